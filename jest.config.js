@@ -1,0 +1,15 @@
+/** Tests stand beside the code and run as native ES modules on the project's own Node. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/out/', '/.local/', '/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/out/', '<rootDir>/.local/', '<rootDir>/dist/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
+    ],
+  },
+  testTimeout: 20_000,
+};
