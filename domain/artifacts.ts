@@ -1,0 +1,45 @@
+import { JobId } from './job.ts';
+
+const padded = (number: number, width: number) => String(number).padStart(width, '0');
+
+/**
+ * Where every artifact of a job lives in the bucket: the only place that builds a key. Each has one writer.
+ * Pages count from 1, segments from 0.
+ */
+export function artifactsOf(jobId: JobId) {
+  const root = `jobs/${JobId.parse(jobId)}/`;
+  return {
+    /** Prefix of all of them; what cleanup deletes. */
+    root,
+    /** fetcher: what the chapter is and whom to credit. */
+    chapter: `${root}chapter.json`,
+    /** fetcher: one normalised page. */
+    page: (number: number) => `${root}pages/${padded(number, 3)}.jpg`,
+    /** scriptgen: checkpoint of one page, its panels and its part of the script. */
+    pageDraft: (number: number) => `${root}script/${padded(number, 3)}.json`,
+    /** scriptgen: panels and bubbles of all pages. */
+    panels: `${root}panels.json`,
+    /** scriptgen: the narration. */
+    script: `${root}script.json`,
+    /** ttsgen: one spoken segment. */
+    speechAudio: (segment: number) => `${root}speech/${padded(segment, 4)}.mp3`,
+    /** ttsgen: checkpoint of one segment; written after its audio, so its presence says that both are there. */
+    speechTiming: (segment: number) => `${root}speech/${padded(segment, 4)}.json`,
+    /** ttsgen: durations and word times of all segments. */
+    speech: `${root}speech.json`,
+    /** renderer: one encoded piece, named by the hash of what it shows. */
+    renderPiece: (hash: string) => `${root}render/${hash}.mp4`,
+    /** renderer: subtitles. */
+    captions: `${root}captions.vi.srt`,
+    /** renderer: the picture that stands for the video. */
+    thumbnail: `${root}thumbnail.jpg`,
+    /** renderer: the finished video. */
+    video: `${root}video.mp4`,
+    /** uploader: where the video was published. */
+    publication: `${root}publication.json`,
+  };
+}
+export type Artifacts = ReturnType<typeof artifactsOf>;
+
+/** Prefix of the bucket in which an operator puts chapters to publish. */
+export const libraryPrefix = 'library/';

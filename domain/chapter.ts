@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { JobId } from './job.ts';
+
+/** `rtl` manga, `ltr` Western comics, `ttb` webtoon strips; `unknown` leaves the guess to the page reader. */
+export const ReadingDirection = z.enum(['rtl', 'ltr', 'ttb', 'unknown']);
+export type ReadingDirection = z.infer<typeof ReadingDirection>;
+
+export const Credit = z.object({ role: z.string(), name: z.string() });
+export type Credit = z.infer<typeof Credit>;
+
+/** What a source knows of a chapter before its pages are read. */
+export const ChapterMetadata = z.object({
+  chapter_id: z.string().min(1),
+  manga_id: z.string().min(1),
+  manga_title: z.string().min(1),
+  number: z.string().nullable(),
+  title: z.string().nullable(),
+  summary: z.string().nullable(),
+  /** BCP 47, of the text inside the pages; null where the source does not say. */
+  language: z.string().nullable(),
+  reading_direction: ReadingDirection,
+  credits: z.array(Credit),
+  licence: z.string().nullable(),
+  source: z.object({ name: z.string(), url: z.string().nullable() }),
+});
+export type ChapterMetadata = z.infer<typeof ChapterMetadata>;
+
+/** One page as stored: JPEG, upright, sRGB. Sizes in pixels. */
+export const StoredPage = z.object({
+  number: z.number().int().positive(),
+  key: z.string(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+});
+export type StoredPage = z.infer<typeof StoredPage>;
+
+/** chapter.json. Written last by the fetcher, so its presence says that every page is there. */
+export const Chapter = ChapterMetadata.extend({ job_id: JobId, pages: z.array(StoredPage).min(1) });
+export type Chapter = z.infer<typeof Chapter>;

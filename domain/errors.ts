@@ -1,0 +1,57 @@
+/**
+ * Every error that the flow knows by name. Step Functions matches `Error` against `name`, so names are
+ * written out: a minifier renames classes, never strings.
+ */
+export class PipelineError extends Error {
+  override readonly name: string = 'PipelineError';
+}
+
+/** The chapter itself can't be used: no zip, no pages, an image that is none. Trying again can't help. */
+export class ChapterUnreadable extends PipelineError {
+  override readonly name = 'ChapterUnreadable';
+}
+
+/** The pages could not be turned into a script. */
+export class NarrationFailed extends PipelineError {
+  override readonly name = 'NarrationFailed';
+}
+
+/** A segment of the script could not be spoken. */
+export class SpeechFailed extends PipelineError {
+  override readonly name = 'SpeechFailed';
+}
+
+/** The renderer could not make the video. The contract gives this name to the renderer's callback. */
+export class RenderError extends PipelineError {
+  override readonly name = 'RenderError';
+}
+
+/** The uploader could not publish the video. The contract gives this name to the uploader's callback. */
+export class UploadError extends PipelineError {
+  override readonly name = 'UploadError';
+}
+
+/** YouTube takes no more uploads today; the day ends without a retry. */
+export class YouTubeQuotaError extends PipelineError {
+  override readonly name = 'YouTubeQuotaError';
+}
+
+/** EC2 takes the machine back, or it is gone; a fresh one continues from the checkpoints. */
+export class SpotInterrupted extends PipelineError {
+  override readonly name = 'SpotInterrupted';
+}
+
+/** No zone and no type had a Spot machine to give; worth a later try. */
+export class SpotCapacityUnavailable extends PipelineError {
+  override readonly name = 'SpotCapacityUnavailable';
+}
+
+/** Something the operator must set is missing or wrong; the message names it and who sets it. */
+export class ConfigurationError extends PipelineError {
+  override readonly name = 'ConfigurationError';
+}
+
+/** An artifact that an earlier step should have written is missing or not what its schema says. */
+export class ArtifactInvalid extends PipelineError {
+  override readonly name = 'ArtifactInvalid';
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** `job-` and a name that is safe in an S3 key, a file name and an EC2 tag. */
+export const JobId = z.string().regex(/^job-[a-z0-9][a-z0-9-]{2,62}$/, 'a job id looks like job-1f0c9a…');
+export type JobId = z.infer<typeof JobId>;
+
+export const JobStatus = z.enum([
+  'fetching',
+  'scripting',
+  'speaking',
+  'rendering',
+  'uploading',
+  'published',
+  'failed',
+]);
+export type JobStatus = z.infer<typeof JobStatus>;
+
+/** How far the step at work has come; `done` of `total` in the step's own unit (pages, segments, percent). */
+export const JobProgress = z.object({
+  step: z.string(),
+  done: z.number().nonnegative(),
+  total: z.number().nonnegative(),
+});
+export type JobProgress = z.infer<typeof JobProgress>;
+
+/** An item of the jobs table. Field names are the wire's and the contract's. Times are ISO 8601, UTC. */
+export const Job = z.object({
+  job_id: JobId,
+  status: JobStatus,
+  chapter_id: z.string().optional(),
+  manga_id: z.string().optional(),
+  manga_title: z.string().optional(),
+  created_at: z.string().optional(),
+  updated_at: z.string(),
+  progress: JobProgress.optional(),
+  page_count: z.number().int().optional(),
+  segment_count: z.number().int().optional(),
+  speech_seconds: z.number().optional(),
+  video_seconds: z.number().optional(),
+  instance_id: z.string().optional(),
+  instance_type: z.string().optional(),
+  spot_request_id: z.string().optional(),
+  /** The token that the current machine answers; kept so that a callback can answer for a dead machine. */
+  task_token: z.string().optional(),
+  youtube_url: z.string().optional(),
+  published_at: z.string().optional(),
+  /** The quota day this job was counted on; set once, so that a retry after midnight counts nothing twice. */
+  counted_on: z.string().optional(),
+  cleaned_at: z.string().optional(),
+  error_name: z.string().optional(),
+  error_message: z.string().optional(),
+  failed_at: z.string().optional(),
+  failed_state: z.string().optional(),
+});
+export type Job = z.infer<typeof Job>;

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { JobId } from './job.ts';
+import { PageAnalysis } from './page.ts';
+
+/** What a segment is for: the title at the start, a bubble retold, a picture described, the farewell. */
+export const SegmentKind = z.enum(['opening', 'speech', 'description', 'closing']);
+
+/** A stretch of narration as a narrator hands it over, before it has a place in the script. */
+export const SegmentDraft = z.object({
+  kind: SegmentKind,
+  /** Vietnamese, NFC, as it is read aloud. */
+  text: z.string().min(1).max(2000),
+  /** The page on screen while it is spoken, and the panels of that page shown in turn. */
+  page: z.number().int().positive(),
+  panels: z.array(z.string()).min(1),
+  /** Silence after it, in seconds. */
+  pause_after: z.number().min(0).max(5),
+});
+export type SegmentDraft = z.infer<typeof SegmentDraft>;
+
+/** Segments count from 0, in the order in which they are spoken. */
+export const Segment = SegmentDraft.extend({ index: z.number().int().nonnegative() });
+export type Segment = z.infer<typeof Segment>;
+
+/** script.json */
+export const Script = z.object({
+  job_id: JobId,
+  narrator: z.string(),
+  language: z.literal('vi'),
+  segments: z.array(Segment).min(1),
+});
+export type Script = z.infer<typeof Script>;
+
+/** Checkpoint of one page: what scriptgen found there and what will be said of it. */
+export const PageDraft = z.object({ analysis: PageAnalysis, segments: z.array(SegmentDraft) });
+export type PageDraft = z.infer<typeof PageDraft>;

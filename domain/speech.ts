@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { JobId } from './job.ts';
+
+/** A word and when it sounds, in seconds from the start of its segment. */
+export const SpokenWord = z.object({
+  text: z.string(),
+  start: z.number().nonnegative(),
+  end: z.number().nonnegative(),
+});
+export type SpokenWord = z.infer<typeof SpokenWord>;
+
+/** One spoken segment. `duration` is the sound itself, in seconds; `pause_after` is silence that follows. */
+export const SpokenSegment = z.object({
+  index: z.number().int().nonnegative(),
+  audio: z.string(),
+  duration: z.number().positive(),
+  pause_after: z.number().nonnegative(),
+  words: z.array(SpokenWord),
+});
+export type SpokenSegment = z.infer<typeof SpokenSegment>;
+
+/** Checkpoint of one segment: `content` is the hash of the text and the voice that made the audio. */
+export const SegmentTiming = SpokenSegment.extend({ content: z.string() });
+export type SegmentTiming = z.infer<typeof SegmentTiming>;
+
+/** speech.json. `duration` is the whole programme with its pauses, in seconds. */
+export const Speech = z.object({
+  job_id: JobId,
+  voice: z.string(),
+  duration: z.number().positive(),
+  segments: z.array(SpokenSegment).min(1),
+});
+export type Speech = z.infer<typeof Speech>;

@@ -1,0 +1,28 @@
+import type { ChapterMetadata } from '../../domain/chapter.ts';
+
+/** Enough to claim a chapter, without opening it. */
+export interface ChapterListing {
+  chapter_id: string;
+}
+
+export interface SourcePage {
+  /** The page's name in its source, for error messages. */
+  name: string;
+  /** The image as the source has it: any format, not yet checked. */
+  image: Uint8Array;
+}
+
+export interface OpenChapter {
+  metadata: ChapterMetadata;
+  /** In reading order; each page is read when it is asked for. */
+  pages(): AsyncIterable<SourcePage>;
+}
+
+/** Where chapters come from. Throws ChapterUnreadable for a chapter that can't be used. */
+export interface ChapterSource {
+  readonly name: string;
+  /** In the order in which they should be published. */
+  list(): AsyncIterable<ChapterListing>;
+  /** `use` runs while the chapter is open; whatever was opened is released when it ends. */
+  withChapter<T>(chapterId: string, use: (chapter: OpenChapter) => Promise<T>): Promise<T>;
+}

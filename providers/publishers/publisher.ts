@@ -1,0 +1,18 @@
+import type { JobId } from '../../domain/job.ts';
+import type { VideoMetadata } from '../../domain/publication.ts';
+
+/** A finished video as files on this machine. */
+export interface VideoToPublish {
+  jobId: JobId;
+  video: string;
+  captions: string;
+  thumbnail: string;
+  metadata: VideoMetadata;
+}
+
+/** Puts a finished video before its viewers. Publishing the same job again must not make a second video. */
+export interface Publisher {
+  readonly name: string;
+  /** Answers the address of the published video. Throws YouTubeQuotaError when the day's allowance is used up. */
+  publish(video: VideoToPublish): Promise<{ url: string }>;
+}
