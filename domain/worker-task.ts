@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { ConfigurationError } from './errors.ts';
+import { JobId } from './job.ts';
+
+/** The task of one worker machine, as its environment carries it. */
+export const WorkerTask = z.object({
+  WORKER: z.enum(['renderer', 'uploader']),
+  JOB_ID: JobId,
+  /** Step Functions allows 2,048 characters (API reference, SendTaskSuccess). */
+  TASK_TOKEN: z.string().min(1).max(2048),
+});
+export type WorkerTask = z.infer<typeof WorkerTask>;
+
+/** EC2's limit for user data before base64, in bytes (EC2 user guide). */
+const maxUserData = 16 * 1024;
+
+const environmentFile = '/etc/manga-pipeline/worker.env';
+const opening = `install -D -m 600 /dev/stdin ${environmentFile} <<'WORKER_ENVIRONMENT'`;
+const closing = 'WORKER_ENVIRONMENT';
+
+/**
+ * The boot script of a worker machine: it writes the environment file of the systemd unit and starts it.
+ * Values are data inside a quoted heredoc, so nothing in them is ever run; a line break could end the heredoc
+ * and is refused.
+ */
+export function renderUserData(environment: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(environment).map(([name, value]) => {
+    if (!/^[A-Z][A-Z0-9_]*$/.test(name))
+      throw new ConfigurationError(`User data: ${name} is no variable name`);
+    if (/[\r\n\0]/.test(value))
+      throw new ConfigurationError(`User data: ${name} has a line break in its value`);
+    return `${name}=${value}`;
+  });
+  const script = [
+    '#!/bin/bash',
+    'set -eu',
+    opening,
+    ...lines,
+    closing,
+    'systemctl start manga-pipeline-worker',
+    '',
+  ];
+  const text = script.join('\n');
+  const size = Buffer.byteLength(text);
+  if (size > maxUserData)
+    throw new ConfigurationError(`User data is ${size} bytes, EC2 takes ${maxUserData}`);
+  return text;
+}
+
+/** Reads the environment back out of a boot script; what the local EC2 does in place of booting. */
+export function parseUserData(script: string): Record<string, string> {
+  const lines = script.split('\n');
+  const from = lines.indexOf(opening);
+  const to = lines.indexOf(closing, from);
+  if (from < 0 || to < 0) throw new ConfigurationError('User data carries no worker environment');
+  return Object.fromEntries(
+    lines.slice(from + 1, to).map((line) => {
+      const equals = line.indexOf('=');
+      return [line.slice(0, equals), line.slice(equals + 1)];
+    }),
+  );
+}

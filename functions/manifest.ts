@@ -1,0 +1,169 @@
+import { workers } from '../workers/manifest.ts';
+import { allow, type Permission } from './permissions.ts';
+import { type Environment, readVariables, type VariableName } from './variables.ts';
+
+export interface FunctionEntry {
+  purpose: string;
+  /** MB; Lambda gives CPU in proportion, one whole core at 1,769. */
+  memory: number;
+  /** Seconds, 900 at most. */
+  timeout: number;
+  environment: readonly VariableName[];
+  permissions: readonly Permission[];
+}
+
+const launchWorkers: readonly Permission[] = [
+  allow('any', ['ec2:RunInstances'], { reason: 'an instance has no ARN before it exists; tags narrow it' }),
+  allow('any', ['ec2:DescribeInstances'], { reason: 'Describe calls know no resources' }),
+  allow('workerInstances', ['ec2:CreateTags', 'ec2:TerminateInstances']),
+  allow('workerRoles', ['iam:PassRole']),
+  allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
+];
+
+const answerForWorkers: readonly Permission[] = [
+  allow('any', ['ec2:DescribeInstances'], { reason: 'Describe calls know no resources' }),
+  allow('workerInstances', ['ec2:TerminateInstances']),
+  allow('any', ['states:SendTaskFailure'], { reason: 'a task token names no resource' }),
+  allow('jobsTable', ['dynamodb:GetItem']),
+];
+
+/** What each function needs: the stacks, the bundler and the local cloud all build from this. */
+export const functions = {
+  'check-quota': {
+    purpose: 'Compares the videos of the day with the daily quota.',
+    memory: 256,
+    timeout: 30,
+    environment: ['DYNAMODB_COUNTER_TABLE', 'DAILY_QUOTA', 'QUOTA_TIMEZONE'],
+    permissions: [allow('countersTable', ['dynamodb:GetItem'])],
+  },
+  fetcher: {
+    purpose: 'Claims the next unpublished chapter and stores its pages.',
+    memory: 2048,
+    timeout: 900,
+    environment: [
+      'S3_BUCKET',
+      'DYNAMODB_JOBS_TABLE',
+      'DYNAMODB_CHAPTERS_TABLE',
+      'CHAPTER_SOURCE',
+      'LIBRARY',
+      'CHAPTER_ATTEMPTS',
+      'CHAPTER_RETRY_HOURS',
+    ],
+    permissions: [
+      allow('artifactsBucket', ['s3:ListBucket']),
+      allow('artifactsBucket', ['s3:GetObject'], { keys: 'library/*' }),
+      allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: 'jobs/*' }),
+      allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
+      allow('chaptersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
+    ],
+  },
+  scriptgen: {
+    purpose: 'Finds panels, reads bubbles and writes the Vietnamese narration.',
+    memory: 3008,
+    timeout: 900,
+    environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'NARRATOR'],
+    permissions: [
+      allow('artifactsBucket', ['s3:ListBucket']),
+      allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: 'jobs/*' }),
+      allow('jobsTable', ['dynamodb:UpdateItem']),
+    ],
+  },
+  ttsgen: {
+    purpose: 'Speaks the narration, one audio file a segment.',
+    memory: 1024,
+    timeout: 900,
+    environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'VOICE', 'FFMPEG_PATH'],
+    permissions: [
+      allow('artifactsBucket', ['s3:ListBucket']),
+      allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: 'jobs/*' }),
+      allow('jobsTable', ['dynamodb:UpdateItem']),
+    ],
+  },
+  'start-renderer': {
+    purpose: 'Starts a Spot machine that renders the video and answers the task token.',
+    memory: 256,
+    timeout: 60,
+    environment: [
+      'RENDERER_AMI_ID',
+      'RENDERER_INSTANCE_TYPE',
+      'RENDERER_SECURITY_GROUP_ID',
+      'RENDERER_SUBNET_ID',
+      'RENDERER_IAM_INSTANCE_PROFILE',
+      ...workers.renderer.environment,
+    ],
+    permissions: launchWorkers,
+  },
+  'renderer-callback': {
+    purpose: 'Answers for a renderer that died before it could, and ends one that nobody waits for.',
+    memory: 256,
+    timeout: 30,
+    environment: ['DYNAMODB_JOBS_TABLE'],
+    permissions: answerForWorkers,
+  },
+  'start-uploader': {
+    purpose: 'Starts a Spot machine that publishes the video and answers the task token.',
+    memory: 256,
+    timeout: 60,
+    environment: [
+      'UPLOADER_AMI_ID',
+      'UPLOADER_INSTANCE_TYPE',
+      'UPLOADER_SECURITY_GROUP_ID',
+      'UPLOADER_SUBNET_ID',
+      'UPLOADER_IAM_INSTANCE_PROFILE',
+      ...workers.uploader.environment,
+    ],
+    permissions: launchWorkers,
+  },
+  'uploader-callback': {
+    purpose: 'Answers for an uploader that died before it could, and ends one that nobody waits for.',
+    memory: 256,
+    timeout: 30,
+    environment: ['DYNAMODB_JOBS_TABLE'],
+    permissions: answerForWorkers,
+  },
+  cleanup: {
+    purpose: 'Deletes the artifacts of a job.',
+    memory: 512,
+    timeout: 300,
+    environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE'],
+    permissions: [
+      allow('artifactsBucket', ['s3:ListBucket']),
+      allow('artifactsBucket', ['s3:DeleteObject'], { keys: 'jobs/*' }),
+      allow('jobsTable', ['dynamodb:UpdateItem']),
+    ],
+  },
+  'increment-counter': {
+    purpose: 'Counts a published video on its quota day, once.',
+    memory: 256,
+    timeout: 30,
+    environment: ['DYNAMODB_COUNTER_TABLE', 'DYNAMODB_JOBS_TABLE', 'QUOTA_TIMEZONE'],
+    permissions: [
+      allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
+      allow('jobsTable', ['dynamodb:UpdateItem']),
+    ],
+  },
+  'handle-error': {
+    purpose: 'Records what went wrong with a job and tells the operator.',
+    memory: 256,
+    timeout: 30,
+    environment: [
+      'DYNAMODB_JOBS_TABLE',
+      'DYNAMODB_CHAPTERS_TABLE',
+      'CHAPTER_RETRY_HOURS',
+      'ERROR_NOTIFICATION_TOPIC_ARN',
+    ],
+    permissions: [
+      allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
+      allow('chaptersTable', ['dynamodb:UpdateItem']),
+      allow('errorTopic', ['sns:Publish']),
+    ],
+  },
+} as const satisfies Record<string, FunctionEntry>;
+
+export type FunctionName = keyof typeof functions;
+type EnvironmentOf<Name extends FunctionName> = Environment<(typeof functions)[Name]['environment'][number]>;
+
+/** The environment of a function, parsed: the only way in which a handler reads it. */
+export function environmentOf<Name extends FunctionName>(name: Name): EnvironmentOf<Name> {
+  return readVariables(name, functions[name].environment, process.env) as EnvironmentOf<Name>;
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+
+/** What a deployment makes and knows the name, id or ARN of. The local cloud makes the same. */
+export type ResourceName =
+  | 'artifactsBucket'
+  | 'jobsTable'
+  | 'countersTable'
+  | 'chaptersTable'
+  | 'errorTopic'
+  | 'workerSubnets'
+  | 'rendererImage'
+  | 'rendererSecurityGroup'
+  | 'rendererInstanceProfile'
+  | 'uploaderImage'
+  | 'uploaderSecurityGroup'
+  | 'uploaderInstanceProfile';
+
+type Source = { resource: ResourceName } | { setting: keyof Config };
+
+interface Variable<T> {
+  source: Source;
+  schema: z.ZodType<T>;
+}
+
+const text = z.string().min(1);
+/** One value or several, separated by commas and tried in turn. */
+const alternatives = text.transform((value) => value.split(',').map((one) => one.trim()));
+const optionalText = z
+  .string()
+  .optional()
+  .transform((value) => value || undefined);
+
+function resource<T>(name: ResourceName, schema: z.ZodType<T>): Variable<T> {
+  return { source: { resource: name }, schema };
+}
+function setting<T>(name: keyof Config, schema: z.ZodType<T>): Variable<T> {
+  return { source: { setting: name }, schema };
+}
+
+/** Every environment variable of the functions and workers: who fills it, and what it must look like. */
+export const variables = {
+  S3_BUCKET: resource('artifactsBucket', text),
+  DYNAMODB_JOBS_TABLE: resource('jobsTable', text),
+  DYNAMODB_COUNTER_TABLE: resource('countersTable', text),
+  DYNAMODB_CHAPTERS_TABLE: resource('chaptersTable', text),
+  ERROR_NOTIFICATION_TOPIC_ARN: resource('errorTopic', optionalText),
+
+  DAILY_QUOTA: setting('dailyQuota', z.coerce.number().int().min(0).default(10)),
+  QUOTA_TIMEZONE: setting('quotaTimezone', text),
+  CHAPTER_SOURCE: setting('chapterSource', z.enum(['library'])),
+  LIBRARY: setting('library', text),
+  CHAPTER_ATTEMPTS: setting('chapterAttempts', z.coerce.number().int().min(1)),
+  CHAPTER_RETRY_HOURS: setting('chapterRetryHours', z.coerce.number().min(0)),
+  NARRATOR: setting('narrator', z.enum(['ocr'])),
+  VOICE: setting('voice', z.enum(['espeak'])),
+  PUBLISHER: setting('publisher', z.enum(['folder'])),
+  PUBLISHER_FOLDER: setting('publisherFolder', text),
+  FFMPEG_PATH: setting('ffmpegPath', optionalText),
+
+  RENDERER_AMI_ID: resource('rendererImage', text),
+  RENDERER_INSTANCE_TYPE: setting('rendererInstanceType', alternatives),
+  RENDERER_SECURITY_GROUP_ID: resource('rendererSecurityGroup', text),
+  RENDERER_SUBNET_ID: resource('workerSubnets', alternatives),
+  RENDERER_IAM_INSTANCE_PROFILE: resource('rendererInstanceProfile', text),
+  UPLOADER_AMI_ID: resource('uploaderImage', text),
+  UPLOADER_INSTANCE_TYPE: setting('uploaderInstanceType', alternatives),
+  UPLOADER_SECURITY_GROUP_ID: resource('uploaderSecurityGroup', text),
+  UPLOADER_SUBNET_ID: resource('workerSubnets', alternatives),
+  UPLOADER_IAM_INSTANCE_PROFILE: resource('uploaderInstanceProfile', text),
+} satisfies Record<string, Variable<unknown>>;
+
+export type VariableName = keyof typeof variables;
+export type Environment<Name extends VariableName> = {
+  [N in Name]: z.output<(typeof variables)[N]['schema']>;
+};
+
+/** Parses the named variables; a missing one names itself and who should have set it. */
+export function readVariables<Name extends VariableName>(
+  owner: string,
+  names: readonly Name[],
+  raw: Readonly<Record<string, string | undefined>>,
+): Environment<Name> {
+  const values = names.map((name) => {
+    const { schema, source } = variables[name];
+    const parsed = schema.safeParse(raw[name]);
+    if (parsed.success) return [name, parsed.data];
+    const origin =
+      'resource' in source
+        ? `the deployment fills it from the resource ${source.resource}`
+        : `the setting ${source.setting} of config.ts fills it`;
+    const state =
+      raw[name] === undefined ? 'is missing' : `can't be used (${parsed.error.issues[0]?.message})`;
+    throw new ConfigurationError(`${owner}: environment variable ${name} ${state}; ${origin}`);
+  });
+  return Object.fromEntries(values) as Environment<Name>;
+}
+
+/** The raw environment that a deployment, real or local, gives to whoever needs the named variables. */
+export function fillVariables(
+  names: readonly VariableName[],
+  config: Config,
+  resources: Readonly<Record<ResourceName, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const { source } = variables[name];
+      return [name, 'resource' in source ? resources[source.resource] : String(config[source.setting])];
+    }),
+  );
+}
