@@ -1,0 +1,109 @@
+import { type Component, label } from './components.ts';
+import { type Colour, emptyMask, type Mask, type Raster } from './raster.ts';
+
+/** The colour around the panels, and how sure that is. */
+export interface GutterColour {
+  colour: Colour;
+  /** Share of the border ring that has this colour, 0 to 1. */
+  share: number;
+  /** Greatest difference per channel that still counts as this colour. */
+  tolerance: number;
+}
+
+export const WHITE: Colour = [255, 255, 255];
+export const BLACK: Colour = [0, 0, 0];
+
+/** Greatest difference in any channel. */
+export const difference = (a: Colour, b: Colour) =>
+  Math.max(Math.abs(a[0] - b[0]), Math.abs(a[1] - b[1]), Math.abs(a[2] - b[2]));
+
+/**
+ * Finds the dominant colour of the ring just inside the raster's edge. Its spread there tells how noisy the
+ * scan is, and so how tolerant the comparison has to be.
+ */
+export function borderColour({ width, height, data }: Raster, depth: number): GutterColour {
+  const counts = new Uint32Array(4096);
+  const ring: number[] = [];
+  for (let y = 0; y < height; y++) {
+    const whole = y < depth || y >= height - depth;
+    for (let x = 0; x < width; x++) {
+      if (!whole && x === depth && width > 2 * depth) x = width - depth;
+      const at = (y * width + x) * 3;
+      ring.push(at);
+      const bin =
+        ((data[at] as number) >> 4) * 256 +
+        ((data[at + 1] as number) >> 4) * 16 +
+        ((data[at + 2] as number) >> 4);
+      counts[bin] = (counts[bin] as number) + 1;
+    }
+  }
+  let best = 0;
+  for (let bin = 1; bin < counts.length; bin++)
+    if ((counts[bin] as number) > (counts[best] as number)) best = bin;
+  const middle: Colour = [((best >> 8) & 15) * 16 + 8, ((best >> 4) & 15) * 16 + 8, (best & 15) * 16 + 8];
+
+  // Two rounds of averaging what is near, since a colour may lie on the border between two bins.
+  let colour = middle;
+  let near = 0;
+  let spread = 0;
+  for (let round = 0; round < 2; round++) {
+    const sum = [0, 0, 0] as [number, number, number];
+    let squares = 0;
+    near = 0;
+    for (const at of ring) {
+      const pixel: Colour = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+      const distance = difference(pixel, colour);
+      if (distance > 28) continue;
+      near++;
+      squares += distance * distance;
+      for (const i of [0, 1, 2] as const) sum[i] += pixel[i];
+    }
+    spread = Math.sqrt(squares / Math.max(1, near));
+    if (near > 0) colour = [sum[0] / near, sum[1] / near, sum[2] / near];
+  }
+  return {
+    colour,
+    share: near / Math.max(1, ring.length),
+    tolerance: Math.min(44, Math.max(16, 10 + 2.5 * spread)),
+  };
+}
+
+/** Where the raster has a colour, within the tolerance. */
+export function sameColour({ width, height, data }: Raster, { colour, tolerance }: GutterColour): Mask {
+  const mask = emptyMask(width, height);
+  const [r, g, b] = colour;
+  for (let i = 0, at = 0; i < mask.data.length; i++, at += 3) {
+    const close =
+      Math.abs((data[at] as number) - r) <= tolerance &&
+      Math.abs((data[at + 1] as number) - g) <= tolerance &&
+      Math.abs((data[at + 2] as number) - b) <= tolerance;
+    mask.data[i] = close ? 1 : 0;
+  }
+  return mask;
+}
+
+/**
+ * What is not gutter: gutter-coloured areas count as gutter only where they reach the raster's edge or run
+ * along a good part of it, so that a white sky or a bubble inside a frame stays part of its panel.
+ * @param speck pieces of foreground with neither side longer than this are dropped: dust, page numbers, lettering
+ *   that stands in the gutter
+ */
+export function foreground(gutterColoured: Mask, speck: number): Mask {
+  const { width, height } = gutterColoured;
+  const { labels, components } = label(gutterColoured, false);
+  const isGutter = (c: Component) => c.touchesEdge || c.w >= width * 0.4 || c.h >= height * 0.4;
+  const gutter = new Uint8Array(components.length + 1);
+  for (const c of components) gutter[c.label] = isGutter(c) ? 1 : 0;
+  const mask = emptyMask(width, height);
+  for (let i = 0; i < labels.length; i++) mask.data[i] = gutter[labels[i] as number] ? 0 : 1;
+  return dropSpecks(mask, speck);
+}
+
+function dropSpecks(mask: Mask, speck: number): Mask {
+  const { labels, components } = label(mask);
+  const keep = new Uint8Array(components.length + 1);
+  for (const c of components) keep[c.label] = Math.max(c.w, c.h) > speck ? 1 : 0;
+  const kept = emptyMask(mask.width, mask.height);
+  for (let i = 0; i < labels.length; i++) kept.data[i] = keep[labels[i] as number] as number;
+  return kept;
+}
