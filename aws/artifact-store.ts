@@ -1,0 +1,127 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  paginateListObjectsV2,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import type { z } from 'zod';
+import { ArtifactInvalid } from '../domain/errors.ts';
+import { s3 } from './clients/s3.ts';
+
+/** Above this an object goes up in parts, so that memory stays flat. */
+const multipartFrom = 16 * 1024 * 1024;
+
+export interface StoredObject {
+  key: string;
+  size: number;
+}
+
+/** The artifacts bucket. A put is all or nothing, so an object that is there is whole. */
+export function artifactStore(bucket: string) {
+  async function get(key: string): Promise<Readable & { transformToByteArray(): Promise<Uint8Array> }> {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    if (!Body) throw new ArtifactInvalid(`s3://${bucket}/${key} has no body`);
+    return Body as Readable & typeof Body;
+  }
+
+  async function putBytes(key: string, body: Uint8Array | string, contentType: string): Promise<void> {
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }));
+  }
+
+  async function* list(prefix: string): AsyncGenerator<StoredObject> {
+    for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
+      for (const { Key, Size } of page.Contents ?? []) if (Key) yield { key: Key, size: Size ?? 0 };
+    }
+  }
+
+  return {
+    /** Objects below a prefix, in key order, page by page. */
+    list,
+
+    async exists(key: string): Promise<boolean> {
+      try {
+        await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        return true;
+      } catch (error) {
+        if (error instanceof NotFound || error instanceof NoSuchKey) return false;
+        throw error;
+      }
+    },
+
+    async getBytes(key: string): Promise<Uint8Array> {
+      return (await get(key)).transformToByteArray();
+    },
+
+    /** A JSON artifact, checked against its schema; undefined when it isn't there. */
+    async findJson<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
+      let text: string;
+      try {
+        text = Buffer.from(await this.getBytes(key)).toString('utf8');
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      }
+      try {
+        return schema.parse(JSON.parse(text));
+      } catch (cause) {
+        throw new ArtifactInvalid(`s3://${bucket}/${key} is not what its schema says`, { cause });
+      }
+    },
+
+    /** A JSON artifact that an earlier step must have written. */
+    async getJson<T>(key: string, schema: z.ZodType<T>): Promise<T> {
+      const found = await this.findJson(key, schema);
+      if (found === undefined) throw new ArtifactInvalid(`s3://${bucket}/${key} is missing`);
+      return found;
+    },
+
+    putBytes,
+
+    async putJson(key: string, value: unknown): Promise<void> {
+      await putBytes(key, JSON.stringify(value), 'application/json');
+    },
+
+    /** Writes aside, then renames: a file at `toFile` is always whole. */
+    async download(key: string, toFile: string): Promise<void> {
+      await pipeline(await get(key), createWriteStream(`${toFile}.part`));
+      await rename(`${toFile}.part`, toFile);
+    },
+
+    async upload(key: string, fromFile: string, contentType: string): Promise<void> {
+      const { size } = await stat(fromFile);
+      const target = { Bucket: bucket, Key: key, ContentType: contentType };
+      if (size < multipartFrom) {
+        await s3.send(
+          new PutObjectCommand({ ...target, Body: createReadStream(fromFile), ContentLength: size }),
+        );
+        return;
+      }
+      const params = { ...target, Body: createReadStream(fromFile) };
+      await new Upload({ client: s3, params, partSize: multipartFrom, queueSize: 2 }).done();
+    },
+
+    /** Deletes up to 1,000 objects; S3 answers per key, and one that stayed is an error. */
+    async deleteAll(keys: readonly string[]): Promise<void> {
+      const { Errors } = await s3.send(
+        new DeleteObjectsCommand({
+          Bucket: bucket,
+          Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true },
+        }),
+      );
+      const failed = Errors?.[0];
+      if (failed)
+        throw new Error(
+          `S3 kept ${Errors.length} objects, first ${failed.Key}: ${failed.Code} ${failed.Message}`,
+        );
+    },
+  };
+}
+export type ArtifactStore = ReturnType<typeof artifactStore>;

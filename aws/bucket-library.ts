@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { ArtifactStore } from './artifact-store.ts';
+
+/** The chapters that an operator put below a prefix of the bucket; has the shape of the library's file port. */
+export function bucketLibrary(store: ArtifactStore, prefix: string) {
+  return {
+    name: basename(prefix),
+    async *list() {
+      for await (const { key, size } of store.list(prefix)) if (size > 0) yield key.slice(prefix.length);
+    },
+    read: (path: string) => store.getBytes(prefix + path),
+    async withLocalFile<T>(path: string, use: (localPath: string) => Promise<T>): Promise<T> {
+      const folder = await mkdtemp(join(tmpdir(), 'library-'));
+      try {
+        const file = join(folder, 'chapter');
+        await store.download(prefix + path, file);
+        return await use(file);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { JobId } from '../domain/job.ts';
+import { dynamodb } from './clients/dynamodb.ts';
+
+const LedgerEntry = z.object({
+  chapter_id: z.string(),
+  status: z.enum(['claimed', 'published', 'failed']),
+  job_id: z.string(),
+});
+
+/** How often a failed chapter is tried in all; after that only an operator frees it. */
+export interface ClaimPolicy {
+  attempts: number;
+}
+
+/** A job that has not ended after this long never will: render and upload time-outs with all retries are shorter. */
+const claimLeaseHours = 72;
+const hours = (count: number) => count * 3_600_000;
+
+/** The chapters table: who works on a chapter, and whether it is published. The guard against publishing twice. */
+export function chapterLedger(table: string, clock: () => number = Date.now) {
+  const iso = (offset = 0) => new Date(clock() + offset).toISOString();
+
+  /** Runs an update whose condition may fail; answers whether it held. */
+  async function updateIf(update: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName'>) {
+    try {
+      await dynamodb.send(new UpdateCommand({ TableName: table, ...update }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  return {
+    /**
+     * Takes a chapter for a job: one that nobody has, one that failed and may be tried again, one whose claim is
+     * long dead, or one that this job has already. Of two callers at the same moment one gets it.
+     */
+    claim(chapterId: string, jobId: JobId, policy: ClaimPolicy): Promise<boolean> {
+      return updateIf({
+        Key: { chapter_id: chapterId },
+        UpdateExpression:
+          'SET #status = :claimed, job_id = :job, claimed_at = :now, updated_at = :now, lease_until = :lease',
+        ConditionExpression:
+          'attribute_not_exists(chapter_id)' +
+          ' OR (#status = :claimed AND (job_id = :job OR lease_until < :now))' +
+          ' OR (#status = :failed AND attempts < :attempts AND retry_at <= :now)',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':claimed': 'claimed',
+          ':failed': 'failed',
+          ':job': jobId,
+          ':now': iso(),
+          ':lease': iso(hours(claimLeaseHours)),
+          ':attempts': policy.attempts,
+        },
+      });
+    },
+
+    /** Whether the chapter is this job's to publish. */
+    async isHeldBy(chapterId: string, jobId: JobId): Promise<boolean> {
+      const { Item } = await dynamodb.send(
+        new GetCommand({ TableName: table, Key: { chapter_id: chapterId }, ConsistentRead: true }),
+      );
+      if (!Item) return false;
+      const entry = LedgerEntry.parse(Item);
+      return entry.job_id === jobId && entry.status !== 'failed';
+    },
+
+    /** Marks the chapter published by the job that holds it; true again on a repeat. */
+    markPublished(chapterId: string, jobId: JobId, url: string): Promise<boolean> {
+      return updateIf({
+        Key: { chapter_id: chapterId },
+        UpdateExpression:
+          'SET #status = :published, youtube_url = :url, updated_at = :now REMOVE lease_until',
+        ConditionExpression: 'job_id = :job',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':published': 'published', ':url': url, ':job': jobId, ':now': iso() },
+      });
+    },
+
+    /** Gives a claimed chapter back after a failure, to be tried again later; a published one stays published. */
+    markFailed(chapterId: string, jobId: JobId, retryAfterHours: number): Promise<boolean> {
+      return updateIf({
+        Key: { chapter_id: chapterId },
+        UpdateExpression:
+          'SET #status = :failed, retry_at = :retry, updated_at = :now ADD attempts :one REMOVE lease_until',
+        ConditionExpression: '#status = :claimed AND job_id = :job',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':failed': 'failed',
+          ':claimed': 'claimed',
+          ':job': jobId,
+          ':retry': iso(hours(retryAfterHours)),
+          ':now': iso(),
+          ':one': 1,
+        },
+      });
+    },
+  };
+}
+export type ChapterLedger = ReturnType<typeof chapterLedger>;

@@ -1,0 +1,53 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { Job, type JobId, type JobProgress } from '../domain/job.ts';
+import { dynamodb } from './clients/dynamodb.ts';
+import { updateExpression } from './update-expression.ts';
+
+/** New values for a job's fields; null removes one. */
+export type JobChanges = {
+  [Field in keyof Omit<Job, 'job_id' | 'updated_at'>]?: Job[Field] | null;
+};
+
+/** The jobs table. */
+export function jobStore(table: string) {
+  return {
+    /** The job as it is now, or undefined. */
+    async get(jobId: JobId): Promise<Job | undefined> {
+      const { Item } = await dynamodb.send(
+        new GetCommand({ TableName: table, Key: { job_id: jobId }, ConsistentRead: true }),
+      );
+      return Item && Job.parse(Item);
+    },
+
+    /** Changes some fields; a job that isn't there yet is created, so that no error goes unrecorded. */
+    async update(jobId: JobId, changes: JobChanges): Promise<void> {
+      await dynamodb.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { job_id: jobId },
+          ...updateExpression({ ...changes, updated_at: new Date().toISOString() }),
+        }),
+      );
+    },
+
+    /** Sets how far the step at work has come. */
+    async reportProgress(jobId: JobId, progress: JobProgress): Promise<void> {
+      await this.update(jobId, { progress });
+    },
+
+    /** Fixes the quota day of a job at the first call; later calls answer the day fixed then. */
+    async countedOn(jobId: JobId, day: string): Promise<string> {
+      const { Attributes } = await dynamodb.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { job_id: jobId },
+          UpdateExpression: 'SET counted_on = if_not_exists(counted_on, :day), updated_at = :now',
+          ExpressionAttributeValues: { ':day': day, ':now': new Date().toISOString() },
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      return String(Attributes?.counted_on);
+    },
+  };
+}
+export type JobStore = ReturnType<typeof jobStore>;

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import {
+  type _InstanceType,
+  DescribeInstancesCommand,
+  EC2ServiceException,
+  type Instance,
+  RunInstancesCommand,
+  TerminateInstancesCommand,
+} from '@aws-sdk/client-ec2';
+import { SpotCapacityUnavailable } from '../domain/errors.ts';
+import { ec2 } from './clients/ec2.ts';
+
+/** Tags of every machine of the pipeline; IAM narrows TerminateInstances to them. */
+export const instanceTags = {
+  worker: 'manga-pipeline:worker',
+  job: 'manga-pipeline:job',
+  /** Hash of the task token that the machine answers. */
+  task: 'manga-pipeline:task',
+} as const;
+
+/** EC2 error codes that another type or zone, or a later hour, may answer differently. */
+const capacityErrors = new Set([
+  'InsufficientInstanceCapacity',
+  'InsufficientHostCapacity',
+  'InsufficientReservedInstanceCapacity',
+  'InsufficientCapacity',
+  'MaxSpotInstanceCountExceeded',
+  'SpotMaxPriceTooLow',
+  'Unsupported',
+]);
+
+export interface SpotRequest {
+  worker: string;
+  jobId: string;
+  taskToken: string;
+  imageId: string;
+  /** Tried in order, each type in each subnet. */
+  instanceTypes: readonly string[];
+  subnetIds: readonly string[];
+  securityGroupId: string;
+  instanceProfileArn: string;
+  userData: string;
+}
+
+export interface SpotInstance {
+  instance_id: string;
+  instance_type: string;
+  spot_request_id: string;
+}
+
+export interface TaggedInstance {
+  worker: string | undefined;
+  jobId: string | undefined;
+  taskHash: string | undefined;
+  state: string | undefined;
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Names a task without giving its token away. */
+export const taskHash = (taskToken: string) => sha256(taskToken);
+
+const asSpotInstance = (instance: Instance): SpotInstance => ({
+  instance_id: instance.InstanceId ?? '',
+  instance_type: instance.InstanceType ?? '',
+  spot_request_id: instance.SpotInstanceRequestId ?? '',
+});
+
+/** The machine that already works on a task, where an earlier call got that far. */
+async function findRunning(taskToken: string): Promise<SpotInstance | undefined> {
+  const { Reservations } = await ec2.send(
+    new DescribeInstancesCommand({
+      Filters: [
+        { Name: `tag:${instanceTags.task}`, Values: [taskHash(taskToken)] },
+        { Name: 'instance-state-name', Values: ['pending', 'running'] },
+      ],
+    }),
+  );
+  const instance = Reservations?.[0]?.Instances?.[0];
+  return instance && asSpotInstance(instance);
+}
+
+async function runInstance(request: SpotRequest, type: string, subnetId: string): Promise<SpotInstance> {
+  const tags = [
+    { Key: 'Name', Value: `manga-pipeline-${request.worker}` },
+    { Key: instanceTags.worker, Value: request.worker },
+    { Key: instanceTags.job, Value: request.jobId },
+    { Key: instanceTags.task, Value: taskHash(request.taskToken) },
+  ];
+  const { Instances } = await ec2.send(
+    new RunInstancesCommand({
+      // The same call again answers the same machine; another type or subnet needs another token.
+      ClientToken: sha256(`${request.taskToken} ${type} ${subnetId}`),
+      MinCount: 1,
+      MaxCount: 1,
+      ImageId: request.imageId,
+      InstanceType: type as _InstanceType,
+      SubnetId: subnetId,
+      SecurityGroupIds: [request.securityGroupId],
+      IamInstanceProfile: { Arn: request.instanceProfileArn },
+      InstanceMarketOptions: {
+        MarketType: 'spot',
+        SpotOptions: { SpotInstanceType: 'one-time', InstanceInterruptionBehavior: 'terminate' },
+      },
+      InstanceInitiatedShutdownBehavior: 'terminate',
+      MetadataOptions: {
+        HttpTokens: 'required',
+        HttpPutResponseHopLimit: 1,
+        InstanceMetadataTags: 'enabled',
+      },
+      UserData: Buffer.from(request.userData).toString('base64'),
+      TagSpecifications: [
+        { ResourceType: 'instance', Tags: tags },
+        { ResourceType: 'volume', Tags: tags },
+      ],
+    }),
+  );
+  const instance = Instances?.[0];
+  if (!instance?.InstanceId) throw new Error('RunInstances answered without an instance');
+  return asSpotInstance(instance);
+}
+
+/** Starts one Spot machine for a task, or answers the one that an earlier call started. */
+export async function launchSpot(request: SpotRequest): Promise<SpotInstance> {
+  const running = await findRunning(request.taskToken);
+  if (running) return running;
+  const refusals: string[] = [];
+  for (const type of request.instanceTypes) {
+    for (const subnetId of request.subnetIds) {
+      try {
+        return await runInstance(request, type, subnetId);
+      } catch (error) {
+        if (!(error instanceof EC2ServiceException) || !capacityErrors.has(error.name)) throw error;
+        refusals.push(`${type} in ${subnetId}: ${error.name}`);
+      }
+    }
+  }
+  throw new SpotCapacityUnavailable(`No Spot capacity for the ${request.worker} (${refusals.join('; ')})`);
+}
+
+/** What a machine's tags say of it; undefined when EC2 does not know it (any more). */
+export async function describeInstance(instanceId: string): Promise<TaggedInstance | undefined> {
+  try {
+    const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
+    const instance = Reservations?.[0]?.Instances?.[0];
+    if (!instance) return undefined;
+    const tag = (key: string) => instance.Tags?.find((one) => one.Key === key)?.Value;
+    return {
+      worker: tag(instanceTags.worker),
+      jobId: tag(instanceTags.job),
+      taskHash: tag(instanceTags.task),
+      state: instance.State?.Name,
+    };
+  } catch (error) {
+    if (error instanceof EC2ServiceException && error.name === 'InvalidInstanceID.NotFound') return undefined;
+    throw error;
+  }
+}
+
+/** Ends a machine; one that is gone is fine. */
+export async function terminateInstance(instanceId: string): Promise<void> {
+  try {
+    await ec2.send(new TerminateInstancesCommand({ InstanceIds: [instanceId] }));
+  } catch (error) {
+    if (error instanceof EC2ServiceException && error.name === 'InvalidInstanceID.NotFound') return;
+    throw error;
+  }
+}

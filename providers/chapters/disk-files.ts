@@ -1,0 +1,31 @@
+import { opendir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import { ConfigurationError } from '../../domain/errors.ts';
+import type { LibraryFiles } from './library-files.ts';
+
+/** A library on disk: a folder, or one archive that is the whole library. Links are not followed. */
+export function diskFiles(library: string): LibraryFiles {
+  const isFile = async () => {
+    try {
+      return (await stat(library)).isFile();
+    } catch (cause) {
+      throw new ConfigurationError(`The library ${library} does not exist`, { cause });
+    }
+  };
+  const absolute = async (path: string) => join((await isFile()) ? dirname(library) : library, path);
+  return {
+    name: basename(library, extname(library)),
+    async *list() {
+      if (await isFile()) {
+        yield basename(library);
+        return;
+      }
+      for await (const entry of await opendir(library, { recursive: true })) {
+        if (!entry.isFile()) continue;
+        yield relative(library, join(entry.parentPath, entry.name)).split(sep).join('/');
+      }
+    },
+    read: async (path) => readFile(await absolute(path)),
+    withLocalFile: async (path, use) => use(await absolute(path)),
+  };
+}

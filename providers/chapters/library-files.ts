@@ -1,0 +1,9 @@
+/** The files of a library: a folder on disk, or a prefix of a bucket. Paths are relative and use `/`. */
+export interface LibraryFiles {
+  /** The name of the library itself; a chapter whose pages lie at its root is called that. */
+  readonly name: string;
+  list(): AsyncIterable<string>;
+  read(path: string): Promise<Uint8Array>;
+  /** `use` gets the path of a file on this machine with the same content; it may be gone afterwards. */
+  withLocalFile<T>(path: string, use: (localPath: string) => Promise<T>): Promise<T>;
+}

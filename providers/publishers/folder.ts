@@ -1,0 +1,32 @@
+import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Publisher } from './publisher.ts';
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Puts videos into a folder: `<folder>/<job_id>/` with video.mp4, captions, thumbnail and metadata.json. */
+export function folderPublisher(folder: string): Publisher {
+  return {
+    name: 'folder',
+    async publish({ jobId, video, captions, thumbnail, metadata }) {
+      const target = resolve(folder, jobId);
+      const url = pathToFileURL(join(target, 'video.mp4')).href;
+      // A job's folder appears whole or not at all, so one that is there was published before.
+      if (await exists(target)) return { url };
+      const aside = resolve(folder, `.${jobId}.part`);
+      await rm(aside, { recursive: true, force: true });
+      await mkdir(aside, { recursive: true });
+      await copyFile(video, join(aside, 'video.mp4'));
+      await copyFile(captions, join(aside, 'captions.vi.srt'));
+      await copyFile(thumbnail, join(aside, 'thumbnail.jpg'));
+      await writeFile(join(aside, 'metadata.json'), `${JSON.stringify(metadata, null, 2)}\n`);
+      await rename(aside, target);
+      return { url };
+    },
+  };
+}
