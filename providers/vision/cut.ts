@@ -84,8 +84,10 @@ function judge(
   const weaker = Math.min(before.share, after.share);
   const stronger = Math.max(before.share, after.share);
   const clean = dirt <= CLEAN && line.slope === 0;
+  // A bright shape inside the art is curved: only a real gutter has art along nearly all of both sides.
+  const edge = line.slope === 0 ? rules.edge : rules.edge + 0.15;
   const accepted =
-    weaker >= rules.edge || (clean && (thickness >= rules.wide || (weaker >= 0.35 && stronger >= 0.5)));
+    weaker >= edge || (clean && (thickness >= rules.wide || (weaker >= 0.35 && stronger >= 0.5)));
   if (!accepted) return null;
   // Centre the line in its gutter.
   const at = line.at + (after.distance - before.distance) / 2;

@@ -82,28 +82,34 @@ export function sameColour({ width, height, data }: Raster, { colour, tolerance 
   return mask;
 }
 
+/** A page parted into what is gutter and what is not. */
+export interface Foreground {
+  /** Art and frames. */
+  art: Mask;
+  /** Pieces too small to be art: lettering that stands in the gutter's colour, page numbers. */
+  lettering: Component[];
+}
+
 /**
  * What is not gutter: gutter-coloured areas count as gutter only where they reach the raster's edge or run
  * along a good part of it, so that a white sky or a bubble inside a frame stays part of its panel.
- * @param speck pieces of foreground with neither side longer than this are dropped: dust, page numbers, lettering
- *   that stands in the gutter
+ * @param speck pieces with neither side longer than this are lettering, and with neither longer than a sixth of it dust
  */
-export function foreground(gutterColoured: Mask, speck: number): Mask {
+export function foreground(gutterColoured: Mask, speck: number): Foreground {
   const { width, height } = gutterColoured;
-  const { labels, components } = label(gutterColoured, false);
-  const isGutter = (c: Component) => c.touchesEdge || c.w >= width * 0.4 || c.h >= height * 0.4;
-  const gutter = new Uint8Array(components.length + 1);
-  for (const c of components) gutter[c.label] = isGutter(c) ? 1 : 0;
+  const areas = label(gutterColoured, false);
+  const gutter = new Uint8Array(areas.components.length + 1);
+  for (const c of areas.components) {
+    gutter[c.label] = c.touchesEdge || c.w >= width * 0.4 || c.h >= height * 0.4 ? 1 : 0;
+  }
   const mask = emptyMask(width, height);
-  for (let i = 0; i < labels.length; i++) mask.data[i] = gutter[labels[i] as number] ? 0 : 1;
-  return dropSpecks(mask, speck);
-}
+  for (let i = 0; i < mask.data.length; i++) mask.data[i] = gutter[areas.labels[i] as number] ? 0 : 1;
 
-function dropSpecks(mask: Mask, speck: number): Mask {
   const { labels, components } = label(mask);
+  const size = (c: Component) => Math.max(c.w, c.h);
   const keep = new Uint8Array(components.length + 1);
-  for (const c of components) keep[c.label] = Math.max(c.w, c.h) > speck ? 1 : 0;
-  const kept = emptyMask(mask.width, mask.height);
-  for (let i = 0; i < labels.length; i++) kept.data[i] = keep[labels[i] as number] as number;
-  return kept;
+  for (const c of components) keep[c.label] = size(c) > speck ? 1 : 0;
+  const art = emptyMask(width, height);
+  for (let i = 0; i < labels.length; i++) art.data[i] = keep[labels[i] as number] as number;
+  return { art, lettering: components.filter((c) => size(c) <= speck && size(c) > speck / 6) };
 }

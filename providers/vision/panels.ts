@@ -12,7 +12,7 @@ import {
 } from './gutter.ts';
 import { crop, type Mask, overlap, type Raster, union } from './raster.ts';
 import { boundsOf, type Region, regionOf, split, within } from './region.ts';
-import { trim } from './trim.ts';
+import { reachLettering, trim } from './trim.ts';
 
 /** A ring this uniform is taken as gutter without further proof. */
 const SURE_SHARE = 0.35;
@@ -76,52 +76,50 @@ function panelsInside(page: Raster, box: Box): Box[] {
 /** Panels parted by gutters of one colour; none when all is gutter. */
 function panelsBetween(page: Raster, gutter: GutterColour, rules: GutterRules): Box[] {
   const side = Math.min(page.width, page.height);
-  const mask = foreground(sameColour(page, gutter), side * 0.022);
+  const { art: mask, lettering } = foreground(sameColour(page, gutter), side * 0.022);
   const leaves: Region[] = [];
   divide(mask, regionOf({ x: 0, y: 0, w: page.width, h: page.height }), rules, leaves, 0);
   const boxes: Box[] = [];
-  for (const leaf of leaves) boxes.push(...piecesOf(mask, leaf));
+  for (const leaf of leaves) boxes.push(...piecesOf(mask, leaf, lettering));
   const smallest = page.width * page.height * SMALLEST_AREA;
   return absorb(boxes.filter((b) => b.w * b.h >= smallest && Math.min(b.w, b.h) >= rules.smallest));
 }
 
 function divide(mask: Mask, region: Region, rules: GutterRules, leaves: Region[], depth: number): void {
-  const cut = depth > 40 ? null : (straightCut(mask, region, rules) ?? slantedCut(mask, region, rules));
+  // Cuts are judged on the art alone; the parts keep their margins, where lettering may stand.
+  const tight = tighten(mask, region);
+  if (!tight) return;
+  const cut = depth > 40 ? null : (straightCut(mask, tight, rules) ?? slantedCut(mask, tight, rules));
   if (!cut) {
     leaves.push(region);
     return;
   }
-  for (const part of split(region, cut.line)) {
-    const tight = tighten(mask, part);
-    if (tight) divide(mask, tight, rules, leaves, depth + 1);
-  }
+  for (const part of split(region, cut.line)) divide(mask, part, rules, leaves, depth + 1);
 }
 
-/** Cuts away the empty margin of a region; null when nothing is in it. */
+/** The region without its empty margin; null when nothing is in it. */
 function tighten(mask: Mask, region: Region): Region | null {
-  const box = boundsOf(region);
-  if (!box) return null;
-  const content = within(mask, region, box);
-  let x = box.w;
-  let y = box.h;
-  let right = 0;
+  let top = -1;
   let bottom = 0;
-  for (let row = 0; row < box.h; row++) {
-    for (let column = 0; column < box.w; column++) {
-      if (!content.data[row * box.w + column]) continue;
-      if (column < x) x = column;
-      if (column >= right) right = column + 1;
-      if (row < y) y = row;
-      bottom = row + 1;
-    }
+  let x = mask.width;
+  let end = 0;
+  for (let i = 0; i < region.left.length; i++) {
+    const row = (region.top + i) * mask.width;
+    const from = row + (region.left[i] as number);
+    const to = row + (region.right[i] as number);
+    const first = to > from ? mask.data.indexOf(1, from) : -1;
+    if (first < 0 || first >= to) continue;
+    const last = mask.data.lastIndexOf(1, to - 1);
+    if (top < 0) top = i;
+    bottom = i + 1;
+    x = Math.min(x, first - row);
+    end = Math.max(end, last + 1 - row);
   }
-  if (right === 0) return null;
-  const from = box.y + y - region.top;
-  const to = box.y + bottom - region.top;
+  if (top < 0) return null;
   return {
-    top: box.y + y,
-    left: region.left.slice(from, to).map((l) => Math.max(l, box.x + x)),
-    right: region.right.slice(from, to).map((r) => Math.min(r, box.x + right)),
+    top: region.top + top,
+    left: region.left.slice(top, bottom).map((l) => Math.max(l, x)),
+    right: region.right.slice(top, bottom).map((r) => Math.min(r, end)),
   };
 }
 
@@ -129,7 +127,7 @@ function tighten(mask: Mask, region: Region): Region | null {
  * What stands in a region that no line parts: one panel, or several whose layout no line can part (a pinwheel
  * around a middle panel), which are then separate components. Small components belong to what they touch.
  */
-function piecesOf(mask: Mask, region: Region): Box[] {
+function piecesOf(mask: Mask, region: Region, lettering: readonly Box[]): Box[] {
   const box = boundsOf(region);
   if (!box) return [];
   const { components, labels } = label(within(mask, region, box));
@@ -137,19 +135,20 @@ function piecesOf(mask: Mask, region: Region): Box[] {
   const big = components.filter(
     (c) => c.area >= largest * 0.1 && c.w * c.h >= mask.width * mask.height * SMALLEST_AREA,
   );
+  const placed = (group: Component[]) => {
+    const bounds = group.map((c): Box => ({ x: c.x, y: c.y, w: c.w, h: c.h })).reduce(union);
+    return trim({ labels, width: box.w }, new Set(group.map((c) => c.label)), bounds);
+  };
+  if (big.length === 0) return [];
   const apart = big.every((a) =>
     big.every((b) => a === b || overlap(a, b) <= 0.25 * Math.min(a.w * a.h, b.w * b.h)),
   );
-  const solid = big.every((c) => c.area >= 0.5 * c.w * c.h);
-  const groups: Component[][] = big.length > 1 && apart && solid ? big.map((c) => [c]) : [big];
-  return groups
-    .filter((group) => group.length > 0)
-    .map((group) => {
-      const bounds = group.map((c): Box => ({ x: c.x, y: c.y, w: c.w, h: c.h })).reduce(union);
-      const numbers = new Set(group.map((c) => c.label));
-      const tight = trim({ labels, width: box.w }, numbers, bounds);
-      return { ...tight, x: tight.x + box.x, y: tight.y + box.y };
-    });
+  const each = big.length > 1 && apart ? big.map((c) => placed([c])) : [];
+  const framed = each.length > 1 && each.every(({ firm }) => Object.values(firm).filter(Boolean).length >= 3);
+  return (framed ? each : [placed(big)]).map(({ box: tight, firm }) => {
+    const onPage = { ...tight, x: tight.x + box.x, y: tight.y + box.y };
+    return reachLettering(onPage, firm, region, lettering, Math.min(mask.width, mask.height) * 0.03);
+  });
 }
 
 /** Drops boxes that lie in another: fragments of its art. */
