@@ -1,0 +1,45 @@
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { executableCopy, findFfmpeg, findFfprobe } from './find-media-binary.ts';
+import { runProcess } from './run-process.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'find-binary-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('finding FFmpeg', () => {
+  it('takes the setting when it can be executed', async () => {
+    const binary = join(folder, 'mine');
+    await writeFile(binary, '#!/bin/sh\nexit 0\n');
+    await chmod(binary, 0o755);
+    expect(await findFfmpeg(binary)).toBe(binary);
+  });
+
+  it('says which setting is wrong and how to mend it', async () => {
+    await expect(findFfmpeg(join(folder, 'missing'))).rejects.toMatchObject({
+      name: 'ConfigurationError',
+      message: expect.stringContaining('Set FFMPEG_PATH to an ffmpeg binary'),
+    });
+  });
+
+  it('finds one that runs when nothing is set', async () => {
+    for (const binary of [await findFfmpeg(undefined), await findFfprobe('')]) {
+      await runProcess(binary, ['-version'], { timeoutMs: 10_000 });
+    }
+  });
+
+  it('makes one executable copy of a binary without the executable bit and uses it again', async () => {
+    const binary = join(folder, 'plain-program');
+    await writeFile(binary, '#!/bin/sh\nexit 0\n', { mode: 0o644 });
+    const [copy, again] = await Promise.all([executableCopy(binary), executableCopy(binary)]);
+    expect(again).toBe(copy);
+    await runProcess(copy, [], { timeoutMs: 10_000 });
+    const made = (await stat(copy)).ino;
+    expect((await stat(await executableCopy(binary))).ino).toBe(made);
+    expect((await stat(binary)).mode & 0o111).toBe(0);
+    await rm(copy);
+  });
+});

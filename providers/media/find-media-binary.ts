@@ -1,0 +1,109 @@
+import { constants } from 'node:fs';
+import { access, chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir, userInfo } from 'node:os';
+import { basename, dirname, extname, join } from 'node:path';
+import { ConfigurationError } from '../../domain/errors.ts';
+import { runProcess } from './run-process.ts';
+
+interface Program {
+  name: 'ffmpeg' | 'ffprobe';
+  /** npm package that brings one binary package for each platform. */
+  npmPackage: string;
+  setting: string;
+}
+
+const ffmpeg: Program = { name: 'ffmpeg', npmPackage: '@ffmpeg-installer', setting: 'FFMPEG_PATH' };
+const ffprobe: Program = { name: 'ffprobe', npmPackage: '@ffprobe-installer', setting: 'FFPROBE_PATH' };
+
+/**
+ * The FFmpeg to run: `setting` when given, else `ffmpeg` when the system finds one on PATH, else the one of the npm
+ * package @ffmpeg-installer. Throws ConfigurationError when a setting names no executable file, or when there is
+ * none at all.
+ */
+export function findFfmpeg(setting: string | undefined): Promise<string> {
+  return find(ffmpeg, setting);
+}
+
+/** As findFfmpeg, for ffprobe. */
+export function findFfprobe(setting: string | undefined): Promise<string> {
+  return find(ffprobe, setting);
+}
+
+async function find(program: Program, setting: string | undefined): Promise<string> {
+  if (setting) {
+    if (await isExecutable(setting)) return setting;
+    throw new ConfigurationError(
+      `${program.setting} is ${setting}, which is not an executable file. Set ${program.setting} to an ${program.name} binary, or leave it empty.`,
+    );
+  }
+  if (await isOnPath(program)) return program.name;
+  const packaged = await findInPackage(program);
+  if (packaged !== undefined) return packaged;
+  throw new ConfigurationError(
+    `No ${program.name} found on PATH, and ${program.npmPackage}/${program.name} brings none for this platform. Set ${program.setting} to an ${program.name} binary.`,
+  );
+}
+
+/** Asks the system itself: whether a bare name can be run is its answer to give, and no variable is read here. */
+async function isOnPath(program: Program): Promise<boolean> {
+  try {
+    await runProcess(program.name, ['-version'], { timeoutMs: 10_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function findInPackage(program: Program): Promise<string | undefined> {
+  const require = createRequire(import.meta.url);
+  const platformPackage = `${program.npmPackage}/${process.platform}-${process.arch}`;
+  let binary: string;
+  try {
+    binary = join(dirname(require.resolve(`${platformPackage}/package.json`)), fileName(program));
+    await stat(binary);
+  } catch {
+    return undefined;
+  }
+  return (await isExecutable(binary)) ? binary : executableCopy(binary);
+}
+
+/**
+ * npm leaves a package's binary without the executable bit when its install script did not run, and an install may
+ * be read-only: so a copy is kept in a folder of the user's own under the system's temporary folder.
+ */
+export async function executableCopy(binary: string): Promise<string> {
+  const { size, mtimeMs } = await stat(binary);
+  const folder = join(tmpdir(), `manga-pipeline-${userInfo().uid}`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // On a shared machine another user could have made the folder first and put a program of theirs there.
+  if (process.platform !== 'win32' && (await stat(folder)).uid !== process.getuid?.()) {
+    throw new ConfigurationError(`${folder} belongs to another user; remove it or set FFMPEG_PATH.`);
+  }
+  const version = `${size}-${Math.round(mtimeMs)}`;
+  const extension = extname(binary);
+  const copy = join(folder, `${basename(binary, extension)}-${version}${extension}`);
+  if (await isExecutable(copy)) return copy;
+  const unfinished = `${copy}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  try {
+    await copyFile(binary, unfinished, constants.COPYFILE_FICLONE);
+    await chmod(unfinished, 0o755);
+    await rename(unfinished, copy);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+  return copy;
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function fileName(program: Program): string {
+  return process.platform === 'win32' ? `${program.name}.exe` : program.name;
+}

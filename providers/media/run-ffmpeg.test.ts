@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFfmpeg, findFfprobe } from './find-media-binary.ts';
+import { audioStreamOf, probeArguments, probeMedia, videoStreamOf } from './probe-media.ts';
+import { globalArguments, readProgress, runFfmpeg } from './run-ffmpeg.ts';
+
+let folder: string;
+let binary: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'run-ffmpeg-'));
+  binary = await findFfmpeg(undefined);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const silence = ['-f', 's16le', '-ar', '8000', '-ac', '1', '-i', 'pipe:0'];
+
+describe('running FFmpeg', () => {
+  it('starts every run bounded and without questions', () => {
+    expect(globalArguments({ progress: true, readsStdin: false })).toMatchInlineSnapshot(`
+[
+  "-hide_banner",
+  "-nostats",
+  "-y",
+  "-nostdin",
+  "-max_alloc",
+  "268435456",
+  "-progress",
+  "pipe:1",
+]
+`);
+  });
+
+  it('rejects with the end of the log when FFmpeg fails', async () => {
+    const missing = join(folder, 'missing.mp3');
+    await expect(
+      runFfmpeg(['-i', missing, '-f', 'null', '-'], { binary, timeoutMs: 10_000 }),
+    ).rejects.toMatchObject({ name: 'ProcessFailed', message: expect.stringContaining('No such file') });
+  });
+
+  it('rejects with a name for the program when there is none', async () => {
+    const run = runFfmpeg([], { binary: join(folder, 'nothing'), timeoutMs: 1000 });
+    await expect(run).rejects.toThrow("can't be run");
+  });
+
+  it('ends a run that takes too long', async () => {
+    const endless = ['-re', '-f', 'lavfi', '-i', 'anullsrc', '-t', '60', '-f', 'null', '-'];
+    const started = Date.now();
+    await expect(runFfmpeg(endless, { binary, timeoutMs: 300 })).rejects.toThrow('did not end within 0.3 s');
+    expect(Date.now() - started).toBeLessThan(4000);
+  });
+
+  it('stops with the reason of an abort', async () => {
+    const endless = ['-re', '-f', 'lavfi', '-i', 'anullsrc', '-t', '60', '-f', 'null', '-'];
+    const signal = AbortSignal.timeout(200);
+    await expect(runFfmpeg(endless, { binary, timeoutMs: 30_000, signal })).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
+  });
+
+  it('asks for the next chunk only when the last one was taken', async () => {
+    const chunk = new Uint8Array(1_000_000);
+    let asked = 0;
+    async function* input() {
+      for (; asked < 5; asked++) yield chunk.fill(asked);
+    }
+    const output = join(folder, 'five.wav');
+    await runFfmpeg([...silence, output], { binary, timeoutMs: 20_000, input: input() });
+    const info = await probeMedia(output, { ffprobe: await findFfprobe(undefined) });
+    expect(info.format.duration).toBeCloseTo(5_000_000 / 16_000, 5);
+    expect(audioStreamOf(info)).toMatchObject({ sample_rate: 8000, channels: 1 });
+    expect(videoStreamOf(info)).toBeUndefined();
+  });
+
+  it('hands on what broke the input', async () => {
+    // biome-ignore lint/correctness/useYield: a source that fails before its first chunk.
+    async function* input(): AsyncGenerator<Uint8Array> {
+      throw new Error('the disk is gone');
+    }
+    const run = runFfmpeg([...silence, '-f', 'null', '-'], { binary, timeoutMs: 20_000, input: input() });
+    await expect(run).rejects.toThrow('the disk is gone');
+  });
+
+  it('reads progress across chunk borders', () => {
+    const seen: number[] = [];
+    const read = readProgress((seconds) => seen.push(seconds));
+    for (const part of [
+      'frame=1\nout_time_',
+      'ms=1500000\nprogress=cont',
+      'inue\nout_time_ms=N/A\nout_time_ms=2000000\n',
+    ]) {
+      read(Buffer.from(part));
+    }
+    expect(seen).toEqual([1.5, 2]);
+  });
+
+  it('asks ffprobe for JSON', () => {
+    expect(probeArguments('a.mp4').join(' ')).toBe('-v error -show_format -show_streams -of json a.mp4');
+  });
+
+  it('says what ffprobe could not read', async () => {
+    const ffprobe = await findFfprobe(undefined);
+    await expect(probeMedia(join(folder, 'none.mp4'), { ffprobe })).rejects.toThrow('No such file');
+  });
+});

@@ -1,0 +1,61 @@
+import { runProcess } from './run-process.ts';
+
+export interface FfmpegOptions {
+  binary: string;
+  /** Longest run in milliseconds. */
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+  /** Bytes for `pipe:0`; a chunk may be reused once the next one is asked for. */
+  input?: AsyncIterable<Uint8Array> | undefined;
+  /** How far the output has come, in seconds; about twice a second. */
+  onProgress?: ((seconds: number) => void) | undefined;
+}
+
+/** No single allocation beyond this: the largest that our frames and filters need is a few megabytes. */
+const maxAllocation = 256 * 1024 * 1024;
+
+/**
+ * What every FFmpeg run starts with: no questions, no terminal, no log but warnings, and no allocation that could
+ * take the machine down.
+ */
+export function globalArguments(options: { progress: boolean; readsStdin: boolean }): string[] {
+  return [
+    '-hide_banner',
+    '-nostats',
+    '-y',
+    ...(options.readsStdin ? [] : ['-nostdin']),
+    ...['-max_alloc', String(maxAllocation)],
+    ...(options.progress ? ['-progress', 'pipe:1'] : []),
+  ];
+}
+
+/**
+ * Runs FFmpeg with `args` (inputs, filters, outputs; the global options are added) and resolves with the end of its
+ * log. Rejects with ProcessFailed, whose message carries the log's last lines, or with the signal's reason.
+ */
+export function runFfmpeg(args: readonly string[], options: FfmpegOptions): Promise<string> {
+  const { onProgress } = options;
+  const global = globalArguments({
+    progress: onProgress !== undefined,
+    readsStdin: options.input !== undefined,
+  });
+  return runProcess(options.binary, [...global, ...args], {
+    timeoutMs: options.timeoutMs,
+    signal: options.signal,
+    input: options.input,
+    onOutput: onProgress && readProgress(onProgress),
+  });
+}
+
+/** `-progress` writes `key=value` lines; `out_time_ms` is in microseconds, whatever it is called (FFmpeg #7345). */
+export function readProgress(onProgress: (seconds: number) => void): (chunk: Buffer) => void {
+  let rest = '';
+  return (chunk) => {
+    const lines = (rest + chunk.toString('latin1')).split('\n');
+    rest = (lines.pop() ?? '').slice(-200);
+    for (const line of lines) {
+      const microseconds = /^out_time_ms=(\d+)/.exec(line)?.[1];
+      if (microseconds !== undefined) onProgress(Number(microseconds) / 1e6);
+    }
+  };
+}
