@@ -163,6 +163,11 @@ export const functions = {
 export type FunctionName = keyof typeof functions;
 type EnvironmentOf<Name extends FunctionName> = Environment<(typeof functions)[Name]['environment'][number]>;
 
+/** Variables as they stand in this process, to be handed on to a worker; unset ones are left out. */
+export function rawEnvironment(names: readonly VariableName[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
 /** The environment of a function, parsed: the only way in which a handler reads it. */
 export function environmentOf<Name extends FunctionName>(name: Name): EnvironmentOf<Name> {
   return readVariables(name, functions[name].environment, process.env) as EnvironmentOf<Name>;

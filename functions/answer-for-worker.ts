@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { TaggedInstance } from '../aws/spot.ts';
+import type { Job } from '../domain/job.ts';
+import { JobId } from '../domain/job.ts';
+import type { WorkerName } from '../workers/manifest.ts';
+import { JobInput } from './job-input.ts';
+
+export interface AnswerPorts {
+  describeInstance(instanceId: string): Promise<TaggedInstance | undefined>;
+  terminateInstance(instanceId: string): Promise<void>;
+  findJob(jobId: JobId): Promise<Job | undefined>;
+  taskHash(taskToken: string): string;
+  /** Answers the token with an error; false when nobody waits for it any more. */
+  failTask(taskToken: string, error: string, cause: string): Promise<boolean>;
+}
+
+/** EventBridge: `EC2 Instance State-change Notification` and `EC2 Spot Instance Interruption Warning`. */
+const Ec2Event = z.object({
+  source: z.literal('aws.ec2'),
+  detail: z.object({ 'instance-id': z.string(), state: z.string().optional() }),
+});
+
+const deadStates = new Set(['shutting-down', 'stopping', 'stopped', 'terminated']);
+
+async function answerForDeadMachine(
+  instanceId: string,
+  state: string | undefined,
+  worker: WorkerName,
+  ports: AnswerPorts,
+) {
+  // A warning leaves two minutes, in which the machine itself finishes its piece and answers.
+  if (state === undefined || !deadStates.has(state)) return { instance_id: instanceId, answered: false };
+  const instance = await ports.describeInstance(instanceId);
+  const jobId = JobId.safeParse(instance?.jobId);
+  if (instance?.worker !== worker || !jobId.success) return { instance_id: instanceId, answered: false };
+  const token = (await ports.findJob(jobId.data))?.task_token;
+  if (!token || ports.taskHash(token) !== instance.taskHash)
+    return { instance_id: instanceId, answered: false };
+  const cause = `Machine ${instanceId} went ${state} before its ${worker} answered`;
+  return { instance_id: instanceId, answered: await ports.failTask(token, 'SpotInterrupted', cause) };
+}
+
+async function endMachineOf(jobId: JobId, worker: WorkerName, ports: AnswerPorts) {
+  const instanceId = (await ports.findJob(jobId))?.instance_id;
+  const instance = instanceId && (await ports.describeInstance(instanceId));
+  if (!instanceId || !instance || instance.worker !== worker) return { job_id: jobId, terminated: false };
+  await ports.terminateInstance(instanceId);
+  return { job_id: jobId, terminated: true };
+}
+
+/**
+ * Two callers: EventBridge tells that a machine is gone, and its task token is answered in its place; or the state
+ * machine gave up on a job (`{job_id}`), and the machine that may still work on it is ended.
+ */
+export async function answerForWorker(event: unknown, worker: WorkerName, ports: AnswerPorts) {
+  const ec2Event = Ec2Event.safeParse(event);
+  if (ec2Event.success) {
+    const { 'instance-id': instanceId, state } = ec2Event.data.detail;
+    return answerForDeadMachine(instanceId, state, worker, ports);
+  }
+  return endMachineOf(JobInput.parse(event).job_id, worker, ports);
+}

@@ -1,0 +1,15 @@
+import { artifactStore } from '../../aws/artifact-store.ts';
+import { jobStore } from '../../aws/job-store.ts';
+import { environmentOf } from '../manifest.ts';
+import { run } from './cleanup.ts';
+
+const env = environmentOf('cleanup');
+const artifacts = artifactStore(env.S3_BUCKET);
+const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+
+export const handler = (event: unknown) =>
+  run(event, {
+    list: artifacts.list,
+    deleteAll: artifacts.deleteAll,
+    markCleaned: (jobId) => jobs.update(jobId, { cleaned_at: new Date().toISOString() }),
+  });

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { artifactsOf } from '../../domain/artifacts.ts';
+import type { Chapter, StoredPage } from '../../domain/chapter.ts';
+import { ChapterUnreadable } from '../../domain/errors.ts';
+import { type Job, JobId } from '../../domain/job.ts';
+import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
+import type { NormalisedPage } from '../../providers/chapters/normalise-page.ts';
+import type { ReportProgress } from '../progress.ts';
+
+export interface FetcherPorts {
+  source: ChapterSource;
+  newJobId(): JobId;
+  findJob(jobId: JobId): Promise<Job | undefined>;
+  updateJob(jobId: JobId, changes: Partial<Job>): Promise<void>;
+  reportProgress: ReportProgress;
+  /** Takes the chapter for the job; false when another has it, or it is published. */
+  claim(chapterId: string, jobId: JobId): Promise<boolean>;
+  normalisePage(image: Uint8Array, name: string): Promise<NormalisedPage>;
+  findChapter(key: string): Promise<Chapter | undefined>;
+  putPage(key: string, jpeg: Uint8Array): Promise<void>;
+  putChapter(key: string, chapter: Chapter): Promise<void>;
+  now(): Date;
+}
+
+/** The state machine names the job, so that a repeated call goes on with the same one; `{}` makes a new job. */
+const Input = z.object({ job_id: JobId.optional() });
+
+const maxPages = 2000;
+
+async function claimNext(
+  jobId: JobId,
+  job: Job | undefined,
+  ports: FetcherPorts,
+): Promise<string | undefined> {
+  if (job?.chapter_id && (await ports.claim(job.chapter_id, jobId))) return job.chapter_id;
+  for await (const { chapter_id } of ports.source.list()) {
+    if (await ports.claim(chapter_id, jobId)) return chapter_id;
+  }
+  return undefined;
+}
+
+async function storeChapter(jobId: JobId, chapterId: string, ports: FetcherPorts): Promise<Chapter> {
+  const artifacts = artifactsOf(jobId);
+  return ports.source.withChapter(chapterId, async ({ metadata, pageCount, pages }) => {
+    if (pageCount > maxPages)
+      throw new ChapterUnreadable(`${chapterId} has ${pageCount} pages, at most ${maxPages}`);
+    const stored: StoredPage[] = [];
+    for await (const { name, image } of pages()) {
+      const number = stored.length + 1;
+      const { jpeg, width, height } = await ports.normalisePage(image, name);
+      const key = artifacts.page(number);
+      await ports.putPage(key, jpeg);
+      stored.push({ number, key, width, height });
+      await ports.reportProgress(jobId, { step: 'FetchManga', done: number, total: pageCount });
+    }
+    if (stored.length === 0) throw new ChapterUnreadable(`${chapterId} has no pages`);
+    const chapter = { ...metadata, job_id: jobId, pages: stored };
+    await ports.putChapter(artifacts.chapter, chapter);
+    return chapter;
+  });
+}
+
+/** Claims the next chapter that nobody has, and stores its pages for the job. */
+export async function run(input: unknown, ports: FetcherPorts) {
+  const { job_id = ports.newJobId() } = Input.parse(input);
+  const job = await ports.findJob(job_id);
+  let chapter = await ports.findChapter(artifactsOf(job_id).chapter);
+  if (!chapter) {
+    const chapter_id = await claimNext(job_id, job, ports);
+    if (chapter_id === undefined) return { status: 'no_manga_available' as const };
+    const created_at = job?.created_at ?? ports.now().toISOString();
+    await ports.updateJob(job_id, { status: 'fetching', chapter_id, created_at });
+    chapter = await storeChapter(job_id, chapter_id, ports);
+  }
+  const { manga_id, manga_title } = chapter;
+  await ports.updateJob(job_id, { manga_id, manga_title, page_count: chapter.pages.length });
+  return { status: 'success' as const, job_id, manga_id, manga_title };
+}

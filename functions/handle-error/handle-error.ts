@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { type Job, JobId } from '../../domain/job.ts';
+import { type Failure, parseFailure } from './failure.ts';
+
+export interface HandleErrorPorts {
+  now(): Date;
+  findJob(jobId: JobId): Promise<Job | undefined>;
+  markJobFailed(jobId: JobId, failure: Failure & { failed_at: string; failed_state: string }): Promise<void>;
+  /** Gives the chapter back, unless it is published. */
+  releaseChapter(chapterId: string, jobId: JobId): Promise<unknown>;
+  /** One structured line. */
+  log(line: Record<string, unknown>): void;
+  /** Tells the operator; absent when no topic is set. */
+  notify?: ((subject: string, message: string) => Promise<void>) | undefined;
+}
+
+const Input = z.object({
+  job_id: z.string().nullish(),
+  error: z.unknown(),
+  state: z.string().nullish(),
+  execution_id: z.string().nullish(),
+});
+
+/** Records a failure on its job and tells of it. A job that nobody knows is no second failure. */
+export async function run(input: unknown, ports: HandleErrorPorts) {
+  const { job_id: givenId, error, state, execution_id } = Input.parse(input);
+  const failure = parseFailure(error);
+  const failed_state = state ?? 'unknown';
+  const failed_at = ports.now().toISOString();
+  const answer = { job_id: givenId ?? null, status: 'failed' as const, error_logged: true };
+  ports.log({
+    level: 'ERROR',
+    event: 'job_failed',
+    job_id: givenId,
+    failed_state,
+    execution_id,
+    failed_at,
+    ...failure,
+  });
+
+  const jobId = JobId.safeParse(givenId);
+  if (jobId.success) {
+    const job = await ports.findJob(jobId.data);
+    await ports.markJobFailed(jobId.data, { ...failure, failed_at, failed_state });
+    if (job?.chapter_id) await ports.releaseChapter(job.chapter_id, jobId.data);
+  }
+  const subject = `manga-pipeline: ${failed_state} failed with ${failure.error_name}`;
+  const message = [
+    `Job: ${givenId ?? 'none'}`,
+    `State: ${failed_state}`,
+    `Error: ${failure.error_name}`,
+    `Reason: ${failure.error_message}`,
+    `Execution: ${execution_id ?? 'unknown'}`,
+  ];
+  await ports.notify?.(subject, message.join('\n'));
+  return answer;
+}

@@ -1,0 +1,17 @@
+import type { JobId } from '../../domain/job.ts';
+import { JobInput } from '../job-input.ts';
+
+export interface IncrementCounterPorts {
+  today(): string;
+  /** Fixes the day that a job counts on at the first call; later calls answer that day. */
+  countedOn(jobId: JobId, day: string): Promise<string>;
+  /** Counts the job on the day unless it is counted there; answers the day's count. */
+  countOnce(day: string, jobId: JobId): Promise<number>;
+}
+
+/** Counts a job on its quota day. Two calls count once, also when midnight lies between them. */
+export async function run(input: unknown, ports: IncrementCounterPorts) {
+  const { job_id } = JobInput.parse(input);
+  const date = await ports.countedOn(job_id, ports.today());
+  return { daily_count: await ports.countOnce(date, job_id), date, job_id };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { SpotInstance, SpotRequest } from '../aws/spot.ts';
+import type { Job, JobId, JobStatus } from '../domain/job.ts';
+import { renderUserData } from '../domain/worker-task.ts';
+import type { WorkerName } from '../workers/manifest.ts';
+import { JobInput } from './job-input.ts';
+
+/** Which machine to ask for. */
+export type Machine = Pick<
+  SpotRequest,
+  'imageId' | 'instanceTypes' | 'subnetIds' | 'securityGroupId' | 'instanceProfileArn'
+>;
+
+export interface LaunchPorts {
+  machine: Machine;
+  /** What the worker's manifest entry names, as it stands in this function's own environment. */
+  workerEnvironment: Readonly<Record<string, string>>;
+  findJob(jobId: JobId): Promise<Job | undefined>;
+  updateJob(
+    jobId: JobId,
+    changes: Partial<SpotInstance> & { status: JobStatus; task_token: string },
+  ): Promise<void>;
+  launchSpot(request: SpotRequest): Promise<SpotInstance>;
+  terminateInstance(instanceId: string): Promise<void>;
+}
+
+const Input = JobInput.extend({ task_token: z.string().min(1).max(2048) });
+
+/** Starts the machine that answers a task token. A repeated call answers the machine that is there already. */
+export async function launchWorker(
+  input: unknown,
+  { worker, status }: { worker: WorkerName; status: JobStatus },
+  ports: LaunchPorts,
+) {
+  const { job_id, task_token } = Input.parse(input);
+  const job = await ports.findJob(job_id);
+  // A machine of an earlier attempt may still be alive, only silent: it must not write next to the new one.
+  if (job?.instance_id && job.task_token !== task_token) await ports.terminateInstance(job.instance_id);
+  // The token is on the job before the machine exists, so that a callback can answer for one that dies at once.
+  await ports.updateJob(job_id, { status, task_token });
+  const userData = renderUserData({
+    WORKER: worker,
+    JOB_ID: job_id,
+    TASK_TOKEN: task_token,
+    ...ports.workerEnvironment,
+  });
+  const instance = await ports.launchSpot({
+    ...ports.machine,
+    worker,
+    jobId: job_id,
+    taskToken: task_token,
+    userData,
+  });
+  await ports.updateJob(job_id, { status, task_token, ...instance });
+  return { job_id, ...instance };
+}

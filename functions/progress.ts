@@ -1,0 +1,14 @@
+import type { JobId, JobProgress } from '../domain/job.ts';
+
+export type ReportProgress = (jobId: JobId, progress: JobProgress) => Promise<void>;
+
+/** Lets through the first report, the last, and in between one in `intervalMs`: progress must not cost writes. */
+export function throttledProgress(report: ReportProgress, intervalMs = 1000): ReportProgress {
+  let last = Number.NEGATIVE_INFINITY;
+  return async (jobId, progress) => {
+    const now = performance.now();
+    if (progress.done < progress.total && now - last < intervalMs) return;
+    last = now;
+    await report(jobId, progress);
+  };
+}

@@ -1,0 +1,24 @@
+import { jobStore } from '../../aws/job-store.ts';
+import { launchSpot, terminateInstance } from '../../aws/spot.ts';
+import { workers } from '../../workers/manifest.ts';
+import { environmentOf, rawEnvironment } from '../manifest.ts';
+import { run } from './start-renderer.ts';
+
+const env = environmentOf('start-renderer');
+const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+
+export const handler = (event: unknown) =>
+  run(event, {
+    workerEnvironment: rawEnvironment(workers.renderer.environment),
+    machine: {
+      imageId: env.RENDERER_AMI_ID,
+      instanceTypes: env.RENDERER_INSTANCE_TYPE,
+      subnetIds: env.RENDERER_SUBNET_ID,
+      securityGroupId: env.RENDERER_SECURITY_GROUP_ID,
+      instanceProfileArn: env.RENDERER_IAM_INSTANCE_PROFILE,
+    },
+    findJob: jobs.get,
+    updateJob: jobs.update,
+    launchSpot,
+    terminateInstance,
+  });

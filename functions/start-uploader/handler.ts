@@ -1,0 +1,24 @@
+import { jobStore } from '../../aws/job-store.ts';
+import { launchSpot, terminateInstance } from '../../aws/spot.ts';
+import { workers } from '../../workers/manifest.ts';
+import { environmentOf, rawEnvironment } from '../manifest.ts';
+import { run } from './start-uploader.ts';
+
+const env = environmentOf('start-uploader');
+const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+
+export const handler = (event: unknown) =>
+  run(event, {
+    workerEnvironment: rawEnvironment(workers.uploader.environment),
+    machine: {
+      imageId: env.UPLOADER_AMI_ID,
+      instanceTypes: env.UPLOADER_INSTANCE_TYPE,
+      subnetIds: env.UPLOADER_SUBNET_ID,
+      securityGroupId: env.UPLOADER_SECURITY_GROUP_ID,
+      instanceProfileArn: env.UPLOADER_IAM_INSTANCE_PROFILE,
+    },
+    findJob: jobs.get,
+    updateJob: jobs.update,
+    launchSpot,
+    terminateInstance,
+  });

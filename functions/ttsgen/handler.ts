@@ -1,0 +1,28 @@
+import { artifactStore } from '../../aws/artifact-store.ts';
+import { jobStore } from '../../aws/job-store.ts';
+import { Script } from '../../domain/script.ts';
+import { SegmentTiming } from '../../domain/speech.ts';
+import { findFfmpeg } from '../../providers/media/find-ffmpeg.ts';
+import { createVoice } from '../../providers/voices/index.ts';
+import type { LambdaContext } from '../lambda.ts';
+import { environmentOf } from '../manifest.ts';
+import { throttledProgress } from '../progress.ts';
+import { run } from './ttsgen.ts';
+
+const env = environmentOf('ttsgen');
+const artifacts = artifactStore(env.S3_BUCKET);
+const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+const voice = await createVoice(env.VOICE, { ffmpeg: await findFfmpeg(env.FFMPEG_PATH) });
+
+export const handler = (event: unknown, context: LambdaContext) =>
+  run(event, {
+    getScript: (key) => artifacts.getJson(key, Script),
+    findTiming: (key) => artifacts.findJson(key, SegmentTiming),
+    putAudio: (key, mp3) => artifacts.putBytes(key, mp3, 'audio/mpeg'),
+    putJson: artifacts.putJson,
+    voice,
+    markSpeaking: (jobId) => jobs.update(jobId, { status: 'speaking' }),
+    markSpoken: (jobId, speech_seconds) => jobs.update(jobId, { speech_seconds }),
+    reportProgress: throttledProgress(jobs.reportProgress),
+    timeLeft: () => context.getRemainingTimeInMillis(),
+  });

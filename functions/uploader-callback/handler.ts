@@ -1,0 +1,17 @@
+import { jobStore } from '../../aws/job-store.ts';
+import { describeInstance, taskHash, terminateInstance } from '../../aws/spot.ts';
+import { taskAnswer } from '../../aws/task-answer.ts';
+import { environmentOf } from '../manifest.ts';
+import { run } from './uploader-callback.ts';
+
+const env = environmentOf('uploader-callback');
+const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+
+export const handler = (event: unknown) =>
+  run(event, {
+    describeInstance,
+    terminateInstance,
+    findJob: jobs.get,
+    taskHash,
+    failTask: taskAnswer.fail,
+  });
