@@ -1,0 +1,173 @@
+/** Choice rules: compiled tests on the state's data. A value of another type than the operator's is never a match. */
+
+import { runtimeError } from './errors.ts';
+import { type Expression, evaluate, readPath, type Scope } from './expression.ts';
+import { isObject, type Json } from './json.ts';
+import { type Path, parsePath } from './paths/jsonpath.ts';
+import { PathNotFound } from './paths/select.ts';
+import { parseTimestamp } from './timestamps.ts';
+
+export type Test = (scope: Scope) => boolean;
+type Compare = (left: Json, right: Json) => boolean;
+
+const signs: Readonly<Record<string, (sign: number) => boolean>> = {
+  Equals: (sign) => sign === 0,
+  LessThan: (sign) => sign < 0,
+  LessThanEquals: (sign) => sign <= 0,
+  GreaterThan: (sign) => sign > 0,
+  GreaterThanEquals: (sign) => sign >= 0,
+};
+
+/** Operators with a value to compare with; each also exists as `…Path`, which takes the value from a path. */
+const COMPARISONS: ReadonlyMap<string, Compare> = new Map<string, Compare>([
+  ['BooleanEquals', (left, right) => typeof left === 'boolean' && left === right],
+  ...Object.entries(signs).flatMap(([name, accepts]): [string, Compare][] => [
+    [`Numeric${name}`, ordered(accepts, (value) => (typeof value === 'number' ? value : undefined))],
+    [`String${name}`, ordered(accepts, (value) => (typeof value === 'string' ? value : undefined))],
+    [
+      `Timestamp${name}`,
+      ordered(accepts, (value) => (typeof value === 'string' ? parseTimestamp(value) : undefined)),
+    ],
+  ]),
+]);
+
+/** Operators that ask what a value is; `false` asks for the opposite. */
+const KINDS: ReadonlyMap<string, (value: Json) => boolean> = new Map<string, (value: Json) => boolean>([
+  ['IsNull', (value) => value === null],
+  ['IsString', (value) => typeof value === 'string'],
+  ['IsNumeric', (value) => typeof value === 'number'],
+  ['IsBoolean', (value) => typeof value === 'boolean'],
+  ['IsTimestamp', (value) => typeof value === 'string' && parseTimestamp(value) !== undefined],
+]);
+
+/** Fields of a rule that are no operators. */
+const OTHER_FIELDS = new Set(['Variable', 'Next', 'Comment', 'Assign']);
+
+/** Told what is wrong in a rule, and in which field below it. */
+export type ReportRule = (problem: string, place: string) => void;
+
+/** Compiles one rule, or one operand of And, Or and Not. */
+export function compileTest(rule: Json, report: ReportRule, place = ''): Test {
+  const never: Test = () => false;
+  if (!isObject(rule)) {
+    report('A choice rule must be an object', place);
+    return never;
+  }
+  const operators = Object.keys(rule).filter((field) => !OTHER_FIELDS.has(field));
+  const [operator] = operators;
+  if (operator === undefined || operators.length > 1) {
+    report(`A choice rule must have exactly one operator, not ${operators.length}`, place);
+    return never;
+  }
+  const operand = rule[operator] ?? null;
+  const below = `${place}/${operator}`;
+  if (operator === 'Not') {
+    const test = compileTest(operand, report, below);
+    return (scope) => !test(scope);
+  }
+  if (operator === 'And' || operator === 'Or') {
+    if (!Array.isArray(operand) || operand.length === 0) {
+      report(`${operator} must be a list of rules that is not empty`, below);
+      return never;
+    }
+    const tests = operand.map((inner, index) => compileTest(inner, report, `${below}[${index}]`));
+    return operator === 'And'
+      ? (scope) => tests.every((test) => test(scope))
+      : (scope) => tests.some((test) => test(scope));
+  }
+  const variable = compilePath(rule['Variable'], report, `${place}/Variable`);
+  return variable ? compileOperator(operator, operand, variable, report, below) : never;
+}
+
+function compileOperator(
+  operator: string,
+  operand: Json,
+  variable: Path,
+  report: ReportRule,
+  place: string,
+): Test {
+  if (operator === 'IsPresent' || KINDS.has(operator)) {
+    if (typeof operand !== 'boolean') report(`${operator} must be true or false`, place);
+    if (operator === 'IsPresent') return (scope) => isPresent(variable, scope) === operand;
+    const isKind = KINDS.get(operator);
+    return (scope) => isKind?.(read(variable, scope)) === operand;
+  }
+  if (operator === 'StringMatches') {
+    if (typeof operand !== 'string') report('StringMatches must be a string', place);
+    const pattern = wildcardPattern(String(operand));
+    return (scope) => {
+      const value = read(variable, scope);
+      return typeof value === 'string' && pattern.test(value);
+    };
+  }
+  const literal = COMPARISONS.get(operator);
+  if (literal) {
+    if (!literalFits(operator, operand)) report(`The value of ${operator} has the wrong type`, place);
+    return (scope) => literal(read(variable, scope), operand);
+  }
+  const compare = operator.endsWith('Path') ? COMPARISONS.get(operator.slice(0, -4)) : undefined;
+  if (!compare) {
+    report(`${operator} is not a choice operator`, place);
+    return () => false;
+  }
+  const other = compilePath(operand, report, place);
+  return (scope) => other !== undefined && compare(read(variable, scope), read(other, scope));
+}
+
+function literalFits(operator: string, operand: Json): boolean {
+  if (operator.startsWith('Boolean')) return typeof operand === 'boolean';
+  if (operator.startsWith('Numeric')) return typeof operand === 'number';
+  if (operator.startsWith('String')) return typeof operand === 'string';
+  return typeof operand === 'string' && parseTimestamp(operand) !== undefined;
+}
+
+function compilePath(text: Json | undefined, report: ReportRule, place: string): Path | undefined {
+  try {
+    if (typeof text === 'string') return parsePath(text);
+  } catch {
+    // Reported below, like a value that is no text.
+  }
+  report('The value must be a valid JSONPath', place);
+  return undefined;
+}
+
+function read(expression: Expression, scope: Scope): Json {
+  try {
+    return evaluate(expression, scope);
+  } catch (error) {
+    if (!(error instanceof PathNotFound)) throw error;
+    throw runtimeError(
+      `Invalid path '${expression.text}': The choice state's condition path references an invalid value.`,
+    );
+  }
+}
+
+function isPresent(path: Path, scope: Scope): boolean {
+  try {
+    const value = readPath(path, scope);
+    return path.definite || (Array.isArray(value) && value.length > 0);
+  } catch (error) {
+    if (error instanceof PathNotFound) return false;
+    throw error;
+  }
+}
+
+function ordered<T extends number | string>(
+  accepts: (sign: number) => boolean,
+  take: (value: Json) => T | undefined,
+): Compare {
+  return (left, right) => {
+    const [first, second] = [take(left), take(right)];
+    if (first === undefined || second === undefined) return false;
+    return accepts(first < second ? -1 : first > second ? 1 : 0);
+  };
+}
+
+/** `*` stands for any text, `\*` for an asterisk, `\\` for a backslash. */
+function wildcardPattern(text: string): RegExp {
+  const source = text.replace(/\\([*\\])|(\*)|[\s\S]/g, (character, escaped?: string, star?: string) => {
+    if (star) return '[\\s\\S]*';
+    return (escaped ?? character).replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  });
+  return new RegExp(`^${source}$`, 'u');
+}

@@ -1,0 +1,57 @@
+/** Retry and Catch of a state. */
+
+import type { Json } from '../json.ts';
+import type { Retrier } from '../retry.ts';
+import type { Fields } from './fields.ts';
+import type { Catcher } from './model.ts';
+
+export function parseRetriers(fields: Fields): Retrier[] {
+  return rules(fields, 'Retry', (inner, errorEquals): Retrier => {
+    const jitter = inner.text('JitterStrategy');
+    if (jitter !== undefined && jitter !== 'FULL' && jitter !== 'NONE') {
+      inner.report('JitterStrategy must be FULL or NONE', 'JitterStrategy');
+    }
+    return {
+      errorEquals,
+      intervalSeconds: inner.number('IntervalSeconds', 1) ?? 1,
+      maxAttempts: inner.number('MaxAttempts', 0) ?? 3,
+      backoffRate: inner.number('BackoffRate', 1, 'number') ?? 2,
+      maxDelaySeconds: inner.number('MaxDelaySeconds', 1, 'integer', 31_622_400),
+      fullJitter: jitter === 'FULL',
+    };
+  });
+}
+
+export function parseCatchers(fields: Fields): Catcher[] {
+  return rules(fields, 'Catch', (inner, errorEquals): Catcher => {
+    const next = inner.text('Next');
+    if (next === undefined) inner.report("The field 'Next' is required");
+    return {
+      errorEquals,
+      next: next ?? '',
+      resultPath: inner.referencePath('ResultPath'),
+      assign: inner.template('Assign', true),
+    };
+  });
+}
+
+function rules<T>(fields: Fields, field: string, parse: (inner: Fields, errorEquals: string[]) => T): T[] {
+  const list = fields.list(field) ?? [];
+  return list.map((rule, index) => {
+    const inner = fields.below(rule, `${field}[${index}]`);
+    const parsed = parse(inner, errorNames(inner, index === list.length - 1));
+    inner.refuseOthers();
+    return parsed;
+  });
+}
+
+function errorNames(inner: Fields, last: boolean): string[] {
+  const names = inner.list('ErrorEquals') ?? [];
+  if (names.length === 0 || !names.every((name: Json) => typeof name === 'string')) {
+    inner.report('ErrorEquals must be a list of error names that is not empty', 'ErrorEquals');
+  }
+  if (names.includes('States.ALL') && (names.length > 1 || !last)) {
+    inner.report('States.ALL must stand alone, in the last rule', 'ErrorEquals');
+  }
+  return names.map(String);
+}

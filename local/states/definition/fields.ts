@@ -1,0 +1,139 @@
+/** Reading one object of a definition field by field: types are checked, and a field that nobody reads is refused. */
+
+import { type Expression, parseExpression } from '../expression.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import { type Path, parsePath } from '../paths/jsonpath.ts';
+import { parseReferencePath, type ReferencePath } from '../paths/reference.ts';
+import { compileTemplate, type Template } from '../template.ts';
+import type { Amount } from './model.ts';
+import type { Problems } from './problems.ts';
+
+export class Fields {
+  readonly place: string;
+  readonly problems: Problems;
+  readonly #source: JsonObject;
+  readonly #read = new Set<string>(['Comment']);
+
+  constructor(source: Json | undefined, place: string, problems: Problems) {
+    this.place = place;
+    this.problems = problems;
+    if (!isObject(source)) problems.report('The value must be an object', place);
+    this.#source = isObject(source) ? source : {};
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#source, name);
+  }
+
+  report(problem: string, field = ''): void {
+    this.problems.report(problem, field ? `${this.place}/${field}` : this.place);
+  }
+
+  /** Reader for an object inside this one. */
+  below(source: Json | undefined, field: string): Fields {
+    return new Fields(source, `${this.place}/${field}`, this.problems);
+  }
+
+  raw(name: string): Json | undefined {
+    this.#read.add(name);
+    return this.has(name) ? this.#source[name] : undefined;
+  }
+
+  text(name: string): string | undefined {
+    return this.#typed(name, 'a string', (value) => (typeof value === 'string' ? value : undefined));
+  }
+
+  flag(name: string): boolean | undefined {
+    return this.#typed(name, 'true or false', (value) => (typeof value === 'boolean' ? value : undefined));
+  }
+
+  object(name: string): JsonObject | undefined {
+    return this.#typed(name, 'an object', (value) => (isObject(value) ? value : undefined));
+  }
+
+  list(name: string): Json[] | undefined {
+    return this.#typed(name, 'a list', (value) => (Array.isArray(value) ? value : undefined));
+  }
+
+  number(
+    name: string,
+    least: number,
+    kind: 'integer' | 'number' = 'integer',
+    most = 99_999_999,
+  ): number | undefined {
+    return this.#typed(
+      name,
+      `${kind === 'integer' ? 'an integer' : 'a number'} from ${least} to ${most}`,
+      (value) => {
+        if (typeof value !== 'number' || (kind === 'integer' && !Number.isInteger(value))) return undefined;
+        return value >= least && value <= most ? value : undefined;
+      },
+    );
+  }
+
+  /** A path to any value; `null` is kept, as it has a meaning of its own in InputPath and OutputPath. */
+  path(name: string): Path | null | undefined {
+    if (this.raw(name) === null) return null;
+    return this.requiredPath(name);
+  }
+
+  requiredPath(name: string): Path | undefined {
+    return this.#parsed(name, 'a valid JSONPath', parsePath);
+  }
+
+  referencePath(name: string): ReferencePath | null | undefined {
+    if (this.raw(name) === null) return null;
+    return this.#parsed(name, 'a reference path', parseReferencePath);
+  }
+
+  expression(name: string): Expression | undefined {
+    return this.#parsed(name, 'a valid JSONPath or a valid intrinsic function call', parseExpression);
+  }
+
+  template(name: string, onlyObjects = false): Template | undefined {
+    const value = this.raw(name);
+    if (value === undefined) return undefined;
+    if (onlyObjects && !isObject(value)) this.report('The value must be an object', name);
+    return compileTemplate(value, (field, place) =>
+      this.report(
+        `The value for the field '${field}' must be a valid JSONPath or a valid intrinsic function call`,
+        `${name}${place}`,
+      ),
+    );
+  }
+
+  /** A number as `name`, or the path to it as `namePath`; not both. */
+  amount(name: string, least: number, most?: number): Amount | undefined {
+    const literal = this.number(name, least, 'integer', most);
+    const path = this.requiredPath(`${name}Path`);
+    if (this.has(name) && this.has(`${name}Path`))
+      this.report(`Only one of ${name} and ${name}Path may be given`);
+    return literal ?? path;
+  }
+
+  /** To be called last: refuses the fields that were not read. */
+  refuseOthers(): void {
+    for (const name of Object.keys(this.#source)) {
+      if (!this.#read.has(name)) this.report(`Field '${name}' is not supported`, name);
+    }
+  }
+
+  #typed<T>(name: string, expected: string, take: (value: Json) => T | undefined): T | undefined {
+    const value = this.raw(name);
+    if (value === undefined) return undefined;
+    const taken = take(value);
+    if (taken === undefined) this.report(`The value must be ${expected}`, name);
+    return taken;
+  }
+
+  #parsed<T>(name: string, expected: string, parse: (text: string) => T): T | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    try {
+      return parse(text);
+    } catch {
+      this.report(`The value for the field '${name}' must be ${expected}`);
+      return undefined;
+    }
+  }
+}

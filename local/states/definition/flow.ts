@@ -1,0 +1,76 @@
+/** A set of states: StartAt, States, and that every transition leads somewhere. */
+
+import type { Fields } from './fields.ts';
+import type { Flow, State } from './model.ts';
+import { parseState } from './states.ts';
+
+/** Parses StartAt and States of a machine, a branch or an item processor. */
+export function parseFlow(fields: Fields): Flow {
+  const startAt = fields.text('StartAt');
+  if (startAt === undefined) fields.report("The field 'StartAt' is required");
+  const source = fields.object('States');
+  if (source === undefined) fields.report("The field 'States' is required");
+  const states = new Map<string, State>();
+  for (const [name, value] of Object.entries(source ?? {})) {
+    if (name.length > 80)
+      fields.report('A state name must not be longer than 80 characters', `States/${name}`);
+    const state = parseState(name, fields.below(value, `States/${name}`));
+    if (state) states.set(name, state);
+  }
+  const known = new Set(Object.keys(source ?? {}));
+  if (startAt !== undefined && !known.has(startAt)) missing(fields, startAt, 'StartAt');
+  for (const state of states.values()) {
+    for (const [target, field] of transitions(state)) {
+      if (!known.has(target)) missing(fields, target, `States/${state.name}/${field}`);
+    }
+  }
+  reportUnreachable(fields, startAt, states);
+  return { startAt: startAt ?? '', states };
+}
+
+function missing(fields: Fields, target: string, field: string): void {
+  fields.problems.report(
+    `Missing 'Next' target: ${target}`,
+    `${fields.place}/${field}`,
+    'MISSING_TRANSITION_TARGET',
+  );
+}
+
+/** Every state that a state may lead to, with the field that says so. */
+function transitions(state: State): [target: string, field: string][] {
+  const found: [string, string][] = [];
+  if (state.next !== undefined) found.push([state.next, 'Next']);
+  if (state.type === 'Choice') {
+    state.choices.forEach((rule, index) => {
+      found.push([rule.next, `Choices[${index}]/Next`]);
+    });
+    if (state.otherwise !== undefined) found.push([state.otherwise, 'Default']);
+  }
+  if ('catch' in state) {
+    state.catch.forEach((catcher, index) => {
+      found.push([catcher.next, `Catch[${index}]/Next`]);
+    });
+  }
+  return found;
+}
+
+function reportUnreachable(
+  fields: Fields,
+  startAt: string | undefined,
+  states: ReadonlyMap<string, State>,
+): void {
+  const reached = new Set<string>();
+  const waiting = startAt === undefined ? [] : [startAt];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const state = states.get(name);
+    if (!state || reached.has(name)) continue;
+    reached.add(name);
+    waiting.push(...transitions(state).map(([target]) => target));
+  }
+  for (const name of states.keys()) {
+    if (!reached.has(name)) {
+      const place = `${fields.place}/States/${name}`;
+      fields.problems.report(`State "${name}" is not reachable.`, place, 'MISSING_TRANSITION_TARGET');
+    }
+  }
+}

@@ -1,0 +1,120 @@
+/** A state machine after parsing: everything checked, paths and templates compiled, names resolved. */
+
+import type { Test } from '../choice.ts';
+import type { Expression } from '../expression.ts';
+import type { Json } from '../json.ts';
+import type { Path } from '../paths/jsonpath.ts';
+import type { ReferencePath } from '../paths/reference.ts';
+import type { Retrier } from '../retry.ts';
+import type { Template } from '../template.ts';
+import type { Resource } from './resource.ts';
+
+/** A set of states with its start: a whole machine, a branch of Parallel, or what Map runs for each item. */
+export interface Flow {
+  readonly startAt: string;
+  readonly states: ReadonlyMap<string, State>;
+}
+
+export interface StateMachine extends Flow {
+  readonly timeoutSeconds: number | undefined;
+}
+
+export type State =
+  | PassState
+  | TaskState
+  | ChoiceState
+  | WaitState
+  | SucceedState
+  | FailState
+  | ParallelState
+  | MapState;
+
+/** Fields that most states have. A path that is `null` stands for an empty object; undefined means `$`. */
+interface Common {
+  readonly name: string;
+  readonly inputPath: Path | null | undefined;
+  readonly outputPath: Path | null | undefined;
+  readonly assign: Template | undefined;
+  /** undefined at the end of the flow. */
+  readonly next: string | undefined;
+}
+
+/** States with a result to shape. */
+interface WithResult extends Common {
+  readonly parameters: Template | undefined;
+  readonly resultSelector: Template | undefined;
+  /** `null` drops the result. */
+  readonly resultPath: ReferencePath | null | undefined;
+}
+
+/** States that can fail by something other than their own definition. */
+interface Fallible extends WithResult {
+  readonly retry: readonly Retrier[];
+  readonly catch: readonly Catcher[];
+}
+
+export interface Catcher {
+  readonly errorEquals: readonly string[];
+  readonly next: string;
+  readonly resultPath: ReferencePath | null | undefined;
+  readonly assign: Template | undefined;
+}
+
+/** A number of the definition, or the path to find it at. */
+export type Amount = number | Path;
+
+export interface PassState extends WithResult {
+  readonly type: 'Pass';
+  readonly result: Json | undefined;
+}
+
+export interface TaskState extends Fallible {
+  readonly type: 'Task';
+  readonly resource: Resource;
+  readonly timeoutSeconds: Amount | undefined;
+  readonly heartbeatSeconds: Amount | undefined;
+}
+
+export interface ChoiceState extends Common {
+  readonly type: 'Choice';
+  readonly choices: readonly ChoiceRule[];
+  readonly otherwise: string | undefined;
+}
+
+export interface ChoiceRule {
+  readonly test: Test;
+  readonly next: string;
+  readonly assign: Template | undefined;
+}
+
+export interface WaitState extends Common {
+  readonly type: 'Wait';
+  readonly seconds: Amount | undefined;
+  /** Milliseconds since the epoch, or the path to a timestamp. */
+  readonly timestamp: Amount | undefined;
+}
+
+export interface SucceedState extends Common {
+  readonly type: 'Succeed';
+}
+
+export interface FailState extends Common {
+  readonly type: 'Fail';
+  readonly error: string | Expression | undefined;
+  readonly cause: string | Expression | undefined;
+}
+
+export interface ParallelState extends Fallible {
+  readonly type: 'Parallel';
+  readonly branches: readonly Flow[];
+}
+
+export interface MapState extends Fallible {
+  readonly type: 'Map';
+  readonly itemsPath: Path | undefined;
+  readonly itemSelector: Template | undefined;
+  readonly processor: Flow;
+  readonly maxConcurrency: Amount | undefined;
+  readonly toleratedFailureCount: Amount | undefined;
+  readonly toleratedFailurePercentage: Amount | undefined;
+}

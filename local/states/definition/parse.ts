@@ -1,0 +1,54 @@
+/** From the text of a definition to a state machine that can run, or to a list of everything wrong with it. */
+
+import { type Json, parseJson } from '../json.ts';
+import { Fields } from './fields.ts';
+import { parseFlow } from './flow.ts';
+import type { State, StateMachine } from './model.ts';
+import { InvalidDefinition, Problems } from './problems.ts';
+
+/** AWS's limit for the text of a definition. */
+const LONGEST_DEFINITION_BYTES = 1_048_576;
+
+/** Throws InvalidDefinition, which lists every problem with the state and field it is in. */
+export function parseDefinition(text: string): StateMachine {
+  const problems = new Problems();
+  if (Buffer.byteLength(text) > LONGEST_DEFINITION_BYTES)
+    problems.report('The definition is larger than 1 MB', '');
+  const fields = new Fields(readText(text), '', problems);
+  const language = fields.text('QueryLanguage');
+  if (language !== undefined && language !== 'JSONPath') {
+    problems.report(`QueryLanguage ${language} is not in the local cloud yet`, '/QueryLanguage');
+  }
+  const version = fields.text('Version');
+  if (version !== undefined && version !== '1.0') fields.report("Version must be '1.0'", 'Version');
+  const timeoutSeconds = fields.number('TimeoutSeconds', 1);
+  const flow = parseFlow(fields);
+  fields.refuseOthers();
+  reportDuplicates(flow.states, problems);
+  problems.throwIfAny();
+  return { ...flow, timeoutSeconds };
+}
+
+function readText(text: string): Json {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvalidDefinition([{ code: 'INVALID_JSON_DESCRIPTION', text: reason, place: '' }]);
+  }
+}
+
+/** A state's name is unique in the whole machine, branches and item processors included. */
+function reportDuplicates(
+  states: ReadonlyMap<string, State>,
+  problems: Problems,
+  seen = new Set<string>(),
+): void {
+  for (const state of states.values()) {
+    if (seen.has(state.name))
+      problems.report(`Duplicate state name: ${state.name}`, `/States/${state.name}`, 'DUPLICATE_STATE_NAME');
+    seen.add(state.name);
+    const flows = state.type === 'Parallel' ? state.branches : state.type === 'Map' ? [state.processor] : [];
+    for (const flow of flows) reportDuplicates(flow.states, problems, seen);
+  }
+}

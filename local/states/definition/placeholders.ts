@@ -1,0 +1,42 @@
+/** `${name}` inside the strings of a definition, as Terraform fills them for AWS. */
+
+import { isObject, type Json, parseJson } from '../json.ts';
+import { InvalidDefinition, type Problem } from './problems.ts';
+
+const PLACEHOLDER = /\$\{([^}]*)\}/g;
+
+/**
+ * The definition's text with every placeholder filled. Values go into strings only, so they need no escaping.
+ * Throws InvalidDefinition naming each placeholder that has no value. Text that is no JSON comes back as it is.
+ */
+export function fillPlaceholders(text: string, values: Readonly<Record<string, string>>): string {
+  if (!text.includes('${')) return text;
+  const unknown: Problem[] = [];
+  const fill = (value: Json, place: string): Json => {
+    if (typeof value === 'string') {
+      return value.replace(PLACEHOLDER, (whole, name: string) => {
+        if (Object.hasOwn(values, name)) return values[name] ?? '';
+        unknown.push({
+          code: 'SCHEMA_VALIDATION_FAILED',
+          text: `The placeholder ${whole} has no value`,
+          place,
+        });
+        return whole;
+      });
+    }
+    if (Array.isArray(value)) return value.map((item, index) => fill(item, `${place}[${index}]`));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, fill(inner, `${place}/${key}`)]),
+    );
+  };
+  let source: Json;
+  try {
+    source = parseJson(text);
+  } catch {
+    return text;
+  }
+  const filled = fill(source, '');
+  if (unknown.length > 0) throw new InvalidDefinition(unknown);
+  return JSON.stringify(filled);
+}

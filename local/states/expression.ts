@@ -1,0 +1,64 @@
+/** The two kinds of text that a JSONPath state computes values from: a path, or a call of an intrinsic function. */
+
+import { runtimeError } from './errors.ts';
+import { type IntrinsicCall, parseIntrinsic } from './intrinsics/call.ts';
+import { callIntrinsic } from './intrinsics/evaluate.ts';
+import type { Json, JsonObject } from './json.ts';
+import { type Path, parsePath } from './paths/jsonpath.ts';
+import { PathNotFound, select } from './paths/select.ts';
+
+export type Expression = Path | IntrinsicCall;
+
+/** What an expression may read. */
+export interface Scope {
+  /** `$`: the data at this point of the state. */
+  readonly input: Json;
+  /** `$$`, made when asked for. */
+  readonly context: () => JsonObject;
+  /** `$name`: from this scope, or from the nearest outer one that has it. */
+  readonly variable: (name: string) => Json | undefined;
+}
+
+/** Parses the value of a `….$` field. Throws PathSyntaxError. */
+export function parseExpression(text: string): Expression {
+  return text.startsWith('$') ? parsePath(text) : parseIntrinsic(text);
+}
+
+/** Throws PathNotFound, or an EvaluationError from an intrinsic function. */
+export function evaluate(expression: Expression, scope: Scope): Json {
+  return expression.kind === 'path' ? readPath(expression, scope) : callIntrinsic(expression, scope);
+}
+
+/** The value at a path. Throws PathNotFound. */
+export function readPath(path: Path, scope: Scope): Json {
+  if (path.root === 'context') return select(path, scope.context());
+  if (path.root !== 'variable') return select(path, scope.input);
+  const value = scope.variable(path.variable);
+  if (value === undefined) throw new PathNotFound(path, `the variable $${path.variable} has no value`);
+  return select(path, value);
+}
+
+/** InputPath and OutputPath: `undefined` leaves the data alone, `null` gives an empty object. */
+export function applyPath(path: Path | null | undefined, scope: Scope): Json {
+  if (path === undefined) return scope.input;
+  if (path === null) return {};
+  try {
+    return readPath(path, scope);
+  } catch (error) {
+    if (!(error instanceof PathNotFound)) throw error;
+    throw runtimeError(`Invalid path '${path.text}' : ${error.message}`);
+  }
+}
+
+/** Evaluates what a field refers to, and says so in AWS's words when there is nothing. */
+export function evaluateField(expression: Expression, field: string, scope: Scope): Json {
+  try {
+    return evaluate(expression, scope);
+  } catch (error) {
+    if (!(error instanceof PathNotFound)) throw error;
+    const input = JSON.stringify(scope.input);
+    throw runtimeError(
+      `The JSONPath '${error.path.text}' specified for the field '${field}' could not be found in the input '${input}'`,
+    );
+  }
+}

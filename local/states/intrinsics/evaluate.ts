@@ -1,0 +1,35 @@
+/** Running an intrinsic call: arguments first, innermost call first. */
+
+import { EvaluationError } from '../errors.ts';
+import { readPath, type Scope } from '../expression.ts';
+import type { Json } from '../json.ts';
+import type { Argument, IntrinsicCall } from './call.ts';
+import { FUNCTIONS } from './functions.ts';
+
+/** Throws States.IntrinsicFailure naming the call, or PathNotFound from an argument's path. */
+export function callIntrinsic(call: IntrinsicCall, scope: Scope): Json {
+  const values = call.arguments.map((argument) => argumentValue(argument, call, scope));
+  try {
+    return FUNCTIONS[call.name]?.apply(values) ?? null;
+  } catch (error) {
+    if (error instanceof EvaluationError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EvaluationError(
+      'States.IntrinsicFailure',
+      `The function '${call.text}' had the following error: ${reason}`,
+    );
+  }
+}
+
+function argumentValue(argument: Argument, call: IntrinsicCall, scope: Scope): Json {
+  if (argument.kind === 'call') return callIntrinsic(argument, scope);
+  if (argument.kind === 'path') return readPath(argument, scope);
+  // The escapes of braces mean something to the template of States.Format only.
+  if (
+    typeof argument.value === 'string' &&
+    (call.name !== 'States.Format' || argument !== call.arguments[0])
+  ) {
+    return argument.value.replace(/\\([{}])/g, '$1');
+  }
+  return argument.value;
+}

@@ -1,0 +1,87 @@
+/** Intrinsic functions on text: formatting, encoding, hashing, JSON. */
+
+import { createHash } from 'node:crypto';
+import { type Json, parseJson } from '../json.ts';
+import { objectAt, stringAt } from './arguments.ts';
+
+/** AWS's limit for encoding, decoding and hashing, in characters. */
+const LONGEST_TEXT = 10_000;
+
+const HASHES: Readonly<Record<string, string>> = {
+  MD5: 'md5',
+  'SHA-1': 'sha1',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
+
+/** Each `{}` takes the next argument; `\{` and `\}` are braces; strings go in bare, anything else as JSON. */
+export function format(values: readonly Json[]): Json {
+  const template = stringAt(values, 0);
+  const wanted = values.slice(1);
+  let used = 0;
+  const text = template.replace(/\\([{}])|\{\}/g, (_, brace: string | undefined) => {
+    if (brace !== undefined) return brace;
+    const value = wanted[used++];
+    return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  });
+  if (used !== wanted.length) {
+    throw new Error(`The template has ${used} placeholders for ${wanted.length} arguments.`);
+  }
+  return text;
+}
+
+/** Splits at any of the delimiter's characters; empty parts are left out. */
+export function split(values: readonly Json[]): Json {
+  const delimiters = stringAt(values, 1);
+  const parts: string[] = [''];
+  for (const character of stringAt(values, 0)) {
+    if (delimiters.includes(character)) parts.push('');
+    else parts[parts.length - 1] += character;
+  }
+  return parts.filter((part) => part !== '');
+}
+
+export function base64Encode(values: readonly Json[]): Json {
+  return Buffer.from(limited(stringAt(values, 0)), 'utf8').toString('base64');
+}
+
+export function base64Decode(values: readonly Json[]): Json {
+  const text = limited(stringAt(values, 0));
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new Error('The text is not valid Base64.');
+  return Buffer.from(text, 'base64').toString('utf8');
+}
+
+export function hash(values: readonly Json[]): Json {
+  const algorithm = HASHES[stringAt(values, 1)];
+  if (!algorithm) throw new Error(`The algorithm must be one of ${Object.keys(HASHES).join(', ')}.`);
+  const data = values[0] ?? null;
+  return createHash(algorithm)
+    .update(limited(typeof data === 'string' ? data : JSON.stringify(data)))
+    .digest('hex');
+}
+
+/** Shallow merge; the second object wins. A deep merge is not offered by AWS either. */
+export function jsonMerge(values: readonly Json[]): Json {
+  if (values[2] !== false) throw new Error('Argument 3 must be false: deep merging is not supported.');
+  return { ...objectAt(values, 0), ...objectAt(values, 1) };
+}
+
+export function stringToJson(values: readonly Json[]): Json {
+  const text = stringAt(values, 0);
+  try {
+    return parseJson(text);
+  } catch {
+    throw new Error('The text is not valid JSON.');
+  }
+}
+
+export function jsonToString(values: readonly Json[]): Json {
+  return JSON.stringify(values[0] ?? null);
+}
+
+function limited(text: string): string {
+  if ([...text].length > LONGEST_TEXT)
+    throw new Error(`The text must not be longer than ${LONGEST_TEXT} characters.`);
+  return text;
+}

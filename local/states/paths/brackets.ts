@@ -1,0 +1,73 @@
+/** What may stand in a path's square brackets: names, indexes, a slice, a wildcard or a filter. */
+
+import { parseFilter } from './filter.ts';
+import { PathSyntaxError, type Step } from './jsonpath.ts';
+import type { Scanner } from './scanner.ts';
+
+const INTEGER = /-?\d+/y;
+
+/** Reads the rest of a bracket whose `[` is already taken. */
+export function parseBracket(scanner: Scanner): Step {
+  scanner.skipSpace();
+  const step = scanContent(scanner);
+  scanner.skipSpace();
+  if (!scanner.take(']')) throw new PathSyntaxError(`a ] is missing in the path ${scanner.text}`);
+  return step;
+}
+
+function scanContent(scanner: Scanner): Step {
+  if (scanner.take('*')) return { type: 'wildcard' };
+  if (scanner.take('?')) return { type: 'filter', test: parseFilter(scanner) };
+  if (scanner.sees("'") || scanner.sees('"')) return { type: 'names', names: scanList(scanner, scanQuoted) };
+  return scanIndexes(scanner);
+}
+
+function scanIndexes(scanner: Scanner): Step {
+  const from = scanInteger(scanner);
+  scanner.skipSpace();
+  if (scanner.take(':')) {
+    scanner.skipSpace();
+    return { type: 'slice', from, to: scanInteger(scanner) };
+  }
+  if (from === undefined)
+    throw new PathSyntaxError(`[${scanner.rest()} is no index in the path ${scanner.text}`);
+  const indexes = [from];
+  while (scanner.take(',')) indexes.push(...scanList(scanner, requireInteger));
+  return { type: 'indexes', indexes };
+}
+
+function scanList<T>(scanner: Scanner, scanOne: (scanner: Scanner) => T): T[] {
+  const items: T[] = [];
+  do {
+    scanner.skipSpace();
+    items.push(scanOne(scanner));
+    scanner.skipSpace();
+  } while (scanner.take(','));
+  return items;
+}
+
+function scanInteger(scanner: Scanner): number | undefined {
+  const digits = scanner.match(INTEGER);
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function requireInteger(scanner: Scanner): number {
+  const value = scanInteger(scanner);
+  if (value === undefined) throw new PathSyntaxError(`an index is missing in the path ${scanner.text}`);
+  return value;
+}
+
+/** Reads 'text' or "text"; a backslash takes the next character as it is. */
+export function scanQuoted(scanner: Scanner): string {
+  const quote = scanner.take("'") ? "'" : '"';
+  if (quote === '"' && !scanner.take('"'))
+    throw new PathSyntaxError(`a quote is missing in the path ${scanner.text}`);
+  let value = '';
+  while (!scanner.take(quote)) {
+    scanner.take('\\');
+    if (scanner.atEnd())
+      throw new PathSyntaxError(`a closing ${quote} is missing in the path ${scanner.text}`);
+    value += scanner.text[scanner.position++];
+  }
+  return value;
+}

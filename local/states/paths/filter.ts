@@ -1,0 +1,135 @@
+/** Filter expressions, `[?(@.price < 10 && @.tag in ['a','b'])]`: parsed into a predicate, nothing is ever evaluated as code. */
+
+import { equal, type Json } from '../json.ts';
+import { scanQuoted } from './brackets.ts';
+import { PathSyntaxError, scanPath } from './jsonpath.ts';
+import type { Scanner } from './scanner.ts';
+import { selectFrom } from './select.ts';
+
+/** `root` is what `$` means inside the filter: the value that the whole path started from. */
+export type Predicate = (item: Json, root: Json) => boolean;
+
+/** Value of an operand; undefined when its path finds nothing. */
+type Operand = (item: Json, root: Json) => Json | undefined;
+type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
+
+const OPERATOR = /==|!=|<=|>=|<|>|=~|in\b|nin\b/y;
+const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
+const REGULAR_EXPRESSION = /\/((?:[^/\\]|\\.)*)\/([imsu]*)/y;
+
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  '==': (left, right) => left !== undefined && right !== undefined && equal(left, right),
+  '!=': (left, right) => left === undefined || right === undefined || !equal(left, right),
+  '<': (left, right) => order(left, right, (sign) => sign < 0),
+  '<=': (left, right) => order(left, right, (sign) => sign <= 0),
+  '>': (left, right) => order(left, right, (sign) => sign > 0),
+  '>=': (left, right) => order(left, right, (sign) => sign >= 0),
+  in: (left, right) => left !== undefined && Array.isArray(right) && right.some((item) => equal(left, item)),
+  nin: (left, right) =>
+    left === undefined || !Array.isArray(right) || !right.some((item) => equal(left, item)),
+};
+
+/** Reads `(…)` after the question mark. Throws PathSyntaxError. */
+export function parseFilter(scanner: Scanner): Predicate {
+  scanner.skipSpace();
+  expect(scanner, '(');
+  const predicate = scanAny(scanner);
+  expect(scanner, ')');
+  return predicate;
+}
+
+function scanAny(scanner: Scanner): Predicate {
+  const parts = [scanAll(scanner)];
+  while (takeToken(scanner, '||')) parts.push(scanAll(scanner));
+  return (item, root) => parts.some((part) => part(item, root));
+}
+
+function scanAll(scanner: Scanner): Predicate {
+  const parts = [scanOne(scanner)];
+  while (takeToken(scanner, '&&')) parts.push(scanOne(scanner));
+  return (item, root) => parts.every((part) => part(item, root));
+}
+
+function scanOne(scanner: Scanner): Predicate {
+  if (takeToken(scanner, '!')) {
+    const negated = scanOne(scanner);
+    return (item, root) => !negated(item, root);
+  }
+  if (takeToken(scanner, '(')) {
+    const inner = scanAny(scanner);
+    expect(scanner, ')');
+    return inner;
+  }
+  const left = scanOperand(scanner);
+  scanner.skipSpace();
+  const operator = scanner.match(OPERATOR);
+  if (operator === undefined) return (item, root) => left(item, root) !== undefined;
+  if (operator === '=~') return scanPattern(scanner, left);
+  const right = scanOperand(scanner);
+  const compare = COMPARISONS[operator];
+  if (!compare) throw new PathSyntaxError(`the filter operator ${operator} is not known`);
+  return (item, root) => compare(left(item, root), right(item, root));
+}
+
+function scanPattern(scanner: Scanner, left: Operand): Predicate {
+  scanner.skipSpace();
+  const literal = scanner.match(REGULAR_EXPRESSION);
+  if (literal === undefined) throw new PathSyntaxError(`a /pattern/ is missing in the path ${scanner.text}`);
+  const end = literal.lastIndexOf('/');
+  const pattern = new RegExp(`^(?:${literal.slice(1, end)})$`, literal.slice(end + 1));
+  return (item, root) => {
+    const value = left(item, root);
+    return typeof value === 'string' && pattern.test(value);
+  };
+}
+
+function scanOperand(scanner: Scanner): Operand {
+  scanner.skipSpace();
+  if (scanner.sees('@') || scanner.sees('$')) {
+    const path = scanPath(scanner);
+    return (item, root) => {
+      const found = selectFrom(path, path.root === 'item' ? item : root);
+      return path.definite ? found[0] : found.length > 0 ? found : undefined;
+    };
+  }
+  const value = scanLiteral(scanner);
+  return () => value;
+}
+
+function scanLiteral(scanner: Scanner): Json {
+  if (scanner.sees("'") || scanner.sees('"')) return scanQuoted(scanner);
+  for (const [word, value] of [
+    ['true', true],
+    ['false', false],
+    ['null', null],
+  ] as const) {
+    if (scanner.take(word)) return value;
+  }
+  const digits = scanner.match(NUMBER);
+  if (digits !== undefined) return Number(digits);
+  if (!scanner.take('[')) throw new PathSyntaxError(`a value is missing in the filter of ${scanner.text}`);
+  const items: Json[] = [];
+  while (!takeToken(scanner, ']')) {
+    items.push(scanLiteral(scanner));
+    takeToken(scanner, ',');
+    scanner.skipSpace();
+  }
+  return items;
+}
+
+function order(left: Json | undefined, right: Json | undefined, accepts: (sign: number) => boolean): boolean {
+  if (typeof left === 'number' && typeof right === 'number') return accepts(left - right);
+  if (typeof left === 'string' && typeof right === 'string')
+    return accepts(left < right ? -1 : left > right ? 1 : 0);
+  return false;
+}
+
+function takeToken(scanner: Scanner, token: string): boolean {
+  scanner.skipSpace();
+  return scanner.take(token);
+}
+
+function expect(scanner: Scanner, token: string): void {
+  if (!takeToken(scanner, token))
+    throw new PathSyntaxError(`a ${token} is missing in the path ${scanner.text}`);
+}

@@ -1,0 +1,79 @@
+/**
+ * JSONPath as Step Functions understands it (the Jayway dialect): parsed once, when a definition is loaded. A path
+ * starts at the state's data (`$`), the context object (`$$`) or a variable (`$name`).
+ */
+
+import { parseBracket } from './brackets.ts';
+import type { Predicate } from './filter.ts';
+import { Scanner } from './scanner.ts';
+
+export type Step =
+  | { readonly type: 'names'; readonly names: readonly string[] }
+  | { readonly type: 'indexes'; readonly indexes: readonly number[] }
+  | { readonly type: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
+  | { readonly type: 'wildcard' }
+  | { readonly type: 'filter'; readonly test: Predicate }
+  | { readonly type: 'descendants' };
+
+export interface Path {
+  readonly kind: 'path';
+  readonly text: string;
+  readonly root: 'input' | 'context' | 'variable' | 'item';
+  /** Name of the variable, where the root is one. */
+  readonly variable: string;
+  readonly steps: readonly Step[];
+  /** A definite path selects exactly one value; any other path gives a list, empty when nothing matches. */
+  readonly definite: boolean;
+}
+
+/** Thrown for text that is no JSONPath. */
+export class PathSyntaxError extends Error {
+  override readonly name = 'PathSyntaxError';
+}
+
+const VARIABLE = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+const NAME = /[^\s.[\]()'",*?@!=<>&|]+/uy;
+
+/** Parses a whole text as one path. Throws PathSyntaxError. */
+export function parsePath(text: string): Path {
+  const scanner = new Scanner(text);
+  const path = scanPath(scanner);
+  if (!scanner.atEnd()) throw new PathSyntaxError(`unexpected '${scanner.rest()}' in the path ${text}`);
+  return path;
+}
+
+/** Reads a path from the scanner's position as far as it goes: filters and intrinsic calls contain paths. */
+export function scanPath(scanner: Scanner): Path {
+  const start = scanner.position;
+  const { root, variable } = scanRoot(scanner);
+  const steps: Step[] = [];
+  for (;;) {
+    if (scanner.take('..')) {
+      steps.push({ type: 'descendants' });
+      if (!scanner.sees('[')) steps.push(scanName(scanner));
+    } else if (scanner.take('.')) steps.push(scanName(scanner));
+    else if (scanner.take('[')) steps.push(parseBracket(scanner));
+    else break;
+  }
+  const definite = steps.every(
+    (step) =>
+      (step.type === 'names' || step.type === 'indexes') &&
+      (step.type === 'names' ? step.names : step.indexes).length === 1,
+  );
+  return { kind: 'path', text: scanner.text.slice(start, scanner.position), root, variable, steps, definite };
+}
+
+function scanRoot(scanner: Scanner): Pick<Path, 'root' | 'variable'> {
+  if (scanner.take('@')) return { root: 'item', variable: '' };
+  if (!scanner.take('$')) throw new PathSyntaxError(`a path starts with $: ${scanner.text}`);
+  if (scanner.take('$')) return { root: 'context', variable: '' };
+  const variable = scanner.match(VARIABLE);
+  return variable === undefined ? { root: 'input', variable: '' } : { root: 'variable', variable };
+}
+
+function scanName(scanner: Scanner): Step {
+  if (scanner.take('*')) return { type: 'wildcard' };
+  const name = scanner.match(NAME);
+  if (name === undefined) throw new PathSyntaxError(`a name is missing in the path ${scanner.text}`);
+  return { type: 'names', names: [name] };
+}

@@ -1,0 +1,53 @@
+/** Reference paths: where a state's result is put into its input (`ResultPath`). */
+
+import { EvaluationError } from '../errors.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import { PathSyntaxError, parsePath } from './jsonpath.ts';
+
+export interface ReferencePath {
+  readonly text: string;
+  /** Empty for `$`: the result takes the place of the whole input. */
+  readonly keys: readonly (string | number)[];
+}
+
+/** Parses a path that names exactly one place in the state's data. Throws PathSyntaxError. */
+export function parseReferencePath(text: string): ReferencePath {
+  const path = parsePath(text);
+  if (path.root !== 'input' || !path.definite) throw new PathSyntaxError(`${text} is not a reference path`);
+  const keys = path.steps.map((step) => {
+    const key = step.type === 'names' ? step.names[0] : step.type === 'indexes' ? step.indexes[0] : undefined;
+    if (key === undefined || (typeof key === 'number' && key < 0)) {
+      throw new PathSyntaxError(`${text} is not a reference path`);
+    }
+    return key;
+  });
+  return { text, keys };
+}
+
+/**
+ * A copy of `input` with `value` at the path; objects on the way are made where they are missing. Throws
+ * States.ResultPathMatchFailure where the input's shape forbids it: a scalar on the way, or an index past the end.
+ */
+export function setAt(reference: ReferencePath, input: Json, value: Json): Json {
+  const place = (target: Json | undefined, keys: readonly (string | number)[]): Json => {
+    const [key, ...rest] = keys;
+    if (key === undefined) return value;
+    if (typeof key === 'number') {
+      if (!Array.isArray(target) || key >= target.length) throw mismatch(reference, input);
+      return target.map((item, index) => (index === key ? place(item, rest) : item));
+    }
+    if (target !== undefined && target !== null && !isObject(target)) throw mismatch(reference, input);
+    const copy: JsonObject = { ...target };
+    copy[key] = place(target && Object.hasOwn(target, key) ? target[key] : undefined, rest);
+    return copy;
+  };
+  return place(input, reference.keys);
+}
+
+function mismatch(reference: ReferencePath, input: Json): EvaluationError {
+  const text = typeof input === 'string' ? input : JSON.stringify(input);
+  return new EvaluationError(
+    'States.ResultPathMatchFailure',
+    `Unable to apply ReferencePath ${reference.text} to input "${text}"`,
+  );
+}

@@ -1,0 +1,41 @@
+/** A position in a text, and the few ways in which the path and intrinsic grammars move it forward. */
+
+export class Scanner {
+  readonly text: string;
+  position = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  atEnd(): boolean {
+    return this.position >= this.text.length;
+  }
+
+  rest(): string {
+    return this.text.slice(this.position);
+  }
+
+  sees(literal: string): boolean {
+    return this.text.startsWith(literal, this.position);
+  }
+
+  /** Moves past the literal when it comes next. */
+  take(literal: string): boolean {
+    if (!this.sees(literal)) return false;
+    this.position += literal.length;
+    return true;
+  }
+
+  /** Moves past what a sticky pattern matches here. */
+  match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.position;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) this.position += found.length;
+    return found;
+  }
+
+  skipSpace(): void {
+    this.match(/\s*/y);
+  }
+}

@@ -1,0 +1,81 @@
+/** Applying a parsed path to a value. */
+
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Path, Step } from './jsonpath.ts';
+
+/** Thrown when a definite path finds nothing; the message is the one that AWS shows. */
+export class PathNotFound extends Error {
+  override readonly name = 'PathNotFound';
+  readonly path: Path;
+
+  constructor(path: Path, message: string) {
+    super(message);
+    this.path = path;
+  }
+}
+
+/** What the path's root stands for is the caller's to know: this takes the value itself. */
+export function selectFrom(path: Path, start: Json): Json[] {
+  let found = [start];
+  for (const step of path.steps) found = found.flatMap((value) => children(value, step, start));
+  return found;
+}
+
+/**
+ * The value of a path: the one value of a definite path (PathNotFound when it is missing), or the list of all
+ * matches, empty where nothing matches.
+ */
+export function select(path: Path, start: Json): Json {
+  if (!path.definite) return selectFrom(path, start);
+  let value = start;
+  let walked = path.root === 'variable' ? `$${path.variable}` : '$';
+  for (const step of path.steps) {
+    const [next] = children(value, step, start);
+    const key =
+      step.type === 'names' ? `['${step.names[0]}']` : step.type === 'indexes' ? `[${step.indexes[0]}]` : '';
+    walked += key;
+    if (next === undefined) {
+      const reason =
+        step.type === 'names' ? 'Missing property in path' : 'Index out of bounds when evaluating path';
+      throw new PathNotFound(path, `${reason} ${walked}`);
+    }
+    value = next;
+  }
+  return value;
+}
+
+function children(value: Json, step: Step, root: Json): Json[] {
+  switch (step.type) {
+    case 'names':
+      return isObject(value) ? named(value, step.names) : [];
+    case 'indexes':
+      return Array.isArray(value) ? step.indexes.flatMap((index) => at(value, index)) : [];
+    case 'slice':
+      return Array.isArray(value) ? value.slice(step.from ?? 0, step.to ?? value.length) : [];
+    case 'wildcard':
+      return Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+    case 'filter':
+      // Jayway applies a filter to the elements of an array, and to an object itself.
+      return (Array.isArray(value) ? value : isObject(value) ? [value] : []).filter((item) =>
+        step.test(item, root),
+      );
+    case 'descendants':
+      return descendants(value);
+  }
+}
+
+function named(value: JsonObject, names: readonly string[]): Json[] {
+  const present = names.filter((name) => Object.hasOwn(value, name));
+  if (names.length === 1) return present.map((name) => value[name] ?? null);
+  return [Object.fromEntries(present.map((name) => [name, value[name] ?? null]))];
+}
+
+function at(list: Json[], index: number): Json[] {
+  const value = list[index < 0 ? list.length + index : index];
+  return value === undefined ? [] : [value];
+}
+
+function descendants(value: Json): Json[] {
+  const below = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+  return [value, ...below.flatMap(descendants)];
+}

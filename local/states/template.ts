@@ -1,0 +1,60 @@
+/** Payload templates: Parameters, ItemSelector, ResultSelector, Assign. Compiled when a definition is loaded. */
+
+import { type Expression, evaluateField, parseExpression, type Scope } from './expression.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
+
+export type Template =
+  | { readonly type: 'constant'; readonly value: Json }
+  | { readonly type: 'expression'; readonly field: string; readonly expression: Expression }
+  | { readonly type: 'object'; readonly entries: readonly (readonly [string, Template])[] }
+  | { readonly type: 'array'; readonly items: readonly Template[] };
+
+/** Told about a `….$` field whose value is neither a path nor an intrinsic call. */
+export type ReportField = (field: string, place: string) => void;
+
+/** Only the values of fields whose name ends in `.$` are expressions; everything else stands for itself. */
+export function compileTemplate(value: Json, report: ReportField, place = ''): Template {
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => compileTemplate(item, report, `${place}[${index}]`));
+    return items.every(isConstant) ? { type: 'constant', value } : { type: 'array', items };
+  }
+  if (!isObject(value)) return { type: 'constant', value };
+  const entries = Object.entries(value).map(([name, inner]) => compileField(name, inner, report, place));
+  return entries.every(([, entry]) => isConstant(entry))
+    ? { type: 'constant', value }
+    : { type: 'object', entries };
+}
+
+function compileField(name: string, value: Json, report: ReportField, place: string): [string, Template] {
+  if (!name.endsWith('.$')) return [name, compileTemplate(value, report, `${place}/${name}`)];
+  const field = name.slice(0, -2);
+  try {
+    if (typeof value === 'string')
+      return [field, { type: 'expression', field: name, expression: parseExpression(value) }];
+  } catch {
+    // Reported like any other value that can't be used here.
+  }
+  report(name, place);
+  return [field, { type: 'constant', value: null }];
+}
+
+/** Fills a template. Throws EvaluationError when a path finds nothing or a function fails. */
+export function fillTemplate(template: Template, scope: Scope): Json {
+  switch (template.type) {
+    case 'constant':
+      return template.value;
+    case 'expression':
+      return evaluateField(template.expression, template.field, scope);
+    case 'array':
+      return template.items.map((item) => fillTemplate(item, scope));
+    case 'object': {
+      const filled: JsonObject = {};
+      for (const [name, inner] of template.entries) filled[name] = fillTemplate(inner, scope);
+      return filled;
+    }
+  }
+}
+
+function isConstant(template: Template): boolean {
+  return template.type === 'constant';
+}
