@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { taskAnswer } from '../aws/task-answer.ts';
+import type { JobId } from '../domain/job.ts';
+import { WorkerTask } from '../domain/worker-task.ts';
+import { type Environment, readVariables } from '../functions/variables.ts';
+import { type WorkerName, workers } from './manifest.ts';
+import { spotNotice } from './spot-notice.ts';
+import { runWorker } from './worker.ts';
+
+type WorkerEnvironment<Name extends WorkerName> = Environment<(typeof workers)[Name]['environment'][number]>;
+
+export interface Workplace<Name extends WorkerName> {
+  jobId: JobId;
+  env: WorkerEnvironment<Name>;
+  /** An empty folder, deleted afterwards. */
+  folder: string;
+  signal: AbortSignal;
+}
+
+const Metadata = z.object({ AWS_EC2_METADATA_SERVICE_ENDPOINT: z.url().default('http://169.254.169.254') });
+
+/** The whole life of a worker process: read the environment, do the task, answer, exit with 0 or 1. */
+export async function startWorker<Name extends WorkerName>(
+  name: Name,
+  fallbackError: string,
+  work: (workplace: Workplace<Name>) => Promise<unknown>,
+): Promise<void> {
+  const task = WorkerTask.parse(process.env);
+  const env = readVariables(name, workers[name].environment, process.env) as WorkerEnvironment<Name>;
+  const metadata = Metadata.parse(process.env).AWS_EC2_METADATA_SERVICE_ENDPOINT;
+  const terminated = new AbortController();
+  process.once('SIGTERM', () => terminated.abort());
+  const folder = await mkdtemp(join(tmpdir(), `${name}-`));
+  try {
+    const succeeded = await runWorker(
+      task,
+      (signal) => work({ jobId: task.JOB_ID, env, folder, signal }),
+      { ...taskAnswer, spotNotice: spotNotice(metadata), log: (line) => console.log(JSON.stringify(line)) },
+      { heartbeatMs: 60_000, noticeMs: 5000, fallbackError, terminated: terminated.signal },
+    );
+    process.exitCode = succeeded ? 0 : 1;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,26 @@
+import { artifactStore } from '../../aws/artifact-store.ts';
+import { chapterLedger } from '../../aws/chapter-ledger.ts';
+import { jobStore } from '../../aws/job-store.ts';
+import { Chapter } from '../../domain/chapter.ts';
+import { Publication } from '../../domain/publication.ts';
+import { createPublisher } from '../../providers/publishers/index.ts';
+import { startWorker } from '../start.ts';
+import { publishVideo } from './publish-video.ts';
+
+await startWorker('uploader', 'UploadError', ({ jobId, env, folder }) => {
+  const artifacts = artifactStore(env.S3_BUCKET);
+  const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+  const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
+  return publishVideo(jobId, folder, {
+    getChapter: (key) => artifacts.getJson(key, Chapter),
+    findPublication: (key) => artifacts.findJson(key, Publication),
+    putPublication: artifacts.putJson,
+    download: artifacts.download,
+    publisher: createPublisher(env.PUBLISHER, { folder: env.PUBLISHER_FOLDER }),
+    holdsChapter: chapters.isHeldBy,
+    markChapterPublished: chapters.markPublished,
+    markJobPublished: (id, { url, published_at }) =>
+      jobs.update(id, { status: 'published', youtube_url: url, published_at }),
+    now: () => new Date(),
+  });
+});

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { artifactsOf } from '../../domain/artifacts.ts';
+import type { Chapter } from '../../domain/chapter.ts';
+import { UploadError } from '../../domain/errors.ts';
+import type { JobId } from '../../domain/job.ts';
+import type { Publication } from '../../domain/publication.ts';
+import { videoMetadata } from '../../domain/video-metadata.ts';
+import type { Publisher } from '../../providers/publishers/publisher.ts';
+
+export interface UploaderPorts {
+  getChapter(key: string): Promise<Chapter>;
+  findPublication(key: string): Promise<Publication | undefined>;
+  putPublication(key: string, publication: Publication): Promise<void>;
+  download(key: string, toFile: string): Promise<void>;
+  publisher: Publisher;
+  /** Whether the chapter is still this job's to publish. */
+  holdsChapter(chapterId: string, jobId: JobId): Promise<boolean>;
+  markChapterPublished(chapterId: string, jobId: JobId, url: string): Promise<unknown>;
+  markJobPublished(jobId: JobId, publication: Publication): Promise<void>;
+  now(): Date;
+}
+
+async function publish(
+  jobId: JobId,
+  chapter: Chapter,
+  folder: string,
+  ports: UploaderPorts,
+): Promise<Publication> {
+  if (!(await ports.holdsChapter(chapter.chapter_id, jobId))) {
+    throw new UploadError(`Chapter ${chapter.chapter_id} is not ${jobId}'s to publish any more`);
+  }
+  const artifacts = artifactsOf(jobId);
+  const video = join(folder, 'video.mp4');
+  const captions = join(folder, 'captions.srt');
+  const thumbnail = join(folder, 'thumbnail.jpg');
+  await ports.download(artifacts.video, video);
+  await ports.download(artifacts.captions, captions);
+  await ports.download(artifacts.thumbnail, thumbnail);
+  const { url } = await ports.publisher.publish({
+    jobId,
+    video,
+    captions,
+    thumbnail,
+    metadata: videoMetadata(chapter),
+  });
+  const published_at = ports.now().toISOString();
+  const publication = { job_id: jobId, publisher: ports.publisher.name, url, published_at };
+  await ports.putPublication(artifacts.publication, publication);
+  return publication;
+}
+
+/**
+ * Publishes a job's video, unless an earlier machine did. The chapter is marked right after the publication is
+ * recorded, so that no other job takes it; the answer is the contract's.
+ */
+export async function publishVideo(jobId: JobId, folder: string, ports: UploaderPorts) {
+  const artifacts = artifactsOf(jobId);
+  const chapter = await ports.getChapter(artifacts.chapter);
+  const earlier = await ports.findPublication(artifacts.publication);
+  const publication = earlier ?? (await publish(jobId, chapter, folder, ports));
+  await ports.markChapterPublished(chapter.chapter_id, jobId, publication.url);
+  await ports.markJobPublished(jobId, publication);
+  return { job_id: jobId, youtube_url: publication.url, status: 'completed' as const };
+}
