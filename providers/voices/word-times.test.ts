@@ -1,0 +1,62 @@
+import { hasWords, spokenText } from './spoken-text.ts';
+import { type SpeechEvent, wordTimes } from './word-times.ts';
+
+const word = (position: number, time: number): SpeechEvent => ({ type: 'word', position, time });
+const sound = (position: number, time: number): SpeechEvent => ({ type: 'sound', position, time });
+const silence = (position: number, time: number): SpeechEvent => ({ type: 'silence', position, time });
+
+describe('text to speak', () => {
+  it('keeps every character at its place and blanks what espeak would interpret', () => {
+    const { plain } = spokenText('a <b>[[c]] 👻 d_e');
+    expect(plain).toBe('a  b   c     d e');
+  });
+
+  it('gives lone punctuation to the word before it, or after it at the start', () => {
+    const { plain, words } = spokenText('— Ồ! — cô nói …');
+    expect(words.map(({ text }) => text)).toEqual(['— Ồ! —', 'cô', 'nói …']);
+    expect(plain).toBe('  Ồ!   cô nói  ');
+  });
+
+  it('composes letters, so that positions are those of whole letters', () => {
+    expect(spokenText('o\u0302').plain).toBe('ô');
+  });
+
+  it('knows whether there is anything to say', () => {
+    expect([hasWords('a'), hasWords('7'), hasWords('…!'), hasWords('')]).toEqual([true, true, false, false]);
+  });
+});
+
+describe('word times', () => {
+  it('end where a silence begins', () => {
+    const { words } = spokenText('xin chào, bạn');
+    const events = [
+      word(1, 0.1),
+      sound(1, 0.1),
+      word(5, 0.4),
+      sound(5, 0.4),
+      silence(5, 0.8),
+      word(11, 1.1),
+      sound(11, 1.1),
+    ];
+    expect(wordTimes(words, events, 1.5, 0.1)).toEqual([
+      { text: 'xin', start: 0, end: 0.3 },
+      { text: 'chào,', start: 0.3, end: 0.7 },
+      { text: 'bạn', start: 1, end: 1.5 },
+    ]);
+  });
+
+  it('are shared by letters where espeak gives no event', () => {
+    const { words } = spokenText('ab cd ef');
+    const times = wordTimes(words, [word(1, 0), sound(1, 0), word(7, 0.8), sound(7, 0.8)], 1, 0);
+    expect(times.map(({ start }) => start)).toEqual([0, 0.4, 0.8]);
+  });
+
+  it('never leave the sound or run back', () => {
+    const { words } = spokenText('a b c');
+    for (const { start, end } of wordTimes(words, [word(1, 0.9), word(3, 0.2), word(5, 7)], 1, 0)) {
+      expect(start).toBeGreaterThanOrEqual(0);
+      expect(end).toBeGreaterThanOrEqual(start);
+      expect(end).toBeLessThanOrEqual(1);
+    }
+  });
+});
