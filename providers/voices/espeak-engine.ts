@@ -39,7 +39,10 @@ export class EspeakEngine {
         this.#end(new Error(`espeak gave no sound within ${this.#options.timeoutMs / 1000} s`));
       }, this.#options.timeoutMs);
       this.#waiting.set(id, { resolve, reject, timer });
-      this.#running().send({ id, ...request } satisfies SpeechRequest, (error) => {
+      const child = this.#running();
+      child.ref();
+      child.channel?.ref();
+      child.send({ id, ...request } satisfies SpeechRequest, (error) => {
         if (error) this.#settle(id, (waiting) => waiting.reject(error));
       });
     });
@@ -48,6 +51,7 @@ export class EspeakEngine {
   async close(): Promise<void> {
     const child = this.#child;
     this.#end(new Error('the voice was closed'));
+    child?.ref();
     if (child && child.exitCode === null && child.signalCode === null) {
       await new Promise((resolve) => child.once('exit', resolve));
     }
@@ -84,7 +88,9 @@ export class EspeakEngine {
     this.#waiting.delete(id);
     settle(waiting);
     // An idle engine must not keep its parent alive.
-    if (this.#waiting.size === 0) this.#child?.unref();
+    if (this.#waiting.size > 0) return;
+    this.#child?.unref();
+    this.#child?.channel?.unref();
   }
 
   #end(error: Error): void {
