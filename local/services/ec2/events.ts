@@ -1,0 +1,23 @@
+import type { Account } from '../account.ts';
+import type { EventEntry } from '../events/bus.ts';
+import { type Instance, zoneOf } from './instance.ts';
+
+/** What EC2 tells the event bus when an instance is in another state. */
+export function stateChange({ id: account, region }: Account, instance: Instance): EventEntry {
+  return {
+    source: 'aws.ec2',
+    detailType: 'EC2 Instance State-change Notification',
+    resources: [`arn:aws:ec2:${region}:${account}:instance/${instance.id}`],
+    detail: { 'instance-id': instance.id, state: instance.state },
+  };
+}
+
+/** What EC2 tells the event bus two minutes before it takes a Spot instance back. */
+export function interruptionWarning({ region }: Account, instance: Instance): EventEntry {
+  return {
+    source: 'aws.ec2',
+    detailType: 'EC2 Spot Instance Interruption Warning',
+    resources: [`arn:aws:ec2:${zoneOf(region)}:instance/${instance.id}`],
+    detail: { 'instance-id': instance.id, 'instance-action': 'terminate' },
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { storedJson } from '../stored-json.ts';
+import { hasEnded, Instance } from './instance.ts';
+
+/** EC2 shows a terminated instance for about an hour. */
+const shownAfterEnd = 3_600_000;
+
+export interface InstanceStore {
+  get(id: string): Instance | undefined;
+  list(): Instance[];
+  /** Keeps the instance as it is now. */
+  save(instance: Instance): void;
+}
+
+/** The instances of this cloud in one file; it holds task tokens, so only its owner may read it. */
+export function openInstanceStore(file: string): InstanceStore {
+  const stored = storedJson(file, z.array(Instance), []);
+  const instances = new Map(stored.read().map((instance) => [instance.id, instance]));
+
+  function forgetOld(): void {
+    const limit = Date.now() - shownAfterEnd;
+    for (const instance of instances.values())
+      if (hasEnded(instance) && instance.endAnnounced && Date.parse(instance.endedAt ?? '') < limit)
+        instances.delete(instance.id);
+  }
+
+  return {
+    get: (id) => instances.get(id),
+    list: () => [...instances.values()],
+    save(instance) {
+      instances.set(instance.id, instance);
+      forgetOld();
+      stored.write([...instances.values()]);
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseUserData } from '../../../domain/worker-task.ts';
+import { type Account, localCredentials } from '../account.ts';
+import type { EventEntry } from '../events/bus.ts';
+import type { LogSink } from '../log.ts';
+import { isAlive, killGroup } from '../process-identity.ts';
+import { interruptionWarning, stateChange } from './events.ts';
+import { hasEnded, type Instance, type InstanceState } from './instance.ts';
+import type { InstanceStore } from './instance-store.ts';
+import { type MetadataService, startMetadataService } from './metadata-service.ts';
+import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+
+export interface MachineOptions {
+  account: Account;
+  /** Where the workers find AWS. */
+  endpoint: string;
+  store: InstanceStore;
+  /** Folder of the workers: `<folder>/<WORKER>/main.ts` is what an instance runs. */
+  workers: string;
+  publish(event: EventEntry): Promise<unknown>;
+  log: LogSink;
+  /** Milliseconds from SIGTERM to SIGKILL. */
+  grace?: number;
+  /** Milliseconds from a Spot notice to the end. */
+  noticeTime?: number;
+}
+
+interface Machine {
+  metadata?: MetadataService;
+  worker?: WorkerProcess;
+  noticeTimer?: NodeJS.Timeout;
+}
+export interface StateReason {
+  code: string;
+  message: string;
+}
+const userInitiated = { code: 'Client.UserInitiatedShutdown', message: 'User initiated shutdown' };
+const instanceInitiated = {
+  code: 'Client.InstanceInitiatedShutdown',
+  message: 'Instance initiated shutdown',
+};
+const spotInterruption = { code: 'Server.SpotInstanceTermination', message: 'Spot instance termination' };
+const cloudStopped = { code: 'Server.InternalError', message: 'The local cloud was stopped' };
+
+export type Machines = ReturnType<typeof createMachines>;
+
+/** The processes behind the instances, and the states that they go through. */
+export function createMachines(options: MachineOptions) {
+  const { account, endpoint, store, workers, publish, log, grace = 5_000, noticeTime = 120_000 } = options;
+  const machines = new Map<string, Machine>();
+  let closed = false;
+
+  function enter(instance: Instance, state: InstanceState, reason?: StateReason): void {
+    instance.state = state;
+    if (reason) instance.stateReason = reason;
+    if (hasEnded(instance)) instance.endedAt = new Date().toISOString();
+    store.save(instance);
+    void announce(instance);
+  }
+
+  async function announce(instance: Instance): Promise<void> {
+    const { state } = instance;
+    await publish(stateChange(account, instance));
+    if (state !== 'terminated' && state !== 'stopped') return;
+    instance.endAnnounced = true;
+    store.save(instance);
+  }
+
+  async function boot(instance: Instance): Promise<void> {
+    const machine: Machine = {};
+    machines.set(instance.id, machine);
+    machine.metadata = await startMetadataService(instance, account.region);
+    if (closed || instance.state !== 'pending') return machine.metadata.close();
+    const environment = workerEnvironment(instance, machine.metadata.endpoint);
+    const main = join(workers, environment['WORKER'] ?? '', 'main.ts');
+    const source = `${environment['WORKER'] ?? 'instance'} ${instance.id}`;
+    if (!existsSync(main)) throw new Error(`there is no ${main}`);
+    const worker = startWorkerProcess(main, environment, (text) => log({ source, text }));
+    machine.worker = worker;
+    if (worker.identity) instance.process = worker.identity;
+    enter(instance, 'running');
+    const end = await worker.ended;
+    log({ source, text: `ended: ${end}` });
+    if (!closed) finish(instance, instanceInitiated);
+  }
+
+  function workerEnvironment(instance: Instance, metadataEndpoint: string): Record<string, string> {
+    const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
+    return {
+      ...parseUserData(instance.userData),
+      PATH,
+      ...(HOME && { HOME }),
+      ...(TMPDIR && { TMPDIR }),
+      ...localCredentials,
+      AWS_REGION: account.region,
+      AWS_DEFAULT_REGION: account.region,
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: metadataEndpoint,
+    };
+  }
+
+  /** Takes an instance whose process is gone to its last state. */
+  function finish(instance: Instance, reason: StateReason): void {
+    if (hasEnded(instance)) return;
+    const machine = machines.get(instance.id);
+    clearTimeout(machine?.noticeTimer);
+    machine?.metadata?.close();
+    machines.delete(instance.id);
+    delete instance.process;
+    const stops = instance.shutdownBehavior === 'stop' && reason === instanceInitiated;
+    const leaving = stops ? 'stopping' : 'shutting-down';
+    if (instance.state !== 'shutting-down') enter(instance, leaving, reason);
+    enter(instance, instance.state === 'stopping' ? 'stopped' : 'terminated');
+  }
+
+  function terminate(instance: Instance, reason: StateReason = userInitiated): void {
+    if (hasEnded(instance) || instance.state === 'shutting-down') return;
+    enter(instance, 'shutting-down', reason);
+    const worker = machines.get(instance.id)?.worker;
+    if (worker) worker.shutDown(grace);
+    else finish(instance, reason);
+  }
+
+  return {
+    store,
+    terminate,
+
+    /** Starts a new instance; it is pending when this returns. */
+    launch(instance: Instance): void {
+      enter(instance, 'pending');
+      boot(instance).catch((error: Error) => {
+        log({ source: 'ec2', text: `${instance.id} can't start: ${error.message}` });
+        finish(instance, { code: 'Client.InstanceInitiatedShutdown', message: error.message });
+      });
+    },
+
+    /** Lets EC2 announce that it takes the instance back, and take it back when the time is over. */
+    giveSpotNotice(id: string): void {
+      const instance = store.get(id);
+      const machine = machines.get(id);
+      if (!instance || !machine || instance.state !== 'running') throw new Error(`${id} is not running`);
+      machine.metadata?.giveNotice(new Date(Date.now() + noticeTime));
+      machine.noticeTimer ??= setTimeout(() => terminate(instance, spotInterruption), noticeTime).unref();
+      void publish(interruptionWarning(account, instance));
+    },
+
+    /** Ends what an earlier run of the cloud left, and tells those who wait for it. */
+    resume(): void {
+      for (const instance of store.list()) {
+        if (hasEnded(instance)) {
+          if (!instance.endAnnounced) void announce(instance);
+          continue;
+        }
+        const { process: left } = instance;
+        if (left && isAlive(left)) killGroup(left.pid, 'SIGKILL');
+        finish(instance, cloudStopped);
+      }
+    },
+
+    /** Ends all processes; their instances stay as they are, for the next start to find dead. */
+    async close(): Promise<void> {
+      closed = true;
+      const open = [...machines.values()];
+      for (const { worker, metadata, noticeTimer } of open) {
+        clearTimeout(noticeTimer);
+        worker?.kill();
+        metadata?.close();
+      }
+      await Promise.all(open.map(({ worker }) => worker?.ended));
+    },
+  };
+}

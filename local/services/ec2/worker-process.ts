@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { lineSplitter } from '../log.ts';
+import { identify, killGroup, type ProcessIdentity } from '../process-identity.ts';
+
+export interface WorkerProcess {
+  identity: ProcessIdentity | undefined;
+  /** Ends with the process; what it left behind of its group is gone by then. */
+  ended: Promise<string>;
+  /** Asks it to end, and ends it for good when it has not after the given milliseconds. */
+  shutDown(grace: number): void;
+  kill(): void;
+}
+
+const launcher = fileURLToPath(new URL('./instance-process.ts', import.meta.url));
+
+/** Starts a worker's main module in a process group of its own, with nothing but the given variables. */
+export function startWorkerProcess(
+  main: string,
+  variables: Record<string, string>,
+  onLine: (line: string) => void,
+): WorkerProcess {
+  const child = spawn(process.execPath, [launcher, main], {
+    env: variables,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const { pid } = child;
+  const signal = (name: NodeJS.Signals) => pid !== undefined && killGroup(pid, name);
+  for (const stream of [child.stdout, child.stderr]) {
+    const lines = lineSplitter(onLine);
+    stream?.setEncoding('utf8').on('data', lines.write).on('end', lines.end);
+  }
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    identity: pid === undefined ? undefined : identify(pid),
+    ended: endOf(child).finally(() => {
+      clearTimeout(timer);
+      signal('SIGKILL');
+    }),
+    shutDown(grace) {
+      signal('SIGTERM');
+      timer ??= setTimeout(() => signal('SIGKILL'), grace);
+    },
+    kill: () => void signal('SIGKILL'),
+  };
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (status, signal) => resolve(signal ?? `exit status ${status}`));
+  });
+}

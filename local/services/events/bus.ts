@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { Account } from '../account.ts';
+import type { LogSink } from '../log.ts';
+import { type EventPattern, matches } from './pattern.ts';
+
+export interface EventRule {
+  name: string;
+  pattern: EventPattern;
+  /** Names of the functions that get the event. */
+  functions: readonly string[];
+}
+
+/** What somebody tells the bus. */
+export interface EventEntry {
+  source: string;
+  detailType: string;
+  detail: unknown;
+  resources?: readonly string[];
+  time?: Date;
+}
+
+export interface EventBus {
+  addRule(rule: EventRule): void;
+  /** Hands the event to every rule it matches. Ends when all targets had it, or had all their attempts. */
+  publish(entry: EventEntry): Promise<{ eventId: string }>;
+}
+
+interface Options {
+  account: Account;
+  invoke(functionName: string, payload: string): Promise<void>;
+  log: LogSink;
+}
+
+/** The default event bus, with functions as targets. */
+export function createEventBus({ account, invoke, log }: Options): EventBus {
+  const rules: EventRule[] = [];
+
+  async function deliver(rule: EventRule, payload: string): Promise<void> {
+    const sent = rule.functions.map((name) =>
+      invoke(name, payload).catch((error: Error) =>
+        log({ source: 'events', text: `${rule.name} → ${name}: ${error.message}` }),
+      ),
+    );
+    await Promise.all(sent);
+  }
+
+  return {
+    addRule: (rule) => void rules.push(rule),
+    async publish({ source, detailType, detail, resources = [], time = new Date() }) {
+      const event = {
+        version: '0',
+        id: randomUUID(),
+        'detail-type': detailType,
+        source,
+        account: account.id,
+        time: time.toISOString().replace(/\.\d+Z$/, 'Z'),
+        region: account.region,
+        resources,
+        detail,
+      };
+      const payload = JSON.stringify(event);
+      const wanted = rules.filter((rule) => matches(rule.pattern, event));
+      await Promise.all(wanted.map((rule) => deliver(rule, payload)));
+      return { eventId: event.id };
+    },
+  };
+}

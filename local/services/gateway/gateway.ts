@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AwsError, asAwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
+import type { Service } from '../service.ts';
+import { isFromThisMachine } from './loopback.ts';
+import { refuse } from './refusal.ts';
+import { serviceNameOf } from './service-name.ts';
+
+export interface Gateway {
+  /** `http://127.0.0.1:8083` */
+  endpoint: string;
+  /** Serves a service under its signing name; requests that came earlier wait for the promise. */
+  serve(name: string, service: Service | Promise<Service>): void;
+  close(): Promise<void>;
+}
+
+/** One HTTP server for all services, on this machine's loopback only. Port 0 takes any free one. */
+export async function startGateway(port: number): Promise<Gateway> {
+  const services = new Map<string, Service | Promise<Service>>();
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isFromThisMachine(request)) throw notFromHere();
+    const name = serviceNameOf(request);
+    if (!name) throw unsigned();
+    const service = services.get(name);
+    if (!service) throw notInTheLocalCloud(`The service ${name}`);
+    // Handed on in the same turn where possible: an awaited request may lose the start of its body events.
+    await (service instanceof Promise ? await service : service).handle(request, response);
+  }
+
+  const server = createServer({ keepAliveTimeout: keptAlive, requestTimeout: 0 }, (request, response) => {
+    handle(request, response).catch((error) =>
+      refuse(request, response, asAwsError(error), serviceNameOf(request)),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(portProblem(error, port)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    serve: (name, service) => void services.set(name, service),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Longer than the SDKs keep an idle connection, so that none is closed under a request. */
+const keptAlive = 120_000;
+
+const notFromHere = () =>
+  new AwsError('AccessDenied', 'The local cloud answers only programs on this machine', 403);
+
+const unsigned = () =>
+  new AwsError(
+    'MissingAuthenticationToken',
+    'The request names no service: it has no AWS signature, and its path tells nothing',
+    403,
+  );
+
+function portProblem(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== 'EADDRINUSE') return error;
+  return new Error(`Port ${port} is taken; give another one with PORT`, { cause: error });
+}

@@ -1,0 +1,99 @@
+import { Worker } from 'node:worker_threads';
+import { lineSplitter } from '../log.ts';
+import type { FunctionDefinition, LoadedCode } from './definition.ts';
+import { exitError, outOfMemory, timedOut } from './failures.ts';
+import type { FunctionError, Invocation, Report } from './messages.ts';
+
+export type Outcome = { payload: string } | { error: FunctionError };
+
+/** A function's thread, warm between invocations; one invocation at a time. */
+export interface Environment {
+  readonly version: string;
+  /** False once the thread ended or must not be used again. */
+  readonly usable: boolean;
+  invoke(invocation: Invocation, onLine: (line: string) => void): Promise<Outcome>;
+  end(): Promise<void>;
+}
+
+/** Starts the thread of a function with nothing but the given variables. */
+export function startEnvironment(
+  definition: FunctionDefinition,
+  code: LoadedCode,
+  variables: Record<string, string>,
+): Environment {
+  const worker = new Worker(new URL('./runtime.ts', import.meta.url), {
+    workerData: { url: code.url },
+    env: variables,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: definition.memory },
+  });
+  const children = new Set<number>();
+  let usable = true;
+  let settle: ((outcome: Outcome) => void) | undefined;
+  let lines = lineSplitter(() => {});
+
+  function finish(outcome: Outcome): void {
+    lines.end();
+    settle?.(outcome);
+    settle = undefined;
+  }
+
+  worker.on('message', (message: Report) => {
+    if (message.kind === 'output') lines.write(message.text);
+    else if (message.kind === 'spawned') children.add(message.pid);
+    else if (message.kind === 'exited') children.delete(message.pid);
+    else if (message.kind === 'result') finish({ payload: message.payload });
+    else {
+      if (message.fatal) void end();
+      finish({ error: message.error });
+    }
+  });
+  worker.on('error', (error: NodeJS.ErrnoException) => {
+    usable = false;
+    finish({ error: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : exitError(error) });
+  });
+  worker.on('exit', (status) => {
+    usable = false;
+    endChildren();
+    finish({ error: exitError(status) });
+  });
+
+  function endChildren(): void {
+    for (const pid of children)
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended by itself just now.
+      }
+    children.clear();
+  }
+
+  async function end(): Promise<void> {
+    usable = false;
+    endChildren();
+    await worker.terminate();
+  }
+
+  return {
+    version: code.version,
+    get usable() {
+      return usable;
+    },
+    end,
+    invoke(invocation, onLine) {
+      lines = lineSplitter(onLine);
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          const outcome = { error: timedOut(invocation.requestId, definition.timeout) };
+          finish(outcome);
+          void end();
+        }, invocation.deadline - Date.now());
+        settle = (outcome) => {
+          clearTimeout(timer);
+          resolve(outcome);
+        };
+        worker.postMessage(invocation);
+      });
+    },
+  };
+}

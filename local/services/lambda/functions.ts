@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
+import { type Account, localCredentials } from '../account.ts';
+import type { LogSink } from '../log.ts';
+import { AwsError } from '../protocol/aws-error.ts';
+import type { FunctionDefinition, LoadFunction } from './definition.ts';
+import { keepEnvironments } from './environments.ts';
+import { responseTooLarge } from './failures.ts';
+import type { FunctionError } from './messages.ts';
+
+/** Bytes of a payload or a result of a synchronous invocation (Lambda quotas). */
+export const maxPayload = 6 * 1024 * 1024;
+
+export interface Result {
+  requestId: string;
+  payload: string;
+  error?: FunctionError;
+  /** The last 4 KB of what the function printed. */
+  logTail: string;
+}
+
+export interface LambdaOptions {
+  account: Account;
+  /** Where the functions find AWS. */
+  endpoint: string;
+  log: LogSink;
+  /** Finds the code of a function; a version that changes brings new environments. */
+  load?: LoadFunction;
+  idleTime?: number;
+}
+
+/** The functions of this cloud, run in threads. */
+export type Functions = ReturnType<typeof createFunctions>;
+
+const sameCodeAlways: LoadFunction = ({ file }) => ({ url: pathToFileURL(file).href, version: '1' });
+
+/** Makes the registry of functions that invocations run on. */
+export function createFunctions({
+  account,
+  endpoint,
+  log,
+  load = sameCodeAlways,
+  idleTime = 10_000,
+}: LambdaOptions) {
+  const definitions = new Map<string, FunctionDefinition>();
+  const running = new Map<string, number>();
+  const environments = keepEnvironments({
+    load,
+    idleTime,
+    variablesOf: (definition) => variablesOf(definition, account, endpoint),
+  });
+  const arnOf = (name: string) => `arn:aws:lambda:${account.region}:${account.id}:function:${name}`;
+
+  function find(name: string): FunctionDefinition {
+    const definition = definitions.get(name);
+    if (definition) return definition;
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${arnOf(name)}`, 404);
+  }
+
+  async function runOnce(definition: FunctionDefinition, payload: string): Promise<Result> {
+    const requestId = randomUUID();
+    let tail = '';
+    const onLine = (text: string) => {
+      tail = `${tail}${text}\n`.slice(-4096);
+      log({ source: definition.label, requestId, text });
+    };
+    const environment = await environments.take(definition);
+    const deadline = Date.now() + definition.timeout * 1000;
+    const invocation = { requestId, payload, deadline, functionArn: arnOf(definition.name) };
+    const outcome = await environment.invoke(invocation, onLine);
+    environments.giveBack(definition, environment);
+    const checked =
+      'payload' in outcome && Buffer.byteLength(outcome.payload) > maxPayload
+        ? { error: responseTooLarge(maxPayload) }
+        : outcome;
+    if ('payload' in checked) return { requestId, payload: checked.payload, logTail: tail };
+    const { error } = checked;
+    log({ source: definition.label, requestId, text: `${error.errorType}: ${error.errorMessage}` });
+    return { requestId, payload: JSON.stringify(error), error, logTail: tail };
+  }
+
+  return {
+    account,
+    arnOf,
+    find,
+    define: (definition: FunctionDefinition) => void definitions.set(definition.name, definition),
+    list: () => [...definitions.values()].sort((one, other) => one.name.localeCompare(other.name)),
+
+    /** Runs a function and waits for it; a function that fails is a result, not a thrown error. */
+    async invoke(name: string, payload: string): Promise<Result> {
+      const definition = find(name);
+      const busy = running.get(name) ?? 0;
+      if (busy >= (definition.reservedConcurrency ?? Number.POSITIVE_INFINITY))
+        throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+      running.set(name, busy + 1);
+      try {
+        return await runOnce(definition, payload);
+      } finally {
+        running.set(name, (running.get(name) ?? 1) - 1);
+      }
+    },
+    close: () => environments.close(),
+  };
+}
+
+/** What a function sees of its environment: its own declaration, what Lambda sets, and where programs are. */
+function variablesOf(
+  { name, memory, environment }: FunctionDefinition,
+  account: Account,
+  endpoint: string,
+): Record<string, string> {
+  const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
+  return {
+    PATH,
+    ...(HOME && { HOME }),
+    ...(TMPDIR && { TMPDIR }),
+    ...environment,
+    ...localCredentials,
+    AWS_REGION: account.region,
+    AWS_DEFAULT_REGION: account.region,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+  };
+}

@@ -1,0 +1,44 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { LogSink } from '../log.ts';
+import { AwsError } from '../protocol/aws-error.ts';
+import type { Functions } from './functions.ts';
+
+/** What Lambda waits before the second and the third attempt of an asynchronous invocation. */
+const lambdaRetryDelays = [60_000, 120_000] as const;
+
+export interface AsyncInvocations {
+  /** Invokes without waiting for a client; the promise ends with success, or when the last attempt failed. */
+  enqueue(name: string, payload: string): Promise<void>;
+  close(): void;
+}
+
+/** Asynchronous invocations: a failed one is tried twice more, as on AWS. */
+export function createAsyncInvocations(
+  functions: Functions,
+  log: LogSink,
+  retryDelays: readonly number[] = lambdaRetryDelays,
+): AsyncInvocations {
+  const closing = new AbortController();
+
+  async function attempt(name: string, payload: string): Promise<boolean> {
+    try {
+      return (await functions.invoke(name, payload)).error === undefined;
+    } catch (error) {
+      if (error instanceof AwsError && error.code === 'TooManyRequestsException') return false;
+      throw error;
+    }
+  }
+
+  return {
+    async enqueue(name, payload) {
+      functions.find(name);
+      for (const delay of [0, ...retryDelays]) {
+        if (delay) await wait(delay, undefined, { signal: closing.signal, ref: false });
+        closing.signal.throwIfAborted();
+        if (await attempt(name, payload)) return;
+      }
+      log({ source: functions.find(name).label, text: 'An event is dropped: the last attempt failed too' });
+    },
+    close: () => closing.abort(),
+  };
+}

@@ -1,0 +1,110 @@
+/** Runs inside the thread of one function: what the Lambda runtime does around a handler. */
+import type { ChildProcess } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FunctionError, Invocation, Report } from './messages.ts';
+
+interface Context {
+  awsRequestId: string;
+  functionName: string;
+  functionVersion: string;
+  invokedFunctionArn: string;
+  memoryLimitInMB: string;
+  logGroupName: string;
+  logStreamName: string;
+  callbackWaitsForEmptyEventLoop: boolean;
+  getRemainingTimeInMillis(): number;
+}
+type Handler = (event: unknown, context: Context) => unknown;
+
+const { url } = workerData as { url: string };
+const report = (message: Report) => parentPort?.postMessage(message);
+
+// Output travels the same way as the result, so that every line arrives before it.
+for (const stream of [process.stdout, process.stderr])
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+    report({ kind: 'output', text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
+    const done = rest.find((one): one is () => void => typeof one === 'function');
+    if (done) queueMicrotask(done);
+    return true;
+  };
+
+// Ending a thread does not end what it started; the cloud does, and so needs to know it.
+subscribe('child_process', (message) => {
+  const child = (message as { process: ChildProcess }).process;
+  child.once('spawn', () => {
+    const { pid } = child;
+    if (!pid) return;
+    report({ kind: 'spawned', pid });
+    child.once('exit', () => report({ kind: 'exited', pid }));
+  });
+});
+
+const loading = loadHandler();
+loading.catch(() => {});
+
+parentPort?.on('message', async (invocation: Invocation) => {
+  let handler: Handler;
+  try {
+    handler = await loading;
+  } catch (thrown) {
+    return report({ kind: 'error', error: describeLoading(thrown), fatal: true });
+  }
+  try {
+    const result = await handler(JSON.parse(invocation.payload), contextOf(invocation));
+    report({ kind: 'result', payload: marshal(result) });
+  } catch (thrown) {
+    report({ kind: 'error', error: describe(thrown), fatal: false });
+  }
+});
+
+async function loadHandler(): Promise<Handler> {
+  const module = (await import(url)) as { handler?: unknown };
+  if (typeof module.handler === 'function') return module.handler as Handler;
+  const missing = new Error(`${url} exports no function named handler`);
+  missing.name = 'Runtime.HandlerNotFound';
+  throw missing;
+}
+
+function contextOf({ requestId, deadline, functionArn }: Invocation): Context {
+  const environment = process.env;
+  return {
+    awsRequestId: requestId,
+    functionName: environment['AWS_LAMBDA_FUNCTION_NAME'] ?? '',
+    functionVersion: '$LATEST',
+    invokedFunctionArn: functionArn,
+    memoryLimitInMB: environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? '',
+    logGroupName: environment['AWS_LAMBDA_LOG_GROUP_NAME'] ?? '',
+    logStreamName: environment['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '',
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
+
+function marshal(result: unknown): string {
+  try {
+    return JSON.stringify(result) ?? 'null';
+  } catch (cause) {
+    const error = new Error(`Unable to stringify response body: ${(cause as Error).message}`);
+    error.name = 'Runtime.MarshalError';
+    throw error;
+  }
+}
+
+function describe(thrown: unknown): FunctionError {
+  if (!(thrown instanceof Error))
+    return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
+  return {
+    errorType: thrown.name,
+    errorMessage: thrown.message,
+    trace: (thrown.stack ?? '').split('\n').map((line) => line.trim()),
+  };
+}
+
+function describeLoading(thrown: unknown): FunctionError {
+  const described = describe(thrown);
+  if (thrown instanceof SyntaxError) return { ...described, errorType: 'Runtime.UserCodeSyntaxError' };
+  if ((thrown as { code?: unknown } | null)?.code === 'ERR_MODULE_NOT_FOUND')
+    return { ...described, errorType: 'Runtime.ImportModuleError' };
+  return described;
+}

@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { z } from 'zod';
+import { answerJson, answerJsonError } from './answers.ts';
+import { AwsError, asAwsError, notInTheLocalCloud } from './aws-error.ts';
+import { readBody } from './body.ts';
+
+type Operation = (input: unknown) => unknown;
+
+/** An operation with the shape of its input; what does not fit is answered as a ValidationException. */
+export function operation<T>(input: z.ZodType<T>, run: (input: T) => unknown): Operation {
+  return (raw) => {
+    const parsed = input.safeParse(raw);
+    if (parsed.success) return run(parsed.data);
+    const issue = parsed.error.issues[0];
+    throw new AwsError('ValidationException', `${issue?.path.join('.')}: ${issue?.message}`);
+  };
+}
+
+/** Serves the operations of one service of the AWS JSON protocol. */
+export function handleJson(service: string, operations: Readonly<Record<string, Operation>>) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      const body = await readBody(request, maxRequest);
+      const name = targetOperation(request);
+      const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
+      if (!run) throw notInTheLocalCloud(`${service}:${name}`);
+      answerJson(response, await run(body.length ? JSON.parse(body.toString()) : {}));
+    } catch (error) {
+      const known = error instanceof SyntaxError ? unreadable(error) : asAwsError(error);
+      answerJsonError(response, known);
+    }
+  };
+}
+
+const maxRequest = 1024 * 1024;
+const unreadable = (error: Error) => new AwsError('SerializationException', error.message);
+
+/** `GetSecretValue` of `X-Amz-Target: secretsmanager.GetSecretValue`. */
+export function targetOperation(request: IncomingMessage): string {
+  return String(request.headers['x-amz-target'] ?? '')
+    .split('.')
+    .slice(1)
+    .join('.');
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage, Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { answerJsonError } from '../protocol/answers.ts';
+import { asAwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
+import { readBody } from '../protocol/body.ts';
+import { targetOperation } from '../protocol/json-operations.ts';
+import type { Service } from '../service.ts';
+
+/** What dynalite plays; no transactions, no TTL, no PartiQL. */
+const operations = new Set(
+  (
+    'BatchGetItem BatchWriteItem CreateTable DeleteItem DeleteTable DescribeTable DescribeTimeToLive GetItem ' +
+    'ListTables ListTagsOfResource PutItem Query Scan TagResource UntagResource UpdateItem UpdateTable'
+  ).split(' '),
+);
+
+/** DynamoDB takes requests of 16 MB at most. */
+const maxRequest = 16 * 1024 * 1024;
+
+/** DynamoDB by dynalite, its tables in LevelDB below the directory. */
+export async function startDynamoDb(directory: string): Promise<Service> {
+  const { default: dynalite } = await import('dynalite');
+  const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const socket = await listenUnseen(server);
+  return {
+    async handle(request, response) {
+      try {
+        const body = await readBody(request, maxRequest);
+        const name = targetOperation(request);
+        if (!operations.has(name)) throw notInTheLocalCloud(`dynamodb:${name}`);
+        server.emit('request', replay(request, body), response);
+      } catch (error) {
+        answerJsonError(response, asAwsError(error));
+      }
+    },
+    async close() {
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await rm(socket, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * dynalite throws where nobody can catch it when a client goes away in the middle of a request, as a Lambda
+ * does that is ended: so it gets the whole request, read before, in a stream that can't break. It never sees
+ * an Origin, which it would answer by opening itself to that web page.
+ */
+function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
+  const { origin: _, ...headers } = request.headers;
+  const { method, url } = request;
+  return Object.assign(Readable.from([body]), { headers, method, url }) as unknown as IncomingMessage;
+}
+
+/** dynalite closes its database only as a part of closing a listening server: a socket file is enough. */
+async function listenUnseen(server: Server): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'local-dynamodb-'));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(join(directory, 'socket'), resolve);
+  });
+  return directory;
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+import { AwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
+
+/** Parts of a bucket or object that fauxqs does not know; it would answer them as if they were not asked for. */
+const unknownParts = new Set(
+  (
+    'accelerate acl analytics cors encryption intelligent-tiering inventory legal-hold location logging metrics ' +
+    'notification object-lock ownershipControls policy policyStatus publicAccessBlock replication ' +
+    'requestPayment restore retention select tagging torrent versioning versions versionId website'
+  ).split(' '),
+);
+
+/** Throws for a request that S3 would understand and fauxqs would misunderstand. */
+export function assertPlayed(request: IncomingMessage): void {
+  const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
+  for (const part of new URLSearchParams(query).keys()) {
+    const listing = request.method === 'GET' && (part === 'uploads' || part === 'uploadId');
+    if (unknownParts.has(part) || listing) throw notInTheLocalCloud(`s3: ${request.method} ?${part}`);
+  }
+  // Objects are files whose paths are their keys: a key must not lead out of its bucket.
+  if (path.split('/').some((segment) => /^\.\.?$/.test(decoded(segment))))
+    throw new AwsError('InvalidObjectName', 'In the local cloud a key has no . or .. between its slashes');
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new AwsError('InvalidURI', 'The path is no valid URL encoding');
+  }
+}

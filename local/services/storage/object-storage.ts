@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerS3Error } from '../protocol/answers.ts';
+import { asAwsError } from '../protocol/aws-error.ts';
+import type { Service } from '../service.ts';
+import { loadFauxqs } from './fauxqs-parts.ts';
+import { markInUse, repairObjects } from './object-repair.ts';
+import { assertPlayed } from './object-requests.ts';
+
+export interface ObjectStorage {
+  s3: Service;
+  /** SNS, and SQS and STS, which come with it: requests tell themselves apart. */
+  messaging: Service;
+}
+
+/** S3, SNS and SQS by fauxqs: objects as plain files, the rest in SQLite, below the directory. */
+export async function startObjectStorage(directory: string, region: string): Promise<ObjectStorage> {
+  const objects = join(directory, 'objects');
+  mkdirSync(objects, { recursive: true });
+  const parts = await loadFauxqs();
+  const release = markInUse(objects, () => repairObjects(objects));
+  const files = new parts.FileS3Persistence(objects);
+  const database = new parts.PersistenceManager(directory);
+  const stores = {
+    sqsStore: new parts.SqsStore(),
+    snsStore: new parts.SnsStore(),
+    s3Store: new parts.S3Store(),
+  };
+  // Loaded before the stores know where to write, or loading would write all of it again.
+  database.loadSqsAndSns(stores.sqsStore, stores.snsStore);
+  files.loadS3(stores.s3Store);
+  Object.assign(stores.sqsStore, { persistence: database });
+  Object.assign(stores.snsStore, { persistence: database });
+  for (const queue of stores.sqsStore.allQueues()) Object.assign(queue, { persistence: database });
+  Object.assign(stores.s3Store, { persistence: files });
+
+  const app = parts.buildApp({ logger: false, host: '127.0.0.1', defaultRegion: region, stores });
+  await app.ready();
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= app.close().then(() => {
+      database.close();
+      files.close();
+      release();
+    });
+    return closing;
+  };
+  return {
+    s3: {
+      handle(request, response) {
+        try {
+          assertPlayed(request);
+          app.server.emit('request', request, response);
+        } catch (error) {
+          request.resume();
+          answerS3Error(response, asAwsError(error));
+        }
+      },
+      close,
+    },
+    messaging: {
+      handle: (request, response) => void app.server.emit('request', request, response),
+      close,
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+
+/** A value in a file of its own, for its owner's eyes only; replaced as a whole, so never found half written. */
+export function storedJson<T>(file: string, schema: z.ZodType<T>, initial: T) {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  return {
+    read: (): T => (existsSync(file) ? schema.parse(JSON.parse(readFileSync(file, 'utf8'))) : initial),
+    write(value: T): void {
+      const draft = `${file}.new`;
+      writeFileSync(draft, JSON.stringify(value, null, 2), { mode: 0o600 });
+      renameSync(draft, file);
+    },
+  };
+}
