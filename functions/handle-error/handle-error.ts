@@ -16,7 +16,7 @@ export interface HandleErrorPorts {
 
 const Input = z.object({
   job_id: z.string().nullish(),
-  error: z.unknown(),
+  error: z.unknown().optional(),
   state: z.string().nullish(),
   execution_id: z.string().nullish(),
 });

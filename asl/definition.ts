@@ -1,0 +1,25 @@
+import { ConfigurationError } from '../domain/errors.ts';
+
+const placeholderPattern = /\$\{([^}]*)\}/g;
+
+/** Names of the `${placeholders}` in a definition, each once. */
+export function placeholdersOf(definition: string): string[] {
+  return [...new Set([...definition.matchAll(placeholderPattern)].map(([, name]) => name ?? ''))].sort();
+}
+
+/**
+ * Fills the placeholders of a state machine's JSON text. They stand inside strings only, so a value is escaped as one.
+ * A placeholder without a value, and a value without a placeholder, are errors: both are a typing mistake.
+ */
+export function fillPlaceholders(definition: string, values: Readonly<Record<string, string>>): string {
+  const used = placeholdersOf(definition);
+  const unknown = used.filter((name) => !(name in values));
+  const unused = Object.keys(values).filter((name) => !used.includes(name));
+  if (unknown.length > 0)
+    throw new ConfigurationError(`The state machine has no value for \${${unknown.join('}, ${')}}`);
+  if (unused.length > 0)
+    throw new ConfigurationError(`The state machine has no placeholder \${${unused.join('}, ${')}}`);
+  return definition.replace(placeholderPattern, (_, name: string) =>
+    JSON.stringify(values[name]).slice(1, -1),
+  );
+}

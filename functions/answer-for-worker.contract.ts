@@ -1,0 +1,82 @@
+import type { TaggedInstance } from '../aws/spot.ts';
+import type { Job } from '../domain/job.ts';
+import type { WorkerName } from '../workers/manifest.ts';
+import type { AnswerPorts } from './answer-for-worker.ts';
+
+const stateChange = (state: string) => ({
+  source: 'aws.ec2',
+  'detail-type': 'EC2 Instance State-change Notification',
+  detail: { 'instance-id': 'i-1', state },
+});
+const warning = {
+  source: 'aws.ec2',
+  'detail-type': 'EC2 Spot Instance Interruption Warning',
+  detail: { 'instance-id': 'i-1', 'instance-action': 'terminate' },
+};
+
+function world(
+  worker: string,
+  over: { token?: string; instance?: TaggedInstance | undefined; waited?: boolean } = {},
+) {
+  const failed: string[][] = [];
+  const terminated: string[] = [];
+  const tagged = { worker, jobId: 'job-abc123', taskHash: 'hash of token-1', state: 'terminated' };
+  const ports: AnswerPorts = {
+    describeInstance: async () => ('instance' in over ? over.instance : tagged),
+    terminateInstance: async (id) => {
+      terminated.push(id);
+    },
+    findJob: async () => ({ task_token: over.token ?? 'token-1', instance_id: 'i-1' }) as Job,
+    taskHash: (token) => `hash of ${token}`,
+    failTask: async (...answer) => {
+      failed.push(answer);
+      return over.waited ?? true;
+    },
+  };
+  return { failed, terminated, ports };
+}
+
+/** What renderer-callback and uploader-callback both promise. */
+export function describeCallback(
+  run: (event: unknown, ports: AnswerPorts) => Promise<unknown>,
+  worker: WorkerName,
+  other: WorkerName,
+): void {
+  test('answers the token of a machine that is gone, so that a fresh one starts', async () => {
+    const { ports, failed } = world(worker);
+    expect(await run(stateChange('shutting-down'), ports)).toEqual({ instance_id: 'i-1', answered: true });
+    expect(failed).toEqual([
+      ['token-1', 'SpotInterrupted', `Machine i-1 went shutting-down before its ${worker} answered`],
+    ]);
+  });
+
+  test('says so when the machine had answered already', async () => {
+    expect(await run(stateChange('terminated'), world(worker, { waited: false }).ports)).toMatchObject({
+      answered: false,
+    });
+  });
+
+  test.each([
+    ['a machine that starts', stateChange('running'), {}],
+    ['a warning: the machine itself still has two minutes', warning, {}],
+    ['a machine whose job has a newer one', stateChange('terminated'), { token: 'token-2' }],
+    ['a machine that EC2 does not know', stateChange('terminated'), { instance: undefined }],
+  ])('leaves %s alone', async (_, event, over) => {
+    const { ports, failed } = world(worker, over);
+    expect(await run(event, ports)).toMatchObject({ answered: false });
+    expect(failed).toEqual([]);
+  });
+
+  test('leaves the machines of the other worker alone', async () => {
+    const { ports, failed, terminated } = world(other);
+    await run(stateChange('terminated'), ports);
+    await run({ job_id: 'job-abc123' }, ports);
+    expect([failed, terminated]).toEqual([[], []]);
+  });
+
+  test('ends the machine of a job that the state machine gave up', async () => {
+    const { ports, terminated } = world(worker);
+    expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({ job_id: 'job-abc123', terminated: true });
+    expect(terminated).toEqual(['i-1']);
+  });
+}

@@ -1,0 +1,131 @@
+import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
+import { ChapterUnreadable } from '../../domain/errors.ts';
+import type { Job } from '../../domain/job.ts';
+import { type FetcherPorts, run } from './fetcher.ts';
+
+const metadataOf = (chapter_id: string): ChapterMetadata => ({
+  chapter_id,
+  manga_id: 'sample',
+  manga_title: 'Sample Manga',
+  number: '1',
+  title: null,
+  summary: null,
+  language: 'vi',
+  reading_direction: 'rtl',
+  credits: [],
+  licence: null,
+  source: { name: 'library', url: null },
+});
+
+/** A library of chapters with two pages each, and tables that survive from call to call. */
+function world(chapterIds: string[], published: string[] = []) {
+  const owners = new Map(published.map((id) => [id, 'published']));
+  const jobs = new Map<string, Partial<Job>>();
+  const stored = new Map<string, unknown>();
+  let made = 0;
+  const ports: FetcherPorts = {
+    source: {
+      name: 'library',
+      async *list() {
+        for (const chapter_id of chapterIds) yield { chapter_id };
+      },
+      withChapter: (id, use) =>
+        use({
+          metadata: metadataOf(id),
+          pageCount: 2,
+          async *pages() {
+            yield { name: `${id}/1.png`, image: Buffer.from('1') };
+            yield { name: `${id}/2.png`, image: Buffer.from('2') };
+          },
+        }),
+    },
+    newJobId: () => `job-made-${++made}`,
+    findJob: async (id) => jobs.get(id) as Job | undefined,
+    updateJob: async (id, changes) => {
+      jobs.set(id, { ...jobs.get(id), ...changes });
+    },
+    reportProgress: async () => undefined,
+    claim: async (chapterId, jobId) => {
+      const owner = owners.get(chapterId) ?? jobId;
+      if (owner === jobId) owners.set(chapterId, jobId);
+      return owner === jobId;
+    },
+    normalisePage: async (image) => ({ jpeg: image, width: 1200, height: 1700 }),
+    findChapter: async (key) => stored.get(key) as Chapter | undefined,
+    putPage: async (key, jpeg) => {
+      stored.set(key, jpeg);
+    },
+    putChapter: async (key, chapter) => {
+      stored.set(key, chapter);
+    },
+    now: () => new Date('2026-02-07T10:00:00Z'),
+  };
+  return { owners, jobs, stored, ports };
+}
+
+test('claims the next unpublished chapter and stores its pages', async () => {
+  const { ports, stored, jobs } = world(['a/1', 'a/2'], ['a/1']);
+  expect(await run({}, ports)).toEqual({
+    status: 'success',
+    job_id: 'job-made-1',
+    manga_id: 'sample',
+    manga_title: 'Sample Manga',
+  });
+  expect([...stored.keys()]).toEqual([
+    'jobs/job-made-1/pages/001.jpg',
+    'jobs/job-made-1/pages/002.jpg',
+    'jobs/job-made-1/chapter.json',
+  ]);
+  expect(jobs.get('job-made-1')).toMatchObject({ chapter_id: 'a/2', status: 'fetching', page_count: 2 });
+});
+
+test('says so when there is no chapter left', async () => {
+  expect(await run({}, world(['a/1'], ['a/1']).ports)).toEqual({ status: 'no_manga_available' });
+  expect(await run({}, world([]).ports)).toEqual({ status: 'no_manga_available' });
+});
+
+test('two fetchers never take the same chapter', async () => {
+  const { ports, jobs } = world(['a/1', 'a/2']);
+  await Promise.all([run({ job_id: 'job-one' }, ports), run({ job_id: 'job-two' }, ports)]);
+  expect([jobs.get('job-one')?.chapter_id, jobs.get('job-two')?.chapter_id].sort()).toEqual(['a/1', 'a/2']);
+});
+
+test('a call that died after the claim goes on with the same chapter', async () => {
+  const { ports, owners } = world(['a/1', 'a/2']);
+  const dying = { ...ports, putPage: () => Promise.reject(new Error('gone')) };
+  await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
+  await run({ job_id: 'job-one' }, ports);
+  expect([...owners]).toEqual([['a/1', 'job-one']]);
+});
+
+test('a call that died before the claim was recorded takes the same chapter again', async () => {
+  const { ports, owners } = world(['a/1', 'a/2']);
+  const dying = { ...ports, updateJob: () => Promise.reject(new Error('gone')) };
+  await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
+  await run({ job_id: 'job-one' }, ports);
+  expect([...owners]).toEqual([['a/1', 'job-one']]);
+});
+
+test('a chapter that is stored already is not read again', async () => {
+  const { ports } = world(['a/1']);
+  await run({ job_id: 'job-one' }, ports);
+  const untouched = {
+    ...ports,
+    source: { ...ports.source, withChapter: () => Promise.reject(new Error('read again')) },
+  };
+  expect(await run({ job_id: 'job-one' }, untouched)).toMatchObject({
+    status: 'success',
+    manga_id: 'sample',
+  });
+});
+
+test('a page that is no image fails the chapter by name, and no chapter.json is written', async () => {
+  const { ports, stored } = world(['a/1']);
+  const failing = {
+    ...ports,
+    normalisePage: (_: Uint8Array, name: string) =>
+      Promise.reject(new ChapterUnreadable(`${name} is no readable image`)),
+  };
+  await expect(run({ job_id: 'job-one' }, failing)).rejects.toThrow('a/1/1.png is no readable image');
+  expect(stored.has('jobs/job-one/chapter.json')).toBe(false);
+});

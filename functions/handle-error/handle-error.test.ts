@@ -1,0 +1,93 @@
+import type { Job } from '../../domain/job.ts';
+import { parseFailure } from './failure.ts';
+import { run } from './handle-error.ts';
+
+function recorder(job?: Partial<Job>) {
+  const calls: unknown[][] = [];
+  const record =
+    (name: string) =>
+    async (...args: unknown[]) => {
+      calls.push([name, ...args]);
+    };
+  return {
+    calls,
+    of: (name: string) => calls.filter(([called]) => called === name).map(([, ...args]) => args),
+    ports: {
+      now: () => new Date('2026-02-07T10:00:00Z'),
+      findJob: async () => job as Job | undefined,
+      markJobFailed: record('markJobFailed'),
+      releaseChapter: record('releaseChapter'),
+      log: (line: Record<string, unknown>) => calls.push(['log', line]),
+      notify: record('notify'),
+    },
+  };
+}
+
+const event = {
+  job_id: 'job-abc123',
+  error: {
+    Error: 'ChapterUnreadable',
+    Cause: '{"errorMessage":"a.cbz has no pages","errorType":"ChapterUnreadable"}',
+  },
+  state: 'FetchManga',
+  execution_id: 'arn:aws:states:us-east-1:123456789012:execution:manga-pipeline:abc',
+};
+
+test('marks the job failed with what, when and where, and gives its chapter back', async () => {
+  const seen = recorder({ job_id: 'job-abc123', chapter_id: 'series/1' });
+  expect(await run(event, seen.ports)).toEqual({
+    job_id: 'job-abc123',
+    status: 'failed',
+    error_logged: true,
+  });
+  expect(seen.of('markJobFailed')).toEqual([
+    [
+      'job-abc123',
+      {
+        error_name: 'ChapterUnreadable',
+        error_message: 'a.cbz has no pages',
+        failed_at: '2026-02-07T10:00:00.000Z',
+        failed_state: 'FetchManga',
+      },
+    ],
+  ]);
+  expect(seen.of('releaseChapter')).toEqual([['series/1', 'job-abc123']]);
+});
+
+test('logs one structured line and tells the operator', async () => {
+  const seen = recorder();
+  await run(event, seen.ports);
+  expect(seen.of('log')).toEqual([
+    [expect.objectContaining({ level: 'ERROR', job_id: 'job-abc123', failed_state: 'FetchManga' })],
+  ]);
+  expect(seen.of('notify')).toEqual([
+    [
+      'manga-pipeline: FetchManga failed with ChapterUnreadable',
+      expect.stringContaining('a.cbz has no pages'),
+    ],
+  ]);
+});
+
+test.each([
+  ['an unknown job', { ...event, job_id: 'job-nobody-knows' }],
+  ['no job id', { error: event.error, state: 'CheckQuota' }],
+  ['an id that is none', { ...event, job_id: '../../etc/passwd' }],
+  ['no error at all', { job_id: 'job-abc123' }],
+])('never throws for %s', async (_, input) => {
+  const { ports } = recorder();
+  expect(await run(input, { ...ports, notify: undefined })).toMatchObject({
+    status: 'failed',
+    error_logged: true,
+  });
+});
+
+test.each([
+  ['a Lambda error', { Error: 'E', Cause: '{"errorMessage":"Timeout"}' }, 'Timeout'],
+  ['plain text', { Error: 'E', Cause: 'went wrong' }, 'went wrong'],
+  ['JSON of another shape', { Error: 'E', Cause: '[1,2]' }, '[1,2]'],
+  ['an empty cause', { Error: 'E', Cause: '' }, 'E without a cause'],
+  ['no object', 'boom', '"boom"'],
+  ['nothing', undefined, 'no error given'],
+])('reads the reason out of %s', (_, error, message) => {
+  expect(parseFailure(error).error_message).toBe(message);
+});

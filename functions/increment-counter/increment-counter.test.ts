@@ -1,0 +1,46 @@
+import { run } from './increment-counter.ts';
+
+/** A counter that behaves as the tables do: a day is fixed once a job, and a job counts once a day. */
+function counters() {
+  const days = new Map<string, string>();
+  const counted = new Map<string, Set<string>>();
+  let today = '2026-02-07';
+  return {
+    setToday: (day: string) => {
+      today = day;
+    },
+    ports: {
+      today: () => today,
+      countedOn: async (jobId: string, day: string) => {
+        if (!days.has(jobId)) days.set(jobId, day);
+        return days.get(jobId) ?? day;
+      },
+      countOnce: async (day: string, jobId: string) => {
+        const jobs = counted.get(day) ?? new Set();
+        counted.set(day, jobs.add(jobId));
+        return jobs.size;
+      },
+    },
+  };
+}
+
+test('counts a job on the day it is published', async () => {
+  const { ports } = counters();
+  expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({
+    daily_count: 1,
+    date: '2026-02-07',
+    job_id: 'job-abc123',
+  });
+});
+
+test('counting the same job twice counts once, also after midnight', async () => {
+  const { ports, setToday } = counters();
+  await run({ job_id: 'job-abc123' }, ports);
+  setToday('2026-02-08');
+  expect(await run({ job_id: 'job-abc123' }, ports)).toMatchObject({ daily_count: 1, date: '2026-02-07' });
+  expect(await run({ job_id: 'job-def456' }, ports)).toMatchObject({ daily_count: 1, date: '2026-02-08' });
+});
+
+test('refuses an event without a job id', async () => {
+  await expect(run({}, counters().ports)).rejects.toThrow('job_id');
+});

@@ -1,0 +1,110 @@
+import type { Chapter } from '../../domain/chapter.ts';
+import type { PageDraft, Script } from '../../domain/script.ts';
+import { run, type ScriptgenPorts } from './scriptgen.ts';
+
+const chapterOf = (pages: number) =>
+  ({
+    job_id: 'job-abc123',
+    reading_direction: 'rtl',
+    language: 'vi',
+    pages: Array.from({ length: pages }, (_, index) => ({
+      number: index + 1,
+      key: `page-${index + 1}`,
+      width: 10,
+      height: 10,
+    })),
+  }) as Chapter;
+
+/** A reader that finds one panel a page, and a narrator that says one sentence about it. */
+function world(pages: number, timeLeft = () => 900_000) {
+  const stored = new Map<string, unknown>();
+  const read: number[] = [];
+  const scripted: number[] = [];
+  const ports: ScriptgenPorts = {
+    getChapter: async () => chapterOf(pages),
+    getPage: async () => new Uint8Array(),
+    findDraft: async (key) => stored.get(key) as PageDraft | undefined,
+    findScript: async (key) => stored.get(key) as Script | undefined,
+    putJson: async (key, value) => {
+      stored.set(key, value);
+    },
+    reader: {
+      read: async ({ number }) => {
+        read.push(number);
+        return {
+          number,
+          width: 10,
+          height: 10,
+          panels: [{ id: `p00${number}-1`, x: 0, y: 0, w: 10, h: 10, bubbles: [] }],
+        };
+      },
+      close: async () => undefined,
+    },
+    narrator: {
+      name: 'fake',
+      narratePage: async ({ analysis: { number, panels } }) => [
+        {
+          kind: 'speech',
+          text: `Trang ${number}.`,
+          page: number,
+          panels: panels.map(({ id }) => id),
+          pause_after: 0.5,
+        },
+      ],
+    },
+    markScripting: async () => undefined,
+    markScripted: async (_, count) => {
+      scripted.push(count);
+    },
+    reportProgress: async () => undefined,
+    timeLeft,
+  };
+  return { stored, read, scripted, ports };
+}
+
+test('writes panels and a script whose segments count through in reading order', async () => {
+  const { ports, stored, scripted } = world(3);
+  expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({
+    job_id: 'job-abc123',
+    script_generated: true,
+    segment_count: 3,
+    continuation_token: null,
+  });
+  const script = stored.get('jobs/job-abc123/script.json') as Script;
+  expect(script.segments.map(({ index, text, panels }) => [index, text, panels])).toEqual([
+    [0, 'Trang 1.', ['p001-1']],
+    [1, 'Trang 2.', ['p002-1']],
+    [2, 'Trang 3.', ['p003-1']],
+  ]);
+  expect(stored.get('jobs/job-abc123/panels.json')).toMatchObject({
+    pages: [{ number: 1 }, { number: 2 }, { number: 3 }],
+  });
+  expect(scripted).toEqual([3]);
+});
+
+test('answers a token when time is short, and never reads a page twice', async () => {
+  const { ports, read } = world(3, () => 1);
+  let token: string | null = null;
+  let calls = 0;
+  do {
+    const answer = await run({ job_id: 'job-abc123', continuation_token: token }, ports);
+    token = answer.continuation_token;
+    calls += 1;
+    expect(answer.script_generated).toBe(token === null);
+  } while (token !== null);
+  expect(calls).toBe(3);
+  expect(read).toEqual([1, 2, 3]);
+});
+
+test('a repeated call answers the script that is there', async () => {
+  const { ports, read } = world(2);
+  const first = await run({ job_id: 'job-abc123' }, ports);
+  expect(await run({ job_id: 'job-abc123' }, ports)).toEqual(first);
+  expect(read).toEqual([1, 2]);
+});
+
+test('a chapter about which there is nothing to say fails by name', async () => {
+  const { ports } = world(1);
+  const silent = { ...ports, narrator: { name: 'silent', narratePage: async () => [] } };
+  await expect(run({ job_id: 'job-abc123' }, silent)).rejects.toMatchObject({ name: 'NarrationFailed' });
+});

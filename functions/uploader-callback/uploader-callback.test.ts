@@ -1,0 +1,4 @@
+import { describeCallback } from '../answer-for-worker.contract.ts';
+import { run } from './uploader-callback.ts';
+
+describeCallback(run, 'uploader', 'renderer');
