@@ -75,7 +75,7 @@ export function compileTest(rule: Json, report: ReportRule, place = ''): Test {
       ? (scope) => tests.every((test) => test(scope))
       : (scope) => tests.some((test) => test(scope));
   }
-  const variable = compilePath(rule['Variable'], report, `${place}/Variable`);
+  const variable = compilePath(rule.Variable, report, `${place}/Variable`);
   return variable ? compileOperator(operator, operand, variable, report, below) : never;
 }
 

@@ -196,9 +196,9 @@ function parseMap(name: string, fields: Fields): model.MapState {
   );
   fields.raw('Iterator');
   const config = processor.object('ProcessorConfig');
-  if (config && config['Mode'] !== undefined && config['Mode'] !== 'INLINE') {
+  if (config && config.Mode !== undefined && config.Mode !== 'INLINE') {
     processor.report(
-      `Map in ${String(config['Mode'])} mode is not in the local cloud yet`,
+      `Map in ${String(config.Mode)} mode is not in the local cloud yet`,
       'ProcessorConfig/Mode',
     );
   }

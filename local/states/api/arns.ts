@@ -1,0 +1,35 @@
+/** ARNs of state machines and executions. */
+
+import { ApiError } from './errors.ts';
+
+export interface Owner {
+  readonly region: string;
+  readonly accountId: string;
+}
+
+const MACHINE = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+$/;
+const EXECUTION = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/;
+
+export function machineArn({ region, accountId }: Owner, name: string): string {
+  return `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
+}
+
+export function executionArn({ region, accountId }: Owner, machineName: string, name: string): string {
+  return `arn:aws:states:${region}:${accountId}:execution:${machineName}:${name}`;
+}
+
+/** Throws InvalidArn. */
+export function checkMachineArn(arn: string): string {
+  if (!MACHINE.test(arn)) throw invalid(arn);
+  return arn;
+}
+
+/** Throws InvalidArn. */
+export function checkExecutionArn(arn: string): string {
+  if (!EXECUTION.test(arn)) throw invalid(arn);
+  return arn;
+}
+
+function invalid(arn: string): ApiError {
+  return new ApiError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: ${arn}'`);
+}

@@ -1,0 +1,17 @@
+/** Errors that the API answers, by AWS's names. */
+
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, message: string, status = 400) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+export function validationError(message: string): ApiError {
+  return new ApiError('ValidationException', message);
+}

@@ -1,0 +1,171 @@
+/** Operations on executions. */
+
+import { z } from 'zod';
+import { DATA_LIMIT_BYTES } from '../errors.ts';
+import type { ExecutionRecord } from '../store/records.ts';
+import { checkExecutionArn, executionArn } from './arns.ts';
+import { ApiError, validationError } from './errors.ts';
+import { findMachine } from './machines.ts';
+import { checkName, cutPage, pageOf, paging, read } from './request.ts';
+import type { Operations, ServiceParts } from './service.ts';
+
+const start = z.object({
+  stateMachineArn: z.string(),
+  name: z.string().optional(),
+  input: z.string().optional(),
+});
+const byArn = z.object({ executionArn: z.string() });
+const stop = byArn.extend({
+  error: z.string().max(256).optional(),
+  cause: z.string().max(32_768).optional(),
+});
+const list = z.object({
+  ...paging,
+  stateMachineArn: z.string().optional(),
+  mapRunArn: z.string().optional(),
+  statusFilter: z
+    .enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'])
+    .optional(),
+});
+
+export const executionOperations: Operations = {
+  async StartExecution(parts, input) {
+    const request = read(start, input);
+    const machine = findMachine(parts, request.stateMachineArn);
+    const name = request.name === undefined ? crypto.randomUUID() : checkName(request.name);
+    const text = checkInput(request.input ?? '{}');
+    const arn = executionArn(parts.owner, machine.name, name);
+    const existing = parts.engine.find(arn)?.record ?? parts.executions.find(arn);
+    if (existing && (existing.status !== 'RUNNING' || existing.input !== text)) {
+      throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+    }
+    const record =
+      existing ??
+      parts.engine.start({
+        arn,
+        name,
+        machineArn: machine.arn,
+        machineName: machine.name,
+        roleArn: machine.roleArn,
+        definition: machine.definition,
+        input: text,
+        startDate: parts.engine.now(),
+      }).record;
+    await parts.engine.durable();
+    return { executionArn: arn, startDate: record.startDate / 1000 };
+  },
+
+  async DescribeExecution(parts, input) {
+    const record = findExecution(parts, read(byArn, input).executionArn);
+    const {
+      input: text,
+      output,
+      error,
+      cause,
+      traceHeader: _,
+      ...summary
+    } = { traceHeader: undefined, ...described(record) };
+    return {
+      ...summary,
+      input: text,
+      inputDetails: { included: true },
+      ...(output === undefined ? {} : { output, outputDetails: { included: true } }),
+      error,
+      cause,
+      ...redriveStatus(record),
+    };
+  },
+
+  async ListExecutions(parts, input) {
+    const request = read(list, input);
+    if (request.stateMachineArn === undefined)
+      throw validationError('The stateMachineArn must be given: map runs are not in the local cloud');
+    const machine = findMachine(parts, request.stateMachineArn);
+    const page = pageOf(request);
+    const found = parts.executions.list(machine.arn, request.statusFilter, page.limit + 1, page.offset);
+    const { items, nextToken } = cutPage(found, page);
+    const executions = items.map((record) => {
+      const { input: _input, output: _output, error: _error, cause: _cause, ...summary } = described(record);
+      return summary;
+    });
+    return { executions, nextToken };
+  },
+
+  async StopExecution(parts, input) {
+    const request = read(stop, input);
+    const record = findExecution(parts, request.executionArn);
+    const execution = parts.engine.find(request.executionArn);
+    if (!execution) return { stopDate: (record.stopDate ?? 0) / 1000 };
+    parts.engine.stop(execution, {
+      ...(request.error === undefined ? {} : { error: request.error }),
+      ...(request.cause === undefined ? {} : { cause: request.cause }),
+    });
+    await parts.engine.durable();
+    return { stopDate: (execution.record.stopDate ?? 0) / 1000 };
+  },
+
+  async RedriveExecution(parts, input) {
+    const record = findExecution(parts, read(byArn, input).executionArn);
+    const { redriveStatus: status, redriveStatusReason: reason } = redriveStatus(record);
+    if (status !== 'REDRIVABLE')
+      throw new ApiError('ExecutionNotRedrivable', `Execution is not redrivable: ${reason}`);
+    parts.engine.redrive(record);
+    await parts.engine.durable();
+    return { redriveDate: (record.redriveDate ?? 0) / 1000 };
+  },
+};
+
+/** Throws ExecutionDoesNotExist or InvalidArn. */
+export function findExecution(parts: ServiceParts, arn: string): ExecutionRecord {
+  const record = parts.executions.find(checkExecutionArn(arn));
+  if (!record) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  return record;
+}
+
+function checkInput(text: string): string {
+  if (Buffer.byteLength(text) > DATA_LIMIT_BYTES) {
+    throw validationError(
+      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${DATA_LIMIT_BYTES}`,
+    );
+  }
+  try {
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ApiError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`);
+  }
+}
+
+function described(record: ExecutionRecord) {
+  return {
+    executionArn: record.arn,
+    stateMachineArn: record.machineArn,
+    name: record.name,
+    status: record.status,
+    startDate: record.startDate / 1000,
+    ...(record.stopDate === undefined ? {} : { stopDate: record.stopDate / 1000 }),
+    input: record.input,
+    output: record.output,
+    error: record.error,
+    cause: record.cause,
+    redriveCount: record.redriveCount,
+    ...(record.redriveDate === undefined ? {} : { redriveDate: record.redriveDate / 1000 }),
+  };
+}
+
+function redriveStatus({ status }: ExecutionRecord): { redriveStatus: string; redriveStatusReason?: string } {
+  if (status === 'RUNNING') {
+    return {
+      redriveStatus: 'NOT_REDRIVABLE',
+      redriveStatusReason: 'Execution is RUNNING and cannot be redriven',
+    };
+  }
+  if (status === 'SUCCEEDED') {
+    return {
+      redriveStatus: 'NOT_REDRIVABLE',
+      redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
+    };
+  }
+  return { redriveStatus: 'REDRIVABLE' };
+}

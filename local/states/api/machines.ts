@@ -1,0 +1,185 @@
+/** Operations on state machines. */
+
+import { z } from 'zod';
+import { acceptDefinition } from '../definition/accept.ts';
+import { InvalidDefinition } from '../definition/problems.ts';
+import type { ExecutionRecord, MachineRecord } from '../store/records.ts';
+import { checkExecutionArn, checkMachineArn, machineArn } from './arns.ts';
+import { ApiError, validationError } from './errors.ts';
+import { checkName, cutPage, pageOf, paging, read } from './request.ts';
+import type { Operations, ServiceParts } from './service.ts';
+
+const tagList = z.array(z.object({ key: z.string(), value: z.string() }));
+const create = z.object({
+  name: z.string(),
+  definition: z.string(),
+  roleArn: z.string(),
+  type: z.string().optional(),
+  publish: z.boolean().optional(),
+  encryptionConfiguration: z.object({ type: z.string() }).optional(),
+  tags: tagList.optional(),
+});
+const update = z.object({
+  stateMachineArn: z.string(),
+  definition: z.string().optional(),
+  roleArn: z.string().optional(),
+  publish: z.boolean().optional(),
+});
+const byArn = z.object({ stateMachineArn: z.string() });
+
+export const machineOperations: Operations = {
+  async CreateStateMachine(parts, input) {
+    const request = read(create, input);
+    const name = checkName(request.name);
+    refuseMissing(request);
+    const definition = accepted(parts, request.definition);
+    const arn = machineArn(parts.owner, name);
+    const existing = parts.machines.find(arn);
+    if (existing && existing.definition !== definition) {
+      throw new ApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
+    }
+    const now = parts.engine.now();
+    const machine = existing ?? {
+      arn,
+      name,
+      definition,
+      roleArn: request.roleArn,
+      creationDate: now,
+      updateDate: now,
+      revisionId: crypto.randomUUID(),
+      tags: Object.fromEntries((request.tags ?? []).map(({ key, value }) => [key, value])),
+    };
+    if (!existing) parts.machines.put(machine);
+    return { stateMachineArn: arn, creationDate: machine.creationDate / 1000 };
+  },
+
+  async UpdateStateMachine(parts, input) {
+    const request = read(update, input);
+    refuseMissing(request);
+    if (request.definition === undefined && request.roleArn === undefined) {
+      throw new ApiError(
+        'MissingRequiredParameter',
+        'Either the definition, the role ARN or both must be specified',
+      );
+    }
+    const machine = findMachine(parts, request.stateMachineArn);
+    if (request.definition !== undefined) machine.definition = accepted(parts, request.definition);
+    machine.roleArn = request.roleArn ?? machine.roleArn;
+    machine.updateDate = parts.engine.now();
+    machine.revisionId = crypto.randomUUID();
+    parts.machines.put(machine);
+    return { updateDate: machine.updateDate / 1000, revisionId: machine.revisionId };
+  },
+
+  async DescribeStateMachine(parts, input) {
+    const machine = findMachine(parts, read(byArn, input).stateMachineArn);
+    return { ...described(machine), status: 'ACTIVE', creationDate: machine.creationDate / 1000 };
+  },
+
+  async DescribeStateMachineForExecution(parts, input) {
+    const { executionArn } = read(z.object({ executionArn: z.string() }), input);
+    const record = parts.executions.find(checkExecutionArn(executionArn));
+    if (!record) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
+    return forExecution(record);
+  },
+
+  async ListStateMachines(parts, input) {
+    const page = pageOf(read(z.object(paging), input));
+    const { items, nextToken } = cutPage(parts.machines.list(page.limit + 1, page.offset), page);
+    const stateMachines = items.map(({ arn, name, creationDate }) => ({
+      stateMachineArn: arn,
+      name,
+      type: 'STANDARD',
+      creationDate: creationDate / 1000,
+    }));
+    return { stateMachines, nextToken };
+  },
+
+  /** Executions that are running keep what they need and go on to their end. */
+  async DeleteStateMachine(parts, input) {
+    parts.machines.remove(checkMachineArn(read(byArn, input).stateMachineArn));
+    return {};
+  },
+
+  async ValidateStateMachineDefinition(parts, input) {
+    const request = read(z.object({ definition: z.string(), type: z.string().optional() }), input);
+    try {
+      acceptDefinition(request.definition, parts.placeholders);
+      return { result: 'OK', diagnostics: [], truncated: false };
+    } catch (error) {
+      if (!(error instanceof InvalidDefinition)) throw error;
+      const diagnostics = error.problems.map(({ code, text, place }) => ({
+        severity: 'ERROR',
+        code,
+        message: text,
+        location: place,
+      }));
+      return { result: 'FAIL', diagnostics, truncated: false };
+    }
+  },
+};
+
+/** Throws StateMachineDoesNotExist or InvalidArn. */
+export function findMachine(parts: ServiceParts, arn: string): MachineRecord {
+  const machine = parts.machines.find(checkMachineArn(arn));
+  if (!machine) throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  return machine;
+}
+
+function accepted(parts: ServiceParts, definition: string): string {
+  try {
+    return acceptDefinition(definition, parts.placeholders);
+  } catch (error) {
+    if (error instanceof InvalidDefinition) throw new ApiError('InvalidDefinition', error.message);
+    throw error;
+  }
+}
+
+function refuseMissing(request: {
+  type?: string | undefined;
+  publish?: boolean | undefined;
+  encryptionConfiguration?: { type: string } | undefined;
+}): void {
+  const { type, publish, encryptionConfiguration } = request;
+  if (type !== undefined && type !== 'STANDARD' && type !== 'EXPRESS') {
+    throw validationError(
+      `Value '${type}' at 'type' failed to satisfy constraint: Member must be STANDARD or EXPRESS`,
+    );
+  }
+  if (type === 'EXPRESS') {
+    const text = 'State machines of type EXPRESS are not in the local cloud yet';
+    throw new ApiError(
+      'InvalidDefinition',
+      new InvalidDefinition([{ code: 'UNSUPPORTED', text, place: '/type' }]).message,
+    );
+  }
+  if (publish) throw validationError('Versions of state machines (publish) are not in the local cloud');
+  if (encryptionConfiguration && encryptionConfiguration.type !== 'AWS_OWNED_KEY') {
+    throw validationError('Customer managed keys are not in the local cloud');
+  }
+}
+
+function described({ arn, name, definition, roleArn, revisionId }: MachineRecord) {
+  return {
+    stateMachineArn: arn,
+    name,
+    definition,
+    roleArn,
+    type: 'STANDARD',
+    loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+    tracingConfiguration: { enabled: false },
+    revisionId,
+  };
+}
+
+function forExecution(record: ExecutionRecord) {
+  return {
+    stateMachineArn: record.machineArn,
+    name: record.machineName,
+    definition: record.definition,
+    roleArn: record.roleArn,
+    loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+    tracingConfiguration: { enabled: false },
+    updateDate: record.startDate / 1000,
+  };
+}

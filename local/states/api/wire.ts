@@ -1,0 +1,64 @@
+/** The protocol: AWS JSON 1.0, `X-Amz-Target: AWSStepFunctions.Operation`. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { ApiError } from './errors.ts';
+import { executionOperations } from './executions.ts';
+import { historyOperations } from './history.ts';
+import { machineOperations } from './machines.ts';
+import type { Operations, ServiceParts } from './service.ts';
+import { tagOperations } from './tags.ts';
+import { taskOperations } from './tasks.ts';
+
+const OPERATIONS: Operations = {
+  ...machineOperations,
+  ...executionOperations,
+  ...historyOperations,
+  ...taskOperations,
+  ...tagOperations,
+};
+const TARGET = /^AWSStepFunctions\.(\w+)$/;
+
+/** Answers one request; never throws. */
+export async function answer(
+  parts: ServiceParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = crypto.randomUUID();
+  try {
+    const body = await text(request);
+    const result = await callOperation(parts, String(request.headers['x-amz-target'] ?? ''), body);
+    send(response, 200, requestId, result);
+  } catch (error) {
+    const { code, status, message } = asApiError(error, requestId);
+    response.setHeader('x-amzn-ErrorType', code);
+    send(response, status, requestId, { __type: code, message });
+  }
+}
+
+async function callOperation(parts: ServiceParts, target: string, body: string): Promise<object> {
+  const name = TARGET.exec(target)?.[1];
+  if (name === undefined)
+    throw new ApiError('UnknownOperationException', `'${target}' is no call of Step Functions`);
+  const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+  if (!operation) throw new ApiError('UnknownOperationException', `${name} is not in the local cloud`);
+  let input: unknown;
+  try {
+    input = body === '' ? {} : JSON.parse(body);
+  } catch {
+    throw new ApiError('SerializationException', 'The request is not valid JSON');
+  }
+  return operation(parts, input);
+}
+
+function asApiError(error: unknown, requestId: string): ApiError {
+  if (error instanceof ApiError) return error;
+  console.error(`states: request ${requestId} failed:`, error);
+  return new ApiError('InternalFailure', error instanceof Error ? error.message : String(error), 500);
+}
+
+function send(response: ServerResponse, status: number, requestId: string, result: object): void {
+  response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0', 'x-amzn-RequestId': requestId });
+  response.end(JSON.stringify(result));
+}

@@ -1,0 +1,46 @@
+/** The one gate for a definition: placeholders, this engine's own checks, then those of asl-validator. */
+
+import { createRequire } from 'node:module';
+import { parseDefinition } from './parse.ts';
+import { fillPlaceholders } from './placeholders.ts';
+import { InvalidDefinition } from './problems.ts';
+
+interface ValidatorError {
+  readonly instancePath?: string;
+  readonly message?: string;
+}
+type Validator = (
+  definition: object,
+  options: { checkPaths: boolean; checkArn: boolean },
+) => { isValid: boolean; errors: readonly ValidatorError[]; errorsText: (separator?: string) => string };
+
+let validator: Validator | undefined;
+
+/**
+ * The definition with its placeholders filled, as text. Throws InvalidDefinition.
+ *
+ * asl-validator has the last word on the shape only: its ideas of ARNs and paths are not AWS's, and its schema of
+ * Assign refuses lists that AWS takes.
+ */
+export function acceptDefinition(
+  text: string,
+  placeholders: Readonly<Record<string, string>> | undefined,
+): string {
+  const filled = placeholders ? fillPlaceholders(text, placeholders) : text;
+  parseDefinition(filled);
+  // Loaded when first used: it takes longer than the rest of the service together.
+  validator ??= createRequire(import.meta.url)('asl-validator') as Validator;
+  const { isValid, errors, errorsText } = validator(JSON.parse(filled) as object, {
+    checkPaths: false,
+    checkArn: false,
+  });
+  if (!isValid && !errors.every((error) => /\/Assign(\/|$)/.test(error.instancePath ?? ''))) {
+    const shown = errorsText('\n')
+      .split('\n')
+      .filter((line) => !/\/Assign(\/| )/.test(line));
+    throw new InvalidDefinition(
+      shown.map((line) => ({ code: 'SCHEMA_VALIDATION_FAILED', text: line, place: '' })),
+    );
+  }
+  return filled;
+}

@@ -1,0 +1,34 @@
+/** Numbers that a definition gives either as they are or as a path: timeouts, concurrency, tolerated failures. */
+
+import type { Amount } from '../definition/model.ts';
+import { runtimeError } from '../errors.ts';
+import { readPath, type Scope } from '../expression.ts';
+import type { Json } from '../json.ts';
+import type { Path } from '../paths/jsonpath.ts';
+import { PathNotFound } from '../paths/select.ts';
+
+/** The value at a path that must be there. Throws States.Runtime. */
+export function valueAt(path: Path, scope: Scope): Json {
+  try {
+    return readPath(path, scope);
+  } catch (error) {
+    if (!(error instanceof PathNotFound)) throw error;
+    throw runtimeError(`Invalid path '${path.text}' : ${error.message}`);
+  }
+}
+
+/** `field` is the name without `Path`; only whole numbers from `least` upwards are taken. Throws States.Runtime. */
+export function wholeNumber(
+  amount: Amount | undefined,
+  field: string,
+  least: number,
+  scope: Scope,
+): number | undefined {
+  if (amount === undefined || typeof amount === 'number') return amount;
+  const value = valueAt(amount, scope);
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value;
+  const shown = typeof value === 'string' ? value : JSON.stringify(value);
+  throw runtimeError(
+    `The ${field}Path field refers to value "${shown}" which is not a valid integer: ${amount.text}`,
+  );
+}

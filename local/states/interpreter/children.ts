@@ -1,0 +1,93 @@
+/** What Parallel and Map have in common: children that finish or fail, and siblings that are then given up. */
+
+import type { Failure } from '../errors.ts';
+import type { Json } from '../json.ts';
+import type { Execution } from './execution.ts';
+import { failState, failureOf } from './failure.ts';
+import { startIterations } from './map.ts';
+import { complete } from './output.ts';
+import type { Thread } from './thread.ts';
+
+/** A child came to its end: the last one completes the parent's state. */
+export function finishChild(execution: Execution, child: Thread, output: Json): void {
+  execution.setPhase(child, { type: 'done', output });
+  const parent = execution.parentOf(child);
+  if (parent?.phase.type !== 'children') return;
+  const iteration = execution.stateOf(parent).type === 'Map';
+  if (iteration) follow(execution, parent, child, 'MapIterationSucceeded');
+  else parent.lastEvent = child.lastEvent;
+  execution.setPhase(parent, { ...parent.phase, succeeded: parent.phase.succeeded + 1 });
+  proceed(execution, parent);
+}
+
+/** A child failed for good: Map may tolerate it, otherwise the siblings stop and the parent's state fails. */
+export function failChild(execution: Execution, child: Thread, failure: Failure): void {
+  const parent = execution.parentOf(child);
+  if (parent?.phase.type !== 'children') return;
+  if (execution.stateOf(parent).type === 'Map') follow(execution, parent, child, 'MapIterationFailed');
+  else parent.lastEvent = child.lastEvent;
+  const failed = parent.phase.failed + 1;
+  const { tolerated } = parent.phase;
+  execution.setPhase(parent, { ...parent.phase, failed });
+  if (failed <= (tolerated ?? 0)) {
+    proceed(execution, parent);
+    return;
+  }
+  abortChildren(execution, parent);
+  failState(execution, parent, tolerated === undefined ? failure : THRESHOLD_EXCEEDED);
+}
+
+const THRESHOLD_EXCEEDED: Failure = {
+  error: 'States.ExceedToleratedFailureThreshold',
+  cause: 'The specified tolerated failure threshold was exceeded',
+};
+
+/** Starts what may start now, and completes the state once nothing is left. */
+export function proceed(execution: Execution, parent: Thread): void {
+  const { phase } = parent;
+  if (phase.type !== 'children') return;
+  const state = execution.stateOf(parent);
+  try {
+    if (state.type === 'Map') startIterations(execution, parent, state);
+    if (phase.succeeded + phase.failed < phase.total) return;
+    if (state.type !== 'Map' && state.type !== 'Parallel') return;
+    const outputs = execution
+      .childrenOf(parent)
+      .sort((left, right) => left.index - right.index)
+      .flatMap((child) => (child.phase.type === 'done' ? [child.phase.output] : []));
+    execution.emit(parent, `${state.type}StateSucceeded`);
+    complete(execution, parent, state, outputs);
+    execution.removeChildren(parent);
+  } catch (error) {
+    const failure = failureOf(error, parent);
+    abortChildren(execution, parent);
+    failState(execution, parent, failure);
+  }
+}
+
+/** The parent's thread of events goes on from the child's. */
+function follow(execution: Execution, parent: Thread, child: Thread, type: string): void {
+  parent.lastEvent = execution.append(type, child.lastEvent, { name: parent.state, index: child.index });
+}
+
+/** Stops everything below a thread where it is; what is stopped stays as it is for a redrive to go on from. */
+export function abortChildren(execution: Execution, parent: Thread): void {
+  const iteration = execution.stateOf(parent).type === 'Map';
+  for (const child of execution.childrenOf(parent)) {
+    if (child.phase.type === 'done' || child.phase.type === 'failed') continue;
+    const state = execution.stateOf(child);
+    if (child.phase.type === 'children') abortChildren(execution, child);
+    if (ABORTED_EVENTS.has(state.type) && child.phase.type !== 'enter')
+      execution.emit(child, `${state.type}StateAborted`);
+    if (iteration) follow(execution, parent, child, 'MapIterationAborted');
+    execution.disarm(child.id);
+    execution.setPhase(child, {
+      type: 'failed',
+      failure: {},
+      ...(child.phase.type === 'children' ? { resume: child.phase } : {}),
+    });
+  }
+}
+
+/** State types that AWS has an event for when they are cut short. */
+const ABORTED_EVENTS = new Set(['Task', 'Wait', 'Parallel', 'Map']);

@@ -1,0 +1,57 @@
+/** The states that are done as soon as they are entered: Pass, Choice, Succeed, Fail. */
+
+import type { ChoiceState, FailState, PassState, SucceedState } from '../definition/model.ts';
+import { EvaluationError, runtimeError } from '../errors.ts';
+import { applyPath, type Expression, evaluateField } from '../expression.ts';
+import { fillTemplate } from '../template.ts';
+import type { Execution } from './execution.ts';
+import { failState } from './failure.ts';
+import { assigned, complete, leave } from './output.ts';
+import type { Thread } from './thread.ts';
+
+export function runPass(execution: Execution, thread: Thread, state: PassState): void {
+  const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
+  const parameters = state.parameters
+    ? fillTemplate(state.parameters, execution.scope(thread, input))
+    : input;
+  complete(execution, thread, state, state.result === undefined ? parameters : state.result);
+}
+
+export function runChoice(execution: Execution, thread: Thread, state: ChoiceState): void {
+  const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
+  const scope = execution.scope(thread, input);
+  const rule = state.choices.find((candidate) => candidate.test(scope));
+  const next = rule ? rule.next : state.otherwise;
+  if (next === undefined) {
+    throw new EvaluationError(
+      'States.NoChoiceMatched',
+      'Failed to transition out of the state. The state does not point to a next state.',
+    );
+  }
+  // A rule that matched assigns its own variables; those of the state go with Default.
+  const variables = assigned(rule ? rule.assign : state.assign, scope);
+  leave(execution, thread, { output: applyPath(state.outputPath, scope), next, variables });
+}
+
+export function runSucceed(execution: Execution, thread: Thread, state: SucceedState): void {
+  const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
+  const output = applyPath(state.outputPath, execution.scope(thread, input));
+  leave(execution, thread, { output, next: undefined, variables: undefined });
+}
+
+/** The history has no "FailStateExited": the failure is the end of the thread. */
+export function runFail(execution: Execution, thread: Thread, state: FailState): void {
+  const part = (value: string | Expression | undefined, field: string): string | undefined => {
+    if (value === undefined || typeof value === 'string') return value;
+    const found = evaluateField(value, field, execution.scope(thread, thread.input));
+    if (typeof found !== 'string')
+      throw runtimeError(`The ${field} field must refer to a string: ${value.text}`);
+    return found;
+  };
+  const error = part(state.error, 'ErrorPath');
+  const cause = part(state.cause, 'CausePath');
+  failState(execution, thread, {
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

@@ -1,0 +1,194 @@
+/** A running execution in memory: its threads, the events not yet stored, its timers, and what its states may read. */
+
+import type { Flow, State, StateMachine } from '../definition/model.ts';
+import type { Failure } from '../errors.ts';
+import type { Scope } from '../expression.ts';
+import { detailsField, HISTORY_LIMIT, type HistoryEvent, HistoryFull } from '../history.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { ExecutionRecord } from '../store/records.ts';
+import { contextObject, type MapItem } from './context.ts';
+import { newThread, type Phase, type Thread } from './thread.ts';
+
+/** What the engine does for an execution. */
+export interface Host {
+  readonly region: string;
+  now(): number;
+  /** Lets a thread go on in this turn or a later one. */
+  enqueue(execution: Execution, thread: Thread): void;
+  /** Sees to it that the execution is stored at the end of this turn. */
+  changed(execution: Execution): void;
+  /** Runs once everything that happened so far is stored. */
+  afterCommit(effect: () => void): void;
+  /** Calls back within a turn of the engine. */
+  setTimer(at: number, fire: () => void): () => void;
+  /** Calls the resource of a thread that is in its task phase. */
+  callTask(execution: Execution, thread: Thread): void;
+  ended(execution: Execution): void;
+}
+
+export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+export const ROOT_THREAD = 0;
+
+export class Execution {
+  readonly record: ExecutionRecord;
+  readonly machine: StateMachine;
+  readonly host: Host;
+  readonly threads = new Map<number, Thread>();
+  readonly changedThreads = new Set<number>();
+  readonly removedThreads = new Set<number>();
+  newEvents: HistoryEvent[] = [];
+  /** Items of the Map states that are running, by thread: computed anew after a restart. */
+  readonly mapItems = new Map<number, Json[]>();
+  readonly #timers = new Map<number | 'execution', () => void>();
+  #lastThread = ROOT_THREAD;
+
+  constructor(record: ExecutionRecord, machine: StateMachine, host: Host, threads: readonly Thread[] = []) {
+    this.record = record;
+    this.machine = machine;
+    this.host = host;
+    for (const thread of threads) {
+      this.threads.set(thread.id, thread);
+      this.#lastThread = Math.max(this.#lastThread, thread.id);
+    }
+  }
+
+  get running(): boolean {
+    return this.record.status === 'RUNNING';
+  }
+
+  startRoot(input: Json): Thread {
+    const thread = newThread(ROOT_THREAD, null, 0, this.machine.startAt, input);
+    this.threads.set(thread.id, thread);
+    this.touch(thread);
+    return thread;
+  }
+
+  startChild(parent: Thread, index: number, flow: Flow, input: Json): Thread {
+    this.#lastThread += 1;
+    const thread = newThread(this.#lastThread, parent, index, flow.startAt, input);
+    this.threads.set(thread.id, thread);
+    this.touch(thread);
+    return thread;
+  }
+
+  /** Removes everything below a thread: its Parallel or Map state is over, or starts anew. */
+  removeChildren(parent: Thread): void {
+    for (const child of this.childrenOf(parent)) {
+      this.removeChildren(child);
+      this.disarm(child.id);
+      this.threads.delete(child.id);
+      this.changedThreads.delete(child.id);
+      this.removedThreads.add(child.id);
+    }
+    this.mapItems.delete(parent.id);
+    this.host.changed(this);
+  }
+
+  childrenOf(parent: Thread): Thread[] {
+    const children: Thread[] = [];
+    for (const thread of this.threads.values()) if (thread.parent === parent.id) children.push(thread);
+    return children;
+  }
+
+  parentOf(thread: Thread): Thread | undefined {
+    return thread.parent === null ? undefined : this.threads.get(thread.parent);
+  }
+
+  stateOf(thread: Thread): State {
+    const state = this.#flowOf(thread).states.get(thread.state);
+    if (!state)
+      throw new Error(
+        `execution ${this.record.arn} is in ${thread.state}, which its definition does not have`,
+      );
+    return state;
+  }
+
+  #flowOf(thread: Thread): Flow {
+    const parent = this.parentOf(thread);
+    if (!parent) return this.machine;
+    const state = this.stateOf(parent);
+    if (state.type === 'Map') return state.processor;
+    const branch = state.type === 'Parallel' ? state.branches[thread.index] : undefined;
+    if (!branch)
+      throw new Error(`execution ${this.record.arn} has a branch that its definition does not have`);
+    return branch;
+  }
+
+  /** Marks a thread as changed, so that it is stored at the end of this turn. */
+  touch(thread: Thread): void {
+    this.changedThreads.add(thread.id);
+    this.host.changed(this);
+  }
+
+  setPhase(thread: Thread, phase: Phase): void {
+    thread.phase = phase;
+    this.touch(thread);
+  }
+
+  /** Records an event that follows the thread's last one. Throws HistoryFull. */
+  emit(thread: Thread, type: string, details?: JsonObject): number {
+    thread.lastEvent = this.append(type, thread.lastEvent, details);
+    this.touch(thread);
+    return thread.lastEvent;
+  }
+
+  append(type: string, previousEventId: number, details?: JsonObject, last = false): number {
+    if (!last && this.record.eventCount >= HISTORY_LIMIT - 1) throw new HistoryFull();
+    this.record.eventCount += 1;
+    const id = this.record.eventCount;
+    const event: HistoryEvent = { timestamp: this.host.now() / 1000, type, id, previousEventId };
+    this.newEvents.push(details ? { ...event, [detailsField(type)]: details } : event);
+    this.host.changed(this);
+    return id;
+  }
+
+  /** What expressions of the thread's current state see; `token` while a task's parameters are filled. */
+  scope(thread: Thread, input: Json, extra: { token?: string; item?: MapItem } = {}): Scope {
+    return {
+      input,
+      context: () => contextObject(this, thread, extra),
+      variable: (name) => this.#variable(thread, name),
+    };
+  }
+
+  #variable(thread: Thread, name: string): Json | undefined {
+    for (let at: Thread | undefined = thread; at; at = this.parentOf(at)) {
+      if (Object.hasOwn(at.variables, name)) return at.variables[name];
+    }
+    return undefined;
+  }
+
+  /** One timer for each thread: a new one takes the place of the old. */
+  arm(key: number | 'execution', at: number, fire: () => void): void {
+    this.disarm(key);
+    this.#timers.set(key, this.host.setTimer(at, fire));
+  }
+
+  disarm(key: number | 'execution'): void {
+    this.#timers.get(key)?.();
+    this.#timers.delete(key);
+  }
+
+  disarmAll(): void {
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+  }
+
+  /** Ends the execution with its last event. `previousEventId`: what brought it about. */
+  end(status: EndStatus, previousEventId: number, result: { output?: string } & Failure): void {
+    const { output, error, cause } = result;
+    const type = { SUCCEEDED: 'Succeeded', FAILED: 'Failed', TIMED_OUT: 'TimedOut', ABORTED: 'Aborted' }[
+      status
+    ];
+    const details: JsonObject = {
+      ...(output === undefined ? {} : { output, outputDetails: { truncated: false } }),
+      ...(error === undefined ? {} : { error }),
+      ...(cause === undefined ? {} : { cause }),
+    };
+    this.append(`Execution${type}`, previousEventId, details, true);
+    Object.assign(this.record, { status, stopDate: this.host.now(), output, error, cause });
+    this.disarmAll();
+    this.host.ended(this);
+  }
+}

@@ -1,0 +1,84 @@
+/** Map in INLINE mode: the item processor runs once for each item, as many at a time as MaxConcurrency lets. */
+
+import type { MapState } from '../definition/model.ts';
+import { runtimeError } from '../errors.ts';
+import { applyPath } from '../expression.ts';
+import type { Json } from '../json.ts';
+import { fillTemplate } from '../template.ts';
+import { valueAt, wholeNumber } from './amount.ts';
+import { proceed } from './children.ts';
+import type { Execution } from './execution.ts';
+import type { Thread } from './thread.ts';
+
+/** AWS runs no more iterations of an inline Map at a time, whatever MaxConcurrency says. */
+const MOST_ITERATIONS_AT_ONCE = 40;
+
+export function startMap(execution: Execution, thread: Thread, state: MapState): void {
+  const items = readItems(execution, thread, state);
+  const scope = execution.scope(thread, mapInput(execution, thread, state));
+  const limit = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope) ?? 0;
+  const tolerated = toleratedFailures(state, items.length, scope);
+  execution.emit(thread, 'MapStateStarted', { length: items.length });
+  execution.setPhase(thread, {
+    type: 'children',
+    total: items.length,
+    started: 0,
+    succeeded: 0,
+    failed: 0,
+    limit: Math.min(limit || MOST_ITERATIONS_AT_ONCE, MOST_ITERATIONS_AT_ONCE),
+    tolerated,
+  });
+  proceed(execution, thread);
+}
+
+/** Starts iterations up to the limit. Throws when an item's input can't be made. */
+export function startIterations(execution: Execution, thread: Thread, state: MapState): void {
+  while (thread.phase.type === 'children') {
+    const { phase } = thread;
+    const running = phase.started - phase.succeeded - phase.failed;
+    if (phase.started >= phase.total || running >= phase.limit) return;
+    const index = phase.started;
+    const value = readItems(execution, thread, state)[index] ?? null;
+    const input = state.itemSelector
+      ? fillTemplate(
+          state.itemSelector,
+          execution.scope(thread, mapInput(execution, thread, state), { item: { index, value } }),
+        )
+      : value;
+    const started = execution.append('MapIterationStarted', thread.lastEvent, { name: state.name, index });
+    execution.setPhase(thread, { ...phase, started: index + 1 });
+    const child = execution.startChild(thread, index, state.processor, input);
+    child.lastEvent = started;
+    execution.host.enqueue(execution, child);
+  }
+}
+
+/** The items of the Map state that a thread is in; worked out once and kept as long as the state runs. */
+export function readItems(execution: Execution, thread: Thread, state: MapState): Json[] {
+  const known = execution.mapItems.get(thread.id);
+  if (known) return known;
+  const input = mapInput(execution, thread, state);
+  const items = state.itemsPath ? valueAt(state.itemsPath, execution.scope(thread, input)) : input;
+  if (!Array.isArray(items)) {
+    throw runtimeError(`Reference path "${state.itemsPath?.text ?? '$'}" must point to array.`);
+  }
+  execution.mapItems.set(thread.id, items);
+  return items;
+}
+
+function mapInput(execution: Execution, thread: Thread, state: MapState): Json {
+  return applyPath(state.inputPath, execution.scope(thread, thread.input));
+}
+
+/** Failures that are still no failure of the Map: the lower of count and percentage. */
+function toleratedFailures(
+  state: MapState,
+  items: number,
+  scope: Parameters<typeof wholeNumber>[3],
+): number | undefined {
+  const count = wholeNumber(state.toleratedFailureCount, 'ToleratedFailureCount', 0, scope);
+  const percentage = wholeNumber(state.toleratedFailurePercentage, 'ToleratedFailurePercentage', 0, scope);
+  if (count === undefined && percentage === undefined) return undefined;
+  const share = percentage === undefined ? Number.POSITIVE_INFINITY : Math.floor((items * percentage) / 100);
+  return Math.min(count ?? Number.POSITIVE_INFINITY, share);
+}

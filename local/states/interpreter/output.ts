@@ -1,0 +1,85 @@
+/** From a state's result to its output, and on to the next state. */
+
+import type { MapState, ParallelState, PassState, TaskState } from '../definition/model.ts';
+import { DATA_LIMIT_BYTES, StateFailed } from '../errors.ts';
+import { applyPath, type Scope } from '../expression.ts';
+import { WHOLE } from '../history.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import { type ReferencePath, setAt } from '../paths/reference.ts';
+import { fillTemplate, type Template } from '../template.ts';
+import { finishChild } from './children.ts';
+import type { Execution } from './execution.ts';
+import type { Thread } from './thread.ts';
+
+/**
+ * ResultSelector, Assign, ResultPath, OutputPath, in this order: variables are made from the result before it is put
+ * into the input, and OutputPath still sees the variables of before.
+ */
+export function complete(
+  execution: Execution,
+  thread: Thread,
+  state: PassState | TaskState | ParallelState | MapState,
+  result: Json,
+): void {
+  const selected = state.resultSelector
+    ? fillTemplate(state.resultSelector, execution.scope(thread, result))
+    : result;
+  const variables = assigned(state.assign, execution.scope(thread, selected));
+  const combined = putResult(state.resultPath, thread.input, selected);
+  const output = applyPath(state.outputPath, execution.scope(thread, combined));
+  leave(execution, thread, { output, next: state.next, variables });
+}
+
+/** ResultPath: `null` keeps the input alone, no path at all the result alone. */
+export function putResult(path: ReferencePath | null | undefined, input: Json, result: Json): Json {
+  if (path === null) return input;
+  return path === undefined ? result : setAt(path, input, result);
+}
+
+/** Values of an Assign field, which take effect when the state is left. */
+export function assigned(template: Template | undefined, scope: Scope): JsonObject | undefined {
+  const values = template && fillTemplate(template, scope);
+  return isObject(values) ? values : undefined;
+}
+
+export interface Leaving {
+  readonly output: Json;
+  /** undefined: the end of the thread. */
+  readonly next: string | undefined;
+  readonly variables: JsonObject | undefined;
+}
+
+/** Leaves the state: variables take effect, and the thread goes on or is done. */
+export function leave(execution: Execution, thread: Thread, { output, next, variables }: Leaving): void {
+  const text = JSON.stringify(output);
+  checkSize(text, thread.state);
+  const details: JsonObject = { name: thread.state, output: text, outputDetails: WHOLE };
+  if (variables && Object.keys(variables).length > 0) {
+    thread.variables = { ...thread.variables, ...variables };
+    details.assignedVariables = Object.fromEntries(
+      Object.entries(variables).map(([name, value]) => [name, JSON.stringify(value)]),
+    );
+    details.assignedVariablesDetails = WHOLE;
+  }
+  execution.emit(thread, `${execution.stateOf(thread).type}StateExited`, details);
+  if (next !== undefined) {
+    thread.state = next;
+    thread.input = output;
+    execution.setPhase(thread, { type: 'enter' });
+    execution.host.enqueue(execution, thread);
+  } else if (thread.parent === null) {
+    execution.end('SUCCEEDED', thread.lastEvent, { output: text });
+  } else {
+    finishChild(execution, thread, output);
+  }
+}
+
+/** Throws States.DataLimitExceeded for a text that is too long. `source`: the state or the task's resource. */
+export function checkSize(text: string, source: string): void {
+  // One UTF-16 unit is at most three bytes, so that short texts need no count.
+  if (text.length * 3 <= DATA_LIMIT_BYTES || Buffer.byteLength(text) <= DATA_LIMIT_BYTES) return;
+  throw new StateFailed(
+    'States.DataLimitExceeded',
+    `The state/task '${source}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
+}

@@ -1,0 +1,28 @@
+/** Parallel: every branch gets the same input; the output is the list of theirs. */
+
+import type { ParallelState } from '../definition/model.ts';
+import { applyPath } from '../expression.ts';
+import { fillTemplate } from '../template.ts';
+import type { Execution } from './execution.ts';
+import type { Thread } from './thread.ts';
+
+export function startParallel(execution: Execution, thread: Thread, state: ParallelState): void {
+  const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
+  const arguments_ = state.parameters
+    ? fillTemplate(state.parameters, execution.scope(thread, input))
+    : input;
+  execution.emit(thread, 'ParallelStateStarted');
+  const total = state.branches.length;
+  execution.setPhase(thread, {
+    type: 'children',
+    total,
+    started: total,
+    succeeded: 0,
+    failed: 0,
+    limit: total,
+    tolerated: undefined,
+  });
+  state.branches.forEach((branch, index) => {
+    execution.host.enqueue(execution, execution.startChild(thread, index, branch, arguments_));
+  });
+}

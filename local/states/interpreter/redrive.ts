@@ -1,0 +1,40 @@
+/** Redrive: a failed, timed-out or stopped execution goes on from where it stopped. */
+
+import type { Execution } from './execution.ts';
+import { ROOT_THREAD } from './execution.ts';
+import type { Thread } from './thread.ts';
+
+/**
+ * Branches and iterations that were done stay done; every state that failed or was cut short starts again with its
+ * retries unused. States are not entered a second time.
+ */
+export function redrive(execution: Execution): void {
+  const root = execution.threads.get(ROOT_THREAD);
+  if (!root) return;
+  const { record, host } = execution;
+  Object.assign(record, { status: 'RUNNING', stopDate: undefined, error: undefined, cause: undefined });
+  record.redriveCount += 1;
+  record.redriveDate = host.now();
+  root.lastEvent = execution.append('ExecutionRedriven', record.eventCount, {
+    redriveCount: record.redriveCount,
+  });
+  revive(execution, root);
+}
+
+function revive(execution: Execution, thread: Thread): void {
+  const { phase } = thread;
+  if (phase.type === 'done') return;
+  thread.retries = [];
+  thread.retryCount = 0;
+  const resumed = phase.type === 'failed' ? phase.resume : phase.type === 'children' ? phase : undefined;
+  if (resumed) {
+    execution.setPhase(thread, { ...resumed, failed: 0 });
+    for (const child of execution.childrenOf(thread)) {
+      child.lastEvent = thread.lastEvent;
+      revive(execution, child);
+    }
+    return;
+  }
+  execution.setPhase(thread, { type: phase.type === 'enter' ? 'enter' : 'attempt' });
+  execution.host.enqueue(execution, thread);
+}

@@ -1,0 +1,80 @@
+/** One step of a thread: enter the state it has come to, and do what that state does until it must wait. */
+
+import { HistoryFull, WHOLE } from '../history.ts';
+import { runChoice, runFail, runPass, runSucceed } from './direct-states.ts';
+import type { Execution } from './execution.ts';
+import { failState, failureOf } from './failure.ts';
+import { startMap } from './map.ts';
+import { startParallel } from './parallel.ts';
+import { startTask } from './task.ts';
+import type { Thread } from './thread.ts';
+import { startWait } from './wait.ts';
+
+/** Does nothing for a thread that is waiting for something. */
+export function step(execution: Execution, thread: Thread): void {
+  // It may have been given up since it was queued.
+  if (execution.threads.get(thread.id) !== thread) return;
+  guarded(execution, () => {
+    if (thread.phase.type === 'enter') enter(execution, thread);
+    if (thread.phase.type === 'attempt') attempt(execution, thread);
+  });
+}
+
+/** Runs a change of an execution that is still running; a full history ends it. */
+export function guarded(execution: Execution, change: () => void): void {
+  if (!execution.running) return;
+  try {
+    change();
+  } catch (error) {
+    if (!(error instanceof HistoryFull)) throw error;
+    execution.end('FAILED', execution.record.eventCount, error.failure);
+  }
+}
+
+function enter(execution: Execution, thread: Thread): void {
+  const { type } = execution.stateOf(thread);
+  thread.retries = [];
+  thread.retryCount = 0;
+  thread.enteredAt = execution.host.now();
+  const input = JSON.stringify(thread.input);
+  thread.enteredEvent = execution.emit(thread, `${type}StateEntered`, {
+    name: thread.state,
+    input,
+    inputDetails: WHOLE,
+  });
+  execution.setPhase(thread, { type: 'attempt' });
+}
+
+function attempt(execution: Execution, thread: Thread): void {
+  const state = execution.stateOf(thread);
+  try {
+    switch (state.type) {
+      case 'Pass':
+        runPass(execution, thread, state);
+        break;
+      case 'Choice':
+        runChoice(execution, thread, state);
+        break;
+      case 'Succeed':
+        runSucceed(execution, thread, state);
+        break;
+      case 'Fail':
+        runFail(execution, thread, state);
+        break;
+      case 'Wait':
+        startWait(execution, thread, state);
+        break;
+      case 'Task':
+        startTask(execution, thread, state);
+        break;
+      case 'Parallel':
+        startParallel(execution, thread, state);
+        break;
+      case 'Map':
+        startMap(execution, thread, state);
+        break;
+    }
+  } catch (error) {
+    failState(execution, thread, failureOf(error, thread));
+  }
+}

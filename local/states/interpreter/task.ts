@@ -1,0 +1,146 @@
+/** Task: the call of a resource, its deadlines, and the answers that come back, from the call or by task token. */
+
+import { randomBytes } from 'node:crypto';
+import type { TaskState } from '../definition/model.ts';
+import { type Failure, HEARTBEAT_ERROR } from '../errors.ts';
+import { applyPath } from '../expression.ts';
+import { WHOLE } from '../history.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { formatToken } from '../task/token.ts';
+import { fillTemplate } from '../template.ts';
+import { wholeNumber } from './amount.ts';
+import type { Execution } from './execution.ts';
+import { failState, failureOf } from './failure.ts';
+import { checkSize, complete } from './output.ts';
+import type { TaskPhase, Thread } from './thread.ts';
+import { wake } from './wait.ts';
+
+/** What came of a task. */
+export type Outcome =
+  | { readonly succeeded: true; readonly output: Json }
+  | ({ readonly succeeded: false } & Failure);
+
+export function startTask(execution: Execution, thread: Thread, state: TaskState): void {
+  const { resource } = state;
+  const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
+  const nonce = randomBytes(16).toString('hex');
+  const token = formatToken({ execution: execution.record.key, thread: thread.id, nonce });
+  const scope = execution.scope(thread, input, resource.waitForTaskToken ? { token } : {});
+  const parameters = state.parameters ? fillTemplate(state.parameters, scope) : input;
+  const timeout = wholeNumber(state.timeoutSeconds, 'TimeoutSeconds', 1, scope);
+  const heartbeat = wholeNumber(state.heartbeatSeconds, 'HeartbeatSeconds', 1, scope);
+  announce(execution, thread, state, parameters, { timeout, heartbeat });
+  const now = execution.host.now();
+  execution.setPhase(thread, {
+    type: 'task',
+    nonce,
+    parameters,
+    timeoutAt: timeout === undefined ? undefined : now + timeout * 1000,
+    heartbeatMs: heartbeat === undefined ? undefined : heartbeat * 1000,
+    heartbeatAt: heartbeat === undefined ? undefined : now + heartbeat * 1000,
+    submitted: false,
+  });
+  wake(execution, thread);
+  execution.host.callTask(execution, thread);
+}
+
+function announce(
+  execution: Execution,
+  thread: Thread,
+  { resource }: TaskState,
+  parameters: Json,
+  { timeout, heartbeat }: { timeout: number | undefined; heartbeat: number | undefined },
+): void {
+  const text = JSON.stringify(parameters);
+  const deadlines: JsonObject = {
+    ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
+    ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
+  };
+  if (resource.service === 'function') {
+    execution.emit(thread, 'LambdaFunctionScheduled', {
+      resource: resource.arn,
+      input: text,
+      inputDetails: WHOLE,
+      ...deadlines,
+    });
+    execution.emit(thread, 'LambdaFunctionStarted');
+    return;
+  }
+  const names = { resourceType: resource.service, resource: resource.action };
+  execution.emit(thread, 'TaskScheduled', {
+    ...names,
+    region: execution.host.region,
+    parameters: text,
+    ...deadlines,
+  });
+  execution.emit(thread, 'TaskStarted', names);
+}
+
+/** The call itself answered. For a task with a token this only says that the message went out. */
+export function answerCall(execution: Execution, thread: Thread, nonce: string, outcome: Outcome): void {
+  const { phase } = thread;
+  const state = execution.stateOf(thread);
+  if (phase.type !== 'task' || phase.nonce !== nonce || state.type !== 'Task') return;
+  if (!outcome.succeeded || !state.resource.waitForTaskToken) return settle(execution, thread, outcome);
+  const details = { ...eventNames(state), output: JSON.stringify(outcome.output), outputDetails: WHOLE };
+  execution.emit(thread, 'TaskSubmitted', details);
+  execution.setPhase(thread, { ...phase, submitted: true });
+}
+
+/** Ends the task of a thread that is in its task phase. */
+export function settle(execution: Execution, thread: Thread, outcome: Outcome): void {
+  const state = execution.stateOf(thread);
+  if (state.type !== 'Task') return;
+  execution.disarm(thread.id);
+  if (!outcome.succeeded) return failTask(execution, thread, state, outcome);
+  try {
+    const output = JSON.stringify(outcome.output);
+    checkSize(output, state.resource.arn);
+    execution.emit(thread, eventType(state, 'Succeeded'), {
+      ...eventNames(state),
+      output,
+      outputDetails: WHOLE,
+    });
+  } catch (error) {
+    return failTask(execution, thread, state, failureOf(error, thread));
+  }
+  try {
+    complete(execution, thread, state, outcome.output);
+  } catch (error) {
+    failState(execution, thread, failureOf(error, thread));
+  }
+}
+
+function failTask(execution: Execution, thread: Thread, state: TaskState, { error, cause }: Failure): void {
+  const failure: Failure = {
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+  };
+  execution.emit(thread, eventType(state, 'Failed'), { ...eventNames(state), ...failure });
+  failState(execution, thread, failure);
+}
+
+/** A sign of life: puts off the heartbeat's deadline, never the task's. */
+export function heartbeat(execution: Execution, thread: Thread, phase: TaskPhase): void {
+  if (phase.heartbeatMs === undefined) return;
+  execution.setPhase(thread, { ...phase, heartbeatAt: execution.host.now() + phase.heartbeatMs });
+  wake(execution, thread);
+}
+
+/** A deadline has passed. AWS calls both kinds States.Timeout. */
+export function expireTask(execution: Execution, thread: Thread, phase: TaskPhase): void {
+  const state = execution.stateOf(thread);
+  if (state.type !== 'Task') return;
+  const lateHeartbeat = execution.host.now() < (phase.timeoutAt ?? Number.POSITIVE_INFINITY);
+  const failure = { error: lateHeartbeat ? HEARTBEAT_ERROR : 'States.Timeout' };
+  execution.emit(thread, eventType(state, 'TimedOut'), { ...eventNames(state), ...failure });
+  failState(execution, thread, failure, lateHeartbeat);
+}
+
+function eventType(state: TaskState, what: 'Succeeded' | 'Failed' | 'TimedOut'): string {
+  return `${state.resource.service === 'function' ? 'LambdaFunction' : 'Task'}${what}`;
+}
+
+function eventNames({ resource }: TaskState): JsonObject {
+  return resource.service === 'function' ? {} : { resourceType: resource.service, resource: resource.action };
+}

@@ -1,0 +1,84 @@
+/** Wait, and the timers of all states that wait: they hold to moments, so that a restart changes nothing. */
+
+import type { WaitState } from '../definition/model.ts';
+import { runtimeError } from '../errors.ts';
+import { applyPath, type Scope } from '../expression.ts';
+import { parseTimestamp } from '../timestamps.ts';
+import { valueAt } from './amount.ts';
+import type { Execution } from './execution.ts';
+import { failState, failureOf } from './failure.ts';
+import { assigned, leave } from './output.ts';
+import { guarded } from './step.ts';
+import { expireTask } from './task.ts';
+import type { Thread } from './thread.ts';
+
+export function startWait(execution: Execution, thread: Thread, state: WaitState): void {
+  const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
+  const scope = execution.scope(thread, input);
+  let until: number;
+  if (state.seconds !== undefined) until = execution.host.now() + seconds(state, scope) * 1000;
+  else until = moment(state, scope);
+  execution.setPhase(thread, { type: 'waiting', until });
+  wake(execution, thread);
+}
+
+function seconds(state: WaitState, scope: Scope): number {
+  if (typeof state.seconds === 'number' || state.seconds === undefined) return state.seconds ?? 0;
+  const value = valueAt(state.seconds, scope);
+  const shown = `${state.seconds.text} == ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    throw runtimeError(`The SecondsPath parameter cannot be parsed as a long value: ${shown}`);
+  }
+  if (value < 0) throw runtimeError(`The SecondsPath parameter references a negative value: ${shown}`);
+  return value;
+}
+
+function moment(state: WaitState, scope: Scope): number {
+  if (typeof state.timestamp === 'number' || state.timestamp === undefined) return state.timestamp ?? 0;
+  const value = valueAt(state.timestamp, scope);
+  const found = typeof value === 'string' ? parseTimestamp(value) : undefined;
+  if (found !== undefined) return found;
+  throw runtimeError(
+    'The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ' +
+      `${state.timestamp.text} == ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+}
+
+/** Sets the timer of a thread that is waiting, backing off or in a task; a moment in the past is due at once. */
+export function wake(execution: Execution, thread: Thread): void {
+  const at = deadline(thread);
+  if (at === undefined) return execution.disarm(thread.id);
+  execution.arm(thread.id, at, () => guarded(execution, () => due(execution, thread)));
+}
+
+function deadline({ phase }: Thread): number | undefined {
+  if (phase.type === 'waiting' || phase.type === 'backoff') return phase.until;
+  if (phase.type !== 'task') return undefined;
+  const first = Math.min(
+    phase.timeoutAt ?? Number.POSITIVE_INFINITY,
+    phase.heartbeatAt ?? Number.POSITIVE_INFINITY,
+  );
+  return Number.isFinite(first) ? first : undefined;
+}
+
+function due(execution: Execution, thread: Thread): void {
+  const { phase } = thread;
+  if (phase.type === 'backoff') {
+    execution.setPhase(thread, { type: 'attempt' });
+    execution.host.enqueue(execution, thread);
+  } else if (phase.type === 'task') expireTask(execution, thread, phase);
+  else if (phase.type === 'waiting') endWait(execution, thread);
+}
+
+function endWait(execution: Execution, thread: Thread): void {
+  const state = execution.stateOf(thread);
+  try {
+    if (state.type !== 'Wait') return;
+    const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
+    const scope = execution.scope(thread, input);
+    const variables = assigned(state.assign, scope);
+    leave(execution, thread, { output: applyPath(state.outputPath, scope), next: state.next, variables });
+  } catch (error) {
+    failState(execution, thread, failureOf(error, thread));
+  }
+}

@@ -1,0 +1,116 @@
+/** Executions in the store: their record, their threads and their history. */
+
+import type { DatabaseSync } from 'node:sqlite';
+import type { Execution } from '../interpreter/execution.ts';
+import type { Thread } from '../interpreter/thread.ts';
+import type { Definitions } from './definitions.ts';
+import type { ExecutionRecord } from './records.ts';
+
+export interface Executions {
+  find(arn: string): ExecutionRecord | undefined;
+  exists(key: number): boolean;
+  lastKey(): number;
+  running(): ExecutionRecord[];
+  /** Newest first. `status` filters; all of them when it is left out. */
+  list(machineArn: string, status: string | undefined, limit: number, offset: number): ExecutionRecord[];
+  threads(key: number): Thread[];
+  /** JSON texts of events, in the order of their ids or the other way round. */
+  events(key: number, limit: number, offset: number, reverse: boolean): string[];
+  /** Stores everything that changed in these executions, as one transaction. */
+  commit(executions: Iterable<Execution>): void;
+}
+
+const COLUMNS = `key, arn, name, machine_arn AS machineArn, machine_name AS machineName, role_arn AS roleArn,
+  d.text AS definition, input, start_date AS startDate, status, stop_date AS stopDate, output, error, cause,
+  redrive_count AS redriveCount, redrive_date AS redriveDate, event_count AS eventCount`;
+const SELECT = `SELECT ${COLUMNS} FROM executions e JOIN definitions d ON d.id = e.definition`;
+const UPDATE = `INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (key) DO UPDATE SET status = excluded.status, stop_date = excluded.stop_date, output = excluded.output,
+  error = excluded.error, cause = excluded.cause, redrive_count = excluded.redrive_count,
+  redrive_date = excluded.redrive_date, event_count = excluded.event_count`;
+
+export function openExecutions(database: DatabaseSync, definitions: Definitions): Executions {
+  const find = database.prepare(`${SELECT} WHERE arn = ?`);
+  const exists = database.prepare('SELECT 1 FROM executions WHERE key = ?');
+  const lastKey = database.prepare('SELECT max(key) AS last FROM executions');
+  const running = database.prepare(`${SELECT} WHERE status = 'RUNNING' ORDER BY key`);
+  const list = database.prepare(
+    `${SELECT} WHERE machine_arn = ? AND (? IS NULL OR status = ?) ORDER BY key DESC LIMIT ? OFFSET ?`,
+  );
+  const threads = database.prepare('SELECT body FROM threads WHERE execution = ? ORDER BY id');
+  const oldest = database.prepare('SELECT body FROM events WHERE execution = ? ORDER BY id LIMIT ? OFFSET ?');
+  const newest = database.prepare(
+    'SELECT body FROM events WHERE execution = ? ORDER BY id DESC LIMIT ? OFFSET ?',
+  );
+  const putRecord = database.prepare(UPDATE);
+  const putThread = database.prepare('INSERT OR REPLACE INTO threads VALUES (?, ?, ?)');
+  const removeThread = database.prepare('DELETE FROM threads WHERE execution = ? AND id = ?');
+  const removeThreads = database.prepare('DELETE FROM threads WHERE execution = ?');
+  const addEvent = database.prepare('INSERT INTO events VALUES (?, ?, ?)');
+
+  const store = (execution: Execution) => {
+    const { record } = execution;
+    putRecord.run(...toRow(record, definitions.keep(record.definition)));
+    for (const event of execution.newEvents) addEvent.run(record.key, event.id, JSON.stringify(event));
+    if (record.status === 'SUCCEEDED') removeThreads.run(record.key);
+    else {
+      for (const id of execution.removedThreads) removeThread.run(record.key, id);
+      for (const id of execution.changedThreads)
+        putThread.run(record.key, id, JSON.stringify(execution.threads.get(id)));
+    }
+  };
+
+  return {
+    find(arn) {
+      const row = find.get(arn);
+      return row && fromRow(row);
+    },
+    exists: (key) => exists.get(key) !== undefined,
+    lastKey: () => Number(lastKey.get()?.last ?? 0),
+    running: () => running.all().map(fromRow),
+    list: (machineArn, status, limit, offset) =>
+      list.all(machineArn, status ?? null, status ?? null, limit, offset).map(fromRow),
+    threads: (key) => threads.all(key).map((row) => JSON.parse(String(row.body)) as Thread),
+    events: (key, limit, offset, reverse) =>
+      (reverse ? newest : oldest).all(key, limit, offset).map((row) => String(row.body)),
+    commit(executions) {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        for (const execution of executions) store(execution);
+        database.exec('COMMIT');
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+  };
+}
+
+function toRow(record: ExecutionRecord, definition: string) {
+  return [
+    record.key,
+    record.arn,
+    record.name,
+    record.machineArn,
+    record.machineName,
+    record.roleArn,
+    definition,
+    record.input,
+    record.startDate,
+    record.status,
+    record.stopDate ?? null,
+    record.output ?? null,
+    record.error ?? null,
+    record.cause ?? null,
+    record.redriveCount,
+    record.redriveDate ?? null,
+    record.eventCount,
+  ] as const;
+}
+
+/** Columns without a value are fields that are not there. */
+function fromRow(row: Record<string, unknown>): ExecutionRecord {
+  return Object.fromEntries(
+    Object.entries(row).filter(([, value]) => value !== null),
+  ) as unknown as ExecutionRecord;
+}

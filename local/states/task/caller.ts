@@ -1,0 +1,50 @@
+/** Calls the resource of a task, whichever service it is in. */
+
+import type { Resource } from '../definition/resource.ts';
+import type { Outcome } from '../interpreter/task.ts';
+import type { Json } from '../json.ts';
+import { createServiceClient } from './http.ts';
+import { callFunction, callInvoke } from './lambda.ts';
+import { connectionFailure } from './sdk-answer.ts';
+import { callSendMessage } from './sqs.ts';
+
+/** Base URL of a service, or where to ask for it at each call; undefined when there is none. */
+export type Endpoint = string | (() => string) | undefined;
+
+export interface Endpoints {
+  readonly lambda?: Endpoint;
+  readonly sqs?: Endpoint;
+}
+
+export interface TaskCaller {
+  /** Never rejects: what goes wrong is the outcome. */
+  call(resource: Resource, parameters: Json): Promise<Outcome>;
+  close(): void;
+}
+
+export function createTaskCaller(endpoints: Endpoints, region: string): TaskCaller {
+  const client = createServiceClient();
+  return {
+    async call(resource, parameters) {
+      const [service, prefix] =
+        resource.service === 'sqs' ? (['sqs', 'SQS'] as const) : (['lambda', 'Lambda'] as const);
+      try {
+        const endpoint = resolve(endpoints[service], service);
+        const target = { client, endpoint, region };
+        if (resource.service === 'sqs') return await callSendMessage(target, parameters);
+        if (resource.service === 'lambda') return await callInvoke(target, parameters);
+        return await callFunction(target, resource.arn, parameters);
+      } catch (error) {
+        return connectionFailure(prefix, error);
+      }
+    },
+    close: () => client.close(),
+  };
+}
+
+function resolve(endpoint: Endpoint, service: string): string {
+  const url = typeof endpoint === 'function' ? endpoint() : endpoint;
+  if (!url)
+    throw new Error(`no ${service} endpoint is set: AWS_ENDPOINT_URL_${service.toUpperCase()} names it`);
+  return url;
+}

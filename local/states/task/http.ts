@@ -1,0 +1,68 @@
+/** Plain HTTP requests to service endpoints. A Lambda call may take 900 s, so nothing here ever times out. */
+
+import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { text } from 'node:stream/consumers';
+
+export interface ServiceRequest {
+  readonly url: string;
+  /** Service name in the credential scope, which a gateway routes by. */
+  readonly service: string;
+  readonly region: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface ServiceResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface ServiceClient {
+  post(request: ServiceRequest): Promise<ServiceResponse>;
+  /** Breaks off all requests under way. */
+  close(): void;
+}
+
+export function createServiceClient(): ServiceClient {
+  // A connection for each call: a kept one may be closed by the server just as it is used again.
+  const http = new HttpAgent({ keepAlive: false });
+  const https = new HttpsAgent({ keepAlive: false });
+  return {
+    post: (request) => post(request, http, https),
+    close() {
+      http.destroy();
+      https.destroy();
+    },
+  };
+}
+
+function post(request: ServiceRequest, http: HttpAgent, https: HttpsAgent): Promise<ServiceResponse> {
+  const secure = request.url.startsWith('https:');
+  const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  const headers = {
+    ...request.headers,
+    'Content-Length': String(Buffer.byteLength(request.body)),
+    'X-Amz-Date': date,
+    Authorization: unsigned(request, date.slice(0, 8)),
+  };
+  return new Promise((resolve, reject) => {
+    const send = secure ? httpsRequest : httpRequest;
+    const outgoing = send(request.url, { method: 'POST', headers, agent: secure ? https : http, timeout: 0 });
+    outgoing.on('error', reject);
+    outgoing.on('response', (response) => {
+      text(response).then(
+        (body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+        reject,
+      );
+    });
+    outgoing.end(request.body);
+  });
+}
+
+/** Local endpoints check no signature; the header has its shape for the credential scope in it. */
+function unsigned({ region, service }: ServiceRequest, day: string): string {
+  const scope = `${day}/${region}/${service}/aws4_request`;
+  return `AWS4-HMAC-SHA256 Credential=local/${scope}, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`;
+}

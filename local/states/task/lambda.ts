@@ -1,0 +1,113 @@
+/** Lambda over its wire protocol: `POST /2015-03-31/functions/{name}/invocations`. */
+
+import type { Outcome } from '../interpreter/task.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import type { ServiceClient, ServiceResponse } from './http.ts';
+import { sdkMetadata, serviceFailure } from './sdk-answer.ts';
+
+export interface LambdaTarget {
+  readonly client: ServiceClient;
+  readonly endpoint: string;
+  readonly region: string;
+}
+
+/** A function as the resource itself: its input is the state's, its result the task's. */
+export async function callFunction(target: LambdaTarget, functionArn: string, input: Json): Promise<Outcome> {
+  const response = await invoke(target, functionArn, JSON.stringify(input), {});
+  return failureOf(response) ?? { succeeded: true, output: payload(response) };
+}
+
+/** The integration `lambda:invoke`: its parameters are those of the Invoke API, its result the API's answer. */
+export async function callInvoke(target: LambdaTarget, parameters: Json): Promise<Outcome> {
+  const name = isObject(parameters) ? parameters.FunctionName : undefined;
+  if (!isObject(parameters) || typeof name !== 'string' || name === '') {
+    return {
+      succeeded: false,
+      error: 'Lambda.ValidationException',
+      cause: 'The parameter FunctionName must be a string',
+    };
+  }
+  const response = await invoke(target, name, requestBody(parameters), parameters);
+  const failure = failureOf(response);
+  if (failure) return failure;
+  const version = response.headers['x-amz-executed-version'];
+  const log = response.headers['x-amz-log-result'];
+  return {
+    succeeded: true,
+    output: {
+      ...(version === undefined ? {} : { ExecutedVersion: String(version) }),
+      ...(log === undefined ? {} : { LogResult: String(log) }),
+      ...(response.body === '' ? {} : { Payload: payload(response) }),
+      ...sdkMetadata(response),
+      StatusCode: response.status,
+    },
+  };
+}
+
+/** A string is sent as it is, as the text of the payload. */
+function requestBody({ Payload }: JsonObject): string {
+  if (Payload === undefined) return '';
+  return typeof Payload === 'string' ? Payload : JSON.stringify(Payload);
+}
+
+function invoke(
+  target: LambdaTarget,
+  name: string,
+  body: string,
+  parameters: JsonObject,
+): Promise<ServiceResponse> {
+  const header = (field: string, headerName: string) => {
+    const value = parameters[field];
+    return typeof value === 'string' ? { [headerName]: value } : {};
+  };
+  const qualifier = parameters.Qualifier;
+  const query = typeof qualifier === 'string' ? `?Qualifier=${encodeURIComponent(qualifier)}` : '';
+  return target.client.post({
+    url: `${target.endpoint.replace(/\/$/, '')}/2015-03-31/functions/${encodeURIComponent(name)}/invocations${query}`,
+    service: 'lambda',
+    region: target.region,
+    headers: {
+      'Content-Type': 'application/json',
+      ...header('InvocationType', 'X-Amz-Invocation-Type'),
+      ...header('LogType', 'X-Amz-Log-Type'),
+      ...header('ClientContext', 'X-Amz-Client-Context'),
+    },
+    body,
+  });
+}
+
+/** A function's own error goes by the name that it gave; Lambda's refusals by `Lambda.…`. */
+function failureOf(response: ServiceResponse): Outcome | undefined {
+  if (response.status >= 300) {
+    const code =
+      { 429: 'TooManyRequestsException', 404: 'ResourceNotFoundException' }[response.status] ??
+      'ServiceException';
+    return withVersion(serviceFailure(response, { prefix: 'Lambda', sdkName: 'AWSLambda', code }));
+  }
+  if (response.headers['x-amz-function-error'] === undefined) return undefined;
+  const error = payload(response);
+  const name = isObject(error) ? error.errorType : undefined;
+  return {
+    succeeded: false,
+    error: typeof name === 'string' && name !== '' ? name : 'Lambda.Unknown',
+    cause: response.body,
+  };
+}
+
+/** Step Functions calls the unpublished version, so AWS's refusal of an unknown function names that version. */
+function withVersion(outcome: Outcome): Outcome {
+  if (outcome.succeeded || outcome.cause === undefined) return outcome;
+  return {
+    ...outcome,
+    cause: outcome.cause.replace(/^(Function not found: \S+:function:[^:\s]+)(?= \()/, '$1:$$LATEST'),
+  };
+}
+
+function payload(response: ServiceResponse): Json {
+  if (response.body === '') return null;
+  try {
+    return parseJson(response.body);
+  } catch {
+    return response.body;
+  }
+}
