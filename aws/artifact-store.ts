@@ -16,8 +16,8 @@ import type { z } from 'zod';
 import { ArtifactInvalid } from '../domain/errors.ts';
 import { s3 } from './clients/s3.ts';
 
-/** Above this an object goes up in parts, so that memory stays flat. */
-const multipartFrom = 16 * 1024 * 1024;
+/** Larger objects go up in parts of this size, two at a time, so that memory stays flat. */
+const partSize = 8 * 1024 * 1024;
 
 export interface StoredObject {
   key: string;
@@ -32,8 +32,39 @@ export function artifactStore(bucket: string) {
     return Body as Readable & typeof Body;
   }
 
-  async function putBytes(key: string, body: Uint8Array | string, contentType: string): Promise<void> {
-    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }));
+  async function getBytes(key: string): Promise<Uint8Array> {
+    return (await get(key)).transformToByteArray();
+  }
+
+  /** A JSON artifact, checked against its schema; undefined when it isn't there. */
+  async function findJson<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
+    let text: string;
+    try {
+      text = Buffer.from(await getBytes(key)).toString('utf8');
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+    try {
+      return schema.parse(JSON.parse(text));
+    } catch (cause) {
+      throw new ArtifactInvalid(`s3://${bucket}/${key} is not what its schema says`, { cause });
+    }
+  }
+
+  async function put(
+    key: string,
+    Body: Uint8Array | Readable,
+    size: number,
+    ContentType: string,
+  ): Promise<void> {
+    const params = { Bucket: bucket, Key: key, ContentType };
+    if (size <= partSize) await s3.send(new PutObjectCommand({ ...params, Body, ContentLength: size }));
+    else await new Upload({ client: s3, params: { ...params, Body }, partSize, queueSize: 2 }).done();
+  }
+
+  async function putBytes(key: string, body: Uint8Array, contentType: string): Promise<void> {
+    await put(key, body, body.byteLength, contentType);
   }
 
   async function* list(prefix: string): AsyncGenerator<StoredObject> {
@@ -56,29 +87,12 @@ export function artifactStore(bucket: string) {
       }
     },
 
-    async getBytes(key: string): Promise<Uint8Array> {
-      return (await get(key)).transformToByteArray();
-    },
-
-    /** A JSON artifact, checked against its schema; undefined when it isn't there. */
-    async findJson<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
-      let text: string;
-      try {
-        text = Buffer.from(await this.getBytes(key)).toString('utf8');
-      } catch (error) {
-        if (error instanceof NoSuchKey) return undefined;
-        throw error;
-      }
-      try {
-        return schema.parse(JSON.parse(text));
-      } catch (cause) {
-        throw new ArtifactInvalid(`s3://${bucket}/${key} is not what its schema says`, { cause });
-      }
-    },
+    getBytes,
+    findJson,
 
     /** A JSON artifact that an earlier step must have written. */
     async getJson<T>(key: string, schema: z.ZodType<T>): Promise<T> {
-      const found = await this.findJson(key, schema);
+      const found = await findJson(key, schema);
       if (found === undefined) throw new ArtifactInvalid(`s3://${bucket}/${key} is missing`);
       return found;
     },
@@ -86,7 +100,7 @@ export function artifactStore(bucket: string) {
     putBytes,
 
     async putJson(key: string, value: unknown): Promise<void> {
-      await putBytes(key, JSON.stringify(value), 'application/json');
+      await putBytes(key, Buffer.from(JSON.stringify(value)), 'application/json');
     },
 
     /** Writes aside, then renames: a file at `toFile` is always whole. */
@@ -97,15 +111,7 @@ export function artifactStore(bucket: string) {
 
     async upload(key: string, fromFile: string, contentType: string): Promise<void> {
       const { size } = await stat(fromFile);
-      const target = { Bucket: bucket, Key: key, ContentType: contentType };
-      if (size < multipartFrom) {
-        await s3.send(
-          new PutObjectCommand({ ...target, Body: createReadStream(fromFile), ContentLength: size }),
-        );
-        return;
-      }
-      const params = { ...target, Body: createReadStream(fromFile) };
-      await new Upload({ client: s3, params, partSize: multipartFrom, queueSize: 2 }).done();
+      await put(key, createReadStream(fromFile), size, contentType);
     },
 
     /** Deletes up to 1,000 objects; S3 answers per key, and one that stayed is an error. */

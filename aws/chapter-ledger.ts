@@ -47,7 +47,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
         ConditionExpression:
           'attribute_not_exists(chapter_id)' +
           ' OR (#status = :claimed AND (job_id = :job OR lease_until < :now))' +
-          ' OR (#status = :failed AND attempts < :attempts AND retry_at <= :now)',
+          ' OR (#status = :failed AND (job_id = :job OR (attempts < :attempts AND retry_at <= :now)))',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
           ':claimed': 'claimed',

@@ -10,6 +10,17 @@ export type JobChanges = {
 
 /** The jobs table. */
 export function jobStore(table: string) {
+  /** Changes some fields; a job that isn't there yet is created, so that no error goes unrecorded. */
+  async function update(jobId: JobId, changes: JobChanges): Promise<void> {
+    await dynamodb.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: { job_id: jobId },
+        ...updateExpression({ ...changes, updated_at: new Date().toISOString() }),
+      }),
+    );
+  }
+
   return {
     /** The job as it is now, or undefined. */
     async get(jobId: JobId): Promise<Job | undefined> {
@@ -19,21 +30,10 @@ export function jobStore(table: string) {
       return Item && Job.parse(Item);
     },
 
-    /** Changes some fields; a job that isn't there yet is created, so that no error goes unrecorded. */
-    async update(jobId: JobId, changes: JobChanges): Promise<void> {
-      await dynamodb.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { job_id: jobId },
-          ...updateExpression({ ...changes, updated_at: new Date().toISOString() }),
-        }),
-      );
-    },
+    update,
 
     /** Sets how far the step at work has come. */
-    async reportProgress(jobId: JobId, progress: JobProgress): Promise<void> {
-      await this.update(jobId, { progress });
-    },
+    reportProgress: (jobId: JobId, progress: JobProgress) => update(jobId, { progress }),
 
     /** Fixes the quota day of a job at the first call; later calls answer the day fixed then. */
     async countedOn(jobId: JobId, day: string): Promise<string> {

@@ -2,7 +2,7 @@ import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { Script } from '../../domain/script.ts';
 import { SegmentTiming } from '../../domain/speech.ts';
-import { findFfmpeg } from '../../providers/media/find-ffmpeg.ts';
+import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { createVoice } from '../../providers/voices/index.ts';
 import type { LambdaContext } from '../lambda.ts';
 import { environmentOf } from '../manifest.ts';

@@ -4,8 +4,7 @@ import { hasEnded, type Instance, type InstanceState, stateCodes, zoneOf } from 
 
 export const describeState = (name: InstanceState): XmlObject => ({ code: stateCodes[name], name });
 
-const describeTags = (tags: Instance['tags']) =>
-  Object.entries(tags).map(([key, value]) => ({ key, value }));
+const describeTags = (tags: Instance['tags']) => Object.entries(tags).map(([key, value]) => ({ key, value }));
 
 /** An instance as EC2 writes it. */
 export function describeInstance(instance: Instance, { region }: Account): XmlObject {

@@ -73,8 +73,8 @@ export function createMachines(options: MachineOptions) {
     machine.metadata = await startMetadataService(instance, account.region);
     if (closed || instance.state !== 'pending') return machine.metadata.close();
     const environment = workerEnvironment(instance, machine.metadata.endpoint);
-    const main = join(workers, environment['WORKER'] ?? '', 'main.ts');
-    const source = `${environment['WORKER'] ?? 'instance'} ${instance.id}`;
+    const main = join(workers, environment.WORKER ?? '', 'main.ts');
+    const source = `${environment.WORKER ?? 'instance'} ${instance.id}`;
     if (!existsSync(main)) throw new Error(`there is no ${main}`);
     const worker = startWorkerProcess(main, environment, (text) => log({ source, text }));
     machine.worker = worker;

@@ -70,12 +70,12 @@ function contextOf({ requestId, deadline, functionArn }: Invocation): Context {
   const environment = process.env;
   return {
     awsRequestId: requestId,
-    functionName: environment['AWS_LAMBDA_FUNCTION_NAME'] ?? '',
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? '',
     functionVersion: '$LATEST',
     invokedFunctionArn: functionArn,
-    memoryLimitInMB: environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] ?? '',
-    logGroupName: environment['AWS_LAMBDA_LOG_GROUP_NAME'] ?? '',
-    logStreamName: environment['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '',
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? '',
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME ?? '',
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME ?? '',
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
   };

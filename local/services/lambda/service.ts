@@ -11,12 +11,14 @@ import type { AsyncInvocations } from './queue.ts';
 export function createLambdaService(functions: Functions, queue: AsyncInvocations): Service {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path = ''] = (request.url ?? '').split('?');
-    const [, given, operation = ''] = /^\/2015-03-31\/functions(?:\/([^/]*)(?:\/(\w+))?)?\/?$/.exec(path) ?? [];
+    const [, given, operation = ''] =
+      /^\/2015-03-31\/functions(?:\/([^/]*)(?:\/(\w+))?)?\/?$/.exec(path) ?? [];
     const name = given ? plainName(decodeURIComponent(given)) : '';
     const call = `${request.method} ${name && '{name}'}/${operation}`;
     if (call === 'POST {name}/invocations') return invoke(name, request, response);
     if (call === 'GET /') return answerJson(response, { Functions: functions.list().map(describe) });
-    if (call === 'GET {name}/') return answerJson(response, { Configuration: describe(functions.find(name)) });
+    if (call === 'GET {name}/')
+      return answerJson(response, { Configuration: describe(functions.find(name)) });
     if (call === 'GET {name}/configuration') return answerJson(response, describe(functions.find(name)));
     throw notInTheLocalCloud(`lambda: ${request.method} ${path}`);
   }

@@ -81,7 +81,10 @@ export function answerCall(execution: Execution, thread: Thread, nonce: string, 
   const { phase } = thread;
   const state = execution.stateOf(thread);
   if (phase.type !== 'task' || phase.nonce !== nonce || state.type !== 'Task') return;
-  if (!outcome.succeeded || !state.resource.waitForTaskToken) return settle(execution, thread, outcome);
+  if (!outcome.succeeded || !state.resource.waitForTaskToken) {
+    settle(execution, thread, outcome);
+    return;
+  }
   const details = { ...eventNames(state), output: JSON.stringify(outcome.output), outputDetails: WHOLE };
   execution.emit(thread, 'TaskSubmitted', details);
   execution.setPhase(thread, { ...phase, submitted: true });
@@ -92,7 +95,10 @@ export function settle(execution: Execution, thread: Thread, outcome: Outcome): 
   const state = execution.stateOf(thread);
   if (state.type !== 'Task') return;
   execution.disarm(thread.id);
-  if (!outcome.succeeded) return failTask(execution, thread, state, outcome);
+  if (!outcome.succeeded) {
+    failTask(execution, thread, state, outcome);
+    return;
+  }
   try {
     const output = JSON.stringify(outcome.output);
     checkSize(output, state.resource.arn);
@@ -102,7 +108,8 @@ export function settle(execution: Execution, thread: Thread, outcome: Outcome): 
       outputDetails: WHOLE,
     });
   } catch (error) {
-    return failTask(execution, thread, state, failureOf(error, thread));
+    failTask(execution, thread, state, failureOf(error, thread));
+    return;
   }
   try {
     complete(execution, thread, state, outcome.output);

@@ -47,8 +47,8 @@ function moment(state: WaitState, scope: Scope): number {
 /** Sets the timer of a thread that is waiting, backing off or in a task; a moment in the past is due at once. */
 export function wake(execution: Execution, thread: Thread): void {
   const at = deadline(thread);
-  if (at === undefined) return execution.disarm(thread.id);
-  execution.arm(thread.id, at, () => guarded(execution, () => due(execution, thread)));
+  if (at === undefined) execution.disarm(thread.id);
+  else execution.arm(thread.id, at, () => guarded(execution, () => due(execution, thread)));
 }
 
 function deadline({ phase }: Thread): number | undefined {

@@ -1,0 +1,71 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { startBucket } from './testing/embedded-cloud.ts';
+
+const endBucket = await startBucket('artifacts');
+const { artifactStore } = await import('./artifact-store.ts');
+const { bucketLibrary } = await import('./bucket-library.ts');
+const folder = await mkdtemp(join(tmpdir(), 'artifact-store-'));
+afterAll(async () => {
+  await endBucket();
+  await rm(folder, { recursive: true });
+});
+
+const store = artifactStore('artifacts');
+const Shape = z.object({ title: z.string() });
+
+test('reads back the JSON that it wrote', async () => {
+  await store.putJson('jobs/job-one/a.json', { title: 'Cô bé và chú mèo' });
+  expect(await store.getJson('jobs/job-one/a.json', Shape)).toEqual({ title: 'Cô bé và chú mèo' });
+});
+
+test('tells a missing artifact from a broken one', async () => {
+  expect(await store.findJson('jobs/job-one/none.json', Shape)).toBeUndefined();
+  await expect(store.getJson('jobs/job-one/none.json', Shape)).rejects.toMatchObject({
+    name: 'ArtifactInvalid',
+    message: 's3://artifacts/jobs/job-one/none.json is missing',
+  });
+  await store.putBytes('jobs/job-one/half.json', Buffer.from('{"title":'), 'application/json');
+  await expect(store.findJson('jobs/job-one/half.json', Shape)).rejects.toMatchObject({
+    name: 'ArtifactInvalid',
+  });
+  await store.putJson('jobs/job-one/other.json', { titel: 'x' });
+  await expect(store.findJson('jobs/job-one/other.json', Shape)).rejects.toMatchObject({
+    name: 'ArtifactInvalid',
+  });
+});
+
+test.each([
+  ['small', 1000],
+  ['in parts', 40 * 1024 * 1024],
+])('carries a file there and back: %s', async (name, size) => {
+  const from = join(folder, name);
+  await writeFile(from, Buffer.alloc(size, name));
+  await store.upload(`jobs/job-one/${name}`, from, 'application/octet-stream');
+  await store.download(`jobs/job-one/${name}`, join(folder, 'back'));
+  expect((await readFile(join(folder, 'back'))).equals(await readFile(from))).toBe(true);
+  expect((await readdir(folder)).filter((file) => file.endsWith('.part'))).toEqual([]);
+  expect(await store.exists(`jobs/job-one/${name}`)).toBe(true);
+});
+
+test('lists over many pages and deletes a batch', async () => {
+  const keys = Array.from({ length: 1001 }, (_, index) => `jobs/job-many/${String(index).padStart(4, '0')}`);
+  for (const key of keys) await store.putBytes(key, Buffer.from('x'), 'text/plain');
+  const listed = [];
+  for await (const { key, size } of store.list('jobs/job-many/')) listed.push([key, size]);
+  expect(listed).toEqual(keys.map((key) => [key, 1]));
+  await store.deleteAll(keys.slice(0, 1000));
+  expect(await store.exists('jobs/job-many/0999')).toBe(false);
+  expect(await store.exists('jobs/job-many/1000')).toBe(true);
+});
+
+test('the library of the bucket hands out names below its prefix, and files', async () => {
+  await store.putBytes('library/series/01.cbz', Buffer.from('zip'), 'application/zip');
+  const library = bucketLibrary(store, 'library/');
+  const names = [];
+  for await (const name of library.list()) names.push(name);
+  expect(names).toEqual(['series/01.cbz']);
+  expect(await library.withLocalFile('series/01.cbz', (path) => readFile(path, 'utf8'))).toBe('zip');
+});

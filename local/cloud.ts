@@ -1,0 +1,147 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Config } from '../config.ts';
+import {
+  deployFlow,
+  deployStorage,
+  flowPlaceholders,
+  type PipelineSources,
+  pipelineFunctions,
+  pipelineResources,
+  pipelineRules,
+  projectSources,
+} from './pipeline.ts';
+import { type Account, localAccountId } from './services/account.ts';
+import { openInstanceStore } from './services/ec2/instance-store.ts';
+import { createMachines } from './services/ec2/machines.ts';
+import { createEc2Service } from './services/ec2/service.ts';
+import { createEventBus } from './services/events/bus.ts';
+import { createEventsService } from './services/events/service.ts';
+import { startGateway } from './services/gateway/gateway.ts';
+import { createFunctions } from './services/lambda/functions.ts';
+import { createAsyncInvocations } from './services/lambda/queue.ts';
+import { createLambdaService } from './services/lambda/service.ts';
+import type { LogSink } from './services/log.ts';
+import { openSecrets } from './services/secrets-manager/secrets.ts';
+import { createSecretsManagerService } from './services/secrets-manager/service.ts';
+import { startDynamoDb } from './services/storage/dynamodb.ts';
+import { startObjectStorage } from './services/storage/object-storage.ts';
+import { lockState } from './state-lock.ts';
+
+export interface LocalCloudOptions {
+  /** Everything that must survive a restart goes below it. */
+  stateDirectory: string;
+  /** 0 takes any free port. */
+  port?: number;
+  config: Config;
+  log: LogSink;
+  /** What Step Functions did, as it does it. */
+  onStatesEvent?: StatesOptions['onEvent'];
+  sources?: PipelineSources;
+}
+type StatesOptions = Parameters<typeof import('./states/index.ts').createStatesService>[0];
+
+export interface LocalCloud {
+  /** `http://127.0.0.1:8083`: what AWS_ENDPOINT_URL is set to. */
+  endpoint: string;
+  region: string;
+  stateMachineArn: string;
+  resources: ReturnType<typeof pipelineResources>;
+  functionArns: Record<string, string>;
+  /** Lets EC2 take an instance back, with the usual two minutes of notice. */
+  giveSpotNotice(instanceId: string): void;
+  /** Ends every process and thread; executions and instances wait for the next start. */
+  close(): Promise<void>;
+}
+
+/** Starts the whole cloud on one port of this machine, with the pipeline deployed on it. */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const { config, log, sources = projectSources } = options;
+  const directory = resolve(options.stateDirectory);
+  const { region } = config;
+  const account: Account = { id: localAccountId, region };
+  // In reverse order of their start: nothing is ended while something else still needs it.
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (let last = closers.pop(); last; last = closers.pop()) await last();
+  };
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    closers.push(lockState(directory));
+    const gateway = await startGateway(options.port ?? 8083);
+    closers.push(gateway.close);
+    const { endpoint } = gateway;
+    const target = { endpoint, region };
+
+    const statesModule = import('./states/index.ts');
+    const dynamodb = startDynamoDb(join(directory, 'dynamodb'));
+    const objects = startObjectStorage(join(directory, 'storage'), region);
+    closers.push(
+      async () => (await dynamodb).close(),
+      async () => (await objects).s3.close(),
+    );
+    gateway.serve('dynamodb', dynamodb);
+    gateway.serve(
+      's3',
+      objects.then(({ s3 }) => s3),
+    );
+    for (const name of ['sns', 'sqs', 'sts'])
+      gateway.serve(
+        name,
+        objects.then(({ messaging }) => messaging),
+      );
+
+    const functions = createFunctions({ account, endpoint, log });
+    for (const definition of pipelineFunctions(config, sources)) functions.define(definition);
+    const queue = createAsyncInvocations(functions, log);
+    const lambda = createLambdaService(functions, queue);
+    closers.push(lambda.close);
+    gateway.serve('lambda', lambda);
+
+    const bus = createEventBus({ account, invoke: queue.enqueue, log });
+    for (const rule of pipelineRules) bus.addRule(rule);
+    gateway.serve('events', createEventsService(bus));
+    const secrets = openSecrets(join(directory, 'secrets.json'), account);
+    gateway.serve('secretsmanager', createSecretsManagerService(secrets));
+
+    const machines = createMachines({
+      account,
+      endpoint,
+      store: openInstanceStore(join(directory, 'instances.json')),
+      workers: sources.workers,
+      publish: bus.publish,
+      log,
+    });
+    closers.push(machines.close);
+    gateway.serve('ec2', createEc2Service({ account, machines }));
+
+    // Executions of an earlier run go on as soon as the engine starts, so what they call comes first.
+    await deployStorage(target);
+    const { createStatesService } = await statesModule;
+    const states = await createStatesService({
+      directory: join(directory, 'states'),
+      accountId: account.id,
+      region,
+      endpoints: { lambda: endpoint, sqs: endpoint },
+      placeholders: flowPlaceholders(region),
+      onEvent: options.onStatesEvent ?? (() => {}),
+    });
+    closers.push(() => states.close());
+    gateway.serve('states', states);
+    const stateMachineArn = await deployFlow(target, sources);
+    machines.resume();
+
+    return {
+      endpoint,
+      region,
+      stateMachineArn,
+      resources: pipelineResources(region),
+      functionArns: flowPlaceholders(region),
+      giveSpotNotice: machines.giveSpotNotice,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

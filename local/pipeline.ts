@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fillPlaceholders } from '../asl/definition.ts';
+import type { Config } from '../config.ts';
+import { type FunctionName, functions } from '../functions/manifest.ts';
+import { fillVariables, type ResourceName } from '../functions/variables.ts';
+import { localAccountId } from './services/account.ts';
+import type { EventRule } from './services/events/bus.ts';
+import type { FunctionDefinition } from './services/lambda/definition.ts';
+import { callJson, makeBucket, makeTopic, WireError, type WireTarget } from './wire.ts';
+
+/** Where the code of the pipeline is; tests put their own there. */
+export interface PipelineSources {
+  functions: string;
+  workers: string;
+  flow: string;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+export const projectSources: PipelineSources = {
+  functions: join(root, 'functions'),
+  workers: join(root, 'workers'),
+  flow: join(root, 'asl', 'pipeline.asl.json'),
+};
+
+const named = (name: string) => `manga-pipeline-${name}`;
+const functionNames = Object.keys(functions) as FunctionName[];
+
+/** The names, ids and ARNs of what this deployment is made of. */
+export function pipelineResources(region: string): Record<ResourceName, string> {
+  const profile = (name: string) => `arn:aws:iam::${localAccountId}:instance-profile/${named(name)}`;
+  return {
+    artifactsBucket: named('artifacts'),
+    jobsTable: named('jobs'),
+    countersTable: named('counters'),
+    chaptersTable: named('chapters'),
+    errorTopic: `arn:aws:sns:${region}:${localAccountId}:${named('errors')}`,
+    workerSubnets: 'subnet-local',
+    rendererImage: 'ami-renderer',
+    rendererSecurityGroup: 'sg-renderer',
+    rendererInstanceProfile: profile('renderer'),
+    uploaderImage: 'ami-uploader',
+    uploaderSecurityGroup: 'sg-uploader',
+    uploaderInstanceProfile: profile('uploader'),
+  };
+}
+
+/** All functions of the manifest, as AWS gets them. */
+export function pipelineFunctions(config: Config, sources: PipelineSources): FunctionDefinition[] {
+  const resources = pipelineResources(config.region);
+  return functionNames.map((name) => ({
+    name: named(name),
+    label: name,
+    file: join(sources.functions, name, 'handler.ts'),
+    environment: fillVariables(functions[name].environment, config, resources),
+    memory: functions[name].memory,
+    timeout: functions[name].timeout,
+  }));
+}
+
+/** What the placeholders of the flow stand for. */
+export function flowPlaceholders(region: string): Record<string, string> {
+  const arn = (name: string) => `arn:aws:lambda:${region}:${localAccountId}:function:${named(name)}`;
+  return Object.fromEntries(functionNames.map((name) => [name, arn(name)]));
+}
+
+const callbacks = [named('renderer-callback'), named('uploader-callback')];
+
+/** EC2's news of machines go to the functions that answer for a dead one; they look whose machine it is. */
+export const pipelineRules: readonly EventRule[] = [
+  {
+    name: named('machine-gone'),
+    pattern: {
+      source: ['aws.ec2'],
+      'detail-type': ['EC2 Instance State-change Notification'],
+      detail: { state: ['shutting-down', 'stopping', 'stopped', 'terminated'] },
+    },
+    functions: callbacks,
+  },
+  {
+    name: named('machine-warned'),
+    pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 Spot Instance Interruption Warning'] },
+    functions: callbacks,
+  },
+];
+
+/** Makes the tables, the bucket and the topic; what is there already stays as it is. */
+export async function deployStorage(target: WireTarget): Promise<void> {
+  const { jobsTable, countersTable, chaptersTable, artifactsBucket } = pipelineResources(target.region);
+  await Promise.all([
+    makeTable(target, jobsTable, 'job_id'),
+    makeTable(target, countersTable, 'date'),
+    makeTable(target, chaptersTable, 'chapter_id'),
+    makeBucket(target, artifactsBucket),
+    makeTopic(target, named('errors')),
+  ]);
+}
+
+/** Loads the flow, or its present version over an earlier one. Returns the ARN of the state machine. */
+export async function deployFlow(target: WireTarget, sources: PipelineSources): Promise<string> {
+  const machine = {
+    definition: fillPlaceholders(await readFile(sources.flow, 'utf8'), flowPlaceholders(target.region)),
+    roleArn: `arn:aws:iam::${localAccountId}:role/${named('states')}`,
+  };
+  const stateMachineArn = `arn:aws:states:${target.region}:${localAccountId}:stateMachine:manga-pipeline`;
+  const isNew = await unless('StateMachineAlreadyExists', () =>
+    callJson(target, 'states', 'CreateStateMachine', { name: 'manga-pipeline', ...machine }),
+  );
+  if (!isNew) await callJson(target, 'states', 'UpdateStateMachine', { stateMachineArn, ...machine });
+  return stateMachineArn;
+}
+
+async function makeTable(target: WireTarget, name: string, key: string): Promise<void> {
+  const table = {
+    TableName: name,
+    KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  };
+  await unless('ResourceInUseException', () => callJson(target, 'dynamodb', 'CreateTable', table));
+}
+
+/** Whether a call did its work; false for the one error that says it was done before. */
+async function unless(code: string, call: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await call();
+    return true;
+  } catch (error) {
+    if (error instanceof WireError && error.code === code) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,261 @@
+import { writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import {
+  GetFunctionCommand,
+  InvokeCommand,
+  type InvokeCommandInput,
+  LambdaClient,
+  ListFunctionsCommand,
+} from '@aws-sdk/client-lambda';
+import { identify } from '../process-identity.ts';
+import {
+  account,
+  clientOf,
+  eventually,
+  startUnderTest,
+  type UnderTest,
+} from '../testing/cloud-under-test.ts';
+import type { FunctionDefinition, LoadFunction } from './definition.ts';
+import { createFunctions } from './functions.ts';
+import { createAsyncInvocations } from './queue.ts';
+import { createLambdaService } from './service.ts';
+
+let cloud: UnderTest;
+let client: LambdaClient;
+let functions: ReturnType<typeof createFunctions>;
+let version = '1';
+
+beforeAll(async () => {
+  cloud = await startUnderTest();
+  const load: LoadFunction = ({ file }) => ({ url: `${pathToFileURL(file).href}?${version}`, version });
+  functions = createFunctions({ account, endpoint: cloud.endpoint, log: cloud.log, load });
+  cloud.gateway.serve(
+    'lambda',
+    createLambdaService(functions, createAsyncInvocations(functions, cloud.log, [20, 20])),
+  );
+  client = new LambdaClient(clientOf(cloud.endpoint));
+});
+afterAll(async () => {
+  client.destroy();
+  await functions.close();
+  await cloud.end();
+});
+
+let count = 0;
+/** A function with the given body; answers its name. */
+function given(body: string, more: Partial<FunctionDefinition> = {}): string {
+  const name = `test-${++count}`;
+  const file = cloud.write(`functions/${name}/handler.ts`, body);
+  functions.define({ name, label: name, file, environment: {}, memory: 128, timeout: 5, ...more });
+  return name;
+}
+
+async function invoke(FunctionName: string, event: unknown = {}, more: Partial<InvokeCommandInput> = {}) {
+  const answer = await client.send(
+    new InvokeCommand({ FunctionName, Payload: JSON.stringify(event), ...more }),
+  );
+  const text = Buffer.from(answer.Payload ?? []).toString();
+  return { ...answer, result: text ? JSON.parse(text) : undefined };
+}
+
+describe('a function of the local cloud', () => {
+  it('gets its event and answers its result', async () => {
+    const name = given('export const handler = async (event: { n: number }) => ({ doubled: event.n * 2 });');
+    const { result, FunctionError, StatusCode } = await invoke(name, { n: 21 });
+    expect({ result, FunctionError, StatusCode }).toEqual({
+      result: { doubled: 42 },
+      FunctionError: undefined,
+      StatusCode: 200,
+    });
+  });
+
+  it('sees its declared environment and nothing of the cloud’s own', async () => {
+    process.env['SECRET_OF_THE_CLOUD'] = 'x';
+    const name = given('export const handler = async () => process.env;', {
+      environment: { DAILY_QUOTA: '7' },
+    });
+    const { result } = await invoke(name);
+    expect(result).toMatchObject({
+      DAILY_QUOTA: '7',
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL: cloud.endpoint,
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
+    });
+    expect(result).not.toHaveProperty('SECRET_OF_THE_CLOUD');
+    delete process.env['SECRET_OF_THE_CLOUD'];
+  });
+
+  it('knows its request, its ARN and the time that it has left', async () => {
+    const name = given(
+      'export const handler = async (_: unknown, context: any) => ({ ...context, left: context.getRemainingTimeInMillis() });',
+    );
+    const { result, $metadata } = await invoke(name);
+    expect(result).toMatchObject({
+      awsRequestId: $metadata.requestId,
+      functionName: name,
+      memoryLimitInMB: '128',
+      invokedFunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
+    });
+    expect(result.left).toBeGreaterThan(4000);
+    expect(result.left).toBeLessThanOrEqual(5000);
+  });
+
+  it('tells a thrown error by its name, with the message and a trace', async () => {
+    const name = given(
+      'class ChapterUnreadable extends Error { override readonly name = "ChapterUnreadable"; }\n' +
+        'export const handler = async () => { throw new ChapterUnreadable("no zip"); };',
+    );
+    const { result, FunctionError } = await invoke(name);
+    expect(FunctionError).toBe('Unhandled');
+    expect(result).toMatchObject({ errorType: 'ChapterUnreadable', errorMessage: 'no zip' });
+    expect(result.trace[0]).toBe('ChapterUnreadable: no zip');
+  });
+
+  it('is ended when its time is up, with the programs that it started', async () => {
+    const name = given(
+      'import { spawn } from "node:child_process";\n' +
+        'export const handler = async () => {\n' +
+        '  console.log("pid " + spawn("sleep", ["60"]).pid);\n' +
+        '  await new Promise((resolve) => setTimeout(resolve, 60_000));\n' +
+        '};',
+      { timeout: 0.4 },
+    );
+    const { result } = await invoke(name);
+    expect(result.errorType).toBe('Sandbox.Timedout');
+    expect(result.errorMessage).toMatch(/^\d{4}-\S+Z \S+ Task timed out after 0\.40 seconds$/);
+    const pid = Number(
+      cloud.lines.find(({ source, text }) => source === name && text.startsWith('pid'))?.text.slice(4),
+    );
+    await eventually('the end of the program', () => !identify(pid));
+  });
+
+  it('is ended even in the middle of a busy loop', async () => {
+    const { result } = await invoke(given('export const handler = () => { for (;;); };', { timeout: 0.3 }));
+    expect(result.errorType).toBe('Sandbox.Timedout');
+  });
+
+  it('is ended when it goes over its memory', async () => {
+    const name = given(
+      'export const handler = () => { const all: unknown[] = []; for (;;) all.push(new Array(10_000).fill(Math.random())); };',
+      { memory: 24 },
+    );
+    const { result } = await invoke(name);
+    expect(result.errorType).toBe('Runtime.ExitError');
+  });
+
+  it('reports an end without an answer', async () => {
+    const { result } = await invoke(given('export const handler = () => process.exit(3);'));
+    expect(result).toEqual({
+      errorType: 'Runtime.ExitError',
+      errorMessage: 'Runtime exited with error: exit status 3',
+    });
+  });
+
+  it.each([
+    ['import "./no-such-file.ts"; export const handler = () => 1;', 'Runtime.ImportModuleError'],
+    ['export const handler = = 1;', 'Runtime.UserCodeSyntaxError'],
+    ['export const other = 1;', 'Runtime.HandlerNotFound'],
+    [
+      'class ConfigurationError extends Error { name = "ConfigurationError" }; throw new ConfigurationError("x");',
+      'ConfigurationError',
+    ],
+    ['export const handler = () => ({ n: 1n });', 'Runtime.MarshalError'],
+    ['export const handler = () => "x".repeat(7_000_000);', 'Function.ResponseSizeTooLarge'],
+  ])('says what is wrong with the code %s', async (body, errorType) => {
+    const { result } = await invoke(given(body));
+    expect(result.errorType).toBe(errorType);
+  });
+
+  it('has what it prints in the log, line by line, and in the answer where asked', async () => {
+    const name = given(
+      'export const handler = () => { console.log("one\\ntwo"); process.stderr.write("three"); };',
+    );
+    const answer = await invoke(name, {}, { LogType: 'Tail' });
+    expect(Buffer.from(answer.LogResult ?? '', 'base64').toString()).toBe('one\ntwo\nthree\n');
+    const requestId = answer.$metadata.requestId;
+    expect(cloud.lines.filter(({ source }) => source === name)).toEqual([
+      { source: name, requestId, text: 'one' },
+      { source: name, requestId, text: 'two' },
+      { source: name, requestId, text: 'three' },
+    ]);
+  });
+});
+
+describe('environments', () => {
+  const counting =
+    'let n = 0; export const handler = async (ms: number) => { await new Promise((r) => setTimeout(r, ms)); return ++n; };';
+
+  it('are warm for the next invocation, and one serves one invocation at a time', async () => {
+    const name = given(counting);
+    expect((await invoke(name, 0)).result).toBe(1);
+    expect((await invoke(name, 0)).result).toBe(2);
+    const both = await Promise.all([invoke(name, 100), invoke(name, 100)]);
+    expect(both.map(({ result }) => result).sort()).toEqual([1, 3]);
+  });
+
+  it('are not used again when the code has changed', async () => {
+    const name = given('export const handler = () => "old";');
+    expect((await invoke(name)).result).toBe('old');
+    writeFileSync(functions.find(name).file, 'export const handler = () => "new";');
+    version = '2';
+    expect((await invoke(name)).result).toBe('new');
+  });
+
+  it('are refused above the reserved concurrency', async () => {
+    const name = given(counting, { reservedConcurrency: 1 });
+    const first = invoke(name, 200);
+    await eventually('the throttle', () =>
+      invoke(name, 0).then(
+        () => false,
+        (error: Error) => error.name === 'TooManyRequestsException',
+      ),
+    );
+    await first;
+  });
+});
+
+describe('the Lambda service', () => {
+  it('names a function that is not there', async () => {
+    await expect(invoke('nobody')).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody',
+    });
+  });
+
+  it('knows functions by ARN', async () => {
+    const name = given('export const handler = () => "here";');
+    expect((await invoke(functions.arnOf(name))).result).toBe('here');
+    expect((await invoke(`${functions.arnOf(name)}:$LATEST`)).result).toBe('here');
+  });
+
+  it('runs nothing on a dry run', async () => {
+    const name = given('export const handler = () => console.log("ran");');
+    expect((await invoke(name, {}, { InvocationType: 'DryRun' })).StatusCode).toBe(204);
+    expect(cloud.lines.filter(({ source }) => source === name)).toEqual([]);
+  });
+
+  it('tries an event three times', async () => {
+    const name = given('export const handler = () => { console.log("tried"); throw new Error("no"); };');
+    expect((await invoke(name, {}, { InvocationType: 'Event' })).StatusCode).toBe(202);
+    await eventually('the last attempt', () =>
+      cloud.lines.some(({ source, text }) => source === name && /dropped/.test(text)),
+    );
+    expect(cloud.lines.filter(({ source, text }) => source === name && text === 'tried')).toHaveLength(3);
+  });
+
+  it('refuses a payload over 6 MB', async () => {
+    const name = given('export const handler = () => 1;');
+    await expect(invoke(name, 'x'.repeat(7_000_000))).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 413 },
+    });
+  });
+
+  it('lists and describes its functions', async () => {
+    const name = given('export const handler = () => 1;', { timeout: 9 });
+    const { Functions = [] } = await client.send(new ListFunctionsCommand({}));
+    expect(Functions.map((one) => one.FunctionName)).toContain(name);
+    const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName: name }));
+    expect(Configuration).toMatchObject({ FunctionName: name, Timeout: 9, MemorySize: 128 });
+  });
+});

@@ -1,0 +1,69 @@
+import { localCredentials } from './services/account.ts';
+
+export interface WireTarget {
+  endpoint: string;
+  region: string;
+}
+
+/** An AWS service said no. */
+export class WireError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(`${code}: ${message}`);
+    this.name = 'WireError';
+    this.code = code;
+  }
+}
+
+/** Calls a service of the AWS JSON protocol, as an SDK would; the local cloud doesn't check signatures. */
+export async function callJson<T = unknown>(
+  { endpoint, region }: WireTarget,
+  service: 'states' | 'dynamodb',
+  operation: string,
+  input: object,
+): Promise<T> {
+  const prefix = { states: 'AWSStepFunctions', dynamodb: 'DynamoDB_20120810' }[service];
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      ...signature(service, region),
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `${prefix}.${operation}`,
+    },
+    body: JSON.stringify(input),
+  });
+  const body = (await response.json()) as { __type?: string; message?: string };
+  if (response.ok) return body as T;
+  throw new WireError(
+    (body.__type ?? `HTTP ${response.status}`).replace(/^.*#/, ''),
+    body.message ?? operation,
+  );
+}
+
+/** Makes a bucket; one that is there already is fine. */
+export async function makeBucket({ endpoint, region }: WireTarget, name: string): Promise<void> {
+  const response = await fetch(`${endpoint}/${name}`, { method: 'PUT', headers: signature('s3', region) });
+  const text = await response.text();
+  if (!response.ok && response.status !== 409) throw new WireError(`HTTP ${response.status}`, text);
+}
+
+/** Makes a topic; one that is there already is fine. */
+export async function makeTopic({ endpoint, region }: WireTarget, name: string): Promise<void> {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: signature('sns', region),
+    body: new URLSearchParams({ Action: 'CreateTopic', Version: '2010-03-31', Name: name }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new WireError(`HTTP ${response.status}`, text);
+}
+
+function signature(service: string, region: string): Record<string, string> {
+  const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  const scope = `${localCredentials.AWS_ACCESS_KEY_ID}/${date.slice(0, 8)}/${region}/${service}/aws4_request`;
+  return {
+    'x-amz-date': date,
+    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-date, Signature=local`,
+  };
+}
