@@ -12,10 +12,14 @@ import {
 } from './gutter.ts';
 import { crop, type Mask, overlap, type Raster, union } from './raster.ts';
 import { boundsOf, type Region, regionOf, split, within } from './region.ts';
+import { filled, isStrip, scenes } from './strip.ts';
 import { reachLettering, trim } from './trim.ts';
 
 /** A ring this uniform is taken as gutter without further proof. */
 const SURE_SHARE = 0.35;
+
+/** Less of a strip's part that is no ground is lettering between the scenes. */
+const SCENE_FILLED = 0.15;
 
 /** Share of the page under which a piece is no panel. */
 const SMALLEST_AREA = 0.008;
@@ -27,15 +31,25 @@ const SMALLEST_AREA = 0.008;
  */
 export function findPanels(page: Raster): Box[] {
   const whole: Box = { x: 0, y: 0, w: page.width, h: page.height };
-  const side = Math.min(page.width, page.height);
-  const border = borderColour(page, Math.max(2, Math.round(side * 0.012)));
-  const found = border.share >= SURE_SHARE ? panelsBetween(page, border, rulesFor(page)) : [];
-  const deeper = (found.length > 0 ? found : [whole]).flatMap((box) => panelsInside(page, box));
-  return deeper.length > 0 ? deeper : [whole];
+  if (!isStrip(page)) return panelsOfPage(page, rulesFor(Math.min(page.width, page.height)));
+  const parts = scenes(page);
+  const drawn = parts.filter((part) => filled(page, part) >= SCENE_FILLED);
+  const found = (drawn.length > 0 ? drawn : parts).flatMap((part) => {
+    const inside = panelsOfPage(crop(page, part), rulesFor(page.width));
+    return inside.map((b) => ({ ...b, x: b.x + part.x, y: b.y + part.y }));
+  });
+  return found.length > 0 ? found : [whole];
 }
 
-function rulesFor({ width, height }: Raster): GutterRules {
-  const side = Math.min(width, height);
+function panelsOfPage(page: Raster, rules: GutterRules): Box[] {
+  const whole: Box = { x: 0, y: 0, w: page.width, h: page.height };
+  const side = Math.min(page.width, page.height);
+  const border = borderColour(page, Math.max(2, Math.round(side * 0.012)));
+  const found = border.share >= SURE_SHARE ? panelsBetween(page, border, rules) : [];
+  return (found.length > 0 ? found : [whole]).flatMap((box) => panelsInside(page, box, rules));
+}
+
+function rulesFor(side: number): GutterRules {
   return {
     dirt: 0.14,
     edge: 0.6,
@@ -51,7 +65,7 @@ function rulesFor({ width, height }: Raster): GutterRules {
  * margin, or frames that share a line. Only two-sided, nearly clean gutters count here, since a night sky is
  * black as well.
  */
-function panelsInside(page: Raster, box: Box): Box[] {
+function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
   const big = box.w * box.h >= page.width * page.height * 0.25;
   if (!big) return [box];
   const part = crop(page, box);
@@ -62,7 +76,7 @@ function panelsInside(page: Raster, box: Box): Box[] {
     if (colours.every((known) => difference(known.colour, colour) > 60))
       colours.push({ colour, share: 0, tolerance: 40 });
   }
-  const strict: GutterRules = { ...rulesFor(page), dirt: 0.03, edge: 0.7, wide: Number.MAX_SAFE_INTEGER };
+  const strict: GutterRules = { ...rules, dirt: 0.03, edge: 0.7, wide: Number.MAX_SAFE_INTEGER };
   for (const colour of colours) {
     const inner = panelsBetween(part, colour, strict);
     const area = inner.reduce((sum, b) => sum + b.w * b.h, 0);

@@ -1,0 +1,112 @@
+import type { RecognizedWord } from './recognizer.ts';
+import { isSayable, isVietnameseSyllable } from './syllable.ts';
+
+/** What a bubble says, as one line in NFC, and how sure that is (0 to 100). */
+export interface BubbleText {
+  text: string;
+  confidence: number;
+}
+
+/**
+ * Least confidence of a word that looks right, and of one that does not (a name, a foreign word). Measured: nine
+ * of ten true words have 90 and more, art that was taken for letters rarely reaches 60.
+ */
+const LIKELY = 35;
+const UNLIKELY = 70;
+const LEAST_LINE = 45;
+const LEAST_BUBBLE = 60;
+/** A scrap of up to this many letters has no context that would speak for it. */
+const SCRAP = 4;
+const LEAST_SCRAP = 84;
+
+/**
+ * Makes clean text of the recogniser's words: lines joined, hyphenation at line ends undone, and everything
+ * dropped that is likelier art than language, since a false word sounds worse than a missing one.
+ * @param lines words line by line from the top
+ * @param language BCP 47; Vietnamese words are also judged by their build
+ * @returns null when nothing is left that could be spoken
+ */
+export function bubbleText(
+  lines: readonly (readonly RecognizedWord[])[],
+  language: string,
+): BubbleText | null {
+  const vietnamese = language.startsWith('vi');
+  const kept: RecognizedWord[][] = [];
+  for (const line of lines) {
+    const spoken = line.filter((w) => letters(w.text) > 0);
+    if (spoken.length === 0 || mean(spoken) < LEAST_LINE) continue;
+    const words = line.filter((w) => keeps(w, vietnamese));
+    if (words.some((w) => letters(w.text) > 0)) kept.push(words);
+  }
+  const words = kept.flat().filter((w) => letters(w.text) > 0);
+  if (words.length === 0) return null;
+  const confidence = mean(words);
+  const size = words.reduce((sum, w) => sum + letters(w.text), 0);
+  if (confidence < (size <= SCRAP ? LEAST_SCRAP : LEAST_BUBBLE)) return null;
+  if (size < 2 || !words.some((w) => isSayable(bare(w.text)))) return null;
+  if (
+    size <= SCRAP &&
+    vietnamese &&
+    !words.some((w) => isVietnameseSyllable(bare(w.text)) || /(.)\1/u.test(w.text))
+  )
+    return null;
+  const text = tidy(join(kept));
+  return letters(text) > 0 ? { text, confidence: Math.round(confidence) } : null;
+}
+
+/** Punctuation stays only where it is sure; numbers and words by confidence and build. */
+function keeps({ text, confidence }: RecognizedWord, vietnamese: boolean): boolean {
+  const word = bare(text);
+  if (letters(word) === 0) {
+    if (/^\d[\d.,]*$/.test(word)) return confidence >= UNLIKELY;
+    return /^[!?.…]+$/u.test(text) && confidence >= UNLIKELY;
+  }
+  if (!/^[\p{L}\p{M}\d'’.,-]+$/u.test(word)) return false;
+  // A digit among letters is a misread letter or a unit, as in 60Ko.
+  if (/\p{L}\d/u.test(word)) return false;
+  const parts = word.split(/[-.,'’]+/u).filter((part) => letters(part) > 0);
+  const likely = vietnamese
+    ? parts.every((part) => isVietnameseSyllable(part))
+    : parts.every((part) => isSayable(part));
+  if (likely && (letters(word) > 1 || /^[aeiouyàáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵ]/iu.test(word))) {
+    return confidence >= LIKELY;
+  }
+  return (
+    confidence >= UNLIKELY && (letters(word) > 1 ? isSayable(word) : !vietnamese && /^[ia]$/i.test(word))
+  );
+}
+
+/** A line that ends in a hyphen goes on without a space; the hyphen of a Latin compound is kept in Vietnamese. */
+function join(lines: RecognizedWord[][]): string {
+  let text = '';
+  for (const line of lines) {
+    const next = line.map((w) => w.text).join(' ');
+    if (text === '') text = next;
+    else if (/\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(next)) text = text.slice(0, -1) + next;
+    else text = `${text} ${next}`;
+  }
+  return text;
+}
+
+function tidy(text: string): string {
+  return (
+    text
+      .normalize('NFC')
+      .replace(/[^\p{L}\p{M}\p{N}\s.,;:!?…'’"“”()&%-]/gu, ' ')
+      .replace(/["“”()]/gu, '')
+      .replace(/\s+([.,;:!?…])/gu, '$1')
+      // A stray mark in front of a word: the rim of a bubble.
+      .replace(/(^|\s)[^\p{L}\p{N}\s]+(?=[\p{L}\p{N}])/gu, '$1')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
+}
+
+const bare = (text: string) => text.normalize('NFC').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+const letters = (text: string) => text.match(/\p{L}/gu)?.length ?? 0;
+const mean = (words: readonly RecognizedWord[]) =>
+  words.reduce((sum, w) => sum + w.confidence * Math.max(1, letters(w.text)), 0) /
+  Math.max(
+    1,
+    words.reduce((sum, w) => sum + Math.max(1, letters(w.text)), 0),
+  );

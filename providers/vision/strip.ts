@@ -1,0 +1,75 @@
+import type { Box } from '../../domain/page.ts';
+import type { Raster } from './raster.ts';
+
+/** A row whose grey values, but for a few outliers, lie within this range is empty. */
+const UNIFORM_RANGE = 26;
+const OUTLIERS = 0.02;
+
+/** A page this much taller than wide is a strip that scrolls. */
+export const isStrip = (page: { width: number; height: number }) => page.height > page.width * 2.5;
+
+/**
+ * Parts a strip at its empty stretches, whatever their colour: strips change from white to black between scenes,
+ * so no single gutter colour parts them.
+ * @param page RGB
+ * @returns full-width parts from the top; empty when the whole strip is
+ */
+export function scenes(page: Raster): Box[] {
+  const gap = Math.max(6, Math.round(page.width * 0.02));
+  const least = Math.round(page.width * 0.08);
+  const parts: Box[] = [];
+  let start = -1;
+  let empty = 0;
+  const close = (end: number) => {
+    if (start >= 0 && end - start >= least) parts.push({ x: 0, y: start, w: page.width, h: end - start });
+    start = -1;
+  };
+  for (let y = 0; y < page.height; y++) {
+    if (isEmptyRow(page, y)) {
+      empty++;
+      if (empty === gap) close(y + 1 - gap);
+    } else {
+      if (start < 0) start = y;
+      empty = 0;
+    }
+  }
+  close(page.height - (empty < gap ? empty : 0));
+  return parts;
+}
+
+function isEmptyRow({ width, data }: Raster, y: number): boolean {
+  const counts = new Uint32Array(64);
+  for (let at = y * width * 3; at < (y + 1) * width * 3; at += 3) {
+    const grey = ((data[at] as number) * 2 + (data[at + 1] as number) * 5 + (data[at + 2] as number)) >> 3;
+    counts[grey >> 2] = (counts[grey >> 2] as number) + 1;
+  }
+  const drop = Math.floor(width * OUTLIERS);
+  const edge = (from: number, step: 1 | -1) => {
+    let seen = 0;
+    for (let i = from; i >= 0 && i < counts.length; i += step) {
+      seen += counts[i] as number;
+      if (seen > drop) return i;
+    }
+    return from;
+  };
+  return (edge(63, -1) - edge(0, 1)) * 4 <= UNIFORM_RANGE;
+}
+
+/** Share of a part that is something else than its left and right edge: lettering that floats between scenes has little. */
+export function filled(page: Raster, part: Box): number {
+  let other = 0;
+  for (let y = part.y; y < part.y + part.h; y++) {
+    const left = y * page.width * 3;
+    const right = (y * page.width + page.width - 1) * 3;
+    for (let x = 0; x < page.width; x++) {
+      const at = left + x * 3;
+      const far = (edge: number) =>
+        Math.abs(data(page, at) - data(page, edge)) > 24 ||
+        Math.abs(data(page, at + 1) - data(page, edge + 1)) > 24;
+      if (far(left) && far(right)) other++;
+    }
+  }
+  return other / (part.w * part.h);
+}
+
+const data = (page: Raster, at: number) => page.data[at] as number;

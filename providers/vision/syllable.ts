@@ -1,0 +1,25 @@
+/**
+ * Whether a word is built like a Vietnamese syllable: initial, vowels, final, at most one tone mark. The language
+ * has only monosyllables, so this tells words from what a recogniser makes of hair and folds. Loose on purpose:
+ * which vowels go with which finals is left open.
+ */
+export function isVietnameseSyllable(word: string): boolean {
+  const marks = word.toLowerCase().normalize('NFD');
+  if ((marks.match(TONES)?.length ?? 0) > 1) return false;
+  return SYLLABLE.test(marks.replace(TONES, '').normalize('NFC'));
+}
+
+/** Grave, acute, hook, tilde, dot below, as combining marks. */
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+
+const SYLLABLE =
+  /^(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x)?[aăâeêioôơuưy]{1,3}(ch|ng|nh|c|m|n|p|t)?$/;
+
+/** Sounds that people make without vowels. */
+const VOWELLESS = /^(m+|h+m+|s+h*|b?r+|z+|p+s+t*|g+r+)$/i;
+
+/** Whether a word in the Latin script can be said aloud at all: it has a vowel, or is a known murmur. */
+export function isSayable(word: string): boolean {
+  const plain = word.normalize('NFD').replace(/\p{M}/gu, '');
+  return /[aeiouyđ]/i.test(plain) || VOWELLESS.test(plain);
+}
