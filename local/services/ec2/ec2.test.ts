@@ -119,10 +119,10 @@ const statesOf = (id: string) =>
 
 describe('RunInstances', () => {
   it('starts the worker that the user data names, with that environment and no other', async () => {
-    process.env['SECRET_OF_THE_CLOUD'] = 'x';
+    process.env.SECRET_OF_THE_CLOUD = 'x';
     const { id } = await run('printer');
     const { text } = await printed(id, /^\{/);
-    delete process.env['SECRET_OF_THE_CLOUD'];
+    delete process.env.SECRET_OF_THE_CLOUD;
     const environment = JSON.parse(text);
     expect(environment).toMatchObject({
       WORKER: 'printer',

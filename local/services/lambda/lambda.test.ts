@@ -70,7 +70,7 @@ describe('a function of the local cloud', () => {
   });
 
   it('sees its declared environment and nothing of the cloud’s own', async () => {
-    process.env['SECRET_OF_THE_CLOUD'] = 'x';
+    process.env.SECRET_OF_THE_CLOUD = 'x';
     const name = given('export const handler = async () => process.env;', {
       environment: { DAILY_QUOTA: '7' },
     });
@@ -83,7 +83,7 @@ describe('a function of the local cloud', () => {
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
     });
     expect(result).not.toHaveProperty('SECRET_OF_THE_CLOUD');
-    delete process.env['SECRET_OF_THE_CLOUD'];
+    delete process.env.SECRET_OF_THE_CLOUD;
   });
 
   it('knows its request, its ARN and the time that it has left', async () => {
