@@ -14,6 +14,7 @@ export interface SourcePage {
 
 export interface OpenChapter {
   metadata: ChapterMetadata;
+  pageCount: number;
   /** In reading order; each page is read when it is asked for. */
   pages(): AsyncIterable<SourcePage>;
 }

@@ -51,6 +51,7 @@ async function openChapter(chapterId: string, files: ChapterFiles): Promise<Open
   const info = infoName && parseComicInfo(await files.read(infoName), `${files.label}: ${infoName}`);
   return {
     metadata: metadataOf(chapterId, info || undefined),
+    pageCount: images.length,
     async *pages() {
       for (const name of images) yield { name: `${files.label}: ${name}`, image: await files.read(name) };
     },

@@ -1,0 +1,138 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import type { ChapterSource } from './chapter-source.ts';
+import { diskFiles } from './disk-files.ts';
+import { librarySource } from './library.ts';
+
+const page = Buffer.from('an image, for all that the library knows');
+const info = Buffer.from(`<?xml version="1.0"?><ComicInfo>
+  <Series>Mèo Mun</Series><Number>1</Number><Title>Đêm &amp; mưa</Title><LanguageISO>vi</LanguageISO>
+  <Writer>An</Writer><Translator>Bình</Translator><Manga>YesAndRightToLeft</Manga><Notes>Licence: CC BY 4.0</Notes>
+</ComicInfo>`);
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'library-test-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const library = (path = folder): ChapterSource => librarySource(diskFiles(path));
+const write = async (path: string, bytes: Uint8Array) => {
+  await mkdir(join(folder, path, '..'), { recursive: true });
+  await writeFile(join(folder, path), bytes);
+};
+const idsOf = async (source: ChapterSource) =>
+  (await Array.fromAsync(source.list())).map(({ chapter_id }) => chapter_id);
+const namesOf = (source: ChapterSource, id: string) =>
+  source.withChapter(id, async (chapter) => (await Array.fromAsync(chapter.pages())).map(({ name }) => name));
+
+test('finds archives and folders with images, in natural order', async () => {
+  await write('series/ch 10.cbz', zipSync({ '1.png': page }));
+  await write('series/ch 2.CBZ', zipSync({ '1.png': page }));
+  await write('loose/002.jpg', page);
+  await write('loose/001.jpg', page);
+  await write('notes.txt', page);
+  await write('__MACOSX/._x.cbz', page);
+  expect(await idsOf(library())).toEqual(['loose', 'series/ch 2', 'series/ch 10']);
+});
+
+test('reads pages in natural order and the facts of ComicInfo.xml', async () => {
+  await write(
+    'a.cbz',
+    zipSync({ 'p10.png': page, 'p2.png': page, '__MACOSX/._p2.png': page, 'ComicInfo.xml': info }),
+  );
+  const source = library();
+  expect(await namesOf(source, 'a')).toEqual(['a.cbz: p2.png', 'a.cbz: p10.png']);
+  await source.withChapter('a', async ({ metadata, pageCount }) => {
+    expect(pageCount).toBe(2);
+    expect(metadata).toEqual({
+      chapter_id: 'a',
+      manga_id: 'mèo-mun',
+      manga_title: 'Mèo Mun',
+      number: '1',
+      title: 'Đêm & mưa',
+      summary: null,
+      language: 'vi',
+      reading_direction: 'rtl',
+      credits: [
+        { role: 'Kịch bản', name: 'An' },
+        { role: 'Dịch', name: 'Bình' },
+      ],
+      licence: 'Licence: CC BY 4.0',
+      source: { name: 'library', url: null },
+    });
+  });
+});
+
+test('a single archive or a single folder of pages is a library of one chapter', async () => {
+  await write('only.cbz', zipSync({ '1.png': page }));
+  await write('pages/1.png', page);
+  expect(await idsOf(library(join(folder, 'only.cbz')))).toEqual(['only']);
+  expect(await namesOf(library(join(folder, 'only.cbz')), 'only')).toEqual(['only.cbz: 1.png']);
+  expect(await idsOf(library(join(folder, 'pages')))).toEqual(['pages']);
+});
+
+test('a new file is found without starting anew', async () => {
+  const source = library();
+  expect(await idsOf(source)).toEqual([]);
+  await write('new.cbz', zipSync({ '1.png': page }));
+  expect(await idsOf(source)).toEqual(['new']);
+});
+
+test('links out of the library are not followed', async () => {
+  await symlink('/etc', join(folder, 'etc'));
+  await symlink('/etc/hostname', join(folder, 'x.png'));
+  expect(await idsOf(library())).toEqual([]);
+});
+
+/** A valid archive whose one entry has its name overwritten, as no honest tool would write it. */
+const renamedEntry = (from: string, to: string) => {
+  const bytes = Buffer.from(zipSync({ [from]: page }));
+  return Buffer.from(bytes.toString('latin1').replaceAll(from, to), 'latin1');
+};
+const bomb = () => {
+  const bytes = Buffer.from(zipSync({ '1.png': page }));
+  const directory = bytes.indexOf(Buffer.from('PK\x01\x02', 'latin1'));
+  bytes.writeUInt32LE(0xf0000000, directory + 24);
+  return bytes;
+};
+
+test.each<[string, () => Uint8Array, RegExp]>([
+  ['no zip at all', () => Buffer.from('this is no zip'), /bad\.cbz can't be read as a zip archive/],
+  ['an empty file', () => Buffer.alloc(0), /bad\.cbz can't be read as a zip archive/],
+  ['a cut off zip', () => zipSync({ '1.png': page }).slice(0, 60), /bad\.cbz can't be read as a zip archive/],
+  ['no pages', () => zipSync({ 'readme.txt': page }), /bad\.cbz has no pages/],
+  [
+    'a path out of the archive',
+    () => renamedEntry('xx/evil.png', '../evil.png'),
+    /bad\.cbz .*invalid relative path.*\.\.\/evil/,
+  ],
+  ['an absolute path', () => renamedEntry('xevil.png', '/evil.png'), /bad\.cbz .*absolute path/],
+  ['a page that claims 4 GB', bomb, /bad\.cbz would unpack to too much/],
+  [
+    'a broken ComicInfo',
+    () => zipSync({ '1.png': page, 'ComicInfo.xml': Buffer.from('<ComicInfo><a>') }),
+    /ComicInfo\.xml is no valid XML/,
+  ],
+])('an archive with %s is refused in one line that names it', async (_, bytes, message) => {
+  await write('bad.cbz', bytes());
+  const refused = namesOf(library(), 'bad');
+  await expect(refused).rejects.toMatchObject({
+    name: 'ChapterUnreadable',
+    message: expect.stringMatching(message),
+  });
+  await expect(refused).rejects.toMatchObject({ message: expect.not.stringContaining('\n') });
+});
+
+test('entities of a document's own are text, so they can't blow it up', async () => {
+  const laughs = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><ComicInfo><Series>&b;&b;</Series></ComicInfo>`;
+  await write('bomb.cbz', zipSync({ '1.png': page, 'ComicInfo.xml': Buffer.from(laughs) }));
+  const opened = library().withChapter('bomb', async ({ metadata }) => metadata.manga_title);
+  expect(await opened).toBe('&b;&b;');
+});
+
+test('a library that does not exist is named', async () => {
+  await expect(idsOf(library(join(folder, 'none')))).rejects.toThrow(/The library .*none does not exist/);
+});

@@ -1,0 +1,110 @@
+import { RenderError, YouTubeQuotaError } from '../domain/errors.ts';
+import { runWorker, type Work, type WorkerPorts } from './worker.ts';
+
+const task = { WORKER: 'renderer', JOB_ID: 'job-abc123', TASK_TOKEN: 'token-1' } as const;
+
+/** Runs work with quick clocks; answers what Step Functions heard. */
+async function perform(work: Work, over: Partial<WorkerPorts> = {}, terminated = new AbortController()) {
+  const heard: unknown[][] = [];
+  const hear =
+    (name: string) =>
+    async (...args: unknown[]) => {
+      heard.push([name, ...args]);
+      return true;
+    };
+  const ports: WorkerPorts = {
+    heartbeat: hear('heartbeat'),
+    succeed: hear('succeed'),
+    fail: hear('fail'),
+    spotNotice: async () => undefined,
+    log: () => undefined,
+    ...over,
+  };
+  const options = {
+    heartbeatMs: 10,
+    noticeMs: 5,
+    fallbackError: 'RenderError',
+    terminated: terminated.signal,
+  };
+  const succeeded = await runWorker(task, work, ports, options);
+  return { succeeded, heard, answers: heard.filter(([name]) => name !== 'heartbeat') };
+}
+
+/** Work that would go on for ever, and stops when it is told to. */
+const endless: Work = (signal) =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('stopped in the middle of something')), {
+      once: true,
+    });
+  });
+
+test('answers the token with what the work answers, and heartbeats meanwhile', async () => {
+  const { succeeded, heard, answers } = await perform(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    return { job_id: 'job-abc123', status: 'completed' };
+  });
+  expect(succeeded).toBe(true);
+  expect(answers).toEqual([['succeed', 'token-1', { job_id: 'job-abc123', status: 'completed' }]]);
+  expect(heard.filter(([name]) => name === 'heartbeat').length).toBeGreaterThanOrEqual(2);
+});
+
+test.each([
+  ['a failure of its own by its name', new RenderError('no audio'), 'RenderError', 'no audio'],
+  [
+    'a used up quota by its name',
+    new YouTubeQuotaError('quotaExceeded'),
+    'YouTubeQuotaError',
+    'quotaExceeded',
+  ],
+  [
+    'anything else by the name of the contract',
+    new TypeError('x is undefined'),
+    'RenderError',
+    'TypeError: x is undefined',
+  ],
+  ['something that is no error', 'oops', 'RenderError', 'oops'],
+])('answers %s', async (_, thrown, error, cause) => {
+  const { succeeded, answers } = await perform(() => Promise.reject(thrown));
+  expect(succeeded).toBe(false);
+  expect(answers).toEqual([['fail', 'token-1', error, cause]]);
+});
+
+test('stops on a Spot notice and answers SpotInterrupted', async () => {
+  const { answers } = await perform(endless, { spotNotice: async () => '2026-02-07T10:02:00Z' });
+  expect(answers).toEqual([
+    [
+      'fail',
+      'token-1',
+      'SpotInterrupted',
+      'EC2 takes the machine of the renderer back at 2026-02-07T10:02:00Z',
+    ],
+  ]);
+});
+
+test('stops when the machine is shut down and answers SpotInterrupted', async () => {
+  const terminated = new AbortController();
+  setTimeout(() => terminated.abort(), 20);
+  const { answers } = await perform(endless, {}, terminated);
+  expect(answers).toEqual([
+    ['fail', 'token-1', 'SpotInterrupted', 'The machine of the renderer was shut down'],
+  ]);
+});
+
+test('stops without an answer when nobody waits for the task any more', async () => {
+  const { succeeded, answers } = await perform(endless, { heartbeat: async () => false });
+  expect(succeeded).toBe(false);
+  expect(answers).toEqual([]);
+});
+
+test('a lost heartbeat or a silent IMDS is no reason to stop', async () => {
+  const { succeeded } = await perform(
+    async () => {
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    },
+    {
+      heartbeat: () => Promise.reject(new Error('throttled')),
+      spotNotice: () => Promise.reject(new Error('no route')),
+    },
+  );
+  expect(succeeded).toBe(true);
+});
