@@ -5,14 +5,12 @@ import { parseDefinition } from './parse.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { InvalidDefinition } from './problems.ts';
 
-interface ValidatorError {
-  readonly instancePath?: string;
-  readonly message?: string;
-}
 type Validator = (
   definition: object,
   options: { checkPaths: boolean; checkArn: boolean },
-) => { isValid: boolean; errors: readonly ValidatorError[]; errorsText: (separator?: string) => string };
+) => { errors: readonly unknown[]; errorsText: (separator?: string) => string };
+
+const ABOUT_ASSIGN = /\/Assign(\/| )/;
 
 let validator: Validator | undefined;
 
@@ -30,16 +28,19 @@ export function acceptDefinition(
   parseDefinition(filled);
   // Loaded when first used: it takes longer than the rest of the service together.
   validator ??= createRequire(import.meta.url)('asl-validator') as Validator;
-  const { isValid, errors, errorsText } = validator(JSON.parse(filled) as object, {
+  const { errors, errorsText } = validator(JSON.parse(filled) as object, {
     checkPaths: false,
     checkArn: false,
   });
-  if (!isValid && !errors.every((error) => /\/Assign(\/|$)/.test(error.instancePath ?? ''))) {
-    const shown = errorsText('\n')
-      .split('\n')
-      .filter((line) => !/\/Assign(\/| )/.test(line));
+  const problems =
+    errors.length === 0
+      ? []
+      : errorsText('\n')
+          .split('\n')
+          .filter((line) => !ABOUT_ASSIGN.test(line));
+  if (problems.length > 0) {
     throw new InvalidDefinition(
-      shown.map((line) => ({ code: 'SCHEMA_VALIDATION_FAILED', text: line, place: '' })),
+      problems.map((line) => ({ code: 'SCHEMA_VALIDATION_FAILED', text: line, place: '' })),
     );
   }
   return filled;

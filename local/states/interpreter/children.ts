@@ -56,8 +56,10 @@ export function proceed(execution: Execution, parent: Thread): void {
       .sort((left, right) => left.index - right.index)
       .flatMap((child) => (child.phase.type === 'done' ? [child.phase.output] : []));
     execution.emit(parent, `${state.type}StateSucceeded`);
-    complete(execution, parent, state, outputs);
+    // From here on a failure is the state's own: a redrive starts all of it again.
     execution.removeChildren(parent);
+    execution.setPhase(parent, { type: 'attempt' });
+    complete(execution, parent, state, outputs);
   } catch (error) {
     const failure = failureOf(error, parent);
     abortChildren(execution, parent);

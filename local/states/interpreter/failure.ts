@@ -27,7 +27,7 @@ export function failState(
 ): void {
   const state = execution.stateOf(thread);
   if (retryLater(execution, thread, state, failure, lateHeartbeat)) return;
-  if (state.type === 'Parallel' || state.type === 'Map') execution.emit(thread, `${state.type}StateFailed`);
+  if (thread.phase.type === 'children') execution.emit(thread, `${state.type}StateFailed`);
   const catcher =
     'catch' in state
       ? state.catch.find((rule) => matchesError(rule.errorEquals, failure.error ?? '', lateHeartbeat))
