@@ -1,0 +1,133 @@
+import { breakLines, textPath, textWidth } from './lettering.ts';
+import { type Box, INK, join, PAPER, type Point, path, place, type Svg } from './svg.ts';
+
+export type BubbleKind = 'speech' | 'shout' | 'thought' | 'caption';
+
+export interface Bubble {
+  text: string;
+  speaker: string;
+  /** Its centre, in the panel's own coordinates. */
+  at: Point;
+  /** Where the tail points to. */
+  tail?: Point;
+  kind?: BubbleKind;
+  lines?: number;
+  size?: number;
+}
+
+export interface Drawn {
+  svg: Svg;
+  box: Box;
+}
+
+const SIZE = 40;
+const LEADING = 1.18;
+/** Above this the shape is more of a rounded box than an ellipse, and wastes less paper at its corners. */
+const ROUNDNESS = 2.6;
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** A superellipse, pulled in and out for a shout. */
+function outline(at: Point, rx: number, ry: number, kind: BubbleKind): string {
+  const steps = kind === 'shout' ? 36 : 72;
+  const points: string[] = [];
+  for (let step = 0; step < steps; step++) {
+    const angle = (step / steps) * Math.PI * 2;
+    const cos = Math.cos(angle);
+    const sin = Math.sin(angle);
+    const grow = kind === 'shout' ? (step % 2 ? 1.0 : 1.13 + 0.05 * Math.sin(step * 2.4)) : 1;
+    const x = at.x + Math.sign(cos) * Math.abs(cos) ** (2 / ROUNDNESS) * rx * grow;
+    const y = at.y + Math.sign(sin) * Math.abs(sin) ** (2 / ROUNDNESS) * ry * grow;
+    points.push(`${round(x)} ${round(y)}`);
+  }
+  return `M${points.join('L')}Z`;
+}
+
+/** A curved spike from well inside the bubble to its speaker. */
+function spike(at: Point, rx: number, ry: number, tip: Point): string {
+  const angle = Math.atan2((tip.y - at.y) / ry, (tip.x - at.x) / rx);
+  const foot = (turn: number): Point => ({
+    x: at.x + Math.cos(angle + turn) * rx * 0.82,
+    y: at.y + Math.sin(angle + turn) * ry * 0.82,
+  });
+  const spread = Math.min(0.36, 30 / Math.min(rx, ry));
+  const a = foot(-spread);
+  const b = foot(spread);
+  const bend = { x: (at.x + tip.x) / 2 + (tip.y - at.y) * 0.1, y: (at.y + tip.y) / 2 };
+  return `M${round(a.x)} ${round(a.y)}Q${round(bend.x)} ${round(bend.y)} ${tip.x} ${tip.y}Q${round(bend.x)} ${round(bend.y)} ${round(b.x)} ${round(b.y)}Z`;
+}
+
+function thoughtPuffs(at: Point, rx: number, ry: number, tip: Point): Svg {
+  const angle = Math.atan2(tip.y - at.y, tip.x - at.x);
+  const edge = { x: at.x + Math.cos(angle) * rx * 1.02, y: at.y + Math.sin(angle) * ry * 1.02 };
+  return [0.25, 0.6, 0.9]
+    .map((part, index) => {
+      const x = round(edge.x + (tip.x - edge.x) * part);
+      const y = round(edge.y + (tip.y - edge.y) * part);
+      return `<circle cx="${x}" cy="${y}" r="${15 - index * 4}" fill="${PAPER}" stroke="${INK}" stroke-width="4"/>`;
+    })
+    .join('');
+}
+
+function setLines(text: string, wanted: number | undefined, size: number, caption: boolean): string[] {
+  if (wanted) return breakLines(text, wanted, size) ?? [text];
+  const target = caption ? 5 : 2.1;
+  const candidates = [1, 2, 3, 4, 5].map((count) => breakLines(text, count, size)).filter((lines) => !!lines);
+  const proportion = (lines: string[]): number =>
+    Math.max(...lines.map((line) => textWidth(line, size))) / (lines.length * size * LEADING);
+  const distance = (lines: string[]): number => Math.abs(Math.log(proportion(lines) / target));
+  return candidates.reduce((best, lines) => (distance(lines) < distance(best) ? lines : best));
+}
+
+export function drawBubble({ text, at, tail, kind = 'speech', lines: wanted, size = SIZE }: Bubble): Drawn {
+  const lines = setLines(text, wanted, size, kind === 'caption');
+  const width = Math.max(...lines.map((line) => textWidth(line, size)));
+  const height = lines.length * size * LEADING;
+  const top = at.y - height / 2 + size * 0.87;
+  const letters = lines
+    .map((line, index) =>
+      textPath(line, at.x - textWidth(line, size) / 2, top + index * size * LEADING, size),
+    )
+    .join('');
+  const text_ = path(letters, { fill: INK });
+
+  if (kind === 'caption') {
+    const box = { x: at.x - width / 2 - 24, y: at.y - height / 2 - 12, w: width + 48, h: height + 24 };
+    const frame = `<rect x="${round(box.x)}" y="${round(box.y)}" width="${round(box.w)}" height="${round(box.h)}" fill="${PAPER}" stroke="${INK}" stroke-width="5"/>`;
+    return { svg: frame + text_, box };
+  }
+
+  // The smallest oval of the block's own proportions that holds every corner of every line.
+  const rx0 = width / 2 + 22;
+  const ry0 = height / 2 + 14;
+  let grow = 1;
+  lines.forEach((line, index) => {
+    const x = (textWidth(line, size) / 2 + 14) / rx0;
+    const edge = Math.max(Math.abs(index - lines.length / 2), Math.abs(index + 1 - lines.length / 2));
+    const y = (edge * size * LEADING + 4) / ry0;
+    grow = Math.max(grow, (x ** ROUNDNESS + y ** ROUNDNESS) ** (1 / ROUNDNESS));
+  });
+  const rx = rx0 * grow;
+  const ry = ry0 * grow;
+  const reach = kind === 'shout' ? 1.16 : 1;
+  const body = outline(at, rx, ry, kind);
+  const pointed = tail && kind !== 'thought' ? spike(at, rx, ry, tail) : '';
+  const svg = join(
+    tail && kind === 'thought' && thoughtPuffs(at, rx, ry, tail),
+    // Ink under paper, each shape on its own: together their windings could cut holes.
+    path(body, { fill: INK, stroke: INK, w: 11 }),
+    pointed && path(pointed, { fill: INK, stroke: INK, w: 11 }),
+    path(body, { fill: PAPER, stroke: PAPER, w: 1 }),
+    pointed && path(pointed, { fill: PAPER, stroke: PAPER, w: 1 }),
+    text_,
+  );
+  return { svg, box: { x: at.x - rx * reach, y: at.y - ry * reach, w: rx * 2 * reach, h: ry * 2 * reach } };
+}
+
+/** A sound written into the picture: heavy letters with a white rim, outside any bubble. */
+export function sound(text: string, at: Point, size: number, turn = 0, fill = INK): Svg {
+  const letters = textPath(text, -textWidth(text, size, 800) / 2, size * 0.35, size, 800);
+  const rim = path(letters, { fill: PAPER, stroke: PAPER, w: size * 0.2 });
+  const edge = fill === INK ? '' : path(letters, { fill: INK, stroke: INK, w: size * 0.09 });
+  return place({ ...at, turn }, rim, edge, path(letters, { fill }));
+}

@@ -1,0 +1,96 @@
+import { type Bubble, drawBubble } from './bubble.ts';
+import { type Box, INK, join, PAPER, type Point, path, type Svg } from './svg.ts';
+import { tones } from './tones.ts';
+
+export const PAGE = { w: 1200, h: 1700 } as const;
+const FRAME = 7;
+
+export interface Panel {
+  /** The frame's corners on the page, clockwise from the top left: a rectangle or a slanted one. */
+  frame: Point[];
+  /** Drawn in the panel's own coordinates, its origin at the top left of the frame's bounding box. */
+  art: Svg;
+  bubbles?: Bubble[];
+}
+
+/** Panels in reading order, from right to left. */
+export type Page = Panel[];
+
+export interface TrueBubble extends Box {
+  panel: number;
+  kind: string;
+  speaker: string;
+  text: string;
+}
+
+export interface DrawnPage {
+  svg: Svg;
+  panels: Box[];
+  bubbles: TrueBubble[];
+}
+
+export const box = (x: number, y: number, w: number, h: number): Point[] => [
+  { x, y },
+  { x: x + w, y },
+  { x: x + w, y: y + h },
+  { x, y: y + h },
+];
+
+/** A frame from its corners as numbers: x, y, x, y, … */
+export const corners = (...numbers: number[]): Point[] => {
+  const points: Point[] = [];
+  for (let index = 0; index + 1 < numbers.length; index += 2)
+    points.push({ x: numbers[index] ?? 0, y: numbers[index + 1] ?? 0 });
+  return points;
+};
+
+function bounds(points: Point[]): Box {
+  const xs = points.map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  const x = Math.min(...xs);
+  const y = Math.min(...ys);
+  return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y };
+}
+
+/** Whole pixels, the frame's own line included. */
+function outward({ x, y, w, h }: Box, margin: number): Box {
+  const left = Math.round(x - margin);
+  const top = Math.round(y - margin);
+  return { x: left, y: top, w: Math.round(x + w + margin) - left, h: Math.round(y + h + margin) - top };
+}
+
+const MARGIN = 16;
+
+/** No bubble crosses a frame: it would close the gutter and hide the panels from whoever looks for them. */
+function inside(bubble: Bubble, area: Box): Bubble {
+  const { x, y, w, h } = drawBubble(bubble).box;
+  const shift = (from: number, length: number, room: number): number =>
+    Math.max(MARGIN - from, 0) || Math.min(room - MARGIN - from - length, 0);
+  return { ...bubble, at: { x: bubble.at.x + shift(x, w, area.w), y: bubble.at.y + shift(y, h, area.h) } };
+}
+
+export function drawPage(page: Page): DrawnPage {
+  const parts: Svg[] = [];
+  const panels: Box[] = [];
+  const bubbles: TrueBubble[] = [];
+  page.forEach((panel, index) => {
+    const area = bounds(panel.frame);
+    const edge = `M${panel.frame.map(({ x, y }) => `${x} ${y}`).join('L')}Z`;
+    const drawn = (panel.bubbles ?? []).map((bubble) => ({ bubble, ...drawBubble(inside(bubble, area)) }));
+    parts.push(
+      `<clipPath id="panel${index}"><path d="${edge}"/></clipPath>`,
+      `<g clip-path="url(#panel${index})"><g transform="translate(${area.x} ${area.y})">${panel.art}</g></g>`,
+      `<path d="${edge}" fill="none" stroke="${INK}" stroke-width="${FRAME}" stroke-linejoin="miter"/>`,
+      `<g transform="translate(${area.x} ${area.y})">${join(...drawn.map(({ svg }) => svg))}</g>`,
+    );
+    panels.push(outward(area, FRAME / 2));
+    for (const { bubble, box: inner } of drawn) {
+      const onPage = outward({ ...inner, x: inner.x + area.x, y: inner.y + area.y }, 3);
+      const { text, speaker, kind = 'speech' } = bubble;
+      bubbles.push({ ...onPage, panel: index, kind, speaker, text: text.normalize('NFC') });
+    }
+  });
+  const paper = path(`M0 0H${PAGE.w}V${PAGE.h}H0Z`, { fill: PAPER });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${PAGE.w}" height="${PAGE.h}" viewBox="0 0 ${PAGE.w} ${PAGE.h}"><defs>${tones}</defs>${paper}${parts.join('')}</svg>`;
+  return { svg, panels, bubbles };
+}
