@@ -1,0 +1,101 @@
+/**
+ * The engine's own overhead: 200 executions of 50 Pass states over the HTTP API, stored on disk, as `make bench` shows
+ * it. The figure is wall time divided by state transitions, the median of five rounds.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { createStatesService } from './index.ts';
+
+const EXECUTIONS = 200;
+const STATES = 50;
+const ROUNDS = 5;
+
+export interface OverheadResult {
+  /** Milliseconds per state transition. */
+  readonly median: number;
+  readonly best: number;
+  readonly worst: number;
+}
+
+/** Runs the rounds in a directory of its own, which is gone afterwards. */
+export async function measureOverhead(): Promise<OverheadResult> {
+  const directory = mkdtempSync(join(tmpdir(), 'states-bench-'));
+  let left = 0;
+  let finished: () => void = () => {};
+  const service = await createStatesService({
+    directory,
+    endpoints: {},
+    onEvent({ event }) {
+      if (event.type === 'ExecutionSucceeded' && --left === 0) finished();
+    },
+  });
+  const server = createServer((incoming, response) => service.handle(incoming, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const { stateMachineArn } = await call(port, 'CreateStateMachine', {
+    name: 'chain',
+    definition: JSON.stringify(passChain()),
+    roleArn: 'arn:aws:iam::123456789012:role/bench',
+  });
+  const rounds: number[] = [];
+  // The first round warms up and is not counted.
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    left = EXECUTIONS;
+    const all = new Promise<void>((resolve) => {
+      finished = resolve;
+    });
+    const start = performance.now();
+    const input = JSON.stringify({ job_id: `round-${round}` });
+    await Promise.all(
+      Array.from({ length: EXECUTIONS }, () => call(port, 'StartExecution', { stateMachineArn, input })),
+    );
+    await all;
+    rounds.push((performance.now() - start) / (EXECUTIONS * STATES));
+  }
+  server.close();
+  server.closeAllConnections();
+  await service.close();
+  rmSync(directory, { recursive: true });
+  const sorted = rounds.slice(1).sort((left, right) => left - right);
+  return { median: sorted[ROUNDS >> 1] ?? 0, best: sorted[0] ?? 0, worst: sorted.at(-1) ?? 0 };
+}
+
+function passChain() {
+  const names = Array.from({ length: STATES }, (_, index) => `Step${index}`);
+  const states = names.map((name, index) => {
+    const next = names[index + 1];
+    return [name, { Type: 'Pass', ...(next === undefined ? { End: true } : { Next: next }) }];
+  });
+  return { StartAt: 'Step0', States: Object.fromEntries(states) };
+}
+
+function call(port: number, operation: string, input: object): Promise<Record<string, string>> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      'X-Amz-Target': `AWSStepFunctions.${operation}`,
+      'Content-Type': 'application/x-amz-json-1.0',
+    };
+    const outgoing = request({ host: '127.0.0.1', port, method: 'POST', headers }, (response) => {
+      text(response).then((body) => {
+        if (response.statusCode === 200) resolve(JSON.parse(body) as Record<string, string>);
+        else reject(new Error(`${operation}: ${body}`));
+      }, reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(JSON.stringify(input));
+  });
+}
+
+if (import.meta.main) {
+  const { median, best, worst } = await measureOverhead();
+  const show = (milliseconds: number) => milliseconds.toFixed(3);
+  console.log(
+    `states: ${show(median)} ms per durable state transition (best ${show(best)}, worst ${show(worst)}; ` +
+      `${EXECUTIONS} executions × ${STATES} Pass states, ${ROUNDS} rounds)`,
+  );
+}
