@@ -42,6 +42,9 @@ interface EspeakEvent {
 const packageName: string = '@echogarden/espeak-ng-emscripten';
 const load = ((await import(packageName)) as { default: () => Promise<EspeakModule> }).default;
 
+// espeak seeds its noise with the time of day; here it is always the same, so the same text sounds the same.
+Date.now = () => 0;
+
 /** A fresh engine for every utterance (about 80 ms): a used one carries its noise generator's state into the next. */
 async function speak({ text, voice, wordsPerMinute, pitch }: SpeechRequest) {
   const engine = new (await load()).eSpeakNGWorker();
