@@ -62,8 +62,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const account: Account = { id: localAccountId, region };
   // In reverse order of their start: nothing is ended while something else still needs it.
   const closers: (() => unknown)[] = [];
-  const close = async () => {
-    for (let last = closers.pop(); last; last = closers.pop()) await last();
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= closeAll(closers.reverse(), log);
+    return closing;
   };
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -144,4 +146,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     await close();
     throw error;
   }
+}
+
+/** Ends everything, whatever one of them says to it. */
+async function closeAll(closers: readonly (() => unknown)[], log: LogSink): Promise<void> {
+  for (const end of closers)
+    try {
+      await end();
+    } catch (error) {
+      log({ source: 'cloud', text: `while stopping: ${error}` });
+    }
 }

@@ -15,10 +15,10 @@ const fields: Readonly<Record<string, (instance: Instance) => string | undefined
 /** The instances that fit all filters of a request. */
 export function filterInstances(instances: readonly Instance[], form: Form): Instance[] {
   const filters = form.groups('Filter').map((filter) => {
-    const valueOf = fieldNamed(filter.text('Name') ?? '');
+    const read = fieldNamed(filter.text('Name') ?? '');
     const wanted = filter.texts('Value');
     return (instance: Instance) => {
-      const value = valueOf(instance);
+      const value = read(instance);
       return value !== undefined && wanted.includes(value);
     };
   });

@@ -67,7 +67,6 @@ async function loadHandler(): Promise<Handler> {
 }
 
 function contextOf({ requestId, deadline, functionArn }: Invocation): Context {
-  const _environment = process.env;
   return {
     awsRequestId: requestId,
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME ?? '',

@@ -32,13 +32,13 @@ export function createSecretsManagerService(secrets: Secrets): Service {
       },
     ),
     PutSecretValue: operation(ById.extend(value), ({ SecretId, ...given }) => {
-      const { secret, version } = secrets.put(SecretId, valueOf(given));
+      const { secret, version } = secrets.put(SecretId, asValue(given));
       return { ...identify(secret, version), VersionStages: version.stages };
     }),
     CreateSecret: operation(
       z.object({ Name: z.string().min(1), Description: z.string().optional(), ...value }),
       ({ Name, Description, ...given }) => {
-        const secret = secrets.create(Name, Description, valueOf(given));
+        const secret = secrets.create(Name, Description, asValue(given));
         return identify(secret, secret.versions[0]);
       },
     ),
@@ -53,7 +53,7 @@ interface GivenValue {
   SecretBinary?: string | undefined;
   ClientRequestToken?: string | undefined;
 }
-const valueOf = ({ SecretString, SecretBinary, ClientRequestToken }: GivenValue) => ({
+const asValue = ({ SecretString, SecretBinary, ClientRequestToken }: GivenValue) => ({
   text: SecretString,
   binary: SecretBinary,
   token: ClientRequestToken,

@@ -1,0 +1,124 @@
+/** `make demo`: one chapter in, one narrated video out, with the whole cloud inside this process. */
+import { existsSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { parseConfig } from '../config.ts';
+import { type LocalCloud, startLocalCloud } from './cloud.ts';
+import { type DemoArguments, demoHelp, parseDemoArguments } from './demo/arguments.ts';
+import { chapterIdAt } from './demo/chapter.ts';
+import { DemoFailed } from './demo/demo-failed.ts';
+import { type Execution, pipelineExecutions } from './demo/executions.ts';
+import { openLogFile } from './demo/log-file.ts';
+import { type ProgressDisplay, progressDisplay } from './demo/progress.ts';
+import { type PipelineRecords, pipelineRecords } from './demo/records.ts';
+import { jobRecord, stateRuns, stateTable } from './demo/summary.ts';
+import { takeOver } from './demo/takeover.ts';
+import { watcher } from './demo/watch.ts';
+import { onInterruption } from './interruption.ts';
+import { StateInUse } from './state-lock.ts';
+
+const stateDirectory = resolve('.local', 'demo');
+const logFile = join(stateDirectory, 'demo.log');
+const maxDailyUploads = 100;
+
+async function main(): Promise<number> {
+  const startedAt = Date.now();
+  const demo = parseDemoArguments(process.argv.slice(2), process.env);
+  if (demo.help) {
+    process.stdout.write(demoHelp);
+    return 0;
+  }
+  const chapterId = await chapterIdAt(demo.chapter);
+  const display = progressDisplay(process.stdout, startedAt);
+  const watch = watcher(display);
+  const starting = startLocalCloud({
+    stateDirectory,
+    port: 0,
+    config: parseConfig({
+      library: demo.chapter,
+      publisherFolder: resolve(demo.out),
+      dailyQuota: maxDailyUploads,
+    }),
+    log: openLogFile(logFile),
+    onStatesEvent: ({ event }) => watch.onEvent(event),
+  });
+  const interruption = onInterruption(async () => {
+    display.say('stopping; the next run goes on from here');
+    await (await starting).close();
+  });
+  const cloud = await starting;
+  try {
+    display.say(`local cloud at ${cloud.endpoint}, its log in ${relative('', logFile)}`);
+    return await Promise.race([interruption.stopped, runDemo(demo, chapterId, cloud, display, watch)]);
+  } catch (error) {
+    // A cloud that stops breaks off what is being asked of it.
+    if (interruption.requested) return interruption.stopped;
+    throw error;
+  } finally {
+    display.end();
+    await cloud.close();
+  }
+}
+
+async function runDemo(
+  demo: DemoArguments,
+  chapterId: string,
+  cloud: LocalCloud,
+  display: ProgressDisplay,
+  watch: ReturnType<typeof watcher>,
+): Promise<number> {
+  const records = pipelineRecords(cloud);
+  const executions = pipelineExecutions(cloud);
+  const { again } = demo;
+  const taken = await takeOver({ chapterId, again, executions, records, say: display.say });
+  if (taken.kind === 'published') {
+    display.say(`already published as ${taken.url}, run with AGAIN=1 to publish it again`);
+    sayVideo(demo.out, taken.jobId);
+    return 0;
+  }
+  const execution = await watch.untilEnd(taken.executionArn, executions, records);
+  display.end();
+  console.log(`\nexecution ${execution.executionArn}: ${execution.status}`);
+  console.log(stateTable(stateRuns(await executions.history(execution.executionArn))));
+  const jobId =
+    (await records.claimOf(chapterId))?.job_id ?? (await executions.jobOf(execution.executionArn));
+  const job = jobId === undefined ? undefined : await records.job(jobId);
+  if (job) console.log(`\njob ${jobRecord(job)}`);
+  if (execution.status !== 'SUCCEEDED' || job?.status !== 'published')
+    throw new DemoFailed(await reasonOf(demo, execution, records, jobId));
+  if (!sayVideo(demo.out, job.job_id))
+    throw new DemoFailed(`the job says published, but ${videoOf(demo.out, job.job_id)} is not there`);
+  return 0;
+}
+
+const videoOf = (out: string, jobId: string) => join(out, jobId, 'video.mp4');
+
+/** Prints where the video is; false when it is not there. */
+function sayVideo(out: string, jobId: string): boolean {
+  const video = videoOf(out, jobId);
+  const isThere = existsSync(video);
+  if (isThere) console.log(`\nvideo: ${video}`);
+  return isThere;
+}
+
+/** Why there is no video, in one line that names the chapter's file. */
+async function reasonOf(
+  demo: DemoArguments,
+  execution: Execution,
+  records: PipelineRecords,
+  jobId: string | undefined,
+): Promise<string> {
+  const job = jobId === undefined ? undefined : await records.job(jobId);
+  const reason =
+    job?.error_message ?? execution.cause ?? `the execution ended ${execution.status} without a video`;
+  const line = reason.split('\n', 1).join('').trim();
+  return line.includes(basename(demo.chapter)) ? line : `${basename(demo.chapter)}: ${line}`;
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: Error) => {
+    const expected = error instanceof DemoFailed || error instanceof StateInUse;
+    console.error(`demo: ${expected ? error.message : (error.stack ?? error)}`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,52 @@
+import { globSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+export interface DemoArguments {
+  /** A CBZ or a folder of pages; absolute. */
+  chapter: string;
+  /** As given, for messages. */
+  out: string;
+  again: boolean;
+  help: boolean;
+}
+
+export const demoHelp = `Turns one comic chapter into a narrated video, on this machine alone.
+
+  make demo [CHAPTER=file.cbz|folder] [OUT=out] [AGAIN=1]
+  node local/demo.ts [--chapter file.cbz|folder] [--out out] [--again]
+
+  CHAPTER  a CBZ or ZIP file, or a folder with images; without it the sample chapter of the project
+  OUT      where the video goes, in a folder of its job
+  AGAIN    publish a chapter again that is published already
+
+Its state is kept in .local/demo: a run that was stopped goes on where it was.
+`;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What the demo is asked for, by flags or by the variables that `make` passes on. */
+export function parseDemoArguments(args: readonly string[], environment: NodeJS.ProcessEnv): DemoArguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      chapter: { type: 'string' },
+      out: { type: 'string' },
+      again: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  return {
+    chapter: resolve(values.chapter || environment.CHAPTER || sampleChapter()),
+    out: values.out || environment.OUT || 'out',
+    again: values.again ?? !['', '0', undefined].includes(environment.AGAIN),
+    help: values.help ?? false,
+  };
+}
+
+function sampleChapter(): string {
+  const [info] = globSync('samples/*/ComicInfo.xml', { cwd: root }).sort();
+  if (!info) throw new Error('The project has no sample chapter; give one with CHAPTER');
+  return join(root, dirname(info));
+}

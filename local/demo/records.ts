@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { Job } from '../../domain/job.ts';
+import type { LocalCloud } from '../cloud.ts';
+import { callJson } from '../wire.ts';
+
+/** What the chapters table says of a chapter. */
+const Claim = z.object({
+  chapter_id: z.string(),
+  status: z.enum(['claimed', 'published', 'failed']),
+  job_id: z.string(),
+  youtube_url: z.string().optional(),
+});
+export type Claim = z.infer<typeof Claim>;
+
+/** The records of the pipeline as an operator reads and corrects them, over the wire. */
+export function pipelineRecords(cloud: LocalCloud) {
+  const { jobsTable, chaptersTable } = cloud.resources;
+
+  async function getItem(TableName: string, key: Record<string, string>): Promise<unknown> {
+    const answer = await callJson<{ Item?: Attributes }>(cloud, 'dynamodb', 'GetItem', {
+      TableName,
+      Key: marshalKey(key),
+      ConsistentRead: true,
+    });
+    return answer.Item && unmarshal({ M: answer.Item });
+  }
+
+  return {
+    async claimOf(chapterId: string): Promise<Claim | undefined> {
+      return Claim.optional().parse(await getItem(chaptersTable, { chapter_id: chapterId }));
+    },
+
+    /** Forgets that anybody had the chapter. */
+    async release(chapterId: string): Promise<void> {
+      const Key = marshalKey({ chapter_id: chapterId });
+      await callJson(cloud, 'dynamodb', 'DeleteItem', { TableName: chaptersTable, Key });
+    },
+
+    async job(jobId: string): Promise<Job | undefined> {
+      return Job.optional().parse(await getItem(jobsTable, { job_id: jobId }));
+    },
+
+    /** Says of a job that nobody works on any more why that is so. */
+    async abandon(jobId: string, reason: string): Promise<void> {
+      await callJson(cloud, 'dynamodb', 'UpdateItem', {
+        TableName: jobsTable,
+        Key: marshalKey({ job_id: jobId }),
+        UpdateExpression: 'SET #status = :failed, error_message = :reason, updated_at = :now',
+        ConditionExpression: 'attribute_exists(job_id)',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':failed': { S: 'failed' },
+          ':reason': { S: reason },
+          ':now': { S: new Date().toISOString() },
+        },
+      });
+    },
+  };
+}
+export type PipelineRecords = ReturnType<typeof pipelineRecords>;
+
+interface Attributes {
+  [name: string]: Attribute;
+}
+interface Attribute {
+  S?: string;
+  N?: string;
+  BOOL?: boolean;
+  NULL?: boolean;
+  L?: Attribute[];
+  M?: Attributes;
+}
+
+const marshalKey = (key: Record<string, string>) =>
+  Object.fromEntries(Object.entries(key).map(([name, value]) => [name, { S: value }]));
+
+function unmarshal({ S, N, BOOL, L, M }: Attribute): unknown {
+  if (N !== undefined) return Number(N);
+  if (L) return L.map(unmarshal);
+  if (M) return Object.fromEntries(Object.entries(M).map(([name, value]) => [name, unmarshal(value)]));
+  return S ?? BOOL ?? null;
+}

@@ -1,0 +1,50 @@
+import type { Job } from '../../domain/job.ts';
+import type { HistoryEvent } from '../states/index.ts';
+import { stateIn } from './executions.ts';
+
+export interface StateRun {
+  name: string;
+  seconds: number;
+  /** How often the state failed and was tried again. */
+  retries: number;
+}
+
+/** What the states of an execution took, in the order in which they were entered. */
+export function stateRuns(events: readonly HistoryEvent[]): StateRun[] {
+  const runs: StateRun[] = [];
+  let open: { run: StateRun; since: number; attempts: number } | undefined;
+  for (const event of events) {
+    const state = stateIn(event);
+    if (state?.entered) {
+      open = { run: { name: state.name, seconds: 0, retries: 0 }, since: event.timestamp, attempts: 0 };
+      runs.push(open.run);
+    } else if (open) {
+      open.run.seconds = event.timestamp - open.since;
+      if (event.type === 'TaskScheduled') open.run.retries = open.attempts++;
+      // What comes between two states, such as the end of all, is nobody's time.
+      if (state) open = undefined;
+    }
+  }
+  return runs;
+}
+
+/** A table of the states with what they took. */
+export function stateTable(runs: readonly StateRun[]): string {
+  const width = Math.max(...runs.map(({ name }) => name.length), 'State'.length);
+  const row = (name: string, seconds: string, note: string) =>
+    `  ${name.padEnd(width)}  ${seconds.padStart(9)}  ${note}`.trimEnd();
+  const total = runs.reduce((sum, { seconds }) => sum + seconds, 0);
+  return [
+    row('State', 'seconds', ''),
+    ...runs.map(({ name, seconds, retries }) =>
+      row(name, seconds.toFixed(2), retries ? `(retried ${retries} ×)` : ''),
+    ),
+    row('all', total.toFixed(2), ''),
+  ].join('\n');
+}
+
+/** The record of a job, without the token with which anybody could answer its task. */
+export function jobRecord(job: Job): string {
+  const { task_token: _, ...rest } = job;
+  return JSON.stringify(rest, null, 2);
+}

@@ -1,0 +1,54 @@
+import type { PipelineExecutions } from './executions.ts';
+import type { PipelineRecords } from './records.ts';
+
+interface Options {
+  chapterId: string;
+  again: boolean;
+  executions: PipelineExecutions;
+  records: PipelineRecords;
+  say(line: string): void;
+}
+
+export type Takeover =
+  | { kind: 'published'; url: string; jobId: string }
+  | { kind: 'run'; executionArn: string };
+
+/** Looks at what earlier runs left, and either goes on with it or starts afresh. */
+export async function takeOver(options: Options): Promise<Takeover> {
+  const { chapterId, again, executions, records, say } = options;
+  const unfinished = await continueUnfinished(options);
+  if (unfinished) return { kind: 'run', executionArn: unfinished };
+  const claim = await records.claimOf(chapterId);
+  if (claim?.status === 'published' && !again)
+    return { kind: 'published', url: claim.youtube_url ?? '', jobId: claim.job_id };
+  if (claim) {
+    if (claim.status === 'published') say(`publishing ${chapterId} again`);
+    if (claim.status === 'claimed')
+      await records.abandon(claim.job_id, 'Its run was broken off').catch(() => {});
+    await records.release(chapterId);
+  }
+  return { kind: 'run', executionArn: await executions.start() };
+}
+
+/** The execution of an earlier run that is at this chapter; those that are at others are stopped. */
+async function continueUnfinished(options: Options): Promise<string | undefined> {
+  const { chapterId, executions, records, say } = options;
+  let found: string | undefined;
+  for (const { executionArn } of await executions.running()) {
+    const jobId = await executions.jobOf(executionArn);
+    const job = jobId === undefined ? undefined : await records.job(jobId);
+    const name = executionArn.split(':').at(-1);
+    if (!found && (job?.chapter_id ?? chapterId) === chapterId) {
+      say(`going on with ${name}, which an earlier run left unfinished`);
+      found = executionArn;
+      continue;
+    }
+    say(`stopping ${name}, which an earlier run left at ${job?.chapter_id}`);
+    await executions.stop(executionArn, 'The demo was started for another chapter');
+    if (!job?.chapter_id) continue;
+    await records.abandon(job.job_id, 'The demo was started for another chapter');
+    const claim = await records.claimOf(job.chapter_id);
+    if (claim?.status === 'claimed' && claim.job_id === job.job_id) await records.release(job.chapter_id);
+  }
+  return found;
+}

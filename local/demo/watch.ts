@@ -1,0 +1,41 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { HistoryEvent } from '../states/index.ts';
+import { type Execution, jobIn, type PipelineExecutions, stateIn } from './executions.ts';
+import type { ProgressDisplay } from './progress.ts';
+import type { PipelineRecords } from './records.ts';
+
+/** Milliseconds between two looks at the job. */
+const interval = 300;
+
+/** Follows an execution by its events and by the progress that its job reports, until it ends. */
+export function watcher(display: ProgressDisplay) {
+  let state = '';
+  let jobId: string | undefined;
+  const isWork = new Set<string>();
+
+  return {
+    /** Takes an event of the engine. */
+    onEvent(event: HistoryEvent): void {
+      if (event.type === 'TaskStateEntered') isWork.add(stateIn(event)?.name ?? '');
+      const entered = stateIn(event);
+      // Choices and the like take no time; showing them would only flicker.
+      if (entered?.entered && isWork.has(entered.name)) state = entered.name;
+      jobId = jobIn(event) ?? jobId;
+    },
+
+    async untilEnd(
+      executionArn: string,
+      executions: PipelineExecutions,
+      records: PipelineRecords,
+    ): Promise<Execution> {
+      for (const event of await executions.history(executionArn)) this.onEvent(event);
+      for (;;) {
+        const execution = await executions.describe(executionArn);
+        const job = jobId === undefined ? undefined : await records.job(jobId);
+        if (state) display.update(state, job?.progress);
+        if (execution.status !== 'RUNNING') return execution;
+        await wait(interval);
+      }
+    },
+  };
+}
