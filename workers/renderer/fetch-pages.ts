@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Chapter } from '../../domain/chapter.ts';
+import { RenderError } from '../../domain/errors.ts';
+import type { RendererPorts } from './ports.ts';
+
+/** The pages that a video shows, on disk. */
+export interface Pages {
+  file: (page: number) => string;
+  /** Of the page's bytes. */
+  hash: (page: number) => string;
+}
+
+/** Downloads each page once, one after the other. Throws RenderError naming a page that the chapter lacks. */
+export async function fetchPages(
+  chapter: Chapter,
+  numbers: Iterable<number>,
+  ports: Pick<RendererPorts, 'download'>,
+  options: { workDirectory: string; signal: AbortSignal },
+): Promise<Pages> {
+  const found = new Map<number, { file: string; hash: string }>();
+  for (const number of new Set(numbers)) {
+    options.signal.throwIfAborted();
+    const stored = chapter.pages.find((page) => page.number === number);
+    if (!stored) throw new RenderError(`chapter.json has no page ${number}, which the script shows`);
+    const file = join(options.workDirectory, `page-${number}.jpg`);
+    try {
+      await ports.download(stored.key, file);
+    } catch (error) {
+      throw new RenderError(`${stored.key} can't be read: ${String(error)}`, { cause: error });
+    }
+    const hash = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex');
+    found.set(number, { file, hash });
+  }
+  const get = (number: number) => {
+    const page = found.get(number);
+    if (!page) throw new RenderError(`Page ${number} was not fetched`);
+    return page;
+  };
+  return { file: (page) => get(page).file, hash: (page) => get(page).hash };
+}

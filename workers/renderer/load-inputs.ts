@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { Artifacts } from '../../domain/artifacts.ts';
+import { Chapter } from '../../domain/chapter.ts';
+import { RenderError } from '../../domain/errors.ts';
+import { Panels } from '../../domain/page.ts';
+import { Script } from '../../domain/script.ts';
+import { Speech } from '../../domain/speech.ts';
+import type { RendererPorts } from './ports.ts';
+
+/** Everything that earlier steps wrote, checked. */
+export interface RenderInputs {
+  chapter: Chapter;
+  panels: Panels;
+  script: Script;
+  speech: Speech;
+}
+
+/** Reads the four artifacts. Throws RenderError naming the one that is missing or not what its schema says. */
+export async function loadInputs(
+  artifacts: Artifacts,
+  ports: Pick<RendererPorts, 'readJson'>,
+): Promise<RenderInputs> {
+  const load = async <S extends z.ZodType>(key: string, schema: S): Promise<z.infer<S>> => {
+    let content: unknown;
+    try {
+      content = await ports.readJson(key);
+    } catch (error) {
+      throw new RenderError(`${key} can't be read: ${String(error)}`, { cause: error });
+    }
+    const parsed = schema.safeParse(content);
+    if (parsed.success) return parsed.data;
+    const issue = parsed.error.issues[0];
+    throw new RenderError(`${key} is not what it should be: ${issue?.path.join('.')}: ${issue?.message}`);
+  };
+  const [chapter, panels, script, speech] = await Promise.all([
+    load(artifacts.chapter, Chapter),
+    load(artifacts.panels, Panels),
+    load(artifacts.script, Script),
+    load(artifacts.speech, Speech),
+  ]);
+  return { chapter, panels, script, speech };
+}

@@ -1,0 +1,85 @@
+import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RenderError } from '../../domain/errors.ts';
+import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
+import { decodeArguments, encodeSoundArguments, measureArguments, readLoudness } from './sound-arguments.ts';
+import { sampleAt, samplesPerFrame, type TimedSegment, type Timeline } from './timeline.ts';
+
+export interface SoundOptions {
+  ffmpeg: string;
+  /** A folder for the segments and the track: about 350 MB for an hour. */
+  folder: string;
+  signal: AbortSignal;
+  /** Fetches an artifact into a file. */
+  download: (key: string, toFile: string) => Promise<void>;
+}
+
+/** Segments decoded by one FFmpeg: starting it costs more than decoding a sentence. */
+const batchSize = 16;
+const bytesPerSample = 2;
+
+/**
+ * Makes the sound of the whole video and resolves with its file (AAC in MP4), exactly as long as the timeline's
+ * frames. Every segment begins at its own sample whatever its file holds. Memory is that of one segment.
+ */
+export async function makeSound(timeline: Timeline, options: SoundOptions): Promise<string> {
+  const track = join(options.folder, 'track.s16');
+  const sound = join(options.folder, 'sound.m4a');
+  const file = await open(track, 'w');
+  try {
+    for (let start = 0; start < timeline.segments.length; start += batchSize) {
+      options.signal.throwIfAborted();
+      await appendBatch(file, timeline.segments.slice(start, start + batchSize), options);
+    }
+    // What was not written is a hole, and a hole is silence.
+    await file.truncate(timeline.frames * samplesPerFrame * bytesPerSample);
+  } finally {
+    await file.close();
+  }
+  const seconds = timeline.frames / 30;
+  const run = (args: string[]) =>
+    runFfmpeg(args, { binary: options.ffmpeg, timeoutMs: 60_000 + seconds * 1000, signal: options.signal });
+  const loudness = readLoudness(await run(measureArguments(track)));
+  await run(encodeSoundArguments(track, loudness, sound));
+  await rm(track);
+  return sound;
+}
+
+async function appendBatch(
+  file: FileHandle,
+  segments: readonly TimedSegment[],
+  options: SoundOptions,
+): Promise<void> {
+  const files = segments.map(({ segment }) => ({
+    mp3: join(options.folder, `${segment.index}.mp3`),
+    raw: join(options.folder, `${segment.index}.s16`),
+  }));
+  try {
+    await Promise.all(segments.map(({ audio }, index) => options.download(audio, files[index]?.mp3 ?? '')));
+    await runFfmpeg(decodeArguments(files), {
+      binary: options.ffmpeg,
+      timeoutMs: 120_000,
+      signal: options.signal,
+    });
+    for (const [index, segment] of segments.entries()) {
+      await append(file, segment, await readFile(files[index]?.raw ?? ''));
+    }
+  } catch (error) {
+    options.signal.throwIfAborted();
+    const names = segments.map(({ audio }) => audio);
+    throw new RenderError(`The speech of ${names[0]} to ${names.at(-1)} can't be read: ${message(error)}`, {
+      cause: error,
+    });
+  } finally {
+    await Promise.all(files.flatMap(({ mp3, raw }) => [rm(mp3, { force: true }), rm(raw, { force: true })]));
+  }
+}
+
+/** At its own place in the track and no longer than its duration: a wrong length never moves what follows. */
+async function append(file: FileHandle, { start, speechEnd }: TimedSegment, samples: Buffer): Promise<void> {
+  const first = sampleAt(start);
+  const length = Math.min(samples.length, (sampleAt(speechEnd) - first) * bytesPerSample);
+  if (length > 0) await file.write(samples, 0, length, first * bytesPerSample);
+}
+
+const message = (error: unknown) => (error instanceof Error ? error.message : String(error));

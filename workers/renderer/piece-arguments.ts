@@ -1,0 +1,48 @@
+import { frameSize } from './shot.ts';
+import { framesPerSecond } from './timeline.ts';
+
+/** Ticks per second of every piece's clock: a whole number of them is one frame, so pieces join without rounding. */
+export const timescale = framesPerSecond * 512;
+
+/**
+ * Raw frames in, one H.264 piece out. One thread: pieces are what runs in parallel, and one thread makes the same
+ * bytes on every machine. Closed GOPs and equal settings let pieces be joined without encoding again.
+ */
+export function pieceArguments(output: string): string[] {
+  const { width, height } = frameSize;
+  return [
+    ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`, '-r', String(framesPerSecond)],
+    ...['-i', 'pipe:0', '-an'],
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-profile:v', 'high', '-level:v', '4.1'],
+    ...['-threads', '1', '-g', String(framesPerSecond * 5), '-x264-params', 'open-gop=0:stitchable=1'],
+    ...['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
+    ...['-video_track_timescale', String(timescale), '-map_metadata', '-1', '-flags', '+bitexact'],
+    ...['-fflags', '+bitexact', '-f', 'mp4', output],
+  ];
+}
+
+/** Joins finished pieces and the sound. `list` is a file for the concat demuxer. */
+export function joinArguments(list: string, sound: string, output: string): string[] {
+  return [
+    ...['-f', 'concat', '-safe', '0', '-i', list, '-i', sound],
+    ...['-map', '0:v:0', '-map', '1:a:0', '-c', 'copy'],
+    ...[
+      '-video_track_timescale',
+      String(timescale),
+      '-map_metadata',
+      '-1',
+      '-metadata:s:a:0',
+      'language=vie',
+    ],
+    ...['-movflags', '+faststart', '-fflags', '+bitexact', '-f', 'mp4', output],
+  ];
+}
+
+/** The concat demuxer's list; a quote in a path is closed, escaped and opened again. */
+export function concatList(pieces: readonly { file: string; frames: number }[]): string {
+  const lines = pieces.map(
+    ({ file, frames }) =>
+      `file '${file.replaceAll("'", "'\\''")}'\nduration ${(frames / framesPerSecond).toFixed(6)}\n`,
+  );
+  return `ffconcat version 1.0\n${lines.join('')}`;
+}

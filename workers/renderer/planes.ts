@@ -1,0 +1,120 @@
+/**
+ * A picture as the encoder takes it: 8-bit Y, U and V of BT.709 in video range, chroma at half size. One buffer holds
+ * the three planes; rows are padded to `stride` so that a row can be read four bytes at a time.
+ */
+export interface Plane {
+  data: Uint8Array;
+  width: number;
+  height: number;
+  stride: number;
+}
+
+export interface Planes {
+  width: number;
+  height: number;
+  bytes: Uint8Array;
+  planes: readonly [Plane, Plane, Plane];
+}
+
+/** Room for a picture of even size. `padding` bytes at least stand behind each row. */
+export function allocatePlanes(width: number, height: number, padding = 0): Planes {
+  const size = [
+    [width, height],
+    [width / 2, height / 2],
+    [width / 2, height / 2],
+  ] as const;
+  const strides = size.map(([w]) => (padding === 0 ? w : Math.ceil((w + padding) / 4) * 4));
+  const lengths = size.map(([, h], index) => (strides[index] ?? 0) * h);
+  const bytes = new Uint8Array(Math.ceil(lengths.reduce((sum, length) => sum + length, 0) / 4) * 4);
+  let offset = 0;
+  const plane = (index: 0 | 1 | 2): Plane => {
+    const [w, h] = size[index];
+    const length = lengths[index] ?? 0;
+    const data = bytes.subarray(offset, offset + length);
+    offset += length;
+    return { data, width: w, height: h, stride: strides[index] ?? w };
+  };
+  return { width, height, bytes, planes: [plane(0), plane(1), plane(2)] };
+}
+
+/** A frame for the encoder: no padding, so its bytes are what yuv420p means. */
+export const allocateFrame = (width: number, height: number) => allocatePlanes(width, height);
+
+/**
+ * Converts 8-bit RGB (three bytes a pixel, even width and height) to padded planes. Integer BT.709 in 16.16: the
+ * coefficients are Rec. ITU-R BT.709-6, scaled to 219 steps of luma and 224 of chroma.
+ */
+export function planesFromRgb(rgb: Uint8Array, width: number, height: number): Planes {
+  const picture = allocatePlanes(width, height, 4);
+  const [luma, u, v] = picture.planes;
+  const rowBytes = width * 3;
+  for (let y = 0; y < height; y += 2) {
+    let at = y * rowBytes;
+    let lumaAt = y * luma.stride;
+    const chromaAt = (y / 2) * u.stride;
+    for (let x = 0; x < width; x += 2, at += 6, lumaAt += 2) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let row = 0; row < 2; row++) {
+        for (let column = 0; column < 2; column++) {
+          const pixel = at + row * rowBytes + column * 3;
+          const r = rgb[pixel] as number;
+          const g = rgb[pixel + 1] as number;
+          const b = rgb[pixel + 2] as number;
+          luma.data[lumaAt + row * luma.stride + column] = (11966 * r + 40254 * g + 4064 * b + 1081344) >> 16;
+          red += r;
+          green += g;
+          blue += b;
+        }
+      }
+      u.data[chromaAt + x / 2] = (-6596 * red - 22189 * green + 28784 * blue + 33685504) >> 18;
+      v.data[chromaAt + x / 2] = (28784 * red - 26145 * green - 2639 * blue + 33685504) >> 18;
+    }
+  }
+  for (const plane of picture.planes) repeatLastColumn(plane);
+  return picture;
+}
+
+/** The sampler reads one pixel beyond the last. */
+function repeatLastColumn({ data, width, height, stride }: Plane): void {
+  for (let y = 0; y < height; y++) {
+    const end = y * stride + width;
+    data.fill(data[end - 1] as number, end, (y + 1) * stride);
+  }
+}
+
+/** `out` = `from` × (256 − weight) + `to` × weight, over 256. All three the same size; four bytes at a time. */
+export function mixFrames(out: Planes, from: Planes, to: Planes, weight: number): void {
+  const a = words(from.bytes);
+  const b = words(to.bytes);
+  const result = words(out.bytes);
+  blendWords(result, a, 0, b, 0, result.length, weight);
+}
+
+/**
+ * The blend of two runs of bytes, four to a word: even and odd bytes each have room for a product of 16 bits, so two
+ * multiplications do the work of four.
+ */
+export function blendWords(
+  out: Uint32Array,
+  a: Uint32Array,
+  aStart: number,
+  b: Uint32Array,
+  bStart: number,
+  count: number,
+  weight: number,
+): void {
+  const rest = 256 - weight;
+  for (let index = 0; index < count; index++) {
+    const first = a[aStart + index] as number;
+    const second = b[bStart + index] as number;
+    const even = Math.imul(first & 0xff00ff, rest) + Math.imul(second & 0xff00ff, weight) + 0x800080;
+    const odd =
+      Math.imul((first >>> 8) & 0xff00ff, rest) + Math.imul((second >>> 8) & 0xff00ff, weight) + 0x800080;
+    out[index] = ((even >>> 8) & 0xff00ff) | (odd & 0xff00ff00);
+  }
+}
+
+export const words = (bytes: Uint8Array) =>
+  new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);

@@ -1,0 +1,85 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Artifacts } from '../../domain/artifacts.ts';
+import { runProcess } from '../../providers/media/run-process.ts';
+import type { Pages } from './fetch-pages.ts';
+import { pieceArguments } from './piece-arguments.ts';
+import type { PieceOrder } from './piece-worker.ts';
+import { encodePieces } from './piece-workers.ts';
+import { type Piece, planPieces } from './plan-pieces.ts';
+import type { RendererPorts, RenderOptions } from './ports.ts';
+import type { Progress } from './progress.ts';
+import type { Shot } from './shot.ts';
+
+/** Raised when the same shots would look different: drawing, colours, backdrop. */
+const drawingVersion = 1;
+
+export interface RenderedPieces {
+  /** In the order of the video. */
+  pieces: { file: string; frames: number }[];
+  reused: number;
+}
+
+/**
+ * Sees to it that every piece is in the bucket and on disk: what the bucket has is fetched, the rest is encoded on
+ * all cores and uploaded piece by piece, so that a machine that goes loses seconds.
+ */
+export async function renderPieces(
+  shots: readonly Shot[],
+  pages: Pages,
+  artifacts: Artifacts,
+  ports: RendererPorts,
+  progress: Progress,
+  options: RenderOptions,
+): Promise<RenderedPieces> {
+  const maker = JSON.stringify([drawingVersion, await versionOf(options), pieceArguments('')]);
+  const pieces = planPieces(shots, { pageHash: pages.hash, maker });
+  const fileOf = (piece: Piece) => join(options.workDirectory, `${piece.hash}.mp4`);
+  // The same picture may come again, such as a title: one piece serves both.
+  const distinct = [...new Map(pieces.map((piece) => [piece.hash, piece])).values()];
+
+  const missing: { piece: Piece; order: PieceOrder }[] = [];
+  for (const piece of distinct) {
+    options.signal.throwIfAborted();
+    const key = artifacts.renderPiece(piece.hash);
+    if (await ports.exists(key)) {
+      await ports.download(key, fileOf(piece));
+      progress.addFrames(piece.frames);
+    } else {
+      missing.push({ piece, order: orderFor(piece, pages, fileOf(piece), options) });
+    }
+  }
+  await encodePieces(
+    missing,
+    async ({ piece }) => {
+      await ports.upload(artifacts.renderPiece(piece.hash), fileOf(piece), 'video/mp4');
+    },
+    { workers: options.cores, signal: options.signal, onFrames: (frames) => progress.addFrames(frames) },
+  );
+  return {
+    pieces: pieces.map((piece) => ({ file: fileOf(piece), frames: piece.frames })),
+    reused: distinct.length - missing.length,
+  };
+}
+
+/** Deletes the pieces' files, of which the bucket has a copy. */
+export async function removePieces({ pieces }: RenderedPieces): Promise<void> {
+  for (const { file } of pieces) await rm(file, { force: true });
+}
+
+function orderFor(piece: Piece, pages: Pages, output: string, { ffmpeg }: RenderOptions): PieceOrder {
+  const { shots, before, frames } = piece;
+  const shown = [...shots, ...(before ? [before] : [])].map(({ page }) => page);
+  const pageFiles = Object.fromEntries(shown.map((page) => [page, pages.file(page)]));
+  return { shots, before, frames, pageFiles, ffmpeg, output };
+}
+
+/** Pieces of two encoders must not be joined, so a piece's name covers which one made it. */
+async function versionOf({ ffmpeg, signal }: RenderOptions): Promise<string> {
+  let version = '';
+  const onOutput = (chunk: Buffer) => {
+    if (version.length < 4096) version += chunk.toString('utf8');
+  };
+  await runProcess(ffmpeg, ['-version'], { timeoutMs: 20_000, signal, onOutput });
+  return version.slice(0, version.indexOf('\n'));
+}
