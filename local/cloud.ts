@@ -128,7 +128,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       placeholders: flowPlaceholders(region),
       onEvent: options.onStatesEvent ?? (() => {}),
     });
-    closers.push(() => states.close());
+    closers.push(() => {
+      gateway.withdraw('states');
+      return states.close();
+    });
     gateway.serve('states', states);
     const stateMachineArn = await deployFlow(target, sources);
     machines.resume();

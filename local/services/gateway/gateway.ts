@@ -11,6 +11,8 @@ export interface Gateway {
   endpoint: string;
   /** Serves a service under its signing name; requests that came earlier wait for the promise. */
   serve(name: string, service: Service | Promise<Service>): void;
+  /** Answers requests for a service that is about to end with a 503, which clients take as "later". */
+  withdraw(name: string): void;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,13 @@ export async function startGateway(port: number): Promise<Gateway> {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     serve: (name, service) => void services.set(name, service),
+    withdraw: (name) =>
+      void services.set(name, {
+        handle: () => {
+          throw stopping(name);
+        },
+        close: async () => {},
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -51,6 +60,9 @@ export async function startGateway(port: number): Promise<Gateway> {
 
 /** Longer than the SDKs keep an idle connection, so that none is closed under a request. */
 const keptAlive = 120_000;
+
+const stopping = (name: string) =>
+  new AwsError('ServiceUnavailable', `The service ${name} of the local cloud is stopping`, 503);
 
 const notFromHere = () =>
   new AwsError('AccessDenied', 'The local cloud answers only programs on this machine', 403);
