@@ -1,0 +1,205 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { parseDefinition } from './parse.ts';
+
+const ok = { Type: 'Pass', End: true };
+const lambda = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
+const machine = (state: object, more: object = {}) => ({ StartAt: 'A', States: { A: state }, ...more });
+
+function problemsOf(definition: unknown): string {
+  try {
+    parseDefinition(typeof definition === 'string' ? definition : JSON.stringify(definition));
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Definitions that both this engine and asl-validator refuse, with what this engine says. */
+const broken: [title: string, definition: object, message: string][] = [
+  ['no StartAt', { States: { A: ok } }, "The field 'StartAt' is required"],
+  ['no States', { StartAt: 'A' }, "The field 'States' is required"],
+  ['an unknown type', machine({ Type: 'Loop', End: true }), 'at /States/A/Type'],
+  [
+    'neither Next nor End',
+    machine({ Type: 'Pass' }),
+    'Exactly one of Next and End must be given at /States/A',
+  ],
+  [
+    'both Next and End',
+    machine({ ...ok, Next: 'A' }),
+    'Exactly one of Next and End must be given at /States/A',
+  ],
+  [
+    'a target that is missing',
+    machine({ Type: 'Pass', Next: 'B' }),
+    "MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /States/A/Next",
+  ],
+  ['a start that is missing', { StartAt: 'B', States: { A: ok } }, "Missing 'Next' target: B at /StartAt"],
+  [
+    'a Task without Resource',
+    machine({ Type: 'Task', End: true }),
+    "The field 'Resource' is required at /States/A",
+  ],
+  ['a timeout of text', machine({ ...lambda, TimeoutSeconds: 'soon' }), 'at /States/A/TimeoutSeconds'],
+  [
+    'two timeouts',
+    machine({ ...lambda, TimeoutSeconds: 1, TimeoutSecondsPath: '$.t' }),
+    'Only one of TimeoutSeconds and TimeoutSecondsPath',
+  ],
+  ['a Wait for nothing', machine({ Type: 'Wait', End: true }), 'Exactly one of Seconds'],
+  [
+    'a Choice without rules',
+    machine({ Type: 'Choice', Choices: [] }),
+    "'Choices' must have at least one rule",
+  ],
+  [
+    'an unknown operator',
+    machine({ Type: 'Choice', Choices: [{ Variable: '$.a', Like: 'x', Next: 'A' }] }),
+    'Like is not a choice operator at /States/A/Choices[0]/Like',
+  ],
+  [
+    'a Map without processor',
+    machine({ Type: 'Map', End: true }),
+    'Exactly one of ItemProcessor and Iterator',
+  ],
+  [
+    'a Catch without Next',
+    machine({ ...lambda, Catch: [{ ErrorEquals: ['States.ALL'] }] }),
+    "The field 'Next' is required at /States/A/Catch[0]",
+  ],
+];
+
+describe('parseDefinition', () => {
+  test.each(broken)('refuses %s', (_title, definition, message) => {
+    expect(problemsOf(definition)).toContain(message);
+  });
+
+  test('lists all problems at once, each with its place', () => {
+    const message = problemsOf({ StartAt: 'A', States: { A: { Type: 'Wait', Seconds: -1, Next: 'B' } } });
+    expect(message).toContain('at /States/A/Seconds');
+    expect(message).toContain('at /States/A/Next');
+  });
+
+  test.each([
+    [
+      'JSONata for the machine',
+      machine(ok, { QueryLanguage: 'JSONata' }),
+      'QueryLanguage JSONata is not in the local cloud yet at /QueryLanguage',
+    ],
+    [
+      'JSONata for a state',
+      machine({ ...ok, QueryLanguage: 'JSONata' }),
+      'not in the local cloud yet at /States/A/QueryLanguage',
+    ],
+    [
+      'distributed Map',
+      machine({
+        Type: 'Map',
+        End: true,
+        ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, ...machine(ok, {}) },
+      }),
+      'Map in DISTRIBUTED mode is not in the local cloud yet',
+    ],
+    [
+      'ItemReader',
+      machine({ Type: 'Map', End: true, ItemReader: {}, ItemProcessor: { StartAt: 'B', States: { B: ok } } }),
+      'ItemReader belongs to distributed Map',
+    ],
+    [
+      'activities',
+      machine({ ...lambda, Resource: 'arn:aws:states:us-east-1:123456789012:activity:x' }),
+      'Activities are not in the local cloud',
+    ],
+    [
+      'nested executions',
+      machine({ ...lambda, Resource: 'arn:aws:states:::states:startExecution.sync' }),
+      'The service integration states:startExecution.sync is not in the local cloud',
+    ],
+    [
+      'SDK integrations',
+      machine({ ...lambda, Resource: 'arn:aws:states:::aws-sdk:s3:getObject' }),
+      'The service integration aws-sdk:s3:getObject is not in the local cloud',
+    ],
+    [
+      'a field nobody knows',
+      machine({ ...ok, Retries: 3 }),
+      "Field 'Retries' is not supported at /States/A/Retries",
+    ],
+    [
+      'a path that is none',
+      machine({ ...ok, InputPath: 'a.b' }),
+      "The value for the field 'InputPath' must be a valid JSONPath at /States/A",
+    ],
+    [
+      'a ResultPath with a wildcard',
+      machine({ ...ok, ResultPath: '$.a[*]' }),
+      "The value for the field 'ResultPath' must be a reference path",
+    ],
+    [
+      'States.ALL before the last rule',
+      machine({ ...lambda, Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['X'] }] }),
+      'States.ALL must stand alone, in the last rule at /States/A/Retry[0]/ErrorEquals',
+    ],
+    [
+      'a heartbeat longer than the timeout',
+      machine({ ...lambda, TimeoutSeconds: 5, HeartbeatSeconds: 5 }),
+      'HeartbeatSeconds must be smaller than TimeoutSeconds',
+    ],
+    [
+      'a state that nothing leads to',
+      { StartAt: 'A', States: { A: ok, B: ok } },
+      'State "B" is not reachable. at /States/B',
+    ],
+    [
+      'one name for two states',
+      machine({ Type: 'Parallel', End: true, Branches: [machine(ok)] }),
+      'Duplicate state name: A',
+    ],
+  ])('refuses %s by name', (_title, definition, message) => {
+    expect(problemsOf(definition)).toContain(message);
+  });
+
+  test('refuses text that is no JSON', () => {
+    expect(problemsOf('{')).toContain('INVALID_JSON_DESCRIPTION');
+  });
+
+  test('takes Comment wherever AWS does', () => {
+    const retry = [{ Comment: 'why', ErrorEquals: ['X'], MaxAttempts: 0 }];
+    expect(
+      problemsOf(
+        machine(
+          { ...lambda, Comment: 'what', Retry: retry },
+          { Comment: 'all', Version: '1.0', TimeoutSeconds: 60 },
+        ),
+      ),
+    ).toBe('');
+  });
+});
+
+describe('asl-validator', () => {
+  const validator = createRequire(import.meta.url)('asl-validator') as (
+    definition: object,
+    options: { checkPaths: boolean; checkArn: boolean },
+  ) => { isValid: boolean; errorsText: () => string };
+  const verdict = (definition: object) =>
+    validator(structuredClone(definition), { checkPaths: false, checkArn: false });
+
+  // Its schemas are compiled anew at each call, which takes a while.
+  test('refuses the same broken definitions', () => {
+    const accepted = broken.filter(([, definition]) => verdict(definition).isValid).map(([title]) => title);
+    expect(accepted).toEqual([]);
+  }, 60_000);
+
+  const pipeline = new URL('../../../asl/pipeline.asl.json', import.meta.url);
+  (existsSync(pipeline) ? test : test.skip)(
+    'agrees with this engine on the pipeline',
+    () => {
+      const text = readFileSync(pipeline, 'utf8');
+      expect(problemsOf(text)).toBe('');
+      const { isValid, errorsText } = verdict(JSON.parse(text) as object);
+      expect(isValid ? '' : errorsText()).toBe('');
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,241 @@
+/** The service is killed in the middle of executions and started again on the same directory: nothing is lost. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  SendTaskSuccessCommand,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { clientFor, ended, type FakeLambda, fakeLambda, ROLE, until } from './testing/served.ts';
+
+const CLI = new URL('../states.ts', import.meta.url).pathname;
+
+let directory: string;
+let lambda: FakeLambda;
+let children: ChildProcess[];
+/** What the function named in a call does; a test sets it. */
+let behaviour: (event: { TaskToken?: string }, name: string) => unknown;
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'states-durability-'));
+  children = [];
+  lambda = await fakeLambda((event, name) => behaviour(event as { TaskToken?: string }, name));
+});
+
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await lambda.close();
+  rmSync(directory, { recursive: true });
+});
+
+async function startProcess() {
+  const child = spawn(process.execPath, [CLI, '--directory', directory], {
+    env: { PATH: process.env.PATH, PORT: '0', AWS_ENDPOINT_URL_LAMBDA: lambda.url },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
+  const line = await new Promise<string>((resolve) => lines.once('line', resolve));
+  const client = clientFor(line.split(' ').at(-1) ?? '');
+  return {
+    client,
+    async kill() {
+      client.destroy();
+      child.kill('SIGKILL');
+      await new Promise((resolve) => child.once('exit', resolve));
+    },
+  };
+}
+
+async function startMachine(client: ReturnType<typeof clientFor>, definition: object, input: object = {}) {
+  const { stateMachineArn } = await client.send(
+    new CreateStateMachineCommand({ name: 'durable', definition: JSON.stringify(definition), roleArn: ROLE }),
+  );
+  const { executionArn } = await client.send(
+    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+  );
+  return executionArn;
+}
+
+async function history(client: ReturnType<typeof clientFor>, executionArn: string | undefined) {
+  const { events = [] } = await client.send(
+    new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }),
+  );
+  expect(events.map(({ id }) => id)).toEqual(events.map((_, index) => index + 1));
+  return events.map(({ type }) => type ?? '');
+}
+
+const invoke = (name: string, more: object = {}) => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Parameters: { FunctionName: name, 'Payload.$': '$' },
+  ResultSelector: { 'result.$': '$.Payload' },
+  End: true,
+  ...more,
+});
+
+describe('after kill -9', () => {
+  test('an execution that was answered for is there, and a chain of states goes on to its end', async () => {
+    behaviour = () => 'done';
+    const before = await startProcess();
+    const wait = { Type: 'Wait', Seconds: 1, Next: 'Call' };
+    const executionArn = await startMachine(before.client, {
+      StartAt: 'Wait',
+      States: { Wait: wait, Call: invoke('f') },
+    });
+    await before.kill();
+
+    const after = await startProcess();
+    expect(await ended(after.client, executionArn)).toMatchObject({
+      status: 'SUCCEEDED',
+      output: '{"result":"done"}',
+    });
+    expect(await history(after.client, executionArn)).toEqual([
+      'ExecutionStarted',
+      'WaitStateEntered',
+      'WaitStateExited',
+      'TaskStateEntered',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSucceeded',
+      'TaskStateExited',
+      'ExecutionSucceeded',
+    ]);
+  });
+
+  test('timers hold to their moments, whether they pass before or after the restart', async () => {
+    let calls = 0;
+    behaviour = () => {
+      calls += 1;
+      if (calls === 1) throw Object.assign(new Error('not yet'), { name: 'NotYet' });
+      return calls;
+    };
+    const before = await startProcess();
+    const retry = [{ ErrorEquals: ['NotYet'], IntervalSeconds: 2, MaxAttempts: 1 }];
+    const executionArn = await startMachine(before.client, {
+      StartAt: 'Call',
+      States: { Call: invoke('f', { Retry: retry }) },
+    });
+    await until(() => calls === 1);
+    const failedAt = Date.now();
+    await until(async () => (await history(before.client, executionArn)).includes('TaskFailed'));
+    await before.kill();
+
+    const after = await startProcess();
+    expect(await ended(after.client, executionArn)).toMatchObject({
+      status: 'SUCCEEDED',
+      output: '{"result":2}',
+    });
+    const waited = Date.now() - failedAt;
+    expect(waited).toBeGreaterThan(1900);
+    expect(waited).toBeLessThan(4000);
+  });
+
+  test('a task goes on waiting with the token that it gave out, and its message is not sent again', async () => {
+    const tokens: string[] = [];
+    behaviour = ({ TaskToken }) => {
+      tokens.push(TaskToken ?? '');
+    };
+    const before = await startProcess();
+    const call = invoke('worker', {
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+      Parameters: { FunctionName: 'worker', Payload: { 'TaskToken.$': '$$.Task.Token' } },
+      ResultSelector: { 'video.$': '$.video' },
+      HeartbeatSeconds: 30,
+    });
+    const executionArn = await startMachine(before.client, { StartAt: 'Call', States: { Call: call } });
+    await until(async () => (await history(before.client, executionArn)).includes('TaskSubmitted'));
+    await before.kill();
+
+    const after = await startProcess();
+    const [taskToken] = tokens;
+    await after.client.send(new SendTaskSuccessCommand({ taskToken, output: '{"video":"v.mp4"}' }));
+    expect(await ended(after.client, executionArn)).toMatchObject({ output: '{"video":"v.mp4"}' });
+    expect(tokens).toHaveLength(1);
+  });
+
+  test('branches and iterations go on one by one; a call under way is made again without a new event', async () => {
+    const running = new Set<string>();
+    let restarted = false;
+    behaviour = (event, name) => {
+      running.add(name);
+      return restarted || name === 'quick' ? event : new Promise(() => {});
+    };
+    const before = await startProcess();
+    const map = {
+      Type: 'Map',
+      ItemsPath: '$.items',
+      ItemProcessor: {
+        StartAt: 'Each',
+        States: { Each: invoke('slow', { ResultSelector: { 'item.$': '$.Payload' } }) },
+      },
+      End: true,
+    };
+    const parallel = {
+      Type: 'Parallel',
+      Branches: [
+        { StartAt: 'Quick', States: { Quick: invoke('quick', { ResultSelector: { quick: true } }) } },
+        { StartAt: 'Items', States: { Items: map } },
+      ],
+      End: true,
+    };
+    const executionArn = await startMachine(
+      before.client,
+      { StartAt: 'Both', States: { Both: parallel } },
+      { items: [1, 2, 3] },
+    );
+    await until(() => lambda.calls.length === 4);
+    await until(async () => (await history(before.client, executionArn)).includes('TaskSucceeded'));
+    await before.kill();
+
+    restarted = true;
+    const after = await startProcess();
+    const { output } = await ended(after.client, executionArn);
+    expect(JSON.parse(output ?? '')).toEqual([{ quick: true }, [{ item: 1 }, { item: 2 }, { item: 3 }]]);
+    expect(lambda.calls).toHaveLength(7);
+    expect(
+      (await history(after.client, executionArn)).filter((type) => type === 'TaskScheduled'),
+    ).toHaveLength(4);
+  });
+
+  test('killed again and again at any moment, many executions all end right', async () => {
+    behaviour = (event) => event;
+    let current = await startProcess();
+    const states = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => {
+        const Next = `S${index + 1}`;
+        if (index % 5 === 0)
+          return [`S${index}`, { ...invoke('f', { ResultPath: null, Next }), End: undefined }];
+        return [`S${index}`, { Type: 'Pass', Parameters: { 'n.$': 'States.MathAdd($.n, 1)' }, Next }];
+      }),
+    );
+    const definition = { StartAt: 'S0', States: { ...states, S30: { Type: 'Succeed' } } };
+    const { stateMachineArn } = await current.client.send(
+      new CreateStateMachineCommand({ name: 'many', definition: JSON.stringify(definition), roleArn: ROLE }),
+    );
+    const started = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        current.client.send(new StartExecutionCommand({ stateMachineArn, input: '{"n":0}' })),
+      ),
+    );
+    for (let round = 0; round < 3; round += 1) {
+      await current.kill();
+      current = await startProcess();
+    }
+    for (const { executionArn } of started) {
+      expect(await ended(current.client, executionArn)).toMatchObject({
+        status: 'SUCCEEDED',
+        output: '{"n":24}',
+      });
+      const described = await current.client.send(new DescribeExecutionCommand({ executionArn }));
+      expect(described.stopDate).toBeDefined();
+      await history(current.client, executionArn);
+    }
+  }, 40_000);
+});

@@ -1,0 +1,98 @@
+/** What AWS did with 209 recorded state machines, this engine does too: status, output, error, cause and history. */
+
+import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Json } from './json.ts';
+import { casesInScope, type RecordedCase } from './testing/recorded-cases.ts';
+import { matchesRecorded } from './testing/recorded-match.ts';
+import { type RecordedServices, recordedServices } from './testing/recorded-services.ts';
+import { ended, eventTypes, ROLE, type Served, serve } from './testing/served.ts';
+
+const cases = casesInScope();
+if (!cases) console.warn('recorded cases: skipped, ../shared/asl-cases/cases.json is not there');
+
+(cases ? describe : describe.skip)('cases recorded on AWS', () => {
+  let services: RecordedServices;
+  let served: Served;
+  /** All cases run at the same time, as some of them wait for seconds; each test then looks at its own. */
+  const results = new Map<string, Promise<string[]>>();
+
+  beforeAll(async () => {
+    services = await recordedServices();
+    served = await serve({ endpoints: { lambda: services.url, sqs: services.url } });
+    services.client = served.client;
+    (cases ?? []).forEach((recorded, index) => {
+      const result = differences(recorded, `case-${index}`);
+      result.catch(() => {});
+      results.set(recorded.id, result);
+    });
+  });
+
+  afterAll(async () => {
+    await services.close();
+    await served.close();
+  });
+
+  async function differences(recorded: RecordedCase, name: string): Promise<string[]> {
+    const { client } = served;
+    const fill = <T>(value: T): T => {
+      let text = JSON.stringify(value);
+      for (const [index, behaviour] of Object.entries(recorded.lambdas ?? {})) {
+        services.functions.set(`${name}-${index}`, behaviour);
+        text = text.replaceAll(
+          `{{fnArn:${index}}}`,
+          `arn:aws:lambda:us-east-1:123456789012:function:${name}-${index}`,
+        );
+        text = text.replaceAll(`{{fn:${index}}}`, `${name}-${index}`);
+      }
+      for (const [index, queue] of Object.entries(recorded.queues ?? {})) {
+        services.queues.set(`${name}-${index}`, queue);
+        text = text.replaceAll(`{{queueUrl:${index}}}`, `${services.url}/123456789012/${name}-${index}`);
+      }
+      return JSON.parse(text) as T;
+    };
+    const expected = fill(recorded.expect);
+    const found: string[] = [];
+    const compare = (what: string, wanted: Json | undefined, actual: Json | undefined) => {
+      if (!matchesRecorded(wanted, actual))
+        found.push(`${what}: ${JSON.stringify(actual)} is not ${JSON.stringify(wanted)}`);
+    };
+    const definition = JSON.stringify(fill(recorded.definition));
+    const creation = client.send(new CreateStateMachineCommand({ name, definition, roleArn: ROLE }));
+    if (expected.createError !== undefined) {
+      const refusal = await creation.then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      compare('refusal', expected.createError, refusal?.name);
+      compare('message', expected.createMessage, refusal?.message);
+      return found;
+    }
+    const { stateMachineArn } = await creation;
+    const input = recorded.noInput ? undefined : JSON.stringify(fill(recorded.input));
+    const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input }));
+    const execution = await ended(client, executionArn);
+    compare('status', expected.status, execution.status);
+    compare('error', expected.error, execution.error);
+    if (expected.output !== undefined)
+      compare('output', expected.output, JSON.parse(execution.output ?? 'null') as Json);
+    const { cause } = expected;
+    compare('cause', typeof cause === 'object' ? JSON.stringify(cause) : cause, execution.cause);
+    if (expected.events) {
+      const { eventsIgnore = [], eventsOrder } = expected;
+      const order = (types: string[]) => {
+        const kept = types.filter((type) => !eventsIgnore.includes(type));
+        return eventsOrder === 'any' ? kept.sort() : kept;
+      };
+      compare('events', order(expected.events), order(await eventTypes(client, executionArn)));
+    }
+    return found;
+  }
+
+  test.each((cases ?? []).map(({ group, id }) => [group, id.split('::').at(-1) ?? id, id]))(
+    '%s: %s',
+    async (_group, _title, id) => {
+      expect(await results.get(id)).toEqual([]);
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,67 @@
+/** For tests: the cases recorded on AWS, and which of them are in the scope of this engine. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import type { Json, JsonObject } from '../json.ts';
+
+export interface RecordedCase {
+  readonly id: string;
+  readonly group: string;
+  readonly definition: JsonObject;
+  readonly input: Json;
+  readonly noInput?: boolean;
+  readonly queryLanguage?: string;
+  readonly type?: string;
+  readonly api?: string;
+  readonly needs?: string[];
+  readonly lambdas?: Record<string, LambdaBehaviour>;
+  readonly queues?: Record<string, QueueReply>;
+  readonly expect: Expectation;
+}
+
+export interface Expectation {
+  readonly status: string;
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: Json;
+  readonly events?: string[];
+  readonly eventsOrder?: string;
+  readonly eventsIgnore?: string[];
+  readonly createError?: string;
+  readonly createMessage?: string;
+}
+
+export type LambdaBehaviour =
+  | { readonly kind: 'echo' }
+  | { readonly kind: 'return'; readonly value: Json }
+  | { readonly kind: 'returnRepeat'; readonly text: string; readonly times: number }
+  | {
+      readonly kind: 'raise';
+      readonly errorType: string;
+      readonly errorMessage: string;
+      readonly stackTrace: Json;
+    }
+  | { readonly kind: 'sleep'; readonly seconds: number };
+
+export interface QueueReply {
+  readonly reply: 'none' | 'success' | 'failure';
+  readonly output?: string;
+  readonly heartbeats?: number;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+const FILE = new URL('../../../../shared/asl-cases/cases.json', import.meta.url);
+
+/** JSONPath cases without distributed Map, nested or express executions; undefined where the file is not there. */
+export function casesInScope(): RecordedCase[] | undefined {
+  if (!existsSync(FILE)) return undefined;
+  const { cases } = JSON.parse(readFileSync(FILE, 'utf8')) as { cases: RecordedCase[] };
+  return cases.filter(
+    ({ queryLanguage, type, api, needs, definition }) =>
+      queryLanguage !== 'JSONata' &&
+      type !== 'EXPRESS' &&
+      !api &&
+      !needs?.includes('child') &&
+      !JSON.stringify(definition).includes('DISTRIBUTED'),
+  );
+}

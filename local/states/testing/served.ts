@@ -1,0 +1,105 @@
+/** For tests: the service on a port of its own, a client for it, and a fake of the services that tasks call. */
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { DescribeExecutionCommand, GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { createStatesService, type StatesServiceOptions } from '../index.ts';
+
+export interface Served {
+  readonly url: string;
+  readonly client: SFNClient;
+  close(): Promise<void>;
+}
+
+export const ROLE = 'arn:aws:iam::123456789012:role/test';
+
+export async function listen(
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<{ url: string; server: Server }> {
+  const server = createServer(handler);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, server };
+}
+
+export async function stopServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
+
+export async function serve(options: Partial<StatesServiceOptions> = {}): Promise<Served> {
+  const service = await createStatesService({ endpoints: {}, ...options });
+  const { url, server } = await listen((request, response) => service.handle(request, response));
+  const client = clientFor(url);
+  return {
+    url,
+    client,
+    async close() {
+      client.destroy();
+      await stopServer(server);
+      await service.close();
+    },
+  };
+}
+
+export function clientFor(endpoint: string): SFNClient {
+  return new SFNClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+}
+
+export interface FakeLambda {
+  readonly url: string;
+  /** Events of the calls so far, with the name of the function. */
+  readonly calls: { name: string; event: unknown }[];
+  close(): Promise<void>;
+}
+
+/** Answers Invoke: what the function returns is the result, what it throws the function's error. */
+export async function fakeLambda(run: (event: unknown, name: string) => unknown): Promise<FakeLambda> {
+  const calls: FakeLambda['calls'] = [];
+  const { url, server } = await listen(async (request, response) => {
+    const name = decodeURIComponent(/functions\/([^/]+)\/invocations/.exec(request.url ?? '')?.[1] ?? '');
+    const event: unknown = JSON.parse((await text(request)) || '{}');
+    calls.push({ name, event });
+    try {
+      const result = await run(event, name);
+      response.setHeader('X-Amz-Executed-Version', '$LATEST');
+      response.end(JSON.stringify(result ?? null));
+    } catch (error) {
+      const { name: errorType, message: errorMessage } = error as Error;
+      response.setHeader('X-Amz-Function-Error', 'Unhandled');
+      response.end(JSON.stringify({ errorType, errorMessage, trace: [] }));
+    }
+  });
+  return { url, calls, close: () => stopServer(server) };
+}
+
+/** Waits until the execution has ended. */
+export async function ended(client: SFNClient, executionArn: string | undefined) {
+  for (;;) {
+    const described = await client.send(new DescribeExecutionCommand({ executionArn }));
+    if (described.status !== 'RUNNING') return described;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export async function eventTypes(client: SFNClient, executionArn: string | undefined): Promise<string[]> {
+  const { events } = await client.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
+  return (events ?? []).map(({ type }) => type ?? '');
+}
+
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Waits until a condition holds, for at most ten seconds. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let waited = 0; !(await condition()); waited += 20) {
+    if (waited > 10_000) throw new Error('waited in vain');
+    await sleep(20);
+  }
+}
