@@ -4,7 +4,7 @@ import { bubbleText } from './bubble-text.ts';
 import { type DecodedPage, decodePage } from './decode.ts';
 import { home } from './home.ts';
 import { isolate } from './lettering.ts';
-import type { PageReader, PageToRead } from './page-reader.ts';
+import type { PageReader } from './page-reader.ts';
 import { findPanels } from './panels.ts';
 import { toPage } from './raster.ts';
 import { type KnownDirection, readingOrder } from './reading-order.ts';

@@ -1,0 +1,90 @@
+import type { PageAnalysis, Panel } from '../../domain/page.ts';
+import type { SegmentDraft } from '../../domain/script.ts';
+import type { Narrator, PageToNarrate } from './narrator.ts';
+import { closing, opening, silence } from './phrases.ts';
+import { breaths, LONGEST, speakable } from './spoken.ts';
+
+/** Silence after a segment, in seconds: a breath inside a panel, longer where the picture changes. */
+const PAUSE = { breath: 0.25, panel: 0.45, page: 0.7, opening: 0.8, description: 0.7, closing: 0.8 };
+
+/** Bubbles of one panel are told in one go up to this many characters. */
+const TOGETHER = 160;
+
+/** The embedded narrator: retells what stands in the bubbles, in reading order. Same page, same script. */
+export function createOcrNarrator(): Narrator {
+  return { name: 'ocr', narratePage: async (page) => narrate(page) };
+}
+
+function narrate({ chapter, analysis, isFirst, isLast }: PageToNarrate): SegmentDraft[] {
+  const page = analysis.number;
+  const ids = analysis.panels.map((panel) => panel.id);
+  const speech = speechOf(analysis);
+  const silent = speech.length === 0;
+  const segments: SegmentDraft[] = [];
+  if (isFirst) {
+    // Over a cover without words the welcome is all there is to say.
+    const panels = silent ? ids : ids.slice(0, 1);
+    segments.push({ kind: 'opening', text: opening(chapter), page, panels, pause_after: PAUSE.opening });
+  }
+  if (!silent) segments.push(...speech);
+  else if (!isFirst) {
+    segments.push({
+      kind: 'description',
+      text: silence(page),
+      page,
+      panels: ids,
+      pause_after: PAUSE.description,
+    });
+  }
+  if (isLast) {
+    const panels = ids.slice(-1);
+    segments.push({ kind: 'closing', text: closing(chapter), page, panels, pause_after: PAUSE.closing });
+  }
+  return segments;
+}
+
+/** One or more segments per speaking panel; silent panels are shown on the way to the next one that speaks. */
+function speechOf({ number, panels }: PageAnalysis): SegmentDraft[] {
+  const segments: SegmentDraft[] = [];
+  let waiting: string[] = [];
+  for (const panel of panels) {
+    const texts = textsOf(panel);
+    if (texts.length === 0) {
+      waiting.push(panel.id);
+      continue;
+    }
+    for (const [i, text] of texts.entries()) {
+      const last = i === texts.length - 1;
+      segments.push({
+        kind: 'speech',
+        text,
+        page: number,
+        panels: [...waiting, panel.id],
+        pause_after: last ? PAUSE.panel : PAUSE.breath,
+      });
+      waiting = [];
+    }
+  }
+  const last = segments.at(-1);
+  if (last) {
+    last.panels.push(...waiting);
+    last.pause_after = PAUSE.page;
+  }
+  return segments;
+}
+
+/** What a panel says, in portions that are neither scraps nor speeches. */
+function textsOf(panel: Panel): string[] {
+  const portions: string[] = [];
+  let previous = '';
+  for (const bubble of panel.bubbles) {
+    const text = speakable(bubble.text);
+    // A sound drawn ten times is said once.
+    if (!text || text === previous) continue;
+    previous = text;
+    const open = portions.at(-1);
+    if (open && open.length + 1 + text.length <= TOGETHER) portions[portions.length - 1] = `${open} ${text}`;
+    else portions.push(text);
+  }
+  return portions.flatMap((text) => breaths(text, LONGEST));
+}

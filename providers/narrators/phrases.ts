@@ -1,0 +1,94 @@
+import type { ChapterMetadata, Credit } from '../../domain/chapter.ts';
+import { plain } from './spoken.ts';
+
+const LONGEST_NAME = 120;
+
+/** A name from outside as part of a sentence: plain, bounded, without marks that would end the sentence. */
+function name(text: string): string {
+  const clean = plain(text).replace(/[<>{}[\]|\\^`~_*#]/gu, ' ');
+  const short =
+    clean.length > LONGEST_NAME ? `${clean.slice(0, LONGEST_NAME).replace(/\s\S*$/u, '')}` : clean;
+  return short
+    .replace(/&/gu, ' và ')
+    .replace(/\s+/gu, ' ')
+    .replace(/[\s.,;:]+$/u, '')
+    .trim();
+}
+
+/** The welcome: series, number and title as far as they are known. */
+export function opening({ manga_title, number, title }: ChapterMetadata): string {
+  const series = name(manga_title);
+  const chapter = number ? `chương ${name(number)}` : '';
+  const own = title && name(title) !== series ? name(title) : '';
+  const place = [series, chapter].filter(Boolean).join(', ');
+  const welcome = `Chào mừng các bạn đến với ${place}`;
+  return own ? ended(`${welcome}: ${own}`) : ended(welcome);
+}
+
+/** The farewell: what was told, who made it, under which licence. */
+export function closing({ manga_title, number, credits, licence }: ChapterMetadata): string {
+  const told = number ? `Chương ${name(number)} của ${name(manga_title)}` : name(manga_title);
+  const sentences = [
+    `${told} đến đây là hết`,
+    spokenCredits(credits),
+    licence ? spokenLicence(licence) : '',
+    'Cảm ơn các bạn đã theo dõi, hẹn gặp lại trong video sau',
+  ];
+  return sentences
+    .filter((sentence) => sentence !== '')
+    .map(ended)
+    .join(' ');
+}
+
+/** "Kịch bản và tranh: A. Dịch: B": roles of one person together, in the source's order. */
+function spokenCredits(credits: readonly Credit[]): string {
+  const roles = new Map<string, string[]>();
+  for (const credit of credits) {
+    const person = name(credit.name);
+    const role = name(credit.role).toLowerCase();
+    if (!person || !role) continue;
+    roles.set(person, [...(roles.get(person) ?? []), role]);
+  }
+  const lines = [...roles].slice(0, 4).map(([person, of]) => {
+    const list = of.length > 1 ? `${of.slice(0, -1).join(', ')} và ${of.at(-1)}` : (of[0] as string);
+    return `${list.charAt(0).toUpperCase()}${list.slice(1)}: ${person}`;
+  });
+  return lines.join('. ');
+}
+
+const CONDITIONS: Record<string, string> = {
+  by: 'Ghi công',
+  nc: 'Phi thương mại',
+  nd: 'Không phái sinh',
+  sa: 'Chia sẻ tương tự',
+};
+
+/** Names a Creative Commons licence in Vietnamese; of any other only that there is one, since notes are long. */
+function spokenLicence(licence: string): string {
+  if (/\bCC0\b|public domain/i.test(licence)) return 'Tác phẩm thuộc phạm vi công cộng';
+  const found = /\bCC[ -](BY(?:-(?:NC|ND|SA))*)(?:[ -](\d(?:\.\d)?))?/i.exec(licence);
+  if (!found) return '';
+  const terms = (found[1] as string)
+    .toLowerCase()
+    .split('-')
+    .map((term) => CONDITIONS[term]);
+  const version = found[2] ? ` ${found[2]}` : '';
+  return `Tác phẩm được phát hành theo giấy phép Creative Commons ${terms.join(', ')}${version}`;
+}
+
+const SILENCE = [
+  'Không một lời nào, chỉ có hình ảnh kể tiếp câu chuyện.',
+  'Khung cảnh lặng im, ta hãy cùng nhìn kỹ từng chi tiết.',
+  'Trang này không có lời thoại, mọi điều đều nằm trong nét vẽ.',
+  'Một khoảng lặng trôi qua trước khi câu chuyện tiếp tục.',
+  'Các nhân vật không nói gì, nhưng hình ảnh đã nói thay họ.',
+  'Câu chuyện tiếp diễn trong im lặng.',
+  'Ta cùng dừng lại một chút để ngắm nhìn cảnh này.',
+] as const;
+
+/** What is said over a page without words; by page number, so that neighbours differ and reruns do not. */
+export function silence(page: number): string {
+  return SILENCE[page % SILENCE.length] as string;
+}
+
+const ended = (sentence: string) => (/[.!?…]$/u.test(sentence) ? sentence : `${sentence}.`);
