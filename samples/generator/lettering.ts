@@ -34,12 +34,12 @@ const written = ({ type, x1, y1, x2, y2, x, y }: Command): string =>
     .map((value) => value.toFixed(1))
     .join(' ');
 
-/** The font's own word space is so narrow that OCR runs words together. */
+/** In bubbles the font's own word space is so narrow that OCR runs words together. */
 const WIDER_SPACE = 0.22;
 
 function advance(character: string, size: number, weight: Weight): number {
   const { glyph, unitsPerEm } = letter(character, weight);
-  return (glyph.advanceWidth / unitsPerEm + (character === ' ' ? WIDER_SPACE : 0)) * size;
+  return (glyph.advanceWidth / unitsPerEm + (character === ' ' && weight === 600 ? WIDER_SPACE : 0)) * size;
 }
 
 export function textWidth(text: string, size: number, weight: Weight = 600): number {

@@ -27,7 +27,7 @@ export const tones: Svg = join(
   fade('night', '#22242e', '#6d707d'),
   fade('dusk', '#3a3d4a', '#b9bbc4'),
   fade('day', '#ffffff', '#dfe1e6'),
-  fade('fog', 'rgba(255,255,255,0)', 'rgba(255,255,255,0.75)'),
+  `<linearGradient id="fog" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#fff" stop-opacity="0"/><stop offset="0.5" stop-color="#fff" stop-opacity="0.75"/><stop offset="1" stop-color="#fff" stop-opacity="0"/></linearGradient>`,
   glow('light', '#ffffff'),
 );
 

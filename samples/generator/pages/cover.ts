@@ -6,7 +6,7 @@ import { box, type Page } from '../page.ts';
 import { house, lamp, paving, puddle, wires } from '../scenery/street.ts';
 import { umbrella } from '../scenery/umbrella.ts';
 import { rain, splashes } from '../scenery/weather.ts';
-import { ACCENT, ellipse, join, PAPER, path, rect } from '../svg.ts';
+import { ACCENT, ellipse, join, PAPER, rect } from '../svg.ts';
 import { tone } from '../tones.ts';
 
 const W = 1108;
@@ -24,7 +24,7 @@ const alley = join(
   house({ x: -150, y: 1180, s: 1.2 }, { w: 230, h: 920, wall: '#878a96', seed: 8, lit: true }),
   wires(W, 520, 6, 6),
   paving(W, 1000, 620, 560),
-  rect(0, 860, W, 240, { fill: tone.fog, o: 0.5 }),
+  rect(0, 840, W, 330, { fill: tone.fog, o: 0.5 }),
 );
 
 export const cover: Page = [
@@ -32,11 +32,13 @@ export const cover: Page = [
     frame: box(46, 46, W, H),
     art: join(
       alley,
-      lamp({ x: 900, y: 1330, s: 1.25, flip: true }),
+      lamp({ x: 1040, y: 1270, s: 1.2, flip: true }),
+      splashes(W, 1180, 400, 5, 22),
+      ellipse(926, 1352, 110, 16, { fill: '#2c2e38', o: 0.6 }),
       puddle(330, 1500, 190),
-      puddle(830, 1420, 130),
+      puddle(860, 1440, 120),
       may(
-        { x: 968, y: 1010, s: 0.92 },
+        { x: 926, y: 1010, s: 0.92 },
         {
           mood: 'shock',
           side: -0.7,
@@ -45,13 +47,11 @@ export const cover: Page = [
           right: bend(90, 160, 50, 196),
         },
       ),
-      path('M884 1090L560 1560H180Z', { fill: PAPER, o: 0.12 }),
       ellipse(500, 1492, 290, 34, { fill: '#2c2e38', o: 0.6 }),
       walkingCat({ x: 540, y: 1260, s: 1.25, flip: true }, 'walk', 'guilty'),
       umbrella({ x: 382, y: 1226, s: 1.66, turn: -7 }, 62),
       rain(W, H, 17, 150),
-      splashes(W, 1440, 150, 5, 16),
-      sound('Kẻ trộm', { x: 410, y: 172 }, 196, -4, PAPER),
+      sound('Kẻ trộm', { x: 420, y: 172 }, 204, -4, PAPER),
       sound('ô', { x: 912, y: 176 }, 290, 6, ACCENT),
     ),
     bubbles: [

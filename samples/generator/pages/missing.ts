@@ -14,11 +14,10 @@ export const missing: Page = [
     art: join(
       room(1108, 480, 360),
       outlook(80, 70, 270, 190, true),
-      shelf({ x: 470, y: 250, s: 0.62 }),
-      umbrellaStand({ x: 960, y: 430, s: 1.05 }),
-      line('M890 330l-34 -20M884 370l-40 0M1034 330l30 -20', 5),
+      umbrellaStand({ x: 930, y: 440, s: 1 }),
+      line('M850 340l-34 -20M846 384h-38M1010 340l30 -20', 5),
       may(
-        { x: 650, y: 176, s: 0.98 },
+        { x: 590, y: 182, s: 0.98 },
         {
           mood: 'shock',
           side: 0.8,
@@ -34,7 +33,7 @@ export const missing: Page = [
         speaker: 'Mây',
         kind: 'shout',
         at: { x: 922, y: 130 },
-        tail: { x: 762, y: 176 },
+        tail: { x: 722, y: 190 },
         lines: 3,
       },
     ],
