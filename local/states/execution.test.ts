@@ -1,0 +1,326 @@
+/** Tasks, errors and concurrency of running executions, against a fake of Lambda. */
+
+import * as sfn from '@aws-sdk/client-sfn';
+import {
+  ended,
+  eventTypes,
+  type FakeLambda,
+  fakeLambda,
+  ROLE,
+  type Served,
+  serve,
+  sleep,
+  until,
+} from './testing/served.ts';
+
+let lambda: FakeLambda;
+let served: Served;
+let client: sfn.SFNClient;
+let behaviour: (event: { TaskToken?: string }, name: string) => unknown;
+let created = 0;
+const seen: string[] = [];
+
+beforeAll(async () => {
+  lambda = await fakeLambda((event, name) => behaviour(event as { TaskToken?: string }, name));
+  served = await serve({
+    endpoints: { lambda: () => lambda.url },
+    onEvent: ({ event }) => seen.push(event.type),
+  });
+  client = served.client;
+});
+afterAll(async () => {
+  await lambda.close();
+  await served.close();
+});
+beforeEach(() => {
+  lambda.calls.length = 0;
+});
+
+async function run(definition: object, input: unknown = {}): Promise<string | undefined> {
+  const command = new sfn.CreateStateMachineCommand({
+    name: `machine-${created++}`,
+    definition: JSON.stringify(definition),
+    roleArn: ROLE,
+  });
+  const { stateMachineArn } = await client.send(command);
+  const { executionArn } = await client.send(
+    new sfn.StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+  );
+  return executionArn;
+}
+
+async function outputOf(definition: object, input: unknown = {}): Promise<unknown> {
+  const execution = await ended(client, await run(definition, input));
+  return execution.status === 'SUCCEEDED'
+    ? JSON.parse(execution.output ?? '')
+    : [execution.error, execution.cause];
+}
+
+const one = (state: object) => ({ StartAt: 'A', States: { A: { End: true, ...state } } });
+const task = (more: object = {}) => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Parameters: { FunctionName: 'f', 'Payload.$': '$' },
+  ResultSelector: { 'result.$': '$.Payload' },
+  ...more,
+});
+const callback = (more: object = {}) =>
+  task({
+    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    Parameters: { FunctionName: 'f', Payload: { 'TaskToken.$': '$$.Task.Token' } },
+    ResultSelector: { 'result.$': '$' },
+    ...more,
+  });
+const failWith = (name: string, message = name) => {
+  throw Object.assign(new Error(message), { name });
+};
+
+describe('Retry and Catch', () => {
+  test('a task is retried as often as its rule says, then caught', async () => {
+    behaviour = () => failWith('Busy', 'try later');
+    const definition = {
+      StartAt: 'A',
+      States: {
+        A: task({
+          Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 1, MaxAttempts: 1 }],
+          Catch: [
+            { ErrorEquals: ['Busy'], ResultPath: '$.failure', Assign: { 'why.$': '$.Error' }, Next: 'B' },
+          ],
+          End: true,
+        }),
+        B: {
+          Type: 'Pass',
+          Parameters: { 'why.$': '$why', 'failure.$': '$.failure.Error', 'kept.$': '$.kept' },
+          End: true,
+        },
+      },
+    };
+    expect(await outputOf(definition, { kept: 1 })).toEqual({ why: 'Busy', failure: 'Busy', kept: 1 });
+    expect(lambda.calls).toHaveLength(2);
+  });
+
+  test('a lost heartbeat is caught as States.HeartbeatTimeout, and heartbeats put it off', async () => {
+    const tokens: string[] = [];
+    behaviour = ({ TaskToken }) => {
+      tokens.push(TaskToken ?? '');
+    };
+    const state = callback({
+      HeartbeatSeconds: 1,
+      Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'B' }],
+    });
+    const executionArn = await run({
+      StartAt: 'A',
+      States: { A: { ...state, End: true }, B: { Type: 'Pass', End: true } },
+    });
+    await until(() => tokens.length === 1);
+    const [taskToken] = tokens;
+    for (let beat = 0; beat < 3; beat += 1) {
+      await sleep(600);
+      await client.send(new sfn.SendTaskHeartbeatCommand({ taskToken }));
+    }
+    expect(await ended(client, executionArn)).toMatchObject({
+      output: '{"Error":"States.Timeout","Cause":""}',
+    });
+    await expect(client.send(new sfn.SendTaskSuccessCommand({ taskToken, output: '{}' }))).rejects.toThrow(
+      sfn.TaskTimedOut,
+    );
+  });
+
+  test('a heartbeat never puts off the timeout of the task', async () => {
+    const tokens: string[] = [];
+    behaviour = ({ TaskToken }) => {
+      tokens.push(TaskToken ?? '');
+    };
+    const executionArn = await run(one(callback({ HeartbeatSeconds: 1, TimeoutSeconds: 2 })));
+    await until(() => tokens.length === 1);
+    const beat = setInterval(() => {
+      client.send(new sfn.SendTaskHeartbeatCommand({ taskToken: tokens[0] })).catch(() => {});
+    }, 300);
+    const execution = await ended(client, executionArn);
+    clearInterval(beat);
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  });
+
+  test('an unreachable service is an error that can be retried', async () => {
+    const alone = await serve();
+    const { stateMachineArn } = await alone.client.send(
+      new sfn.CreateStateMachineCommand({
+        name: 'alone',
+        definition: JSON.stringify(one(task())),
+        roleArn: ROLE,
+      }),
+    );
+    const { executionArn } = await alone.client.send(new sfn.StartExecutionCommand({ stateMachineArn }));
+    const { error, cause } = await ended(alone.client, executionArn);
+    expect(error).toBe('Lambda.SdkClientException');
+    expect(cause).toContain('AWS_ENDPOINT_URL_LAMBDA');
+    await alone.close();
+  });
+});
+
+describe('task tokens', () => {
+  test('the answer may come before the function has returned; its own return value is not used', async () => {
+    behaviour = async ({ TaskToken: taskToken }) => {
+      await client.send(new sfn.SendTaskSuccessCommand({ taskToken, output: '"from the worker"' }));
+      return 'from the function';
+    };
+    expect(await outputOf(one(callback()))).toEqual({ result: 'from the worker' });
+  });
+
+  test('output that is no JSON is refused, and the task goes on waiting', async () => {
+    const refusals: unknown[] = [];
+    behaviour = async ({ TaskToken: taskToken }) => {
+      await client
+        .send(new sfn.SendTaskSuccessCommand({ taskToken, output: '{' }))
+        .catch((error) => refusals.push(error));
+      await client.send(
+        new sfn.SendTaskFailureCommand({ taskToken, error: 'SpotInterrupted', cause: 'taken' }),
+      );
+    };
+    expect(await outputOf(one(callback()))).toEqual(['SpotInterrupted', 'taken']);
+    expect(refusals[0]).toBeInstanceOf(sfn.InvalidOutput);
+  });
+});
+
+describe('Parallel and Map', () => {
+  test('a failing branch stops the others', async () => {
+    behaviour = () => failWith('Broken');
+    const branches = [
+      { StartAt: 'Call', States: { Call: { ...task(), End: true } } },
+      { StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 60, End: true } } },
+    ];
+    const executionArn = await run(one({ Type: 'Parallel', Branches: branches }));
+    expect((await ended(client, executionArn)).error).toBe('Broken');
+    expect((await eventTypes(client, executionArn)).slice(-4)).toEqual([
+      'TaskFailed',
+      'WaitStateAborted',
+      'ParallelStateFailed',
+      'ExecutionFailed',
+    ]);
+  });
+
+  const each = (state: object) => ({ StartAt: 'Each', States: { Each: { End: true, ...state } } });
+
+  test('Map runs no more iterations at a time than MaxConcurrency says', async () => {
+    let [running, most] = [0, 0];
+    behaviour = async (event) => {
+      running += 1;
+      most = Math.max(most, running);
+      await sleep(20);
+      running -= 1;
+      return event;
+    };
+    const processor = each(task({ ResultSelector: { 'n.$': '$.Payload' } }));
+    const output = await outputOf(
+      one({ Type: 'Map', MaxConcurrency: 2, ItemProcessor: processor }),
+      [1, 2, 3, 4, 5],
+    );
+    expect(output).toEqual([1, 2, 3, 4, 5].map((n) => ({ n })));
+    expect(most).toBe(2);
+  });
+
+  test('Map lives with as many failures as it tolerates, and no more', async () => {
+    behaviour = (event) => (Number(event) > 2 ? failWith('TooMuch') : event);
+    const map = (count: number) =>
+      one({ Type: 'Map', ToleratedFailureCount: count, MaxConcurrency: 1, ItemProcessor: each(task()) });
+    expect(await outputOf(map(2), [1, 3, 2, 4])).toEqual([{ result: 1 }, { result: 2 }]);
+    expect(await outputOf(map(1), [1, 3, 2, 4])).toEqual([
+      'States.ExceedToleratedFailureThreshold',
+      'The specified tolerated failure threshold was exceeded',
+    ]);
+  });
+
+  test('iterations read variables of outside, and what they assign stays with them', async () => {
+    const definition = {
+      StartAt: 'Before',
+      States: {
+        Before: { Type: 'Pass', Assign: { factor: 10, items: [1, 2] }, Next: 'Items' },
+        Items: {
+          Type: 'Map',
+          ItemsPath: '$items',
+          ItemProcessor: {
+            StartAt: 'Each',
+            States: {
+              Each: {
+                Type: 'Pass',
+                Assign: { 'own.$': '$', 'factor.$': 'States.MathAdd($factor, 1)' },
+                Next: 'Show',
+              },
+              Show: {
+                Type: 'Pass',
+                Parameters: { 'own.$': '$own', 'factor.$': '$factor', 'index.$': '$$.Map.Item.Index' },
+                End: true,
+              },
+            },
+          },
+          Next: 'After',
+        },
+        After: { Type: 'Pass', Parameters: { 'factor.$': '$factor', 'shown.$': '$' }, End: true },
+      },
+    };
+    expect(await outputOf(definition)).toEqual({
+      factor: 10,
+      shown: [
+        { own: 1, factor: 11, index: 0 },
+        { own: 2, factor: 11, index: 1 },
+      ],
+    });
+  });
+});
+
+describe('redrive', () => {
+  test('goes on from the state that failed; branches that were done are not run again', async () => {
+    let broken = true;
+    behaviour = (_event, name) => (broken && name === 'weak' ? failWith('Broken') : name);
+    const branch = (state: string, name: string) => ({
+      StartAt: state,
+      States: { [state]: { ...task({ Parameters: { FunctionName: name } }), End: true } },
+    });
+    const definition = {
+      StartAt: 'First',
+      States: {
+        First: { ...task({ Parameters: { FunctionName: 'first' } }), Next: 'Both' },
+        Both: { Type: 'Parallel', Branches: [branch('Strong', 'strong'), branch('Weak', 'weak')], End: true },
+      },
+    };
+    const executionArn = await run(definition);
+    await until(() => lambda.calls.length === 3);
+    expect(await ended(client, executionArn)).toMatchObject({
+      status: 'FAILED',
+      redriveStatus: 'REDRIVABLE',
+    });
+    broken = false;
+    await client.send(new sfn.RedriveExecutionCommand({ executionArn }));
+    const { status, output, redriveCount } = await ended(client, executionArn);
+    expect([status, JSON.parse(output ?? ''), redriveCount]).toEqual([
+      'SUCCEEDED',
+      [{ result: 'strong' }, { result: 'weak' }],
+      1,
+    ]);
+    expect(lambda.calls.filter(({ name }) => name === 'first')).toHaveLength(1);
+    expect(lambda.calls.filter(({ name }) => name === 'weak')).toHaveLength(2);
+    expect(await eventTypes(client, executionArn)).toContain('ExecutionRedriven');
+    const again = client.send(new sfn.RedriveExecutionCommand({ executionArn }));
+    await expect(again).rejects.toThrow(sfn.ExecutionNotRedrivable);
+  });
+});
+
+test('Fail takes its error and cause from paths and intrinsic functions', async () => {
+  const state = { Type: 'Fail', ErrorPath: '$.name', CausePath: "States.Format('page {}', $.page)" };
+  const definition = { StartAt: 'A', States: { A: state } };
+  expect(await outputOf(definition, { name: 'BadPage', page: 3 })).toEqual(['BadPage', 'page 3']);
+});
+
+test('a Choice that nothing matches fails with States.NoChoiceMatched', async () => {
+  const state = { Type: 'Choice', Choices: [{ Variable: '$.a', NumericEquals: 1, Next: 'A' }] };
+  expect(await outputOf({ StartAt: 'A', States: { A: state } }, { a: 2 })).toEqual([
+    'States.NoChoiceMatched',
+    expect.stringContaining(
+      "executing the state 'A' (entered at the event id #2). Failed to transition out of the state.",
+    ),
+  ]);
+});
+
+test('a live listener hears of every event', () => {
+  expect(seen).toEqual(expect.arrayContaining(['ExecutionStarted', 'TaskScheduled', 'ExecutionSucceeded']));
+});
