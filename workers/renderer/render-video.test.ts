@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { artifactsOf } from '../../domain/artifacts.ts';
+import { findFfmpeg, findFfprobe } from '../../providers/media/find-media-binary.ts';
+import { audioStreamOf, probeMedia, videoStreamOf } from '../../providers/media/probe-media.ts';
+import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
+import type { RendererPorts } from './ports.ts';
+import { renderVideo } from './render-video.ts';
+import { folderPorts, jobId, testSpeech, writeTestJob } from './test-job.ts';
+
+const artifacts = artifactsOf(jobId);
+let root: string;
+let bucket: string;
+let ffmpeg: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'render-test-'));
+  bucket = join(root, 'bucket');
+  ffmpeg = await findFfmpeg(undefined);
+  await writeTestJob(bucket, ffmpeg);
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const at = (key: string) => join(bucket, key);
+const render = (ports: RendererPorts, signal = new AbortController().signal) =>
+  renderVideo(jobId, ports, { ffmpeg, workDirectory: join(root, 'work'), cores: 2, signal });
+
+async function filterLog(filter: string[]): Promise<string> {
+  return runFfmpeg(['-i', at(artifacts.video), ...filter, '-f', 'null', '-'], {
+    binary: ffmpeg,
+    timeoutMs: 60_000,
+  });
+}
+
+describe('rendering a small chapter', () => {
+  it('leaves a video, subtitles and a thumbnail', async () => {
+    const { ports, uploaded, reported } = folderPorts(bucket);
+    const video = await render(ports);
+    const frames = Math.round(testSpeech.duration * 30);
+    expect(video).toMatchObject({ frames, seconds: frames / 30, reused: 0 });
+    expect(uploaded.at(-1)).toBe(artifacts.video);
+    expect(uploaded).toEqual(expect.arrayContaining([artifacts.captions, artifacts.thumbnail]));
+    expect(reported.at(-1)).toBe(100);
+    expect(reported).toEqual([...reported].sort((a, b) => a - b));
+    expect(await readdir(join(root, 'work'))).toEqual([]);
+  }, 60_000);
+
+  it('makes 1920×1080 H.264 at 30 frames a second and stereo AAC that end together', async () => {
+    const info = await probeMedia(at(artifacts.video), { ffprobe: await findFfprobe(undefined) });
+    const picture = videoStreamOf(info);
+    const sound = audioStreamOf(info);
+    expect(picture).toMatchObject({
+      codec_name: 'h264',
+      profile: 'High',
+      width: 1920,
+      height: 1080,
+      pix_fmt: 'yuv420p',
+      color_space: 'bt709',
+      avg_frame_rate: 30,
+      nb_frames: Math.round(testSpeech.duration * 30),
+    });
+    expect(sound).toMatchObject({ codec_name: 'aac', sample_rate: 48_000, channels: 2 });
+    const end = (stream: { start_time?: number | undefined; duration?: number | undefined } | undefined) =>
+      (stream?.start_time ?? 0) + (stream?.duration ?? 0);
+    expect(Math.abs(end(picture) - end(sound))).toBeLessThan(0.04);
+    expect(Math.abs(end(picture) - testSpeech.duration)).toBeLessThan(0.04);
+  });
+
+  it('is neither black nor silent, and as loud as speech should be', async () => {
+    expect(await filterLog(['-an', '-vf', 'blackdetect=d=0.1'])).not.toContain('black_start');
+    const loudness = /I:\s+(-?[\d.]+) LUFS/.exec(
+      await filterLog(['-vn', '-af', 'ebur128=framelog=verbose']),
+    )?.[1];
+    expect(Number(loudness)).toBeGreaterThan(-17);
+    expect(Number(loudness)).toBeLessThan(-13);
+  });
+
+  it('is silent in the pauses and sounds again to the sample', async () => {
+    const log = await filterLog(['-vn', '-af', 'silencedetect=noise=-45dB:d=0.1']);
+    const starts = Array.from(log.matchAll(/silence_start: ([\d.]+)/g), ([, time]) => Number(time));
+    const ends = Array.from(log.matchAll(/silence_end: ([\d.]+)/g), ([, time]) => Number(time));
+    expect(starts[0]).toBeCloseTo(0.9137, 1);
+    expect(ends[0]).toBeCloseTo(0.9137 + 0.31, 1);
+    expect(starts[1]).toBeCloseTo(0.9137 + 0.31 + 2.2018, 1);
+  });
+
+  it('has a thumbnail of 1280×720 and a subtitle for each segment', async () => {
+    expect(await sharp(at(artifacts.thumbnail)).metadata()).toMatchObject({
+      width: 1280,
+      height: 720,
+      format: 'jpeg',
+    });
+    const captions = await readFile(at(artifacts.captions), 'utf8');
+    expect(captions.split('\n\n')).toHaveLength(3);
+    expect(captions).toContain('00:00:01,224 --> ');
+  });
+
+  it('encodes nothing again and gives the same bytes when the pieces are there', async () => {
+    const before = await readFile(at(artifacts.video));
+    const { ports, uploaded } = folderPorts(bucket);
+    const video = await render(ports);
+    expect(video.reused).toBe(video.pieces);
+    expect(uploaded.filter((key) => key.includes('/render/'))).toEqual([]);
+    expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
+  }, 30_000);
+
+  it('gives the same bytes when it makes every piece anew', async () => {
+    const before = await readFile(at(artifacts.video));
+    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
+    const { ports } = folderPorts(bucket);
+    expect((await render(ports)).reused).toBe(0);
+    expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
+  }, 60_000);
+
+  it('stops promptly when aborted, with the reason', async () => {
+    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
+    await rm(at(artifacts.video));
+    const stop = new AbortController();
+    const { ports } = folderPorts(bucket);
+    const rendering = render(ports, stop.signal);
+    setTimeout(() => stop.abort(new Error('the machine is taken back')), 700);
+    await expect(rendering).rejects.toThrow('the machine is taken back');
+    expect(existsSync(at(artifacts.video))).toBe(false);
+    expect(await readdir(join(root, 'work'))).toEqual([]);
+  }, 30_000);
+
+  it('names the artifact that is missing or wrong', async () => {
+    const { ports } = folderPorts(bucket);
+    const broken = {
+      ...ports,
+      readJson: async (key: string) => (key === artifacts.speech ? {} : ports.readJson(key)),
+    };
+    await expect(render(broken)).rejects.toMatchObject({
+      name: 'RenderError',
+      message: expect.stringContaining('speech.json is not what it should be'),
+    });
+  });
+
+  it('names speech that can not be decoded, and a page that is no picture', async () => {
+    const { ports } = folderPorts(bucket);
+    const spoiled = (spoilt: string): RendererPorts => ({
+      ...ports,
+      download: (key, toFile) =>
+        key === spoilt ? writeFile(toFile, 'nothing') : ports.download(key, toFile),
+    });
+    await expect(render(spoiled(artifacts.speechAudio(0)))).rejects.toMatchObject({
+      name: 'RenderError',
+      message: expect.stringContaining('speech/0000.mp3'),
+    });
+    await expect(render(spoiled(artifacts.page(1)))).rejects.toMatchObject({
+      name: 'RenderError',
+      message: expect.stringContaining("Page 1 can't be drawn"),
+    });
+  }, 30_000);
+});

@@ -1,0 +1,110 @@
+import { concatList, joinArguments, pieceArguments } from './piece-arguments.ts';
+import { decodeArguments, encodeSoundArguments, measureArguments, readLoudness } from './sound-arguments.ts';
+
+/** One option a line reads better than one word a line. */
+const lines = (args: string[]) => args.join(' ').replaceAll(' -', '\n-');
+
+describe('arguments to FFmpeg', () => {
+  it('encode a piece', () => {
+    expect(lines(pieceArguments('piece.mp4'))).toMatchInlineSnapshot(`
+"-f rawvideo
+-pix_fmt yuv420p
+-s 1920x1080
+-r 30
+-i pipe:0
+-an
+-c:v libx264
+-preset veryfast
+-crf 21
+-profile:v high
+-level:v 4.1
+-threads 1
+-g 150
+-x264-params open-gop=0:stitchable=1
+-color_range tv
+-colorspace bt709
+-color_primaries bt709
+-color_trc bt709
+-video_track_timescale 15360
+-map_metadata
+-1
+-flags +bitexact
+-fflags +bitexact
+-f mp4 piece.mp4"
+`);
+  });
+  it('join pieces and sound', () => {
+    expect(lines(joinArguments('list.txt', 'sound.m4a', 'video.mp4'))).toMatchInlineSnapshot(`
+"-f concat
+-safe 0
+-i list.txt
+-i sound.m4a
+-map 0:v:0
+-map 1:a:0
+-c copy
+-video_track_timescale 15360
+-map_metadata
+-1
+-metadata:s:a:0 language=vie
+-movflags +faststart
+-fflags +bitexact
+-f mp4 video.mp4"
+`);
+    expect(concatList([{ file: "/tmp/it's.mp4", frames: 100 }])).toBe(
+      "ffconcat version 1.0\nfile '/tmp/it'\\''s.mp4'\nduration 3.333333\n",
+    );
+  });
+  it('decode, measure and encode sound', () => {
+    expect(
+      lines(
+        decodeArguments([
+          { mp3: '0.mp3', raw: '0.s16' },
+          { mp3: '1.mp3', raw: '1.s16' },
+        ]),
+      ),
+    ).toMatchInlineSnapshot(`
+"-i 0.mp3
+-i 1.mp3
+-map 0:a:0
+-f s16le
+-ar 48000
+-ac 1 0.s16
+-map 1:a:0
+-f s16le
+-ar 48000
+-ac 1 1.s16"
+`);
+    expect(lines(measureArguments('track.s16'))).toMatchInlineSnapshot(`
+"-f s16le
+-ar 48000
+-ac 1
+-i track.s16
+-af ebur128=framelog=verbose
+-f null
+-"
+`);
+    expect(lines(encodeSoundArguments('track.s16', -20, 'sound.m4a'))).toMatchInlineSnapshot(`
+"-f s16le
+-ar 48000
+-ac 1
+-i track.s16
+-af volume=1.99dB,alimiter=limit=0.8414:level=disabled,pan=stereo|c0=c0|c1=c0
+-c:a aac
+-b:a 128k
+-ar 48000
+-ac 2
+-threads 1
+-map_metadata
+-1
+-flags +bitexact
+-fflags +bitexact
+-f mp4 sound.m4a"
+`);
+  });
+  it('leave silence as it is', () => {
+    expect(encodeSoundArguments('track.s16', undefined, 'sound.m4a').join(' ')).toContain('volume=0.00dB');
+    expect(readLoudness('Integrated loudness:\n    I:         -70.0 LUFS')).toBeUndefined();
+    expect(readLoudness('Integrated loudness:\n    I:         -18.3 LUFS')).toBe(-18.3);
+    expect(readLoudness('')).toBeUndefined();
+  });
+});

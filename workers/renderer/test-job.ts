@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
+import { artifactsOf } from '../../domain/artifacts.ts';
+import type { Chapter } from '../../domain/chapter.ts';
+import type { Panel, Panels } from '../../domain/page.ts';
+import type { Script } from '../../domain/script.ts';
+import type { Speech } from '../../domain/speech.ts';
+import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
+import type { RendererPorts } from './ports.ts';
+
+/** A small job for tests: one drawn page of three panels, and tones for speech. */
+export const jobId = 'job-test1';
+const artifacts = artifactsOf(jobId);
+const page = { number: 1, width: 600, height: 800 };
+
+const panel = (position: number, x: number, y: number, w: number, h: number): Panel => ({
+  id: `p001-${position}`,
+  x,
+  y,
+  w,
+  h,
+  bubbles: [],
+});
+
+export const testPanels: Panels = {
+  job_id: jobId,
+  pages: [
+    {
+      ...page,
+      panels: [panel(1, 20, 20, 560, 240), panel(2, 20, 280, 270, 500), panel(3, 310, 280, 270, 500)],
+    },
+  ],
+};
+
+export const testScript: Script = {
+  job_id: jobId,
+  narrator: 'test',
+  language: 'vi',
+  segments: [
+    { index: 0, kind: 'opening', text: 'Chương một', page: 1, panels: ['p001-1'], pause_after: 0.31 },
+    {
+      index: 1,
+      kind: 'speech',
+      text: 'Xin chào các bạn',
+      page: 1,
+      panels: ['p001-1', 'p001-2'],
+      pause_after: 0.2,
+    },
+    { index: 2, kind: 'closing', text: 'Hết rồi', page: 1, panels: ['p001-3'], pause_after: 0.17 },
+  ],
+};
+
+const durations = [0.9137, 2.2018, 0.7771];
+
+export const testSpeech: Speech = {
+  job_id: jobId,
+  voice: 'test',
+  duration: durations.reduce((sum, duration) => sum + duration, 0.68),
+  segments: testScript.segments.map(({ index, pause_after, text }) => ({
+    index,
+    audio: artifacts.speechAudio(index),
+    duration: durations[index] ?? 1,
+    pause_after,
+    words: [{ text, start: 0, end: 0.7 }],
+  })),
+};
+
+export const testChapter: Chapter = {
+  job_id: jobId,
+  chapter_id: 'chapter',
+  manga_id: 'manga',
+  manga_title: 'Truyện',
+  number: '1',
+  title: null,
+  summary: null,
+  language: 'vi',
+  reading_direction: 'rtl',
+  credits: [],
+  licence: null,
+  source: { name: 'test', url: null },
+  pages: [{ ...page, key: artifacts.page(1) }],
+};
+
+/** Puts the job's artifacts into a folder that plays the bucket. */
+export async function writeTestJob(bucket: string, ffmpeg: string): Promise<void> {
+  const put = async (key: string, content: string | Uint8Array) => {
+    await mkdir(dirname(join(bucket, key)), { recursive: true });
+    await writeFile(join(bucket, key), content);
+  };
+  await put(artifacts.chapter, JSON.stringify(testChapter));
+  await put(artifacts.panels, JSON.stringify(testPanels));
+  await put(artifacts.script, JSON.stringify(testScript));
+  await put(artifacts.speech, JSON.stringify(testSpeech));
+  await put(artifacts.page(1), await drawPage());
+  for (const { audio, duration } of testSpeech.segments) {
+    await put(audio, '');
+    // Longer and shorter than speech.json says: the renderer must keep to speech.json.
+    const tone = ['-f', 'lavfi', '-t', String(duration * 1.1), '-i', 'sine=frequency=330:sample_rate=22050'];
+    await runFfmpeg([...tone, '-f', 'mp3', join(bucket, audio)], { binary: ffmpeg, timeoutMs: 20_000 });
+  }
+}
+
+function drawPage(): Promise<Buffer> {
+  const colours = ['#d8663a', '#3a7bd8', '#5aa04c'];
+  const shapes = testPanels.pages[0]?.panels.map(
+    ({ x, y, w, h }, index) =>
+      `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${colours[index]}" stroke="black" stroke-width="6"/>` +
+      `<circle cx="${x + w / 2}" cy="${y + h / 2}" r="80" fill="white"/>`,
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="800"><rect width="600" height="800" fill="#fff"/>${shapes?.join('')}</svg>`;
+  return sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
+}
+
+/** Ports over a folder, and a record of what was uploaded and reported. */
+export function folderPorts(bucket: string) {
+  const uploaded: string[] = [];
+  const reported: number[] = [];
+  const ports: RendererPorts = {
+    readJson: async (key) => JSON.parse(await readFile(join(bucket, key), 'utf8')),
+    download: (key, toFile) => copyFile(join(bucket, key), toFile),
+    exists: async (key) => existsSync(join(bucket, key)),
+    upload: async (key, fromFile) => {
+      uploaded.push(key);
+      await mkdir(dirname(join(bucket, key)), { recursive: true });
+      await copyFile(fromFile, join(bucket, key));
+    },
+    reportProgress: async (done) => {
+      reported.push(done);
+    },
+  };
+  return { ports, uploaded, reported };
+}
+
+export const sizeOf = async (file: string) => (await stat(file)).size;
