@@ -74,7 +74,7 @@ function judge(
   dirt: number,
   rules: GutterRules,
 ): Cut | null {
-  const reach = Math.max(3, Math.round(rules.wide / 4));
+  const reach = Math.max(3, Math.round(rules.smallest / 7));
   const before = edgeBeside(mask, region, box, line, -1, reach);
   if (!before) return null;
   const after = edgeBeside(mask, region, box, line, 1, reach);

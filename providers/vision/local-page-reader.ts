@@ -29,7 +29,7 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
       const direction = directionOf(page, decoded);
       const panels = panelsOf(decoded, direction);
       const found = performance.now();
-      const bubbles = await bubblesOf(decoded, page.language ?? 'vi', recognizer);
+      const bubbles = await bubblesOf(decoded, panels, page.language ?? 'vi', recognizer);
       const analysis = place(page.number, decoded, panels, bubbles, direction);
       options.onTiming?.({ page: page.number, panels: found - started, text: performance.now() - found });
       return analysis;
@@ -53,10 +53,17 @@ function panelsOf(page: DecodedPage, direction: KnownDirection): Box[] {
   return readingOrder(boxes, direction, page).map((i) => boxes[i] as Box);
 }
 
-async function bubblesOf(page: DecodedPage, language: string, recognizer: Recognizer): Promise<Bubble[]> {
+async function bubblesOf(
+  page: DecodedPage,
+  panels: Box[],
+  language: string,
+  recognizer: Recognizer,
+): Promise<Bubble[]> {
   const toPrint = page.print.width / page.lettering.width;
   const bubbles: Bubble[] = [];
-  for (const block of findTextBlocks(page.lettering)) {
+  const toLettering = page.lettering.width / page.width;
+  const scaled = panels.map((panel) => toPage(panel, toLettering, page.lettering));
+  for (const block of findTextBlocks(page.lettering, scaled)) {
     const words = await recognizer.recognize(isolate(page.print, block, toPrint));
     const read = bubbleText(words, language);
     if (read) bubbles.push({ ...toPage(block, page.width / page.lettering.width, page), ...read });

@@ -76,7 +76,7 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
     if (colours.every((known) => difference(known.colour, colour) > 60))
       colours.push({ colour, share: 0, tolerance: 40 });
   }
-  const strict: GutterRules = { ...rules, dirt: 0.03, edge: 0.7, wide: Number.MAX_SAFE_INTEGER };
+  const strict: GutterRules = { ...rules, dirt: 0.03, edge: 0.7, wide: Number.POSITIVE_INFINITY };
   for (const colour of colours) {
     const inner = panelsBetween(part, colour, strict);
     const area = inner.reduce((sum, b) => sum + b.w * b.h, 0);

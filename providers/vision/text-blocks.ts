@@ -1,4 +1,5 @@
 import type { Box } from '../../domain/page.ts';
+import { home } from './home.ts';
 import { findInk } from './ink.ts';
 import { overlap, type Raster, union } from './raster.ts';
 import { findTextLines, type TextLine } from './text-lines.ts';
@@ -11,14 +12,14 @@ export interface TextBlock extends Box {
 /**
  * Finds where a page has lettering: in bubbles, in caption boxes, and free on even ground, dark or light.
  * @param page grey
- * @param pageWidth the width of the page (not of a strip's part), to which lettering is proportional
+ * @param panels the page's panels in its pixels; words in different panels are joined only when they stand close
  */
-export function findTextBlocks(page: Raster, pageWidth = page.width): TextBlock[] {
-  const size = { least: Math.max(4, pageWidth * 0.0055), most: Math.max(24, pageWidth * 0.06) };
-  const { dark, light } = findInk(page, Math.round(pageWidth * 0.045));
+export function findTextBlocks(page: Raster, panels: readonly Box[] = []): TextBlock[] {
+  const size = { least: Math.max(4, page.width * 0.007), most: Math.max(24, page.width * 0.06) };
+  const { dark, light } = findInk(page, Math.round(page.width * 0.045));
   const blocks = [
-    ...blocksOf(findTextLines(page, dark, size)),
-    ...blocksOf(findTextLines(page, light, size)),
+    ...blocksOf(page, findTextLines(page, dark, size), panels),
+    ...blocksOf(page, findTextLines(page, light, size), panels),
   ].filter(isLettering);
   // The insides of letters look like light letters: where two blocks share a place, the larger reading wins.
   const letters = (b: TextBlock) => b.lines.reduce((sum, l) => sum + l.letters, 0);
@@ -36,28 +37,43 @@ function isLettering(block: TextBlock): boolean {
   return letters > 3 || (letters > 1 && block.lines.every((l) => l.ground >= 225));
 }
 
-/** Stacks lines of like height, ground and ink that stand under each other. */
-function blocksOf(lines: TextLine[]): TextBlock[] {
+/** Stacks lines of like height, ground and ink that stand under each other, and joins rows that wide spaces part. */
+function blocksOf(page: Raster, lines: TextLine[], panels: readonly Box[]): TextBlock[] {
   const sorted = [...lines].sort((a, b) => a.y - b.y || a.x - b.x);
-  const blocks: TextBlock[] = [];
+  let blocks: TextBlock[] = [];
   for (const line of sorted) {
-    const home = blocks.find((block) => block.lines.some((above) => follows(above, line)));
-    if (home) {
-      home.lines.push(line);
-      Object.assign(home, union(home, line));
-    } else {
-      blocks.push({ x: line.x, y: line.y, w: line.w, h: line.h, lines: [line] });
-    }
+    const homes = blocks.filter((block) => block.lines.some((other) => belong(page, other, line, panels)));
+    // A line may turn out to join blocks that began apart.
+    const joined = homes.flatMap((block) => block.lines).concat(line);
+    const { x, y, w, h } = [...homes, line].reduce<Box>(union, line);
+    blocks = blocks.filter((block) => !homes.includes(block));
+    blocks.push({ x, y, w, h, lines: joined });
   }
   return blocks;
 }
 
-function follows(above: TextLine, line: TextLine): boolean {
-  const tall = Math.max(above.letterHeight, line.letterHeight);
-  const short = Math.min(above.letterHeight, line.letterHeight);
-  const across = Math.min(above.x + above.w, line.x + line.w) - Math.max(above.x, line.x);
-  const gap = line.y - above.y - above.h;
-  const sameRow = Math.min(above.y + above.h, line.y + line.h) - Math.max(above.y, line.y) > 0.5 * short;
-  const near = sameRow ? -across <= tall : across > 0 && gap <= 1.5 * tall;
-  return near && tall <= 2 * short && Math.abs(above.ground - line.ground) <= 24;
+function belong(page: Raster, a: TextLine, b: TextLine, panels: readonly Box[]): boolean {
+  const tall = Math.max(a.letterHeight, b.letterHeight);
+  const short = Math.min(a.letterHeight, b.letterHeight);
+  if (tall > 2 * short || Math.abs(a.ground - b.ground) > 24) return false;
+  const across = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
+  const down = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
+  if (down <= 0.5 * Math.min(a.h, b.h)) return across > 0 && -down <= 1.5 * tall;
+  if (-across <= 0.8 * tall) return true;
+  const samePanel = panels.length === 0 || home(a, panels) === home(b, panels);
+  return samePanel && -across <= 2.2 * tall && isBlankBetween(page, a, b);
+}
+
+/** Whether nothing stands between two parts of a row: no outline of a bubble, no art. */
+function isBlankBetween(page: Raster, a: TextLine, b: TextLine): boolean {
+  const from = Math.min(a.x + a.w, b.x + b.w) + 2;
+  const to = Math.max(a.x, b.x) - 2;
+  const top = Math.max(a.y, b.y);
+  const bottom = Math.min(a.y + a.h, b.y + b.h);
+  for (let y = top; y < bottom; y++) {
+    for (let x = from; x < to; x++) {
+      if (Math.abs((page.data[y * page.width + x] as number) - a.ground) > 60) return false;
+    }
+  }
+  return true;
 }

@@ -77,6 +77,7 @@ function rowsOf(letters: Box[]): Box[][] {
 /** Measures a row; null when it stands on art or is nothing to read. */
 function measure(page: Raster, ink: Mask, joined: Box[]): TextLine | null {
   const row = withoutStrangers(joined);
+  if (isScreentone(row)) return null;
   const box = row.map(({ x, y, w, h }): Box => ({ x, y, w, h })).reduce(union);
   const greys = new Uint32Array(256);
   let inked = 0;
@@ -113,6 +114,17 @@ function withoutStrangers(row: Box[]): Box[] {
   const middle = middles[middles.length >> 1] as number;
   const kept = row.filter((l) => l.h <= 2.2 * height && Math.abs(l.y + l.h / 2 - middle) <= 1.1 * height);
   return kept.length > 0 ? kept : row;
+}
+
+/** Dots of a screentone are all alike; letters never are. */
+function isScreentone(row: Box[]): boolean {
+  if (row.length < 5) return false;
+  const alike = (sizes: number[]) => {
+    const average = sizes.reduce((sum, s) => sum + s, 0) / sizes.length;
+    const variance = sizes.reduce((sum, s) => sum + (s - average) ** 2, 0) / sizes.length;
+    return Math.sqrt(variance) <= Math.max(0.6, 0.1 * average);
+  };
+  return alike(row.map((l) => l.w)) && alike(row.map((l) => l.h));
 }
 
 function median(counts: Uint32Array, total: number): number {
