@@ -28,7 +28,17 @@ const sizes = await Promise.all(
 );
 
 writeFileSync(join(folder, 'ComicInfo.xml'), comicInfo(sizes));
-writeFileSync(join(folder, 'truth.json'), `${JSON.stringify(trueChapter(drawn), null, 1)}\n`);
+writeFileSync(join(folder, 'truth.json'), formatted(trueChapter(drawn)));
+
+/** JSON as the formatter wants it: lists of words on one line where they fit. */
+function formatted(value: unknown): string {
+  const lists = /^( *)\[\n((?: *"[^\n]*"(?:,\n|\n))+) *\](,?)$/gm;
+  const oneLine = (list: string, indent: string, items: string, comma: string): string => {
+    const line = `${indent}[${items.trim().replaceAll(/,\n */g, ', ')}]${comma}`;
+    return line.length <= 110 ? line : list;
+  };
+  return `${JSON.stringify(value, null, 2).replaceAll(lists, oneLine)}\n`;
+}
 
 const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
 console.log(`${drawn.length} pages, ${Math.round(total / 1024)} KiB, in samples/${chapter.folder}`);
