@@ -42,7 +42,7 @@ async function serve(directory: string | undefined): Promise<void> {
       lambda: process.env.AWS_ENDPOINT_URL_LAMBDA ?? shared,
       sqs: process.env.AWS_ENDPOINT_URL_SQS ?? shared,
     },
-  });
+  }).catch((error: Error) => fail(error.message));
   const server = createServer((request, response) => service.handle(request, response));
   server.on('error', (error: NodeJS.ErrnoException) => {
     fail(error.code === 'EADDRINUSE' ? `port ${port} is in use; PORT=… chooses another` : error.message);

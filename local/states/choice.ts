@@ -167,7 +167,7 @@ function ordered<T extends number | string>(
 function wildcardPattern(text: string): RegExp {
   const source = text.replace(/\\([*\\])|(\*)|[\s\S]/g, (character, escaped?: string, star?: string) => {
     if (star) return '[\\s\\S]*';
-    return (escaped ?? character).replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+    return (escaped ?? character).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
   });
   return new RegExp(`^${source}$`, 'u');
 }

@@ -12,6 +12,7 @@ import {
   SendTaskSuccessCommand,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { createStatesService } from './index.ts';
 import { clientFor, ended, type FakeLambda, fakeLambda, ROLE, until } from './testing/served.ts';
 
 const CLI = new URL('../states.ts', import.meta.url).pathname;
@@ -202,6 +203,11 @@ describe('after kill -9', () => {
     expect(
       (await history(after.client, executionArn)).filter((type) => type === 'TaskScheduled'),
     ).toHaveLength(4);
+  });
+
+  test('a second service on the same directory is refused', async () => {
+    await startProcess();
+    await expect(createStatesService({ directory, endpoints: {} })).rejects.toThrow(`${directory} is in use`);
   });
 
   test('killed again and again at any moment, many executions all end right', async () => {

@@ -106,8 +106,8 @@ export class Engine implements Host {
   }
 
   close(): void {
-    this.#commit();
     this.#closed = true;
+    this.#commit();
     for (const execution of this.#running.values()) execution.disarmAll();
   }
 
@@ -141,6 +141,7 @@ export class Engine implements Host {
     if (thread.phase.type !== 'task' || state.type !== 'Task') return;
     const phase: TaskPhase = thread.phase;
     this.afterCommit(async () => {
+      if (this.#closed) return;
       const outcome: Outcome = await this.#options.caller.call(state.resource, phase.parameters);
       if (this.#closed || execution.threads.get(thread.id) !== thread) return;
       guarded(execution, () => answerCall(execution, thread, phase.nonce, outcome));

@@ -20,14 +20,22 @@ export function step(execution: Execution, thread: Thread): void {
   });
 }
 
-/** Runs a change of an execution that is still running; a full history ends it. */
+/**
+ * Runs a change of an execution that is still running. A full history ends it; so does a fault of the engine, which
+ * must not take the other executions with it, nor come again at each restart.
+ */
 export function guarded(execution: Execution, change: () => void): void {
   if (!execution.running) return;
   try {
     change();
   } catch (error) {
-    if (!(error instanceof HistoryFull)) throw error;
-    execution.end('FAILED', execution.record.eventCount, error.failure);
+    if (error instanceof HistoryFull) {
+      execution.end('FAILED', execution.record.eventCount, error.failure);
+      return;
+    }
+    console.error(`states: fault in ${execution.record.arn}:`, error);
+    const cause = `Fault of the local engine: ${error instanceof Error ? error.message : String(error)}`;
+    execution.end('FAILED', execution.record.eventCount, { error: 'States.Runtime', cause });
   }
 }
 

@@ -29,6 +29,7 @@ export function startTask(execution: Execution, thread: Thread, state: TaskState
   const parameters = state.parameters ? fillTemplate(state.parameters, scope) : input;
   const timeout = wholeNumber(state.timeoutSeconds, 'TimeoutSeconds', 1, scope);
   const heartbeat = wholeNumber(state.heartbeatSeconds, 'HeartbeatSeconds', 1, scope);
+  checkSize(JSON.stringify(parameters), thread.state);
   announce(execution, thread, state, parameters, { timeout, heartbeat });
   const now = execution.host.now();
   execution.setPhase(thread, {

@@ -6,13 +6,22 @@ import { DatabaseSync } from 'node:sqlite';
 import { SCHEMA } from './schema.ts';
 
 /**
- * Opens `states.sqlite` in a directory, made where it is missing, or a database in memory. With the write-ahead log, what
- * is committed outlives the process even without a sync for every commit; only a power cut may lose the last ones.
+ * Opens `states.sqlite` in a directory, made where it is missing, or a database in memory. With the write-ahead log,
+ * what is committed outlives the process even without a sync for every commit; only a power cut may lose the last
+ * ones. The file is locked: two engines would run the same executions twice. Throws when another one has it.
  */
 export function openDatabase(directory: string | undefined): DatabaseSync {
   if (directory !== undefined) mkdirSync(directory, { recursive: true });
   const database = new DatabaseSync(directory === undefined ? ':memory:' : join(directory, 'states.sqlite'));
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;');
-  database.exec(SCHEMA);
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    database.exec(SCHEMA);
+  } catch (error) {
+    database.close();
+    if (String(error).includes('database is locked')) {
+      throw new Error(`${directory} is in use by another Step Functions service`);
+    }
+    throw error;
+  }
   return database;
 }

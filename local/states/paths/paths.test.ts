@@ -1,0 +1,106 @@
+import { applyPath, evaluateField, parseExpression, readPath, type Scope } from '../expression.ts';
+import type { Json } from '../json.ts';
+import { parsePath } from './jsonpath.ts';
+import { parseReferencePath, setAt } from './reference.ts';
+
+const input: Json = {
+  store: { 'a b': 1, 'x-y': 2 },
+  books: [
+    { title: 'A', price: 5, tags: ['new'] },
+    { title: 'B', price: 15 },
+    { title: 'C', price: 25, tags: [] },
+  ],
+  limit: 10,
+  null: null,
+};
+const scope: Scope = {
+  input,
+  context: () => ({ State: { Name: 'S' } }),
+  variable: (name) => (name === 'job' ? { id: 7, pages: [1, 2] } : undefined),
+};
+
+describe('JSONPath', () => {
+  test.each<[string, Json]>([
+    ['$', input],
+    ['$.store.x-y', 2],
+    ["$.store['a b']", 1],
+    ['$["store"]["x-y"]', 2],
+    ['$.books[1].title', 'B'],
+    ['$.books[-1].title', 'C'],
+    ['$.null', null],
+    ['$.books[*].title', ['A', 'B', 'C']],
+    ['$.books[0:2].title', ['A', 'B']],
+    ['$.books[-2:].title', ['B', 'C']],
+    ['$.books[0,2].price', [5, 25]],
+    ['$..price', [5, 15, 25]],
+    ['$.books[?(@.price < 20)].title', ['A', 'B']],
+    ['$.books[?(@.price > $.limit)].title', ['B', 'C']],
+    ["$.books[?(@.title == 'A' || @.title == 'C')].price", [5, 25]],
+    ['$.books[?(@.price >= 15 && !(@.tags))].title', ['B']],
+    ['$.books[?(@.tags)].title', ['A', 'C']],
+    ["$.books[?(@.title in ['B','C'])].price", [15, 25]],
+    ['$.books[?(@.title =~ /[ab]/i)].price', [5, 15]],
+    ['$.nothing[*].at.all', []],
+    ['$job.pages[1]', 2],
+    ['$$.State.Name', 'S'],
+  ])('%s', (text, expected) => {
+    expect(readPath(parsePath(text), scope)).toEqual(expected);
+  });
+
+  test.each([
+    '',
+    'a',
+    '$.',
+    '$.a[',
+    '$.a[b]',
+    "$['a",
+    '$.a b',
+    '$.a[?(@.b ==)]',
+    '$.a[?(system())]',
+    '$.length()',
+  ])('%p is no path', (text) => {
+    expect(() => parsePath(text)).toThrow();
+  });
+
+  test('inherited properties are not found', () => {
+    expect(() => readPath(parsePath('$.constructor'), scope)).toThrow(
+      "Missing property in path $['constructor']",
+    );
+  });
+
+  test('what is missing is named as AWS does', () => {
+    expect(() => applyPath(parsePath('$.store.nothing.more'), scope)).toThrow(
+      "Invalid path '$.store.nothing.more' : Missing property in path $['store']['nothing']",
+    );
+    expect(() => evaluateField(parseExpression('$nobody'), 'a.$', scope)).toThrow(
+      /^The JSONPath '\$nobody' specified for the field 'a\.\$' could not be found in the input/,
+    );
+  });
+});
+
+describe('ResultPath', () => {
+  test.each<[string, Json, Json]>([
+    ['$', { a: 1 }, 'R'],
+    ['$.b', { a: 1 }, { a: 1, b: 'R' }],
+    ['$.a.b.c', { a: { x: 1 } }, { a: { x: 1, b: { c: 'R' } } }],
+    ['$.a[1]', { a: [1, 2] }, { a: [1, 'R'] }],
+    ['$.a', null, { a: 'R' }],
+  ])('%s into %j', (path, target, expected) => {
+    const before = structuredClone(target);
+    expect(setAt(parseReferencePath(path), target, 'R')).toEqual(expected);
+    expect(target).toEqual(before);
+  });
+
+  test.each<[string, Json]>([
+    ['$.a.b', { a: 'text' }],
+    ['$.a[5]', { a: [1] }],
+    ['$.a', [1]],
+  ])('%s does not fit %j', (path, target) => {
+    const misfit = expect.objectContaining({ error: 'States.ResultPathMatchFailure' });
+    expect(() => setAt(parseReferencePath(path), target, 'R')).toThrow(misfit);
+  });
+
+  test.each(['$.a[*]', '$..a', '$.a[-1]', '$$.a', '$a'])('%s is no reference path', (text) => {
+    expect(() => parseReferencePath(text)).toThrow();
+  });
+});

@@ -1,0 +1,59 @@
+import { matchesError } from './errors.ts';
+import { chooseRetrier, type Retrier, retryDelay } from './retry.ts';
+
+const retrier = (more: Partial<Retrier> = {}): Retrier => ({
+  errorEquals: ['States.ALL'],
+  intervalSeconds: 3,
+  maxAttempts: 3,
+  backoffRate: 2,
+  maxDelaySeconds: undefined,
+  fullJitter: false,
+  ...more,
+});
+
+describe('retryDelay', () => {
+  test('grows by the back-off rate up to the longest delay', () => {
+    const rule = retrier({ maxDelaySeconds: 10 });
+    expect([0, 1, 2, 3].map((retried) => retryDelay(rule, retried))).toEqual([3000, 6000, 10_000, 10_000]);
+  });
+
+  test('full jitter takes a random part of it', () => {
+    expect(retryDelay(retrier({ fullJitter: true }), 1, () => 0.25)).toBe(1500);
+  });
+});
+
+describe('chooseRetrier', () => {
+  const rules = [retrier({ errorEquals: ['A'], maxAttempts: 1 }), retrier()];
+
+  test('the first rule that covers the error decides, even when it is used up', () => {
+    expect(chooseRetrier(rules, [], 'A', false)).toBe(0);
+    expect(chooseRetrier(rules, [1], 'A', false)).toBeUndefined();
+    expect(chooseRetrier(rules, [1], 'B', false)).toBe(1);
+  });
+
+  test('no attempts mean no retry', () => {
+    expect(chooseRetrier([retrier({ maxAttempts: 0 })], [], 'A', false)).toBeUndefined();
+  });
+});
+
+describe('matchesError', () => {
+  test.each([
+    ['States.ALL', 'Anything', true],
+    ['States.ALL', 'States.Timeout', true],
+    ['States.ALL', 'States.DataLimitExceeded', false],
+    ['States.ALL', 'States.Runtime', false],
+    ['States.Runtime', 'States.Runtime', false],
+    ['States.DataLimitExceeded', 'States.DataLimitExceeded', true],
+    ['States.TaskFailed', 'Anything', true],
+    ['States.TaskFailed', 'States.Timeout', false],
+    ['States.HeartbeatTimeout', 'States.Timeout', false],
+    ['Any', 'Anything', false],
+  ])('%s and %s: %p', (pattern, error, expected) => {
+    expect(matchesError([pattern], error)).toBe(expected);
+  });
+
+  test('a late heartbeat goes by both names', () => {
+    expect(matchesError(['States.HeartbeatTimeout'], 'States.Timeout', true)).toBe(true);
+    expect(matchesError(['States.Timeout'], 'States.Timeout', true)).toBe(true);
+  });
+});
