@@ -1,0 +1,149 @@
+/**
+ * Scores the embedded page reader: panel F1, share of pages whose whole sequence is right, word recall of the
+ * bubbles, and milliseconds per page, for every chapter with a truth file.
+ *
+ *   node bench/panels.ts [folder …]      default: samples/* and ../shared/samples
+ *
+ * A truth file is `<folder>/truth.json` beside its pages, or `<name>.truth.json` beside `*<name>.<language>.cbz`.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { ReadingDirection } from '../domain/chapter.ts';
+import type { Box } from '../domain/page.ts';
+import { withArchive } from '../providers/chapters/archive.ts';
+import { createPageReader } from '../providers/vision/index.ts';
+import { iou } from '../providers/vision/raster.ts';
+
+interface Truth {
+  readingDirection: ReadingDirection;
+  pages: { file: string; panels: Box[]; ambiguous: boolean }[];
+  dialogue: Record<string, string[][]>;
+}
+
+interface Chapter {
+  name: string;
+  truth: Truth;
+  language: string;
+  page(file: string): Promise<Uint8Array>;
+}
+
+const root = join(import.meta.dirname, '..');
+/** Above this the box found is the panel meant. */
+const SAME = 0.7;
+
+function* chapters(folder: string): Generator<Chapter> {
+  for (const file of readdirSync(folder).sort()) {
+    if (file !== 'truth.json' && !file.endsWith('.truth.json')) continue;
+    const truth = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Truth;
+    for (const language of Object.keys(truth.dialogue)) {
+      if (file === 'truth.json') {
+        const page = async (name: string) => readFileSync(join(folder, name));
+        yield { name: basename(folder), truth, language, page };
+        continue;
+      }
+      const ending = `${file.replace('.truth.json', '')}.${language}.cbz`;
+      const archive = readdirSync(folder).find((name) => name.endsWith(ending));
+      if (!archive) continue;
+      const path = join(folder, archive);
+      yield {
+        name: archive,
+        truth,
+        language,
+        page: (name) => withArchive(path, archive, (a) => a.read(name)),
+      };
+    }
+  }
+}
+
+/** Pairs boxes greedily by how well they agree: prediction → truth. */
+function pairs(found: readonly Box[], meant: readonly Box[]): Map<number, number> {
+  const all = found.flatMap((f, i) => meant.map((m, j) => ({ i, j, agreement: iou(f, m) })));
+  const taken = new Map<number, number>();
+  const used = new Set<number>();
+  for (const { i, j, agreement } of all.sort((a, b) => b.agreement - a.agreement)) {
+    if (agreement < SAME || taken.has(i) || used.has(j)) continue;
+    taken.set(i, j);
+    used.add(j);
+  }
+  return taken;
+}
+
+/** Words as they are heard, except for drawn applause, which nobody wants to hear. */
+const wordsOf = (text: string) =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && word !== 'clap');
+
+/** How many words found are meant, each counted once. */
+function hits(found: string[], meant: string[]): number {
+  const left = new Map<string, number>();
+  for (const word of meant) left.set(word, (left.get(word) ?? 0) + 1);
+  let hit = 0;
+  for (const word of found) {
+    const n = left.get(word) ?? 0;
+    if (n > 0) {
+      left.set(word, n - 1);
+      hit++;
+    }
+  }
+  return hit;
+}
+
+async function score({ name, truth, language, page }: Chapter): Promise<void> {
+  const ms = { panels: 0, text: 0 };
+  const reader = createPageReader({
+    onTiming: (timing) => {
+      ms.panels += timing.panels;
+      ms.text += timing.text;
+    },
+  });
+  let [matched, found, meant, exact, clear, exactClear, hit, wordsMeant, wordsFound] = Array<number>(9).fill(
+    0,
+  ) as [number, number, number, number, number, number, number, number, number];
+  for (const [i, { file, panels, ambiguous }] of truth.pages.entries()) {
+    const image = await page(file);
+    const analysis = await reader.read({ number: i + 1, image, direction: truth.readingDirection, language });
+    const taken = pairs(analysis.panels, panels);
+    matched += taken.size;
+    found += analysis.panels.length;
+    meant += panels.length;
+    const right = analysis.panels.length === panels.length && panels.every((_, k) => taken.get(k) === k);
+    if (right) exact++;
+    if (!ambiguous) clear++;
+    if (right && !ambiguous) exactClear++;
+    const read = analysis.panels.flatMap((p) => p.bubbles.flatMap((b) => wordsOf(b.text)));
+    const lettered = (truth.dialogue[language]?.[i] ?? []).flatMap(wordsOf);
+    hit += hits(read, lettered);
+    wordsFound += read.length;
+    wordsMeant += lettered.length;
+  }
+  await reader.close();
+  const pages = truth.pages.length;
+  console.log(
+    [
+      name.padEnd(32),
+      language,
+      `F1 ${((2 * matched) / (found + meant)).toFixed(3)}`,
+      `sequence ${exact}/${pages}, unambiguous ${exactClear}/${clear}`,
+      `words ${(hit / Math.max(1, wordsMeant)).toFixed(3)} of ${wordsMeant}, false ${wordsFound - hit}`,
+      `ms/page panels ${(ms.panels / pages).toFixed(0)}, text ${(ms.text / pages).toFixed(0)}`,
+    ].join('  '),
+  );
+}
+
+const samples = join(root, 'samples');
+const own = existsSync(samples) ? readdirSync(samples).map((name) => join(samples, name)) : [];
+const given = process.argv.slice(2);
+const folders =
+  given.length > 0
+    ? given
+    : [...own.filter((f) => existsSync(join(f, 'truth.json'))), join(root, '../shared/samples')];
+for (const folder of folders) {
+  if (!existsSync(folder)) {
+    console.log(`${basename(dirname(folder))}/${basename(folder)} is not here: skipped`);
+    continue;
+  }
+  for (const chapter of chapters(folder)) await score(chapter);
+}
