@@ -139,7 +139,9 @@ export function heartbeat(execution: Execution, thread: Thread, phase: TaskPhase
 export function expireTask(execution: Execution, thread: Thread, phase: TaskPhase): void {
   const state = execution.stateOf(thread);
   if (state.type !== 'Task') return;
-  const lateHeartbeat = execution.host.now() < (phase.timeoutAt ?? Number.POSITIVE_INFINITY);
+  // Whichever was due first: a clock that jumps may be past both.
+  const lateHeartbeat =
+    (phase.heartbeatAt ?? Number.POSITIVE_INFINITY) < (phase.timeoutAt ?? Number.POSITIVE_INFINITY);
   const failure = { error: lateHeartbeat ? HEARTBEAT_ERROR : 'States.Timeout' };
   execution.emit(thread, eventType(state, 'TimedOut'), { ...eventNames(state), ...failure });
   failState(execution, thread, failure, lateHeartbeat);

@@ -1,0 +1,47 @@
+/** Deadlines follow the clock that the service was given: hours pass in no time. */
+
+import * as sfn from '@aws-sdk/client-sfn';
+import { realClock } from './clock.ts';
+import { ManualClock } from './testing/manual-clock.ts';
+import { ended, eventTypes, fakeLambda, ROLE, serve, until } from './testing/served.ts';
+
+test('a render that takes longer than four hours times out, and the history says when', async () => {
+  const clock = new ManualClock();
+  const lambda = await fakeLambda(() => null);
+  const { client, close } = await serve({ clock, endpoints: { lambda: lambda.url } });
+  const render = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    Parameters: { FunctionName: 'start-renderer' },
+    TimeoutSeconds: 14_400,
+    Retry: [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 60, MaxAttempts: 1 }],
+    End: true,
+  };
+  const definition = JSON.stringify({ StartAt: 'Render', States: { Render: render } });
+  const { stateMachineArn } = await client.send(
+    new sfn.CreateStateMachineCommand({ name: 'render', definition, roleArn: ROLE }),
+  );
+  const { executionArn } = await client.send(new sfn.StartExecutionCommand({ stateMachineArn }));
+  const submitted = async (times: number) =>
+    (await eventTypes(client, executionArn)).filter((type) => type === 'TaskSubmitted').length === times;
+
+  await until(() => submitted(1));
+  clock.advance(14_399);
+  expect(await submitted(1)).toBe(true);
+  clock.advance(61);
+  await until(() => submitted(2));
+  clock.advance(14_400);
+  const { error, startDate, stopDate } = await ended(client, executionArn);
+  expect(error).toBe('States.Timeout');
+  expect((stopDate?.getTime() ?? 0) - (startDate?.getTime() ?? 0)).toBe((14_400 + 60 + 14_400) * 1000);
+  await lambda.close();
+  await close();
+});
+
+test('the real clock reaches a moment in the past at once, and not too early', async () => {
+  const fired = await new Promise<number>((resolve) => {
+    realClock.setTimer(realClock.now() + 30, () => resolve(realClock.now()));
+    realClock.setTimer(0, () => {})();
+  });
+  expect(fired).toBeLessThanOrEqual(realClock.now());
+});
