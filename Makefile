@@ -1,32 +1,62 @@
 # Every task of the project. `make` alone lists them.
+# The project brings its own Node: npm puts it into node_modules/.bin, which comes first.
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export NODE_NO_WARNINGS := 1
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-NODE_SETUP := node_modules/.package-lock.json
+INSTALLED := node_modules/.package-lock.json
 
 .PHONY: help
 help: ## List the tasks
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}'
 
-# npm ci runs again only when the lockfile changed.
-$(NODE_SETUP): package.json package-lock.json
-	@npm ci --loglevel=error
+# Runs again only when the lockfile changed.
+$(INSTALLED): package.json package-lock.json
+	@npm ci --no-audit --no-fund --loglevel=error
+	@node -e 'if (parseInt(process.versions.node) < 24) { console.error("Node 24 is needed and no package has it for this machine; install it, then run make again."); process.exit(1); }'
 	@touch $@
 
 .PHONY: setup
-setup: $(NODE_SETUP) ## Install everything the project needs, Node 24 included
+setup: $(INSTALLED) ## Install what the project needs, Node 24 included
+
+.PHONY: demo
+demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAIN=1
+	@CHAPTER='$(CHAPTER)' OUT='$(OUT)' AGAIN='$(AGAIN)' node local/demo.ts
+
+.PHONY: dev
+dev: setup ## Run the local cloud until Ctrl-C; PORT=8083
+	@PORT='$(PORT)' node local/dev.ts
+
+.PHONY: states
+states: setup ## Run the Step Functions service alone; PORT=8083
+	@PORT='$(PORT)' node local/states.ts
 
 .PHONY: test
-test: setup ## Run every test (ONLY=pattern for some of them)
+test: setup ## Run every test; ONLY=pattern runs some
 	@NODE_OPTIONS=--experimental-vm-modules jest $(ONLY)
 
 .PHONY: check
-check: setup ## Type-check, lint and format check
+check: setup ## Check types, lint and format
 	@tsc -p .
 	@biome check .
 
 .PHONY: fix
-fix: setup ## Format and apply the safe lint fixes
+fix: setup ## Format, and apply the safe lint fixes
 	@biome check --write .
+
+.PHONY: sample
+sample: setup ## Draw the sample chapter anew
+	@node samples/generator/draw.ts
+
+.PHONY: bench
+bench: setup ## Measure set-up, demo, local cloud and engine
+	@node bench/all.ts
+
+.PHONY: bench-panels
+bench-panels: setup ## Score panels, reading order and OCR against true boxes
+	@node bench/panels.ts
+
+.PHONY: clean
+clean: ## Delete the state of the local cloud and finished videos
+	@rm -rf .local out dist
