@@ -5,7 +5,7 @@ import { fillPlaceholders } from '../asl/definition.ts';
 import type { Config } from '../config.ts';
 import { type FunctionName, functions } from '../functions/manifest.ts';
 import { fillVariables, type ResourceName } from '../functions/variables.ts';
-import { localAccountId } from './services/account.ts';
+import { localAccountId, messagingAccountId } from './services/account.ts';
 import type { EventRule } from './services/events/bus.ts';
 import type { FunctionDefinition } from './services/lambda/definition.ts';
 import { callJson, makeBucket, makeTopic, WireError, type WireTarget } from './wire.ts';
@@ -35,7 +35,7 @@ export function pipelineResources(region: string): Record<ResourceName, string> 
     jobsTable: named('jobs'),
     countersTable: named('counters'),
     chaptersTable: named('chapters'),
-    errorTopic: `arn:aws:sns:${region}:${localAccountId}:${named('errors')}`,
+    errorTopic: `arn:aws:sns:${region}:${messagingAccountId}:${named('errors')}`,
     workerSubnets: 'subnet-local',
     rendererImage: 'ami-renderer',
     rendererSecurityGroup: 'sg-renderer',

@@ -6,6 +6,9 @@ export interface Account {
 
 export const localAccountId = '123456789012';
 
+/** fauxqs plays this account and no other: ARNs of topics and queues carry it. */
+export const messagingAccountId = '000000000000';
+
 /** Keys that sign requests to the local cloud, which looks at their scope only; no real ones ever reach a child. */
 export const localCredentials = {
   AWS_ACCESS_KEY_ID: 'LOCALCLOUD',

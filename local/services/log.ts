@@ -7,6 +7,11 @@ export interface LogEntry {
 }
 export type LogSink = (entry: LogEntry) => void;
 
+/** One line of the cloud's log: time, who, request, text. */
+export function logLine({ source, requestId, text }: LogEntry, time = new Date()): string {
+  return `${time.toISOString()} [${source}${requestId ? ` ${requestId.slice(0, 8)}` : ''}] ${text}`;
+}
+
 /** Cuts a stream of text into lines; a last line without an end is handed on by `end`. */
 export function lineSplitter(onLine: (line: string) => void) {
   let rest = '';

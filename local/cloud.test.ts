@@ -1,0 +1,196 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { parseConfig } from '../config.ts';
+import { type LocalCloud, startLocalCloud } from './cloud.ts';
+import { flowPlaceholders, projectSources } from './pipeline.ts';
+import type { LogEntry } from './services/log.ts';
+import { clientOf, eventually } from './services/testing/cloud-under-test.ts';
+
+/** Starts a machine by the real function and waits for it; a lost machine is replaced. */
+const flow = {
+  StartAt: 'Everything',
+  States: {
+    Everything: {
+      Type: 'Pass',
+      Result: Object.keys(flowPlaceholders('us-east-1')).map((name) => `\${${name}}`),
+      ResultPath: '$.functions',
+      Next: 'Render',
+    },
+    Render: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+      Parameters: {
+        FunctionName: '${start-renderer}',
+        Payload: { 'job_id.$': '$.job_id', 'task_token.$': '$$.Task.Token' },
+      },
+      Retry: [{ ErrorEquals: ['SpotInterrupted'], IntervalSeconds: 1, MaxAttempts: 2 }],
+      End: true,
+    },
+  },
+};
+
+/** The first machine of a job never answers; the next one does. */
+const worker = `
+  import { existsSync, writeFileSync } from 'node:fs';
+  import { callJson } from '${new URL('wire.ts', import.meta.url).href}';
+  const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, TASK_TOKEN: taskToken, JOB_ID } = process.env;
+  const mark = import.meta.dirname + '/' + JOB_ID;
+  if (existsSync(mark)) await callJson({ endpoint, region }, 'states', 'SendTaskSuccess', { taskToken, output: '{"done":true}' });
+  else {
+    writeFileSync(mark, '');
+    console.log('working');
+    setInterval(() => {}, 1000);
+  }
+`;
+
+let folder: string;
+let lines: LogEntry[];
+let cloud: LocalCloud | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'local-cloud-test-'));
+  lines = [];
+  write('flow.json', JSON.stringify(flow));
+  write('workers/renderer/main.ts', worker);
+});
+afterEach(async () => {
+  await cloud?.close();
+  cloud = undefined;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(path: string, text: string): void {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+async function start(): Promise<LocalCloud> {
+  cloud = await startLocalCloud({
+    stateDirectory: join(folder, 'state'),
+    port: 0,
+    config: parseConfig({}),
+    log: (entry) => void lines.push(entry),
+    sources: {
+      functions: projectSources.functions,
+      workers: join(folder, 'workers'),
+      flow: join(folder, 'flow.json'),
+    },
+  });
+  return cloud;
+}
+
+const isWorking = () => eventually('the machine at work', () => lines.some(({ text }) => text === 'working'));
+
+async function render({ endpoint, stateMachineArn }: LocalCloud, jobId: string): Promise<string> {
+  const input = JSON.stringify({ job_id: jobId });
+  const client = new SFNClient(clientOf(endpoint));
+  const { executionArn = '' } = await client.send(new StartExecutionCommand({ stateMachineArn, input }));
+  return executionArn;
+}
+
+function success({ endpoint }: LocalCloud, executionArn: string): Promise<string> {
+  const client = new SFNClient(clientOf(endpoint));
+  return eventually('the end of the execution', async () => {
+    const { status, output } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    return status === 'RUNNING' ? undefined : `${status} ${output}`;
+  });
+}
+
+describe('the local cloud', () => {
+  it('replaces a machine that is lost while the cloud runs', async () => {
+    const running = await start();
+    const executionArn = await render(running, 'job-lost');
+    await isWorking();
+    const ec2 = new EC2Client(clientOf(running.endpoint));
+    const { Reservations } = await ec2.send(new DescribeInstancesCommand({}));
+    const { pid } = workerOf(Reservations?.[0]?.Instances?.[0]?.InstanceId ?? '');
+    process.kill(pid, 'SIGKILL');
+    expect(await success(running, executionArn)).toBe('SUCCEEDED {"done":true}');
+  });
+
+  it('goes on after a restart, with a fresh machine for the one that was lost', async () => {
+    const earlier = await start();
+    const executionArn = await render(earlier, 'job-restart');
+    await isWorking();
+    await earlier.close();
+    expect(await success(await start(), executionArn)).toBe('SUCCEEDED {"done":true}');
+  });
+
+  it('has its state directory for itself', async () => {
+    await start();
+    const second = startLocalCloud({
+      stateDirectory: join(folder, 'state'),
+      port: 0,
+      config: parseConfig({}),
+      log: () => {},
+    });
+    await expect(second).rejects.toThrow(/is in use by a local cloud that runs already \(process \d+\)/);
+  });
+
+  it('takes over a state directory whose owner is gone', async () => {
+    write('state/lock.json', JSON.stringify({ pid: process.pid, startedAt: 'long ago' }));
+    await start();
+  });
+
+  it('refuses a flow with a function that nobody has', async () => {
+    write('flow.json', JSON.stringify(flow).replace('${cleanup}', '${clean-up}'));
+    await expect(start()).rejects.toThrow('The state machine has no value for ${clean-up}');
+  });
+});
+
+/** The process of an instance, as the cloud recorded it. */
+function workerOf(instanceId: string): { pid: number } {
+  const stored = JSON.parse(readFileSync(join(folder, 'state', 'instances.json'), 'utf8'));
+  return stored.find(({ id }: { id: string }) => id === instanceId).process;
+}
+
+const hasCommandLine = isThere('aws');
+if (!hasCommandLine) console.warn('aws is not on PATH: its tests are skipped');
+
+(hasCommandLine ? it : it.skip)('the aws command line understands every service', async () => {
+  const { endpoint } = await start();
+  const commands: [string, RegExp][] = [
+    ['s3 ls', /manga-pipeline-artifacts/],
+    ['dynamodb list-tables', /manga-pipeline-jobs/],
+    ['lambda list-functions', /manga-pipeline-check-quota/],
+    ['ec2 describe-instances', /"Reservations": \[\]/],
+    ['sns list-topics', /manga-pipeline-errors/],
+    ['secretsmanager list-secrets', /"SecretList": \[\]/],
+    ['stepfunctions list-state-machines', /stateMachine:manga-pipeline/],
+    ['iam list-users', /The service iam is not in the local cloud/],
+  ];
+  await Promise.all(
+    commands.map(async ([command, expected]) =>
+      expect(`${command}: ${await aws(endpoint, command.split(' '))}`).toMatch(expected),
+    ),
+  );
+});
+
+async function aws(endpoint: string, args: string[]): Promise<string> {
+  const { PATH = '', HOME = '' } = process.env;
+  const env = {
+    PATH,
+    HOME,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  };
+  const { stdout, stderr } = await promisify(execFile)('aws', args, { env }).catch((error) => error);
+  return `${stdout}${stderr}`;
+}
+
+function isThere(program: string): boolean {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}

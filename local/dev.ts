@@ -1,0 +1,85 @@
+/** `make dev`: the local cloud with the pipeline on it, until Ctrl-C. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseConfig } from '../config.ts';
+import { type LocalCloud, startLocalCloud } from './cloud.ts';
+import { onInterruption } from './interruption.ts';
+import { localCredentials } from './services/account.ts';
+import { logLine } from './services/log.ts';
+import { StateInUse } from './state-lock.ts';
+
+const defaultPort = 8083;
+
+const help = `The pipeline's AWS services on this machine, until Ctrl-C.
+
+  make dev [PORT=${defaultPort}]
+  node local/dev.ts [--port ${defaultPort}]
+
+Its state is kept in .local: executions that run when it is stopped go on at the next start.
+`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const starting = startLocalCloud({
+    stateDirectory: resolve('.local', 'dev'),
+    port: portOf(values.port || process.env.PORT),
+    config: parseConfig({}),
+    log: (entry) => console.log(logLine(entry)),
+  });
+  const interruption = onInterruption(async () => {
+    console.log('stopping');
+    await (await starting).close();
+  });
+  console.log(welcome(await starting));
+  return interruption.stopped;
+}
+
+function portOf(given: string | undefined): number {
+  const port = Number(given || defaultPort);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new RangeError(`PORT is ${given}; it must be a number below 65536`);
+}
+
+/** What somebody needs to know who has never used it. */
+function welcome({ endpoint, region, stateMachineArn, resources, functionArns }: LocalCloud): string {
+  const variables = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    // Version 1 of the command line knows this one only.
+    AWS_DEFAULT_REGION: region,
+    ...localCredentials,
+  };
+  const exports = Object.entries(variables).map(([name, value]) => `  export ${name}=${value}`);
+  return [
+    `The local cloud is ready at ${endpoint} (${performance.now().toFixed(0)} ms).`,
+    '',
+    'Point the aws command line, or any AWS SDK, at it:',
+    ...exports,
+    '',
+    'Put a chapter into the library and start an execution:',
+    `  aws s3 cp chapter.cbz s3://${resources.artifactsBucket}/library/`,
+    `  aws stepfunctions start-execution --state-machine-arn ${stateMachineArn}`,
+    `  aws stepfunctions list-executions --state-machine-arn ${stateMachineArn}`,
+    `  aws dynamodb scan --table-name ${resources.jobsTable}`,
+    '',
+    'Functions:',
+    ...Object.values(functionArns).map((arn) => `  ${arn}`),
+    '',
+    'Ctrl-C stops it. Log:',
+  ].join('\n');
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: Error) => {
+    const expected = error instanceof StateInUse || error instanceof RangeError || 'cause' in error;
+    console.error(`dev: ${expected ? error.message : (error.stack ?? error)}`);
+    process.exit(1);
+  },
+);
