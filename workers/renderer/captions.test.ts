@@ -51,12 +51,12 @@ describe('subtitles', () => {
   it('rather end with a sentence than fill the line', () => {
     const [first] = makeCues([
       segment(
-        'Trời ơi, cái gì thế này? Tôi không thể nào tin vào mắt mình được nữa, các bạn ạ, thật đấy',
+        'Trời ơi, cái gì thế này hả các bạn của tôi? Tôi không thể nào tin vào mắt mình được nữa, các bạn ạ, thật đấy',
         0,
         6,
       ),
     ]);
-    expect(first?.lines.join(' ')).toBe('Trời ơi, cái gì thế này?');
+    expect(first?.lines.join(' ')).toBe('Trời ơi, cái gì thế này hả các bạn của tôi?');
   });
 
   it('split a word that is longer than a line', () => {

@@ -1,5 +1,8 @@
 import { ArtDrawer } from './draw-art.ts';
-import { allocateFrame, mixFrames, planesFromRgb } from './planes.ts';
+import { DrawingMemory } from './drawing-memory.ts';
+import { allocateFrame, planesFromRgb } from './planes.ts';
+import { RowSampler } from './row-sampler.ts';
+import { aimAxis, allocateAxis, lumaSiting } from './sample-axis.ts';
 
 const frameWidth = 64;
 const frameHeight = 36;
@@ -13,12 +16,17 @@ function picture(width: number, height: number, colour: (x: number, y: number) =
   return planesFromRgb(rgb, width, height);
 }
 
+function newDrawer() {
+  const memory = new DrawingMemory();
+  return new ArtDrawer(allocateFrame(frameWidth, frameHeight, memory.allocate), memory);
+}
+
 function drawer() {
   const backdrop = allocateFrame(frameWidth, frameHeight);
   backdrop.planes[0].data.fill(16);
   backdrop.planes[1].data.fill(128);
   backdrop.planes[2].data.fill(128);
-  return { drawing: new ArtDrawer(allocateFrame(frameWidth, frameHeight)), backdrop };
+  return { drawing: newDrawer(), backdrop };
 }
 
 const lumaAt = (drawing: ArtDrawer, x: number, y: number) => drawing.frame.planes[0].data[y * frameWidth + x];
@@ -98,7 +106,7 @@ describe('drawing art', () => {
     ];
     for (const place of places) {
       drawing.draw(place);
-      const fresh = new ArtDrawer(allocateFrame(frameWidth, frameHeight));
+      const fresh = newDrawer();
       fresh.begin(art, backdrop);
       fresh.draw(place);
       expect(Buffer.compare(drawing.frame.bytes, fresh.frame.bytes)).toBe(0);
@@ -108,12 +116,51 @@ describe('drawing art', () => {
 
 describe('fading', () => {
   it('mixes every byte by weight', () => {
-    const [from, to, out] = [allocateFrame(4, 2), allocateFrame(4, 2), allocateFrame(4, 2)];
-    from.bytes.fill(200);
-    to.bytes.fill(100);
-    mixFrames(out, from, to, 64);
-    expect([...out.bytes]).toEqual(Array(12).fill(175));
-    mixFrames(out, from, to, 256);
-    expect([...out.bytes]).toEqual(Array(12).fill(100));
+    const memory = new DrawingMemory();
+    const [from, to, out] = [memory.allocate(48), memory.allocate(48), memory.allocate(48)];
+    from.fill(200);
+    to.fill(100);
+    memory.blend(out, from, to, 64);
+    expect([...out]).toEqual(Array(48).fill(175));
+    memory.blend(out, from, to, 256);
+    expect([...out]).toEqual(Array(48).fill(100));
+  });
+
+  it('refuses art that its memory can not hold', () => {
+    expect(() => new DrawingMemory().placeArt(new Uint8Array(50_000_000))).toThrow('larger than');
+  });
+});
+
+describe('sampling eight pixels at a time', () => {
+  it('gives the same bytes as one at a time', () => {
+    const memory = new DrawingMemory();
+    const out = allocateFrame(frameWidth, 2, memory.allocate).planes[0];
+    const rows = new RowSampler(memory, frameWidth);
+    const art = Uint8Array.from({ length: 4096 }, (_, index) => (index * 7919 + (index >> 3) * 31) & 255);
+    const start = memory.placeArt(art);
+    const places = [
+      [0, 64],
+      [3.37, 50.1],
+      [-40.8, 90],
+      [20, 11.4],
+      [58.5, 30],
+      [60, 2.5],
+    ] as const;
+    for (const [from, length] of places) {
+      const axis = allocateAxis(frameWidth);
+      aimAxis(axis, lumaSiting, from, length, Math.round(length * 1.06));
+      out.data.fill(77);
+      rows.aim(axis);
+      rows.sample(out, 1, start + 100, start + 300, 90);
+      const expected = new Uint8Array(frameWidth).fill(77);
+      const mixed = (a: number, b: number, weight: number) => (a * (256 - weight) + b * weight + 128) >> 8;
+      const column = (x: number) => mixed(art[100 + x] as number, art[300 + x] as number, 90);
+      for (let x = axis.first; x < axis.end; x++) {
+        const position = axis.position[x] as number;
+        expected[x] = mixed(column(position >> 8), column((position >> 8) + 1), position & 255);
+      }
+      expect([...out.data.subarray(frameWidth)]).toEqual([...expected]);
+      expect(out.data.subarray(0, frameWidth).every((value) => value === 77)).toBe(true);
+    }
   });
 });

@@ -1,4 +1,6 @@
-import { blendWords, type Plane, type Planes, words } from './planes.ts';
+import type { DrawingMemory } from './drawing-memory.ts';
+import type { Plane, Planes } from './planes.ts';
+import { RowSampler } from './row-sampler.ts';
 import { type Axis, aimAxis, allocateAxis, chromaSitingX, chromaSitingY, lumaSiting } from './sample-axis.ts';
 import type { Placement } from './shot.ts';
 
@@ -11,6 +13,7 @@ interface Covered {
 }
 
 interface PlaneSampler {
+  rows: RowSampler;
   x: Axis;
   y: Axis;
   out: Plane;
@@ -23,16 +26,20 @@ interface PlaneSampler {
  */
 export class ArtDrawer {
   readonly frame: Planes;
+  readonly #memory: DrawingMemory;
   readonly #samplers: readonly PlaneSampler[];
-  #row = new Uint32Array(0);
-  #rowBytes = new Uint8Array(0);
   #art: Planes | undefined;
   #backdrop: Planes | undefined;
+  /** Where the art's bytes are in the memory. */
+  #artStart = 0;
   #last: Placement | undefined;
 
-  constructor(frame: Planes) {
+  /** `frame` is of the same memory. */
+  constructor(frame: Planes, memory: DrawingMemory) {
     this.frame = frame;
+    this.#memory = memory;
     this.#samplers = frame.planes.map((out) => ({
+      rows: new RowSampler(memory, out.width),
       x: allocateAxis(out.width),
       y: allocateAxis(out.height),
       out,
@@ -46,11 +53,7 @@ export class ArtDrawer {
     this.#backdrop = backdrop;
     this.#last = undefined;
     this.frame.bytes.set(backdrop.bytes);
-    const longest = Math.max(...art.planes.map(({ stride }) => stride));
-    if (this.#rowBytes.length < longest) {
-      this.#row = new Uint32Array(Math.ceil(longest / 4));
-      this.#rowBytes = new Uint8Array(this.#row.buffer);
-    }
+    this.#artStart = this.#memory.placeArt(art.bytes);
     for (const { covered } of this.#samplers)
       Object.assign(covered, { left: 0, right: 0, top: 0, bottom: 0 });
   }
@@ -62,58 +65,40 @@ export class ArtDrawer {
     this.#last = placement;
     for (const [index, sampler] of this.#samplers.entries()) {
       const source = art.planes[index] as Plane;
+      const behind = backdrop.planes[index] as Plane;
       const luma = index === 0;
       const { x, y } = sampler;
       aimAxis(x, luma ? lumaSiting : chromaSitingX, placement.x, placement.width, source.width);
       aimAxis(y, luma ? lumaSiting : chromaSitingY, placement.y, placement.height, source.height);
-      restore(sampler, backdrop.planes[index] as Plane);
-      this.#sample(sampler, source, backdrop.planes[index] as Plane);
+      restore(sampler, behind);
+      const start = this.#artStart + source.data.byteOffset - art.bytes.byteOffset;
+      sample(sampler, source, start, behind);
     }
-  }
-
-  #sample({ x, y, out }: PlaneSampler, source: Plane, behind: Plane): void {
-    if (x.end <= x.first || y.end <= y.first) return;
-    const sourceWords = words(source.data);
-    const strideWords = source.stride >> 2;
-    // Only the columns that this frame shows, in whole words.
-    const firstWord = ((x.position[x.first] as number) >> 8) >> 2;
-    const lastWord = (((x.position[x.end - 1] as number) >> 8) + 1) >> 2;
-    const base = firstWord << 2;
-    for (let row = y.first; row < y.end; row++) {
-      const position = y.position[row] as number;
-      const upper = position >> 8;
-      const lower = Math.min(upper + 1, source.height - 1);
-      const from = upper * strideWords + firstWord;
-      const to = lower * strideWords + firstWord;
-      blendWords(this.#row, sourceWords, from, sourceWords, to, lastWord - firstWord + 1, position & 255);
-      sampleRow(out.data, row * out.stride, this.#rowBytes, base, x);
-      this.#softenEdges(x, y, row, out, behind);
-    }
-  }
-
-  /** A pixel that the art covers in part shows the backdrop for the rest. */
-  #softenEdges(x: Axis, y: Axis, row: number, out: Plane, behind: Plane): void {
-    const start = row * out.stride;
-    const cover = row === y.first ? y.firstCover : row === y.end - 1 ? y.lastCover : 256;
-    if (cover < 256) {
-      for (let at = start + x.first; at < start + x.end; at++) {
-        blendPixel(out.data, behind.data, at, cover);
-      }
-    }
-    if (x.firstCover < 256) blendPixel(out.data, behind.data, start + x.first, x.firstCover);
-    if (x.lastCover < 256) blendPixel(out.data, behind.data, start + x.end - 1, x.lastCover);
   }
 }
 
-/** The inner loop: one row of the frame from one row of art, both bytes. */
-function sampleRow(out: Uint8Array, start: number, row: Uint8Array, base: number, axis: Axis): void {
-  const { position, first, end } = axis;
-  for (let index = first; index < end; index++) {
-    const at = position[index] as number;
-    const pixel = (at >> 8) - base;
-    const left = row[pixel] as number;
-    out[start + index] = left + ((((row[pixel + 1] as number) - left) * (at & 255) + 128) >> 8);
+/** Draws what the axes show of a plane of art, whose bytes begin at `start` in the drawing memory. */
+function sample({ rows, x, y, out }: PlaneSampler, source: Plane, start: number, behind: Plane): void {
+  if (x.end <= x.first || y.end <= y.first) return;
+  rows.aim(x);
+  for (let row = y.first; row < y.end; row++) {
+    const position = y.position[row] as number;
+    const upper = position >> 8;
+    const lower = Math.min(upper + 1, source.height - 1);
+    rows.sample(out, row, start + upper * source.stride, start + lower * source.stride, position & 255);
+    softenEdges(x, y, row, out, behind);
   }
+}
+
+/** A pixel that the art covers in part shows the backdrop for the rest. */
+function softenEdges(x: Axis, y: Axis, row: number, out: Plane, behind: Plane): void {
+  const start = row * out.stride;
+  const cover = row === y.first ? y.firstCover : row === y.end - 1 ? y.lastCover : 256;
+  if (cover < 256) {
+    for (let at = start + x.first; at < start + x.end; at++) blendPixel(out.data, behind.data, at, cover);
+  }
+  if (x.firstCover < 256) blendPixel(out.data, behind.data, start + x.first, x.firstCover);
+  if (x.lastCover < 256) blendPixel(out.data, behind.data, start + x.end - 1, x.lastCover);
 }
 
 function blendPixel(out: Uint8Array, behind: Uint8Array, at: number, cover: number): void {

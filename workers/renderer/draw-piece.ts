@@ -1,5 +1,6 @@
 import { ArtDrawer } from './draw-art.ts';
-import { allocateFrame, mixFrames, type Planes } from './planes.ts';
+import { DrawingMemory } from './drawing-memory.ts';
+import { allocateFrame } from './planes.ts';
 import { type Picture, preparePicture } from './prepare-picture.ts';
 import { ease, frameSize, placementAt, type Shot } from './shot.ts';
 
@@ -16,14 +17,15 @@ export interface PieceToDraw {
  */
 export async function* drawPiece({ shots, before, pageFiles }: PieceToDraw): AsyncGenerator<Uint8Array> {
   const { width, height } = frameSize;
-  const drawer = new ArtDrawer(allocateFrame(width, height));
-  const resting = allocateFrame(width, height);
-  const mixed = allocateFrame(width, height);
+  const memory = new DrawingMemory();
+  const drawer = new ArtDrawer(allocateFrame(width, height, memory.allocate), memory);
+  const resting = memory.allocate(drawer.frame.bytes.length);
+  const mixed = memory.allocate(drawer.frame.bytes.length);
   const prepare = (shot: Shot) => preparePicture(pageFiles[shot.page] ?? '', shot);
 
   if (before) {
     drawRest(drawer, await prepare(before), before);
-    resting.bytes.set(drawer.frame.bytes);
+    resting.set(drawer.frame.bytes);
   }
   let next: Promise<Picture> | undefined;
   for (const [index, shot] of shots.entries()) {
@@ -36,19 +38,19 @@ export async function* drawPiece({ shots, before, pageFiles }: PieceToDraw): Asy
     drawer.begin(picture.art, picture.backdrop);
     for (let frame = 0; frame < shot.frames; frame++) {
       drawer.draw(placementAt(shot, frame));
-      yield fade(frame, shot, drawer.frame, resting, mixed).bytes;
+      if (frame >= shot.fadeIn) {
+        yield drawer.frame.bytes;
+        continue;
+      }
+      const weight = Math.round(ease((frame + 1) / (shot.fadeIn + 1)) * 256);
+      memory.blend(mixed, resting, drawer.frame.bytes, weight);
+      yield mixed;
     }
-    if (following && following.fadeIn > 0) resting.bytes.set(drawer.frame.bytes);
+    if (following && following.fadeIn > 0) resting.set(drawer.frame.bytes);
   }
 }
 
 function drawRest(drawer: ArtDrawer, { art, backdrop }: Picture, shot: Shot): void {
   drawer.begin(art, backdrop);
   drawer.draw(placementAt(shot, shot.frames - 1));
-}
-
-function fade(frame: number, shot: Shot, drawn: Planes, resting: Planes, mixed: Planes): Planes {
-  if (frame >= shot.fadeIn) return drawn;
-  mixFrames(mixed, resting, drawn, Math.round(ease((frame + 1) / (shot.fadeIn + 1)) * 256));
-  return mixed;
 }

@@ -1,6 +1,6 @@
 /**
  * A picture as the encoder takes it: 8-bit Y, U and V of BT.709 in video range, chroma at half size. One buffer holds
- * the three planes; rows are padded to `stride` so that a row can be read four bytes at a time.
+ * the three planes; a row takes `stride` bytes.
  */
 export interface Plane {
   data: Uint8Array;
@@ -16,8 +16,11 @@ export interface Planes {
   planes: readonly [Plane, Plane, Plane];
 }
 
+type Allocate = (size: number) => Uint8Array;
+const onHeap: Allocate = (size) => new Uint8Array(size);
+
 /** Room for a picture of even size. `padding` bytes at least stand behind each row. */
-export function allocatePlanes(width: number, height: number, padding = 0): Planes {
+function allocatePlanes(width: number, height: number, padding: number, allocate: Allocate): Planes {
   const size = [
     [width, height],
     [width / 2, height / 2],
@@ -25,7 +28,7 @@ export function allocatePlanes(width: number, height: number, padding = 0): Plan
   ] as const;
   const strides = size.map(([w]) => (padding === 0 ? w : Math.ceil((w + padding) / 4) * 4));
   const lengths = size.map(([, h], index) => (strides[index] ?? 0) * h);
-  const bytes = new Uint8Array(Math.ceil(lengths.reduce((sum, length) => sum + length, 0) / 4) * 4);
+  const bytes = allocate(lengths.reduce((sum, length) => sum + length, 0));
   let offset = 0;
   const plane = (index: 0 | 1 | 2): Plane => {
     const [w, h] = size[index];
@@ -38,14 +41,15 @@ export function allocatePlanes(width: number, height: number, padding = 0): Plan
 }
 
 /** A frame for the encoder: no padding, so its bytes are what yuv420p means. */
-export const allocateFrame = (width: number, height: number) => allocatePlanes(width, height);
+export const allocateFrame = (width: number, height: number, allocate = onHeap) =>
+  allocatePlanes(width, height, 0, allocate);
 
 /**
  * Converts 8-bit RGB (three bytes a pixel, even width and height) to padded planes. Integer BT.709 in 16.16: the
  * coefficients are Rec. ITU-R BT.709-6, scaled to 219 steps of luma and 224 of chroma.
  */
 export function planesFromRgb(rgb: Uint8Array, width: number, height: number): Planes {
-  const picture = allocatePlanes(width, height, 4);
+  const picture = allocatePlanes(width, height, 1, onHeap);
   const [luma, u, v] = picture.planes;
   const rowBytes = width * 3;
   for (let y = 0; y < height; y += 2) {
@@ -83,38 +87,3 @@ function repeatLastColumn({ data, width, height, stride }: Plane): void {
     data.fill(data[end - 1] as number, end, (y + 1) * stride);
   }
 }
-
-/** `out` = `from` × (256 − weight) + `to` × weight, over 256. All three the same size; four bytes at a time. */
-export function mixFrames(out: Planes, from: Planes, to: Planes, weight: number): void {
-  const a = words(from.bytes);
-  const b = words(to.bytes);
-  const result = words(out.bytes);
-  blendWords(result, a, 0, b, 0, result.length, weight);
-}
-
-/**
- * The blend of two runs of bytes, four to a word: even and odd bytes each have room for a product of 16 bits, so two
- * multiplications do the work of four.
- */
-export function blendWords(
-  out: Uint32Array,
-  a: Uint32Array,
-  aStart: number,
-  b: Uint32Array,
-  bStart: number,
-  count: number,
-  weight: number,
-): void {
-  const rest = 256 - weight;
-  for (let index = 0; index < count; index++) {
-    const first = a[aStart + index] as number;
-    const second = b[bStart + index] as number;
-    const even = Math.imul(first & 0xff00ff, rest) + Math.imul(second & 0xff00ff, weight) + 0x800080;
-    const odd =
-      Math.imul((first >>> 8) & 0xff00ff, rest) + Math.imul((second >>> 8) & 0xff00ff, weight) + 0x800080;
-    out[index] = ((even >>> 8) & 0xff00ff) | (odd & 0xff00ff00);
-  }
-}
-
-export const words = (bytes: Uint8Array) =>
-  new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);

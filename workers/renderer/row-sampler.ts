@@ -1,0 +1,92 @@
+import type { DrawingMemory } from './drawing-memory.ts';
+import type { Plane } from './planes.ts';
+import type { Axis } from './sample-axis.ts';
+import { blockLayout, pixelsPerBlock } from './sampling-loops.ts';
+
+/** The widest row of art that is drawn from; art is never scaled beyond the frame. */
+const longestRow = 4096;
+/** Bytes that one block's pixels and their right neighbours may span. */
+const blockSpan = 16;
+
+/** Samples rows of one plane: two rows of art mixed into one, and that one read at the places of an axis. */
+export class RowSampler {
+  readonly #memory: DrawingMemory;
+  readonly #row: Uint8Array;
+  readonly #table: Uint8Array;
+  readonly #numbers: DataView;
+  #axis: Axis | undefined;
+  /** Blocks of the current axis; 0 where it must be sampled pixel by pixel. */
+  #blocks = 0;
+  /** The first column of art that is read, and how many bytes of it. */
+  #column = 0;
+  #columns = 0;
+
+  constructor(memory: DrawingMemory, width: number) {
+    this.#memory = memory;
+    this.#row = memory.allocate(longestRow + 2 * blockSpan);
+    const size = (Math.ceil(width / pixelsPerBlock) + 1) * blockLayout.size;
+    this.#table = memory.allocate(size);
+    this.#numbers = new DataView(this.#table.buffer, this.#table.byteOffset, size);
+  }
+
+  /** Takes on the columns of a frame, at least one. */
+  aim(axis: Axis): void {
+    const { position, first, end } = axis;
+    this.#axis = axis;
+    this.#column = (position[first] as number) >> 8;
+    this.#columns = Math.min(longestRow, ((position[end - 1] as number) >> 8) + 2 - this.#column);
+    this.#blocks = 0;
+    if (end - first < pixelsPerBlock) return;
+    for (let pixel = first; pixel < end; pixel += pixelsPerBlock) {
+      // The last block ends with the last pixel and repeats some before it, so that nothing behind is touched.
+      if (!this.#setBlock(this.#blocks, Math.min(pixel, end - pixelsPerBlock), position)) {
+        this.#blocks = 0;
+        return;
+      }
+      this.#blocks++;
+    }
+  }
+
+  /** One row of the frame from two rows of art, given by their addresses; `weight` of 256 is the lower one's. */
+  sample(out: Plane, row: number, upper: number, lower: number, weight: number): void {
+    const { loops } = this.#memory;
+    const mixed = this.#row.byteOffset;
+    loops.blend(mixed, upper + this.#column, lower + this.#column, mixed + this.#columns, weight);
+    const start = row * out.stride;
+    if (this.#blocks === 0) {
+      this.#samplePixels(out.data, start);
+      return;
+    }
+    const table = this.#table.byteOffset;
+    loops.sample(out.data.byteOffset + start, mixed, table, table + this.#blocks * blockLayout.size);
+  }
+
+  /** False when the block's pixels lie too far apart for one load of 16 bytes. */
+  #setBlock(block: number, pixel: number, position: Int32Array): boolean {
+    const at = block * blockLayout.size;
+    const column = (position[pixel] as number) >> 8;
+    if (((position[pixel + pixelsPerBlock - 1] as number) >> 8) + 1 - column >= blockSpan) return false;
+    const numbers = this.#numbers;
+    numbers.setInt32(at + blockLayout.source, column - this.#column, true);
+    numbers.setInt32(at + blockLayout.target, pixel, true);
+    for (let lane = 0; lane < pixelsPerBlock; lane++) {
+      const place = position[pixel + lane] as number;
+      const left = (place >> 8) - column;
+      this.#table[at + lane] = left;
+      this.#table[at + pixelsPerBlock + lane] = left + 1;
+      numbers.setUint16(at + blockLayout.weights + 2 * lane, place & 255, true);
+    }
+    return true;
+  }
+
+  #samplePixels(out: Uint8Array, start: number): void {
+    const { position, first, end } = this.#axis as Axis;
+    for (let pixel = first; pixel < end; pixel++) {
+      const place = position[pixel] as number;
+      const column = (place >> 8) - this.#column;
+      const left = this.#row[column] as number;
+      const right = this.#row[column + 1] as number;
+      out[start + pixel] = left + (((right - left) * (place & 255) + 128) >> 8);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import {
+  add,
+  add16,
+  assemble,
+  type Code,
+  get,
+  i32,
+  load,
+  multiply16,
+  narrow,
+  repeatWhileLess,
+  set,
+  shiftRight16,
+  splat16,
+  storeHalf,
+  subtract,
+  subtract16,
+  swizzle,
+  vectorLoad,
+  vectorStore,
+  type WasmFunction,
+  widenHigh,
+  widenLow,
+} from './wasm-assembler.ts';
+
+/** (a × rest + b × weight + 128) / 256 in eight lanes; with rest + weight = 256 it fits 16 bits without a sign. */
+const mixed = (a: Code, rest: Code, b: Code, weight: Code, half: Code): Code =>
+  shiftRight16(add16(add16(multiply16(a, rest), multiply16(b, weight)), half), 8);
+
+/** blend(out, a, b, outEnd, weight): bytes of two runs mixed, sixteen at a time. */
+function blend(): WasmFunction {
+  const [out, a, b, end, weight, weights, rests, half, first, second] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+  ] as const;
+  const lanes = (widen: (value: Code) => Code) =>
+    mixed(widen(get(first)), get(rests), widen(get(second)), get(weights), get(half));
+  const body = [
+    set(weights, splat16(get(weight))),
+    set(rests, splat16(subtract(i32(256), get(weight)))),
+    set(half, splat16(i32(128))),
+    repeatWhileLess(
+      [
+        set(first, vectorLoad(get(a))),
+        set(second, vectorLoad(get(b))),
+        vectorStore(get(out), narrow(lanes(widenLow), lanes(widenHigh))),
+        ...[out, a, b].map((pointer) => set(pointer, add(get(pointer), i32(16)))),
+      ],
+      get(out),
+      get(end),
+    ),
+  ];
+  return { name: 'blend', parameters: 5, vectors: 5, body };
+}
+
+/**
+ * What `sample` reads for each eight pixels: sixteen byte indices (the left and then the right neighbours of each
+ * pixel, within 16 bytes of the row), eight weights of 16 bits, where those bytes start, and where the pixels go.
+ */
+export const blockLayout = { indices: 0, weights: 16, source: 32, target: 36, size: 48 };
+export const pixelsPerBlock = 8;
+
+/** sample(out, row, table, tableEnd): pixels of one row, each between its two neighbours. */
+function sample(): WasmFunction {
+  const [out, row, table, end, found, weights, value] = [0, 1, 2, 3, 4, 5, 6] as const;
+  const rests = subtract16(splat16(i32(256)), get(weights));
+  const source = vectorLoad(add(get(row), load(get(table), blockLayout.source)));
+  const body = [
+    repeatWhileLess(
+      [
+        set(found, swizzle(source, vectorLoad(get(table), blockLayout.indices))),
+        set(weights, vectorLoad(get(table), blockLayout.weights)),
+        set(
+          value,
+          mixed(widenLow(get(found)), rests, widenHigh(get(found)), get(weights), splat16(i32(128))),
+        ),
+        storeHalf(add(get(out), load(get(table), blockLayout.target)), narrow(get(value), get(value))),
+        set(table, add(get(table), i32(blockLayout.size))),
+      ],
+      get(table),
+      get(end),
+    ),
+  ];
+  return { name: 'sample', parameters: 4, vectors: 3, body };
+}
+
+/** What is used of the global, which no installed type package declares without the browser's other globals. */
+declare const WebAssembly: {
+  Memory: new (size: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
+  Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  Instance: new (module: object, imports: object) => { exports: unknown };
+};
+
+export interface SamplingLoops {
+  blend(out: number, a: number, b: number, outEnd: number, weight: number): void;
+  sample(out: number, row: number, table: number, tableEnd: number): void;
+}
+
+/** A memory of `pages` × 64 KiB and the loops over it; addresses are bytes from its start. It never grows. */
+export function compileLoops(pages: number): { buffer: ArrayBuffer; loops: SamplingLoops } {
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const module = new WebAssembly.Module(assemble([blend(), sample()], pages));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return { buffer: memory.buffer, loops: exports as SamplingLoops };
+}
