@@ -1,4 +1,5 @@
 import type { Box } from '../../domain/page.ts';
+import type { Foreground } from './gutter.ts';
 import type { Mask } from './raster.ts';
 import { boundsOf, type Line, type Region } from './region.ts';
 
@@ -26,8 +27,14 @@ export interface Cut {
 
 const CLEAN = 0.015;
 
-/** A line of at least this much foreground ends a gutter. */
+/** Where a line has this much more art than the gutter's middle, the gutter ends. */
 const EDGE_BEGINS = 0.25;
+
+/** How much of a gutter may be hidden under bubbles that lie across it. */
+const COVERED = 0.45;
+
+/** What a gutter is sought in: `ink` tells whether a line is clean, `art` where panels begin. */
+export type Drawn = Pick<Foreground, 'art' | 'ink'>;
 
 /** Share of foreground along a line inside the region; 1 when the line misses the region or exceeds `limit`. */
 function dirtAlong(mask: Mask, region: Region, box: Box, line: Line, limit: number): number {
@@ -51,10 +58,19 @@ function dirtAlong(mask: Mask, region: Region, box: Box, line: Line, limit: numb
 }
 
 /** Walks away from the gutter until art begins; says how far that is and how much of the length it covers. */
-function edgeBeside(mask: Mask, region: Region, box: Box, line: Line, step: 1 | -1, reach: number) {
+function edgeBeside(
+  mask: Mask,
+  region: Region,
+  box: Box,
+  line: Line,
+  step: 1 | -1,
+  reach: number,
+  covered: number,
+) {
   const extent = line.lying ? box.h : box.w;
   for (let d = 1; d < extent; d++) {
-    if (dirtAlong(mask, region, box, { ...line, at: line.at + step * d }, 1) <= EDGE_BEGINS) continue;
+    if (dirtAlong(mask, region, box, { ...line, at: line.at + step * d }, 1) <= covered + EDGE_BEGINS)
+      continue;
     let share = 0;
     for (let more = 0; more <= reach; more++) {
       const beyond = dirtAlong(mask, region, box, { ...line, at: line.at + step * (d + more) }, 1);
@@ -67,7 +83,7 @@ function edgeBeside(mask: Mask, region: Region, box: Box, line: Line, step: 1 | 
 
 /** Judges one line; null when it is no gutter. */
 function judge(
-  mask: Mask,
+  drawn: Drawn,
   region: Region,
   box: Box,
   line: Line,
@@ -75,15 +91,18 @@ function judge(
   rules: GutterRules,
 ): Cut | null {
   const reach = Math.max(3, Math.round(rules.smallest / 7));
-  const before = edgeBeside(mask, region, box, line, -1, reach);
+  const mask = drawn.art;
+  const covered = dirtAlong(mask, region, box, line, 1);
+  if (covered > COVERED) return null;
+  const before = edgeBeside(mask, region, box, line, -1, reach, covered);
   if (!before) return null;
-  const after = edgeBeside(mask, region, box, line, 1, reach);
+  const after = edgeBeside(mask, region, box, line, 1, reach, covered);
   if (!after) return null;
   const thickness = before.distance + after.distance - 1;
   if (thickness < rules.thin) return null;
   const weaker = Math.min(before.share, after.share);
   const stronger = Math.max(before.share, after.share);
-  const clean = dirt <= CLEAN && line.slope === 0;
+  const clean = covered <= CLEAN && line.slope === 0;
   // A bright shape inside the art is curved: only a real gutter has art along nearly all of both sides.
   const edge = line.slope === 0 ? rules.edge : rules.edge + 0.15;
   const accepted =
@@ -96,7 +115,7 @@ function judge(
 }
 
 /** The best straight gutter through a region, or null. */
-export function straightCut(mask: Mask, region: Region, rules: GutterRules): Cut | null {
+export function straightCut(drawn: Drawn, region: Region, rules: GutterRules): Cut | null {
   const box = boundsOf(region);
   if (!box) return null;
   let best: Cut | null = null;
@@ -106,12 +125,12 @@ export function straightCut(mask: Mask, region: Region, rules: GutterRules): Cut
     const dirt: number[] = [];
     for (let i = 0; i < extent; i++) {
       const line = { lying, at: start + i, slope: 0, origin: 0 };
-      dirt.push(dirtAlong(mask, region, box, line, rules.dirt));
+      dirt.push(dirtAlong(drawn.ink, region, box, line, rules.dirt));
     }
     for (const i of cleanest(dirt, rules.dirt)) {
       if (i < rules.smallest || extent - i < rules.smallest) continue;
       const cut = judge(
-        mask,
+        drawn,
         region,
         box,
         { lying, at: start + i, slope: 0, origin: 0 },
@@ -147,7 +166,7 @@ function cleanest(dirt: number[], limit: number): number[] {
  * The best slanted gutter, or null: every pair of ends on opposite sides of the region's box is tried, which
  * stays cheap since a line is given up as soon as it has met too much foreground.
  */
-export function slantedCut(mask: Mask, region: Region, rules: GutterRules): Cut | null {
+export function slantedCut(drawn: Drawn, region: Region, rules: GutterRules): Cut | null {
   const box = boundsOf(region);
   if (!box) return null;
   const candidates: { line: Line; dirt: number }[] = [];
@@ -164,8 +183,8 @@ export function slantedCut(mask: Mask, region: Region, rules: GutterRules): Cut 
         const middle = (a + b) / 2;
         if (middle < rules.smallest || extent - middle < rules.smallest || Math.abs(a - b) < 4) continue;
         const line = { lying, at: start + a, slope: (b - a) / along, origin };
-        if (isHopeless(mask, box, line)) continue;
-        const dirt = dirtAlong(mask, region, box, line, rules.dirt / 2);
+        if (isHopeless(drawn.ink, box, line)) continue;
+        const dirt = dirtAlong(drawn.ink, region, box, line, rules.dirt / 2);
         if (dirt <= rules.dirt / 2) candidates.push({ line, dirt });
       }
     }
@@ -176,7 +195,7 @@ export function slantedCut(mask: Mask, region: Region, rules: GutterRules): Cut 
   const stride = Math.max(1, Math.floor(candidates.length / 60));
   for (let i = 0; i < candidates.length; i += stride) {
     const { line, dirt } = candidates[i] as { line: Line; dirt: number };
-    const cut = judge(mask, region, box, line, dirt, rules);
+    const cut = judge(drawn, region, box, line, dirt, rules);
     if (cut && (!best || cut.cost < best.cost)) best = cut;
   }
   return best;

@@ -84,23 +84,27 @@ export function sameColour({ width, height, data }: Raster, { colour, tolerance 
 
 /** A page parted into what is gutter and what is not. */
 export interface Foreground {
-  /** Art and frames. */
+  /** Art, frames, and all that they enclose. */
   art: Mask;
+  /** The part of it that does not have the gutter's colour: without the white of bubbles. */
+  ink: Mask;
   /** Pieces too small to be art: lettering that stands in the gutter's colour, page numbers. */
   lettering: Component[];
 }
 
 /**
- * What is not gutter: gutter-coloured areas count as gutter only where they reach the raster's edge or run
- * along a good part of it, so that a white sky or a bubble inside a frame stays part of its panel.
+ * What is not gutter: gutter-coloured areas count as gutter only where they reach the raster's edge, so that a white sky or a bubble inside a frame stays part of its panel.
  * @param speck pieces with neither side longer than this are lettering, and with neither longer than a sixth of it dust
  */
 export function foreground(gutterColoured: Mask, speck: number): Foreground {
   const { width, height } = gutterColoured;
   const areas = label(gutterColoured, false);
+  const outside = areas.components.filter((c) => c.touchesEdge);
+  // Where art bleeds off the page on all sides, gutters reach no edge, but they are long.
+  const bleeds = outside.reduce((sum, c) => sum + c.area, 0) < width * height * 0.01;
   const gutter = new Uint8Array(areas.components.length + 1);
   for (const c of areas.components) {
-    gutter[c.label] = c.touchesEdge || c.w >= width * 0.4 || c.h >= height * 0.4 ? 1 : 0;
+    gutter[c.label] = c.touchesEdge || (bleeds && (c.w >= width * 0.4 || c.h >= height * 0.4)) ? 1 : 0;
   }
   const mask = emptyMask(width, height);
   for (let i = 0; i < mask.data.length; i++) mask.data[i] = gutter[areas.labels[i] as number] ? 0 : 1;
@@ -110,6 +114,10 @@ export function foreground(gutterColoured: Mask, speck: number): Foreground {
   const keep = new Uint8Array(components.length + 1);
   for (const c of components) keep[c.label] = size(c) > speck ? 1 : 0;
   const art = emptyMask(width, height);
-  for (let i = 0; i < labels.length; i++) art.data[i] = keep[labels[i] as number] as number;
-  return { art, lettering: components.filter((c) => size(c) <= speck && size(c) > speck / 6) };
+  const ink = emptyMask(width, height);
+  for (let i = 0; i < labels.length; i++) {
+    art.data[i] = keep[labels[i] as number] as number;
+    ink.data[i] = art.data[i] && !gutterColoured.data[i] ? 1 : 0;
+  }
+  return { art, ink, lettering: components.filter((c) => size(c) <= speck && size(c) > speck / 6) };
 }

@@ -1,6 +1,6 @@
 import type { Box } from '../../domain/page.ts';
 import { type Component, label } from './components.ts';
-import { type GutterRules, slantedCut, straightCut } from './cut.ts';
+import { type Drawn, type GutterRules, slantedCut, straightCut } from './cut.ts';
 import {
   BLACK,
   borderColour,
@@ -13,7 +13,7 @@ import {
 import { crop, type Mask, overlap, type Raster, union } from './raster.ts';
 import { boundsOf, type Region, regionOf, split, within } from './region.ts';
 import { filled, isStrip, scenes } from './strip.ts';
-import { reachLettering, trim } from './trim.ts';
+import { type Firm, reachLettering, trim } from './trim.ts';
 
 /** A ring this uniform is taken as gutter without further proof. */
 const SURE_SHARE = 0.35;
@@ -90,25 +90,27 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
 /** Panels parted by gutters of one colour; none when all is gutter. */
 function panelsBetween(page: Raster, gutter: GutterColour, rules: GutterRules): Box[] {
   const side = Math.min(page.width, page.height);
-  const { art: mask, lettering } = foreground(sameColour(page, gutter), side * 0.022);
+  const drawn = foreground(sameColour(page, gutter), side * 0.022);
   const leaves: Region[] = [];
-  divide(mask, regionOf({ x: 0, y: 0, w: page.width, h: page.height }), rules, leaves, 0);
-  const boxes: Box[] = [];
-  for (const leaf of leaves) boxes.push(...piecesOf(mask, leaf, lettering));
+  divide(drawn, regionOf({ x: 0, y: 0, w: page.width, h: page.height }), rules, leaves, 0);
+  const pieces = leaves.flatMap((leaf) => piecesOf(drawn.art, leaf, drawn.lettering));
+  // Figures on an even ground are a picture, not panels: somewhere on the page there has to be a frame.
+  if (!pieces.some((piece) => piece.straightSides >= 3)) return [];
+  const boxes = pieces.map((piece) => piece.box);
   const smallest = page.width * page.height * SMALLEST_AREA;
   return absorb(boxes.filter((b) => b.w * b.h >= smallest && Math.min(b.w, b.h) >= rules.smallest));
 }
 
-function divide(mask: Mask, region: Region, rules: GutterRules, leaves: Region[], depth: number): void {
+function divide(drawn: Drawn, region: Region, rules: GutterRules, leaves: Region[], depth: number): void {
   // Cuts are judged on the art alone; the parts keep their margins, where lettering may stand.
-  const tight = tighten(mask, region);
+  const tight = tighten(drawn.art, region);
   if (!tight) return;
-  const cut = depth > 40 ? null : (straightCut(mask, tight, rules) ?? slantedCut(mask, tight, rules));
+  const cut = depth > 40 ? null : (straightCut(drawn, tight, rules) ?? slantedCut(drawn, tight, rules));
   if (!cut) {
     leaves.push(region);
     return;
   }
-  for (const part of split(region, cut.line)) divide(mask, part, rules, leaves, depth + 1);
+  for (const part of split(region, cut.line)) divide(drawn, part, rules, leaves, depth + 1);
 }
 
 /** The region without its empty margin; null when nothing is in it. */
@@ -137,11 +139,16 @@ function tighten(mask: Mask, region: Region): Region | null {
   };
 }
 
+interface Piece {
+  box: Box;
+  straightSides: number;
+}
+
 /**
  * What stands in a region that no line parts: one panel, or several whose layout no line can part (a pinwheel
  * around a middle panel), which are then separate components. Small components belong to what they touch.
  */
-function piecesOf(mask: Mask, region: Region, lettering: readonly Box[]): Box[] {
+function piecesOf(mask: Mask, region: Region, lettering: readonly Box[]): Piece[] {
   const box = boundsOf(region);
   if (!box) return [];
   const { components, labels } = label(within(mask, region, box));
@@ -158,12 +165,15 @@ function piecesOf(mask: Mask, region: Region, lettering: readonly Box[]): Box[] 
     big.every((b) => a === b || overlap(a, b) <= 0.25 * Math.min(a.w * a.h, b.w * b.h)),
   );
   const each = big.length > 1 && apart ? big.map((c) => placed([c])) : [];
-  const framed = each.length > 1 && each.every(({ firm }) => Object.values(firm).filter(Boolean).length >= 3);
+  const framed = each.length > 1 && each.every(({ firm }) => straightSides(firm) >= 3);
   return (framed ? each : [placed(big)]).map(({ box: tight, firm }) => {
     const onPage = { ...tight, x: tight.x + box.x, y: tight.y + box.y };
-    return reachLettering(onPage, firm, region, lettering, Math.min(mask.width, mask.height) * 0.03);
+    const gap = Math.min(mask.width, mask.height) * 0.03;
+    return { box: reachLettering(onPage, firm, region, lettering, gap), straightSides: straightSides(firm) };
   });
 }
+
+const straightSides = (firm: Firm) => Object.values(firm).filter(Boolean).length;
 
 /** Drops boxes that lie in another: fragments of its art. */
 function absorb(boxes: Box[]): Box[] {

@@ -102,12 +102,11 @@ function part(boxes: readonly Box[], of: number[], at: 'x' | 'y', size: 'w' | 'h
   return best;
 }
 
-/** Where no line parts the boxes (a pinwheel): nearest to the corner in which reading starts comes first. */
+/** Where no line parts the boxes (a pinwheel): from the corner in which reading starts, downwards before across. */
 function byCorner(boxes: readonly Box[], of: number[], direction: KnownDirection): number[] {
   const key = (i: number) => {
     const b = boxes[i] as Box;
     return b.y + (direction === 'rtl' ? -(b.x + b.w) : b.x) * 0.5;
   };
-  const [first, ...rest] = [...of].sort((a, b) => key(a) - key(b) || a - b) as [number, ...number[]];
-  return [first, ...sort(boxes, rest, direction)];
+  return [...of].sort((a, b) => key(a) - key(b) || a - b);
 }
