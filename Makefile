@@ -5,6 +5,7 @@ export NODE_NO_WARNINGS := 1
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
+# What is given on the command line (CHAPTER=…) reaches the programs as their environment.
 INSTALLED := node_modules/.package-lock.json
 
 .PHONY: help
@@ -22,15 +23,15 @@ setup: $(INSTALLED) ## Install what the project needs, Node 24 included
 
 .PHONY: demo
 demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAIN=1
-	@CHAPTER='$(CHAPTER)' OUT='$(OUT)' AGAIN='$(AGAIN)' node local/demo.ts
+	@node local/demo.ts
 
 .PHONY: dev
 dev: setup ## Run the local cloud until Ctrl-C; PORT=8083
-	@PORT='$(PORT)' node local/dev.ts
+	@node local/dev.ts
 
 .PHONY: states
 states: setup ## Run the Step Functions service alone; PORT=8083
-	@PORT='$(PORT)' node local/states.ts
+	@node local/states.ts
 
 .PHONY: test
 test: setup ## Run every test; ONLY=pattern runs some

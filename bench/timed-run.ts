@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { platform } from 'node:os';
+import { createInterface } from 'node:readline';
+import { treeMemory } from './process-tree.ts';
+
+export interface TimedRun {
+  seconds: number;
+  /** Highest memory of the whole process tree seen, in bytes; 0 where it can't be read. */
+  peakMemory: number;
+  lines: string[];
+}
+
+export interface TimedRunOptions {
+  cwd: string;
+  timeoutSeconds: number;
+  /** The run counts as done when this is printed; the process is then stopped. Else it is done when it ends. */
+  until?: RegExp;
+}
+
+const sampleMs = 200;
+
+/** Runs a program to its end, or to a line that it prints; throws when it fails. */
+export async function timedRun(command: string, args: string[], options: TimedRunOptions): Promise<TimedRun> {
+  const { cwd, timeoutSeconds, until } = options;
+  const started = performance.now();
+  const child = spawn(command, args, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: timeoutSeconds * 1000,
+  });
+  const lines: string[] = [];
+  let peakMemory = 0;
+  let readyAt: number | undefined;
+  const sampler = setInterval(() => {
+    if (platform() === 'linux' && child.pid) peakMemory = Math.max(peakMemory, treeMemory(child.pid));
+  }, sampleMs);
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line);
+    if (until?.test(line) && readyAt === undefined) {
+      readyAt = performance.now();
+      child.kill('SIGINT');
+    }
+  });
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  });
+  clearInterval(sampler);
+  if (readyAt === undefined && (until !== undefined || status !== 0)) {
+    throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${lines.slice(-20).join('\n')}`);
+  }
+  return { seconds: ((readyAt ?? performance.now()) - started) / 1000, peakMemory, lines };
+}
+
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
