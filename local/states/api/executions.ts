@@ -57,14 +57,7 @@ export const executionOperations: Operations = {
 
   async DescribeExecution(parts, input) {
     const record = findExecution(parts, read(byArn, input).executionArn);
-    const {
-      input: text,
-      output,
-      error,
-      cause,
-      traceHeader: _,
-      ...summary
-    } = { traceHeader: undefined, ...described(record) };
+    const { input: text, output, error, cause, ...summary } = described(record);
     return {
       ...summary,
       input: text,

@@ -26,9 +26,8 @@ export interface ServiceClient {
 }
 
 export function createServiceClient(): ServiceClient {
-  // A connection for each call: a kept one may be closed by the server just as it is used again.
-  const http = new HttpAgent({ keepAlive: false });
-  const https = new HttpsAgent({ keepAlive: false });
+  const http = new HttpAgent({ keepAlive: true });
+  const https = new HttpsAgent({ keepAlive: true });
   return {
     post: (request) => post(request, http, https),
     close() {
@@ -50,7 +49,13 @@ function post(request: ServiceRequest, http: HttpAgent, https: HttpsAgent): Prom
   return new Promise((resolve, reject) => {
     const send = secure ? httpsRequest : httpRequest;
     const outgoing = send(request.url, { method: 'POST', headers, agent: secure ? https : http, timeout: 0 });
-    outgoing.on('error', reject);
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      // The server closed a kept connection just as it was used again. At worst the call is made twice, which a
+      // restart may bring about as well.
+      if (outgoing.reusedSocket && error.code === 'ECONNRESET')
+        post(request, http, https).then(resolve, reject);
+      else reject(error);
+    });
     outgoing.on('response', (response) => {
       text(response).then(
         (body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
