@@ -183,16 +183,17 @@ export function slantedCut(drawn: Drawn, region: Region, rules: GutterRules): Cu
         const middle = (a + b) / 2;
         if (middle < rules.smallest || extent - middle < rules.smallest || Math.abs(a - b) < 4) continue;
         const line = { lying, at: start + a, slope: (b - a) / along, origin };
-        if (isHopeless(drawn.ink, box, line)) continue;
+        if (isHopeless(drawn, box, line)) continue;
         const dirt = dirtAlong(drawn.ink, region, box, line, rules.dirt / 2);
-        if (dirt <= rules.dirt / 2) candidates.push({ line, dirt });
+        if (dirt > rules.dirt / 2 || dirtAlong(drawn.art, region, box, line, COVERED) > COVERED) continue;
+        candidates.push({ line, dirt });
       }
     }
   }
   candidates.sort((a, b) => a.dirt - b.dirt);
   let best: Cut | null = null;
   // Neighbouring lines in one gutter are alike: an even sample of the cleanest is enough.
-  const stride = Math.max(1, Math.floor(candidates.length / 60));
+  const stride = Math.max(1, Math.floor(candidates.length / 24));
   for (let i = 0; i < candidates.length; i += stride) {
     const { line, dirt } = candidates[i] as { line: Line; dirt: number };
     const cut = judge(drawn, region, box, line, dirt, rules);
@@ -201,17 +202,19 @@ export function slantedCut(drawn: Drawn, region: Region, rules: GutterRules): Cu
   return best;
 }
 
-/** A look at a dozen points spares most lines the walk: they run through art. */
-function isHopeless(mask: Mask, box: Box, { lying, at, slope, origin }: Line): boolean {
+/** A look at two dozen points spares most lines the walk: they run through art. */
+function isHopeless({ art, ink }: Drawn, box: Box, { lying, at, slope, origin }: Line): boolean {
   const along = lying ? box.w : box.h;
   const from = lying ? box.x : box.y;
   let dirty = 0;
-  for (let k = 0; k < 12; k++) {
+  let covered = 0;
+  for (let k = 0; k < 24; k++) {
     // Not from one end to the other: bubbles that a gutter crosses sit together.
-    const i = from + Math.floor((along * (((k * 5) % 12) + 0.5)) / 12);
+    const i = from + Math.floor((along * (((k * 7) % 24) + 0.5)) / 24);
     const across = Math.round(at + slope * (i - origin));
-    const pixel = lying ? across * mask.width + i : i * mask.width + across;
-    if (mask.data[pixel] && ++dirty > 3) return true;
+    const pixel = lying ? across * art.width + i : i * art.width + across;
+    if (ink.data[pixel] && ++dirty > 5) return true;
+    if (art.data[pixel] && ++covered > 12) return true;
   }
   return false;
 }
