@@ -141,7 +141,9 @@ export class Engine implements Host {
     if (thread.phase.type !== 'task' || state.type !== 'Task') return;
     const phase: TaskPhase = thread.phase;
     this.afterCommit(async () => {
-      if (this.#closed) return;
+      // It may have been given up in the same turn.
+      const { phase: now } = thread;
+      if (this.#closed || !execution.running || now.type !== 'task' || now.nonce !== phase.nonce) return;
       const outcome: Outcome = await this.#options.caller.call(state.resource, phase.parameters);
       if (this.#closed || execution.threads.get(thread.id) !== thread) return;
       guarded(execution, () => answerCall(execution, thread, phase.nonce, outcome));
@@ -205,7 +207,7 @@ export class Engine implements Host {
   }
 
   #commit(): void {
-    const { store, onEvent } = this.#options;
+    const { store } = this.#options;
     const changed = [...this.#changed];
     this.#changed.clear();
     if (changed.length > 0) store.commit(changed);
@@ -216,9 +218,18 @@ export class Engine implements Host {
       execution.newEvents = [];
       execution.changedThreads.clear();
       execution.removedThreads.clear();
-      if (onEvent) for (const event of events) onEvent({ executionArn: execution.record.arn, event });
+      for (const event of events) this.#tell(execution, event);
     }
     for (const effect of effects) effect();
+  }
+
+  /** A listener's mistake must not cost anyone their answer. */
+  #tell(execution: Execution, event: HistoryEvent): void {
+    try {
+      this.#options.onEvent?.({ executionArn: execution.record.arn, event });
+    } catch (error) {
+      console.error('states: the listener of events failed:', error);
+    }
   }
 }
 

@@ -1,0 +1,136 @@
+/** The wire protocols of the services that tasks call. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { parseResource, type Resource } from '../definition/resource.ts';
+import type { Json } from '../json.ts';
+import { listen, stopServer } from '../testing/served.ts';
+import { createTaskCaller } from './caller.ts';
+import { formatToken, parseToken } from './token.ts';
+
+interface Seen {
+  url: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+async function call(arn: string, parameters: Json, answer: (response: ServerResponse) => void) {
+  const seen: Seen[] = [];
+  const { url, server } = await listen(async (request, response) => {
+    seen.push({ url: request.url ?? '', headers: request.headers, body: await text(request) });
+    answer(response);
+  });
+  const caller = createTaskCaller({ lambda: () => url, sqs: url }, 'us-east-1');
+  const outcome = await caller.call(parseResource(arn) as Resource, parameters);
+  caller.close();
+  await stopServer(server);
+  return { outcome, request: seen[0] };
+}
+
+const INVOKE = 'arn:aws:states:::lambda:invoke';
+const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:f';
+
+describe('Lambda', () => {
+  test('an invocation goes to the function with the fields of the Invoke API', async () => {
+    const parameters = {
+      FunctionName: FUNCTION,
+      Payload: { a: 1 },
+      Qualifier: 'live',
+      InvocationType: 'Event',
+    };
+    const { outcome, request } = await call(INVOKE, parameters, (response) => response.writeHead(202).end());
+    expect(request?.url).toBe(
+      `/2015-03-31/functions/${encodeURIComponent(FUNCTION)}/invocations?Qualifier=live`,
+    );
+    expect(request?.body).toBe('{"a":1}');
+    expect(request?.headers['x-amz-invocation-type']).toBe('Event');
+    expect(request?.headers.authorization).toMatch(
+      /Credential=local\/\d{8}\/us-east-1\/lambda\/aws4_request,/,
+    );
+    expect(outcome).toMatchObject({ succeeded: true, output: { StatusCode: 202 } });
+    expect(outcome).not.toHaveProperty('output.Payload');
+  });
+
+  test('a payload that is a string is sent as it is', async () => {
+    const { request } = await call(INVOKE, { FunctionName: 'f', Payload: '[1]' }, (response) =>
+      response.end('null'),
+    );
+    expect(request?.body).toBe('[1]');
+  });
+
+  test('a function as resource takes the input and gives the result as they are', async () => {
+    const { outcome, request } = await call(FUNCTION, { a: 1 }, (response) => response.end('{"b":2}'));
+    expect(request?.body).toBe('{"a":1}');
+    expect(outcome).toEqual({ succeeded: true, output: { b: 2 } });
+  });
+
+  test.each([
+    ['{"errorType":"BadPage","errorMessage":"no"}', 'BadPage'],
+    ['{"errorMessage":"exited"}', 'Lambda.Unknown'],
+  ])('a function error %s is called %s, its cause is the text', async (body, error) => {
+    const { outcome } = await call(INVOKE, { FunctionName: 'f' }, (response) => {
+      response.writeHead(200, { 'X-Amz-Function-Error': 'Unhandled' }).end(body);
+    });
+    expect(outcome).toEqual({ succeeded: false, error, cause: body });
+  });
+
+  test.each([
+    [429, {}, 'Lambda.TooManyRequestsException'],
+    [500, {}, 'Lambda.ServiceException'],
+    [
+      400,
+      { 'x-amzn-ErrorType': 'InvalidRequestContentException:http://x' },
+      'Lambda.InvalidRequestContentException',
+    ],
+  ])('status %i with %j is %s', async (status, headers, error) => {
+    const { outcome } = await call(INVOKE, { FunctionName: 'f' }, (response) => {
+      response.writeHead(status, headers as Record<string, string>).end('{"Message":"no"}');
+    });
+    expect(outcome).toMatchObject({ succeeded: false, error });
+    expect(outcome).toHaveProperty(
+      'cause',
+      expect.stringContaining(`no (Service: AWSLambda; Status Code: ${status};`),
+    );
+  });
+
+  test('no answer at all is an SdkClientException', async () => {
+    const { outcome } = await call(INVOKE, { FunctionName: 'f' }, (response) => response.destroy());
+    expect(outcome).toMatchObject({ succeeded: false, error: 'Lambda.SdkClientException' });
+  });
+
+  test('a call without a function name is refused', async () => {
+    const { outcome, request } = await call(INVOKE, {}, (response) => response.end());
+    expect(outcome).toMatchObject({ error: 'Lambda.ValidationException' });
+    expect(request).toBeUndefined();
+  });
+});
+
+describe('SQS', () => {
+  test('a message that is an object is sent as JSON text', async () => {
+    const parameters = { QueueUrl: 'http://q/1/jobs', MessageBody: { a: 1 } };
+    const { outcome, request } = await call('arn:aws:states:::sqs:sendMessage', parameters, (response) => {
+      response.end('{"MessageId":"m"}');
+    });
+    expect(request?.headers['x-amz-target']).toBe('AmazonSQS.SendMessage');
+    expect(JSON.parse(request?.body ?? '')).toEqual({ ...parameters, MessageBody: '{"a":1}' });
+    expect(outcome).toMatchObject({ succeeded: true, output: { MessageId: 'm' } });
+  });
+
+  test('a refusal is named after the service', async () => {
+    const { outcome } = await call('arn:aws:states:::sqs:sendMessage', {}, (response) => {
+      response.writeHead(400).end('{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"no queue"}');
+    });
+    expect(outcome).toMatchObject({ succeeded: false, error: 'SQS.QueueDoesNotExist' });
+  });
+});
+
+describe('task tokens', () => {
+  test('say what they are for', () => {
+    const ticket = { execution: 12, thread: 3, nonce: 'ab'.repeat(16) };
+    expect(parseToken(formatToken(ticket))).toEqual(ticket);
+  });
+
+  test.each(['', 'x', Buffer.from('1.2.zz').toString('base64')])('%p is none', (token) => {
+    expect(parseToken(token)).toBeUndefined();
+  });
+});
