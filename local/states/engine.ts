@@ -156,9 +156,14 @@ export class Engine implements Host {
   }
 
   #takeUp(record: ExecutionRecord): void {
-    const execution = this.#add(record, this.#options.store.threads(record.key));
-    restore(execution);
-    this.#armTimeout(execution);
+    try {
+      const execution = this.#add(record, this.#options.store.threads(record.key));
+      restore(execution);
+      this.#armTimeout(execution);
+    } catch (error) {
+      // A store from another version of the engine: the other executions still go on.
+      console.error(`states: ${record.arn} can't go on:`, error);
+    }
   }
 
   #add(record: ExecutionRecord, threads: readonly Thread[]): Execution {
