@@ -111,6 +111,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       endpoint,
       store: openInstanceStore(join(directory, 'instances.json')),
       workers: sources.workers,
+      codeCache: join(directory, 'code-cache'),
       publish: bus.publish,
       log,
     });

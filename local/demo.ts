@@ -1,5 +1,6 @@
 /** `make demo`: one chapter in, one narrated video out, with the whole cloud inside this process. */
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
 import { parseConfig } from '../config.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
@@ -30,6 +31,7 @@ async function main(): Promise<number> {
   const chapterId = await chapterIdAt(demo.chapter);
   const display = progressDisplay(process.stdout, startedAt);
   const watch = watcher(display);
+  enableCompileCache(join(stateDirectory, 'code-cache'));
   const starting = startLocalCloud({
     stateDirectory,
     port: 0,

@@ -1,5 +1,6 @@
 /** `make dev`: the local cloud with the pipeline on it, until Ctrl-C. */
-import { resolve } from 'node:path';
+import { enableCompileCache } from 'node:module';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseConfig } from '../config.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
@@ -9,6 +10,7 @@ import { logLine } from './services/log.ts';
 import { StateInUse } from './state-lock.ts';
 
 const defaultPort = 8083;
+const stateDirectory = resolve('.local', 'dev');
 
 const help = `The pipeline's AWS services on this machine, until Ctrl-C.
 
@@ -26,8 +28,9 @@ async function main(): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
+  enableCompileCache(join(stateDirectory, 'code-cache'));
   const starting = startLocalCloud({
-    stateDirectory: resolve('.local', 'dev'),
+    stateDirectory,
     port: portOf(values.port || process.env.PORT),
     config: parseConfig({}),
     log: (entry) => console.log(logLine(entry)),

@@ -40,7 +40,7 @@ export function createFunctions({
   endpoint,
   log,
   load = sameCodeAlways,
-  idleTime = 10_000,
+  idleTime = 5_000,
 }: LambdaOptions) {
   const definitions = new Map<string, FunctionDefinition>();
   const running = new Map<string, number>();

@@ -12,15 +12,26 @@ export interface AsyncInvocations {
   close(): void;
 }
 
-/** Asynchronous invocations: a failed one is tried twice more, as on AWS. */
+/**
+ * Asynchronous invocations: a failed one is tried twice more, as on AWS. Those of one function come one after the
+ * other, unlike on AWS: a burst of events would start a thread for each, on a machine that has other work.
+ */
 export function createAsyncInvocations(
   functions: Functions,
   log: LogSink,
   retryDelays: readonly number[] = lambdaRetryDelays,
 ): AsyncInvocations {
   const closing = new AbortController();
+  const last = new Map<string, Promise<boolean>>();
+
+  function inTurn(name: string, payload: string): Promise<boolean> {
+    const turn = (last.get(name) ?? Promise.resolve(true)).catch(() => {}).then(() => attempt(name, payload));
+    last.set(name, turn);
+    return turn;
+  }
 
   async function attempt(name: string, payload: string): Promise<boolean> {
+    closing.signal.throwIfAborted();
     try {
       return (await functions.invoke(name, payload)).error === undefined;
     } catch (error) {
@@ -34,8 +45,7 @@ export function createAsyncInvocations(
       functions.find(name);
       for (const delay of [0, ...retryDelays]) {
         if (delay) await wait(delay, undefined, { signal: closing.signal, ref: false });
-        closing.signal.throwIfAborted();
-        if (await attempt(name, payload)) return;
+        if (await inTurn(name, payload)) return;
       }
       log({ source: functions.find(name).label, text: 'An event is dropped: the last attempt failed too' });
     },
