@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { zipSync } from 'fflate';
+import sharp from 'sharp';
+import { findFfmpeg, findFfprobe } from '../providers/media/find-media-binary.ts';
+import { audioStreamOf, probeMedia, videoStreamOf } from '../providers/media/probe-media.ts';
+
+const demo = join(import.meta.dirname, 'demo.ts');
+const minute = 60_000;
+
+async function runProgram(program: string, args: string[], options: { cwd: string; timeout: number }) {
+  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr, status] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.once('close', resolve)),
+  ]);
+  return { stdout, stderr, status };
+}
+
+/** Runs the demo in a folder of its own, as `make demo` does in the project's. */
+const runDemo = (cwd: string, ...args: string[]) =>
+  runProgram(process.execPath, [demo, ...args], { cwd, timeout: 8 * minute });
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'demo-test-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+interface JobRecord {
+  job_id: string;
+  status: string;
+  speech_seconds: number;
+  counted_on: string;
+}
+
+/** The job record that the demo prints. */
+const jobIn = (stdout: string) => JSON.parse(stdout.match(/^job (\{[\s\S]*?^\})/m)?.[1] ?? '{}') as JobRecord;
+
+test(
+  'the sample chapter becomes a video that can be watched and heard, once',
+  async () => {
+    const { stdout, stderr, status } = await runDemo(folder);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    const job = jobIn(stdout);
+    expect(job).toMatchObject({ status: 'published', counted_on: expect.any(String) });
+    const video = join('out', job.job_id, 'video.mp4');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(`video: ${video}`);
+    expect((await readdir(join(folder, 'out', job.job_id))).sort()).toEqual([
+      'captions.vi.srt',
+      'metadata.json',
+      'thumbnail.jpg',
+      'video.mp4',
+    ]);
+
+    const info = await probeMedia(join(folder, video), { ffprobe: await findFfprobe(undefined) });
+    const picture = videoStreamOf(info);
+    const sound = audioStreamOf(info);
+    expect(picture).toMatchObject({ codec_name: 'h264', width: 1920, height: 1080, avg_frame_rate: 30 });
+    expect(sound).toMatchObject({ codec_name: 'aac' });
+    const seconds = picture?.duration ?? 0;
+    expect(Math.abs(seconds - job.speech_seconds) / job.speech_seconds).toBeLessThan(0.01);
+    expect(Math.abs(seconds - (sound?.duration ?? 0))).toBeLessThan(0.04);
+
+    const filters = ['-vf', 'blackdetect=d=0.5:pix_th=0.1', '-af', 'silencedetect=n=-50dB:d=3,volumedetect'];
+    const { stderr: report } = await runProgram(
+      await findFfmpeg(undefined),
+      ['-hide_banner', '-nostdin', '-i', join(folder, video), ...filters, '-f', 'null', '-'],
+      { cwd: folder, timeout: 2 * minute },
+    );
+    expect(report).not.toContain('black_start');
+    expect(report).not.toContain('silence_start');
+    expect(Number(report.match(/mean_volume: (-?[\d.]+) dB/)?.[1])).toBeGreaterThan(-30);
+    expect(await readFile(join(folder, 'out', job.job_id, 'captions.vi.srt'), 'utf8')).toMatch(
+      /^1\n00:00:00/,
+    );
+
+    const again = await runDemo(folder);
+    expect(again.status).toBe(0);
+    expect(again.stdout).toContain('already published');
+    expect(again.stdout.trimEnd().split('\n').at(-1)).toBe(`video: ${video}`);
+    expect((await readdir(join(folder, 'out'))).length).toBe(1);
+  },
+  10 * minute,
+);
+
+const page = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#888888' } })
+    .png()
+    .toBuffer();
+const outside = async () =>
+  Buffer.from(
+    Buffer.from(zipSync({ 'xx/evil.png': await page(9, 9) }))
+      .toString('latin1')
+      .replaceAll('xx/evil', '../evil'),
+    'latin1',
+  );
+
+test.each<[string, () => Promise<Uint8Array>, RegExp]>([
+  ['no zip', async () => Buffer.from('no zip at all'), /bad\.cbz can't be read as a zip archive/],
+  [
+    'a page that is no image',
+    async () => zipSync({ '1.png': Buffer.from('<html>') }),
+    /bad\.cbz: 1\.png is no readable image/,
+  ],
+  ['a path outside the archive', outside, /bad\.cbz .*\.\.\/evil\.png/],
+  [
+    'a strip of 50,000 pixels',
+    async () => zipSync({ '1.png': await page(8, 50_000) }),
+    /bad\.cbz: 1\.png is 8×50000 pixels/,
+  ],
+  ['no pages', async () => zipSync({ 'readme.txt': Buffer.from('x') }), /bad\.cbz has no pages/],
+])(
+  'a chapter with %s ends in one line, a failed job and exit status 1',
+  async (_, bytes, reason) => {
+    await writeFile(join(folder, 'bad.cbz'), await bytes());
+    const { stdout, stderr, status } = await runDemo(folder, '--chapter', 'bad.cbz');
+    expect(status).toBe(1);
+    expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(reason)]);
+    expect(jobIn(stdout)).toMatchObject({
+      status: 'failed',
+      error_name: 'ChapterUnreadable',
+      failed_state: 'FetchManga',
+    });
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+  },
+  minute,
+);
+
+test('a chapter that does not exist is named before anything starts', async () => {
+  const { stdout, stderr, status } = await runDemo(folder, '--chapter', 'none.cbz');
+  expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+  expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining('none.cbz')]);
+  expect(existsSync(join(folder, '.local'))).toBe(false);
+});
