@@ -12,7 +12,7 @@ export const chapter = {
   series: 'Ngõ Mây',
   number: 1,
   title: 'Kẻ trộm ô',
-  author: 'The manga-pipeline authors',
+  author: 'Nhóm manga-pipeline',
   licence:
     'Creative Commons Attribution 4.0 International (CC BY 4.0), https://creativecommons.org/licenses/by/4.0/',
   summary:
