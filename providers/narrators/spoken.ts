@@ -36,10 +36,13 @@ export function speakable(lettering: string): string {
   return capitalizeSentences(/[.!?…]["”’)]?$/u.test(text) ? text : `${text}.`);
 }
 
-/** Comics are often lettered in capitals altogether; single words in capitals are shouted. */
+/** Comics are often lettered in capitals altogether, and single words in capitals are shouted. */
 function lowerShouting(text: string): string {
-  return text.replace(/[\p{L}\p{M}]+/gu, (word) =>
-    word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase() ? word.toLowerCase() : word,
+  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
+  const small = text.match(/\p{Ll}/gu)?.length ?? 0;
+  if (capitals > 2 && small * 4 <= capitals) return text.toLowerCase();
+  return text.replace(/[\p{L}\p{M}]{2,}/gu, (word) =>
+    word === word.toUpperCase() ? word.toLowerCase() : word,
   );
 }
 

@@ -46,7 +46,8 @@ function dirtAlong(mask: Mask, region: Region, box: Box, line: Line, limit: numb
   let dirty = 0;
   let length = 0;
   for (let i = 0; i < along; i += rough) {
-    const across = Math.round(line.at + line.slope * (from + i - line.origin));
+    // Not Math.round: this is the innermost loop.
+    const across = (line.at + line.slope * (from + i - line.origin) + 0.5) | 0;
     const x = line.lying ? from + i : across;
     const y = line.lying ? across : from + i;
     const row = y - top;
@@ -210,8 +211,8 @@ function isHopeless({ art, ink }: Drawn, box: Box, { lying, at, slope, origin }:
   let covered = 0;
   for (let k = 0; k < 24; k++) {
     // Not from one end to the other: bubbles that a gutter crosses sit together.
-    const i = from + Math.floor((along * (((k * 7) % 24) + 0.5)) / 24);
-    const across = Math.round(at + slope * (i - origin));
+    const i = from + (((along * (((k * 7) % 24) + 0.5)) / 24) | 0);
+    const across = (at + slope * (i - origin) + 0.5) | 0;
     const pixel = lying ? across * art.width + i : i * art.width + across;
     if (ink.data[pixel] && ++dirty > 5) return true;
     if (art.data[pixel] && ++covered > 12) return true;

@@ -73,10 +73,16 @@ export function sameColour({ width, height, data }: Raster, { colour, tolerance 
   const mask = emptyMask(width, height);
   const [r, g, b] = colour;
   for (let i = 0, at = 0; i < mask.data.length; i++, at += 3) {
+    const dr = (data[at] as number) - r;
+    const dg = (data[at + 1] as number) - g;
+    const db = (data[at + 2] as number) - b;
     const close =
-      Math.abs((data[at] as number) - r) <= tolerance &&
-      Math.abs((data[at + 1] as number) - g) <= tolerance &&
-      Math.abs((data[at + 2] as number) - b) <= tolerance;
+      dr <= tolerance &&
+      -dr <= tolerance &&
+      dg <= tolerance &&
+      -dg <= tolerance &&
+      db <= tolerance &&
+      -db <= tolerance;
     mask.data[i] = close ? 1 : 0;
   }
   return mask;

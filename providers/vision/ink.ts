@@ -30,7 +30,9 @@ export function findInk({ width, height, data }: Raster, window: number): Ink {
     for (let x = 0; x < width; x++) {
       if (x + half < width) sum += columns[x + half] as number;
       if (x - half - 1 >= 0) sum -= columns[x - half - 1] as number;
-      const mean = sum / (rows * (Math.min(width - 1, x + half) - Math.max(0, x - half) + 1));
+      const from = x > half ? x - half : 0;
+      const to = x + half < width ? x + half : width - 1;
+      const mean = sum / (rows * (to - from + 1));
       const value = data[y * width + x] as number;
       if (value < mean - CONTRAST) dark.data[y * width + x] = 1;
       else if (value > mean + CONTRAST) light.data[y * width + x] = 1;

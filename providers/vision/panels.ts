@@ -56,7 +56,7 @@ function rulesFor(side: number): GutterRules {
     thin: Math.max(2, Math.round(side * 0.004)),
     wide: Math.max(8, Math.round(side * 0.03)),
     smallest: Math.round(side * 0.05),
-    lean: 0.6,
+    lean: 0.5,
   };
 }
 
@@ -76,7 +76,7 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
     if (colours.every((known) => difference(known.colour, colour) > 60))
       colours.push({ colour, share: 0, tolerance: 40 });
   }
-  const strict: GutterRules = { ...rules, dirt: 0.03, edge: 0.7, wide: Number.POSITIVE_INFINITY };
+  const strict: GutterRules = { ...rules, dirt: 0.03, edge: 0.7, wide: Number.POSITIVE_INFINITY, lean: 0.2 };
   for (const colour of colours) {
     const inner = panelsBetween(part, colour, strict);
     const area = inner.reduce((sum, b) => sum + b.w * b.h, 0);
@@ -121,15 +121,14 @@ function tighten(mask: Mask, region: Region): Region | null {
   let end = 0;
   for (let i = 0; i < region.left.length; i++) {
     const row = (region.top + i) * mask.width;
-    const from = row + (region.left[i] as number);
-    const to = row + (region.right[i] as number);
-    const first = to > from ? mask.data.indexOf(1, from) : -1;
-    if (first < 0 || first >= to) continue;
-    const last = mask.data.lastIndexOf(1, to - 1);
+    const left = region.left[i] as number;
+    const span = mask.data.subarray(row + left, row + Math.max(left, region.right[i] as number));
+    const first = span.indexOf(1);
+    if (first < 0) continue;
     if (top < 0) top = i;
     bottom = i + 1;
-    x = Math.min(x, first - row);
-    end = Math.max(end, last + 1 - row);
+    x = Math.min(x, left + first);
+    end = Math.max(end, left + span.lastIndexOf(1) + 1);
   }
   if (top < 0) return null;
   return {

@@ -28,17 +28,14 @@ export function readingOrder(
   const sorted = halves
     ? (direction === 'rtl' ? halves.reverse() : halves).flatMap((half) => sort(boxes, half, direction))
     : sort(boxes, outer, direction);
-  return sorted.flatMap((i) => [
-    i,
-    ...sort(
-      boxes,
-      all.filter((j) => insideOf[j] === i),
-      direction,
-    ),
-  ]);
+  const withInsets = (i: number): number[] => {
+    const insets = all.filter((j) => insideOf[j] === i);
+    return [i, ...sort(boxes, insets, direction).flatMap(withInsets)];
+  };
+  return sorted.flatMap(withInsets);
 }
 
-/** The largest box that holds nearly all of box `i`, or -1. Only outermost boxes count as containers. */
+/** The largest box that holds nearly all of box `i`, or -1. It is clearly larger, so nothing is inside itself. */
 function container(boxes: readonly Box[], i: number): number {
   const own = boxes[i] as Box;
   let best = -1;
@@ -61,7 +58,7 @@ function spread(
   const middle = page.width / 2;
   const slack = page.width * 0.03;
   const left = of.filter((i) => (boxes[i] as Box).x + (boxes[i] as Box).w <= middle + slack);
-  const right = of.filter((i) => (boxes[i] as Box).x >= middle - slack);
+  const right = of.filter((i) => !left.includes(i) && (boxes[i] as Box).x >= middle - slack);
   return left.length > 0 && right.length > 0 && left.length + right.length === of.length
     ? [left, right]
     : null;
@@ -71,8 +68,8 @@ function sort(boxes: readonly Box[], of: number[], direction: KnownDirection): n
   if (of.length < 2) return of;
   const rows = part(boxes, of, 'y', 'h');
   const columns = part(boxes, of, 'x', 'w');
-  // A cut without any overlap beats one that needs tolerance; between equals rows come first.
-  const byRow = rows && (!columns || rows.cost <= Math.max(columns.cost, 0.12));
+  // Rows come first, unless they need much tolerance where columns need none.
+  const byRow = rows && (!columns || rows.cost <= Math.max(columns.cost, 0.2));
   if (byRow) return rows.parts.flatMap((p) => sort(boxes, p, direction));
   if (columns) {
     const parts = direction === 'rtl' ? columns.parts.reverse() : columns.parts;

@@ -1,0 +1,147 @@
+import type { ChapterMetadata } from '../../domain/chapter.ts';
+import { type PageAnalysis, panelId } from '../../domain/page.ts';
+import { SegmentDraft } from '../../domain/script.ts';
+import { createNarrator } from './index.ts';
+
+const chapter: ChapterMetadata = {
+  chapter_id: 'ngo-may-1',
+  manga_id: 'ngo-may',
+  manga_title: 'Ngõ Mây',
+  number: '1',
+  title: 'Kẻ trộm ô',
+  summary: null,
+  language: 'vi',
+  reading_direction: 'rtl',
+  credits: [
+    { role: 'Kịch bản', name: 'Lan' },
+    { role: 'Tranh', name: 'Lan' },
+    { role: 'Dịch', name: 'Minh' },
+  ],
+  licence: 'Licence: Creative Commons Attribution 4.0 International (CC BY 4.0), https://example.org',
+  source: { name: 'library', url: null },
+};
+
+/** A page whose panels say what is given. */
+const pageOf = (number: number, ...panels: string[][]): PageAnalysis => ({
+  number,
+  width: 100,
+  height: 100,
+  panels: panels.map((texts, i) => ({
+    id: panelId(number, i + 1),
+    x: 0,
+    y: i * 10,
+    w: 100,
+    h: 10,
+    bubbles: texts.map((text) => ({ x: 0, y: i * 10, w: 10, h: 5, text, confidence: 95 })),
+  })),
+});
+
+const narrate = async (
+  analysis: PageAnalysis,
+  place: { isFirst?: boolean; isLast?: boolean; chapter?: ChapterMetadata } = {},
+) => {
+  const narrator = await createNarrator('ocr');
+  const segments = await narrator.narratePage({
+    chapter,
+    isFirst: false,
+    isLast: false,
+    ...place,
+    analysis,
+    image: () => Promise.reject(new Error('this narrator does not look at pictures')),
+  });
+  return segments.map((segment) => SegmentDraft.parse(segment));
+};
+
+describe('the ocr narrator', () => {
+  test('welcomes on the first page and names series, chapter and title', async () => {
+    const [welcome, speech] = await narrate(pageOf(1, ['Mưa rồi!']), { isFirst: true });
+    expect(welcome).toMatchObject({
+      kind: 'opening',
+      text: 'Chào mừng các bạn đến với Ngõ Mây, chương 1: Kẻ trộm ô.',
+      panels: ['p001-1'],
+    });
+    expect(speech).toMatchObject({ kind: 'speech', text: 'Mưa rồi!' });
+  });
+
+  test('leaves out of the welcome what is not known', async () => {
+    const bare = { ...chapter, number: null, title: null };
+    const [welcome] = await narrate(pageOf(1, []), { isFirst: true, chapter: bare });
+    expect(welcome?.text).toBe('Chào mừng các bạn đến với Ngõ Mây.');
+  });
+
+  test('says farewell on the last page with credits and licence', async () => {
+    const segments = await narrate(pageOf(7, ['Hết!']), { isLast: true });
+    expect(segments.at(-1)).toMatchObject({
+      kind: 'closing',
+      text:
+        'Chương 1 của Ngõ Mây đến đây là hết. Kịch bản và tranh: Lan. Dịch: Minh. Tác phẩm được phát hành theo giấy phép ' +
+        'Creative Commons Ghi công 4.0. Cảm ơn các bạn đã theo dõi, hẹn gặp lại trong video sau.',
+    });
+  });
+
+  test('tells short bubbles of one panel together and keeps panels apart', async () => {
+    const segments = await narrate(pageOf(2, ['SUỴT!', 'khẽ thôi'], ['Bà?']));
+    expect(segments.map((s) => s.text)).toEqual(['Suỵt! Khẽ thôi.', 'Bà?']);
+    expect(segments.map((s) => s.panels)).toEqual([['p002-1'], ['p002-2']]);
+  });
+
+  test('splits a long speech into breaths over the same panel', async () => {
+    const segments = await narrate(
+      pageOf(2, ['Tôi kể cho bạn nghe một câu chuyện rất dài về cơn mưa. '.repeat(9)]),
+    );
+    expect(segments.length).toBeGreaterThan(1);
+    for (const { text, panels } of segments) {
+      expect(text.length).toBeLessThanOrEqual(220);
+      expect(panels).toEqual(['p002-1']);
+    }
+  });
+
+  test('shows silent panels with a neighbour', async () => {
+    const segments = await narrate(pageOf(2, [], ['Ai đó?'], [], ['Mèo thôi.'], []));
+    expect(segments.map((s) => s.panels)).toEqual([
+      ['p002-1', 'p002-2'],
+      ['p002-3', 'p002-4', 'p002-5'],
+    ]);
+  });
+
+  test('describes a page without words, differently on the next page, and the same again', async () => {
+    const [three] = await narrate(pageOf(3, [], []));
+    const [four] = await narrate(pageOf(4, []));
+    expect(three).toMatchObject({ kind: 'description', panels: ['p003-1', 'p003-2'] });
+    expect(three?.text).not.toBe(four?.text);
+    expect(await narrate(pageOf(3, [], []))).toEqual([three]);
+  });
+
+  test('takes lettering and titles as text, whatever they look like', async () => {
+    const hostile = {
+      ...chapter,
+      manga_title: '${x}<script>\u0000{{y}} & Co',
+      title: 'a'.repeat(5000),
+      licence: '<b>',
+    };
+    const segments = await narrate(pageOf(1, ['<speak>${1+1}</speak>']), {
+      isFirst: true,
+      isLast: true,
+      chapter: hostile,
+    });
+    for (const { text } of segments) expect(text).not.toMatch(/[<>{}\p{Cc}]/u);
+  });
+
+  test('shows every panel, in order, and none that does not exist, whatever speaks', async () => {
+    for (let pattern = 0; pattern < 64; pattern++) {
+      const page = pageOf(
+        5,
+        ...[0, 1, 2, 3, 4, 5].map((bit) => (pattern & (1 << bit) ? [`Câu số ${bit}`] : [])),
+      );
+      for (const place of [{}, { isFirst: true }, { isLast: true }, { isFirst: true, isLast: true }]) {
+        const told = (await narrate(page, place)).filter(
+          (s) => s.kind === 'speech' || s.kind === 'description',
+        );
+        const shown = (
+          told.length > 0 ? told : await narrate(page, place).then((s) => s.slice(0, 1))
+        ).flatMap((s) => s.panels);
+        expect([...new Set(shown)]).toEqual(page.panels.map((p) => p.id));
+      }
+    }
+  });
+});

@@ -1,0 +1,55 @@
+import { bubbleText } from './bubble-text.ts';
+import { isSayable, isVietnameseSyllable } from './syllable.ts';
+
+const line = (text: string, confidence = 95) =>
+  text.split(' ').map((word) => ({ text: word, confidence, height: 20 }));
+
+describe('the text of a bubble', () => {
+  test('joins lines into one and composes diacritics', () => {
+    const read = bubbleText([line('Trời ơi!'.normalize('NFD')), line('Cái ô nó'), line('tự đi kìa!')], 'vi');
+    expect(read).toEqual({ text: 'Trời ơi! Cái ô nó tự đi kìa!', confidence: 95 });
+  });
+
+  test('undoes hyphenation at line ends', () => {
+    expect(bubbleText([line('I have no expla-'), line('nation for this')], 'en')?.text).toBe(
+      'I have no explanation for this',
+    );
+  });
+
+  test('drops words that the recogniser doubts and that are not built like words', () => {
+    const doubtful = [...line('Phải làm'), { text: 'r&', confidence: 50, height: 20 }, ...line('ngay thôi')];
+    expect(bubbleText([doubtful], 'vi')?.text).toBe('Phải làm ngay thôi');
+  });
+
+  test('drops a line that is art', () => {
+    expect(bubbleText([line('Nhìn kìa,'), line('Bi mnsterrän', 3), line('cô ấy đây')], 'vi')?.text).toBe(
+      'Nhìn kìa, cô ấy đây',
+    );
+  });
+
+  test.each(['z 4', '|', '...', 'ww', 'ẤN'])('takes %p for art', (scrap) => {
+    expect(bubbleText([line(scrap, 75)], 'vi')).toBeNull();
+  });
+
+  test('keeps names and short exclamations that are sure', () => {
+    expect(bubbleText([line('Pepper ơi!', 91)], 'vi')?.text).toBe('Pepper ơi!');
+    expect(bubbleText([line('Hừ..', 88)], 'vi')?.text).toBe('Hừ..');
+  });
+});
+
+describe('how words are built', () => {
+  test.each(['nghiêng', 'quyển', 'giường', 'ưỡn', 'đã', 'Ôi', 'khuya', 'xoong'])(
+    '%s is Vietnamese',
+    (word) => {
+      expect(isVietnameseSyllable(word)).toBe(true);
+    },
+  );
+
+  test.each(['Pepper', 'bzz', 'ingày', 'vđó', 'cä', 'strap', 'kló'])('%s is not', (word) => {
+    expect(isVietnameseSyllable(word)).toBe(false);
+  });
+
+  test('a word without vowels is sayable only as a murmur', () => {
+    expect(['mmm', 'Hmm', 'ng', 'nh', 'cat'].map(isSayable)).toEqual([true, true, false, false, true]);
+  });
+});
