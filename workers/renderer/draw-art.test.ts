@@ -17,8 +17,7 @@ function picture(width: number, height: number, colour: (x: number, y: number) =
 }
 
 function newDrawer() {
-  const memory = new DrawingMemory();
-  return new ArtDrawer(allocateFrame(frameWidth, frameHeight, memory.allocate), memory);
+  return new ArtDrawer(new DrawingMemory(), frameWidth, frameHeight);
 }
 
 function drawer() {

@@ -1,5 +1,5 @@
 import type { DrawingMemory } from './drawing-memory.ts';
-import type { Plane, Planes } from './planes.ts';
+import { allocateFrame, type Plane, type Planes } from './planes.ts';
 import { RowSampler } from './row-sampler.ts';
 import { type Axis, aimAxis, allocateAxis, chromaSitingX, chromaSitingY, lumaSiting } from './sample-axis.ts';
 import type { Placement } from './shot.ts';
@@ -16,8 +16,15 @@ interface PlaneSampler {
   rows: RowSampler;
   x: Axis;
   y: Axis;
-  out: Plane;
   covered: Covered;
+}
+
+/** A plane of art in the drawing memory: its first byte is at `start`. */
+interface PlacedPlane {
+  start: number;
+  width: number;
+  height: number;
+  stride: number;
 }
 
 /**
@@ -28,77 +35,93 @@ export class ArtDrawer {
   readonly frame: Planes;
   readonly #memory: DrawingMemory;
   readonly #samplers: readonly PlaneSampler[];
-  #art: Planes | undefined;
-  #backdrop: Planes | undefined;
-  /** Where the art's bytes are in the memory. */
-  #artStart = 0;
+  readonly #behind: Planes;
+  #art: readonly PlacedPlane[] = [];
   #last: Placement | undefined;
 
-  /** `frame` is of the same memory. */
-  constructor(frame: Planes, memory: DrawingMemory) {
-    this.frame = frame;
+  constructor(memory: DrawingMemory, width: number, height: number) {
+    this.frame = allocateFrame(width, height, memory.allocate);
+    this.#behind = allocateFrame(width, height, memory.allocate);
     this.#memory = memory;
-    this.#samplers = frame.planes.map((out) => ({
+    this.#samplers = this.frame.planes.map((out) => ({
       rows: new RowSampler(memory, out.width),
       x: allocateAxis(out.width),
       y: allocateAxis(out.height),
-      out,
       covered: { left: 0, right: 0, top: 0, bottom: 0 },
     }));
   }
 
-  /** Starts a shot. The backdrop has the frame's size and layout. */
+  /** Starts a shot. The backdrop, of any size, is stretched over the frame. */
   begin(art: Planes, backdrop: Planes): void {
-    this.#art = art;
-    this.#backdrop = backdrop;
+    const { width, height } = this.frame;
+    const placed = this.#place(backdrop);
+    for (const [index, sampler] of this.#samplers.entries()) {
+      aim(sampler, placed[index] as PlacedPlane, index, { x: 0, y: 0, width, height });
+      sample(sampler, placed[index] as PlacedPlane, this.#behind.planes[index] as Plane);
+      Object.assign(sampler.covered, { left: 0, right: 0, top: 0, bottom: 0 });
+    }
+    this.frame.bytes.set(this.#behind.bytes);
+    this.#art = this.#place(art);
     this.#last = undefined;
-    this.frame.bytes.set(backdrop.bytes);
-    this.#artStart = this.#memory.placeArt(art.bytes);
-    for (const { covered } of this.#samplers)
-      Object.assign(covered, { left: 0, right: 0, top: 0, bottom: 0 });
   }
 
   draw(placement: Placement): void {
-    const art = this.#art;
-    const backdrop = this.#backdrop;
-    if (!art || !backdrop || (this.#last && samePlacement(this.#last, placement))) return;
+    if (this.#last && samePlacement(this.#last, placement)) return;
     this.#last = placement;
-    for (const [index, sampler] of this.#samplers.entries()) {
-      const source = art.planes[index] as Plane;
-      const behind = backdrop.planes[index] as Plane;
-      const luma = index === 0;
-      const { x, y } = sampler;
-      aimAxis(x, luma ? lumaSiting : chromaSitingX, placement.x, placement.width, source.width);
-      aimAxis(y, luma ? lumaSiting : chromaSitingY, placement.y, placement.height, source.height);
-      restore(sampler, behind);
-      const start = this.#artStart + source.data.byteOffset - art.bytes.byteOffset;
-      sample(sampler, source, start, behind);
+    for (const [index, art] of this.#art.entries()) {
+      const sampler = this.#samplers[index] as PlaneSampler;
+      const out = this.frame.planes[index] as Plane;
+      const behind = this.#behind.planes[index] as Plane;
+      aim(sampler, art, index, placement);
+      restore(sampler, out, behind);
+      sample(sampler, art, out);
+      softenEdges(sampler, out, behind);
     }
+  }
+
+  #place({ bytes, planes }: Planes): PlacedPlane[] {
+    const start = this.#memory.placeArt(bytes);
+    return planes.map(({ data, width, height, stride }) => ({
+      start: start + data.byteOffset - bytes.byteOffset,
+      width,
+      height,
+      stride,
+    }));
   }
 }
 
-/** Draws what the axes show of a plane of art, whose bytes begin at `start` in the drawing memory. */
-function sample({ rows, x, y, out }: PlaneSampler, source: Plane, start: number, behind: Plane): void {
+function aim({ x, y }: PlaneSampler, art: PlacedPlane, plane: number, placement: Placement): void {
+  const [sitingX, sitingY] = plane === 0 ? [lumaSiting, lumaSiting] : [chromaSitingX, chromaSitingY];
+  aimAxis(x, sitingX, placement.x, placement.width, art.width);
+  aimAxis(y, sitingY, placement.y, placement.height, art.height);
+}
+
+/** Draws what the axes show of a plane of art. */
+function sample({ rows, x, y }: PlaneSampler, art: PlacedPlane, out: Plane): void {
   if (x.end <= x.first || y.end <= y.first) return;
   rows.aim(x);
   for (let row = y.first; row < y.end; row++) {
     const position = y.position[row] as number;
     const upper = position >> 8;
-    const lower = Math.min(upper + 1, source.height - 1);
-    rows.sample(out, row, start + upper * source.stride, start + lower * source.stride, position & 255);
-    softenEdges(x, y, row, out, behind);
+    const lower = Math.min(upper + 1, art.height - 1);
+    rows.sample(out, row, art.start + upper * art.stride, art.start + lower * art.stride, position & 255);
   }
 }
 
 /** A pixel that the art covers in part shows the backdrop for the rest. */
-function softenEdges(x: Axis, y: Axis, row: number, out: Plane, behind: Plane): void {
-  const start = row * out.stride;
-  const cover = row === y.first ? y.firstCover : row === y.end - 1 ? y.lastCover : 256;
-  if (cover < 256) {
-    for (let at = start + x.first; at < start + x.end; at++) blendPixel(out.data, behind.data, at, cover);
+function softenEdges({ x, y }: PlaneSampler, out: Plane, behind: Plane): void {
+  if (x.end <= x.first || y.end <= y.first) return;
+  const soften = (row: number, column: number, cover: number) => {
+    if (cover < 256) blendPixel(out.data, behind.data, row * out.stride + column, cover);
+  };
+  for (let column = x.first; column < x.end; column++) {
+    soften(y.first, column, y.firstCover);
+    soften(y.end - 1, column, y.lastCover);
   }
-  if (x.firstCover < 256) blendPixel(out.data, behind.data, start + x.first, x.firstCover);
-  if (x.lastCover < 256) blendPixel(out.data, behind.data, start + x.end - 1, x.lastCover);
+  for (let row = y.first; row < y.end; row++) {
+    soften(row, x.first, x.firstCover);
+    soften(row, x.end - 1, x.lastCover);
+  }
 }
 
 function blendPixel(out: Uint8Array, behind: Uint8Array, at: number, cover: number): void {
@@ -107,11 +130,11 @@ function blendPixel(out: Uint8Array, behind: Uint8Array, at: number, cover: numb
 }
 
 /** Puts the backdrop back where the frame before had art and this one has none. */
-function restore({ x, y, out, covered }: PlaneSampler, backdrop: Plane): void {
+function restore({ x, y, covered }: PlaneSampler, out: Plane, behind: Plane): void {
   const copy = (row: number, from: number, to: number) => {
     if (to <= from) return;
     const start = row * out.stride;
-    out.data.set(backdrop.data.subarray(start + from, start + to), start + from);
+    out.data.set(behind.data.subarray(start + from, start + to), start + from);
   };
   for (let row = covered.top; row < covered.bottom; row++) {
     if (row < y.first || row >= y.end) {

@@ -1,6 +1,5 @@
 import { ArtDrawer } from './draw-art.ts';
 import { DrawingMemory } from './drawing-memory.ts';
-import { allocateFrame } from './planes.ts';
 import { type Picture, preparePicture } from './prepare-picture.ts';
 import { ease, frameSize, placementAt, type Shot } from './shot.ts';
 
@@ -18,7 +17,7 @@ export interface PieceToDraw {
 export async function* drawPiece({ shots, before, pageFiles }: PieceToDraw): AsyncGenerator<Uint8Array> {
   const { width, height } = frameSize;
   const memory = new DrawingMemory();
-  const drawer = new ArtDrawer(allocateFrame(width, height, memory.allocate), memory);
+  const drawer = new ArtDrawer(memory, width, height);
   const resting = memory.allocate(drawer.frame.bytes.length);
   const mixed = memory.allocate(drawer.frame.bytes.length);
   const prepare = (shot: Shot) => preparePicture(pageFiles[shot.page] ?? '', shot);

@@ -1,7 +1,7 @@
 import { RenderError } from '../../domain/errors.ts';
 import { compileLoops, type SamplingLoops } from './sampling-loops.ts';
 
-/** Three frames, their tables and art of up to 28 megabytes. It never grows, so views of it stay good. */
+/** Four frames, their tables and art of up to 28 megabytes. It never grows, so views of it stay good. */
 const pages = 640;
 const alignment = 16;
 

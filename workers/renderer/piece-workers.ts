@@ -47,7 +47,7 @@ export async function encodePieces<P extends { order: PieceOrder }>(
 class PieceWorker {
   readonly #worker = new Worker(new URL('./piece-worker.ts', import.meta.url), {
     // Frames live outside the heap; this bounds what else a mistake could fill.
-    resourceLimits: { maxOldGenerationSizeMb: 128 },
+    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 },
     env: {},
     execArgv: ['--no-warnings'],
   });

@@ -1,17 +1,17 @@
 import sharp from 'sharp';
 import { RenderError } from '../../domain/errors.ts';
-import { allocateFrame, type Planes, planesFromRgb } from './planes.ts';
+import { type Planes, planesFromRgb } from './planes.ts';
 import { frameSize, type Shot } from './shot.ts';
 
 /** What one shot draws from. */
 export interface Picture {
   /** The art at the largest size that the shot shows it. */
   art: Planes;
-  /** The same art, blurred and dark, over the whole frame. */
+  /** The same art, blurred and dark, in the frame's shape; small, as there is no detail in it. */
   backdrop: Planes;
 }
 
-/** The backdrop is blurred at this width, where a blur costs nothing, and scaled up smoothly. */
+/** The backdrop is blurred at this width, where a blur costs nothing, and scaled up smoothly by four. */
 const blurWidth = 120;
 const blurHeight = Math.round((blurWidth * frameSize.height) / frameSize.width);
 const blurSigma = 2.5;
@@ -52,12 +52,12 @@ async function makeBackdrop(art: Buffer, width: number, height: number, shot: Sh
     .blur(blurSigma)
     .raw()
     .toBuffer();
+  const size = { width: blurWidth * 4, height: blurHeight * 4 };
   const rgb = await sharp(small, { raw: { width: blurWidth, height: blurHeight, channels: 3 } })
-    .resize(frameSize.width, frameSize.height, { fit: 'fill', kernel: 'cubic' })
+    .resize(size.width, size.height, { fit: 'fill', kernel: 'cubic' })
     .raw()
     .toBuffer();
-  const padded = planesFromRgb(rgb, frameSize.width, frameSize.height);
-  return unpadded(padded);
+  return planesFromRgb(rgb, size.width, size.height);
 }
 
 /** Dark where the art lies, and a little beyond; the blur makes it soft. */
@@ -71,19 +71,6 @@ function shadow({ from, to }: Shot): Buffer {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${blurWidth}" height="${blurHeight}">` +
       `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill-opacity="${shadowOpacity}"/></svg>`,
   );
-}
-
-/** Laid out as a frame is, so that restoring it is copying bytes. */
-function unpadded(padded: Planes): Planes {
-  const frame = allocateFrame(padded.width, padded.height);
-  for (const [index, plane] of padded.planes.entries()) {
-    const out = frame.planes[index];
-    for (let row = 0; out && row < plane.height; row++) {
-      const start = row * plane.stride;
-      out.data.set(plane.data.subarray(start, start + plane.width), row * out.stride);
-    }
-  }
-  return frame;
 }
 
 const evenAbove = (size: number) => Math.max(2, Math.ceil(size / 2) * 2);
