@@ -12,6 +12,8 @@ export interface BubbleText {
  * of ten true words have 90 and more, art that was taken for letters rarely reaches 60.
  */
 const LIKELY = 35;
+/** The same for other languages, whose words can't be told by their build. */
+const LIKELY_FOREIGN = 65;
 const UNLIKELY = 70;
 const LEAST_LINE = 45;
 const LEAST_BUBBLE = 60;
@@ -69,7 +71,7 @@ function keeps({ text, confidence }: RecognizedWord, vietnamese: boolean): boole
     ? parts.every((part) => isVietnameseSyllable(part))
     : parts.every((part) => isSayable(part));
   if (likely && (letters(word) > 1 || /^[aeiouyàáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵ]/iu.test(word))) {
-    return confidence >= LIKELY;
+    return confidence >= (vietnamese ? LIKELY : LIKELY_FOREIGN);
   }
   return (
     confidence >= UNLIKELY && (letters(word) > 1 ? isSayable(word) : !vietnamese && /^[ia]$/i.test(word))

@@ -36,6 +36,9 @@ export function findPanels(page: Raster): Box[] {
   const drawn = parts.filter((part) => filled(page, part) >= SCENE_FILLED);
   const found = (drawn.length > 0 ? drawn : parts).flatMap((part) => {
     const inside = panelsOfPage(crop(page, part), rulesFor(page.width));
+    // One picture keeps its whole height: an even sky above it is not the strip's ground, which was cut off before.
+    const [only] = inside;
+    if (only && inside.length === 1) return [{ ...part, x: part.x + only.x, w: only.w }];
     return inside.map((b) => ({ ...b, x: b.x + part.x, y: b.y + part.y }));
   });
   return found.length > 0 ? found : [whole];

@@ -15,7 +15,8 @@ export const isStrip = (page: { width: number; height: number }) => page.height 
  * @returns full-width parts from the top; empty when the whole strip is
  */
 export function scenes(page: Raster): Box[] {
-  const gap = Math.max(6, Math.round(page.width * 0.02));
+  // Narrower gaps are gutters, which the search for panels knows; skies are full of thin empty stretches.
+  const gap = Math.max(6, Math.round(page.width * 0.05));
   const least = Math.round(page.width * 0.08);
   const parts: Box[] = [];
   let start = -1;
