@@ -10,15 +10,25 @@ const fill = 0.985;
 /** Art whose height is more than this many times its width is scrolled, not shown whole. */
 const tallestWhole = 2.6;
 const scrolledWidth = 1000;
+/** A longer strip is shown narrower: what is drawn from has to fit the drawing memory. */
+const mostScreens = 12;
 /** How far the camera drifts sideways, in output pixels per second, within the room beside the art. */
 const drift = 5;
 
+/** The two ends of a movement. */
+export interface Movement {
+  far: Placement;
+  near: Placement;
+  /** Goes from `far` to `near` once, however long it takes, rather than to and fro. */
+  oneWay: boolean;
+}
+
 /**
- * Two ends of a slow movement over a piece of art: `near` shows it as large as it fits whole, `far` a little smaller.
- * Art with room beside it also drifts, one way and the other by turns. A tall strip is scrolled from top to bottom.
+ * A slow movement over a piece of art: `near` shows it as large as it fits whole, `far` a little smaller. Art with
+ * room beside it also drifts, one way and the other by turns. A tall strip is scrolled from its top to its bottom.
  */
-export function aimCamera(art: Box, seconds: number, turn: number): { near: Placement; far: Placement } {
-  if (art.h / art.w > tallestWhole) return scroll(art, turn);
+export function aimCamera(art: Box, seconds: number, turn: number): Movement {
+  if (art.h / art.w > tallestWhole) return scroll(art);
   const scale = Math.min((frameSize.width * fill) / art.w, (frameSize.height * fill) / art.h);
   const zoom = Math.min(largestZoom, Math.max(smallestZoom, zoomPerSecond * seconds));
   const direction = turn % 4 < 2 ? 1 : -1;
@@ -26,6 +36,7 @@ export function aimCamera(art: Box, seconds: number, turn: number): { near: Plac
   return {
     near: centred(art, scale, room),
     far: centred(art, scale / (1 + zoom), -room),
+    oneWay: false,
   };
 }
 
@@ -44,12 +55,10 @@ function centred(art: Box, scale: number, shift: number): Placement {
   };
 }
 
-/** The lower end counts as near on odd turns, because the planner starts those from there. */
-function scroll(art: Box, turn: number): { near: Placement; far: Placement } {
-  const width = Math.min(scrolledWidth, (frameSize.height * 12 * art.w) / art.h);
+function scroll(art: Box): Movement {
+  const width = Math.min(scrolledWidth, (frameSize.height * mostScreens * art.w) / art.h);
   const height = (art.h * width) / art.w;
   const x = (frameSize.width - width) / 2;
-  const top = { x, y: frameSize.height * 0.04, width, height };
-  const bottom = { x, y: frameSize.height * 0.96 - height, width, height };
-  return turn % 2 === 0 ? { far: top, near: bottom } : { far: bottom, near: top };
+  const far = { x, y: frameSize.height * 0.04, width, height };
+  return { far, near: { ...far, y: frameSize.height * 0.96 - height }, oneWay: true };
 }

@@ -131,6 +131,12 @@ describe('shots', () => {
     expect(strip?.from.y).toBeGreaterThan(0);
     expect((strip?.to.y ?? 0) + (strip?.to.height ?? 0)).toBeLessThan(frameSize.height);
     expect(strip?.from.width).toBeGreaterThan(900);
+    const slow = planShots(
+      timelineOf([segment(0, [2]), segment(1, [4])], () => 25),
+      panels,
+    ).slice(3);
+    const heights = slow.flatMap(({ from, to }) => [from.y, to.y]);
+    expect(heights).toEqual([...heights].sort((a, b) => b - a));
   });
 
   it('open on the whole page', () => {

@@ -1,6 +1,6 @@
 import { RenderError } from '../../domain/errors.ts';
 import type { Box, PageAnalysis, Panel, Panels } from '../../domain/page.ts';
-import { aimCamera } from './camera.ts';
+import { aimCamera, type Movement } from './camera.ts';
 import type { Shot } from './shot.ts';
 import { framesPerSecond, type TimedSegment, type Timeline } from './timeline.ts';
 
@@ -70,18 +70,16 @@ function shotsOf(take: Take, index: number): Shot[] {
     const frames = Math.round(((part + 1) * take.frames) / parts) - Math.round((part * take.frames) / parts);
     const fade = index > 0 && part === 0 ? Math.min(fadeFrames, Math.floor(take.frames / parts / 3)) : 0;
     const seconds = take.frames / parts / framesPerSecond;
-    const { near, far } = aimCamera(take.art, seconds, index);
-    const pushesIn = (index + part) % 2 === 0;
-    return {
-      page: take.page,
-      art: take.art,
-      from: pushesIn ? far : near,
-      to: pushesIn ? near : far,
-      frames,
-      fadeIn: fade,
-    };
+    const movement = aimCamera(take.art, seconds, index);
+    const [from, to] = movement.oneWay
+      ? [partWay(movement, part / parts), partWay(movement, (part + 1) / parts)]
+      : [endAt(movement, index + part), endAt(movement, index + part + 1)];
+    return { page: take.page, art: take.art, from, to, frames, fadeIn: fade };
   });
 }
+
+const endAt = ({ far, near }: Movement, turn: number) => (turn % 2 === 0 ? far : near);
+const partWay = ({ far, near }: Movement, part: number) => ({ ...far, y: far.y + (near.y - far.y) * part });
 
 /** At most `count` of the panels, first and last among them where there is room. */
 function evenlyChosen(panels: readonly Panel[], count: number): Panel[] {
