@@ -1,7 +1,7 @@
 import type { Box } from '../../domain/page.ts';
 import type { Raster } from './raster.ts';
 
-/** A row whose grey values, but for a few outliers, lie within this range is empty. */
+/** A row is empty when its values in each channel, but for a few outliers, lie within this range. */
 const UNIFORM_RANGE = 26;
 const OUTLIERS = 0.02;
 
@@ -38,11 +38,17 @@ export function scenes(page: Raster): Box[] {
   return parts;
 }
 
-function isEmptyRow({ width, data }: Raster, y: number): boolean {
+/** Per channel, since a dark red and a dark grey are alike in brightness. */
+function isEmptyRow(page: Raster, y: number): boolean {
+  return [0, 1, 2].every((channel) => channelRange(page, y, channel) <= UNIFORM_RANGE);
+}
+
+/** Spread of one channel's values in a row, without the outliers at both ends. */
+function channelRange({ width, data }: Raster, y: number, channel: number): number {
   const counts = new Uint32Array(64);
-  for (let at = y * width * 3; at < (y + 1) * width * 3; at += 3) {
-    const grey = ((data[at] as number) * 2 + (data[at + 1] as number) * 5 + (data[at + 2] as number)) >> 3;
-    counts[grey >> 2] = (counts[grey >> 2] as number) + 1;
+  for (let at = y * width * 3 + channel; at < (y + 1) * width * 3; at += 3) {
+    const bin = (data[at] as number) >> 2;
+    counts[bin] = (counts[bin] as number) + 1;
   }
   const drop = Math.floor(width * OUTLIERS);
   const edge = (from: number, step: 1 | -1) => {
@@ -53,7 +59,7 @@ function isEmptyRow({ width, data }: Raster, y: number): boolean {
     }
     return from;
   };
-  return (edge(63, -1) - edge(0, 1)) * 4 <= UNIFORM_RANGE;
+  return (edge(63, -1) - edge(0, 1)) * 4;
 }
 
 /** Share of a part that is something else than its left and right edge: lettering that floats between scenes has little. */
