@@ -44,6 +44,7 @@ async function main(): Promise<number> {
     onStatesEvent: ({ event }) => watch.onEvent(event),
   });
   const interruption = onInterruption(async () => {
+    display.end();
     display.say('stopping; the next run goes on from here');
     await (await starting).close();
   });

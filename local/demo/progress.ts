@@ -11,6 +11,7 @@ export interface Screen {
 export function progressDisplay(screen: Screen, startedAt: number, now: () => number = Date.now) {
   let shown = '';
   let living = false;
+  let frozen = false;
 
   const stamp = () => `${((now() - startedAt) / 1000).toFixed(1).padStart(6)}s`;
 
@@ -24,6 +25,7 @@ export function progressDisplay(screen: Screen, startedAt: number, now: () => nu
   return {
     say,
     update(state: string, progress: Job['progress']): void {
+      if (frozen) return;
       const text = describe(state, progress, screen.isTTY ? 1 : 10);
       if (!screen.isTTY) {
         if (text !== shown) say(text);
@@ -36,10 +38,11 @@ export function progressDisplay(screen: Screen, startedAt: number, now: () => nu
       shown = line;
       living = true;
     },
-    /** Leaves the living line as it is. */
+    /** Leaves the living line as it is, and shows no progress any more. */
     end(): void {
       if (living) screen.write('\n');
       living = false;
+      frozen = true;
     },
   };
 }

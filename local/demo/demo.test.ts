@@ -1,0 +1,192 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Job } from '../../domain/job.ts';
+import type { HistoryEvent } from '../states/index.ts';
+import { parseDemoArguments } from './arguments.ts';
+import { chapterIdAt } from './chapter.ts';
+import type { PipelineExecutions } from './executions.ts';
+import { progressDisplay } from './progress.ts';
+import type { Claim, PipelineRecords } from './records.ts';
+import { jobRecord, stateRuns, stateTable } from './summary.ts';
+import { takeOver } from './takeover.ts';
+
+describe('the arguments', () => {
+  it('come from make or from flags, flags first', () => {
+    const environment = { CHAPTER: '/comics/a.cbz', OUT: 'videos', AGAIN: '1' };
+    expect(parseDemoArguments([], environment)).toEqual({
+      chapter: '/comics/a.cbz',
+      out: 'videos',
+      again: true,
+      help: false,
+    });
+    expect(parseDemoArguments(['--chapter', '/b.cbz'], environment).chapter).toBe('/b.cbz');
+  });
+
+  it('are the sample chapter, out and not again where nothing is said', () => {
+    const demo = parseDemoArguments([], { CHAPTER: '', OUT: '', AGAIN: '' });
+    expect(demo).toMatchObject({ out: 'out', again: false });
+    expect(demo.chapter).toMatch(/\/samples\/[^/]+$/);
+  });
+});
+
+describe('the chapter', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'demo-test-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const write = (path: string) => {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), '');
+    return join(folder, path);
+  };
+
+  it('is named after its file or folder', async () => {
+    expect(await chapterIdAt(write('ep 06.vi.cbz'))).toBe('ep 06.vi');
+    write('pages/1.png');
+    expect(await chapterIdAt(join(folder, 'pages'))).toBe('pages');
+  });
+
+  it('is one, and there', async () => {
+    await expect(chapterIdAt(join(folder, 'none.cbz'))).rejects.toThrow(/none\.cbz does not exist$/);
+    await expect(chapterIdAt(folder)).rejects.toThrow(/is no chapter/);
+    write('a.cbz');
+    write('b.cbz');
+    await expect(chapterIdAt(folder)).rejects.toThrow(/holds 2 chapters; give one of them, such as a$/);
+  });
+});
+
+describe('what an earlier run left', () => {
+  const claim: Claim = { chapter_id: 'ch', status: 'claimed', job_id: 'job-old', youtube_url: 'file:///v' };
+  const oldJob = { job_id: 'job-old', chapter_id: 'ch' } as Job;
+
+  /** Fakes of an operator's view; answers what was done and said. */
+  async function foundAfter(left: { claim?: Partial<Claim>; runningJob?: Job | null }, again = false) {
+    const done: string[] = [];
+    const { runningJob } = left;
+    const executions = {
+      running: async () => (runningJob === undefined ? [] : [{ executionArn: 'arn:old', status: 'RUNNING' }]),
+      jobOf: async () => runningJob?.job_id,
+      start: async () => 'arn:new',
+      stop: async (arn: string) => void done.push(`stop ${arn}`),
+    } as unknown as PipelineExecutions;
+    const records = {
+      claimOf: async () => left.claim && { ...claim, ...left.claim },
+      job: async () => runningJob ?? undefined,
+      release: async (id: string) => void done.push(`release ${id}`),
+      abandon: async (id: string) => void done.push(`abandon ${id}`),
+    } as unknown as PipelineRecords;
+    const say = () => {};
+    return { taken: await takeOver({ chapterId: 'ch', again, executions, records, say }), done };
+  }
+
+  const fresh = { kind: 'run', executionArn: 'arn:new' };
+
+  it('is nothing: a fresh start', async () => {
+    expect(await foundAfter({})).toEqual({ taken: fresh, done: [] });
+  });
+
+  it('is a published chapter, which stays so unless it shall be published again', async () => {
+    const published = { claim: { status: 'published' as const } };
+    expect(await foundAfter(published)).toEqual({
+      taken: { kind: 'published', url: 'file:///v', jobId: 'job-old' },
+      done: [],
+    });
+    expect(await foundAfter(published, true)).toEqual({ taken: fresh, done: ['release ch'] });
+  });
+
+  it('is a failed or abandoned claim, which is given back', async () => {
+    expect(await foundAfter({ claim: { status: 'failed' } })).toEqual({ taken: fresh, done: ['release ch'] });
+    expect(await foundAfter({ claim: {} })).toEqual({
+      taken: fresh,
+      done: ['abandon job-old', 'release ch'],
+    });
+  });
+
+  it('is an execution at this chapter, or at none yet, which goes on', async () => {
+    const goesOn = { taken: { kind: 'run', executionArn: 'arn:old' }, done: [] };
+    expect(await foundAfter({ runningJob: oldJob, claim: {} })).toEqual(goesOn);
+    expect(await foundAfter({ runningJob: null })).toEqual(goesOn);
+  });
+
+  it('is an execution at another chapter, which is stopped and gives back what it held', async () => {
+    const { taken, done } = await foundAfter({ runningJob: { ...oldJob, chapter_id: 'other' }, claim: {} });
+    expect(taken).toEqual(fresh);
+    expect(done.slice(0, 3)).toEqual(['stop arn:old', 'abandon job-old', 'release other']);
+  });
+});
+
+describe('the progress', () => {
+  function displayed(isTTY: boolean) {
+    const chunks: string[] = [];
+    const screen = { isTTY, columns: 40, write: (more: string) => void chunks.push(more) };
+    const display = progressDisplay(screen, 0, () => 1500);
+    const at = (done: number) => display.update('GenerateTTS', { step: 'GenerateTTS', done, total: 100 });
+    return { display, at, text: () => chunks.join('') };
+  }
+
+  it('is a line for every tenth percent in a pipe', () => {
+    const { at, text } = displayed(false);
+    for (const done of [0, 4, 4, 11, 19, 100]) at(done);
+    expect(text()).toBe(
+      '   1.5s  GenerateTTS  0 %\n   1.5s  GenerateTTS  10 %\n   1.5s  GenerateTTS  100 %\n',
+    );
+  });
+
+  it('is one line that lives on a terminal, and ends with a line break', () => {
+    const { at, display, text } = displayed(true);
+    at(4);
+    at(4);
+    at(5);
+    display.end();
+    at(6);
+    expect(text()).toBe('\r\x1b[K   1.5s  GenerateTTS  4 %\r\x1b[K   1.5s  GenerateTTS  5 %\n');
+  });
+
+  it('belongs to its own step only', () => {
+    const { display, text } = displayed(false);
+    display.update('StartRenderer', { step: 'GenerateTTS', done: 1, total: 2 });
+    expect(text()).toBe('   1.5s  StartRenderer\n');
+  });
+});
+
+describe('the summary', () => {
+  const event = (timestamp: number, type: string, name?: string): HistoryEvent => {
+    const field = type.endsWith('Entered') ? 'stateEnteredEventDetails' : 'stateExitedEventDetails';
+    return { id: 0, previousEventId: 0, timestamp, type, ...(name && { [field]: { name } }) };
+  };
+  const events = [
+    event(0, 'ExecutionStarted'),
+    event(1, 'TaskStateEntered', 'Render'),
+    event(1, 'TaskScheduled'),
+    event(2, 'TaskFailed'),
+    event(3, 'TaskScheduled'),
+    event(5.5, 'TaskStateExited', 'Render'),
+    event(6, 'SucceedStateEntered', 'Done'),
+    event(6, 'SucceedStateExited', 'Done'),
+    event(9, 'ExecutionSucceeded'),
+  ];
+
+  it('tells what each state took and how often it was tried again', () => {
+    expect(stateRuns(events)).toEqual([
+      { name: 'Render', seconds: 4.5, retries: 1 },
+      { name: 'Done', seconds: 0, retries: 0 },
+    ]);
+    expect(stateTable(stateRuns(events))).toBe(
+      [
+        '  State     seconds',
+        '  Render       4.50  (retried 1 ×)',
+        '  Done         0.00',
+        '  all          4.50',
+      ].join('\n'),
+    );
+  });
+
+  it('keeps the task token to itself', () => {
+    const job = { job_id: 'job-abc', status: 'published', updated_at: 'now', task_token: 'secret' } as Job;
+    expect(jobRecord(job)).not.toContain('secret');
+    expect(JSON.parse(jobRecord(job))).toMatchObject({ job_id: 'job-abc' });
+  });
+});
