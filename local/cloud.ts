@@ -14,6 +14,7 @@ import {
 import { type Account, localAccountId } from './services/account.ts';
 import { openInstanceStore } from './services/ec2/instance-store.ts';
 import { createMachines } from './services/ec2/machines.ts';
+import type { HasCapacity } from './services/ec2/run-instances.ts';
 import { createEc2Service } from './services/ec2/service.ts';
 import { createEventBus } from './services/events/bus.ts';
 import { createEventsService } from './services/events/service.ts';
@@ -38,6 +39,8 @@ export interface LocalCloudOptions {
   /** What Step Functions did, as it does it. */
   onStatesEvent?: StatesOptions['onEvent'];
   sources?: PipelineSources;
+  /** What EC2 has to give, and how soon it takes it back: faults on demand. */
+  ec2?: { hasCapacity?: HasCapacity; noticeTime?: number };
 }
 type StatesOptions = Parameters<typeof import('./states/index.ts').createStatesService>[0];
 
@@ -114,9 +117,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       codeCache: join(directory, 'code-cache'),
       publish: bus.publish,
       log,
+      ...(options.ec2?.noticeTime !== undefined && { noticeTime: options.ec2.noticeTime }),
     });
     closers.push(machines.close);
-    gateway.serve('ec2', createEc2Service({ account, machines }));
+    gateway.serve('ec2', createEc2Service({ account, machines, ...options.ec2 }));
 
     // Executions of an earlier run go on as soon as the engine starts, so what they call comes first.
     await deployStorage(target);

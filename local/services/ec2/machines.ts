@@ -65,7 +65,8 @@ export function createMachines(options: MachineOptions) {
   async function announce(instance: Instance): Promise<void> {
     const { state } = instance;
     await publish(stateChange(account, instance));
-    if (state !== 'terminated' && state !== 'stopped') return;
+    // A cloud that stops breaks deliveries off; the next start announces this end again.
+    if (closed || (state !== 'terminated' && state !== 'stopped')) return;
     instance.endAnnounced = true;
     store.save(instance);
   }

@@ -10,6 +10,9 @@ const unknownParts = new Set(
   ).split(' '),
 );
 
+/** What fauxqs takes in one request; the SDKs and the command line send more in parts of 5 to 8 MB. */
+const maxBody = 11 * 1024 * 1024;
+
 /** Throws for a request that S3 would understand and fauxqs would misunderstand. */
 export function assertPlayed(request: IncomingMessage): void {
   const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
@@ -17,6 +20,8 @@ export function assertPlayed(request: IncomingMessage): void {
     const listing = request.method === 'GET' && (part === 'uploads' || part === 'uploadId');
     if (unknownParts.has(part) || listing) throw notInTheLocalCloud(`s3: ${request.method} ?${part}`);
   }
+  if (Number(request.headers['content-length'] ?? 0) > maxBody)
+    throw new AwsError('EntityTooLarge', 'The local cloud takes 11 MB in one request; send more in parts');
   // Objects are files whose paths are their keys: a key must not lead out of its bucket.
   if (path.split('/').some((segment) => /^\.\.?$/.test(decoded(segment))))
     throw new AwsError('InvalidObjectName', 'In the local cloud a key has no . or .. between its slashes');

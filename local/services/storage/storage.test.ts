@@ -133,6 +133,8 @@ describe('S3', () => {
     await expect(s3.send(new GetBucketPolicyCommand({ Bucket: 'artifacts' }))).rejects.toThrow(
       's3: GET ?policy is not in the local cloud',
     );
+    const large = new PutObjectCommand({ Bucket: 'artifacts', Key: 'large', Body: Buffer.alloc(12_000_000) });
+    await expect(s3.send(large)).rejects.toMatchObject({ name: 'EntityTooLarge' });
     const up = new PutObjectCommand({ Bucket: 'artifacts', Key: 'a/../../../up', Body: 'x' });
     await expect(s3.send(up)).rejects.toThrow();
     expect(existsSync(join(cloud.folder, 'storage', 'up.data'))).toBe(false);
