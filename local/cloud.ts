@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Config } from '../config.ts';
+import { closingInReverse } from './closing.ts';
 import {
   deployFlow,
   deployStorage,
@@ -63,28 +64,20 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const directory = resolve(options.stateDirectory);
   const { region } = config;
   const account: Account = { id: localAccountId, region };
-  // In reverse order of their start: nothing is ended while something else still needs it.
-  const closers: (() => unknown)[] = [];
-  let closing: Promise<void> | undefined;
-  const close = () => {
-    closing ??= closeAll(closers.reverse(), log);
-    return closing;
-  };
+  const { atTheEnd, close } = closingInReverse((problem) => log({ source: 'cloud', text: problem }));
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    closers.push(lockState(directory));
+    atTheEnd(lockState(directory));
     const gateway = await startGateway(options.port ?? 8083);
-    closers.push(gateway.close);
+    atTheEnd(gateway.close);
     const { endpoint } = gateway;
     const target = { endpoint, region };
 
     const statesModule = import('./states/index.ts');
     const dynamodb = startDynamoDb(join(directory, 'dynamodb'));
     const objects = startObjectStorage(join(directory, 'storage'), region);
-    closers.push(
-      async () => (await dynamodb).close(),
-      async () => (await objects).s3.close(),
-    );
+    atTheEnd(async () => (await dynamodb).close());
+    atTheEnd(async () => (await objects).s3.close());
     gateway.serve('dynamodb', dynamodb);
     gateway.serve(
       's3',
@@ -100,7 +93,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     for (const definition of pipelineFunctions(config, sources)) functions.define(definition);
     const queue = createAsyncInvocations(functions, log);
     const lambda = createLambdaService(functions, queue);
-    closers.push(lambda.close);
+    atTheEnd(lambda.close);
     gateway.serve('lambda', lambda);
 
     const bus = createEventBus({ account, invoke: queue.enqueue, log });
@@ -119,7 +112,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       log,
       ...(options.ec2?.noticeTime !== undefined && { noticeTime: options.ec2.noticeTime }),
     });
-    closers.push(machines.close);
+    atTheEnd(machines.close);
     gateway.serve('ec2', createEc2Service({ account, machines, ...options.ec2 }));
 
     // Executions of an earlier run go on as soon as the engine starts, so what they call comes first.
@@ -133,7 +126,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       placeholders: flowPlaceholders(region),
       onEvent: options.onStatesEvent ?? (() => {}),
     });
-    closers.push(() => {
+    atTheEnd(() => {
       gateway.withdraw('states');
       return states.close();
     });
@@ -154,14 +147,4 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     await close();
     throw error;
   }
-}
-
-/** Ends everything, whatever one of them says to it. */
-async function closeAll(closers: readonly (() => unknown)[], log: LogSink): Promise<void> {
-  for (const end of closers)
-    try {
-      await end();
-    } catch (error) {
-      log({ source: 'cloud', text: `while stopping: ${error}` });
-    }
 }

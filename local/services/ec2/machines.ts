@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseUserData } from '../../../domain/worker-task.ts';
-import { type Account, localCredentials } from '../account.ts';
+import type { Account } from '../account.ts';
 import type { EventEntry } from '../events/bus.ts';
 import type { LogSink } from '../log.ts';
 import { isAlive, killGroup } from '../process-identity.ts';
@@ -9,6 +8,7 @@ import { interruptionWarning, stateChange } from './events.ts';
 import { hasEnded, type Instance, type InstanceState } from './instance.ts';
 import type { InstanceStore } from './instance-store.ts';
 import { type MetadataService, startMetadataService } from './metadata-service.ts';
+import { workerEnvironment } from './worker-environment.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 export interface MachineOptions {
@@ -49,7 +49,7 @@ export type Machines = ReturnType<typeof createMachines>;
 
 /** The processes behind the instances, and the states that they go through. */
 export function createMachines(options: MachineOptions) {
-  const { account, endpoint, store, workers, codeCache, publish, log } = options;
+  const { account, store, workers, publish, log } = options;
   const { grace = 5_000, noticeTime = 120_000 } = options;
   const machines = new Map<string, Machine>();
   let closed = false;
@@ -76,7 +76,7 @@ export function createMachines(options: MachineOptions) {
     machines.set(instance.id, machine);
     machine.metadata = await startMetadataService(instance, account.region);
     if (closed || instance.state !== 'pending') return machine.metadata.close();
-    const environment = workerEnvironment(instance, machine.metadata.endpoint);
+    const environment = workerEnvironment(instance, options, machine.metadata.endpoint);
     const main = join(workers, environment.WORKER ?? '', 'main.ts');
     const source = `${environment.WORKER ?? 'instance'} ${instance.id}`;
     if (!existsSync(main)) throw new Error(`there is no ${main}`);
@@ -87,22 +87,6 @@ export function createMachines(options: MachineOptions) {
     const end = await worker.ended;
     log({ source, text: `ended: ${end}` });
     if (!closed) finish(instance, instanceInitiated);
-  }
-
-  function workerEnvironment(instance: Instance, metadataEndpoint: string): Record<string, string> {
-    const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
-    return {
-      ...parseUserData(instance.userData),
-      PATH,
-      ...(HOME && { HOME }),
-      ...(TMPDIR && { TMPDIR }),
-      ...(codeCache && { NODE_COMPILE_CACHE: codeCache }),
-      ...localCredentials,
-      AWS_REGION: account.region,
-      AWS_DEFAULT_REGION: account.region,
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_EC2_METADATA_SERVICE_ENDPOINT: metadataEndpoint,
-    };
   }
 
   /** Takes an instance whose process is gone to its last state. */
