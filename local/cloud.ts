@@ -73,21 +73,18 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const { endpoint } = gateway;
     const target = { endpoint, region };
 
-    const statesModule = import('./states/index.ts');
-    const dynamodb = startDynamoDb(join(directory, 'dynamodb'));
-    const objects = startObjectStorage(join(directory, 'storage'), region);
-    atTheEnd(async () => (await dynamodb).close());
-    atTheEnd(async () => (await objects).s3.close());
+    const startingDynamoDb = startDynamoDb(join(directory, 'dynamodb'));
+    const startingObjects = startObjectStorage(join(directory, 'storage'), region);
+    atTheEnd(async () => (await startingDynamoDb).close());
+    atTheEnd(async () => (await startingObjects).s3.close());
+    const [dynamodb, { s3, messaging }, { createStatesService }] = await Promise.all([
+      startingDynamoDb,
+      startingObjects,
+      import('./states/index.ts'),
+    ]);
     gateway.serve('dynamodb', dynamodb);
-    gateway.serve(
-      's3',
-      objects.then(({ s3 }) => s3),
-    );
-    for (const name of ['sns', 'sqs', 'sts'])
-      gateway.serve(
-        name,
-        objects.then(({ messaging }) => messaging),
-      );
+    gateway.serve('s3', s3);
+    for (const name of ['sns', 'sqs', 'sts']) gateway.serve(name, messaging);
 
     const functions = createFunctions({ account, endpoint, log });
     for (const definition of pipelineFunctions(config, sources)) functions.define(definition);
@@ -117,7 +114,6 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 
     // Executions of an earlier run go on as soon as the engine starts, so what they call comes first.
     await deployStorage(target);
-    const { createStatesService } = await statesModule;
     const states = await createStatesService({
       directory: join(directory, 'states'),
       accountId: account.id,

@@ -6,6 +6,7 @@ import {
   type InvokeCommandInput,
   LambdaClient,
   ListFunctionsCommand,
+  ListLayersCommand,
 } from '@aws-sdk/client-lambda';
 import { identify } from '../process-identity.ts';
 import {
@@ -249,6 +250,12 @@ describe('the Lambda service', () => {
     await expect(invoke(name, 'x'.repeat(7_000_000))).rejects.toMatchObject({
       $metadata: { httpStatusCode: 413 },
     });
+  });
+
+  it('refuses by name what it does not play', async () => {
+    await expect(client.send(new ListLayersCommand({}))).rejects.toThrow(
+      'lambda: GET /2018-10-31/layers is not in the local cloud',
+    );
   });
 
   it('lists and describes its functions', async () => {

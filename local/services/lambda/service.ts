@@ -7,12 +7,16 @@ import type { FunctionDefinition } from './definition.ts';
 import { type Functions, maxPayload } from './functions.ts';
 import type { AsyncInvocations } from './queue.ts';
 
+/** `/2015-03-31/functions/{name}/{operation}` */
+const functionPath = /^\/2015-03-31\/functions(?:\/([^/]*)(?:\/(\w+))?)?\/?$/;
+
 /** Lambda's REST interface to the functions of this cloud. */
 export function createLambdaService(functions: Functions, queue: AsyncInvocations): Service {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path = ''] = (request.url ?? '').split('?');
-    const [, given, operation = ''] =
-      /^\/2015-03-31\/functions(?:\/([^/]*)(?:\/(\w+))?)?\/?$/.exec(path) ?? [];
+    const asked = functionPath.exec(path);
+    if (!asked) throw notInTheLocalCloud(`lambda: ${request.method} ${path}`);
+    const [, given, operation = ''] = asked;
     const name = given ? plainName(decodeURIComponent(given)) : '';
     const call = `${request.method} ${name && '{name}'}/${operation}`;
     if (call === 'POST {name}/invocations') return invoke(name, request, response);
