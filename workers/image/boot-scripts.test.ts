@@ -1,0 +1,221 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const boot = join(import.meta.dirname, 'boot');
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'boot-'));
+  mkdirSync(join(folder, 'bin'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A command of that name which notes its arguments, then runs `body`. */
+function fake(name: string, body = ''): void {
+  const file = join(folder, 'bin', name);
+  writeFileSync(file, `#!/bin/bash\necho "${name} $*" >>"${join(folder, 'calls')}"\n${body}\n`);
+  chmodSync(file, 0o755);
+}
+const calls = () => (existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8') : '');
+const environment = (more: Record<string, string>) => ({
+  PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+  ...more,
+});
+const run = (script: string, more: Record<string, string>) =>
+  spawnSync(join(boot, script), { env: environment(more), encoding: 'utf8' });
+
+describe('fetch-bundle', () => {
+  const token = 'AQBEAAAAKgAAAAMAAAAAAAAAATASKTOKEN';
+  const state = () => join(folder, 'state');
+
+  /** A bundle in a bucket that consists of one file; answers its hash. */
+  function offer(entry: string): string {
+    const archive = join(folder, 'worker.tgz');
+    writeFileSync(join(folder, entry), 'console.log("at work");');
+    spawnSync('tar', ['-czf', archive, '-C', folder, entry]);
+    fake('aws', `cp "${archive}" "\${@: -1}"`);
+    mkdirSync(state(), { recursive: true });
+    return createHash('sha256').update(readFileSync(archive)).digest('hex');
+  }
+  const fetchBundle = (more: Record<string, string> = {}) =>
+    run('fetch-bundle.sh', {
+      STATE_DIRECTORY: state(),
+      RETRY_SECONDS: '0',
+      TASK_TOKEN: token,
+      WORKER_BUNDLE: 's3://artifacts/workers/renderer/abc.tgz',
+      ...more,
+    });
+
+  test('unpacks the bundle that the task names, over what an earlier one left', () => {
+    const WORKER_BUNDLE_SHA256 = offer('main.mjs');
+    mkdirSync(join(state(), 'bundle'));
+    writeFileSync(join(state(), 'bundle', 'old.mjs'), '');
+    const { status, stderr, stdout } = fetchBundle({ WORKER_BUNDLE_SHA256 });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(readdirSync(join(state(), 'bundle'))).toEqual(['main.mjs']);
+    expect(readdirSync(state()).sort()).toEqual(['bundle', 'tmp']);
+    expect(calls()).toMatch(/^aws s3 cp .* s3:\/\/artifacts\/workers\/renderer\/abc\.tgz .*bundle\.\w+\n$/);
+    expect(stdout + calls()).not.toContain(token);
+  });
+
+  test('unpacks nothing of a bundle with another hash', () => {
+    offer('main.mjs');
+    const { status, stderr } = fetchBundle({ WORKER_BUNDLE_SHA256: 'a'.repeat(64) });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^fetch-bundle: s3:\S+ has SHA-256 [0-9a-f]{64}, expected a{64}\n$/);
+    expect(readdirSync(join(state(), 'bundle'))).toEqual([]);
+    expect(readdirSync(state()).sort()).toEqual(['bundle', 'tmp']);
+  });
+
+  test('tries three times, then says what it could not read', () => {
+    fake('aws', 'exit 1');
+    mkdirSync(state());
+    const { status, stderr } = fetchBundle({ WORKER_BUNDLE_SHA256: 'a'.repeat(64) });
+    expect([status, stderr]).toEqual([
+      1,
+      "fetch-bundle: s3://artifacts/workers/renderer/abc.tgz can't be read\n",
+    ]);
+    expect(calls().match(/aws/g)).toHaveLength(3);
+  });
+
+  test.each([
+    ['no bundle', { WORKER_BUNDLE: '' }, /WORKER_BUNDLE is ''; it must be s3:/],
+    ['no bucket', { WORKER_BUNDLE: '/etc/passwd' }, /WORKER_BUNDLE is '\/etc\/passwd'/],
+    ['no hash', { WORKER_BUNDLE_SHA256: '' }, /WORKER_BUNDLE_SHA256 is ''; it must be 64 hex/],
+  ])('asks nobody for a task with %s', (_, more, message) => {
+    offer('main.mjs');
+    const { status, stderr } = fetchBundle({ WORKER_BUNDLE_SHA256: 'a'.repeat(64), ...more });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(calls()).toBe('');
+  });
+
+  test('refuses a bundle without an entry', () => {
+    const { stderr } = fetchBundle({ WORKER_BUNDLE_SHA256: offer('index.mjs') });
+    expect(stderr).toBe('fetch-bundle: s3://artifacts/workers/renderer/abc.tgz has no main.mjs\n');
+  });
+});
+
+describe('the watchdog', () => {
+  /** What it does on a machine `uptime` seconds old, whose unit is in `state` and was started at `started` seconds. */
+  function watch(uptime: number, state: string, started: number, { worker = 'renderer', poweroff = 0 } = {}) {
+    fake(
+      'systemctl',
+      `[[ $1 == show ]] || exit ${poweroff}
+       echo ActiveState=${state}; echo InactiveExitTimestampMonotonic=${started * 1_000_000}`,
+    );
+    fake('shutdown');
+    writeFileSync(join(folder, 'uptime'), `${uptime}.42 99.00\n`);
+    writeFileSync(join(folder, 'worker.env'), `WORKER=${worker}\nTASK_TOKEN=secret\n`);
+    const { status, stderr } = run('watchdog.sh', {
+      PROC_UPTIME: join(folder, 'uptime'),
+      WORKER_ENVIRONMENT: join(folder, 'worker.env'),
+    });
+    expect(status).toBe(0);
+    const ends = calls()
+      .split('\n')
+      .filter((line) => /poweroff|shutdown/.test(line));
+    return { ends, reason: stderr };
+  }
+
+  test.each([
+    ['user data has not come so far yet', 599, 'inactive', 0, 'renderer'],
+    ['the bundle is being fetched', 700, 'activating', 60, 'renderer'],
+    ['a render takes long', 15_300, 'active', 60, 'renderer'],
+    ['an upload takes long', 8_100, 'active', 60, 'uploader'],
+    ['the last answer is being sent', 3_000, 'deactivating', 60, 'renderer'],
+    ['systemd does not answer, and it is early', 3_000, '', 0, 'renderer'],
+  ])('leaves the machine alone while %s', (_, uptime, state, started, worker) => {
+    expect(watch(uptime, state, started, { worker }).ends).toEqual([]);
+  });
+
+  test.each([
+    ['the task ended', 120, 'inactive', 60, 'renderer', 'the task ended'],
+    ['the task failed', 120, 'failed', 60, 'renderer', 'the task ended'],
+    ['no task ever came', 600, 'inactive', 0, 'renderer', 'no task was started within 600 s'],
+    ['a render is over time', 15_360, 'active', 60, 'renderer', 'still at work after 15300 s'],
+    ['an upload is over time', 8_160, 'active', 60, 'uploader', 'still at work after 8100 s'],
+    ['a worker of no known name is over time', 15_360, 'active', 60, 'x', 'still at work after 15300 s'],
+    ['systemd has not answered for hours', 15_360, '', 0, 'renderer', 'still at work'],
+  ])('powers off when %s', (_, uptime, state, started, worker, reason) => {
+    const done = watch(uptime, state, started, { worker });
+    expect(done.ends).toEqual(['systemctl poweroff']);
+    expect(done.reason).toContain(reason);
+    expect(done.reason).not.toContain('secret');
+  });
+
+  test('goes on to harder means when systemd refuses', () => {
+    expect(watch(120, 'failed', 60, { poweroff: 1 }).ends).toEqual(['systemctl poweroff', 'shutdown -P now']);
+  });
+
+  test('gives a task longer than the flow waits for it, by half an hour at most', () => {
+    const flow = JSON.parse(
+      readFileSync(join(import.meta.dirname, '../../asl/pipeline.asl.json'), 'utf8'),
+    ) as { States: Record<string, { TimeoutSeconds: number }> };
+    const limits = [...readFileSync(join(boot, 'watchdog.sh'), 'utf8').matchAll(/task_limit=(\d+)/g)];
+    const [upload = 0, render = 0] = limits.map(([, seconds]) => Number(seconds));
+    const slack = [render - (flow.States.StartRenderer?.TimeoutSeconds ?? 0)];
+    slack.push(upload - (flow.States.StartUploader?.TimeoutSeconds ?? 0));
+    for (const seconds of slack) expect([seconds > 0, seconds <= 1800]).toEqual([true, true]);
+  });
+});
+
+describe('prepare', () => {
+  /** IMDSv2 as on EC2: no answer without a token. */
+  async function prepare(more: Record<string, string> = {}) {
+    const metadata = createServer((request, response) => {
+      const hasToken = request.headers['x-aws-ec2-metadata-token'] === 'session';
+      if (request.method === 'PUT') response.end('session');
+      else response.writeHead(hasToken ? 200 : 401).end(hasToken ? 'ap-southeast-1' : '');
+    });
+    await new Promise<void>((resolve) => metadata.listen(0, '127.0.0.1', resolve));
+    fake('agent');
+    const { stdout, stderr } = await promisify(execFile)(join(boot, 'prepare.sh'), {
+      env: environment({
+        METADATA_ENDPOINT: `http://127.0.0.1:${(metadata.address() as AddressInfo).port}`,
+        RUN_DIRECTORY: join(folder, 'run'),
+        LOGS_TEMPLATE: join(import.meta.dirname, 'logs.json'),
+        LOG_AGENT: join(folder, 'bin', 'agent'),
+        WORKER: 'renderer',
+        JOB_ID: 'job-abc',
+        WORKER_LOG_GROUP: '/manga-pipeline-dev/workers',
+        ...more,
+      }),
+    });
+    metadata.close();
+    return stdout + stderr;
+  }
+  const written = (name: string) => readFileSync(join(folder, 'run', name), 'utf8');
+
+  test('writes the region down and sends the logs to the group of the deployment', async () => {
+    expect(await prepare()).toBe('');
+    expect(written('machine.env')).toBe('AWS_REGION=ap-southeast-1\nAWS_DEFAULT_REGION=ap-southeast-1\n');
+    expect(JSON.parse(written('logs.json')).logs.logs_collected.files.collect_list).toEqual([
+      {
+        file_path: '/var/log/manga-pipeline/worker.log',
+        log_group_name: '/manga-pipeline-dev/workers',
+        log_stream_name: 'renderer/job-abc/{instance_id}',
+      },
+    ]);
+    expect(calls()).toContain('agent -a fetch-config -m ec2 -s -c file:');
+  });
+
+  test('keeps values out of the agent that are no names, and does not stop the task for it', async () => {
+    expect(await prepare({ WORKER_LOG_GROUP: 'x","y":"|e touch' })).toMatch(/no logs are sent/);
+    expect(existsSync(join(folder, 'run', 'logs.json'))).toBe(false);
+  });
+});

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Before the task: writes the machine's region down for the AWS clients, and starts the log agent.
+# A failure here ends nothing: the task says itself what it lacks.
+set -uo pipefail
+
+metadata=${METADATA_ENDPOINT:-http://169.254.169.254}
+run=${RUN_DIRECTORY:-/run/manga-pipeline}
+template=${LOGS_TEMPLATE:-/usr/local/lib/manga-pipeline/logs.json}
+agent=${LOG_AGENT:-/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl}
+
+say() { printf 'prepare: %s\n' "$*" >&2; }
+
+# IMDSv2: a token first, then the question.
+region() {
+  local token
+  token=$(curl -fsS --retry 5 --retry-connrefused --max-time 5 -X PUT \
+    -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' "$metadata/latest/api/token") || return
+  curl -fsS --retry 5 --max-time 5 -H "X-aws-ec2-metadata-token: $token" "$metadata/latest/meta-data/placement/region"
+}
+
+# What goes into the agent's JSON: names only, so that no value can say more than a name.
+is_name() { [[ $1 =~ ^[A-Za-z0-9_./#-]+$ ]]; }
+
+mkdir -p "$run"
+if found=$(region) && [[ $found =~ ^[a-z0-9-]+$ ]]; then
+  printf 'AWS_REGION=%s\nAWS_DEFAULT_REGION=%s\n' "$found" "$found" >"$run/machine.env"
+else
+  say 'the instance metadata gave no region'
+fi
+
+group=${WORKER_LOG_GROUP:-/manga-pipeline/workers}
+stream=${WORKER:-worker}/${JOB_ID:-no-job}
+if ! is_name "$group" || ! is_name "$stream"; then
+  say "no logs are sent: $group or $stream can't be a name in CloudWatch"
+  exit 0
+fi
+sed -e "s|@GROUP@|$group|" -e "s|@STREAM@|$stream|" "$template" >"$run/logs.json"
+"$agent" -a fetch-config -m ec2 -s -c "file:$run/logs.json" >/dev/null || say 'the log agent did not start'
+exit 0

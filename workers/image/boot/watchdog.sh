@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Every minute, as root: powers the machine off when there is nothing left to do for it. The unit does that by itself
+# when it ends; this is for the day on which it does not.
+set -uo pipefail
+
+unit=manga-pipeline-worker.service
+environment=${WORKER_ENVIRONMENT:-/etc/manga-pipeline/worker.env}
+
+# Seconds since boot within which user data must have started the unit.
+start_limit=600
+# Seconds a task may take: the flow stops waiting after 4 h and 2 h, and a quarter of an hour is for the farewell.
+case $(sed -n 's/^WORKER=//p' "$environment" 2>/dev/null) in
+  uploader) task_limit=8100 ;;
+  *) task_limit=15300 ;;
+esac
+
+read -r uptime _ <"${PROC_UPTIME:-/proc/uptime}"
+uptime=${uptime%.*}
+
+power_off() {
+  printf 'watchdog: %s; powering off\n' "$1" >&2
+  # A clean end gives the task its chance to answer. Where even systemd does not listen, the kernel does.
+  timeout 60 systemctl poweroff || timeout 60 shutdown -P now || systemctl poweroff --force --force
+  exit 0
+}
+
+# A machine that hangs is no reason to let it run: what can't be asked counts as still working, from boot on.
+declare -A is=([ActiveState]=unknown [InactiveExitTimestampMonotonic]=0)
+while IFS='=' read -r name value; do
+  is[$name]=$value
+done < <(timeout 20 systemctl show "$unit" --property=ActiveState,InactiveExitTimestampMonotonic)
+
+started=$((${is[InactiveExitTimestampMonotonic]:-0} / 1000000))
+case ${is[ActiveState]} in
+  inactive | failed)
+    [[ $started -eq 0 ]] || power_off "the task ended and the machine is still on"
+    [[ $uptime -lt $start_limit ]] || power_off "no task was started within $start_limit s of boot"
+    ;;
+  *)
+    [[ $((uptime - started)) -lt $task_limit ]] || power_off "the task is still at work after $task_limit s"
+    ;;
+esac

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { renderUserData } from '../../domain/worker-task.ts';
+
+const units = join(import.meta.dirname, 'units');
+const textOf = (name: string) => readFileSync(join(units, name), 'utf8');
+const worker = textOf('manga-pipeline-worker.service');
+
+/** A root in which systemd finds everything that the units name; undefined where systemd can't be asked. */
+function machine(): string | undefined {
+  if (spawnSync('systemd-analyze', ['--version']).status !== 0) return undefined;
+  const root = mkdtempSync(join(tmpdir(), 'machine-'));
+  cpSync(units, join(root, 'etc/systemd/system'), { recursive: true });
+  cpSync(join(import.meta.dirname, 'boot'), join(root, 'usr/local/lib/manga-pipeline'), { recursive: true });
+  cpSync('/usr/lib/systemd/system', join(root, 'usr/lib/systemd/system'), { recursive: true });
+  for (const program of ['usr/local/bin/node', 'usr/bin/sleep']) {
+    mkdirSync(join(root, program, '..'), { recursive: true });
+    writeFileSync(join(root, program), '#!/bin/sh\n', { mode: 0o755 });
+  }
+  return root;
+}
+
+test('user data starts the unit, which reads the file that user data writes', () => {
+  const script = renderUserData({ WORKER: 'renderer' });
+  expect(script).toContain('systemctl start manga-pipeline-worker\n');
+  const [, file] = /^EnvironmentFile=(\/.+)$/m.exec(worker) ?? [];
+  expect(file).toBeDefined();
+  expect(script).toContain(`/dev/stdin ${file} <<`);
+});
+
+test('the machine goes with the task, however it ends', () => {
+  expect(worker).toMatch(/^SuccessAction=poweroff$/m);
+  expect(worker).toMatch(/^FailureAction=poweroff$/m);
+  expect(worker).toMatch(/^Restart=no$/m);
+});
+
+test('only the worker itself is given the task token', () => {
+  const readers = readdirSync(units).filter((name) => /^EnvironmentFile=\/etc/m.test(textOf(name)));
+  expect(readers.sort()).toEqual(['manga-pipeline-prepare.service', 'manga-pipeline-worker.service']);
+  expect(textOf('manga-pipeline-prepare.service')).toMatch(/^UnsetEnvironment=TASK_TOKEN$/m);
+});
+
+test('systemd has nothing to say against the units, and finds the worker well locked in', () => {
+  const root = machine();
+  if (!root) return console.log('skipped: systemd-analyze is not here');
+  const ask = (...command: string[]) => {
+    const { status, stdout, stderr } = spawnSync('systemd-analyze', command, { encoding: 'utf8' });
+    // systemd also has opinions on the units of this machine; ours are what counts.
+    const said = `${stdout}${stderr}`.split('\n').filter((line) => /^\S*manga-pipeline/.test(line));
+    return { status, said };
+  };
+  const names = readdirSync(units);
+  expect(ask('verify', `--root=${root}`, ...names).said).toEqual([]);
+  const locked = ask(
+    'security',
+    '--offline=true',
+    '--threshold=20',
+    `--root=${root}`,
+    'manga-pipeline-worker.service',
+  );
+  expect(locked.status).toBe(0);
+  rmSync(root, { recursive: true });
+});
