@@ -7,14 +7,39 @@ const alternatives = z.string().regex(/^[^,\s]+(,[^,\s]+)*$/, 'comma-separated, 
 /** YouTube's own limit is 100 uploads a day for one project. */
 const maxDailyUploads = 100;
 
-/** Everything an operator may set, with its default. */
+/** The regions of AWS's standard partition that this project was planned for. */
+const regions = [
+  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
+  ...['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-central-1', 'eu-north-1', 'eu-south-1'],
+  ...['ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-5', 'ap-southeast-7'],
+  ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-east-1', 'ap-south-1'],
+] as const;
+
+/** A zone of the tz database that this Node knows. */
+const timezone = z.string().refine(isTimezone, 'must be a zone like Asia/Ho_Chi_Minh or America/Los_Angeles');
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What a pipeline may be told, in the cloud or on one machine, with its default. */
 export const Config = z.strictObject({
   /** AWS region, or the region that the local cloud plays. */
-  region: z.string().default('us-east-1'),
+  region: z.enum(regions).default('us-east-1'),
   /** Videos a day at most. */
-  dailyQuota: z.coerce.number().int().min(0).max(maxDailyUploads).default(10),
+  dailyQuota: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(maxDailyUploads, `YouTube allows ${maxDailyUploads} uploads a day; set 0 to ${maxDailyUploads}`)
+    .default(10),
   /** Whose midnight ends the quota day; YouTube counts in Los Angeles. */
-  quotaTimezone: z.string().default('America/Los_Angeles'),
+  quotaTimezone: timezone.default('America/Los_Angeles'),
 
   /** Where chapters come from. */
   chapterSource: z.enum(['library']).default('library'),
@@ -41,12 +66,92 @@ export const Config = z.strictObject({
 });
 export type Config = z.infer<typeof Config>;
 
+/** The id that AWS's own examples use: a stage can be planned with it, and no machine can start. */
+export const exampleAmi = 'ami-0123456789abcdef0';
+
+const id = (kind: string) =>
+  z.string().regex(new RegExp(`^${kind}-[0-9a-f]{8,17}$`), `must look like ${kind}-0123456789abcdef0`);
+
+/** What a deployment to AWS needs besides: one file `manga-pipeline.<stage>.json` beside this one holds all of it. */
+export const Deployment = z.strictObject({
+  ...Config.shape,
+  /** Set by STAGE, not by the file; `prod` carries the plain names, another stage its own name inside of them. */
+  stage: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{1,11}$/, 'must be 2 to 12 lower-case letters and digits, like prod'),
+  /** Twelve digits; with it a plan against another account is refused. */
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'must be twelve digits')
+    .optional(),
+  /** Of functions and machines alike; the image and the instance types must suit it. */
+  architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
+  /** The image of the worker machines. */
+  workerAmi: id('ami'),
+
+  /** When the day's run starts, and on which clock. */
+  scheduleTime: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 01:00')
+    .default('01:00'),
+  scheduleTimezone: timezone.default('America/Los_Angeles'),
+  scheduleEnabled: z.boolean().default(true),
+
+  /** A VPC and public subnets of your own; without them the deployment makes both, a subnet in each of `zones` zones. */
+  vpcId: id('vpc').optional(),
+  subnetIds: z.array(id('subnet')).min(1).optional(),
+  zones: z.number().int().min(1).max(6).default(3),
+
+  /** The days that CloudWatch keeps logs. */
+  logRetentionDays: z
+    .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096])
+    .default(30),
+  /** The days after which what is left of an abandoned job goes; no job may take longer. */
+  jobRetentionDays: z.number().int().min(4).max(365).default(14),
+  /** Who hears of alarms; the address has to confirm. */
+  alarmEmail: z.email().optional(),
+  /** The ARN of a policy that bounds every role of the deployment. */
+  permissionsBoundary: z
+    .string()
+    .regex(/^arn:aws:iam::\d{12}:policy\/.+$/, 'must be the ARN of a policy')
+    .optional(),
+  /** Needs an account quota of 100 concurrent executions more than the functions reserve; a new account has 10. */
+  reserveConcurrency: z.boolean().default(false),
+
+  /** Where Terraform keeps its state; made once by hand. `lock` is a file beside the state, or a DynamoDB table. */
+  state: z.strictObject({
+    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
+    region: z.enum(regions).optional(),
+    lock: z.enum(['file', 'table']).default('file'),
+    lockTable: z.string().min(3).default('terraform-locks'),
+  }),
+});
+export type Deployment = z.infer<typeof Deployment>;
+
 /** Fills in the defaults; an unknown or impossible setting is named with what would be allowed. */
 export function parseConfig(settings: z.input<typeof Config>): Config {
-  const parsed = Config.safeParse(settings);
+  return parseSettings(Config, settings, 'The configuration');
+}
+
+/** Parses settings; `origin` names where they can be mended. */
+export function parseSettings<T>(schema: z.ZodType<T>, settings: unknown, origin: string): T {
+  const parsed = schema.safeParse(settings);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`,
-  );
-  throw new ConfigurationError(`The configuration can't be used: ${problems.join('; ')}`);
+  const problems = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    if (isMissing(issue, settings)) return `${name}: is missing${howToGet[name] ?? ''}`;
+    return `${name || 'config'}: ${issue.message}`;
+  });
+  throw new ConfigurationError(`${origin} can't be used: ${problems.join('; ')}`);
+}
+
+const howToGet: Record<string, string> = {
+  workerAmi: '; make ami builds the image and prints its id',
+  state: '; name the bucket of the Terraform state, as docs/deploy.md shows',
+};
+
+function isMissing(issue: z.core.$ZodIssue, settings: unknown): boolean {
+  let value: unknown = settings;
+  for (const key of issue.path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
+  return issue.code === 'invalid_type' && value === undefined && issue.path.length > 0;
 }

@@ -1,5 +1,5 @@
-import { workers } from '../workers/manifest.ts';
-import { allow, type Permission } from './permissions.ts';
+import { type WorkerName, workers } from '../workers/manifest.ts';
+import { allow, type Permission, useJobArtifacts } from './permissions.ts';
 import { type Environment, readVariables, type VariableName } from './variables.ts';
 
 export interface FunctionEntry {
@@ -10,22 +10,38 @@ export interface FunctionEntry {
   timeout: number;
   environment: readonly VariableName[];
   permissions: readonly Permission[];
+  /** Calls at once at most, where two would be wrong. */
+  concurrency?: number;
+  /** The worker whose machines it starts. */
+  launches?: WorkerName;
 }
 
-const launchWorkers: readonly Permission[] = [
-  allow('any', ['ec2:RunInstances'], { reason: 'an instance has no ARN before it exists; tags narrow it' }),
-  allow('any', ['ec2:DescribeInstances'], { reason: 'Describe calls know no resources' }),
-  allow('workerInstances', ['ec2:CreateTags', 'ec2:TerminateInstances']),
-  allow('workerRoles', ['iam:PassRole']),
+const describeMachines = allow('any', ['ec2:DescribeInstances'], {
+  reason: 'Describe calls know no resources',
+});
+
+const launchMachines = (worker: WorkerName): readonly Permission[] => [
+  allow(`${worker}Launch`, ['ec2:RunInstances', 'ec2:CreateTags']),
+  allow(`${worker}Role`, ['iam:PassRole']),
+  describeMachines,
+  allow(`${worker}Instances`, ['ec2:TerminateInstances']),
   allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
 ];
 
-const answerForWorkers: readonly Permission[] = [
-  allow('any', ['ec2:DescribeInstances'], { reason: 'Describe calls know no resources' }),
-  allow('workerInstances', ['ec2:TerminateInstances']),
+const answerForMachines = (worker: WorkerName): readonly Permission[] => [
+  describeMachines,
+  allow(`${worker}Instances`, ['ec2:TerminateInstances']),
   allow('any', ['states:SendTaskFailure'], { reason: 'a task token names no resource' }),
   allow('jobsTable', ['dynamodb:GetItem']),
 ];
+
+/** What an operator fills in by hand, and what for; Terraform makes them empty and never sees a value. */
+export const secrets = {
+  youtube: 'OAuth client and refresh token of the channel',
+  narrator: 'API key of the model that writes the narration',
+  voice: 'API key of the voice',
+} as const;
+export type SecretName = keyof typeof secrets;
 
 /** What each function needs: the stacks, the bundler and the local cloud all build from this. */
 export const functions = {
@@ -49,10 +65,11 @@ export const functions = {
       'CHAPTER_ATTEMPTS',
       'CHAPTER_RETRY_HOURS',
     ],
+    // Two at once would both unpack the chapter that one of them then loses.
+    concurrency: 1,
     permissions: [
-      allow('artifactsBucket', ['s3:ListBucket']),
+      ...useJobArtifacts,
       allow('artifactsBucket', ['s3:GetObject'], { keys: 'library/*' }),
-      allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: 'jobs/*' }),
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('chaptersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
     ],
@@ -62,22 +79,14 @@ export const functions = {
     memory: 3008,
     timeout: 900,
     environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'NARRATOR'],
-    permissions: [
-      allow('artifactsBucket', ['s3:ListBucket']),
-      allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: 'jobs/*' }),
-      allow('jobsTable', ['dynamodb:UpdateItem']),
-    ],
+    permissions: [...useJobArtifacts, allow('jobsTable', ['dynamodb:UpdateItem'])],
   },
   ttsgen: {
     purpose: 'Speaks the narration, one audio file a segment.',
     memory: 1024,
     timeout: 900,
     environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'VOICE', 'FFMPEG_PATH'],
-    permissions: [
-      allow('artifactsBucket', ['s3:ListBucket']),
-      allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: 'jobs/*' }),
-      allow('jobsTable', ['dynamodb:UpdateItem']),
-    ],
+    permissions: [...useJobArtifacts, allow('jobsTable', ['dynamodb:UpdateItem'])],
   },
   'start-renderer': {
     purpose: 'Starts a Spot machine that renders the video and answers the task token.',
@@ -91,14 +100,15 @@ export const functions = {
       'RENDERER_IAM_INSTANCE_PROFILE',
       ...workers.renderer.environment,
     ],
-    permissions: launchWorkers,
+    launches: 'renderer',
+    permissions: launchMachines('renderer'),
   },
   'renderer-callback': {
     purpose: 'Answers for a renderer that died before it could, and ends one that nobody waits for.',
     memory: 256,
     timeout: 30,
     environment: ['DYNAMODB_JOBS_TABLE'],
-    permissions: answerForWorkers,
+    permissions: answerForMachines('renderer'),
   },
   'start-uploader': {
     purpose: 'Starts a Spot machine that publishes the video and answers the task token.',
@@ -112,14 +122,15 @@ export const functions = {
       'UPLOADER_IAM_INSTANCE_PROFILE',
       ...workers.uploader.environment,
     ],
-    permissions: launchWorkers,
+    launches: 'uploader',
+    permissions: launchMachines('uploader'),
   },
   'uploader-callback': {
     purpose: 'Answers for an uploader that died before it could, and ends one that nobody waits for.',
     memory: 256,
     timeout: 30,
     environment: ['DYNAMODB_JOBS_TABLE'],
-    permissions: answerForWorkers,
+    permissions: answerForMachines('uploader'),
   },
   cleanup: {
     purpose: 'Deletes the artifacts of a job.',
@@ -161,6 +172,37 @@ export const functions = {
 } as const satisfies Record<string, FunctionEntry>;
 
 export type FunctionName = keyof typeof functions;
+
+interface EventPattern {
+  readonly [field: string]: EventPattern | readonly string[];
+}
+
+/** EventBridge events and the functions that get them. */
+export interface EventRule {
+  name: string;
+  pattern: EventPattern;
+  functions: readonly FunctionName[];
+}
+
+const callbacks = ['renderer-callback', 'uploader-callback'] as const;
+
+/** EC2's news of machines go to the functions that answer for a dead one; they look whose machine it is. */
+export const eventRules: readonly EventRule[] = [
+  {
+    name: 'machine-gone',
+    pattern: {
+      source: ['aws.ec2'],
+      'detail-type': ['EC2 Instance State-change Notification'],
+      detail: { state: ['shutting-down', 'stopping', 'stopped', 'terminated'] },
+    },
+    functions: callbacks,
+  },
+  {
+    name: 'machine-warned',
+    pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 Spot Instance Interruption Warning'] },
+    functions: callbacks,
+  },
+];
 type EnvironmentOf<Name extends FunctionName> = Environment<(typeof functions)[Name]['environment'][number]>;
 
 /** Variables as they stand in this process, to be handed on to a worker; unset ones are left out. */

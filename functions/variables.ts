@@ -15,7 +15,11 @@ export type ResourceName =
   | 'rendererInstanceProfile'
   | 'uploaderImage'
   | 'uploaderSecurityGroup'
-  | 'uploaderInstanceProfile';
+  | 'uploaderInstanceProfile'
+  /** Of the worker that a function starts: the S3 URL of its code and the SHA-256, and its log group. */
+  | 'workerBundle'
+  | 'workerBundleHash'
+  | 'workerLogs';
 
 type Source = { resource: ResourceName } | { setting: keyof Config };
 
@@ -69,6 +73,11 @@ export const variables = {
   UPLOADER_SECURITY_GROUP_ID: resource('uploaderSecurityGroup', text),
   UPLOADER_SUBNET_ID: resource('workerSubnets', alternatives),
   UPLOADER_IAM_INSTANCE_PROFILE: resource('uploaderInstanceProfile', text),
+
+  // For machines that boot from an image; the local cloud runs a worker from its sources.
+  WORKER_BUNDLE: resource('workerBundle', optionalText),
+  WORKER_BUNDLE_SHA256: resource('workerBundleHash', optionalText),
+  WORKER_LOG_GROUP: resource('workerLogs', optionalText),
 } satisfies Record<string, Variable<unknown>>;
 
 export type VariableName = keyof typeof variables;

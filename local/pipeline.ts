@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fillPlaceholders } from '../asl/definition.ts';
 import type { Config } from '../config.ts';
-import { type FunctionName, functions } from '../functions/manifest.ts';
+import { eventRules, type FunctionName, functions } from '../functions/manifest.ts';
 import { fillVariables, type ResourceName } from '../functions/variables.ts';
 import { localAccountId, messagingAccountId } from './services/account.ts';
 import type { EventRule } from './services/events/bus.ts';
@@ -43,6 +43,9 @@ export function pipelineResources(region: string): Record<ResourceName, string> 
     uploaderImage: 'ami-uploader',
     uploaderSecurityGroup: 'sg-uploader',
     uploaderInstanceProfile: profile('uploader'),
+    workerBundle: '',
+    workerBundleHash: '',
+    workerLogs: '',
   };
 }
 
@@ -65,25 +68,12 @@ export function flowPlaceholders(region: string): Record<string, string> {
   return Object.fromEntries(functionNames.map((name) => [name, arn(name)]));
 }
 
-const callbacks = [named('renderer-callback'), named('uploader-callback')];
-
-/** EC2's news of machines go to the functions that answer for a dead one; they look whose machine it is. */
-export const pipelineRules: readonly EventRule[] = [
-  {
-    name: named('machine-gone'),
-    pattern: {
-      source: ['aws.ec2'],
-      'detail-type': ['EC2 Instance State-change Notification'],
-      detail: { state: ['shutting-down', 'stopping', 'stopped', 'terminated'] },
-    },
-    functions: callbacks,
-  },
-  {
-    name: named('machine-warned'),
-    pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 Spot Instance Interruption Warning'] },
-    functions: callbacks,
-  },
-];
+/** The rules of the manifest, for the functions as they are named here. */
+export const pipelineRules: readonly EventRule[] = eventRules.map((rule) => ({
+  name: named(rule.name),
+  pattern: rule.pattern,
+  functions: rule.functions.map(named),
+}));
 
 /** Makes the tables, the bucket and the topic; what is there already stays as it is. */
 export async function deployStorage(target: WireTarget): Promise<void> {

@@ -1,4 +1,4 @@
-import { allow, type Permission } from '../functions/permissions.ts';
+import { allow, type Permission, useJobArtifacts } from '../functions/permissions.ts';
 import type { VariableName } from '../functions/variables.ts';
 
 export interface WorkerEntry {
@@ -16,19 +16,21 @@ const answerTheTask = allow(
   },
 );
 
+/** Where a machine gets its code from and sends its logs to; the boot scripts of the image read these. */
+const machine = ['WORKER_BUNDLE', 'WORKER_BUNDLE_SHA256', 'WORKER_LOG_GROUP'] as const;
+
+/** What the boot scripts do in the name of a worker. */
+export const bootPermissions = (worker: string): readonly Permission[] => [
+  allow('artifactsBucket', ['s3:GetObject'], { keys: `workers/${worker}/*` }),
+  allow('workerLogs', ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents']),
+];
+
 /** What each worker needs; its start function hands the environment on, the stacks make its role from it. */
 export const workers = {
   renderer: {
     purpose: 'Renders the video of a job with FFmpeg.',
-    environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'FFMPEG_PATH'],
-    permissions: [
-      answerTheTask,
-      allow('artifactsBucket', ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], {
-        keys: 'jobs/*',
-      }),
-      allow('artifactsBucket', ['s3:ListBucket']),
-      allow('jobsTable', ['dynamodb:UpdateItem']),
-    ],
+    environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'FFMPEG_PATH', ...machine],
+    permissions: [answerTheTask, ...useJobArtifacts, allow('jobsTable', ['dynamodb:UpdateItem'])],
   },
   uploader: {
     purpose: 'Publishes the video of a job.',
@@ -38,11 +40,11 @@ export const workers = {
       'DYNAMODB_CHAPTERS_TABLE',
       'PUBLISHER',
       'PUBLISHER_FOLDER',
+      ...machine,
     ],
     permissions: [
       answerTheTask,
-      allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: 'jobs/*' }),
-      allow('artifactsBucket', ['s3:ListBucket']),
+      ...useJobArtifacts,
       allow('jobsTable', ['dynamodb:UpdateItem']),
       allow('chaptersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
     ],

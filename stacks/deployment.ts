@@ -1,0 +1,69 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Config, Deployment, exampleAmi, parseSettings } from '../config.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+
+const filePattern = /^manga-pipeline\.([^.]+)\.json$/;
+const fileOf = (stage: string) => `manga-pipeline.${stage}.json`;
+
+/** The settings of a stage as its file has them; a stage without a file is refused with those that have one. */
+export async function readStage(stage: string, folder: string): Promise<Record<string, unknown>> {
+  const stages = (await readdir(folder)).flatMap((name) => filePattern.exec(name)?.[1] ?? []).sort();
+  if (!stages.includes(stage))
+    throw new ConfigurationError(
+      `STAGE: ${stage} is not known; it must be ${stages.join(' or ')}, or have a file ${fileOf(stage)}`,
+    );
+  const text = await readFile(join(folder, fileOf(stage)), 'utf8');
+  try {
+    return { ...(JSON.parse(text) as Record<string, unknown>), stage };
+  } catch (cause) {
+    throw new ConfigurationError(`${fileOf(stage)} is not JSON: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** All settings of a stage, checked one by one and against each other. */
+export async function loadDeployment(stage: string, folder: string): Promise<Deployment> {
+  return parseDeployment(await readStage(stage, folder), fileOf(stage));
+}
+
+/** As loadDeployment, for settings at hand. `origin` is where they can be mended. */
+export function parseDeployment(settings: unknown, origin: string): Deployment {
+  const deployment = parseSettings(Deployment, settings, origin);
+  const conflict = conflictIn(deployment);
+  if (conflict) throw new ConfigurationError(`${origin} can't be used: ${conflict}`);
+  return deployment;
+}
+
+const isGraviton = (type: string) => /^[a-z]+\d+[a-z]*g[a-z]*\./.test(type);
+
+function conflictIn(deployment: Deployment): string | undefined {
+  const { architecture, vpcId, subnetIds, library } = deployment;
+  if (library !== 'bucket')
+    return "library: must be bucket, the artifacts bucket's library/ prefix; functions have no folder";
+  if ((vpcId === undefined) !== (subnetIds === undefined))
+    return `${vpcId ? 'subnetIds' : 'vpcId'}: is missing; set both vpcId and subnetIds, or neither`;
+  for (const setting of ['rendererInstanceType', 'uploaderInstanceType'] as const) {
+    const foreign = deployment[setting]
+      .split(',')
+      .find((type) => isGraviton(type) !== (architecture === 'arm64'));
+    if (foreign) return `${setting}: ${foreign} does not run ${architecture}; change it or architecture`;
+  }
+  return undefined;
+}
+
+/** Providers that work on one machine only: espeak is GPL and in no bundle, and a folder ends with its machine. */
+const localOnly: Partial<Record<keyof Config, readonly string[]>> = {
+  voice: ['espeak'],
+  publisher: ['folder'],
+};
+
+/** Why a deployment could not make a video yet, one line each; while there is a reason, its schedule stays off. */
+export function missingFor(deployment: Deployment): string[] {
+  const reasons = Object.entries(localOnly).flatMap(([setting, names]) => {
+    const name = String(deployment[setting as keyof Config]);
+    return names.includes(name) ? [`${setting}: ${name} works on one machine only`] : [];
+  });
+  if (deployment.workerAmi === exampleAmi)
+    reasons.push('workerAmi: is the example id; make ami builds an image and prints its own');
+  return reasons;
+}
