@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+export interface SecretEntry {
+  purpose: string;
+  /** The setting, and its value, that makes a stage need it. */
+  neededWhen: { setting: string; is: string };
+  /** Where a person gets it. */
+  from: string;
+  schema: z.ZodObject<Record<string, z.ZodType<string> | z.ZodOptional<z.ZodType<string>>>>;
+}
+
+const word = z.string().regex(/^\S+$/, 'must be one word, without spaces or line breaks');
+const key = word.min(16, 'is too short for a key');
+
+/**
+ * Every secret of a stage. The deployment makes them empty, `make secret` fills them, and whoever reads one parses it
+ * with the schema. A value is never in the code, in Terraform's state, or in an environment variable.
+ */
+export const secrets = {
+  youtube: {
+    purpose: 'Uploads to the YouTube channel.',
+    neededWhen: { setting: 'publisher', is: 'youtube' },
+    from: 'Google Cloud console: an OAuth client of type Desktop, and the consent of the channel for youtube.upload',
+    schema: z.strictObject({
+      client_id: word.endsWith('.apps.googleusercontent.com', 'must end in .apps.googleusercontent.com'),
+      client_secret: key,
+      refresh_token: key,
+    }),
+  },
+  llm: {
+    purpose: 'Writes the narration with a language model.',
+    neededWhen: { setting: 'narrator', is: 'llm' },
+    from: "the model provider's console",
+    schema: z.strictObject({ api_key: key }),
+  },
+  voice: {
+    purpose: 'Speaks with the second cloud voice.',
+    neededWhen: { setting: 'voice', is: 'cloud' },
+    from: "the speech provider's console",
+    schema: z.strictObject({ api_key: key, region: word.optional() }),
+  },
+} as const satisfies Record<string, SecretEntry>;
+
+export type SecretName = keyof typeof secrets;
+export type SecretValue<Name extends SecretName> = z.infer<(typeof secrets)[Name]['schema']>;
+
+export const secretNames = Object.keys(secrets) as SecretName[];
+
+/** The fields of a secret, in the order in which a person is asked for them. */
+export const fieldsOf = (name: SecretName): { field: string; optional: boolean }[] =>
+  Object.entries(secrets[name].schema.shape).map(([field, schema]) => ({
+    field,
+    optional: schema instanceof z.ZodOptional,
+  }));
