@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import type { SpotRequest } from '../aws/spot.ts';
+import { parseConfig } from '../config.ts';
+import { renderUserData } from '../domain/worker-task.ts';
+import { type LocalCloud, startLocalCloud } from './cloud.ts';
+import { projectSources } from './pipeline.ts';
+import { clientOf } from './services/testing/cloud-under-test.ts';
+
+/** The real launcher over the real SDK, against the local EC2; machines do nothing until they are ended. */
+let cloud: LocalCloud;
+let spot: typeof import('../aws/spot.ts');
+const folder = mkdtempSync(join(tmpdir(), 'spot-test-'));
+const full = new Set<string>();
+
+beforeAll(async () => {
+  mkdirSync(join(folder, 'workers/renderer'), { recursive: true });
+  writeFileSync(join(folder, 'workers/renderer/main.ts'), 'setInterval(() => {}, 1000);');
+  cloud = await startLocalCloud({
+    stateDirectory: join(folder, 'state'),
+    port: 0,
+    config: parseConfig({}),
+    log: () => undefined,
+    sources: { ...projectSources, workers: join(folder, 'workers') },
+    ec2: { hasCapacity: (type, subnetId) => !full.has(`${type} ${subnetId}`) },
+  });
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: cloud.endpoint,
+    AWS_REGION: cloud.region,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+  spot = await import('../aws/spot.ts');
+});
+afterAll(async () => {
+  await cloud.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => full.clear());
+
+const requestFor = (taskToken: string): SpotRequest => ({
+  worker: 'renderer',
+  jobId: 'job-abc123',
+  taskToken,
+  imageId: 'ami-1',
+  instanceTypes: ['c5.2xlarge', 'c6i.2xlarge'],
+  subnetIds: ['subnet-a', 'subnet-b'],
+  securityGroupId: 'sg-1',
+  instanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/renderer',
+  userData: renderUserData({ WORKER: 'renderer', JOB_ID: 'job-abc123', TASK_TOKEN: taskToken }),
+});
+
+async function describe(instanceId: string) {
+  const client = new EC2Client(clientOf(cloud));
+  const { Reservations } = await client.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
+  client.destroy();
+  return Reservations?.[0]?.Instances?.[0];
+}
+
+test('starts a Spot machine with tags and IMDSv2 that ends when it shuts down', async () => {
+  const launched = await spot.launchSpot(requestFor('token-1'));
+  expect(launched).toEqual({
+    instance_id: expect.stringMatching(/^i-/),
+    instance_type: 'c5.2xlarge',
+    spot_request_id: expect.stringMatching(/^sir-/),
+  });
+  expect(await describe(launched.instance_id)).toMatchObject({
+    InstanceLifecycle: 'spot',
+    SubnetId: 'subnet-a',
+    MetadataOptions: { HttpTokens: 'required' },
+  });
+  expect(await spot.describeInstance(launched.instance_id)).toMatchObject({
+    worker: 'renderer',
+    jobId: 'job-abc123',
+    taskHash: spot.taskHash('token-1'),
+  });
+});
+
+test('a repeated call answers the same machine, and so do two at once', async () => {
+  const first = await spot.launchSpot(requestFor('token-2'));
+  expect(await spot.launchSpot(requestFor('token-2'))).toEqual(first);
+  const both = await Promise.all([
+    spot.launchSpot(requestFor('token-3')),
+    spot.launchSpot(requestFor('token-3')),
+  ]);
+  expect(both[0]).toEqual(both[1]);
+  expect(both[0].instance_id).not.toBe(first.instance_id);
+});
+
+test('tries every type in every subnet before it gives up', async () => {
+  full.add('c5.2xlarge subnet-a').add('c5.2xlarge subnet-b').add('c6i.2xlarge subnet-a');
+  expect(await spot.launchSpot(requestFor('token-4'))).toMatchObject({ instance_type: 'c6i.2xlarge' });
+  full.add('c6i.2xlarge subnet-b');
+  await expect(spot.launchSpot(requestFor('token-5'))).rejects.toMatchObject({
+    name: 'SpotCapacityUnavailable',
+    message: expect.stringContaining('c6i.2xlarge in subnet-b: InsufficientInstanceCapacity'),
+  });
+});
+
+test('a repeated call answers the machine of the second type also when the first has capacity again', async () => {
+  full.add('c5.2xlarge subnet-a').add('c5.2xlarge subnet-b');
+  const first = await spot.launchSpot(requestFor('token-6'));
+  full.clear();
+  expect(await spot.launchSpot(requestFor('token-6'))).toEqual(first);
+});
+
+test('ending a machine that is gone, or that never was, is fine', async () => {
+  const { instance_id } = await spot.launchSpot(requestFor('token-7'));
+  await spot.terminateInstance(instance_id);
+  await spot.terminateInstance(instance_id);
+  await spot.terminateInstance('i-00000000000000000');
+  expect(await spot.describeInstance('i-00000000000000000')).toBeUndefined();
+});
