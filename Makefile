@@ -58,6 +58,26 @@ bench: setup ## Measure set-up, demo, local cloud and engine
 bench-panels: setup ## Score panels, reading order and OCR against true boxes
 	@node bench/panels.ts
 
+.PHONY: ami
+ami: setup ## Build the workers' machine image; ARCHITECTURE=x86_64 AWS_REGION=us-east-1
+	@workers/image/build.sh
+
+.PHONY: ami-validate
+ami-validate: ## Check the machine image and its scripts, without an account
+	@workers/image/validate.sh
+
+.PHONY: secrets
+secrets: setup ## List the secrets of a stage and which are set; STAGE=prod
+	@node scripts/secrets.ts list
+
+.PHONY: secret
+secret: setup ## Set a secret from standard input; NAME=youtube STAGE=prod
+	@node scripts/secrets.ts set
+
+.PHONY: shell
+shell: setup ## Run a command with a stage's names in its environment; STAGE=prod CMD='…'
+	@node scripts/shell.ts
+
 .PHONY: clean
 clean: ## Delete the state of the local cloud and finished videos
 	@rm -rf .local out dist

@@ -1,0 +1,18 @@
+import { GetFunctionConfigurationCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import { lambda } from './clients/lambda.ts';
+
+export interface DeployedFunction {
+  arn: string;
+  environment: Record<string, string>;
+}
+
+/** A function as it is deployed; undefined when it isn't. */
+export async function deployedFunction(name: string): Promise<DeployedFunction | undefined> {
+  try {
+    const found = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
+    return { arn: found.FunctionArn ?? '', environment: found.Environment?.Variables ?? {} };
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { openSecrets } from '../local/services/secrets-manager/secrets.ts';
+import { createSecretsManagerService } from '../local/services/secrets-manager/service.ts';
+import { account, startUnderTest, type UnderTest } from '../local/services/testing/cloud-under-test.ts';
+
+let cloud: UnderTest;
+const file = () => join(cloud.folder, 'secrets.json');
+beforeAll(async () => {
+  cloud = await startUnderTest();
+  cloud.gateway.serve('secretsmanager', createSecretsManagerService(openSecrets(file(), account)));
+});
+afterAll(() => cloud.end());
+
+async function secrets(command: string, environment: Record<string, string>, input = '') {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'secrets.ts'), command], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_NO_WARNINGS: '1',
+      AWS_ENDPOINT_URL: cloud.endpoint,
+      AWS_REGION: account.region,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      ...environment,
+    },
+  });
+  child.stdin.end(input);
+  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { out, error, status: child.exitCode };
+}
+
+test('a secret is set from standard input, listed as set, and shown nowhere', async () => {
+  const before = await secrets('list', { STAGE: 'prod' });
+  expect(before.out).toMatch(/^Secrets of stage prod: nothing is missing\n {2}youtube {2}not set/);
+  const set = await secrets('set', { NAME: 'llm' }, 'sk-0123456789abcdef\n');
+  expect(set).toEqual({ out: 'manga-pipeline/llm is set\n', error: '', status: 0 });
+  expect(await secrets('set', { NAME: 'llm' }, 'sk-fedcba9876543210\n')).toEqual(set);
+  const after = await secrets('list', { STAGE: 'prod' });
+  expect(after.out).toMatch(/ llm {6}set \d{4}-\d\d-\d\d +only when narrator is llm\n/);
+  expect(after.out).not.toContain('sk-');
+  expect(readFileSync(file(), 'utf8')).toContain('sk-fedcba9876543210');
+});
+
+test('another stage has secrets of its own', async () => {
+  const { out } = await secrets('set', { NAME: 'llm', STAGE: 'dev' }, 'sk-0123456789abcdef');
+  expect(out).toBe('manga-pipeline-dev/llm is set\n');
+});
+
+test.each([
+  ['no name', { NAME: '' }, 'NAME is missing; it is youtube or llm or voice'],
+  ['an unknown name', { NAME: 'twitch' }, 'NAME is twitch; it is youtube'],
+  ['an impossible stage', { NAME: 'llm', STAGE: 'Prod!' }, 'STAGE is Prod!; it is 2 to 12'],
+])('%s ends in one line', async (_, environment, message) => {
+  const { error, status } = await secrets('set', environment, 'sk-0123456789abcdef');
+  expect(error).toMatch(/^secrets: [^\n]+\n$/);
+  expect(error).toContain(message);
+  expect(status).toBe(1);
+});

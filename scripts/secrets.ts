@@ -1,0 +1,56 @@
+/**
+ * `make secrets` and `make secret`: what each stage needs and whether it is set, and a way to set it.
+ * Values come on standard input, go to Secrets Manager, and are shown nowhere.
+ */
+import { secretStore } from '../aws/secret-store.ts';
+import { parseConfig } from '../config.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+import { type SecretName, secretNames, secrets } from '../domain/secrets.ts';
+import { readStage } from '../stacks/deployment.ts';
+import { namesOf } from '../stacks/names.ts';
+import { describeNeeds, secretNeeds } from './secrets/needs.ts';
+import { askForSecret, parseSecret } from './secrets/read-secret.ts';
+import { askHidden, readPiped } from './secrets/terminal.ts';
+import { isLocalCloud, stageOf } from './stage.ts';
+
+const help = `make secrets [STAGE=prod]                 what the stage needs, and what is set
+make secret NAME=youtube [STAGE=prod]     set one: asked for at the terminal, or piped in as JSON
+NAME is ${secretNames.join(', ')}; with AWS_ENDPOINT_URL set, it is the local cloud's.`;
+
+async function list(stage: string): Promise<void> {
+  const settings = isLocalCloud() ? {} : await readStage(stage, process.cwd());
+  const names = namesOf(stage);
+  const needs = await secretNeeds({ ...parseConfig({}), ...settings }, (name) =>
+    secretStore.stateOf(names.secret(name)),
+  );
+  console.log(describeNeeds(stage, needs));
+}
+
+async function set(stage: string, given: string | undefined): Promise<void> {
+  const name = secretNames.find((known) => known === given);
+  if (!name) throw new ConfigurationError(`NAME is ${given || 'missing'}; it is ${secretNames.join(' or ')}`);
+  const value = process.stdin.isTTY
+    ? await askForSecret(name, askHidden)
+    : parseSecret(name, await readPiped());
+  const id = namesOf(stage).secret(name);
+  if (!(await secretStore.put(id, value))) await makeIt(stage, name, id, value);
+  console.log(`${id} is set`);
+}
+
+/** In AWS Terraform makes the secret and would stumble over ours; the local cloud has no such deployment. */
+async function makeIt(stage: string, name: SecretName, id: string, value: string): Promise<void> {
+  if (!isLocalCloud())
+    throw new ConfigurationError(`${id} does not exist yet; make deploy STAGE=${stage} makes it, empty`);
+  await secretStore.create(id, secrets[name].purpose, value);
+}
+
+async function main([command]: string[]): Promise<void> {
+  if (command === 'list') return list(stageOf(process.env));
+  if (command === 'set') return set(stageOf(process.env), process.env.NAME);
+  console.log(help);
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(`secrets: ${error.message}`);
+  process.exitCode = 1;
+});

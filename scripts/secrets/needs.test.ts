@@ -1,0 +1,15 @@
+import { describeNeeds, secretNeeds } from './needs.ts';
+
+test('says what is needed by which setting, what is set, and how to set the rest', async () => {
+  const needs = await secretNeeds({ publisher: 'youtube', narrator: 'ocr' }, async (name) =>
+    name === 'llm' ? { exists: true, setAt: new Date('2026-02-07') } : { exists: true },
+  );
+  expect(describeNeeds('dev', needs)).toBe(
+    [
+      'Secrets of stage dev: 1 missing',
+      '  youtube  not set         needed: publisher is youtube  → make secret NAME=youtube STAGE=dev',
+      '  llm      set 2026-02-07  only when narrator is llm',
+      '  voice    not set         only when voice is cloud',
+    ].join('\n'),
+  );
+});

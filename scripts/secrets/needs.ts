@@ -1,0 +1,36 @@
+import type { SecretState } from '../../aws/secret-store.ts';
+import { type SecretName, secretNames, secrets } from '../../domain/secrets.ts';
+
+/** What a stage is told about one secret; never its value. */
+export interface SecretNeed {
+  name: SecretName;
+  needed: boolean;
+  state: SecretState;
+}
+
+/** Which secrets the settings of a stage ask for, and which of them are set. */
+export async function secretNeeds(
+  settings: Readonly<Record<string, unknown>>,
+  stateOf: (name: SecretName) => Promise<SecretState>,
+): Promise<SecretNeed[]> {
+  return Promise.all(
+    secretNames.map(async (name) => {
+      const { setting, is } = secrets[name].neededWhen;
+      return { name, needed: settings[setting] === is, state: await stateOf(name) };
+    }),
+  );
+}
+
+/** One line a secret, the missing ones unmistakable. */
+export function describeNeeds(stage: string, needs: readonly SecretNeed[]): string {
+  const lines = needs.map(({ name, needed, state }) => {
+    const { setting, is } = secrets[name].neededWhen;
+    const set = state.setAt ? `set ${state.setAt.toISOString().slice(0, 10)}` : 'not set';
+    const why = needed ? `needed: ${setting} is ${is}` : `only when ${setting} is ${is}`;
+    const hint = needed && !state.setAt ? `  → make secret NAME=${name} STAGE=${stage}` : '';
+    return `  ${name.padEnd(9)}${set.padEnd(16)}${why}${hint}`;
+  });
+  const missing = needs.filter(({ needed, state }) => needed && !state.setAt);
+  const end = missing.length === 0 ? 'nothing is missing' : `${missing.length} missing`;
+  return [`Secrets of stage ${stage}: ${end}`, ...lines].join('\n');
+}

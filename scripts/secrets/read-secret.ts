@@ -1,0 +1,57 @@
+import { ConfigurationError } from '../../domain/errors.ts';
+import { fieldsOf, type SecretName, secrets } from '../../domain/secrets.ts';
+
+/**
+ * The value of a secret from what was piped in: JSON, or the bare key of a secret that is one key. What is wrong is told
+ * by field; no part of the value is in any message.
+ */
+export function parseSecret(name: SecretName, given: string): string {
+  const text = given.trim();
+  if (text === '') throw new ConfigurationError(`${name}: nothing came on standard input`);
+  return checked(name, text.startsWith('{') ? asJson(name, text) : asOneField(name, text));
+}
+
+/** The value of a secret from the answers of a person; an empty answer leaves an optional field out. */
+export async function askForSecret(
+  name: SecretName,
+  ask: (question: string) => Promise<string>,
+): Promise<string> {
+  const answers: Record<string, string> = {};
+  for (const { field, optional } of fieldsOf(name)) {
+    const answer = (await ask(`${name} ${field}${optional ? ' (may be empty)' : ''}: `)).trim();
+    if (answer || !optional) answers[field] = answer;
+  }
+  return checked(name, answers);
+}
+
+function checked(name: SecretName, value: unknown): string {
+  const parsed = secrets[name].schema.safeParse(value);
+  if (parsed.success) return JSON.stringify(parsed.data);
+  const problems = parsed.error.issues.map((issue) => {
+    const field = issue.path.join('.') || name;
+    // zod names unknown keys, and a key may be a pasted secret.
+    if (issue.code === 'unrecognized_keys') return 'has a field that is not known';
+    return issue.code === 'invalid_type' ? `${field} is missing or no text` : `${field} ${issue.message}`;
+  });
+  throw new ConfigurationError(`${name}: ${problems.join('; ')}. ${shapeOf(name)}`);
+}
+
+function asJson(name: SecretName, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // JSON.parse quotes what it could not read, so its own message must not be seen.
+    throw new ConfigurationError(`${name}: is not valid JSON. ${shapeOf(name)}`);
+  }
+}
+
+function asOneField(name: SecretName, text: string): unknown {
+  const [only, ...others] = fieldsOf(name).filter(({ optional }) => !optional);
+  if (only && others.length === 0) return { [only.field]: text };
+  throw new ConfigurationError(`${name}: is not JSON. ${shapeOf(name)}`);
+}
+
+const shapeOf = (name: SecretName) =>
+  `It is {${fieldsOf(name)
+    .map(({ field, optional }) => `"${field}"${optional ? '?' : ''}: "…"`)
+    .join(', ')}}, from ${secrets[name].from}`;

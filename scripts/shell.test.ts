@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { parseConfig } from '../config.ts';
+import { type LocalCloud, startLocalCloud } from '../local/cloud.ts';
+
+let cloud: LocalCloud;
+const stateDirectory = mkdtempSync(join(tmpdir(), 'shell-'));
+beforeAll(async () => {
+  cloud = await startLocalCloud({ stateDirectory, port: 0, config: parseConfig({}), log: () => undefined });
+});
+afterAll(async () => {
+  await cloud.close();
+  rmSync(stateDirectory, { recursive: true });
+});
+
+async function shell(environment: Record<string, string>) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'shell.ts')], {
+    env: {
+      PATH: process.env.PATH,
+      SHELL: '/bin/sh',
+      NODE_NO_WARNINGS: '1',
+      AWS_ENDPOINT_URL: cloud.endpoint,
+      AWS_REGION: cloud.region,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      ...environment,
+    },
+  });
+  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { out, error, status: child.exitCode };
+}
+
+test("a command runs with the stage's names, and its status is the answer", async () => {
+  const CMD = 'echo $STAGE $S3_BUCKET $DYNAMODB_JOBS_TABLE $STATE_MACHINE_ARN $DAILY_QUOTA; exit 3';
+  expect(await shell({ CMD })).toEqual({
+    out: `prod ${cloud.resources.artifactsBucket} manga-pipeline-jobs ${cloud.stateMachineArn} 10\n`,
+    error: '',
+    status: 3,
+  });
+});
+
+test('a stage that is not deployed is one line', async () => {
+  const { error, status } = await shell({ STAGE: 'dev', CMD: 'true' });
+  expect(error).toBe(
+    'shell: stage dev is not deployed in this account and region; make dev starts the local cloud, STAGE=prod\n',
+  );
+  expect(status).toBe(1);
+});

@@ -1,0 +1,24 @@
+import type { DeployedFunction } from '../../aws/deployed-functions.ts';
+import { ConfigurationError } from '../../domain/errors.ts';
+import type { Names } from '../../stacks/names.ts';
+
+/**
+ * A stage's names as its own functions have them, so that a command sees the very bucket and tables that they use, and
+ * besides the ARN of the state machine, which stands in the same account and region.
+ */
+export function stageEnvironment(
+  stage: string,
+  names: Names,
+  functions: readonly DeployedFunction[],
+): Record<string, string> {
+  const [, partition, , region, account] = functions[0]?.arn.split(':') ?? [];
+  if (!partition || !region || !account)
+    throw new ConfigurationError(`stage ${stage} has no function with an ARN`);
+  return {
+    ...Object.assign({}, ...functions.map(({ environment }) => environment)),
+    STAGE: stage,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    STATE_MACHINE_ARN: `arn:${partition}:states:${region}:${account}:stateMachine:${names.prefix}`,
+  };
+}
