@@ -2,6 +2,9 @@ import { type WorkerName, workers } from '../workers/manifest.ts';
 import { allow, type Permission, useJobArtifacts } from './permissions.ts';
 import { type Environment, readVariables, type VariableName } from './variables.ts';
 
+/** `sharp` is the native half of the picture library, for Lambda's own system. */
+export type LayerName = 'sharp';
+
 export interface FunctionEntry {
   purpose: string;
   /** MB; Lambda gives CPU in proportion, one whole core at 1,769. */
@@ -12,6 +15,8 @@ export interface FunctionEntry {
   permissions: readonly Permission[];
   /** Calls at once at most, where two would be wrong. */
   concurrency?: number;
+  /** What it shares with other functions instead of carrying it in its own bundle. */
+  layers?: readonly LayerName[];
   /** The worker whose machines it starts. */
   launches?: WorkerName;
 }
@@ -65,6 +70,7 @@ export const functions = {
       'CHAPTER_ATTEMPTS',
       'CHAPTER_RETRY_HOURS',
     ],
+    layers: ['sharp'],
     // Two at once would both unpack the chapter that one of them then loses.
     concurrency: 1,
     permissions: [
@@ -79,6 +85,7 @@ export const functions = {
     memory: 3008,
     timeout: 900,
     environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'NARRATOR'],
+    layers: ['sharp'],
     permissions: [...useJobArtifacts, allow('jobsTable', ['dynamodb:UpdateItem'])],
   },
   ttsgen: {

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Deployment } from '../../config.ts';
+import { type FunctionEntry, functions } from '../../functions/manifest.ts';
+import { workers } from '../../workers/manifest.ts';
+import { BundleRefused } from './bundle-refused.ts';
+import { type Compiled, compile, type Entry } from './compile.ts';
+import { type Deflate, deflater } from './deflate.ts';
+import type { Files } from './files.ts';
+import { ocrFiles } from './ocr.ts';
+import { type Lock, readLock, refuseLocalOnly, sharpBinaries, usesPackage } from './packages.ts';
+import { type Bundle, refuseLarge } from './sizes.ts';
+import { tgz } from './tar.ts';
+import { zip } from './zip.ts';
+
+interface Workshop {
+  root: string;
+  architecture: Deployment['architecture'];
+  lock: Lock;
+  deflate: Deflate;
+  compiled: ReadonlyMap<string, Compiled>;
+}
+
+/** Modules of a worker that start as threads; each lies beside its `main`. */
+const threads: Readonly<Record<string, readonly string[]>> = { renderer: ['piece-worker'] };
+
+const functionOut = (name: string) => `functions/${name}/index`;
+const workerOut = (name: string, module: string) => `workers/${name}/${module}`;
+const modulesOf = (worker: string) => ['main', ...(threads[worker] ?? [])];
+
+function entries(): Entry[] {
+  return [
+    ...Object.keys(functions).map((name) => ({ out: functionOut(name), in: `functions/${name}/handler.ts` })),
+    ...Object.keys(workers).flatMap((name) =>
+      modulesOf(name).map((module) => ({ out: workerOut(name, module), in: `workers/${name}/${module}.ts` })),
+    ),
+  ];
+}
+
+/** Makes every bundle anew in `dist/`; nothing is written before all of them are good. */
+export async function bundle(root: string, architecture: Deployment['architecture']): Promise<Bundle[]> {
+  const dist = join(root, 'dist');
+  const shop: Workshop = {
+    root,
+    architecture,
+    lock: await readLock(root),
+    deflate: deflater(join(dist, 'deflated')),
+    compiled: await compile(root, entries()),
+  };
+  for (const [out, { inputs }] of shop.compiled) refuseLocalOnly(out, inputs, shop.lock);
+  const archives = new Map<string, Buffer>();
+  for (const made of await Promise.all([functionZips(shop), layerZips(shop), workerArchives(shop)]))
+    for (const [file, bytes] of made) archives.set(file, bytes);
+  const bundles = [...archives].map(([file, bytes]) => ({
+    file,
+    bytes: bytes.byteLength,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }));
+  refuseLarge(bundles);
+  await write(dist, archives, shop.compiled);
+  return bundles;
+}
+
+const module = (shop: Workshop, out: string): Compiled => {
+  const compiled = shop.compiled.get(out);
+  if (!compiled) throw new Error(`${out} was not compiled`);
+  return compiled;
+};
+
+async function functionZips(shop: Workshop): Promise<[string, Buffer][]> {
+  const made = Object.entries(functions).map(async ([name, entry]: [string, FunctionEntry]) => {
+    const { code, inputs } = module(shop, functionOut(name));
+    if (usesPackage(inputs, 'sharp') !== (entry.layers?.includes('sharp') ?? false))
+      throw new BundleRefused(
+        `${name} ${entry.layers?.length ? 'does not use' : 'uses'} sharp; its entry in functions/manifest.ts says otherwise`,
+      );
+    const ocr = usesPackage(inputs, 'tesseract.js') ? await ocrFiles(shop.root) : [];
+    const files: Files = new Map([['index.mjs', code], ...ocr]);
+    return [`functions/${name}.zip`, await zip(files, shop.deflate)] satisfies [string, Buffer];
+  });
+  return Promise.all(made);
+}
+
+/** Lambda puts a layer below /opt, where `require` of the runtime looks for `nodejs/node_modules`. */
+async function layerZips({ root, architecture, lock, deflate }: Workshop): Promise<[string, Buffer][]> {
+  const files = await sharpBinaries(root, architecture, lock, 'nodejs/node_modules');
+  return [[`layers/sharp-${architecture}.zip`, await zip(files, deflate)]];
+}
+
+async function workerArchives(shop: Workshop): Promise<[string, Buffer][]> {
+  const { root, architecture, lock, deflate } = shop;
+  const made = Object.keys(workers).map(async (name) => {
+    const modules = modulesOf(name).map((one) => [one, module(shop, workerOut(name, one))] as const);
+    const files = new Map(modules.map(([one, { code }]) => [`${one}.mjs`, code]));
+    const native = modules.some(([, { inputs }]) => usesPackage(inputs, 'sharp'))
+      ? await sharpBinaries(root, architecture, lock, 'node_modules')
+      : new Map<string, Uint8Array>();
+    for (const [file, bytes] of native) files.set(file, bytes);
+    return [`workers/${name}-${architecture}.tgz`, await tgz(files, deflate)] satisfies [string, Buffer];
+  });
+  return Promise.all(made);
+}
+
+async function write(
+  dist: string,
+  archives: ReadonlyMap<string, Uint8Array>,
+  compiled: ReadonlyMap<string, Compiled>,
+): Promise<void> {
+  for (const folder of ['functions', 'workers', 'layers', 'maps'])
+    await rm(join(dist, folder), { recursive: true, force: true });
+  const maps = [...compiled].map(([out, { map }]) => [`maps/${out}.mjs.map`, map] as const);
+  await Promise.all(
+    [...archives, ...maps].map(async ([file, bytes]) => {
+      await mkdir(dirname(join(dist, file)), { recursive: true });
+      await writeFile(join(dist, file), bytes);
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Deployment } from '../../config.ts';
+import { BundleRefused } from './bundle-refused.ts';
+import { type Files, filesOf } from './files.ts';
+
+const Lock = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ version: z.string().optional(), dev: z.boolean().default(false) }),
+  ),
+});
+export type Lock = z.infer<typeof Lock>['packages'];
+
+export async function readLock(root: string): Promise<Lock> {
+  return Lock.parse(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'))).packages;
+}
+
+/** `node_modules/a/node_modules/@b/c/index.js` → `node_modules/a/node_modules/@b/c`. */
+const packageFolder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
+
+/**
+ * What the lockfile marks as a development dependency is for one machine: espeak (GPL), the embedded cloud, FFmpeg
+ * from npm. A bundle with a piece of it is refused by name.
+ */
+export function refuseLocalOnly(bundle: string, inputs: readonly string[], lock: Lock): void {
+  const folders = new Set(inputs.flatMap((input) => packageFolder.exec(input)?.[0] ?? []));
+  for (const folder of folders) {
+    if (lock[folder]?.dev !== false)
+      throw new BundleRefused(
+        `${bundle} pulls in ${folder.split('node_modules/').at(-1)}, which is for one machine only; ` +
+          'load it where the provider is chosen, or move it to the dependencies',
+      );
+  }
+}
+
+export const usesPackage = (inputs: readonly string[], name: string): boolean =>
+  inputs.some((input) => input.startsWith(`node_modules/${name}/`));
+
+const cpus = { x86_64: 'x64', arm64: 'arm64' } as const;
+
+/** sharp's native binding and libvips for the machines in the cloud, below `within`. */
+export async function sharpBinaries(
+  root: string,
+  architecture: Deployment['architecture'],
+  lock: Lock,
+  within: string,
+): Promise<Files> {
+  const cpu = cpus[architecture];
+  const files = new Map<string, Uint8Array>();
+  for (const name of [`@img/sharp-linux-${cpu}`, `@img/sharp-libvips-linux-${cpu}`]) {
+    const folder = await installedFolder(root, name, cpu, lock);
+    const found = await filesOf(folder, `${within}/${name}`, (file) => !/README|\/include\//.test(file));
+    for (const [file, bytes] of found) files.set(file, bytes);
+  }
+  return files;
+}
+
+/** Where npm put a package of another platform: beside the others, or where the command below puts it. */
+async function installedFolder(root: string, name: string, cpu: string, lock: Lock): Promise<string> {
+  const wanted = lock[`node_modules/${name}`]?.version;
+  const platform = `dist/platforms/linux-${cpu}`;
+  for (const base of [root, join(root, platform)]) {
+    const folder = join(base, 'node_modules', name);
+    const manifest = await readFile(join(folder, 'package.json'), 'utf8').catch(() => undefined);
+    if (manifest && (JSON.parse(manifest) as { version: string }).version === wanted) return folder;
+  }
+  const sharp = lock['node_modules/sharp']?.version;
+  throw new BundleRefused(
+    `${name} ${wanted} is not installed here; get it with: npm install --prefix ${platform} --no-save ` +
+      `--os=linux --cpu=${cpu} --libc=glibc sharp@${sharp}`,
+  );
+}

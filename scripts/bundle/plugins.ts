@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Plugin } from 'esbuild';
+import { BundleRefused } from './bundle-refused.ts';
+
+/** Parts of packages that no function uses: every message of zod in every language, and a fetch that Node has itself. */
+export const withoutBallast: Plugin = {
+  name: 'without-ballast',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: 'export {};',
+    }));
+    build.onLoad({ filter: /[\\/]node_modules[\\/]node-fetch[\\/]/ }, () => ({
+      contents: 'module.exports = globalThis.fetch;',
+    }));
+  },
+};
+
+/** tesseract.js starts a thread by the path of its own source; in a bundle the thread lies beside. */
+export const tesseractThread: Plugin = {
+  name: 'tesseract-thread',
+  setup(build) {
+    build.onLoad({ filter: /tesseract\.js[\\/]src[\\/]worker[\\/]node[\\/]defaultOptions\.js$/ }, () => ({
+      contents: `module.exports = {
+        ...require('../../constants/defaultOptions'),
+        workerPath: require('node:path').join(__dirname, 'tesseract-thread.cjs'),
+      };`,
+    }));
+  },
+};
+
+const startsModule = /new URL\('\.\/([^']+)\.ts', import\.meta\.url\)/g;
+
+/**
+ * A module that is started by its path, as a thread, is an entry of its own beside the one that starts it. What is
+ * neither that nor left out on purpose would be missed only when it runs, so it is refused here.
+ */
+export const startedModules = (entries: readonly string[], leftOut: readonly string[]): Plugin => ({
+  name: 'started-modules',
+  setup(build) {
+    build.onLoad(
+      { filter: /[\\/](aws|domain|functions|providers|workers)[\\/][^?]*\.ts$/ },
+      async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const started = [...text.matchAll(startsModule)].map(([, name]) => name ?? '');
+        if (started.length === 0) return undefined;
+        const unknown = started.find((name) => !entries.includes(name) && !leftOut.includes(name));
+        if (unknown)
+          throw new BundleRefused(`${basename(path)} starts ${unknown}.ts, which is no entry of any bundle`);
+        return { contents: text.replace(startsModule, "new URL('./$1.mjs', import.meta.url)"), loader: 'ts' };
+      },
+    );
+  },
+});

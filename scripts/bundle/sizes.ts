@@ -1,0 +1,50 @@
+import { BundleRefused } from './bundle-refused.ts';
+
+export interface Bundle {
+  /** File below `dist/`. */
+  file: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** Bytes that one bundle may have. */
+const limit = 1_500_000;
+
+/** The bundles that are larger, and why. */
+const reasons: Readonly<Record<string, string>> = {
+  'functions/scriptgen.zip': 'trained data and WebAssembly of the OCR',
+  'layers/sharp-x86_64.zip': 'libvips, shared by two functions; changes only with the package',
+  'layers/sharp-arm64.zip': 'libvips, shared by two functions; changes only with the package',
+  'workers/renderer-x86_64.tgz': 'libvips; the machine image has no code of ours',
+  'workers/renderer-arm64.tgz': 'libvips; the machine image has no code of ours',
+};
+
+export function refuseLarge(bundles: readonly Bundle[]): void {
+  const large = bundles.find(({ file, bytes }) => bytes > limit && !(file in reasons));
+  if (large)
+    throw new BundleRefused(
+      `${large.file} has ${kilobytes(large.bytes)}, more than ${kilobytes(limit)}, and no reason in scripts/bundle/sizes.ts`,
+    );
+}
+
+const kilobytes = (bytes: number) => `${Math.round(bytes / 1000).toLocaleString('en')} kB`;
+
+/** What was made, as a table. */
+export function sizeTable(bundles: readonly Bundle[]): string {
+  const lines = bundles.map(({ file, bytes, sha256 }) =>
+    [
+      file.padEnd(34),
+      kilobytes(bytes).padStart(9),
+      sha256.slice(0, 12),
+      bytes > limit ? (reasons[file] ?? '') : '',
+    ]
+      .join('  ')
+      .trimEnd(),
+  );
+  const sizes = bundles
+    .filter(({ file }) => file.startsWith('functions/'))
+    .map(({ bytes }) => bytes)
+    .sort((a, b) => a - b);
+  const median = sizes[Math.floor(sizes.length / 2)] ?? 0;
+  return [...lines, `${'functions, median'.padEnd(34)}  ${kilobytes(median).padStart(9)}`].join('\n');
+}
