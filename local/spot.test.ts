@@ -53,7 +53,7 @@ const requestFor = (taskToken: string): SpotRequest => ({
 });
 
 async function describe(instanceId: string) {
-  const client = new EC2Client(clientOf(cloud));
+  const client = new EC2Client(clientOf(cloud.endpoint));
   const { Reservations } = await client.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
   client.destroy();
   return Reservations?.[0]?.Instances?.[0];

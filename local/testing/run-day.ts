@@ -1,0 +1,161 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  paginateGetExecutionHistory,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { type FunctionName, functions } from '../../functions/manifest.ts';
+import { createStatesService, type StatesService } from '../states/index.ts';
+
+import { jumpingClock } from './jumping-clock.ts';
+
+/** What a function answers at its n-th call; an Error is thrown as Lambda would. */
+export type Fake = (
+  input: { job_id: string; task_token: string; continuation_token: string | null },
+  call: number,
+) => unknown;
+export type Fakes = Partial<Record<FunctionName, Fake>>;
+
+export class Failure extends Error {
+  constructor(name: string, message = `${name} happened`) {
+    super(message);
+    this.name = name;
+  }
+}
+
+let servers: Server[] = [];
+let services: { close(): void | Promise<void> }[] = [];
+/** Ends whatever the test started. */
+export async function endDay(): Promise<void> {
+  for (const service of services) await service.close();
+  for (const server of servers) server.close().closeAllConnections();
+  servers = [];
+  services = [];
+}
+
+async function serve(handle: Parameters<typeof createServer>[1]): Promise<string> {
+  const server = createServer(handle).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  servers.push(server);
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A day with one chapter that goes well; tests replace what they are about. */
+export function goodDay(
+  answerTask: (token: string, output: unknown) => Promise<unknown>,
+): Record<FunctionName, Fake> {
+  const start: Fake = ({ job_id, task_token }) =>
+    void answerTask(task_token, { job_id, status: 'completed' });
+  return {
+    'check-quota': () => ({ quota_reached: false, daily_count: 0, daily_quota: 10 }),
+    fetcher: ({ job_id }, call) =>
+      call === 1
+        ? { status: 'success', job_id, manga_id: 'm', manga_title: 'M' }
+        : { status: 'no_manga_available' },
+    scriptgen: ({ job_id }) => ({
+      job_id,
+      script_generated: true,
+      segment_count: 3,
+      continuation_token: null,
+    }),
+    ttsgen: ({ job_id }) => ({ job_id, audio_generated: true, segment_count: 3, continuation_token: null }),
+    'start-renderer': start,
+    'start-uploader': start,
+    'renderer-callback': ({ job_id }) => ({ job_id, terminated: true }),
+    'uploader-callback': ({ job_id }) => ({ job_id, terminated: true }),
+    'increment-counter': ({ job_id }) => ({ job_id, daily_count: 1, date: '2026-02-07' }),
+    cleanup: ({ job_id }) => ({ job_id, objects_deleted: 1, bytes_freed: 1 }),
+    'handle-error': ({ job_id }) => ({ job_id, status: 'failed', error_logged: true }),
+  };
+}
+
+/** Runs the real state machine with faked functions; answers what it did. */
+export async function runDay(makeFakes: (client: SFNClient) => Fakes = () => ({})) {
+  let busy = 0;
+  const calls: { name: FunctionName; input: Record<string, unknown> }[] = [];
+  const lambda = await serve(async (request, response) => {
+    busy += 1;
+    const name = decodeURIComponent(request.url ?? '').match(/manga-pipeline-([a-z-]+)/)?.[1] as FunctionName;
+    const input = (await json(request)) as Parameters<Fake>[0];
+    calls.push({ name, input: { ...input } });
+    const nth = calls.filter((call) => call.name === name).length;
+    try {
+      const output = await fakes[name](input, nth);
+      response.end(JSON.stringify(output ?? null));
+    } catch (error) {
+      const { name: errorType, message: errorMessage } = error as Error;
+      response.setHeader('X-Amz-Function-Error', 'Unhandled');
+      response.end(JSON.stringify({ errorType, errorMessage, trace: [] }));
+    }
+    busy -= 1;
+  });
+  const ended = Promise.withResolvers<void>();
+  const clock = jumpingClock(() => busy > 0);
+  services.push({ close: clock.stop });
+  const placeholders = Object.fromEntries(
+    Object.keys(functions).map((name) => [
+      name,
+      `arn:aws:lambda:us-east-1:123456789012:function:manga-pipeline-${name}`,
+    ]),
+  );
+  const states: StatesService = await createStatesService({
+    endpoints: { lambda },
+    placeholders,
+    clock,
+    onEvent: ({ event }) => {
+      if (/^Execution(Succeeded|Failed|TimedOut|Aborted)$/.test(event.type)) ended.resolve();
+    },
+  });
+  services.push(states);
+  const endpoint = await serve((request, response) => states.handle(request, response));
+  const client = new SFNClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+  });
+  // A call counts from its first thought on: the clock must not jump over an answer that is being made.
+  client.middlewareStack.add(
+    (next) => async (call) => {
+      busy += 1;
+      try {
+        return await next(call);
+      } finally {
+        busy -= 1;
+      }
+    },
+    { step: 'initialize' },
+  );
+  const fakes = {
+    ...goodDay((taskToken, output) =>
+      client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) })),
+    ),
+    ...makeFakes(client),
+  };
+  const { stateMachineArn } = await client.send(
+    new CreateStateMachineCommand({
+      name: 'manga-pipeline',
+      definition: await readFile(join(import.meta.dirname, '../../asl/pipeline.asl.json'), 'utf8'),
+      roleArn: 'arn:aws:iam::123456789012:role/states',
+    }),
+  );
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn }));
+  await ended.promise;
+  const execution = await client.send(new DescribeExecutionCommand({ executionArn }));
+  const entered: string[] = [];
+  for await (const { events } of paginateGetExecutionHistory({ client }, { executionArn })) {
+    for (const event of events ?? [])
+      if (event.stateEnteredEventDetails?.name) entered.push(event.stateEnteredEventDetails.name);
+  }
+  client.destroy();
+  const callsOf = (name: FunctionName) =>
+    calls.filter((call) => call.name === name).map(({ input }) => input);
+  return { execution, states: entered, callsOf };
+}
