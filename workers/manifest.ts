@@ -19,6 +19,9 @@ const answerTheTask = allow(
 /** Where a machine gets its code from and sends its logs to; the boot scripts of the image read these. */
 const machine = ['WORKER_BUNDLE', 'WORKER_BUNDLE_SHA256', 'WORKER_LOG_GROUP'] as const;
 
+/** The log line in which a worker says how long it is at its task; an alarm reads it. */
+export const workerAge = { event: 'worker_running', field: 'age_seconds' } as const;
+
 /** What the boot scripts do in the name of a worker. */
 export const bootPermissions = (worker: string): readonly Permission[] => [
   allow('artifactsBucket', ['s3:GetObject'], { keys: `workers/${worker}/*` }),

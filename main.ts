@@ -1,0 +1,24 @@
+/** Synthesizes the stack of STAGE into `cdktf.out/`: settings in, Terraform out. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { App } from 'cdktf';
+import { ConfigurationError } from './domain/errors.ts';
+import { loadDeployment, missingFor } from './stacks/deployment.ts';
+import { MangaPipelineStack } from './stacks/manga-pipeline-stack.ts';
+
+const root = import.meta.dirname;
+const stage = process.env.STAGE ?? 'prod';
+
+try {
+  const config = await loadDeployment(stage, root);
+  const flow = await readFile(join(root, 'asl', 'pipeline.asl.json'), 'utf8');
+  const app = new App();
+  new MangaPipelineStack(app, config, join(root, 'dist'), flow);
+  app.synth();
+  for (const reason of missingFor(config))
+    console.warn(`Not ready to run, so the schedule is off: ${reason} (manga-pipeline.${stage}.json)`);
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

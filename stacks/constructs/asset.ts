@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AssetType, TerraformAsset } from 'cdktf';
+import type { Construct } from 'constructs';
+import { ConfigurationError } from '../../domain/errors.ts';
+import type { Site } from '../site.ts';
+
+export interface BundleAsset {
+  /** From the folder of the stack. */
+  path: string;
+  sha256: Buffer;
+}
+
+/** A bundle, copied beside the stack so that a plan can be applied elsewhere; named by its contents, not by when. */
+export function bundleAsset(scope: Construct, id: string, { dist, config }: Site, file: string): BundleAsset {
+  const path = join(dist, file);
+  if (!existsSync(path))
+    throw new ConfigurationError(`dist/${file} is missing; make bundle STAGE=${config.stage} makes it`);
+  const sha256 = createHash('sha256').update(readFileSync(path)).digest();
+  const asset = new TerraformAsset(scope, id, {
+    path,
+    type: AssetType.FILE,
+    assetHash: sha256.toString('hex').slice(0, 32),
+  });
+  return { path: asset.path, sha256 };
+}

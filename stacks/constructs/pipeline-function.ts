@@ -1,0 +1,86 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
+import { Construct } from 'constructs';
+import type { FunctionEntry, FunctionName } from '../../functions/manifest.ts';
+import { type Grounds, grant } from '../grants.ts';
+import type { Site } from '../site.ts';
+import { bundleAsset } from './asset.ts';
+import type { Statement } from './policy.ts';
+import { ServiceRole } from './role.ts';
+
+interface FunctionOptions {
+  name: FunctionName;
+  entry: FunctionEntry;
+  environment: Readonly<Record<string, string>>;
+  layers: readonly string[];
+  grounds: Grounds;
+}
+
+/** Known to the pinned provider since 6.20, and the same major as on the developer's machine. */
+const runtime = 'nodejs24.x';
+
+/** One function as its entry in the manifest has it. */
+export class PipelineFunction extends Construct {
+  readonly arn: string;
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, site: Site, options: FunctionOptions) {
+    super(scope, id);
+    const logs = this.#createLogGroup(site, options);
+    const role = this.#createRole(site, options, logs);
+    const made = this.#createFunction(site, options, role, logs);
+    this.arn = made.arn;
+    this.name = made.functionName;
+  }
+
+  #createLogGroup({ names, config }: Site, { name }: FunctionOptions): CloudwatchLogGroup {
+    return new CloudwatchLogGroup(this, 'logs', {
+      name: names.functionLogs(name),
+      retentionInDays: config.logRetentionDays,
+    });
+  }
+
+  #createRole(site: Site, { name, entry, grounds }: FunctionOptions, logs: CloudwatchLogGroup): ServiceRole {
+    const own: Statement[] = [
+      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logs.arn}:*`] },
+      // X-Ray knows no resources.
+      { actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] },
+    ];
+    return new ServiceRole(this, 'role', site, {
+      name,
+      description: entry.purpose,
+      service: 'lambda',
+      statements: [...grant(site, grounds, entry.permissions), ...own],
+    });
+  }
+
+  #createFunction(
+    site: Site,
+    { name, entry, environment, layers }: FunctionOptions,
+    role: ServiceRole,
+    logs: CloudwatchLogGroup,
+  ): LambdaFunction {
+    const { config, names } = site;
+    const { path, sha256 } = bundleAsset(this, 'bundle', site, `functions/${name}.zip`);
+    const set = Object.entries(environment).filter(([, value]) => value !== '');
+    return new LambdaFunction(this, 'function', {
+      functionName: names.functions[name],
+      description: entry.purpose,
+      role: role.arn,
+      runtime,
+      architectures: [config.architecture],
+      handler: 'index.handler',
+      filename: path,
+      sourceCodeHash: sha256.toString('base64'),
+      layers: [...layers],
+      memorySize: entry.memory,
+      timeout: entry.timeout,
+      environment: { variables: Object.fromEntries(set) },
+      tracingConfig: { mode: 'Active' },
+      loggingConfig: { logFormat: 'Text', logGroup: logs.name },
+      ...(config.reserveConcurrency &&
+        entry.concurrency !== undefined && { reservedConcurrentExecutions: entry.concurrency }),
+      dependsOn: [role.policy],
+    });
+  }
+}

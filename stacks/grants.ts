@@ -1,0 +1,114 @@
+import type { Permission, Target } from '../functions/permissions.ts';
+import type { ResourceName } from '../functions/variables.ts';
+import type { WorkerName } from '../workers/manifest.ts';
+import type { Statement } from './constructs/policy.ts';
+import { arn, type Site } from './site.ts';
+
+/** The machines of a worker, as IAM knows them. */
+export interface MachineGrant {
+  roleArn: string;
+  profileArn: string;
+  securityGroupArn: string;
+  subnetArns: readonly string[];
+}
+
+/** The ARNs that permissions can be on. */
+export interface Grounds {
+  bucketArn: string;
+  tables: Readonly<Record<'jobsTable' | 'countersTable' | 'chaptersTable', string>>;
+  topicArn: string;
+  workerLogGroupArn: string;
+  machines: Readonly<Record<WorkerName, MachineGrant>>;
+}
+
+/** The statements that give permissions of the manifests on the resources of this stack, and no others. */
+export function grant(site: Site, grounds: Grounds, permissions: readonly Permission[]): Statement[] {
+  return permissions.flatMap((permission) => statementsFor(site, grounds, permission));
+}
+
+const workersByTarget: Partial<Record<Target, WorkerName>> = {
+  rendererLaunch: 'renderer',
+  rendererInstances: 'renderer',
+  rendererRole: 'renderer',
+  uploaderLaunch: 'uploader',
+  uploaderInstances: 'uploader',
+  uploaderRole: 'uploader',
+};
+
+function statementsFor(site: Site, grounds: Grounds, { on, actions, keys }: Permission): Statement[] {
+  const worker = workersByTarget[on];
+  const instances = [arn(site, 'ec2', 'instance/*')];
+  if (worker) {
+    const { profileArn, roleArn } = grounds.machines[worker];
+    if (on.endsWith('Launch')) return launchStatements(site, grounds.machines[worker], worker, actions);
+    if (on.endsWith('Instances'))
+      return [
+        { actions, resources: instances, conditions: { ArnEquals: { 'ec2:InstanceProfile': profileArn } } },
+      ];
+    const onlyToEc2 = { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } };
+    return [{ actions, resources: [roleArn], conditions: onlyToEc2 }];
+  }
+  if (on === 'any') return [{ actions, resources: ['*'] }];
+  if (on === 'artifactsBucket')
+    return [{ actions, resources: [keys ? `${grounds.bucketArn}/${keys}` : grounds.bucketArn] }];
+  return [{ actions, resources: [resourceArn(grounds, on as ResourceName)] }];
+}
+
+function resourceArn(grounds: Grounds, name: ResourceName): string {
+  switch (name) {
+    case 'jobsTable':
+    case 'countersTable':
+    case 'chaptersTable':
+      return grounds.tables[name];
+    case 'errorTopic':
+      return grounds.topicArn;
+    case 'workerLogs':
+      return `${grounds.workerLogGroupArn}:*`;
+    default:
+      throw new Error(`No IAM action is known on ${name}`);
+  }
+}
+
+/**
+ * RunInstances asks about every part of a machine. Here: our image, subnets and group, Spot and IMDSv2 only, the
+ * instance types of the configuration, and no other instance profile, so that a launch gives nobody more rights.
+ */
+function launchStatements(
+  site: Site,
+  { profileArn, securityGroupArn, subnetArns }: MachineGrant,
+  worker: WorkerName,
+  actions: readonly string[],
+): Statement[] {
+  const { config } = site;
+  const types = config[`${worker}InstanceType`].split(',');
+  const run = actions.filter((action) => action === 'ec2:RunInstances');
+  const tag = actions.filter((action) => action !== 'ec2:RunInstances');
+  const made = ['instance/*', 'volume/*'].map((kind) => arn(site, 'ec2', kind));
+  return [
+    {
+      actions: run,
+      resources: [arn(site, 'ec2', 'instance/*')],
+      conditions: {
+        ArnEquals: { 'ec2:InstanceProfile': profileArn },
+        StringEquals: {
+          'ec2:InstanceMarketType': 'spot',
+          'ec2:InstanceType': types,
+          'ec2:MetadataHttpTokens': 'required',
+          'aws:RequestTag/manga-pipeline:worker': worker,
+        },
+      },
+    },
+    {
+      actions: run,
+      resources: [
+        `arn:aws:ec2:${config.region}::image/${config.workerAmi}`,
+        securityGroupArn,
+        ...subnetArns,
+        ...['network-interface/*', 'volume/*', 'spot-instances-request/*'].map((kind) =>
+          arn(site, 'ec2', kind),
+        ),
+      ],
+    },
+    { actions: tag, resources: made, conditions: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } } },
+  ];
+}

@@ -1,0 +1,148 @@
+import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js';
+import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter/index.js';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
+import { Construct } from 'constructs';
+import { workerAge } from '../workers/manifest.ts';
+import { dashboard } from './dashboard.ts';
+import type { Functions } from './functions.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Site } from './site.ts';
+import type { Workers } from './workers.ts';
+
+const hour = 3600;
+/** A day and two hours: a run that starts late is no alarm. */
+const silentHours = 26;
+/** No task takes longer (the flow waits 4 h for the renderer), and the image powers off after 5 h. */
+const oldestWorkerHours = 4.5;
+
+interface Watch {
+  description: string;
+  namespace: string;
+  metric: string;
+  dimensions?: Record<string, string>;
+  statistic?: string;
+  period?: number;
+  threshold: number;
+  comparison?: string;
+  periods?: number;
+  missing?: 'notBreaching' | 'breaching';
+}
+
+/** What wakes the operator, and the page to look at then. */
+export class Observability extends Construct {
+  readonly dashboardName: string;
+  readonly #site: Site;
+  readonly #topicArn: string;
+
+  constructor(scope: Construct, site: Site, topicArn: string, parts: Parts) {
+    super(scope, 'observability');
+    this.#site = site;
+    this.#topicArn = topicArn;
+    this.#watchExecutions(parts.pipeline);
+    this.#watchFunctions(parts.functions);
+    this.#watchDeadLetters(parts.pipeline);
+    this.#watchWorkers(parts.workers);
+    const board = new CloudwatchDashboard(this, 'dashboard', {
+      dashboardName: site.names.prefix,
+      dashboardBody: dashboard(site, parts.pipeline.stateMachine.arn, parts.pipeline.logs.name),
+    });
+    this.dashboardName = board.dashboardName;
+  }
+
+  #watchExecutions({ stateMachine }: Pipeline): void {
+    const dimensions = { StateMachineArn: stateMachine.arn };
+    const common = { namespace: 'AWS/States', dimensions, period: 300, threshold: 1 };
+    this.#alarm('execution-failed', {
+      ...common,
+      metric: 'ExecutionsFailed',
+      description: 'A run of the pipeline failed; its history names the state',
+    });
+    this.#alarm('execution-timed-out', {
+      ...common,
+      metric: 'ExecutionsTimedOut',
+      description: 'A run of the pipeline timed out',
+    });
+    this.#alarm('no-success', {
+      ...common,
+      metric: 'ExecutionsSucceeded',
+      description: `No run of the pipeline ended well for ${silentHours} hours`,
+      period: hour,
+      periods: silentHours,
+      comparison: 'LessThanThreshold',
+      missing: 'breaching',
+    });
+  }
+
+  /** A single failure is tried again by the flow; three in an hour are not luck. */
+  #watchFunctions({ all }: Functions): void {
+    for (const [name, { name: FunctionName }] of Object.entries(all))
+      for (const metric of ['Errors', 'Throttles'] as const)
+        this.#alarm(`${name}-${metric.toLowerCase()}`, {
+          namespace: 'AWS/Lambda',
+          metric,
+          dimensions: { FunctionName },
+          period: hour,
+          threshold: 3,
+          description: `${name} had three ${metric.toLowerCase()} or more in an hour`,
+        });
+  }
+
+  #watchDeadLetters({ deadLetters }: Pipeline): void {
+    this.#alarm('dead-letters', {
+      namespace: 'AWS/SQS',
+      metric: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: deadLetters.name },
+      statistic: 'Maximum',
+      period: 300,
+      threshold: 1,
+      description: 'A start of the day or news of a machine could not be delivered',
+    });
+  }
+
+  #watchWorkers({ logGroup }: Workers): void {
+    const namespace = this.#site.names.prefix;
+    new CloudwatchLogMetricFilter(this, 'worker-age', {
+      name: this.#site.names.named('worker-age'),
+      logGroupName: logGroup.name,
+      pattern: `{ $.event = "${workerAge.event}" }`,
+      metricTransformation: {
+        namespace,
+        name: 'WorkerAge',
+        value: `$.${workerAge.field}`,
+        unit: 'Seconds',
+      },
+    });
+    this.#alarm('old-worker', {
+      namespace,
+      metric: 'WorkerAge',
+      statistic: 'Maximum',
+      period: 300,
+      threshold: oldestWorkerHours * hour,
+      description: `A worker is at its task for more than ${oldestWorkerHours} hours`,
+    });
+  }
+
+  #alarm(id: string, watch: Watch): void {
+    new CloudwatchMetricAlarm(this, id, {
+      alarmName: this.#site.names.named(id),
+      alarmDescription: watch.description,
+      namespace: watch.namespace,
+      metricName: watch.metric,
+      ...(watch.dimensions && { dimensions: watch.dimensions }),
+      statistic: watch.statistic ?? 'Sum',
+      period: watch.period ?? hour,
+      evaluationPeriods: watch.periods ?? 1,
+      threshold: watch.threshold,
+      comparisonOperator: watch.comparison ?? 'GreaterThanOrEqualToThreshold',
+      treatMissingData: watch.missing ?? 'notBreaching',
+      alarmActions: [this.#topicArn],
+      okActions: [this.#topicArn],
+    });
+  }
+}
+
+interface Parts {
+  pipeline: Pipeline;
+  functions: Functions;
+  workers: Workers;
+}

@@ -1,0 +1,123 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
+import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/index.js';
+import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine/index.js';
+import { Construct } from 'constructs';
+import { fillPlaceholders } from '../asl/definition.ts';
+import { eventRules } from '../functions/manifest.ts';
+import { DeadLetters } from './constructs/dead-letters.ts';
+import { EventRoute } from './constructs/event-route.ts';
+import type { Statement } from './constructs/policy.ts';
+import { ServiceRole } from './constructs/role.ts';
+import type { Functions } from './functions.ts';
+import { arn, type Site } from './site.ts';
+
+/** Log delivery is an account's matter: CloudWatch Logs knows no resource for any of these. */
+const deliverLogs: Statement = {
+  actions: [
+    'logs:CreateLogDelivery',
+    'logs:GetLogDelivery',
+    'logs:UpdateLogDelivery',
+    'logs:DeleteLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:PutResourcePolicy',
+    'logs:DescribeResourcePolicies',
+    'logs:DescribeLogGroups',
+  ],
+  resources: ['*'],
+};
+/** X-Ray knows no resources. */
+const trace: Statement = {
+  actions: [
+    'xray:PutTraceSegments',
+    'xray:PutTelemetryRecords',
+    'xray:GetSamplingRules',
+    'xray:GetSamplingTargets',
+  ],
+  resources: ['*'],
+};
+
+/** The flow, what starts it, and what wakes the functions that answer for dead machines. */
+export class Pipeline extends Construct {
+  readonly stateMachine: SfnStateMachine;
+  readonly logs: CloudwatchLogGroup;
+  readonly deadLetters: DeadLetters;
+
+  constructor(scope: Construct, site: Site, functions: Functions, flow: string, scheduled: boolean) {
+    super(scope, 'pipeline');
+    this.logs = new CloudwatchLogGroup(this, 'logs', {
+      name: site.names.flowLogs,
+      retentionInDays: site.config.logRetentionDays,
+    });
+    this.deadLetters = new DeadLetters(this, site);
+    this.stateMachine = this.#createStateMachine(site, functions, flow);
+    this.#schedule(site, scheduled);
+    for (const rule of eventRules)
+      new EventRoute(this, rule.name, site, {
+        rule,
+        targets: rule.functions.map((name) => [name, functions.all[name]]),
+        deadLetters: this.deadLetters,
+      });
+  }
+
+  #createStateMachine(site: Site, { all }: Functions, flow: string): SfnStateMachine {
+    const role = new ServiceRole(this, 'states-role', site, {
+      name: 'states',
+      description: 'The state machine of the pipeline: calls its functions',
+      service: 'states',
+      statements: [
+        { actions: ['lambda:InvokeFunction'], resources: Object.values(all).map((one) => one.arn) },
+        deliverLogs,
+        trace,
+      ],
+    });
+    const arns = Object.fromEntries(Object.entries(all).map(([name, one]) => [name, one.arn]));
+    return new SfnStateMachine(this, 'state-machine', {
+      name: site.names.prefix,
+      type: 'STANDARD',
+      roleArn: role.arn,
+      definition: fillPlaceholders(flow, arns),
+      // Without data: an input of StartRenderer has the task token, which is a key.
+      loggingConfiguration: {
+        logDestination: `${this.logs.arn}:*`,
+        level: 'ALL',
+        includeExecutionData: false,
+      },
+      tracingConfiguration: { enabled: true },
+      dependsOn: [role.policy],
+    });
+  }
+
+  /** The Scheduler and not a rule: it knows time zones and their summer time, and tries again for a day. */
+  #schedule(site: Site, scheduled: boolean): void {
+    const { config, names } = site;
+    const role = new ServiceRole(this, 'scheduler-role', site, {
+      name: 'scheduler',
+      description: 'The daily schedule of the pipeline: starts its state machine',
+      service: 'scheduler',
+      statements: [
+        {
+          actions: ['states:StartExecution'],
+          resources: [arn(site, 'states', `stateMachine:${names.prefix}`)],
+        },
+        { actions: ['sqs:SendMessage'], resources: [this.deadLetters.arn] },
+      ],
+    });
+    const [hour, minute] = config.scheduleTime.split(':').map(Number);
+    new SchedulerSchedule(this, 'schedule', {
+      name: names.named('daily'),
+      description: 'Starts the day of the pipeline',
+      state: scheduled ? 'ENABLED' : 'DISABLED',
+      scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
+      scheduleExpressionTimezone: config.scheduleTimezone,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: this.stateMachine.arn,
+        roleArn: role.arn,
+        input: '{}',
+        deadLetterConfig: { arn: this.deadLetters.arn },
+        retryPolicy: { maximumEventAgeInSeconds: 6 * 3600, maximumRetryAttempts: 20 },
+      },
+      dependsOn: [role.policy],
+    });
+  }
+}

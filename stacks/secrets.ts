@@ -1,0 +1,23 @@
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret/index.js';
+import { Construct } from 'constructs';
+import { type SecretName, secrets } from '../functions/manifest.ts';
+import type { Site } from './site.ts';
+
+/** Empty secrets. A value is set with `make secret`, so it is neither in the state nor in a plan. */
+export class Secrets extends Construct {
+  readonly arns: Readonly<Record<SecretName, string>>;
+
+  constructor(scope: Construct, { names, config }: Site) {
+    super(scope, 'secrets');
+    const made = Object.entries(secrets).map(([name, description]) => {
+      const secret = new SecretsmanagerSecret(this, name, {
+        name: names.secret(name),
+        description,
+        // Without a time to recover the name is free at once, so a stage can be destroyed and made again.
+        recoveryWindowInDays: config.stage === 'prod' ? 30 : 0,
+      });
+      return [name, secret.arn] as const;
+    });
+    this.arns = Object.fromEntries(made) as Record<SecretName, string>;
+  }
+}

@@ -1,0 +1,36 @@
+import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table/index.js';
+import { Construct } from 'constructs';
+import { PrivateBucket } from './constructs/private-bucket.ts';
+import type { Site } from './site.ts';
+
+const keyOf = { jobsTable: 'job_id', countersTable: 'date', chaptersTable: 'chapter_id' } as const;
+
+/** The artifacts bucket and the three tables. */
+export class Storage extends Construct {
+  readonly bucket: PrivateBucket;
+  readonly tables: Readonly<Record<keyof typeof keyOf, DynamodbTable>>;
+
+  constructor(scope: Construct, site: Site) {
+    super(scope, 'storage');
+    this.bucket = new PrivateBucket(this, 'artifacts', site);
+    this.tables = {
+      jobsTable: this.#createTable(site, 'jobsTable'),
+      countersTable: this.#createTable(site, 'countersTable'),
+      chaptersTable: this.#createTable(site, 'chaptersTable'),
+    };
+  }
+
+  #createTable({ config, names }: Site, name: keyof typeof keyOf): DynamodbTable {
+    const key = keyOf[name];
+    return new DynamodbTable(this, name, {
+      name: names[name],
+      billingMode: 'PAY_PER_REQUEST',
+      hashKey: key,
+      attribute: [{ name: key, type: 'S' }],
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true },
+      // The chapters table is what keeps a chapter from being published twice.
+      deletionProtectionEnabled: config.stage === 'prod',
+    });
+  }
+}

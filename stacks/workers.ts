@@ -1,0 +1,122 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
+import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile/index.js';
+import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group/index.js';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js';
+import { Construct } from 'constructs';
+import { bootPermissions, type WorkerName, workers } from '../workers/manifest.ts';
+import { bundleAsset } from './constructs/asset.ts';
+import { PublicNetwork } from './constructs/network.ts';
+import { ServiceRole } from './constructs/role.ts';
+import { type Grounds, grant, type MachineGrant } from './grants.ts';
+import { arn, type Site } from './site.ts';
+import type { Storage } from './storage.ts';
+
+/** The code of a worker, where its machine finds it. */
+export interface WorkerBundle {
+  url: string;
+  sha256: string;
+}
+
+const workerNames = Object.keys(workers) as WorkerName[];
+const forEachWorker = <T>(make: (name: WorkerName) => T) =>
+  Object.fromEntries(workerNames.map((name) => [name, make(name)])) as Record<WorkerName, T>;
+
+/** What a machine needs before it can be launched: a place, a name that IAM trusts, code, and somewhere to log. */
+export class Workers extends Construct {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly machines: Readonly<Record<WorkerName, MachineGrant>>;
+  readonly bundles: Readonly<Record<WorkerName, WorkerBundle>>;
+
+  constructor(scope: Construct, site: Site, storage: Storage, topicArn: string) {
+    super(scope, 'workers');
+    const { config, names } = site;
+    const network =
+      config.vpcId && config.subnetIds
+        ? { vpcId: config.vpcId, subnetIds: config.subnetIds }
+        : new PublicNetwork(this, 'network', site);
+    this.subnetIds = network.subnetIds;
+    const group = this.#createSecurityGroup(site, network.vpcId);
+    this.securityGroupId = group.id;
+    this.logGroup = new CloudwatchLogGroup(this, 'logs', {
+      name: names.workerLogs,
+      retentionInDays: config.logRetentionDays,
+    });
+    this.machines = forEachWorker((name) => this.#nameMachine(site, name, group));
+    const grounds: Grounds = {
+      bucketArn: storage.bucket.arn,
+      tables: {
+        jobsTable: storage.tables.jobsTable.arn,
+        countersTable: storage.tables.countersTable.arn,
+        chaptersTable: storage.tables.chaptersTable.arn,
+      },
+      topicArn,
+      workerLogGroupArn: this.logGroup.arn,
+      machines: this.machines,
+    };
+    for (const name of workerNames) this.#createProfile(site, name, grounds);
+    this.bundles = forEachWorker((name) => this.#uploadBundle(site, name, storage));
+    this.grounds = grounds;
+  }
+
+  readonly grounds: Grounds;
+
+  /** Nobody calls a worker, and a worker calls APIs over TLS; DNS and time come from the hypervisor. */
+  #createSecurityGroup({ names }: Site, vpcId: string): SecurityGroup {
+    const group = new SecurityGroup(this, 'group', {
+      name: names.named('workers'),
+      description: 'Machines of the pipeline: nothing in, HTTPS out',
+      vpcId,
+      tags: { Name: names.named('workers') },
+    });
+    new VpcSecurityGroupEgressRule(this, 'https', {
+      securityGroupId: group.id,
+      description: 'AWS, YouTube and the voices',
+      ipProtocol: 'tcp',
+      fromPort: 443,
+      toPort: 443,
+      cidrIpv4: '0.0.0.0/0',
+    });
+    return group;
+  }
+
+  /** By name and not by reference: the role's own policy is made from these. */
+  #nameMachine(site: Site, name: WorkerName, group: SecurityGroup): MachineGrant {
+    const iam = (rest: string) => `arn:aws:iam::${site.account}:${rest}`;
+    return {
+      roleArn: iam(`role/${site.names.named(name)}`),
+      profileArn: iam(`instance-profile/${site.names.named(name)}`),
+      securityGroupArn: group.arn,
+      subnetArns: this.subnetIds.map((id) => arn(site, 'ec2', `subnet/${id}`)),
+    };
+  }
+
+  #createProfile(site: Site, name: WorkerName, grounds: Grounds): void {
+    const role = new ServiceRole(this, `${name}-role`, site, {
+      name,
+      description: workers[name].purpose,
+      service: 'ec2',
+      statements: grant(site, grounds, [...workers[name].permissions, ...bootPermissions(name)]),
+    });
+    new IamInstanceProfile(this, `${name}-profile`, { name: site.names.named(name), role: role.name });
+  }
+
+  /** Under its own hash: a machine that boots during a deployment still finds the code that it was told of. */
+  #uploadBundle(site: Site, name: WorkerName, storage: Storage): WorkerBundle {
+    const file = `workers/${name}-${site.config.architecture}.tgz`;
+    const { path, sha256 } = bundleAsset(this, `${name}-bundle`, site, file);
+    const hash = sha256.toString('hex');
+    const key = `workers/${name}/${hash}.tgz`;
+    new S3Object(this, `${name}-code`, {
+      bucket: storage.bucket.name,
+      key,
+      source: path,
+      sourceHash: hash,
+      contentType: 'application/gzip',
+      lifecycle: { createBeforeDestroy: true },
+    });
+    return { url: `s3://${storage.bucket.name}/${key}`, sha256: hash };
+  }
+}
