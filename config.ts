@@ -97,10 +97,14 @@ export const Deployment = z.strictObject({
   scheduleTimezone: timezone.default('America/Los_Angeles'),
   scheduleEnabled: z.boolean().default(true),
 
-  /** A VPC and public subnets of your own; without them the deployment makes both, a subnet in each of `zones` zones. */
+  /** A VPC and public subnets of your own; without them the deployment makes both, a subnet in each zone. */
   vpcId: id('vpc').optional(),
   subnetIds: z.array(id('subnet')).min(1).optional(),
-  zones: z.number().int().min(1).max(6).default(3),
+  /** Letters of the zones, where the region's usual three are not the account's. */
+  zones: z
+    .array(z.string().regex(/^[a-f]$/, 'must be the letter of a zone, like a'))
+    .min(1)
+    .optional(),
 
   /** The days that CloudWatch keeps logs. */
   logRetentionDays: z

@@ -40,14 +40,6 @@ const answerForMachines = (worker: WorkerName): readonly Permission[] => [
   allow('jobsTable', ['dynamodb:GetItem']),
 ];
 
-/** What an operator fills in by hand, and what for; Terraform makes them empty and never sees a value. */
-export const secrets = {
-  youtube: 'OAuth client and refresh token of the channel',
-  narrator: 'API key of the model that writes the narration',
-  voice: 'API key of the voice',
-} as const;
-export type SecretName = keyof typeof secrets;
-
 /** What each function needs: the stacks, the bundler and the local cloud all build from this. */
 export const functions = {
   'check-quota': {

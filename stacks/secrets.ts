@@ -1,6 +1,6 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret/index.js';
 import { Construct } from 'constructs';
-import { type SecretName, secrets } from '../functions/manifest.ts';
+import { type SecretName, secretNames, secrets } from '../domain/secrets.ts';
 import type { Site } from './site.ts';
 
 /** Empty secrets. A value is set with `make secret`, so it is neither in the state nor in a plan. */
@@ -9,10 +9,10 @@ export class Secrets extends Construct {
 
   constructor(scope: Construct, { names, config }: Site) {
     super(scope, 'secrets');
-    const made = Object.entries(secrets).map(([name, description]) => {
+    const made = secretNames.map((name) => {
       const secret = new SecretsmanagerSecret(this, name, {
         name: names.secret(name),
-        description,
+        description: secrets[name].purpose,
         // Without a time to recover the name is free at once, so a stage can be destroyed and made again.
         recoveryWindowInDays: config.stage === 'prod' ? 30 : 0,
       });

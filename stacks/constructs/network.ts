@@ -1,4 +1,3 @@
-import { DataAwsAvailabilityZones } from '@cdktf/provider-aws/lib/data-aws-availability-zones/index.js';
 import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group/index.js';
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway/index.js';
 import { Route } from '@cdktf/provider-aws/lib/route/index.js';
@@ -7,11 +6,18 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from '@cdktf/provider-aws/lib/subnet/index.js';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc/index.js';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint/index.js';
-import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Site } from '../site.ts';
 
 const everywhere = '0.0.0.0/0';
+
+/** Zones are not asked of AWS: a new one, or another order, would move the subnets that are there. */
+const usualZones: Readonly<Record<string, readonly string[]>> = {
+  'us-west-1': ['a', 'c'],
+  'ca-central-1': ['a', 'b', 'd'],
+  'ap-northeast-1': ['a', 'c', 'd'],
+};
+const zonesOf = ({ region, zones }: Site['config']) => zones ?? usualZones[region] ?? ['a', 'b', 'c'];
 
 /** Public subnets over the zones of the region: no NAT gateway, which would cost more than the machines. */
 export class PublicNetwork extends Construct {
@@ -54,21 +60,15 @@ export class PublicNetwork extends Construct {
   }
 
   #createSubnets({ config, names }: Site, routes: RouteTable): string[] {
-    const zones = new DataAwsAvailabilityZones(this, 'zones', {
-      state: 'available',
-      // Local Zones have few instance types and are no zones of the region.
-      filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
-    });
-    return Array.from({ length: config.zones }, (_, index) => {
-      const subnet = new Subnet(this, `subnet-${index}`, {
+    return zonesOf(config).map((zone, index) => {
+      const subnet = new Subnet(this, `subnet-${zone}`, {
         vpcId: this.vpcId,
         cidrBlock: `10.83.${index * 16}.0/20`,
-        // `element` starts again from the first where a region has fewer zones.
-        availabilityZone: Fn.element(zones.names, index),
+        availabilityZone: `${config.region}${zone}`,
         mapPublicIpOnLaunch: true,
-        tags: { Name: `${names.named('workers')}-${index}` },
+        tags: { Name: `${names.named('workers')}-${zone}` },
       });
-      new RouteTableAssociation(this, `routes-${index}`, { subnetId: subnet.id, routeTableId: routes.id });
+      new RouteTableAssociation(this, `routes-${zone}`, { subnetId: subnet.id, routeTableId: routes.id });
       return subnet.id;
     });
   }
