@@ -1,0 +1,39 @@
+/**
+ * Turns a plan into a comment for its reviewers:
+ *   terraform show -json plan | node scripts/plan-summary.ts [--stage prod] [--commit SHA] [--digest]
+ * --digest prints only the hash of what the plan would do.
+ */
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { digestOf } from './plan-summary/digest.ts';
+import { parsePlan } from './plan-summary/plan.ts';
+import { renderPlan } from './plan-summary/render.ts';
+
+const help =
+  'terraform show -json plan | node scripts/plan-summary.ts [--stage prod] [--commit SHA] [--digest] [FILE]';
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      stage: { type: 'string', default: process.env.STAGE || 'prod' },
+      commit: { type: 'string' },
+      digest: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return console.log(help);
+  const [file] = positionals;
+  const plan = parsePlan(await (file ? readFile(file, 'utf8') : text(process.stdin)));
+  const digest = digestOf(plan);
+  if (values.digest) return console.log(digest);
+  process.stdout.write(renderPlan(plan, { stage: values.stage, commit: values.commit, digest }));
+}
+
+main().catch((error: Error) => {
+  console.error(
+    `plan-summary: ${error instanceof SyntaxError ? 'this is not JSON; pipe terraform show -json into it' : error.message}`,
+  );
+  process.exitCode = 1;
+});

@@ -1,0 +1,89 @@
+import { code, listed } from './markdown.ts';
+import type { ResourceChange, Values } from './plan.ts';
+import { type Widening, wideningOf } from './widening.ts';
+
+/** Something that may be done after the apply and not before, in words. */
+export interface Finding {
+  /** 2 look now, 1 look, 0 what comes with a new role. */
+  gravity: 0 | 1 | 2;
+  text: string;
+}
+
+/** Where a type keeps policy documents, and how to name whose they are. */
+const policies: Record<string, { attribute: string; who: (values: Values) => string }[]> = {
+  aws_iam_role_policy: [{ attribute: 'policy', who: ({ role }) => `role ${named(role)}` }],
+  aws_iam_policy: [{ attribute: 'policy', who: ({ name }) => `whoever has the policy ${named(name)}` }],
+  aws_iam_role: [{ attribute: 'assume_role_policy', who: ({ name }) => `become role ${named(name)}` }],
+  aws_s3_bucket_policy: [{ attribute: 'policy', who: ({ bucket }) => `bucket ${named(bucket)}` }],
+  aws_sns_topic_policy: [{ attribute: 'policy', who: ({ arn }) => `topic ${named(arn)}` }],
+  aws_sqs_queue_policy: [{ attribute: 'policy', who: ({ queue_url }) => `queue ${named(queue_url)}` }],
+  aws_sqs_queue: [{ attribute: 'policy', who: ({ name }) => `queue ${named(name)}` }],
+  aws_sns_topic: [{ attribute: 'policy', who: ({ name }) => `topic ${named(name)}` }],
+  aws_kms_key: [{ attribute: 'policy', who: ({ description }) => `key ${named(description)}` }],
+  aws_secretsmanager_secret_policy: [
+    { attribute: 'policy', who: ({ secret_arn }) => `secret ${named(secret_arn)}` },
+  ],
+  aws_vpc_endpoint: [{ attribute: 'policy', who: ({ service_name }) => `endpoint ${named(service_name)}` }],
+};
+
+/** AWS gives these a policy of its own when the code gives none, so an unknown one is no news. */
+const hasDefaultPolicy = new Set(['aws_sqs_queue', 'aws_sns_topic', 'aws_kms_key', 'aws_vpc_endpoint']);
+
+const named = (value: unknown) => (typeof value === 'string' && value ? code(value) : 'that is new');
+
+/** Every widening of a policy document in the plan. */
+export function policyFindings(changes: readonly ResourceChange[]): Finding[] {
+  const roles = changes.filter(({ type, kind }) => type === 'aws_iam_role' && kind === 'create');
+  const newRoles = new Set(roles.map(({ after }) => after.name));
+  const isNew = ({ type, kind, after }: ResourceChange) =>
+    kind === 'create' && (type === 'aws_iam_role' || newRoles.has(after.role));
+  return changes.flatMap((change) =>
+    (policies[change.type] ?? []).flatMap(({ attribute, who }) =>
+      findingsIn(change, attribute, who({ ...change.before, ...change.after }), isNew(change)),
+    ),
+  );
+}
+
+function findingsIn(change: ResourceChange, attribute: string, whose: string, isNew: boolean): Finding[] {
+  const { type, kind, before, after, unknown } = change;
+  // A deleted policy can widen only where it forbade: that of a role allowed, and goes with all it allowed.
+  if (kind === 'none' || kind === 'forget' || (kind === 'delete' && type.startsWith('aws_iam'))) return [];
+  if ((unknown as Values | null)?.[attribute] === true && typeof after[attribute] !== 'string') {
+    if (hasDefaultPolicy.has(type)) return [];
+    return [
+      {
+        gravity: isNew ? 0 : 1,
+        text: `${whose}: the policy names new resources, so it is known only after the apply`,
+      },
+    ];
+  }
+  const widenings = wideningOf(before[attribute], after[attribute]);
+  if (!widenings)
+    return [{ gravity: 2, text: `${whose}: a policy that can't be read here, ${code(change.address)}` }];
+  return widenings.map((widening) => asFinding(type, whose, widening, isNew));
+}
+
+function asFinding(type: string, whose: string, widening: Widening, isNew: boolean): Finding {
+  const { principals, actions, resources, condition, alarms } = widening;
+  const alarming = alarms.length > 0;
+  const codes = (values: readonly string[]) => listed(values.map(code), 40);
+  const under = condition ? `, if ${code(condition)}` : '';
+  const look = alarming ? ` — **${alarms.map(inWords).join('; ')}**` : '';
+  const gravity = alarming ? 2 : isNew ? 0 : 1;
+  const who = codes(principals.filter(Boolean));
+  if (alarms.includes('no longer forbidden'))
+    return {
+      gravity,
+      text: `${whose}: ${codes(actions)} by ${who || 'anybody'} is **no longer forbidden**${condition ? `, which it was if ${code(condition)}` : ''}`,
+    };
+  if (type === 'aws_iam_role') return { gravity, text: `${who} may ${whose}${under}${look}` };
+  if (who) return { gravity, text: `${who} may ${codes(actions)} on ${whose}${under}${look}` };
+  return { gravity, text: `${whose} may ${codes(actions)} on ${codes(resources)}${under}${look}` };
+}
+
+/** The condition inside of an alarm is a value like any other. */
+const inWords = (alarm: string) =>
+  alarm.replace(
+    /(condition(?: than)?) (.*)$/s,
+    (_, words: string, value: string) => `${words} ${code(value)}`,
+  );

@@ -1,0 +1,32 @@
+/** A part of the comment: its heading, its lines, and what closes it. */
+export interface Section {
+  head: string[];
+  /** One line or block each; as many are kept as there is room for. */
+  items: string[];
+  foot?: string[];
+  /** What is left out, in words. */
+  more: (count: number) => string;
+}
+
+const size = (lines: readonly string[]) => lines.reduce((sum, line) => sum + line.length + 1, 0);
+
+/**
+ * Sections one after the other in at most `limit` characters. Earlier ones matter more: a later one gets what they leave,
+ * but every one keeps its heading and a line that says how much is missing.
+ */
+export function fitInto(sections: readonly Section[], limit: number): string {
+  const least = ({ head, foot = [], items, more }: Section) =>
+    size([...head, ...foot, more(items.length), '']);
+  const lines: string[] = [];
+  let left = limit - sections.reduce((sum, section) => sum + least(section), 0);
+  for (const { head, items, foot = [], more } of sections) {
+    let kept = 0;
+    while (kept < items.length && (items[kept]?.length ?? 0) + 1 <= left) {
+      left -= (items[kept]?.length ?? 0) + 1;
+      kept += 1;
+    }
+    const missing = items.length - kept;
+    lines.push(...head, ...items.slice(0, kept), ...(missing > 0 ? [more(missing)] : []), ...foot, '');
+  }
+  return lines.join('\n').trimEnd();
+}

@@ -1,0 +1,39 @@
+/** Characters that could hide or reorder what a reviewer reads: controls, bidirectional marks, zero widths. */
+const invisible = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+const visible = (character: string) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+
+const longest = 200;
+
+/** A value as one line of at most 200 characters, with everything in it that can be seen. */
+export function oneLine(value: string): string {
+  const line = value.replace(/\r?\n/g, '⏎').replace(invisible, visible);
+  return line.length <= longest
+    ? line
+    : `${[...line].slice(0, longest).join('')}… (${line.length} characters)`;
+}
+
+/**
+ * A value as inline code that can't end early: no table cell, no link, no mention, no HTML comes out of it, whatever it
+ * holds. What Markdown or a table could read as its own becomes an entity.
+ */
+export function code(value: string): string {
+  const line = oneLine(value);
+  if (line !== '' && !/[`|\\<>&]/.test(line)) return `\`${line}\``;
+  return `<code>${line.replace(/[^\p{L}\p{N} ./:=,-]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
+}
+
+/** Lines in a fence that none of them can close. */
+export function fenced(language: string, lines: readonly string[]): string[] {
+  const runs = lines.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length);
+  const fence = '`'.repeat(Math.max(3, ...runs.map((length) => length + 1)));
+  return [`${fence}${language}`, ...lines, fence];
+}
+
+export const plural = (count: number, one: string, many = `${one}s`) =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** `a, b and 3 more` */
+export function listed(items: readonly string[], most = 8): string {
+  if (items.length <= most) return items.join(', ');
+  return `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
+}

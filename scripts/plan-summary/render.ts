@@ -1,0 +1,136 @@
+import { policyFindings } from './access.ts';
+import { describeCosts } from './cost.ts';
+import { describeChanges } from './details.ts';
+import { describeExecutions } from './executions.ts';
+import { exposureFindings } from './exposure.ts';
+import { fitInto, type Section } from './fit.ts';
+import { codeChanges, describeCode } from './functions.ts';
+import { lossRows } from './losses.ts';
+import { code, listed, plural } from './markdown.ts';
+import type { Kind, Plan } from './plan.ts';
+
+/** GitHub takes comments of 65,536 characters. */
+export const maxComment = 65_536;
+
+export interface RenderOptions {
+  stage: string;
+  /** What the plan was made from. */
+  commit?: string | undefined;
+  /** The plan's own hash, by which a deployment knows that it is this one. */
+  digest?: string | undefined;
+  limit?: number;
+}
+
+/** Marks the one comment of a stage, so that the next plan finds and replaces it. */
+export const markerOf = (stage: string) => `<!-- plan-summary: ${stage} -->`;
+
+/** The plan as a comment that a reviewer can judge in a minute. */
+export function renderPlan(plan: Plan, { stage, commit, digest, limit = maxComment }: RenderOptions): string {
+  const of = commit ? ` at ${code(commit.slice(0, 12))}` : '';
+  // A deployment reads the hash back, so it stands in a comment of its own form.
+  const mark = `${markerOf(stage)}${digest ? `<!-- plan-digest: ${digest} -->` : ''}`;
+  const changes = plan.changes.filter(
+    ({ kind, movedFrom, imported }) => kind !== 'none' || movedFrom || imported,
+  );
+  if (changes.length + plan.outputs.length === 0 && !plan.incomplete)
+    return `${mark}**No changes** for ${code(stage)}${of}: what is deployed is what the code says.${driftNote(plan)}\n`;
+
+  const functions = codeChanges(changes);
+  const findings = [...policyFindings(changes), ...exposureFindings(changes)];
+  const losses = lossRows(changes);
+  const bullets = (gravity: number) =>
+    findings.filter((one) => one.gravity === gravity).map(({ text }) => `- ${text}`);
+  const grave = bullets(2);
+  const sections: Section[] = [
+    {
+      head: [mark, `### Plan for ${code(stage)}${of}: ${countsOf(plan)}`, ...warningOf(plan)],
+      items: [],
+      more: () => '',
+    },
+    ...section(
+      'Replaced or destroyed',
+      losses,
+      ['| | resource | why | what is lost |', '|---|---|---|---|'],
+      (count) => `| | and ${count} more | | |`,
+    ),
+    ...section('Permissions that widen', [...grave, ...bullets(1)]),
+    ...section('Running executions', describeExecutions(changes, functions)),
+    ...section('Code', describeCode(functions)),
+    ...section('What moves the monthly bill', describeCosts(changes)),
+    ...section('Changed past Terraform since the last apply', driftOf(plan)),
+    ...section(
+      'Outputs',
+      plan.outputs.map(({ name, kind }) => `- ${code(name)}: ${kind}`),
+    ),
+    ...folded('Permissions of new roles', bullets(0)),
+    ...folded('Everything that changes', describeChanges(changes)),
+  ];
+  return `${fitInto(sections, limit - 1)}\n`;
+}
+
+const onlyMore = (count: number) => `- … and ${count} more; the log of the run has them`;
+
+function section(title: string, items: string[], before: string[] = [], more = onlyMore): Section[] {
+  if (items.length === 0) return [];
+  return [
+    {
+      head: [
+        `#### ${title} (${items.filter((item) => /^[-|]/.test(item)).length})`,
+        ...(before.length > 0 ? ['', ...before] : []),
+      ],
+      items,
+      more,
+    },
+  ];
+}
+
+const folded = (title: string, items: string[]): Section[] =>
+  items.length === 0
+    ? []
+    : [
+        {
+          head: [`<details><summary>${title} (${items.length})</summary>`, ''],
+          items,
+          foot: ['', '</details>'],
+          more: onlyMore,
+        },
+      ];
+
+const words: [Kind, string][] = [
+  ['create', 'to create'],
+  ['update', 'to change'],
+  ['replace', 'to **replace**'],
+  ['delete', 'to **destroy**'],
+  ['forget', 'to forget'],
+];
+
+function countsOf({ changes, outputs }: Plan): string {
+  const counted = words.flatMap(([kind, phrase]) => {
+    const count = changes.filter((change) => change.kind === kind).length;
+    return count > 0 ? [`${count} ${phrase}`] : [];
+  });
+  const moved = changes.filter(({ movedFrom }) => movedFrom).length;
+  if (moved > 0) counted.push(`${moved} moved`);
+  return counted.length > 0 ? counted.join(', ') : plural(outputs.length, 'output');
+}
+
+const warningOf = ({ incomplete }: Plan) =>
+  incomplete
+    ? [
+        '',
+        '> [!CAUTION]',
+        '> Terraform could not finish this plan: there is more than what stands here. It must not be applied.',
+      ]
+    : [];
+
+const driftOf = ({ drift }: Plan) =>
+  drift
+    .filter(({ kind }) => kind === 'update' || kind === 'delete')
+    .map(({ address, kind }) => `- ${code(address)} was ${kind === 'delete' ? 'deleted' : 'changed'}`);
+
+function driftNote(plan: Plan): string {
+  const drifted = plan.drift.filter(({ kind }) => kind === 'update' || kind === 'delete');
+  return drifted.length > 0
+    ? ` Past Terraform, ${listed(drifted.map(({ address }) => code(address)))} changed.`
+    : '';
+}
