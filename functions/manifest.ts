@@ -69,7 +69,7 @@ export const functions = {
       ...useJobArtifacts,
       allow('artifactsBucket', ['s3:GetObject'], { keys: 'library/*' }),
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
-      allow('chaptersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
+      allow('chaptersTable', ['dynamodb:UpdateItem']),
     ],
   },
   scriptgen: {

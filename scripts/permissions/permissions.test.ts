@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { type FunctionEntry, functions } from '../../functions/manifest.ts';
+import type { Permission } from '../../functions/permissions.ts';
+import { type WorkerEntry, workers } from '../../workers/manifest.ts';
+import { compile } from '../bundle/compile.ts';
+import { actionsBehind } from './actions.ts';
+import { readAwsModule } from './aws-module.ts';
+import { sdkCalls } from './sdk-calls.ts';
+import { parseSource } from './source.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const entries: [string, string, FunctionEntry | WorkerEntry][] = [
+  ...Object.entries(functions).map(
+    ([name, entry]) => [name, `functions/${name}/handler`, entry] as [string, string, FunctionEntry],
+  ),
+  ...Object.entries(workers).map(
+    ([name, entry]) => [name, `workers/${name}/main`, entry] as [string, string, WorkerEntry],
+  ),
+];
+// The thread is an entry only so that the bundler knows it.
+const thread = 'workers/renderer/piece-worker';
+const compiled = await compile(
+  root,
+  [...entries.map(([, path]) => path), thread].map((path) => ({ out: path, in: `${path}.ts` })),
+);
+
+interface Action {
+  action: string;
+  /** Undefined where a call, or a permission, is bound to no table, bucket or topic. */
+  resource: string | undefined;
+}
+
+const shown = ({ action, resource }: Action) => `${action}${resource ? ` on ${resource}` : ''}`;
+const covers = (one: Action, other: Action) =>
+  one.action === other.action && (other.resource === undefined || one.resource === other.resource);
+
+const allowedBy = (permissions: readonly Permission[]): Action[] =>
+  permissions.flatMap(({ actions, on }) => actions.map((action) => ({ action, resource: on })));
+
+async function neededBy(path: string): Promise<Action[]> {
+  const calls = await sdkCalls(root, compiled.get(path)?.inputs ?? []);
+  return calls.flatMap(({ command, resource }) =>
+    actionsBehind(command).map((action) => ({ action, resource })),
+  );
+}
+
+describe.each(entries)('%s', (_, path, { permissions }) => {
+  test('may do all that its code calls', async () => {
+    const missing = (await neededBy(path)).filter(
+      (need) => !allowedBy(permissions).some((one) => covers(one, need)),
+    );
+    expect(missing.map(shown)).toEqual([]);
+  });
+
+  test('may do nothing that its code never calls', async () => {
+    const needed = await neededBy(path);
+    const idle = allowedBy(permissions).filter((one) => !needed.some((need) => covers(one, need)));
+    expect(idle.map(shown)).toEqual([]);
+  });
+});
+
+test('every permission on anything at all says why it can be no narrower', () => {
+  const wide = entries.flatMap(([name, , { permissions }]) =>
+    permissions
+      .filter(({ on }) => on === 'any')
+      .map(({ actions, reason }) => `${name}: ${actions.join(', ')}: ${reason}`),
+  );
+  expect(wide).toMatchSnapshot();
+  expect(wide.filter((line) => line.endsWith('undefined'))).toEqual([]);
+});
+
+test('a module of aws/ is read function by function', async () => {
+  const { units } = readAwsModule(
+    await parseSource(`
+      export function store(bucket: string) {
+        async function get(key: string) { return s3.send(new GetObjectCommand({ Bucket: bucket, Key: key })); }
+        return { get, all: () => paginateListObjectsV2({ client: s3 }, {}), async both() { await get('a'); } };
+      }`),
+  );
+  expect([...units].map(([name, { commands }]) => [name, [...commands]])).toEqual([
+    ['store', []],
+    ['get', ['GetObject']],
+    ['all', ['ListObjectsV2']],
+    ['both', []],
+  ]);
+  expect([...(units.get('both')?.mentions ?? [])]).toContain('get');
+});

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type VariableName, variables } from '../../functions/variables.ts';
+import { type AwsModule, reachable, readAwsModule } from './aws-module.ts';
+import { childrenOf, importsOf, isNode, type Node, nameOf, parseSource, walk } from './source.ts';
+
+/** A command of the AWS SDK, and the resource of the deployment that it is sent about, where it is bound to one. */
+export interface SdkCall {
+  command: string;
+  resource: string | undefined;
+}
+
+/** A value from `aws/` that a module holds: an import, or what a factory made for one resource. */
+interface Held {
+  file: string;
+  resource: string | undefined;
+  made: boolean;
+}
+
+/** Every command that the sources of a bundle may send: read from how they use what they have from `aws/`. */
+export async function sdkCalls(root: string, inputs: readonly string[]): Promise<SdkCall[]> {
+  const read = async (file: string) => parseSource(await readFile(join(root, file), 'utf8'));
+  const own = inputs.filter((file) => !file.includes('node_modules/'));
+  const modules = new Map<string, AwsModule>();
+  for (const file of own) if (file.startsWith('aws/')) modules.set(file, readAwsModule(await read(file)));
+  const calls = new Map<string, SdkCall>();
+  for (const file of own) {
+    if (file.startsWith('aws/')) continue;
+    for (const { file: aws, names, resource } of usesIn(file, await read(file), modules))
+      for (const command of reachable(modules, aws, names))
+        calls.set(`${command} ${resource}`, { command, resource });
+  }
+  return [...calls.values()];
+}
+
+interface Use {
+  file: string;
+  names: readonly string[];
+  resource: string | undefined;
+}
+
+function usesIn(file: string, program: Node, modules: ReadonlyMap<string, AwsModule>): Use[] {
+  const held = new Map<string, Held>();
+  for (const [name, from] of importsOf(program)) {
+    const target = join(dirname(file), from);
+    if (modules.has(target)) held.set(name, { file: target, resource: undefined, made: false });
+  }
+  /** What `factory(env.X)` makes, or `factory(store)` of something that is held already. */
+  const madeBy = (node: unknown): Held | undefined => {
+    if (!isNode(node) || node.type !== 'CallExpression') return undefined;
+    const factory = held.get(nameOf(node.callee) ?? '');
+    const [first] = node.arguments as { expression: Node }[];
+    return factory && { ...factory, resource: resourceOf(first?.expression, held), made: true };
+  };
+  for (const node of walk(program)) {
+    const made = node.type === 'VariableDeclarator' && madeBy(node.init);
+    if (made) held.set(nameOf(node.id) ?? '', made);
+  }
+  const everything = ({ file: aws }: Held) => [...(modules.get(aws)?.units.keys() ?? [])];
+  const uses: Use[] = [];
+  const visit = (node: Node, parent: Node) => {
+    if (node.type === 'ImportDeclaration') return;
+    const made = madeBy(node);
+    // A made thing that isn't kept is either asked at once, or handed on whole.
+    if (made && parent.type !== 'VariableDeclarator') {
+      const names = parent.type === 'MemberExpression' ? [nameOf(parent.property) ?? ''] : everything(made);
+      uses.push({ ...made, names });
+    }
+    const name = nameOf(node);
+    const found = name === undefined ? undefined : held.get(name);
+    if (found && name !== undefined && !isDeclaration(node, parent)) {
+      if (parent.type === 'MemberExpression' && parent.object === node)
+        uses.push({ ...found, names: [nameOf(parent.property) ?? ''] });
+      else if (parent.type === 'CallExpression' && madeBy(parent)) {
+        // Arguments of a factory of `aws/` are followed there.
+      } else if (!found.made && modules.get(found.file)?.units.has(name))
+        uses.push({ ...found, names: [name] });
+      else uses.push({ ...found, names: everything(found) });
+    }
+    for (const child of childrenOf(node)) visit(child, node);
+  };
+  visit(program, program);
+  return uses;
+}
+
+/** A name that is only being given, or a property that happens to be called the same. */
+const isDeclaration = (node: Node, parent: Node) =>
+  (parent.type === 'VariableDeclarator' && parent.id === node) ||
+  (parent.type === 'MemberExpression' && parent.property === node) ||
+  (parent.type === 'KeyValueProperty' && parent.key === node);
+
+/** `env.S3_BUCKET` is the artifacts bucket: the variable's declaration says so. */
+function resourceOf(argument: Node | undefined, held: ReadonlyMap<string, Held>): string | undefined {
+  if (!argument) return undefined;
+  if (argument.type !== 'MemberExpression') return held.get(nameOf(argument) ?? '')?.resource;
+  const source = variables[nameOf(argument.property) as VariableName]?.source;
+  return source && 'resource' in source ? source.resource : undefined;
+}

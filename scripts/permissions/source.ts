@@ -1,0 +1,50 @@
+import { parse } from '@swc/core';
+
+/** A node of the syntax tree, as far as it is looked at here. */
+export interface Node {
+  type: string;
+  [field: string]: unknown;
+}
+
+export const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
+
+export function* childrenOf(node: Node): Generator<Node> {
+  for (const value of Object.values(node))
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (isNode(one)) yield one;
+      // Arguments and elements are wrapped in an object without a type.
+      else if (isNode(one?.expression)) yield one.expression;
+    }
+}
+
+export function* walk(node: Node): Generator<Node> {
+  yield node;
+  for (const child of childrenOf(node)) yield* walk(child);
+}
+
+/** The name that an identifier or a key has; undefined for anything computed. */
+export const nameOf = (node: unknown): string | undefined =>
+  isNode(node) && ['Identifier', 'StringLiteral', 'PrivateName'].includes(node.type)
+    ? String(node.value)
+    : undefined;
+
+export const parseSource = async (text: string): Promise<Node> =>
+  (await parse(text, { syntax: 'typescript', target: 'es2024' })) as unknown as Node;
+
+/** Names of values that a module imports, with the file or package that each is from. */
+export function importsOf(program: Node): Map<string, string> {
+  const imports = new Map<string, string>();
+  for (const statement of program.body as Node[]) {
+    if (statement.type !== 'ImportDeclaration' || statement.typeOnly) continue;
+    for (const { local, isTypeOnly } of statement.specifiers as { local: Node; isTypeOnly?: boolean }[])
+      if (!isTypeOnly) imports.set(nameOf(local) ?? '', String((statement.source as Node).value));
+  }
+  return imports;
+}
+
+/** Files and packages that a module names, types included. */
+export const sourcesOf = (program: Node): string[] =>
+  (program.body as Node[]).flatMap(({ type, source }) =>
+    type === 'ImportDeclaration' ? [String((source as Node).value)] : [],
+  );
