@@ -118,7 +118,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       directory: join(directory, 'states'),
       accountId: account.id,
       region,
-      endpoints: { lambda: endpoint, sqs: endpoint },
+      endpoints: { lambda: endpoint, sqs: endpoint, dynamodb: endpoint },
       placeholders: flowPlaceholders(region),
       onEvent: options.onStatesEvent ?? (() => {}),
     });

@@ -41,6 +41,7 @@ async function serve(directory: string | undefined): Promise<void> {
     endpoints: {
       lambda: process.env.AWS_ENDPOINT_URL_LAMBDA ?? shared,
       sqs: process.env.AWS_ENDPOINT_URL_SQS ?? shared,
+      dynamodb: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? shared,
     },
   }).catch((error: Error) => fail(error.message));
   const server = createServer((request, response) => service.handle(request, response));

@@ -3,7 +3,7 @@
 export interface Resource {
   readonly arn: string;
   /** `function`: the state's input goes to the function as it is; the others are service integrations. */
-  readonly service: 'function' | 'lambda' | 'sqs';
+  readonly service: 'function' | 'lambda' | 'sqs' | 'aws-sdk:dynamodb';
   /** The integration's action, as the history shows it; for a function, its ARN. */
   readonly action: string;
   readonly waitForTaskToken: boolean;
@@ -24,6 +24,16 @@ const SUPPORTED: Readonly<Record<string, Omit<Resource, 'arn'>>> = {
   'sqs:sendMessage.waitForTaskToken': {
     service: 'sqs',
     action: 'sendMessage.waitForTaskToken',
+    waitForTaskToken: true,
+  },
+  'aws-sdk:dynamodb:updateItem': {
+    service: 'aws-sdk:dynamodb',
+    action: 'updateItem',
+    waitForTaskToken: false,
+  },
+  'aws-sdk:dynamodb:updateItem.waitForTaskToken': {
+    service: 'aws-sdk:dynamodb',
+    action: 'updateItem.waitForTaskToken',
     waitForTaskToken: true,
   },
 };

@@ -3,6 +3,7 @@
 import type { Resource } from '../definition/resource.ts';
 import type { Outcome } from '../interpreter/task.ts';
 import type { Json } from '../json.ts';
+import { callUpdateItem } from './dynamodb.ts';
 import { createServiceClient } from './http.ts';
 import { callFunction, callInvoke } from './lambda.ts';
 import { connectionFailure } from './sdk-answer.ts';
@@ -14,7 +15,16 @@ export type Endpoint = string | (() => string) | undefined;
 export interface Endpoints {
   readonly lambda?: Endpoint;
   readonly sqs?: Endpoint;
+  readonly dynamodb?: Endpoint;
 }
+
+/** The endpoint that a resource is called at, and how its errors begin. */
+const SERVICES = {
+  function: ['lambda', 'Lambda'],
+  lambda: ['lambda', 'Lambda'],
+  sqs: ['sqs', 'SQS'],
+  'aws-sdk:dynamodb': ['dynamodb', 'DynamoDb'],
+} as const satisfies Record<Resource['service'], readonly [keyof Endpoints, string]>;
 
 export interface TaskCaller {
   /** Never rejects: what goes wrong is the outcome. */
@@ -26,12 +36,12 @@ export function createTaskCaller(endpoints: Endpoints, region: string): TaskCall
   const client = createServiceClient();
   return {
     async call(resource, parameters) {
-      const [service, prefix] =
-        resource.service === 'sqs' ? (['sqs', 'SQS'] as const) : (['lambda', 'Lambda'] as const);
+      const [service, prefix] = SERVICES[resource.service];
       try {
         const endpoint = resolve(endpoints[service], service);
         const target = { client, endpoint, region };
         if (resource.service === 'sqs') return await callSendMessage(target, parameters);
+        if (resource.service === 'aws-sdk:dynamodb') return await callUpdateItem(target, parameters);
         if (resource.service === 'lambda') return await callInvoke(target, parameters);
         return await callFunction(target, resource.arn, parameters);
       } catch (error) {

@@ -20,7 +20,7 @@ async function call(arn: string, parameters: Json, answer: (response: ServerResp
     seen.push({ url: request.url ?? '', headers: request.headers, body: await text(request) });
     answer(response);
   });
-  const caller = createTaskCaller({ lambda: () => url, sqs: url }, 'us-east-1');
+  const caller = createTaskCaller({ lambda: () => url, sqs: url, dynamodb: url }, 'us-east-1');
   const outcome = await caller.call(parseResource(arn) as Resource, parameters);
   caller.close();
   await stopServer(server);
@@ -121,6 +121,29 @@ describe('SQS', () => {
       response.writeHead(400).end('{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"no queue"}');
     });
     expect(outcome).toMatchObject({ succeeded: false, error: 'SQS.QueueDoesNotExist' });
+  });
+});
+
+describe('DynamoDB', () => {
+  const UPDATE = 'arn:aws:states:::aws-sdk:dynamodb:updateItem';
+
+  test('parameters and answer of UpdateItem are those of the API', async () => {
+    const parameters = { TableName: 'jobs', Key: { job_id: { S: 'job-1' } } };
+    const { outcome, request } = await call(UPDATE, parameters, (response) =>
+      response.end('{"Attributes":{}}'),
+    );
+    expect(request?.headers['x-amz-target']).toBe('DynamoDB_20120810.UpdateItem');
+    expect(JSON.parse(request?.body ?? '')).toEqual(parameters);
+    expect(outcome).toEqual({ succeeded: true, output: { Attributes: {} } });
+  });
+
+  test('a failed condition is named after the service', async () => {
+    const { outcome } = await call(UPDATE, {}, (response) => {
+      response
+        .writeHead(400)
+        .end('{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"no"}');
+    });
+    expect(outcome).toMatchObject({ succeeded: false, error: 'DynamoDb.ConditionalCheckFailedException' });
   });
 });
 
