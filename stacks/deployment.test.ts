@@ -1,0 +1,74 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadDeployment, missingFor, parseDeployment } from './deployment.ts';
+
+const good = { stage: 'dev', workerAmi: 'ami-00000000000000001', state: { bucket: 'states' } };
+const parse = (over: Record<string, unknown>) =>
+  parseDeployment({ ...good, ...over }, 'manga-pipeline.dev.json');
+
+test('the defaults are filled in', () => {
+  expect(parse({})).toMatchObject({ region: 'us-east-1', architecture: 'x86_64', dailyQuota: 10 });
+});
+
+test.each([
+  [{ workerAmi: undefined }, /workerAmi: is missing; make ami builds the image/],
+  [{ workerAmi: 'debian' }, /workerAmi: must look like ami-/],
+  [{ region: 'eu-west-9' }, /region: .*"us-east-1".*"eu-west-1"/],
+  [{ dailyQuota: 101 }, /dailyQuota: YouTube allows 100 uploads a day; set 0 to 100/],
+  [{ scheduleTime: '25:00' }, /scheduleTime: must be a time like 01:00/],
+  [{ scheduleTimezone: 'Saigon' }, /scheduleTimezone: must be a zone like Asia\/Ho_Chi_Minh/],
+  [{ logRetentionDays: 31 }, /logRetentionDays: .*30/],
+  [{ state: undefined }, /state: is missing; name the bucket/],
+  [{ dailyQota: 3 }, /dailyQota/],
+  [{ library: '/home/me' }, /library: must be bucket/],
+  [{ vpcId: 'vpc-0123456789abcdef0' }, /subnetIds: is missing; set both/],
+  [{ architecture: 'arm64' }, /rendererInstanceType: c5.2xlarge does not run arm64/],
+  [{ stage: 'PROD!' }, /stage: must be 2 to 12/],
+])('%j is refused by name', (over, message) => {
+  expect(() => parse(over)).toThrow(message);
+  expect(() => parse(over)).toThrow(/^manga-pipeline\.dev\.json can't be used: /);
+  expect(() => parse(over)).not.toThrow(/\n/);
+});
+
+test('Graviton types suit arm64', () => {
+  const types = { rendererInstanceType: 'c7g.2xlarge,c6gd.2xlarge', uploaderInstanceType: 't4g.medium' };
+  expect(parse({ architecture: 'arm64', ...types }).architecture).toBe('arm64');
+});
+
+test('a stage that can make no video yet says what it lacks', () => {
+  expect(missingFor(parse({ workerAmi: 'ami-0123456789abcdef0' }))).toEqual([
+    'voice: espeak works on one machine only',
+    'publisher: folder works on one machine only',
+    'workerAmi: is the example id; make ami builds an image and prints its own',
+  ]);
+});
+
+describe('the file of a stage', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stages-'));
+    await writeFile(join(folder, 'manga-pipeline.dev.json'), JSON.stringify({ ...good, stage: undefined }));
+    await writeFile(join(folder, 'manga-pipeline.prod.json'), '{ "region": ');
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('is found by STAGE', async () => {
+    expect(await loadDeployment('dev', folder)).toMatchObject({ stage: 'dev', workerAmi: good.workerAmi });
+  });
+
+  test('must be there', async () => {
+    await expect(loadDeployment('test', folder)).rejects.toThrow(
+      'STAGE: test is not known; it must be dev or prod, or have a file manga-pipeline.test.json',
+    );
+  });
+
+  test('must be JSON', async () => {
+    await expect(loadDeployment('prod', folder)).rejects.toThrow(/manga-pipeline\.prod\.json is not JSON/);
+  });
+});
+
+test('the stages of this project can be synthesized', async () => {
+  const root = join(import.meta.dirname, '..');
+  for (const stage of ['dev', 'prod']) expect((await loadDeployment(stage, root)).stage).toBe(stage);
+});

@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fakeBundles, synthesizeInto } from './testing/synthesized.ts';
+
+const root = join(import.meta.dirname, '..');
+const scratch = () => mkdtempSync(join(tmpdir(), 'golden-'));
+
+test('two runs write the same, byte for byte, and nothing of this machine or this moment', () => {
+  const read = () => readFileSync(join(synthesizeInto(scratch(), {}, fakeBundles()), 'cdk.tf.json'), 'utf8');
+  const text = read();
+  expect(read()).toBe(text);
+  expect(text).not.toContain(root);
+  expect(text).not.toContain(tmpdir());
+  expect(text).not.toMatch(/20\d\d-\d\d-\d\dT/);
+});
+
+test('so do two folders, by the program that the operator runs', () => {
+  const synthesizeIn = (folder: string) => {
+    const parts = ['main.ts', 'config.ts', 'cdktf.json', 'package.json', 'manga-pipeline.prod.json'];
+    for (const part of [...parts, 'stacks', 'domain', 'asl', 'functions', 'workers'])
+      cpSync(join(root, part), join(folder, part), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    cpSync(fakeBundles(), join(folder, 'dist'), { recursive: true });
+    execFileSync(process.execPath, ['main.ts'], { cwd: folder, stdio: 'ignore' });
+    return readFileSync(join(folder, 'cdktf.out/stacks/manga-pipeline/cdk.tf.json'), 'utf8');
+  };
+  expect(synthesizeIn(scratch())).toBe(synthesizeIn(scratch()));
+});
+
+test('what stops it is said in one line, and nothing is written', () => {
+  const folder = scratch();
+  try {
+    execFileSync(process.execPath, [join(root, 'main.ts')], {
+      cwd: folder,
+      env: { ...process.env, STAGE: 'moon' },
+      stdio: 'pipe',
+    });
+    throw new Error('it went on');
+  } catch (error) {
+    expect((error as { stderr: Buffer }).stderr.toString()).toMatch(/^STAGE: moon is not known; .*\n$/);
+  }
+  expect(readdirSync(folder)).toEqual([]);
+  expect(existsSync(join(folder, 'cdktf.out'))).toBe(false);
+});

@@ -1,0 +1,111 @@
+import { all, type Block, deployment, fakeBundles, synthesize } from './testing/synthesized.ts';
+
+const dist = fakeBundles();
+const stack = synthesize({}, dist);
+
+interface Statement {
+  Effect: string;
+  Action: string[];
+  Resource: string[];
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+/** The policy of a role, by the role's name. */
+function statementsOf(role: string): Statement[] {
+  const [id] = Object.entries(stack.resource.aws_iam_role ?? {}).find(([, { name }]) => name === role) ?? [];
+  const found = all(stack, 'aws_iam_role_policy').find((block) => String(block.role).includes(`.${id}.`));
+  if (!found) throw new Error(`${role} has no policy`);
+  return JSON.parse(String(found.policy)).Statement;
+}
+const roles = all(stack, 'aws_iam_role').map(({ name }) => String(name));
+const allowing = (role: string, action: string) =>
+  statementsOf(role).filter(({ Action }) => Action.includes(action));
+
+/** Where AWS knows no resource (service authorization reference), and nothing else. */
+const unboundActions: Record<string, string> = {
+  'xray:PutTraceSegments': 'X-Ray knows no resources',
+  'xray:PutTelemetryRecords': 'X-Ray knows no resources',
+  'xray:GetSamplingRules': 'X-Ray knows no resources',
+  'xray:GetSamplingTargets': 'X-Ray knows no resources',
+  'ec2:DescribeInstances': 'Describe calls know no resources',
+  'states:SendTaskSuccess': 'a task token names no resource',
+  'states:SendTaskFailure': 'a task token names no resource',
+  'states:SendTaskHeartbeat': 'a task token names no resource',
+  'logs:CreateLogDelivery': 'log delivery is an account-wide matter',
+  'logs:GetLogDelivery': 'log delivery is an account-wide matter',
+  'logs:UpdateLogDelivery': 'log delivery is an account-wide matter',
+  'logs:DeleteLogDelivery': 'log delivery is an account-wide matter',
+  'logs:ListLogDeliveries': 'log delivery is an account-wide matter',
+  'logs:PutResourcePolicy': 'log delivery is an account-wide matter',
+  'logs:DescribeResourcePolicies': 'log delivery is an account-wide matter',
+  'logs:DescribeLogGroups': 'log delivery is an account-wide matter',
+};
+
+test.each(roles)('%s: the resource * only where AWS knows no other', (role) => {
+  const unbound = statementsOf(role).filter(({ Resource }) => Resource.includes('*'));
+  expect(unbound.flatMap(({ Action }) => Action).filter((action) => !(action in unboundActions))).toEqual([]);
+});
+
+test.each(roles)('%s: no action is a pattern', (role) => {
+  expect(statementsOf(role).flatMap(({ Action }) => Action.filter((action) => action.includes('*')))).toEqual(
+    [],
+  );
+});
+
+describe.each(['renderer', 'uploader'] as const)('start-%s', (worker) => {
+  const role = `manga-pipeline-start-${worker}`;
+  const profile = expect.stringMatching(new RegExp(`:instance-profile/manga-pipeline-${worker}$`));
+
+  test('launches its own machine and no other: profile, Spot, IMDSv2, types, image', () => {
+    const [instance, parts] = allowing(role, 'ec2:RunInstances');
+    expect(instance?.Condition).toEqual({
+      ArnEquals: { 'ec2:InstanceProfile': profile },
+      StringEquals: {
+        'ec2:InstanceMarketType': 'spot',
+        'ec2:InstanceType': deployment()[`${worker}InstanceType`].split(','),
+        'ec2:MetadataHttpTokens': 'required',
+        'aws:RequestTag/manga-pipeline:worker': worker,
+      },
+    });
+    expect(parts?.Resource).toContain('arn:aws:ec2:us-east-1::image/ami-00000000000000001');
+  });
+
+  test('tags only what a launch makes', () => {
+    expect(allowing(role, 'ec2:CreateTags').map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'ec2:CreateAction': 'RunInstances' } },
+    ]);
+  });
+
+  test('hands its own role to EC2 and to nobody else', () => {
+    const [pass] = allowing(role, 'iam:PassRole');
+    expect(pass?.Resource).toEqual([expect.stringMatching(new RegExp(`:role/manga-pipeline-${worker}$`))]);
+    expect(pass?.Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } });
+  });
+
+  test('ends only machines that run with its profile', () => {
+    for (const name of [role, `manga-pipeline-${worker}-callback`])
+      expect(allowing(name, 'ec2:TerminateInstances').map(({ Condition }) => Condition)).toEqual([
+        { ArnEquals: { 'ec2:InstanceProfile': profile } },
+      ]);
+  });
+});
+
+test('only the launchers pass a role', () => {
+  expect(roles.filter((role) => allowing(role, 'iam:PassRole').length > 0)).toEqual([
+    'manga-pipeline-start-renderer',
+    'manga-pipeline-start-uploader',
+  ]);
+});
+
+test('a machine reads the code of its own worker only', () => {
+  const keys = allowing('manga-pipeline-uploader', 's3:GetObject').flatMap(({ Resource }) => Resource);
+  expect(keys.map((key) => key.split('}').at(-1))).toEqual(['/jobs/*', '/workers/uploader/*']);
+});
+
+test('a boundary bounds every role', () => {
+  const permissionsBoundary = 'arn:aws:iam::123456789012:policy/boundary';
+  const bounded = all(synthesize({ permissionsBoundary }, dist), 'aws_iam_role') as Block[];
+  expect(bounded.every(({ permissions_boundary }) => permissions_boundary === permissionsBoundary)).toBe(
+    true,
+  );
+});

@@ -1,0 +1,193 @@
+import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table/index.js';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js';
+import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/index.js';
+import { Testing } from 'cdktf';
+import { placeholdersOf } from '../asl/definition.ts';
+import { type FunctionEntry, functions } from '../functions/manifest.ts';
+import { pipelineResources } from '../local/pipeline.ts';
+import { all, type Block, fakeBundles, flow, one, synthesize } from './testing/synthesized.ts';
+
+const dist = fakeBundles();
+const prod = synthesize({}, dist);
+const prodJson = JSON.stringify(prod);
+const dev = synthesize({ stage: 'dev', alarmEmail: undefined }, dist);
+const has = (type: { tfResourceType: string }, properties: Record<string, unknown>) =>
+  Testing.toHaveResourceWithProperties(prodJson, type.tfResourceType, properties);
+const named = (stack: typeof prod, name: string) => one(stack, 'aws_lambda_function', 'function_name', name);
+
+describe('storage', () => {
+  test('the bucket is private, encrypted and over TLS only', () => {
+    const everything = {
+      block_public_acls: true,
+      block_public_policy: true,
+      ignore_public_acls: true,
+      restrict_public_buckets: true,
+    };
+    expect(has(S3BucketPublicAccessBlock, everything)).toBe(true);
+    expect(
+      has(S3BucketServerSideEncryptionConfigurationA, {
+        rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: 'AES256' } }],
+      }),
+    ).toBe(true);
+    expect(all(prod, 'aws_s3_bucket_policy')[0]?.policy).toContain('"aws:SecureTransport":"false"');
+  });
+
+  test('abandoned jobs and unfinished uploads go', () => {
+    const rules = all(prod, 'aws_s3_bucket_lifecycle_configuration')[0]?.rule as Block[];
+    expect(rules.map(({ id }) => id)).toEqual([
+      'abandoned-jobs',
+      'old-versions-of-library',
+      'old-versions-of-workers',
+      'leftovers',
+    ]);
+  });
+
+  test.each([
+    ['manga-pipeline-jobs', 'job_id'],
+    ['manga-pipeline-counters', 'date'],
+    ['manga-pipeline-chapters', 'chapter_id'],
+  ])('%s is as the contract says, and can be had back', (name, key) => {
+    const recoverable = { point_in_time_recovery: { enabled: true }, deletion_protection_enabled: true };
+    expect(has(DynamodbTable, { name, hash_key: key, billing_mode: 'PAY_PER_REQUEST', ...recoverable })).toBe(
+      true,
+    );
+  });
+});
+
+describe('functions', () => {
+  test.each(Object.entries(functions) as [string, FunctionEntry][])(
+    '%s is as its entry says',
+    (name, entry) => {
+      expect(named(prod, `manga-pipeline-${name}`)).toMatchObject({
+        memory_size: entry.memory,
+        timeout: entry.timeout,
+        runtime: 'nodejs24.x',
+        handler: 'index.handler',
+        architectures: ['x86_64'],
+        tracing_config: { mode: 'Active' },
+      });
+      const logs = one(prod, 'aws_cloudwatch_log_group', 'name', `/aws/lambda/manga-pipeline-${name}`);
+      expect(logs.retention_in_days).toBe(30);
+    },
+  );
+
+  test('have the environment of the manifest, and a launcher names the code of its worker', () => {
+    const { variables } = named(prod, 'manga-pipeline-start-renderer').environment as { variables: Block };
+    const optional = ['FFMPEG_PATH'];
+    const wanted = functions['start-renderer'].environment.filter((name) => !optional.includes(name));
+    expect(Object.keys(variables).sort()).toEqual([...wanted].sort());
+    expect(variables.WORKER_BUNDLE).toMatch(/^s3:\/\/.*\/workers\/renderer\/[0-9a-f]{64}\.tgz$/);
+    expect(variables.WORKER_BUNDLE).toContain(variables.WORKER_BUNDLE_SHA256);
+  });
+
+  test('each has a role of its own', () => {
+    const roles = Object.keys(functions).map((name) => named(prod, `manga-pipeline-${name}`).role);
+    expect(new Set(roles).size).toBe(roles.length);
+  });
+
+  test('two fetchers at once are ruled out where the account allows it', () => {
+    const reserved = synthesize({ reserveConcurrency: true }, dist);
+    expect(named(reserved, 'manga-pipeline-fetcher').reserved_concurrent_executions).toBe(1);
+    expect(named(reserved, 'manga-pipeline-cleanup').reserved_concurrent_executions).toBeUndefined();
+  });
+});
+
+describe('pipeline', () => {
+  const machine = all(prod, 'aws_sfn_state_machine')[0];
+
+  test('the state machine is the ASL file, and calls every function', () => {
+    const definition = String(machine?.definition);
+    expect(JSON.parse(definition).StartAt).toBe('StartRun');
+    expect(definition.match(/\$\{aws_lambda_function\.[^}]+\.arn\}/g)?.length).toBe(
+      flow.match(/\$\{[^}]+\}/g)?.length,
+    );
+    expect(placeholdersOf(flow)).toEqual(Object.keys(functions).sort());
+  });
+
+  test('an ASL placeholder without a value is refused by name', () => {
+    expect(() => synthesize({}, dist, flow.replace('${fetcher}', '${fetchr}'))).toThrow(
+      'The state machine has no value for ${fetchr}',
+    );
+  });
+
+  test('its log has no data: a task token is a key', () => {
+    expect(machine?.logging_configuration).toMatchObject({ level: 'ALL', include_execution_data: false });
+    expect(machine?.tracing_configuration).toEqual({ enabled: true });
+  });
+
+  test('the day starts on the clock of its zone, is tried again, and is never lost silently', () => {
+    const schedule = all(prod, 'aws_scheduler_schedule')[0];
+    expect(has(SchedulerSchedule, { schedule_expression: 'cron(0 1 * * ? *)' })).toBe(true);
+    expect(schedule).toMatchObject({
+      schedule_expression_timezone: 'America/Los_Angeles',
+      target: {
+        dead_letter_config: { arn: expect.stringContaining('aws_sqs_queue') },
+        retry_policy: { maximum_event_age_in_seconds: 21_600, maximum_retry_attempts: 20 },
+      },
+    });
+  });
+
+  test('a stage that can make no video yet does not start', () => {
+    expect(all(prod, 'aws_scheduler_schedule')[0]?.state).toBe('DISABLED');
+    expect(prod.output.schedule?.value).toMatch(/^off: voice: espeak works on one machine only/);
+  });
+
+  test('news of machines reach both callbacks', () => {
+    expect(all(prod, 'aws_cloudwatch_event_target').map(({ target_id }) => target_id)).toEqual([
+      ...['renderer-callback', 'uploader-callback'],
+      ...['renderer-callback', 'uploader-callback'],
+    ]);
+    expect(all(prod, 'aws_lambda_permission')).toHaveLength(4);
+  });
+});
+
+describe('workers', () => {
+  test('nothing reaches a machine, and it reaches HTTPS', () => {
+    expect(all(prod, 'aws_vpc_security_group_ingress_rule')).toEqual([]);
+    expect(all(prod, 'aws_security_group').every(({ ingress }) => ingress === undefined)).toBe(true);
+    expect(all(prod, 'aws_vpc_security_group_egress_rule')[0]).toMatchObject({
+      from_port: 443,
+      to_port: 443,
+    });
+  });
+
+  test('a network of your own is used as it is', () => {
+    const given = { vpcId: 'vpc-0123456789abcdef0', subnetIds: ['subnet-0123456789abcdef0'] };
+    const own = synthesize(given, dist);
+    expect(all(own, 'aws_vpc')).toEqual([]);
+    const { variables } = named(own, 'manga-pipeline-start-renderer').environment as { variables: Block };
+    expect(variables.RENDERER_SUBNET_ID).toBe('subnet-0123456789abcdef0');
+  });
+});
+
+test('another stage stands beside prod: no name of one is in the other', () => {
+  const namesIn = (stack: typeof prod) =>
+    [
+      'aws_lambda_function',
+      'aws_dynamodb_table',
+      'aws_iam_role',
+      'aws_sfn_state_machine',
+      'aws_sns_topic',
+    ].flatMap((type) => all(stack, type).map((block) => String(block.function_name ?? block.name)));
+  expect(namesIn(dev).filter((name) => !name.startsWith('manga-pipeline-dev'))).toEqual([]);
+  expect(namesIn(prod).filter((name) => namesIn(dev).includes(name))).toEqual([]);
+  expect(dev.terraform.backend.s3?.key).toBe('manga-pipeline/dev.tfstate');
+});
+
+test('prod has the names of the local cloud', () => {
+  const { jobsTable, countersTable, chaptersTable } = pipelineResources('us-east-1');
+  const names = all(prod, 'aws_dynamodb_table').map(({ name }) => name);
+  expect(names.sort()).toEqual([chaptersTable, countersTable, jobsTable]);
+});
+
+test('secrets are made empty', () => {
+  expect(all(prod, 'aws_secretsmanager_secret').map(({ name }) => name)).toContain('manga-pipeline/youtube');
+  expect(prod.resource.aws_secretsmanager_secret_version).toBeUndefined();
+});
+
+test('a missing bundle is one line that says what makes it', () => {
+  expect(() => synthesize({}, '/nowhere')).toThrow(
+    /^dist\/workers\/renderer-x86_64\.tgz is missing; make bundle STAGE=prod makes it$/,
+  );
+});
