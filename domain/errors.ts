@@ -26,6 +26,11 @@ export class RenderError extends PipelineError {
   override readonly name = 'RenderError';
 }
 
+/** A person looked at the video and does not want it published; the message is their reason. */
+export class ReviewRejected extends PipelineError {
+  override readonly name = 'ReviewRejected';
+}
+
 /** The uploader could not publish the video. The contract gives this name to the uploader's callback. */
 export class UploadError extends PipelineError {
   override readonly name = 'UploadError';

@@ -9,6 +9,7 @@ export const JobStatus = z.enum([
   'scripting',
   'speaking',
   'rendering',
+  'awaiting_review',
   'uploading',
   'published',
   'failed',
@@ -42,6 +43,8 @@ export const Job = z.object({
   spot_request_id: z.string().optional(),
   /** The token that the current machine answers; kept so that a callback can answer for a dead machine. */
   task_token: z.string().optional(),
+  /** The token that a reviewer's verdict answers, while one is waited for. */
+  review_token: z.string().optional(),
   youtube_url: z.string().optional(),
   published_at: z.string().optional(),
   /** The quota day this job was counted on; set once, so that a retry after midnight counts nothing twice. */

@@ -1,0 +1,70 @@
+import type { Job } from '../../domain/job.ts';
+import { approve, list, open, type ReviewPorts, reject } from './review.ts';
+
+function desk(jobs: Partial<Job>[], waited = true) {
+  const said: string[] = [];
+  const answers: string[][] = [];
+  const downloads: string[][] = [];
+  const answer = async (...given: string[]) => {
+    answers.push(given);
+    return waited;
+  };
+  const ports: ReviewPorts = {
+    awaiting: async () => jobs as Job[],
+    download: async (...given) => {
+      downloads.push(given);
+    },
+    approve: answer,
+    reject: answer,
+    say: (line) => said.push(line),
+  };
+  return { said, answers, downloads, ports };
+}
+
+const waiting = {
+  job_id: 'job-abc123',
+  chapter_id: 'meo/1',
+  manga_title: 'Mèo Mun',
+  video_seconds: 125.4,
+  updated_at: '2026-02-07T10:00:00Z',
+  review_token: 'token-1',
+};
+
+test('lists what waits, and says so when nothing does', async () => {
+  const one = desk([waiting]);
+  await list(one.ports);
+  expect(one.said).toEqual(['job-abc123  Mèo Mun (meo/1)  2:05  since 2026-02-07T10:00:00Z']);
+  const none = desk([]);
+  await list(none.ports);
+  expect(none.said).toEqual(['no video waits for a review']);
+});
+
+test('opening fetches the video and what belongs to it', async () => {
+  const { ports, downloads } = desk([waiting]);
+  await open('job-abc123', 'folder', ports);
+  expect(downloads).toContainEqual(['jobs/job-abc123/video.mp4', 'folder/video.mp4']);
+  expect(downloads).toContainEqual(['jobs/job-abc123/captions.vi.srt', 'folder/captions.vi.srt']);
+});
+
+test('a verdict answers the token that waits', async () => {
+  const { ports, answers, said } = desk([waiting]);
+  await approve('job-abc123', ports);
+  await reject('job-abc123', 'the voice is wrong', ports);
+  expect(answers).toEqual([['token-1'], ['token-1', 'the voice is wrong']]);
+  expect(said).toEqual([
+    'job-abc123 is approved, the upload starts',
+    'job-abc123 is rejected: the voice is wrong',
+  ]);
+});
+
+test('a verdict that comes too late says so', async () => {
+  const { ports, said } = desk([waiting], false);
+  await approve('job-abc123', ports);
+  expect(said).toEqual(['job-abc123 was decided already, or its time was over']);
+});
+
+test('a job that does not wait is named', async () => {
+  await expect(approve('job-other', desk([waiting]).ports)).rejects.toThrow(
+    'job-other does not wait for a review',
+  );
+});

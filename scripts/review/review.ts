@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { artifactsOf } from '../../domain/artifacts.ts';
+import { ConfigurationError } from '../../domain/errors.ts';
+import type { Job } from '../../domain/job.ts';
+
+export interface ReviewPorts {
+  awaiting(): Promise<Job[]>;
+  download(key: string, toFile: string): Promise<void>;
+  /** Both answer false when nobody waits for the verdict any more. */
+  approve(reviewToken: string): Promise<boolean>;
+  reject(reviewToken: string, reason: string): Promise<boolean>;
+  say(line: string): void;
+}
+
+const minutes = (seconds: number) =>
+  `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
+
+/** The jobs that wait, a line each. */
+export async function list(ports: ReviewPorts): Promise<void> {
+  const jobs = await ports.awaiting();
+  if (jobs.length === 0) ports.say('no video waits for a review');
+  for (const { job_id, manga_title, chapter_id, video_seconds, updated_at } of jobs) {
+    const length = video_seconds === undefined ? '' : `  ${minutes(video_seconds)}`;
+    ports.say(`${job_id}  ${manga_title ?? ''} (${chapter_id ?? ''})${length}  since ${updated_at}`);
+  }
+}
+
+async function find(jobId: string, ports: ReviewPorts): Promise<Job & { review_token: string }> {
+  const job = (await ports.awaiting()).find(({ job_id }) => job_id === jobId);
+  if (!job?.review_token)
+    throw new ConfigurationError(`${jobId} does not wait for a review; make review lists those that do`);
+  return { ...job, review_token: job.review_token };
+}
+
+/** Fetches what there is to see into `folder`, and says where it is. */
+export async function open(jobId: string, folder: string, ports: ReviewPorts): Promise<void> {
+  const { job_id } = await find(jobId, ports);
+  const { video, captions, thumbnail, script } = artifactsOf(job_id);
+  for (const key of [video, captions, thumbnail, script]) {
+    const file = join(folder, key.slice(key.lastIndexOf('/') + 1));
+    await ports.download(key, file);
+    ports.say(file);
+  }
+}
+
+/** Lets the video be published. */
+export async function approve(jobId: string, ports: ReviewPorts): Promise<void> {
+  const { job_id, review_token } = await find(jobId, ports);
+  ports.say(verdict(job_id, 'approved, the upload starts', await ports.approve(review_token)));
+}
+
+/** Fails the job with the reason; its chapter goes back. */
+export async function reject(jobId: string, reason: string, ports: ReviewPorts): Promise<void> {
+  const { job_id, review_token } = await find(jobId, ports);
+  ports.say(verdict(job_id, `rejected: ${reason}`, await ports.reject(review_token, reason)));
+}
+
+const verdict = (jobId: string, words: string, waited: boolean) =>
+  waited ? `${jobId} is ${words}` : `${jobId} was decided already, or its time was over`;
