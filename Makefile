@@ -74,6 +74,10 @@ secrets: setup ## List the secrets of a stage and which are set; STAGE=prod
 secret: setup ## Set a secret from standard input; NAME=youtube STAGE=prod
 	@node scripts/secrets.ts set
 
+.PHONY: review
+review: setup ## Look at videos before they are published; JOB=job-… OPEN=1 | APPROVE=1 | REJECT='why'
+	@node scripts/review.ts
+
 .PHONY: shell
 shell: setup ## Run a command with a stage's names in its environment; STAGE=prod CMD='…'
 	@node scripts/shell.ts

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { placeholdersOf } from './asl/definition.ts';
+import { flowSettings, placeholdersOf } from './asl/definition.ts';
+import { parseConfig } from './config.ts';
 import * as errors from './domain/errors.ts';
 import { functions } from './functions/manifest.ts';
 
@@ -22,7 +23,7 @@ const parts = [
 const allowed: Record<string, readonly string[]> = {
   domain: [],
   'config.ts': ['domain'],
-  asl: ['domain'],
+  asl: ['domain', 'config.ts'],
   providers: ['domain', 'config.ts'],
   aws: ['domain'],
   functions: ['domain', 'config.ts', 'providers', 'aws', 'workers'],
@@ -135,7 +136,8 @@ test('folders of functions/ = manifest entries = function placeholders in the AS
   const entries = await readdir(join(root, 'functions'), { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   expect(folders.sort()).toEqual(Object.keys(functions).sort());
-  expect(placeholdersOf(definition)).toEqual(Object.keys(functions).sort());
+  const settings = Object.keys(flowSettings(parseConfig({}), ''));
+  expect(placeholdersOf(definition)).toEqual([...Object.keys(functions), ...settings].sort());
 });
 
 test('every function has a handler, its logic and its tests', async () => {

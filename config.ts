@@ -58,6 +58,15 @@ export const Config = z.strictObject({
   /** Where the folder publisher puts finished videos. */
   publisherFolder: z.string().default('out'),
 
+  /** `manual`: a person approves each video before it is published, within so many hours. */
+  review: z.enum(['off', 'manual']).default('off'),
+  reviewHours: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 14)
+    .default(48),
+
   /** Instance types, cheapest first; on a lack of capacity the next is tried. */
   rendererInstanceType: alternatives.default('c5.2xlarge'),
   uploaderInstanceType: alternatives.default('t3.medium'),

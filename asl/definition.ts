@@ -1,6 +1,16 @@
+import type { Config } from '../config.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 
 const placeholderPattern = /\$\{([^}]*)\}/g;
+
+/** What stands in the flow besides the ARNs of its functions. */
+export function flowSettings(config: Pick<Config, 'review' | 'reviewHours'>, jobsTable: string) {
+  return {
+    'jobs-table': jobsTable,
+    review: config.review,
+    'review-seconds': String(config.reviewHours * 3600),
+  };
+}
 
 /** Names of the `${placeholders}` in a definition, each once. */
 export function placeholdersOf(definition: string): string[] {

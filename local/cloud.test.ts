@@ -17,7 +17,7 @@ const flow = {
   States: {
     Everything: {
       Type: 'Pass',
-      Result: Object.keys(flowPlaceholders('us-east-1')).map((name) => `\${${name}}`),
+      Result: Object.keys(flowPlaceholders(parseConfig({}))).map((name) => `\${${name}}`),
       ResultPath: '$.functions',
       Next: 'Render',
     },

@@ -6,6 +6,7 @@ import {
   deployFlow,
   deployStorage,
   flowPlaceholders,
+  functionArns,
   type PipelineSources,
   pipelineFunctions,
   pipelineResources,
@@ -119,7 +120,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       accountId: account.id,
       region,
       endpoints: { lambda: endpoint, sqs: endpoint, dynamodb: endpoint },
-      placeholders: flowPlaceholders(region),
+      placeholders: flowPlaceholders(config),
       onEvent: options.onStatesEvent ?? (() => {}),
     });
     atTheEnd(() => {
@@ -127,7 +128,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       return states.close();
     });
     gateway.serve('states', states);
-    const stateMachineArn = await deployFlow(target, sources);
+    const stateMachineArn = await deployFlow(target, config, sources);
     machines.resume();
 
     return {
@@ -135,7 +136,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       region,
       stateMachineArn,
       resources: pipelineResources(region),
-      functionArns: flowPlaceholders(region),
+      functionArns: functionArns(region),
       giveSpotNotice: machines.giveSpotNotice,
       close,
     };

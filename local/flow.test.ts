@@ -39,6 +39,7 @@ const oneChapter = [
   'GenerateTTS',
   'IsSpeechComplete',
   'StartRenderer',
+  'IsReviewWanted',
   'StartUploader',
   'IncrementCounter',
   'Cleanup',
@@ -208,6 +209,41 @@ describe.each([
     }));
     expect(execution.status).toBe('SUCCEEDED');
     expect(callsOf(name)).toHaveLength(1);
+  });
+});
+
+describe('the review gate', () => {
+  test('an approved video is uploaded', async () => {
+    const { execution, states } = await runDay(undefined, (taskToken, client) =>
+      client.send(new SendTaskSuccessCommand({ taskToken, output: '{"approved":true}' })),
+    );
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(states.slice(states.indexOf('StartRenderer')).slice(0, 4)).toEqual([
+      'StartRenderer',
+      'IsReviewWanted',
+      'AwaitReview',
+      'StartUploader',
+    ]);
+  });
+
+  test('a rejected video is not; the reason is recorded and the next chapter goes on', async () => {
+    const { execution, states, callsOf } = await runDay(undefined, (taskToken, client) =>
+      client.send(new SendTaskFailureCommand({ taskToken, error: 'ReviewRejected', cause: 'wrong voice' })),
+    );
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(states).not.toContain('StartUploader');
+    expect(callsOf('handle-error')[0]).toMatchObject({
+      state: 'AwaitReview',
+      error: { Error: 'ReviewRejected', Cause: 'wrong voice' },
+    });
+  });
+
+  test('nobody looks in time: the job fails with the time-out', async () => {
+    const { callsOf } = await runDay(undefined, () => undefined);
+    expect(callsOf('handle-error')[0]).toMatchObject({
+      state: 'AwaitReview',
+      error: { Error: 'States.Timeout' },
+    });
   });
 });
 

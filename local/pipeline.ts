@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fillPlaceholders } from '../asl/definition.ts';
+import { fillPlaceholders, flowSettings } from '../asl/definition.ts';
 import type { Config } from '../config.ts';
 import { eventRules, type FunctionName, functions } from '../functions/manifest.ts';
 import { fillVariables, type ResourceName } from '../functions/variables.ts';
@@ -63,7 +63,13 @@ export function pipelineFunctions(config: Config, sources: PipelineSources): Fun
 }
 
 /** What the placeholders of the flow stand for. */
-export function flowPlaceholders(region: string): Record<string, string> {
+export function flowPlaceholders(config: Config): Record<string, string> {
+  const { region } = config;
+  return { ...functionArns(region), ...flowSettings(config, pipelineResources(region).jobsTable) };
+}
+
+/** Function name → ARN. */
+export function functionArns(region: string): Record<string, string> {
   const arn = (name: string) => `arn:aws:lambda:${region}:${localAccountId}:function:${named(name)}`;
   return Object.fromEntries(functionNames.map((name) => [name, arn(name)]));
 }
@@ -88,9 +94,13 @@ export async function deployStorage(target: WireTarget): Promise<void> {
 }
 
 /** Loads the flow, or its present version over an earlier one. Returns the ARN of the state machine. */
-export async function deployFlow(target: WireTarget, sources: PipelineSources): Promise<string> {
+export async function deployFlow(
+  target: WireTarget,
+  config: Config,
+  sources: PipelineSources,
+): Promise<string> {
   const machine = {
-    definition: fillPlaceholders(await readFile(sources.flow, 'utf8'), flowPlaceholders(target.region)),
+    definition: fillPlaceholders(await readFile(sources.flow, 'utf8'), flowPlaceholders(config)),
     roleArn: `arn:aws:iam::${localAccountId}:role/${named('states')}`,
   };
   const stateMachineArn = `arn:aws:states:${target.region}:${localAccountId}:stateMachine:manga-pipeline`;

@@ -2,7 +2,7 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/index.js';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine/index.js';
 import { Construct } from 'constructs';
-import { fillPlaceholders } from '../asl/definition.ts';
+import { fillPlaceholders, flowSettings } from '../asl/definition.ts';
 import { eventRules } from '../functions/manifest.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { EventRoute } from './constructs/event-route.ts';
@@ -66,6 +66,11 @@ export class Pipeline extends Construct {
       service: 'states',
       statements: [
         { actions: ['lambda:InvokeFunction'], resources: Object.values(all).map((one) => one.arn) },
+        // The review gate writes its task token on the job.
+        {
+          actions: ['dynamodb:UpdateItem'],
+          resources: [arn(site, 'dynamodb', `table/${site.names.jobsTable}`)],
+        },
         deliverLogs,
         trace,
       ],
@@ -75,7 +80,7 @@ export class Pipeline extends Construct {
       name: site.names.prefix,
       type: 'STANDARD',
       roleArn: role.arn,
-      definition: fillPlaceholders(flow, arns),
+      definition: fillPlaceholders(flow, { ...arns, ...flowSettings(site.config, site.names.jobsTable) }),
       // Without data: an input of StartRenderer has the task token, which is a key.
       loggingConfiguration: {
         logDestination: `${this.logs.arn}:*`,

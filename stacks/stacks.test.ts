@@ -99,10 +99,9 @@ describe('pipeline', () => {
   test('the state machine is the ASL file, and calls every function', () => {
     const definition = String(machine?.definition);
     expect(JSON.parse(definition).StartAt).toBe('StartRun');
-    expect(definition.match(/\$\{aws_lambda_function\.[^}]+\.arn\}/g)?.length).toBe(
-      flow.match(/\$\{[^}]+\}/g)?.length,
-    );
-    expect(placeholdersOf(flow)).toEqual(Object.keys(functions).sort());
+    const calls = flow.match(/"FunctionName": "\$\{[^}]+\}"/g)?.length;
+    expect(definition.match(/\$\{aws_lambda_function\.[^}]+\.arn\}/g)?.length).toBe(calls);
+    expect(placeholdersOf(flow)).toEqual(expect.arrayContaining(Object.keys(functions)));
   });
 
   test('an ASL placeholder without a value is refused by name', () => {

@@ -12,7 +12,10 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { type FunctionName, functions } from '../../functions/manifest.ts';
+import { flowSettings } from '../../asl/definition.ts';
+import { parseConfig } from '../../config.ts';
+import type { FunctionName } from '../../functions/manifest.ts';
+import { functionArns } from '../pipeline.ts';
 import { createStatesService, type StatesService } from '../states/index.ts';
 
 import { jumpingClock } from './jumping-clock.ts';
@@ -77,8 +80,11 @@ export function goodDay(
   };
 }
 
-/** Runs the real state machine with faked functions; answers what it did. */
-export async function runDay(makeFakes: (client: SFNClient) => Fakes = () => ({})) {
+/** Runs the real state machine with faked functions; with a reviewer, who gets each task token, the gate is on. */
+export async function runDay(
+  makeFakes: (client: SFNClient) => Fakes = () => ({}),
+  reviewer?: (taskToken: string, client: SFNClient) => Promise<unknown> | undefined,
+) {
   let busy = 0;
   const calls: { name: FunctionName; input: Record<string, unknown> }[] = [];
   const lambda = await serve(async (request, response) => {
@@ -100,14 +106,15 @@ export async function runDay(makeFakes: (client: SFNClient) => Fakes = () => ({}
   const ended = Promise.withResolvers<void>();
   const clock = jumpingClock(() => busy > 0);
   services.push({ close: clock.stop });
-  const placeholders = Object.fromEntries(
-    Object.keys(functions).map((name) => [
-      name,
-      `arn:aws:lambda:us-east-1:123456789012:function:manga-pipeline-${name}`,
-    ]),
-  );
+  const tables = await serve(async (request, response) => {
+    const item = (await json(request)) as { ExpressionAttributeValues: { ':token': { S: string } } };
+    response.end('{}');
+    await reviewer?.(item.ExpressionAttributeValues[':token'].S, client);
+  });
+  const config = parseConfig({ review: reviewer ? 'manual' : 'off' });
+  const placeholders = { ...functionArns('us-east-1'), ...flowSettings(config, 'manga-pipeline-jobs') };
   const states: StatesService = await createStatesService({
-    endpoints: { lambda },
+    endpoints: { lambda, dynamodb: tables },
     placeholders,
     clock,
     onEvent: ({ event }) => {
