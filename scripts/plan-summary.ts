@@ -1,6 +1,7 @@
 /**
  * Turns a plan into a comment for its reviewers:
- *   terraform show -json plan | node scripts/plan-summary.ts [--stage prod] [--commit SHA] [--digest]
+ *   terraform show -json plan | node scripts/plan-summary.ts [--stage prod] [--commit SHA] [--stack cdk.tf.json] [--digest]
+ * --stack names the synthesized stack, from which policies that are not known yet are read.
  * --digest prints only the hash of what the plan would do.
  */
 import { readFile } from 'node:fs/promises';
@@ -9,9 +10,10 @@ import { parseArgs } from 'node:util';
 import { digestOf } from './plan-summary/digest.ts';
 import { parsePlan } from './plan-summary/plan.ts';
 import { renderPlan } from './plan-summary/render.ts';
+import { asWritten } from './plan-summary/written.ts';
 
 const help =
-  'terraform show -json plan | node scripts/plan-summary.ts [--stage prod] [--commit SHA] [--digest] [FILE]';
+  'terraform show -json plan | node scripts/plan-summary.ts [--stage prod] [--commit SHA] [--stack FILE] [--digest] [FILE]';
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -19,6 +21,7 @@ async function main(): Promise<void> {
     options: {
       stage: { type: 'string', default: process.env.STAGE || 'prod' },
       commit: { type: 'string' },
+      stack: { type: 'string' },
       digest: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -28,7 +31,8 @@ async function main(): Promise<void> {
   const plan = parsePlan(await (file ? readFile(file, 'utf8') : text(process.stdin)));
   const digest = digestOf(plan);
   if (values.digest) return console.log(digest);
-  process.stdout.write(renderPlan(plan, { stage: values.stage, commit: values.commit, digest }));
+  const written = values.stack ? asWritten(plan, await readFile(values.stack, 'utf8')) : plan;
+  process.stdout.write(renderPlan(written, { stage: values.stage, commit: values.commit, digest }));
 }
 
 main().catch((error: Error) => {

@@ -6,6 +6,8 @@ import { type Widening, wideningOf } from './widening.ts';
 export interface Finding {
   /** 2 look now, 1 look, 0 what comes with a new role. */
   gravity: 0 | 1 | 2;
+  /** Who may, where several can be told in one line: `role x`. */
+  who?: string;
   text: string;
 }
 
@@ -76,9 +78,9 @@ function asFinding(type: string, whose: string, widening: Widening, isNew: boole
       gravity,
       text: `${whose}: ${codes(actions)} by ${who || 'anybody'} is **no longer forbidden**${condition ? `, which it was if ${code(condition)}` : ''}`,
     };
-  if (type === 'aws_iam_role') return { gravity, text: `${who} may ${whose}${under}${look}` };
+  if (type === 'aws_iam_role') return { gravity, who, text: `may ${whose}${under}${look}` };
   if (who) return { gravity, text: `${who} may ${codes(actions)} on ${whose}${under}${look}` };
-  return { gravity, text: `${whose} may ${codes(actions)} on ${codes(resources)}${under}${look}` };
+  return { gravity, who: whose, text: `may ${codes(actions)} on ${codes(resources)}${under}${look}` };
 }
 
 /** The condition inside of an alarm is a value like any other. */
@@ -87,3 +89,14 @@ const inWords = (alarm: string) =>
     /(condition(?: than)?) (.*)$/s,
     (_, words: string, value: string) => `${words} ${code(value)}`,
   );
+
+/** One line for all who may do the same. */
+export function grouped(findings: readonly Finding[]): string[] {
+  const byText = Map.groupBy(findings, ({ text, who }) => (who ? text : `${text} `));
+  return [...byText.values()].flatMap((same) => {
+    const who = [...new Set(same.flatMap((one) => one.who ?? []))];
+    const [first] = same;
+    if (!first) return [];
+    return who.length === 0 ? same.map(({ text }) => `- ${text}`) : [`- ${listed(who, 40)} ${first.text}`];
+  });
+}

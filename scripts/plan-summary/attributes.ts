@@ -32,7 +32,8 @@ export function changedAttributes(change: ResourceChange): AttributeChange[] {
       return;
     }
     const before = shown(change.type, path, at.before, at.sensitiveBefore);
-    const after = isUnknown ? notKnown : shown(change.type, path, at.after, at.sensitiveAfter);
+    const isLater = isUnknown || (anyMark(at.unknown) && typeof at.after !== 'string');
+    const after = isLater ? notKnown : shown(change.type, path, at.after, at.sensitiveAfter);
     found.push({ path: path.join('.'), before, after, computed: isUnknown });
   };
   visit([], { ...change });

@@ -18,18 +18,22 @@ const drivers: Record<string, RegExp> = {
   aws_launch_template: /^(instance_type|block_device_mappings\.)/,
 };
 
-/** What costs by being there: about, a month, at the list price of us-east-1. */
+/** What costs by being there: about, a month each, at the list price of us-east-1. */
 const standing: Record<string, string> = {
-  aws_nat_gateway: '$33 and $0.045 for each GB',
-  aws_vpc_endpoint: '$7 in each zone, unless of type Gateway',
-  aws_eip: '$3.60',
-  aws_kms_key: '$1',
-  aws_secretsmanager_secret: '$0.40',
-  aws_cloudwatch_dashboard: '$3, beyond the first three',
-  aws_cloudwatch_metric_alarm: '$0.10',
+  aws_nat_gateway: '$33 a month each, and $0.045 for each GB',
+  aws_vpc_endpoint: '$7 a month each in each zone',
+  aws_eip: '$3.60 a month each',
+  aws_kms_key: '$1 a month each',
+  aws_secretsmanager_secret: '$0.40 a month each',
+  aws_cloudwatch_dashboard: '$3 a month each, beyond the first three',
+  aws_cloudwatch_metric_alarm: '$0.10 a month each',
   aws_instance: 'its hours',
-  aws_lb: '$16',
+  aws_lb: '$16 a month each',
 };
+/** Endpoints of S3 and DynamoDB cost nothing. */
+const isFree = ({ type, before, after }: ResourceChange) =>
+  type === 'aws_vpc_endpoint' &&
+  (after.vpc_endpoint_type ?? before.vpc_endpoint_type ?? 'Gateway') === 'Gateway';
 
 /** What changes the monthly bill, one line each. */
 export function describeCosts(changes: readonly ResourceChange[]): string[] {
@@ -43,11 +47,11 @@ export function describeCosts(changes: readonly ResourceChange[]): string[] {
     });
   const counted = Object.entries(standing).flatMap(([type, price]) => {
     const count = (kind: string) =>
-      changes.filter((change) => change.type === type && change.kind === kind).length;
+      changes.filter((change) => change.type === type && change.kind === kind && !isFree(change)).length;
     const [more, fewer] = [count('create'), count('delete')];
     if (more === fewer) return [];
     const difference = more > fewer ? `${more - fewer} more` : `${fewer - more} fewer`;
-    return [`- ${difference} ${code(type)}: about ${price} a month each`];
+    return [`- ${difference} ${code(type)}: about ${price}`];
   });
   return [...changed, ...counted];
 }

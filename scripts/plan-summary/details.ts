@@ -20,7 +20,7 @@ function describeChange(change: ResourceChange): string[] {
   const { kind, address, movedFrom, imported } = change;
   const lines = kind === 'delete' ? [] : changedAttributes(change).filter(({ computed }) => !computed);
   const shown = lines.slice(0, mostAttributes).flatMap(({ path, before, after }) => {
-    if (documents.has(path))
+    if (documents.has(path) && after.startsWith('{'))
       return [`! ${path}: ${before === nothing ? 'new' : before.length} → ${after.length} characters`];
     const line = (sign: string, value: string) => `${sign}   ${path} = ${oneLine(value)}`;
     return [

@@ -6,8 +6,8 @@ type Reader = (change: ResourceChange) => Finding[];
 
 /** Access that no policy document grants: permissions of functions, attached policies, open ports, public buckets. */
 const readers: Record<string, Reader> = {
-  aws_lambda_permission: ({ kind, after }) =>
-    kind === 'create' || kind === 'replace' ? [permission(after)] : [],
+  aws_lambda_permission: ({ kind, after, unknown }) =>
+    kind === 'create' || kind === 'replace' ? [permission(after, unknown)] : [],
   aws_lambda_function_url: ({ after }) =>
     after.authorization_type === 'NONE'
       ? [grave(`anybody at all may call the function ${code(text(after.function_name))} by its URL`)]
@@ -57,14 +57,15 @@ export const exposureFindings = (changes: readonly ResourceChange[]): Finding[] 
 const text = (value: unknown) => (value === undefined || value === null ? '' : String(value));
 const grave = (words: string): Finding => ({ gravity: 2, text: words });
 
-function permission(after: Values): Finding {
+function permission(after: Values, unknown: unknown): Finding {
   const who = text(after.principal);
   const from = text(after.source_arn) || text(after.source_account);
   const words = `${code(who)} may ${code(text(after.action))} on function ${code(text(after.function_name))}`;
   if (who === '*') return grave(`${words} — **anybody at all**`);
   if (from) return { gravity: 1, text: `${words}, from ${code(from)}` };
-  // The source may be a resource that this plan creates.
-  return { gravity: 1, text: `${words}, from a source that is known only after the apply or not narrowed` };
+  const isKnownLater = (unknown as Values | null)?.source_arn === true;
+  if (isKnownLater) return { gravity: 1, text: `${words}, from something that this plan creates` };
+  return grave(`${words} — **from any account's resources: no source is named**`);
 }
 
 function attachment(after: Values): Finding {

@@ -29,6 +29,8 @@ export interface Plan {
   /** What somebody changed past Terraform since the last apply. */
   drift: ResourceChange[];
   outputs: { name: string; kind: Kind }[];
+  /** What data sources answered, by address. */
+  data: ReadonlyMap<string, Values>;
   /** Terraform stopped half-way, so there is more than what is seen. */
   incomplete: boolean;
 }
@@ -53,6 +55,8 @@ const Resource = z.object({
   action_reason: z.string().optional(),
 });
 
+const Known = z.object({ address: z.string(), mode: z.string(), values: object });
+
 /** The part of Terraform's JSON output format that is read here; it promises the same names for all of version 1. */
 const Shown = z.object({
   format_version: z.string().regex(/^1\./, 'is of a format that is not known; this reads version 1'),
@@ -61,6 +65,11 @@ const Shown = z.object({
   resource_changes: z.array(Resource).optional(),
   resource_drift: z.array(Resource).optional(),
   output_changes: z.record(z.string(), Change).optional(),
+  prior_state: z
+    .object({
+      values: z.object({ root_module: z.object({ resources: z.array(Known).optional() }) }).optional(),
+    })
+    .optional(),
 });
 
 /** Reads what `terraform show -json` prints of a plan. */
@@ -72,13 +81,25 @@ export function parsePlan(json: string): Plan {
       `this is no plan as terraform show -json prints it: ${issue?.path.join('.')} ${issue?.message}`,
     );
   }
-  const { resource_changes = [], resource_drift = [], output_changes = {}, errored, complete } = shown.data;
+  const {
+    resource_changes = [],
+    resource_drift = [],
+    output_changes = {},
+    prior_state,
+    errored,
+    complete,
+  } = shown.data;
   return {
     changes: resource_changes.filter(isManaged).map(asChange),
     drift: resource_drift.filter(isManaged).map(asChange),
     outputs: Object.entries(output_changes)
       .map(([name, { actions }]) => ({ name, kind: kindOf(actions) }))
       .filter(({ kind }) => kind !== 'none'),
+    data: new Map(
+      (prior_state?.values?.root_module.resources ?? [])
+        .filter(({ mode }) => mode === 'data')
+        .map(({ address, values }) => [address, values ?? {}]),
+    ),
     incomplete: errored === true || complete === false,
   };
 }

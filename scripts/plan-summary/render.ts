@@ -1,4 +1,4 @@
-import { policyFindings } from './access.ts';
+import { grouped, policyFindings } from './access.ts';
 import { describeCosts } from './cost.ts';
 import { describeChanges } from './details.ts';
 import { describeExecutions } from './executions.ts';
@@ -38,9 +38,7 @@ export function renderPlan(plan: Plan, { stage, commit, digest, limit = maxComme
   const functions = codeChanges(changes);
   const findings = [...policyFindings(changes), ...exposureFindings(changes)];
   const losses = lossRows(changes);
-  const bullets = (gravity: number) =>
-    findings.filter((one) => one.gravity === gravity).map(({ text }) => `- ${text}`);
-  const grave = bullets(2);
+  const bullets = (gravity: number) => grouped(findings.filter((one) => one.gravity === gravity));
   const sections: Section[] = [
     {
       head: [mark, `### Plan for ${code(stage)}${of}: ${countsOf(plan)}`, ...warningOf(plan)],
@@ -53,7 +51,7 @@ export function renderPlan(plan: Plan, { stage, commit, digest, limit = maxComme
       ['| | resource | why | what is lost |', '|---|---|---|---|'],
       (count) => `| | and ${count} more | | |`,
     ),
-    ...section('Permissions that widen', [...grave, ...bullets(1)]),
+    ...section('Permissions that widen', [...bullets(2), ...bullets(1)]),
     ...section('Running executions', describeExecutions(changes, functions)),
     ...section('Code', describeCode(functions)),
     ...section('What moves the monthly bill', describeCosts(changes)),
