@@ -17,6 +17,7 @@ const parts = [
   'stacks',
   'bench',
   'samples',
+  'scripts',
 ];
 
 /** Which parts each part may import besides itself; arrows only downwards. */
@@ -32,6 +33,7 @@ const allowed: Record<string, readonly string[]> = {
   stacks: ['domain', 'config.ts', 'asl', 'functions', 'workers'],
   'main.ts': ['config.ts', 'domain', 'stacks'],
   samples: ['domain', 'providers'],
+  scripts: ['domain', 'config.ts', 'aws', 'stacks', 'functions', 'workers', 'providers'],
   bench: [...parts, 'config.ts'],
 };
 /** What these parts may take from `functions/` and `workers/`: declarations, never code that runs in the cloud. */

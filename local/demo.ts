@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
-import { parseConfig } from '../config.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { type DemoArguments, demoHelp, parseDemoArguments } from './demo/arguments.ts';
 import { chapterIdAt } from './demo/chapter.ts';
@@ -15,6 +14,7 @@ import { jobRecord, stateRuns, stateTable } from './demo/summary.ts';
 import { takeOver } from './demo/takeover.ts';
 import { watcher } from './demo/watch.ts';
 import { onInterruption } from './interruption.ts';
+import { localConfig } from './settings.ts';
 import { StateInUse } from './state-lock.ts';
 
 const stateDirectory = resolve('.local', 'demo');
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   const starting = startLocalCloud({
     stateDirectory,
     port: 0,
-    config: parseConfig({
+    config: localConfig(process.env, {
       library: demo.chapter,
       publisherFolder: resolve(demo.out),
       dailyQuota: maxDailyUploads,

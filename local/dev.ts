@@ -2,11 +2,11 @@
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseConfig } from '../config.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { onInterruption } from './interruption.ts';
 import { localCredentials } from './services/account.ts';
 import { logLine } from './services/log.ts';
+import { localConfig } from './settings.ts';
 import { StateInUse } from './state-lock.ts';
 
 const defaultPort = 8083;
@@ -17,6 +17,7 @@ const help = `The pipeline's AWS services on this machine, until Ctrl-C.
   make dev [PORT=${defaultPort}]
   node local/dev.ts [--port ${defaultPort}]
 
+Every setting of config.ts can be given by its name in capitals, as in REVIEW=manual DAILY_QUOTA=3.
 Its state is kept in .local: executions that run when it is stopped go on at the next start.
 `;
 
@@ -32,7 +33,7 @@ async function main(): Promise<number> {
   const starting = startLocalCloud({
     stateDirectory,
     port: portOf(values.port || process.env.PORT),
-    config: parseConfig({}),
+    config: localConfig(process.env),
     log: (entry) => console.log(logLine(entry)),
   });
   const interruption = onInterruption(async () => {
