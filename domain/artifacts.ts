@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { JobId } from './job.ts';
 
 const padded = (number: number, width: number) => String(number).padStart(width, '0');
@@ -43,3 +44,13 @@ export type Artifacts = ReturnType<typeof artifactsOf>;
 
 /** Prefix of the bucket in which an operator puts chapters to publish. */
 export const libraryPrefix = 'library/';
+
+/** What outlives jobs: memories of series, and replies of language models, which are paid for once. */
+export const memoryPrefix = 'library-memory/';
+
+/** scriptgen: what is known of a series. Ids come from outside, so the key carries a hash of it. */
+export const storyKey = (mangaId: string) =>
+  `${memoryPrefix}stories/${createHash('sha256').update(mangaId).digest('hex').slice(0, 32)}.json`;
+
+/** scriptgen: the reply to one request, by the hash (hex) of all that the request holds. */
+export const replyKey = (requestHash: string) => `${memoryPrefix}replies/${requestHash}.json`;

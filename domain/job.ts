@@ -36,6 +36,12 @@ export const Job = z.object({
   progress: JobProgress.optional(),
   page_count: z.number().int().optional(),
   segment_count: z.number().int().optional(),
+  /** What stood in the way of the narration, and what was done instead. */
+  narration_notes: z.array(z.string()).optional(),
+  /** What the language model was paid for, and how much that is in US dollars. */
+  llm_tokens_in: z.number().int().nonnegative().optional(),
+  llm_tokens_out: z.number().int().nonnegative().optional(),
+  llm_cost_usd: z.number().nonnegative().optional(),
   speech_seconds: z.number().optional(),
   video_seconds: z.number().optional(),
   instance_id: z.string().optional(),

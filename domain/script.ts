@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { JobId } from './job.ts';
 import { PageAnalysis } from './page.ts';
+import { PageFacts } from './story.ts';
 
 /** What a segment is for: the title at the start, a bubble retold, a picture described, the farewell. */
 export const SegmentKind = z.enum(['opening', 'speech', 'description', 'closing']);
+
+/** How a segment is to be spoken. */
+export const Mood = z.enum(['neutral', 'joyful', 'sad', 'angry', 'afraid', 'tense', 'tender']);
+export type Mood = z.infer<typeof Mood>;
 
 /** A stretch of narration as a narrator hands it over, before it has a place in the script. */
 export const SegmentDraft = z.object({
@@ -15,6 +20,9 @@ export const SegmentDraft = z.object({
   panels: z.array(z.string()).min(1),
   /** Silence after it, in seconds. */
   pause_after: z.number().min(0).max(5),
+  /** Who speaks, by the name in the story, and how; from narrators that can tell. */
+  speaker: z.string().min(1).max(80).optional(),
+  mood: Mood.optional(),
 });
 export type SegmentDraft = z.infer<typeof SegmentDraft>;
 
@@ -22,15 +30,32 @@ export type SegmentDraft = z.infer<typeof SegmentDraft>;
 export const Segment = SegmentDraft.extend({ index: z.number().int().nonnegative() });
 export type Segment = z.infer<typeof Segment>;
 
+/** What narrating took: tokens paid for, US dollars, and notes on what did not go as it should. */
+export const NarrationAccount = z.object({
+  tokens_in: z.number().int().nonnegative(),
+  tokens_out: z.number().int().nonnegative(),
+  cost_usd: z.number().nonnegative(),
+  notes: z.array(z.string().max(300)),
+});
+export type NarrationAccount = z.infer<typeof NarrationAccount>;
+
 /** script.json */
 export const Script = z.object({
   job_id: JobId,
   narrator: z.string(),
   language: z.literal('vi'),
   segments: z.array(Segment).min(1),
+  /** From narrators that cost something. */
+  account: NarrationAccount.optional(),
 });
 export type Script = z.infer<typeof Script>;
 
 /** Checkpoint of one page: what scriptgen found there and what will be said of it. */
-export const PageDraft = z.object({ analysis: PageAnalysis, segments: z.array(SegmentDraft) });
+export const PageDraft = z.object({
+  analysis: PageAnalysis,
+  segments: z.array(SegmentDraft),
+  /** Of narrators that remember the story: what the page added, and what telling it took. */
+  facts: PageFacts.optional(),
+  account: NarrationAccount.optional(),
+});
 export type PageDraft = z.infer<typeof PageDraft>;

@@ -1,0 +1,51 @@
+import { emptyStory, type PageFacts, Story, storyBefore, withFacts } from './story.ts';
+
+const chapter = { chapter_id: 'ngo-may-1', number: '1' };
+const facts = (more: Partial<PageFacts>): PageFacts => ({ characters: [], places: [], events: [], ...more });
+const lan = { name: 'Lan', original: 'ラン', address: 'tự xưng tớ', about: 'cô bé tóc ngắn' };
+
+test('a name and its forms of address stay as they were given first; a description follows the story', () => {
+  const first = withFacts(emptyStory(), chapter, facts({ characters: [lan] }));
+  const renamed = { name: 'Ran', original: 'ラン', address: 'tự xưng em', about: 'đang đuổi theo chiếc ô' };
+  expect(withFacts(first, chapter, facts({ characters: [renamed] })).characters).toEqual([
+    { name: 'Lan', original: 'ラン', address: 'tự xưng tớ', about: 'đang đuổi theo chiếc ô' },
+  ]);
+});
+
+test('what happened stands by chapter, the latest last', () => {
+  const one = withFacts(emptyStory(), chapter, facts({ events: ['Trời mưa.'] }));
+  const two = withFacts(one, { chapter_id: 'ngo-may-2', number: '2' }, facts({ events: ['Nắng lên.'] }));
+  expect(two.chapters.map(({ number, events }) => [number, events])).toEqual([
+    ['1', ['Trời mưa.']],
+    ['2', ['Nắng lên.']],
+  ]);
+});
+
+test('stays bounded, whatever a thousand pages add', () => {
+  let story = emptyStory();
+  for (let page = 0; page < 1000; page++) {
+    const long = 'ư'.repeat(240);
+    story = withFacts(
+      story,
+      { chapter_id: `c${page >> 4}`, number: null },
+      facts({
+        characters: [{ name: `Người ${page}`, original: '', address: long, about: long }],
+        places: [{ name: `Nơi ${page}`, about: long }],
+        events: [long, long],
+      }),
+    );
+  }
+  expect(Story.parse(story)).toEqual(story);
+  expect(JSON.stringify(story).length).toBeLessThan(120_000);
+  expect(story.characters.at(-1)?.name).toBe('Người 999');
+});
+
+test('a chapter that is told again starts from the story as it was before', () => {
+  const before = withFacts(emptyStory(), chapter, facts({ characters: [lan] }));
+  const told = { chapter_id: 'ngo-may-2', before };
+  const story = withFacts(before, { chapter_id: 'ngo-may-2', number: '2' }, facts({ events: ['Nắng.'] }));
+  const memory = { manga_id: 'ngo-may', story, told };
+  expect(storyBefore(memory, 'ngo-may-2')).toEqual(before);
+  expect(storyBefore(memory, 'ngo-may-3')).toEqual(story);
+  expect(storyBefore(undefined, 'ngo-may-1')).toEqual(emptyStory());
+});

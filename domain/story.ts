@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+/** Bounds a memory that is kept for years to some 90,000 characters; a prompt takes the latest of it. */
+const most = { characters: 40, places: 30, chapters: 12, events: 20 };
+
+const name = z.string().trim().min(1).max(80);
+const remark = z.string().trim().max(240);
+
+/** Someone of the series, under the name that the narration uses. */
+export const Character = z.object({
+  /** As it is said in Vietnamese. */
+  name,
+  /** As the pages write it; empty where that is the same. */
+  original: z.string().trim().max(80),
+  /** Forms of address: what this one calls himself, others, and how the narrator speaks of him. */
+  address: remark,
+  about: remark,
+});
+export type Character = z.infer<typeof Character>;
+
+export const Place = z.object({ name, about: remark });
+export type Place = z.infer<typeof Place>;
+
+/** What one page adds to the story. */
+export const PageFacts = z.object({
+  characters: z.array(Character).max(12),
+  places: z.array(Place).max(6),
+  events: z.array(remark.min(1)).max(4),
+});
+export type PageFacts = z.infer<typeof PageFacts>;
+
+/** What is known of a series. The latest characters, places and chapters stand last. */
+export const Story = z.object({
+  characters: z.array(Character).max(most.characters),
+  places: z.array(Place).max(most.places),
+  chapters: z
+    .array(
+      z.object({
+        chapter_id: z.string().min(1),
+        number: z.string().nullable(),
+        events: z.array(remark.min(1)).max(most.events),
+      }),
+    )
+    .max(most.chapters),
+});
+export type Story = z.infer<typeof Story>;
+
+/** A series' memory in the bucket: the story, and how it stood before the chapter that was told last. */
+export const StoryMemory = z.object({
+  manga_id: z.string().min(1),
+  story: Story,
+  told: z.object({ chapter_id: z.string().min(1), before: Story }).nullable(),
+});
+export type StoryMemory = z.infer<typeof StoryMemory>;
+
+/** Which chapter facts belong to. */
+export interface Telling {
+  chapter_id: string;
+  number: string | null;
+}
+
+export const emptyStory = (): Story => ({ characters: [], places: [], chapters: [] });
+
+/** The story as it stands before a chapter: telling the last one again starts from where it started the first time. */
+export function storyBefore(memory: StoryMemory | undefined, chapterId: string): Story {
+  if (!memory) return emptyStory();
+  return memory.told?.chapter_id === chapterId ? memory.told.before : memory.story;
+}
+
+const same = (one: string, other: string) =>
+  one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();
+
+/**
+ * Names and forms of address stay as they were given first, so that nobody is called differently from one video to
+ * the next; descriptions follow the latest page.
+ */
+function meet(known: readonly Character[], met: Character): Character[] {
+  const before = known.find(
+    ({ name, original }) => same(name, met.name) || (met.original !== '' && same(original, met.original)),
+  );
+  const others = known.filter((character) => character !== before);
+  const character = before
+    ? {
+        name: before.name,
+        original: before.original || met.original,
+        address: before.address || met.address,
+        about: met.about || before.about,
+      }
+    : met;
+  return [...others, character].slice(-most.characters);
+}
+
+function visit(known: readonly Place[], place: Place): Place[] {
+  const before = known.find(({ name }) => same(name, place.name));
+  const others = known.filter((other) => other !== before);
+  const about = place.about || before?.about || '';
+  return [...others, { name: before?.name ?? place.name, about }].slice(-most.places);
+}
+
+/** The story with what a page added; pages are to be added in reading order. */
+export function withFacts(story: Story, { chapter_id, number }: Telling, facts: PageFacts): Story {
+  const chapter = story.chapters.find((told) => told.chapter_id === chapter_id);
+  const others = story.chapters.filter((told) => told !== chapter);
+  const events = [...(chapter?.events ?? []), ...facts.events].slice(-most.events);
+  return {
+    characters: facts.characters.reduce(meet, story.characters),
+    places: facts.places.reduce(visit, story.places),
+    chapters:
+      events.length > 0
+        ? [...others, { chapter_id, number, events }].slice(-most.chapters)
+        : [...story.chapters],
+  };
+}
