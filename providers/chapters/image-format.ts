@@ -1,0 +1,38 @@
+/** Kinds of image that pages come in. The name is sharp's own, so that the two can be compared. */
+export type PageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'heif';
+
+/** What the first bytes of a file say it is: one that is taken, one that is known and refused, or nothing known. */
+export type Sniffed = { format: PageFormat } | { refused: string };
+
+const latin = (bytes: Uint8Array, from: number, to: number) =>
+  Buffer.from(bytes.subarray(from, to)).toString('latin1');
+
+/** ISO-BMFF brands, major and compatible: AVIF says so itself; HEIC shares its container with it. */
+function sniffBoxes(bytes: Uint8Array): Sniffed {
+  const size = Math.min(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0), 256);
+  const brands: string[] = latin(bytes, 8, size).match(/.{4}/gs) ?? [];
+  if (brands.includes('avif') || brands.includes('avis')) return { format: 'heif' };
+  if (brands.some((brand) => /^(hei[cxms]|hev[cx]|mif1|msf1)$/.test(brand))) return { refused: 'HEIC' };
+  return { refused: `a ${brands[0]?.trim() || 'nameless'} media file` };
+}
+
+/**
+ * Tells an image by its content. Formats are allowed by name: an SVG could name files and addresses to be read, and
+ * whatever else the decoder knows has no place among pages.
+ */
+export function sniffImage(bytes: Uint8Array): Sniffed {
+  const head = latin(bytes, 0, 16);
+  if (head.startsWith('\xff\xd8\xff')) return { format: 'jpeg' };
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return { format: 'png' };
+  if (/^RIFF.{4}WEBP/s.test(head)) return { format: 'webp' };
+  if (/^GIF8[79]a/.test(head)) return { format: 'gif' };
+  if (head.startsWith('II*\0') || head.startsWith('MM\0*')) return { format: 'tiff' };
+  if (head.slice(4, 8) === 'ftyp') return sniffBoxes(bytes);
+  if (head.startsWith('\xff\x0a') || head.slice(4, 8) === 'JXL ') return { refused: 'JPEG XL' };
+  if (head.startsWith('\0\0\0\x0cjP')) return { refused: 'JPEG 2000' };
+  if (head.startsWith('%PDF-')) return { refused: 'PDF' };
+  if (head.startsWith('BM')) return { refused: 'BMP' };
+  if (head.startsWith('8BPS')) return { refused: 'PSD' };
+  if (/<svg[\s>]/i.test(latin(bytes, 0, 4096))) return { refused: 'SVG' };
+  return { refused: 'of no kind that is known' };
+}
