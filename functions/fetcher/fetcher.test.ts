@@ -22,6 +22,7 @@ function world(chapterIds: string[], published: string[] = []) {
   const owners = new Map(published.map((id) => [id, 'published']));
   const jobs = new Map<string, Partial<Job>>();
   const stored = new Map<string, unknown>();
+  const read: string[] = [];
   let made = 0;
   const ports: FetcherPorts = {
     source: {
@@ -33,9 +34,11 @@ function world(chapterIds: string[], published: string[] = []) {
         use({
           metadata: metadataOf(id),
           pageCount: 2,
-          async *pages() {
-            yield { name: `${id}/1.png`, image: Buffer.from('1') };
-            yield { name: `${id}/2.png`, image: Buffer.from('2') };
+          async *pages(from = 1) {
+            for (const page of ['1', '2'].slice(from - 1)) {
+              read.push(`${id}/${page}`);
+              yield { name: `${id}/${page}.png`, image: Buffer.from(page) };
+            }
           },
         }),
     },
@@ -52,6 +55,7 @@ function world(chapterIds: string[], published: string[] = []) {
     },
     normalisePage: async (image) => ({ jpeg: image, width: 1200, height: 1700 }),
     findChapter: async (key) => stored.get(key) as Chapter | undefined,
+    findPage: async (key) => (stored.has(key) ? { width: 1200, height: 1700 } : undefined),
     putPage: async (key, jpeg) => {
       stored.set(key, jpeg);
     },
@@ -60,7 +64,7 @@ function world(chapterIds: string[], published: string[] = []) {
     },
     now: () => new Date('2026-02-07T10:00:00Z'),
   };
-  return { owners, jobs, stored, ports };
+  return { owners, jobs, stored, read, ports };
 }
 
 test('claims the next unpublished chapter and stores its pages', async () => {
@@ -96,6 +100,30 @@ test('a call that died after the claim goes on with the same chapter', async () 
   await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
   await run({ job_id: 'job-one' }, ports);
   expect([...owners]).toEqual([['a/1', 'job-one']]);
+});
+
+test('a call that died in the middle of the pages goes on with the page that is missing', async () => {
+  const { ports, stored, read } = world(['a/1']);
+  const dying = {
+    ...ports,
+    putPage: (key: string, jpeg: Uint8Array) =>
+      key.endsWith('002.jpg') ? Promise.reject(new Error('gone')) : ports.putPage(key, jpeg),
+  };
+  await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
+  await run({ job_id: 'job-one' }, ports);
+  expect(read).toEqual(['a/1/1', 'a/1/2', 'a/1/2']);
+  expect(stored.get('jobs/job-one/chapter.json')).toMatchObject({
+    pages: [{ number: 1, width: 1200 }, { number: 2 }],
+  });
+});
+
+test('a job that lost its chapter takes no other, whose pages would mix with those it stored', async () => {
+  const { ports, owners } = world(['a/1', 'a/2']);
+  const dying = { ...ports, putChapter: () => Promise.reject(new Error('gone')) };
+  await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
+  owners.set('a/1', 'job-two');
+  await expect(run({ job_id: 'job-one' }, ports)).rejects.toMatchObject({ name: 'ChapterUnreadable' });
+  expect(owners.has('a/2')).toBe(false);
 });
 
 test('a call that died before the claim was recorded takes the same chapter again', async () => {

@@ -4,7 +4,7 @@ import type { Chapter, StoredPage } from '../../domain/chapter.ts';
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import { type Job, JobId } from '../../domain/job.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
-import type { NormalisedPage } from '../../providers/chapters/normalise-page.ts';
+import type { NormalisedPage, PageSize } from '../../providers/chapters/normalise-page.ts';
 import type { ReportProgress } from '../progress.ts';
 
 export interface FetcherPorts {
@@ -17,6 +17,8 @@ export interface FetcherPorts {
   claim(chapterId: string, jobId: JobId): Promise<boolean>;
   normalisePage(image: Uint8Array, name: string): Promise<NormalisedPage>;
   findChapter(key: string): Promise<Chapter | undefined>;
+  /** The size of a page that is stored already, in pixels. */
+  findPage(key: string): Promise<PageSize | undefined>;
   putPage(key: string, jpeg: Uint8Array): Promise<void>;
   putChapter(key: string, chapter: Chapter): Promise<void>;
   now(): Date;
@@ -27,25 +29,49 @@ const Input = z.object({ job_id: JobId.optional() });
 
 const maxPages = 2000;
 
+/** A job has one chapter for good: pages that are stored under its name are of that chapter and no other. */
 async function claimNext(
   jobId: JobId,
   job: Job | undefined,
   ports: FetcherPorts,
 ): Promise<string | undefined> {
-  if (job?.chapter_id && (await ports.claim(job.chapter_id, jobId))) return job.chapter_id;
+  if (job?.chapter_id) {
+    if (await ports.claim(job.chapter_id, jobId)) return job.chapter_id;
+    throw new ChapterUnreadable(
+      `${job.chapter_id} was taken from ${jobId}: another job has it, or it is published`,
+    );
+  }
   for await (const { chapter_id } of ports.source.list()) {
     if (await ports.claim(chapter_id, jobId)) return chapter_id;
   }
   return undefined;
 }
 
-async function storeChapter(jobId: JobId, chapterId: string, ports: FetcherPorts): Promise<Chapter> {
+/** Pages that an earlier call of the same job stored, from the first on without a gap. */
+async function findStoredPages(jobId: JobId, pageCount: number, ports: FetcherPorts): Promise<StoredPage[]> {
+  const stored: StoredPage[] = [];
+  while (stored.length < pageCount) {
+    const number = stored.length + 1;
+    const key = artifactsOf(jobId).page(number);
+    const size = await ports.findPage(key);
+    if (!size) break;
+    stored.push({ number, key, ...size });
+  }
+  return stored;
+}
+
+async function storeChapter(
+  jobId: JobId,
+  chapterId: string,
+  isRepeat: boolean,
+  ports: FetcherPorts,
+): Promise<Chapter> {
   const artifacts = artifactsOf(jobId);
   return ports.source.withChapter(chapterId, async ({ metadata, pageCount, pages }) => {
     if (pageCount > maxPages)
       throw new ChapterUnreadable(`${chapterId} has ${pageCount} pages, at most ${maxPages}`);
-    const stored: StoredPage[] = [];
-    for await (const { name, image } of pages()) {
+    const stored = isRepeat ? await findStoredPages(jobId, pageCount, ports) : [];
+    for await (const { name, image } of pages(stored.length + 1)) {
       const number = stored.length + 1;
       const { jpeg, width, height } = await ports.normalisePage(image, name);
       const key = artifacts.page(number);
@@ -70,7 +96,7 @@ export async function run(input: unknown, ports: FetcherPorts) {
     if (chapter_id === undefined) return { status: 'no_manga_available' as const };
     const created_at = job?.created_at ?? ports.now().toISOString();
     await ports.updateJob(job_id, { status: 'fetching', chapter_id, created_at });
-    chapter = await storeChapter(job_id, chapter_id, ports);
+    chapter = await storeChapter(job_id, chapter_id, job?.chapter_id === chapter_id, ports);
   }
   const { manga_id, manga_title } = chapter;
   await ports.updateJob(job_id, { manga_id, manga_title, page_count: chapter.pages.length });

@@ -6,7 +6,7 @@ import { jobStore } from '../../aws/job-store.ts';
 import { libraryPrefix } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { createChapterSource } from '../../providers/chapters/index.ts';
-import { normalisePage } from '../../providers/chapters/normalise-page.ts';
+import { normalisePage, pageSizeOf } from '../../providers/chapters/normalise-page.ts';
 import { environmentOf } from '../manifest.ts';
 import { throttledProgress } from '../progress.ts';
 import { run } from './fetcher.ts';
@@ -30,6 +30,8 @@ export const handler = (event: unknown) =>
     claim: (chapterId, jobId) => chapters.claim(chapterId, jobId, { attempts: env.CHAPTER_ATTEMPTS }),
     normalisePage,
     findChapter: (key) => artifacts.findJson(key, Chapter),
+    findPage: async (key) =>
+      (await artifacts.exists(key)) ? pageSizeOf(await artifacts.getBytes(key)) : undefined,
     putPage: (key, jpeg) => artifacts.putBytes(key, jpeg, 'image/jpeg'),
     putChapter: artifacts.putJson,
     now: () => new Date(),

@@ -1,4 +1,10 @@
 import type { ChapterMetadata } from '../../domain/chapter.ts';
+import { PipelineError } from '../../domain/errors.ts';
+
+/** The source can't give the chapter now, and may later: it is down, busy, or its network is. Worth a retry. */
+export class SourceUnavailable extends PipelineError {
+  override readonly name = 'SourceUnavailable';
+}
 
 /** Enough to claim a chapter, without opening it. */
 export interface ChapterListing {
@@ -15,11 +21,14 @@ export interface SourcePage {
 export interface OpenChapter {
   metadata: ChapterMetadata;
   pageCount: number;
-  /** In reading order; each page is read when it is asked for. */
-  pages(): AsyncIterable<SourcePage>;
+  /**
+   * In reading order, from page `from` (1 unless told) to the last; what comes before it is stored already and is
+   * not read. A page is read when it is asked for, or a few pages ahead of that where the source is far away.
+   */
+  pages(from?: number): AsyncIterable<SourcePage>;
 }
 
-/** Where chapters come from. Throws ChapterUnreadable for a chapter that can't be used. */
+/** Where chapters come from. Throws ChapterUnreadable for a chapter that can't be used, SourceUnavailable for later. */
 export interface ChapterSource {
   readonly name: string;
   /** In the order in which they should be published. */

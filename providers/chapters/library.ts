@@ -52,8 +52,9 @@ async function openChapter(chapterId: string, files: ChapterFiles): Promise<Open
   return {
     metadata: metadataOf(chapterId, info || undefined),
     pageCount: images.length,
-    async *pages() {
-      for (const name of images) yield { name: `${files.label}: ${name}`, image: await files.read(name) };
+    async *pages(from = 1) {
+      for (const name of images.slice(from - 1))
+        yield { name: `${files.label}: ${name}`, image: await files.read(name) };
     },
   };
 }
