@@ -14,12 +14,16 @@ import { type Bundle, refuseLarge } from './sizes.ts';
 import { tgz } from './tar.ts';
 import { zip } from './zip.ts';
 
-interface Workshop {
+interface Native {
   root: string;
   architecture: Deployment['architecture'];
   lock: Lock;
   deflate: Deflate;
+}
+
+interface Workshop extends Native {
   compiled: ReadonlyMap<string, Compiled>;
+  ocr: Files;
 }
 
 /** Modules of a worker that start as threads; each lies beside its `main`. */
@@ -41,24 +45,25 @@ function entries(): Entry[] {
 /** Makes every bundle anew in `dist/`; nothing is written before all of them are good. */
 export async function bundle(root: string, architecture: Deployment['architecture']): Promise<Bundle[]> {
   const dist = join(root, 'dist');
-  const shop: Workshop = {
-    root,
-    architecture,
-    lock: await readLock(root),
-    deflate: deflater(join(dist, 'deflated')),
-    compiled: await compile(root, entries()),
-  };
-  for (const [out, { inputs }] of shop.compiled) refuseLocalOnly(out, inputs, shop.lock);
-  const archives = new Map<string, Buffer>();
-  for (const made of await Promise.all([functionZips(shop), layerZips(shop), workerArchives(shop)]))
-    for (const [file, bytes] of made) archives.set(file, bytes);
-  const bundles = [...archives].map(([file, bytes]) => ({
+  const lock = await readLock(root);
+  const deflate = deflater(join(dist, 'deflated'));
+  // What no compiler touches is packed while it works.
+  const native = { root, architecture, lock, deflate };
+  const [compiled, layers, ocr] = await Promise.all([
+    compile(root, entries()),
+    layerZips(native),
+    ocrFiles(root),
+  ]);
+  for (const [out, { inputs }] of compiled) refuseLocalOnly(out, inputs, lock);
+  const shop: Workshop = { ...native, compiled, ocr };
+  const made = [...(await functionZips(shop)), ...layers, ...(await workerArchives(shop))];
+  const bundles = made.map(([file, bytes]) => ({
     file,
     bytes: bytes.byteLength,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   }));
   refuseLarge(bundles);
-  await write(dist, archives, shop.compiled);
+  await write(dist, new Map(made), compiled);
   return bundles;
 }
 
@@ -75,7 +80,7 @@ async function functionZips(shop: Workshop): Promise<[string, Buffer][]> {
       throw new BundleRefused(
         `${name} ${entry.layers?.length ? 'does not use' : 'uses'} sharp; its entry in functions/manifest.ts says otherwise`,
       );
-    const ocr = usesPackage(inputs, 'tesseract.js') ? await ocrFiles(shop.root) : [];
+    const ocr = usesPackage(inputs, 'tesseract.js') ? shop.ocr : [];
     const files: Files = new Map([['index.mjs', code], ...ocr]);
     return [`functions/${name}.zip`, await zip(files, shop.deflate)] satisfies [string, Buffer];
   });
@@ -83,7 +88,7 @@ async function functionZips(shop: Workshop): Promise<[string, Buffer][]> {
 }
 
 /** Lambda puts a layer below /opt, where `require` of the runtime looks for `nodejs/node_modules`. */
-async function layerZips({ root, architecture, lock, deflate }: Workshop): Promise<[string, Buffer][]> {
+async function layerZips({ root, architecture, lock, deflate }: Native): Promise<[string, Buffer][]> {
   const files = await sharpBinaries(root, architecture, lock, 'nodejs/node_modules');
   return [[`layers/sharp-${architecture}.zip`, await zip(files, deflate)]];
 }

@@ -24,7 +24,18 @@ const leftOut = ['espeak-process'];
 const banner =
   "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__dirname=import.meta.dirname,__filename=import.meta.filename;";
 
-const shared = { bundle: true, minify: true, platform: 'node', target: 'node24', write: false } as const;
+const shared = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  write: false,
+  legalComments: 'none',
+  // A checkout whose node_modules is a link makes the same bundles.
+  preserveSymlinks: true,
+  // What goes wrong is thrown, and said once.
+  logLevel: 'silent',
+} as const;
 
 /** Entries as minified ES modules, by their `out`. Nothing in the result depends on where the project lies. */
 export async function compile(root: string, entries: readonly Entry[]): Promise<Map<string, Compiled>> {
@@ -39,12 +50,10 @@ export async function compile(root: string, entries: readonly Entry[]): Promise<
     mainFields: ['module', 'main'],
     banner: { js: banner },
     external: ['*.node'],
-    legalComments: 'none',
     sourcemap: 'external',
     // The commit has the sources; a map without them is a tenth of the size.
     sourcesContent: false,
     metafile: true,
-    logLevel: 'error',
     plugins: [withoutBallast, tesseractThread, startedModules(names, leftOut)],
   });
   const contents = new Map(
@@ -72,8 +81,6 @@ export async function compileTesseractThread(root: string, core: string): Promis
     absWorkingDir: root,
     entryPoints: ['node_modules/tesseract.js/src/worker-script/node/index.js'],
     format: 'cjs',
-    legalComments: 'none',
-    logLevel: 'error',
     plugins: [
       withoutBallast,
       {

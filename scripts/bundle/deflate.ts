@@ -5,8 +5,8 @@ import { deflate as deflateInThread, deflateSync } from 'fflate';
 
 /** Above this a file is compressed in a thread, once: what is this large comes from a package and never changes. */
 const large = 1024 * 1024;
-/** Above this the last per cent of size costs seconds. */
-const huge = 8 * large;
+/** The last per cent of size would cost half of the time. */
+const level = 6;
 
 export type Deflate = (bytes: Uint8Array) => Promise<Uint8Array>;
 
@@ -17,7 +17,7 @@ export type Deflate = (bytes: Uint8Array) => Promise<Uint8Array>;
 export function deflater(cache: string): Deflate {
   const running = new Map<string, Promise<Uint8Array>>();
   return async (bytes) => {
-    if (bytes.byteLength < large) return deflateSync(bytes, { level: 9 });
+    if (bytes.byteLength < large) return deflateSync(bytes, { level });
     const name = createHash('sha256').update(bytes).digest('hex');
     const known = running.get(name) ?? throughCache(join(cache, name), bytes);
     running.set(name, known);
@@ -28,7 +28,6 @@ export function deflater(cache: string): Deflate {
 async function throughCache(file: string, bytes: Uint8Array): Promise<Uint8Array> {
   const cached = await readFile(file).catch(() => undefined);
   if (cached) return cached;
-  const level = bytes.byteLength < huge ? 9 : 6;
   const deflated = await new Promise<Uint8Array>((resolve, reject) =>
     deflateInThread(bytes, { level }, (error, data) => (error ? reject(error) : resolve(data))),
   );

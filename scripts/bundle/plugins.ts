@@ -3,10 +3,29 @@ import { basename } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { BundleRefused } from './bundle-refused.ts';
 
-/** Parts of packages that no function uses: every message of zod in every language, and a fetch that Node has itself. */
+const noSuchCredentials = `
+  const next = () => async () => {
+    throw Object.assign(new Error('A bundle has no credentials of a person'), { tryNextLink: true });
+  };
+  export { next as fromIni, next as fromProcess, next as fromSSO, next as fromTokenFile };
+`;
+
+/**
+ * Parts of packages that nothing in the cloud uses: zod's messages in every language, a fetch that Node has itself, and
+ * the ways to credentials of a person's machine. A function gets its own in the environment, a machine from its
+ * metadata; to every other way the answer is "try the next".
+ */
 export const withoutBallast: Plugin = {
   name: 'without-ballast',
   setup(build) {
+    build.onResolve(
+      { filter: /^@aws-sdk\/credential-provider-(ini|process|sso|web-identity)$/ },
+      ({ path }) => ({
+        path,
+        namespace: 'of-a-person',
+      }),
+    );
+    build.onLoad({ filter: /.*/, namespace: 'of-a-person' }, () => ({ contents: noSuchCredentials }));
     build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
       contents: 'export {};',
     }));

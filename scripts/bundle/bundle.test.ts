@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { functions } from '../../functions/manifest.ts';
+import { bundle } from './bundle.ts';
+import { compile } from './compile.ts';
+import { deflater } from './deflate.ts';
+import { readLock, refuseLocalOnly, sharpBinaries } from './packages.ts';
+import { refuseLarge } from './sizes.ts';
+import { tgz } from './tar.ts';
+import { zip } from './zip.ts';
+
+jest.setTimeout(120_000);
+const root = join(import.meta.dirname, '..', '..');
+const scratch = () => mkdtempSync(join(tmpdir(), 'bundle-'));
+const deflate = deflater(join(scratch(), 'deflated'));
+const lock = await readLock(root);
+
+/** A copy of the sources at another place, each file touched at another time. */
+function copyOfProject(): string {
+  const copy = scratch();
+  for (const part of ['aws', 'asl', 'domain', 'functions', 'providers', 'workers', 'config.ts'])
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  for (const part of ['package.json', 'package-lock.json', 'tsconfig.json'])
+    cpSync(join(root, part), join(copy, part));
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  const time = new Date(Date.UTC(2001, 1, 3));
+  for (const entry of readdirSync(join(copy, 'functions'), { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) utimesSync(join(entry.parentPath, entry.name), time, time);
+  return copy;
+}
+
+test('the same sources at another place, touched at another time, make the same bytes', async () => {
+  const [first, second] = [await bundle(copyOfProject(), 'x86_64'), await bundle(copyOfProject(), 'x86_64')];
+  expect(second).toEqual(first);
+  expect(first.map(({ file }) => file)).toEqual([
+    ...Object.keys(functions).map((name) => `functions/${name}.zip`),
+    'layers/sharp-x86_64.zip',
+    'workers/renderer-x86_64.tgz',
+    'workers/uploader-x86_64.tgz',
+  ]);
+  const sizes = first.filter(({ file }) => file.startsWith('functions/')).map(({ bytes }) => bytes);
+  expect(sizes.sort((a, b) => a - b)[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(400_000);
+});
+
+test('a package for one machine only is refused by name, wherever it is pulled in', async () => {
+  const folder = scratch();
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  mkdirSync(join(folder, 'functions'));
+  writeFileSync(
+    join(folder, 'functions/a.ts'),
+    "import espeak from '@echogarden/espeak-ng-emscripten'; export const handler = () => espeak();",
+  );
+  const compiled = await compile(folder, [{ out: 'functions/a', in: 'functions/a.ts' }]);
+  const inputs = compiled.get('functions/a')?.inputs ?? [];
+  expect(() => refuseLocalOnly('functions/a', inputs, lock)).toThrow(
+    'functions/a pulls in @echogarden/espeak-ng-emscripten, which is for one machine only',
+  );
+  expect(() => refuseLocalOnly('functions/b', ['node_modules/dynalite/index.js'], lock)).toThrow(/dynalite/);
+  expect(() =>
+    refuseLocalOnly('functions/c', ['node_modules/zod/index.js', 'domain/job.ts'], lock),
+  ).not.toThrow();
+});
+
+test('a module that is started by path and lies nowhere is refused by name', async () => {
+  const folder = scratch();
+  mkdirSync(join(folder, 'workers'));
+  writeFileSync(
+    join(folder, 'workers/a.ts'),
+    "import { Worker } from 'node:worker_threads'; new Worker(new URL('./lost.ts', import.meta.url));",
+  );
+  await expect(compile(folder, [{ out: 'workers/a', in: 'workers/a.ts' }])).rejects.toThrow(
+    /a\.ts starts lost\.ts, which is no entry of any bundle/,
+  );
+});
+
+test('a platform whose package is not there is answered with the command that gets it', async () => {
+  const other = process.arch === 'arm64' ? 'x86_64' : 'arm64';
+  await expect(sharpBinaries(scratch(), other, lock, 'node_modules')).rejects.toThrow(
+    /is not installed here; get it with: npm install --prefix dist\/platforms\/linux-\w+ --no-save/,
+  );
+});
+
+test('a bundle that is too large has a reason or is refused', () => {
+  const large = { bytes: 1_500_001, sha256: '' };
+  expect(() => refuseLarge([{ file: 'functions/cleanup.zip', ...large }])).toThrow(
+    /functions\/cleanup\.zip has 1,500 kB/,
+  );
+  expect(() => refuseLarge([{ file: 'functions/scriptgen.zip', ...large }])).not.toThrow();
+});
+
+describe('archives', () => {
+  const files = new Map([
+    ['b/ü.txt', Buffer.from('second')],
+    ['a.txt', Buffer.alloc(2 * 1024 * 1024, 'first ')],
+    ['empty', Buffer.alloc(0)],
+    ['block', Buffer.alloc(512, 'x')],
+  ]);
+  const unpacked = (folder: string) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort().join(' ');
+
+  test('tar reads the .tgz', async () => {
+    const folder = scratch();
+    execFileSync('tar', ['-xz', '-C', folder], { input: await tgz(files, deflate) });
+    expect(unpacked(folder)).toBe('a.txt b b/ü.txt block empty');
+    execFileSync('cmp', [join(folder, 'a.txt'), '-'], { input: files.get('a.txt') });
+  });
+
+  test('fflate reads the zip, as Lambda would', async () => {
+    const { unzipSync } = await import('fflate');
+    const read = unzipSync(await zip(files, deflate));
+    expect(Object.keys(read)).toEqual(['a.txt', 'b/ü.txt', 'block', 'empty']);
+    expect(Buffer.from(read['a.txt'] ?? []).equals(files.get('a.txt') ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  test('the order of files does not matter', async () => {
+    const turned = new Map([...files].reverse());
+    expect((await zip(turned, deflate)).equals(await zip(files, deflate))).toBe(true);
+    expect((await tgz(turned, deflate)).equals(await tgz(files, deflate))).toBe(true);
+  });
+});
