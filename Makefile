@@ -58,6 +58,33 @@ bench: setup ## Measure set-up, demo, local cloud and engine
 bench-panels: setup ## Score panels, reading order and OCR against true boxes
 	@node bench/panels.ts
 
+.PHONY: bundle
+bundle: setup ## Make the bundles of functions and workers, and a table of their sizes; STAGE=prod
+	@node scripts/bundle.ts
+
+.PHONY: synth
+synth: setup ## Write the Terraform of a stage to cdktf.out/; STAGE=prod
+	@node main.ts
+
+.PHONY: plan
+plan: bundle synth ## Show what a deployment would change, and its summary; STAGE=prod
+	@scripts/plan-summary-terraform.sh plan dist/reviewed.tfplan
+	@scripts/plan-summary-terraform.sh summary dist/reviewed.tfplan
+
+# The CLI is 400 MB and is no dependency. It runs main.ts itself.
+CDKTF = npx --yes cdktf-cli@0.21.0
+STACK = manga-pipeline$(if $(filter-out prod,$(STAGE)),-$(STAGE))
+
+.PHONY: deploy
+deploy: bundle ## Deploy a stage, after asking; STAGE=prod
+	@command -v terraform > /dev/null || { echo 'terraform is missing; install it (1.10 or newer)' >&2; exit 1; }
+	@$(CDKTF) deploy $(STACK)
+
+.PHONY: destroy
+destroy: bundle ## Remove a stage from AWS, after asking; STAGE=dev
+	@command -v terraform > /dev/null || { echo 'terraform is missing; install it (1.10 or newer)' >&2; exit 1; }
+	@$(CDKTF) destroy $(STACK)
+
 .PHONY: ami
 ami: setup ## Build the workers' machine image; ARCHITECTURE=x86_64 AWS_REGION=us-east-1
 	@workers/image/build.sh
@@ -83,5 +110,5 @@ shell: setup ## Run a command with a stage's names in its environment; STAGE=pro
 	@node scripts/shell.ts
 
 .PHONY: clean
-clean: ## Delete the state of the local cloud and finished videos
-	@rm -rf .local out dist
+clean: ## Delete the state of the local cloud, finished videos and bundles
+	@rm -rf .local out dist cdktf.out

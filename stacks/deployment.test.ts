@@ -24,6 +24,7 @@ test.each([
   [{ library: '/home/me' }, /library: must be bucket/],
   [{ vpcId: 'vpc-0123456789abcdef0' }, /subnetIds: is missing; set both/],
   [{ architecture: 'arm64' }, /rendererInstanceType: c5.2xlarge does not run arm64/],
+  [{ review: 'manual', jobRetentionDays: 4 }, /jobRetentionDays: 4 is less than reviewHours/],
   [{ stage: 'PROD!' }, /stage: must be 2 to 12/],
 ])('%j is refused by name', (over, message) => {
   expect(() => parse(over)).toThrow(message);

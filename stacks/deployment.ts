@@ -36,12 +36,17 @@ export function parseDeployment(settings: unknown, origin: string): Deployment {
 
 const isGraviton = (type: string) => /^[a-z]+\d+[a-z]*g[a-z]*\./.test(type);
 
+/** A job with every retry of its machines; what is older is abandoned. */
+const longestJobHours = 72;
+
 function conflictIn(deployment: Deployment): string | undefined {
-  const { architecture, vpcId, subnetIds, library } = deployment;
+  const { architecture, vpcId, subnetIds, library, jobRetentionDays, reviewHours } = deployment;
   if (library !== 'bucket')
     return "library: must be bucket, the artifacts bucket's library/ prefix; functions have no folder";
   if ((vpcId === undefined) !== (subnetIds === undefined))
     return `${vpcId ? 'subnetIds' : 'vpcId'}: is missing; set both vpcId and subnetIds, or neither`;
+  if (deployment.review === 'manual' && jobRetentionDays * 24 < reviewHours + longestJobHours)
+    return `jobRetentionDays: ${jobRetentionDays} is less than reviewHours and the ${longestJobHours} h of a job; the video would be gone`;
   for (const setting of ['rendererInstanceType', 'uploaderInstanceType'] as const) {
     const foreign = deployment[setting]
       .split(',')

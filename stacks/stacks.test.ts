@@ -99,9 +99,10 @@ describe('pipeline', () => {
   test('the state machine is the ASL file, and calls every function', () => {
     const definition = String(machine?.definition);
     expect(JSON.parse(definition).StartAt).toBe('StartRun');
-    const calls = flow.match(/"FunctionName": "\$\{[^}]+\}"/g)?.length;
-    expect(definition.match(/\$\{aws_lambda_function\.[^}]+\.arn\}/g)?.length).toBe(calls);
+    const called = new Set(definition.match(/\$\{aws_lambda_function\.[^}]+\.arn\}/g));
+    expect(called.size).toBe(Object.keys(functions).length);
     expect(placeholdersOf(flow)).toEqual(expect.arrayContaining(Object.keys(functions)));
+    expect(definition).not.toMatch(/\$\{(?!aws_lambda_function\.)/);
   });
 
   test('an ASL placeholder without a value is refused by name', () => {
