@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# The steps around a plan, for the workflows and for whoever does them by hand:
+#   validate | plan FILE | summary FILE | store FILE | fetch FILE | expect DIGEST FILE | apply FILE
+# STAGE chooses the stage; `make bundle synth` comes before.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PATH="$PWD/node_modules/.bin:$PATH" NODE_NO_WARNINGS=1 TF_IN_AUTOMATION=1 TF_INPUT=0
+stage=${STAGE:-prod}
+stack=cdktf.out/stacks/manga-pipeline
+[[ $stage == prod ]] || stack=$stack-$stage
+
+fail() {
+  printf 'plan: %s\n' "$*" >&2
+  exit 1
+}
+[[ -f $stack/cdk.tf.json ]] || fail "$stack is not there; run make bundle synth STAGE=$stage first"
+command -v terraform >/dev/null || fail 'terraform is missing; install it (1.10 or newer)'
+
+tf() { terraform -chdir="$stack" "$@"; }
+init() { tf init -no-color "$@" >/dev/null; }
+absolute() { printf '%s/%s' "$(cd "$(dirname "$1")" && pwd)" "$(basename "$1")"; }
+summarize() {
+  local plan=$1
+  shift
+  tf show -json "$plan" | node scripts/plan-summary.ts --stage "$stage" --stack "$stack/cdk.tf.json" "$@"
+}
+
+# Plans lie beside the state, under the hash of the tree: the same files have the same plan, however they were merged.
+place() {
+  local bucket tree
+  bucket=$(node --print "JSON.parse(fs.readFileSync('manga-pipeline.$stage.json', 'utf8')).state.bucket")
+  tree=$(git rev-parse 'HEAD^{tree}')
+  printf 's3://%s/plans/%s/%s.tfplan' "$bucket" "$stage" "$tree"
+}
+
+command=${1:-}
+case $command in
+  validate)
+    init -backend=false
+    tf validate -no-color
+    ;;
+  plan)
+    init
+    # Without the lock: who plans only reads. A state that changes meanwhile makes the plan stale, and apply refuses it.
+    tf plan -no-color -lock=false -out="$(absolute "$2")"
+    ;;
+  summary)
+    summarize "$(absolute "$2")" ${COMMIT:+--commit "$COMMIT"}
+    ;;
+  store)
+    aws s3 cp --only-show-errors "$2" "$(place)"
+    ;;
+  fetch)
+    init
+    aws s3 cp --only-show-errors "$(place)" "$2" ||
+      fail "no plan was made for exactly these files; bring the branch up to date before it is merged, so that it is planned"
+    ;;
+  expect)
+    found=$(summarize "$(absolute "$3")" --digest)
+    [[ -n $2 && $found == "$2" ]] || fail "this plan would do something else than the reviewed one ($found, not ${2:-any}); plan again in a new pull request"
+    ;;
+  apply)
+    tf apply -no-color "$(absolute "$2")"
+    ;;
+  *)
+    fail "$(sed -n '3s/^# *//p' "$0")"
+    ;;
+esac

@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const scripts = import.meta.dirname;
+const fixture = (name: string) => join(scripts, 'plan-summary/fixtures', `${name}.json`);
+
+let project: string;
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), 'project-'));
+  const put = (path: string, text: string, mode = 0o644) => {
+    mkdirSync(join(project, path, '..'), { recursive: true });
+    writeFileSync(join(project, path), text, { mode });
+  };
+  mkdirSync(join(project, 'scripts'));
+  cpSync(join(scripts, 'plan-summary-terraform.sh'), join(project, 'scripts/plan-summary-terraform.sh'));
+  symlinkSync(join(scripts, 'plan-summary.ts'), join(project, 'scripts/plan-summary.ts'));
+  symlinkSync(join(scripts, '../node_modules'), join(project, 'node_modules'));
+  put('cdktf.out/stacks/manga-pipeline/cdk.tf.json', '{}');
+  put('manga-pipeline.prod.json', '{"state":{"bucket":"the-state"}}');
+  // A plan is the JSON that show prints of it, and a bucket is a folder.
+  put(
+    'bin/terraform',
+    `#!/bin/bash\necho "$*" >>"${project}/calls"\n[[ $2 == show ]] && cat "\${@: -1}"\nexit 0\n`,
+    0o755,
+  );
+  put(
+    'bin/aws',
+    `#!/bin/bash\nat() { case $1 in s3://*) echo "${project}/s3/\${1#s3://}" ;; *) echo "$1" ;; esac; }
+to=$(at "\${@: -1}"); mkdir -p "$(dirname "$to")"; cp "$(at "\${@: -2:1}")" "$to" 2>/dev/null\n`,
+    0o755,
+  );
+  put('file', 'one');
+  const git = (...args: string[]) =>
+    spawnSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@y', ...args], { cwd: project });
+  git('init', '-q');
+  git('add', 'file');
+  git('commit', '-qm', 'one');
+});
+afterEach(() => rmSync(project, { recursive: true }));
+
+function plan(...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(join(project, 'scripts/plan-summary-terraform.sh'), args, {
+    env: { PATH: `${join(project, 'bin')}:${process.env.PATH}`, HOME: project, TMPDIR: tmpdir() },
+    encoding: 'utf8',
+  });
+  return { stdout, stderr, status };
+}
+const digestOf = (name: string) =>
+  spawnSync(process.execPath, [join(scripts, 'plan-summary.ts'), '--digest', fixture(name)], {
+    encoding: 'utf8',
+  }).stdout.trim();
+
+test('a plan is stored under the files that it was made from, and found again by them', () => {
+  expect(plan('store', fixture('code')).status).toBe(0);
+  const fetched = join(project, 'fetched');
+  expect(plan('fetch', fetched).status).toBe(0);
+  expect(readFileSync(fetched, 'utf8')).toBe(readFileSync(fixture('code'), 'utf8'));
+  expect(plan('expect', digestOf('code'), fetched)).toEqual({ stdout: '', stderr: '', status: 0 });
+});
+
+test('other files have no plan', () => {
+  plan('store', fixture('code'));
+  writeFileSync(join(project, 'file'), 'two');
+  spawnSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@y', 'commit', '-qam', 'two'], { cwd: project });
+  const { status, stderr } = plan('fetch', join(project, 'fetched'));
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^plan: no plan was made for exactly these files/);
+  expect(existsSync(join(project, 'fetched'))).toBe(false);
+});
+
+test.each([
+  ['another plan', 'widening', digestOf('code')],
+  ['a digest that is missing', 'code', ''],
+])('%s is not what was reviewed', (_, name, digest) => {
+  const { status, stderr } = plan('expect', digest, fixture(name));
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^plan: this plan would do something else than the reviewed one/);
+});
+
+test('apply is given the plan and nothing else', () => {
+  plan('apply', fixture('code'));
+  expect(readFileSync(join(project, 'calls'), 'utf8')).toBe(
+    `-chdir=cdktf.out/stacks/manga-pipeline apply -no-color ${fixture('code')}\n`,
+  );
+});
+
+test('without a synthesized stack one line says how to make it', () => {
+  rmSync(join(project, 'cdktf.out'), { recursive: true });
+  expect(plan('validate').stderr).toBe(
+    'plan: cdktf.out/stacks/manga-pipeline is not there; run make bundle synth STAGE=prod first\n',
+  );
+});

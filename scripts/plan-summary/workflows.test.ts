@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const github = join(import.meta.dirname, '../../.github');
+const files = readdirSync(github, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.yml'),
+);
+const textOf = (name: string) => readFileSync(join(github, name), 'utf8');
+const workflows = ['workflows/plan.yml', 'workflows/deploy.yml'];
+
+test.each(files)('%s takes actions from here, or by the digest of a commit', (name) => {
+  const used = [...textOf(name).matchAll(/uses: (.+)/g)].map(([, action]) => action);
+  expect(used.filter((action) => !/^\.\/|^[\w/-]+@[0-9a-f]{40} # v\d/.test(action ?? ''))).toEqual([]);
+});
+
+test.each(files)('%s knows no stored key, and puts no words of others into a script', (name) => {
+  expect(textOf(name)).not.toMatch(/secrets\.|pull_request_target/);
+  const scripts = [...textOf(name).matchAll(/^( *)(?:- )?run: (.*(?:\n\1 {2,}.*|\n)*)/gm)].map(
+    ([, , text]) => text,
+  );
+  expect(scripts.filter((text) => text?.includes('${{'))).toEqual([]);
+});
+
+test.each(workflows)('%s may only read, apart from what a job asks for', (name) => {
+  expect(textOf(name)).toMatch(/^permissions:\n {2}contents: read\n$/m);
+  expect(
+    textOf(name)
+      .match(/\w[\w-]*: write/g)
+      ?.sort(),
+  ).toEqual(
+    name === 'workflows/plan.yml'
+      ? ['id-token: write', 'pull-requests: write']
+      : ['id-token: write', 'id-token: write'],
+  );
+});
+
+test('a fork gets no credentials, and the role that writes waits for an approval', () => {
+  const jobs = (name: string) => textOf(name).split(/^ {2}(?=[a-z]+:\n)/m);
+  const withRole = workflows.flatMap(jobs).filter((job) => job.includes('id-token: write'));
+  const guarded = withRole.filter((job) =>
+    /head\.repo\.full_name == github\.repository|vars\.AWS_DEPLOY_ROLE != ''|environment: prod/.test(job),
+  );
+  expect(guarded).toHaveLength(withRole.length);
+  const writing = withRole.filter((job) => job.includes('role: ${{ vars.AWS_DEPLOY_ROLE }}'));
+  expect(writing.map((job) => job.includes('environment: prod'))).toEqual([true]);
+});
