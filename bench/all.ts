@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureOverhead } from '../local/states/bench.ts';
+import { measureDeployment } from './deployment.ts';
 import { median, type TimedRun, timedRun } from './timed-run.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -56,3 +57,5 @@ const demos = await repeat(demoRuns, (cwd) =>
 show(`demo of the sample chapter, median of ${demoRuns}`, `${secondsOf(demos).toFixed(1)} s`, '≤ 90 s');
 const peak = Math.max(...demos.map(({ peakMemory }) => peakMemory));
 show('demo, peak memory of all its processes', `${(peak / megabyte).toFixed(0)} MB`, '≤ 1,536 MB');
+
+await measureDeployment(show);

@@ -1,0 +1,97 @@
+/** What a deployment takes: bundles, synth, and the first import of each function as Lambda does it. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { unzipSync } from 'fflate';
+import { parseConfig } from '../config.ts';
+import { type FunctionName, functions } from '../functions/manifest.ts';
+import { fillVariables, type ResourceName, type VariableName } from '../functions/variables.ts';
+import { median, timedRun } from './timed-run.ts';
+
+type Show = (what: string, figure: string, target: string) => void;
+
+const root = join(import.meta.dirname, '..');
+const runs = 5;
+const megabyte = 1024 * 1024;
+
+/** Run in a fresh process: the time from nothing to a handler. */
+const probe = `
+  const started = performance.now();
+  const { handler } = await import(process.argv[1]);
+  if (typeof handler !== 'function') throw new Error('no handler');
+  console.log(performance.now() - started);
+  process.exit();`;
+
+function unzip(file: string, folder: string): void {
+  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(join(root, 'dist', file))))) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+  }
+}
+
+/** Any value will do: a handler reads its variables when it is imported, and calls nothing yet. */
+function environmentFor(names: readonly VariableName[]): Record<string, string> {
+  const anything = new Proxy({}, { get: () => 'anything' }) as Record<ResourceName, string>;
+  const config = parseConfig({ ffmpegPath: process.execPath });
+  return { ...fillVariables(names, config, anything), AWS_REGION: config.region };
+}
+
+function coldImport(folder: string, name: FunctionName): number {
+  const module = pathToFileURL(join(folder, name, 'index.mjs')).href;
+  const times = Array.from({ length: runs }, () =>
+    Number(
+      execFileSync(process.execPath, ['--input-type=module', '--eval', probe, module], {
+        env: {
+          ...environmentFor(functions[name].environment),
+          // Where Lambda's runtime looks for what a layer brings.
+          NODE_PATH: join(folder, 'opt/nodejs/node_modules'),
+        },
+        encoding: 'utf8',
+      }),
+    ),
+  );
+  return median(times);
+}
+
+export async function measureDeployment(show: Show): Promise<void> {
+  const options = { cwd: root, timeoutSeconds: 120 };
+  const bundles = [];
+  for (let n = 0; n < runs; n += 1) bundles.push(await timedRun('node', ['scripts/bundle.ts'], options));
+  show(
+    `make bundle, median of ${runs}`,
+    `${median(bundles.map((one) => one.seconds)).toFixed(2)} s`,
+    '≤ 2 s',
+  );
+  const syntheses = [];
+  for (let n = 0; n < runs; n += 1) syntheses.push(await timedRun('node', ['main.ts'], options));
+  show(
+    `make synth, median of ${runs}`,
+    `${median(syntheses.map((one) => one.seconds)).toFixed(2)} s`,
+    '≤ 2.5 s',
+  );
+  const peak = Math.max(...syntheses.map((one) => one.peakMemory));
+  show('make synth, peak memory', `${(peak / megabyte).toFixed(0)} MB`, '≤ 200 MB');
+
+  const folder = mkdtempSync(join(tmpdir(), 'cold-'));
+  try {
+    const [layer] = bundles.at(-1)?.lines.flatMap((line) => /layers\/sharp-\w+\.zip/.exec(line) ?? []) ?? [];
+    if (layer) unzip(layer, join(folder, 'opt'));
+    for (const name of Object.keys(functions) as FunctionName[]) {
+      unzip(`functions/${name}.zip`, join(folder, name));
+      show(
+        `cold import of ${name}, median of ${runs}`,
+        `${coldImport(folder, name).toFixed(0)} ms`,
+        '≤ 120 ms',
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.main)
+  await measureDeployment((what, figure, target) =>
+    console.log(`${what.padEnd(50)}${figure.padStart(12)}   ${target}`),
+  );
