@@ -5,6 +5,7 @@ import { VideoMetadata } from './publication.ts';
 const maxTitle = 100;
 const maxDescription = 5000;
 const maxTags = 500;
+const maxSeries = 150;
 
 /** YouTube refuses angle brackets and turns line breaks of a title into errors. */
 const withoutBrackets = (text: string) => text.replace(/[<>]/g, '');
@@ -20,35 +21,76 @@ function cutToLength(text: string, length: number): string {
         .trimEnd()}…`;
 }
 
+const ellipsis = '…';
+
 function cutToBytes(text: string, bytes: number): string {
   if (Buffer.byteLength(text) <= bytes) return text;
-  let kept = [...text];
-  while (Buffer.byteLength(kept.join('')) > bytes - 3) kept = kept.slice(0, -16);
-  return `${kept.join('').trimEnd()}…`;
+  let left = bytes - Buffer.byteLength(ellipsis);
+  if (left <= 0) return '';
+  let kept = '';
+  for (const character of text) {
+    left -= Buffer.byteLength(character);
+    if (left < 0) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}${ellipsis}`;
 }
 
-/** Title, description and tags of a chapter's video, from what its source knows of it. */
-export function videoMetadata(chapter: Chapter): VideoMetadata {
+/** A tag with a space counts with the quotes that YouTube puts around it, and commas stand between (videos resource). */
+const tagLength = (tag: string) => tag.length + (tag.includes(' ') ? 2 : 0);
+
+/** As many of the tags, each once, as YouTube takes; the first are the dearest. */
+export function fitTags(tags: readonly string[]): string[] {
+  const kept = new Map<string, string>();
+  let length = 0;
+  for (const tag of tags.map((raw) => oneLine(raw.replaceAll(',', ' ')))) {
+    const key = tag.toLowerCase();
+    const added = tagLength(tag) + (kept.size > 0 ? 1 : 0);
+    if (!tag || kept.has(key) || length + added > maxTags) continue;
+    kept.set(key, tag);
+    length += added;
+  }
+  return [...kept.values()];
+}
+
+/** Sources write "Licence: CC BY 4.0" as often as "CC BY 4.0"; the word is said once. */
+const licenceOf = (licence: string) => licence.trim().replace(/^(giấy phép|licen[cs]e)\s*[:：–-]\s*/iu, '');
+
+/** Who made it, who may use it how, where it is from: never cut for the sake of the summary. */
+function imprint(chapter: Chapter): string[] {
+  return [
+    chapter.credits.map(({ role, name }) => `${role}: ${name}`).join('\n'),
+    chapter.licence ? `Giấy phép: ${licenceOf(chapter.licence)}` : '',
+    chapter.source.url ? `Nguồn: ${chapter.source.url}` : '',
+    'Giọng đọc được tạo bằng máy.',
+  ].filter(Boolean);
+}
+
+/**
+ * Title, description and tags of a chapter's video, from what its source knows of it. `contents` is the list of the
+ * video's chapters, where it has one.
+ */
+export function videoMetadata(chapter: Chapter, contents?: string): VideoMetadata {
   const heading = [chapter.number === null ? null : `Chương ${chapter.number}`, chapter.title]
     .filter(Boolean)
     .join(': ');
-  const title = oneLine([chapter.manga_title, heading].filter(Boolean).join(' – '));
-  const credits = chapter.credits.map(({ role, name }) => `${role}: ${name}`);
-  const description = [
-    chapter.summary,
-    credits.length > 0 ? credits.join('\n') : null,
-    chapter.licence && `Giấy phép: ${chapter.licence}`,
-    chapter.source.url && `Nguồn: ${chapter.source.url}`,
-    'Giọng đọc được tạo bằng máy.',
-  ];
-  const tags: string[] = [];
-  for (const tag of [chapter.manga_title, 'truyện tranh', 'đọc truyện', 'manga', 'tiếng Việt'].map(oneLine)) {
-    if (tag && [...tags, tag].join(',').length <= maxTags) tags.push(tag);
-  }
+  const title = oneLine([chapter.manga_title, heading].filter(Boolean).join(' – ')) || 'Truyện tranh';
+  const series = oneLine(chapter.manga_title);
+  const fixed = withoutBrackets([contents, ...imprint(chapter)].filter(Boolean).join('\n\n'));
+  const room = maxDescription - Buffer.byteLength(fixed) - 2;
+  const summary = chapter.summary ? cutToBytes(withoutBrackets(chapter.summary).trim(), room) : '';
   return VideoMetadata.parse({
     title: cutToLength(title, maxTitle),
-    description: cutToBytes(withoutBrackets(description.filter(Boolean).join('\n\n')), maxDescription),
-    tags,
+    description: cutToBytes([summary, fixed].filter(Boolean).join('\n\n'), maxDescription),
+    tags: fitTags([
+      chapter.manga_title,
+      'truyện tranh',
+      'đọc truyện',
+      'manga',
+      'tiếng Việt',
+      ...chapter.credits.map(({ name }) => name),
+    ]),
     language: 'vi',
+    ...(series && { series: cutToLength(series, maxSeries) }),
   });
 }

@@ -1,0 +1,102 @@
+import type { Chapter } from './chapter.ts';
+import { chapterList, pageStarts } from './video-chapters.ts';
+import { fitTags, videoMetadata } from './video-metadata.ts';
+
+const chapter: Chapter = {
+  job_id: 'job-abc123',
+  chapter_id: 'a/1',
+  manga_id: 'a',
+  manga_title: 'Mèo Mun',
+  number: '1',
+  title: 'Đêm mưa',
+  summary: 'Một đêm mưa.',
+  language: 'vi',
+  reading_direction: 'rtl',
+  credits: [{ role: 'Tranh', name: 'An' }],
+  licence: 'CC BY 4.0',
+  source: { name: 'library', url: 'https://example.org/a' },
+  pages: [{ number: 1, key: 'k', width: 1, height: 1 }],
+};
+
+describe('the description', () => {
+  test('says the licence once, whatever the source calls it', () => {
+    for (const licence of ['CC BY 4.0', 'Licence: CC BY 4.0', 'license - CC BY 4.0', 'Giấy phép: CC BY 4.0'])
+      expect(videoMetadata({ ...chapter, licence }).description).toContain('\n\nGiấy phép: CC BY 4.0\n');
+  });
+
+  test('cuts the summary and keeps chapters, credits, licence and source whole', () => {
+    const { description } = videoMetadata({ ...chapter, summary: 'ữ '.repeat(9000) }, '0:00 Trang 1');
+    expect(Buffer.byteLength(description)).toBeLessThanOrEqual(5000);
+    expect(Buffer.byteLength(description)).toBeGreaterThan(4990);
+    for (const kept of [
+      '0:00 Trang 1',
+      'Tranh: An',
+      'Giấy phép: CC BY 4.0',
+      'https://example.org/a',
+      'bằng máy',
+    ])
+      expect(description).toContain(kept);
+  });
+
+  test('stays within the limit even when credits alone are too long for it', () => {
+    const credits = Array.from({ length: 400 }, (_, index) => ({ role: 'Vẽ', name: `Họa sĩ ${index} 🖌` }));
+    const { description } = videoMetadata({ ...chapter, credits });
+    expect(Buffer.byteLength(description)).toBeLessThanOrEqual(5000);
+    expect(description).not.toContain('\uFFFD');
+  });
+});
+
+test('a work whose name is all brackets still has a title', () => {
+  const nameless = { ...chapter, manga_title: '<>', number: null, title: null };
+  expect(videoMetadata(nameless)).toMatchObject({ title: 'Truyện tranh' });
+  expect(videoMetadata(nameless).series).toBeUndefined();
+});
+
+test('tags are counted as YouTube counts them: quotes around spaces, commas between', () => {
+  const tags = fitTags(Array.from({ length: 100 }, (_, index) => `a b ${index + 100}`));
+  expect(tags.length).toBe(Math.floor(501 / 10));
+  expect(fitTags(['Manga', 'manga', ' ', 'a,b', '<x>'])).toEqual(['Manga', 'a b', 'x']);
+});
+
+describe('the chapter list', () => {
+  const at = (...starts: number[]) => starts.map((start, index) => ({ page: index + 1, start }));
+
+  test('starts at 0:00 and names the pages', () => {
+    expect(chapterList(at(0, 30, 65.9, 120), 150)).toBe(
+      '0:00 Trang 1\n0:30 Trang 2\n1:05 Trang 3\n2:00 Trang 4',
+    );
+  });
+
+  test('draws short pages together, so that every part has its 10 s, the last one too', () => {
+    expect(chapterList(at(0, 4, 9, 20, 40, 60, 65), 68)).toBe('0:00 Trang 1–3\n0:20 Trang 4\n0:40 Trang 5–7');
+  });
+
+  test('is left out when the video has not room for three', () => {
+    expect(chapterList(at(0, 15), 40)).toBeUndefined();
+    expect(chapterList([], 0)).toBeUndefined();
+  });
+
+  test('has at most twenty parts however many pages there are', () => {
+    const list = chapterList(at(...Array.from({ length: 300 }, (_, index) => index * 60)), 18_000);
+    expect(list?.split('\n').length).toBeLessThanOrEqual(20);
+    expect(list).toMatch(/\n1:00:00 /);
+  });
+
+  test('takes the times from the spoken segments and their pauses', () => {
+    const segment = (index: number, page: number) => ({
+      ...{ index, page, kind: 'speech' as const, text: 'a', panels: ['p001-1'], pause_after: 0.5 },
+    });
+    const spoken = (index: number) => ({ index, audio: 'a', duration: 4, pause_after: 1, words: [] });
+    expect(
+      pageStarts(
+        {
+          job_id: 'job-abc123',
+          narrator: 'ocr',
+          language: 'vi',
+          segments: [segment(0, 1), segment(1, 1), segment(2, 2)],
+        },
+        { job_id: 'job-abc123', voice: 'v', duration: 15, segments: [spoken(0), spoken(1), spoken(2)] },
+      ),
+    ).toEqual({ starts: [at(0)[0], { page: 2, start: 10 }], duration: 15 });
+  });
+});

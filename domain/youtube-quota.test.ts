@@ -1,0 +1,35 @@
+import { defaultAllowance, forecast, shortage, youtubeDay } from './youtube-quota.ts';
+
+const whole = { captions: true, playlist: true };
+
+test('a chapter takes one upload call, and units for all that hangs on the video', () => {
+  expect(forecast(whole)).toEqual({ uploads: 1, units: 50 + 400 + 1 + 50 + 1 + 50 });
+  expect(forecast({ captions: false, playlist: false })).toEqual({ uploads: 1, units: 50 });
+});
+
+test('the two allowances run out independently of one another', () => {
+  const needed = forecast(whole);
+  expect(shortage({ uploads: 99, units: 9448 }, needed, defaultAllowance)).toBeUndefined();
+  expect(shortage({ uploads: 100, units: 0 }, needed, defaultAllowance)).toMatch('100 of 100 uploads');
+  expect(shortage({ uploads: 18, units: 9449 }, needed, defaultAllowance)).toMatch('9449 of 10000 units');
+});
+
+test('eighteen whole chapters fit into a day, then the units are used up', () => {
+  const needed = forecast(whole);
+  const spent = { uploads: 0, units: 0 };
+  while (!shortage(spent, needed, defaultAllowance)) {
+    spent.uploads += needed.uploads;
+    spent.units += needed.units;
+  }
+  expect(spent.uploads).toBe(18);
+});
+
+test.each([
+  ['2026-03-08T07:59:59Z', '2026-03-07', 'winter time: the day ends at 08:00 UTC'],
+  ['2026-03-08T08:00:00Z', '2026-03-08', 'the short day of 23 hours begins'],
+  ['2026-03-09T06:59:59Z', '2026-03-08', 'and ends at 07:00 UTC'],
+  ['2026-11-01T07:00:00Z', '2026-11-01', 'the long day of 25 hours begins'],
+  ['2026-11-02T07:59:59Z', '2026-11-01', 'and ends at 08:00 UTC'],
+])('%s belongs to %s (%s)', (instant, day) => {
+  expect(youtubeDay(new Date(instant))).toBe(day);
+});

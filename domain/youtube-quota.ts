@@ -1,0 +1,54 @@
+import { quotaDay } from './quota-day.ts';
+
+/** `uploads` counts calls of videos.insert; every other call takes its `units` from one common allowance. */
+export type QuotaBucket = 'uploads' | 'units';
+
+/** What a project may use in a day: YouTube's default, unless Google granted more (determine_quota_cost). */
+export interface QuotaAllowance {
+  uploads: number;
+  units: number;
+}
+export type QuotaSpent = QuotaAllowance;
+
+export const defaultAllowance: QuotaAllowance = { uploads: 100, units: 10_000 };
+
+/** Cost of every call that the publisher makes (determine_quota_cost, revision of 2026-06-01). A failed call costs too. */
+export const callCosts = {
+  'videos.insert': { bucket: 'uploads', cost: 1 },
+  'videos.list': { bucket: 'units', cost: 1 },
+  'channels.list': { bucket: 'units', cost: 1 },
+  'playlists.list': { bucket: 'units', cost: 1 },
+  'playlists.insert': { bucket: 'units', cost: 50 },
+  'playlistItems.list': { bucket: 'units', cost: 1 },
+  'playlistItems.insert': { bucket: 'units', cost: 50 },
+  'thumbnails.set': { bucket: 'units', cost: 50 },
+  'captions.insert': { bucket: 'units', cost: 400 },
+} as const satisfies Record<string, { bucket: QuotaBucket; cost: number }>;
+export type YouTubeCall = keyof typeof callCosts;
+
+/** The quota day of an instant; YouTube's clock hangs in Los Angeles, daylight saving included. */
+export const youtubeDay = (now: Date) => quotaDay(now, 'America/Los_Angeles');
+
+/** What one chapter will take at most: the video, its thumbnail and captions, and a playlist that has to be made. */
+export function forecast({ captions, playlist }: { captions: boolean; playlist: boolean }): QuotaSpent {
+  const calls: YouTubeCall[] = ['videos.insert', 'thumbnails.set'];
+  if (captions) calls.push('captions.insert');
+  if (playlist)
+    calls.push('playlists.list', 'playlists.insert', 'playlistItems.list', 'playlistItems.insert');
+  const spent: QuotaSpent = { uploads: 0, units: 0 };
+  for (const call of calls) spent[callCosts[call].bucket] += callCosts[call].cost;
+  return spent;
+}
+
+/** Why a day has no room for what is forecast, in words; undefined when it has. */
+export function shortage(
+  spent: QuotaSpent,
+  needed: QuotaSpent,
+  allowance: QuotaAllowance,
+): string | undefined {
+  if (spent.uploads + needed.uploads > allowance.uploads)
+    return `${spent.uploads} of ${allowance.uploads} uploads are used`;
+  if (spent.units + needed.units > allowance.units)
+    return `${spent.units} of ${allowance.units} units are used, and this video takes up to ${needed.units}`;
+  return undefined;
+}
