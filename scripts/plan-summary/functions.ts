@@ -56,14 +56,19 @@ function workerOf({ type, kind, after, before }: ResourceChange): string[] {
 export function describeCode({ added, newCode, removed, settingsOnly, workers }: CodeChanges): string[] {
   const line = (words: string, names: readonly string[]) =>
     names.length > 0 ? [`- ${words}: ${listed(names.map(code), 20)}`] : [];
+  // One line for all functions whose settings change in the same way.
+  const settings = Map.groupBy(settingsOnly, ({ changes }) => listed(changes.map(describeSetting)));
   return [
     ...line('New code', newCode),
     ...line('New code of workers, for machines started from now on', workers),
     ...line('New functions', added),
     ...line('Removed functions', removed),
-    ...settingsOnly.map(
-      ({ name, changes }) =>
-        `- Only settings, the code stays: ${code(name)} — ${listed(changes.map(describeSetting))}`,
+    ...[...settings].map(
+      ([what, which]) =>
+        `- Only settings, the code stays: ${listed(
+          which.map(({ name }) => code(name)),
+          20,
+        )} — ${what}`,
     ),
   ];
 }
