@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { startedModules, tesseractThread, withoutBallast } from './plugins.ts';
+import { leanSchemas, startedModules, tesseractThread, withoutBallast } from './plugins.ts';
 
 /** One module to make of an entry and all that it imports. */
 export interface Entry {
@@ -54,7 +54,7 @@ export async function compile(root: string, entries: readonly Entry[]): Promise<
     // The commit has the sources; a map without them is a tenth of the size.
     sourcesContent: false,
     metafile: true,
-    plugins: [withoutBallast, tesseractThread, startedModules(names, leftOut)],
+    plugins: [withoutBallast, leanSchemas, tesseractThread, startedModules(names, leftOut)],
   });
   const contents = new Map(
     outputFiles.map((file) => [relative(root, file.path).split(sep).join('/'), file.contents]),

@@ -35,6 +35,30 @@ export const withoutBallast: Plugin = {
   },
 };
 
+const constant = /^const (\w+) = ("[^"\n]*");$/gm;
+const computedKey = /\[(_\w+)\]:/g;
+
+/**
+ * The SDK describes each type of a service in one table, with keys like `[_xN]`. A computed key could have an effect, so
+ * no bundler drops a row of it, and a function that starts a machine carries all of EC2. With the keys written out,
+ * only what its commands use is left.
+ */
+export const leanSchemas: Plugin = {
+  name: 'lean-schemas',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]@aws-sdk[\\/].*[\\/]schemas[\\/]schemas_\d+\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const values = new Map([...text.matchAll(constant)].map(([, name, value]) => [name, value]));
+      return {
+        contents: text.replace(
+          computedKey,
+          (key, name: string) => `${values.get(name) ?? key.slice(0, -1)}:`,
+        ),
+      };
+    });
+  },
+};
+
 /** tesseract.js starts a thread by the path of its own source; in a bundle the thread lies beside. */
 export const tesseractThread: Plugin = {
   name: 'tesseract-thread',
