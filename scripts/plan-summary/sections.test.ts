@@ -1,0 +1,180 @@
+import { parsePlan } from './plan.ts';
+import { renderPlan } from './render.ts';
+
+type Change = [
+  address: string,
+  actions: string[],
+  before: object | null,
+  after: object | null,
+  more?: object,
+];
+
+/** The comment on a plan of these changes; `more` goes beside before and after. */
+function commentOn(...changes: Change[]): string {
+  const resource_changes = changes.map(([address, actions, before, after, more = {}]) => ({
+    address,
+    mode: 'managed',
+    type: address.split('.')[0],
+    change: { actions, before, after, ...more },
+    ...more,
+  }));
+  return renderPlan(parsePlan(JSON.stringify({ format_version: '1.2', resource_changes })), { stage: 'dev' });
+}
+const create = (address: string, after: object, more: object = {}): Change => [
+  address,
+  ['create'],
+  null,
+  after,
+  more,
+];
+const update = (address: string, before: object, after: object): Change => [
+  address,
+  ['update'],
+  before,
+  after,
+];
+const remove = (address: string, before: object): Change => [address, ['delete'], before, null];
+const invoke = { action: 'lambda:InvokeFunction', function_name: 'f', principal: 'events.amazonaws.com' };
+const bundle = { bucket: 'b', key: 'workers/renderer/abc.tgz' };
+const tlsOnly = JSON.stringify({
+  Statement: {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: '*',
+    Condition: { Bool: { tls: 'false' } },
+  },
+});
+
+test.each<[string, Change, string]>([
+  [
+    'a permission for any account',
+    create('aws_lambda_permission.p', invoke),
+    "from any account's resources: no source is named",
+  ],
+  [
+    'a permission whose source comes with the plan',
+    create('aws_lambda_permission.p', invoke, { after_unknown: { source_arn: true } }),
+    'on function `f`, from something that this plan creates',
+  ],
+  [
+    'a function that anybody can call',
+    create('aws_lambda_function_url.u', { function_name: 'f', authorization_type: 'NONE' }),
+    'anybody at all may call the function `f` by its URL',
+  ],
+  [
+    'a policy of AWS for a role',
+    create('aws_iam_role_policy_attachment.a', {
+      role: 'r',
+      policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+    }),
+    'role `r` gets all that `arn:aws:iam::aws:policy/AdministratorAccess` allows',
+  ],
+  [
+    'a role that leaves its boundary',
+    update('aws_iam_role.r', { name: 'r', permissions_boundary: 'arn:b' }, { name: 'r' }),
+    'role `r` leaves the permission boundary `arn:b`',
+  ],
+  [
+    'a bucket that may be public',
+    update(
+      'aws_s3_bucket_public_access_block.b',
+      { bucket: 'b', block_public_acls: true, block_public_policy: true },
+      { bucket: 'b', block_public_acls: true, block_public_policy: false },
+    ),
+    'bucket `b` may be made public: `block_public_policy`',
+  ],
+  [
+    'a prohibition that goes with its policy',
+    remove('aws_s3_bucket_policy.p', { bucket: 'b', policy: tlsOnly }),
+    'bucket `b`: `s3:*` by `*` is **no longer forbidden**, which it was if `{"Bool":{"tls":"false"}}`',
+  ],
+  [
+    'a port for the world',
+    create('aws_vpc_security_group_ingress_rule.r', {
+      security_group_id: 'sg-1',
+      ip_protocol: 'tcp',
+      from_port: 22,
+      cidr_ipv4: '0.0.0.0/0',
+    }),
+    'machines of `sg-1` can be reached on `tcp 22 from 0.0.0.0/0` — **by the whole internet**',
+  ],
+  ['a NAT gateway', create('aws_nat_gateway.n', {}), '1 more `aws_nat_gateway`: about $33 a month each'],
+  [
+    'bigger machines',
+    update(
+      'aws_lambda_function.start',
+      { function_name: 'start', environment: [{ variables: { RENDERER_INSTANCE_TYPE: 'c5.large' } }] },
+      { function_name: 'start', environment: [{ variables: { RENDERER_INSTANCE_TYPE: 'c5.4xlarge' } }] },
+    ),
+    '- `aws_lambda_function.start`: `RENDERER_INSTANCE_TYPE` `c5.large` → `c5.4xlarge`\n',
+  ],
+  [
+    'a bundle that a booting machine may look for',
+    remove('aws_s3_object.o', bundle),
+    'The bundle `workers/renderer/abc.tgz` is deleted: a machine that boots during the apply may not find it',
+  ],
+  [
+    'new code of a worker',
+    create('aws_s3_object.o', bundle),
+    'New code of workers, for machines started from now on: `renderer`',
+  ],
+  [
+    'a function that is gone',
+    remove('aws_lambda_function.f', { function_name: 'f' }),
+    'A running execution that still calls `f` fails there.',
+  ],
+  [
+    'a definition that is known later',
+    [
+      'aws_sfn_state_machine.m',
+      ['update'],
+      { name: 'm', definition: '{}' },
+      { name: 'm' },
+      { after_unknown: { definition: true } },
+    ],
+    'It is known only after the apply, since it names new resources.',
+  ],
+  [
+    'a definition in other words',
+    update(
+      'aws_sfn_state_machine.m',
+      { name: 'm', definition: '{"a":1,"b":2}' },
+      { name: 'm', definition: '{ "b": 2, "a": 1 }' },
+    ),
+    'The definition of `m` stays; only its settings change.',
+  ],
+  [
+    'a resource that is called otherwise in the code',
+    ['aws_sns_topic.new', ['no-op'], {}, {}, { previous_address: 'aws_sns_topic.old' }],
+    'aws_sns_topic.new moved from aws_sns_topic.old',
+  ],
+])('%s is told', (_, change, words) => {
+  expect(commentOn(change)).toContain(words);
+});
+
+test('an endpoint of S3 costs nothing', () => {
+  expect(commentOn(create('aws_vpc_endpoint.s3', { service_name: 's3' }))).not.toContain('bill');
+});
+
+test('a value that looks like a secret by its name is not shown', () => {
+  const comment = commentOn(
+    create('aws_lambda_function.f', {
+      environment: [{ variables: { API_KEY: 'Hunter2', SECRET_ARN: 'arn:aws:secretsmanager:x' } }],
+    }),
+  );
+  expect(comment).toContain('API_KEY = (sensitive)');
+  expect(comment).toContain('SECRET_ARN = arn:aws:secretsmanager:x');
+  expect(comment).not.toContain('Hunter2');
+});
+
+test('what was changed past Terraform is told, even when there is nothing to do', () => {
+  const drift = {
+    address: 'aws_sns_topic.t',
+    mode: 'managed',
+    type: 'aws_sns_topic',
+    change: { actions: ['update'], before: {}, after: {} },
+  };
+  const plan = parsePlan(JSON.stringify({ format_version: '1.2', resource_drift: [drift] }));
+  expect(renderPlan(plan, { stage: 'dev' })).toContain('Past Terraform, `aws_sns_topic.t` changed.');
+});
