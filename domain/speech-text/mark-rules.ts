@@ -1,0 +1,89 @@
+import { type Rule, rule } from './rule.ts';
+import { currencies, symbols, topLevelDomains } from './vocabulary.ts';
+
+const sayDomain = (host: string): string =>
+  host
+    .replace(/^www\./i, '')
+    .split('.')
+    .map((label, index) =>
+      index > 0 ? (topLevelDomains[label.toLowerCase()] ?? label) : label.replace(/[-_]/g, ' '),
+    )
+    .join(' chấm ');
+
+const domains = Object.keys(topLevelDomains).join('|');
+
+/** Writing brought to one form before anything is read: invisible characters, addresses, look-alikes. */
+export const openingRules: readonly Rule[] = [
+  rule(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, () => ' '),
+  rule(/(?:[\p{Cf}\p{Co}\p{Cs}\p{Cn}]|\p{Variation_Selector}|\p{Me})+/gu, () => ''),
+  // A mark on what is no letter, such as a digit, would move to the word that the digit becomes.
+  rule(/(?<![\p{L}\p{M}])\p{M}+/gu, () => ''),
+  // What stood apart may compose now.
+  rule(/[^\p{ASCII}]+/gu, ([run]) => run.normalize('NFC')),
+  rule(/№/gu, () => '#'),
+  rule(/(?<=\p{N})½/gu, () => ' rưỡi'),
+  rule(/(?<=\p{N})(?=[¼¾⅓⅔⅛⅜⅝⅞⅕⅖⅗⅘⅙⅚])/gu, () => ' và '),
+  rule(/(?<=\p{Nd})([⁰¹²³⁴-⁹]+)/gu, ([, power = '']) => ` mũ ${power.normalize('NFKC')}`),
+  // Full-width, circled and squared forms of letters, digits and units: as their plain selves.
+  rule(/[\p{No}\p{Nl}ᴀ-ᴢ℀-℻\u3300-\u33ff！-～ﬀ-ﬆ\u{1d400}-\u{1d7ff}]/gu, ([character]) =>
+    /[™℠]/u.test(character) ? ' ' : character.normalize('NFKC').normalize('NFC'),
+  ),
+  // Digits of other scripts, and numbers that no plain form has.
+  rule(/(?![0-9])\p{Nd}/gu, ([character]) => String(digitValue(character))),
+  rule(/[\p{No}\p{Nl}]/gu, () => ' '),
+  rule(
+    /https?:\/\/(?:[^\s/?#@]*@)?([\p{L}\p{N}.-]*[\p{L}\p{N}])(?::\d+)?(?:[/?#][^\s"”»)\]]*)?/giu,
+    ([, host = '']) => sayDomain(host),
+  ),
+  rule(
+    /(?<![\p{L}\p{N}._%+-])([\p{L}\p{N}._%+-]+)@([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)/gu,
+    ([, name = '', host = '']) => `${name.replace(/[._%+-]+/g, ' ')} a còng ${sayDomain(host)}`,
+  ),
+  rule(
+    new RegExp(
+      String.raw`(?<![\p{L}\p{N}.@])((?:[a-z0-9-]+\.)+(?:${domains}))(?:/[^\s"”»)\]]*)?(?![\p{L}\p{N}])`,
+      'giu',
+    ),
+    ([found, host = '']) =>
+      // “xong.Me” is a sentence's end; an address is written in one case.
+      /^[a-z0-9.-]+$/.test(host) && !/^v\.v/.test(found) ? sayDomain(host) : undefined,
+  ),
+];
+
+/** A digit of any script: they come in runs of ten. */
+function digitValue(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  let zero = code;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return code - zero;
+}
+
+/** What is left of marks and symbols when all is read. */
+export const closingRules: readonly Rule[] = [
+  rule(/[\p{S}&]/gu, ([symbol]) => {
+    const said = symbols[symbol] ?? currencies[symbol];
+    return said === undefined ? ' ' : ` ${said} `;
+  }),
+  rule(/[@#*_|\\^~`{}[\]•·§¶†‡]/gu, () => ' '),
+  rule(/(?<=\p{L})\/(?=\p{L})/gu, () => ' '),
+  rule(/\s\/\s|\//gu, () => ' '),
+  rule(/[%‰°]/gu, () => ' '),
+  rule(/。|．/gu, () => '.'),
+  rule(/、|，/gu, () => ', '),
+  // A dash between words is a pause, at the start it only opens a speech.
+  rule(/^[\s\-–—―−]+/gu, () => ''),
+  rule(/\s*(?:\s[-–—―−]+\s|[–—―]+)\s*/gu, () => ', '),
+  rule(/[-−]{2,}/gu, () => ', '),
+  rule(/(?<![\p{L}\p{M}])-|-(?![\p{L}\p{M}])/gu, () => ' '),
+  rule(/[!?.…‼⁇⁈⁉¡¿]*\?[!?.…‼⁇⁈⁉]*/gu, () => '?'),
+  rule(/[!.…‼]*[!‼][!.…‼]*/gu, () => '!'),
+  rule(/(?:\.\s?){2,}|…[.…\s]*…|…\.+/gu, () => '…'),
+  rule(/\s+(?=[.,;:!?…])/gu, () => ''),
+  rule(/[,;:](?:[\s,;:]*[,;:])+/gu, ([run]) => run.slice(0, 1)),
+  rule(/(?<=[.!?…])\s?[.,;:]+/gu, () => ''),
+  rule(/[,;:]+\s?(?=[.!?…])/gu, () => ''),
+  rule(/(?<=[.,;:!?…])(?=\p{L})/gu, () => ' '),
+  rule(/\(\s*\)|“\s*”|"\s*"|«\s*»/gu, () => ' '),
+  rule(/\s+/gu, () => ' '),
+  rule(/^[\s.,;:!?…-]+|[\s,;:-]+$/gu, () => ''),
+];

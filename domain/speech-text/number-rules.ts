@@ -1,0 +1,150 @@
+import { dates, times } from './calendar-rules.ts';
+import { readUnpadded as plain, readDigits, readNumber, readOrdinal } from './numbers.ts';
+import { anyOf, dash, type Rule, rule, whole } from './rule.ts';
+import { currencies, letterNames, multiples, units } from './vocabulary.ts';
+
+/** A number with its thousands and decimals; what follows may be a unit, but no further digit. */
+const number = String.raw`\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?: \d{3}){2,}(?!\d)|\d+(?:[.,]\d+)?`;
+const notAfter = String.raw`(?<![\p{L}\p{M}\p{N}]|\d[.,])`;
+const notBefore = String.raw`(?![\p{L}\p{M}\p{N}])`;
+const magnitude = 'nghìn tỷ|nghìn tỉ|nghìn|ngàn|triệu|tỷ|tỉ';
+
+const money = anyOf(currencies);
+const amounts: readonly Rule[] = [
+  // $100, US$5 triệu
+  rule(
+    new RegExp(
+      String.raw`${notAfter}(US\$|[$€£¥￥₩₫])\s?(${number})(?:(k|K|tr)(?!\p{L})|(\s?)(${magnitude})(?!\p{L}))?`,
+      'gu',
+    ),
+    ([, mark, amount, multiple, , great]) => {
+      const times = great ?? multiples[multiple ?? ''];
+      return [readNumber(amount ?? ''), times, currencies[mark ?? '']].filter(Boolean).join(' ');
+    },
+  ),
+  // 2tr5, 1tr250
+  rule(whole(String.raw`(\d+)tr(\d{1,3})`, 'giu'), ([, millions, rest]) =>
+    rest === '5' ? `${plain(millions)} triệu rưỡi` : `${plain(millions)} triệu ${plain(rest)}`,
+  ),
+  // 4K of a screen, before 50K of money
+  rule(whole('([248])K'), ([, count]) => `${plain(count)} ca`),
+  // 50k, 50k đ, 5tr
+  rule(
+    new RegExp(String.raw`${notAfter}(${number})\s?(k|K|tr|Tr)(?![\p{L}\p{N}])`, 'gu'),
+    ([, amount, multiple]) => `${readNumber(amount ?? '')} ${multiples[multiple ?? '']}`,
+  ),
+  // 1.500đ, 20 USD, 5 triệu $
+  rule(
+    new RegExp(String.raw`${notAfter}(${number})(\s?(?:${magnitude}))?\s?(${money})${notBefore}`, 'gu'),
+    ([, amount, great, mark]) =>
+      `${readNumber(amount ?? '')}${great ? ` ${great.trim()}` : ''} ${currencies[mark ?? '']}`,
+  ),
+  rule(
+    new RegExp(String.raw`(?<=nghìn|triệu|tỷ|tỉ|ngàn)\s?(${money})${notBefore}`, 'gu'),
+    ([, mark]) => ` ${currencies[mark ?? '']}`,
+  ),
+];
+
+const afterNumber = anyOf(units);
+const quantities: readonly Rule[] = [
+  // 1m70
+  rule(whole(String.raw`(\d+)m(\d{2})`), ([, metres, rest]) => `${plain(metres)} mét ${plain(rest)}`),
+  // −5, -3,5: not the dash between words or numbers.
+  rule(/(?<=^|[\s(“"])[-−](?=\d)/gu, () => 'âm '),
+  rule(/(?<=^|[\s(])~\s?(?=\d)/gu, () => 'khoảng '),
+  // Scores, before ranges.
+  rule(
+    /(?<=(?:tỉ số|tỷ số|thắng|thua|hòa|hoà|dẫn|gỡ)\s+)(\d+)\s?[-–:]\s?(\d+)(?!\d)/giu,
+    ([, one, other]) => `${plain(one)} ${plain(other)}`,
+  ),
+  // 5-10 kg, 1990–1995, 5%-10%
+  rule(
+    new RegExp(
+      String.raw`(?<=\d(?:\s?(?:${afterNumber}))?)${dash}(?=\d)(?<!\d[-–—~]\d+\s?[-–—~]\s?)(?!\d+[-–]\d)`,
+      'gu',
+    ),
+    () => ' đến ',
+  ),
+  rule(
+    new RegExp(String.raw`${notAfter}(${number})\s?(${afterNumber})${notBefore}`, 'gu'),
+    ([found, amount, unit]) => {
+      // “5 m” is a length, “A 5 s” may be anything: a single letter has to touch, but for m, g and l.
+      if (/\s[sVW]$/u.test(found)) return undefined;
+      return `${readNumber(amount ?? '')} ${units[unit ?? '']}`;
+    },
+  ),
+  rule(/(?<=(?:mét|gam|lít|đồng|giờ|tấn|cái|chiếc|người|con))\s?\/\s?(?=\p{L})/gu, () => ' một '),
+];
+
+const fractions: readonly Rule[] = [
+  rule(whole('24/7'), () => 'hai mươi bốn trên bảy'),
+  rule(
+    /(?<=(?:trang|chương|tập|phần|số|nhà|điểm|hẻm|ngõ|được)\s+)(\d+)\s?\/\s?(\d+)(?![\d/])/giu,
+    ([, one, other]) => `${plain(one)} trên ${plain(other)}`,
+  ),
+  rule(whole(String.raw`(\d{1,3})\s?[/⁄]\s?(\d{1,3})(?![/⁄])`), ([, over, under]) =>
+    (Number(under) > 1 && Number(under) <= 10) || (Number(over) < Number(under) && Number(under) <= 100)
+      ? `${plain(over)} phần ${readOrdinal(under ?? '')}`
+      : `${plain(over)} trên ${plain(under)}`,
+  ),
+  rule(/(?<=\d)\s?[/⁄]\s?(?=\d)/gu, () => ' trên '),
+  rule(/(?<=\d)\s?:\s?(?=\d)/gu, () => ' trên '),
+];
+
+const identifiers: readonly Rule[] = [
+  // Telephone: 0912 345 678, +84 912-345-678, 1900 1234
+  rule(
+    /(?<![\p{L}\p{N}.,])\+84(?:[ .-]?\d{2,4}){2,4}(?![\p{N}])/gu,
+    ([found]) => `cộng ${readDigits(found)}`,
+  ),
+  rule(/(?<![\p{L}\p{N}.,/-])0\d{2,3}(?:[ .-]?\d{2,4}){2,3}(?![\p{N}/])/gu, ([found]) =>
+    /^\D*(?:\d\D*){9,11}$/.test(found) ? readDigits(found) : undefined,
+  ),
+  rule(/(?<![\p{L}\p{N}.,])1[89]00[ .-]\d{4,6}(?!\p{N})/gu, ([found]) => readDigits(found)),
+  rule(
+    /(?<=(?:mã|mã số|mã thẻ|tài khoản|điện thoại|hotline|biển số|căn cước công dân|chứng minh nhân dân|ai đi)(?:\s+số)?:?\s+)\d[\d .-]{2,}\d(?!\p{N})/giu,
+    ([found]) => readDigits(found),
+  ),
+];
+
+const ordinals: readonly Rule[] = [
+  rule(
+    whole(String.raw`(lần thứ|thứ|hạng|giải)(\s+)(\d{1,3})`, 'giu'),
+    ([, lead, space, rank]) => `${lead}${space}${readOrdinal(rank ?? '')}`,
+  ),
+  rule(whole(String.raw`(\d+)(?:st|nd|rd|th)`, 'giu'), ([, rank]) => `thứ ${readOrdinal(rank ?? '')}`),
+  rule(/(?:#\s?|\bN[oO]\.\s?)(?=\d)/gu, () => 'số '),
+  rule(/(?<=^|\s)x(?=\d)/giu, () => 'nhân '),
+];
+
+const rest: readonly Rule[] = [
+  rule(/(?<=\d)\s?\+\s?(?=\d)/gu, () => ' cộng '),
+  rule(/(?<=\d)\s?[x*]\s?(?=\d)/gu, () => ' nhân '),
+  rule(/(?<=\d)\+/gu, () => ' cộng'),
+  rule(/(?<=\d)\s?<\s?(?=\d)/gu, () => ' nhỏ hơn '),
+  rule(/(?<=\d)\s?>\s?(?=\d)/gu, () => ' lớn hơn '),
+  // 3D, B52
+  rule(/(?<=\d)\s?([A-ZĐ])(?![\p{L}\p{M}])/gu, ([, letter]) => ` ${letterNames[letter ?? '']}`),
+  rule(/(?<![\p{L}\p{M}])([A-ZĐ])-?(?=\d)/gu, ([, letter]) => `${letterNames[letter ?? '']} `),
+  rule(/(?<=\d)(?=\p{L})/gu, () => ' '),
+  rule(/(?<=\p{L})-?(?=\d)/gu, () => ' '),
+  // 1.2.3
+  rule(/(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}(?![\d.])/gu, ([found]) =>
+    found.split('.').map(plain).join(' chấm '),
+  ),
+  rule(new RegExp(number, 'gu'), ([found]) => readNumber(found)),
+  // A word right after a number that had to be spelled without a space between.
+  rule(/\p{Nd}+/gu, ([found]) => readDigits(found)),
+];
+
+/** Everything that is said from digits, in the order in which one writing wins over another. */
+export const numberRules: readonly Rule[] = [
+  ...identifiers,
+  ...dates,
+  ...times,
+  ...ordinals,
+  ...amounts,
+  ...quantities,
+  ...fractions,
+  ...rest,
+];

@@ -1,0 +1,144 @@
+import { cases } from './speakable.cases.ts';
+import { speakable, speechText } from './speech-text.ts';
+
+describe.each(Object.entries(cases))('%s', (_, table) => {
+  it.each(table)('%j is said as %j', (text, spoken) => {
+    expect(speakable(text)).toBe(spoken);
+  });
+});
+
+const all = Object.values(cases).flat();
+
+it('is tried with at least 200 cases', () => {
+  expect(all.length).toBeGreaterThanOrEqual(200);
+});
+
+/** A small generator with a seed, so that a failure can be had again. */
+function generator(seed: number) {
+  let state = seed;
+  return (below: number) => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const scraps = [
+  ...all.map(([text]) => text),
+  ...[
+    'a',
+    'Ơ',
+    'ĐĐ',
+    '-',
+    '–',
+    '/',
+    ':',
+    '.',
+    ',',
+    '…',
+    '%',
+    '°',
+    '"',
+    "'",
+    '(',
+    ')',
+    '&',
+    '@',
+    '#',
+    '~',
+    '+',
+    '$',
+    'đ',
+  ],
+  ...[
+    '1',
+    '23',
+    '456',
+    '0',
+    '00',
+    '１',
+    '٤',
+    '½',
+    '²',
+    'Ⅻ',
+    '㎡',
+    '😀',
+    '\u0301',
+    '\u200d',
+    '\n',
+    ' ',
+    '  ',
+    'm',
+    'k',
+    'h',
+    'XIV',
+    'TP.',
+  ],
+];
+
+function randomTexts(count: number): string[] {
+  const below = generator(7);
+  return Array.from({ length: count }, () =>
+    Array.from({ length: 1 + below(6) }, () => scraps[below(scraps.length)] + (below(2) ? ' ' : '')).join(''),
+  );
+}
+
+describe('whatever the text', () => {
+  const texts = [...all.map(([text]) => text), ...randomTexts(4_000)];
+
+  it('says the same of what it said', () => {
+    for (const text of texts) {
+      const spoken = speakable(text);
+      expect([text, speakable(spoken)]).toEqual([text, spoken]);
+    }
+  });
+
+  it('leaves no digit and composes letters', () => {
+    for (const text of texts) {
+      const spoken = speakable(text);
+      expect([text, /\p{N}/u.test(spoken), spoken.normalize('NFC') === spoken]).toEqual([text, false, true]);
+    }
+  });
+
+  it('grows within bounds, and is not empty when there are letters or digits', () => {
+    for (const text of texts) {
+      const spoken = speakable(text);
+      expect(spoken.length).toBeLessThanOrEqual(24 * text.length + 24);
+      if (/[\p{L}\p{Nd}]/u.test(text)) expect([text, spoken === '']).toEqual([text, false]);
+    }
+  });
+
+  it('gives every word of the text its part of the speech, in order', () => {
+    for (const text of texts) {
+      const { spoken, words } = speechText(text);
+      if (spoken === '') continue;
+      expect(words.map((word) => word.text).join(' ')).toBe(
+        text.normalize('NFC').trim().split(/\s+/u).join(' '),
+      );
+      let before = 0;
+      for (const { from, to } of words) {
+        expect([text, from >= before, to > from, to <= spoken.length]).toEqual([text, true, true, true]);
+        before = to;
+      }
+    }
+  });
+
+  it('takes no more than moments for a long text', () => {
+    const long = texts.slice(0, 2_000).join(' ');
+    const started = performance.now();
+    speakable(long.slice(0, 50_000));
+    speakable(
+      '1'.repeat(5_000) + '-'.repeat(5_000) + 'a'.repeat(5_000) + 'ha'.repeat(5_000) + '.'.repeat(5_000),
+    );
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+it('maps what is said to the word that it is said for', () => {
+  const { spoken, words } = speechText('Giá 1.500đ — rẻ 😀 thật!');
+  expect(words.map(({ text, from, to }) => [text, spoken.slice(from, to)])).toEqual([
+    ['Giá', 'Giá'],
+    ['1.500đ —', 'một nghìn năm trăm đồng,'],
+    ['rẻ 😀', 'rẻ'],
+    ['thật!', 'thật!'],
+  ]);
+});

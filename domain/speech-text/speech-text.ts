@@ -1,0 +1,115 @@
+import { closingRules, openingRules } from './mark-rules.ts';
+import { numberRules } from './number-rules.ts';
+import { applied, type Rule } from './rule.ts';
+import { TracedText } from './traced-text.ts';
+import {
+  abbreviationRules,
+  capitalRules,
+  foreignRules,
+  romanRules,
+  shoutedAbbreviationRules,
+  soundRules,
+} from './word-rules.ts';
+
+/** A word as the text has it, and the part of `spoken`, in UTF-16 units, that is said for it. */
+export interface SpeechWord {
+  text: string;
+  from: number;
+  to: number;
+}
+
+export interface SpeechText {
+  /** What is to be said: Vietnamese words and the marks that make its melody; no digits, no symbols. */
+  spoken: string;
+  /** Every word of the text, in order. One that is not said (a dash, an emoji) belongs to its neighbour. */
+  words: SpeechWord[];
+}
+
+/** Comics are often lettered in capitals altogether. */
+function isShouted(text: string): boolean {
+  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
+  const small = text.match(/\p{Ll}/gu)?.length ?? 0;
+  return capitals > 6 && small * 8 <= capitals;
+}
+
+const lowered: Rule = { pattern: /\p{Lu}[\p{L}\p{M}]*/gu, say: ([word]) => word.toLowerCase() };
+
+const sentenceCase: Rule = {
+  pattern: /(?<=^[\s"“‘(—–-]*|[.!?…]["”’)]?\s+["“‘(]?)\p{Ll}/gu,
+  say: ([letter]) => letter.toUpperCase(),
+};
+
+const rules: readonly Rule[] = [
+  ...romanRules,
+  ...abbreviationRules,
+  ...numberRules,
+  ...soundRules,
+  ...capitalRules,
+  ...foreignRules,
+  ...closingRules,
+];
+
+function normalised(text: string): TracedText {
+  const opened = applied(openingRules, new TracedText(text));
+  const calm = isShouted(opened.text)
+    ? applied([...romanRules, ...shoutedAbbreviationRules, lowered, sentenceCase], opened)
+    : opened;
+  let current = calm;
+  // What one rule writes may touch its neighbour anew; twice is enough, and the bound is for what no one foresaw.
+  for (let round = 0; round < 4; round++) {
+    const next = applied(rules, current);
+    if (next.text === current.text) break;
+    current = next;
+  }
+  return current;
+}
+
+/**
+ * Vietnamese text as it is read aloud: numbers, dates, times, money, units, Roman numerals, abbreviations, capitals,
+ * drawn-out sounds and symbols as words. The same again for what it answers; NFC; empty when nothing can be said.
+ */
+export function speakable(text: string): string {
+  return speechText(text).spoken;
+}
+
+/** As `speakable`, with the place of each word of the text in it. */
+export function speechText(text: string): SpeechText {
+  const source = text.normalize('NFC');
+  const traced = normalised(source);
+  if (!/[\p{L}\p{N}]/u.test(traced.text)) return { spoken: '', words: [] };
+  return { spoken: traced.text, words: wordsOf(source, traced) };
+}
+
+function wordsOf(source: string, { text, origins }: TracedText): SpeechWord[] {
+  const written = [...source.matchAll(/\S+/gu)].map((match) => ({
+    text: match[0],
+    end: match.index + match[0].length,
+  }));
+  const found: { text: string; from?: number; to?: number }[] = written.map((word) => ({ text: word.text }));
+  let current = 0;
+  for (const match of text.matchAll(/\S+/gu)) {
+    const origin = origins[match.index] ?? 0;
+    // Words stay in order, whatever a rule did to them.
+    while (current < written.length - 1 && (written[current]?.end ?? 0) <= origin) current++;
+    const word = found[current];
+    if (!word) continue;
+    word.from ??= match.index;
+    word.to = match.index + match[0].length;
+  }
+  return merged(found);
+}
+
+/** Gives each unspoken word to the one before it, or at the start to the one after. */
+function merged(found: readonly { text: string; from?: number; to?: number }[]): SpeechWord[] {
+  const words: SpeechWord[] = [];
+  let leading = '';
+  for (const { text, from, to } of found) {
+    const last = words.at(-1);
+    if (from !== undefined && to !== undefined) {
+      words.push({ text: leading + text, from, to });
+      leading = '';
+    } else if (last) last.text += ` ${text}`;
+    else leading += `${text} `;
+  }
+  return words;
+}
