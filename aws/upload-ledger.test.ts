@@ -1,0 +1,65 @@
+import { startTables } from './testing/embedded-cloud.ts';
+
+const endTables = await startTables({ jobs: 'job_id', counters: 'date' });
+const { dailyCounter } = await import('./counter.ts');
+const { jobStore } = await import('./job-store.ts');
+const { uploadLedger } = await import('./upload-ledger.ts');
+const { uploadProgress } = await import('./upload-progress.ts');
+afterAll(endTables);
+
+describe("YouTube's two allowances in the counters table", () => {
+  const ledger = uploadLedger('counters');
+  const units = { bucket: 'units' as const, allowance: 1000 };
+
+  test('a call is counted once, however often and by how many machines it is told', async () => {
+    const entry = { ...units, day: '2026-02-07', cost: 50, call: 'job-one thumbnails.set 1' };
+    const told = await Promise.all(Array.from({ length: 20 }, () => ledger.spend(entry)));
+    expect(told.every(Boolean)).toBe(true);
+    expect(await ledger.spent('2026-02-07')).toEqual({ uploads: 0, units: 50 });
+  });
+
+  test('many at once never get more than the allowance', async () => {
+    const calls = Array.from({ length: 30 }, (_, index) => `job-${index} captions.insert 1`);
+    const day = '2026-02-08';
+    const told = await Promise.all(calls.map((call) => ledger.spend({ ...units, day, cost: 400, call })));
+    expect(told.filter(Boolean)).toHaveLength(2);
+    expect(await ledger.spent(day)).toEqual({ uploads: 0, units: 800 });
+    expect(await ledger.spend({ ...units, day, cost: 200, call: 'fits' })).toBe(true);
+    expect(await ledger.spend({ ...units, day, cost: 1, call: 'does not' })).toBe(false);
+  });
+
+  test('uploads are another allowance, and every day has its own', async () => {
+    const upload = { bucket: 'uploads' as const, allowance: 1, cost: 1 };
+    expect(await ledger.spend({ ...upload, day: '2026-02-08', call: 'a' })).toBe(true);
+    expect(await ledger.spend({ ...upload, day: '2026-02-08', call: 'b' })).toBe(false);
+    expect(await ledger.spend({ ...upload, day: '2026-02-09', call: 'b' })).toBe(true);
+    expect(await ledger.spend({ ...upload, day: '2026-02-10', call: 'c', allowance: 0 })).toBe(false);
+  });
+
+  test('stands beside the count of videos of the same day and leaves it alone', async () => {
+    const counter = dailyCounter('counters');
+    await counter.countOnce('2026-02-07', 'job-one');
+    expect(await counter.count('2026-02-07')).toBe(1);
+    expect(await ledger.spent('2026-02-07')).toEqual({ uploads: 0, units: 50 });
+  });
+});
+
+describe('the upload of a job', () => {
+  test('is kept on the job, whose other fields stay as they are', async () => {
+    await jobStore('jobs').update('job-one', { status: 'uploading' });
+    const progress = uploadProgress('jobs', 'job-one');
+    expect(await progress.load()).toBeUndefined();
+    const state = { size: 10, sent: 5, may_be_finished: false, done: [], session: 'https://example.org/s' };
+    await progress.save(state);
+    expect(await progress.load()).toEqual(state);
+    await progress.save({ ...state, session: undefined, video_id: 'v', done: ['captions'] });
+    expect(await progress.load()).toEqual({
+      ...{ size: 10, sent: 5, may_be_finished: false, video_id: 'v', done: ['captions'] },
+    });
+    expect(await jobStore('jobs').get('job-one')).toMatchObject({ status: 'uploading' });
+  });
+
+  test('of a job that nobody wrote down is not begun', async () => {
+    expect(await uploadProgress('jobs', 'job-none').load()).toBeUndefined();
+  });
+});

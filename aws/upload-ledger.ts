@@ -1,0 +1,72 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { QuotaBucket, QuotaSpent } from '../domain/youtube-quota.ts';
+import { dynamodb } from './clients/dynamodb.ts';
+
+const Item = z.object({
+  uploads: z.number().int().nonnegative().default(0),
+  units: z.number().int().nonnegative().default(0),
+  calls: z.set(z.string()).default(new Set<string>()),
+});
+
+export interface LedgerEntry {
+  /** Quota day, `YYYY-MM-DD`. */
+  day: string;
+  bucket: QuotaBucket;
+  cost: number;
+  /** Names the call among all of the day: an entry that is there already is not written again. */
+  call: string;
+  /** What the bucket may hold at most. */
+  allowance: number;
+}
+
+/**
+ * What YouTube's two allowances have been used for, an item a day in the counters table. A date alone is the key of the
+ * count of videos there, so this one has a word before it.
+ */
+export function uploadLedger(table: string) {
+  const keyOf = (day: string) => ({ date: `youtube#${day}` });
+
+  async function read(day: string) {
+    const found = await dynamodb.send(
+      new GetCommand({ TableName: table, Key: keyOf(day), ConsistentRead: true }),
+    );
+    return Item.parse(found.Item ?? {});
+  }
+
+  return {
+    async spent(day: string): Promise<QuotaSpent> {
+      const { uploads, units } = await read(day);
+      return { uploads, units };
+    },
+
+    /** Writes a call down before it is made; false, and nothing written, when the allowance has no room for it. */
+    async spend({ day, bucket, cost, call, allowance }: LedgerEntry): Promise<boolean> {
+      try {
+        await dynamodb.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: keyOf(day),
+            UpdateExpression: 'ADD #bucket :cost, calls :calls SET updated_at = :now',
+            ConditionExpression:
+              ':cost <= :allowance AND NOT contains(calls, :call) AND (attribute_not_exists(#bucket) OR #bucket <= :room)',
+            ExpressionAttributeNames: { '#bucket': bucket },
+            ExpressionAttributeValues: {
+              ':cost': cost,
+              ':calls': new Set([call]),
+              ':call': call,
+              ':allowance': allowance,
+              ':room': allowance - cost,
+              ':now': new Date().toISOString(),
+            },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return (await read(day)).calls.has(call);
+        throw error;
+      }
+    },
+  };
+}
