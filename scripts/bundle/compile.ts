@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { leanSchemas, startedModules, tesseractThread, withoutBallast } from './plugins.ts';
+import { leanSchemas, plainHttp, startedModules, tesseractThread, withoutBallast } from './plugins.ts';
 
 /** One module to make of an entry and all that it imports. */
 export interface Entry {
@@ -54,7 +54,7 @@ export async function compile(root: string, entries: readonly Entry[]): Promise<
     // The commit has the sources; a map without them is a tenth of the size.
     sourcesContent: false,
     metafile: true,
-    plugins: [withoutBallast, leanSchemas, tesseractThread, startedModules(names, leftOut)],
+    plugins: [withoutBallast, leanSchemas, plainHttp, tesseractThread, startedModules(names, leftOut)],
   });
   const contents = new Map(
     outputFiles.map((file) => [relative(root, file.path).split(sep).join('/'), file.contents]),
@@ -88,7 +88,7 @@ export async function compileTesseractThread(root: string, core: string): Promis
         setup(own) {
           // The cores for older engines and for other kinds of recognition are never asked for.
           own.onResolve({ filter: /^tesseract\.js-core\// }, ({ path }) =>
-            path.endsWith(core) ? undefined : { path, external: true },
+            path === `tesseract.js-core/${core}` ? undefined : { path, external: true },
           );
         },
       },

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { compileTesseractThread } from './compile.ts';
 import type { Files } from './files.ts';
 
-/** For every V8 since 2023, on either architecture. */
-const core = 'tesseract-core-relaxedsimd-lstm';
+/** For every V8 since 2023, on either architecture; tesseract.js asks for it, though the smaller LSTM core would do. */
+const core = 'tesseract-core-relaxedsimd';
 const data = 'node_modules/@tesseract.js-data/vie';
 
 /** What reading Vietnamese needs and no bundler can fold in: a thread, its WebAssembly and the trained data. */
