@@ -64,7 +64,9 @@ export const emptyStory = (): Story => ({ characters: [], places: [], chapters: 
 /** The story as it stands before a chapter: telling the last one again starts from where it started the first time. */
 export function storyBefore(memory: StoryMemory | undefined, chapterId: string): Story {
   if (!memory) return emptyStory();
-  return memory.told?.chapter_id === chapterId ? memory.told.before : memory.story;
+  if (memory.told?.chapter_id === chapterId) return memory.told.before;
+  const { story } = memory;
+  return { ...story, chapters: story.chapters.filter(({ chapter_id }) => chapter_id !== chapterId) };
 }
 
 const same = (one: string, other: string) =>

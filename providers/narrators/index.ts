@@ -1,13 +1,38 @@
-import type { Config } from '../../config.ts';
-import type { Narrator } from './narrator.ts';
+import { ConfigurationError } from '../../domain/errors.ts';
+import type { LlmPorts } from './llm/llm-narrator.ts';
+import type { LlmSettings } from './llm/settings.ts';
+import type { Narrator, StoryNarrator } from './narrator.ts';
 import { createOcrNarrator } from './ocr.ts';
 
-export type { Narrator, PageToNarrate } from './narrator.ts';
+export type { KeptReply } from './llm/ask.ts';
+export type { LlmPorts } from './llm/llm-narrator.ts';
+export type { Narrator, PageToNarrate, StoryNarrator, Telling, ToldPage } from './narrator.ts';
 
-/** The one place where a narrator is chosen. */
-export async function createNarrator(name: Config['narrator']): Promise<Narrator> {
+export type NarratorName = 'ocr' | 'llm';
+
+/**
+ * The one place where a narrator is chosen.
+ * @throws ConfigurationError when the llm narrator lacks its settings or its access
+ */
+export function createNarrator(name: 'ocr'): Promise<Narrator>;
+export function createNarrator(
+  name: NarratorName,
+  settings?: LlmSettings,
+  ports?: LlmPorts,
+): Promise<Narrator | StoryNarrator>;
+export async function createNarrator(
+  name: NarratorName,
+  settings?: LlmSettings,
+  ports?: LlmPorts,
+): Promise<Narrator | StoryNarrator> {
   switch (name) {
     case 'ocr':
       return createOcrNarrator();
+    case 'llm': {
+      if (!settings || !ports) throw new ConfigurationError('The llm narrator has no settings');
+      // Loaded only where it is used: the AI SDK takes longer to start than a page takes to be read.
+      const { createLlmNarrator } = await import('./llm/llm-narrator.ts');
+      return createLlmNarrator(settings, ports);
+    }
   }
 }

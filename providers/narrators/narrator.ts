@@ -1,6 +1,7 @@
-import type { ChapterMetadata } from '../../domain/chapter.ts';
+import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
 import type { PageAnalysis } from '../../domain/page.ts';
-import type { SegmentDraft } from '../../domain/script.ts';
+import type { NarrationAccount, SegmentDraft } from '../../domain/script.ts';
+import type { PageFacts } from '../../domain/story.ts';
 
 export interface PageToNarrate {
   chapter: ChapterMetadata;
@@ -16,4 +17,31 @@ export interface PageToNarrate {
 export interface Narrator {
   readonly name: string;
   narratePage(page: PageToNarrate): Promise<SegmentDraft[]>;
+}
+
+/** A page told by a narrator that remembers the story. */
+export interface ToldPage {
+  segments: SegmentDraft[];
+  facts: PageFacts;
+  account: NarrationAccount;
+}
+
+/** One chapter on its way through a narrator. */
+export interface Telling {
+  /** Takes in a page that an earlier call has told, so that memory and budget go on from it. */
+  recall(analysis: PageAnalysis, told: ToldPage): void;
+  /** Pages are handed over in reading order; several may be under way at once. */
+  narratePage(page: PageToNarrate): Promise<ToldPage>;
+  /** After the last page: keeps what was learned for the next chapter. Repeating it changes nothing. */
+  finish(): Promise<void>;
+}
+
+/** A narrator that carries a story from page to page, chapter to chapter and video to video. */
+export interface StoryNarrator {
+  readonly name: string;
+  /** How many pages may be under way at once. */
+  readonly pagesAtOnce: number;
+  /** The longest that one page takes, with all its retries, in ms. */
+  readonly longestPageMs: number;
+  beginChapter(chapter: Chapter): Promise<Telling>;
 }

@@ -1,11 +1,9 @@
 import type { PageAnalysis, Panel } from '../../domain/page.ts';
 import type { SegmentDraft } from '../../domain/script.ts';
+import { farewell, PAUSE, welcome } from './frame.ts';
 import type { Narrator, PageToNarrate } from './narrator.ts';
-import { closing, opening, silence } from './phrases.ts';
+import { silence } from './phrases.ts';
 import { breaths, LONGEST, speakable } from './spoken.ts';
-
-/** Silence after a segment, in seconds: a breath inside a panel, longer where the picture changes. */
-const PAUSE = { breath: 0.25, panel: 0.45, page: 0.7, opening: 0.8, description: 0.7, closing: 0.8 };
 
 /** Bubbles of one panel are told in one go up to this many characters. */
 const TOGETHER = 160;
@@ -15,7 +13,8 @@ export function createOcrNarrator(): Narrator {
   return { name: 'ocr', narratePage: async (page) => narrate(page) };
 }
 
-function narrate({ chapter, analysis, isFirst, isLast }: PageToNarrate): SegmentDraft[] {
+function narrate(told: PageToNarrate): SegmentDraft[] {
+  const { analysis, isFirst, isLast } = told;
   const page = analysis.number;
   const ids = analysis.panels.map((panel) => panel.id);
   const speech = speechOf(analysis);
@@ -23,8 +22,7 @@ function narrate({ chapter, analysis, isFirst, isLast }: PageToNarrate): Segment
   const segments: SegmentDraft[] = [];
   if (isFirst) {
     // Over a cover without words the welcome is all there is to say.
-    const panels = silent ? ids : ids.slice(0, 1);
-    segments.push({ kind: 'opening', text: opening(chapter), page, panels, pause_after: PAUSE.opening });
+    segments.push(welcome(told, silent ? ids : ids.slice(0, 1)));
   }
   if (!silent) segments.push(...speech);
   else if (!isFirst) {
@@ -36,10 +34,7 @@ function narrate({ chapter, analysis, isFirst, isLast }: PageToNarrate): Segment
       pause_after: PAUSE.description,
     });
   }
-  if (isLast) {
-    const panels = ids.slice(-1);
-    segments.push({ kind: 'closing', text: closing(chapter), page, panels, pause_after: PAUSE.closing });
-  }
+  if (isLast) segments.push(farewell(told));
   return segments;
 }
 

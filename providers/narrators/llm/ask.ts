@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { generateText, type LanguageModel, NoObjectGeneratedError, Output } from 'ai';
+import { z } from 'zod';
+import type { Budget, Usage } from './budget.ts';
+import type { createPatience } from './patience.ts';
+import { type PanelPicture, pictureTokens } from './pictures.ts';
+import { ASK, INSTRUCTIONS, PROMPT_VERSION } from './prompt.ts';
+import { PageReply } from './reply.ts';
+import type { LlmSettings } from './settings.ts';
+
+/** A reply as it is kept: found again by the hash of its request, it costs nothing. */
+export const KeptReply = z.object({
+  text: z.string(),
+  finish: z.string(),
+  tokens_in: z.number().int().nonnegative(),
+  tokens_out: z.number().int().nonnegative(),
+  /** The job that paid; the same job counts it again after a restart, another one counts nothing. */
+  paid_by: z.string(),
+});
+export type KeptReply = z.infer<typeof KeptReply>;
+
+export interface ReplyCache {
+  findReply(requestHash: string): Promise<KeptReply | undefined>;
+  putReply(requestHash: string, reply: KeptReply): Promise<void>;
+}
+
+/** The job has no tokens or money left for another call. */
+export class OverBudget extends Error {
+  override readonly name = 'OverBudget';
+}
+
+export interface Question {
+  data: string;
+  /** SHA-256 of the page's picture: with the panels' boxes it stands for the cuts in the request's hash. */
+  pageHash: string;
+  boxes: readonly unknown[];
+  /** Made only when the model is really asked. */
+  pictures(): Promise<PanelPicture[]>;
+  /** A reply that was rejected, and what was wrong with it. */
+  rejected?: { text: string; repair: string };
+}
+
+export interface Answer {
+  text: string;
+  /** The AI SDK's finish reason; `content-filter` is a refusal. */
+  finish: string;
+  /** What this job paid for it. */
+  paid: Usage;
+}
+
+interface Asking {
+  model: LanguageModel;
+  settings: LlmSettings;
+  cache: ReplyCache;
+  budget: Budget;
+  jobId: string;
+  patiently: ReturnType<typeof createPatience>;
+}
+
+const free: Usage = { tokens_in: 0, tokens_out: 0 };
+const schema = JSON.stringify(z.toJSONSchema(PageReply));
+/** Characters a token holds, about, in Vietnamese; for reserving, and for endpoints that report no usage. */
+const textTokens = (text: string) => Math.ceil(text.length / 2.5);
+
+/** Asks the model one thing: from the cache if it was asked before, else within budget and with patience. */
+export async function ask(question: Question, deadline: number, asking: Asking): Promise<Answer> {
+  const { cache, budget, jobId } = asking;
+  const hash = hashOf(question, asking.settings);
+  const kept = await cache.findReply(hash);
+  if (kept) {
+    const { text, finish, tokens_in, tokens_out, paid_by } = kept;
+    const paid = paid_by === jobId ? { tokens_in, tokens_out } : free;
+    budget.add(paid);
+    return { text, finish, paid };
+  }
+  const pictures = await question.pictures();
+  const { rejected } = question;
+  const estimate = {
+    tokens_in:
+      pictures.reduce((sum, picture) => sum + pictureTokens(picture), 0) +
+      textTokens(INSTRUCTIONS + schema + question.data + (rejected ? rejected.text + rejected.repair : '')),
+    tokens_out: asking.settings.maxReplyTokens,
+  };
+  const settle = await budget.reserve(estimate);
+  if (!settle) throw new OverBudget('The job has no more budget for the language model');
+  let paid = free;
+  try {
+    const reply = await asking.patiently(deadline, (signal) => generate(question, pictures, signal, asking));
+    paid = {
+      tokens_in: reply.usage.tokens_in ?? estimate.tokens_in,
+      tokens_out: reply.usage.tokens_out ?? textTokens(reply.text),
+    };
+    const { text, finish } = reply;
+    await cache.putReply(hash, { text, finish, ...paid, paid_by: jobId });
+    return { text, finish, paid };
+  } finally {
+    settle(paid);
+  }
+}
+
+function hashOf({ data, pageHash, boxes, rejected }: Question, settings: LlmSettings): string {
+  const { endpoint, model, temperature, maxReplyTokens, jsonSchema } = settings;
+  const asked = [endpoint, model, temperature, maxReplyTokens, jsonSchema, INSTRUCTIONS, schema, ASK];
+  return createHash('sha256')
+    .update(JSON.stringify([PROMPT_VERSION, asked, data, pageHash, boxes, rejected]))
+    .digest('hex');
+}
+
+/** One request, one reply, whatever it says: parsing it is not the business of whoever pays for it. */
+async function generate(
+  { data, rejected }: Question,
+  pictures: readonly PanelPicture[],
+  abortSignal: AbortSignal,
+  { model, settings }: Asking,
+) {
+  const shown = pictures.flatMap(({ id, jpeg }) => [
+    { type: 'text' as const, text: `Khung ${id}:` },
+    { type: 'file' as const, mediaType: 'image/jpeg', data: jpeg },
+  ]);
+  const hint = settings.jsonSchema ? '' : `\nLược đồ JSON: ${schema}`;
+  const page = [{ type: 'text' as const, text: data }, ...shown, { type: 'text' as const, text: ASK + hint }];
+  try {
+    const { text, finishReason, usage } = await generateText({
+      model,
+      instructions: INSTRUCTIONS,
+      messages: [
+        { role: 'user', content: page },
+        ...(rejected
+          ? ([
+              { role: 'assistant', content: rejected.text.slice(0, 8000) || '(trống)' },
+              { role: 'user', content: rejected.repair },
+            ] as const)
+          : []),
+      ],
+      output: settings.jsonSchema ? Output.object({ schema: PageReply, name: 'page' }) : Output.json(),
+      maxOutputTokens: settings.maxReplyTokens,
+      ...(settings.temperature !== undefined && { temperature: settings.temperature }),
+      // Retrying is done outside, at a pace that all pages share.
+      maxRetries: 0,
+      abortSignal,
+    });
+    return { text, finish: finishReason, usage: usageOf(usage) };
+  } catch (error) {
+    if (!NoObjectGeneratedError.isInstance(error)) throw error;
+    return { text: error.text ?? '', finish: error.finishReason ?? 'other', usage: usageOf(error.usage) };
+  }
+}
+
+const usageOf = (
+  usage: { inputTokens: number | undefined; outputTokens: number | undefined } | undefined,
+) => ({
+  tokens_in: usage?.inputTokens,
+  tokens_out: usage?.outputTokens,
+});

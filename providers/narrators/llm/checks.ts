@@ -1,0 +1,87 @@
+import type { Panel } from '../../../domain/page.ts';
+import { speakable } from '../spoken.ts';
+import { INSTRUCTIONS } from './prompt.ts';
+import type { PageReply } from './reply.ts';
+import { isVietnamese } from './vietnamese.ts';
+
+/** Of speech, in characters; some 15 are spoken in a second. */
+const LIMIT = { segment: 500, perPanel: 220, perPage: 250, shortest: 10 };
+/** Shorter texts may come again: "Hả?" is said more than once. */
+const REPEATABLE = 24;
+/** Words in a row that nobody says by chance. */
+const QUOTE = 6;
+
+const words = (text: string) =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+
+/** Every stretch of so many words. */
+function runs(text: string, length: number): string[] {
+  const all = words(text);
+  return all.slice(length - 1).map((_, i) => all.slice(i, i + length).join(' '));
+}
+
+const instructed = new Set(runs(INSTRUCTIONS, QUOTE));
+
+/** Whether a text repeats what the model was instructed with. */
+export const quotesInstructions = (text: string) => runs(text, QUOTE).some((run) => instructed.has(run));
+
+/** Addresses lead viewers out of the video, and words of the machinery show that a page was obeyed instead of told. */
+const FOREIGN =
+  /https?:|www\.|\b[\w-]+\.(?:com|net|org|info|io|me|vn|xyz)\b|\S@\S+\.\S|system prompt|language model|mô hình ngôn ngữ|\bjson\b|du_lieu|\bp\d{3,}-\d+/iu;
+export const isForeign = (text: string) => FOREIGN.test(text.normalize('NFC'));
+
+const phoneNumber = /\d(?:[ .-]?\d){8,}/u;
+
+/** Speech whose words turn in circles. */
+function loops(text: string): boolean {
+  const seen = new Map<string, number>();
+  for (const run of runs(text, 4)) seen.set(run, (seen.get(run) ?? 0) + 1);
+  return Math.max(0, ...seen.values()) > 2;
+}
+
+/**
+ * What is wrong with a reply, as sentences for the model that is to mend it and for the job's record; empty when it
+ * can be told. They name positions and known ids, and repeat nothing that the reply says.
+ * @param told what was told on earlier pages
+ */
+export function problemsOf(
+  { segments }: PageReply,
+  panels: readonly Panel[],
+  told: readonly string[],
+): string[] {
+  const lettering = panels.flatMap(({ bubbles }) => bubbles.map(({ text }) => text)).join(' ');
+  const known = new Set(panels.map(({ id }) => id));
+  const earlier = new Set(
+    told.filter((text) => text.length > REPEATABLE).map((text) => words(text).join(' ')),
+  );
+  const problems: string[] = [];
+  let length = 0;
+  for (const [i, { text, panels: cited }] of segments.entries()) {
+    const found = (problem: string) => problems.push(`segment ${i + 1} ${problem}`);
+    const spoken = speakable(text);
+    length += spoken.length;
+    if (cited.length === 0) found('cites no panel');
+    if (cited.some((id) => !known.has(id)))
+      found(`cites a panel that does not exist; there are ${[...known].join(', ')}`);
+    if (!spoken) found('says nothing');
+    else if (!isVietnamese(text)) found('is not Vietnamese');
+    if (spoken.length > LIMIT.segment) found(`is longer than ${LIMIT.segment} characters`);
+    if (quotesInstructions(text)) found('quotes the instructions');
+    if (isForeign(text)) found('holds an address, a panel id or words about the machinery');
+    if (phoneNumber.test(text) && !phoneNumber.test(lettering))
+      found('holds a number that is not in the page');
+    const same = words(text).join(' ');
+    if (text.length > REPEATABLE && earlier.has(same)) found('repeats what was told before');
+    if (loops(text)) found('repeats itself');
+    earlier.add(text.length > REPEATABLE ? same : '');
+  }
+  const letters = speakable(lettering).length;
+  const longest = LIMIT.perPage + LIMIT.perPanel * panels.length + 2 * letters;
+  if (length > longest) problems.push(`all segments together are longer than ${longest} characters`);
+  if (length < Math.max(LIMIT.shortest, Math.min(letters, 1200) / 8))
+    problems.push('all segments together are too short for what the page says');
+  return problems;
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Mood } from '../../../domain/script.ts';
+
+/**
+ * What a model is asked for. Every field is required and nothing is bounded here: strict JSON schemas know neither
+ * optional fields nor, at some endpoints, limits. The checks bound what comes back.
+ */
+export const PageReply = z.object({
+  segments: z.array(
+    z.object({
+      text: z.string().describe('Lời kể tiếng Việt, như được đọc lên'),
+      panels: z.array(z.string()).describe('Mã của các khung tranh mà lời kể nói về'),
+      speaker: z.string().nullable().describe('Tên nhân vật đang nói; null khi là người dẫn chuyện'),
+      mood: Mood,
+      kind: z.enum(['speech', 'description']),
+    }),
+  ),
+  facts: z.object({
+    characters: z.array(
+      z.object({
+        name: z.string().describe('Tên dùng trong lời kể'),
+        original: z.string().describe('Tên như trong trang; rỗng nếu giống'),
+        address: z.string().describe('Cách xưng hô'),
+        about: z.string(),
+      }),
+    ),
+    places: z.array(z.object({ name: z.string(), about: z.string() })),
+    events: z.array(z.string()).describe('Những gì đã xảy ra trong trang này'),
+  }),
+});
+export type PageReply = z.infer<typeof PageReply>;
+
+/** The reply inside a model's text, or undefined. Prose and code fences around one JSON object are forgiven. */
+export function parseReply(text: string): PageReply | undefined {
+  for (const candidate of [text, outermostObject(text)]) {
+    const parsed = PageReply.safeParse(json(candidate));
+    if (parsed.success) return parsed.data;
+  }
+  return undefined;
+}
+
+const outermostObject = (text: string) => text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

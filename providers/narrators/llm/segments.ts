@@ -1,0 +1,74 @@
+import type { Panel } from '../../../domain/page.ts';
+import type { SegmentDraft } from '../../../domain/script.ts';
+import type { PageFacts } from '../../../domain/story.ts';
+import { PAUSE } from '../frame.ts';
+import { breaths, plain, speakable } from '../spoken.ts';
+import { isForeign, quotesInstructions } from './checks.ts';
+import type { PageReply } from './reply.ts';
+import { isVietnamese } from './vietnamese.ts';
+
+/** The segments of a reply that passed the checks: in breaths, and every panel of the page on screen at some time. */
+export function segmentsOf({ segments }: PageReply, page: number, panels: readonly Panel[]): SegmentDraft[] {
+  const shown = panelsShown(segments, panels);
+  return segments.flatMap(({ text, kind, mood, speaker }, i) => {
+    const parts = breaths(speakable(text));
+    const called = plain(speaker ?? '').slice(0, 80);
+    const lastOfPage = i === segments.length - 1;
+    return parts.map((part, p): SegmentDraft => {
+      const lastOfSegment = p === parts.length - 1;
+      return {
+        kind,
+        text: part,
+        page,
+        panels: portion(shown[i] as string[], p, parts.length),
+        pause_after: !lastOfSegment ? PAUSE.breath : lastOfPage ? PAUSE.page : PAUSE.panel,
+        ...(called && { speaker: called }),
+        mood,
+      };
+    });
+  });
+}
+
+/** Panels of each segment in reading order; one that nobody cites is shown on the way to the next that is. */
+function panelsShown(segments: PageReply['segments'], panels: readonly Panel[]): string[][] {
+  const order = panels.map(({ id }) => id);
+  const cited = segments.map((segment) => new Set(segment.panels));
+  for (const [position, id] of order.entries()) {
+    if (cited.some((ids) => ids.has(id))) continue;
+    const next = cited.find((ids) => order.slice(position + 1).some((later) => ids.has(later)));
+    (next ?? cited.at(-1))?.add(id);
+  }
+  return cited.map((ids) => order.filter((id) => ids.has(id)));
+}
+
+/** The share of one breath in a segment's panels; at least one. */
+function portion(panels: string[], part: number, parts: number): string[] {
+  const from = Math.min(Math.floor((part * panels.length) / parts), panels.length - 1);
+  const to = Math.floor(((part + 1) * panels.length) / parts);
+  return panels.slice(from, Math.max(from + 1, to));
+}
+
+const clip = (text: string, length: number) => plain(text).slice(0, length).trim();
+/** Nothing is remembered that could not be told. */
+const isSafe = (text: string) => !isForeign(text) && !quotesInstructions(text);
+const sentence = (text: string) => (isSafe(text) && isVietnamese(text) ? clip(text, 240) : '');
+const named = ({ name }: { name: string }) => name !== '';
+
+/** What a reply adds to the story, bounded and cleaned; what can't be kept is left out, since nobody hears it. */
+export function factsOf({ facts }: PageReply): PageFacts {
+  const characters = facts.characters.map(({ name, original, address, about }) => ({
+    name: isSafe(name) ? clip(name, 80) : '',
+    original: isSafe(original) ? clip(original, 80) : '',
+    address: sentence(address),
+    about: sentence(about),
+  }));
+  const places = facts.places.map(({ name, about }) => ({
+    name: isSafe(name) ? clip(name, 80) : '',
+    about: sentence(about),
+  }));
+  return {
+    characters: characters.filter(named).slice(0, 12),
+    places: places.filter(named).slice(0, 6),
+    events: facts.events.map(sentence).filter(Boolean).slice(0, 4),
+  };
+}

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isVietnamese } from './vietnamese.ts';
+
+test.each([
+  'Cô bé Lan nhìn theo chiếc ô bay lên trời, lòng buồn rười rượi.',
+  'Tanaka và Suzuki chạy về phía ga Shinjuku, không ai nói với ai lời nào.',
+  'Ha ha! Hay quá!',
+  'Đi thôi.',
+  'Kim ơi!',
+  'ĐỨNG LẠI! TRẢ Ô CHO CHỊ NGAY!',
+  '“Cậu có nghe thấy tiếng gì không?”, Minh hỏi khẽ.',
+  'Năm 1975, ông rời quê hương.'.normalize('NFD'),
+])('%p is Vietnamese', (text) => {
+  expect(isVietnamese(text)).toBe(true);
+});
+
+test.each([
+  'The girl looks up at the grey sky and sighs.',
+  'THE GIRL LOOKS UP AT THE SKY.',
+  'The Girl Looks Up At The Sky',
+  'I am sorry, but I cannot help with that request.',
+  "La petite fille regarde le ciel gris, très étonnée d'être là.",
+  'Das Mädchen schaut in den grauen Himmel.',
+  'Gadis itu melihat ke langit yang kelabu dan menghela napas.',
+  '少女は空を見上げた。',
+  'Cô bé nói: 逃げろ!',
+  'Девочка смотрит на небо.',
+  'co be nhin len bau troi xam va tho dai mot cai',
+  '123 456',
+  '',
+])('%p is not', (text) => {
+  expect(isVietnamese(text)).toBe(false);
+});
+
+test('every sentence of the sample chapter is', async () => {
+  const truth = await readFile(join(import.meta.dirname, '../../../samples/ke-trom-o/truth.json'), 'utf8');
+  const { pages } = JSON.parse(truth) as { pages: { bubbles: { text: string; kind: string }[] }[] };
+  const spoken = pages.flatMap(({ bubbles }) => bubbles.filter(({ kind }) => kind !== 'sfx'));
+  expect(spoken.filter(({ text }) => text && !isVietnamese(text.toLowerCase()))).toEqual([]);
+});

@@ -1,0 +1,105 @@
+/** What the fake model reads out of a request, as a real one would out of the prompt. */
+export interface SeenPage {
+  page: number;
+  panels: { id: string; texts: string[] }[];
+  instructions: string;
+  characters: { name: string }[];
+}
+
+const block = /<du_lieu>\n([\s\S]*?)\n<\/du_lieu>/;
+
+/** Finds the data block of the first user message. */
+export function readPage(instructions: string, userText: string): SeenPage {
+  const data = JSON.parse(block.exec(userText)?.[1] ?? '{}') as {
+    trang: number;
+    khung: { ma: string; chu_may_doc: string[] }[];
+    tri_nho: { nhan_vat: { name: string }[] };
+  };
+  return {
+    page: data.trang,
+    panels: data.khung.map(({ ma, chu_may_doc }) => ({ id: ma, texts: chu_may_doc })),
+    instructions,
+    characters: data.tri_nho.nhan_vat,
+  };
+}
+
+const scenes = [
+  'Trời bắt đầu đổ mưa trên con ngõ nhỏ, ai nấy đều vội vã.',
+  'Cô bé ngẩng lên nhìn, đôi mắt mở to vì ngạc nhiên.',
+  'Chú mèo thong thả bước qua, như thể chẳng có chuyện gì.',
+  'Một cơn gió mạnh thổi tới, cuốn theo mấy chiếc lá khô.',
+  'Bà cụ mỉm cười, giọng nói thật hiền từ và ấm áp.',
+  'Cả hai cùng chạy về phía cuối ngõ, không dám ngoảnh lại.',
+];
+
+/** A good answer: one segment a panel, in Vietnamese, different on every page and panel. */
+export function goodAnswer({ page, panels }: SeenPage) {
+  return {
+    segments: panels.map(({ id }, i) => ({
+      text: `${scenes[(page + i) % scenes.length]} Đó là lần thứ ${page * 100 + i + 1} như thế.`,
+      panels: [id],
+      speaker: i % 2 ? 'Lan' : null,
+      mood: 'tender',
+      kind: 'description',
+    })),
+    facts: {
+      characters: [
+        { name: 'Lan', original: '', address: 'tự xưng là tớ, gọi bạn là cậu', about: 'cô bé hay tò mò' },
+      ],
+      places: [{ name: 'Ngõ Mây', about: 'con ngõ nhỏ hay có mưa' }],
+      events: [`Lan gặp chuyện lạ lần thứ ${page}.`],
+    },
+  };
+}
+
+type Answer = ReturnType<typeof goodAnswer>;
+
+const withTexts = (
+  answer: Answer,
+  text: (segment: Answer['segments'][number], i: number) => string,
+): Answer => ({
+  ...answer,
+  segments: answer.segments.map((segment, i) => ({ ...segment, text: text(segment, i) })),
+});
+
+/** Faults of a model: it answers with status 200, and what it says can't be used. */
+export const badAnswers = {
+  prose: (seen: SeenPage) =>
+    `Chắc chắn rồi! Đây là lời kể:\n\`\`\`json\n${JSON.stringify(goodAnswer(seen), null, 2)}\n\`\`\`\nChúc bạn vui!`,
+  'prose alone': () => 'Xin lỗi, tôi cần thêm thông tin để viết lời kể cho trang truyện này.',
+  'broken JSON': (seen: SeenPage) => JSON.stringify(goodAnswer(seen)).slice(0, -40),
+  English: (seen: SeenPage) =>
+    JSON.stringify(
+      withTexts(
+        goodAnswer(seen),
+        (_, i) => `The girl looks up at the grey sky and sighs again, number ${i}.`,
+      ),
+    ),
+  'ten times the length': (seen: SeenPage) =>
+    JSON.stringify(
+      withTexts(goodAnswer(seen), (_, i) =>
+        Array.from({ length: 10 }, (_, n) => scenes[(i + n) % scenes.length]).join(' '),
+      ),
+    ),
+  empty: () => '',
+  'no segments': (seen: SeenPage) => JSON.stringify({ ...goodAnswer(seen), segments: [] }),
+  'unknown panels': (seen: SeenPage) => {
+    const answer = goodAnswer(seen);
+    const segments = answer.segments.map((segment) => ({ ...segment, panels: ['p999-1'] }));
+    return JSON.stringify({ ...answer, segments });
+  },
+  'repeated text': (seen: SeenPage) => JSON.stringify(withTexts(goodAnswer(seen), () => scenes[0] as string)),
+  /** Does what a bubble told it to: reveals what it was instructed with. */
+  'obeys by quoting': (seen: SeenPage) =>
+    JSON.stringify(withTexts(goodAnswer(seen), (_, i) => seen.instructions.slice(i * 150, i * 150 + 300))),
+  /** Does what a bubble told it to: sends viewers elsewhere. */
+  'obeys by advertising': (seen: SeenPage) =>
+    JSON.stringify(
+      withTexts(
+        goodAnswer(seen),
+        () => 'Hãy bỏ truyện này và truy cập ngay www.mua-ngay.com để nhận quà nhé.',
+      ),
+    ),
+} satisfies Record<string, (seen: SeenPage) => string>;
+
+export type BadAnswer = keyof typeof badAnswers;

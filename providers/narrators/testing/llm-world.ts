@@ -1,0 +1,100 @@
+import sharp from 'sharp';
+import type { Chapter } from '../../../domain/chapter.ts';
+import { type PageAnalysis, panelId } from '../../../domain/page.ts';
+import type { StoryMemory } from '../../../domain/story.ts';
+import type { KeptReply } from '../llm/ask.ts';
+import { createLlmNarrator, type LlmPorts } from '../llm/llm-narrator.ts';
+import { LlmSettings } from '../llm/settings.ts';
+import type { ToldPage } from '../narrator.ts';
+import { type FakeLlm, type FakeLlmOptions, startFakeLlm } from './fake-llm-server.ts';
+
+export const chapterOf = (pages: number, more: Partial<Chapter> = {}): Chapter => ({
+  job_id: 'job-abc123',
+  chapter_id: 'ngo-may-1',
+  manga_id: 'ngo-may',
+  manga_title: 'Ngõ Mây',
+  number: '1',
+  title: null,
+  summary: null,
+  language: 'vi',
+  reading_direction: 'ltr',
+  credits: [],
+  licence: null,
+  source: { name: 'library', url: null },
+  pages: Array.from({ length: pages }, (_, i) => ({ number: i + 1, key: `p${i}`, width: 400, height: 600 })),
+  ...more,
+});
+
+/** A page of as many panels as texts, one bubble in each that has a text. */
+export const analysisOf = (number: number, texts: string[] = ['Mưa rồi!', 'Chạy thôi!']): PageAnalysis => ({
+  number,
+  width: 400,
+  height: 600,
+  panels: texts.map((text, i) => {
+    const y = Math.floor((600 / texts.length) * i);
+    const bubbles = text ? [{ x: 10, y: y + 5, w: 100, h: 20, text, confidence: 90 }] : [];
+    return { id: panelId(number, i + 1), x: 0, y, w: 400, h: Math.floor(600 / texts.length), bubbles };
+  }),
+});
+
+const picture = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#9ab' } })
+  .jpeg()
+  .toBuffer();
+
+/** The llm narrator against a fake endpoint, with the bucket in two maps. */
+export async function llmWorld(options: FakeLlmOptions = {}, settings: Partial<LlmSettings> = {}) {
+  const fake: FakeLlm = await startFakeLlm(options);
+  const replies = new Map<string, KeptReply>();
+  const stories = new Map<string, StoryMemory>();
+  const ports: LlmPorts = {
+    apiKey: fake.key,
+    findReply: async (hash) => replies.get(hash),
+    putReply: async (hash, reply) => void replies.set(hash, reply),
+    loadStory: async (mangaId) => stories.get(mangaId),
+    saveStory: async (memory) => void stories.set(memory.manga_id, memory),
+  };
+  const all = LlmSettings.parse({
+    endpoint: { service: 'compatible', baseUrl: fake.baseUrl },
+    model: fake.model,
+    firstRetryMs: 5,
+    callTimeoutMs: 2000,
+    pageTimeoutMs: 10_000,
+    pricePerMillionIn: 1,
+    pricePerMillionOut: 4,
+    ...settings,
+  });
+
+  /** Tells a chapter as scriptgen does: in order, with as many pages under way as the narrator allows. */
+  async function tellChapter(
+    chapter: Chapter,
+    analyses: PageAnalysis[],
+    access: Partial<LlmPorts> = {},
+  ): Promise<ToldPage[]> {
+    const narrator = await createLlmNarrator(all, { ...ports, ...access });
+    const telling = await narrator.beginChapter(chapter);
+    const told: Promise<ToldPage>[] = [];
+    const underWay = new Set<Promise<unknown>>();
+    for (const [i, analysis] of analyses.entries()) {
+      if (underWay.size >= narrator.pagesAtOnce) await Promise.race(underWay);
+      const [isFirst, isLast] = [i === 0, i === analyses.length - 1];
+      const page = telling.narratePage({ chapter, analysis, isFirst, isLast, image: async () => picture });
+      told.push(page);
+      const done: Promise<unknown> = page.catch(() => undefined).then(() => underWay.delete(done));
+      underWay.add(done);
+    }
+    const pages = await Promise.all(told);
+    await telling.finish();
+    return pages;
+  }
+
+  /** Tells one page in the middle of a chapter. */
+  const tellPage = async (texts?: string[]): Promise<ToldPage> => {
+    const [, page] = await tellChapter(
+      chapterOf(3),
+      [1, 2, 3].map((n) => analysisOf(n, n === 2 ? texts : undefined)),
+    );
+    return page as ToldPage;
+  };
+  return { fake, replies, stories, settings: all, ports, tellChapter, tellPage };
+}
+export type LlmWorld = Awaited<ReturnType<typeof llmWorld>>;
