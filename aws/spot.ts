@@ -18,6 +18,9 @@ export const instanceTags = {
   task: 'manga-pipeline:task',
 } as const;
 
+/** Of Debian's images, which workers/image builds on. */
+const rootDevice = '/dev/xvda';
+
 /** EC2 error codes that another type or zone, or a later hour, may answer differently. */
 const capacityErrors = new Set([
   'InsufficientInstanceCapacity',
@@ -40,6 +43,8 @@ export interface SpotRequest {
   securityGroupId: string;
   instanceProfileArn: string;
   userData: string;
+  /** GiB of the root volume. */
+  volumeSize: number;
 }
 
 export interface SpotInstance {
@@ -108,6 +113,17 @@ async function runInstance(request: SpotRequest, type: string, subnetId: string)
         HttpPutResponseHopLimit: 1,
         InstanceMetadataTags: 'enabled',
       },
+      BlockDeviceMappings: [
+        {
+          DeviceName: rootDevice,
+          Ebs: {
+            Encrypted: true,
+            VolumeType: 'gp3',
+            VolumeSize: request.volumeSize,
+            DeleteOnTermination: true,
+          },
+        },
+      ],
       UserData: Buffer.from(request.userData).toString('base64'),
       TagSpecifications: [
         { ResourceType: 'instance', Tags: tags },

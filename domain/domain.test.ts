@@ -52,7 +52,7 @@ describe('user data', () => {
   const environment = {
     JOB_ID: 'job-abc123',
     TASK_TOKEN: 'AQCEAAAAKgAAAA+/=',
-    TITLE: `"; rm -rf / # $(reboot) 'x' \`y\``,
+    TITLE: `"; rm -rf / # $(reboot) 'x' \`y\` \\ \\"  `,
   };
 
   test('carries every value through unchanged', () => {
@@ -64,7 +64,7 @@ describe('user data', () => {
 "#!/bin/bash
 set -eu
 install -D -m 600 /dev/stdin /etc/manga-pipeline/worker.env <<'WORKER_ENVIRONMENT'
-JOB_ID=job-abc123
+JOB_ID="job-abc123"
 WORKER_ENVIRONMENT
 systemctl start manga-pipeline-worker
 "

@@ -18,6 +18,10 @@ const environmentFile = '/etc/manga-pipeline/worker.env';
 const opening = `install -D -m 600 /dev/stdin ${environmentFile} <<'WORKER_ENVIRONMENT'`;
 const closing = 'WORKER_ENVIRONMENT';
 
+/** As systemd.exec(5) reads an EnvironmentFile: in double quotes, a backslash before these four characters. */
+const quoted = (value: string) => `"${value.replace(/["\\`$]/g, '\\$&')}"`;
+const unquoted = (text: string) => text.slice(1, -1).replace(/\\(["\\`$])/g, '$1');
+
 /**
  * The boot script of a worker machine: it writes the environment file of the systemd unit and starts it.
  * Values are data inside a quoted heredoc, so nothing in them is ever run; a line break could end the heredoc
@@ -29,7 +33,7 @@ export function renderUserData(environment: Readonly<Record<string, string>>): s
       throw new ConfigurationError(`User data: ${name} is no variable name`);
     if (/[\r\n\0]/.test(value))
       throw new ConfigurationError(`User data: ${name} has a line break in its value`);
-    return `${name}=${value}`;
+    return `${name}=${quoted(value)}`;
   });
   const script = [
     '#!/bin/bash',
@@ -56,7 +60,7 @@ export function parseUserData(script: string): Record<string, string> {
   return Object.fromEntries(
     lines.slice(from + 1, to).map((line) => {
       const equals = line.indexOf('=');
-      return [line.slice(0, equals), line.slice(equals + 1)];
+      return [line.slice(0, equals), unquoted(line.slice(equals + 1))];
     }),
   );
 }

@@ -29,7 +29,7 @@ const Input = JobInput.extend({ task_token: z.string().min(1).max(2048) });
 /** Starts the machine that answers a task token. A repeated call answers the machine that is there already. */
 export async function launchWorker(
   input: unknown,
-  { worker, status }: { worker: WorkerName; status: JobStatus },
+  { worker, status, volumeSize }: { worker: WorkerName; status: JobStatus; volumeSize: number },
   ports: LaunchPorts,
 ) {
   const { job_id, task_token } = Input.parse(input);
@@ -50,6 +50,7 @@ export async function launchWorker(
     jobId: job_id,
     taskToken: task_token,
     userData,
+    volumeSize,
   });
   await ports.updateJob(job_id, { status, task_token, ...instance });
   return { job_id, ...instance };

@@ -49,6 +49,7 @@ const requestFor = (taskToken: string): SpotRequest => ({
   subnetIds: ['subnet-a', 'subnet-b'],
   securityGroupId: 'sg-1',
   instanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/renderer',
+  volumeSize: 32,
   userData: renderUserData({ WORKER: 'renderer', JOB_ID: 'job-abc123', TASK_TOKEN: taskToken }),
 });
 

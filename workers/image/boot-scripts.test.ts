@@ -120,7 +120,7 @@ describe('the watchdog', () => {
     );
     fake('shutdown');
     writeFileSync(join(folder, 'uptime'), `${uptime}.42 99.00\n`);
-    writeFileSync(join(folder, 'worker.env'), `WORKER=${worker}\nTASK_TOKEN=secret\n`);
+    writeFileSync(join(folder, 'worker.env'), `WORKER="${worker}"\nTASK_TOKEN="secret"\n`);
     const { status, stderr } = run('watchdog.sh', {
       PROC_UPTIME: join(folder, 'uptime'),
       WORKER_ENVIRONMENT: join(folder, 'worker.env'),

@@ -9,7 +9,7 @@ environment=${WORKER_ENVIRONMENT:-/etc/manga-pipeline/worker.env}
 # Seconds since boot within which user data must have started the unit.
 start_limit=600
 # Seconds a task may take: the flow stops waiting after 4 h and 2 h, and a quarter of an hour is for the farewell.
-case $(sed -n 's/^WORKER=//p' "$environment" 2>/dev/null) in
+case $(sed -n 's/^WORKER="\(.*\)"$/\1/p' "$environment" 2>/dev/null) in
   uploader) task_limit=8100 ;;
   *) task_limit=15300 ;;
 esac
