@@ -67,7 +67,7 @@ test('a name with one private address among public ones is refused, whatever it 
   const refused = clientWith({ resolve }).request('https://pages.example.org/1.png', bounds);
   await expect(refused).rejects.toMatchObject({
     kind: 'refused',
-    message: /pages\.example\.org is 10\.0\.0\.1/,
+    message: expect.stringMatching(/pages\.example\.org is 10\.0\.0\.1/),
   });
   expect(asked).toEqual(['pages.example.org']);
 });

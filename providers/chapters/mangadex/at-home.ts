@@ -1,0 +1,58 @@
+import { ChapterUnreadable } from '../../../domain/errors.ts';
+import type { AtHome } from './answers.ts';
+import type { Clock } from './clock.ts';
+
+/**
+ * A base URL is good for 15 minutes (docs, 04-chapter). It is given up a little before, so that an image that was
+ * asked for in time is also sent in time.
+ */
+const lifetimeMs = 14.5 * 60_000;
+
+export interface ImageServer {
+  /** URL of the page at a position, from 1. */
+  urlOf(page: number): string;
+}
+
+/**
+ * The image server of a chapter: asked for once, again when its time is over, and again when it failed. Callers at
+ * the same moment share one question, as only 40 a minute are allowed.
+ */
+export function atHomeSession(ask: () => Promise<AtHome>, dataSaver: boolean, clock: Clock) {
+  let current: { askedAt: number; server: Promise<ImageServer> } | undefined;
+  let known: { hash: string; files: string } | undefined;
+
+  async function open(): Promise<ImageServer> {
+    const { baseUrl, chapter } = await ask();
+    const files = dataSaver ? chapter.dataSaver : chapter.data;
+    known ??= { hash: chapter.hash, files: files.join() };
+    if (known.hash !== chapter.hash || known.files !== files.join()) {
+      throw new ChapterUnreadable('The chapter was uploaded anew while it was read; its pages must not mix');
+    }
+    const folder = `${baseUrl.replace(/\/$/, '')}/${dataSaver ? 'data-saver' : 'data'}/${chapter.hash}`;
+    return { urlOf: (page) => `${folder}/${files[page - 1]}` };
+  }
+
+  return {
+    async server(): Promise<ImageServer> {
+      if (!current || clock.now() - current.askedAt >= lifetimeMs) {
+        const asked = { askedAt: clock.now(), server: open() };
+        current = asked;
+        asked.server.catch(() => {
+          if (current === asked) current = undefined;
+        });
+      }
+      return current.server;
+    },
+
+    /** The server failed: the next to ask gets another one, as MangaDex hears of it by the report. */
+    async discard(failed: ImageServer): Promise<void> {
+      if (current && (await current.server.catch(() => undefined)) === failed) current = undefined;
+    },
+
+    async pageCount(): Promise<number> {
+      await this.server();
+      return known?.files ? known.files.split(',').length : 0;
+    },
+  };
+}
+export type AtHomeSession = ReturnType<typeof atHomeSession>;

@@ -1,0 +1,98 @@
+import { ChapterUnreadable } from '../../../domain/errors.ts';
+import type { ChapterSource } from '../chapter-source.ts';
+import { webClient } from '../web-client.ts';
+import { mangadexApi } from './api.ts';
+import { atHomeSession } from './at-home.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { imageReader } from './images.ts';
+import { metadataOf } from './metadata.ts';
+import type { MangaDexLimiters } from './rate-limiter.ts';
+import { readAhead } from './read-ahead.ts';
+import { chaptersOf, titleIdOf } from './releases.ts';
+import { imageReports } from './reports.ts';
+import { type MangaDexInput, parseMangaDexSettings } from './settings.ts';
+import { turnTaking } from './turns.ts';
+
+/** At five pages a second this bears more than a second for each of them. */
+const pagesAhead = 6;
+
+/**
+ * Chapters of mangadex.org, of the titles alone that the operator listed and said to have the rights to. Every
+ * request to MangaDex and its image servers takes its turn at the limiters, which all callers share.
+ */
+export function mangadexSource(
+  input: MangaDexInput | undefined,
+  limiters: MangaDexLimiters,
+  clock: Clock = systemClock,
+): ChapterSource {
+  const settings = parseMangaDexSettings(input);
+  const { titles, blocked, contentRatings } = settings;
+  const web = webClient({
+    userAgent: `manga-pipeline/0.1 (${settings.contact})`,
+    allowLoopback: settings.allowLoopback,
+  });
+  const turns = turnTaking(clock);
+  const api = mangadexApi(settings, { web, turns, limiters, clock });
+  const allowedTitles = titles.filter((title) => !blocked.titles.includes(title));
+  const chaptersOfTitle = async (titleId: string) =>
+    chaptersOf(titleId, await api.feed(titleId), settings, clock.now());
+
+  async function findRelease(chapterId: string) {
+    const titleId = titleIdOf(chapterId);
+    if (titleId === undefined || !allowedTitles.includes(titleId)) {
+      throw new ChapterUnreadable(`${chapterId} is of no title that is listed for MangaDex and not blocked`);
+    }
+    const release = (await chaptersOfTitle(titleId)).get(chapterId);
+    if (!release) throw new ChapterUnreadable(`MangaDex has no ${chapterId} any more that may be read`);
+    return { titleId, release };
+  }
+
+  return {
+    name: 'mangadex',
+
+    async *list() {
+      for (const titleId of allowedTitles) {
+        const chapters = await chaptersOfTitle(titleId).catch((error: unknown) => {
+          if (!(error instanceof ChapterUnreadable)) throw error;
+          // A title that was taken off MangaDex must not keep the others from being published.
+          console.warn(`${error.message}; the title is left out`);
+          return new Map<string, never>();
+        });
+        for (const chapter_id of chapters.keys()) yield { chapter_id };
+      }
+    },
+
+    async withChapter(chapterId, use) {
+      const { titleId, release } = await findRelease(chapterId);
+      const manga = await api.manga(titleId);
+      if (!contentRatings.includes(manga.attributes.contentRating)) {
+        throw new ChapterUnreadable(
+          `${chapterId} is rated ${manga.attributes.contentRating}, not ${contentRatings}`,
+        );
+      }
+      const session = atHomeSession(() => api.atHome(release.id), settings.dataSaver, clock);
+      const reports = imageReports(web, settings.reportUrl);
+      const readImage = imageReader(session, chapterId, {
+        web,
+        turns,
+        requests: limiters.requests,
+        reports,
+        clock,
+      });
+      const pageCount = await session.pageCount();
+      try {
+        return await use({
+          metadata: metadataOf(chapterId, manga, release, settings),
+          pageCount,
+          pages: (from = 1) =>
+            readAhead(from, pageCount, pagesAhead, async (page, signal) => ({
+              name: `${chapterId}: page ${page}`,
+              image: await readImage(page, signal),
+            })),
+        });
+      } finally {
+        await reports.settled();
+      }
+    },
+  };
+}

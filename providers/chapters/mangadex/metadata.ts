@@ -1,0 +1,59 @@
+import type { ChapterMetadata, Credit, ReadingDirection } from '../../../domain/chapter.ts';
+import type { Manga, Release } from './answers.ts';
+import { groupsOf } from './releases.ts';
+import type { MangaDexSettings } from './settings.ts';
+
+/** Vietnamese where there is one, then English, then the title's own. */
+function titleOf({ id, attributes: { title, altTitles } }: Manga): string {
+  const vietnamese = title.vi ?? altTitles.find((alternative) => alternative.vi)?.vi;
+  return (vietnamese ?? title.en ?? Object.values(title)[0] ?? id).normalize('NFC').trim() || id;
+}
+
+/** Webtoons carry the tag Long Strip; Japanese comics are read from the right unless they are strips. */
+function directionOf({ attributes: { tags, originalLanguage } }: Manga): ReadingDirection {
+  if (tags.some(({ attributes }) => attributes.name.en === 'Long Strip')) return 'ttb';
+  if (originalLanguage === 'ja') return 'rtl';
+  return originalLanguage === 'ko' || originalLanguage === 'en' ? 'ltr' : 'unknown';
+}
+
+/** MangaDex's acceptable use asks to credit the groups and MangaDex itself. */
+function creditsOf(manga: Manga, release: Release): Credit[] {
+  const named = (role: string, type: string, { relationships }: Pick<Manga, 'relationships'>) =>
+    relationships.flatMap((one) =>
+      one.type === type && one.attributes?.name ? [{ role, name: one.attributes.name }] : [],
+    );
+  const groups = groupsOf(release).map(({ id, attributes }) => ({
+    role: 'Nhóm dịch',
+    name: attributes?.name ?? `https://mangadex.org/group/${id}`,
+  }));
+  return [
+    ...named('Kịch bản', 'author', manga),
+    ...named('Tranh', 'artist', manga),
+    ...groups,
+    { role: 'Đăng tại', name: 'MangaDex' },
+  ];
+}
+
+/** What the pipeline knows of a chapter. The operator's statement of rights stands for its licence. */
+export function metadataOf(
+  chapterId: string,
+  manga: Manga,
+  release: Release,
+  { rightsStatement }: MangaDexSettings,
+): ChapterMetadata {
+  const { chapter, title, translatedLanguage } = release.attributes;
+  return {
+    chapter_id: chapterId,
+    manga_id: `mangadex-${manga.id}`,
+    manga_title: titleOf(manga),
+    number: chapter?.trim() || null,
+    title: title?.trim() || null,
+    // A description in another language than the video's is of no use in it.
+    summary: manga.attributes.description.vi?.trim() || null,
+    language: translatedLanguage,
+    reading_direction: directionOf(manga),
+    credits: creditsOf(manga, release),
+    licence: rightsStatement,
+    source: { name: 'mangadex', url: `https://mangadex.org/chapter/${release.id}` },
+  };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { ConfigurationError } from '../../../domain/errors.ts';
+
+/** MangaDex's own four words. */
+export const ContentRating = z.enum(['safe', 'suggestive', 'erotica', 'pornographic']);
+
+const id = z.guid('must be the id of mangadex.org, like 0aea9f43-d4a9-4bf7-bebc-550a512f9b95');
+const ids = z.array(id).default([]);
+/** An upload on MangaDex, or the chapter as this project calls it: the title and the number. */
+const chapterIds = z.array(z.union([id, z.string().regex(/^mangadex\/[^/]+\/.+$/)])).default([]);
+
+const listTitles = 'list the ids of the titles to publish';
+const stateRights = 'say by what right these titles may be published: from whom, for what, since when';
+const giveContact = 'give an e-mail or a web address at which MangaDex can reach you';
+
+/** What an operator says about MangaDex. Without titles, rights and a contact it stays off. */
+export const MangaDexSettings = z.strictObject({
+  /** Ids of the titles to publish, in this order; nothing else is ever taken. */
+  titles: z.array(id, listTitles).min(1, listTitles),
+  /** By what right these titles may be published, in the operator's words; the description of each video shows it. */
+  rightsStatement: z.string(stateRights).trim().min(20, stateRights),
+  /** An e-mail or a web address in the User-Agent; MangaDex asks for one that is not spoofed. */
+  contact: z
+    .string(giveContact)
+    .trim()
+    .regex(/^[\x21-\x7e]+[@./][\x21-\x7e]+$/, giveContact),
+  /** Of the pages, best first; of one chapter in two languages the first is taken. */
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}(-[a-z0-9]{2,4})?$/, 'must be codes of MangaDex like vi, en, pt-br'))
+    .min(1)
+    .default(['vi']),
+  /** Smaller pages, recompressed; their hash is not checked. */
+  dataSaver: z.boolean().default(false),
+  contentRatings: z.array(ContentRating).min(1).default(['safe', 'suggestive']),
+  /** Takedowns: ids of titles, groups and chapters that are never listed or read again. */
+  blocked: z.strictObject({ titles: ids, groups: ids, chapters: chapterIds }).prefault({}),
+  apiUrl: z.url().default('https://api.mangadex.org'),
+  reportUrl: z.url().default('https://api.mangadex.network/report'),
+  /** For a peer on this machine instead of MangaDex; see the web client. */
+  allowLoopback: z.boolean().default(false),
+});
+export type MangaDexSettings = z.infer<typeof MangaDexSettings>;
+export type MangaDexInput = z.input<typeof MangaDexSettings>;
+
+const settingNames: Record<string, string> = {
+  titles: 'mangadexTitles',
+  rightsStatement: 'mangadexRights',
+  contact: 'mangadexContact',
+  languages: 'mangadexLanguages',
+  contentRatings: 'mangadexContentRatings',
+  blocked: 'mangadexBlocked',
+};
+
+/** Throws a ConfigurationError that says everything that is to be set. */
+export function parseMangaDexSettings(input: unknown): MangaDexSettings {
+  const parsed = MangaDexSettings.safeParse(input ?? {});
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    ({ path: [field = '', ...rest], message }) =>
+      `${[settingNames[String(field)] ?? String(field), ...rest].join('.')}: ${message}`,
+  );
+  throw new ConfigurationError(
+    `MangaDex is off until titles, rights and a contact are set in the configuration: ${problems.join('; ')}`,
+  );
+}

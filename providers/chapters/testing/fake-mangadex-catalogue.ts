@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+
+export interface FakeUpload {
+  id: string;
+  chapter: string | null;
+  language: string;
+  pages: readonly Uint8Array[];
+  title?: string | null;
+  volume?: string | null;
+  groups?: readonly { id: string; name: string }[];
+  externalUrl?: string | null;
+  /** ISO 8601; long ago unless told. */
+  publishAt?: string;
+}
+
+export interface FakeTitle {
+  id: string;
+  title: Record<string, string>;
+  uploads: readonly FakeUpload[];
+  altTitles?: readonly Record<string, string>[];
+  description?: Record<string, string>;
+  originalLanguage?: string;
+  contentRating?: 'safe' | 'suggestive' | 'erotica' | 'pornographic';
+  tags?: readonly string[];
+  author?: string;
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+/** What stands for a recompressed page. */
+const saverOf = (page: Uint8Array) => Buffer.concat([page, Buffer.from('saver')]);
+
+export const dataFile = (page: Uint8Array, index: number) => `${index + 1}-${sha256(page)}.png`;
+const saverFile = (page: Uint8Array, index: number) => `${index + 1}-${sha256(saverOf(page))}.jpg`;
+
+/** The files of an upload by quality and name. */
+export function filesOf({ pages }: FakeUpload): Map<string, Uint8Array> {
+  return new Map(
+    pages.flatMap((page, index): [string, Uint8Array][] => [
+      [`data/${dataFile(page, index)}`, page],
+      [`data-saver/${saverFile(page, index)}`, saverOf(page)],
+    ]),
+  );
+}
+
+export function mangaBody({ id, ...title }: FakeTitle) {
+  return {
+    id,
+    type: 'manga',
+    attributes: {
+      title: title.title,
+      altTitles: title.altTitles ?? [],
+      // As PHP writes an empty map.
+      description: title.description ?? [],
+      isLocked: false,
+      links: null,
+      originalLanguage: title.originalLanguage ?? 'ja',
+      lastChapter: null,
+      publicationDemographic: null,
+      status: 'ongoing',
+      year: null,
+      contentRating: title.contentRating ?? 'safe',
+      tags: (title.tags ?? []).map((name) => ({
+        id: crypto.randomUUID(),
+        type: 'tag',
+        attributes: { name: { en: name } },
+      })),
+      state: 'published',
+      version: 1,
+    },
+    relationships: [
+      { id: crypto.randomUUID(), type: 'author', attributes: { name: title.author ?? 'An' } },
+      { id: crypto.randomUUID(), type: 'artist', attributes: { name: title.author ?? 'An' } },
+      { id: crypto.randomUUID(), type: 'cover_art' },
+    ],
+  };
+}
+
+export function uploadBody(titleId: string, upload: FakeUpload) {
+  const publishAt = upload.publishAt ?? '2024-01-01T00:00:00+00:00';
+  return {
+    id: upload.id,
+    type: 'chapter',
+    attributes: {
+      volume: upload.volume ?? null,
+      chapter: upload.chapter,
+      title: upload.title ?? null,
+      translatedLanguage: upload.language,
+      externalUrl: upload.externalUrl ?? null,
+      isUnavailable: false,
+      publishAt,
+      readableAt: publishAt,
+      createdAt: publishAt,
+      updatedAt: publishAt,
+      pages: upload.externalUrl ? 0 : upload.pages.length,
+      version: 1,
+    },
+    relationships: [
+      ...(upload.groups ?? []).map(({ id, name }) => ({
+        id,
+        type: 'scanlation_group',
+        attributes: { name },
+      })),
+      { id: titleId, type: 'manga' },
+      { id: crypto.randomUUID(), type: 'user' },
+    ],
+  };
+}
+
+/** Uploads of a title as the feed's query filters and pages them. */
+export function feedBody(title: FakeTitle, query: URLSearchParams, now: number) {
+  const limit = Math.min(Number(query.get('limit') ?? 100), 500);
+  const offset = Number(query.get('offset') ?? 0);
+  const languages = query.getAll('translatedLanguage[]');
+  const ratings = query.getAll('contentRating[]');
+  const allowed = ratings.length > 0 ? ratings : ['safe', 'suggestive', 'erotica'];
+  const found = title.uploads
+    .filter(({ language }) => languages.length === 0 || languages.includes(language))
+    .filter(() => allowed.includes(title.contentRating ?? 'safe'))
+    .filter(
+      ({ publishAt }) =>
+        !publishAt || query.get('includeFuturePublishAt') !== '0' || Date.parse(publishAt) <= now,
+    );
+  const data = found.slice(offset, offset + limit).map((upload) => uploadBody(title.id, upload));
+  return { result: 'ok', response: 'collection', data, limit, offset, total: found.length };
+}
