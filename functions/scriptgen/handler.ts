@@ -26,6 +26,13 @@ export const handler = (event: unknown, context: LambdaContext) =>
     narrator,
     markScripting: (jobId) => jobs.update(jobId, { status: 'scripting' }),
     markScripted: (jobId, segment_count) => jobs.update(jobId, { segment_count }),
+    recordNarration: (jobId, { tokens_in, tokens_out, cost_usd, notes }) =>
+      jobs.update(jobId, {
+        llm_tokens_in: tokens_in,
+        llm_tokens_out: tokens_out,
+        llm_cost_usd: cost_usd,
+        narration_notes: notes,
+      }),
     reportProgress: throttledProgress(jobs.reportProgress),
     timeLeft: () => context.getRemainingTimeInMillis(),
   });

@@ -56,6 +56,7 @@ function world(pages: number, timeLeft = () => 900_000) {
     markScripted: async (_, count) => {
       scripted.push(count);
     },
+    recordNarration: async () => undefined,
     reportProgress: async () => undefined,
     timeLeft,
   };

@@ -1,14 +1,16 @@
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
-import type { Chapter, StoredPage } from '../../domain/chapter.ts';
+import type { Chapter } from '../../domain/chapter.ts';
 import { NarrationFailed } from '../../domain/errors.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Panels } from '../../domain/page.ts';
-import type { PageDraft, Script } from '../../domain/script.ts';
-import type { Narrator } from '../../providers/narrators/narrator.ts';
+import type { NarrationAccount, PageDraft, Script } from '../../domain/script.ts';
+import type { Narrator, StoryNarrator } from '../../providers/narrators/narrator.ts';
 import type { PageReader } from '../../providers/vision/page-reader.ts';
 import { positionOf, workThrough } from '../continuation.ts';
 import { ContinuableInput } from '../job-input.ts';
 import type { ReportProgress } from '../progress.ts';
+import { accountOf } from './account.ts';
+import { startDrafting } from './drafting.ts';
 
 export interface ScriptgenPorts {
   getChapter(key: string): Promise<Chapter>;
@@ -17,32 +19,14 @@ export interface ScriptgenPorts {
   findScript(key: string): Promise<Script | undefined>;
   putJson(key: string, value: PageDraft | Panels | Script): Promise<void>;
   reader: PageReader;
-  narrator: Narrator;
+  narrator: Narrator | StoryNarrator;
   markScripting(jobId: JobId): Promise<void>;
   markScripted(jobId: JobId, segmentCount: number): Promise<void>;
+  /** Called with narrators that cost something, also when the step fails. */
+  recordNarration(jobId: JobId, account: NarrationAccount): Promise<void>;
   reportProgress: ReportProgress;
   /** What is left of the call's time, in ms. */
   timeLeft(): number;
-}
-
-async function draftPage(chapter: Chapter, page: StoredPage, artifacts: Artifacts, ports: ScriptgenPorts) {
-  const key = artifacts.pageDraft(page.number);
-  if (await ports.findDraft(key)) return;
-  const image = await ports.getPage(page.key);
-  const analysis = await ports.reader.read({
-    number: page.number,
-    image,
-    direction: chapter.reading_direction,
-    language: chapter.language,
-  });
-  const segments = await ports.narrator.narratePage({
-    chapter,
-    analysis,
-    isFirst: page.number === 1,
-    isLast: page.number === chapter.pages.length,
-    image: async () => image,
-  });
-  await ports.putJson(key, { analysis, segments });
 }
 
 async function assemble(chapter: Chapter, artifacts: Artifacts, ports: ScriptgenPorts): Promise<Script> {
@@ -60,9 +44,41 @@ async function assemble(chapter: Chapter, artifacts: Artifacts, ports: Scriptgen
     throw new NarrationFailed('The narrator found nothing to say about the whole chapter');
   const { job_id } = chapter;
   await ports.putJson(artifacts.panels, { job_id, pages: drafts.map(({ analysis }) => analysis) });
-  const script: Script = { job_id, narrator: ports.narrator.name, language: 'vi', segments };
+  const accounts = drafts.flatMap(({ account }) => account ?? []);
+  const script: Script = {
+    job_id,
+    narrator: ports.narrator.name,
+    language: 'vi',
+    segments,
+    ...(accounts.length > 0 && { account: accountOf(accounts) }),
+  };
   await ports.putJson(artifacts.script, script);
   return script;
+}
+
+/** Drafts pages from a position on until all are done or the time is nearly up. */
+async function draftAll(chapter: Chapter, from: number, artifacts: Artifacts, ports: ScriptgenPorts) {
+  const { job_id, pages } = chapter;
+  const total = pages.length;
+  let done = from;
+  const drafting = await startDrafting(chapter, artifacts, {
+    ...ports,
+    putDraft: ports.putJson,
+    onDrafted: () => ports.reportProgress(job_id, { step: 'GenerateScript', done: ++done, total }),
+  });
+  try {
+    await drafting.resume(pages.slice(0, from));
+    const timeLeft = () => ports.timeLeft() - drafting.tailMs;
+    const batch = await workThrough(pages, from, timeLeft, (page) => drafting.draft(page));
+    await drafting.settle();
+    if (batch.finished) await drafting.finish();
+    return batch;
+  } finally {
+    // What is under way is paid for, so it is kept; its own failure is not the first one.
+    await drafting.settle().catch(() => undefined);
+    const account = drafting.account();
+    if (account) await ports.recordNarration(job_id, account);
+  }
 }
 
 /**
@@ -76,17 +92,14 @@ export async function run(input: unknown, ports: ScriptgenPorts) {
   if (!script) {
     await ports.markScripting(job_id);
     const chapter = await ports.getChapter(artifacts.chapter);
-    const total = chapter.pages.length;
-    const from = positionOf(continuation_token, total);
-    const batch = await workThrough(chapter.pages, from, ports.timeLeft, async (page, position) => {
-      await draftPage(chapter, page, artifacts, ports);
-      await ports.reportProgress(job_id, { step: 'GenerateScript', done: position + 1, total });
-    });
+    const from = positionOf(continuation_token, chapter.pages.length);
+    const batch = await draftAll(chapter, from, artifacts, ports);
     if (!batch.finished) {
       return { job_id, script_generated: false, segment_count: 0, continuation_token: String(batch.next) };
     }
     script = await assemble(chapter, artifacts, ports);
   }
+  if (script.account) await ports.recordNarration(job_id, script.account);
   await ports.markScripted(job_id, script.segments.length);
   return { job_id, script_generated: true, segment_count: script.segments.length, continuation_token: null };
 }

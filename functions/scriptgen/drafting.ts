@@ -1,0 +1,142 @@
+import type { Artifacts } from '../../domain/artifacts.ts';
+import type { Chapter, StoredPage } from '../../domain/chapter.ts';
+import type { PageAnalysis } from '../../domain/page.ts';
+import type { NarrationAccount, PageDraft } from '../../domain/script.ts';
+import type { PageFacts } from '../../domain/story.ts';
+import type { Narrator, PageToNarrate, StoryNarrator, ToldPage } from '../../providers/narrators/narrator.ts';
+import type { PageReader } from '../../providers/vision/page-reader.ts';
+import { accountOf } from './account.ts';
+
+export interface DraftingPorts {
+  getPage(key: string): Promise<Uint8Array>;
+  findDraft(key: string): Promise<PageDraft | undefined>;
+  putDraft(key: string, draft: PageDraft): Promise<void>;
+  reader: PageReader;
+  narrator: Narrator | StoryNarrator;
+  /** Told after each page. */
+  onDrafted(): Promise<void>;
+}
+
+/** The pages of one chapter on their way to drafts. */
+export interface Drafting {
+  /** Takes in the pages that earlier calls have drafted. */
+  resume(pages: readonly StoredPage[]): Promise<void>;
+  /** Sees to a page's draft; with several pages under way it answers when the next one may come. */
+  draft(page: StoredPage): Promise<void>;
+  /** Waits for pages under way; the first that failed fails it. */
+  settle(): Promise<void>;
+  /** After the last page. */
+  finish(): Promise<void>;
+  /** How long pages may still be under way after the last one was handed over, in ms. */
+  tailMs: number;
+  /** What narrating took so far; undefined for narrators that cost nothing. */
+  account(): NarrationAccount | undefined;
+}
+
+/** Reads a page, always one at a time, and hands it over with its picture. */
+async function readPage(chapter: Chapter, page: StoredPage, ports: DraftingPorts): Promise<PageToNarrate> {
+  const image = await ports.getPage(page.key);
+  const analysis = await ports.reader.read({
+    number: page.number,
+    image,
+    direction: chapter.reading_direction,
+    language: chapter.language,
+  });
+  const [isFirst, isLast] = [page.number === 1, page.number === chapter.pages.length];
+  return { chapter, analysis, isFirst, isLast, image: async () => image };
+}
+
+/** Drafts for a narrator that knows one page at a time. */
+function pageByPage(
+  chapter: Chapter,
+  artifacts: Artifacts,
+  narrator: Narrator,
+  ports: DraftingPorts,
+): Drafting {
+  return {
+    tailMs: 0,
+    account: () => undefined,
+    resume: async () => undefined,
+    settle: async () => undefined,
+    finish: async () => undefined,
+    async draft(page) {
+      const key = artifacts.pageDraft(page.number);
+      if (!(await ports.findDraft(key))) {
+        const read = await readPage(chapter, page, ports);
+        await ports.putDraft(key, { analysis: read.analysis, segments: await narrator.narratePage(read) });
+      }
+      await ports.onDrafted();
+    },
+  };
+}
+
+const noFacts: PageFacts = { characters: [], places: [], events: [] };
+
+/** Drafts for a narrator that knows the story: several pages are told at once, while the next is being read. */
+async function asStory(
+  chapter: Chapter,
+  artifacts: Artifacts,
+  narrator: StoryNarrator,
+  ports: DraftingPorts,
+): Promise<Drafting> {
+  const telling = await narrator.beginChapter(chapter);
+  const underWay = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const accounts: NarrationAccount[] = [];
+
+  async function keep(key: string, analysis: PageAnalysis, told: Promise<ToldPage>): Promise<void> {
+    const page = await told;
+    accounts.push(page.account);
+    await ports.putDraft(key, { analysis, ...page });
+    await ports.onDrafted();
+  }
+
+  async function settle(): Promise<void> {
+    await Promise.all(underWay);
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** A page that is drafted already takes its place in the story. */
+  async function recall(page: StoredPage): Promise<boolean> {
+    const draft = await ports.findDraft(artifacts.pageDraft(page.number));
+    if (!draft) return false;
+    const { analysis, segments, facts = noFacts, account = accountOf([]) } = draft;
+    telling.recall(analysis, { segments, facts, account });
+    accounts.push(account);
+    return true;
+  }
+
+  async function draft(page: StoredPage): Promise<void> {
+    if (await recall(page)) return ports.onDrafted();
+    const read = await readPage(chapter, page, ports);
+    while (underWay.size >= narrator.pagesAtOnce) await Promise.race(underWay);
+    if (failures.length > 0) return settle();
+    const told = telling.narratePage(read);
+    const kept: Promise<void> = keep(artifacts.pageDraft(page.number), read.analysis, told)
+      .catch((error: unknown) => void failures.push(error))
+      .then(() => void underWay.delete(kept));
+    underWay.add(kept);
+  }
+
+  return {
+    tailMs: narrator.longestPageMs,
+    account: () => accountOf(accounts),
+    finish: () => telling.finish(),
+    settle,
+    draft,
+    async resume(pages) {
+      for (const page of pages) if (!(await recall(page))) await draft(page);
+    },
+  };
+}
+
+export async function startDrafting(
+  chapter: Chapter,
+  artifacts: Artifacts,
+  ports: DraftingPorts,
+): Promise<Drafting> {
+  const { narrator } = ports;
+  return 'beginChapter' in narrator
+    ? asStory(chapter, artifacts, narrator, ports)
+    : pageByPage(chapter, artifacts, narrator, ports);
+}

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Chapter } from '../../domain/chapter.ts';
+import type { NarrationAccount, PageDraft, Script } from '../../domain/script.ts';
+import type { StoryNarrator } from '../../providers/narrators/narrator.ts';
+import { run, type ScriptgenPorts } from './scriptgen.ts';
+
+const chapterOf = (pages: number) =>
+  ({
+    job_id: 'job-abc123',
+    reading_direction: 'rtl',
+    language: 'vi',
+    pages: Array.from({ length: pages }, (_, i) => ({
+      number: i + 1,
+      key: `page-${i + 1}`,
+      width: 9,
+      height: 9,
+    })),
+  }) as Chapter;
+
+/** A narrator that tells four pages at once, the earlier of them later, and knows what it was reminded of. */
+function world(
+  pages: number,
+  tell: (page: number) => Promise<void> = () => sleep(10),
+  timeLeft = () => 900_000,
+) {
+  const stored = new Map<string, unknown>();
+  const events: string[] = [];
+  const recorded: NarrationAccount[] = [];
+  const load = { reading: 0, mostReading: 0, telling: 0, mostTelling: 0 };
+  const narrator: StoryNarrator = {
+    name: 'story',
+    pagesAtOnce: 4,
+    longestPageMs: 1000,
+    beginChapter: async () => ({
+      recall: ({ number }) => void events.push(`recall ${number}`),
+      finish: async () => void events.push('finish'),
+      narratePage: async ({ analysis: { number, panels } }) => {
+        events.push(`tell ${number}`);
+        load.mostTelling = Math.max(load.mostTelling, ++load.telling);
+        await tell(number).finally(() => load.telling--);
+        const segment = { kind: 'speech' as const, text: `Trang ${number}.`, page: number, pause_after: 0.5 };
+        return {
+          segments: [{ ...segment, panels: panels.map(({ id }) => id) }],
+          facts: { characters: [], places: [], events: [`Sự việc ${number}.`] },
+          account: {
+            tokens_in: 100,
+            tokens_out: 10,
+            cost_usd: 0.1,
+            notes: number === 2 ? ['page 2: hm'] : [],
+          },
+        };
+      },
+    }),
+  };
+  const ports: ScriptgenPorts = {
+    getChapter: async () => chapterOf(pages),
+    getPage: async () => new Uint8Array(),
+    findDraft: async (key) => stored.get(key) as PageDraft | undefined,
+    findScript: async (key) => stored.get(key) as Script | undefined,
+    putJson: async (key, value) => void stored.set(key, value),
+    reader: {
+      read: async ({ number }) => {
+        load.mostReading = Math.max(load.mostReading, ++load.reading);
+        await sleep(1);
+        load.reading -= 1;
+        const panels = [{ id: `p00${number}-1`, x: 0, y: 0, w: 9, h: 9, bubbles: [] }];
+        return { number, width: 9, height: 9, panels };
+      },
+      close: async () => undefined,
+    },
+    narrator,
+    markScripting: async () => undefined,
+    markScripted: async () => undefined,
+    recordNarration: async (_, account) => void recorded.push(account),
+    reportProgress: async () => undefined,
+    timeLeft,
+  };
+  const scriptgen = (continuation_token: string | null = null) =>
+    run({ job_id: 'job-abc123', continuation_token }, ports);
+  return { stored, events, recorded, load, scriptgen };
+}
+
+test('four pages are told at once, one is read at a time, and the script is in order', async () => {
+  const { scriptgen, load, stored, recorded, events } = world(9, (page) => sleep(page % 2 ? 25 : 5));
+  expect(await scriptgen()).toMatchObject({ script_generated: true, segment_count: 9 });
+  expect(load).toMatchObject({ mostReading: 1, mostTelling: 4 });
+  const script = stored.get('jobs/job-abc123/script.json') as Script;
+  expect(script.segments.map(({ text }) => text)).toEqual(
+    Array.from({ length: 9 }, (_, i) => `Trang ${i + 1}.`),
+  );
+  const account = { tokens_in: 900, tokens_out: 90, cost_usd: 0.9, notes: ['page 2: hm'] };
+  expect(script.account).toEqual(account);
+  expect(recorded.at(-1)).toEqual(account);
+  expect(events.at(-1)).toBe('finish');
+});
+
+test('a call that ends early waits for the pages under way, and the next one recalls them in order', async () => {
+  // Time for a page, and for what is under way after it, is over after three pages.
+  let handed = 0;
+  const { scriptgen, events, recorded } = world(
+    6,
+    () => sleep(10),
+    () => (++handed % 6 > 3 ? 16_500 : 900_000),
+  );
+  let answer = await scriptgen();
+  const first = Number(answer.continuation_token);
+  expect(first).toBeGreaterThan(0);
+  expect(recorded.at(-1)?.tokens_in).toBe(100 * first);
+  while (answer.continuation_token !== null) answer = await scriptgen(answer.continuation_token);
+  expect(answer.segment_count).toBe(6);
+  expect(events.filter((event) => event.startsWith('tell'))).toEqual(
+    [1, 2, 3, 4, 5, 6].map((n) => `tell ${n}`),
+  );
+  const afterFirst = events.slice(first, 2 * first);
+  expect(afterFirst).toEqual(Array.from({ length: first }, (_, i) => `recall ${i + 1}`));
+  expect(recorded.at(-1)).toMatchObject({ tokens_in: 600 });
+});
+
+test('a page that fails fails the step; the others are kept and what they cost is recorded', async () => {
+  const fail = async (page: number) => {
+    await sleep(page === 2 ? 1 : 20);
+    if (page === 2) throw new Error('no');
+  };
+  const { scriptgen, stored, recorded } = world(9, fail);
+  await expect(scriptgen()).rejects.toThrow('no');
+  const drafts = [...stored.keys()].filter((key) => key.includes('/script/'));
+  expect(drafts.length).toBeGreaterThan(0);
+  expect(drafts.length).toBeLessThan(5);
+  expect(recorded).toMatchObject([{ tokens_in: 100 * drafts.length }]);
+});
