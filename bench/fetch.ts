@@ -51,8 +51,10 @@ const source = mangadexSource(
     ...fake.settings,
   },
   {
-    requests: memoryRateLimiter(mangadexSpacing.requests),
-    atHome: memoryRateLimiter(mangadexSpacing.atHome),
+    limiters: {
+      requests: memoryRateLimiter(mangadexSpacing.requests),
+      atHome: memoryRateLimiter(mangadexSpacing.atHome),
+    },
   },
 );
 

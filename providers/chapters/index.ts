@@ -3,8 +3,7 @@ import type { ChapterSource } from './chapter-source.ts';
 import { diskFiles } from './disk-files.ts';
 import { librarySource } from './library.ts';
 import type { LibraryFiles } from './library-files.ts';
-import { mangadexSource } from './mangadex/mangadex.ts';
-import type { MangaDexLimiters } from './mangadex/rate-limiter.ts';
+import { type MangaDexPorts, mangadexSource } from './mangadex/mangadex.ts';
 import type { MangaDexInput } from './mangadex/settings.ts';
 
 export type ChapterSourceName = 'library' | 'mangadex';
@@ -14,8 +13,8 @@ export interface ChapterSourceSettings {
   library: string;
   /** The `library/` prefix of the bucket; made only when it is asked for. */
   bucketFiles(): LibraryFiles;
-  /** What the operator says about MangaDex, and the limits that all callers share; for that source alone. */
-  mangadex?: { settings: MangaDexInput; limiters: MangaDexLimiters };
+  /** What the operator says about MangaDex, and the limits that all callers share; needed by that source alone. */
+  mangadex?: MangaDexPorts & { settings: MangaDexInput };
 }
 
 /** The chapter source that the configuration names. */
@@ -27,6 +26,6 @@ export function createChapterSource(name: ChapterSourceName, settings: ChapterSo
       );
     case 'mangadex':
       if (!settings.mangadex) throw new ConfigurationError('MangaDex is off: nothing is said about it');
-      return mangadexSource(settings.mangadex.settings, settings.mangadex.limiters);
+      return mangadexSource(settings.mangadex.settings, settings.mangadex);
   }
 }

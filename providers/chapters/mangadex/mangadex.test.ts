@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { jest } from '@jest/globals';
-import type { FakeMangaDex, FakeMangaDexOptions } from '../testing/fake-mangadex.ts';
+import type { FakeMangaDex } from '../testing/fake-mangadex.ts';
 import { startFakeMangaDex } from '../testing/fake-mangadex.ts';
 import { dataFile, type FakeTitle, type FakeUpload } from '../testing/fake-mangadex-catalogue.ts';
-import type { Clock } from './clock.ts';
-import { mangadexSource } from './mangadex.ts';
+import { testClock } from '../testing/test-clock.ts';
+import { type MangaDexPorts, mangadexSource } from './mangadex.ts';
 import { memoryRateLimiter } from './rate-limiter.ts';
 import type { MangaDexInput } from './settings.ts';
 
@@ -30,22 +30,6 @@ const titleOf = (uploads: FakeUpload[], more: Partial<FakeTitle> = {}): FakeTitl
   ...more,
 });
 
-/** Time that passes when somebody sleeps, or when a test says so. */
-function testClock(): Clock & { pass(ms: number): void } {
-  let ahead = 0;
-  const now = () => Date.now() + ahead;
-  return {
-    now,
-    pass: (ms) => {
-      ahead += ms;
-    },
-    async sleepUntil(moment, signal) {
-      signal?.throwIfAborted();
-      ahead += Math.max(0, moment - now());
-    },
-  };
-}
-
 const running: FakeMangaDex[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map(({ stop }) => stop()));
@@ -55,14 +39,14 @@ afterEach(async () => {
 async function world(
   titles: FakeTitle[],
   settings: Partial<MangaDexInput> = {},
-  options: Partial<FakeMangaDexOptions> = {},
+  ports: Partial<MangaDexPorts> = {},
 ) {
   const clock = testClock();
   const unlimited = {
     requestsPerSecond: Number.POSITIVE_INFINITY,
     atHomePerMinute: Number.POSITIVE_INFINITY,
   };
-  const fake = await startFakeMangaDex({ titles, now: clock.now, ...unlimited, ...options });
+  const fake = await startFakeMangaDex({ titles, now: clock.now, ...unlimited });
   running.push(fake);
   const limiters = { requests: memoryRateLimiter(0, clock.now), atHome: memoryRateLimiter(0, clock.now) };
   const source = mangadexSource(
@@ -73,8 +57,7 @@ async function world(
       ...fake.settings,
       ...settings,
     },
-    limiters,
-    clock,
+    { limiters, clock, ...ports },
   );
   const ids = async () => (await Array.fromAsync(source.list())).map(({ chapter_id }) => chapter_id);
   const read = (id = firstChapter, from = 1) =>
@@ -162,6 +145,17 @@ describe('the blocklist', () => {
     expect(await numbers({ groups: [groupId(1)] })).toEqual(['2', '3']);
     expect(await numbers({ chapters: [uploadId(2)] })).toEqual(['1', '3']);
     expect(await numbers({ chapters: [`mangadex/${titleId}/2`] })).toEqual(['1', '3']);
+  });
+
+  test('that is kept elsewhere holds from the moment it is written there', async () => {
+    let kept: unknown;
+    const { ids, read } = await world([titleOf(uploads)], {}, { readBlocklist: async () => kept });
+    expect(await ids()).toContain(firstChapter);
+    kept = { chapters: [uploadId(1)] };
+    expect(await ids()).not.toContain(firstChapter);
+    await expect(read()).rejects.toMatchObject({ name: 'ChapterUnreadable' });
+    kept = { chapters: 'all' };
+    await expect(ids()).rejects.toMatchObject({ name: 'ConfigurationError' });
   });
 
   test('holds for a chapter that a job has claimed already', async () => {

@@ -3,6 +3,7 @@ import type { ChapterSource } from '../chapter-source.ts';
 import { webClient } from '../web-client.ts';
 import { mangadexApi } from './api.ts';
 import { atHomeSession } from './at-home.ts';
+import { type Blocklist, mergeBlocklists, parseBlocklist } from './blocklist.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { imageReader } from './images.ts';
 import { metadataOf } from './metadata.ts';
@@ -16,33 +17,42 @@ import { turnTaking } from './turns.ts';
 /** At five pages a second this bears more than a second for each of them. */
 const pagesAhead = 6;
 
+export interface MangaDexPorts {
+  limiters: MangaDexLimiters;
+  /** Takedowns besides those of the settings, as JSON; read anew each time, so that one holds at once. */
+  readBlocklist?: (() => Promise<unknown>) | undefined;
+  clock?: Clock;
+}
+
 /**
  * Chapters of mangadex.org, of the titles alone that the operator listed and said to have the rights to. Every
  * request to MangaDex and its image servers takes its turn at the limiters, which all callers share.
  */
-export function mangadexSource(
-  input: MangaDexInput | undefined,
-  limiters: MangaDexLimiters,
-  clock: Clock = systemClock,
-): ChapterSource {
+export function mangadexSource(input: MangaDexInput | undefined, ports: MangaDexPorts): ChapterSource {
+  const { limiters, readBlocklist, clock = systemClock } = ports;
   const settings = parseMangaDexSettings(input);
-  const { titles, blocked, contentRatings } = settings;
+  const { titles, contentRatings } = settings;
   const web = webClient({
     userAgent: `manga-pipeline/0.1 (${settings.contact})`,
     allowLoopback: settings.allowLoopback,
   });
   const turns = turnTaking(clock);
   const api = mangadexApi(settings, { web, turns, limiters, clock });
-  const allowedTitles = titles.filter((title) => !blocked.titles.includes(title));
-  const chaptersOfTitle = async (titleId: string) =>
-    chaptersOf(titleId, await api.feed(titleId), settings, clock.now());
+
+  async function blockedNow(): Promise<Blocklist> {
+    return mergeBlocklists(settings.blocked, parseBlocklist(await readBlocklist?.()));
+  }
+  const allowedTitles = (blocked: Blocklist) => titles.filter((title) => !blocked.titles.includes(title));
+  const chaptersOfTitle = async (titleId: string, blocked: Blocklist) =>
+    chaptersOf(titleId, await api.feed(titleId), { ...settings, blocked }, clock.now());
 
   async function findRelease(chapterId: string) {
     const titleId = titleIdOf(chapterId);
-    if (titleId === undefined || !allowedTitles.includes(titleId)) {
+    const blocked = await blockedNow();
+    if (titleId === undefined || !allowedTitles(blocked).includes(titleId)) {
       throw new ChapterUnreadable(`${chapterId} is of no title that is listed for MangaDex and not blocked`);
     }
-    const release = (await chaptersOfTitle(titleId)).get(chapterId);
+    const release = (await chaptersOfTitle(titleId, blocked)).get(chapterId);
     if (!release) throw new ChapterUnreadable(`MangaDex has no ${chapterId} any more that may be read`);
     return { titleId, release };
   }
@@ -51,8 +61,9 @@ export function mangadexSource(
     name: 'mangadex',
 
     async *list() {
-      for (const titleId of allowedTitles) {
-        const chapters = await chaptersOfTitle(titleId).catch((error: unknown) => {
+      const blocked = await blockedNow();
+      for (const titleId of allowedTitles(blocked)) {
+        const chapters = await chaptersOfTitle(titleId, blocked).catch((error: unknown) => {
           if (!(error instanceof ChapterUnreadable)) throw error;
           // A title that was taken off MangaDex must not keep the others from being published.
           console.warn(`${error.message}; the title is left out`);

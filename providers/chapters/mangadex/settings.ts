@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../../../domain/errors.ts';
+import { Blocklist } from './blocklist.ts';
 
 /** MangaDex's own four words. */
 export const ContentRating = z.enum(['safe', 'suggestive', 'erotica', 'pornographic']);
 
 const id = z.guid('must be the id of mangadex.org, like 0aea9f43-d4a9-4bf7-bebc-550a512f9b95');
-const ids = z.array(id).default([]);
-/** An upload on MangaDex, or the chapter as this project calls it: the title and the number. */
-const chapterIds = z.array(z.union([id, z.string().regex(/^mangadex\/[^/]+\/.+$/)])).default([]);
 
 const listTitles = 'list the ids of the titles to publish';
 const stateRights = 'say by what right these titles may be published: from whom, for what, since when';
@@ -32,8 +30,8 @@ export const MangaDexSettings = z.strictObject({
   /** Smaller pages, recompressed; their hash is not checked. */
   dataSaver: z.boolean().default(false),
   contentRatings: z.array(ContentRating).min(1).default(['safe', 'suggestive']),
-  /** Takedowns: ids of titles, groups and chapters that are never listed or read again. */
-  blocked: z.strictObject({ titles: ids, groups: ids, chapters: chapterIds }).prefault({}),
+  /** Takedowns; more of them may be kept elsewhere, where they need no deployment. */
+  blocked: Blocklist.prefault({}),
   apiUrl: z.url().default('https://api.mangadex.org'),
   reportUrl: z.url().default('https://api.mangadex.network/report'),
   /** For a peer on this machine instead of MangaDex; see the web client. */

@@ -1,4 +1,5 @@
 import { startFakeMangaDex } from '../testing/fake-mangadex.ts';
+import { testClock } from '../testing/test-clock.ts';
 import { webClient } from '../web-client.ts';
 import { mangadexApi } from './api.ts';
 import { systemClock } from './clock.ts';
@@ -59,4 +60,30 @@ test('whoever waits for a turn while a pause begins waits for its end too', asyn
   const headers = { 'x-ratelimit-retry-after': String(until / 1000) };
   await turns.pause({ status: 429, headers, body: new Uint8Array() }, [limiter]);
   expect(await waiting).toBeGreaterThanOrEqual(until);
+});
+
+test('forty at-home calls a minute are allowed, and forty-five take longer', async () => {
+  const clock = testClock();
+  const upload = { id: id('2'), chapter: '1', language: 'vi', pages: [Buffer.from('x')] };
+  const titles = [{ id: id('1'), title: { vi: 'Mèo' }, uploads: [upload] }];
+  const fake = await startFakeMangaDex({ titles, now: clock.now });
+  const settings = parseMangaDexSettings({
+    titles: [id('1')],
+    rightsStatement: 'Licensed by An for narration',
+    contact: 'me@example.org',
+    ...fake.settings,
+  });
+  const limiters = {
+    requests: memoryRateLimiter(mangadexSpacing.requests, clock.now),
+    atHome: memoryRateLimiter(mangadexSpacing.atHome, clock.now),
+  };
+  const web = webClient({ userAgent: 'manga-pipeline/0.1 (me@example.org)', allowLoopback: true });
+  const api = mangadexApi(settings, { web, turns: turnTaking(clock), limiters, clock });
+  const started = clock.now();
+  for (let call = 0; call < 45; call += 1) await api.atHome(id('2'));
+  web.close();
+  await fake.stop();
+  expect(fake.seen.filter(({ status }) => status === 429)).toEqual([]);
+  expect(clock.now() - started).toBeGreaterThan(60_000);
+  expect(clock.now() - started).toBeLessThan((45 / 40) * 60_000 * 1.1);
 });

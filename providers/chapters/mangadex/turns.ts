@@ -3,8 +3,11 @@ import type { WebAnswer } from '../web-client.ts';
 import type { Clock } from './clock.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
-/** A pause that is asked for is kept up to this long; whoever is told to come back later ends, and is tried again. */
-const longestPauseMs = 120_000;
+/**
+ * A pause that is asked for is kept up to this long, a window of MangaDex's limits and a little; whoever is told to
+ * come back later ends, and is tried again. Eight of them still fit into the time of a function.
+ */
+const longestPauseMs = 70_000;
 /** When a 429 does not say for how long: the longest window of MangaDex's limits. */
 const unnamedPauseMs = 60_000;
 

@@ -1,0 +1,54 @@
+import { ChapterUnreadable } from '../../../domain/errors.ts';
+import type { MangaDexApi } from './api.ts';
+import type { Blocklist } from './blocklist.ts';
+import { chapterIdOf, groupsOf } from './releases.ts';
+
+export interface Takedown {
+  /** Why a chapter is affected, in a few words; undefined when it isn't. Takes the ids of the chapter ledger. */
+  reasonFor(chapterId: string): string | undefined;
+  /** What the blocklist names and MangaDex knows no more, so that its title and number can't be told. */
+  unknown: string[];
+}
+
+/**
+ * Which chapters a blocklist means, among them those that are published already. A chapter of a blocked group may
+ * have been read from the upload of another; the video's description tells.
+ */
+export async function takedownOf(
+  { titles, groups, chapters }: Blocklist,
+  listedTitles: readonly string[],
+  api: Pick<MangaDexApi, 'chapter' | 'feed'>,
+): Promise<Takedown> {
+  const reasons = new Map<string, string>();
+  const unknown: string[] = [];
+  for (const id of chapters) {
+    if (id.startsWith('mangadex/')) {
+      reasons.set(id, 'the chapter is blocked');
+      continue;
+    }
+    try {
+      const release = await api.chapter(id);
+      const title = release.relationships.find(({ type }) => type === 'manga');
+      if (title) reasons.set(chapterIdOf(title.id, release), `its upload ${id} is blocked`);
+      else unknown.push(id);
+    } catch (error) {
+      if (!(error instanceof ChapterUnreadable)) throw error;
+      unknown.push(id);
+    }
+  }
+  for (const title of groups.length > 0 ? listedTitles : []) {
+    for (const release of await api.feed(title)) {
+      const group = groupsOf(release).find(({ id }) => groups.includes(id));
+      const id = chapterIdOf(title, release);
+      if (group && !reasons.has(id))
+        reasons.set(id, `the group ${group.attributes?.name ?? group.id} is blocked`);
+    }
+  }
+  return {
+    reasonFor(chapterId) {
+      if (titles.some((title) => chapterId.startsWith(`mangadex/${title}/`))) return 'the title is blocked';
+      return reasons.get(chapterId);
+    },
+    unknown,
+  };
+}

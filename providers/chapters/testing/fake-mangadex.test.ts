@@ -1,0 +1,57 @@
+import { startFakeMangaDex } from './fake-mangadex.ts';
+
+const titleId = '11111111-1111-4111-8111-111111111111';
+const uploadId = '22222222-2222-4222-8222-222222222222';
+let now = Date.parse('2026-02-07T10:00:00Z');
+const fake = await startFakeMangaDex({
+  titles: [
+    {
+      id: titleId,
+      title: { vi: 'Mèo Mun' },
+      uploads: [{ id: uploadId, chapter: '1', language: 'vi', pages: [Buffer.from('page')] }],
+    },
+  ],
+  now: () => now,
+});
+afterAll(fake.stop);
+
+const headers = { 'user-agent': 'manga-pipeline/0.1 (me@example.org)' };
+const ask = (path: string, more: Record<string, string> = {}) =>
+  fetch(fake.settings.apiUrl + path, { headers: { ...headers, ...more } });
+
+test.each<[string, Record<string, string>]>([
+  ['no agent of its own', { 'user-agent': 'node' }],
+  ['a Via header', { via: '1.1 proxy' }],
+])('the fake refuses a request with %s as the service does', async (_, more) => {
+  const response = await ask(`/manga/${titleId}`, more);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ result: 'error', errors: [{ status: 400 }] });
+});
+
+test('the sixth request of a second gets a 429 that tells when to come back', async () => {
+  now += 10_000;
+  const responses = await Promise.all(Array.from({ length: 6 }, () => ask(`/manga/${titleId}`)));
+  expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 429]);
+  const refused = responses.find(({ status }) => status === 429);
+  expect(refused?.headers.get('x-ratelimit-retry-after')).toBe(String(now / 1000 + 1));
+});
+
+test('the forty-first at-home call of a minute gets a 429', async () => {
+  const statuses: number[] = [];
+  for (let call = 0; call < 41; call += 1) {
+    now += 1000;
+    statuses.push((await ask(`/at-home/server/${uploadId}`)).status);
+  }
+  expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+  expect(statuses.at(-1)).toBe(429);
+});
+
+test('an image is served for 15 minutes', async () => {
+  now += 60_000;
+  const answer = await (await ask(`/at-home/server/${uploadId}`)).json();
+  const url = `${answer.baseUrl}/data/${answer.chapter.hash}/${answer.chapter.data[0]}`;
+  now += 14 * 60_000;
+  expect(await (await fetch(url, { headers })).text()).toBe('page');
+  now += 60_000;
+  expect((await fetch(url, { headers })).status).toBe(403);
+});
