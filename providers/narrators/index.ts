@@ -4,8 +4,9 @@ import type { LlmSettings } from './llm/settings.ts';
 import type { Narrator, StoryNarrator } from './narrator.ts';
 import { createOcrNarrator } from './ocr.ts';
 
-export type { KeptReply } from './llm/ask.ts';
+export { KeptReply } from './llm/kept-reply.ts';
 export type { LlmPorts } from './llm/llm-narrator.ts';
+export { endpointOf, LlmSettings, llmServices } from './llm/settings.ts';
 export type { Narrator, PageToNarrate, StoryNarrator, Telling, ToldPage } from './narrator.ts';
 
 export type NarratorName = 'ocr' | 'llm';

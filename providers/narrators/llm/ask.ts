@@ -1,23 +1,14 @@
 import { createHash } from 'node:crypto';
 import { generateText, type LanguageModel, NoObjectGeneratedError, Output } from 'ai';
 import { z } from 'zod';
+import { ArtifactInvalid } from '../../../domain/errors.ts';
 import type { Budget, Usage } from './budget.ts';
+import type { KeptReply } from './kept-reply.ts';
 import type { createPatience } from './patience.ts';
 import { type PanelPicture, pictureTokens } from './pictures.ts';
 import { ASK, INSTRUCTIONS, PROMPT_VERSION } from './prompt.ts';
 import { PageReply } from './reply.ts';
 import type { LlmSettings } from './settings.ts';
-
-/** A reply as it is kept: found again by the hash of its request, it costs nothing. */
-export const KeptReply = z.object({
-  text: z.string(),
-  finish: z.string(),
-  tokens_in: z.number().int().nonnegative(),
-  tokens_out: z.number().int().nonnegative(),
-  /** The job that paid; the same job counts it again after a restart, another one counts nothing. */
-  paid_by: z.string(),
-});
-export type KeptReply = z.infer<typeof KeptReply>;
 
 export interface ReplyCache {
   findReply(requestHash: string): Promise<KeptReply | undefined>;
@@ -66,7 +57,7 @@ const textTokens = (text: string) => Math.ceil(text.length / 2.5);
 export async function ask(question: Question, deadline: number, asking: Asking): Promise<Answer> {
   const { cache, budget, jobId } = asking;
   const hash = hashOf(question, asking.settings);
-  const kept = await cache.findReply(hash);
+  const kept = await cache.findReply(hash).catch(noneIfUnreadable);
   if (kept) {
     const { text, finish, tokens_in, tokens_out, paid_by } = kept;
     const paid = paid_by === jobId ? { tokens_in, tokens_out } : free;
@@ -96,6 +87,11 @@ export async function ask(question: Question, deadline: number, asking: Asking):
   } finally {
     settle(paid);
   }
+}
+
+/** A kept reply of another version is as good as none. */
+function noneIfUnreadable(error: unknown): undefined {
+  if (!(error instanceof ArtifactInvalid)) throw error;
 }
 
 function hashOf({ data, pageHash, boxes, rejected }: Question, settings: LlmSettings): string {

@@ -1,3 +1,4 @@
+import { ArtifactInvalid } from '../../../domain/errors.ts';
 import { SegmentDraft } from '../../../domain/script.ts';
 import type { FakeLlmOptions, Fault, SeenRequest } from '../testing/fake-llm-server.ts';
 import { analysisOf, chapterOf, type LlmWorld, llmWorld } from '../testing/llm-world.ts';
@@ -266,6 +267,15 @@ describe('budget and cache', () => {
     expect(fake.requests).toHaveLength(asked);
     expect(again.map(({ segments }) => segments)).toEqual(first.map(({ segments }) => segments));
     expect(again.every(({ account }) => account.tokens_in === 0 && account.cost_usd === 0)).toBe(true);
+  });
+
+  test('a kept reply that can not be read is asked for again', async () => {
+    const { tellChapter, fake } = await world();
+    const findReply = async () => {
+      throw new ArtifactInvalid('not what its schema says');
+    };
+    await tellChapter(chapterOf(1), pages.slice(0, 1), { findReply });
+    expect(fake.requests).toHaveLength(1);
   });
 
   test('a restart of the same job counts what it paid before', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConfigurationError } from '../../../domain/errors.ts';
 
 /** Where models are served: by name where the address is public, else by an address of one's own. */
 export const publicEndpoints = {
@@ -29,9 +30,9 @@ export const LlmSettings = z.strictObject({
   pagesAtOnce: z.number().int().min(1).max(16).default(4),
   /** 0 leaves the pace to the endpoint's own 429. */
   requestsPerMinute: z.number().min(0).default(0),
-  callTimeoutMs: z.number().int().min(10).default(90_000),
+  callTimeoutMs: z.number().int().min(10).default(120_000),
   /** All that one page may take, with waiting and retries; then it is told from its lettering. */
-  pageTimeoutMs: z.number().int().min(10).default(240_000),
+  pageTimeoutMs: z.number().int().min(10).default(300_000),
   /** Doubles with every failed attempt of a request; the endpoint's Retry-After goes before it. */
   firstRetryMs: z.number().int().min(1).default(1000),
   attempts: z.number().int().min(1).default(6),
@@ -43,3 +44,18 @@ export const LlmSettings = z.strictObject({
   pricePerMillionOut: z.number().min(0).default(0),
 });
 export type LlmSettings = z.infer<typeof LlmSettings>;
+
+export const llmServices = ['deepinfra', 'openai', 'gemini', 'compatible', 'bedrock'] as const;
+
+/** The endpoint that flat settings name; a base URL goes with `compatible` alone, and the region is Bedrock's. */
+export function endpointOf(
+  service: (typeof llmServices)[number],
+  baseUrl: string | undefined,
+  region: string,
+): LlmSettings['endpoint'] {
+  if (service === 'bedrock') return { service, region };
+  if (service !== 'compatible') return { service };
+  if (!baseUrl)
+    throw new ConfigurationError('A compatible endpoint needs its base URL, like http://host:11434/v1');
+  return { service, baseUrl };
+}

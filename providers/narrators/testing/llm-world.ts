@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { Chapter } from '../../../domain/chapter.ts';
 import { type PageAnalysis, panelId } from '../../../domain/page.ts';
 import type { StoryMemory } from '../../../domain/story.ts';
-import type { KeptReply } from '../llm/ask.ts';
+import type { KeptReply } from '../llm/kept-reply.ts';
 import { createLlmNarrator, type LlmPorts } from '../llm/llm-narrator.ts';
 import { LlmSettings } from '../llm/settings.ts';
 import type { ToldPage } from '../narrator.ts';

@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import { emptyStory } from '../../domain/story.ts';
+import { narratorMemory } from './narrator-memory.ts';
+
+test('stories and replies are found again, outside of any job and of the library', async () => {
+  const stored = new Map<string, unknown>();
+  const memory = narratorMemory({
+    findJson: async <T>(key: string, schema: z.ZodType<T>) =>
+      stored.has(key) ? schema.parse(stored.get(key)) : undefined,
+    putJson: async (key, value) => void stored.set(key, value),
+  });
+  const story = { manga_id: '../Ngõ Mây/1', story: emptyStory(), told: null };
+  const reply = { text: '{}', finish: 'stop', tokens_in: 1, tokens_out: 2, paid_by: 'job-abc123' };
+  await memory.saveStory(story);
+  await memory.putReply('00ff', reply);
+  expect(await memory.loadStory('../Ngõ Mây/1')).toEqual(story);
+  expect(await memory.loadStory('another')).toBeUndefined();
+  expect(await memory.findReply('00ff')).toEqual(reply);
+  expect([...stored.keys()]).toEqual([
+    expect.stringMatching(/^library-memory\/stories\/[0-9a-f]{32}\.json$/),
+    'library-memory/replies/00ff.json',
+  ]);
+});

@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import { replyKey, storyKey } from '../../domain/artifacts.ts';
+import { StoryMemory } from '../../domain/story.ts';
+import { KeptReply, type LlmPorts } from '../../providers/narrators/index.ts';
+
+interface JsonStore {
+  findJson<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
+  putJson(key: string, value: unknown): Promise<void>;
+}
+
+type Memory = Pick<LlmPorts, 'findReply' | 'putReply' | 'loadStory' | 'saveStory'>;
+
+/** What the llm narrator keeps in the bucket beyond a job: memories of series, and replies that were paid for. */
+export const narratorMemory = (store: JsonStore): Memory => ({
+  findReply: (hash) => store.findJson(replyKey(hash), KeptReply),
+  putReply: (hash, reply) => store.putJson(replyKey(hash), reply),
+  loadStory: (mangaId) => store.findJson(storyKey(mangaId), StoryMemory),
+  saveStory: (memory) => store.putJson(storyKey(memory.manga_id), memory),
+});
