@@ -17,6 +17,9 @@ export async function readLock(root: string): Promise<Lock> {
   return Lock.parse(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'))).packages;
 }
 
+/** Replaced by a line of ours (plugins.ts), so that their names in a bundle mean nothing. */
+const replaced = new Set(['node_modules/supports-color']);
+
 /** `node_modules/a/node_modules/@b/c/index.js` → `node_modules/a/node_modules/@b/c`. */
 const packageFolder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 
@@ -27,7 +30,7 @@ const packageFolder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 export function refuseLocalOnly(bundle: string, inputs: readonly string[], lock: Lock): void {
   const folders = new Set(inputs.flatMap((input) => packageFolder.exec(input)?.[0] ?? []));
   for (const folder of folders) {
-    if (lock[folder]?.dev !== false)
+    if (lock[folder]?.dev !== false && !replaced.has(folder))
       throw new BundleRefused(
         `${bundle} pulls in ${folder.split('node_modules/').at(-1)}, which is for one machine only; ` +
           'load it where the provider is chosen, or move it to the dependencies',

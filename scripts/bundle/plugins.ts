@@ -29,6 +29,10 @@ export const withoutBallast: Plugin = {
     build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
       contents: 'export {};',
     }));
+    // An option of `debug` that is here because a tool of developers needs it.
+    build.onLoad({ filter: /[\\/]node_modules[\\/]supports-color[\\/]/ }, () => ({
+      contents: 'module.exports = false;',
+    }));
     build.onLoad({ filter: /[\\/]node_modules[\\/]node-fetch[\\/]/ }, () => ({
       contents: 'module.exports = globalThis.fetch;',
     }));

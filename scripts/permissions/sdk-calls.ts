@@ -20,7 +20,7 @@ interface Held {
 /** Every command that the sources of a bundle may send: read from how they use what they have from `aws/`. */
 export async function sdkCalls(root: string, inputs: readonly string[]): Promise<SdkCall[]> {
   const read = async (file: string) => parseSource(await readFile(join(root, file), 'utf8'));
-  const own = inputs.filter((file) => !file.includes('node_modules/'));
+  const own = inputs.filter((file) => file.endsWith('.ts') && !file.includes('node_modules/'));
   const modules = new Map<string, AwsModule>();
   for (const file of own) if (file.startsWith('aws/')) modules.set(file, readAwsModule(await read(file)));
   const calls = new Map<string, SdkCall>();
