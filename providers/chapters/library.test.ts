@@ -66,12 +66,29 @@ test('reads pages in natural order and the facts of ComicInfo.xml', async () => 
   });
 });
 
+test('an archive with a folder for each of several chapters is one video of them, in order', async () => {
+  await write('arc.cbz', zipSync({ 'ch 10/1.png': page, 'ch 2/2.png': page, 'ch 2/1.png': page }));
+  expect(await namesOf(library(), 'arc')).toEqual([
+    'arc.cbz: ch 2/1.png',
+    'arc.cbz: ch 2/2.png',
+    'arc.cbz: ch 10/1.png',
+  ]);
+});
+
 test('a single archive or a single folder of pages is a library of one chapter', async () => {
   await write('only.cbz', zipSync({ '1.png': page }));
   await write('pages/1.png', page);
   expect(await idsOf(library(join(folder, 'only.cbz')))).toEqual(['only']);
   expect(await namesOf(library(join(folder, 'only.cbz')), 'only')).toEqual(['only.cbz: 1.png']);
   expect(await idsOf(library(join(folder, 'pages')))).toEqual(['pages']);
+});
+
+test('pages before the one that is asked for are not read', async () => {
+  await write('a.cbz', zipSync({ '1.png': page, '2.png': page, '3.png': page }));
+  const names = await library().withChapter('a', async ({ pages }) =>
+    (await Array.fromAsync(pages(3))).map(({ name }) => name),
+  );
+  expect(names).toEqual(['a.cbz: 3.png']);
 });
 
 test('a new file is found without starting anew', async () => {

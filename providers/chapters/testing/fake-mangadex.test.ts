@@ -1,3 +1,4 @@
+import { AtHomeAnswer } from '../mangadex/answers.ts';
 import { startFakeMangaDex } from './fake-mangadex.ts';
 
 const titleId = '11111111-1111-4111-8111-111111111111';
@@ -48,7 +49,7 @@ test('the forty-first at-home call of a minute gets a 429', async () => {
 
 test('an image is served for 15 minutes', async () => {
   now += 60_000;
-  const answer = await (await ask(`/at-home/server/${uploadId}`)).json();
+  const answer = AtHomeAnswer.parse(await (await ask(`/at-home/server/${uploadId}`)).json());
   const url = `${answer.baseUrl}/data/${answer.chapter.hash}/${answer.chapter.data[0]}`;
   now += 14 * 60_000;
   expect(await (await fetch(url, { headers })).text()).toBe('page');
