@@ -71,7 +71,7 @@ function resourceArn(grounds: Grounds, name: ResourceName): string {
 
 /**
  * RunInstances asks about every part of a machine. Here: our image, subnets and group, Spot and IMDSv2 only, the
- * instance types of the configuration, and no other instance profile, so that a launch gives nobody more rights.
+ * instance types of the configuration, encrypted disks, and no other instance profile, so that a launch gives nobody more rights.
  */
 function launchStatements(
   site: Site,
@@ -104,10 +104,13 @@ function launchStatements(
         `arn:aws:ec2:${config.region}::image/${config.workerAmi}`,
         securityGroupArn,
         ...subnetArns,
-        ...['network-interface/*', 'volume/*', 'spot-instances-request/*'].map((kind) =>
-          arn(site, 'ec2', kind),
-        ),
+        ...['network-interface/*', 'spot-instances-request/*'].map((kind) => arn(site, 'ec2', kind)),
       ],
+    },
+    {
+      actions: run,
+      resources: [arn(site, 'ec2', 'volume/*')],
+      conditions: { Bool: { 'ec2:Encrypted': 'true' } },
     },
     { actions: tag, resources: made, conditions: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } } },
   ];

@@ -56,8 +56,9 @@ describe.each(['renderer', 'uploader'] as const)('start-%s', (worker) => {
   const role = `manga-pipeline-start-${worker}`;
   const profile = expect.stringMatching(new RegExp(`:instance-profile/manga-pipeline-${worker}$`));
 
-  test('launches its own machine and no other: profile, Spot, IMDSv2, types, image', () => {
-    const [instance, parts] = allowing(role, 'ec2:RunInstances');
+  test('launches its own machine and no other: profile, Spot, IMDSv2, types, image, encrypted disk', () => {
+    const [instance, parts, disk] = allowing(role, 'ec2:RunInstances');
+    expect(disk?.Condition).toEqual({ Bool: { 'ec2:Encrypted': 'true' } });
     expect(instance?.Condition).toEqual({
       ArnEquals: { 'ec2:InstanceProfile': profile },
       StringEquals: {
