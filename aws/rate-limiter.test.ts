@@ -1,3 +1,4 @@
+import type { RateLimiter } from '../providers/chapters/mangadex/rate-limiter.ts';
 import { startTables } from './testing/embedded-cloud.ts';
 
 const endTables = await startTables({ counters: 'date' });
@@ -16,7 +17,7 @@ test('thirty callers at once get thirty turns, evenly spaced', async () => {
 
 test('a turn that nobody wanted is not saved up', async () => {
   await rateLimiter('counters', 'idle', 200, () => start).reserve();
-  const later = rateLimiter('counters', 'idle', 200, () => start + 60_000);
+  const later: RateLimiter = rateLimiter('counters', 'idle', 200, () => start + 60_000);
   expect(sorted([await later.reserve(), await later.reserve()])).toEqual([60_000, 60_200]);
 });
 

@@ -11,14 +11,19 @@ const longestPauseMs = 70_000;
 /** When a 429 does not say for how long: the longest window of MangaDex's limits. */
 const unnamedPauseMs = 60_000;
 
+/** Moments are told in whole seconds; a pause shorter than one would be none. */
+const shortestPauseMs = 1000;
+
 /**
- * X-RateLimit-Retry-After is the moment at which the limit ends, in seconds since 1970 (docs, 2-limitations); the
- * usual Retry-After is a number of seconds from now.
+ * When a 429 ends, by this machine's clock. X-RateLimit-Retry-After is the moment in seconds since 1970 (docs,
+ * 2-limitations) by the service's clock, which the Date header tells; the usual Retry-After counts from now.
  */
 export function retryAt({ headers }: Pick<WebAnswer, 'headers'>, now: number): number {
   const value = Number(headers['x-ratelimit-retry-after'] ?? headers['retry-after'] ?? Number.NaN);
   if (!Number.isFinite(value) || value < 0) return now + unnamedPauseMs;
-  return value > 1_000_000_000 ? Math.max(now, value * 1000) : now + value * 1000;
+  const theirNow = Date.parse(headers.date ?? '') || now;
+  const wait = value > 1_000_000_000 ? value * 1000 - theirNow : value * 1000;
+  return now + Math.max(wait, shortestPauseMs);
 }
 
 /** Waiting for one's turn at a service, and for everybody's pause when it answers 429. */
@@ -40,8 +45,8 @@ export function turnTaking(clock: Clock) {
     async pause(answer: WebAnswer, limiters: readonly RateLimiter[]): Promise<void> {
       const until = retryAt(answer, clock.now());
       if (until - clock.now() > longestPauseMs) throw tooLong(until);
-      pausedUntil = Math.max(pausedUntil, until);
       await Promise.all(limiters.map((limiter) => limiter.pauseUntil(until)));
+      pausedUntil = Math.max(pausedUntil, until);
     },
   };
 }

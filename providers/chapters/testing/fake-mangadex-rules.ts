@@ -46,7 +46,10 @@ export function limitations(limits: Limits, faults: MangaDexFaults, now: () => n
     const wait = happens(faults, 'storm') ? faults.stormSeconds * 1000 : Math.max(atHome, room(now()));
     if (wait === 0) return false;
     const until = String(Math.ceil((now() + wait) / 1000));
-    sendError(response, 429, 'too_many_requests_http_exception', { 'x-ratelimit-retry-after': until });
+    sendError(response, 429, 'too_many_requests_http_exception', {
+      date: new Date(now()).toUTCString(),
+      'x-ratelimit-retry-after': until,
+    });
     return true;
   };
 }
