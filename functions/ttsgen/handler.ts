@@ -3,7 +3,7 @@ import { jobStore } from '../../aws/job-store.ts';
 import { Script } from '../../domain/script.ts';
 import { SegmentTiming } from '../../domain/speech.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
-import { createVoice } from '../../providers/voices/index.ts';
+import { createVoices } from '../../providers/voices/index.ts';
 import type { LambdaContext } from '../lambda.ts';
 import { environmentOf } from '../manifest.ts';
 import { throttledProgress } from '../progress.ts';
@@ -12,7 +12,7 @@ import { run } from './ttsgen.ts';
 const env = environmentOf('ttsgen');
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
-const voice = await createVoice(env.VOICE, { ffmpeg: await findFfmpeg(env.FFMPEG_PATH) });
+const voices = createVoices([env.VOICE], { ffmpeg: await findFfmpeg(env.FFMPEG_PATH) });
 
 export const handler = (event: unknown, context: LambdaContext) =>
   run(event, {
@@ -20,7 +20,8 @@ export const handler = (event: unknown, context: LambdaContext) =>
     findTiming: (key) => artifacts.findJson(key, SegmentTiming),
     putAudio: (key, mp3) => artifacts.putBytes(key, mp3, 'audio/mpeg'),
     putJson: artifacts.putJson,
-    voice,
+    voices,
+    mixVoices: false,
     markSpeaking: (jobId) => jobs.update(jobId, { status: 'speaking' }),
     markSpoken: (jobId, speech_seconds) => jobs.update(jobId, { speech_seconds }),
     reportProgress: throttledProgress(jobs.reportProgress),

@@ -1,5 +1,8 @@
+import { jest } from '@jest/globals';
+import { SpeechFailed } from '../../domain/errors.ts';
 import type { Script } from '../../domain/script.ts';
 import type { SegmentTiming, Speech } from '../../domain/speech.ts';
+import { type Voice, VoiceUnavailable } from '../../providers/voices/voice.ts';
 import { run, type TtsgenPorts } from './ttsgen.ts';
 
 const scriptOf = (texts: string[]): Script => ({
@@ -19,6 +22,16 @@ const scriptOf = (texts: string[]): Script => ({
 function world(script: Script, timeLeft = () => 900_000) {
   const stored = new Map<string, unknown>();
   const spoken: string[] = [];
+  const voice = (name: string): Voice => ({
+    name,
+    concurrency: 1,
+    patienceMs: 0,
+    speak: async (text) => {
+      spoken.push(name === 'fake-voice' ? text : `${name}: ${text}`);
+      return { mp3: Buffer.from(text), duration: 1.5, words: [{ text, start: 0, end: 1.5 }] };
+    },
+    close: async () => undefined,
+  });
   const ports: TtsgenPorts = {
     getScript: async () => script,
     findTiming: async (key) => stored.get(key) as SegmentTiming | undefined,
@@ -28,20 +41,14 @@ function world(script: Script, timeLeft = () => 900_000) {
     putJson: async (key, value) => {
       stored.set(key, value);
     },
-    voice: {
-      name: 'fake-voice',
-      speak: async (text) => {
-        spoken.push(text);
-        return { mp3: Buffer.from(text), duration: 1.5, words: [{ text, start: 0, end: 1.5 }] };
-      },
-      close: async () => undefined,
-    },
+    voices: [voice('fake-voice')],
+    mixVoices: false,
     markSpeaking: async () => undefined,
     markSpoken: async () => undefined,
     reportProgress: async () => undefined,
     timeLeft,
   };
-  return { stored, spoken, ports };
+  return { stored, spoken, ports, voice };
 }
 
 test('makes one audio file a segment and a speech.json with exact durations and word times', async () => {
@@ -94,4 +101,127 @@ test('a call that died between the audio and its timing speaks only that segment
   await expect(run({ job_id: 'job-abc123' }, dying)).rejects.toThrow('gone');
   await run({ job_id: 'job-abc123' }, ports);
   expect(spoken).toEqual(['Một.', 'Hai.', 'Hai.']);
+});
+
+describe('a voice that becomes unavailable', () => {
+  const input = { job_id: 'job-abc123' };
+  const speechOf = (stored: Map<string, unknown>) => stored.get('jobs/job-abc123/speech.json') as Speech;
+  let warn: ReturnType<typeof jest.spyOn>;
+  beforeEach(() => {
+    warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  });
+  afterEach(() => warn.mockRestore());
+
+  /** Speaks `times` times and is gone then. */
+  function failing(voice: Voice, times: number): Voice {
+    let left = times;
+    return {
+      ...voice,
+      speak: async (text) => {
+        if (left-- <= 0) throw new VoiceUnavailable('403');
+        return voice.speak(text);
+      },
+    };
+  }
+
+  test('403 with no way out: the next voice speaks the whole video, and no two are mixed', async () => {
+    const { ports, stored, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']));
+    const voices = [failing(voice('edge'), 1), voice('azure')];
+    await run(input, { ...ports, voices });
+    expect(spoken).toEqual(['edge: Một.', 'azure: Một.', 'azure: Hai.', 'azure: Ba.']);
+    expect(speechOf(stored).voice).toBe('azure');
+    expect(String(warn.mock.calls[0])).toContain('403');
+  });
+
+  test('later calls stay with the voice of the first segment, even when the better one is back', async () => {
+    const { ports, stored, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 1);
+    const first = await run(input, { ...ports, voices: [failing(voice('edge'), 0), voice('azure')] });
+    expect(first.continuation_token).toBe('1');
+    let token: string | null = first.continuation_token;
+    while (token !== null) {
+      ({ continuation_token: token } = await run(
+        { ...input, continuation_token: token },
+        { ...ports, voices: [voice('edge'), voice('azure')] },
+      ));
+    }
+    expect(spoken).toEqual(['azure: Một.', 'azure: Hai.', 'azure: Ba.']);
+    expect(speechOf(stored).voice).toBe('azure');
+  });
+
+  test('a failover in a later call starts the video again, also when the call died in between', async () => {
+    const { ports, stored, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 1);
+    await run(input, { ...ports, voices: [voice('edge'), voice('azure')] });
+    await run({ ...input, continuation_token: '1' }, { ...ports, voices: [voice('edge'), voice('azure')] });
+    const dying: Voice = {
+      ...voice('azure'),
+      speak: (text) => (text === 'Một.' ? voice('azure').speak(text) : Promise.reject(new Error('gone'))),
+    };
+    await expect(
+      run(
+        { ...input, continuation_token: '2' },
+        { ...ports, timeLeft: () => 900_000, voices: [failing(voice('edge'), 0), dying] },
+      ),
+    ).rejects.toThrow('gone');
+    let token: string | null = '2';
+    while (token !== null) {
+      ({ continuation_token: token } = await run(
+        { ...input, continuation_token: token },
+        { ...ports, timeLeft: () => 900_000, voices: [voice('edge'), voice('azure')] },
+      ));
+    }
+    expect(spoken).toEqual(['edge: Một.', 'edge: Hai.', 'azure: Một.', 'azure: Ba.', 'azure: Hai.']);
+    expect(speechOf(stored).voice).toBe('azure');
+  });
+
+  test('where mixing is allowed, what was spoken is kept', async () => {
+    const { ports, stored, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']));
+    const voices = [failing(voice('edge'), 1), voice('azure')];
+    await run(input, { ...ports, voices, mixVoices: true });
+    expect(spoken).toEqual(['edge: Một.', 'azure: Hai.', 'azure: Ba.']);
+    expect(speechOf(stored).voice).toBe('edge + azure');
+  });
+
+  test('with none left the job fails, and says why of each', async () => {
+    const { ports, voice } = world(scriptOf(['Một.']));
+    const voices = [failing(voice('edge'), 0), failing(voice('azure'), 0)];
+    await expect(run(input, { ...ports, voices })).rejects.toMatchObject({
+      name: 'SpeechFailed',
+      message: expect.stringMatching(/edge: 403 \| azure: 403/),
+    });
+  });
+
+  test('a text that can’t be spoken is no reason to change voices', async () => {
+    const { ports, spoken, voice } = world(scriptOf(['Một.']));
+    const strict: Voice = { ...voice('edge'), speak: () => Promise.reject(new SpeechFailed('no letters')) };
+    await expect(run(input, { ...ports, voices: [strict, voice('azure')] })).rejects.toThrow('no letters');
+    expect(spoken).toEqual([]);
+  });
+});
+
+test('has as many segments under way as the voice is worth, and no more', async () => {
+  const { ports, stored, voice } = world(scriptOf(Array.from({ length: 20 }, (_, n) => `Câu ${n}.`)));
+  let underWay = 0;
+  let most = 0;
+  const slow: Voice = {
+    ...voice('slow'),
+    concurrency: 4,
+    speak: async (text) => {
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      underWay--;
+      return voice('slow').speak(text);
+    },
+  };
+  await run({ job_id: 'job-abc123' }, { ...ports, voices: [slow] });
+  expect(most).toBe(4);
+  const { segments } = stored.get('jobs/job-abc123/speech.json') as Speech;
+  expect(segments.map(({ index }) => index)).toEqual(Array.from({ length: 20 }, (_, n) => n));
+});
+
+test('begins nothing that might not end in time', async () => {
+  const { ports, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 60_000);
+  const patient: Voice = { ...voice('fake-voice'), concurrency: 2, patienceMs: 60_000 };
+  const answer = await run({ job_id: 'job-abc123' }, { ...ports, voices: [patient] });
+  expect(answer.continuation_token).toBe('1');
+  expect(spoken).toEqual(['Một.']);
 });

@@ -2,8 +2,9 @@ import { SpeechFailed } from '../../domain/errors.ts';
 import { encodeSpeech } from './encode-speech.ts';
 import { EspeakEngine } from './espeak-engine.ts';
 import { levelSpeech } from './level-speech.ts';
-import { hasWords, spokenText } from './spoken-text.ts';
-import type { Utterance, Voice } from './voice.ts';
+import { prepareText } from './prepared-text.ts';
+import { spokenText } from './spoken-text.ts';
+import { cannotSpeak, type Utterance, type Voice } from './voice.ts';
 import { wordTimes } from './word-times.ts';
 
 /**
@@ -12,18 +13,22 @@ import { wordTimes } from './word-times.ts';
  */
 const manner = { voice: 'vi+f2', wordsPerMinute: 158, pitch: 50 };
 
-/** Raised when the same text would sound different: trimming, level, encoding. */
-const version = 1;
+/** Raised when the same text would sound different: normalisation, trimming, level, encoding. */
+const version = 2;
 
 /** The embedded voice: espeak-ng from npm, without a network. The same text gives the same bytes. */
 export class EspeakVoice implements Voice {
   readonly name = `espeak ${manner.voice} ${manner.wordsPerMinute} wpm pitch ${manner.pitch} v${version}`;
+  /** One engine in one process: more than one at a time would only wait. */
+  readonly concurrency = 1;
+  readonly patienceMs: number;
   readonly #ffmpeg: string;
   readonly #engine: EspeakEngine;
 
   constructor(options: { ffmpeg: string; timeoutMs?: number }) {
     this.#ffmpeg = options.ffmpeg;
-    this.#engine = new EspeakEngine({ timeoutMs: options.timeoutMs ?? 60_000 });
+    this.patienceMs = options.timeoutMs ?? 60_000;
+    this.#engine = new EspeakEngine({ timeoutMs: this.patienceMs });
   }
 
   get engine(): EspeakEngine {
@@ -32,28 +37,23 @@ export class EspeakVoice implements Voice {
 
   /** Word times are espeak's own events. Throws SpeechFailed with the text's beginning and the reason. */
   async speak(text: string): Promise<Utterance> {
-    if (!hasWords(text)) throw failed(text, 'it has no letters or digits');
-    const { plain, words } = spokenText(text);
+    const prepared = prepareText(text);
+    const { plain } = spokenText(prepared.spoken);
     try {
       const spoken = await this.#engine.speak({ text: plain, ...manner });
       const levelled = levelSpeech(spoken);
-      if (!levelled) throw failed(text, 'espeak gave only silence');
+      if (!levelled) throw cannotSpeak(text, 'espeak gave only silence');
       const { sound, offset } = levelled;
       const duration = sound.samples.length / sound.sampleRate;
       const mp3 = await encodeSpeech(sound, { ffmpeg: this.#ffmpeg });
-      return { mp3, duration, words: wordTimes(words, spoken.events, duration, offset) };
+      return { mp3, duration, words: wordTimes(prepared.words, spoken.events, duration, offset) };
     } catch (error) {
       if (error instanceof SpeechFailed) throw error;
-      throw failed(text, error instanceof Error ? error.message : String(error), error);
+      throw cannotSpeak(text, error instanceof Error ? error.message : String(error), error);
     }
   }
 
   close(): Promise<void> {
     return this.#engine.close();
   }
-}
-
-function failed(text: string, reason: string, cause?: unknown): SpeechFailed {
-  const beginning = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  return new SpeechFailed(`“${beginning}” can't be spoken: ${reason}`, { cause });
 }

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
+import { SpeechFailed } from '../../domain/errors.ts';
+import type { JobId } from '../../domain/job.ts';
+import type { Script, Segment } from '../../domain/script.ts';
+import type { SegmentTiming, Speech } from '../../domain/speech.ts';
+import { type Voice, VoiceUnavailable } from '../../providers/voices/voice.ts';
+import type { BatchResult } from '../continuation.ts';
+import type { ReportProgress } from '../progress.ts';
+import { workSideBySide } from './side-by-side.ts';
+
+export interface TtsgenPorts {
+  getScript(key: string): Promise<Script>;
+  findTiming(key: string): Promise<SegmentTiming | undefined>;
+  putAudio(key: string, mp3: Uint8Array): Promise<void>;
+  putJson(key: string, value: SegmentTiming | Speech): Promise<void>;
+  /** At least one; the next is for when the one before it is unavailable. */
+  voices: readonly Voice[];
+  /** Whether one video may have several of them. */
+  mixVoices: boolean;
+  markSpeaking(jobId: JobId): Promise<void>;
+  markSpoken(jobId: JobId, seconds: number): Promise<void>;
+  reportProgress: ReportProgress;
+  /** What is left of the call's time, in ms. */
+  timeLeft(): number;
+}
+
+/** Names what a segment sounds like: the same text by the same voice is never synthesized twice. */
+const contentOf = (segment: Segment, voice: Voice) =>
+  createHash('sha256')
+    .update(JSON.stringify([voice.name, segment.text]))
+    .digest('hex');
+
+/** The voice that made this timing, if it is one of them and the text is still the same. */
+const makerOf = (timing: SegmentTiming | undefined, segment: Segment, voices: readonly Voice[]) =>
+  timing && voices.find((voice) => contentOf(segment, voice) === timing.content);
+
+/**
+ * Speaks one job. The video's voice is the one that spoke the first segment: its checkpoint names it, so that every
+ * later call stays with it. A voice that becomes unavailable is left for the next, from the first segment on.
+ */
+export class Speaking {
+  readonly #jobId: JobId;
+  readonly #script: Script;
+  readonly #artifacts: Artifacts;
+  readonly #ports: TtsgenPorts;
+  #done = 0;
+
+  constructor(jobId: JobId, script: Script, ports: TtsgenPorts) {
+    this.#jobId = jobId;
+    this.#script = script;
+    this.#artifacts = artifactsOf(jobId);
+    this.#ports = ports;
+  }
+
+  /** Answers with the voice that the batch ended with. */
+  async speak(from: number): Promise<BatchResult & { voice: Voice }> {
+    const { voices } = this.#ports;
+    const first = await this.#firstVoice();
+    const failures: string[] = [];
+    let start = from;
+    for (const voice of voices.slice(voices.indexOf(first))) {
+      try {
+        return { ...(await this.#speakWith(voice, start)), voice };
+      } catch (error) {
+        if (!(error instanceof VoiceUnavailable)) throw error;
+        failures.push(`${voice.name}: ${error.message}`);
+        console.warn(JSON.stringify({ job_id: this.#jobId, voice: voice.name, unavailable: error.message }));
+        start = 0;
+      }
+    }
+    throw new SpeechFailed(`No voice is left to speak with. ${failures.join(' | ')}`);
+  }
+
+  /** All timings in order, with whoever made each; undefined where that may not stand in this video. */
+  async timings(voice: Voice): Promise<({ timing: SegmentTiming; maker: Voice } | undefined)[]> {
+    const timings: ({ timing: SegmentTiming; maker: Voice } | undefined)[] = [];
+    for (const segment of this.#script.segments) {
+      const timing = await this.#timingOf(segment);
+      const maker = makerOf(timing, segment, this.#accepted(voice));
+      timings.push(timing && maker && { timing, maker });
+    }
+    return timings;
+  }
+
+  #timingOf(segment: Segment): Promise<SegmentTiming | undefined> {
+    return this.#ports.findTiming(this.#artifacts.speechTiming(segment.index));
+  }
+
+  #accepted(voice: Voice): readonly Voice[] {
+    return this.#ports.mixVoices ? this.#ports.voices : [voice];
+  }
+
+  async #firstVoice(): Promise<Voice> {
+    const { voices } = this.#ports;
+    const [preferred] = voices;
+    const [segment] = this.#script.segments;
+    if (!preferred) throw new SpeechFailed('No voice is configured');
+    const pinned = segment && makerOf(await this.#timingOf(segment), segment, voices);
+    return pinned ?? preferred;
+  }
+
+  async #speakWith(voice: Voice, from: number): Promise<BatchResult> {
+    const { segments } = this.#script;
+    const { timeLeft } = this.#ports;
+    this.#done = from;
+    const [first] = segments;
+    // Alone, so that the checkpoint that names the voice is there before any other is.
+    if (from === 0 && first) await this.#speakSegment(first, voice, { report: false });
+    const { concurrency: lanes, patienceMs } = voice;
+    return workSideBySide(segments, from, { lanes, patienceMs, timeLeft }, (segment) =>
+      this.#speakSegment(segment, voice, { report: true }),
+    );
+  }
+
+  async #speakSegment(segment: Segment, voice: Voice, { report }: { report: boolean }): Promise<void> {
+    const { putAudio, putJson, reportProgress } = this.#ports;
+    if (!makerOf(await this.#timingOf(segment), segment, this.#accepted(voice))) {
+      const { mp3, duration, words } = await voice.speak(segment.text);
+      const audio = this.#artifacts.speechAudio(segment.index);
+      await putAudio(audio, mp3);
+      const { index, pause_after } = segment;
+      const content = contentOf(segment, voice);
+      const key = this.#artifacts.speechTiming(index);
+      await putJson(key, { index, audio, duration, pause_after, words, content });
+    }
+    if (!report) return;
+    this.#done++;
+    const total = this.#script.segments.length;
+    await reportProgress(this.#jobId, { step: 'GenerateTTS', done: this.#done, total });
+  }
+}

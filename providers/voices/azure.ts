@@ -1,0 +1,138 @@
+import { proportionalEvents } from './boundary-events.ts';
+import { masterRecording } from './master-recording.ts';
+import { Lanes, PassingFault, type Persistence, patient, persist, retryAfter } from './persist.ts';
+import { prepareText } from './prepared-text.ts';
+import { type SpeakingManner, ssml } from './ssml.ts';
+import { cannotSpeak, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
+import { wordTimes } from './word-times.ts';
+
+export interface AzureSettings extends SpeakingManner {
+  /** Of a Speech resource. Never logged, and in no error. */
+  key: string;
+  /** Of that resource, like `southeastasia`. */
+  region: string;
+  concurrency?: number;
+  /** Longest wait for one attempt in milliseconds. */
+  timeoutMs?: number;
+  /** In place of the region's own address. */
+  endpoint?: string;
+  persistence?: Persistence;
+}
+
+const version = 1;
+const outputFormat = 'audio-24khz-96kbitrate-mono-mp3';
+/** A segment is seconds of sound; more than this is no answer to it. */
+const longestSound = 16 * 1024 * 1024;
+
+/**
+ * Azure Speech over its REST interface: the same speakers as Edge's, paid for and promised. The interface gives no
+ * word times, so words take their share of the sound.
+ */
+export class AzureVoice implements Voice {
+  readonly name: string;
+  readonly concurrency: number;
+  readonly patienceMs: number;
+  readonly #settings: AzureSettings & { ffmpeg: string };
+  readonly #persistence: Persistence;
+  readonly #lanes: Lanes;
+  readonly #closing = new AbortController();
+
+  constructor(settings: AzureSettings & { ffmpeg: string }) {
+    const { speaker, ratePercent, pitchHz } = settings;
+    this.name = `azure ${speaker} rate ${ratePercent} pitch ${pitchHz} v${version}`;
+    this.#settings = settings;
+    this.#persistence = settings.persistence ?? patient;
+    this.concurrency = settings.concurrency ?? 4;
+    this.patienceMs = this.#persistence.budgetMs;
+    this.#lanes = new Lanes(this.concurrency);
+  }
+
+  async speak(text: string): Promise<Utterance> {
+    const { spoken, words } = prepareText(text);
+    const body = ssml(spoken, this.#settings);
+    try {
+      const mp3 = await this.#lanes.run(() =>
+        persist((left) => this.#request(body, text, left), this.#persistence, this.#closing.signal),
+      );
+      // Paid for by now: what can't be decoded is not asked for again.
+      const master = await masterRecording(mp3, this.#settings);
+      if (!master) throw cannotSpeak(text, 'Azure gave only silence');
+      const { duration } = master;
+      return {
+        mp3: master.mp3,
+        duration,
+        words: wordTimes(words, proportionalEvents(spoken, duration), duration, 0),
+      };
+    } catch (error) {
+      if (error instanceof PassingFault)
+        throw new VoiceUnavailable(
+          `Azure Speech gave no sound, however often it was asked: ${error.message}`,
+          {
+            cause: error,
+          },
+        );
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new VoiceUnavailable('The voice was closed'));
+  }
+
+  async #request(body: string, text: string, left: number): Promise<Uint8Array> {
+    const { region, key, timeoutMs = 20_000 } = this.#settings;
+    const endpoint = this.#settings.endpoint ?? `https://${region}.tts.speech.microsoft.com`;
+    const timeout = AbortSignal.timeout(Math.max(1, Math.min(timeoutMs, left)));
+    let response: Response;
+    let sound: Uint8Array;
+    try {
+      response = await fetch(new URL('/cognitiveservices/v1', endpoint), {
+        method: 'POST',
+        headers: {
+          'Ocp-Apim-Subscription-Key': key,
+          'Content-Type': 'application/ssml+xml',
+          'X-Microsoft-OutputFormat': outputFormat,
+          'User-Agent': 'manga-pipeline',
+        },
+        body,
+        redirect: 'error',
+        signal: AbortSignal.any([timeout, this.#closing.signal]),
+      });
+      sound = await limitedBody(response);
+    } catch (error) {
+      if (this.#closing.signal.aborted) throw this.#closing.signal.reason;
+      if (timeout.aborted) throw new PassingFault('no answer in time', { cause: error });
+      throw new PassingFault('the connection was cut', { cause: error });
+    }
+    if (response.ok && sound.length > 0) return sound;
+    throw refusal(response, text);
+  }
+}
+
+/** Reads the body; rejects when it is cut, or beyond all measure. */
+async function limitedBody(response: Response): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of response.body ?? []) {
+    size += part.length;
+    if (size > longestSound) throw new Error('the answer is too long');
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** What the documented statuses of the text-to-speech REST interface mean for the job. */
+function refusal({ status, ok, headers }: Response, text: string): Error {
+  const retryAfterMs = retryAfter(headers.get('retry-after'));
+  if (ok) return new PassingFault('the answer was empty');
+  if (status === 400) return cannotSpeak(text, 'Azure Speech does not take the request (400)');
+  if (status === 401 || status === 403)
+    return new VoiceUnavailable(
+      `Azure Speech refuses the key (${status}). Check that it belongs to a Speech resource in the region that is set, and store it again as the secret of the voice.`,
+    );
+  if (status === 429)
+    return new PassingFault('too many requests, or the quota is used up (429)', { retryAfterMs });
+  if (status === 408 || status >= 500)
+    return new PassingFault(`the server failed (${status})`, { retryAfterMs });
+  return new VoiceUnavailable(`Azure Speech answered with ${status}.`);
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { edgeClient, securityToken } from './edge-token.ts';
+import { connectWebSocket } from './web-socket.ts';
+
+/** A word and when it sounds in the recording, in seconds. */
+export interface WordBoundary {
+  text: string;
+  start: number;
+  duration: number;
+}
+
+export interface Recording {
+  mp3: Buffer;
+  boundaries: WordBoundary[];
+}
+
+export interface TurnOptions {
+  endpoint: string;
+  /** What the service takes for now, in ms since 1970. */
+  now: number;
+  signal: AbortSignal;
+}
+
+/** The better of the two MP3 formats that the service gives to browsers: the sound is encoded once more. */
+const outputFormat = 'audio-24khz-96kbitrate-mono-mp3';
+const ticksPerSecond = 10_000_000;
+
+/**
+ * One utterance over one connection, as the browser does it. Resolves only when the service said that the turn is
+ * over: cut sound is never returned. Rejects with WebSocketRefused, WebSocketClosed, a network error or the signal's
+ * reason.
+ */
+export async function edgeTurn(ssml: string, options: TurnOptions): Promise<Recording> {
+  const connection = await connectWebSocket(addressOf(options), {
+    headers: {
+      'User-Agent': edgeClient.userAgent,
+      Origin: edgeClient.origin,
+      Pragma: 'no-cache',
+      'Cache-Control': 'no-cache',
+      'Accept-Language': 'vi-VN,vi;q=0.9,en;q=0.8',
+      Cookie: `muid=${randomBytes(16).toString('hex').toUpperCase()};`,
+    },
+    signal: options.signal,
+  });
+  try {
+    const requestId = randomBytes(16).toString('hex');
+    const time = timestamp(options.now);
+    connection.send(
+      `X-Timestamp:${time}\r\nContent-Type:application/json; charset=utf-8\r\nPath:speech.config\r\n\r\n${speechConfig}\r\n`,
+    );
+    // The Z after a whole date is the browser's own mistake.
+    connection.send(
+      `X-RequestId:${requestId}\r\nContent-Type:application/ssml+xml\r\nX-Timestamp:${time}Z\r\nPath:ssml\r\n\r\n${ssml}`,
+    );
+    return await gather(connection.messages, requestId);
+  } finally {
+    connection.close();
+  }
+}
+
+function addressOf({ endpoint, now }: TurnOptions): URL {
+  const url = new URL(endpoint);
+  url.searchParams.set('TrustedClientToken', edgeClient.trustedToken);
+  url.searchParams.set('Sec-MS-GEC', securityToken(now));
+  url.searchParams.set('Sec-MS-GEC-Version', edgeClient.version);
+  url.searchParams.set('ConnectionId', randomBytes(16).toString('hex'));
+  return url;
+}
+
+const speechConfig = JSON.stringify({
+  context: {
+    synthesis: {
+      audio: {
+        metadataoptions: { sentenceBoundaryEnabled: 'false', wordBoundaryEnabled: 'true' },
+        outputFormat,
+      },
+    },
+  },
+});
+
+/** As JavaScript prints dates, in UTC. */
+function timestamp(now: number): string {
+  const [weekday, day, month, year, clock] = new Date(now).toUTCString().replace(',', '').split(' ');
+  return `${weekday} ${month} ${day} ${year} ${clock} GMT+0000 (Coordinated Universal Time)`;
+}
+
+async function gather(messages: AsyncIterable<string | Buffer>, requestId: string): Promise<Recording> {
+  const parts: Buffer[] = [];
+  const boundaries: WordBoundary[] = [];
+  for await (const message of messages) {
+    const { headers, body } = typeof message === 'string' ? parseText(message) : parseBinary(message);
+    if (headers.get('x-requestid') !== requestId) continue;
+    const path = headers.get('path');
+    if (path === 'audio' && Buffer.isBuffer(body)) parts.push(body);
+    if (path === 'audio.metadata') boundaries.push(...parseBoundaries(body.toString()));
+    if (path === 'turn.end') break;
+  }
+  return { mp3: Buffer.concat(parts), boundaries };
+}
+
+function parseHeaders(text: string): Map<string, string> {
+  const lines = text.split('\r\n').filter((line) => line.includes(':'));
+  return new Map(
+    lines.map((line) => {
+      const at = line.indexOf(':');
+      return [line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()];
+    }),
+  );
+}
+
+function parseText(message: string): { headers: Map<string, string>; body: string } {
+  const end = message.indexOf('\r\n\r\n');
+  if (end < 0) return { headers: parseHeaders(message), body: '' };
+  return { headers: parseHeaders(message.slice(0, end)), body: message.slice(end + 4) };
+}
+
+/** Two bytes of length, the headers, the sound. */
+function parseBinary(message: Buffer): { headers: Map<string, string>; body: Buffer } {
+  const length = message.length >= 2 ? message.readUInt16BE(0) : 0;
+  const headers = parseHeaders(message.subarray(2, 2 + length).toString('latin1'));
+  return { headers, body: message.subarray(2 + length) };
+}
+
+function parseBoundaries(body: string): WordBoundary[] {
+  const { Metadata = [] } = JSON.parse(body) as { Metadata?: MetadataEntry[] };
+  return Metadata.filter(({ Type }) => Type === 'WordBoundary').map(({ Data }) => ({
+    text: unescapeXml(Data?.text?.Text ?? ''),
+    start: (Data?.Offset ?? 0) / ticksPerSecond,
+    duration: (Data?.Duration ?? 0) / ticksPerSecond,
+  }));
+}
+
+interface MetadataEntry {
+  Type?: string;
+  Data?: { Offset?: number; Duration?: number; text?: { Text?: string } };
+}
+
+/** The service repeats words as they stood in the markup. */
+const unescapeXml = (text: string): string =>
+  text
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&apos;/g, "'")
+    .replace(/&amp;/g, '&');

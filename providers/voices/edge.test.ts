@@ -1,0 +1,231 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFfmpeg } from '../media/find-media-binary.ts';
+import { runFfmpeg } from '../media/run-ffmpeg.ts';
+import { type EdgeSettings, EdgeVoice } from './edge.ts';
+import { securityToken } from './edge-token.ts';
+import { createVoice } from './index.ts';
+import { type EdgeFault, FakeEdge, type FakeEdgeOptions } from './testing/fake-edge.ts';
+import type { Utterance } from './voice.ts';
+
+let ffmpeg: string;
+beforeAll(async () => {
+  ffmpeg = await findFfmpeg(undefined);
+});
+
+const manner = { speaker: 'vi-VN-HoaiMyNeural', ratePercent: 0, pitchHz: 0 };
+const sentence = 'Hôm nay, cô phù thủy chuẩn bị một lọ thuốc bay mới. Lần này nhất định thành công!';
+
+/** A fake, a voice that talks to it, and their end. */
+async function withEdge(
+  options: { fake?: Partial<FakeEdgeOptions>; voice?: Partial<EdgeSettings>; faults?: EdgeFault[] },
+  use: (voice: EdgeVoice, fake: FakeEdge) => Promise<void>,
+): Promise<void> {
+  const fake = await FakeEdge.start({ ffmpeg, ...options.fake });
+  fake.faults.push(...(options.faults ?? []));
+  const persistence = { attempts: 4, backoffMs: 5, budgetMs: 5_000 };
+  const voice = new EdgeVoice({ ...manner, ffmpeg, endpoint: fake.endpoint, persistence, ...options.voice });
+  try {
+    await use(voice, fake);
+  } finally {
+    await voice.close();
+    await fake.stop();
+  }
+}
+
+async function samplesOf({ mp3 }: Utterance): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'edge-test-'));
+  await writeFile(join(folder, 'in.mp3'), mp3);
+  await runFfmpeg(['-i', join(folder, 'in.mp3'), '-f', 's16le', join(folder, 'out.pcm')], {
+    binary: ffmpeg,
+    timeoutMs: 20_000,
+  });
+  const bytes = await readFile(join(folder, 'out.pcm'));
+  await rm(folder, { recursive: true });
+  return bytes.length / 2;
+}
+
+/** What every whole utterance of `sentence` is: nothing cut, whatever went before. */
+async function expectWhole(utterance: Utterance): Promise<void> {
+  expect(utterance.words.map(({ text }) => text).join(' ')).toBe(sentence);
+  expect(utterance.words.at(-1)?.end).toBeGreaterThan(utterance.duration - 0.15);
+  expect((await samplesOf(utterance)) / 24_000).toBe(utterance.duration);
+}
+
+describe('the edge voice', () => {
+  it('is what the configuration calls edge, and its name says how it speaks', () => {
+    const speaker = 'vi-VN-NamMinhNeural';
+    expect(createVoice('edge', { ffmpeg, speaker, ratePercent: 10, pitchHz: -5 }).name).toBe(
+      'edge vi-VN-NamMinhNeural rate 10 pitch -5 v1',
+    );
+  });
+
+  it('says how long the decoded sound is, to the sample, without the silence around it', () =>
+    withEdge({}, async (voice) => {
+      const utterance = await voice.speak(sentence);
+      await expectWhole(utterance);
+      expect(utterance.words[0]?.start).toBeLessThan(0.06);
+    }));
+
+  it('times the words of the text by the boundaries of what is said for them', () =>
+    withEdge({}, async (voice) => {
+      const { words, duration } = await voice.speak('Giá 1.500đ — rẻ 😀 thật!');
+      expect(words.map(({ text }) => text)).toEqual(['Giá', '1.500đ —', 'rẻ 😀', 'thật!']);
+      let before = 0;
+      for (const { start, end } of words) {
+        expect(start).toBeGreaterThanOrEqual(before);
+        expect(end).toBeGreaterThan(start);
+        before = end;
+      }
+      expect(before).toBeLessThanOrEqual(duration);
+      // Five words are said for the second one.
+      const [first, second] = words.map(({ start, end }) => end - start);
+      expect(second ?? 0).toBeGreaterThan(4 * (first ?? 1));
+    }));
+
+  it('passes rate, pitch and speaker on, and the text as text', () =>
+    withEdge(
+      { voice: { speaker: 'vi-VN-NamMinhNeural', ratePercent: 12, pitchHz: -3 } },
+      async (voice, fake) => {
+        await voice.speak('Tom & "Jerry" </prosody><break/> d\'or');
+        expect(fake.spoken[0]).toMatchObject({ speaker: 'vi-VN-NamMinhNeural', rate: '+12%', pitch: '-3Hz' });
+        expect(fake.spoken[0]?.raw).not.toMatch(/[<>"']/);
+        expect(fake.spoken[0]?.text).toContain('Tom và "Jerry"');
+      },
+    ));
+
+  it('makes the token of a moment as others do', () => {
+    // The same five minutes give the same token, the next ones another.
+    const now = Date.parse('2026-01-01T00:00:00Z');
+    expect(securityToken(now)).toMatch(/^[0-9A-F]{64}$/);
+    expect(securityToken(now + 299_999)).toBe(securityToken(now));
+    expect(securityToken(now + 300_000)).not.toBe(securityToken(now));
+  });
+
+  it('never has more under way than allowed', () =>
+    withEdge({ voice: { concurrency: 3 }, fake: { latencyMs: 20, maxParallel: 3 } }, async (voice, fake) => {
+      await Promise.all(Array.from({ length: 9 }, (_, n) => voice.speak(`câu số ${n}`)));
+      expect(fake.mostParallel).toBe(3);
+      expect(fake.handshakes.filter(({ status }) => status === 429)).toEqual([]);
+    }));
+
+  it('refuses a text with nothing to say, without asking', () =>
+    withEdge({}, async (voice, fake) => {
+      await expect(voice.speak(' … 🐉 — ')).rejects.toMatchObject({ name: 'SpeechFailed' });
+      expect(fake.handshakes).toEqual([]);
+    }));
+});
+
+describe('faults of the service', () => {
+  it('connection cut in the middle of the audio: the sound is asked for again, and whole', () =>
+    withEdge({ faults: [{ cutAfter: 2 }, { cutAfter: 0 }] }, async (voice, fake) => {
+      await expectWhole(await voice.speak(sentence));
+      expect(fake.handshakes.length).toBe(3);
+    }));
+
+  it('connection cut in the middle of the audio every time: an error, never cut sound', () =>
+    withEdge({}, async (voice, fake) => {
+      fake.lasting = { cutAfter: 2 };
+      await expect(voice.speak(sentence)).rejects.toMatchObject({
+        name: 'VoiceUnavailable',
+        message: expect.stringContaining('connection was cut'),
+      });
+      expect(fake.handshakes.length).toBe(4);
+    }));
+
+  it.each([-20, 20])(
+    'clock %i minutes off: the server’s Date sets it right, once for all that follow',
+    (minutes) =>
+      withEdge({ voice: { clock: () => Date.now() + minutes * 60_000 } }, async (voice, fake) => {
+        await expectWhole(await voice.speak(sentence));
+        await voice.speak('một');
+        expect(fake.handshakes.map(({ status }) => status)).toEqual([403, 101, 101]);
+      }),
+  );
+
+  it('403 with no way out: one more attempt, then an error that says what to do', () =>
+    withEdge({}, async (voice, fake) => {
+      fake.lasting = { refuse: 403 };
+      await expect(voice.speak(sentence)).rejects.toMatchObject({
+        name: 'VoiceUnavailable',
+        message: expect.stringMatching(/403.*Set `voice` to another/),
+      });
+      expect(fake.handshakes.length).toBe(2);
+    }));
+
+  it('a 403 without a Date is no way out either', () =>
+    withEdge({}, async (voice, fake) => {
+      fake.lasting = { refuse: 403, headers: { Date: 'yesterday' } };
+      await expect(voice.speak(sentence)).rejects.toMatchObject({ name: 'VoiceUnavailable' });
+    }));
+
+  it('a storm of 429: all lanes leave it alone for as long as it says', () =>
+    withEdge({ faults: [{ refuse: 429, headers: { 'Retry-After': '1' } }] }, async (voice, fake) => {
+      const started = performance.now();
+      await voice.speak('một');
+      expect(performance.now() - started).toBeGreaterThan(950);
+      expect(fake.handshakes.map(({ status }) => status)).toEqual([429, 101]);
+    }));
+
+  it('a storm of 429 without an end: an error within the time that is given', () =>
+    withEdge(
+      { voice: { persistence: { attempts: 9, backoffMs: 50, budgetMs: 600 } } },
+      async (voice, fake) => {
+        fake.lasting = { refuse: 429 };
+        const started = performance.now();
+        await expect(voice.speak('một')).rejects.toThrow('429');
+        expect(performance.now() - started).toBeLessThan(1_500);
+      },
+    ));
+
+  it('5xx, then success', () =>
+    withEdge({ faults: [{ refuse: 503 }, { refuse: 500 }] }, async (voice) => {
+      await expectWhole(await voice.speak(sentence));
+    }));
+
+  it('silence: each attempt ends by itself', () =>
+    withEdge({ faults: ['no answer'], voice: { timeoutMs: 300 } }, async (voice) => {
+      await expectWhole(await voice.speak(sentence));
+    }));
+
+  it('silence for good: an error within the time that is given', () =>
+    withEdge(
+      { voice: { timeoutMs: 200, persistence: { attempts: 2, backoffMs: 5, budgetMs: 1_000 } } },
+      async (voice, fake) => {
+        fake.lasting = 'no answer';
+        await expect(voice.speak('một')).rejects.toThrow('no end of the sound within 0.2 s');
+      },
+    ));
+
+  it.each(['no sound', 'sound that is none', 'half the sound'] as const)(
+    '%s: it is asked for again',
+    (fault) =>
+      withEdge({ faults: [fault] }, async (voice) => {
+        await expectWhole(await voice.speak(sentence));
+      }),
+  );
+
+  it('a request that it does not take is not repeated', () =>
+    withEdge({ faults: [{ closeWith: 1007, reason: 'Unsupported voice' }] }, async (voice, fake) => {
+      await expect(voice.speak('một')).rejects.toMatchObject({
+        name: 'VoiceUnavailable',
+        message: expect.stringContaining('Unsupported voice'),
+      });
+      expect(fake.handshakes.length).toBe(1);
+    }));
+
+  it('nothing listens there', async () => {
+    const persistence = { attempts: 2, backoffMs: 5, budgetMs: 1_000 };
+    const voice = new EdgeVoice({ ...manner, ffmpeg, endpoint: 'ws://127.0.0.1:9/edge', persistence });
+    await expect(voice.speak('một')).rejects.toMatchObject({ name: 'VoiceUnavailable' });
+  });
+
+  it('closing ends what is under way', () =>
+    withEdge({}, async (voice, fake) => {
+      fake.lasting = 'no answer';
+      const waiting = expect(voice.speak('một')).rejects.toThrow('closed');
+      await voice.close();
+      await waiting;
+    }));
+});

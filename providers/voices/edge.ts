@@ -1,0 +1,169 @@
+import { boundaryEvents } from './boundary-events.ts';
+import { edgeClient } from './edge-token.ts';
+import { edgeTurn, type Recording } from './edge-turn.ts';
+import { masterRecording } from './master-recording.ts';
+import { Lanes, PassingFault, type Persistence, patient, persist, retryAfter } from './persist.ts';
+import { prepareText } from './prepared-text.ts';
+import { type SpeakingManner, ssml } from './ssml.ts';
+import { type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
+import { WebSocketRefused } from './web-socket.ts';
+import { WebSocketClosed } from './web-socket-frames.ts';
+import { wordTimes } from './word-times.ts';
+
+export interface EdgeSettings extends SpeakingManner {
+  /** Utterances at once; the service punishes many for minutes. */
+  concurrency?: number;
+  /** Longest wait for one attempt in milliseconds. */
+  timeoutMs?: number;
+  endpoint?: string;
+  persistence?: Persistence;
+  /** The machine's clock, in ms since 1970. */
+  clock?: () => number;
+}
+
+/** Raised when the same text would sound different. */
+const version = 1;
+/** How much sooner than its last word a recording may end, in seconds. */
+const tolerance = 0.3;
+/** Close codes by which a server says that it takes no such request; to repeat it is no use. */
+const finalCodes = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
+
+const wayOut = 'Set `voice` to another one until it is mended, or name others after it.';
+
+/** The read-aloud voices of the Edge browser: good, free, and without any promise that they stay. */
+export class EdgeVoice implements Voice {
+  readonly name: string;
+  readonly concurrency: number;
+  readonly patienceMs: number;
+  readonly #settings: EdgeSettings & { ffmpeg: string };
+  readonly #persistence: Persistence;
+  readonly #lanes: Lanes;
+  readonly #closing = new AbortController();
+  /** The server's clock less ours, in ms. */
+  #skew = 0;
+  /** Until then (performance.now) the server wants to be left alone, by every lane. */
+  #quietUntil = 0;
+
+  constructor(settings: EdgeSettings & { ffmpeg: string }) {
+    const { speaker, ratePercent, pitchHz } = settings;
+    this.name = `edge ${speaker} rate ${ratePercent} pitch ${pitchHz} v${version}`;
+    this.#settings = settings;
+    this.#persistence = settings.persistence ?? patient;
+    this.concurrency = settings.concurrency ?? 4;
+    this.patienceMs = this.#persistence.budgetMs;
+    this.#lanes = new Lanes(this.concurrency);
+  }
+
+  async speak(text: string): Promise<Utterance> {
+    const { spoken, words } = prepareText(text);
+    const markup = ssml(spoken, this.#settings);
+    const { signal } = this.#closing;
+    try {
+      return await this.#lanes.run(() =>
+        persist(
+          async (left) => {
+            const recording = await this.#record(markup, left);
+            const master = await masterRecording(recording.mp3, this.#settings).catch((cause: Error) => {
+              throw new PassingFault(`the sound can't be decoded: ${cause.message}`, { cause });
+            });
+            if (!master) throw new PassingFault('the sound is silent');
+            const last = recording.boundaries.at(-1);
+            if (last && master.recorded + tolerance < last.start + last.duration)
+              throw new PassingFault('the sound ends before its last word');
+            const events = boundaryEvents(spoken, recording.boundaries);
+            const { mp3, duration, offset } = master;
+            return { mp3, duration, words: wordTimes(words, events, duration, offset) };
+          },
+          this.#persistence,
+          signal,
+        ),
+      );
+    } catch (error) {
+      if (error instanceof VoiceUnavailable) throw error;
+      if (error instanceof PassingFault)
+        throw new VoiceUnavailable(
+          `Edge gave no sound, however often it was asked: ${error.message}. ${wayOut}`,
+          {
+            cause: error,
+          },
+        );
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new VoiceUnavailable('The voice was closed'));
+  }
+
+  async #record(markup: string, left: number): Promise<Recording> {
+    const quiet = this.#quietUntil - performance.now();
+    // Not waited for here: `persist` knows what time there is.
+    if (quiet > 0) throw new PassingFault('it asked to be left alone (429)', { retryAfterMs: quiet });
+    try {
+      return await this.#turn(markup, left);
+    } catch (error) {
+      if (!(error instanceof WebSocketRefused) || error.status !== 403) throw this.#meaning(error);
+      this.#adjustClock(error);
+    }
+    try {
+      return await this.#turn(markup, left);
+    } catch (error) {
+      if (!(error instanceof WebSocketRefused) || error.status !== 403) throw this.#meaning(error);
+      throw new VoiceUnavailable(
+        `Edge refuses this client (403), with the server's own time as well: most likely the service has changed, and Sec-MS-GEC-Version ${edgeClient.version} with it. ${wayOut}`,
+        { cause: error },
+      );
+    }
+  }
+
+  async #turn(markup: string, left: number): Promise<Recording> {
+    const { endpoint = edgeClient.endpoint, clock = Date.now, timeoutMs = 20_000 } = this.#settings;
+    const limit = Math.max(1, Math.min(timeoutMs, left));
+    const timeout = new AbortController();
+    const timer = setTimeout(
+      () => timeout.abort(new PassingFault(`no end of the sound within ${(limit / 1000).toFixed(1)} s`)),
+      limit,
+    );
+    try {
+      const signal = AbortSignal.any([this.#closing.signal, timeout.signal]);
+      const recording = await edgeTurn(markup, { endpoint, now: clock() + this.#skew, signal });
+      if (recording.mp3.length === 0) throw new PassingFault('the turn ended without sound');
+      return recording;
+    } catch (error) {
+      if (timeout.signal.aborted) throw timeout.signal.reason;
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** A clock that is off gives tokens that are refused: the server's `Date` says what time it takes. */
+  #adjustClock({ headers }: WebSocketRefused): void {
+    const theirs = Date.parse(headers.date ?? '');
+    if (Number.isFinite(theirs)) this.#skew = theirs - (this.#settings.clock ?? Date.now)();
+  }
+
+  #meaning(error: unknown): unknown {
+    if (this.#closing.signal.aborted) return this.#closing.signal.reason;
+    if (error instanceof PassingFault || error instanceof VoiceUnavailable) return error;
+    if (error instanceof WebSocketRefused) {
+      const wait = retryAfter(String(error.headers['retry-after'] ?? ''));
+      if (error.status === 429) {
+        this.#quietUntil = Math.max(
+          this.#quietUntil,
+          performance.now() + Math.max(wait, this.#persistence.backoffMs),
+        );
+        return new PassingFault('too many requests (429)', { cause: error, retryAfterMs: wait });
+      }
+      if (error.status >= 500)
+        return new PassingFault(`the server failed (${error.status})`, { cause: error, retryAfterMs: wait });
+      return new VoiceUnavailable(`Edge answered with ${error.status}. ${wayOut}`, { cause: error });
+    }
+    if (error instanceof WebSocketClosed && finalCodes.has(error.code))
+      return new VoiceUnavailable(`Edge takes no such request: ${error.message}. ${wayOut}`, {
+        cause: error,
+      });
+    const reason = error instanceof Error ? error.message : String(error);
+    return new PassingFault(`the connection was cut: ${reason}`, { cause: error });
+  }
+}

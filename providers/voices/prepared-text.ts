@@ -1,0 +1,27 @@
+import { speechText } from '../../domain/speech-text/speech-text.ts';
+import type { TextWord } from './spoken-text.ts';
+import { cannotSpeak } from './voice.ts';
+
+export interface PreparedText {
+  /** What is to be said, all of it words. */
+  spoken: string;
+  /** The words of the written text; `start` and `end` are characters (code points) of `spoken`. */
+  words: TextWord[];
+}
+
+/** A segment's text as a voice gets it. Throws SpeechFailed when there is nothing to say. */
+export function prepareText(text: string): PreparedText {
+  const { spoken, words } = speechText(text);
+  if (spoken === '') throw cannotSpeak(text, 'it has no letters or digits');
+  const characters = codePoints(spoken);
+  return {
+    spoken,
+    words: words.map(({ text, from, to }) => ({ text, start: characters(from), end: characters(to) })),
+  };
+}
+
+/** Turns places in UTF-16 units into places in code points. */
+function codePoints(text: string): (unit: number) => number {
+  if (!/[\ud800-\udbff]/.test(text)) return (unit) => unit;
+  return (unit) => Array.from(text.slice(0, unit)).length;
+}

@@ -1,0 +1,28 @@
+export interface SpeakingManner {
+  /** As Microsoft names it: vi-VN-HoaiMyNeural. */
+  speaker: string;
+  /** Percent faster (or, negative, slower) than the voice's own pace. */
+  ratePercent: number;
+  /** Hertz above or below the voice's own pitch. */
+  pitchHz: number;
+}
+
+/** Both Vietnamese voices of Microsoft's neural speech: a woman's and a man's. */
+export const speakers = ['vi-VN-HoaiMyNeural', 'vi-VN-NamMinhNeural'] as const;
+
+const signed = (value: number, unit: string) => `${value < 0 ? '' : '+'}${Math.round(value)}${unit}`;
+
+/** Text as XML: markup escaped, and what XML can't hold (control characters, lone surrogates) a space. */
+export const escapeXml = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, ' ')
+    .replace(/[<>&'"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+
+export function ssml(text: string, { speaker, ratePercent, pitchHz }: SpeakingManner): string {
+  const prosody = `<prosody pitch='${signed(pitchHz, 'Hz')}' rate='${signed(ratePercent, '%')}' volume='+0%'>`;
+  return (
+    "<speak version='1.0' xmlns='http://www.w3.org/2001/10/synthesis' xml:lang='vi-VN'>" +
+    `<voice name='${escapeXml(speaker)}'>${prosody}${escapeXml(text)}</prosody></voice></speak>`
+  );
+}

@@ -1,0 +1,108 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runFfmpeg } from '../../media/run-ffmpeg.ts';
+
+/** MPEG-2 layer III at 24 kHz and 96 kbit/s: every frame is 576 samples in 288 bytes. */
+const frameBytes = 288;
+const frameSeconds = 576 / 24_000;
+
+export interface FakeWord {
+  text: string;
+  start: number;
+  duration: number;
+}
+
+/** The same for every fake of a process. */
+let made: Promise<FakeSpeech> | undefined;
+
+/** Says a word as a tone as long as its letters, and rests at marks: real MP3, put together from frames made once. */
+export class FakeSpeech {
+  readonly #tone: Buffer;
+  readonly #silence: Buffer;
+
+  private constructor(tone: Buffer, silence: Buffer) {
+    this.#tone = tone;
+    this.#silence = silence;
+  }
+
+  static make(ffmpeg: string): Promise<FakeSpeech> {
+    made ??= FakeSpeech.#make(ffmpeg);
+    return made;
+  }
+
+  static async #make(ffmpeg: string): Promise<FakeSpeech> {
+    const folder = await mkdtemp(join(tmpdir(), 'fake-speech-'));
+    const frames = async (source: string) => {
+      const output = join(folder, 'frames.mp3');
+      await runFfmpeg(
+        [
+          ...[
+            '-f',
+            'lavfi',
+            '-i',
+            source,
+            '-ac',
+            '1',
+            '-c:a',
+            'libmp3lame',
+            '-b:a',
+            '96k',
+            '-reservoir',
+            '0',
+          ],
+          ...['-write_xing', '0', '-id3v2_version', '0', '-f', 'mp3', output],
+        ],
+        { binary: ffmpeg, timeoutMs: 20_000 },
+      );
+      // Frames that stand alone: without a bit reservoir any may follow any.
+      return (await readFile(output)).subarray(frameBytes * 4, frameBytes * 5);
+    };
+    try {
+      const tone = await frames('sine=frequency=300:sample_rate=24000:duration=0.5');
+      return new FakeSpeech(tone, await frames('sine=sample_rate=24000:duration=0.5,volume=0'));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+
+  /** As the services do: about 0.1 s of silence before, 0.8 s after, times in seconds. */
+  say(text: string): { mp3: Buffer; words: FakeWord[] } {
+    const frames: Buffer[] = Array.from({ length: 4 }, () => this.#silence);
+    const words: FakeWord[] = [];
+    for (const token of text.split(/\s+/u).filter(Boolean)) {
+      const word = token.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+      if (word !== '') {
+        const count = 6 + 2 * word.length;
+        words.push({ text: word, start: frames.length * frameSeconds, duration: count * frameSeconds });
+        for (let n = 0; n < count; n++) frames.push(this.#tone);
+      }
+      if (/[.,;:!?…]["”)]?$/u.test(token)) for (let n = 0; n < 12; n++) frames.push(this.#silence);
+    }
+    for (let n = 0; n < 34; n++) frames.push(this.#silence);
+    return { mp3: Buffer.concat(frames), words };
+  }
+}
+
+export interface Markup {
+  speaker: string;
+  rate: string;
+  pitch: string;
+  text: string;
+  /** As the markup has it, entities and all. */
+  raw: string;
+}
+
+const form =
+  /^<speak version='1\.0' xmlns='http:\/\/www\.w3\.org\/2001\/10\/synthesis' xml:lang='[a-z]{2}-[A-Z]{2}'><voice name='([^'<&]+)'><prosody pitch='([+-]\d+Hz)' rate='([+-]\d+%)' volume='[+-]\d+%'>([^<]*)<\/prosody><\/voice><\/speak>$/;
+
+/** Undefined for markup that is not well formed, or names no voice that there is. */
+export function readMarkup(ssml: string): Markup | undefined {
+  const [, speaker = '', pitch = '', rate = '', raw = ''] = form.exec(ssml) ?? [];
+  if (!/^vi-VN-(HoaiMy|NamMinh)Neural$/.test(speaker)) return undefined;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what XML 1.0 forbids
+  if (/&(?!#\d+;|amp;|lt;|gt;|quot;|apos;)|[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(raw))
+    return undefined;
+  const text = raw.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+  return { speaker, pitch, rate, text, raw };
+}
