@@ -37,11 +37,11 @@ export type Manga = z.infer<typeof MangaAnswer>['data'];
 export const Release = z.object({
   id: z.guid(),
   attributes: z.object({
-    volume: z.string().nullable(),
-    chapter: z.string().nullable(),
-    title: z.string().nullable(),
+    volume: z.string().nullish(),
+    chapter: z.string().nullish(),
+    title: z.string().nullish(),
     translatedLanguage: z.string(),
-    externalUrl: z.string().nullable(),
+    externalUrl: z.string().nullish(),
     isUnavailable: z.boolean().default(false),
     pages: z.number().int().nonnegative(),
     publishAt: z.iso.datetime({ offset: true }),

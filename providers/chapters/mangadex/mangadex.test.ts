@@ -352,13 +352,24 @@ describe('faults', () => {
 
   test('a dead image server is reported and left for another', async () => {
     const { fake, read, paths } = await world(titles);
-    fake.faults.deadHost = true;
+    fake.faults.badHost = fake.dead;
     expect(await read()).toEqual(upload.pages);
     expect(fake.reports).toContainEqual(
       expect.objectContaining({ success: false, bytes: 0, url: expect.stringContaining(fake.dead) }),
     );
     expect(paths('/at-home/').length).toBeLessThan(5);
   });
+
+  test.each(['http://169.254.169.254', 'https://10.0.0.1:8443', 'https://[fd00:ec2::254]'])(
+    'an image server at %s is never connected to, and left for another',
+    async (badHost) => {
+      const { fake, read } = await world(titles);
+      fake.faults.badHost = badHost;
+      const started = performance.now();
+      expect(await read()).toEqual(upload.pages);
+      expect(performance.now() - started).toBeLessThan(5000);
+    },
+  );
 
   test('garbage instead of JSON is asked for again, and named when it stays', async () => {
     const { fake, read } = await world(titles);

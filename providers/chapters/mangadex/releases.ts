@@ -22,7 +22,7 @@ export const titleIdOf = (chapterId: string): string | undefined =>
 function isReadable(release: Release, { blocked }: MangaDexSettings, now: number): boolean {
   const { externalUrl, isUnavailable, pages, publishAt } = release.attributes;
   return (
-    externalUrl === null &&
+    !externalUrl &&
     !isUnavailable &&
     pages > 0 &&
     Date.parse(publishAt) <= now &&

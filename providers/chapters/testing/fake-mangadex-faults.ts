@@ -16,8 +16,8 @@ export interface MangaDexFaults {
   emptyImages: number;
   /** Answers these statuses to images. */
   imageStatuses: number[];
-  /** The first image server that is given out takes no connections; until it was reported, it is given out again. */
-  deadHost: boolean;
+  /** The origin of an image server that is no good; it is given out until it was reported. */
+  badHost: string | null;
   /** The upload is replaced, under another hash, after that many at-home answers. */
   replacedAfter: number;
   /** The report endpoint answers 500. */
@@ -33,7 +33,7 @@ export const noFaults = (): MangaDexFaults => ({
   wrongHashes: 0,
   emptyImages: 0,
   imageStatuses: [],
-  deadHost: false,
+  badHost: null,
   replacedAfter: Number.POSITIVE_INFINITY,
   reportsFail: false,
 });

@@ -1,18 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { json } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type FakeTitle,
-  type FakeUpload,
-  feedBody,
-  filesOf,
-  mangaBody,
-  uploadBody,
-} from './fake-mangadex-catalogue.ts';
+import { startImageNetwork } from './fake-image-network.ts';
+import { type FakeTitle, feedBody, mangaBody, uploadBody } from './fake-mangadex-catalogue.ts';
 import { happens, noFaults } from './fake-mangadex-faults.ts';
 import { limitations, sendError, sendJson } from './fake-mangadex-rules.ts';
-import { type Answer, deadAddress, listen } from './local-server.ts';
+import { type Answer, listen } from './local-server.ts';
 
 export interface FakeMangaDexOptions {
   titles: readonly FakeTitle[];
@@ -32,8 +23,6 @@ export interface SeenRequest {
   status: number;
 }
 
-const baseUrlLifetime = 15 * 60_000;
-
 /**
  * MangaDex's API, two image servers of its network and the report endpoint, each on a port of this machine, with the
  * documented rules enforced: User-Agent, no Via, both rate limits, base URLs of 15 minutes, content ratings.
@@ -42,43 +31,29 @@ export async function startFakeMangaDex(options: FakeMangaDexOptions) {
   const { titles, now = Date.now, requestsPerSecond = 5, atHomePerMinute = 40, imageLatencyMs = 0 } = options;
   const faults = noFaults();
   const seen: SeenRequest[] = [];
-  const reports: Record<string, unknown>[] = [];
   const isRefused = limitations({ requestsPerSecond, atHomePerMinute }, faults, now);
-  /** Token in a base URL → the moment it was given out. */
-  const tokens = new Map<string, number>();
-  const reportedHosts = new Set<string>();
-  let atHomeAnswers = 0;
-
-  const uploads = new Map<string, { title: FakeTitle; upload: FakeUpload }>(
+  const uploads = new Map(
     titles.flatMap((title) => title.uploads.map((upload) => [upload.id, { title, upload }] as const)),
   );
-  // Made once: hashing them for each request would be the slowest part of it.
-  const files = new Map([...uploads].map(([id, { upload }]) => [id, filesOf(upload)]));
-  const filesBelow = (id: string, quality: string) =>
-    [...(files.get(id)?.keys() ?? [])].flatMap((path) =>
-      path.startsWith(quality) ? [path.slice(quality.length)] : [],
-    );
-  const hashOf = (id: string) =>
-    createHash('md5')
-      .update(id + (atHomeAnswers > faults.replacedAfter ? ' replaced' : ''))
-      .digest('hex');
 
-  function atHome(response: ServerResponse, upload: FakeUpload) {
-    atHomeAnswers += 1;
-    const token = crypto.randomUUID();
-    tokens.set(token, now());
-    const healthy = images.map(({ url }) => url).filter((url) => !reportedHosts.has(url));
-    const host = faults.deadHost && !reportedHosts.has(dead) ? dead : (healthy[0] ?? images[0]?.url ?? '');
-    sendJson(response, 200, {
-      result: 'ok',
-      baseUrl: `${host}/${token}`,
-      chapter: {
-        hash: hashOf(upload.id),
-        data: filesBelow(upload.id, 'data/'),
-        dataSaver: filesBelow(upload.id, 'data-saver/'),
-      },
-    });
-  }
+  const noting =
+    (server: SeenRequest['server']) =>
+    (answer: Answer): Answer =>
+    (request, response) => {
+      const at = now();
+      response.once('close', () =>
+        seen.push({ server, path: request.url ?? '', at, status: response.statusCode }),
+      );
+      return answer(request, response);
+    };
+  const network = await startImageNetwork({
+    uploads: [...uploads.values()].map(({ upload }) => upload),
+    faults,
+    now,
+    latencyMs: imageLatencyMs,
+    isRefused,
+    noting: noting('image'),
+  });
 
   function answerApi(request: IncomingMessage, response: ServerResponse): void {
     if (isRefused(request, response)) return;
@@ -100,67 +75,23 @@ export async function startFakeMangaDex(options: FakeMangaDexOptions) {
       sendJson(response, 200, feedBody(title, searchParams, now()));
     } else if (kind === 'manga' && title && !third) entity(mangaBody(title));
     else if (kind === 'chapter' && found) entity(uploadBody(found.title.id, found.upload));
-    else if (kind === 'at-home' && found && !found.upload.externalUrl) atHome(response, found.upload);
-    else sendError(response, 404, 'not_found_http_exception');
+    else if (kind === 'at-home' && found && !found.upload.externalUrl) {
+      sendJson(response, 200, network.assign(found.upload));
+    } else sendError(response, 404, 'not_found_http_exception');
   }
-
-  async function answerImage(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (isRefused(request, response)) return;
-    if (imageLatencyMs > 0) await delay(imageLatencyMs);
-    const [, token = '', quality, hash, file] = (request.url ?? '').split('/');
-    const givenAt = tokens.get(token);
-    if (givenAt === undefined || now() - givenAt >= baseUrlLifetime) {
-      response.writeHead(403).end('Token expired');
-      return;
-    }
-    const status = faults.imageStatuses.shift();
-    const uploadId = [...uploads.keys()].find((id) => hashOf(id) === hash) ?? '';
-    const image = files.get(uploadId)?.get(`${quality}/${file}`);
-    if (status !== undefined || !image) {
-      response.writeHead(status ?? 404).end();
-      return;
-    }
-    const body = Buffer.from(happens(faults, 'emptyImages') ? [] : image);
-    if (happens(faults, 'wrongHashes')) body[body.length - 1] = (body[body.length - 1] ?? 0) ^ 1;
-    const headers = { 'content-type': 'image/png', 'content-length': body.length, 'x-cache': 'HIT' };
-    response.writeHead(200, headers);
-    if (happens(faults, 'cutImages')) {
-      response.write(body.subarray(0, body.length / 2), () => response.destroy());
-    } else response.end(body);
-  }
-
-  async function answerReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const report = (await json(request)) as Record<string, unknown>;
-    reports.push(report);
-    const host = new URL(String(report.url)).origin;
-    if (report.success === false) reportedHosts.add(host);
-    response.writeHead(faults.reportsFail ? 500 : 200).end();
-  }
-
-  const noting =
-    (server: SeenRequest['server'], answer: Answer) =>
-    (request: IncomingMessage, response: ServerResponse) => {
-      const at = now();
-      response.once('close', () =>
-        seen.push({ server, path: request.url ?? '', at, status: response.statusCode }),
-      );
-      return answer(request, response);
-    };
-  const api = await listen(noting('api', answerApi));
-  const images = [await listen(noting('image', answerImage)), await listen(noting('image', answerImage))];
-  const report = await listen(answerReport);
-  const dead = await deadAddress();
+  const api = await listen(noting('api')(answerApi));
 
   return {
     /** For the source's settings. */
-    settings: { apiUrl: api.url, reportUrl: `${report.url}/report`, allowLoopback: true },
+    settings: { apiUrl: api.url, reportUrl: network.reportUrl, allowLoopback: true },
     faults,
     /** Every request to the API and the image servers, with its answer's status. */
     seen,
-    reports,
-    dead,
+    /** What the report endpoint was sent. */
+    reports: network.reports,
+    dead: network.dead,
     stop: async () => {
-      await Promise.all([api, ...images, report].map(({ stop }) => stop()));
+      await Promise.all([api.stop(), network.stop()]);
     },
   };
 }
