@@ -39,6 +39,17 @@ export const NarrationAccount = z.object({
 });
 export type NarrationAccount = z.infer<typeof NarrationAccount>;
 
+/** How a chapter's video is presented, by a narrator that knows the story: an addition to what its source says. */
+export const Presentation = z.object({
+  /** What makes one curious, without the names of series and chapter. */
+  headline: z.string().min(1).max(70),
+  description: z.string().min(1).max(1200),
+  tags: z.array(z.string().min(2).max(30)).max(10),
+  /** The panel that stands for the chapter. */
+  thumbnail_panel: z.string().nullable(),
+});
+export type Presentation = z.infer<typeof Presentation>;
+
 /** script.json */
 export const Script = z.object({
   job_id: JobId,
@@ -47,6 +58,7 @@ export const Script = z.object({
   segments: z.array(Segment).min(1),
   /** From narrators that cost something. */
   account: NarrationAccount.optional(),
+  presentation: Presentation.optional(),
 });
 export type Script = z.infer<typeof Script>;
 

@@ -3,7 +3,13 @@ import type { Chapter, StoredPage } from '../../domain/chapter.ts';
 import type { PageAnalysis } from '../../domain/page.ts';
 import type { NarrationAccount, PageDraft } from '../../domain/script.ts';
 import type { PageFacts } from '../../domain/story.ts';
-import type { Narrator, PageToNarrate, StoryNarrator, ToldPage } from '../../providers/narrators/narrator.ts';
+import type {
+  Ending,
+  Narrator,
+  PageToNarrate,
+  StoryNarrator,
+  ToldPage,
+} from '../../providers/narrators/narrator.ts';
 import type { PageReader } from '../../providers/vision/page-reader.ts';
 import { accountOf } from './account.ts';
 
@@ -25,8 +31,8 @@ export interface Drafting {
   draft(page: StoredPage): Promise<void>;
   /** Waits for pages under way; the first that failed fails it. */
   settle(): Promise<void>;
-  /** After the last page. */
-  finish(): Promise<void>;
+  /** After the last page; the ending of narrators that know the story. */
+  finish(): Promise<Ending | undefined>;
   /** How long pages may still be under way after the last one was handed over, in ms. */
   tailMs: number;
   /** What narrating took so far; undefined for narrators that cost nothing. */
@@ -119,9 +125,13 @@ async function asStory(
   }
 
   return {
-    tailMs: narrator.longestPageMs,
+    tailMs: narrator.tailMs,
     account: () => accountOf(accounts),
-    finish: () => telling.finish(),
+    async finish() {
+      const ending = await telling.finish();
+      accounts.push(ending.account);
+      return ending;
+    },
     settle,
     draft,
     async resume(pages) {

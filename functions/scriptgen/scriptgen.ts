@@ -4,7 +4,7 @@ import { NarrationFailed } from '../../domain/errors.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Panels } from '../../domain/page.ts';
 import type { NarrationAccount, PageDraft, Script } from '../../domain/script.ts';
-import type { Narrator, StoryNarrator } from '../../providers/narrators/narrator.ts';
+import type { Ending, Narrator, StoryNarrator } from '../../providers/narrators/narrator.ts';
 import type { PageReader } from '../../providers/vision/page-reader.ts';
 import { positionOf, workThrough } from '../continuation.ts';
 import { ContinuableInput } from '../job-input.ts';
@@ -29,7 +29,12 @@ export interface ScriptgenPorts {
   timeLeft(): number;
 }
 
-async function assemble(chapter: Chapter, artifacts: Artifacts, ports: ScriptgenPorts): Promise<Script> {
+async function assemble(
+  chapter: Chapter,
+  ending: Ending | undefined,
+  artifacts: Artifacts,
+  ports: ScriptgenPorts,
+): Promise<Script> {
   const drafts: PageDraft[] = [];
   for (const { number } of chapter.pages) {
     const draft = await ports.findDraft(artifacts.pageDraft(number));
@@ -44,20 +49,28 @@ async function assemble(chapter: Chapter, artifacts: Artifacts, ports: Scriptgen
     throw new NarrationFailed('The narrator found nothing to say about the whole chapter');
   const { job_id } = chapter;
   await ports.putJson(artifacts.panels, { job_id, pages: drafts.map(({ analysis }) => analysis) });
-  const accounts = drafts.flatMap(({ account }) => account ?? []);
+  const accounts = [...drafts, ending].flatMap((part) => part?.account ?? []);
   const script: Script = {
     job_id,
     narrator: ports.narrator.name,
     language: 'vi',
     segments,
     ...(accounts.length > 0 && { account: accountOf(accounts) }),
+    ...(ending?.presentation && { presentation: ending.presentation }),
   };
   await ports.putJson(artifacts.script, script);
   return script;
 }
 
-/** Drafts pages from a position on until all are done or the time is nearly up. */
-async function draftAll(chapter: Chapter, from: number, artifacts: Artifacts, ports: ScriptgenPorts) {
+type Written = { script: Script; next?: undefined } | { script?: undefined; next: number };
+
+/** Drafts pages from a position on, and writes the script when all are done before the time is nearly up. */
+async function writeScript(
+  chapter: Chapter,
+  from: number,
+  artifacts: Artifacts,
+  ports: ScriptgenPorts,
+): Promise<Written> {
   const { job_id, pages } = chapter;
   const total = pages.length;
   let done = from;
@@ -71,8 +84,8 @@ async function draftAll(chapter: Chapter, from: number, artifacts: Artifacts, po
     const timeLeft = () => ports.timeLeft() - drafting.tailMs;
     const batch = await workThrough(pages, from, timeLeft, (page) => drafting.draft(page));
     await drafting.settle();
-    if (batch.finished) await drafting.finish();
-    return batch;
+    if (!batch.finished) return { next: batch.next };
+    return { script: await assemble(chapter, await drafting.finish(), artifacts, ports) };
   } finally {
     // What is under way is paid for, so it is kept; its own failure is not the first one.
     await drafting.settle().catch(() => undefined);
@@ -93,11 +106,11 @@ export async function run(input: unknown, ports: ScriptgenPorts) {
     await ports.markScripting(job_id);
     const chapter = await ports.getChapter(artifacts.chapter);
     const from = positionOf(continuation_token, chapter.pages.length);
-    const batch = await draftAll(chapter, from, artifacts, ports);
-    if (!batch.finished) {
-      return { job_id, script_generated: false, segment_count: 0, continuation_token: String(batch.next) };
+    const written = await writeScript(chapter, from, artifacts, ports);
+    if (!written.script) {
+      return { job_id, script_generated: false, segment_count: 0, continuation_token: String(written.next) };
     }
-    script = await assemble(chapter, artifacts, ports);
+    script = written.script;
   }
   if (script.account) await ports.recordNarration(job_id, script.account);
   await ports.markScripted(job_id, script.segments.length);

@@ -17,6 +17,8 @@ const chapterOf = (pages: number) =>
     })),
   }) as Chapter;
 
+const presentation = { headline: 'Kẻ trộm ô', description: 'Ai?', tags: ['mưa'], thumbnail_panel: 'p001-1' };
+
 /** A narrator that tells four pages at once, the earlier of them later, and knows what it was reminded of. */
 function world(
   pages: number,
@@ -30,10 +32,13 @@ function world(
   const narrator: StoryNarrator = {
     name: 'story',
     pagesAtOnce: 4,
-    longestPageMs: 1000,
+    tailMs: 1000,
     beginChapter: async () => ({
       recall: ({ number }) => void events.push(`recall ${number}`),
-      finish: async () => void events.push('finish'),
+      finish: async () => {
+        events.push('finish');
+        return { presentation, account: { tokens_in: 50, tokens_out: 5, cost_usd: 0.05, notes: [] } };
+      },
       narratePage: async ({ analysis: { number, panels } }) => {
         events.push(`tell ${number}`);
         load.mostTelling = Math.max(load.mostTelling, ++load.telling);
@@ -88,8 +93,9 @@ test('four pages are told at once, one is read at a time, and the script is in o
   expect(script.segments.map(({ text }) => text)).toEqual(
     Array.from({ length: 9 }, (_, i) => `Trang ${i + 1}.`),
   );
-  const account = { tokens_in: 900, tokens_out: 90, cost_usd: 0.9, notes: ['page 2: hm'] };
+  const account = { tokens_in: 950, tokens_out: 95, cost_usd: 0.95, notes: ['page 2: hm'] };
   expect(script.account).toEqual(account);
+  expect(script.presentation).toEqual(presentation);
   expect(recorded.at(-1)).toEqual(account);
   expect(events.at(-1)).toBe('finish');
 });
@@ -113,7 +119,7 @@ test('a call that ends early waits for the pages under way, and the next one rec
   );
   const afterFirst = events.slice(first, 2 * first);
   expect(afterFirst).toEqual(Array.from({ length: first }, (_, i) => `recall ${i + 1}`));
-  expect(recorded.at(-1)).toMatchObject({ tokens_in: 600 });
+  expect(recorded.at(-1)).toMatchObject({ tokens_in: 650 });
 });
 
 test('a page that fails fails the step; the others are kept and what they cost is recorded', async () => {

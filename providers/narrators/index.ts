@@ -7,7 +7,7 @@ import { createOcrNarrator } from './ocr.ts';
 export { KeptReply } from './llm/kept-reply.ts';
 export type { LlmPorts } from './llm/llm-narrator.ts';
 export { endpointOf, LlmSettings, llmServices } from './llm/settings.ts';
-export type { Narrator, PageToNarrate, StoryNarrator, Telling, ToldPage } from './narrator.ts';
+export type { Ending, Narrator, PageToNarrate, StoryNarrator, Telling, ToldPage } from './narrator.ts';
 
 export type NarratorName = 'ocr' | 'llm';
 

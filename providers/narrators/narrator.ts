@@ -1,6 +1,6 @@
 import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
 import type { PageAnalysis } from '../../domain/page.ts';
-import type { NarrationAccount, SegmentDraft } from '../../domain/script.ts';
+import type { NarrationAccount, Presentation, SegmentDraft } from '../../domain/script.ts';
 import type { PageFacts } from '../../domain/story.ts';
 
 export interface PageToNarrate {
@@ -26,6 +26,12 @@ export interface ToldPage {
   account: NarrationAccount;
 }
 
+/** What is left to say when a chapter is told. */
+export interface Ending {
+  presentation: Presentation | undefined;
+  account: NarrationAccount;
+}
+
 /** One chapter on its way through a narrator. */
 export interface Telling {
   /** Takes in a page that an earlier call has told, so that memory and budget go on from it. */
@@ -33,7 +39,7 @@ export interface Telling {
   /** Pages are handed over in reading order; several may be under way at once. */
   narratePage(page: PageToNarrate): Promise<ToldPage>;
   /** After the last page: keeps what was learned for the next chapter. Repeating it changes nothing. */
-  finish(): Promise<void>;
+  finish(): Promise<Ending>;
 }
 
 /** A narrator that carries a story from page to page, chapter to chapter and video to video. */
@@ -41,7 +47,7 @@ export interface StoryNarrator {
   readonly name: string;
   /** How many pages may be under way at once. */
   readonly pagesAtOnce: number;
-  /** The longest that one page takes, with all its retries, in ms. */
-  readonly longestPageMs: number;
+  /** How long work may go on after the last page was handed over, with all retries and the ending, in ms. */
+  readonly tailMs: number;
   beginChapter(chapter: Chapter): Promise<Telling>;
 }

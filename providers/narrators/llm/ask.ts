@@ -6,8 +6,7 @@ import type { Budget, Usage } from './budget.ts';
 import type { KeptReply } from './kept-reply.ts';
 import type { createPatience } from './patience.ts';
 import { type PanelPicture, pictureTokens } from './pictures.ts';
-import { ASK, INSTRUCTIONS, PROMPT_VERSION } from './prompt.ts';
-import { PageReply } from './reply.ts';
+import { PROMPT_VERSION, type Task } from './prompt.ts';
 import type { LlmSettings } from './settings.ts';
 
 export interface ReplyCache {
@@ -21,6 +20,7 @@ export class OverBudget extends Error {
 }
 
 export interface Question {
+  task: Task;
   data: string;
   /** SHA-256 of the page's picture: with the panels' boxes it stands for the cuts in the request's hash. */
   pageHash: string;
@@ -49,7 +49,7 @@ interface Asking {
 }
 
 const free: Usage = { tokens_in: 0, tokens_out: 0 };
-const schema = JSON.stringify(z.toJSONSchema(PageReply));
+const schemaOf = ({ schema }: Task) => JSON.stringify(z.toJSONSchema(schema));
 /** Characters a token holds, about, in Vietnamese; for reserving, and for endpoints that report no usage. */
 const textTokens = (text: string) => Math.ceil(text.length / 2.5);
 
@@ -65,11 +65,10 @@ export async function ask(question: Question, deadline: number, asking: Asking):
     return { text, finish, paid };
   }
   const pictures = await question.pictures();
-  const { rejected } = question;
+  const { task, data, rejected } = question;
+  const text = task.instructions + schemaOf(task) + data + (rejected ? rejected.text + rejected.repair : '');
   const estimate = {
-    tokens_in:
-      pictures.reduce((sum, picture) => sum + pictureTokens(picture), 0) +
-      textTokens(INSTRUCTIONS + schema + question.data + (rejected ? rejected.text + rejected.repair : '')),
+    tokens_in: pictures.reduce((sum, picture) => sum + pictureTokens(picture), 0) + textTokens(text),
     tokens_out: asking.settings.maxReplyTokens,
   };
   const settle = await budget.reserve(estimate);
@@ -94,9 +93,18 @@ function noneIfUnreadable(error: unknown): undefined {
   if (!(error instanceof ArtifactInvalid)) throw error;
 }
 
-function hashOf({ data, pageHash, boxes, rejected }: Question, settings: LlmSettings): string {
+function hashOf({ task, data, pageHash, boxes, rejected }: Question, settings: LlmSettings): string {
   const { endpoint, model, temperature, maxReplyTokens, jsonSchema } = settings;
-  const asked = [endpoint, model, temperature, maxReplyTokens, jsonSchema, INSTRUCTIONS, schema, ASK];
+  const asked = [
+    endpoint,
+    model,
+    temperature,
+    maxReplyTokens,
+    jsonSchema,
+    task.instructions,
+    task.ask,
+    schemaOf(task),
+  ];
   return createHash('sha256')
     .update(JSON.stringify([PROMPT_VERSION, asked, data, pageHash, boxes, rejected]))
     .digest('hex');
@@ -104,7 +112,7 @@ function hashOf({ data, pageHash, boxes, rejected }: Question, settings: LlmSett
 
 /** One request, one reply, whatever it says: parsing it is not the business of whoever pays for it. */
 async function generate(
-  { data, rejected }: Question,
+  { task, data, rejected }: Question,
   pictures: readonly PanelPicture[],
   abortSignal: AbortSignal,
   { model, settings }: Asking,
@@ -113,12 +121,16 @@ async function generate(
     { type: 'text' as const, text: `Khung ${id}:` },
     { type: 'file' as const, mediaType: 'image/jpeg', data: jpeg },
   ]);
-  const hint = settings.jsonSchema ? '' : `\nLược đồ JSON: ${schema}`;
-  const page = [{ type: 'text' as const, text: data }, ...shown, { type: 'text' as const, text: ASK + hint }];
+  const hint = settings.jsonSchema ? '' : `\nLược đồ JSON: ${schemaOf(task)}`;
+  const page = [
+    { type: 'text' as const, text: data },
+    ...shown,
+    { type: 'text' as const, text: task.ask + hint },
+  ];
   try {
     const { text, finishReason, usage } = await generateText({
       model,
-      instructions: INSTRUCTIONS,
+      instructions: task.instructions,
       messages: [
         { role: 'user', content: page },
         ...(rejected
@@ -128,7 +140,7 @@ async function generate(
             ] as const)
           : []),
       ],
-      output: settings.jsonSchema ? Output.object({ schema: PageReply, name: 'page' }) : Output.json(),
+      output: settings.jsonSchema ? Output.object({ schema: task.schema, name: task.name }) : Output.json(),
       maxOutputTokens: settings.maxReplyTokens,
       ...(settings.temperature !== undefined && { temperature: settings.temperature }),
       // Retrying is done outside, at a pace that all pages share.

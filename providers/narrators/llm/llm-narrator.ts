@@ -2,12 +2,13 @@ import type { Chapter } from '../../../domain/chapter.ts';
 import { NarrationFailed } from '../../../domain/errors.ts';
 import type { PageAnalysis } from '../../../domain/page.ts';
 import { type Story, type StoryMemory, storyBefore, withFacts } from '../../../domain/story.ts';
-import type { PageToNarrate, StoryNarrator, Telling, ToldPage } from '../narrator.ts';
-import { ask, type ReplyCache } from './ask.ts';
-import { Budget } from './budget.ts';
+import type { Ending, PageToNarrate, StoryNarrator, Telling, ToldPage } from '../narrator.ts';
+import { ask, type Question, type ReplyCache } from './ask.ts';
+import { Budget, type Usage } from './budget.ts';
 import { createModel, type ModelAccess } from './model.ts';
 import { tellPage } from './page.ts';
 import { createPatience } from './patience.ts';
+import { present } from './presentation.ts';
 import type { LlmSettings } from './settings.ts';
 
 export interface LlmPorts extends ModelAccess, ReplyCache {
@@ -18,6 +19,8 @@ export interface LlmPorts extends ModelAccess, ReplyCache {
 
 /** Pages in a row without any reply, after which the endpoint counts as gone and the chapter waits for another day. */
 const LOST_IN_A_ROW = 4;
+/** All that presenting a chapter may take. */
+const PRESENTATION_MS = 60_000;
 /** Segments that a page must not repeat. */
 const TOLD = 40;
 
@@ -40,25 +43,25 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
   return {
     name: 'llm',
     pagesAtOnce,
-    longestPageMs: pageTimeoutMs,
+    tailMs: pageTimeoutMs + (settings.presentation ? PRESENTATION_MS : 0),
 
     async beginChapter(chapter) {
       const budget = new Budget(settings);
       const jobId = chapter.job_id;
       const base = storyBefore(await ports.loadStory(chapter.manga_id), chapter.chapter_id);
       let lostInARow = 0;
+      /** Ports of something that has so long to be told. */
+      const within = (ms: number) => {
+        const deadline = Date.now() + ms;
+        const asking = { model, settings, cache: ports, budget, jobId, patiently };
+        return {
+          ask: (question: Question) => ask(question, deadline, asking),
+          costOf: (usage: Usage) => budget.costOf(usage),
+        };
+      };
 
       async function tell(page: PageToNarrate, known: Knowledge, before: PageAnalysis[]): Promise<ToldPage> {
-        const deadline = Date.now() + pageTimeoutMs;
-        const { lost, ...told } = await tellPage(
-          page,
-          { ...known, before },
-          {
-            ask: (question) =>
-              ask(question, deadline, { model, settings, cache: ports, budget, jobId, patiently }),
-            costOf: (usage) => budget.costOf(usage),
-          },
-        );
+        const { lost, ...told } = await tellPage(page, { ...known, before }, within(pageTimeoutMs));
         lostInARow = lost ? lostInARow + 1 : 0;
         if (lostInARow >= LOST_IN_A_ROW)
           throw new NarrationFailed(
@@ -67,26 +70,36 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
         return told;
       }
 
-      return createTelling(chapter, base, pagesAtOnce, tell, (told) => budget.add(told.account), ports);
+      return createTelling(chapter, base, pagesAtOnce, {
+        ...ports,
+        tell,
+        count: ({ account }) => budget.add(account),
+        present: async (pages, story) =>
+          settings.presentation
+            ? present(chapter, pages, story, within(PRESENTATION_MS))
+            : { presentation: undefined, account: { tokens_in: 0, tokens_out: 0, cost_usd: 0, notes: [] } },
+      });
     },
   };
 }
 
+type Told = Pick<ToldPage, 'facts' | 'segments'>;
+
+interface TellingPorts extends Pick<LlmPorts, 'loadStory' | 'saveStory'> {
+  tell(page: PageToNarrate, known: Knowledge, before: PageAnalysis[]): Promise<ToldPage>;
+  /** Counts what a page has cost in an earlier call. */
+  count(told: ToldPage): void;
+  present(pages: readonly Told[], story: Story): Promise<Ending>;
+}
+
 /** Carries the memory from page to page. */
-function createTelling(
-  chapter: Chapter,
-  base: Story,
-  pagesAtOnce: number,
-  tell: (page: PageToNarrate, known: Knowledge, before: PageAnalysis[]) => Promise<ToldPage>,
-  count: (told: Pick<ToldPage, 'account'>) => void,
-  ports: Pick<LlmPorts, 'loadStory' | 'saveStory'>,
-): Telling {
+function createTelling(chapter: Chapter, base: Story, pagesAtOnce: number, ports: TellingPorts): Telling {
   const analyses: PageAnalysis[] = [];
-  const telling: Promise<Pick<ToldPage, 'facts' | 'segments'>>[] = [];
+  const telling: Promise<Told>[] = [];
   const knowledge: Promise<Knowledge>[] = [];
   const atStart = Promise.resolve<Knowledge>({ story: base, told: [] });
 
-  function append(analysis: PageAnalysis, told: Promise<Pick<ToldPage, 'facts' | 'segments'>>): void {
+  function append(analysis: PageAnalysis, told: Promise<Told>): void {
     const before = knowledge.at(-1) ?? atStart;
     const after = Promise.all([before, told]).then(([known, { facts, segments }]) => ({
       story: withFacts(known.story, chapter, facts),
@@ -101,14 +114,14 @@ function createTelling(
 
   return {
     recall(analysis, told) {
-      count(told);
+      ports.count(told);
       append(analysis, Promise.resolve(told));
     },
 
     narratePage(page) {
       const known = knowledge.at(-pagesAtOnce) ?? atStart;
       const before = pagesAtOnce > 1 ? analyses.slice(1 - pagesAtOnce) : [];
-      const told = known.then((knowledge) => tell(page, knowledge, before));
+      const told = known.then((knowledge) => ports.tell(page, knowledge, before));
       append(page.analysis, told);
       return told;
     },
@@ -120,6 +133,7 @@ function createTelling(
       const pages = await Promise.all(telling);
       const story = pages.reduce((known, { facts }) => withFacts(known, chapter, facts), before);
       await ports.saveStory({ manga_id, story, told: { chapter_id, before } });
+      return ports.present(pages, story);
     },
   };
 }

@@ -10,7 +10,7 @@ import type { Usage } from './budget.ts';
 import { problemsOf } from './checks.ts';
 import { ModelUnavailable, RequestRefused } from './patience.ts';
 import { panelPictures } from './pictures.ts';
-import { dataBlock, type PageContext, repairOf } from './prompt.ts';
+import { dataBlock, type PageContext, pageTask, repairOf } from './prompt.ts';
 import { type PageReply, parseReply } from './reply.ts';
 import { factsOf, segmentsOf } from './segments.ts';
 
@@ -51,6 +51,7 @@ export async function tellPage(
 
   async function attempt(panels: readonly Panel[], rejected?: Question['rejected']): Promise<Verdict> {
     const answer = await ports.ask({
+      task: pageTask,
       data: dataBlock({ chapter, page: analysis.number, panels, ...setting }),
       pageHash,
       boxes: panels.map(({ x, y, w, h }) => [x, y, w, h]),

@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import type { ChapterMetadata } from '../../../domain/chapter.ts';
 import type { PageAnalysis, Panel } from '../../../domain/page.ts';
 import type { Story } from '../../../domain/story.ts';
 import { plain } from '../spoken.ts';
+import { PageReply } from './reply.ts';
 
 /** Part of every request's hash: raise it with any change of what is asked, so that old replies are not reused. */
 export const PROMPT_VERSION = 1;
@@ -40,10 +42,7 @@ export interface PageContext {
   before: readonly PageAnalysis[];
 }
 
-/**
- * Everything from outside as one marked block of JSON. Angle brackets are escaped, so that nothing inside can close
- * the block and speak from outside of it.
- */
+/** All that a page is told with, marked as data. */
 export function dataBlock({ chapter, page, panels, story, before }: PageContext): string {
   const data = {
     truyen: clipped(chapter.manga_title, 200),
@@ -62,11 +61,31 @@ export function dataBlock({ chapter, page, panels, story, before }: PageContext)
     trang: page,
     khung: panels.map((panel) => ({ ma: panel.id, chu_may_doc: lettering(panel) })),
   };
+  return marked(data);
+}
+
+/**
+ * What comes from outside, as one marked block of JSON. Angle brackets are escaped, so that nothing inside can close
+ * the block and speak from outside of it.
+ */
+export function marked(data: object): string {
   const json = JSON.stringify(data).replace(/</g, '\\u003c').replace(/>/g, '\\u003e');
   return `<du_lieu>\n${json}\n</du_lieu>`;
 }
 
-export const ASK = 'Hãy viết lời kể cho các khung trên, đúng theo lược đồ JSON.';
+const ASK = 'Hãy viết lời kể cho các khung trên, đúng theo lược đồ JSON.';
+
+/** What a model may be asked to do. */
+export interface Task {
+  instructions: string;
+  /** The last words of the request. */
+  ask: string;
+  /** Names the schema in the request. */
+  name: string;
+  schema: z.ZodType;
+}
+
+export const pageTask: Task = { instructions: INSTRUCTIONS, ask: ASK, name: 'page', schema: PageReply };
 
 /** Sent after a reply that the checks rejected. */
 export const repairOf = (problems: readonly string[]) =>

@@ -30,16 +30,15 @@ export const PageReply = z.object({
 });
 export type PageReply = z.infer<typeof PageReply>;
 
-/** The reply inside a model's text, or undefined. Prose and code fences around one JSON object are forgiven. */
+/** The reply inside a model's text, or undefined. */
 export function parseReply(text: string): PageReply | undefined {
-  for (const candidate of [text, outermostObject(text)]) {
-    const parsed = PageReply.safeParse(json(candidate));
-    if (parsed.success) return parsed.data;
-  }
-  return undefined;
+  return PageReply.safeParse(parseJson(text)).data;
 }
 
-const outermostObject = (text: string) => text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
+/** The JSON inside a model's text, or undefined. Prose and code fences around one object are forgiven. */
+export function parseJson(text: string): unknown {
+  return json(text) ?? json(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
+}
 
 function json(text: string): unknown {
   try {

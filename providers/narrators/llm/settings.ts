@@ -27,6 +27,9 @@ export const LlmSettings = z.strictObject({
   /** Tokens of one reply, thinking included. */
   maxReplyTokens: z.number().int().min(500).default(6000),
 
+  /** One more call a chapter, for headline, description, tags and thumbnail. */
+  presentation: z.boolean().default(true),
+
   pagesAtOnce: z.number().int().min(1).max(16).default(4),
   /** 0 leaves the pace to the endpoint's own 429. */
   requestsPerMinute: z.number().min(0).default(0),

@@ -1,5 +1,6 @@
 /** What the fake model reads out of a request, as a real one would out of the prompt. */
 export interface SeenPage {
+  /** 0 where not a page is asked for, but the presentation of the video. */
   page: number;
   panels: { id: string; texts: string[] }[];
   instructions: string;
@@ -11,15 +12,15 @@ const block = /<du_lieu>\n([\s\S]*?)\n<\/du_lieu>/;
 /** Finds the data block of the first user message. */
 export function readPage(instructions: string, userText: string): SeenPage {
   const data = JSON.parse(block.exec(userText)?.[1] ?? '{}') as {
-    trang: number;
-    khung: { ma: string; chu_may_doc: string[] }[];
-    tri_nho: { nhan_vat: { name: string }[] };
+    trang?: number;
+    khung?: { ma: string; chu_may_doc: string[] }[];
+    tri_nho?: { nhan_vat: { name: string }[] };
   };
   return {
-    page: data.trang,
-    panels: data.khung.map(({ ma, chu_may_doc }) => ({ id: ma, texts: chu_may_doc })),
+    page: data.trang ?? 0,
+    panels: (data.khung ?? []).map(({ ma, chu_may_doc }) => ({ id: ma, texts: chu_may_doc })),
     instructions,
-    characters: data.tri_nho.nhan_vat,
+    characters: data.tri_nho?.nhan_vat ?? [],
   };
 }
 
@@ -51,6 +52,13 @@ export function goodAnswer({ page, panels }: SeenPage) {
     },
   };
 }
+
+export const goodPresentation = {
+  headline: 'Ai đã lấy mất chiếc ô giữa cơn mưa?',
+  description: 'Trong con ngõ nhỏ, một chiếc ô biến mất. Lan quyết tâm đi tìm cho ra.',
+  tags: ['truyện tranh', 'đời thường', '#mèo'],
+  thumbnail_panel: 'p001-2',
+};
 
 type Answer = ReturnType<typeof goodAnswer>;
 

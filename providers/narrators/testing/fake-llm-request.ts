@@ -27,7 +27,7 @@ export const ChatRequest = z.strictObject({
   messages: z.tuple(
     [
       z.strictObject({ role: z.literal('system'), content: z.string().min(1) }),
-      z.strictObject({ role: z.literal('user'), content: z.array(z.union([TextPart, ImagePart])).min(3) }),
+      z.strictObject({ role: z.literal('user'), content: z.array(z.union([TextPart, ImagePart])).min(2) }),
     ],
     z.union([
       z.strictObject({ role: z.literal('assistant'), content: z.string().min(1) }),

@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BadAnswer, badAnswers, goodAnswer, readPage, type SeenPage } from './fake-llm-answers.ts';
+import {
+  type BadAnswer,
+  badAnswers,
+  goodAnswer,
+  goodPresentation,
+  readPage,
+  type SeenPage,
+} from './fake-llm-answers.ts';
 import { ChatRequest, schemaProblem, tokensOf } from './fake-llm-request.ts';
 
 /** What the server does instead of answering well. */
@@ -63,7 +70,7 @@ export async function startFakeLlm(options: FakeLlmOptions = {}) {
     const content =
       typeof fault === 'string' && fault in badAnswers
         ? badAnswers[fault as BadAnswer](request)
-        : JSON.stringify(goodAnswer(request));
+        : JSON.stringify(request.page === 0 ? goodPresentation : goodAnswer(request));
     const refused = fault === 'refusal';
     const usage = { prompt_tokens: tokensIn, completion_tokens: Math.ceil(content.length / 4) };
     tokens.in += usage.prompt_tokens;

@@ -5,7 +5,7 @@ import type { StoryMemory } from '../../../domain/story.ts';
 import type { KeptReply } from '../llm/kept-reply.ts';
 import { createLlmNarrator, type LlmPorts } from '../llm/llm-narrator.ts';
 import { LlmSettings } from '../llm/settings.ts';
-import type { ToldPage } from '../narrator.ts';
+import type { Ending, ToldPage } from '../narrator.ts';
 import { type FakeLlm, type FakeLlmOptions, startFakeLlm } from './fake-llm-server.ts';
 
 export const chapterOf = (pages: number, more: Partial<Chapter> = {}): Chapter => ({
@@ -53,9 +53,11 @@ export async function llmWorld(options: FakeLlmOptions = {}, settings: Partial<L
     loadStory: async (mangaId) => stories.get(mangaId),
     saveStory: async (memory) => void stories.set(memory.manga_id, memory),
   };
+  const endings: Ending[] = [];
   const all = LlmSettings.parse({
     endpoint: { service: 'compatible', baseUrl: fake.baseUrl },
     model: fake.model,
+    presentation: false,
     firstRetryMs: 5,
     callTimeoutMs: 2000,
     pageTimeoutMs: 10_000,
@@ -83,7 +85,7 @@ export async function llmWorld(options: FakeLlmOptions = {}, settings: Partial<L
       underWay.add(done);
     }
     const pages = await Promise.all(told);
-    await telling.finish();
+    endings.push(await telling.finish());
     return pages;
   }
 
@@ -95,6 +97,6 @@ export async function llmWorld(options: FakeLlmOptions = {}, settings: Partial<L
     );
     return page as ToldPage;
   };
-  return { fake, replies, stories, settings: all, ports, tellChapter, tellPage };
+  return { fake, endings, replies, stories, settings: all, ports, tellChapter, tellPage };
 }
 export type LlmWorld = Awaited<ReturnType<typeof llmWorld>>;
