@@ -16,6 +16,7 @@ export const defaultAllowance: QuotaAllowance = { uploads: 100, units: 10_000 };
 export const callCosts = {
   'videos.insert': { bucket: 'uploads', cost: 1 },
   'videos.list': { bucket: 'units', cost: 1 },
+  'videos.update': { bucket: 'units', cost: 50 },
   'channels.list': { bucket: 'units', cost: 1 },
   'playlists.list': { bucket: 'units', cost: 1 },
   'playlists.insert': { bucket: 'units', cost: 50 },

@@ -10,9 +10,15 @@ export interface VideoToPublish {
   metadata: VideoMetadata;
 }
 
+export interface Published {
+  url: string;
+  /** What is missing on the published video, and why; publishing it again tries just that. */
+  notes?: string[];
+}
+
 /** Puts a finished video before its viewers. Publishing the same job again must not make a second video. */
 export interface Publisher {
   readonly name: string;
   /** Answers the address of the published video. Throws YouTubeQuotaError when the day's allowance is used up. */
-  publish(video: VideoToPublish): Promise<{ url: string }>;
+  publish(video: VideoToPublish): Promise<Published>;
 }

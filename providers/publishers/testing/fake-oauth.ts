@@ -1,0 +1,111 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerJson, Refusal, readBody } from './fake-answer.ts';
+
+/** Reaches everything that the publisher does; youtube.upload alone takes no captions. */
+export const fullScope = 'https://www.googleapis.com/auth/youtube.force-ssl';
+const tokenSeconds = 3599;
+
+interface Grant {
+  scope: string;
+  challenge: string;
+  redirectUri: string;
+}
+
+/** Google's consent page and token endpoint: PKCE (RFC 7636), one use of a code, tokens that end after an hour. */
+export class FakeOAuth {
+  readonly client = {
+    client_id: 'fake-client.apps.googleusercontent.com',
+    client_secret: 'GOCSPX-fake-client-secret',
+  };
+  /** The person at the consent page says no. */
+  denies = false;
+  /** Scope of the tokens that are given out from now on. */
+  scope = fullScope;
+  private readonly clock: () => Date;
+  private readonly codes = new Map<string, Grant>();
+  private readonly refreshTokens = new Map<string, string>();
+  private readonly accessTokens = new Map<string, { scope: string; until: number }>();
+
+  constructor(clock: () => Date) {
+    this.clock = clock;
+  }
+
+  /** A refresh token as a consent would have given it. */
+  grant(): string {
+    const token = `1//fake-${randomBytes(16).toString('hex')}`;
+    this.refreshTokens.set(token, this.scope);
+    return token;
+  }
+
+  /** What the owner of the channel does on myaccount.google.com. */
+  revoke(): void {
+    this.refreshTokens.clear();
+    this.accessTokens.clear();
+  }
+
+  /** Access tokens end before their time. */
+  expireTokens(): void {
+    this.accessTokens.clear();
+  }
+
+  check(request: IncomingMessage, neededScope: string): void {
+    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const found = this.accessTokens.get(token);
+    if (!found || found.until <= this.clock().getTime())
+      throw new Refusal(401, 'authError', 'Invalid Credentials');
+    if (!found.scope.split(' ').some((scope) => scope === neededScope || scope === fullScope))
+      throw new Refusal(403, 'insufficientPermissions', 'Insufficient Permission');
+  }
+
+  consent(url: URL, response: ServerResponse): void {
+    const asked = Object.fromEntries(url.searchParams);
+    const redirect = new URL(asked.redirect_uri ?? '');
+    if (redirect.hostname !== '127.0.0.1') throw new Refusal(400, 'redirect_uri_mismatch');
+    if (asked.client_id !== this.client.client_id) throw new Refusal(401, 'invalid_client');
+    if (asked.response_type !== 'code' || asked.code_challenge_method !== 'S256' || !asked.code_challenge)
+      throw new Refusal(400, 'invalid_request');
+    redirect.searchParams.set('state', asked.state ?? '');
+    if (this.denies) redirect.searchParams.set('error', 'access_denied');
+    else {
+      const code = `4/${randomBytes(16).toString('hex')}`;
+      const scope = asked.scope ?? '';
+      this.codes.set(code, { scope, challenge: asked.code_challenge, redirectUri: asked.redirect_uri ?? '' });
+      redirect.searchParams.set('code', code);
+    }
+    response.writeHead(302, { location: redirect.href }).end();
+  }
+
+  async token(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asked = Object.fromEntries(new URLSearchParams((await readBody(request)).toString()));
+    const refuse = (error: string, status = 400) =>
+      answerJson(response, status, { error, error_description: `${error}.` });
+    const { client_id, client_secret } = this.client;
+    if (asked.client_id !== client_id || asked.client_secret !== client_secret)
+      return refuse('invalid_client', 401);
+    const give = (scope: string, more: Record<string, string> = {}) => {
+      const access_token = `ya29.fake-${randomBytes(16).toString('hex')}`;
+      this.accessTokens.set(access_token, { scope, until: this.clock().getTime() + tokenSeconds * 1000 });
+      answerJson(response, 200, {
+        access_token,
+        expires_in: tokenSeconds,
+        scope,
+        token_type: 'Bearer',
+        ...more,
+      });
+    };
+    if (asked.grant_type === 'refresh_token') {
+      const scope = this.refreshTokens.get(asked.refresh_token ?? '');
+      return scope === undefined ? refuse('invalid_grant') : give(scope);
+    }
+    const grant = this.codes.get(asked.code ?? '');
+    this.codes.delete(asked.code ?? '');
+    const challenge = createHash('sha256')
+      .update(asked.code_verifier ?? '')
+      .digest('base64url');
+    if (grant?.challenge !== challenge || grant.redirectUri !== asked.redirect_uri)
+      return refuse('invalid_grant');
+    this.scope = grant.scope;
+    give(grant.scope, { refresh_token: this.grant() });
+  }
+}

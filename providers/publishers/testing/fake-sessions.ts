@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerJson, Refusal, readBody } from './fake-answer.ts';
+import { type FakeChannel, parseVideo } from './fake-channel.ts';
+
+const unit = 256 * 1024;
+/** Sessions live a week (resumable upload guide). */
+const lifeMs = 7 * 24 * 3_600_000;
+/** Of larger videos the bytes are only counted. */
+const keptBytes = 8 * 1024 * 1024;
+
+/** What goes wrong with the next PUT of bytes. */
+export type UploadFault =
+  /** Keeps half of what was sent, and says so. */
+  | 'smaller range'
+  /** The line is cut after half of the chunk; what came in whole units is kept. */
+  | 'cut'
+  /** 503, nothing kept. */
+  | 'unavailable'
+  /** The session is not known any more. */
+  | 'session lost'
+  /** The last byte arrives and the video is made, but the line is cut before the answer. */
+  | 'answer lost'
+  /** The same, and the session is gone too. */
+  | 'answer and session lost';
+
+interface Session {
+  resource: ReturnType<typeof parseVideo>;
+  size: number;
+  received: number;
+  content: Buffer | undefined;
+  until: number;
+  videoId?: string;
+}
+
+/** Resumable sessions by the rules of the guide; it refuses whatever the guide does not allow. */
+export class FakeSessions {
+  /** Faults of the next PUTs with bytes, in turn. */
+  readonly faults: UploadFault[] = [];
+  /** Of all PUTs, resent ones included. */
+  bytesSent = 0;
+  opened = 0;
+  private readonly clock: () => Date;
+  private readonly channel: FakeChannel;
+  private readonly sessions = new Map<string, Session>();
+
+  constructor(clock: () => Date, channel: FakeChannel) {
+    this.clock = clock;
+    this.channel = channel;
+  }
+
+  async open(request: IncomingMessage, response: ServerResponse, origin: string): Promise<void> {
+    const resource = parseVideo(JSON.parse((await readBody(request)).toString()));
+    const size = Number(request.headers['x-upload-content-length']);
+    if (!(size > 0)) throw new Refusal(400, 'badRequest', 'X-Upload-Content-Length is missing');
+    if (!/^(video\/|application\/octet-stream)/.test(String(request.headers['x-upload-content-type'])))
+      throw new Refusal(400, 'mediaBodyRequired', 'X-Upload-Content-Type is missing');
+    const id = randomBytes(12).toString('hex');
+    const content = size <= keptBytes ? Buffer.alloc(size) : undefined;
+    this.sessions.set(id, { resource, size, received: 0, content, until: this.clock().getTime() + lifeMs });
+    this.opened += 1;
+    const location = `${origin}/upload/youtube/v3/videos?uploadType=resumable&upload_id=${id}`;
+    response.writeHead(200, { location, 'content-length': '0' }).end();
+  }
+
+  expireAll(): void {
+    this.sessions.clear();
+  }
+
+  async put(request: IncomingMessage, response: ServerResponse, id: string): Promise<void> {
+    const session = this.sessions.get(id);
+    if (!session || session.until <= this.clock().getTime()) throw new Refusal(404, 'notFound', 'Not Found');
+    const range = /^bytes (?:\*|(\d+)-(\d+))\/(\d+)$/.exec(request.headers['content-range'] ?? '');
+    if (!range || Number(range[3]) !== session.size) throw new Refusal(400, 'badRequest', 'Content-Range');
+    if (range[1] === undefined || session.videoId) {
+      request.resume();
+      return this.answer(session, response);
+    }
+    const [from, to] = [Number(range[1]), Number(range[2]) + 1];
+    if (Number(request.headers['content-length']) !== to - from)
+      throw new Refusal(400, 'badRequest', 'Content-Length is not what Content-Range says');
+    if (to > session.size || from !== session.received)
+      throw new Refusal(400, 'badRequest', `Content-Range starts at ${from}, not at ${session.received}`);
+    if (to !== session.size && (to - from) % unit !== 0)
+      throw new Refusal(400, 'badRequest', 'A chunk is a multiple of 256 KiB');
+    await this.take(request, response, id, session, { from, to });
+  }
+
+  private async take(
+    request: IncomingMessage,
+    response: ServerResponse,
+    id: string,
+    session: Session,
+    { from, to }: { from: number; to: number },
+  ): Promise<void> {
+    const fault = this.faults.shift();
+    if (fault === 'session lost') {
+      this.sessions.delete(id);
+      throw new Refusal(404, 'notFound', 'Not Found');
+    }
+    const half = from + Math.floor((to - from) / 2 / unit) * unit;
+    const kept = fault === 'unavailable' ? from : fault === 'smaller range' || fault === 'cut' ? half : to;
+    let position = from;
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      this.bytesSent += piece.length;
+      if (position < kept) session.content?.set(piece.subarray(0, kept - position), position);
+      position += piece.length;
+      session.received = Math.max(session.received, Math.min(position, kept));
+      if (fault === 'cut' && position >= half) {
+        session.received = half;
+        request.destroy();
+        return;
+      }
+    }
+    // What did not come in whole units is not kept; the last piece of all is.
+    if (position < to) session.received = from + Math.floor((position - from) / unit) * unit;
+    if (fault === 'unavailable') throw new Refusal(503, 'backendError', 'Backend Error');
+    if (session.received === session.size)
+      session.videoId = this.channel.addVideo(session.resource, session.size, session.content).id;
+    if (fault === 'answer and session lost') this.sessions.delete(id);
+    if (fault === 'answer lost' || fault === 'answer and session lost') {
+      response.destroy();
+      return;
+    }
+    this.answer(session, response);
+  }
+
+  private answer({ videoId, received }: Session, response: ServerResponse): void {
+    if (videoId) {
+      answerJson(response, 200, this.channel.listVideos([videoId]).items[0]);
+      return;
+    }
+    const range = received > 0 ? { range: `bytes=0-${received - 1}` } : {};
+    response.writeHead(308, { ...range, 'content-length': '0' }).end();
+  }
+}

@@ -1,0 +1,196 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { z } from 'zod';
+import type { YouTubeCall } from '../../../domain/youtube-quota.ts';
+import { answerJson, answerRefusal, Refusal, readBody } from './fake-answer.ts';
+import { FakeChannel } from './fake-channel.ts';
+import { FakeOAuth, fullScope } from './fake-oauth.ts';
+import { FakeQuota } from './fake-quota.ts';
+import { FakeSessions } from './fake-sessions.ts';
+
+export interface FakeYouTubeOptions {
+  port?: number;
+  clock?: () => Date;
+}
+
+const uploadScope = 'https://www.googleapis.com/auth/youtube.upload';
+const maxThumbnail = 50 * 1024 * 1024;
+
+/** A YouTube with one channel on this machine, by the rules of the Data API v3; it can be told to misbehave. */
+export class FakeYouTube {
+  readonly oauth: FakeOAuth;
+  readonly quota: FakeQuota;
+  readonly channel = new FakeChannel();
+  readonly sessions: FakeSessions;
+  /** Names of the calls that were answered, in turn; PUTs of an upload are none. */
+  readonly calls: string[] = [];
+  /** Answers the next calls of a name so, one each. */
+  readonly refusals: { call: YouTubeCall; refusal: Refusal }[] = [];
+  origin = '';
+  private readonly sockets = new Set<Socket>();
+  private readonly server = createServer((request, response) => {
+    this.serve(request, response).catch((error: unknown) => {
+      const refusal = error instanceof Refusal ? error : new Refusal(400, 'badRequest', String(error));
+      // Bytes that nobody reads would hold the connection up.
+      request.resume();
+      if (!response.destroyed && !response.headersSent) answerRefusal(response, refusal);
+    });
+  });
+
+  constructor(clock: () => Date) {
+    this.oauth = new FakeOAuth(clock);
+    this.quota = new FakeQuota(clock);
+    this.sessions = new FakeSessions(clock, this.channel);
+    this.server.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
+  }
+
+  async listen(port: number): Promise<void> {
+    this.server.listen(port, '127.0.0.1');
+    await once(this.server, 'listening');
+    this.origin = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** What a deployment has to be told to come here. */
+  get endpoints() {
+    return { endpoint: this.origin, tokenEndpoint: `${this.origin}/token` };
+  }
+
+  /** The secret of a channel that has consented. */
+  get secret() {
+    return { ...this.oauth.client, refresh_token: this.oauth.grant() };
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.origin);
+    if (url.pathname === '/token') return this.oauth.token(request, response);
+    if (url.pathname === '/o/oauth2/v2/auth') return this.oauth.consent(url, response);
+    const session = url.searchParams.get('upload_id');
+    if (session && request.method === 'PUT') {
+      this.oauth.check(request, uploadScope);
+      return this.sessions.put(request, response, session);
+    }
+    const route = `${request.method} ${url.pathname.replace('/youtube/v3', '')}`;
+    const serveCall = this.routes[route];
+    if (!serveCall) throw new Refusal(404, 'notFound', `${route} is not in the fake`);
+    const [name, scope, answer] = serveCall;
+    this.oauth.check(request, scope);
+    this.channel.check();
+    this.quota.charge(name);
+    this.calls.push(name);
+    const refused = this.refusals.findIndex(({ call }) => call === name);
+    const [planned] = refused < 0 ? [] : this.refusals.splice(refused, 1);
+    if (planned) throw planned.refusal;
+    await answer(request, response, url.searchParams);
+  }
+
+  private readonly routes: Readonly<
+    Record<
+      string,
+      [
+        YouTubeCall,
+        string,
+        (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => Promise<void>,
+      ]
+    >
+  > = {
+    'POST /upload/videos': [
+      'videos.insert',
+      uploadScope,
+      (request, response) => this.sessions.open(request, response, this.origin),
+    ],
+    'GET /channels': ['channels.list', fullScope, this.json(() => this.channel.listChannels())],
+    'GET /videos': [
+      'videos.list',
+      fullScope,
+      this.json((query) => this.channel.listVideos((query.get('id') ?? '').split(','))),
+    ],
+    'PUT /videos': ['videos.update', fullScope, this.json((_, body) => this.channel.updateVideo(body))],
+    'GET /playlists': [
+      'playlists.list',
+      fullScope,
+      this.json((query) => this.channel.listPlaylists(query.get('pageToken') ?? '', pageSize(query))),
+    ],
+    'POST /playlists': [
+      'playlists.insert',
+      fullScope,
+      this.json((_, body) => this.channel.addPlaylist(body)),
+    ],
+    'GET /playlistItems': [
+      'playlistItems.list',
+      fullScope,
+      this.json((query) =>
+        this.channel.listItems(query.get('playlistId') ?? '', query.get('videoId'), pageSize(query)),
+      ),
+    ],
+    'POST /playlistItems': [
+      'playlistItems.insert',
+      fullScope,
+      this.json((_, body) => this.channel.addItem(body)),
+    ],
+    'POST /upload/thumbnails/set': [
+      'thumbnails.set',
+      uploadScope,
+      async (request, response, query) => {
+        const picture = await readBody(request);
+        if (picture.length > maxThumbnail) throw new Refusal(413, 'mediaBodyTooLarge');
+        if (!/^image\/(jpeg|png)$/.test(request.headers['content-type'] ?? ''))
+          throw new Refusal(400, 'invalidImage');
+        this.channel.video(query.get('videoId') ?? '').thumbnail = picture;
+        answerJson(response, 200, { kind: 'youtube#thumbnailSetResponse', items: [] });
+      },
+    ],
+    'POST /upload/captions': [
+      'captions.insert',
+      fullScope,
+      async (request, response) => {
+        const { snippet, text } = readCaptions(
+          String(request.headers['content-type']),
+          (await readBody(request)).toString(),
+        );
+        this.channel.addCaption(snippet.videoId, { language: snippet.language, name: snippet.name, text });
+        answerJson(response, 200, { kind: 'youtube#caption', id: `caption-${snippet.videoId}`, snippet });
+      },
+    ],
+  };
+
+  private json(answer: (query: URLSearchParams, body: unknown) => unknown) {
+    return async (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => {
+      const text = (await readBody(request)).toString();
+      answerJson(response, 200, answer(query, text ? JSON.parse(text) : undefined));
+    };
+  }
+}
+
+const pageSize = (query: URLSearchParams) => Math.min(50, Number(query.get('maxResults') ?? 5));
+
+const CaptionBody = z.object({
+  snippet: z.object({ videoId: z.string(), language: z.string(), name: z.string().max(150) }),
+});
+
+/** The two parts of a multipart/related body: the resource, then the file (RFC 2387). */
+function readCaptions(contentType: string, body: string) {
+  const boundary = /^multipart\/related; boundary=(\S+)$/.exec(contentType)?.[1];
+  if (!boundary) throw new Refusal(400, 'badContent', 'no multipart/related body');
+  const parts = body.split(`--${boundary}`).slice(1, -1);
+  const [resource, text] = parts.map((part) => part.slice(part.indexOf('\r\n\r\n') + 4).replace(/\r\n$/, ''));
+  if (!resource || text === undefined) throw new Refusal(400, 'contentRequired');
+  if (!/-->/.test(text)) throw new Refusal(400, 'nameInvalid', 'the file holds no subtitles');
+  return { ...CaptionBody.parse(JSON.parse(resource)), text };
+}
+
+/** Starts one; a free port unless one is given. */
+export async function startFakeYouTube({ port = 0, clock = () => new Date() }: FakeYouTubeOptions = {}) {
+  const fake = new FakeYouTube(clock);
+  await fake.listen(port);
+  return fake;
+}

@@ -1,0 +1,70 @@
+import { OAuth2Client } from 'google-auth-library';
+import { z } from 'zod';
+import { UploadError } from '../../../domain/errors.ts';
+import type { SecretValue } from '../../../domain/secrets.ts';
+import { YouTubeApiError } from './api-error.ts';
+
+/** What the token endpoint answers when it refuses (RFC 6749, 5.2). */
+const Refusal = z.object({
+  response: z.object({
+    status: z.number(),
+    data: z.object({ error: z.string(), error_description: z.string().optional() }).optional(),
+  }),
+});
+
+const remedies: Readonly<Record<string, string>> = {
+  invalid_grant:
+    'The consent for the channel is revoked or has expired: run make youtube-login again. (Consents to an OAuth app in "Testing" last 7 days; publish it in the Google Cloud console.)',
+  invalid_client:
+    'Google does not know the OAuth client, or its secret has changed: run make youtube-login with the current client',
+  unauthorized_client: 'The refresh token belongs to another OAuth client: run make youtube-login again',
+};
+
+/** Google's error holds the request with its secrets, so nothing of it but these two words goes on. */
+function withoutSecrets(error: unknown): Error {
+  const refusal = Refusal.safeParse(error).data?.response;
+  const code = refusal?.data?.error ?? '';
+  const remedy = remedies[code];
+  if (remedy) return new UploadError(`${remedy} (${code})`);
+  return new YouTubeApiError('the token endpoint', refusal?.status ?? 0, code, '');
+}
+
+export interface AccessToken {
+  get(): Promise<string>;
+  /** Forgets the token that YouTube refused; the next is a new one. */
+  forget(): void;
+}
+
+/** Access tokens from the refresh token of the secret, renewed shortly before they end. */
+export function accessToken(
+  credentials: () => Promise<SecretValue<'youtube'>>,
+  tokenEndpoint: string,
+): AccessToken {
+  let client: Promise<{ auth: OAuth2Client; refresh_token: string }> | undefined;
+  const connect = async () => {
+    const { client_id, client_secret, refresh_token } = await credentials();
+    const auth = new OAuth2Client({
+      clientId: client_id,
+      clientSecret: client_secret,
+      endpoints: { oauth2TokenUrl: tokenEndpoint },
+    });
+    auth.setCredentials({ refresh_token });
+    return { auth, refresh_token };
+  };
+  return {
+    async get() {
+      client ??= connect();
+      const { auth } = await client;
+      try {
+        const { token } = await auth.getAccessToken();
+        if (token) return token;
+      } catch (error) {
+        throw withoutSecrets(error);
+      }
+      throw new UploadError('Google gave no access token: run make youtube-login again');
+    },
+    forget() {
+      void client?.then(({ auth, refresh_token }) => auth.setCredentials({ refresh_token }));
+    },
+  };
+}

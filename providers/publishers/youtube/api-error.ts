@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { type PipelineError, UploadError, YouTubeQuotaError } from '../../../domain/errors.ts';
+
+const Body = z.object({
+  error: z.object({
+    message: z.string().default(''),
+    errors: z.array(z.object({ reason: z.string() })).default([]),
+  }),
+});
+
+/** An answer that is no success, as the API words it (docs/errors); status 0 when there was no answer at all. */
+export class YouTubeApiError extends Error {
+  override readonly name = 'YouTubeApiError';
+  readonly status: number;
+  readonly reason: string;
+
+  constructor(call: string, status: number, reason: string, message: string) {
+    super(`${call}: ${[status || '', reason, message].filter(Boolean).join(' ')}`.slice(0, 500));
+    this.status = status;
+    this.reason = reason;
+  }
+}
+
+export async function readApiError(call: string, response: Response): Promise<YouTubeApiError> {
+  const text = await response.text().catch(() => '');
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // A proxy's page, or nothing: the status says enough.
+  }
+  const parsed = Body.safeParse(body).data?.error;
+  return new YouTubeApiError(call, response.status, parsed?.errors[0]?.reason ?? '', parsed?.message ?? '');
+}
+
+const rateLimits = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'uploadRateLimitExceeded']);
+
+/** Worth another try in a while. */
+export const isTransient = (error: unknown): boolean =>
+  error instanceof YouTubeApiError &&
+  (error.status === 0 || error.status >= 500 || error.status === 429 || rateLimits.has(error.reason));
+
+const channelGone =
+  'the channel is closed or suspended: see what YouTube Studio says; for another channel run make youtube-login';
+const consentAgain = 'run make youtube-login and consent to everything that is asked for';
+
+/** What each refusal means for the person who runs the pipeline (docs/errors, videos.insert). */
+const remedies: Readonly<Record<string, string>> = {
+  youtubeSignupRequired:
+    'the Google account has no YouTube channel: make one on youtube.com, then run make youtube-login',
+  authenticatedUserAccountClosed: channelGone,
+  authenticatedUserAccountSuspended: channelGone,
+  channelClosed: channelGone,
+  channelSuspended: channelGone,
+  accountClosed: channelGone,
+  accountSuspended: channelGone,
+  authError: `YouTube does not take the access token; ${consentAgain}`,
+  insufficientPermissions: `the consent does not reach that far; ${consentAgain}`,
+  accessNotConfigured: 'enable the YouTube Data API v3 in the Google Cloud project of the OAuth client',
+};
+
+const dayIsOver: Readonly<Record<string, string>> = {
+  quotaExceeded: "the project's quota is used up until midnight in Los Angeles",
+  dailyLimitExceeded: "the project's quota is used up until midnight in Los Angeles",
+  uploadLimitExceeded: 'the channel takes no more uploads for 24 hours',
+};
+
+/** The pipeline's own error for an answer of YouTube; the message says what to do about it. */
+export function forOperator(error: YouTubeApiError): PipelineError {
+  const over = dayIsOver[error.reason];
+  if (over) return new YouTubeQuotaError(`${over} (${error.message})`, { cause: error });
+  const remedy = remedies[error.reason] ?? (error.status === 401 ? remedies.authError : undefined);
+  return new UploadError(remedy ? `${remedy} (${error.message})` : `YouTube refused ${error.message}`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { YouTubeQuotaError } from '../../../domain/errors.ts';
+import type { JobId } from '../../../domain/job.ts';
+import { callCosts, type YouTubeCall, youtubeDay } from '../../../domain/youtube-quota.ts';
+import type { AccessToken } from './access-token.ts';
+import { readApiError, YouTubeApiError } from './api-error.ts';
+import type { YouTubePorts, YouTubeSettings } from './ports.ts';
+
+export interface ApiRequest {
+  method?: 'GET' | 'POST' | 'PUT';
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array<ArrayBuffer>;
+  /** Uploads live below a path of their own. */
+  upload?: boolean;
+}
+
+export interface ApiAnswer {
+  headers: Headers;
+  /** JSON, to be parsed by whoever asked; undefined where the API answers nothing. */
+  body: unknown;
+}
+
+export interface YouTubeApi {
+  /** One call, paid for before it is made. Answers a success; throws YouTubeApiError or YouTubeQuotaError. */
+  call(name: YouTubeCall, path: string, request?: ApiRequest): Promise<ApiAnswer>;
+  /** A request with the access token, once more with a new one when it is refused. Throws when nobody answers. */
+  fetch(name: string, url: string, init: () => RequestInit): Promise<Response>;
+}
+
+const answerMs = 60_000;
+
+async function readJson(name: string, response: Response): Promise<unknown> {
+  try {
+    const text = await response.text();
+    return text === '' ? undefined : JSON.parse(text);
+  } catch (error) {
+    throw new YouTubeApiError(name, 0, 'unreadable', (error as Error).message);
+  }
+}
+
+export function youtubeApi(
+  jobId: JobId,
+  token: AccessToken,
+  settings: YouTubeSettings,
+  ports: YouTubePorts,
+): YouTubeApi {
+  async function send(name: string, url: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${await token.get()}`);
+    try {
+      // 308 is an answer of the upload protocol, no redirection.
+      return await fetch(url, { ...init, headers, redirect: 'manual' });
+    } catch (error) {
+      ports.signal.throwIfAborted();
+      const { message, cause } = error as Error;
+      const why = cause instanceof Error ? cause.message : message;
+      throw new YouTubeApiError(name, 0, 'unreachable', why);
+    }
+  }
+
+  async function authorized(name: string, url: string, init: () => RequestInit): Promise<Response> {
+    const first = await send(name, url, init());
+    if (first.status !== 401) return first;
+    const error = await readApiError(name, first);
+    // An account without a channel is refused with 401 too, and no new token helps it.
+    if (error.reason === 'youtubeSignupRequired') throw error;
+    token.forget();
+    return send(name, url, init());
+  }
+
+  async function pay(name: YouTubeCall): Promise<void> {
+    const { bucket, cost } = callCosts[name];
+    const allowance = settings.allowance[bucket];
+    const call = `${jobId} ${name} ${randomUUID()}`;
+    const day = youtubeDay(ports.now());
+    if (await ports.ledger.spend({ day, bucket, cost, call, allowance })) return;
+    throw new YouTubeQuotaError(`${name}: the ${allowance} ${bucket} of ${day} are used up`);
+  }
+
+  return {
+    fetch: authorized,
+    async call(name, path, { method = 'GET', query = {}, headers = {}, body, upload = false } = {}) {
+      await pay(name);
+      const url = new URL(`${upload ? '/upload' : ''}/youtube/v3/${path}`, settings.endpoint);
+      url.search = new URLSearchParams(query).toString();
+      const response = await authorized(name, url.href, () => ({
+        method,
+        headers,
+        ...(body !== undefined && { body }),
+        signal: AbortSignal.any([ports.signal, AbortSignal.timeout(answerMs)]),
+      }));
+      if (!response.ok) throw await readApiError(name, response);
+      return { headers: response.headers, body: await readJson(name, response) };
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { YouTubeApi } from './api.ts';
+import { YouTubeApiError } from './api-error.ts';
+
+/** Sets the picture that stands for the video; setting it again changes nothing. */
+export async function setThumbnail(api: YouTubeApi, videoId: string, path: string): Promise<void> {
+  await api.call('thumbnails.set', 'thumbnails/set', {
+    method: 'POST',
+    upload: true,
+    query: { videoId, uploadType: 'media' },
+    headers: { 'content-type': 'image/jpeg' },
+    body: await readFile(path),
+  });
+}
+
+/** Adds the subtitles; the track of this language and name is there once however often it is added. */
+export async function addCaptions(
+  api: YouTubeApi,
+  videoId: string,
+  path: string,
+  language: string,
+): Promise<void> {
+  const boundary = 'captions-of-the-video';
+  const snippet = { videoId, language, name: '', isDraft: false };
+  const part = (type: string) => `--${boundary}\r\ncontent-type: ${type}\r\n\r\n`;
+  const head = `${part('application/json; charset=UTF-8')}${JSON.stringify({ snippet })}\r\n${part('application/x-subrip')}`;
+  try {
+    await api.call('captions.insert', 'captions', {
+      method: 'POST',
+      upload: true,
+      query: { part: 'snippet', uploadType: 'multipart' },
+      headers: { 'content-type': `multipart/related; boundary=${boundary}` },
+      body: Buffer.concat([Buffer.from(head), await readFile(path), Buffer.from(`\r\n--${boundary}--\r\n`)]),
+    });
+  } catch (error) {
+    if (error instanceof YouTubeApiError && error.reason === 'captionExists') return;
+    throw error;
+  }
+}
+
+const Playlists = z.object({
+  nextPageToken: z.string().optional(),
+  items: z.array(z.object({ id: z.string(), snippet: z.object({ title: z.string() }) })).default([]),
+});
+const Made = z.object({ id: z.string() });
+const Items = z.object({ items: z.array(z.unknown()).default([]) });
+
+async function findPlaylist(api: YouTubeApi, title: string): Promise<string | undefined> {
+  let pageToken = '';
+  do {
+    const { body } = await api.call('playlists.list', 'playlists', {
+      query: { part: 'snippet', mine: 'true', maxResults: '50', ...(pageToken && { pageToken }) },
+    });
+    const page = Playlists.parse(body);
+    const found = page.items.find(({ snippet }) => snippet.title === title);
+    if (found) return found.id;
+    pageToken = page.nextPageToken ?? '';
+  } while (pageToken);
+  return undefined;
+}
+
+const json = { 'content-type': 'application/json; charset=UTF-8' };
+
+/** Puts the video into the playlist of its series, which the first chapter makes. */
+export async function addToPlaylist(
+  api: YouTubeApi,
+  videoId: string,
+  series: string,
+  privacyStatus: string,
+): Promise<void> {
+  let playlistId = await findPlaylist(api, series);
+  if (!playlistId) {
+    const { body } = await api.call('playlists.insert', 'playlists', {
+      method: 'POST',
+      query: { part: 'snippet,status' },
+      headers: json,
+      body: JSON.stringify({ snippet: { title: series, defaultLanguage: 'vi' }, status: { privacyStatus } }),
+    });
+    playlistId = Made.parse(body).id;
+  } else {
+    const { body } = await api.call('playlistItems.list', 'playlistItems', {
+      query: { part: 'id', playlistId, videoId },
+    });
+    if (Items.parse(body).items.length > 0) return;
+  }
+  await api.call('playlistItems.insert', 'playlistItems', {
+    method: 'POST',
+    query: { part: 'snippet' },
+    headers: json,
+    body: JSON.stringify({ snippet: { playlistId, resourceId: { kind: 'youtube#video', videoId } } }),
+  });
+}

@@ -1,0 +1,140 @@
+import { inspect } from 'node:util';
+import { Refusal } from '../testing/fake-answer.ts';
+import { type FakeYouTube, startFakeYouTube } from '../testing/fake-youtube.ts';
+import { type YouTubeJob, youtubeJob } from '../testing/youtube-job.ts';
+
+let fake: FakeYouTube;
+let job: YouTubeJob;
+beforeEach(async () => {
+  fake = await startFakeYouTube();
+  job = await youtubeJob(fake);
+});
+afterEach(async () => {
+  await fake.close();
+  await job.end();
+});
+
+const failure = () =>
+  job
+    .machine()
+    .publish(job.video)
+    .then(
+      () => {
+        throw new Error('was published');
+      },
+      (error: Error) => error,
+    );
+
+describe('what the operator has to mend is said, and ends the upload', () => {
+  test('uploadLimitExceeded of the channel: the day is over', async () => {
+    fake.refusals.push({ call: 'videos.insert', refusal: new Refusal(400, 'uploadLimitExceeded') });
+    expect(await failure()).toMatchObject({
+      name: 'YouTubeQuotaError',
+      message: expect.stringContaining('no more uploads for 24 hours'),
+    });
+    expect(fake.calls).toEqual(['videos.insert']);
+  });
+
+  test('revoked consent: log in again', async () => {
+    fake.oauth.revoke();
+    expect(await failure()).toMatchObject({
+      name: 'UploadError',
+      message: expect.stringContaining('run make youtube-login again'),
+    });
+  });
+
+  test('an OAuth client that Google does not know', async () => {
+    fake.oauth.client.client_secret = 'GOCSPX-another-client-secret';
+    expect(await failure()).toMatchObject({
+      name: 'UploadError',
+      message: expect.stringContaining('does not know the OAuth client'),
+    });
+  });
+
+  test.each([
+    ['none', 'has no YouTube channel'],
+    ['closed', 'the channel is closed or suspended'],
+    ['suspended', 'the channel is closed or suspended'],
+  ] as const)('channel: %s', async (state, message) => {
+    fake.channel.state = state;
+    expect(await failure()).toMatchObject({ name: 'UploadError', message: expect.stringContaining(message) });
+    expect(fake.sessions.opened).toBe(0);
+  });
+
+  test('a title that YouTube does not take is named, and not tried again', async () => {
+    job.video.metadata.title = 'a<b';
+    expect(await failure()).toMatchObject({
+      name: 'UploadError',
+      message: expect.stringContaining('invalidTitle'),
+    });
+    expect(fake.calls).toEqual(['videos.insert']);
+  });
+
+  test('no secret is in any error or line of the log', async () => {
+    const secret = fake.secret;
+    fake.sessions.faults.push('cut');
+    await job.machine({ credentials: async () => secret }).publish(job.video);
+    const told = [inspect(job.log, { depth: null })];
+    job.saved.length = 0;
+    fake.oauth.revoke();
+    told.push(inspect(await failure(), { depth: null, showHidden: true }));
+    fake.oauth.client.client_secret = 'GOCSPX-another-client-secret';
+    told.push(inspect(await failure(), { depth: null, showHidden: true }));
+    expect(told.join('\n')).not.toMatch(/1\/\/fake|GOCSPX|ya29|upload_id/);
+  });
+});
+
+describe('what hangs on the video', () => {
+  test.each([
+    ['thumbnail', 'thumbnails.set'],
+    ['captions', 'captions.insert'],
+    ['playlist', 'playlistItems.insert'],
+  ] as const)('%s: 5xx, then success', async (_, call) => {
+    fake.refusals.push({ call, refusal: new Refusal(503, 'backendError') });
+    expect(await job.machine().publish(job.video)).toMatchObject({ notes: [] });
+    const [video] = fake.channel.videos;
+    expect(fake.channel.playlists.map(({ videoIds }) => videoIds)).toEqual([[video?.id]]);
+    expect(video?.captions).toHaveLength(1);
+  });
+
+  test('that fails leaves the video published with a note; the next machine does just that', async () => {
+    fake.refusals.push({
+      call: 'captions.insert',
+      refusal: new Refusal(403, 'forbidden', 'no captions today'),
+    });
+    const { url, notes } = await job.machine().publish(job.video);
+    expect(notes).toEqual([expect.stringMatching(/^captions: .*no captions today/)]);
+    expect(job.saved.at(-1)?.done).toEqual(['thumbnail', 'playlist']);
+    fake.calls.length = 0;
+    expect(await job.machine().publish(job.video)).toEqual({ url, notes: [] });
+    expect(fake.calls).toEqual(['captions.insert']);
+    expect(fake.channel.videos).toHaveLength(1);
+  });
+
+  test('quota that ends there does not fail the video', async () => {
+    fake.refusals.push({ call: 'thumbnails.set', refusal: new Refusal(403, 'quotaExceeded') });
+    expect(await job.machine().publish(job.video)).toMatchObject({
+      notes: [expect.stringContaining('quota is used up')],
+    });
+  });
+
+  test('is done once, although nobody wrote down that it was done', async () => {
+    const forgetful = job.machine({
+      progress: {
+        load: async () => job.saved.at(-1),
+        save: async (state) => void job.saved.push({ ...state, done: [] }),
+      },
+    });
+    await forgetful.publish(job.video);
+    expect(await forgetful.publish(job.video)).toMatchObject({ notes: [] });
+    expect(fake.channel.videos[0]?.captions).toHaveLength(1);
+    expect(fake.channel.playlists.map(({ videoIds }) => videoIds.length)).toEqual([1]);
+  });
+
+  test('is left out where the settings say so', async () => {
+    Object.assign(job.settings, { captions: false, playlists: false });
+    await job.machine().publish(job.video);
+    expect(fake.calls).toEqual(['videos.insert', 'thumbnails.set']);
+    expect(fake.quota.spent).toEqual({ uploads: 1, units: 50 });
+  });
+});

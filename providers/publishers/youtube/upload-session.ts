@@ -1,0 +1,94 @@
+import type { FileHandle } from 'node:fs/promises';
+import { z } from 'zod';
+import type { YouTubeApi } from './api.ts';
+import { readApiError, YouTubeApiError } from './api-error.ts';
+import { fileRange } from './file-range.ts';
+
+/** What a session says of itself: how much arrived, that the video is there, or that it does not exist any more. */
+export type SessionAnswer =
+  | { kind: 'waiting'; received: number }
+  | { kind: 'finished'; videoId: string }
+  | { kind: 'gone' };
+
+const Video = z.object({ id: z.string().min(1) });
+
+/** Without a byte taken for so long the connection is dead; YouTube may take longer over a finished video. */
+const stallMs = 60_000;
+const finishMs = 300_000;
+
+async function readAnswer(name: string, response: Response): Promise<SessionAnswer> {
+  if (response.status === 308) {
+    await response.body?.cancel();
+    const range = /^bytes=0-(\d+)$/.exec(response.headers.get('range') ?? '');
+    return { kind: 'waiting', received: range ? Number(range[1]) + 1 : 0 };
+  }
+  if (response.ok) {
+    const video = Video.safeParse(await response.json().catch(() => undefined));
+    if (video.success) return { kind: 'finished', videoId: video.data.id };
+    throw new YouTubeApiError(name, 0, 'unreadable', 'the session is finished, but says not as which video');
+  }
+  const error = await readApiError(name, response);
+  if (response.status === 404 || response.status === 410) return { kind: 'gone' };
+  throw error;
+}
+
+/** Asks a session what arrived: an empty PUT for no byte at all (resumable upload guide, step 4.1). */
+export async function askSession(
+  api: YouTubeApi,
+  session: string,
+  size: number,
+  signal: AbortSignal,
+): Promise<SessionAnswer> {
+  const name = 'upload status';
+  const response = await api.fetch(name, session, () => ({
+    method: 'PUT',
+    headers: { 'content-length': '0', 'content-range': `bytes */${size}` },
+    body: new Uint8Array(),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(stallMs)]),
+  }));
+  return readAnswer(name, response);
+}
+
+/** Sends the bytes `from` to `to` (exclusive); throws when the line breaks or stands still. */
+export async function sendChunk(
+  api: YouTubeApi,
+  session: string,
+  file: FileHandle,
+  chunk: { from: number; to: number; size: number },
+  signal: AbortSignal,
+): Promise<SessionAnswer> {
+  const { from, to, size } = chunk;
+  const name = 'upload';
+  const stalled = new AbortController();
+  const giveUp = () => stalled.abort(new Error('the line stands still'));
+  let watchdog = setTimeout(giveUp, stallMs);
+  let over = false;
+  const alive = (ms: number) => {
+    clearTimeout(watchdog);
+    // The stream may still read ahead when the answer is there already.
+    if (!over) watchdog = setTimeout(giveUp, ms);
+  };
+  try {
+    const response = await api.fetch(name, session, () => {
+      let left = to - from;
+      return {
+        method: 'PUT',
+        headers: {
+          'content-type': 'video/mp4',
+          'content-length': String(to - from),
+          'content-range': `bytes ${from}-${to - 1}/${size}`,
+        },
+        body: fileRange(file, from, to, (bytes) => {
+          left -= bytes;
+          alive(left > 0 ? stallMs : finishMs);
+        }),
+        duplex: 'half',
+        signal: AbortSignal.any([signal, stalled.signal]),
+      };
+    });
+    return await readAnswer(name, response);
+  } finally {
+    over = true;
+    clearTimeout(watchdog);
+  }
+}

@@ -1,0 +1,138 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { UploadError } from '../../../domain/errors.ts';
+import type { UploadState } from '../../../domain/publication.ts';
+import type { YouTubeApi } from './api.ts';
+import { isTransient } from './api-error.ts';
+import type { YouTubePorts } from './ports.ts';
+import { backoff } from './retrying.ts';
+import { askSession, type SessionAnswer, sendChunk } from './upload-session.ts';
+
+/** A multiple of 256 KiB, as the protocol wants it; large, since every chunk ends in a wait for its answer. */
+export const chunkBytes = 64 * 1024 * 1024;
+/** Tries in a row without a byte gained: some five minutes. */
+const maxFailures = 10;
+/** Sessions that one machine opens before it gives up. */
+const maxSessions = 3;
+/** Looks for a video whose end nobody heard; a new one takes a while to be listed. */
+const maxLooks = 5;
+/** How often the offset is written down. It is for people: the session itself knows better. */
+const saveMs = 10_000;
+
+export interface UploadSteps {
+  /** Opens a session for a video of so many bytes; answers its address. */
+  open(size: number): Promise<string>;
+  /** Looks for a video that this job has made already. */
+  find(): Promise<string | undefined>;
+}
+
+export type Uploaded = UploadState & { video_id: string };
+
+/** Brings a file to YouTube and answers its video, continuing whatever an earlier machine began. */
+export async function uploadVideo(
+  path: string,
+  api: YouTubeApi,
+  ports: YouTubePorts,
+  steps: UploadSteps,
+): Promise<Uploaded> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const fresh: UploadState = { size, sent: 0, may_be_finished: false, done: [] };
+    let state = (await ports.progress.load()) ?? fresh;
+    const save = async (changes: Partial<UploadState>) => {
+      state = { ...state, ...changes };
+      await ports.progress.save(state);
+    };
+
+    for (let opened = 0; !state.video_id; ) {
+      let from: number | undefined;
+      if (!state.session) {
+        const found = state.may_be_finished ? await lookForVideo(steps, ports) : undefined;
+        if (found) return await recordVideo(found);
+        if (opened === maxSessions) throw new UploadError(`YouTube lost ${maxSessions} upload sessions`);
+        await save({ ...fresh, session: await steps.open(size) });
+        opened += 1;
+        from = 0;
+      }
+      const upload = { session: state.session ?? '', file, size: state.size, fileSize: size, from };
+      const answer = await driveSession(upload, api, ports, save);
+      if (answer.kind === 'finished') return await recordVideo(answer.videoId);
+      ports.log({ level: 'WARN', event: 'upload_session_lost', sent: state.sent });
+      await save({ session: undefined });
+    }
+    return await recordVideo(state.video_id);
+
+    async function recordVideo(video_id: string): Promise<Uploaded> {
+      if (!state.video_id) await save({ video_id, sent: state.size, session: undefined });
+      return { ...state, video_id };
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+interface SessionUpload {
+  session: string;
+  file: FileHandle;
+  /** The size that the session was opened for, and the size that the file has now. */
+  size: number;
+  fileSize: number;
+  /** Where to send from; undefined until the session was asked. */
+  from: number | undefined;
+}
+
+/** Sends until the session is finished or gone. Its 308 is the only truth about what arrived. */
+async function driveSession(
+  { session, file, size, fileSize, from }: SessionUpload,
+  api: YouTubeApi,
+  ports: YouTubePorts,
+  save: (changes: Partial<UploadState>) => Promise<void>,
+): Promise<Exclude<SessionAnswer, { kind: 'waiting' }>> {
+  let failures = 0;
+  let most = from ?? -1;
+  let savedAt = ports.now().getTime();
+  const pause = async (why: string) => {
+    failures += 1;
+    ports.log({ level: 'WARN', event: 'upload_interrupted', failures, message: why });
+    if (failures >= maxFailures) throw new UploadError(`The upload to YouTube does not get on: ${why}`);
+    await ports.wait(backoff(failures - 1));
+  };
+  for (;;) {
+    let answer: SessionAnswer;
+    try {
+      if (from === undefined) answer = await askSession(api, session, size, ports.signal);
+      else {
+        const to = Math.min(from + chunkBytes, size);
+        // Whoever comes after the last byte has to look for a video before making one.
+        if (to === size) await save({ sent: from, may_be_finished: true });
+        answer = await sendChunk(api, session, file, { from, to, size }, ports.signal);
+      }
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      await pause((error as Error).message);
+      from = undefined;
+      continue;
+    }
+    if (answer.kind !== 'waiting') return answer;
+    // The video was made anew meanwhile: what arrived of the other one is worth nothing.
+    if (fileSize !== size) return { kind: 'gone' };
+    if (answer.received > most) failures = 0;
+    else if (from !== undefined) await pause(`${answer.received} of ${size} bytes have arrived, as before`);
+    most = Math.max(most, answer.received);
+    // With every byte there and no answer there is nothing to send, only to ask.
+    from = answer.received < size ? answer.received : undefined;
+    if (from === undefined) await pause('every byte has arrived, but the video is not there yet');
+    if (ports.now().getTime() - savedAt < saveMs) continue;
+    savedAt = ports.now().getTime();
+    await save({ sent: answer.received });
+  }
+}
+
+async function lookForVideo(steps: UploadSteps, { wait }: YouTubePorts): Promise<string | undefined> {
+  for (let look = 0; look < maxLooks; look += 1) {
+    const found = await steps.find();
+    if (found) return found;
+    if (look < maxLooks - 1) await wait(backoff(look + 2));
+  }
+  return undefined;
+}

@@ -1,0 +1,276 @@
+import { readFile } from 'node:fs/promises';
+import { type FakeYouTube, startFakeYouTube } from '../testing/fake-youtube.ts';
+import { type YouTubeJob, youtubeJob } from '../testing/youtube-job.ts';
+
+let fake: FakeYouTube;
+let job: YouTubeJob;
+let now: Date;
+beforeEach(async () => {
+  now = new Date('2026-11-23T12:00:00Z');
+  fake = await startFakeYouTube({ clock: () => now });
+  job = await youtubeJob(fake, { clock: () => now });
+});
+afterEach(async () => {
+  await fake.close();
+  await job.end();
+});
+
+const onlyVideo = () => {
+  expect(fake.channel.videos).toHaveLength(1);
+  const [video] = fake.channel.videos;
+  if (!video) throw new Error('no video');
+  return video;
+};
+
+describe('a chapter that is published', () => {
+  test('has its video, thumbnail, captions and a place in the playlist of its series', async () => {
+    const { url, notes } = await job.machine().publish(job.video);
+    const video = onlyVideo();
+    expect([url, notes]).toEqual([`https://www.youtube.com/watch?v=${video.id}`, []]);
+    expect(video.content?.equals(await readFile(job.video.video))).toBe(true);
+    expect(video.thumbnail?.toString()).toBe('a picture');
+    expect(video.captions).toMatchObject([{ language: 'vi', name: '' }]);
+    expect(fake.channel.playlists).toMatchObject([
+      { title: 'Mèo', privacyStatus: 'private', videoIds: [video.id] },
+    ]);
+  });
+
+  test('says of itself all that YouTube would otherwise guess', async () => {
+    await job.machine().publish(job.video);
+    expect(onlyVideo()).toMatchObject({
+      snippet: {
+        ...{ title: 'Mèo Mun', categoryId: '1', defaultLanguage: 'vi', defaultAudioLanguage: 'vi' },
+        tags: ['job-abc123', 'mèo'],
+      },
+      status: { privacyStatus: 'private', selfDeclaredMadeForKids: false, containsSyntheticMedia: true },
+    });
+    expect(onlyVideo().status).not.toHaveProperty('publishAt');
+  });
+
+  test('may wait in private until its hour; no other video can', async () => {
+    job.settings.publishAfterHours = 6;
+    await job.machine().publish(job.video);
+    expect(onlyVideo().status).toMatchObject({
+      ...{ privacyStatus: 'private', publishAt: '2026-11-23T18:00:00.000Z' },
+    });
+    job.settings.privacy = 'public';
+    expect(() => job.machine()).toThrow('set youtubePrivacy to private, or youtubePublishAfterHours to 0');
+  });
+
+  test('joins the playlist of its series, wherever in the list that is', async () => {
+    for (let index = 0; index < 60; index += 1)
+      fake.channel.addPlaylist({ snippet: { title: `Khác ${index}` } });
+    fake.channel.addPlaylist({ snippet: { title: 'Mèo' } });
+    await job.machine().publish(job.video);
+    expect(fake.channel.playlists).toHaveLength(61);
+    expect(fake.channel.playlists.at(-1)?.videoIds).toEqual([onlyVideo().id]);
+  });
+
+  test('costs in the ledger what YouTube charges', async () => {
+    await job.machine().publish(job.video);
+    expect(job.spent.get('2026-11-23')).toEqual(fake.quota.spent);
+    expect(fake.quota.spent).toEqual({ uploads: 1, units: 551 });
+  });
+
+  test('published again is the same video, and nothing is paid', async () => {
+    const first = await job.machine().publish(job.video);
+    const { calls, quota } = fake;
+    const before = [calls.length, quota.spent.units];
+    expect(await job.machine().publish(job.video)).toEqual(first);
+    expect([calls.length, quota.spent.units]).toEqual(before);
+    onlyVideo();
+  });
+});
+
+describe('a machine that is lost', () => {
+  test('in the middle of the bytes: the next one continues where they end', async () => {
+    const lost = new AbortController();
+    fake.sessions.faults.push('cut');
+    const dying = job.machine({
+      signal: lost.signal,
+      wait: async () => {
+        lost.abort(new Error('EC2 takes the machine back'));
+        lost.signal.throwIfAborted();
+      },
+    });
+    await expect(dying.publish(job.video)).rejects.toThrow('EC2 takes the machine back');
+    expect(fake.channel.videos).toEqual([]);
+    const sent = fake.sessions.bytesSent;
+
+    await job.machine().publish(job.video);
+    expect(onlyVideo().content?.equals(await readFile(job.video.video))).toBe(true);
+    expect(fake.sessions.opened).toBe(1);
+    expect(fake.sessions.bytesSent - sent).toBeLessThan(1_500_000);
+  });
+
+  test('killed between upload and record: the finished session is recognised', async () => {
+    const killed = job.machine({
+      progress: {
+        load: async () => job.saved.at(-1),
+        save: async (state) => {
+          if (state.video_id) throw new Error('killed');
+          job.saved.push(state);
+        },
+      },
+    });
+    await expect(killed.publish(job.video)).rejects.toThrow('killed');
+    const { url } = await job.machine().publish(job.video);
+    expect(url).toContain(onlyVideo().id);
+    expect(fake.sessions.opened).toBe(1);
+    expect(fake.quota.spent.uploads).toBe(1);
+  });
+
+  test('killed between upload and record, and the session is forgotten: the video is found and recorded', async () => {
+    const killed = job.machine({
+      progress: {
+        load: async () => job.saved.at(-1),
+        save: async (state) => {
+          if (state.video_id) throw new Error('killed');
+          job.saved.push(state);
+        },
+      },
+    });
+    await expect(killed.publish(job.video)).rejects.toThrow('killed');
+    fake.sessions.expireAll();
+    await job.machine().publish(job.video);
+    onlyVideo();
+    expect(job.saved.at(-1)).toMatchObject({ video_id: onlyVideo().id, done: expect.any(Array) });
+    expect(job.saved.at(-1)).toMatchObject({ session: undefined });
+  });
+
+  test('a video that was rendered anew meanwhile goes up whole, in a session of its own', async () => {
+    const stale = await youtubeJob(fake, { clock: () => now, size: 900_000 });
+    fake.sessions.faults.push('session lost');
+    const dying = stale.machine({ wait: () => Promise.reject(new Error('killed')) });
+    fake.sessions.faults[0] = 'cut';
+    await expect(dying.publish(stale.video)).rejects.toThrow('killed');
+    job.saved.push(...stale.saved);
+    await job.machine().publish(job.video);
+    expect(onlyVideo().bytes).toBe(1_500_000);
+    expect(fake.sessions.opened).toBe(2);
+    await stale.end();
+  });
+});
+
+describe('an upload that goes wrong', () => {
+  test('308 with a smaller range than sent: the rest is sent again from there', async () => {
+    fake.sessions.faults.push('smaller range');
+    await job.machine().publish(job.video);
+    expect(onlyVideo().content?.equals(await readFile(job.video.video))).toBe(true);
+    expect(fake.sessions.bytesSent).toBeGreaterThan(1_500_000);
+  });
+
+  test('connection cut in the middle of a chunk: asks, and sends the rest', async () => {
+    fake.sessions.faults.push('cut', 'cut');
+    await job.machine().publish(job.video);
+    expect(onlyVideo().content?.equals(await readFile(job.video.video))).toBe(true);
+    expect(fake.sessions.opened).toBe(1);
+  });
+
+  test('5xx three times, then success: waits longer each time', async () => {
+    fake.sessions.faults.push('unavailable', 'unavailable', 'unavailable');
+    await job.machine().publish(job.video);
+    onlyVideo();
+    expect(fake.sessions.opened).toBe(1);
+    expect(job.waited()).toBeGreaterThanOrEqual(500 + 1000 + 2000);
+  });
+
+  test('5xx without end: an error that says so, and the session is kept for later', async () => {
+    fake.sessions.faults.push(...Array<'unavailable'>(30).fill('unavailable'));
+    await expect(job.machine().publish(job.video)).rejects.toMatchObject({
+      name: 'UploadError',
+      message: expect.stringContaining('does not get on'),
+    });
+    fake.sessions.faults.length = 0;
+    await job.machine().publish(job.video);
+    onlyVideo();
+    expect(fake.sessions.opened).toBe(1);
+  });
+
+  test('404 of a session: a new one, and the bytes from the start', async () => {
+    fake.sessions.faults.push('session lost');
+    await job.machine().publish(job.video);
+    expect(onlyVideo().content?.equals(await readFile(job.video.video))).toBe(true);
+    expect(fake.sessions.opened).toBe(2);
+  });
+
+  test('answer lost after the last byte: the session says that it is finished', async () => {
+    fake.sessions.faults.push('answer lost');
+    await job.machine().publish(job.video);
+    onlyVideo();
+    expect(fake.sessions.opened).toBe(1);
+  });
+
+  test('answer and session lost after the last byte: the video is found, not made again', async () => {
+    fake.sessions.faults.push('answer and session lost');
+    const { url } = await job.machine().publish(job.video);
+    expect(url).toContain(onlyVideo().id);
+    expect(fake.sessions.opened).toBe(1);
+  });
+
+  test('a session that is lost again and again ends in an error', async () => {
+    fake.sessions.faults.push(...Array<'session lost'>(9).fill('session lost'));
+    await expect(job.machine().publish(job.video)).rejects.toThrow('YouTube lost 3 upload sessions');
+  });
+
+  test('a video of several chunks arrives in order', async () => {
+    const large = await youtubeJob(fake, { clock: () => now, size: 150 * 1024 * 1024 + 5 });
+    fake.sessions.faults.push('smaller range', 'unavailable', 'cut');
+    await large.machine().publish(large.video);
+    expect(onlyVideo().bytes).toBe(150 * 1024 * 1024 + 5);
+    expect(large.saved.filter(({ may_be_finished }) => may_be_finished).length).toBeGreaterThan(0);
+    await large.end();
+  });
+
+  test('an access token that ends during the upload is renewed', async () => {
+    fake.sessions.faults.push('cut');
+    const machine = job.machine({ wait: async () => fake.oauth.expireTokens() });
+    await machine.publish(job.video);
+    onlyVideo();
+  });
+});
+
+describe('the quota', () => {
+  test('on the third upload of the day: the error that ends the day, before any byte', async () => {
+    fake.quota.allowance.uploads = 2;
+    const { spent } = job;
+    const jobs = await Promise.all(
+      ['job-one', 'job-two', 'job-three'].map((jobId) =>
+        youtubeJob(fake, { jobId, spent, clock: () => now }),
+      ),
+    );
+    const [one, two, three] = jobs as [YouTubeJob, YouTubeJob, YouTubeJob];
+    await one.machine().publish(one.video);
+    await two.machine().publish(two.video);
+    const { bytesSent } = fake.sessions;
+    await expect(three.machine().publish(three.video)).rejects.toMatchObject({
+      name: 'YouTubeQuotaError',
+      message: 'No more videos on 2026-11-23: 2 of 2 uploads are used',
+    });
+    expect([fake.sessions.bytesSent, fake.sessions.opened]).toEqual([bytesSent, 2]);
+    expect(three.saved).toEqual([]);
+
+    // Midnight in Los Angeles is 08:00 UTC in winter.
+    now = new Date('2026-11-24T07:59:59Z');
+    await expect(three.machine().publish(three.video)).rejects.toMatchObject({ name: 'YouTubeQuotaError' });
+    now = new Date('2026-11-24T08:00:00Z');
+    await three.machine().publish(three.video);
+    expect(fake.channel.videos).toHaveLength(3);
+    await Promise.all(jobs.map(({ end }) => end()));
+  });
+
+  test('units for the captions are not left: refused before any byte', async () => {
+    job.spent.set('2026-11-23', { uploads: 3, units: 9500 });
+    await expect(job.machine().publish(job.video)).rejects.toMatchObject({
+      name: 'YouTubeQuotaError',
+      message: expect.stringContaining('9500 of 10000 units'),
+    });
+    expect(fake.calls).toEqual([]);
+  });
+
+  test('used up by somebody else: quotaExceeded of YouTube ends the day too', async () => {
+    fake.quota.allowance = { uploads: 0, units: 10_000 };
+    await expect(job.machine().publish(job.video)).rejects.toMatchObject({ name: 'YouTubeQuotaError' });
+    expect(fake.sessions.opened).toBe(0);
+  });
+});

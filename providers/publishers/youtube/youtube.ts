@@ -1,0 +1,113 @@
+import { YouTubeQuotaError } from '../../../domain/errors.ts';
+import type { UploadStep } from '../../../domain/publication.ts';
+import { forecast, shortage, youtubeDay } from '../../../domain/youtube-quota.ts';
+import type { Publisher, VideoToPublish } from '../publisher.ts';
+import { accessToken } from './access-token.ts';
+import { type YouTubeApi, youtubeApi } from './api.ts';
+import { forOperator, isTransient, YouTubeApiError } from './api-error.ts';
+import { addCaptions, addToPlaylist, setThumbnail } from './attach.ts';
+import { findVideo } from './find-video.ts';
+import type { YouTubePorts, YouTubeSettings } from './ports.ts';
+import { retrying } from './retrying.ts';
+import { type Uploaded, uploadVideo } from './upload-video.ts';
+import { checkSchedule, videoResource } from './video-resource.ts';
+
+/** Some minutes for a call that nothing can go on without; less for what a video can do without for now. */
+const callAttempts = 8;
+const stepAttempts = 4;
+
+const watchUrl = (id: string) => `https://www.youtube.com/watch?v=${id}`;
+
+/** Publishes on a YouTube channel with the Data API v3. Ports are those of one job. */
+export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts): Publisher {
+  checkSchedule(settings);
+  const token = accessToken(ports.credentials, settings.tokenEndpoint);
+  return {
+    name: 'youtube',
+    async publish(video) {
+      const api = youtubeApi(video.jobId, token, settings, ports);
+      try {
+        const uploaded = await upload(api, video, settings, ports);
+        const notes = await attach(api, video, uploaded, settings, ports);
+        return { url: watchUrl(uploaded.video_id), notes };
+      } catch (error) {
+        ports.signal.throwIfAborted();
+        throw error instanceof YouTubeApiError ? forOperator(error) : error;
+      }
+    },
+  };
+}
+
+function upload(
+  api: YouTubeApi,
+  { jobId, video, metadata }: VideoToPublish,
+  settings: YouTubeSettings,
+  ports: YouTubePorts,
+): Promise<Uploaded> {
+  const patience = { attempts: callAttempts, wait: ports.wait };
+  const open = async (size: number) => {
+    await checkQuota(settings, ports);
+    const { headers } = await api.call('videos.insert', 'videos', {
+      method: 'POST',
+      upload: true,
+      query: { uploadType: 'resumable', part: 'snippet,status' },
+      headers: {
+        'content-type': 'application/json; charset=UTF-8',
+        'x-upload-content-length': String(size),
+        'x-upload-content-type': 'video/mp4',
+      },
+      body: JSON.stringify(videoResource(jobId, metadata, settings, ports.now())),
+    });
+    const session = headers.get('location');
+    if (session) return session;
+    throw new YouTubeApiError('videos.insert', 0, 'unreadable', 'no session came with the answer');
+  };
+  return uploadVideo(video, api, ports, {
+    open: (size) => retrying(patience, () => open(size)),
+    find: () => retrying(patience, () => findVideo(api, jobId)),
+  });
+}
+
+/** Throws YouTubeQuotaError when the day has no room for a whole video, before a byte of it is sent. */
+async function checkQuota(settings: YouTubeSettings, { ledger, now }: YouTubePorts): Promise<void> {
+  const day = youtubeDay(now());
+  const needed = forecast({ captions: settings.captions, playlist: settings.playlists });
+  const reason = shortage(await ledger.spent(day), needed, settings.allowance);
+  if (reason) throw new YouTubeQuotaError(`No more videos on ${day}: ${reason}`);
+}
+
+/** Does what still hangs on the video, each once; what fails leaves a note, for the video is published all the same. */
+async function attach(
+  api: YouTubeApi,
+  { captions, thumbnail, metadata }: VideoToPublish,
+  uploaded: Uploaded,
+  settings: YouTubeSettings,
+  { progress, wait, signal, log }: YouTubePorts,
+): Promise<string[]> {
+  const id = uploaded.video_id;
+  const { series, language } = metadata;
+  const steps: Partial<Record<UploadStep, () => Promise<void>>> = {
+    thumbnail: () => setThumbnail(api, id, thumbnail),
+    ...(settings.captions && { captions: () => addCaptions(api, id, captions, language) }),
+    ...(settings.playlists && series && { playlist: () => addToPlaylist(api, id, series, settings.privacy) }),
+  };
+  // A video, or a playlist, that was just made is not known everywhere at once.
+  const worthIt = (error: unknown) =>
+    isTransient(error) || (error instanceof YouTubeApiError && [404, 409].includes(error.status));
+  let done = uploaded.done;
+  const notes: string[] = [];
+  for (const [name, step] of Object.entries(steps) as [UploadStep, () => Promise<void>][]) {
+    if (done.includes(name)) continue;
+    try {
+      await retrying({ attempts: stepAttempts, wait, worthIt }, step);
+      done = [...done, name];
+      await progress.save({ ...uploaded, done });
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = error instanceof YouTubeApiError ? forOperator(error) : (error as Error);
+      notes.push(`${name}: ${reason.message}`);
+      log({ level: 'WARN', event: 'upload_step_failed', step: name, message: reason.message });
+    }
+  }
+  return notes;
+}
