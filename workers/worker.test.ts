@@ -96,6 +96,14 @@ test('stops without an answer when nobody waits for the task any more', async ()
   expect(answers).toEqual([]);
 });
 
+test('says with each heartbeat how long it is at its task, for the alarm on old machines', async () => {
+  const lines: Record<string, unknown>[] = [];
+  await perform(() => new Promise((resolve) => setTimeout(resolve, 60)), { log: (line) => lines.push(line) });
+  expect(lines).toContainEqual(
+    expect.objectContaining({ event: 'worker_running', age_seconds: expect.any(Number), worker: 'renderer' }),
+  );
+});
+
 test('a lost heartbeat or a silent IMDS is no reason to stop', async () => {
   const { succeeded } = await perform(
     async () => {

@@ -1,5 +1,6 @@
 import { PipelineError, SpotInterrupted } from '../domain/errors.ts';
 import type { WorkerTask } from '../domain/worker-task.ts';
+import { workerAge } from './manifest.ts';
 
 export interface WorkerPorts {
   /** Answers and heartbeats; false when nobody waits for the task any more. */
@@ -65,7 +66,10 @@ export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts
     { once: true },
   );
 
+  const startedAt = performance.now();
   every(options.heartbeatMs, finished.signal, log, async () => {
+    const age = Math.round((performance.now() - startedAt) / 1000);
+    log({ level: 'INFO', event: workerAge.event, [workerAge.field]: age });
     if (!(await ports.heartbeat(token))) stop.abort(new TaskOver('Nobody waits for this task any more'));
   });
   every(options.noticeMs, finished.signal, log, async () => {
