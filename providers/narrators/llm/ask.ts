@@ -117,8 +117,8 @@ async function generate(
   abortSignal: AbortSignal,
   { model, settings }: Asking,
 ) {
-  const shown = pictures.flatMap(({ id, jpeg }) => [
-    { type: 'text' as const, text: `Khung ${id}:` },
+  const shown = pictures.flatMap(({ label, jpeg }) => [
+    { type: 'text' as const, text: `Khung ${label}:` },
     { type: 'file' as const, mediaType: 'image/jpeg', data: jpeg },
   ]);
   const hint = settings.jsonSchema ? '' : `\nLược đồ JSON: ${schemaOf(task)}`;

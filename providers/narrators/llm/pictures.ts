@@ -12,16 +12,51 @@ const LIMIT = {
 };
 
 export interface PanelPicture {
-  id: string;
+  /** The panel, and which part of it where it is shown in parts. */
+  label: string;
   jpeg: Uint8Array;
   width: number;
   height: number;
 }
 
-/** How large a panel is shown, in whole pixels. */
-function sizeOf({ w, h }: Panel, shrink: number): { width: number; height: number } {
-  const scale = Math.min(1, LIMIT.side / Math.max(w, h)) * shrink;
-  return { width: Math.max(16, Math.round(w * scale)), height: Math.max(16, Math.round(h * scale)) };
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** A long panel, as strips have them, would shrink past reading: it is shown in up to so many parts. */
+const MOST_PARTS = 4;
+
+/** The parts of a panel in reading order, each at most half as long again as it is wide, or the other way round. */
+function partsOf({ id, x, y, w, h }: Panel): { label: string; cut: Region }[] {
+  const count = Math.min(MOST_PARTS, Math.ceil(Math.max(w, h) / (Math.min(w, h) * 1.5)));
+  return Array.from({ length: count }, (_, i) => {
+    const label = count === 1 ? id : `${id} (${i + 1}/${count})`;
+    const [from, to] = [i / count, (i + 1) / count];
+    const cut =
+      h > w
+        ? { left: x, top: Math.round(y + h * from), width: w, height: Math.round(h * (to - from)) }
+        : { left: Math.round(x + w * from), top: y, width: Math.round(w * (to - from)), height: h };
+    return { label, cut };
+  });
+}
+
+/** A cut that lies inside the page, whatever rounding did. */
+function inside(page: Size, { left, top, width, height }: Region): Region {
+  const [x, y] = [Math.min(left, page.width - 1), Math.min(top, page.height - 1)];
+  return {
+    left: x,
+    top: y,
+    width: Math.max(1, Math.min(width, page.width - x)),
+    height: Math.max(1, Math.min(height, page.height - y)),
+  };
+}
+
+/** How large a cut is shown, in whole pixels. */
+function shownAs({ width, height }: Size, shrink: number): Size {
+  const scale = Math.min(1, LIMIT.side / Math.max(width, height)) * shrink;
+  const scaled = (side: number) => Math.max(16, Math.round(side * scale));
+  return { width: scaled(width), height: scaled(height) };
 }
 
 /**
@@ -30,34 +65,23 @@ function sizeOf({ w, h }: Panel, shrink: number): { width: number; height: numbe
  */
 export async function panelPictures(
   image: Uint8Array,
-  { width: pageWidth, height: pageHeight }: PageAnalysis,
+  page: PageAnalysis,
   panels: readonly Panel[],
 ): Promise<PanelPicture[]> {
-  const pixels = panels
-    .map((panel) => sizeOf(panel, 1))
+  const parts = panels.flatMap(partsOf).map(({ label, cut }) => ({ label, cut: inside(page, cut) }));
+  const pixels = parts
+    .map(({ cut }) => shownAs(cut, 1))
     .reduce((sum, { width, height }) => sum + width * height, 0);
   const shrink = Math.min(1, Math.sqrt(LIMIT.pixels / pixels));
   const pictures: PanelPicture[] = [];
-  for (const panel of panels) {
-    const left = Math.min(panel.x, pageWidth - 1);
-    const top = Math.min(panel.y, pageHeight - 1);
-    const cut = {
-      left,
-      top,
-      width: Math.min(panel.w, pageWidth - left),
-      height: Math.min(panel.h, pageHeight - top),
-    };
-    const size = sizeOf(panel, shrink);
-    pictures.push({ id: panel.id, ...size, jpeg: await encode(image, cut, size) });
+  for (const { label, cut } of parts) {
+    const size = shownAs(cut, shrink);
+    pictures.push({ label, ...size, jpeg: await encode(image, cut, size) });
   }
   return pictures;
 }
 
-async function encode(
-  image: Uint8Array,
-  cut: Region,
-  size: { width: number; height: number },
-): Promise<Uint8Array> {
+async function encode(image: Uint8Array, cut: Region, size: Size): Promise<Uint8Array> {
   const at = (quality: number) =>
     sharp(image)
       .extract(cut)
