@@ -3,6 +3,8 @@ import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Publication } from '../../domain/publication.ts';
+import { Script } from '../../domain/script.ts';
+import { Speech } from '../../domain/speech.ts';
 import { createPublisher } from '../../providers/publishers/index.ts';
 import { startWorker } from '../start.ts';
 import { publishVideo } from './publish-video.ts';
@@ -13,6 +15,8 @@ await startWorker('uploader', 'UploadError', ({ jobId, env, folder }) => {
   const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
   return publishVideo(jobId, folder, {
     getChapter: (key) => artifacts.getJson(key, Chapter),
+    findScript: (key) => artifacts.findJson(key, Script),
+    findSpeech: (key) => artifacts.findJson(key, Speech),
     findPublication: (key) => artifacts.findJson(key, Publication),
     putPublication: artifacts.putJson,
     download: artifacts.download,

@@ -1,14 +1,19 @@
 import { join } from 'node:path';
-import { artifactsOf } from '../../domain/artifacts.ts';
+import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import type { Chapter } from '../../domain/chapter.ts';
 import { UploadError } from '../../domain/errors.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Publication } from '../../domain/publication.ts';
+import type { Script } from '../../domain/script.ts';
+import type { Speech } from '../../domain/speech.ts';
+import { chapterList, pageStarts } from '../../domain/video-chapters.ts';
 import { videoMetadata } from '../../domain/video-metadata.ts';
 import type { Publisher } from '../../providers/publishers/publisher.ts';
 
 export interface UploaderPorts {
   getChapter(key: string): Promise<Chapter>;
+  findScript(key: string): Promise<Script | undefined>;
+  findSpeech(key: string): Promise<Speech | undefined>;
   findPublication(key: string): Promise<Publication | undefined>;
   putPublication(key: string, publication: Publication): Promise<void>;
   download(key: string, toFile: string): Promise<void>;
@@ -20,15 +25,21 @@ export interface UploaderPorts {
   now(): Date;
 }
 
+/** The list of the video's chapters; a video without one is as good as before. */
+async function contentsOf(artifacts: Artifacts, ports: UploaderPorts): Promise<string | undefined> {
+  const script = await ports.findScript(artifacts.script);
+  const speech = await ports.findSpeech(artifacts.speech);
+  if (!script || !speech) return undefined;
+  const { starts, duration } = pageStarts(script, speech);
+  return chapterList(starts, duration);
+}
+
 async function publish(
   jobId: JobId,
   chapter: Chapter,
   folder: string,
   ports: UploaderPorts,
 ): Promise<Publication> {
-  if (!(await ports.holdsChapter(chapter.chapter_id, jobId))) {
-    throw new UploadError(`Chapter ${chapter.chapter_id} is not ${jobId}'s to publish any more`);
-  }
   const artifacts = artifactsOf(jobId);
   const video = join(folder, 'video.mp4');
   const captions = join(folder, 'captions.srt');
@@ -36,28 +47,33 @@ async function publish(
   await ports.download(artifacts.video, video);
   await ports.download(artifacts.captions, captions);
   await ports.download(artifacts.thumbnail, thumbnail);
-  const { url } = await ports.publisher.publish({
+  const { url, notes = [] } = await ports.publisher.publish({
     jobId,
     video,
     captions,
     thumbnail,
-    metadata: videoMetadata(chapter),
+    metadata: videoMetadata(chapter, await contentsOf(artifacts, ports)),
   });
   const published_at = ports.now().toISOString();
-  const publication = { job_id: jobId, publisher: ports.publisher.name, url, published_at };
+  const publication = {
+    ...{ job_id: jobId, publisher: ports.publisher.name, url, published_at },
+    ...(notes.length > 0 && { notes }),
+  };
   await ports.putPublication(artifacts.publication, publication);
   return publication;
 }
 
 /**
- * Publishes a job's video, unless an earlier machine did. The chapter is marked right after the publication is
- * recorded, so that no other job takes it; the answer is the contract's.
+ * Publishes a job's video, unless an earlier machine did; of one that lacks something, just that is tried again. The
+ * chapter is marked right after the publication is recorded, so that no other job takes it; the answer is the contract's.
  */
 export async function publishVideo(jobId: JobId, folder: string, ports: UploaderPorts) {
   const artifacts = artifactsOf(jobId);
   const chapter = await ports.getChapter(artifacts.chapter);
-  const earlier = await ports.findPublication(artifacts.publication);
-  const publication = earlier ?? (await publish(jobId, chapter, folder, ports));
+  let publication = await ports.findPublication(artifacts.publication);
+  if (!publication && !(await ports.holdsChapter(chapter.chapter_id, jobId)))
+    throw new UploadError(`Chapter ${chapter.chapter_id} is not ${jobId}'s to publish any more`);
+  if (!publication || publication.notes?.length) publication = await publish(jobId, chapter, folder, ports);
   await ports.markChapterPublished(chapter.chapter_id, jobId, publication.url);
   await ports.markJobPublished(jobId, publication);
   return { job_id: jobId, youtube_url: publication.url, status: 'completed' as const };

@@ -1,0 +1,93 @@
+import type { Publication } from '../../domain/publication.ts';
+import type { VideoToPublish } from '../../providers/publishers/publisher.ts';
+import { publishVideo, type UploaderPorts } from './publish-video.ts';
+
+const jobId = 'job-abc123';
+const chapter = {
+  ...{ job_id: jobId, chapter_id: 'a/1', manga_id: 'a', manga_title: 'Mèo', number: '1', title: null },
+  ...{ summary: null, language: 'vi', reading_direction: 'rtl' as const, credits: [], licence: 'CC BY 4.0' },
+  source: { name: 'library', url: null },
+  pages: [{ number: 1, key: 'k', width: 1, height: 1 }],
+};
+const segment = (index: number) => ({
+  ...{ index, kind: 'speech' as const, text: 'a', page: index + 1, panels: ['p001-1'], pause_after: 0 },
+});
+const spoken = (index: number) => ({ index, audio: 'a', duration: 15, pause_after: 0, words: [] });
+
+function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
+  const done: string[] = [];
+  const given: VideoToPublish[] = [];
+  let publication: Publication | undefined;
+  const ports: UploaderPorts = {
+    getChapter: async () => chapter,
+    findScript: async () => ({
+      ...{ job_id: jobId, narrator: 'ocr', language: 'vi' },
+      segments: [0, 1, 2].map(segment),
+    }),
+    findSpeech: async () => ({ job_id: jobId, voice: 'v', duration: 45, segments: [0, 1, 2].map(spoken) }),
+    findPublication: async () => publication,
+    async putPublication(_, recorded) {
+      done.push('recorded');
+      publication = recorded;
+    },
+    download: async (key) => void done.push(key),
+    publisher: {
+      name: 'youtube',
+      async publish(video) {
+        done.push('published');
+        given.push(video);
+        return { url: 'https://www.youtube.com/watch?v=1', notes: notes.splice(0) };
+      },
+    },
+    holdsChapter: async () => true,
+    markChapterPublished: async () => done.push('chapter marked'),
+    markJobPublished: async () => void done.push('job marked'),
+    now: () => new Date('2026-11-23T12:00:00Z'),
+    ...over,
+  };
+  return { run: () => publishVideo(jobId, '/folder', ports), done, given, recorded: () => publication };
+}
+
+const ends = ['published', 'recorded', 'chapter marked', 'job marked'];
+
+test('publishes, records, and only then marks chapter and job', async () => {
+  const { run, done, given, recorded } = uploader();
+  expect(await run()).toEqual({
+    ...{ job_id: jobId, youtube_url: 'https://www.youtube.com/watch?v=1', status: 'completed' },
+  });
+  expect(done.slice(-4)).toEqual(ends);
+  expect(recorded()).not.toHaveProperty('notes');
+  expect(given[0]?.metadata.description).toContain('0:00 Trang 1\n0:15 Trang 2\n0:30 Trang 3');
+});
+
+test('what an earlier machine recorded is not published again', async () => {
+  const { run, done } = uploader();
+  const first = await run();
+  done.length = 0;
+  expect(await run()).toEqual(first);
+  expect(done).toEqual(['chapter marked', 'job marked']);
+});
+
+test('what a published video lacks is tried again, though the chapter is given away already', async () => {
+  let held = true;
+  const { run, done, recorded } = uploader({ holdsChapter: async () => held }, ['captions: not today']);
+  await run();
+  expect(recorded()?.notes).toEqual(['captions: not today']);
+  held = false;
+  done.length = 0;
+  await run();
+  expect(done.slice(-4)).toEqual(ends);
+  expect(recorded()).not.toHaveProperty('notes');
+});
+
+test("a chapter that is not the job's any more is left alone", async () => {
+  const { run, done } = uploader({ holdsChapter: async () => false });
+  await expect(run()).rejects.toMatchObject({ name: 'UploadError' });
+  expect(done).toEqual([]);
+});
+
+test('a job without times is published without a list of chapters', async () => {
+  const { run, given } = uploader({ findSpeech: async () => undefined });
+  await run();
+  expect(given[0]?.metadata.description).not.toContain('0:00');
+});

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { uploadLedger } from '../../aws/upload-ledger.ts';
+import { uploadProgress } from '../../aws/upload-progress.ts';
+import type { JobId } from '../../domain/job.ts';
+import {
+  type YouTubePorts,
+  type YouTubeSettings,
+  youtubeEndpoints,
+} from '../../providers/publishers/youtube/ports.ts';
+
+/** The variables that publishing on YouTube takes. */
+export interface YouTubeEnvironment {
+  DYNAMODB_JOBS_TABLE: string;
+  DYNAMODB_COUNTER_TABLE: string;
+  YOUTUBE_PRIVACY: YouTubeSettings['privacy'];
+  YOUTUBE_PUBLISH_AFTER_HOURS: number;
+  YOUTUBE_MADE_FOR_KIDS: boolean;
+  YOUTUBE_SYNTHETIC_MEDIA: boolean;
+  YOUTUBE_CATEGORY: string;
+  YOUTUBE_CAPTIONS: boolean;
+  YOUTUBE_PLAYLISTS: boolean;
+  YOUTUBE_UPLOADS_PER_DAY: number;
+  YOUTUBE_UNITS_PER_DAY: number;
+  /** Another place than Google's, with `/token` for tokens below it. */
+  YOUTUBE_ENDPOINT: string | undefined;
+}
+
+/** Settings and ports of the YouTube publisher for one job. */
+export function youtubeOf(
+  env: YouTubeEnvironment,
+  jobId: JobId,
+  credentials: YouTubePorts['credentials'],
+  signal: AbortSignal,
+): { settings: YouTubeSettings; ports: YouTubePorts } {
+  const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);
+  const progress = uploadProgress(env.DYNAMODB_JOBS_TABLE, jobId);
+  const endpoint = env.YOUTUBE_ENDPOINT;
+  return {
+    settings: {
+      privacy: env.YOUTUBE_PRIVACY,
+      publishAfterHours: env.YOUTUBE_PUBLISH_AFTER_HOURS,
+      madeForKids: env.YOUTUBE_MADE_FOR_KIDS,
+      syntheticMedia: env.YOUTUBE_SYNTHETIC_MEDIA,
+      categoryId: env.YOUTUBE_CATEGORY,
+      captions: env.YOUTUBE_CAPTIONS,
+      playlists: env.YOUTUBE_PLAYLISTS,
+      allowance: { uploads: env.YOUTUBE_UPLOADS_PER_DAY, units: env.YOUTUBE_UNITS_PER_DAY },
+      ...(endpoint ? { endpoint, tokenEndpoint: new URL('/token', endpoint).href } : youtubeEndpoints),
+    },
+    ports: {
+      credentials,
+      progress: { load: progress.load, save: progress.save },
+      ledger: { spent: ledger.spent, spend: ledger.spend },
+      now: () => new Date(),
+      wait: (ms) => sleep(ms, undefined, { signal }),
+      log: (line) => console.log(JSON.stringify({ worker: 'uploader', job_id: jobId, ...line })),
+      signal,
+    },
+  };
+}
