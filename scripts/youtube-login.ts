@@ -1,0 +1,45 @@
+/**
+ * `make youtube-login [STAGE=prod] [CLIENT=client_secret.json] [PORT=0]`: asks the channel's owner for consent in the
+ * browser and stores the refresh token as the stage's secret `youtube`. With AWS_ENDPOINT_URL set, it is the local cloud's.
+ */
+import { readFile } from 'node:fs/promises';
+import { secretStore } from '../aws/secret-store.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+import { secrets } from '../domain/secrets.ts';
+import { namesOf } from '../stacks/names.ts';
+import { askHidden, readPiped } from './secrets/terminal.ts';
+import { isLocalCloud, stageOf } from './stage.ts';
+import { askForConsent, type OAuthClient } from './youtube-login/consent.ts';
+import { parseOAuthClient } from './youtube-login/oauth-client.ts';
+
+async function oauthClient(): Promise<OAuthClient> {
+  const file = process.env.CLIENT;
+  if (file) return parseOAuthClient(await readFile(file, 'utf8'));
+  if (!process.stdin.isTTY) return parseOAuthClient(await readPiped());
+  const client_id = (await askHidden('client id of the OAuth client: ')).trim();
+  const client_secret = (await askHidden('client secret: ')).trim();
+  return parseOAuthClient(JSON.stringify({ client_id, client_secret }));
+}
+
+async function main(): Promise<void> {
+  const stage = stageOf(process.env);
+  const id = namesOf(stage).secret('youtube');
+  // Asked before the person is sent to the browser for nothing.
+  const { exists } = await secretStore.stateOf(id);
+  if (!exists && !isLocalCloud())
+    throw new ConfigurationError(`${id} does not exist yet; make deploy STAGE=${stage} makes it, empty`);
+  const client = await oauthClient();
+  const refresh_token = await askForConsent(client, {
+    port: Number(process.env.PORT || 0),
+    show: (url) =>
+      console.error(`Open this in a browser on this machine, signed in as the channel's owner:\n\n${url}\n`),
+  });
+  const value = JSON.stringify(secrets.youtube.schema.parse({ ...client, refresh_token }));
+  if (!(await secretStore.put(id, value))) await secretStore.create(id, secrets.youtube.purpose, value);
+  console.log(`${id} is set`);
+}
+
+main().catch((error: Error) => {
+  console.error(`youtube-login: ${error.message}`);
+  process.exitCode = 1;
+});

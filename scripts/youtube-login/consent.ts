@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CodeChallengeMethod, OAuth2Client } from 'google-auth-library';
+import { z } from 'zod';
+import { ConfigurationError } from '../../domain/errors.ts';
+
+/** Reaches upload, thumbnail, captions and playlists alike; youtube.upload alone takes no captions (captions.insert). */
+export const scope = 'https://www.googleapis.com/auth/youtube.force-ssl';
+
+export interface OAuthClient {
+  client_id: string;
+  client_secret: string;
+}
+
+export interface ConsentOptions {
+  /** Shows the person where to consent. */
+  show(url: string): void;
+  /** 0 takes a free one; a fixed one can be forwarded through ssh. */
+  port?: number;
+  timeoutMs?: number;
+  /** Google's, unless it is another's turn to play Google. */
+  endpoints?: { authorize: string; token: string };
+}
+
+const googles = {
+  authorize: 'https://accounts.google.com/o/oauth2/v2/auth',
+  token: 'https://oauth2.googleapis.com/token',
+};
+
+/**
+ * Asks a person to consent in the browser and answers the refresh token: the loopback flow of an installed app with PKCE
+ * and state (OAuth 2.0 for native apps, RFC 8252). Throws ConfigurationError when there is no consent.
+ */
+export async function askForConsent(client: OAuthClient, options: ConsentOptions): Promise<string> {
+  const { show, port = 0, timeoutMs = 600_000, endpoints = googles } = options;
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const redirectUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const auth = new OAuth2Client({
+      clientId: client.client_id,
+      clientSecret: client.client_secret,
+      redirectUri,
+      endpoints: { oauth2AuthBaseUrl: endpoints.authorize, oauth2TokenUrl: endpoints.token },
+    });
+    const { codeVerifier, codeChallenge = '' } = await auth.generateCodeVerifierAsync();
+    const state = randomBytes(24).toString('base64url');
+    const answered = answerOf(server, state, timeoutMs);
+    show(
+      auth.generateAuthUrl({
+        ...{ access_type: 'offline', prompt: 'consent', scope, state },
+        code_challenge: codeChallenge,
+        code_challenge_method: CodeChallengeMethod.S256,
+      }),
+    );
+    return await redeem(auth, await answered, codeVerifier);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+/** The code that the browser brings back; whatever carries another state is none of ours. */
+function answerOf(server: Server, state: string, timeoutMs: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const late = () =>
+      reject(new ConfigurationError('Nobody consented in time; run make youtube-login again'));
+    const timer = setTimeout(late, timeoutMs);
+    server.on('request', (request, response) => {
+      const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams;
+      const code = query.get('code');
+      const error = query.get('error');
+      if (query.get('state') !== state || (!code && !error)) return say(response, 404, 'Nothing is here.');
+      clearTimeout(timer);
+      say(response, 200, code ? 'Done: this window can be closed.' : 'There was no consent.');
+      if (code) resolve(code);
+      else reject(new ConfigurationError(`There was no consent (${error}); run make youtube-login again`));
+    });
+  });
+}
+
+const say = (response: ServerResponse, status: number, text: string) => {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+  response.end(text);
+};
+
+const Refusal = z.object({ response: z.object({ data: z.object({ error: z.string() }) }) });
+
+async function redeem(auth: OAuth2Client, code: string, codeVerifier: string): Promise<string> {
+  let refreshToken: string | null | undefined;
+  try {
+    refreshToken = (await auth.getToken({ code, codeVerifier })).tokens.refresh_token;
+  } catch (error) {
+    // Google's error holds the request with code and secret.
+    const why = Refusal.safeParse(error).data?.response.data.error ?? 'the token endpoint did not answer';
+    throw new ConfigurationError(`Google gives no token (${why}); check id and secret of the OAuth client`);
+  }
+  if (refreshToken) return refreshToken;
+  throw new ConfigurationError(
+    'Google gave no refresh token: take the access away on myaccount.google.com/permissions, then run make youtube-login again',
+  );
+}
