@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { ChapterUnreadable } from '../../domain/errors.ts';
+import { loadSharp } from '../media/load-sharp.ts';
 import { sniffImage } from './image-format.ts';
 
 /** In pixels. */
@@ -31,6 +31,7 @@ export async function normalisePage(image: Uint8Array, name: string): Promise<No
     );
   }
   try {
+    const sharp = await loadSharp();
     const source = sharp(image, { limitInputPixels: maxPixels, failOn: 'error', pages: 1 });
     const { width, height, format } = await source.metadata();
     if (format !== sniffed.format) {
@@ -59,6 +60,7 @@ export async function normalisePage(image: Uint8Array, name: string): Promise<No
 
 /** The size of a stored page, from its header alone. */
 export async function pageSizeOf(jpeg: Uint8Array): Promise<PageSize> {
+  const sharp = await loadSharp();
   const { width, height } = await sharp(jpeg).metadata();
   return { width, height };
 }

@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { ChapterUnreadable } from '../../domain/errors.ts';
+import { loadSharp } from '../media/load-sharp.ts';
 import type { Raster } from './raster.ts';
 import { isStrip } from './strip.ts';
 
@@ -27,6 +27,7 @@ const MOST_PIXELS = 26_000_000;
  */
 export async function decodePage(number: number, image: Uint8Array): Promise<DecodedPage> {
   try {
+    const sharp = await loadSharp();
     const { width, height } = await sharp(image).metadata();
     if (!width || !height) throw new Error('it has no size');
     const whole = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)));
@@ -49,6 +50,7 @@ export async function decodePage(number: number, image: Uint8Array): Promise<Dec
 }
 
 async function raster(image: Uint8Array, width: number, height: number, channels: 1 | 3): Promise<Raster> {
+  const sharp = await loadSharp();
   const sized = sharp(image).resize(Math.max(1, Math.round(width)), Math.max(1, Math.round(height)), {
     fit: 'fill',
   });
@@ -59,6 +61,7 @@ async function raster(image: Uint8Array, width: number, height: number, channels
 }
 
 async function shrink({ width, height, data }: Raster, by: number): Promise<Raster> {
+  const sharp = await loadSharp();
   const { data: small, info } = await sharp(data, { raw: { width, height, channels: 1 } })
     .resize(Math.round(width * by), Math.round(height * by), { fit: 'fill' })
     .toColourspace('b-w')

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import Tesseract from 'tesseract.js';
+import type Tesseract from 'tesseract.js';
 import type { Raster } from './raster.ts';
 
 /** A word as the recogniser sees it; `confidence` is 0 to 100. */
@@ -30,14 +30,15 @@ function dataFolder(language: string): string {
 export function createRecognizer(language = 'vie'): Recognizer {
   let worker: Promise<Tesseract.Worker> | null = null;
   const start = async () => {
-    const started = await Tesseract.createWorker(language, Tesseract.OEM.LSTM_ONLY, {
+    const { createWorker, OEM, PSM } = (await import('tesseract.js')).default;
+    const started = await createWorker(language, OEM.LSTM_ONLY, {
       langPath: dataFolder(language),
       gzip: true,
       // The default cache would write traineddata into the working directory.
       cacheMethod: 'none',
     });
     await started.setParameters({
-      tessedit_pageseg_mode: Tesseract.PSM.SINGLE_BLOCK,
+      tessedit_pageseg_mode: PSM.SINGLE_BLOCK,
       // Without it tesseract prints its guess for every picture.
       user_defined_dpi: '300',
       debug_file: '/dev/null',

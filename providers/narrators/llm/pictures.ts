@@ -1,5 +1,6 @@
-import sharp, { type Region } from 'sharp';
+import type { Region } from 'sharp';
 import type { PageAnalysis, Panel } from '../../../domain/page.ts';
+import { loadSharp } from '../../media/load-sharp.ts';
 
 /** What models are shown of a page; vision models scale larger pictures down and bill them all the same. */
 const LIMIT = {
@@ -82,6 +83,7 @@ export async function panelPictures(
 }
 
 async function encode(image: Uint8Array, cut: Region, size: Size): Promise<Uint8Array> {
+  const sharp = await loadSharp();
   const at = (quality: number) =>
     sharp(image)
       .extract(cut)
