@@ -229,6 +229,7 @@ export const cases: Readonly<Record<string, readonly (readonly [string, string])
     ['TP. Huế', 'thành phố Huế'],
     ['TP.Vinh', 'thành phố Vinh'],
     ['Q.1, P.5', 'quận một, phường năm'],
+    ['P. Smith', 'P. Smith'],
     ['bánh, kẹo, v.v.', 'bánh, kẹo, vân vân'],
     ['bánh, kẹo, v.v...', 'bánh, kẹo, vân vân…'],
     ['VN', 'Việt Nam'],

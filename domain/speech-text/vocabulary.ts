@@ -105,8 +105,6 @@ export const abbreviations: Readonly<Record<string, string>> = {
   'Tp.': 'thành phố',
   'tp.': 'thành phố',
   TP: 'thành phố',
-  'Q.': 'quận',
-  'P.': 'phường',
   'v.v.': 'vân vân',
   'v.v': 'vân vân',
   'V.v.': 'Vân vân',

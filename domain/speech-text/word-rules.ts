@@ -45,6 +45,8 @@ export const romanRules: readonly Rule[] = [
 const short = anyOf(abbreviations);
 /** A point at the end belongs to the abbreviation only where the sentence goes on, or the table has it so. */
 export const abbreviationRules: readonly Rule[] = [
+  // Q.1, P.5: only with a number, or they are someone's initials.
+  rule(/(?<![\p{L}\p{M}\p{N}.])([QP])\.\s?(?=\d)/gu, ([, letter]) => (letter === 'Q' ? 'quận ' : 'phường ')),
   // Before a name without a space: TP.Vinh.
   rule(
     /(?<![\p{L}\p{M}\p{N}.])(TP\.|Tp\.|tp\.|TS\.|GS\.|BS\.|PGS\.|ThS\.|KS\.|LS\.|Mr\.|Mrs\.|Ms\.|Dr\.)(?=\p{Lu})(?!HCM)/gu,
@@ -55,7 +57,6 @@ export const abbreviationRules: readonly Rule[] = [
     ([found, written, space]) => {
       const said = abbreviations[written ?? ''];
       if (said === undefined) return undefined;
-      // Before a number without a space: Q.1.
       return found.endsWith('.') ? `${said} ` : `${said}${space}`;
     },
   ),

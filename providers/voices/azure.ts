@@ -82,7 +82,7 @@ export class AzureVoice implements Voice {
   async #request(body: string, text: string, left: number): Promise<Uint8Array> {
     const { region, key, timeoutMs = 20_000 } = this.#settings;
     const endpoint = this.#settings.endpoint ?? `https://${region}.tts.speech.microsoft.com`;
-    const timeout = AbortSignal.timeout(Math.max(1, Math.min(timeoutMs, left)));
+    const timeout = AbortSignal.timeout(Math.max(1, Math.floor(Math.min(timeoutMs, left))));
     let response: Response;
     let sound: Uint8Array;
     try {

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { findFfmpeg } from '../media/find-media-binary.ts';
 import { runFfmpeg } from '../media/run-ffmpeg.ts';
 import { type EdgeSettings, EdgeVoice } from './edge.ts';
@@ -228,4 +229,16 @@ describe('faults of the service', () => {
       await voice.close();
       await waiting;
     }));
+
+  it('closing ends a pause between attempts', () =>
+    withEdge(
+      { voice: { persistence: { attempts: 2, backoffMs: 60_000, budgetMs: 600_000 } } },
+      async (voice, fake) => {
+        fake.lasting = { refuse: 503 };
+        const waiting = expect(voice.speak('một')).rejects.toThrow('closed');
+        await setTimeout(100);
+        await voice.close();
+        await waiting;
+      },
+    ));
 });

@@ -3,7 +3,7 @@ import { encodeSpeech } from './encode-speech.ts';
 import { EspeakEngine } from './espeak-engine.ts';
 import { levelSpeech } from './level-speech.ts';
 import { prepareText } from './prepared-text.ts';
-import { spokenText } from './spoken-text.ts';
+import { plainText } from './spoken-text.ts';
 import { cannotSpeak, type Utterance, type Voice } from './voice.ts';
 import { wordTimes } from './word-times.ts';
 
@@ -38,9 +38,8 @@ export class EspeakVoice implements Voice {
   /** Word times are espeak's own events. Throws SpeechFailed with the text's beginning and the reason. */
   async speak(text: string): Promise<Utterance> {
     const prepared = prepareText(text);
-    const { plain } = spokenText(prepared.spoken);
     try {
-      const spoken = await this.#engine.speak({ text: plain, ...manner });
+      const spoken = await this.#engine.speak({ text: plainText(prepared.spoken), ...manner });
       const levelled = levelSpeech(spoken);
       if (!levelled) throw cannotSpeak(text, 'espeak gave only silence');
       const { sound, offset } = levelled;

@@ -41,7 +41,9 @@ export async function persist<T>(
       const backoff = backoffMs * 2 ** (made - 1) * (0.75 + Math.random() / 2);
       const wait = Math.max(error.retryAfterMs, backoff);
       if (performance.now() + wait >= end) throw error;
-      await pause(wait, undefined, { signal });
+      await pause(wait, undefined, { signal }).catch(() => {
+        throw signal.reason;
+      });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { speechText } from '../../domain/speech-text/speech-text.ts';
-import type { TextWord } from './spoken-text.ts';
 import { cannotSpeak } from './voice.ts';
+import type { TextWord } from './word-times.ts';
 
 export interface PreparedText {
   /** What is to be said, all of it words. */

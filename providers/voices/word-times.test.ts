@@ -1,34 +1,46 @@
-import { hasWords, spokenText } from './spoken-text.ts';
+import { prepareText } from './prepared-text.ts';
+import { plainText } from './spoken-text.ts';
 import { type SpeechEvent, wordTimes } from './word-times.ts';
 
 const word = (position: number, time: number): SpeechEvent => ({ type: 'word', position, time });
 const sound = (position: number, time: number): SpeechEvent => ({ type: 'sound', position, time });
 const silence = (position: number, time: number): SpeechEvent => ({ type: 'silence', position, time });
 
-describe('text to speak', () => {
+describe('text for espeak', () => {
   it('keeps every character at its place and blanks what espeak would interpret', () => {
-    const { plain } = spokenText('a <b>[[c]] 👻 d_e');
-    expect(plain).toBe('a  b   c     d e');
+    expect(plainText('a <b>[[c]] 👻 d_e')).toBe('a  b   c     d e');
   });
 
-  it('gives lone punctuation to the word before it, or after it at the start', () => {
-    const { plain, words } = spokenText('— Ồ! — cô nói …');
-    expect(words.map(({ text }) => text)).toEqual(['— Ồ! —', 'cô', 'nói …']);
-    expect(plain).toBe('  Ồ!   cô nói  ');
+  it('blanks punctuation that stands alone', () => {
+    expect(plainText('— Ồ! — cô nói …')).toBe('  Ồ!   cô nói  ');
   });
 
   it('composes letters, so that positions are those of whole letters', () => {
-    expect(spokenText('o\u0302').plain).toBe('ô');
+    expect(plainText('o\u0302')).toBe('ô');
+  });
+});
+
+describe('words of a text', () => {
+  it('have the place of what is said for them', () => {
+    const { spoken, words } = prepareText('— Ồ! 25°C — cô nói …');
+    expect(words.map(({ text, start, end }) => [text, spoken.slice(start, end)])).toEqual([
+      ['— Ồ!', 'Ồ!'],
+      ['25°C —', 'hai mươi lăm độ xê,'],
+      ['cô', 'cô'],
+      ['nói …', 'nói…'],
+    ]);
   });
 
-  it('knows whether there is anything to say', () => {
-    expect([hasWords('a'), hasWords('7'), hasWords('…!'), hasWords('')]).toEqual([true, true, false, false]);
+  it('are counted in characters, not in units', () => {
+    const { spoken, words } = prepareText('𐐀 ta');
+    const [, second] = words;
+    expect(Array.from(spoken).slice(second?.start, second?.end).join('')).toBe('ta');
   });
 });
 
 describe('word times', () => {
   it('end where a silence begins', () => {
-    const { words } = spokenText('xin chào, bạn');
+    const { words } = prepareText('xin chào, bạn');
     const events = [
       word(1, 0.1),
       sound(1, 0.1),
@@ -46,13 +58,13 @@ describe('word times', () => {
   });
 
   it('are shared by letters where espeak gives no event', () => {
-    const { words } = spokenText('ab cd ef');
+    const { words } = prepareText('ab cd ef');
     const times = wordTimes(words, [word(1, 0), sound(1, 0), word(7, 0.8), sound(7, 0.8)], 1, 0);
     expect(times.map(({ start }) => start)).toEqual([0, 0.4, 0.8]);
   });
 
   it('never leave the sound or run back', () => {
-    const { words } = spokenText('a b c');
+    const { words } = prepareText('a b c');
     for (const { start, end } of wordTimes(words, [word(1, 0.9), word(3, 0.2), word(5, 7)], 1, 0)) {
       expect(start).toBeGreaterThanOrEqual(0);
       expect(end).toBeGreaterThanOrEqual(start);

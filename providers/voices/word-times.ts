@@ -1,5 +1,11 @@
 import type { SpokenWord } from '../../domain/speech.ts';
-import type { TextWord } from './spoken-text.ts';
+
+/** A word as the text has it, and the place of what is said for it, in characters (code points) of the speech. */
+export interface TextWord {
+  text: string;
+  start: number;
+  end: number;
+}
 
 /** espeak's own event: `position` counts characters from 1, `time` is in seconds from the first sample. */
 export interface SpeechEvent {

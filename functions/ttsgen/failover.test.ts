@@ -1,0 +1,102 @@
+import { jest } from '@jest/globals';
+import type { Script } from '../../domain/script.ts';
+import type { SegmentTiming, Speech } from '../../domain/speech.ts';
+import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
+import { AzureVoice } from '../../providers/voices/azure.ts';
+import { EdgeVoice } from '../../providers/voices/edge.ts';
+import { EspeakVoice } from '../../providers/voices/espeak.ts';
+import { FakeAzure } from '../../providers/voices/testing/fake-azure.ts';
+import { FakeEdge } from '../../providers/voices/testing/fake-edge.ts';
+import type { Voice } from '../../providers/voices/voice.ts';
+import { run, type TtsgenPorts } from './ttsgen.ts';
+
+const job_id = 'job-abc123';
+const texts = ['Ngày xửa ngày xưa.', 'Có 3 chú mèo con!', 'Hết truyện.'];
+const script: Script = {
+  job_id,
+  narrator: 'fake',
+  language: 'vi',
+  segments: texts.map((text, index) => ({
+    index,
+    kind: 'speech',
+    text,
+    page: 1,
+    panels: [],
+    pause_after: 0.5,
+  })),
+};
+
+let edge: FakeEdge;
+let azure: FakeAzure;
+let voices: Voice[];
+beforeEach(async () => {
+  jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const ffmpeg = await findFfmpeg(undefined);
+  edge = await FakeEdge.start({ ffmpeg });
+  azure = await FakeAzure.start({ ffmpeg });
+  const manner = { speaker: 'vi-VN-HoaiMyNeural', ratePercent: 0, pitchHz: 0 };
+  const persistence = { attempts: 3, backoffMs: 5, budgetMs: 5_000 };
+  voices = [
+    new EdgeVoice({ ...manner, ffmpeg, persistence, endpoint: edge.endpoint }),
+    new AzureVoice({ ...manner, ffmpeg, persistence, endpoint: azure.endpoint, key: azure.key, region: '' }),
+    new EspeakVoice({ ffmpeg }),
+  ];
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await Promise.all(voices.map((voice) => voice.close()));
+  await edge.stop();
+  await azure.stop();
+});
+
+async function speechOfJob(): Promise<Speech> {
+  const stored = new Map<string, unknown>();
+  const ports: TtsgenPorts = {
+    getScript: async () => script,
+    findTiming: async (key) => stored.get(key) as SegmentTiming | undefined,
+    putAudio: async () => undefined,
+    putJson: async (key, value) => void stored.set(key, value),
+    voices,
+    mixVoices: false,
+    markSpeaking: async () => undefined,
+    markSpoken: async () => undefined,
+    reportProgress: async () => undefined,
+    timeLeft: () => 900_000,
+  };
+  await run({ job_id }, ports);
+  return stored.get(`jobs/${job_id}/speech.json`) as Speech;
+}
+
+const wordsOf = ({ segments }: Speech) =>
+  segments.map(({ words }) => words.map(({ text }) => text).join(' '));
+
+test('edge speaks while it can', async () => {
+  edge.faults.push({ cutAfter: 1 }, { refuse: 503 });
+  const speech = await speechOfJob();
+  expect(speech.voice).toMatch(/^edge /);
+  expect(wordsOf(speech)).toEqual(texts);
+  expect(azure.requests).toBe(0);
+});
+
+test('403 with no way out in the middle of the video: the second service speaks all of it', async () => {
+  // The first segment is spoken, then the service closes its doors.
+  const opened = edge.handshakes.push.bind(edge.handshakes);
+  edge.handshakes.push = (...entries) => {
+    edge.lasting = { refuse: 403 };
+    return opened(...entries);
+  };
+  const speech = await speechOfJob();
+  expect(edge.spoken.length).toBe(1);
+  expect(speech.voice).toMatch(/^azure /);
+  expect(wordsOf(speech)).toEqual(texts);
+  // Each segment is paid for once.
+  expect(azure.spoken.length).toBe(texts.length);
+});
+
+test('with both services gone espeak speaks', async () => {
+  edge.lasting = { refuse: 403 };
+  azure.lasting = { answer: 401 };
+  const speech = await speechOfJob();
+  expect(speech.voice).toMatch(/^espeak /);
+  expect(wordsOf(speech)).toEqual(texts);
+});
