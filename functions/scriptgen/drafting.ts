@@ -19,6 +19,8 @@ export interface DraftingPorts {
   putDraft(key: string, draft: PageDraft): Promise<void>;
   reader: PageReader;
   narrator: Narrator | StoryNarrator;
+  /** What is left for starting on a page, in ms, when all that may follow it is taken off. */
+  timeToStart(tailMs: number): number;
   /** Told after each page. */
   onDrafted(): Promise<void>;
 }
@@ -33,6 +35,8 @@ export interface Drafting {
   settle(): Promise<void>;
   /** After the last page; the ending of narrators that know the story. */
   finish(): Promise<Ending | undefined>;
+  /** The first page that was handed over and not begun, since the time ran out before its turn. */
+  unbegun(): StoredPage | undefined;
   /** How long pages may still be under way after the last one was handed over, in ms. */
   tailMs: number;
   /** What narrating took so far; undefined for narrators that cost nothing. */
@@ -62,6 +66,7 @@ function pageByPage(
   return {
     tailMs: 0,
     account: () => undefined,
+    unbegun: () => undefined,
     resume: async () => undefined,
     settle: async () => undefined,
     finish: async () => undefined,
@@ -86,7 +91,9 @@ async function asStory(
   ports: DraftingPorts,
 ): Promise<Drafting> {
   const telling = await narrator.beginChapter(chapter);
-  const underWay = new Set<Promise<void>>();
+  const pages: Promise<void>[] = [];
+  let begun = false;
+  let unbegun: StoredPage | undefined;
   const failures: unknown[] = [];
   const accounts: NarrationAccount[] = [];
 
@@ -98,7 +105,7 @@ async function asStory(
   }
 
   async function settle(): Promise<void> {
-    await Promise.all(underWay);
+    await Promise.all(pages);
     if (failures.length > 0) throw failures[0];
   }
 
@@ -109,19 +116,29 @@ async function asStory(
     const { analysis, segments, facts = noFacts, account = accountOf([]) } = draft;
     telling.recall(analysis, { segments, facts, account });
     accounts.push(account);
+    pages.push(Promise.resolve());
     return true;
   }
 
   async function draft(page: StoredPage): Promise<void> {
+    if (unbegun) return;
     if (await recall(page)) return ports.onDrafted();
     const read = await readPage(chapter, page, ports);
-    while (underWay.size >= narrator.pagesAtOnce) await Promise.race(underWay);
+    // The page that this one's memory reaches to; when it is done, fewer than `pagesAtOnce` are under way.
+    await pages.at(-narrator.pagesAtOnce);
     if (failures.length > 0) return settle();
+    // The first is always begun, or a call could end without any progress.
+    if (begun && ports.timeToStart(narrator.tailMs) < 0) {
+      unbegun = page;
+      return;
+    }
+    begun = true;
     const told = telling.narratePage(read);
-    const kept: Promise<void> = keep(artifacts.pageDraft(page.number), read.analysis, told)
-      .catch((error: unknown) => void failures.push(error))
-      .then(() => void underWay.delete(kept));
-    underWay.add(kept);
+    pages.push(
+      keep(artifacts.pageDraft(page.number), read.analysis, told).catch(
+        (error: unknown) => void failures.push(error),
+      ),
+    );
   }
 
   return {
@@ -134,8 +151,9 @@ async function asStory(
     },
     settle,
     draft,
-    async resume(pages) {
-      for (const page of pages) if (!(await recall(page))) await draft(page);
+    unbegun: () => unbegun,
+    async resume(drafted) {
+      for (const page of drafted) if (!(await recall(page))) await draft(page);
     },
   };
 }

@@ -62,6 +62,9 @@ async function assemble(
   return script;
 }
 
+/** Kept back for writing what was told, in ms. */
+const reserve = 15_000;
+
 type Written = { script: Script; next?: undefined } | { script?: undefined; next: number };
 
 /** Drafts pages from a position on, and writes the script when all are done before the time is nearly up. */
@@ -77,6 +80,7 @@ async function writeScript(
   const drafting = await startDrafting(chapter, artifacts, {
     ...ports,
     putDraft: ports.putJson,
+    timeToStart: (tailMs) => ports.timeLeft() - tailMs - reserve,
     onDrafted: () => ports.reportProgress(job_id, { step: 'GenerateScript', done: ++done, total }),
   });
   try {
@@ -84,6 +88,8 @@ async function writeScript(
     const timeLeft = () => ports.timeLeft() - drafting.tailMs;
     const batch = await workThrough(pages, from, timeLeft, (page) => drafting.draft(page));
     await drafting.settle();
+    const unbegun = drafting.unbegun();
+    if (unbegun) return { next: pages.indexOf(unbegun) };
     if (!batch.finished) return { next: batch.next };
     return { script: await assemble(chapter, await drafting.finish(), artifacts, ports) };
   } finally {

@@ -101,25 +101,44 @@ test('four pages are told at once, one is read at a time, and the script is in o
 });
 
 test('a call that ends early waits for the pages under way, and the next one recalls them in order', async () => {
-  // Time for a page, and for what is under way after it, is over after three pages.
-  let handed = 0;
+  // In each call the time is over when so many pages were begun.
+  let begunBefore = 0;
+  const begun = () => events.filter((event) => event.startsWith('tell')).length;
   const { scriptgen, events, recorded } = world(
-    6,
+    11,
     () => sleep(10),
-    () => (++handed % 6 > 3 ? 16_500 : 900_000),
+    () => (begun() - begunBefore >= 5 ? 15_900 : 900_000),
   );
   let answer = await scriptgen();
-  const first = Number(answer.continuation_token);
-  expect(first).toBeGreaterThan(0);
-  expect(recorded.at(-1)?.tokens_in).toBe(100 * first);
-  while (answer.continuation_token !== null) answer = await scriptgen(answer.continuation_token);
-  expect(answer.segment_count).toBe(6);
-  expect(events.filter((event) => event.startsWith('tell'))).toEqual(
-    [1, 2, 3, 4, 5, 6].map((n) => `tell ${n}`),
+  expect(answer.continuation_token).toBe('5');
+  expect(recorded.at(-1)?.tokens_in).toBe(500);
+  begunBefore = 5;
+  answer = await scriptgen('5');
+  expect(events.slice(5, 10)).toEqual([1, 2, 3, 4, 5].map((n) => `recall ${n}`));
+  expect(answer.continuation_token).toBe('10');
+  begunBefore = 10;
+  answer = await scriptgen('10');
+  expect(answer).toMatchObject({ script_generated: true, segment_count: 11 });
+  expect(events.filter((event) => event.startsWith('tell'))).toHaveLength(11);
+  expect(recorded.at(-1)).toMatchObject({ tokens_in: 1150 });
+});
+
+test('a page that waits for its turn until the time is over is left to the next call', async () => {
+  let time = 900_000;
+  const { scriptgen, events } = world(
+    9,
+    async () => {
+      await sleep(20);
+      time = 15_900;
+    },
+    () => time,
   );
-  const afterFirst = events.slice(first, 2 * first);
-  expect(afterFirst).toEqual(Array.from({ length: first }, (_, i) => `recall ${i + 1}`));
-  expect(recorded.at(-1)).toMatchObject({ tokens_in: 650 });
+  expect(await scriptgen()).toMatchObject({ script_generated: false, continuation_token: '4' });
+  expect(events).toEqual([1, 2, 3, 4].map((n) => `tell ${n}`));
+  time = 900_000;
+  expect(await scriptgen('4')).toMatchObject({ continuation_token: '8' });
+  time = 0;
+  expect(await scriptgen('8')).toMatchObject({ script_generated: true });
 });
 
 test('a page that fails fails the step; the others are kept and what they cost is recorded', async () => {

@@ -1,8 +1,7 @@
-import type { Chapter } from '../../../domain/chapter.ts';
 import { NarrationFailed } from '../../../domain/errors.ts';
 import type { PageAnalysis } from '../../../domain/page.ts';
-import { type Story, type StoryMemory, storyBefore, withFacts } from '../../../domain/story.ts';
-import type { Ending, PageToNarrate, StoryNarrator, Telling, ToldPage } from '../narrator.ts';
+import { type StoryMemory, storyBefore } from '../../../domain/story.ts';
+import type { PageToNarrate, StoryNarrator, ToldPage } from '../narrator.ts';
 import { ask, type Question, type ReplyCache } from './ask.ts';
 import { Budget, type Usage } from './budget.ts';
 import { createModel, type ModelAccess } from './model.ts';
@@ -10,6 +9,7 @@ import { tellPage } from './page.ts';
 import { createPatience } from './patience.ts';
 import { present } from './presentation.ts';
 import type { LlmSettings } from './settings.ts';
+import { createTelling, type Knowledge } from './telling.ts';
 
 export interface LlmPorts extends ModelAccess, ReplyCache {
   /** The memory of a series; undefined when nothing of it was ever told. */
@@ -21,14 +21,6 @@ export interface LlmPorts extends ModelAccess, ReplyCache {
 const LOST_IN_A_ROW = 4;
 /** All that presenting a chapter may take. */
 const PRESENTATION_MS = 60_000;
-/** Segments that a page must not repeat. */
-const TOLD = 40;
-
-/** What is known after a page. */
-interface Knowledge {
-  story: Story;
-  told: string[];
-}
 
 /**
  * The narrator that sees the pictures and knows the story. Pages are told in parallel, and still each sees the same
@@ -79,61 +71,6 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
             ? present(chapter, pages, story, within(PRESENTATION_MS))
             : { presentation: undefined, account: { tokens_in: 0, tokens_out: 0, cost_usd: 0, notes: [] } },
       });
-    },
-  };
-}
-
-type Told = Pick<ToldPage, 'facts' | 'segments'>;
-
-interface TellingPorts extends Pick<LlmPorts, 'loadStory' | 'saveStory'> {
-  tell(page: PageToNarrate, known: Knowledge, before: PageAnalysis[]): Promise<ToldPage>;
-  /** Counts what a page has cost in an earlier call. */
-  count(told: ToldPage): void;
-  present(pages: readonly Told[], story: Story): Promise<Ending>;
-}
-
-/** Carries the memory from page to page. */
-function createTelling(chapter: Chapter, base: Story, pagesAtOnce: number, ports: TellingPorts): Telling {
-  const analyses: PageAnalysis[] = [];
-  const telling: Promise<Told>[] = [];
-  const knowledge: Promise<Knowledge>[] = [];
-  const atStart = Promise.resolve<Knowledge>({ story: base, told: [] });
-
-  function append(analysis: PageAnalysis, told: Promise<Told>): void {
-    const before = knowledge.at(-1) ?? atStart;
-    const after = Promise.all([before, told]).then(([known, { facts, segments }]) => ({
-      story: withFacts(known.story, chapter, facts),
-      told: [...known.told, ...segments.map(({ text }) => text)].slice(-TOLD),
-    }));
-    // Whoever tells the page hears of its failure; here it must not end the process.
-    after.catch(() => undefined);
-    analyses.push(analysis);
-    telling.push(told);
-    knowledge.push(after);
-  }
-
-  return {
-    recall(analysis, told) {
-      ports.count(told);
-      append(analysis, Promise.resolve(told));
-    },
-
-    narratePage(page) {
-      const known = knowledge.at(-pagesAtOnce) ?? atStart;
-      const before = pagesAtOnce > 1 ? analyses.slice(1 - pagesAtOnce) : [];
-      const told = known.then((knowledge) => ports.tell(page, knowledge, before));
-      append(page.analysis, told);
-      return told;
-    },
-
-    async finish() {
-      // Read again: another execution may have told another chapter meanwhile, and what it learned must not be lost.
-      const { manga_id, chapter_id } = chapter;
-      const before = storyBefore(await ports.loadStory(manga_id), chapter_id);
-      const pages = await Promise.all(telling);
-      const story = pages.reduce((known, { facts }) => withFacts(known, chapter, facts), before);
-      await ports.saveStory({ manga_id, story, told: { chapter_id, before } });
-      return ports.present(pages, story);
     },
   };
 }

@@ -1,0 +1,75 @@
+import type { Chapter } from '../../../domain/chapter.ts';
+import type { PageAnalysis } from '../../../domain/page.ts';
+import { type Story, type StoryMemory, storyBefore, withFacts } from '../../../domain/story.ts';
+import type { Ending, PageToNarrate, Telling, ToldPage } from '../narrator.ts';
+
+/** Segments that a page must not repeat. */
+const TOLD = 40;
+
+/** What is known after a page. */
+export interface Knowledge {
+  story: Story;
+  told: string[];
+}
+
+type Told = Pick<ToldPage, 'facts' | 'segments'>;
+
+interface TellingPorts {
+  loadStory(mangaId: string): Promise<StoryMemory | undefined>;
+  saveStory(memory: StoryMemory): Promise<void>;
+  tell(page: PageToNarrate, known: Knowledge, before: PageAnalysis[]): Promise<ToldPage>;
+  /** Counts what a page has cost in an earlier call. */
+  count(told: ToldPage): void;
+  present(pages: readonly Told[], story: Story): Promise<Ending>;
+}
+
+/** Carries the memory from page to page, in reading order, while several pages are being told. */
+export function createTelling(
+  chapter: Chapter,
+  base: Story,
+  pagesAtOnce: number,
+  ports: TellingPorts,
+): Telling {
+  const analyses: PageAnalysis[] = [];
+  const telling: Promise<Told>[] = [];
+  const knowledge: Promise<Knowledge>[] = [];
+  const atStart = Promise.resolve<Knowledge>({ story: base, told: [] });
+
+  function append(analysis: PageAnalysis, told: Promise<Told>): void {
+    const before = knowledge.at(-1) ?? atStart;
+    const after = Promise.all([before, told]).then(([known, { facts, segments }]) => ({
+      story: withFacts(known.story, chapter, facts),
+      told: [...known.told, ...segments.map(({ text }) => text)].slice(-TOLD),
+    }));
+    // Whoever tells the page hears of its failure; here it must not end the process.
+    after.catch(() => undefined);
+    analyses.push(analysis);
+    telling.push(told);
+    knowledge.push(after);
+  }
+
+  return {
+    recall(analysis, told) {
+      ports.count(told);
+      append(analysis, Promise.resolve(told));
+    },
+
+    narratePage(page) {
+      const known = knowledge.at(-pagesAtOnce) ?? atStart;
+      const before = pagesAtOnce > 1 ? analyses.slice(1 - pagesAtOnce) : [];
+      const told = known.then((knowledge) => ports.tell(page, knowledge, before));
+      append(page.analysis, told);
+      return told;
+    },
+
+    async finish() {
+      // Read again: another execution may have told another chapter meanwhile, and what it learned must not be lost.
+      const { manga_id, chapter_id } = chapter;
+      const before = storyBefore(await ports.loadStory(manga_id), chapter_id);
+      const pages = await Promise.all(telling);
+      const story = pages.reduce((known, { facts }) => withFacts(known, chapter, facts), before);
+      await ports.saveStory({ manga_id, story, told: { chapter_id, before } });
+      return ports.present(pages, story);
+    },
+  };
+}
