@@ -24,8 +24,8 @@ export interface ApiAnswer {
 export interface YouTubeApi {
   /** One call, paid for before it is made. Answers a success; throws YouTubeApiError or YouTubeQuotaError. */
   call(name: YouTubeCall, path: string, request?: ApiRequest): Promise<ApiAnswer>;
-  /** A request with the access token, once more with a new one when it is refused. Throws when nobody answers. */
-  fetch(name: string, url: string, init: () => RequestInit): Promise<Response>;
+  /** Sends with the access token, once more with a new one when it is refused. Throws when nobody answers. */
+  authorized(name: string, send: (authorization: string) => Promise<Response>): Promise<Response>;
 }
 
 const answerMs = 60_000;
@@ -45,12 +45,10 @@ export function youtubeApi(
   settings: YouTubeSettings,
   ports: YouTubePorts,
 ): YouTubeApi {
-  async function send(name: string, url: string, init: RequestInit): Promise<Response> {
-    const headers = new Headers(init.headers);
-    headers.set('authorization', `Bearer ${await token.get()}`);
+  async function attempt(name: string, send: (authorization: string) => Promise<Response>) {
+    const authorization = `Bearer ${await token.get()}`;
     try {
-      // 308 is an answer of the upload protocol, no redirection.
-      return await fetch(url, { ...init, headers, redirect: 'manual' });
+      return await send(authorization);
     } catch (error) {
       ports.signal.throwIfAborted();
       const { message, cause } = error as Error;
@@ -59,15 +57,15 @@ export function youtubeApi(
     }
   }
 
-  async function authorized(name: string, url: string, init: () => RequestInit): Promise<Response> {
-    const first = await send(name, url, init());
+  const authorized: YouTubeApi['authorized'] = async (name, send) => {
+    const first = await attempt(name, send);
     if (first.status !== 401) return first;
     const error = await readApiError(name, first);
     // An account without a channel is refused with 401 too, and no new token helps it.
     if (error.reason === 'youtubeSignupRequired') throw error;
     token.forget();
-    return send(name, url, init());
-  }
+    return attempt(name, send);
+  };
 
   async function pay(name: YouTubeCall): Promise<void> {
     const { bucket, cost } = callCosts[name];
@@ -79,17 +77,19 @@ export function youtubeApi(
   }
 
   return {
-    fetch: authorized,
+    authorized,
     async call(name, path, { method = 'GET', query = {}, headers = {}, body, upload = false } = {}) {
       await pay(name);
       const url = new URL(`${upload ? '/upload' : ''}/youtube/v3/${path}`, settings.endpoint);
       url.search = new URLSearchParams(query).toString();
-      const response = await authorized(name, url.href, () => ({
-        method,
-        headers,
-        ...(body !== undefined && { body }),
-        signal: AbortSignal.any([ports.signal, AbortSignal.timeout(answerMs)]),
-      }));
+      const response = await authorized(name, (authorization) =>
+        fetch(url, {
+          method,
+          headers: { ...headers, authorization },
+          ...(body !== undefined && { body }),
+          signal: AbortSignal.any([ports.signal, AbortSignal.timeout(answerMs)]),
+        }),
+      );
       if (!response.ok) throw await readApiError(name, response);
       return { headers: response.headers, body: await readJson(name, response) };
     },

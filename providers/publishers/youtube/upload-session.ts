@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import type { YouTubeApi } from './api.ts';
 import { readApiError, YouTubeApiError } from './api-error.ts';
-import { fileRange } from './file-range.ts';
+import { putRange, type Range } from './put-range.ts';
 
 /** What a session says of itself: how much arrived, that the video is there, or that it does not exist any more. */
 export type SessionAnswer =
@@ -40,21 +40,25 @@ export async function askSession(
   signal: AbortSignal,
 ): Promise<SessionAnswer> {
   const name = 'upload status';
-  const response = await api.fetch(name, session, () => ({
-    method: 'PUT',
-    headers: { 'content-length': '0', 'content-range': `bytes */${size}` },
-    body: new Uint8Array(),
-    signal: AbortSignal.any([signal, AbortSignal.timeout(stallMs)]),
-  }));
+  const response = await api.authorized(name, (authorization) =>
+    fetch(session, {
+      method: 'PUT',
+      headers: { authorization, 'content-range': `bytes */${size}` },
+      body: new Uint8Array(),
+      // 308 is an answer of the protocol, no redirection.
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(stallMs)]),
+    }),
+  );
   return readAnswer(name, response);
 }
 
-/** Sends the bytes `from` to `to` (exclusive); throws when the line breaks or stands still. */
+/** Sends a chunk; throws when the line breaks or stands still. */
 export async function sendChunk(
   api: YouTubeApi,
   session: string,
   file: FileHandle,
-  chunk: { from: number; to: number; size: number },
+  chunk: Range & { size: number },
   signal: AbortSignal,
 ): Promise<SessionAnswer> {
   const { from, to, size } = chunk;
@@ -62,33 +66,24 @@ export async function sendChunk(
   const stalled = new AbortController();
   const giveUp = () => stalled.abort(new Error('the line stands still'));
   let watchdog = setTimeout(giveUp, stallMs);
-  let over = false;
-  const alive = (ms: number) => {
-    clearTimeout(watchdog);
-    // The stream may still read ahead when the answer is there already.
-    if (!over) watchdog = setTimeout(giveUp, ms);
-  };
   try {
-    const response = await api.fetch(name, session, () => {
-      let left = to - from;
-      return {
-        method: 'PUT',
+    const response = await api.authorized(name, (authorization) =>
+      putRange(session, file, chunk, {
         headers: {
+          authorization,
           'content-type': 'video/mp4',
           'content-length': String(to - from),
           'content-range': `bytes ${from}-${to - 1}/${size}`,
         },
-        body: fileRange(file, from, to, (bytes) => {
-          left -= bytes;
-          alive(left > 0 ? stallMs : finishMs);
-        }),
-        duplex: 'half',
         signal: AbortSignal.any([signal, stalled.signal]),
-      };
-    });
+        onSent(left) {
+          clearTimeout(watchdog);
+          watchdog = setTimeout(giveUp, left > 0 ? stallMs : finishMs);
+        },
+      }),
+    );
     return await readAnswer(name, response);
   } finally {
-    over = true;
     clearTimeout(watchdog);
   }
 }

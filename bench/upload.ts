@@ -1,0 +1,124 @@
+/**
+ * Measures the YouTube upload: how much of a throttled line it keeps, and by how much the memory of the process grows.
+ *
+ *   node bench/upload.ts [gigabytes=1] [megabytes a second=20] [milliseconds to answer=100]
+ *
+ * The file is sparse. The fake YouTube runs in a process of its own, so that its memory is not counted.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { UploadState } from '../domain/publication.ts';
+import { defaultAllowance } from '../domain/youtube-quota.ts';
+import { startFakeYouTube } from '../providers/publishers/testing/fake-youtube.ts';
+import { youtubePublisher } from '../providers/publishers/youtube/youtube.ts';
+
+const megabyte = 1024 * 1024;
+const [gigabytes = 1, rate = 20, latency = 100] = process.argv.slice(2).map(Number);
+
+/** A line of a fixed rate in front of a server: bytes pass in turn, answers take their time. */
+function throttle(to: number, bytesASecond: number, answerMs: number) {
+  const { connect } = process.getBuiltinModule('node:net');
+  return createServer({ highWaterMark: 64 * 1024 }, async (client: Socket) => {
+    const server = connect(to, '127.0.0.1');
+    server.on('data', (data) => setTimeout(() => client.writable && client.write(data), answerMs));
+    client.on('error', () => server.destroy());
+    server.on('error', () => client.destroy());
+    server.on('close', () => setTimeout(() => client.destroy(), answerMs));
+    let due = performance.now();
+    for await (const piece of client as AsyncIterable<Buffer>) {
+      due = Math.max(due, performance.now() - 20) + (piece.length / bytesASecond) * 1000;
+      const early = due - performance.now();
+      if (early > 2) await sleep(early);
+      if (!server.write(piece)) await once(server, 'drain');
+    }
+    server.end();
+  });
+}
+
+async function playYouTube(): Promise<void> {
+  const fake = await startFakeYouTube();
+  const { endpoint } = fake.endpoints;
+  const line = throttle(Number(new URL(endpoint).port), rate * megabyte, latency).listen(0, '127.0.0.1');
+  await once(line, 'listening');
+  const address = line.address();
+  if (!address || typeof address === 'string') throw new Error('no address');
+  // Sessions are opened at the address by which the fake knows itself, and that has to be the throttled one.
+  fake.origin = `http://127.0.0.1:${address.port}`;
+  process.send?.({ endpoints: fake.endpoints, secret: fake.secret });
+  process.on('message', () => {
+    process.send?.({ bytes: fake.channel.videos[0]?.bytes });
+  });
+}
+
+interface Started {
+  endpoints: { endpoint: string; tokenEndpoint: string };
+  secret: { client_id: string; client_secret: string; refresh_token: string };
+}
+
+async function measure(): Promise<void> {
+  const youtube = fork(import.meta.filename, process.argv.slice(2), {
+    env: { ...process.env, PLAY: 'youtube' },
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'bench-upload-'));
+  try {
+    const [{ endpoints, secret }] = (await once(youtube, 'message')) as [Started];
+    const path = join(folder, 'video.mp4');
+    const size = gigabytes * 1024 * megabyte;
+    const file = await open(path, 'w');
+    await file.truncate(size);
+    await file.close();
+    let state: UploadState | undefined;
+    const publisher = youtubePublisher(
+      {
+        ...{ privacy: 'private', publishAfterHours: 0, madeForKids: false, syntheticMedia: true },
+        ...{ categoryId: '1', captions: false, playlists: false, allowance: defaultAllowance, ...endpoints },
+      },
+      {
+        credentials: async () => secret,
+        progress: {
+          load: async () => state,
+          save: async (saved) => {
+            state = saved;
+          },
+        },
+        ledger: { spent: async () => ({ uploads: 0, units: 0 }), spend: async () => true },
+        now: () => new Date(),
+        wait: (ms) => sleep(ms),
+        log: (line) => console.error(JSON.stringify(line)),
+        signal: new AbortController().signal,
+      },
+    );
+    const before = process.memoryUsage.rss();
+    let peak = before;
+    const sampler = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage.rss());
+    }, 50);
+    const started = performance.now();
+    await publisher.publish({
+      ...{ jobId: 'job-bench', video: path, captions: path, thumbnail: import.meta.filename },
+      metadata: { title: 'Bench', description: '', tags: [], language: 'vi' },
+    });
+    const seconds = (performance.now() - started) / 1000;
+    clearInterval(sampler);
+    youtube.send('how much?');
+    const [{ bytes }] = (await once(youtube, 'message')) as [{ bytes: number }];
+    if (bytes !== size) throw new Error(`${bytes} of ${size} bytes arrived`);
+    const reached = size / megabyte / seconds;
+    console.log(
+      `${gigabytes} GB in ${seconds.toFixed(1)} s: ${reached.toFixed(1)} MB/s, ${((100 * reached) / rate).toFixed(1)} % of the line (≥ 90 %)`,
+    );
+    console.log(
+      `memory: ${((peak - before) / megabyte).toFixed(1)} MB more than before the upload (≤ 32 MB)`,
+    );
+  } finally {
+    youtube.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+await (process.env.PLAY === 'youtube' ? playYouTube() : measure());
