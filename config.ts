@@ -4,6 +4,11 @@ import { ConfigurationError } from './domain/errors.ts';
 /** One value, or several separated by commas that are tried in turn. */
 const alternatives = z.string().regex(/^[^,\s]+(,[^,\s]+)*$/, 'comma-separated, without spaces');
 
+/** Several values separated by commas, or none. */
+const list = z.string().regex(/^([^,\s]+(,[^,\s]+)*)?$/, 'comma-separated, without spaces');
+
+const yesOrNo = z.union([z.boolean(), z.stringbool()]);
+
 /** YouTube's own limit is 100 uploads a day for one project. */
 const maxDailyUploads = 100;
 
@@ -42,9 +47,21 @@ export const Config = z.strictObject({
   quotaTimezone: timezone.default('America/Los_Angeles'),
 
   /** Where chapters come from. */
-  chapterSource: z.enum(['library']).default('library'),
+  chapterSource: z.enum(['library', 'mangadex']).default('library'),
   /** `bucket` for the `library/` prefix of the artifacts bucket, else a folder or one CBZ file on disk. */
   library: z.string().default('bucket'),
+  /** MangaDex is off until the operator lists titles and states the rights to them; the statement is published. */
+  mangadexTitles: list.default(''),
+  mangadexRights: z.string().default(''),
+  /** An e-mail or web address at which MangaDex can reach the operator. */
+  mangadexContact: z.string().default(''),
+  mangadexLanguages: list.default('vi'),
+  mangadexContentRatings: list.default('safe,suggestive'),
+  mangadexDataSaver: yesOrNo.default(false),
+  /** Another peer than MangaDex itself, for tests; loopback is refused unless it is allowed here. */
+  mangadexUrl: z.url().default('https://api.mangadex.org'),
+  mangadexReportUrl: z.url().default('https://api.mangadex.network/report'),
+  mangadexAllowLoopback: yesOrNo.default(false),
   /** How often a failed chapter is tried in all, and how long after a failure it may be tried again. */
   chapterAttempts: z.coerce.number().int().min(1).default(3),
   chapterRetryHours: z.coerce.number().min(0).default(20),

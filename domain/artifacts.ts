@@ -45,6 +45,9 @@ export type Artifacts = ReturnType<typeof artifactsOf>;
 /** Prefix of the bucket in which an operator puts chapters to publish. */
 export const libraryPrefix = 'library/';
 
+/** What must not be published any more, by MangaDex's ids; read anew each time, so that a takedown needs no deployment. */
+export const mangadexBlocklistKey = `${libraryPrefix}mangadex-blocklist.json`;
+
 /** What outlives jobs: memories of series, and replies of language models, which are paid for once. */
 export const memoryPrefix = 'library-memory/';
 

@@ -31,6 +31,10 @@ interface Variable<T> {
 const text = z.string().min(1);
 /** One value or several, separated by commas and tried in turn. */
 const alternatives = text.transform((value) => value.split(',').map((one) => one.trim()));
+/** Several values separated by commas; none when it is empty. */
+const list = z.string().transform((value) => value.split(',').filter((one) => one !== ''));
+const contentRatings = z.array(z.enum(['safe', 'suggestive', 'erotica', 'pornographic']));
+const anyText = z.string();
 const optionalText = z
   .string()
   .optional()
@@ -53,8 +57,17 @@ export const variables = {
 
   DAILY_QUOTA: setting('dailyQuota', z.coerce.number().int().min(0).default(10)),
   QUOTA_TIMEZONE: setting('quotaTimezone', text),
-  CHAPTER_SOURCE: setting('chapterSource', z.enum(['library'])),
+  CHAPTER_SOURCE: setting('chapterSource', z.enum(['library', 'mangadex'])),
   LIBRARY: setting('library', text),
+  MANGADEX_TITLES: setting('mangadexTitles', list),
+  MANGADEX_RIGHTS: setting('mangadexRights', anyText),
+  MANGADEX_CONTACT: setting('mangadexContact', anyText),
+  MANGADEX_LANGUAGES: setting('mangadexLanguages', list),
+  MANGADEX_CONTENT_RATINGS: setting('mangadexContentRatings', list.pipe(contentRatings)),
+  MANGADEX_DATA_SAVER: setting('mangadexDataSaver', z.stringbool()),
+  MANGADEX_URL: setting('mangadexUrl', z.url()),
+  MANGADEX_REPORT_URL: setting('mangadexReportUrl', z.url()),
+  MANGADEX_ALLOW_LOOPBACK: setting('mangadexAllowLoopback', z.stringbool()),
   CHAPTER_ATTEMPTS: setting('chapterAttempts', z.coerce.number().int().min(1)),
   CHAPTER_RETRY_HOURS: setting('chapterRetryHours', z.coerce.number().min(0)),
   NARRATOR: setting('narrator', z.enum(['ocr'])),

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { bucketLibrary } from '../../aws/bucket-library.ts';
 import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { jobStore } from '../../aws/job-store.ts';
-import { libraryPrefix } from '../../domain/artifacts.ts';
+import { rateLimiter } from '../../aws/rate-limiter.ts';
+import { libraryPrefix, mangadexBlocklistKey } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { createChapterSource } from '../../providers/chapters/index.ts';
+import { mangadexSpacing } from '../../providers/chapters/mangadex/rate-limiter.ts';
 import { normalisePage, pageSizeOf } from '../../providers/chapters/normalise-page.ts';
 import { environmentOf } from '../manifest.ts';
 import { throttledProgress } from '../progress.ts';
@@ -18,6 +21,24 @@ const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
 const source = createChapterSource(env.CHAPTER_SOURCE, {
   library: env.LIBRARY,
   bucketFiles: () => bucketLibrary(artifacts, libraryPrefix),
+  mangadex: {
+    settings: {
+      titles: env.MANGADEX_TITLES,
+      rightsStatement: env.MANGADEX_RIGHTS,
+      contact: env.MANGADEX_CONTACT,
+      languages: env.MANGADEX_LANGUAGES,
+      contentRatings: env.MANGADEX_CONTENT_RATINGS,
+      dataSaver: env.MANGADEX_DATA_SAVER,
+      apiUrl: env.MANGADEX_URL,
+      reportUrl: env.MANGADEX_REPORT_URL,
+      allowLoopback: env.MANGADEX_ALLOW_LOOPBACK,
+    },
+    limiters: {
+      requests: rateLimiter(env.DYNAMODB_COUNTER_TABLE, 'mangadex-requests', mangadexSpacing.requests),
+      atHome: rateLimiter(env.DYNAMODB_COUNTER_TABLE, 'mangadex-at-home', mangadexSpacing.atHome),
+    },
+    readBlocklist: () => artifacts.findJson(mangadexBlocklistKey, z.unknown()),
+  },
 });
 
 export const handler = (event: unknown) =>
