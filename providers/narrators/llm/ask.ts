@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { generateText, type LanguageModel, NoObjectGeneratedError, Output } from 'ai';
-import { z } from 'zod';
+import type { LanguageModel } from 'ai';
 import { ArtifactInvalid } from '../../../domain/errors.ts';
 import type { Budget, Usage } from './budget.ts';
+import { generate } from './generate.ts';
 import type { KeptReply } from './kept-reply.ts';
 import type { createPatience } from './patience.ts';
 import { type PanelPicture, pictureTokens } from './pictures.ts';
-import { PROMPT_VERSION, type Task } from './prompt.ts';
+import { PROMPT_VERSION, schemaOf, type Task } from './prompt.ts';
 import type { LlmSettings } from './settings.ts';
 
 export interface ReplyCache {
@@ -49,7 +49,6 @@ interface Asking {
 }
 
 const free: Usage = { tokens_in: 0, tokens_out: 0 };
-const schemaOf = ({ schema }: Task) => JSON.stringify(z.toJSONSchema(schema));
 /** Characters a token holds, about, in Vietnamese; for reserving, and for endpoints that report no usage. */
 const textTokens = (text: string) => Math.ceil(text.length / 2.5);
 
@@ -75,7 +74,7 @@ export async function ask(question: Question, deadline: number, asking: Asking):
   if (!settle) throw new OverBudget('The job has no more budget for the language model');
   let paid = free;
   try {
-    const reply = await asking.patiently(deadline, (signal) => generate(question, pictures, signal, asking));
+    const reply = await asking.patiently(deadline, (signal) => generate(question, pictures, asking, signal));
     paid = {
       tokens_in: reply.usage.tokens_in ?? estimate.tokens_in,
       tokens_out: reply.usage.tokens_out ?? textTokens(reply.text),
@@ -109,54 +108,3 @@ function hashOf({ task, data, pageHash, boxes, rejected }: Question, settings: L
     .update(JSON.stringify([PROMPT_VERSION, asked, data, pageHash, boxes, rejected]))
     .digest('hex');
 }
-
-/** One request, one reply, whatever it says: parsing it is not the business of whoever pays for it. */
-async function generate(
-  { task, data, rejected }: Question,
-  pictures: readonly PanelPicture[],
-  abortSignal: AbortSignal,
-  { model, settings }: Asking,
-) {
-  const shown = pictures.flatMap(({ label, jpeg }) => [
-    { type: 'text' as const, text: `Khung ${label}:` },
-    { type: 'file' as const, mediaType: 'image/jpeg', data: jpeg },
-  ]);
-  const hint = settings.jsonSchema ? '' : `\nLược đồ JSON: ${schemaOf(task)}`;
-  const page = [
-    { type: 'text' as const, text: data },
-    ...shown,
-    { type: 'text' as const, text: task.ask + hint },
-  ];
-  try {
-    const { text, finishReason, usage } = await generateText({
-      model,
-      instructions: task.instructions,
-      messages: [
-        { role: 'user', content: page },
-        ...(rejected
-          ? ([
-              { role: 'assistant', content: rejected.text.slice(0, 8000) || '(trống)' },
-              { role: 'user', content: rejected.repair },
-            ] as const)
-          : []),
-      ],
-      output: settings.jsonSchema ? Output.object({ schema: task.schema, name: task.name }) : Output.json(),
-      maxOutputTokens: settings.maxReplyTokens,
-      ...(settings.temperature !== undefined && { temperature: settings.temperature }),
-      // Retrying is done outside, at a pace that all pages share.
-      maxRetries: 0,
-      abortSignal,
-    });
-    return { text, finish: finishReason, usage: usageOf(usage) };
-  } catch (error) {
-    if (!NoObjectGeneratedError.isInstance(error)) throw error;
-    return { text: error.text ?? '', finish: error.finishReason ?? 'other', usage: usageOf(error.usage) };
-  }
-}
-
-const usageOf = (
-  usage: { inputTokens: number | undefined; outputTokens: number | undefined } | undefined,
-) => ({
-  tokens_in: usage?.inputTokens,
-  tokens_out: usage?.outputTokens,
-});

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ChapterMetadata } from '../../../domain/chapter.ts';
 import type { PageAnalysis, Panel } from '../../../domain/page.ts';
 import type { Story } from '../../../domain/story.ts';
@@ -84,6 +84,8 @@ export interface Task {
   name: string;
   schema: z.ZodType;
 }
+
+export const schemaOf = ({ schema }: Task) => JSON.stringify(z.toJSONSchema(schema));
 
 export const pageTask: Task = { instructions: INSTRUCTIONS, ask: ASK, name: 'page', schema: PageReply };
 

@@ -1,0 +1,56 @@
+import { generateText, type LanguageModel, NoObjectGeneratedError, Output } from 'ai';
+import type { Question } from './ask.ts';
+import type { PanelPicture } from './pictures.ts';
+import { schemaOf } from './prompt.ts';
+import type { LlmSettings } from './settings.ts';
+
+/** One request, one reply, whatever it says: parsing it is not the business of whoever pays for it. */
+export async function generate(
+  { task, data, rejected }: Question,
+  pictures: readonly PanelPicture[],
+  { model, settings }: { model: LanguageModel; settings: LlmSettings },
+  abortSignal: AbortSignal,
+) {
+  const shown = pictures.flatMap(({ label, jpeg }) => [
+    { type: 'text' as const, text: `Khung ${label}:` },
+    { type: 'file' as const, mediaType: 'image/jpeg', data: jpeg },
+  ]);
+  const hint = settings.jsonSchema ? '' : `\nLược đồ JSON: ${schemaOf(task)}`;
+  const page = [
+    { type: 'text' as const, text: data },
+    ...shown,
+    { type: 'text' as const, text: task.ask + hint },
+  ];
+  try {
+    const { text, finishReason, usage } = await generateText({
+      model,
+      instructions: task.instructions,
+      messages: [
+        { role: 'user', content: page },
+        ...(rejected
+          ? ([
+              { role: 'assistant', content: rejected.text.slice(0, 8000) || '(trống)' },
+              { role: 'user', content: rejected.repair },
+            ] as const)
+          : []),
+      ],
+      output: settings.jsonSchema ? Output.object({ schema: task.schema, name: task.name }) : Output.json(),
+      maxOutputTokens: settings.maxReplyTokens,
+      ...(settings.temperature !== undefined && { temperature: settings.temperature }),
+      // Retrying is done outside, at a pace that all pages share.
+      maxRetries: 0,
+      abortSignal,
+    });
+    return { text, finish: finishReason, usage: usageOf(usage) };
+  } catch (error) {
+    if (!NoObjectGeneratedError.isInstance(error)) throw error;
+    return { text: error.text ?? '', finish: error.finishReason ?? 'other', usage: usageOf(error.usage) };
+  }
+}
+
+const usageOf = (
+  usage: { inputTokens: number | undefined; outputTokens: number | undefined } | undefined,
+) => ({
+  tokens_in: usage?.inputTokens,
+  tokens_out: usage?.outputTokens,
+});
