@@ -84,6 +84,9 @@ export const closingRules: readonly Rule[] = [
   rule(/[,;:]+\s?(?=[.!?…])/gu, () => ''),
   rule(/(?<=[.,;:!?…])(?=\p{L})/gu, () => ' '),
   rule(/\(\s*\)|“\s*”|"\s*"|«\s*»/gu, () => ' '),
+  // A mark that was left behind by what it stood on.
+  rule(/\p{L}\p{M}+/gu, ([letter]) => letter.normalize('NFC')),
+  rule(/(?<![\p{L}\p{M}])\p{M}+/gu, () => ''),
   rule(/\s+/gu, () => ' '),
   rule(/^[\s.,;:!?…-]+|[\s,;:-]+$/gu, () => ''),
 ];

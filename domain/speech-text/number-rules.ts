@@ -118,6 +118,7 @@ const ordinals: readonly Rule[] = [
 ];
 
 const rest: readonly Rule[] = [
+  rule(/(?<=^|[\s(])\+\s?(?=\d)/gu, () => 'cộng '),
   rule(/(?<=\d)\s?\+\s?(?=\d)/gu, () => ' cộng '),
   rule(/(?<=\d)\s?[x*]\s?(?=\d)/gu, () => ' nhân '),
   rule(/(?<=\d)\+/gu, () => ' cộng'),

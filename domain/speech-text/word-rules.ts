@@ -23,14 +23,14 @@ const ranked = 'lần thứ|thứ|hạng|đời thứ';
 /** Chương IV, thế kỷ XXI, Louis XIV; a numeral that stands alone needs two letters or more, and none but I, V and X. */
 export const romanRules: readonly Rule[] = [
   rule(
-    new RegExp(String.raw`(?<=(?<!\p{L})(?:${ranked})\s+)[IVXLCDM]+(?![\p{L}\p{N}])`, 'giu'),
+    new RegExp(String.raw`(?<=(?<!\p{L})(?:${ranked})\s+)[IVXLCDM]+(?![\p{L}\p{M}\p{N}])`, 'giu'),
     ([numeral]) => {
       const value = numeral === numeral.toUpperCase() ? romanValue(numeral) : undefined;
       return value === undefined ? undefined : readOrdinal(String(value));
     },
   ),
   rule(
-    new RegExp(String.raw`(?<=(?<!\p{L})(?:${counted})\.?\s+)[IVXLCDM]+(?![\p{L}\p{N}])`, 'giu'),
+    new RegExp(String.raw`(?<=(?<!\p{L})(?:${counted})\.?\s+)[IVXLCDM]+(?![\p{L}\p{M}\p{N}])`, 'giu'),
     ([numeral]) => {
       const value = numeral === numeral.toUpperCase() ? romanValue(numeral) : undefined;
       return value === undefined ? undefined : readInteger(String(value));
@@ -109,7 +109,8 @@ const laughs = 'ha|hê|he|hi|hí|hô|ho|hu|hú|há|hà|hế|hề|hự|khà|khẹ
 /** Drawn-out sounds come down to a length that can be spoken. */
 export const soundRules: readonly Rule[] = [
   rule(whole(String.raw`[\p{L}\p{M}]+`), ([word]) => {
-    if (vowel.test(base(word))) return undefined;
+    // SSS is a rank, sss a hush.
+    if (vowel.test(base(word)) || /^S{2,3}$/.test(word)) return undefined;
     const written = word.toLowerCase();
     return sounds.find(([pattern]) => pattern.test(written))?.[1];
   }),
