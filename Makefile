@@ -10,7 +10,7 @@ INSTALLED := node_modules/.package-lock.json
 
 .PHONY: help
 help: ## List the tasks
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}'
 
 # Runs again only when the lockfile changed.
 $(INSTALLED): package.json package-lock.json
@@ -100,6 +100,10 @@ secrets: setup ## List the secrets of a stage and which are set; STAGE=prod
 .PHONY: secret
 secret: setup ## Set a secret from standard input; NAME=youtube STAGE=prod
 	@node scripts/secrets.ts set
+
+.PHONY: youtube-login
+youtube-login: setup ## Get the consent of the channel and store it as the secret; STAGE=prod CLIENT=client_secret.json
+	@node scripts/youtube-login.ts
 
 .PHONY: review
 review: setup ## Look at videos before they are published; JOB=job-… OPEN=1 | APPROVE=1 | REJECT='why'

@@ -71,7 +71,24 @@ export const Config = z.strictObject({
   /** Who speaks it. */
   voice: z.enum(['espeak']).default('espeak'),
   /** Who publishes the video. */
-  publisher: z.enum(['folder']).default('folder'),
+  publisher: z.enum(['folder', 'youtube']).default('folder'),
+  /** What YouTube is told of each video; `youtubePublishAfterHours` makes a private one public later. */
+  youtubePrivacy: z.enum(['private', 'unlisted', 'public']).default('private'),
+  youtubePublishAfterHours: z.coerce.number().min(0).default(0),
+  youtubeMadeForKids: yesOrNo.default(false),
+  youtubeSyntheticMedia: yesOrNo.default(true),
+  youtubeCategory: z
+    .string()
+    .regex(/^\d{1,2}$/, 'must be the number of a category, like 24')
+    .default('24'),
+  /** Captions cost 400 units a video: of the usual 10,000 a day they leave room for 18 videos. */
+  youtubeCaptions: yesOrNo.default(true),
+  youtubePlaylists: yesOrNo.default(true),
+  /** The allowances of the Google project; see docs/deploy.md for raising them. */
+  youtubeUploadsPerDay: z.coerce.number().int().min(0).default(100),
+  youtubeUnitsPerDay: z.coerce.number().int().min(0).default(10_000),
+  /** Another peer than YouTube itself, for tests. */
+  youtubeEndpoint: z.string().default(''),
   /** Where the folder publisher puts finished videos. */
   publisherFolder: z.string().default('out'),
 

@@ -20,7 +20,7 @@ export const secrets = {
   youtube: {
     purpose: 'Uploads to the YouTube channel.',
     neededWhen: { setting: 'publisher', is: 'youtube' },
-    from: 'Google Cloud console: an OAuth client of type Desktop, and the consent of the channel for youtube.upload',
+    from: 'Google Cloud console: an OAuth client of type Desktop, and the consent of the channel: make youtube-login',
     schema: z.strictObject({
       client_id: word.endsWith('.apps.googleusercontent.com', 'must end in .apps.googleusercontent.com'),
       client_secret: key,

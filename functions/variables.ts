@@ -9,6 +9,7 @@ export type ResourceName =
   | 'countersTable'
   | 'chaptersTable'
   | 'errorTopic'
+  | 'youtubeSecret'
   | 'workerSubnets'
   | 'rendererImage'
   | 'rendererSecurityGroup'
@@ -72,7 +73,18 @@ export const variables = {
   CHAPTER_RETRY_HOURS: setting('chapterRetryHours', z.coerce.number().min(0)),
   NARRATOR: setting('narrator', z.enum(['ocr'])),
   VOICE: setting('voice', z.enum(['espeak'])),
-  PUBLISHER: setting('publisher', z.enum(['folder'])),
+  PUBLISHER: setting('publisher', z.enum(['folder', 'youtube'])),
+  YOUTUBE_SECRET: resource('youtubeSecret', text),
+  YOUTUBE_PRIVACY: setting('youtubePrivacy', z.enum(['private', 'unlisted', 'public'])),
+  YOUTUBE_PUBLISH_AFTER_HOURS: setting('youtubePublishAfterHours', z.coerce.number().min(0)),
+  YOUTUBE_MADE_FOR_KIDS: setting('youtubeMadeForKids', z.stringbool()),
+  YOUTUBE_SYNTHETIC_MEDIA: setting('youtubeSyntheticMedia', z.stringbool()),
+  YOUTUBE_CATEGORY: setting('youtubeCategory', text),
+  YOUTUBE_CAPTIONS: setting('youtubeCaptions', z.stringbool()),
+  YOUTUBE_PLAYLISTS: setting('youtubePlaylists', z.stringbool()),
+  YOUTUBE_UPLOADS_PER_DAY: setting('youtubeUploadsPerDay', z.coerce.number().int().min(0)),
+  YOUTUBE_UNITS_PER_DAY: setting('youtubeUnitsPerDay', z.coerce.number().int().min(0)),
+  YOUTUBE_ENDPOINT: setting('youtubeEndpoint', optionalText),
   PUBLISHER_FOLDER: setting('publisherFolder', text),
   FFMPEG_PATH: setting('ffmpegPath', optionalText),
 

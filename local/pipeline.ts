@@ -46,6 +46,7 @@ export function pipelineResources(region: string): Record<ResourceName, string> 
     workerBundle: '',
     workerBundleHash: '',
     workerLogs: '',
+    youtubeSecret: 'manga-pipeline/youtube',
   };
 }
 

@@ -71,5 +71,6 @@ function resourcesFor(
     workerBundle: bundle?.url ?? '',
     workerBundleHash: bundle?.sha256 ?? '',
     workerLogs: names.workerLogs,
+    youtubeSecret: names.secret('youtube'),
   };
 }

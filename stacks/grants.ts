@@ -51,10 +51,10 @@ function statementsFor(site: Site, grounds: Grounds, { on, actions, keys }: Perm
   if (on === 'any') return [{ actions, resources: ['*'] }];
   if (on === 'artifactsBucket')
     return [{ actions, resources: [keys ? `${grounds.bucketArn}/${keys}` : grounds.bucketArn] }];
-  return [{ actions, resources: [resourceArn(grounds, on as ResourceName)] }];
+  return [{ actions, resources: [resourceArn(site, grounds, on as ResourceName)] }];
 }
 
-function resourceArn(grounds: Grounds, name: ResourceName): string {
+function resourceArn(site: Site, grounds: Grounds, name: ResourceName): string {
   switch (name) {
     case 'jobsTable':
     case 'countersTable':
@@ -64,6 +64,9 @@ function resourceArn(grounds: Grounds, name: ResourceName): string {
       return grounds.topicArn;
     case 'workerLogs':
       return `${grounds.workerLogGroupArn}:*`;
+    case 'youtubeSecret':
+      // Secrets Manager adds a hyphen and six characters of its own.
+      return arn(site, 'secretsmanager', `secret:${site.names.secret('youtube')}-??????`);
     default:
       throw new Error(`No IAM action is known on ${name}`);
   }

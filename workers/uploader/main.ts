@@ -1,6 +1,7 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { secretValue } from '../../aws/secret-value.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Publication } from '../../domain/publication.ts';
 import { Script } from '../../domain/script.ts';
@@ -8,8 +9,9 @@ import { Speech } from '../../domain/speech.ts';
 import { createPublisher } from '../../providers/publishers/index.ts';
 import { startWorker } from '../start.ts';
 import { publishVideo } from './publish-video.ts';
+import { youtubeOf } from './youtube.ts';
 
-await startWorker('uploader', 'UploadError', ({ jobId, env, folder }) => {
+await startWorker('uploader', 'UploadError', ({ jobId, env, folder, signal }) => {
   const artifacts = artifactStore(env.S3_BUCKET);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
   const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
@@ -20,7 +22,10 @@ await startWorker('uploader', 'UploadError', ({ jobId, env, folder }) => {
     findPublication: (key) => artifacts.findJson(key, Publication),
     putPublication: artifacts.putJson,
     download: artifacts.download,
-    publisher: createPublisher(env.PUBLISHER, { folder: env.PUBLISHER_FOLDER }),
+    publisher: createPublisher(env.PUBLISHER, {
+      folder: env.PUBLISHER_FOLDER,
+      youtube: () => youtubeOf(env, jobId, () => secretValue(env.YOUTUBE_SECRET, 'youtube'), signal),
+    }),
     holdsChapter: chapters.isHeldBy,
     markChapterPublished: chapters.markPublished,
     markJobPublished: (id, { url, published_at }) =>
