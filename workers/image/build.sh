@@ -15,7 +15,7 @@ fi
 mkdir -p dist
 packer init workers/image
 packer build -var "architecture=${ARCHITECTURE:-x86_64}" -var "region=${AWS_REGION:-us-east-1}" \
-  -var "manifest=$PWD/$manifest" workers/image
+  -var "manifest=$PWD/$manifest" -var "registry=$(npm config get registry)" workers/image
 
 # Packer names what it made as region:id.
 image=$(node --print "JSON.parse(fs.readFileSync('$manifest', 'utf8')).builds.at(-1).artifact_id")

@@ -1,6 +1,12 @@
 # The machine that renders and uploads. The code is not in the image: the machine fetches the bundle that its task names,
 # so a new version of a worker needs no new image.
 
+variable "registry" {
+  type        = string
+  default     = ""
+  description = "The npm registry that Node is fetched from, with its last slash; make ami takes the one that npm uses."
+}
+
 variable "region" {
   type    = string
   default = "us-east-1"
@@ -94,7 +100,7 @@ build {
     script          = "${path.root}/provision.sh"
     execute_command = "sudo env {{ .Vars }} bash {{ .Path }}"
     environment_vars = [
-      "NODE_URL=https://registry.npmjs.org/${local.name.node}/-/${local.name.node}-${local.node.version}.tgz",
+      "NODE_URL=${var.registry}${local.name.node}/-/${local.name.node}-${local.node.version}.tgz",
       "NODE_INTEGRITY=${local.node.integrity}",
       "DEBIAN_ARCHITECTURE=${local.name.debian}",
     ]

@@ -89,7 +89,7 @@ describe('a function of the local cloud', () => {
 
   it('knows its request, its ARN and the time that it has left', async () => {
     const name = given(
-      'export const handler = async (_: unknown, context: any) => ({ ...context, left: context.getRemainingTimeInMillis() });',
+      'export const handler = async (_: unknown, context: unknown) => ({ ...context, left: context.getRemainingTimeInMillis() });',
     );
     const { result, $metadata } = await invoke(name);
     expect(result).toMatchObject({
