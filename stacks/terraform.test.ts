@@ -20,6 +20,8 @@ function terraform(stack: string, verb: string, ...options: string[]) {
     encoding: 'utf8',
     env: { ...process.env, OFFLINE_TERRAFORM_HOME: home },
     maxBuffer: 64 * 1024 * 1024,
+    // Its first use installs packages; where nothing answers, that must end.
+    timeout: 120_000,
   });
   return { status, output: `${stdout}${stderr}` };
 }
