@@ -2,23 +2,22 @@
 
 import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
-import type { ServiceClient, ServiceResponse } from './http.ts';
+import type { ServiceResponse } from './http.ts';
+import type { ServiceTarget } from './json-protocol.ts';
 import { sdkMetadata, serviceFailure } from './sdk-answer.ts';
 
-export interface LambdaTarget {
-  readonly client: ServiceClient;
-  readonly endpoint: string;
-  readonly region: string;
-}
-
 /** A function as the resource itself: its input is the state's, its result the task's. */
-export async function callFunction(target: LambdaTarget, functionArn: string, input: Json): Promise<Outcome> {
+export async function callFunction(
+  target: ServiceTarget,
+  functionArn: string,
+  input: Json,
+): Promise<Outcome> {
   const response = await invoke(target, functionArn, JSON.stringify(input), {});
   return failureOf(response) ?? { succeeded: true, output: payload(response) };
 }
 
 /** The integration `lambda:invoke`: its parameters are those of the Invoke API, its result the API's answer. */
-export async function callInvoke(target: LambdaTarget, parameters: Json): Promise<Outcome> {
+export async function callInvoke(target: ServiceTarget, parameters: Json): Promise<Outcome> {
   const name = isObject(parameters) ? parameters.FunctionName : undefined;
   if (!isObject(parameters) || typeof name !== 'string' || name === '') {
     return {
@@ -51,7 +50,7 @@ function requestBody({ Payload }: JsonObject): string {
 }
 
 function invoke(
-  target: LambdaTarget,
+  target: ServiceTarget,
   name: string,
   body: string,
   parameters: JsonObject,
