@@ -113,6 +113,18 @@ review: setup ## Look at videos before they are published; JOB=job-… OPEN=1 | 
 shell: setup ## Run a command with a stage's names in its environment; STAGE=prod CMD='…'
 	@node scripts/shell.ts
 
+.PHONY: licences
+licences: setup ## List the licences of what is deployed in docs/licences.md
+	@node scripts/supply-chain.ts licences
+
+.PHONY: sbom
+sbom: setup ## Write the bill of materials of what is deployed to dist/sbom.cdx.json
+	@node scripts/supply-chain.ts sbom
+
+.PHONY: audit
+audit: setup ## Ask the registry for known vulnerabilities of what is deployed
+	@npm audit --omit=dev --audit=true
+
 .PHONY: clean
 clean: ## Delete the state of the local cloud, finished videos and bundles
 	@rm -rf .local out dist cdktf.out

@@ -1,0 +1,47 @@
+/** `make licences` writes docs/licences.md; `make sbom` writes dist/sbom.cdx.json (CycloneDX) of what is deployed. */
+import { execFile } from 'node:child_process';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { incompatible, licenceTable } from './supply-chain/licences.ts';
+import { lockedPackages } from './supply-chain/lockfile.ts';
+import { licencesPage } from './supply-chain/page.ts';
+import { withoutMoment } from './supply-chain/sbom.ts';
+
+const root = join(import.meta.dirname, '..');
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(`${file}.part`, text);
+  await rename(`${file}.part`, file);
+}
+
+async function licences(): Promise<string> {
+  const packages = await lockedPackages(root);
+  const [wrong] = incompatible(packages);
+  if (wrong)
+    throw new Error(`${wrong.name} is deployed under ${wrong.license ?? 'no licence'}; see licences.ts`);
+  await writeWhole(join(root, 'docs/licences.md'), licencesPage(licenceTable(packages)));
+  return 'docs/licences.md';
+}
+
+async function sbom(): Promise<string> {
+  const options = ['sbom', '--sbom-format=cyclonedx', '--omit=dev', '--package-lock-only'];
+  const { stdout } = await promisify(execFile)('npm', options, {
+    cwd: root,
+    timeout: 60_000,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  await writeWhole(join(root, 'dist/sbom.cdx.json'), withoutMoment(stdout));
+  return 'dist/sbom.cdx.json';
+}
+
+const tasks: Readonly<Record<string, () => Promise<string>>> = { licences, sbom };
+const task = tasks[process.argv[2] ?? ''];
+try {
+  if (!task) throw new Error(`say which: ${Object.keys(tasks).join(' or ')}`);
+  console.log(await task());
+} catch (error) {
+  console.error(`supply-chain: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}

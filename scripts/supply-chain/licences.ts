@@ -1,0 +1,43 @@
+import type { LockedPackage } from './lockfile.ts';
+
+/** Licences whose terms let a bundle be given on under Apache-2.0. */
+const compatible = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'ISC',
+  'MIT',
+]);
+
+/** Packages under other terms that are deployed all the same, and why that is right. */
+const exceptions: readonly { name: RegExp; reason: string }[] = [
+  {
+    name: /^@img\/sharp-(libvips-|wasm32|win32-)/,
+    reason: 'LGPL: libvips is a shared library of its own beside the bundle, and may be replaced there',
+  },
+];
+
+/** `A AND B` binds to both, `A OR B` leaves the choice. */
+function isCompatible(expression: string): boolean {
+  const bare = expression.replace(/^\((.*)\)$/, '$1');
+  if (bare.includes(' AND ')) return bare.split(' AND ').every(isCompatible);
+  if (bare.includes(' OR ')) return bare.split(' OR ').some(isCompatible);
+  return compatible.has(bare);
+}
+
+export const exceptionFor = ({ name }: LockedPackage): string | undefined =>
+  exceptions.find((one) => one.name.test(name))?.reason;
+
+/** What may be in a bundle although its licence says otherwise, or says nothing. */
+export const incompatible = (packages: readonly LockedPackage[]): LockedPackage[] =>
+  packages.filter((one) => !one.dev && !isCompatible(one.license ?? '') && !exceptionFor(one));
+
+/** The table of docs/licences.md: every package that a bundle, a layer or a machine may carry. */
+export function licenceTable(packages: readonly LockedPackage[]): string {
+  const rows = packages
+    .filter(({ dev }) => !dev)
+    .map((one) => `| ${one.name} | ${one.version} | ${one.license} | ${exceptionFor(one) ?? ''} |`);
+  return ['| package | version | licence | |', '|---|---|---|---|', ...new Set(rows.sort())].join('\n');
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const Entry = z.object({
+  version: z.string().optional(),
+  integrity: z.string().optional(),
+  license: z.string().optional(),
+  /** Only development needs it: no bundle may hold a piece of it. */
+  dev: z.boolean().default(false),
+  /** Came inside the archive of another package, under that one's hash. */
+  inBundle: z.boolean().default(false),
+});
+const Lockfile = z.object({ packages: z.record(z.string(), Entry) });
+
+export interface LockedPackage extends z.infer<typeof Entry> {
+  name: string;
+  /** Where npm puts it, from the root of the project. */
+  folder: string;
+}
+
+/** Every package that npm installs, as the lockfile has it. */
+export async function lockedPackages(root: string): Promise<LockedPackage[]> {
+  const { packages } = Lockfile.parse(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')));
+  return Object.entries(packages)
+    .filter(([folder]) => folder !== '')
+    .map(([folder, entry]) => ({ ...entry, folder, name: folder.split('node_modules/').at(-1) ?? folder }));
+}
