@@ -9,8 +9,16 @@ import { InvalidDefinition, Problems } from './problems.ts';
 /** AWS's limit for the text of a definition. */
 const LONGEST_DEFINITION_BYTES = 1_048_576;
 
-/** Throws InvalidDefinition, which lists every problem with the state and field it is in. */
+/** Throws InvalidDefinition, which lists every problem with the state and field it is in, and their line and column. */
 export function parseDefinition(text: string): StateMachine {
+  try {
+    return parseText(text);
+  } catch (error) {
+    throw error instanceof InvalidDefinition ? error.locatedIn(text) : error;
+  }
+}
+
+function parseText(text: string): StateMachine {
   const problems = new Problems();
   if (Buffer.byteLength(text) > LONGEST_DEFINITION_BYTES)
     problems.report('The definition is larger than 1 MB', '');

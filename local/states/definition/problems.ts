@@ -1,8 +1,11 @@
 /** Collects what is wrong with a definition; AWS answers all of it at once, each with its place. */
 
+import { locationAt, offsetOf, scanPlaces } from './locate.ts';
+
 /** Refusal of a definition; the message is what the API answers. */
 export class InvalidDefinition extends Error {
   override readonly name = 'InvalidDefinition';
+  readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
     const listed = problems.map(({ code, text, place }) => `${code}: ${text}${place ? ` at ${place}` : ''}`);
@@ -10,7 +13,15 @@ export class InvalidDefinition extends Error {
     this.problems = problems;
   }
 
-  readonly problems: readonly Problem[];
+  /** The same refusal with the line and column of each problem in the text that it is about. */
+  locatedIn(text: string): InvalidDefinition {
+    const { places, fault } = scanPlaces(text);
+    const located = this.problems.map((problem) => ({
+      ...problem,
+      ...locationAt(text, fault ?? offsetOf(places, problem.place)),
+    }));
+    return new InvalidDefinition(located);
+  }
 }
 
 export interface Problem {
@@ -18,6 +29,9 @@ export interface Problem {
   readonly text: string;
   /** Slash-separated path to the state and field, as in `/States/Wait/Timestamp`. */
   readonly place: string;
+  /** Where the place, or what is nearest to it, stands in the JSON text; from 1. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 export class Problems {

@@ -1,0 +1,120 @@
+/** Where a place of a definition, such as `/States/Wait/Seconds`, stands in the JSON text: for editors and terminals. */
+
+/** Both count from 1; columns count UTF-16 units, as editors do. */
+export interface Location {
+  readonly line: number;
+  readonly column: number;
+}
+
+export function locationAt(text: string, offset: number): Location {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+/**
+ * Offsets of every place in the text; `''` is the whole. When the text is no JSON, `fault` is where that shows first.
+ */
+export function scanPlaces(text: string): { places: ReadonlyMap<string, number>; fault?: number } {
+  const scanner = new Scanner(text);
+  try {
+    scanner.value('');
+    scanner.end();
+    return { places: scanner.places };
+  } catch (error) {
+    if (error instanceof Fault) return { places: scanner.places, fault: error.offset };
+    // Nested deeper than the stack: nobody needs a line for that.
+    if (error instanceof RangeError) return { places: scanner.places };
+    throw error;
+  }
+}
+
+/** The offset of a place, or of the nearest one around it where the definition does not have it. */
+export function offsetOf(places: ReadonlyMap<string, number>, place: string): number {
+  for (let at = place; at !== ''; at = at.slice(0, Math.max(at.lastIndexOf('/'), at.lastIndexOf('['), 0))) {
+    const offset = places.get(at);
+    if (offset !== undefined) return offset;
+  }
+  return places.get('') ?? 0;
+}
+
+class Fault extends Error {
+  readonly offset: number;
+  constructor(offset: number) {
+    super();
+    this.offset = offset;
+  }
+}
+
+const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these in a string.
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const SPACE = /[ \t\r\n]*/y;
+
+class Scanner {
+  readonly places = new Map<string, number>();
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  value(place: string): void {
+    this.#take(SPACE);
+    if (!this.places.has(place)) this.places.set(place, this.#at);
+    const next = this.#text[this.#at];
+    if (next === '{') this.#members('}', () => this.#member(place));
+    else if (next === '[') this.#members(']', (index) => this.value(`${place}[${index}]`));
+    else if (next === '"') this.#need(STRING);
+    else this.#need(SCALAR);
+    this.#take(SPACE);
+  }
+
+  end(): void {
+    if (this.#at < this.#text.length) throw new Fault(this.#at);
+  }
+
+  #member(place: string): void {
+    const start = this.#at;
+    const name = JSON.parse(this.#need(STRING)) as string;
+    const inner = `${place}/${name}`;
+    this.places.set(inner, start);
+    this.#take(SPACE);
+    this.#literal(':');
+    this.value(inner);
+  }
+
+  #members(close: string, member: (index: number) => void): void {
+    this.#at += 1;
+    this.#take(SPACE);
+    if (this.#text[this.#at] === close) {
+      this.#at += 1;
+      return;
+    }
+    for (let index = 0; ; index += 1) {
+      this.#take(SPACE);
+      member(index);
+      if (this.#text[this.#at] === close) break;
+      this.#literal(',');
+    }
+    this.#at += 1;
+  }
+
+  #literal(character: string): void {
+    if (this.#text[this.#at] !== character) throw new Fault(this.#at);
+    this.#at += 1;
+  }
+
+  #need(pattern: RegExp): string {
+    const found = this.#take(pattern);
+    if (found === undefined) throw new Fault(this.#at);
+    return found;
+  }
+
+  #take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    if (found !== undefined) this.#at += found.length;
+    return found;
+  }
+}
