@@ -50,6 +50,10 @@ fix: setup ## Format, and apply the safe lint fixes
 sample: setup ## Draw the sample chapter anew
 	@node samples/generator/draw.ts
 
+.PHONY: fuzz
+fuzz: setup ## Attack every parser with broken input; PARSER=archive RUNS=10000 SEED=1
+	@node fuzz/fuzz.ts
+
 .PHONY: bench
 bench: setup ## Measure set-up, demo, local cloud and engine
 	@node bench/all.ts

@@ -16,6 +16,7 @@ const parts = [
   'local',
   'stacks',
   'bench',
+  'fuzz',
   'samples',
   'scripts',
 ];
@@ -35,6 +36,7 @@ const allowed: Record<string, readonly string[]> = {
   samples: ['domain', 'providers'],
   scripts: ['domain', 'config.ts', 'aws', 'stacks', 'functions', 'workers', 'providers'],
   bench: [...parts, 'config.ts'],
+  fuzz: ['domain', 'providers', 'functions'],
 };
 /** What these parts may take from `functions/` and `workers/`: declarations, never code that runs in the cloud. */
 const declarations = /^(functions|workers)\/(manifest|variables|permissions)\.ts$/;

@@ -73,6 +73,7 @@ test.each([
   ['no job id', { error: event.error, state: 'CheckQuota' }],
   ['an id that is none', { ...event, job_id: '../../etc/passwd' }],
   ['no error at all', { job_id: 'job-abc123' }],
+  ['fields of another kind', { job_id: 7, error: [], state: {}, execution_id: ['x'] }],
 ])('never throws for %s', async (_, input) => {
   const { ports } = recorder();
   expect(await run(input, { ...ports, notify: undefined })).toMatchObject({

@@ -14,12 +14,9 @@ export interface HandleErrorPorts {
   notify?: ((subject: string, message: string) => Promise<void>) | undefined;
 }
 
-const Input = z.object({
-  job_id: z.string().nullish(),
-  error: z.unknown().optional(),
-  state: z.string().nullish(),
-  execution_id: z.string().nullish(),
-});
+/** What is of another kind counts as not given: a failure is recorded with what is known of it. */
+const given = z.string().nullish().catch(undefined);
+const Input = z.object({ job_id: given, error: z.unknown().optional(), state: given, execution_id: given });
 
 /** Records a failure on its job and tells of it. A job that nobody knows is no second failure. */
 export async function run(input: unknown, ports: HandleErrorPorts) {

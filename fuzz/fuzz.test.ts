@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { targets } from './targets/index.ts';
+import { watch } from './watch.ts';
+
+test.each(Object.keys(targets('')))('%s takes broken input of any kind', async (parser) => {
+  const folder = await mkdtemp(join(tmpdir(), 'fuzz-'));
+  try {
+    const target = await targets(folder)[parser]?.();
+    let inputs = 0;
+    const finding = await target?.attack({ runs: 150, seed: 7 }, () => {
+      inputs += 1;
+    });
+    expect(finding).toBeUndefined();
+    expect(inputs).toBe(150);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('an attack has a process of its own, and says what it read', async () => {
+  const { inputs, finding, peakMemory } = await watch({ parser: 'user-data', runs: 40, seed: 7 });
+  expect(finding).toBeUndefined();
+  expect(inputs).toBe(40);
+  if (process.platform === 'linux') expect(peakMemory).toBeGreaterThan(0);
+});
+
+test.each([
+  ['writes-elsewhere', 'ERR_ACCESS_DENIED'],
+  ['never-ends', 'one input took more than 1 s'],
+  ['grows', 'more than 600 MiB of memory'],
+  ['crashes', 'ended by SIGABRT'],
+])('a parser that %s is found, with the way to repeat it', async (parser, what) => {
+  const limits = { longest: 1000, largest: 600 * 1024 ** 2 };
+  const misbehaving = join(import.meta.dirname, 'testing/misbehaving.ts');
+  const { finding } = await watch({ parser, runs: 200, seed: 7 }, limits, misbehaving);
+  expect(finding).toContain(what);
+  expect(finding).toContain(`PARSER=${parser} SEED=7 AT=`);
+});

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { parseComicInfo } from '../../providers/chapters/comic-info.ts';
+import { mutated } from '../mutate.ts';
+import { refusedBy, type Target, target } from '../target.ts';
+
+const real = `<?xml version="1.0" encoding="utf-8"?>
+<ComicInfo xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><Series>Kẻ trộm ô</Series><Number>1</Number>
+<Title>Mưa &amp; nắng</Title><Writer>A, B</Writer><LanguageISO>vi</LanguageISO><Manga>YesAndRightToLeft</Manga>
+<Pages><Page Image="0" Type="FrontCover"/></Pages></ComicInfo>`;
+
+const laughs = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><ComicInfo><Series>&c;</Series></ComicInfo>`;
+const outside =
+  '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><ComicInfo><Series>&f;</Series></ComicInfo>';
+
+const nested = fc
+  .tuple(fc.constantFrom('a', 'Series', 'ComicInfo', '__proto__', 'constructor'), fc.nat(3000))
+  .map(([tag, depth]) =>
+    Buffer.from(`<ComicInfo>${`<${tag}>`.repeat(depth)}x${`</${tag}>`.repeat(depth)}</ComicInfo>`),
+  );
+
+const tokens = [
+  '&#x0;',
+  '&#99999999;',
+  '<![CDATA[',
+  ']]>',
+  '<!--',
+  '<!DOCTYPE ',
+  '<!ENTITY ',
+  '&lol;',
+  '</ComicInfo>',
+];
+
+/** ComicInfo.xml: mutated, nested deeply, with entities that grow or name files. */
+export async function comicInfo(): Promise<Target> {
+  const [first, ...others] = tokens.map((one) => Buffer.from(one));
+  return target(
+    fc.oneof(
+      {
+        weight: 6,
+        arbitrary: mutated([real, laughs, outside].map((one) => Buffer.from(one)) as [Buffer], [
+          first as Buffer,
+          ...others,
+        ]),
+      },
+      { weight: 1, arbitrary: nested },
+    ),
+    async (bytes) => {
+      await refusedBy(['ChapterUnreadable'], () => {
+        const { series, title } = parseComicInfo(bytes, 'ComicInfo.xml');
+        if (/root:.*:0:0/.test(`${series}${title}`)) throw new Error('a file of the machine was read');
+      });
+    },
+  );
+}

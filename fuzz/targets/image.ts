@@ -1,0 +1,54 @@
+import { crc32 } from 'node:zlib';
+import fc from 'fast-check';
+import { normalisePage } from '../../providers/chapters/normalise-page.ts';
+import { loadSharp } from '../../providers/media/load-sharp.ts';
+import { mutated } from '../mutate.ts';
+import { refusedBy, type Target, target } from '../target.ts';
+
+/** Checksums made right again, so that what is wrong reaches the decoder behind them. */
+function withPngChecksums(bytes: Buffer): Buffer {
+  const mended = Buffer.from(bytes);
+  for (let at = 8; at + 12 <= mended.length; ) {
+    const length = mended.readUInt32BE(at);
+    const end = at + 8 + length;
+    if (end + 4 > mended.length) break;
+    mended.writeUInt32BE(crc32(mended.subarray(at + 4, end)), end);
+    at = end + 4;
+  }
+  return mended;
+}
+
+async function originals(): Promise<[Buffer, ...Buffer[]]> {
+  const sharp = await loadSharp();
+  const picture = () => sharp({ create: { width: 40, height: 56, channels: 3, background: '#c86432' } });
+  const [first, ...others] = await Promise.all([
+    picture().jpeg().toBuffer(),
+    picture().jpeg({ progressive: true }).withMetadata({ orientation: 6 }).toBuffer(),
+    picture().toColourspace('cmyk').jpeg().toBuffer(),
+    picture().ensureAlpha(0.5).png().toBuffer(),
+    picture().png({ palette: true }).toBuffer(),
+    picture().webp().toBuffer(),
+    picture().webp({ lossless: true }).toBuffer(),
+    picture().gif().toBuffer(),
+    picture().tiff({ compression: 'lzw' }).toBuffer(),
+    picture().avif({ effort: 0 }).toBuffer(),
+  ]);
+  return [first as Buffer, ...others];
+}
+
+/** Pages of every kind that is taken, mutated; decoded and stored anew as the fetcher does. */
+export async function image(): Promise<Target> {
+  const tokens = ['\xff\xd8\xff', '\xff\xc0', 'IHDR', 'IDAT', 'VP8X', 'ftypavif', '<svg ', 'Exif\0\0'];
+  const [token, ...more] = tokens.map((one) => Buffer.from(one, 'latin1'));
+  return target(
+    fc
+      .tuple(mutated(await originals(), [token as Buffer, ...more]), fc.boolean())
+      .map(([bytes, mend]) => (mend && bytes[1] === 0x50 ? withPngChecksums(bytes) : bytes)),
+    async (bytes) => {
+      await refusedBy(['ChapterUnreadable'], async () => {
+        const { width, height, jpeg } = await normalisePage(bytes, 'page');
+        if (!(width > 0 && height > 0 && jpeg.length > 0)) throw new Error('a page without a picture');
+      });
+    },
+  );
+}

@@ -1,0 +1,23 @@
+import type { Target } from '../target.ts';
+import { archive } from './archive.ts';
+import { catalogue } from './catalogue.ts';
+import { comicInfo } from './comic-info.ts';
+import { events } from './events.ts';
+import { image } from './image.ts';
+import { languageModel } from './language-model.ts';
+import { metadata } from './metadata.ts';
+import { speech } from './speech.ts';
+import { userData } from './user-data.ts';
+
+/** Every parser of something from outside. `folder` is the only place where one may write. */
+export const targets = (folder: string): Readonly<Record<string, () => Promise<Target>>> => ({
+  archive: () => archive(folder),
+  image,
+  'comic-info': comicInfo,
+  'language-model': languageModel,
+  speech,
+  catalogue,
+  events,
+  metadata,
+  'user-data': userData,
+});
