@@ -36,7 +36,7 @@ export const target = <Input>(
     if (!result.failed) return undefined;
     const { errorInstance: error, counterexample, counterexamplePath } = result;
     const report = `${error instanceof Error ? error.stack : error}\nof ${fc.stringify(counterexample)}`;
-    return { report, path: counterexamplePath };
+    return { report, path: counterexamplePath ?? '0' };
   },
 });
 
