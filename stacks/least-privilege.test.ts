@@ -1,0 +1,195 @@
+import { secretNames } from '../domain/secrets.ts';
+import { type FunctionName, functions } from '../functions/manifest.ts';
+import type { Permission } from '../functions/permissions.ts';
+import { bootPermissions, type WorkerName, workers } from '../workers/manifest.ts';
+import { type Call, isAllowed, type Statement } from './testing/policy-simulator.ts';
+import { account, resolved } from './testing/references.ts';
+import { all, synthesize } from './testing/synthesized.ts';
+
+const stack = synthesize();
+
+/** Every role of the deployment with what its policy says, in AWS's own names. */
+const policies = new Map<string, Statement[]>(
+  Object.entries(stack.resource.aws_iam_role ?? {}).map(([id, { name }]) => {
+    const inline = all(stack, 'aws_iam_role_policy').filter((one) => String(one.role).includes(`.${id}.`));
+    return [
+      String(name),
+      inline.flatMap(({ policy }) => JSON.parse(resolved(stack, String(policy))).Statement as Statement[]),
+    ];
+  }),
+);
+const roles = [...policies.keys()];
+const may = (role: string, call: Call) => isAllowed(policies.get(role) ?? [], call);
+
+const permissions: Readonly<Record<string, readonly Permission[]>> = Object.fromEntries([
+  ...(Object.keys(functions) as FunctionName[]).map((name) => [
+    `manga-pipeline-${name}`,
+    functions[name].permissions,
+  ]),
+  ...(Object.keys(workers) as WorkerName[]).map((name) => [
+    `manga-pipeline-${name}`,
+    [...workers[name].permissions, ...bootPermissions(name)],
+  ]),
+]);
+
+/** All that anything of the pipeline may do anywhere, and what AWS knows no resource for. */
+const everything = [
+  ...new Set(Object.values(permissions).flatMap((all) => all.flatMap(({ actions }) => actions))),
+];
+const unbound = new Set(
+  Object.values(permissions).flatMap((all) =>
+    all.filter(({ on }) => on === 'any').flatMap(({ actions }) => actions),
+  ),
+);
+
+const bucket = `arn:aws:s3:::manga-pipeline-artifacts-${account}-us-east-1`;
+const here = (service: string, resource: string) => `arn:aws:${service}:us-east-1:${account}:${resource}`;
+
+/** Things that are not this deployment's, or not the role's part of it: other stages, accounts, prefixes, owners. */
+const foreign: Readonly<Record<string, readonly string[]>> = {
+  s3: [
+    ...[
+      'arn:aws:s3:::orders',
+      'arn:aws:s3:::orders/jobs/job-abc123/video.mp4',
+      `${bucket}-dev/jobs/job-abc123/a`,
+    ],
+    ...[`${bucket}/terraform.tfstate`, `${bucket}/jobs`, `${bucket}/workers/other/x.tgz`, `${bucket}/`],
+  ],
+  dynamodb: [
+    ...['orders', 'manga-pipeline-dev-jobs', 'manga-pipeline-jobs-2', 'manga-pipeline-jobs/index/all'].map(
+      (name) => here('dynamodb', `table/${name}`),
+    ),
+    'arn:aws:dynamodb:us-east-1:999999999999:table/manga-pipeline-jobs',
+    'arn:aws:dynamodb:eu-west-1:123456789012:table/manga-pipeline-jobs',
+  ],
+  secretsmanager: [
+    'database-AbCdEf',
+    'manga-pipeline/youtube',
+    'manga-pipeline-dev/youtube-AbCdEf',
+    'manga-pipeline/youtube-AbCdEfG',
+  ].map((name) => here('secretsmanager', `secret:${name}`)),
+  sns: [here('sns', 'alerts-of-others'), here('sns', 'manga-pipeline-dev-errors')],
+  logs: [
+    here('logs', 'log-group:/aws/lambda/orders:*'),
+    here('logs', 'log-group:/aws/lambda/manga-pipeline-dev-fetcher:*'),
+  ],
+  iam: [
+    `arn:aws:iam::${account}:role/Administrator`,
+    `arn:aws:iam::${account}:role/manga-pipeline-dev-renderer`,
+  ],
+  ec2: [
+    here('ec2', 'instance/i-0123456789abcdef0'),
+    here('ec2', 'volume/vol-1'),
+    'arn:aws:ec2:us-east-1::image/ami-00000000000000002',
+  ],
+  bedrock: ['arn:aws:bedrock:us-east-1::foundation-model/somebody.else'],
+  states: [here('states', 'stateMachine:orders')],
+  lambda: [here('lambda', 'function:orders')],
+};
+
+/** Condition keys as an intruder would send them: right in form, wrong in what they name. */
+const context = {
+  'ec2:InstanceProfile': `arn:aws:iam::${account}:instance-profile/Administrator`,
+  'ec2:InstanceType': 'p5.48xlarge',
+  'ec2:InstanceMarketType': 'on-demand',
+  'ec2:MetadataHttpTokens': 'optional',
+  'ec2:Encrypted': 'false',
+  'ec2:CreateAction': 'CreateVolume',
+  'iam:PassedToService': 'lambda.amazonaws.com',
+  'aws:RequestTag/manga-pipeline:worker': 'nobody',
+};
+
+test('every service that a permission is for has foreign things to try it on', () => {
+  const bound = everything.filter((action) => !unbound.has(action));
+  expect(
+    [...new Set(bound.map((action) => action.split(':')[0] ?? ''))].filter((one) => !foreign[one]),
+  ).toEqual([]);
+});
+
+test.each(roles)('%s may do nothing to what is not its own', (role) => {
+  const calls = everything
+    .filter((action) => !unbound.has(action))
+    .flatMap((action) =>
+      (foreign[action.split(':')[0] ?? ''] ?? []).map((resource): Call => ({ action, resource, context })),
+    );
+  expect(calls.length).toBeGreaterThan(50);
+  expect(calls.filter((call) => may(role, call))).toEqual([]);
+});
+
+/** One thing of the deployment that each target stands for, with the keys that a rightful call carries. */
+const own = (role: string): Readonly<Record<string, Omit<Call, 'action'>>> => {
+  const worker = role.includes('uploader') ? 'uploader' : 'renderer';
+  const profile = {
+    'ec2:InstanceProfile': `arn:aws:iam::${account}:instance-profile/manga-pipeline-${worker}`,
+  };
+  return {
+    jobsTable: { resource: here('dynamodb', 'table/manga-pipeline-jobs') },
+    countersTable: { resource: here('dynamodb', 'table/manga-pipeline-counters') },
+    chaptersTable: { resource: here('dynamodb', 'table/manga-pipeline-chapters') },
+    artifactsBucket: { resource: bucket },
+    errorTopic: { resource: here('sns', 'manga-pipeline-errors') },
+    workerLogs: { resource: here('logs', 'log-group:/manga-pipeline/workers:log-stream:one') },
+    any: { resource: '*' },
+    [`${worker}Instances`]: { resource: here('ec2', 'instance/i-1'), context: profile },
+    [`${worker}Role`]: {
+      resource: `arn:aws:iam::${account}:role/manga-pipeline-${worker}`,
+      context: { 'iam:PassedToService': 'ec2.amazonaws.com' },
+    },
+    [`${worker}Launch`]: {
+      resource: here('ec2', 'instance/i-1'),
+      context: {
+        ...profile,
+        'ec2:InstanceMarketType': 'spot',
+        'ec2:InstanceType': worker === 'renderer' ? 'c5.2xlarge' : 't3.medium',
+        'ec2:MetadataHttpTokens': 'required',
+        'ec2:CreateAction': 'RunInstances',
+        'aws:RequestTag/manga-pipeline:worker': worker,
+      },
+    },
+    ...Object.fromEntries(
+      secretNames.map((name) => [
+        `${name}Secret`,
+        { resource: here('secretsmanager', `secret:manga-pipeline/${name}-AbCdEf`) },
+      ]),
+    ),
+  };
+};
+
+test.each(Object.keys(permissions))('%s may do all that its entry in the manifest names', (role) => {
+  const denied = (permissions[role] ?? []).flatMap(({ on, keys, actions }) => {
+    const target = own(role)[on];
+    if (!target) throw new Error(`there is nothing to try ${on} on`);
+    const resource = keys ? `${target.resource}/${keys.replace('*', 'job-abc123/x')}` : target.resource;
+    return actions
+      .map((action): Call => ({ ...target, action, resource }))
+      .filter((call) => !may(role, call));
+  });
+  expect(denied).toEqual([]);
+});
+
+test.each(secretNames)('the secret %s is read by those whose entry names it, and by nobody else', (name) => {
+  const call = {
+    action: 'secretsmanager:GetSecretValue',
+    resource: here('secretsmanager', `secret:manga-pipeline/${name}-AbCdEf`),
+  };
+  const named = Object.entries(permissions).filter(([, all]) => all.some(({ on }) => on === `${name}Secret`));
+  expect(roles.filter((role) => may(role, call)).sort()).toEqual(named.map(([role]) => role).sort());
+  expect(named.length).toBeLessThanOrEqual(1);
+});
+
+test('nobody may write a secret, change a role or a policy, or read the Terraform state', () => {
+  const calls: Call[] = [
+    {
+      action: 'secretsmanager:PutSecretValue',
+      resource: here('secretsmanager', 'secret:manga-pipeline/youtube-AbCdEf'),
+    },
+    { action: 'iam:PutRolePolicy', resource: `arn:aws:iam::${account}:role/manga-pipeline-renderer` },
+    { action: 'iam:AttachRolePolicy', resource: `arn:aws:iam::${account}:role/manga-pipeline-renderer` },
+    { action: 'lambda:UpdateFunctionCode', resource: here('lambda', 'function:manga-pipeline-fetcher') },
+    { action: 's3:GetObject', resource: 'arn:aws:s3:::terraform-states/manga-pipeline.tfstate' },
+    { action: 's3:PutObject', resource: `${bucket}/workers/renderer/x.tgz` },
+  ];
+  expect(
+    roles.flatMap((role) => calls.filter((call) => may(role, call)).map((call) => [role, call])),
+  ).toEqual([]);
+});
