@@ -13,12 +13,18 @@ export interface Failure {
 export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';
   readonly error: string;
+  /** The field that an expression stands in. */
+  readonly location: string | undefined;
 
-  constructor(error: string, detail: string) {
+  constructor(error: string, detail: string, location?: string) {
     super(detail);
     this.error = error;
+    this.location = location;
   }
 }
+
+/** What goes wrong in a JSONata state's expressions; it has an event of its own. */
+export const QUERY_ERROR = 'States.QueryEvaluationError';
 
 export function runtimeError(detail: string): EvaluationError {
   return new EvaluationError('States.Runtime', detail);

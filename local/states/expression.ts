@@ -1,18 +1,23 @@
-/** The two kinds of text that a JSONPath state computes values from: a path, or a call of an intrinsic function. */
+/** What states compute values from: a path or a call of an intrinsic function in JSONPath, or a JSONata expression. */
 
 import { runtimeError } from './errors.ts';
 import { type IntrinsicCall, parseIntrinsic } from './intrinsics/call.ts';
 import { callIntrinsic } from './intrinsics/evaluate.ts';
 import type { Json, JsonObject } from './json.ts';
+import { evaluateExpressions } from './jsonata/evaluate.ts';
+import type { JsonataExpression } from './jsonata/expression.ts';
 import { type Path, parsePath } from './paths/jsonpath.ts';
 import { PathNotFound, select } from './paths/select.ts';
 
-export type Expression = Path | IntrinsicCall;
+export type Expression = Path | IntrinsicCall | JsonataExpression;
 
 /** What an expression may read. */
 export interface Scope {
-  /** `$`: the data at this point of the state. */
+  /** `$`: the data at this point of the state. In JSONata `$states.input`, the state's raw input. */
   readonly input: Json;
+  /** `$states.result` and `$states.errorOutput`, where there is one. */
+  readonly result?: Json;
+  readonly errorOutput?: Json;
   /** `$$`, made when asked for. */
   readonly context: () => JsonObject;
   /** `$name`: from this scope, or from the nearest outer one that has it. */
@@ -20,12 +25,13 @@ export interface Scope {
 }
 
 /** Parses the value of a `….$` field. Throws PathSyntaxError. */
-export function parseExpression(text: string): Expression {
+export function parseExpression(text: string): Path | IntrinsicCall {
   return text.startsWith('$') ? parsePath(text) : parseIntrinsic(text);
 }
 
 /** Throws PathNotFound, or an EvaluationError from an intrinsic function. */
 export function evaluate(expression: Expression, scope: Scope): Json {
+  if (expression.kind === 'jsonata') return evaluateExpressions([expression], scope)[0] ?? null;
   return expression.kind === 'path' ? readPath(expression, scope) : callIntrinsic(expression, scope);
 }
 

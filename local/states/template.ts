@@ -2,12 +2,14 @@
 
 import { type Expression, evaluateField, parseExpression, type Scope } from './expression.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
+import { fillJsonataTemplate, type JsonataTemplate } from './jsonata/template.ts';
 
 export type Template =
   | { readonly type: 'constant'; readonly value: Json }
   | { readonly type: 'expression'; readonly field: string; readonly expression: Expression }
   | { readonly type: 'object'; readonly entries: readonly (readonly [string, Template])[] }
-  | { readonly type: 'array'; readonly items: readonly Template[] };
+  | { readonly type: 'array'; readonly items: readonly Template[] }
+  | JsonataTemplate;
 
 /** Told about a `….$` field whose value is neither a path nor an intrinsic call. */
 export type ReportField = (field: string, place: string) => void;
@@ -43,6 +45,8 @@ export function fillTemplate(template: Template, scope: Scope): Json {
   switch (template.type) {
     case 'constant':
       return template.value;
+    case 'jsonata':
+      return fillJsonataTemplate(template, scope);
     case 'expression':
       return evaluateField(template.expression, template.field, scope);
     case 'array':

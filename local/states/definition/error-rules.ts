@@ -29,7 +29,8 @@ export function parseCatchers(fields: Fields): Catcher[] {
     return {
       errorEquals,
       next: next ?? '',
-      resultPath: inner.referencePath('ResultPath'),
+      resultPath: inner.jsonata ? undefined : inner.referencePath('ResultPath'),
+      output: inner.jsonata ? inner.template('Output') : undefined,
       assign: inner.template('Assign', true),
     };
   });

@@ -2,23 +2,48 @@
 
 import { type Expression, parseExpression } from '../expression.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import {
+  isJsonata,
+  type JsonataExpression,
+  JsonataSyntaxError,
+  parseJsonata,
+} from '../jsonata/expression.ts';
+import { compileJsonataTemplate } from '../jsonata/template.ts';
 import { type Path, parsePath } from '../paths/jsonpath.ts';
 import { parseReferencePath, type ReferencePath } from '../paths/reference.ts';
 import { compileTemplate, type Template } from '../template.ts';
-import type { Amount } from './model.ts';
+import type { Amount, QueryLanguage } from './model.ts';
 import type { Problems } from './problems.ts';
+
+/** What all fields of a definition share. */
+export interface Document {
+  readonly problems: Problems;
+  /** The language of states that name none. */
+  readonly language: QueryLanguage;
+}
 
 export class Fields {
   readonly place: string;
-  readonly problems: Problems;
+  readonly document: Document;
+  readonly language: QueryLanguage;
   readonly #source: JsonObject;
   readonly #read = new Set<string>(['Comment']);
 
-  constructor(source: Json | undefined, place: string, problems: Problems) {
+  constructor(source: Json | undefined, place: string, document: Document, language = document.language) {
     this.place = place;
-    this.problems = problems;
-    if (!isObject(source)) problems.report('The value must be an object', place);
+    this.document = document;
+    this.language = language;
+    if (!isObject(source)) document.problems.report('The value must be an object', place);
     this.#source = isObject(source) ? source : {};
+  }
+
+  get jsonata(): boolean {
+    return this.language === 'JSONata';
+  }
+
+  /** The same object read as one of another language. */
+  inLanguage(language: QueryLanguage): Fields {
+    return new Fields(this.#source, this.place, this.document, language);
   }
 
   has(name: string): boolean {
@@ -26,12 +51,12 @@ export class Fields {
   }
 
   report(problem: string, field = ''): void {
-    this.problems.report(problem, field ? `${this.place}/${field}` : this.place);
+    this.document.problems.report(problem, field ? `${this.place}/${field}` : this.place);
   }
 
-  /** Reader for an object inside this one. */
-  below(source: Json | undefined, field: string): Fields {
-    return new Fields(source, `${this.place}/${field}`, this.problems);
+  /** Reader for an object inside this one, in the same language. */
+  below(source: Json | undefined, field: string, language = this.language): Fields {
+    return new Fields(source, `${this.place}/${field}`, this.document, language);
   }
 
   raw(name: string): Json | undefined {
@@ -86,6 +111,12 @@ export class Fields {
     return this.#parsed(name, 'a reference path', parseReferencePath);
   }
 
+  /** A string of a JSONata state: a text that stands for itself, or an expression. */
+  textOrJsonata(name: string): string | JsonataExpression | undefined {
+    const text = this.text(name);
+    return text !== undefined && isJsonata(text) ? this.#jsonata(name, text) : text;
+  }
+
   expression(name: string): Expression | undefined {
     return this.#parsed(name, 'a valid JSONPath or a valid intrinsic function call', parseExpression);
   }
@@ -94,6 +125,9 @@ export class Fields {
     const value = this.raw(name);
     if (value === undefined) return undefined;
     if (onlyObjects && !isObject(value)) this.report('The value must be an object', name);
+    if (this.jsonata) {
+      return compileJsonataTemplate(value, name, (problem, place) => this.report(problem, `${name}${place}`));
+    }
     return compileTemplate(value, (field, place) =>
       this.report(
         `The value for the field '${field}' must be a valid JSONPath or a valid intrinsic function call`,
@@ -102,8 +136,11 @@ export class Fields {
     );
   }
 
-  /** A number as `name`, or the path to it as `namePath`; not both. */
+  /** A number as `name`, or the path to it as `namePath`; not both. In JSONata a number or an expression. */
   amount(name: string, least: number, most?: number): Amount | undefined {
+    const value = this.raw(name);
+    if (this.jsonata && typeof value === 'string' && isJsonata(value)) return this.#jsonata(name, value);
+    if (this.jsonata) return this.number(name, least, 'integer', most);
     const literal = this.number(name, least, 'integer', most);
     const path = this.requiredPath(`${name}Path`);
     if (this.has(name) && this.has(`${name}Path`))
@@ -115,6 +152,16 @@ export class Fields {
   refuseOthers(): void {
     for (const name of Object.keys(this.#source)) {
       if (!this.#read.has(name)) this.report(`Field '${name}' is not supported`, name);
+    }
+  }
+
+  #jsonata(name: string, text: string): JsonataExpression | undefined {
+    try {
+      return parseJsonata(text, name);
+    } catch (error) {
+      if (!(error instanceof JsonataSyntaxError)) throw error;
+      this.report(error.message, name);
+      return undefined;
     }
   }
 

@@ -29,7 +29,7 @@ export function parseFlow(fields: Fields): Flow {
 }
 
 function missing(fields: Fields, target: string, field: string): void {
-  fields.problems.report(
+  fields.document.problems.report(
     `Missing 'Next' target: ${target}`,
     `${fields.place}/${field}`,
     'MISSING_TRANSITION_TARGET',
@@ -70,7 +70,11 @@ function reportUnreachable(
   for (const name of states.keys()) {
     if (!reached.has(name)) {
       const place = `${fields.place}/States/${name}`;
-      fields.problems.report(`State "${name}" is not reachable.`, place, 'MISSING_TRANSITION_TARGET');
+      fields.document.problems.report(
+        `State "${name}" is not reachable.`,
+        place,
+        'MISSING_TRANSITION_TARGET',
+      );
     }
   }
 }

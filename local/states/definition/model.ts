@@ -3,11 +3,14 @@
 import type { Test } from '../choice.ts';
 import type { Expression } from '../expression.ts';
 import type { Json } from '../json.ts';
+import type { JsonataExpression } from '../jsonata/expression.ts';
 import type { Path } from '../paths/jsonpath.ts';
 import type { ReferencePath } from '../paths/reference.ts';
 import type { Retrier } from '../retry.ts';
 import type { Template } from '../template.ts';
 import type { Resource } from './resource.ts';
+
+export type QueryLanguage = 'JSONPath' | 'JSONata';
 
 /** A set of states with its start: a whole machine, a branch of Parallel, or what Map runs for each item. */
 export interface Flow {
@@ -29,11 +32,16 @@ export type State =
   | ParallelState
   | MapState;
 
-/** Fields that most states have. A path that is `null` stands for an empty object; undefined means `$`. */
+/**
+ * Fields that most states have. A path that is `null` stands for an empty object; undefined means `$`. States in
+ * JSONata have no paths at all, those in JSONPath no `output`.
+ */
 interface Common {
   readonly name: string;
+  readonly language: QueryLanguage;
   readonly inputPath: Path | null | undefined;
   readonly outputPath: Path | null | undefined;
+  readonly output: Template | undefined;
   readonly assign: Template | undefined;
   /** undefined at the end of the flow. */
   readonly next: string | undefined;
@@ -41,6 +49,7 @@ interface Common {
 
 /** States with a result to shape. */
 interface WithResult extends Common {
+  /** Parameters in JSONPath, Arguments in JSONata. */
   readonly parameters: Template | undefined;
   readonly resultSelector: Template | undefined;
   /** `null` drops the result. */
@@ -57,11 +66,12 @@ export interface Catcher {
   readonly errorEquals: readonly string[];
   readonly next: string;
   readonly resultPath: ReferencePath | null | undefined;
+  readonly output: Template | undefined;
   readonly assign: Template | undefined;
 }
 
-/** A number of the definition, or the path to find it at. */
-export type Amount = number | Path;
+/** A number of the definition, or where to find it. */
+export type Amount = number | Path | JsonataExpression;
 
 export interface PassState extends WithResult {
   readonly type: 'Pass';
@@ -84,13 +94,14 @@ export interface ChoiceState extends Common {
 export interface ChoiceRule {
   readonly test: Test;
   readonly next: string;
+  readonly output: Template | undefined;
   readonly assign: Template | undefined;
 }
 
 export interface WaitState extends Common {
   readonly type: 'Wait';
   readonly seconds: Amount | undefined;
-  /** Milliseconds since the epoch, or the path to a timestamp. */
+  /** Milliseconds since the epoch, or where to find a timestamp. */
   readonly timestamp: Amount | undefined;
 }
 
@@ -112,6 +123,8 @@ export interface ParallelState extends Fallible {
 export interface MapState extends Fallible {
   readonly type: 'Map';
   readonly itemsPath: Path | undefined;
+  /** Items of a JSONata state; the input where there are none. */
+  readonly items: Template | undefined;
   readonly itemSelector: Template | undefined;
   readonly processor: Flow;
   readonly maxConcurrency: Amount | undefined;

@@ -83,14 +83,40 @@ describe('parseDefinition', () => {
 
   test.each([
     [
-      'JSONata for the machine',
-      machine(ok, { QueryLanguage: 'JSONata' }),
-      'QueryLanguage JSONata is not in the local cloud yet at /QueryLanguage',
+      'another language',
+      machine(ok, { QueryLanguage: 'SQL' }),
+      'must be JSONPath or JSONata at /QueryLanguage',
     ],
     [
-      'JSONata for a state',
-      machine({ ...ok, QueryLanguage: 'JSONata' }),
-      'not in the local cloud yet at /States/A/QueryLanguage',
+      'JSONPath within JSONata',
+      machine({ ...ok, QueryLanguage: 'JSONPath' }, { QueryLanguage: 'JSONata' }),
+      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/A/QueryLanguage",
+    ],
+    [
+      'a JSONPath field in JSONata',
+      machine({ ...ok, QueryLanguage: 'JSONata', InputPath: '$.a' }),
+      "Field 'InputPath' is not supported at /States/A/InputPath",
+    ],
+    ['a JSONata field in JSONPath', machine({ ...ok, Output: 1 }), "Field 'Output' is not supported"],
+    [
+      'JSONata with a mistake',
+      machine({ ...ok, QueryLanguage: 'JSONata', Output: { a: '{% $sum( %}' } }),
+      "The JSONata expression '$sum(' is not valid",
+    ],
+    [
+      'JSONata that does not end',
+      machine({ ...ok, QueryLanguage: 'JSONata', Output: '{% 1' }),
+      'A JSONata expression must begin with {% and end with %} at /States/A/Output',
+    ],
+    [
+      '$eval',
+      machine({ ...ok, QueryLanguage: 'JSONata', Output: "{% $eval('1') %}" }),
+      'The function $eval is not supported at /States/A/Output',
+    ],
+    [
+      'a variable named states',
+      machine({ ...ok, QueryLanguage: 'JSONata', Assign: { states: 1 } }),
+      'A variable must not be named states at /States/A/Assign',
     ],
     [
       'distributed Map',

@@ -1,8 +1,9 @@
 /** From the text of a definition to a state machine that can run, or to a list of everything wrong with it. */
 
-import { type Json, parseJson } from '../json.ts';
+import { isObject, type Json, parseJson } from '../json.ts';
 import { Fields } from './fields.ts';
 import { parseFlow } from './flow.ts';
+import { checkLanguage } from './language.ts';
 import type { State, StateMachine } from './model.ts';
 import { InvalidDefinition, Problems } from './problems.ts';
 
@@ -22,11 +23,10 @@ function parseText(text: string): StateMachine {
   const problems = new Problems();
   if (Buffer.byteLength(text) > LONGEST_DEFINITION_BYTES)
     problems.report('The definition is larger than 1 MB', '');
-  const fields = new Fields(readText(text), '', problems);
-  const language = fields.text('QueryLanguage');
-  if (language !== undefined && language !== 'JSONPath') {
-    problems.report(`QueryLanguage ${language} is not in the local cloud yet`, '/QueryLanguage');
-  }
+  const source = readText(text);
+  const language = isObject(source) && source.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath';
+  const fields = new Fields(source, '', { problems, language });
+  checkLanguage(fields);
   const version = fields.text('Version');
   if (version !== undefined && version !== '1.0') fields.report("Version must be '1.0'", 'Version');
   const timeoutSeconds = fields.number('TimeoutSeconds', 1);

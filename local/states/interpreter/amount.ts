@@ -1,9 +1,11 @@
-/** Numbers that a definition gives either as they are or as a path: timeouts, concurrency, tolerated failures. */
+/** Numbers that a definition gives as they are, by a path or by JSONata: timeouts, concurrency, tolerated failures. */
 
 import type { Amount } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
 import { readPath, type Scope } from '../expression.ts';
 import type { Json } from '../json.ts';
+import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
+import type { JsonataExpression } from '../jsonata/expression.ts';
 import type { Path } from '../paths/jsonpath.ts';
 import { PathNotFound } from '../paths/select.ts';
 
@@ -17,7 +19,10 @@ export function valueAt(path: Path, scope: Scope): Json {
   }
 }
 
-/** `field` is the name without `Path`; only whole numbers from `least` upwards are taken. Throws States.Runtime. */
+/**
+ * `field` is the name without `Path`; only whole numbers from `least` upwards are taken. Throws States.Runtime, in
+ * JSONata States.QueryEvaluationError.
+ */
 export function wholeNumber(
   amount: Amount | undefined,
   field: string,
@@ -25,10 +30,17 @@ export function wholeNumber(
   scope: Scope,
 ): number | undefined {
   if (amount === undefined || typeof amount === 'number') return amount;
+  if (amount.kind === 'jsonata') return wholeJsonata(amount, field, least, scope);
   const value = valueAt(amount, scope);
   if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value;
   const shown = typeof value === 'string' ? value : JSON.stringify(value);
   throw runtimeError(
     `The ${field}Path field refers to value "${shown}" which is not a valid integer: ${amount.text}`,
   );
+}
+
+function wholeJsonata(expression: JsonataExpression, field: string, least: number, scope: Scope): number {
+  const value = Number(evaluateTyped(expression, scope, 'integer'));
+  if (value >= least) return value;
+  throw queryError(`The ${field} field must be a whole number from ${least}, but was: ${value}`, field);
 }

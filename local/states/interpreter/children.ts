@@ -3,7 +3,7 @@
 import type { Failure } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { Execution } from './execution.ts';
-import { failState, failureOf } from './failure.ts';
+import { failState, failWith } from './failure.ts';
 import { startIterations } from './map.ts';
 import { complete } from './output.ts';
 import type { Thread } from './thread.ts';
@@ -61,9 +61,8 @@ export function proceed(execution: Execution, parent: Thread): void {
     execution.setPhase(parent, { type: 'attempt' });
     complete(execution, parent, state, outputs);
   } catch (error) {
-    const failure = failureOf(error, parent);
     abortChildren(execution, parent);
-    failState(execution, parent, failure);
+    failWith(execution, parent, error);
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import { formatTimestamp } from '../timestamps.ts';
 import type { Execution } from './execution.ts';
-import { readItems } from './map.ts';
+import { readItems } from './items.ts';
 import type { Thread } from './thread.ts';
 
 export interface MapItem {

@@ -3,10 +3,11 @@
 import type { ChoiceState, FailState, PassState, SucceedState } from '../definition/model.ts';
 import { EvaluationError, runtimeError } from '../errors.ts';
 import { applyPath, type Expression, evaluateField } from '../expression.ts';
+import { evaluateTyped } from '../jsonata/evaluate.ts';
 import { fillTemplate } from '../template.ts';
 import type { Execution } from './execution.ts';
 import { failState } from './failure.ts';
-import { assigned, complete, leave } from './output.ts';
+import { assigned, complete, leave, shapedOutput } from './output.ts';
 import type { Thread } from './thread.ts';
 
 export function runPass(execution: Execution, thread: Thread, state: PassState): void {
@@ -14,7 +15,7 @@ export function runPass(execution: Execution, thread: Thread, state: PassState):
   const parameters = state.parameters
     ? fillTemplate(state.parameters, execution.scope(thread, input))
     : input;
-  complete(execution, thread, state, state.result === undefined ? parameters : state.result);
+  complete(execution, thread, state, state.result === undefined ? parameters : state.result, false);
 }
 
 export function runChoice(execution: Execution, thread: Thread, state: ChoiceState): void {
@@ -28,14 +29,15 @@ export function runChoice(execution: Execution, thread: Thread, state: ChoiceSta
       'Failed to transition out of the state. The state does not point to a next state.',
     );
   }
-  // A rule that matched assigns its own variables; those of the state go with Default.
-  const variables = assigned(rule ? rule.assign : state.assign, scope);
-  leave(execution, thread, { output: applyPath(state.outputPath, scope), next, variables });
+  // A rule that matched has its own Assign and Output; those of the state go with Default.
+  const { assign, output } = rule ?? state;
+  const variables = assigned(assign, scope);
+  leave(execution, thread, { output: shapedOutput(state.outputPath, output, scope), next, variables });
 }
 
 export function runSucceed(execution: Execution, thread: Thread, state: SucceedState): void {
   const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
-  const output = applyPath(state.outputPath, execution.scope(thread, input));
+  const output = shapedOutput(state.outputPath, state.output, execution.scope(thread, input));
   leave(execution, thread, { output, next: undefined, variables: undefined });
 }
 
@@ -43,7 +45,9 @@ export function runSucceed(execution: Execution, thread: Thread, state: SucceedS
 export function runFail(execution: Execution, thread: Thread, state: FailState): void {
   const part = (value: string | Expression | undefined, field: string): string | undefined => {
     if (value === undefined || typeof value === 'string') return value;
-    const found = evaluateField(value, field, execution.scope(thread, thread.input));
+    const scope = execution.scope(thread, thread.input);
+    if (value.kind === 'jsonata') return String(evaluateTyped(value, scope, 'string'));
+    const found = evaluateField(value, field, scope);
     if (typeof found !== 'string')
       throw runtimeError(`The ${field} field must refer to a string: ${value.text}`);
     return found;

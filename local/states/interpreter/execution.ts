@@ -26,6 +26,14 @@ export interface Host {
   ended(execution: Execution): void;
 }
 
+export interface ScopeExtra {
+  readonly token?: string;
+  readonly item?: MapItem;
+  /** Of a JSONata state, whose `input` stays what came in. */
+  readonly result?: Json;
+  readonly errorOutput?: Json;
+}
+
 export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 export const ROOT_THREAD = 0;
@@ -82,6 +90,7 @@ export class Execution {
       this.removedThreads.add(child.id);
     }
     this.mapItems.delete(parent.id);
+    delete parent.items;
     this.host.changed(this);
   }
 
@@ -144,9 +153,11 @@ export class Execution {
   }
 
   /** What expressions of the thread's current state see; `token` while a task's parameters are filled. */
-  scope(thread: Thread, input: Json, extra: { token?: string; item?: MapItem } = {}): Scope {
+  scope(thread: Thread, input: Json, { result, errorOutput, ...extra }: ScopeExtra = {}): Scope {
     return {
       input,
+      ...(result === undefined ? {} : { result }),
+      ...(errorOutput === undefined ? {} : { errorOutput }),
       context: () => contextObject(this, thread, extra),
       variable: (name) => this.#variable(thread, name),
     };

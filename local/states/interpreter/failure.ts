@@ -1,9 +1,10 @@
 /** What happens when a state fails: Retry, then Catch, then the thread fails. */
 
 import type { Catcher, State } from '../definition/model.ts';
-import { EvaluationError, type Failure, matchesError, StateFailed } from '../errors.ts';
+import { EvaluationError, type Failure, matchesError, QUERY_ERROR, StateFailed } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { chooseRetrier, retryDelay } from '../retry.ts';
+import { fillTemplate } from '../template.ts';
 import { failChild } from './children.ts';
 import type { Execution } from './execution.ts';
 import { assigned, leave, putResult } from './output.ts';
@@ -18,6 +19,23 @@ export function failureOf(error: unknown, thread: Thread): Failure {
   return { error: error.error, cause: `${where} ${error.message}` };
 }
 
+/** Fails the state with an exception; one of a JSONata expression is told in an event of its own first. */
+export function failWith(execution: Execution, thread: Thread, error: unknown): void {
+  failState(execution, thread, recordedFailure(execution, thread, error));
+}
+
+function recordedFailure(execution: Execution, thread: Thread, error: unknown): Failure {
+  const failure = failureOf(error, thread);
+  if (error instanceof EvaluationError && error.error === QUERY_ERROR) {
+    execution.emit(thread, 'EvaluationFailed', {
+      ...failure,
+      ...(error.location === undefined ? {} : { location: error.location }),
+      state: thread.state,
+    });
+  }
+  return failure;
+}
+
 /** `lateHeartbeat`: the task gave no sign of life, which also goes by the name States.HeartbeatTimeout. */
 export function failState(
   execution: Execution,
@@ -27,7 +45,8 @@ export function failState(
 ): void {
   const state = execution.stateOf(thread);
   if (retryLater(execution, thread, state, failure, lateHeartbeat)) return;
-  if (thread.phase.type === 'children') execution.emit(thread, `${state.type}StateFailed`);
+  if (thread.phase.type === 'children' || (isParent(state) && failure.error === QUERY_ERROR))
+    execution.emit(thread, `${state.type}StateFailed`);
   const catcher =
     'catch' in state
       ? state.catch.find((rule) => matchesError(rule.errorEquals, failure.error ?? '', lateHeartbeat))
@@ -40,8 +59,12 @@ export function failState(
   try {
     takeCatch(execution, thread, catcher, failure);
   } catch (error) {
-    failThread(execution, thread, failureOf(error, thread));
+    failThread(execution, thread, recordedFailure(execution, thread, error));
   }
+}
+
+function isParent({ type }: State): boolean {
+  return type === 'Map' || type === 'Parallel';
 }
 
 function retryLater(
@@ -66,14 +89,23 @@ function retryLater(
 
 function takeCatch(execution: Execution, thread: Thread, catcher: Catcher, failure: Failure): void {
   const caught: JsonObject = { Error: failure.error ?? '', Cause: failure.cause ?? '' };
-  const variables = assigned(catcher.assign, execution.scope(thread, caught));
-  const output = putResult(catcher.resultPath, thread.input, caught);
+  const jsonata = execution.stateOf(thread).language === 'JSONata';
+  const scope = jsonata
+    ? execution.scope(thread, thread.input, { errorOutput: caught })
+    : execution.scope(thread, caught);
+  const variables = assigned(catcher.assign, scope);
+  const output = catcher.output
+    ? fillTemplate(catcher.output, scope)
+    : putResult(catcher.resultPath, thread.input, caught);
   leave(execution, thread, { output, next: catcher.next, variables });
 }
 
 /** Nothing caught it: the thread is over, and its parent or the whole execution with it. */
 function failThread(execution: Execution, thread: Thread, failure: Failure): void {
   const { phase } = thread;
+  // AWS says so of a branch's task, though it has failed already, but not of an iteration's.
+  const inBranch = stateAround(execution, thread) === 'Parallel';
+  if (inBranch && execution.stateOf(thread).type === 'Task') execution.emit(thread, 'TaskStateAborted');
   execution.disarm(thread.id);
   execution.setPhase(thread, {
     type: 'failed',
@@ -82,4 +114,9 @@ function failThread(execution: Execution, thread: Thread, failure: Failure): voi
   });
   if (thread.parent === null) execution.end('FAILED', thread.lastEvent, failure);
   else failChild(execution, thread, failure);
+}
+
+function stateAround(execution: Execution, thread: Thread): State['type'] | undefined {
+  const parent = execution.parentOf(thread);
+  return parent && execution.stateOf(parent).type;
 }

@@ -1,13 +1,11 @@
 /** Map in INLINE mode: the item processor runs once for each item, as many at a time as MaxConcurrency lets. */
 
 import type { MapState } from '../definition/model.ts';
-import { runtimeError } from '../errors.ts';
-import { applyPath } from '../expression.ts';
-import type { Json } from '../json.ts';
 import { fillTemplate } from '../template.ts';
-import { valueAt, wholeNumber } from './amount.ts';
+import { wholeNumber } from './amount.ts';
 import { proceed } from './children.ts';
 import type { Execution } from './execution.ts';
+import { mapInput, readItems } from './items.ts';
 import type { Thread } from './thread.ts';
 
 /** AWS runs no more iterations of an inline Map at a time, whatever MaxConcurrency says. */
@@ -51,23 +49,6 @@ export function startIterations(execution: Execution, thread: Thread, state: Map
     child.lastEvent = started;
     execution.host.enqueue(execution, child);
   }
-}
-
-/** The items of the Map state that a thread is in; worked out once and kept as long as the state runs. */
-export function readItems(execution: Execution, thread: Thread, state: MapState): Json[] {
-  const known = execution.mapItems.get(thread.id);
-  if (known) return known;
-  const input = mapInput(execution, thread, state);
-  const items = state.itemsPath ? valueAt(state.itemsPath, execution.scope(thread, input)) : input;
-  if (!Array.isArray(items)) {
-    throw runtimeError(`Reference path "${state.itemsPath?.text ?? '$'}" must point to array.`);
-  }
-  execution.mapItems.set(thread.id, items);
-  return items;
-}
-
-function mapInput(execution: Execution, thread: Thread, state: MapState): Json {
-  return applyPath(state.inputPath, execution.scope(thread, thread.input));
 }
 
 /** Failures that are still no failure of the Map: the lower of count and percentage. */

@@ -5,6 +5,7 @@ import { DATA_LIMIT_BYTES, StateFailed } from '../errors.ts';
 import { applyPath, type Scope } from '../expression.ts';
 import { WHOLE } from '../history.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Path } from '../paths/jsonpath.ts';
 import { type ReferencePath, setAt } from '../paths/reference.ts';
 import { fillTemplate, type Template } from '../template.ts';
 import { finishChild } from './children.ts';
@@ -13,14 +14,23 @@ import type { Thread } from './thread.ts';
 
 /**
  * ResultSelector, Assign, ResultPath, OutputPath, in this order: variables are made from the result before it is put
- * into the input, and OutputPath still sees the variables of before.
+ * into the input, and OutputPath still sees the variables of before. In JSONata Assign and Output, which both see input
+ * and result as they came; `hasResult` is false for Pass, which has none.
  */
 export function complete(
   execution: Execution,
   thread: Thread,
   state: PassState | TaskState | ParallelState | MapState,
   result: Json,
+  hasResult = true,
 ): void {
+  if (state.language === 'JSONata') {
+    const scope = execution.scope(thread, thread.input, hasResult ? { result } : {});
+    const made = assigned(state.assign, scope);
+    const shaped = state.output ? fillTemplate(state.output, scope) : result;
+    leave(execution, thread, { output: shaped, next: state.next, variables: made });
+    return;
+  }
   const selected = state.resultSelector
     ? fillTemplate(state.resultSelector, execution.scope(thread, result))
     : result;
@@ -28,6 +38,15 @@ export function complete(
   const combined = putResult(state.resultPath, thread.input, selected);
   const output = applyPath(state.outputPath, execution.scope(thread, combined));
   leave(execution, thread, { output, next: state.next, variables });
+}
+
+/** OutputPath of a JSONPath state, or Output of a JSONata state: only one of them can be there. */
+export function shapedOutput(
+  path: Path | null | undefined,
+  template: Template | undefined,
+  scope: Scope,
+): Json {
+  return template ? fillTemplate(template, scope) : applyPath(path, scope);
 }
 
 /** ResultPath: `null` keeps the input alone, no path at all the result alone. */

@@ -3,7 +3,7 @@
 import { HistoryFull, WHOLE } from '../history.ts';
 import { runChoice, runFail, runPass, runSucceed } from './direct-states.ts';
 import type { Execution } from './execution.ts';
-import { failState, failureOf } from './failure.ts';
+import { failWith } from './failure.ts';
 import { startMap } from './map.ts';
 import { startParallel } from './parallel.ts';
 import { startTask } from './task.ts';
@@ -83,6 +83,6 @@ function attempt(execution: Execution, thread: Thread): void {
         break;
     }
   } catch (error) {
-    failState(execution, thread, failureOf(error, thread));
+    failWith(execution, thread, error);
   }
 }

@@ -10,7 +10,7 @@ import { formatToken } from '../task/token.ts';
 import { fillTemplate } from '../template.ts';
 import { wholeNumber } from './amount.ts';
 import type { Execution } from './execution.ts';
-import { failState, failureOf } from './failure.ts';
+import { failState, failureOf, failWith } from './failure.ts';
 import { checkSize, complete } from './output.ts';
 import type { TaskPhase, Thread } from './thread.ts';
 import { wake } from './wait.ts';
@@ -115,7 +115,7 @@ export function settle(execution: Execution, thread: Thread, outcome: Outcome): 
   try {
     complete(execution, thread, state, outcome.output);
   } catch (error) {
-    failState(execution, thread, failureOf(error, thread));
+    failWith(execution, thread, error);
   }
 }
 

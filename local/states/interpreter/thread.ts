@@ -18,6 +18,8 @@ export interface Thread {
   /** Variables assigned in this thread; outer ones are found through the parent. */
   variables: JsonObject;
   phase: Phase;
+  /** Items of the Map state it is in, where they can't be worked out again. */
+  items?: Json[];
   /** Retries made so far of the current state, by rule and in all. */
   retries: number[];
   retryCount: number;

@@ -3,11 +3,12 @@
 import type { WaitState } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
 import { applyPath, type Scope } from '../expression.ts';
+import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import { parseTimestamp } from '../timestamps.ts';
-import { valueAt } from './amount.ts';
+import { valueAt, wholeNumber } from './amount.ts';
 import type { Execution } from './execution.ts';
-import { failState, failureOf } from './failure.ts';
-import { assigned, leave } from './output.ts';
+import { failWith } from './failure.ts';
+import { assigned, leave, shapedOutput } from './output.ts';
 import { guarded } from './step.ts';
 import { expireTask } from './task.ts';
 import type { Thread } from './thread.ts';
@@ -24,6 +25,7 @@ export function startWait(execution: Execution, thread: Thread, state: WaitState
 
 function seconds(state: WaitState, scope: Scope): number {
   if (typeof state.seconds === 'number' || state.seconds === undefined) return state.seconds ?? 0;
+  if (state.seconds.kind === 'jsonata') return wholeNumber(state.seconds, 'Seconds', 0, scope) ?? 0;
   const value = valueAt(state.seconds, scope);
   const shown = `${state.seconds.text} == ${typeof value === 'string' ? value : JSON.stringify(value)}`;
   if (typeof value !== 'number' || !Number.isInteger(value)) {
@@ -35,6 +37,15 @@ function seconds(state: WaitState, scope: Scope): number {
 
 function moment(state: WaitState, scope: Scope): number {
   if (typeof state.timestamp === 'number' || state.timestamp === undefined) return state.timestamp ?? 0;
+  if (state.timestamp.kind === 'jsonata') {
+    const text = String(evaluateTyped(state.timestamp, scope, 'string'));
+    const at = parseTimestamp(text);
+    if (at !== undefined) return at;
+    throw queryError(
+      `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
+      'Timestamp',
+    );
+  }
   const value = valueAt(state.timestamp, scope);
   const found = typeof value === 'string' ? parseTimestamp(value) : undefined;
   if (found !== undefined) return found;
@@ -77,8 +88,9 @@ function endWait(execution: Execution, thread: Thread): void {
     const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
     const scope = execution.scope(thread, input);
     const variables = assigned(state.assign, scope);
-    leave(execution, thread, { output: applyPath(state.outputPath, scope), next: state.next, variables });
+    const output = shapedOutput(state.outputPath, state.output, scope);
+    leave(execution, thread, { output, next: state.next, variables });
   } catch (error) {
-    failState(execution, thread, failureOf(error, thread));
+    failWith(execution, thread, error);
   }
 }

@@ -50,15 +50,15 @@ export interface QueueReply {
   readonly cause?: string;
 }
 
-const FILE = new URL('../../../../shared/asl-cases/cases.json', import.meta.url);
+/** ASL_CASES names the file where it does not lie beside the project. */
+const FILE = process.env.ASL_CASES ?? new URL('../../../../shared/asl-cases/cases.json', import.meta.url);
 
 /** JSONPath cases without distributed Map, nested or express executions; undefined where the file is not there. */
 export function casesInScope(): RecordedCase[] | undefined {
   if (!existsSync(FILE)) return undefined;
   const { cases } = JSON.parse(readFileSync(FILE, 'utf8')) as { cases: RecordedCase[] };
   return cases.filter(
-    ({ queryLanguage, type, api, needs, definition }) =>
-      queryLanguage !== 'JSONata' &&
+    ({ type, api, needs, definition }) =>
       type !== 'EXPRESS' &&
       !api &&
       !needs?.includes('child') &&

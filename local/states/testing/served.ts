@@ -2,7 +2,13 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { DescribeExecutionCommand, GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { createStatesService, type StatesServiceOptions } from '../index.ts';
 
 export interface Served {
@@ -102,4 +108,19 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
     if (waited > 10_000) throw new Error('waited in vain');
     await sleep(20);
   }
+}
+
+/** Creates a machine with a name of its own and runs it to its end. */
+export async function runMachine(client: SFNClient, definition: object, input: object = {}) {
+  const { stateMachineArn } = await client.send(
+    new CreateStateMachineCommand({
+      name: crypto.randomUUID(),
+      definition: JSON.stringify(definition),
+      roleArn: ROLE,
+    }),
+  );
+  const { executionArn } = await client.send(
+    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+  );
+  return ended(client, executionArn);
 }

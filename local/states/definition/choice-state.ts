@@ -1,0 +1,52 @@
+/** Choice: rules with a comparison in JSONPath, with a Condition in JSONata. */
+
+import { compileTest, type Test } from '../choice.ts';
+import type { Json } from '../json.ts';
+import { evaluateTyped } from '../jsonata/evaluate.ts';
+import type { Fields } from './fields.ts';
+import type { ChoiceRule, ChoiceState } from './model.ts';
+import { assignField, dataFields } from './shared-fields.ts';
+
+export function parseChoice(name: string, fields: Fields): ChoiceState {
+  const rules = fields.list('Choices') ?? [];
+  if (rules.length === 0) fields.report("The field 'Choices' must have at least one rule");
+  return {
+    type: 'Choice',
+    ...dataFields(fields),
+    name,
+    assign: assignField(fields),
+    next: undefined,
+    choices: rules.map((rule, index) => parseRule(fields, rule, `Choices[${index}]`)),
+    otherwise: fields.text('Default'),
+  };
+}
+
+function parseRule(fields: Fields, rule: Json, place: string): ChoiceRule {
+  const inner = fields.below(rule, place);
+  const next = inner.text('Next');
+  if (next === undefined) inner.report("The field 'Next' is required");
+  const parsed = {
+    test: fields.jsonata
+      ? condition(inner)
+      : compileTest(rule, (problem, where) => fields.report(problem, `${place}${where}`)),
+    next: next ?? '',
+    output: fields.jsonata ? inner.template('Output') : undefined,
+    assign: assignField(inner),
+  };
+  // In JSONPath the operators are fields of the rule too: compileTest has seen to them.
+  if (fields.jsonata) inner.refuseOthers();
+  return parsed;
+}
+
+function condition(rule: Fields): Test {
+  if (typeof rule.raw('Condition') === 'boolean') {
+    const fixed = rule.flag('Condition') ?? false;
+    return () => fixed;
+  }
+  const expression = rule.textOrJsonata('Condition');
+  if (expression === undefined) rule.report("The field 'Condition' is required");
+  if (typeof expression === 'string')
+    rule.report('The value must be a JSONata expression, true or false', 'Condition');
+  if (typeof expression !== 'object') return () => false;
+  return (scope) => evaluateTyped(expression, scope, 'boolean') === true;
+}

@@ -1,0 +1,24 @@
+/** QueryLanguage of a machine and of its states. */
+
+import type { Fields } from './fields.ts';
+import type { QueryLanguage } from './model.ts';
+
+/** The language of these fields' own QueryLanguage; reports a value that is none. */
+export function checkLanguage(fields: Fields): QueryLanguage | undefined {
+  const language = fields.text('QueryLanguage');
+  if (language === undefined || language === 'JSONPath' || language === 'JSONata') return language;
+  fields.report('QueryLanguage must be JSONPath or JSONata', 'QueryLanguage');
+  return undefined;
+}
+
+/** A state may go from JSONPath to JSONata, not the other way round. */
+export function stateLanguage(fields: Fields): QueryLanguage {
+  const language = checkLanguage(fields) ?? fields.document.language;
+  if (language === 'JSONPath' && fields.document.language === 'JSONata') {
+    fields.report(
+      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
+      'QueryLanguage',
+    );
+  }
+  return language;
+}

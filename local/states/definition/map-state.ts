@@ -1,0 +1,58 @@
+/** Map: what it goes through, and what runs for each item. */
+
+import type { Fields } from './fields.ts';
+import { parseFlow } from './flow.ts';
+import type { MapState } from './model.ts';
+import { fallibleFields } from './shared-fields.ts';
+
+export function parseMap(name: string, fields: Fields): MapState {
+  for (const field of ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label']) {
+    if (fields.has(field))
+      fields.report(`${field} belongs to distributed Map, which is not in the local cloud yet`, field);
+    fields.raw(field);
+  }
+  const processorField = processorName(fields);
+  const base = fallibleFields(name, fields);
+  if (fields.has('ItemSelector') && fields.has('Parameters'))
+    fields.report('Only one of ItemSelector and Parameters may be given');
+  const processor = fields.below(fields.raw(processorField), processorField, fields.document.language);
+  const config = processor.object('ProcessorConfig');
+  if (config && config.Mode !== undefined && config.Mode !== 'INLINE') {
+    processor.report(
+      `Map in ${String(config.Mode)} mode is not in the local cloud yet`,
+      'ProcessorConfig/Mode',
+    );
+  }
+  const flow = parseFlow(processor);
+  processor.refuseOthers();
+  return {
+    type: 'Map',
+    ...base,
+    parameters: undefined,
+    itemSelector: fields.template('ItemSelector') ?? base.parameters,
+    itemsPath: fields.jsonata ? undefined : fields.requiredPath('ItemsPath'),
+    items: fields.jsonata ? itemsTemplate(fields) : undefined,
+    processor: flow,
+    maxConcurrency: fields.amount('MaxConcurrency', 0),
+    toleratedFailureCount: fields.amount('ToleratedFailureCount', 0),
+    toleratedFailurePercentage: fields.amount('ToleratedFailurePercentage', 0, 100),
+  };
+}
+
+/** JSONPath states may still spell it `Iterator`. */
+function processorName(fields: Fields): string {
+  if (fields.jsonata) {
+    if (!fields.has('ItemProcessor')) fields.report("The field 'ItemProcessor' is required");
+    return 'ItemProcessor';
+  }
+  if (fields.has('ItemProcessor') === fields.has('Iterator'))
+    fields.report('Exactly one of ItemProcessor and Iterator must be given');
+  return fields.has('Iterator') ? 'Iterator' : 'ItemProcessor';
+}
+
+function itemsTemplate(fields: Fields) {
+  const value = fields.raw('Items');
+  if (value !== undefined && !Array.isArray(value) && typeof fields.textOrJsonata('Items') !== 'object')
+    fields.report('The value must be a list or a JSONata expression', 'Items');
+  return fields.template('Items');
+}

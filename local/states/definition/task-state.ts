@@ -1,0 +1,36 @@
+/** Task: the resource that is called, and how long it may take. */
+
+import type { Fields } from './fields.ts';
+import type { TaskState } from './model.ts';
+import { parseResource } from './resource.ts';
+import { fallibleFields } from './shared-fields.ts';
+
+export function parseTask(name: string, fields: Fields): TaskState {
+  const arn = fields.text('Resource');
+  const resource = parseResource(arn ?? '');
+  if (arn === undefined) fields.report("The field 'Resource' is required");
+  else if (typeof resource === 'string') fields.report(resource, 'Resource');
+  if (fields.has('Credentials')) fields.report('Credentials are not in the local cloud', 'Credentials');
+  fields.raw('Credentials');
+  const timeoutSeconds = fields.amount('TimeoutSeconds', 1);
+  const heartbeatSeconds = fields.amount('HeartbeatSeconds', 1);
+  if (
+    typeof timeoutSeconds === 'number' &&
+    typeof heartbeatSeconds === 'number' &&
+    heartbeatSeconds >= timeoutSeconds
+  ) {
+    fields.report('HeartbeatSeconds must be smaller than TimeoutSeconds', 'HeartbeatSeconds');
+  }
+  const base = fallibleFields(name, fields);
+  return {
+    type: 'Task',
+    ...base,
+    parameters: fields.jsonata ? fields.template('Arguments') : base.parameters,
+    resource:
+      typeof resource === 'string'
+        ? { arn: '', service: 'function', action: '', waitForTaskToken: false }
+        : resource,
+    timeoutSeconds,
+    heartbeatSeconds,
+  };
+}

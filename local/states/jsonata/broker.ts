@@ -1,0 +1,66 @@
+/** The thread between the engine and the process that evaluates JSONata: it ends and replaces that process. */
+
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { type MessagePort, workerData } from 'node:worker_threads';
+import type { Evaluated, Request } from './sandbox.ts';
+
+/** Longer than an expression's own limit, which has the better message. */
+const LIMIT_MS = 2000;
+const START_MS = 20_000;
+const MEMORY_MB = 128;
+const ARGUMENTS = [
+  `--max-old-space-size=${MEMORY_MB}`,
+  '--max-semi-space-size=8',
+  new URL('./process.ts', import.meta.url).pathname,
+];
+
+const { port, flag } = workerData as { port: MessagePort; flag: Int32Array };
+let evaluator = startProcess();
+/** Told the next line of the process, or undefined when it ended. */
+let waiting: ((line: string | undefined) => void) | undefined;
+let ready = false;
+
+port.on('message', async (request: string) => {
+  port.postMessage((await ask(request)) ?? exceeded(request));
+  Atomics.store(flag, 0, 1);
+  Atomics.notify(flag, 0);
+});
+
+function ask(request: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => evaluator.kill('SIGKILL'), ready ? LIMIT_MS : START_MS);
+    waiting = (line) => {
+      clearTimeout(timer);
+      ready = line !== undefined;
+      waiting = undefined;
+      resolve(line);
+    };
+    evaluator.stdin.write(`${request}\n`);
+  });
+}
+
+function exceeded(request: string): string {
+  const message = `it takes longer than ${LIMIT_MS} ms or more than ${MEMORY_MB} MB of memory`;
+  const { texts } = JSON.parse(request) as Request;
+  return JSON.stringify(texts.map((): Evaluated => ({ type: 'error', message })));
+}
+
+/** It gets nothing of this process: no environment, no terminal, no working directory of anyone's. */
+function startProcess(): ChildProcessByStdio<Writable, Readable, null> {
+  const child = spawn(process.execPath, ARGUMENTS, {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { NODE_NO_WARNINGS: '1' },
+    cwd: tmpdir(),
+  });
+  child.stdin.on('error', () => {});
+  createInterface({ input: child.stdout }).on('line', (line) => waiting?.(line));
+  child.once('close', () => {
+    evaluator = startProcess();
+    ready = false;
+    waiting?.(undefined);
+  });
+  return child;
+}

@@ -1,0 +1,62 @@
+/** Evaluates a state's JSONata expressions, and says in AWS's words what was wrong. */
+
+import { EvaluationError, QUERY_ERROR } from '../errors.ts';
+import type { Scope } from '../expression.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { JsonataExpression } from './expression.ts';
+import { type Evaluated, evaluateJsonata } from './sandbox.ts';
+
+export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
+
+export function queryError(detail: string, field: string): EvaluationError {
+  return new EvaluationError(QUERY_ERROR, detail, field);
+}
+
+/** Values of expressions that see the same data, in their order. Throws States.QueryEvaluationError for the first bad one. */
+export function evaluateExpressions(expressions: readonly JsonataExpression[], scope: Scope): Json[] {
+  const results = evaluateJsonata({
+    texts: expressions.map(({ text }) => text),
+    bindings: bindings(expressions, scope),
+  });
+  return expressions.map((expression, index) => resultOf(expression, results[index]));
+}
+
+/** The value of one expression, which must have one of the types. Throws States.QueryEvaluationError. */
+export function evaluateTyped(expression: JsonataExpression, scope: Scope, expected: JsonType): Json {
+  const [value = null] = evaluateExpressions([expression], scope);
+  const type = typeOf(value);
+  if (type === expected || (expected === 'number' && type === 'integer')) return value;
+  throw queryError(
+    `The JSONata expression '${expression.text}' specified for the field '${expression.field}' returned an unexpected ` +
+      `result type. Expected '${expected}', but was '${type}' for value: ${JSON.stringify(value)}`,
+    expression.field,
+  );
+}
+
+function typeOf(value: Json): JsonType {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value as JsonType;
+}
+
+function resultOf({ text, field }: JsonataExpression, result: Evaluated | undefined): Json {
+  if (result?.type === 'value') return result.value;
+  const what = `The JSONata expression '${text}' specified for the field '${field}'`;
+  if (result?.type === 'error')
+    throw queryError(`${what} threw an error during evaluation. ${result.message}`, field);
+  throw queryError(`${what} returned nothing (undefined).`, field);
+}
+
+function bindings(expressions: readonly JsonataExpression[], scope: Scope): Record<string, Json> {
+  const bound: Record<string, Json> = {};
+  for (const name of expressions.flatMap(({ variables }) => variables)) {
+    const value = scope.variable(name);
+    if (value !== undefined) bound[name] = value;
+  }
+  const states: JsonObject = { input: scope.input };
+  if (scope.result !== undefined) states.result = scope.result;
+  if (scope.errorOutput !== undefined) states.errorOutput = scope.errorOutput;
+  if (expressions.some(({ readsContext }) => readsContext)) states.context = scope.context();
+  return { ...bound, states };
+}

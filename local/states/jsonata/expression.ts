@@ -1,0 +1,73 @@
+/** JSONata expressions of a definition: `"{% … %}"`, parsed once when the definition is loaded. */
+
+import jsonata from 'jsonata';
+
+export interface JsonataExpression {
+  readonly kind: 'jsonata';
+  readonly text: string;
+  /** Where it stands in its state, as AWS's messages name it: `Output/result`. */
+  readonly field: string;
+  /** Variables that it may read, `states` not among them. */
+  readonly variables: readonly string[];
+  /** Whether it may read `$states.context`, which is made only then. */
+  readonly readsContext: boolean;
+  /** Whether it gives the same value each time it sees the same data. */
+  readonly repeatable: boolean;
+}
+
+const UNREPEATABLE = new Set(['random', 'uuid', 'now', 'millis', 'shuffle']);
+
+/** Members of `$states` that are at hand anyway; whatever else an expression does with it may reach the context. */
+const WITHOUT_CONTEXT = /\$states\s*\.\s*(input|result|errorOutput)\b/g;
+
+/** Thrown for a text that is no expression which Step Functions takes. */
+export class JsonataSyntaxError extends Error {
+  override readonly name = 'JsonataSyntaxError';
+}
+
+/** Whether a string of a JSONata state is an expression and not a text that stands for itself. */
+export function isJsonata(text: string): boolean {
+  return text.startsWith('{%');
+}
+
+/** Throws JsonataSyntaxError. */
+export function parseJsonata(source: string, field: string): JsonataExpression {
+  if (!source.startsWith('{%') || !source.endsWith('%}') || source.length < 4)
+    throw new JsonataSyntaxError('A JSONata expression must begin with {% and end with %}');
+  const text = source.slice(2, -2).trim();
+  const variables = new Set<string>();
+  collectVariables(syntaxTree(text), variables);
+  if (variables.has('eval')) throw new JsonataSyntaxError('The function $eval is not supported');
+  const readsStates = variables.delete('states');
+  return {
+    kind: 'jsonata',
+    text,
+    field,
+    variables: [...variables],
+    repeatable: ![...variables].some((name) => UNREPEATABLE.has(name)),
+    readsContext: readsStates && text.replace(WITHOUT_CONTEXT, '').includes('$states'),
+  };
+}
+
+function syntaxTree(text: string): unknown {
+  try {
+    return jsonata(text).ast();
+  } catch (error) {
+    // Its errors are plain objects with a message; nesting deeper than the stack is a RangeError.
+    const { message } = error as { message?: string };
+    throw new JsonataSyntaxError(
+      `The JSONata expression '${text}' is not valid: ${message ?? String(error)}`,
+    );
+  }
+}
+
+/** Names of all variables in a syntax tree, those that the expression itself binds included. */
+function collectVariables(node: unknown, found: Set<string>): void {
+  if (Array.isArray(node)) {
+    for (const item of node) collectVariables(item, found);
+  } else if (typeof node === 'object' && node !== null && !(node instanceof RegExp)) {
+    if ('type' in node && node.type === 'variable' && 'value' in node && typeof node.value === 'string')
+      found.add(node.value);
+    for (const inner of Object.values(node)) collectVariables(inner, found);
+  }
+}

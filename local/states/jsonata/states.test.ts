@@ -1,0 +1,120 @@
+/** States in JSONata, through the API. */
+
+import { runMachine, type Served, serve } from '../testing/served.ts';
+
+let served: Served;
+beforeAll(async () => {
+  served = await serve();
+});
+afterAll(() => served.close());
+
+const run = async (states: object, input: object = {}, more: object = {}) => {
+  const definition = { QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states, ...more };
+  const { status, output, error, cause } = await runMachine(served.client, definition, input);
+  return status === 'SUCCEEDED' ? JSON.parse(output ?? 'null') : { error, cause };
+};
+const end = { End: true };
+
+describe('JSONata states', () => {
+  test('Assign and Output see the same data, and what is assigned counts from the next state on', async () => {
+    const output = await run(
+      {
+        A: { Type: 'Pass', Assign: { n: '{% $states.input.n + 1 %}', fixed: [1, '{% 2 %}'] }, Next: 'B' },
+        B: { Type: 'Pass', Assign: { n: '{% $n * 2 %}' }, Output: { before: '{% $n %}' }, Next: 'C' },
+        C: {
+          Type: 'Succeed',
+          Output: { before: '{% $states.input.before %}', n: '{% $n %}', fixed: '{% $fixed %}' },
+        },
+      },
+      { n: 1 },
+    );
+    expect(output).toEqual({ before: 2, n: 4, fixed: [1, 2] });
+  });
+
+  test('Parallel and Map pass Arguments and Items on, and $states.result is what came of them', async () => {
+    const branch = {
+      StartAt: 'P',
+      States: { P: { Type: 'Pass', Output: '{% $states.input.a & $outer %}', ...end } },
+    };
+    const each = {
+      StartAt: 'E',
+      States: { E: { Type: 'Pass', Output: '{% $states.input.v * $states.input.i %}', ...end } },
+    };
+    const output = await run({
+      Start: { Type: 'Pass', Assign: { outer: '!' }, Next: 'Both' },
+      Both: {
+        Type: 'Parallel',
+        Arguments: { a: "{% 'x' %}" },
+        Branches: [branch],
+        Output: { made: '{% $states.result[0] %}' },
+        Next: 'Map',
+      },
+      Map: {
+        Type: 'Map',
+        Items: '{% [1..3] %}',
+        ItemSelector: {
+          v: '{% $states.context.Map.Item.Value %}',
+          i: '{% $states.context.Map.Item.Index %}',
+        },
+        ItemProcessor: each,
+        Output: { input: '{% $states.input %}', sum: '{% $sum($states.result) %}' },
+        ...end,
+      },
+    });
+    expect(output).toEqual({ input: { made: 'x!' }, sum: 8 });
+  });
+
+  test('a failed expression can be caught, and $states.errorOutput tells of it', async () => {
+    const parallel = {
+      Type: 'Parallel',
+      Branches: [{ StartAt: 'P', States: { P: { Type: 'Pass', Output: '{% $number("x") %}', ...end } } }],
+      Catch: [
+        {
+          ErrorEquals: ['States.QueryEvaluationError'],
+          Output: '{% $states.errorOutput.Error %}',
+          Next: 'Done',
+        },
+      ],
+      ...end,
+    };
+    expect(await run({ A: parallel, Done: { Type: 'Succeed' } })).toBe('States.QueryEvaluationError');
+  });
+
+  test('Choice takes nothing but true and false', async () => {
+    const choice = {
+      Type: 'Choice',
+      Choices: [{ Condition: '{% $states.input.n %}', Next: 'B' }],
+      Default: 'B',
+    };
+    expect(await run({ A: choice, B: { Type: 'Succeed' } }, { n: 1 })).toMatchObject({
+      error: 'States.QueryEvaluationError',
+      cause: expect.stringContaining(
+        "specified for the field 'Condition' returned an unexpected result type. Expected 'boolean', but was 'integer' for value: 1",
+      ),
+    });
+  });
+
+  test('Fail makes its error and cause', async () => {
+    const fail = {
+      Type: 'Fail',
+      Error: "{% 'E' & $states.input.n %}",
+      Cause: '{% $states.context.State.Name %}',
+    };
+    expect(await run({ A: fail }, { n: 1 })).toEqual({ error: 'E1', cause: 'A' });
+  });
+
+  test('a state may be in JSONata within a machine in JSONPath, and share its variables', async () => {
+    const states = {
+      A: { Type: 'Pass', Assign: { 'x.$': '$.n' }, Next: 'B' },
+      B: { Type: 'Pass', QueryLanguage: 'JSONata', Assign: { x: '{% $x + 1 %}' }, Next: 'C' },
+      C: { Type: 'Pass', Parameters: { 'x.$': '$x' }, ...end },
+    };
+    expect(await run(states, { n: 1 }, { QueryLanguage: 'JSONPath' })).toEqual({ x: 2 });
+  });
+
+  test('an expression that never ends costs its own execution only', async () => {
+    const hostile = run({ A: { Type: 'Pass', Output: '{% ($f := function() { $f() }; $f()) %}', ...end } });
+    expect(await run({ A: { Type: 'Succeed' } })).toEqual({});
+    expect(await hostile).toMatchObject({ error: 'States.QueryEvaluationError' });
+  });
+});

@@ -1,0 +1,75 @@
+/** JSON with expressions in it: Arguments, Output, Assign, Items. All expressions of a field are evaluated at once. */
+
+import type { Scope } from '../expression.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import { evaluateExpressions } from './evaluate.ts';
+import { isJsonata, type JsonataExpression, JsonataSyntaxError, parseJsonata } from './expression.ts';
+
+export interface JsonataTemplate {
+  readonly type: 'jsonata';
+  readonly expressions: readonly JsonataExpression[];
+  readonly shape: Shape;
+}
+
+type Shape =
+  | { readonly is: 'constant'; readonly value: Json }
+  /** Stands for the value of the expression with this number. */
+  | { readonly is: 'slot'; readonly index: number }
+  | { readonly is: 'object'; readonly entries: readonly (readonly [string, Shape])[] }
+  | { readonly is: 'array'; readonly items: readonly Shape[] };
+
+/** Told what is wrong with an expression and where below the field it stands. */
+export type ReportExpression = (problem: string, place: string) => void;
+
+/** Compiles the value of a field; expressions are named after it. */
+export function compileJsonataTemplate(
+  value: Json,
+  field: string,
+  report: ReportExpression,
+): JsonataTemplate {
+  const expressions: JsonataExpression[] = [];
+  const compile = (inner: Json, place: string): Shape => {
+    if (typeof inner === 'string' && isJsonata(inner)) {
+      try {
+        const index = expressions.push(parseJsonata(inner, `${field}${place}`)) - 1;
+        return { is: 'slot', index };
+      } catch (error) {
+        if (!(error instanceof JsonataSyntaxError)) throw error;
+        report(error.message, place);
+        return { is: 'constant', value: null };
+      }
+    }
+    if (Array.isArray(inner))
+      return { is: 'array', items: inner.map((item, index) => compile(item, `${place}[${index}]`)) };
+    if (!isObject(inner)) return { is: 'constant', value: inner };
+    const entries = Object.entries(inner).map(([name, member]): [string, Shape] => [
+      name,
+      compile(member, `${place}/${name}`),
+    ]);
+    return { is: 'object', entries };
+  };
+  const shape = compile(value, '');
+  return { type: 'jsonata', expressions, shape };
+}
+
+/** Throws States.QueryEvaluationError. */
+export function fillJsonataTemplate({ expressions, shape }: JsonataTemplate, scope: Scope): Json {
+  const values = expressions.length === 0 ? [] : evaluateExpressions(expressions, scope);
+  return filled(shape, values);
+}
+
+function filled(shape: Shape, values: readonly Json[]): Json {
+  switch (shape.is) {
+    case 'constant':
+      return shape.value;
+    case 'slot':
+      return values[shape.index] ?? null;
+    case 'array':
+      return shape.items.map((item) => filled(item, values));
+    case 'object': {
+      const result: JsonObject = {};
+      for (const [name, inner] of shape.entries) result[name] = filled(inner, values);
+      return result;
+    }
+  }
+}
