@@ -191,8 +191,9 @@ describe('Parallel and Map', () => {
     ];
     const executionArn = await run(one({ Type: 'Parallel', Branches: branches }));
     expect((await ended(client, executionArn)).error).toBe('Broken');
-    expect((await eventTypes(client, executionArn)).slice(-4)).toEqual([
+    expect((await eventTypes(client, executionArn)).slice(-5)).toEqual([
       'TaskFailed',
+      'TaskStateAborted',
       'WaitStateAborted',
       'ParallelStateFailed',
       'ExecutionFailed',
