@@ -4,45 +4,87 @@ import { z } from 'zod';
 import type { JobId } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 
-const Counted = z.object({ count: z.number().int().nonnegative().default(0) });
+const ids = z.set(z.string()).default(new Set());
+/** `slots` is the number of `holders`: conditions can compare a number, and not the size of a set plus one. */
+const Day = z.object({
+  count: z.number().int().nonnegative().default(0),
+  job_ids: ids,
+  slots: z.number().int().nonnegative().default(0),
+  holders: ids,
+});
 
-/** The counters table: one item a quota day, with the ids of the jobs that it counts. */
+/**
+ * The counters table: one item a quota day. A job takes a slot of its day before it starts, and counts on that day when
+ * it is published; there are as many slots as the quota, so whatever runs at the same time, no day counts more.
+ */
 export function dailyCounter(table: string) {
-  async function count(day: string): Promise<number> {
+  async function read(day: string): Promise<z.infer<typeof Day>> {
     const { Item } = await dynamodb.send(
       new GetCommand({ TableName: table, Key: { date: day }, ConsistentRead: true }),
     );
-    return Counted.parse(Item ?? {}).count;
+    return Day.parse(Item ?? {});
+  }
+
+  /** Runs an update of a day's item; answers undefined when its condition does not hold. */
+  async function updateIf(day: string, jobId: JobId, update: string, condition: string, more = {}) {
+    try {
+      const { Attributes } = await dynamodb.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { date: day },
+          UpdateExpression: `${update} SET updated_at = :now`,
+          ConditionExpression: condition,
+          ...(update.includes('#count') && { ExpressionAttributeNames: { '#count': 'count' } }),
+          ExpressionAttributeValues: {
+            ...(update.includes(':one') && { ':one': 1 }),
+            ':jobs': new Set([jobId]),
+            ':job': jobId,
+            ':now': new Date().toISOString(),
+            ...more,
+          },
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      return Day.parse(Attributes);
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
   }
 
   return {
     /** Videos counted on a day, `YYYY-MM-DD`. */
-    count,
+    count: async (day: string): Promise<number> => (await read(day)).count,
+
+    /** Takes one of the day's `quota` slots for a job, unless it has one; false when there is none left. */
+    async takeSlot(day: string, jobId: JobId, quota: number): Promise<boolean> {
+      const free = 'NOT contains(holders, :job) AND (attribute_not_exists(slots) OR slots < :quota)';
+      if (
+        quota > 0 &&
+        (await updateIf(day, jobId, 'ADD slots :one, holders :jobs', free, { ':quota': quota }))
+      )
+        return true;
+      return (await read(day)).holders.has(jobId);
+    },
+
+    holdsSlot: async (day: string, jobId: JobId): Promise<boolean> => (await read(day)).holders.has(jobId),
+
+    /** Gives the slot of a job back that it does not count for; nothing happens where there is none to give. */
+    async releaseSlot(day: string, jobId: JobId): Promise<void> {
+      const unused = 'contains(holders, :job) AND NOT contains(job_ids, :job)';
+      await updateIf(day, jobId, 'ADD slots :less DELETE holders :jobs', unused, { ':less': -1 });
+    },
 
     /** Counts a job on a day unless it is counted there already; answers the day's count. */
     async countOnce(day: string, jobId: JobId): Promise<number> {
-      try {
-        const { Attributes } = await dynamodb.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: { date: day },
-            UpdateExpression: 'ADD #count :one, job_ids :jobs SET updated_at = :now',
-            ConditionExpression: 'NOT contains(job_ids, :job)',
-            ExpressionAttributeNames: { '#count': 'count' },
-            ExpressionAttributeValues: {
-              ':one': 1,
-              ':jobs': new Set([jobId]),
-              ':job': jobId,
-              ':now': new Date().toISOString(),
-            },
-            ReturnValues: 'UPDATED_NEW',
-          }),
-        );
-        return Counted.parse(Attributes).count;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return count(day);
-        throw error;
-      }
+      const count = 'ADD #count :one, job_ids :jobs';
+      const first = 'NOT contains(job_ids, :job)';
+      const counted =
+        (await updateIf(day, jobId, count, `${first} AND contains(holders, :job)`)) ??
+        // A job that was started by hand holds no slot; it takes one all the same, so that nobody else gets it.
+        (await updateIf(day, jobId, `${count}, slots :one, holders :jobs`, first)) ??
+        (await read(day));
+      return counted.count;
     },
   };
 }

@@ -50,6 +50,58 @@ describe('the counters table', () => {
   });
 });
 
+describe('the slots of a day', () => {
+  const counter = dailyCounter('counters');
+  const jobs = (prefix: string, length: number) =>
+    Array.from({ length }, (_, index) => `job-${prefix}-${index}`);
+
+  test('of twenty jobs at once, each asking twice, as many get one as the quota says', async () => {
+    const day = '2026-03-01';
+    const asking = jobs('race', 20);
+    const got = await Promise.all([...asking, ...asking].map((id) => counter.takeSlot(day, id, 7)));
+    const winners = asking.filter((_, index) => got[index]);
+    expect(winners).toHaveLength(7);
+    expect(got.slice(20)).toEqual(got.slice(0, 20));
+    await Promise.all([...winners, ...winners].map((id) => counter.countOnce(day, id)));
+    expect(await counter.count(day)).toBe(7);
+    expect(await counter.takeSlot(day, 'job-late', 7)).toBe(false);
+  });
+
+  test('a slot that is given back goes to another, also when it is given back twice', async () => {
+    const day = '2026-03-02';
+    expect(await counter.takeSlot(day, 'job-failing', 1)).toBe(true);
+    expect(await counter.takeSlot(day, 'job-waiting', 1)).toBe(false);
+    await counter.releaseSlot(day, 'job-failing');
+    await counter.releaseSlot(day, 'job-failing');
+    expect(await counter.takeSlot(day, 'job-waiting', 1)).toBe(true);
+    expect(await counter.takeSlot(day, 'job-third', 1)).toBe(false);
+  });
+
+  test('the slot of a job that counted is not given back', async () => {
+    const day = '2026-03-03';
+    await counter.takeSlot(day, 'job-done', 1);
+    await counter.countOnce(day, 'job-done');
+    await counter.releaseSlot(day, 'job-done');
+    expect(await counter.takeSlot(day, 'job-next', 1)).toBe(false);
+    expect(await counter.holdsSlot(day, 'job-done')).toBe(true);
+  });
+
+  test('a job that was started by hand takes a slot when it counts', async () => {
+    const day = '2026-03-04';
+    expect(await counter.countOnce(day, 'job-by-hand')).toBe(1);
+    expect(await counter.countOnce(day, 'job-by-hand')).toBe(1);
+    expect(await counter.takeSlot(day, 'job-next', 1)).toBe(false);
+  });
+
+  test('a quota of zero has no slot, and a lower quota takes none away', async () => {
+    const day = '2026-03-05';
+    expect(await counter.takeSlot(day, 'job-one', 0)).toBe(false);
+    for (const id of jobs('early', 3)) expect(await counter.takeSlot(day, id, 3)).toBe(true);
+    expect(await counter.takeSlot(day, 'job-early-0', 1)).toBe(true);
+    expect(await counter.takeSlot(day, 'job-other', 1)).toBe(false);
+  });
+});
+
 describe('the chapters table', () => {
   const hour = 3_600_000;
   const start = Date.parse('2026-02-07T10:00:00Z');

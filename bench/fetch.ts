@@ -69,6 +69,8 @@ await run(
     findJob: async () => undefined,
     updateJob: async () => undefined,
     reportProgress: async () => undefined,
+    slotDay: async () => undefined,
+    releaseSlot: async () => undefined,
     claim: async () => true,
     findChapter: async () => undefined,
     findPage: async () => undefined,

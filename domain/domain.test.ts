@@ -1,7 +1,7 @@
 import { artifactsOf } from './artifacts.ts';
 import type { Chapter } from './chapter.ts';
 import { byNaturalOrder } from './natural-order.ts';
-import { quotaDay } from './quota-day.ts';
+import { latestQuotaDays, quotaDay } from './quota-day.ts';
 import { videoMetadata } from './video-metadata.ts';
 import { parseUserData, renderUserData } from './worker-task.ts';
 
@@ -34,6 +34,15 @@ describe('the quota day', () => {
     ['2026-11-01T09:30:00Z', '2026-11-01', 'the hour that comes twice'],
   ])('%s in Los Angeles is %s (%s)', (instant, day) => {
     expect(quotaDay(new Date(instant), 'America/Los_Angeles')).toBe(day);
+  });
+
+  test.each([
+    ['an ordinary day', '2026-02-07T20:00:00Z', ['2026-02-07', '2026-02-06']],
+    ['the last minutes of a day of 25 hours', '2026-11-02T07:50:00Z', ['2026-11-01', '2026-10-31']],
+    ['the first minutes after a day of 23 hours', '2026-03-09T07:05:00Z', ['2026-03-09', '2026-03-08']],
+    ['the first of a year', '2027-01-01T09:00:00Z', ['2027-01-01', '2026-12-31']],
+  ])('the day before is that of the calendar: %s', (_, instant, days) => {
+    expect(latestQuotaDays(new Date(instant), 'America/Los_Angeles')).toEqual(days);
   });
 });
 

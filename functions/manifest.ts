@@ -43,11 +43,11 @@ const answerForMachines = (worker: WorkerName): readonly Permission[] => [
 /** What each function needs: the stacks, the bundler and the local cloud all build from this. */
 export const functions = {
   'check-quota': {
-    purpose: 'Compares the videos of the day with the daily quota.',
+    purpose: "Keeps one of the day's slots for a job, or tells that all are taken.",
     memory: 256,
     timeout: 30,
     environment: ['DYNAMODB_COUNTER_TABLE', 'DAILY_QUOTA', 'QUOTA_TIMEZONE'],
-    permissions: [allow('countersTable', ['dynamodb:GetItem'])],
+    permissions: [allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem'])],
   },
   fetcher: {
     purpose: 'Claims the next unpublished chapter and stores its pages.',
@@ -71,6 +71,7 @@ export const functions = {
       'MANGADEX_ALLOW_LOOPBACK',
       'CHAPTER_ATTEMPTS',
       'CHAPTER_RETRY_HOURS',
+      'QUOTA_TIMEZONE',
     ],
     layers: ['sharp'],
     // Two at once would both unpack the chapter that one of them then loses.
@@ -80,7 +81,7 @@ export const functions = {
       allow('artifactsBucket', ['s3:GetObject'], { keys: 'library/*' }),
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('chaptersTable', ['dynamodb:UpdateItem']),
-      allow('countersTable', ['dynamodb:UpdateItem']),
+      allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
     ],
   },
   scriptgen: {
@@ -170,12 +171,15 @@ export const functions = {
     environment: [
       'DYNAMODB_JOBS_TABLE',
       'DYNAMODB_CHAPTERS_TABLE',
+      'DYNAMODB_COUNTER_TABLE',
       'CHAPTER_RETRY_HOURS',
+      'QUOTA_TIMEZONE',
       'ERROR_NOTIFICATION_TOPIC_ARN',
     ],
     permissions: [
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('chaptersTable', ['dynamodb:UpdateItem']),
+      allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('errorTopic', ['sns:Publish']),
     ],
   },

@@ -3,6 +3,7 @@ import { run } from './check-quota.ts';
 const ports = (count: number, dailyQuota: number) => ({
   today: () => '2026-02-07',
   countOf: async (day: string) => (day === '2026-02-07' ? count : 99),
+  takeSlot: async (_day: string, jobId: string, quota: number) => jobId === 'job-holder' || count + 1 < quota,
   dailyQuota,
 });
 
@@ -17,4 +18,20 @@ test('the quota is reached at the quota, and stays so above it', async () => {
 
 test('a quota of zero is reached before the first video', async () => {
   expect(await run({}, ports(0, 0))).toMatchObject({ quota_reached: true, daily_count: 0 });
+});
+
+test('a job gets a slot of its own, and none when the others have all of them', async () => {
+  expect(await run({ job_id: 'job-new' }, ports(3, 10))).toMatchObject({ quota_reached: false });
+  expect(await run({ job_id: 'job-new' }, ports(9, 10))).toMatchObject({
+    quota_reached: true,
+    daily_count: 9,
+  });
+});
+
+test('a job that has its slot keeps it, also when the day is full by now', async () => {
+  expect(await run({ job_id: 'job-holder' }, ports(10, 10))).toMatchObject({ quota_reached: false });
+});
+
+test('an event with a job id that is none is refused', async () => {
+  await expect(run({ job_id: '../x' }, ports(0, 1))).rejects.toThrow('job id');
 });

@@ -10,5 +10,6 @@ export const handler = (event: unknown) =>
   run(event, {
     today: () => quotaDay(new Date(), env.QUOTA_TIMEZONE),
     countOf: counter.count,
+    takeSlot: counter.takeSlot,
     dailyQuota: env.DAILY_QUOTA,
   });

@@ -46,6 +46,8 @@ function world() {
       jobs.set(id, { ...jobs.get(id), ...changes });
     },
     reportProgress: async () => undefined,
+    slotDay: async () => undefined,
+    releaseSlot: async () => undefined,
     claim: async () => true,
     findChapter: async (key) => stored.get(key) as Chapter | undefined,
     findPage: async (key) => (stored.has(key) ? pageSizeOf(stored.get(key) as Uint8Array) : undefined),

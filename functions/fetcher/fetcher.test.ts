@@ -23,6 +23,7 @@ function world(chapterIds: string[], published: string[] = []) {
   const jobs = new Map<string, Partial<Job>>();
   const stored = new Map<string, unknown>();
   const read: string[] = [];
+  const released: string[] = [];
   let made = 0;
   const ports: FetcherPorts = {
     source: {
@@ -48,6 +49,10 @@ function world(chapterIds: string[], published: string[] = []) {
       jobs.set(id, { ...jobs.get(id), ...changes });
     },
     reportProgress: async () => undefined,
+    slotDay: async () => '2026-02-06',
+    releaseSlot: async (id) => {
+      released.push(id);
+    },
     claim: async (chapterId, jobId) => {
       const owner = owners.get(chapterId) ?? jobId;
       if (owner === jobId) owners.set(chapterId, jobId);
@@ -64,7 +69,7 @@ function world(chapterIds: string[], published: string[] = []) {
     },
     now: () => new Date('2026-02-07T10:00:00Z'),
   };
-  return { owners, jobs, stored, read, ports };
+  return { owners, jobs, stored, read, released, ports };
 }
 
 test('claims the next unpublished chapter and stores its pages', async () => {
@@ -86,6 +91,19 @@ test('claims the next unpublished chapter and stores its pages', async () => {
 test('says so when there is no chapter left', async () => {
   expect(await run({}, world(['a/1'], ['a/1']).ports)).toEqual({ status: 'no_manga_available' });
   expect(await run({}, world([]).ports)).toEqual({ status: 'no_manga_available' });
+});
+
+test('a job counts on the day whose slot it holds', async () => {
+  const { ports, jobs } = world(['a/1']);
+  await run({ job_id: 'job-one' }, ports);
+  await run({ job_id: 'job-one' }, { ...ports, slotDay: async () => '2026-02-07' });
+  expect(jobs.get('job-one')?.counted_on).toBe('2026-02-06');
+});
+
+test('where no chapter is left the slot goes back to the day', async () => {
+  const { ports, released } = world([]);
+  await run({ job_id: 'job-one' }, ports);
+  expect(released).toEqual(['job-one']);
 });
 
 test('two fetchers never take the same chapter', async () => {

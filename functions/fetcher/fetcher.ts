@@ -13,6 +13,10 @@ export interface FetcherPorts {
   findJob(jobId: JobId): Promise<Job | undefined>;
   updateJob(jobId: JobId, changes: Partial<Job>): Promise<void>;
   reportProgress: ReportProgress;
+  /** The quota day on which the job holds a slot. */
+  slotDay(jobId: JobId): Promise<string | undefined>;
+  /** Gives that slot back. */
+  releaseSlot(jobId: JobId): Promise<void>;
   /** Takes the chapter for the job; false when another has it, or it is published. */
   claim(chapterId: string, jobId: JobId): Promise<boolean>;
   normalisePage(image: Uint8Array, name: string): Promise<NormalisedPage>;
@@ -93,9 +97,19 @@ export async function run(input: unknown, ports: FetcherPorts) {
   let chapter = await ports.findChapter(artifactsOf(job_id).chapter);
   if (!chapter) {
     const chapter_id = await claimNext(job_id, job, ports);
-    if (chapter_id === undefined) return { status: 'no_manga_available' as const };
+    if (chapter_id === undefined) {
+      await ports.releaseSlot(job_id);
+      return { status: 'no_manga_available' as const };
+    }
     const created_at = job?.created_at ?? ports.now().toISOString();
-    await ports.updateJob(job_id, { status: 'fetching', chapter_id, created_at });
+    // It counts on the day whose slot it holds, however long it takes.
+    const counted_on = job?.counted_on ?? (await ports.slotDay(job_id));
+    await ports.updateJob(job_id, {
+      status: 'fetching',
+      chapter_id,
+      created_at,
+      ...(counted_on && { counted_on }),
+    });
     chapter = await storeChapter(job_id, chapter_id, job?.chapter_id === chapter_id, ports);
   }
   const { manga_id, manga_title } = chapter;

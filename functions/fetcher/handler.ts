@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { bucketLibrary } from '../../aws/bucket-library.ts';
 import { chapterLedger } from '../../aws/chapter-ledger.ts';
+import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { rateLimiter } from '../../aws/rate-limiter.ts';
 import { libraryPrefix, mangadexBlocklistKey } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
+import { latestQuotaDays } from '../../domain/quota-day.ts';
 import { createChapterSource } from '../../providers/chapters/index.ts';
 import { mangadexSpacing } from '../../providers/chapters/mangadex/rate-limiter.ts';
 import { normalisePage, pageSizeOf } from '../../providers/chapters/normalise-page.ts';
@@ -18,6 +20,8 @@ const env = environmentOf('fetcher');
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
+const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
+const quotaDays = () => latestQuotaDays(new Date(), env.QUOTA_TIMEZONE);
 const source = createChapterSource(env.CHAPTER_SOURCE, {
   library: env.LIBRARY,
   bucketFiles: () => bucketLibrary(artifacts, libraryPrefix),
@@ -48,6 +52,13 @@ export const handler = (event: unknown) =>
     findJob: jobs.get,
     updateJob: jobs.update,
     reportProgress: throttledProgress(jobs.reportProgress),
+    slotDay: async (jobId) => {
+      for (const day of quotaDays()) if (await counter.holdsSlot(day, jobId)) return day;
+      return undefined;
+    },
+    releaseSlot: async (jobId) => {
+      for (const day of quotaDays()) await counter.releaseSlot(day, jobId);
+    },
     claim: (chapterId, jobId) => chapters.claim(chapterId, jobId, { attempts: env.CHAPTER_ATTEMPTS }),
     normalisePage,
     findChapter: (key) => artifacts.findJson(key, Chapter),

@@ -16,6 +16,7 @@ function recorder(job?: Partial<Job>) {
       now: () => new Date('2026-02-07T10:00:00Z'),
       findJob: async () => job as Job | undefined,
       markJobFailed: record('markJobFailed'),
+      releaseSlot: record('releaseSlot'),
       releaseChapter: record('releaseChapter'),
       log: (line: Record<string, unknown>) => calls.push(['log', line]),
       notify: record('notify'),
@@ -52,6 +53,18 @@ test('marks the job failed with what, when and where, and gives its chapter back
     ],
   ]);
   expect(seen.of('releaseChapter')).toEqual([['series/1', 'job-abc123']]);
+});
+
+test('gives back the slot of the day, on the day that the job knows, unless its video is published', async () => {
+  const seen = recorder({ job_id: 'job-abc123', counted_on: '2026-02-06' });
+  await run(event, seen.ports);
+  expect(seen.of('releaseSlot')).toEqual([['job-abc123', '2026-02-06']]);
+  const unknown = recorder();
+  await run(event, unknown.ports);
+  expect(unknown.of('releaseSlot')).toEqual([['job-abc123', undefined]]);
+  const published = recorder({ job_id: 'job-abc123', published_at: '2026-02-07T09:00:00Z' });
+  await run({ ...event, state: 'Cleanup' }, published.ports);
+  expect(published.of('releaseSlot')).toEqual([]);
 });
 
 test('logs one structured line and tells the operator', async () => {

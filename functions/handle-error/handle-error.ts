@@ -6,6 +6,8 @@ export interface HandleErrorPorts {
   now(): Date;
   findJob(jobId: JobId): Promise<Job | undefined>;
   markJobFailed(jobId: JobId, failure: Failure & { failed_at: string; failed_state: string }): Promise<void>;
+  /** Gives back the slot of the day that the job did not use; `day` where the job knows it. */
+  releaseSlot(jobId: JobId, day: string | undefined): Promise<void>;
   /** Gives the chapter back, unless it is published. */
   releaseChapter(chapterId: string, jobId: JobId): Promise<unknown>;
   /** One structured line. */
@@ -39,6 +41,8 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
   if (jobId.success) {
     const job = await ports.findJob(jobId.data);
     await ports.markJobFailed(jobId.data, { ...failure, failed_at, failed_state });
+    // What failed after the video was published is still a video of the day.
+    if (!job?.published_at) await ports.releaseSlot(jobId.data, job?.counted_on);
     if (job?.chapter_id) await ports.releaseChapter(job.chapter_id, jobId.data);
   }
   const subject = `manga-pipeline: ${failed_state} failed with ${failure.error_name}`;

@@ -1,12 +1,15 @@
 import { chapterLedger } from '../../aws/chapter-ledger.ts';
+import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { notifier } from '../../aws/notifier.ts';
+import { latestQuotaDays } from '../../domain/quota-day.ts';
 import { environmentOf } from '../manifest.ts';
 import { run } from './handle-error.ts';
 
 const env = environmentOf('handle-error');
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
+const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const topic = env.ERROR_NOTIFICATION_TOPIC_ARN;
 
 export const handler = (event: unknown) =>
@@ -14,6 +17,10 @@ export const handler = (event: unknown) =>
     now: () => new Date(),
     findJob: jobs.get,
     markJobFailed: (jobId, failure) => jobs.update(jobId, { status: 'failed', ...failure }),
+    releaseSlot: async (jobId, day) => {
+      const days = day === undefined ? latestQuotaDays(new Date(), env.QUOTA_TIMEZONE) : [day];
+      for (const one of days) await counter.releaseSlot(one, jobId);
+    },
     releaseChapter: (chapterId, jobId) => chapters.markFailed(chapterId, jobId, env.CHAPTER_RETRY_HOURS),
     log: (line) => console.error(JSON.stringify(line)),
     notify: topic === undefined ? undefined : notifier(topic).notify,

@@ -85,6 +85,7 @@ export async function events(): Promise<Target> {
             log: () => undefined,
             findJob: nothing,
             markJobFailed: nothing,
+            releaseSlot: nothing,
             notify: nothing,
           }),
         );
