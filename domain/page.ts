@@ -15,7 +15,16 @@ export const Bubble = Box.extend({ text: z.string(), confidence: z.number().min(
 export type Bubble = z.infer<typeof Bubble>;
 
 /** A panel with its bubbles in reading order. The id is unique in the chapter: `p003-2` is page 3's second. */
-export const Panel = Box.extend({ id: z.string().regex(/^p\d{3,}-\d+$/), bubbles: z.array(Bubble) });
+export const Panel = Box.extend({
+  id: z.string().regex(/^p\d{3,}-\d+$/),
+  bubbles: z.array(Bubble),
+  /**
+   * Where the drawing has its subject, in page pixels and inside the panel: the part with most detail, skin and
+   * colour that stands out, without the bubbles. A camera that keeps it in the picture crops nobody's face. Absent
+   * where the panel is even, and in analyses made before there was one.
+   */
+  focus: Box.optional(),
+});
 export type Panel = z.infer<typeof Panel>;
 
 export const panelId = (page: number, position: number) => `p${String(page).padStart(3, '0')}-${position}`;

@@ -2,11 +2,12 @@ import type { ReadingDirection } from '../../domain/chapter.ts';
 import { type Box, type Bubble, type PageAnalysis, panelId } from '../../domain/page.ts';
 import { bubbleText } from './bubble-text.ts';
 import { type DecodedPage, decodePage } from './decode.ts';
+import { findFocus } from './focus.ts';
 import { home } from './home.ts';
 import { isolate } from './lettering.ts';
 import type { PageReader } from './page-reader.ts';
 import { findPanels } from './panels.ts';
-import { toPage } from './raster.ts';
+import { intersection, toPage } from './raster.ts';
 import { type KnownDirection, readingOrder } from './reading-order.ts';
 import { createRecognizer, type Recognizer } from './recognizer.ts';
 import { isStrip } from './strip.ts';
@@ -74,11 +75,17 @@ async function bubblesOf(
 /** Puts each bubble into its panel, and orders the bubbles of a panel as they are read. */
 function place(
   number: number,
-  { width, height }: DecodedPage,
+  { width, height, layout }: DecodedPage,
   panels: Box[],
   bubbles: Bubble[],
   direction: KnownDirection,
 ): PageAnalysis {
+  const toLayout = layout.width / width;
+  const lettered = bubbles.map((bubble) => toPage(bubble, toLayout, layout));
+  const focusOf = (panel: Box) => {
+    const found = findFocus(layout, toPage(panel, toLayout, layout), lettered);
+    return found && intersection(toPage(found, 1 / toLayout, { width, height }), panel);
+  };
   const homes = bubbles.map((bubble) => home(bubble, panels));
   return {
     number,
@@ -87,7 +94,13 @@ function place(
     panels: panels.map((box, i) => {
       const own = bubbles.filter((_, b) => homes[b] === i);
       const order = readingOrder(own, direction === 'ttb' ? 'ltr' : direction);
-      return { ...box, id: panelId(number, i + 1), bubbles: order.map((b) => own[b] as Bubble) };
+      const focus = focusOf(box);
+      return {
+        ...box,
+        id: panelId(number, i + 1),
+        bubbles: order.map((b) => own[b] as Bubble),
+        ...(focus && { focus }),
+      };
     }),
   };
 }
