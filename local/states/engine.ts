@@ -1,55 +1,63 @@
-/**
- * The engine: runs executions in turns of the event loop. All that a turn changes is stored in one transaction; only
- * then do its effects take place, that is calls to services, answers to callers and live events. So whatever anyone
- * has seen of an execution is still there after the process was killed.
- */
+/** The engine: which executions run, and what the API and the services may do to them. See `turns.ts` for when. */
 
 import type { Clock } from './clock.ts';
-import type { StateMachine } from './definition/model.ts';
-import { parseDefinition } from './definition/parse.ts';
 import type { HistoryEvent } from './history.ts';
 import { WHOLE } from './history.ts';
 import { Execution, type Host } from './interpreter/execution.ts';
 import { redrive } from './interpreter/redrive.ts';
 import { restore } from './interpreter/restore.ts';
-import { guarded, step } from './interpreter/step.ts';
+import { guarded } from './interpreter/step.ts';
 import { answerCall, heartbeat, type Outcome, settle } from './interpreter/task.ts';
 import type { TaskPhase, Thread } from './interpreter/thread.ts';
 import { parseJson } from './json.ts';
+import { MachineCache } from './machine-cache.ts';
+import { isNested, NestedExecutions, type StartNested } from './nested.ts';
 import type { Executions } from './store/executions.ts';
 import type { ExecutionRecord } from './store/records.ts';
 import type { TaskCaller } from './task/caller.ts';
-import type { TaskTicket } from './task/token.ts';
-
-/** A turn ends after this time, so that requests are served while a long chain of states runs. */
-const TURN_MS = 8;
+import { formatTicket, type TaskTicket } from './task/token.ts';
+import { Turns } from './turns.ts';
 
 export interface EngineOptions {
   readonly store: Executions;
   readonly caller: TaskCaller;
+  readonly startNested: StartNested;
   readonly clock: Clock;
   readonly region: string;
   readonly onEvent: ((event: { executionArn: string; event: HistoryEvent }) => void) | undefined;
 }
 
+export type NewExecution = Omit<ExecutionRecord, 'key' | 'status' | 'redriveCount' | 'eventCount'>;
+
+/** AWS's limit for an execution of type EXPRESS. */
+const EXPRESS_SECONDS = 300;
+
 export class Engine implements Host {
   readonly region: string;
   readonly #options: EngineOptions;
+  readonly #turns: Turns;
+  readonly #nested: NestedExecutions;
+  readonly #machines = new MachineCache();
   readonly #running = new Map<number, Execution>();
   readonly #byArn = new Map<string, Execution>();
-  readonly #machines = new Map<string, StateMachine>();
-  readonly #changed = new Set<Execution>();
-  #queue: [Execution, Thread][] = [];
-  #effects: (() => void)[] = [];
+  readonly #onEnd = new Map<number, ((record: ExecutionRecord) => void)[]>();
   #lastKey: number;
-  #scheduled = false;
-  #closed = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.region = options.region;
+    this.#nested = new NestedExecutions(this, options.store, options.startNested);
+    this.#turns = new Turns({
+      commit: (executions) => options.store.commit(executions),
+      onStored: (executions) => this.#nested.review(executions),
+      onEvent: options.onEvent,
+    });
     this.#lastKey = options.store.lastKey();
-    for (const record of options.store.running()) this.#takeUp(record);
+  }
+
+  /** Takes up the executions that were running when the store was last closed, or its process killed. */
+  resume(): void {
+    for (const record of this.#options.store.running()) this.#takeUp(record);
   }
 
   /** The execution with this ARN, while it runs. */
@@ -57,7 +65,7 @@ export class Engine implements Host {
     return this.#byArn.get(arn);
   }
 
-  start(record: Omit<ExecutionRecord, 'key' | 'status' | 'redriveCount' | 'eventCount'>): Execution {
+  start(record: NewExecution): Execution {
     this.#lastKey += 1;
     const whole: ExecutionRecord = {
       ...record,
@@ -105,9 +113,13 @@ export class Engine implements Host {
     return new Promise((resolve) => this.afterCommit(resolve));
   }
 
+  /** Calls back once an execution that runs has ended and that is stored. */
+  whenEnded(key: number, callback: (record: ExecutionRecord) => void): void {
+    this.#onEnd.set(key, [...(this.#onEnd.get(key) ?? []), callback]);
+  }
+
   close(): void {
-    this.#closed = true;
-    this.#commit();
+    this.#turns.close();
     for (const execution of this.#running.values()) execution.disarmAll();
   }
 
@@ -116,23 +128,20 @@ export class Engine implements Host {
   }
 
   enqueue(execution: Execution, thread: Thread): void {
-    this.#queue.push([execution, thread]);
-    this.#schedule();
+    this.#turns.enqueue(execution, thread);
   }
 
   changed(execution: Execution): void {
-    this.#changed.add(execution);
-    this.#schedule();
+    this.#turns.changed(execution);
   }
 
   afterCommit(effect: () => void): void {
-    this.#effects.push(effect);
-    this.#schedule();
+    this.#turns.afterCommit(effect);
   }
 
   setTimer(at: number, fire: () => void): () => void {
     return this.#options.clock.setTimer(at, () => {
-      if (!this.#closed) fire();
+      if (!this.#turns.closed) fire();
     });
   }
 
@@ -140,19 +149,34 @@ export class Engine implements Host {
     const state = execution.stateOf(thread);
     if (thread.phase.type !== 'task' || state.type !== 'Task') return;
     const phase: TaskPhase = thread.phase;
+    const ticket = formatTicket({ execution: execution.record.key, thread: thread.id, nonce: phase.nonce });
+    const current = () =>
+      !this.#turns.closed &&
+      execution.running &&
+      execution.threads.get(thread.id) === thread &&
+      thread.phase.type === 'task' &&
+      thread.phase.nonce === phase.nonce;
     this.afterCommit(async () => {
       // It may have been given up in the same turn.
-      const { phase: now } = thread;
-      if (this.#closed || !execution.running || now.type !== 'task' || now.nonce !== phase.nonce) return;
+      if (!current()) return;
+      if (isNested(state.resource)) {
+        this.#nested.call({ execution, thread, phase, ticket, resource: state.resource });
+        return;
+      }
       const outcome: Outcome = await this.#options.caller.call(state.resource, phase.parameters);
-      if (this.#closed || execution.threads.get(thread.id) !== thread) return;
-      guarded(execution, () => answerCall(execution, thread, phase.nonce, outcome));
+      if (current()) guarded(execution, () => answerCall(execution, thread, phase.nonce, outcome));
     });
   }
 
   ended(execution: Execution): void {
-    this.#running.delete(execution.record.key);
-    this.afterCommit(() => this.#byArn.delete(execution.record.arn));
+    const { record } = execution;
+    this.#running.delete(record.key);
+    const callbacks = this.#onEnd.get(record.key) ?? [];
+    this.#onEnd.delete(record.key);
+    this.afterCommit(() => {
+      this.#byArn.delete(record.arn);
+      for (const callback of callbacks) callback(record);
+    });
   }
 
   #takeUp(record: ExecutionRecord): void {
@@ -167,74 +191,20 @@ export class Engine implements Host {
   }
 
   #add(record: ExecutionRecord, threads: readonly Thread[]): Execution {
-    const execution = new Execution(record, this.#machine(record.definition), this, threads);
+    const execution = new Execution(record, this.#machines.of(record), this, threads);
     this.#running.set(record.key, execution);
     this.#byArn.set(record.arn, execution);
     return execution;
   }
 
-  #machine(definition: string): StateMachine {
-    const known = this.#machines.get(definition);
-    if (known) return known;
-    const machine = parseDefinition(definition);
-    if (this.#machines.size >= 100) this.#machines.clear();
-    this.#machines.set(definition, machine);
-    return machine;
-  }
-
   #armTimeout(execution: Execution): void {
-    const { timeoutSeconds } = execution.machine;
-    if (timeoutSeconds === undefined) return;
     const { record } = execution;
-    execution.arm('execution', (record.redriveDate ?? record.startDate) + timeoutSeconds * 1000, () =>
+    const own = execution.machine.timeoutSeconds;
+    const seconds = record.type === 'EXPRESS' ? Math.min(own ?? EXPRESS_SECONDS, EXPRESS_SECONDS) : own;
+    if (seconds === undefined) return;
+    execution.arm('execution', (record.redriveDate ?? record.startDate) + seconds * 1000, () =>
       guarded(execution, () => execution.end('TIMED_OUT', record.eventCount, {})),
     );
-  }
-
-  #schedule(): void {
-    if (this.#scheduled || this.#closed) return;
-    this.#scheduled = true;
-    setImmediate(() => this.#turn());
-  }
-
-  #turn(): void {
-    this.#scheduled = false;
-    if (this.#closed) return;
-    const end = performance.now() + TURN_MS;
-    let done = 0;
-    while (done < this.#queue.length && performance.now() < end) {
-      const next = this.#queue[done++];
-      if (next) step(...next);
-    }
-    this.#queue = this.#queue.slice(done);
-    this.#commit();
-    if (this.#queue.length > 0) this.#schedule();
-  }
-
-  #commit(): void {
-    const { store } = this.#options;
-    const changed = [...this.#changed];
-    this.#changed.clear();
-    if (changed.length > 0) store.commit(changed);
-    const effects = this.#effects;
-    this.#effects = [];
-    for (const execution of changed) {
-      const events = execution.newEvents;
-      execution.newEvents = [];
-      execution.changedThreads.clear();
-      execution.removedThreads.clear();
-      for (const event of events) this.#tell(execution, event);
-    }
-    for (const effect of effects) effect();
-  }
-
-  /** A listener's mistake must not cost anyone their answer. */
-  #tell(execution: Execution, event: HistoryEvent): void {
-    try {
-      this.#options.onEvent?.({ executionArn: execution.record.arn, event });
-    } catch (error) {
-      console.error('states: the listener of events failed:', error);
-    }
   }
 }
 

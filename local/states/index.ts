@@ -1,6 +1,7 @@
 /** Step Functions on one machine: the service that the local cloud and `make states` serve. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startNestedWith } from './api/express.ts';
 import type { ServiceParts } from './api/service.ts';
 import { answer } from './api/wire.ts';
 import { type Clock, realClock } from './clock.ts';
@@ -49,6 +50,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
   const engine = new Engine({
     store: executions,
     caller,
+    startNested: startNestedWith(() => parts),
     clock: options.clock ?? realClock,
     region: owner.region,
     onEvent: options.onEvent,
@@ -60,6 +62,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
     executions,
     placeholders: options.placeholders,
   };
+  engine.resume();
   return {
     handle(request, response) {
       void answer(parts, request, response);

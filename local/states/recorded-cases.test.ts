@@ -1,6 +1,10 @@
-/** What AWS did with 209 recorded state machines, this engine does too: status, output, error, cause and history. */
+/** What AWS did with recorded state machines, this engine does too: status, output, error, cause and history. */
 
-import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  CreateStateMachineCommand,
+  StartExecutionCommand,
+  StartSyncExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import type { Json } from './json.ts';
 import { casesInScope, type RecordedCase } from './testing/recorded-cases.ts';
 import { matchesRecorded } from './testing/recorded-match.ts';
@@ -32,6 +36,34 @@ if (!cases) console.warn('recorded cases: skipped, ../shared/asl-cases/cases.jso
     await served.close();
   });
 
+  async function createChildren({ machines = {} }: RecordedCase, name: string) {
+    const created: Record<string, string> = {};
+    for (const [index, definition] of Object.entries(machines)) {
+      const command = {
+        name: `${name}-child-${index}`,
+        definition: JSON.stringify(definition),
+        roleArn: ROLE,
+      };
+      const { stateMachineArn } = await served.client.send(new CreateStateMachineCommand(command));
+      created[index] = stateMachineArn ?? '';
+    }
+    return created;
+  }
+
+  async function runToEnd(
+    { api }: RecordedCase,
+    stateMachineArn: string | undefined,
+    input: string | undefined,
+  ) {
+    const { client } = served;
+    if (api === 'StartSyncExecution') {
+      const execution = await client.send(new StartSyncExecutionCommand({ stateMachineArn, input }));
+      return { executionArn: execution.executionArn, execution };
+    }
+    const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input }));
+    return { executionArn, execution: await ended(client, executionArn) };
+  }
+
   async function differences(recorded: RecordedCase, name: string): Promise<string[]> {
     const { client } = served;
     const fill = <T>(value: T): T => {
@@ -50,14 +82,23 @@ if (!cases) console.warn('recorded cases: skipped, ../shared/asl-cases/cases.jso
       }
       return JSON.parse(text) as T;
     };
-    const expected = fill(recorded.expect);
+    const children = await createChildren(recorded, name);
+    const fillAll = <T>(value: T): T => {
+      let text = JSON.stringify(fill(value));
+      for (const [index, arn] of Object.entries(children))
+        text = text.replaceAll(`{{machineArn:${index}}}`, arn);
+      return JSON.parse(text) as T;
+    };
+    const expected = fillAll(recorded.expect);
     const found: string[] = [];
     const compare = (what: string, wanted: Json | undefined, actual: Json | undefined) => {
       if (!matchesRecorded(wanted, actual))
         found.push(`${what}: ${JSON.stringify(actual)} is not ${JSON.stringify(wanted)}`);
     };
-    const definition = JSON.stringify(fill(recorded.definition));
-    const creation = client.send(new CreateStateMachineCommand({ name, definition, roleArn: ROLE }));
+    const definition = JSON.stringify(fillAll(recorded.definition));
+    const creation = client.send(
+      new CreateStateMachineCommand({ name, definition, roleArn: ROLE, type: recorded.type }),
+    );
     if (expected.createError !== undefined) {
       const refusal = await creation.then(
         () => undefined,
@@ -68,9 +109,8 @@ if (!cases) console.warn('recorded cases: skipped, ../shared/asl-cases/cases.jso
       return found;
     }
     const { stateMachineArn } = await creation;
-    const input = recorded.noInput ? undefined : JSON.stringify(fill(recorded.input));
-    const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input }));
-    const execution = await ended(client, executionArn);
+    const input = recorded.noInput ? undefined : JSON.stringify(fillAll(recorded.input));
+    const { executionArn, execution } = await runToEnd(recorded, stateMachineArn, input);
     compare('status', expected.status, execution.status);
     compare('error', expected.error, execution.error);
     if (expected.output !== undefined)

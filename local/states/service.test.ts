@@ -70,16 +70,6 @@ describe('state machines', () => {
     await expect(refused).rejects.toThrow("Missing 'Next' target: B at /States/A/Next");
   });
 
-  test('an express machine is refused by name', async () => {
-    const command = new sfn.CreateStateMachineCommand({
-      name: 'express',
-      definition: JSON.stringify(pass),
-      roleArn: ROLE,
-      type: 'EXPRESS',
-    });
-    await expect(client.send(command)).rejects.toThrow('EXPRESS are not in the local cloud yet');
-  });
-
   test('placeholders are filled, and one without a value is refused by name', async () => {
     const task = (name: string) => ({
       StartAt: 'A',

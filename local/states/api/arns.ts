@@ -8,6 +8,7 @@ export interface Owner {
 }
 
 const MACHINE = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+$/;
+const EXPRESS = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:express:[^:]+:[^:]+:[^:]+$/;
 const EXECUTION = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/;
 
 export function machineArn({ region, accountId }: Owner, name: string): string {
@@ -16,6 +17,15 @@ export function machineArn({ region, accountId }: Owner, name: string): string {
 
 export function executionArn({ region, accountId }: Owner, machineName: string, name: string): string {
   return `arn:aws:states:${region}:${accountId}:execution:${machineName}:${name}`;
+}
+
+/** Express executions have no end of names: each gets an ARN of its own. */
+export function expressArn({ region, accountId }: Owner, machineName: string, name: string): string {
+  return `arn:aws:states:${region}:${accountId}:express:${machineName}:${name}:${crypto.randomUUID()}`;
+}
+
+export function isExpressArn(arn: string): boolean {
+  return EXPRESS.test(arn);
 }
 
 /** Throws InvalidArn. */

@@ -1,12 +1,13 @@
 /** Operations on executions. */
 
 import { z } from 'zod';
-import { DATA_LIMIT_BYTES } from '../errors.ts';
 import type { ExecutionRecord } from '../store/records.ts';
-import { checkExecutionArn, executionArn } from './arns.ts';
+import { checkExecutionArn, isExpressArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
+import { unsupportedType } from './express.ts';
+import { launch } from './launch.ts';
 import { findMachine } from './machines.ts';
-import { checkName, cutPage, pageOf, paging, read } from './request.ts';
+import { cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
 const start = z.object({
@@ -32,27 +33,9 @@ export const executionOperations: Operations = {
   async StartExecution(parts, input) {
     const request = read(start, input);
     const machine = findMachine(parts, request.stateMachineArn);
-    const name = request.name === undefined ? crypto.randomUUID() : checkName(request.name);
-    const text = checkInput(request.input ?? '{}');
-    const arn = executionArn(parts.owner, machine.name, name);
-    const existing = parts.engine.find(arn)?.record ?? parts.executions.find(arn);
-    if (existing && (existing.status !== 'RUNNING' || existing.input !== text)) {
-      throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
-    }
-    const record =
-      existing ??
-      parts.engine.start({
-        arn,
-        name,
-        machineArn: machine.arn,
-        machineName: machine.name,
-        roleArn: machine.roleArn,
-        definition: machine.definition,
-        input: text,
-        startDate: parts.engine.now(),
-      }).record;
+    const { arn, startDate } = launch(parts, { machine, name: request.name, input: request.input });
     await parts.engine.durable();
-    return { executionArn: arn, startDate: record.startDate / 1000 };
+    return { executionArn: arn, startDate: startDate / 1000 };
   },
 
   async DescribeExecution(parts, input) {
@@ -74,6 +57,7 @@ export const executionOperations: Operations = {
     if (request.stateMachineArn === undefined)
       throw validationError('The stateMachineArn must be given: map runs are not in the local cloud');
     const machine = findMachine(parts, request.stateMachineArn);
+    if (machine.type === 'EXPRESS') throw unsupportedType();
     const page = pageOf(request);
     const found = parts.executions.list(machine.arn, request.statusFilter, page.limit + 1, page.offset);
     const { items, nextToken } = cutPage(found, page);
@@ -108,26 +92,12 @@ export const executionOperations: Operations = {
   },
 };
 
-/** Throws ExecutionDoesNotExist or InvalidArn. */
+/** Throws ExecutionDoesNotExist or InvalidArn; express executions are only in the logs on AWS, and nowhere here. */
 export function findExecution(parts: ServiceParts, arn: string): ExecutionRecord {
+  if (isExpressArn(arn)) throw unsupportedType();
   const record = parts.executions.find(checkExecutionArn(arn));
   if (!record) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   return record;
-}
-
-function checkInput(text: string): string {
-  if (Buffer.byteLength(text) > DATA_LIMIT_BYTES) {
-    throw validationError(
-      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${DATA_LIMIT_BYTES}`,
-    );
-  }
-  try {
-    JSON.parse(text);
-    return text;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ApiError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`);
-  }
 }
 
 function described(record: ExecutionRecord) {

@@ -3,18 +3,19 @@
 import { z } from 'zod';
 import { acceptDefinition } from '../definition/accept.ts';
 import { InvalidDefinition } from '../definition/problems.ts';
-import type { ExecutionRecord, MachineRecord } from '../store/records.ts';
+import type { ExecutionRecord, MachineRecord, MachineType } from '../store/records.ts';
 import { checkExecutionArn, checkMachineArn, machineArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
 import { checkName, cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
 const tagList = z.array(z.object({ key: z.string(), value: z.string() }));
+const machineType = z.enum(['STANDARD', 'EXPRESS']);
 const create = z.object({
   name: z.string(),
   definition: z.string(),
   roleArn: z.string(),
-  type: z.string().optional(),
+  type: machineType.optional(),
   publish: z.boolean().optional(),
   encryptionConfiguration: z.object({ type: z.string() }).optional(),
   tags: tagList.optional(),
@@ -32,16 +33,18 @@ export const machineOperations: Operations = {
     const request = read(create, input);
     const name = checkName(request.name);
     refuseMissing(request);
-    const definition = accepted(parts, request.definition);
+    const type = request.type ?? 'STANDARD';
+    const definition = accepted(parts, request.definition, type);
     const arn = machineArn(parts.owner, name);
     const existing = parts.machines.find(arn);
-    if (existing && existing.definition !== definition) {
+    if (existing && (existing.definition !== definition || existing.type !== type)) {
       throw new ApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
     }
     const now = parts.engine.now();
     const machine = existing ?? {
       arn,
       name,
+      type,
       definition,
       roleArn: request.roleArn,
       creationDate: now,
@@ -63,7 +66,8 @@ export const machineOperations: Operations = {
       );
     }
     const machine = findMachine(parts, request.stateMachineArn);
-    if (request.definition !== undefined) machine.definition = accepted(parts, request.definition);
+    if (request.definition !== undefined)
+      machine.definition = accepted(parts, request.definition, machine.type);
     machine.roleArn = request.roleArn ?? machine.roleArn;
     machine.updateDate = parts.engine.now();
     machine.revisionId = crypto.randomUUID();
@@ -86,10 +90,10 @@ export const machineOperations: Operations = {
   async ListStateMachines(parts, input) {
     const page = pageOf(read(z.object(paging), input));
     const { items, nextToken } = cutPage(parts.machines.list(page.limit + 1, page.offset), page);
-    const stateMachines = items.map(({ arn, name, creationDate }) => ({
+    const stateMachines = items.map(({ arn, name, type, creationDate }) => ({
       stateMachineArn: arn,
       name,
-      type: 'STANDARD',
+      type,
       creationDate: creationDate / 1000,
     }));
     return { stateMachines, nextToken };
@@ -102,9 +106,9 @@ export const machineOperations: Operations = {
   },
 
   async ValidateStateMachineDefinition(parts, input) {
-    const request = read(z.object({ definition: z.string(), type: z.string().optional() }), input);
+    const request = read(z.object({ definition: z.string(), type: machineType.optional() }), input);
     try {
-      acceptDefinition(request.definition, parts.placeholders);
+      acceptDefinition(request.definition, parts.placeholders, request.type);
       return { result: 'OK', diagnostics: [], truncated: false };
     } catch (error) {
       if (!(error instanceof InvalidDefinition)) throw error;
@@ -126,9 +130,9 @@ export function findMachine(parts: ServiceParts, arn: string): MachineRecord {
   return machine;
 }
 
-function accepted(parts: ServiceParts, definition: string): string {
+function accepted(parts: ServiceParts, definition: string, type: MachineType): string {
   try {
-    return acceptDefinition(definition, parts.placeholders);
+    return acceptDefinition(definition, parts.placeholders, type);
   } catch (error) {
     if (error instanceof InvalidDefinition) throw new ApiError('InvalidDefinition', error.message);
     throw error;
@@ -136,36 +140,23 @@ function accepted(parts: ServiceParts, definition: string): string {
 }
 
 function refuseMissing(request: {
-  type?: string | undefined;
   publish?: boolean | undefined;
   encryptionConfiguration?: { type: string } | undefined;
 }): void {
-  const { type, publish, encryptionConfiguration } = request;
-  if (type !== undefined && type !== 'STANDARD' && type !== 'EXPRESS') {
-    throw validationError(
-      `Value '${type}' at 'type' failed to satisfy constraint: Member must be STANDARD or EXPRESS`,
-    );
-  }
-  if (type === 'EXPRESS') {
-    const text = 'State machines of type EXPRESS are not in the local cloud yet';
-    throw new ApiError(
-      'InvalidDefinition',
-      new InvalidDefinition([{ code: 'UNSUPPORTED', text, place: '/type' }]).message,
-    );
-  }
+  const { publish, encryptionConfiguration } = request;
   if (publish) throw validationError('Versions of state machines (publish) are not in the local cloud');
   if (encryptionConfiguration && encryptionConfiguration.type !== 'AWS_OWNED_KEY') {
     throw validationError('Customer managed keys are not in the local cloud');
   }
 }
 
-function described({ arn, name, definition, roleArn, revisionId }: MachineRecord) {
+function described({ arn, name, type, definition, roleArn, revisionId }: MachineRecord) {
   return {
     stateMachineArn: arn,
     name,
     definition,
     roleArn,
-    type: 'STANDARD',
+    type,
     loggingConfiguration: { level: 'OFF', includeExecutionData: false },
     tracingConfiguration: { enabled: false },
     revisionId,

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { ApiError } from './errors.ts';
 import { executionOperations } from './executions.ts';
+import { expressOperations } from './express.ts';
 import { historyOperations } from './history.ts';
 import { machineOperations } from './machines.ts';
 import type { Operations, ServiceParts } from './service.ts';
@@ -13,6 +14,7 @@ import { taskOperations } from './tasks.ts';
 const OPERATIONS: Operations = {
   ...machineOperations,
   ...executionOperations,
+  ...expressOperations,
   ...historyOperations,
   ...taskOperations,
   ...tagOperations,

@@ -1,5 +1,6 @@
 /** The one gate for a definition on its way in. */
 
+import { checkExpress } from './express.ts';
 import { parseDefinition } from './parse.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { InvalidDefinition } from './problems.ts';
@@ -14,10 +15,12 @@ import { InvalidDefinition } from './problems.ts';
 export function acceptDefinition(
   text: string,
   placeholders: Readonly<Record<string, string>> | undefined,
+  type: 'STANDARD' | 'EXPRESS' = 'STANDARD',
 ): string {
   try {
     const filled = placeholders ? fillPlaceholders(text, placeholders) : text;
-    parseDefinition(filled);
+    const machine = parseDefinition(filled);
+    if (type === 'EXPRESS') checkExpress(machine);
     return filled;
   } catch (error) {
     throw error instanceof InvalidDefinition ? error.locatedIn(text) : error;

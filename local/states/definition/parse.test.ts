@@ -138,11 +138,6 @@ describe('parseDefinition', () => {
       'Activities are not in the local cloud',
     ],
     [
-      'nested executions',
-      machine({ ...lambda, Resource: 'arn:aws:states:::states:startExecution.sync' }),
-      'The service integration states:startExecution.sync is not in the local cloud',
-    ],
-    [
       'SDK integrations',
       machine({ ...lambda, Resource: 'arn:aws:states:::aws-sdk:s3:getObject' }),
       'The service integration aws-sdk:s3:getObject is not in the local cloud',

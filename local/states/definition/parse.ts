@@ -6,6 +6,7 @@ import { parseFlow } from './flow.ts';
 import { checkLanguage } from './language.ts';
 import type { State, StateMachine } from './model.ts';
 import { InvalidDefinition, Problems } from './problems.ts';
+import { flowsOf } from './search.ts';
 
 /** AWS's limit for the text of a definition. */
 const LONGEST_DEFINITION_BYTES = 1_048_576;
@@ -56,7 +57,6 @@ function reportDuplicates(
     if (seen.has(state.name))
       problems.report(`Duplicate state name: ${state.name}`, `/States/${state.name}`, 'DUPLICATE_STATE_NAME');
     seen.add(state.name);
-    const flows = state.type === 'Parallel' ? state.branches : state.type === 'Map' ? [state.processor] : [];
-    for (const flow of flows) reportDuplicates(flow.states, problems, seen);
+    for (const flow of flowsOf(state)) reportDuplicates(flow.states, problems, seen);
   }
 }

@@ -3,51 +3,63 @@
 export interface Resource {
   readonly arn: string;
   /** `function`: the state's input goes to the function as it is; the others are service integrations. */
-  readonly service: 'function' | 'lambda' | 'sqs' | 'aws-sdk:dynamodb';
+  readonly service: 'function' | 'lambda' | 'sqs' | 'aws-sdk:dynamodb' | 'states' | 'aws-sdk:sfn';
   /** The integration's action, as the history shows it; for a function, its ARN. */
   readonly action: string;
   readonly waitForTaskToken: boolean;
+  /** The task ends when the job that it starts ends. */
+  readonly sync: boolean;
 }
 
 const INTEGRATION = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:([^:]+:.+)$/;
 const FUNCTION_ARN = /^arn:aws[a-z-]*:lambda:[^:]+:[^:]*:function:[^:]+(:[^:]+)?$/;
 const ACTIVITY = /^arn:aws[a-z-]*:states:[^:]+:\d*:activity:/;
 
-const SUPPORTED: Readonly<Record<string, Omit<Resource, 'arn'>>> = {
-  'lambda:invoke': { service: 'lambda', action: 'invoke', waitForTaskToken: false },
-  'lambda:invoke.waitForTaskToken': {
-    service: 'lambda',
-    action: 'invoke.waitForTaskToken',
-    waitForTaskToken: true,
-  },
-  'sqs:sendMessage': { service: 'sqs', action: 'sendMessage', waitForTaskToken: false },
-  'sqs:sendMessage.waitForTaskToken': {
-    service: 'sqs',
-    action: 'sendMessage.waitForTaskToken',
-    waitForTaskToken: true,
-  },
-  'aws-sdk:dynamodb:updateItem': {
-    service: 'aws-sdk:dynamodb',
-    action: 'updateItem',
-    waitForTaskToken: false,
-  },
-  'aws-sdk:dynamodb:updateItem.waitForTaskToken': {
-    service: 'aws-sdk:dynamodb',
-    action: 'updateItem.waitForTaskToken',
-    waitForTaskToken: true,
-  },
+/** What the engine can call, with the ways that AWS has for each. */
+const SUPPORTED: readonly (readonly [Resource['service'], action: string, ways: readonly string[]])[] = [
+  ['lambda', 'invoke', ['', '.waitForTaskToken']],
+  ['sqs', 'sendMessage', ['', '.waitForTaskToken']],
+  ['aws-sdk:dynamodb', 'updateItem', ['', '.waitForTaskToken']],
+  ['states', 'startExecution', ['', '.sync', '.sync:2', '.waitForTaskToken']],
+  ['aws-sdk:sfn', 'startExecution', ['', '.waitForTaskToken']],
+  ['aws-sdk:sfn', 'startSyncExecution', ['', '.waitForTaskToken']],
+];
+
+const KNOWN: ReadonlyMap<string, Omit<Resource, 'arn'>> = new Map(
+  SUPPORTED.flatMap(([service, action, ways]) =>
+    ways.map((way): [string, Omit<Resource, 'arn'>] => [
+      `${service}:${action}${way}`,
+      {
+        service,
+        action: `${action}${way}`,
+        waitForTaskToken: way === '.waitForTaskToken',
+        sync: way.startsWith('.sync'),
+      },
+    ]),
+  ),
+);
+
+/** For a definition that is refused anyway. */
+export const NO_RESOURCE: Resource = {
+  arn: '',
+  service: 'function',
+  action: '',
+  waitForTaskToken: false,
+  sync: false,
 };
 
 /** Integrations of AWS that only this engine lacks: refused as such, so that nobody looks for a spelling mistake. */
 const ELSEWHERE =
-  /^(aws-sdk:|states:startExecution|dynamodb:(get|put|update|delete)Item|sns:publish|events:putEvents|ecs:runTask|batch:submitJob|http:invoke|glue:|athena:|bedrock:|codebuild:|emr-|eks:|sagemaker:|apigateway:invoke|mediaconvert:|databrew:)/;
+  /^(aws-sdk:|dynamodb:(get|put|update|delete)Item|sns:publish|events:putEvents|ecs:runTask|batch:submitJob|http:invoke|glue:|athena:|bedrock:|codebuild:|emr-|eks:|sagemaker:|apigateway:invoke|mediaconvert:|databrew:)/;
 
 /** The resource, or a sentence saying why there is none. */
 export function parseResource(arn: string): Resource | string {
-  if (FUNCTION_ARN.test(arn)) return { arn, service: 'function', action: arn, waitForTaskToken: false };
+  if (FUNCTION_ARN.test(arn)) {
+    return { arn, service: 'function', action: arn, waitForTaskToken: false, sync: false };
+  }
   if (ACTIVITY.test(arn)) return `Activities are not in the local cloud: ${arn}`;
   const integration = INTEGRATION.exec(arn)?.[1];
-  const known = integration === undefined ? undefined : SUPPORTED[integration];
+  const known = integration === undefined ? undefined : KNOWN.get(integration);
   if (known) return { arn, ...known };
   if (integration !== undefined && ELSEWHERE.test(integration)) {
     return `The service integration ${integration} is not in the local cloud`;

@@ -2,7 +2,7 @@
 
 import type { Fields } from './fields.ts';
 import type { TaskState } from './model.ts';
-import { parseResource } from './resource.ts';
+import { NO_RESOURCE, parseResource } from './resource.ts';
 import { fallibleFields } from './shared-fields.ts';
 
 export function parseTask(name: string, fields: Fields): TaskState {
@@ -26,10 +26,7 @@ export function parseTask(name: string, fields: Fields): TaskState {
     type: 'Task',
     ...base,
     parameters: fields.jsonata ? fields.template('Arguments') : base.parameters,
-    resource:
-      typeof resource === 'string'
-        ? { arn: '', service: 'function', action: '', waitForTaskToken: false }
-        : resource,
+    resource: typeof resource === 'string' ? NO_RESOURCE : resource,
     timeoutSeconds,
     heartbeatSeconds,
   };

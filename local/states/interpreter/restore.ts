@@ -6,7 +6,8 @@ import { wake } from './wait.ts';
 
 /**
  * Deadlines are moments, so timers are simply set again. A call that was under way is made again (at least once),
- * without new events; a task whose message went out only waits on, with the same token.
+ * without new events; a task whose message went out only waits on, with the same token, and one that waits for the end
+ * of an execution looks for it again.
  */
 export function restore(execution: Execution): void {
   for (const thread of execution.threads.values()) resume(execution, thread);
@@ -20,7 +21,7 @@ function resume(execution: Execution, thread: Thread): void {
       execution.host.enqueue(execution, thread);
       return;
     case 'task':
-      if (!phase.submitted) execution.host.callTask(execution, thread);
+      if (!phase.submitted || isSync(execution, thread)) execution.host.callTask(execution, thread);
       wake(execution, thread);
       return;
     case 'waiting':
@@ -32,4 +33,9 @@ function resume(execution: Execution, thread: Thread): void {
     case 'failed':
       return;
   }
+}
+
+function isSync(execution: Execution, thread: Thread): boolean {
+  const state = execution.stateOf(thread);
+  return state.type === 'Task' && state.resource.sync;
 }

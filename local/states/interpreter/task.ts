@@ -77,12 +77,12 @@ function announce(
   execution.emit(thread, 'TaskStarted', names);
 }
 
-/** The call itself answered. For a task with a token this only says that the message went out. */
+/** The call itself answered. For a task with a token, or one that waits for a job, this only says that it went out. */
 export function answerCall(execution: Execution, thread: Thread, nonce: string, outcome: Outcome): void {
   const { phase } = thread;
   const state = execution.stateOf(thread);
   if (phase.type !== 'task' || phase.nonce !== nonce || state.type !== 'Task') return;
-  if (!outcome.succeeded || !state.resource.waitForTaskToken) {
+  if (!outcome.succeeded || !(state.resource.waitForTaskToken || state.resource.sync)) {
     settle(execution, thread, outcome);
     return;
   }

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { SCHEMA } from './schema.ts';
+import { prepareTables } from './schema.ts';
 
 /**
  * Opens `states.sqlite` in a directory, made where it is missing, or a database in memory. With the write-ahead log,
@@ -15,7 +15,7 @@ export function openDatabase(directory: string | undefined): DatabaseSync {
   const database = new DatabaseSync(directory === undefined ? ':memory:' : join(directory, 'states.sqlite'));
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    database.exec(SCHEMA);
+    prepareTables(database);
   } catch (error) {
     database.close();
     if (String(error).includes('database is locked')) {

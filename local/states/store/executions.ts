@@ -4,11 +4,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Execution } from '../interpreter/execution.ts';
 import type { Thread } from '../interpreter/thread.ts';
 import type { Definitions } from './definitions.ts';
+import { fromRow, PUT, SELECT, toRow } from './execution-rows.ts';
 import type { ExecutionRecord } from './records.ts';
 
 export interface Executions {
   find(arn: string): ExecutionRecord | undefined;
   exists(key: number): boolean;
+  /** The execution that a task started. */
+  startedBy(task: string): ExecutionRecord | undefined;
   lastKey(): number;
   running(): ExecutionRecord[];
   /** Newest first. `status` filters; all of them when it is left out. */
@@ -20,17 +23,9 @@ export interface Executions {
   commit(executions: Iterable<Execution>): void;
 }
 
-const COLUMNS = `key, arn, name, machine_arn AS machineArn, machine_name AS machineName, role_arn AS roleArn,
-  d.text AS definition, input, start_date AS startDate, status, stop_date AS stopDate, output, error, cause,
-  redrive_count AS redriveCount, redrive_date AS redriveDate, event_count AS eventCount`;
-const SELECT = `SELECT ${COLUMNS} FROM executions e JOIN definitions d ON d.id = e.definition`;
-const UPDATE = `INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (key) DO UPDATE SET status = excluded.status, stop_date = excluded.stop_date, output = excluded.output,
-  error = excluded.error, cause = excluded.cause, redrive_count = excluded.redrive_count,
-  redrive_date = excluded.redrive_date, event_count = excluded.event_count`;
-
 export function openExecutions(database: DatabaseSync, definitions: Definitions): Executions {
   const find = database.prepare(`${SELECT} WHERE arn = ?`);
+  const startedBy = database.prepare(`${SELECT} WHERE started_by = ?`);
   const exists = database.prepare('SELECT 1 FROM executions WHERE key = ?');
   const lastKey = database.prepare('SELECT max(key) AS last FROM executions');
   const running = database.prepare(`${SELECT} WHERE status = 'RUNNING' ORDER BY key`);
@@ -38,11 +33,14 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
     `${SELECT} WHERE machine_arn = ? AND (? IS NULL OR status = ?) ORDER BY key DESC LIMIT ? OFFSET ?`,
   );
   const threads = database.prepare('SELECT body FROM threads WHERE execution = ? ORDER BY id');
-  const oldest = database.prepare('SELECT body FROM events WHERE execution = ? ORDER BY id LIMIT ? OFFSET ?');
+  const oldest = database.prepare(
+    // Ids are dense: the next page need not count the rows before it.
+    'SELECT body FROM events WHERE execution = ? AND id > ? ORDER BY id LIMIT ?',
+  );
   const newest = database.prepare(
     'SELECT body FROM events WHERE execution = ? ORDER BY id DESC LIMIT ? OFFSET ?',
   );
-  const putRecord = database.prepare(UPDATE);
+  const putRecord = database.prepare(PUT);
   const putThread = database.prepare('INSERT OR REPLACE INTO threads VALUES (?, ?, ?)');
   const removeThread = database.prepare('DELETE FROM threads WHERE execution = ? AND id = ?');
   const removeThreads = database.prepare('DELETE FROM threads WHERE execution = ?');
@@ -65,6 +63,10 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
       const row = find.get(arn);
       return row && fromRow(row);
     },
+    startedBy(task) {
+      const row = startedBy.get(task);
+      return row && fromRow(row);
+    },
     exists: (key) => exists.get(key) !== undefined,
     lastKey: () => Number(lastKey.get()?.last ?? 0),
     running: () => running.all().map(fromRow),
@@ -72,7 +74,9 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
       list.all(machineArn, status ?? null, status ?? null, limit, offset).map(fromRow),
     threads: (key) => threads.all(key).map((row) => JSON.parse(String(row.body)) as Thread),
     events: (key, limit, offset, reverse) =>
-      (reverse ? newest : oldest).all(key, limit, offset).map((row) => String(row.body)),
+      (reverse ? newest.all(key, limit, offset) : oldest.all(key, offset, limit)).map((row) =>
+        String(row.body),
+      ),
     commit(executions) {
       database.exec('BEGIN IMMEDIATE');
       try {
@@ -84,33 +88,4 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
       }
     },
   };
-}
-
-function toRow(record: ExecutionRecord, definition: string) {
-  return [
-    record.key,
-    record.arn,
-    record.name,
-    record.machineArn,
-    record.machineName,
-    record.roleArn,
-    definition,
-    record.input,
-    record.startDate,
-    record.status,
-    record.stopDate ?? null,
-    record.output ?? null,
-    record.error ?? null,
-    record.cause ?? null,
-    record.redriveCount,
-    record.redriveDate ?? null,
-    record.eventCount,
-  ] as const;
-}
-
-/** Columns without a value are fields that are not there. */
-function fromRow(row: Record<string, unknown>): ExecutionRecord {
-  return Object.fromEntries(
-    Object.entries(row).filter(([, value]) => value !== null),
-  ) as unknown as ExecutionRecord;
 }

@@ -2,9 +2,12 @@
 
 import type { EndStatus } from '../interpreter/execution.ts';
 
+export type MachineType = 'STANDARD' | 'EXPRESS';
+
 export interface MachineRecord {
   readonly arn: string;
   readonly name: string;
+  readonly type: MachineType;
   definition: string;
   roleArn: string;
   readonly creationDate: number;
@@ -35,4 +38,15 @@ export interface ExecutionRecord {
   redriveCount: number;
   redriveDate?: number | undefined;
   eventCount: number;
+  /** EXPRESS executions live in memory only. */
+  readonly type: MachineType;
+  /** The task that started it, as its token says, where one did. */
+  readonly startedBy?: string;
+  /** A child of a distributed Map: its run, the Map state whose processor it runs, and which items it has. */
+  readonly mapRun?: string;
+  readonly flow?: string;
+  readonly position?: number;
+  readonly itemCount?: number;
+  /** 1 for a recorded history that was imported: to be read only. */
+  readonly imported?: number;
 }

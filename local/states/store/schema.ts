@@ -1,6 +1,8 @@
 /** Tables of the store. A definition's text is kept once, however many executions started with it. */
 
-export const SCHEMA = `
+import type { DatabaseSync } from 'node:sqlite';
+
+const TABLES = `
   CREATE TABLE IF NOT EXISTS definitions (id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 
   CREATE TABLE IF NOT EXISTS machines (
@@ -25,3 +27,36 @@ export const SCHEMA = `
     execution INTEGER NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (execution, id)
   ) WITHOUT ROWID;
 `;
+
+/** What later versions added, in order; the number of those that a file has had is its user_version. */
+const ADDITIONS = [
+  `
+  ALTER TABLE machines ADD COLUMN type TEXT NOT NULL DEFAULT 'STANDARD';
+  ALTER TABLE executions ADD COLUMN started_by TEXT;
+  ALTER TABLE executions ADD COLUMN map_run TEXT;
+  ALTER TABLE executions ADD COLUMN flow TEXT;
+  ALTER TABLE executions ADD COLUMN position INTEGER;
+  ALTER TABLE executions ADD COLUMN item_count INTEGER;
+  ALTER TABLE executions ADD COLUMN imported INTEGER;
+  CREATE INDEX executions_started_by ON executions (started_by) WHERE started_by IS NOT NULL;
+  CREATE INDEX executions_of_map_run ON executions (map_run, position) WHERE map_run IS NOT NULL;
+
+  CREATE TABLE map_runs (arn TEXT PRIMARY KEY, execution INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX map_runs_of_execution ON map_runs (execution);
+  CREATE TABLE map_items (
+    map_run TEXT NOT NULL, position INTEGER NOT NULL, item_count INTEGER NOT NULL, input TEXT NOT NULL,
+    PRIMARY KEY (map_run, position)
+  ) WITHOUT ROWID;
+  `,
+];
+
+/** Makes the tables, or brings those of an earlier version up to date. Throws for a file of a later version. */
+export function prepareTables(database: DatabaseSync): void {
+  database.exec(TABLES);
+  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+  if (version > ADDITIONS.length) throw new Error('the state was written by a later version of this service');
+  for (const [index, addition] of ADDITIONS.entries()) {
+    if (index < version) continue;
+    database.exec(`BEGIN; ${addition}; PRAGMA user_version = ${index + 1}; COMMIT;`);
+  }
+}

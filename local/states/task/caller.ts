@@ -24,7 +24,10 @@ const SERVICES = {
   lambda: ['lambda', 'Lambda'],
   sqs: ['sqs', 'SQS'],
   'aws-sdk:dynamodb': ['dynamodb', 'DynamoDb'],
-} as const satisfies Record<Resource['service'], readonly [keyof Endpoints, string]>;
+} as const satisfies Record<CalledService, readonly [keyof Endpoints, string]>;
+
+/** Executions are started within the engine. */
+type CalledService = Exclude<Resource['service'], 'states' | 'aws-sdk:sfn'>;
 
 export interface TaskCaller {
   /** Never rejects: what goes wrong is the outcome. */
@@ -36,7 +39,7 @@ export function createTaskCaller(endpoints: Endpoints, region: string): TaskCall
   const client = createServiceClient();
   return {
     async call(resource, parameters) {
-      const [service, prefix] = SERVICES[resource.service];
+      const [service, prefix] = SERVICES[resource.service as CalledService];
       try {
         const endpoint = resolve(endpoints[service], service);
         const target = { client, endpoint, region };

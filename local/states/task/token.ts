@@ -9,8 +9,13 @@ export interface TaskTicket {
 
 const SHAPE = /^(\d{1,15})\.(\d{1,15})\.([0-9a-f]{32})$/;
 
-export function formatToken({ execution, thread, nonce }: TaskTicket): string {
-  return Buffer.from(`${execution}.${thread}.${nonce}`).toString('base64');
+export function formatToken(ticket: TaskTicket): string {
+  return Buffer.from(formatTicket(ticket)).toString('base64');
+}
+
+/** The ticket as the store keeps it with what the task started. */
+export function formatTicket({ execution, thread, nonce }: TaskTicket): string {
+  return `${execution}.${thread}.${nonce}`;
 }
 
 /** undefined for a text that is no token of this service. */

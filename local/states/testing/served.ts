@@ -54,6 +54,8 @@ export function clientFor(endpoint: string): SFNClient {
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
+    // StartSyncExecution would be sent to a host sync-….
+    disableHostPrefix: true,
   });
 }
 

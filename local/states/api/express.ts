@@ -1,0 +1,74 @@
+/** StartSyncExecution, and starting executions on behalf of tasks. */
+
+import { z } from 'zod';
+import type { StartNested } from '../nested.ts';
+import type { ExecutionRecord } from '../store/records.ts';
+import { ApiError } from './errors.ts';
+import { launch } from './launch.ts';
+import { findMachine } from './machines.ts';
+import { read } from './request.ts';
+import type { Operations, ServiceParts } from './service.ts';
+
+const start = z.object({
+  stateMachineArn: z.string(),
+  name: z.string().optional(),
+  input: z.string().optional(),
+  traceHeader: z.string().optional(),
+});
+
+export const expressOperations: Operations = {
+  async StartSyncExecution(parts, input) {
+    const { stateMachineArn, name, input: text } = read(start, input);
+    const machine = findMachine(parts, stateMachineArn);
+    if (machine.type !== 'EXPRESS') throw unsupportedType();
+    const { key } = launch(parts, { machine, name, input: text });
+    return described(await new Promise((resolve) => parts.engine.whenEnded(key, resolve)));
+  },
+};
+
+export function unsupportedType(): ApiError {
+  return new ApiError(
+    'StateMachineTypeNotSupported',
+    'This operation is not supported by this type of state machine',
+  );
+}
+
+function described(record: ExecutionRecord): object {
+  const { output, error, cause, stopDate = record.startDate } = record;
+  return {
+    executionArn: record.arn,
+    stateMachineArn: record.machineArn,
+    name: record.name,
+    startDate: record.startDate / 1000,
+    stopDate: stopDate / 1000,
+    status: record.status,
+    input: record.input,
+    inputDetails: { included: true },
+    ...(output === undefined ? {} : { output, outputDetails: { included: true } }),
+    error,
+    cause,
+    billingDetails: {
+      billedMemoryUsedInMB: 64,
+      billedDurationInMilliseconds: billed(stopDate - record.startDate),
+    },
+  };
+}
+
+/** AWS bills in steps of 100 ms. */
+function billed(milliseconds: number): number {
+  return Math.max(1, Math.ceil(milliseconds / 100)) * 100;
+}
+
+/** For the engine: tasks that start executions go through the same checks as callers of the API. */
+export function startNestedWith(parts: () => ServiceParts): StartNested {
+  return ({ stateMachineArn, name, input, startedBy, type }) => {
+    try {
+      const machine = findMachine(parts(), stateMachineArn);
+      if (type !== undefined && machine.type !== type) throw unsupportedType();
+      return launch(parts(), { machine, name, input, startedBy });
+    } catch (error) {
+      if (error instanceof ApiError) return { code: error.code, message: error.message };
+      throw error;
+    }
+  };
+}

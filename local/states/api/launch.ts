@@ -1,0 +1,59 @@
+/** Starting an execution, for a caller of the API or for a task of another execution. */
+
+import { DATA_LIMIT_BYTES } from '../errors.ts';
+import type { ExecutionRecord, MachineRecord } from '../store/records.ts';
+import { executionArn, expressArn } from './arns.ts';
+import { ApiError, validationError } from './errors.ts';
+import { checkName } from './request.ts';
+import type { ServiceParts } from './service.ts';
+
+export interface Launch {
+  readonly machine: MachineRecord;
+  readonly name?: string | undefined;
+  readonly input?: string | undefined;
+  readonly startedBy?: string;
+}
+
+/**
+ * Starts the execution, or finds the one that runs under this name with this input. Throws InvalidName,
+ * InvalidExecutionInput or ExecutionAlreadyExists.
+ */
+export function launch(parts: ServiceParts, { machine, startedBy, ...request }: Launch): ExecutionRecord {
+  const name = request.name === undefined ? crypto.randomUUID() : checkName(request.name);
+  const input = checkInput(request.input ?? '{}');
+  const express = machine.type === 'EXPRESS';
+  const arn = express
+    ? expressArn(parts.owner, machine.name, name)
+    : executionArn(parts.owner, machine.name, name);
+  const existing = parts.engine.find(arn)?.record ?? parts.executions.find(arn);
+  if (existing && (existing.status !== 'RUNNING' || existing.input !== input || startedBy !== undefined))
+    throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+  if (existing) return existing;
+  return parts.engine.start({
+    arn,
+    name,
+    type: machine.type,
+    machineArn: machine.arn,
+    machineName: machine.name,
+    roleArn: machine.roleArn,
+    definition: machine.definition,
+    input,
+    startDate: parts.engine.now(),
+    ...(startedBy === undefined ? {} : { startedBy }),
+  }).record;
+}
+
+function checkInput(text: string): string {
+  if (Buffer.byteLength(text) > DATA_LIMIT_BYTES) {
+    throw validationError(
+      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${DATA_LIMIT_BYTES}`,
+    );
+  }
+  try {
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ApiError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`);
+  }
+}

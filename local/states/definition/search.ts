@@ -1,0 +1,21 @@
+/** Finding states at any depth of a machine. */
+
+import type { Flow, MapState, State } from './model.ts';
+
+/** All states of a flow, those of its branches and item processors included. */
+export function* allStates(flow: Flow): Generator<State> {
+  for (const state of flow.states.values()) {
+    yield state;
+    for (const inner of flowsOf(state)) yield* allStates(inner);
+  }
+}
+
+export function flowsOf(state: State): readonly Flow[] {
+  if (state.type === 'Parallel') return state.branches;
+  return state.type === 'Map' ? [state.processor] : [];
+}
+
+export function findMap(flow: Flow, name: string): MapState | undefined {
+  for (const state of allStates(flow)) if (state.type === 'Map' && state.name === name) return state;
+  return undefined;
+}

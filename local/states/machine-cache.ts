@@ -1,0 +1,30 @@
+/** Parsed definitions by their text, and what a child of a distributed Map runs of them. */
+
+import type { StateMachine } from './definition/model.ts';
+import { parseDefinition } from './definition/parse.ts';
+import { findMap } from './definition/search.ts';
+import type { ExecutionRecord } from './store/records.ts';
+
+const KEPT = 100;
+
+export class MachineCache {
+  readonly #machines = new Map<string, StateMachine>();
+
+  /** What an execution runs. Throws for a definition that this version does not take. */
+  of({ definition, flow }: Pick<ExecutionRecord, 'definition' | 'flow'>): StateMachine {
+    const machine = this.#whole(definition);
+    if (flow === undefined) return machine;
+    const map = findMap(machine, flow);
+    if (!map) throw new Error(`the definition has no Map state ${flow}`);
+    return { ...map.processor, timeoutSeconds: undefined };
+  }
+
+  #whole(definition: string): StateMachine {
+    const known = this.#machines.get(definition);
+    if (known) return known;
+    const machine = parseDefinition(definition);
+    if (this.#machines.size >= KEPT) this.#machines.clear();
+    this.#machines.set(definition, machine);
+    return machine;
+  }
+}

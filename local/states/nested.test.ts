@@ -1,0 +1,155 @@
+/** Executions that start executions, and machines of type EXPRESS, through the API. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as sfn from '@aws-sdk/client-sfn';
+import { ManualClock } from './testing/manual-clock.ts';
+import { ended, eventTypes, ROLE, runMachine, type Served, serve, until } from './testing/served.ts';
+
+let served: Served;
+let client: sfn.SFNClient;
+beforeAll(async () => {
+  served = await serve();
+  client = served.client;
+});
+afterAll(() => served.close());
+
+const pass = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
+const wait = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 3600, End: true } } };
+
+async function create(definition: object, type?: 'EXPRESS', to = client): Promise<string> {
+  const command = { name: crypto.randomUUID(), definition: JSON.stringify(definition), roleArn: ROLE, type };
+  return (await to.send(new sfn.CreateStateMachineCommand(command))).stateMachineArn ?? '';
+}
+
+const parent = (StateMachineArn: string, how: string, more: object = {}) => ({
+  StartAt: 'Start',
+  States: {
+    Start: {
+      Type: 'Task',
+      Resource: `arn:aws:states:::${how}`,
+      Parameters: { StateMachineArn, 'Input.$': '$' },
+      End: true,
+      ...more,
+    },
+  },
+});
+
+describe('nested executions', () => {
+  test('.sync:2 gives the output as JSON, and the plain call only the ARN', async () => {
+    const child = await create(pass);
+    const { output } = await runMachine(client, parent(child, 'states:startExecution.sync:2'), { a: 1 });
+    expect(JSON.parse(output ?? '')).toMatchObject({
+      Output: { a: 1 },
+      Input: { a: 1 },
+      Status: 'SUCCEEDED',
+    });
+    const started = await runMachine(client, parent(child, 'states:startExecution'), { a: 1 });
+    const { ExecutionArn } = JSON.parse(started.output ?? '') as { ExecutionArn: string };
+    expect((await ended(client, ExecutionArn)).output).toBe('{"a":1}');
+  });
+
+  test('a machine that is not there fails the task by name', async () => {
+    const missing = 'arn:aws:states:us-east-1:123456789012:stateMachine:nowhere';
+    expect(await runMachine(client, parent(missing, 'states:startExecution.sync'))).toMatchObject({
+      error: 'StepFunctions.StateMachineDoesNotExistException',
+    });
+    expect(await runMachine(client, parent(missing, 'aws-sdk:sfn:startExecution'))).toMatchObject({
+      error: 'Sfn.StateMachineDoesNotExistException',
+    });
+  });
+
+  test('a child that times out is States.Timeout for its parent', async () => {
+    const child = await create({ ...wait, TimeoutSeconds: 1 });
+    expect((await runMachine(client, parent(child, 'states:startExecution.sync'))).error).toBe(
+      'States.Timeout',
+    );
+  });
+
+  test.each([
+    ['stopped', {}],
+    ['too late', { TimeoutSeconds: 1 }],
+  ])('a parent that is %s stops the child that it waits for', async (_title, more) => {
+    const child = await create(wait);
+    const stateMachineArn = await create(parent(child, 'states:startExecution.sync', more));
+    const { executionArn } = await client.send(new sfn.StartExecutionCommand({ stateMachineArn }));
+    const children = async () =>
+      (await client.send(new sfn.ListExecutionsCommand({ stateMachineArn: child }))).executions ?? [];
+    await until(async () => (await children()).length === 1);
+    if (Object.keys(more).length === 0) await client.send(new sfn.StopExecutionCommand({ executionArn }));
+    await until(async () => (await children())[0]?.status === 'ABORTED');
+  });
+
+  test('a restart finds the child again and starts no other', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'states-nested-'));
+    const clock = new ManualClock();
+    let service = await serve({ directory, clock });
+    const child = await create(wait, undefined, service.client);
+    const stateMachineArn = await create(
+      parent(child, 'states:startExecution.sync:2'),
+      undefined,
+      service.client,
+    );
+    const { executionArn } = await service.client.send(new sfn.StartExecutionCommand({ stateMachineArn }));
+    await until(async () => (await eventTypes(service.client, executionArn)).includes('TaskSubmitted'));
+    await service.close();
+
+    service = await serve({ directory, clock });
+    clock.advance(3600);
+    expect((await ended(service.client, executionArn)).status).toBe('SUCCEEDED');
+    const { executions } = await service.client.send(
+      new sfn.ListExecutionsCommand({ stateMachineArn: child }),
+    );
+    expect(executions).toHaveLength(1);
+    await service.close();
+    rmSync(directory, { recursive: true });
+  });
+});
+
+describe('machines of type EXPRESS', () => {
+  test('run at once and answer, by the API or from a task', async () => {
+    const express = await create(pass, 'EXPRESS');
+    const input = '{"a":1}';
+    const answer = await client.send(new sfn.StartSyncExecutionCommand({ stateMachineArn: express, input }));
+    expect(answer).toMatchObject({ status: 'SUCCEEDED', output: input, input });
+    expect(answer.executionArn).toContain(':express:');
+    const { output } = await runMachine(client, parent(express, 'aws-sdk:sfn:startSyncExecution'), { a: 1 });
+    expect(JSON.parse(output ?? '')).toMatchObject({ Output: input, Status: 'SUCCEEDED' });
+  });
+
+  test('a failure is part of the answer', async () => {
+    const express = await create(
+      { StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Broken', Cause: 'why' } } },
+      'EXPRESS',
+    );
+    expect(await client.send(new sfn.StartSyncExecutionCommand({ stateMachineArn: express }))).toMatchObject({
+      status: 'FAILED',
+      error: 'Broken',
+      cause: 'why',
+    });
+  });
+
+  test('are not to be listed or described, and standard machines not to be waited for', async () => {
+    const express = await create(pass, 'EXPRESS');
+    const { executionArn } = await client.send(new sfn.StartExecutionCommand({ stateMachineArn: express }));
+    const refused = { name: 'StateMachineTypeNotSupported' };
+    await expect(client.send(new sfn.DescribeExecutionCommand({ executionArn }))).rejects.toMatchObject(
+      refused,
+    );
+    await expect(
+      client.send(new sfn.ListExecutionsCommand({ stateMachineArn: express })),
+    ).rejects.toMatchObject(refused);
+    const standard = await create(pass);
+    await expect(
+      client.send(new sfn.StartSyncExecutionCommand({ stateMachineArn: standard })),
+    ).rejects.toMatchObject(refused);
+  });
+
+  test('may not wait for other executions or for tokens', async () => {
+    const child = await create(pass);
+    await expect(create(parent(child, 'states:startExecution.sync'), 'EXPRESS')).rejects.toThrow(
+      "Express state machine does not support '.sync' service integration at /States/Start/Resource",
+    );
+  });
+});

@@ -1,0 +1,193 @@
+/**
+ * Tasks that start executions. The new execution remembers which task started it, so that a call which is made again
+ * after a restart finds it instead of starting another.
+ */
+
+import type { Resource } from './definition/resource.ts';
+import type { Execution } from './interpreter/execution.ts';
+import { guarded } from './interpreter/step.ts';
+import { answerCall, type Outcome, settle } from './interpreter/task.ts';
+import type { TaskPhase, Thread } from './interpreter/thread.ts';
+import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
+import type { Executions } from './store/executions.ts';
+import type { ExecutionRecord, MachineType } from './store/records.ts';
+import { formatTimestamp } from './timestamps.ts';
+
+export interface NestedTask {
+  readonly execution: Execution;
+  readonly thread: Thread;
+  readonly phase: TaskPhase;
+  /** Names the task, and this attempt of it, in the store. */
+  readonly ticket: string;
+  readonly resource: Resource;
+}
+
+export interface NestedRequest {
+  readonly stateMachineArn: string;
+  readonly name: string | undefined;
+  readonly input: string;
+  readonly startedBy: string;
+  /** The type that the machine must have; any when left out. */
+  readonly type: MachineType | undefined;
+}
+
+/** Starts an execution as the API would; the answer is its record, or why there is none. */
+export type StartNested = (request: NestedRequest) => ExecutionRecord | { code: string; message: string };
+
+export function isNested({ service }: Resource): boolean {
+  return service === 'states' || service === 'aws-sdk:sfn';
+}
+
+interface Owner {
+  find(arn: string): Execution | undefined;
+  stop(execution: Execution, failure: { error?: string; cause?: string }): void;
+  whenEnded(key: number, callback: (record: ExecutionRecord) => void): void;
+}
+
+export class NestedExecutions {
+  readonly #owner: Owner;
+  readonly #store: Executions;
+  readonly #start: StartNested;
+  /** Tasks that wait for the end of an execution, by their own execution. */
+  readonly #waiting = new Map<Execution, Map<NestedTask, string>>();
+
+  constructor(owner: Owner, store: Executions, start: StartNested) {
+    this.#owner = owner;
+    this.#store = store;
+    this.#start = start;
+  }
+
+  call(task: NestedTask): void {
+    const { execution, thread, phase, resource, ticket } = task;
+    const child = this.#store.startedBy(ticket) ?? this.#start(request(task));
+    if (!('arn' in child)) {
+      answer(task, refusal(resource, child));
+      return;
+    }
+    const synchronous = resource.action.startsWith('startSyncExecution');
+    if (!phase.submitted && !synchronous) {
+      guarded(execution, () => answerCall(execution, thread, phase.nonce, started(resource, child)));
+    }
+    if (resource.sync || synchronous) this.#follow(task, child);
+  }
+
+  /** Stops the executions whose tasks were given up. */
+  review(executions: readonly Execution[]): void {
+    for (const execution of executions) {
+      const tasks = this.#waiting.get(execution);
+      for (const [task, arn] of tasks ?? []) {
+        if (isWaiting(task)) continue;
+        this.#forget(task);
+        const child = this.#owner.find(arn);
+        if (child) this.#owner.stop(child, {});
+      }
+    }
+  }
+
+  #follow(task: NestedTask, child: ExecutionRecord): void {
+    const running = this.#owner.find(child.arn);
+    if (!running?.running) {
+      answer(task, result(task.resource, running?.record ?? child));
+      return;
+    }
+    const tasks = this.#waiting.get(task.execution) ?? new Map<NestedTask, string>();
+    this.#waiting.set(task.execution, tasks.set(task, child.arn));
+    this.#owner.whenEnded(running.record.key, (record) => {
+      this.#forget(task);
+      answer(task, result(task.resource, record));
+    });
+  }
+
+  #forget(task: NestedTask): void {
+    const tasks = this.#waiting.get(task.execution);
+    tasks?.delete(task);
+    if (tasks?.size === 0) this.#waiting.delete(task.execution);
+  }
+}
+
+function isWaiting({ execution, thread, phase }: NestedTask): boolean {
+  const { phase: now } = thread;
+  return (
+    execution.running &&
+    execution.threads.get(thread.id) === thread &&
+    now.type === 'task' &&
+    now.nonce === phase.nonce
+  );
+}
+
+function answer(task: NestedTask, outcome: Outcome): void {
+  const { execution, thread } = task;
+  guarded(execution, () => {
+    if (isWaiting(task)) settle(execution, thread, outcome);
+  });
+}
+
+function request({ phase, ticket, resource }: NestedTask): NestedRequest {
+  const parameters: JsonObject = isObject(phase.parameters) ? phase.parameters : {};
+  const { StateMachineArn, Name, Input } = parameters;
+  return {
+    stateMachineArn: typeof StateMachineArn === 'string' ? StateMachineArn : '',
+    name: typeof Name === 'string' ? Name : undefined,
+    input: inputText(Input),
+    startedBy: ticket,
+    type: resource.action.startsWith('startSyncExecution')
+      ? 'EXPRESS'
+      : resource.sync
+        ? 'STANDARD'
+        : undefined,
+  };
+}
+
+/** A string is the text of the input; any other JSON is made one. */
+function inputText(input: Json | undefined): string {
+  if (input === undefined || input === null) return '{}';
+  return typeof input === 'string' ? input : JSON.stringify(input);
+}
+
+/** The SDK's call gives dates as text. */
+function started({ service }: Resource, { arn, startDate }: ExecutionRecord): Outcome {
+  const date = service === 'aws-sdk:sfn' ? formatTimestamp(startDate) : startDate;
+  return { succeeded: true, output: { ExecutionArn: arn, StartDate: date } };
+}
+
+/** `.sync:2` and the SDK's call give the output as JSON where `.sync` gives text. */
+function result(resource: Resource, record: ExecutionRecord): Outcome {
+  const described = description(record);
+  if (record.status !== 'SUCCEEDED' && !resource.action.startsWith('startSyncExecution')) {
+    const error = record.status === 'TIMED_OUT' ? 'States.Timeout' : 'States.TaskFailed';
+    return { succeeded: false, error, cause: JSON.stringify(described) };
+  }
+  if (resource.action !== 'startExecution.sync:2') return { succeeded: true, output: described };
+  return {
+    succeeded: true,
+    output: { ...described, Input: parseJson(record.input), Output: parseJson(record.output ?? 'null') },
+  };
+}
+
+function description(record: ExecutionRecord): JsonObject {
+  const { output, error, cause, stopDate } = record;
+  const included = { Included: true };
+  return {
+    ...(cause === undefined ? {} : { Cause: cause }),
+    ...(error === undefined ? {} : { Error: error }),
+    ExecutionArn: record.arn,
+    Input: record.input,
+    InputDetails: included,
+    Name: record.name,
+    ...(output === undefined ? {} : { Output: output, OutputDetails: included }),
+    StartDate: record.startDate,
+    StateMachineArn: record.machineArn,
+    Status: record.status,
+    ...(stopDate === undefined ? {} : { StopDate: stopDate }),
+  };
+}
+
+function refusal({ service }: Resource, { code, message }: { code: string; message: string }): Outcome {
+  const id = crypto.randomUUID();
+  if (service === 'aws-sdk:sfn') {
+    const details = `Service: Sfn, Status Code: 400, Request ID: ${id}`;
+    return { succeeded: false, error: `Sfn.${code}Exception`, cause: `${message} (${details})` };
+  }
+  const details = `Service: AWSStepFunctions; Status Code: 400; Error Code: ${code}; Request ID: ${id}; Proxy: null`;
+  return { succeeded: false, error: `StepFunctions.${code}Exception`, cause: `${message} (${details})` };
+}

@@ -1,0 +1,106 @@
+/**
+ * The engine's turns of the event loop. All that a turn changes is stored in one transaction; only then do its effects
+ * take place, that is calls to services, answers to callers and live events. So whatever anyone has seen of an
+ * execution is still there after the process was killed.
+ */
+
+import type { HistoryEvent } from './history.ts';
+import type { Execution } from './interpreter/execution.ts';
+import { step } from './interpreter/step.ts';
+import type { Thread } from './interpreter/thread.ts';
+
+/** A turn ends after this time, so that requests are served while a long chain of states runs. */
+const TURN_MS = 8;
+
+export interface TurnsOptions {
+  /** Stores all that changed, as one transaction. */
+  readonly commit: (executions: readonly Execution[]) => void;
+  /** Told what was stored, before the effects. */
+  readonly onStored: (executions: readonly Execution[]) => void;
+  readonly onEvent: ((event: { executionArn: string; event: HistoryEvent }) => void) | undefined;
+}
+
+export class Turns {
+  readonly #options: TurnsOptions;
+  readonly #changed = new Set<Execution>();
+  #queue: [Execution, Thread][] = [];
+  #effects: (() => void)[] = [];
+  #scheduled = false;
+  #closed = false;
+
+  constructor(options: TurnsOptions) {
+    this.#options = options;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  enqueue(execution: Execution, thread: Thread): void {
+    this.#queue.push([execution, thread]);
+    this.#schedule();
+  }
+
+  changed(execution: Execution): void {
+    this.#changed.add(execution);
+    this.#schedule();
+  }
+
+  afterCommit(effect: () => void): void {
+    this.#effects.push(effect);
+    this.#schedule();
+  }
+
+  /** Stores what is left; from here on nothing runs any more. */
+  close(): void {
+    this.#closed = true;
+    this.#commit();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#closed) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#turn());
+  }
+
+  #turn(): void {
+    this.#scheduled = false;
+    if (this.#closed) return;
+    const end = performance.now() + TURN_MS;
+    let done = 0;
+    while (done < this.#queue.length && performance.now() < end) {
+      const next = this.#queue[done++];
+      if (next) step(...next);
+    }
+    this.#queue = this.#queue.slice(done);
+    this.#commit();
+    if (this.#queue.length > 0) this.#schedule();
+  }
+
+  #commit(): void {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    const stored = changed.filter(({ record }) => record.type !== 'EXPRESS');
+    if (stored.length > 0) this.#options.commit(stored);
+    const effects = this.#effects;
+    this.#effects = [];
+    for (const execution of changed) {
+      const events = execution.newEvents;
+      execution.newEvents = [];
+      execution.changedThreads.clear();
+      execution.removedThreads.clear();
+      for (const event of events) this.#tell(execution, event);
+    }
+    this.#options.onStored(changed);
+    for (const effect of effects) effect();
+  }
+
+  /** A listener's mistake must not cost anyone their answer. */
+  #tell(execution: Execution, event: HistoryEvent): void {
+    try {
+      this.#options.onEvent?.({ executionArn: execution.record.arn, event });
+    } catch (error) {
+      console.error('states: the listener of events failed:', error);
+    }
+  }
+}
