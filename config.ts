@@ -101,6 +101,9 @@ export const Config = z.strictObject({
     .max(24 * 14)
     .default(48),
 
+  /** Where the links of notifications lead: this file on the website of your repository. */
+  runbookUrl: z.string().min(1).default('docs/runbook.md'),
+
   /** Instance types, cheapest first; on a lack of capacity the next is tried. */
   rendererInstanceType: alternatives.default('c5.2xlarge'),
   uploaderInstanceType: alternatives.default('t3.medium'),

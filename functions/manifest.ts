@@ -175,6 +175,7 @@ export const functions = {
       'CHAPTER_RETRY_HOURS',
       'QUOTA_TIMEZONE',
       'ERROR_NOTIFICATION_TOPIC_ARN',
+      'RUNBOOK_URL',
     ],
     permissions: [
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),

@@ -56,6 +56,7 @@ export const variables = {
   DYNAMODB_CHAPTERS_TABLE: resource('chaptersTable', text),
   ERROR_NOTIFICATION_TOPIC_ARN: resource('errorTopic', optionalText),
 
+  RUNBOOK_URL: setting('runbookUrl', text),
   DAILY_QUOTA: setting('dailyQuota', z.coerce.number().int().min(0).default(10)),
   QUOTA_TIMEZONE: setting('quotaTimezone', text),
   CHAPTER_SOURCE: setting('chapterSource', z.enum(['library', 'mangadex'])),

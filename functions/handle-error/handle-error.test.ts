@@ -14,6 +14,7 @@ function recorder(job?: Partial<Job>) {
     of: (name: string) => calls.filter(([called]) => called === name).map(([, ...args]) => args),
     ports: {
       now: () => new Date('2026-02-07T10:00:00Z'),
+      runbookUrl: 'docs/runbook.md',
       findJob: async () => job as Job | undefined,
       markJobFailed: record('markJobFailed'),
       releaseSlot: record('releaseSlot'),

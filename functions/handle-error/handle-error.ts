@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { type Job, JobId } from '../../domain/job.ts';
+import { anchorOf, runbookEntry } from '../../domain/runbook.ts';
 import { type Failure, parseFailure } from './failure.ts';
 
 export interface HandleErrorPorts {
   now(): Date;
+  /** Where the runbook is to be read. */
+  runbookUrl: string;
   findJob(jobId: JobId): Promise<Job | undefined>;
   markJobFailed(jobId: JobId, failure: Failure & { failed_at: string; failed_state: string }): Promise<void>;
   /** Gives back the slot of the day that the job did not use; `day` where the job knows it. */
@@ -26,6 +29,8 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
   const failure = parseFailure(error);
   const failed_state = state ?? 'unknown';
   const failed_at = ports.now().toISOString();
+  const { section, meaning, tried, todo } = runbookEntry(failure.error_name);
+  const runbook = `${ports.runbookUrl}#${anchorOf(section)}`;
   const answer = { job_id: givenId ?? null, status: 'failed' as const, error_logged: true };
   ports.log({
     level: 'ERROR',
@@ -35,6 +40,7 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     execution_id,
     failed_at,
     ...failure,
+    runbook,
   });
 
   const jobId = JobId.safeParse(givenId);
@@ -47,11 +53,14 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
   }
   const subject = `manga-pipeline: ${failed_state} failed with ${failure.error_name}`;
   const message = [
+    `What happened: ${failure.error_message}`,
+    `${failure.error_name} in ${failed_state}: ${meaning}`,
+    `What was tried: ${tried}`,
+    `What to do: ${todo}`,
+    '',
     `Job: ${givenId ?? 'none'}`,
-    `State: ${failed_state}`,
-    `Error: ${failure.error_name}`,
-    `Reason: ${failure.error_message}`,
     `Execution: ${execution_id ?? 'unknown'}`,
+    `Runbook: ${runbook}`,
   ];
   await ports.notify?.(subject, message.join('\n'));
   return answer;

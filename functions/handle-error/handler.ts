@@ -15,6 +15,7 @@ const topic = env.ERROR_NOTIFICATION_TOPIC_ARN;
 export const handler = (event: unknown) =>
   run(event, {
     now: () => new Date(),
+    runbookUrl: env.RUNBOOK_URL,
     findJob: jobs.get,
     markJobFailed: (jobId, failure) => jobs.update(jobId, { status: 'failed', ...failure }),
     releaseSlot: async (jobId, day) => {
