@@ -119,7 +119,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       directory: join(directory, 'states'),
       accountId: account.id,
       region,
-      endpoints: { lambda: endpoint, sqs: endpoint, dynamodb: endpoint },
+      endpoints: { lambda: endpoint, sqs: endpoint, dynamodb: endpoint, s3: endpoint },
       placeholders: flowPlaceholders(config),
       onEvent: options.onStatesEvent ?? (() => {}),
     });

@@ -14,7 +14,9 @@ environment:
   PORT                      port on 127.0.0.1 (default 8083)
   AWS_ENDPOINT_URL_LAMBDA   where tasks find Lambda
   AWS_ENDPOINT_URL_SQS      where tasks find SQS
-  AWS_ENDPOINT_URL          for both, where the others are not set
+  AWS_ENDPOINT_URL_DYNAMODB where tasks find DynamoDB
+  AWS_ENDPOINT_URL_S3       where distributed Maps read items and write results
+  AWS_ENDPOINT_URL          for all of them, where the others are not set
 
 example: aws --endpoint-url http://127.0.0.1:8083 stepfunctions list-state-machines`;
 
@@ -42,6 +44,7 @@ async function serve(directory: string | undefined): Promise<void> {
       lambda: process.env.AWS_ENDPOINT_URL_LAMBDA ?? shared,
       sqs: process.env.AWS_ENDPOINT_URL_SQS ?? shared,
       dynamodb: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? shared,
+      s3: process.env.AWS_ENDPOINT_URL_S3 ?? shared,
     },
   }).catch((error: Error) => fail(error.message));
   const server = createServer((request, response) => service.handle(request, response));

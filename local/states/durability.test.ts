@@ -8,7 +8,9 @@ import { createInterface } from 'node:readline';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
+  DescribeMapRunCommand,
   GetExecutionHistoryCommand,
+  ListMapRunsCommand,
   SendTaskSuccessCommand,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -203,6 +205,93 @@ describe('after kill -9', () => {
     expect(
       (await history(after.client, executionArn)).filter((type) => type === 'TaskScheduled'),
     ).toHaveLength(4);
+  });
+
+  test('a distributed Map goes on with the items that have no child yet, and runs none of the others again', async () => {
+    const running = new Set<unknown>();
+    let restarted = false;
+    behaviour = (event) => {
+      running.add(event);
+      return restarted || running.size <= 5 ? event : new Promise(() => {});
+    };
+    const before = await startProcess();
+    const items = Array.from({ length: 40 }, (_, index) => index);
+    const map = {
+      Type: 'Map',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Each',
+        States: { Each: invoke('f', { OutputPath: '$.result' }) },
+      },
+      MaxConcurrency: 3,
+      End: true,
+    };
+    const executionArn = await startMachine(before.client, { StartAt: 'Map', States: { Map: map } }, items);
+    await until(() => running.size === 8);
+    await before.kill();
+
+    restarted = true;
+    const after = await startProcess();
+    const { status, output } = await ended(after.client, executionArn);
+    expect({ status, output }).toEqual({ status: 'SUCCEEDED', output: JSON.stringify(items) });
+    // The three that were under way are called again; the last of those before may not have been stored yet.
+    expect(lambda.calls.length).toBeGreaterThanOrEqual(43);
+    expect(lambda.calls.length).toBeLessThanOrEqual(46);
+    const { mapRuns = [] } = await after.client.send(new ListMapRunsCommand({ executionArn }));
+    expect(mapRuns).toHaveLength(1);
+    const { mapRunArn } = mapRuns[0] ?? {};
+    expect(await after.client.send(new DescribeMapRunCommand({ mapRunArn }))).toMatchObject({
+      status: 'SUCCEEDED',
+      itemCounts: { total: 40, succeeded: 40, pending: 0 },
+    });
+    expect(await history(after.client, executionArn)).toEqual([
+      'ExecutionStarted',
+      'MapStateEntered',
+      'MapStateStarted',
+      'MapRunStarted',
+      'MapRunSucceeded',
+      'MapStateSucceeded',
+      'MapStateExited',
+      'ExecutionSucceeded',
+    ]);
+  });
+
+  test('variables and items that JSONata made are still the same', async () => {
+    behaviour = (event) => event;
+    const before = await startProcess();
+    const each = {
+      Type: 'Wait',
+      Seconds: 1,
+      Output: '{% $states.context.Map.Item.Value & $fixed %}',
+      End: true,
+    };
+    const executionArn = await startMachine(before.client, {
+      QueryLanguage: 'JSONata',
+      StartAt: 'Set',
+      States: {
+        Set: { Type: 'Pass', Assign: { fixed: '{% $uuid() %}' }, Next: 'Map' },
+        Map: {
+          Type: 'Map',
+          Items: '{% [$uuid(), $uuid()] %}',
+          ItemSelector: '{% $states.context.Map.Item.Value & $fixed %}',
+          ItemProcessor: { StartAt: 'Each', States: { Each: each } },
+          Output: '{% $states.result %}',
+          End: true,
+        },
+      },
+    });
+    await until(async () => (await history(before.client, executionArn)).includes('WaitStateEntered'));
+    const inputs = async (client: ReturnType<typeof clientFor>) => {
+      const { events = [] } = await client.send(new GetExecutionHistoryCommand({ executionArn }));
+      return events.flatMap(({ type, stateEnteredEventDetails }) =>
+        type === 'WaitStateEntered' ? [JSON.parse(stateEnteredEventDetails?.input ?? '')] : [],
+      );
+    };
+    const made = await inputs(before.client);
+    await before.kill();
+
+    const after = await startProcess();
+    expect(JSON.parse((await ended(after.client, executionArn)).output ?? '')).toEqual(made);
   });
 
   test('a second service on the same directory is refused', async () => {

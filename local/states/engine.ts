@@ -11,8 +11,11 @@ import { answerCall, heartbeat, type Outcome, settle } from './interpreter/task.
 import type { TaskPhase, Thread } from './interpreter/thread.ts';
 import { parseJson } from './json.ts';
 import { MachineCache } from './machine-cache.ts';
+import { Runs } from './map-run/runs.ts';
+import type { ObjectStore } from './map-run/s3.ts';
 import { isNested, NestedExecutions, type StartNested } from './nested.ts';
 import type { Executions } from './store/executions.ts';
+import type { MapRuns } from './store/map-runs.ts';
 import type { ExecutionRecord } from './store/records.ts';
 import type { TaskCaller } from './task/caller.ts';
 import { formatTicket, type TaskTicket } from './task/token.ts';
@@ -20,6 +23,8 @@ import { Turns } from './turns.ts';
 
 export interface EngineOptions {
   readonly store: Executions;
+  readonly mapRuns: MapRuns;
+  readonly objects: ObjectStore;
   readonly caller: TaskCaller;
   readonly startNested: StartNested;
   readonly clock: Clock;
@@ -37,6 +42,7 @@ export class Engine implements Host {
   readonly #options: EngineOptions;
   readonly #turns: Turns;
   readonly #nested: NestedExecutions;
+  readonly #runs: Runs;
   readonly #machines = new MachineCache();
   readonly #running = new Map<number, Execution>();
   readonly #byArn = new Map<string, Execution>();
@@ -47,9 +53,17 @@ export class Engine implements Host {
     this.#options = options;
     this.region = options.region;
     this.#nested = new NestedExecutions(this, options.store, options.startNested);
+    this.#runs = new Runs(this, {
+      runs: options.mapRuns,
+      executions: options.store,
+      objects: options.objects,
+    });
     this.#turns = new Turns({
-      commit: (executions) => options.store.commit(executions),
-      onStored: (executions) => this.#nested.review(executions),
+      commit: (executions) => options.store.commit(executions, () => this.#runs.commit()),
+      onStored: (executions) => {
+        this.#nested.review(executions);
+        this.#runs.review(executions);
+      },
       onEvent: options.onEvent,
     });
     this.#lastKey = options.store.lastKey();
@@ -90,10 +104,27 @@ export class Engine implements Host {
   }
 
   /** `record` is of an execution that has ended without success. */
-  redrive(record: ExecutionRecord): void {
+  redrive(record: ExecutionRecord): Execution {
     const execution = this.#add(record, this.#options.store.threads(record.key));
     redrive(execution);
     this.#armTimeout(execution);
+    return execution;
+  }
+
+  /** The run of a distributed Map, while it runs. */
+  mapRun(arn: string): RunningMap | undefined {
+    const run = this.#runs.find(arn);
+    return (
+      run && {
+        update: (limits) => {
+          const { record, execution } = run;
+          const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+          Object.assign(record, Object.fromEntries(given));
+          this.changed(execution);
+          this.#runs.updated(run);
+        },
+      }
+    );
   }
 
   /** The task that a ticket is for, while it waits for an answer. */
@@ -119,6 +150,7 @@ export class Engine implements Host {
   }
 
   close(): void {
+    this.#runs.close();
     this.#turns.close();
     for (const execution of this.#running.values()) execution.disarmAll();
   }
@@ -168,9 +200,14 @@ export class Engine implements Host {
     });
   }
 
+  runMap(execution: Execution, thread: Thread): void {
+    this.#runs.run(execution, thread);
+  }
+
   ended(execution: Execution): void {
     const { record } = execution;
     this.#running.delete(record.key);
+    this.#runs.childEnded(execution);
     const callbacks = this.#onEnd.get(record.key) ?? [];
     this.#onEnd.delete(record.key);
     this.afterCommit(() => {
@@ -211,4 +248,13 @@ export class Engine implements Host {
 export interface WaitingTask {
   answer(outcome: Outcome): void;
   heartbeat(): void;
+}
+
+export interface RunningMap {
+  /** Limits that are undefined stay as they are. */
+  update(limits: {
+    maxConcurrency: number | undefined;
+    toleratedCount: number | undefined;
+    toleratedPercentage: number | undefined;
+  }): void;
 }

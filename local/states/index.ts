@@ -7,11 +7,14 @@ import { answer } from './api/wire.ts';
 import { type Clock, realClock } from './clock.ts';
 import { Engine } from './engine.ts';
 import type { HistoryEvent } from './history.ts';
+import { createObjectStore } from './map-run/s3.ts';
 import { openDatabase } from './store/database.ts';
 import { openDefinitions } from './store/definitions.ts';
 import { openExecutions } from './store/executions.ts';
 import { openMachines } from './store/machines.ts';
+import { openMapRuns } from './store/map-runs.ts';
 import { createTaskCaller, type Endpoints } from './task/caller.ts';
+import { createServiceClient } from './task/http.ts';
 
 export type { Clock } from './clock.ts';
 export type { HistoryEvent } from './history.ts';
@@ -46,10 +49,13 @@ export async function createStatesService(options: StatesServiceOptions): Promis
   const database = openDatabase(options.directory);
   const definitions = openDefinitions(database);
   const executions = openExecutions(database, definitions);
-  const caller = createTaskCaller(options.endpoints, owner.region);
+  const mapRuns = openMapRuns(database);
+  const client = createServiceClient();
   const engine = new Engine({
     store: executions,
-    caller,
+    mapRuns,
+    objects: createObjectStore(client, options.endpoints.s3, owner.region),
+    caller: createTaskCaller(options.endpoints, owner.region, client),
     startNested: startNestedWith(() => parts),
     clock: options.clock ?? realClock,
     region: owner.region,
@@ -60,6 +66,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
     engine,
     machines: openMachines(database, definitions),
     executions,
+    mapRuns,
     placeholders: options.placeholders,
   };
   engine.resume();
@@ -69,7 +76,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
     },
     async close() {
       engine.close();
-      caller.close();
+      client.close();
       database.close();
     },
   };

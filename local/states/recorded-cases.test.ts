@@ -6,12 +6,12 @@ import {
   StartSyncExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Json } from './json.ts';
-import { casesInScope, type RecordedCase } from './testing/recorded-cases.ts';
+import { type RecordedCase, recordedCases } from './testing/recorded-cases.ts';
 import { matchesRecorded } from './testing/recorded-match.ts';
 import { type RecordedServices, recordedServices } from './testing/recorded-services.ts';
 import { ended, eventTypes, ROLE, type Served, serve } from './testing/served.ts';
 
-const cases = casesInScope();
+const cases = recordedCases();
 if (!cases) console.warn('recorded cases: skipped, ../shared/asl-cases/cases.json is not there');
 
 (cases ? describe : describe.skip)('cases recorded on AWS', () => {

@@ -7,7 +7,8 @@ import { ApiError, validationError } from './errors.ts';
 import { unsupportedType } from './express.ts';
 import { launch } from './launch.ts';
 import { findMachine } from './machines.ts';
-import { cutPage, pageOf, paging, read } from './request.ts';
+import { findMapRun } from './map-runs.ts';
+import { cutPage, type Page, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
 const start = z.object({
@@ -54,12 +55,8 @@ export const executionOperations: Operations = {
 
   async ListExecutions(parts, input) {
     const request = read(list, input);
-    if (request.stateMachineArn === undefined)
-      throw validationError('The stateMachineArn must be given: map runs are not in the local cloud');
-    const machine = findMachine(parts, request.stateMachineArn);
-    if (machine.type === 'EXPRESS') throw unsupportedType();
     const page = pageOf(request);
-    const found = parts.executions.list(machine.arn, request.statusFilter, page.limit + 1, page.offset);
+    const found = listed(parts, request, page);
     const { items, nextToken } = cutPage(found, page);
     const executions = items.map((record) => {
       const { input: _input, output: _output, error: _error, cause: _cause, ...summary } = described(record);
@@ -92,6 +89,24 @@ export const executionOperations: Operations = {
   },
 };
 
+/** Executions of a machine, or children of a map run. */
+function listed(
+  parts: ServiceParts,
+  request: z.infer<typeof list>,
+  { limit, offset }: Page,
+): ExecutionRecord[] {
+  const { stateMachineArn, mapRunArn, statusFilter } = request;
+  if ((stateMachineArn === undefined) === (mapRunArn === undefined))
+    throw validationError('Exactly one of stateMachineArn and mapRunArn must be given');
+  if (mapRunArn !== undefined) {
+    const { arn } = findMapRun(parts, mapRunArn);
+    return parts.executions.listOfMapRun(arn, statusFilter, limit + 1, offset);
+  }
+  const machine = findMachine(parts, stateMachineArn ?? '');
+  if (machine.type === 'EXPRESS') throw unsupportedType();
+  return parts.executions.list(machine.arn, statusFilter, limit + 1, offset);
+}
+
 /** Throws ExecutionDoesNotExist or InvalidArn; express executions are only in the logs on AWS, and nowhere here. */
 export function findExecution(parts: ServiceParts, arn: string): ExecutionRecord {
   if (isExpressArn(arn)) throw unsupportedType();
@@ -112,6 +127,7 @@ function described(record: ExecutionRecord) {
     output: record.output,
     error: record.error,
     cause: record.cause,
+    ...(record.mapRun === undefined ? {} : { mapRunArn: record.mapRun, itemCount: record.itemCount }),
     redriveCount: record.redriveCount,
     ...(record.redriveDate === undefined ? {} : { redriveDate: record.redriveDate / 1000 }),
   };

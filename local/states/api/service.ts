@@ -3,6 +3,7 @@
 import type { Engine } from '../engine.ts';
 import type { Executions } from '../store/executions.ts';
 import type { Machines } from '../store/machines.ts';
+import type { MapRuns } from '../store/map-runs.ts';
 import type { Owner } from './arns.ts';
 
 export interface ServiceParts {
@@ -10,6 +11,7 @@ export interface ServiceParts {
   readonly engine: Engine;
   readonly machines: Machines;
   readonly executions: Executions;
+  readonly mapRuns: MapRuns;
   /** Values for `${name}` in definitions; definitions are taken as they are when there are none. */
   readonly placeholders: Readonly<Record<string, string>> | undefined;
 }

@@ -7,6 +7,7 @@ import { executionOperations } from './executions.ts';
 import { expressOperations } from './express.ts';
 import { historyOperations } from './history.ts';
 import { machineOperations } from './machines.ts';
+import { mapRunOperations } from './map-runs.ts';
 import type { Operations, ServiceParts } from './service.ts';
 import { tagOperations } from './tags.ts';
 import { taskOperations } from './tasks.ts';
@@ -16,6 +17,7 @@ const OPERATIONS: Operations = {
   ...executionOperations,
   ...expressOperations,
   ...historyOperations,
+  ...mapRunOperations,
   ...taskOperations,
   ...tagOperations,
 };

@@ -1,14 +1,22 @@
 /** What a machine of type EXPRESS may not have, as AWS refuses it. */
 
-import type { StateMachine } from './model.ts';
+import type { Flow, StateMachine } from './model.ts';
 import { Problems } from './problems.ts';
 import { allStates } from './search.ts';
 
 /** Throws InvalidDefinition. */
 export function checkExpress(machine: StateMachine): void {
   const problems = new Problems();
-  for (const state of allStates(machine)) {
+  reportStandardOnly(machine, problems);
+  problems.throwIfAny();
+}
+
+/** Also for the processor of a distributed Map whose children are EXPRESS. */
+export function reportStandardOnly(flow: Flow, problems: Problems): void {
+  for (const state of allStates(flow)) {
     const place = `/States/${state.name}`;
+    if (state.type === 'Map' && state.distributed)
+      problems.report('Express state machine does not support a Map in DISTRIBUTED mode', place);
     if (state.type !== 'Task') continue;
     const { resource } = state;
     for (const [has, way] of [
@@ -22,5 +30,4 @@ export function checkExpress(machine: StateMachine): void {
         );
     }
   }
-  problems.throwIfAny();
 }

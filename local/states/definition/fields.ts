@@ -137,11 +137,16 @@ export class Fields {
   }
 
   /** A number as `name`, or the path to it as `namePath`; not both. In JSONata a number or an expression. */
-  amount(name: string, least: number, most?: number): Amount | undefined {
+  amount(
+    name: string,
+    least: number,
+    most?: number,
+    kind: 'integer' | 'number' = 'integer',
+  ): Amount | undefined {
     const value = this.raw(name);
     if (this.jsonata && typeof value === 'string' && isJsonata(value)) return this.#jsonata(name, value);
-    if (this.jsonata) return this.number(name, least, 'integer', most);
-    const literal = this.number(name, least, 'integer', most);
+    if (this.jsonata) return this.number(name, least, kind, most);
+    const literal = this.number(name, least, kind, most);
     const path = this.requiredPath(`${name}Path`);
     if (this.has(name) && this.has(`${name}Path`))
       this.report(`Only one of ${name} and ${name}Path may be given`);

@@ -1,30 +1,22 @@
 /** Map: what it goes through, and what runs for each item. */
 
+import { parseDistributed, processorConfig } from './distributed-map.ts';
+import { reportStandardOnly } from './express.ts';
 import type { Fields } from './fields.ts';
 import { parseFlow } from './flow.ts';
 import type { MapState } from './model.ts';
 import { fallibleFields } from './shared-fields.ts';
 
 export function parseMap(name: string, fields: Fields): MapState {
-  for (const field of ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label']) {
-    if (fields.has(field))
-      fields.report(`${field} belongs to distributed Map, which is not in the local cloud yet`, field);
-    fields.raw(field);
-  }
   const processorField = processorName(fields);
   const base = fallibleFields(name, fields);
   if (fields.has('ItemSelector') && fields.has('Parameters'))
     fields.report('Only one of ItemSelector and Parameters may be given');
   const processor = fields.below(fields.raw(processorField), processorField, fields.document.language);
-  const config = processor.object('ProcessorConfig');
-  if (config && config.Mode !== undefined && config.Mode !== 'INLINE') {
-    processor.report(
-      `Map in ${String(config.Mode)} mode is not in the local cloud yet`,
-      'ProcessorConfig/Mode',
-    );
-  }
+  const distributed = parseDistributed(fields, processorConfig(processor));
   const flow = parseFlow(processor);
   processor.refuseOthers();
+  if (distributed?.express) reportStandardOnly(flow, fields.document.problems);
   return {
     type: 'Map',
     ...base,
@@ -33,9 +25,10 @@ export function parseMap(name: string, fields: Fields): MapState {
     itemsPath: fields.jsonata ? undefined : fields.requiredPath('ItemsPath'),
     items: fields.jsonata ? itemsTemplate(fields) : undefined,
     processor: flow,
+    distributed,
     maxConcurrency: fields.amount('MaxConcurrency', 0),
     toleratedFailureCount: fields.amount('ToleratedFailureCount', 0),
-    toleratedFailurePercentage: fields.amount('ToleratedFailurePercentage', 0, 100),
+    toleratedFailurePercentage: fields.amount('ToleratedFailurePercentage', 0, 100, 'number'),
   };
 }
 

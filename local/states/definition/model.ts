@@ -127,7 +127,45 @@ export interface MapState extends Fallible {
   readonly items: Template | undefined;
   readonly itemSelector: Template | undefined;
   readonly processor: Flow;
+  /** undefined for a Map in INLINE mode. */
+  readonly distributed: DistributedMap | undefined;
   readonly maxConcurrency: Amount | undefined;
   readonly toleratedFailureCount: Amount | undefined;
   readonly toleratedFailurePercentage: Amount | undefined;
+}
+
+export interface DistributedMap {
+  /** Its part of the ARNs of runs and children. */
+  readonly label: string | undefined;
+  readonly express: boolean;
+  readonly reader: ItemReader | undefined;
+  readonly batcher: ItemBatcher | undefined;
+  readonly writer: ResultWriter | undefined;
+}
+
+/** Items from an object of S3, or from a list of its objects. */
+export interface ItemReader {
+  readonly action: 'getObject' | 'listObjectsV2';
+  readonly parameters: Template | undefined;
+  readonly inputType: 'CSV' | 'JSON' | 'JSONL';
+  readonly delimiter: string;
+  /** undefined where the first row has them. */
+  readonly headers: readonly string[] | undefined;
+  /** Where in the JSON the list is. */
+  readonly pointer: readonly string[];
+  readonly maxItems: Amount | undefined;
+}
+
+export interface ItemBatcher {
+  readonly input: Template | undefined;
+  readonly maxItems: Amount | undefined;
+  readonly maxBytes: Amount | undefined;
+}
+
+export interface ResultWriter {
+  /** false: the results are the state's, only in another form. */
+  readonly toS3: boolean;
+  readonly parameters: Template | undefined;
+  readonly transformation: 'NONE' | 'COMPACT' | 'FLATTEN';
+  readonly lines: boolean;
 }

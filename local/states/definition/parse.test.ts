@@ -5,6 +5,14 @@ import { parseDefinition } from './parse.ts';
 const ok = { Type: 'Pass', End: true };
 const lambda = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
 const machine = (state: object, more: object = {}) => ({ StartAt: 'A', States: { A: state }, ...more });
+const READ = 'arn:aws:states:::s3:getObject';
+const distributed = (more: object, config: object = { ExecutionType: 'STANDARD' }, each: object = ok) =>
+  machine({
+    Type: 'Map',
+    End: true,
+    ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ...config }, StartAt: 'B', States: { B: each } },
+    ...more,
+  });
 
 function problemsOf(definition: unknown): string {
   try {
@@ -119,18 +127,53 @@ describe('parseDefinition', () => {
       'A variable must not be named states at /States/A/Assign',
     ],
     [
-      'distributed Map',
-      machine({
-        Type: 'Map',
-        End: true,
-        ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, ...machine(ok, {}) },
-      }),
-      'Map in DISTRIBUTED mode is not in the local cloud yet',
+      'distributed Map without ExecutionType',
+      distributed({}, {}),
+      'ExecutionType must be given for a Map in DISTRIBUTED mode at /States/A/ItemProcessor/ProcessorConfig/ExecutionType',
     ],
     [
-      'ItemReader',
+      'ItemReader in an inline Map',
       machine({ Type: 'Map', End: true, ItemReader: {}, ItemProcessor: { StartAt: 'B', States: { B: ok } } }),
-      'ItemReader belongs to distributed Map',
+      'ItemReader belongs to a Map in DISTRIBUTED mode at /States/A/ItemReader',
+    ],
+    [
+      'items in Parquet',
+      distributed({ ItemReader: { Resource: READ, ReaderConfig: { InputType: 'PARQUET' } } }),
+      'Items in PARQUET format are not in the local cloud at /States/A/ItemReader/ReaderConfig/InputType',
+    ],
+    [
+      'an inventory',
+      distributed({ ItemReader: { Resource: READ, ReaderConfig: { InputType: 'MANIFEST' } } }),
+      'Items in MANIFEST format are not in the local cloud',
+    ],
+    [
+      'items that are loaded from listed objects',
+      distributed({
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:listObjectsV2',
+          ReaderConfig: { InputType: 'JSON', Transformation: 'LOAD_AND_FLATTEN' },
+        },
+      }),
+      'The transformation LOAD_AND_FLATTEN is not in the local cloud',
+    ],
+    [
+      'CSV without a word on its headers',
+      distributed({ ItemReader: { Resource: READ, ReaderConfig: { InputType: 'CSV' } } }),
+      "The field 'CSVHeaderLocation' is required",
+    ],
+    [
+      'another source of items',
+      distributed({ ItemReader: { Resource: 'arn:aws:states:::dynamodb:scan' } }),
+      'Only arn:aws:states:::s3:getObject and s3:listObjectsV2 can read items in the local cloud',
+    ],
+    [
+      'express children that wait for tokens',
+      distributed(
+        {},
+        { ExecutionType: 'EXPRESS' },
+        { ...lambda, Resource: `${lambda.Resource}.waitForTaskToken` },
+      ),
+      "Express state machine does not support '.waitForTaskToken' service integration",
     ],
     [
       'activities',

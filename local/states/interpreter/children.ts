@@ -6,7 +6,7 @@ import type { Execution } from './execution.ts';
 import { failState, failWith } from './failure.ts';
 import { startIterations } from './map.ts';
 import { complete } from './output.ts';
-import type { Thread } from './thread.ts';
+import type { ChildrenPhase, MapRunPhase, Thread } from './thread.ts';
 
 /** A child came to its end: the last one completes the parent's state. */
 export function finishChild(execution: Execution, child: Thread, output: Json): void {
@@ -78,6 +78,7 @@ export function abortChildren(execution: Execution, parent: Thread): void {
     if (child.phase.type === 'done' || child.phase.type === 'failed') continue;
     const state = execution.stateOf(child);
     if (child.phase.type === 'children') abortChildren(execution, child);
+    if (child.phase.type === 'mapRun') execution.emit(child, 'MapRunAborted');
     if (ABORTED_EVENTS.has(state.type) && child.phase.type !== 'enter')
       execution.emit(child, `${state.type}StateAborted`);
     if (iteration) follow(execution, parent, child, 'MapIterationAborted');
@@ -85,9 +86,14 @@ export function abortChildren(execution: Execution, parent: Thread): void {
     execution.setPhase(child, {
       type: 'failed',
       failure: {},
-      ...(child.phase.type === 'children' ? { resume: child.phase } : {}),
+      ...resumption(child),
     });
   }
+}
+
+/** What a redrive goes on with, in the phase of a thread that is given up. */
+export function resumption({ phase }: Thread): { resume?: ChildrenPhase | MapRunPhase } {
+  return phase.type === 'children' || phase.type === 'mapRun' ? { resume: phase } : {};
 }
 
 /** State types that AWS has an event for when they are cut short. */

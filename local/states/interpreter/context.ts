@@ -21,7 +21,7 @@ export function contextObject(
   const context: JsonObject = {
     Execution: {
       Id: record.arn,
-      Input: JSON.parse(record.input) as Json,
+      Input: execution.input,
       Name: record.name,
       RoleArn: record.roleArn,
       StartTime: formatTimestamp(record.startDate),

@@ -4,7 +4,7 @@ import type { Flow, State, StateMachine } from '../definition/model.ts';
 import type { Failure } from '../errors.ts';
 import type { Scope } from '../expression.ts';
 import { detailsField, HISTORY_LIMIT, type HistoryEvent, HistoryFull } from '../history.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { type Json, type JsonObject, parseJson } from '../json.ts';
 import type { ExecutionRecord } from '../store/records.ts';
 import { contextObject, type MapItem } from './context.ts';
 import { newThread, type Phase, type Thread } from './thread.ts';
@@ -23,6 +23,8 @@ export interface Host {
   setTimer(at: number, fire: () => void): () => void;
   /** Calls the resource of a thread that is in its task phase. */
   callTask(execution: Execution, thread: Thread): void;
+  /** Runs the children of a thread that is in its mapRun phase. */
+  runMap(execution: Execution, thread: Thread): void;
   ended(execution: Execution): void;
 }
 
@@ -50,6 +52,7 @@ export class Execution {
   readonly mapItems = new Map<number, Json[]>();
   readonly #timers = new Map<number | 'execution', () => void>();
   #lastThread = ROOT_THREAD;
+  #input: Json | undefined;
 
   constructor(record: ExecutionRecord, machine: StateMachine, host: Host, threads: readonly Thread[] = []) {
     this.record = record;
@@ -150,6 +153,12 @@ export class Execution {
     this.newEvents.push(details ? { ...event, [detailsField(type)]: details } : event);
     this.host.changed(this);
     return id;
+  }
+
+  /** The input that it was started with, parsed once. */
+  get input(): Json {
+    this.#input ??= parseJson(this.record.input);
+    return this.#input;
   }
 
   /** What expressions of the thread's current state see; `token` while a task's parameters are filled. */

@@ -5,7 +5,7 @@ import { EvaluationError, type Failure, matchesError, QUERY_ERROR, StateFailed }
 import type { JsonObject } from '../json.ts';
 import { chooseRetrier, retryDelay } from '../retry.ts';
 import { fillTemplate } from '../template.ts';
-import { failChild } from './children.ts';
+import { failChild, resumption } from './children.ts';
 import type { Execution } from './execution.ts';
 import { assigned, leave, putResult } from './output.ts';
 import type { Thread } from './thread.ts';
@@ -45,7 +45,8 @@ export function failState(
 ): void {
   const state = execution.stateOf(thread);
   if (retryLater(execution, thread, state, failure, lateHeartbeat)) return;
-  if (thread.phase.type === 'children' || (isParent(state) && failure.error === QUERY_ERROR))
+  const { type } = thread.phase;
+  if (type === 'children' || type === 'mapRun' || (isParent(state) && failure.error === QUERY_ERROR))
     execution.emit(thread, `${state.type}StateFailed`);
   const catcher =
     'catch' in state
@@ -102,16 +103,11 @@ function takeCatch(execution: Execution, thread: Thread, catcher: Catcher, failu
 
 /** Nothing caught it: the thread is over, and its parent or the whole execution with it. */
 function failThread(execution: Execution, thread: Thread, failure: Failure): void {
-  const { phase } = thread;
   // AWS says so of a branch's task, though it has failed already, but not of an iteration's.
   const inBranch = stateAround(execution, thread) === 'Parallel';
   if (inBranch && execution.stateOf(thread).type === 'Task') execution.emit(thread, 'TaskStateAborted');
   execution.disarm(thread.id);
-  execution.setPhase(thread, {
-    type: 'failed',
-    failure,
-    ...(phase.type === 'children' ? { resume: phase } : {}),
-  });
+  execution.setPhase(thread, { type: 'failed', failure, ...resumption(thread) });
   if (thread.parent === null) execution.end('FAILED', thread.lastEvent, failure);
   else failChild(execution, thread, failure);
 }

@@ -6,16 +6,22 @@ import { wholeNumber } from './amount.ts';
 import { proceed } from './children.ts';
 import type { Execution } from './execution.ts';
 import { mapInput, readItems } from './items.ts';
+import { startMapRun } from './map-run.ts';
 import type { Thread } from './thread.ts';
+import { toleratedIterations } from './tolerance.ts';
 
 /** AWS runs no more iterations of an inline Map at a time, whatever MaxConcurrency says. */
 const MOST_ITERATIONS_AT_ONCE = 40;
 
 export function startMap(execution: Execution, thread: Thread, state: MapState): void {
+  if (state.distributed) {
+    startMapRun(execution, thread, state, state.distributed);
+    return;
+  }
   const items = readItems(execution, thread, state);
   const scope = execution.scope(thread, mapInput(execution, thread, state));
   const limit = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope) ?? 0;
-  const tolerated = toleratedFailures(state, items.length, scope);
+  const tolerated = toleratedIterations(state, items.length, scope);
   execution.emit(thread, 'MapStateStarted', { length: items.length });
   execution.setPhase(thread, {
     type: 'children',
@@ -49,17 +55,4 @@ export function startIterations(execution: Execution, thread: Thread, state: Map
     child.lastEvent = started;
     execution.host.enqueue(execution, child);
   }
-}
-
-/** Failures that are still no failure of the Map: the lower of count and percentage. */
-function toleratedFailures(
-  state: MapState,
-  items: number,
-  scope: Parameters<typeof wholeNumber>[3],
-): number | undefined {
-  const count = wholeNumber(state.toleratedFailureCount, 'ToleratedFailureCount', 0, scope);
-  const percentage = wholeNumber(state.toleratedFailurePercentage, 'ToleratedFailurePercentage', 0, scope);
-  if (count === undefined && percentage === undefined) return undefined;
-  const share = percentage === undefined ? Number.POSITIVE_INFINITY : Math.floor((items * percentage) / 100);
-  return Math.min(count ?? Number.POSITIVE_INFINITY, share);
 }

@@ -2,7 +2,7 @@
 
 import type { Execution } from './execution.ts';
 import { ROOT_THREAD } from './execution.ts';
-import type { Thread } from './thread.ts';
+import type { ChildrenPhase, MapRunPhase, Phase, Thread } from './thread.ts';
 
 /**
  * Branches and iterations that were done stay done; every state that failed or was cut short starts again with its
@@ -26,7 +26,11 @@ function revive(execution: Execution, thread: Thread): void {
   if (phase.type === 'done') return;
   thread.retries = [];
   thread.retryCount = 0;
-  const resumed = phase.type === 'failed' ? phase.resume : phase.type === 'children' ? phase : undefined;
+  const resumed = phase.type === 'failed' ? phase.resume : isParent(phase) ? phase : undefined;
+  if (resumed?.type === 'mapRun') {
+    resumeMapRun(execution, thread, resumed);
+    return;
+  }
   if (resumed) {
     execution.setPhase(thread, { ...resumed, failed: 0 });
     for (const child of execution.childrenOf(thread)) {
@@ -37,4 +41,16 @@ function revive(execution: Execution, thread: Thread): void {
   }
   execution.setPhase(thread, { type: phase.type === 'enter' ? 'enter' : 'attempt' });
   execution.host.enqueue(execution, thread);
+}
+
+function isParent(phase: Phase): phase is ChildrenPhase | MapRunPhase {
+  return phase.type === 'children' || phase.type === 'mapRun';
+}
+
+/** Children that succeeded stay as they are; the others are redriven, and items without a child get theirs. */
+function resumeMapRun(execution: Execution, thread: Thread, phase: MapRunPhase): void {
+  const redrives = phase.redrives + 1;
+  execution.emit(thread, 'MapRunRedriven', { mapRunArn: phase.arn, redriveCount: redrives });
+  execution.setPhase(thread, { ...phase, redrives });
+  execution.host.runMap(execution, thread);
 }

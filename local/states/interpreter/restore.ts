@@ -28,6 +28,9 @@ function resume(execution: Execution, thread: Thread): void {
     case 'backoff':
       wake(execution, thread);
       return;
+    case 'mapRun':
+      execution.host.runMap(execution, thread);
+      return;
     case 'children':
     case 'done':
     case 'failed':

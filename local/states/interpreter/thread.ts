@@ -39,9 +39,10 @@ export type Phase =
   | TaskPhase
   | { readonly type: 'backoff'; readonly until: number }
   | ChildrenPhase
+  | MapRunPhase
   | { readonly type: 'done'; readonly output: Json }
   /** `resume` is what a redrive goes on with where the failure was not this thread's own. */
-  | { readonly type: 'failed'; readonly failure: Failure; readonly resume?: ChildrenPhase };
+  | { readonly type: 'failed'; readonly failure: Failure; readonly resume?: ChildrenPhase | MapRunPhase };
 
 export interface TaskPhase {
   readonly type: 'task';
@@ -66,6 +67,30 @@ export interface ChildrenPhase {
   readonly limit: number;
   /** Failures that Map may have without failing; undefined where none was given. */
   readonly tolerated: number | undefined;
+}
+
+/** In a distributed Map, whose children are executions of their own. */
+export interface MapRunPhase {
+  readonly type: 'mapRun';
+  readonly arn: string;
+  /** Most children at a time. */
+  readonly limit: number;
+  /** Failed items that are still no failure of the Map. */
+  readonly toleratedCount: number | undefined;
+  readonly toleratedPercentage: number | undefined;
+  /** Parameters of reader and writer, as they were filled. */
+  readonly source: JsonObject | undefined;
+  readonly maxItems: number | undefined;
+  readonly batch: BatchPlan | undefined;
+  readonly target: JsonObject | undefined;
+  /** How often it was redriven. */
+  readonly redrives: number;
+}
+
+export interface BatchPlan {
+  readonly input: Json | undefined;
+  readonly maxItems: number | undefined;
+  readonly maxBytes: number | undefined;
 }
 
 export function newThread(

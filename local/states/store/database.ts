@@ -25,3 +25,15 @@ export function openDatabase(directory: string | undefined): DatabaseSync {
   }
   return database;
 }
+
+/** All or nothing of what `change` stores. */
+export function transaction(database: DatabaseSync, change: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    change();
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

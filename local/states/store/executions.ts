@@ -3,6 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Execution } from '../interpreter/execution.ts';
 import type { Thread } from '../interpreter/thread.ts';
+import { transaction } from './database.ts';
 import type { Definitions } from './definitions.ts';
 import { fromRow, PUT, SELECT, toRow } from './execution-rows.ts';
 import type { ExecutionRecord } from './records.ts';
@@ -19,8 +20,10 @@ export interface Executions {
   threads(key: number): Thread[];
   /** JSON texts of events, in the order of their ids or the other way round. */
   events(key: number, limit: number, offset: number, reverse: boolean): string[];
-  /** Stores everything that changed in these executions, as one transaction. */
-  commit(executions: Iterable<Execution>): void;
+  /** Children of a map run; otherwise as `list`. */
+  listOfMapRun(arn: string, status: string | undefined, limit: number, offset: number): ExecutionRecord[];
+  /** Stores everything that changed in these executions, and what `more` stores, as one transaction. */
+  commit(executions: Iterable<Execution>, more: () => void): void;
 }
 
 export function openExecutions(database: DatabaseSync, definitions: Definitions): Executions {
@@ -32,6 +35,10 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const list = database.prepare(
     `${SELECT} WHERE machine_arn = ? AND (? IS NULL OR status = ?) ORDER BY key DESC LIMIT ? OFFSET ?`,
   );
+  const listOfMapRun = database.prepare(
+    `${SELECT} WHERE map_run = ? AND (? IS NULL OR status = ?) ORDER BY position LIMIT ? OFFSET ?`,
+  );
+  const removeItem = database.prepare('DELETE FROM map_items WHERE map_run = ? AND position = ?');
   const threads = database.prepare('SELECT body FROM threads WHERE execution = ? ORDER BY id');
   const oldest = database.prepare(
     // Ids are dense: the next page need not count the rows before it.
@@ -49,6 +56,9 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const store = (execution: Execution) => {
     const { record } = execution;
     putRecord.run(...toRow(record, definitions.keep(record.definition)));
+    // A child takes its item with it: the item has one from now on.
+    if (record.mapRun !== undefined && execution.newEvents[0]?.id === 1)
+      removeItem.run(record.mapRun, record.position ?? 0);
     for (const event of execution.newEvents) addEvent.run(record.key, event.id, JSON.stringify(event));
     if (record.status === 'SUCCEEDED') removeThreads.run(record.key);
     else {
@@ -72,20 +82,17 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
     running: () => running.all().map(fromRow),
     list: (machineArn, status, limit, offset) =>
       list.all(machineArn, status ?? null, status ?? null, limit, offset).map(fromRow),
+    listOfMapRun: (arn, status, limit, offset) =>
+      listOfMapRun.all(arn, status ?? null, status ?? null, limit, offset).map(fromRow),
     threads: (key) => threads.all(key).map((row) => JSON.parse(String(row.body)) as Thread),
     events: (key, limit, offset, reverse) =>
       (reverse ? newest.all(key, limit, offset) : oldest.all(key, offset, limit)).map((row) =>
         String(row.body),
       ),
-    commit(executions) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
+    commit: (executions, more) =>
+      transaction(database, () => {
         for (const execution of executions) store(execution);
-        database.exec('COMMIT');
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+        more();
+      }),
   };
 }

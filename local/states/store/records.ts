@@ -50,3 +50,23 @@ export interface ExecutionRecord {
   /** 1 for a recorded history that was imported: to be read only. */
   readonly imported?: number;
 }
+
+export interface MapRunRecord {
+  readonly arn: string;
+  /** The execution, and the thread in it, that the run belongs to. */
+  readonly execution: number;
+  readonly executionArn: string;
+  readonly machineArn: string;
+  readonly thread: number;
+  readonly startDate: number;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  stopDate?: number;
+  /** All items are in the store. */
+  itemsRead: boolean;
+  itemCount: number;
+  maxConcurrency: number;
+  toleratedCount?: number;
+  toleratedPercentage?: number;
+  redriveCount: number;
+  redriveDate?: number;
+}

@@ -4,7 +4,7 @@ import type { Resource } from '../definition/resource.ts';
 import type { Outcome } from '../interpreter/task.ts';
 import type { Json } from '../json.ts';
 import { callUpdateItem } from './dynamodb.ts';
-import { createServiceClient } from './http.ts';
+import type { ServiceClient } from './http.ts';
 import { callFunction, callInvoke } from './lambda.ts';
 import { connectionFailure } from './sdk-answer.ts';
 import { callSendMessage } from './sqs.ts';
@@ -16,6 +16,8 @@ export interface Endpoints {
   readonly lambda?: Endpoint;
   readonly sqs?: Endpoint;
   readonly dynamodb?: Endpoint;
+  /** Where distributed Maps read items and write results. */
+  readonly s3?: Endpoint;
 }
 
 /** The endpoint that a resource is called at, and how its errors begin. */
@@ -32,16 +34,14 @@ type CalledService = Exclude<Resource['service'], 'states' | 'aws-sdk:sfn'>;
 export interface TaskCaller {
   /** Never rejects: what goes wrong is the outcome. */
   call(resource: Resource, parameters: Json): Promise<Outcome>;
-  close(): void;
 }
 
-export function createTaskCaller(endpoints: Endpoints, region: string): TaskCaller {
-  const client = createServiceClient();
+export function createTaskCaller(endpoints: Endpoints, region: string, client: ServiceClient): TaskCaller {
   return {
     async call(resource, parameters) {
       const [service, prefix] = SERVICES[resource.service as CalledService];
       try {
-        const endpoint = resolve(endpoints[service], service);
+        const endpoint = resolveEndpoint(endpoints[service], service);
         const target = { client, endpoint, region };
         if (resource.service === 'sqs') return await callSendMessage(target, parameters);
         if (resource.service === 'aws-sdk:dynamodb') return await callUpdateItem(target, parameters);
@@ -51,11 +51,10 @@ export function createTaskCaller(endpoints: Endpoints, region: string): TaskCall
         return connectionFailure(prefix, error);
       }
     },
-    close: () => client.close(),
   };
 }
 
-function resolve(endpoint: Endpoint, service: string): string {
+export function resolveEndpoint(endpoint: Endpoint, service: string): string {
   const url = typeof endpoint === 'function' ? endpoint() : endpoint;
   if (!url)
     throw new Error(`no ${service} endpoint is set: AWS_ENDPOINT_URL_${service.toUpperCase()} names it`);

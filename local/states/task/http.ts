@@ -1,10 +1,16 @@
 /** Plain HTTP requests to service endpoints. A Lambda call may take 900 s, so nothing here ever times out. */
 
-import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 
 export interface ServiceRequest {
+  readonly method?: 'GET' | 'PUT' | 'POST';
   readonly url: string;
   /** Service name in the credential scope, which a gateway routes by. */
   readonly service: string;
@@ -21,6 +27,8 @@ export interface ServiceResponse {
 
 export interface ServiceClient {
   post(request: ServiceRequest): Promise<ServiceResponse>;
+  /** The answer as it arrives: whoever asks reads it to its end, or destroys it. */
+  open(request: ServiceRequest): Promise<IncomingMessage>;
   /** Breaks off all requests under way. */
   close(): void;
 }
@@ -29,7 +37,11 @@ export function createServiceClient(): ServiceClient {
   const http = new HttpAgent({ keepAlive: true });
   const https = new HttpsAgent({ keepAlive: true });
   return {
-    post: (request) => post(request, http, https),
+    async post(request) {
+      const response = await open(request, http, https);
+      return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) };
+    },
+    open: (request) => open(request, http, https),
     close() {
       http.destroy();
       https.destroy();
@@ -37,7 +49,7 @@ export function createServiceClient(): ServiceClient {
   };
 }
 
-function post(request: ServiceRequest, http: HttpAgent, https: HttpsAgent): Promise<ServiceResponse> {
+function open(request: ServiceRequest, http: HttpAgent, https: HttpsAgent): Promise<IncomingMessage> {
   const secure = request.url.startsWith('https:');
   const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   const headers = {
@@ -46,22 +58,18 @@ function post(request: ServiceRequest, http: HttpAgent, https: HttpsAgent): Prom
     'X-Amz-Date': date,
     Authorization: unsigned(request, date.slice(0, 8)),
   };
+  const { method = 'POST' } = request;
   return new Promise((resolve, reject) => {
     const send = secure ? httpsRequest : httpRequest;
-    const outgoing = send(request.url, { method: 'POST', headers, agent: secure ? https : http, timeout: 0 });
+    const outgoing = send(request.url, { method, headers, agent: secure ? https : http, timeout: 0 });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       // The server closed a kept connection just as it was used again. At worst the call is made twice, which a
       // restart may bring about as well.
       if (outgoing.reusedSocket && error.code === 'ECONNRESET')
-        post(request, http, https).then(resolve, reject);
+        open(request, http, https).then(resolve, reject);
       else reject(error);
     });
-    outgoing.on('response', (response) => {
-      text(response).then(
-        (body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
-        reject,
-      );
-    });
+    outgoing.on('response', resolve);
     outgoing.end(request.body);
   });
 }

@@ -6,6 +6,7 @@ import { parseResource, type Resource } from '../definition/resource.ts';
 import type { Json } from '../json.ts';
 import { listen, stopServer } from '../testing/served.ts';
 import { createTaskCaller } from './caller.ts';
+import { createServiceClient } from './http.ts';
 import { formatToken, parseToken } from './token.ts';
 
 interface Seen {
@@ -20,9 +21,10 @@ async function call(arn: string, parameters: Json, answer: (response: ServerResp
     seen.push({ url: request.url ?? '', headers: request.headers, body: await text(request) });
     answer(response);
   });
-  const caller = createTaskCaller({ lambda: () => url, sqs: url, dynamodb: url }, 'us-east-1');
+  const client = createServiceClient();
+  const caller = createTaskCaller({ lambda: () => url, sqs: url, dynamodb: url }, 'us-east-1', client);
   const outcome = await caller.call(parseResource(arn) as Resource, parameters);
-  caller.close();
+  client.close();
   await stopServer(server);
   return { outcome, request: seen[0] };
 }

@@ -1,4 +1,4 @@
-/** For tests: the cases recorded on AWS, and which of them are in the scope of this engine. */
+/** For tests: the cases recorded on AWS. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import type { Json, JsonObject } from '../json.ts';
@@ -54,9 +54,9 @@ export interface QueueReply {
 /** ASL_CASES names the file where it does not lie beside the project. */
 const FILE = process.env.ASL_CASES ?? new URL('../../../../shared/asl-cases/cases.json', import.meta.url);
 
-/** Cases without distributed Map; undefined where the file is not there. */
-export function casesInScope(): RecordedCase[] | undefined {
+/** All of them; undefined where the file is not there. */
+export function recordedCases(): RecordedCase[] | undefined {
   if (!existsSync(FILE)) return undefined;
   const { cases } = JSON.parse(readFileSync(FILE, 'utf8')) as { cases: RecordedCase[] };
-  return cases.filter(({ definition }) => !JSON.stringify(definition).includes('DISTRIBUTED'));
+  return cases;
 }

@@ -54,6 +54,7 @@ export function clientFor(endpoint: string): SFNClient {
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
+    requestHandler: { httpAgent: { maxSockets: 500 } },
     // StartSyncExecution would be sent to a host sync-….
     disableHostPrefix: true,
   });

@@ -1,0 +1,98 @@
+/** Operations on the runs of distributed Maps. */
+
+import { z } from 'zod';
+import type { ChildCount } from '../store/map-runs.ts';
+import type { MapRunRecord } from '../store/records.ts';
+import { ApiError } from './errors.ts';
+import { findExecution } from './executions.ts';
+import { cutPage, pageOf, paging, read } from './request.ts';
+import type { Operations, ServiceParts } from './service.ts';
+
+const byArn = z.object({ mapRunArn: z.string() });
+const update = byArn.extend({
+  maxConcurrency: z.int().min(0).optional(),
+  toleratedFailureCount: z.int().min(0).optional(),
+  toleratedFailurePercentage: z.number().min(0).max(100).optional(),
+});
+const list = z.object({ ...paging, executionArn: z.string() });
+
+export const mapRunOperations: Operations = {
+  async DescribeMapRun(parts, input) {
+    const record = findMapRun(parts, read(byArn, input).mapRunArn);
+    const counts = parts.mapRuns.counts(record.arn);
+    const waiting = parts.mapRuns.waiting(record.arn);
+    return {
+      ...summary(record),
+      status: record.status,
+      maxConcurrency: record.maxConcurrency,
+      toleratedFailureCount: record.toleratedCount ?? 0,
+      toleratedFailurePercentage: record.toleratedPercentage ?? 0,
+      itemCounts: countsOf(counts, 'items', waiting.items),
+      executionCounts: countsOf(counts, 'executions', waiting.executions),
+      redriveCount: record.redriveCount,
+      ...(record.redriveDate === undefined ? {} : { redriveDate: record.redriveDate / 1000 }),
+    };
+  },
+
+  async ListMapRuns(parts, input) {
+    const request = read(list, input);
+    const { key } = findExecution(parts, request.executionArn);
+    const page = pageOf(request);
+    const { items, nextToken } = cutPage(parts.mapRuns.list(key, page.limit + 1, page.offset), page);
+    return { mapRuns: items.map(summary), nextToken };
+  },
+
+  async UpdateMapRun(parts, input) {
+    const { mapRunArn, ...limits } = read(update, input);
+    findMapRun(parts, mapRunArn);
+    const run = parts.engine.mapRun(mapRunArn);
+    if (!run) throw new ApiError('ValidationException', `The map run is not running: '${mapRunArn}'`);
+    run.update({
+      maxConcurrency: limits.maxConcurrency,
+      toleratedCount: limits.toleratedFailureCount,
+      toleratedPercentage: limits.toleratedFailurePercentage,
+    });
+    await parts.engine.durable();
+    return {};
+  },
+};
+
+/** Throws ResourceNotFound. */
+export function findMapRun(parts: ServiceParts, arn: string): MapRunRecord {
+  const record = parts.mapRuns.find(arn);
+  if (!record) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
+  return record;
+}
+
+function summary(record: MapRunRecord) {
+  return {
+    mapRunArn: record.arn,
+    executionArn: record.executionArn,
+    stateMachineArn: record.machineArn,
+    startDate: record.startDate / 1000,
+    ...(record.stopDate === undefined ? {} : { stopDate: record.stopDate / 1000 }),
+  };
+}
+
+function countsOf(counts: readonly ChildCount[], what: 'items' | 'executions', pending: number) {
+  const of = (status: string) => counts.find((count) => count.status === status)?.[what] ?? 0;
+  const [running, succeeded, failed, timedOut, aborted] = [
+    of('RUNNING'),
+    of('SUCCEEDED'),
+    of('FAILED'),
+    of('TIMED_OUT'),
+    of('ABORTED'),
+  ];
+  return {
+    pending,
+    running,
+    succeeded,
+    failed,
+    timedOut,
+    aborted,
+    total: pending + running + succeeded + failed + timedOut + aborted,
+    resultsWritten: 0,
+    failuresNotRedrivable: 0,
+    pendingRedrive: 0,
+  };
+}

@@ -1,0 +1,155 @@
+/** What a Map in DISTRIBUTED mode has besides: where items come from, how they are batched, where results go. */
+
+import { isObject, type Json } from '../json.ts';
+import type { Fields } from './fields.ts';
+import type { DistributedMap, ItemBatcher, ItemReader, ResultWriter } from './model.ts';
+
+const DISTRIBUTED_FIELDS = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'];
+const DELIMITERS: Readonly<Record<string, string>> = {
+  COMMA: ',',
+  PIPE: '|',
+  SEMICOLON: ';',
+  SPACE: ' ',
+  TAB: '\t',
+};
+const READERS = /^arn:aws[a-z-]*:states:::s3:(getObject|listObjectsV2)$/;
+const WRITER = /^arn:aws[a-z-]*:states:::s3:putObject$/;
+
+/** undefined for an inline Map. `config` is the processor's ProcessorConfig. */
+export function parseDistributed(fields: Fields, config: Fields | undefined): DistributedMap | undefined {
+  const mode = choice(config, 'Mode', ['INLINE', 'DISTRIBUTED']) ?? 'INLINE';
+  const executionType = choice(config, 'ExecutionType', ['STANDARD', 'EXPRESS']);
+  config?.refuseOthers();
+  if (mode === 'INLINE') {
+    for (const field of DISTRIBUTED_FIELDS) {
+      if (fields.has(field)) fields.report(`${field} belongs to a Map in DISTRIBUTED mode`, field);
+      fields.raw(field);
+    }
+    return undefined;
+  }
+  if (executionType === undefined)
+    config?.report('ExecutionType must be given for a Map in DISTRIBUTED mode', 'ExecutionType');
+  const label = fields.text('Label');
+  if (label !== undefined && !/^[^\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]{1,40}$/u.test(label))
+    fields.report('Label must have 1 to 40 characters, none of them special', 'Label');
+  return {
+    label,
+    express: executionType === 'EXPRESS',
+    reader: inside(fields, 'ItemReader', parseReader),
+    batcher: inside(fields, 'ItemBatcher', parseBatcher),
+    writer: inside(fields, 'ResultWriter', parseWriter),
+  };
+}
+
+function inside<T>(fields: Fields, name: string, parse: (inner: Fields) => T): T | undefined {
+  const value = fields.raw(name);
+  if (value === undefined) return undefined;
+  const inner = fields.below(value, name);
+  const parsed = parse(inner);
+  inner.refuseOthers();
+  return parsed;
+}
+
+function parseReader(fields: Fields): ItemReader {
+  const resource = fields.text('Resource');
+  const action = READERS.exec(resource ?? '')?.[1];
+  if (action === undefined) {
+    fields.report(
+      'Only arn:aws:states:::s3:getObject and s3:listObjectsV2 can read items in the local cloud',
+      'Resource',
+    );
+  }
+  const listing = action === 'listObjectsV2';
+  const config = inside(fields, 'ReaderConfig', (inner) => parseReaderConfig(inner, listing));
+  if (!listing && config?.inputType === undefined)
+    fields.report("The field 'InputType' is required", 'ReaderConfig');
+  return {
+    action: listing ? 'listObjectsV2' : 'getObject',
+    parameters: fields.template(fields.jsonata ? 'Arguments' : 'Parameters', true),
+    inputType: config?.inputType ?? 'JSON',
+    delimiter: config?.delimiter ?? ',',
+    headers: config?.headers,
+    pointer: config?.pointer ?? [],
+    maxItems: config?.maxItems,
+  };
+}
+
+function parseReaderConfig(fields: Fields, listing: boolean) {
+  const inputType = choice(fields, 'InputType', ['CSV', 'JSON', 'JSONL', 'MANIFEST', 'PARQUET']);
+  if (inputType === 'MANIFEST' || inputType === 'PARQUET')
+    fields.report(`Items in ${inputType} format are not in the local cloud`, 'InputType');
+  if (choice(fields, 'Transformation', ['NONE', 'LOAD_AND_FLATTEN']) === 'LOAD_AND_FLATTEN')
+    fields.report('The transformation LOAD_AND_FLATTEN is not in the local cloud', 'Transformation');
+  const delimiter = choice(fields, 'CSVDelimiter', Object.keys(DELIMITERS));
+  const location = choice(fields, 'CSVHeaderLocation', ['FIRST_ROW', 'GIVEN']);
+  const headers = fields.list('CSVHeaders');
+  if (inputType === 'CSV' && location === undefined && !listing)
+    fields.report("The field 'CSVHeaderLocation' is required", 'CSVHeaderLocation');
+  if ((location === 'GIVEN') !== (headers !== undefined) || !headers?.every(isText))
+    if (location === 'GIVEN' || headers !== undefined)
+      fields.report('CSVHeaders must be a list of names, with CSVHeaderLocation GIVEN', 'CSVHeaders');
+  const pointer = fields.text('ItemsPointer');
+  if (pointer !== undefined && (inputType !== 'JSON' || !/^(\/([^~]|~[01])*)?$/.test(pointer)))
+    fields.report('ItemsPointer must be a JSON pointer, with InputType JSON', 'ItemsPointer');
+  return {
+    inputType: inputType === 'CSV' || inputType === 'JSONL' ? inputType : inputType && ('JSON' as const),
+    delimiter: delimiter === undefined ? undefined : DELIMITERS[delimiter],
+    headers: location === 'GIVEN' ? headers?.map(String) : undefined,
+    pointer: (pointer ?? '')
+      .split('/')
+      .slice(1)
+      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')),
+    maxItems: fields.amount('MaxItems', 0, 100_000_000),
+  };
+}
+
+function parseBatcher(fields: Fields): ItemBatcher {
+  const batcher = {
+    input: fields.template('BatchInput', true),
+    maxItems: fields.amount('MaxItemsPerBatch', 1),
+    maxBytes: fields.amount('MaxInputBytesPerBatch', 1, 262_144),
+  };
+  if (batcher.maxItems === undefined && batcher.maxBytes === undefined)
+    fields.report('At least one of MaxItemsPerBatch and MaxInputBytesPerBatch must be given');
+  return batcher;
+}
+
+function parseWriter(fields: Fields): ResultWriter {
+  const resource = fields.text('Resource');
+  if (resource !== undefined && !WRITER.test(resource))
+    fields.report('Only arn:aws:states:::s3:putObject can write results', 'Resource');
+  const config = inside(fields, 'WriterConfig', (inner) => ({
+    transformation: choice(inner, 'Transformation', ['NONE', 'COMPACT', 'FLATTEN']),
+    outputType: choice(inner, 'OutputType', ['JSON', 'JSONL']),
+  }));
+  if (resource === undefined && config === undefined)
+    fields.report('At least one of Resource and WriterConfig must be given');
+  return {
+    toS3: resource !== undefined,
+    parameters: fields.template(fields.jsonata ? 'Arguments' : 'Parameters', true),
+    transformation: config?.transformation ?? (resource === undefined ? 'COMPACT' : 'NONE'),
+    lines: config?.outputType === 'JSONL',
+  };
+}
+
+function isText(value: Json): boolean {
+  return typeof value === 'string';
+}
+
+function choice<T extends string>(
+  fields: Fields | undefined,
+  name: string,
+  values: readonly T[],
+): T | undefined {
+  const text = fields?.text(name);
+  const found = values.find((value) => value === text);
+  if (text !== undefined && found === undefined)
+    fields?.report(`${name} must be one of ${values.join(', ')}`, name);
+  return found;
+}
+
+/** Reader for the processor's ProcessorConfig, where it has one. */
+export function processorConfig(processor: Fields): Fields | undefined {
+  const config = processor.raw('ProcessorConfig');
+  return config === undefined || !isObject(config) ? undefined : processor.below(config, 'ProcessorConfig');
+}

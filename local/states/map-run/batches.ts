@@ -1,0 +1,51 @@
+/** ItemBatcher: several items for one child. */
+
+import { DATA_LIMIT_BYTES } from '../errors.ts';
+import type { BatchPlan } from '../interpreter/thread.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { MapItem } from '../store/map-runs.ts';
+
+/** Inputs of children from items, with or without batches. Throws for an item that no batch can hold. */
+export async function* childInputs(
+  items: AsyncIterable<Json> | Iterable<Json>,
+  plan: BatchPlan | undefined,
+): AsyncGenerator<MapItem> {
+  let position = 0;
+  if (!plan) {
+    for await (const item of items) {
+      position += 1;
+      yield { position, itemCount: 1, input: checked(JSON.stringify(item)) };
+    }
+    return;
+  }
+  const around: JsonObject = plan.input === undefined ? {} : { BatchInput: plan.input };
+  const overhead = Buffer.byteLength(JSON.stringify({ ...around, Items: [] }));
+  const mostBytes = Math.min(plan.maxBytes ?? DATA_LIMIT_BYTES, DATA_LIMIT_BYTES);
+  let batch: Json[] = [];
+  let bytes = overhead;
+  const finish = (): MapItem => {
+    position += 1;
+    const made = {
+      position,
+      itemCount: batch.length,
+      input: checked(JSON.stringify({ ...around, Items: batch })),
+    };
+    batch = [];
+    bytes = overhead;
+    return made;
+  };
+  for await (const item of items) {
+    const size = Buffer.byteLength(JSON.stringify(item)) + 1;
+    if (batch.length > 0 && bytes + size > mostBytes) yield finish();
+    batch.push(item);
+    bytes += size;
+    if (batch.length === plan.maxItems) yield finish();
+  }
+  if (batch.length > 0) yield finish();
+}
+
+function checked(input: string): string {
+  if (Buffer.byteLength(input) > DATA_LIMIT_BYTES)
+    throw new Error(`An item is longer than the ${DATA_LIMIT_BYTES} bytes that a child can take`);
+  return input;
+}

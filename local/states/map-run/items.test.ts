@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { childInputs } from './batches.ts';
+import { CsvRows } from './csv.ts';
+import { JsonItems } from './json-items.ts';
+
+/** A text cut at any places, as it may arrive. */
+const chunked = (text: string, cuts: readonly number[]): string[] => {
+  const places = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].sort((left, right) => left - right);
+  return [0, ...places].map((start, index) => text.slice(start, places[index] ?? text.length));
+};
+const cuts = fc.array(fc.nat());
+
+const rowsOf = (chunks: readonly string[], delimiter = ','): string[][] => {
+  const rows = new CsvRows(delimiter);
+  return [...chunks.flatMap((chunk) => [...rows.push(chunk)]), ...rows.end()];
+};
+const itemsOf = (chunks: readonly string[], path: readonly string[] = []): unknown[] => {
+  const items = new JsonItems(path);
+  const found = chunks.flatMap((chunk) => [...items.push(chunk)]).map((text) => JSON.parse(text));
+  items.end();
+  return found;
+};
+
+describe('CSV', () => {
+  test('quotes hold delimiters, quotes and new lines; empty lines are no rows', () => {
+    const text = 'a;b\r\n"x;""y""\nz";\r\n\r\n;2\n"";""\nlast;row';
+    expect(rowsOf([text], ';')).toEqual([
+      ['a', 'b'],
+      ['x;"y"\nz', ''],
+      ['', '2'],
+      ['', ''],
+      ['last', 'row'],
+    ]);
+  });
+
+  test('a quote that nothing closes is a mistake', () => {
+    expect(() => rowsOf(['a,"b'])).toThrow('a quoted field of the CSV file does not end');
+  });
+
+  test('what is written is what is read, however it arrives', () => {
+    const field = fc.string({ unit: fc.constantFrom('a', ' ', '"', ',', '\n', 'ê', '😀') });
+    const table = fc.array(fc.array(field, { minLength: 1, maxLength: 4 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(table, cuts, (rows, places) => {
+        const text = rows.map(
+          (row) => `${row.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')}\n`,
+        );
+        expect(rowsOf(chunked(text.join(''), places))).toEqual(rows);
+      }),
+    );
+  });
+});
+
+describe('JSON lists', () => {
+  test('elements come out as they went in, however they arrive', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), cuts, fc.constantFrom(undefined, 2), (items, places, space) => {
+        expect(itemsOf(chunked(JSON.stringify(items, null, space), places))).toEqual(
+          JSON.parse(JSON.stringify(items)),
+        );
+      }),
+    );
+  });
+
+  test('a list may lie deeper, behind other lists and texts that look like it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), fc.jsonValue(), cuts, (items, other, places) => {
+        const text = JSON.stringify({
+          before: other,
+          list: '{"list":[',
+          data: { x: [1], list: items },
+          after: 1,
+        });
+        expect(itemsOf(chunked(text, places), ['data', 'list'])).toEqual(JSON.parse(JSON.stringify(items)));
+      }),
+    );
+  });
+
+  test.each([
+    ['an object', '{}', [], 'The file is no JSON list'],
+    ['a path to nowhere', '{"a":1}', ['b'], 'The value at /b is no JSON list'],
+    ['an unfinished list', '[1,2', [], 'the list of items does not end'],
+    ['an empty place', '[1,,2]', [], 'has an empty place'],
+  ])('%s is a mistake', (_title, text, path, message) => {
+    expect(() => itemsOf([text], path)).toThrow(message);
+  });
+});
+
+test('batches keep all items in their order, and to their limits', async () => {
+  const plans = fc.record({
+    input: fc.constantFrom(undefined, { a: 1 }),
+    maxItems: fc.constantFrom(undefined, 1, 3),
+    maxBytes: fc.constantFrom(undefined, 100),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.string({ maxLength: 20 })), plans, async (items, plan) => {
+      const made = await Array.fromAsync(childInputs(items, plan));
+      const batches = made.map(({ input }) => JSON.parse(input) as { Items: string[]; BatchInput?: object });
+      expect(batches.flatMap(({ Items }) => Items)).toEqual(items);
+      for (const [index, { Items, BatchInput }] of batches.entries()) {
+        expect(BatchInput).toEqual(plan.input);
+        expect(Items.length).toBe(made[index]?.itemCount);
+        expect(Items.length).toBeLessThanOrEqual(plan.maxItems ?? Number.POSITIVE_INFINITY);
+        if (plan.maxBytes !== undefined && Items.length > 1)
+          expect(Buffer.byteLength(made[index]?.input ?? '')).toBeLessThanOrEqual(plan.maxBytes);
+      }
+    }),
+  );
+});

@@ -1,0 +1,349 @@
+/** Distributed Maps through the API, with a real S3 beside them. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import * as sfn from '@aws-sdk/client-sfn';
+import { startObjectStorage } from '../../services/storage/object-storage.ts';
+import {
+  ended,
+  eventTypes,
+  type FakeLambda,
+  fakeLambda,
+  listen,
+  ROLE,
+  runMachine,
+  type Served,
+  serve,
+  stopServer,
+  until,
+} from '../testing/served.ts';
+
+let directory: string;
+let close: () => Promise<void>;
+let lambda: FakeLambda;
+let behaviour: (event: unknown) => unknown;
+let s3: S3Client;
+let served: Served;
+let client: sfn.SFNClient;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'states-map-run-'));
+  const storage = await startObjectStorage(directory, 'us-east-1');
+  const { url, server } = await listen((request, response) => storage.s3.handle(request, response));
+  lambda = await fakeLambda((event) => behaviour(event));
+  served = await serve({ endpoints: { s3: url, lambda: lambda.url } });
+  client = served.client;
+  s3 = new S3Client({
+    endpoint: url,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await s3.send(new CreateBucketCommand({ Bucket: 'items' }));
+  close = async () => {
+    s3.destroy();
+    await served.close();
+    await lambda.close();
+    await stopServer(server);
+    await storage.s3.close();
+    rmSync(directory, { recursive: true });
+  };
+});
+afterAll(() => close());
+
+const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket: 'items', Key, Body }));
+const getText = async (Key: string) =>
+  (await s3.send(new GetObjectCommand({ Bucket: 'items', Key }))).Body?.transformToString() ?? '';
+
+const pass = { Type: 'Pass', End: true };
+const call = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:f', End: true };
+const map = (more: object, each: object = pass, after: object = {}) => ({
+  StartAt: 'Map',
+  States: {
+    Map: {
+      Type: 'Map',
+      Label: 'Items',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Each',
+        States: { Each: each },
+      },
+      End: true,
+      ...more,
+    },
+    ...after,
+  },
+});
+const reader = (Key: string, ReaderConfig: object) => ({
+  ItemReader: {
+    Resource: 'arn:aws:states:::s3:getObject',
+    Parameters: { Bucket: 'items', Key },
+    ReaderConfig,
+  },
+});
+
+const outputOf = async (definition: object, input: object = {}) => {
+  const { status, output, error, cause } = await runMachine(client, definition, input);
+  return status === 'SUCCEEDED' ? JSON.parse(output ?? '') : { error, cause };
+};
+
+async function start(definition: object, input: object) {
+  const command = { name: crypto.randomUUID(), definition: JSON.stringify(definition), roleArn: ROLE };
+  const { stateMachineArn } = await client.send(new sfn.CreateStateMachineCommand(command));
+  const { executionArn } = await client.send(
+    new sfn.StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+  );
+  return executionArn;
+}
+
+async function mapRunOf(executionArn: string | undefined) {
+  const { mapRuns } = await client.send(new sfn.ListMapRunsCommand({ executionArn }));
+  const mapRunArn = mapRuns?.[0]?.mapRunArn;
+  return client.send(new sfn.DescribeMapRunCommand({ mapRunArn }));
+}
+
+describe('items from S3', () => {
+  test('CSV with headers in its first row, JSON at a pointer, and lines of JSON', async () => {
+    await put('in/a.csv', 'id,title\n1,"Tấm, Cám"\n2,\n');
+    await put('in/b.json', '{"data":{"list":[{"n":1},[2],"ba"]}}');
+    await put('in/c.jsonl', '{"n":1}\n\n{"n":2}\n');
+    expect(
+      await outputOf(map(reader('in/a.csv', { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' }))),
+    ).toEqual([
+      { id: '1', title: 'Tấm, Cám' },
+      { id: '2', title: '' },
+    ]);
+    expect(
+      await outputOf(map(reader('in/b.json', { InputType: 'JSON', ItemsPointer: '/data/list' }))),
+    ).toEqual([{ n: 1 }, [2], 'ba']);
+    expect(await outputOf(map(reader('in/c.jsonl', { InputType: 'JSONL', MaxItems: 1 })))).toEqual([
+      { n: 1 },
+    ]);
+  });
+
+  test('CSV with given headers and another delimiter', async () => {
+    await put('in/d.csv', '1|x\n');
+    const config = {
+      InputType: 'CSV',
+      CSVHeaderLocation: 'GIVEN',
+      CSVHeaders: ['n', 't'],
+      CSVDelimiter: 'PIPE',
+    };
+    expect(await outputOf(map(reader('in/d.csv', config)))).toEqual([{ n: '1', t: 'x' }]);
+  });
+
+  test('a list of objects, in JSONata', async () => {
+    await put('list/1 & ê.txt', 'one');
+    await put('list/2.txt', 'three');
+    const definition = map({
+      QueryLanguage: 'JSONata',
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:listObjectsV2',
+        Arguments: { Bucket: 'items', Prefix: '{% $states.input.prefix %}' },
+      },
+      ItemSelector: {
+        key: '{% $states.context.Map.Item.Value.Key %}',
+        size: '{% $states.context.Map.Item.Value.Size %}',
+      },
+      Output: '{% $states.result %}',
+    });
+    expect(await outputOf(definition, { prefix: 'list/' })).toEqual([
+      { key: 'list/1 & ê.txt', size: 3 },
+      { key: 'list/2.txt', size: 5 },
+    ]);
+  });
+
+  test('an object that is not there, or no list, fails the state by name', async () => {
+    await put('in/no-list.json', '{"a":1}');
+    expect(await outputOf(map(reader('in/none.json', { InputType: 'JSON' })))).toEqual({
+      error: 'States.ItemReaderFailed',
+      cause: expect.stringContaining('NoSuchKey'),
+    });
+    const caught = { Catch: [{ ErrorEquals: ['States.ItemReaderFailed'], Next: 'Done' }] };
+    const definition = map({ ...reader('in/no-list.json', { InputType: 'JSON' }), ...caught }, pass, {
+      Done: { Type: 'Succeed' },
+    });
+    expect(await outputOf(definition)).toEqual({
+      Error: 'States.ItemReaderFailed',
+      Cause: 'The file is no JSON list',
+    });
+  });
+});
+
+describe('children', () => {
+  test('are executions of their own, listed by their run; MaxConcurrency holds', async () => {
+    let [running, most] = [0, 0];
+    behaviour = async (event) => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      running -= 1;
+      return event;
+    };
+    const items = Array.from({ length: 12 }, (_, index) => index);
+    const executionArn = await start(map({ MaxConcurrency: 3, ItemsPath: '$.items' }, call), { items });
+    expect(JSON.parse((await ended(client, executionArn)).output ?? '')).toEqual(items);
+    expect(most).toBe(3);
+    const run = await mapRunOf(executionArn);
+    expect(run).toMatchObject({
+      status: 'SUCCEEDED',
+      maxConcurrency: 3,
+      itemCounts: { total: 12, succeeded: 12, failed: 0, pending: 0 },
+    });
+    expect(run.mapRunArn).toContain('/Items:');
+    const { executions = [] } = await client.send(
+      new sfn.ListExecutionsCommand({ mapRunArn: run.mapRunArn }),
+    );
+    expect(executions).toHaveLength(12);
+    expect(executions[0]?.executionArn).toContain('/Items:');
+    const child = executions[4]?.executionArn;
+    expect(await client.send(new sfn.DescribeExecutionCommand({ executionArn: child }))).toMatchObject({
+      mapRunArn: run.mapRunArn,
+      input: '4',
+    });
+    expect(await eventTypes(client, child)).toContain('LambdaFunctionSucceeded');
+  });
+
+  test('get batches, with the input that all of them share', async () => {
+    const definition = map({
+      ItemsPath: '$.items',
+      ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: { 'name.$': '$.name' } },
+    });
+    expect(await outputOf(definition, { items: [1, 2, 3], name: 'n' })).toEqual([
+      { BatchInput: { name: 'n' }, Items: [1, 2] },
+      { BatchInput: { name: 'n' }, Items: [3] },
+    ]);
+  });
+
+  test('see no variables of their parent', async () => {
+    const definition = {
+      StartAt: 'Set',
+      States: {
+        Set: { Type: 'Pass', Assign: { x: 1 }, Next: 'Map' },
+        ...map({ ItemsPath: '$.items' }, { ...pass, Parameters: { 'x.$': '$x' } }).States,
+      },
+    };
+    expect(await outputOf(definition, { items: [1] })).toMatchObject({
+      error: 'States.ExceedToleratedFailureThreshold',
+    });
+  });
+
+  test('may fail as far as is tolerated', async () => {
+    behaviour = (event) => {
+      if (event === 2) throw Object.assign(new Error('two'), { name: 'Two' });
+      return event;
+    };
+    const input = { items: [1, 2, 3, 4] };
+    expect(
+      await outputOf(map({ ItemsPath: '$.items', ToleratedFailurePercentage: 25 }, call), input),
+    ).toEqual([1, 3, 4]);
+    const executionArn = await start(
+      map({ ItemsPath: '$.items', ToleratedFailurePercentage: 24.5 }, call),
+      input,
+    );
+    expect(await ended(client, executionArn)).toMatchObject({
+      status: 'FAILED',
+      error: 'States.ExceedToleratedFailureThreshold',
+      cause: 'The specified tolerated failure threshold was exceeded',
+    });
+    expect((await eventTypes(client, executionArn)).slice(-3)).toEqual([
+      'MapRunFailed',
+      'MapStateFailed',
+      'ExecutionFailed',
+    ]);
+    expect((await mapRunOf(executionArn)).status).toBe('FAILED');
+  });
+
+  test('stop with their parent', async () => {
+    const wait = { Type: 'Wait', Seconds: 3600, End: true };
+    const executionArn = await start(map({ ItemsPath: '$.items', MaxConcurrency: 1 }, wait), {
+      items: [1, 2],
+    });
+    await until(async () => (await eventTypes(client, executionArn)).includes('MapRunStarted'));
+    await until(async () => (await mapRunOf(executionArn)).itemCounts?.running === 1);
+    await client.send(new sfn.StopExecutionCommand({ executionArn }));
+    await until(async () => (await mapRunOf(executionArn)).itemCounts?.aborted === 1);
+    expect(await mapRunOf(executionArn)).toMatchObject({ status: 'ABORTED', itemCounts: { pending: 1 } });
+  });
+
+  test('that failed run again when the execution is redriven, the others do not', async () => {
+    let broken = true;
+    lambda.calls.length = 0;
+    behaviour = (event) => {
+      if (broken && event === 2) throw new Error('broken');
+      return event;
+    };
+    const executionArn = await start(map({ ItemsPath: '$.items', MaxConcurrency: 1 }, call), {
+      items: [1, 2, 3],
+    });
+    expect((await ended(client, executionArn)).status).toBe('FAILED');
+    broken = false;
+    await client.send(new sfn.RedriveExecutionCommand({ executionArn }));
+    expect(JSON.parse((await ended(client, executionArn)).output ?? '')).toEqual([1, 2, 3]);
+    expect(lambda.calls.map(({ event }) => event)).toEqual([1, 2, 2, 3]);
+    expect(await eventTypes(client, executionArn)).toContain('MapRunRedriven');
+    expect(await mapRunOf(executionArn)).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
+  });
+
+  test('more of them run once UpdateMapRun says so', async () => {
+    const wait = { Type: 'Wait', Seconds: 3600, End: true };
+    const executionArn = await start(map({ ItemsPath: '$.items', MaxConcurrency: 1 }, wait), {
+      items: [1, 2, 3],
+    });
+    await until(async () => (await eventTypes(client, executionArn)).includes('MapRunStarted'));
+    await until(async () => (await mapRunOf(executionArn)).itemCounts?.running === 1);
+    const { mapRunArn } = await mapRunOf(executionArn);
+    await client.send(new sfn.UpdateMapRunCommand({ mapRunArn, maxConcurrency: 2 }));
+    expect((await mapRunOf(executionArn)).itemCounts).toMatchObject({ running: 2, pending: 1 });
+    await client.send(new sfn.StopExecutionCommand({ executionArn }));
+  });
+});
+
+describe('results', () => {
+  const writer = (more: object = {}) => ({
+    ItemsPath: '$.items',
+    ToleratedFailureCount: 1,
+    ResultWriter: {
+      Resource: 'arn:aws:states:::s3:putObject',
+      Parameters: { Bucket: 'items', Prefix: 'out' },
+      ...more,
+    },
+  });
+
+  test('are files in S3 with a manifest, those of failed children too', async () => {
+    behaviour = (event) => {
+      if (event === 2) throw Object.assign(new Error('two'), { name: 'Two' });
+      return { done: event };
+    };
+    const output = await outputOf(map(writer(), call), { items: [1, 2, 3] });
+    const { Bucket, Key } = output.ResultWriterDetails;
+    expect(Bucket).toBe('items');
+    const manifest = JSON.parse(await getText(Key));
+    expect(manifest).toMatchObject({ DestinationBucket: 'items', MapRunArn: output.MapRunArn });
+    const { SUCCEEDED, FAILED, PENDING } = manifest.ResultFiles;
+    expect(PENDING).toEqual([]);
+    expect(JSON.parse(await getText(SUCCEEDED[0].Key))).toMatchObject([
+      { Input: '1', Output: '{"done":1}', Status: 'SUCCEEDED' },
+      { Input: '3', Output: '{"done":3}', Status: 'SUCCEEDED' },
+    ]);
+    expect(JSON.parse(await getText(FAILED[0].Key))).toMatchObject([
+      { Input: '2', Error: 'Two', Status: 'FAILED' },
+    ]);
+  });
+
+  test('are lines of the outputs alone, where the writer says so', async () => {
+    const config = { WriterConfig: { Transformation: 'FLATTEN', OutputType: 'JSONL' } };
+    const output = await outputOf(map(writer(config)), { items: [[1, 2], [3]] });
+    const manifest = JSON.parse(await getText(output.ResultWriterDetails.Key));
+    expect(await getText(manifest.ResultFiles.SUCCEEDED[0].Key)).toBe('1\n2\n3\n');
+  });
+
+  test('that can not be written fail the state by name', async () => {
+    const parameters = { Parameters: { Bucket: 'nowhere' } };
+    expect(await outputOf(map(writer(parameters)), { items: [1] })).toMatchObject({
+      error: 'States.ResultWriterFailed',
+    });
+  });
+});

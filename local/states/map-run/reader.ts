@@ -1,0 +1,72 @@
+/** Items of a distributed Map, from S3 or from the state's own data, one after the other. */
+
+import type { ItemReader } from '../definition/model.ts';
+import { type Json, type JsonObject, parseJson } from '../json.ts';
+import { CsvRows } from './csv.ts';
+import { JsonItems } from './json-items.ts';
+import type { ObjectStore } from './s3.ts';
+
+/** Throws for a source that can't be read. */
+export async function* readSource(
+  reader: ItemReader,
+  source: JsonObject,
+  objects: ObjectStore,
+): AsyncGenerator<Json> {
+  const bucket = parameter(source, 'Bucket');
+  if (reader.action === 'listObjectsV2') {
+    const prefix = typeof source.Prefix === 'string' ? source.Prefix : '';
+    for await (const listed of objects.list(bucket, prefix)) yield { ...listed };
+    return;
+  }
+  const stream = await objects.read(bucket, parameter(source, 'Key'));
+  stream.setEncoding('utf8');
+  const chunks: AsyncIterable<string> = stream;
+  if (reader.inputType === 'CSV') yield* csvItems(chunks, reader);
+  else if (reader.inputType === 'JSONL') yield* lineItems(chunks);
+  else yield* listItems(chunks, reader.pointer);
+}
+
+function parameter(source: JsonObject, name: string): string {
+  const value = source[name];
+  if (typeof value !== 'string' || value === '') throw new Error(`The parameter ${name} must be a string`);
+  return value;
+}
+
+async function* listItems(chunks: AsyncIterable<string>, pointer: readonly string[]): AsyncGenerator<Json> {
+  const items = new JsonItems(pointer);
+  for await (const chunk of chunks) for (const text of items.push(chunk)) yield parseJson(text);
+  items.end();
+}
+
+async function* lineItems(chunks: AsyncIterable<string>): AsyncGenerator<Json> {
+  let rest = '';
+  for await (const chunk of chunks) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.trim() !== '') yield parseJson(line);
+  }
+  if (rest.trim() !== '') yield parseJson(rest);
+}
+
+/** Each row is an object of texts, by the names of its columns; a column that a row lacks is empty. */
+async function* csvItems(chunks: AsyncIterable<string>, reader: ItemReader): AsyncGenerator<Json> {
+  const rows = new CsvRows(reader.delimiter);
+  let headers = reader.headers;
+  const item = (row: string[]): Json | undefined => {
+    if (!headers) {
+      headers = row.map((name) => name.replace(/^\ufeff/, ''));
+      return undefined;
+    }
+    return Object.fromEntries(headers.map((name, index) => [name, row[index] ?? '']));
+  };
+  for await (const chunk of chunks) {
+    for (const row of rows.push(chunk)) {
+      const made = item(row);
+      if (made !== undefined) yield made;
+    }
+  }
+  for (const row of rows.end()) {
+    const made = item(row);
+    if (made !== undefined) yield made;
+  }
+}

@@ -1,0 +1,70 @@
+/** One map run while it runs: which children there are, what is left, and when it has failed. */
+
+import type { Execution } from '../interpreter/execution.ts';
+import type { MapRunPhase, Thread } from '../interpreter/thread.ts';
+import type { MapItem, MapRuns } from '../store/map-runs.ts';
+import type { ExecutionRecord, MapRunRecord } from '../store/records.ts';
+
+/** Items are fetched by so many. */
+const PAGE = 100;
+
+export class Run {
+  readonly record: MapRunRecord;
+  readonly execution: Execution;
+  readonly thread: Thread;
+  readonly phase: MapRunPhase;
+  readonly children = new Set<Execution>();
+  /** Children to be redriven before new ones are started. */
+  redrivable: ExecutionRecord[] = [];
+  failedItems = 0;
+  ending = false;
+  readonly #store: MapRuns;
+  #fetched: MapItem[] = [];
+  #after = 0;
+
+  constructor(
+    record: MapRunRecord,
+    execution: Execution,
+    thread: Thread,
+    phase: MapRunPhase,
+    store: MapRuns,
+  ) {
+    this.record = record;
+    this.execution = execution;
+    this.thread = thread;
+    this.phase = phase;
+    this.#store = store;
+  }
+
+  /** Whether its thread still waits for it. */
+  get current(): boolean {
+    const { execution, thread, phase } = this;
+    return (
+      execution.running &&
+      execution.threads.get(thread.id) === thread &&
+      thread.phase.type === 'mapRun' &&
+      thread.phase.arn === phase.arn
+    );
+  }
+
+  get full(): boolean {
+    return this.children.size >= this.record.maxConcurrency;
+  }
+
+  /** More has failed than may. Without a tolerance any failure is one too many. */
+  get failed(): boolean {
+    const { toleratedCount, toleratedPercentage, itemCount } = this.record;
+    const share = toleratedPercentage === undefined ? undefined : (itemCount * toleratedPercentage) / 100;
+    const limits = [toleratedCount, share].filter((limit) => limit !== undefined);
+    return this.failedItems > (limits.length === 0 ? 0 : Math.min(...limits));
+  }
+
+  /** The next item without a child. */
+  takeItem(): MapItem | undefined {
+    if (this.#fetched.length === 0)
+      this.#fetched = this.#store.items(this.record.arn, this.#after, PAGE).reverse();
+    const item = this.#fetched.pop();
+    if (item) this.#after = item.position;
+    return item;
+  }
+}

@@ -1,0 +1,82 @@
+/** The few calls of S3 that a distributed Map makes. Objects are read as they arrive. */
+
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { type Endpoint, resolveEndpoint } from '../task/caller.ts';
+import type { ServiceClient, ServiceRequest } from '../task/http.ts';
+
+export interface ListedObject {
+  readonly Etag: string;
+  readonly Key: string;
+  /** Seconds since the epoch. */
+  readonly LastModified: number;
+  readonly Size: number;
+  readonly StorageClass: string;
+}
+
+export interface ObjectStore {
+  read(bucket: string, key: string): Promise<IncomingMessage>;
+  list(bucket: string, prefix: string): AsyncGenerator<ListedObject>;
+  write(bucket: string, key: string, body: string): Promise<void>;
+}
+
+export function createObjectStore(client: ServiceClient, endpoint: Endpoint, region: string): ObjectStore {
+  const send = async (method: 'GET' | 'PUT', path: string, body = ''): Promise<IncomingMessage> => {
+    const base = resolveEndpoint(endpoint, 's3').replace(/\/$/, '');
+    const headers: ServiceRequest['headers'] = { 'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD' };
+    const response = await client.open({
+      method,
+      url: `${base}/${path}`,
+      service: 's3',
+      region,
+      headers,
+      body,
+    });
+    if ((response.statusCode ?? 500) < 300) return response;
+    const answer = await text(response);
+    const code = element(answer, 'Code') ?? `status ${response.statusCode}`;
+    throw new Error(
+      `${element(answer, 'Message') ?? 'S3 refused the request'} (Service: S3; Error Code: ${code})`,
+    );
+  };
+  return {
+    read: (bucket, key) => send('GET', objectPath(bucket, key)),
+    async *list(bucket, prefix) {
+      for (let token: string | undefined = ''; token !== undefined; ) {
+        const query = new URLSearchParams({ 'list-type': '2', prefix });
+        if (token !== '') query.set('continuation-token', token);
+        const answer = await text(await send('GET', `${encodeURIComponent(bucket)}?${query}`));
+        for (const [, found = ''] of answer.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g))
+          yield listed(found);
+        token = element(answer, 'NextContinuationToken');
+      }
+    },
+    async write(bucket, key, body) {
+      (await send('PUT', objectPath(bucket, key), body)).resume();
+    },
+  };
+}
+
+function objectPath(bucket: string, key: string): string {
+  return `${encodeURIComponent(bucket)}/${key.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+function listed(xml: string): ListedObject {
+  return {
+    Etag: element(xml, 'ETag') ?? '',
+    Key: element(xml, 'Key') ?? '',
+    LastModified: Math.floor(Date.parse(element(xml, 'LastModified') ?? '') / 1000) || 0,
+    Size: Number(element(xml, 'Size') ?? 0),
+    StorageClass: element(xml, 'StorageClass') ?? 'STANDARD',
+  };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function element(xml: string, name: string): string | undefined {
+  const found = new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(xml)?.[1];
+  return found?.replace(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g, (whole, decimal, hex, named) => {
+    if (named !== undefined) return ENTITIES[named] ?? whole;
+    return String.fromCodePoint(Number.parseInt(decimal ?? hex, decimal === undefined ? 16 : 10));
+  });
+}

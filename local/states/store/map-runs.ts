@@ -1,0 +1,80 @@
+/** Map runs in the store: their record, and the items that have no child yet. */
+
+import type { DatabaseSync } from 'node:sqlite';
+import { transaction } from './database.ts';
+import type { MapRunRecord } from './records.ts';
+
+export interface MapItem {
+  readonly position: number;
+  /** More than one where items are batched. */
+  readonly itemCount: number;
+  /** JSON text. */
+  readonly input: string;
+}
+
+export interface ChildCount {
+  readonly status: string;
+  readonly executions: number;
+  readonly items: number;
+}
+
+export interface MapRuns {
+  find(arn: string): MapRunRecord | undefined;
+  put(record: MapRunRecord): void;
+  /** Of an execution, newest first. */
+  list(execution: number, limit: number, offset: number): MapRunRecord[];
+  addItems(arn: string, items: readonly MapItem[]): void;
+  removeItems(arn: string): void;
+  /** Items after a position, in their order. */
+  items(arn: string, after: number, limit: number): MapItem[];
+  /** Items, and children to be, that wait for their start. */
+  waiting(arn: string): { executions: number; items: number };
+  /** Children by their status. */
+  counts(arn: string): ChildCount[];
+  /** Outputs of the children that succeeded, in the order of their items. */
+  outputs(arn: string): Iterable<string>;
+}
+
+export function openMapRuns(database: DatabaseSync): MapRuns {
+  const find = database.prepare('SELECT body FROM map_runs WHERE arn = ?');
+  const put = database.prepare('INSERT OR REPLACE INTO map_runs VALUES (?, ?, ?)');
+  const list = database.prepare(
+    "SELECT body FROM map_runs WHERE execution = ? ORDER BY body ->> 'startDate' DESC, arn LIMIT ? OFFSET ?",
+  );
+  const addItem = database.prepare('INSERT OR REPLACE INTO map_items VALUES (?, ?, ?, ?)');
+  const removeItems = database.prepare('DELETE FROM map_items WHERE map_run = ?');
+  const items = database.prepare(
+    `SELECT position, item_count AS itemCount, input FROM map_items WHERE map_run = ? AND position > ?
+     ORDER BY position LIMIT ?`,
+  );
+  const waiting = database.prepare(
+    'SELECT count(*) AS executions, total(item_count) AS items FROM map_items WHERE map_run = ?',
+  );
+  const counts = database.prepare(
+    `SELECT status, count(*) AS executions, total(item_count) AS items FROM executions WHERE map_run = ?
+     GROUP BY status`,
+  );
+  const outputs = database.prepare(
+    "SELECT output FROM executions WHERE map_run = ? AND status = 'SUCCEEDED' ORDER BY position",
+  );
+  const parsed = (row: Record<string, unknown>) => JSON.parse(String(row.body)) as MapRunRecord;
+  return {
+    find(arn) {
+      const row = find.get(arn);
+      return row && parsed(row);
+    },
+    put: (record) => void put.run(record.arn, record.execution, JSON.stringify(record)),
+    list: (execution, limit, offset) => list.all(execution, limit, offset).map(parsed),
+    addItems: (arn, added) =>
+      transaction(database, () => {
+        for (const { position, itemCount, input } of added) addItem.run(arn, position, itemCount, input);
+      }),
+    removeItems: (arn) => void removeItems.run(arn),
+    items: (arn, after, limit) => items.all(arn, after, limit) as unknown as MapItem[],
+    waiting: (arn) => waiting.get(arn) as { executions: number; items: number },
+    counts: (arn) => counts.all(arn) as unknown as ChildCount[],
+    *outputs(arn) {
+      for (const row of outputs.iterate(arn)) yield String(row.output);
+    },
+  };
+}
