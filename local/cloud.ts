@@ -14,6 +14,7 @@ import {
   projectSources,
 } from './pipeline.ts';
 import { type Account, localAccountId } from './services/account.ts';
+import type { Instance } from './services/ec2/instance.ts';
 import { openInstanceStore } from './services/ec2/instance-store.ts';
 import { createMachines } from './services/ec2/machines.ts';
 import type { HasCapacity } from './services/ec2/run-instances.ts';
@@ -25,6 +26,7 @@ import { createFunctions } from './services/lambda/functions.ts';
 import { createAsyncInvocations } from './services/lambda/queue.ts';
 import { createLambdaService } from './services/lambda/service.ts';
 import type { LogSink } from './services/log.ts';
+import { type CloudObserver, guardedObserver } from './services/observer.ts';
 import { openSecrets } from './services/secrets-manager/secrets.ts';
 import { createSecretsManagerService } from './services/secrets-manager/service.ts';
 import { startDynamoDb } from './services/storage/dynamodb.ts';
@@ -41,6 +43,8 @@ export interface LocalCloudOptions {
   /** What Step Functions did, as it does it. */
   onStatesEvent?: StatesOptions['onEvent'];
   sources?: PipelineSources;
+  /** Somebody who watches: the console. */
+  observer?: Partial<CloudObserver>;
   /** What EC2 has to give, and how soon it takes it back: faults on demand. */
   ec2?: { hasCapacity?: HasCapacity; noticeTime?: number };
 }
@@ -53,6 +57,11 @@ export interface LocalCloud {
   stateMachineArn: string;
   resources: ReturnType<typeof pipelineResources>;
   functionArns: Record<string, string>;
+  instances(): readonly Instance[];
+  /** What is stored in Secrets Manager: whoever shows anything of the cloud must not show these. */
+  secretTexts(): string[];
+  /** Events of an execution as JSON texts, in order: at most `limit` after the one with the id `after`. */
+  history(executionArn: string, after: number, limit: number): string[];
   /** Lets EC2 take an instance back, with the usual two minutes of notice. */
   giveSpotNotice(instanceId: string): void;
   /** Ends every process and thread; executions and instances wait for the next start. */
@@ -65,6 +74,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const directory = resolve(options.stateDirectory);
   const { region } = config;
   const account: Account = { id: localAccountId, region };
+  const observer = guardedObserver(options.observer ?? {});
   const { atTheEnd, close } = closingInReverse((problem) => log({ source: 'cloud', text: problem }));
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -74,8 +84,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const { endpoint } = gateway;
     const target = { endpoint, region };
 
-    const startingDynamoDb = startDynamoDb(join(directory, 'dynamodb'));
-    const startingObjects = startObjectStorage(join(directory, 'storage'), region);
+    const startingDynamoDb = startDynamoDb(join(directory, 'dynamodb'), observer.tableWritten);
+    const startingObjects = startObjectStorage(join(directory, 'storage'), region, observer);
     atTheEnd(async () => (await startingDynamoDb).close());
     atTheEnd(async () => (await startingObjects).s3.close());
     const [dynamodb, { s3, messaging }, { createStatesService }] = await Promise.all([
@@ -87,7 +97,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     gateway.serve('s3', s3);
     for (const name of ['sns', 'sqs', 'sts']) gateway.serve(name, messaging);
 
-    const functions = createFunctions({ account, endpoint, log });
+    const functions = createFunctions({ account, endpoint, log, onInvoked: observer.invoked });
     for (const definition of pipelineFunctions(config, sources)) functions.define(definition);
     const queue = createAsyncInvocations(functions, log);
     const lambda = createLambdaService(functions, queue);
@@ -107,6 +117,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       workers: sources.workers,
       codeCache: join(directory, 'code-cache'),
       publish: bus.publish,
+      onChange: observer.instanceChanged,
       log,
       ...(options.ec2?.noticeTime !== undefined && { noticeTime: options.ec2.noticeTime }),
     });
@@ -137,6 +148,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       stateMachineArn,
       resources: pipelineResources(region),
       functionArns: functionArns(region),
+      instances: machines.store.list,
+      secretTexts: () => secrets.list().flatMap(({ versions }) => versions.flatMap(({ text }) => text ?? [])),
+      history: states.history,
       giveSpotNotice: machines.giveSpotNotice,
       close,
     };

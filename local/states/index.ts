@@ -39,6 +39,11 @@ export interface StatesServiceOptions {
 export interface StatesService {
   /** Answers a request of the Step Functions API. */
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /**
+   * Stored events of an execution as JSON texts, in order: at most `limit` after the one with the id `after`. For
+   * readers in this process, which a long history reaches without going through the API page by page.
+   */
+  history(executionArn: string, after: number, limit: number): string[];
   /** Stores what is left, stops timers, and breaks off calls to services: opened again, executions go on. */
   close(): Promise<void>;
 }
@@ -73,6 +78,10 @@ export async function createStatesService(options: StatesServiceOptions): Promis
   return {
     handle(request, response) {
       void answer(parts, request, response);
+    },
+    history(executionArn, after, limit) {
+      const record = executions.find(executionArn);
+      return record ? executions.events(record.key, limit, after, false) : [];
     },
     async close() {
       engine.close();

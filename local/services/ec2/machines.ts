@@ -26,6 +26,8 @@ export interface MachineOptions {
   grace?: number;
   /** Milliseconds from a Spot notice to the end. */
   noticeTime?: number;
+  /** Told of an instance that entered another state. */
+  onChange?(instanceId: string): void;
 }
 
 interface Machine {
@@ -59,6 +61,7 @@ export function createMachines(options: MachineOptions) {
     if (reason) instance.stateReason = reason;
     if (hasEnded(instance)) instance.endedAt = new Date().toISOString();
     store.save(instance);
+    options.onChange?.(instance.id);
     void announce(instance);
   }
 

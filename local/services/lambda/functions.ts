@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { type Account, localCredentials } from '../account.ts';
 import type { LogSink } from '../log.ts';
+import type { CloudObserver } from '../observer.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import type { FunctionDefinition, LoadFunction } from './definition.ts';
 import { keepEnvironments } from './environments.ts';
@@ -27,6 +28,8 @@ export interface LambdaOptions {
   /** Finds the code of a function; a version that changes brings new environments. */
   load?: LoadFunction;
   idleTime?: number;
+  /** Told of each invocation as it begins. */
+  onInvoked?: CloudObserver['invoked'];
 }
 
 /** The functions of this cloud, run in threads. */
@@ -41,6 +44,7 @@ export function createFunctions({
   log,
   load = sameCodeAlways,
   idleTime = 5_000,
+  onInvoked = () => {},
 }: LambdaOptions) {
   const definitions = new Map<string, FunctionDefinition>();
   const running = new Map<string, number>();
@@ -59,6 +63,7 @@ export function createFunctions({
 
   async function runOnce(definition: FunctionDefinition, payload: string): Promise<Result> {
     const requestId = randomUUID();
+    onInvoked({ label: definition.label, requestId, payload });
     let tail = '';
     const onLine = (text: string) => {
       tail = `${tail}${text}\n`.slice(-4096);

@@ -20,8 +20,14 @@ const operations = new Set(
 /** DynamoDB takes requests of 16 MB at most. */
 const maxRequest = 16 * 1024 * 1024;
 
-/** DynamoDB by dynalite, its tables in LevelDB below the directory. */
-export async function startDynamoDb(directory: string): Promise<Service> {
+/** Operations on one item, of which watchers are told. */
+const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
+
+/** DynamoDB by dynalite, its tables in LevelDB below the directory. `onWrite` is told of tables that items change in. */
+export async function startDynamoDb(
+  directory: string,
+  onWrite: (table: string) => void = () => {},
+): Promise<Service> {
   const { default: dynalite } = await import('dynalite');
   const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   const socket = await listenUnseen(server);
@@ -31,6 +37,7 @@ export async function startDynamoDb(directory: string): Promise<Service> {
         const body = await readBody(request, maxRequest);
         const name = targetOperation(request);
         if (!operations.has(name)) throw notInTheLocalCloud(`dynamodb:${name}`);
+        if (writes.has(name)) response.once('finish', () => onWrite(tableIn(body)));
         server.emit('request', replay(request, body), response);
       } catch (error) {
         answerJsonError(response, asAwsError(error));
@@ -41,6 +48,12 @@ export async function startDynamoDb(directory: string): Promise<Service> {
       await rm(socket, { recursive: true, force: true });
     },
   };
+}
+
+/** The table that a request, which was answered, is about. */
+function tableIn(body: Buffer): string {
+  const { TableName = '' } = JSON.parse(body.toString()) as { TableName?: string };
+  return TableName;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { CloudObserver } from '../observer.ts';
 import { AwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
 
 /** Parts of a bucket or object that fauxqs does not know; it would answer them as if they were not asked for. */
@@ -25,6 +26,13 @@ export function assertPlayed(request: IncomingMessage): void {
   // Objects are files whose paths are their keys: a key must not lead out of its bucket.
   if (path.split('/').some((segment) => /^\.\.?$/.test(decoded(segment))))
     throw new AwsError('InvalidObjectName', 'In the local cloud a key has no . or .. between its slashes');
+}
+
+/** Tells of the object that a request in path style wrote or deleted; a key is empty where several were. */
+export function tellObject(url: string, observer: Pick<CloudObserver, 'objectWritten'>): void {
+  const [path = ''] = url.split('?');
+  const [, bucket = '', ...key] = path.split('/').map(decoded);
+  observer.objectWritten(bucket, key.join('/'));
 }
 
 function decoded(segment: string): string {

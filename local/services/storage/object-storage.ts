@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CloudObserver } from '../observer.ts';
 import { answerS3Error } from '../protocol/answers.ts';
 import { asAwsError } from '../protocol/aws-error.ts';
 import type { Service } from '../service.ts';
 import { loadFauxqs } from './fauxqs-parts.ts';
 import { markInUse, repairObjects } from './object-repair.ts';
-import { assertPlayed } from './object-requests.ts';
+import { assertPlayed, tellObject } from './object-requests.ts';
+import { watchPublishing } from './publishing.ts';
 
 export interface ObjectStorage {
   s3: Service;
@@ -14,7 +16,11 @@ export interface ObjectStorage {
 }
 
 /** S3, SNS and SQS by fauxqs: objects as plain files, the rest in SQLite, below the directory. */
-export async function startObjectStorage(directory: string, region: string): Promise<ObjectStorage> {
+export async function startObjectStorage(
+  directory: string,
+  region: string,
+  observer: Pick<CloudObserver, 'objectWritten' | 'published'>,
+): Promise<ObjectStorage> {
   const objects = join(directory, 'objects');
   mkdirSync(objects, { recursive: true });
   const parts = await loadFauxqs();
@@ -50,6 +56,8 @@ export async function startObjectStorage(directory: string, region: string): Pro
       handle(request, response) {
         try {
           assertPlayed(request);
+          if (request.method !== 'GET' && request.method !== 'HEAD')
+            response.once('finish', () => tellObject(request.url ?? '', observer));
           app.server.emit('request', request, response);
         } catch (error) {
           request.resume();
@@ -59,7 +67,10 @@ export async function startObjectStorage(directory: string, region: string): Pro
       close,
     },
     messaging: {
-      handle: (request, response) => void app.server.emit('request', request, response),
+      handle: (request, response) => {
+        watchPublishing(request, response, observer.published);
+        app.server.emit('request', request, response);
+      },
       close,
     },
   };

@@ -29,8 +29,16 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.end());
 
+let told: unknown[] = [];
+beforeEach(() => {
+  told = [];
+});
+
 async function startS3() {
-  const storage = await startObjectStorage(join(cloud.folder, 'storage'), 'us-east-1');
+  const storage = await startObjectStorage(join(cloud.folder, 'storage'), 'us-east-1', {
+    objectWritten: (bucket, key) => told.push([bucket, key]),
+    published: (message) => told.push(message),
+  });
   cloud.gateway.serve('s3', storage.s3);
   cloud.gateway.serve('sns', storage.messaging);
   const { endpoint } = cloud;
@@ -169,6 +177,7 @@ test('SNS keeps its topics over a restart and takes messages', async () => {
   const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
   expect(Topics).toEqual([{ TopicArn }]);
   const { MessageId } = await sns.send(new PublishCommand({ TopicArn, Subject: 's', Message: 'm' }));
+  expect(told).toEqual([{ topicArn: TopicArn, subject: 's', text: 'm' }]);
   expect(MessageId).toBeDefined();
   await close();
 });
