@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CloudObserver } from '../observer.ts';
+import { type CloudObserver, guardedObserver } from '../observer.ts';
 import { answerS3Error } from '../protocol/answers.ts';
 import { asAwsError } from '../protocol/aws-error.ts';
 import type { Service } from '../service.ts';
@@ -19,7 +19,7 @@ export interface ObjectStorage {
 export async function startObjectStorage(
   directory: string,
   region: string,
-  observer: Pick<CloudObserver, 'objectWritten' | 'published'>,
+  observer: Pick<CloudObserver, 'objectWritten' | 'published'> = guardedObserver({}),
 ): Promise<ObjectStorage> {
   const objects = join(directory, 'objects');
   mkdirSync(objects, { recursive: true });
