@@ -57,13 +57,19 @@ function coldImport(folder: string, name: FunctionName): number {
 
 export async function measureDeployment(show: Show): Promise<void> {
   const options = { cwd: root, timeoutSeconds: 120 };
+  const bundleOnce = () => timedRun('node', ['scripts/bundle.ts'], options);
+  const fresh = [];
   const bundles = [];
-  for (let n = 0; n < runs; n += 1) bundles.push(await timedRun('node', ['scripts/bundle.ts'], options));
-  show(
-    `make bundle, median of ${runs}`,
-    `${median(bundles.map((one) => one.seconds)).toFixed(2)} s`,
-    '≤ 2 s',
-  );
+  for (let n = 0; n < runs; n += 1) {
+    for (const kept of ['compiled', 'deflated'])
+      rmSync(join(root, 'dist', kept), { recursive: true, force: true });
+    fresh.push(await bundleOnce());
+    bundles.push(await bundleOnce());
+  }
+  const seconds = (all: readonly { seconds: number }[]) =>
+    `${median(all.map((one) => one.seconds)).toFixed(2)} s`;
+  show(`make bundle, median of ${runs}`, seconds(bundles), '≤ 2 s');
+  show(`make bundle with nothing kept from before`, seconds(fresh), '');
   const syntheses = [];
   for (let n = 0; n < runs; n += 1) syntheses.push(await timedRun('node', ['main.ts'], options));
   show(

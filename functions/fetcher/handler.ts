@@ -9,6 +9,7 @@ import { rateLimiter } from '../../aws/rate-limiter.ts';
 import { libraryPrefix, mangadexBlocklistKey } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { latestQuotaDays } from '../../domain/quota-day.ts';
+import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { createChapterSource } from '../../providers/chapters/index.ts';
 import { mangadexSpacing } from '../../providers/chapters/mangadex/rate-limiter.ts';
 import { normalisePage, pageSizeOf } from '../../providers/chapters/normalise-page.ts';
@@ -22,32 +23,36 @@ const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const quotaDays = () => latestQuotaDays(new Date(), env.QUOTA_TIMEZONE);
-const source = createChapterSource(env.CHAPTER_SOURCE, {
-  library: env.LIBRARY,
-  bucketFiles: () => bucketLibrary(artifacts, libraryPrefix),
-  mangadex: {
-    settings: {
-      titles: env.MANGADEX_TITLES,
-      rightsStatement: env.MANGADEX_RIGHTS,
-      contact: env.MANGADEX_CONTACT,
-      languages: env.MANGADEX_LANGUAGES,
-      contentRatings: env.MANGADEX_CONTENT_RATINGS,
-      dataSaver: env.MANGADEX_DATA_SAVER,
-      apiUrl: env.MANGADEX_URL,
-      reportUrl: env.MANGADEX_REPORT_URL,
-      allowLoopback: env.MANGADEX_ALLOW_LOOPBACK,
+// Made at the first call: what unpacks archives or speaks to a service is no part of a cold start.
+let source: Promise<ChapterSource> | undefined;
+const makeSource = () =>
+  createChapterSource(env.CHAPTER_SOURCE, {
+    library: env.LIBRARY,
+    bucketFiles: () => bucketLibrary(artifacts, libraryPrefix),
+    mangadex: {
+      settings: {
+        titles: env.MANGADEX_TITLES,
+        rightsStatement: env.MANGADEX_RIGHTS,
+        contact: env.MANGADEX_CONTACT,
+        languages: env.MANGADEX_LANGUAGES,
+        contentRatings: env.MANGADEX_CONTENT_RATINGS,
+        dataSaver: env.MANGADEX_DATA_SAVER,
+        apiUrl: env.MANGADEX_URL,
+        reportUrl: env.MANGADEX_REPORT_URL,
+        allowLoopback: env.MANGADEX_ALLOW_LOOPBACK,
+      },
+      limiters: {
+        requests: rateLimiter(env.DYNAMODB_COUNTER_TABLE, 'mangadex-requests', mangadexSpacing.requests),
+        atHome: rateLimiter(env.DYNAMODB_COUNTER_TABLE, 'mangadex-at-home', mangadexSpacing.atHome),
+      },
+      readBlocklist: () => artifacts.findJson(mangadexBlocklistKey, z.unknown()),
     },
-    limiters: {
-      requests: rateLimiter(env.DYNAMODB_COUNTER_TABLE, 'mangadex-requests', mangadexSpacing.requests),
-      atHome: rateLimiter(env.DYNAMODB_COUNTER_TABLE, 'mangadex-at-home', mangadexSpacing.atHome),
-    },
-    readBlocklist: () => artifacts.findJson(mangadexBlocklistKey, z.unknown()),
-  },
-});
+  });
 
-export const handler = (event: unknown) =>
-  run(event, {
-    source,
+export const handler = async (event: unknown) => {
+  source ??= makeSource();
+  return run(event, {
+    source: await source,
     newJobId: () => `job-${randomUUID()}`,
     findJob: jobs.get,
     updateJob: jobs.update,
@@ -68,3 +73,4 @@ export const handler = (event: unknown) =>
     putChapter: artifacts.putJson,
     now: () => new Date(),
   });
+};

@@ -3,7 +3,6 @@ import { jobStore } from '../../aws/job-store.ts';
 import { Script } from '../../domain/script.ts';
 import { SegmentTiming } from '../../domain/speech.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
-import { createVoices } from '../../providers/voices/index.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
 import type { LambdaContext } from '../lambda.ts';
 import { environmentOf } from '../manifest.ts';
@@ -13,9 +12,12 @@ import { run } from './ttsgen.ts';
 const env = environmentOf('ttsgen');
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
-// Looked for at the first call: finding a program on PATH means to start it.
+// Made at the first call: finding a program on PATH means to start it, and reading text aloud takes large tables.
 let voices: Promise<Voice[]> | undefined;
-const makeVoices = async () => createVoices([env.VOICE], { ffmpeg: await findFfmpeg(env.FFMPEG_PATH) });
+const makeVoices = async () => {
+  const { createVoices } = await import('../../providers/voices/index.ts');
+  return createVoices([env.VOICE], { ffmpeg: await findFfmpeg(env.FFMPEG_PATH) });
+};
 
 export const handler = async (event: unknown, context: LambdaContext) => {
   voices ??= makeVoices();

@@ -5,7 +5,7 @@ import { DemoFailed } from './demo-failed.ts';
 /** The id of the one chapter at a path, as the pipeline itself will call it. */
 export async function chapterIdAt(path: string): Promise<string> {
   if (!existsSync(path)) throw new DemoFailed(`${path} does not exist`);
-  const source = createChapterSource('library', {
+  const source = await createChapterSource('library', {
     library: path,
     bucketFiles: () => {
       throw new DemoFailed('The demo reads chapters from disk');

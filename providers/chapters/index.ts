@@ -1,9 +1,7 @@
 import { ConfigurationError } from '../../domain/errors.ts';
 import type { ChapterSource } from './chapter-source.ts';
-import { diskFiles } from './disk-files.ts';
-import { librarySource } from './library.ts';
 import type { LibraryFiles } from './library-files.ts';
-import { type MangaDexPorts, mangadexSource } from './mangadex/mangadex.ts';
+import type { MangaDexPorts } from './mangadex/mangadex.ts';
 import type { MangaDexInput } from './mangadex/settings.ts';
 
 export type ChapterSourceName = 'library' | 'mangadex';
@@ -17,15 +15,21 @@ export interface ChapterSourceSettings {
   mangadex?: MangaDexPorts & { settings: MangaDexInput };
 }
 
-/** The chapter source that the configuration names. */
-export function createChapterSource(name: ChapterSourceName, settings: ChapterSourceSettings): ChapterSource {
+/** The chapter source that the configuration names; the code of the others is not loaded. */
+export async function createChapterSource(
+  name: ChapterSourceName,
+  { library, bucketFiles, mangadex }: ChapterSourceSettings,
+): Promise<ChapterSource> {
   switch (name) {
-    case 'library':
-      return librarySource(
-        settings.library === 'bucket' ? settings.bucketFiles() : diskFiles(settings.library),
-      );
-    case 'mangadex':
-      if (!settings.mangadex) throw new ConfigurationError('MangaDex is off: nothing is said about it');
-      return mangadexSource(settings.mangadex.settings, settings.mangadex);
+    case 'library': {
+      const { diskFiles } = await import('./disk-files.ts');
+      const { librarySource } = await import('./library.ts');
+      return librarySource(library === 'bucket' ? bucketFiles() : diskFiles(library));
+    }
+    case 'mangadex': {
+      if (!mangadex) throw new ConfigurationError('MangaDex is off: nothing is said about it');
+      const { mangadexSource } = await import('./mangadex/mangadex.ts');
+      return mangadexSource(mangadex.settings, mangadex);
+    }
   }
 }

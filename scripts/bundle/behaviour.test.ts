@@ -52,7 +52,7 @@ async function launch(module: string): Promise<unknown> {
 
 test('a bundled launcher asks EC2 and DynamoDB for the very same as its sources', async () => {
   const entry = { out: 'index', in: 'functions/start-renderer/handler.ts' };
-  const code = (await compile(root, [entry])).get('index')?.code ?? '';
+  const code = (await compile(root, [entry])).get('index')?.code.get('index.mjs') ?? '';
   const bundled = join(mkdtempSync(join(tmpdir(), 'launcher-')), 'index.mjs');
   writeFileSync(bundled, code);
   const fromBundle = await launch(bundled);

@@ -15,7 +15,7 @@ import { zip } from './zip.ts';
 jest.setTimeout(120_000);
 const root = join(import.meta.dirname, '..', '..');
 const scratch = () => mkdtempSync(join(tmpdir(), 'bundle-'));
-const deflate = deflater(join(scratch(), 'deflated'));
+const { deflate } = deflater(join(scratch(), 'deflated'));
 const lock = await readLock(root);
 
 /** A copy of the sources at another place, each file touched at another time. */

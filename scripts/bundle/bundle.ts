@@ -5,7 +5,8 @@ import type { Deployment } from '../../config.ts';
 import { type FunctionEntry, functions } from '../../functions/manifest.ts';
 import { workers } from '../../workers/manifest.ts';
 import { BundleRefused } from './bundle-refused.ts';
-import { type Compiled, compile, type Entry } from './compile.ts';
+import type { Compiled, Entry } from './compile.ts';
+import { compileThroughCache } from './compile-cache.ts';
 import { type Deflate, deflater } from './deflate.ts';
 import type { Files } from './files.ts';
 import { ocrFiles } from './ocr.ts';
@@ -46,11 +47,11 @@ function entries(): Entry[] {
 export async function bundle(root: string, architecture: Deployment['architecture']): Promise<Bundle[]> {
   const dist = join(root, 'dist');
   const lock = await readLock(root);
-  const deflate = deflater(join(dist, 'deflated'));
+  const { deflate, prune } = deflater(join(dist, 'deflated'));
   // What no compiler touches is packed while it works.
   const native = { root, architecture, lock, deflate };
   const [compiled, layers, ocr] = await Promise.all([
-    compile(root, entries()),
+    compileThroughCache(root, entries(), join(dist, 'compiled')),
     layerZips(native),
     ocrFiles(root),
   ]);
@@ -64,6 +65,7 @@ export async function bundle(root: string, architecture: Deployment['architectur
   }));
   refuseLarge(bundles);
   await write(dist, new Map(made), compiled);
+  await prune();
   return bundles;
 }
 
@@ -81,7 +83,7 @@ async function functionZips(shop: Workshop): Promise<[string, Buffer][]> {
         `${name} ${entry.layers?.length ? 'does not use' : 'uses'} sharp; its entry in functions/manifest.ts says otherwise`,
       );
     const ocr = usesPackage(inputs, 'tesseract.js') ? shop.ocr : [];
-    const files: Files = new Map([['index.mjs', code], ...ocr]);
+    const files: Files = new Map([...code, ...ocr]);
     return [`functions/${name}.zip`, await zip(files, shop.deflate)] satisfies [string, Buffer];
   });
   return Promise.all(made);
@@ -96,9 +98,9 @@ async function layerZips({ root, architecture, lock, deflate }: Native): Promise
 async function workerArchives(shop: Workshop): Promise<[string, Buffer][]> {
   const { root, architecture, lock, deflate } = shop;
   const made = Object.keys(workers).map(async (name) => {
-    const modules = modulesOf(name).map((one) => [one, module(shop, workerOut(name, one))] as const);
-    const files = new Map(modules.map(([one, { code }]) => [`${one}.mjs`, code]));
-    const native = modules.some(([, { inputs }]) => usesPackage(inputs, 'sharp'))
+    const modules = modulesOf(name).map((one) => module(shop, workerOut(name, one)));
+    const files = new Map(modules.flatMap(({ code }) => [...code]));
+    const native = modules.some(({ inputs }) => usesPackage(inputs, 'sharp'))
       ? await sharpBinaries(root, architecture, lock, 'node_modules')
       : new Map<string, Uint8Array>();
     for (const [file, bytes] of native) files.set(file, bytes);
@@ -114,7 +116,9 @@ async function write(
 ): Promise<void> {
   for (const folder of ['functions', 'workers', 'layers', 'maps'])
     await rm(join(dist, folder), { recursive: true, force: true });
-  const maps = [...compiled].map(([out, { map }]) => [`maps/${out}.mjs.map`, map] as const);
+  const maps = [...compiled].flatMap(([out, one]) =>
+    [...one.maps].map(([name, map]) => [`maps/${dirname(out)}/${name}`, map] as const),
+  );
   await Promise.all(
     [...archives, ...maps].map(async ([file, bytes]) => {
       await mkdir(dirname(join(dist, file)), { recursive: true });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { basename } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { BundleRefused } from './bundle-refused.ts';
@@ -64,16 +65,15 @@ export const leanSchemas: Plugin = {
 };
 
 /**
- * Importing `node:http` as a module asks for every name it exports, and one of them, WebSocket, loads the whole of
- * undici: 30 ms of every cold start. Taken as an object it loads what is used.
+ * Importing a module of Node's by `import` asks for every name that it exports, and some load much more: those of
+ * `node:http` all of undici, those of `node:fs` the streams. Taken as an object it loads what is used, which is a third
+ * of a cold start.
  */
-export const plainHttp: Plugin = {
-  name: 'plain-http',
+export const plainBuiltins: Plugin = {
+  name: 'plain-builtins',
   setup(build) {
-    build.onResolve({ filter: /^(node:)?https?$/ }, ({ path }) => ({
-      path: path.replace('node:', ''),
-      namespace: 'of-node',
-    }));
+    const filter = new RegExp(`^(node:)?(${builtinModules.join('|')})$`);
+    build.onResolve({ filter }, ({ path }) => ({ path: path.replace('node:', ''), namespace: 'of-node' }));
     build.onLoad({ filter: /.*/, namespace: 'of-node' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule('node:${path}');`,
     }));
@@ -94,25 +94,45 @@ export const tesseractThread: Plugin = {
 };
 
 const startsModule = /new URL\('\.\/([^']+)\.ts', import\.meta\.url\)/g;
+const wholeZod = /import \{ z(?: as (\w+))? \} from (['"])(zod(?:\/v4)?)\2/g;
+
+/** `z` as a name brings all of zod; as a namespace, what is used of it: half. */
+const leanZod = (text: string) =>
+  text.replace(wholeZod, (_, alias: string | undefined, quote: string, module: string) => {
+    return `import * as ${alias ?? 'z'} from ${quote}${module}${quote}`;
+  });
 
 /**
- * A module that is started by its path, as a thread, is an entry of its own beside the one that starts it. What is
- * neither that nor left out on purpose would be missed only when it runs, so it is refused here.
+ * The sources of this project. A module that is started by its path, as a thread, is an entry of its own beside the one
+ * that starts it. What is neither that nor left out on purpose would be missed only when it runs, so it is refused here.
  */
-export const startedModules = (entries: readonly string[], leftOut: readonly string[]): Plugin => ({
-  name: 'started-modules',
+export const ownSources = (entries: readonly string[], leftOut: readonly string[]): Plugin => ({
+  name: 'own-sources',
   setup(build) {
     build.onLoad(
       { filter: /[\\/](aws|domain|functions|providers|workers)[\\/][^?]*\.ts$/ },
       async ({ path }) => {
         const text = await readFile(path, 'utf8');
         const started = [...text.matchAll(startsModule)].map(([, name]) => name ?? '');
-        if (started.length === 0) return undefined;
         const unknown = started.find((name) => !entries.includes(name) && !leftOut.includes(name));
         if (unknown)
           throw new BundleRefused(`${basename(path)} starts ${unknown}.ts, which is no entry of any bundle`);
-        return { contents: text.replace(startsModule, "new URL('./$1.mjs', import.meta.url)"), loader: 'ts' };
+        const contents = leanZod(text.replace(startsModule, "new URL('./$1.mjs', import.meta.url)"));
+        return { contents, loader: 'ts' };
       },
     );
   },
 });
+
+/** The AI SDK imports zod as this project does. */
+export const leanAiSdk: Plugin = {
+  name: 'lean-ai-sdk',
+  setup(build) {
+    build.onLoad(
+      { filter: /[\\/]node_modules[\\/](@ai-sdk[\\/][^\\/]+|ai)[\\/]dist[\\/][^?]*\.m?js$/ },
+      async ({ path }) => ({
+        contents: leanZod(await readFile(path, 'utf8')),
+      }),
+    );
+  },
+};

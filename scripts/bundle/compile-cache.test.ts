@@ -1,0 +1,86 @@
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { type Compiled, compile } from './compile.ts';
+import { compileThroughCache } from './compile-cache.ts';
+
+jest.setTimeout(60_000);
+const root = join(import.meta.dirname, '..', '..');
+const entries = ['check-quota', 'ttsgen'].map((name) => ({
+  out: `functions/${name}/index`,
+  in: `functions/${name}/handler.ts`,
+}));
+
+/** Sources that were saved a while ago, and a place for what is compiled of them. */
+function project(): { folder: string; cache: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'cache-'));
+  for (const part of ['aws', 'domain', 'functions', 'providers', 'workers', 'config.ts', 'package.json'])
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  settle(folder);
+  return { folder, cache: join(folder, 'dist/compiled') };
+}
+
+function settle(folder: string): void {
+  const before = new Date(Date.now() - 60_000);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) utimesSync(join(entry.parentPath, entry.name), before, before);
+}
+
+const bytesOf = (made: Map<string, Compiled>) =>
+  [...made].map(([out, { code, maps }]) => [
+    out,
+    ...[...code, ...maps].map(([name, bytes]) => `${name} ${Buffer.from(bytes).toString('base64')}`),
+  ]);
+
+test('what was kept has the bytes of what is compiled anew, whatever is compiled beside it', async () => {
+  const { folder, cache } = project();
+  const first = bytesOf(await compileThroughCache(folder, entries, cache));
+  expect(readdirSync(cache)).toHaveLength(2);
+  expect(bytesOf(await compileThroughCache(folder, entries, cache))).toEqual(first);
+  const names = entries.map(() => 'index');
+  const [quota, speech] = await Promise.all(entries.map((one) => compile(folder, [one], names)));
+  expect([...bytesOf(quota ?? new Map()), ...bytesOf(speech ?? new Map())]).toEqual(first);
+});
+
+test('a change of any source that went into an entry makes it anew, and no other', async () => {
+  const { folder, cache } = project();
+  const first = await compileThroughCache(folder, entries, cache);
+  appendFileSync(join(folder, 'domain/speech-text/numbers.ts'), '\nconsole.log("changed");\n');
+  const second = await compileThroughCache(folder, entries, cache);
+  const [quotaBefore, speechBefore] = bytesOf(first);
+  const [quotaAfter, speechAfter] = bytesOf(second);
+  expect(quotaAfter).toEqual(quotaBefore);
+  expect(speechAfter).not.toEqual(speechBefore);
+  expect(JSON.stringify(speechAfter)).not.toBe(JSON.stringify(speechBefore));
+  expect(bytesOf(await compile(folder, entries))).toEqual([quotaAfter, speechAfter]);
+});
+
+test('what was damaged, or saved while it was compiled, is not taken', async () => {
+  const { folder, cache } = project();
+  const first = bytesOf(await compileThroughCache(folder, entries, cache));
+  for (const name of readdirSync(cache)) writeFileSync(join(cache, name), 'half of it');
+  utimesSync(join(folder, 'aws/counter.ts'), new Date(Date.now() + 60_000), new Date(Date.now() + 60_000));
+  expect(bytesOf(await compileThroughCache(folder, entries, cache))).toEqual(first);
+  const kept = await compileThroughCache(folder, entries, cache);
+  expect(bytesOf(kept)).toEqual(first);
+});
+
+test('what is loaded only when it is needed lies beside the entry', async () => {
+  const [, speech] = [...(await compile(root, entries)).values()];
+  const names = [...(speech?.code.keys() ?? [])];
+  expect(names).toContain('index.mjs');
+  expect(names.filter((name) => name.startsWith('voices-'))).toHaveLength(1);
+  expect(Buffer.from(speech?.code.get('index.mjs') ?? []).toString()).toMatch(
+    /import\("\.\/voices-\w+\.mjs"\)/,
+  );
+});
