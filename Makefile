@@ -29,6 +29,10 @@ demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAI
 dev: setup ## Run the local cloud until Ctrl-C; PORT=8083
 	@node local/dev.ts
 
+.PHONY: replay
+replay: setup ## Keep an execution of AWS, and run it here from any state; HISTORY=file.json FROM=GenerateScript
+	@node local/replay.ts
+
 .PHONY: states
 states: setup ## Run the Step Functions service alone; PORT=8083
 	@node local/states.ts

@@ -19,15 +19,19 @@ export class WireError extends Error {
 /** Calls a service of the AWS JSON protocol, as an SDK would; the local cloud doesn't check signatures. */
 export async function callJson<T = unknown>(
   { endpoint, region }: WireTarget,
-  service: 'states' | 'dynamodb',
+  service: 'states' | 'local-states' | 'dynamodb',
   operation: string,
   input: object,
 ): Promise<T> {
-  const prefix = { states: 'AWSStepFunctions', dynamodb: 'DynamoDB_20120810' }[service];
+  const prefix = {
+    states: 'AWSStepFunctions',
+    'local-states': 'LocalStates',
+    dynamodb: 'DynamoDB_20120810',
+  }[service];
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: {
-      ...signature(service, region),
+      ...signature(service.replace('local-', ''), region),
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': `${prefix}.${operation}`,
     },

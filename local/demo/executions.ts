@@ -10,7 +10,7 @@ export interface Execution {
 }
 
 /** The executions of the pipeline, over the wire. */
-export function pipelineExecutions(cloud: LocalCloud) {
+export function pipelineExecutions(cloud: Pick<LocalCloud, 'endpoint' | 'region' | 'stateMachineArn'>) {
   const { stateMachineArn } = cloud;
   const call = <T>(operation: string, input: object) => callJson<T>(cloud, 'states', operation, input);
 

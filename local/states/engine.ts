@@ -1,9 +1,10 @@
 /** The engine: which executions run, and what the API and the services may do to them. See `turns.ts` for when. */
 
 import type { Clock } from './clock.ts';
+import type { StateMachine } from './definition/model.ts';
 import type { HistoryEvent } from './history.ts';
 import { WHOLE } from './history.ts';
-import { Execution, type Host } from './interpreter/execution.ts';
+import { Execution, type Host, type StartingPoint } from './interpreter/execution.ts';
 import { redrive } from './interpreter/redrive.ts';
 import { restore } from './interpreter/restore.ts';
 import { guarded } from './interpreter/step.ts';
@@ -79,7 +80,7 @@ export class Engine implements Host {
     return this.#byArn.get(arn);
   }
 
-  start(record: NewExecution): Execution {
+  start(record: NewExecution, from: StartingPoint = { input: parseJson(record.input) }): Execution {
     this.#lastKey += 1;
     const whole: ExecutionRecord = {
       ...record,
@@ -94,9 +95,20 @@ export class Engine implements Host {
       inputDetails: WHOLE,
       roleArn: record.roleArn,
     });
-    this.enqueue(execution, execution.startRoot(parseJson(record.input)));
+    this.enqueue(execution, execution.startRoot(from));
     this.#armTimeout(execution);
     return execution;
+  }
+
+  /** What a machine's definition says. */
+  machineOf({ definition }: { readonly definition: string }): StateMachine {
+    return this.#machines.of({ definition });
+  }
+
+  /** Keeps the history of an execution that ran elsewhere. */
+  importHistory(record: Omit<ExecutionRecord, 'key'>, events: readonly HistoryEvent[]): void {
+    this.#lastKey += 1;
+    this.#options.store.add({ ...record, key: this.#lastKey }, events);
   }
 
   stop(execution: Execution, failure: { error?: string; cause?: string }): void {

@@ -18,6 +18,13 @@ import { createServiceClient } from './task/http.ts';
 
 export type { Clock } from './clock.ts';
 export type { HistoryEvent } from './history.ts';
+export {
+  BadHistory,
+  parseHistory,
+  type RecordedHistory,
+  type StateEntry,
+  stateEntries,
+} from './recorded-history.ts';
 export type { Endpoints } from './task/caller.ts';
 
 export interface StatesServiceOptions {

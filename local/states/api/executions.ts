@@ -69,6 +69,7 @@ export const executionOperations: Operations = {
     const request = read(stop, input);
     const record = findExecution(parts, request.executionArn);
     const execution = parts.engine.find(request.executionArn);
+    if (record.imported) throw validationError('An imported execution can only be read');
     if (!execution) return { stopDate: (record.stopDate ?? 0) / 1000 };
     parts.engine.stop(execution, {
       ...(request.error === undefined ? {} : { error: request.error }),
@@ -133,7 +134,17 @@ function described(record: ExecutionRecord) {
   };
 }
 
-function redriveStatus({ status }: ExecutionRecord): { redriveStatus: string; redriveStatusReason?: string } {
+function redriveStatus({ status, imported }: ExecutionRecord): {
+  redriveStatus: string;
+  redriveStatusReason?: string;
+} {
+  if (imported) {
+    return {
+      redriveStatus: 'NOT_REDRIVABLE',
+      redriveStatusReason:
+        'Execution was imported to be read; make replay runs it again from any of its states',
+    };
+  }
   if (status === 'RUNNING') {
     return {
       redriveStatus: 'NOT_REDRIVABLE',

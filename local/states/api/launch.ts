@@ -1,6 +1,7 @@
 /** Starting an execution, for a caller of the API or for a task of another execution. */
 
 import { DATA_LIMIT_BYTES } from '../errors.ts';
+import type { StartingPoint } from '../interpreter/execution.ts';
 import type { ExecutionRecord, MachineRecord } from '../store/records.ts';
 import { executionArn, expressArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
@@ -12,13 +13,18 @@ export interface Launch {
   readonly name?: string | undefined;
   readonly input?: string | undefined;
   readonly startedBy?: string;
+  /** Where to start, when not at the start. */
+  readonly from?: StartingPoint;
 }
 
 /**
  * Starts the execution, or finds the one that runs under this name with this input. Throws InvalidName,
  * InvalidExecutionInput or ExecutionAlreadyExists.
  */
-export function launch(parts: ServiceParts, { machine, startedBy, ...request }: Launch): ExecutionRecord {
+export function launch(
+  parts: ServiceParts,
+  { machine, startedBy, from, ...request }: Launch,
+): ExecutionRecord {
   const name = request.name === undefined ? crypto.randomUUID() : checkName(request.name);
   const input = checkInput(request.input ?? '{}');
   const express = machine.type === 'EXPRESS';
@@ -29,7 +35,7 @@ export function launch(parts: ServiceParts, { machine, startedBy, ...request }: 
   if (existing && (existing.status !== 'RUNNING' || existing.input !== input || startedBy !== undefined))
     throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
   if (existing) return existing;
-  return parts.engine.start({
+  const record = {
     arn,
     name,
     type: machine.type,
@@ -40,7 +46,8 @@ export function launch(parts: ServiceParts, { machine, startedBy, ...request }: 
     input,
     startDate: parts.engine.now(),
     ...(startedBy === undefined ? {} : { startedBy }),
-  }).record;
+  };
+  return parts.engine.start(record, from).record;
 }
 
 function checkInput(text: string): string {

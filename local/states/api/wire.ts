@@ -6,6 +6,7 @@ import { ApiError } from './errors.ts';
 import { executionOperations } from './executions.ts';
 import { expressOperations } from './express.ts';
 import { historyOperations } from './history.ts';
+import { localOperations } from './local.ts';
 import { machineOperations } from './machines.ts';
 import { mapRunOperations } from './map-runs.ts';
 import type { Operations, ServiceParts } from './service.ts';
@@ -21,7 +22,7 @@ const OPERATIONS: Operations = {
   ...taskOperations,
   ...tagOperations,
 };
-const TARGET = /^AWSStepFunctions\.(\w+)$/;
+const TARGET = /^(AWSStepFunctions|LocalStates)\.(\w+)$/;
 
 /** Answers one request; never throws. */
 export async function answer(
@@ -42,10 +43,11 @@ export async function answer(
 }
 
 async function callOperation(parts: ServiceParts, target: string, body: string): Promise<object> {
-  const name = TARGET.exec(target)?.[1];
+  const [, service, name] = TARGET.exec(target) ?? [];
   if (name === undefined)
     throw new ApiError('UnknownOperationException', `'${target}' is no call of Step Functions`);
-  const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+  const operations = service === 'LocalStates' ? localOperations : OPERATIONS;
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (!operation) throw new ApiError('UnknownOperationException', `${name} is not in the local cloud`);
   let input: unknown;
   try {

@@ -36,6 +36,13 @@ export interface ScopeExtra {
   readonly errorOutput?: Json;
 }
 
+/** Where an execution starts: at StartAt, or at another state as if those before it had run. */
+export interface StartingPoint {
+  readonly state?: string;
+  readonly input: Json;
+  readonly variables?: JsonObject;
+}
+
 export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 export const ROOT_THREAD = 0;
@@ -68,8 +75,9 @@ export class Execution {
     return this.record.status === 'RUNNING';
   }
 
-  startRoot(input: Json): Thread {
-    const thread = newThread(ROOT_THREAD, null, 0, this.machine.startAt, input);
+  startRoot({ state = this.machine.startAt, input, variables = {} }: StartingPoint): Thread {
+    const thread = newThread(ROOT_THREAD, null, 0, state, input);
+    thread.variables = variables;
     this.threads.set(thread.id, thread);
     this.touch(thread);
     return thread;

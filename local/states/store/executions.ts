@@ -1,6 +1,7 @@
 /** Executions in the store: their record, their threads and their history. */
 
 import type { DatabaseSync } from 'node:sqlite';
+import type { HistoryEvent } from '../history.ts';
 import type { Execution } from '../interpreter/execution.ts';
 import type { Thread } from '../interpreter/thread.ts';
 import { transaction } from './database.ts';
@@ -22,6 +23,8 @@ export interface Executions {
   events(key: number, limit: number, offset: number, reverse: boolean): string[];
   /** Children of a map run; otherwise as `list`. */
   listOfMapRun(arn: string, status: string | undefined, limit: number, offset: number): ExecutionRecord[];
+  /** Stores an execution that does not run here. */
+  add(record: ExecutionRecord, events: readonly HistoryEvent[]): void;
   /** Stores everything that changed in these executions, and what `more` stores, as one transaction. */
   commit(executions: Iterable<Execution>, more: () => void): void;
 }
@@ -31,7 +34,7 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const startedBy = database.prepare(`${SELECT} WHERE started_by = ?`);
   const exists = database.prepare('SELECT 1 FROM executions WHERE key = ?');
   const lastKey = database.prepare('SELECT max(key) AS last FROM executions');
-  const running = database.prepare(`${SELECT} WHERE status = 'RUNNING' ORDER BY key`);
+  const running = database.prepare(`${SELECT} WHERE status = 'RUNNING' AND imported IS NULL ORDER BY key`);
   const list = database.prepare(
     `${SELECT} WHERE machine_arn = ? AND (? IS NULL OR status = ?) ORDER BY key DESC LIMIT ? OFFSET ?`,
   );
@@ -89,6 +92,11 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
       (reverse ? newest.all(key, limit, offset) : oldest.all(key, offset, limit)).map((row) =>
         String(row.body),
       ),
+    add: (record, events) =>
+      transaction(database, () => {
+        putRecord.run(...toRow(record, definitions.keep(record.definition)));
+        for (const event of events) addEvent.run(record.key, event.id, JSON.stringify(event));
+      }),
     commit: (executions, more) =>
       transaction(database, () => {
         for (const execution of executions) store(execution);

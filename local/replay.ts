@@ -1,0 +1,127 @@
+/** `make replay`: an execution of AWS, kept in the local cloud and run again from any of its states. */
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pipelineExecutions, stateIn } from './demo/executions.ts';
+import { stateRuns, stateTable } from './demo/summary.ts';
+import { onInterruption } from './interruption.ts';
+import { parseReplayArguments, type ReplayArguments, ReplayRefused, replayHelp } from './replay/arguments.ts';
+import { chooseEntry, entryTable } from './replay/starting-point.ts';
+import { openTarget, type ReplayTarget } from './replay/target.ts';
+import { localConfig } from './settings.ts';
+import { BadHistory, parseHistory, type StateEntry, stateEntries } from './states/index.ts';
+import { callJson, WireError } from './wire.ts';
+
+async function main(): Promise<number> {
+  const given = parseReplayArguments(process.argv.slice(2), process.env);
+  if (given.help) {
+    process.stdout.write(replayHelp);
+    return 0;
+  }
+  const text = await readFile(given.history, 'utf8').catch((error: Error) => {
+    throw new ReplayRefused(`HISTORY can't be read: ${error.message}`);
+  });
+  // A file that is of no use is refused before anything is started for it.
+  parseHistory(text);
+  const opening = openTarget(localConfig(process.env), given.port, given.from !== undefined);
+  const interruption = onInterruption(async () => (await opening).close());
+  const target = await opening;
+  try {
+    return await Promise.race([interruption.stopped, replay(given, text, target)]);
+  } finally {
+    if (!interruption.requested) await target.close();
+  }
+}
+
+async function replay({ from }: ReplayArguments, text: string, target: ReplayTarget): Promise<number> {
+  const { stateMachineArn } = target;
+  const { definition } = await callJson<{ definition: string }>(target, 'states', 'DescribeStateMachine', {
+    stateMachineArn,
+  });
+  const { States } = JSON.parse(definition) as { States: object };
+  const history = parseHistory(text);
+  const entries = stateEntries(history.events, (state) => Object.hasOwn(States, state));
+  if (entries.length === 0)
+    throw new ReplayRefused(
+      'the history has no state of asl/pipeline.asl.json: it is of another state machine',
+    );
+  const entry = from && chooseEntry(entries, from);
+  const { executionArn } = await callJson<{ executionArn: string }>(
+    target,
+    'local-states',
+    'ImportExecution',
+    {
+      stateMachineArn,
+      history: text,
+    },
+  );
+  console.log(`kept as ${executionArn}\n  ${history.events.length} events, ${history.status}`);
+  if (!entry) {
+    console.log(
+      `FROM=… runs it again from one of these states, with the input that is shown:\n${entryTable(entries)}`,
+    );
+    return 0;
+  }
+  return runFrom(entry, history.input, target);
+}
+
+async function runFrom(entry: StateEntry, input: string, target: ReplayTarget): Promise<number> {
+  const { stateMachineArn } = target;
+  const { executionArn } = await callJson<{ executionArn: string }>(
+    target,
+    'local-states',
+    'StartExecutionFrom',
+    {
+      stateMachineArn,
+      name: `replay-${new Date().toISOString().replace(/\D/g, '')}`,
+      input,
+      state: entry.state,
+      stateInput: entry.input,
+      variables: entry.variables,
+    },
+  );
+  console.log(`running from ${entry.state} as ${executionArn}`);
+  const { status, error, cause } = await ended(target, executionArn);
+  const { history } = pipelineExecutions(target);
+  console.log(stateTable(stateRuns(await history(executionArn))));
+  console.log([status, error, cause].filter(Boolean).join(': '));
+  return status === 'SUCCEEDED' ? 0 : 1;
+}
+
+interface Described {
+  status: string;
+  error?: string;
+  cause?: string;
+}
+
+/** Waits for the end, and says which state the execution is in. */
+async function ended(target: ReplayTarget, executionArn: string): Promise<Described> {
+  for (let shown = ''; ; await sleep(300)) {
+    const { events } = await callJson<{ events: Parameters<typeof stateIn>[0][] }>(
+      target,
+      'states',
+      'GetExecutionHistory',
+      { executionArn, reverseOrder: true, maxResults: 20 },
+    );
+    const state = events.map(stateIn).find((found) => found?.entered)?.name;
+    if (state !== undefined && state !== shown) console.log(`  ${state}`);
+    shown = state ?? shown;
+    const described = await callJson<Described>(target, 'states', 'DescribeExecution', { executionArn });
+    if (described.status !== 'RUNNING') return described;
+  }
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: Error) => {
+    const expected =
+      error instanceof ReplayRefused ||
+      error instanceof BadHistory ||
+      error instanceof WireError ||
+      error instanceof RangeError ||
+      'cause' in error ||
+      ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+    const name = error instanceof BadHistory ? "HISTORY can't be used: " : '';
+    console.error(`replay: ${expected ? `${name}${error.message}` : (error.stack ?? error)}`);
+    process.exit(1);
+  },
+);

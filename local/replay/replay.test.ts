@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { StateEntry } from '../states/index.ts';
+import { parseReplayArguments } from './arguments.ts';
+import { chooseEntry, entryTable } from './starting-point.ts';
+
+const entry = (state: string, visit: number, input: string | undefined = '{}'): StateEntry => ({
+  state,
+  visit,
+  input,
+  eventId: visit,
+  variables: {},
+});
+const entries = [entry('Fetch', 1), entry('Check', 1), entry('Fetch', 2, '{"job_id":"job-2"}')];
+
+describe('FROM', () => {
+  test('names a state, or one of the times that the execution came to it', () => {
+    const from = (text: string) => parseReplayArguments([], { HISTORY: 'h.json', FROM: text }).from;
+    expect(from('Fetch')).toEqual({ state: 'Fetch', visit: undefined });
+    expect(from('Fetch#2')).toEqual({ state: 'Fetch', visit: 2 });
+    expect(from('')).toBeUndefined();
+  });
+
+  test('stands for the last time where it does not say', () => {
+    expect(chooseEntry(entries, { state: 'Fetch', visit: undefined }).visit).toBe(2);
+    expect(chooseEntry(entries, { state: 'Fetch', visit: 1 }).visit).toBe(1);
+  });
+
+  test('that can not be is refused with what can', () => {
+    expect(() => chooseEntry(entries, { state: 'Sleep', visit: undefined })).toThrow(
+      'it came to: Fetch, Check',
+    );
+    expect(() => chooseEntry(entries, { state: 'Fetch', visit: 3 })).toThrow(
+      'came to Fetch 2 times only, not 3',
+    );
+    const cut = [{ ...entry('Fetch', 1), input: undefined }];
+    expect(() => chooseEntry(cut, { state: 'Fetch', visit: 1 })).toThrow('AWS cut the input of Fetch');
+  });
+
+  test('has its choices listed, numbered where a state was entered again', () => {
+    expect(entryTable(entries)).toBe('  Fetch#1  {}\n  Check    {}\n  Fetch#2  {"job_id":"job-2"}');
+  });
+});
+
+test('a file that is of no use ends in one line, before anything is started', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'replay-'));
+  const file = join(directory, 'history.json');
+  writeFileSync(file, '{"events":[{"id":1,"type":"PassStateEntered","timestamp":1}]}');
+  const program = new URL('../replay.ts', import.meta.url).pathname;
+  const run = promisify(execFile)(process.execPath, [program], {
+    cwd: directory,
+    env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', HISTORY: file },
+  });
+  await expect(run).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: "replay: HISTORY can't be used: its first event is not ExecutionStarted\n",
+  });
+  rmSync(directory, { recursive: true });
+});

@@ -1,0 +1,35 @@
+import type { StateEntry } from '../states/index.ts';
+import { ReplayRefused, type StartingState } from './arguments.ts';
+
+/** The entry to start from. Throws ReplayRefused, with the states that there are. */
+export function chooseEntry(entries: readonly StateEntry[], { state, visit }: StartingState): StateEntry {
+  const visits = entries.filter((entry) => entry.state === state);
+  if (visits.length === 0) {
+    const known = [...new Set(entries.map((entry) => entry.state))].join(', ');
+    throw new ReplayRefused(
+      `the execution did not come to a state ${state} that can start; it came to: ${known}`,
+    );
+  }
+  const entry = visit === undefined ? visits.at(-1) : visits[visit - 1];
+  if (!entry)
+    throw new ReplayRefused(`the execution came to ${state} ${visits.length} times only, not ${visit}`);
+  if (entry.input === undefined)
+    throw new ReplayRefused(
+      `AWS cut the input of ${state} in the history (event ${entry.eventId}), so it can't start`,
+    );
+  return entry;
+}
+
+/** A table of what FROM may name. */
+export function entryTable(entries: readonly StateEntry[]): string {
+  const counts = Map.groupBy(entries, ({ state }) => state);
+  const name = ({ state, visit }: StateEntry) =>
+    (counts.get(state)?.length ?? 1) > 1 ? `${state}#${visit}` : state;
+  const width = Math.max(...entries.map((entry) => name(entry).length));
+  return entries.map((entry) => `  ${name(entry).padEnd(width)}  ${shown(entry.input)}`).join('\n');
+}
+
+function shown(input: string | undefined): string {
+  if (input === undefined) return '(input cut by AWS)';
+  return input.length > 80 ? `${input.slice(0, 79)}…` : input;
+}

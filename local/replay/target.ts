@@ -1,0 +1,58 @@
+import { enableCompileCache } from 'node:module';
+import { join, resolve } from 'node:path';
+import type { Config } from '../../config.ts';
+import { startLocalCloud } from '../cloud.ts';
+import { logLine } from '../services/log.ts';
+import { StateInUse } from '../state-lock.ts';
+import { callJson } from '../wire.ts';
+import { ReplayRefused } from './arguments.ts';
+
+export interface ReplayTarget {
+  endpoint: string;
+  region: string;
+  stateMachineArn: string;
+  close(): Promise<void>;
+}
+
+const machineName = 'manga-pipeline';
+
+/** The local cloud of `make dev`: the one that runs, or else one on its state for as long as this program runs. */
+export async function openTarget(config: Config, port: number, verbose: boolean): Promise<ReplayTarget> {
+  const stateDirectory = resolve('.local', 'dev');
+  enableCompileCache(join(stateDirectory, 'code-cache'));
+  try {
+    return await startLocalCloud({
+      stateDirectory,
+      port: 0,
+      config,
+      log: (entry) => {
+        if (verbose) console.log(logLine(entry));
+      },
+    });
+  } catch (error) {
+    if (error instanceof StateInUse) return running(config, port);
+    throw error;
+  }
+}
+
+async function running({ region }: Config, port: number): Promise<ReplayTarget> {
+  const endpoint = `http://127.0.0.1:${port}`;
+  const stateMachineArn = await machineAt(endpoint, region).catch((error: Error) => {
+    throw new ReplayRefused(
+      `the local cloud that runs does not answer at ${endpoint} (${error.message}); PORT=… says where`,
+    );
+  });
+  return { endpoint, region, stateMachineArn, close: async () => {} };
+}
+
+async function machineAt(endpoint: string, region: string): Promise<string> {
+  const { stateMachines } = await callJson<{ stateMachines: { stateMachineArn: string; name: string }[] }>(
+    { endpoint, region },
+    'states',
+    'ListStateMachines',
+    {},
+  );
+  const machine = stateMachines.find(({ name }) => name === machineName) ?? stateMachines[0];
+  if (!machine) throw new Error('it has no state machine');
+  return machine.stateMachineArn;
+}
