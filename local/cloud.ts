@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { closingInReverse } from './closing.ts';
+import { announce } from './control/client.ts';
+import { type Control, createControl } from './control/control.ts';
+import { createJournal, type Journal } from './journal.ts';
 import {
   deployFlow,
   deployStorage,
@@ -25,7 +28,7 @@ import { startGateway } from './services/gateway/gateway.ts';
 import { createFunctions } from './services/lambda/functions.ts';
 import { createAsyncInvocations } from './services/lambda/queue.ts';
 import { createLambdaService } from './services/lambda/service.ts';
-import type { LogSink } from './services/log.ts';
+import type { LogEntry, LogSink } from './services/log.ts';
 import { type CloudObserver, guardedObserver } from './services/observer.ts';
 import { openSecrets } from './services/secrets-manager/secrets.ts';
 import { createSecretsManagerService } from './services/secrets-manager/service.ts';
@@ -39,7 +42,9 @@ export interface LocalCloudOptions {
   /** 0 takes any free port. */
   port?: number;
   config: Config;
-  log: LogSink;
+  log?: LogSink;
+  /** Where everything that happens is written; the cloud makes one when it is given none. */
+  journal?: Journal;
   /** What Step Functions did, as it does it. */
   onStatesEvent?: StatesOptions['onEvent'];
   sources?: PipelineSources;
@@ -62,6 +67,8 @@ export interface LocalCloud {
   secretTexts(): string[];
   /** Events of an execution as JSON texts, in order: at most `limit` after the one with the id `after`. */
   history(executionArn: string, after: number, limit: number): string[];
+  journal: Journal;
+  control: Control;
   /** Lets EC2 take an instance back, with the usual two minutes of notice. */
   giveSpotNotice(instanceId: string): void;
   /** Ends every process and thread; executions and instances wait for the next start. */
@@ -70,7 +77,11 @@ export interface LocalCloud {
 
 /** Starts the whole cloud on one port of this machine, with the pipeline deployed on it. */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { config, log, sources = projectSources } = options;
+  const { config, sources = projectSources, journal = createJournal() } = options;
+  const log = (entry: LogEntry) => {
+    options.log?.(entry);
+    journal.write('log', entry);
+  };
   const directory = resolve(options.stateDirectory);
   const { region } = config;
   const account: Account = { id: localAccountId, region };
@@ -83,6 +94,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     atTheEnd(gateway.close);
     const { endpoint } = gateway;
     const target = { endpoint, region };
+    const control = createControl(endpoint);
+    gateway.serve('control', control.service);
 
     const startingDynamoDb = startDynamoDb(join(directory, 'dynamodb'), observer.tableWritten);
     const startingObjects = startObjectStorage(join(directory, 'storage'), region, observer);
@@ -97,7 +110,16 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     gateway.serve('s3', s3);
     for (const name of ['sns', 'sqs', 'sts']) gateway.serve(name, messaging);
 
-    const functions = createFunctions({ account, endpoint, log, onInvoked: observer.invoked });
+    const functions = createFunctions({
+      account,
+      endpoint,
+      log,
+      onInvocation(news) {
+        journal.write('invocation', news);
+        const { phase, function: label, requestId, payload } = news;
+        if (phase === 'started') observer.invoked({ label, requestId, payload });
+      },
+    });
     for (const definition of pipelineFunctions(config, sources)) functions.define(definition);
     const queue = createAsyncInvocations(functions, log);
     const lambda = createLambdaService(functions, queue);
@@ -132,7 +154,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       region,
       endpoints: { lambda: endpoint, sqs: endpoint, dynamodb: endpoint, s3: endpoint },
       placeholders: flowPlaceholders(config),
-      onEvent: options.onStatesEvent ?? (() => {}),
+      onEvent: (event) => {
+        journal.write('execution', event);
+        options.onStatesEvent?.(event);
+      },
     });
     atTheEnd(() => {
       gateway.withdraw('states');
@@ -141,6 +166,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     gateway.serve('states', states);
     const stateMachineArn = await deployFlow(target, config, sources);
     machines.resume();
+    atTheEnd(announce(directory, { endpoint, token: control.token }));
 
     return {
       endpoint,
@@ -151,6 +177,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       instances: machines.store.list,
       secretTexts: () => secrets.list().flatMap(({ versions }) => versions.flatMap(({ text }) => text ?? [])),
       history: states.history,
+      journal,
+      control,
       giveSpotNotice: machines.giveSpotNotice,
       close,
     };

@@ -10,6 +10,8 @@ const targets: Readonly<Record<string, string>> = {
 
 /** The service that a request is for: from its signature's scope, else its target, else its path. */
 export function serviceNameOf(request: IncomingMessage): string | undefined {
+  // Paths of the cloud itself; a bucket's name can't start like that.
+  if (request.url?.startsWith('/_local/actions/')) return 'control';
   return fromCredential(request) ?? fromTarget(request) ?? fromPath(request);
 }
 

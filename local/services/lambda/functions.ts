@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { type Account, localCredentials } from '../account.ts';
 import type { LogSink } from '../log.ts';
-import type { CloudObserver } from '../observer.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import type { FunctionDefinition, LoadFunction } from './definition.ts';
 import { keepEnvironments } from './environments.ts';
 import { responseTooLarge } from './failures.ts';
-import type { FunctionError } from './messages.ts';
+import type { FunctionError, InvocationNews } from './messages.ts';
 
 /** Bytes of a payload or a result of a synchronous invocation (Lambda quotas). */
 export const maxPayload = 6 * 1024 * 1024;
@@ -28,8 +27,7 @@ export interface LambdaOptions {
   /** Finds the code of a function; a version that changes brings new environments. */
   load?: LoadFunction;
   idleTime?: number;
-  /** Told of each invocation as it begins. */
-  onInvoked?: CloudObserver['invoked'];
+  onInvocation?(news: InvocationNews): void;
 }
 
 /** The functions of this cloud, run in threads. */
@@ -44,7 +42,7 @@ export function createFunctions({
   log,
   load = sameCodeAlways,
   idleTime = 5_000,
-  onInvoked = () => {},
+  onInvocation = () => {},
 }: LambdaOptions) {
   const definitions = new Map<string, FunctionDefinition>();
   const running = new Map<string, number>();
@@ -63,7 +61,21 @@ export function createFunctions({
 
   async function runOnce(definition: FunctionDefinition, payload: string): Promise<Result> {
     const requestId = randomUUID();
-    onInvoked({ label: definition.label, requestId, payload });
+    const startedAt = performance.now();
+    onInvocation({ phase: 'started', function: definition.label, requestId, payload });
+    const result = await runIn(requestId, definition, payload);
+    onInvocation({
+      phase: 'ended',
+      function: definition.label,
+      requestId,
+      milliseconds: Math.round(performance.now() - startedAt),
+      payload: result.payload,
+      ...(result.error && { error: result.error }),
+    });
+    return result;
+  }
+
+  async function runIn(requestId: string, definition: FunctionDefinition, payload: string): Promise<Result> {
     let tail = '';
     const onLine = (text: string) => {
       tail = `${tail}${text}\n`.slice(-4096);

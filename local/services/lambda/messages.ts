@@ -8,6 +8,19 @@ export interface Invocation {
   functionArn: string;
 }
 
+/** What becomes of an invocation, for whoever watches. */
+export type InvocationNews =
+  | { phase: 'started'; function: string; requestId: string; payload: string }
+  | {
+      phase: 'ended';
+      function: string;
+      requestId: string;
+      milliseconds: number;
+      /** JSON text of the result, or of the error. */
+      payload: string;
+      error?: FunctionError;
+    };
+
 /** How a function failed, in Lambda's own shape. */
 export interface FunctionError {
   errorMessage: string;

@@ -1,0 +1,54 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { storedJson } from '../services/stored-json.ts';
+import { ControlError, controlPath } from './control.ts';
+
+const Address = z.object({ endpoint: z.url(), token: z.string() });
+type Address = z.infer<typeof Address>;
+
+/** Where `make dev` keeps everything that outlives it. */
+export const developmentState = resolve('.local', 'dev');
+
+const fileIn = (stateDirectory: string) => join(stateDirectory, 'control.json');
+
+/** Lets commands of the same user find the cloud that runs on a state directory. Returns the end of it. */
+export function announce(stateDirectory: string, address: Address): () => void {
+  storedJson(fileIn(stateDirectory), Address, address).write(address);
+  return () => rmSync(fileIn(stateDirectory), { force: true });
+}
+
+/** The cloud that runs on a state directory; undefined when none does. */
+export function findCloud(stateDirectory = developmentState): Address | undefined {
+  try {
+    return Address.parse(JSON.parse(readFileSync(fileIn(stateDirectory), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks the cloud that runs on a state directory for an action. */
+export async function ask<T = unknown>(
+  action: string,
+  input: object,
+  stateDirectory = developmentState,
+): Promise<T> {
+  const cloud = findCloud(stateDirectory);
+  if (!cloud)
+    throw new ControlError('No local cloud runs here; start it with `make dev` in another terminal');
+  const response = await fetch(`${cloud.endpoint}${controlPath}${action}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${cloud.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  }).catch((cause: Error) => {
+    throw new ControlError(
+      `The local cloud at ${cloud.endpoint} does not answer; start it again with \`make dev\``,
+      {
+        cause,
+      },
+    );
+  });
+  const answer = (await response.json()) as { error?: { message: string } };
+  if (response.ok) return answer as T;
+  throw new ControlError(answer.error?.message ?? `${action}: HTTP ${response.status}`);
+}

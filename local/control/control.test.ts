@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { startGateway } from '../services/gateway/gateway.ts';
+import { announce, ask } from './client.ts';
+import { type Control, createControl } from './control.ts';
+
+let gateway: Awaited<ReturnType<typeof startGateway>>;
+let control: Control;
+const folder = mkdtempSync(join(tmpdir(), 'control-test-'));
+
+beforeAll(async () => {
+  gateway = await startGateway(0);
+  control = createControl(gateway.endpoint);
+  control.add('double', z.object({ n: z.number() }), ({ n }) => ({ doubled: n * 2 }));
+  gateway.serve('control', control.service);
+});
+afterAll(async () => {
+  await gateway.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The status of a request, whose Host and Origin fetch would not let us choose. */
+function statusOf(headers: Record<string, string>, method = 'POST'): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const asking = request(`${gateway.endpoint}/_local/actions/double`, { method, headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    asking.once('error', reject).end(method === 'POST' ? '{"n":1}' : undefined);
+  });
+}
+const good = () => ({ authorization: `Bearer ${control.token}`, 'content-type': 'application/json' });
+
+test('a command of the same user finds the cloud and gets an answer', async () => {
+  const end = announce(folder, { endpoint: gateway.endpoint, token: control.token });
+  expect(await ask('double', { n: 21 }, folder)).toEqual({ doubled: 42 });
+  expect(statSync(join(folder, 'control.json')).mode & 0o777).toBe(0o600);
+  await expect(ask('double', { n: 'x' }, folder)).rejects.toThrow(/^double: .*expected number/);
+  await expect(ask('triple', {}, folder)).rejects.toThrow('triple is no action; there are double');
+  end();
+  await expect(ask('double', { n: 1 }, folder)).rejects.toThrow(
+    'No local cloud runs here; start it with `make dev`',
+  );
+});
+
+test('whoever has no token, or asks from another page, is refused', async () => {
+  const { port } = new URL(gateway.endpoint);
+  expect(await statusOf(good())).toBe(200);
+  expect(await statusOf({ ...good(), origin: gateway.endpoint })).toBe(200);
+  const refused = [
+    { ...good(), authorization: '' },
+    { ...good(), authorization: `Bearer ${'x'.repeat(control.token.length)}` },
+    { ...good(), origin: 'http://localhost:1' },
+    { ...good(), origin: 'null' },
+    { ...good(), origin: 'https://attacker.example' },
+    { ...good(), host: `attacker.example:${port}` },
+    { ...good(), host: '127.0.0.1:1' },
+    { ...good(), 'sec-fetch-site': 'cross-site' },
+  ];
+  for (const headers of refused) expect(await statusOf(headers)).toBe(403);
+  expect(await statusOf({ ...good(), 'content-type': 'text/plain' })).toBe(415);
+  expect(await statusOf(good(), 'GET')).toBe(405);
+});

@@ -1,0 +1,100 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { readBody } from '../services/protocol/body.ts';
+import type { Service } from '../services/service.ts';
+
+/** Paths of the local cloud itself; no bucket can have such a name, so no AWS request looks like it. */
+export const controlPath = '/_local/actions/';
+
+/** Somebody asked for something that can't be done; the message says what would work. */
+export class ControlError extends Error {
+  override readonly name: string = 'ControlError';
+  readonly status: number = 400;
+}
+
+/** What can be done to the cloud from outside: by `make` commands, and by the buttons of the console. */
+export interface Control {
+  /** 256 bits that only programs of this user can know: they are in a file that only its owner may read. */
+  readonly token: string;
+  add<Input>(action: string, schema: z.ZodType<Input>, run: (input: Input) => unknown): void;
+  /** Runs an action in this process. */
+  run(action: string, input?: unknown): Promise<unknown>;
+  /** Whether a request carries the token, in `Authorization: Bearer …`. */
+  isAllowed(request: IncomingMessage): boolean;
+  /** `POST /_local/actions/{action}` with the input as JSON; answers JSON. */
+  readonly service: Service;
+}
+
+const maxInput = 8 * 1024 * 1024;
+
+export function createControl(endpoint: string): Control {
+  const token = randomBytes(32).toString('base64url');
+  const actions = new Map<string, (input: unknown) => unknown>();
+
+  const isAllowed = (request: IncomingMessage) =>
+    same(request.headers.authorization ?? '', `Bearer ${token}`) && isOwnPage(request, endpoint);
+
+  async function run(name: string, input: unknown = {}): Promise<unknown> {
+    const action = actions.get(name);
+    if (!action) throw new ControlError(`${name} is no action; there are ${[...actions.keys()].join(', ')}`);
+    return action(input);
+  }
+
+  async function answer(request: IncomingMessage): Promise<unknown> {
+    if (request.method !== 'POST') throw refused(405, 'An action is asked for by POST');
+    if (!isAllowed(request))
+      throw refused(403, 'An action needs the token of this cloud, and no other page may ask');
+    // Also what a form of a web page can't send.
+    if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
+      throw refused(415, 'The input of an action is application/json');
+    const body = await readBody(request, maxInput);
+    return run((request.url ?? '').slice(controlPath.length), body.length ? JSON.parse(body.toString()) : {});
+  }
+
+  return {
+    token,
+    isAllowed,
+    run,
+    add: (name, schema, action) => void actions.set(name, (input) => action(parsed(name, schema, input))),
+    service: {
+      handle: (request, response) =>
+        answer(request).then(
+          (result) => reply(response, 200, result ?? {}),
+          (error: Error & { status?: number }) => {
+            request.resume();
+            reply(response, error.status ?? 500, { error: { name: error.name, message: error.message } });
+          },
+        ),
+      close: async () => {},
+    },
+  };
+}
+
+/** A program sends no Origin; a page of another port of this machine is not ours. */
+function isOwnPage(request: IncomingMessage, endpoint: string): boolean {
+  const { port } = new URL(endpoint);
+  const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`);
+  const { origin, host = '' } = request.headers;
+  return own.includes(host) && (origin === undefined || own.includes(origin.replace(/^http:\/\//, '')));
+}
+
+function parsed<Input>(action: string, schema: z.ZodType<Input>, input: unknown): Input {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new ControlError(`${action}: ${z.prettifyError(result.error).replace(/\s*\n\s*/g, ' ')}`);
+}
+
+function refused(status: number, message: string): Error {
+  return Object.assign(new ControlError(message), { status });
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+function same(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
