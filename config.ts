@@ -33,7 +33,7 @@ function isTimezone(name: string): boolean {
 }
 
 /** What a pipeline may be told, in the cloud or on one machine, with its default. */
-export const Config = z.strictObject({
+const Settings = z.strictObject({
   /** AWS region, or the region that the local cloud plays. */
   region: z.enum(regions).default('us-east-1'),
   /** Videos a day at most. */
@@ -67,7 +67,23 @@ export const Config = z.strictObject({
   chapterRetryHours: z.coerce.number().min(0).default(20),
 
   /** Who writes the narration. */
-  narrator: z.enum(['ocr']).default('ocr'),
+  narrator: z.enum(['ocr', 'llm']).default('ocr'),
+  /** For `llm`: who serves the model. `compatible` is whatever else speaks OpenAI's protocol, at `llmBaseUrl`. */
+  llmService: z.enum(['deepinfra', 'openai', 'gemini', 'compatible', 'bedrock']).default('deepinfra'),
+  llmBaseUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  /** The model's name at that service; it has to see pictures. */
+  llmModel: z.string().regex(/^\S*$/, 'must be one word').default(''),
+  /** Off for endpoints that know no JSON schema. */
+  llmJsonSchema: yesOrNo.default(true),
+  llmPagesAtOnce: z.coerce.number().int().min(1).max(16).default(4),
+  /** 0 leaves the pace to the endpoint. */
+  llmRequestsPerMinute: z.coerce.number().min(0).default(0),
+  /** What one job may spend, 0 for no bound; the pages beyond it are told from their lettering. */
+  llmMaxTokens: z.coerce.number().int().min(0).default(1_500_000),
+  llmMaxCostUsd: z.coerce.number().min(0).default(0),
+  /** The service's own prices, US dollars a million tokens; the cost on the job's record comes from these. */
+  llmPricePerMillionIn: z.coerce.number().min(0).default(0),
+  llmPricePerMillionOut: z.coerce.number().min(0).default(0),
   /** Who speaks it. */
   voice: z.enum(['espeak']).default('espeak'),
   /** Who publishes the video. */
@@ -110,6 +126,22 @@ export const Config = z.strictObject({
   /** An FFmpeg of your own; else one on PATH, else the one that comes with the project. */
   ffmpegPath: z.string().default(''),
 });
+
+/** What one setting asks of another. */
+function isComplete<T extends Pick<z.infer<typeof Settings>, LlmChoice>>(
+  { narrator, llmService, llmModel, llmBaseUrl }: T,
+  { addIssue }: z.RefinementCtx,
+): void {
+  if (narrator !== 'llm') return;
+  const missing = (name: LlmChoice, message: string) => addIssue({ code: 'custom', path: [name], message });
+  if (!llmModel)
+    missing('llmModel', `narrator llm needs the name of a model of ${llmService} that sees pictures`);
+  if (llmService === 'compatible' && !llmBaseUrl)
+    missing('llmBaseUrl', 'llmService compatible needs the address, like http://host:11434/v1');
+}
+type LlmChoice = 'narrator' | 'llmService' | 'llmModel' | 'llmBaseUrl';
+
+export const Config = Settings.superRefine(isComplete);
 export type Config = z.infer<typeof Config>;
 
 /** The id that AWS's own examples use: a stage can be planned with it, and no machine can start. */
@@ -119,63 +151,65 @@ const id = (kind: string) =>
   z.string().regex(new RegExp(`^${kind}-[0-9a-f]{8,17}$`), `must look like ${kind}-0123456789abcdef0`);
 
 /** What a deployment to AWS needs besides: one file `manga-pipeline.<stage>.json` beside this one holds all of it. */
-export const Deployment = z.strictObject({
-  ...Config.shape,
-  /** Set by STAGE, not by the file; `prod` carries the plain names, another stage its own name inside of them. */
-  stage: z
-    .string()
-    .regex(/^[a-z][a-z0-9]{1,11}$/, 'must be 2 to 12 lower-case letters and digits, like prod'),
-  /** Twelve digits; with it a plan against another account is refused. */
-  account: z
-    .string()
-    .regex(/^\d{12}$/, 'must be twelve digits')
-    .optional(),
-  /** Of functions and machines alike; the image and the instance types must suit it. */
-  architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
-  /** The image of the worker machines. */
-  workerAmi: id('ami'),
+export const Deployment = z
+  .strictObject({
+    ...Settings.shape,
+    /** Set by STAGE, not by the file; `prod` carries the plain names, another stage its own name inside of them. */
+    stage: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{1,11}$/, 'must be 2 to 12 lower-case letters and digits, like prod'),
+    /** Twelve digits; with it a plan against another account is refused. */
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'must be twelve digits')
+      .optional(),
+    /** Of functions and machines alike; the image and the instance types must suit it. */
+    architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
+    /** The image of the worker machines. */
+    workerAmi: id('ami'),
 
-  /** When the day's run starts, and on which clock. */
-  scheduleTime: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 01:00')
-    .default('01:00'),
-  scheduleTimezone: timezone.default('America/Los_Angeles'),
-  scheduleEnabled: z.boolean().default(true),
+    /** When the day's run starts, and on which clock. */
+    scheduleTime: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 01:00')
+      .default('01:00'),
+    scheduleTimezone: timezone.default('America/Los_Angeles'),
+    scheduleEnabled: z.boolean().default(true),
 
-  /** A VPC and public subnets of your own; without them the deployment makes both, a subnet in each zone. */
-  vpcId: id('vpc').optional(),
-  subnetIds: z.array(id('subnet')).min(1).optional(),
-  /** Letters of the zones, where the region's usual three are not the account's. */
-  zones: z
-    .array(z.string().regex(/^[a-f]$/, 'must be the letter of a zone, like a'))
-    .min(1)
-    .optional(),
+    /** A VPC and public subnets of your own; without them the deployment makes both, a subnet in each zone. */
+    vpcId: id('vpc').optional(),
+    subnetIds: z.array(id('subnet')).min(1).optional(),
+    /** Letters of the zones, where the region's usual three are not the account's. */
+    zones: z
+      .array(z.string().regex(/^[a-f]$/, 'must be the letter of a zone, like a'))
+      .min(1)
+      .optional(),
 
-  /** The days that CloudWatch keeps logs. */
-  logRetentionDays: z
-    .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096])
-    .default(30),
-  /** The days after which what is left of an abandoned job goes; no job may take longer. */
-  jobRetentionDays: z.number().int().min(4).max(365).default(14),
-  /** Who hears of alarms; the address has to confirm. */
-  alarmEmail: z.email().optional(),
-  /** The ARN of a policy that bounds every role of the deployment. */
-  permissionsBoundary: z
-    .string()
-    .regex(/^arn:aws:iam::\d{12}:policy\/.+$/, 'must be the ARN of a policy')
-    .optional(),
-  /** Needs an account quota of 100 concurrent executions more than the functions reserve; a new account has 10. */
-  reserveConcurrency: z.boolean().default(false),
+    /** The days that CloudWatch keeps logs. */
+    logRetentionDays: z
+      .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096])
+      .default(30),
+    /** The days after which what is left of an abandoned job goes; no job may take longer. */
+    jobRetentionDays: z.number().int().min(4).max(365).default(14),
+    /** Who hears of alarms; the address has to confirm. */
+    alarmEmail: z.email().optional(),
+    /** The ARN of a policy that bounds every role of the deployment. */
+    permissionsBoundary: z
+      .string()
+      .regex(/^arn:aws:iam::\d{12}:policy\/.+$/, 'must be the ARN of a policy')
+      .optional(),
+    /** Needs an account quota of 100 concurrent executions more than the functions reserve; a new account has 10. */
+    reserveConcurrency: z.boolean().default(false),
 
-  /** Where Terraform keeps its state; made once by hand. `lock` is a file beside the state, or a DynamoDB table. */
-  state: z.strictObject({
-    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
-    region: z.enum(regions).optional(),
-    lock: z.enum(['file', 'table']).default('file'),
-    lockTable: z.string().min(3).default('terraform-locks'),
-  }),
-});
+    /** Where Terraform keeps its state; made once by hand. `lock` is a file beside the state, or a DynamoDB table. */
+    state: z.strictObject({
+      bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
+      region: z.enum(regions).optional(),
+      lock: z.enum(['file', 'table']).default('file'),
+      lockTable: z.string().min(3).default('terraform-locks'),
+    }),
+  })
+  .superRefine(isComplete);
 export type Deployment = z.infer<typeof Deployment>;
 
 /** Fills in the defaults; an unknown or impossible setting is named with what would be allowed. */

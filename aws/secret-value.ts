@@ -11,9 +11,19 @@ export async function secretValue<Name extends SecretName>(
   id: string,
   name: Name,
 ): Promise<SecretValue<Name>> {
-  const text = await read(id);
-  if (text === undefined)
+  const value = await findSecretValue(id, name);
+  if (value === undefined)
     throw new ConfigurationError(`The secret ${id} is not set: make secret NAME=${name} sets it`);
+  return value;
+}
+
+/** The same for a secret that may be missing; one of another shape is refused all the same. */
+export async function findSecretValue<Name extends SecretName>(
+  id: string,
+  name: Name,
+): Promise<SecretValue<Name> | undefined> {
+  const text = await read(id);
+  if (text === undefined) return undefined;
   const parsed = secrets[name].schema.safeParse(asJson(text));
   if (parsed.success) return parsed.data as SecretValue<Name>;
   throw new ConfigurationError(`The secret ${id} is not of its shape: make secret NAME=${name} sets it anew`);

@@ -4,6 +4,8 @@ export interface SecretEntry {
   purpose: string;
   /** The setting, and its value, that makes a stage need it. */
   neededWhen: { setting: string; is: string };
+  /** A second setting, and its values that need none all the same. */
+  unless?: { setting: string; among: readonly string[] };
   /** Where a person gets it. */
   from: string;
   schema: z.ZodObject<Record<string, z.ZodType<string> | z.ZodOptional<z.ZodType<string>>>>;
@@ -30,6 +32,7 @@ export const secrets = {
   llm: {
     purpose: 'Writes the narration with a language model.',
     neededWhen: { setting: 'narrator', is: 'llm' },
+    unless: { setting: 'llmService', among: ['bedrock', 'compatible'] },
     from: "the model provider's console",
     schema: z.strictObject({ api_key: key }),
   },

@@ -1,3 +1,4 @@
+import { memoryPrefix } from '../domain/artifacts.ts';
 import { type WorkerName, workers } from '../workers/manifest.ts';
 import { allow, type Permission, useJobArtifacts } from './permissions.ts';
 import { type Environment, readVariables, type VariableName } from './variables.ts';
@@ -88,9 +89,33 @@ export const functions = {
     purpose: 'Finds panels, reads bubbles and writes the Vietnamese narration.',
     memory: 3008,
     timeout: 900,
-    environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'NARRATOR'],
+    environment: [
+      'S3_BUCKET',
+      'DYNAMODB_JOBS_TABLE',
+      'NARRATOR',
+      'LLM_SECRET',
+      'LLM_SERVICE',
+      'LLM_BASE_URL',
+      'LLM_REGION',
+      'LLM_MODEL',
+      'LLM_JSON_SCHEMA',
+      'LLM_PAGES_AT_ONCE',
+      'LLM_REQUESTS_PER_MINUTE',
+      'LLM_MAX_TOKENS',
+      'LLM_MAX_COST_USD',
+      'LLM_PRICE_PER_MILLION_IN',
+      'LLM_PRICE_PER_MILLION_OUT',
+    ],
     layers: ['sharp'],
-    permissions: [...useJobArtifacts, allow('jobsTable', ['dynamodb:UpdateItem'])],
+    permissions: [
+      ...useJobArtifacts,
+      allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: `${memoryPrefix}*` }),
+      allow('jobsTable', ['dynamodb:UpdateItem']),
+      allow('llmSecret', ['secretsmanager:GetSecretValue']),
+      allow('bedrockModel', ['bedrock:InvokeModel'], {
+        when: ({ narrator, llmService }) => narrator === 'llm' && llmService === 'bedrock',
+      }),
+    ],
   },
   ttsgen: {
     purpose: 'Speaks the narration, one audio file a segment.',

@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import type { ResourceName } from './variables.ts';
 
 /** What an IAM action may be allowed on. The stacks know the ARNs and conditions of each. */
@@ -13,7 +14,9 @@ export type Target =
   | 'uploaderInstances'
   /** The role inside that profile, handed to EC2 and to nobody else. */
   | 'rendererRole'
-  | 'uploaderRole';
+  | 'uploaderRole'
+  /** The model of the configuration, and nothing else that Bedrock serves. */
+  | 'bedrockModel';
 
 /** An IAM action list on one resource of the deployment, or on any where AWS knows no narrower one. */
 export interface Permission {
@@ -23,6 +26,8 @@ export interface Permission {
   keys?: string;
   /** Why `any` can't be narrowed. */
   reason?: string;
+  /** Given only with such a configuration; always, where it says nothing. */
+  when?: (config: Pick<Config, 'narrator' | 'llmService'>) => boolean;
 }
 
 export const allow = (

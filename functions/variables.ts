@@ -10,6 +10,7 @@ export type ResourceName =
   | 'chaptersTable'
   | 'errorTopic'
   | 'youtubeSecret'
+  | 'llmSecret'
   | 'workerSubnets'
   | 'rendererImage'
   | 'rendererSecurityGroup'
@@ -36,6 +37,7 @@ const alternatives = text.transform((value) => value.split(',').map((one) => one
 const list = z.string().transform((value) => value.split(',').filter((one) => one !== ''));
 const contentRatings = z.array(z.enum(['safe', 'suggestive', 'erotica', 'pornographic']));
 const anyText = z.string();
+const amount = z.coerce.number().min(0);
 const optionalText = z
   .string()
   .optional()
@@ -72,7 +74,20 @@ export const variables = {
   MANGADEX_ALLOW_LOOPBACK: setting('mangadexAllowLoopback', z.stringbool()),
   CHAPTER_ATTEMPTS: setting('chapterAttempts', z.coerce.number().int().min(1)),
   CHAPTER_RETRY_HOURS: setting('chapterRetryHours', z.coerce.number().min(0)),
-  NARRATOR: setting('narrator', z.enum(['ocr'])),
+  NARRATOR: setting('narrator', z.enum(['ocr', 'llm'])),
+  LLM_SECRET: resource('llmSecret', text),
+  LLM_SERVICE: setting('llmService', z.enum(['deepinfra', 'openai', 'gemini', 'compatible', 'bedrock'])),
+  LLM_BASE_URL: setting('llmBaseUrl', optionalText),
+  /** Bedrock's. */
+  LLM_REGION: setting('region', text),
+  LLM_MODEL: setting('llmModel', anyText),
+  LLM_JSON_SCHEMA: setting('llmJsonSchema', z.stringbool()),
+  LLM_PAGES_AT_ONCE: setting('llmPagesAtOnce', z.coerce.number().int().min(1).max(16)),
+  LLM_REQUESTS_PER_MINUTE: setting('llmRequestsPerMinute', amount),
+  LLM_MAX_TOKENS: setting('llmMaxTokens', amount.int()),
+  LLM_MAX_COST_USD: setting('llmMaxCostUsd', amount),
+  LLM_PRICE_PER_MILLION_IN: setting('llmPricePerMillionIn', amount),
+  LLM_PRICE_PER_MILLION_OUT: setting('llmPricePerMillionOut', amount),
   VOICE: setting('voice', z.enum(['espeak'])),
   PUBLISHER: setting('publisher', z.enum(['folder', 'youtube'])),
   YOUTUBE_SECRET: resource('youtubeSecret', text),

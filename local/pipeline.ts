@@ -47,6 +47,7 @@ export function pipelineResources(region: string): Record<ResourceName, string> 
     workerBundleHash: '',
     workerLogs: '',
     youtubeSecret: 'manga-pipeline/youtube',
+    llmSecret: 'manga-pipeline/llm',
   };
 }
 

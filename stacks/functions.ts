@@ -72,5 +72,6 @@ function resourcesFor(
     workerBundleHash: bundle?.sha256 ?? '',
     workerLogs: names.workerLogs,
     youtubeSecret: names.secret('youtube'),
+    llmSecret: names.secret('llm'),
   };
 }

@@ -1,3 +1,4 @@
+import type { SecretName } from '../domain/secrets.ts';
 import type { Permission, Target } from '../functions/permissions.ts';
 import type { ResourceName } from '../functions/variables.ts';
 import type { WorkerName } from '../workers/manifest.ts';
@@ -23,7 +24,9 @@ export interface Grounds {
 
 /** The statements that give permissions of the manifests on the resources of this stack, and no others. */
 export function grant(site: Site, grounds: Grounds, permissions: readonly Permission[]): Statement[] {
-  return permissions.flatMap((permission) => statementsFor(site, grounds, permission));
+  return permissions
+    .filter(({ when }) => when?.(site.config) ?? true)
+    .flatMap((permission) => statementsFor(site, grounds, permission));
 }
 
 const workersByTarget: Partial<Record<Target, WorkerName>> = {
@@ -48,10 +51,26 @@ function statementsFor(site: Site, grounds: Grounds, { on, actions, keys }: Perm
     const onlyToEc2 = { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } };
     return [{ actions, resources: [roleArn], conditions: onlyToEc2 }];
   }
+  if (on === 'bedrockModel') return [{ actions, resources: bedrockModelArns(site) }];
   if (on === 'any') return [{ actions, resources: ['*'] }];
   if (on === 'artifactsBucket')
     return [{ actions, resources: [keys ? `${grounds.bucketArn}/${keys}` : grounds.bucketArn] }];
   return [{ actions, resources: [resourceArn(site, grounds, on as ResourceName)] }];
+}
+
+/**
+ * A model's own ARN has no account. The id of an inference profile begins with its geography, as in `eu.amazon.nova…`;
+ * calling one asks for the profile here and for the model wherever the profile may send the call.
+ */
+function bedrockModelArns(site: Site): string[] {
+  const { llmModel, region } = site.config;
+  const [, profiled] = /^(?:us|us-gov|eu|apac|au|ca|jp|global)\.(.+)$/.exec(llmModel) ?? [];
+  return profiled
+    ? [
+        arn(site, 'bedrock', `inference-profile/${llmModel}`),
+        `arn:aws:bedrock:*::foundation-model/${profiled}`,
+      ]
+    : [`arn:aws:bedrock:${region}::foundation-model/${llmModel}`];
 }
 
 function resourceArn(site: Site, grounds: Grounds, name: ResourceName): string {
@@ -65,12 +84,17 @@ function resourceArn(site: Site, grounds: Grounds, name: ResourceName): string {
     case 'workerLogs':
       return `${grounds.workerLogGroupArn}:*`;
     case 'youtubeSecret':
-      // Secrets Manager adds a hyphen and six characters of its own.
-      return arn(site, 'secretsmanager', `secret:${site.names.secret('youtube')}-??????`);
+      return secretArn(site, 'youtube');
+    case 'llmSecret':
+      return secretArn(site, 'llm');
     default:
       throw new Error(`No IAM action is known on ${name}`);
   }
 }
+
+/** Secrets Manager adds a hyphen and six characters of its own to the name. */
+const secretArn = (site: Site, name: SecretName) =>
+  arn(site, 'secretsmanager', `secret:${site.names.secret(name)}-??????`);
 
 /**
  * RunInstances asks about every part of a machine. Here: our image, subnets and group, Spot and IMDSv2 only, the

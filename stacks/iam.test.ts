@@ -103,6 +103,36 @@ test('a machine reads the code of its own worker only', () => {
   expect(keys.map((key) => key.split('}').at(-1))).toEqual(['/jobs/*', '/workers/uploader/*']);
 });
 
+describe('Bedrock', () => {
+  const models = (over: Record<string, unknown>) =>
+    all(synthesize(over, dist), 'aws_iam_role_policy')
+      .flatMap(({ policy }) => JSON.parse(String(policy)).Statement as Statement[])
+      .filter(({ Action }) => Action.includes('bedrock:InvokeModel'))
+      .map(({ Resource }) => Resource);
+  const onBedrock = { narrator: 'llm', llmService: 'bedrock' };
+
+  test('no role calls a model that the configuration does not name', () => {
+    expect(models({})).toEqual([]);
+    expect(models({ narrator: 'llm', llmModel: 'some/model' })).toEqual([]);
+    expect(models({ llmService: 'bedrock', llmModel: 'amazon.nova-pro-v1:0' })).toEqual([]);
+  });
+
+  test('scriptgen calls the one model, in its own region', () => {
+    expect(models({ ...onBedrock, llmModel: 'amazon.nova-pro-v1:0' })).toEqual([
+      ['arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0'],
+    ]);
+  });
+
+  test('an inference profile may reach its model wherever it leads', () => {
+    expect(models({ ...onBedrock, llmModel: 'eu.amazon.nova-pro-v1:0' })).toEqual([
+      [
+        expect.stringMatching(/^arn:aws:bedrock:us-east-1:.*:inference-profile\/eu\.amazon\.nova-pro-v1:0$/),
+        'arn:aws:bedrock:*::foundation-model/amazon.nova-pro-v1:0',
+      ],
+    ]);
+  });
+});
+
 test('a boundary bounds every role', () => {
   const permissionsBoundary = 'arn:aws:iam::123456789012:policy/boundary';
   const bounded = all(synthesize({ permissionsBoundary }, dist), 'aws_iam_role') as Block[];

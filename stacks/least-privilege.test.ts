@@ -6,7 +6,9 @@ import { type Call, isAllowed, type Statement } from './testing/policy-simulator
 import { account, resolved } from './testing/references.ts';
 import { all, synthesize } from './testing/synthesized.ts';
 
-const stack = synthesize();
+const llmModel = 'eu.amazon.nova-pro-v1:0';
+/** A stage that has every permission there is: those that depend on the configuration, too. */
+const stack = synthesize({ narrator: 'llm', llmService: 'bedrock', llmModel });
 
 /** Every role of the deployment with what its policy says, in AWS's own names. */
 const policies = new Map<string, Statement[]>(
@@ -82,7 +84,10 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
     here('ec2', 'volume/vol-1'),
     'arn:aws:ec2:us-east-1::image/ami-00000000000000002',
   ],
-  bedrock: ['arn:aws:bedrock:us-east-1::foundation-model/somebody.else'],
+  bedrock: [
+    'arn:aws:bedrock:us-east-1::foundation-model/somebody.else',
+    here('bedrock', 'inference-profile/us.amazon.nova-pro-v1:0'),
+  ],
   states: [here('states', 'stateMachine:orders')],
   lambda: [here('lambda', 'function:orders')],
 };
@@ -130,6 +135,7 @@ const own = (role: string): Readonly<Record<string, Omit<Call, 'action'>>> => {
     errorTopic: { resource: here('sns', 'manga-pipeline-errors') },
     workerLogs: { resource: here('logs', 'log-group:/manga-pipeline/workers:log-stream:one') },
     any: { resource: '*' },
+    bedrockModel: { resource: here('bedrock', `inference-profile/${llmModel}`) },
     [`${worker}Instances`]: { resource: here('ec2', 'instance/i-1'), context: profile },
     [`${worker}Role`]: {
       resource: `arn:aws:iam::${account}:role/manga-pipeline-${worker}`,

@@ -2,21 +2,23 @@ import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { PageDraft, Script } from '../../domain/script.ts';
-import { createNarrator } from '../../providers/narrators/index.ts';
 import { createPageReader } from '../../providers/vision/index.ts';
 import type { LambdaContext } from '../lambda.ts';
 import { environmentOf } from '../manifest.ts';
 import { throttledProgress } from '../progress.ts';
+import { chosenNarrator } from './narrator.ts';
 import { run } from './scriptgen.ts';
 
 const env = environmentOf('scriptgen');
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const reader = createPageReader();
-const narrator = await createNarrator(env.NARRATOR);
+// Kept from the first call that got one: a key that was missing then may be set at the next.
+let narrator: Awaited<ReturnType<typeof chosenNarrator>> | undefined;
 
-export const handler = (event: unknown, context: LambdaContext) =>
-  run(event, {
+export const handler = async (event: unknown, context: LambdaContext) => {
+  narrator ??= await chosenNarrator(env, artifacts);
+  return run(event, {
     getChapter: (key) => artifacts.getJson(key, Chapter),
     getPage: artifacts.getBytes,
     findDraft: (key) => artifacts.findJson(key, PageDraft),
@@ -36,3 +38,4 @@ export const handler = (event: unknown, context: LambdaContext) =>
     reportProgress: throttledProgress(jobs.reportProgress),
     timeLeft: () => context.getRemainingTimeInMillis(),
   });
+};

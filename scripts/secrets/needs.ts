@@ -1,5 +1,5 @@
 import type { SecretState } from '../../aws/secret-store.ts';
-import { type SecretName, secretNames, secrets } from '../../domain/secrets.ts';
+import { type SecretEntry, type SecretName, secretNames, secrets } from '../../domain/secrets.ts';
 
 /** What a stage is told about one secret; never its value. */
 export interface SecretNeed {
@@ -15,8 +15,13 @@ export async function secretNeeds(
 ): Promise<SecretNeed[]> {
   return Promise.all(
     secretNames.map(async (name) => {
-      const { setting, is } = secrets[name].neededWhen;
-      return { name, needed: settings[setting] === is, state: await stateOf(name) };
+      const { neededWhen, unless }: SecretEntry = secrets[name];
+      const spared = unless?.among.includes(String(settings[unless.setting])) ?? false;
+      return {
+        name,
+        needed: settings[neededWhen.setting] === neededWhen.is && !spared,
+        state: await stateOf(name),
+      };
     }),
   );
 }

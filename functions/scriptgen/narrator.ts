@@ -1,0 +1,53 @@
+import type { ArtifactStore } from '../../aws/artifact-store.ts';
+import { awsCredentials } from '../../aws/credentials.ts';
+import { findSecretValue, secretValue } from '../../aws/secret-value.ts';
+import { ConfigurationError } from '../../domain/errors.ts';
+import {
+  createNarrator,
+  endpointOf,
+  LlmSettings,
+  type Narrator,
+  type StoryNarrator,
+} from '../../providers/narrators/index.ts';
+import type { environmentOf } from '../manifest.ts';
+import { narratorMemory } from './narrator-memory.ts';
+
+type Settings = ReturnType<typeof environmentOf<'scriptgen'>>;
+
+/** The narrator of the configuration. Only the llm narrator has settings, a memory and a key, so only it asks for them. */
+export async function chosenNarrator(
+  env: Settings,
+  artifacts: ArtifactStore,
+): Promise<Narrator | StoryNarrator> {
+  if (env.NARRATOR === 'ocr') return createNarrator('ocr');
+  return createNarrator('llm', llmSettings(env), {
+    ...narratorMemory(artifacts),
+    apiKey: await apiKey(env),
+    credentials: awsCredentials,
+  });
+}
+
+function llmSettings(env: Settings): LlmSettings {
+  if (!env.LLM_MODEL)
+    throw new ConfigurationError(
+      `The llm narrator needs llmModel: the name of a model that ${env.LLM_SERVICE} serves and that sees pictures`,
+    );
+  return LlmSettings.parse({
+    endpoint: endpointOf(env.LLM_SERVICE, env.LLM_BASE_URL, env.LLM_REGION),
+    model: env.LLM_MODEL,
+    jsonSchema: env.LLM_JSON_SCHEMA,
+    pagesAtOnce: env.LLM_PAGES_AT_ONCE,
+    requestsPerMinute: env.LLM_REQUESTS_PER_MINUTE,
+    maxTokens: env.LLM_MAX_TOKENS,
+    maxCostUsd: env.LLM_MAX_COST_USD,
+    pricePerMillionIn: env.LLM_PRICE_PER_MILLION_IN,
+    pricePerMillionOut: env.LLM_PRICE_PER_MILLION_OUT,
+  });
+}
+
+/** Bedrock signs, and an endpoint of one's own may be open to whoever reaches it. */
+async function apiKey({ LLM_SERVICE, LLM_SECRET }: Settings): Promise<string | undefined> {
+  if (LLM_SERVICE === 'bedrock') return undefined;
+  if (LLM_SERVICE === 'compatible') return (await findSecretValue(LLM_SECRET, 'llm'))?.api_key;
+  return (await secretValue(LLM_SECRET, 'llm')).api_key;
+}
