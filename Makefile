@@ -62,6 +62,10 @@ fuzz: setup ## Attack every parser with broken input; PARSER=archive RUNS=10000 
 bench: setup ## Measure set-up, demo, local cloud and engine
 	@node bench/all.ts
 
+.PHONY: bench-states
+bench-states: setup ## Measure the Step Functions service: executions, memory, a long history
+	@node bench/states.ts
+
 .PHONY: bench-panels
 bench-panels: setup ## Score panels, reading order and OCR against true boxes
 	@node bench/panels.ts
