@@ -1,6 +1,6 @@
 /** Task: the call of a resource, its deadlines, and the answers that come back, from the call or by task token. */
 
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { TaskState } from '../definition/model.ts';
 import { type Failure, HEARTBEAT_ERROR } from '../errors.ts';
 import { applyPath } from '../expression.ts';
@@ -23,7 +23,7 @@ export type Outcome =
 export function startTask(execution: Execution, thread: Thread, state: TaskState): void {
   const { resource } = state;
   const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
-  const nonce = randomBytes(16).toString('hex');
+  const nonce = randomUUID().replaceAll('-', '');
   const token = formatToken({ execution: execution.record.key, thread: thread.id, nonce });
   const scope = execution.scope(thread, input, resource.waitForTaskToken ? { token } : {});
   const parameters = state.parameters ? fillTemplate(state.parameters, scope) : input;

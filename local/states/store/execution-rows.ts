@@ -32,15 +32,21 @@ const CHANGING = {
 } as const;
 const COLUMNS = { ...FIXED, ...CHANGING };
 const FIELDS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+const CHANGING_FIELDS = Object.keys(CHANGING) as (keyof typeof CHANGING)[];
 const NAMES = Object.values(COLUMNS);
 const SELECTED = FIELDS.map((field) =>
   field === 'definition' ? 'd.text AS definition' : `${COLUMNS[field]} AS ${field}`,
 );
 export const SELECT = `SELECT ${SELECTED.join(', ')} FROM executions e JOIN definitions d ON d.id = e.definition`;
-export const PUT = `INSERT INTO executions (${NAMES.join(', ')}) VALUES (${NAMES.map(() => '?').join(', ')})
-  ON CONFLICT (key) DO UPDATE SET ${Object.values(CHANGING)
-    .map((name) => `${name} = excluded.${name}`)
-    .join(', ')}`;
+export const INSERT = `INSERT INTO executions (${NAMES.join(', ')}) VALUES (${NAMES.map(() => '?').join(', ')})`;
+export const UPDATE = `UPDATE executions SET ${Object.values(CHANGING)
+  .map((name) => `${name} = ?`)
+  .join(', ')} WHERE key = ?`;
+
+/** Values for UPDATE: what was set once is not bound again for every change. */
+export function toChange(record: ExecutionRecord) {
+  return [...CHANGING_FIELDS.map((field) => record[field] ?? null), record.key];
+}
 
 export function toRow(record: ExecutionRecord, definition: string) {
   return FIELDS.map((field) => (field === 'definition' ? definition : (record[field] ?? null)));

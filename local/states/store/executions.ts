@@ -6,7 +6,7 @@ import type { Execution } from '../interpreter/execution.ts';
 import type { Thread } from '../interpreter/thread.ts';
 import { transaction } from './database.ts';
 import type { Definitions } from './definitions.ts';
-import { fromRow, PUT, SELECT, toRow } from './execution-rows.ts';
+import { fromRow, INSERT, SELECT, toChange, toRow, UPDATE } from './execution-rows.ts';
 import type { ExecutionRecord } from './records.ts';
 
 export interface Executions {
@@ -50,7 +50,8 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const newest = database.prepare(
     'SELECT body FROM events WHERE execution = ? ORDER BY id DESC LIMIT ? OFFSET ?',
   );
-  const putRecord = database.prepare(PUT);
+  const insert = database.prepare(INSERT);
+  const update = database.prepare(UPDATE);
   const putThread = database.prepare('INSERT OR REPLACE INTO threads VALUES (?, ?, ?)');
   const removeThread = database.prepare('DELETE FROM threads WHERE execution = ? AND id = ?');
   const removeThreads = database.prepare('DELETE FROM threads WHERE execution = ?');
@@ -58,10 +59,11 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
 
   const store = (execution: Execution) => {
     const { record } = execution;
-    putRecord.run(...toRow(record, definitions.keep(record.definition)));
+    const isNew = execution.newEvents[0]?.id === 1;
+    if (isNew) insert.run(...toRow(record, definitions.keep(record.definition)));
+    else update.run(...toChange(record));
     // A child takes its item with it: the item has one from now on.
-    if (record.mapRun !== undefined && execution.newEvents[0]?.id === 1)
-      removeItem.run(record.mapRun, record.position ?? 0);
+    if (isNew && record.mapRun !== undefined) removeItem.run(record.mapRun, record.position ?? 0);
     for (const event of execution.newEvents) addEvent.run(record.key, event.id, JSON.stringify(event));
     if (record.status === 'SUCCEEDED') removeThreads.run(record.key);
     else {
@@ -94,7 +96,7 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
       ),
     add: (record, events) =>
       transaction(database, () => {
-        putRecord.run(...toRow(record, definitions.keep(record.definition)));
+        insert.run(...toRow(record, definitions.keep(record.definition)));
         for (const event of events) addEvent.run(record.key, event.id, JSON.stringify(event));
       }),
     commit: (executions, more) =>
