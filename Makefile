@@ -78,8 +78,13 @@ bundle: setup ## Make the bundles of functions and workers, and a table of their
 synth: setup ## Write the Terraform of a stage to cdktf.out/; STAGE=prod
 	@node main.ts
 
+# Asked before anything is made.
+.PHONY: terraform
+terraform:
+	@command -v terraform > /dev/null || { echo 'terraform is missing; install it (1.10 or newer)' >&2; exit 1; }
+
 .PHONY: plan
-plan: bundle synth ## Show what a deployment would change, and its summary; STAGE=prod
+plan: terraform bundle synth ## Show what a deployment would change, and its summary; STAGE=prod
 	@scripts/plan-summary-terraform.sh plan dist/reviewed.tfplan
 	@scripts/plan-summary-terraform.sh summary dist/reviewed.tfplan
 
@@ -88,13 +93,11 @@ CDKTF = npx --yes cdktf-cli@0.21.0
 STACK = manga-pipeline$(if $(filter-out prod,$(STAGE)),-$(STAGE))
 
 .PHONY: deploy
-deploy: bundle ## Deploy a stage, after asking; STAGE=prod
-	@command -v terraform > /dev/null || { echo 'terraform is missing; install it (1.10 or newer)' >&2; exit 1; }
+deploy: terraform bundle ## Deploy a stage, after asking; STAGE=prod
 	@$(CDKTF) deploy $(STACK)
 
 .PHONY: destroy
-destroy: bundle ## Remove a stage from AWS, after asking; STAGE=dev
-	@command -v terraform > /dev/null || { echo 'terraform is missing; install it (1.10 or newer)' >&2; exit 1; }
+destroy: terraform bundle ## Remove a stage from AWS, after asking; STAGE=dev
 	@$(CDKTF) destroy $(STACK)
 
 .PHONY: ami
