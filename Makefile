@@ -54,6 +54,10 @@ fix: setup ## Format, and apply the safe lint fixes
 sample: setup ## Draw the sample chapter anew
 	@node samples/generator/draw.ts
 
+.PHONY: doctor
+doctor: setup ## Look whether this machine, a stage's settings and the account are fit; STAGE=prod
+	@node scripts/doctor.ts
+
 .PHONY: fuzz
 fuzz: setup ## Attack every parser with broken input; PARSER=archive RUNS=10000 SEED=1
 	@node fuzz/fuzz.ts
