@@ -44,6 +44,7 @@ test: setup ## Run every test; ONLY=pattern runs some
 .PHONY: check
 check: setup ## Check types, lint and format
 	@tsc -p .
+	@tsc -p local/console/page
 	@biome check .
 
 .PHONY: fix

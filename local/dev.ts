@@ -3,6 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
+import { createConsole } from './console/console.ts';
 import { onInterruption } from './interruption.ts';
 import { localCredentials } from './services/account.ts';
 import { logLine } from './services/log.ts';
@@ -10,6 +11,7 @@ import { localConfig } from './settings.ts';
 import { StateInUse } from './state-lock.ts';
 
 const defaultPort = 8083;
+const defaultConsolePort = 8084;
 const stateDirectory = resolve('.local', 'dev');
 
 const help = `The pipeline's AWS services on this machine, until Ctrl-C.
@@ -17,6 +19,7 @@ const help = `The pipeline's AWS services on this machine, until Ctrl-C.
   make dev [PORT=${defaultPort}]
   node local/dev.ts [--port ${defaultPort}]
 
+The console is at CONSOLE_PORT=${defaultConsolePort}, or at a free port where that is taken.
 Every setting of config.ts can be given by its name in capitals, as in REVIEW=manual DAILY_QUOTA=3.
 Its state is kept in .local: executions that run when it is stopped go on at the next start.
 `;
@@ -30,28 +33,47 @@ async function main(): Promise<number> {
     return 0;
   }
   enableCompileCache(join(stateDirectory, 'code-cache'));
+  const config = localConfig(process.env);
+  const page = createConsole({ stateDirectory, config });
   const starting = startLocalCloud({
     stateDirectory,
-    port: portOf(values.port || process.env.PORT),
-    config: localConfig(process.env),
-    log: (entry) => console.log(logLine(entry)),
+    port: portOf(values.port || process.env.PORT, 'PORT', defaultPort),
+    config,
+    log: (entry) => {
+      console.log(logLine(entry));
+      page.onLog(entry);
+    },
+    observer: page.observer,
+    onStatesEvent: page.onStatesEvent,
+  });
+  const opening = starting.then((cloud) => {
+    const { CONSOLE_PORT } = process.env;
+    return page.open(cloud, {
+      port: portOf(CONSOLE_PORT, 'CONSOLE_PORT', defaultConsolePort),
+      exactly: Boolean(CONSOLE_PORT),
+    });
   });
   const interruption = onInterruption(async () => {
     console.log('stopping');
+    await (await opening.catch(() => undefined))?.close();
     await (await starting).close();
   });
-  console.log(welcome(await starting));
+  const { url } = await opening;
+  console.log(welcome(await starting, url));
   return interruption.stopped;
 }
 
-function portOf(given: string | undefined): number {
-  const port = Number(given || defaultPort);
+function portOf(given: string | undefined, name: string, usual: number): number {
+  const port = Number(given || usual);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new RangeError(`PORT is ${given}; it must be a number below 65536`);
+  throw new RangeError(`${name} is ${given}; it must be a number below 65536`);
 }
 
 /** What somebody needs to know who has never used it. */
-function welcome({ endpoint, region, stateMachineArn, resources, functionArns }: LocalCloud): string {
+function welcome(
+  { endpoint, region, stateMachineArn, resources, functionArns }: LocalCloud,
+  consoleUrl: string,
+): string {
   const variables = {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,
@@ -62,6 +84,9 @@ function welcome({ endpoint, region, stateMachineArn, resources, functionArns }:
   const exports = Object.entries(variables).map(([name, value]) => `  export ${name}=${value}`);
   return [
     `The local cloud is ready at ${endpoint} (${performance.now().toFixed(0)} ms).`,
+    '',
+    'The console, in your browser; the address holds its key:',
+    `  ${consoleUrl}`,
     '',
     'Point the aws command line, or any AWS SDK, at it:',
     ...exports,
