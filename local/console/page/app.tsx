@@ -89,7 +89,10 @@ function View({ section, rest, query }: { section: string; rest: string[]; query
 
 function ConnectionSign() {
   const [connection, setConnection] = useState(connectionNow);
-  useEffect(() => onConnection(setConnection), []);
+  useEffect(() => {
+    setConnection(connectionNow());
+    return onConnection(setConnection);
+  }, []);
   const words = { live: 'live', connecting: 'connecting…', lost: 'connection lost, trying again…' };
   return (
     <p class={`connection ${connection}`} role="status">

@@ -1,4 +1,5 @@
 /** What goes on, and what waits for somebody. */
+import { useState } from 'preact/hooks';
 import type { ExecutionDetails } from '../../model/executions.ts';
 import type { ShownInstance } from '../../model/instances.ts';
 import type { ShownJob } from '../../model/jobs.ts';
@@ -7,6 +8,7 @@ import { countText } from '../format.ts';
 import { executionPath, jobPath, Link } from '../navigation.tsx';
 import { Elapsed, Empty, Problem, Progress, Status, Time } from '../parts/basics.tsx';
 import { Graph } from '../parts/graph.tsx';
+import { Timeline } from '../parts/timeline.tsx';
 import { useHistory } from '../use-history.ts';
 import { useResource } from '../use-resource.ts';
 import { ExecutionTable, type ListedExecution } from './executions.tsx';
@@ -88,7 +90,9 @@ function Latest({ execution }: { execution: ListedExecution }) {
   const { value } = useResource<ExecutionDetails>(`/api/execution?arn=${encodeURIComponent(arn)}`, [
     `execution:${arn}`,
   ]);
-  const { history } = useHistory(arn);
+  const { history, version, loaded } = useHistory(arn);
+  const [state, select] = useState<string>();
+  const selected = history.visits.findLast((visit) => visit.state === state);
   return (
     <section class="card">
       <header class="panel-head">
@@ -101,7 +105,18 @@ function Latest({ execution }: { execution: ListedExecution }) {
           <Time of={execution.started} /> · <Elapsed from={execution.started} to={execution.stopped} />
         </span>
       </header>
-      {value && <Graph drawing={value.drawing} history={history} />}
+      {value && (
+        <div class="split">
+          <Graph drawing={value.drawing} history={history} selected={state} onSelect={select} />
+          <Timeline
+            history={history}
+            version={version}
+            loaded={loaded}
+            selected={selected?.id}
+            onSelect={(id) => select(history.visits.find((visit) => visit.id === id)?.state)}
+          />
+        </div>
+      )}
     </section>
   );
 }
