@@ -26,8 +26,12 @@ demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAI
 	@node local/demo.ts
 
 .PHONY: dev
-dev: setup ## Run the local cloud until Ctrl-C; PORT=8083
+dev: setup ## Run the local cloud until Ctrl-C, with the code as it is saved; PORT=8083 FILTER=scriptgen
 	@node local/dev.ts
+
+.PHONY: invoke
+invoke: setup ## Run one function; FN=check-quota EVENT='{}' or EVENT=@functions/check-quota/events/…
+	@node local/invoke.ts
 
 .PHONY: replay
 replay: setup ## Keep an execution of AWS, and run it here from any state; HISTORY=file.json FROM=GenerateScript
@@ -44,7 +48,6 @@ test: setup ## Run every test; ONLY=pattern runs some
 .PHONY: check
 check: setup ## Check types, lint and format
 	@tsc -p .
-	@tsc -p local/console/page
 	@biome check .
 
 .PHONY: fix
@@ -54,10 +57,6 @@ fix: setup ## Format, and apply the safe lint fixes
 .PHONY: sample
 sample: setup ## Draw the sample chapter anew
 	@node samples/generator/draw.ts
-
-.PHONY: doctor
-doctor: setup ## Look whether this machine, a stage's settings and the account are fit; STAGE=prod
-	@node scripts/doctor.ts
 
 .PHONY: fuzz
 fuzz: setup ## Attack every parser with broken input; PARSER=archive RUNS=10000 SEED=1

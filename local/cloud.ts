@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Config } from '../config.ts';
+import { offerInvoke } from './actions/invoke.ts';
 import { closingInReverse } from './closing.ts';
 import { announce } from './control/client.ts';
 import { type Control, createControl } from './control/control.ts';
@@ -15,6 +17,7 @@ import {
   pipelineResources,
   pipelineRules,
   projectSources,
+  sourcePaths,
 } from './pipeline.ts';
 import { type Account, localAccountId } from './services/account.ts';
 import type { Instance } from './services/ec2/instance.ts';
@@ -50,6 +53,8 @@ export interface LocalCloudOptions {
   sources?: PipelineSources;
   /** Somebody who watches: the console. */
   observer?: Partial<CloudObserver>;
+  /** Takes saved changes while it runs; settings are read from these variables, as `make dev` does. */
+  reload?: { environment: Record<string, string | undefined> };
   /** What EC2 has to give, and how soon it takes it back: faults on demand. */
   ec2?: { hasCapacity?: HasCapacity; noticeTime?: number };
 }
@@ -69,6 +74,8 @@ export interface LocalCloud {
   history(executionArn: string, after: number, limit: number): string[];
   journal: Journal;
   control: Control;
+  /** Ends once saved changes are seen; at once when nobody asked for that. */
+  watching: Promise<void>;
   /** Lets EC2 take an instance back, with the usual two minutes of notice. */
   giveSpotNotice(instanceId: string): void;
   /** Ends every process and thread; executions and instances wait for the next start. */
@@ -114,6 +121,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       account,
       endpoint,
       log,
+      // Threads stay warm while somebody works on their code.
+      ...(options.reload && { idleTime: 30 * 60_000 }),
       onInvocation(news) {
         journal.write('invocation', news);
         const { phase, function: label, requestId, payload } = news;
@@ -125,6 +134,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const lambda = createLambdaService(functions, queue);
     atTheEnd(lambda.close);
     gateway.serve('lambda', lambda);
+    offerInvoke(control, functions);
 
     const bus = createEventBus({ account, invoke: queue.enqueue, log });
     for (const rule of pipelineRules) bus.addRule(rule);
@@ -132,6 +142,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const secrets = openSecrets(join(directory, 'secrets.json'), account);
     gateway.serve('secretsmanager', createSecretsManagerService(secrets));
 
+    let lastGood: ReadonlyMap<string, string> = new Map();
     const machines = createMachines({
       account,
       endpoint,
@@ -139,6 +150,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       workers: sources.workers,
       codeCache: join(directory, 'code-cache'),
       publish: bus.publish,
+      orders: () => ({
+        texts: [...lastGood].map(([path, text]) => [pathToFileURL(path).href, text] as const),
+      }),
       onChange: observer.instanceChanged,
       log,
       ...(options.ec2?.noticeTime !== undefined && { noticeTime: options.ec2.noticeTime }),
@@ -164,8 +178,34 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       return states.close();
     });
     gateway.serve('states', states);
-    const stateMachineArn = await deployFlow(target, config, sources);
+    const stateMachineArn = await deployFlow(target, flowPlaceholders(config), sources);
     machines.resume();
+
+    /** After the cloud is ready: whoever waits for that need not wait for this. */
+    async function watchSources(environment: Record<string, string | undefined>): Promise<void> {
+      const { startReload } = await import('./reload/reload.ts');
+      const reload = await startReload({
+        sources,
+        paths: sourcePaths(sources),
+        environment,
+        buildInfo: join(directory, 'types.tsbuildinfo'),
+        functions,
+        journal,
+        async deploy({ placeholders, rules }) {
+          bus.setRules(rules);
+          await deployFlow(target, placeholders, sources);
+        },
+        serveInstead(texts) {
+          lastGood = texts;
+          functions.serveInstead(texts);
+        },
+      });
+      atTheEnd(reload.close);
+    }
+    const watching = options.reload ? watchSources(options.reload.environment) : Promise.resolve();
+    watching.catch((error: Error) =>
+      log({ source: 'reload', text: `saved changes are not seen: ${error.message}` }),
+    );
     atTheEnd(announce(directory, { endpoint, token: control.token }));
 
     return {
@@ -179,6 +219,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       history: states.history,
       journal,
       control,
+      watching,
       giveSpotNotice: machines.giveSpotNotice,
       close,
     };

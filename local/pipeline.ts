@@ -24,6 +24,12 @@ export const projectSources: PipelineSources = {
   flow: join(root, 'asl', 'pipeline.asl.json'),
 };
 
+/** All that functions, workers and settings are loaded from. */
+export function sourcePaths({ functions, workers, flow }: PipelineSources): string[] {
+  const shared = ['domain', 'providers', 'aws', 'functions', 'workers', 'config.ts'];
+  return [...new Set([functions, workers, flow, ...shared.map((name) => join(root, name))])];
+}
+
 const named = (name: string) => `manga-pipeline-${name}`;
 const functionNames = Object.keys(functions) as FunctionName[];
 
@@ -48,7 +54,6 @@ export function pipelineResources(region: string): Record<ResourceName, string> 
     workerLogs: '',
     youtubeSecret: 'manga-pipeline/youtube',
     llmSecret: 'manga-pipeline/llm',
-    voiceSecret: 'manga-pipeline/voice',
   };
 }
 
@@ -99,11 +104,11 @@ export async function deployStorage(target: WireTarget): Promise<void> {
 /** Loads the flow, or its present version over an earlier one. Returns the ARN of the state machine. */
 export async function deployFlow(
   target: WireTarget,
-  config: Config,
+  placeholders: Readonly<Record<string, string>>,
   sources: PipelineSources,
 ): Promise<string> {
   const machine = {
-    definition: fillPlaceholders(await readFile(sources.flow, 'utf8'), flowPlaceholders(config)),
+    definition: fillPlaceholders(await readFile(sources.flow, 'utf8'), placeholders),
     roleArn: `arn:aws:iam::${localAccountId}:role/${named('states')}`,
   };
   const stateMachineArn = `arn:aws:states:${target.region}:${localAccountId}:stateMachine:manga-pipeline`;

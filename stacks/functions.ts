@@ -73,6 +73,5 @@ function resourcesFor(
     workerLogs: names.workerLogs,
     youtubeSecret: names.secret('youtube'),
     llmSecret: names.secret('llm'),
-    voiceSecret: names.secret('voice'),
   };
 }

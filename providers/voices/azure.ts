@@ -1,14 +1,12 @@
-import type { Mood } from '../../domain/script.ts';
 import { proportionalEvents } from './boundary-events.ts';
-import { cutRecording, readRecording } from './cut-recording.ts';
-import { type MannerSettings, mannerName, mannerOf } from './manners.ts';
+import { masterRecording } from './master-recording.ts';
 import { Lanes, PassingFault, type Persistence, patient, persist, retryAfter } from './persist.ts';
 import { prepareText } from './prepared-text.ts';
-import { ssml } from './ssml.ts';
+import { type SpeakingManner, ssml } from './ssml.ts';
 import { cannotSpeak, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
 import { wordTimes } from './word-times.ts';
 
-export interface AzureSettings extends MannerSettings {
+export interface AzureSettings extends SpeakingManner {
   /** Of a Speech resource. Never logged, and in no error. */
   key: string;
   /** Of that resource, like `southeastasia`. */
@@ -21,7 +19,7 @@ export interface AzureSettings extends MannerSettings {
   persistence?: Persistence;
 }
 
-const version = 2;
+const version = 1;
 const outputFormat = 'audio-24khz-96kbitrate-mono-mp3';
 /** A segment is seconds of sound; more than this is no answer to it. */
 const longestSound = 16 * 1024 * 1024;
@@ -34,36 +32,34 @@ export class AzureVoice implements Voice {
   readonly name: string;
   readonly concurrency: number;
   readonly patienceMs: number;
-  readonly #settings: AzureSettings;
+  readonly #settings: AzureSettings & { ffmpeg: string };
   readonly #persistence: Persistence;
   readonly #lanes: Lanes;
   readonly #closing = new AbortController();
 
-  constructor(settings: AzureSettings) {
+  constructor(settings: AzureSettings & { ffmpeg: string }) {
+    const { speaker, ratePercent, pitchHz } = settings;
+    this.name = `azure ${speaker} rate ${ratePercent} pitch ${pitchHz} v${version}`;
     this.#settings = settings;
-    this.name = this.soundOf();
     this.#persistence = settings.persistence ?? patient;
     this.concurrency = settings.concurrency ?? 4;
     this.patienceMs = this.#persistence.budgetMs;
     this.#lanes = new Lanes(this.concurrency);
   }
 
-  soundOf(mood?: Mood): string {
-    return `azure ${mannerName(mannerOf(this.#settings, mood))} v${version}`;
-  }
-
-  async speak(text: string, mood?: Mood): Promise<Utterance> {
+  async speak(text: string): Promise<Utterance> {
     const { spoken, words } = prepareText(text);
-    const body = ssml(spoken, mannerOf(this.#settings, mood), { tight: true });
+    const body = ssml(spoken, this.#settings);
     try {
       const mp3 = await this.#lanes.run(() =>
         persist((left) => this.#request(body, text, left), this.#persistence, this.#closing.signal),
       );
       // Paid for by now: what can't be decoded is not asked for again.
-      const cut = cutRecording(whole(mp3, text));
-      const { duration } = cut;
+      const master = await masterRecording(mp3, this.#settings);
+      if (!master) throw cannotSpeak(text, 'Azure gave only silence');
+      const { duration } = master;
       return {
-        mp3: cut.mp3,
+        mp3: master.mp3,
         duration,
         words: wordTimes(words, proportionalEvents(spoken, duration), duration, 0),
       };
@@ -139,12 +135,4 @@ function refusal({ status, ok, headers }: Response, text: string): Error {
   if (status === 408 || status >= 500)
     return new PassingFault(`the server failed (${status})`, { retryAfterMs });
   return new VoiceUnavailable(`Azure Speech answered with ${status}.`);
-}
-
-function whole(mp3: Uint8Array, text: string) {
-  try {
-    return readRecording(mp3);
-  } catch (cause) {
-    throw cannotSpeak(text, `Azure gave no whole sound: ${(cause as Error).message}`, cause);
-  }
 }

@@ -1,18 +1,16 @@
-import type { Mood } from '../../domain/script.ts';
 import { boundaryEvents } from './boundary-events.ts';
-import { cutRecording, readRecording, recordedSeconds } from './cut-recording.ts';
 import { edgeClient } from './edge-token.ts';
 import { edgeTurn, type Recording } from './edge-turn.ts';
-import { type MannerSettings, mannerName, mannerOf } from './manners.ts';
+import { masterRecording } from './master-recording.ts';
 import { Lanes, PassingFault, type Persistence, patient, persist, retryAfter } from './persist.ts';
 import { prepareText } from './prepared-text.ts';
-import { ssml } from './ssml.ts';
+import { type SpeakingManner, ssml } from './ssml.ts';
 import { type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
 import { WebSocketRefused } from './web-socket.ts';
 import { WebSocketClosed } from './web-socket-frames.ts';
 import { wordTimes } from './word-times.ts';
 
-export interface EdgeSettings extends MannerSettings {
+export interface EdgeSettings extends SpeakingManner {
   /** Utterances at once; the service punishes many for minutes. */
   concurrency?: number;
   /** Longest wait for one attempt in milliseconds. */
@@ -24,7 +22,7 @@ export interface EdgeSettings extends MannerSettings {
 }
 
 /** Raised when the same text would sound different. */
-const version = 2;
+const version = 1;
 /** How much sooner than its last word a recording may end, in seconds. */
 const tolerance = 0.3;
 /** Close codes by which a server says that it takes no such request; to repeat it is no use. */
@@ -37,7 +35,7 @@ export class EdgeVoice implements Voice {
   readonly name: string;
   readonly concurrency: number;
   readonly patienceMs: number;
-  readonly #settings: EdgeSettings;
+  readonly #settings: EdgeSettings & { ffmpeg: string };
   readonly #persistence: Persistence;
   readonly #lanes: Lanes;
   readonly #closing = new AbortController();
@@ -46,37 +44,35 @@ export class EdgeVoice implements Voice {
   /** Until then (performance.now) the server wants to be left alone, by every lane. */
   #quietUntil = 0;
 
-  constructor(settings: EdgeSettings) {
+  constructor(settings: EdgeSettings & { ffmpeg: string }) {
+    const { speaker, ratePercent, pitchHz } = settings;
+    this.name = `edge ${speaker} rate ${ratePercent} pitch ${pitchHz} v${version}`;
     this.#settings = settings;
-    this.name = this.soundOf();
     this.#persistence = settings.persistence ?? patient;
     this.concurrency = settings.concurrency ?? 4;
     this.patienceMs = this.#persistence.budgetMs;
     this.#lanes = new Lanes(this.concurrency);
   }
 
-  soundOf(mood?: Mood): string {
-    return `edge ${mannerName(mannerOf(this.#settings, mood))} v${version}`;
-  }
-
-  async speak(text: string, mood?: Mood): Promise<Utterance> {
+  async speak(text: string): Promise<Utterance> {
     const { spoken, words } = prepareText(text);
-    const markup = ssml(spoken, mannerOf(this.#settings, mood));
+    const markup = ssml(spoken, this.#settings);
     const { signal } = this.#closing;
     try {
       return await this.#lanes.run(() =>
         persist(
           async (left) => {
-            const { mp3, boundaries } = await this.#record(markup, left);
-            const recording = whole(mp3);
-            const [first, last] = [boundaries[0], boundaries.at(-1)];
-            const spokenUntil = last ? last.start + last.duration : 0;
-            if (recordedSeconds(recording) + tolerance < spokenUntil)
+            const recording = await this.#record(markup, left);
+            const master = await masterRecording(recording.mp3, this.#settings).catch((cause: Error) => {
+              throw new PassingFault(`the sound can't be decoded: ${cause.message}`, { cause });
+            });
+            if (!master) throw new PassingFault('the sound is silent');
+            const last = recording.boundaries.at(-1);
+            if (last && master.recorded + tolerance < last.start + last.duration)
               throw new PassingFault('the sound ends before its last word');
-            const cut = cutRecording(recording, first && { from: first.start, to: spokenUntil });
-            const events = boundaryEvents(spoken, boundaries);
-            const { duration, offset } = cut;
-            return { mp3: cut.mp3, duration, words: wordTimes(words, events, duration, offset) };
+            const events = boundaryEvents(spoken, recording.boundaries);
+            const { mp3, duration, offset } = master;
+            return { mp3, duration, words: wordTimes(words, events, duration, offset) };
           },
           this.#persistence,
           signal,
@@ -169,13 +165,5 @@ export class EdgeVoice implements Voice {
       });
     const reason = error instanceof Error ? error.message : String(error);
     return new PassingFault(`the connection was cut: ${reason}`, { cause: error });
-  }
-}
-
-function whole(mp3: Buffer) {
-  try {
-    return readRecording(mp3);
-  } catch (cause) {
-    throw new PassingFault(`the sound is not whole: ${(cause as Error).message}`, { cause });
   }
 }

@@ -7,7 +7,7 @@ import type { Publication } from '../../domain/publication.ts';
 import type { Script } from '../../domain/script.ts';
 import type { Speech } from '../../domain/speech.ts';
 import { chapterList, pageStarts } from '../../domain/video-chapters.ts';
-import { type VideoFacts, videoMetadata } from '../../domain/video-metadata.ts';
+import { videoMetadata } from '../../domain/video-metadata.ts';
 import type { Publisher } from '../../providers/publishers/publisher.ts';
 
 export interface UploaderPorts {
@@ -25,15 +25,13 @@ export interface UploaderPorts {
   now(): Date;
 }
 
-/** What the script knows of the video; one without it is as good as before. */
-async function factsOf(artifacts: Artifacts, ports: UploaderPorts): Promise<VideoFacts> {
+/** The list of the video's chapters; a video without one is as good as before. */
+async function contentsOf(artifacts: Artifacts, ports: UploaderPorts): Promise<string | undefined> {
   const script = await ports.findScript(artifacts.script);
-  if (!script) return {};
-  const { presentation } = script;
   const speech = await ports.findSpeech(artifacts.speech);
-  if (!speech) return { presentation };
+  if (!script || !speech) return undefined;
   const { starts, duration } = pageStarts(script, speech);
-  return { presentation, contents: chapterList(starts, duration) };
+  return chapterList(starts, duration);
 }
 
 async function publish(
@@ -54,7 +52,7 @@ async function publish(
     video,
     captions,
     thumbnail,
-    metadata: videoMetadata(chapter, await factsOf(artifacts, ports)),
+    metadata: videoMetadata(chapter, await contentsOf(artifacts, ports)),
   });
   const published_at = ports.now().toISOString();
   const publication = {

@@ -7,6 +7,7 @@ import { isAlive, killGroup } from '../process-identity.ts';
 import { interruptionWarning, stateChange } from './events.ts';
 import { hasEnded, type Instance, type InstanceState } from './instance.ts';
 import type { InstanceStore } from './instance-store.ts';
+import type { LaunchOrders } from './launch-orders.ts';
 import { type MetadataService, startMetadataService } from './metadata-service.ts';
 import { workerEnvironment } from './worker-environment.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
@@ -22,6 +23,8 @@ export interface MachineOptions {
   codeCache?: string;
   publish(event: EventEntry): Promise<unknown>;
   log: LogSink;
+  /** What a machine that starts now is told. */
+  orders?(): LaunchOrders;
   /** Milliseconds from SIGTERM to SIGKILL. */
   grace?: number;
   /** Milliseconds from a Spot notice to the end. */
@@ -83,7 +86,9 @@ export function createMachines(options: MachineOptions) {
     const main = join(workers, environment.WORKER ?? '', 'main.ts');
     const source = `${environment.WORKER ?? 'instance'} ${instance.id}`;
     if (!existsSync(main)) throw new Error(`there is no ${main}`);
-    const worker = startWorkerProcess(main, environment, (text) => log({ source, text }));
+    const worker = startWorkerProcess(main, environment, options.orders?.() ?? { texts: [] }, (text) =>
+      log({ source, text }),
+    );
     machine.worker = worker;
     if (worker.identity) instance.process = worker.identity;
     enter(instance, 'running');

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { lineSplitter } from '../log.ts';
 import { identify, killGroup, type ProcessIdentity } from '../process-identity.ts';
+import type { LaunchOrders } from './launch-orders.ts';
 
 export interface WorkerProcess {
   identity: ProcessIdentity | undefined;
@@ -18,6 +19,7 @@ const launcher = fileURLToPath(new URL('./instance-process.ts', import.meta.url)
 export function startWorkerProcess(
   main: string,
   variables: Record<string, string>,
+  orders: LaunchOrders,
   onLine: (line: string) => void,
 ): WorkerProcess {
   const child = spawn(process.execPath, [launcher, main], {
@@ -26,6 +28,8 @@ export function startWorkerProcess(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const { pid } = child;
+  // A child that is gone already has its end told below.
+  child.send(orders, () => {});
   const signal = (name: NodeJS.Signals) => pid !== undefined && killGroup(pid, name);
   for (const stream of [child.stdout, child.stderr]) {
     const lines = lineSplitter(onLine);

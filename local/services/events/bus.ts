@@ -21,6 +21,8 @@ export interface EventEntry {
 
 export interface EventBus {
   addRule(rule: EventRule): void;
+  /** Puts these in the place of all rules. */
+  setRules(rules: readonly EventRule[]): void;
   /** Hands the event to every rule it matches. Ends when all targets had it, or had all their attempts. */
   publish(entry: EventEntry): Promise<{ eventId: string }>;
 }
@@ -46,6 +48,7 @@ export function createEventBus({ account, invoke, log }: Options): EventBus {
 
   return {
     addRule: (rule) => void rules.push(rule),
+    setRules: (all) => void rules.splice(0, rules.length, ...all),
     async publish({ source, detailType, detail, resources = [], time = new Date() }) {
       const event = {
         version: '0',

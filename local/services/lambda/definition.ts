@@ -13,10 +13,3 @@ export interface FunctionDefinition {
   /** Invocations at the same time at most; more are throttled. */
   reservedConcurrency?: number;
 }
-
-/** The code of a function as it is now. An environment that runs another version is not used again. */
-export interface LoadedCode {
-  url: string;
-  version: string;
-}
-export type LoadFunction = (definition: FunctionDefinition) => LoadedCode | Promise<LoadedCode>;

@@ -1,33 +1,39 @@
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { lineSplitter } from '../log.ts';
-import type { FunctionDefinition, LoadedCode } from './definition.ts';
+import type { FunctionDefinition } from './definition.ts';
 import { exitError, outOfMemory, timedOut } from './failures.ts';
-import type { FunctionError, Invocation, Report } from './messages.ts';
+import type { CodeChange, FunctionError, Invocation, Report } from './messages.ts';
 
 export type Outcome = { payload: string } | { error: FunctionError };
 
 /** A function's thread, warm between invocations; one invocation at a time. */
 export interface Environment {
-  readonly version: string;
+  /** The function as it was declared when the thread started, and its environment since. */
+  readonly definition: FunctionDefinition;
   /** False once the thread ended or must not be used again. */
   readonly usable: boolean;
   invoke(invocation: Invocation, onLine: (line: string) => void): Promise<Outcome>;
+  /** Takes a change of code or environment; answers what came of it, or nothing if the thread ends before. */
+  change(change: CodeChange): Promise<Changed | undefined>;
   end(): Promise<void>;
 }
+export type Changed = Extract<Report, { kind: 'changed' }>;
 
 /** Starts the thread of a function with nothing but the given variables. */
 export function startEnvironment(
   definition: FunctionDefinition,
-  code: LoadedCode,
   variables: Record<string, string>,
+  texts: readonly (readonly [string, string])[] = [],
 ): Environment {
   const worker = new Worker(new URL('./runtime.ts', import.meta.url), {
-    workerData: { url: code.url },
+    workerData: { url: pathToFileURL(definition.file).href, texts },
     env: variables,
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: definition.memory },
   });
   const children = new Set<number>();
+  const changes = new Map<number, (changed?: Changed) => void>();
   let usable = true;
   let settle: ((outcome: Outcome) => void) | undefined;
   let lines = lineSplitter(() => {});
@@ -42,6 +48,7 @@ export function startEnvironment(
     if (message.kind === 'output') lines.write(message.text);
     else if (message.kind === 'spawned') children.add(message.pid);
     else if (message.kind === 'exited') children.delete(message.pid);
+    else if (message.kind === 'changed') changes.get(message.generation)?.(message);
     else if (message.kind === 'result') finish({ payload: message.payload });
     else {
       if (message.fatal) void end();
@@ -55,6 +62,7 @@ export function startEnvironment(
   worker.on('exit', (status) => {
     usable = false;
     endChildren();
+    for (const answer of changes.values()) answer();
     finish({ error: exitError(status) });
   });
 
@@ -75,11 +83,21 @@ export function startEnvironment(
   }
 
   return {
-    version: code.version,
+    definition,
     get usable() {
       return usable;
     },
     end,
+    change(change) {
+      return new Promise((resolve) => {
+        changes.set(change.generation, (changed) => {
+          changes.delete(change.generation);
+          resolve(changed);
+        });
+        if (usable) worker.postMessage(change);
+        else resolve(undefined);
+      });
+    },
     invoke(invocation, onLine) {
       lines = lineSplitter(onLine);
       return new Promise((resolve) => {

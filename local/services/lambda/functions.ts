@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { type Account, localCredentials } from '../account.ts';
 import type { LogSink } from '../log.ts';
 import { AwsError } from '../protocol/aws-error.ts';
-import type { FunctionDefinition, LoadFunction } from './definition.ts';
-import { keepEnvironments } from './environments.ts';
+import type { FunctionDefinition } from './definition.ts';
+import { type FunctionChange, keepEnvironments } from './environments.ts';
 import { responseTooLarge } from './failures.ts';
-import type { FunctionError, InvocationNews } from './messages.ts';
+import type { CodeChange, FunctionError, InvocationNews } from './messages.ts';
 
 /** Bytes of a payload or a result of a synchronous invocation (Lambda quotas). */
 export const maxPayload = 6 * 1024 * 1024;
@@ -24,31 +25,35 @@ export interface LambdaOptions {
   /** Where the functions find AWS. */
   endpoint: string;
   log: LogSink;
-  /** Finds the code of a function; a version that changes brings new environments. */
-  load?: LoadFunction;
+  /** Milliseconds that the thread of a function stays warm. */
   idleTime?: number;
   onInvocation?(news: InvocationNews): void;
 }
 
+export interface Update {
+  files?: ReadonlyMap<string, string | undefined>;
+  declared?: readonly FunctionDefinition[];
+}
+
 /** The functions of this cloud, run in threads. */
 export type Functions = ReturnType<typeof createFunctions>;
-
-const sameCodeAlways: LoadFunction = ({ file }) => ({ url: pathToFileURL(file).href, version: '1' });
 
 /** Makes the registry of functions that invocations run on. */
 export function createFunctions({
   account,
   endpoint,
   log,
-  load = sameCodeAlways,
   idleTime = 5_000,
   onInvocation = () => {},
 }: LambdaOptions) {
   const definitions = new Map<string, FunctionDefinition>();
   const running = new Map<string, number>();
+  /** Text of files that changed, where it is not, or no longer, what the disk has. */
+  const texts = new Map<string, string>();
+  let generation = 0;
   const environments = keepEnvironments({
-    load,
     idleTime,
+    texts: () => [...texts],
     variablesOf: (definition) => variablesOf(definition, account, endpoint),
   });
   const arnOf = (name: string) => `arn:aws:lambda:${account.region}:${account.id}:function:${name}`;
@@ -81,11 +86,17 @@ export function createFunctions({
       tail = `${tail}${text}\n`.slice(-4096);
       log({ source: definition.label, requestId, text });
     };
-    const environment = await environments.take(definition);
+    const environment = environments.take(definition);
     const deadline = Date.now() + definition.timeout * 1000;
-    const invocation = { requestId, payload, deadline, functionArn: arnOf(definition.name) };
+    const invocation = {
+      kind: 'invoke' as const,
+      requestId,
+      payload,
+      deadline,
+      functionArn: arnOf(definition.name),
+    };
     const outcome = await environment.invoke(invocation, onLine);
-    environments.giveBack(definition, environment);
+    environments.giveBack(environment);
     const checked =
       'payload' in outcome && Buffer.byteLength(outcome.payload) > maxPayload
         ? { error: responseTooLarge(maxPayload) }
@@ -101,6 +112,37 @@ export function createFunctions({
     arnOf,
     find,
     define: (definition: FunctionDefinition) => void definitions.set(definition.name, definition),
+    warmUp: (name: string) => environments.warmUp(find(name)),
+
+    /**
+     * Takes files whose text is another now, by their paths, and all declarations anew. Answers what came of it in the
+     * warm threads that it reaches: each keeps the code that it has when the new one can't be loaded.
+     */
+    async update({ files = new Map(), declared }: Update): Promise<FunctionChange[]> {
+      const before = new Map(definitions);
+      if (declared) {
+        definitions.clear();
+        for (const definition of declared) definitions.set(definition.name, definition);
+      }
+      generation += 1;
+      const change: CodeChange = {
+        kind: 'change',
+        generation,
+        files: [...files].map(([path, text]) => [pathToFileURL(path).href, text ?? null]),
+      };
+      return environments.change(({ name }) => {
+        const after = definitions.get(name);
+        if (!after) return undefined;
+        const isSame = isDeepStrictEqual(before.get(name)?.environment, after.environment);
+        return isSame ? change : { ...change, variables: variablesOf(after, account, endpoint) };
+      });
+    },
+
+    /** What a thread that starts now is to load instead of what the disk has. */
+    serveInstead(lastGood: ReadonlyMap<string, string>): void {
+      texts.clear();
+      for (const [path, text] of lastGood) texts.set(pathToFileURL(path).href, text);
+    },
     list: () => [...definitions.values()].sort((one, other) => one.name.localeCompare(other.name)),
 
     /** Runs a function and waits for it; a function that fails is a result, not a thrown error. */

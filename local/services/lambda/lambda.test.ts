@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
 import {
   GetFunctionCommand,
   InvokeCommand,
@@ -16,7 +16,7 @@ import {
   startUnderTest,
   type UnderTest,
 } from '../testing/cloud-under-test.ts';
-import type { FunctionDefinition, LoadFunction } from './definition.ts';
+import type { FunctionDefinition } from './definition.ts';
 import { createFunctions } from './functions.ts';
 import { createAsyncInvocations } from './queue.ts';
 import { createLambdaService } from './service.ts';
@@ -24,12 +24,10 @@ import { createLambdaService } from './service.ts';
 let cloud: UnderTest;
 let client: LambdaClient;
 let functions: ReturnType<typeof createFunctions>;
-let version = '1';
 
 beforeAll(async () => {
   cloud = await startUnderTest();
-  const load: LoadFunction = ({ file }) => ({ url: `${pathToFileURL(file).href}?${version}`, version });
-  functions = createFunctions({ account, endpoint: cloud.endpoint, log: cloud.log, load });
+  functions = createFunctions({ account, endpoint: cloud.endpoint, log: cloud.log });
   cloud.gateway.serve(
     'lambda',
     createLambdaService(functions, createAsyncInvocations(functions, cloud.log, [20, 20])),
@@ -195,12 +193,50 @@ describe('environments', () => {
     expect(both.map(({ result }) => result).sort()).toEqual([1, 3]);
   });
 
-  it('are not used again when the code has changed', async () => {
-    const name = given('export const handler = () => "old";');
-    expect((await invoke(name)).result).toBe('old');
-    writeFileSync(functions.find(name).file, 'export const handler = () => "new";');
-    version = '2';
-    expect((await invoke(name)).result).toBe('new');
+  it('take a change of their code, and keep what did not change', async () => {
+    const name = given(`
+      import { text } from './text.ts';
+      import { count } from './count.ts';
+      export const handler = () => [text, count()];
+    `);
+    const folder = dirname(functions.find(name).file);
+    writeFileSync(join(folder, 'count.ts'), 'let n = 0; export const count = () => ++n;');
+    const say = (text: string) => {
+      writeFileSync(join(folder, 'text.ts'), text);
+      return functions.update({ files: new Map([[join(folder, 'text.ts'), text]]) });
+    };
+    await say('export const text: string = "old";');
+    expect((await invoke(name)).result).toEqual(['old', 1]);
+    expect(await say('export const text: string = "new";')).toMatchObject([{ label: name, reached: true }]);
+    expect((await invoke(name)).result).toEqual(['new', 2]);
+  });
+
+  it('keep the last good code when the new one can’t be loaded, also in a thread that starts later', async () => {
+    const good =
+      'export const handler = async (ms: number) => { await new Promise((r) => setTimeout(r, ms)); return "good"; };';
+    const name = given(good);
+    const { file } = functions.find(name);
+    await invoke(name, 0);
+    const bad = 'import { nothing } from "node:fs"; export const handler = () => nothing;';
+    writeFileSync(file, bad);
+    const [refused] = await functions.update({ files: new Map([[file, bad]]) });
+    expect(refused?.error?.errorMessage).toMatch(/nothing/);
+    functions.serveInstead(new Map([[file, good]]));
+    const both = await Promise.all([invoke(name, 100), invoke(name, 100)]);
+    expect(both.map(({ result }) => result)).toEqual(['good', 'good']);
+    functions.serveInstead(new Map());
+  });
+
+  it('see their environment as it is declared now', async () => {
+    const name = given('const seen = process.env.DAILY_QUOTA; export const handler = () => seen;', {
+      environment: { DAILY_QUOTA: '1' },
+    });
+    expect((await invoke(name)).result).toBe('1');
+    const declared = functions
+      .list()
+      .map((one) => (one.name === name ? { ...one, environment: { DAILY_QUOTA: '2' } } : one));
+    await functions.update({ declared });
+    expect((await invoke(name)).result).toBe('2');
   });
 
   it('are refused above the reserved concurrency', async () => {

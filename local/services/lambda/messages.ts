@@ -1,11 +1,25 @@
 /** What the cloud tells a function's thread. */
+export type Order = Invocation | CodeChange;
+
 export interface Invocation {
+  kind: 'invoke';
   requestId: string;
   /** JSON text, as it came over the wire. */
   payload: string;
   /** Milliseconds since 1970. */
   deadline: number;
   functionArn: string;
+}
+
+/** Code or environment that is another from here on. Messages come in order, so what follows runs on it. */
+export interface CodeChange {
+  kind: 'change';
+  /** Counts up over all changes of a cloud. */
+  generation: number;
+  /** URLs of files with their text; null for one that is gone, or that may be read from the disk again. */
+  files: readonly (readonly [string, string | null])[];
+  /** The whole environment, when that changed. */
+  variables?: Readonly<Record<string, string>>;
 }
 
 /** What becomes of an invocation, for whoever watches. */
@@ -34,5 +48,7 @@ export type Report =
   | { kind: 'spawned'; pid: number }
   | { kind: 'exited'; pid: number }
   | { kind: 'result'; payload: string }
+  /** What a change came to: whether it reaches the function, and the error with which its code was refused. */
+  | { kind: 'changed'; generation: number; reached: boolean; error?: FunctionError }
   /** `fatal`: the code could not even be loaded, so the thread is of no use. */
   | { kind: 'error'; error: FunctionError; fatal: boolean };

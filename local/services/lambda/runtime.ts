@@ -2,7 +2,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FunctionError, Invocation, Report } from './messages.ts';
+import { type Handler, loadCode } from './code.ts';
+import type { CodeChange, FunctionError, Invocation, Order, Report } from './messages.ts';
 
 interface Context {
   awsRequestId: string;
@@ -15,9 +16,8 @@ interface Context {
   callbackWaitsForEmptyEventLoop: boolean;
   getRemainingTimeInMillis(): number;
 }
-type Handler = (event: unknown, context: Context) => unknown;
 
-const { url } = workerData as { url: string };
+const { url, texts } = workerData as { url: string; texts: [string, string][] };
 const report = (message: Report) => parentPort?.postMessage(message);
 
 // Output travels the same way as the result, so that every line arrives before it.
@@ -40,13 +40,27 @@ subscribe('child_process', (message) => {
   });
 });
 
-const loading = loadHandler();
-loading.catch(() => {});
+const code = loadCode(url, texts);
+let changes: Promise<unknown> = Promise.resolve();
 
-parentPort?.on('message', async (invocation: Invocation) => {
+parentPort?.on('message', (order: Order) => {
+  if (order.kind === 'invoke') return void changes.then(() => invoke(order));
+  changes = changes.then(() => change(order));
+});
+
+async function change(order: CodeChange): Promise<void> {
+  const { generation } = order;
+  try {
+    report({ kind: 'changed', generation, reached: await code.change(order) });
+  } catch (thrown) {
+    report({ kind: 'changed', generation, reached: true, error: describeLoading(thrown) });
+  }
+}
+
+async function invoke(invocation: Invocation): Promise<void> {
   let handler: Handler;
   try {
-    handler = await loading;
+    handler = await code.handler();
   } catch (thrown) {
     return report({ kind: 'error', error: describeLoading(thrown), fatal: true });
   }
@@ -56,14 +70,6 @@ parentPort?.on('message', async (invocation: Invocation) => {
   } catch (thrown) {
     report({ kind: 'error', error: describe(thrown), fatal: false });
   }
-});
-
-async function loadHandler(): Promise<Handler> {
-  const module = (await import(url)) as { handler?: unknown };
-  if (typeof module.handler === 'function') return module.handler as Handler;
-  const missing = new Error(`${url} exports no function named handler`);
-  missing.name = 'Runtime.HandlerNotFound';
-  throw missing;
 }
 
 function contextOf({ requestId, deadline, functionArn }: Invocation): Context {
@@ -101,7 +107,11 @@ function describe(thrown: unknown): FunctionError {
 }
 
 function describeLoading(thrown: unknown): FunctionError {
-  const described = describe(thrown);
+  // Lines as they are: a mark below one of them shows where it can't be read.
+  const described = {
+    ...describe(thrown),
+    trace: thrown instanceof Error ? (thrown.stack ?? '').split('\n') : [],
+  };
   if (thrown instanceof SyntaxError) return { ...described, errorType: 'Runtime.UserCodeSyntaxError' };
   if ((thrown as { code?: unknown } | null)?.code === 'ERR_MODULE_NOT_FOUND')
     return { ...described, errorType: 'Runtime.ImportModuleError' };

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { type Control, ControlError } from '../control/control.ts';
+import type { Functions } from '../services/lambda/functions.ts';
+
+export const Invoke = z.object({
+  /** With or without the prefix of the deployment. */
+  function: z.string().min(1),
+  event: z.unknown().default({}),
+});
+
+export interface Invoked {
+  requestId: string;
+  result: unknown;
+  failed: boolean;
+  log: string;
+}
+
+/** Runs one function, and tells what it answered and printed. */
+export function offerInvoke(control: Control, functions: Functions): void {
+  control.add('invoke', Invoke, async ({ function: wanted, event }): Promise<Invoked> => {
+    const found = functions.list().find(({ name, label }) => wanted === name || wanted === label);
+    if (!found) {
+      const labels = functions.list().map(({ label }) => label);
+      throw new ControlError(`${wanted} is no function; there are ${labels.join(', ')}`);
+    }
+    const { requestId, payload, error, logTail } = await functions.invoke(
+      found.name,
+      JSON.stringify(event ?? {}),
+    );
+    return { requestId, result: JSON.parse(payload), failed: error !== undefined, log: logTail };
+  });
+}

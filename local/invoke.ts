@@ -1,0 +1,70 @@
+/** `make invoke`: one function, one event; in the cloud of `make dev` when one runs, else in one of its own. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Invoked } from './actions/invoke.ts';
+import { startLocalCloud } from './cloud.ts';
+import { ask, findCloud } from './control/client.ts';
+import { ControlError } from './control/control.ts';
+import { localConfig } from './settings.ts';
+
+const help = `Runs one function with the environment that its manifest gives it.
+
+  make invoke FN=check-quota [EVENT='{}' | EVENT=@file]
+  node local/invoke.ts check-quota ['{}' | @file]
+
+Sample events are in functions/<name>/events/. It runs in the cloud of \`make dev\` when that runs, else in a
+fresh one. The result goes to standard output, the log to standard error; the exit status is 1 when it fails.
+`;
+
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h' } },
+  });
+  const [name = process.env.FN, event = process.env.EVENT || '{}'] = positionals;
+  if (values.help || !name) {
+    (values.help ? process.stdout : process.stderr).write(help);
+    return values.help ? 0 : 2;
+  }
+  const input = { function: name, event: readEvent(event) };
+  const { result, failed, log } = findCloud()
+    ? await ask<Invoked>('invoke', input)
+    : await invokeAlone(input);
+  process.stderr.write(log);
+  console.log(JSON.stringify(result, null, 2));
+  return failed ? 1 : 0;
+}
+
+function readEvent(given: string): unknown {
+  const file = given.startsWith('@') ? given.slice(1) : undefined;
+  try {
+    return JSON.parse(file === undefined ? given : readFileSync(file, 'utf8'));
+  } catch (error) {
+    const what = file === undefined ? 'EVENT' : file;
+    throw new ControlError(`${what} can't be read as JSON: ${(error as Error).message}`);
+  }
+}
+
+async function invokeAlone(input: object): Promise<Invoked> {
+  const cloud = await startLocalCloud({
+    stateDirectory: resolve('.local', 'invoke'),
+    port: 0,
+    config: localConfig(process.env),
+  });
+  try {
+    return (await cloud.control.run('invoke', input)) as Invoked;
+  } finally {
+    await cloud.close();
+  }
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: Error) => {
+    const isExpected =
+      error instanceof ControlError || error.name === 'StateInUse' || error.name === 'ConfigurationError';
+    console.error(`invoke: ${isExpected ? error.message : (error.stack ?? error)}`);
+    process.exit(2);
+  },
+);

@@ -1,0 +1,157 @@
+import {
+  DescribeExecutionCommand,
+  DescribeStateMachineCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { clientOf, eventually } from '../services/testing/cloud-under-test.ts';
+import { copyProject, type Dev, type ProjectCopy, startDev } from '../testing/project-copy.ts';
+
+/** `make dev` in a copy of the project, whose files are saved as an editor would. */
+let project: ProjectCopy;
+let dev: Dev;
+let states: SFNClient;
+const handler = 'functions/check-quota/handler.ts';
+const shared = 'functions/check-quota/check-quota.ts';
+const answering = (value: string) => `export const handler = async () => (${value});\n`;
+
+beforeAll(async () => {
+  project = copyProject();
+  dev = await startDev(project, { DAILY_QUOTA: '7' });
+  states = new SFNClient(clientOf(dev.endpoint));
+}, 60_000);
+afterAll(async () => {
+  states?.destroy();
+  await dev?.end();
+  project?.remove();
+});
+
+const answered = (name: string, expected: unknown) =>
+  eventually(`${name} to answer ${JSON.stringify(expected)}`, async () => {
+    const { result } = await dev.invoke(name);
+    return JSON.stringify(result) === JSON.stringify(expected);
+  });
+
+describe('a saved change counts from the next invocation on', () => {
+  test('in a function', async () => {
+    expect((await dev.invoke('check-quota')).result).toMatchObject({ daily_quota: 7 });
+    project.replace(handler, answering('{ n: 1 }'));
+    await answered('check-quota', { n: 1 });
+  });
+
+  test('in a module that functions share', async () => {
+    const good = project.read('functions/job-input.ts');
+    project.save(
+      'functions/cleanup/handler.ts',
+      `import { JobInput } from '../job-input.ts';\nexport const handler = () => JobInput.description ?? 'none';\n`,
+    );
+    await answered('cleanup', 'none');
+    project.save(
+      'functions/job-input.ts',
+      good.replace('z.object({ job_id: JobId })', "z.object({ job_id: JobId }).describe('new')"),
+    );
+    await answered('cleanup', 'new');
+    expect(await dev.printed(/\[reload\] functions\/job-input\.ts → .*cleanup/)).toBeDefined();
+  });
+
+  test('in the settings, and in the manifest', async () => {
+    const show = 'process.env.MANGADEX_LANGUAGES ?? "none"';
+    project.save('functions/increment-counter/handler.ts', answering(show));
+    await answered('increment-counter', 'none');
+    const manifest = project.read('functions/manifest.ts');
+    const [before = '', after = ''] = manifest.split(
+      "environment: ['DYNAMODB_COUNTER_TABLE', 'DYNAMODB_JOBS_TABLE', 'QUOTA_TIMEZONE']",
+    );
+    project.save('functions/manifest.ts', `${before}environment: ['MANGADEX_LANGUAGES']${after}`);
+    await answered('increment-counter', 'vi');
+    project.save(
+      'config.ts',
+      project
+        .read('config.ts')
+        .replace("mangadexLanguages: list.default('vi')", "mangadexLanguages: list.default('en')"),
+    );
+    await answered('increment-counter', 'en');
+  });
+});
+
+describe('a mistake is told with its place, and the last good version keeps serving', () => {
+  test('in the syntax of a function; also for a thread that starts later, until it is mended', async () => {
+    project.save(handler, answering('{ n: 2 }'));
+    await answered('check-quota', { n: 2 });
+    project.save(handler, 'export const handler = async () => ({\n  n: ,\n});\n');
+    await dev.printed(/\[reload\] code: functions\/check-quota\/handler\.ts:2:6 /);
+    const both = await Promise.all([
+      dev.invoke('check-quota'),
+      dev.invoke('check-quota'),
+      dev.invoke('check-quota'),
+    ]);
+    expect(both.map(({ result }) => result)).toEqual([{ n: 2 }, { n: 2 }, { n: 2 }]);
+    project.save(handler, answering('{ n: 3 }'));
+    await dev.printed(/\[reload\] code: mended/);
+    await answered('check-quota', { n: 3 });
+  });
+
+  test('in an import', async () => {
+    project.save(handler, `import { nothing } from './check-quota.ts';\n${answering('nothing')}`);
+    await dev.printed(
+      /functions\/check-quota\/handler\.ts:1:10 .*does not provide an export named 'nothing'/,
+    );
+    expect((await dev.invoke('check-quota')).result).toEqual({ n: 3 });
+    // What was refused is tried again together with what it lacked.
+    project.save(shared, 'export const nothing = { n: 4 };\n');
+    await answered('check-quota', { n: 4 });
+  });
+
+  test('in the types', async () => {
+    const settings = JSON.parse(project.read('tsconfig.json'));
+    project.save('tsconfig.json', JSON.stringify({ ...settings, include: ['functions/check-quota'] }));
+    project.save(handler, `const n: number = 'text';\n${answering('n')}`);
+    await dev.printed(
+      /\[reload\] types: functions\/check-quota\/handler\.ts:1:7 Type 'string' is not assignable/,
+    );
+  });
+});
+
+describe('the state machine', () => {
+  const flow = 'asl/pipeline.asl.json';
+  const definition = async () => {
+    const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:manga-pipeline';
+    return (await states.send(new DescribeStateMachineCommand({ stateMachineArn }))).definition ?? '';
+  };
+
+  test('is another for the next execution; one that runs keeps its own', async () => {
+    const good = project.read(flow);
+    const machine = JSON.parse(good);
+    machine.States.StartRun = { Type: 'Wait', Seconds: 2, Next: 'NewJob' };
+    machine.States.NewJob = { Type: 'Pass', Result: 'old', End: true };
+    // Every placeholder must stand somewhere.
+    machine.Comment = [...new Set(good.match(/\$\{[^}]*\}/g))].join(' ');
+    const small = {
+      Comment: machine.Comment,
+      StartAt: 'StartRun',
+      States: { StartRun: machine.States.StartRun, NewJob: machine.States.NewJob },
+    };
+    const save = (value: unknown) => project.replace(flow, JSON.stringify(value, null, 2));
+    save(small);
+    await eventually('the small machine', async () => (await definition()).includes('"old"'));
+    const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:manga-pipeline';
+    const { executionArn } = await states.send(new StartExecutionCommand({ stateMachineArn }));
+    save({ ...small, States: { ...small.States, NewJob: { Type: 'Pass', Result: 'new', End: true } } });
+    await eventually('the new machine', async () => (await definition()).includes('"new"'));
+    const output = await eventually('the end', async () => {
+      const execution = await states.send(new DescribeExecutionCommand({ executionArn }));
+      return execution.status === 'SUCCEEDED' && execution.output;
+    });
+    expect(output).toBe('"old"');
+  });
+
+  test('keeps its last good definition when the new one has a mistake, which is told with its place', async () => {
+    const good = await definition();
+    project.save(flow, project.read(flow).replace('"Type": "Wait"', '"Type": "Wat"'));
+    await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ Type must be one of/);
+    expect(await definition()).toBe(good);
+    project.save(flow, '{ "StartAt": "A",\n  "States" }');
+    await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:2:12 /);
+    expect(await definition()).toBe(good);
+  });
+});

@@ -1,0 +1,130 @@
+import { isAbsolute, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Journal, JournalEvents, Problem } from '../journal.ts';
+import type { PipelineSources } from '../pipeline.ts';
+import type { Functions } from '../services/lambda/functions.ts';
+import type { Deployment } from './deployment.ts';
+import { readDeployment } from './deployment-reader.ts';
+import { flowProblems } from './flow.ts';
+import { placeOf, syntaxProblem } from './syntax.ts';
+import { checkTypes } from './types.ts';
+import { type ChangedFiles, watchSources } from './watch.ts';
+
+export interface ReloadOptions {
+  sources: PipelineSources;
+  /** Files and folders whose code functions, workers and settings are made of. */
+  paths: readonly string[];
+  /** Where settings are read from, by their names in capitals. */
+  environment: Record<string, string | undefined>;
+  functions: Functions;
+  journal: Journal;
+  /** Puts rules and the state machine in the place of the present ones. */
+  deploy(deployment: Deployment): Promise<void>;
+  /** Where the checker of types keeps what it knows. */
+  buildInfo: string;
+  /** What a program that starts now is to load instead of what the disk has. */
+  serveInstead(lastGood: ReadonlyMap<string, string>): void;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const shown = (file: string) => (isAbsolute(file) ? relative('', file) : file);
+
+/** Takes every saved change into the running cloud; what can't be used is told, and what was good goes on serving. */
+export async function startReload(options: ReloadOptions): Promise<{ close(): void }> {
+  const { sources, functions, journal } = options;
+  const reader = readDeployment(options.environment, sources);
+  /** What is on the disk and could not be taken so far, and what serves in its place. */
+  const refused = new Map<string, string | undefined>();
+  const good = new Map<string, string>();
+  const shownProblems = new Map<string, string>();
+  const types = checkTypes(root, options.buildInfo, (problems) => tell('types', problems));
+  let deployment: Deployment | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function tell(check: JournalEvents['problems']['check'], problems: readonly Problem[]): void {
+    const told = problems.map((problem) => ({ ...problem, file: shown(problem.file) }));
+    const text = JSON.stringify(told);
+    if ((shownProblems.get(check) ?? '[]') === text) return;
+    shownProblems.set(check, text);
+    journal.write('problems', { check, problems: told });
+  }
+
+  async function take(changed: ChangedFiles): Promise<void> {
+    const startedAt = performance.now();
+    const isFlow = changed.has(sources.flow);
+    const code = new Map([...refused, ...changed]);
+    code.delete(sources.flow);
+    const problems = [...code].flatMap(([file, text]) =>
+      text === undefined ? [] : (syntaxProblem(file, text) ?? []),
+    );
+    const unreadable = new Set(problems.map(({ file }) => file));
+    const candidate = new Map([...code].filter(([file]) => !unreadable.has(file)));
+
+    const reading = candidate.size > 0 ? await reader.change(candidate) : {};
+    tell('settings', reading.problem ? [reading.problem] : []);
+    if (reading.deployment) deployment = reading.deployment;
+    const declared = reading.deployment?.functions;
+    const results =
+      candidate.size > 0 || declared
+        ? await functions.update({ files: candidate, ...(declared && { declared }) })
+        : [];
+    const failed = results.flatMap(({ label, error }) =>
+      error ? [{ file: label, ...placeOf(error), message: error.errorMessage }] : [],
+    );
+    const isRefused = failed.length > 0 || reading.problem !== undefined;
+    for (const [file, text] of code)
+      if (unreadable.has(file) || isRefused) refused.set(file, text);
+      else {
+        refused.delete(file);
+        if (text === undefined) good.delete(file);
+        else good.set(file, text);
+      }
+    options.serveInstead(new Map([...good].filter(([file]) => refused.has(file))));
+    tell('code', unique([...problems, ...failed]));
+    if (isFlow || reading.deployment) await takeFlow(reading.deployment !== undefined, startedAt);
+    const reached = [...new Set(results.filter(({ error }) => !error).map(({ label }) => label))].sort();
+    const files = [...candidate.keys()].filter((file) => !refused.has(file)).map(shown);
+    if (files.length > 0)
+      journal.write('reload', { what: 'code', files, functions: reached, milliseconds: since(startedAt) });
+    types.soon();
+  }
+
+  /** Deploys the flow, or all that is declared, if the state machine can be used. */
+  async function takeFlow(isAll: boolean, startedAt: number): Promise<void> {
+    deployment ??= (await reader.read()).deployment;
+    if (!deployment) return;
+    const problems = await flowProblems(sources.flow, deployment.placeholders);
+    tell('flow', problems);
+    if (problems.length > 0) return;
+    await options.deploy(deployment);
+    const files = isAll ? [] : [shown(sources.flow)];
+    journal.write('reload', {
+      what: isAll ? 'settings' : 'flow',
+      files,
+      functions: [],
+      milliseconds: since(startedAt),
+    });
+  }
+
+  const onProblem = (text: string) => journal.write('log', { source: 'reload', text });
+  const onChange = (changed: ChangedFiles) => {
+    turn = turn.then(() => take(changed)).catch((error: Error) => onProblem(`${error.stack ?? error}`));
+  };
+  const watched = await watchSources(options.paths, onChange, onProblem);
+  for (const [file, text] of watched.texts) good.set(file, text);
+  ({ deployment } = await reader.read());
+  return {
+    close() {
+      watched.close();
+      types.close();
+      void reader.close();
+    },
+  };
+}
+
+const since = (startedAt: number) => Math.round((performance.now() - startedAt) * 10) / 10;
+
+/** One mistake reaches many functions; it is told once. */
+function unique(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Problem } from '../journal.ts';
+import { killGroup } from '../services/process-identity.ts';
+
+const checker = fileURLToPath(new URL('./types-process.ts', import.meta.url));
+/** Milliseconds without a change before the types are checked: saves come in bursts, and code runs without it. */
+const quiet = 300;
+/** A check that takes longer than this, in ms, is given up. */
+const longest = 120_000;
+
+/** Checks the types of the project in a process beside the cloud, after changes; the latest change counts. */
+export function checkTypes(project: string, buildInfo: string, tell: (problems: Problem[]) => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let stop: (() => void) | undefined;
+
+  function run(): void {
+    const child = spawn(process.execPath, [checker, project, buildInfo], {
+      cwd: project,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+    });
+    let output = '';
+    const end = () => child.pid !== undefined && killGroup(child.pid, 'SIGKILL');
+    const limit = setTimeout(end, longest);
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+    child.once('error', () => clearTimeout(limit));
+    child.once('close', (status) => {
+      clearTimeout(limit);
+      // Stopped for a later change, or never run to its end: then it says nothing.
+      if (stop === end && status !== null) tell(problemsIn(output));
+    });
+    stop = end;
+  }
+
+  return {
+    /** Something was saved. */
+    soon(): void {
+      clearTimeout(timer);
+      stop?.();
+      stop = undefined;
+      timer = setTimeout(run, quiet).unref();
+    },
+    close(): void {
+      clearTimeout(timer);
+      stop?.();
+      stop = undefined;
+    },
+  };
+}
+
+/** `functions/a.ts(12,5): error TS2322: Type …` */
+function problemsIn(output: string): Problem[] {
+  return [...output.matchAll(/^(\S.*?)\((\d+),(\d+)\): error TS\d+: (.*)$/gm)].map(
+    ([, file = '', line, column, message = '']) => ({
+      file,
+      line: Number(line),
+      column: Number(column),
+      message,
+    }),
+  );
+}

@@ -1,0 +1,99 @@
+/** Inside the thread of one function: its modules, of which only those that changed are loaded anew. */
+import { registerHooks } from 'node:module';
+import type { CodeChange } from './messages.ts';
+
+export type Handler = (event: unknown, context: unknown) => unknown;
+
+const formats: Readonly<Record<string, string>> = { ts: 'module-typescript', json: 'json' };
+const formatOf = (url: string) => formats[/\.(\w+)$/.exec(url)?.[1] ?? ''] ?? 'module';
+/** The file of a module without the version that tells its loads apart. */
+const fileOf = (url: string) => url.replace(/\?v=\d+$/, '');
+const isOwn = (url: string) => url.startsWith('file:') && !url.includes('/node_modules/');
+
+/** Loads the module of a function, and again after each change. `texts` are those that differ from the disk. */
+export function loadCode(entry: string, texts: Iterable<readonly [string, string]>) {
+  const replaced = new Map(texts);
+  const versions = new Map<string, number>();
+  const importers = new Map<string, Set<string>>();
+
+  // A module of the same version is the same instance, so what did not change keeps its connections and caches.
+  registerHooks({
+    resolve(specifier, context, next) {
+      const resolved = next(specifier, context);
+      const file = fileOf(resolved.url);
+      if (!isOwn(file)) return resolved;
+      if (context.parentURL) remember(file, fileOf(context.parentURL));
+      const version = versions.get(file);
+      return version === undefined ? resolved : { ...resolved, url: `${file}?v=${version}` };
+    },
+    load(url, context, next) {
+      const source = replaced.get(fileOf(url));
+      if (source === undefined) return next(url, context);
+      return { format: formatOf(fileOf(url)), source, shortCircuit: true };
+    },
+  });
+
+  function remember(file: string, importer: string): void {
+    const known = importers.get(file);
+    if (known) known.add(importer);
+    else importers.set(file, new Set([importer]));
+  }
+
+  /** The files and all modules that stand on them. */
+  function reached(files: readonly string[]): Set<string> {
+    const found = new Set(files);
+    for (const file of found) for (const importer of importers.get(file) ?? []) found.add(importer);
+    return found;
+  }
+
+  async function load(): Promise<Handler> {
+    const version = versions.get(entry);
+    const module = (await import(version === undefined ? entry : `${entry}?v=${version}`)) as {
+      handler?: unknown;
+    };
+    if (typeof module.handler === 'function') return module.handler as Handler;
+    const missing = new Error(`${entry} exports no function named handler`);
+    missing.name = 'Runtime.HandlerNotFound';
+    throw missing;
+  }
+
+  let current = load();
+  current.catch(() => {});
+  return {
+    handler: () => current,
+
+    /** Takes a change. Answers whether it reaches this function; throws, and keeps what there was, if it is no good. */
+    async change({ generation, files, variables }: CodeChange): Promise<boolean> {
+      for (const [file, text] of files)
+        if (text === null) replaced.delete(file);
+        else replaced.set(file, text);
+      if (variables) replaceVariables(variables);
+      // The handler's module is where the environment is read.
+      const changed = [...files.map(([file]) => file), ...(variables ? [entry] : [])];
+      const anew = reached(changed);
+      for (const file of anew) versions.set(file, generation);
+      if (!anew.has(entry)) return false;
+      const next = load();
+      const works = await next.then(
+        () => true,
+        () => false,
+      );
+      // One that never worked has nothing to keep.
+      if (
+        works ||
+        (await current.then(
+          () => false,
+          () => true,
+        ))
+      )
+        current = next;
+      await next;
+      return true;
+    },
+  };
+}
+
+function replaceVariables(variables: Readonly<Record<string, string>>): void {
+  for (const name of Object.keys(process.env)) if (!(name in variables)) delete process.env[name];
+  Object.assign(process.env, variables);
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import type { ReadStream } from 'node:tty';
+
+/** One key: what it does, in a word for the help. */
+export interface Key {
+  key: string;
+  does: string;
+  run(): unknown;
+}
+
+/** Listens for single keys while somebody sits before it; a pipe or a file has none. Returns the end of it. */
+export function listenForKeys(
+  input: ReadStream,
+  keys: readonly Key[],
+  say: (text: string) => void,
+  interrupt = () => process.kill(process.pid, 'SIGINT'),
+): () => void {
+  if (!input.isTTY) return () => {};
+  const onKey = (typed: Buffer) => {
+    for (const character of typed.toString()) {
+      // In this mode the terminal hands Ctrl-C on like any other key.
+      if (character === '\u0003') interrupt();
+      const key = keys.find((one) => one.key === character);
+      if (key)
+        Promise.resolve()
+          .then(key.run)
+          .catch((error: Error) => say(`${key.does}: ${error.message}`));
+    }
+  };
+  input.setRawMode(true).resume().on('data', onKey);
+  return () => void input.off('data', onKey).setRawMode(false).pause();
+}
+
+export const keyHelp = (keys: readonly Key[]): string =>
+  `Keys: ${keys.map(({ key, does }) => `${key} ${does}`).join(' · ')}`;
+
+/** Opens an address in the browser of whoever sits here. */
+export function openInBrowser(address: string): Promise<void> {
+  const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, [address], { stdio: 'ignore', detached: true });
+    child.once('error', () => reject(new Error(`${program} is missing; open ${address} yourself`)));
+    child.once('spawn', () => {
+      child.unref();
+      resolve();
+    });
+  });
+}

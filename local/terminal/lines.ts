@@ -1,0 +1,94 @@
+import type { JournalEntry, Problem } from '../journal.ts';
+import { logLine } from '../services/log.ts';
+import type { HistoryEvent } from '../states/index.ts';
+
+const longestPayload = 160;
+
+/** What the terminal shows of an entry: none, one or several lines, each with its time, who says it, and for which request. */
+export function linesOf(entry: JournalEntry): string[] {
+  const time = new Date(entry.at);
+  const line = (source: string, text: string, requestId?: string) =>
+    logLine({ source, text, ...(requestId !== undefined && { requestId }) }, time);
+  switch (entry.type) {
+    case 'log':
+      return [logLine(entry.data, time)];
+    case 'invocation': {
+      const { function: name, requestId, payload } = entry.data;
+      if (entry.data.phase === 'started') return [line(name, `START ${shortened(payload)}`, requestId)];
+      return [
+        line(
+          name,
+          `END ${entry.data.error ? 'failed' : 'ok'} after ${entry.data.milliseconds} ms`,
+          requestId,
+        ),
+      ];
+    }
+    case 'execution': {
+      const text = eventText(entry.data.event);
+      return text === undefined
+        ? []
+        : [line('states', text, entry.data.executionArn.split(':').at(-1) ?? '')];
+    }
+    case 'reload': {
+      const { what, files, functions, milliseconds } = entry.data;
+      const of = files.length > 0 ? files.join(', ') : what;
+      const to = functions.length > 0 ? ` → ${functions.join(', ')}` : '';
+      return [line('reload', `${of}${to} (${milliseconds} ms)`)];
+    }
+    case 'problems': {
+      const { check, problems } = entry.data;
+      if (problems.length === 0) return [line('reload', `${check}: mended`)];
+      const serving =
+        check === 'types' ? [] : [line('reload', `${check}: the last good version keeps serving`)];
+      return [...problems.map((problem) => line('reload', `${check}: ${problemText(problem)}`)), ...serving];
+    }
+    case 'fault': {
+      const { fault, phase, target } = entry.data;
+      return [line('chaos', `${fault} ${phase}${target ? `: ${target}` : ''}`)];
+    }
+    case 'clock': {
+      const { now, speed } = entry.data;
+      return [
+        line(
+          'clock',
+          `it is ${now}, ${speed === 1 ? 'at its usual speed' : speed === 0 ? 'standing still' : `running ${speed} times as fast`}`,
+        ),
+      ];
+    }
+  }
+}
+
+/** `file:line:column`, as editors and terminals make it a link. */
+function problemText({ file, line, column, message }: Problem): string {
+  const place = [file, ...(line === undefined ? [] : [line, ...(column === undefined ? [] : [column])])].join(
+    ':',
+  );
+  return `${place} ${message.split('\n', 1)[0]}`;
+}
+
+/** The way through the states, and how it ended; the rest of the history is in the console. */
+function eventText(event: HistoryEvent): string | undefined {
+  const { type } = event;
+  if (type === 'ExecutionStarted') return 'started';
+  const entered = type.endsWith('StateEntered') ? event.stateEnteredEventDetails : undefined;
+  if (entered) return `→ ${entered.name}`;
+  if (!/^Execution|Failed$|TimedOut$/.test(type)) return undefined;
+  const details = Object.entries(event).find(([name]) => name.endsWith('EventDetails'))?.[1] as
+    | { error?: string; cause?: string }
+    | undefined;
+  const reason = [details?.error, details?.cause].filter(Boolean).join(': ').replace(/\s+/g, ' ');
+  return reason ? `${type} ${shortened(reason)}` : type;
+}
+
+function shortened(text: string): string {
+  return text.length > longestPayload ? `${text.slice(0, longestPayload)}…` : text;
+}
+
+/** Lines that have one of the texts in them, listed with commas; all of them without a filter. */
+export function lineFilter(filter = ''): (line: string) => boolean {
+  const wanted = filter
+    .split(',')
+    .map((text) => text.trim().toLowerCase())
+    .filter(Boolean);
+  return (line) => wanted.length === 0 || wanted.some((text) => line.toLowerCase().includes(text));
+}

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { lineSplitter } from '../services/log.ts';
+import { eventually } from '../services/testing/cloud-under-test.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const copied = [
+  'asl',
+  'aws',
+  'domain',
+  'functions',
+  'local',
+  'providers',
+  'workers',
+  'config.ts',
+  'package.json',
+  'tsconfig.json',
+];
+
+/** A copy of the project that a test may change, in which `make dev` runs. */
+export function copyProject() {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'project-copy-')));
+  for (const name of copied)
+    cpSync(join(root, name), join(folder, name), {
+      recursive: true,
+      filter: (path) => !/\.test\.ts$/.test(path),
+    });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const pathOf = (path: string) => join(folder, path);
+  return {
+    folder,
+    pathOf,
+    read: (path: string) => readFileSync(pathOf(path), 'utf8'),
+    save: (path: string, text: string) => writeFileSync(pathOf(path), text),
+    /** As editors do that write aside and put the new file in the place of the old. */
+    replace(path: string, text: string): void {
+      writeFileSync(`${pathOf(path)}~`, text);
+      renameSync(`${pathOf(path)}~`, pathOf(path));
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+export type ProjectCopy = ReturnType<typeof copyProject>;
+
+/** `make dev` in a copy of the project, as a process of its own; ready when this ends. */
+export async function startDev(project: ProjectCopy, environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['local/dev.ts', '--port', '0'], {
+    cwd: project.folder,
+    env: { PATH: process.env.PATH, HOME: project.folder, NODE_NO_WARNINGS: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    const split = lineSplitter((line) => lines.push(line));
+    stream.setEncoding('utf8').on('data', split.write);
+  }
+  const printed = (pattern: RegExp, limit = 15_000) =>
+    eventually(
+      `a line like ${pattern} in:\n${lines.join('\n')}`,
+      () => lines.find((line) => pattern.test(line)),
+      limit,
+    );
+  const ready = await eventually(
+    'make dev to be ready',
+    () => {
+      if (child.exitCode !== null) throw new Error(`make dev ended:\n${lines.join('\n')}`);
+      return (
+        lines.find((line) => /sources are watched/.test(line)) && lines.find((line) => /ready at/.test(line))
+      );
+    },
+    30_000,
+  );
+  const endpoint = /http:\S+?(?= )/.exec(ready)?.[0] ?? '';
+  return {
+    child,
+    endpoint,
+    lines,
+    printed,
+    async invoke(name: string, event: unknown = {}) {
+      const url = `${endpoint}/2015-03-31/functions/manga-pipeline-${name}/invocations`;
+      const response = await fetch(url, { method: 'POST', body: JSON.stringify(event) });
+      return { failed: response.headers.has('x-amz-function-error'), result: await response.json() };
+    },
+    end: () => endOf(child, 'SIGINT'),
+    kill: () => endOf(child, 'SIGKILL'),
+  };
+}
+export type Dev = Awaited<ReturnType<typeof startDev>>;
+
+function endOf(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode);
+    child.once('exit', (status) => resolve(status));
+    child.kill(signal);
+  });
+}
