@@ -48,6 +48,7 @@ test: setup ## Run every test; ONLY=pattern runs some
 .PHONY: check
 check: setup ## Check types, lint and format
 	@tsc -p .
+	@tsc -p local/console/page
 	@biome check .
 
 .PHONY: fix
@@ -57,6 +58,10 @@ fix: setup ## Format, and apply the safe lint fixes
 .PHONY: sample
 sample: setup ## Draw the sample chapter anew
 	@node samples/generator/draw.ts
+
+.PHONY: doctor
+doctor: setup ## Look whether this machine, a stage's settings and the account are fit; STAGE=prod
+	@node scripts/doctor.ts
 
 .PHONY: fuzz
 fuzz: setup ## Attack every parser with broken input; PARSER=archive RUNS=10000 SEED=1

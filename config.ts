@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConfigurationError } from './domain/errors.ts';
+import { moodsPattern, speakerPattern, voiceNames, voicePattern } from './domain/voice-settings.ts';
 
 /** One value, or several separated by commas that are tried in turn. */
 const alternatives = z.string().regex(/^[^,\s]+(,[^,\s]+)*$/, 'comma-separated, without spaces');
@@ -8,6 +9,8 @@ const alternatives = z.string().regex(/^[^,\s]+(,[^,\s]+)*$/, 'comma-separated, 
 const list = z.string().regex(/^([^,\s]+(,[^,\s]+)*)?$/, 'comma-separated, without spaces');
 
 const yesOrNo = z.union([z.boolean(), z.stringbool()]);
+
+const voices = z.string().regex(voicePattern, `must be ${voiceNames.join(', ')}, or several by comma`);
 
 /** YouTube's own limit is 100 uploads a day for one project. */
 const maxDailyUploads = 100;
@@ -84,8 +87,27 @@ const Settings = z.strictObject({
   /** The service's own prices, US dollars a million tokens; the cost on the job's record comes from these. */
   llmPricePerMillionIn: z.coerce.number().min(0).default(0),
   llmPricePerMillionOut: z.coerce.number().min(0).default(0),
-  /** Who speaks it. */
-  voice: z.enum(['espeak']).default('espeak'),
+  /** Who speaks it: `espeak`, `edge` or `azure`, or several by comma, tried in turn when one can't be had. */
+  voice: voices.default('espeak'),
+  /** One video in several voices, rather than anew in the next one when a voice is lost in the middle. */
+  voiceMixing: yesOrNo.default(false),
+  /** Of `edge` and `azure`: who speaks, percent faster or slower, hertz higher or lower. */
+  voiceSpeaker: z
+    .string()
+    .regex(speakerPattern, 'must be like vi-VN-HoaiMyNeural or vi-VN-NamMinhNeural')
+    .default('vi-VN-HoaiMyNeural'),
+  voiceRate: z.coerce.number().int().min(-50).max(100).default(0),
+  voicePitch: z.coerce.number().int().min(-50).max(50).default(0),
+  /** What is different for a mood: `mood=speaker/rate/pitch` by comma, as in `sad=/-10/-4,angry=/8/3`. */
+  voiceMoods: z
+    .string()
+    .regex(moodsPattern, 'must be mood=speaker/rate/pitch by comma, like sad=/-10/-4')
+    .default(''),
+  /** Utterances at once with `edge`; many are punished with refusals for minutes. */
+  voiceConcurrency: z.coerce.number().int().min(1).max(8).default(4),
+  /** Other peers than Microsoft's own, for tests and private endpoints. */
+  voiceEdgeEndpoint: z.string().default(''),
+  voiceAzureEndpoint: z.string().default(''),
   /** Who publishes the video. */
   publisher: z.enum(['folder', 'youtube']).default('folder'),
   /** What YouTube is told of each video; `youtubePublishAfterHours` makes a private one public later. */
@@ -154,6 +176,8 @@ const id = (kind: string) =>
 export const Deployment = z
   .strictObject({
     ...Settings.shape,
+    /** `espeak` is GPL and in no bundle: a machine of one's own speaks with it, a function does not. */
+    voice: voices.default('edge'),
     /** Set by STAGE, not by the file; `prod` carries the plain names, another stage its own name inside of them. */
     stage: z
       .string()

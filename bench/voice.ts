@@ -22,7 +22,10 @@ const sentences = [
 
 const ffmpeg = await findFfmpeg(undefined);
 const fake = await FakeEdge.start({ ffmpeg, latencyMs, maxParallel: concurrency });
-const voice = createVoice('edge', { ffmpeg, edge: { endpoint: fake.endpoint, concurrency } });
+const voice = await createVoice('edge', {
+  ffmpeg: async () => ffmpeg,
+  edge: { endpoint: fake.endpoint, concurrency },
+});
 await voice.speak('Làm nóng.');
 
 const texts = Array.from(

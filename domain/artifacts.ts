@@ -48,6 +48,10 @@ export const libraryPrefix = 'library/';
 /** What must not be published any more, by MangaDex's ids; read anew each time, so that a takedown needs no deployment. */
 export const mangadexBlocklistKey = `${libraryPrefix}mangadex-blocklist.json`;
 
+/** ttsgen: what a voice said of a text, by the hash (hex) of both; it goes when nobody wrote it for a while. */
+export const speechMemoryPrefix = 'speech-memory/';
+export const rememberedSpeechKey = (contentHash: string) => `${speechMemoryPrefix}${contentHash}.json`;
+
 /** What outlives jobs: memories of series, and replies of language models, which are paid for once. */
 export const memoryPrefix = 'library-memory/';
 

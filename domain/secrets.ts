@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export interface SecretEntry {
   purpose: string;
-  /** The setting, and its value, that makes a stage need it. */
+  /** The setting, and the value (of several, one) that makes a stage need it. */
   neededWhen: { setting: string; is: string };
   /** A second setting, and its values that need none all the same. */
   unless?: { setting: string; among: readonly string[] };
@@ -37,15 +37,23 @@ export const secrets = {
     schema: z.strictObject({ api_key: key }),
   },
   voice: {
-    purpose: 'Speaks with the second cloud voice.',
-    neededWhen: { setting: 'voice', is: 'cloud' },
-    from: "the speech provider's console",
+    purpose: 'Speaks with the voices of Azure Speech.',
+    neededWhen: { setting: 'voice', is: 'azure' },
+    from: 'Azure portal: a Speech resource, its key 1 and its region, like southeastasia',
     schema: z.strictObject({ api_key: key, region: word.optional() }),
   },
 } as const satisfies Record<string, SecretEntry>;
 
 export type SecretName = keyof typeof secrets;
 export type SecretValue<Name extends SecretName> = z.infer<(typeof secrets)[Name]['schema']>;
+
+/** Whether settings ask for a secret: the setting has the value, alone or among others. */
+export function needsSecret(name: SecretName, settings: Readonly<Record<string, unknown>>): boolean {
+  const { neededWhen, unless }: SecretEntry = secrets[name];
+  const isSpared = unless?.among.includes(String(settings[unless.setting])) ?? false;
+  const chosen = String(settings[neededWhen.setting] ?? '').split(',');
+  return chosen.includes(neededWhen.is) && !isSpared;
+}
 
 export const secretNames = Object.keys(secrets) as SecretName[];
 

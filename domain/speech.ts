@@ -23,6 +23,14 @@ export type SpokenSegment = z.infer<typeof SpokenSegment>;
 export const SegmentTiming = SpokenSegment.extend({ content: z.string() });
 export type SegmentTiming = z.infer<typeof SegmentTiming>;
 
+/** One utterance as it is kept for later jobs, in one object: it is there as a whole or not at all. */
+export const RememberedSpeech = z.object({
+  mp3: z.base64(),
+  duration: z.number().positive(),
+  words: z.array(SpokenWord),
+});
+export type RememberedSpeech = z.infer<typeof RememberedSpeech>;
+
 /** speech.json. `duration` is the whole programme with its pauses, in seconds. */
 export const Speech = z.object({
   job_id: JobId,

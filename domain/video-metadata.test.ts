@@ -1,6 +1,6 @@
 import type { Chapter } from './chapter.ts';
 import { chapterList, pageStarts } from './video-chapters.ts';
-import { fitTags, videoMetadata } from './video-metadata.ts';
+import { coverText, fitTags, videoMetadata } from './video-metadata.ts';
 
 const chapter: Chapter = {
   job_id: 'job-abc123',
@@ -25,7 +25,10 @@ describe('the description', () => {
   });
 
   test('cuts the summary and keeps chapters, credits, licence and source whole', () => {
-    const { description } = videoMetadata({ ...chapter, summary: 'ữ '.repeat(9000) }, '0:00 Trang 1');
+    const { description } = videoMetadata(
+      { ...chapter, summary: 'ữ '.repeat(9000) },
+      { contents: '0:00 Trang 1' },
+    );
     expect(Buffer.byteLength(description)).toBeLessThanOrEqual(5000);
     expect(Buffer.byteLength(description)).toBeGreaterThan(4990);
     for (const kept of [
@@ -43,6 +46,40 @@ describe('the description', () => {
     const { description } = videoMetadata({ ...chapter, credits });
     expect(Buffer.byteLength(description)).toBeLessThanOrEqual(5000);
     expect(description).not.toContain('\uFFFD');
+  });
+});
+
+describe('a video whose story is known', () => {
+  const presentation = {
+    headline: 'Ai lấy chiếc ô đỏ?',
+    description: 'Mưa suốt đêm, và chiếc ô biến mất.',
+    tags: ['trinh thám', 'mưa'],
+    thumbnail_panel: null,
+  };
+
+  test('is headed and described by the story, and says what the chapter calls itself', () => {
+    const { title, description, tags } = videoMetadata(chapter, { presentation, contents: '0:00 Trang 1' });
+    expect(title).toBe('Mèo Mun – Chương 1: Ai lấy chiếc ô đỏ?');
+    expect(description).toMatch(
+      /^Mưa suốt đêm, và chiếc ô biến mất\.\n\nMèo Mun – Chương 1: Đêm mưa\n\n0:00 Trang 1\n\nTranh: An\n/,
+    );
+    expect(description).not.toContain('Một đêm mưa.');
+    expect(tags.slice(0, 3)).toEqual(['Mèo Mun', 'trinh thám', 'mưa']);
+  });
+
+  test('credits whom it owes, however long the story’s words are', () => {
+    const { description } = videoMetadata(chapter, {
+      presentation: { ...presentation, description: '<ữ> '.repeat(2000) },
+    });
+    expect(Buffer.byteLength(description)).toBeLessThanOrEqual(5000);
+    expect(description).toContain('Tranh: An\n\nGiấy phép: CC BY 4.0\n\nNguồn: https://example.org/a');
+    expect(description).not.toMatch(/[<>]/);
+  });
+
+  test('shows its headline on the thumbnail, another its title, and one without a title its number', () => {
+    expect(coverText(chapter, presentation)).toBe('Ai lấy chiếc ô đỏ?');
+    expect(coverText(chapter)).toBe('Đêm mưa');
+    expect(coverText({ ...chapter, title: null })).toBe('Mèo Mun – Chương 1');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Chapter } from './chapter.ts';
 import { VideoMetadata } from './publication.ts';
+import type { Presentation } from './script.ts';
 
 /** YouTube's limits: title in characters, description in bytes, all tags together in characters. */
 const maxTitle = 100;
@@ -66,24 +67,43 @@ function imprint(chapter: Chapter): string[] {
   ].filter(Boolean);
 }
 
-/**
- * Title, description and tags of a chapter's video, from what its source knows of it. `contents` is the list of the
- * video's chapters, where it has one.
- */
-export function videoMetadata(chapter: Chapter, contents?: string): VideoMetadata {
-  const heading = [chapter.number === null ? null : `Chương ${chapter.number}`, chapter.title]
-    .filter(Boolean)
-    .join(': ');
-  const title = oneLine([chapter.manga_title, heading].filter(Boolean).join(' – ')) || 'Truyện tranh';
+/** What is known of a video besides what the source says of its chapter. */
+export interface VideoFacts {
+  /** The list of the video's chapters, where it has one. */
+  contents?: string | undefined;
+  /** From a narrator that knows the story; without it the source's own words will do. */
+  presentation?: Presentation | undefined;
+}
+
+const numberOf = ({ number }: Chapter) => (number === null ? '' : `Chương ${number}`);
+const joined = (parts: readonly (string | null | undefined)[], by: string) => parts.filter(Boolean).join(by);
+
+/** What stands on a video's thumbnail: what makes one curious, or else what it is. */
+export const coverText = (chapter: Chapter, presentation?: Presentation) =>
+  oneLine(presentation?.headline || chapter.title || joined([chapter.manga_title, numberOf(chapter)], ' – '));
+
+/** Title, description and tags of a chapter's video: the story's, else the source's, always with the imprint. */
+export function videoMetadata(chapter: Chapter, { contents, presentation }: VideoFacts = {}): VideoMetadata {
+  const heading = joined([numberOf(chapter), presentation?.headline || chapter.title], ': ');
+  const title = oneLine(joined([chapter.manga_title, heading], ' – ')) || 'Truyện tranh';
   const series = oneLine(chapter.manga_title);
-  const fixed = withoutBrackets([contents, ...imprint(chapter)].filter(Boolean).join('\n\n'));
+  // The chapter's own title gave way to the headline.
+  const ownTitle =
+    presentation && joined([chapter.manga_title, joined([numberOf(chapter), chapter.title], ': ')], ' – ');
+  const about = presentation
+    ? joined([presentation.description, chapter.title && ownTitle], '\n\n')
+    : (chapter.summary ?? '');
+  const fixed = withoutBrackets(joined([contents, ...imprint(chapter)], '\n\n'));
   const room = maxDescription - Buffer.byteLength(fixed) - 2;
-  const summary = chapter.summary ? cutToBytes(withoutBrackets(chapter.summary).trim(), room) : '';
   return VideoMetadata.parse({
     title: cutToLength(title, maxTitle),
-    description: cutToBytes([summary, fixed].filter(Boolean).join('\n\n'), maxDescription),
+    description: cutToBytes(
+      joined([cutToBytes(withoutBrackets(about).trim(), room), fixed], '\n\n'),
+      maxDescription,
+    ),
     tags: fitTags([
       chapter.manga_title,
+      ...(presentation?.tags ?? []),
       'truyện tranh',
       'đọc truyện',
       'manga',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { ConfigurationError } from '../domain/errors.ts';
+import { moodManners, moodsPattern, voiceNames } from '../domain/voice-settings.ts';
 
 /** What a deployment makes and knows the name, id or ARN of. The local cloud makes the same. */
 export type ResourceName =
@@ -11,6 +12,7 @@ export type ResourceName =
   | 'errorTopic'
   | 'youtubeSecret'
   | 'llmSecret'
+  | 'voiceSecret'
   | 'workerSubnets'
   | 'rendererImage'
   | 'rendererSecurityGroup'
@@ -88,7 +90,16 @@ export const variables = {
   LLM_MAX_COST_USD: setting('llmMaxCostUsd', amount),
   LLM_PRICE_PER_MILLION_IN: setting('llmPricePerMillionIn', amount),
   LLM_PRICE_PER_MILLION_OUT: setting('llmPricePerMillionOut', amount),
-  VOICE: setting('voice', z.enum(['espeak'])),
+  VOICE: setting('voice', list.pipe(z.array(z.enum(voiceNames)).min(1))),
+  VOICE_SECRET: resource('voiceSecret', text),
+  VOICE_MIXING: setting('voiceMixing', z.stringbool()),
+  VOICE_SPEAKER: setting('voiceSpeaker', text),
+  VOICE_RATE: setting('voiceRate', z.coerce.number()),
+  VOICE_PITCH: setting('voicePitch', z.coerce.number()),
+  VOICE_MOODS: setting('voiceMoods', z.string().regex(moodsPattern).transform(moodManners)),
+  VOICE_CONCURRENCY: setting('voiceConcurrency', z.coerce.number().int().min(1)),
+  VOICE_EDGE_ENDPOINT: setting('voiceEdgeEndpoint', optionalText),
+  VOICE_AZURE_ENDPOINT: setting('voiceAzureEndpoint', optionalText),
   PUBLISHER: setting('publisher', z.enum(['folder', 'youtube'])),
   YOUTUBE_SECRET: resource('youtubeSecret', text),
   YOUTUBE_PRIVACY: setting('youtubePrivacy', z.enum(['private', 'unlisted', 'public'])),

@@ -3,6 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
+import { createConsole } from './console/console.ts';
 import { onInterruption } from './interruption.ts';
 import { createJournal } from './journal.ts';
 import { localCredentials } from './services/account.ts';
@@ -10,9 +11,10 @@ import { localConfig } from './settings.ts';
 import { StateInUse } from './state-lock.ts';
 import { devKeys } from './terminal/dev-keys.ts';
 import { keyHelp, listenForKeys } from './terminal/keys.ts';
-import { lineFilter, linesOf } from './terminal/lines.ts';
+import { lineFilter, linesOf, textsOf } from './terminal/lines.ts';
 
 const defaultPort = 8083;
+const defaultConsolePort = 8084;
 const stateDirectory = resolve('.local', 'dev');
 
 const help = `The pipeline's AWS services on this machine, until Ctrl-C.
@@ -22,6 +24,7 @@ const help = `The pipeline's AWS services on this machine, until Ctrl-C.
 
 A saved file of functions, workers, providers, domain, settings or the state machine counts from the next
 invocation, machine or execution on. FILTER shows only lines with one of these texts: a function, a request id.
+The console is at CONSOLE_PORT=${defaultConsolePort}, or at a free port where that is taken.
 Every setting of config.ts can be given by its name in capitals, as in REVIEW=manual DAILY_QUOTA=3.
 Its state is kept in .local: executions that run when it is stopped go on at the next start.
 `;
@@ -35,25 +38,40 @@ async function main(): Promise<number> {
     return 0;
   }
   enableCompileCache(join(stateDirectory, 'code-cache'));
+  const config = localConfig(process.env);
+  const page = createConsole({ stateDirectory, config });
   const journal = createJournal();
   const isWanted = lineFilter(process.env.FILTER);
   journal.subscribe((entry) => {
     for (const line of linesOf(entry)) if (isWanted(line)) console.log(line);
+    // Invocations and executions have views of their own there.
+    if (entry.type !== 'invocation' && entry.type !== 'execution') textsOf(entry).forEach(page.onLog);
   });
   const starting = startLocalCloud({
     stateDirectory,
-    port: portOf(values.port || process.env.PORT),
-    config: localConfig(process.env),
+    port: portOf(values.port || process.env.PORT, 'PORT', defaultPort),
+    config,
     reload: { environment: { ...process.env } },
     journal,
+    observer: page.observer,
+    onStatesEvent: page.onStatesEvent,
+  });
+  const opening = starting.then((cloud) => {
+    const { CONSOLE_PORT } = process.env;
+    return page.open(cloud, {
+      port: portOf(CONSOLE_PORT, 'CONSOLE_PORT', defaultConsolePort),
+      exactly: Boolean(CONSOLE_PORT),
+    });
   });
   const interruption = onInterruption(async () => {
     console.log('stopping');
+    await (await opening.catch(() => undefined))?.close();
     await (await starting).close();
   });
+  const { url } = await opening;
   const cloud = await starting;
-  const keys = devKeys(cloud);
-  console.log(welcome(cloud));
+  const keys = devKeys(cloud, url);
+  console.log(welcome(cloud, url));
   if (process.stdin.isTTY) console.log(keyHelp(keys));
   const endKeys = listenForKeys(process.stdin, keys, (text) => console.log(text));
   const say = (text: string) => journal.write('log', { source: 'dev', text });
@@ -64,14 +82,17 @@ async function main(): Promise<number> {
   return interruption.stopped.finally(endKeys);
 }
 
-function portOf(given: string | undefined): number {
-  const port = Number(given || defaultPort);
+function portOf(given: string | undefined, name: string, usual: number): number {
+  const port = Number(given || usual);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new RangeError(`PORT is ${given}; it must be a number below 65536`);
+  throw new RangeError(`${name} is ${given}; it must be a number below 65536`);
 }
 
 /** What somebody needs to know who has never used it. */
-function welcome({ endpoint, region, stateMachineArn, resources, functionArns }: LocalCloud): string {
+function welcome(
+  { endpoint, region, stateMachineArn, resources, functionArns }: LocalCloud,
+  consoleUrl: string,
+): string {
   const variables = {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,
@@ -82,6 +103,9 @@ function welcome({ endpoint, region, stateMachineArn, resources, functionArns }:
   const exports = Object.entries(variables).map(([name, value]) => `  export ${name}=${value}`);
   return [
     `The local cloud is ready at ${endpoint} (${performance.now().toFixed(0)} ms).`,
+    '',
+    'The console, in your browser; the address holds its key:',
+    `  ${consoleUrl}`,
     '',
     'Point the aws command line, or any AWS SDK, at it:',
     ...exports,

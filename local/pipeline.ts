@@ -54,6 +54,7 @@ export function pipelineResources(region: string): Record<ResourceName, string> 
     workerLogs: '',
     youtubeSecret: 'manga-pipeline/youtube',
     llmSecret: 'manga-pipeline/llm',
+    voiceSecret: 'manga-pipeline/voice',
   };
 }
 

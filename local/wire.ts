@@ -63,7 +63,8 @@ export async function makeTopic({ endpoint, region }: WireTarget, name: string):
   if (!response.ok) throw new WireError(`HTTP ${response.status}`, text);
 }
 
-function signature(service: string, region: string): Record<string, string> {
+/** The headers with which a request names the service that it is for. */
+export function signature(service: string, region: string): Record<string, string> {
   const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   const scope = `${localCredentials.AWS_ACCESS_KEY_ID}/${date.slice(0, 8)}/${region}/${service}/aws4_request`;
   return {

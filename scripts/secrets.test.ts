@@ -39,7 +39,7 @@ test('a secret is set from standard input, listed as set, and shown nowhere', as
   expect(set).toEqual({ out: 'manga-pipeline/llm is set\n', error: '', status: 0 });
   expect(await secrets('set', { NAME: 'llm' }, 'sk-fedcba9876543210\n')).toEqual(set);
   const after = await secrets('list', { STAGE: 'prod' });
-  expect(after.out).toMatch(/ llm {6}set \d{4}-\d\d-\d\d +only when narrator is llm\n/);
+  expect(after.out).toMatch(/ llm {6}set \d{4}-\d\d-\d\d +only when narrator names llm\n/);
   expect(after.out).not.toContain('sk-');
   expect(readFileSync(file(), 'utf8')).toContain('sk-fedcba9876543210');
 });

@@ -38,7 +38,7 @@ test('Graviton types suit arm64', () => {
 });
 
 test('a stage that can make no video yet says what it lacks', () => {
-  expect(missingFor(parse({ workerAmi: 'ami-0123456789abcdef0' }))).toEqual([
+  expect(missingFor(parse({ voice: 'edge,espeak', workerAmi: 'ami-0123456789abcdef0' }))).toEqual([
     'voice: espeak works on one machine only',
     'publisher: folder works on one machine only',
     'workerAmi: is the example id; make ami builds an image and prints its own',

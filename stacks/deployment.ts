@@ -65,8 +65,10 @@ const localOnly: Partial<Record<keyof Config, readonly string[]>> = {
 /** Why a deployment could not make a video yet, one line each; while there is a reason, its schedule stays off. */
 export function missingFor(deployment: Deployment): string[] {
   const reasons = Object.entries(localOnly).flatMap(([setting, names]) => {
-    const name = String(deployment[setting as keyof Config]);
-    return names.includes(name) ? [`${setting}: ${name} works on one machine only`] : [];
+    const chosen = String(deployment[setting as keyof Config]).split(',');
+    return chosen
+      .filter((name) => names.includes(name))
+      .map((name) => `${setting}: ${name} works on one machine only`);
   });
   if (deployment.workerAmi === exampleAmi)
     reasons.push('workerAmi: is the example id; make ami builds an image and prints its own');

@@ -73,5 +73,6 @@ function resourcesFor(
     workerLogs: names.workerLogs,
     youtubeSecret: names.secret('youtube'),
     llmSecret: names.secret('llm'),
+    voiceSecret: names.secret('voice'),
   };
 }

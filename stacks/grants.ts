@@ -87,6 +87,8 @@ function resourceArn(site: Site, grounds: Grounds, name: ResourceName): string {
       return secretArn(site, 'youtube');
     case 'llmSecret':
       return secretArn(site, 'llm');
+    case 'voiceSecret':
+      return secretArn(site, 'voice');
     default:
       throw new Error(`No IAM action is known on ${name}`);
   }

@@ -37,6 +37,7 @@ describe('storage', () => {
     const rules = all(prod, 'aws_s3_bucket_lifecycle_configuration')[0]?.rule as Block[];
     expect(rules.map(({ id }) => id)).toEqual([
       'abandoned-jobs',
+      'speech-nobody-said-lately',
       'old-versions-of-library',
       'old-versions-of-workers',
       'leftovers',
@@ -130,7 +131,7 @@ describe('pipeline', () => {
 
   test('a stage that can make no video yet does not start', () => {
     expect(all(prod, 'aws_scheduler_schedule')[0]?.state).toBe('DISABLED');
-    expect(prod.output.schedule?.value).toMatch(/^off: voice: espeak works on one machine only/);
+    expect(prod.output.schedule?.value).toMatch(/^off: publisher: folder works on one machine only/);
   });
 
   test('news of machines reach both callbacks', () => {

@@ -37,8 +37,8 @@ beforeEach(async () => {
   const manner = { speaker: 'vi-VN-HoaiMyNeural', ratePercent: 0, pitchHz: 0 };
   const persistence = { attempts: 3, backoffMs: 5, budgetMs: 5_000 };
   voices = [
-    new EdgeVoice({ ...manner, ffmpeg, persistence, endpoint: edge.endpoint }),
-    new AzureVoice({ ...manner, ffmpeg, persistence, endpoint: azure.endpoint, key: azure.key, region: '' }),
+    new EdgeVoice({ ...manner, persistence, endpoint: edge.endpoint }),
+    new AzureVoice({ ...manner, persistence, endpoint: azure.endpoint, key: azure.key, region: '' }),
     new EspeakVoice({ ffmpeg }),
   ];
 });

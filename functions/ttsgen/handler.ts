@@ -1,8 +1,9 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { secretValue } from '../../aws/secret-value.ts';
+import { rememberedSpeechKey } from '../../domain/artifacts.ts';
 import { Script } from '../../domain/script.ts';
-import { SegmentTiming } from '../../domain/speech.ts';
-import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
+import { RememberedSpeech, SegmentTiming } from '../../domain/speech.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
 import type { LambdaContext } from '../lambda.ts';
 import { environmentOf } from '../manifest.ts';
@@ -12,22 +13,42 @@ import { run } from './ttsgen.ts';
 const env = environmentOf('ttsgen');
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
-// Made at the first call: finding a program on PATH means to start it, and reading text aloud takes large tables.
+// Made at the first call, and only those that are chosen: reading text aloud takes large tables.
 let voices: Promise<Voice[]> | undefined;
 const makeVoices = async () => {
   const { createVoices } = await import('../../providers/voices/index.ts');
-  return createVoices([env.VOICE], { ffmpeg: await findFfmpeg(env.FFMPEG_PATH) });
+  return createVoices(env.VOICE, {
+    ffmpeg: async () =>
+      (await import('../../providers/media/find-media-binary.ts')).findFfmpeg(env.FFMPEG_PATH),
+    speaker: env.VOICE_SPEAKER,
+    ratePercent: env.VOICE_RATE,
+    pitchHz: env.VOICE_PITCH,
+    moods: env.VOICE_MOODS,
+    edge: { endpoint: env.VOICE_EDGE_ENDPOINT, concurrency: env.VOICE_CONCURRENCY },
+    azure: async () => {
+      const { api_key, region } = await secretValue(env.VOICE_SECRET, 'voice');
+      return { key: api_key, region, endpoint: env.VOICE_AZURE_ENDPOINT };
+    },
+    memory: {
+      find: (hash) => artifacts.findJson(rememberedSpeechKey(hash), RememberedSpeech),
+      put: (hash, speech) => artifacts.putJson(rememberedSpeechKey(hash), speech),
+    },
+  });
 };
 
 export const handler = async (event: unknown, context: LambdaContext) => {
-  voices ??= makeVoices();
+  // One that failed, as for want of a secret, is made anew by the next call.
+  voices ??= makeVoices().catch((error: unknown) => {
+    voices = undefined;
+    throw error;
+  });
   return run(event, {
     getScript: (key) => artifacts.getJson(key, Script),
     findTiming: (key) => artifacts.findJson(key, SegmentTiming),
     putAudio: (key, mp3) => artifacts.putBytes(key, mp3, 'audio/mpeg'),
     putJson: artifacts.putJson,
     voices: await voices,
-    mixVoices: false,
+    mixVoices: env.VOICE_MIXING,
     markSpeaking: (jobId) => jobs.update(jobId, { status: 'speaking' }),
     markSpoken: (jobId, speech_seconds) => jobs.update(jobId, { speech_seconds }),
     reportProgress: throttledProgress(jobs.reportProgress),

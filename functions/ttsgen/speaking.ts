@@ -28,7 +28,7 @@ export interface TtsgenPorts {
 /** Names what a segment sounds like: the same text by the same voice is never synthesized twice. */
 const contentOf = (segment: Segment, voice: Voice) =>
   createHash('sha256')
-    .update(JSON.stringify([voice.name, segment.text]))
+    .update(JSON.stringify([voice.soundOf(segment.mood), segment.text]))
     .digest('hex');
 
 /** The voice that made this timing, if it is one of them and the text is still the same. */
@@ -116,7 +116,7 @@ export class Speaking {
   async #speakSegment(segment: Segment, voice: Voice, { report }: { report: boolean }): Promise<void> {
     const { putAudio, putJson, reportProgress } = this.#ports;
     if (!makerOf(await this.#timingOf(segment), segment, this.#accepted(voice))) {
-      const { mp3, duration, words } = await voice.speak(segment.text);
+      const { mp3, duration, words } = await voice.speak(segment.text, segment.mood);
       const audio = this.#artifacts.speechAudio(segment.index);
       await putAudio(audio, mp3);
       const { index, pause_after } = segment;

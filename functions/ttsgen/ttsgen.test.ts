@@ -24,6 +24,7 @@ function world(script: Script, timeLeft = () => 900_000) {
   const spoken: string[] = [];
   const voice = (name: string): Voice => ({
     name,
+    soundOf: () => name,
     concurrency: 1,
     patienceMs: 0,
     speak: async (text) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Job } from '../../domain/job.ts';
 import type { LocalCloud } from '../cloud.ts';
+import { type Attributes, marshalKey, plainItem } from '../item.ts';
 import { callJson } from '../wire.ts';
 
 /** What the chapters table says of a chapter. */
@@ -22,7 +23,7 @@ export function pipelineRecords(cloud: LocalCloud) {
       Key: marshalKey(key),
       ConsistentRead: true,
     });
-    return answer.Item && unmarshal({ M: answer.Item });
+    return answer.Item && plainItem(answer.Item);
   }
 
   return {
@@ -58,25 +59,3 @@ export function pipelineRecords(cloud: LocalCloud) {
   };
 }
 export type PipelineRecords = ReturnType<typeof pipelineRecords>;
-
-interface Attributes {
-  [name: string]: Attribute;
-}
-interface Attribute {
-  S?: string;
-  N?: string;
-  BOOL?: boolean;
-  NULL?: boolean;
-  L?: Attribute[];
-  M?: Attributes;
-}
-
-const marshalKey = (key: Record<string, string>) =>
-  Object.fromEntries(Object.entries(key).map(([name, value]) => [name, { S: value }]));
-
-function unmarshal({ S, N, BOOL, L, M }: Attribute): unknown {
-  if (N !== undefined) return Number(N);
-  if (L) return L.map(unmarshal);
-  if (M) return Object.fromEntries(Object.entries(M).map(([name, value]) => [name, unmarshal(value)]));
-  return S ?? BOOL ?? null;
-}

@@ -1,17 +1,24 @@
 import type { JournalEntry, Problem } from '../journal.ts';
-import { logLine } from '../services/log.ts';
+import { type LogEntry, logLine } from '../services/log.ts';
 import type { HistoryEvent } from '../states/index.ts';
 
 const longestPayload = 160;
 
 /** What the terminal shows of an entry: none, one or several lines, each with its time, who says it, and for which request. */
 export function linesOf(entry: JournalEntry): string[] {
-  const time = new Date(entry.at);
-  const line = (source: string, text: string, requestId?: string) =>
-    logLine({ source, text, ...(requestId !== undefined && { requestId }) }, time);
+  return textsOf(entry).map((line) => logLine(line, new Date(entry.at)));
+}
+
+/** The same, before it is put into lines. */
+export function textsOf(entry: JournalEntry): LogEntry[] {
+  const line = (source: string, text: string, requestId?: string) => ({
+    source,
+    text,
+    ...(requestId !== undefined && { requestId }),
+  });
   switch (entry.type) {
     case 'log':
-      return [logLine(entry.data, time)];
+      return [entry.data];
     case 'invocation': {
       const { function: name, requestId, payload } = entry.data;
       if (entry.data.phase === 'started') return [line(name, `START ${shortened(payload)}`, requestId)];

@@ -17,7 +17,6 @@ beforeEach(async () => {
   const { endpoint, key } = fake;
   voice = new AzureVoice({
     ...manner,
-    ffmpeg,
     endpoint,
     key,
     region: 'nowhere',
@@ -33,10 +32,13 @@ afterEach(async () => {
 const sentence = 'Hôm nay, trời đẹp 25°C. Ta đi thôi!';
 
 describe('the azure voice', () => {
-  it('needs a key and a region, and says where they go', () => {
-    expect(() => createVoice('azure', { ffmpeg })).toThrow('store both as the secret');
-    const azure = { key: 'k', region: 'southeastasia' };
-    expect(createVoice('azure', { ffmpeg, azure }).name).toBe('azure vi-VN-HoaiMyNeural rate 0 pitch 0 v1');
+  it('needs a key and a region, and says where they go', async () => {
+    const noFfmpeg = () => Promise.reject(new Error('azure needs no FFmpeg'));
+    await expect(createVoice('azure', { ffmpeg: noFfmpeg })).rejects.toThrow('store both as the secret');
+    const azure = async () => ({ key: 'k', region: 'southeastasia' });
+    expect((await createVoice('azure', { ffmpeg: noFfmpeg, azure })).name).toBe(
+      'azure vi-VN-HoaiMyNeural rate 0 pitch 0 v2',
+    );
   });
 
   it('speaks, and gives every word its share of the sound', async () => {
@@ -75,7 +77,6 @@ describe('the azure voice', () => {
   it('a key that is refused is named as such, without the key', async () => {
     const wrong = new AzureVoice({
       ...manner,
-      ffmpeg,
       endpoint: fake.endpoint,
       key: 'wrong-key-123',
       region: '',

@@ -1,12 +1,14 @@
+import type { Mood } from '../../domain/script.ts';
 import { proportionalEvents } from './boundary-events.ts';
-import { masterRecording } from './master-recording.ts';
+import { cutRecording, readRecording } from './cut-recording.ts';
+import { type MannerSettings, mannerName, mannerOf } from './manners.ts';
 import { Lanes, PassingFault, type Persistence, patient, persist, retryAfter } from './persist.ts';
 import { prepareText } from './prepared-text.ts';
-import { type SpeakingManner, ssml } from './ssml.ts';
+import { ssml } from './ssml.ts';
 import { cannotSpeak, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
 import { wordTimes } from './word-times.ts';
 
-export interface AzureSettings extends SpeakingManner {
+export interface AzureSettings extends MannerSettings {
   /** Of a Speech resource. Never logged, and in no error. */
   key: string;
   /** Of that resource, like `southeastasia`. */
@@ -19,7 +21,7 @@ export interface AzureSettings extends SpeakingManner {
   persistence?: Persistence;
 }
 
-const version = 1;
+const version = 2;
 const outputFormat = 'audio-24khz-96kbitrate-mono-mp3';
 /** A segment is seconds of sound; more than this is no answer to it. */
 const longestSound = 16 * 1024 * 1024;
@@ -32,34 +34,36 @@ export class AzureVoice implements Voice {
   readonly name: string;
   readonly concurrency: number;
   readonly patienceMs: number;
-  readonly #settings: AzureSettings & { ffmpeg: string };
+  readonly #settings: AzureSettings;
   readonly #persistence: Persistence;
   readonly #lanes: Lanes;
   readonly #closing = new AbortController();
 
-  constructor(settings: AzureSettings & { ffmpeg: string }) {
-    const { speaker, ratePercent, pitchHz } = settings;
-    this.name = `azure ${speaker} rate ${ratePercent} pitch ${pitchHz} v${version}`;
+  constructor(settings: AzureSettings) {
     this.#settings = settings;
+    this.name = this.soundOf();
     this.#persistence = settings.persistence ?? patient;
     this.concurrency = settings.concurrency ?? 4;
     this.patienceMs = this.#persistence.budgetMs;
     this.#lanes = new Lanes(this.concurrency);
   }
 
-  async speak(text: string): Promise<Utterance> {
+  soundOf(mood?: Mood): string {
+    return `azure ${mannerName(mannerOf(this.#settings, mood))} v${version}`;
+  }
+
+  async speak(text: string, mood?: Mood): Promise<Utterance> {
     const { spoken, words } = prepareText(text);
-    const body = ssml(spoken, this.#settings);
+    const body = ssml(spoken, mannerOf(this.#settings, mood), { tight: true });
     try {
       const mp3 = await this.#lanes.run(() =>
         persist((left) => this.#request(body, text, left), this.#persistence, this.#closing.signal),
       );
       // Paid for by now: what can't be decoded is not asked for again.
-      const master = await masterRecording(mp3, this.#settings);
-      if (!master) throw cannotSpeak(text, 'Azure gave only silence');
-      const { duration } = master;
+      const cut = cutRecording(whole(mp3, text));
+      const { duration } = cut;
       return {
-        mp3: master.mp3,
+        mp3: cut.mp3,
         duration,
         words: wordTimes(words, proportionalEvents(spoken, duration), duration, 0),
       };
@@ -135,4 +139,12 @@ function refusal({ status, ok, headers }: Response, text: string): Error {
   if (status === 408 || status >= 500)
     return new PassingFault(`the server failed (${status})`, { retryAfterMs });
   return new VoiceUnavailable(`Azure Speech answered with ${status}.`);
+}
+
+function whole(mp3: Uint8Array, text: string) {
+  try {
+    return readRecording(mp3);
+  } catch (cause) {
+    throw cannotSpeak(text, `Azure gave no whole sound: ${(cause as Error).message}`, cause);
+  }
 }

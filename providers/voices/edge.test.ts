@@ -26,7 +26,7 @@ async function withEdge(
   const fake = await FakeEdge.start({ ffmpeg, ...options.fake });
   fake.faults.push(...(options.faults ?? []));
   const persistence = { attempts: 4, backoffMs: 5, budgetMs: 5_000 };
-  const voice = new EdgeVoice({ ...manner, ffmpeg, endpoint: fake.endpoint, persistence, ...options.voice });
+  const voice = new EdgeVoice({ ...manner, endpoint: fake.endpoint, persistence, ...options.voice });
   try {
     await use(voice, fake);
   } finally {
@@ -55,11 +55,26 @@ async function expectWhole(utterance: Utterance): Promise<void> {
 }
 
 describe('the edge voice', () => {
-  it('is what the configuration calls edge, and its name says how it speaks', () => {
-    const speaker = 'vi-VN-NamMinhNeural';
-    expect(createVoice('edge', { ffmpeg, speaker, ratePercent: 10, pitchHz: -5 }).name).toBe(
-      'edge vi-VN-NamMinhNeural rate 10 pitch -5 v1',
-    );
+  it('is what the configuration calls edge, and its name says how it speaks', async () => {
+    const noFfmpeg = () => Promise.reject(new Error('edge needs no FFmpeg'));
+    const settings = { ffmpeg: noFfmpeg, speaker: 'vi-VN-NamMinhNeural', ratePercent: 10, pitchHz: -5 };
+    expect((await createVoice('edge', settings)).name).toBe('edge vi-VN-NamMinhNeural rate 10 pitch -5 v2');
+  });
+
+  it('speaks each mood in its own manner, and what is not named as usual', () => {
+    const moods = { sad: { ratePercent: -10 }, angry: { speaker: 'vi-VN-NamMinhNeural', pitchHz: 4 } };
+    return withEdge({ voice: { moods, ratePercent: 5 } }, async (voice, fake) => {
+      await voice.speak('một', 'sad');
+      await voice.speak('hai', 'angry');
+      await voice.speak('ba', 'joyful');
+      expect(fake.spoken).toMatchObject([
+        { speaker: 'vi-VN-HoaiMyNeural', rate: '-10%', pitch: '+0Hz' },
+        { speaker: 'vi-VN-NamMinhNeural', rate: '+5%', pitch: '+4Hz' },
+        { speaker: 'vi-VN-HoaiMyNeural', rate: '+5%', pitch: '+0Hz' },
+      ]);
+      expect(voice.soundOf('sad')).not.toBe(voice.soundOf('neutral'));
+      expect(voice.soundOf('joyful')).toBe(voice.name);
+    });
   });
 
   it('says how long the decoded sound is, to the sample, without the silence around it', () =>
@@ -218,7 +233,7 @@ describe('faults of the service', () => {
 
   it('nothing listens there', async () => {
     const persistence = { attempts: 2, backoffMs: 5, budgetMs: 1_000 };
-    const voice = new EdgeVoice({ ...manner, ffmpeg, endpoint: 'ws://127.0.0.1:9/edge', persistence });
+    const voice = new EdgeVoice({ ...manner, endpoint: 'ws://127.0.0.1:9/edge', persistence });
     await expect(voice.speak('một')).rejects.toMatchObject({ name: 'VoiceUnavailable' });
   });
 

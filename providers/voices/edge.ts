@@ -1,16 +1,18 @@
+import type { Mood } from '../../domain/script.ts';
 import { boundaryEvents } from './boundary-events.ts';
+import { cutRecording, readRecording, recordedSeconds } from './cut-recording.ts';
 import { edgeClient } from './edge-token.ts';
 import { edgeTurn, type Recording } from './edge-turn.ts';
-import { masterRecording } from './master-recording.ts';
+import { type MannerSettings, mannerName, mannerOf } from './manners.ts';
 import { Lanes, PassingFault, type Persistence, patient, persist, retryAfter } from './persist.ts';
 import { prepareText } from './prepared-text.ts';
-import { type SpeakingManner, ssml } from './ssml.ts';
+import { ssml } from './ssml.ts';
 import { type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
 import { WebSocketRefused } from './web-socket.ts';
 import { WebSocketClosed } from './web-socket-frames.ts';
 import { wordTimes } from './word-times.ts';
 
-export interface EdgeSettings extends SpeakingManner {
+export interface EdgeSettings extends MannerSettings {
   /** Utterances at once; the service punishes many for minutes. */
   concurrency?: number;
   /** Longest wait for one attempt in milliseconds. */
@@ -22,7 +24,7 @@ export interface EdgeSettings extends SpeakingManner {
 }
 
 /** Raised when the same text would sound different. */
-const version = 1;
+const version = 2;
 /** How much sooner than its last word a recording may end, in seconds. */
 const tolerance = 0.3;
 /** Close codes by which a server says that it takes no such request; to repeat it is no use. */
@@ -35,7 +37,7 @@ export class EdgeVoice implements Voice {
   readonly name: string;
   readonly concurrency: number;
   readonly patienceMs: number;
-  readonly #settings: EdgeSettings & { ffmpeg: string };
+  readonly #settings: EdgeSettings;
   readonly #persistence: Persistence;
   readonly #lanes: Lanes;
   readonly #closing = new AbortController();
@@ -44,35 +46,37 @@ export class EdgeVoice implements Voice {
   /** Until then (performance.now) the server wants to be left alone, by every lane. */
   #quietUntil = 0;
 
-  constructor(settings: EdgeSettings & { ffmpeg: string }) {
-    const { speaker, ratePercent, pitchHz } = settings;
-    this.name = `edge ${speaker} rate ${ratePercent} pitch ${pitchHz} v${version}`;
+  constructor(settings: EdgeSettings) {
     this.#settings = settings;
+    this.name = this.soundOf();
     this.#persistence = settings.persistence ?? patient;
     this.concurrency = settings.concurrency ?? 4;
     this.patienceMs = this.#persistence.budgetMs;
     this.#lanes = new Lanes(this.concurrency);
   }
 
-  async speak(text: string): Promise<Utterance> {
+  soundOf(mood?: Mood): string {
+    return `edge ${mannerName(mannerOf(this.#settings, mood))} v${version}`;
+  }
+
+  async speak(text: string, mood?: Mood): Promise<Utterance> {
     const { spoken, words } = prepareText(text);
-    const markup = ssml(spoken, this.#settings);
+    const markup = ssml(spoken, mannerOf(this.#settings, mood));
     const { signal } = this.#closing;
     try {
       return await this.#lanes.run(() =>
         persist(
           async (left) => {
-            const recording = await this.#record(markup, left);
-            const master = await masterRecording(recording.mp3, this.#settings).catch((cause: Error) => {
-              throw new PassingFault(`the sound can't be decoded: ${cause.message}`, { cause });
-            });
-            if (!master) throw new PassingFault('the sound is silent');
-            const last = recording.boundaries.at(-1);
-            if (last && master.recorded + tolerance < last.start + last.duration)
+            const { mp3, boundaries } = await this.#record(markup, left);
+            const recording = whole(mp3);
+            const [first, last] = [boundaries[0], boundaries.at(-1)];
+            const spokenUntil = last ? last.start + last.duration : 0;
+            if (recordedSeconds(recording) + tolerance < spokenUntil)
               throw new PassingFault('the sound ends before its last word');
-            const events = boundaryEvents(spoken, recording.boundaries);
-            const { mp3, duration, offset } = master;
-            return { mp3, duration, words: wordTimes(words, events, duration, offset) };
+            const cut = cutRecording(recording, first && { from: first.start, to: spokenUntil });
+            const events = boundaryEvents(spoken, boundaries);
+            const { duration, offset } = cut;
+            return { mp3: cut.mp3, duration, words: wordTimes(words, events, duration, offset) };
           },
           this.#persistence,
           signal,
@@ -165,5 +169,13 @@ export class EdgeVoice implements Voice {
       });
     const reason = error instanceof Error ? error.message : String(error);
     return new PassingFault(`the connection was cut: ${reason}`, { cause: error });
+  }
+}
+
+function whole(mp3: Buffer) {
+  try {
+    return readRecording(mp3);
+  } catch (cause) {
+    throw new PassingFault(`the sound is not whole: ${(cause as Error).message}`, { cause });
   }
 }

@@ -35,6 +35,10 @@ export class EspeakVoice implements Voice {
     return this.#engine;
   }
 
+  soundOf(): string {
+    return this.name;
+  }
+
   /** Word times are espeak's own events. Throws SpeechFailed with the text's beginning and the reason. */
   async speak(text: string): Promise<Utterance> {
     const prepared = prepareText(text);

@@ -1,4 +1,5 @@
 import { PipelineError, SpeechFailed } from '../../domain/errors.ts';
+import type { Mood } from '../../domain/script.ts';
 import type { SpokenWord } from '../../domain/speech.ts';
 
 export interface Utterance {
@@ -19,14 +20,16 @@ export class VoiceUnavailable extends PipelineError {
 
 /** Speaks Vietnamese text. */
 export interface Voice {
-  /** Names everything that changes the sound (engine, voice, rate): part of the checkpoint's hash. */
+  /** For people and for speech.json. */
   readonly name: string;
+  /** Names everything that changes the sound of a text (engine, voice, rate): part of the checkpoint's hash. */
+  soundOf(mood?: Mood): string;
   /** Utterances that are worth having under way at once. */
   readonly concurrency: number;
   /** The longest that one utterance may take in milliseconds, every new attempt included. */
   readonly patienceMs: number;
   /** Throws SpeechFailed when it is this text that can't be spoken, VoiceUnavailable when it is the voice. */
-  speak(text: string): Promise<Utterance>;
+  speak(text: string, mood?: Mood): Promise<Utterance>;
   /** Ends whatever the voice keeps running. */
   close(): Promise<void>;
 }

@@ -7,9 +7,9 @@ test('says what is needed by which setting, what is set, and how to set the rest
   expect(describeNeeds('dev', needs)).toBe(
     [
       'Secrets of stage dev: 1 missing',
-      '  youtube  not set         needed: publisher is youtube  → make secret NAME=youtube STAGE=dev',
-      '  llm      set 2026-02-07  only when narrator is llm',
-      '  voice    not set         only when voice is cloud',
+      '  youtube  not set         needed: publisher names youtube  → make secret NAME=youtube STAGE=dev',
+      '  llm      set 2026-02-07  only when narrator names llm',
+      '  voice    not set         only when voice names azure',
     ].join('\n'),
   );
 });

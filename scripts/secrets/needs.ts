@@ -1,5 +1,5 @@
 import type { SecretState } from '../../aws/secret-store.ts';
-import { type SecretEntry, type SecretName, secretNames, secrets } from '../../domain/secrets.ts';
+import { needsSecret, type SecretName, secretNames, secrets } from '../../domain/secrets.ts';
 
 /** What a stage is told about one secret; never its value. */
 export interface SecretNeed {
@@ -14,15 +14,11 @@ export async function secretNeeds(
   stateOf: (name: SecretName) => Promise<SecretState>,
 ): Promise<SecretNeed[]> {
   return Promise.all(
-    secretNames.map(async (name) => {
-      const { neededWhen, unless }: SecretEntry = secrets[name];
-      const spared = unless?.among.includes(String(settings[unless.setting])) ?? false;
-      return {
-        name,
-        needed: settings[neededWhen.setting] === neededWhen.is && !spared,
-        state: await stateOf(name),
-      };
-    }),
+    secretNames.map(async (name) => ({
+      name,
+      needed: needsSecret(name, settings),
+      state: await stateOf(name),
+    })),
   );
 }
 
@@ -31,7 +27,7 @@ export function describeNeeds(stage: string, needs: readonly SecretNeed[]): stri
   const lines = needs.map(({ name, needed, state }) => {
     const { setting, is } = secrets[name].neededWhen;
     const set = state.setAt ? `set ${state.setAt.toISOString().slice(0, 10)}` : 'not set';
-    const why = needed ? `needed: ${setting} is ${is}` : `only when ${setting} is ${is}`;
+    const why = needed ? `needed: ${setting} names ${is}` : `only when ${setting} names ${is}`;
     const hint = needed && !state.setAt ? `  → make secret NAME=${name} STAGE=${stage}` : '';
     return `  ${name.padEnd(9)}${set.padEnd(16)}${why}${hint}`;
   });

@@ -6,11 +6,14 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning/index.js';
 import { Construct } from 'constructs';
+import { speechMemoryPrefix } from '../../domain/artifacts.ts';
 import type { Site } from '../site.ts';
 import { policy } from './policy.ts';
 
 /** The days in which a chapter or a bundle that was overwritten or deleted can be had back. */
 const recoveryDays = 30;
+/** Long enough for the second try of a chapter that failed, and for phrases that come again. */
+const speechMemoryDays = 60;
 
 /** The artifacts bucket: nobody's but ours, encrypted, over TLS only, and without anything that nobody needs. */
 export class PrivateBucket extends Construct {
@@ -86,6 +89,13 @@ export class PrivateBucket extends Construct {
           status,
           filter: [{ prefix: 'jobs/' }],
           expiration: [{ days: jobDays }],
+          noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+        },
+        {
+          id: 'speech-nobody-said-lately',
+          status,
+          filter: [{ prefix: speechMemoryPrefix }],
+          expiration: [{ days: speechMemoryDays }],
           noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
         },
         ...['library/', 'workers/'].map((prefix) => ({

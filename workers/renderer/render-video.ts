@@ -1,7 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
+import { rankCovers } from '../../domain/cover.ts';
 import { PipelineError, RenderError } from '../../domain/errors.ts';
+import { coverText } from '../../domain/video-metadata.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { formatSrt, makeCues } from './captions.ts';
 import { fetchPages } from './fetch-pages.ts';
@@ -12,7 +14,7 @@ import { planShots } from './plan-shots.ts';
 import type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
 import { Progress } from './progress.ts';
 import { type RenderedPieces, removePieces, renderPieces } from './render-pieces.ts';
-import { chooseCover, drawThumbnail } from './thumbnail.ts';
+import { chooseCover, drawThumbnail, mostCovers } from './thumbnail.ts';
 import { framesPerSecond, makeTimeline } from './timeline.ts';
 
 export type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
@@ -50,8 +52,8 @@ async function render(
   const { chapter, panels, script, speech } = await loadInputs(artifacts, ports);
   const timeline = makeTimeline(script, speech);
   const shots = planShots(timeline, panels);
-  const cover = chooseCover(panels, script);
-  const shown = [...shots.map(({ page }) => page), cover.page];
+  const covers = rankCovers(panels, script, mostCovers);
+  const shown = [...shots, ...covers].map(({ page }) => page);
   const pages = await fetchPages(chapter, shown, ports, options);
   const progress = new Progress(timeline.frames, ports.reportProgress);
 
@@ -63,7 +65,9 @@ async function render(
   const inFolder = (name: string) => join(options.workDirectory, name);
   await writeFile(inFolder('captions.srt'), formatSrt(makeCues(timeline.segments)));
   await ports.upload(artifacts.captions, inFolder('captions.srt'), 'application/x-subrip');
-  await drawThumbnail(cover, pages.file(cover.page), inFolder('thumbnail.jpg'));
+  const cover = await chooseCover(covers, pages.file);
+  const words = coverText(chapter, script.presentation);
+  await drawThumbnail(cover, pages.file(cover.page), words, inFolder('thumbnail.jpg'));
   await ports.upload(artifacts.thumbnail, inFolder('thumbnail.jpg'), 'image/jpeg');
 
   const video = await joinPieces(rendered, sound, timeline.frames, options);

@@ -7,7 +7,7 @@ import type { Publication } from '../../domain/publication.ts';
 import type { Script } from '../../domain/script.ts';
 import type { Speech } from '../../domain/speech.ts';
 import { chapterList, pageStarts } from '../../domain/video-chapters.ts';
-import { videoMetadata } from '../../domain/video-metadata.ts';
+import { type VideoFacts, videoMetadata } from '../../domain/video-metadata.ts';
 import type { Publisher } from '../../providers/publishers/publisher.ts';
 
 export interface UploaderPorts {
@@ -25,13 +25,15 @@ export interface UploaderPorts {
   now(): Date;
 }
 
-/** The list of the video's chapters; a video without one is as good as before. */
-async function contentsOf(artifacts: Artifacts, ports: UploaderPorts): Promise<string | undefined> {
+/** What the script knows of the video; one without it is as good as before. */
+async function factsOf(artifacts: Artifacts, ports: UploaderPorts): Promise<VideoFacts> {
   const script = await ports.findScript(artifacts.script);
+  if (!script) return {};
+  const { presentation } = script;
   const speech = await ports.findSpeech(artifacts.speech);
-  if (!script || !speech) return undefined;
+  if (!speech) return { presentation };
   const { starts, duration } = pageStarts(script, speech);
-  return chapterList(starts, duration);
+  return { presentation, contents: chapterList(starts, duration) };
 }
 
 async function publish(
@@ -52,7 +54,7 @@ async function publish(
     video,
     captions,
     thumbnail,
-    metadata: videoMetadata(chapter, await contentsOf(artifacts, ports)),
+    metadata: videoMetadata(chapter, await factsOf(artifacts, ports)),
   });
   const published_at = ports.now().toISOString();
   const publication = {

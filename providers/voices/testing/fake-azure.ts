@@ -48,7 +48,7 @@ export class FakeAzure {
       response.writeHead(status).end();
       return;
     }
-    const { mp3 } = this.#speech.say(markup.text);
+    const { mp3 } = this.#speech.say(markup.text, markup.silence);
     response.writeHead(200, {
       'Content-Type': 'audio/mpeg',
       'Content-Length': fault === 'empty' ? 0 : mp3.length,

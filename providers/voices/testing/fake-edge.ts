@@ -19,7 +19,9 @@ export type EdgeFault =
   | 'half the sound';
 
 export interface FakeEdgeOptions {
+  /** Makes the tones that it speaks with. */
   ffmpeg: string;
+  port?: number;
   /** Before the handshake and before the turn, in ms. */
   latencyMs?: number;
   /** The server's clock, in ms since 1970. */
@@ -46,7 +48,13 @@ export class FakeEdge {
   #open = 0;
 
   private constructor(options: FakeEdgeOptions, speech: FakeSpeech) {
-    this.#options = { latencyMs: 0, clock: Date.now, maxParallel: Number.POSITIVE_INFINITY, ...options };
+    this.#options = {
+      port: 0,
+      latencyMs: 0,
+      clock: Date.now,
+      maxParallel: Number.POSITIVE_INFINITY,
+      ...options,
+    };
     this.#speech = speech;
     this.#server = createServer((_, response) => response.writeHead(404).end());
     this.#server.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
@@ -54,7 +62,7 @@ export class FakeEdge {
 
   static async start(options: FakeEdgeOptions): Promise<FakeEdge> {
     const fake = new FakeEdge(options, await FakeSpeech.make(options.ffmpeg));
-    await new Promise<void>((resolve) => fake.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => fake.#server.listen(options.port ?? 0, '127.0.0.1', resolve));
     return fake;
   }
 
@@ -119,7 +127,8 @@ export class FakeEdge {
       }
       const markup = headers.path === 'ssml' ? readMarkup(body) : undefined;
       const requestId = headers['x-requestid'];
-      if (!configured || !markup || !/^[0-9a-f]{32}$/.test(requestId ?? '')) {
+      // What is Azure's own is refused here.
+      if (!configured || !markup || markup.silence || !/^[0-9a-f]{32}$/.test(requestId ?? '')) {
         connection.close(1007, 'Unsupported or malformed request');
         return;
       }

@@ -66,9 +66,11 @@ export class FakeSpeech {
     }
   }
 
-  /** As the services do: about 0.1 s of silence before, 0.8 s after, times in seconds. */
-  say(text: string): { mp3: Buffer; words: FakeWord[] } {
-    const frames: Buffer[] = Array.from({ length: 4 }, () => this.#silence);
+  /** As the services do: about 0.1 s of silence before, 0.8 s after, unless the markup says how much. */
+  say(text: string, { lead = 0.1, tail = 0.8 } = {}): { mp3: Buffer; words: FakeWord[] } {
+    const silence = (seconds: number) =>
+      Array.from({ length: Math.round(seconds / frameSeconds) }, () => this.#silence);
+    const frames: Buffer[] = silence(lead);
     const words: FakeWord[] = [];
     for (const token of text.split(/\s+/u).filter(Boolean)) {
       const word = token.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
@@ -79,7 +81,7 @@ export class FakeSpeech {
       }
       if (/[.,;:!?…]["”)]?$/u.test(token)) for (let n = 0; n < 12; n++) frames.push(this.#silence);
     }
-    for (let n = 0; n < 34; n++) frames.push(this.#silence);
+    frames.push(...silence(tail));
     return { mp3: Buffer.concat(frames), words };
   }
 }
@@ -91,18 +93,24 @@ export interface Markup {
   text: string;
   /** As the markup has it, entities and all. */
   raw: string;
+  /** Seconds around the speech, where Azure's own markup names them. */
+  silence?: { lead: number; tail: number };
 }
 
 const form =
-  /^<speak version='1\.0' xmlns='http:\/\/www\.w3\.org\/2001\/10\/synthesis' xml:lang='[a-z]{2}-[A-Z]{2}'><voice name='([^'<&]+)'><prosody pitch='([+-]\d+Hz)' rate='([+-]\d+%)' volume='[+-]\d+%'>([^<]*)<\/prosody><\/voice><\/speak>$/;
+  /^<speak version='1\.0' xmlns='http:\/\/www\.w3\.org\/2001\/10\/synthesis'( xmlns:mstts='https:\/\/www\.w3\.org\/2001\/mstts')? xml:lang='[a-z]{2}-[A-Z]{2}'><voice name='([^'<&]+)'>((?:<mstts:silence type='[A-Z][a-z]+(?:-exact)?' value='\d+ms'\/>)*)<prosody pitch='([+-]\d+Hz)' rate='([+-]\d+%)' volume='[+-]\d+%'>([^<]*)<\/prosody><\/voice><\/speak>$/;
 
 /** Undefined for markup that is not well formed, or names no voice that there is. */
 export function readMarkup(ssml: string): Markup | undefined {
-  const [, speaker = '', pitch = '', rate = '', raw = ''] = form.exec(ssml) ?? [];
+  const [, mstts, speaker = '', silences = '', pitch = '', rate = '', raw = ''] = form.exec(ssml) ?? [];
+  if (silences && !mstts) return undefined;
   if (!/^vi-VN-(HoaiMy|NamMinh)Neural$/.test(speaker)) return undefined;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what XML 1.0 forbids
   if (/&(?!#\d+;|amp;|lt;|gt;|quot;|apos;)|[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(raw))
     return undefined;
   const text = raw.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
-  return { speaker, pitch, rate, text, raw };
+  const exact = (type: string) =>
+    Number(new RegExp(`'${type}-exact' value='(\\d+)ms'`).exec(silences)?.[1]) / 1000;
+  const [lead, tail] = [exact('Leading'), exact('Tailing')];
+  return { speaker, pitch, rate, text, raw, ...(lead >= 0 && tail >= 0 && { silence: { lead, tail } }) };
 }

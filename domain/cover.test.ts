@@ -1,0 +1,62 @@
+import { rankCovers } from './cover.ts';
+import { type Box, type Panel, type Panels, panelId } from './page.ts';
+import type { Script } from './script.ts';
+
+const page = (number: number, panels: Partial<Panel>[]) => ({
+  ...{ number, width: 1000, height: 1400 },
+  panels: panels.map(
+    (panel, index): Panel => ({
+      ...{ id: panelId(number, index + 1), x: 0, y: 0, w: 900, h: 500, bubbles: [] },
+      focus: { x: 1, y: 1, w: 9, h: 9 },
+      ...panel,
+    }),
+  ),
+});
+const book = (...pages: Partial<Panel>[][]): Panels => ({
+  job_id: 'job-abc123',
+  pages: pages.map((panels, index) => page(index + 1, panels)),
+});
+const script = (panels: string[], thumbnail_panel: string | null = null): Script => ({
+  job_id: 'job-abc123',
+  narrator: 'test',
+  language: 'vi',
+  segments: [{ index: 0, kind: 'speech', text: 'a', page: 1, panels, pause_after: 0 }],
+  presentation: { headline: 'a', description: 'a', tags: [], thumbnail_panel },
+});
+const ranked = (panels: Panels, told: Script) => rankCovers(panels, told, 3).map(({ panel }) => panel.id);
+const bubble = (box: Partial<Box>) => ({ x: 0, y: 0, w: 900, h: 400, text: 'a', confidence: 90, ...box });
+
+test('the panel that the narrator chose is the one', () => {
+  const panels = book([{}, {}], [{ w: 100, h: 300 }]);
+  expect(ranked(panels, script(['p001-1'], 'p002-1'))).toEqual(['p002-1']);
+});
+
+test('a choice that no page has leaves it to the shapes', () => {
+  expect(ranked(book([{ w: 200, h: 300 }, {}]), script(['p001-1', 'p001-2'], 'p009-9'))).toEqual([
+    'p001-2',
+    'p001-1',
+  ]);
+});
+
+test.each<[string, Partial<Panel>]>([
+  ['is smaller', { w: 450, h: 250 }],
+  ['is a narrow column', { w: 300, h: 1400 }],
+  ['is full of speech', { bubbles: [bubble({})] }],
+  ['shows nothing in particular', { focus: undefined }],
+])('a panel stands behind when it %s', (_, other) => {
+  const panels = book([other, {}]);
+  expect(ranked(panels, script(['p001-1', 'p001-2']))[0]).toBe('p001-2');
+});
+
+test('a panel that nobody speaks of stands behind, and so does the end of the story', () => {
+  expect(ranked(book([{}, {}]), script(['p001-2']))[0]).toBe('p001-2');
+  expect(ranked(book([{}], [{}], [{}]), script(['p001-1', 'p002-1', 'p003-1']))).toEqual([
+    'p001-1',
+    'p002-1',
+    'p003-1',
+  ]);
+});
+
+test('a chapter of one panel has a cover', () => {
+  expect(ranked(book([{ w: 10, h: 900 }]), script(['p001-1']))).toEqual(['p001-1']);
+});

@@ -1,0 +1,37 @@
+import { Mood } from './script.ts';
+
+export const voiceNames = ['espeak', 'edge', 'azure'] as const;
+export type VoiceName = (typeof voiceNames)[number];
+
+/** One voice, or several by comma: the next speaks when the one before it can't be had. */
+export const voicePattern = new RegExp(`^(${voiceNames.join('|')})(,(${voiceNames.join('|')}))*$`);
+
+export const speakerPattern = /^vi-VN-[A-Za-z]+Neural$/;
+
+const manner = '(vi-VN-[A-Za-z]+Neural)?/(-?\\d{1,3})?/(-?\\d{1,2})?';
+const moodManner = `(${Mood.options.join('|')})=${manner}`;
+/** `mood=speaker/rate/pitch` by comma; what is left out is as usual, as in `sad=/-10/-4,angry=vi-VN-NamMinhNeural//`. */
+export const moodsPattern = new RegExp(`^(${moodManner}(,${moodManner})*)?$`);
+
+export interface MoodManner {
+  speaker?: string;
+  ratePercent?: number;
+  pitchHz?: number;
+}
+
+/** The manners of moods as a setting names them. */
+export function moodManners(setting: string): Partial<Record<Mood, MoodManner>> {
+  const entries = setting
+    .split(',')
+    .filter(Boolean)
+    .map((entry) => {
+      const [mood = '', speaker = '', rate = '', pitch = ''] = entry.split(/[=/]/);
+      const different: MoodManner = {
+        ...(speaker && { speaker }),
+        ...(rate && { ratePercent: Number(rate) }),
+        ...(pitch && { pitchHz: Number(pitch) }),
+      };
+      return [Mood.parse(mood), different] as const;
+    });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,89 @@
+/** Chapters in the bucket's library: what is there, and adding one that was dropped onto the page. */
+import type { IncomingMessage } from 'node:http';
+import type { Config } from '../../../config.ts';
+import { libraryPrefix } from '../../../domain/artifacts.ts';
+import { Refusal } from '../answers.ts';
+import { type CloudAccess, inXml } from '../cloud-access.ts';
+
+/** S3 takes parts from 5 MB on, the local one up to 11 MB in a request. */
+const partSize = 8 * 1024 * 1024;
+const maxSize = 2 * 1024 ** 3;
+
+export async function listLibrary(access: CloudAccess) {
+  const objects = await access.objects(libraryPrefix);
+  return objects.map(({ key, size, modified }) => ({
+    name: key.slice(libraryPrefix.length),
+    size,
+    modified,
+  }));
+}
+
+/** Stores a chapter part by part; it appears whole or not at all. */
+export async function addChapter(
+  name: string,
+  request: IncomingMessage,
+  access: CloudAccess,
+  config: Config,
+) {
+  refuseUnread(config);
+  if (!/^[^/\\\p{Cc}]{1,200}\.(cbz|zip)$/iu.test(name) || name.startsWith('.'))
+    throw new Refusal(400, `${name} is no CBZ or ZIP file`);
+  const key = `${libraryPrefix}${name.normalize('NFC')}`;
+  const begun = await access.s3('POST', key, '?uploads');
+  const upload = `uploadId=${encodeURIComponent(inXml(await begun.text(), 'UploadId'))}`;
+  try {
+    const parts: string[] = [];
+    let size = 0;
+    for await (const part of partsOf(request)) {
+      if (size === 0 && part.subarray(0, 2).toString('latin1') !== 'PK')
+        throw new Refusal(400, `${name} is no ZIP archive`);
+      size += part.length;
+      if (size > maxSize) throw new Refusal(413, `${name} is larger than 2 GB`);
+      const stored = await access.s3(
+        'PUT',
+        key,
+        `?partNumber=${parts.length + 1}&${upload}`,
+        new Uint8Array(part),
+      );
+      parts.push(stored.headers.get('etag') ?? '');
+    }
+    if (size === 0) throw new Refusal(400, `${name} is empty`);
+    const listed = parts.map(
+      (tag, index) => `<Part><PartNumber>${index + 1}</PartNumber><ETag>${tag}</ETag></Part>`,
+    );
+    const body = `<CompleteMultipartUpload>${listed.join('')}</CompleteMultipartUpload>`;
+    await access.s3('POST', key, `?${upload}`, body);
+    return { name, size };
+  } catch (error) {
+    await access.s3('DELETE', key, `?${upload}`).catch(() => {});
+    throw error;
+  }
+}
+
+/** Chapters in the bucket are of no use where nobody looks for them. */
+function refuseUnread({ chapterSource, library }: Config): void {
+  if (chapterSource !== 'library')
+    throw new Refusal(
+      409,
+      `Chapters come from ${chapterSource}; start make dev without CHAPTER_SOURCE to use the library`,
+    );
+  if (library !== 'bucket')
+    throw new Refusal(
+      409,
+      `Chapters come from ${library}; put the file there, or start make dev without LIBRARY`,
+    );
+}
+
+async function* partsOf(request: IncomingMessage): AsyncGenerator<Buffer> {
+  let chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size < partSize) continue;
+    yield Buffer.concat(chunks);
+    chunks = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(chunks);
+}

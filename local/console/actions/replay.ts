@@ -1,0 +1,36 @@
+/** An invocation of the past, made again with today's code. */
+import { Refusal } from '../answers.ts';
+import type { CloudAccess } from '../cloud-access.ts';
+import type { FullEvent } from '../slim-event.ts';
+
+export interface Invocation {
+  functionName: string;
+  payload: string;
+}
+
+/** What a scheduling event invoked; undefined for events that invoked no function. */
+export function invocationIn(event: FullEvent): Invocation | undefined {
+  const direct = event.lambdaFunctionScheduledEventDetails;
+  if (direct) return { functionName: String(direct.resource), payload: String(direct.input ?? '{}') };
+  const task = event.taskScheduledEventDetails;
+  if (task?.resourceType !== 'lambda') return undefined;
+  const { FunctionName, Payload = {} } = JSON.parse(String(task.parameters)) as {
+    FunctionName: string;
+    Payload?: unknown;
+  };
+  return {
+    functionName: FunctionName,
+    payload: typeof Payload === 'string' ? Payload : JSON.stringify(Payload),
+  };
+}
+
+/** Invokes the function that an event scheduled. The execution of the event hears nothing of it. */
+export async function replay(event: FullEvent, access: CloudAccess) {
+  const invocation = invocationIn(event);
+  if (!invocation) throw new Refusal(409, `Event ${event.id} (${event.type}) invoked no function`);
+  const started = performance.now();
+  const { requestId, failed, result } = await access.invoke(invocation.functionName, invocation.payload);
+  const milliseconds = Math.round(performance.now() - started);
+  const name = invocation.functionName.split(':').at(-1) ?? '';
+  return { function: name, requestId, failed, result, milliseconds };
+}

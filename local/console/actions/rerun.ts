@@ -1,0 +1,139 @@
+/**
+ * A job once more, from where it was changed. It runs through the whole flow again, which passes over everything whose
+ * artifact is there for the same input: pages, the script, speech by text and voice, pieces of the video by what they show.
+ */
+import { z } from 'zod';
+import { artifactsOf } from '../../../domain/artifacts.ts';
+import type { Job } from '../../../domain/job.ts';
+import { Script } from '../../../domain/script.ts';
+import { WireError } from '../../wire.ts';
+import { Refusal } from '../answers.ts';
+import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
+import type { ExecutionSummary } from '../model/executions.ts';
+
+export const Edits = z.object({
+  edits: z
+    .array(z.object({ index: z.int().nonnegative(), text: z.string().trim().min(1).max(2000) }))
+    .default([]),
+});
+type Edit = z.infer<typeof Edits>['edits'][number];
+
+interface Ports {
+  cloud: ShownCloud;
+  access: CloudAccess;
+  executionsOf(jobId: string): Promise<ExecutionSummary[]>;
+}
+
+/** Name of the machine that runs one job and then ends. */
+const machineName = 'manga-pipeline-one-job';
+
+/** Answers the ARN of the execution that goes on with the job. */
+export async function rerun(job: Job, edits: readonly Edit[], ports: Ports): Promise<string> {
+  const { access } = ports;
+  if (job.published_at)
+    throw new Refusal(409, `${job.job_id} is published; a published video is not made again`);
+  const script = edits.length ? await editedScript(job, edits, access) : undefined;
+  await stopRunning(job, ports);
+  await holdChapter(job, ports);
+  if (script) await access.s3('PUT', artifactsOf(job.job_id).script, '', JSON.stringify(script));
+  await clearFailure(job, ports);
+  const stateMachineArn = await deploy(ports);
+  const { executionArn } = await access.states<{ executionArn: string }>('StartExecution', {
+    stateMachineArn,
+    name: `${job.job_id.slice(0, 50)}-${Date.now()}`,
+    input: JSON.stringify({ job_id: job.job_id }),
+  });
+  return executionArn;
+}
+
+async function editedScript(job: Job, edits: readonly Edit[], access: CloudAccess): Promise<Script> {
+  const stored = await access.json(artifactsOf(job.job_id).script);
+  if (stored === undefined) throw new Refusal(409, `${job.job_id} has no script yet`);
+  const script = Script.parse(stored);
+  for (const { index, text } of edits) {
+    const segment = script.segments[index];
+    if (!segment) throw new Refusal(400, `The script has no segment ${index}`);
+    segment.text = text.normalize('NFC');
+  }
+  return Script.parse(script);
+}
+
+/** Two executions must not work on one job. */
+async function stopRunning(job: Job, { access, executionsOf }: Ports): Promise<void> {
+  for (const { arn, status } of await executionsOf(job.job_id)) {
+    if (status !== 'RUNNING') continue;
+    await access.states('StopExecution', {
+      executionArn: arn,
+      cause: `${job.job_id} is run again from the console`,
+    });
+  }
+}
+
+/** A job that failed gave its chapter back. It takes it again unless another job was faster. */
+async function holdChapter(job: Job, { cloud, access }: Ports): Promise<void> {
+  if (!job.chapter_id) return;
+  const hours72 = 72 * 3_600_000;
+  try {
+    await access.dynamodb('UpdateItem', {
+      TableName: cloud.resources.chaptersTable,
+      Key: { chapter_id: { S: job.chapter_id } },
+      UpdateExpression: 'SET #status = :claimed, claimed_at = :now, updated_at = :now, lease_until = :lease',
+      ConditionExpression: 'job_id = :job AND #status IN (:claimed, :failed)',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':claimed': { S: 'claimed' },
+        ':failed': { S: 'failed' },
+        ':job': { S: job.job_id },
+        ':now': { S: new Date().toISOString() },
+        ':lease': { S: new Date(Date.now() + hours72).toISOString() },
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof WireError) || error.code !== 'ConditionalCheckFailedException') throw error;
+    throw new Refusal(409, `Chapter ${job.chapter_id} is not ${job.job_id}'s any more: another job has it`);
+  }
+}
+
+async function clearFailure(job: Job, { cloud, access }: Ports): Promise<void> {
+  await access.dynamodb('UpdateItem', {
+    TableName: cloud.resources.jobsTable,
+    Key: { job_id: { S: job.job_id } },
+    UpdateExpression:
+      'SET #status = :status, updated_at = :now REMOVE error_name, error_message, failed_at, failed_state, review_token, progress',
+    ConditionExpression: 'attribute_exists(job_id)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':status': { S: 'fetching' }, ':now': { S: new Date().toISOString() } },
+  });
+}
+
+async function deploy({ cloud, access }: Ports): Promise<string> {
+  const { definition, roleArn } = await access.states<{ definition: string; roleArn: string }>(
+    'DescribeStateMachine',
+    { stateMachineArn: cloud.stateMachineArn },
+  );
+  const machine = { definition: oneJobDefinition(definition), roleArn };
+  const stateMachineArn = cloud.stateMachineArn.replace(/[^:]+$/, machineName);
+  try {
+    await access.states('CreateStateMachine', { name: machineName, ...machine });
+  } catch (error) {
+    if (!(error instanceof WireError) || error.code !== 'StateMachineAlreadyExists') throw error;
+    await access.states('UpdateStateMachine', { stateMachineArn, ...machine });
+  }
+  return stateMachineArn;
+}
+
+/** The flow for the job that it is given: where it would name another one, it ends. */
+export function oneJobDefinition(definition: string): string {
+  const flow = JSON.parse(definition) as { States: Record<string, { Next?: string }> };
+  const { StartRun, NewJob } = flow.States;
+  if (StartRun?.Next !== 'NewJob' || !NewJob?.Next)
+    throw new Refusal(
+      409,
+      'The flow does not begin with StartRun and NewJob, so a job alone can not be run again',
+    );
+  flow.States.StartRun = { ...StartRun, Next: NewJob.Next };
+  flow.States.NewJob = { Type: 'Succeed', Comment: 'One job was asked for, and it is done.' } as {
+    Next?: string;
+  };
+  return JSON.stringify(flow);
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** A request that can't be served, with what the page says about it. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Only this page's own files run, show and are asked; nothing of it can be framed. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "media-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** On every answer. Bytes of a chapter come from strangers: they are what their type says and never a document. */
+export function setSafeHeaders(response: ServerResponse): void {
+  response.setHeader('content-security-policy', policy);
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('cross-origin-resource-policy', 'same-origin');
+  response.setHeader('cross-origin-opener-policy', 'same-origin');
+  response.setHeader('referrer-policy', 'no-referrer');
+  response.setHeader('cache-control', 'no-store');
+}
+
+export function sendText(response: ServerResponse, type: string, text: string, status = 200): void {
+  const body = Buffer.from(text);
+  response.writeHead(status, { 'content-type': type, 'content-length': body.length });
+  response.end(body);
+}
+
+export const sendJson = (response: ServerResponse, text: string, status = 200): void =>
+  sendText(response, 'application/json; charset=utf-8', text, status);
+
+/** The body of a request as JSON; `limit` in bytes. */
+export async function readJson(request: IncomingMessage, limit = 1024 * 1024): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw new Refusal(413, `At most ${limit} bytes are taken here`);
+    chunks.push(chunk);
+  }
+  try {
+    return size === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    throw new Refusal(400, 'The request is no JSON');
+  }
+}

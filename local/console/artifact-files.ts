@@ -1,0 +1,84 @@
+/** Artifacts and published files as the browser plays them: streamed, in the ranges that it asks for. */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { artifactsOf } from '../../domain/artifacts.ts';
+import { JobId } from '../../domain/job.ts';
+import { Refusal } from './answers.ts';
+import type { CloudAccess } from './cloud-access.ts';
+
+const types: Record<string, string> = {
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  mp3: 'audio/mpeg',
+  mp4: 'video/mp4',
+  json: 'application/json; charset=utf-8',
+  srt: 'text/plain; charset=utf-8',
+  vtt: 'text/vtt; charset=utf-8',
+  ass: 'text/plain; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+};
+
+/** By the name alone: what is not known is a download and never shown. */
+const typeOf = (path: string) => types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+
+export async function sendArtifact(
+  jobId: string,
+  path: string,
+  access: CloudAccess,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { root } = artifactsOf(JobId.parse(jobId));
+  if (path.split('/').some((part) => part === '..' || part === ''))
+    throw new Refusal(400, 'That is no artifact');
+  const { range } = request.headers;
+  const found = await access.object(`${root}${path}`, range ? { range } : {});
+  if (found.status === 404) throw new Refusal(404, `${path} is not there (any more)`);
+  response.setHeader('accept-ranges', 'bytes');
+  response.setHeader('content-type', typeOf(path));
+  for (const name of ['content-length', 'content-range', 'etag']) {
+    const value = found.headers.get(name);
+    if (value) response.setHeader(name, value);
+  }
+  response.writeHead(found.status);
+  if (!found.body) return void response.end();
+  // A player that jumps breaks its request off; that is no error.
+  await pipeline(Readable.fromWeb(found.body as ReadableStream), response).catch(() => response.destroy());
+}
+
+export async function sendFile(
+  file: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found) throw new Refusal(404, 'That file is not there (any more)');
+  const range = rangeOf(request.headers.range, found.size);
+  response.setHeader('accept-ranges', 'bytes');
+  response.setHeader('content-type', typeOf(file));
+  if (range === 'unsatisfiable') {
+    response.setHeader('content-range', `bytes */${found.size}`);
+    return void response.writeHead(416).end();
+  }
+  const { start, end } = range ?? { start: 0, end: found.size - 1 };
+  response.setHeader('content-length', end - start + 1);
+  if (range) response.setHeader('content-range', `bytes ${start}-${end}/${found.size}`);
+  response.writeHead(range ? 206 : 200);
+  await pipeline(createReadStream(file, { start, end }), response).catch(() => response.destroy());
+}
+
+/** `bytes=0-99`, `bytes=100-`, `bytes=-50`; anything else is answered with all. */
+export function rangeOf(
+  header: string | undefined,
+  size: number,
+): { start: number; end: number } | 'unsatisfiable' | undefined {
+  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+  if (!from && !to) return undefined;
+  const start = from ? Number(from) : Math.max(0, size - Number(to));
+  const end = from && to ? Math.min(Number(to), size - 1) : size - 1;
+  return start > end || start >= size ? 'unsatisfiable' : { start, end };
+}

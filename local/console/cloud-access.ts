@@ -1,0 +1,146 @@
+/** What the console asks of the cloud that it shows; beside events, it comes over the wire like anyone else. */
+import { type Attributes, plainItem } from '../item.ts';
+import type { Instance } from '../services/ec2/instance.ts';
+import { callJson, signature, WireError, type WireTarget } from '../wire.ts';
+
+/** The parts of the local cloud that the console needs; see cloud.ts. */
+export interface ShownCloud extends WireTarget {
+  stateMachineArn: string;
+  resources: {
+    artifactsBucket: string;
+    jobsTable: string;
+    countersTable: string;
+    chaptersTable: string;
+  };
+  functionArns: Record<string, string>;
+  instances(): readonly Instance[];
+  secretTexts(): string[];
+  history(executionArn: string, after: number, limit: number): string[];
+}
+
+export interface StoredObject {
+  key: string;
+  size: number;
+  modified: string;
+}
+
+export type CloudAccess = ReturnType<typeof accessTo>;
+
+export function accessTo(cloud: ShownCloud) {
+  const bucketUrl = `${cloud.endpoint}/${cloud.resources.artifactsBucket}`;
+  const objectUrl = (key: string) => `${bucketUrl}/${key.split('/').map(encodeURIComponent).join('/')}`;
+
+  return {
+    states: <T>(operation: string, input: object) => callJson<T>(cloud, 'states', operation, input),
+    dynamodb: <T>(operation: string, input: object) => callJson<T>(cloud, 'dynamodb', operation, input),
+
+    /** All items of a table, as plain values. */
+    async scan(TableName: string): Promise<Record<string, unknown>[]> {
+      const items: Record<string, unknown>[] = [];
+      let ExclusiveStartKey: Attributes | undefined;
+      do {
+        const page: { Items: Attributes[]; LastEvaluatedKey?: Attributes } = await callJson(
+          cloud,
+          'dynamodb',
+          'Scan',
+          { TableName, ConsistentRead: true, ...(ExclusiveStartKey && { ExclusiveStartKey }) },
+        );
+        items.push(...page.Items.map(plainItem));
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+      return items;
+    },
+
+    async item(TableName: string, key: Record<string, string>): Promise<Record<string, unknown> | undefined> {
+      const Key = Object.fromEntries(Object.entries(key).map(([name, value]) => [name, { S: value }]));
+      const input = { TableName, Key, ConsistentRead: true };
+      const { Item } = await callJson<{ Item?: Attributes }>(cloud, 'dynamodb', 'GetItem', input);
+      return Item && plainItem(Item);
+    },
+
+    async invoke(functionName: string, payload: string) {
+      const url = `${cloud.endpoint}/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`;
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { ...signature('lambda', cloud.region), 'content-type': 'application/json' },
+        body: payload,
+      });
+      const text = await response.text();
+      if (!response.ok) throw new WireError(`HTTP ${response.status}`, text);
+      return {
+        requestId: response.headers.get('x-amzn-requestid') ?? '',
+        failed: response.headers.has('x-amz-function-error'),
+        result: text,
+      };
+    },
+
+    /** The objects below a prefix. */
+    async objects(prefix: string): Promise<StoredObject[]> {
+      const found: StoredObject[] = [];
+      let token = '';
+      do {
+        const query = new URLSearchParams({ 'list-type': '2', prefix });
+        if (token) query.set('continuation-token', token);
+        const xml = await answered(
+          fetch(`${bucketUrl}?${query}`, { headers: signature('s3', cloud.region) }),
+        );
+        for (const [, entry = ''] of xml.matchAll(/<Contents>(.*?)<\/Contents>/gs))
+          found.push({
+            key: inXml(entry, 'Key'),
+            size: Number(inXml(entry, 'Size')),
+            modified: inXml(entry, 'LastModified'),
+          });
+        token = inXml(xml, 'NextContinuationToken');
+      } while (token);
+      return found;
+    },
+
+    /** An object as S3 answers it; `headers` may ask for a range. */
+    object: (key: string, headers: Record<string, string> = {}): Promise<Response> =>
+      fetch(objectUrl(key), { headers: { ...signature('s3', cloud.region), ...headers } }),
+
+    async json(key: string): Promise<unknown> {
+      const response = await fetch(objectUrl(key), { headers: signature('s3', cloud.region) });
+      if (response.status === 404) return undefined;
+      if (!response.ok) throw new WireError(`HTTP ${response.status}`, key);
+      return response.json();
+    },
+
+    /** One request to the bucket; answers the response, or throws with what S3 said. */
+    async s3(
+      method: string,
+      key: string,
+      query = '',
+      body?: Uint8Array<ArrayBuffer> | string,
+    ): Promise<Response> {
+      const response = await fetch(`${objectUrl(key)}${query}`, {
+        method,
+        headers: signature('s3', cloud.region),
+        ...(body !== undefined && { body }),
+      });
+      if (response.ok) return response;
+      const said = await response.text();
+      throw new WireError(inXml(said, 'Code') || `HTTP ${response.status}`, inXml(said, 'Message') || key);
+    },
+  };
+}
+
+async function answered(request: Promise<Response>): Promise<string> {
+  const response = await request;
+  const text = await response.text();
+  if (!response.ok)
+    throw new WireError(inXml(text, 'Code') || `HTTP ${response.status}`, inXml(text, 'Message'));
+  return text;
+}
+
+const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+/** The text of the first element of a name. */
+export function inXml(xml: string, name: string): string {
+  const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? '';
+  return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (all, hex, decimal, entity) => {
+    if (hex) return String.fromCodePoint(Number.parseInt(hex, 16));
+    if (decimal) return String.fromCodePoint(Number(decimal));
+    return entities[entity] ?? all;
+  });
+}

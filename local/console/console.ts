@@ -1,0 +1,179 @@
+/** The console: a page on this machine that shows the local cloud and acts on it. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join, resolve } from 'node:path';
+import { ZodError } from 'zod';
+import type { Config } from '../../config.ts';
+import type { LogEntry } from '../services/log.ts';
+import type { CloudObserver } from '../services/observer.ts';
+import { WireError } from '../wire.ts';
+import { createGuard, type Guard } from './access.ts';
+import { Refusal, sendJson, sendText, setSafeHeaders } from './answers.ts';
+import { accessTo, type ShownCloud } from './cloud-access.ts';
+import { createLive } from './live.ts';
+import { createMask } from './masking.ts';
+import { executionsModel } from './model/executions.ts';
+import { jobOfInstance } from './model/instances.ts';
+import { jobsModel } from './model/jobs.ts';
+import { createLogs } from './model/logs.ts';
+import { keepMessages } from './model/messages.ts';
+import { quotaModel } from './model/quota.ts';
+import { buildPage, icon, type PageFiles } from './page-files.ts';
+import { createRouter } from './router.ts';
+import { actionRoutes, readRoutes } from './routes.ts';
+import { listen } from './server.ts';
+import { type FullEvent, slimEvent } from './slim-event.ts';
+import { consoleToken } from './token.ts';
+
+export interface ConsoleOptions {
+  /** Where the token and the messages are kept. */
+  stateDirectory: string;
+  config: Config;
+}
+
+export interface Console {
+  /** Hand this to the cloud as it starts. */
+  observer: Partial<CloudObserver>;
+  onStatesEvent(told: { executionArn: string; event: FullEvent }): void;
+  onLog(entry: LogEntry): void;
+  /** Serves the page of a cloud that has started. `exactly`: on this port or not at all. */
+  open(cloud: ShownCloud, options: { port: number; exactly: boolean }): Promise<OpenConsole>;
+}
+
+export interface OpenConsole {
+  /** With the token: whoever has it may do everything. */
+  url: string;
+  close(): Promise<void>;
+}
+
+export function createConsole({ stateDirectory, config }: ConsoleOptions): Console {
+  const directory = join(stateDirectory, 'console');
+  const messages = keepMessages(join(directory, 'messages.json'));
+  let cloud: ShownCloud | undefined;
+  const mask = createMask(() => cloud?.secretTexts() ?? []);
+  const live = createLive(mask);
+  const logs = createLogs((id) => {
+    const instance = cloud?.instances().find((one) => one.id === id);
+    return instance && jobOfInstance(instance);
+  });
+  const states = new Map<string, string>();
+
+  return {
+    observer: {
+      tableWritten(table) {
+        live.changed(table === cloud?.resources.jobsTable ? 'jobs' : 'quota');
+      },
+      objectWritten(_bucket, key) {
+        const [, job] = /^jobs\/([^/]+)\//.exec(key) ?? [];
+        live.changed(job ? `artifacts:${job}` : 'library');
+      },
+      published(message) {
+        messages.add(message);
+        live.changed('messages');
+      },
+      instanceChanged: () => live.changed('instances'),
+      invoked: ({ requestId, payload }) => logs.invoked(requestId, payload),
+    },
+    onLog: (entry) => live.log(logs.add(entry)),
+    onStatesEvent({ executionArn, event }) {
+      live.history(executionArn, () => slimEvent(event));
+      const { type } = event;
+      if (type.endsWith('StateEntered')) {
+        states.set(executionArn, String(event.stateEnteredEventDetails?.name ?? ''));
+        live.changed('executions');
+      } else if (type.startsWith('Execution')) {
+        if (type !== 'ExecutionStarted' && type !== 'ExecutionRedriven') states.delete(executionArn);
+        live.changed('executions');
+        live.changed(`execution:${executionArn}`);
+      }
+    },
+
+    async open(shown, listening) {
+      cloud = shown;
+      const access = accessTo(shown);
+      const ports = {
+        cloud: shown,
+        access,
+        config,
+        live,
+        messages,
+        logs,
+        mask,
+        executions: executionsModel(shown, access),
+        jobs: jobsModel(shown, access, resolve(config.publisherFolder)),
+        ledgers: quotaModel(shown, access, config),
+        stateOf: (arn: string) => states.get(arn),
+      };
+      const token = consoleToken(join(directory, 'token.json'));
+      const read = createRouter(readRoutes(ports));
+      const act = createRouter(actionRoutes(ports));
+      let guard: Guard | undefined;
+      let page: Promise<PageFiles> | undefined;
+      // A page that could not be built is built anew at the next request: somebody may be working on it.
+      const pageFiles = () => {
+        page ??= buildPage();
+        page.catch(() => {
+          page = undefined;
+        });
+        return page;
+      };
+
+      async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+        const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://console');
+        const may = guard?.accessOf(request) ?? 'refused';
+        if (may === 'refused')
+          throw new Refusal(403, 'The console answers only its own page on this machine');
+        const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
+        if (!path.startsWith('/api/')) return sendPage(path, method, await pageFiles(), response);
+        if (may === 'page') throw new Refusal(401, 'Open the console with the address that make dev shows');
+        if (method === 'POST' && path === '/api/session' && may === 'act') {
+          response.setHeader('set-cookie', guard?.cookie ?? '');
+          return sendJson(response, '{}');
+        }
+        const found = read(method, path) ?? (may === 'act' ? act(method, path) : undefined);
+        if (!found)
+          throw new Refusal(act(method, path) ? 401 : 404, `${method} ${path} is not for you or not there`);
+        const answer = await found.route({ request, response, parameters: found.parameters, query });
+        if (response.headersSent) return;
+        if (answer === undefined) throw new Refusal(404, 'That is not there (any more)');
+        sendJson(response, mask(JSON.stringify(answer)));
+      }
+
+      const server = await listen((request, response) => {
+        setSafeHeaders(response);
+        handle(request, response).catch((error) => refuse(request, response, error));
+      }, listening);
+      guard = createGuard(token, server.port);
+      return {
+        url: `http://127.0.0.1:${server.port}/#token=${token}`,
+        close() {
+          live.close();
+          return server.close();
+        },
+      };
+    },
+  };
+}
+
+function sendPage(path: string, method: string, files: PageFiles, response: ServerResponse): void {
+  if (method !== 'GET') throw new Refusal(405, 'The page is only to be read');
+  if (path === '/script.js') sendText(response, 'text/javascript; charset=utf-8', files.script);
+  else if (path === '/style.css') sendText(response, 'text/css; charset=utf-8', files.style);
+  else if (path === '/icon.svg') sendText(response, 'image/svg+xml', icon);
+  else sendText(response, 'text/html; charset=utf-8', files.html);
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  request.resume();
+  if (response.headersSent) return void response.destroy();
+  const { status, message } = said(error);
+  sendJson(response, JSON.stringify({ message }), status);
+}
+
+function said(error: unknown): { status: number; message: string } {
+  if (error instanceof Refusal) return error;
+  if (error instanceof WireError) return { status: 409, message: error.message };
+  if (error instanceof ZodError)
+    return { status: 400, message: error.issues[0]?.message ?? 'not understood' };
+  console.error('console:', error);
+  return { status: 500, message: error instanceof Error ? error.message : String(error) };
+}

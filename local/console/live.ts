@@ -1,0 +1,106 @@
+/**
+ * Server-sent events: one stream for each page. It carries what a page can append (events of the execution it shows, log
+ * lines), and otherwise only names of what changed, for the page to fetch what it shows of that.
+ */
+import type { ServerResponse } from 'node:http';
+
+/** Milliseconds in which changes are gathered: a busy machine must not make a message for each. */
+const gathering = 100;
+/** A page that reads slower than things happen is told to load anew instead of being sent the backlog. */
+const maxUnsent = 4 * 1024 * 1024;
+/** Keeps a quiet stream from being taken for a dead one. */
+const heartbeat = 20_000;
+
+interface Viewer {
+  response: ServerResponse;
+  /** The execution whose events it shows. */
+  execution: string | undefined;
+  /** What it has not been sent yet. */
+  events: unknown[];
+  behind: boolean;
+}
+
+export type Live = ReturnType<typeof createLive>;
+
+export function createLive(mask: (text: string) => string) {
+  const viewers = new Set<Viewer>();
+  let changed = new Set<string>();
+  let lines: unknown[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const beat = setInterval(() => {
+    for (const { response } of viewers) response.write(': still here\n\n');
+  }, heartbeat).unref();
+
+  function schedule(): void {
+    if (viewers.size > 0) timer ??= setTimeout(flush, gathering);
+  }
+
+  function flush(): void {
+    timer = undefined;
+    const common = [
+      ...(changed.size ? [message('changed', [...changed])] : []),
+      ...(lines.length ? [message('log', lines)] : []),
+    ];
+    changed = new Set();
+    lines = [];
+    for (const viewer of viewers) send(viewer, common);
+  }
+
+  function send(viewer: Viewer, common: readonly string[]): void {
+    const { response, events } = viewer;
+    viewer.events = [];
+    if (response.writableLength > maxUnsent) {
+      viewer.behind = true;
+      return;
+    }
+    if (viewer.behind) {
+      viewer.behind = false;
+      response.write(message('behind', null));
+      return;
+    }
+    for (const text of common) response.write(text);
+    if (events.length) response.write(message('history', events));
+  }
+
+  const message = (event: string, data: unknown) =>
+    `event: ${event}\ndata: ${mask(JSON.stringify(data))}\n\n`;
+
+  return {
+    /** Keeps an answer open as a stream. */
+    add(response: ServerResponse, execution: string | undefined): void {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      response.write(`retry: 1000\n${message('hello', null)}`);
+      const viewer: Viewer = { response, execution, events: [], behind: false };
+      viewers.add(viewer);
+      response.on('close', () => viewers.delete(viewer));
+    },
+
+    /** Names something that is not as it was. */
+    changed(name: string): void {
+      if (viewers.size === 0) return;
+      changed.add(name);
+      schedule();
+    },
+
+    log(line: unknown): void {
+      if (viewers.size === 0) return;
+      lines.push(line);
+      schedule();
+    },
+
+    history(execution: string, event: () => unknown): void {
+      for (const viewer of viewers)
+        if (viewer.execution === execution) {
+          viewer.events.push(event());
+          schedule();
+        }
+    },
+
+    close(): void {
+      clearInterval(beat);
+      clearTimeout(timer);
+      for (const { response } of viewers) response.end();
+      viewers.clear();
+    },
+  };
+}

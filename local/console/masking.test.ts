@@ -1,0 +1,44 @@
+import { formatToken } from '../states/task/token.ts';
+import { createMask } from './masking.ts';
+
+const token = formatToken({ execution: 12, thread: 0, nonce: 'ab'.repeat(16) });
+const mask = createMask(() => [
+  JSON.stringify({ client_secret: 'G0CSPX-hush', nested: ['tell "nobody"'] }),
+  'plain-secret',
+]);
+
+test('task tokens are masked wherever they stand', () => {
+  const inside = JSON.stringify({ Payload: JSON.stringify({ job_id: 'job-1', task_token: token }) });
+  for (const text of [
+    JSON.stringify({ review_token: token }),
+    inside,
+    `TASK_TOKEN="${token}"`,
+    `answered ${token}.`,
+  ]) {
+    expect(mask(text)).not.toContain(token);
+    expect(mask(text)).toContain('••••');
+  }
+  expect(mask(inside)).toContain('job-1');
+});
+
+test('a token of another service is known by its name', () => {
+  expect(mask('{"taskToken":"AQCEAAAAKgAAAAMAAAAA"}')).toBe('{"taskToken":"••••••••"}');
+  expect(mask('{\\"refresh_token\\": \\"1//0g-abc\\"}')).toBe('{\\"refresh_token\\": \\"••••••••\\"}');
+});
+
+test('values of secrets are masked, also as parts of texts and escaped', () => {
+  expect(mask('oauth with G0CSPX-hush failed')).toBe('oauth with •••••••• failed');
+  expect(mask(JSON.stringify({ a: 'tell "nobody"', b: 'plain-secret' }))).toBe(
+    '{"a":"••••••••","b":"••••••••"}',
+  );
+});
+
+test('everything else stays as it is', () => {
+  const text = JSON.stringify({
+    continuation_token: '3',
+    job_id: 'job-1f0c9a',
+    hash: 'a'.repeat(64),
+    n: null,
+  });
+  expect(mask(text)).toBe(text);
+});

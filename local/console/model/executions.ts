@@ -1,0 +1,174 @@
+/** Executions of every state machine of the local cloud, as the page shows them. */
+
+import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
+import { aslGraph } from '../graph/asl-graph.ts';
+import { type Drawing, drawGraph } from '../graph/layout.ts';
+import { type FullEvent, type SlimEvent, slimEvent } from '../slim-event.ts';
+
+export interface MachineSummary {
+  arn: string;
+  name: string;
+  type: string;
+}
+
+export interface ExecutionSummary {
+  arn: string;
+  machine: string;
+  name: string;
+  status: string;
+  /** ms since 1970 */
+  started: number;
+  stopped?: number;
+}
+
+export interface ExecutionDetails extends ExecutionSummary {
+  machineArn: string;
+  input: string;
+  output?: string;
+  error?: string;
+  cause?: string;
+  redriveCount: number;
+  redrivable: boolean;
+  drawing: Drawing;
+}
+
+interface Described {
+  executionArn: string;
+  stateMachineArn: string;
+  name: string;
+  status: string;
+  startDate: number;
+  stopDate?: number;
+  input?: string;
+  output?: string;
+  error?: string;
+  cause?: string;
+  redriveCount?: number;
+  redriveStatus?: string;
+}
+
+/** How many executions of a machine are shown; older ones are asked for by name. */
+const shown = 100;
+/** Events read at once: a page of a book, not the whole book in one turn of the event loop. */
+const chunk = 2_000;
+
+const jobPattern = /\bjob-[a-z0-9][a-z0-9-]{2,62}\b/g;
+
+export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
+  const drawings = new Map<string, Promise<Drawing>>();
+  const jobsOf = new Map<string, { jobs: Set<string>; events: number; ended: boolean }>();
+
+  /** Definitions are few and drawings the same, so they are kept. */
+  function drawingOf(definition: string): Promise<Drawing> {
+    const known = drawings.get(definition);
+    if (known) return known;
+    if (drawings.size >= 50) drawings.clear();
+    const drawing = drawGraph(aslGraph(definition));
+    drawings.set(definition, drawing);
+    return drawing;
+  }
+
+  /** What has ended does not change. */
+  function tellsOf({ arn, status }: ExecutionSummary, jobId: string): boolean {
+    const known = jobsOf.get(arn) ?? { jobs: new Set<string>(), events: 0, ended: false };
+    jobsOf.set(arn, known);
+    if (known.ended) return known.jobs.has(jobId);
+    known.ended = status !== 'RUNNING';
+    for (let texts = cloud.history(arn, known.events, chunk); texts.length; ) {
+      for (const text of texts) for (const [job] of text.matchAll(jobPattern)) known.jobs.add(job);
+      known.events += texts.length;
+      texts = cloud.history(arn, known.events, chunk);
+    }
+    return known.jobs.has(jobId);
+  }
+
+  async function machines(): Promise<MachineSummary[]> {
+    const { stateMachines } = await access.states<{
+      stateMachines: { stateMachineArn: string; name: string; type: string }[];
+    }>('ListStateMachines', { maxResults: 1000 });
+    return stateMachines.map(({ stateMachineArn: arn, name, type }) => ({ arn, name, type }));
+  }
+
+  return {
+    machines,
+
+    async machine(name: string) {
+      const machine = (await machines()).find((one) => one.name === name);
+      if (!machine) return undefined;
+      const { definition } = await access.states<{ definition: string }>('DescribeStateMachine', {
+        stateMachineArn: machine.arn,
+      });
+      return { ...machine, definition, drawing: await drawingOf(definition) };
+    },
+
+    /** The latest of every machine, newest first. */
+    async list(): Promise<ExecutionSummary[]> {
+      const standard = (await machines()).filter(({ type }) => type === 'STANDARD');
+      const lists = await Promise.all(
+        standard.map(async ({ arn }) => {
+          const { executions } = await access.states<{ executions: Described[] }>('ListExecutions', {
+            stateMachineArn: arn,
+            maxResults: shown,
+          });
+          return executions.map(summary);
+        }),
+      );
+      return lists
+        .flat()
+        .sort((one, other) => other.started - one.started)
+        .slice(0, shown);
+    },
+
+    async details(arn: string): Promise<ExecutionDetails> {
+      const [described, { definition }] = await Promise.all([
+        access.states<Described>('DescribeExecution', { executionArn: arn }),
+        access.states<{ definition: string }>('DescribeStateMachineForExecution', { executionArn: arn }),
+      ]);
+      const { input = '', output, error, cause, redriveCount = 0, redriveStatus } = described;
+      return {
+        ...summary(described),
+        machineArn: described.stateMachineArn,
+        input,
+        ...(output !== undefined && { output }),
+        ...(error !== undefined && { error }),
+        ...(cause !== undefined && { cause }),
+        redriveCount,
+        redrivable: redriveStatus === 'REDRIVABLE',
+        drawing: await drawingOf(definition),
+      };
+    },
+
+    /** All events after one, without their data. */
+    async *history(arn: string, after: number): AsyncGenerator<SlimEvent[]> {
+      for (let last = after; ; ) {
+        const texts = cloud.history(arn, last, chunk);
+        if (texts.length === 0) return;
+        yield texts.map((text) => slimEvent(JSON.parse(text)));
+        last += texts.length;
+        await new Promise(setImmediate);
+      }
+    },
+
+    /** Executions whose history tells of a job, newest first. */
+    async ofJob(jobId: string): Promise<ExecutionSummary[]> {
+      return (await this.list()).filter((execution) => tellsOf(execution, jobId));
+    },
+
+    /** One event with all of its data. */
+    event(arn: string, id: number): FullEvent | undefined {
+      const [text] = cloud.history(arn, id - 1, 1);
+      return text === undefined ? undefined : JSON.parse(text);
+    },
+  };
+}
+
+function summary({ executionArn, name, status, startDate, stopDate }: Described): ExecutionSummary {
+  return {
+    arn: executionArn,
+    machine: executionArn.split(':').at(-2) ?? '',
+    name,
+    status,
+    started: Math.round(startDate * 1000),
+    ...(stopDate !== undefined && { stopped: Math.round(stopDate * 1000) }),
+  };
+}

@@ -1,0 +1,104 @@
+/** Jobs with what lies in the bucket for them. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { artifactsOf } from '../../../domain/artifacts.ts';
+import { Job, JobId } from '../../../domain/job.ts';
+import type { CloudAccess, ShownCloud, StoredObject } from '../cloud-access.ts';
+
+/** A job as it is shown: whether a token is there, never the token. */
+export type ShownJob = Omit<Job, 'task_token' | 'review_token'> & { awaits_review: boolean };
+
+export interface ShownArtifact {
+  /** Below the job's prefix: `pages/001.jpg`. */
+  path: string;
+  size: number;
+  modified: string;
+}
+
+export interface JobDetails {
+  job: ShownJob;
+  artifacts: ShownArtifact[];
+  /** Files of the folder publisher, which stay when the artifacts are cleaned up. */
+  published: ShownArtifact[];
+}
+
+/** What the folder publisher writes for a job. */
+const publishedFiles = ['video.mp4', 'captions.vi.srt', 'thumbnail.jpg', 'metadata.json'] as const;
+
+export function jobsModel(cloud: ShownCloud, access: CloudAccess, publisherFolder: string) {
+  const { jobsTable } = cloud.resources;
+  const publishedFile = (jobId: string, name: string) => join(publisherFolder, JobId.parse(jobId), name);
+
+  async function find(jobId: string): Promise<Job | undefined> {
+    const item = await access.item(jobsTable, { job_id: JobId.parse(jobId) });
+    return item && Job.parse(item);
+  }
+
+  async function published(jobId: string): Promise<ShownArtifact[]> {
+    const files = publishedFiles.map(async (path) => {
+      const found = await stat(publishedFile(jobId, path)).catch(() => undefined);
+      return found ? [{ path, size: found.size, modified: found.mtime.toISOString() }] : [];
+    });
+    return (await Promise.all(files)).flat();
+  }
+
+  return {
+    find,
+
+    /** Newest first. */
+    async list(): Promise<ShownJob[]> {
+      const items = await access.scan(jobsTable);
+      const jobs = items.flatMap((item) => {
+        const job = Job.safeParse(item);
+        return job.success ? [shownJob(job.data)] : [];
+      });
+      return jobs.sort((one, other) =>
+        (other.created_at ?? other.updated_at).localeCompare(one.created_at ?? one.updated_at),
+      );
+    },
+
+    async details(jobId: string): Promise<JobDetails | undefined> {
+      const job = await find(jobId);
+      if (!job) return undefined;
+      const { root } = artifactsOf(job.job_id);
+      const [objects, files] = await Promise.all([access.objects(root), published(job.job_id)]);
+      return {
+        job: shownJob(job),
+        artifacts: objects.map((object) => below(root, object)),
+        published: files,
+      };
+    },
+
+    /** Where a published file lies on this machine, for the names that the folder publisher writes. */
+    publishedFile: (jobId: string, name: string): string | undefined =>
+      publishedFiles.some((known) => known === name) ? publishedFile(jobId, name) : undefined,
+
+    /** Captions as browsers take them: WebVTT is SubRip with a head and points in its times. */
+    async captions(jobId: string): Promise<string | undefined> {
+      const stored = await access.object(artifactsOf(JobId.parse(jobId)).captions);
+      const srt = stored.ok
+        ? await stored.text()
+        : await readFile(publishedFile(jobId, 'captions.vi.srt'), 'utf8').catch(() => undefined);
+      return srt === undefined ? undefined : asWebVtt(srt);
+    },
+  };
+}
+export type JobsModel = ReturnType<typeof jobsModel>;
+
+function shownJob({ task_token: _task, review_token, ...job }: Job): ShownJob {
+  return { ...job, awaits_review: review_token !== undefined && job.status === 'awaiting_review' };
+}
+
+const below = (root: string, { key, size, modified }: StoredObject): ShownArtifact => ({
+  path: key.slice(root.length),
+  size,
+  modified,
+});
+
+export function asWebVtt(srt: string): string {
+  const times = /(\d\d:\d\d:\d\d),(\d{3})/g;
+  return `WEBVTT\n\n${srt
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+    .replace(times, '$1.$2')}`;
+}

@@ -1,0 +1,71 @@
+/** The latest lines of the log, each with what it belongs to. Bounded: a day of chatter must not fill the memory. */
+import type { LogEntry } from '../../services/log.ts';
+
+export interface LogLine {
+  id: number;
+  time: number;
+  source: string;
+  requestId?: string;
+  job?: string;
+  text: string;
+}
+
+const kept = 10_000;
+const keptJobs = 2_000;
+const jobPattern = /\bjob-[a-z0-9][a-z0-9-]{2,62}\b/;
+/** A line longer than this is cut on the page; the log of the terminal has all of it. */
+const lineLength = 4_000;
+
+export type Logs = ReturnType<typeof createLogs>;
+
+/** `jobOfInstance` tells whose machine an instance is. */
+export function createLogs(jobOfInstance: (instanceId: string) => string | undefined) {
+  let lines: LogLine[] = [];
+  let last = 0;
+  const jobOfRequest = new Map<string, string>();
+
+  function jobOf({ source, requestId, text }: LogEntry): string | undefined {
+    const instance = /\bi-[0-9a-f]{8,}\b/.exec(source)?.[0];
+    return (
+      (requestId && jobOfRequest.get(requestId)) ||
+      (instance && jobOfInstance(instance)) ||
+      jobPattern.exec(text)?.[0]
+    );
+  }
+
+  return {
+    /** Remembers whose invocation a request is, by the job id in what it was sent. */
+    invoked(requestId: string, payload: string): void {
+      const job = jobPattern.exec(payload)?.[0];
+      if (!job) return;
+      if (jobOfRequest.size >= keptJobs) jobOfRequest.delete(jobOfRequest.keys().next().value ?? '');
+      jobOfRequest.set(requestId, job);
+    },
+
+    add(entry: LogEntry): LogLine {
+      const job = jobOf(entry);
+      last += 1;
+      const { source, requestId, text } = entry;
+      const line: LogLine = {
+        id: last,
+        time: Date.now(),
+        source,
+        ...(requestId && { requestId }),
+        ...(job && { job }),
+        text: text.slice(0, lineLength),
+      };
+      lines.push(line);
+      // Now and then in one go, or each line would move all the others.
+      if (lines.length > kept * 1.2) lines = lines.slice(-kept);
+      return line;
+    },
+
+    /** The last lines that fit, oldest first. */
+    find({ job, source, limit }: { job?: string | null; source?: string | null; limit: number }): LogLine[] {
+      const fitting = lines.filter(
+        (line) => (!job || line.job === job) && (!source || line.source.split(' ')[0] === source),
+      );
+      return fitting.slice(-limit);
+    },
+  };
+}

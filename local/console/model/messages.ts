@@ -1,0 +1,29 @@
+/** The latest messages that were sent to SNS topics; kept over restarts, since nobody else keeps them. */
+import { z } from 'zod';
+import type { PublishedMessage } from '../../services/observer.ts';
+import { storedJson } from '../../services/stored-json.ts';
+
+const Message = z.object({
+  id: z.number(),
+  time: z.number(),
+  topicArn: z.string(),
+  subject: z.string(),
+  text: z.string(),
+});
+export type ShownMessage = z.infer<typeof Message>;
+
+const kept = 200;
+
+export function keepMessages(file: string) {
+  const stored = storedJson(file, z.array(Message), []);
+  let messages = stored.read();
+  return {
+    add(message: PublishedMessage): void {
+      const id = (messages[0]?.id ?? 0) + 1;
+      messages = [{ id, time: Date.now(), ...message }, ...messages].slice(0, kept);
+      stored.write(messages);
+    },
+    /** Latest first. */
+    list: () => messages,
+  };
+}

@@ -1,0 +1,53 @@
+/** The page's own files, built from their source when they are first asked for. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface PageFiles {
+  html: string;
+  script: string;
+  style: string;
+}
+
+const folder = join(import.meta.dirname, 'page');
+
+/** `main.tsx` and all that it imports as one module; a syntax error is thrown with its place. */
+export async function buildPage(): Promise<PageFiles> {
+  const { build } = await import('esbuild');
+  const [{ outputFiles }, style] = await Promise.all([
+    build({
+      entryPoints: [join(folder, 'main.tsx')],
+      bundle: true,
+      write: false,
+      minify: true,
+      format: 'esm',
+      target: 'es2022',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      logLevel: 'silent',
+      legalComments: 'none',
+    }),
+    readFile(join(folder, 'style.css'), 'utf8'),
+  ]);
+  const script = outputFiles[0]?.text ?? '';
+  const version = createHash('sha256').update(script).update(style).digest('hex').slice(0, 12);
+  return { html: shell(version), script, style };
+}
+
+const shell = (version: string) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>manga-pipeline console</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/style.css?${version}">
+<script type="module" src="/script.js?${version}"></script>
+</head>
+<body><div id="console"><noscript>The console needs JavaScript.</noscript></div></body>
+</html>
+`;
+
+/** A panel with two frames and a bubble. */
+export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f5fbf"/><g fill="#fff"><rect x="6" y="6" width="9" height="20" rx="1.5"/><rect x="17" y="6" width="9" height="9" rx="1.5"/><circle cx="21.5" cy="21.5" r="4.5"/></g></svg>`;

@@ -1,0 +1,56 @@
+/** Talking to the console's server. The token comes with the address, and stays in this browser. */
+
+const kept = 'console-token';
+
+export class ApiError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Takes the token out of the address, where it could be seen or copied. */
+function takeToken(): string {
+  const given = /^#token=([\w-]+)/.exec(location.hash)?.[1];
+  if (given) {
+    localStorage.setItem(kept, given);
+    history.replaceState(null, '', location.pathname + location.search);
+  }
+  return given ?? localStorage.getItem(kept) ?? '';
+}
+const token = takeToken();
+
+async function answered(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (response.ok) return JSON.parse(text);
+  let message = text;
+  try {
+    ({ message } = JSON.parse(text) as { message: string });
+  } catch {
+    // Not from the console's own hand.
+  }
+  throw new ApiError(response.status, message || response.statusText);
+}
+
+/** Trades the token for the cookie that pictures, sound and events carry. */
+export async function openSession(): Promise<void> {
+  await act('POST', '/api/session');
+}
+
+export async function read<T>(path: string): Promise<T> {
+  return (await answered(await fetch(path))) as T;
+}
+
+export async function act<T = unknown>(
+  method: 'POST' | 'PUT',
+  path: string,
+  body?: object | Blob,
+): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    headers: { 'x-console-token': token },
+    ...(body && { body: body instanceof Blob ? body : JSON.stringify(body) }),
+  });
+  return (await answered(response)) as T;
+}

@@ -1,0 +1,94 @@
+/** A page with what was found on it: panels in reading order, bubbles, and where each panel has its subject. */
+import { useState } from 'preact/hooks';
+import type { Box, PageAnalysis, Panel } from '../../../../domain/page.ts';
+
+interface Props {
+  image: string;
+  page: number;
+  analysis: PageAnalysis | undefined;
+  /** Ids of panels that are spoken of. */
+  highlighted: readonly string[];
+}
+
+const layers = { panels: 'Panels', order: 'Reading order', bubbles: 'Bubbles', focus: 'Focus' } as const;
+type Layer = keyof typeof layers;
+
+export function PageOverlay({ image, page, analysis, highlighted }: Props) {
+  const [shown, setShown] = useState<readonly Layer[]>(['panels', 'order', 'bubbles']);
+  const toggle = (layer: Layer) =>
+    setShown((now) => (now.includes(layer) ? now.filter((one) => one !== layer) : [...now, layer]));
+  return (
+    <figure class="page">
+      <div class="page-frame">
+        <img src={image} alt={`Page ${page}`} />
+        {analysis && <Marks analysis={analysis} shown={shown} highlighted={highlighted} />}
+      </div>
+      <figcaption>
+        {analysis ? (
+          <fieldset>
+            <legend class="visually-hidden">Shown on the page</legend>
+            {(Object.keys(layers) as Layer[]).map((layer) => (
+              <label key={layer} class="check">
+                <input type="checkbox" checked={shown.includes(layer)} onChange={() => toggle(layer)} />
+                {layers[layer]}
+              </label>
+            ))}
+          </fieldset>
+        ) : (
+          'Not read yet.'
+        )}
+      </figcaption>
+    </figure>
+  );
+}
+
+interface MarksProps {
+  analysis: PageAnalysis;
+  shown: readonly Layer[];
+  highlighted: readonly string[];
+}
+
+function Marks({ analysis, shown, highlighted }: MarksProps) {
+  const { width, height, panels } = analysis;
+  const unit = width / 100;
+  const bubbles = panels.reduce((count, panel) => count + panel.bubbles.length, 0);
+  return (
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={`${panels.length} panels and ${bubbles} bubbles were found`}
+    >
+      {shown.includes('order') && <Order panels={panels} unit={unit} />}
+      {panels.map((panel, index) => (
+        <g key={panel.id} class={highlighted.includes(panel.id) ? 'told' : ''}>
+          {shown.includes('panels') && <Rectangle of={panel} kind="panel-box" />}
+          {shown.includes('bubbles') &&
+            panel.bubbles.map((bubble) => (
+              <Rectangle key={`${bubble.x} ${bubble.y}`} of={bubble} kind="bubble-box" title={bubble.text} />
+            ))}
+          {shown.includes('focus') && panel.focus && <Rectangle of={panel.focus} kind="focus-box" />}
+          {(shown.includes('panels') || shown.includes('order')) && (
+            <g class="badge" transform={`translate(${panel.x + 3.2 * unit} ${panel.y + 3.2 * unit})`}>
+              <circle r={2.4 * unit} />
+              <text font-size={2.9 * unit}>{index + 1}</text>
+            </g>
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+function Rectangle({ of: { x, y, w, h }, kind, title }: { of: Box; kind: string; title?: string }) {
+  return (
+    <rect class={kind} x={x} y={y} width={w} height={h}>
+      {title && <title>{title}</title>}
+    </rect>
+  );
+}
+
+/** A line from panel to panel, as the eye goes. */
+function Order({ panels, unit }: { panels: readonly Panel[]; unit: number }) {
+  const middle = ({ x, y, w, h }: Panel) => `${x + w / 2},${y + h / 2}`;
+  return <polyline class="order" points={panels.map(middle).join(' ')} stroke-width={0.6 * unit} />;
+}

@@ -1,0 +1,12 @@
+/** Encoded pieces of the video: checkpoints that a fresh machine goes on from. */
+import { countText, sizeText } from '../format.ts';
+import type { ArtifactProps } from './registry.ts';
+
+export function Pieces({ artifacts }: ArtifactProps) {
+  const size = artifacts.reduce((sum, piece) => sum + piece.size, 0);
+  return (
+    <p>
+      {countText(artifacts.length, 'piece')}, {sizeText(size)}. A machine that starts anew goes on from these.
+    </p>
+  );
+}

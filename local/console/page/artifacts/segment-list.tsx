@@ -1,0 +1,213 @@
+/** What is said of a page, segment by segment: to hear, and to change. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Script, Segment } from '../../../../domain/script.ts';
+import type { Speech } from '../../../../domain/speech.ts';
+import type { ShownJob } from '../../model/jobs.ts';
+import { countText, playTime } from '../format.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { Empty } from '../parts/basics.tsx';
+import { rerunJob } from '../views/job.tsx';
+
+interface Props {
+  job: ShownJob;
+  page: number;
+  segments: readonly Segment[];
+  script: Script | undefined;
+  speech: Speech | undefined;
+  active: Segment | undefined;
+  onActive(segment: Segment | undefined): void;
+  audioUrl(segment: Segment): string | undefined;
+  onPage(page: number): void;
+}
+
+export function SegmentList({
+  job,
+  page,
+  segments,
+  script,
+  speech,
+  active,
+  onActive,
+  audioUrl,
+  onPage,
+}: Props) {
+  const [edits, setEdits] = useState<ReadonlyMap<number, string>>(new Map());
+  const [playing, setPlaying] = useState<{ segment: Segment; goOn: boolean }>();
+  const player = useRef<HTMLAudioElement>(null);
+  const pageOfPlaying = playing?.segment.page;
+  useEffect(() => {
+    if (pageOfPlaying !== undefined && pageOfPlaying !== page) onPage(pageOfPlaying);
+  }, [pageOfPlaying]);
+
+  const play = (segment: Segment | undefined, goOn: boolean) => {
+    const url = segment && audioUrl(segment);
+    if (!segment || !url || !player.current) return stop();
+    player.current.src = url;
+    void player.current.play().catch(() => setPlaying(undefined));
+    setPlaying({ segment, goOn });
+    onActive(segment);
+  };
+  const stop = () => {
+    player.current?.pause();
+    setPlaying(undefined);
+  };
+  const ended = () => {
+    if (!playing?.goOn) return stop();
+    play(script?.segments[playing.segment.index + 1], true);
+  };
+  const edit = (index: number, text: string | undefined) =>
+    setEdits((all) => {
+      const next = new Map(all);
+      const before = script?.segments[index]?.text;
+      if (text === undefined || text === before) next.delete(index);
+      else next.set(index, text);
+      return next;
+    });
+  const first = segments.find((segment) => audioUrl(segment));
+  return (
+    <div class="segments">
+      <audio ref={player} onEnded={ended}>
+        <track kind="captions" />
+      </audio>
+      <header class="panel-head">
+        <h3>Page {page}</h3>
+        <span class="quiet">
+          {countText(segments.length, 'segment')}
+          {script && ` of ${script.segments.length}`}
+        </span>
+        {first && (
+          <button type="button" onClick={() => (playing?.goOn ? stop() : play(first, true))}>
+            {playing?.goOn ? '■ Stop' : '▶ Play from here'}
+          </button>
+        )}
+      </header>
+      {segments.length === 0 && (
+        <Empty title={script ? 'Nothing is said of this page.' : 'The script is not written yet.'} />
+      )}
+      <ol>
+        {segments.map((segment) => (
+          <SegmentItem
+            key={segment.index}
+            segment={segment}
+            text={edits.get(segment.index) ?? segment.text}
+            isEdited={edits.has(segment.index)}
+            isActive={active?.index === segment.index}
+            isPlaying={playing?.segment.index === segment.index}
+            duration={speech?.segments[segment.index]?.duration}
+            hasAudio={audioUrl(segment) !== undefined}
+            canEdit={script !== undefined && !job.published_at}
+            onActive={() => onActive(segment)}
+            onPlay={() => (playing?.segment.index === segment.index ? stop() : play(segment, false))}
+            onEdit={(text) => edit(segment.index, text)}
+          />
+        ))}
+      </ol>
+      {edits.size > 0 && (
+        <div class="edits" role="status">
+          <span>{countText(edits.size, 'changed segment')}</span>
+          <ActionButton
+            tone="primary"
+            onAct={() =>
+              rerunJob(
+                job.job_id,
+                Array.from(edits, ([index, text]) => ({ index, text })),
+              )
+            }
+          >
+            Save and run again
+          </ActionButton>
+          <button type="button" onClick={() => setEdits(new Map())}>
+            Discard
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface ItemProps {
+  segment: Segment;
+  text: string;
+  isEdited: boolean;
+  isActive: boolean;
+  isPlaying: boolean;
+  duration: number | undefined;
+  hasAudio: boolean;
+  canEdit: boolean;
+  onActive(): void;
+  onPlay(): void;
+  onEdit(text: string | undefined): void;
+}
+
+function SegmentItem(props: ItemProps) {
+  const {
+    segment,
+    text,
+    isEdited,
+    isActive,
+    isPlaying,
+    duration,
+    hasAudio,
+    canEdit,
+    onActive,
+    onPlay,
+    onEdit,
+  } = props;
+  const [editing, setEditing] = useState(false);
+  const name = segment.index >= 0 ? `segment ${segment.index + 1}` : 'draft';
+  return (
+    <li
+      class={`segment${isActive ? ' active' : ''}${isEdited ? ' edited' : ''}`}
+      onMouseEnter={onActive}
+      onFocusCapture={onActive}
+    >
+      <div class="segment-tools">
+        <button
+          type="button"
+          class="play"
+          disabled={!hasAudio}
+          onClick={onPlay}
+          aria-label={`${isPlaying ? 'Stop' : 'Play'} ${name}`}
+        >
+          {isPlaying ? '■' : '▶'}
+        </button>
+        <span class="quiet number">{duration === undefined ? '' : playTime(duration)}</span>
+      </div>
+      <div class="segment-body">
+        {editing ? (
+          <textarea
+            rows={4}
+            lang="vi"
+            maxLength={2000}
+            value={text}
+            aria-label={`Text of ${name}`}
+            ref={(area) => area?.focus()}
+            onInput={(event) => onEdit(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setEditing(false);
+            }}
+          />
+        ) : (
+          <p lang="vi">{text}</p>
+        )}
+        <p class="segment-facts">
+          <span>{segment.kind}</span>
+          {segment.speaker && <span>{segment.speaker}</span>}
+          {segment.mood && segment.mood !== 'neutral' && <span>{segment.mood}</span>}
+          <span>{segment.panels.join(', ')}</span>
+          {isEdited && <strong>changed</strong>}
+          {canEdit && (
+            <button
+              type="button"
+              class="plain"
+              aria-label={`${editing ? 'Done with' : 'Edit'} ${name}`}
+              onClick={() => setEditing(!editing)}
+            >
+              {editing ? 'Done' : 'Edit'}
+            </button>
+          )}
+        </p>
+      </div>
+    </li>
+  );
+}

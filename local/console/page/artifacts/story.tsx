@@ -1,0 +1,70 @@
+/** Pages with what was found on them, and beside them what is said of it. */
+import { useEffect, useState } from 'preact/hooks';
+import type { PageAnalysis, Panels } from '../../../../domain/page.ts';
+import type { PageDraft, Script, Segment } from '../../../../domain/script.ts';
+import type { Speech } from '../../../../domain/speech.ts';
+import { Empty } from '../parts/basics.tsx';
+import { useResource } from '../use-resource.ts';
+import { PageOverlay } from './page-overlay.tsx';
+import { PagePicker } from './page-picker.tsx';
+import { type ArtifactProps, artifactUrl } from './registry.ts';
+import { SegmentList } from './segment-list.tsx';
+
+const numbered = (prefix: string, page: number, extension: string) =>
+  `${prefix}/${String(page).padStart(3, '0')}.${extension}`;
+
+export function StoryView({ job, artifacts }: ArtifactProps) {
+  const url = (path: string) => {
+    const artifact = artifacts.find((one) => one.path === path);
+    return artifact && artifactUrl(job, artifact);
+  };
+  const pages = artifacts.flatMap(({ path }) => {
+    const number = /^pages\/(\d+)\.jpg$/.exec(path)?.[1];
+    return number ? [Number(number)] : [];
+  });
+  const [chosen, choose] = useState<number>();
+  const [active, setActive] = useState<Segment>();
+  const page = chosen ?? pages[0] ?? 1;
+  const { value: panels } = useResource<Panels>(url('panels.json'));
+  const { value: script } = useResource<Script>(url('script.json'));
+  const { value: speech } = useResource<Speech>(url('speech.json'));
+  // While the script is being written, each page that is done has its draft.
+  const { value: draft } = useResource<PageDraft>(panels ? undefined : url(numbered('script', page, 'json')));
+  const analysis: PageAnalysis | undefined =
+    panels?.pages.find(({ number }) => number === page) ?? draft?.analysis;
+  const segments = script?.segments.filter((segment) => segment.page === page) ?? draftSegments(draft);
+  useEffect(() => setActive(undefined), [page]);
+  const image = url(numbered('pages', page, 'jpg'));
+
+  if (pages.length === 0) return <Empty title="No page is stored yet." />;
+  return (
+    <div class="story">
+      <PagePicker
+        pages={pages}
+        current={page}
+        onChoose={choose}
+        thumbnail={(one) => url(numbered('pages', one, 'jpg'))}
+      />
+      <div class="spread">
+        {image && (
+          <PageOverlay image={image} page={page} analysis={analysis} highlighted={active?.panels ?? []} />
+        )}
+        <SegmentList
+          job={job}
+          page={page}
+          segments={segments}
+          script={script}
+          speech={speech}
+          active={active}
+          onActive={setActive}
+          audioUrl={({ index }) => url(`speech/${String(index).padStart(4, '0')}.mp3`)}
+          onPage={choose}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** A draft's segments have no place in the script yet. */
+const draftSegments = (draft: PageDraft | undefined): Segment[] =>
+  draft?.segments.map((segment, index) => ({ ...segment, index: -1 - index })) ?? [];

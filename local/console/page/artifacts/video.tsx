@@ -1,0 +1,49 @@
+/** The finished video with its captions: from the bucket, or where it was published once the bucket is cleaned up. */
+import { sizeText } from '../format.ts';
+import { type ArtifactProps, artifactUrl, publishedUrl } from './registry.ts';
+
+export function VideoView({ job, artifacts, published }: ArtifactProps) {
+  const find = (path: string) => {
+    const stored = artifacts.find((artifact) => artifact.path === path);
+    if (stored) return { url: artifactUrl(job, stored), size: stored.size };
+    const kept = published.find((artifact) => artifact.path === path);
+    return kept && { url: publishedUrl(job, kept), size: kept.size };
+  };
+  const video = find('video.mp4');
+  const thumbnail = find('thumbnail.jpg');
+  const captions = find('captions.vi.srt');
+  return (
+    <div class="video">
+      {video ? (
+        <video controls preload="metadata" src={video.url} poster={thumbnail?.url}>
+          <track
+            kind="captions"
+            label="Tiếng Việt"
+            srcLang="vi"
+            default
+            {...(captions && { src: `/api/jobs/${job.job_id}/captions.vtt?${captions.url.split('?')[1]}` })}
+          />
+        </video>
+      ) : (
+        thumbnail && <img src={thumbnail.url} alt="Thumbnail of the video" />
+      )}
+      <p class="line">
+        {video && (
+          <a href={video.url} download={`${job.job_id}.mp4`}>
+            video.mp4 ({sizeText(video.size)})
+          </a>
+        )}
+        {captions && (
+          <a href={captions.url} download>
+            captions.vi.srt
+          </a>
+        )}
+        {thumbnail && (
+          <a href={thumbnail.url} download>
+            thumbnail.jpg
+          </a>
+        )}
+      </p>
+    </div>
+  );
+}

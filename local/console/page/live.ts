@@ -1,0 +1,72 @@
+/** The stream of server-sent events, shared by everything on the page. Nothing here polls. */
+import type { LogLine } from '../model/logs.ts';
+import type { SlimEvent } from '../slim-event.ts';
+
+export type Connection = 'connecting' | 'live' | 'lost';
+
+type Listener<T> = (value: T) => void;
+const changes = new Set<Listener<ReadonlySet<string> | 'everything'>>();
+const logs = new Set<Listener<LogLine[]>>();
+const histories = new Set<Listener<SlimEvent[]>>();
+const connections = new Set<Listener<Connection>>();
+
+let source: EventSource | undefined;
+let execution: string | undefined;
+let connection: Connection = 'connecting';
+let wasLive = false;
+
+function tell<T>(listeners: ReadonlySet<Listener<T>>, value: T): void {
+  for (const listener of listeners) listener(value);
+}
+
+function setConnection(now: Connection): void {
+  if (connection === now) return;
+  connection = now;
+  tell(connections, now);
+}
+
+export const connectionNow = (): Connection => connection;
+
+export function connect(): void {
+  source?.close();
+  source = undefined;
+  // A hidden page takes no part: a browser has few connections for one server.
+  if (document.hidden) return;
+  source = new EventSource(execution ? `/api/live?execution=${encodeURIComponent(execution)}` : '/api/live');
+  source.addEventListener('hello', () => {
+    setConnection('live');
+    // What happened while nobody listened is not told: everything that is shown is fetched again.
+    tell(changes, wasLive ? 'everything' : new Set(['stream']));
+    wasLive = true;
+  });
+  source.addEventListener('behind', () => tell(changes, 'everything'));
+  source.addEventListener('changed', ({ data }) => tell(changes, new Set<string>(JSON.parse(data))));
+  source.addEventListener('log', ({ data }) => tell(logs, JSON.parse(data) as LogLine[]));
+  source.addEventListener('history', ({ data }) => tell(histories, JSON.parse(data) as SlimEvent[]));
+  source.addEventListener('error', () => {
+    setConnection('lost');
+    // The browser tries again by itself, but not after the server refused it.
+    if (source?.readyState === EventSource.CLOSED) setTimeout(connect, 2000);
+  });
+}
+document.addEventListener('visibilitychange', connect);
+addEventListener('pagehide', () => source?.close());
+
+/** Follows the events of one execution, or of none. */
+export function follow(arn: string | undefined): void {
+  if (arn === execution) return;
+  execution = arn;
+  wasLive = false;
+  connect();
+}
+
+function subscribe<T>(listeners: Set<Listener<T>>) {
+  return (listener: Listener<T>): (() => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+}
+export const onChange = subscribe(changes);
+export const onLog = subscribe(logs);
+export const onHistory = subscribe(histories);
+export const onConnection = subscribe(connections);

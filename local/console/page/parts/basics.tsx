@@ -1,0 +1,114 @@
+/** Small parts that every view uses. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { ApiError } from '../api.ts';
+import { durationText, timeText } from '../format.ts';
+
+const tones: Record<string, string> = {
+  RUNNING: 'live',
+  SUCCEEDED: 'good',
+  FAILED: 'bad',
+  TIMED_OUT: 'bad',
+  ABORTED: 'quiet',
+  running: 'live',
+  succeeded: 'good',
+  published: 'good',
+  failed: 'bad',
+  caught: 'warn',
+  stopped: 'quiet',
+  awaiting_review: 'warn',
+  claimed: 'live',
+  pending: 'live',
+  terminated: 'quiet',
+  'shutting-down': 'warn',
+  stopping: 'warn',
+};
+const words: Record<string, string> = {
+  TIMED_OUT: 'timed out',
+  ABORTED: 'stopped',
+  awaiting_review: 'awaits review',
+  caught: 'caught error',
+};
+
+/** A status in a word and a colour; never in colour alone. */
+export function Status({ of }: { of: string }) {
+  const tone = tones[of] ?? 'live';
+  return (
+    <span class={`status ${tone}`}>
+      <i aria-hidden="true" />
+      {words[of] ?? of.toLowerCase().replaceAll('_', ' ')}
+    </span>
+  );
+}
+
+export function Time({ of }: { of: number | string }) {
+  const date = new Date(of);
+  return (
+    <time dateTime={date.toISOString()} title={date.toLocaleString()}>
+      {timeText(of)}
+    </time>
+  );
+}
+
+/** From a start to an end, or until now, second by second. */
+export function Elapsed({ from, to }: { from: number; to?: number | undefined }) {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    if (to !== undefined) return;
+    const timer = setInterval(() => tick((count) => count + 1), 1000);
+    return () => clearInterval(timer);
+  }, [to]);
+  return <span class="number">{durationText((to ?? Date.now()) - from)}</span>;
+}
+
+export function Progress({ done, total, label }: { done: number; total: number; label: string }) {
+  const percent = total > 0 ? Math.min(100, (100 * done) / total) : 0;
+  return (
+    <div class="progress">
+      <progress max={100} value={percent} aria-label={label} />
+      <span class="number">{Math.floor(percent)} %</span>
+    </div>
+  );
+}
+
+/** What a list says that has nothing in it. */
+export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <div class="empty">
+      <p>{title}</p>
+      {children}
+    </div>
+  );
+}
+
+export function Problem({ error }: { error: ApiError | Error }) {
+  return (
+    <p class="problem" role="alert">
+      {error.message}
+    </p>
+  );
+}
+
+export function Loading() {
+  return (
+    <p class="loading" role="status">
+      Loading…
+    </p>
+  );
+}
+
+/** Name and value, one line each. */
+export function Facts({ of }: { of: readonly (readonly [string, ComponentChildren])[] }) {
+  return (
+    <dl class="facts">
+      {of
+        .filter(([, value]) => value !== undefined && value !== null && value !== '')
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

@@ -1,0 +1,75 @@
+/** The whole page takes a CBZ that is dropped onto it; the button in the library does the same by keyboard. */
+import { useEffect, useState } from 'preact/hooks';
+import { act } from '../api.ts';
+import { sizeText } from '../format.ts';
+import { goTo, Link, pathOfArn } from '../navigation.tsx';
+import { attempt, say } from './notices.tsx';
+
+export async function addChapters(files: Iterable<File>): Promise<void> {
+  for (const file of files)
+    await attempt(async () => {
+      await act('PUT', `/api/library/${encodeURIComponent(file.name)}`, file);
+      say(<Added name={file.name} size={file.size} />);
+    });
+}
+
+function Added({ name, size }: { name: string; size: number }) {
+  const start = () =>
+    attempt(async () => {
+      const { arn } = await act<{ arn: string }>('POST', '/api/executions/start', {
+        machine: 'manga-pipeline',
+      });
+      goTo(pathOfArn(arn));
+    });
+  return (
+    <>
+      {name} ({sizeText(size)}) is in the <Link to="/library">library</Link>.{' '}
+      <button type="button" onClick={start}>
+        Start an execution
+      </button>
+    </>
+  );
+}
+
+export function DropZone() {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files');
+    let inside = 0;
+    const enter = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      inside += 1;
+      setOver(true);
+    };
+    const leave = () => {
+      inside = Math.max(0, inside - 1);
+      if (inside === 0) setOver(false);
+    };
+    const hover = (event: DragEvent) => {
+      if (hasFiles(event)) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      inside = 0;
+      setOver(false);
+      if (!event.dataTransfer?.files.length) return;
+      event.preventDefault();
+      void addChapters(event.dataTransfer.files);
+    };
+    addEventListener('dragenter', enter);
+    addEventListener('dragleave', leave);
+    addEventListener('dragover', hover);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragenter', enter);
+      removeEventListener('dragleave', leave);
+      removeEventListener('dragover', hover);
+      removeEventListener('drop', drop);
+    };
+  }, []);
+  if (!over) return null;
+  return (
+    <div class="drop">
+      <p>Drop the chapter (CBZ or ZIP) to put it into the library</p>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useState } from 'preact/hooks';
+
+interface Props {
+  label: string;
+  tabs: Readonly<Record<string, () => ComponentChildren>>;
+}
+
+/** Tabs as the ARIA practices have them: one stop for Tab, arrows move between them. */
+export function Tabs({ label, tabs }: Props) {
+  const names = Object.keys(tabs);
+  const [chosen, choose] = useState(names[0] ?? '');
+  const id = useId();
+  const current = names.includes(chosen) ? chosen : (names[0] ?? '');
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = names[(names.indexOf(current) + step + names.length) % names.length] ?? '';
+    choose(next);
+    document.getElementById(`${id}-${names.indexOf(next)}`)?.focus();
+  };
+  return (
+    <>
+      <div class="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+        {names.map((name, index) => (
+          <button
+            key={name}
+            id={`${id}-${index}`}
+            type="button"
+            role="tab"
+            aria-selected={name === current}
+            aria-controls={`${id}-panel`}
+            tabIndex={name === current ? 0 : -1}
+            onClick={() => choose(name)}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      <div
+        id={`${id}-panel`}
+        class="tabpanel"
+        role="tabpanel"
+        aria-labelledby={`${id}-${names.indexOf(current)}`}
+      >
+        {tabs[current]?.()}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+/** One visit of a state: what it got, each attempt with its error, and what it answered. */
+import { useState } from 'preact/hooks';
+import type { FullEvent } from '../../slim-event.ts';
+import { act } from '../api.ts';
+import { durationText, exactTime } from '../format.ts';
+import { useResource } from '../use-resource.ts';
+import type { Attempt, Visit } from '../visits.ts';
+import { ActionButton } from './action-button.tsx';
+import { Facts, Status } from './basics.tsx';
+import { Json } from './json.tsx';
+
+interface Props {
+  arn: string;
+  visit: Visit;
+  onClose(): void;
+}
+
+const eventPath = (arn: string, id: number | undefined) =>
+  id === undefined ? undefined : `/api/event?arn=${encodeURIComponent(arn)}&id=${id}`;
+
+export function VisitDetails({ arn, visit, onClose }: Props) {
+  const { value: entered } = useResource<FullEvent>(eventPath(arn, visit.id));
+  const { value: exited } = useResource<FullEvent>(eventPath(arn, visit.exitId));
+  const input = entered?.stateEnteredEventDetails?.input;
+  const output = exited?.stateExitedEventDetails?.output;
+  const variables = exited?.stateExitedEventDetails?.assignedVariables;
+  return (
+    <section class="panel" aria-label={`State ${visit.state}`}>
+      <header class="panel-head">
+        <h2>{visit.state}</h2>
+        <Status of={visit.status} />
+        <button type="button" class="plain" aria-label="Close" onClick={onClose}>
+          ×
+        </button>
+      </header>
+      <Facts
+        of={[
+          ['Type', visit.type],
+          ['Entered', exactTime(visit.entered)],
+          ['Left', visit.left && exactTime(visit.left)],
+          ['Took', visit.left && durationText(visit.left - visit.entered)],
+          ['Iteration', visit.iteration],
+          ['Error', visit.attempts.length ? '' : visit.error],
+        ]}
+      />
+      {typeof input === 'string' && <Json text={input} label="Input" />}
+      {visit.attempts.map((attempt, index) => (
+        <AttemptDetails key={attempt.id} arn={arn} attempt={attempt} number={index + 1} />
+      ))}
+      {variables !== undefined && <Json text={JSON.stringify(variables)} label="Assigned variables" />}
+      {typeof output === 'string' && <Json text={output} label="Output" />}
+    </section>
+  );
+}
+
+/** The texts of an event, without what stands in it anyway. */
+function textsOf(event: FullEvent | undefined): [string, string][] {
+  const details = Object.entries(event ?? {}).find(([name]) => name.endsWith('EventDetails'))?.[1];
+  if (typeof details !== 'object') return [];
+  return Object.entries(details)
+    .filter(
+      ([name, value]) =>
+        typeof value === 'string' && ['parameters', 'input', 'output', 'cause'].includes(name),
+    )
+    .map(([name, value]) => [name, String(value)]);
+}
+
+const labels: Record<string, string> = {
+  parameters: 'Parameters',
+  input: 'Payload',
+  output: 'Result',
+  cause: 'Cause',
+};
+
+function AttemptDetails({ arn, attempt, number }: { arn: string; attempt: Attempt; number: number }) {
+  const { value: scheduled } = useResource<FullEvent>(eventPath(arn, attempt.id));
+  const { value: ended } = useResource<FullEvent>(eventPath(arn, attempt.endId));
+  const task = scheduled?.taskScheduledEventDetails;
+  const isFunction =
+    scheduled?.lambdaFunctionScheduledEventDetails !== undefined || task?.resourceType === 'lambda';
+  return (
+    <div class="attempt">
+      <h3>
+        Attempt {number}
+        <span class="line">
+          <span>{exactTime(attempt.started)}</span>
+          {attempt.ended && <span>{durationText(attempt.ended - attempt.started)}</span>}
+          {attempt.error ? <Status of="failed" /> : <Status of={attempt.ended ? 'succeeded' : 'running'} />}
+        </span>
+      </h3>
+      {attempt.error && (
+        <p class="problem">
+          <strong>{attempt.error}</strong>
+        </p>
+      )}
+      {[...textsOf(scheduled), ...textsOf(ended)].map(([name, text]) => (
+        <Json key={name} text={text} label={labels[name] ?? name} />
+      ))}
+      {isFunction && (
+        <Replay arn={arn} event={attempt.id} waits={String(task?.resource).endsWith('waitForTaskToken')} />
+      )}
+    </div>
+  );
+}
+
+interface Replayed {
+  function: string;
+  requestId: string;
+  failed: boolean;
+  result: string;
+  milliseconds: number;
+}
+
+function Replay({ arn, event, waits }: { arn: string; event: number; waits: boolean }) {
+  const [replayed, setReplayed] = useState<Replayed>();
+  return (
+    <div class="replay">
+      <ActionButton
+        onAct={async () => setReplayed(await act<Replayed>('POST', '/api/replay', { arn, event }))}
+        {...(waits && {
+          confirm: 'This function starts a machine, with the old task token. Invoke it all the same?',
+        })}
+      >
+        Invoke again with today’s code
+      </ActionButton>
+      {replayed && (
+        <>
+          <p class="line">
+            <Status of={replayed.failed ? 'failed' : 'succeeded'} />
+            <code>{replayed.function}</code>
+            <span>{durationText(replayed.milliseconds)}</span>
+            <span>
+              request <code>{replayed.requestId.slice(0, 8)}</code>
+            </span>
+          </p>
+          <Json text={replayed.result} label={replayed.failed ? 'Today’s error' : 'Today’s result'} />
+        </>
+      )}
+    </div>
+  );
+}

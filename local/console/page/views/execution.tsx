@@ -1,0 +1,138 @@
+/** One execution: the state machine, what happened on it, and each state's input, output and errors. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { ExecutionDetails, MachineSummary } from '../../model/executions.ts';
+import { act } from '../api.ts';
+import { countText } from '../format.ts';
+import { jobPath, Link } from '../navigation.tsx';
+import { ActionButton } from '../parts/action-button.tsx';
+import { Elapsed, Facts, Loading, Problem, Status, Time } from '../parts/basics.tsx';
+import { EventList } from '../parts/event-list.tsx';
+import { Graph } from '../parts/graph.tsx';
+import { Json } from '../parts/json.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import { Timeline } from '../parts/timeline.tsx';
+import { VisitDetails } from '../parts/visit-details.tsx';
+import { useHistory } from '../use-history.ts';
+import { useResource } from '../use-resource.ts';
+
+export function ExecutionView({ machine, name }: { machine: string; name: string }) {
+  const { value: machines } = useResource<MachineSummary[]>('/api/machines');
+  const prefix = machines?.find((one) => one.name === machine)?.arn.replace(':stateMachine:', ':execution:');
+  const arn = prefix && `${prefix}:${name}`;
+  const { value, error } = useResource<ExecutionDetails>(
+    arn && `/api/execution?arn=${encodeURIComponent(arn)}`,
+    arn ? [`execution:${arn}`] : [],
+  );
+  const { history, loaded, version } = useHistory(arn);
+  const [selectedId, select] = useState<number | undefined>();
+  const selected = useMemo(() => history.visits.find(({ id }) => id === selectedId), [selectedId, version]);
+  useEffect(() => select(undefined), [arn]);
+
+  if (error)
+    return (
+      <main>
+        <Problem error={error} />
+      </main>
+    );
+  if (machines && !arn)
+    return (
+      <main>
+        <Problem error={new Error(`There is no state machine ${machine}`)} />
+      </main>
+    );
+  if (!value || !arn)
+    return (
+      <main>
+        <Loading />
+      </main>
+    );
+
+  const job = jobOf(value.input) ?? jobOf(value.output ?? '');
+  const chooseState = (state: string) =>
+    select(history.visits.findLast((visit) => visit.state === state)?.id);
+  return (
+    <main class="execution">
+      <header class="head">
+        <div>
+          <p class="trail">
+            <Link to="/executions">Executions</Link> / {value.machine}
+          </p>
+          <h1 class="code">{value.name}</h1>
+          <p class="line">
+            <Status of={value.status} />
+            <span>
+              started <Time of={value.started} />
+            </span>
+            <Elapsed from={value.started} to={value.stopped} />
+            <span>{countText(history.events.length, 'event')}</span>
+            {value.redriveCount > 0 && <span>redriven {countText(value.redriveCount, 'time')}</span>}
+            {job && <Link to={jobPath(job)}>{job}</Link>}
+          </p>
+        </div>
+        <div class="actions">
+          {value.status === 'RUNNING' && (
+            <ActionButton
+              tone="danger"
+              confirm="Stop this execution?"
+              onAct={() => act('POST', '/api/executions/stop', { arn })}
+            >
+              Stop
+            </ActionButton>
+          )}
+          {value.redrivable && (
+            <ActionButton tone="primary" onAct={() => act('POST', '/api/executions/redrive', { arn })}>
+              Redrive from the failed state
+            </ActionButton>
+          )}
+        </div>
+      </header>
+      {value.error && (
+        <section class="problem" role="alert">
+          <strong>{value.error}</strong> {value.cause}
+        </section>
+      )}
+      <div class="split">
+        <section class="aside" aria-label="State machine">
+          <Graph
+            drawing={value.drawing}
+            history={history}
+            selected={selected?.state}
+            onSelect={chooseState}
+          />
+        </section>
+        <section>
+          <Tabs
+            label="Views of this execution"
+            tabs={{
+              Timeline: () => (
+                <>
+                  <Timeline
+                    history={history}
+                    version={version}
+                    loaded={loaded}
+                    selected={selectedId}
+                    onSelect={select}
+                  />
+                  {selected && <VisitDetails arn={arn} visit={selected} onClose={() => select(undefined)} />}
+                </>
+              ),
+              Events: () => <EventList arn={arn} history={history} version={version} />,
+              'Input and output': () => (
+                <>
+                  <Facts of={[['Execution ARN', <code key="arn">{value.arn}</code>]]} />
+                  <Json text={value.input} label="Input" />
+                  {value.output !== undefined && <Json text={value.output} label="Output" />}
+                  {value.cause !== undefined && <Json text={value.cause} label="Cause" />}
+                </>
+              ),
+            }}
+          />
+        </section>
+      </div>
+    </main>
+  );
+}
+
+function jobOf(text: string): string | undefined {
+  return /\bjob-[a-z0-9][a-z0-9-]{2,62}\b/.exec(text)?.[0];
+}

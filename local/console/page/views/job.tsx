@@ -1,0 +1,169 @@
+/** One chapter on its way to a video: where it stands, what it cost, and every artifact by the view of its kind. */
+import { useState } from 'preact/hooks';
+import type { ExecutionSummary } from '../../model/executions.ts';
+import type { JobDetails, ShownJob } from '../../model/jobs.ts';
+import { act } from '../api.ts';
+import { artifactViews } from '../artifacts/registry.ts';
+import { playTime } from '../format.ts';
+import { goTo, Link, pathOfArn } from '../navigation.tsx';
+import { ActionButton } from '../parts/action-button.tsx';
+import { Empty, Facts, Loading, Problem, Progress, Status, Time } from '../parts/basics.tsx';
+import { useResource } from '../use-resource.ts';
+import { ExecutionTable } from './executions.tsx';
+import { jobTitle, stepText } from './jobs.tsx';
+
+type Answer = JobDetails & { executions: ExecutionSummary[] };
+
+export function JobView({ id }: { id: string }) {
+  const { value, error } = useResource<Answer>(`/api/jobs/${encodeURIComponent(id)}`, [
+    'jobs',
+    `artifacts:${id}`,
+  ]);
+  if (error)
+    return (
+      <main>
+        <Problem error={error} />
+      </main>
+    );
+  if (!value)
+    return (
+      <main>
+        <Loading />
+      </main>
+    );
+  const { job, artifacts, published, executions } = value;
+  const isRunning = executions.some(({ status }) => status === 'RUNNING');
+  return (
+    <main class="job">
+      <header class="head">
+        <div>
+          <p class="trail">
+            <Link to="/jobs">Jobs</Link> / <span class="code">{job.job_id}</span>
+          </p>
+          <h1>{jobTitle(job)}</h1>
+          <p class="line">
+            <Status of={job.status} />
+            <span>{job.chapter_id}</span>
+            <span>
+              changed <Time of={job.updated_at} />
+            </span>
+            <Link to={`/logs?job=${encodeURIComponent(id)}`}>Logs</Link>
+          </p>
+        </div>
+        {!job.published_at && (
+          <div class="actions">
+            <ActionButton
+              onAct={() => rerunJob(id)}
+              {...(isRunning && { confirm: 'The running execution of this job is stopped first.' })}
+            >
+              Run again
+            </ActionButton>
+          </div>
+        )}
+      </header>
+      {job.error_name && job.status === 'failed' && (
+        <section class="problem" role="alert">
+          <strong>
+            {job.error_name} in {job.failed_state}
+          </strong>{' '}
+          {job.error_message}
+        </section>
+      )}
+      {job.progress && isRunning && (
+        <section class="panel" aria-label="Progress">
+          <p class="line">{stepText(job)}</p>
+          <Progress {...job.progress} label={stepText(job)} />
+        </section>
+      )}
+      {job.awaits_review && <Review id={id} />}
+      <Facts of={factsOf(job)} />
+      {artifacts.length + published.length === 0 && <Empty title="There are no artifacts (yet)." />}
+      {artifactViews.map(({ title, takes, View }) => {
+        const own = artifacts.filter(({ path }) => takes(path));
+        const files = published.filter(({ path }) => takes(path));
+        if (own.length + files.length === 0) return null;
+        return (
+          <section key={title} class="artifact">
+            <h2>{title}</h2>
+            <View job={job} artifacts={own} published={files} all={artifacts} />
+          </section>
+        );
+      })}
+      <section>
+        <h2>Executions</h2>
+        {executions.length ? (
+          <ExecutionTable executions={executions} />
+        ) : (
+          <Empty title="None of the latest executions tells of it." />
+        )}
+      </section>
+    </main>
+  );
+}
+
+/** Runs the job again, with the texts of segments changed where they are given, and goes to its execution. */
+export async function rerunJob(
+  id: string,
+  edits: readonly { index: number; text: string }[] = [],
+): Promise<void> {
+  const { arn } = await act<{ arn: string }>('POST', `/api/jobs/${encodeURIComponent(id)}/rerun`, { edits });
+  goTo(pathOfArn(arn));
+}
+
+function factsOf(job: ShownJob) {
+  const { llm_cost_usd: cost, llm_tokens_in: tokensIn = 0, llm_tokens_out: tokensOut = 0 } = job;
+  return [
+    ['Pages', job.page_count],
+    ['Segments', job.segment_count],
+    ['Speech', job.speech_seconds && playTime(job.speech_seconds)],
+    ['Video', job.video_seconds && playTime(job.video_seconds)],
+    [
+      'Cost so far',
+      cost === undefined
+        ? 'nothing was paid for'
+        : `$${cost.toFixed(4)} for ${(tokensIn + tokensOut).toLocaleString()} tokens`,
+    ],
+    ['Machine', job.instance_id && `${job.instance_id} (${job.instance_type})`],
+    ['Counted on', job.counted_on],
+    ['Published', job.published_at && <Time key="published" of={job.published_at} />],
+    ['At', job.youtube_url && <Published key="at" url={job.youtube_url} />],
+    ['Cleaned up', job.cleaned_at && <Time key="cleaned" of={job.cleaned_at} />],
+    ['Notes', job.narration_notes?.join(' · ')],
+  ] as const;
+}
+
+/** Only web addresses are links: a browser opens no file from a page. */
+function Published({ url }: { url: string }) {
+  if (!url.startsWith('https://')) return <code>{url}</code>;
+  return (
+    <a href={url} target="_blank" rel="noreferrer">
+      {url}
+    </a>
+  );
+}
+
+function Review({ id }: { id: string }) {
+  const [reason, setReason] = useState('');
+  const verdict = (body: object) => act('POST', `/api/jobs/${encodeURIComponent(id)}/review`, body);
+  return (
+    <section class="panel wanted" aria-label="Review">
+      <h2>May this video be published?</h2>
+      <div class="actions">
+        <ActionButton tone="primary" onAct={() => verdict({ verdict: 'approve' })}>
+          Approve
+        </ActionButton>
+        <label class="grow">
+          What is wrong
+          <input value={reason} maxLength={1000} onInput={(event) => setReason(event.currentTarget.value)} />
+        </label>
+        <ActionButton
+          tone="danger"
+          disabled={!reason.trim()}
+          onAct={() => verdict({ verdict: 'reject', reason })}
+        >
+          Reject
+        </ActionButton>
+      </div>
+    </section>
+  );
+}

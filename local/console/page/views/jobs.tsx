@@ -1,0 +1,80 @@
+import type { ShownJob } from '../../model/jobs.ts';
+import { jobPath, Link } from '../navigation.tsx';
+import { Empty, Loading, Problem, Progress, Status, Time } from '../parts/basics.tsx';
+import { useResource } from '../use-resource.ts';
+
+export const jobTitle = ({ manga_title, chapter_id, job_id }: ShownJob) =>
+  manga_title ?? chapter_id ?? job_id;
+
+/** `GenerateTTS, 12 of 40`. */
+export function stepText({ status, progress }: ShownJob): string {
+  if (!progress) return status.replaceAll('_', ' ');
+  return progress.total === 100 ? progress.step : `${progress.step}, ${progress.done} of ${progress.total}`;
+}
+
+export function JobsView() {
+  const { value, error } = useResource<ShownJob[]>('/api/jobs', ['jobs']);
+  return (
+    <main>
+      <h1>Jobs</h1>
+      {error && <Problem error={error} />}
+      {!value && !error && <Loading />}
+      {value?.length === 0 && (
+        <Empty title="No chapter was taken up yet.">
+          <p>
+            Each chapter that an execution takes becomes a job and is shown here with its pages, script and
+            video.
+          </p>
+        </Empty>
+      )}
+      {value && value.length > 0 && (
+        <div class="table">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Job</th>
+                <th scope="col">Status</th>
+                <th scope="col">Progress</th>
+                <th scope="col" class="right">
+                  Pages
+                </th>
+                <th scope="col" class="right">
+                  Segments
+                </th>
+                <th scope="col">Changed</th>
+              </tr>
+            </thead>
+            <tbody>
+              {value.map((job) => (
+                <tr key={job.job_id}>
+                  <td class="wide">
+                    <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link>
+                    <small>
+                      {job.chapter_id} · {job.job_id}
+                    </small>
+                  </td>
+                  <td>
+                    <Status of={job.status} />
+                    {job.error_name && <small>{job.error_name}</small>}
+                  </td>
+                  <td>
+                    {job.progress && !['published', 'failed'].includes(job.status) ? (
+                      <Progress {...job.progress} label={stepText(job)} />
+                    ) : (
+                      '–'
+                    )}
+                  </td>
+                  <td class="right number">{job.page_count ?? '–'}</td>
+                  <td class="right number">{job.segment_count ?? '–'}</td>
+                  <td>
+                    <Time of={job.updated_at} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </main>
+  );
+}

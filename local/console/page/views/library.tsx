@@ -1,0 +1,72 @@
+import { sizeText } from '../format.ts';
+import { Empty, Loading, Problem, Time } from '../parts/basics.tsx';
+import { addChapters } from '../parts/drop-zone.tsx';
+import { useResource } from '../use-resource.ts';
+
+interface LibraryFile {
+  name: string;
+  size: number;
+  modified: string;
+}
+
+export function LibraryView() {
+  const { value, error } = useResource<LibraryFile[]>('/api/library', ['library']);
+  return (
+    <main>
+      <header class="head">
+        <h1>Library</h1>
+        <div class="actions">
+          <label class="button primary">
+            Add chapters…
+            <input
+              type="file"
+              class="hidden-input"
+              accept=".cbz,.zip"
+              multiple
+              onChange={(event) => {
+                const { files } = event.currentTarget;
+                if (files) void addChapters(files);
+              }}
+            />
+          </label>
+        </div>
+      </header>
+      <p class="quiet">
+        Chapters that wait to be told. A CBZ or ZIP can be dropped onto any page of the console.
+      </p>
+      {error && <Problem error={error} />}
+      {!value && !error && <Loading />}
+      {value?.length === 0 && (
+        <Empty title="The library is empty.">
+          <p>Drop a chapter here to begin.</p>
+        </Empty>
+      )}
+      {value && value.length > 0 && (
+        <div class="table">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">File</th>
+                <th scope="col" class="right">
+                  Size
+                </th>
+                <th scope="col">Added</th>
+              </tr>
+            </thead>
+            <tbody>
+              {value.map(({ name, size, modified }) => (
+                <tr key={name}>
+                  <td class="wide">{name}</td>
+                  <td class="right number">{sizeText(size)}</td>
+                  <td>
+                    <Time of={modified} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,115 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { ShownJob } from '../../model/jobs.ts';
+import type { LogLine } from '../../model/logs.ts';
+import { exactTime } from '../format.ts';
+import { onLog } from '../live.ts';
+import { goTo, jobPath, Link } from '../navigation.tsx';
+import { Empty, Loading, Problem } from '../parts/basics.tsx';
+import { VirtualList } from '../parts/virtual-list.tsx';
+import { useResource } from '../use-resource.ts';
+
+const rowHeight = 24;
+const most = 10_000;
+
+export function LogsView({ query }: { query: URLSearchParams }) {
+  const job = query.get('job') ?? '';
+  const source = query.get('source') ?? '';
+  const [words, setWords] = useState('');
+  const { value, error } = useResource<LogLine[]>(`/api/logs?${new URLSearchParams({ job, source })}`);
+  const { value: about } = useResource<{ functions: string[] }>('/api/about');
+  const { value: jobs = [] } = useResource<ShownJob[]>('/api/jobs', ['jobs']);
+  const [live, setLive] = useState<LogLine[]>([]);
+  useEffect(
+    () =>
+      onLog((lines) => {
+        const fitting = lines.filter(
+          (line) => (!job || line.job === job) && (!source || line.source.split(' ')[0] === source),
+        );
+        if (fitting.length) setLive((all) => [...all, ...fitting].slice(-most));
+      }),
+    [job, source],
+  );
+  const lines = useMemo(() => {
+    const stored = value ?? [];
+    const last = stored.at(-1)?.id ?? 0;
+    const all = [...stored, ...live.filter(({ id }) => id > last)];
+    const wanted = words.toLowerCase();
+    return wanted ? all.filter(({ text }) => text.toLowerCase().includes(wanted)) : all;
+  }, [value, live, words]);
+  const choose = (name: string, chosen: string) => {
+    const next = new URLSearchParams(query);
+    if (chosen) next.set(name, chosen);
+    else next.delete(name);
+    goTo(`/logs${next.size ? `?${next}` : ''}`, { replace: true });
+  };
+  const sources = [...(about?.functions ?? []), 'renderer', 'uploader', 'ec2', 'events', 'cloud'];
+  const jobIds = [...new Set([...(job ? [job] : []), ...jobs.map(({ job_id }) => job_id)])];
+  return (
+    <main>
+      <header class="head">
+        <h1>Logs</h1>
+        <div class="filters">
+          <label>
+            From
+            <select value={source} onChange={(event) => choose('source', event.currentTarget.value)}>
+              <option value="">everything</option>
+              {sources.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </label>
+          <label>
+            Job
+            <select value={job} onChange={(event) => choose('job', event.currentTarget.value)}>
+              <option value="">all</option>
+              {jobIds.map((id) => (
+                <option key={id}>{id}</option>
+              ))}
+            </select>
+          </label>
+          <label>
+            With words
+            <input type="search" value={words} onInput={(event) => setWords(event.currentTarget.value)} />
+          </label>
+        </div>
+      </header>
+      {job && (
+        <p>
+          Lines of <Link to={jobPath(job)}>{job}</Link>
+        </p>
+      )}
+      {error && <Problem error={error} />}
+      {!value && !error && <Loading />}
+      {value && lines.length === 0 && (
+        <Empty
+          title={words || job || source ? 'No line fits.' : 'Nothing was logged since the cloud started.'}
+        />
+      )}
+      {lines.length > 0 && (
+        <VirtualList
+          count={lines.length}
+          rowHeight={rowHeight}
+          label="Log lines"
+          maxHeight={720}
+          followEnd
+          row={(index) => {
+            const line = lines[index];
+            return line && <Line key={line.id} line={line} />;
+          }}
+        />
+      )}
+    </main>
+  );
+}
+
+function Line({ line }: { line: LogLine }) {
+  const { time, source, requestId, text } = line;
+  return (
+    <div class="log" style={{ height: `${rowHeight}px` }} title={text}>
+      <span class="number">{exactTime(time)}</span>
+      <span class="log-source">{source}</span>
+      <span class="log-request">{requestId?.slice(0, 8)}</span>
+      <span class="log-text">{text}</span>
+    </div>
+  );
+}

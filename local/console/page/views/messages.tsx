@@ -1,0 +1,27 @@
+import type { ShownMessage } from '../../model/messages.ts';
+import { Empty, Loading, Problem, Time } from '../parts/basics.tsx';
+import { useResource } from '../use-resource.ts';
+
+export function MessagesView() {
+  const { value, error } = useResource<ShownMessage[]>('/api/messages', ['messages']);
+  return (
+    <main>
+      <h1>Messages</h1>
+      <p class="quiet">What the pipeline told its SNS topics. On AWS these reach your mailbox.</p>
+      {error && <Problem error={error} />}
+      {!value && !error && <Loading />}
+      {value?.length === 0 && <Empty title="No message was sent: nothing went wrong." />}
+      {value?.map(({ id, time, topicArn, subject, text }) => (
+        <article key={id} class="panel message">
+          <header class="panel-head">
+            <h2>{subject || 'Without a subject'}</h2>
+            <span class="quiet">
+              {topicArn.split(':').at(-1)} · <Time of={time} />
+            </span>
+          </header>
+          <p class="text">{text}</p>
+        </article>
+      ))}
+    </main>
+  );
+}

@@ -1,0 +1,122 @@
+/** What goes on, and what waits for somebody. */
+import { useState } from 'preact/hooks';
+import type { ExecutionDetails } from '../../model/executions.ts';
+import type { ShownInstance } from '../../model/instances.ts';
+import type { ShownJob } from '../../model/jobs.ts';
+import type { Ledgers } from '../../model/quota.ts';
+import { countText } from '../format.ts';
+import { executionPath, jobPath, Link } from '../navigation.tsx';
+import { Elapsed, Empty, Problem, Progress, Status, Time } from '../parts/basics.tsx';
+import { Graph } from '../parts/graph.tsx';
+import { Timeline } from '../parts/timeline.tsx';
+import { useHistory } from '../use-history.ts';
+import { useResource } from '../use-resource.ts';
+import { ExecutionTable, type ListedExecution } from './executions.tsx';
+import { jobTitle, stepText } from './jobs.tsx';
+
+export function NowView() {
+  const { value: executions, error } = useResource<ListedExecution[]>('/api/executions', ['executions']);
+  const { value: jobs = [] } = useResource<ShownJob[]>('/api/jobs', ['jobs']);
+  const { value: instances = [] } = useResource<ShownInstance[]>('/api/instances', ['instances']);
+  const { value: ledgers } = useResource<Ledgers>('/api/quota', ['quota']);
+  const latest = executions?.find(({ status }) => status === 'RUNNING') ?? executions?.[0];
+  const waiting = jobs.filter(({ awaits_review }) => awaits_review);
+  const atWork = jobs.filter(({ status }) => !['published', 'failed', 'awaiting_review'].includes(status));
+  const machines = instances.filter(({ state }) => state === 'running' || state === 'pending');
+  const today = ledgers?.days.find(({ day }) => day === ledgers.today);
+  return (
+    <main>
+      <h1>Now</h1>
+      {error && <Problem error={error} />}
+      <div class="cards">
+        <section class="card">
+          <h2>Today</h2>
+          <p class="big number">
+            {today?.count ?? 0}
+            <small> of {ledgers?.dailyQuota ?? '–'} videos</small>
+          </p>
+          {ledgers && (
+            <meter
+              min={0}
+              max={Math.max(1, ledgers.dailyQuota)}
+              value={today?.count ?? 0}
+              aria-label="Videos of today"
+            />
+          )}
+        </section>
+        <section class="card">
+          <h2>At work</h2>
+          {atWork.length === 0 && <p class="quiet">No job is at work.</p>}
+          {atWork.slice(0, 3).map((job) => (
+            <div key={job.job_id} class="work">
+              <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link>
+              <small>{stepText(job)}</small>
+              {job.progress && <Progress {...job.progress} label={`Progress of ${job.job_id}`} />}
+            </div>
+          ))}
+          {machines.length > 0 && <p class="quiet">{countText(machines.length, 'machine')} up</p>}
+        </section>
+        <section class={`card${waiting.length ? ' wanted' : ''}`}>
+          <h2>Waits for you</h2>
+          {waiting.length === 0 && <p class="quiet">No video waits for a review.</p>}
+          {waiting.map((job) => (
+            <p key={job.job_id}>
+              <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link> <Status of={job.status} />
+            </p>
+          ))}
+        </section>
+      </div>
+      {executions && !latest && (
+        <Empty title="Nothing has run yet.">
+          <p>
+            Drop a chapter (CBZ) anywhere onto this page, then{' '}
+            <Link to="/executions">start an execution</Link>.
+          </p>
+        </Empty>
+      )}
+      {latest && <Latest execution={latest} />}
+      {executions && executions.length > 1 && (
+        <section>
+          <h2>Before that</h2>
+          <ExecutionTable executions={executions.filter((one) => one !== latest).slice(0, 5)} />
+        </section>
+      )}
+    </main>
+  );
+}
+
+function Latest({ execution }: { execution: ListedExecution }) {
+  const { arn } = execution;
+  const { value } = useResource<ExecutionDetails>(`/api/execution?arn=${encodeURIComponent(arn)}`, [
+    `execution:${arn}`,
+  ]);
+  const { history, version, loaded } = useHistory(arn);
+  const [state, select] = useState<string>();
+  const selected = history.visits.findLast((visit) => visit.state === state);
+  return (
+    <section class="card">
+      <header class="panel-head">
+        <h2>
+          <Link to={executionPath(execution)}>{execution.name}</Link>
+        </h2>
+        <Status of={execution.status} />
+        <span>{execution.at}</span>
+        <span class="quiet">
+          <Time of={execution.started} /> · <Elapsed from={execution.started} to={execution.stopped} />
+        </span>
+      </header>
+      {value && (
+        <div class="split">
+          <Graph drawing={value.drawing} history={history} selected={state} onSelect={select} />
+          <Timeline
+            history={history}
+            version={version}
+            loaded={loaded}
+            selected={selected?.id}
+            onSelect={(id) => select(history.visits.find((visit) => visit.id === id)?.state)}
+          />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,135 @@
+import type { Ledgers } from '../../model/quota.ts';
+import { jobPath, Link } from '../navigation.tsx';
+import { Empty, Loading, Problem, Status, Time } from '../parts/basics.tsx';
+import { useResource } from '../use-resource.ts';
+
+export function QuotaView() {
+  const { value, error } = useResource<Ledgers>('/api/quota', ['quota']);
+  return (
+    <main>
+      <h1>Quota and ledgers</h1>
+      {error && <Problem error={error} />}
+      {!value && !error && <Loading />}
+      {value && <Shown ledgers={value} />}
+    </main>
+  );
+}
+
+function Shown({ ledgers }: { ledgers: Ledgers }) {
+  const { today, timezone, dailyQuota, days, youtube, rates, chapters } = ledgers;
+  const day = days.find((one) => one.day === today);
+  const spent = youtube.days.find((one) => one.day === youtube.today);
+  return (
+    <>
+      <div class="cards">
+        <Used
+          title="Videos of the day"
+          used={day?.count ?? 0}
+          of={dailyQuota}
+          note={`${today}, ${timezone}`}
+        />
+        <Used
+          title="Slots taken"
+          used={day?.slots ?? 0}
+          of={dailyQuota}
+          note="jobs that count or are at work"
+        />
+        <Used
+          title="YouTube uploads"
+          used={spent?.uploads ?? 0}
+          of={youtube.uploadsPerDay}
+          note={youtubeNote(youtube)}
+        />
+        <Used
+          title="YouTube units"
+          used={spent?.units ?? 0}
+          of={youtube.unitsPerDay}
+          note={youtubeNote(youtube)}
+        />
+      </div>
+      <section>
+        <h2>Chapters</h2>
+        {chapters.length === 0 && <Empty title="No job has taken a chapter yet." />}
+        {chapters.length > 0 && (
+          <div class="table">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Chapter</th>
+                  <th scope="col">Status</th>
+                  <th scope="col">Held by</th>
+                  <th scope="col">Since</th>
+                  <th scope="col">Until, or again from</th>
+                </tr>
+              </thead>
+              <tbody>
+                {chapters.map((chapter) => (
+                  <tr key={chapter.chapter_id}>
+                    <td class="wide">{chapter.chapter_id}</td>
+                    <td>
+                      <Status of={chapter.status} />
+                      {chapter.attempts && <small>{chapter.attempts} failed</small>}
+                    </td>
+                    <td>
+                      <Link to={jobPath(chapter.job_id)}>{chapter.job_id}</Link>
+                    </td>
+                    <td>{chapter.updated_at && <Time of={chapter.updated_at} />}</td>
+                    <td>
+                      {(chapter.retry_at ?? chapter.lease_until) ? (
+                        <Time of={chapter.retry_at ?? chapter.lease_until ?? 0} />
+                      ) : (
+                        '–'
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </section>
+      <section>
+        <h2>Days before</h2>
+        {days.filter((one) => one.day !== today).length === 0 && <p class="quiet">None yet.</p>}
+        <ul class="plain-list">
+          {days
+            .filter((one) => one.day !== today)
+            .map((one) => (
+              <li key={one.day} class="number">
+                {one.day}: {one.count} counted, {one.slots} slots
+              </li>
+            ))}
+        </ul>
+      </section>
+      {rates.length > 0 && (
+        <section>
+          <h2>Rate limits</h2>
+          <ul class="plain-list">
+            {rates.map(({ name, nextAt }) => (
+              <li key={name}>
+                {name}: next turn <Time of={nextAt} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+const youtubeNote = ({ publisher, today }: Ledgers['youtube']) =>
+  publisher === 'youtube' ? `${today}, Los Angeles` : `not in use: videos go to a ${publisher}`;
+
+function Used({ title, used, of, note }: { title: string; used: number; of: number; note: string }) {
+  return (
+    <section class="card">
+      <h2>{title}</h2>
+      <p class="big number">
+        {used.toLocaleString()}
+        <small> of {of.toLocaleString()}</small>
+      </p>
+      <meter min={0} max={Math.max(1, of)} value={used} aria-label={title} />
+      <p class="quiet">{note}</p>
+    </section>
+  );
+}

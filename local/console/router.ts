@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What a route gets of its request. */
+export interface Asked {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** What stands for the `:name` parts of its path, decoded. */
+  parameters: Record<string, string>;
+  query: URLSearchParams;
+}
+
+/** Answers a value, which is sent as JSON, or undefined when it answered the response itself. */
+export type Route = (asked: Asked) => unknown;
+
+export interface Routes {
+  /** `GET /api/jobs/:job`; a last `:name*` takes the rest with its slashes. */
+  [methodAndPath: string]: Route;
+}
+
+/** Finds the route of a request. */
+export function createRouter(routes: Routes) {
+  const compiled = Object.entries(routes).map(([methodAndPath, route]) => {
+    const [method = '', path = ''] = methodAndPath.split(' ');
+    const names = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name ?? '');
+    const pattern = path.replace(/:\w+\*/g, '(.+)').replace(/:\w+/g, '([^/]+)');
+    return { method, pattern: new RegExp(`^${pattern}$`), names, route };
+  });
+  return (method: string, path: string) => {
+    for (const { method: wanted, pattern, names, route } of compiled) {
+      const found = wanted === method ? pattern.exec(path) : null;
+      if (!found) continue;
+      const parameters = Object.fromEntries(
+        names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? '')]),
+      );
+      return { route, parameters };
+    }
+    return undefined;
+  };
+}

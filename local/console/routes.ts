@@ -1,0 +1,160 @@
+/** Everything that the page reads, and everything that it can do. */
+import { z } from 'zod';
+import type { Config } from '../../config.ts';
+import type { Job } from '../../domain/job.ts';
+import { addChapter, listLibrary } from './actions/library.ts';
+import { replay } from './actions/replay.ts';
+import { Edits, rerun } from './actions/rerun.ts';
+import { giveVerdict, Verdict } from './actions/review.ts';
+import { Refusal, readJson, sendText } from './answers.ts';
+import { sendArtifact, sendFile } from './artifact-files.ts';
+import type { CloudAccess, ShownCloud } from './cloud-access.ts';
+import type { Live } from './live.ts';
+import type { executionsModel } from './model/executions.ts';
+import { shownInstances } from './model/instances.ts';
+import type { JobsModel } from './model/jobs.ts';
+import type { Logs } from './model/logs.ts';
+import type { keepMessages } from './model/messages.ts';
+import type { Ledgers } from './model/quota.ts';
+import type { Asked, Routes } from './router.ts';
+
+export interface RoutePorts {
+  cloud: ShownCloud;
+  access: CloudAccess;
+  config: Config;
+  live: Live;
+  executions: ReturnType<typeof executionsModel>;
+  jobs: JobsModel;
+  logs: Logs;
+  messages: ReturnType<typeof keepMessages>;
+  ledgers(): Promise<Ledgers>;
+  /** The state that a running execution entered last. */
+  stateOf(arn: string): string | undefined;
+  mask(text: string): string;
+}
+
+const ByArn = z.object({ arn: z.string().startsWith('arn:') });
+const Start = z.object({
+  machine: z.string().min(1),
+  input: z.string().default('{}'),
+  name: z.string().optional(),
+});
+const Replay = ByArn.extend({ event: z.int().positive() });
+
+const needed = (value: string | null | undefined, name: string): string => {
+  if (!value) throw new Refusal(400, `${name} is missing`);
+  return value;
+};
+
+async function bodyOf<T>(schema: z.ZodType<T>, { request }: Asked): Promise<T> {
+  const parsed = schema.safeParse(await readJson(request));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Refusal(400, `${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+export function readRoutes(ports: RoutePorts): Routes {
+  const { cloud, access, config, live, executions, jobs, logs, messages, ledgers, stateOf, mask } = ports;
+  return {
+    'GET /api/live': ({ response, query }) => live.add(response, query.get('execution') ?? undefined),
+    'GET /api/about': () => ({
+      endpoint: cloud.endpoint,
+      region: cloud.region,
+      machine: cloud.stateMachineArn.split(':').at(-1),
+      functions: Object.keys(cloud.functionArns),
+      review: config.review,
+      publisher: config.publisher,
+    }),
+    'GET /api/machines': () => executions.machines(),
+    'GET /api/machines/:name': ({ parameters }) => executions.machine(parameters.name ?? ''),
+    'GET /api/executions': async () =>
+      (await executions.list()).map((one) => ({
+        ...one,
+        at: one.status === 'RUNNING' ? stateOf(one.arn) : undefined,
+      })),
+    'GET /api/execution': ({ query }) => executions.details(needed(query.get('arn'), 'arn')),
+    'GET /api/history': async ({ query, response }) => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
+      const arn = needed(query.get('arn'), 'arn');
+      for await (const events of executions.history(arn, Number(query.get('after') ?? 0)))
+        response.write(`${JSON.stringify(events)}\n`);
+      response.end();
+    },
+    'GET /api/event': ({ query }) =>
+      executions.event(needed(query.get('arn'), 'arn'), Number(query.get('id'))),
+    'GET /api/jobs': () => jobs.list(),
+    'GET /api/jobs/:job': async ({ parameters: { job = '' } }) => {
+      const [details, runs] = await Promise.all([jobs.details(job), executions.ofJob(job)]);
+      return details && { ...details, executions: runs };
+    },
+    'GET /api/jobs/:job/captions.vtt': async ({ parameters, response }) => {
+      const text = await jobs.captions(parameters.job ?? '');
+      if (text === undefined) throw new Refusal(404, 'There are no captions');
+      sendText(response, 'text/vtt; charset=utf-8', mask(text));
+    },
+    'GET /api/jobs/:job/artifacts/:path*': ({ parameters: { job = '', path = '' }, request, response }) =>
+      sendArtifact(job, path, access, request, response),
+    'GET /api/jobs/:job/published/:name': ({ parameters: { job = '', name = '' }, request, response }) => {
+      const file = jobs.publishedFile(job, name);
+      if (!file) throw new Refusal(404, 'That is no published file');
+      return sendFile(file, request, response);
+    },
+    'GET /api/quota': () => ledgers(),
+    'GET /api/logs': ({ query }) =>
+      logs.find({ job: query.get('job'), source: query.get('source'), limit: 2_000 }),
+    'GET /api/messages': () => messages.list(),
+    'GET /api/instances': () => shownInstances(cloud.instances()),
+    'GET /api/library': () => listLibrary(access),
+  };
+}
+
+export function actionRoutes(ports: RoutePorts): Routes {
+  const { cloud, access, config, executions, jobs } = ports;
+
+  async function jobNamed(id = ''): Promise<Job> {
+    const job = await jobs.find(id);
+    if (!job) throw new Refusal(404, `There is no job ${id}`);
+    return job;
+  }
+
+  return {
+    'POST /api/executions/start': async (asked) => {
+      const { machine, input, name } = await bodyOf(Start, asked);
+      const arn = cloud.stateMachineArn.replace(/[^:]+$/, machine);
+      const started = await access.states<{ executionArn: string }>('StartExecution', {
+        stateMachineArn: arn,
+        input,
+        ...(name && { name }),
+      });
+      return { arn: started.executionArn };
+    },
+    'POST /api/executions/stop': async (asked) => {
+      const { arn } = await bodyOf(ByArn, asked);
+      await access.states('StopExecution', { executionArn: arn, cause: 'Stopped from the console' });
+      return {};
+    },
+    'POST /api/executions/redrive': async (asked) => {
+      const { arn } = await bodyOf(ByArn, asked);
+      await access.states('RedriveExecution', { executionArn: arn });
+      return {};
+    },
+    'POST /api/replay': async (asked) => {
+      const { arn, event: id } = await bodyOf(Replay, asked);
+      const event = executions.event(arn, id);
+      if (!event) throw new Refusal(404, `There is no event ${id}`);
+      return replay(event, access);
+    },
+    'POST /api/jobs/:job/rerun': async (asked) => {
+      const { edits } = await bodyOf(Edits, asked);
+      const job = await jobNamed(asked.parameters.job);
+      return { arn: await rerun(job, edits, { cloud, access, executionsOf: (id) => executions.ofJob(id) }) };
+    },
+    'POST /api/jobs/:job/review': async (asked) => {
+      const verdict = await bodyOf(Verdict, asked);
+      await giveVerdict(await jobNamed(asked.parameters.job), verdict, access);
+      return {};
+    },
+    'PUT /api/library/:name': ({ parameters, request }) =>
+      addChapter(parameters.name ?? '', request, access, config),
+  };
+}

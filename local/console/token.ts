@@ -1,0 +1,13 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { storedJson } from '../services/stored-json.ts';
+
+/** The console's token, the same over restarts, so that an open page and a bookmark go on working. */
+export function consoleToken(file: string): string {
+  const stored = storedJson(file, z.string(), '');
+  const known = stored.read();
+  if (known) return known;
+  const token = randomBytes(24).toString('base64url');
+  stored.write(token);
+  return token;
+}

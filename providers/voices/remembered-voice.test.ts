@@ -1,0 +1,75 @@
+import { jest } from '@jest/globals';
+import type { RememberedSpeech } from '../../domain/speech.ts';
+import { RememberedVoice, type SpeechMemory } from './remembered-voice.ts';
+import type { Voice } from './voice.ts';
+
+/** A voice that counts what it is paid for, and a memory that outlives it. */
+function world(memory: Partial<SpeechMemory> = {}) {
+  const kept = new Map<string, RememberedSpeech>();
+  const said: string[] = [];
+  const voice: Voice = {
+    name: 'costly',
+    concurrency: 4,
+    patienceMs: 1,
+    soundOf: (mood) => `costly ${mood ?? ''}`,
+    speak: async (text) => {
+      said.push(text);
+      return { mp3: Buffer.from(`mp3 of ${text}`), duration: 1.5, words: [{ text, start: 0, end: 1.5 }] };
+    },
+    close: async () => undefined,
+  };
+  const usual: SpeechMemory = {
+    find: async (hash) => kept.get(hash),
+    put: async (hash, speech) => void kept.set(hash, speech),
+  };
+  const speaker = () => new RememberedVoice(voice, { ...usual, ...memory });
+  return { said, kept, speaker };
+}
+
+test('a sentence is paid for once, whichever job says it', async () => {
+  const { said, speaker } = world();
+  const first = await speaker().speak('Đi thôi!');
+  const second = await speaker().speak('Đi thôi!');
+  expect(second).toEqual(first);
+  expect(said).toEqual(['Đi thôi!']);
+});
+
+test('the same sentence twice at once is asked for once', async () => {
+  const { said, speaker } = world();
+  const voice = speaker();
+  await Promise.all([voice.speak('Ừ.'), voice.speak('Ừ.')]);
+  expect(said).toEqual(['Ừ.']);
+});
+
+test('another mood that sounds different is another sentence', async () => {
+  const { said, speaker } = world();
+  await speaker().speak('Ừ.', 'sad');
+  await speaker().speak('Ừ.', 'joyful');
+  expect(said.length).toBe(2);
+});
+
+test('a sentence that failed is not remembered', async () => {
+  const { kept, speaker, said } = world();
+  const voice = speaker();
+  const broken = new RememberedVoice(
+    {
+      ...voice,
+      soundOf: () => 'x',
+      speak: () => Promise.reject(new Error('gone')),
+      close: voice.close,
+    } as Voice,
+    { find: async () => undefined, put: async () => undefined },
+  );
+  await expect(broken.speak('Ừ.')).rejects.toThrow('gone');
+  expect([kept.size, said.length]).toEqual([0, 0]);
+});
+
+test('a memory that can be neither read nor written costs a sentence, not the video', async () => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const gone = () => Promise.reject(new Error('AccessDenied'));
+  const { said, speaker } = world({ find: gone, put: gone });
+  expect((await speaker().speak('Ừ.')).duration).toBe(1.5);
+  expect(said).toEqual(['Ừ.']);
+  expect(warn).toHaveBeenCalledTimes(2);
+  warn.mockRestore();
+});

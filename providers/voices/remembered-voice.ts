@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { Mood } from '../../domain/script.ts';
+import type { RememberedSpeech } from '../../domain/speech.ts';
+import type { Utterance, Voice } from './voice.ts';
+
+/** What was said once, for every job to come. */
+export interface SpeechMemory {
+  find(contentHash: string): Promise<RememberedSpeech | undefined>;
+  put(contentHash: string, speech: RememberedSpeech): Promise<void>;
+}
+
+/**
+ * A voice that is asked for each sentence once: the second try of a job, and a phrase that comes again, cost nothing.
+ * A memory that fails is no reason to be silent: the voice is asked then.
+ */
+export class RememberedVoice implements Voice {
+  readonly name: string;
+  readonly concurrency: number;
+  readonly patienceMs: number;
+  readonly #voice: Voice;
+  readonly #memory: SpeechMemory;
+  readonly #underWay = new Map<string, Promise<Utterance>>();
+
+  constructor(voice: Voice, memory: SpeechMemory) {
+    this.name = voice.name;
+    this.concurrency = voice.concurrency;
+    this.patienceMs = voice.patienceMs;
+    this.#voice = voice;
+    this.#memory = memory;
+  }
+
+  soundOf(mood?: Mood): string {
+    return this.#voice.soundOf(mood);
+  }
+
+  speak(text: string, mood?: Mood): Promise<Utterance> {
+    const hash = createHash('sha256')
+      .update(JSON.stringify([this.soundOf(mood), text]))
+      .digest('hex');
+    const underWay = this.#underWay.get(hash) ?? this.#recall(hash, text, mood);
+    this.#underWay.set(hash, underWay);
+    return underWay.finally(() => this.#underWay.delete(hash));
+  }
+
+  close(): Promise<void> {
+    return this.#voice.close();
+  }
+
+  async #recall(hash: string, text: string, mood: Mood | undefined): Promise<Utterance> {
+    const found = await this.#memory.find(hash).catch((error: Error) => void complain('read', error));
+    if (found) return { ...found, mp3: Buffer.from(found.mp3, 'base64') };
+    const { mp3, duration, words } = await this.#voice.speak(text, mood);
+    const speech = { mp3: Buffer.from(mp3).toString('base64'), duration, words };
+    await this.#memory.put(hash, speech).catch((error: Error) => complain('written', error));
+    return { mp3, duration, words };
+  }
+}
+
+function complain(what: string, error: Error): void {
+  console.warn(
+    JSON.stringify({ warning: `the memory of speech could not be ${what}`, reason: error.message }),
+  );
+}

@@ -1,0 +1,62 @@
+/** `make doctor`: whether this machine, the settings of a stage and the account are fit, and how to mend what is not. */
+import { join } from 'node:path';
+import { accountCheck } from '../aws/account-check.ts';
+import { awsCredentials } from '../aws/credentials.ts';
+import { deployedFunction } from '../aws/deployed-functions.ts';
+import { secretStore } from '../aws/secret-store.ts';
+import { loadDeployment } from '../stacks/deployment.ts';
+import { namesOf } from '../stacks/names.ts';
+import { accountChecks } from './doctor/account.ts';
+import { type Check, type Finding, lookAt, report } from './doctor/check.ts';
+import { machineChecks, toolChecks } from './doctor/machine.ts';
+import { settingsChecks } from './doctor/stage.ts';
+import { secretNeeds } from './secrets/needs.ts';
+import { isLocalCloud, stageOf } from './stage.ts';
+
+const help = `make doctor [STAGE=prod]
+Looks at this machine, at the settings of the stage, and with AWS credentials at the account. Changes nothing.
+Ends with 1 when something has to be mended first.`;
+
+const root = join(import.meta.dirname, '..');
+const found: Finding[] = [];
+
+async function section(title: string, checks: readonly Check[]): Promise<void> {
+  const findings = await Promise.all(checks.map(lookAt));
+  found.push(...findings.map(({ finding }) => finding));
+  console.log(`${report(title, findings)}\n`);
+}
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return console.log(help);
+  const stage = stageOf(process.env);
+  await section('This machine', machineChecks(root, process.env.FFMPEG_PATH));
+  await section('Tools for deploying', toolChecks());
+  const deployment = await loadDeployment(stage, root);
+  await section(`Settings of stage ${stage}`, settingsChecks(deployment));
+  const hasCredentials = await awsCredentials().then(
+    () => true,
+    () => false,
+  );
+  if (!hasCredentials) {
+    console.log(
+      'The account was not looked at: there are no AWS credentials (aws configure, or AWS_PROFILE=…).',
+    );
+    return;
+  }
+  const names = namesOf(stage);
+  const needs = () => secretNeeds({ ...deployment }, (name) => secretStore.stateOf(names.secret(name)));
+  const ports = { ...accountCheck, deployedFunction, secretNeeds: needs };
+  // The local cloud has no images, subscriptions or limits.
+  const checks = accountChecks(deployment, names, ports).slice(0, isLocalCloud() ? 3 : undefined);
+  await section(isLocalCloud() ? 'Local cloud' : `Account, stage ${stage}`, checks);
+}
+
+try {
+  await main();
+  const failed = found.filter(({ state }) => state === 'fail').length;
+  if (failed > 0) console.log(`${failed} to mend`);
+  process.exitCode = failed > 0 ? 1 : 0;
+} catch (error) {
+  console.error(`make doctor: ${(error as Error).message}`);
+  process.exitCode = 2;
+}

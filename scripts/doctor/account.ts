@@ -1,0 +1,118 @@
+import type { DeployedFunction } from '../../aws/deployed-functions.ts';
+import type { Deployment } from '../../config.ts';
+import { type FunctionName, functions } from '../../functions/manifest.ts';
+import type { Names } from '../../stacks/names.ts';
+import type { SecretNeed } from '../secrets/needs.ts';
+import { type Check, type Finding, fail, ok, warn } from './check.ts';
+
+export interface AccountPorts {
+  deployedFunction(name: string): Promise<DeployedFunction | undefined>;
+  stateMachine(arn: string): Promise<string | undefined>;
+  imageState(id: string): Promise<string | undefined>;
+  subscribers(topicArn: string): Promise<{ endpoint: string; confirmed: boolean }[]>;
+  limit(service: string, code: string): Promise<number>;
+  secretNeeds(): Promise<SecretNeed[]>;
+}
+
+/** Service Quotas' own codes. */
+const spotVcpus = ['ec2', 'L-34B43A08'] as const;
+const lambdaConcurrency = ['lambda', 'L-B99A9384'] as const;
+
+const functionNames = Object.keys(functions) as FunctionName[];
+const vcpusOf = (type: string): number => {
+  const size = type.split('.')[1] ?? '';
+  const times = /^(\d*)xlarge$/.exec(size);
+  return times ? Number(times[1] || 1) * 4 : size === 'metal' ? 96 : 2;
+};
+
+/** Whether a stage is deployed in the account, and can run there unattended. */
+export function accountChecks(deployment: Deployment, names: Names, ports: AccountPorts): Check[] {
+  const { stage } = deployment;
+  const arnOf = async (service: string, resource: string): Promise<string> => {
+    const arn = (await ports.deployedFunction(names.functions['check-quota']))?.arn ?? '';
+    const [, partition, , region, account] = arn.split(':');
+    return `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  };
+  return [
+    {
+      name: 'functions',
+      look: async () => {
+        const found = await Promise.all(
+          functionNames.map((name) => ports.deployedFunction(names.functions[name])),
+        );
+        const missing = functionNames.filter((_, index) => !found[index]);
+        if (missing.length === 0) return ok(`all ${functionNames.length} are deployed`);
+        return fail(`not deployed: ${missing.join(', ')}`, `make deploy STAGE=${stage}`);
+      },
+    },
+    {
+      name: 'state machine',
+      look: async () => {
+        const status = await ports.stateMachine(await arnOf('states', `stateMachine:${names.prefix}`));
+        return status ? ok(status.toLowerCase()) : fail('is not there', `make deploy STAGE=${stage}`);
+      },
+    },
+    {
+      name: 'secrets',
+      look: async () => {
+        const missing = (await ports.secretNeeds()).filter(({ needed, state }) => needed && !state.setAt);
+        const [first] = missing;
+        if (!first) return ok('all that the settings need are set');
+        return fail(
+          `not set: ${missing.map(({ name }) => name).join(', ')}`,
+          `make secret NAME=${first.name} STAGE=${stage}`,
+        );
+      },
+    },
+    {
+      name: 'machine image',
+      look: async () => {
+        const state = await ports.imageState(deployment.workerAmi);
+        if (state === 'available') return ok(deployment.workerAmi);
+        return fail(
+          `${deployment.workerAmi} is ${state ?? 'not seen by this account'}`,
+          'make ami, then set workerAmi',
+        );
+      },
+    },
+    {
+      name: 'notifications',
+      look: async () => whoIsTold(await ports.subscribers(await arnOf('sns', names.errorTopic))),
+    },
+    {
+      name: 'Spot vCPUs',
+      look: async () => {
+        const limit = await ports.limit(...spotVcpus);
+        const types = `${deployment.rendererInstanceType},${deployment.uploaderInstanceType}`.split(',');
+        const needed = Math.max(...types.map(vcpusOf));
+        return limit >= needed
+          ? ok(`${limit}, the largest machine has ${needed}`)
+          : fail(
+              `${limit}, the largest machine has ${needed}`,
+              `raise ${spotVcpus[1]} in Service Quotas, or use smaller types`,
+            );
+      },
+    },
+    {
+      name: 'functions at once',
+      look: async () => {
+        const limit = await ports.limit(...lambdaConcurrency);
+        return limit >= 10
+          ? ok(String(limit))
+          : warn(String(limit), `raise ${lambdaConcurrency[1]} in Service Quotas`);
+      },
+    },
+  ];
+}
+
+function whoIsTold(subscribers: readonly { endpoint: string; confirmed: boolean }[]): Finding {
+  const waiting = subscribers.filter(({ confirmed }) => !confirmed);
+  if (subscribers.length === 0)
+    return warn('nobody is told of errors', 'set alarmEmail, or subscribe to the topic');
+  if (waiting.length > 0)
+    return warn(
+      `${waiting.map(({ endpoint }) => endpoint).join(', ')} has not confirmed`,
+      'open the mail and confirm',
+    );
+  return ok(subscribers.map(({ endpoint }) => endpoint).join(', '));
+}

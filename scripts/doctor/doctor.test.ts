@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { namesOf } from '../../stacks/names.ts';
+import { deployment } from '../../stacks/testing/synthesized.ts';
+import { type AccountPorts, accountChecks } from './account.ts';
+import { type Check, lookAt, report } from './check.ts';
+import { machineChecks } from './machine.ts';
+import { settingsChecks } from './stage.ts';
+
+const root = join(import.meta.dirname, '../..');
+const look = async (checks: readonly Check[]) =>
+  Object.fromEntries(
+    (await Promise.all(checks.map(lookAt))).map(({ name, finding }) => [
+      name,
+      finding.state === 'ok' ? 'ok' : `${finding.state}: ${finding.detail} → ${finding.fix}`,
+    ]),
+  );
+
+const healthy: AccountPorts = {
+  deployedFunction: async (name) => ({
+    arn: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
+    environment: {},
+  }),
+  stateMachine: async (arn) =>
+    arn === 'arn:aws:states:us-east-1:123456789012:stateMachine:manga-pipeline' ? 'ACTIVE' : undefined,
+  imageState: async () => 'available',
+  subscribers: async () => [{ endpoint: 'me@example.com', confirmed: true }],
+  limit: async () => 1000,
+  secretNeeds: async () => [],
+};
+const account = (ports: Partial<AccountPorts> = {}, settings = {}) =>
+  look(accountChecks(deployment(settings), namesOf('prod'), { ...healthy, ...ports }));
+
+test('this very machine can run the demo', async () => {
+  const found = await look(machineChecks(root, undefined));
+  expect(Object.values(found).filter((one) => one.startsWith('fail'))).toEqual([]);
+});
+
+test('an FFmpeg that is none is named with the setting', async () => {
+  expect((await look(machineChecks(root, '/no/such/ffmpeg'))).FFmpeg).toMatch(/^fail: .*FFMPEG_PATH/);
+});
+
+test('a healthy account has nothing to mend', async () => {
+  expect(new Set(Object.values(await account()))).toEqual(new Set(['ok']));
+});
+
+test('what is not deployed is named with the command that deploys it', async () => {
+  const found = await account({
+    deployedFunction: async (name) => (name.endsWith('cleanup') ? undefined : healthy.deployedFunction(name)),
+    stateMachine: async () => undefined,
+  });
+  expect(found.functions).toBe('fail: not deployed: cleanup → make deploy STAGE=prod');
+  expect(found['state machine']).toMatch(/make deploy STAGE=prod$/);
+});
+
+test('a missing secret, image, confirmation and limit each come with what to do', async () => {
+  const found = await account({
+    imageState: async () => undefined,
+    subscribers: async () => [{ endpoint: 'me@example.com', confirmed: false }],
+    limit: async () => 4,
+    secretNeeds: async () => [{ name: 'youtube', needed: true, state: { exists: true } }],
+  });
+  expect(found.secrets).toBe('fail: not set: youtube → make secret NAME=youtube STAGE=prod');
+  expect(found['machine image']).toMatch(/not seen by this account → make ami/);
+  expect(found.notifications).toBe('warn: me@example.com has not confirmed → open the mail and confirm');
+  expect(found['Spot vCPUs']).toMatch(/^fail: 4, the largest machine has 8 → raise L-34B43A08/);
+  expect(found['functions at once']).toMatch(/^warn: 4/);
+});
+
+test('a check that breaks is a finding, and the others are still looked at', async () => {
+  const found = await account({ limit: () => Promise.reject(new Error('AccessDenied')) });
+  expect(found['Spot vCPUs']).toMatch(/^fail: Error: AccessDenied/);
+  expect(found.secrets).toBe('ok');
+});
+
+test('a quota that YouTube has no room for is said beforehand', async () => {
+  const settings = { publisher: 'youtube', dailyQuota: 50 };
+  expect((await look(settingsChecks(deployment(settings))))['quota of YouTube']).toMatch(
+    /^warn: room for 1\d videos/,
+  );
+});
+
+test('the report has a line for each check, and the fix below', () => {
+  const findings = [
+    { name: 'one', finding: { state: 'ok' as const, detail: 'fine' } },
+    { name: 'two', finding: { state: 'fail' as const, detail: 'gone', fix: 'get it' } },
+  ];
+  expect(report('Title', findings)).toBe(
+    `Title\n  ✓ ${'one'.padEnd(22)}fine\n  ✗ ${'two'.padEnd(22)}gone\n      → get it`,
+  );
+});

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { access, statfs } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { findFfmpeg, findFfprobe } from '../../providers/media/find-media-binary.ts';
+import { type Check, fail, ok, warn } from './check.ts';
+
+const run = async (program: string, args: readonly string[]): Promise<string> =>
+  (await promisify(execFile)(program, [...args], { timeout: 20_000, maxBuffer: 16 * 1024 * 1024 })).stdout;
+
+const firstLine = (text: string) => text.split('\n')[0]?.trim() ?? '';
+const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
+
+/** What `make demo` and `make dev` stand on. */
+export const machineChecks = (root: string, ffmpegSetting: string | undefined): Check[] => {
+  const require = createRequire(join(root, 'package.json'));
+  return [
+    {
+      name: 'Node',
+      look: async () =>
+        Number.parseInt(process.versions.node) >= 24
+          ? ok(process.version)
+          : fail(process.version, 'run it with make, which takes the Node 24 that npm brought along'),
+    },
+    {
+      name: 'FFmpeg',
+      look: async () => {
+        const ffmpeg = await findFfmpeg(ffmpegSetting);
+        const encoders = await run(ffmpeg, ['-hide_banner', '-encoders']);
+        const missing = ['libx264', 'libmp3lame', 'aac'].filter((one) => !encoders.includes(` ${one} `));
+        return missing.length === 0
+          ? ok(firstLine(await run(ffmpeg, ['-version'])).replace(/ Copyright.*/, ''))
+          : fail(`${ffmpeg} can not write ${missing.join(', ')}`, 'set FFMPEG_PATH to one that can');
+      },
+    },
+    { name: 'ffprobe', look: async () => ok(await findFfprobe(process.env.FFPROBE_PATH)) },
+    {
+      name: 'embedded voice',
+      look: async () => ok(`espeak-ng ${require('@echogarden/espeak-ng-emscripten/package.json').version}`),
+    },
+    {
+      name: 'reading Vietnamese',
+      look: async () => {
+        await access(join(root, 'node_modules/@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz'));
+        return ok('trained data is there');
+      },
+    },
+    {
+      name: 'fonts',
+      look: async () => {
+        await access(join(root, 'node_modules/@fontsource/baloo-2/files/baloo-2-vietnamese-400-normal.woff'));
+        return ok('Baloo 2 with every Vietnamese letter');
+      },
+    },
+    {
+      name: 'disk',
+      look: async () => {
+        const { bavail, bsize } = await statfs(root);
+        const free = bavail * bsize;
+        return free > 5 * 1024 ** 3
+          ? ok(`${gigabytes(free)} free`)
+          : warn(`${gigabytes(free)} free`, 'make room: a long chapter takes a few GB while it is rendered');
+      },
+    },
+    {
+      name: 'memory',
+      look: async () =>
+        totalmem() > 2 * 1024 ** 3
+          ? ok(gigabytes(totalmem()))
+          : warn(gigabytes(totalmem()), 'rendering takes up to 1.5 GB besides what else runs'),
+    },
+  ];
+};
+
+/** Programs that only deploying takes. */
+export const toolChecks = (): Check[] =>
+  [
+    { name: 'terraform', args: ['version'], fix: 'install it (1.10 or newer) to plan and deploy' },
+    { name: 'packer', args: ['--version'], fix: 'install it to build the machine image (make ami)' },
+    { name: 'git', args: ['--version'], fix: 'install it' },
+  ].map(({ name, args, fix }) => ({
+    name,
+    look: async () =>
+      run(name, args).then(
+        (text) => ok(firstLine(text)),
+        () => warn('is missing', fix),
+      ),
+  }));
