@@ -65,6 +65,8 @@ const Settings = z.strictObject({
   mangadexUrl: z.url().default('https://api.mangadex.org'),
   mangadexReportUrl: z.url().default('https://api.mangadex.network/report'),
   mangadexAllowLoopback: yesOrNo.default(false),
+  /** Chapters of a series that follow each other go into one video, up to so many. */
+  chaptersPerVideo: z.coerce.number().int().min(1).max(50).default(1),
   /** How often a failed chapter is tried in all, and how long after a failure it may be tried again. */
   chapterAttempts: z.coerce.number().int().min(1).default(3),
   chapterRetryHours: z.coerce.number().min(0).default(20),

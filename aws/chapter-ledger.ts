@@ -100,6 +100,20 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
         },
       });
     },
+
+    /** Gives a claimed chapter back for no fault of its own: free at once, and no attempt is counted. */
+    release(chapterId: string, jobId: JobId): Promise<boolean> {
+      return updateIf({
+        Key: { chapter_id: chapterId },
+        UpdateExpression:
+          'SET #status = :failed, retry_at = :now, updated_at = :now, attempts = if_not_exists(attempts, :none) REMOVE lease_until',
+        ConditionExpression: '#status = :claimed AND job_id = :job',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ...{ ':failed': 'failed', ':claimed': 'claimed', ':job': jobId, ':now': iso(), ':none': 0 },
+        },
+      });
+    },
   };
 }
 export type ChapterLedger = ReturnType<typeof chapterLedger>;

@@ -143,6 +143,22 @@ describe('the chapters table', () => {
     expect(await at(99 * hour).claim('failing', 'job-three', policy)).toBe(false);
   });
 
+  test('a chapter that was released is free at once, and no attempt is counted', async () => {
+    for (const job of ['job-one', 'job-two', 'job-three']) {
+      expect(await at(0).claim('released', job, policy)).toBe(true);
+      expect(await at(0).release('released', 'job-other')).toBe(false);
+      expect(await at(0).release('released', job)).toBe(true);
+      expect(await at(0).isHeldBy('released', job)).toBe(false);
+    }
+    await at(0).claim('released', 'job-four', policy);
+    await at(0).markFailed('released', 'job-four', 20);
+    await at(21 * hour).claim('released', 'job-five', policy);
+    await at(21 * hour).release('released', 'job-five');
+    expect(await at(21 * hour).claim('released', 'job-six', policy)).toBe(true);
+    await at(21 * hour).markFailed('released', 'job-six', 20);
+    expect(await at(99 * hour).claim('released', 'job-seven', policy)).toBe(false);
+  });
+
   test('frees a claim whose job is long dead', async () => {
     await at(0).claim('abandoned', 'job-one', policy);
     expect(await at(71 * hour).claim('abandoned', 'job-two', policy)).toBe(false);

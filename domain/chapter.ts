@@ -34,6 +34,17 @@ export const StoredPage = z.object({
 });
 export type StoredPage = z.infer<typeof StoredPage>;
 
-/** chapter.json. Written last by the fetcher, so its presence says that every page is there. */
-export const Chapter = ChapterMetadata.extend({ job_id: JobId, pages: z.array(StoredPage).min(1) });
+/** One of several chapters that a video tells, and the page on which it begins. */
+export const ChapterPart = ChapterMetadata.extend({ first_page: z.number().int().positive() });
+export type ChapterPart = z.infer<typeof ChapterPart>;
+
+/**
+ * chapter.json. Written last by the fetcher, so its presence says that every page is there. Several chapters that one
+ * video tells stand in `parts`; the rest then speaks of all of them.
+ */
+export const Chapter = ChapterMetadata.extend({
+  job_id: JobId,
+  pages: z.array(StoredPage).min(1),
+  parts: z.array(ChapterPart).min(2).optional(),
+});
 export type Chapter = z.infer<typeof Chapter>;

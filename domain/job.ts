@@ -29,6 +29,8 @@ export const Job = z.object({
   job_id: JobId,
   status: JobStatus,
   chapter_id: z.string().optional(),
+  /** All chapters of the video, where it tells several; the first is `chapter_id`. */
+  chapter_ids: z.array(z.string()).min(1).optional(),
   manga_id: z.string().optional(),
   manga_title: z.string().optional(),
   created_at: z.string().optional(),

@@ -1,3 +1,4 @@
+import type { ChapterPart } from './chapter.ts';
 import type { Script } from './script.ts';
 import type { Speech } from './speech.ts';
 
@@ -36,28 +37,76 @@ function clock(seconds: number): string {
   return hours > 0 ? `${hours}:${padded(minutes)}:${end}` : `${minutes}:${end}`;
 }
 
+interface Part {
+  start: number;
+  name: string;
+}
+
+/** Draws what is too short together with what comes before it, and a short end with its neighbour. */
+function drawTogether<T extends { start: number }>(all: readonly T[], end: number, least: number): T[][] {
+  const groups: T[][] = [];
+  for (const one of all) {
+    const begin = groups.at(-1)?.[0]?.start ?? Number.NEGATIVE_INFINITY;
+    if (one.start - begin < least) groups.at(-1)?.push(one);
+    else groups.push([one]);
+  }
+  const last = groups.at(-1)?.[0]?.start ?? 0;
+  if (groups.length > 1 && end - last < least) groups.splice(-2, 2, groups.slice(-2).flat());
+  return groups;
+}
+
+/** Pages, counted from `first`, in parts that are long enough. */
+function pageParts(starts: readonly PageStart[], end: number, least: number, first = 1): Part[] {
+  return drawTogether(starts, end, least).map((group) => {
+    const pages = group.map(({ page }) => page - first + 1);
+    const [from, to] = [Math.min(...pages), Math.max(...pages)];
+    return { start: group[0]?.start ?? 0, name: from === to ? `Trang ${from}` : `Trang ${from}–${to}` };
+  });
+}
+
+const nameOf = ({ number, title }: ChapterPart, order: number) =>
+  [`Chương ${number ?? order + 1}`, title].filter(Boolean).join(': ').replace(/\s+/g, ' ').slice(0, 80);
+
+/** Each chapter by its name; where they are too few for a list, the pages of each. */
+function chapterParts(
+  starts: readonly PageStart[],
+  duration: number,
+  chapters: readonly ChapterPart[],
+): Part[] {
+  const begun = chapters.flatMap((chapter, order) => {
+    const next = chapters[order + 1]?.first_page ?? Number.POSITIVE_INFINITY;
+    const pages = starts.filter(({ page }) => page >= chapter.first_page && page < next);
+    return pages[0]
+      ? [{ start: pages[0].start, name: nameOf(chapter, order), first: chapter.first_page, pages }]
+      : [];
+  });
+  const named = drawTogether(begun, duration, minSeconds + 1).map((group) => ({
+    start: group[0]?.start ?? 0,
+    name: group.map(({ name }) => name).join(', '),
+  }));
+  if (named.length >= minChapters) return named;
+  const least = Math.max(minSeconds + 1, duration / maxChapters);
+  return begun.flatMap(({ name, first, pages }, order) =>
+    pageParts(pages, begun[order + 1]?.start ?? duration, least, first).map((part) => ({
+      ...part,
+      name: `${name} – ${part.name}`,
+    })),
+  );
+}
+
 /**
- * The chapter list of a description, a line each: pages, drawn together until each part is long enough. Undefined where
- * the video is too short to have three.
+ * The chapter list of a description, a line each: the chapters of a video that tells several, else pages, drawn
+ * together until each part is long enough. Undefined where the video is too short to have three.
  */
-export function chapterList(starts: readonly PageStart[], duration: number): string | undefined {
+export function chapterList(
+  starts: readonly PageStart[],
+  duration: number,
+  chapters?: readonly ChapterPart[],
+): string | undefined {
   // A whole second more than asked for, since times are shown in whole seconds.
   const least = Math.max(minSeconds + 1, duration / maxChapters);
-  const parts: PageStart[][] = [];
-  for (const one of starts) {
-    const begin = parts.at(-1)?.[0]?.start ?? Number.NEGATIVE_INFINITY;
-    if (one.start - begin < least) parts.at(-1)?.push(one);
-    else parts.push([one]);
-  }
-  const last = parts.at(-1)?.[0]?.start ?? 0;
-  if (parts.length > 1 && duration - last < least) parts.splice(-2, 2, parts.slice(-2).flat());
-  if (parts.length < minChapters) return undefined;
-  return parts
-    .map((part, index) => {
-      const pages = part.map(({ page }) => page);
-      const [first, end] = [Math.min(...pages), Math.max(...pages)];
-      const name = first === end ? `Trang ${first}` : `Trang ${first}–${end}`;
-      return `${clock(index === 0 ? 0 : (part[0]?.start ?? 0))} ${name}`;
-    })
-    .join('\n');
+  const parts = chapters ? chapterParts(starts, duration, chapters) : pageParts(starts, duration, least);
+  const lengths = parts.map(({ start }, index) => (parts[index + 1]?.start ?? duration) - start);
+  if (parts.length < minChapters || lengths.some((length) => length < minSeconds)) return undefined;
+  return parts.map(({ start, name }, index) => `${clock(index === 0 ? 0 : start)} ${name}`).join('\n');
 }

@@ -119,6 +119,39 @@ describe('the chapter list', () => {
     expect(list).toMatch(/\n1:00:00 /);
   });
 
+  describe('of a video that tells several chapters', () => {
+    const { job_id: _, pages: __, ...one } = chapter;
+    const parts = (...firstPages: number[]) =>
+      firstPages.map((first_page, index) => ({ ...one, number: `${index + 4}`, first_page }));
+
+    test('names each', () => {
+      expect(chapterList(at(0, 30, 60, 90, 120), 150, parts(1, 3, 4))).toBe(
+        '0:00 Chương 4: Đêm mưa\n1:00 Chương 5: Đêm mưa\n1:30 Chương 6: Đêm mưa',
+      );
+    });
+
+    test('names the pages of each where they are only two, counted from its own first', () => {
+      expect(chapterList(at(0, 30, 60, 90), 120, parts(1, 3))).toBe(
+        [
+          '0:00 Chương 4: Đêm mưa – Trang 1',
+          '0:30 Chương 4: Đêm mưa – Trang 2',
+          '1:00 Chương 5: Đêm mưa – Trang 1',
+          '1:30 Chương 5: Đêm mưa – Trang 2',
+        ].join('\n'),
+      );
+    });
+
+    test('draws a chapter of a few seconds together with the one before', () => {
+      expect(chapterList(at(0, 30, 35, 60), 90, parts(1, 2, 3, 4))).toBe(
+        '0:00 Chương 4: Đêm mưa\n0:30 Chương 5: Đêm mưa, Chương 6: Đêm mưa\n1:00 Chương 7: Đêm mưa',
+      );
+    });
+
+    test('is left out rather than one that YouTube refuses', () => {
+      expect(chapterList(at(0, 8), 16, parts(1, 2))).toBeUndefined();
+    });
+  });
+
   test('takes the times from the spoken segments and their pauses', () => {
     const segment = (index: number, page: number) => ({
       ...{ index, page, kind: 'speech' as const, text: 'a', panels: ['p001-1'], pause_after: 0.5 },

@@ -57,12 +57,17 @@ export function fitTags(tags: readonly string[]): string[] {
 /** Sources write "Licence: CC BY 4.0" as often as "CC BY 4.0"; the word is said once. */
 const licenceOf = (licence: string) => licence.trim().replace(/^(giấy phép|licen[cs]e)\s*[:：–-]\s*/iu, '');
 
+function sourcesOf(chapter: Chapter): string {
+  const urls = new Set((chapter.parts ?? [chapter]).flatMap(({ source }) => source.url ?? []));
+  return [...urls].map((url) => `Nguồn: ${url}`).join('\n');
+}
+
 /** Who made it, who may use it how, where it is from: never cut for the sake of the summary. */
 function imprint(chapter: Chapter): string[] {
   return [
     chapter.credits.map(({ role, name }) => `${role}: ${name}`).join('\n'),
     chapter.licence ? `Giấy phép: ${licenceOf(chapter.licence)}` : '',
-    chapter.source.url ? `Nguồn: ${chapter.source.url}` : '',
+    sourcesOf(chapter),
     'Giọng đọc được tạo bằng máy.',
   ].filter(Boolean);
 }

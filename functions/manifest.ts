@@ -70,6 +70,7 @@ export const functions = {
       'MANGADEX_URL',
       'MANGADEX_REPORT_URL',
       'MANGADEX_ALLOW_LOOPBACK',
+      'CHAPTERS_PER_VIDEO',
       'CHAPTER_ATTEMPTS',
       'CHAPTER_RETRY_HOURS',
       'QUOTA_TIMEZONE',

@@ -74,6 +74,7 @@ export const variables = {
   MANGADEX_URL: setting('mangadexUrl', z.url()),
   MANGADEX_REPORT_URL: setting('mangadexReportUrl', z.url()),
   MANGADEX_ALLOW_LOOPBACK: setting('mangadexAllowLoopback', z.stringbool()),
+  CHAPTERS_PER_VIDEO: setting('chaptersPerVideo', z.coerce.number().int().min(1)),
   CHAPTER_ATTEMPTS: setting('chapterAttempts', z.coerce.number().int().min(1)),
   CHAPTER_RETRY_HOURS: setting('chapterRetryHours', z.coerce.number().min(0)),
   NARRATOR: setting('narrator', z.enum(['ocr', 'llm'])),

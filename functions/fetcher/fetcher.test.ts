@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
@@ -18,7 +19,7 @@ const metadataOf = (chapter_id: string): ChapterMetadata => ({
 });
 
 /** A library of chapters with two pages each, and tables that survive from call to call. */
-function world(chapterIds: string[], published: string[] = []) {
+function world(chapterIds: string[], published: string[] = [], chaptersPerVideo = 1) {
   const owners = new Map(published.map((id) => [id, 'published']));
   const jobs = new Map<string, Partial<Job>>();
   const stored = new Map<string, unknown>();
@@ -29,7 +30,7 @@ function world(chapterIds: string[], published: string[] = []) {
     source: {
       name: 'library',
       async *list() {
-        for (const chapter_id of chapterIds) yield { chapter_id };
+        for (const chapter_id of chapterIds) yield { chapter_id, series: chapter_id.split('/')[0] ?? '' };
       },
       withChapter: (id, use) =>
         use({
@@ -52,6 +53,13 @@ function world(chapterIds: string[], published: string[] = []) {
     slotDay: async () => '2026-02-06',
     releaseSlot: async (id) => {
       released.push(id);
+    },
+    chaptersPerVideo,
+    giveUp: async (chapterId) => {
+      owners.set(chapterId, 'failed');
+    },
+    release: async (chapterId) => {
+      owners.delete(chapterId);
     },
     claim: async (chapterId, jobId) => {
       const owner = owners.get(chapterId) ?? jobId;
@@ -174,4 +182,111 @@ test('a page that is no image fails the chapter by name, and no chapter.json is 
   };
   await expect(run({ job_id: 'job-one' }, failing)).rejects.toThrow('a/1/1.png is no readable image');
   expect(stored.has('jobs/job-one/chapter.json')).toBe(false);
+});
+
+describe('several chapters in one video', () => {
+  const ofJob = (stored: Map<string, unknown>) => stored.get('jobs/job-one/chapter.json') as Chapter;
+  /** A source in which a chapter is of another series, or can't be read at all. */
+  const amiss = (ports: FetcherPorts, wrong: string, series?: string): FetcherPorts => ({
+    ...ports,
+    source: {
+      ...ports.source,
+      withChapter: (id, use) =>
+        ports.source.withChapter(id, (open) => {
+          if (id !== wrong) return use(open);
+          if (!series) throw new ChapterUnreadable(`${id} is broken`);
+          return use({ ...open, metadata: { ...open.metadata, manga_id: series } });
+        }),
+    },
+  });
+
+  test('are those of one series that follow each other, their pages numbered on', async () => {
+    const { ports, stored, jobs, owners } = world(['a/1', 'a/2', 'a/3', 'b/1'], [], 5);
+    await run({ job_id: 'job-one' }, ports);
+    expect([...owners.keys()]).toEqual(['a/1', 'a/2', 'a/3']);
+    expect(jobs.get('job-one')).toMatchObject({
+      chapter_id: 'a/1',
+      chapter_ids: ['a/1', 'a/2', 'a/3'],
+      page_count: 6,
+    });
+    expect(ofJob(stored)).toMatchObject({
+      chapter_id: 'a/1',
+      pages: [1, 2, 3, 4, 5, 6].map((number) => ({ number, key: `jobs/job-one/pages/00${number}.jpg` })),
+      parts: [
+        { chapter_id: 'a/1', first_page: 1 },
+        { chapter_id: 'a/2', first_page: 3 },
+        { chapter_id: 'a/3', first_page: 5 },
+      ],
+    });
+  });
+
+  test('are no more than the setting says, and end where one is published', async () => {
+    const two = world(['a/1', 'a/2', 'a/3'], [], 2);
+    await run({ job_id: 'job-one' }, two.ports);
+    expect([...two.owners.keys()]).toEqual(['a/1', 'a/2']);
+    const gap = world(['a/1', 'a/2', 'a/3'], ['a/2'], 3);
+    await run({ job_id: 'job-one' }, gap.ports);
+    expect(ofJob(gap.stored).parts).toBeUndefined();
+    expect(gap.owners.has('a/3')).toBe(false);
+  });
+
+  test('two fetchers at once share them out, each chapter once', async () => {
+    const { ports, stored, owners } = world(['a/1', 'a/2', 'a/3', 'a/4'], [], 2);
+    await Promise.all([run({ job_id: 'job-one' }, ports), run({ job_id: 'job-two' }, ports)]);
+    const told = ['job-one', 'job-two'].flatMap((job) => {
+      const chapter = stored.get(`jobs/${job}/chapter.json`) as Chapter;
+      return (chapter.parts ?? [chapter]).map(({ chapter_id }) => [chapter_id, job]);
+    });
+    expect(told.sort()).toEqual([...owners].sort());
+  });
+
+  test('of a series that only its pages give away as another, the chapter is free again', async () => {
+    const { ports, stored, owners, jobs } = world(['a/1', 'a/2', 'a/3'], [], 3);
+    await run({ job_id: 'job-one' }, amiss(ports, 'a/2', 'other'));
+    expect(ofJob(stored).pages).toHaveLength(2);
+    expect([...owners.keys()]).toEqual(['a/1']);
+    expect(jobs.get('job-one')?.chapter_ids).toEqual(['a/1']);
+  });
+
+  test('one that can not be read ends the video before it, and is left for another day', async () => {
+    const warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const { ports, stored, owners } = world(['a/1', 'a/2', 'a/3', 'a/4'], [], 4);
+    await run({ job_id: 'job-one' }, amiss(ports, 'a/3'));
+    expect(ofJob(stored).parts?.map(({ chapter_id }) => chapter_id)).toEqual(['a/1', 'a/2']);
+    expect([...owners]).toEqual([
+      ['a/1', 'job-one'],
+      ['a/2', 'job-one'],
+      ['a/3', 'failed'],
+    ]);
+    expect(warned).toHaveBeenCalledWith(expect.stringContaining('a/3 is broken'));
+    warned.mockRestore();
+  });
+
+  test('where the first can not be read the others have no part in the failure', async () => {
+    const { ports, owners, jobs } = world(['a/1', 'a/2', 'a/3'], [], 3);
+    await expect(run({ job_id: 'job-one' }, amiss(ports, 'a/1'))).rejects.toMatchObject({
+      name: 'ChapterUnreadable',
+    });
+    expect([...owners.keys()]).toEqual(['a/1']);
+    expect(jobs.get('job-one')?.chapter_ids).toEqual(['a/1']);
+  });
+
+  test.each(['002.jpg', '003.jpg', '006.jpg', 'chapter.json'])(
+    'killed at %s, the next call goes on there',
+    async (at) => {
+      const { ports, stored, read } = world(['a/1', 'a/2', 'a/3'], [], 3);
+      const dying: FetcherPorts = {
+        ...ports,
+        putPage: (key, jpeg) =>
+          key.endsWith(at) ? Promise.reject(new Error('gone')) : ports.putPage(key, jpeg),
+        putChapter: (key, chapter) =>
+          key.endsWith(at) ? Promise.reject(new Error('gone')) : ports.putChapter(key, chapter),
+      };
+      await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
+      await run({ job_id: 'job-one' }, ports);
+      expect(ofJob(stored).pages.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(new Set(read).size).toBe(6);
+      expect(read.length).toBe(at === 'chapter.json' ? 6 : 7);
+    },
+  );
 });

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { artifactsOf } from '../../domain/artifacts.ts';
-import type { Chapter, StoredPage } from '../../domain/chapter.ts';
+import type { Chapter, ChapterPart, StoredPage } from '../../domain/chapter.ts';
+import { asOne } from '../../domain/chapter-parts.ts';
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import { type Job, JobId } from '../../domain/job.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import type { NormalisedPage, PageSize } from '../../providers/chapters/normalise-page.ts';
 import type { ReportProgress } from '../progress.ts';
+import { type ClaimingPorts, claimChapters } from './claiming.ts';
 
-export interface FetcherPorts {
+export interface FetcherPorts extends ClaimingPorts {
   source: ChapterSource;
   newJobId(): JobId;
   findJob(jobId: JobId): Promise<Job | undefined>;
@@ -17,8 +19,10 @@ export interface FetcherPorts {
   slotDay(jobId: JobId): Promise<string | undefined>;
   /** Gives that slot back. */
   releaseSlot(jobId: JobId): Promise<void>;
-  /** Takes the chapter for the job; false when another has it, or it is published. */
-  claim(chapterId: string, jobId: JobId): Promise<boolean>;
+  /** Gives back a claimed chapter that can't be read, to be tried another day. */
+  giveUp(chapterId: string, jobId: JobId): Promise<unknown>;
+  /** Gives back a claimed chapter that the video has no room for; it is free at once. */
+  release(chapterId: string, jobId: JobId): Promise<unknown>;
   normalisePage(image: Uint8Array, name: string): Promise<NormalisedPage>;
   findChapter(key: string): Promise<Chapter | undefined>;
   /** The size of a page that is stored already, in pixels. */
@@ -33,29 +37,16 @@ const Input = z.object({ job_id: JobId.optional() });
 
 const maxPages = 2000;
 
-/** A job has one chapter for good: pages that are stored under its name are of that chapter and no other. */
-async function claimNext(
+/** Pages after these that an earlier call of the same job stored, without a gap. */
+async function findStoredPages(
   jobId: JobId,
-  job: Job | undefined,
+  before: number,
+  pageCount: number,
   ports: FetcherPorts,
-): Promise<string | undefined> {
-  if (job?.chapter_id) {
-    if (await ports.claim(job.chapter_id, jobId)) return job.chapter_id;
-    throw new ChapterUnreadable(
-      `${job.chapter_id} was taken from ${jobId}: another job has it, or it is published`,
-    );
-  }
-  for await (const { chapter_id } of ports.source.list()) {
-    if (await ports.claim(chapter_id, jobId)) return chapter_id;
-  }
-  return undefined;
-}
-
-/** Pages that an earlier call of the same job stored, from the first on without a gap. */
-async function findStoredPages(jobId: JobId, pageCount: number, ports: FetcherPorts): Promise<StoredPage[]> {
+): Promise<StoredPage[]> {
   const stored: StoredPage[] = [];
   while (stored.length < pageCount) {
-    const number = stored.length + 1;
+    const number = before + stored.length + 1;
     const key = artifactsOf(jobId).page(number);
     const size = await ports.findPage(key);
     if (!size) break;
@@ -64,39 +55,106 @@ async function findStoredPages(jobId: JobId, pageCount: number, ports: FetcherPo
   return stored;
 }
 
-async function storeChapter(
+interface StoredPart {
+  part: ChapterPart;
+  pages: StoredPage[];
+}
+
+/** Stores one chapter's pages, numbered on from those `before`. Undefined for one that does not go with the first. */
+async function storePart(
   jobId: JobId,
   chapterId: string,
+  before: { pages: number; series: string | undefined },
   isRepeat: boolean,
   ports: FetcherPorts,
-): Promise<Chapter> {
-  const artifacts = artifactsOf(jobId);
+): Promise<StoredPart | undefined> {
   return ports.source.withChapter(chapterId, async ({ metadata, pageCount, pages }) => {
-    if (pageCount > maxPages)
+    if (before.series !== undefined && metadata.manga_id !== before.series) return undefined;
+    const total = before.pages + pageCount;
+    if (total > maxPages) {
+      if (before.pages > 0) return undefined;
       throw new ChapterUnreadable(`${chapterId} has ${pageCount} pages, at most ${maxPages}`);
-    const stored = isRepeat ? await findStoredPages(jobId, pageCount, ports) : [];
+    }
+    const stored = isRepeat ? await findStoredPages(jobId, before.pages, pageCount, ports) : [];
     for await (const { name, image } of pages(stored.length + 1)) {
-      const number = stored.length + 1;
+      const number = before.pages + stored.length + 1;
       const { jpeg, width, height } = await ports.normalisePage(image, name);
-      const key = artifacts.page(number);
+      const key = artifactsOf(jobId).page(number);
       await ports.putPage(key, jpeg);
       stored.push({ number, key, width, height });
-      await ports.reportProgress(jobId, { step: 'FetchManga', done: number, total: pageCount });
+      await ports.reportProgress(jobId, { step: 'FetchManga', done: number, total });
     }
     if (stored.length === 0) throw new ChapterUnreadable(`${chapterId} has no pages`);
-    const chapter = { ...metadata, job_id: jobId, pages: stored };
-    await ports.putChapter(artifacts.chapter, chapter);
-    return chapter;
+    return { part: { ...metadata, first_page: before.pages + 1 }, pages: stored };
   });
 }
 
-/** Claims the next chapter that nobody has, and stores its pages for the job. */
+/** Keeps the job's first chapters; the others are free again, and one that can't be read is left for another day. */
+async function keepFirst(
+  count: number,
+  ids: readonly string[],
+  unreadable: string | undefined,
+  jobId: JobId,
+  ports: FetcherPorts,
+): Promise<void> {
+  // First the record: a repeated call must not take back what is given away.
+  if (ids.length > 1) await ports.updateJob(jobId, { chapter_ids: ids.slice(0, count) });
+  for (const id of ids.slice(count)) {
+    if (id === unreadable) await ports.giveUp(id, jobId);
+    else await ports.release(id, jobId);
+  }
+}
+
+async function storeChapters(
+  jobId: JobId,
+  ids: readonly string[],
+  isRepeat: boolean,
+  ports: FetcherPorts,
+): Promise<Chapter> {
+  const stored: StoredPart[] = [];
+  for (const id of ids) {
+    const before = {
+      pages: stored.reduce((sum, { pages }) => sum + pages.length, 0),
+      series: stored[0]?.part.manga_id,
+    };
+    let next: StoredPart | undefined;
+    let unreadable: string | undefined;
+    try {
+      next = await storePart(jobId, id, before, isRepeat, ports);
+    } catch (error) {
+      if (!(error instanceof ChapterUnreadable)) throw error;
+      if (stored.length === 0) {
+        // Its failure is the job's; those that were to follow it have no part in it.
+        await keepFirst(1, ids, undefined, jobId, ports);
+        throw error;
+      }
+      console.warn(`${error.message}; the video of ${jobId} ends before it`);
+      unreadable = id;
+    }
+    if (!next) {
+      await keepFirst(stored.length, ids, unreadable, jobId, ports);
+      break;
+    }
+    stored.push(next);
+  }
+  const parts = stored.map(({ part }) => part);
+  const chapter: Chapter = {
+    ...asOne(parts as [ChapterPart, ...ChapterPart[]]),
+    job_id: jobId,
+    pages: stored.flatMap(({ pages }) => pages),
+  };
+  await ports.putChapter(artifactsOf(jobId).chapter, chapter);
+  return chapter;
+}
+
+/** Claims the next chapter, or the next few of a series, that nobody has, and stores their pages for the job. */
 export async function run(input: unknown, ports: FetcherPorts) {
   const { job_id = ports.newJobId() } = Input.parse(input);
   const job = await ports.findJob(job_id);
   let chapter = await ports.findChapter(artifactsOf(job_id).chapter);
   if (!chapter) {
-    const chapter_id = await claimNext(job_id, job, ports);
+    const ids = await claimChapters(job_id, job, ports);
+    const [chapter_id] = ids;
     if (chapter_id === undefined) {
       await ports.releaseSlot(job_id);
       return { status: 'no_manga_available' as const };
@@ -107,10 +165,11 @@ export async function run(input: unknown, ports: FetcherPorts) {
     await ports.updateJob(job_id, {
       status: 'fetching',
       chapter_id,
+      ...(ids.length > 1 && { chapter_ids: ids }),
       created_at,
       ...(counted_on && { counted_on }),
     });
-    chapter = await storeChapter(job_id, chapter_id, job?.chapter_id === chapter_id, ports);
+    chapter = await storeChapters(job_id, ids, job?.chapter_id === chapter_id, ports);
   }
   const { manga_id, manga_title } = chapter;
   await ports.updateJob(job_id, { manga_id, manga_title, page_count: chapter.pages.length });

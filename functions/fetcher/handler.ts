@@ -64,6 +64,9 @@ export const handler = async (event: unknown) => {
     releaseSlot: async (jobId) => {
       for (const day of quotaDays()) await counter.releaseSlot(day, jobId);
     },
+    chaptersPerVideo: env.CHAPTERS_PER_VIDEO,
+    giveUp: (chapterId, jobId) => chapters.markFailed(chapterId, jobId, env.CHAPTER_RETRY_HOURS),
+    release: chapters.release,
     claim: (chapterId, jobId) => chapters.claim(chapterId, jobId, { attempts: env.CHAPTER_ATTEMPTS }),
     normalisePage,
     findChapter: (key) => artifacts.findJson(key, Chapter),

@@ -56,6 +56,19 @@ test('marks the job failed with what, when and where, and gives its chapter back
   expect(seen.of('releaseChapter')).toEqual([['series/1', 'job-abc123']]);
 });
 
+test('gives back all chapters of a video that tells several', async () => {
+  const seen = recorder({
+    job_id: 'job-abc123',
+    chapter_id: 'series/1',
+    chapter_ids: ['series/1', 'series/2'],
+  });
+  await run(event, seen.ports);
+  expect(seen.of('releaseChapter')).toEqual([
+    ['series/1', 'job-abc123'],
+    ['series/2', 'job-abc123'],
+  ]);
+});
+
 test('gives back the slot of the day, on the day that the job knows, unless its video is published', async () => {
   const seen = recorder({ job_id: 'job-abc123', counted_on: '2026-02-06' });
   await run(event, seen.ports);

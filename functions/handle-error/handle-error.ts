@@ -11,7 +11,7 @@ export interface HandleErrorPorts {
   markJobFailed(jobId: JobId, failure: Failure & { failed_at: string; failed_state: string }): Promise<void>;
   /** Gives back the slot of the day that the job did not use; `day` where the job knows it. */
   releaseSlot(jobId: JobId, day: string | undefined): Promise<void>;
-  /** Gives the chapter back, unless it is published. */
+  /** Gives a chapter back, unless it is published. */
   releaseChapter(chapterId: string, jobId: JobId): Promise<unknown>;
   /** One structured line. */
   log(line: Record<string, unknown>): void;
@@ -49,7 +49,8 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     await ports.markJobFailed(jobId.data, { ...failure, failed_at, failed_state });
     // What failed after the video was published is still a video of the day.
     if (!job?.published_at) await ports.releaseSlot(jobId.data, job?.counted_on);
-    if (job?.chapter_id) await ports.releaseChapter(job.chapter_id, jobId.data);
+    const chapters = job?.chapter_ids ?? (job?.chapter_id ? [job.chapter_id] : []);
+    for (const id of chapters) await ports.releaseChapter(id, jobId.data);
   }
   const subject = `manga-pipeline: ${failed_state} failed with ${failure.error_name}`;
   const message = [

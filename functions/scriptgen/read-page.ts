@@ -1,4 +1,5 @@
 import type { Chapter, StoredPage } from '../../domain/chapter.ts';
+import { partOf } from '../../domain/chapter-parts.ts';
 import type { PageToNarrate } from '../../providers/narrators/narrator.ts';
 import type { PageReader } from '../../providers/vision/page-reader.ts';
 
@@ -13,13 +14,17 @@ export async function readPage(
   page: StoredPage,
   ports: ReadingPorts,
 ): Promise<PageToNarrate> {
+  const part = partOf(chapter, page.number);
   const image = await ports.getPage(page.key);
   const analysis = await ports.reader.read({
     number: page.number,
     image,
-    direction: chapter.reading_direction,
-    language: chapter.language,
+    direction: part.reading_direction,
+    language: part.language,
   });
-  const [isFirst, isLast] = [page.number === 1, page.number === chapter.pages.length];
-  return { chapter, analysis, isFirst, isLast, image: async () => image };
+  const isFirst =
+    page.number === 1 || (chapter.parts ?? []).some(({ first_page }) => first_page === page.number);
+  const isLast = page.number === chapter.pages.length;
+  const whole = chapter.parts && { whole: chapter };
+  return { chapter: part, ...whole, analysis, isFirst, isLast, image: async () => image };
 }

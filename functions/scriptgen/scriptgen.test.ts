@@ -1,5 +1,7 @@
 import type { Chapter } from '../../domain/chapter.ts';
+import { asOne } from '../../domain/chapter-parts.ts';
 import type { PageDraft, Script } from '../../domain/script.ts';
+import { createNarrator } from '../../providers/narrators/index.ts';
 import { run, type ScriptgenPorts } from './scriptgen.ts';
 
 const chapterOf = (pages: number) =>
@@ -108,4 +110,42 @@ test('a chapter about which there is nothing to say fails by name', async () => 
   const { ports } = world(1);
   const silent = { ...ports, narrator: { name: 'silent', narratePage: async () => [] } };
   await expect(run({ job_id: 'job-abc123' }, silent)).rejects.toMatchObject({ name: 'NarrationFailed' });
+});
+
+test('a video of two chapters reads each in its own language, announces the second, and ends once', async () => {
+  const { ports, stored } = world(4);
+  const languages: unknown[] = [];
+  const part = (number: string, first_page: number, language: string, name: string) => ({
+    ...{ chapter_id: `a/${number}`, manga_id: 'a', manga_title: 'Ngõ Mây', number, title: `Hồi ${number}` },
+    ...{ summary: null, language, reading_direction: 'rtl' as const, licence: null, first_page },
+    ...{ credits: [{ role: 'Tranh', name }], source: { name: 'library', url: null } },
+  });
+  const chapter = {
+    ...chapterOf(4),
+    ...asOne([part('1', 1, 'vi', 'An'), part('2', 3, 'ja', 'Bình')]),
+  } as Chapter;
+  await run(
+    { job_id: 'job-abc123' },
+    {
+      ...ports,
+      getChapter: async () => chapter,
+      narrator: await createNarrator('ocr'),
+      reader: {
+        ...ports.reader,
+        read: (page) => {
+          languages.push(page.language);
+          return ports.reader.read(page);
+        },
+      },
+    },
+  );
+  expect(languages).toEqual(['vi', 'vi', 'ja', 'ja']);
+  const { segments } = stored.get('jobs/job-abc123/script.json') as Script;
+  expect(segments.filter(({ kind }) => kind !== 'description').map(({ page, text }) => [page, text])).toEqual(
+    [
+      [1, 'Chào mừng các bạn đến với Ngõ Mây, chương 1: Hồi 1.'],
+      [3, 'Chương 2: Hồi 2.'],
+      [4, expect.stringMatching(/^Chương 1–2 của Ngõ Mây đến đây là hết\. Tranh: An\. Tranh: Bình\. /)],
+    ],
+  );
 });

@@ -9,6 +9,8 @@ export class SourceUnavailable extends PipelineError {
 /** Enough to claim a chapter, without opening it. */
 export interface ChapterListing {
   chapter_id: string;
+  /** Equal for chapters that may share a video; absent where the source can't tell. */
+  series?: string;
 }
 
 export interface SourcePage {

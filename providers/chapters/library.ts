@@ -83,7 +83,8 @@ export function librarySource(files: LibraryFiles): ChapterSource {
   return {
     name: 'library',
     async *list() {
-      for (const chapter_id of [...(await chapters()).keys()].sort(byNaturalOrder)) yield { chapter_id };
+      for (const chapter_id of [...(await chapters()).keys()].sort(byNaturalOrder))
+        yield { chapter_id, series: parentOf(chapter_id) };
     },
     async withChapter(chapterId, use) {
       const found = (await chapters()).get(chapterId);

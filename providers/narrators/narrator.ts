@@ -5,8 +5,10 @@ import type { PageFacts } from '../../domain/story.ts';
 
 export interface PageToNarrate {
   chapter: ChapterMetadata;
+  /** Where the video tells several chapters: all of them as one. */
+  whole?: ChapterMetadata;
   analysis: PageAnalysis;
-  /** Position of the page among all of them, for openings and farewells. */
+  /** The first page of its chapter, and the last of the video, for openings and the farewell. */
   isFirst: boolean;
   isLast: boolean;
   /** The page's picture, fetched only by narrators that look at it. */

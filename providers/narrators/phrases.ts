@@ -25,6 +25,13 @@ export function opening({ manga_title, number, title }: ChapterMetadata): string
   return own ? ended(`${welcome}: ${own}`) : ended(welcome);
 }
 
+/** The next chapter of a video that tells several. */
+export function announcement({ manga_title, number, title }: ChapterMetadata): string {
+  const chapter = number ? `Chương ${name(number)}` : 'Chương tiếp theo';
+  const own = title && name(title) !== name(manga_title) ? name(title) : '';
+  return ended(own ? `${chapter}: ${own}` : chapter);
+}
+
 /** The farewell: what was told, who made it, under which licence. */
 export function closing({ manga_title, number, credits, licence }: ChapterMetadata): string {
   const told = number ? `Chương ${name(number)} của ${name(manga_title)}` : name(manga_title);

@@ -86,6 +86,23 @@ test("a chapter that is not the job's any more is left alone", async () => {
   expect(done).toEqual([]);
 });
 
+test('of a video that tells several chapters each has to be held, is marked, and is in the list', async () => {
+  const { job_id: _, pages: __, ...first } = chapter;
+  const parts = [1, 2, 3].map((n) => ({ ...first, chapter_id: `a/${n}`, number: `${n}`, first_page: n }));
+  const getChapter = async () => ({ ...chapter, number: '1–3', parts });
+  const marked: string[] = [];
+  const { run, given } = uploader({ getChapter, markChapterPublished: async (id) => marked.push(id) });
+  await run();
+  expect(marked).toEqual(['a/1', 'a/2', 'a/3']);
+  expect(given[0]?.metadata).toMatchObject({
+    title: 'Mèo – Chương 1–3',
+    description: expect.stringContaining('0:00 Chương 1\n0:15 Chương 2\n0:30 Chương 3'),
+  });
+  const lost = uploader({ getChapter, holdsChapter: async (id) => id !== 'a/2' });
+  await expect(lost.run()).rejects.toThrow('Chapter a/2 is not');
+  expect(lost.done).toEqual([]);
+});
+
 test('a job without times is published without a list of chapters', async () => {
   const { run, given } = uploader({ findSpeech: async () => undefined });
   await run();

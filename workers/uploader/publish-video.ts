@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import type { Chapter } from '../../domain/chapter.ts';
+import { chapterIdsOf } from '../../domain/chapter-parts.ts';
 import { UploadError } from '../../domain/errors.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Publication } from '../../domain/publication.ts';
@@ -26,14 +27,14 @@ export interface UploaderPorts {
 }
 
 /** What the script knows of the video; one without it is as good as before. */
-async function factsOf(artifacts: Artifacts, ports: UploaderPorts): Promise<VideoFacts> {
+async function factsOf(chapter: Chapter, artifacts: Artifacts, ports: UploaderPorts): Promise<VideoFacts> {
   const script = await ports.findScript(artifacts.script);
   if (!script) return {};
   const { presentation } = script;
   const speech = await ports.findSpeech(artifacts.speech);
   if (!speech) return { presentation };
   const { starts, duration } = pageStarts(script, speech);
-  return { presentation, contents: chapterList(starts, duration) };
+  return { presentation, contents: chapterList(starts, duration, chapter.parts) };
 }
 
 async function publish(
@@ -54,7 +55,7 @@ async function publish(
     video,
     captions,
     thumbnail,
-    metadata: videoMetadata(chapter, await factsOf(artifacts, ports)),
+    metadata: videoMetadata(chapter, await factsOf(chapter, artifacts, ports)),
   });
   const published_at = ports.now().toISOString();
   const publication = {
@@ -66,17 +67,19 @@ async function publish(
 }
 
 /**
- * Publishes a job's video, unless an earlier machine did; of one that lacks something, just that is tried again. The
- * chapter is marked right after the publication is recorded, so that no other job takes it; the answer is the contract's.
+ * Publishes a job's video, unless an earlier machine did; of one that lacks something, just that is tried again. Its
+ * chapters are marked right after the publication is recorded, so that no other job takes them; the answer is the contract's.
  */
 export async function publishVideo(jobId: JobId, folder: string, ports: UploaderPorts) {
   const artifacts = artifactsOf(jobId);
   const chapter = await ports.getChapter(artifacts.chapter);
   let publication = await ports.findPublication(artifacts.publication);
-  if (!publication && !(await ports.holdsChapter(chapter.chapter_id, jobId)))
-    throw new UploadError(`Chapter ${chapter.chapter_id} is not ${jobId}'s to publish any more`);
+  const chapters = chapterIdsOf(chapter);
+  for (const id of publication ? [] : chapters)
+    if (!(await ports.holdsChapter(id, jobId)))
+      throw new UploadError(`Chapter ${id} is not ${jobId}'s to publish any more`);
   if (!publication || publication.notes?.length) publication = await publish(jobId, chapter, folder, ports);
-  await ports.markChapterPublished(chapter.chapter_id, jobId, publication.url);
+  for (const id of chapters) await ports.markChapterPublished(id, jobId, publication.url);
   await ports.markJobPublished(jobId, publication);
   return { job_id: jobId, youtube_url: publication.url, status: 'completed' as const };
 }

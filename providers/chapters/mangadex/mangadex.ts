@@ -69,7 +69,7 @@ export function mangadexSource(input: MangaDexInput | undefined, ports: MangaDex
           console.warn(`${error.message}; the title is left out`);
           return new Map<string, never>();
         });
-        for (const chapter_id of chapters.keys()) yield { chapter_id };
+        for (const chapter_id of chapters.keys()) yield { chapter_id, series: titleId };
       }
     },
 

@@ -1,4 +1,5 @@
 import type { Chapter } from '../../../domain/chapter.ts';
+import { partOf } from '../../../domain/chapter-parts.ts';
 import type { PageAnalysis } from '../../../domain/page.ts';
 import { type Story, type StoryMemory, storyBefore, withFacts } from '../../../domain/story.ts';
 import type { Ending, PageToNarrate, Telling, ToldPage } from '../narrator.ts';
@@ -38,7 +39,7 @@ export function createTelling(
   function append(analysis: PageAnalysis, told: Promise<Told>): void {
     const before = knowledge.at(-1) ?? atStart;
     const after = Promise.all([before, told]).then(([known, { facts, segments }]) => ({
-      story: withFacts(known.story, chapter, facts),
+      story: withFacts(known.story, partOf(chapter, analysis.number), facts),
       told: [...known.told, ...segments.map(({ text }) => text)].slice(-TOLD),
     }));
     // Whoever tells the page hears of its failure; here it must not end the process.
@@ -67,7 +68,10 @@ export function createTelling(
       const { manga_id, chapter_id } = chapter;
       const before = storyBefore(await ports.loadStory(manga_id), chapter_id);
       const pages = await Promise.all(telling);
-      const story = pages.reduce((known, { facts }) => withFacts(known, chapter, facts), before);
+      const story = pages.reduce(
+        (known, { facts }, index) => withFacts(known, partOf(chapter, analyses[index]?.number ?? 1), facts),
+        before,
+      );
       await ports.saveStory({ manga_id, story, told: { chapter_id, before } });
       return ports.present(pages, story);
     },

@@ -1,0 +1,38 @@
+import type { Chapter, ChapterMetadata, ChapterPart } from './chapter.ts';
+
+/** The ids of all chapters that a video tells. */
+export const chapterIdsOf = ({ chapter_id, parts }: Chapter): string[] =>
+  parts ? parts.map((part) => part.chapter_id) : [chapter_id];
+
+/** What the source knows of the chapter that a page is of. */
+export const partOf = (chapter: Chapter, page: number): ChapterMetadata =>
+  chapter.parts?.findLast(({ first_page }) => first_page <= page) ?? chapter;
+
+const once = <T>(values: readonly T[]) => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+];
+
+/** `1–3`; a chapter without a number leaves the whole without. */
+function numbersOf(parts: readonly ChapterMetadata[]): string | null {
+  const numbers = parts.map(({ number }) => number);
+  if (numbers.includes(null)) return null;
+  const [first, last] = [numbers[0] ?? null, numbers.at(-1)];
+  return first === last ? first : `${first}–${last}`;
+}
+
+/** Several chapters as one: the first's id and summary, all of their credits and licences. One stays as it is. */
+export function asOne(
+  parts: readonly [ChapterPart, ...ChapterPart[]],
+): ChapterMetadata & Pick<Chapter, 'parts'> {
+  const [{ first_page: _, ...first }] = parts;
+  if (parts.length === 1) return first;
+  const licences = once(parts.flatMap(({ licence }) => licence ?? []));
+  return {
+    ...first,
+    number: numbersOf(parts),
+    title: null,
+    credits: once(parts.flatMap(({ credits }) => credits)),
+    licence: licences.join('; ') || null,
+    parts: [...parts],
+  };
+}
