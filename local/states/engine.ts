@@ -8,18 +8,20 @@ import { Execution, type Host, type StartingPoint } from './interpreter/executio
 import { redrive } from './interpreter/redrive.ts';
 import { restore } from './interpreter/restore.ts';
 import { guarded } from './interpreter/step.ts';
-import { answerCall, heartbeat, type Outcome, settle } from './interpreter/task.ts';
-import type { TaskPhase, Thread } from './interpreter/thread.ts';
+import { heartbeat, type Outcome, settle } from './interpreter/task.ts';
+import type { Thread } from './interpreter/thread.ts';
 import { parseJson } from './json.ts';
 import { MachineCache } from './machine-cache.ts';
-import { Runs } from './map-run/runs.ts';
+import { type MapRunLimits, Runs } from './map-run/runs.ts';
 import type { ObjectStore } from './map-run/s3.ts';
-import { isNested, NestedExecutions, type StartNested } from './nested.ts';
+import { NestedExecutions, type StartNested } from './nested.ts';
+import { RunningExecutions } from './running.ts';
 import type { Executions } from './store/executions.ts';
 import type { MapRuns } from './store/map-runs.ts';
 import type { ExecutionRecord } from './store/records.ts';
 import type { TaskCaller } from './task/caller.ts';
-import { formatTicket, type TaskTicket } from './task/token.ts';
+import type { TaskTicket } from './task/token.ts';
+import { TaskCalls } from './task-calls.ts';
 import { Turns } from './turns.ts';
 
 export interface EngineOptions {
@@ -45,15 +47,15 @@ export class Engine implements Host {
   readonly #nested: NestedExecutions;
   readonly #runs: Runs;
   readonly #machines = new MachineCache();
-  readonly #running = new Map<number, Execution>();
-  readonly #byArn = new Map<string, Execution>();
-  readonly #onEnd = new Map<number, ((record: ExecutionRecord) => void)[]>();
+  readonly #running = new RunningExecutions();
+  readonly #calls: TaskCalls;
   #lastKey: number;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.region = options.region;
     this.#nested = new NestedExecutions(this, options.store, options.startNested);
+    this.#calls = new TaskCalls(options.caller, this.#nested);
     this.#runs = new Runs(this, {
       runs: options.mapRuns,
       executions: options.store,
@@ -77,7 +79,7 @@ export class Engine implements Host {
 
   /** The execution with this ARN, while it runs. */
   find(arn: string): Execution | undefined {
-    return this.#byArn.get(arn);
+    return this.#running.byArn(arn);
   }
 
   start(record: NewExecution, from: StartingPoint = { input: parseJson(record.input) }): Execution {
@@ -123,25 +125,14 @@ export class Engine implements Host {
     return execution;
   }
 
-  /** The run of a distributed Map, while it runs. */
-  mapRun(arn: string): RunningMap | undefined {
-    const run = this.#runs.find(arn);
-    return (
-      run && {
-        update: (limits) => {
-          const { record, execution } = run;
-          const given = Object.entries(limits).filter(([, value]) => value !== undefined);
-          Object.assign(record, Object.fromEntries(given));
-          this.changed(execution);
-          this.#runs.updated(run);
-        },
-      }
-    );
+  /** Changes the limits of a distributed Map's run; false when it does not run. Those that are undefined stay. */
+  updateMapRun(arn: string, limits: MapRunLimits): boolean {
+    return this.#runs.update(arn, limits);
   }
 
   /** The task that a ticket is for, while it waits for an answer. */
   waitingTask({ execution: key, thread: id, nonce }: TaskTicket): WaitingTask | undefined {
-    const execution = this.#running.get(key);
+    const execution = this.#running.byKey(key);
     const thread = execution?.threads.get(id);
     if (!execution || thread?.phase.type !== 'task' || thread.phase.nonce !== nonce) return undefined;
     const { phase } = thread;
@@ -158,13 +149,14 @@ export class Engine implements Host {
 
   /** Calls back once an execution that runs has ended and that is stored. */
   whenEnded(key: number, callback: (record: ExecutionRecord) => void): void {
-    this.#onEnd.set(key, [...(this.#onEnd.get(key) ?? []), callback]);
+    this.#running.whenEnded(key, callback);
   }
 
   close(): void {
+    this.#calls.close();
     this.#runs.close();
     this.#turns.close();
-    for (const execution of this.#running.values()) execution.disarmAll();
+    for (const execution of this.#running.all()) execution.disarmAll();
   }
 
   now(): number {
@@ -190,26 +182,8 @@ export class Engine implements Host {
   }
 
   callTask(execution: Execution, thread: Thread): void {
-    const state = execution.stateOf(thread);
-    if (thread.phase.type !== 'task' || state.type !== 'Task') return;
-    const phase: TaskPhase = thread.phase;
-    const ticket = formatTicket({ execution: execution.record.key, thread: thread.id, nonce: phase.nonce });
-    const current = () =>
-      !this.#turns.closed &&
-      execution.running &&
-      execution.threads.get(thread.id) === thread &&
-      thread.phase.type === 'task' &&
-      thread.phase.nonce === phase.nonce;
-    this.afterCommit(async () => {
-      // It may have been given up in the same turn.
-      if (!current()) return;
-      if (isNested(state.resource)) {
-        this.#nested.call({ execution, thread, phase, ticket, resource: state.resource });
-        return;
-      }
-      const outcome: Outcome = await this.#options.caller.call(state.resource, phase.parameters);
-      if (current()) guarded(execution, () => answerCall(execution, thread, phase.nonce, outcome));
-    });
+    const { phase } = thread;
+    if (phase.type === 'task') this.afterCommit(() => void this.#calls.call(execution, thread, phase));
   }
 
   runMap(execution: Execution, thread: Thread): void {
@@ -217,15 +191,9 @@ export class Engine implements Host {
   }
 
   ended(execution: Execution): void {
-    const { record } = execution;
-    this.#running.delete(record.key);
+    const stored = this.#running.remove(execution);
     this.#runs.childEnded(execution);
-    const callbacks = this.#onEnd.get(record.key) ?? [];
-    this.#onEnd.delete(record.key);
-    this.afterCommit(() => {
-      this.#byArn.delete(record.arn);
-      for (const callback of callbacks) callback(record);
-    });
+    this.afterCommit(stored);
   }
 
   #takeUp(record: ExecutionRecord): void {
@@ -241,8 +209,7 @@ export class Engine implements Host {
 
   #add(record: ExecutionRecord, threads: readonly Thread[]): Execution {
     const execution = new Execution(record, this.#machines.of(record), this, threads);
-    this.#running.set(record.key, execution);
-    this.#byArn.set(record.arn, execution);
+    this.#running.add(execution);
     return execution;
   }
 
@@ -260,13 +227,4 @@ export class Engine implements Host {
 export interface WaitingTask {
   answer(outcome: Outcome): void;
   heartbeat(): void;
-}
-
-export interface RunningMap {
-  /** Limits that are undefined stay as they are. */
-  update(limits: {
-    maxConcurrency: number | undefined;
-    toleratedCount: number | undefined;
-    toleratedPercentage: number | undefined;
-  }): void;
 }

@@ -8,10 +8,10 @@ import type { Execution } from './interpreter/execution.ts';
 import { guarded } from './interpreter/step.ts';
 import { answerCall, type Outcome, settle } from './interpreter/task.ts';
 import type { TaskPhase, Thread } from './interpreter/thread.ts';
-import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
+import { refusal, result, started } from './nested-outcomes.ts';
 import type { Executions } from './store/executions.ts';
 import type { ExecutionRecord, MachineType } from './store/records.ts';
-import { formatTimestamp } from './timestamps.ts';
 
 export interface NestedTask {
   readonly execution: Execution;
@@ -142,52 +142,4 @@ function request({ phase, ticket, resource }: NestedTask): NestedRequest {
 function inputText(input: Json | undefined): string {
   if (input === undefined || input === null) return '{}';
   return typeof input === 'string' ? input : JSON.stringify(input);
-}
-
-/** The SDK's call gives dates as text. */
-function started({ service }: Resource, { arn, startDate }: ExecutionRecord): Outcome {
-  const date = service === 'aws-sdk:sfn' ? formatTimestamp(startDate) : startDate;
-  return { succeeded: true, output: { ExecutionArn: arn, StartDate: date } };
-}
-
-/** `.sync:2` and the SDK's call give the output as JSON where `.sync` gives text. */
-function result(resource: Resource, record: ExecutionRecord): Outcome {
-  const described = description(record);
-  if (record.status !== 'SUCCEEDED' && !resource.action.startsWith('startSyncExecution')) {
-    const error = record.status === 'TIMED_OUT' ? 'States.Timeout' : 'States.TaskFailed';
-    return { succeeded: false, error, cause: JSON.stringify(described) };
-  }
-  if (resource.action !== 'startExecution.sync:2') return { succeeded: true, output: described };
-  return {
-    succeeded: true,
-    output: { ...described, Input: parseJson(record.input), Output: parseJson(record.output ?? 'null') },
-  };
-}
-
-function description(record: ExecutionRecord): JsonObject {
-  const { output, error, cause, stopDate } = record;
-  const included = { Included: true };
-  return {
-    ...(cause === undefined ? {} : { Cause: cause }),
-    ...(error === undefined ? {} : { Error: error }),
-    ExecutionArn: record.arn,
-    Input: record.input,
-    InputDetails: included,
-    Name: record.name,
-    ...(output === undefined ? {} : { Output: output, OutputDetails: included }),
-    StartDate: record.startDate,
-    StateMachineArn: record.machineArn,
-    Status: record.status,
-    ...(stopDate === undefined ? {} : { StopDate: stopDate }),
-  };
-}
-
-function refusal({ service }: Resource, { code, message }: { code: string; message: string }): Outcome {
-  const id = crypto.randomUUID();
-  if (service === 'aws-sdk:sfn') {
-    const details = `Service: Sfn, Status Code: 400, Request ID: ${id}`;
-    return { succeeded: false, error: `Sfn.${code}Exception`, cause: `${message} (${details})` };
-  }
-  const details = `Service: AWSStepFunctions; Status Code: 400; Error Code: ${code}; Request ID: ${id}; Proxy: null`;
-  return { succeeded: false, error: `StepFunctions.${code}Exception`, cause: `${message} (${details})` };
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { ChildCount } from '../store/map-runs.ts';
 import type { MapRunRecord } from '../store/records.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, validationError } from './errors.ts';
 import { findExecution } from './executions.ts';
 import { cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
@@ -45,13 +45,12 @@ export const mapRunOperations: Operations = {
   async UpdateMapRun(parts, input) {
     const { mapRunArn, ...limits } = read(update, input);
     findMapRun(parts, mapRunArn);
-    const run = parts.engine.mapRun(mapRunArn);
-    if (!run) throw new ApiError('ValidationException', `The map run is not running: '${mapRunArn}'`);
-    run.update({
+    const updated = parts.engine.updateMapRun(mapRunArn, {
       maxConcurrency: limits.maxConcurrency,
       toleratedCount: limits.toleratedFailureCount,
       toleratedPercentage: limits.toleratedFailurePercentage,
     });
+    if (!updated) throw validationError(`The map run is not running: '${mapRunArn}'`);
     await parts.engine.durable();
     return {};
   },

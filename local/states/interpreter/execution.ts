@@ -7,6 +7,7 @@ import { detailsField, HISTORY_LIMIT, type HistoryEvent, HistoryFull } from '../
 import { type Json, type JsonObject, parseJson } from '../json.ts';
 import type { ExecutionRecord } from '../store/records.ts';
 import { contextObject, type MapItem } from './context.ts';
+import { forgetItems } from './items.ts';
 import { newThread, type Phase, type Thread } from './thread.ts';
 
 /** What the engine does for an execution. */
@@ -100,8 +101,7 @@ export class Execution {
       this.changedThreads.delete(child.id);
       this.removedThreads.add(child.id);
     }
-    this.mapItems.delete(parent.id);
-    delete parent.items;
+    forgetItems(this, parent);
     this.host.changed(this);
   }
 

@@ -24,6 +24,12 @@ export function readItems(execution: Execution, thread: Thread, state: MapState)
   return items;
 }
 
+/** The next Map state of this thread has items of its own. */
+export function forgetItems(execution: Execution, thread: Thread): void {
+  execution.mapItems.delete(thread.id);
+  delete thread.items;
+}
+
 function isRepeatable({ items }: MapState): boolean {
   return items?.type !== 'jsonata' || items.expressions.every(({ repeatable }) => repeatable);
 }

@@ -8,7 +8,7 @@ import { fillTemplate, type Template } from '../template.ts';
 import { wholeNumber } from './amount.ts';
 import type { Execution } from './execution.ts';
 import { failState, failWith } from './failure.ts';
-import { mapInput, readItems } from './items.ts';
+import { forgetItems, mapInput, readItems } from './items.ts';
 import { complete } from './output.ts';
 import type { MapRunPhase, Thread } from './thread.ts';
 import { distributedNumber, toleratedItems } from './tolerance.ts';
@@ -76,6 +76,7 @@ export function selectItem(execution: Execution, thread: Thread, state: MapState
 
 /** All children are done. */
 export function completeMapRun(execution: Execution, thread: Thread, state: MapState, result: Json): void {
+  forgetItems(execution, thread);
   execution.emit(thread, 'MapRunSucceeded');
   execution.emit(thread, 'MapStateSucceeded');
   execution.setPhase(thread, { type: 'attempt' });

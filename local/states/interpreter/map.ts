@@ -5,7 +5,7 @@ import { fillTemplate } from '../template.ts';
 import { wholeNumber } from './amount.ts';
 import { proceed } from './children.ts';
 import type { Execution } from './execution.ts';
-import { mapInput, readItems } from './items.ts';
+import { forgetItems, mapInput, readItems } from './items.ts';
 import { startMapRun } from './map-run.ts';
 import type { Thread } from './thread.ts';
 import { toleratedIterations } from './tolerance.ts';
@@ -14,6 +14,7 @@ import { toleratedIterations } from './tolerance.ts';
 const MOST_ITERATIONS_AT_ONCE = 40;
 
 export function startMap(execution: Execution, thread: Thread, state: MapState): void {
+  forgetItems(execution, thread);
   if (state.distributed) {
     startMapRun(execution, thread, state, state.distributed);
     return;

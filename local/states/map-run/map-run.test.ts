@@ -217,6 +217,15 @@ describe('children', () => {
     ]);
   });
 
+  test('of two Maps in a row have items of their own', async () => {
+    const first = map({ ItemsPath: '$.items', ResultPath: '$.first', Next: 'Other', End: undefined }).States
+      .Map;
+    const definition = map({ ItemsPath: '$.others' });
+    const renamed = JSON.parse(JSON.stringify(definition.States.Map).replaceAll('Each', 'Last')) as object;
+    const states = { StartAt: 'Map', States: { Map: first, Other: renamed } };
+    expect(await outputOf(states, { items: [1, 2], others: [3] })).toEqual([3]);
+  });
+
   test('see no variables of their parent', async () => {
     const definition = {
       StartAt: 'Set',

@@ -4,18 +4,16 @@
  */
 
 import type { MapState } from '../definition/model.ts';
-import { EvaluationError, type Failure, StateFailed } from '../errors.ts';
+import type { Failure } from '../errors.ts';
 import type { Execution } from '../interpreter/execution.ts';
-import { failureOf } from '../interpreter/failure.ts';
-import { readItems } from '../interpreter/items.ts';
-import { completeMapRun, failMapRun, labelOf, selectItem } from '../interpreter/map-run.ts';
+import { completeMapRun, failMapRun } from '../interpreter/map-run.ts';
 import { guarded } from '../interpreter/step.ts';
 import type { Thread } from '../interpreter/thread.ts';
 import type { Json } from '../json.ts';
-import type { MapItem } from '../store/map-runs.ts';
 import type { ExecutionRecord, MapRunRecord } from '../store/records.ts';
-import { childInputs } from './batches.ts';
-import { readSource } from './reader.ts';
+import { readFailure, resultFailure, THRESHOLD_EXCEEDED } from './failures.ts';
+import { storeItems } from './item-store.ts';
+import { childRecord, newRecord } from './records.ts';
 import { collectResults, type ResultSources, writeResults } from './results.ts';
 import { Run } from './run.ts';
 
@@ -29,11 +27,11 @@ export interface RunsOwner {
   stop(execution: Execution, failure: Failure): void;
 }
 
-const THRESHOLD_EXCEEDED: Failure = {
-  error: 'States.ExceedToleratedFailureThreshold',
-  cause: 'The specified tolerated failure threshold was exceeded',
+export type MapRunLimits = {
+  readonly [limit in 'maxConcurrency' | 'toleratedCount' | 'toleratedPercentage']: number | undefined;
 };
-/** Items are stored by so many. */
+
+/** Children are looked through by so many. */
 const PAGE = 500;
 
 export class Runs {
@@ -64,11 +62,6 @@ export class Runs {
     });
   }
 
-  /** The run with this ARN, while it runs. */
-  find(arn: string): Run | undefined {
-    return this.#byArn.get(arn);
-  }
-
   /** Takes part in the turn's transaction. */
   commit(): void {
     for (const record of this.#changed) this.#sources.runs.put(record);
@@ -92,10 +85,16 @@ export class Runs {
     }
   }
 
-  /** Limits that UpdateMapRun changed take effect. */
-  updated(run: Run): void {
+  /** UpdateMapRun; false for a run that is over. Limits that are undefined stay as they are. */
+  update(arn: string, limits: MapRunLimits): boolean {
+    const run = this.#byArn.get(arn);
+    if (!run) return false;
+    const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+    Object.assign(run.record, Object.fromEntries(given));
     this.#changed.add(run.record);
+    run.execution.touch(run.thread);
     this.#proceed(run);
+    return true;
   }
 
   close(): void {
@@ -103,32 +102,16 @@ export class Runs {
   }
 
   async #read(run: Run, state: MapState): Promise<void> {
-    const { runs, objects } = this.#sources;
-    const { record, execution, thread, phase } = run;
-    const reader = state.distributed?.reader;
+    const { execution, thread, record } = run;
+    const goesOn = () => !this.#closed && run.current;
     try {
-      runs.put(record);
-      runs.removeItems(record.arn);
-      record.itemCount = 0;
-      const select = selectItem(execution, thread, state);
-      const source = reader
-        ? readSource(reader, phase.source ?? {}, objects)
-        : readItems(execution, thread, state);
-      let page: MapItem[] = [];
-      for await (const item of childInputs(selected(source, select, phase.maxItems), phase.batch)) {
-        if (this.#closed || !run.current) return;
-        record.itemCount += item.itemCount;
-        if (page.push(item) < PAGE) continue;
-        runs.addItems(record.arn, page);
-        page = [];
-      }
-      if (this.#closed || !run.current) return;
-      runs.addItems(record.arn, page);
+      await storeItems(run, state, this.#sources, goesOn);
+      if (!goesOn()) return;
       record.itemsRead = true;
-      runs.put(record);
+      this.#sources.runs.put(record);
       this.#goOn(run, state);
     } catch (error) {
-      if (this.#closed || !run.current) return;
+      if (!goesOn()) return;
       const failure = readFailure(error, thread);
       this.#end(run, 'FAILED');
       guarded(execution, () => failMapRun(execution, thread, failure));
@@ -236,74 +219,4 @@ function mapState({ execution, thread }: Run): MapState {
   const state = execution.stateOf(thread);
   if (state.type !== 'Map') throw new Error(`${thread.state} is no Map state`);
   return state;
-}
-
-async function* selected(
-  items: AsyncIterable<Json> | Iterable<Json>,
-  select: (value: Json, index: number) => Json,
-  most: number | undefined,
-): AsyncGenerator<Json> {
-  let index = 0;
-  for await (const item of items) {
-    if (index === most) return;
-    yield select(item, index);
-    index += 1;
-  }
-}
-
-function newRecord(execution: Execution, thread: Thread, now: number): MapRunRecord {
-  const { phase } = thread;
-  if (phase.type !== 'mapRun') throw new Error(`${thread.state} runs no Map`);
-  return {
-    arn: phase.arn,
-    execution: execution.record.key,
-    executionArn: execution.record.arn,
-    machineArn: execution.record.machineArn,
-    thread: thread.id,
-    startDate: now,
-    status: 'RUNNING',
-    itemsRead: false,
-    itemCount: 0,
-    maxConcurrency: phase.limit,
-    ...(phase.toleratedCount === undefined ? {} : { toleratedCount: phase.toleratedCount }),
-    ...(phase.toleratedPercentage === undefined ? {} : { toleratedPercentage: phase.toleratedPercentage }),
-    redriveCount: 0,
-  };
-}
-
-/** `execution:MACHINE/LABEL:NAME`, in the same account as its parent. */
-function childRecord(run: Run, state: MapState, item: MapItem, now: number) {
-  const { record } = run.execution;
-  const label = labelOf(state);
-  const prefix = record.machineArn.replace(/:stateMachine:.*$/, '');
-  const name = crypto.randomUUID();
-  return {
-    arn: `${prefix}:execution:${record.machineName}/${label}:${name}`,
-    name,
-    type: 'STANDARD' as const,
-    machineArn: `${prefix}:stateMachine:${record.machineName}/${label}`,
-    machineName: record.machineName,
-    roleArn: record.roleArn,
-    definition: record.definition,
-    input: item.input,
-    startDate: now,
-    mapRun: run.record.arn,
-    flow: state.name,
-    position: item.position,
-    itemCount: item.itemCount,
-  };
-}
-
-/** What went wrong with an expression goes by its own name; everything else is the reader's failure. */
-function readFailure(error: unknown, thread: Thread): Failure {
-  if (error instanceof EvaluationError || error instanceof StateFailed) return failureOf(error, thread);
-  return { error: 'States.ItemReaderFailed', cause: error instanceof Error ? error.message : String(error) };
-}
-
-function resultFailure(error: unknown): Failure {
-  if (error instanceof StateFailed) return error.failure;
-  return {
-    error: 'States.ResultWriterFailed',
-    cause: error instanceof Error ? error.message : String(error),
-  };
 }

@@ -1,0 +1,24 @@
+/** How a map run fails. */
+
+import { EvaluationError, type Failure, StateFailed } from '../errors.ts';
+import { failureOf } from '../interpreter/failure.ts';
+import type { Thread } from '../interpreter/thread.ts';
+
+export const THRESHOLD_EXCEEDED: Failure = {
+  error: 'States.ExceedToleratedFailureThreshold',
+  cause: 'The specified tolerated failure threshold was exceeded',
+};
+
+/** What went wrong with an expression goes by its own name; everything else is the reader's failure. */
+export function readFailure(error: unknown, thread: Thread): Failure {
+  if (error instanceof EvaluationError || error instanceof StateFailed) return failureOf(error, thread);
+  return { error: 'States.ItemReaderFailed', cause: error instanceof Error ? error.message : String(error) };
+}
+
+export function resultFailure(error: unknown): Failure {
+  if (error instanceof StateFailed) return error.failure;
+  return {
+    error: 'States.ResultWriterFailed',
+    cause: error instanceof Error ? error.message : String(error),
+  };
+}

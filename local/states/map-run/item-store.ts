@@ -1,0 +1,52 @@
+/** From the source of a map run's items to the store, page by page. */
+
+import type { MapState } from '../definition/model.ts';
+import { readItems } from '../interpreter/items.ts';
+import { selectItem } from '../interpreter/map-run.ts';
+import type { Json } from '../json.ts';
+import type { MapItem } from '../store/map-runs.ts';
+import { childInputs } from './batches.ts';
+import { readSource } from './reader.ts';
+import type { ResultSources } from './results.ts';
+import type { Run } from './run.ts';
+
+const PAGE = 500;
+
+/** Stores all items anew, and their number in the record; stops early when `goesOn` says so. Throws what the source does. */
+export async function storeItems(
+  { record, execution, thread, phase }: Run,
+  state: MapState,
+  { runs, objects }: ResultSources,
+  goesOn: () => boolean,
+): Promise<void> {
+  runs.put(record);
+  runs.removeItems(record.arn);
+  record.itemCount = 0;
+  const reader = state.distributed?.reader;
+  const select = selectItem(execution, thread, state);
+  const source = reader
+    ? readSource(reader, phase.source ?? {}, objects)
+    : readItems(execution, thread, state);
+  let page: MapItem[] = [];
+  for await (const item of childInputs(selected(source, select, phase.maxItems), phase.batch)) {
+    if (!goesOn()) return;
+    record.itemCount += item.itemCount;
+    if (page.push(item) < PAGE) continue;
+    runs.addItems(record.arn, page);
+    page = [];
+  }
+  if (goesOn()) runs.addItems(record.arn, page);
+}
+
+async function* selected(
+  items: AsyncIterable<Json> | Iterable<Json>,
+  select: (value: Json, index: number) => Json,
+  most: number | undefined,
+): AsyncGenerator<Json> {
+  let index = 0;
+  for await (const item of items) {
+    if (index === most) return;
+    yield select(item, index);
+    index += 1;
+  }
+}

@@ -1,0 +1,58 @@
+/** What a task that starts an execution comes to. */
+
+import type { Resource } from './definition/resource.ts';
+import type { Outcome } from './interpreter/task.ts';
+import { type JsonObject, parseJson } from './json.ts';
+import type { ExecutionRecord } from './store/records.ts';
+import { formatTimestamp } from './timestamps.ts';
+
+/** The SDK's call gives dates as text. */
+export function started({ service }: Resource, { arn, startDate }: ExecutionRecord): Outcome {
+  const date = service === 'aws-sdk:sfn' ? formatTimestamp(startDate) : startDate;
+  return { succeeded: true, output: { ExecutionArn: arn, StartDate: date } };
+}
+
+/** `.sync:2` and the SDK's call give the output as JSON where `.sync` gives text. */
+export function result(resource: Resource, record: ExecutionRecord): Outcome {
+  const described = description(record);
+  if (record.status !== 'SUCCEEDED' && !resource.action.startsWith('startSyncExecution')) {
+    const error = record.status === 'TIMED_OUT' ? 'States.Timeout' : 'States.TaskFailed';
+    return { succeeded: false, error, cause: JSON.stringify(described) };
+  }
+  if (resource.action !== 'startExecution.sync:2') return { succeeded: true, output: described };
+  return {
+    succeeded: true,
+    output: { ...described, Input: parseJson(record.input), Output: parseJson(record.output ?? 'null') },
+  };
+}
+
+function description(record: ExecutionRecord): JsonObject {
+  const { output, error, cause, stopDate } = record;
+  const included = { Included: true };
+  return {
+    ...(cause === undefined ? {} : { Cause: cause }),
+    ...(error === undefined ? {} : { Error: error }),
+    ExecutionArn: record.arn,
+    Input: record.input,
+    InputDetails: included,
+    Name: record.name,
+    ...(output === undefined ? {} : { Output: output, OutputDetails: included }),
+    StartDate: record.startDate,
+    StateMachineArn: record.machineArn,
+    Status: record.status,
+    ...(stopDate === undefined ? {} : { StopDate: stopDate }),
+  };
+}
+
+export function refusal(
+  { service }: Resource,
+  { code, message }: { code: string; message: string },
+): Outcome {
+  const id = crypto.randomUUID();
+  if (service === 'aws-sdk:sfn') {
+    const details = `Service: Sfn, Status Code: 400, Request ID: ${id}`;
+    return { succeeded: false, error: `Sfn.${code}Exception`, cause: `${message} (${details})` };
+  }
+  const details = `Service: AWSStepFunctions; Status Code: 400; Error Code: ${code}; Request ID: ${id}; Proxy: null`;
+  return { succeeded: false, error: `StepFunctions.${code}Exception`, cause: `${message} (${details})` };
+}
