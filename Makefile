@@ -22,7 +22,7 @@ $(INSTALLED): package.json package-lock.json
 setup: $(INSTALLED) ## Install what the project needs, Node 24 included
 
 .PHONY: demo
-demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAIN=1
+demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAIN=1 PROVIDERS=fake
 	@node local/demo.ts
 
 .PHONY: dev
@@ -78,6 +78,14 @@ bench-states: setup ## Measure the Step Functions service: executions, memory, a
 .PHONY: bench-panels
 bench-panels: setup ## Score panels, reading order and OCR against true boxes
 	@node bench/panels.ts
+
+.PHONY: bench-voice
+bench-voice: setup ## Measure how much faster than real time the edge voice speaks, against its fake
+	@node bench/voice.ts
+
+.PHONY: bench-upload
+bench-upload: setup ## Measure the upload of 4 GB over a line of 20 MB/s, and its memory; GIGABYTES=4
+	@node bench/upload.ts $(or $(GIGABYTES),4)
 
 .PHONY: bundle
 bundle: setup ## Make the bundles of functions and workers, and a table of their sizes; STAGE=prod

@@ -4,21 +4,22 @@ import { enableCompileCache } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { type DemoArguments, demoHelp, parseDemoArguments } from './demo/arguments.ts';
-import { chapterIdAt } from './demo/chapter.ts';
+import { chapterIdIn, chaptersAt } from './demo/chapter.ts';
 import { DemoFailed } from './demo/demo-failed.ts';
 import { type Execution, pipelineExecutions } from './demo/executions.ts';
+import type { FakeProviders } from './demo/fake-providers.ts';
+import { fillSecrets } from './demo/local-secrets.ts';
 import { openLogFile } from './demo/log-file.ts';
 import { type ProgressDisplay, progressDisplay } from './demo/progress.ts';
 import { type PipelineRecords, pipelineRecords } from './demo/records.ts';
 import { jobRecord, stateRuns, stateTable } from './demo/summary.ts';
 import { takeOver } from './demo/takeover.ts';
+import { saveUploaded } from './demo/uploaded.ts';
 import { watcher } from './demo/watch.ts';
 import { onInterruption } from './interruption.ts';
 import { localConfig } from './settings.ts';
 import { StateInUse } from './state-lock.ts';
 
-const stateDirectory = resolve('.local', 'demo');
-const logFile = join(stateDirectory, 'demo.log');
 const maxDailyUploads = 100;
 
 async function main(): Promise<number> {
@@ -28,7 +29,12 @@ async function main(): Promise<number> {
     process.stdout.write(demoHelp);
     return 0;
   }
-  const chapterId = await chapterIdAt(demo.chapter);
+  const stateDirectory = resolve('.local', demo.providers === 'fake' ? 'demo-fake' : 'demo');
+  const logFile = join(stateDirectory, 'demo.log');
+  const chapters = await chaptersAt(demo.chapter);
+  await chapterIdIn(chapters, demo.chapter);
+  const fakes = demo.providers === 'fake' ? await startFakes(demo.chapter, chapters) : undefined;
+  const chapterId = await chapterIdIn(fakes?.source ?? chapters, demo.chapter);
   const display = progressDisplay(process.stdout, startedAt);
   const watch = watcher(display);
   enableCompileCache(join(stateDirectory, 'code-cache'));
@@ -39,6 +45,7 @@ async function main(): Promise<number> {
       library: demo.chapter,
       publisherFolder: resolve(demo.out),
       dailyQuota: maxDailyUploads,
+      ...fakes?.settings,
     }),
     log: openLogFile(logFile),
     onStatesEvent: ({ event }) => watch.onEvent(event),
@@ -51,7 +58,8 @@ async function main(): Promise<number> {
   const cloud = await starting;
   try {
     display.say(`local cloud at ${cloud.endpoint}, its log in ${relative('', logFile)}`);
-    return await Promise.race([interruption.stopped, runDemo(demo, chapterId, cloud, display, watch)]);
+    if (fakes) await fillSecrets(cloud, secretsOf(cloud, fakes));
+    return await Promise.race([interruption.stopped, runDemo(demo, chapterId, cloud, display, watch, fakes)]);
   } catch (error) {
     // A cloud that stops breaks off what is being asked of it.
     if (interruption.requested) return interruption.stopped;
@@ -59,8 +67,21 @@ async function main(): Promise<number> {
   } finally {
     display.end();
     await cloud.close();
+    await fakes?.stop();
   }
 }
+
+/** Loaded only when they are asked for: the demo as such needs none of it. */
+async function startFakes(...args: Parameters<typeof import('./demo/fake-providers.ts').startFakeProviders>) {
+  const { startFakeProviders } = await import('./demo/fake-providers.ts');
+  return startFakeProviders(...args);
+}
+
+const secretsOf = ({ resources }: LocalCloud, { secrets }: FakeProviders) => ({
+  [resources.youtubeSecret]: secrets.youtube,
+  [resources.llmSecret]: secrets.llm,
+  [resources.voiceSecret]: secrets.voice,
+});
 
 async function runDemo(
   demo: DemoArguments,
@@ -68,10 +89,12 @@ async function runDemo(
   cloud: LocalCloud,
   display: ProgressDisplay,
   watch: ReturnType<typeof watcher>,
+  fakes: FakeProviders | undefined,
 ): Promise<number> {
   const records = pipelineRecords(cloud);
   const executions = pipelineExecutions(cloud);
-  const { again } = demo;
+  // A fake YouTube forgets: what an earlier run published is nowhere.
+  const again = demo.again || fakes !== undefined;
   const taken = await takeOver({ chapterId, again, executions, records, say: display.say });
   if (taken.kind === 'published') {
     display.say(`already published as ${taken.url}, run with AGAIN=1 to publish it again`);
@@ -88,6 +111,13 @@ async function runDemo(
   if (job) console.log(`\njob ${jobRecord(job)}`);
   if (execution.status !== 'SUCCEEDED' || job?.status !== 'published')
     throw new DemoFailed(await reasonOf(demo, execution, records, jobId));
+  if (fakes) {
+    const video = fakes.youtube.channel.videos.find(({ id }) => job.youtube_url?.endsWith(id));
+    if (!video) throw new DemoFailed(`the job says ${job.youtube_url}, which the fake YouTube does not have`);
+    await saveUploaded(video, join(demo.out, job.job_id));
+    console.log(`\nfakes: ${fakes.account()}`);
+    console.log(`uploaded to ${fakes.youtube.origin} as “${video.snippet.title}”, ${video.bytes} bytes`);
+  }
   if (!sayVideo(demo.out, job.job_id))
     throw new DemoFailed(`the job says published, but ${videoOf(demo.out, job.job_id)} is not there`);
   return 0;

@@ -19,7 +19,7 @@ export class WireError extends Error {
 /** Calls a service of the AWS JSON protocol, as an SDK would; the local cloud doesn't check signatures. */
 export async function callJson<T = unknown>(
   { endpoint, region }: WireTarget,
-  service: 'states' | 'local-states' | 'dynamodb',
+  service: 'states' | 'local-states' | 'dynamodb' | 'secretsmanager',
   operation: string,
   input: object,
 ): Promise<T> {
@@ -27,6 +27,7 @@ export async function callJson<T = unknown>(
     states: 'AWSStepFunctions',
     'local-states': 'LocalStates',
     dynamodb: 'DynamoDB_20120810',
+    secretsmanager: 'secretsmanager',
   }[service];
   const response = await fetch(endpoint, {
     method: 'POST',

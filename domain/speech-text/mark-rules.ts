@@ -21,6 +21,11 @@ export const openingRules: readonly Rule[] = [
   // What stood apart may compose now.
   rule(/[^\p{ASCII}]+/gu, ([run]) => run.normalize('NFC')),
   rule(/№/gu, () => '#'),
+  // 1½ giờ: the half comes after what it is half of.
+  rule(
+    /(?<=\p{N})½\s*(giờ|tiếng|phút|ngày|tuần|tháng|năm|kg|km|cân|mét|m|lít|nghìn|triệu|tỷ|tỉ)(?![\p{L}\p{M}])/gu,
+    ([, unit]) => ` ${unit} rưỡi`,
+  ),
   rule(/(?<=\p{N})½/gu, () => ' rưỡi'),
   rule(/(?<=\p{N})(?=[¼¾⅓⅔⅛⅜⅝⅞⅕⅖⅗⅘⅙⅚])/gu, () => ' và '),
   rule(/(?<=\p{Nd})([⁰¹²³⁴-⁹]+)/gu, ([, power = '']) => ` mũ ${power.normalize('NFKC')}`),

@@ -47,8 +47,11 @@ const amounts: readonly Rule[] = [
 
 const afterNumber = anyOf(units);
 const quantities: readonly Rule[] = [
-  // 1m70
-  rule(whole(String.raw`(\d+)m(\d{2})`), ([, metres, rest]) => `${plain(metres)} mét ${plain(rest)}`),
+  // 1m70, 1m75
+  rule(
+    whole(String.raw`(\d+)m(\d{2})`),
+    ([, metres, rest]) => `${plain(metres)} mét ${plain(rest?.replace(/(?<=[1-9])0$/, ''))}`,
+  ),
   // −5, -3,5: not the dash between words or numbers.
   rule(/(?<=^|[\s(“"])[-−](?=\d)/gu, () => 'âm '),
   rule(/(?<=^|[\s(])~\s?(?=\d)/gu, () => 'khoảng '),
@@ -124,7 +127,10 @@ const rest: readonly Rule[] = [
   rule(/(?<=\d)\+/gu, () => ' cộng'),
   rule(/(?<=\d)\s?<\s?(?=\d)/gu, () => ' nhỏ hơn '),
   rule(/(?<=\d)\s?>\s?(?=\d)/gu, () => ' lớn hơn '),
-  // 3D, B52
+  // Names that are said digit by digit.
+  rule(whole('B-?52'), () => 'bê năm hai'),
+  rule(whole('AK-?47'), () => 'a ca bốn bảy'),
+  // 3D, B40
   rule(/(?<=\d)\s?([A-ZĐ])(?![\p{L}\p{M}])/gu, ([, letter]) => ` ${letterNames[letter ?? '']}`),
   rule(/(?<![\p{L}\p{M}])([A-ZĐ])-?(?=\d)/gu, ([, letter]) => `${letterNames[letter ?? '']} `),
   rule(/(?<=\d)(?=\p{L})/gu, () => ' '),

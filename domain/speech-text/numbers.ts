@@ -36,7 +36,12 @@ function readQuantity(text: string): string {
   const count = padded.length / 3;
   for (let index = 0; index < count; index++) {
     const group = padded.slice(index * 3, index * 3 + 3);
-    if (group === '000') continue;
+    if (group === '000') {
+      // Without it “mười hai triệu năm trăm” would be heard as twelve and a half million.
+      const isBeforeHundreds = index === count - 2 && !padded.endsWith('000') && !/0\d\d$/.test(padded);
+      if (isBeforeHundreds && parts.length > 0) parts.push('không nghìn');
+      continue;
+    }
     parts.push(joined(readGroup(group, parts.length > 0), groups[count - 1 - index]));
   }
   return parts.join(' ');

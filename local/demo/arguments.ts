@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { DemoFailed } from './demo-failed.ts';
 
 export interface DemoArguments {
   /** A CBZ or a folder of pages; absolute. */
@@ -9,19 +10,23 @@ export interface DemoArguments {
   /** As given, for messages. */
   out: string;
   again: boolean;
+  /** `fake`: real clients of MangaDex, a language model, Edge and YouTube against servers on this machine. */
+  providers: 'embedded' | 'fake';
   help: boolean;
 }
 
 export const demoHelp = `Turns one comic chapter into a narrated video, on this machine alone.
 
-  make demo [CHAPTER=file.cbz|folder] [OUT=out] [AGAIN=1]
-  node local/demo.ts [--chapter file.cbz|folder] [--out out] [--again]
+  make demo [CHAPTER=file.cbz|folder] [OUT=out] [AGAIN=1] [PROVIDERS=fake]
+  node local/demo.ts [--chapter file.cbz|folder] [--out out] [--again] [--providers fake]
 
   CHAPTER  a CBZ or ZIP file, or a folder with images; without it the sample chapter of the project
   OUT      where the video goes, in a folder of its job
   AGAIN    publish a chapter again that is published already
+  PROVIDERS  fake: the clients of MangaDex, a language model, Edge's voices and YouTube do the work, each against a
+           server on this machine that plays the service; the voice is a tone
 
-Its state is kept in .local/demo: a run that was stopped goes on where it was.
+Its state is kept in .local/demo (with fakes in .local/demo-fake): a run that was stopped goes on where it was.
 `;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -34,6 +39,7 @@ export function parseDemoArguments(args: readonly string[], environment: NodeJS.
       chapter: { type: 'string' },
       out: { type: 'string' },
       again: { type: 'boolean' },
+      providers: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -41,8 +47,14 @@ export function parseDemoArguments(args: readonly string[], environment: NodeJS.
     chapter: resolve(values.chapter || environment.CHAPTER || sampleChapter()),
     out: values.out || environment.OUT || 'out',
     again: values.again ?? !['', '0', undefined].includes(environment.AGAIN),
+    providers: providersOf(values.providers || environment.PROVIDERS || 'embedded'),
     help: values.help ?? false,
   };
+}
+
+function providersOf(name: string): DemoArguments['providers'] {
+  if (name === 'embedded' || name === 'fake') return name;
+  throw new DemoFailed(`PROVIDERS is ${name}; it is embedded (as without it) or fake`);
 }
 
 function sampleChapter(): string {

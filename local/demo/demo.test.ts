@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Job } from '../../domain/job.ts';
 import type { HistoryEvent } from '../states/index.ts';
 import { parseDemoArguments } from './arguments.ts';
-import { chapterIdAt } from './chapter.ts';
+import { chapterIdIn, chaptersAt } from './chapter.ts';
 import type { PipelineExecutions } from './executions.ts';
 import { progressDisplay } from './progress.ts';
 import type { Claim, PipelineRecords } from './records.ts';
@@ -18,6 +18,7 @@ describe('the arguments', () => {
       chapter: '/comics/a.cbz',
       out: 'videos',
       again: true,
+      providers: 'embedded',
       help: false,
     });
     expect(parseDemoArguments(['--chapter', '/b.cbz'], environment).chapter).toBe('/b.cbz');
@@ -28,9 +29,16 @@ describe('the arguments', () => {
     expect(demo).toMatchObject({ out: 'out', again: false });
     expect(demo.chapter).toMatch(/\/samples\/[^/]+$/);
   });
+
+  it('name no providers but those that there are', () => {
+    expect(parseDemoArguments(['--providers', 'fake'], {}).providers).toBe('fake');
+    expect(() => parseDemoArguments([], { PROVIDERS: 'real' })).toThrow('PROVIDERS is real; it is embedded');
+  });
 });
 
 describe('the chapter', () => {
+  const chapterIdAt = async (path: string) => chapterIdIn(await chaptersAt(path), path);
+
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'demo-test-'));

@@ -16,7 +16,7 @@ interface Grant {
 export class FakeOAuth {
   readonly client = {
     client_id: 'fake-client.apps.googleusercontent.com',
-    client_secret: 'GOCSPX-fake-client-secret',
+    client_secret: `GOCSPX-${randomBytes(14).toString('hex')}`,
   };
   /** The person at the consent page says no. */
   denies = false;

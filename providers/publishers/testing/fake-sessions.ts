@@ -6,9 +6,6 @@ import { type FakeChannel, parseVideo } from './fake-channel.ts';
 const unit = 256 * 1024;
 /** Sessions live a week (resumable upload guide). */
 const lifeMs = 7 * 24 * 3_600_000;
-/** Of larger videos the bytes are only counted. */
-const keptBytes = 8 * 1024 * 1024;
-
 /** What goes wrong with the next PUT of bytes. */
 export type UploadFault =
   /** Keeps half of what was sent, and says so. */
@@ -42,9 +39,12 @@ export class FakeSessions {
   opened = 0;
   private readonly clock: () => Date;
   private readonly channel: FakeChannel;
+  private readonly keptBytes: number;
   private readonly sessions = new Map<string, Session>();
 
-  constructor(clock: () => Date, channel: FakeChannel) {
+  /** Of videos larger than `keptBytes` the bytes are only counted. */
+  constructor(clock: () => Date, channel: FakeChannel, keptBytes: number) {
+    this.keptBytes = keptBytes;
     this.clock = clock;
     this.channel = channel;
   }
@@ -56,7 +56,7 @@ export class FakeSessions {
     if (!/^(video\/|application\/octet-stream)/.test(String(request.headers['x-upload-content-type'])))
       throw new Refusal(400, 'mediaBodyRequired', 'X-Upload-Content-Type is missing');
     const id = randomBytes(12).toString('hex');
-    const content = size <= keptBytes ? Buffer.alloc(size) : undefined;
+    const content = size <= this.keptBytes ? Buffer.alloc(size) : undefined;
     this.sessions.set(id, { resource, size, received: 0, content, until: this.clock().getTime() + lifeMs });
     this.opened += 1;
     const location = `${origin}/upload/youtube/v3/videos?uploadType=resumable&upload_id=${id}`;

@@ -12,6 +12,8 @@ import { FakeSessions } from './fake-sessions.ts';
 export interface FakeYouTubeOptions {
   port?: number;
   clock?: () => Date;
+  /** Of larger videos the bytes are only counted. */
+  keptBytes?: number;
 }
 
 const uploadScope = 'https://www.googleapis.com/auth/youtube.upload';
@@ -38,10 +40,10 @@ export class FakeYouTube {
     });
   });
 
-  constructor(clock: () => Date) {
+  constructor(clock: () => Date, keptBytes: number) {
     this.oauth = new FakeOAuth(clock);
     this.quota = new FakeQuota(clock);
-    this.sessions = new FakeSessions(clock, this.channel);
+    this.sessions = new FakeSessions(clock, this.channel, keptBytes);
     this.server.on('connection', (socket) => {
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket));
@@ -189,8 +191,9 @@ function readCaptions(contentType: string, body: string) {
 }
 
 /** Starts one; a free port unless one is given. */
-export async function startFakeYouTube({ port = 0, clock = () => new Date() }: FakeYouTubeOptions = {}) {
-  const fake = new FakeYouTube(clock);
+export async function startFakeYouTube(options: FakeYouTubeOptions = {}) {
+  const { port = 0, clock = () => new Date(), keptBytes = 8 * 1024 * 1024 } = options;
+  const fake = new FakeYouTube(clock, keptBytes);
   await fake.listen(port);
   return fake;
 }

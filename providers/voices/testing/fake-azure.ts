@@ -10,18 +10,20 @@ export class FakeAzure {
   readonly faults: AzureFault[] = [];
   lasting: AzureFault | undefined;
   readonly spoken: Markup[] = [];
-  readonly key = 'fake-azure-key-0123456789';
+  readonly key: string;
   requests = 0;
   readonly #server: Server;
   readonly #speech: FakeSpeech;
 
-  private constructor(speech: FakeSpeech) {
+  private constructor(speech: FakeSpeech, key: string) {
+    this.key = key;
     this.#speech = speech;
     this.#server = createServer((request, response) => void this.#answer(request, response));
   }
 
-  static async start(options: { ffmpeg: string }): Promise<FakeAzure> {
-    const fake = new FakeAzure(await FakeSpeech.make(options.ffmpeg));
+  static async start(options: { ffmpeg: string; key?: string }): Promise<FakeAzure> {
+    const { ffmpeg, key = 'fake-azure-key-0123456789' } = options;
+    const fake = new FakeAzure(await FakeSpeech.make(ffmpeg), key);
     await new Promise<void>((resolve) => fake.#server.listen(0, '127.0.0.1', resolve));
     return fake;
   }

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../../config.ts';
+import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
+import { createChapterSource } from '../../providers/chapters/index.ts';
+import { memoryRateLimiter } from '../../providers/chapters/mangadex/rate-limiter.ts';
+import { startFakeMangaDex } from '../../providers/chapters/testing/fake-mangadex.ts';
+import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
+import { startFakeLlm } from '../../providers/narrators/testing/fake-llm-server.ts';
+import { type FakeYouTube, startFakeYouTube } from '../../providers/publishers/testing/fake-youtube.ts';
+import { FakeAzure } from '../../providers/voices/testing/fake-azure.ts';
+import { FakeEdge } from '../../providers/voices/testing/fake-edge.ts';
+
+/** The title of the fake MangaDex and its one chapter; the same in every run, so that a broken-off run goes on. */
+const titleId = '5c1f6c3e-7f0b-4a39-9d58-2f1d6e0a7b11';
+const uploadId = 'b3a4f7d2-0c55-4be1-8a64-91d0c1e2f3a4';
+const groupId = '0f6b8e9a-3a72-4e0c-b3f5-6d7c8b9a0e1f';
+const mostKept = 1024 ** 3;
+
+export interface FakeProviders {
+  settings: Partial<Config>;
+  /** For the source of the chapter at the fake MangaDex. */
+  source: ChapterSource;
+  /** What the operator would have stored with `make secret`. */
+  secrets: Record<'youtube' | 'llm' | 'voice', object>;
+  youtube: FakeYouTube;
+  /** What each was asked, in a line. */
+  account(): string;
+  stop(): Promise<void>;
+}
+
+/** MangaDex, a language model, Edge's voices (Azure's behind them) and YouTube, each a server on this machine. */
+export async function startFakeProviders(chapterPath: string, local: ChapterSource): Promise<FakeProviders> {
+  const ffmpeg = await findFfmpeg(undefined);
+  const secret = () => randomBytes(16).toString('hex');
+  const mangadex = await startFakeMangaDex({ titles: [await titleAt(chapterPath, local)] });
+  const llm = await startFakeLlm({ key: `sk-${secret()}` });
+  const edge = await FakeEdge.start({ ffmpeg });
+  const azure = await FakeAzure.start({ ffmpeg, key: secret() });
+  const youtube = await startFakeYouTube({ keptBytes: mostKept });
+  const settings = {
+    ...{ chapterSource: 'mangadex', mangadexTitles: titleId, mangadexContact: 'demo@example.org' },
+    mangadexRights: 'The demo holds the rights to its own sample chapter',
+    mangadexUrl: mangadex.settings.apiUrl,
+    mangadexReportUrl: mangadex.settings.reportUrl,
+    mangadexAllowLoopback: true,
+    ...{ narrator: 'llm', llmService: 'compatible', llmBaseUrl: llm.baseUrl, llmModel: llm.model },
+    ...{ voice: 'edge,azure', voiceEdgeEndpoint: edge.endpoint, voiceAzureEndpoint: azure.endpoint },
+    ...{ publisher: 'youtube', youtubeEndpoint: youtube.origin },
+  } as const satisfies Partial<Config>;
+  return {
+    settings,
+    source: await mangadexAt(settings),
+    secrets: {
+      youtube: youtube.secret,
+      llm: { api_key: llm.key },
+      voice: { api_key: azure.key, region: 'southeastasia' },
+    },
+    youtube,
+    account: () =>
+      [
+        `MangaDex ${mangadex.seen.length} requests, ${mangadex.reports.length} reports`,
+        `language model ${llm.requests.length} requests, ${llm.tokens.in + llm.tokens.out} tokens`,
+        `Edge ${edge.spoken.length} utterances`,
+        `YouTube ${youtube.calls.length} calls, ${youtube.sessions.bytesSent} bytes`,
+      ].join('; '),
+    stop: async () => {
+      await Promise.all([mangadex.stop(), llm.close(), edge.stop(), azure.stop(), youtube.close()]);
+    },
+  };
+}
+
+async function firstOf(source: ChapterSource, path: string): Promise<string> {
+  for await (const { chapter_id } of source.list()) return chapter_id;
+  throw new Error(`${path} holds no chapter`);
+}
+
+/** The chapter on disk as MangaDex would have it. */
+async function titleAt(path: string, source: ChapterSource) {
+  return source.withChapter(await firstOf(source, path), async ({ metadata, pages }) => {
+    const images: Uint8Array[] = [];
+    for await (const { image } of pages()) images.push(image);
+    const upload = {
+      ...{ id: uploadId, language: 'vi', chapter: metadata.number ?? '1', title: metadata.title },
+      ...{ pages: images, groups: [{ id: groupId, name: 'Nhóm dịch mẫu' }] },
+    };
+    return {
+      ...{ id: titleId, title: { vi: metadata.manga_title }, originalLanguage: 'vi', uploads: [upload] },
+      ...(metadata.summary && { description: { vi: metadata.summary } }),
+      author: metadata.credits[0]?.name ?? 'An',
+    };
+  });
+}
+
+function mangadexAt(
+  settings: Pick<Config, 'mangadexUrl' | 'mangadexReportUrl' | 'mangadexContact' | 'mangadexRights'>,
+) {
+  return createChapterSource('mangadex', {
+    library: '',
+    bucketFiles: () => {
+      throw new Error('The fakes have no bucket');
+    },
+    mangadex: {
+      settings: {
+        titles: [titleId],
+        rightsStatement: settings.mangadexRights,
+        contact: settings.mangadexContact,
+        apiUrl: settings.mangadexUrl,
+        reportUrl: settings.mangadexReportUrl,
+        allowLoopback: true,
+      },
+      limiters: { requests: memoryRateLimiter(205), atHome: memoryRateLimiter(1540) },
+    },
+  });
+}

@@ -1,0 +1,17 @@
+import { callJson, WireError, type WireTarget } from '../wire.ts';
+
+/** Fills secrets of the local cloud by name, over the wire; one that is there gets a new value. */
+export async function fillSecrets(
+  target: WireTarget,
+  values: Readonly<Record<string, object>>,
+): Promise<void> {
+  for (const [name, value] of Object.entries(values)) {
+    const SecretString = JSON.stringify(value);
+    try {
+      await callJson(target, 'secretsmanager', 'CreateSecret', { Name: name, SecretString });
+    } catch (error) {
+      if (!(error instanceof WireError) || error.code !== 'ResourceExistsException') throw error;
+      await callJson(target, 'secretsmanager', 'PutSecretValue', { SecretId: name, SecretString });
+    }
+  }
+}
