@@ -15,7 +15,7 @@ export interface AnswerPorts {
 }
 
 /** EventBridge: `EC2 Instance State-change Notification` and `EC2 Spot Instance Interruption Warning`. */
-const Ec2Event = z.object({
+export const Ec2Event = z.object({
   source: z.literal('aws.ec2'),
   detail: z.object({ 'instance-id': z.string(), state: z.string().optional() }),
 });

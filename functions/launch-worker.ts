@@ -24,7 +24,7 @@ export interface LaunchPorts {
   terminateInstance(instanceId: string): Promise<void>;
 }
 
-const Input = JobInput.extend({ task_token: z.string().min(1).max(2048) });
+export const Input = JobInput.extend({ task_token: z.string().min(1).max(2048) });
 
 /** Starts the machine that answers a task token. A repeated call answers the machine that is there already. */
 export async function launchWorker(

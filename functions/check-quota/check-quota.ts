@@ -11,7 +11,7 @@ export interface CheckQuotaPorts {
 }
 
 /** Without a job the answer is only told; with one, a slot of the day is kept for it. */
-const Input = z.object({ job_id: JobId.optional() });
+export const Input = z.object({ job_id: JobId.optional() });
 
 /** Tells whether the day has its videos, done or under way. */
 export async function run(input: unknown, ports: CheckQuotaPorts) {

@@ -33,7 +33,7 @@ export interface FetcherPorts extends ClaimingPorts {
 }
 
 /** The state machine names the job, so that a repeated call goes on with the same one; `{}` makes a new job. */
-const Input = z.object({ job_id: JobId.optional() });
+export const Input = z.object({ job_id: JobId.optional() });
 
 const maxPages = 2000;
 

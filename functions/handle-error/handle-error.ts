@@ -21,7 +21,12 @@ export interface HandleErrorPorts {
 
 /** What is of another kind counts as not given: a failure is recorded with what is known of it. */
 const given = z.string().nullish().catch(undefined);
-const Input = z.object({ job_id: given, error: z.unknown().optional(), state: given, execution_id: given });
+export const Input = z.object({
+  job_id: given,
+  error: z.unknown().optional(),
+  state: given,
+  execution_id: given,
+});
 
 /** Records a failure on its job and tells of it. A job that nobody knows is no second failure. */
 export async function run(input: unknown, ports: HandleErrorPorts) {

@@ -13,7 +13,7 @@ export function listenForKeys(
   input: ReadStream,
   keys: readonly Key[],
   say: (text: string) => void,
-  interrupt = () => process.kill(process.pid, 'SIGINT'),
+  interrupt: () => unknown = () => process.kill(process.pid, 'SIGINT'),
 ): () => void {
   if (!input.isTTY) return () => {};
   const onKey = (typed: Buffer) => {

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { Ec2Event } from './answer-for-worker.ts';
+import { Input as CheckQuotaInput } from './check-quota/check-quota.ts';
+import { Input as FetcherInput } from './fetcher/fetcher.ts';
+import { Input as HandleErrorInput } from './handle-error/handle-error.ts';
+import { ContinuableInput, JobInput } from './job-input.ts';
+import { Input as LaunchInput } from './launch-worker.ts';
+import { type FunctionName, functions } from './manifest.ts';
+
+/** What each function takes. */
+const inputs: Record<FunctionName, z.ZodType> = {
+  'check-quota': CheckQuotaInput,
+  fetcher: FetcherInput,
+  scriptgen: ContinuableInput,
+  ttsgen: ContinuableInput,
+  'start-renderer': LaunchInput,
+  'renderer-callback': Ec2Event.or(JobInput),
+  'start-uploader': LaunchInput,
+  'uploader-callback': Ec2Event.or(JobInput),
+  cleanup: JobInput,
+  'increment-counter': JobInput,
+  'handle-error': HandleErrorInput,
+};
+
+describe.each(Object.keys(functions) as FunctionName[])('the sample events of %s', (name) => {
+  const folder = join(import.meta.dirname, name, 'events');
+  const files = readdirSync(folder);
+
+  test.each(files)('%s is what the function takes, to the last field', (file) => {
+    const event = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    expect(inputs[name].safeParse(event).error).toBeUndefined();
+    // EventBridge wraps its events in more than anybody reads.
+    if (!('detail-type' in event)) expect(inputs[name].parse(event)).toEqual(event);
+  });
+});

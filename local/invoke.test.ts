@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { parseConfig } from '../config.ts';
+import { type LocalCloud, startLocalCloud } from './cloud.ts';
+
+/** `make invoke`, as a process of its own, from a folder in which a cloud may run. */
+const folder = mkdtempSync(join(tmpdir(), 'invoke-test-'));
+const script = join(import.meta.dirname, 'invoke.ts');
+const events = join(import.meta.dirname, '../functions');
+let cloud: LocalCloud | undefined;
+
+afterEach(async () => {
+  await cloud?.close();
+  cloud = undefined;
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function invoke(FN: string, EVENT = '{}') {
+  const child = spawn(process.execPath, [script], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, NODE_NO_WARNINGS: '1', FN, EVENT },
+  });
+  const status = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { status: await status, stdout, stderr, result: stdout ? JSON.parse(stdout) : undefined };
+}
+
+test('runs a function in a cloud of its own when none runs', async () => {
+  const { status, result } = await invoke('check-quota', '{"job_id":"job-sample"}');
+  expect({ status, result }).toEqual({
+    status: 0,
+    result: { quota_reached: false, daily_count: 1, daily_quota: 10 },
+  });
+}, 60_000);
+
+describe('in the cloud of make dev', () => {
+  beforeEach(async () => {
+    cloud = await startLocalCloud({
+      stateDirectory: join(folder, '.local', 'dev'),
+      port: 0,
+      config: parseConfig({ dailyQuota: 3 }),
+    });
+  });
+
+  const sample = (name: string, event: string) => `@${join(events, name, 'events', `${event}.json`)}`;
+
+  test('runs every function that a sample event is enough for, and says by its exit code how it went', async () => {
+    expect((await invoke('manga-pipeline-check-quota')).result).toMatchObject({ daily_quota: 3 });
+    const [fetched, answered, handled] = await Promise.all([
+      invoke('fetcher', sample('fetcher', 'next-chapter')),
+      invoke('renderer-callback', sample('renderer-callback', 'machine-gone')),
+      invoke('handle-error', sample('handle-error', 'failed-job')),
+    ]);
+    expect(fetched.result).toMatchObject({ status: 'no_manga_available' });
+    expect(answered.result).toEqual({ instance_id: 'i-0123456789abcdef0', answered: false });
+    expect(handled.result).toMatchObject({ job_id: 'job-sample', status: 'failed' });
+    // What it printed, and nothing of it in the result.
+    expect(handled.stderr).toContain('jobs/job-sample/panels.json has no pages');
+    const cleaned = await invoke('cleanup', sample('cleanup', 'job'));
+    expect(cleaned.result).toMatchObject({ job_id: 'job-sample', objects_deleted: 0 });
+    const failed = await invoke('cleanup', '{"job_id":"no id"}');
+    expect(failed).toMatchObject({ status: 1, result: { errorType: 'ZodError' } });
+  }, 60_000);
+
+  test('says in one line what can’t be', async () => {
+    writeFileSync(join(folder, 'bad.json'), '{');
+    const [unknown, unreadable, absent] = await Promise.all([
+      invoke('nobody'),
+      invoke('cleanup', '@bad.json'),
+      invoke('cleanup', '@absent.json'),
+    ]);
+    expect(unknown.status).toBe(2);
+    expect(unknown.stderr).toMatch(/^invoke: nobody is no function; there are check-quota, cleanup, .*\n$/);
+    expect(unreadable.stderr).toMatch(/^invoke: bad\.json can't be read as JSON: .*\n$/);
+    expect(absent.stderr).toMatch(/^invoke: absent\.json can't be read as JSON: ENOENT.*\n$/);
+  }, 60_000);
+});

@@ -1,0 +1,107 @@
+import { PassThrough } from 'node:stream';
+import type { ReadStream } from 'node:tty';
+import type { JournalEntry } from '../journal.ts';
+import { listenForKeys } from './keys.ts';
+import { lineFilter, linesOf } from './lines.ts';
+
+const at = '2026-02-07T10:00:00.000Z';
+const requestId = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const entry = (type: JournalEntry['type'], data: object) => ({ id: 1, at, type, data }) as JournalEntry;
+
+test.each<[JournalEntry, string[]]>([
+  [entry('log', { source: 'scriptgen', requestId, text: 'page 1' }), ['[scriptgen 0f8fad5b] page 1']],
+  [
+    entry('invocation', { phase: 'started', function: 'cleanup', requestId, payload: '{"job_id":"job-1"}' }),
+    ['[cleanup 0f8fad5b] START {"job_id":"job-1"}'],
+  ],
+  [
+    entry('invocation', { phase: 'ended', function: 'cleanup', requestId, payload: '{}', milliseconds: 12 }),
+    ['[cleanup 0f8fad5b] END ok after 12 ms'],
+  ],
+  [
+    entry('execution', {
+      executionArn: 'arn:aws:states:us-east-1:1:execution:m:run-1',
+      event: { id: 2, type: 'TaskStateEntered', stateEnteredEventDetails: { name: 'FetchManga' } },
+    }),
+    ['[states run-1] → FetchManga'],
+  ],
+  [
+    entry('execution', {
+      executionArn: 'arn:aws:states:us-east-1:1:execution:m:run-1',
+      event: { id: 3, type: 'TaskFailed', taskFailedEventDetails: { error: 'E', cause: 'no\nway' } },
+    }),
+    ['[states run-1] TaskFailed E: no way'],
+  ],
+  [
+    entry('reload', {
+      what: 'code',
+      files: ['domain/job.ts'],
+      functions: ['cleanup', 'fetcher'],
+      milliseconds: 7,
+    }),
+    ['[reload] domain/job.ts → cleanup, fetcher (7 ms)'],
+  ],
+  [
+    entry('problems', {
+      check: 'flow',
+      problems: [{ file: 'asl/a.json', line: 3, column: 9, message: 'no' }],
+    }),
+    ['[reload] flow: asl/a.json:3:9 no', '[reload] flow: the last good version keeps serving'],
+  ],
+  [entry('problems', { check: 'flow', problems: [] }), ['[reload] flow: mended']],
+])('an entry is one plain line with its time: %#', (shown, lines) => {
+  expect(linesOf(shown)).toEqual(lines.map((line) => `${at} ${line}`));
+});
+
+test('what a state machine does in between is left to the console', () => {
+  const event = { id: 3, type: 'TaskScheduled', taskScheduledEventDetails: {} };
+  expect(linesOf(entry('execution', { executionArn: 'a', event }))).toEqual([]);
+});
+
+test('a filter shows lines with one of its texts', () => {
+  const isWanted = lineFilter('ScriptGen, 0f8fad5b');
+  expect([`${at} [scriptgen 1] x`, `${at} [ttsgen 0f8fad5b] x`, `${at} [ttsgen 1] x`].map(isWanted)).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(lineFilter(undefined)('anything')).toBe(true);
+});
+
+describe('keys', () => {
+  const terminal = (isTTY: boolean) => {
+    const input = new PassThrough();
+    return Object.assign(input, { isTTY, setRawMode: () => input }) as unknown as ReadStream & PassThrough;
+  };
+  const typed = (input: PassThrough, keys: string) =>
+    new Promise((resolve) => {
+      input.write(keys);
+      setTimeout(resolve, 5);
+    });
+
+  test('do their work one by one; Ctrl-C still stops, and a failure is said', async () => {
+    const input = terminal(true);
+    const done: string[] = [];
+    const keys = [
+      { key: 's', does: 'start', run: () => done.push('started') },
+      { key: 'r', does: 'repeat', run: () => Promise.reject(new Error('nothing to repeat')) },
+    ];
+    const end = listenForKeys(
+      input,
+      keys,
+      (text) => done.push(text),
+      () => done.push('interrupted'),
+    );
+    await typed(input, 's?r\u0003');
+    expect(done).toEqual(['interrupted', 'started', 'repeat: nothing to repeat']);
+    end();
+    await typed(input, 's');
+    expect(done).toHaveLength(3);
+  });
+
+  test('are not listened for where nobody sits', () => {
+    const input = terminal(false);
+    listenForKeys(input, [], () => {});
+    expect(input.listenerCount('data')).toBe(0);
+  });
+});
