@@ -1,5 +1,5 @@
 /** The state machine as it is drawn, with what an execution did on it. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Drawing, PlacedEdge, PlacedNode } from '../../graph/layout.ts';
 import type { History } from '../visits.ts';
 import { scrollable } from './scrollable.ts';
@@ -26,6 +26,12 @@ const signs: Record<string, string> = {
 
 export function Graph({ drawing, history, selected, onSelect }: Props) {
   const [allErrors, setAllErrors] = useState(false);
+  const [whole, setWhole] = useState(false);
+  const frame = useRef<HTMLElement>(null);
+  const shownState = selected ?? history?.visits.at(-1)?.state;
+  useEffect(() => {
+    if (frame.current) bringIntoSight(frame.current, shownState);
+  }, [shownState, whole]);
   const { width, height, nodes, edges } = drawing;
   const hasCatches = edges.some(({ kind }) => kind === 'catch');
   const taken = history ? takenEdges(history) : new Set<string>();
@@ -34,7 +40,12 @@ export function Graph({ drawing, history, selected, onSelect }: Props) {
   const boxes = nodes.filter(({ type }) => type === 'Box');
   return (
     <div class="graph">
-      <section class="graph-frame" {...scrollable} aria-label="State machine, drawn">
+      <section
+        class={`graph-frame${whole ? ' whole' : ''}`}
+        ref={frame}
+        {...scrollable}
+        aria-label="State machine, drawn"
+      >
         <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
           <title>States and the ways between them</title>
           <defs>
@@ -84,16 +95,26 @@ export function Graph({ drawing, history, selected, onSelect }: Props) {
           )}
         </svg>
       </section>
-      {hasCatches && (
+      <div class="line">
         <label class="check">
           <input
             type="checkbox"
-            checked={allErrors}
-            onChange={(event) => setAllErrors(event.currentTarget.checked)}
+            checked={whole}
+            onChange={(event) => setWhole(event.currentTarget.checked)}
           />
-          All error paths
+          Whole
         </label>
-      )}
+        {hasCatches && (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={allErrors}
+              onChange={(event) => setAllErrors(event.currentTarget.checked)}
+            />
+            All error paths
+          </label>
+        )}
+      </div>
     </div>
   );
 }
@@ -119,6 +140,7 @@ function StateNode({ node, history, selected, onSelect }: NodeProps) {
       transform={`translate(${x - width / 2} ${y - height / 2})`}
       role="button"
       tabIndex={0}
+      data-state={id}
       aria-label={spoken}
       aria-pressed={selected}
       onClick={choose}
@@ -157,6 +179,16 @@ function Edge({ edge, taken }: { edge: PlacedEdge; taken: boolean }) {
       )}
     </g>
   );
+}
+
+/** Scrolls the drawing, and nothing around it, to a state. */
+function bringIntoSight(frame: HTMLElement, state: string | undefined): void {
+  const node = state && frame.querySelector(`[data-state="${CSS.escape(state)}"]`);
+  if (!node) return;
+  const { top, height } = node.getBoundingClientRect();
+  const around = frame.getBoundingClientRect();
+  if (top >= around.top && top + height <= around.bottom) return;
+  frame.scrollTop += top + height / 2 - (around.top + around.height / 2);
 }
 
 /** Through the middles of the lines between the points, so that corners are round. */
