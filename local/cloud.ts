@@ -123,11 +123,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       log,
       // Threads stay warm while somebody works on their code.
       ...(options.reload && { idleTime: 30 * 60_000 }),
-      onInvocation(news) {
-        journal.write('invocation', news);
-        const { phase, function: label, requestId, payload } = news;
-        if (phase === 'started') observer.invoked({ label, requestId, payload });
-      },
+      onInvocation: (news) => journal.write('invocation', news),
     });
     for (const definition of pipelineFunctions(config, sources)) functions.define(definition);
     const queue = createAsyncInvocations(functions, log);

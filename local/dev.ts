@@ -11,7 +11,7 @@ import { localConfig } from './settings.ts';
 import { StateInUse } from './state-lock.ts';
 import { devKeys } from './terminal/dev-keys.ts';
 import { keyHelp, listenForKeys } from './terminal/keys.ts';
-import { lineFilter, linesOf, textsOf } from './terminal/lines.ts';
+import { lineFilter, linesOf } from './terminal/lines.ts';
 
 const defaultPort = 8083;
 const defaultConsolePort = 8084;
@@ -44,8 +44,6 @@ async function main(): Promise<number> {
   const isWanted = lineFilter(process.env.FILTER);
   journal.subscribe((entry) => {
     for (const line of linesOf(entry)) if (isWanted(line)) console.log(line);
-    // Invocations and executions have views of their own there.
-    if (entry.type !== 'invocation' && entry.type !== 'execution') textsOf(entry).forEach(page.onLog);
   });
   const starting = startLocalCloud({
     stateDirectory,
@@ -54,7 +52,6 @@ async function main(): Promise<number> {
     reload: { environment: { ...process.env } },
     journal,
     observer: page.observer,
-    onStatesEvent: page.onStatesEvent,
   });
   const opening = starting.then((cloud) => {
     const { CONSOLE_PORT } = process.env;

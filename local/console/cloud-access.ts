@@ -1,5 +1,8 @@
 /** What the console asks of the cloud that it shows; beside events, it comes over the wire like anyone else. */
+
+import type { Control } from '../control/control.ts';
 import { type Attributes, plainItem } from '../item.ts';
+import type { Journal } from '../journal.ts';
 import type { Instance } from '../services/ec2/instance.ts';
 import { callJson, signature, WireError, type WireTarget } from '../wire.ts';
 
@@ -14,6 +17,8 @@ export interface ShownCloud extends WireTarget {
   };
   functionArns: Record<string, string>;
   instances(): readonly Instance[];
+  journal: Journal;
+  control: Pick<Control, 'run'>;
   secretTexts(): string[];
   history(executionArn: string, after: number, limit: number): string[];
 }
@@ -32,6 +37,9 @@ export function accessTo(cloud: ShownCloud) {
 
   return {
     states: <T>(operation: string, input: object) => callJson<T>(cloud, 'states', operation, input),
+    /** What the local engine can do and AWS has no call for. */
+    localStates: <T>(operation: string, input: object) =>
+      callJson<T>(cloud, 'local-states', operation, input),
     dynamodb: <T>(operation: string, input: object) => callJson<T>(cloud, 'dynamodb', operation, input),
 
     /** All items of a table, as plain values. */

@@ -3,8 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import { ZodError } from 'zod';
 import type { Config } from '../../config.ts';
-import type { LogEntry } from '../services/log.ts';
+import type { JournalEntry, Problem } from '../journal.ts';
 import type { CloudObserver } from '../services/observer.ts';
+import { textsOf } from '../terminal/lines.ts';
 import { WireError } from '../wire.ts';
 import { createGuard, type Guard } from './access.ts';
 import { Refusal, sendJson, sendText, setSafeHeaders } from './answers.ts';
@@ -33,8 +34,6 @@ export interface ConsoleOptions {
 export interface Console {
   /** Hand this to the cloud as it starts. */
   observer: Partial<CloudObserver>;
-  onStatesEvent(told: { executionArn: string; event: FullEvent }): void;
-  onLog(entry: LogEntry): void;
   /** Serves the page of a cloud that has started. `exactly`: on this port or not at all. */
   open(cloud: ShownCloud, options: { port: number; exactly: boolean }): Promise<OpenConsole>;
 }
@@ -56,6 +55,38 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
     return instance && jobOfInstance(instance);
   });
   const states = new Map<string, string>();
+  /** What is wrong in the sources now, by the check that found it. */
+  const problems = new Map<string, Problem[]>();
+
+  function take(entry: JournalEntry): void {
+    if (entry.type === 'execution') {
+      takeEvent(entry.data.executionArn, entry.data.event);
+      return;
+    }
+    if (entry.type === 'invocation') {
+      const { phase, requestId, payload } = entry.data;
+      if (phase === 'started') logs.invoked(requestId, payload);
+      return;
+    }
+    for (const text of textsOf(entry)) live.log(logs.add(text, Date.parse(entry.at)));
+    if (entry.type === 'problems') {
+      problems.set(entry.data.check, entry.data.problems);
+      live.changed('problems');
+    } else if (entry.type !== 'log') live.journal(entry);
+  }
+
+  function takeEvent(executionArn: string, event: FullEvent): void {
+    live.history(executionArn, () => slimEvent(event));
+    const { type } = event;
+    if (type.endsWith('StateEntered')) {
+      states.set(executionArn, String(event.stateEnteredEventDetails?.name ?? ''));
+      live.changed('executions');
+    } else if (type.startsWith('Execution')) {
+      if (type !== 'ExecutionStarted' && type !== 'ExecutionRedriven') states.delete(executionArn);
+      live.changed('executions');
+      live.changed(`execution:${executionArn}`);
+    }
+  }
 
   return {
     observer: {
@@ -71,24 +102,13 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         live.changed('messages');
       },
       instanceChanged: () => live.changed('instances'),
-      invoked: ({ requestId, payload }) => logs.invoked(requestId, payload),
-    },
-    onLog: (entry) => live.log(logs.add(entry)),
-    onStatesEvent({ executionArn, event }) {
-      live.history(executionArn, () => slimEvent(event));
-      const { type } = event;
-      if (type.endsWith('StateEntered')) {
-        states.set(executionArn, String(event.stateEnteredEventDetails?.name ?? ''));
-        live.changed('executions');
-      } else if (type.startsWith('Execution')) {
-        if (type !== 'ExecutionStarted' && type !== 'ExecutionRedriven') states.delete(executionArn);
-        live.changed('executions');
-        live.changed(`execution:${executionArn}`);
-      }
     },
 
     async open(shown, listening) {
       cloud = shown;
+      // From the first line on: what was written before the page was there is kept in the journal.
+      for (const entry of shown.journal.since(0)) take(entry);
+      const unsubscribe = shown.journal.subscribe(take);
       const access = accessTo(shown);
       const ports = {
         cloud: shown,
@@ -102,6 +122,8 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         jobs: jobsModel(shown, access, resolve(config.publisherFolder)),
         ledgers: quotaModel(shown, access, config),
         stateOf: (arn: string) => states.get(arn),
+        problems: () =>
+          [...problems].flatMap(([check, found]) => found.map((problem) => ({ check, ...problem }))),
       };
       const token = consoleToken(join(directory, 'token.json'));
       const read = createRouter(readRoutes(ports));
@@ -146,6 +168,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
       return {
         url: `http://127.0.0.1:${server.port}/#token=${token}`,
         close() {
+          unsubscribe();
           live.close();
           return server.close();
         },

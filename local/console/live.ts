@@ -26,6 +26,7 @@ export function createLive(mask: (text: string) => string) {
   const viewers = new Set<Viewer>();
   let changed = new Set<string>();
   let lines: unknown[] = [];
+  let news: unknown[] = [];
   let timer: NodeJS.Timeout | undefined;
   const beat = setInterval(() => {
     for (const { response } of viewers) response.write(': still here\n\n');
@@ -40,9 +41,11 @@ export function createLive(mask: (text: string) => string) {
     const common = [
       ...(changed.size ? [message('changed', [...changed])] : []),
       ...(lines.length ? [message('log', lines)] : []),
+      ...(news.length ? [message('news', news)] : []),
     ];
     changed = new Set();
     lines = [];
+    news = [];
     for (const viewer of viewers) send(viewer, common);
   }
 
@@ -79,6 +82,13 @@ export function createLive(mask: (text: string) => string) {
     changed(name: string): void {
       if (viewers.size === 0) return;
       changed.add(name);
+      schedule();
+    },
+
+    /** Something that is said once: a reload, a fault, another time. */
+    journal(entry: unknown): void {
+      if (viewers.size === 0) return;
+      news.push(entry);
       schedule();
     },
 

@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import type { Config } from '../../config.ts';
 import type { Job } from '../../domain/job.ts';
+import type { Problem } from '../journal.ts';
 import { addChapter, listLibrary } from './actions/library.ts';
 import { replay } from './actions/replay.ts';
 import { Edits, rerun } from './actions/rerun.ts';
 import { giveVerdict, Verdict } from './actions/review.ts';
+import { runFrom } from './actions/run-from.ts';
 import { Refusal, readJson, sendText } from './answers.ts';
 import { sendArtifact, sendFile } from './artifact-files.ts';
 import type { CloudAccess, ShownCloud } from './cloud-access.ts';
@@ -28,6 +30,7 @@ export interface RoutePorts {
   logs: Logs;
   messages: ReturnType<typeof keepMessages>;
   ledgers(): Promise<Ledgers>;
+  problems(): (Problem & { check: string })[];
   /** The state that a running execution entered last. */
   stateOf(arn: string): string | undefined;
   mask(text: string): string;
@@ -39,7 +42,7 @@ const Start = z.object({
   input: z.string().default('{}'),
   name: z.string().optional(),
 });
-const Replay = ByArn.extend({ event: z.int().positive() });
+const AtEvent = ByArn.extend({ event: z.int().positive() });
 
 const needed = (value: string | null | undefined, name: string): string => {
   if (!value) throw new Refusal(400, `${name} is missing`);
@@ -102,6 +105,7 @@ export function readRoutes(ports: RoutePorts): Routes {
     'GET /api/quota': () => ledgers(),
     'GET /api/logs': ({ query }) =>
       logs.find({ job: query.get('job'), source: query.get('source'), limit: 2_000 }),
+    'GET /api/problems': () => ports.problems(),
     'GET /api/messages': () => messages.list(),
     'GET /api/instances': () => shownInstances(cloud.instances()),
     'GET /api/library': () => listLibrary(access),
@@ -138,8 +142,12 @@ export function actionRoutes(ports: RoutePorts): Routes {
       await access.states('RedriveExecution', { executionArn: arn });
       return {};
     },
+    'POST /api/executions/from': async (asked) => {
+      const { arn, event } = await bodyOf(AtEvent, asked);
+      return { arn: await runFrom(await executions.details(arn), event, { cloud, access }) };
+    },
     'POST /api/replay': async (asked) => {
-      const { arn, event: id } = await bodyOf(Replay, asked);
+      const { arn, event: id } = await bodyOf(AtEvent, asked);
       const event = executions.event(arn, id);
       if (!event) throw new Refusal(404, `There is no event ${id}`);
       return replay(event, access);

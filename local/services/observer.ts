@@ -1,4 +1,4 @@
-/** What somebody who watches the local cloud is told, each time right after it happened. */
+/** What somebody is told, right after it happened, who shows what the cloud stores. What it does is in the journal. */
 export interface CloudObserver {
   /** An item of a table was written or deleted. */
   tableWritten(table: string): void;
@@ -6,8 +6,6 @@ export interface CloudObserver {
   objectWritten(bucket: string, key: string): void;
   published(message: PublishedMessage): void;
   instanceChanged(instanceId: string): void;
-  /** A function begins with an invocation. */
-  invoked(invocation: { label: string; requestId: string; payload: string }): void;
 }
 
 /** What was sent to an SNS topic. */
@@ -33,6 +31,5 @@ export function guardedObserver(observer: Partial<CloudObserver>): CloudObserver
     objectWritten: guarded(observer.objectWritten),
     published: guarded(observer.published),
     instanceChanged: guarded(observer.instanceChanged),
-    invoked: guarded(observer.invoked),
   };
 }

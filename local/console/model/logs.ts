@@ -42,13 +42,13 @@ export function createLogs(jobOfInstance: (instanceId: string) => string | undef
       jobOfRequest.set(requestId, job);
     },
 
-    add(entry: LogEntry): LogLine {
+    add(entry: LogEntry, time: number): LogLine {
       const job = jobOf(entry);
       last += 1;
       const { source, requestId, text } = entry;
       const line: LogLine = {
         id: last,
-        time: Date.now(),
+        time,
         source,
         ...(requestId && { requestId }),
         ...(job && { job }),

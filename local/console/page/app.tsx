@@ -2,7 +2,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { connectionNow, onConnection } from './live.ts';
 import { Link, useLocation } from './navigation.tsx';
 import { DropZone } from './parts/drop-zone.tsx';
+import { NewsNotices } from './parts/news.tsx';
 import { Notices } from './parts/notices.tsx';
+import { Problems } from './parts/problems.tsx';
 import { ExecutionView } from './views/execution.tsx';
 import { ExecutionsView } from './views/executions.tsx';
 import { InstancesView } from './views/instances.tsx';
@@ -55,10 +57,12 @@ export function App() {
           <ConnectionSign />
         </nav>
         <div id="content" tabIndex={-1}>
+          <Problems />
           <View section={section} rest={rest} query={searchParams} />
         </div>
       </div>
       <DropZone />
+      <NewsNotices />
       <Notices />
     </>
   );

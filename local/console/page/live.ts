@@ -1,13 +1,18 @@
 /** The stream of server-sent events, shared by everything on the page. Nothing here polls. */
+import type { JournalEntry } from '../../journal.ts';
 import type { LogLine } from '../model/logs.ts';
 import type { SlimEvent } from '../slim-event.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
+/** What is said once and not kept: reloads, faults, another time. */
+export type News = Extract<JournalEntry, { type: 'reload' | 'fault' | 'clock' }>;
+
 type Listener<T> = (value: T) => void;
 const changes = new Set<Listener<ReadonlySet<string> | 'everything'>>();
 const logs = new Set<Listener<LogLine[]>>();
 const histories = new Set<Listener<SlimEvent[]>>();
+const news = new Set<Listener<News[]>>();
 const connections = new Set<Listener<Connection>>();
 
 let source: EventSource | undefined;
@@ -43,6 +48,7 @@ export function connect(): void {
   source.addEventListener('changed', ({ data }) => tell(changes, new Set<string>(JSON.parse(data))));
   source.addEventListener('log', ({ data }) => tell(logs, JSON.parse(data) as LogLine[]));
   source.addEventListener('history', ({ data }) => tell(histories, JSON.parse(data) as SlimEvent[]));
+  source.addEventListener('news', ({ data }) => tell(news, JSON.parse(data) as News[]));
   source.addEventListener('error', () => {
     setConnection('lost');
     // The browser tries again by itself, but not after the server refused it.
@@ -69,4 +75,5 @@ function subscribe<T>(listeners: Set<Listener<T>>) {
 export const onChange = subscribe(changes);
 export const onLog = subscribe(logs);
 export const onHistory = subscribe(histories);
+export const onNews = subscribe(news);
 export const onConnection = subscribe(connections);

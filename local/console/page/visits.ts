@@ -107,14 +107,15 @@ function settle(history: History, [id, , time, type, , note]: SlimEvent, around:
 
 function enter(history: History, event: SlimEvent, before: Visit | undefined): void {
   const [id, previous, time, type, state] = event;
-  const parent = before && before.exitId === previous ? before.parent : before;
+  const isNext = before?.exitId === previous;
+  const parent = isNext ? before.parent : before;
   const visit: Visit = {
     id,
     state,
     type: type.replace(/StateEntered$/, ''),
     depth: parent ? parent.depth + 1 : 0,
     parent,
-    iteration: history.iterations.get(previous) ?? '',
+    iteration: (isNext ? before.iteration : history.iterations.get(previous)) ?? '',
     entered: time,
     left: undefined,
     status: 'running',
@@ -122,7 +123,7 @@ function enter(history: History, event: SlimEvent, before: Visit | undefined): v
     attempts: [],
     error: '',
   };
-  history.iterations.set(id, parent ? visit.iteration : '');
+  history.iterations.set(id, visit.iteration);
   history.visits.push(visit);
   history.visitOf.set(id, visit);
   const known = history.states.get(state) ?? { status: 'running', visits: 0, open: 0 };

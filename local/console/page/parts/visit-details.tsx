@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { FullEvent } from '../../slim-event.ts';
 import { act } from '../api.ts';
 import { durationText, exactTime } from '../format.ts';
+import { goTo, pathOfArn } from '../navigation.tsx';
 import { useResource } from '../use-resource.ts';
 import type { Attempt, Visit } from '../visits.ts';
 import { ActionButton } from './action-button.tsx';
@@ -44,6 +45,21 @@ export function VisitDetails({ arn, visit, onClose }: Props) {
         ]}
       />
       {typeof input === 'string' && <Json text={input} label="Input" />}
+      {!visit.parent && (
+        <div class="actions">
+          <ActionButton
+            onAct={async () => {
+              const started = await act<{ arn: string }>('POST', '/api/executions/from', {
+                arn,
+                event: visit.id,
+              });
+              goTo(pathOfArn(started.arn));
+            }}
+          >
+            Run from here, with this input
+          </ActionButton>
+        </div>
+      )}
       {visit.attempts.map((attempt, index) => (
         <AttemptDetails key={attempt.id} arn={arn} attempt={attempt} number={index + 1} />
       ))}

@@ -1,0 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { oneJobDefinition } from './rerun.ts';
+
+const pipeline = await readFile(new URL('../../../asl/pipeline.asl.json', import.meta.url), 'utf8');
+
+test('a job runs again by the whole flow, which ends where it would name the next job', () => {
+  const { States } = JSON.parse(oneJobDefinition(pipeline)) as { States: Record<string, object> };
+  expect(States.StartRun).toMatchObject({ Next: 'CheckQuota', Assign: { failures: 0 } });
+  expect(States.NewJob).toMatchObject({ Type: 'Succeed' });
+  expect(States.CheckMoreVideos).toMatchObject({ Default: 'NewJob' });
+});
+
+test('a flow of another shape is refused', () => {
+  expect(() => oneJobDefinition('{"States":{}}')).toThrow('a job alone can not be run again');
+});

@@ -1,0 +1,45 @@
+/** A new execution that starts at a state which an earlier one came to, with the input and variables it had there. */
+import { type HistoryEvent, stateEntries } from '../../states/index.ts';
+import { Refusal } from '../answers.ts';
+import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
+import type { ExecutionDetails } from '../model/executions.ts';
+
+/** AWS's limit for a history, and ours. */
+const allEvents = 25_000;
+
+interface Ports {
+  cloud: ShownCloud;
+  access: CloudAccess;
+}
+
+export async function runFrom(
+  { arn, machineArn, status, input }: ExecutionDetails,
+  eventId: number,
+  { cloud, access }: Ports,
+): Promise<string> {
+  if (status === 'RUNNING')
+    throw new Refusal(409, 'It is running: two executions must not work on one job. Stop it first');
+  const { definition } = await access.states<{ definition: string }>('DescribeStateMachine', {
+    stateMachineArn: machineArn,
+  });
+  const { States } = JSON.parse(definition) as { States: object };
+  const events = cloud.history(arn, 0, allEvents).map((text) => JSON.parse(text) as HistoryEvent);
+  const entry = stateEntries(events, (state) => Object.hasOwn(States, state)).find(
+    (one) => one.eventId === eventId,
+  );
+  if (!entry)
+    throw new Refusal(
+      409,
+      'An execution starts at a state of the machine itself, not inside a Map or Parallel',
+    );
+  if (entry.input === undefined) throw new Refusal(409, `AWS cut the input of ${entry.state}`);
+  const { executionArn } = await access.localStates<{ executionArn: string }>('StartExecutionFrom', {
+    stateMachineArn: machineArn,
+    name: `from-${entry.state.slice(0, 40).replace(/[^\w-]/g, '-')}-${Date.now()}`,
+    input,
+    state: entry.state,
+    stateInput: entry.input,
+    variables: entry.variables,
+  });
+  return executionArn;
+}

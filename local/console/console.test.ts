@@ -1,0 +1,119 @@
+import { type ConsoleUnderTest, makeMachine, startConsoleUnderTest } from './testing/console-under-test.ts';
+
+let console: ConsoleUnderTest;
+beforeAll(async () => {
+  console = await startConsoleUnderTest();
+});
+afterAll(() => console.close());
+
+const header = () => ({ 'x-console-token': console.token });
+const get = (path: string, headers: Record<string, string> = header()) =>
+  fetch(`${console.origin}${path}`, { headers });
+const post = (path: string, body: unknown, headers: Record<string, string> = header()) =>
+  fetch(`${console.origin}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+
+test('the page is for everybody on this machine, what it shows only for who has the token', async () => {
+  expect((await get('/', {})).status).toBe(200);
+  expect((await get('/api/jobs', {})).status).toBe(401);
+  expect((await get('/api/jobs', { 'x-console-token': 'x' })).status).toBe(401);
+  expect((await get('/api/jobs')).status).toBe(200);
+});
+
+test('the cookie of a session reads and does not act', async () => {
+  const cookie = (await post('/api/session', {})).headers.get('set-cookie') ?? '';
+  expect(cookie).toMatch(/HttpOnly; SameSite=Strict$/);
+  const carried = { cookie: cookie.split(';')[0] ?? '' };
+  expect((await get('/api/jobs', carried)).status).toBe(200);
+  expect((await post('/api/executions/start', { machine: 'manga-pipeline' }, carried)).status).toBe(401);
+});
+
+test('another page is refused, with the token too', async () => {
+  expect((await get('/api/jobs', { ...header(), origin: 'http://evil.example' })).status).toBe(403);
+  expect((await get('/', { origin: 'null' })).status).toBe(403);
+});
+
+test('every answer forbids foreign scripts, frames and guesses of its type', async () => {
+  for (const path of ['/', '/script.js', '/api/jobs', '/api/nothing']) {
+    const { headers } = await get(path);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  }
+  const html = await (await get('/')).text();
+  expect(html).not.toMatch(/<script(?![^>]* src=)|<style| on\w+=/);
+});
+
+test('the script of the page is at most 200 KB', async () => {
+  const script = await (await get('/script.js')).arrayBuffer();
+  expect(script.byteLength).toBeLessThan(200_000);
+});
+
+test('an artifact is looked for below its job and nowhere else', async () => {
+  for (const path of [
+    '/api/jobs/job-abc/artifacts/%2e%2e%2f%2e%2e%2flibrary/x.cbz',
+    '/api/jobs/job-abc/published/%2e%2e%2fmessages.json',
+    '/api/jobs/..%2f..%2fx/artifacts/video.mp4',
+  ])
+    expect((await get(path)).status).toBeGreaterThanOrEqual(400);
+});
+
+test('what can not be is said in words', async () => {
+  const said = async (answer: Promise<Response>) => (await (await answer).json()) as { message: string };
+  expect(await said(post('/api/executions/start', { machine: 'none' }))).toEqual({
+    message: expect.stringContaining('StateMachineDoesNotExist'),
+  });
+  expect(await said(post('/api/executions/start', {}))).toEqual({
+    message: expect.stringContaining('machine'),
+  });
+  expect(await said(post('/api/jobs/job-none/rerun', {}))).toEqual({ message: 'There is no job job-none' });
+});
+
+test('a chapter is stored in parts; what is none is refused and leaves nothing behind', async () => {
+  const put = (name: string, body: Uint8Array<ArrayBuffer>) =>
+    fetch(`${console.origin}/api/library/${encodeURIComponent(name)}`, {
+      method: 'PUT',
+      headers: header(),
+      body,
+    });
+  const large = new Uint8Array(18 * 1024 * 1024);
+  large.set([0x50, 0x4b, 3, 4]);
+  expect(await (await put('Chương 1.cbz', large)).json()).toEqual({
+    name: 'Chương 1.cbz',
+    size: large.length,
+  });
+  expect((await put('page.cbz', new Uint8Array([1, 2, 3]))).status).toBe(400);
+  expect((await put('page.png', large)).status).toBe(400);
+  expect(await (await get('/api/library')).json()).toEqual([
+    { name: 'Chương 1.cbz', size: large.length, modified: expect.any(String) },
+  ]);
+});
+
+test('changes are told as they happen, and events to those who follow the execution', async () => {
+  const machine = await makeMachine(console.cloud, 'short', {
+    StartAt: 'Wait',
+    States: { Wait: { Type: 'Wait', Seconds: 60, End: true } },
+  });
+  const { arn } = (await (
+    await post('/api/executions/start', { machine: 'short', input: '{"a":1}' })
+  ).json()) as {
+    arn: string;
+  };
+  expect(arn).toBe(`${machine.replace(':stateMachine:', ':execution:')}:${arn.split(':').at(-1)}`);
+  const stream = await get(`/api/live?execution=${encodeURIComponent(arn)}`);
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let heard = '';
+  const until = async (text: string) => {
+    while (!heard.includes(text)) heard += (await reader?.read())?.value ?? '';
+  };
+  await until('event: hello');
+  await post('/api/executions/stop', { arn });
+  await until('"ExecutionAborted"');
+  await until(`"execution:${arn}"`);
+  await reader?.cancel();
+  expect((await (await get(`/api/execution?arn=${arn}`)).json()) as object).toMatchObject({
+    status: 'ABORTED',
+    redrivable: true,
+    input: '{"a":1}',
+  });
+});

@@ -1,0 +1,26 @@
+/** What is wrong in the sources now. The last good version serves, so this stands above whatever is shown. */
+import type { Problem } from '../../../journal.ts';
+import { useResource } from '../use-resource.ts';
+
+const shown = 5;
+const placeOf = ({ file, line, column }: Problem) => [file, line, column].filter(Boolean).join(':');
+
+export function Problems() {
+  const { value: problems = [] } = useResource<(Problem & { check: string })[]>('/api/problems', [
+    'problems',
+  ]);
+  if (problems.length === 0) return null;
+  return (
+    <section class="problems" role="alert" aria-label="Problems in the sources">
+      <strong>Not in use: the last good version serves until this is mended.</strong>
+      <ul class="plain-list">
+        {problems.slice(0, shown).map((problem) => (
+          <li key={`${placeOf(problem)} ${problem.message}`}>
+            <code>{placeOf(problem)}</code> {problem.message}
+          </li>
+        ))}
+      </ul>
+      {problems.length > shown && <p>and {problems.length - shown} more, in the terminal</p>}
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const executablePath = '/usr/bin/chromium';
+
+/** Tests in a browser are for machines that have one. */
+export const hasChromium = existsSync(executablePath);
+export const describeInChromium = hasChromium ? describe : describe.skip;
+if (!hasChromium) console.warn(`skipped: there is no ${executablePath} for tests in a browser`);
+
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+export interface Browser {
+  page: Page;
+  context: BrowserContext;
+  /** What the browser's own console said that should not be there. */
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+/** A real Chromium with a fresh profile. */
+export async function startBrowser(
+  options: { width?: number; height?: number; colorScheme?: 'light' | 'dark' } = {},
+): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), 'console-browser-'));
+  const { width = 1440, height = 900, colorScheme = 'light' } = options;
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args,
+    viewport: { width, height },
+    colorScheme,
+    locale: 'en-GB',
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(20_000);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()))
+      complaints.push(`${message.text()} ${message.location().url}`);
+  });
+  page.on('pageerror', (error) => complaints.push(String(error.stack)));
+  return {
+    page,
+    context,
+    complaints,
+    async close() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe finds on the page that is serious or worse, each in a line. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  // Not as a script of the page, which its policy forbids, but from outside.
+  if (!(await page.evaluate('Boolean(globalThis.axe)')))
+    await page.evaluate(await (await import('node:fs/promises')).readFile(axePath, 'utf8'));
+  const options: RunOptions = { resultTypes: ['violations'] };
+  const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults;
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+    );
+}
