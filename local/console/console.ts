@@ -66,13 +66,12 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
     if (entry.type === 'invocation') {
       const { phase, requestId, payload } = entry.data;
       if (phase === 'started') logs.invoked(requestId, payload);
-      return;
     }
     for (const text of textsOf(entry)) live.log(logs.add(text, Date.parse(entry.at)));
     if (entry.type === 'problems') {
       problems.set(entry.data.check, entry.data.problems);
       live.changed('problems');
-    } else if (entry.type !== 'log') live.journal(entry);
+    } else if (entry.type !== 'log' && entry.type !== 'invocation') live.journal(entry);
   }
 
   function takeEvent(executionArn: string, event: FullEvent): void {
