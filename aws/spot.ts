@@ -4,6 +4,7 @@ import {
   DescribeInstancesCommand,
   EC2ServiceException,
   type Instance,
+  paginateDescribeInstances,
   RunInstancesCommand,
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
@@ -58,6 +59,12 @@ export interface TaggedInstance {
   jobId: string | undefined;
   taskHash: string | undefined;
   state: string | undefined;
+}
+
+export interface RunningMachine {
+  instanceId: string;
+  jobId: string | undefined;
+  taskHash: string | undefined;
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -154,17 +161,40 @@ export async function launchSpot(request: SpotRequest): Promise<SpotInstance> {
   throw new SpotCapacityUnavailable(`No Spot capacity for the ${request.worker} (${refusals.join('; ')})`);
 }
 
+const tagOf = ({ Tags }: Instance, key: string) => Tags?.find((one) => one.Key === key)?.Value;
+
+/** Machines of a worker that are up, in every stage of the account. */
+export async function runningMachines(worker: string): Promise<RunningMachine[]> {
+  const found: RunningMachine[] = [];
+  const pages = paginateDescribeInstances(
+    { client: ec2 },
+    {
+      Filters: [
+        { Name: `tag:${instanceTags.worker}`, Values: [worker] },
+        { Name: 'instance-state-name', Values: ['pending', 'running'] },
+      ],
+    },
+  );
+  for await (const { Reservations = [] } of pages)
+    for (const instance of Reservations.flatMap(({ Instances = [] }) => Instances))
+      found.push({
+        instanceId: instance.InstanceId ?? '',
+        jobId: tagOf(instance, instanceTags.job),
+        taskHash: tagOf(instance, instanceTags.task),
+      });
+  return found;
+}
+
 /** What a machine's tags say of it; undefined when EC2 does not know it (any more). */
 export async function describeInstance(instanceId: string): Promise<TaggedInstance | undefined> {
   try {
     const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
     const instance = Reservations?.[0]?.Instances?.[0];
     if (!instance) return undefined;
-    const tag = (key: string) => instance.Tags?.find((one) => one.Key === key)?.Value;
     return {
-      worker: tag(instanceTags.worker),
-      jobId: tag(instanceTags.job),
-      taskHash: tag(instanceTags.task),
+      worker: tagOf(instance, instanceTags.worker),
+      jobId: tagOf(instance, instanceTags.job),
+      taskHash: tagOf(instance, instanceTags.task),
       state: instance.State?.Name,
     };
   } catch (error) {

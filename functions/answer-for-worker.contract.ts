@@ -1,5 +1,5 @@
 import type { TaggedInstance } from '../aws/spot.ts';
-import type { Job } from '../domain/job.ts';
+import type { Job, JobStatus } from '../domain/job.ts';
 import type { WorkerName } from '../workers/manifest.ts';
 import type { AnswerPorts } from './answer-for-worker.ts';
 
@@ -16,17 +16,26 @@ const warning = {
 
 function world(
   worker: string,
-  over: { token?: string; instance?: TaggedInstance | undefined; waited?: boolean } = {},
+  over: { token?: string; instance?: TaggedInstance | undefined; waited?: boolean; status?: JobStatus } = {},
 ) {
   const failed: string[][] = [];
   const terminated: string[] = [];
   const tagged = { worker, jobId: 'job-abc123', taskHash: 'hash of token-1', state: 'terminated' };
   const ports: AnswerPorts = {
+    runningMachines: async () => [
+      { instanceId: 'i-mine', jobId: 'job-abc123', taskHash: 'hash of token-1' },
+      { instanceId: 'i-older', jobId: 'job-abc123', taskHash: 'hash of token-0' },
+      { instanceId: 'i-elsewhere', jobId: 'job-of-another-stage', taskHash: 'hash' },
+      { instanceId: 'i-odd', jobId: undefined, taskHash: undefined },
+    ],
     describeInstance: async () => ('instance' in over ? over.instance : tagged),
     terminateInstance: async (id) => {
       terminated.push(id);
     },
-    findJob: async () => ({ task_token: over.token ?? 'token-1', instance_id: 'i-1' }) as Job,
+    findJob: async (id) =>
+      id === 'job-abc123'
+        ? ({ status: over.status, task_token: over.token ?? 'token-1', instance_id: 'i-1' } as Job)
+        : undefined,
     taskHash: (token) => `hash of ${token}`,
     failTask: async (...answer) => {
       failed.push(answer);
@@ -73,6 +82,22 @@ export function describeCallback(
     await run({ job_id: 'job-abc123' }, ports);
     expect([failed, terminated]).toEqual([[], []]);
   });
+
+  const waiting = worker === 'renderer' ? 'rendering' : 'uploading';
+
+  test('at the start of a run machines are ended that no job waits for, and none of another stage', async () => {
+    const { ports, terminated } = world(worker, { status: waiting });
+    expect(await run({ end_orphans: true }, ports)).toEqual({ ended: ['i-older'] });
+    expect(terminated).toEqual(['i-older']);
+  });
+
+  test.each(['failed', 'published', 'speaking'] as const)(
+    'a job that is %s waits for no machine',
+    async (status) => {
+      const { ports } = world(worker, { status });
+      expect(await run({ end_orphans: true }, ports)).toEqual({ ended: ['i-mine', 'i-older'] });
+    },
+  );
 
   test('ends the machine of a job that the state machine gave up', async () => {
     const { ports, terminated } = world(worker);

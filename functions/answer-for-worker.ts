@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import type { TaggedInstance } from '../aws/spot.ts';
-import type { Job } from '../domain/job.ts';
 import { JobId } from '../domain/job.ts';
 import type { WorkerName } from '../workers/manifest.ts';
+import { endOrphans, type OrphanPorts } from './end-orphans.ts';
 import { JobInput } from './job-input.ts';
 
-export interface AnswerPorts {
+export interface AnswerPorts extends OrphanPorts {
   describeInstance(instanceId: string): Promise<TaggedInstance | undefined>;
-  terminateInstance(instanceId: string): Promise<void>;
-  findJob(jobId: JobId): Promise<Job | undefined>;
-  taskHash(taskToken: string): string;
   /** Answers the token with an error; false when nobody waits for it any more. */
   failTask(taskToken: string, error: string, cause: string): Promise<boolean>;
 }
@@ -19,6 +16,9 @@ export const Ec2Event = z.object({
   source: z.literal('aws.ec2'),
   detail: z.object({ 'instance-id': z.string(), state: z.string().optional() }),
 });
+
+/** The state machine at the start of a run. */
+const Sweep = z.object({ end_orphans: z.literal(true) });
 
 const deadStates = new Set(['shutting-down', 'stopping', 'stopped', 'terminated']);
 
@@ -49,8 +49,9 @@ async function endMachineOf(jobId: JobId, worker: WorkerName, ports: AnswerPorts
 }
 
 /**
- * Two callers: EventBridge tells that a machine is gone, and its task token is answered in its place; or the state
- * machine gave up on a job (`{job_id}`), and the machine that may still work on it is ended.
+ * Three events: EventBridge tells that a machine is gone, and its task token is answered in its place; the state
+ * machine gave up on a job (`{job_id}`), and the machine that may still work on it is ended; or a run begins
+ * (`{end_orphans: true}`), and machines that nobody waits for are ended.
  */
 export async function answerForWorker(event: unknown, worker: WorkerName, ports: AnswerPorts) {
   const ec2Event = Ec2Event.safeParse(event);
@@ -58,5 +59,6 @@ export async function answerForWorker(event: unknown, worker: WorkerName, ports:
     const { 'instance-id': instanceId, state } = ec2Event.data.detail;
     return answerForDeadMachine(instanceId, state, worker, ports);
   }
+  if (Sweep.safeParse(event).success) return endOrphans(worker, ports);
   return endMachineOf(JobInput.parse(event).job_id, worker, ports);
 }

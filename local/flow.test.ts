@@ -53,6 +53,8 @@ describe('the good days', () => {
     const start = ['NewJob', 'CheckQuota', 'IsQuotaReached'];
     expect(states).toEqual([
       'StartRun',
+      'EndOrphanRenderers',
+      'EndOrphanUploaders',
       ...start,
       ...oneChapter,
       ...start,
@@ -184,7 +186,7 @@ describe.each([
     }));
     expect(callsOf(name)).toHaveLength(2);
     expect(states).toEqual(expect.arrayContaining([endState, 'HandleError']));
-    expect(callsOf(callback)).toEqual([{ job_id: expect.stringMatching(/^job-/) }]);
+    expect(callsOf(callback)).toEqual([{ end_orphans: true }, { job_id: expect.stringMatching(/^job-/) }]);
     expect(callsOf('handle-error')[0]).toMatchObject({ state, error: { Error: ownError } });
     expect(states).not.toContain('IncrementCounter');
   });

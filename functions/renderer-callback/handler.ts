@@ -1,5 +1,5 @@
 import { jobStore } from '../../aws/job-store.ts';
-import { describeInstance, taskHash, terminateInstance } from '../../aws/spot.ts';
+import { describeInstance, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
 import { taskAnswer } from '../../aws/task-answer.ts';
 import { environmentOf } from '../manifest.ts';
 import { run } from './renderer-callback.ts';
@@ -10,6 +10,7 @@ const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 export const handler = (event: unknown) =>
   run(event, {
     describeInstance,
+    runningMachines,
     terminateInstance,
     findJob: jobs.get,
     taskHash,

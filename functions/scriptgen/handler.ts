@@ -17,7 +17,7 @@ const reader = createPageReader();
 let narrator: Awaited<ReturnType<typeof chosenNarrator>> | undefined;
 
 export const handler = async (event: unknown, context: LambdaContext) => {
-  narrator ??= await chosenNarrator(env, artifacts);
+  narrator ??= await chosenNarrator(env, { findJson: artifacts.findJson, putJson: artifacts.putJson });
   return run(event, {
     getChapter: (key) => artifacts.getJson(key, Chapter),
     getPage: artifacts.getBytes,

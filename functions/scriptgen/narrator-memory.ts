@@ -3,7 +3,7 @@ import { replyKey, storyKey } from '../../domain/artifacts.ts';
 import { StoryMemory } from '../../domain/story.ts';
 import { KeptReply, type LlmPorts } from '../../providers/narrators/index.ts';
 
-interface JsonStore {
+export interface JsonStore {
   findJson<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
   putJson(key: string, value: unknown): Promise<void>;
 }

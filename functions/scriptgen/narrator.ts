@@ -1,4 +1,3 @@
-import type { ArtifactStore } from '../../aws/artifact-store.ts';
 import { awsCredentials } from '../../aws/credentials.ts';
 import { findSecretValue, secretValue } from '../../aws/secret-value.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
@@ -10,18 +9,15 @@ import {
   type StoryNarrator,
 } from '../../providers/narrators/index.ts';
 import type { environmentOf } from '../manifest.ts';
-import { narratorMemory } from './narrator-memory.ts';
+import { type JsonStore, narratorMemory } from './narrator-memory.ts';
 
 type Settings = ReturnType<typeof environmentOf<'scriptgen'>>;
 
 /** The narrator of the configuration. Only the llm narrator has settings, a memory and a key, so only it asks for them. */
-export async function chosenNarrator(
-  env: Settings,
-  artifacts: ArtifactStore,
-): Promise<Narrator | StoryNarrator> {
+export async function chosenNarrator(env: Settings, store: JsonStore): Promise<Narrator | StoryNarrator> {
   if (env.NARRATOR === 'ocr') return createNarrator('ocr');
   return createNarrator('llm', llmSettings(env), {
-    ...narratorMemory(artifacts),
+    ...narratorMemory(store),
     apiKey: await apiKey(env),
     credentials: awsCredentials,
   });

@@ -20,7 +20,7 @@ export const machineChecks = (root: string, ffmpegSetting: string | undefined): 
     {
       name: 'Node',
       look: async () =>
-        Number.parseInt(process.versions.node) >= 24
+        Number.parseInt(process.versions.node, 10) >= 24
           ? ok(process.version)
           : fail(process.version, 'run it with make, which takes the Node 24 that npm brought along'),
     },

@@ -38,10 +38,15 @@ const allowedBy = (permissions: readonly Permission[]): Action[] =>
   permissions.flatMap(({ actions, on }) => actions.map((action) => ({ action, resource: on })));
 
 async function neededBy(path: string): Promise<Action[]> {
-  const calls = await sdkCalls(root, compiled.get(path)?.inputs ?? []);
-  return calls.flatMap(({ command, resource }) =>
+  const inputs = compiled.get(path)?.inputs ?? [];
+  // The AI SDK signs its requests to Bedrock itself.
+  const asksBedrock = inputs.some((input) => input.includes('/@ai-sdk/amazon-bedrock/'));
+  const model = asksBedrock ? [{ action: 'bedrock:InvokeModel', resource: 'bedrockModel' }] : [];
+  const calls = await sdkCalls(root, inputs);
+  const called = calls.flatMap(({ command, resource }) =>
     actionsBehind(command).map((action) => ({ action, resource })),
   );
+  return [...called, ...model];
 }
 
 describe.each(entries)('%s', (_, path, { permissions }) => {
