@@ -27,8 +27,8 @@ export const mapRunOperations: Operations = {
       maxConcurrency: record.maxConcurrency,
       toleratedFailureCount: record.toleratedCount ?? 0,
       toleratedFailurePercentage: record.toleratedPercentage ?? 0,
-      itemCounts: countsOf(counts, 'items', waiting.items),
-      executionCounts: countsOf(counts, 'executions', waiting.executions),
+      itemCounts: countsOf(record, counts, 'items', waiting.items),
+      executionCounts: countsOf(record, counts, 'executions', waiting.executions),
       redriveCount: record.redriveCount,
       ...(record.redriveDate === undefined ? {} : { redriveDate: record.redriveDate / 1000 }),
     };
@@ -73,7 +73,12 @@ function summary(record: MapRunRecord) {
   };
 }
 
-function countsOf(counts: readonly ChildCount[], what: 'items' | 'executions', pending: number) {
+function countsOf(
+  { resultsWritten = false }: MapRunRecord,
+  counts: readonly ChildCount[],
+  what: 'items' | 'executions',
+  pending: number,
+) {
   const of = (status: string) => counts.find((count) => count.status === status)?.[what] ?? 0;
   const [running, succeeded, failed, timedOut, aborted] = [
     of('RUNNING'),
@@ -82,6 +87,7 @@ function countsOf(counts: readonly ChildCount[], what: 'items' | 'executions', p
     of('TIMED_OUT'),
     of('ABORTED'),
   ];
+  const ended = succeeded + failed + timedOut + aborted;
   return {
     pending,
     running,
@@ -89,8 +95,8 @@ function countsOf(counts: readonly ChildCount[], what: 'items' | 'executions', p
     failed,
     timedOut,
     aborted,
-    total: pending + running + succeeded + failed + timedOut + aborted,
-    resultsWritten: 0,
+    total: pending + running + ended,
+    resultsWritten: resultsWritten ? ended : 0,
     failuresNotRedrivable: 0,
     pendingRedrive: 0,
   };

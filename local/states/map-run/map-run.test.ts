@@ -328,6 +328,8 @@ describe('results', () => {
     };
     const output = await outputOf(map(writer(), call), { items: [1, 2, 3] });
     const { Bucket, Key } = output.ResultWriterDetails;
+    const described = await client.send(new sfn.DescribeMapRunCommand({ mapRunArn: output.MapRunArn }));
+    expect(described.itemCounts).toMatchObject({ succeeded: 2, failed: 1, resultsWritten: 3 });
     expect(Bucket).toBe('items');
     const manifest = JSON.parse(await getText(Key));
     expect(manifest).toMatchObject({ DestinationBucket: 'items', MapRunArn: output.MapRunArn });

@@ -162,6 +162,7 @@ export class Runs {
       let failed = failure;
       try {
         result = await this.#result(run, state, failure !== undefined);
+        record.resultsWritten = state.distributed?.writer?.toS3 ?? false;
       } catch (error) {
         failed ??= resultFailure(error);
       }

@@ -64,6 +64,8 @@ export interface MapRunRecord {
   /** All items are in the store. */
   itemsRead: boolean;
   itemCount: number;
+  /** To S3, by the ResultWriter. */
+  resultsWritten?: boolean;
   maxConcurrency: number;
   toleratedCount?: number;
   toleratedPercentage?: number;
