@@ -87,6 +87,14 @@ bench-voice: setup ## Measure how much faster than real time the edge voice spea
 bench-upload: setup ## Measure the upload of 4 GB over a line of 20 MB/s, and its memory; GIGABYTES=4
 	@node bench/upload.ts $(or $(GIGABYTES),4)
 
+.PHONY: bench-fetch
+bench-fetch: setup ## Measure fetching 60 pages at MangaDex's rate, against the fake
+	@node bench/fetch.ts
+
+.PHONY: bench-narrator
+bench-narrator: setup ## Measure the llm narrator's calls in flight and its pace, against the fake
+	@node bench/narrator.ts
+
 .PHONY: bundle
 bundle: setup ## Make the bundles of functions and workers, and a table of their sizes; STAGE=prod
 	@node scripts/bundle.ts
@@ -140,6 +148,10 @@ youtube-login: setup ## Get the consent of the channel and store it as the secre
 .PHONY: review
 review: setup ## Look at videos before they are published; JOB=job-… OPEN=1 | APPROVE=1 | REJECT='why'
 	@node scripts/review.ts
+
+.PHONY: takedown
+takedown: setup ## Block what must not be published and take it down; TITLE=… | GROUP=… | CHAPTER=… | LIBRARY=… YES=1
+	@node scripts/takedown.ts
 
 .PHONY: shell
 shell: setup ## Run a command with a stage's names in its environment; STAGE=prod CMD='…'

@@ -1,14 +1,17 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { JobId } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 
 const LedgerEntry = z.object({
   chapter_id: z.string(),
-  status: z.enum(['claimed', 'published', 'failed']),
+  /** `blocked` by a takedown: never given out again. */
+  status: z.enum(['claimed', 'published', 'failed', 'blocked']),
   job_id: z.string(),
+  youtube_url: z.string().optional(),
 });
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
 /** How often a failed chapter is tried in all; after that only an operator frees it. */
 export interface ClaimPolicy {
@@ -67,7 +70,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       );
       if (!Item) return false;
       const entry = LedgerEntry.parse(Item);
-      return entry.job_id === jobId && entry.status !== 'failed';
+      return entry.job_id === jobId && (entry.status === 'claimed' || entry.status === 'published');
     },
 
     /** Marks the chapter published by the job that holds it; true again on a repeat. */
@@ -111,6 +114,26 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
           ...{ ':failed': 'failed', ':claimed': 'claimed', ':job': jobId, ':now': iso(), ':none': 0 },
+        },
+      });
+    },
+
+    /** Every chapter that anybody ever had. */
+    async *all(): AsyncIterable<LedgerEntry> {
+      for await (const { Items } of paginateScan({ client: dynamodb }, { TableName: table }))
+        for (const item of Items ?? []) yield LedgerEntry.parse(item);
+    },
+
+    /** Takes a chapter away from everybody for good, as long as it is as it was seen; its job can't publish it. */
+    block({ chapter_id, status, job_id }: LedgerEntry, reason: string): Promise<boolean> {
+      return updateIf({
+        Key: { chapter_id },
+        UpdateExpression:
+          'SET #status = :blocked, blocked_for = :reason, updated_at = :now REMOVE lease_until',
+        ConditionExpression: '#status = :seen AND job_id = :job',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ...{ ':blocked': 'blocked', ':seen': status, ':job': job_id, ':reason': reason, ':now': iso() },
         },
       });
     },

@@ -159,6 +159,19 @@ describe('the chapters table', () => {
     expect(await at(99 * hour).claim('released', 'job-seven', policy)).toBe(false);
   });
 
+  test('a blocked chapter is nobody’s, and never given out again', async () => {
+    await at(0).claim('taken-down', 'job-one', policy);
+    const entries = await Array.fromAsync(at(0).all());
+    const seen = entries.find(({ chapter_id }) => chapter_id === 'taken-down');
+    if (!seen) throw new Error('it is not in the ledger');
+    await at(0).markPublished('taken-down', 'job-one', 'url');
+    expect(await at(0).block(seen, 'asked for')).toBe(false);
+    expect(await at(0).block({ ...seen, status: 'published' }, 'asked for')).toBe(true);
+    expect(await at(0).isHeldBy('taken-down', 'job-one')).toBe(false);
+    for (const job of ['job-one', 'job-two'])
+      expect(await at(9999 * hour).claim('taken-down', job, policy)).toBe(false);
+  });
+
   test('frees a claim whose job is long dead', async () => {
     await at(0).claim('abandoned', 'job-one', policy);
     expect(await at(71 * hour).claim('abandoned', 'job-two', policy)).toBe(false);

@@ -45,8 +45,8 @@ export type Artifacts = ReturnType<typeof artifactsOf>;
 /** Prefix of the bucket in which an operator puts chapters to publish. */
 export const libraryPrefix = 'library/';
 
-/** What must not be published any more, by MangaDex's ids; read anew each time, so that a takedown needs no deployment. */
-export const mangadexBlocklistKey = `${libraryPrefix}mangadex-blocklist.json`;
+/** What must not be published any more, of any source; read anew each time, so that a takedown needs no deployment. */
+export const blocklistKey = `${libraryPrefix}blocklist.json`;
 
 /** ttsgen: what a voice said of a text, by the hash (hex) of both; it goes when nobody wrote it for a while. */
 export const speechMemoryPrefix = 'speech-memory/';

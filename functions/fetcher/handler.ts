@@ -6,7 +6,7 @@ import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { rateLimiter } from '../../aws/rate-limiter.ts';
-import { libraryPrefix, mangadexBlocklistKey } from '../../domain/artifacts.ts';
+import { blocklistKey, libraryPrefix } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { latestQuotaDays } from '../../domain/quota-day.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
@@ -23,11 +23,13 @@ const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const quotaDays = () => latestQuotaDays(new Date(), env.QUOTA_TIMEZONE);
+const readBlocklist = () => artifacts.findJson(blocklistKey, z.unknown());
 // Made at the first call: what unpacks archives or speaks to a service is no part of a cold start.
 let source: Promise<ChapterSource> | undefined;
 const makeSource = () =>
   createChapterSource(env.CHAPTER_SOURCE, {
     library: env.LIBRARY,
+    readBlocklist,
     bucketFiles: () => bucketLibrary(artifacts, libraryPrefix),
     mangadex: {
       settings: {
@@ -45,7 +47,7 @@ const makeSource = () =>
         requests: rateLimiter(env.DYNAMODB_COUNTER_TABLE, 'mangadex-requests', mangadexSpacing.requests),
         atHome: rateLimiter(env.DYNAMODB_COUNTER_TABLE, 'mangadex-at-home', mangadexSpacing.atHome),
       },
-      readBlocklist: () => artifacts.findJson(mangadexBlocklistKey, z.unknown()),
+      readBlocklist,
     },
   });
 

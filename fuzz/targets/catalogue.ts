@@ -1,11 +1,11 @@
 import fc from 'fast-check';
+import { parseBlocklist } from '../../providers/chapters/blocklist.ts';
 import {
   AtHomeAnswer,
   ChapterAnswer,
   FeedAnswer,
   MangaAnswer,
 } from '../../providers/chapters/mangadex/answers.ts';
-import { parseBlocklist } from '../../providers/chapters/mangadex/blocklist.ts';
 import { forOperator, readApiError } from '../../providers/publishers/youtube/api-error.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 

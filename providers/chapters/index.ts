@@ -11,6 +11,8 @@ export interface ChapterSourceSettings {
   library: string;
   /** The `library/` prefix of the bucket; made only when it is asked for. */
   bucketFiles(): LibraryFiles;
+  /** Takedowns as JSON; nothing where there are none. */
+  readBlocklist?: (() => Promise<unknown>) | undefined;
   /** What the operator says about MangaDex, and the limits that all callers share; needed by that source alone. */
   mangadex?: MangaDexPorts & { settings: MangaDexInput };
 }
@@ -18,13 +20,13 @@ export interface ChapterSourceSettings {
 /** The chapter source that the configuration names; the code of the others is not loaded. */
 export async function createChapterSource(
   name: ChapterSourceName,
-  { library, bucketFiles, mangadex }: ChapterSourceSettings,
+  { library, bucketFiles, readBlocklist, mangadex }: ChapterSourceSettings,
 ): Promise<ChapterSource> {
   switch (name) {
     case 'library': {
       const { diskFiles } = await import('./disk-files.ts');
       const { librarySource } = await import('./library.ts');
-      return librarySource(library === 'bucket' ? bucketFiles() : diskFiles(library));
+      return librarySource(library === 'bucket' ? bucketFiles() : diskFiles(library), readBlocklist);
     }
     case 'mangadex': {
       if (!mangadex) throw new ConfigurationError('MangaDex is off: nothing is said about it');

@@ -18,7 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const library = (path = folder): ChapterSource => librarySource(diskFiles(path));
+const library = (path = folder, blocklist?: unknown): ChapterSource =>
+  librarySource(diskFiles(path), async () => blocklist);
 const write = async (path: string, bytes: Uint8Array) => {
   await mkdir(join(folder, path, '..'), { recursive: true });
   await writeFile(join(folder, path), bytes);
@@ -152,4 +153,24 @@ test('entities that a document defines are not expanded', async () => {
 
 test('a library that does not exist is named', async () => {
   await expect(idsOf(library(join(folder, 'none')))).rejects.toThrow(/The library .*none does not exist/);
+});
+
+test('what is on the blocklist is neither listed nor read, and a list that is broken lets nothing through', async () => {
+  for (const id of ['Mèo/1', 'Mèo/2', 'Mèo Mun/1']) await write(`${id}/1.png`, page);
+  expect(await idsOf(library(folder, { library: ['Mèo'] }))).toEqual(['Mèo Mun/1']);
+  const blocking = library(folder, { library: ['Mèo/2'] });
+  expect(await idsOf(blocking)).toEqual(['Mèo Mun/1', 'Mèo/1']);
+  await expect(namesOf(blocking, 'Mèo/2')).rejects.toThrow('Mèo/2 is on the blocklist');
+  await expect(idsOf(library(folder, { library: 'Mèo' }))).rejects.toMatchObject({
+    name: 'ConfigurationError',
+  });
+});
+
+test('a chapter that was put there while the source is in use is found', async () => {
+  await write('Mèo/1/1.png', page);
+  const source = library();
+  expect(await idsOf(source)).toEqual(['Mèo/1']);
+  await write('Mèo/2.cbz', zipSync({ '1.png': page }));
+  expect(await idsOf(source)).toEqual(['Mèo/1', 'Mèo/2']);
+  expect(await namesOf(source, 'Mèo/2')).toEqual(['Mèo/2.cbz: 1.png']);
 });

@@ -2,6 +2,7 @@ import type { ChapterMetadata } from '../../domain/chapter.ts';
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import { byNaturalOrder } from '../../domain/natural-order.ts';
 import { withArchive } from './archive.ts';
+import { isBlockedInLibrary, parseBlocklist } from './blocklist.ts';
 import type { ChapterSource, OpenChapter } from './chapter-source.ts';
 import { type ComicInfo, comicInfoName, parseComicInfo } from './comic-info.ts';
 import type { LibraryFiles } from './library-files.ts';
@@ -63,7 +64,9 @@ async function openChapter(chapterId: string, files: ChapterFiles): Promise<Open
  * The operator's own chapters. A CBZ or ZIP is one, and so is a folder with images; its id is its path without the
  * extension, so that a chapter that was saved again under its name is still the same chapter.
  */
-export function librarySource(files: LibraryFiles): ChapterSource {
+export function librarySource(files: LibraryFiles, readBlocklist?: () => Promise<unknown>): ChapterSource {
+  const blockedNow = async () => parseBlocklist(await readBlocklist?.());
+
   /** Chapter id → the archive, or the folder's files. */
   async function chapters(): Promise<Map<string, string | string[]>> {
     const found = new Map<string, string | string[]>();
@@ -83,10 +86,13 @@ export function librarySource(files: LibraryFiles): ChapterSource {
   return {
     name: 'library',
     async *list() {
-      for (const chapter_id of [...(await chapters()).keys()].sort(byNaturalOrder))
-        yield { chapter_id, series: parentOf(chapter_id) };
+      const blocked = await blockedNow();
+      const ids = [...(await chapters()).keys()].filter((id) => !isBlockedInLibrary(blocked, id));
+      for (const chapter_id of ids.sort(byNaturalOrder)) yield { chapter_id, series: parentOf(chapter_id) };
     },
     async withChapter(chapterId, use) {
+      if (isBlockedInLibrary(await blockedNow(), chapterId))
+        throw new ChapterUnreadable(`${chapterId} is on the blocklist`);
       const found = (await chapters()).get(chapterId);
       if (found === undefined)
         throw new ChapterUnreadable(`The library has no chapter ${chapterId} any more`);

@@ -1,9 +1,9 @@
 import { ChapterUnreadable } from '../../../domain/errors.ts';
+import { type Blocklist, mergeBlocklists, parseBlocklist } from '../blocklist.ts';
 import type { ChapterSource } from '../chapter-source.ts';
 import { webClient } from '../web-client.ts';
 import { mangadexApi } from './api.ts';
 import { atHomeSession } from './at-home.ts';
-import { type Blocklist, mergeBlocklists, parseBlocklist } from './blocklist.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { imageReader } from './images.ts';
 import { metadataOf } from './metadata.ts';

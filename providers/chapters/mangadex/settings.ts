@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../../../domain/errors.ts';
-import { Blocklist } from './blocklist.ts';
+import { Blocklist } from '../blocklist.ts';
 
 /** MangaDex's own four words. */
 export const ContentRating = z.enum(['safe', 'suggestive', 'erotica', 'pornographic']);

@@ -1,6 +1,6 @@
 import { ChapterUnreadable } from '../../../domain/errors.ts';
+import { parseBlocklist } from '../blocklist.ts';
 import type { Release } from './answers.ts';
-import { parseBlocklist } from './blocklist.ts';
 import { takedownOf } from './takedown.ts';
 
 const titleId = '11111111-1111-4111-8111-111111111111';
@@ -63,9 +63,17 @@ test('an upload means its chapter; one that MangaDex took off is told as unknown
   expect(unknown).toEqual([uploadId(9)]);
 });
 
+test('a path of the library means its chapter, or all in its folder', async () => {
+  expect((await affected({ library: ['series'] })).reasons[4]).toBe('its path in the library is blocked');
+  expect((await affected({ library: ['series/ch 1'] })).reasons[4]).toBe(
+    'its path in the library is blocked',
+  );
+  expect((await affected({ library: ['series/ch', 'serie'] })).reasons[4]).toBeUndefined();
+});
+
 test('a blocklist that is broken blocks everything by its error, and never nothing', () => {
   expect(() => parseBlocklist({ chapters: ['one'] })).toThrow(/The blocklist can't be used: chapters\.0/);
   expect(() => parseBlocklist({ tittles: [] })).toThrow(/titles, groups and chapters/);
   expect(() => parseBlocklist('')).toThrow(/can't be used/);
-  expect(parseBlocklist(undefined)).toEqual({ titles: [], groups: [], chapters: [] });
+  expect(parseBlocklist(undefined)).toEqual({ titles: [], groups: [], chapters: [], library: [] });
 });

@@ -1,6 +1,6 @@
 import { ChapterUnreadable } from '../../../domain/errors.ts';
+import { type Blocklist, isBlockedInLibrary } from '../blocklist.ts';
 import type { MangaDexApi } from './api.ts';
-import type { Blocklist } from './blocklist.ts';
 import { chapterIdOf, groupsOf } from './releases.ts';
 
 export interface Takedown {
@@ -15,10 +15,11 @@ export interface Takedown {
  * have been read from the upload of another; the video's description tells.
  */
 export async function takedownOf(
-  { titles, groups, chapters }: Blocklist,
+  blocklist: Blocklist,
   listedTitles: readonly string[],
   api: Pick<MangaDexApi, 'chapter' | 'feed'>,
 ): Promise<Takedown> {
+  const { titles, groups, chapters } = blocklist;
   const reasons = new Map<string, string>();
   const unknown: string[] = [];
   for (const id of chapters) {
@@ -47,6 +48,7 @@ export async function takedownOf(
   return {
     reasonFor(chapterId) {
       if (titles.some((title) => chapterId.startsWith(`mangadex/${title}/`))) return 'the title is blocked';
+      if (isBlockedInLibrary(blocklist, chapterId)) return 'its path in the library is blocked';
       return reasons.get(chapterId);
     },
     unknown,

@@ -90,8 +90,13 @@ export class FakeChannel {
     return { items: this.videos.filter(({ id }) => ids.includes(id)).map(shown) };
   }
 
-  updateVideo(body: unknown) {
+  /** What an updated part does not say is gone from it (videos.update). */
+  updateVideo(body: unknown, part: string) {
     const { id } = z.object({ id: z.string() }).parse(body);
+    if (part === 'status') {
+      const { status } = z.object({ status: Status }).parse(body);
+      return shown(Object.assign(this.video(id), { status }));
+    }
     return shown(Object.assign(this.video(id), parseVideo(body)));
   }
 

@@ -116,7 +116,11 @@ export class FakeYouTube {
       fullScope,
       this.json((query) => this.channel.listVideos((query.get('id') ?? '').split(','))),
     ],
-    'PUT /videos': ['videos.update', fullScope, this.json((_, body) => this.channel.updateVideo(body))],
+    'PUT /videos': [
+      'videos.update',
+      fullScope,
+      this.json((query, body) => this.channel.updateVideo(body, query.get('part') ?? '')),
+    ],
     'GET /playlists': [
       'playlists.list',
       fullScope,

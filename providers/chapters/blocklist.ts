@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { ConfigurationError } from '../../domain/errors.ts';
+
+const id = z.guid('must be an id of mangadex.org');
+const ids = z.array(id).default([]);
+/** An upload on MangaDex, or the chapter as this project calls it: the title and the number. */
+const chapterIds = z.array(z.union([id, z.string().regex(/^mangadex\/[^/]+\/.+$/)])).default([]);
+
+/** A chapter of the library by its path without the extension, or a folder that stands for all chapters in it. */
+const paths = z
+  .array(z.string().regex(/^[^/].*[^/]$|^[^/]$/, 'must be a path inside the library'))
+  .default([]);
+
+/** Takedowns, never listed or read again: of MangaDex titles, groups and chapters, of the library paths. */
+export const Blocklist = z.strictObject({ titles: ids, groups: ids, chapters: chapterIds, library: paths });
+export type Blocklist = z.infer<typeof Blocklist>;
+
+/** Parses a blocklist that an operator keeps; nothing at all blocks nothing, but a broken one must never do so. */
+export function parseBlocklist(value: unknown): Blocklist {
+  const parsed = Blocklist.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ConfigurationError(
+    `The blocklist can't be used: ${issue?.path.join('.')}: ${issue?.message}; it holds titles, groups and chapters, each a list of ids, and library, a list of paths`,
+  );
+}
+
+export const mergeBlocklists = (a: Blocklist, b: Blocklist): Blocklist => ({
+  titles: [...a.titles, ...b.titles],
+  groups: [...a.groups, ...b.groups],
+  chapters: [...a.chapters, ...b.chapters],
+  library: [...a.library, ...b.library],
+});
+
+/** Whether a chapter of the library is blocked, by itself or with its folder. */
+export const isBlockedInLibrary = ({ library }: Blocklist, chapterId: string) =>
+  library.some((path) => chapterId === path || chapterId.startsWith(`${path}/`));

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { accessToken } from './access-token.ts';
+import { youtubeApi } from './api.ts';
+import { forOperator, YouTubeApiError } from './api-error.ts';
+import type { YouTubePorts, YouTubeSettings } from './ports.ts';
+import { retrying } from './retrying.ts';
+
+const attempts = 5;
+/** What videos.update takes of a status; a field that isn't sent back is reset by it. */
+const Status = z.object({
+  privacyStatus: z.string(),
+  license: z.string().optional(),
+  embeddable: z.boolean().optional(),
+  publicStatsViewable: z.boolean().optional(),
+  selfDeclaredMadeForKids: z.boolean().optional(),
+  containsSyntheticMedia: z.boolean().optional(),
+  publishAt: z.string().optional(),
+});
+const Videos = z.object({ items: z.array(z.object({ status: Status })).default([]) });
+
+type Ports = Pick<YouTubePorts, 'credentials' | 'ledger' | 'now' | 'wait' | 'log' | 'signal'>;
+
+/** The id in an address that the publisher answered. */
+export const videoIdOf = (url: string): string | undefined =>
+  /^https:\/\/www\.youtube\.com\/watch\?v=([\w-]+)$/.exec(url)?.[1];
+
+/**
+ * Makes a video private, for good: a publication that was scheduled is called off. It stays on the channel, with its
+ * views and comments, should the owner of the rights change their mind. Answers false where there is no such video.
+ */
+export async function makePrivate(
+  videoId: string,
+  settings: YouTubeSettings,
+  ports: Ports,
+): Promise<boolean> {
+  const token = accessToken(ports.credentials, settings.tokenEndpoint);
+  const progress = { load: async () => undefined, save: async () => undefined };
+  const api = youtubeApi('job-takedown', token, settings, { ...ports, progress });
+  const patience = { attempts, wait: ports.wait };
+  try {
+    const query = { part: 'status', id: videoId };
+    const found = await retrying(patience, () => api.call('videos.list', 'videos', { query }));
+    const status = Videos.parse(found.body).items[0]?.status;
+    if (!status) return false;
+    const { publishAt, ...kept } = status;
+    if (status.privacyStatus === 'private' && publishAt === undefined) return true;
+    await retrying(patience, () =>
+      api.call('videos.update', 'videos', {
+        method: 'PUT',
+        query: { part: 'status' },
+        headers: { 'content-type': 'application/json; charset=UTF-8' },
+        body: JSON.stringify({ id: videoId, status: { ...kept, privacyStatus: 'private' } }),
+      }),
+    );
+    return true;
+  } catch (error) {
+    throw error instanceof YouTubeApiError ? forOperator(error) : error;
+  }
+}

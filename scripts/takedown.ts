@@ -1,0 +1,126 @@
+/** `make takedown`: what must not be published any more is blocked, and taken back where it is published already. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { artifactStore } from '../aws/artifact-store.ts';
+import { chapterLedger } from '../aws/chapter-ledger.ts';
+import { deployedFunction } from '../aws/deployed-functions.ts';
+import { rateLimiter } from '../aws/rate-limiter.ts';
+import { secretValue } from '../aws/secret-value.ts';
+import { blocklistKey } from '../domain/artifacts.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+import { functions } from '../functions/manifest.ts';
+import { readVariables } from '../functions/variables.ts';
+import type { Blocklist } from '../providers/chapters/blocklist.ts';
+import { mangadexApi } from '../providers/chapters/mangadex/api.ts';
+import { systemClock } from '../providers/chapters/mangadex/clock.ts';
+import { mangadexSpacing } from '../providers/chapters/mangadex/rate-limiter.ts';
+import { parseMangaDexSettings } from '../providers/chapters/mangadex/settings.ts';
+import { takedownOf } from '../providers/chapters/mangadex/takedown.ts';
+import { turnTaking } from '../providers/chapters/mangadex/turns.ts';
+import { webClient } from '../providers/chapters/web-client.ts';
+import { moveAside } from '../providers/publishers/folder-takedown.ts';
+import { makePrivate, videoIdOf } from '../providers/publishers/youtube/unpublish.ts';
+import { namesOf } from '../stacks/names.ts';
+import { youtubeOf } from '../workers/uploader/youtube.ts';
+import { stageOf } from './stage.ts';
+import { takeDown } from './takedown/takedown.ts';
+
+const help = `make takedown                          what the blocklist means for what is published or on its way
+make takedown TITLE=<id of mangadex.org>
+make takedown GROUP=<id of mangadex.org>
+make takedown CHAPTER=<id of an upload, or mangadex/<title>/<number>>
+make takedown LIBRARY=<folder or chapter of the library>
+Add YES=1 to block it and take it down: private on YouTube, moved aside in a folder.
+With STAGE=… of another stage; with AWS_ENDPOINT_URL set, of the local cloud.`;
+
+const given = (value: string | undefined) => (value ? [value] : []);
+
+/** The environment with which a function is deployed, parsed as the function itself does it. */
+async function environmentOf<Name extends 'fetcher' | 'start-uploader'>(name: Name, deployedName: string) {
+  const deployed = await deployedFunction(deployedName);
+  if (!deployed) throw new ConfigurationError(`${deployedName} is not deployed in this account and region`);
+  return readVariables<(typeof functions)[Name]['environment'][number]>(
+    name,
+    functions[name].environment,
+    deployed.environment,
+  );
+}
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    console.log(help);
+    return;
+  }
+  const { TITLE, GROUP, CHAPTER, LIBRARY, YES } = process.env;
+  const names = namesOf(stageOf(process.env));
+  const fetcher = await environmentOf('fetcher', names.functions.fetcher);
+  const artifacts = artifactStore(fetcher.S3_BUCKET);
+  const chapters = chapterLedger(fetcher.DYNAMODB_CHAPTERS_TABLE);
+
+  /** MangaDex is asked only about what it alone can tell: who uploaded what. */
+  function askMangaDex() {
+    const settings = parseMangaDexSettings({
+      titles: fetcher.MANGADEX_TITLES,
+      rightsStatement: fetcher.MANGADEX_RIGHTS,
+      contact: fetcher.MANGADEX_CONTACT,
+      apiUrl: fetcher.MANGADEX_URL,
+      reportUrl: fetcher.MANGADEX_REPORT_URL,
+      allowLoopback: fetcher.MANGADEX_ALLOW_LOOPBACK,
+    });
+    const userAgent = `manga-pipeline/0.1 (${settings.contact})`;
+    const limiter = (name: 'requests' | 'atHome', key: string) =>
+      rateLimiter(fetcher.DYNAMODB_COUNTER_TABLE, key, mangadexSpacing[name]);
+    return mangadexApi(settings, {
+      web: webClient({ userAgent, allowLoopback: settings.allowLoopback }),
+      turns: turnTaking(systemClock),
+      limiters: {
+        requests: limiter('requests', 'mangadex-requests'),
+        atHome: limiter('atHome', 'mangadex-at-home'),
+      },
+      clock: systemClock,
+    });
+  }
+  let api: ReturnType<typeof mangadexApi> | undefined;
+  const mangadex = () => {
+    api ??= askMangaDex();
+    return api;
+  };
+
+  async function unpublish(url: string): Promise<boolean> {
+    if (url.startsWith('file:')) return moveAside(url);
+    const video = videoIdOf(url);
+    if (!video)
+      throw new ConfigurationError(`${url} is neither on YouTube nor in a folder; take it down by hand`);
+    const env = await environmentOf('start-uploader', names.functions['start-uploader']);
+    const { settings, ports } = youtubeOf(
+      env,
+      'job-takedown',
+      () => secretValue(env.YOUTUBE_SECRET, 'youtube'),
+      AbortSignal.timeout(300_000),
+    );
+    return makePrivate(video, settings, { ...ports, wait: (ms) => sleep(ms) });
+  }
+
+  await takeDown(
+    { titles: given(TITLE), groups: given(GROUP), chapters: given(CHAPTER), library: given(LIBRARY) },
+    Boolean(YES),
+    {
+      readBlocklist: () => artifacts.findJson(blocklistKey, z.unknown()),
+      writeBlocklist: (blocklist: Blocklist) => artifacts.putJson(blocklistKey, blocklist),
+      takedownOf: (blocklist) =>
+        takedownOf(blocklist, fetcher.MANGADEX_TITLES, {
+          chapter: (id) => mangadex().chapter(id),
+          feed: (id) => mangadex().feed(id),
+        }),
+      chapters: chapters.all,
+      block: chapters.block,
+      unpublish,
+      say: console.log,
+    },
+  );
+}
+
+main().catch((error: Error) => {
+  console.error(`takedown: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,96 @@
+import type { LedgerEntry } from '../../aws/chapter-ledger.ts';
+import { takedownOf } from '../../providers/chapters/mangadex/takedown.ts';
+import { takeDown } from './takedown.ts';
+
+const title = '11111111-1111-4111-8111-111111111111';
+const noMangaDex = async () => Promise.reject(new Error('MangaDex was asked'));
+
+/** A ledger and published videos that survive from run to run. */
+function world(entries: LedgerEntry[]) {
+  const ledger = new Map(entries.map((entry) => [entry.chapter_id, entry]));
+  const online = new Set(entries.flatMap(({ youtube_url }) => youtube_url ?? []));
+  const done: string[] = [];
+  const said: string[] = [];
+  let blocklist: unknown;
+  const run = (more: unknown, act = true) =>
+    takeDown(more, act, {
+      readBlocklist: async () => blocklist,
+      writeBlocklist: async (list) => {
+        done.push('list');
+        blocklist = list;
+      },
+      takedownOf: (list) => takedownOf(list, [title], { chapter: noMangaDex, feed: noMangaDex }),
+      async *chapters() {
+        yield* ledger.values();
+      },
+      block: async (entry) => {
+        done.push(`block ${entry.chapter_id}`);
+        ledger.set(entry.chapter_id, { ...entry, status: 'blocked' });
+        return true;
+      },
+      unpublish: async (url) => {
+        done.push(`down ${url}`);
+        return online.delete(url);
+      },
+      say: (line) => said.push(line),
+    });
+  return { run, done, said, ledger, online, blocklist: () => blocklist };
+}
+const entry = (chapter_id: string, status: LedgerEntry['status'], youtube_url?: string): LedgerEntry => ({
+  ...{ chapter_id, status, job_id: 'job-abc123' },
+  ...(youtube_url && { youtube_url }),
+});
+
+test('first the list, then the viewers, then the ledger; what is of others stays', async () => {
+  const { run, done, ledger, online, blocklist } = world([
+    entry('a/1', 'published', 'https://v/1'),
+    entry('a/2', 'claimed'),
+    entry('b/1', 'published', 'https://v/2'),
+  ]);
+  await run({ library: ['a'] });
+  expect(done).toEqual(['list', 'down https://v/1', 'block a/1', 'block a/2']);
+  expect(blocklist()).toEqual({ titles: [], groups: [], chapters: [], library: ['a'] });
+  expect([...online]).toEqual(['https://v/2']);
+  expect(ledger.get('b/1')?.status).toBe('published');
+});
+
+test('without YES it only says what it would do', async () => {
+  const { run, done, said, blocklist } = world([entry('a/1', 'published', 'https://v/1')]);
+  await run({ library: ['a'] }, false);
+  expect(done).toEqual([]);
+  expect(blocklist()).toBeUndefined();
+  expect(said).toContain('a/1: its path in the library is blocked; published at https://v/1');
+  expect(said.at(-1)).toMatch(/YES=1/);
+});
+
+test('a video that tells several chapters is taken down once', async () => {
+  const { run, done } = world([
+    entry(`mangadex/${title}/1`, 'published', 'https://v/1'),
+    entry(`mangadex/${title}/2`, 'published', 'https://v/1'),
+  ]);
+  await run({ titles: [title] });
+  expect(done.filter((one) => one.startsWith('down'))).toEqual(['down https://v/1']);
+  expect(done.filter((one) => one.startsWith('block'))).toHaveLength(2);
+});
+
+test('a run after a run finds nothing to do, and the list does not grow', async () => {
+  const { run, done, said } = world([entry('a/1', 'published', 'https://v/1')]);
+  await run({ library: ['a'] });
+  done.length = 0;
+  await run({ library: ['a'] });
+  expect(done).toEqual([]);
+  expect(said.slice(-2)).toEqual(['the blocklist has 1 entries', 'nothing of it is published or on its way']);
+});
+
+test('a run that broke off before the ledger was marked is made good by the next', async () => {
+  const { run, ledger, online } = world([entry('a/1', 'published', 'https://v/1')]);
+  online.delete('https://v/1');
+  await run({ library: ['a/1'] });
+  expect(ledger.get('a/1')?.status).toBe('blocked');
+});
+
+test('an id that is none is refused before anything is done', async () => {
+  const { run, done } = world([entry('a/1', 'claimed')]);
+  await expect(run({ titles: ['Mèo Mun'] })).rejects.toMatchObject({ name: 'ConfigurationError' });
+  expect(done).toEqual([]);
+});
