@@ -115,6 +115,7 @@ async function measure(): Promise<void> {
     console.log(
       `memory: ${((peak - before) / megabyte).toFixed(1)} MB more than before the upload (≤ 32 MB)`,
     );
+    if (reached < 0.9 * rate || peak - before > 32 * megabyte) process.exitCode = 1;
   } finally {
     youtube.kill();
     await rm(folder, { recursive: true, force: true });
