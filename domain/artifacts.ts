@@ -28,6 +28,8 @@ export function artifactsOf(jobId: JobId) {
     speechTiming: (segment: number) => `${root}speech/${padded(segment, 4)}.json`,
     /** ttsgen: durations and word times of all segments. */
     speech: `${root}speech.json`,
+    /** renderer: what the camera shows when. */
+    shots: `${root}shots.json`,
     /** renderer: one encoded piece, named by the hash of what it shows. */
     renderPiece: (hash: string) => `${root}render/${hash}.mp4`,
     /** renderer: subtitles. */
