@@ -132,6 +132,9 @@ const Settings = z.strictObject({
   /** Where the folder publisher puts finished videos. */
   publisherFolder: z.string().default('out'),
 
+  /** The video's shape; `both` makes the upright one besides, which stays in the bucket and beside a folder's video. */
+  videoFormat: z.enum(['16:9', '9:16', 'both']).default('16:9'),
+
   /** `manual`: a person approves each video before it is published, within so many hours. */
   review: z.enum(['off', 'manual']).default('off'),
   reviewHours: z.coerce

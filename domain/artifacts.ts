@@ -36,8 +36,9 @@ export function artifactsOf(jobId: JobId) {
     captions: `${root}captions.vi.srt`,
     /** renderer: the picture that stands for the video. */
     thumbnail: `${root}thumbnail.jpg`,
-    /** renderer: the finished video. */
+    /** renderer: the finished video; where both shapes are wanted, the upright one besides. */
     video: `${root}video.mp4`,
+    uprightVideo: `${root}video-9x16.mp4`,
     /** uploader: where the video was published. */
     publication: `${root}publication.json`,
   };

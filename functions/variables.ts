@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { ConfigurationError } from '../domain/errors.ts';
+import { VideoFormat } from '../domain/shots.ts';
 import { moodManners, moodsPattern, voiceNames } from '../domain/voice-settings.ts';
 
 /** What a deployment makes and knows the name, id or ARN of. The local cloud makes the same. */
@@ -39,6 +40,10 @@ const alternatives = text.transform((value) => value.split(',').map((one) => one
 const list = z.string().transform((value) => value.split(',').filter((one) => one !== ''));
 const contentRatings = z.array(z.enum(['safe', 'suggestive', 'erotica', 'pornographic']));
 const anyText = z.string();
+/** The first one is the video that is published. */
+const videoFormats = z
+  .enum([...VideoFormat.options, 'both'])
+  .transform((chosen) => VideoFormat.options.filter((format) => chosen === 'both' || chosen === format));
 const amount = z.coerce.number().min(0);
 const optionalText = z
   .string()
@@ -114,6 +119,7 @@ export const variables = {
   YOUTUBE_UNITS_PER_DAY: setting('youtubeUnitsPerDay', z.coerce.number().int().min(0)),
   YOUTUBE_ENDPOINT: setting('youtubeEndpoint', optionalText),
   PUBLISHER_FOLDER: setting('publisherFolder', text),
+  VIDEO_FORMAT: setting('videoFormat', videoFormats),
   FFMPEG_PATH: setting('ffmpegPath', optionalText),
 
   RENDERER_AMI_ID: resource('rendererImage', text),

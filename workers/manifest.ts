@@ -32,7 +32,7 @@ export const bootPermissions = (worker: string): readonly Permission[] => [
 export const workers = {
   renderer: {
     purpose: 'Renders the video of a job with FFmpeg.',
-    environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'FFMPEG_PATH', ...machine],
+    environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'VIDEO_FORMAT', 'FFMPEG_PATH', ...machine],
     permissions: [answerTheTask, ...useJobArtifacts, allow('jobsTable', ['dynamodb:UpdateItem'])],
   },
   uploader: {

@@ -19,6 +19,7 @@ await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal
       reportProgress: (done, total) => jobs.reportProgress(jobId, { step: 'StartRenderer', done, total }),
     },
     {
+      formats: env.VIDEO_FORMAT,
       ffmpeg: await findFfmpeg(env.FFMPEG_PATH),
       workDirectory: folder,
       cores: availableParallelism(),

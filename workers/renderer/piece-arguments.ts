@@ -1,4 +1,5 @@
-import { frameSize } from './shot.ts';
+import type { VideoFormat } from '../../domain/shots.ts';
+import { frameSizes } from './shot.ts';
 import { framesPerSecond } from './timeline.ts';
 
 /** Ticks per second of every piece's clock: a whole number of them is one frame, so pieces join without rounding. */
@@ -9,8 +10,8 @@ export const timescale = framesPerSecond * 512;
  * bytes on every machine. Closed GOPs and equal settings let pieces be joined without encoding again. Half the usual
  * lookahead saves 32 MB for each encoder; slow movement needs no more.
  */
-export function pieceArguments(output: string): string[] {
-  const { width, height } = frameSize;
+export function pieceArguments(format: VideoFormat, output: string): string[] {
+  const { width, height } = frameSizes[format];
   return [
     ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`, '-r', String(framesPerSecond)],
     ...['-i', 'pipe:0', '-an'],

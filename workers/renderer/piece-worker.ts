@@ -32,7 +32,7 @@ async function make(order: PieceOrder): Promise<void> {
       if (drawn % reportEvery === 0) report({ drawn });
     }
   }
-  await runFfmpeg(pieceArguments(order.output), {
+  await runFfmpeg(pieceArguments(order.format, order.output), {
     binary: order.ffmpeg,
     timeoutMs: 60_000 + order.frames * timeoutPerFrameMs,
     signal: stopping.signal,

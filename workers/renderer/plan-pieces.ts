@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Shot } from './shot.ts';
+import type { VideoFormat } from '../../domain/shots.ts';
+import { type PlacedShot, transitionFrames } from './shot.ts';
 
 /** Enough for an encoder to be at work for seconds, little enough to lose when a machine goes. */
 const wantedFrames = 10 * 30;
@@ -8,14 +9,15 @@ const wantedFrames = 10 * 30;
 export interface Piece {
   /** Its place in the video. */
   index: number;
-  shots: Shot[];
-  /** What its first shot fades away from; undefined when that is a cut or the beginning. */
-  before: Shot | undefined;
+  shots: PlacedShot[];
+  /** What its first shot takes over from; undefined when that is a cut or the beginning. */
+  before: PlacedShot | undefined;
   frames: number;
   hash: string;
 }
 
 export interface PieceContent {
+  format: VideoFormat;
   /** Hash of each page's bytes. */
   pageHash: (page: number) => string;
   /** Everything else that changes the bytes: the encoder and its arguments, the version of the drawing. */
@@ -26,8 +28,8 @@ export interface PieceContent {
  * Cuts the video at shot boundaries. A piece's hash covers all that it shows and nothing else, such as its place: so
  * a changed script leaves the pieces that it does not touch as they are.
  */
-export function planPieces(shots: readonly Shot[], content: PieceContent): Piece[] {
-  const groups: Shot[][] = [];
+export function planPieces(shots: readonly PlacedShot[], content: PieceContent): Piece[] {
+  const groups: PlacedShot[][] = [];
   let frames = 0;
   for (const shot of shots) {
     if (groups.length === 0 || frames + shot.frames / 2 > wantedFrames) {
@@ -38,8 +40,8 @@ export function planPieces(shots: readonly Shot[], content: PieceContent): Piece
     frames += shot.frames;
   }
   return groups.map((group, index) => {
-    const fades = (group[0]?.fadeIn ?? 0) > 0;
-    const before = fades ? groups[index - 1]?.at(-1) : undefined;
+    const [first] = group;
+    const before = first && transitionFrames(first) > 0 ? groups[index - 1]?.at(-1) : undefined;
     return {
       index,
       shots: group,
@@ -50,10 +52,9 @@ export function planPieces(shots: readonly Shot[], content: PieceContent): Piece
   });
 }
 
-function hashOf(shots: readonly Shot[], before: Shot | undefined, content: PieceContent): string {
+function hashOf(shots: readonly PlacedShot[], before: PlacedShot | undefined, content: PieceContent): string {
   const pages = [...shots, ...(before ? [before] : [])].map(({ page }) => content.pageHash(page));
-  // Only where the shot before comes to rest shows here.
-  const rest = before && { page: before.page, art: before.art, to: before.to };
-  const shown = JSON.stringify({ maker: content.maker, pages, shots, rest });
+  const rest = before && { ...before, frames: 0, easing: undefined, transition: undefined };
+  const shown = JSON.stringify({ maker: content.maker, format: content.format, pages, shots, rest });
   return createHash('sha256').update(shown).digest('hex').slice(0, 32);
 }

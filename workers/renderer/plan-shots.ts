@@ -1,99 +1,108 @@
+import type { ReadingDirection } from '../../domain/chapter.ts';
 import { RenderError } from '../../domain/errors.ts';
-import type { Box, PageAnalysis, Panel, Panels } from '../../domain/page.ts';
-import { aimCamera, type Movement } from './camera.ts';
-import type { Shot } from './shot.ts';
-import { framesPerSecond, type TimedSegment, type Timeline } from './timeline.ts';
+import type { Box, Panel, Panels } from '../../domain/page.ts';
+import type { CameraMove, Shot, VideoFormat, View } from '../../domain/shots.ts';
+import { aimCamera } from './camera.ts';
+import { chooseTransition } from './choose-transition.ts';
+import { frameSizes } from './shot.ts';
+import { type Take, takesOf } from './take.ts';
+import { framesPerSecond, type Timeline } from './timeline.ts';
 
-/** Below this a picture can't be read: a segment too short for all its panels shows fewer of them. */
-const shortestShot = Math.round(0.9 * framesPerSecond);
 /** A longer shot breathes: it is split, and the camera turns back. */
 const longestShot = 9 * framesPerSecond;
-const fadeFrames = 9;
 
-/** A stretch of time over one piece of art, before the camera is set up. */
-interface Take {
-  page: number;
-  panel: string | undefined;
-  art: Box;
-  frames: number;
+export interface ShotPlan {
+  formats: readonly VideoFormat[];
+  direction: ReadingDirection;
 }
 
 /**
- * The shots of the whole video, end to end: each segment's frames are divided over the panels it cites, in order. The
- * opening shows the whole page. Throws RenderError naming the segment when it cites a page or panel that is not there.
+ * The shots of the whole video, end to end, for all formats at once: they differ in their views alone. Throws
+ * RenderError naming the segment that cites a page or panel that is not there.
  */
-export function planShots(timeline: Timeline, panels: Panels): Shot[] {
+export function planShots(timeline: Timeline, panels: Panels, plan: ShotPlan): Shot[] {
   const pages = new Map(panels.pages.map((page) => [page.number, page]));
-  const takes: Take[] = [];
-  for (const timed of timeline.segments) {
-    for (const take of takesOf(timed, pages)) {
-      const last = takes.at(-1);
-      // The same picture goes on: one longer movement rather than a new start.
-      if (last && last.page === take.page && sameBox(last.art, take.art)) last.frames += take.frames;
-      else takes.push(take);
-    }
-  }
+  const takes = takesOf(timeline.segments, pages);
   if (takes.length === 0) throw new RenderError('The script leaves no frame to show');
-  return takes.flatMap(shotsOf);
+  let first_frame = 0;
+  return takes.flatMap((take, index) =>
+    shotsOf(take, takes[index - 1], index, plan).map((shot) => {
+      const placed = { ...shot, first_frame };
+      first_frame += shot.frames;
+      return placed;
+    }),
+  );
 }
 
-function takesOf(timed: TimedSegment, pages: ReadonlyMap<number, PageAnalysis>): Take[] {
-  const { segment, firstFrame, lastFrame } = timed;
-  const frames = lastFrame - firstFrame;
-  const page = pages.get(segment.page);
-  if (!page)
-    throw new RenderError(`Segment ${segment.index} is on page ${segment.page}, which panels.json lacks`);
-  const cited = segment.panels.map((id) => {
-    const panel = page.panels.find((candidate) => candidate.id === id);
-    if (!panel)
-      throw new RenderError(`Segment ${segment.index} cites panel ${id}, which page ${page.number} lacks`);
-    return panel;
-  });
-  if (frames === 0) return [];
-  if (segment.kind === 'opening') {
-    const whole = { x: 0, y: 0, w: page.width, h: page.height };
-    return [{ page: page.number, panel: undefined, art: whole, frames }];
-  }
-  const shown = evenlyChosen(cited, Math.max(1, Math.floor(frames / shortestShot)));
-  return shown.map((panel, index) => ({
-    page: page.number,
-    panel: panel.id,
-    art: within(panel, page),
-    frames: Math.round(((index + 1) * frames) / shown.length) - Math.round((index * frames) / shown.length),
-  }));
-}
-
-/** Splits a long take and gives every part its movement; only the first part fades in. */
-function shotsOf(take: Take, index: number): Shot[] {
+/** Splits a long take and gives every part its movement; the later parts go on without a transition. */
+function shotsOf(
+  take: Take,
+  before: Take | undefined,
+  turn: number,
+  plan: ShotPlan,
+): Omit<Shot, 'first_frame'>[] {
   const parts = Math.ceil(take.frames / longestShot);
+  const share = (part: number) => Math.round((part * take.frames) / parts);
   return Array.from({ length: parts }, (_, part) => {
-    const frames = Math.round(((part + 1) * take.frames) / parts) - Math.round((part * take.frames) / parts);
-    const fade = index > 0 && part === 0 ? Math.min(fadeFrames, Math.floor(take.frames / parts / 3)) : 0;
-    const seconds = take.frames / parts / framesPerSecond;
-    const movement = aimCamera(take.art, seconds, index);
-    const [from, to] = movement.oneWay
-      ? [partWay(movement, part / parts), partWay(movement, (part + 1) / parts)]
-      : [endAt(movement, index + part), endAt(movement, index + part + 1)];
-    return { page: take.page, art: take.art, from, to, frames, fadeIn: fade };
+    const moves = plan.formats.map(
+      (format) => [format, moveOf(take, { part, parts, turn }, format, plan)] as const,
+    );
+    return {
+      segments: take.segments,
+      page: take.page,
+      panel: take.panel?.id ?? null,
+      art: take.art,
+      frames: share(part + 1) - share(part),
+      easing: parts > 1 && moves.some(([, { scrolls }]) => scrolls) ? 'linear' : 'smooth',
+      transition: part === 0 ? chooseTransition(before, take, share(1)) : { kind: 'cut' },
+      camera: Object.fromEntries(moves.map(([format, { from, to }]) => [format, { from, to }])),
+    };
   });
 }
 
-const endAt = ({ far, near }: Movement, turn: number) => (turn % 2 === 0 ? far : near);
-const partWay = ({ far, near }: Movement, part: number) => ({ ...far, y: far.y + (near.y - far.y) * part });
-
-/** At most `count` of the panels, first and last among them where there is room. */
-function evenlyChosen(panels: readonly Panel[], count: number): Panel[] {
-  if (panels.length <= count) return [...panels];
-  const step = (panels.length - 1) / Math.max(1, count - 1);
-  const chosen = Array.from({ length: count }, (_, index) => panels[Math.round(index * step)]);
-  return chosen.filter((panel) => panel !== undefined);
+interface Part {
+  part: number;
+  parts: number;
+  turn: number;
 }
 
-/** A panel cut to its page: the sampler must never read beyond it. */
-function within({ x, y, w, h }: Panel, page: PageAnalysis): Box {
-  const left = Math.min(x, page.width - 1);
-  const top = Math.min(y, page.height - 1);
-  return { x: left, y: top, w: Math.min(w, page.width - left), h: Math.min(h, page.height - top) };
+/** A strip is scrolled on and on; any other movement goes to and fro. */
+function moveOf(take: Take, { part, parts, turn }: Part, format: VideoFormat, { direction }: ShotPlan) {
+  const aim = { art: take.art, keep: subjects(take.panel), turn, fromRight: direction === 'rtl' };
+  const perPart = take.frames / parts / framesPerSecond;
+  const whole = aimCamera({ ...aim, seconds: perPart * parts }, frameSizes[format]);
+  if (whole.scrolls) {
+    const { from, to } = whole;
+    return {
+      from: partWay(from, to, part / parts),
+      to: partWay(from, to, (part + 1) / parts),
+      scrolls: true,
+    };
+  }
+  const { from, to } = aimCamera({ ...aim, seconds: perPart }, frameSizes[format]);
+  return { ...(part % 2 === 0 ? { from, to } : { from: to, to: from }), scrolls: false };
 }
 
-const sameBox = (a: Box, b: Box) => a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
+const partWay = (from: View, to: View, part: number): CameraMove['from'] => ({
+  ...from,
+  x: from.x + (to.x - from.x) * part,
+  y: from.y + (to.y - from.y) * part,
+});
+
+/** What a camera keeps in the picture: the subject with all that is said, with the first that is said, or alone. */
+function subjects(panel: Panel | undefined): Box[] {
+  if (!panel) return [];
+  const { bubbles, focus } = panel;
+  const subject = focus ? [focus] : [];
+  return [[...subject, ...bubbles], [...subject, ...bubbles.slice(0, 1)], subject]
+    .filter((boxes) => boxes.length > 0)
+    .map(around);
+}
+
+function around(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.w));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.h));
+  return { x, y, w: right - x, h: bottom - y };
+}

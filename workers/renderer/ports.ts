@@ -1,3 +1,5 @@
+import type { VideoFormat } from '../../domain/shots.ts';
+
 /** The bucket as the renderer needs it: bound to S3 by the worker, to a folder by tests. */
 export interface RendererPorts {
   readJson(key: string): Promise<unknown>;
@@ -9,6 +11,8 @@ export interface RendererPorts {
 }
 
 export interface RenderOptions {
+  /** Shapes to render; the first one is the video that is published. */
+  formats: readonly VideoFormat[];
   /** The FFmpeg binary. */
   ffmpeg: string;
   /** A folder of this render's own; its files are removed at the end. Holds the video twice for a moment. */

@@ -1,7 +1,8 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { RenderError } from '../../domain/errors.ts';
+import type { Box } from '../../domain/page.ts';
 import { type Planes, planesFromRgb } from './planes.ts';
-import { frameSize, type Shot } from './shot.ts';
+import type { PlacedShot, Size } from './shot.ts';
 
 /** What one shot draws from. */
 export interface Picture {
@@ -11,9 +12,8 @@ export interface Picture {
   backdrop: Planes;
 }
 
-/** The backdrop is blurred at this width, where a blur costs nothing, and scaled up smoothly by four. */
-const blurWidth = 120;
-const blurHeight = Math.round((blurWidth * frameSize.height) / frameSize.width);
+/** The backdrop is blurred at a sixteenth, where a blur costs nothing, and scaled up smoothly by four. */
+const blurredPart = 1 / 16;
 const blurSigma = 2.5;
 const backdropBrightness = 0.42;
 const backdropSaturation = 0.85;
@@ -24,36 +24,51 @@ const shadowOpacity = 0.45;
  * Reads a shot's art from its page. Scaled once, to just what the shot needs: the sampler then moves between sizes
  * that differ by a few percent, where bilinear is sharp enough. Throws RenderError naming the page.
  */
-export async function preparePicture(pageFile: string, shot: Shot): Promise<Picture> {
+export async function preparePicture(pageFile: string, shot: PlacedShot, frame: Size): Promise<Picture> {
   const { x, y, w, h } = shot.art;
   const width = evenAbove(Math.max(shot.from.width, shot.to.width));
   const height = evenAbove(Math.max(shot.from.height, shot.to.height));
   try {
-    const art = await sharp(pageFile)
-      .extract({ left: x, top: y, width: w, height: h })
-      .resize(width, height, { fit: 'fill', kernel: 'lanczos3' })
-      .flatten({ background: 'white' })
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer();
-    return { art: planesFromRgb(art, width, height), backdrop: await makeBackdrop(art, width, height, shot) };
+    const art = await cutOut(pageFile, shot.art, { width, height });
+    const small = {
+      width: evenAbove(frame.width * blurredPart),
+      height: evenAbove(frame.height * blurredPart),
+    };
+    const behind = sameBox(shot.art, shot.behind)
+      ? sharp(art, { raw: { width, height, channels: 3 } })
+      : page(pageFile, shot.behind);
+    return {
+      art: planesFromRgb(art, width, height),
+      backdrop: await makeBackdrop(behind, shot, frame, small),
+    };
   } catch (error) {
     const place = `${w}×${h} at ${x},${y}`;
     throw new RenderError(`Page ${shot.page} can't be drawn (${place}): ${String(error)}`, { cause: error });
   }
 }
 
-async function makeBackdrop(art: Buffer, width: number, height: number, shot: Shot): Promise<Planes> {
-  const small = await sharp(art, { raw: { width, height, channels: 3 } })
-    .resize(blurWidth, blurHeight, { fit: 'cover', kernel: 'cubic' })
+const page = (file: string, { x, y, w, h }: Box): Sharp =>
+  sharp(file).extract({ left: x, top: y, width: w, height: h }).flatten({ background: 'white' });
+
+const cutOut = (file: string, box: Box, { width, height }: Size): Promise<Buffer> =>
+  page(file, box)
+    .resize(width, height, { fit: 'fill', kernel: 'lanczos3' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer();
+
+async function makeBackdrop(behind: Sharp, shot: PlacedShot, frame: Size, small: Size): Promise<Planes> {
+  const dark = await behind
+    .resize(small.width, small.height, { fit: 'cover', kernel: 'cubic' })
+    .toColourspace('srgb')
     .modulate({ brightness: backdropBrightness, saturation: backdropSaturation })
-    .composite([{ input: shadow(shot), top: 0, left: 0 }])
+    .composite([{ input: shadow(shot, small, small.width / frame.width), top: 0, left: 0 }])
     .removeAlpha()
     .blur(blurSigma)
     .raw()
     .toBuffer();
-  const size = { width: blurWidth * 4, height: blurHeight * 4 };
-  const rgb = await sharp(small, { raw: { width: blurWidth, height: blurHeight, channels: 3 } })
+  const size = { width: small.width * 4, height: small.height * 4 };
+  const rgb = await sharp(dark, { raw: { ...small, channels: 3 } })
     .resize(size.width, size.height, { fit: 'fill', kernel: 'cubic' })
     .raw()
     .toBuffer();
@@ -61,16 +76,16 @@ async function makeBackdrop(art: Buffer, width: number, height: number, shot: Sh
 }
 
 /** Dark where the art lies, and a little beyond; the blur makes it soft. */
-function shadow({ from, to }: Shot): Buffer {
-  const scale = blurWidth / frameSize.width;
+function shadow({ from, to }: PlacedShot, { width, height }: Size, scale: number): Buffer {
   const x = Math.min(from.x, to.x) * scale - 1;
   const y = Math.min(from.y, to.y) * scale - 1;
-  const width = Math.max(from.width, to.width) * scale + 2;
-  const height = Math.max(from.height, to.height) * scale + 2;
+  const w = Math.max(from.width, to.width) * scale + 2;
+  const h = Math.max(from.height, to.height) * scale + 2;
   return Buffer.from(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${blurWidth}" height="${blurHeight}">` +
-      `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill-opacity="${shadowOpacity}"/></svg>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">` +
+      `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill-opacity="${shadowOpacity}"/></svg>`,
   );
 }
 
+const sameBox = (a: Box, b: Box) => a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
 const evenAbove = (size: number) => Math.max(2, Math.ceil(size / 2) * 2);

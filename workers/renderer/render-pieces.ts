@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifacts } from '../../domain/artifacts.ts';
+import type { VideoFormat } from '../../domain/shots.ts';
 import { runProcess } from '../../providers/media/run-process.ts';
 import type { Pages } from './fetch-pages.ts';
 import { pieceArguments } from './piece-arguments.ts';
@@ -9,10 +10,10 @@ import { encodePieces } from './piece-workers.ts';
 import { type Piece, planPieces } from './plan-pieces.ts';
 import type { RendererPorts, RenderOptions } from './ports.ts';
 import type { Progress } from './progress.ts';
-import type { Shot } from './shot.ts';
+import type { PlacedShot } from './shot.ts';
 
 /** Raised when the same shots would look different: drawing, colours, backdrop. */
-const drawingVersion = 1;
+const drawingVersion = 2;
 
 export interface RenderedPieces {
   /** In the order of the video. */
@@ -25,15 +26,16 @@ export interface RenderedPieces {
  * all cores and uploaded piece by piece, so that a machine that goes loses seconds.
  */
 export async function renderPieces(
-  shots: readonly Shot[],
+  format: VideoFormat,
+  shots: readonly PlacedShot[],
   pages: Pages,
   artifacts: Artifacts,
   ports: RendererPorts,
   progress: Progress,
   options: RenderOptions,
 ): Promise<RenderedPieces> {
-  const maker = JSON.stringify([drawingVersion, await versionOf(options), pieceArguments('')]);
-  const pieces = planPieces(shots, { pageHash: pages.hash, maker });
+  const maker = JSON.stringify([drawingVersion, await versionOf(options), pieceArguments(format, '')]);
+  const pieces = planPieces(shots, { format, pageHash: pages.hash, maker });
   const fileOf = (piece: Piece) => join(options.workDirectory, `${piece.hash}.mp4`);
   // The same picture may come again, such as a title: one piece serves both.
   const distinct = [...new Map(pieces.map((piece) => [piece.hash, piece])).values()];
@@ -46,7 +48,7 @@ export async function renderPieces(
       await ports.download(key, fileOf(piece));
       progress.addFrames(piece.frames);
     } else {
-      missing.push({ piece, order: orderFor(piece, pages, fileOf(piece), options) });
+      missing.push({ piece, order: orderFor(piece, format, pages, fileOf(piece), options) });
     }
   }
   await encodePieces(
@@ -67,11 +69,17 @@ export async function removePieces({ pieces }: RenderedPieces): Promise<void> {
   for (const { file } of pieces) await rm(file, { force: true });
 }
 
-function orderFor(piece: Piece, pages: Pages, output: string, { ffmpeg }: RenderOptions): PieceOrder {
+function orderFor(
+  piece: Piece,
+  format: VideoFormat,
+  pages: Pages,
+  output: string,
+  { ffmpeg }: RenderOptions,
+): PieceOrder {
   const { shots, before, frames } = piece;
   const shown = [...shots, ...(before ? [before] : [])].map(({ page }) => page);
   const pageFiles = Object.fromEntries(shown.map((page) => [page, pages.file(page)]));
-  return { shots, before, frames, pageFiles, ffmpeg, output };
+  return { format, shots, before, frames, pageFiles, ffmpeg, output };
 }
 
 /** Pieces of two encoders must not be joined, so a piece's name covers which one made it. */

@@ -25,7 +25,13 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 
 const at = (key: string) => join(bucket, key);
 const render = (ports: RendererPorts, signal = new AbortController().signal) =>
-  renderVideo(jobId, ports, { ffmpeg, workDirectory: join(root, 'work'), cores: 2, signal });
+  renderVideo(jobId, ports, {
+    ffmpeg,
+    formats: ['16:9'],
+    workDirectory: join(root, 'work'),
+    cores: 2,
+    signal,
+  });
 
 async function filterLog(filter: string[]): Promise<string> {
   return runFfmpeg(['-i', at(artifacts.video), ...filter, '-f', 'null', '-'], {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import { rankCovers } from '../../domain/cover.ts';
 import { PipelineError, RenderError } from '../../domain/errors.ts';
+import type { Shots } from '../../domain/shots.ts';
 import { coverText } from '../../domain/video-metadata.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { formatSrt, makeCues } from './captions.ts';
@@ -14,6 +15,7 @@ import { planShots } from './plan-shots.ts';
 import type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
 import { Progress } from './progress.ts';
 import { type RenderedPieces, removePieces, renderPieces } from './render-pieces.ts';
+import { placeShot } from './shot.ts';
 import { chooseCover, drawThumbnail, mostCovers } from './thumbnail.ts';
 import { framesPerSecond, makeTimeline } from './timeline.ts';
 
@@ -51,15 +53,20 @@ async function render(
 ): Promise<RenderedVideo> {
   const { chapter, panels, script, speech } = await loadInputs(artifacts, ports);
   const timeline = makeTimeline(script, speech);
-  const shots = planShots(timeline, panels);
+  const shots = planShots(timeline, panels, {
+    formats: options.formats,
+    direction: chapter.reading_direction,
+  });
+  const { frames } = timeline;
+  await uploadShots({ job_id: chapter.job_id, frames_per_second: framesPerSecond, frames, shots });
   const covers = rankCovers(panels, script, mostCovers);
   const shown = [...shots, ...covers].map(({ page }) => page);
   const pages = await fetchPages(chapter, shown, ports, options);
-  const progress = new Progress(timeline.frames, ports.reportProgress);
+  const progress = new Progress(timeline.frames * options.formats.length, ports.reportProgress);
 
   const [sound, rendered] = await together(options.signal, (signal) => [
     makeSound(timeline, { ...options, signal, folder: options.workDirectory, download: ports.download }),
-    renderPieces(shots, pages, artifacts, ports, progress, { ...options, signal }),
+    renderFormats(signal),
   ]);
 
   const inFolder = (name: string) => join(options.workDirectory, name);
@@ -70,18 +77,38 @@ async function render(
   await drawThumbnail(cover, pages.file(cover.page), words, inFolder('thumbnail.jpg'));
   await ports.upload(artifacts.thumbnail, inFolder('thumbnail.jpg'), 'image/jpeg');
 
-  const video = await joinPieces(rendered, sound, timeline.frames, options);
-  await removePieces(rendered);
-  options.signal.throwIfAborted();
-  await ports.upload(artifacts.video, video, 'video/mp4');
+  // The video that is published goes last: it is what says that the job is rendered.
+  for (const [index, pieces] of [...rendered.entries()].reverse()) {
+    const video = await joinPieces(pieces, sound, frames, options);
+    await removePieces(pieces);
+    options.signal.throwIfAborted();
+    await ports.upload(index === 0 ? artifacts.video : artifacts.uprightVideo, video, 'video/mp4');
+    await rm(video);
+  }
   await progress.finish();
-  const { pieces, reused } = rendered;
   return {
-    seconds: timeline.frames / framesPerSecond,
-    frames: timeline.frames,
-    pieces: pieces.length,
-    reused,
+    seconds: frames / framesPerSecond,
+    frames,
+    pieces: rendered.reduce((sum, { pieces }) => sum + pieces.length, 0),
+    reused: rendered.reduce((sum, { reused }) => sum + reused, 0),
   };
+
+  async function uploadShots(content: Shots): Promise<void> {
+    const file = join(options.workDirectory, 'shots.json');
+    await writeFile(file, JSON.stringify(content));
+    await ports.upload(artifacts.shots, file, 'application/json');
+  }
+
+  /** One shape after the other, each on all cores. */
+  async function renderFormats(signal: AbortSignal): Promise<RenderedPieces[]> {
+    const made: RenderedPieces[] = [];
+    for (const format of options.formats) {
+      const placed = shots.map((shot) => placeShot(shot, format));
+      const to = { ...options, signal };
+      made.push(await renderPieces(format, placed, pages, artifacts, ports, progress, to));
+    }
+    return made;
+  }
 }
 
 async function joinPieces(

@@ -6,7 +6,7 @@ const lines = (args: string[]) => args.join(' ').replaceAll(' -', '\n-');
 
 describe('arguments to FFmpeg', () => {
   it('encode a piece', () => {
-    expect(lines(pieceArguments('piece.mp4'))).toMatchInlineSnapshot(`
+    expect(lines(pieceArguments('16:9', 'piece.mp4'))).toMatchInlineSnapshot(`
 "-f rawvideo
 -pix_fmt yuv420p
 -s 1920x1080
