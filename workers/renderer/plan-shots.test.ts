@@ -168,8 +168,9 @@ describe.each(VideoFormat.options)('shots in %s', (format) => {
       };
       const pages = { ...panels, pages: [{ ...first, panels: [panel] }] };
       const [shot] = shotsOf(timelineOf([segment(0, [1])]), pages);
-      const { from, to } = shot?.camera[format] as { from: View; to: View };
-      for (const box of kept) expect([holds(from, box), holds(to, box)]).toEqual([true, true]);
+      const move = shot?.camera[format];
+      if (!move) throw new Error('no shot');
+      for (const box of kept) expect([holds(move.from, box), holds(move.to, box)]).toEqual([true, true]);
     }
   });
 });
