@@ -113,17 +113,13 @@ plan: terraform bundle synth ## Show what a deployment would change, and its sum
 	@scripts/plan-summary-terraform.sh plan dist/reviewed.tfplan
 	@scripts/plan-summary-terraform.sh summary dist/reviewed.tfplan
 
-# The CLI is 400 MB and is no dependency. It runs main.ts itself.
-CDKTF = npx --yes cdktf-cli@0.21.0
-STACK = manga-pipeline$(if $(filter-out prod,$(STAGE)),-$(STAGE))
-
 .PHONY: deploy
 deploy: terraform bundle ## Deploy a stage, after asking; STAGE=prod
-	@$(CDKTF) deploy $(STACK)
+	@scripts/cdktf.sh deploy
 
 .PHONY: destroy
 destroy: terraform bundle ## Remove a stage from AWS, after asking; STAGE=dev
-	@$(CDKTF) destroy $(STACK)
+	@scripts/cdktf.sh destroy
 
 .PHONY: ami
 ami: setup ## Build the workers' machine image; ARCHITECTURE=x86_64 AWS_REGION=us-east-1

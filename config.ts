@@ -183,10 +183,13 @@ export const Deployment = z
     ...Settings.shape,
     /** `espeak` is GPL and in no bundle: a machine of one's own speaks with it, a function does not. */
     voice: voices.default('edge'),
-    /** Set by STAGE, not by the file; `prod` carries the plain names, another stage its own name inside of them. */
+    /**
+     * Set by STAGE, not by the file; `prod` carries the plain names, another stage its own name inside of them. With
+     * more letters the bucket's name would have more than the 63 that S3 allows.
+     */
     stage: z
       .string()
-      .regex(/^[a-z][a-z0-9]{1,11}$/, 'must be 2 to 12 lower-case letters and digits, like prod'),
+      .regex(/^[a-z][a-z0-9]{1,9}$/, 'must be 2 to 10 lower-case letters and digits, like prod'),
     /** Twelve digits; with it a plan against another account is refused. */
     account: z
       .string()

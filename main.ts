@@ -5,6 +5,7 @@ import { App } from 'cdktf';
 import { ConfigurationError } from './domain/errors.ts';
 import { loadDeployment, missingFor } from './stacks/deployment.ts';
 import { MangaPipelineStack } from './stacks/manga-pipeline-stack.ts';
+import { checkFlow } from './stacks/pipeline.ts';
 
 const root = import.meta.dirname;
 const stage = process.env.STAGE ?? 'prod';
@@ -12,6 +13,7 @@ const stage = process.env.STAGE ?? 'prod';
 try {
   const config = await loadDeployment(stage, root);
   const flow = await readFile(join(root, 'asl', 'pipeline.asl.json'), 'utf8');
+  checkFlow(flow, config);
   const app = new App();
   new MangaPipelineStack(app, config, join(root, 'dist'), flow);
   app.synth();

@@ -52,7 +52,7 @@ test('another stage has secrets of its own', async () => {
 test.each([
   ['no name', { NAME: '' }, 'NAME is missing; it is youtube or llm or voice'],
   ['an unknown name', { NAME: 'twitch' }, 'NAME is twitch; it is youtube'],
-  ['an impossible stage', { NAME: 'llm', STAGE: 'Prod!' }, 'STAGE is Prod!; it is 2 to 12'],
+  ['an impossible stage', { NAME: 'llm', STAGE: 'Prod!' }, 'STAGE is Prod!; it is 2 to 10'],
 ])('%s ends in one line', async (_, environment, message) => {
   const { error, status } = await secrets('set', environment, 'sk-0123456789abcdef');
   expect(error).toMatch(/^secrets: [^\n]+\n$/);

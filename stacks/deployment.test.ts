@@ -25,7 +25,7 @@ test.each([
   [{ vpcId: 'vpc-0123456789abcdef0' }, /subnetIds: is missing; set both/],
   [{ architecture: 'arm64' }, /rendererInstanceType: c5.2xlarge does not run arm64/],
   [{ review: 'manual', jobRetentionDays: 4 }, /jobRetentionDays: 4 is less than reviewHours/],
-  [{ stage: 'PROD!' }, /stage: must be 2 to 12/],
+  [{ stage: 'PROD!' }, /stage: must be 2 to 10/],
 ])('%j is refused by name', (over, message) => {
   expect(() => parse(over)).toThrow(message);
   expect(() => parse(over)).toThrow(/^manga-pipeline\.dev\.json can't be used: /);

@@ -1,5 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fakeBundles, synthesizeInto } from './testing/synthesized.ts';
@@ -17,17 +25,24 @@ test('two runs write the same, byte for byte, and nothing of this machine or thi
 });
 
 test('so do two folders, by the program that the operator runs', () => {
-  const synthesizeIn = (folder: string) => {
-    const parts = ['main.ts', 'config.ts', 'cdktf.json', 'package.json', 'manga-pipeline.prod.json'];
-    for (const part of [...parts, 'stacks', 'domain', 'asl', 'functions', 'workers'])
-      cpSync(join(root, part), join(folder, part), { recursive: true });
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-    cpSync(fakeBundles(), join(folder, 'dist'), { recursive: true });
+  const synthesizeCopy = () => {
+    const folder = copyOfProject();
     execFileSync(process.execPath, ['main.ts'], { cwd: folder, stdio: 'ignore' });
     return readFileSync(join(folder, 'cdktf.out/stacks/manga-pipeline/cdk.tf.json'), 'utf8');
   };
-  expect(synthesizeIn(scratch())).toBe(synthesizeIn(scratch()));
+  expect(synthesizeCopy()).toBe(synthesizeCopy());
 });
+
+/** Another project folder, in which a program of an operator can be run. */
+function copyOfProject(): string {
+  const folder = scratch();
+  const parts = ['main.ts', 'config.ts', 'cdktf.json', 'package.json', 'manga-pipeline.prod.json'];
+  for (const part of [...parts, 'stacks', 'domain', 'asl', 'functions', 'workers'])
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  cpSync(fakeBundles(), join(folder, 'dist'), { recursive: true });
+  return folder;
+}
 
 test('what stops it is said in one line, and nothing is written', () => {
   const folder = scratch();
@@ -42,5 +57,14 @@ test('what stops it is said in one line, and nothing is written', () => {
     expect((error as { stderr: Buffer }).stderr.toString()).toMatch(/^STAGE: moon is not known; .*\n$/);
   }
   expect(readdirSync(folder)).toEqual([]);
+  expect(existsSync(join(folder, 'cdktf.out'))).toBe(false);
+});
+
+test('a placeholder that nothing fills stops it before anything is written', () => {
+  const folder = copyOfProject();
+  const asl = join(folder, 'asl/pipeline.asl.json');
+  writeFileSync(asl, readFileSync(asl, 'utf8').replace('${fetcher}', '${fetchr}'));
+  const { status, stderr } = spawnSync(process.execPath, ['main.ts'], { cwd: folder, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([1, 'The state machine has no value for ${fetchr}\n']);
   expect(existsSync(join(folder, 'cdktf.out'))).toBe(false);
 });

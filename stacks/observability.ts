@@ -26,6 +26,8 @@ interface Watch {
   comparison?: string;
   periods?: number;
   missing?: 'notBreaching' | 'breaching';
+  /** Off: it can be looked at, and wakes nobody. */
+  wakes?: boolean;
 }
 
 /** What wakes the operator, and the page to look at then. */
@@ -49,7 +51,7 @@ export class Observability extends Construct {
     this.dashboardName = board.dashboardName;
   }
 
-  #watchExecutions({ stateMachine }: Pipeline): void {
+  #watchExecutions({ stateMachine, scheduled }: Pipeline): void {
     const dimensions = { StateMachineArn: stateMachine.arn };
     const common = { namespace: 'AWS/States', dimensions, period: 300, threshold: 1 };
     this.#alarm('execution-failed', {
@@ -70,6 +72,8 @@ export class Observability extends Construct {
       periods: silentHours,
       comparison: 'LessThanThreshold',
       missing: 'breaching',
+      // Where nothing is to start, silence is no news.
+      wakes: scheduled,
     });
   }
 
@@ -135,6 +139,7 @@ export class Observability extends Construct {
       threshold: watch.threshold,
       comparisonOperator: watch.comparison ?? 'GreaterThanOrEqualToThreshold',
       treatMissingData: watch.missing ?? 'notBreaching',
+      actionsEnabled: watch.wakes ?? true,
       alarmActions: [this.#topicArn],
       okActions: [this.#topicArn],
     });

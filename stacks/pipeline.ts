@@ -3,12 +3,14 @@ import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/in
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine/index.js';
 import { Construct } from 'constructs';
 import { fillPlaceholders, flowSettings } from '../asl/definition.ts';
-import { eventRules } from '../functions/manifest.ts';
+import type { Deployment } from '../config.ts';
+import { eventRules, functions } from '../functions/manifest.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { EventRoute } from './constructs/event-route.ts';
 import type { Statement } from './constructs/policy.ts';
 import { ServiceRole } from './constructs/role.ts';
 import type { Functions } from './functions.ts';
+import { namesOf } from './names.ts';
 import { arn, type Site } from './site.ts';
 
 /** Log delivery is an account's matter: CloudWatch Logs knows no resource for any of these. */
@@ -36,30 +38,39 @@ const trace: Statement = {
   resources: ['*'],
 };
 
+/** A placeholder without a value is a mistake in the file: found before anything is written. */
+export function checkFlow(flow: string, config: Deployment): void {
+  const arns = Object.fromEntries(Object.keys(functions).map((name) => [name, name]));
+  fillPlaceholders(flow, { ...arns, ...flowSettings(config, namesOf(config.stage).jobsTable) });
+}
+
 /** The flow, what starts it, and what wakes the functions that answer for dead machines. */
 export class Pipeline extends Construct {
   readonly stateMachine: SfnStateMachine;
   readonly logs: CloudwatchLogGroup;
   readonly deadLetters: DeadLetters;
+  /** Whether a day starts by itself. */
+  readonly scheduled: boolean;
 
-  constructor(scope: Construct, site: Site, functions: Functions, flow: string, scheduled: boolean) {
+  constructor(scope: Construct, site: Site, { all }: Functions, flow: string, scheduled: boolean) {
     super(scope, 'pipeline');
+    this.scheduled = scheduled;
     this.logs = new CloudwatchLogGroup(this, 'logs', {
       name: site.names.flowLogs,
       retentionInDays: site.config.logRetentionDays,
     });
     this.deadLetters = new DeadLetters(this, site);
-    this.stateMachine = this.#createStateMachine(site, functions, flow);
+    this.stateMachine = this.#createStateMachine(site, all, flow);
     this.#schedule(site, scheduled);
     for (const rule of eventRules)
       new EventRoute(this, rule.name, site, {
         rule,
-        targets: rule.functions.map((name) => [name, functions.all[name]]),
+        targets: rule.functions.map((name) => [name, all[name]]),
         deadLetters: this.deadLetters,
       });
   }
 
-  #createStateMachine(site: Site, { all }: Functions, flow: string): SfnStateMachine {
+  #createStateMachine(site: Site, all: Functions['all'], flow: string): SfnStateMachine {
     const role = new ServiceRole(this, 'states-role', site, {
       name: 'states',
       description: 'The state machine of the pipeline: calls its functions',

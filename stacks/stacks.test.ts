@@ -143,6 +143,41 @@ describe('pipeline', () => {
   });
 });
 
+describe('alarms', () => {
+  const alarms = (stack: typeof prod) =>
+    new Map(all(stack, 'aws_cloudwatch_metric_alarm').map((alarm) => [alarm.alarm_name, alarm]));
+
+  test('watch runs, functions, machines and dead letters, and tell the topic', () => {
+    expect([...alarms(prod).keys()].sort()).toEqual(
+      [
+        ...['execution-failed', 'execution-timed-out', 'no-success', 'dead-letters', 'old-worker'],
+        ...Object.keys(functions).flatMap((name) => [`${name}-errors`, `${name}-throttles`]),
+      ]
+        .map((name) => `manga-pipeline-${name}`)
+        .sort(),
+    );
+    for (const alarm of alarms(prod).values())
+      expect(alarm.alarm_actions).toEqual([expect.stringMatching(/aws_sns_topic\..+\.arn/)]);
+  });
+
+  test('26 hours without a success are silence, also when nothing was counted at all', () => {
+    expect(alarms(prod).get('manga-pipeline-no-success')).toMatchObject({
+      metric_name: 'ExecutionsSucceeded',
+      period: 3600,
+      evaluation_periods: 26,
+      comparison_operator: 'LessThanThreshold',
+      treat_missing_data: 'breaching',
+    });
+  });
+
+  test('silence wakes nobody where no day starts by itself', () => {
+    const waking = (stack: typeof prod) =>
+      [...alarms(stack)].filter(([, alarm]) => alarm.actions_enabled).map(([name]) => name);
+    expect(waking(prod)).not.toContain('manga-pipeline-no-success');
+    expect(waking(prod)).toHaveLength(alarms(prod).size - 1);
+  });
+});
+
 describe('workers', () => {
   test('nothing reaches a machine, and it reaches HTTPS', () => {
     expect(all(prod, 'aws_vpc_security_group_ingress_rule')).toEqual([]);

