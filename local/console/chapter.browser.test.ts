@@ -1,0 +1,272 @@
+/** A whole chapter watched through the console in a real browser, with every action on the way. */
+import { readFile } from 'node:fs/promises';
+import { zipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import { eventually } from '../services/testing/cloud-under-test.ts';
+import { type Browser, describeInChromium, seriousFindings, startBrowser } from './testing/browser.ts';
+import { type ConsoleUnderTest, makeMachine, startConsoleUnderTest } from './testing/console-under-test.ts';
+
+const sample = new URL('../../samples/ke-trom-o/', import.meta.url);
+const minutes = 60_000;
+
+/** The first page of the sample: enough for all steps, and soon done. */
+async function shortChapter(): Promise<Buffer> {
+  const files = await Promise.all(
+    ['001.png', 'ComicInfo.xml'].map(async (name) => [name, await readFile(new URL(name, sample))] as const),
+  );
+  return Buffer.from(zipSync(Object.fromEntries(files)));
+}
+
+/** Drops a file onto the page, as somebody does from a file manager. */
+async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(`(() => {
+    const transfer = new DataTransfer();
+    const bytes = Uint8Array.from(atob(${JSON.stringify(bytes.toString('base64'))}), (one) => one.charCodeAt(0));
+    transfer.items.add(new File([bytes], ${JSON.stringify(name)}));
+    return transfer;
+  })()`);
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    await page.dispatchEvent('body', type, { dataTransfer });
+}
+
+describeInChromium('the console', () => {
+  let shown: ConsoleUnderTest;
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    shown = await startConsoleUnderTest({ review: 'manual' });
+    browser = await startBrowser();
+    ({ page } = browser);
+  }, minutes);
+  afterAll(async () => {
+    await browser?.close();
+    await shown?.close();
+  });
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const open = (section: string) => page.getByRole('link', { name: section, exact: true }).first().click();
+  const state = (name: string) => page.locator(`[data-state="${name}"]`);
+  const openJob = async () => {
+    await open('Jobs');
+    await page.getByRole('link', { name: 'Ngõ Mây' }).click();
+    await page.getByRole('heading', { name: 'Ngõ Mây' }).waitFor();
+  };
+  const awaitReview = () => button('Approve').waitFor({ timeout: 3 * minutes });
+
+  test(
+    'is locked without its key, and takes the key out of the address',
+    async () => {
+      await page.goto(shown.origin);
+      await page.getByRole('heading', { name: 'The console is locked' }).waitFor();
+      // The browser itself notes the refusal.
+      browser.complaints.length = 0;
+      await page.goto('about:blank');
+      await page.goto(shown.url);
+      await page.getByRole('heading', { name: 'Now', exact: true }).waitFor();
+      expect(page.url()).toBe(`${shown.origin}/`);
+      await page.getByText('Nothing has run yet.').waitFor();
+      await page.getByText('live', { exact: true }).waitFor();
+    },
+    minutes,
+  );
+
+  test(
+    'takes a chapter that is dropped onto it, and starts with it',
+    async () => {
+      await drop(page, 'ke-trom-o.cbz', await shortChapter());
+      await page.getByText('ke-trom-o.cbz', { exact: false }).first().waitFor();
+      await button('Start an execution').click();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('[data-state="NewJob"].succeeded').waitFor();
+    },
+    minutes,
+  );
+
+  test(
+    'shows the execution on its state machine, live, with input and output',
+    async () => {
+      await page.locator('[data-state="GenerateScript"].running').waitFor({ timeout: minutes });
+      await state('CheckQuota').click();
+      const details = page.getByRole('region', { name: 'State CheckQuota' });
+      await details.getByText('"daily_quota"').first().waitFor();
+      await details.getByRole('button', { name: 'Invoke again with today’s code' }).click();
+      await details.getByText('Today’s result').waitFor();
+      await page.locator('[data-state="GenerateScript"].succeeded').waitFor({ timeout: 2 * minutes });
+      await page.getByRole('tab', { name: 'Events' }).click();
+      await page.getByText('LambdaFunctionScheduled').or(page.getByText('TaskScheduled')).first().waitFor();
+    },
+    4 * minutes,
+  );
+
+  test(
+    'shows the job with its pages, panels, script and speech while it is made',
+    async () => {
+      await openJob();
+      await page
+        .getByRole('img', { name: /^1 panels and \d+ bubbles were found$/ })
+        .waitFor({ timeout: minutes });
+      await page.getByText('Chào mừng các bạn').waitFor();
+      await button('Play segment 1').click();
+      await eventually('the sound of a segment', () =>
+        page.evaluate('document.querySelector("audio").currentTime > 0'),
+      );
+      await awaitReview();
+      await page.getByText('nothing was paid for').waitFor();
+    },
+    4 * minutes,
+  );
+
+  test('plays the video with its captions', async () => {
+    await eventually('the video', () => page.evaluate('document.querySelector("video").readyState >= 1'));
+    await eventually('the captions', () =>
+      page.evaluate('(document.querySelector("video").textTracks[0].cues ?? []).length > 0'),
+    );
+  });
+
+  test(
+    'rejects a video with a reason, which fails the job and is told to the topic',
+    async () => {
+      await page.getByLabel('What is wrong').fill('the second sentence is wrong');
+      await button('Reject').click();
+      await page.getByText('ReviewRejected in AwaitReview').waitFor();
+      await open('Messages');
+      await page.getByText('the second sentence is wrong').first().waitFor();
+    },
+    minutes,
+  );
+
+  test(
+    'changes a segment and runs again, which makes anew only what changed',
+    async () => {
+      await openJob();
+      const job = page.url().split('/').at(-1) ?? '';
+      const modified = async () => {
+        const answer = await fetch(`${shown.origin}/api/jobs/${job}`, {
+          headers: { 'x-console-token': shown.token },
+        });
+        const { artifacts } = (await answer.json()) as { artifacts: { path: string; modified: string }[] };
+        return new Map(artifacts.map((artifact) => [artifact.path, artifact.modified]));
+      };
+      const before = await modified();
+      await button('Edit segment 2').click();
+      await page.getByLabel('Text of segment 2').fill('Trời mưa, và có một chiếc ô biết đi.');
+      await button('Save and run again').click();
+      await page.locator('[data-state="GenerateTTS"].succeeded').waitFor({ timeout: minutes });
+      await openJob();
+      await awaitReview();
+      const after = await modified();
+      const remade = [...after].filter(([path, time]) => before.get(path) !== time).map(([path]) => path);
+      expect(remade).toEqual(expect.arrayContaining(['script.json', 'speech/0001.mp3', 'video.mp4']));
+      expect(remade).not.toContain('speech/0000.mp3');
+      expect(remade).not.toContain('pages/001.jpg');
+      await page.getByText('Trời mưa, và có một chiếc ô biết đi.').waitFor();
+    },
+    4 * minutes,
+  );
+
+  test(
+    'approves a video, which is then published and still to be seen',
+    async () => {
+      await button('Approve').click();
+      await page.locator('.head').getByText('published').waitFor({ timeout: minutes });
+      await page.getByText('Cleaned up').waitFor({ timeout: minutes });
+      await eventually('the published video', () =>
+        page.evaluate('document.querySelector("video").readyState >= 1'),
+      );
+      await open('Quota');
+      await page.getByText('ke-trom-o').first().waitFor();
+      await open('Instances');
+      await page.getByText('uploader').first().waitFor();
+      await open('Logs');
+      await page.getByLabel('From').selectOption('ttsgen');
+      await page.locator('.log').first().waitFor();
+      expect(await page.locator('.log-source').allTextContents()).not.toContain('fetcher');
+    },
+    2 * minutes,
+  );
+
+  test(
+    'starts an execution with input, stops it, redrives it, and runs it again from a state',
+    async () => {
+      await makeMachine(shown.cloud, 'patience', {
+        StartAt: 'Wait',
+        States: { Wait: { Type: 'Wait', Seconds: 600, Next: 'Done' }, Done: { Type: 'Succeed' } },
+      });
+      await open('Executions');
+      await button('With input…').click();
+      await page.getByLabel('State machine').selectOption('patience');
+      await page.getByLabel('Input (JSON)').fill('{"patience": "much"}');
+      await button('Start').click();
+      await page.locator('[data-state="Wait"].running').waitFor();
+      const stop = async () => {
+        await button('Stop').click();
+        await page.getByText('Stop this execution?').waitFor();
+        await button('Stop').click();
+        await page.locator('.head').getByText('stopped').waitFor();
+      };
+      await stop();
+      await button('Redrive from the failed state').click();
+      await page.getByText('redriven 1 time').waitFor();
+      await stop();
+      await state('Wait').click();
+      await button('Run from here, with this input').click();
+      await page.getByRole('heading', { name: /^from-Wait/ }).waitFor();
+      await page.locator('[data-state="Wait"].running').waitFor();
+      await stop();
+    },
+    minutes,
+  );
+
+  test(
+    'goes by keyboard from state to state',
+    async () => {
+      await state('Wait').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('region', { name: 'State Wait' }).waitFor();
+      await page.getByRole('tab', { name: 'Timeline' }).focus();
+      await page.keyboard.press('ArrowRight');
+      expect(await page.getByRole('tab', { name: 'Events' }).getAttribute('aria-selected')).toBe('true');
+    },
+    minutes,
+  );
+
+  test(
+    'has no serious findings of axe and no sideways scrolling, light and dark, wide and narrow',
+    async () => {
+      const execution = page.url();
+      await openJob();
+      const job = page.url();
+      const sections = ['', 'executions', 'jobs', 'logs', 'messages', 'instances', 'quota', 'library'];
+      const addresses = [...sections.map((section) => `${shown.origin}/${section}`), execution, job];
+      const found: string[] = [];
+      for (const [width, colorScheme] of [
+        [1440, 'light'],
+        [360, 'dark'],
+      ] as const) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        for (const address of addresses) {
+          await page.goto(address);
+          await page.getByText('live', { exact: true }).waitFor();
+          await page.waitForLoadState('load');
+          const findings = await seriousFindings(page);
+          found.push(...findings.map((finding) => `${address} ${colorScheme}: ${finding}`));
+          const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+          if (wide) found.push(`${address} is wider than ${width} px`);
+        }
+      }
+      expect(found).toEqual([]);
+    },
+    3 * minutes,
+  );
+
+  test('showed no task token, and the browser had nothing to complain about', async () => {
+    for (const path of ['/api/logs', '/api/jobs', '/api/instances', '/api/executions']) {
+      const answer = await fetch(`${shown.origin}${path}`, { headers: { 'x-console-token': shown.token } });
+      const tokens = (await answer.text()).match(/[A-Za-z0-9+/]{40,}={0,2}/g) ?? [];
+      for (const token of tokens)
+        expect(Buffer.from(token, 'base64').toString('latin1')).not.toMatch(/^\d+\.\d+\.[0-9a-f]{32}$/);
+    }
+    expect(browser.complaints).toEqual([]);
+  });
+});
