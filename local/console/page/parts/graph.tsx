@@ -46,7 +46,12 @@ export function Graph({ drawing, history, selected, onSelect }: Props) {
         {...scrollable}
         aria-label="State machine, drawn"
       >
-        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
+        <svg
+          width={width}
+          height={height}
+          viewBox={`0 0 ${width} ${height}`}
+          style={{ minWidth: whole ? '0' : `${width * smallest}px` }}
+        >
           <title>States and the ways between them</title>
           <defs>
             <marker
@@ -181,14 +186,19 @@ function Edge({ edge, taken }: { edge: PlacedEdge; taken: boolean }) {
   );
 }
 
+/** Below this part of its size a name can't be read; the drawing scrolls instead. */
+const smallest = 0.8;
+
 /** Scrolls the drawing, and nothing around it, to a state. */
 function bringIntoSight(frame: HTMLElement, state: string | undefined): void {
   const node = state && frame.querySelector(`[data-state="${CSS.escape(state)}"]`);
   if (!node) return;
-  const { top, height } = node.getBoundingClientRect();
+  const { top, height, left, width } = node.getBoundingClientRect();
   const around = frame.getBoundingClientRect();
-  if (top >= around.top && top + height <= around.bottom) return;
-  frame.scrollTop += top + height / 2 - (around.top + around.height / 2);
+  if (top < around.top || top + height > around.bottom)
+    frame.scrollTop += top + height / 2 - (around.top + around.height / 2);
+  if (left < around.left || left + width > around.right)
+    frame.scrollLeft += left + width / 2 - (around.left + around.width / 2);
 }
 
 /** Through the middles of the lines between the points, so that corners are round. */

@@ -69,7 +69,7 @@ export function JobView({ id }: { id: string }) {
           {job.error_message}
         </section>
       )}
-      {job.progress && isRunning && (
+      {job.progress && isRunning && !job.awaits_review && (
         <section class="panel" aria-label="Progress">
           <p class="line">{stepText(job)}</p>
           <Progress {...job.progress} label={stepText(job)} />
