@@ -37,6 +37,10 @@ invoke: setup ## Run one function; FN=check-quota EVENT='{}' or EVENT=@functions
 replay: setup ## Keep an execution of AWS, and run it here from any state; HISTORY=file.json FROM=GenerateScript
 	@node local/replay.ts
 
+.PHONY: clock
+clock: setup ## Look at the clock of make dev, and move it; JUMP=4h SPEED=60
+	@node local/clock.ts
+
 .PHONY: states
 states: setup ## Run the Step Functions service alone; PORT=8083
 	@node local/states.ts

@@ -2,7 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Config } from '../config.ts';
+import { ClockAction, moveClock } from './actions/clock.ts';
 import { offerInvoke } from './actions/invoke.ts';
+import { type CloudClock, createCloudClock } from './clock/cloud-clock.ts';
+import { rememberClock } from './clock/stored.ts';
 import { closingInReverse } from './closing.ts';
 import { announce } from './control/client.ts';
 import { type Control, createControl } from './control/control.ts';
@@ -19,6 +22,7 @@ import {
   projectSources,
   sourcePaths,
 } from './pipeline.ts';
+import { type Schedule, startSchedule } from './schedule.ts';
 import { type Account, localAccountId } from './services/account.ts';
 import type { Instance } from './services/ec2/instance.ts';
 import { openInstanceStore } from './services/ec2/instance-store.ts';
@@ -38,6 +42,7 @@ import { createSecretsManagerService } from './services/secrets-manager/service.
 import { startDynamoDb } from './services/storage/dynamodb.ts';
 import { startObjectStorage } from './services/storage/object-storage.ts';
 import { lockState } from './state-lock.ts';
+import { callJson } from './wire.ts';
 
 export interface LocalCloudOptions {
   /** Everything that must survive a restart goes below it. */
@@ -55,6 +60,10 @@ export interface LocalCloudOptions {
   observer?: Partial<CloudObserver>;
   /** Takes saved changes while it runs; settings are read from these variables, as `make dev` does. */
   reload?: { environment: Record<string, string | undefined> };
+  /** How fast time runs while nothing works; 1 is real time. */
+  speed?: number;
+  /** When the daily run starts, as in a deployment; without it nothing starts by itself. */
+  schedule?: Schedule | undefined;
   /** What EC2 has to give, and how soon it takes it back: faults on demand. */
   ec2?: { hasCapacity?: HasCapacity; noticeTime?: number };
 }
@@ -74,6 +83,7 @@ export interface LocalCloud {
   history(executionArn: string, after: number, limit: number): string[];
   journal: Journal;
   control: Control;
+  clock: CloudClock;
   /** Ends once saved changes are seen; at once when nobody asked for that. */
   watching: Promise<void>;
   /** Lets EC2 take an instance back, with the usual two minutes of notice. */
@@ -104,6 +114,29 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const control = createControl(endpoint);
     gateway.serve('control', control.service);
 
+    const remembered = rememberClock(join(directory, 'clock.json'));
+    const clock: CloudClock = createCloudClock({
+      ahead: remembered.ahead,
+      ...(options.speed !== undefined && { speed: options.speed }),
+      // An action waits for the clock itself.
+      isBusy: () => gateway.underWay > askedOfClock,
+      follower: { isThere: () => machines.isRunning(), follow: (reading) => machines.follow(reading) },
+      onChange() {
+        remembered.note(clock);
+        journal.write('clock', { now: new Date(clock.now()).toISOString(), speed: clock.speed });
+      },
+    });
+    atTheEnd(clock.close);
+    atTheEnd(remembered.follow(clock));
+    let askedOfClock = 0;
+    control.add('clock', ClockAction, async (action) => {
+      askedOfClock += 1;
+      await moveClock(clock, action).finally(() => {
+        askedOfClock -= 1;
+      });
+      return { now: new Date(clock.now()).toISOString(), speed: clock.speed };
+    });
+
     const startingDynamoDb = startDynamoDb(join(directory, 'dynamodb'), observer.tableWritten);
     const startingObjects = startObjectStorage(join(directory, 'storage'), region, observer);
     atTheEnd(async () => (await startingDynamoDb).close());
@@ -121,18 +154,19 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       account,
       endpoint,
       log,
+      clock,
       // Threads stay warm while somebody works on their code.
       ...(options.reload && { idleTime: 30 * 60_000 }),
       onInvocation: (news) => journal.write('invocation', news),
     });
     for (const definition of pipelineFunctions(config, sources)) functions.define(definition);
-    const queue = createAsyncInvocations(functions, log);
+    const queue = createAsyncInvocations(functions, log, undefined, clock);
     const lambda = createLambdaService(functions, queue);
     atTheEnd(lambda.close);
     gateway.serve('lambda', lambda);
     offerInvoke(control, functions);
 
-    const bus = createEventBus({ account, invoke: queue.enqueue, log });
+    const bus = createEventBus({ account, invoke: queue.enqueue, log, now: clock.now });
     for (const rule of pipelineRules) bus.addRule(rule);
     gateway.serve('events', createEventsService(bus));
     const secrets = openSecrets(join(directory, 'secrets.json'), account);
@@ -146,6 +180,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       workers: sources.workers,
       codeCache: join(directory, 'code-cache'),
       publish: bus.publish,
+      clock,
       orders: () => ({
         texts: [...lastGood].map(([path, text]) => [pathToFileURL(path).href, text] as const),
       }),
@@ -164,6 +199,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       region,
       endpoints: { lambda: endpoint, sqs: endpoint, dynamodb: endpoint, s3: endpoint },
       placeholders: flowPlaceholders(config),
+      clock,
       onEvent: (event) => {
         journal.write('execution', event);
         options.onStatesEvent?.(event);
@@ -176,6 +212,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     gateway.serve('states', states);
     const stateMachineArn = await deployFlow(target, flowPlaceholders(config), sources);
     machines.resume();
+
+    if (options.schedule) {
+      const start = () => callJson(target, 'states', 'StartExecution', { stateMachineArn });
+      atTheEnd(startSchedule({ schedule: options.schedule, clock, start, log }));
+    }
 
     /** After the cloud is ready: whoever waits for that need not wait for this. */
     async function watchSources(environment: Record<string, string | undefined>): Promise<void> {
@@ -215,6 +256,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       history: states.history,
       journal,
       control,
+      clock,
       watching,
       giveSpotNotice: machines.giveSpotNotice,
       close,

@@ -6,6 +6,7 @@ import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { createConsole } from './console/console.ts';
 import { onInterruption } from './interruption.ts';
 import { createJournal } from './journal.ts';
+import { localSchedule } from './schedule.ts';
 import { localCredentials } from './services/account.ts';
 import { localConfig } from './settings.ts';
 import { StateInUse } from './state-lock.ts';
@@ -19,13 +20,15 @@ const stateDirectory = resolve('.local', 'dev');
 
 const help = `The pipeline's AWS services on this machine, until Ctrl-C.
 
-  make dev [PORT=${defaultPort}] [FILTER=scriptgen,…]
+  make dev [PORT=${defaultPort}] [FILTER=scriptgen,…] [SPEED=60]
   node local/dev.ts [--port ${defaultPort}]
 
 A saved file of functions, workers, providers, domain, settings or the state machine counts from the next
 invocation, machine or execution on. FILTER shows only lines with one of these texts: a function, a request id.
 The console is at CONSOLE_PORT=${defaultConsolePort}, or at a free port where that is taken.
 Every setting of config.ts can be given by its name in capitals, as in REVIEW=manual DAILY_QUOTA=3.
+SPEED lets time run faster while no function works; \`make clock\` moves it later on. The daily run starts by itself, as
+in a deployment: SCHEDULE_TIME=01:00 SCHEDULE_TIMEZONE=America/Los_Angeles SCHEDULE_ENABLED=false.
 Its state is kept in .local: executions that run when it is stopped go on at the next start.
 `;
 
@@ -49,6 +52,8 @@ async function main(): Promise<number> {
     stateDirectory,
     port: portOf(values.port || process.env.PORT, 'PORT', defaultPort),
     config,
+    schedule: localSchedule(process.env),
+    speed: speedOf(process.env.SPEED),
     reload: { environment: { ...process.env } },
     journal,
     observer: page.observer,
@@ -83,6 +88,12 @@ function portOf(given: string | undefined, name: string, usual: number): number 
   const port = Number(given || usual);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   throw new RangeError(`${name} is ${given}; it must be a number below 65536`);
+}
+
+function speedOf(given: string | undefined): number {
+  const speed = Number(given || 1);
+  if (speed >= 0 && speed <= 100_000) return speed;
+  throw new RangeError(`SPEED is ${given}; it must be a number like 60`);
 }
 
 /** What somebody needs to know who has never used it. */

@@ -32,7 +32,7 @@ test('runs a function in a cloud of its own when none runs', async () => {
   const { status, result } = await invoke('check-quota', '{"job_id":"job-sample"}');
   expect({ status, result }).toEqual({
     status: 0,
-    result: { quota_reached: false, daily_count: 1, daily_quota: 10 },
+    result: { quota_reached: false, daily_count: 0, daily_quota: 10 },
   });
 }, 60_000);
 

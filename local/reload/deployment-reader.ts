@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import { createCloudClock } from '../clock/cloud-clock.ts';
 import type { Problem } from '../journal.ts';
 import type { PipelineSources } from '../pipeline.ts';
 import { type Environment, startEnvironment } from '../services/lambda/environment.ts';
@@ -19,18 +20,19 @@ export interface Reading {
 
 /** Reads the manifests and the settings of a local run, and again when they change. */
 export function readDeployment(environment: Record<string, string | undefined>, sources: PipelineSources) {
+  const clock = createCloudClock();
   let thread: Environment | undefined;
   let generation = 0;
   let last: Deployment | undefined;
 
   async function read(): Promise<Reading> {
-    thread ??= startEnvironment(definition, {});
+    thread ??= startEnvironment(definition, {}, clock);
     const outcome = await thread.invoke(
       {
         kind: 'invoke',
         requestId: 'settings',
         payload: JSON.stringify({ environment, sources }),
-        deadline: Date.now() + definition.timeout * 1000,
+        deadline: clock.now() + definition.timeout * 1000,
         functionArn: '',
       },
       () => {},
@@ -57,7 +59,10 @@ export function readDeployment(environment: Record<string, string | undefined>, 
       if (changed?.error) return { problem: problemOf(changed.error) };
       return changed?.reached ? read() : {};
     },
-    close: () => thread?.end(),
+    close() {
+      clock.close();
+      return thread?.end();
+    },
   };
 }
 

@@ -5,24 +5,36 @@
  */
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { LaunchOrders } from './launch-orders.ts';
+import { showTime } from '../../clock/date.ts';
+import { followWithIntervals } from '../../clock/intervals.ts';
+import type { ClockAnswer, ClockOrder, LaunchOrders } from './launch-orders.ts';
 
 const [main = ''] = process.argv.slice(2);
+const clock = followWithIntervals();
 
 process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 
-process.once('message', async (orders: LaunchOrders) => {
+process.on('message', (order: LaunchOrders | ClockOrder) => {
+  clock.follow(order.clock);
+  if (order.kind === 'launch') return launch(order);
+  const answer: ClockAnswer = { kind: 'clock', number: order.number };
+  // What an interval began has had its turn by then.
+  setImmediate(() => process.send?.(answer));
+});
+
+function launch({ texts }: LaunchOrders): void {
   // The watch alone must not keep a finished worker alive.
   process.channel?.unref();
-  const texts = new Map(orders.texts);
-  if (texts.size > 0)
+  showTime(() => clock.reading);
+  const instead = new Map(texts);
+  if (instead.size > 0)
     registerHooks({
       load(url, context, next) {
-        const source = texts.get(url);
+        const source = instead.get(url);
         return source === undefined
           ? next(url, context)
           : { format: 'module-typescript', source, shortCircuit: true };
       },
     });
-  await import(pathToFileURL(main).href);
-});
+  void import(pathToFileURL(main).href);
+}

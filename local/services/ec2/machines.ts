@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type CloudClock, createCloudClock } from '../../clock/cloud-clock.ts';
+import type { Reading } from '../../clock/reading.ts';
 import type { Account } from '../account.ts';
 import type { EventEntry } from '../events/bus.ts';
 import type { LogSink } from '../log.ts';
@@ -24,7 +26,9 @@ export interface MachineOptions {
   publish(event: EventEntry): Promise<unknown>;
   log: LogSink;
   /** What a machine that starts now is told. */
-  orders?(): LaunchOrders;
+  orders?(): Pick<LaunchOrders, 'texts'>;
+  /** Notices and times are by this clock, and workers see its time. */
+  clock?: CloudClock;
   /** Milliseconds from SIGTERM to SIGKILL. */
   grace?: number;
   /** Milliseconds from a Spot notice to the end. */
@@ -36,7 +40,7 @@ export interface MachineOptions {
 interface Machine {
   metadata?: MetadataService;
   worker?: WorkerProcess;
-  noticeTimer?: NodeJS.Timeout;
+  cancelNotice?: () => void;
 }
 export interface StateReason {
   code: string;
@@ -55,14 +59,14 @@ export type Machines = ReturnType<typeof createMachines>;
 /** The processes behind the instances, and the states that they go through. */
 export function createMachines(options: MachineOptions) {
   const { account, store, workers, publish, log } = options;
-  const { grace = 5_000, noticeTime = 120_000 } = options;
+  const { grace = 5_000, noticeTime = 120_000, clock = createCloudClock() } = options;
   const machines = new Map<string, Machine>();
   let closed = false;
 
   function enter(instance: Instance, state: InstanceState, reason?: StateReason): void {
     instance.state = state;
     if (reason) instance.stateReason = reason;
-    if (hasEnded(instance)) instance.endedAt = new Date().toISOString();
+    if (hasEnded(instance)) instance.endedAt = new Date(clock.now()).toISOString();
     store.save(instance);
     options.onChange?.(instance.id);
     void announce(instance);
@@ -86,8 +90,11 @@ export function createMachines(options: MachineOptions) {
     const main = join(workers, environment.WORKER ?? '', 'main.ts');
     const source = `${environment.WORKER ?? 'instance'} ${instance.id}`;
     if (!existsSync(main)) throw new Error(`there is no ${main}`);
-    const worker = startWorkerProcess(main, environment, options.orders?.() ?? { texts: [] }, (text) =>
-      log({ source, text }),
+    const worker = startWorkerProcess(
+      main,
+      environment,
+      { kind: 'launch', texts: options.orders?.().texts ?? [], clock: clock.reading },
+      (text) => log({ source, text }),
     );
     machine.worker = worker;
     if (worker.identity) instance.process = worker.identity;
@@ -101,7 +108,7 @@ export function createMachines(options: MachineOptions) {
   function finish(instance: Instance, reason: StateReason): void {
     if (hasEnded(instance)) return;
     const machine = machines.get(instance.id);
-    clearTimeout(machine?.noticeTimer);
+    machine?.cancelNotice?.();
     machine?.metadata?.close();
     machines.delete(instance.id);
     delete instance.process;
@@ -125,6 +132,7 @@ export function createMachines(options: MachineOptions) {
 
     /** Starts a new instance; it is pending when this returns. */
     launch(instance: Instance): void {
+      instance.launchedAt = new Date(clock.now()).toISOString();
       enter(instance, 'pending');
       boot(instance).catch((error: Error) => {
         log({ source: 'ec2', text: `${instance.id} can't start: ${error.message}` });
@@ -137,10 +145,18 @@ export function createMachines(options: MachineOptions) {
       const instance = store.get(id);
       const machine = machines.get(id);
       if (!instance || !machine || instance.state !== 'running') throw new Error(`${id} is not running`);
-      machine.metadata?.giveNotice(new Date(Date.now() + noticeTime));
-      machine.noticeTimer ??= setTimeout(() => terminate(instance, spotInterruption), noticeTime).unref();
+      machine.metadata?.giveNotice(new Date(clock.now() + noticeTime));
+      machine.cancelNotice ??= clock.setTimer(clock.now() + noticeTime, () =>
+        terminate(instance, spotInterruption),
+      );
       void publish(interruptionWarning(account, instance));
     },
+
+    /** Lets the workers go by the clock as it is read now. */
+    async follow(reading: Reading): Promise<void> {
+      await Promise.all([...machines.values()].map(({ worker }) => worker?.follow(reading)));
+    },
+    isRunning: () => [...machines.values()].some(({ worker }) => worker),
 
     /** Ends what an earlier run of the cloud left, and tells those who wait for it. */
     resume(): void {
@@ -159,8 +175,8 @@ export function createMachines(options: MachineOptions) {
     async close(): Promise<void> {
       closed = true;
       const open = [...machines.values()];
-      for (const { worker, metadata, noticeTimer } of open) {
-        clearTimeout(noticeTimer);
+      for (const { worker, metadata, cancelNotice } of open) {
+        cancelNotice?.();
         worker?.kill();
         metadata?.close();
       }

@@ -1,18 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Reading } from '../../clock/reading.ts';
 import { lineSplitter } from '../log.ts';
 import { identify, killGroup, type ProcessIdentity } from '../process-identity.ts';
-import type { LaunchOrders } from './launch-orders.ts';
+import type { ClockAnswer, ClockOrder, LaunchOrders } from './launch-orders.ts';
 
 export interface WorkerProcess {
   identity: ProcessIdentity | undefined;
   /** Ends with the process; what it left behind of its group is gone by then. */
   ended: Promise<string>;
+  /** Tells it how the clock goes on; ends when what was due is done, or soon after. */
+  follow(clock: Reading): Promise<void>;
   /** Asks it to end, and ends it for good when it has not after the given milliseconds. */
   shutDown(grace: number): void;
   kill(): void;
 }
 
+/** Milliseconds for an answer about the clock. */
+const answerTime = 1_000;
 const launcher = fileURLToPath(new URL('./instance-process.ts', import.meta.url));
 
 /** Starts a worker's main module in a process group of its own, with nothing but the given variables. */
@@ -35,6 +40,9 @@ export function startWorkerProcess(
     const lines = lineSplitter(onLine);
     stream?.setEncoding('utf8').on('data', lines.write).on('end', lines.end);
   }
+  const answers = new Map<number, () => void>();
+  let lastOrder = 0;
+  child.on('message', (answer: ClockAnswer) => answers.get(answer.number)?.());
   let timer: NodeJS.Timeout | undefined;
   return {
     identity: pid === undefined ? undefined : identify(pid),
@@ -42,6 +50,15 @@ export function startWorkerProcess(
       clearTimeout(timer);
       signal('SIGKILL');
     }),
+    follow(clock) {
+      const number = ++lastOrder;
+      return new Promise<void>((resolve) => {
+        answers.set(number, resolve);
+        // One that hangs, or that a debugger holds, must not hold the clock for everybody.
+        setTimeout(resolve, answerTime).unref();
+        child.send({ kind: 'clock', number, clock } satisfies ClockOrder, (error) => error && resolve());
+      }).finally(() => answers.delete(number));
+    },
     shutDown(grace) {
       signal('SIGTERM');
       timer ??= setTimeout(() => signal('SIGKILL'), grace);

@@ -31,10 +31,11 @@ interface Options {
   account: Account;
   invoke(functionName: string, payload: string): Promise<void>;
   log: LogSink;
+  now?(): number;
 }
 
 /** The default event bus, with functions as targets. */
-export function createEventBus({ account, invoke, log }: Options): EventBus {
+export function createEventBus({ account, invoke, log, now = Date.now }: Options): EventBus {
   const rules: EventRule[] = [];
 
   async function deliver(rule: EventRule, payload: string): Promise<void> {
@@ -49,7 +50,7 @@ export function createEventBus({ account, invoke, log }: Options): EventBus {
   return {
     addRule: (rule) => void rules.push(rule),
     setRules: (all) => void rules.splice(0, rules.length, ...all),
-    async publish({ source, detailType, detail, resources = [], time = new Date() }) {
+    async publish({ source, detailType, detail, resources = [], time = new Date(now()) }) {
       const event = {
         version: '0',
         id: randomUUID(),

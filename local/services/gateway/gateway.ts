@@ -13,12 +13,15 @@ export interface Gateway {
   serve(name: string, service: Service | Promise<Service>): void;
   /** Answers requests for a service that is about to end with a 503, which clients take as "later". */
   withdraw(name: string): void;
+  /** Requests that are being answered now. */
+  readonly underWay: number;
   close(): Promise<void>;
 }
 
 /** One HTTP server for all services, on this machine's loopback only. Port 0 takes any free one. */
 export async function startGateway(port: number): Promise<Gateway> {
   const services = new Map<string, Service | Promise<Service>>();
+  let underWay = 0;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isFromThisMachine(request)) throw notFromHere();
@@ -31,6 +34,10 @@ export async function startGateway(port: number): Promise<Gateway> {
   }
 
   const server = createServer({ keepAliveTimeout: keptAlive, requestTimeout: 0 }, (request, response) => {
+    underWay += 1;
+    response.once('close', () => {
+      underWay -= 1;
+    });
     handle(request, response).catch((error) =>
       refuse(request, response, asAwsError(error), serviceNameOf(request)),
     );
@@ -42,6 +49,9 @@ export async function startGateway(port: number): Promise<Gateway> {
 
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get underWay() {
+      return underWay;
+    },
     serve: (name, service) => void services.set(name, service),
     withdraw: (name) =>
       void services.set(name, {

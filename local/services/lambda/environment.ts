@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { CloudClock } from '../../clock/cloud-clock.ts';
 import { lineSplitter } from '../log.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { exitError, outOfMemory, timedOut } from './failures.ts';
@@ -24,10 +25,11 @@ export type Changed = Extract<Report, { kind: 'changed' }>;
 export function startEnvironment(
   definition: FunctionDefinition,
   variables: Record<string, string>,
+  clock: CloudClock,
   texts: readonly (readonly [string, string])[] = [],
 ): Environment {
   const worker = new Worker(new URL('./runtime.ts', import.meta.url), {
-    workerData: { url: pathToFileURL(definition.file).href, texts },
+    workerData: { url: pathToFileURL(definition.file).href, texts, clock: clock.buffer },
     env: variables,
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: definition.memory },
@@ -101,13 +103,13 @@ export function startEnvironment(
     invoke(invocation, onLine) {
       lines = lineSplitter(onLine);
       return new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          const outcome = { error: timedOut(invocation.requestId, definition.timeout) };
+        const cancel = clock.setTimer(invocation.deadline, () => {
+          const outcome = { error: timedOut(invocation.requestId, definition.timeout, clock.now()) };
           finish(outcome);
           void end();
-        }, invocation.deadline - Date.now());
+        });
         settle = (outcome) => {
-          clearTimeout(timer);
+          cancel();
           resolve(outcome);
         };
         worker.postMessage(invocation);

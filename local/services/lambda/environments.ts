@@ -1,8 +1,10 @@
+import type { CloudClock } from '../../clock/cloud-clock.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { type Changed, type Environment, startEnvironment } from './environment.ts';
 import type { CodeChange } from './messages.ts';
 
 interface Options {
+  clock: CloudClock;
   variablesOf(definition: FunctionDefinition): Record<string, string>;
   /** Milliseconds that an idle environment stays warm. */
   idleTime: number;
@@ -28,7 +30,7 @@ export interface Environments {
 }
 
 /** Keeps environments for reuse, the latest used first, and ends those that nobody needs: each is a heap. */
-export function keepEnvironments({ variablesOf, idleTime, texts }: Options): Environments {
+export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Options): Environments {
   const all = new Set<Environment>();
   const idle = new Map<string, { environment: Environment; timer: NodeJS.Timeout }[]>();
 
@@ -38,7 +40,7 @@ export function keepEnvironments({ variablesOf, idleTime, texts }: Options): Env
   }
 
   function start(definition: FunctionDefinition): Environment {
-    const started = startEnvironment(definition, variablesOf(definition), texts());
+    const started = startEnvironment(definition, variablesOf(definition), clock, texts());
     all.add(started);
     return started;
   }

@@ -1,10 +1,10 @@
 import type { FunctionError } from './messages.ts';
 
 /** What Lambda says of an invocation that it ended because its time was up. */
-export function timedOut(requestId: string, seconds: number): FunctionError {
+export function timedOut(requestId: string, seconds: number, now: number): FunctionError {
   return {
     errorType: 'Sandbox.Timedout',
-    errorMessage: `${new Date().toISOString()} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds`,
+    errorMessage: `${new Date(now).toISOString()} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import { type CloudClock, createCloudClock } from '../../clock/cloud-clock.ts';
 import { type Account, localCredentials } from '../account.ts';
 import type { LogSink } from '../log.ts';
 import { AwsError } from '../protocol/aws-error.ts';
@@ -28,6 +29,8 @@ export interface LambdaOptions {
   /** Milliseconds that the thread of a function stays warm. */
   idleTime?: number;
   onInvocation?(news: InvocationNews): void;
+  /** Time limits are by this clock, and functions see its time. */
+  clock?: CloudClock;
 }
 
 export interface Update {
@@ -45,6 +48,7 @@ export function createFunctions({
   log,
   idleTime = 5_000,
   onInvocation = () => {},
+  clock = createCloudClock(),
 }: LambdaOptions) {
   const definitions = new Map<string, FunctionDefinition>();
   const running = new Map<string, number>();
@@ -52,6 +56,7 @@ export function createFunctions({
   const texts = new Map<string, string>();
   let generation = 0;
   const environments = keepEnvironments({
+    clock,
     idleTime,
     texts: () => [...texts],
     variablesOf: (definition) => variablesOf(definition, account, endpoint),
@@ -87,7 +92,7 @@ export function createFunctions({
       log({ source: definition.label, requestId, text });
     };
     const environment = environments.take(definition);
-    const deadline = Date.now() + definition.timeout * 1000;
+    const deadline = clock.now() + definition.timeout * 1000;
     const invocation = {
       kind: 'invoke' as const,
       requestId,
@@ -95,7 +100,8 @@ export function createFunctions({
       deadline,
       functionArn: arnOf(definition.name),
     };
-    const outcome = await environment.invoke(invocation, onLine);
+    const worked = clock.work();
+    const outcome = await environment.invoke(invocation, onLine).finally(worked);
     environments.giveBack(environment);
     const checked =
       'payload' in outcome && Buffer.byteLength(outcome.payload) > maxPayload

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { type CloudClock, createCloudClock } from '../../clock/cloud-clock.ts';
 import type { LogSink } from '../log.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import type { Functions } from './functions.ts';
@@ -20,6 +20,7 @@ export function createAsyncInvocations(
   functions: Functions,
   log: LogSink,
   retryDelays: readonly number[] = lambdaRetryDelays,
+  clock: CloudClock = createCloudClock(),
 ): AsyncInvocations {
   const closing = new AbortController();
   const last = new Map<string, Promise<boolean>>();
@@ -44,7 +45,7 @@ export function createAsyncInvocations(
     async enqueue(name, payload) {
       functions.find(name);
       for (const delay of [0, ...retryDelays]) {
-        if (delay) await wait(delay, undefined, { signal: closing.signal, ref: false });
+        if (delay) await new Promise<void>((resolve) => clock.setTimer(clock.now() + delay, resolve));
         if (await inTurn(name, payload)) return;
       }
       log({ source: functions.find(name).label, text: 'An event is dropped: the last attempt failed too' });

@@ -2,6 +2,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { parentPort, workerData } from 'node:worker_threads';
+import { showTime } from '../../clock/date.ts';
+import { sharedReading } from '../../clock/reading.ts';
 import { type Handler, loadCode } from './code.ts';
 import type { CodeChange, FunctionError, Invocation, Order, Report } from './messages.ts';
 
@@ -17,7 +19,13 @@ interface Context {
   getRemainingTimeInMillis(): number;
 }
 
-const { url, texts } = workerData as { url: string; texts: [string, string][] };
+const { url, texts, clock } = workerData as {
+  url: string;
+  texts: [string, string][];
+  clock: SharedArrayBuffer;
+};
+showTime(sharedReading(clock).read);
+
 const report = (message: Report) => parentPort?.postMessage(message);
 
 // Output travels the same way as the result, so that every line arrives before it.

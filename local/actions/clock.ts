@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { CloudClock } from '../clock/cloud-clock.ts';
+import { parseDuration } from '../clock/duration.ts';
+
+const fastest = 100_000;
+
+export const ClockAction = z.object({
+  /** Time that passes at once, such as 90s, 4h or 2d. */
+  jump: z
+    .string()
+    .transform((text, context) => {
+      const seconds = parseDuration(text);
+      if (seconds === undefined)
+        context.addIssue(`JUMP is ${text}; it must be a time like 90s, 4h, 1h30m or 2d`);
+      return seconds ?? z.NEVER;
+    })
+    .optional(),
+  /** Seconds that pass in a second while nothing works; 0 stops it. */
+  speed: z.coerce
+    .number({ error: 'SPEED must be a number like 60' })
+    .min(0, 'SPEED must be at least 0')
+    .max(fastest, `SPEED must be at most ${fastest}`)
+    .optional(),
+});
+
+/** Lets time run otherwise from here on, or pass at once. */
+export async function moveClock(
+  clock: CloudClock,
+  { jump, speed }: z.output<typeof ClockAction>,
+): Promise<void> {
+  if (speed !== undefined) clock.setSpeed(speed);
+  if (jump !== undefined) await clock.jump(jump * 1000);
+}
