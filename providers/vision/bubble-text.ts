@@ -12,8 +12,10 @@ export interface BubbleText {
  * of ten true words have 90 and more, art that was taken for letters rarely reaches 60.
  */
 const LIKELY = 35;
-/** The same for other languages, whose words can't be told by their build. */
+/** The same for other languages, whose words can't be told by their build; among sure words they need less. */
 const LIKELY_FOREIGN = 65;
+/** Mean confidence of the bubble's other words that makes a doubtful one likely. */
+const SURE_COMPANY = 88;
 const UNLIKELY = 70;
 const LEAST_LINE = 45;
 const LEAST_BUBBLE = 60;
@@ -34,10 +36,13 @@ export function bubbleText(
 ): BubbleText | null {
   const vietnamese = language.startsWith('vi');
   const kept: RecognizedWord[][] = [];
+  const all = lines.flat().filter((w) => letters(w.text) > 0);
+  const company = (word: RecognizedWord) =>
+    all.length > 3 && mean(all.filter((w) => w !== word)) >= SURE_COMPANY;
   for (const line of lines) {
     const spoken = line.filter((w) => letters(w.text) > 0);
     if (spoken.length === 0 || mean(spoken) < LEAST_LINE) continue;
-    const words = line.filter((w) => keeps(w, vietnamese));
+    const words = line.filter((w) => keeps(w, vietnamese, company(w)));
     if (words.some((w) => letters(w.text) > 0)) kept.push(words);
   }
   const words = kept.flat().filter((w) => letters(w.text) > 0);
@@ -56,8 +61,10 @@ export function bubbleText(
   return letters(text) > 0 ? { text, confidence: Math.round(confidence) } : null;
 }
 
+const CONTRACTION = /^[a-z]+(n['’]+t|['’]+(s|re|ve|ll|d|m))$/i;
+
 /** Punctuation stays only where it is sure; numbers and words by confidence and build. */
-function keeps({ text, confidence }: RecognizedWord, vietnamese: boolean): boolean {
+function keeps({ text, confidence }: RecognizedWord, vietnamese: boolean, amongSure: boolean): boolean {
   const word = bare(text);
   if (letters(word) === 0) {
     if (/^\d[\d.,]*$/.test(word)) return confidence >= UNLIKELY;
@@ -69,9 +76,11 @@ function keeps({ text, confidence }: RecognizedWord, vietnamese: boolean): boole
   const parts = word.split(/[-.,'’]+/u).filter((part) => letters(part) > 0);
   const likely = vietnamese
     ? parts.every((part) => isVietnameseSyllable(part))
-    : parts.every((part) => isSayable(part));
+    : CONTRACTION.test(word) || parts.every((part) => isSayable(part));
   if (likely && (letters(word) > 1 || /^[aeiouyàáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵ]/iu.test(word))) {
-    return confidence >= (vietnamese ? LIKELY : LIKELY_FOREIGN);
+    // The apostrophe is what the recogniser doubts: letters before and a known ending after it are a word.
+    if (!vietnamese && amongSure && CONTRACTION.test(word)) return true;
+    return confidence >= (vietnamese || amongSure ? LIKELY : LIKELY_FOREIGN);
   }
   return (
     confidence >= UNLIKELY && (letters(word) > 1 ? isSayable(word) : !vietnamese && /^[ia]$/i.test(word))

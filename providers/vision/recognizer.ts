@@ -17,22 +17,22 @@ export interface Recognizer {
   close(): Promise<void>;
 }
 
-/** Where the traineddata of a language lies that npm brought along; no download, ever. */
-function dataFolder(language: string): string {
-  const manifest = createRequire(import.meta.url).resolve(`@tesseract.js-data/${language}/package.json`);
+/** Where the trained data lies that npm brought along; no download, ever. */
+function dataFolder(data: string): string {
+  const manifest = createRequire(import.meta.url).resolve(`@tesseract.js-data/${data}/package.json`);
   return join(dirname(manifest), '4.0.0_best_int');
 }
 
 /**
  * Starts tesseract in a worker thread on its first use and keeps it for all pages.
- * @param language a three-letter code whose data package is installed; `vie` also reads plain Latin script
+ * @param data a three-letter code whose data package is installed; `vie` also reads plain Latin script
  */
-export function createRecognizer(language = 'vie'): Recognizer {
+export function createRecognizer(data = 'vie'): Recognizer {
   let worker: Promise<Tesseract.Worker> | null = null;
   const start = async () => {
     const { createWorker, OEM, PSM } = (await import('tesseract.js')).default;
-    const started = await createWorker(language, OEM.LSTM_ONLY, {
-      langPath: dataFolder(language),
+    const started = await createWorker(data, OEM.LSTM_ONLY, {
+      langPath: dataFolder(data),
       gzip: true,
       // The default cache would write traineddata into the working directory.
       cacheMethod: 'none',
@@ -48,8 +48,8 @@ export function createRecognizer(language = 'vie'): Recognizer {
   return {
     async recognize(picture) {
       worker ??= start();
-      const { data } = await (await worker).recognize(pgm(picture), {}, { text: false, blocks: true });
-      const lines = (data.blocks ?? []).flatMap((b) => b.paragraphs.flatMap((p) => p.lines));
+      const { data: page } = await (await worker).recognize(pgm(picture), {}, { text: false, blocks: true });
+      const lines = (page.blocks ?? []).flatMap((b) => b.paragraphs.flatMap((p) => p.lines));
       return lines.map((line) =>
         line.words.map((w) => ({ text: w.text, confidence: w.confidence, height: w.bbox.y1 - w.bbox.y0 })),
       );
