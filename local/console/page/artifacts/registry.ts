@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact';
 import type { ShownArtifact, ShownJob } from '../../model/jobs.ts';
 import { OtherFiles } from './other-files.tsx';
 import { Pieces } from './pieces.tsx';
+import { ShotsView } from './shots.tsx';
 import { StoryView } from './story.tsx';
 import { VideoView } from './video.tsx';
 
@@ -34,6 +35,7 @@ const known: readonly ArtifactView[] = [
     takes: (path) => /^(pages\/|script\/|speech\/|(panels|script|speech)\.json$)/.test(path),
     View: StoryView,
   },
+  { title: 'Shots', takes: (path) => path === 'shots.json', View: ShotsView },
   { title: 'Rendered pieces', takes: (path) => path.startsWith('render/'), View: Pieces },
 ];
 
