@@ -99,6 +99,10 @@ bench-fetch: setup ## Measure fetching 60 pages at MangaDex's rate, against the 
 bench-narrator: setup ## Measure the llm narrator's calls in flight and its pace, against the fake
 	@node bench/narrator.ts
 
+.PHONY: bench-console
+bench-console: setup ## Measure the console's first load and a history of 25,000 events, in Chromium
+	@node bench/console.ts
+
 .PHONY: bundle
 bundle: setup ## Make the bundles of functions and workers, and a table of their sizes; STAGE=prod
 	@node scripts/bundle.ts

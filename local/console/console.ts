@@ -164,6 +164,8 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         handle(request, response).catch((error) => refuse(request, response, error));
       }, listening);
       guard = createGuard(token, server.port);
+      // Built while nobody waits for it; who comes earlier waits for this same build.
+      setTimeout(() => void pageFiles().catch(() => {}), 500).unref();
       return {
         url: `http://127.0.0.1:${server.port}/#token=${token}`,
         close() {

@@ -78,7 +78,7 @@ async function holdChapter(job: Job, { cloud, access }: Ports): Promise<void> {
       TableName: cloud.resources.chaptersTable,
       Key: { chapter_id: { S: job.chapter_id } },
       UpdateExpression: 'SET #status = :claimed, claimed_at = :now, updated_at = :now, lease_until = :lease',
-      ConditionExpression: 'job_id = :job AND #status IN (:claimed, :failed)',
+      ConditionExpression: 'job_id = :job AND (#status = :claimed OR #status = :failed)',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':claimed': { S: 'claimed' },
@@ -122,18 +122,17 @@ async function deploy({ cloud, access }: Ports): Promise<string> {
   return stateMachineArn;
 }
 
-/** The flow for the job that it is given: where it would name another one, it ends. */
+/** The flow for the job that it is given: instead of naming one it takes that, and instead of going on it ends. */
 export function oneJobDefinition(definition: string): string {
-  const flow = JSON.parse(definition) as { States: Record<string, { Next?: string }> };
-  const { StartRun, NewJob } = flow.States;
-  if (StartRun?.Next !== 'NewJob' || !NewJob?.Next)
+  const flow = JSON.parse(definition) as { States: Record<string, Record<string, unknown>> };
+  const { NewJob, CheckMoreVideos } = flow.States;
+  if (NewJob?.Type !== 'Pass' || CheckMoreVideos?.Default !== 'NewJob')
     throw new Refusal(
       409,
-      'The flow does not begin with StartRun and NewJob, so a job alone can not be run again',
+      'The flow does not go from CheckMoreVideos to NewJob, so a job alone can not be run again',
     );
-  flow.States.StartRun = { ...StartRun, Next: NewJob.Next };
-  flow.States.NewJob = { Type: 'Succeed', Comment: 'One job was asked for, and it is done.' } as {
-    Next?: string;
-  };
+  flow.States.NewJob = { ...NewJob, Parameters: { 'job_id.$': '$$.Execution.Input.job_id' } };
+  flow.States.CheckMoreVideos = { ...CheckMoreVideos, Default: 'JobDone' };
+  flow.States.JobDone = { Type: 'Succeed', Comment: 'One job was asked for.' };
   return JSON.stringify(flow);
 }

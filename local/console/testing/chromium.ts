@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +10,6 @@ const executablePath = '/usr/bin/chromium';
 
 /** Tests in a browser are for machines that have one. */
 export const hasChromium = existsSync(executablePath);
-export const describeInChromium = hasChromium ? describe : describe.skip;
-if (!hasChromium) console.warn(`skipped: there is no ${executablePath} for tests in a browser`);
 
 const args = [
   '--headless',
@@ -69,8 +68,7 @@ const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** What axe finds on the page that is serious or worse, each in a line. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   // Not as a script of the page, which its policy forbids, but from outside.
-  if (!(await page.evaluate('Boolean(globalThis.axe)')))
-    await page.evaluate(await (await import('node:fs/promises')).readFile(axePath, 'utf8'));
+  if (!(await page.evaluate('Boolean(globalThis.axe)'))) await page.evaluate(await readFile(axePath, 'utf8'));
   const options: RunOptions = { resultTypes: ['violations'] };
   const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults;
   return results.violations
