@@ -63,4 +63,5 @@ export const storyKey = (mangaId: string) =>
   `${memoryPrefix}stories/${createHash('sha256').update(mangaId).digest('hex').slice(0, 32)}.json`;
 
 /** scriptgen: the reply to one request, by the hash (hex) of all that the request holds. */
-export const replyKey = (requestHash: string) => `${memoryPrefix}replies/${requestHash}.json`;
+export const repliesPrefix = `${memoryPrefix}replies/`;
+export const replyKey = (requestHash: string) => `${repliesPrefix}${requestHash}.json`;

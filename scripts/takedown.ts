@@ -54,6 +54,8 @@ async function main(): Promise<void> {
   const { TITLE, GROUP, CHAPTER, LIBRARY, YES } = process.env;
   const names = namesOf(stageOf(process.env));
   const fetcher = await environmentOf('fetcher', names.functions.fetcher);
+  // Said before anything is done: a wrong stage, or another's local cloud, is seen at the dry run.
+  console.log(`in ${process.env.AWS_ENDPOINT_URL ?? 'AWS'}, bucket ${fetcher.S3_BUCKET}`);
   const artifacts = artifactStore(fetcher.S3_BUCKET);
   const chapters = chapterLedger(fetcher.DYNAMODB_CHAPTERS_TABLE);
 

@@ -38,6 +38,7 @@ describe('storage', () => {
     expect(rules.map(({ id }) => id)).toEqual([
       'abandoned-jobs',
       'speech-nobody-said-lately',
+      'replies-nobody-asked-for-lately',
       'old-versions-of-library',
       'old-versions-of-workers',
       'leftovers',

@@ -6,14 +6,14 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning/index.js';
 import { Construct } from 'constructs';
-import { speechMemoryPrefix } from '../../domain/artifacts.ts';
+import { repliesPrefix, speechMemoryPrefix } from '../../domain/artifacts.ts';
 import type { Site } from '../site.ts';
 import { policy } from './policy.ts';
 
 /** The days in which a chapter or a bundle that was overwritten or deleted can be had back. */
 const recoveryDays = 30;
 /** Long enough for the second try of a chapter that failed, and for phrases that come again. */
-const speechMemoryDays = 60;
+const rememberedDays = 60;
 
 /** The artifacts bucket: nobody's but ours, encrypted, over TLS only, and without anything that nobody needs. */
 export class PrivateBucket extends Construct {
@@ -95,7 +95,14 @@ export class PrivateBucket extends Construct {
           id: 'speech-nobody-said-lately',
           status,
           filter: [{ prefix: speechMemoryPrefix }],
-          expiration: [{ days: speechMemoryDays }],
+          expiration: [{ days: rememberedDays }],
+          noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+        },
+        {
+          id: 'replies-nobody-asked-for-lately',
+          status,
+          filter: [{ prefix: repliesPrefix }],
+          expiration: [{ days: rememberedDays }],
           noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
         },
         ...['library/', 'workers/'].map((prefix) => ({
