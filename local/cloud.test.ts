@@ -85,7 +85,8 @@ async function start(): Promise<LocalCloud> {
   return cloud;
 }
 
-const isWorking = () => eventually('the machine at work', () => lines.some(({ text }) => text === 'working'));
+const isWorking = () =>
+  eventually('the machine at work', () => lines.some(({ text }) => text === 'working'), 40_000);
 
 async function render({ endpoint, stateMachineArn }: LocalCloud, jobId: string): Promise<string> {
   const input = JSON.stringify({ job_id: jobId });
@@ -96,10 +97,11 @@ async function render({ endpoint, stateMachineArn }: LocalCloud, jobId: string):
 
 function success({ endpoint }: LocalCloud, executionArn: string): Promise<string> {
   const client = new SFNClient(clientOf(endpoint));
-  return eventually('the end of the execution', async () => {
+  const probe = async () => {
     const { status, output } = await client.send(new DescribeExecutionCommand({ executionArn }));
     return status === 'RUNNING' ? undefined : `${status} ${output}`;
-  });
+  };
+  return eventually('the end of the execution', probe, 40_000);
 }
 
 describe('the local cloud', () => {
@@ -112,7 +114,7 @@ describe('the local cloud', () => {
     const { pid } = workerOf(Reservations?.[0]?.Instances?.[0]?.InstanceId ?? '');
     process.kill(pid, 'SIGKILL');
     expect(await success(running, executionArn)).toBe('SUCCEEDED {"done":true}');
-  });
+  }, 60_000);
 
   it('goes on after a restart, with a fresh machine for the one that was lost', async () => {
     const earlier = await start();
@@ -120,7 +122,7 @@ describe('the local cloud', () => {
     await isWorking();
     await earlier.close();
     expect(await success(await start(), executionArn)).toBe('SUCCEEDED {"done":true}');
-  });
+  }, 60_000);
 
   it('has its state directory for itself', async () => {
     await start();
@@ -153,24 +155,28 @@ function workerOf(instanceId: string): { pid: number } {
 const hasCommandLine = isThere('aws');
 if (!hasCommandLine) console.warn('aws is not on PATH: its tests are skipped');
 
-(hasCommandLine ? it : it.skip)('the aws command line understands every service', async () => {
-  const { endpoint } = await start();
-  const commands: [string, RegExp][] = [
-    ['s3 ls', /manga-pipeline-artifacts/],
-    ['dynamodb list-tables', /manga-pipeline-jobs/],
-    ['lambda list-functions', /manga-pipeline-check-quota/],
-    ['ec2 describe-instances', /"Reservations": \[\]/],
-    ['sns list-topics', /manga-pipeline-errors/],
-    ['secretsmanager list-secrets', /"SecretList": \[\]/],
-    ['stepfunctions list-state-machines', /stateMachine:manga-pipeline/],
-    ['iam list-users', /The service iam is not in the local cloud/],
-  ];
-  await Promise.all(
-    commands.map(async ([command, expected]) =>
-      expect(`${command}: ${await aws(endpoint, command.split(' '))}`).toMatch(expected),
-    ),
-  );
-});
+(hasCommandLine ? it : it.skip)(
+  'the aws command line understands every service',
+  async () => {
+    const { endpoint } = await start();
+    const commands: [string, RegExp][] = [
+      ['s3 ls', /manga-pipeline-artifacts/],
+      ['dynamodb list-tables', /manga-pipeline-jobs/],
+      ['lambda list-functions', /manga-pipeline-check-quota/],
+      ['ec2 describe-instances', /"Reservations": \[\]/],
+      ['sns list-topics', /manga-pipeline-errors/],
+      ['secretsmanager list-secrets', /"SecretList": \[\]/],
+      ['stepfunctions list-state-machines', /stateMachine:manga-pipeline/],
+      ['iam list-users', /The service iam is not in the local cloud/],
+    ];
+    await Promise.all(
+      commands.map(async ([command, expected]) =>
+        expect(`${command}: ${await aws(endpoint, command.split(' '))}`).toMatch(expected),
+      ),
+    );
+  },
+  60_000,
+);
 
 async function aws(endpoint: string, args: string[]): Promise<string> {
   const { PATH = '', HOME = '' } = process.env;
