@@ -26,8 +26,8 @@ demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAI
 	@node local/demo.ts
 
 .PHONY: dev
-dev: setup ## Run the local cloud until Ctrl-C, with the code as it is saved; PORT=8083 FILTER=scriptgen
-	@node local/dev.ts
+dev: setup ## Run the local cloud until Ctrl-C, with the code as it is saved; PORT=8083 FILTER=scriptgen INSPECT=1
+	@node $(if $(INSPECT),--inspect-publish-uid=http) local/dev.ts
 
 .PHONY: invoke
 invoke: setup ## Run one function; FN=check-quota EVENT='{}' or EVENT=@functions/check-quota/events/…

@@ -9,6 +9,7 @@ import { rememberClock } from './clock/stored.ts';
 import { closingInReverse } from './closing.ts';
 import { announce } from './control/client.ts';
 import { type Control, createControl } from './control/control.ts';
+import { type InspectOptions, startInspection } from './inspect/inspect.ts';
 import { createJournal, type Journal } from './journal.ts';
 import {
   deployFlow,
@@ -60,6 +61,8 @@ export interface LocalCloudOptions {
   observer?: Partial<CloudObserver>;
   /** Takes saved changes while it runs; settings are read from these variables, as `make dev` does. */
   reload?: { environment: Record<string, string | undefined> };
+  /** Lets debuggers come to functions and machines. */
+  inspect?: InspectOptions | undefined;
   /** How fast time runs while nothing works; 1 is real time. */
   speed?: number;
   /** When the daily run starts, as in a deployment; without it nothing starts by itself. */
@@ -84,6 +87,8 @@ export interface LocalCloud {
   journal: Journal;
   control: Control;
   clock: CloudClock;
+  /** The ports for debuggers, by what is debugged there. */
+  inspectorPorts: ReadonlyMap<string, number>;
   /** Ends once saved changes are seen; at once when nobody asked for that. */
   watching: Promise<void>;
   /** Lets EC2 take an instance back, with the usual two minutes of notice. */
@@ -137,6 +142,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       return { now: new Date(clock.now()).toISOString(), speed: clock.speed };
     });
 
+    const inspection = options.inspect && (await startInspection(options.inspect, clock));
+    if (inspection) atTheEnd(inspection.close);
+
     const startingDynamoDb = startDynamoDb(join(directory, 'dynamodb'), observer.tableWritten);
     const startingObjects = startObjectStorage(join(directory, 'storage'), region, observer);
     atTheEnd(async () => (await startingDynamoDb).close());
@@ -181,6 +189,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       codeCache: join(directory, 'code-cache'),
       publish: bus.publish,
       clock,
+      ...(inspection && {
+        inspect: { wait: options.inspect?.wait ?? false, onChange: inspection.setMachines },
+      }),
       orders: () => ({
         texts: [...lastGood].map(([path, text]) => [pathToFileURL(path).href, text] as const),
       }),
@@ -257,6 +268,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       journal,
       control,
       clock,
+      inspectorPorts: inspection?.ports ?? new Map(),
       watching,
       giveSpotNotice: machines.giveSpotNotice,
       close,

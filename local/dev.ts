@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { createConsole } from './console/console.ts';
+import { inspectOptions } from './inspect/inspect.ts';
 import { onInterruption } from './interruption.ts';
 import { createJournal } from './journal.ts';
 import { localSchedule } from './schedule.ts';
@@ -20,14 +21,15 @@ const stateDirectory = resolve('.local', 'dev');
 
 const help = `The pipeline's AWS services on this machine, until Ctrl-C.
 
-  make dev [PORT=${defaultPort}] [FILTER=scriptgen,…] [SPEED=60]
+  make dev [PORT=${defaultPort}] [FILTER=scriptgen,…] [SPEED=60] [INSPECT=1]
   node local/dev.ts [--port ${defaultPort}]
 
 A saved file of functions, workers, providers, domain, settings or the state machine counts from the next
 invocation, machine or execution on. FILTER shows only lines with one of these texts: a function, a request id.
 The console is at CONSOLE_PORT=${defaultConsolePort}, or at a free port where that is taken.
 Every setting of config.ts can be given by its name in capitals, as in REVIEW=manual DAILY_QUOTA=3.
-SPEED lets time run faster while no function works; \`make clock\` moves it later on. The daily run starts by itself, as
+INSPECT=1 prints where a debugger can attach, and INSPECT=wait lets each machine wait for it; time stands still while
+one holds anything. SPEED lets time run faster while no function works; \`make clock\` moves it later on. The daily run starts by itself, as
 in a deployment: SCHEDULE_TIME=01:00 SCHEDULE_TIMEZONE=America/Los_Angeles SCHEDULE_ENABLED=false.
 Its state is kept in .local: executions that run when it is stopped go on at the next start.
 `;
@@ -54,6 +56,7 @@ async function main(): Promise<number> {
     config,
     schedule: localSchedule(process.env),
     speed: speedOf(process.env.SPEED),
+    inspect: inspectOptions(process.env.INSPECT),
     reload: { environment: { ...process.env } },
     journal,
     observer: page.observer,
@@ -74,6 +77,8 @@ async function main(): Promise<number> {
   const cloud = await starting;
   const keys = devKeys(cloud, url);
   console.log(welcome(cloud, url));
+  for (const [name, port] of cloud.inspectorPorts)
+    console.log(`  a debugger of ${name} attaches to 127.0.0.1:${port}`);
   if (process.stdin.isTTY) console.log(keyHelp(keys));
   const endKeys = listenForKeys(process.stdin, keys, (text) => console.log(text));
   const say = (text: string) => journal.write('log', { source: 'dev', text });

@@ -3,11 +3,12 @@
  * the cloud is gone, however it ended, the channel to it closes, and the worker and all that it started end
  * too; they would go on working for an execution that has moved to another machine.
  */
+import inspector from 'node:inspector';
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { showTime } from '../../clock/date.ts';
 import { followWithIntervals } from '../../clock/intervals.ts';
-import type { ClockAnswer, ClockOrder, LaunchOrders } from './launch-orders.ts';
+import type { ClockOrder, LaunchOrders, MachineAnswer } from './launch-orders.ts';
 
 const [main = ''] = process.argv.slice(2);
 const clock = followWithIntervals();
@@ -17,12 +18,29 @@ process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 process.on('message', (order: LaunchOrders | ClockOrder) => {
   clock.follow(order.clock);
   if (order.kind === 'launch') return launch(order);
-  const answer: ClockAnswer = { kind: 'clock', number: order.number };
   // What an interval began has had its turn by then.
-  setImmediate(() => process.send?.(answer));
+  setImmediate(() => tell({ kind: 'clock', number: order.number }));
 });
 
-function launch({ texts }: LaunchOrders): void {
+function tell(answer: MachineAnswer, then = () => {}): void {
+  process.send?.(answer, undefined, undefined, then);
+}
+
+function launch({ inspect, ...orders }: LaunchOrders): void {
+  if (!inspect) {
+    run(orders);
+    return;
+  }
+  inspector.open(0, '127.0.0.1');
+  // Told before it waits: nothing in this process goes on while it does.
+  tell({ kind: 'inspector', url: inspector.url() ?? '' }, () => {
+    if (inspect === 'wait') inspector.waitForDebugger();
+    tell({ kind: 'running' });
+    run(orders);
+  });
+}
+
+function run({ texts }: Pick<LaunchOrders, 'texts'>): void {
   // The watch alone must not keep a finished worker alive.
   process.channel?.unref();
   showTime(() => clock.reading);

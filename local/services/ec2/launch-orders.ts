@@ -6,6 +6,8 @@ export interface LaunchOrders {
   /** URLs of files with the text to load instead of what the disk has: that one can't be used. */
   texts: readonly (readonly [string, string])[];
   clock: Reading;
+  /** Whether debuggers may come, and whether the worker waits for one. */
+  inspect?: 'open' | 'wait';
 }
 
 /** The clock of the cloud goes on otherwise. */
@@ -14,8 +16,10 @@ export interface ClockOrder {
   number: number;
   clock: Reading;
 }
-/** Everything that was due by then is done. */
-export interface ClockAnswer {
-  kind: 'clock';
-  number: number;
-}
+export type MachineAnswer =
+  /** Everything that was due by then is done. */
+  | { kind: 'clock'; number: number }
+  /** Where a debugger finds the process. */
+  | { kind: 'inspector'; url: string }
+  /** The worker runs: nobody was to be waited for, or a debugger came. */
+  | { kind: 'running' };

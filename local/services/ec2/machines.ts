@@ -27,6 +27,8 @@ export interface MachineOptions {
   log: LogSink;
   /** What a machine that starts now is told. */
   orders?(): Pick<LaunchOrders, 'texts'>;
+  /** Lets debuggers come to the workers, and tells where they find those of a kind, the latest last. */
+  inspect?: { wait: boolean; onChange(worker: string, inspectors: readonly string[]): void };
   /** Notices and times are by this clock, and workers see its time. */
   clock?: CloudClock;
   /** Milliseconds from SIGTERM to SIGKILL. */
@@ -41,6 +43,8 @@ interface Machine {
   metadata?: MetadataService;
   worker?: WorkerProcess;
   cancelNotice?: () => void;
+  endWait?: () => void;
+  inspector?: { worker: string; url: string };
 }
 export interface StateReason {
   code: string;
@@ -72,6 +76,13 @@ export function createMachines(options: MachineOptions) {
     void announce(instance);
   }
 
+  function tellInspectors(worker: string): void {
+    const urls = [...machines.values()].flatMap(({ inspector }) =>
+      inspector?.worker === worker ? inspector.url : [],
+    );
+    options.inspect?.onChange(worker, urls);
+  }
+
   async function announce(instance: Instance): Promise<void> {
     const { state } = instance;
     await publish(stateChange(account, instance));
@@ -90,16 +101,26 @@ export function createMachines(options: MachineOptions) {
     const main = join(workers, environment.WORKER ?? '', 'main.ts');
     const source = `${environment.WORKER ?? 'instance'} ${instance.id}`;
     if (!existsSync(main)) throw new Error(`there is no ${main}`);
-    const worker = startWorkerProcess(
-      main,
-      environment,
-      { kind: 'launch', texts: options.orders?.().texts ?? [], clock: clock.reading },
-      (text) => log({ source, text }),
-    );
+    const { inspect } = options;
+    const orders: LaunchOrders = {
+      kind: 'launch',
+      texts: options.orders?.().texts ?? [],
+      clock: clock.reading,
+      ...(inspect && { inspect: inspect.wait ? 'wait' : 'open' }),
+    };
+    // No limit runs out while the worker waits for its debugger.
+    if (inspect?.wait) machine.endWait = clock.hold();
+    const onLine = (text: string) => log({ source, text });
+    const worker = startWorkerProcess(main, environment, orders, onLine, (answer) => {
+      if (answer.kind === 'running') return machine.endWait?.();
+      machine.inspector = { worker: environment.WORKER ?? '', url: answer.url };
+      tellInspectors(machine.inspector.worker);
+    });
     machine.worker = worker;
     if (worker.identity) instance.process = worker.identity;
     enter(instance, 'running');
     const end = await worker.ended;
+    machine.endWait?.();
     log({ source, text: `ended: ${end}` });
     if (!closed) finish(instance, instanceInitiated);
   }
@@ -111,6 +132,7 @@ export function createMachines(options: MachineOptions) {
     machine?.cancelNotice?.();
     machine?.metadata?.close();
     machines.delete(instance.id);
+    if (machine?.inspector) tellInspectors(machine.inspector.worker);
     delete instance.process;
     const stops = instance.shutdownBehavior === 'stop' && reason === instanceInitiated;
     const leaving = stops ? 'stopping' : 'shutting-down';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Reading } from '../../clock/reading.ts';
 import { lineSplitter } from '../log.ts';
 import { identify, killGroup, type ProcessIdentity } from '../process-identity.ts';
-import type { ClockAnswer, ClockOrder, LaunchOrders } from './launch-orders.ts';
+import type { ClockOrder, LaunchOrders, MachineAnswer } from './launch-orders.ts';
 
 export interface WorkerProcess {
   identity: ProcessIdentity | undefined;
@@ -16,8 +16,11 @@ export interface WorkerProcess {
   kill(): void;
 }
 
+/** An inspector's own address is not told: debuggers come by the port that stays. */
+const quietly = ['--inspect-publish-uid=http'];
 /** Milliseconds for an answer about the clock. */
 const answerTime = 1_000;
+export type InspectorAnswer = Exclude<MachineAnswer, { kind: 'clock' }>;
 const launcher = fileURLToPath(new URL('./instance-process.ts', import.meta.url));
 
 /** Starts a worker's main module in a process group of its own, with nothing but the given variables. */
@@ -26,8 +29,9 @@ export function startWorkerProcess(
   variables: Record<string, string>,
   orders: LaunchOrders,
   onLine: (line: string) => void,
+  onAnswer: (answer: InspectorAnswer) => void = () => {},
 ): WorkerProcess {
-  const child = spawn(process.execPath, [launcher, main], {
+  const child = spawn(process.execPath, [...(orders.inspect ? quietly : []), launcher, main], {
     env: variables,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -42,7 +46,10 @@ export function startWorkerProcess(
   }
   const answers = new Map<number, () => void>();
   let lastOrder = 0;
-  child.on('message', (answer: ClockAnswer) => answers.get(answer.number)?.());
+  child.on('message', (answer: MachineAnswer) => {
+    if (answer.kind === 'clock') answers.get(answer.number)?.();
+    else onAnswer(answer);
+  });
   let timer: NodeJS.Timeout | undefined;
   return {
     identity: pid === undefined ? undefined : identify(pid),

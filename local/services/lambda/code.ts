@@ -1,5 +1,5 @@
 /** Inside the thread of one function: its modules, of which only those that changed are loaded anew. */
-import { registerHooks } from 'node:module';
+import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import type { CodeChange } from './messages.ts';
 
 export type Handler = (event: unknown, context: unknown) => unknown;
@@ -9,6 +9,9 @@ const formatOf = (url: string) => formats[/\.(\w+)$/.exec(url)?.[1] ?? ''] ?? 'm
 /** The file of a module without the version that tells its loads apart. */
 const fileOf = (url: string) => url.replace(/\?v=\d+$/, '');
 const isOwn = (url: string) => url.startsWith('file:') && !url.includes('/node_modules/');
+
+const textOf = (source: unknown) =>
+  typeof source === 'string' ? source : Buffer.from(source as Uint8Array).toString();
 
 /** Loads the module of a function, and again after each change. `texts` are those that differ from the disk. */
 export function loadCode(entry: string, texts: Iterable<readonly [string, string]>) {
@@ -27,9 +30,16 @@ export function loadCode(entry: string, texts: Iterable<readonly [string, string
       return version === undefined ? resolved : { ...resolved, url: `${file}?v=${version}` };
     },
     load(url, context, next) {
-      const source = replaced.get(fileOf(url));
-      if (source === undefined) return next(url, context);
-      return { format: formatOf(fileOf(url)), source, shortCircuit: true };
+      const file = fileOf(url);
+      const text = replaced.get(file);
+      const loaded =
+        text === undefined
+          ? next(url, context)
+          : { format: formatOf(file), source: text, shortCircuit: true };
+      if (url === file || loaded.format !== 'module-typescript') return loaded;
+      // A debugger knows the file by its name alone, and its breakpoints must hold for the new version as well.
+      const source = stripTypeScriptTypes(textOf(loaded.source), { sourceUrl: file });
+      return { ...loaded, format: 'module', source };
     },
   });
 

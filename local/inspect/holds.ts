@@ -1,0 +1,38 @@
+/** Reads along what an inspector tells a debugger, and knows from it which threads the debugger holds. */
+export function watchHolds(onChange: (isHolding: boolean) => void) {
+  /** Sessions of paused threads; '' is the main thread. */
+  const paused = new Set<string>();
+
+  function set(session: string, isPaused: boolean): void {
+    const before = paused.size > 0;
+    if (isPaused) paused.add(session);
+    else paused.delete(session);
+    if (before !== paused.size > 0) onChange(paused.size > 0);
+  }
+
+  function read(text: string, session: string): void {
+    // Most messages are answers and scripts; those of interest are named early and are cheap to find.
+    if (
+      !/"(?:Debugger\.(?:paused|resumed)|NodeWorker\.(?:receivedMessageFromWorker|detachedFromWorker))"/.test(
+        text,
+      )
+    )
+      return;
+    const { method, params = {} } = JSON.parse(text) as {
+      method?: string;
+      params?: { sessionId?: string; message?: string };
+    };
+    if (method === 'Debugger.paused') set(session, true);
+    if (method === 'Debugger.resumed') set(session, false);
+    if (method === 'NodeWorker.receivedMessageFromWorker') read(params.message ?? '', params.sessionId ?? '');
+    if (method === 'NodeWorker.detachedFromWorker') set(params.sessionId ?? '', false);
+  }
+
+  return {
+    read: (text: string) => read(text, ''),
+    /** The debugger went away; Node lets go of what it held. */
+    end(): void {
+      for (const session of [...paused]) set(session, false);
+    },
+  };
+}

@@ -1,0 +1,250 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { WebSocket } from 'ws';
+import { clientOf, eventually } from '../services/testing/cloud-under-test.ts';
+import { copyProject, type Dev, type ProjectCopy, startDev } from '../testing/project-copy.ts';
+import { inspectOptions } from './inspect.ts';
+
+/** A debugger as editors are one: it speaks the inspector's protocol with a port of make dev. */
+let project: ProjectCopy;
+let dev: Dev;
+let states: SFNClient;
+let open: WebSocket[] = [];
+const longer = 2_500;
+
+beforeAll(async () => {
+  project = copyProject();
+  // One second, in the manifest itself: what is held for longer than that must not be ended.
+  const manifest = project.read('functions/manifest.ts');
+  project.save('functions/manifest.ts', manifest.replace(/('check-quota': \{[^}]*?timeout: )30/, '$11'));
+  project.save(
+    'functions/check-quota/handler.ts',
+    'export const handler = async (event: { n: number }) => {\n  const doubled = event.n * 2;\n  return { doubled, now: Date.now() };\n};\n',
+  );
+  project.save(
+    'workers/renderer/main.ts',
+    `
+import { callJson } from '../../local/wire.ts';
+const { AWS_ENDPOINT_URL: endpoint = '', AWS_REGION: region = '', TASK_TOKEN: taskToken } = process.env;
+const work = () => {
+  const output = JSON.stringify({ rendered: true });
+  return callJson({ endpoint, region }, 'states', 'SendTaskSuccess', { taskToken, output });
+};
+setTimeout(work, 300);
+`,
+  );
+  dev = await startDev(project, { INSPECT: `wait:${20_000 + Math.floor(Math.random() * 20_000)}` });
+  states = new SFNClient(clientOf(dev.endpoint));
+}, 90_000);
+afterEach(() => {
+  for (const socket of open) socket.terminate();
+  open = [];
+});
+afterAll(async () => {
+  states?.destroy();
+  await dev?.end();
+  project?.remove();
+});
+
+type Message = {
+  id?: number;
+  method?: string;
+  params?: Record<string, unknown>;
+  result?: Record<string, unknown>;
+};
+
+/** Attaches to what is debugged under this name. */
+async function attach(name: string) {
+  const line = await dev.printed(new RegExp(`a debugger of ${name} attaches to`));
+  const address = `http://${/127\.0\.0\.1:\d+/.exec(line)?.[0]}`;
+  const [target] = await eventually(`something to debug in ${name}`, async () => {
+    const listed = (await (await fetch(`${address}/json/list`)).json()) as { webSocketDebuggerUrl: string }[];
+    return listed.length > 0 && listed;
+  });
+  const socket = new WebSocket(target?.webSocketDebuggerUrl ?? '');
+  open.push(socket);
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  return session(
+    (text) => socket.send(text),
+    (onText) => socket.on('message', (data) => onText(String(data))),
+  );
+}
+
+function session(send: (text: string) => void, listen: (onText: (text: string) => void) => void) {
+  const heard: Message[] = [];
+  let lastId = 0;
+  listen((text) => heard.push(JSON.parse(text)));
+  const event = (method: string, which: (params: Record<string, unknown>) => boolean = () => true) =>
+    eventually(method, () => {
+      const index = heard.findIndex((one) => one.method === method && which(one.params ?? {}));
+      return index >= 0 && (heard.splice(index, 1)[0]?.params ?? {});
+    });
+  return {
+    event,
+    async ask(method: string, params: object = {}) {
+      const id = ++lastId;
+      send(JSON.stringify({ id, method, params }));
+      const answer = await eventually(method, () => heard.find((one) => one.id === id));
+      return answer.result ?? {};
+    },
+    /** The thread of a function, whose messages come inside of those of the cloud. */
+    async thread() {
+      const { sessionId } = await event('NodeWorker.attachedToWorker');
+      const listeners: ((text: string) => void)[] = [];
+      listen((text) => {
+        const { method, params } = JSON.parse(text) as Message;
+        if (method === 'NodeWorker.receivedMessageFromWorker' && params?.sessionId === sessionId)
+          for (const listener of listeners) listener(String(params?.message));
+      });
+      let outer = 1_000_000;
+      const sendInside = (message: string) =>
+        send(
+          JSON.stringify({
+            id: ++outer,
+            method: 'NodeWorker.sendMessageToWorker',
+            params: { sessionId, message },
+          }),
+        );
+      return session(sendInside, (onText) => void listeners.push(onText));
+    },
+  };
+}
+
+test('a function that a debugger holds keeps its time: no limit runs out, and its clock stands still', async () => {
+  const cloud = await attach('functions');
+  expect((await dev.invoke('check-quota', { n: 1 })).result).toMatchObject({ doubled: 2 });
+  await cloud.ask('NodeWorker.enable', { waitForDebuggerOnStart: false });
+  const thread = await cloud.thread();
+  await thread.ask('Debugger.enable');
+  await thread.ask('Debugger.setBreakpointByUrl', {
+    lineNumber: 1,
+    url: new URL(`file://${project.pathOf('functions/check-quota/handler.ts')}`).href,
+  });
+
+  // The limit of the function is a second, and so is that of the task that calls it.
+  const { stateMachineArn } = await states.send(
+    new CreateStateMachineCommand({
+      name: 'held',
+      roleArn: 'arn:aws:iam::123456789012:role/states',
+      definition: JSON.stringify({
+        StartAt: 'Check',
+        States: {
+          Check: {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::lambda:invoke',
+            Parameters: { FunctionName: 'manga-pipeline-check-quota', Payload: { n: 21 } },
+            TimeoutSeconds: 1,
+            End: true,
+          },
+        },
+      }),
+    }),
+  );
+  const { executionArn } = await states.send(new StartExecutionCommand({ stateMachineArn }));
+  const paused = await thread.event('Debugger.paused');
+  expect((paused.callFrames as { location: { lineNumber: number } }[])[0]?.location.lineNumber).toBe(1);
+  const clock = async () =>
+    (await thread.ask('Runtime.evaluate', { expression: 'Date.now()' })).result as { value: number };
+  const before = await clock();
+  await wait(longer);
+  expect((await clock()).value).toBe(before.value);
+  await thread.ask('Debugger.resume');
+  const output = await eventually('the end', async () => {
+    const { status, output, cause } = await states.send(new DescribeExecutionCommand({ executionArn }));
+    return status !== 'RUNNING' && (output ?? cause);
+  });
+  expect(JSON.parse(output)).toMatchObject({ Payload: { doubled: 42 } });
+}, 60_000);
+
+test('a breakpoint holds for the next version of a file, too', async () => {
+  const cloud = await attach('functions');
+  await cloud.ask('NodeWorker.enable', { waitForDebuggerOnStart: false });
+  const thread = await cloud.thread();
+  await thread.ask('Debugger.enable');
+  await thread.ask('Debugger.setBreakpointByUrl', {
+    lineNumber: 1,
+    url: new URL(`file://${project.pathOf('functions/check-quota/handler.ts')}`).href,
+  });
+  project.save(
+    'functions/check-quota/handler.ts',
+    'export const handler = async (event: { n: number }) => {\n  const tripled = event.n * 3;\n  return { tripled };\n};\n',
+  );
+  await dev.printed(/\[reload\] functions\/check-quota\/handler\.ts → check-quota/);
+  const answer = dev.invoke('check-quota', { n: 2 });
+  await thread.event('Debugger.paused');
+  await thread.ask('Debugger.resume');
+  expect((await answer).result).toEqual({ tripled: 6 });
+}, 60_000);
+
+test('a machine waits for its debugger, and its heartbeat and time limit wait with it', async () => {
+  const { stateMachineArn } = await states.send(
+    new CreateStateMachineCommand({
+      name: 'held-machine',
+      roleArn: 'arn:aws:iam::123456789012:role/states',
+      definition: JSON.stringify({
+        StartAt: 'Render',
+        States: {
+          Render: {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+            Parameters: {
+              FunctionName: 'manga-pipeline-start-renderer',
+              Payload: { job_id: 'job-held', 'task_token.$': '$$.Task.Token' },
+            },
+            TimeoutSeconds: 20,
+            HeartbeatSeconds: 5,
+            End: true,
+          },
+        },
+      }),
+    }),
+  );
+  const { executionArn } = await states.send(new StartExecutionCommand({ stateMachineArn }));
+  const machine = await attach('renderer');
+  await wait(longer);
+  await machine.ask('Debugger.enable');
+  await machine.ask('Debugger.setBreakpointByUrl', {
+    lineNumber: 4,
+    url: new URL(`file://${project.pathOf('workers/renderer/main.ts')}`).href,
+  });
+  await machine.ask('Runtime.runIfWaitingForDebugger');
+  await machine.event('Debugger.paused');
+  await wait(5_500);
+  const { status } = await states.send(new DescribeExecutionCommand({ executionArn }));
+  expect(status).toBe('RUNNING');
+  await machine.ask('Debugger.resume');
+  const ended = await eventually('the end', async () => {
+    const execution = await states.send(new DescribeExecutionCommand({ executionArn }));
+    return execution.status !== 'RUNNING' && execution;
+  });
+  expect(ended).toMatchObject({ status: 'SUCCEEDED', output: '{"rendered":true}' });
+}, 90_000);
+
+test('no page of the web gets to a debugger’s port', async () => {
+  const line = await dev.printed(/a debugger of functions attaches to/);
+  const address = /127\.0\.0\.1:\d+/.exec(line)?.[0];
+  const refused = new WebSocket(`ws://${address}/debug`, { origin: 'https://attacker.example' });
+  await expect(
+    new Promise((resolve, reject) => refused.once('open', resolve).once('error', reject)),
+  ).rejects.toThrow(/404/);
+});
+
+test.each([
+  [undefined, undefined],
+  ['0', undefined],
+  ['1', { port: 9229, wait: false }],
+  ['wait', { port: 9229, wait: true }],
+  ['9300', { port: 9300, wait: false }],
+  ['wait:9300', { port: 9300, wait: true }],
+])('INSPECT=%s is %o', (given, expected) => {
+  expect(inspectOptions(given)).toEqual(expected);
+});
+
+test('INSPECT says what it may be', () => {
+  expect(() => inspectOptions('yes')).toThrow(/^INSPECT is yes; it must be 1, wait, /);
+});

@@ -1,0 +1,26 @@
+/**
+ * The ports for debuggers, in a process of their own: a debugger may hold the cloud itself, and must still be heard when
+ * it lets go. Ends with the cloud.
+ */
+import type { ProxyNews, ProxyOrder } from './messages.ts';
+import { startProxy } from './proxy.ts';
+
+const tell = (news: ProxyNews) => process.send?.(news);
+
+process.on('disconnect', () => process.exit());
+process.on('message', async ({ name, port, inspectors }: ProxyOrder) => {
+  if (port === undefined) return void addresses.set(name, inspectors ?? []);
+  try {
+    const proxy = await startProxy(
+      port,
+      { title: name, inspector: () => addresses.get(name)?.at(-1) },
+      (isHolding) => tell({ kind: 'hold', name, isHolding }),
+    );
+    tell({ kind: 'listening', name, port: proxy.port });
+  } catch (error) {
+    tell({ kind: 'failed', name, message: (error as Error).message });
+  }
+});
+
+/** The inspectors that run for each name; the latest is the one to debug. */
+const addresses = new Map<string, readonly string[]>();

@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+import { isFromThisMachine } from '../services/gateway/loopback.ts';
+import { watchHolds } from './holds.ts';
+
+/** What can be debugged at one port: the address of an inspector that comes and goes. */
+export interface InspectedTarget {
+  title: string;
+  /** `ws://127.0.0.1:41234/0f8f…`; undefined while nothing runs. */
+  inspector(): string | undefined;
+}
+
+const path = '/debug';
+/** Scripts with their source maps go over it. */
+const maxPayload = 256 * 1024 * 1024;
+
+/**
+ * A port at which a debugger finds a thread or process wherever that really is, and which notices when it holds one.
+ * Answers the port, and what ends it.
+ */
+export async function startProxy(
+  port: number,
+  { title, inspector }: InspectedTarget,
+  onHold: (isHolding: boolean) => void,
+): Promise<{ port: number; close(): void }> {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
+  const server = createServer(answer);
+  /** Debuggers that hold something. */
+  let holding = 0;
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    const { port: own } = server.address() as AddressInfo;
+    const url = `ws://127.0.0.1:${own}${path}`;
+    const target = {
+      id: title,
+      title,
+      type: 'node',
+      description: title,
+      url: 'file://',
+      webSocketDebuggerUrl: url,
+    };
+    const version = { Browser: `node.js/${process.version}`, 'Protocol-Version': '1.1' };
+    const answers: Record<string, unknown> = {
+      '/json/version': version,
+      '/json': inspector() ? [target] : [],
+      '/json/list': inspector() ? [target] : [],
+    };
+    const body = isFromThisMachine(request) ? answers[request.url ?? ''] : undefined;
+    response
+      .writeHead(body ? 200 : 404, { 'content-type': 'application/json' })
+      .end(JSON.stringify(body ?? {}));
+  }
+
+  server.on('upgrade', (request, socket, head) => {
+    const address = inspector();
+    // A page of the web can open sockets too; a debugger sends no Origin.
+    if (
+      !address ||
+      request.url !== path ||
+      !isFromThisMachine(request) ||
+      request.headers.origin !== undefined
+    )
+      return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    sockets.handleUpgrade(request, socket, head, (client) => relay(client, address));
+  });
+
+  function relay(client: WebSocket, address: string): void {
+    const upstream = new WebSocket(address, { maxPayload, perMessageDeflate: false });
+    const holds = watchHolds((isHolding) => {
+      holding += isHolding ? 1 : -1;
+      onHold(holding > 0);
+    });
+    const early: string[] = [];
+    client.on('message', (data) => {
+      if (upstream.readyState === WebSocket.OPEN) upstream.send(String(data));
+      else early.push(String(data));
+    });
+    upstream.on('open', () => {
+      for (const text of early) upstream.send(text);
+    });
+    upstream.on('message', (data) => {
+      const text = String(data);
+      holds.read(text);
+      client.send(text);
+    });
+    const end = () => {
+      holds.end();
+      client.close();
+      upstream.close();
+    };
+    for (const socket of [client, upstream]) socket.on('close', end).on('error', end);
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close() {
+      for (const client of sockets.clients) client.terminate();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
