@@ -87,7 +87,7 @@ export const longLoop = {
     },
     Again: {
       Type: 'Choice',
-      Choices: [{ Variable: '$.count', NumericLessThan: 6_249, Next: 'Count' }],
+      Choices: [{ Variable: '$.count', NumericLessThan: 6_248, Next: 'Count' }],
       Default: 'Done',
     },
     Done: { Type: 'Succeed' },

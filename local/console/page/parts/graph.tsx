@@ -136,7 +136,10 @@ function StateNode({ node, history, selected, onSelect }: NodeProps) {
   const state = history?.states.get(id);
   const status = state?.status ?? 'idle';
   const visits = state?.visits ?? 0;
-  const spoken = `${id}, ${type}${state ? `, ${status === 'caught' ? 'error caught' : status}, ${visits} visit${visits === 1 ? '' : 's'}` : ''}`;
+  const name = visits > 1 ? `${id} ×${visits}` : id;
+  const spoken = [name, type, state && (status === 'caught' ? 'error caught' : status)]
+    .filter(Boolean)
+    .join(', ');
   const choose = onSelect && (() => onSelect(id));
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button
