@@ -1,5 +1,6 @@
 /** What the console asks of the cloud that it shows; beside events, it comes over the wire like anyone else. */
 
+import type { CloudClock } from '../clock/cloud-clock.ts';
 import type { Control } from '../control/control.ts';
 import { type Attributes, plainItem } from '../item.ts';
 import type { Journal } from '../journal.ts';
@@ -18,6 +19,8 @@ export interface ShownCloud extends WireTarget {
   functionArns: Record<string, string>;
   instances(): readonly Instance[];
   journal: Journal;
+  /** The cloud's own time, which may run otherwise than this machine's. */
+  clock: Pick<CloudClock, 'now' | 'speed'>;
   control: Pick<Control, 'run'>;
   secretTexts(): string[];
   history(executionArn: string, after: number, limit: number): string[];

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import { ZodError } from 'zod';
 import type { Config } from '../../config.ts';
+import { ControlError } from '../control/control.ts';
 import type { JournalEntry, Problem } from '../journal.ts';
 import type { CloudObserver } from '../services/observer.ts';
 import { textsOf } from '../terminal/lines.ts';
@@ -195,6 +196,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
 
 function said(error: unknown): { status: number; message: string } {
   if (error instanceof Refusal) return error;
+  if (error instanceof ControlError) return { status: 409, message: error.message };
   if (error instanceof WireError) return { status: 409, message: error.message };
   if (error instanceof ZodError)
     return { status: 400, message: error.issues[0]?.message ?? 'not understood' };

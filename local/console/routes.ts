@@ -61,6 +61,8 @@ export function readRoutes(ports: RoutePorts): Routes {
   return {
     'GET /api/live': ({ response, query }) => live.add(response, query.get('execution') ?? undefined),
     'GET /api/about': () => ({
+      now: cloud.clock.now(),
+      speed: cloud.clock.speed,
       endpoint: cloud.endpoint,
       region: cloud.region,
       machine: cloud.stateMachineArn.split(':').at(-1),
@@ -146,6 +148,9 @@ export function actionRoutes(ports: RoutePorts): Routes {
       const { arn, event } = await bodyOf(AtEvent, asked);
       return { arn: await runFrom(await executions.details(arn), event, { cloud, access }) };
     },
+    // What `make` commands ask of the cloud, by the same names.
+    'POST /api/control/:action': async ({ parameters, request }) =>
+      (await cloud.control.run(parameters.action ?? '', await readJson(request))) ?? {},
     'POST /api/replay': async (asked) => {
       const { arn, event: id } = await bodyOf(AtEvent, asked);
       const event = executions.event(arn, id);

@@ -84,8 +84,8 @@ async function holdChapter(job: Job, { cloud, access }: Ports): Promise<void> {
         ':claimed': { S: 'claimed' },
         ':failed': { S: 'failed' },
         ':job': { S: job.job_id },
-        ':now': { S: new Date().toISOString() },
-        ':lease': { S: new Date(Date.now() + hours72).toISOString() },
+        ':now': { S: new Date(cloud.clock.now()).toISOString() },
+        ':lease': { S: new Date(cloud.clock.now() + hours72).toISOString() },
       },
     });
   } catch (error) {
@@ -102,7 +102,10 @@ async function clearFailure(job: Job, { cloud, access }: Ports): Promise<void> {
       'SET #status = :status, updated_at = :now REMOVE error_name, error_message, failed_at, failed_state, review_token, progress',
     ConditionExpression: 'attribute_exists(job_id)',
     ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':status': { S: 'fetching' }, ':now': { S: new Date().toISOString() } },
+    ExpressionAttributeValues: {
+      ':status': { S: 'fetching' },
+      ':now': { S: new Date(cloud.clock.now()).toISOString() },
+    },
   });
 }
 

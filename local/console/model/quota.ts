@@ -54,7 +54,7 @@ export function quotaModel(cloud: ShownCloud, access: CloudAccess, config: Confi
       items
         .filter(({ date }) => date.startsWith(`${word}#`))
         .map((item) => ({ ...item, date: item.date.slice(word.length + 1) }));
-    const now = new Date();
+    const now = new Date(cloud.clock.now());
     return {
       today: quotaDay(now, config.quotaTimezone),
       timezone: config.quotaTimezone,

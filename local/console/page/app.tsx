@@ -15,6 +15,7 @@ import { LogsView } from './views/logs.tsx';
 import { MessagesView } from './views/messages.tsx';
 import { NowView } from './views/now.tsx';
 import { QuotaView } from './views/quota.tsx';
+import { TimeView } from './views/time.tsx';
 
 const sections = [
   ['Now', '/'],
@@ -25,6 +26,7 @@ const sections = [
   ['Instances', '/instances'],
   ['Quota', '/quota'],
   ['Library', '/library'],
+  ['Time', '/time'],
 ] as const;
 
 export function App() {
@@ -80,6 +82,7 @@ function View({ section, rest, query }: { section: string; rest: string[]; query
   if (section === 'messages') return <MessagesView />;
   if (section === 'instances') return <InstancesView />;
   if (section === 'quota') return <QuotaView />;
+  if (section === 'time') return <TimeView />;
   if (section === 'library') return <LibraryView />;
   return (
     <main>

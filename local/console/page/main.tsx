@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, openSession } from './api.ts';
 import { App } from './app.tsx';
+import { followClock } from './cloud-clock.ts';
 import { connect } from './live.ts';
 
 /** The page with a session, or the reason why there is none. */
@@ -11,6 +12,7 @@ function Console() {
     openSession().then(
       () => {
         connect();
+        followClock();
         setState('open');
       },
       (error: unknown) => setState(error instanceof ApiError ? error : new ApiError(0, String(error))),

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ApiError } from '../api.ts';
+import { cloudNow } from '../cloud-clock.ts';
 import { durationText, timeText } from '../format.ts';
 
 const tones: Record<string, string> = {
@@ -58,7 +59,7 @@ export function Elapsed({ from, to }: { from: number; to?: number | undefined })
     const timer = setInterval(() => tick((count) => count + 1), 1000);
     return () => clearInterval(timer);
   }, [to]);
-  return <span class="number">{durationText((to ?? Date.now()) - from)}</span>;
+  return <span class="number">{durationText((to ?? cloudNow()) - from)}</span>;
 }
 
 export function Progress({ done, total, label }: { done: number; total: number; label: string }) {

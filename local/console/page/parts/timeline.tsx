@@ -1,5 +1,6 @@
 /** The visits of an execution's states, one row each, with a bar where in time it was. */
 import { useEffect, useState } from 'preact/hooks';
+import { cloudNow } from '../cloud-clock.ts';
 import { durationText } from '../format.ts';
 import type { History, Visit } from '../visits.ts';
 import { Empty, Loading, Status } from './basics.tsx';
@@ -94,10 +95,10 @@ function Row({ visit, start, end, selected, onSelect }: RowProps) {
 
 /** The time, each second, for bars that grow. */
 function useNow(running: boolean): number {
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(cloudNow);
   useEffect(() => {
     if (!running) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const timer = setInterval(() => setNow(cloudNow()), 1000);
     return () => clearInterval(timer);
   }, [running]);
   return now;
