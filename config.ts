@@ -71,6 +71,15 @@ const Settings = z.strictObject({
   chapterAttempts: z.coerce.number().int().min(1).default(3),
   chapterRetryHours: z.coerce.number().min(0).default(20),
 
+  /**
+   * Languages of the lettering that pages are read in, the first where a chapter does not say; the trained data of
+   * each goes along with scriptgen (vi 1.4 MB, en 3 MB).
+   */
+  pageLanguages: z
+    .string()
+    .regex(/^(vi|en)(,(vi|en))*$/, 'must be vi, en or both by comma')
+    .default('vi,en'),
+
   /** Who writes the narration. */
   narrator: z.enum(['ocr', 'llm']).default('ocr'),
   /** For `llm`: who serves the model. `compatible` is whatever else speaks OpenAI's protocol, at `llmBaseUrl`. */

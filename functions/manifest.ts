@@ -93,6 +93,7 @@ export const functions = {
     environment: [
       'S3_BUCKET',
       'DYNAMODB_JOBS_TABLE',
+      'PAGE_LANGUAGES',
       'NARRATOR',
       'LLM_SECRET',
       'LLM_SERVICE',

@@ -12,7 +12,7 @@ import { run } from './scriptgen.ts';
 const env = environmentOf('scriptgen');
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
-const reader = createPageReader();
+const reader = createPageReader({ languages: env.PAGE_LANGUAGES });
 // Kept from the first call that got one: a key that was missing then may be set at the next.
 let narrator: Awaited<ReturnType<typeof chosenNarrator>> | undefined;
 

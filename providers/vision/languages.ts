@@ -1,5 +1,5 @@
 /** Languages whose lettering can be read, and the trained data of each: npm's `@tesseract.js-data/<name>`. */
-export const trainedData = { vi: 'vie', en: 'eng', ja: 'jpn' } as const;
+export const trainedData = { vi: 'vie', en: 'eng' } as const;
 
 export type PageLanguage = keyof typeof trainedData;
 

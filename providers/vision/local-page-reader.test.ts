@@ -101,7 +101,10 @@ describe('pages of unusual size', () => {
       ])
       .png()
       .toBuffer();
-    const { panels: found } = await createPageReader({ recognizer: deaf }).read({ ...request, image });
+    const { panels: found } = await createPageReader({ recognizerOf: () => deaf }).read({
+      ...request,
+      image,
+    });
     expect(found).toHaveLength(1);
     expect(Math.abs((found[0]?.y ?? 0) - 20_000)).toBeLessThan(20);
   });
@@ -110,7 +113,10 @@ describe('pages of unusual size', () => {
     const image = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#000' } })
       .png()
       .toBuffer();
-    const { panels: found } = await createPageReader({ recognizer: deaf }).read({ ...request, image });
+    const { panels: found } = await createPageReader({ recognizerOf: () => deaf }).read({
+      ...request,
+      image,
+    });
     expect(found).toMatchObject([{ x: 0, y: 0, w: 1, h: 1 }]);
   });
 

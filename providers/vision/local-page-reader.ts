@@ -4,6 +4,7 @@ import { bubbleText } from './bubble-text.ts';
 import { type DecodedPage, decodePage } from './decode.ts';
 import { findFocus } from './focus.ts';
 import { home } from './home.ts';
+import { languageToRead, type PageLanguage, pageLanguages, trainedData } from './languages.ts';
 import { isolate } from './lettering.ts';
 import type { PageReader } from './page-reader.ts';
 import { findPanels } from './panels.ts';
@@ -14,15 +15,26 @@ import { isStrip } from './strip.ts';
 import { findTextBlocks } from './text-blocks.ts';
 
 export interface PageReaderOptions {
-  /** Reads lettering; by default tesseract with the Vietnamese model that npm brings along. */
-  recognizer?: Recognizer;
+  /** Languages whose data is at hand, preferred first. */
+  languages?: readonly PageLanguage[];
+  /** Starts what reads a language; by default tesseract with the data that npm brings along. */
+  recognizerOf?: (language: PageLanguage) => Recognizer;
   /** Told how long the two halves of the work took, in milliseconds. */
   onTiming?: (timing: { page: number; panels: number; text: number }) => void;
 }
 
 /** The embedded page reader: geometry for panels, tesseract for bubbles, no network. */
 export function createPageReader(options: PageReaderOptions = {}): PageReader {
-  const recognizer = options.recognizer ?? createRecognizer();
+  const { languages = pageLanguages, recognizerOf = (language) => createRecognizer(trainedData[language]) } =
+    options;
+  // A chapter is in one language; a second recogniser would only keep memory.
+  let ready: { language: PageLanguage; recognizer: Recognizer } | undefined;
+  const recognizerFor = async (language: PageLanguage): Promise<Recognizer> => {
+    if (ready?.language === language) return ready.recognizer;
+    await ready?.recognizer.close();
+    ready = { language, recognizer: recognizerOf(language) };
+    return ready.recognizer;
+  };
   return {
     async read(page) {
       const started = performance.now();
@@ -30,12 +42,18 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
       const direction = directionOf(page, decoded);
       const panels = panelsOf(decoded, direction);
       const found = performance.now();
-      const bubbles = await bubblesOf(decoded, panels, page.language ?? 'vi', recognizer);
+      const language = languageToRead(page.language, languages);
+      const bubbles = language
+        ? await bubblesOf(decoded, panels, page.language ?? language, await recognizerFor(language))
+        : [];
       const analysis = place(page.number, decoded, panels, bubbles, direction);
       options.onTiming?.({ page: page.number, panels: found - started, text: performance.now() - found });
       return analysis;
     },
-    close: () => recognizer.close(),
+    async close() {
+      await ready?.recognizer.close();
+      ready = undefined;
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Deployment } from '../../config.ts';
 import { type FunctionEntry, functions } from '../../functions/manifest.ts';
+import { type PageLanguage, pageLanguages, trainedData } from '../../providers/vision/languages.ts';
 import { workers } from '../../workers/manifest.ts';
 import { BundleRefused } from './bundle-refused.ts';
 import type { Compiled, Entry } from './compile.ts';
@@ -44,7 +45,11 @@ function entries(): Entry[] {
 }
 
 /** Makes every bundle anew in `dist/`; nothing is written before all of them are good. */
-export async function bundle(root: string, architecture: Deployment['architecture']): Promise<Bundle[]> {
+export async function bundle(
+  root: string,
+  architecture: Deployment['architecture'],
+  languages: readonly PageLanguage[] = pageLanguages,
+): Promise<Bundle[]> {
   const dist = join(root, 'dist');
   const lock = await readLock(root);
   const { deflate, prune } = deflater(join(dist, 'deflated'));
@@ -53,7 +58,10 @@ export async function bundle(root: string, architecture: Deployment['architectur
   const [compiled, layers, ocr] = await Promise.all([
     compileThroughCache(root, entries(), join(dist, 'compiled')),
     layerZips(native),
-    ocrFiles(root),
+    ocrFiles(
+      root,
+      languages.map((language) => trainedData[language]),
+    ),
   ]);
   for (const [out, { inputs }] of compiled) refuseLocalOnly(out, inputs, lock);
   const shop: Workshop = { ...native, compiled, ocr };

@@ -1,0 +1,21 @@
+import { languageToRead } from './languages.ts';
+
+describe('the language that a chapter is read in', () => {
+  test.each([
+    ['vi', 'vi'],
+    ['vi-VN', 'vi'],
+    ['EN-us', 'en'],
+    [null, 'vi'],
+    ['fr', 'en'],
+    ['ja', null],
+    ['ko', null],
+  ])('of %p is %p', (language, read) => {
+    expect(languageToRead(language, ['vi', 'en'])).toBe(read);
+  });
+
+  test('is one whose data is there', () => {
+    expect(languageToRead('en', ['vi'])).toBe('vi');
+    expect(languageToRead(null, ['en', 'vi'])).toBe('en');
+    expect(languageToRead('vi', [])).toBeNull();
+  });
+});
