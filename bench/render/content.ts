@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
+import { artifactsOf } from '../../domain/artifacts.ts';
+import type { Chapter } from '../../domain/chapter.ts';
+import { type Box, type Panels, panelId } from '../../domain/page.ts';
+import type { Script } from '../../domain/script.ts';
+import type { Speech } from '../../domain/speech.ts';
+
+/** The job that the benches render: the sample chapter, told for as long as is asked for. */
+export const jobId = 'job-bench';
+export const artifacts = artifactsOf(jobId);
+
+const sample = join(import.meta.dirname, '../../samples/ke-trom-o');
+const secondsOfSegment = 4.6;
+const pause = 0.4;
+
+interface Truth {
+  readingDirection: 'rtl' | 'ltr';
+  pages: { file: string; width: number; height: number; panels: Box[] }[];
+}
+
+export interface BenchJob {
+  chapter: Chapter;
+  panels: Panels;
+  script: Script;
+  speech: Speech;
+}
+
+/** A segment of five seconds for each panel, over and over until `seconds` are filled. */
+export async function benchJob(bucket: string, seconds: number): Promise<BenchJob> {
+  const truth = JSON.parse(readFileSync(join(sample, 'truth.json'), 'utf8')) as Truth;
+  const pages = truth.pages.map(({ width, height }, index) => ({
+    number: index + 1,
+    key: artifacts.page(index + 1),
+    width,
+    height,
+  }));
+  for (const [index, { file }] of truth.pages.entries()) {
+    const jpeg = await sharp(join(sample, file)).jpeg({ quality: 92 }).toBuffer();
+    await put(bucket, artifacts.page(index + 1), jpeg);
+  }
+  const panels = truth.pages.map(({ width, height, panels: boxes }, index) => ({
+    number: index + 1,
+    width,
+    height,
+    panels: boxes.map((box, position) => ({ ...box, id: panelId(index + 1, position + 1), bubbles: [] })),
+  }));
+  const all = panels.flatMap((page) => page.panels.map(({ id }) => ({ page: page.number, id })));
+  const count = Math.max(1, Math.round(seconds / (secondsOfSegment + pause)));
+  const segments = Array.from({ length: count }, (_, index) => {
+    const { page, id } = all[index % all.length] ?? { page: 1, id: panelId(1, 1) };
+    return { index, kind: 'speech' as const, text: 'Một câu.', page, panels: [id], pause_after: pause };
+  });
+  const spoken = segments.map(({ index }) => ({
+    index,
+    audio: artifacts.speechAudio(0),
+    duration: secondsOfSegment,
+    pause_after: pause,
+    words: [],
+  }));
+  const job: BenchJob = {
+    chapter: {
+      ...{ job_id: jobId, chapter_id: 'bench', manga_id: 'bench', manga_title: 'Bench', number: '1' },
+      ...{ title: null, summary: null, language: 'vi', reading_direction: truth.readingDirection },
+      ...{ credits: [], licence: null, source: { name: 'bench', url: null }, pages },
+    },
+    panels: { job_id: jobId, pages: panels },
+    script: { job_id: jobId, narrator: 'bench', language: 'vi', segments },
+    speech: { job_id: jobId, voice: 'bench', duration: count * (secondsOfSegment + pause), segments: spoken },
+  };
+  await put(bucket, artifacts.chapter, JSON.stringify(job.chapter));
+  await put(bucket, artifacts.panels, JSON.stringify(job.panels));
+  await put(bucket, artifacts.script, JSON.stringify(job.script));
+  await put(bucket, artifacts.speech, JSON.stringify(job.speech));
+  return job;
+}
+
+async function put(bucket: string, key: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(join(bucket, key)), { recursive: true });
+  await writeFile(join(bucket, key), content);
+}

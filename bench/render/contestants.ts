@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
+import { drawPiece } from '../../workers/renderer/draw-piece.ts';
+import { pieceArguments } from '../../workers/renderer/piece-arguments.ts';
+import { encodePieces } from '../../workers/renderer/piece-workers.ts';
+import { framesPerSecond } from '../../workers/renderer/timeline.ts';
+import type { Setting } from './setting.ts';
+
+export interface Round extends Setting {
+  ffmpeg: string;
+  cores: number;
+}
+type Piece = Setting['pieces'][number];
+
+const rawFile = ({ folder }: Setting, { index }: Piece) => join(folder, `${index}.yuv`);
+/** What a contestant made of a piece. */
+export const videoFile = ({ folder }: Setting, name: string, { index }: Piece) =>
+  join(folder, `${name}-${index}.mp4`);
+
+/** As the renderer encodes, but without the frames' source. */
+const encoding = (output: string) => {
+  const args = pieceArguments('16:9', output);
+  return args.slice(args.indexOf('-an'));
+};
+
+/** Every piece once, as many at a time as there are cores. */
+async function onAllCores({ pieces, cores }: Round, make: (piece: Piece) => Promise<unknown>): Promise<void> {
+  const queue = pieces.values();
+  const work = async () => {
+    for (const piece of queue) await make(piece);
+  };
+  await Promise.all(Array.from({ length: cores }, work));
+}
+
+/** Frames of all pieces as they go into the encoder, for `limit`; not timed. */
+export async function writeRawFrames(setting: Setting): Promise<void> {
+  for (const piece of setting.pieces) {
+    const file = createWriteStream(rawFile(setting, piece));
+    for await (const frame of drawPiece(piece.draw)) {
+      if (!file.write(Uint8Array.from(frame))) await once(file, 'drain');
+    }
+    file.end();
+    await once(file, 'close');
+  }
+}
+
+const timeoutMs = 900_000;
+
+export const contestants = {
+  /** x264 alone: the same frames, ready made, with the same settings. */
+  limit: (round: Round) =>
+    onAllCores(round, (piece) => {
+      const args = pieceArguments('16:9', videoFile(round, 'limit', piece));
+      const fromFile = args.map((arg) => (arg === 'pipe:0' ? rawFile(round, piece) : arg));
+      return runFfmpeg(fromFile, { binary: round.ffmpeg, timeoutMs });
+    }),
+
+  /** This project's. */
+  renderer: ({ pieces, cores, ffmpeg, ...round }: Round) =>
+    encodePieces(
+      pieces.map((piece) => {
+        const output = videoFile({ pieces, ...round }, 'renderer', piece);
+        return { order: { ...piece.draw, frames: piece.frames, ffmpeg, output } };
+      }),
+      async () => {},
+      { workers: cores, signal: new AbortController().signal, onFrames: () => {} },
+    ),
+
+  /** The usual script: each panel over its own blur, moved by `zoompan`. */
+  zoompan: (round: Round) =>
+    onAllCores(round, async (piece) => {
+      const { shots, pageFiles } = piece.draw;
+      const chains = shots.map(({ art, frames }, index) => {
+        const cut = `[${index}:v]crop=${art.w}:${art.h}:${art.x}:${art.y},split[a${index}][b${index}]`;
+        const back = `[a${index}]scale=1920:1080:force_original_aspect_ratio=increase,crop=1920:1080,boxblur=20:2,eq=brightness=-0.3[c${index}]`;
+        const front = `[b${index}]scale=1920:1080:force_original_aspect_ratio=decrease[d${index}]`;
+        const whole = `[c${index}][d${index}]overlay=(W-w)/2:(H-h)/2,setsar=1`;
+        return `${cut};${back};${front};${whole},zoompan=z='1+0.05*on/${frames}':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=${frames}:s=1920x1080:fps=${framesPerSecond}[v${index}]`;
+      });
+      const joined = shots.map((_, index) => `[v${index}]`).join('');
+      const graph = `${chains.join(';')};${joined}concat=n=${shots.length}:v=1:a=0,format=yuv420p[v]`;
+      const inputs = shots.flatMap(({ page }) => ['-i', pageFiles[page] ?? '']);
+      const filter = ['-filter_threads', '1', '-filter_complex_threads', '1', '-filter_complex', graph];
+      const output = videoFile(round, 'zoompan', piece);
+      await runFfmpeg([...inputs, ...filter, '-map', '[v]', ...encoding(output)], {
+        binary: round.ffmpeg,
+        timeoutMs,
+      });
+    }),
+
+  /** The seed's: whole pages, still, between black bars, 24 times a second. */
+  stills: (round: Round) =>
+    onAllCores(round, async (piece) => {
+      const { shots, pageFiles } = piece.draw;
+      const seconds = piece.frames / framesPerSecond;
+      const page = pageFiles[shots[0]?.page ?? 1] ?? '';
+      const input = ['-loop', '1', '-framerate', '24', '-t', seconds.toFixed(3), '-i', page];
+      const bars =
+        'scale=1920:1080:force_original_aspect_ratio=decrease,pad=1920:1080:(ow-iw)/2:(oh-ih)/2,format=yuv420p';
+      const output = videoFile(round, 'stills', piece);
+      await runFfmpeg([...input, '-vf', bars, ...encoding(output)], { binary: round.ffmpeg, timeoutMs });
+    }),
+} satisfies Record<string, (round: Round) => Promise<unknown>>;
+
+export type Contestant = keyof typeof contestants;
