@@ -103,6 +103,18 @@ bench-narrator: setup ## Measure the llm narrator's calls in flight and its pace
 bench-console: setup ## Measure the console's first load and a history of 25,000 events, in Chromium
 	@node bench/console.ts
 
+.PHONY: bench-render
+bench-render: setup ## Compare the renderer with its encoder alone, zoompan and still pages; RUNS=5 SECONDS=20
+	@node bench/render.ts
+
+.PHONY: bench-scale
+bench-scale: setup ## Render 1, 10 and 60 minutes: time and memory for a minute; MINUTES=1,10,60
+	@node bench/scale.ts
+
+.PHONY: contact-sheet
+contact-sheet: setup ## One frame of each shot of a finished video, with what is said; VIDEO=out/job-…/video.mp4
+	@node scripts/contact-sheet.ts
+
 .PHONY: bundle
 bundle: setup ## Make the bundles of functions and workers, and a table of their sizes; STAGE=prod
 	@node scripts/bundle.ts

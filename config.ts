@@ -141,7 +141,7 @@ const Settings = z.strictObject({
   /** Where the folder publisher puts finished videos. */
   publisherFolder: z.string().default('out'),
 
-  /** The video's shape; `both` makes the upright one besides, which stays in the bucket and beside a folder's video. */
+  /** The shape of the video; `both` makes the upright one besides, which the folder publisher keeps. */
   videoFormat: z.enum(['16:9', '9:16', 'both']).default('16:9'),
 
   /** `manual`: a person approves each video before it is published, within so many hours. */

@@ -34,6 +34,7 @@ export function artifactsOf(jobId: JobId) {
     renderPiece: (hash: string) => `${root}render/${hash}.mp4`,
     /** renderer: subtitles. */
     captions: `${root}captions.vi.srt`,
+    webCaptions: `${root}captions.vi.vtt`,
     /** renderer: the picture that stands for the video. */
     thumbnail: `${root}thumbnail.jpg`,
     /** renderer: the finished video; where both shapes are wanted, the upright one besides. */

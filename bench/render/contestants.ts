@@ -68,7 +68,10 @@ export const contestants = {
       { workers: cores, signal: new AbortController().signal, onFrames: () => {} },
     ),
 
-  /** The usual script: each panel over its own blur, moved by `zoompan`. */
+  /**
+   * The usual script: each panel over its own blur, moved by `zoompan`, and enlarged before it, as guides advise
+   * against its jitter.
+   */
   zoompan: (round: Round) =>
     onAllCores(round, async (piece) => {
       const { shots, pageFiles } = piece.draw;
@@ -76,7 +79,7 @@ export const contestants = {
         const cut = `[${index}:v]crop=${art.w}:${art.h}:${art.x}:${art.y},split[a${index}][b${index}]`;
         const back = `[a${index}]scale=1920:1080:force_original_aspect_ratio=increase,crop=1920:1080,boxblur=20:2,eq=brightness=-0.3[c${index}]`;
         const front = `[b${index}]scale=1920:1080:force_original_aspect_ratio=decrease[d${index}]`;
-        const whole = `[c${index}][d${index}]overlay=(W-w)/2:(H-h)/2,setsar=1`;
+        const whole = `[c${index}][d${index}]overlay=(W-w)/2:(H-h)/2,setsar=1,scale=8000:-2`;
         return `${cut};${back};${front};${whole},zoompan=z='1+0.05*on/${frames}':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=${frames}:s=1920x1080:fps=${framesPerSecond}[v${index}]`;
       });
       const joined = shots.map((_, index) => `[v${index}]`).join('');

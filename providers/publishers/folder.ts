@@ -9,11 +9,11 @@ const exists = (path: string) =>
     () => false,
   );
 
-/** Puts videos into a folder: `<folder>/<job_id>/` with video.mp4, captions, thumbnail and metadata.json. */
+/** Puts videos into a folder: `<folder>/<job_id>/` with video.mp4, captions, thumbnail, metadata.json and the extras. */
 export function folderPublisher(folder: string): Publisher {
   return {
     name: 'folder',
-    async publish({ jobId, video, captions, thumbnail, metadata }) {
+    async publish({ jobId, video, captions, thumbnail, metadata, extras }) {
       const target = resolve(folder, jobId);
       const url = pathToFileURL(join(target, 'video.mp4')).href;
       // A job's folder appears whole or not at all, so one that is there was published before.
@@ -24,6 +24,7 @@ export function folderPublisher(folder: string): Publisher {
       await copyFile(video, join(aside, 'video.mp4'));
       await copyFile(captions, join(aside, 'captions.vi.srt'));
       await copyFile(thumbnail, join(aside, 'thumbnail.jpg'));
+      for (const { name, file } of (await extras?.()) ?? []) await copyFile(file, join(aside, name));
       await writeFile(join(aside, 'metadata.json'), `${JSON.stringify(metadata, null, 2)}\n`);
       await rename(aside, target);
       return { url };

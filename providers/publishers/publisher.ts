@@ -8,6 +8,8 @@ export interface VideoToPublish {
   captions: string;
   thumbnail: string;
   metadata: VideoMetadata;
+  /** What else belongs to the video, such as its shots, for a publisher that keeps it; fetched when asked for. */
+  extras?: () => Promise<{ name: string; file: string }[]>;
 }
 
 export interface Published {

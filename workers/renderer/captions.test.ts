@@ -1,4 +1,4 @@
-import { formatSrt, longestLine, makeCues, wrap } from './captions.ts';
+import { formatSrt, formatVtt, longestLine, makeCues, wrap } from './captions.ts';
 import type { TimedSegment } from './timeline.ts';
 
 function segment(text: string, start: number, seconds: number, timed = true): TimedSegment {
@@ -73,6 +73,12 @@ describe('subtitles', () => {
       'bảy tám chín mười một hai',
     ]);
     expect(wrap('x'.repeat(90))).toBeUndefined();
+  });
+
+  it('are written as WebVTT, where signs of markup are text', () => {
+    expect(formatVtt([{ start: 1.5, end: 2, lines: ['a < b & c', '--> d'] }])).toBe(
+      'WEBVTT\n\n00:00:01.500 --> 00:00:02.000\na &lt; b &amp; c\n--&gt; d\n',
+    );
   });
 
   it('are written as SubRip', () => {

@@ -119,9 +119,20 @@ export function formatSrt(cues: readonly Cue[]): string {
     .join('\n');
 }
 
-function stamp(seconds: number): string {
+/** WebVTT, as browsers read it. */
+export function formatVtt(cues: readonly Cue[]): string {
+  const escaped = (line: string) =>
+    line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const blocks = cues.map(
+    ({ start, end, lines }) =>
+      `${stamp(start, '.')} --> ${stamp(end, '.')}\n${lines.map(escaped).join('\n')}\n`,
+  );
+  return `WEBVTT\n\n${blocks.join('\n')}`;
+}
+
+function stamp(seconds: number, point = ','): string {
   const milliseconds = Math.round(seconds * 1000);
   const part = (divisor: number, modulus: number, width: number) =>
     String(Math.floor(milliseconds / divisor) % modulus).padStart(width, '0');
-  return `${part(3_600_000, 100, 2)}:${part(60_000, 60, 2)}:${part(1000, 60, 2)},${part(1, 1000, 3)}`;
+  return `${part(3_600_000, 100, 2)}:${part(60_000, 60, 2)}:${part(1000, 60, 2)}${point}${part(1, 1000, 3)}`;
 }

@@ -6,7 +6,7 @@ import { PipelineError, RenderError } from '../../domain/errors.ts';
 import type { Shots } from '../../domain/shots.ts';
 import { coverText } from '../../domain/video-metadata.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
-import { formatSrt, makeCues } from './captions.ts';
+import { formatSrt, formatVtt, makeCues } from './captions.ts';
 import { fetchPages } from './fetch-pages.ts';
 import { loadInputs } from './load-inputs.ts';
 import { makeSound } from './make-sound.ts';
@@ -70,8 +70,11 @@ async function render(
   ]);
 
   const inFolder = (name: string) => join(options.workDirectory, name);
-  await writeFile(inFolder('captions.srt'), formatSrt(makeCues(timeline.segments)));
+  const cues = makeCues(timeline.segments);
+  await writeFile(inFolder('captions.srt'), formatSrt(cues));
   await ports.upload(artifacts.captions, inFolder('captions.srt'), 'application/x-subrip');
+  await writeFile(inFolder('captions.vtt'), formatVtt(cues));
+  await ports.upload(artifacts.webCaptions, inFolder('captions.vtt'), 'text/vtt');
   const cover = await chooseCover(covers, pages.file);
   const words = coverText(chapter, script.presentation);
   await drawThumbnail(cover, pages.file(cover.page), words, inFolder('thumbnail.jpg'));

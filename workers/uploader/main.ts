@@ -22,6 +22,7 @@ await startWorker('uploader', 'UploadError', ({ jobId, env, folder, signal }) =>
     findPublication: (key) => artifacts.findJson(key, Publication),
     putPublication: artifacts.putJson,
     download: artifacts.download,
+    exists: artifacts.exists,
     publisher: createPublisher(env.PUBLISHER, {
       folder: env.PUBLISHER_FOLDER,
       youtube: () => youtubeOf(env, jobId, () => secretValue(env.YOUTUBE_SECRET, 'youtube'), signal),

@@ -31,6 +31,7 @@ function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
       publication = recorded;
     },
     download: async (key) => void done.push(key),
+    exists: async (key) => key.endsWith('shots.json'),
     publisher: {
       name: 'youtube',
       async publish(video) {
@@ -57,6 +58,7 @@ test('publishes, records, and only then marks chapter and job', async () => {
   });
   expect(done.slice(-4)).toEqual(ends);
   expect(recorded()).not.toHaveProperty('notes');
+  expect(await given[0]?.extras?.()).toEqual([{ name: 'shots.json', file: '/folder/shots.json' }]);
   expect(given[0]?.metadata.description).toContain('0:00 Trang 1\n0:15 Trang 2\n0:30 Trang 3');
 });
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import type { Chapter } from '../../domain/chapter.ts';
 import { chapterIdsOf } from '../../domain/chapter-parts.ts';
@@ -18,6 +18,7 @@ export interface UploaderPorts {
   findPublication(key: string): Promise<Publication | undefined>;
   putPublication(key: string, publication: Publication): Promise<void>;
   download(key: string, toFile: string): Promise<void>;
+  exists(key: string): Promise<boolean>;
   publisher: Publisher;
   /** Whether the chapter is still this job's to publish. */
   holdsChapter(chapterId: string, jobId: JobId): Promise<boolean>;
@@ -35,6 +36,22 @@ async function factsOf(chapter: Chapter, artifacts: Artifacts, ports: UploaderPo
   if (!speech) return { presentation };
   const { starts, duration } = pageStarts(script, speech);
   return { presentation, contents: chapterList(starts, duration, chapter.parts) };
+}
+
+/** What the renderer leaves besides, as far as it is there. */
+async function extrasOf(
+  { shots, webCaptions, uprightVideo }: Artifacts,
+  folder: string,
+  ports: UploaderPorts,
+) {
+  const found: { name: string; file: string }[] = [];
+  for (const key of [shots, webCaptions, uprightVideo]) {
+    if (!(await ports.exists(key))) continue;
+    const name = basename(key);
+    await ports.download(key, join(folder, name));
+    found.push({ name, file: join(folder, name) });
+  }
+  return found;
 }
 
 async function publish(
@@ -56,6 +73,7 @@ async function publish(
     captions,
     thumbnail,
     metadata: videoMetadata(chapter, await factsOf(chapter, artifacts, ports)),
+    extras: () => extrasOf(artifacts, folder, ports),
   });
   const published_at = ports.now().toISOString();
   const publication = {

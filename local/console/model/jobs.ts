@@ -23,7 +23,13 @@ export interface JobDetails {
 }
 
 /** What the folder publisher writes for a job. */
-const publishedFiles = ['video.mp4', 'captions.vi.srt', 'thumbnail.jpg', 'metadata.json'] as const;
+const publishedFiles = [
+  'video.mp4',
+  'captions.vi.srt',
+  'thumbnail.jpg',
+  'metadata.json',
+  'shots.json',
+] as const;
 
 export function jobsModel(cloud: ShownCloud, access: CloudAccess, publisherFolder: string) {
   const { jobsTable } = cloud.resources;

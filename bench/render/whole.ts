@@ -1,0 +1,18 @@
+/** One whole render of a job that lies in a folder: `node whole.ts <folder>`; for `make bench-scale`. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
+import { renderVideo } from '../../workers/renderer/render-video.ts';
+import { folderPorts } from '../../workers/renderer/test-job.ts';
+import { jobId } from './content.ts';
+
+const [folder = ''] = process.argv.slice(2);
+const started = performance.now();
+await renderVideo(jobId, folderPorts(join(folder, 'bucket')).ports, {
+  formats: ['16:9'],
+  ffmpeg: await findFfmpeg(undefined),
+  workDirectory: join(folder, 'work'),
+  cores: availableParallelism(),
+  signal: new AbortController().signal,
+});
+console.log(JSON.stringify({ seconds: (performance.now() - started) / 1000 }));

@@ -1,0 +1,41 @@
+/**
+ * `make contact-sheet`: one frame of each shot of a finished video, with what is said meanwhile under it, as pictures
+ * of 24 shots each. Reads `shots.json` and `captions.vi.srt` beside the video, where the folder publisher puts them.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { Shots } from '../domain/shots.ts';
+import { findFfmpeg } from '../providers/media/find-media-binary.ts';
+import { readSrt, said } from './contact-sheet/captions.ts';
+import { drawSheet, shotsPerSheet } from './contact-sheet/sheet.ts';
+
+const video = process.env.VIDEO ?? '';
+
+async function main(): Promise<void> {
+  if (video === '') throw new Error('name a video, as in VIDEO=out/job-…/video.mp4');
+  const beside = (name: string) =>
+    readFile(join(dirname(video), name), 'utf8').catch((error: unknown) => {
+      throw new Error(`${join(dirname(video), name)} can't be read: render the video again (${error})`);
+    });
+  const { shots, frames_per_second: rate } = Shots.parse(JSON.parse(await beside('shots.json')));
+  const cues = readSrt(await beside('captions.vi.srt'));
+  const ffmpeg = await findFfmpeg(undefined);
+  for (let first = 0; first < shots.length; first += shotsPerSheet) {
+    const file = video.replace(
+      /(\.\w+)?$/,
+      `.shots-${String(first / shotsPerSheet + 1).padStart(2, '0')}.jpg`,
+    );
+    const cells = shots.slice(first, first + shotsPerSheet).map((shot, index) => {
+      const [from, to] = [shot.first_frame, shot.first_frame + shot.frames].map((frame) => frame / rate);
+      const where = `${first + index + 1} · ${shot.card ?? shot.panel ?? `page ${shot.page}`}`;
+      return { at: ((from ?? 0) + (to ?? 0)) / 2, title: where, text: said(cues, from ?? 0, to ?? 0) };
+    });
+    await drawSheet(video, cells, file, ffmpeg);
+    console.log(relative('', file));
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(`make contact-sheet: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+});
