@@ -147,7 +147,8 @@ function StateNode({ node, history, selected, onSelect }: NodeProps) {
       class={`state ${status} ${type.toLowerCase()}${selected ? ' selected' : ''}`}
       transform={`translate(${x - width / 2} ${y - height / 2})`}
       role="button"
-      tabIndex={0}
+      // In lower case: names of attributes have a case in SVG.
+      tabindex={0}
       data-state={id}
       aria-label={spoken}
       aria-pressed={selected}
