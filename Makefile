@@ -63,6 +63,10 @@ fix: setup ## Format, and apply the safe lint fixes
 sample: setup ## Draw the sample chapter anew
 	@node samples/generator/draw.ts
 
+.PHONY: live
+live: setup ## Run the functions of a deployed stage on this machine; STAGE=dev FN=scriptgen
+	@node scripts/live.ts
+
 .PHONY: doctor
 doctor: setup ## Look whether this machine, a stage's settings and the account are fit; STAGE=prod
 	@node scripts/doctor.ts

@@ -4,13 +4,19 @@ import { lambda } from './clients/lambda.ts';
 export interface DeployedFunction {
   arn: string;
   environment: Record<string, string>;
+  /** ARNs. */
+  layers: string[];
 }
 
 /** A function as it is deployed; undefined when it isn't. */
 export async function deployedFunction(name: string): Promise<DeployedFunction | undefined> {
   try {
     const found = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
-    return { arn: found.FunctionArn ?? '', environment: found.Environment?.Variables ?? {} };
+    return {
+      arn: found.FunctionArn ?? '',
+      environment: found.Environment?.Variables ?? {},
+      layers: (found.Layers ?? []).map(({ Arn = '' }) => Arn),
+    };
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;

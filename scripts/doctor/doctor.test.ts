@@ -19,6 +19,7 @@ const healthy: AccountPorts = {
   deployedFunction: async (name) => ({
     arn: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
     environment: {},
+    layers: [],
   }),
   stateMachine: async (arn) =>
     arn === 'arn:aws:states:us-east-1:123456789012:stateMachine:manga-pipeline' ? 'ACTIVE' : undefined,

@@ -1,0 +1,94 @@
+/** `make live STAGE=dev`: invocations of a stage's functions run on this machine, with its code, breakpoints and logs. */
+import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deployedFunction } from '../aws/deployed-functions.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+import { type FunctionName, functions } from '../functions/manifest.ts';
+import { loadDeployment } from '../stacks/deployment.ts';
+import { namesOf } from '../stacks/names.ts';
+import { isAttached } from './live/attached.ts';
+import { configFile, configFileName, liveFunctions } from './live/mapping.ts';
+import { bridge, type LiveDebugger, restore } from './live/session.ts';
+import { stageOf } from './stage.ts';
+
+const help = `make live STAGE=dev [FN=scriptgen]   until Ctrl-C; then the functions have their own code back
+make live STAGE=dev END=1            only give them back, after a machine was lost
+A stage called prod is refused. LIVE_DEBUGGER names another program than npx lambda-live-debugger@1.2.3.`;
+
+const root = join(import.meta.dirname, '..');
+const say = (line: string) => console.log(line);
+
+function checkedStage(): string {
+  const stage = stageOf(process.env);
+  if (stage === 'prod')
+    throw new ConfigurationError('prod is never run from a desk; STAGE=dev, or another stage of your own');
+  return stage;
+}
+
+function checkedFunction(): FunctionName | undefined {
+  const given = process.env.FN;
+  if (!given) return undefined;
+  if (Object.hasOwn(functions, given)) return given as FunctionName;
+  throw new ConfigurationError(`FN is ${given}; it is ${Object.keys(functions).join(', ')}`);
+}
+
+const program = (): LiveDebugger['command'] => {
+  const [first = 'npx', ...rest] = process.env.LIVE_DEBUGGER?.split(' ') ?? [
+    'npx',
+    '--yes',
+    'lambda-live-debugger@1.2.3',
+  ];
+  return [first, ...rest];
+};
+
+async function giveBack(debug: LiveDebugger, names: readonly string[]): Promise<void> {
+  await restore(debug, say);
+  const found = await Promise.all(names.map(async (name) => ({ name, now: await deployedFunction(name) })));
+  const attached = found.filter(({ now }) => now && isAttached(now)).map(({ name }) => name);
+  if (attached.length > 0) throw new Error(`not given back: ${attached.join(', ')}`);
+  say('live: every function has its own code back');
+}
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return say(help);
+  const stage = checkedStage();
+  const mapping = liveFunctions(root, namesOf(stage), checkedFunction());
+  const { region } = await loadDeployment(stage, root);
+  const deployed = await Promise.all(mapping.map(({ functionName }) => deployedFunction(functionName)));
+  const missing = mapping.filter((_, index) => !deployed[index]).map(({ functionName }) => functionName);
+  if (missing.length > 0)
+    throw new ConfigurationError(`${missing.join(', ')} is not deployed; make deploy STAGE=${stage}`);
+
+  const folder = join(root, '.local', 'live', stage);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, configFileName), configFile(region, mapping));
+  const debug: LiveDebugger = { command: program(), folder };
+  const functionNames = mapping.map(({ functionName }) => functionName);
+  if (process.env.END) return giveBack(debug, functionNames);
+
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  const guardian = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'live/guardian.ts'), JSON.stringify(debug)],
+    {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    },
+  );
+  const started = (pid: number) => guardian.stdin?.write(`${pid}\n`);
+  const asked = await bridge(debug, stop.signal, { say, started });
+  say(asked ? 'live: ending' : 'live: the bridge is DOWN; invocations must not wait for it');
+  await giveBack(debug, functionNames);
+  guardian.stdin?.end('done');
+  if (!asked) process.exitCode = 1;
+}
+
+main().catch((error: Error) => {
+  console.error(`live: ${error.message}`);
+  if (!(error instanceof ConfigurationError))
+    console.error('live: make live STAGE=… END=1 tries again to give the functions back');
+  // What still runs beside must not hold this up; the guardian sees its end.
+  process.exit(1);
+});

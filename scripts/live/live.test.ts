@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { json } from 'node:stream/consumers';
+import { build } from 'esbuild';
+import { functions } from '../../functions/manifest.ts';
+import { namesOf } from '../../stacks/names.ts';
+import { isAttached } from './attached.ts';
+import { configFile, liveFunctions } from './mapping.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+interface Configuration {
+  Environment: { Variables: Record<string, string> };
+  Layers: string[];
+}
+
+/** Lambda's configuration calls, over functions that all have one variable of their own. */
+async function fakeLambda() {
+  const states = new Map<string, Configuration>();
+  const server: Server = createServer(async (request, response) => {
+    const name = /functions\/([^/]+)\/configuration/.exec(request.url ?? '')?.[1] ?? '';
+    const state = states.get(name) ?? { Environment: { Variables: { OWN: '1' } }, Layers: [] };
+    states.set(name, request.method === 'PUT' ? ((await json(request)) as Configuration) : state);
+    const { Environment, Layers } = states.get(name) ?? state;
+    response.setHeader('content-type', 'application/json');
+    response.end(
+      JSON.stringify({ FunctionArn: `arn:${name}`, Environment, Layers: Layers.map((Arn) => ({ Arn })) }),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const attached = () =>
+    [...states.values()].filter(({ Environment, Layers }) =>
+      isAttached({ arn: '', environment: Environment.Variables, layers: Layers }),
+    ).length;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, states, attached, close: () => server.close() };
+}
+
+async function live(url: string, environment: Record<string, string>, untilLine?: RegExp) {
+  const child = spawn(process.execPath, [join(root, 'scripts/live.ts')], {
+    cwd: root,
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL: url,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'x',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      STAGE: 'dev',
+      LIVE_DEBUGGER: `${process.execPath} ${join(import.meta.dirname, 'testing/fake-debugger.ts')}`,
+      ...environment,
+    },
+  });
+  const lines: string[] = [];
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const reached = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line);
+        if (untilLine?.test(line)) resolve();
+      });
+  });
+  if (untilLine) await Promise.race([reached, ended]);
+  return { child, lines, ended };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 200 && !holds(); tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(holds()).toBe(true);
+}
+
+test('every function of the manifest is mapped to its handler, by the name of its stage', () => {
+  const mapping = liveFunctions(root, namesOf('dev'));
+  expect(mapping.map(({ functionName }) => functionName)).toEqual(
+    Object.keys(functions).map((name) => `manga-pipeline-dev-${name}`),
+  );
+  expect(mapping.filter(({ codePath }) => !existsSync(codePath))).toEqual([]);
+  expect(liveFunctions(root, namesOf('dev'), 'cleanup')).toHaveLength(1);
+});
+
+test('the debugger can bundle each of them with the options of the mapping', async () => {
+  const mapping = liveFunctions(root, namesOf('dev'));
+  const { errors, outputFiles } = await build({
+    entryPoints: mapping.map(({ codePath }) => codePath),
+    external: mapping[0]?.esBuildOptions.external ?? [],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'esnext',
+    mainFields: ['module', 'main'],
+    outdir: mkdtempSync(join(tmpdir(), 'live-')),
+    write: false,
+    logLevel: 'silent',
+  });
+  expect(errors).toEqual([]);
+  expect(outputFiles).toHaveLength(mapping.length);
+});
+
+test('the configuration is data: a name with quotes in it stays a name', () => {
+  const [one] = liveFunctions(root, namesOf('dev'), 'cleanup');
+  if (!one) throw new Error('no mapping');
+  const text = configFile('us-east-1', [{ ...one, functionName: '"; process.exit() //' }]);
+  expect(text).toContain(JSON.stringify('"; process.exit() //'));
+});
+
+test('prod is refused before anything is asked of AWS', async () => {
+  const { lines, ended } = await live('http://127.0.0.1:9', { STAGE: 'prod' });
+  expect(await ended).toBe(1);
+  expect(lines).toEqual(['live: prod is never run from a desk; STAGE=dev, or another stage of your own']);
+});
+
+test('Ctrl-C gives every function its own code back', async () => {
+  const lambda = await fakeLambda();
+  const { child, lines, ended } = await live(lambda.url, {}, /Debugger started/);
+  expect(lambda.attached()).toBe(11);
+  child.kill('SIGINT');
+  expect(await ended).toBe(0);
+  expect(lines.at(-1)).toBe('live: every function has its own code back');
+  expect(lambda.attached()).toBe(0);
+  expect([...lambda.states.values()].every(({ Environment }) => Environment.Variables.OWN === '1')).toBe(
+    true,
+  );
+  lambda.close();
+});
+
+test('a bridge that breaks is said at once, and the functions are given back', async () => {
+  const lambda = await fakeLambda();
+  const { lines, ended } = await live(lambda.url, { FAKE_DEBUGGER: 'crash' });
+  expect(await ended).toBe(1);
+  expect(lines).toContain('live: the bridge is DOWN; invocations must not wait for it');
+  expect(lambda.attached()).toBe(0);
+  lambda.close();
+});
+
+test('killed without a word, the functions are given back all the same', async () => {
+  const lambda = await fakeLambda();
+  const { child, ended } = await live(lambda.url, { FN: 'cleanup' }, /Debugger started/);
+  expect(lambda.attached()).toBe(1);
+  child.kill('SIGKILL');
+  await ended;
+  await until(() => lambda.attached() === 0);
+  lambda.close();
+});
