@@ -2,7 +2,9 @@ import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RenderError } from '../../domain/errors.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
-import { decodeArguments, encodeSoundArguments, measureArguments, readLoudness } from './sound-arguments.ts';
+import { levelSpeech } from './level-speech.ts';
+import { masterSound } from './master-sound.ts';
+import { decodeArguments } from './sound-arguments.ts';
 import { sampleAt, samplesPerFrame, type TimedSegment, type Timeline } from './timeline.ts';
 
 export interface SoundOptions {
@@ -39,8 +41,7 @@ export async function makeSound(timeline: Timeline, options: SoundOptions): Prom
   const seconds = timeline.frames / 30;
   const run = (args: string[]) =>
     runFfmpeg(args, { binary: options.ffmpeg, timeoutMs: 60_000 + seconds * 1000, signal: options.signal });
-  const loudness = readLoudness(await run(measureArguments(track)));
-  await run(encodeSoundArguments(track, loudness, sound));
+  await masterSound(track, sound, run);
   await rm(track);
   return sound;
 }
@@ -75,11 +76,18 @@ async function appendBatch(
   }
 }
 
-/** At its own place in the track and no longer than its duration: a wrong length never moves what follows. */
+/**
+ * Levelled, at its own place in the track and no longer than its duration: a wrong length never moves what follows.
+ * Raw samples and every machine that this runs on have the lower byte first.
+ */
 async function append(file: FileHandle, { start, speechEnd }: TimedSegment, samples: Buffer): Promise<void> {
   const first = sampleAt(start);
-  const length = Math.min(samples.length, (sampleAt(speechEnd) - first) * bytesPerSample);
-  if (length > 0) await file.write(samples, 0, length, first * bytesPerSample);
+  const length = Math.min(Math.floor(samples.length / bytesPerSample), sampleAt(speechEnd) - first);
+  if (length <= 0) return;
+  const speech = new Int16Array(length);
+  Buffer.from(speech.buffer).set(samples.subarray(0, length * bytesPerSample));
+  levelSpeech(speech);
+  await file.write(Buffer.from(speech.buffer), 0, length * bytesPerSample, first * bytesPerSample);
 }
 
 const message = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,11 @@
 import { concatList, joinArguments, pieceArguments } from './piece-arguments.ts';
-import { decodeArguments, encodeSoundArguments, measureArguments, readLoudness } from './sound-arguments.ts';
+import {
+  decodeArguments,
+  encodeSoundArguments,
+  measureArguments,
+  measureFileArguments,
+  readMeasured,
+} from './sound-arguments.ts';
 
 /** One option a line reads better than one word a line. */
 const lines = (args: string[]) => args.join(' ').replaceAll(' -', '\n-');
@@ -74,21 +80,29 @@ describe('arguments to FFmpeg', () => {
 -ar 48000
 -ac 1 1.s16"
 `);
-    expect(lines(measureArguments('track.s16'))).toMatchInlineSnapshot(`
+    const mastering = { gain: 1.99, ceiling: -2 };
+    expect(lines(measureArguments('track.s16', mastering))).toMatchInlineSnapshot(`
 "-f s16le
 -ar 48000
 -ac 1
 -i track.s16
--af ebur128=framelog=verbose
+-af volume=1.99dB,aresample=192000,alimiter=limit=0.7943:attack=2:release=60:level=disabled,aresample=48000,pan=stereo|c0=c0|c1=c0,ebur128=peak=true:framelog=verbose
 -f null
 -"
 `);
-    expect(lines(encodeSoundArguments('track.s16', -20, 'sound.m4a'))).toMatchInlineSnapshot(`
+    expect(lines(measureFileArguments('sound.m4a'))).toMatchInlineSnapshot(`
+"-i sound.m4a
+-map 0:a:0
+-af ebur128=peak=true:framelog=verbose
+-f null
+-"
+`);
+    expect(lines(encodeSoundArguments('track.s16', mastering, 'sound.m4a'))).toMatchInlineSnapshot(`
 "-f s16le
 -ar 48000
 -ac 1
 -i track.s16
--af volume=1.99dB,alimiter=limit=0.8414:level=disabled,pan=stereo|c0=c0|c1=c0
+-af volume=1.99dB,aresample=192000,alimiter=limit=0.7943:attack=2:release=60:level=disabled,aresample=48000,pan=stereo|c0=c0|c1=c0
 -c:a aac
 -b:a 128k
 -ar 48000
@@ -101,10 +115,11 @@ describe('arguments to FFmpeg', () => {
 -f mp4 sound.m4a"
 `);
   });
-  it('leave silence as it is', () => {
-    expect(encodeSoundArguments('track.s16', undefined, 'sound.m4a').join(' ')).toContain('volume=0.00dB');
-    expect(readLoudness('Integrated loudness:\n    I:         -70.0 LUFS')).toBeUndefined();
-    expect(readLoudness('Integrated loudness:\n    I:         -18.3 LUFS')).toBe(-18.3);
-    expect(readLoudness('')).toBeUndefined();
+  it('read what was measured, and hear silence', () => {
+    const log = (loudness: string, peak: string) =>
+      `Integrated loudness:\n    I:         ${loudness} LUFS\n  True peak:\n    Peak:       ${peak} dBFS`;
+    expect(readMeasured(log('-18.3', '-2.4'))).toEqual({ loudness: -18.3, peak: -2.4 });
+    expect(readMeasured(log('-70.0', '-inf'))).toBeUndefined();
+    expect(readMeasured('')).toBeUndefined();
   });
 });

@@ -1,0 +1,58 @@
+/** Coefficients of ITU-R BS.1770-4 for 48 kHz: a shelf for the head, then a high-pass. */
+const shelf = {
+  b: [1.53512485958697, -2.69169618940638, 1.19839281085285],
+  a: [-1.69065929318241, 0.73248077421585],
+};
+const highPass = { b: [1, -2, 1], a: [-1.99004745483398, 0.99007225036621] };
+
+const rate = 48_000;
+const blockSize = 0.4 * rate;
+const hop = 0.1 * rate;
+const absoluteGate = -70;
+const relativeGate = -10;
+
+const loudnessOf = (power: number) => -0.691 + 10 * Math.log10(power);
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * Integrated loudness of a mono sound in LUFS by ITU-R BS.1770-4, its pauses left out; undefined where there is nothing
+ * to hear. What is shorter than a block counts as one.
+ */
+export function integratedLoudness(samples: Int16Array): number | undefined {
+  const steps = powerPerHop(samples);
+  const perBlock = Math.min(blockSize / hop, steps.length);
+  const blocks = Array.from({ length: Math.max(0, steps.length - perBlock + 1) }, (_, first) =>
+    mean(steps.slice(first, first + perBlock)),
+  );
+  const heard = blocks.filter((power) => loudnessOf(power) > absoluteGate);
+  if (heard.length === 0) return undefined;
+  const gate = loudnessOf(mean(heard)) + relativeGate;
+  return loudnessOf(mean(heard.filter((power) => loudnessOf(power) > gate)));
+}
+
+/** Mean square of the weighted sound, for each tenth of a second; the rest that fills none counts with the last. */
+function powerPerHop(samples: Int16Array): number[] {
+  const powers: number[] = [];
+  let [x1, x2, y1, y2, z1, z2] = [0, 0, 0, 0, 0, 0];
+  let sum = 0;
+  let count = 0;
+  for (const sample of samples) {
+    const x = sample / 32_768;
+    const y =
+      (shelf.b[0] as number) * x +
+      (shelf.b[1] as number) * x1 +
+      (shelf.b[2] as number) * x2 -
+      (shelf.a[0] as number) * y1 -
+      (shelf.a[1] as number) * y2;
+    const z = y - 2 * y1 + y2 - (highPass.a[0] as number) * z1 - (highPass.a[1] as number) * z2;
+    [x2, x1, y2, y1, z2, z1] = [x1, x, y1, y, z1, z];
+    sum += z * z;
+    if (++count === hop) {
+      powers.push(sum / hop);
+      sum = 0;
+      count = 0;
+    }
+  }
+  if (powers.length === 0 && count > 0) powers.push(sum / count);
+  return powers;
+}
