@@ -18,9 +18,9 @@ type Run = (args: string[]) => Promise<string>;
 const firstCeiling = highestPeak - 1;
 const mostGain = 40;
 /** Gains are tried until the limiter's own effect on loudness is made up for. */
-const mostTries = 7;
+const mostTries = 6;
 /** The harder the limiter works, the less of a gain arrives: later steps are larger than what is missing. */
-const stride = 1.7;
+const stride = 1.4;
 const closeEnough = 0.1;
 
 /**
@@ -29,23 +29,26 @@ const closeEnough = 0.1;
  */
 export async function masterSound(track: string, output: string, run: Run): Promise<void> {
   let ceiling = firstCeiling;
+  let wanted = targetLoudness;
   for (let attempt = 1; ; attempt++) {
-    const mastering = await findGain(track, ceiling, run);
+    const mastering = await findGain(track, wanted, ceiling, run);
     await run(encodeSoundArguments(track, mastering, output));
     const made = readMeasured(await run(measureFileArguments(output)));
     const fault = made && faultOf(made);
     if (!fault) return;
     if (attempt === 2) throw new RenderError(`The sound can't be made as it should be: ${fault}`);
-    ceiling -= Math.max(0, made.peak - highestPeak) + 0.3;
+    // What encoding changed is made up for beforehand.
+    wanted += targetLoudness - made.loudness;
+    if (made.peak > highestPeak) ceiling -= made.peak - highestPeak + 0.3;
   }
 }
 
-async function findGain(track: string, ceiling: number, run: Run): Promise<Mastering> {
+async function findGain(track: string, wanted: number, ceiling: number, run: Run): Promise<Mastering> {
   let gain = 0;
   for (let attempt = 0; attempt < mostTries; attempt++) {
     const measured = readMeasured(await run(measureArguments(track, { gain, ceiling })));
     if (!measured) break;
-    const missing = targetLoudness - measured.loudness;
+    const missing = wanted - measured.loudness;
     if (Math.abs(missing) < closeEnough) break;
     gain = Math.max(-mostGain, Math.min(mostGain, gain + missing * (attempt === 0 ? 1 : stride)));
   }

@@ -79,8 +79,7 @@ describe('rendering a small chapter', () => {
     const loudness = /I:\s+(-?[\d.]+) LUFS/.exec(
       await filterLog(['-vn', '-af', 'ebur128=framelog=verbose']),
     )?.[1];
-    expect(Number(loudness)).toBeGreaterThan(-17);
-    expect(Number(loudness)).toBeLessThan(-13);
+    expect(Math.abs(Number(loudness) + 14)).toBeLessThanOrEqual(0.5);
   });
 
   it('is silent in the pauses and sounds again to the sample', async () => {

@@ -26,9 +26,12 @@ const sine = (seconds: number, amplitude: number, frequency = 997) =>
 /** Something like speech: syllables of noise that rise and fall, with pauses between its sentences. */
 function babble(seconds: number, amplitude: number): Int16Array {
   let seed = 1;
+  let dull = 0;
   const noise = () => {
     seed = (seed * 48_271) % 2_147_483_647;
-    return (seed / 2_147_483_647) * 2 - 1;
+    // Dull, as voices are: encoders leave the highest pitches out.
+    dull += 0.2 * ((seed / 2_147_483_647) * 2 - 1 - dull);
+    return dull * 3;
   };
   return Int16Array.from({ length: seconds * rate }, (_, at) => {
     const time = at / rate;
