@@ -268,7 +268,18 @@ inChromium('the console', () => {
       const execution = page.url();
       await openJob();
       const job = page.url();
-      const sections = ['', 'executions', 'jobs', 'logs', 'messages', 'instances', 'quota', 'library'];
+      const sections = [
+        '',
+        'executions',
+        'jobs',
+        'logs',
+        'messages',
+        'instances',
+        'quota',
+        'library',
+        'faults',
+        'time',
+      ];
       const addresses = [...sections.map((section) => `${shown.origin}/${section}`), execution, job];
       const found: string[] = [];
       for (const [width, colorScheme] of [

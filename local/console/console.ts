@@ -69,6 +69,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
       if (phase === 'started') logs.invoked(requestId, payload);
     }
     for (const text of textsOf(entry)) live.log(logs.add(text, Date.parse(entry.at)));
+    if (entry.type === 'fault') live.changed('faults');
     if (entry.type === 'problems') {
       problems.set(entry.data.check, entry.data.problems);
       live.changed('problems');

@@ -13,6 +13,7 @@ import { sendArtifact, sendFile } from './artifact-files.ts';
 import type { CloudAccess, ShownCloud } from './cloud-access.ts';
 import type { Live } from './live.ts';
 import type { executionsModel } from './model/executions.ts';
+import { offeredFaults } from './model/faults.ts';
 import { shownInstances } from './model/instances.ts';
 import type { JobsModel } from './model/jobs.ts';
 import type { Logs } from './model/logs.ts';
@@ -107,6 +108,7 @@ export function readRoutes(ports: RoutePorts): Routes {
     'GET /api/quota': () => ledgers(),
     'GET /api/logs': ({ query }) =>
       logs.find({ job: query.get('job'), source: query.get('source'), limit: 2_000 }),
+    'GET /api/faults': () => offeredFaults(cloud),
     'GET /api/problems': () => ports.problems(),
     'GET /api/messages': () => messages.list(),
     'GET /api/instances': () => shownInstances(cloud.instances()),

@@ -25,7 +25,9 @@ export interface JobDetails {
 /** What the folder publisher writes for a job. */
 const publishedFiles = [
   'video.mp4',
+  'video-9x16.mp4',
   'captions.vi.srt',
+  'captions.vi.vtt',
   'thumbnail.jpg',
   'metadata.json',
   'shots.json',

@@ -7,6 +7,7 @@ import { Notices } from './parts/notices.tsx';
 import { Problems } from './parts/problems.tsx';
 import { ExecutionView } from './views/execution.tsx';
 import { ExecutionsView } from './views/executions.tsx';
+import { FaultsView } from './views/faults.tsx';
 import { InstancesView } from './views/instances.tsx';
 import { JobView } from './views/job.tsx';
 import { JobsView } from './views/jobs.tsx';
@@ -26,6 +27,7 @@ const sections = [
   ['Instances', '/instances'],
   ['Quota', '/quota'],
   ['Library', '/library'],
+  ['Faults', '/faults'],
   ['Time', '/time'],
 ] as const;
 
@@ -82,6 +84,7 @@ function View({ section, rest, query }: { section: string; rest: string[]; query
   if (section === 'messages') return <MessagesView />;
   if (section === 'instances') return <InstancesView />;
   if (section === 'quota') return <QuotaView />;
+  if (section === 'faults') return <FaultsView />;
   if (section === 'time') return <TimeView />;
   if (section === 'library') return <LibraryView />;
   return (

@@ -4,7 +4,7 @@ import type { Panels } from '../../../../domain/page.ts';
 import type { Script } from '../../../../domain/script.ts';
 import type { Shot, Shots, VideoFormat, View } from '../../../../domain/shots.ts';
 import { playTime } from '../format.ts';
-import { Loading } from '../parts/basics.tsx';
+import { Empty, Loading } from '../parts/basics.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { useResource } from '../use-resource.ts';
 import { type ArtifactProps, artifactUrl } from './registry.ts';
@@ -22,6 +22,8 @@ export function ShotsView({ job, all }: ArtifactProps) {
   const [chosen, choose] = useState(0);
   const [format, setFormat] = useState<VideoFormat>('16:9');
   const shot = list?.shots[chosen];
+  if (!url('shots.json'))
+    return <Empty title="The pages are cleaned up; the list of shots is kept with the published video." />;
   if (!list || !shot) return <Loading />;
   const formats = (['16:9', '9:16'] as const).filter((one) => list.shots.some(({ camera }) => camera[one]));
   const page = panels?.pages.find(({ number }) => number === shot.page);

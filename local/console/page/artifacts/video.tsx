@@ -10,22 +10,23 @@ export function VideoView({ job, artifacts, published }: ArtifactProps) {
     return kept && { url: publishedUrl(job, kept), size: kept.size };
   };
   const video = find('video.mp4');
+  const upright = find('video-9x16.mp4');
   const thumbnail = find('thumbnail.jpg');
   const captions = find('captions.vi.srt');
+  const track = captions && { src: `/api/jobs/${job.job_id}/captions.vtt?${captions.url.split('?')[1]}` };
   return (
     <div class="video">
       {video ? (
         <video controls preload="metadata" src={video.url} poster={thumbnail?.url}>
-          <track
-            kind="captions"
-            label="Tiếng Việt"
-            srcLang="vi"
-            default
-            {...(captions && { src: `/api/jobs/${job.job_id}/captions.vtt?${captions.url.split('?')[1]}` })}
-          />
+          <track kind="captions" label="Tiếng Việt" srcLang="vi" default {...track} />
         </video>
       ) : (
         thumbnail && <img src={thumbnail.url} alt="Thumbnail of the video" />
+      )}
+      {upright && (
+        <video class="upright" controls preload="metadata" src={upright.url} aria-label="The upright video">
+          <track kind="captions" label="Tiếng Việt" srcLang="vi" {...track} />
+        </video>
       )}
       <p class="line">
         {video && (
