@@ -182,7 +182,7 @@ inChromium('the console', () => {
     async () => {
       await button('Approve').click();
       await page.locator('.head').getByText('published').waitFor({ timeout: minutes });
-      await page.getByText('Cleaned up').waitFor({ timeout: minutes });
+      await page.getByText('Cleaned up', { exact: true }).waitFor({ timeout: minutes });
       await eventually('the published video', () =>
         page.evaluate('document.querySelector("video").readyState >= 1'),
       );
