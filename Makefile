@@ -41,6 +41,10 @@ replay: setup ## Keep an execution of AWS, and run it here from any state; HISTO
 clock: setup ## Look at the clock of make dev, and move it; JUMP=4h SPEED=60
 	@node local/clock.ts
 
+.PHONY: chaos
+chaos: setup ## Let something go wrong in make dev; FAULT=machine-killed TIMES=1 TARGET=ttsgen CLEAR=1
+	@node local/chaos.ts
+
 .PHONY: states
 states: setup ## Run the Step Functions service alone; PORT=8083
 	@node local/states.ts

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Config } from '../config.ts';
+import { offerChaos } from './actions/chaos.ts';
 import { ClockAction, moveClock } from './actions/clock.ts';
 import { offerInvoke } from './actions/invoke.ts';
 import { type CloudClock, createCloudClock } from './clock/cloud-clock.ts';
@@ -9,6 +10,8 @@ import { rememberClock } from './clock/stored.ts';
 import { closingInReverse } from './closing.ts';
 import { announce } from './control/client.ts';
 import { type Control, createControl } from './control/control.ts';
+import { createFaultBoard } from './faults/board.ts';
+import { failing, losingHeartbeats, slow, throttling } from './faults/borders.ts';
 import { type InspectOptions, startInspection } from './inspect/inspect.ts';
 import { createJournal, type Journal } from './journal.ts';
 import {
@@ -23,6 +26,7 @@ import {
   projectSources,
   sourcePaths,
 } from './pipeline.ts';
+import type { ReloadSettings } from './reload/deployment.ts';
 import { type Schedule, startSchedule } from './schedule.ts';
 import { type Account, localAccountId } from './services/account.ts';
 import type { Instance } from './services/ec2/instance.ts';
@@ -38,10 +42,12 @@ import { createAsyncInvocations } from './services/lambda/queue.ts';
 import { createLambdaService } from './services/lambda/service.ts';
 import type { LogEntry, LogSink } from './services/log.ts';
 import { type CloudObserver, guardedObserver } from './services/observer.ts';
+import { withFixedSecrets } from './services/secrets-manager/fixed-secrets.ts';
 import { openSecrets } from './services/secrets-manager/secrets.ts';
 import { createSecretsManagerService } from './services/secrets-manager/service.ts';
 import { startDynamoDb } from './services/storage/dynamodb.ts';
 import { startObjectStorage } from './services/storage/object-storage.ts';
+import type { StandIns } from './stand-ins.ts';
 import { lockState } from './state-lock.ts';
 import { callJson } from './wire.ts';
 
@@ -60,7 +66,9 @@ export interface LocalCloudOptions {
   /** Somebody who watches: the console. */
   observer?: Partial<CloudObserver>;
   /** Takes saved changes while it runs; settings are read from these variables, as `make dev` does. */
-  reload?: { environment: Record<string, string | undefined> };
+  reload?: ReloadSettings;
+  /** Services of others that are played on this machine; their settings are in `config` already. */
+  standIns?: StandIns | undefined;
   /** Lets debuggers come to functions and machines. */
   inspect?: InspectOptions | undefined;
   /** How fast time runs while nothing works; 1 is real time. */
@@ -142,6 +150,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       return { now: new Date(clock.now()).toISOString(), speed: clock.speed };
     });
 
+    const board = createFaultBoard(journal);
+    options.standIns?.join(clock.now, board);
     const inspection = options.inspect && (await startInspection(options.inspect, clock));
     if (inspection) atTheEnd(inspection.close);
 
@@ -154,8 +164,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       startingObjects,
       import('./states/index.ts'),
     ]);
-    gateway.serve('dynamodb', dynamodb);
-    gateway.serve('s3', s3);
+    gateway.serve('dynamodb', throttling(dynamodb, board));
+    gateway.serve('s3', slow(s3, board));
     for (const name of ['sns', 'sqs', 'sts']) gateway.serve(name, messaging);
 
     const functions = createFunctions({
@@ -171,13 +181,16 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const queue = createAsyncInvocations(functions, log, undefined, clock);
     const lambda = createLambdaService(functions, queue);
     atTheEnd(lambda.close);
-    gateway.serve('lambda', lambda);
+    gateway.serve('lambda', failing(lambda, board));
     offerInvoke(control, functions);
 
     const bus = createEventBus({ account, invoke: queue.enqueue, log, now: clock.now });
     for (const rule of pipelineRules) bus.addRule(rule);
     gateway.serve('events', createEventsService(bus));
-    const secrets = openSecrets(join(directory, 'secrets.json'), account);
+    const secrets = withFixedSecrets(
+      openSecrets(join(directory, 'secrets.json'), account),
+      options.standIns?.secrets,
+    );
     gateway.serve('secretsmanager', createSecretsManagerService(secrets));
 
     let lastGood: ReadonlyMap<string, string> = new Map();
@@ -220,9 +233,16 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       gateway.withdraw('states');
       return states.close();
     });
-    gateway.serve('states', states);
+    gateway.serve('states', losingHeartbeats(states, board));
     const stateMachineArn = await deployFlow(target, flowPlaceholders(config), sources);
     machines.resume();
+    offerChaos(control, {
+      board,
+      standIns: options.standIns?.names ?? new Set(),
+      instances: machines.store.list,
+      giveSpotNotice: machines.giveSpotNotice,
+      killMachine: machines.kill,
+    });
 
     if (options.schedule) {
       const start = () => callJson(target, 'states', 'StartExecution', { stateMachineArn });
@@ -230,12 +250,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     }
 
     /** After the cloud is ready: whoever waits for that need not wait for this. */
-    async function watchSources(environment: Record<string, string | undefined>): Promise<void> {
+    async function watchSources(settings: ReloadSettings): Promise<void> {
       const { startReload } = await import('./reload/reload.ts');
       const reload = await startReload({
         sources,
         paths: sourcePaths(sources),
-        environment,
+        settings,
         buildInfo: join(directory, 'types.tsbuildinfo'),
         functions,
         journal,
@@ -250,7 +270,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       });
       atTheEnd(reload.close);
     }
-    const watching = options.reload ? watchSources(options.reload.environment) : Promise.resolve();
+    const watching = options.reload ? watchSources(options.reload) : Promise.resolve();
     watching.catch((error: Error) =>
       log({ source: 'reload', text: `saved changes are not seen: ${error.message}` }),
     );

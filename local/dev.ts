@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { createConsole } from './console/console.ts';
+import { standInsOf } from './faults/catalogue.ts';
 import { inspectOptions } from './inspect/inspect.ts';
 import { onInterruption } from './interruption.ts';
 import { createJournal } from './journal.ts';
@@ -28,6 +29,7 @@ A saved file of functions, workers, providers, domain, settings or the state mac
 invocation, machine or execution on. FILTER shows only lines with one of these texts: a function, a request id.
 The console is at CONSOLE_PORT=${defaultConsolePort}, or at a free port where that is taken.
 Every setting of config.ts can be given by its name in capitals, as in REVIEW=manual DAILY_QUOTA=3.
+STAND_INS=edge,llm,youtube plays these services on this machine, so that \`make chaos\` can let them fail.
 INSPECT=1 prints where a debugger can attach, and INSPECT=wait lets each machine wait for it; time stands still while
 one holds anything. SPEED lets time run faster while no function works; \`make clock\` moves it later on. The daily run starts by itself, as
 in a deployment: SCHEDULE_TIME=01:00 SCHEDULE_TIMEZONE=America/Los_Angeles SCHEDULE_ENABLED=false.
@@ -43,7 +45,8 @@ async function main(): Promise<number> {
     return 0;
   }
   enableCompileCache(join(stateDirectory, 'code-cache'));
-  const config = localConfig(process.env);
+  const standIns = await standInsFor(process.env.STAND_INS);
+  const config = localConfig(process.env, standIns?.settings);
   const page = createConsole({ stateDirectory, config });
   const journal = createJournal();
   const isWanted = lineFilter(process.env.FILTER);
@@ -57,7 +60,8 @@ async function main(): Promise<number> {
     schedule: localSchedule(process.env),
     speed: speedOf(process.env.SPEED),
     inspect: inspectOptions(process.env.INSPECT),
-    reload: { environment: { ...process.env } },
+    reload: { environment: { ...process.env }, ...(standIns && { fixed: standIns.settings }) },
+    standIns,
     journal,
     observer: page.observer,
   });
@@ -72,6 +76,7 @@ async function main(): Promise<number> {
     console.log('stopping');
     await (await opening.catch(() => undefined))?.close();
     await (await starting).close();
+    await standIns?.close();
   });
   const { url } = await opening;
   const cloud = await starting;
@@ -93,6 +98,14 @@ function portOf(given: string | undefined, name: string, usual: number): number 
   const port = Number(given || usual);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   throw new RangeError(`${name} is ${given}; it must be a number below 65536`);
+}
+
+/** Loaded only when they are wanted: they bring the libraries of whole services along. */
+async function standInsFor(given: string | undefined) {
+  const names = standInsOf(given);
+  if (names.length === 0) return undefined;
+  const { startStandIns } = await import('./stand-ins.ts');
+  return startStandIns(names);
 }
 
 function speedOf(given: string | undefined): number {

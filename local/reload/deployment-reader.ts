@@ -5,7 +5,7 @@ import type { Problem } from '../journal.ts';
 import type { PipelineSources } from '../pipeline.ts';
 import { type Environment, startEnvironment } from '../services/lambda/environment.ts';
 import type { FunctionError } from '../services/lambda/messages.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment, ReloadSettings } from './deployment.ts';
 import { placeOf } from './syntax.ts';
 import type { ChangedFiles } from './watch.ts';
 
@@ -19,7 +19,7 @@ export interface Reading {
 }
 
 /** Reads the manifests and the settings of a local run, and again when they change. */
-export function readDeployment(environment: Record<string, string | undefined>, sources: PipelineSources) {
+export function readDeployment(settings: ReloadSettings, sources: PipelineSources) {
   const clock = createCloudClock();
   let thread: Environment | undefined;
   let generation = 0;
@@ -31,7 +31,7 @@ export function readDeployment(environment: Record<string, string | undefined>, 
       {
         kind: 'invoke',
         requestId: 'settings',
-        payload: JSON.stringify({ environment, sources }),
+        payload: JSON.stringify({ settings, sources }),
         deadline: clock.now() + definition.timeout * 1000,
         functionArn: '',
       },

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Journal, JournalEvents, Problem } from '../journal.ts';
 import type { PipelineSources } from '../pipeline.ts';
 import type { Functions } from '../services/lambda/functions.ts';
-import type { Deployment } from './deployment.ts';
+import type { Deployment, ReloadSettings } from './deployment.ts';
 import { readDeployment } from './deployment-reader.ts';
 import { flowProblems } from './flow.ts';
 import { placeOf, syntaxProblem } from './syntax.ts';
@@ -14,8 +14,7 @@ export interface ReloadOptions {
   sources: PipelineSources;
   /** Files and folders whose code functions, workers and settings are made of. */
   paths: readonly string[];
-  /** Where settings are read from, by their names in capitals. */
-  environment: Record<string, string | undefined>;
+  settings: ReloadSettings;
   functions: Functions;
   journal: Journal;
   /** Puts rules and the state machine in the place of the present ones. */
@@ -32,7 +31,7 @@ const shown = (file: string) => (isAbsolute(file) ? relative('', file) : file);
 /** Takes every saved change into the running cloud; what can't be used is told, and what was good goes on serving. */
 export async function startReload(options: ReloadOptions): Promise<{ close(): void }> {
   const { sources, functions, journal } = options;
-  const reader = readDeployment(options.environment, sources);
+  const reader = readDeployment(options.settings, sources);
   /** What is on the disk and could not be taken so far, and what serves in its place. */
   const refused = new Map<string, string | undefined>();
   const good = new Map<string, string>();

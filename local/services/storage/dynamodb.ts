@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { answerJsonError } from '../protocol/answers.ts';
 import { asAwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
 import { readBody } from '../protocol/body.ts';
 import { targetOperation } from '../protocol/json-operations.ts';
+import { replay } from '../protocol/replay.ts';
 import type { Service } from '../service.ts';
 
 /** What dynalite plays; no transactions, no TTL, no PartiQL. */
@@ -38,6 +38,8 @@ export async function startDynamoDb(
         const name = targetOperation(request);
         if (!operations.has(name)) throw notInTheLocalCloud(`dynamodb:${name}`);
         if (writes.has(name)) response.once('finish', () => onWrite(tableIn(body)));
+        // dynalite throws where nobody can catch it when a client goes away in the middle of a request, as a Lambda does
+        // that is ended: so it gets the whole of it, read before.
         server.emit('request', replay(request, body), response);
       } catch (error) {
         answerJsonError(response, asAwsError(error));
@@ -54,17 +56,6 @@ export async function startDynamoDb(
 function tableIn(body: Buffer): string {
   const { TableName = '' } = JSON.parse(body.toString()) as { TableName?: string };
   return TableName;
-}
-
-/**
- * dynalite throws where nobody can catch it when a client goes away in the middle of a request, as a Lambda
- * does that is ended: so it gets the whole request, read before, in a stream that can't break. It never sees
- * an Origin, which it would answer by opening itself to that web page.
- */
-function replay(request: IncomingMessage, body: Buffer): IncomingMessage {
-  const { origin: _, ...headers } = request.headers;
-  const { method, url } = request;
-  return Object.assign(Readable.from([body]), { headers, method, url }) as unknown as IncomingMessage;
 }
 
 /** dynalite closes its database only as a part of closing a listening server: a socket file is enough. */

@@ -40,10 +40,17 @@ export class FakeSessions {
   private readonly clock: () => Date;
   private readonly channel: FakeChannel;
   private readonly keptBytes: number;
+  private readonly nextFault: () => UploadFault | undefined;
   private readonly sessions = new Map<string, Session>();
 
   /** Of videos larger than `keptBytes` the bytes are only counted. */
-  constructor(clock: () => Date, channel: FakeChannel, keptBytes: number) {
+  constructor(
+    clock: () => Date,
+    channel: FakeChannel,
+    keptBytes: number,
+    nextFault: () => UploadFault | undefined = () => undefined,
+  ) {
+    this.nextFault = nextFault;
     this.keptBytes = keptBytes;
     this.clock = clock;
     this.channel = channel;
@@ -93,7 +100,7 @@ export class FakeSessions {
     session: Session,
     { from, to }: { from: number; to: number },
   ): Promise<void> {
-    const fault = this.faults.shift();
+    const fault = this.faults.shift() ?? this.nextFault();
     if (fault === 'session lost') {
       this.sessions.delete(id);
       throw new Refusal(404, 'notFound', 'Not Found');

@@ -7,13 +7,17 @@ import { answerJson, answerRefusal, Refusal, readBody } from './fake-answer.ts';
 import { FakeChannel } from './fake-channel.ts';
 import { FakeOAuth, fullScope } from './fake-oauth.ts';
 import { FakeQuota } from './fake-quota.ts';
-import { FakeSessions } from './fake-sessions.ts';
+import { FakeSessions, type UploadFault } from './fake-sessions.ts';
 
 export interface FakeYouTubeOptions {
   port?: number;
   clock?: () => Date;
   /** Of larger videos the bytes are only counted. */
   keptBytes?: number;
+  /** Decides by PUT of bytes; undefined takes them well. */
+  uploadFault?: () => UploadFault | undefined;
+  /** Decides by call; undefined answers it. */
+  refuse?: (call: YouTubeCall) => Refusal | undefined;
 }
 
 const uploadScope = 'https://www.googleapis.com/auth/youtube.upload';
@@ -40,10 +44,17 @@ export class FakeYouTube {
     });
   });
 
-  constructor(clock: () => Date, keptBytes: number) {
+  private readonly refuse: NonNullable<FakeYouTubeOptions['refuse']>;
+
+  constructor(
+    clock: () => Date,
+    keptBytes: number,
+    { uploadFault, refuse = () => undefined }: Pick<FakeYouTubeOptions, 'uploadFault' | 'refuse'> = {},
+  ) {
+    this.refuse = refuse;
     this.oauth = new FakeOAuth(clock);
     this.quota = new FakeQuota(clock);
-    this.sessions = new FakeSessions(clock, this.channel, keptBytes);
+    this.sessions = new FakeSessions(clock, this.channel, keptBytes, uploadFault);
     this.server.on('connection', (socket) => {
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket));
@@ -91,7 +102,8 @@ export class FakeYouTube {
     this.calls.push(name);
     const refused = this.refusals.findIndex(({ call }) => call === name);
     const [planned] = refused < 0 ? [] : this.refusals.splice(refused, 1);
-    if (planned) throw planned.refusal;
+    const refusal = planned?.refusal ?? this.refuse(name);
+    if (refusal) throw refusal;
     await answer(request, response, url.searchParams);
   }
 
@@ -197,7 +209,7 @@ function readCaptions(contentType: string, body: string) {
 /** Starts one; a free port unless one is given. */
 export async function startFakeYouTube(options: FakeYouTubeOptions = {}) {
   const { port = 0, clock = () => new Date(), keptBytes = 8 * 1024 * 1024 } = options;
-  const fake = new FakeYouTube(clock, keptBytes);
+  const fake = new FakeYouTube(clock, keptBytes, options);
   await fake.listen(port);
   return fake;
 }

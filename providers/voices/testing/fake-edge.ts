@@ -28,6 +28,8 @@ export interface FakeEdgeOptions {
   clock?: () => number;
   /** Connections at once; the next is answered with 429. */
   maxParallel?: number;
+  /** Decides by connection; undefined serves it well. */
+  fault?: () => EdgeFault | undefined;
 }
 
 const trustedToken = '6A5AA1D4EAFF4E9FB37E23D68491D6F4';
@@ -53,6 +55,7 @@ export class FakeEdge {
       latencyMs: 0,
       clock: Date.now,
       maxParallel: Number.POSITIVE_INFINITY,
+      fault: () => undefined,
       ...options,
     };
     this.#speech = speech;
@@ -80,7 +83,7 @@ export class FakeEdge {
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => undefined);
     await pause(this.#options.latencyMs);
-    const fault = this.faults.shift() ?? this.lasting;
+    const fault = this.faults.shift() ?? this.lasting ?? this.#options.fault();
     const refused = typeof fault === 'object' && 'refuse' in fault ? fault : undefined;
     const status = refused?.refuse ?? (this.#open >= this.#options.maxParallel ? 429 : this.#judge(request));
     this.handshakes.push({ status, at: performance.now() });

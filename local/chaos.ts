@@ -1,0 +1,37 @@
+/** `make chaos`: lets something go wrong in the local cloud that `make dev` runs. */
+import { parseArgs } from 'node:util';
+import type { ChaosAnswer } from './actions/chaos.ts';
+import { ask } from './control/client.ts';
+import { ControlError } from './control/control.ts';
+
+const help = `Lets something go wrong in the local cloud that \`make dev\` runs; docs/chaos.md says what should happen then.
+
+  make chaos                                    what there is, and what is armed
+  make chaos FAULT=machine-killed               once, now
+  make chaos FAULT=throttled-table TIMES=20     the next 20 requests
+  make chaos FAULT=failing-function TARGET=ttsgen
+  make chaos CLEAR=1                            nothing that is armed strikes any more
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) return void process.stdout.write(help);
+  const { FAULT, TIMES, TARGET, CLEAR } = process.env;
+  const { armed, faults, done } = await ask<ChaosAnswer>('chaos', {
+    ...(FAULT && { fault: FAULT }),
+    ...(TIMES && { times: TIMES }),
+    ...(TARGET && { target: TARGET }),
+    ...(CLEAR && CLEAR !== '0' && { clear: true }),
+  });
+  if (done) console.log(done);
+  else
+    for (const { name, what, needs, ready } of faults)
+      console.log(`  ${name.padEnd(18)} ${what}${ready ? '' : ` (needs STAND_INS=${needs})`}`);
+  for (const { fault, left, target } of armed)
+    console.log(`armed: ${fault}, ${left} times${target ? `, for ${target}` : ''}`);
+}
+
+main().catch((error: Error) => {
+  console.error(`chaos: ${error instanceof ControlError ? error.message : (error.stack ?? error)}`);
+  process.exit(1);
+});

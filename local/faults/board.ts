@@ -1,0 +1,45 @@
+import type { Journal } from '../journal.ts';
+import { entryOf, type FaultName } from './catalogue.ts';
+
+export interface Armed {
+  fault: FaultName;
+  /** How often it will strike yet. */
+  left: number;
+  target?: string | undefined;
+}
+
+/** Faults that wait for their moment. Whoever stands at a border asks whether to let something fail. */
+export interface FaultBoard {
+  arm(fault: FaultName, options: { times?: number | undefined; target?: string | undefined }): void;
+  /** Whether the fault strikes here and now; it is used up by as much. */
+  strikes(fault: FaultName, target?: string): boolean;
+  armed(): Armed[];
+  clear(): void;
+}
+
+export function createFaultBoard(journal: Journal): FaultBoard {
+  const waiting = new Map<FaultName, Armed>();
+  const tell = (fault: FaultName, phase: 'armed' | 'struck' | 'cleared', target?: string) =>
+    journal.write('fault', { fault, phase, ...(target !== undefined && { target }) });
+
+  return {
+    arm(fault, { times = entryOf(fault).times, target }) {
+      waiting.set(fault, { fault, left: times, target });
+      tell(fault, 'armed', target);
+    },
+    strikes(fault, target) {
+      const one = waiting.get(fault);
+      if (!one || (one.target !== undefined && target !== undefined && !target.includes(one.target)))
+        return false;
+      one.left -= 1;
+      if (one.left <= 0) waiting.delete(fault);
+      tell(fault, 'struck', target);
+      return true;
+    },
+    armed: () => [...waiting.values()],
+    clear() {
+      for (const { fault } of waiting.values()) tell(fault, 'cleared');
+      waiting.clear();
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import sharp from 'sharp';
+import { eventually } from '../services/testing/cloud-under-test.ts';
+import { type FaultWorld, startFaultWorld } from '../testing/fault-world.ts';
+import { faultNames } from './catalogue.ts';
+
+/** Each fault strikes a whole day of the pipeline; what matters is how the day ends. */
+let world: FaultWorld;
+let page: Buffer;
+let chapters = 0;
+const begin = () => world.begin(`chapter-${++chapters}`, page);
+const limit = 150_000;
+
+beforeAll(async () => {
+  page = await sharp({ create: { width: 800, height: 1200, channels: 3, background: '#ddd' } })
+    .jpeg()
+    .toBuffer();
+  world = await startFaultWorld(['scriptgen', 'ttsgen'], ['youtube']);
+}, 60_000);
+beforeEach(() => world.forget());
+afterEach(() => world.chaos(undefined, { clear: true }));
+afterAll(() => world?.close());
+
+/** The day ended well, and its chapter is published, once. */
+async function expectPublished(executionArn: string): Promise<void> {
+  expect(await world.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await world.jobs()).toEqual([expect.objectContaining({ status: 'published' })]);
+  expect(world.finished('uploader')).toBe(1);
+}
+
+const interrupted = () =>
+  eventually('the machine to be missed', () => world.failures().includes('SpotInterrupted'), 60_000);
+
+test(
+  'without a fault, a chapter is published',
+  async () => {
+    await expectPublished(await begin());
+    expect(world.failures()).toEqual([]);
+  },
+  limit,
+);
+
+test(
+  'spot-notice: the worker stops, and a fresh machine goes on',
+  async () => {
+    const executionArn = await world.whileRendering(begin, async () => {
+      await world.chaos('spot-notice');
+      // A worker looks every five seconds.
+      await world.jump('10s');
+      await interrupted();
+    });
+    await expectPublished(executionArn);
+  },
+  limit,
+);
+
+test(
+  'machine-killed: a fresh machine goes on, and nobody waited for a heartbeat',
+  async () => {
+    const executionArn = await world.whileRendering(begin, async () => {
+      await world.chaos('machine-killed');
+      await interrupted();
+    });
+    await expectPublished(executionArn);
+  },
+  limit,
+);
+
+test(
+  'heartbeat-lost: the silent machine is ended, and a fresh one goes on',
+  async () => {
+    const executionArn = await world.whileRendering(begin, async () => {
+      await world.chaos('heartbeat-lost');
+      await world.jump('6m');
+      const isMissed = () =>
+        world.entries.some(({ type, data }) => type === 'execution' && data.event.type === 'TaskTimedOut');
+      await eventually('the heartbeat to be missed', isMissed, 60_000);
+      await world.chaos(undefined, { clear: true });
+    });
+    await expectPublished(executionArn);
+    const ended = world.cloud.instances().map(({ stateReason }) => stateReason?.code);
+    expect(ended).toContain('Client.UserInitiatedShutdown');
+  },
+  limit,
+);
+
+test(
+  'throttled-table: what is refused is tried again, and nothing counts twice',
+  async () => {
+    const count = async () => {
+      const checked = await world.cloud.control.run('invoke', { function: 'check-quota' });
+      return (checked as { result: { daily_count: number } }).result.daily_count;
+    };
+    const before = await count();
+    await world.chaos('throttled-table', { times: 12 });
+    await expectPublished(await begin());
+    expect(world.struck()).toBe(12);
+    expect(await count()).toBe(before + 1);
+  },
+  limit,
+);
+
+test(
+  'failing-function: two failures are tried again',
+  async () => {
+    await world.chaos('failing-function', { target: 'ttsgen', times: 2 });
+    await expectPublished(await begin());
+    expect(world.failures()).toEqual(['Error', 'Error']);
+  },
+  limit,
+);
+
+test(
+  'failing-function: three are recorded, the day goes on, and the chapter is published another day',
+  async () => {
+    await world.chaos('failing-function', { target: 'ttsgen', times: 3 });
+    expect(await world.end(await begin())).toMatchObject({ status: 'SUCCEEDED' });
+    const failed = { status: 'failed', error_message: expect.stringContaining('failing-function') };
+    expect(await world.jobs()).toEqual([expect.objectContaining(failed)]);
+    world.forget();
+    await world.jump('1d');
+    await expectPublished(await world.start());
+  },
+  limit,
+);
+
+test(
+  'slow-s3: everything takes longer and ends as always',
+  async () => {
+    await world.chaos('slow-s3', { times: 6 });
+    await expectPublished(await begin());
+    expect(world.struck()).toBe(6);
+    expect(world.failures()).toEqual([]);
+  },
+  limit,
+);
+
+test(
+  'upload-cut: the uploader goes on from what arrived, and there is one video',
+  async () => {
+    await world.chaos('upload-cut');
+    await expectPublished(await begin());
+    expect(world.struck()).toBe(1);
+    expect(world.failures()).toEqual([]);
+  },
+  limit,
+);
+
+test(
+  'quota-exhausted: the day ends without a failure, and the chapter is published another day',
+  async () => {
+    await world.chaos('quota-exhausted');
+    expect(await world.end(await begin())).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.failures()).toEqual(['YouTubeQuotaError']);
+    await world.idle();
+    world.forget();
+    await world.jump('1d');
+    await expectPublished(await world.start());
+  },
+  limit,
+);
+
+test(
+  'what can’t be is said in one line',
+  async () => {
+    await world.idle();
+    await expect(world.chaos('rain')).rejects.toThrow(`FAULT must be one of ${faultNames.join(', ')}`);
+    await expect(world.chaos('machine-killed')).rejects.toThrow(
+      'No machine runs now; start an execution first',
+    );
+    await expect(world.chaos('tts-403')).rejects.toThrow(/^tts-403 needs a stand-in .* STAND_INS=edge$/);
+    const { faults, armed } = await world.chaos();
+    expect(faults.map(({ name }) => name)).toEqual(faultNames);
+    expect(armed).toEqual([]);
+  },
+  limit,
+);

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { type FaultWorld, startFaultWorld } from '../testing/fault-world.ts';
+
+/** The steps that speak to a voice and to a language model, against stand-ins that fail. */
+let world: FaultWorld;
+const pageOf = (number: number) =>
+  sharp(join(import.meta.dirname, `../../samples/ke-trom-o/00${number}.png`))
+    .jpeg()
+    .toBuffer();
+const limit = 240_000;
+
+beforeAll(async () => {
+  world = await startFaultWorld([], ['edge', 'llm']);
+}, 60_000);
+beforeEach(() => world.forget());
+afterAll(() => world?.close());
+
+async function expectPublished(executionArn: string): Promise<void> {
+  expect(await world.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await world.jobs()).toEqual([expect.objectContaining({ status: 'published' })]);
+}
+
+test(
+  'tts-403: a voice that refuses is asked again',
+  async () => {
+    await world.chaos('tts-403');
+    await expectPublished(await world.begin('refused', await pageOf(1)));
+    expect(world.struck()).toBe(2);
+  },
+  limit,
+);
+
+test(
+  'llm-garbage: an answer that is no narration is mended',
+  async () => {
+    await world.chaos('llm-garbage');
+    await expectPublished(await world.begin('garbled', await pageOf(2)));
+    expect(world.struck()).toBe(1);
+    expect(world.failures()).toEqual([]);
+  },
+  limit,
+);

@@ -1,0 +1,24 @@
+import type { openSecrets, Secret } from './secrets.ts';
+
+type Secrets = ReturnType<typeof openSecrets>;
+
+/** The secrets of this cloud, with some that stand before what is stored and are stored nowhere. */
+export function withFixedSecrets(secrets: Secrets, fixed: Readonly<Record<string, string>> = {}): Secrets {
+  const secretOf = (name: string, text: string): Secret => ({
+    name,
+    arn: name,
+    createdAt: 0,
+    versions: [{ id: 'fixed', stages: ['AWSCURRENT'], createdAt: 0, text }],
+  });
+  return {
+    ...secrets,
+    list: () => [
+      ...secrets.list().filter(({ name }) => !Object.hasOwn(fixed, name)),
+      ...Object.entries(fixed).map(([name, text]) => secretOf(name, text)),
+    ],
+    get(id) {
+      const text = Object.hasOwn(fixed, id) ? fixed[id] : undefined;
+      return text === undefined ? secrets.get(id) : secretOf(id, text);
+    },
+  };
+}

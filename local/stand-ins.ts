@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../config.ts';
+import { findFfmpeg } from '../providers/media/find-media-binary.ts';
+import { startFakeLlm } from '../providers/narrators/testing/fake-llm-server.ts';
+import { Refusal } from '../providers/publishers/testing/fake-answer.ts';
+import { startFakeYouTube } from '../providers/publishers/testing/fake-youtube.ts';
+import { FakeEdge } from '../providers/voices/testing/fake-edge.ts';
+import type { FaultBoard } from './faults/board.ts';
+import type { StandInName } from './faults/catalogue.ts';
+import { pipelineResources } from './pipeline.ts';
+
+/** Services of others, played on this machine by the rules of the real ones. */
+export interface StandIns {
+  names: ReadonlySet<StandInName>;
+  /** What a deployment is told to go to them. */
+  settings: Partial<Config>;
+  /** Secrets by their names: those that the stand-ins take. */
+  secrets: Readonly<Record<string, string>>;
+  /** From here on they go by the clock of the cloud, and fail when its faults strike. */
+  join(now: () => number, board: FaultBoard): void;
+  close(): Promise<void>;
+}
+
+/** Starts stand-ins, each with the settings and the secret that lead to it. */
+export async function startStandIns(wanted: readonly StandInName[]): Promise<StandIns> {
+  let now: () => number = Date.now;
+  let board: FaultBoard | undefined;
+  const names = new Set(wanted);
+  const settings: Partial<Config> = {};
+  const secrets: Record<string, string> = {};
+  const ends: (() => Promise<unknown>)[] = [];
+  const { llmSecret, youtubeSecret } = pipelineResources('us-east-1');
+
+  if (names.has('edge')) {
+    const edge = await FakeEdge.start({
+      ffmpeg: await findFfmpeg(undefined),
+      clock: () => now(),
+      fault: () => (board?.strikes('tts-403') ? { refuse: 403 } : undefined),
+    });
+    ends.push(() => edge.stop());
+    Object.assign(settings, { voice: 'edge', voiceEdgeEndpoint: edge.endpoint });
+  }
+  if (names.has('llm')) {
+    const key = randomBytes(16).toString('hex');
+    const llm = await startFakeLlm({
+      key,
+      fault: () => (board?.strikes('llm-garbage') ? 'prose alone' : undefined),
+    });
+    ends.push(() => llm.close());
+    Object.assign(settings, {
+      narrator: 'llm',
+      llmService: 'compatible',
+      llmBaseUrl: llm.baseUrl,
+      llmModel: 'fake-vision',
+    });
+    secrets[llmSecret] = JSON.stringify({ api_key: key });
+  }
+  if (names.has('youtube')) {
+    const youtube = await startFakeYouTube({
+      clock: () => new Date(now()),
+      uploadFault: () => (board?.strikes('upload-cut') ? 'cut' : undefined),
+      refuse: (call) =>
+        call === 'videos.insert' && board?.strikes('quota-exhausted')
+          ? new Refusal(403, 'quotaExceeded')
+          : undefined,
+    });
+    ends.push(() => youtube.close());
+    Object.assign(settings, { publisher: 'youtube', youtubeEndpoint: youtube.endpoints.endpoint });
+    secrets[youtubeSecret] = JSON.stringify(youtube.secret);
+  }
+
+  return {
+    names,
+    settings,
+    secrets,
+    join(clock, faults) {
+      now = clock;
+      board = faults;
+    },
+    async close() {
+      await Promise.all(ends.map((end) => end()));
+    },
+  };
+}

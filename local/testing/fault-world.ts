@@ -1,0 +1,191 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseConfig } from '../../config.ts';
+import type { ChaosAnswer } from '../actions/chaos.ts';
+import { startLocalCloud } from '../cloud.ts';
+import { type Execution, pipelineExecutions } from '../demo/executions.ts';
+import { pipelineRecords } from '../demo/records.ts';
+import type { StandInName } from '../faults/catalogue.ts';
+import { createJournal, type JournalEntry } from '../journal.ts';
+import { projectSources } from '../pipeline.ts';
+import { eventually } from '../services/testing/cloud-under-test.ts';
+import { startStandIns } from '../stand-ins.ts';
+import { callJson } from '../wire.ts';
+
+const root = new URL('../../', import.meta.url).href;
+
+/** Stands for the function that writes, and for the one that speaks: a few bytes, in no time. */
+const lightFunctions = {
+  scriptgen: `
+    import { artifactStore } from '${root}aws/artifact-store.ts';
+    import { artifactsOf } from '${root}domain/artifacts.ts';
+    export const handler = async ({ job_id }) => {
+      const segments = [0, 1].map((index) => ({
+        index, kind: 'speech', text: 'Đoạn ' + index, page: 1, panels: ['p1-1'], pause_after: 0.3,
+      }));
+      const script = { job_id, narrator: 'ocr', language: 'vi', segments };
+      await artifactStore(process.env.S3_BUCKET).putJson(artifactsOf(job_id).script, script);
+      return { job_id, script_generated: true, segment_count: 2, continuation_token: null };
+    };`,
+  ttsgen: `
+    export const handler = async ({ job_id }) =>
+      ({ job_id, audio_generated: true, segment_count: 2, continuation_token: null });`,
+};
+export type LightFunction = keyof typeof lightFunctions;
+
+/** A machine as the real ones are, whose video is a few bytes; it works for as long as the file `hold` is there. */
+const renderer = (hold: string) => `
+  import { existsSync, writeFileSync } from 'node:fs';
+  import { setTimeout as wait } from 'node:timers/promises';
+  import { artifactStore } from '${root}aws/artifact-store.ts';
+  import { artifactsOf } from '${root}domain/artifacts.ts';
+  import { startWorker } from '${root}workers/start.ts';
+  await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal }) => {
+    console.log('at work');
+    while (existsSync('${hold}')) await wait(20, undefined, { signal });
+    const { video, captions, thumbnail } = artifactsOf(jobId);
+    const store = artifactStore(env.S3_BUCKET);
+    const cue = '1\\n00:00:00,000 --> 00:00:01,000\\nA\\n\\n';
+    for (const [key, bytes] of [[video, Buffer.alloc(1_500_000)], [captions, cue], [thumbnail, Buffer.alloc(5_000)]]) {
+      writeFileSync(folder + '/file', bytes);
+      await store.upload(key, folder + '/file', 'application/octet-stream');
+    }
+    return { job_id: jobId, status: 'completed' };
+  });`;
+
+/**
+ * The whole pipeline with its real flow, functions and machines, but for the steps that are heavy: a day of it takes
+ * seconds. Time passes only where nobody works.
+ */
+export async function startFaultWorld(light: readonly LightFunction[], standInNames: readonly StandInName[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'faults-test-'));
+  const write = (name: string, content: string | Buffer) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  };
+  const hold = join(folder, 'hold');
+  mkdirSync(join(folder, 'chapters'));
+  write('workers/renderer/main.ts', renderer(hold));
+  write('workers/uploader/main.ts', `import '${root}workers/uploader/main.ts';`);
+  for (const { name } of readdirSync(projectSources.functions, { withFileTypes: true }).filter((one) =>
+    one.isDirectory(),
+  )) {
+    const own = light.find((one) => one === name);
+    const real = `export * from '${root}functions/${name}/handler.ts';`;
+    write(`functions/${name}/handler.ts`, own ? lightFunctions[own] : real);
+  }
+  const standIns = await startStandIns(standInNames);
+  const journal = createJournal(100_000);
+  const entries: JournalEntry[] = [];
+  journal.subscribe((entry) => entries.push(entry));
+  const settings = {
+    library: join(folder, 'chapters'),
+    publisherFolder: join(folder, 'out'),
+    dailyQuota: 100,
+  };
+  const cloud = await startLocalCloud({
+    stateDirectory: join(folder, 'state'),
+    port: 0,
+    config: parseConfig({ ...settings, ...standIns.settings }),
+    journal,
+    standIns,
+    sources: {
+      functions: join(folder, 'functions'),
+      workers: join(folder, 'workers'),
+      flow: projectSources.flow,
+    },
+  });
+  const { stateMachineArn } = cloud;
+  const runs = ({ state }: { state: string }) => ['pending', 'running', 'shutting-down'].includes(state);
+  const isAnybodyAtWork = () =>
+    cloud.instances().some(runs) ||
+    entries.reduce((sum, { type, data }) => {
+      if (type !== 'invocation') return sum;
+      return sum + (data.phase === 'started' ? 1 : -1);
+    }, 0) > 0;
+
+  async function start(): Promise<string> {
+    const started = await callJson<{ executionArn: string }>(cloud, 'states', 'StartExecution', {
+      stateMachineArn,
+    });
+    return started.executionArn;
+  }
+
+  return {
+    cloud,
+    /** What happened since the last `forget`. */
+    entries,
+    forget: () => void entries.splice(0),
+    chaos: (fault?: string, more: object = {}) =>
+      cloud.control.run('chaos', { ...(fault !== undefined && { fault }), ...more }) as Promise<ChaosAnswer>,
+    jump: (time: string) => cloud.control.run('clock', { jump: time }),
+    start,
+
+    /** Puts a chapter of one page into the library and starts the day. */
+    async begin(chapter: string, page: Buffer): Promise<string> {
+      write(`chapters/${chapter}/001.jpg`, page);
+      return start();
+    },
+
+    /** Lets the time pass in which nobody works, until the day is over. */
+    end: (executionArn: string): Promise<Execution> =>
+      eventually(
+        'the end of the day',
+        async () => {
+          const execution = await pipelineExecutions(cloud).describe(executionArn);
+          if (execution.status !== 'RUNNING') return execution;
+          if (!isAnybodyAtWork()) await cloud.control.run('clock', { jump: '5s' });
+          return undefined;
+        },
+        90_000,
+      ),
+    idle: () => eventually('all machines to end', () => !cloud.instances().some(runs), 20_000),
+
+    /** Keeps the renderer at its work until `act` is done. */
+    async whileRendering(begin: () => Promise<string>, act: () => Promise<unknown>): Promise<string> {
+      write('hold', '');
+      const executionArn = await begin();
+      const isAtWork = () => entries.some((entry) => entry.type === 'log' && entry.data.text === 'at work');
+      await eventually('the machine at work', isAtWork, 60_000);
+      await act().finally(() => rmSync(hold));
+      return executionArn;
+    },
+
+    /** The jobs that took a chapter, as they are now. */
+    async jobs() {
+      const taken = entries.flatMap((entry) => {
+        if (entry.type !== 'invocation' || entry.data.function !== 'fetcher' || entry.data.phase !== 'ended')
+          return [];
+        const { job_id, status } = JSON.parse(entry.data.payload) as { job_id?: string; status?: string };
+        return job_id && status === 'success' ? [job_id] : [];
+      });
+      const records = pipelineRecords(cloud);
+      return Promise.all([...new Set(taken)].map((id) => records.job(id)));
+    },
+
+    /** Names of the errors with which states failed, in their order. */
+    failures: () =>
+      entries.flatMap((entry) => {
+        if (entry.type !== 'execution' || !/Failed|TimedOut/.test(entry.data.event.type)) return [];
+        const details = Object.values(entry.data.event).find((one) => typeof one === 'object') as {
+          error?: string;
+        };
+        return details?.error ?? [];
+      }),
+    struck: () => entries.filter((entry) => entry.type === 'fault' && entry.data.phase === 'struck').length,
+    /** Machines that ended with the work done. */
+    finished: (worker: string) =>
+      entries.filter(
+        ({ type, data }) =>
+          type === 'log' && data.source.startsWith(worker) && data.text.includes('"worker_finished"'),
+      ).length,
+
+    async close(): Promise<void> {
+      await cloud.close();
+      await standIns.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+export type FaultWorld = Awaited<ReturnType<typeof startFaultWorld>>;
