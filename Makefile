@@ -87,6 +87,10 @@ bench: setup ## Measure set-up, demo, local cloud and engine
 bench-states: setup ## Measure the Step Functions service: executions, memory, a long history
 	@node bench/states.ts
 
+.PHONY: bench-reload
+bench-reload: setup ## Measure from saving a file to the first invocation of the new code; TIMES=50
+	@node bench/reload.ts
+
 .PHONY: bench-panels
 bench-panels: setup ## Score panels, reading order and OCR against true boxes
 	@node bench/panels.ts

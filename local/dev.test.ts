@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { identify, isAlive, type ProcessIdentity } from './services/process-identity.ts';
+import { eventually } from './services/testing/cloud-under-test.ts';
+import { copyProject, type Dev, type ProjectCopy, startDev } from './testing/project-copy.ts';
+
+/** make dev with a process of every kind below it: a machine, the ports for debuggers, the checker of types. */
+let project: ProjectCopy;
+let dev: Dev | undefined;
+
+beforeEach(() => {
+  project = copyProject();
+  project.save(
+    'workers/renderer/main.ts',
+    `import { spawn } from 'node:child_process';
+     spawn('sleep', ['600']);
+     console.log('at work');
+     setInterval(() => {}, 1000);`,
+  );
+});
+afterEach(async () => {
+  await dev?.kill();
+  project.remove();
+});
+
+const isLinux = process.platform === 'linux';
+if (!isLinux) console.warn('processes are found in /proc: tests of what is left behind are skipped');
+
+/** All that a process started, and what that started. */
+function below(pid: number): ProcessIdentity[] {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\)\s/s, '');
+        return [{ pid: Number(name), parent: Number(stat.split(' ')[1]) }];
+      } catch {
+        return [];
+      }
+    });
+  const found = [pid];
+  for (const parent of found)
+    found.push(...parents.filter((one) => one.parent === parent).map((one) => one.pid));
+  return found.slice(1).flatMap((one) => identify(one) ?? []);
+}
+
+/** Starts it all; answers the processes, of which there must be some of each kind. */
+async function busy(): Promise<ProcessIdentity[]> {
+  dev = await startDev(project, { INSPECT: String(40_000 + Math.floor(Math.random() * 20_000)) });
+  const { child, invoke, printed } = dev;
+  await invoke('start-renderer', { job_id: 'job-left', task_token: 'token' });
+  await printed(/\[renderer i-\w+\] at work/);
+  project.save('functions/cleanup/handler.ts', `${project.read('functions/cleanup/handler.ts')}\n`);
+  const commands = () =>
+    below(child.pid ?? 0).map(({ pid }) =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '),
+    );
+  for (const kind of [/instance-process/, /^sleep 600/, /proxy-process/, /types-process|tsc/])
+    await eventually(`a process of ${kind}`, () => commands().some((command) => kind.test(command)));
+  return below(child.pid ?? 0);
+}
+
+const allGone = (processes: readonly ProcessIdentity[]) =>
+  eventually('the end of all processes', () => !processes.some(isAlive));
+
+(isLinux ? describe : describe.skip)('leaves no process behind', () => {
+  test('after Ctrl-C', async () => {
+    const processes = await busy();
+    expect(await dev?.end()).toBe(130);
+    await allGone(processes);
+  }, 90_000);
+
+  test('after kill -9', async () => {
+    const processes = await busy();
+    await dev?.kill();
+    await allGone(processes);
+  }, 90_000);
+});
