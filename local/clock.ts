@@ -20,7 +20,9 @@ async function main(): Promise<void> {
     ...(JUMP && { jump: JUMP }),
     ...(SPEED && { speed: SPEED }),
   });
-  console.log(`${now}, running ${speed} times as fast as the machine's`);
+  console.log(
+    `${now}, ${speed === 1 ? 'in real time' : `${speed} seconds in a second while no function works`}`,
+  );
 }
 
 main().catch((error: Error) => {

@@ -82,8 +82,6 @@ async function main(): Promise<number> {
   const cloud = await starting;
   const keys = devKeys(cloud, url);
   console.log(welcome(cloud, url));
-  for (const [name, port] of cloud.inspectorPorts)
-    console.log(`  a debugger of ${name} attaches to 127.0.0.1:${port}`);
   if (process.stdin.isTTY) console.log(keyHelp(keys));
   const endKeys = listenForKeys(process.stdin, keys, (text) => console.log(text));
   const say = (text: string) => journal.write('log', { source: 'dev', text });
@@ -116,7 +114,7 @@ function speedOf(given: string | undefined): number {
 
 /** What somebody needs to know who has never used it. */
 function welcome(
-  { endpoint, region, stateMachineArn, resources, functionArns }: LocalCloud,
+  { endpoint, region, stateMachineArn, resources, functionArns, inspectorPorts }: LocalCloud,
   consoleUrl: string,
 ): string {
   const variables = {
@@ -145,6 +143,9 @@ function welcome(
     'Functions:',
     ...Object.values(functionArns).map((arn) => `  ${arn}`),
     '',
+    ...(inspectorPorts.size > 0 ? ['Debuggers attach to:'] : []),
+    ...[...inspectorPorts].map(([name, port]) => `  127.0.0.1:${port}   ${name}`),
+    ...(inspectorPorts.size > 0 ? [''] : []),
     'Ctrl-C stops it. Log:',
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { readBody } from '../services/protocol/body.ts';
 import type { Service } from '../services/service.ts';
 
@@ -82,7 +82,8 @@ function isOwnPage(request: IncomingMessage, endpoint: string): boolean {
 function parsed<Input>(action: string, schema: z.ZodType<Input>, input: unknown): Input {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw new ControlError(`${action}: ${z.prettifyError(result.error).replace(/\s*\n\s*/g, ' ')}`);
+  const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new ControlError(`${action}: ${problems.join('; ')}`);
 }
 
 function refused(status: number, message: string): Error {

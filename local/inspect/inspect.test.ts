@@ -60,7 +60,7 @@ type Message = {
 
 /** Attaches to what is debugged under this name. */
 async function attach(name: string) {
-  const line = await dev.printed(new RegExp(`a debugger of ${name} attaches to`));
+  const line = await dev.printed(new RegExp(`^ {2}127\\.0\\.0\\.1:\\d+ {3}${name}$`));
   const address = `http://${/127\.0\.0\.1:\d+/.exec(line)?.[0]}`;
   const [target] = await eventually(`something to debug in ${name}`, async () => {
     const listed = (await (await fetch(`${address}/json/list`)).json()) as { webSocketDebuggerUrl: string }[];
@@ -226,7 +226,7 @@ test('a machine waits for its debugger, and its heartbeat and time limit wait wi
 }, 90_000);
 
 test('no page of the web gets to a debugger’s port', async () => {
-  const line = await dev.printed(/a debugger of functions attaches to/);
+  const line = await dev.printed(/^ {2}127\.0\.0\.1:\d+ {3}functions$/);
   const address = /127\.0\.0\.1:\d+/.exec(line)?.[0];
   const refused = new WebSocket(`ws://${address}/debug`, { origin: 'https://attacker.example' });
   await expect(
