@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   CreateStateMachineCommand,
@@ -232,6 +233,15 @@ test('no page of the web gets to a debugger’s port', async () => {
   await expect(
     new Promise((resolve, reject) => refused.once('open', resolve).once('error', reject)),
   ).rejects.toThrow(/404/);
+});
+
+test('VS Code attaches to the ports that INSPECT=1 opens', () => {
+  const file = new URL('../../.vscode/launch.json', import.meta.url);
+  const { configurations } = JSON.parse(readFileSync(file, 'utf8')) as {
+    configurations: { port?: number }[];
+  };
+  const first = inspectOptions('1')?.port ?? 0;
+  expect(configurations.flatMap(({ port }) => port ?? [])).toEqual([first, first + 1, first + 2]);
 });
 
 test.each([

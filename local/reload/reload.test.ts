@@ -1,3 +1,4 @@
+import { renameSync, symlinkSync } from 'node:fs';
 import {
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
@@ -112,6 +113,39 @@ describe('a mistake is told with its place, and the last good version keeps serv
   });
 });
 
+test('what a link stands for counts as well, and so does a link that leads elsewhere', async () => {
+  project.save('elsewhere-1.ts', "export const place = 'first';\n");
+  project.save('elsewhere-2.ts', "export const place = 'second';\n");
+  symlinkSync(project.pathOf('elsewhere-1.ts'), project.pathOf('functions/fetcher/place.ts'));
+  project.save('functions/fetcher/handler.ts', `import { place } from './place.ts';\n${answering('place')}`);
+  await answered('fetcher', 'first');
+  project.save('elsewhere-1.ts', "export const place = 'changed';\n");
+  await answered('fetcher', 'changed');
+  symlinkSync(project.pathOf('elsewhere-2.ts'), project.pathOf('functions/fetcher/place.ts~'));
+  renameSync(project.pathOf('functions/fetcher/place.ts~'), project.pathOf('functions/fetcher/place.ts'));
+  await answered('fetcher', 'second');
+});
+
+test('a machine runs the code of its launch, the last good one while there is a mistake', async () => {
+  const saying = (text: string) => `console.log('I am ${text}');\n`;
+  const launch = async (job: string, text: string) => {
+    await dev.invoke('start-uploader', { job_id: job, task_token: job });
+    await dev.printed(new RegExp(`\\[uploader i-\\w+\\] I am ${text}`));
+  };
+  project.save('workers/uploader/main.ts', saying('new'));
+  await dev.printed(/\[reload\] workers\/uploader\/main\.ts /);
+  await launch('job-first', 'new');
+  project.save('workers/uploader/main.ts', saying('bad').replace(');', ''));
+  await dev.printed(/\[reload\] code: workers\/uploader\/main\.ts:1/);
+  project.save('functions/start-uploader/more.ts', 'export {};\n');
+  await dev.printed(/\[reload\] functions\/start-uploader\/more\.ts/);
+  dev.lines.splice(0);
+  await launch('job-second', 'new');
+  project.save('workers/uploader/main.ts', saying('newer'));
+  await dev.printed(/\[reload\] code: mended/);
+  await launch('job-third', 'newer');
+});
+
 describe('the state machine', () => {
   const flow = 'asl/pipeline.asl.json';
   const definition = async () => {
@@ -149,6 +183,11 @@ describe('the state machine', () => {
     const good = await definition();
     project.save(flow, project.read(flow).replace('"Type": "Wait"', '"Type": "Wat"'));
     await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ Type must be one of/);
+    expect(await definition()).toBe(good);
+    project.save(flow, project.read(flow).replace('Wat', 'Wait').replace('${cleanup}', 'cleanup'));
+    await dev.printed(
+      /\[reload\] flow: asl\/pipeline\.asl\.json The state machine has no placeholder \$\{cleanup\}/,
+    );
     expect(await definition()).toBe(good);
     project.save(flow, '{ "StartAt": "A",\n  "States" }');
     await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:2:12 /);

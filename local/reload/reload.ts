@@ -95,7 +95,13 @@ export async function startReload(options: ReloadOptions): Promise<{ close(): vo
     const problems = await flowProblems(sources.flow, deployment.placeholders);
     tell('flow', problems);
     if (problems.length > 0) return;
-    await options.deploy(deployment);
+    try {
+      await options.deploy(deployment);
+    } catch (error) {
+      // Placeholders and functions that do not match, which the state machine alone can't show.
+      tell('flow', [{ file: sources.flow, message: (error as Error).message }]);
+      return;
+    }
     const files = isAll ? [] : [shown(sources.flow)];
     journal.write('reload', {
       what: isAll ? 'settings' : 'flow',
