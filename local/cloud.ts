@@ -1,25 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Config } from '../config.ts';
 import { offerChaos } from './actions/chaos.ts';
-import { ClockAction, moveClock } from './actions/clock.ts';
 import { offerInvoke } from './actions/invoke.ts';
-import { type CloudClock, createCloudClock } from './clock/cloud-clock.ts';
-import { rememberClock } from './clock/stored.ts';
+import { startClock } from './clock/start.ts';
 import { closingInReverse } from './closing.ts';
+import type { LocalCloud, LocalCloudOptions } from './cloud-interface.ts';
 import { announce } from './control/client.ts';
-import { type Control, createControl } from './control/control.ts';
+import { createControl } from './control/control.ts';
 import { createFaultBoard } from './faults/board.ts';
 import { failing, losingHeartbeats, slow, throttling } from './faults/borders.ts';
-import { type InspectOptions, startInspection } from './inspect/inspect.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { startInspection } from './inspect/inspect.ts';
+import { createJournal } from './journal.ts';
 import {
   deployFlow,
   deployStorage,
   flowPlaceholders,
   functionArns,
-  type PipelineSources,
   pipelineFunctions,
   pipelineResources,
   pipelineRules,
@@ -27,12 +24,10 @@ import {
   sourcePaths,
 } from './pipeline.ts';
 import type { ReloadSettings } from './reload/deployment.ts';
-import { type Schedule, startSchedule } from './schedule.ts';
+import { startSchedule } from './schedule.ts';
 import { type Account, localAccountId } from './services/account.ts';
-import type { Instance } from './services/ec2/instance.ts';
 import { openInstanceStore } from './services/ec2/instance-store.ts';
 import { createMachines } from './services/ec2/machines.ts';
-import type { HasCapacity } from './services/ec2/run-instances.ts';
 import { createEc2Service } from './services/ec2/service.ts';
 import { createEventBus } from './services/events/bus.ts';
 import { createEventsService } from './services/events/service.ts';
@@ -40,70 +35,17 @@ import { startGateway } from './services/gateway/gateway.ts';
 import { createFunctions } from './services/lambda/functions.ts';
 import { createAsyncInvocations } from './services/lambda/queue.ts';
 import { createLambdaService } from './services/lambda/service.ts';
-import type { LogEntry, LogSink } from './services/log.ts';
-import { type CloudObserver, guardedObserver } from './services/observer.ts';
+import type { LogEntry } from './services/log.ts';
+import { guardedObserver } from './services/observer.ts';
 import { withFixedSecrets } from './services/secrets-manager/fixed-secrets.ts';
 import { openSecrets } from './services/secrets-manager/secrets.ts';
 import { createSecretsManagerService } from './services/secrets-manager/service.ts';
 import { startDynamoDb } from './services/storage/dynamodb.ts';
 import { startObjectStorage } from './services/storage/object-storage.ts';
-import type { StandIns } from './stand-ins.ts';
 import { lockState } from './state-lock.ts';
 import { callJson } from './wire.ts';
 
-export interface LocalCloudOptions {
-  /** Everything that must survive a restart goes below it. */
-  stateDirectory: string;
-  /** 0 takes any free port. */
-  port?: number;
-  config: Config;
-  log?: LogSink;
-  /** Where everything that happens is written; the cloud makes one when it is given none. */
-  journal?: Journal;
-  /** What Step Functions did, as it does it. */
-  onStatesEvent?: StatesOptions['onEvent'];
-  sources?: PipelineSources;
-  /** Somebody who watches: the console. */
-  observer?: Partial<CloudObserver>;
-  /** Takes saved changes while it runs; settings are read from these variables, as `make dev` does. */
-  reload?: ReloadSettings;
-  /** Services of others that are played on this machine; their settings are in `config` already. */
-  standIns?: StandIns | undefined;
-  /** Lets debuggers come to functions and machines. */
-  inspect?: InspectOptions | undefined;
-  /** How fast time runs while nothing works; 1 is real time. */
-  speed?: number;
-  /** When the daily run starts, as in a deployment; without it nothing starts by itself. */
-  schedule?: Schedule | undefined;
-  /** What EC2 has to give, and how soon it takes it back: faults on demand. */
-  ec2?: { hasCapacity?: HasCapacity; noticeTime?: number };
-}
-type StatesOptions = Parameters<typeof import('./states/index.ts').createStatesService>[0];
-
-export interface LocalCloud {
-  /** `http://127.0.0.1:8083`: what AWS_ENDPOINT_URL is set to. */
-  endpoint: string;
-  region: string;
-  stateMachineArn: string;
-  resources: ReturnType<typeof pipelineResources>;
-  functionArns: Record<string, string>;
-  instances(): readonly Instance[];
-  /** What is stored in Secrets Manager: whoever shows anything of the cloud must not show these. */
-  secretTexts(): string[];
-  /** Events of an execution as JSON texts, in order: at most `limit` after the one with the id `after`. */
-  history(executionArn: string, after: number, limit: number): string[];
-  journal: Journal;
-  control: Control;
-  clock: CloudClock;
-  /** The ports for debuggers, by what is debugged there. */
-  inspectorPorts: ReadonlyMap<string, number>;
-  /** Ends once saved changes are seen; at once when nobody asked for that. */
-  watching: Promise<void>;
-  /** Lets EC2 take an instance back, with the usual two minutes of notice. */
-  giveSpotNotice(instanceId: string): void;
-  /** Ends every process and thread; executions and instances wait for the next start. */
-  close(): Promise<void>;
-}
+export type { LocalCloud, LocalCloudOptions };
 
 /** Starts the whole cloud on one port of this machine, with the pipeline deployed on it. */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
@@ -127,28 +69,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const control = createControl(endpoint);
     gateway.serve('control', control.service);
 
-    const remembered = rememberClock(join(directory, 'clock.json'));
-    const clock: CloudClock = createCloudClock({
-      ahead: remembered.ahead,
-      ...(options.speed !== undefined && { speed: options.speed }),
-      // An action waits for the clock itself.
-      isBusy: () => gateway.underWay > askedOfClock,
+    const { clock, end: endClock } = startClock({
+      file: join(directory, 'clock.json'),
+      speed: options.speed,
+      control,
+      journal,
+      underWay: () => gateway.underWay,
       follower: { isThere: () => machines.isRunning(), follow: (reading) => machines.follow(reading) },
-      onChange() {
-        remembered.note(clock);
-        journal.write('clock', { now: new Date(clock.now()).toISOString(), speed: clock.speed });
-      },
     });
-    atTheEnd(clock.close);
-    atTheEnd(remembered.follow(clock));
-    let askedOfClock = 0;
-    control.add('clock', ClockAction, async (action) => {
-      askedOfClock += 1;
-      await moveClock(clock, action).finally(() => {
-        askedOfClock -= 1;
-      });
-      return { now: new Date(clock.now()).toISOString(), speed: clock.speed };
-    });
+    atTheEnd(endClock);
 
     const board = createFaultBoard(journal);
     options.standIns?.join(clock.now, board);
@@ -250,9 +179,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     }
 
     /** After the cloud is ready: whoever waits for that need not wait for this. */
-    async function watchSources(settings: ReloadSettings): Promise<void> {
+    async function watchSources(settings: ReloadSettings) {
       const { startReload } = await import('./reload/reload.ts');
-      const reload = await startReload({
+      return startReload({
         sources,
         paths: sourcePaths(sources),
         settings,
@@ -268,12 +197,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
           functions.serveInstead(texts);
         },
       });
-      atTheEnd(reload.close);
     }
-    const watching = options.reload ? watchSources(options.reload) : Promise.resolve();
-    watching.catch((error: Error) =>
-      log({ source: 'reload', text: `saved changes are not seen: ${error.message}` }),
-    );
+    const reloading = options.reload
+      ? watchSources(options.reload).catch((error: Error) =>
+          log({ source: 'reload', text: `saved changes are not seen: ${error.message}` }),
+        )
+      : Promise.resolve();
+    atTheEnd(async () => (await reloading)?.close());
     atTheEnd(announce(directory, { endpoint, token: control.token }));
 
     return {
@@ -289,7 +219,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       control,
       clock,
       inspectorPorts: inspection?.ports ?? new Map(),
-      watching,
+      watching: reloading.then(() => undefined),
       giveSpotNotice: machines.giveSpotNotice,
       close,
     };

@@ -53,7 +53,9 @@ test(
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(`video: ${video}`);
     expect((await readdir(join(folder, 'out', job.job_id))).sort()).toEqual([
       'captions.vi.srt',
+      'captions.vi.vtt',
       'metadata.json',
+      'shots.json',
       'thumbnail.jpg',
       'video.mp4',
     ]);
