@@ -79,9 +79,15 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
     void follower?.follow(reading);
   }
 
+  function earliest(): number {
+    let first = Number.POSITIVE_INFINITY;
+    for (const { at } of timers) if (at < first) first = at;
+    return first;
+  }
+
   function arm(): void {
     clearTimeout(armed);
-    armedFor = Math.min(...[...timers].map(({ at }) => at), Number.POSITIVE_INFINITY);
+    armedFor = earliest();
     if (armedFor === Number.POSITIVE_INFINITY || reading.rate === 0) return;
     const left = (armedFor - now()) / reading.rate;
     armed = setTimeout(fireDue, Math.min(Math.max(Math.ceil(left), 0), longestTimer));
@@ -102,7 +108,7 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
       while (now() < target) {
         await settle(giveUp);
         const step = follower?.isThere() ? now() + stepWithFollowers : target;
-        set(Math.max(now(), Math.min(target, step, ...[...timers].map(({ at }) => at))));
+        set(Math.max(now(), Math.min(target, step, earliest())));
         fireDue();
         await follower?.follow(reading);
       }
