@@ -23,7 +23,7 @@ export interface PlacedShot {
   card: Shot['card'];
   /** The part of the page that is drawn from: no more of the shot's art than ever comes into view. */
   art: Box;
-  /** The shot's art as a whole, which the backdrop is made of. */
+  /** What the backdrop is made of: the same, or all of a strip, as it must not change from one part to the next. */
   behind: Box;
   from: Placement;
   to: Placement;
@@ -40,7 +40,8 @@ export function placeShot(shot: Shot, format: VideoFormat): PlacedShot {
   const art = seen(shot.art, move.from, move.to);
   const from = placed(art, move.from, frameSizes[format]);
   const to = placed(art, move.to, frameSizes[format]);
-  return { page, card, art, behind: shot.art, from, to, frames, easing, transition };
+  const behind = easing === 'linear' ? shot.art : art;
+  return { page, card, art, behind, from, to, frames, easing, transition };
 }
 
 /** Pixels beyond what is seen, so that the resampled edge of what is cut out stays out of sight. */
