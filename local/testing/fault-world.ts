@@ -78,7 +78,12 @@ export async function startFaultWorld(light: readonly LightFunction[], standInNa
   const standIns = await startStandIns(standInNames);
   const journal = createJournal(100_000);
   const entries: JournalEntry[] = [];
-  journal.subscribe((entry) => entries.push(entry));
+  // Counted apart from what is kept: an invocation may begin before `forget` and end after it.
+  let invocations = 0;
+  journal.subscribe((entry) => {
+    entries.push(entry);
+    if (entry.type === 'invocation') invocations += entry.data.phase === 'started' ? 1 : -1;
+  });
   const settings = {
     library: join(folder, 'chapters'),
     publisherFolder: join(folder, 'out'),
@@ -98,12 +103,7 @@ export async function startFaultWorld(light: readonly LightFunction[], standInNa
   });
   const { stateMachineArn } = cloud;
   const runs = ({ state }: { state: string }) => ['pending', 'running', 'shutting-down'].includes(state);
-  const isAnybodyAtWork = () =>
-    cloud.instances().some(runs) ||
-    entries.reduce((sum, { type, data }) => {
-      if (type !== 'invocation') return sum;
-      return sum + (data.phase === 'started' ? 1 : -1);
-    }, 0) > 0;
+  const isAnybodyAtWork = () => invocations > 0 || cloud.instances().some(runs);
 
   async function start(): Promise<string> {
     const started = await callJson<{ executionArn: string }>(cloud, 'states', 'StartExecution', {
