@@ -44,10 +44,19 @@ const answerForMachines = (worker: WorkerName): readonly Permission[] => [
 /** What each function needs: the stacks, the bundler and the local cloud all build from this. */
 export const functions = {
   'check-quota': {
-    purpose: "Keeps one of the day's slots for a job, or tells that all are taken.",
+    purpose: "Keeps one of the day's slots for a job, or tells that the day has no room for it.",
     memory: 256,
     timeout: 30,
-    environment: ['DYNAMODB_COUNTER_TABLE', 'DAILY_QUOTA', 'QUOTA_TIMEZONE'],
+    environment: [
+      'DYNAMODB_COUNTER_TABLE',
+      'DAILY_QUOTA',
+      'QUOTA_TIMEZONE',
+      'PUBLISHER',
+      'YOUTUBE_CAPTIONS',
+      'YOUTUBE_PLAYLISTS',
+      'YOUTUBE_UPLOADS_PER_DAY',
+      'YOUTUBE_UNITS_PER_DAY',
+    ],
     permissions: [allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem'])],
   },
   fetcher: {

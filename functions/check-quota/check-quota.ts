@@ -8,19 +8,29 @@ export interface CheckQuotaPorts {
   /** Takes one of the day's slots for a job, unless it has one; false when all are taken. */
   takeSlot(day: string, jobId: JobId, quota: number): Promise<boolean>;
   dailyQuota: number;
+  /** Why the publisher could not take one more video today, in words; undefined where it can. */
+  publisherShortage(): Promise<string | undefined>;
+  log(line: Record<string, unknown>): void;
 }
 
 /** Without a job the answer is only told; with one, a slot of the day is kept for it. */
 export const Input = z.object({ job_id: JobId.optional() });
 
-/** Tells whether the day has its videos, done or under way. */
+/**
+ * Tells whether the day has its videos, done or under way. A day on which the publisher has no room for one more is over
+ * as well: nothing is told, spoken and rendered that nobody could publish.
+ */
 export async function run(input: unknown, ports: CheckQuotaPorts) {
   const { job_id } = Input.parse(input);
   const day = ports.today();
-  const isFull = job_id !== undefined && !(await ports.takeSlot(day, job_id, ports.dailyQuota));
+  const shortage = await ports.publisherShortage();
+  if (shortage) ports.log({ level: 'WARN', event: 'publisher_has_no_room', job_id, reason: shortage });
+  const takesSlot = job_id !== undefined && !shortage;
+  const isFull = takesSlot && !(await ports.takeSlot(day, job_id, ports.dailyQuota));
   const daily_count = await ports.countOf(day);
   return {
-    quota_reached: isFull || (job_id === undefined && daily_count >= ports.dailyQuota),
+    quota_reached:
+      isFull || shortage !== undefined || (job_id === undefined && daily_count >= ports.dailyQuota),
     daily_count,
     daily_quota: ports.dailyQuota,
   };

@@ -1,10 +1,21 @@
 import { dailyCounter } from '../../aws/counter.ts';
+import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { quotaDay } from '../../domain/quota-day.ts';
+import { forecast, shortage, youtubeDay } from '../../domain/youtube-quota.ts';
 import { environmentOf } from '../manifest.ts';
 import { run } from './check-quota.ts';
 
 const env = environmentOf('check-quota');
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
+const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);
+
+/** YouTube's two allowances have room for a whole video, or the day is over; a folder takes any number. */
+async function publisherShortage(): Promise<string | undefined> {
+  if (env.PUBLISHER !== 'youtube') return undefined;
+  const needed = forecast({ captions: env.YOUTUBE_CAPTIONS, playlist: env.YOUTUBE_PLAYLISTS });
+  const allowance = { uploads: env.YOUTUBE_UPLOADS_PER_DAY, units: env.YOUTUBE_UNITS_PER_DAY };
+  return shortage(await ledger.spent(youtubeDay(new Date())), needed, allowance);
+}
 
 export const handler = (event: unknown) =>
   run(event, {
@@ -12,4 +23,6 @@ export const handler = (event: unknown) =>
     countOf: counter.count,
     takeSlot: counter.takeSlot,
     dailyQuota: env.DAILY_QUOTA,
+    publisherShortage,
+    log: (line) => console.warn(JSON.stringify(line)),
   });

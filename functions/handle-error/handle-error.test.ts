@@ -18,6 +18,7 @@ function recorder(job?: Partial<Job>) {
       findJob: async () => job as Job | undefined,
       markJobFailed: record('markJobFailed'),
       releaseSlot: record('releaseSlot'),
+      markChapterFailed: record('markChapterFailed'),
       releaseChapter: record('releaseChapter'),
       log: (line: Record<string, unknown>) => calls.push(['log', line]),
       notify: record('notify'),
@@ -53,7 +54,8 @@ test('marks the job failed with what, when and where, and gives its chapter back
       },
     ],
   ]);
-  expect(seen.of('releaseChapter')).toEqual([['series/1', 'job-abc123']]);
+  expect(seen.of('markChapterFailed')).toEqual([['series/1', 'job-abc123']]);
+  expect(seen.of('releaseChapter')).toEqual([]);
 });
 
 test('gives back all chapters of a video that tells several', async () => {
@@ -63,10 +65,17 @@ test('gives back all chapters of a video that tells several', async () => {
     chapter_ids: ['series/1', 'series/2'],
   });
   await run(event, seen.ports);
-  expect(seen.of('releaseChapter')).toEqual([
+  expect(seen.of('markChapterFailed')).toEqual([
     ['series/1', 'job-abc123'],
     ['series/2', 'job-abc123'],
   ]);
+});
+
+test('a day that is full is no attempt at its chapter, however many such days there are', async () => {
+  const seen = recorder({ job_id: 'job-abc123', chapter_id: 'series/1' });
+  await run({ ...event, error: { Error: 'YouTubeQuotaError', Cause: 'quotaExceeded' } }, seen.ports);
+  expect(seen.of('releaseChapter')).toEqual([['series/1', 'job-abc123']]);
+  expect(seen.of('markChapterFailed')).toEqual([]);
 });
 
 test('gives back the slot of the day, on the day that the job knows, unless its video is published', async () => {

@@ -11,13 +11,18 @@ export interface HandleErrorPorts {
   markJobFailed(jobId: JobId, failure: Failure & { failed_at: string; failed_state: string }): Promise<void>;
   /** Gives back the slot of the day that the job did not use; `day` where the job knows it. */
   releaseSlot(jobId: JobId, day: string | undefined): Promise<void>;
-  /** Gives a chapter back, unless it is published. */
+  /** Gives a chapter back after a failure of its own, to be tried another day; not one that is published. */
+  markChapterFailed(chapterId: string, jobId: JobId): Promise<unknown>;
+  /** Gives a chapter back that had no part in the failure: free at once, and no attempt is counted. */
   releaseChapter(chapterId: string, jobId: JobId): Promise<unknown>;
   /** One structured line. */
   log(line: Record<string, unknown>): void;
   /** Tells the operator; absent when no topic is set. */
   notify?: ((subject: string, message: string) => Promise<void>) | undefined;
 }
+
+/** A day that is full says nothing about the chapter: some such days in a row must not use up its attempts. */
+const faultless: ReadonlySet<string> = new Set(['YouTubeQuotaError']);
 
 /** What is of another kind counts as not given: a failure is recorded with what is known of it. */
 const given = z.string().nullish().catch(undefined);
@@ -55,7 +60,8 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     // What failed after the video was published is still a video of the day.
     if (!job?.published_at) await ports.releaseSlot(jobId.data, job?.counted_on);
     const chapters = job?.chapter_ids ?? (job?.chapter_id ? [job.chapter_id] : []);
-    for (const id of chapters) await ports.releaseChapter(id, jobId.data);
+    const giveBack = faultless.has(failure.error_name) ? ports.releaseChapter : ports.markChapterFailed;
+    for (const id of chapters) await giveBack(id, jobId.data);
   }
   const subject = `manga-pipeline: ${failed_state} failed with ${failure.error_name}`;
   const message = [

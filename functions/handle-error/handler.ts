@@ -22,7 +22,8 @@ export const handler = (event: unknown) =>
       const days = day === undefined ? latestQuotaDays(new Date(), env.QUOTA_TIMEZONE) : [day];
       for (const one of days) await counter.releaseSlot(one, jobId);
     },
-    releaseChapter: (chapterId, jobId) => chapters.markFailed(chapterId, jobId, env.CHAPTER_RETRY_HOURS),
+    markChapterFailed: (chapterId, jobId) => chapters.markFailed(chapterId, jobId, env.CHAPTER_RETRY_HOURS),
+    releaseChapter: chapters.release,
     log: (line) => console.error(JSON.stringify(line)),
     notify: topic === undefined ? undefined : notifier(topic).notify,
   });
