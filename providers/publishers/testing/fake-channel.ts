@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from './fake-answer.ts';
+import { onlyParts } from './fake-parts.ts';
 
 const Snippet = z.object({
   title: z.string(),
@@ -38,9 +39,9 @@ const uploadsId = 'UUfake';
 const tagLength = (tags: readonly string[]) =>
   tags.reduce((sum, tag) => sum + tag.length + (tag.includes(' ') ? 2 : 0), Math.max(0, tags.length - 1));
 
-/** Checks a video resource by the rules of videos.insert. */
-export function parseVideo(body: unknown): z.infer<typeof VideoBody> {
-  const parsed = VideoBody.safeParse(body);
+/** Checks a video resource by the rules of videos.insert; a part that the request does not name is as good as unsaid. */
+export function parseVideo(body: unknown, parts: readonly string[]): z.infer<typeof VideoBody> {
+  const parsed = VideoBody.safeParse(onlyParts(z.record(z.string(), z.unknown()).parse(body), parts));
   if (!parsed.success) throw new Refusal(400, 'invalidVideoMetadata', parsed.error.message);
   const { snippet, status } = parsed.data;
   const refuse = (reason: string) => new Refusal(400, reason, `The request metadata is invalid: ${reason}`);
@@ -56,6 +57,8 @@ export function parseVideo(body: unknown): z.infer<typeof VideoBody> {
 /** One channel with its videos and playlists, newest first in its list of uploads. */
 export class FakeChannel {
   state: 'open' | 'none' | 'closed' | 'suspended' = 'open';
+  /** Looks at the list of uploads that do not show the newest video yet. */
+  unlistedLooks = 0;
   readonly videos: FakeVideo[] = [];
   readonly playlists: FakePlaylist[] = [];
   private made = 0;
@@ -97,7 +100,7 @@ export class FakeChannel {
       const { status } = z.object({ status: Status }).parse(body);
       return shown(Object.assign(this.video(id), { status }));
     }
-    return shown(Object.assign(this.video(id), parseVideo(body)));
+    return shown(Object.assign(this.video(id), parseVideo(body, part.split(','))));
   }
 
   addCaption(id: string, caption: FakeVideo['captions'][number]): void {
@@ -131,12 +134,16 @@ export class FakeChannel {
   }
 
   listItems(playlistId: string, videoId: string | null, maxResults: number) {
-    const all =
-      playlistId === uploadsId
-        ? this.videos.map(({ id }) => id).reverse()
-        : this.playlist(playlistId).videoIds;
+    const all = playlistId === uploadsId ? this.listedUploads() : this.playlist(playlistId).videoIds;
     const ids = all.filter((id) => videoId === null || id === videoId).slice(0, maxResults);
     return { items: ids.map((id) => ({ id: `item-${id}`, contentDetails: { videoId: id } })) };
+  }
+
+  private listedUploads(): string[] {
+    const newestFirst = this.videos.map(({ id }) => id).reverse();
+    if (this.unlistedLooks === 0) return newestFirst;
+    this.unlistedLooks -= 1;
+    return newestFirst.slice(1);
   }
 
   addItem(body: unknown): { id: string } {

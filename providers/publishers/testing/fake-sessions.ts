@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerJson, Refusal, readBody } from './fake-answer.ts';
 import { type FakeChannel, parseVideo } from './fake-channel.ts';
+import { partsOf } from './fake-parts.ts';
 
 const unit = 256 * 1024;
 /** Sessions live a week (resumable upload guide). */
@@ -56,8 +57,14 @@ export class FakeSessions {
     this.channel = channel;
   }
 
-  async open(request: IncomingMessage, response: ServerResponse, origin: string): Promise<void> {
-    const resource = parseVideo(JSON.parse((await readBody(request)).toString()));
+  async open(
+    request: IncomingMessage,
+    response: ServerResponse,
+    origin: string,
+    query: URLSearchParams,
+  ): Promise<void> {
+    if (query.get('uploadType') !== 'resumable') throw new Refusal(400, 'badRequest', 'uploadType');
+    const resource = parseVideo(JSON.parse((await readBody(request)).toString()), partsOf(query));
     const size = Number(request.headers['x-upload-content-length']);
     if (!(size > 0)) throw new Refusal(400, 'badRequest', 'X-Upload-Content-Length is missing');
     if (!/^(video\/|application\/octet-stream)/.test(String(request.headers['x-upload-content-type'])))

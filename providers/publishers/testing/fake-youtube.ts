@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { z } from 'zod';
 import type { YouTubeCall } from '../../../domain/youtube-quota.ts';
 import { answerJson, answerRefusal, Refusal, readBody } from './fake-answer.ts';
+import { readCaptions } from './fake-captions.ts';
 import { FakeChannel } from './fake-channel.ts';
 import { FakeOAuth, fullScope } from './fake-oauth.ts';
+import { checkParts, onlyListedParts } from './fake-parts.ts';
 import { FakeQuota } from './fake-quota.ts';
 import { FakeSessions, type UploadFault } from './fake-sessions.ts';
 
@@ -104,6 +105,7 @@ export class FakeYouTube {
     const [planned] = refused < 0 ? [] : this.refusals.splice(refused, 1);
     const refusal = planned?.refusal ?? this.refuse(name);
     if (refusal) throw refusal;
+    checkParts(name, url.searchParams);
     await answer(request, response, url.searchParams);
   }
 
@@ -120,7 +122,7 @@ export class FakeYouTube {
     'POST /upload/videos': [
       'videos.insert',
       uploadScope,
-      (request, response) => this.sessions.open(request, response, this.origin),
+      (request, response, query) => this.sessions.open(request, response, this.origin, query),
     ],
     'GET /channels': ['channels.list', fullScope, this.json(() => this.channel.listChannels())],
     'GET /videos': [
@@ -181,30 +183,17 @@ export class FakeYouTube {
     ],
   };
 
-  private json(answer: (query: URLSearchParams, body: unknown) => unknown) {
+  /** Of lists only the parts come that were asked for. */
+  private json(answer: (query: URLSearchParams, body: unknown) => object) {
     return async (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => {
       const text = (await readBody(request)).toString();
-      answerJson(response, 200, answer(query, text ? JSON.parse(text) : undefined));
+      const answered = answer(query, text ? JSON.parse(text) : undefined);
+      answerJson(response, 200, onlyListedParts(answered, query));
     };
   }
 }
 
 const pageSize = (query: URLSearchParams) => Math.min(50, Number(query.get('maxResults') ?? 5));
-
-const CaptionBody = z.object({
-  snippet: z.object({ videoId: z.string(), language: z.string(), name: z.string().max(150) }),
-});
-
-/** The two parts of a multipart/related body: the resource, then the file (RFC 2387). */
-function readCaptions(contentType: string, body: string) {
-  const boundary = /^multipart\/related; boundary=(\S+)$/.exec(contentType)?.[1];
-  if (!boundary) throw new Refusal(400, 'badContent', 'no multipart/related body');
-  const parts = body.split(`--${boundary}`).slice(1, -1);
-  const [resource, text] = parts.map((part) => part.slice(part.indexOf('\r\n\r\n') + 4).replace(/\r\n$/, ''));
-  if (!resource || text === undefined) throw new Refusal(400, 'contentRequired');
-  if (!/-->/.test(text)) throw new Refusal(400, 'nameInvalid', 'the file holds no subtitles');
-  return { ...CaptionBody.parse(JSON.parse(resource)), text };
-}
 
 /** Starts one; a free port unless one is given. */
 export async function startFakeYouTube(options: FakeYouTubeOptions = {}) {

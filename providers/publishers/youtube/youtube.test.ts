@@ -208,6 +208,15 @@ describe('an upload that goes wrong', () => {
     expect(fake.sessions.opened).toBe(1);
   });
 
+  test('a video that takes a while to be listed is looked for again before another is made', async () => {
+    fake.sessions.faults.push('answer and session lost');
+    fake.channel.unlistedLooks = 3;
+    const { url } = await job.machine().publish(job.video);
+    expect(url).toContain(onlyVideo().id);
+    expect(fake.sessions.opened).toBe(1);
+    expect(job.waited()).toBeGreaterThan(3000);
+  });
+
   test('a session that is lost again and again ends in an error', async () => {
     fake.sessions.faults.push(...Array<'session lost'>(9).fill('session lost'));
     await expect(job.machine().publish(job.video)).rejects.toThrow('YouTube lost 3 upload sessions');
