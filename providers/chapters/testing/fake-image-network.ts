@@ -2,9 +2,19 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
 import { type FakeUpload, filesOf } from './fake-mangadex-catalogue.ts';
 import { happens, type MangaDexFaults } from './fake-mangadex-faults.ts';
 import { type Answer, deadAddress, listen } from './local-server.ts';
+
+/** What the network wants to hear of each image (docs, 04-chapter, the report endpoint). */
+const Report = z.strictObject({
+  url: z.url(),
+  success: z.boolean(),
+  bytes: z.number().int().nonnegative(),
+  duration: z.number().int().nonnegative(),
+  cached: z.boolean(),
+});
 
 const baseUrlLifetime = 15 * 60_000;
 
@@ -23,7 +33,7 @@ export interface ImageNetworkOptions {
 /** MangaDex@Home: two image servers, base URLs that live for 15 minutes, and reports that take a server out. */
 export async function startImageNetwork(options: ImageNetworkOptions) {
   const { uploads, faults, now, latencyMs, isRefused, noting } = options;
-  const reports: Record<string, unknown>[] = [];
+  const reports: z.infer<typeof Report>[] = [];
   /** Token in a base URL → the moment it was given out. */
   const tokens = new Map<string, number>();
   const reportedHosts = new Set<string>();
@@ -59,9 +69,13 @@ export async function startImageNetwork(options: ImageNetworkOptions) {
   }
 
   async function answerReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const report = (await json(request)) as Record<string, unknown>;
-    reports.push(report);
-    if (report.success === false) reportedHosts.add(new URL(String(report.url)).origin);
+    const report = Report.safeParse(await json(request));
+    if (!report.success) {
+      response.writeHead(400).end();
+      return;
+    }
+    reports.push(report.data);
+    if (!report.data.success) reportedHosts.add(new URL(report.data.url).origin);
     response.writeHead(faults.reportsFail ? 500 : 200).end();
   }
 

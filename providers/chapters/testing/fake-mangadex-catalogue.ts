@@ -42,7 +42,18 @@ export function filesOf({ pages }: FakeUpload): Map<string, Uint8Array> {
   );
 }
 
-export function mangaBody({ id, ...title }: FakeTitle) {
+/** Relationships are ids alone; the attributes of a kind come with `includes[]` (docs, reference expansion). */
+const expanded = <T extends { type: string; attributes?: object }>(
+  relationships: readonly T[],
+  includes: string[],
+) =>
+  relationships.map(({ attributes, ...rest }) => ({
+    ...rest,
+    ...(attributes && includes.includes(rest.type) && { attributes }),
+  }));
+const includesOf = (query: URLSearchParams) => query.getAll('includes[]');
+
+export function mangaBody({ id, ...title }: FakeTitle, query: URLSearchParams) {
   return {
     id,
     type: 'manga',
@@ -67,15 +78,18 @@ export function mangaBody({ id, ...title }: FakeTitle) {
       state: 'published',
       version: 1,
     },
-    relationships: [
-      { id: crypto.randomUUID(), type: 'author', attributes: { name: title.author ?? 'An' } },
-      { id: crypto.randomUUID(), type: 'artist', attributes: { name: title.author ?? 'An' } },
-      { id: crypto.randomUUID(), type: 'cover_art' },
-    ],
+    relationships: expanded(
+      [
+        { id: crypto.randomUUID(), type: 'author', attributes: { name: title.author ?? 'An' } },
+        { id: crypto.randomUUID(), type: 'artist', attributes: { name: title.author ?? 'An' } },
+        { id: crypto.randomUUID(), type: 'cover_art', attributes: { fileName: 'cover.jpg' } },
+      ],
+      includesOf(query),
+    ),
   };
 }
 
-export function uploadBody(titleId: string, upload: FakeUpload) {
+export function uploadBody(titleId: string, upload: FakeUpload, query: URLSearchParams) {
   const publishAt = upload.publishAt ?? '2024-01-01T00:00:00+00:00';
   return {
     id: upload.id,
@@ -94,22 +108,35 @@ export function uploadBody(titleId: string, upload: FakeUpload) {
       pages: upload.externalUrl ? 0 : upload.pages.length,
       version: 1,
     },
-    relationships: [
-      ...(upload.groups ?? []).map(({ id, name }) => ({
-        id,
-        type: 'scanlation_group',
-        attributes: { name },
-      })),
-      { id: titleId, type: 'manga' },
-      { id: crypto.randomUUID(), type: 'user' },
-    ],
+    relationships: expanded(
+      [
+        ...(upload.groups ?? []).map(({ id, name }) => ({
+          id,
+          type: 'scanlation_group',
+          attributes: { name },
+        })),
+        { id: titleId, type: 'manga', attributes: {} },
+        { id: crypto.randomUUID(), type: 'user', attributes: { username: 'an' } },
+      ],
+      includesOf(query),
+    ),
   };
+}
+
+/** How many a collection gives at once, and how far it can be paged (docs, 3-enumerations and the feed's limits). */
+const pageOf = (query: URLSearchParams) => ({
+  limit: Number(query.get('limit') ?? 100),
+  offset: Number(query.get('offset') ?? 0),
+});
+export function pagingProblem(query: URLSearchParams): string | undefined {
+  const { limit, offset } = pageOf(query);
+  if (!(limit >= 0 && limit <= 500)) return 'limit: the value must be between 0 and 500';
+  return offset + limit > 10_000 ? 'Result window is too large: offset + limit is over 10000' : undefined;
 }
 
 /** Uploads of a title as the feed's query filters and pages them. */
 export function feedBody(title: FakeTitle, query: URLSearchParams, now: number) {
-  const limit = Math.min(Number(query.get('limit') ?? 100), 500);
-  const offset = Number(query.get('offset') ?? 0);
+  const { limit, offset } = pageOf(query);
   const languages = query.getAll('translatedLanguage[]');
   const ratings = query.getAll('contentRating[]');
   const allowed = ratings.length > 0 ? ratings : ['safe', 'suggestive', 'erotica'];
@@ -120,6 +147,6 @@ export function feedBody(title: FakeTitle, query: URLSearchParams, now: number) 
       ({ publishAt }) =>
         !publishAt || query.get('includeFuturePublishAt') !== '0' || Date.parse(publishAt) <= now,
     );
-  const data = found.slice(offset, offset + limit).map((upload) => uploadBody(title.id, upload));
+  const data = found.slice(offset, offset + limit).map((upload) => uploadBody(title.id, upload, query));
   return { result: 'ok', response: 'collection', data, limit, offset, total: found.length };
 }

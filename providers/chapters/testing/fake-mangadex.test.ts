@@ -47,6 +47,26 @@ test('the forty-first at-home call of a minute gets a 429', async () => {
   expect(statuses.at(-1)).toBe(429);
 });
 
+test('names of groups and people come only with the kinds that a request includes', async () => {
+  now += 60_000;
+  const named = async (query: string) => {
+    const { data } = (await (await ask(`/manga/${titleId}${query}`)).json()) as {
+      data: { relationships: { type: string; attributes?: object }[] };
+    };
+    return data.relationships.filter(({ attributes }) => attributes).map(({ type }) => type);
+  };
+  expect(await named('')).toEqual([]);
+  expect(await named('?includes[]=author&includes[]=artist')).toEqual(['author', 'artist']);
+});
+
+test('more than 500 at once, or beyond the first ten thousand, is refused', async () => {
+  now += 60_000;
+  const status = async (query: string) => (await ask(`/manga/${titleId}/feed?${query}`)).status;
+  expect(await status('limit=500')).toBe(200);
+  expect(await status('limit=501')).toBe(400);
+  expect(await status('limit=500&offset=9501')).toBe(400);
+});
+
 test('an image is served for 15 minutes', async () => {
   now += 60_000;
   const answer = AtHomeAnswer.parse(await (await ask(`/at-home/server/${uploadId}`)).json());

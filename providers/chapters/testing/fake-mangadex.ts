@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { startImageNetwork } from './fake-image-network.ts';
-import { type FakeTitle, feedBody, mangaBody, uploadBody } from './fake-mangadex-catalogue.ts';
+import { type FakeTitle, feedBody, mangaBody, pagingProblem, uploadBody } from './fake-mangadex-catalogue.ts';
 import { happens, noFaults } from './fake-mangadex-faults.ts';
 import { limitations, sendError, sendJson } from './fake-mangadex-rules.ts';
 import { type Answer, listen } from './local-server.ts';
@@ -72,9 +72,11 @@ export async function startFakeMangaDex(options: FakeMangaDexOptions) {
     const found = uploads.get(kind === 'at-home' ? third : second);
     const entity = (data: unknown) => sendJson(response, 200, { result: 'ok', response: 'entity', data });
     if (kind === 'manga' && title && third === 'feed') {
-      sendJson(response, 200, feedBody(title, searchParams, now()));
-    } else if (kind === 'manga' && title && !third) entity(mangaBody(title));
-    else if (kind === 'chapter' && found) entity(uploadBody(found.title.id, found.upload));
+      const problem = pagingProblem(searchParams);
+      if (problem) sendError(response, 400, problem);
+      else sendJson(response, 200, feedBody(title, searchParams, now()));
+    } else if (kind === 'manga' && title && !third) entity(mangaBody(title, searchParams));
+    else if (kind === 'chapter' && found) entity(uploadBody(found.title.id, found.upload, searchParams));
     else if (kind === 'at-home' && found && !found.upload.externalUrl) {
       sendJson(response, 200, network.assign(found.upload));
     } else sendError(response, 404, 'not_found_http_exception');
