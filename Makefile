@@ -22,7 +22,7 @@ $(INSTALLED): package.json package-lock.json
 setup: $(INSTALLED) ## Install what the project needs, Node 24 included
 
 .PHONY: demo
-demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAIN=1 PROVIDERS=fake
+demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAIN=1 PROVIDERS=fake|hostile
 	@node local/demo.ts
 
 .PHONY: dev

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
+import type { ChapterSource } from '../providers/chapters/chapter-source.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { type DemoArguments, demoHelp, parseDemoArguments } from './demo/arguments.ts';
 import { chapterIdIn, chaptersAt } from './demo/chapter.ts';
@@ -29,11 +30,12 @@ async function main(): Promise<number> {
     process.stdout.write(demoHelp);
     return 0;
   }
-  const stateDirectory = resolve('.local', demo.providers === 'fake' ? 'demo-fake' : 'demo');
+  const isFake = demo.providers !== 'embedded';
+  const stateDirectory = resolve('.local', isFake ? 'demo-fake' : 'demo');
   const logFile = join(stateDirectory, 'demo.log');
   const chapters = await chaptersAt(demo.chapter);
   await chapterIdIn(chapters, demo.chapter);
-  const fakes = demo.providers === 'fake' ? await startFakes(demo.chapter, chapters) : undefined;
+  const fakes = isFake ? await startFakes(demo, chapters) : undefined;
   const chapterId = await chapterIdIn(fakes?.source ?? chapters, demo.chapter);
   const display = progressDisplay(process.stdout, startedAt);
   const watch = watcher(display);
@@ -72,9 +74,10 @@ async function main(): Promise<number> {
 }
 
 /** Loaded only when they are asked for: the demo as such needs none of it. */
-async function startFakes(...args: Parameters<typeof import('./demo/fake-providers.ts').startFakeProviders>) {
+async function startFakes({ chapter, providers }: DemoArguments, chapters: ChapterSource) {
   const { startFakeProviders } = await import('./demo/fake-providers.ts');
-  return startFakeProviders(...args);
+  const { badDay } = await import('./demo/bad-day.ts');
+  return startFakeProviders(chapter, chapters, providers === 'hostile' ? badDay() : undefined);
 }
 
 const secretsOf = ({ resources }: LocalCloud, { secrets }: FakeProviders) => ({
@@ -112,7 +115,10 @@ async function runDemo(
   if (execution.status !== 'SUCCEEDED' || job?.status !== 'published')
     throw new DemoFailed(await reasonOf(demo, execution, records, jobId));
   if (fakes) {
-    const video = fakes.youtube.channel.videos.find(({ id }) => job.youtube_url?.endsWith(id));
+    const { videos } = fakes.youtube.channel;
+    if (videos.length > 1)
+      throw new DemoFailed(`the fake YouTube has ${videos.length} videos of one chapter`);
+    const video = videos.find(({ id }) => job.youtube_url?.endsWith(id));
     if (!video) throw new DemoFailed(`the job says ${job.youtube_url}, which the fake YouTube does not have`);
     await saveUploaded(video, join(demo.out, job.job_id));
     console.log(`\nfakes: ${fakes.account()}`);

@@ -33,7 +33,7 @@ async function commandLines(pid: number): Promise<string[]> {
 }
 
 async function runDemo() {
-  const args = [join(root, 'local/demo.ts'), '--chapter', 'chapter', '--providers', 'fake'];
+  const args = [join(root, 'local/demo.ts'), '--chapter', 'chapter', '--providers', 'hostile'];
   const child = spawn(process.execPath, args, {
     cwd: folder,
     timeout: 9 * minute,
@@ -75,12 +75,14 @@ const formsOf = (secret: string) => [
 ];
 
 test(
-  'the whole pipeline against the four services, and no secret of theirs anywhere',
+  'the whole pipeline against the four services on a bad day: one video, and no secret of theirs anywhere',
   async () => {
     const { stdout, stderr, status, commandLines } = await runDemo();
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     const used = /^fakes: MangaDex [1-9].*language model [1-9].*Edge [1-9]\d* utterances; YouTube [1-9]/m;
     expect(stdout).toMatch(used);
+    const failed = /a bad day: MangaDex failed 7 times, the language model [1-9], Edge [1-9].*, YouTube 8$/m;
+    expect(stdout).toMatch(failed);
     expect(stdout).toMatch(/^uploaded to http:\/\/127\.0\.0\.1:\d+ as “.+”, \d+ bytes$/m);
 
     const video = /^video: (.+)$/m.exec(stdout)?.[1] ?? '';

@@ -11,20 +11,21 @@ export interface DemoArguments {
   out: string;
   again: boolean;
   /** `fake`: real clients of MangaDex, a language model, Edge and YouTube against servers on this machine. */
-  providers: 'embedded' | 'fake';
+  providers: 'embedded' | 'fake' | 'hostile';
   help: boolean;
 }
 
 export const demoHelp = `Turns one comic chapter into a narrated video, on this machine alone.
 
-  make demo [CHAPTER=file.cbz|folder] [OUT=out] [AGAIN=1] [PROVIDERS=fake]
-  node local/demo.ts [--chapter file.cbz|folder] [--out out] [--again] [--providers fake]
+  make demo [CHAPTER=file.cbz|folder] [OUT=out] [AGAIN=1] [PROVIDERS=fake|hostile]
+  node local/demo.ts [--chapter file.cbz|folder] [--out out] [--again] [--providers fake|hostile]
 
   CHAPTER  a CBZ or ZIP file, or a folder with images; without it the sample chapter of the project
   OUT      where the video goes, in a folder of its job
   AGAIN    publish a chapter again that is published already
   PROVIDERS  fake: the clients of MangaDex, a language model, Edge's voices and YouTube do the work, each against a
-           server on this machine that plays the service; the voice is a tone
+           server on this machine that plays the service; the voice is a tone. hostile: the same on a bad day,
+           with refusals, cut lines, broken answers and a clock that is off; the video comes out all the same
 
 Its state is kept in .local/demo (with fakes in .local/demo-fake): a run that was stopped goes on where it was.
 `;
@@ -53,8 +54,8 @@ export function parseDemoArguments(args: readonly string[], environment: NodeJS.
 }
 
 function providersOf(name: string): DemoArguments['providers'] {
-  if (name === 'embedded' || name === 'fake') return name;
-  throw new DemoFailed(`PROVIDERS is ${name}; it is embedded (as without it) or fake`);
+  if (name === 'embedded' || name === 'fake' || name === 'hostile') return name;
+  throw new DemoFailed(`PROVIDERS is ${name}; it is embedded (as without it), fake or hostile`);
 }
 
 function sampleChapter(): string {

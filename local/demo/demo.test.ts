@@ -32,6 +32,7 @@ describe('the arguments', () => {
 
   it('name no providers but those that there are', () => {
     expect(parseDemoArguments(['--providers', 'fake'], {}).providers).toBe('fake');
+    expect(parseDemoArguments([], { PROVIDERS: 'hostile' }).providers).toBe('hostile');
     expect(() => parseDemoArguments([], { PROVIDERS: 'real' })).toThrow('PROVIDERS is real; it is embedded');
   });
 });

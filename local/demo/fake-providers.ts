@@ -9,6 +9,7 @@ import { startFakeLlm } from '../../providers/narrators/testing/fake-llm-server.
 import { type FakeYouTube, startFakeYouTube } from '../../providers/publishers/testing/fake-youtube.ts';
 import { FakeAzure } from '../../providers/voices/testing/fake-azure.ts';
 import { FakeEdge } from '../../providers/voices/testing/fake-edge.ts';
+import type { BadDay } from './bad-day.ts';
 
 /** The title of the fake MangaDex and its one chapter; the same in every run, so that a broken-off run goes on. */
 const titleId = '5c1f6c3e-7f0b-4a39-9d58-2f1d6e0a7b11';
@@ -28,15 +29,23 @@ export interface FakeProviders {
   stop(): Promise<void>;
 }
 
-/** MangaDex, a language model, Edge's voices (Azure's behind them) and YouTube, each a server on this machine. */
-export async function startFakeProviders(chapterPath: string, local: ChapterSource): Promise<FakeProviders> {
+/**
+ * MangaDex, a language model, Edge's voices (Azure's behind them) and YouTube, each a server on this machine; on a bad
+ * day each does wrong what it may ever do.
+ */
+export async function startFakeProviders(
+  chapterPath: string,
+  local: ChapterSource,
+  bad?: BadDay,
+): Promise<FakeProviders> {
   const ffmpeg = await findFfmpeg(undefined);
   const secret = () => randomBytes(16).toString('hex');
   const mangadex = await startFakeMangaDex({ titles: [await titleAt(chapterPath, local)] });
-  const llm = await startFakeLlm({ key: `sk-${secret()}` });
-  const edge = await FakeEdge.start({ ffmpeg });
+  const llm = await startFakeLlm({ key: `sk-${secret()}`, ...bad?.llm });
+  const edge = await FakeEdge.start({ ffmpeg, ...bad?.edge });
   const azure = await FakeAzure.start({ ffmpeg, key: secret() });
-  const youtube = await startFakeYouTube({ keptBytes: mostKept });
+  const youtube = await startFakeYouTube({ keptBytes: mostKept, ...bad?.youtube });
+  bad?.spoil(mangadex.faults, mangadex.dead);
   const settings = {
     ...{ chapterSource: 'mangadex', mangadexTitles: titleId, mangadexContact: 'demo@example.org' },
     mangadexRights: 'The demo holds the rights to its own sample chapter',
@@ -62,6 +71,7 @@ export async function startFakeProviders(chapterPath: string, local: ChapterSour
         `language model ${llm.requests.length} requests, ${llm.tokens.in + llm.tokens.out} tokens`,
         `Edge ${edge.spoken.length} utterances`,
         `YouTube ${youtube.calls.length} calls, ${youtube.sessions.bytesSent} bytes`,
+        ...(bad ? [`a bad day: ${bad.account()}`] : []),
       ].join('; '),
     stop: async () => {
       await Promise.all([mangadex.stop(), llm.close(), edge.stop(), azure.stop(), youtube.close()]);

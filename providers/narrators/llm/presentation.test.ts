@@ -5,9 +5,10 @@ const worlds: LlmWorld[] = [];
 afterEach(() => Promise.all(worlds.splice(0).map(({ fake }) => fake.close())));
 
 /** Tells a chapter; the fault is in the presentation alone. */
-async function presented(fault?: Fault) {
+async function presented(fault?: Fault, times = Number.POSITIVE_INFINITY) {
+  let left = times;
   const world = await llmWorld(
-    { fault: ({ page }) => (page === 0 ? fault : undefined) },
+    { fault: ({ page }) => (page === 0 && left-- > 0 ? fault : undefined) },
     { presentation: true, attempts: 2 },
   );
   worlds.push(world);
@@ -27,11 +28,27 @@ test('a chapter is presented from its narration, with a panel that exists', asyn
   expect(fake.requests.at(-1)).toMatchObject({ page: 0, images: 0 });
 });
 
-test.each<Fault>(['English', 'prose alone', 'empty', 'refusal', { status: 500 }, { status: 400 }])(
-  'a presentation that fails by %p leaves a note, and the chapter stands',
-  async (fault) => {
-    const { ending } = await presented(fault);
-    expect(ending?.presentation).toBeUndefined();
-    expect(ending?.account.notes).toEqual([expect.stringMatching(/^presentation: /)]);
-  },
-);
+test.each<[Fault, string]>([
+  ['English', 'headline is not Vietnamese'],
+  ['prose alone', 'not JSON of the schema'],
+  ['empty', 'the reply is empty'],
+])('a presentation of %p is mended once, and the note says why', async (fault, reason) => {
+  const { ending, fake } = await presented(fault, 1);
+  expect(ending?.presentation?.headline).toBe('Ai đã lấy mất chiếc ô giữa cơn mưa?');
+  expect(ending?.account.notes).toEqual([expect.stringContaining(reason)]);
+  expect(fake.requests.at(-1)?.body.messages.at(-1)?.content).toContain(reason);
+});
+
+test.each<[Fault, number]>([
+  ['English', 2],
+  ['prose alone', 2],
+  ['empty', 2],
+  ['refusal', 1],
+  [{ status: 500 }, 1],
+  [{ status: 400 }, 1],
+])('a presentation that fails by %p leaves a note, and the chapter stands', async (fault, notes) => {
+  const { ending } = await presented(fault);
+  expect(ending?.presentation).toBeUndefined();
+  expect(ending?.account.notes).toHaveLength(notes);
+  expect(ending?.account.notes.every((note) => note.startsWith('presentation: '))).toBe(true);
+});

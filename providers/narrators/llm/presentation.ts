@@ -5,12 +5,12 @@ import { Presentation, type SegmentDraft } from '../../../domain/script.ts';
 import type { Story } from '../../../domain/story.ts';
 import type { Ending } from '../narrator.ts';
 import { plain } from '../spoken.ts';
-import { OverBudget } from './ask.ts';
+import { OverBudget, type Question } from './ask.ts';
 import type { Usage } from './budget.ts';
 import { isForeign, quotesInstructions } from './checks.ts';
 import type { PagePorts } from './page.ts';
 import { ModelUnavailable, RequestRefused } from './patience.ts';
-import { marked, type Task } from './prompt.ts';
+import { marked, repairOf, type Task } from './prompt.ts';
 import { parseJson } from './reply.ts';
 import { isVietnamese } from './vietnamese.ts';
 
@@ -43,29 +43,44 @@ function narrationOf(segments: readonly SegmentDraft[]) {
   return shown;
 }
 
-const isGood = (text: string) => isVietnamese(text) && !isForeign(text) && !quotesInstructions(text);
+/** What is wrong with a text that is to be published, for the model that is to mend it. */
+function problemsIn(name: string, text: string): string[] {
+  if (!isVietnamese(text)) return [`${name} is not Vietnamese`];
+  if (isForeign(text)) return [`${name} holds an address or words about the machinery`];
+  return quotesInstructions(text) ? [`${name} quotes the instructions`] : [];
+}
 
-/** What of a reply can be published, or undefined. */
-function presentationOf(text: string, segments: readonly SegmentDraft[]): Presentation | undefined {
+type Verdict = { presentation: Presentation } | { problems: string[] };
+
+/** What of a reply can be published, or why nothing can. */
+function judge(text: string, segments: readonly SegmentDraft[]): Verdict {
   const reply = PresentationReply.safeParse(parseJson(text));
-  if (!reply.success) return undefined;
+  if (!reply.success)
+    return { problems: [text.trim() ? 'the reply is not JSON of the schema' : 'the reply is empty'] };
   const { headline, description, tags, thumbnail_panel } = reply.data;
-  if (!isGood(headline) || !isGood(description)) return undefined;
+  const problems = [...problemsIn('headline', headline), ...problemsIn('description', description)];
+  if (problems.length > 0) return { problems };
   const known = segments.some(({ panels }) => thumbnail_panel !== null && panels.includes(thumbnail_panel));
   const clean = tags.map((tag) =>
     plain(tag)
       .replace(/[#,<>]/g, '')
       .trim(),
   );
-  return Presentation.safeParse({
+  const made = Presentation.safeParse({
     headline: plain(headline).replace(/[<>]/g, ''),
     description: plain(description).replace(/[<>]/g, ''),
     tags: clean.filter((tag) => tag.length >= 2 && tag.length <= 30 && !isForeign(tag)).slice(0, 10),
     thumbnail_panel: known ? thumbnail_panel : null,
-  }).data;
+  });
+  return made.success
+    ? { presentation: made.data }
+    : { problems: made.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
 }
 
-/** Asks once how to present a chapter; where that fails there is a note, and the source's own words will do. */
+/**
+ * Asks how to present a chapter, and has a reply that can't be used mended once; where that fails, too, there is a note,
+ * and the source's own words will do.
+ */
 export async function present(
   chapter: Chapter,
   pages: readonly { segments: SegmentDraft[] }[],
@@ -78,19 +93,32 @@ export async function present(
     nhan_vat: story.characters.slice(-15).map(({ name, about }) => ({ name, about })),
     chuong: narrationOf(segments),
   });
-  const ended = (paid: Usage, presentation: Presentation | undefined, notes: string[]): Ending => ({
+  const paid: Usage = { tokens_in: 0, tokens_out: 0 };
+  const notes: string[] = [];
+  const ended = (presentation?: Presentation): Ending => ({
     presentation,
     account: { ...paid, cost_usd: ports.costOf(paid), notes },
   });
+  let rejected: Question['rejected'];
   try {
-    const { text, paid } = await ports.ask({ task, data, pageHash: '', boxes: [], pictures: async () => [] });
-    const presentation = presentationOf(text, segments);
-    return ended(paid, presentation, presentation ? [] : ['presentation: the reply can not be used']);
+    for (const attempt of ['reply', 'repaired reply']) {
+      const answer = await ports.ask({
+        ...{ task, data, pageHash: '', boxes: [], pictures: async () => [] },
+        ...(rejected && { rejected }),
+      });
+      paid.tokens_in += answer.paid.tokens_in;
+      paid.tokens_out += answer.paid.tokens_out;
+      const refused = answer.finish === 'content-filter';
+      const verdict = refused ? { problems: ['was refused'] } : judge(answer.text, segments);
+      if ('presentation' in verdict) return ended(verdict.presentation);
+      notes.push(`presentation: ${attempt} rejected (${verdict.problems.join('; ')})`.slice(0, 300));
+      if (refused) break;
+      rejected = { text: answer.text, repair: repairOf(verdict.problems) };
+    }
   } catch (error) {
     const known = [ModelUnavailable, RequestRefused, OverBudget, ConfigurationError];
     if (!(error instanceof Error && known.some((kind) => error instanceof kind))) throw error;
-    return ended({ tokens_in: 0, tokens_out: 0 }, undefined, [
-      `presentation: ${error.message}`.slice(0, 300),
-    ]);
+    notes.push(`presentation: ${error.message}`.slice(0, 300));
   }
+  return ended();
 }

@@ -78,10 +78,12 @@ export const badAnswers = {
   'broken JSON': (seen: SeenPage) => JSON.stringify(goodAnswer(seen)).slice(0, -40),
   English: (seen: SeenPage) =>
     JSON.stringify(
-      withTexts(
-        goodAnswer(seen),
-        (_, i) => `The girl looks up at the grey sky and sighs again, number ${i}.`,
-      ),
+      seen.page === 0
+        ? { ...goodPresentation, headline: 'Who took the umbrella in the middle of the rain?' }
+        : withTexts(
+            goodAnswer(seen),
+            (_, i) => `The girl looks up at the grey sky and sighs again, number ${i}.`,
+          ),
     ),
   'ten times the length': (seen: SeenPage) =>
     JSON.stringify(
