@@ -1,9 +1,7 @@
-import type { Artifacts } from '../../domain/artifacts.ts';
-import type { Chapter, StoredPage } from '../../domain/chapter.ts';
+import type { StoredPage } from '../../domain/chapter.ts';
 import type { NarrationAccount, PageDraft } from '../../domain/script.ts';
 import type { Ending, Narrator, StoryNarrator } from '../../providers/narrators/narrator.ts';
-import { type ReadingPorts, readPage } from './read-page.ts';
-import { asStory } from './story-drafting.ts';
+import type { ReadingPorts } from './read-page.ts';
 
 export interface DraftingPorts extends ReadingPorts {
   findDraft(key: string): Promise<PageDraft | undefined>;
@@ -31,40 +29,4 @@ export interface Drafting {
   tailMs: number;
   /** What narrating took so far; undefined for narrators that cost nothing. */
   account(): NarrationAccount | undefined;
-}
-
-/** Drafts for a narrator that knows one page at a time. */
-function pageByPage(
-  chapter: Chapter,
-  artifacts: Artifacts,
-  narrator: Narrator,
-  ports: DraftingPorts,
-): Drafting {
-  return {
-    tailMs: 0,
-    account: () => undefined,
-    unbegun: () => undefined,
-    resume: async () => undefined,
-    settle: async () => undefined,
-    finish: async () => undefined,
-    async draft(page) {
-      const key = artifacts.pageDraft(page.number);
-      if (!(await ports.findDraft(key))) {
-        const read = await readPage(chapter, page, ports);
-        await ports.putDraft(key, { analysis: read.analysis, segments: await narrator.narratePage(read) });
-      }
-      await ports.onDrafted();
-    },
-  };
-}
-
-export async function startDrafting(
-  chapter: Chapter,
-  artifacts: Artifacts,
-  ports: DraftingPorts,
-): Promise<Drafting> {
-  const { narrator } = ports;
-  return 'beginChapter' in narrator
-    ? asStory(chapter, artifacts, narrator, ports)
-    : pageByPage(chapter, artifacts, narrator, ports);
 }

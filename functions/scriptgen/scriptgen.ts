@@ -10,7 +10,7 @@ import { positionOf, workThrough } from '../continuation.ts';
 import { ContinuableInput } from '../job-input.ts';
 import type { ReportProgress } from '../progress.ts';
 import { accountOf } from './account.ts';
-import { startDrafting } from './drafting.ts';
+import { startDrafting } from './start-drafting.ts';
 
 export interface ScriptgenPorts {
   getChapter(key: string): Promise<Chapter>;

@@ -15,3 +15,10 @@ export class ApiError extends Error {
 export function validationError(message: string): ApiError {
   return new ApiError('ValidationException', message);
 }
+
+export function unsupportedType(): ApiError {
+  return new ApiError(
+    'StateMachineTypeNotSupported',
+    'This operation is not supported by this type of state machine',
+  );
+}

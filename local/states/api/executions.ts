@@ -2,12 +2,9 @@
 
 import { z } from 'zod';
 import type { ExecutionRecord } from '../store/records.ts';
-import { checkExecutionArn, isExpressArn } from './arns.ts';
-import { ApiError, validationError } from './errors.ts';
-import { unsupportedType } from './express.ts';
+import { ApiError, unsupportedType, validationError } from './errors.ts';
+import { findExecution, findMachine, findMapRun } from './find.ts';
 import { launch } from './launch.ts';
-import { findMachine } from './machines.ts';
-import { findMapRun } from './map-runs.ts';
 import { cutPage, type Page, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
@@ -106,14 +103,6 @@ function listed(
   const machine = findMachine(parts, stateMachineArn ?? '');
   if (machine.type === 'EXPRESS') throw unsupportedType();
   return parts.executions.list(machine.arn, statusFilter, limit + 1, offset);
-}
-
-/** Throws ExecutionDoesNotExist or InvalidArn; express executions are only in the logs on AWS, and nowhere here. */
-export function findExecution(parts: ServiceParts, arn: string): ExecutionRecord {
-  if (isExpressArn(arn)) throw unsupportedType();
-  const record = parts.executions.find(checkExecutionArn(arn));
-  if (!record) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-  return record;
 }
 
 function described(record: ExecutionRecord) {

@@ -3,9 +3,9 @@
 import { z } from 'zod';
 import type { StartNested } from '../nested.ts';
 import type { ExecutionRecord } from '../store/records.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, unsupportedType } from './errors.ts';
+import { findMachine } from './find.ts';
 import { launch } from './launch.ts';
-import { findMachine } from './machines.ts';
 import { read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
@@ -25,13 +25,6 @@ export const expressOperations: Operations = {
     return described(await new Promise((resolve) => parts.engine.whenEnded(key, resolve)));
   },
 };
-
-export function unsupportedType(): ApiError {
-  return new ApiError(
-    'StateMachineTypeNotSupported',
-    'This operation is not supported by this type of state machine',
-  );
-}
 
 function described(record: ExecutionRecord): object {
   const { output, error, cause, stopDate = record.startDate } = record;

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { HistoryEvent } from '../history.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import { findExecution } from './executions.ts';
+import { findExecution } from './find.ts';
 import { cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations } from './service.ts';
 

@@ -7,8 +7,8 @@ import { parseJson } from '../json.ts';
 import { BadHistory, parseHistory } from '../recorded-history.ts';
 import { executionArn } from './arns.ts';
 import { validationError } from './errors.ts';
+import { findMachine } from './find.ts';
 import { launch } from './launch.ts';
-import { findMachine } from './machines.ts';
 import { read } from './request.ts';
 import type { Operations } from './service.ts';
 

@@ -6,6 +6,7 @@ import { InvalidDefinition } from '../definition/problems.ts';
 import type { ExecutionRecord, MachineRecord, MachineType } from '../store/records.ts';
 import { checkExecutionArn, checkMachineArn, machineArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
+import { findMachine } from './find.ts';
 import { checkName, cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
@@ -122,13 +123,6 @@ export const machineOperations: Operations = {
     }
   },
 };
-
-/** Throws StateMachineDoesNotExist or InvalidArn. */
-export function findMachine(parts: ServiceParts, arn: string): MachineRecord {
-  const machine = parts.machines.find(checkMachineArn(arn));
-  if (!machine) throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-  return machine;
-}
 
 function accepted(parts: ServiceParts, definition: string, type: MachineType): string {
   try {

@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import type { ChildCount } from '../store/map-runs.ts';
 import type { MapRunRecord } from '../store/records.ts';
-import { ApiError, validationError } from './errors.ts';
-import { findExecution } from './executions.ts';
+import { validationError } from './errors.ts';
+import { findExecution, findMapRun } from './find.ts';
 import { cutPage, pageOf, paging, read } from './request.ts';
-import type { Operations, ServiceParts } from './service.ts';
+import type { Operations } from './service.ts';
 
 const byArn = z.object({ mapRunArn: z.string() });
 const update = byArn.extend({
@@ -55,13 +55,6 @@ export const mapRunOperations: Operations = {
     return {};
   },
 };
-
-/** Throws ResourceNotFound. */
-export function findMapRun(parts: ServiceParts, arn: string): MapRunRecord {
-  const record = parts.mapRuns.find(arn);
-  if (!record) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
-  return record;
-}
 
 function summary(record: MapRunRecord) {
   return {

@@ -1,7 +1,7 @@
 /** Tags of state machines. */
 
 import { z } from 'zod';
-import { findMachine } from './machines.ts';
+import { findMachine } from './find.ts';
 import { read } from './request.ts';
 import type { Operations } from './service.ts';
 

@@ -1,0 +1,17 @@
+import type { Artifacts } from '../../domain/artifacts.ts';
+import type { Chapter } from '../../domain/chapter.ts';
+import type { Drafting, DraftingPorts } from './drafting.ts';
+import { pageByPage } from './page-drafting.ts';
+import { asStory } from './story-drafting.ts';
+
+/** Begins a chapter in the way that its narrator works: with the story in mind, or page by page. */
+export async function startDrafting(
+  chapter: Chapter,
+  artifacts: Artifacts,
+  ports: DraftingPorts,
+): Promise<Drafting> {
+  const { narrator } = ports;
+  return 'beginChapter' in narrator
+    ? asStory(chapter, artifacts, narrator, ports)
+    : pageByPage(chapter, artifacts, narrator, ports);
+}
