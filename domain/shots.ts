@@ -38,6 +38,14 @@ export const Transition = z.discriminatedUnion('kind', [
 ]);
 export type Transition = z.infer<typeof Transition>;
 
+/** Words beside a picture of the chapter: the video's title, the beginning of a further chapter, the end. */
+export const Card = z.object({
+  kind: z.enum(['title', 'chapter', 'end']),
+  heading: z.string(),
+  lines: z.array(z.string()),
+});
+export type Card = z.infer<typeof Card>;
+
 /** A stretch of the video over one piece of art. */
 export const Shot = z.object({
   /** Segments that are spoken while it is shown, in order. */
@@ -45,8 +53,8 @@ export const Shot = z.object({
   page: z.number().int().positive(),
   /** Null while the whole page is shown. */
   panel: z.string().nullable(),
-  /** A card is drawn over the page instead of its art. */
-  card: z.enum(['title', 'chapter', 'end']).optional(),
+  /** The art is shown on a card, beside its words; the camera comes a little nearer to the whole of it. */
+  card: Card.optional(),
   /** The part of the page that is drawn; around it is backdrop. */
   art: Box,
   first_frame: z.number().int().nonnegative(),

@@ -55,7 +55,8 @@ export function fitTags(tags: readonly string[]): string[] {
 }
 
 /** Sources write "Licence: CC BY 4.0" as often as "CC BY 4.0"; the word is said once. */
-const licenceOf = (licence: string) => licence.trim().replace(/^(giấy phép|licen[cs]e)\s*[:：–-]\s*/iu, '');
+export const licenceOf = (licence: string) =>
+  licence.trim().replace(/^(giấy phép|licen[cs]e)\s*[:：–-]\s*/iu, '');
 
 function sourcesOf(chapter: Chapter): string {
   const urls = new Set((chapter.parts ?? [chapter]).flatMap(({ source }) => source.url ?? []));

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     );
     const cells = shots.slice(first, first + shotsPerSheet).map((shot, index) => {
       const [from, to] = [shot.first_frame, shot.first_frame + shot.frames].map((frame) => frame / rate);
-      const where = `${first + index + 1} · ${shot.card ?? shot.panel ?? `page ${shot.page}`}`;
+      const where = `${first + index + 1} · ${shot.card ? `${shot.card.kind} card` : (shot.panel ?? `page ${shot.page}`)}`;
       return { at: ((from ?? 0) + (to ?? 0)) / 2, title: where, text: said(cues, from ?? 0, to ?? 0) };
     });
     await drawSheet(video, cells, file, ffmpeg);

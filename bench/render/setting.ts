@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { cardsOf } from '../../workers/renderer/cards.ts';
 import type { PieceToDraw } from '../../workers/renderer/draw-piece.ts';
 import { fetchPages } from '../../workers/renderer/fetch-pages.ts';
 import { type Piece, planPieces } from '../../workers/renderer/plan-pieces.ts';
@@ -21,7 +22,11 @@ export async function benchSetting(folder: string, seconds: number): Promise<Set
   const bucket = join(folder, 'bucket');
   const { chapter, panels, script, speech } = await benchJob(bucket, seconds);
   const timeline = makeTimeline(script, speech);
-  const shots = planShots(timeline, panels, { formats: [format], direction: chapter.reading_direction });
+  const shots = planShots(timeline, panels, {
+    formats: [format],
+    direction: chapter.reading_direction,
+    cardOf: cardsOf(chapter),
+  });
   const placed = shots.map((shot) => placeShot(shot, format));
   const { signal } = new AbortController();
   const options = { workDirectory: folder, signal };

@@ -18,8 +18,8 @@ export function findTextBlocks(page: Raster, panels: readonly Box[] = []): TextB
   const size = { least: Math.max(4, page.width * 0.007), most: Math.max(24, page.width * 0.06) };
   const { dark, light } = findInk(page, Math.round(page.width * 0.045));
   const blocks = [
-    ...blocksOf(page, findTextLines(page, dark, size), panels),
-    ...blocksOf(page, findTextLines(page, light, size), panels),
+    ...blocksOf(page, findTextLines(page, dark, size, panels), panels),
+    ...blocksOf(page, findTextLines(page, light, size, panels), panels),
   ].filter(isLettering);
   // The insides of letters look like light letters: where two blocks share a place, the larger reading wins.
   const letters = (b: TextBlock) => b.lines.reduce((sum, l) => sum + l.letters, 0);

@@ -1,5 +1,6 @@
 import type { Box } from '../../domain/page.ts';
 import { label } from './components.ts';
+import { home } from './home.ts';
 import { type Mask, type Raster, union } from './raster.ts';
 
 /** A row of letters on an even ground. */
@@ -26,8 +27,14 @@ const LEAST_CONTRAST = 70;
 /**
  * Finds rows of letters in a mask of ink: pieces of letter size that stand next to each other on an even ground.
  * @param page the grey page of the same size as the mask
+ * @param panels where captions of two panels stand side by side, each has rows of its own
  */
-export function findTextLines(page: Raster, ink: Mask, size: LetterSize): TextLine[] {
+export function findTextLines(
+  page: Raster,
+  ink: Mask,
+  size: LetterSize,
+  panels: readonly Box[] = [],
+): TextLine[] {
   const letters = label(ink).components.filter(
     (c) =>
       c.h >= size.least &&
@@ -37,13 +44,20 @@ export function findTextLines(page: Raster, ink: Mask, size: LetterSize): TextLi
       // A straight stroke is an l or an i, a long one is a frame.
       c.h <= c.w * 12,
   );
-  return rowsOf(letters)
-    .map((row) => measure(page, ink, row))
+  return rowsOf(letters, panels)
+    .map((row) => measure(page, ink, row) ?? measure(page, ink, onCommonGround(page, ink, row)))
     .filter((line): line is TextLine => line !== null);
 }
 
 /** Joins letters that stand side by side at about the same height. */
-function rowsOf(letters: Box[]): Box[][] {
+function rowsOf(letters: Box[], panels: readonly Box[]): Box[][] {
+  const homes = new Map<Box, number>();
+  const homeOf = (letter: Box): number => {
+    const known = homes.get(letter) ?? home(letter, panels);
+    homes.set(letter, known);
+    return known;
+  };
+  const apart = (a: Box, b: Box) => panels.length > 1 && homeOf(a) !== homeOf(b);
   const sorted = [...letters].sort((a, b) => a.x - b.x);
   const group = sorted.map((_, i) => i);
   const find = (i: number): number => {
@@ -60,7 +74,9 @@ function rowsOf(letters: Box[]): Box[][] {
       const tall = Math.max(a.h, b.h);
       const short = Math.min(a.h, b.h);
       const shared = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-      if (b.x - a.x - a.w <= 0.8 * tall && shared >= 0.5 * short && tall <= 2.6 * short)
+      const gap = b.x - a.x - a.w;
+      if (gap > 0.8 * tall || shared < 0.5 * short || tall > 2.6 * short) continue;
+      if (gap <= 0.5 * short || !apart(a, b))
         group[find(j)] = find(i);
     }
   }
@@ -72,6 +88,29 @@ function rowsOf(letters: Box[]): Box[][] {
     else rows.set(root, [letter]);
   }
   return [...rows.values()];
+}
+
+/** Leaves out pieces that stand on another ground than most: the rim of a bubble, and what lies beyond it. */
+function onCommonGround(page: Raster, ink: Mask, row: Box[]): Box[] {
+  const grounds = row.map((letter) => groundAround(page, ink, letter));
+  const usual = [...grounds].sort((a, b) => a - b)[row.length >> 1] as number;
+  const kept = row.filter((_, i) => Math.abs((grounds[i] as number) - usual) <= EVEN);
+  return kept.length > 1 ? kept : row;
+}
+
+/** The mean grey of what is no ink around a letter. */
+function groundAround({ width, height, data }: Raster, ink: Mask, letter: Box): number {
+  const reach = Math.max(3, letter.h >> 2);
+  let sum = 0;
+  let count = 0;
+  for (let y = Math.max(0, letter.y - reach); y < Math.min(height, letter.y + letter.h + reach); y++) {
+    for (let x = Math.max(0, letter.x - reach); x < Math.min(width, letter.x + letter.w + reach); x++) {
+      if (ink.data[y * width + x] || nextToInk(ink, x, y)) continue;
+      sum += data[y * width + x] as number;
+      count++;
+    }
+  }
+  return count === 0 ? 0 : sum / count;
 }
 
 /** Measures a row; null when it stands on art or is nothing to read. */

@@ -9,13 +9,14 @@ const slideFrames = 11;
 const calm = 1.6 * framesPerSecond;
 
 /**
- * A page that is turned, and the way from a whole page into its panels, fade. From panel to panel of a page the
+ * A page that is turned, the way from a whole page into its panels, and cards fade. From panel to panel of a page the
  * pictures slide as the eye goes over the page: the next one comes from where it lies. Fast exchanges are cut.
  */
 export function chooseTransition(before: Take | undefined, take: Take, frames: number): Transition {
   if (!before) return { kind: 'cut' };
   const longest = Math.floor(frames / 3);
   const fade: Transition = longest > 0 ? { kind: 'cross-fade', frames: Math.min(fadeFrames, longest) } : cut;
+  if (before.card || take.card) return fade;
   if (before.page !== take.page || !before.panel || !take.panel) return fade;
   if (Math.min(before.frames, take.frames) < calm) return cut;
   const towards = wayOf(before.art, take.art);

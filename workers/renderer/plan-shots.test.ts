@@ -1,9 +1,11 @@
 import type { Panels } from '../../domain/page.ts';
 import type { Segment } from '../../domain/script.ts';
 import { Shots, VideoFormat, type View } from '../../domain/shots.ts';
+import { cardsOf } from './cards.ts';
 import { planPieces } from './plan-pieces.ts';
 import { planShots } from './plan-shots.ts';
 import { ease, frameSizes, placeShot, transitionFrames } from './shot.ts';
+import { testChapter } from './test-job.ts';
 import { frameAt, makeTimeline, type Timeline } from './timeline.ts';
 
 const boxes: [number, number, number, number][] = [
@@ -58,7 +60,7 @@ function timelineOf(segments: Segment[], duration = (index: number) => 1.3 + 0.7
 const many = Array.from({ length: 40 }, (_, index) =>
   segment(index, [(index % 5) + 1, ((index * 3) % 5) + 1], { page: index < 20 ? 1 : 2 }),
 );
-const plan = { formats: VideoFormat.options, direction: 'ltr' } as const;
+const plan = { formats: VideoFormat.options, direction: 'ltr', cardOf: () => undefined } as const;
 const shotsOf = (timeline: Timeline, pages = panels) => planShots(timeline, pages, plan);
 const placedShots = (timeline: Timeline, format: VideoFormat = '16:9') =>
   shotsOf(timeline).map((shot) => placeShot(shot, format));
@@ -318,5 +320,69 @@ describe('pieces', () => {
         expect(piece.before).toBe(pieces[piece.index - 1]?.shots.at(-1));
     }
     expect(pieces[0]?.before).toBeUndefined();
+  });
+});
+
+describe('cards', () => {
+  const cardOf = cardsOf({
+    ...testChapter,
+    manga_title: 'Ngõ Mây',
+    number: '1–2',
+    credits: [
+      { role: 'Kịch bản', name: 'Lan' },
+      { role: 'Tranh', name: 'Lan' },
+    ],
+    licence: 'Licence: CC BY 4.0',
+    parts: [
+      { ...testChapter, number: '1', title: 'Kẻ trộm ô', first_page: 1 },
+      { ...testChapter, number: '2', title: 'Tạnh mưa', first_page: 2 },
+    ],
+  });
+  const shots = planShots(
+    timelineOf(
+      [
+        segment(0, [1], { kind: 'opening' }),
+        segment(1, [2]),
+        segment(2, [1], { kind: 'opening', page: 2 }),
+        segment(3, [5], { kind: 'closing', page: 2 }),
+      ],
+      () => 7,
+    ),
+    panels,
+    { ...plan, cardOf },
+  );
+  const carded = shots.map(({ card, panel }) => card?.kind ?? panel);
+
+  it('open the video and each further chapter, and leave time for the page behind them', () => {
+    expect(carded).toEqual(['title', null, 'p001-2', 'chapter', null, 'p002-5', 'end']);
+    expect(shots[1]?.frames).toBeGreaterThanOrEqual(45);
+  });
+
+  it('say what the video is, what begins, and who made it under which licence', () => {
+    expect(shots.flatMap(({ card }) => card ?? [])).toEqual([
+      { kind: 'title', heading: 'Ngõ Mây', lines: ['Chương 1–2'] },
+      { kind: 'chapter', heading: 'Chương 2', lines: ['Tạnh mưa'] },
+      {
+        kind: 'end',
+        heading: 'Hết chương 1–2',
+        lines: ['Kịch bản, Tranh: Lan', 'Giấy phép: CC BY 4.0', 'Cảm ơn các bạn đã theo dõi!'],
+      },
+    ]);
+  });
+
+  it('fade, and fill the frame at every moment', () => {
+    for (const shot of shots.filter(({ card }) => card)) {
+      const placed = placeShot(shot, '9:16');
+      for (const { x, y, width, height } of [placed.from, placed.to]) {
+        expect(Math.max(x, y)).toBeLessThanOrEqual(0);
+        expect(Math.min(x + width - 1080, y + height - 1920)).toBeGreaterThanOrEqual(0);
+      }
+    }
+    expect(
+      shots
+        .slice(1, 2)
+        .concat(shots.slice(3, 5))
+        .map(({ transition }) => transition.kind),
+    ).toEqual(Array(3).fill('cross-fade'));
   });
 });

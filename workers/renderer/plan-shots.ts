@@ -3,6 +3,7 @@ import { RenderError } from '../../domain/errors.ts';
 import type { Box, Panel, Panels } from '../../domain/page.ts';
 import type { CameraMove, Shot, VideoFormat, View } from '../../domain/shots.ts';
 import { aimCamera } from './camera.ts';
+import type { CardOf } from './cards.ts';
 import { chooseTransition } from './choose-transition.ts';
 import { frameSizes } from './shot.ts';
 import { type Take, takesOf } from './take.ts';
@@ -14,6 +15,8 @@ const longestShot = 9 * framesPerSecond;
 export interface ShotPlan {
   formats: readonly VideoFormat[];
   direction: ReadingDirection;
+  /** The card of a segment that has one. */
+  cardOf: CardOf;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface ShotPlan {
  */
 export function planShots(timeline: Timeline, panels: Panels, plan: ShotPlan): Shot[] {
   const pages = new Map(panels.pages.map((page) => [page.number, page]));
-  const takes = takesOf(timeline.segments, pages);
+  const takes = takesOf(timeline.segments, pages, plan.cardOf);
   if (takes.length === 0) throw new RenderError('The script leaves no frame to show');
   let first_frame = 0;
   return takes.flatMap((take, index) =>
@@ -41,7 +44,7 @@ function shotsOf(
   turn: number,
   plan: ShotPlan,
 ): Omit<Shot, 'first_frame'>[] {
-  const parts = Math.ceil(take.frames / longestShot);
+  const parts = take.card ? 1 : Math.ceil(take.frames / longestShot);
   const share = (part: number) => Math.round((part * take.frames) / parts);
   return Array.from({ length: parts }, (_, part) => {
     const moves = plan.formats.map(
@@ -51,6 +54,7 @@ function shotsOf(
       segments: take.segments,
       page: take.page,
       panel: take.panel?.id ?? null,
+      ...(take.card && { card: take.card }),
       art: take.art,
       frames: share(part + 1) - share(part),
       easing: parts > 1 && moves.some(([, { scrolls }]) => scrolls) ? 'linear' : 'smooth',

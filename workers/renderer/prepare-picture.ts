@@ -2,6 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { RenderError } from '../../domain/errors.ts';
 import type { Box } from '../../domain/page.ts';
 import { makeBackdrop } from './backdrop.ts';
+import { drawCard } from './draw-card.ts';
 import { type Planes, planesFromRgb } from './planes.ts';
 import type { PlacedShot, Size } from './shot.ts';
 
@@ -25,7 +26,9 @@ export async function preparePicture(pageFile: string, shot: PlacedShot, frame: 
   const width = evenAbove(Math.max(shot.from.width, shot.to.width));
   const height = evenAbove(Math.max(shot.from.height, shot.to.height));
   try {
-    const art = await cutOut(pageFile, shot.art, { width, height });
+    const art = await (shot.card
+      ? drawCard(shot.card, page(pageFile, shot.art), { width, height })
+      : cutOut(pageFile, shot.art, { width, height }));
     const planes = planesFromRgb(art, width, height);
     const behind = sameBox(shot.art, shot.behind) ? planes : await readSmall(pageFile, shot.behind);
     return { art: planes, backdrop: makeBackdrop(behind, shot, frame) };

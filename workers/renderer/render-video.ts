@@ -7,6 +7,7 @@ import type { Shots } from '../../domain/shots.ts';
 import { coverText } from '../../domain/video-metadata.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { formatSrt, formatVtt, makeCues } from './captions.ts';
+import { cardsOf } from './cards.ts';
 import { fetchPages } from './fetch-pages.ts';
 import { loadInputs } from './load-inputs.ts';
 import { makeSound } from './make-sound.ts';
@@ -56,6 +57,7 @@ async function render(
   const shots = planShots(timeline, panels, {
     formats: options.formats,
     direction: chapter.reading_direction,
+    cardOf: cardsOf(chapter),
   });
   const { frames } = timeline;
   await uploadShots({ job_id: chapter.job_id, frames_per_second: framesPerSecond, frames, shots });

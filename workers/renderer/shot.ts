@@ -37,11 +37,25 @@ export function placeShot(shot: Shot, format: VideoFormat): PlacedShot {
   const move = shot.camera[format];
   if (!move) throw new Error(`A shot of page ${shot.page} was not planned for ${format}`);
   const { page, card, frames, easing, transition } = shot;
+  if (card)
+    return { page, card, art: shot.art, behind: shot.art, ...cardMove(format), frames, easing, transition };
   const art = seen(shot.art, move.from, move.to);
   const from = placed(art, move.from, frameSizes[format]);
   const to = placed(art, move.to, frameSizes[format]);
   const behind = easing === 'linear' ? shot.art : art;
   return { page, card, art, behind, from, to, frames, easing, transition };
+}
+
+/** A card is as large as the frame, and grows so slowly that its words stay readable. */
+export const cardGrowth = 1.03;
+
+function cardMove(format: VideoFormat): { from: Placement; to: Placement } {
+  const { width, height } = frameSizes[format];
+  const beyond = (cardGrowth - 1) / 2;
+  return {
+    from: { x: 0, y: 0, width, height },
+    to: { x: -width * beyond, y: -height * beyond, width: width * cardGrowth, height: height * cardGrowth },
+  };
 }
 
 /** Pixels beyond what is seen, so that the resampled edge of what is cut out stays out of sight. */

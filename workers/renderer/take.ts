@@ -1,11 +1,17 @@
 import { RenderError } from '../../domain/errors.ts';
 import type { Box, PageAnalysis, Panel } from '../../domain/page.ts';
+import type { Card } from '../../domain/shots.ts';
+import type { CardOf } from './cards.ts';
 import { framesPerSecond, type TimedSegment } from './timeline.ts';
 
 /** Below this a picture can't be read: a segment too short for all its panels shows fewer of them. */
 const shortestShot = Math.round(0.9 * framesPerSecond);
 /** A page that is turned to is shown as a whole for a part of its first segment, within these bounds. */
 const establishing = { part: 0.3, least: Math.round(1.2 * framesPerSecond), most: 2 * framesPerSecond };
+/** A title stays for what is said of it, up to so long, and leaves time for the page behind it. */
+const titled = { most: 5 * framesPerSecond, leaves: Math.round(1.5 * framesPerSecond) };
+/** The last picture stays for a part of the farewell, up to so long, before the end card. */
+const parting = { part: 0.3, most: Math.round(2.5 * framesPerSecond) };
 /** A longer page is a strip, and there is no looking at the whole of it. */
 const longestPage = 2.2;
 
@@ -16,21 +22,28 @@ export interface Take {
   /** Undefined for the page as a whole. */
   panel: Panel | undefined;
   art: Box;
+  /** The art is shown on it. */
+  card?: Card | undefined;
   frames: number;
 }
 
 /**
  * The takes of all segments, end to end: each segment's frames are divided over the panels that it cites, in order. The
- * opening, and the first moments after a page is turned, show the page as a whole.
+ * opening begins with its card; what is left of it, and the first moments after a page is turned, show the page as a
+ * whole. The farewell ends with the end card.
  */
-export function takesOf(segments: readonly TimedSegment[], pages: ReadonlyMap<number, PageAnalysis>): Take[] {
+export function takesOf(
+  segments: readonly TimedSegment[],
+  pages: ReadonlyMap<number, PageAnalysis>,
+  cardOf: CardOf,
+): Take[] {
   const takes: Take[] = [];
   for (const timed of segments) {
     const turned = takes.length > 0 && takes.at(-1)?.page !== timed.segment.page;
-    for (const take of segmentTakes(timed, turned, pages)) {
+    for (const take of segmentTakes(timed, turned, pages, cardOf(timed.segment))) {
       const last = takes.at(-1);
       // The same picture goes on: one longer movement rather than a new start.
-      if (last && last.page === take.page && sameBox(last.art, take.art)) {
+      if (last && last.card === take.card && last.page === take.page && sameBox(last.art, take.art)) {
         last.frames += take.frames;
         last.segments.push(...take.segments);
       } else takes.push(take);
@@ -43,6 +56,7 @@ function segmentTakes(
   timed: TimedSegment,
   turned: boolean,
   pages: ReadonlyMap<number, PageAnalysis>,
+  card: Card | undefined,
 ): Take[] {
   const { segment, firstFrame, lastFrame } = timed;
   const page = pages.get(segment.page);
@@ -59,7 +73,16 @@ function segmentTakes(
     art: panel ? within(panel, page) : whole,
     frames: length,
   });
-  if (segment.kind === 'opening') return [take(undefined, frames)];
+  if (segment.kind === 'opening') {
+    const shown = card ? titleFrames(frames) : 0;
+    const art = isStrip(page) ? cited[0] : undefined;
+    return [{ ...take(art, shown), card }, take(undefined, frames - shown)].filter((one) => one.frames > 0);
+  }
+  if (segment.kind === 'closing' && card) {
+    const last = cited.at(-1);
+    const shown = frames - partingFrames(frames);
+    return [take(last, frames - shown), { ...take(last, shown), card }].filter((one) => one.frames > 0);
+  }
   const first = turned ? establishingFrames(page, frames) : 0;
   const left = frames - first;
   const shown = evenlyChosen(cited, Math.max(1, Math.floor(left / shortestShot)));
@@ -80,10 +103,24 @@ function citedPanels({ segment }: TimedSegment, page: PageAnalysis): Panel[] {
 }
 
 /** None where the page is one panel or a strip, or the segment is over too soon. */
-function establishingFrames({ width, height, panels }: PageAnalysis, frames: number): number {
+function establishingFrames(page: PageAnalysis, frames: number): number {
   const { part, least, most } = establishing;
   const wanted = Math.max(least, Math.min(most, Math.round(part * frames)));
-  return panels.length > 1 && height / width < longestPage && frames - wanted >= shortestShot ? wanted : 0;
+  return page.panels.length > 1 && !isStrip(page) && frames - wanted >= shortestShot ? wanted : 0;
+}
+
+const isStrip = ({ width, height }: PageAnalysis) => height / width >= longestPage;
+
+/** All of an opening that is over soon. */
+function titleFrames(frames: number): number {
+  const { most, leaves } = titled;
+  return frames < 2 * leaves ? frames : Math.min(most, frames - leaves);
+}
+
+/** None where nothing could be seen in it. */
+function partingFrames(frames: number): number {
+  const wanted = Math.min(parting.most, Math.round(parting.part * frames));
+  return wanted < shortestShot ? 0 : wanted;
 }
 
 /** At most `count` of the panels, first and last among them where there is room. */

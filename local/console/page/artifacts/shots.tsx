@@ -41,7 +41,7 @@ export function ShotsView({ job, all }: ArtifactProps) {
         onClick={() => choose(index)}
       >
         <span class="number">{playTime(one.first_frame / list.frames_per_second)}</span>
-        <span>{one.card ? `${one.card} card` : (one.panel ?? `page ${one.page}`)}</span>
+        <span>{one.card ? `${one.card.kind} card` : (one.panel ?? `page ${one.page}`)}</span>
         <span class="event-note">{transitionText(one)}</span>
         <span class="number right">{(one.frames / list.frames_per_second).toFixed(1)} s</span>
       </button>
