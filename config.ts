@@ -8,6 +8,8 @@ const alternatives = z.string().regex(/^[^,\s]+(,[^,\s]+)*$/, 'comma-separated, 
 /** Several values separated by commas, or none. */
 const list = z.string().regex(/^([^,\s]+(,[^,\s]+)*)?$/, 'comma-separated, without spaces');
 
+const musicPattern = /^(off|calm|[\p{L}\p{N}][\p{L}\p{N} ._()-]*\.(mp3|m4a|ogg|opus|flac|wav))$/u;
+
 const yesOrNo = z.union([z.boolean(), z.stringbool()]);
 
 const voices = z.string().regex(voicePattern, `must be ${voiceNames.join(', ')}, or several by comma`);
@@ -143,6 +145,15 @@ const Settings = z.strictObject({
 
   /** The shape of the video; `both` makes the upright one besides, which the folder publisher keeps. */
   videoFormat: z.enum(['16:9', '9:16', 'both']).default('16:9'),
+  /** Subtitles drawn into the pictures as well, for players that show none; files of them are made in any case. */
+  burnSubtitles: yesOrNo.default(false),
+  /** Music under the voice: `off`, `calm` for the project's own loop, or a file below `library/music/` of the bucket. */
+  music: z
+    .string()
+    .regex(musicPattern, 'must be off, calm, or the name of an .mp3, .m4a, .ogg, .opus, .flac or .wav file')
+    .default('off'),
+  /** Who made that file and under which licence it may be used; stands in the description of each video. */
+  musicCredit: z.string().max(300).default(''),
 
   /** `manual`: a person approves each video before it is published, within so many hours. */
   review: z.enum(['off', 'manual']).default('off'),
@@ -164,17 +175,21 @@ const Settings = z.strictObject({
 });
 
 /** What one setting asks of another. */
-function isComplete<T extends Pick<z.infer<typeof Settings>, LlmChoice>>(
-  { narrator, llmService, llmModel, llmBaseUrl }: T,
+function isComplete<T extends Pick<z.infer<typeof Settings>, LlmChoice | MusicChoice>>(
+  { narrator, llmService, llmModel, llmBaseUrl, music, musicCredit }: T,
   { addIssue }: z.RefinementCtx,
 ): void {
+  const missing = (name: LlmChoice | MusicChoice, message: string) =>
+    addIssue({ code: 'custom', path: [name], message });
+  if (music.includes('.') && !musicCredit)
+    missing('musicCredit', `music ${music} needs to say who made it and under which licence`);
   if (narrator !== 'llm') return;
-  const missing = (name: LlmChoice, message: string) => addIssue({ code: 'custom', path: [name], message });
   if (!llmModel)
     missing('llmModel', `narrator llm needs the name of a model of ${llmService} that sees pictures`);
   if (llmService === 'compatible' && !llmBaseUrl)
     missing('llmBaseUrl', 'llmService compatible needs the address, like http://host:11434/v1');
 }
+type MusicChoice = 'music' | 'musicCredit';
 type LlmChoice = 'narrator' | 'llmService' | 'llmModel' | 'llmBaseUrl';
 
 export const Config = Settings.superRefine(isComplete);

@@ -49,6 +49,9 @@ export type Artifacts = ReturnType<typeof artifactsOf>;
 /** Prefix of the bucket in which an operator puts chapters to publish. */
 export const libraryPrefix = 'library/';
 
+/** Music of the operator's that videos may have under the voice. */
+export const musicPrefix = `${libraryPrefix}music/`;
+
 /** What must not be published any more, of any source; read anew each time, so that a takedown needs no deployment. */
 export const blocklistKey = `${libraryPrefix}blocklist.json`;
 

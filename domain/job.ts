@@ -21,6 +21,8 @@ export const JobProgress = z.object({
   step: z.string(),
   done: z.number().nonnegative(),
   total: z.number().nonnegative(),
+  /** About how long the rest will take, from steps that can tell. */
+  seconds_left: z.number().int().nonnegative().optional(),
 });
 export type JobProgress = z.infer<typeof JobProgress>;
 

@@ -72,5 +72,7 @@ export const Shots = z.object({
   frames_per_second: z.number().positive(),
   frames: z.number().int().positive(),
   shots: z.array(Shot).min(1),
+  /** Whose music is heard, and under which licence; a publication owes it. */
+  music_credit: z.string().min(1).optional(),
 });
 export type Shots = z.infer<typeof Shots>;

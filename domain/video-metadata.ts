@@ -64,11 +64,12 @@ function sourcesOf(chapter: Chapter): string {
 }
 
 /** Who made it, who may use it how, where it is from: never cut for the sake of the summary. */
-function imprint(chapter: Chapter): string[] {
+function imprint(chapter: Chapter, music: string | undefined): string[] {
   return [
     chapter.credits.map(({ role, name }) => `${role}: ${name}`).join('\n'),
     chapter.licence ? `Giấy phép: ${licenceOf(chapter.licence)}` : '',
     sourcesOf(chapter),
+    music ? `Nhạc: ${oneLine(music)}` : '',
     'Giọng đọc được tạo bằng máy.',
   ].filter(Boolean);
 }
@@ -79,6 +80,8 @@ export interface VideoFacts {
   contents?: string | undefined;
   /** From a narrator that knows the story; without it the source's own words will do. */
   presentation?: Presentation | undefined;
+  /** Whose music is heard, and under which licence. */
+  music?: string | undefined;
 }
 
 const numberOf = ({ number }: Chapter) => (number === null ? '' : `Chương ${number}`);
@@ -89,7 +92,10 @@ export const coverText = (chapter: Chapter, presentation?: Presentation) =>
   oneLine(presentation?.headline || chapter.title || joined([chapter.manga_title, numberOf(chapter)], ' – '));
 
 /** Title, description and tags of a chapter's video: the story's, else the source's, always with the imprint. */
-export function videoMetadata(chapter: Chapter, { contents, presentation }: VideoFacts = {}): VideoMetadata {
+export function videoMetadata(
+  chapter: Chapter,
+  { contents, presentation, music }: VideoFacts = {},
+): VideoMetadata {
   const heading = joined([numberOf(chapter), presentation?.headline || chapter.title], ': ');
   const title = oneLine(joined([chapter.manga_title, heading], ' – ')) || 'Truyện tranh';
   const series = oneLine(chapter.manga_title);
@@ -99,7 +105,7 @@ export function videoMetadata(chapter: Chapter, { contents, presentation }: Vide
   const about = presentation
     ? joined([presentation.description, chapter.title && ownTitle], '\n\n')
     : (chapter.summary ?? '');
-  const fixed = withoutBrackets(joined([contents, ...imprint(chapter)], '\n\n'));
+  const fixed = withoutBrackets(joined([contents, ...imprint(chapter, music)], '\n\n'));
   const room = maxDescription - Buffer.byteLength(fixed) - 2;
   return VideoMetadata.parse({
     title: cutToLength(title, maxTitle),

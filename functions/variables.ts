@@ -121,6 +121,9 @@ export const variables = {
   YOUTUBE_ENDPOINT: setting('youtubeEndpoint', optionalText),
   PUBLISHER_FOLDER: setting('publisherFolder', text),
   VIDEO_FORMAT: setting('videoFormat', videoFormats),
+  BURN_SUBTITLES: setting('burnSubtitles', z.stringbool()),
+  MUSIC: setting('music', text),
+  MUSIC_CREDIT: setting('musicCredit', anyText),
   FFMPEG_PATH: setting('ffmpegPath', optionalText),
 
   RENDERER_AMI_ID: resource('rendererImage', text),

@@ -1,3 +1,4 @@
+import { musicPrefix } from '../domain/artifacts.ts';
 import { allow, type Permission, useJobArtifacts } from '../functions/permissions.ts';
 import type { VariableName } from '../functions/variables.ts';
 
@@ -32,8 +33,17 @@ export const bootPermissions = (worker: string): readonly Permission[] => [
 export const workers = {
   renderer: {
     purpose: 'Renders the video of a job with FFmpeg.',
-    environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'VIDEO_FORMAT', 'FFMPEG_PATH', ...machine],
-    permissions: [answerTheTask, ...useJobArtifacts, allow('jobsTable', ['dynamodb:UpdateItem'])],
+    environment: [
+      ...(['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'VIDEO_FORMAT', 'BURN_SUBTITLES'] as const),
+      ...(['MUSIC', 'MUSIC_CREDIT', 'FFMPEG_PATH'] as const),
+      ...machine,
+    ],
+    permissions: [
+      answerTheTask,
+      ...useJobArtifacts,
+      allow('artifactsBucket', ['s3:GetObject'], { keys: `${musicPrefix}*` }),
+      allow('jobsTable', ['dynamodb:UpdateItem']),
+    ],
   },
   uploader: {
     purpose: 'Publishes the video of a job.',

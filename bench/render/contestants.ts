@@ -62,7 +62,7 @@ export const contestants = {
     encodePieces(
       pieces.map((piece) => {
         const output = videoFile({ pieces, ...round }, 'renderer', piece);
-        return { order: { ...piece.draw, frames: piece.frames, ffmpeg, output } };
+        return { order: { ...piece.draw, frames: piece.frames, ffmpeg, output, burnt: undefined } };
       }),
       async () => {},
       { workers: cores, signal: new AbortController().signal, onFrames: () => {} },

@@ -10,6 +10,7 @@ const [folder = ''] = process.argv.slice(2);
 const started = performance.now();
 await renderVideo(jobId, folderPorts(join(folder, 'bucket')).ports, {
   formats: ['16:9'],
+  burnSubtitles: false,
   ffmpeg: await findFfmpeg(undefined),
   workDirectory: join(folder, 'work'),
   cores: availableParallelism(),

@@ -76,8 +76,7 @@ function rowsOf(letters: Box[], panels: readonly Box[]): Box[][] {
       const shared = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
       const gap = b.x - a.x - a.w;
       if (gap > 0.8 * tall || shared < 0.5 * short || tall > 2.6 * short) continue;
-      if (gap <= 0.5 * short || !apart(a, b))
-        group[find(j)] = find(i);
+      if (gap <= 0.5 * short || !apart(a, b)) group[find(j)] = find(i);
     }
   }
   const rows = new Map<number, Box[]>();

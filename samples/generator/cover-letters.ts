@@ -4,17 +4,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alphabet } from './alphabet.ts';
 import { textPath, textWidth } from './lettering.ts';
 
 const size = 100;
-const tones = ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
-const vowels = [...'aăâeêioôơuưyAĂÂEÊIOÔƠUƯY'];
-const marked = vowels.flatMap((vowel) => tones.map((tone) => (vowel + tone).normalize('NFC')));
-const plain = Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x20 + index));
-const signs = [...'đĐ–—…‘’“”«»·•'];
-
-const letters = [...new Set([...plain, ...marked, ...signs])].sort();
-const drawn = letters.map((letter) => {
+const drawn = alphabet.map((letter) => {
   const path = textPath(letter, 0, 0, size, 800)
     .replace(/-?\d+\.\d/g, (number) => String(Math.round(Number(number)) || 0))
     .replaceAll(' -', '-');
@@ -34,4 +28,4 @@ ${drawn.join('\n')}
 };
 `,
 );
-console.log(`${letters.length} letters`);
+console.log(`${alphabet.length} letters`);

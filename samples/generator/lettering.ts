@@ -18,7 +18,7 @@ function load(weight: Weight): Font[] {
 const faces = new Map<Weight, Font[]>();
 
 /** The package splits the alphabet over several files: each letter comes from the first that has it. */
-function letter(character: string, weight: Weight): { glyph: Glyph; unitsPerEm: number } {
+export function glyphOf(character: string, weight: Weight): { glyph: Glyph; unitsPerEm: number } {
   const fonts = faces.get(weight) ?? load(weight);
   faces.set(weight, fonts);
   const font = fonts.find((candidate) => candidate.charToGlyphIndex(character) > 0);
@@ -38,7 +38,7 @@ const written = ({ type, x1, y1, x2, y2, x, y }: Command): string =>
 const WIDER_SPACE = 0.22;
 
 function advance(character: string, size: number, weight: Weight): number {
-  const { glyph, unitsPerEm } = letter(character, weight);
+  const { glyph, unitsPerEm } = glyphOf(character, weight);
   return (glyph.advanceWidth / unitsPerEm + (character === ' ' && weight === 600 ? WIDER_SPACE : 0)) * size;
 }
 
@@ -53,7 +53,7 @@ export function textPath(text: string, x: number, y: number, size: number, weigh
   let pen = x;
   let data = '';
   for (const character of text.normalize('NFC')) {
-    data += letter(character, weight).glyph.getPath(pen, y, size).commands.map(written).join('');
+    data += glyphOf(character, weight).glyph.getPath(pen, y, size).commands.map(written).join('');
     pen += advance(character, size, weight);
   }
   return data;

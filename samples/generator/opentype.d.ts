@@ -18,7 +18,35 @@ declare module 'opentype.js' {
     charToGlyphIndex(character: string): number;
     charToGlyph(character: string): Glyph;
   }
+  export interface Path {
+    moveTo(x: number, y: number): void;
+    lineTo(x: number, y: number): void;
+    quadTo(x1: number, y1: number, x: number, y: number): void;
+    close(): void;
+  }
+  interface Drawn {
+    name: string;
+    unicode?: number;
+    advanceWidth: number;
+    path: Path;
+  }
+  interface Made {
+    familyName: string;
+    styleName: string;
+    unitsPerEm: number;
+    ascender: number;
+    descender: number;
+    /** The first stands for letters that there are none for. */
+    glyphs: object[];
+    copyright: string;
+    license: string;
+  }
   /** The package is CommonJS to Node, so there are no named exports at run time. */
-  const opentype: { parse(data: ArrayBuffer): Font };
+  const opentype: {
+    parse(data: ArrayBuffer): Font;
+    Path: new () => Path;
+    Glyph: new (options: Drawn) => object;
+    Font: new (options: Made) => { toArrayBuffer(): ArrayBuffer };
+  };
   export default opentype;
 }

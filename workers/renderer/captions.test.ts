@@ -1,4 +1,13 @@
-import { formatSrt, formatVtt, longestLine, makeCues, wrap } from './captions.ts';
+import {
+  type Cue,
+  easyReading,
+  formatSrt,
+  formatVtt,
+  longestLine,
+  makeCues,
+  readingSpeed,
+  wrap,
+} from './captions.ts';
 import type { TimedSegment } from './timeline.ts';
 
 function segment(text: string, start: number, seconds: number, timed = true): TimedSegment {
@@ -46,6 +55,15 @@ describe('subtitles', () => {
       expect(end - start).toBeLessThan(7.5);
     }
     expect((cues.at(-1)?.end ?? 0) - 23.5).toBeGreaterThanOrEqual(1);
+  });
+
+  it('stay until they are read, where the next one leaves time', () => {
+    const fast = 'Nhanh lên nào các bạn ơi, trời sắp mưa to rồi đấy!';
+    const [alone] = makeCues([segment(fast, 0, 1.5)]);
+    expect(readingSpeed(alone as Cue)).toBeCloseTo(easyReading, 5);
+    const [pressed, next] = makeCues([segment(fast, 0, 1.5), segment('Chạy!', 2, 0.5)]);
+    expect(pressed?.end).toBe(next?.start);
+    expect(readingSpeed(pressed as Cue)).toBeCloseTo(fast.length / 2, 5);
   });
 
   it('rather end with a sentence than fill the line', () => {

@@ -6,6 +6,10 @@ const linesPerCue = 2;
 const linger = 0.3;
 const shortestCue = 1;
 const longestCue = 6.5;
+/** Characters in a second that are read with ease; a cue stays longer for it where the next one leaves time. */
+export const easyReading = 17;
+/** Nobody reads along any faster: such a video is told of. */
+export const fastestReading = 25;
 
 /** One subtitle: times in seconds of the video. */
 export interface Cue {
@@ -27,7 +31,8 @@ export function makeCues(segments: readonly TimedSegment[]): Cue[] {
     const start = group[0]?.start ?? 0;
     const spoken = group.at(-1)?.end ?? start;
     const next = groups[index + 1]?.[0]?.start ?? Number.POSITIVE_INFINITY;
-    const end = Math.min(next, Math.max(spoken + linger, start + shortestCue));
+    const read = start + textOf(group).length / easyReading;
+    const end = Math.min(next, Math.max(spoken + linger, start + shortestCue, read));
     return {
       start,
       end: Math.max(end, Math.min(next, start + 0.001)),
@@ -35,6 +40,10 @@ export function makeCues(segments: readonly TimedSegment[]): Cue[] {
     };
   });
 }
+
+/** In characters a second. */
+export const readingSpeed = ({ start, end, lines }: Cue) =>
+  lines.reduce((sum, line) => sum + line.length, lines.length - 1) / (end - start);
 
 /** The words of a segment in video time; without word times they share its speech by their letters. */
 function timedWords({ words, segment, start, speechEnd }: TimedSegment): TimedWord[] {

@@ -8,10 +8,13 @@ const highestPeak = 0.97;
 const fullScale = 32_767;
 
 /** Brings a segment's speech to the common level, in place: whoever spoke it, and however loud that came. */
-export function levelSpeech(samples: Int16Array): void {
+export const levelSpeech = (samples: Int16Array): void => levelTo(speechLevel, samples);
+
+/** Brings a sound to a loudness in LUFS, in place; silence stays silent. */
+export function levelTo(level: number, samples: Int16Array): void {
   const loudness = integratedLoudness(samples);
   if (loudness === undefined) return;
-  const wanted = Math.max(-mostGain, Math.min(mostGain, speechLevel - loudness));
+  const wanted = Math.max(-mostGain, Math.min(mostGain, level - loudness));
   let peak = 1;
   for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
   const gain = Math.min(10 ** (wanted / 20), (highestPeak * fullScale) / peak);

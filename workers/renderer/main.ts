@@ -2,30 +2,49 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { musicPrefix } from '../../domain/artifacts.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { startWorker } from '../start.ts';
+import type { Music } from './ports.ts';
 import { renderVideo } from './render-video.ts';
 
 await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal }) => {
   const artifacts = artifactStore(env.S3_BUCKET);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
-  const { seconds } = await renderVideo(
+  const { seconds, fastSubtitles, subtitles } = await renderVideo(
     jobId,
     {
       readJson: (key) => artifacts.getJson(key, z.unknown()),
       download: artifacts.download,
       exists: artifacts.exists,
       upload: artifacts.upload,
-      reportProgress: (done, total) => jobs.reportProgress(jobId, { step: 'StartRenderer', done, total }),
+      reportProgress: (done, total, seconds_left) =>
+        jobs.reportProgress(jobId, {
+          ...{ step: 'StartRenderer', done, total },
+          ...(seconds_left !== undefined && { seconds_left }),
+        }),
     },
     {
       formats: env.VIDEO_FORMAT,
+      burnSubtitles: env.BURN_SUBTITLES,
+      music: musicOf(env.MUSIC, env.MUSIC_CREDIT),
       ffmpeg: await findFfmpeg(env.FFMPEG_PATH),
       workDirectory: folder,
       cores: availableParallelism(),
       signal,
     },
   );
+  if (fastSubtitles > 0) {
+    const line = { level: 'WARN', event: 'subtitles_too_fast', fast: fastSubtitles, of: subtitles };
+    console.log(JSON.stringify({ worker: 'renderer', job_id: jobId, ...line }));
+  }
   await jobs.update(jobId, { video_seconds: seconds });
   return { job_id: jobId, status: 'completed' };
 });
+
+/** The setting's word as what it stands for; nobody is owed anything for our own loop. */
+function musicOf(name: string, credit: string): Music | undefined {
+  if (name === 'off') return undefined;
+  if (name === 'calm') return { source: 'calm', credit: 'manga-pipeline (CC0 1.0)' };
+  return { source: { key: `${musicPrefix}${name}` }, credit };
+}

@@ -5,16 +5,26 @@ import { framesPerSecond } from './timeline.ts';
 /** Ticks per second of every piece's clock: a whole number of them is one frame, so pieces join without rounding. */
 export const timescale = framesPerSecond * 512;
 
+/** An ASS file, and the folder with its font. */
+export interface BurntSubtitles {
+  file: string;
+  fonts: string;
+}
+
+/** A value within a filter: escaped for the filter's options, and that again for the graph (ffmpeg-filters, 4.1). */
+const escaped = (value: string) => value.replace(/[\\':]/g, '\\$&').replace(/[\\'[\],;]/g, '\\$&');
+
 /**
  * Raw frames in, one H.264 piece out. One thread: pieces are what runs in parallel, and one thread makes the same
  * bytes on every machine. Closed GOPs and equal settings let pieces be joined without encoding again. Half the usual
  * lookahead saves 32 MB for each encoder; slow movement needs no more.
  */
-export function pieceArguments(format: VideoFormat, output: string): string[] {
+export function pieceArguments(format: VideoFormat, output: string, subtitles?: BurntSubtitles): string[] {
   const { width, height } = frameSizes[format];
   return [
     ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`, '-r', String(framesPerSecond)],
     ...['-i', 'pipe:0', '-an'],
+    ...(subtitles ? ['-vf', `ass=${escaped(subtitles.file)}:fontsdir=${escaped(subtitles.fonts)}`] : []),
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-profile:v', 'high', '-level:v', '4.1'],
     ...[
       '-threads',

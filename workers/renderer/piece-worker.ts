@@ -3,12 +3,13 @@ import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { drawPiece, type PieceToDraw } from './draw-piece.ts';
-import { pieceArguments } from './piece-arguments.ts';
+import { type BurntSubtitles, pieceArguments } from './piece-arguments.ts';
 
 export interface PieceOrder extends PieceToDraw {
   ffmpeg: string;
   output: string;
   frames: number;
+  burnt: BurntSubtitles | undefined;
 }
 export type PieceCommand = { order: PieceOrder } | { stop: true };
 export type PieceReport = { drawn: number } | { finished: true } | { failure: string };
@@ -32,7 +33,7 @@ async function make(order: PieceOrder): Promise<void> {
       if (drawn % reportEvery === 0) report({ drawn });
     }
   }
-  await runFfmpeg(pieceArguments(order.format, order.output), {
+  await runFfmpeg(pieceArguments(order.format, order.output, order.burnt), {
     binary: order.ffmpeg,
     timeoutMs: 60_000 + order.frames * timeoutPerFrameMs,
     signal: stopping.signal,

@@ -13,6 +13,8 @@ export interface Piece {
   /** What its first shot takes over from; undefined when that is a cut or the beginning. */
   before: PlacedShot | undefined;
   frames: number;
+  /** ASS of the subtitles that are burnt in, where they are. */
+  subtitles: string | undefined;
   hash: string;
 }
 
@@ -22,6 +24,8 @@ export interface PieceContent {
   pageHash: (page: number) => string;
   /** Everything else that changes the bytes: the encoder and its arguments, the version of the drawing. */
   maker: string;
+  /** ASS of what is read in the piece of so many frames that begins at a frame of the video. */
+  subtitles?: (firstFrame: number, frames: number) => string | undefined;
 }
 
 /**
@@ -39,22 +43,26 @@ export function planPieces(shots: readonly PlacedShot[], content: PieceContent):
     groups.at(-1)?.push(shot);
     frames += shot.frames;
   }
+  let start = 0;
   return groups.map((group, index) => {
     const [first] = group;
-    const before = first && transitionFrames(first) > 0 ? groups[index - 1]?.at(-1) : undefined;
-    return {
+    const length = group.reduce((sum, shot) => sum + shot.frames, 0);
+    const piece = {
       index,
       shots: group,
-      before,
-      frames: group.reduce((sum, shot) => sum + shot.frames, 0),
-      hash: hashOf(group, before, content),
+      before: first && transitionFrames(first) > 0 ? groups[index - 1]?.at(-1) : undefined,
+      frames: length,
+      subtitles: content.subtitles?.(start, length),
     };
+    start += length;
+    return { ...piece, hash: hashOf(piece, content) };
   });
 }
 
-function hashOf(shots: readonly PlacedShot[], before: PlacedShot | undefined, content: PieceContent): string {
+function hashOf({ shots, before, subtitles }: Omit<Piece, 'hash'>, content: PieceContent): string {
   const pages = [...shots, ...(before ? [before] : [])].map(({ page }) => content.pageHash(page));
   const rest = before && { ...before, frames: 0, easing: undefined, transition: undefined };
-  const shown = JSON.stringify({ maker: content.maker, format: content.format, pages, shots, rest });
+  const { maker, format } = content;
+  const shown = JSON.stringify({ maker, format, pages, shots, rest, subtitles });
   return createHash('sha256').update(shown).digest('hex').slice(0, 32);
 }

@@ -1,8 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifacts } from '../../domain/artifacts.ts';
 import type { VideoFormat } from '../../domain/shots.ts';
 import { runProcess } from '../../providers/media/run-process.ts';
+import { assOf, writeFont } from './burnt-subtitles.ts';
+import type { Cue } from './captions.ts';
 import type { Pages } from './fetch-pages.ts';
 import { pieceArguments } from './piece-arguments.ts';
 import type { PieceOrder } from './piece-worker.ts';
@@ -21,21 +23,34 @@ export interface RenderedPieces {
   reused: number;
 }
 
+/** One shape of the video as it is to be seen. */
+export interface Pictures {
+  format: VideoFormat;
+  shots: readonly PlacedShot[];
+  pages: Pages;
+  /** Subtitles that are burnt in. */
+  burnt: readonly Cue[] | undefined;
+}
+
 /**
  * Sees to it that every piece is in the bucket and on disk: what the bucket has is fetched, the rest is encoded on
  * all cores and uploaded piece by piece, so that a machine that goes loses seconds.
  */
 export async function renderPieces(
-  format: VideoFormat,
-  shots: readonly PlacedShot[],
-  pages: Pages,
+  { format, shots, pages, burnt }: Pictures,
   artifacts: Artifacts,
   ports: RendererPorts,
   progress: Progress,
   options: RenderOptions,
 ): Promise<RenderedPieces> {
   const maker = JSON.stringify([drawingVersion, await versionOf(options), pieceArguments(format, '')]);
-  const pieces = planPieces(shots, { format, pageHash: pages.hash, maker });
+  const pieces = planPieces(shots, {
+    format,
+    pageHash: pages.hash,
+    maker,
+    ...(burnt && { subtitles: (from, frames) => assOf(burnt, format, from, frames) }),
+  });
+  const fonts = burnt ? await writeFont(options.workDirectory) : '';
   const fileOf = (piece: Piece) => join(options.workDirectory, `${piece.hash}.mp4`);
   // The same picture may come again, such as a title: one piece serves both.
   const distinct = [...new Map(pieces.map((piece) => [piece.hash, piece])).values()];
@@ -46,9 +61,18 @@ export async function renderPieces(
     const key = artifacts.renderPiece(piece.hash);
     if (await ports.exists(key)) {
       await ports.download(key, fileOf(piece));
-      progress.addFrames(piece.frames);
+      progress.skipFrames(piece.frames);
     } else {
-      missing.push({ piece, order: orderFor(piece, format, pages, fileOf(piece), options) });
+      const subtitles = piece.subtitles && `${fileOf(piece)}.ass`;
+      if (subtitles) await writeFile(subtitles, piece.subtitles ?? '');
+      missing.push({
+        piece,
+        order: {
+          ...orderFor(piece, format, pages, options),
+          output: fileOf(piece),
+          burnt: subtitles ? { file: subtitles, fonts } : undefined,
+        },
+      });
     }
   }
   await encodePieces(
@@ -73,13 +97,12 @@ function orderFor(
   piece: Piece,
   format: VideoFormat,
   pages: Pages,
-  output: string,
   { ffmpeg }: RenderOptions,
-): PieceOrder {
+): Omit<PieceOrder, 'output' | 'burnt'> {
   const { shots, before, frames } = piece;
   const shown = [...shots, ...(before ? [before] : [])].map(({ page }) => page);
   const pageFiles = Object.fromEntries(shown.map((page) => [page, pages.file(page)]));
-  return { format, shots, before, frames, pageFiles, ffmpeg, output };
+  return { format, shots, before, frames, pageFiles, ffmpeg };
 }
 
 /** Pieces of two encoders must not be joined, so a piece's name covers which one made it. */

@@ -28,6 +28,7 @@ const render = (ports: RendererPorts, signal = new AbortController().signal) =>
   renderVideo(jobId, ports, {
     ffmpeg,
     formats: ['16:9'],
+    burnSubtitles: false,
     workDirectory: join(root, 'work'),
     cores: 2,
     signal,

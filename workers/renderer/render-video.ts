@@ -6,7 +6,7 @@ import { PipelineError, RenderError } from '../../domain/errors.ts';
 import type { Shots } from '../../domain/shots.ts';
 import { coverText } from '../../domain/video-metadata.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
-import { formatSrt, formatVtt, makeCues } from './captions.ts';
+import { fastestReading, formatSrt, formatVtt, makeCues, readingSpeed } from './captions.ts';
 import { cardsOf } from './cards.ts';
 import { fetchPages } from './fetch-pages.ts';
 import { loadInputs } from './load-inputs.ts';
@@ -60,19 +60,28 @@ async function render(
     cardOf: cardsOf(chapter),
   });
   const { frames } = timeline;
-  await uploadShots({ job_id: chapter.job_id, frames_per_second: framesPerSecond, frames, shots });
+  await uploadShots({
+    job_id: chapter.job_id,
+    frames_per_second: framesPerSecond,
+    frames,
+    shots,
+    ...(options.music && { music_credit: options.music.credit }),
+  });
+  const cues = makeCues(timeline.segments);
   const covers = rankCovers(panels, script, mostCovers);
   const shown = [...shots, ...covers].map(({ page }) => page);
   const pages = await fetchPages(chapter, shown, ports, options);
   const progress = new Progress(timeline.frames * options.formats.length, ports.reportProgress);
 
   const [sound, rendered] = await together(options.signal, (signal) => [
-    makeSound(timeline, { ...options, signal, folder: options.workDirectory, download: ports.download }),
+    makeSound(timeline, {
+      ...{ ffmpeg: options.ffmpeg, signal, folder: options.workDirectory },
+      ...{ download: ports.download, music: options.music?.source },
+    }),
     renderFormats(signal),
   ]);
 
   const inFolder = (name: string) => join(options.workDirectory, name);
-  const cues = makeCues(timeline.segments);
   await writeFile(inFolder('captions.srt'), formatSrt(cues));
   await ports.upload(artifacts.captions, inFolder('captions.srt'), 'application/x-subrip');
   await writeFile(inFolder('captions.vtt'), formatVtt(cues));
@@ -96,6 +105,8 @@ async function render(
     frames,
     pieces: rendered.reduce((sum, { pieces }) => sum + pieces.length, 0),
     reused: rendered.reduce((sum, { reused }) => sum + reused, 0),
+    fastSubtitles: cues.filter((cue) => readingSpeed(cue) > fastestReading).length,
+    subtitles: cues.length,
   };
 
   async function uploadShots(content: Shots): Promise<void> {
@@ -109,8 +120,8 @@ async function render(
     const made: RenderedPieces[] = [];
     for (const format of options.formats) {
       const placed = shots.map((shot) => placeShot(shot, format));
-      const to = { ...options, signal };
-      made.push(await renderPieces(format, placed, pages, artifacts, ports, progress, to));
+      const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
+      made.push(await renderPieces(pictures, artifacts, ports, progress, { ...options, signal }));
     }
     return made;
   }

@@ -16,6 +16,14 @@ export function decodeArguments(files: readonly { mp3: string; raw: string }[]):
   ];
 }
 
+/** Longer music is cut off: ten minutes of samples are 58 MB of memory. */
+const longestMusic = '600';
+
+/** Decodes music to a raw file; a cover picture in it is no concern of ours. */
+export function decodeMusicArguments(file: string, raw: string): string[] {
+  return ['-i', file, '-map', '0:a:0', '-t', longestMusic, ...rawMono, raw];
+}
+
 /** What is done to the track: a gain for all of it, so that nothing pumps, and a ceiling for its peaks, in dB. */
 export interface Mastering {
   gain: number;

@@ -1,12 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
-import { levelSpeech, speechLevel } from './level-speech.ts';
+import { calmMusic } from './calm-music.ts';
+import { levelSpeech, levelTo, speechLevel } from './level-speech.ts';
 import { integratedLoudness } from './loudness.ts';
 import { masterSound } from './master-sound.ts';
+import { mixMusic, readMusic } from './mix-music.ts';
+import { musicGain, musicLevel } from './music-level.ts';
 import { measureFileArguments, readMeasured } from './sound-arguments.ts';
+import type { TimedSegment } from './timeline.ts';
 
 const rate = 48_000;
 let folder: string;
@@ -108,5 +112,66 @@ describe('the sound of a video', () => {
     await writeFile(track, new Uint8Array(rate * 4));
     await masterSound(track, output, run);
     expect(readMeasured(await run(measureFileArguments(output)))).toBeUndefined();
+  });
+});
+
+describe('music under a voice', () => {
+  const voice = (start: number, speechEnd: number) => ({ start, speechEnd }) as TimedSegment;
+  const course = (segments: TimedSegment[], seconds: number) => {
+    const gainAt = musicGain(segments, seconds);
+    return Array.from({ length: seconds * 20 }, (_, at) => gainAt(at / 20));
+  };
+  const at = (gains: number[], time: number) => gains[Math.round(time * 20)] as number;
+
+  it('is ducked while somebody speaks and comes back in the pauses, but does not pump', () => {
+    const gains = course([voice(3, 6), voice(6.3, 9), voice(11, 13)], 20);
+    expect(at(gains, 2)).toBe(1);
+    for (const time of [3, 4.5, 6.15, 8.9, 11, 12.9])
+      expect(at(gains, time)).toBeCloseTo(10 ** (-12 / 20), 5);
+    expect(at(gains, 10)).toBe(1);
+    expect(at(gains, 15)).toBe(1);
+  });
+
+  it('comes and goes softly, and nowhere jumps', () => {
+    const gains = course([voice(3, 6), voice(8, 10)], 20);
+    expect([at(gains, 0), at(gains, 20 - 0.05)].every((gain) => gain < 0.05)).toBe(true);
+    for (const [index, gain] of gains.entries())
+      expect(Math.abs(gain - (gains[index - 1] ?? gain))).toBeLessThan(0.3);
+  });
+
+  it('of our own repeats without a seam and is music, not a click', () => {
+    const loop = calmMusic();
+    expect(loop.length).toBe(16 * rate);
+    const stepTo = (index: number) => Math.abs((loop[index] as number) - (loop.at(index - 1) as number));
+    const largest = loop.reduce((most, _, index) => (index > 0 ? Math.max(most, stepTo(index)) : most), 0);
+    expect(stepTo(0)).toBeLessThanOrEqual(largest);
+    levelTo(musicLevel, loop);
+    expect(integratedLoudness(loop)).toBeCloseTo(musicLevel, 0);
+  });
+
+  it('is laid over the track again and again, at its level', async () => {
+    const track = join(folder, 'track.s16');
+    const speech = babble(10, 0.3);
+    levelSpeech(speech);
+    speech.fill(0, 0, rate);
+    speech.fill(0, 4 * rate, 7 * rate);
+    await writeFile(track, Buffer.from(speech.buffer));
+    const music = await readMusic('calm', folder, { run, download: async () => {} });
+    await mixMusic(track, music.subarray(0, 3 * rate), musicGain([voice(1, 4), voice(7, 10)], 20));
+    const bytes = await readFile(track);
+    const mixed = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+    const levelOf = (from: number, to: number) =>
+      integratedLoudness(mixed.slice(from * rate, to * rate)) ?? -99;
+    expect(Math.abs(levelOf(4.6, 6.4) - musicLevel)).toBeLessThan(4);
+    expect(levelOf(7.5, 9.5) - levelOf(4.6, 6.4)).toBeGreaterThan(5);
+  });
+
+  it("may be a file of the operator's, and no leftovers of it stay", async () => {
+    const download = async (_: string, file: string) => {
+      await run(['-f', 'lavfi', '-t', '2', '-i', 'sine=frequency=330', '-f', 'mp3', file]);
+    };
+    const music = await readMusic({ key: 'library/music/a.mp3' }, folder, { run, download });
+    expect(music.length / rate).toBeCloseTo(2, 0);
+    expect((await readdir(folder)).filter((name) => name.startsWith('music'))).toEqual([]);
   });
 });

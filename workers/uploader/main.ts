@@ -5,6 +5,7 @@ import { secretValue } from '../../aws/secret-value.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Publication } from '../../domain/publication.ts';
 import { Script } from '../../domain/script.ts';
+import { Shots } from '../../domain/shots.ts';
 import { Speech } from '../../domain/speech.ts';
 import { createPublisher } from '../../providers/publishers/index.ts';
 import { startWorker } from '../start.ts';
@@ -19,6 +20,7 @@ await startWorker('uploader', 'UploadError', ({ jobId, env, folder, signal }) =>
     getChapter: (key) => artifacts.getJson(key, Chapter),
     findScript: (key) => artifacts.findJson(key, Script),
     findSpeech: (key) => artifacts.findJson(key, Speech),
+    findShots: (key) => artifacts.findJson(key, Shots),
     findPublication: (key) => artifacts.findJson(key, Publication),
     putPublication: artifacts.putJson,
     download: artifacts.download,

@@ -25,6 +25,7 @@ function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
       segments: [0, 1, 2].map(segment),
     }),
     findSpeech: async () => ({ job_id: jobId, voice: 'v', duration: 45, segments: [0, 1, 2].map(spoken) }),
+    findShots: async () => ({ music_credit: 'Lan <b>, CC BY 4.0' }),
     findPublication: async () => publication,
     async putPublication(_, recorded) {
       done.push('recorded');
@@ -60,6 +61,7 @@ test('publishes, records, and only then marks chapter and job', async () => {
   expect(recorded()).not.toHaveProperty('notes');
   expect(await given[0]?.extras?.()).toEqual([{ name: 'shots.json', file: '/folder/shots.json' }]);
   expect(given[0]?.metadata.description).toContain('0:00 Trang 1\n0:15 Trang 2\n0:30 Trang 3');
+  expect(given[0]?.metadata.description).toContain('Nhạc: Lan b, CC BY 4.0');
 });
 
 test('what an earlier machine recorded is not published again', async () => {

@@ -6,6 +6,7 @@ import { UploadError } from '../../domain/errors.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Publication } from '../../domain/publication.ts';
 import type { Script } from '../../domain/script.ts';
+import type { Shots } from '../../domain/shots.ts';
 import type { Speech } from '../../domain/speech.ts';
 import { chapterList, pageStarts } from '../../domain/video-chapters.ts';
 import { type VideoFacts, videoMetadata } from '../../domain/video-metadata.ts';
@@ -15,6 +16,7 @@ export interface UploaderPorts {
   getChapter(key: string): Promise<Chapter>;
   findScript(key: string): Promise<Script | undefined>;
   findSpeech(key: string): Promise<Speech | undefined>;
+  findShots(key: string): Promise<Pick<Shots, 'music_credit'> | undefined>;
   findPublication(key: string): Promise<Publication | undefined>;
   putPublication(key: string, publication: Publication): Promise<void>;
   download(key: string, toFile: string): Promise<void>;
@@ -27,15 +29,16 @@ export interface UploaderPorts {
   now(): Date;
 }
 
-/** What the script knows of the video; one without it is as good as before. */
+/** What earlier steps know of the video; one without it is as good as before. */
 async function factsOf(chapter: Chapter, artifacts: Artifacts, ports: UploaderPorts): Promise<VideoFacts> {
+  const music = (await ports.findShots(artifacts.shots))?.music_credit;
   const script = await ports.findScript(artifacts.script);
-  if (!script) return {};
+  if (!script) return { music };
   const { presentation } = script;
   const speech = await ports.findSpeech(artifacts.speech);
-  if (!speech) return { presentation };
+  if (!speech) return { presentation, music };
   const { starts, duration } = pageStarts(script, speech);
-  return { presentation, contents: chapterList(starts, duration, chapter.parts) };
+  return { presentation, music, contents: chapterList(starts, duration, chapter.parts) };
 }
 
 /** What the renderer leaves besides, as far as it is there. */

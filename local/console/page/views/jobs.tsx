@@ -1,4 +1,5 @@
 import type { ShownJob } from '../../model/jobs.ts';
+import { playTime } from '../format.ts';
 import { jobPath, Link } from '../navigation.tsx';
 import { Empty, Loading, Problem, Progress, Status, Time } from '../parts/basics.tsx';
 import { useResource } from '../use-resource.ts';
@@ -9,7 +10,9 @@ export const jobTitle = ({ manga_title, chapter_id, job_id }: ShownJob) =>
 /** `GenerateTTS, 12 of 40`. */
 export function stepText({ status, progress }: ShownJob): string {
   if (!progress) return status.replaceAll('_', ' ');
-  return progress.total === 100 ? progress.step : `${progress.step}, ${progress.done} of ${progress.total}`;
+  const { step, done, total, seconds_left } = progress;
+  const left = seconds_left === undefined ? '' : `, about ${playTime(seconds_left)} left`;
+  return total === 100 ? `${step}${left}` : `${step}, ${done} of ${total}${left}`;
 }
 
 export function JobsView() {
