@@ -123,7 +123,7 @@ export const variables = {
   VIDEO_FORMAT: setting('videoFormat', videoFormats),
   BURN_SUBTITLES: setting('burnSubtitles', z.stringbool()),
   MUSIC: setting('music', text),
-  MUSIC_CREDIT: setting('musicCredit', anyText),
+  MUSIC_CREDIT: setting('musicCredit', optionalText),
   FFMPEG_PATH: setting('ffmpegPath', optionalText),
 
   RENDERER_AMI_ID: resource('rendererImage', text),

@@ -76,7 +76,7 @@ describe('functions', () => {
 
   test('have the environment of the manifest, and a launcher names the code of its worker', () => {
     const { variables } = named(prod, 'manga-pipeline-start-renderer').environment as { variables: Block };
-    const optional = ['FFMPEG_PATH'];
+    const optional: string[] = ['FFMPEG_PATH', 'MUSIC_CREDIT'];
     const wanted = functions['start-renderer'].environment.filter((name) => !optional.includes(name));
     expect(Object.keys(variables).sort()).toEqual([...wanted].sort());
     expect(variables.WORKER_BUNDLE).toMatch(/^s3:\/\/.*\/workers\/renderer\/[0-9a-f]{64}\.tgz$/);

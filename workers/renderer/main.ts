@@ -43,7 +43,7 @@ await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal
 });
 
 /** The setting's word as what it stands for; nobody is owed anything for our own loop. */
-function musicOf(name: string, credit: string): Music | undefined {
+function musicOf(name: string, credit = ''): Music | undefined {
   if (name === 'off') return undefined;
   if (name === 'calm') return { source: 'calm', credit: 'manga-pipeline (CC0 1.0)' };
   return { source: { key: `${musicPrefix}${name}` }, credit };
