@@ -22,12 +22,12 @@ export function jobStore(table: string) {
   }
 
   return {
-    /** The job as it is now, or undefined. */
+    /** The job as it is now, or undefined; a record that holds no more than the mark of a step is no job. */
     async get(jobId: JobId): Promise<Job | undefined> {
       const { Item } = await dynamodb.send(
         new GetCommand({ TableName: table, Key: { job_id: jobId }, ConsistentRead: true }),
       );
-      return Item && Job.parse(Item);
+      return Item?.status === undefined ? undefined : Job.parse(Item);
     },
 
     update,

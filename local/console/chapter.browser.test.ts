@@ -244,6 +244,51 @@ inChromium('the console', () => {
   );
 
   test(
+    'invokes a function with a sample event and once more, and shows all that it said',
+    async () => {
+      const back = page.url();
+      await open('Functions');
+      await page.getByRole('link', { name: 'handle-error' }).click();
+      await page.getByLabel('Sample event').selectOption('without-job');
+      await button('Invoke').click();
+      const invocation = page.getByRole('region', { name: 'The chosen invocation' });
+      // Of this event, and not of a failure before it.
+      await invocation.getByText('"FetchManga"').waitFor();
+      await invocation.getByText('"error_logged"').waitFor();
+      const rows = page.getByRole('region', { name: 'Invocations' }).getByRole('button');
+      const before = await rows.count();
+      await button('Invoke again with today’s code').click();
+      await eventually('one more invocation', async () => (await rows.count()) === before + 1);
+      await invocation.getByRole('link', { name: 'Logs' }).click();
+      await page.getByText('Lines of the request').waitFor();
+      await page.locator('.log', { hasText: 'job_failed' }).click();
+      await page.getByRole('region', { name: 'The chosen line' }).getByText('"failed_state"').waitFor();
+      expect(new Set(await page.locator('.log-source').allTextContents())).toEqual(new Set(['handle-error']));
+      await page.goto(back);
+    },
+    minutes,
+  );
+
+  test(
+    'arms a fault and disarms it, and lets an hour pass',
+    async () => {
+      const back = page.url();
+      await open('Faults');
+      const fault = page.locator('.card', { hasText: 'slow-s3' });
+      await fault.getByRole('button', { name: 'Let it happen' }).click();
+      await fault.getByText(/^armed, \d+ left$/).waitFor();
+      await button('Disarm all').click();
+      await fault.getByText(/^armed/).waitFor({ state: 'detached' });
+      await open('Time');
+      const before = shown.cloud.clock.now();
+      await button('+ 1 hour').click();
+      await eventually('an hour to pass', () => shown.cloud.clock.now() >= before + 3_600_000);
+      await page.goto(back);
+    },
+    minutes,
+  );
+
+  test(
     'shows a history of 25,000 events, and any part of it',
     async () => {
       const back = page.url();
@@ -272,6 +317,8 @@ inChromium('the console', () => {
         '',
         'executions',
         'jobs',
+        'functions',
+        'functions/scriptgen',
         'logs',
         'messages',
         'instances',
@@ -292,6 +339,7 @@ inChromium('the console', () => {
           await page.goto(address);
           await page.getByText('live', { exact: true }).waitFor();
           await page.waitForLoadState('load');
+          if (address === execution) await state('Wait').click();
           const findings = await seriousFindings(page);
           found.push(...findings.map((finding) => `${address} ${colorScheme}: ${finding}`));
           const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');

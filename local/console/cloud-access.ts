@@ -32,6 +32,15 @@ export interface StoredObject {
   modified: string;
 }
 
+export interface DeployedFunction {
+  FunctionName: string;
+  /** MB */
+  MemorySize: number;
+  /** seconds */
+  Timeout: number;
+  Environment: { Variables: Record<string, string> };
+}
+
 export type CloudAccess = ReturnType<typeof accessTo>;
 
 export function accessTo(cloud: ShownCloud) {
@@ -67,6 +76,13 @@ export function accessTo(cloud: ShownCloud) {
       const input = { TableName, Key, ConsistentRead: true };
       const { Item } = await callJson<{ Item?: Attributes }>(cloud, 'dynamodb', 'GetItem', input);
       return Item && plainItem(Item);
+    },
+
+    /** All functions as they are deployed now. */
+    async functions(): Promise<DeployedFunction[]> {
+      const url = `${cloud.endpoint}/2015-03-31/functions/`;
+      const text = await answered(fetch(url, { headers: signature('lambda', cloud.region) }));
+      return (JSON.parse(text) as { Functions: DeployedFunction[] }).Functions;
     },
 
     async invoke(functionName: string, payload: string) {

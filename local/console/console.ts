@@ -14,6 +14,7 @@ import { accessTo, type ShownCloud } from './cloud-access.ts';
 import { createLive } from './live.ts';
 import { createMask } from './masking.ts';
 import { executionsModel } from './model/executions.ts';
+import { functionsModel, keepInvocations } from './model/functions.ts';
 import { jobOfInstance } from './model/instances.ts';
 import { jobsModel } from './model/jobs.ts';
 import { createLogs } from './model/logs.ts';
@@ -55,6 +56,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
     const instance = cloud?.instances().find((one) => one.id === id);
     return instance && jobOfInstance(instance);
   });
+  const invocations = keepInvocations();
   const states = new Map<string, string>();
   /** What is wrong in the sources now, by the check that found it. */
   const problems = new Map<string, Problem[]>();
@@ -67,6 +69,8 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
     if (entry.type === 'invocation') {
       const { phase, requestId, payload } = entry.data;
       if (phase === 'started') logs.invoked(requestId, payload);
+      invocations.take(entry.data, Date.parse(entry.at));
+      live.changed('functions');
     }
     for (const text of textsOf(entry)) live.log(logs.add(text, Date.parse(entry.at)));
     if (entry.type === 'fault') live.changed('faults');
@@ -120,6 +124,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         logs,
         mask,
         executions: executionsModel(shown, access),
+        functions: functionsModel(shown, access, invocations),
         jobs: jobsModel(shown, access, resolve(config.publisherFolder)),
         ledgers: quotaModel(shown, access, config),
         stateOf: (arn: string) => states.get(arn),

@@ -12,8 +12,9 @@ import { Refusal, readJson, sendText } from './answers.ts';
 import { sendArtifact, sendFile } from './artifact-files.ts';
 import type { CloudAccess, ShownCloud } from './cloud-access.ts';
 import type { Live } from './live.ts';
-import type { executionsModel } from './model/executions.ts';
+import type { ExecutionSummary, executionsModel } from './model/executions.ts';
 import { offeredFaults } from './model/faults.ts';
+import type { functionsModel } from './model/functions.ts';
 import { shownInstances } from './model/instances.ts';
 import type { JobsModel } from './model/jobs.ts';
 import type { Logs } from './model/logs.ts';
@@ -27,6 +28,7 @@ export interface RoutePorts {
   config: Config;
   live: Live;
   executions: ReturnType<typeof executionsModel>;
+  functions: ReturnType<typeof functionsModel>;
   jobs: JobsModel;
   logs: Logs;
   messages: ReturnType<typeof keepMessages>;
@@ -58,7 +60,12 @@ async function bodyOf<T>(schema: z.ZodType<T>, { request }: Asked): Promise<T> {
 }
 
 export function readRoutes(ports: RoutePorts): Routes {
-  const { cloud, access, config, live, executions, jobs, logs, messages, ledgers, stateOf, mask } = ports;
+  const { cloud, access, config, live, executions, functions, jobs, logs, messages, ledgers, stateOf, mask } =
+    ports;
+  const withState = (one: ExecutionSummary) => ({
+    ...one,
+    at: one.status === 'RUNNING' ? stateOf(one.arn) : undefined,
+  });
   return {
     'GET /api/live': ({ response, query }) => live.add(response, query.get('execution') ?? undefined),
     'GET /api/about': () => ({
@@ -73,11 +80,7 @@ export function readRoutes(ports: RoutePorts): Routes {
     }),
     'GET /api/machines': () => executions.machines(),
     'GET /api/machines/:name': ({ parameters }) => executions.machine(parameters.name ?? ''),
-    'GET /api/executions': async () =>
-      (await executions.list()).map((one) => ({
-        ...one,
-        at: one.status === 'RUNNING' ? stateOf(one.arn) : undefined,
-      })),
+    'GET /api/executions': async () => (await executions.list()).map(withState),
     'GET /api/execution': ({ query }) => executions.details(needed(query.get('arn'), 'arn')),
     'GET /api/history': async ({ query, response }) => {
       response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
@@ -88,10 +91,12 @@ export function readRoutes(ports: RoutePorts): Routes {
     },
     'GET /api/event': ({ query }) =>
       executions.event(needed(query.get('arn'), 'arn'), Number(query.get('id'))),
+    'GET /api/functions': () => functions.list(),
+    'GET /api/functions/:name': ({ parameters }) => functions.details(parameters.name ?? ''),
     'GET /api/jobs': () => jobs.list(),
     'GET /api/jobs/:job': async ({ parameters: { job = '' } }) => {
       const [details, runs] = await Promise.all([jobs.details(job), executions.ofJob(job)]);
-      return details && { ...details, executions: runs };
+      return details && { ...details, executions: runs.map(withState) };
     },
     'GET /api/jobs/:job/captions.vtt': async ({ parameters, response }) => {
       const text = await jobs.captions(parameters.job ?? '');
@@ -107,7 +112,12 @@ export function readRoutes(ports: RoutePorts): Routes {
     },
     'GET /api/quota': () => ledgers(),
     'GET /api/logs': ({ query }) =>
-      logs.find({ job: query.get('job'), source: query.get('source'), limit: 2_000 }),
+      logs.find({
+        job: query.get('job'),
+        source: query.get('source'),
+        request: query.get('request'),
+        limit: 2_000,
+      }),
     'GET /api/faults': () => offeredFaults(cloud),
     'GET /api/problems': () => ports.problems(),
     'GET /api/messages': () => messages.list(),
@@ -117,7 +127,7 @@ export function readRoutes(ports: RoutePorts): Routes {
 }
 
 export function actionRoutes(ports: RoutePorts): Routes {
-  const { cloud, access, config, executions, jobs } = ports;
+  const { cloud, access, config, executions, functions, jobs } = ports;
 
   async function jobNamed(id = ''): Promise<Job> {
     const job = await jobs.find(id);
@@ -153,6 +163,16 @@ export function actionRoutes(ports: RoutePorts): Routes {
     // What `make` commands ask of the cloud, by the same names.
     'POST /api/control/:action': async ({ parameters, request }) =>
       (await cloud.control.run(parameters.action ?? '', await readJson(request))) ?? {},
+    'POST /api/functions/:name/again': async (asked) => {
+      const { requestId } = await bodyOf(z.object({ requestId: z.string() }), asked);
+      const { name = '' } = asked.parameters;
+      const before = functions.invocationsOf(name).find((one) => one.requestId === requestId);
+      if (!before) throw new Refusal(404, `The invocation ${requestId} is not kept any more`);
+      return (await cloud.control.run('invoke', {
+        function: name,
+        event: JSON.parse(before.event),
+      })) as object;
+    },
     'POST /api/replay': async (asked) => {
       const { arn, event: id } = await bodyOf(AtEvent, asked);
       const event = executions.event(arn, id);

@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { type LogSink, logLine } from '../services/log.ts';
+import { type LogSink, logLines } from '../services/log.ts';
 
 /** The log of this run in a file, so that the terminal stays free for the progress. */
 export function openLogFile(file: string): LogSink {
@@ -7,6 +7,6 @@ export function openLogFile(file: string): LogSink {
   return (entry) => {
     // Not before the first line: until then the file may be that of another demo that runs.
     stream ??= createWriteStream(file);
-    stream.write(`${logLine(entry)}\n`);
+    stream.write(`${logLines(entry).join('\n')}\n`);
   };
 }

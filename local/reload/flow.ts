@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Problem } from '../journal.ts';
 import { acceptDefinition } from '../states/definition/accept.ts';
-import { InvalidDefinition } from '../states/definition/problems.ts';
+import { type Problem as DefinitionProblem, InvalidDefinition } from '../states/definition/problems.ts';
 
 /** What is wrong with the state machine, each with its place in the file; nothing when it can be deployed. */
 export async function flowProblems(
@@ -13,11 +13,19 @@ export async function flowProblems(
     return [];
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) return [{ file, message: (error as Error).message }];
-    return error.problems.map(({ text, place, line, column }) => ({
+    return withoutConsequences(error.problems).map(({ text, place, line, column }) => ({
       file,
       message: place ? `${text} (${place})` : text,
       ...(line !== undefined && { line }),
       ...(column !== undefined && { column }),
     }));
   }
+}
+
+/** One step to a state that isn't there cuts off all that follow: the cause is told, as long as there is one. */
+function withoutConsequences(problems: readonly DefinitionProblem[]): readonly DefinitionProblem[] {
+  const isCutOff = ({ code, text }: DefinitionProblem) =>
+    code === 'MISSING_TRANSITION_TARGET' && text.endsWith('is not reachable.');
+  const causes = problems.filter((problem) => !isCutOff(problem));
+  return causes.length > 0 ? causes : problems;
 }

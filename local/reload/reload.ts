@@ -118,6 +118,8 @@ export async function startReload(options: ReloadOptions): Promise<{ close(): vo
   const watched = await watchSources(options.paths, onChange, onProblem);
   for (const [file, text] of watched.texts) good.set(file, text);
   ({ deployment } = await reader.read());
+  // What was there before is told as well; whatever can't be read at all is a mistake to the compiler too.
+  types.soon();
   return {
     close() {
       watched.close();

@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { Config } from '../../config.ts';
 import { startLocalCloud } from '../cloud.ts';
-import { logLine } from '../services/log.ts';
+import { logLines } from '../services/log.ts';
 import { StateInUse } from '../state-lock.ts';
 import { callJson } from '../wire.ts';
 import { ReplayRefused } from './arguments.ts';
@@ -26,7 +26,7 @@ export async function openTarget(config: Config, port: number, verbose: boolean)
       port: 0,
       config,
       log: (entry) => {
-        if (verbose) console.log(logLine(entry));
+        if (verbose) console.log(logLines(entry).join('\n'));
       },
     });
   } catch (error) {

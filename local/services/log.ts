@@ -7,9 +7,13 @@ export interface LogEntry {
 }
 export type LogSink = (entry: LogEntry) => void;
 
-/** One line of the cloud's log: time, who, request, text. */
-export function logLine({ source, requestId, text }: LogEntry, time = new Date()): string {
-  return `${time.toISOString()} [${source}${requestId ? ` ${requestId.slice(0, 8)}` : ''}] ${text}`;
+/** The lines of the cloud's log: time, who, request, text; each line of a longer text has all of it, so that grep finds it. */
+export function logLines({ source, requestId, text }: LogEntry, time = new Date()): string[] {
+  const head = `${time.toISOString()} [${source}${requestId ? ` ${requestId.slice(0, 8)}` : ''}]`;
+  return text
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => `${head} ${line}`);
 }
 
 /** Cuts a stream of text into lines; a last line without an end is handed on by `end`. */

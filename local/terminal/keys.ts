@@ -39,10 +39,10 @@ export function openInBrowser(address: string): Promise<void> {
   const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
   return new Promise((resolve, reject) => {
     const child = spawn(program, [address], { stdio: 'ignore', detached: true });
-    child.once('error', () => reject(new Error(`${program} is missing; open ${address} yourself`)));
-    child.once('spawn', () => {
-      child.unref();
-      resolve();
-    });
+    const failed = (why: string) => reject(new Error(`${program} ${why}; open ${address} yourself`));
+    child.once('error', () => failed('is missing'));
+    // It may stay for as long as the browser does.
+    child.once('exit', (status) => (status === 0 ? resolve() : failed('found none')));
+    child.unref();
   });
 }

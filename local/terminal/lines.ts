@@ -1,12 +1,12 @@
 import type { JournalEntry, Problem } from '../journal.ts';
-import { type LogEntry, logLine } from '../services/log.ts';
+import { type LogEntry, logLines } from '../services/log.ts';
 import type { HistoryEvent } from '../states/index.ts';
 
 const longestPayload = 160;
 
 /** What the terminal shows of an entry: none, one or several lines, each with its time, who says it, and for which request. */
 export function linesOf(entry: JournalEntry): string[] {
-  return textsOf(entry).map((line) => logLine(line, new Date(entry.at)));
+  return textsOf(entry).flatMap((line) => logLines(line, new Date(entry.at)));
 }
 
 /** The same, before it is put into lines. */

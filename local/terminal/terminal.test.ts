@@ -11,6 +11,10 @@ const entry = (type: JournalEntry['type'], data: object) => ({ id: 1, at, type, 
 test.each<[JournalEntry, string[]]>([
   [entry('log', { source: 'scriptgen', requestId, text: 'page 1' }), ['[scriptgen 0f8fad5b] page 1']],
   [
+    entry('log', { source: 'cleanup', requestId, text: 'ZodError: [\n  {}\n]' }),
+    ['[cleanup 0f8fad5b] ZodError: [', '[cleanup 0f8fad5b]   {}', '[cleanup 0f8fad5b] ]'],
+  ],
+  [
     entry('invocation', { phase: 'started', function: 'cleanup', requestId, payload: '{"job_id":"job-1"}' }),
     ['[cleanup 0f8fad5b] START {"job_id":"job-1"}'],
   ],

@@ -10,6 +10,18 @@ export interface LogLine {
   text: string;
 }
 
+/** Lines of one job, one function or kind of machine, one invocation; whatever is not given is not asked for. */
+export interface Wanted {
+  job?: string | null;
+  source?: string | null;
+  request?: string | null;
+}
+
+export const isWanted = (line: LogLine, { job, source, request }: Wanted): boolean =>
+  (!job || line.job === job) &&
+  (!source || line.source.split(' ')[0] === source) &&
+  (!request || line.requestId === request);
+
 const kept = 10_000;
 const keptJobs = 2_000;
 const jobPattern = /\bjob-[a-z0-9][a-z0-9-]{2,62}\b/;
@@ -61,11 +73,8 @@ export function createLogs(jobOfInstance: (instanceId: string) => string | undef
     },
 
     /** The last lines that fit, oldest first. */
-    find({ job, source, limit }: { job?: string | null; source?: string | null; limit: number }): LogLine[] {
-      const fitting = lines.filter(
-        (line) => (!job || line.job === job) && (!source || line.source.split(' ')[0] === source),
-      );
-      return fitting.slice(-limit);
+    find({ limit, ...wanted }: Wanted & { limit: number }): LogLine[] {
+      return lines.filter((line) => isWanted(line, wanted)).slice(-limit);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { connectionNow, onConnection } from './live.ts';
 import { Link, useLocation } from './navigation.tsx';
 import { DropZone } from './parts/drop-zone.tsx';
@@ -8,6 +8,8 @@ import { Problems } from './parts/problems.tsx';
 import { ExecutionView } from './views/execution.tsx';
 import { ExecutionsView } from './views/executions.tsx';
 import { FaultsView } from './views/faults.tsx';
+import { FunctionView } from './views/function.tsx';
+import { FunctionsView } from './views/functions.tsx';
 import { InstancesView } from './views/instances.tsx';
 import { JobView } from './views/job.tsx';
 import { JobsView } from './views/jobs.tsx';
@@ -22,6 +24,7 @@ const sections = [
   ['Now', '/'],
   ['Executions', '/executions'],
   ['Jobs', '/jobs'],
+  ['Functions', '/functions'],
   ['Logs', '/logs'],
   ['Messages', '/messages'],
   ['Instances', '/instances'],
@@ -39,6 +42,13 @@ export function App() {
   useEffect(() => {
     document.title = `${rest.at(-1) ?? title} · manga-pipeline`;
   }, [pathname]);
+  const list = useRef<HTMLUListElement>(null);
+  // On a narrow screen the list is a strip, of which the present section is to be seen.
+  useEffect(() => {
+    const link = list.current?.querySelector<HTMLElement>('[aria-current]');
+    if (list.current && link)
+      list.current.scrollLeft = link.offsetLeft - (list.current.clientWidth - link.offsetWidth) / 2;
+  }, [current]);
   return (
     <>
       <a class="skip" href="#content">
@@ -49,7 +59,7 @@ export function App() {
           <p class="brand">
             manga-pipeline <small>local console</small>
           </p>
-          <ul>
+          <ul ref={list}>
             {sections.map(([name, path]) => (
               <li key={path}>
                 <Link to={path} current={path === current}>
@@ -80,6 +90,8 @@ function View({ section, rest, query }: { section: string; rest: string[]; query
   if (section === 'executions') return <ExecutionsView />;
   if (section === 'jobs' && first) return <JobView key={first} id={first} />;
   if (section === 'jobs') return <JobsView />;
+  if (section === 'functions' && first) return <FunctionView key={first} name={first} />;
+  if (section === 'functions') return <FunctionsView />;
   if (section === 'logs') return <LogsView key={String(query)} query={query} />;
   if (section === 'messages') return <MessagesView />;
   if (section === 'instances') return <InstancesView />;

@@ -47,6 +47,8 @@ export function Link({ to, current, children, ...rest }: LinkProps) {
 
 export const executionPath = ({ machine, name }: { machine: string; name: string }) =>
   `/executions/${encodeURIComponent(machine)}/${encodeURIComponent(name)}`;
+export const functionPath = (name: string) => `/functions/${encodeURIComponent(name)}`;
+export const requestLogsPath = (requestId: string) => `/logs?request=${encodeURIComponent(requestId)}`;
 export const jobPath = (job: string) => `/jobs/${encodeURIComponent(job)}`;
 
 /** The path of an execution's page from its ARN. */

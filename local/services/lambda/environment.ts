@@ -31,7 +31,8 @@ export function startEnvironment(
   const worker = new Worker(new URL('./runtime.ts', import.meta.url), {
     workerData: { url: pathToFileURL(definition.file).href, texts, clock: clock.buffer },
     env: variables,
-    execArgv: [],
+    // What the local cloud uses of Node is no news to a function.
+    execArgv: ['--disable-warning=ExperimentalWarning'],
     resourceLimits: { maxOldGenerationSizeMb: definition.memory },
   });
   const children = new Set<number>();

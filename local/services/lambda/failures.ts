@@ -1,4 +1,22 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FunctionError } from './messages.ts';
+
+/** A place in a function's stack: what is called, the module with the version of its load, line and column. */
+const frame = /^\s*at (?:(.*) \()?(file:[^?)]+?)(?:\?v=\d+)?:(\d+:\d+)\)?$/;
+
+/** A failure as the log tells it, line by line: the error, then where in the code of this project, as terminals link it. */
+export function failureLines({ errorType, errorMessage, trace = [] }: FunctionError): string[] {
+  const places = trace.flatMap((line) => {
+    const [, called, url = '', place] = frame.exec(line) ?? [];
+    const isOwn = url !== '' && !url.includes('/node_modules/') && !url.startsWith(runtime);
+    return isOwn ? [`    at ${called ? `${called} ` : ''}${relative('', fileURLToPath(url))}:${place}`] : [];
+  });
+  return [...`${errorType}: ${errorMessage}`.split('\n'), ...places];
+}
+
+/** What calls the handlers is no place to look for their mistakes. */
+const runtime = new URL('.', import.meta.url).href;
 
 /** What Lambda says of an invocation that it ended because its time was up. */
 export function timedOut(requestId: string, seconds: number, now: number): FunctionError {

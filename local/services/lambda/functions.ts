@@ -7,7 +7,7 @@ import type { LogSink } from '../log.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { type FunctionChange, keepEnvironments } from './environments.ts';
-import { responseTooLarge } from './failures.ts';
+import { failureLines, responseTooLarge } from './failures.ts';
 import type { CodeChange, FunctionError, InvocationNews } from './messages.ts';
 
 /** Bytes of a payload or a result of a synchronous invocation (Lambda quotas). */
@@ -109,7 +109,7 @@ export function createFunctions({
         : outcome;
     if ('payload' in checked) return { requestId, payload: checked.payload, logTail: tail };
     const { error } = checked;
-    log({ source: definition.label, requestId, text: `${error.errorType}: ${error.errorMessage}` });
+    for (const text of failureLines(error)) log({ source: definition.label, requestId, text });
     return { requestId, payload: JSON.stringify(error), error, logTail: tail };
   }
 

@@ -109,6 +109,11 @@ describe('a function of the local cloud', () => {
     expect(FunctionError).toBe('Unhandled');
     expect(result).toMatchObject({ errorType: 'ChapterUnreadable', errorMessage: 'no zip' });
     expect(result.trace[0]).toBe('ChapterUnreadable: no zip');
+    const said = cloud.lines.filter(({ source }) => source === name).map(({ text }) => text);
+    expect(said).toEqual([
+      'ChapterUnreadable: no zip',
+      expect.stringMatching(/^ {4}at handler \S*handler\.ts:2:\d+$/),
+    ]);
   });
 
   it('is ended when its time is up, with the programs that it started', async () => {

@@ -151,6 +151,7 @@ function StateNode({ node, history, selected, onSelect }: NodeProps) {
       tabindex={0}
       data-state={id}
       aria-label={spoken}
+      aria-description={node.comment}
       aria-pressed={selected}
       onClick={choose}
       onKeyDown={(event) => {
@@ -159,7 +160,7 @@ function StateNode({ node, history, selected, onSelect }: NodeProps) {
         choose?.();
       }}
     >
-      <title>{node.comment ?? id}</title>
+      {node.comment && <title aria-hidden="true">{node.comment}</title>}
       <rect width={width} height={height} rx={type === 'Choice' ? height / 2 : 7} />
       <text class="sign" x={17} y={height / 2}>
         {signs[type] ?? '·'}

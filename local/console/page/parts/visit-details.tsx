@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { FullEvent } from '../../slim-event.ts';
 import { act } from '../api.ts';
 import { durationText, exactTime } from '../format.ts';
-import { goTo, pathOfArn } from '../navigation.tsx';
+import { goTo, Link, pathOfArn, requestLogsPath } from '../navigation.tsx';
 import { useResource } from '../use-resource.ts';
 import type { Attempt, Visit } from '../visits.ts';
 import { ActionButton } from './action-button.tsx';
@@ -102,6 +102,7 @@ function AttemptDetails({ arn, attempt, number }: { arn: string; attempt: Attemp
           <span>{exactTime(attempt.started)}</span>
           {attempt.ended && <span>{durationText(attempt.ended - attempt.started)}</span>}
           {attempt.error ? <Status of="failed" /> : <Status of={attempt.ended ? 'succeeded' : 'running'} />}
+          {isFunction && <Link to={logsPath(task?.parameters, ended)}>Logs</Link>}
         </span>
       </h3>
       {attempt.error && (
@@ -117,6 +118,25 @@ function AttemptDetails({ arn, attempt, number }: { arn: string; attempt: Attemp
       )}
     </div>
   );
+}
+
+/** The lines of the invocation where its answer names it, else of the function for the job. */
+function logsPath(parameters: unknown, ended: FullEvent | undefined): string {
+  const { output } = ended?.taskSucceededEventDetails ?? {};
+  const result = JSON.parse(typeof output === 'string' ? output : '{}') as {
+    SdkResponseMetadata?: { RequestId?: string };
+  };
+  const request = result.SdkResponseMetadata?.RequestId;
+  if (request) return requestLogsPath(request);
+  const { FunctionName = '', Payload } = JSON.parse(typeof parameters === 'string' ? parameters : '{}') as {
+    FunctionName?: string;
+    Payload?: { job_id?: string };
+  };
+  const source =
+    FunctionName.split(':')
+      .at(-1)
+      ?.replace(/^manga-pipeline-/, '') ?? '';
+  return `/logs?${new URLSearchParams({ source, ...(Payload?.job_id && { job: Payload.job_id }) })}`;
 }
 
 interface Replayed {
@@ -145,9 +165,7 @@ function Replay({ arn, event, waits }: { arn: string; event: number; waits: bool
             <Status of={replayed.failed ? 'failed' : 'succeeded'} />
             <code>{replayed.function}</code>
             <span>{durationText(replayed.milliseconds)}</span>
-            <span>
-              request <code>{replayed.requestId.slice(0, 8)}</code>
-            </span>
+            <Link to={requestLogsPath(replayed.requestId)}>Logs</Link>
           </p>
           <Json text={replayed.result} label={replayed.failed ? 'Today’s error' : 'Today’s result'} />
         </>

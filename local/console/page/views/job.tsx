@@ -1,6 +1,5 @@
 /** One chapter on its way to a video: where it stands, what it cost, and every artifact by the view of its kind. */
 import { useState } from 'preact/hooks';
-import type { ExecutionSummary } from '../../model/executions.ts';
 import type { JobDetails, ShownJob } from '../../model/jobs.ts';
 import { act } from '../api.ts';
 import { artifactViews } from '../artifacts/registry.ts';
@@ -9,10 +8,10 @@ import { goTo, Link, pathOfArn } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty, Facts, Loading, Problem, Progress, Status, Time } from '../parts/basics.tsx';
 import { useResource } from '../use-resource.ts';
-import { ExecutionTable } from './executions.tsx';
+import { ExecutionTable, type ListedExecution } from './executions.tsx';
 import { jobTitle, stepText } from './jobs.tsx';
 
-type Answer = JobDetails & { executions: ExecutionSummary[] };
+type Answer = JobDetails & { executions: ListedExecution[] };
 
 export function JobView({ id }: { id: string }) {
   const { value, error } = useResource<Answer>(`/api/jobs/${encodeURIComponent(id)}`, [

@@ -52,9 +52,7 @@ export function JobsView() {
                 <tr key={job.job_id}>
                   <td class="wide">
                     <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link>
-                    <small>
-                      {job.chapter_id} · {job.job_id}
-                    </small>
+                    <small>{[job.chapter_id, job.job_id].filter(Boolean).join(' · ')}</small>
                   </td>
                   <td>
                     <Status of={job.status} />

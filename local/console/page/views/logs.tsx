@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ShownJob } from '../../model/jobs.ts';
-import type { LogLine } from '../../model/logs.ts';
+import { isWanted, type LogLine } from '../../model/logs.ts';
 import { exactTime } from '../format.ts';
 import { onLog } from '../live.ts';
-import { goTo, jobPath, Link } from '../navigation.tsx';
+import { goTo, jobPath, Link, requestLogsPath } from '../navigation.tsx';
 import { Empty, Loading, Problem } from '../parts/basics.tsx';
+import { Json } from '../parts/json.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { useResource } from '../use-resource.ts';
 
@@ -14,20 +15,22 @@ const most = 10_000;
 export function LogsView({ query }: { query: URLSearchParams }) {
   const job = query.get('job') ?? '';
   const source = query.get('source') ?? '';
+  const request = query.get('request') ?? '';
   const [words, setWords] = useState('');
-  const { value, error } = useResource<LogLine[]>(`/api/logs?${new URLSearchParams({ job, source })}`);
+  const [chosen, choose] = useState<LogLine>();
+  const { value, error } = useResource<LogLine[]>(
+    `/api/logs?${new URLSearchParams({ job, source, request })}`,
+  );
   const { value: about } = useResource<{ functions: string[] }>('/api/about');
   const { value: jobs = [] } = useResource<ShownJob[]>('/api/jobs', ['jobs']);
   const [live, setLive] = useState<LogLine[]>([]);
   useEffect(
     () =>
       onLog((lines) => {
-        const fitting = lines.filter(
-          (line) => (!job || line.job === job) && (!source || line.source.split(' ')[0] === source),
-        );
+        const fitting = lines.filter((line) => isWanted(line, { job, source, request }));
         if (fitting.length) setLive((all) => [...all, ...fitting].slice(-most));
       }),
-    [job, source],
+    [job, source, request],
   );
   const lines = useMemo(() => {
     const stored = value ?? [];
@@ -36,13 +39,25 @@ export function LogsView({ query }: { query: URLSearchParams }) {
     const wanted = words.toLowerCase();
     return wanted ? all.filter(({ text }) => text.toLowerCase().includes(wanted)) : all;
   }, [value, live, words]);
-  const choose = (name: string, chosen: string) => {
+  const filterBy = (name: string, chosen: string) => {
     const next = new URLSearchParams(query);
     if (chosen) next.set(name, chosen);
     else next.delete(name);
     goTo(`/logs${next.size ? `?${next}` : ''}`, { replace: true });
   };
-  const sources = [...(about?.functions ?? []), 'renderer', 'uploader', 'ec2', 'events', 'cloud'];
+  const others = [
+    'renderer',
+    'uploader',
+    'states',
+    'ec2',
+    'events',
+    'cloud',
+    'reload',
+    'chaos',
+    'clock',
+    'dev',
+  ];
+  const sources = [...(about?.functions ?? []), ...others];
   const jobIds = [...new Set([...(job ? [job] : []), ...jobs.map(({ job_id }) => job_id)])];
   return (
     <main>
@@ -51,7 +66,7 @@ export function LogsView({ query }: { query: URLSearchParams }) {
         <div class="filters">
           <label>
             From
-            <select value={source} onChange={(event) => choose('source', event.currentTarget.value)}>
+            <select value={source} onChange={(event) => filterBy('source', event.currentTarget.value)}>
               <option value="">everything</option>
               {sources.map((name) => (
                 <option key={name}>{name}</option>
@@ -60,7 +75,7 @@ export function LogsView({ query }: { query: URLSearchParams }) {
           </label>
           <label>
             Job
-            <select value={job} onChange={(event) => choose('job', event.currentTarget.value)}>
+            <select value={job} onChange={(event) => filterBy('job', event.currentTarget.value)}>
               <option value="">all</option>
               {jobIds.map((id) => (
                 <option key={id}>{id}</option>
@@ -78,11 +93,20 @@ export function LogsView({ query }: { query: URLSearchParams }) {
           Lines of <Link to={jobPath(job)}>{job}</Link>
         </p>
       )}
+      {request && (
+        <p>
+          Lines of the request <code>{request}</code>. <Link to="/logs">All lines</Link>
+        </p>
+      )}
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}
       {value && lines.length === 0 && (
         <Empty
-          title={words || job || source ? 'No line fits.' : 'Nothing was logged since the cloud started.'}
+          title={
+            words || job || source || request
+              ? 'No line fits.'
+              : 'Nothing was logged since the cloud started.'
+          }
         />
       )}
       {lines.length > 0 && (
@@ -94,22 +118,52 @@ export function LogsView({ query }: { query: URLSearchParams }) {
           followEnd
           row={(index) => {
             const line = lines[index];
-            return line && <Line key={line.id} line={line} />;
+            return (
+              line && <Line key={line.id} line={line} isChosen={line.id === chosen?.id} onChoose={choose} />
+            );
           }}
         />
       )}
+      {chosen && <Chosen line={chosen} />}
     </main>
   );
 }
 
-function Line({ line }: { line: LogLine }) {
+interface LineProps {
+  line: LogLine;
+  isChosen: boolean;
+  onChoose(line: LogLine): void;
+}
+
+function Line({ line, isChosen, onChoose }: LineProps) {
   const { time, source, requestId, text } = line;
   return (
-    <div class="log" style={{ height: `${rowHeight}px` }} title={text}>
+    <button
+      type="button"
+      class="log"
+      style={{ height: `${rowHeight}px` }}
+      aria-pressed={isChosen}
+      onClick={() => onChoose(line)}
+    >
       <span class="number">{exactTime(time)}</span>
       <span class="log-source">{source}</span>
       <span class="log-request">{requestId?.slice(0, 8)}</span>
       <span class="log-text">{text}</span>
-    </div>
+    </button>
+  );
+}
+
+/** All of a line, which may be longer than the screen is wide, and the way to the others like it. */
+function Chosen({ line: { time, source, requestId, job, text } }: { line: LogLine }) {
+  return (
+    <section class="panel" aria-label="The chosen line">
+      <p class="line">
+        <span class="number">{exactTime(time)}</span>
+        <code>{source}</code>
+        {requestId && <Link to={requestLogsPath(requestId)}>Request {requestId.slice(0, 8)}</Link>}
+        {job && <Link to={jobPath(job)}>{job}</Link>}
+      </p>
+      <Json text={text} label="Text" />
+    </section>
   );
 }

@@ -1,0 +1,122 @@
+/** The functions as they are deployed here, with their sample events and what they were invoked with lately. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { functions as manifest } from '../../../functions/manifest.ts';
+import type { InvocationNews } from '../../services/lambda/messages.ts';
+import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
+
+export interface Invocation {
+  requestId: string;
+  function: string;
+  /** ms since 1970 */
+  started: number;
+  /** JSON text. */
+  event: string;
+  milliseconds?: number;
+  /** JSON text of the result, or of the error; not there while it runs. */
+  result?: string;
+  failed?: boolean;
+}
+
+export type LatestInvocation = Pick<Invocation, 'started' | 'failed' | 'milliseconds'>;
+
+export interface ShownFunction {
+  name: string;
+  purpose: string;
+  /** MB */
+  memory: number;
+  /** seconds */
+  timeout: number;
+  latest?: LatestInvocation;
+}
+
+export interface FunctionDetails extends ShownFunction {
+  environment: Record<string, string>;
+  samples: { name: string; event: string }[];
+  /** Latest first. */
+  invocations: Invocation[];
+}
+
+/** Invocations that are kept, of all functions together. */
+const kept = 200;
+const folder = new URL('../../../functions/', import.meta.url).pathname;
+
+export type Invocations = ReturnType<typeof keepInvocations>;
+
+export function keepInvocations() {
+  const invocations = new Map<string, Invocation>();
+  return {
+    take(news: InvocationNews, at: number): void {
+      const { requestId, function: name } = news;
+      if (news.phase === 'started') {
+        invocations.set(requestId, { requestId, function: name, started: at, event: news.payload });
+        const [oldest] = invocations.keys();
+        if (invocations.size > kept && oldest) invocations.delete(oldest);
+        return;
+      }
+      const known = invocations.get(requestId);
+      if (!known) return;
+      const { milliseconds, payload: result, error } = news;
+      invocations.set(requestId, { ...known, milliseconds, result, failed: error !== undefined });
+    },
+    /** Latest first. */
+    of: (name: string): Invocation[] =>
+      [...invocations.values()].filter((one) => one.function === name).reverse(),
+  };
+}
+
+export function functionsModel(cloud: ShownCloud, access: CloudAccess, invocations: Invocations) {
+  /** As the log names them: without the name of the deployment. */
+  const prefix = `${cloud.stateMachineArn.split(':').at(-1)}-`;
+
+  async function all(): Promise<(ShownFunction & Pick<FunctionDetails, 'environment'>)[]> {
+    const deployed = await access.functions();
+    return deployed.map(({ FunctionName, MemorySize, Timeout, Environment }) => {
+      const name = FunctionName.startsWith(prefix) ? FunctionName.slice(prefix.length) : FunctionName;
+      const [latest] = invocations.of(name).map(latestOf);
+      return {
+        name,
+        purpose: Object.entries(manifest).find(([declared]) => declared === name)?.[1].purpose ?? '',
+        memory: MemorySize,
+        timeout: Timeout,
+        environment: Environment.Variables,
+        ...(latest && { latest }),
+      };
+    });
+  }
+
+  return {
+    /** Latest first. */
+    invocationsOf: invocations.of,
+
+    /** What each is given is long, and shown where it is looked at alone. */
+    list: async (): Promise<ShownFunction[]> => (await all()).map(({ environment: _, ...shown }) => shown),
+
+    async details(name: string): Promise<FunctionDetails | undefined> {
+      const found = (await all()).find((one) => one.name === name);
+      return found && { ...found, samples: await samplesOf(name), invocations: invocations.of(name) };
+    },
+  };
+}
+
+function latestOf({ started, failed, milliseconds }: Invocation): LatestInvocation {
+  return {
+    started,
+    ...(milliseconds !== undefined && { milliseconds }),
+    ...(failed !== undefined && { failed }),
+  };
+}
+
+/** What lies in `functions/<name>/events/` now. */
+async function samplesOf(name: string): Promise<FunctionDetails['samples']> {
+  const files = await readdir(join(folder, name, 'events')).catch(() => []);
+  return Promise.all(
+    files
+      .filter((file) => file.endsWith('.json'))
+      .sort()
+      .map(async (file) => ({
+        name: file.slice(0, -'.json'.length),
+        event: await readFile(join(folder, name, 'events', file), 'utf8'),
+      })),
+  );
+}
