@@ -30,7 +30,7 @@ dev: setup ## Run the local cloud until Ctrl-C, with the code as it is saved; PO
 	@node $(if $(INSPECT),--inspect-publish-uid=http) local/dev.ts
 
 .PHONY: invoke
-invoke: setup ## Run one function; FN=check-quota EVENT='{}' or EVENT=@functions/check-quota/events/…
+invoke: setup ## Run one function; FN=check-quota EVENT='{}' or EVENT=@functions/check-quota/events/… JOB=job-…
 	@node local/invoke.ts
 
 .PHONY: replay

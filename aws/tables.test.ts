@@ -28,6 +28,11 @@ describe('the jobs table', () => {
     expect(await jobs.get('job-none')).toBeUndefined();
   });
 
+  test('does not take the mark of a step for a job', async () => {
+    await jobs.countedOn('job-unknown', '2026-02-07');
+    expect(await jobs.get('job-unknown')).toBeUndefined();
+  });
+
   test('fixes the day a job counts on at the first call', async () => {
     await jobs.update('job-two', { status: 'published' });
     expect(await jobs.countedOn('job-two', '2026-02-07')).toBe('2026-02-07');

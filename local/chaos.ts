@@ -28,7 +28,9 @@ async function main(): Promise<void> {
     for (const { name, what, needs, ready } of faults)
       console.log(`  ${name.padEnd(18)} ${what}${ready ? '' : ` (needs STAND_INS=${needs})`}`);
   for (const { fault, left, target } of armed)
-    console.log(`armed: ${fault}, ${left} times${target ? `, for ${target}` : ''}`);
+    console.log(
+      `armed: ${fault}, ${left === 1 ? 'once' : `${left} times`}${target ? `, for ${target}` : ''}`,
+    );
 }
 
 main().catch((error: Error) => {

@@ -18,10 +18,10 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function invoke(FN: string, EVENT = '{}') {
+async function invoke(FN: string, EVENT = '{}', JOB = '') {
   const child = spawn(process.execPath, [script], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, NODE_NO_WARNINGS: '1', FN, EVENT },
+    env: { PATH: process.env.PATH, HOME: folder, NODE_NO_WARNINGS: '1', FN, EVENT, JOB },
   });
   const status = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
@@ -61,6 +61,8 @@ describe('in the cloud of make dev', () => {
     expect(handled.stderr).toContain('jobs/job-sample/panels.json has no pages');
     const cleaned = await invoke('cleanup', sample('cleanup', 'job'));
     expect(cleaned.result).toMatchObject({ job_id: 'job-sample', objects_deleted: 0 });
+    const mine = await invoke('cleanup', sample('cleanup', 'job'), 'job-mine');
+    expect(mine.result).toMatchObject({ job_id: 'job-mine' });
     const failed = await invoke('cleanup', '{"job_id":"no id"}');
     expect(failed).toMatchObject({ status: 1, result: { errorType: 'ZodError' } });
   }, 60_000);

@@ -10,10 +10,10 @@ import { localConfig } from './settings.ts';
 
 const help = `Runs one function with the environment that its manifest gives it.
 
-  make invoke FN=check-quota [EVENT='{}' | EVENT=@file]
+  make invoke FN=check-quota [EVENT='{}' | EVENT=@file] [JOB=job-…]
   node local/invoke.ts check-quota ['{}' | @file]
 
-Sample events are in functions/<name>/events/. It runs in the cloud of \`make dev\` when that runs, else in a
+Sample events are in functions/<name>/events/; JOB puts a job of yours in the place of theirs. It runs in the cloud of \`make dev\` when that runs, else in a
 fresh one. The result goes to standard output, the log to standard error; the exit status is 1 when it fails.
 `;
 
@@ -27,7 +27,7 @@ async function main(): Promise<number> {
     (values.help ? process.stdout : process.stderr).write(help);
     return values.help ? 0 : 2;
   }
-  const input = { function: name, event: readEvent(event) };
+  const input = { function: name, event: withJob(readEvent(event), process.env.JOB) };
   const { result, failed, log } = findCloud()
     ? await ask<Invoked>('invoke', input)
     : await invokeAlone(input);
@@ -44,6 +44,11 @@ function readEvent(given: string): unknown {
     const what = file === undefined ? 'EVENT' : file;
     throw new ControlError(`${what} can't be read as JSON: ${(error as Error).message}`);
   }
+}
+
+/** The sample events tell of a job that is not there. */
+function withJob(event: unknown, job: string | undefined): unknown {
+  return job && typeof event === 'object' ? { ...event, job_id: job } : event;
 }
 
 async function invokeAlone(input: object): Promise<Invoked> {

@@ -59,7 +59,8 @@ export function offerChaos(control: Control, { board, standIns, ...machines }: P
       );
     if (entry.times > 0) {
       board.arm(fault, { times, target });
-      return `${fault} strikes ${times ?? entry.times} times from now on. ${entry.ends}`;
+      const count = times ?? entry.times;
+      return `${fault} strikes ${count === 1 ? 'once' : `${count} times`} from now on. ${entry.ends}`;
     }
     const id = machine(target);
     board.arm(fault, { times: 1, target: id });

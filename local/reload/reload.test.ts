@@ -18,6 +18,10 @@ const answering = (value: string) => `export const handler = async () => (${valu
 
 beforeAll(async () => {
   project = copyProject();
+  // The whole of it takes the compiler seconds.
+  const settings = JSON.parse(project.read('tsconfig.json'));
+  project.save('tsconfig.json', JSON.stringify({ ...settings, include: ['functions/check-quota'] }));
+  project.save('functions/check-quota/old.ts', "export const n: number = 'text';\n");
   dev = await startDev(project, { DAILY_QUOTA: '7' });
   states = new SFNClient(clientOf(dev.endpoint));
 }, 60_000);
@@ -32,6 +36,10 @@ const answered = (name: string, expected: unknown) =>
     const { result } = await dev.invoke(name);
     return JSON.stringify(result) === JSON.stringify(expected);
   });
+
+test('a mistake that was there before is told as well', async () => {
+  await dev.printed(/\[reload\] types: functions\/check-quota\/old\.ts:1:14 Type 'string' is not assignable/);
+});
 
 describe('a saved change counts from the next invocation on', () => {
   test('in a function', async () => {
@@ -104,8 +112,6 @@ describe('a mistake is told with its place, and the last good version keeps serv
   });
 
   test('in the types', async () => {
-    const settings = JSON.parse(project.read('tsconfig.json'));
-    project.save('tsconfig.json', JSON.stringify({ ...settings, include: ['functions/check-quota'] }));
     project.save(handler, `const n: number = 'text';\n${answering('n')}`);
     await dev.printed(
       /\[reload\] types: functions\/check-quota\/handler\.ts:1:7 Type 'string' is not assignable/,
@@ -181,14 +187,19 @@ describe('the state machine', () => {
 
   test('keeps its last good definition when the new one has a mistake, which is told with its place', async () => {
     const good = await definition();
-    project.save(flow, project.read(flow).replace('"Type": "Wait"', '"Type": "Wat"'));
+    const text = project.read(flow);
+    project.save(flow, text.replace('"Type": "Wait"', '"Type": "Wat"'));
     await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ Type must be one of/);
     expect(await definition()).toBe(good);
-    project.save(flow, project.read(flow).replace('Wat', 'Wait').replace('${cleanup}', 'cleanup'));
+    project.save(flow, text.replace('${cleanup}', 'cleanup'));
     await dev.printed(
       /\[reload\] flow: asl\/pipeline\.asl\.json The state machine has no placeholder \$\{cleanup\}/,
     );
     expect(await definition()).toBe(good);
+    project.save(flow, text.replace('"Next": "NewJob"', '"Next": "NoJob"'));
+    await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ Missing 'Next' target: NoJob/);
+    // What can't be reached any more follows from that.
+    expect(dev.lines.filter((line) => line.includes('not reachable'))).toEqual([]);
     project.save(flow, '{ "StartAt": "A",\n  "States" }');
     await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:2:12 /);
     expect(await definition()).toBe(good);

@@ -160,6 +160,7 @@ function StateNode({ node, history, selected, onSelect }: NodeProps) {
         choose?.();
       }}
     >
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a tooltip; the description reads it out */}
       {node.comment && <title aria-hidden="true">{node.comment}</title>}
       <rect width={width} height={height} rx={type === 'Choice' ? height / 2 : 7} />
       <text class="sign" x={17} y={height / 2}>
