@@ -1,13 +1,13 @@
 import { readUnpadded as plain, readOrdinal } from './numbers.ts';
 import { dash, type Rule, rule, whole } from './rule.ts';
 
-const isDay = (text: string | undefined) => Number(text) >= 1 && Number(text) <= 31;
-const isMonth = (text: string | undefined) => Number(text) >= 1 && Number(text) <= 12;
-const month = (text: string | undefined) => `tháng ${readOrdinal(text ?? '', 'month')}`;
+export const isDay = (text: string | undefined) => Number(text) >= 1 && Number(text) <= 31;
+export const isMonth = (text: string | undefined) => Number(text) >= 1 && Number(text) <= 12;
+export const month = (text: string | undefined) => `tháng ${readOrdinal(text ?? '', 'month')}`;
 
 export const dates: readonly Rule[] = [
-  // 2026-03-05
-  rule(whole(String.raw`(ngày\s+)?(\d{4})-(\d{1,2})-(\d{1,2})`, 'giu'), ([, day, y, m, d]) =>
+  // 2026-03-05, 2026/3/5
+  rule(whole(String.raw`(ngày\s+)?(\d{4})([-/])(\d{1,2})\3(\d{1,2})`, 'giu'), ([, day, y, , m, d]) =>
     isDay(d) && isMonth(m) ? `${day ?? 'ngày '}${plain(d)} ${month(m)} năm ${plain(y)}` : undefined,
   ),
   // 5/3/2026, 05-03-2026, 5.3.2026
@@ -15,6 +15,10 @@ export const dates: readonly Rule[] = [
     whole(String.raw`(ngày\s+|mùng\s+|mồng\s+)?(\d{1,2})([/.-])(\d{1,2})\3(\d{4})`, 'giu'),
     ([, day, d, , m, y]) =>
       isDay(d) && isMonth(m) ? `${day ?? 'ngày '}${plain(d)} ${month(m)} năm ${plain(y)}` : undefined,
+  ),
+  // 2/11/20
+  rule(whole(String.raw`(ngày\s+|mùng\s+|mồng\s+)?(\d{1,2})/(\d{1,2})/(\d{2})`, 'giu'), ([, day, d, m, y]) =>
+    isDay(d) && isMonth(m) ? `${day ?? 'ngày '}${plain(d)} ${month(m)} năm ${plain(y)}` : undefined,
   ),
   // 20-25/12
   rule(whole(String.raw`(ngày\s+)?(\d{1,2})${dash}(\d{1,2})/(\d{1,2})`, 'giu'), ([, day, from, to, m]) =>

@@ -21,6 +21,16 @@ export const openingRules: readonly Rule[] = [
   // What stood apart may compose now.
   rule(/[^\p{ASCII}]+/gu, ([run]) => run.normalize('NFC')),
   rule(/№/gu, () => '#'),
+  // Faces made of marks.
+  rule(
+    /(?<![\p{L}\p{N}])(?:[:;=]['’]?-?[)(DPpv|]+|[:=]-?3|[xX]D+|T[_.]T|>[_.]<|-_-|\^[_.-]?\^|@_?@)(?![\p{L}\p{N}])/gu,
+    () => ' ',
+  ),
+  // Quotes and headings of the East: 「Ai đó?」, 【Hệ thống】
+  rule(/[「『《〈]/gu, () => '“'),
+  rule(/[」』》〉]/gu, () => '”'),
+  rule(/[【〔［]/gu, () => ' '),
+  rule(/[】〕］]/gu, () => ', '),
   // 1½ giờ: the half comes after what it is half of.
   rule(
     /(?<=\p{N})½\s*(giờ|tiếng|phút|ngày|tuần|tháng|năm|kg|km|cân|mét|m|lít|nghìn|triệu|tỷ|tỉ)(?![\p{L}\p{M}])/gu,

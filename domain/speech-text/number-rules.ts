@@ -1,7 +1,7 @@
-import { dates, times } from './calendar-rules.ts';
+import { dates, isDay, isMonth, month, times } from './calendar-rules.ts';
 import { readUnpadded as plain, readDigits, readNumber, readOrdinal } from './numbers.ts';
 import { anyOf, dash, type Rule, rule, whole } from './rule.ts';
-import { currencies, letterNames, multiples, units } from './vocabulary.ts';
+import { bareUnits, currencies, letterNames, multiples, units } from './vocabulary.ts';
 
 /** A number with its thousands and decimals; what follows may be a unit, but no further digit. */
 const number = String.raw`\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?: \d{3}){2,}(?!\d)|\d+(?:[.,]\d+)?`;
@@ -47,11 +47,14 @@ const amounts: readonly Rule[] = [
 
 const afterNumber = anyOf(units);
 const quantities: readonly Rule[] = [
-  // 1m70, 1m75
+  // 1m8, 1m70, 1m75; 1m2 and 1m3 are areas and volumes
   rule(
-    whole(String.raw`(\d+)m(\d{2})`),
+    whole(String.raw`(\d+)m(\d{2}|[4-9])`),
     ([, metres, rest]) => `${plain(metres)} mét ${plain(rest?.replace(/(?<=[1-9])0$/, ''))}`,
   ),
+  // 10 x 20 cm, before the unit takes its number
+  rule(/(?<=\d)\s?[x*]\s?(?=\d)/gu, () => ' nhân '),
+  rule(/(?<=\d)\^(?=\d)/gu, () => ' mũ '),
   // −5, -3,5: not the dash between words or numbers.
   rule(/(?<=^|[\s(“"])[-−](?=\d)/gu, () => 'âm '),
   rule(/(?<=^|[\s(])~\s?(?=\d)/gu, () => 'khoảng '),
@@ -76,7 +79,11 @@ const quantities: readonly Rule[] = [
       return `${readNumber(amount ?? '')} ${units[unit ?? '']}`;
     },
   ),
-  rule(/(?<=(?:mét|gam|lít|đồng|giờ|tấn|cái|chiếc|người|con))\s?\/\s?(?=\p{L})/gu, () => ' một '),
+  rule(
+    /(?<=(?:mét|gam|lít|đồng|đô la|yên|giờ|tấn|cái|chiếc|người|con|lần|nghìn|ngàn|triệu|tỷ|tỉ))\s?\/\s?(?=\p{L})/gu,
+    () => ' một ',
+  ),
+  rule(whole(bareUnits.join('|')), ([unit]) => units[unit]),
 ];
 
 const fractions: readonly Rule[] = [
@@ -85,8 +92,20 @@ const fractions: readonly Rule[] = [
     /(?<=(?:trang|chương|tập|phần|số|nhà|điểm|hẻm|ngõ|được)\s+)(\d+)\s?\/\s?(\d+)(?![\d/])/giu,
     ([, one, other]) => `${plain(one)} trên ${plain(other)}`,
   ),
+  rule(
+    /(?<=(?:tỉ lệ|tỷ lệ|nhịp)\s+)(\d+)\s?\/\s?(\d+)(?![\d/])/giu,
+    ([, one, other]) => `${plain(one)} ${plain(other)}`,
+  ),
+  // 20/11 is a day: nobody writes so many elevenths.
+  rule(whole(String.raw`(\d{1,2})/(\d{1,2})(?![/⁄])`), ([, d, m]) =>
+    isDay(d) && isMonth(m) && Number(d) > Number(m) && Number(m) > 1
+      ? `ngày ${plain(d)} ${month(m)}`
+      : undefined,
+  ),
+  // A part of a whole up to tenths; 30/100 is so many out of so many.
   rule(whole(String.raw`(\d{1,3})\s?[/⁄]\s?(\d{1,3})(?![/⁄])`), ([, over, under]) =>
-    (Number(under) > 1 && Number(under) <= 10) || (Number(over) < Number(under) && Number(under) <= 100)
+    (Number(under) > 1 && Number(under) <= 10 && over !== under) ||
+    (Number(over) === 1 && Number(under) > 1 && Number(under) <= 100)
       ? `${plain(over)} phần ${readOrdinal(under ?? '')}`
       : `${plain(over)} trên ${plain(under)}`,
   ),
@@ -95,6 +114,23 @@ const fractions: readonly Rule[] = [
 ];
 
 const identifiers: readonly Rule[] = [
+  // 29A-12345, 51F-123.45, 30E1 234.56 on a plate
+  rule(
+    whole(String.raw`(\d{2})-?([A-ZĐ]{1,2})(\d?)[- ](\d{3}\.?\d{2}|\d{4})(?![.,]?\d)`),
+    ([, province, letters = '', series = '', rest = '']) =>
+      [
+        plain(province),
+        ...[...letters].map((letter) => letterNames[letter]),
+        `${readDigits(series)},`,
+        readDigits(rest),
+      ]
+        .join(' ')
+        .replace(' ,', ','),
+  ),
+  // gọi 113
+  rule(/(?<=(?:gọi|bấm|gọi cho|gọi số|bấm số|hotline)\s+)\d{3}(?![\d.,]\d|\d)/giu, ([found]) =>
+    readDigits(found),
+  ),
   // Telephone: 0912 345 678, +84 912-345-678, 1900 1234
   rule(
     /(?<![\p{L}\p{N}.,])\+84(?:[ .-]?\d{2,4}){2,4}(?![\p{N}])/gu,
@@ -123,7 +159,6 @@ const ordinals: readonly Rule[] = [
 const rest: readonly Rule[] = [
   rule(/(?<=^|[\s(])\+\s?(?=\d)/gu, () => 'cộng '),
   rule(/(?<=\d)\s?\+\s?(?=\d)/gu, () => ' cộng '),
-  rule(/(?<=\d)\s?[x*]\s?(?=\d)/gu, () => ' nhân '),
   rule(/(?<=\d)\+/gu, () => ' cộng'),
   rule(/(?<=\d)\s?<\s?(?=\d)/gu, () => ' nhỏ hơn '),
   rule(/(?<=\d)\s?>\s?(?=\d)/gu, () => ' lớn hơn '),

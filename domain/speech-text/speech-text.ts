@@ -1,15 +1,10 @@
+import { foreignRules } from './foreign-rules.ts';
 import { closingRules, openingRules } from './mark-rules.ts';
 import { numberRules } from './number-rules.ts';
 import { applied, type Rule } from './rule.ts';
+import { soundRules } from './sound-rules.ts';
 import { TracedText } from './traced-text.ts';
-import {
-  abbreviationRules,
-  capitalRules,
-  foreignRules,
-  romanRules,
-  shoutedAbbreviationRules,
-  soundRules,
-} from './word-rules.ts';
+import { abbreviationRules, capitalRules, romanRules, shoutedAbbreviationRules } from './word-rules.ts';
 
 /** A word as the text has it, and the part of `spoken`, in UTF-16 units, that is said for it. */
 export interface SpeechWord {

@@ -1,6 +1,7 @@
+import { base, vowel } from './letters.ts';
 import { readInteger, readOrdinal, romanValue } from './numbers.ts';
 import { anyOf, type Rule, rule, whole } from './rule.ts';
-import { abbreviations, foreign, letterNames, sounds, wordsInCapitals } from './vocabulary.ts';
+import { abbreviations, letterNames, wordsInCapitals } from './vocabulary.ts';
 
 const counted = [
   ...['chương', 'hồi', 'tập', 'quyển', 'phần', 'mục', 'điều', 'thế kỷ', 'thế kỉ', 'kỷ', 'kỳ', 'khóa', 'khoá'],
@@ -19,20 +20,25 @@ const counted = [
   ...['vol', 'part', 'season', 'act', 'chap', 'chapter'],
 ].join('|');
 const ranked = 'lần thứ|thứ|hạng|đời thứ';
+/** What follows a capital letter that names one of several: hạng S, lớp B, kế hoạch C. */
+const lettered = 'hạng|bậc|cấp|loại|lớp|nhóm|đội|kế hoạch|phương án|phần|quyển|khu|dãy|tầng|toa|cổng|đáp án';
+/** A letter that stands alone is a letter, unless it is one of the three that count. */
+const countOf = (numeral: string) =>
+  numeral === numeral.toUpperCase() && !/^[LCDM]$/.test(numeral) ? romanValue(numeral) : undefined;
 
 /** Chương IV, thế kỷ XXI, Louis XIV; a numeral that stands alone needs two letters or more, and none but I, V and X. */
 export const romanRules: readonly Rule[] = [
   rule(
     new RegExp(String.raw`(?<=(?<!\p{L})(?:${ranked})\s+)[IVXLCDM]+(?![\p{L}\p{M}\p{N}])`, 'giu'),
     ([numeral]) => {
-      const value = numeral === numeral.toUpperCase() ? romanValue(numeral) : undefined;
+      const value = countOf(numeral);
       return value === undefined ? undefined : readOrdinal(String(value));
     },
   ),
   rule(
     new RegExp(String.raw`(?<=(?<!\p{L})(?:${counted})\.?\s+)[IVXLCDM]+(?![\p{L}\p{M}\p{N}])`, 'giu'),
     ([numeral]) => {
-      const value = numeral === numeral.toUpperCase() ? romanValue(numeral) : undefined;
+      const value = countOf(numeral);
       return value === undefined ? undefined : readInteger(String(value));
     },
   ),
@@ -40,16 +46,27 @@ export const romanRules: readonly Rule[] = [
     const value = numeral === 'XXX' ? undefined : romanValue(numeral);
     return value === undefined ? undefined : readInteger(String(value));
   }),
+  rule(
+    new RegExp(String.raw`(?<=(?<!\p{L})(?:${lettered})\s+)[A-ZĐ](?![\p{L}\p{M}\p{N}])`, 'giu'),
+    ([letter]) => (letter === letter.toUpperCase() ? letterNames[letter] : undefined),
+  ),
 ];
 
 const short = anyOf(abbreviations);
 /** A point at the end belongs to the abbreviation only where the sentence goes on, or the table has it so. */
 export const abbreviationRules: readonly Rule[] = [
+  // T2 đến T6, sáng T7: days of the week where a day can be meant.
+  rule(
+    /(?<=^|[\s,(–-])T([2-7])(?=\s*(?:$|[-–,;.!?)]|đến|và|hàng|tuần))/gu,
+    ([, day]) => `thứ ${readOrdinal(day ?? '')}`,
+  ),
+  // Ch.15 is a chapter, Ch. alone somebody's initial.
+  rule(/(?<![\p{L}\p{M}\p{N}.])Ch\.\s?(?=\d)/gu, () => 'chương '),
   // Q.1, P.5: only with a number, or they are someone's initials.
   rule(/(?<![\p{L}\p{M}\p{N}.])([QP])\.\s?(?=\d)/gu, ([, letter]) => (letter === 'Q' ? 'quận ' : 'phường ')),
   // Before a name without a space: TP.Vinh.
   rule(
-    /(?<![\p{L}\p{M}\p{N}.])(TP\.|Tp\.|tp\.|TS\.|GS\.|BS\.|PGS\.|ThS\.|KS\.|LS\.|Mr\.|Mrs\.|Ms\.|Dr\.)(?=\p{Lu})(?!HCM)/gu,
+    /(?<![\p{L}\p{M}\p{N}.])(TP\.|Tp\.|tp\.|TS\.|GS\.|BS\.|PGS\.|ThS\.|KS\.|LS\.|Mr\.|Mrs\.|Ms\.|Dr\.)(?=\p{Lu})(?!HCM|TS)/gu,
     ([, written]) => `${abbreviations[written ?? '']} `,
   ),
   rule(
@@ -73,8 +90,6 @@ export const shoutedAbbreviationRules: readonly Rule[] = [
   ),
 ];
 
-const vowel = /[aeiouyăâêôơư]/iu;
-const base = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 const onsets = /^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvxfjwz])?$/iu;
 const codas = /^(?:ch|ng|nh|[cmnptbdghklrs])?$/iu;
 
@@ -102,59 +117,4 @@ export const capitalRules: readonly Rule[] = [
     if (isPronounceable(word) || word.length > 6) return word.slice(0, 1) + word.slice(1).toLowerCase();
     return spelled(word);
   }),
-];
-
-const laughs = 'ha|hê|he|hi|hí|hô|ho|hu|hú|há|hà|hế|hề|hự|khà|khẹ|kha|khí|khì|ka|ke|ki|ku|mua|la|á|é';
-
-/** Drawn-out sounds come down to a length that can be spoken. */
-export const soundRules: readonly Rule[] = [
-  rule(whole(String.raw`[\p{L}\p{M}]+`), ([word]) => {
-    // SSS is a rank, sss a hush.
-    if (vowel.test(base(word)) || /^S{2,3}$/.test(word)) return undefined;
-    const written = word.toLowerCase();
-    return sounds.find(([pattern]) => pattern.test(written))?.[1];
-  }),
-  // Aaaaa → Aaa, Bùmmm → Bùm, Saooo → Sao, Trờiiii → Trời
-  rule(/(\p{L})\p{L}{2,}/gu, ([run]) => shortened(run)),
-  rule(whole(String.raw`(${laughs})\1+`, 'giu'), ([found, one = '']) =>
-    Array.from({ length: Math.min(3, found.length / one.length) }, (_, index) =>
-      index === 0 ? one : one.toLowerCase(),
-    ).join(' '),
-  ),
-  rule(
-    whole(String.raw`([\p{L}]{2,4}?)\1{2,}`, 'giu'),
-    ([, one = '']) => `${one} ${one.toLowerCase()} ${one.toLowerCase()}`,
-  ),
-  // The same word again and again: four times are enough.
-  rule(
-    /(?<![\p{L}\p{M}])([\p{L}\p{M}]+)((?:[\s,…!-]+\1){3})(?:[\s,…!-]+\1)+(?![\p{L}\p{M}])/giu,
-    ([, one, again]) => `${one}${again}`,
-  ),
-];
-
-/** Cuts each run of one letter, marks aside, that is longer than two: to one, or to three where it is the whole word. */
-function shortened(word: string): string | undefined {
-  const letters = Array.from(word);
-  let result = '';
-  let changed = false;
-  for (let start = 0; start < letters.length; ) {
-    let end = start + 1;
-    while (end < letters.length && base(letters[end] ?? '') === base(letters[start] ?? '')) end++;
-    const run = letters.slice(start, end);
-    const alone = run.length === letters.length;
-    const longest = alone ? 3 : run.length > 2 ? 1 : run.length;
-    // The letter with its marks, wherever in the run it stands: “trờiii”, “khôôông”, “oooồ”.
-    const kept =
-      run.length > longest && !alone
-        ? [run.find((letter) => base(letter) !== letter.toLowerCase()) ?? run[0]]
-        : run.slice(0, longest);
-    changed ||= kept.length < run.length;
-    result += kept.join('');
-    start = end;
-  }
-  return changed ? result : undefined;
-}
-
-export const foreignRules: readonly Rule[] = [
-  rule(whole(anyOf(foreign), 'giu'), ([word]) => foreign[word.toLowerCase()]),
 ];

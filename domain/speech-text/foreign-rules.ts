@@ -1,0 +1,53 @@
+import { foreign } from './foreign-names.ts';
+import { anyOf, type Rule, rule, whole } from './rule.ts';
+
+const onset = '(?:[kgnhbpmr]y|sh|ch|ts|[kgsztdnhbpmrfwyj])';
+/** A word in the Japanese syllables as they are written with Latin letters (Hepburn). */
+const romaji = new RegExp(String.raw`^(?:(?:([kstp])(?=\1))?${onset}?[aeiou]|n(?![aeiouy]))+$`);
+/** Vietnamese words have one stretch of vowels. */
+const manySyllables = /[aeiou]+[^aeiou]+[aeiou]/;
+/** Vietnamese without its marks, as in Nguyen. */
+const unmarked = /uye/;
+/** English, where the last e is not said: Mike. */
+const silentE = /^[^aeiou]*[aeiou]+[^aeiou]+e$/;
+
+const syllable = new RegExp(
+  String.raw`(?:([kstp])(?=\1))?(${onset})?(ai|ao|au|ei|oi|ou|oo|ui|uu|ii|[aeiou])(n(?![aeiouy]))?|n`,
+  'g',
+);
+const vowels: Readonly<Record<string, string>> = {
+  ...{ e: 'ê', o: 'ô', ei: 'ây', oi: 'ôi', ou: 'ô', oo: 'ô', uu: 'u', ii: 'i' },
+};
+const onsets: Readonly<Record<string, string>> = {
+  ...{ sh: 's', ts: 'x', z: 'd', j: 'gi', f: 'ph', d: 'đ', w: 'o' },
+};
+/** Before n the vowels stay open: Sen-pai, Hon-da. */
+const nasal: Readonly<Record<string, string>> = { ei: 'ên' };
+
+/** One syllable as Vietnamese writes its sound. */
+function respelled(start: string, vowel: string, tail: string): string {
+  const written = tail ? (nasal[vowel] ?? `${vowel.replace(/ou|oo/, 'o')}n`) : (vowels[vowel] ?? vowel);
+  const slides = start.length === 2 && start.endsWith('y');
+  const first = slides ? start.slice(0, 1) : start;
+  const begin = first === 'g' && /^[eiê]/.test(written) ? 'gh' : (onsets[first] ?? first);
+  if (begin === 'gi' && /^i/.test(written)) return `g${written}`;
+  if (begin === 'o' && /^[uô]/.test(written)) return written;
+  return `${begin}${slides ? 'i' : ''}${written}`;
+}
+
+/** Naruto → Na ru tô; undefined for what is no such word. */
+function readRomaji(word: string): string | undefined {
+  const small = word.toLowerCase();
+  if (!romaji.test(small) || !manySyllables.test(small)) return undefined;
+  if (silentE.test(small) || unmarked.test(small)) return undefined;
+  const said = Array.from(small.matchAll(syllable), ([found, , start = '', vowel, tail = '']) =>
+    vowel === undefined ? found : respelled(start, vowel, tail),
+  ).join(' ');
+  return word === small ? said : said.slice(0, 1).toUpperCase() + said.slice(1);
+}
+
+/** Foreign words: those of the table, then whatever is written in Japanese syllables; any other is left as it is. */
+export const foreignRules: readonly Rule[] = [
+  rule(whole(anyOf(foreign), 'giu'), ([word]) => foreign[word.toLowerCase()]),
+  rule(whole('[A-Za-z]{4,}'), ([word]) => readRomaji(word)),
+];
