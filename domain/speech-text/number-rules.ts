@@ -1,4 +1,6 @@
-import { dates, isDay, isMonth, month, times } from './calendar-rules.ts';
+import { dates, times } from './calendar-rules.ts';
+import { fractions } from './fraction-rules.ts';
+import { identifiers } from './identifier-rules.ts';
 import { readUnpadded as plain, readDigits, readNumber, readOrdinal } from './numbers.ts';
 import { anyOf, dash, type Rule, rule, whole } from './rule.ts';
 import { bareUnits, currencies, letterNames, multiples, units } from './vocabulary.ts';
@@ -84,66 +86,6 @@ const quantities: readonly Rule[] = [
     () => ' một ',
   ),
   rule(whole(bareUnits.join('|')), ([unit]) => units[unit]),
-];
-
-const fractions: readonly Rule[] = [
-  rule(whole('24/7'), () => 'hai mươi bốn trên bảy'),
-  rule(
-    /(?<=(?:trang|chương|tập|phần|số|nhà|điểm|hẻm|ngõ|được)\s+)(\d+)\s?\/\s?(\d+)(?![\d/])/giu,
-    ([, one, other]) => `${plain(one)} trên ${plain(other)}`,
-  ),
-  rule(
-    /(?<=(?:tỉ lệ|tỷ lệ|nhịp)\s+)(\d+)\s?\/\s?(\d+)(?![\d/])/giu,
-    ([, one, other]) => `${plain(one)} ${plain(other)}`,
-  ),
-  // 20/11 is a day: nobody writes so many elevenths.
-  rule(whole(String.raw`(\d{1,2})/(\d{1,2})(?![/⁄])`), ([, d, m]) =>
-    isDay(d) && isMonth(m) && Number(d) > Number(m) && Number(m) > 1
-      ? `ngày ${plain(d)} ${month(m)}`
-      : undefined,
-  ),
-  // A part of a whole up to tenths; 30/100 is so many out of so many.
-  rule(whole(String.raw`(\d{1,3})\s?[/⁄]\s?(\d{1,3})(?![/⁄])`), ([, over, under]) =>
-    (Number(under) > 1 && Number(under) <= 10 && over !== under) ||
-    (Number(over) === 1 && Number(under) > 1 && Number(under) <= 100)
-      ? `${plain(over)} phần ${readOrdinal(under ?? '')}`
-      : `${plain(over)} trên ${plain(under)}`,
-  ),
-  rule(/(?<=\d)\s?[/⁄]\s?(?=\d)/gu, () => ' trên '),
-  rule(/(?<=\d)\s?:\s?(?=\d)/gu, () => ' trên '),
-];
-
-const identifiers: readonly Rule[] = [
-  // 29A-12345, 51F-123.45, 30E1 234.56 on a plate
-  rule(
-    whole(String.raw`(\d{2})-?([A-ZĐ]{1,2})(\d?)[- ](\d{3}\.?\d{2}|\d{4})(?![.,]?\d)`),
-    ([, province, letters = '', series = '', rest = '']) =>
-      [
-        plain(province),
-        ...[...letters].map((letter) => letterNames[letter]),
-        `${readDigits(series)},`,
-        readDigits(rest),
-      ]
-        .join(' ')
-        .replace(' ,', ','),
-  ),
-  // gọi 113
-  rule(/(?<=(?:gọi|bấm|gọi cho|gọi số|bấm số|hotline)\s+)\d{3}(?![\d.,]\d|\d)/giu, ([found]) =>
-    readDigits(found),
-  ),
-  // Telephone: 0912 345 678, +84 912-345-678, 1900 1234
-  rule(
-    /(?<![\p{L}\p{N}.,])\+84(?:[ .-]?\d{2,4}){2,4}(?![\p{N}])/gu,
-    ([found]) => `cộng ${readDigits(found)}`,
-  ),
-  rule(/(?<![\p{L}\p{N}.,/-])0\d{2,3}(?:[ .-]?\d{2,4}){2,3}(?![\p{N}/])/gu, ([found]) =>
-    /^\D*(?:\d\D*){9,11}$/.test(found) ? readDigits(found) : undefined,
-  ),
-  rule(/(?<![\p{L}\p{N}.,])1[89]00[ .-]\d{4,6}(?!\p{N})/gu, ([found]) => readDigits(found)),
-  rule(
-    /(?<=(?:mã|mã số|mã thẻ|tài khoản|điện thoại|hotline|biển số|căn cước công dân|chứng minh nhân dân|ai đi)(?:\s+số)?:?\s+)\d[\d .-]{2,}\d(?!\p{N})/giu,
-    ([found]) => readDigits(found),
-  ),
 ];
 
 const ordinals: readonly Rule[] = [
