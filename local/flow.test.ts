@@ -53,6 +53,7 @@ describe('the good days', () => {
     const start = ['NewJob', 'CheckQuota', 'IsQuotaReached'];
     expect(states).toEqual([
       'StartRun',
+      'IsContinued',
       'EndOrphanRenderers',
       'EndOrphanUploaders',
       ...start,
@@ -97,6 +98,52 @@ describe('the good days', () => {
     }));
     expect(callsOf('scriptgen').map((input) => input.continuation_token)).toEqual([null, 'page 1', 'page 2']);
     expect(callsOf('ttsgen').map((input) => input.continuation_token)).toEqual([null, 'segment 9']);
+  });
+});
+
+describe('a long run', () => {
+  const failsAt =
+    (calls: readonly number[]): Fake =>
+    ({ job_id }, call) => {
+      if (calls.includes(call)) throw new Failure('ChapterUnreadable');
+      return { status: 'success', job_id, manga_id: 'm', manga_title: 'M' };
+    };
+  const quotaOf =
+    (daily_quota: number): Fake =>
+    (_, call) => ({
+      quota_reached: call > daily_quota,
+      daily_count: call - 1,
+      daily_quota,
+    });
+
+  test('goes on in fresh executions, so that no history gets full', async () => {
+    const { executions, callsOf } = await runDay(
+      () => ({ fetcher: failsAt([5, 25]), 'check-quota': quotaOf(45) }),
+      undefined,
+      'daily',
+    );
+    expect(executions.map(({ name, status }) => [name, status])).toEqual([
+      ['daily', 'SUCCEEDED'],
+      ['daily-2', 'SUCCEEDED'],
+      ['daily-3', 'SUCCEEDED'],
+    ]);
+    expect(callsOf('increment-counter')).toHaveLength(43);
+  });
+
+  test('counts its failures from one execution to the next', async () => {
+    const { executions } = await runDay(() => ({ fetcher: failsAt([5, 25, 45]) }));
+    expect(executions.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED', 'FAILED']);
+  });
+
+  test('goes on in the same execution when no other can be had', async () => {
+    const longest = 'x'.repeat(80);
+    const { executions, callsOf } = await runDay(
+      () => ({ fetcher: failsAt([]), 'check-quota': quotaOf(30) }),
+      undefined,
+      longest,
+    );
+    expect(executions.map(({ name, status }) => [name, status])).toEqual([[longest, 'SUCCEEDED']]);
+    expect(callsOf('increment-counter')).toHaveLength(30);
   });
 });
 

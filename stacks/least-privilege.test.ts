@@ -34,15 +34,17 @@ const permissions: Readonly<Record<string, readonly Permission[]>> = Object.from
   ]),
 ]);
 
-/** All that anything of the pipeline may do anywhere, and what AWS knows no resource for. */
-const everything = [
-  ...new Set(Object.values(permissions).flatMap((all) => all.flatMap(({ actions }) => actions))),
-];
+/** All that any role may do anywhere, those of the flow and the schedule included, and what AWS knows no resource for. */
+const granted = [...policies.values()].flat();
 const unbound = new Set(
-  Object.values(permissions).flatMap((all) =>
-    all.filter(({ on }) => on === 'any').flatMap(({ actions }) => actions),
-  ),
+  granted.filter(({ Resource }) => Resource.includes('*')).flatMap(({ Action }) => Action),
 );
+const everything = [
+  ...new Set([
+    ...Object.values(permissions).flatMap((all) => all.flatMap(({ actions }) => actions)),
+    ...granted.flatMap(({ Action }) => Action),
+  ]),
+];
 
 const bucket = `arn:aws:s3:::manga-pipeline-artifacts-${account}-us-east-1`;
 const here = (service: string, resource: string) => `arn:aws:${service}:us-east-1:${account}:${resource}`;
@@ -88,8 +90,9 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
     'arn:aws:bedrock:us-east-1::foundation-model/somebody.else',
     here('bedrock', 'inference-profile/us.amazon.nova-pro-v1:0'),
   ],
-  states: [here('states', 'stateMachine:orders')],
-  lambda: [here('lambda', 'function:orders')],
+  states: [here('states', 'stateMachine:orders'), here('states', 'stateMachine:manga-pipeline-dev')],
+  lambda: [here('lambda', 'function:orders'), here('lambda', 'function:manga-pipeline-dev-fetcher')],
+  sqs: [here('sqs', 'orders'), here('sqs', 'manga-pipeline-dev-dead-letters')],
 };
 
 /** Condition keys as an intruder would send them: right in form, wrong in what they name. */
@@ -181,6 +184,20 @@ test.each(secretNames)('the secret %s is read by those whose entry names it, and
   const named = Object.entries(permissions).filter(([, all]) => all.some(({ on }) => on === `${name}Secret`));
   expect(roles.filter((role) => may(role, call)).sort()).toEqual(named.map(([role]) => role).sort());
   expect(named.length).toBeLessThanOrEqual(1);
+});
+
+test('only the flow calls functions, and only it and the schedule start an execution of it', () => {
+  const machine = here('states', 'stateMachine:manga-pipeline');
+  const starting = { action: 'states:StartExecution', resource: machine };
+  const calling = {
+    action: 'lambda:InvokeFunction',
+    resource: here('lambda', 'function:manga-pipeline-fetcher'),
+  };
+  expect(roles.filter((role) => may(role, starting)).sort()).toEqual([
+    'manga-pipeline-scheduler',
+    'manga-pipeline-states',
+  ]);
+  expect(roles.filter((role) => may(role, calling))).toEqual(['manga-pipeline-states']);
 });
 
 test('nobody may write a secret, change a role or a policy, or read the Terraform state', () => {

@@ -71,6 +71,7 @@ export class Pipeline extends Construct {
   }
 
   #createStateMachine(site: Site, all: Functions['all'], flow: string): SfnStateMachine {
+    const machine = arn(site, 'states', `stateMachine:${site.names.prefix}`);
     const role = new ServiceRole(this, 'states-role', site, {
       name: 'states',
       description: 'The state machine of the pipeline: calls its functions',
@@ -82,6 +83,8 @@ export class Pipeline extends Construct {
           actions: ['dynamodb:UpdateItem'],
           resources: [arn(site, 'dynamodb', `table/${site.names.jobsTable}`)],
         },
+        // A long run goes on in a fresh execution.
+        { actions: ['states:StartExecution'], resources: [machine] },
         deliverLogs,
         trace,
       ],

@@ -7,6 +7,7 @@ import { json } from 'node:stream/consumers';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
+  ListExecutionsCommand,
   paginateGetExecutionHistory,
   SendTaskSuccessCommand,
   SFNClient,
@@ -80,10 +81,14 @@ export function goodDay(
   };
 }
 
-/** Runs the real state machine with faked functions; with a reviewer, who gets each task token, the gate is on. */
+/**
+ * Runs the real state machine with faked functions, until every execution has ended that came of the first; with a
+ * reviewer, who gets each task token, the gate is on.
+ */
 export async function runDay(
   makeFakes: (client: SFNClient) => Fakes = () => ({}),
   reviewer?: (taskToken: string, client: SFNClient) => Promise<unknown> | undefined,
+  name?: string,
 ) {
   let busy = 0;
   const calls: { name: FunctionName; input: Record<string, unknown> }[] = [];
@@ -104,6 +109,7 @@ export async function runDay(
     busy -= 1;
   });
   const ended = Promise.withResolvers<void>();
+  let running = 0;
   const clock = jumpingClock(() => busy > 0);
   services.push({ close: clock.stop });
   const tables = await serve(async (request, response) => {
@@ -118,7 +124,10 @@ export async function runDay(
     placeholders,
     clock,
     onEvent: ({ event }) => {
-      if (/^Execution(Succeeded|Failed|TimedOut|Aborted)$/.test(event.type)) ended.resolve();
+      if (event.type === 'ExecutionStarted') running += 1;
+      if (!/^Execution(Succeeded|Failed|TimedOut|Aborted)$/.test(event.type)) return;
+      running -= 1;
+      if (running === 0) ended.resolve();
     },
   });
   services.push(states);
@@ -153,8 +162,9 @@ export async function runDay(
       roleArn: 'arn:aws:iam::123456789012:role/states',
     }),
   );
-  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn }));
+  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, name }));
   await ended.promise;
+  const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn }));
   const execution = await client.send(new DescribeExecutionCommand({ executionArn }));
   const entered: string[] = [];
   for await (const { events } of paginateGetExecutionHistory({ client }, { executionArn })) {
@@ -164,5 +174,5 @@ export async function runDay(
   client.destroy();
   const callsOf = (name: FunctionName) =>
     calls.filter((call) => call.name === name).map(({ input }) => input);
-  return { execution, states: entered, callsOf };
+  return { execution, executions: executions.reverse(), states: entered, callsOf };
 }
