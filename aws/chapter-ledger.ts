@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { JobId } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 
-const LedgerEntry = z.object({
-  chapter_id: z.string(),
+const Key = z.object({ chapter_id: z.string() });
+const LedgerEntry = Key.extend({
   /** `blocked` by a takedown: never given out again. */
   status: z.enum(['claimed', 'published', 'failed', 'blocked']),
   job_id: z.string(),
@@ -37,30 +37,51 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
     }
   }
 
+  /** Of a chapter that is known: it failed and may be tried again, its claim is long dead, or this job has it already. */
+  const free = {
+    expression:
+      '(#status = :claimed AND (job_id = :job OR lease_until < :now))' +
+      ' OR (#status = :failed AND (job_id = :job OR (attempts < :attempts AND retry_at <= :now)))',
+    values: (jobId: JobId, { attempts }: ClaimPolicy) => ({
+      ':claimed': 'claimed',
+      ':failed': 'failed',
+      ':job': jobId,
+      ':now': iso(),
+      ':attempts': attempts,
+    }),
+  };
+
   return {
-    /**
-     * Takes a chapter for a job: one that nobody has, one that failed and may be tried again, one whose claim is
-     * long dead, or one that this job has already. Of two callers at the same moment one gets it.
-     */
+    /** Takes a chapter for a job, one that nobody has or that is free again. Of two callers at the same moment one gets it. */
     claim(chapterId: string, jobId: JobId, policy: ClaimPolicy): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },
         UpdateExpression:
           'SET #status = :claimed, job_id = :job, claimed_at = :now, updated_at = :now, lease_until = :lease',
-        ConditionExpression:
-          'attribute_not_exists(chapter_id)' +
-          ' OR (#status = :claimed AND (job_id = :job OR lease_until < :now))' +
-          ' OR (#status = :failed AND (job_id = :job OR (attempts < :attempts AND retry_at <= :now)))',
+        ConditionExpression: `attribute_not_exists(chapter_id) OR ${free.expression}`,
         ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: {
-          ':claimed': 'claimed',
-          ':failed': 'failed',
-          ':job': jobId,
-          ':now': iso(),
-          ':lease': iso(hours(claimLeaseHours)),
-          ':attempts': policy.attempts,
-        },
+        ExpressionAttributeValues: { ...free.values(jobId, policy), ':lease': iso(hours(claimLeaseHours)) },
       });
+    },
+
+    /**
+     * Chapters that `claim` would refuse now. Told by a few reads of the whole table, so that a library with years of
+     * published chapters does not cost a refused write for each of them.
+     */
+    async taken(jobId: JobId, policy: ClaimPolicy): Promise<Set<string>> {
+      const pages = paginateScan(
+        { client: dynamodb },
+        {
+          TableName: table,
+          ProjectionExpression: 'chapter_id',
+          FilterExpression: `NOT (${free.expression})`,
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: free.values(jobId, policy),
+        },
+      );
+      const ids = new Set<string>();
+      for await (const { Items = [] } of pages) for (const item of Items) ids.add(Key.parse(item).chapter_id);
+      return ids;
     },
 
     /** Whether the chapter is this job's to publish. */

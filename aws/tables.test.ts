@@ -1,6 +1,11 @@
 import { startTables } from './testing/embedded-cloud.ts';
 
-const endTables = await startTables({ jobs: 'job_id', counters: 'date', chapters: 'chapter_id' });
+const endTables = await startTables({
+  jobs: 'job_id',
+  counters: 'date',
+  chapters: 'chapter_id',
+  others: 'chapter_id',
+});
 const { jobStore } = await import('./job-store.ts');
 const { dailyCounter } = await import('./counter.ts');
 const { chapterLedger } = await import('./chapter-ledger.ts');
@@ -175,6 +180,20 @@ describe('the chapters table', () => {
     expect(await at(0).isHeldBy('taken-down', 'job-one')).toBe(false);
     for (const job of ['job-one', 'job-two'])
       expect(await at(9999 * hour).claim('taken-down', job, policy)).toBe(false);
+  });
+
+  test('tells beforehand which chapters a claim would not get', async () => {
+    const others = chapterLedger('others', () => start);
+    const jobOf = (id: string) => (id === 'mine' ? 'job-one' : 'job-two');
+    for (const id of ['mine', 'theirs', 'published', 'failed', 'again'])
+      await others.claim(id, jobOf(id), policy);
+    await others.markPublished('published', 'job-two', 'https://example.com/v');
+    await others.markFailed('failed', 'job-two', 20);
+    await others.release('again', 'job-two');
+    const taken = await others.taken('job-one', policy);
+    expect([...taken].sort()).toEqual(['failed', 'published', 'theirs']);
+    for (const id of ['mine', 'theirs', 'published', 'failed', 'again', 'unknown'])
+      expect(await others.claim(id, 'job-one', policy)).toBe(!taken.has(id));
   });
 
   test('frees a claim whose job is long dead', async () => {

@@ -74,6 +74,7 @@ await run(
     chaptersPerVideo: 1,
     giveUp: async () => undefined,
     release: async () => undefined,
+    taken: async () => new Set(),
     claim: async () => true,
     findChapter: async () => undefined,
     findPage: async () => undefined,

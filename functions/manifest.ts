@@ -91,7 +91,7 @@ export const functions = {
       ...useJobArtifacts,
       allow('artifactsBucket', ['s3:GetObject'], { keys: 'library/*' }),
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
-      allow('chaptersTable', ['dynamodb:UpdateItem']),
+      allow('chaptersTable', ['dynamodb:Scan', 'dynamodb:UpdateItem']),
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
     ],
   },

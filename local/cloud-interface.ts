@@ -8,6 +8,8 @@ import type { ReloadSettings } from './reload/deployment.ts';
 import type { Schedule } from './schedule.ts';
 import type { Instance } from './services/ec2/instance.ts';
 import type { HasCapacity } from './services/ec2/run-instances.ts';
+import type { StartWorker } from './services/ec2/worker-process.ts';
+import type { Border } from './services/gateway/gateway.ts';
 import type { LogSink } from './services/log.ts';
 import type { CloudObserver } from './services/observer.ts';
 import type { StandIns } from './stand-ins.ts';
@@ -37,8 +39,10 @@ export interface LocalCloudOptions {
   speed?: number;
   /** When the daily run starts, as in a deployment; without it nothing starts by itself. */
   schedule?: Schedule | undefined;
-  /** What EC2 has to give, and how soon it takes it back: faults on demand. */
-  ec2?: { hasCapacity?: HasCapacity; noticeTime?: number };
+  /** Stands before every service. */
+  border?: Border;
+  /** What EC2 has to give, how soon it takes it back, and what its machines are: faults on demand. */
+  ec2?: { hasCapacity?: HasCapacity; noticeTime?: number; startWorker?: StartWorker };
 }
 
 export interface LocalCloud {
@@ -62,6 +66,8 @@ export interface LocalCloud {
   watching: Promise<void>;
   /** Lets EC2 take an instance back, with the usual two minutes of notice. */
   giveSpotNotice(instanceId: string): void;
+  /** Ends a machine, or the threads of a function, without a word, as a failing host does. */
+  killMachine(instanceId: string): void;
   /** Ends every process and thread; executions and instances wait for the next start. */
   close(): Promise<void>;
 }

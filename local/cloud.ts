@@ -62,7 +62,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     atTheEnd(lockState(directory));
-    const gateway = await startGateway(options.port ?? 8083);
+    const gateway = await startGateway(options.port ?? 8083, options.border);
     atTheEnd(gateway.close);
     const { endpoint } = gateway;
     const target = { endpoint, region };
@@ -126,7 +126,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const machines = createMachines({
       account,
       endpoint,
-      store: openInstanceStore(join(directory, 'instances.json')),
+      store: openInstanceStore(join(directory, 'instances.json'), clock.now),
       workers: sources.workers,
       codeCache: join(directory, 'code-cache'),
       publish: bus.publish,
@@ -140,6 +140,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       onChange: observer.instanceChanged,
       log,
       ...(options.ec2?.noticeTime !== undefined && { noticeTime: options.ec2.noticeTime }),
+      startWorker: options.ec2?.startWorker,
     });
     atTheEnd(machines.close);
     gateway.serve('ec2', createEc2Service({ account, machines, ...options.ec2 }));
@@ -221,6 +222,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       inspectorPorts: inspection?.ports ?? new Map(),
       watching: reloading.then(() => undefined),
       giveSpotNotice: machines.giveSpotNotice,
+      killMachine: machines.kill,
       close,
     };
   } catch (error) {

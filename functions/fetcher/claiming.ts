@@ -6,6 +6,8 @@ export interface ClaimingPorts {
   source: Pick<ChapterSource, 'list'>;
   /** Of one series, one after the other, as many as go into a video. */
   chaptersPerVideo: number;
+  /** Chapters that are not to be had, as far as is known: asked for once, where `claim` alone decides. */
+  taken(jobId: JobId): Promise<ReadonlySet<string>>;
   /** Takes the chapter for the job; false when another has it, or it is published. */
   claim(chapterId: string, jobId: JobId): Promise<boolean>;
 }
@@ -21,7 +23,7 @@ export const heldBy = (job: Job | undefined): string[] =>
 export async function claimChapters(
   jobId: JobId,
   job: Job | undefined,
-  { source, chaptersPerVideo, claim }: ClaimingPorts,
+  { source, chaptersPerVideo, taken, claim }: ClaimingPorts,
 ): Promise<string[]> {
   const held = heldBy(job);
   for (const id of held)
@@ -29,11 +31,12 @@ export async function claimChapters(
       throw new ChapterUnreadable(`${id} was taken from ${jobId}: another job has it, or it is published`);
   if (held.length > 0) return held;
 
+  const others = await taken(jobId);
   const claimed: string[] = [];
   let series: string | undefined;
   for await (const next of source.list()) {
     if (claimed.length > 0 && (next.series === undefined || next.series !== series)) break;
-    if (await claim(next.chapter_id, jobId)) {
+    if (!others.has(next.chapter_id) && (await claim(next.chapter_id, jobId))) {
       claimed.push(next.chapter_id);
       series = next.series;
       if (claimed.length >= chaptersPerVideo) break;

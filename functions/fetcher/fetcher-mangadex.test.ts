@@ -51,6 +51,7 @@ function world() {
     chaptersPerVideo: 1,
     giveUp: async () => undefined,
     release: async () => undefined,
+    taken: async () => new Set(),
     claim: async () => true,
     findChapter: async (key) => stored.get(key) as Chapter | undefined,
     findPage: async (key) => (stored.has(key) ? pageSizeOf(stored.get(key) as Uint8Array) : undefined),

@@ -25,6 +25,7 @@ function world(chapterIds: string[], published: string[] = [], chaptersPerVideo 
   const stored = new Map<string, unknown>();
   const read: string[] = [];
   const released: string[] = [];
+  const claims: string[] = [];
   let made = 0;
   const ports: FetcherPorts = {
     source: {
@@ -61,7 +62,9 @@ function world(chapterIds: string[], published: string[] = [], chaptersPerVideo 
     release: async (chapterId) => {
       owners.delete(chapterId);
     },
+    taken: async (jobId) => new Set([...owners].filter(([, owner]) => owner !== jobId).map(([id]) => id)),
     claim: async (chapterId, jobId) => {
+      claims.push(chapterId);
       const owner = owners.get(chapterId) ?? jobId;
       if (owner === jobId) owners.set(chapterId, jobId);
       return owner === jobId;
@@ -77,7 +80,7 @@ function world(chapterIds: string[], published: string[] = [], chaptersPerVideo 
     },
     now: () => new Date('2026-02-07T10:00:00Z'),
   };
-  return { owners, jobs, stored, read, released, ports };
+  return { owners, jobs, stored, read, released, claims, ports };
 }
 
 test('claims the next unpublished chapter and stores its pages', async () => {
@@ -94,6 +97,12 @@ test('claims the next unpublished chapter and stores its pages', async () => {
     'jobs/job-made-1/chapter.json',
   ]);
   expect(jobs.get('job-made-1')).toMatchObject({ chapter_id: 'a/2', status: 'fetching', page_count: 2 });
+});
+
+test('asks for no chapter that is known to be taken', async () => {
+  const { ports, claims } = world(['a/1', 'a/2', 'a/3', 'a/4'], ['a/1', 'a/2', 'a/3']);
+  await run({}, ports);
+  expect(claims).toEqual(['a/4']);
 });
 
 test('says so when there is no chapter left', async () => {

@@ -22,6 +22,7 @@ const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
+const policy = { attempts: env.CHAPTER_ATTEMPTS };
 const quotaDays = () => latestQuotaDays(new Date(), env.QUOTA_TIMEZONE);
 const readBlocklist = () => artifacts.findJson(blocklistKey, z.unknown());
 // Made at the first call: what unpacks archives or speaks to a service is no part of a cold start.
@@ -69,7 +70,8 @@ export const handler = async (event: unknown) => {
     chaptersPerVideo: env.CHAPTERS_PER_VIDEO,
     giveUp: (chapterId, jobId) => chapters.markFailed(chapterId, jobId, env.CHAPTER_RETRY_HOURS),
     release: chapters.release,
-    claim: (chapterId, jobId) => chapters.claim(chapterId, jobId, { attempts: env.CHAPTER_ATTEMPTS }),
+    taken: (jobId) => chapters.taken(jobId, policy),
+    claim: (chapterId, jobId) => chapters.claim(chapterId, jobId, policy),
     normalisePage,
     findChapter: (key) => artifacts.findJson(key, Chapter),
     findPage: async (key) =>

@@ -12,6 +12,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   DeleteObjects: ['s3:DeleteObject'],
   Get: ['dynamodb:GetItem'],
   Update: ['dynamodb:UpdateItem'],
+  Scan: ['dynamodb:Scan'],
   Publish: ['sns:Publish'],
   SendTaskSuccess: ['states:SendTaskSuccess'],
   SendTaskFailure: ['states:SendTaskFailure'],

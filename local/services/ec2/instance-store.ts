@@ -13,12 +13,12 @@ export interface InstanceStore {
 }
 
 /** The instances of this cloud in one file; it holds task tokens, so only its owner may read it. */
-export function openInstanceStore(file: string): InstanceStore {
+export function openInstanceStore(file: string, now: () => number = Date.now): InstanceStore {
   const stored = storedJson(file, z.array(Instance), []);
   const instances = new Map(stored.read().map((instance) => [instance.id, instance]));
 
   function forgetOld(): void {
-    const limit = Date.now() - shownAfterEnd;
+    const limit = now() - shownAfterEnd;
     for (const instance of instances.values())
       if (hasEnded(instance) && instance.endAnnounced && Date.parse(instance.endedAt ?? '') < limit)
         instances.delete(instance.id);

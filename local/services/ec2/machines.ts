@@ -12,7 +12,7 @@ import type { InstanceStore } from './instance-store.ts';
 import type { LaunchOrders } from './launch-orders.ts';
 import { type MetadataService, startMetadataService } from './metadata-service.ts';
 import { workerEnvironment } from './worker-environment.ts';
-import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+import { type StartWorker, startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 export interface MachineOptions {
   account: Account;
@@ -25,6 +25,8 @@ export interface MachineOptions {
   codeCache?: string;
   publish(event: EventEntry): Promise<unknown>;
   log: LogSink;
+  /** What a machine's work runs as: a process of its own, where nobody has another way. */
+  startWorker?: StartWorker | undefined;
   /** What a machine that starts now is told. */
   orders?(): Pick<LaunchOrders, 'texts'>;
   /** Lets debuggers come to the workers, and tells where they find those of a kind, the latest last. */
@@ -64,6 +66,7 @@ export type Machines = ReturnType<typeof createMachines>;
 export function createMachines(options: MachineOptions) {
   const { account, store, workers, publish, log } = options;
   const { grace = 5_000, noticeTime = 120_000, clock = createCloudClock() } = options;
+  const { startWorker = startWorkerProcess } = options;
   const machines = new Map<string, Machine>();
   let closed = false;
 
@@ -111,7 +114,7 @@ export function createMachines(options: MachineOptions) {
     // No limit runs out while the worker waits for its debugger.
     if (inspect?.wait) machine.endWait = clock.hold();
     const onLine = (text: string) => log({ source, text });
-    const worker = startWorkerProcess(main, environment, orders, onLine, (answer) => {
+    const worker = startWorker(main, environment, orders, onLine, (answer) => {
       if (answer.kind === 'running') return machine.endWait?.();
       machine.inspector = { worker: environment.WORKER ?? '', url: answer.url };
       tellInspectors(machine.inspector.worker);

@@ -23,14 +23,17 @@ const answerTime = 1_000;
 export type InspectorAnswer = Exclude<MachineAnswer, { kind: 'clock' }>;
 const launcher = fileURLToPath(new URL('./instance-process.ts', import.meta.url));
 
-/** Starts a worker's main module in a process group of its own, with nothing but the given variables. */
-export function startWorkerProcess(
+/** Starts a worker's main module with nothing but the given variables. */
+export type StartWorker = (
   main: string,
   variables: Record<string, string>,
   orders: LaunchOrders,
   onLine: (line: string) => void,
-  onAnswer: (answer: InspectorAnswer) => void = () => {},
-): WorkerProcess {
+  onAnswer?: (answer: InspectorAnswer) => void,
+) => WorkerProcess;
+
+/** In a process group of its own. */
+export const startWorkerProcess: StartWorker = (main, variables, orders, onLine, onAnswer = () => {}) => {
   const child = spawn(process.execPath, [...(orders.inspect ? quietly : []), launcher, main], {
     env: variables,
     detached: true,
@@ -72,7 +75,7 @@ export function startWorkerProcess(
     },
     kill: () => void signal('SIGKILL'),
   };
-}
+};
 
 function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {

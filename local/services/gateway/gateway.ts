@@ -18,8 +18,15 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/** Stands before every service. It lets a request through at once, or keeps it for as long as the promise lasts. */
+export type Border = (
+  service: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<void> | undefined;
+
 /** One HTTP server for all services, on this machine's loopback only. Port 0 takes any free one. */
-export async function startGateway(port: number): Promise<Gateway> {
+export async function startGateway(port: number, border: Border = () => undefined): Promise<Gateway> {
   const services = new Map<string, Service | Promise<Service>>();
   let underWay = 0;
 
@@ -30,6 +37,8 @@ export async function startGateway(port: number): Promise<Gateway> {
     const service = services.get(name);
     if (!service) throw notInTheLocalCloud(`The service ${name}`);
     // Handed on in the same turn where possible: an awaited request may lose the start of its body events.
+    const kept = border(name, request, response);
+    if (kept) await kept;
     await (service instanceof Promise ? await service : service).handle(request, response);
   }
 
