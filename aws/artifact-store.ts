@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, stat } from 'node:fs/promises';
+import { readFile, rename, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -18,6 +18,7 @@ import { s3 } from './clients/s3.ts';
 
 /** Larger objects go up in parts of this size, two at a time, so that memory stays flat. */
 const partSize = 8 * 1024 * 1024;
+const readAttempts = 3;
 
 export interface StoredObject {
   key: string;
@@ -32,9 +33,22 @@ export function artifactStore(bucket: string) {
     return Body as Readable & typeof Body;
   }
 
-  async function getBytes(key: string): Promise<Uint8Array> {
-    return (await get(key)).transformToByteArray();
+  /** Takes a whole object. The SDK repeats requests, not answers that break off: those are asked for anew. */
+  async function take<T>(
+    key: string,
+    read: (body: Awaited<ReturnType<typeof get>>) => Promise<T>,
+  ): Promise<T> {
+    for (let left = readAttempts - 1; ; left--) {
+      const body = await get(key);
+      try {
+        return await read(body);
+      } catch (error) {
+        if (left === 0) throw error;
+      }
+    }
   }
+
+  const getBytes = (key: string) => take(key, (body) => body.transformToByteArray());
 
   /** A JSON artifact, checked against its schema; undefined when it isn't there. */
   async function findJson<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
@@ -105,13 +119,15 @@ export function artifactStore(bucket: string) {
 
     /** Writes aside, then renames: a file at `toFile` is always whole. */
     async download(key: string, toFile: string): Promise<void> {
-      await pipeline(await get(key), createWriteStream(`${toFile}.part`));
+      await take(key, (body) => pipeline(body, createWriteStream(`${toFile}.part`)));
       await rename(`${toFile}.part`, toFile);
     },
 
     async upload(key: string, fromFile: string, contentType: string): Promise<void> {
       const { size } = await stat(fromFile);
-      await put(key, createReadStream(fromFile), size, contentType);
+      // What was streamed can't be sent again after a failure; parts are kept until they have arrived.
+      const body = size <= partSize ? await readFile(fromFile) : createReadStream(fromFile);
+      await put(key, body, size, contentType);
     },
 
     /** Deletes up to 1,000 objects; S3 answers per key, and one that stayed is an error. */

@@ -39,6 +39,8 @@ export interface LocalCloudOptions {
   speed?: number;
   /** When the daily run starts, as in a deployment; without it nothing starts by itself. */
   schedule?: Schedule | undefined;
+  /** Milliseconds that the thread of a function stays warm. */
+  idleTime?: number;
   /** Stands before every service. */
   border?: Border;
   /** What EC2 has to give, how soon it takes it back, and what its machines are: faults on demand. */

@@ -78,6 +78,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       follower: { isThere: () => machines.isRunning(), follow: (reading) => machines.follow(reading) },
     });
     atTheEnd(endClock);
+    gateway.goBy(clock);
 
     const board = createFaultBoard(journal);
     options.standIns?.join(clock.now, board);
@@ -104,6 +105,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       clock,
       // Threads stay warm while somebody works on their code.
       ...(options.reload && { idleTime: 30 * 60_000 }),
+      ...(options.idleTime !== undefined && { idleTime: options.idleTime }),
       onInvocation: (news) => journal.write('invocation', news),
     });
     for (const definition of pipelineFunctions(config, sources)) functions.define(definition);

@@ -13,6 +13,11 @@ export interface Gateway {
   serve(name: string, service: Service | Promise<Service>): void;
   /** Answers requests for a service that is about to end with a 503, which clients take as "later". */
   withdraw(name: string): void;
+  /**
+   * Dates answers by this clock. SDKs compare them with their own time, and where that seems to be off they take every
+   * refusal for one of the signature, and ask again: clients in the cloud's time would.
+   */
+  goBy(clock: { now(): number }): void;
   /** Requests that are being answered now. */
   readonly underWay: number;
   close(): Promise<void>;
@@ -29,6 +34,7 @@ export type Border = (
 export async function startGateway(port: number, border: Border = () => undefined): Promise<Gateway> {
   const services = new Map<string, Service | Promise<Service>>();
   let underWay = 0;
+  let clock = { now: Date.now };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isFromThisMachine(request)) throw notFromHere();
@@ -44,6 +50,7 @@ export async function startGateway(port: number, border: Border = () => undefine
 
   const server = createServer({ keepAliveTimeout: keptAlive, requestTimeout: 0 }, (request, response) => {
     underWay += 1;
+    response.setHeader('date', new Date(clock.now()).toUTCString());
     response.once('close', () => {
       underWay -= 1;
     });
@@ -60,6 +67,9 @@ export async function startGateway(port: number, border: Border = () => undefine
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     get underWay() {
       return underWay;
+    },
+    goBy(other) {
+      clock = other;
     },
     serve: (name, service) => void services.set(name, service),
     withdraw: (name) =>

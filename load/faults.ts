@@ -1,0 +1,70 @@
+import type { ServerResponse } from 'node:http';
+import type { Border } from '../local/services/gateway/gateway.ts';
+import { answerJson } from '../local/services/protocol/answers.ts';
+import { AwsError } from '../local/services/protocol/aws-error.ts';
+import { oneOf } from './random.ts';
+
+/** What a call to a service of AWS may meet on its way there and back. */
+const faults = ['throttled', 'broken', 'cut', 'answer lost'] as const;
+type Fault = (typeof faults)[number] | 'function failed';
+
+type Refusal = readonly [code: string, status: number];
+interface Refusals {
+  throttled: Refusal;
+  broken: Refusal;
+}
+/** How each service says that it is asked too much, and that it is out of order (their API references). */
+const refusals: Readonly<Record<string, Refusals>> = {
+  dynamodb: {
+    throttled: ['ProvisionedThroughputExceededException', 400],
+    broken: ['InternalServerError', 500],
+  },
+  s3: { throttled: ['SlowDown', 503], broken: ['InternalError', 500] },
+  lambda: { throttled: ['TooManyRequestsException', 429], broken: ['ServiceException', 500] },
+  ec2: { throttled: ['RequestLimitExceeded', 503], broken: ['InternalError', 500] },
+  sns: { throttled: ['Throttled', 429], broken: ['InternalError', 500] },
+};
+const otherRefusals: Refusals = {
+  throttled: ['ThrottlingException', 400],
+  broken: ['InternalServerError', 500],
+};
+
+/** Keeps a request from its service for good. */
+const never = new Promise<void>(() => {});
+
+/** Lets every so many calls go wrong, in one of the ways; `onFault` is told of each. */
+export function faultyBorder(
+  random: () => number,
+  rate: number,
+  onFault: (service: string, fault: Fault) => void,
+): Border {
+  return (service, request, response) => {
+    // What the load run itself asks for is no call of the pipeline.
+    if (service === 'control' || random() >= rate) return undefined;
+    const fault: Fault = oneOf(random, service === 'lambda' ? [...faults, 'function failed'] : [...faults]);
+    onFault(service, fault);
+    if (fault === 'answer lost') return void loseAnswer(response);
+    if (fault === 'cut') request.destroy();
+    if (fault === 'function failed') failFunction(response);
+    if (fault === 'cut' || fault === 'function failed') return never;
+    const [code, status] = (refusals[service] ?? otherRefusals)[fault];
+    throw new AwsError(code, `A fault of the load run: ${fault}`, status);
+  };
+}
+
+/** The service does its work, and the line breaks with the first words of its answer. */
+function loseAnswer(response: ServerResponse): void {
+  Object.assign(response, {
+    write: () => true,
+    end() {
+      response.flushHeaders();
+      setImmediate(() => response.destroy());
+      return response;
+    },
+  });
+}
+
+function failFunction(response: ServerResponse): void {
+  response.setHeader('X-Amz-Function-Error', 'Unhandled');
+  answerJson(response, { errorType: 'Error', errorMessage: 'A fault of the load run', trace: [] });
+}

@@ -1,0 +1,60 @@
+/** `make load`: weeks of full days in which calls fail and machines die. Ends with 1 when a promise does not hold. */
+import { audit } from './invariants.ts';
+import { type LoadSettings, startLoadWorld } from './world.ts';
+
+const help = `make load [DAYS=30] [JOBS=100] [BACKLOG=500] [RATE=5] [SEED=n]
+A backlog of chapters, to which as many come each day as a day can publish; RATE is the percentage of calls and machines
+that something happens to.`;
+
+const number = (name: string, otherwise: number): number => {
+  const given = process.env[name];
+  if (!given) return otherwise;
+  if (!/^\d+(\.\d+)?$/.test(given)) throw new Error(`${name} must be a number`);
+  return Number(given);
+};
+const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)}`.padStart(5);
+
+async function main(): Promise<void> {
+  const days = number('DAYS', 30);
+  const backlog = number('BACKLOG', 500);
+  // A new one each day finds what yesterday's did not; what it was stands in the output.
+  const settings: LoadSettings = {
+    quota: number('JOBS', 100),
+    rate: number('RATE', 5) / 100,
+    seed: number('SEED', Math.floor(Date.now() / 86_400_000)),
+    brokenEvery: 300,
+  };
+  console.log(`seed ${settings.seed}`);
+  const world = await startLoadWorld(settings);
+  const begun = performance.now();
+  try {
+    await world.library.add(backlog);
+    for (let day = 1; day <= days; day++) {
+      // The last days are for what is left.
+      if (day > 1 && day <= days - Math.ceil(backlog / settings.quota) - 1)
+        await world.library.add(settings.quota);
+      // Now and then somebody starts a second run beside the schedule's.
+      await world.passDay(day % 5 === 0 ? 2 : 1);
+      const { published, failed, broken } = await audit(world, settings.quota);
+      const { rss, heapUsed } = process.memoryUsage();
+      const faults = [...world.struck.values()].reduce((sum, times) => sum + times, 0);
+      console.log(
+        `day ${String(day).padStart(2)}   published ${String(published).padStart(5)} of ${world.library.count}   failed ${failed}   ` +
+          `faults ${faults} of ${world.calls} calls   executions ${world.histories.executions}   longest history ${world.histories.longest}   ` +
+          `memory ${mebibytes(rss)} MiB, heap ${mebibytes(heapUsed)} MiB   ${Math.round((performance.now() - begun) / 1000)} s`,
+      );
+      for (const what of broken) console.error(`day ${day}: ${what}`);
+      if (broken.length > 0) process.exitCode = 1;
+    }
+    for (const [what, times] of [...world.struck].sort()) console.log(`${what.padEnd(32)}${times}`);
+  } finally {
+    await world.close();
+  }
+}
+
+if (process.argv.includes('--help')) console.log(help);
+else
+  await main().catch((error: unknown) => {
+    console.error('make load:', error);
+    process.exitCode = 2;
+  });

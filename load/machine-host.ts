@@ -1,0 +1,131 @@
+/** The thread in which the machines of a load run do their work, each with the real life of a worker around it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { taskAnswer } from '../aws/task-answer.ts';
+import { WorkerTask } from '../domain/worker-task.ts';
+import { showTime } from '../local/clock/date.ts';
+import { followWithIntervals } from '../local/clock/intervals.ts';
+import type { Reading } from '../local/clock/reading.ts';
+import { spotNotice } from '../workers/spot-notice.ts';
+import { runWorker } from '../workers/worker.ts';
+import { work } from './light/work.ts';
+import type { Fate } from './machines.ts';
+
+export type HostOrder =
+  | { kind: 'start'; id: number; variables: Record<string, string>; fate: Fate; clock: Reading }
+  | { kind: 'clock'; id: number; number: number; clock: Reading }
+  | { kind: 'end'; id: number; gently: boolean };
+export type HostNews = { id: number } & (
+  | { kind: 'line'; text: string }
+  | { kind: 'waiting' }
+  | { kind: 'followed'; number: number }
+  | { kind: 'ended'; how: string }
+);
+
+const fallbackErrors = { renderer: 'RenderError', uploader: 'UploadError' } as const;
+const clock = followWithIntervals();
+showTime(() => clock.reading);
+const tell = (news: HostNews) => parentPort?.postMessage(news);
+
+/** A machine that is gone: nothing that it had in mind happens any more. */
+class Gone extends Error {
+  override readonly name = 'Gone';
+}
+
+/** The life of one machine: its steps are counted, and after the last nothing reaches the world. */
+function createMachine(id: number, fate: Fate) {
+  const terminated = new AbortController();
+  const died = new AbortController();
+  let steps = 0;
+
+  function die(): void {
+    died.abort(new Gone());
+    tell({ id, kind: 'ended', how: 'SIGKILL' });
+  }
+
+  function step(): void {
+    if (fate.kind === 'dies' && steps === fate.at) die();
+    steps += 1;
+    died.signal.throwIfAborted();
+  }
+
+  return {
+    terminated,
+    died: died.signal,
+    hangs: fate.kind === 'hangs',
+    die,
+    /** The same ports, each call of which is a step there and a step back. */
+    mortal: <Ports extends object>(ports: Ports): Ports =>
+      new Proxy(ports, {
+        get(target, name) {
+          const port: unknown = Reflect.get(target, name);
+          if (typeof port !== 'function') return port;
+          return (...args: unknown[]) => {
+            step();
+            const result: unknown = Reflect.apply(port, target, args);
+            if (!(result instanceof Promise)) return result;
+            return result.finally(step);
+          };
+        },
+      }),
+  };
+}
+type Machine = ReturnType<typeof createMachine>;
+const machines = new Map<number, Machine>();
+
+/** Ends with the signal, by its reason. */
+const until = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+
+async function live(id: number, machine: Machine, variables: Record<string, string>, fate: Fate) {
+  const { died, terminated, mortal } = machine;
+  const task = WorkerTask.parse(variables);
+  const folder = await mkdtemp(join(tmpdir(), 'load-machine-'));
+  const log = (line: object) => tell({ id, kind: 'line', text: JSON.stringify(line) });
+  const metadata = variables.AWS_EC2_METADATA_SERVICE_ENDPOINT ?? '';
+  try {
+    if (fate.kind === 'hangs') await until(died);
+    const succeeded = await runWorker(
+      task,
+      (signal) => {
+        if (fate.kind !== 'taken back') return work(task, variables, folder, mortal);
+        tell({ id, kind: 'waiting' });
+        return until(signal);
+      },
+      { ...mortal({ ...taskAnswer, spotNotice: spotNotice(metadata) }), log },
+      {
+        heartbeatMs: 60_000,
+        noticeMs: 5000,
+        fallbackError: fallbackErrors[task.WORKER],
+        terminated: terminated.signal,
+      },
+    );
+    if (!died.aborted) tell({ id, kind: 'ended', how: `exit status ${succeeded ? 0 : 1}` });
+  } catch (error) {
+    if (!died.aborted) tell({ id, kind: 'ended', how: String(error) });
+  } finally {
+    machines.delete(id);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+parentPort?.on('message', (order: HostOrder) => {
+  const { id } = order;
+  if (order.kind === 'start') {
+    clock.follow(order.clock);
+    const machine = createMachine(id, order.fate);
+    machines.set(id, machine);
+    void live(id, machine, order.variables, order.fate);
+  } else if (order.kind === 'clock') {
+    clock.follow(order.clock);
+    setImmediate(() => tell({ id, kind: 'followed', number: order.number }));
+  } else {
+    const machine = machines.get(id);
+    if (order.gently && !machine?.hangs) machine?.terminated.abort();
+    else machine?.die();
+  }
+});

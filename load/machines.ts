@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads';
+import type { StartWorker, WorkerProcess } from '../local/services/ec2/worker-process.ts';
+import type { HostNews, HostOrder } from './machine-host.ts';
+import { oneOf } from './random.ts';
+
+/**
+ * How it goes with a machine: it does its work; it is gone at its n-th step, 0 being before the first; it hangs without
+ * a word; or EC2 takes it back while it works.
+ */
+export type Fate =
+  | { kind: 'works' }
+  | { kind: 'dies'; at: number }
+  | { kind: 'hangs' }
+  | { kind: 'taken back' };
+export type Ill = Exclude<Fate['kind'], 'works'>;
+
+export function fates(random: () => number, rate: number): () => Fate {
+  return () => {
+    if (random() >= rate) return { kind: 'works' };
+    const kind = oneOf<Ill>(random, ['dies', 'dies', 'hangs', 'taken back']);
+    return kind === 'dies' ? { kind, at: Math.floor(random() * 30) } : { kind };
+  };
+}
+
+interface Options {
+  fate(): Fate;
+  onIll(kind: Ill): void;
+  /** A machine that waits for its Spot notice; `token` is of its task. */
+  onWaiting(token: string): void;
+  onCrash(error: Error): void;
+}
+
+/** Machines that are not a process each, which would take a second of processor time, but work in one thread. */
+export function hostMachines({ fate, onIll, onWaiting, onCrash }: Options) {
+  let host: Worker | undefined;
+  let last = 0;
+  const running = new Map<number, { busy: boolean; news(news: HostNews): void }>();
+
+  function hostFor(variables: Record<string, string>): Worker {
+    if (host) return host;
+    host = new Worker(new URL('./machine-host.ts', import.meta.url), { env: variables });
+    host.on('message', (news: HostNews) => running.get(news.id)?.news(news)).on('error', onCrash);
+    return host;
+  }
+
+  const startWorker: StartWorker = (_main, variables, orders, onLine): WorkerProcess => {
+    const id = ++last;
+    const own = fate();
+    if (own.kind !== 'works') onIll(own.kind);
+    const thread = hostFor(variables);
+    const tell = (order: HostOrder) => thread.postMessage(order);
+    const ended = Promise.withResolvers<string>();
+    const followed = new Map<number, () => void>();
+    const machine = {
+      // Time may pass while one hangs.
+      busy: own.kind !== 'hangs',
+      news(news: HostNews) {
+        if (news.kind === 'line') return onLine(news.text);
+        if (news.kind === 'followed') return followed.get(news.number)?.();
+        if (news.kind === 'waiting') {
+          machine.busy = false;
+          return onWaiting(variables.TASK_TOKEN ?? '');
+        }
+        running.delete(id);
+        ended.resolve(news.how);
+      },
+    };
+    running.set(id, machine);
+    tell({ kind: 'start', id, variables, fate: own, clock: orders.clock });
+    return {
+      identity: undefined,
+      ended: ended.promise,
+      follow(clock) {
+        const number = ++last;
+        tell({ kind: 'clock', id, number, clock });
+        const done = new Promise<void>((resolve) => followed.set(number, resolve));
+        return Promise.race([done, ended.promise]).then(() => void followed.delete(number));
+      },
+      shutDown: () => tell({ kind: 'end', id, gently: true }),
+      kill: () => tell({ kind: 'end', id, gently: false }),
+    };
+  };
+
+  return {
+    startWorker,
+    /** Whether a machine is at work that does not wait for time to pass. */
+    isBusy: () => [...running.values()].some(({ busy }) => busy),
+    close: () => host?.terminate(),
+  };
+}

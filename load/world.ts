@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { parseConfig } from '../config.ts';
+import { functions } from '../functions/manifest.ts';
+import { startLocalCloud } from '../local/cloud.ts';
+import { createJournal } from '../local/journal.ts';
+import { projectSources } from '../local/pipeline.ts';
+import { callJson } from '../local/wire.ts';
+import { faultyBorder } from './faults.ts';
+import { watchHistories } from './histories.ts';
+import { createLibrary } from './library.ts';
+import { fates, hostMachines } from './machines.ts';
+import { randomFrom } from './random.ts';
+
+export interface LoadSettings {
+  /** Videos a day at most. */
+  quota: number;
+  /** Share of calls and machines that something happens to, 0 to 1. */
+  rate: number;
+  seed: number;
+  /** Every so many chapters one can't be read. */
+  brokenEvery: number;
+}
+
+const light = new Set<string>(['scriptgen', 'ttsgen']);
+const root = join(import.meta.dirname, '..');
+/** When a day begins, UTC; in the middle of a quota day, so that the runs of one day count on one. */
+const dayBegins = Date.parse('1970-01-01T17:00:00Z');
+const day = 86_400_000;
+
+/**
+ * The pipeline with its real flow, functions and tables, without heavy media and with machines that are threads: a day of
+ * it takes seconds. Calls of every kind fail, machines die, and time passes only where nobody works.
+ */
+export async function startLoadWorld({ quota, rate, seed, brokenEvery }: LoadSettings) {
+  const folder = mkdtempSync(join(tmpdir(), 'load-'));
+  const random = randomFrom(seed);
+  const library = await createLibrary(join(folder, 'chapters'), brokenEvery);
+  for (const name of Object.keys(functions)) {
+    const code = light.has(name) ? `load/light/${name}.ts` : `functions/${name}/handler.ts`;
+    mkdirSync(join(folder, 'functions', name), { recursive: true });
+    writeFileSync(
+      join(folder, 'functions', name, 'handler.ts'),
+      `export * from '${pathToFileURL(join(root, code)).href}';`,
+    );
+  }
+  const struck = new Map<string, number>();
+  const strike = (what: string) => struck.set(what, (struck.get(what) ?? 0) + 1);
+  let calls = 0;
+  let calm = true;
+  const border = faultyBorder(random, rate, (service, fault) => strike(`${service}: ${fault}`));
+  const crash = Promise.withResolvers<never>();
+  const machines = hostMachines({
+    fate: fates(random, rate),
+    onIll: (kind) => strike(`machine: ${kind}`),
+    onWaiting(token) {
+      const instance = cloud.instances().find(({ userData }) => userData.includes(token));
+      if (instance) cloud.giveSpotNotice(instance.id);
+    },
+    onCrash: crash.reject,
+  });
+  const journal = createJournal(500);
+  let invocations = 0;
+  journal.subscribe(({ type, data }) => {
+    if (type === 'invocation') invocations += data.phase === 'started' ? 1 : -1;
+  });
+  const histories = watchHistories();
+  const cloud = await startLocalCloud({
+    stateDirectory: join(folder, 'state'),
+    port: 0,
+    config: parseConfig({
+      library: join(folder, 'chapters'),
+      publisherFolder: join(folder, 'out'),
+      dailyQuota: quota,
+    }),
+    journal,
+    onStatesEvent: histories.note,
+    idleTime: 3_600_000,
+    border(service, request, response) {
+      if (calm) return undefined;
+      calls += 1;
+      return border(service, request, response);
+    },
+    ec2: {
+      startWorker: machines.startWorker,
+      hasCapacity() {
+        if (calm || random() >= rate) return true;
+        strike('ec2: no capacity');
+        return false;
+      },
+    },
+    sources: { ...projectSources, functions: join(folder, 'functions'), workers: join(root, 'workers') },
+  });
+  const { stateMachineArn } = cloud;
+
+  async function untilAllEnd(): Promise<void> {
+    while (histories.running > 0) {
+      await wait(5);
+      if (invocations === 0 && !machines.isBusy()) await cloud.clock.jump(5_000);
+    }
+    await cloud.clock.jump(1_000);
+  }
+
+  return {
+    cloud,
+    library,
+    histories,
+    published: join(folder, 'out'),
+    /** What happened so far, by its kind, and of how many calls. */
+    struck,
+    get calls() {
+      return calls;
+    },
+
+    /** Lets a day begin with so many runs at once, and pass until all have ended. */
+    async passDay(runs: number): Promise<void> {
+      const now = cloud.clock.now();
+      await cloud.clock.jump(day - ((now - dayBegins) % day));
+      calm = false;
+      for (let run = 0; run < runs; run++)
+        await callJson(cloud, 'states', 'StartExecution', { stateMachineArn });
+      await Promise.race([untilAllEnd(), crash.promise]);
+      calm = true;
+    },
+
+    async close(): Promise<void> {
+      await cloud.close();
+      await machines.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+export type LoadWorld = Awaited<ReturnType<typeof startLoadWorld>>;
