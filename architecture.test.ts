@@ -17,6 +17,7 @@ const parts = [
   'stacks',
   'bench',
   'fuzz',
+  'load',
   'samples',
   'scripts',
 ];
@@ -37,6 +38,7 @@ const allowed: Record<string, readonly string[]> = {
   scripts: ['domain', 'config.ts', 'aws', 'stacks', 'functions', 'workers', 'providers'],
   bench: [...parts, 'config.ts'],
   fuzz: ['domain', 'providers', 'functions'],
+  load: ['domain', 'config.ts', 'aws', 'providers', 'functions', 'workers', 'local'],
 };
 /** What these parts may take from `functions/` and `workers/`: declarations, never code that runs in the cloud. */
 const declarations = /^(functions|workers)\/(manifest|variables|permissions)\.ts$/;

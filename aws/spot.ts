@@ -163,14 +163,15 @@ export async function launchSpot(request: SpotRequest): Promise<SpotInstance> {
 
 const tagOf = ({ Tags }: Instance, key: string) => Tags?.find((one) => one.Key === key)?.Value;
 
-/** Machines of a worker that are up, in every stage of the account. */
-export async function runningMachines(worker: string): Promise<RunningMachine[]> {
+/** Machines of a worker that are up, in every stage of the account; of one job, where it is named. */
+export async function runningMachines(worker: string, jobId?: string): Promise<RunningMachine[]> {
   const found: RunningMachine[] = [];
   const pages = paginateDescribeInstances(
     { client: ec2 },
     {
       Filters: [
         { Name: `tag:${instanceTags.worker}`, Values: [worker] },
+        ...(jobId === undefined ? [] : [{ Name: `tag:${instanceTags.job}`, Values: [jobId] }]),
         { Name: 'instance-state-name', Values: ['pending', 'running'] },
       ],
     },

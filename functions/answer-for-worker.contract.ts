@@ -21,13 +21,15 @@ function world(
   const failed: string[][] = [];
   const terminated: string[] = [];
   const tagged = { worker, jobId: 'job-abc123', taskHash: 'hash of token-1', state: 'terminated' };
+  const up = [
+    { instanceId: 'i-mine', jobId: 'job-abc123', taskHash: 'hash of token-1' },
+    { instanceId: 'i-older', jobId: 'job-abc123', taskHash: 'hash of token-0' },
+    { instanceId: 'i-elsewhere', jobId: 'job-of-another-stage', taskHash: 'hash' },
+    { instanceId: 'i-odd', jobId: undefined, taskHash: undefined },
+  ];
   const ports: AnswerPorts = {
-    runningMachines: async () => [
-      { instanceId: 'i-mine', jobId: 'job-abc123', taskHash: 'hash of token-1' },
-      { instanceId: 'i-older', jobId: 'job-abc123', taskHash: 'hash of token-0' },
-      { instanceId: 'i-elsewhere', jobId: 'job-of-another-stage', taskHash: 'hash' },
-      { instanceId: 'i-odd', jobId: undefined, taskHash: undefined },
-    ],
+    runningMachines: async (asked, jobId) =>
+      up.filter((one) => asked === worker && (jobId === undefined || one.jobId === jobId)),
     describeInstance: async () => ('instance' in over ? over.instance : tagged),
     terminateInstance: async (id) => {
       terminated.push(id);
@@ -99,9 +101,9 @@ export function describeCallback(
     },
   );
 
-  test('ends the machine of a job that the state machine gave up', async () => {
+  test('ends every machine of a job that the state machine gave up, also one that the job never knew of', async () => {
     const { ports, terminated } = world(worker);
     expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({ job_id: 'job-abc123', terminated: true });
-    expect(terminated).toEqual(['i-1']);
+    expect(terminated).toEqual(['i-mine', 'i-older']);
   });
 }

@@ -40,17 +40,16 @@ async function answerForDeadMachine(
   return { instance_id: instanceId, answered: await ports.failTask(token, 'SpotInterrupted', cause) };
 }
 
-async function endMachineOf(jobId: JobId, worker: WorkerName, ports: AnswerPorts) {
-  const instanceId = (await ports.findJob(jobId))?.instance_id;
-  const instance = instanceId && (await ports.describeInstance(instanceId));
-  if (!instanceId || !instance || instance.worker !== worker) return { job_id: jobId, terminated: false };
-  await ports.terminateInstance(instanceId);
-  return { job_id: jobId, terminated: true };
+async function endMachinesOf(jobId: JobId, worker: WorkerName, ports: AnswerPorts) {
+  // By their tags: of a launch whose answer was lost the job knows nothing.
+  const machines = await ports.runningMachines(worker, jobId);
+  for (const { instanceId } of machines) await ports.terminateInstance(instanceId);
+  return { job_id: jobId, terminated: machines.length > 0 };
 }
 
 /**
  * Three events: EventBridge tells that a machine is gone, and its task token is answered in its place; the state
- * machine gave up on a job (`{job_id}`), and the machine that may still work on it is ended; or a run begins
+ * machine gave up on a job (`{job_id}`), and the machines that may still work on it are ended; or a run begins
  * (`{end_orphans: true}`), and machines that nobody waits for are ended.
  */
 export async function answerForWorker(event: unknown, worker: WorkerName, ports: AnswerPorts) {
@@ -60,5 +59,5 @@ export async function answerForWorker(event: unknown, worker: WorkerName, ports:
     return answerForDeadMachine(instanceId, state, worker, ports);
   }
   if (Sweep.safeParse(event).success) return endOrphans(worker, ports);
-  return endMachineOf(JobInput.parse(event).job_id, worker, ports);
+  return endMachinesOf(JobInput.parse(event).job_id, worker, ports);
 }

@@ -3,8 +3,8 @@ import { type Job, JobId, type JobStatus } from '../domain/job.ts';
 import type { WorkerName } from '../workers/manifest.ts';
 
 export interface OrphanPorts {
-  /** The worker's machines that are up, of whatever stage. */
-  runningMachines(worker: WorkerName): Promise<RunningMachine[]>;
+  /** The worker's machines that are up, of whatever stage; those of one job, where it is named. */
+  runningMachines(worker: WorkerName, jobId?: JobId): Promise<RunningMachine[]>;
   findJob(jobId: JobId): Promise<Job | undefined>;
   taskHash(taskToken: string): string;
   terminateInstance(instanceId: string): Promise<void>;

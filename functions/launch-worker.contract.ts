@@ -1,11 +1,11 @@
-import type { SpotRequest } from '../aws/spot.ts';
+import type { RunningMachine, SpotRequest } from '../aws/spot.ts';
 import type { Job, JobStatus } from '../domain/job.ts';
 import { parseUserData } from '../domain/worker-task.ts';
 import type { WorkerName } from '../workers/manifest.ts';
 import type { LaunchPorts } from './launch-worker.ts';
 
-function world(job: Partial<Job> = {}) {
-  const record: Partial<Job> = { job_id: 'job-abc123', ...job };
+function world(running: RunningMachine[] = []) {
+  const record: Partial<Job> = { job_id: 'job-abc123' };
   const requests: SpotRequest[] = [];
   const terminated: string[] = [];
   const ports: LaunchPorts = {
@@ -17,7 +17,8 @@ function world(job: Partial<Job> = {}) {
       instanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/renderer',
     },
     workerEnvironment: { S3_BUCKET: 'artifacts' },
-    findJob: async () => record as Job,
+    runningMachines: async () => running,
+    taskHash: (token) => `hash of ${token}`,
     updateJob: async (_, changes) => {
       Object.assign(record, changes);
     },
@@ -71,15 +72,34 @@ export function describeLauncher(
     expect(record.instance_id).toBeUndefined();
   });
 
+  const machine = (instanceId: string, token: string): RunningMachine => ({
+    instanceId,
+    jobId: 'job-abc123',
+    taskHash: `hash of ${token}`,
+  });
+
   test('ends the machine of an earlier attempt before it starts the next', async () => {
-    const { ports, terminated } = world({ instance_id: 'i-0', task_token: 'token-0' });
-    await run(input, ports);
-    expect(terminated).toEqual(['i-0']);
+    const { ports, terminated } = world([machine('i-0', 'token-0')]);
+    await run(input, {
+      ...ports,
+      launchSpot: (request) => ports.launchSpot(request).finally(() => terminated.push('launched')),
+    });
+    expect(terminated).toEqual(['i-0', 'launched']);
   });
 
   test('leaves its own machine alone when it is called again', async () => {
-    const { ports, terminated } = world({ instance_id: 'i-1', task_token: 'token-1' });
+    const { ports, terminated } = world([machine('i-1', 'token-1')]);
     await run(input, ports);
     expect(terminated).toEqual([]);
+  });
+
+  test('says nothing of the status of a job whose machine was faster', async () => {
+    const { ports, record } = world();
+    const launchSpot: LaunchPorts['launchSpot'] = (request) => {
+      record.status = 'published';
+      return ports.launchSpot(request);
+    };
+    await run(input, { ...ports, launchSpot });
+    expect(record).toMatchObject({ status: 'published', instance_id: 'i-1' });
   });
 }

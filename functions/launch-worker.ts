@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { SpotInstance, SpotRequest } from '../aws/spot.ts';
-import type { Job, JobId, JobStatus } from '../domain/job.ts';
+import type { RunningMachine, SpotInstance, SpotRequest } from '../aws/spot.ts';
+import type { JobId, JobStatus } from '../domain/job.ts';
 import { renderUserData } from '../domain/worker-task.ts';
 import type { WorkerName } from '../workers/manifest.ts';
 import { JobInput } from './job-input.ts';
@@ -15,11 +15,10 @@ export interface LaunchPorts {
   machine: Machine;
   /** What the worker's manifest entry names, as it stands in this function's own environment. */
   workerEnvironment: Readonly<Record<string, string>>;
-  findJob(jobId: JobId): Promise<Job | undefined>;
-  updateJob(
-    jobId: JobId,
-    changes: Partial<SpotInstance> & { status: JobStatus; task_token: string },
-  ): Promise<void>;
+  /** The job's machines of this worker that are up. */
+  runningMachines(worker: WorkerName, jobId: JobId): Promise<RunningMachine[]>;
+  taskHash(taskToken: string): string;
+  updateJob(jobId: JobId, changes: SpotInstance | { status: JobStatus; task_token: string }): Promise<void>;
   launchSpot(request: SpotRequest): Promise<SpotInstance>;
   terminateInstance(instanceId: string): Promise<void>;
 }
@@ -33,9 +32,10 @@ export async function launchWorker(
   ports: LaunchPorts,
 ) {
   const { job_id, task_token } = Input.parse(input);
-  const job = await ports.findJob(job_id);
-  // A machine of an earlier attempt may still be alive, only silent: it must not write next to the new one.
-  if (job?.instance_id && job.task_token !== task_token) await ports.terminateInstance(job.instance_id);
+  // A machine of an earlier attempt may still be alive, only silent, and its launch may never have been heard of: it
+  // must not write next to the new one.
+  for (const { instanceId, taskHash } of await ports.runningMachines(worker, job_id))
+    if (taskHash !== ports.taskHash(task_token)) await ports.terminateInstance(instanceId);
   // The token is on the job before the machine exists, so that a callback can answer for one that dies at once.
   await ports.updateJob(job_id, { status, task_token });
   const userData = renderUserData({
@@ -52,6 +52,7 @@ export async function launchWorker(
     userData,
     volumeSize,
   });
-  await ports.updateJob(job_id, { status, task_token, ...instance });
+  // No status: the machine may have been faster than this.
+  await ports.updateJob(job_id, instance);
   return { job_id, ...instance };
 }

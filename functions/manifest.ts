@@ -31,7 +31,7 @@ const launchMachines = (worker: WorkerName): readonly Permission[] => [
   allow(`${worker}Role`, ['iam:PassRole']),
   describeMachines,
   allow(`${worker}Instances`, ['ec2:TerminateInstances']),
-  allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
+  allow('jobsTable', ['dynamodb:UpdateItem']),
 ];
 
 const answerForMachines = (worker: WorkerName): readonly Permission[] => [

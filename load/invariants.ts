@@ -82,8 +82,5 @@ export async function audit(
   );
   expect(histories.longest < limits.events, `a history has ${histories.longest} events`);
   expect(histories.largest <= limits.bytes, `a state has ${histories.largest} bytes`);
-  if (process.env.WHY)
-    for (const j of jobs)
-      if (j.error_name) console.log(j.job_id, j.failed_state, j.error_name, j.error_message);
   return { published: out.length, failed: claims.filter(({ status }) => status === 'failed').length, broken };
 }

@@ -1,5 +1,5 @@
 import { jobStore } from '../../aws/job-store.ts';
-import { launchSpot, terminateInstance } from '../../aws/spot.ts';
+import { launchSpot, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
 import { workers } from '../../workers/manifest.ts';
 import { environmentOf, rawEnvironment } from '../manifest.ts';
 import { run } from './start-renderer.ts';
@@ -17,7 +17,8 @@ export const handler = (event: unknown) =>
       securityGroupId: env.RENDERER_SECURITY_GROUP_ID,
       instanceProfileArn: env.RENDERER_IAM_INSTANCE_PROFILE,
     },
-    findJob: jobs.get,
+    runningMachines,
+    taskHash,
     updateJob: jobs.update,
     launchSpot,
     terminateInstance,
