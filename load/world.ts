@@ -119,9 +119,9 @@ export async function startLoadWorld({ quota, rate, seed, brokenEvery }: LoadSet
     async passDay(runs: number): Promise<void> {
       const now = cloud.clock.now();
       await cloud.clock.jump(day - ((now - dayBegins) % day));
-      calm = false;
       for (let run = 0; run < runs; run++)
         await callJson(cloud, 'states', 'StartExecution', { stateMachineArn });
+      calm = false;
       await Promise.race([untilAllEnd(), crash.promise]);
       calm = true;
     },

@@ -2,19 +2,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { artifactStore } from '../../aws/artifact-store.ts';
-import { chapterLedger } from '../../aws/chapter-ledger.ts';
-import { jobStore } from '../../aws/job-store.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
-import { Chapter } from '../../domain/chapter.ts';
 import type { JobId } from '../../domain/job.ts';
-import { Publication } from '../../domain/publication.ts';
-import { Script } from '../../domain/script.ts';
-import { Speech } from '../../domain/speech.ts';
 import type { WorkerTask } from '../../domain/worker-task.ts';
 import { readVariables } from '../../functions/variables.ts';
 import { folderPublisher } from '../../providers/publishers/folder.ts';
 import { workers } from '../../workers/manifest.ts';
-import { publishVideo, type UploaderPorts } from '../../workers/uploader/publish-video.ts';
+import { publishVideo } from '../../workers/uploader/publish-video.ts';
+import { storesOf } from '../../workers/uploader/stores.ts';
 
 /** Lets a machine die between two steps: before a port does what it is asked, or before anybody hears of it. */
 export type Mortal = <Ports extends object>(ports: Ports) => Ports;
@@ -40,24 +35,8 @@ async function render(jobId: JobId, bucket: string, folder: string, mortal: Mort
 
 function publish(jobId: JobId, variables: Record<string, string>, folder: string, mortal: Mortal) {
   const env = readVariables('uploader', workers.uploader.environment, variables);
-  const artifacts = artifactStore(env.S3_BUCKET);
-  const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
-  const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
-  const ports = mortal<Omit<UploaderPorts, 'publisher' | 'now'>>({
-    getChapter: (key) => artifacts.getJson(key, Chapter),
-    findScript: (key) => artifacts.findJson(key, Script),
-    findSpeech: (key) => artifacts.findJson(key, Speech),
-    findPublication: (key) => artifacts.findJson(key, Publication),
-    putPublication: artifacts.putJson,
-    download: artifacts.download,
-    exists: artifacts.exists,
-    holdsChapter: chapters.isHeldBy,
-    markChapterPublished: chapters.markPublished,
-    markJobPublished: (id, { url, published_at }) =>
-      jobs.update(id, { status: 'published', youtube_url: url, published_at }),
-  });
   const publisher = mortal(folderPublisher(env.PUBLISHER_FOLDER));
-  return publishVideo(jobId, folder, { ...ports, publisher, now: () => new Date() });
+  return publishVideo(jobId, folder, { ...mortal(storesOf(env)), publisher, now: () => new Date() });
 }
 
 export function work(

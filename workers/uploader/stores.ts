@@ -1,0 +1,33 @@
+import { artifactStore } from '../../aws/artifact-store.ts';
+import { chapterLedger } from '../../aws/chapter-ledger.ts';
+import { jobStore } from '../../aws/job-store.ts';
+import { Chapter } from '../../domain/chapter.ts';
+import { Publication } from '../../domain/publication.ts';
+import { Script } from '../../domain/script.ts';
+import { Shots } from '../../domain/shots.ts';
+import { Speech } from '../../domain/speech.ts';
+import type { Environment } from '../../functions/variables.ts';
+import type { UploaderPorts } from './publish-video.ts';
+
+type Stores = Environment<'S3_BUCKET' | 'DYNAMODB_JOBS_TABLE' | 'DYNAMODB_CHAPTERS_TABLE'>;
+
+/** What the uploader reads and writes of the pipeline's own. */
+export function storesOf(env: Stores): Omit<UploaderPorts, 'publisher' | 'now'> {
+  const artifacts = artifactStore(env.S3_BUCKET);
+  const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+  const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
+  return {
+    getChapter: (key) => artifacts.getJson(key, Chapter),
+    findScript: (key) => artifacts.findJson(key, Script),
+    findSpeech: (key) => artifacts.findJson(key, Speech),
+    findShots: (key) => artifacts.findJson(key, Shots),
+    findPublication: (key) => artifacts.findJson(key, Publication),
+    putPublication: artifacts.putJson,
+    download: artifacts.download,
+    exists: artifacts.exists,
+    holdsChapter: chapters.isHeldBy,
+    markChapterPublished: chapters.markPublished,
+    markJobPublished: (id, { url, published_at }) =>
+      jobs.update(id, { status: 'published', youtube_url: url, published_at }),
+  };
+}
