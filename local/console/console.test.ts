@@ -1,3 +1,6 @@
+import { accessTo } from './cloud-access.ts';
+import { executionsModel } from './model/executions.ts';
+import type { FunctionDetails } from './model/functions.ts';
 import { type ConsoleUnderTest, makeMachine, startConsoleUnderTest } from './testing/console-under-test.ts';
 
 let console: ConsoleUnderTest;
@@ -107,6 +110,8 @@ test('changes are told as they happen, and events to those who follow the execut
     while (!heard.includes(text)) heard += (await reader?.read())?.value ?? '';
   };
   await until('event: hello');
+  // As after a restart, when nobody has heard of it.
+  expect(await executionsModel(console.cloud, accessTo(console.cloud)).lastState(arn)).toBe('Wait');
   await post('/api/executions/stop', { arn });
   await until('"ExecutionAborted"');
   await until(`"execution:${arn}"`);
@@ -116,4 +121,28 @@ test('changes are told as they happen, and events to those who follow the execut
     redrivable: true,
     input: '{"a":1}',
   });
+});
+
+test('a function is shown with its samples and invocations, any of which is invoked again', async () => {
+  const detailsOf = async (name: string) =>
+    (await (await get(`/api/functions/${name}`)).json()) as FunctionDetails;
+  await post('/api/control/invoke', { function: 'cleanup', event: { job_id: 'job-abc' } });
+  const before = await detailsOf('cleanup');
+  expect(before).toMatchObject({
+    name: 'cleanup',
+    purpose: 'Deletes the artifacts of a job.',
+    environment: { S3_BUCKET: 'manga-pipeline-artifacts' },
+    samples: [{ name: 'job', event: expect.stringContaining('job-sample') }],
+    invocations: [
+      { event: '{"job_id":"job-abc"}', failed: false, result: expect.stringContaining('job-abc') },
+    ],
+  });
+  const requestId = before.invocations[0]?.requestId;
+  expect((await post('/api/functions/cleanup/again', { requestId })).status).toBe(200);
+  expect((await detailsOf('cleanup')).invocations.map(({ event }) => event)).toEqual(
+    Array(2).fill('{"job_id":"job-abc"}'),
+  );
+  expect((await post('/api/functions/cleanup/again', { requestId: 'none' })).status).toBe(404);
+  expect((await get('/api/functions/none')).status).toBe(404);
+  expect(await (await get('/api/functions')).json()).toHaveLength(11);
 });

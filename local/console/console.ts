@@ -115,6 +115,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
       for (const entry of shown.journal.since(0)) take(entry);
       const unsubscribe = shown.journal.subscribe(take);
       const access = accessTo(shown);
+      const executions = executionsModel(shown, access);
       const ports = {
         cloud: shown,
         access,
@@ -123,11 +124,17 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         messages,
         logs,
         mask,
-        executions: executionsModel(shown, access),
+        executions,
         functions: functionsModel(shown, access, invocations),
         jobs: jobsModel(shown, access, resolve(config.publisherFolder)),
         ledgers: quotaModel(shown, access, config),
-        stateOf: (arn: string) => states.get(arn),
+        async stateOf(arn: string) {
+          if (states.has(arn)) return states.get(arn);
+          // It was under way before the cloud was started again.
+          const found = await executions.lastState(arn);
+          if (found && !states.has(arn)) states.set(arn, found);
+          return states.get(arn);
+        },
         problems: () =>
           [...problems].flatMap(([check, found]) => found.map((problem) => ({ check, ...problem }))),
       };

@@ -35,7 +35,7 @@ export interface RoutePorts {
   ledgers(): Promise<Ledgers>;
   problems(): (Problem & { check: string })[];
   /** The state that a running execution entered last. */
-  stateOf(arn: string): string | undefined;
+  stateOf(arn: string): Promise<string | undefined>;
   mask(text: string): string;
 }
 
@@ -62,10 +62,13 @@ async function bodyOf<T>(schema: z.ZodType<T>, { request }: Asked): Promise<T> {
 export function readRoutes(ports: RoutePorts): Routes {
   const { cloud, access, config, live, executions, functions, jobs, logs, messages, ledgers, stateOf, mask } =
     ports;
-  const withState = (one: ExecutionSummary) => ({
-    ...one,
-    at: one.status === 'RUNNING' ? stateOf(one.arn) : undefined,
-  });
+  const withStates = (list: readonly ExecutionSummary[]) =>
+    Promise.all(
+      list.map(async (one) => ({
+        ...one,
+        at: one.status === 'RUNNING' ? await stateOf(one.arn) : undefined,
+      })),
+    );
   return {
     'GET /api/live': ({ response, query }) => live.add(response, query.get('execution') ?? undefined),
     'GET /api/about': () => ({
@@ -80,7 +83,7 @@ export function readRoutes(ports: RoutePorts): Routes {
     }),
     'GET /api/machines': () => executions.machines(),
     'GET /api/machines/:name': ({ parameters }) => executions.machine(parameters.name ?? ''),
-    'GET /api/executions': async () => (await executions.list()).map(withState),
+    'GET /api/executions': async () => withStates(await executions.list()),
     'GET /api/execution': ({ query }) => executions.details(needed(query.get('arn'), 'arn')),
     'GET /api/history': async ({ query, response }) => {
       response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
@@ -96,7 +99,7 @@ export function readRoutes(ports: RoutePorts): Routes {
     'GET /api/jobs': () => jobs.list(),
     'GET /api/jobs/:job': async ({ parameters: { job = '' } }) => {
       const [details, runs] = await Promise.all([jobs.details(job), executions.ofJob(job)]);
-      return details && { ...details, executions: runs.map(withState) };
+      return details && { ...details, executions: await withStates(runs) };
     },
     'GET /api/jobs/:job/captions.vtt': async ({ parameters, response }) => {
       const text = await jobs.captions(parameters.job ?? '');

@@ -1,4 +1,4 @@
-import { isAbsolute, relative } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Journal, JournalEvents, Problem } from '../journal.ts';
 import type { PipelineSources } from '../pipeline.ts';
@@ -36,7 +36,14 @@ export async function startReload(options: ReloadOptions): Promise<{ close(): vo
   const refused = new Map<string, string | undefined>();
   const good = new Map<string, string>();
   const shownProblems = new Map<string, string>();
-  const types = checkTypes(root, options.buildInfo, (problems) => tell('types', problems));
+  /** Files that can't be read at all, of which the compiler says nothing new. */
+  let unreadable: ReadonlySet<string> = new Set();
+  const types = checkTypes(root, options.buildInfo, (problems) =>
+    tell(
+      'types',
+      problems.filter(({ file }) => !unreadable.has(resolve(root, file))),
+    ),
+  );
   let deployment: Deployment | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -56,7 +63,7 @@ export async function startReload(options: ReloadOptions): Promise<{ close(): vo
     const problems = [...code].flatMap(([file, text]) =>
       text === undefined ? [] : (syntaxProblem(file, text) ?? []),
     );
-    const unreadable = new Set(problems.map(({ file }) => file));
+    unreadable = new Set(problems.map(({ file }) => file));
     const candidate = new Map([...code].filter(([file]) => !unreadable.has(file)));
 
     const reading = candidate.size > 0 ? await reader.change(candidate) : {};

@@ -149,6 +149,19 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
       }
     },
 
+    /** The state that was entered last; an execution that waits has little in its history after that. */
+    async lastState(arn: string): Promise<string | undefined> {
+      const { events } = await access.states<{ events: FullEvent[] }>('GetExecutionHistory', {
+        executionArn: arn,
+        reverseOrder: true,
+        maxResults: 100,
+        includeExecutionData: false,
+      });
+      const entered = events.find(({ type }) => type.endsWith('StateEntered'));
+      const name = entered?.stateEnteredEventDetails?.name;
+      return typeof name === 'string' ? name : undefined;
+    },
+
     /** Executions whose history tells of a job, newest first. */
     async ofJob(jobId: string): Promise<ExecutionSummary[]> {
       return (await this.list()).filter((execution) => tellsOf(execution, jobId));
