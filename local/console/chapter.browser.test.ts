@@ -255,6 +255,9 @@ inChromium('the console', () => {
       // Of this event, and not of a failure before it.
       await invocation.getByText('"FetchManga"').waitFor();
       await invocation.getByText('"error_logged"').waitFor();
+      await page.getByLabel('Event (JSON)').fill('{}');
+      await button('Edit the event').click();
+      expect(await page.getByLabel('Event (JSON)').inputValue()).toContain('"state": "FetchManga"');
       const rows = page.getByRole('region', { name: 'Invocations' }).getByRole('button');
       const before = await rows.count();
       await button('Invoke again with today’s code').click();

@@ -18,6 +18,7 @@ export function FunctionView({ name }: { name: string }) {
     'functions',
   ]);
   const [chosen, choose] = useState<string>();
+  const [written, write] = useState<string>();
   if (!value) return <main>{error ? <Problem error={error} /> : <Loading />}</main>;
   const { purpose, memory, timeout, environment, samples, invocations } = value;
   const shown = invocations.find(({ requestId }) => requestId === chosen) ?? invocations[0];
@@ -36,7 +37,13 @@ export function FunctionView({ name }: { name: string }) {
         </p>
       </header>
       <div class="split halves">
-        <Invoke name={name} samples={samples} onInvoked={choose} />
+        <Invoke
+          name={name}
+          samples={samples}
+          event={written ?? samples[0]?.event.trim() ?? '{}'}
+          onWrite={write}
+          onInvoked={choose}
+        />
         <section>
           <h2>Latest invocations</h2>
           {shown ? (
@@ -53,7 +60,7 @@ export function FunctionView({ name }: { name: string }) {
                   );
                 }}
               />
-              <Invoked name={name} of={shown} onInvoked={choose} />
+              <Invoked name={name} of={shown} onInvoked={choose} onEdit={write} />
             </>
           ) : (
             <Empty title="It was not invoked since the cloud started." />
@@ -71,11 +78,12 @@ export function FunctionView({ name }: { name: string }) {
 interface InvokeProps {
   name: string;
   samples: FunctionDetails['samples'];
+  event: string;
+  onWrite(event: string): void;
   onInvoked(requestId: string): void;
 }
 
-function Invoke({ name, samples, onInvoked }: InvokeProps) {
-  const [event, setEvent] = useState(samples[0]?.event.trim() ?? '{}');
+function Invoke({ name, samples, event, onWrite, onInvoked }: InvokeProps) {
   const invoke = async () => {
     const input = { function: name, event: JSON.parse(event) };
     onInvoked((await act<{ requestId: string }>('POST', '/api/control/invoke', input)).requestId);
@@ -88,7 +96,7 @@ function Invoke({ name, samples, onInvoked }: InvokeProps) {
           Sample event
           <select
             onChange={({ currentTarget }) =>
-              setEvent(samples[currentTarget.selectedIndex]?.event.trim() ?? '')
+              onWrite(samples[currentTarget.selectedIndex]?.event.trim() ?? '')
             }
           >
             {samples.map((sample) => (
@@ -104,7 +112,7 @@ function Invoke({ name, samples, onInvoked }: InvokeProps) {
           rows={Math.min(20, event.split('\n').length + 2)}
           spellcheck={false}
           value={event}
-          onInput={({ currentTarget }) => setEvent(currentTarget.value)}
+          onInput={({ currentTarget }) => onWrite(currentTarget.value)}
         />
       </label>
       <div class="actions">
@@ -144,9 +152,10 @@ interface InvokedProps {
   name: string;
   of: Invocation;
   onInvoked(requestId: string): void;
+  onEdit(event: string): void;
 }
 
-function Invoked({ name, of, onInvoked }: InvokedProps) {
+function Invoked({ name, of, onInvoked, onEdit }: InvokedProps) {
   const { requestId, event, result, failed } = of;
   const again = async () => {
     const path = `/api/functions/${encodeURIComponent(name)}/again`;
@@ -165,6 +174,9 @@ function Invoked({ name, of, onInvoked }: InvokedProps) {
       {result !== undefined && <Json text={result} label={failed ? 'Error' : 'Result'} />}
       <div class="actions">
         <ActionButton onAct={again}>Invoke again with today’s code</ActionButton>
+        <button type="button" onClick={() => onEdit(prettyJson(event))}>
+          Edit the event
+        </button>
       </div>
     </section>
   );
