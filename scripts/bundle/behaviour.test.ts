@@ -50,12 +50,34 @@ async function launch(module: string): Promise<unknown> {
   return { heard, answer };
 }
 
+async function bundled(entry: string): Promise<string> {
+  const code = (await compile(root, [{ out: 'index', in: entry }])).get('index')?.code.get('index.mjs') ?? '';
+  const module = join(mkdtempSync(join(tmpdir(), 'bundle-')), 'index.mjs');
+  writeFileSync(module, code);
+  return module;
+}
+
 test('a bundled launcher asks EC2 and DynamoDB for the very same as its sources', async () => {
-  const entry = { out: 'index', in: 'functions/start-renderer/handler.ts' };
-  const code = (await compile(root, [entry])).get('index')?.code.get('index.mjs') ?? '';
-  const bundled = join(mkdtempSync(join(tmpdir(), 'launcher-')), 'index.mjs');
-  writeFileSync(bundled, code);
-  const fromBundle = await launch(bundled);
-  expect(fromBundle).toEqual(await launch(join(root, entry.in)));
+  const source = 'functions/start-renderer/handler.ts';
+  const fromBundle = await launch(await bundled(source));
+  expect(fromBundle).toEqual(await launch(join(root, source)));
   expect(fromBundle).toMatchObject({ answer: { instance_id: 'i-1', spot_request_id: 'sir-1' } });
+});
+
+test('a bundle gets an access token from Google', async () => {
+  const server = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ access_token: 'ya29.one', expires_in: 3600 }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
+  const module: typeof import('../../providers/publishers/youtube/access-token.ts') = await import(
+    await bundled('providers/publishers/youtube/access-token.ts')
+  );
+  const token = module.accessToken(
+    async () => ({ client_id: 'id', client_secret: 'secret', refresh_token: '1//token' }),
+    endpoint,
+  );
+  expect(await token.get()).toBe('ya29.one');
+  server.close().closeAllConnections();
 });

@@ -34,8 +34,12 @@ export const withoutBallast: Plugin = {
     build.onLoad({ filter: /[\\/]node_modules[\\/]supports-color[\\/]/ }, () => ({
       contents: 'module.exports = false;',
     }));
-    build.onLoad({ filter: /[\\/]node_modules[\\/]node-fetch[\\/]/ }, () => ({
+    // Of its two versions the older is CommonJS, below lib/; the newer is not, and knows no `module`.
+    build.onLoad({ filter: /[\\/]node_modules[\\/]node-fetch[\\/]lib[\\/]/ }, () => ({
       contents: 'module.exports = globalThis.fetch;',
+    }));
+    build.onLoad({ filter: /[\\/]node_modules[\\/]node-fetch[\\/]src[\\/]/ }, () => ({
+      contents: 'export default globalThis.fetch;',
     }));
   },
 };
