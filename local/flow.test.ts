@@ -227,6 +227,22 @@ describe.each([
     expect(states).toContain('Cleanup');
   });
 
+  test('is tried again when its function ends before it answers', async () => {
+    const { states, callsOf } = await runDay((client) => ({
+      [name]: failing(new Failure('Runtime.ExitError'), 2, startAnswering(client, ['success'])),
+    }));
+    expect(callsOf(name)).toHaveLength(3);
+    expect(states).toContain('Cleanup');
+  });
+
+  test('is given up at once after an error that time does not heal', async () => {
+    const { callsOf } = await runDay((client) => ({
+      [name]: startAnswering(client, [new Failure('ConfigurationError')]),
+    }));
+    expect(callsOf(name)).toHaveLength(1);
+    expect(callsOf('handle-error')[0]).toMatchObject({ state, error: { Error: 'ConfigurationError' } });
+  });
+
   test('gives up after its retries, ends the machine and records the error', async () => {
     const { states, callsOf } = await runDay((client) => ({
       [name]: startAnswering(client, [new Failure(ownError)]),
