@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CreateTagsCommand,
@@ -35,6 +36,7 @@ function startMachines(stateFile = 'instances.json'): Machines {
     endpoint: cloud.endpoint,
     store: openInstanceStore(join(cloud.folder, stateFile)),
     workers: join(cloud.folder, 'workers'),
+    disks: join(cloud.folder, 'disks'),
     publish: async (event) => void events.push(event),
     log: cloud.log,
     grace: 300,
@@ -55,6 +57,10 @@ beforeAll(async () => {
   worker(
     'stubborn',
     'process.on("SIGTERM", () => console.log("no")); console.log("ready"); setInterval(() => {}, 1000);',
+  );
+  worker(
+    'writer',
+    'import { mkdtempSync } from "node:fs"; import { tmpdir } from "node:os"; console.log(mkdtempSync(tmpdir() + "/work-")); setInterval(() => {}, 1000);',
   );
   worker(
     'parent',
@@ -133,6 +139,16 @@ describe('RunInstances', () => {
       AWS_EC2_METADATA_SERVICE_ENDPOINT: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     });
     expect(environment).not.toHaveProperty('SECRET_OF_THE_CLOUD');
+  });
+
+  it('gives each instance a disk, which goes with it, also when the instance is killed', async () => {
+    const { id } = await run('writer');
+    const { text } = await printed(id, /work-/);
+    expect(text.startsWith(join(cloud.folder, 'disks', id))).toBe(true);
+    expect(existsSync(text)).toBe(true);
+    machines.kill(id);
+    await reached(id, 'terminated');
+    expect(existsSync(join(cloud.folder, 'disks', id))).toBe(false);
   });
 
   it('answers a pending Spot instance, which terminates when its worker ends', async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CloudClock, createCloudClock } from '../../clock/cloud-clock.ts';
 import type { Reading } from '../../clock/reading.ts';
@@ -21,6 +21,8 @@ export interface MachineOptions {
   store: InstanceStore;
   /** Folder of the workers: `<folder>/<WORKER>/main.ts` is what an instance runs. */
   workers: string;
+  /** Folder for the disks of instances: each has one below it for as long as it is there. */
+  disks?: string;
   /** Folder in which Node keeps compiled code: a worker starts in half the time. */
   codeCache?: string;
   publish(event: EventEntry): Promise<unknown>;
@@ -100,7 +102,10 @@ export function createMachines(options: MachineOptions) {
     machines.set(instance.id, machine);
     machine.metadata = await startMetadataService(instance, account.region);
     if (closed || instance.state !== 'pending') return machine.metadata.close();
-    const environment = workerEnvironment(instance, options, machine.metadata.endpoint);
+    const disk = diskOf(instance);
+    if (disk) mkdirSync(disk, { recursive: true });
+    const surroundings = { ...options, ...(disk && { disk }) };
+    const environment = workerEnvironment(instance, surroundings, machine.metadata.endpoint);
     const main = join(workers, environment.WORKER ?? '', 'main.ts');
     const source = `${environment.WORKER ?? 'instance'} ${instance.id}`;
     if (!existsSync(main)) throw new Error(`there is no ${main}`);
@@ -128,6 +133,8 @@ export function createMachines(options: MachineOptions) {
     if (!closed) finish(instance, instanceInitiated);
   }
 
+  const diskOf = ({ id }: Instance) => options.disks && join(options.disks, id);
+
   /** Takes an instance whose process is gone to its last state. */
   function finish(instance: Instance, reason: StateReason): void {
     if (hasEnded(instance)) return;
@@ -135,6 +142,8 @@ export function createMachines(options: MachineOptions) {
     machine?.cancelNotice?.();
     machine?.metadata?.close();
     machines.delete(instance.id);
+    const disk = diskOf(instance);
+    if (disk) rmSync(disk, { recursive: true, force: true, maxRetries: 3 });
     if (machine?.inspector) tellInspectors(machine.inspector.worker);
     delete instance.process;
     const stops = instance.shutdownBehavior === 'stop' && reason === instanceInitiated;
