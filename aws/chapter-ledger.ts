@@ -94,6 +94,23 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       return entry.job_id === jobId && (entry.status === 'claimed' || entry.status === 'published');
     },
 
+    /**
+     * Says that a video of the chapter may be out from now on. Its claim has no end any more and no failure gives it
+     * back: only a publication, or an operator, changes it. False when the chapter is not the job's.
+     */
+    beginPublishing(chapterId: string, jobId: JobId): Promise<boolean> {
+      return updateIf({
+        Key: { chapter_id: chapterId },
+        UpdateExpression:
+          'SET out_since = if_not_exists(out_since, :now), updated_at = :now REMOVE lease_until',
+        ConditionExpression: 'job_id = :job AND #status IN (:claimed, :published)',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ...{ ':claimed': 'claimed', ':published': 'published', ':job': jobId, ':now': iso() },
+        },
+      });
+    },
+
     /** Marks the chapter published by the job that holds it; true again on a repeat. */
     markPublished(chapterId: string, jobId: JobId, url: string): Promise<boolean> {
       return updateIf({
@@ -106,13 +123,13 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Gives a claimed chapter back after a failure, to be tried again later; a published one stays published. */
+    /** Gives a claimed chapter back after a failure, to be tried again later; not one whose video is out, or may be. */
     markFailed(chapterId: string, jobId: JobId, retryAfterHours: number): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },
         UpdateExpression:
           'SET #status = :failed, retry_at = :retry, updated_at = :now ADD attempts :one REMOVE lease_until',
-        ConditionExpression: '#status = :claimed AND job_id = :job',
+        ConditionExpression: '#status = :claimed AND job_id = :job AND attribute_not_exists(out_since)',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
           ':failed': 'failed',
@@ -131,7 +148,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
         Key: { chapter_id: chapterId },
         UpdateExpression:
           'SET #status = :failed, retry_at = :now, updated_at = :now, attempts = if_not_exists(attempts, :none) REMOVE lease_until',
-        ConditionExpression: '#status = :claimed AND job_id = :job',
+        ConditionExpression: '#status = :claimed AND job_id = :job AND attribute_not_exists(out_since)',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
           ...{ ':failed': 'failed', ':claimed': 'claimed', ':job': jobId, ':now': iso(), ':none': 0 },

@@ -143,6 +143,25 @@ describe('the chapters table', () => {
     expect(await at(1000 * hour).claim('published', 'job-one', policy)).toBe(false);
   });
 
+  test('a chapter whose video may be out stays with its job, whatever fails and however long it takes', async () => {
+    await at(0).claim('may-be-out', 'job-one', policy);
+    expect(await at(0).beginPublishing('may-be-out', 'job-two')).toBe(false);
+    expect(await at(0).beginPublishing('may-be-out', 'job-one')).toBe(true);
+    expect(await at(0).beginPublishing('may-be-out', 'job-one')).toBe(true);
+    expect(await at(0).markFailed('may-be-out', 'job-one', 0)).toBe(false);
+    expect(await at(0).release('may-be-out', 'job-one')).toBe(false);
+    expect(await at(1000 * hour).claim('may-be-out', 'job-two', policy)).toBe(false);
+    expect(await at(1000 * hour).isHeldBy('may-be-out', 'job-one')).toBe(true);
+    expect(await at(1000 * hour).markPublished('may-be-out', 'job-one', 'url')).toBe(true);
+  });
+
+  test('a chapter that was given away can not be published by the job that had it', async () => {
+    await at(0).claim('given-away', 'job-one', policy);
+    await at(0).markFailed('given-away', 'job-one', 0);
+    await at(hour).claim('given-away', 'job-two', policy);
+    expect(await at(hour).beginPublishing('given-away', 'job-one')).toBe(false);
+  });
+
   test('gives a failed chapter out later, and only so often', async () => {
     await at(0).claim('failing', 'job-one', policy);
     expect(await at(0).markFailed('failing', 'job-one', 20)).toBe(true);

@@ -101,6 +101,7 @@ async function measure(): Promise<void> {
     const started = performance.now();
     await publisher.publish({
       ...{ jobId: 'job-bench', video: path, captions: path, thumbnail: import.meta.filename },
+      beforeOut: async () => undefined,
       metadata: { title: 'Bench', description: '', tags: [], language: 'vi' },
     });
     const seconds = (performance.now() - started) / 1000;

@@ -234,7 +234,7 @@ export const functions = {
     ],
     permissions: [
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
-      allow('chaptersTable', ['dynamodb:UpdateItem']),
+      allow('chaptersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('errorTopic', ['sns:Publish']),
     ],

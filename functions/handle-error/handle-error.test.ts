@@ -2,7 +2,7 @@ import type { Job } from '../../domain/job.ts';
 import { parseFailure } from './failure.ts';
 import { run } from './handle-error.ts';
 
-function recorder(job?: Partial<Job>) {
+function recorder(job?: Partial<Job>, isOut = false) {
   const calls: unknown[][] = [];
   const record =
     (name: string) =>
@@ -18,8 +18,14 @@ function recorder(job?: Partial<Job>) {
       findJob: async () => job as Job | undefined,
       markJobFailed: record('markJobFailed'),
       releaseSlot: record('releaseSlot'),
-      markChapterFailed: record('markChapterFailed'),
-      releaseChapter: record('releaseChapter'),
+      markChapterFailed: async (...args: unknown[]) => {
+        calls.push(['markChapterFailed', ...args]);
+        return !isOut;
+      },
+      releaseChapter: async (...args: unknown[]) => {
+        calls.push(['releaseChapter', ...args]);
+        return !isOut;
+      },
       log: (line: Record<string, unknown>) => calls.push(['log', line]),
       notify: record('notify'),
     },
@@ -78,16 +84,21 @@ test('a day that is full is no attempt at its chapter, however many such days th
   expect(seen.of('markChapterFailed')).toEqual([]);
 });
 
-test('gives back the slot of the day, on the day that the job knows, unless its video is published', async () => {
+test('gives back the slot of the day, on the day that the job knows', async () => {
   const seen = recorder({ job_id: 'job-abc123', counted_on: '2026-02-06' });
   await run(event, seen.ports);
   expect(seen.of('releaseSlot')).toEqual([['job-abc123', '2026-02-06']]);
   const unknown = recorder();
   await run(event, unknown.ports);
   expect(unknown.of('releaseSlot')).toEqual([['job-abc123', undefined]]);
-  const published = recorder({ job_id: 'job-abc123', published_at: '2026-02-07T09:00:00Z' });
-  await run({ ...event, state: 'Cleanup' }, published.ports);
-  expect(published.of('releaseSlot')).toEqual([]);
+});
+
+test('a video that may be out keeps its chapter and its slot, and the operator is told', async () => {
+  const seen = recorder({ job_id: 'job-abc123', chapter_id: 'series/1' }, true);
+  await run({ ...event, state: 'StartUploader' }, seen.ports);
+  expect(seen.of('releaseSlot')).toEqual([]);
+  const [[, message]] = seen.of('notify') as [[string, string]];
+  expect(message).toContain('Chapter: series/1 stays with this job, since its video is out, or may be');
 });
 
 test('logs one structured line and tells the operator', async () => {

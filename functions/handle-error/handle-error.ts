@@ -11,10 +11,13 @@ export interface HandleErrorPorts {
   markJobFailed(jobId: JobId, failure: Failure & { failed_at: string; failed_state: string }): Promise<void>;
   /** Gives back the slot of the day that the job did not use; `day` where the job knows it. */
   releaseSlot(jobId: JobId, day: string | undefined): Promise<void>;
-  /** Gives a chapter back after a failure of its own, to be tried another day; not one that is published. */
-  markChapterFailed(chapterId: string, jobId: JobId): Promise<unknown>;
+  /**
+   * Gives a chapter back after a failure of its own, to be tried another day. False when it stays with the job, since its
+   * video is out, or may be; the same below.
+   */
+  markChapterFailed(chapterId: string, jobId: JobId): Promise<boolean>;
   /** Gives a chapter back that had no part in the failure: free at once, and no attempt is counted. */
-  releaseChapter(chapterId: string, jobId: JobId): Promise<unknown>;
+  releaseChapter(chapterId: string, jobId: JobId): Promise<boolean>;
   /** One structured line. */
   log(line: Record<string, unknown>): void;
   /** Tells the operator; absent when no topic is set. */
@@ -53,15 +56,16 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     runbook,
   });
 
+  const kept: string[] = [];
   const jobId = JobId.safeParse(givenId);
   if (jobId.success) {
     const job = await ports.findJob(jobId.data);
     await ports.markJobFailed(jobId.data, { ...failure, failed_at, failed_state });
-    // What failed after the video was published is still a video of the day.
-    if (!job?.published_at) await ports.releaseSlot(jobId.data, job?.counted_on);
     const chapters = job?.chapter_ids ?? (job?.chapter_id ? [job.chapter_id] : []);
     const giveBack = faultless.has(failure.error_name) ? ports.releaseChapter : ports.markChapterFailed;
-    for (const id of chapters) await giveBack(id, jobId.data);
+    for (const id of chapters) if (!(await giveBack(id, jobId.data))) kept.push(id);
+    // What failed after the video went out is still a video of the day.
+    if (kept.length === 0 && !job?.published_at) await ports.releaseSlot(jobId.data, job?.counted_on);
   }
   const subject = `manga-pipeline: ${failed_state} failed with ${failure.error_name}`;
   const message = [
@@ -70,6 +74,7 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     `What was tried: ${tried}`,
     `What to do: ${todo}`,
     '',
+    ...kept.map((id) => `Chapter: ${id} stays with this job, since its video is out, or may be`),
     `Job: ${givenId ?? 'none'}`,
     `Execution: ${execution_id ?? 'unknown'}`,
     `Runbook: ${runbook}`,

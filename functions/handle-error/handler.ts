@@ -22,8 +22,11 @@ export const handler = (event: unknown) =>
       const days = day === undefined ? latestQuotaDays(new Date(), env.QUOTA_TIMEZONE) : [day];
       for (const one of days) await counter.releaseSlot(one, jobId);
     },
-    markChapterFailed: (chapterId, jobId) => chapters.markFailed(chapterId, jobId, env.CHAPTER_RETRY_HOURS),
-    releaseChapter: chapters.release,
+    markChapterFailed: async (id, jobId) =>
+      (await chapters.markFailed(id, jobId, env.CHAPTER_RETRY_HOURS)) ||
+      !(await chapters.isHeldBy(id, jobId)),
+    releaseChapter: async (id, jobId) =>
+      (await chapters.release(id, jobId)) || !(await chapters.isHeldBy(id, jobId)),
     log: (line) => console.error(JSON.stringify(line)),
     notify: topic === undefined ? undefined : notifier(topic).notify,
   });

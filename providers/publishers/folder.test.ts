@@ -17,6 +17,7 @@ const videoIn = () => ({
   captions: join(folder, 'captions.srt'),
   thumbnail: join(folder, 'thumbnail.jpg'),
   metadata: { title: 'Mèo', description: '', tags: [], language: 'vi' as const },
+  beforeOut: async () => undefined,
 });
 
 test('puts video, captions, thumbnail and metadata into the folder of the job', async () => {
@@ -49,4 +50,11 @@ test('what a killed run left aside is no publication', async () => {
   await folderPublisher(out).publish(videoIn());
   expect(await readFile(join(out, 'job-abc123/video.mp4'), 'utf8')).toBe('video.mp4');
   expect(await readdir(out)).toEqual(['job-abc123']);
+});
+
+test('a video that may not go out any more stays in', async () => {
+  const out = join(folder, 'out');
+  const beforeOut = () => Promise.reject(new Error('the chapter is another’s'));
+  await expect(folderPublisher(out).publish({ ...videoIn(), beforeOut })).rejects.toThrow('another’s');
+  expect(await readdir(out)).toEqual(['.job-abc123.part']);
 });

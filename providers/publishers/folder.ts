@@ -13,7 +13,7 @@ const exists = (path: string) =>
 export function folderPublisher(folder: string): Publisher {
   return {
     name: 'folder',
-    async publish({ jobId, video, captions, thumbnail, metadata, extras }) {
+    async publish({ jobId, video, captions, thumbnail, metadata, beforeOut, extras }) {
       const target = resolve(folder, jobId);
       const url = pathToFileURL(join(target, 'video.mp4')).href;
       // A job's folder appears whole or not at all, so one that is there was published before.
@@ -26,6 +26,7 @@ export function folderPublisher(folder: string): Publisher {
       await copyFile(thumbnail, join(aside, 'thumbnail.jpg'));
       for (const { name, file } of (await extras?.()) ?? []) await copyFile(file, join(aside, name));
       await writeFile(join(aside, 'metadata.json'), `${JSON.stringify(metadata, null, 2)}\n`);
+      await beforeOut();
       await rename(aside, target);
       return { url };
     },

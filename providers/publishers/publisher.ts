@@ -8,6 +8,8 @@ export interface VideoToPublish {
   captions: string;
   thumbnail: string;
   metadata: VideoMetadata;
+  /** Told before the step from which on the video may be out; where that throws, the step is not taken. */
+  beforeOut(): Promise<void>;
   /** What else belongs to the video, such as its shots, for a publisher that keeps it; fetched when asked for. */
   extras?: () => Promise<{ name: string; file: string }[]>;
 }

@@ -89,6 +89,7 @@ test('a video in a folder is moved out of sight and not lost, once', async () =>
     captions,
     thumbnail,
     metadata,
+    beforeOut: async () => undefined,
   });
   expect(await moveAside(url)).toBe(true);
   expect(await readdir(out)).toEqual(['.taken-down']);

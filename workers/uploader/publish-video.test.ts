@@ -36,12 +36,14 @@ function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
     publisher: {
       name: 'youtube',
       async publish(video) {
+        await video.beforeOut();
         done.push('published');
         given.push(video);
         return { url: 'https://www.youtube.com/watch?v=1', notes: notes.splice(0) };
       },
     },
     holdsChapter: async () => true,
+    beginPublishing: async () => done.push('chapter kept') > 0,
     markChapterPublished: async () => done.push('chapter marked'),
     markJobPublished: async () => void done.push('job marked'),
     now: () => new Date('2026-11-23T12:00:00Z'),
@@ -50,14 +52,14 @@ function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
   return { run: () => publishVideo(jobId, '/folder', ports), done, given, recorded: () => publication };
 }
 
-const ends = ['published', 'recorded', 'chapter marked', 'job marked'];
+const ends = ['chapter kept', 'published', 'recorded', 'chapter marked', 'job marked'];
 
 test('publishes, records, and only then marks chapter and job', async () => {
   const { run, done, given, recorded } = uploader();
   expect(await run()).toEqual({
     ...{ job_id: jobId, youtube_url: 'https://www.youtube.com/watch?v=1', status: 'completed' },
   });
-  expect(done.slice(-4)).toEqual(ends);
+  expect(done.slice(-5)).toEqual(ends);
   expect(recorded()).not.toHaveProperty('notes');
   expect(await given[0]?.extras?.()).toEqual([{ name: 'shots.json', file: '/folder/shots.json' }]);
   expect(given[0]?.metadata.description).toContain('0:00 Trang 1\n0:15 Trang 2\n0:30 Trang 3');
@@ -80,7 +82,7 @@ test('what a published video lacks is tried again, though the chapter is given a
   held = false;
   done.length = 0;
   await run();
-  expect(done.slice(-4)).toEqual(ends);
+  expect(done.slice(-5)).toEqual(ends);
   expect(recorded()).not.toHaveProperty('notes');
 });
 
@@ -88,6 +90,12 @@ test("a chapter that is not the job's any more is left alone", async () => {
   const { run, done } = uploader({ holdsChapter: async () => false });
   await expect(run()).rejects.toMatchObject({ name: 'UploadError' });
   expect(done).toEqual([]);
+});
+
+test('a chapter that is taken away while the video is on its way stops it before it is out', async () => {
+  const { run, done } = uploader({ beginPublishing: async () => false });
+  await expect(run()).rejects.toThrow('Chapter a/1 is not');
+  expect(done).not.toContain('published');
 });
 
 test('of a video that tells several chapters each has to be held, is marked, and is in the list', async () => {

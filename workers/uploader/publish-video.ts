@@ -24,6 +24,8 @@ export interface UploaderPorts {
   publisher: Publisher;
   /** Whether the chapter is still this job's to publish. */
   holdsChapter(chapterId: string, jobId: JobId): Promise<boolean>;
+  /** Keeps the chapter for this job for good, since its video may be out from now on; false when it is not the job's. */
+  beginPublishing(chapterId: string, jobId: JobId): Promise<boolean>;
   markChapterPublished(chapterId: string, jobId: JobId, url: string): Promise<unknown>;
   markJobPublished(jobId: JobId, publication: Publication): Promise<void>;
   now(): Date;
@@ -57,6 +59,9 @@ async function extrasOf(
   return found;
 }
 
+const notTheirs = (chapterId: string, jobId: JobId) =>
+  new UploadError(`Chapter ${chapterId} is not ${jobId}'s to publish any more`);
+
 async function publish(
   jobId: JobId,
   chapter: Chapter,
@@ -76,6 +81,10 @@ async function publish(
     captions,
     thumbnail,
     metadata: videoMetadata(chapter, await factsOf(chapter, artifacts, ports)),
+    async beforeOut() {
+      for (const id of chapterIdsOf(chapter))
+        if (!(await ports.beginPublishing(id, jobId))) throw notTheirs(id, jobId);
+    },
     extras: () => extrasOf(artifacts, folder, ports),
   });
   const published_at = ports.now().toISOString();
@@ -97,8 +106,7 @@ export async function publishVideo(jobId: JobId, folder: string, ports: Uploader
   let publication = await ports.findPublication(artifacts.publication);
   const chapters = chapterIdsOf(chapter);
   for (const id of publication ? [] : chapters)
-    if (!(await ports.holdsChapter(id, jobId)))
-      throw new UploadError(`Chapter ${id} is not ${jobId}'s to publish any more`);
+    if (!(await ports.holdsChapter(id, jobId))) throw notTheirs(id, jobId);
   if (!publication || publication.notes?.length) publication = await publish(jobId, chapter, folder, ports);
   for (const id of chapters) await ports.markChapterPublished(id, jobId, publication.url);
   await ports.markJobPublished(jobId, publication);

@@ -26,6 +26,7 @@ export function storesOf(env: Stores): Omit<UploaderPorts, 'publisher' | 'now'> 
     download: artifacts.download,
     exists: artifacts.exists,
     holdsChapter: chapters.isHeldBy,
+    beginPublishing: chapters.beginPublishing,
     markChapterPublished: chapters.markPublished,
     markJobPublished: (id, { url, published_at }) =>
       jobs.update(id, { status: 'published', youtube_url: url, published_at }),

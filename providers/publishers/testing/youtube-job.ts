@@ -90,6 +90,7 @@ export async function youtubeJob(fake: FakeYouTube, options: YouTubeJobOptions =
     video: {
       jobId,
       ...{ video, captions, thumbnail },
+      beforeOut: async () => undefined,
       metadata: { title: 'Mèo Mun', description: '', tags: ['mèo'], language: 'vi', series: 'Mèo' },
     },
     ...{ settings, saved, spent, log },

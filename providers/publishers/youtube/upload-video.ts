@@ -23,6 +23,8 @@ export interface UploadSteps {
   open(size: number): Promise<string>;
   /** Looks for a video that this job has made already. */
   find(): Promise<string | undefined>;
+  /** Told before the last byte is sent. */
+  beforeOut(): Promise<void>;
 }
 
 export type Uploaded = UploadState & { video_id: string };
@@ -55,7 +57,7 @@ export async function uploadVideo(
         from = 0;
       }
       const upload = { session: state.session ?? '', file, size: state.size, fileSize: size, from };
-      const answer = await driveSession(upload, api, ports, save);
+      const answer = await driveSession(upload, api, ports, save, steps.beforeOut);
       if (answer.kind === 'finished') return await recordVideo(answer.videoId);
       ports.log({ level: 'WARN', event: 'upload_session_lost', sent: state.sent });
       await save({ session: undefined });
@@ -87,6 +89,7 @@ async function driveSession(
   api: YouTubeApi,
   ports: YouTubePorts,
   save: (changes: Partial<UploadState>) => Promise<void>,
+  beforeOut: UploadSteps['beforeOut'],
 ): Promise<Exclude<SessionAnswer, { kind: 'waiting' }>> {
   let failures = 0;
   let most = from ?? -1;
@@ -104,7 +107,10 @@ async function driveSession(
       else {
         const to = Math.min(from + chunkBytes, size);
         // Whoever comes after the last byte has to look for a video before making one.
-        if (to === size) await save({ sent: from, may_be_finished: true });
+        if (to === size) {
+          await beforeOut();
+          await save({ sent: from, may_be_finished: true });
+        }
         answer = await sendChunk(api, session, file, { from, to, size }, ports.signal);
       }
     } catch (error) {

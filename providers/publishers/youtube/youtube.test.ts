@@ -66,6 +66,14 @@ describe('a chapter that is published', () => {
     expect(fake.channel.playlists.at(-1)?.videoIds).toEqual([onlyVideo().id]);
   });
 
+  test('is asked about before its last byte is sent, and stays in when it may not go out', async () => {
+    const video = { ...job.video, beforeOut: () => Promise.reject(new Error('taken away')) };
+    await expect(job.machine().publish(video)).rejects.toThrow('taken away');
+    expect(fake.channel.videos).toEqual([]);
+    await job.machine().publish(job.video);
+    onlyVideo();
+  });
+
   test('costs in the ledger what YouTube charges', async () => {
     await job.machine().publish(job.video);
     expect(job.spent.get('2026-11-23')).toEqual(fake.quota.spent);

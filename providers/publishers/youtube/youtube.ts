@@ -40,7 +40,7 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
 
 function upload(
   api: YouTubeApi,
-  { jobId, video, metadata }: VideoToPublish,
+  { jobId, video, metadata, beforeOut }: VideoToPublish,
   settings: YouTubeSettings,
   ports: YouTubePorts,
 ): Promise<Uploaded> {
@@ -65,6 +65,7 @@ function upload(
   return uploadVideo(video, api, ports, {
     open: (size) => retrying(patience, () => open(size)),
     find: () => retrying(patience, () => findVideo(api, jobId)),
+    beforeOut,
   });
 }
 
