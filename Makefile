@@ -79,6 +79,10 @@ doctor: setup ## Look whether this machine, a stage's settings and the account a
 fuzz: setup ## Attack every parser with broken input; PARSER=archive RUNS=10000 SEED=1
 	@node fuzz/fuzz.ts
 
+.PHONY: crash
+crash: setup ## Stop jobs at hundreds of points and check what is left; POINTS=240 SEED=1 AT='uploader'
+	@node crash/crash.ts
+
 .PHONY: load
 load: setup ## Play weeks of full days in which calls fail and machines die; DAYS=30 JOBS=100 BACKLOG=500 RATE=5 SEED=1
 	@node load/load.ts

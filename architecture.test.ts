@@ -16,6 +16,7 @@ const parts = [
   'local',
   'stacks',
   'bench',
+  'crash',
   'fuzz',
   'load',
   'samples',
@@ -37,6 +38,7 @@ const allowed: Record<string, readonly string[]> = {
   samples: ['domain', 'providers'],
   scripts: ['domain', 'config.ts', 'aws', 'stacks', 'functions', 'workers', 'providers'],
   bench: [...parts, 'config.ts'],
+  crash: [...parts, 'config.ts'],
   fuzz: ['domain', 'providers', 'functions'],
   load: ['domain', 'config.ts', 'aws', 'providers', 'functions', 'workers', 'local'],
 };

@@ -70,6 +70,7 @@ export interface LocalCloud {
   giveSpotNotice(instanceId: string): void;
   /** Ends a machine, or the threads of a function, without a word, as a failing host does. */
   killMachine(instanceId: string): void;
+  killFunction(name: string): Promise<void>;
   /** Ends every process and thread; executions and instances wait for the next start. */
   close(): Promise<void>;
 }

@@ -130,6 +130,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       endpoint,
       store: openInstanceStore(join(directory, 'instances.json'), clock.now),
       workers: sources.workers,
+      disks: join(directory, 'disks'),
       codeCache: join(directory, 'code-cache'),
       publish: bus.publish,
       clock,
@@ -225,6 +226,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       watching: reloading.then(() => undefined),
       giveSpotNotice: machines.giveSpotNotice,
       killMachine: machines.kill,
+      killFunction: functions.kill,
       close,
     };
   } catch (error) {

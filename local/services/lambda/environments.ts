@@ -26,6 +26,8 @@ export interface Environments {
   warmUp(definition: FunctionDefinition): void;
   /** Hands a change to all threads; answers what came of it in those that it reaches and that had nothing else to do. */
   change(change: (definition: FunctionDefinition) => CodeChange | undefined): Promise<FunctionChange[]>;
+  /** Ends what a function has, whatever it is at. */
+  kill(definition: FunctionDefinition): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -90,6 +92,11 @@ export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Option
           : [];
       });
       return (await Promise.all(changed)).flatMap((one) => (one?.reached ? one : []));
+    },
+    async kill({ name }) {
+      await Promise.all(
+        [...all].filter(({ definition }) => definition.name === name).map((one) => one.end()),
+      );
     },
     async close() {
       for (const { timer } of [...idle.values()].flat()) clearTimeout(timer);

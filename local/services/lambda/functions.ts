@@ -164,13 +164,15 @@ export function createFunctions({
         running.set(name, (running.get(name) ?? 1) - 1);
       }
     },
+    /** Ends the threads of a function without a word, as a failing host does. */
+    kill: (name: string) => environments.kill(find(name)),
     close: () => environments.close(),
   };
 }
 
 /** What a function sees of its environment: its own declaration, what Lambda sets, and where programs are. */
 function variablesOf(
-  { name, memory, environment }: FunctionDefinition,
+  { name, label, memory, environment }: FunctionDefinition,
   account: Account,
   endpoint: string,
 ): Record<string, string> {
@@ -185,6 +187,8 @@ function variablesOf(
     AWS_DEFAULT_REGION: account.region,
     AWS_ENDPOINT_URL: endpoint,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    // So that each request says who made it.
+    AWS_SDK_UA_APP_ID: label,
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),

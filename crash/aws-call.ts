@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Names who makes a request to a service and what it is about; undefined where the pipeline has no part in it. */
+export function awsCall(
+  service: string,
+  request: IncomingMessage,
+): { caller: string; name: string } | undefined {
+  const path = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '');
+  const invoked = /\bmanga-pipeline-([^/:]+)\/invocations$/.exec(path)?.[1];
+  const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1];
+  const caller = /\bapp\/(\S+)/.exec(String(request.headers['user-agent']))?.[1];
+  if (!caller) {
+    if (invoked) return { caller: 'flow', name: `invoke ${invoked}` };
+    return operation === 'StartExecution' ? { caller: 'operator', name: operation } : undefined;
+  }
+  if (operation === 'SendTaskHeartbeat') return undefined;
+  if (service === 's3') return { caller, name: `s3 ${request.method} ${withoutIds(path)}` };
+  return { caller, name: `${service} ${operation ?? request.method}` };
+}
+
+/** Of a key, what is the same in each job. */
+const withoutIds = (path: string) =>
+  path
+    .split('/')
+    .slice(2)
+    .join('/')
+    .replace(/jobs\/job-[^/]+\//, '')
+    .replace(/[0-9a-f]{16,}/g, '…') || 'keys';

@@ -1,0 +1,10 @@
+import sharp from 'sharp';
+
+/** A small page of two panels, one below the other, without any lettering. */
+export function drawnPage(number: number): Promise<Buffer> {
+  const shade = (step: number) => `hsl(${(number * 70 + step * 40) % 360} 40% 60%)`;
+  const panel = (step: number) =>
+    `<rect x="20" y="${20 + step * 300}" width="360" height="260" fill="${shade(step)}" stroke="black" stroke-width="6"/>`;
+  const page = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="600"><rect width="400" height="600" fill="white"/>${panel(0)}${panel(1)}</svg>`;
+  return sharp(Buffer.from(page)).jpeg().toBuffer();
+}

@@ -1,0 +1,108 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Point } from './point.ts';
+import { records } from './records.ts';
+import type { CrashWorld } from './world.ts';
+
+/** What a job left in the world before, so that what it left itself can be told apart. */
+export interface Before {
+  requests: number;
+  spoken: number;
+  uploads: number;
+}
+export const lookBefore = ({ providers: { llm, edge, youtube } }: CrashWorld): Before => ({
+  requests: llm.requests.length,
+  spoken: edge.spoken.length,
+  uploads: youtube.sessions.opened,
+});
+
+/** Everything that must hold once a job is over, however often it was stopped; answers what does not. */
+export async function brokenInvariants(
+  world: CrashWorld,
+  chapterId: string,
+  reached: readonly Point[],
+  before: Before,
+): Promise<string[]> {
+  const cloud = await world.cloud();
+  const { jobs, chapters, days, keys } = records({ endpoint: cloud.endpoint, region: 'us-east-1' });
+  const broken: string[] = [];
+  const expect = (holds: boolean, what: string) => void (holds || broken.push(what));
+
+  const ledger = await chapters();
+  const all = await jobs();
+  const published = ledger.filter(({ status }) => status === 'published');
+  const mine = ledger.find(({ chapter_id }) => chapter_id === chapterId);
+  const job = all.find(({ job_id }) => job_id === mine?.job_id);
+
+  expect(
+    mine?.status === 'published',
+    `the chapter is ${mine?.status ?? 'nobody’s'}, its job ${job?.status} (${job?.error_name}: ${job?.error_message})`,
+  );
+  expect(job?.status === 'published' && !!job.published_at, `the job of the chapter is ${job?.status}`);
+  expect(!job?.error_name, `the job has the error ${job?.error_name}`);
+  const held = ledger.filter(({ status }) => status === 'claimed');
+  expect(held.length === 0, `chapters are still claimed: ${held.map(({ chapter_id }) => chapter_id)}`);
+  const others = all.filter(({ status }) => status !== 'published');
+  expect(
+    others.length === 0,
+    `jobs that are not published: ${others.map(({ job_id, status }) => `${job_id} ${status}`)}`,
+  );
+
+  const publications = publicationsIn(world);
+  const twice = publications.filter((id, index) => publications.indexOf(id) !== index);
+  expect(twice.length === 0, `published twice: ${twice}`);
+  expect(
+    publications.length === published.length,
+    `${publications.length} publications of ${published.length} chapters`,
+  );
+  expect(publications.includes(mine?.job_id ?? ''), 'the chapter is not published at all');
+
+  const quota = await days();
+  const sum = (field: 'count' | 'slots') => quota.reduce((total, day) => total + (day[field] ?? 0), 0);
+  expect(sum('count') === published.length, `${sum('count')} counted of ${published.length} published`);
+  expect(sum('slots') === published.length, `${sum('slots')} slots are taken by ${published.length} videos`);
+
+  const left = await keys('jobs/');
+  expect(left.length === 0, `orphan artifacts: ${left}`);
+  const up = world.instances().filter(({ state }) => !['terminated', 'stopped'].includes(state));
+  expect(up.length === 0, `machines are up: ${up.map(({ id, state }) => `${id} ${state}`)}`);
+  const disks = world.disks();
+  expect(disks.length === 0, `disks of machines are left: ${disks}`);
+  const processes = world.processes();
+  expect(processes.length === 0, `processes of machines are left: ${processes}`);
+  broken.push(...payments(world, reached, before));
+  return broken;
+}
+
+/** Jobs whose video is out, one entry a video. */
+function publicationsIn({ publisher, folder, providers: { youtube } }: CrashWorld): string[] {
+  if (publisher === 'youtube')
+    return youtube.channel.videos.flatMap(
+      ({ snippet }) => snippet.tags.find((tag) => tag.startsWith('job-')) ?? 'nobody',
+    );
+  const out = join(folder, 'out');
+  return existsSync(out) ? readdirSync(out).filter((name) => name.startsWith('job-')) : [];
+}
+
+/** A reply that was on its way to somebody who is gone is lost; nothing else is paid for again. */
+function payments({ providers, publisher }: CrashWorld, reached: readonly Point[], before: Before): string[] {
+  const { llm, edge, youtube } = providers;
+  const stopsOf = (name: string) => reached.filter(({ caller }) => caller === name).length;
+  const repeats = (all: readonly string[]) => all.length - new Set(all).size;
+  const broken: string[] = [];
+  const told = repeats(llm.requests.slice(before.requests).map(({ page, repair }) => `${page} ${repair}`));
+  if (told > stopsOf('scriptgen')) broken.push(`the language model was paid for ${told} pages again`);
+  const said = repeats(edge.spoken.slice(before.spoken).map(({ text }) => text));
+  // As many sentences are under way as the voice takes at once.
+  if (said > 4 * stopsOf('ttsgen')) broken.push(`the voice spoke ${said} sentences again`);
+  if (publisher === 'folder') return broken;
+  const uploads = youtube.sessions.opened - before.uploads;
+  if (uploads > 1 + stopsOf('uploader')) broken.push(`${uploads} uploads were begun for one video`);
+  const captioned = youtube.channel.videos.filter(({ captions }) => captions.length !== 1);
+  if (captioned.length > 0) broken.push(`videos without their captions: ${captioned.map(({ id }) => id)}`);
+  const listed = youtube.channel.playlists.flatMap(({ videoIds }) => videoIds);
+  if (repeats(listed) > 0) broken.push('a video is in its playlist twice');
+  if (repeats(youtube.channel.playlists.map(({ title }) => title)) > 0)
+    broken.push('a playlist was made twice');
+  return broken;
+}
