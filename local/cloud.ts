@@ -22,6 +22,7 @@ import {
   pipelineRules,
   projectSources,
   sourcePaths,
+  stateMachineArn,
 } from './pipeline.ts';
 import type { ReloadSettings } from './reload/deployment.ts';
 import { startSchedule } from './schedule.ts';
@@ -167,7 +168,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       return states.close();
     });
     gateway.serve('states', losingHeartbeats(states, board));
-    const stateMachineArn = await deployFlow(target, flowPlaceholders(config), sources);
+    let isFlowDeployed = true;
+    await deployFlow(target, flowPlaceholders(config), sources).catch((error) => {
+      // Somebody is at work on it: the last good one serves, and whoever watches the sources tells what is wrong.
+      if (!options.reload) throw error;
+      isFlowDeployed = false;
+    });
     machines.resume();
     offerChaos(control, {
       board,
@@ -178,7 +184,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     });
 
     if (options.schedule) {
-      const start = () => callJson(target, 'states', 'StartExecution', { stateMachineArn });
+      const start = () =>
+        callJson(target, 'states', 'StartExecution', { stateMachineArn: stateMachineArn(region) });
       atTheEnd(startSchedule({ schedule: options.schedule, clock, start, log }));
     }
 
@@ -192,6 +199,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         buildInfo: join(directory, 'types.tsbuildinfo'),
         functions,
         journal,
+        isFlowDeployed,
         async deploy({ placeholders, rules }) {
           bus.setRules(rules);
           await deployFlow(target, placeholders, sources);
@@ -213,7 +221,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     return {
       endpoint,
       region,
-      stateMachineArn,
+      stateMachineArn: stateMachineArn(region),
       resources: pipelineResources(region),
       functionArns: functionArns(region),
       instances: machines.store.list,

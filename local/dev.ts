@@ -2,6 +2,7 @@
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ConfigurationError } from '../domain/errors.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { createConsole } from './console/console.ts';
 import { standInsOf } from './faults/catalogue.ts';
@@ -153,7 +154,8 @@ function welcome(
 main().then(
   (status) => process.exit(status),
   (error: Error) => {
-    const expected = error instanceof StateInUse || error instanceof RangeError || 'cause' in error;
+    const isMistake = error instanceof RangeError || error instanceof ConfigurationError;
+    const expected = error instanceof StateInUse || isMistake || 'cause' in error;
     console.error(`dev: ${expected ? error.message : (error.stack ?? error)}`);
     process.exit(1);
   },

@@ -102,22 +102,25 @@ export async function deployStorage(target: WireTarget): Promise<void> {
   ]);
 }
 
-/** Loads the flow, or its present version over an earlier one. Returns the ARN of the state machine. */
+export const stateMachineArn = (region: string): string =>
+  `arn:aws:states:${region}:${localAccountId}:stateMachine:manga-pipeline`;
+
+/** Loads the flow, or its present version over an earlier one. */
 export async function deployFlow(
   target: WireTarget,
   placeholders: Readonly<Record<string, string>>,
   sources: PipelineSources,
-): Promise<string> {
+): Promise<void> {
   const machine = {
     definition: fillPlaceholders(await readFile(sources.flow, 'utf8'), placeholders),
     roleArn: `arn:aws:iam::${localAccountId}:role/${named('states')}`,
   };
-  const stateMachineArn = `arn:aws:states:${target.region}:${localAccountId}:stateMachine:manga-pipeline`;
   const isNew = await unless('StateMachineAlreadyExists', () =>
     callJson(target, 'states', 'CreateStateMachine', { name: 'manga-pipeline', ...machine }),
   );
-  if (!isNew) await callJson(target, 'states', 'UpdateStateMachine', { stateMachineArn, ...machine });
-  return stateMachineArn;
+  if (isNew) return;
+  const update = { stateMachineArn: stateMachineArn(target.region), ...machine };
+  await callJson(target, 'states', 'UpdateStateMachine', update);
 }
 
 async function makeTable(target: WireTarget, name: string, key: string): Promise<void> {

@@ -2,6 +2,7 @@ import { renameSync, symlinkSync } from 'node:fs';
 import {
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
+  ListStateMachinesCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -14,6 +15,7 @@ let dev: Dev;
 let states: SFNClient;
 const handler = 'functions/check-quota/handler.ts';
 const shared = 'functions/check-quota/check-quota.ts';
+const flow = 'asl/pipeline.asl.json';
 const answering = (value: string) => `export const handler = async () => (${value});\n`;
 
 beforeAll(async () => {
@@ -22,6 +24,7 @@ beforeAll(async () => {
   const settings = JSON.parse(project.read('tsconfig.json'));
   project.save('tsconfig.json', JSON.stringify({ ...settings, include: ['functions/check-quota'] }));
   project.save('functions/check-quota/old.ts', "export const n: number = 'text';\n");
+  project.save(flow, project.read(flow).replace('"Type": "Choice"', '"Type": "Chance"'));
   dev = await startDev(project, { DAILY_QUOTA: '7' });
   states = new SFNClient(clientOf(dev.endpoint));
 }, 60_000);
@@ -37,7 +40,13 @@ const answered = (name: string, expected: unknown) =>
     return JSON.stringify(result) === JSON.stringify(expected);
   });
 
-test('a mistake that was there before is told as well', async () => {
+test('a mistake that was there before is told as well, and what is mended is taken', async () => {
+  await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ Type must be one of/);
+  project.save(flow, project.read(flow).replace('Chance', 'Choice'));
+  await dev.printed(/\[reload\] flow: mended/);
+  await dev.printed(/\[reload\] asl\/pipeline\.asl\.json \(/);
+  const { stateMachines } = await states.send(new ListStateMachinesCommand({}));
+  expect(stateMachines?.map(({ name }) => name)).toEqual(['manga-pipeline']);
   await dev.printed(/\[reload\] types: functions\/check-quota\/old\.ts:1:14 Type 'string' is not assignable/);
 });
 
@@ -153,7 +162,6 @@ test('a machine runs the code of its launch, the last good one while there is a 
 });
 
 describe('the state machine', () => {
-  const flow = 'asl/pipeline.asl.json';
   const definition = async () => {
     const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:manga-pipeline';
     return (await states.send(new DescribeStateMachineCommand({ stateMachineArn }))).definition ?? '';

@@ -17,6 +17,8 @@ export interface ReloadOptions {
   settings: ReloadSettings;
   functions: Functions;
   journal: Journal;
+  /** False where the state machine could not be used when the cloud started. */
+  isFlowDeployed: boolean;
   /** Puts rules and the state machine in the place of the present ones. */
   deploy(deployment: Deployment): Promise<void>;
   /** Where the checker of types keeps what it knows. */
@@ -125,6 +127,7 @@ export async function startReload(options: ReloadOptions): Promise<{ close(): vo
   const watched = await watchSources(options.paths, onChange, onProblem);
   for (const [file, text] of watched.texts) good.set(file, text);
   ({ deployment } = await reader.read());
+  if (!options.isFlowDeployed) await takeFlow(false, performance.now());
   // What was there before is told as well; whatever can't be read at all is a mistake to the compiler too.
   types.soon();
   return {
