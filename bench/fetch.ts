@@ -90,11 +90,14 @@ await fake.stop();
 
 const requests = fake.seen.length;
 const refused = fake.seen.filter(({ status }) => status === 429).length;
-const share = (count: number) => `${((count / seconds / allowedPerSecond) * 100).toFixed(1)} %`;
+const share = (count: number) => (count / seconds / allowedPerSecond) * 100;
+const percent = (value: number) => `${value.toFixed(1)} %`.padStart(8);
+const target = 90;
 const weight = pages.reduce((sum, page) => sum + page.byteLength, 0) / pageCount / 1024;
 console.log(
   `${pageCount} pages of ${weight.toFixed(0)} KB, ${(bytes / 1024 / 1024).toFixed(0)} MB stored, ${seconds.toFixed(2)} s`,
 );
 console.log(`${requests} requests, ${refused} refused, ${fake.reports.length} reports`);
-console.log(`requests of the allowed rate  ${share(requests).padStart(8)}   ≥ 90 %`);
-console.log(`pages of the allowed rate     ${share(pageCount).padStart(8)}   ≥ 90 %`);
+console.log(`requests of the allowed rate  ${percent(share(requests))}   ≥ ${target} %`);
+console.log(`pages of the allowed rate     ${percent(share(pageCount))}   ≥ ${target} %`);
+if (share(pageCount) < target || refused > 0) process.exitCode = 1;

@@ -35,3 +35,5 @@ const share = ((held.requests - 1) / held.seconds / (allowedPerMinute / 60)) * 1
 console.log(`\nthe same with ${allowedPerMinute} requests a minute: ${held.seconds.toFixed(1)} s`);
 show('of the allowed rate', `${share.toFixed(1)} %`, '≥ 90 %');
 show('requests refused', String(held.load.refused), '0');
+if (free.load.most < 4 || free.load.mostPerPage > 1 || share < 90 || held.load.refused > 0)
+  process.exitCode = 1;
