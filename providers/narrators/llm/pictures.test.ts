@@ -35,6 +35,24 @@ test('a long panel of a strip is shown in parts, wide enough to be read', async 
   for (const { width } of pictures) expect(width).toBeGreaterThan(500);
 });
 
+test('a wide panel is shown whole: a cut would go through whoever stands in the middle', async () => {
+  const pictures = await shown(1200, 500, [panel(1, 0, 0, 1200, 500)]);
+  expect(pictures.map(({ label, width, height }) => [label, width, height])).toEqual([['p001-1', 768, 320]]);
+});
+
+test('the parts of a panel share what lies on their cut, and the last ends with it', async () => {
+  const page: PageAnalysis = { number: 1, width: 100, height: 300, panels: [panel(1, 0, 0, 100, 300)] };
+  const drawn = Buffer.alloc(100 * 300, 255);
+  // A black line just below the first half.
+  drawn.fill(0, 155 * 100, 158 * 100);
+  const image = await sharp(drawn, { raw: { width: 100, height: 300, channels: 1 } })
+    .png()
+    .toBuffer();
+  const pictures = await panelPictures(image, page, page.panels);
+  expect(pictures.map(({ height }) => height)).toEqual([173, 150]);
+  for (const { jpeg } of pictures) expect((await sharp(jpeg).stats()).channels[0]?.min).toBeLessThan(60);
+});
+
 test('a page of many panels stays within its pixels and bytes', async () => {
   const panels = Array.from({ length: 16 }, (_, i) =>
     panel(i + 1, (i % 4) * 750, Math.floor(i / 4) * 750, 750, 750),

@@ -25,19 +25,27 @@ interface Size {
   height: number;
 }
 
-/** A long panel, as strips have them, would shrink past reading: it is shown in up to so many parts. */
+/**
+ * A panel this many times as long as wide, as strips have them, would shrink past reading: it is shown in parts. A wider
+ * one is not, for a cut goes through whoever stands there.
+ */
+const LONG = 2.5;
 const MOST_PARTS = 4;
+/** Of a part's length, shown on the part before as well, so that what lies on the cut is seen whole once. */
+const OVERLAP = 0.15;
 
-/** The parts of a panel in reading order, each at most half as long again as it is wide, or the other way round. */
+/** The parts of a panel in reading order, each some half as long again as it is wide, or the other way round. */
 function partsOf({ id, x, y, w, h }: Panel): { label: string; cut: Region }[] {
-  const count = Math.min(MOST_PARTS, Math.ceil(Math.max(w, h) / (Math.min(w, h) * 1.5)));
+  const ratio = Math.max(w, h) / Math.min(w, h);
+  const count = ratio <= LONG ? 1 : Math.min(MOST_PARTS, Math.ceil(ratio / 1.5));
   return Array.from({ length: count }, (_, i) => {
     const label = count === 1 ? id : `${id} (${i + 1}/${count})`;
-    const [from, to] = [i / count, (i + 1) / count];
+    const from = i / count;
+    const length = Math.min(1 - from, (1 + OVERLAP) / count);
     const cut =
       h > w
-        ? { left: x, top: Math.round(y + h * from), width: w, height: Math.round(h * (to - from)) }
-        : { left: Math.round(x + w * from), top: y, width: Math.round(w * (to - from)), height: h };
+        ? { left: x, top: Math.round(y + h * from), width: w, height: Math.round(h * length) }
+        : { left: Math.round(x + w * from), top: y, width: Math.round(w * length), height: h };
     return { label, cut };
   });
 }

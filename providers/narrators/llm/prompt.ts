@@ -6,7 +6,7 @@ import { plain } from '../spoken.ts';
 import { PageReply } from './reply.ts';
 
 /** Part of every request's hash: raise it with any change of what is asked, so that old replies are not reused. */
-export const PROMPT_VERSION = 1;
+export const PROMPT_VERSION = 2;
 
 export const INSTRUCTIONS = `Bạn là người viết lời kể cho một kênh video đọc truyện tranh bằng tiếng Việt. Mỗi lần bạn nhận một trang truyện: hình của từng khung tranh kèm mã khung, và chữ máy đọc được trong các bong bóng thoại. Hãy viết lời kể cho đúng trang đó.
 
