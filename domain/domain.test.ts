@@ -119,9 +119,15 @@ describe('what viewers read', () => {
       manga_title: 'Ữ'.repeat(300),
       summary: 'ữ>'.repeat(9000),
     });
-    expect([...title].length).toBeLessThanOrEqual(100);
+    expect(title.length).toBeLessThanOrEqual(100);
     expect(Buffer.byteLength(description)).toBeLessThanOrEqual(5000);
     expect(title + description).not.toMatch(/[<>]/);
     expect(tags.join(',').length).toBeLessThanOrEqual(500);
+  });
+
+  test('cuts no character in two, however many units it is made of', () => {
+    const family = '👨‍👩‍👧';
+    const { title } = videoMetadata({ ...chapter, manga_title: family.repeat(40) });
+    expect(title).toBe(`${family.repeat(12)}…`);
   });
 });

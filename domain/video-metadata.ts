@@ -12,30 +12,26 @@ const maxSeries = 150;
 const withoutBrackets = (text: string) => text.replace(/[<>]/g, '');
 const oneLine = (text: string) => withoutBrackets(text).replace(/\s+/g, ' ').trim();
 
-function cutToLength(text: string, length: number): string {
-  const characters = [...text];
-  return characters.length <= length
-    ? text
-    : `${characters
-        .slice(0, length - 1)
-        .join('')
-        .trimEnd()}…`;
-}
-
 const ellipsis = '…';
+const characters = new Intl.Segmenter('vi', { granularity: 'grapheme' });
 
-function cutToBytes(text: string, bytes: number): string {
-  if (Buffer.byteLength(text) <= bytes) return text;
-  let left = bytes - Buffer.byteLength(ellipsis);
+/** A text that is at most so long by some measure; what a reader sees as one character is never cut in two. */
+function cut(text: string, most: number, measure: (part: string) => number): string {
+  if (measure(text) <= most) return text;
+  let left = most - measure(ellipsis);
   if (left <= 0) return '';
   let kept = '';
-  for (const character of text) {
-    left -= Buffer.byteLength(character);
+  for (const { segment } of characters.segment(text)) {
+    left -= measure(segment);
     if (left < 0) break;
-    kept += character;
+    kept += segment;
   }
   return `${kept.trimEnd()}${ellipsis}`;
 }
+
+/** YouTube does not say what it counts as a character: in UTF-16 a text is never shorter than it thinks. */
+const cutToLength = (text: string, length: number) => cut(text, length, (part) => part.length);
+const cutToBytes = (text: string, bytes: number) => cut(text, bytes, Buffer.byteLength);
 
 /** A tag with a space counts with the quotes that YouTube puts around it, and commas stand between (videos resource). */
 const tagLength = (tag: string) => tag.length + (tag.includes(' ') ? 2 : 0);

@@ -39,7 +39,7 @@ export async function metadata(): Promise<Target> {
         job_id: 'job-fuzzed',
         pages: [{ number: 1, key: 'jobs/job-fuzzed/pages/001.jpg', width: 1, height: 1 }],
       });
-      if ([...made.title].length > 100 || /[<>\n]/.test(made.title)) throw new Error(`title: ${made.title}`);
+      if (made.title.length > 100 || /[<>\n]/.test(made.title)) throw new Error(`title: ${made.title}`);
       if (Buffer.byteLength(made.description) > 5000 || /[<>]/.test(made.description))
         throw new Error('description');
       if (/\d/.test(speechText(title).spoken)) throw new Error('digits are left to be spoken');

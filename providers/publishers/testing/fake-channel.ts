@@ -46,7 +46,7 @@ export function parseVideo(body: unknown, parts: readonly string[]): z.infer<typ
   const { snippet, status } = parsed.data;
   const refuse = (reason: string) => new Refusal(400, reason, `The request metadata is invalid: ${reason}`);
   const { title, description, tags, categoryId } = snippet;
-  if (!title || [...title].length > 100 || /[<>]/.test(title)) throw refuse('invalidTitle');
+  if (!title || title.length > 100 || /[<>]/.test(title)) throw refuse('invalidTitle');
   if (Buffer.byteLength(description) > 5000 || /[<>]/.test(description)) throw refuse('invalidDescription');
   if (tagLength(tags) > 500 || /[<>,]/.test(tags.join(''))) throw refuse('invalidTags');
   if (!/^\d{1,2}$/.test(categoryId)) throw refuse('invalidCategoryId');
