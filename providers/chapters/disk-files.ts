@@ -2,6 +2,7 @@ import { opendir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { ConfigurationError } from '../../domain/errors.ts';
 import type { LibraryFiles } from './library-files.ts';
+import { isUnfinishedArchive } from './unfinished-archive.ts';
 
 /** A library on disk: a folder, or one archive that is the whole library. Links are not followed. */
 export function diskFiles(library: string): LibraryFiles {
@@ -25,6 +26,7 @@ export function diskFiles(library: string): LibraryFiles {
         yield relative(library, join(entry.parentPath, entry.name)).split(sep).join('/');
       }
     },
+    isUnfinished: async (path) => !(await isFile()) && isUnfinishedArchive(await absolute(path)),
     read: async (path) => readFile(await absolute(path)),
     withLocalFile: async (path, use) => use(await absolute(path)),
   };

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
@@ -97,6 +97,21 @@ test('a new file is found without starting anew', async () => {
   expect(await idsOf(source)).toEqual([]);
   await write('new.cbz', zipSync({ '1.png': page }));
   expect(await idsOf(source)).toEqual(['new']);
+});
+
+test('an archive that is still being copied is a chapter when it is whole, and one that stays broken is named', async () => {
+  const whole = zipSync({ '1.png': page, '2.png': page });
+  for (const path of ['a/1.cbz', 'a/3.cbz', 'b/1.cbz']) await write(path, whole);
+  await write('a/2.cbz', whole.subarray(0, whole.length - 40));
+  // Those after it wait, so that a series stays in order.
+  expect(await idsOf(library())).toEqual(['a/1', 'b/1']);
+  await write('a/2.cbz', whole);
+  expect(await idsOf(library())).toEqual(['a/1', 'a/2', 'a/3', 'b/1']);
+  await write('broken.cbz', whole.subarray(0, 100));
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  await utimes(join(folder, 'broken.cbz'), anHourAgo, anHourAgo);
+  expect(await idsOf(library())).toContain('broken');
+  await expect(namesOf(library(), 'broken')).rejects.toMatchObject({ name: 'ChapterUnreadable' });
 });
 
 test('links out of the library are not followed', async () => {

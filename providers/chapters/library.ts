@@ -87,8 +87,16 @@ export function librarySource(files: LibraryFiles, readBlocklist?: () => Promise
     name: 'library',
     async *list() {
       const blocked = await blockedNow();
-      const ids = [...(await chapters()).keys()].filter((id) => !isBlockedInLibrary(blocked, id));
-      for (const chapter_id of ids.sort(byNaturalOrder)) yield { chapter_id, series: parentOf(chapter_id) };
+      const found = await chapters();
+      const ids = [...found.keys()].filter((id) => !isBlockedInLibrary(blocked, id));
+      const waiting = new Set<string>();
+      for (const chapter_id of ids.sort(byNaturalOrder)) {
+        const series = parentOf(chapter_id);
+        const archive = found.get(chapter_id);
+        // One that is still being copied is a chapter when it is whole; those after it wait for it.
+        if (typeof archive === 'string' && (await files.isUnfinished?.(archive))) waiting.add(series);
+        if (!waiting.has(series)) yield { chapter_id, series };
+      }
     },
     async withChapter(chapterId, use) {
       if (isBlockedInLibrary(await blockedNow(), chapterId))
