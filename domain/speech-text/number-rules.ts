@@ -6,7 +6,7 @@ import { anyOf, dash, type Rule, rule, whole } from './rule.ts';
 import { bareUnits, currencies, letterNames, multiples, units } from './vocabulary.ts';
 
 /** A number with its thousands and decimals; what follows may be a unit, but no further digit. */
-const number = String.raw`\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?: \d{3}){2,}(?!\d)|\d+(?:[.,]\d+)?`;
+const number = String.raw`\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?: \d{3})*(?: \d{3} \d{3}| 000)(?!\d)|\d+(?:[.,]\d+)?`;
 const notAfter = String.raw`(?<![\p{L}\p{M}\p{N}]|\d[.,])`;
 const notBefore = String.raw`(?![\p{L}\p{M}\p{N}])`;
 const magnitude = 'nghìn tỷ|nghìn tỉ|nghìn|ngàn|triệu|tỷ|tỉ';

@@ -50,6 +50,8 @@ export const cases: Readonly<Record<string, readonly (readonly [string, string])
     ['2.500.000.000', 'hai tỷ năm trăm triệu'],
     ['1.000.000.000.000', 'một nghìn tỷ'],
     ['1 000 000 đồng', 'một triệu đồng'],
+    ['thưởng 50 000 đồng', 'thưởng năm mươi nghìn đồng'],
+    ['3 000 người', 'ba nghìn người'],
     ['1,500', 'một nghìn năm trăm'],
     ['1,234,567', 'một triệu hai trăm ba mươi tư nghìn năm trăm sáu mươi bảy'],
     ['007', 'không không bảy'],
@@ -296,6 +298,9 @@ export const cases: Readonly<Record<string, readonly (readonly [string, string])
     ['Ch. Lan', 'Ch. Lan'],
     ['100 EXP', 'một trăm điểm kinh nghiệm'],
     ['K.O.!', 'nốc ao!'],
+    ['Giấy phép: CC BY 4.0.', 'Giấy phép: cờ ri ây típ com mần, ghi công, bốn chấm không.'],
+    ['CC BY-SA 4.0', 'cờ ri ây típ com mần, ghi công, chia sẻ tương tự, bốn chấm không'],
+    ['CC0', 'cờ ri ây típ com mần không'],
   ],
   'numbers of things': [
     ['0912345678', 'không chín một hai ba bốn năm sáu bảy tám'],
@@ -396,6 +401,8 @@ export const cases: Readonly<Record<string, readonly (readonly [string, string])
     ['Nguyen', 'Nguyen'],
     ['Toan, Hoa, Mai', 'Toan, Hoa, Mai'],
     ['karate', 'ka ra tê'],
+    ['phù thủy Shichimi của Komona', 'phù thủy Si chi mi của Kô mô na'],
+    ['5 triệu euro', 'năm triệu ơ rô'],
     ['Xiao Yan', 'Xiao Yan'],
   ],
   'symbols and addresses': [
