@@ -1,6 +1,7 @@
 /**
  * `make youtube-login [STAGE=prod] [CLIENT=client_secret.json] [PORT=0]`: asks the channel's owner for consent in the
- * browser and stores the refresh token as the stage's secret `youtube`. With AWS_ENDPOINT_URL set, it is the local cloud's.
+ * browser and stores the refresh token as the stage's secret `youtube`. With AWS_ENDPOINT_URL set, it is the local cloud's;
+ * with YOUTUBE_ENDPOINT another peer plays Google, as it does for the uploader.
  */
 import { readFile } from 'node:fs/promises';
 import { secretStore } from '../aws/secret-store.ts';
@@ -21,6 +22,12 @@ async function oauthClient(): Promise<OAuthClient> {
   return parseOAuthClient(JSON.stringify({ client_id, client_secret }));
 }
 
+/** Where another peer than Google has its pages. */
+const pagesAt = (endpoint: string) => ({
+  authorize: new URL('/o/oauth2/v2/auth', endpoint).href,
+  token: new URL('/token', endpoint).href,
+});
+
 async function main(): Promise<void> {
   const stage = stageOf(process.env);
   const id = namesOf(stage).secret('youtube');
@@ -31,6 +38,7 @@ async function main(): Promise<void> {
   const client = await oauthClient();
   const refresh_token = await askForConsent(client, {
     port: Number(process.env.PORT || 0),
+    ...(process.env.YOUTUBE_ENDPOINT && { endpoints: pagesAt(process.env.YOUTUBE_ENDPOINT) }),
     show: (url) =>
       console.error(`Open this in a browser on this machine, signed in as the channel's owner:\n\n${url}\n`),
   });
