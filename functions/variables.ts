@@ -36,10 +36,13 @@ interface Variable<T> {
 const text = z.string().min(1);
 /** One value or several, separated by commas and tried in turn. */
 const alternatives = text.transform((value) => value.split(',').map((one) => one.trim()));
-/** Several values separated by commas; none when it is empty. */
-const list = z.string().transform((value) => value.split(',').filter((one) => one !== ''));
+/** Several values separated by commas; none when it is empty, which a deployment leaves out. */
+const list = z
+  .string()
+  .default('')
+  .transform((value) => value.split(',').filter((one) => one !== ''));
 const contentRatings = z.array(z.enum(['safe', 'suggestive', 'erotica', 'pornographic']));
-const anyText = z.string();
+const anyText = z.string().default('');
 /** The first one is the video that is published. */
 const videoFormats = z
   .enum([...VideoFormat.options, 'both'])
@@ -103,7 +106,7 @@ export const variables = {
   VOICE_SPEAKER: setting('voiceSpeaker', text),
   VOICE_RATE: setting('voiceRate', z.coerce.number()),
   VOICE_PITCH: setting('voicePitch', z.coerce.number()),
-  VOICE_MOODS: setting('voiceMoods', z.string().regex(moodsPattern).transform(moodManners)),
+  VOICE_MOODS: setting('voiceMoods', z.string().regex(moodsPattern).default('').transform(moodManners)),
   VOICE_CONCURRENCY: setting('voiceConcurrency', z.coerce.number().int().min(1)),
   VOICE_EDGE_ENDPOINT: setting('voiceEdgeEndpoint', optionalText),
   VOICE_AZURE_ENDPOINT: setting('voiceAzureEndpoint', optionalText),

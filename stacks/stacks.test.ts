@@ -5,6 +5,7 @@ import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/in
 import { Testing } from 'cdktf';
 import { placeholdersOf } from '../asl/definition.ts';
 import { type FunctionEntry, functions } from '../functions/manifest.ts';
+import { readVariables } from '../functions/variables.ts';
 import { pipelineResources } from '../local/pipeline.ts';
 import { all, type Block, fakeBundles, flow, one, synthesize } from './testing/synthesized.ts';
 
@@ -71,6 +72,15 @@ describe('functions', () => {
       });
       const logs = one(prod, 'aws_cloudwatch_log_group', 'name', `/aws/lambda/manga-pipeline-${name}`);
       expect(logs.retention_in_days).toBe(30);
+    },
+  );
+
+  test.each(Object.entries(functions) as [string, FunctionEntry][])(
+    '%s starts with the environment that a deployment gives it',
+    (name, entry) => {
+      const { variables } = named(prod, `manga-pipeline-${name}`).environment as { variables: Block };
+      const given = Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)]));
+      expect(() => readVariables(name, entry.environment, given)).not.toThrow();
     },
   );
 
