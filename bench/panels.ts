@@ -1,6 +1,7 @@
 /**
  * Scores the embedded page reader: panel F1, share of pages whose whole sequence is right, word recall of the
- * bubbles, and milliseconds per page, for every chapter with a truth file.
+ * bubbles, and milliseconds per page, for every chapter with a truth file; then panels of pages made by chance, a dozen
+ * of each kind, of which none was looked at when the reader was written. DRAWN=0 leaves these out.
  *
  *   node bench/panels.ts [folder …]      default: samples/* and ../shared/samples
  *
@@ -11,8 +12,11 @@ import { basename, dirname, join } from 'node:path';
 import type { ReadingDirection } from '../domain/chapter.ts';
 import type { Box } from '../domain/page.ts';
 import { withArchive } from '../providers/chapters/archive.ts';
+import { decodePage } from '../providers/vision/decode.ts';
 import { createPageReader } from '../providers/vision/index.ts';
-import { iou } from '../providers/vision/raster.ts';
+import { panelsOf } from '../providers/vision/local-page-reader.ts';
+import { chancePage, kinds } from './panels/drawn.ts';
+import { PanelScore } from './panels/score.ts';
 
 interface Truth {
   readingDirection: ReadingDirection;
@@ -28,9 +32,6 @@ interface Chapter {
 }
 
 const root = join(import.meta.dirname, '..');
-/** Above this the box found is the panel meant. */
-const SAME = 0.7;
-
 function* chapters(folder: string): Generator<Chapter> {
   for (const file of readdirSync(folder).sort()) {
     if (file !== 'truth.json' && !file.endsWith('.truth.json')) continue;
@@ -53,19 +54,6 @@ function* chapters(folder: string): Generator<Chapter> {
       };
     }
   }
-}
-
-/** Pairs boxes greedily by how well they agree: prediction → truth. */
-function pairs(found: readonly Box[], meant: readonly Box[]): Map<number, number> {
-  const all = found.flatMap((f, i) => meant.map((m, j) => ({ i, j, agreement: iou(f, m) })));
-  const taken = new Map<number, number>();
-  const used = new Set<number>();
-  for (const { i, j, agreement } of all.sort((a, b) => b.agreement - a.agreement)) {
-    if (agreement < SAME || taken.has(i) || used.has(j)) continue;
-    taken.set(i, j);
-    used.add(j);
-  }
-  return taken;
 }
 
 /** Words as they are heard, except for drawn applause, which nobody wants to hear. */
@@ -99,18 +87,12 @@ async function score({ name, truth, language, page }: Chapter): Promise<void> {
       ms.text += timing.text;
     },
   });
-  let [matched, found, meant, exact, clear, exactClear, hit, wordsMeant, wordsFound] = Array<number>(9).fill(
-    0,
-  ) as [number, number, number, number, number, number, number, number, number];
+  const panelScore = new PanelScore();
+  let [clear, exactClear, hit, wordsMeant, wordsFound] = [0, 0, 0, 0, 0];
   for (const [i, { file, panels, ambiguous }] of truth.pages.entries()) {
     const image = await page(file);
     const analysis = await reader.read({ number: i + 1, image, direction: truth.readingDirection, language });
-    const taken = pairs(analysis.panels, panels);
-    matched += taken.size;
-    found += analysis.panels.length;
-    meant += panels.length;
-    const right = analysis.panels.length === panels.length && panels.every((_, k) => taken.get(k) === k);
-    if (right) exact++;
+    const right = panelScore.add(analysis.panels, panels);
     if (!ambiguous) clear++;
     if (right && !ambiguous) exactClear++;
     const read = analysis.panels.flatMap((p) => p.bubbles.flatMap((b) => wordsOf(b.text)));
@@ -125,8 +107,8 @@ async function score({ name, truth, language, page }: Chapter): Promise<void> {
     [
       name.padEnd(32),
       language,
-      `F1 ${((2 * matched) / (found + meant)).toFixed(3)}`,
-      `sequence ${exact}/${pages}, unambiguous ${exactClear}/${clear}`,
+      `F1 ${panelScore.f1.toFixed(3)}`,
+      `sequence ${panelScore.exact}/${pages}, unambiguous ${exactClear}/${clear}`,
       `words ${(hit / Math.max(1, wordsMeant)).toFixed(3)} of ${wordsMeant}, false ${wordsFound - hit}`,
       `ms/page panels ${(ms.panels / pages).toFixed(0)}, text ${(ms.text / pages).toFixed(0)}`,
     ].join('  '),
@@ -146,4 +128,24 @@ for (const folder of folders) {
     continue;
   }
   for (const chapter of chapters(folder)) await score(chapter);
+}
+
+const drawnPages = Number(process.env.DRAWN ?? 12);
+for (const kind of drawnPages > 0 ? Object.keys(kinds) : []) {
+  const panelScore = new PanelScore();
+  const wrong: number[] = [];
+  let milliseconds = 0;
+  for (let seed = 1; seed <= drawnPages; seed++) {
+    const { image, panels } = await chancePage(kind, seed);
+    const started = performance.now();
+    const decoded = await decodePage(seed, image);
+    const found = panelsOf(decoded, 'ltr');
+    milliseconds += performance.now() - started;
+    if (!panelScore.add(found, panels)) wrong.push(seed);
+  }
+  const { f1, exact, pages } = panelScore;
+  const failed = wrong.length > 0 ? `  not ${wrong.join(', ')}` : '';
+  console.log(
+    `${kind.padEnd(32)}F1 ${f1.toFixed(3)}  sequence ${String(exact).padStart(2)}/${pages}  ms/page ${(milliseconds / pages).toFixed(0)}${failed}`,
+  );
 }

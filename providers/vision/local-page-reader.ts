@@ -67,7 +67,8 @@ export function directionOf(
   return language?.toLowerCase().split('-')[0] === 'ja' ? 'rtl' : 'ltr';
 }
 
-function panelsOf(page: DecodedPage, direction: KnownDirection): Box[] {
+/** The panels of a page in reading order, in its own pixels. */
+export function panelsOf(page: DecodedPage, direction: KnownDirection): Box[] {
   const boxes = findPanels(page.layout).map((b) => toPage(b, page.width / page.layout.width, page));
   return readingOrder(boxes, direction, page).map((i) => boxes[i] as Box);
 }
