@@ -8,7 +8,7 @@ const columns = 4;
 export const shotsPerSheet = 24;
 const cell = { width: 480, picture: 270, height: 370 };
 const textSize = 17;
-const lettersOfLine = 54;
+const lettersOfLine = 48;
 const mostLines = 4;
 
 export interface Cell {

@@ -45,12 +45,16 @@ export function aimCamera(aim: Aim, frame: Size): Aimed {
   const shape = frame.width / frame.height;
   const whole = Math.max(art.w, art.h * shape) / fill;
   const widest = mostFrameForArt * Math.min(art.w, art.h * shape);
+  // A pan over a hundredth of the art would look like standing still.
+  if (widest < whole * fill ** 2) return goAlong(aim, shape, widest);
   const room = widest / whole - 1;
-  if (room < smallestZoom) return goAlong(aim, shape, widest);
-  const zoom = Math.min(room, largestZoom, Math.max(smallestZoom, zoomPerSecond * aim.seconds));
+  const wanted = Math.min(largestZoom, Math.max(smallestZoom, zoomPerSecond * aim.seconds));
+  // Where there is hardly any room the nearest view loses a hair of the art's rim.
+  const zoom = room < smallestZoom ? smallestZoom : Math.min(room, wanted);
+  const farthest = Math.min(widest, whole * (1 + zoom));
   const drift = driftPerSecond * aim.seconds * (aim.turn % 4 < 2 ? 0.5 : -0.5);
-  const near = centred(art, whole, shape, drift);
-  const far = centred(art, whole * (1 + zoom), shape, -drift);
+  const near = centred(art, farthest / (1 + zoom), shape, drift);
+  const far = centred(art, farthest, shape, -drift);
   return aim.turn % 2 === 0
     ? { from: far, to: near, scrolls: false }
     : { from: near, to: far, scrolls: false };

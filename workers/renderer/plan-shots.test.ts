@@ -1,6 +1,7 @@
 import type { Panels } from '../../domain/page.ts';
 import type { Segment } from '../../domain/script.ts';
 import { Shots, VideoFormat, type View } from '../../domain/shots.ts';
+import { aimCamera } from './camera.ts';
 import { cardsOf } from './cards.ts';
 import { planPieces } from './plan-pieces.ts';
 import { planShots } from './plan-shots.ts';
@@ -320,6 +321,25 @@ describe('pieces', () => {
         expect(piece.before).toBe(pieces[piece.index - 1]?.shots.at(-1));
     }
     expect(pieces[0]?.before).toBeUndefined();
+  });
+});
+
+describe('art that just fits half of the frame', () => {
+  // From clearly too narrow, over just wide enough, to wide.
+  const shapes = Array.from({ length: 60 }, (_, index) => ({ x: 100, y: 100, w: 440 + 5 * index, h: 569 }));
+
+  it.each(VideoFormat.options)('stays in the middle, and moves: %s', (format) => {
+    for (const art of shapes) {
+      const frame = frameSizes[format];
+      const { from, to } = aimCamera({ art, keep: [], seconds: 4, turn: 0, fromRight: false }, frame);
+      for (const { x, y, w, h } of [from, to]) {
+        // What is narrower than the frame stands in its middle, give or take a drift.
+        if (w > art.w) expect(Math.abs(x + w / 2 - (art.x + art.w / 2)) / w).toBeLessThan(0.02);
+        if (h > art.h) expect(Math.abs(y + h / 2 - (art.y + art.h / 2)) / h).toBeLessThan(0.02);
+      }
+      const moved = Math.max(Math.abs(from.y - to.y), Math.abs(from.x - to.x), Math.abs(from.w - to.w));
+      expect(moved / from.w).toBeGreaterThan(0.008);
+    }
   });
 });
 
