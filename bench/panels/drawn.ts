@@ -83,6 +83,16 @@ const lines = (chance: Chance, { x, y, w, h }: Box) =>
     return `<path d="M${a} ${b}Q${c} ${b} ${c} ${d}" fill="none" stroke="#111" stroke-width="${1 + chance() * 3}"/>`;
   }).join('');
 
+/** A ground as drawings have it: from light to dark, and hatched. */
+function ground(chance: Chance, id: string, { x, y, w, h }: Box): string {
+  const tone = `hsl(${between(chance, 0, 359)} 40% 30%)`;
+  const hatch = Array.from(
+    { length: Math.ceil((w + h) / 22) },
+    (_, i) => `M${x + i * 22} ${y}l${-h} ${h}`,
+  ).join('');
+  return `<linearGradient id="${id}g" x2="${chance().toFixed(2)}" y2="1"><stop offset="0" stop-color="${tone}" stop-opacity="0"/><stop offset="1" stop-color="${tone}" stop-opacity="0.7"/></linearGradient><rect x="${x}" y="${y}" width="${w}" height="${h}" fill="url(#${id}g)"/><path d="${hatch}" stroke="#222" stroke-opacity="0.35" stroke-width="2"/>`;
+}
+
 let clips = 0;
 function drawn(
   chance: Chance,
@@ -91,7 +101,7 @@ function drawn(
 ): string {
   const id = `c${clips++}`;
   const outline = frame ? `<polygon points="${points}" fill="none" stroke="${frame}" stroke-width="4"/>` : '';
-  return `<clipPath id="${id}"><polygon points="${points}"/></clipPath><g clip-path="url(#${id})">${art(between(chance, 1, 1e6), box)}${lines(chance, box)}</g>${outline}`;
+  return `<clipPath id="${id}"><polygon points="${points}"/></clipPath><g clip-path="url(#${id})">${art(between(chance, 1, 1e6), box)}${ground(chance, id, box)}${lines(chance, box)}</g>${outline}`;
 }
 
 const corners = ({ x, y, w, h }: Box) => `${x},${y} ${x + w},${y} ${x + w},${y + h} ${x},${y + h}`;

@@ -126,7 +126,10 @@ export function straightCut(drawn: Drawn, region: Region, rules: GutterRules): C
     const dirt: number[] = [];
     for (let i = 0; i < extent; i++) {
       const line = { lying, at: start + i, slope: 0, origin: 0 };
-      dirt.push(dirtAlong(drawn.ink, region, box, line, rules.dirt));
+      const inked = dirtAlong(drawn.ink, region, box, line, rules.dirt);
+      // Beside the same gutter's middle a bubble across it may be wider than is allowed.
+      const hidden = inked <= rules.dirt && dirtAlong(drawn.art, region, box, line, COVERED) > COVERED;
+      dirt.push(hidden ? 1 : inked);
     }
     for (const i of cleanest(dirt, rules.dirt)) {
       if (i < rules.smallest || extent - i < rules.smallest) continue;

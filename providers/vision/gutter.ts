@@ -98,6 +98,10 @@ export interface Foreground {
   lettering: Component[];
 }
 
+/** A stretch of gutter between bubbles that lie across it: a thin, straight bar. */
+const isBar = ({ w, h, area }: Component, speck: number) =>
+  Math.min(w, h) <= 1.6 * speck && Math.max(w, h) >= 4 * Math.min(w, h) && area >= 0.8 * w * h;
+
 /**
  * What is not gutter: gutter-coloured areas count as gutter only where they reach the raster's edge, so that a white sky or a bubble inside a frame stays part of its panel.
  * @param speck pieces with neither side longer than this are lettering, and with neither longer than a sixth of it dust
@@ -110,7 +114,9 @@ export function foreground(gutterColoured: Mask, speck: number): Foreground {
   const bleeds = outside.reduce((sum, c) => sum + c.area, 0) < width * height * 0.01;
   const gutter = new Uint8Array(areas.components.length + 1);
   for (const c of areas.components) {
-    gutter[c.label] = c.touchesEdge || (bleeds && (c.w >= width * 0.4 || c.h >= height * 0.4)) ? 1 : 0;
+    const isGutter =
+      c.touchesEdge || isBar(c, speck) || (bleeds && (c.w >= width * 0.4 || c.h >= height * 0.4));
+    gutter[c.label] = isGutter ? 1 : 0;
   }
   const mask = emptyMask(width, height);
   for (let i = 0; i < mask.data.length; i++) mask.data[i] = gutter[areas.labels[i] as number] ? 0 : 1;

@@ -10,13 +10,18 @@ import {
   sameColour,
   WHITE,
 } from './gutter.ts';
+import { insetsIn } from './inset.ts';
 import { crop, type Mask, overlap, type Raster, union } from './raster.ts';
 import { boundsOf, type Region, regionOf, split, within } from './region.ts';
+import { findSheet } from './sheet.ts';
 import { filled, isStrip, scenes } from './strip.ts';
 import { type Firm, reachLettering, trim } from './trim.ts';
 
 /** A ring this uniform is taken as gutter without further proof. */
 const SURE_SHARE = 0.35;
+
+/** What parts insets from art that fills the page. */
+const PAPER: GutterColour = { colour: WHITE, share: 1, tolerance: 24 };
 
 /** Less of a strip's part that is no ground is lettering between the scenes. */
 const SCENE_FILLED = 0.15;
@@ -49,8 +54,21 @@ function panelsOfPage(page: Raster, rules: GutterRules): Box[] {
   const side = Math.min(page.width, page.height);
   const border = borderColour(page, Math.max(2, Math.round(side * 0.012)));
   const found = border.share >= SURE_SHARE ? panelsBetween(page, border, rules) : [];
-  return (found.length > 0 ? found : [whole]).flatMap((box) => panelsInside(page, box, rules));
+  const sheet = found.length < 2 && border.share >= SURE_SHARE ? findSheet(page, border) : null;
+  const upon = sheet ? panelsBetween(sheet.raster, borderColour(sheet.raster, 3), rules) : [];
+  if (sheet && upon.length > 1)
+    return upon.map((box) => ({ ...box, x: box.x + sheet.at.x, y: box.y + sheet.at.y }));
+  const gutters =
+    border.share >= SURE_SHARE && difference(border.colour, WHITE) <= 60 ? [border] : [border, PAPER];
+  return (found.length > 0 ? found : [whole])
+    .flatMap((box) => panelsInside(page, box, rules))
+    .flatMap((box) => [
+      box,
+      ...(isBig(page, box) ? gutters.flatMap((gutter) => insetsIn(page, box, gutter)) : []),
+    ]);
 }
+
+const isBig = (page: Raster, { w, h }: Box) => w * h >= page.width * page.height * 0.25;
 
 function rulesFor(side: number): GutterRules {
   return {
@@ -69,8 +87,7 @@ function rulesFor(side: number): GutterRules {
  * black as well.
  */
 function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
-  const big = box.w * box.h >= page.width * page.height * 0.25;
-  if (!big) return [box];
+  if (!isBig(page, box)) return [box];
   const part = crop(page, box);
   const ring = borderColour(part, 2);
   const colours: GutterColour[] = [];
