@@ -14,7 +14,7 @@ import { insetsIn } from './inset.ts';
 import { crop, type Mask, overlap, type Raster, union } from './raster.ts';
 import { boundsOf, type Region, regionOf, split, within } from './region.ts';
 import { findSheet } from './sheet.ts';
-import { filled, isStrip, scenes } from './strip.ts';
+import { filled, hasOwnGround, isStrip, scenes } from './strip.ts';
 import { type Firm, reachLettering, trim } from './trim.ts';
 
 /** A ring this uniform is taken as gutter without further proof. */
@@ -38,8 +38,11 @@ export function findPanels(page: Raster): Box[] {
   const whole: Box = { x: 0, y: 0, w: page.width, h: page.height };
   if (!isStrip(page)) return panelsOfPage(page, rulesFor(Math.min(page.width, page.height)));
   const parts = scenes(page);
-  const drawn = parts.filter((part) => filled(page, part) >= SCENE_FILLED);
+  const own = new Set(parts.filter((part) => hasOwnGround(page, part)));
+  const drawn = parts.filter((part) => own.has(part) || filled(page, part) >= SCENE_FILLED);
   const found = (drawn.length > 0 ? drawn : parts).flatMap((part) => {
+    // Its own ground is a picture's, and parts no panels.
+    if (own.has(part)) return [part];
     const inside = panelsOfPage(crop(page, part), rulesFor(page.width));
     // One picture keeps its whole height: an even sky above it is not the strip's ground, which was cut off before.
     const [only] = inside;

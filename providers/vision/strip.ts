@@ -1,5 +1,6 @@
 import type { Box } from '../../domain/page.ts';
-import type { Raster } from './raster.ts';
+import { difference } from './gutter.ts';
+import type { Colour, Raster } from './raster.ts';
 
 /** A row is empty when its values in each channel, but for a few outliers, lie within this range. */
 const UNIFORM_RANGE = 26;
@@ -60,6 +61,36 @@ function channelRange({ width, data }: Raster, y: number, channel: number): numb
     return from;
   };
   return (edge(63, -1) - edge(0, 1)) * 4;
+}
+
+/** The even colour that a part stands on: of the empty stretch above it, or below it. */
+export function groundOf(page: Raster, part: Box): Colour | null {
+  const row = part.y > 1 ? part.y - 2 : part.y + part.h + 1;
+  if (row >= page.height) return null;
+  const sum: [number, number, number] = [0, 0, 0];
+  for (let x = 0; x < page.width; x++) {
+    for (const i of [0, 1, 2] as const) sum[i] += page.data[(row * page.width + x) * 3 + i] as number;
+  }
+  return [sum[0] / page.width, sum[1] / page.width, sum[2] / page.width];
+}
+
+/** Colours further apart are not the same ground. */
+const OTHER = 40;
+
+/** Whether a part has a picture's own ground at both of its edges, rather than the strip's. */
+export function hasOwnGround(page: Raster, part: Box): boolean {
+  const ground = groundOf(page, part);
+  if (!ground) return false;
+  const at = (x: number, y: number): Colour => {
+    const pixel = (y * page.width + x) * 3;
+    return [data(page, pixel), data(page, pixel + 1), data(page, pixel + 2)];
+  };
+  let other = 0;
+  for (let y = part.y; y < part.y + part.h; y++) {
+    const [left, right] = [at(1, y), at(page.width - 2, y)];
+    if (difference(left, ground) > OTHER && difference(right, ground) > OTHER) other++;
+  }
+  return other >= 0.7 * part.h;
 }
 
 /** Share of a part that is something else than its left and right edge: lettering that floats between scenes has little. */
