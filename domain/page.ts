@@ -11,7 +11,12 @@ export const Box = z.object({
 export type Box = z.infer<typeof Box>;
 
 /** Text found inside a panel; `confidence` is the reader's own, 0 to 100. */
-export const Bubble = Box.extend({ text: z.string(), confidence: z.number().min(0).max(100) });
+export const Bubble = Box.extend({
+  text: z.string(),
+  confidence: z.number().min(0).max(100),
+  /** A sound that is drawn into the picture: nobody says it. */
+  effect: z.literal(true).optional(),
+});
 export type Bubble = z.infer<typeof Bubble>;
 
 /** A panel with its bubbles in reading order. The id is unique in the chapter: `p003-2` is page 3's second. */

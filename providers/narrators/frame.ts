@@ -1,9 +1,26 @@
-import type { SegmentDraft } from '../../domain/script.ts';
+import type { Mood, SegmentDraft } from '../../domain/script.ts';
 import type { PageToNarrate } from './narrator.ts';
 import { announcement, closing, opening } from './phrases.ts';
 
 /** Silence after a segment, in seconds: a breath inside a panel, longer where the picture changes. */
 export const PAUSE = { breath: 0.25, panel: 0.45, page: 0.7, opening: 0.8, description: 0.7, closing: 0.8 };
+
+/** How much longer or shorter a silence is after what is said in a mood. */
+const weight: Readonly<Record<Mood, number>> = {
+  neutral: 1,
+  joyful: 0.9,
+  sad: 1.5,
+  angry: 0.8,
+  afraid: 1.1,
+  tense: 1.3,
+  tender: 1.3,
+};
+
+/** The silence after a text: by its mood where a narrator tells it, else by how it ends, trailing off or called out. */
+export function pauseAfter(text: string, seconds: number, mood?: Mood): number {
+  const factor = mood ? weight[mood] : /…["”’)]*$/u.test(text) ? 1.4 : /![?]*["”’)]*$/u.test(text) ? 0.9 : 1;
+  return Math.round(seconds * factor * 100) / 100;
+}
 
 /** The welcome, or the announcement of a video's next chapter, over these panels. */
 export const welcome = ({ chapter, whole, analysis }: PageToNarrate, panels: string[]): SegmentDraft => ({

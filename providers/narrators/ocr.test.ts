@@ -85,6 +85,22 @@ describe('the ocr narrator', () => {
     expect(segments.map((s) => s.panels)).toEqual([['p002-1'], ['p002-2']]);
   });
 
+  test('is silent longer after what trails off than after what is called out', async () => {
+    const [trailing, plain, called] = await narrate(
+      pageOf(2, ['Mưa mãi...'], ['Ừ.'], ['Đứng lại!'], ['Hết.']),
+    );
+    expect(trailing?.pause_after).toBeGreaterThan(plain?.pause_after ?? 9);
+    expect(called?.pause_after).toBeLessThan(plain?.pause_after ?? 0);
+  });
+
+  test('shows sounds that are drawn, and does not read them out', async () => {
+    const page = pageOf(2, ['RẦM', 'Chạy đi!'], ['Bịch']);
+    for (const { bubbles } of page.panels) if (bubbles[0]) bubbles[0].effect = true;
+    const segments = await narrate(page);
+    expect(segments.map(({ text }) => text)).toEqual(['Chạy đi!']);
+    expect(segments[0]?.panels).toEqual(['p002-1', 'p002-2']);
+  });
+
   test('splits a long speech into breaths over the same panel', async () => {
     const segments = await narrate(
       pageOf(2, ['Tôi kể cho bạn nghe một câu chuyện rất dài về cơn mưa. '.repeat(9)]),

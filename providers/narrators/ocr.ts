@@ -1,6 +1,6 @@
 import type { PageAnalysis, Panel } from '../../domain/page.ts';
 import type { SegmentDraft } from '../../domain/script.ts';
-import { farewell, PAUSE, welcome } from './frame.ts';
+import { farewell, PAUSE, pauseAfter, welcome } from './frame.ts';
 import type { Narrator, PageToNarrate } from './narrator.ts';
 import { silence } from './phrases.ts';
 import { breaths, LONGEST, speakable } from './spoken.ts';
@@ -55,7 +55,7 @@ function speechOf({ number, panels }: PageAnalysis): SegmentDraft[] {
         text,
         page: number,
         panels: [...waiting, panel.id],
-        pause_after: last ? PAUSE.panel : PAUSE.breath,
+        pause_after: pauseAfter(text, last ? PAUSE.panel : PAUSE.breath),
       });
       waiting = [];
     }
@@ -63,7 +63,7 @@ function speechOf({ number, panels }: PageAnalysis): SegmentDraft[] {
   const last = segments.at(-1);
   if (last) {
     last.panels.push(...waiting);
-    last.pause_after = PAUSE.page;
+    last.pause_after = pauseAfter(last.text, PAUSE.page);
   }
   return segments;
 }
@@ -73,6 +73,8 @@ function textsOf(panel: Panel): string[] {
   const portions: string[] = [];
   let previous = '';
   for (const bubble of panel.bubbles) {
+    // It is to be seen, and read out it would sound like somebody's words.
+    if (bubble.effect) continue;
     const text = speakable(bubble.text);
     // A sound drawn ten times is said once.
     if (!text || text === previous) continue;

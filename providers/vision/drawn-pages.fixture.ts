@@ -88,6 +88,19 @@ const beside: Box[] = [
   { x: 360, y: 600, w: 400, h: 560 },
 ];
 
+const withInset: Box[] = [
+  { x: 40, y: 40, w: 720, h: 700 },
+  { x: 460, y: 430, w: 240, h: 240 },
+  { x: 40, y: 760, w: 720, h: 400 },
+];
+
+/** As from a telephone: the sheet a little askew on a dark table, and lit from one side. */
+const photographed = page(
+  `<linearGradient id="light" x2="1" y2="1"><stop offset="0" stop-opacity="0"/><stop offset="1" stop-opacity="0.3"/></linearGradient><g transform="translate(24 36) scale(0.94) rotate(1.2 400 600)"><rect width="800" height="1200" fill="#f4efe4"/>${frames(grid)}<rect width="800" height="1200" fill="url(#light)"/></g>`,
+  grid.map(({ x, y, w, h }) => ({ x: 24 + 0.94 * x, y: 36 + 0.94 * y, w: 0.94 * w, h: 0.94 * h })),
+  { ground: '#33281f' },
+);
+
 /** Pages that go against one assumption each. */
 export const adversarial: Record<string, DrawnPage> = {
   'a plain grid': page(frames(grid), grid),
@@ -131,6 +144,15 @@ export const adversarial: Record<string, DrawnPage> = {
     [0, 1, 2].map((i) => ({ x: 40, y: 40 + i * 374, w: 720, h: 374 })),
   ),
   'a noisy scan': page(frames(grid) + noise, grid, { ground: '#ece6da' }),
+  'a picture inside a picture': page(
+    `${framed(1, withInset[0] as Box)}<rect x="448" y="418" width="264" height="264" fill="#fff"/>${frames(withInset.slice(1))}`,
+    withInset,
+  ),
+  'a photographed sheet': photographed,
+  'bubbles that close a gutter': page(
+    `${frames(grid)}${[150, 330, 560].map((x) => `<ellipse cx="${x}" cy="400" rx="80" ry="42" fill="#fff" stroke="#111" stroke-width="3"/>`).join('')}`,
+    grid,
+  ),
   'a splash page': page(art(5, { x: 0, y: 0, w: WIDTH, h: HEIGHT }), [{ x: 0, y: 0, w: WIDTH, h: HEIGHT }]),
   'a blank page': page('', [{ x: 0, y: 0, w: WIDTH, h: HEIGHT }]),
 };

@@ -59,6 +59,19 @@ describe('the local page reader', () => {
     ]);
   });
 
+  test('keeps a sound that is drawn into the picture apart from what is said', async () => {
+    const sound = `<g stroke="#fff" stroke-width="3" paint-order="stroke">${lettering('Bum', 470, 440, 90)}</g>`;
+    const svg = drawn.svg.replace('</svg>', `${sound}</svg>`);
+    const image = await sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
+    const analysis = await reader.read({ ...request, image });
+    const bubbles = analysis.panels.flatMap(({ bubbles }) => bubbles);
+    expect(bubbles.filter(({ effect }) => !effect).map(({ text }) => text)).toEqual([
+      'Hai ba con voi kia to qua',
+      'Xin em tha cho con trai anh ta',
+    ]);
+    for (const { text } of bubbles.filter(({ effect }) => effect)) expect(text).toMatch(/bum/i);
+  });
+
   test('names the page that is no image', async () => {
     const image = new TextEncoder().encode('<html>Not found</html>');
     await expect(reader.read({ ...request, image })).rejects.toMatchObject({

@@ -11,6 +11,7 @@ import { findPanels } from './panels.ts';
 import { intersection, toPage } from './raster.ts';
 import { type KnownDirection, readingOrder } from './reading-order.ts';
 import { createRecognizer, type Recognizer } from './recognizer.ts';
+import { soundEffects } from './sound-effects.ts';
 import { isStrip } from './strip.ts';
 import { findTextBlocks } from './text-blocks.ts';
 
@@ -83,10 +84,14 @@ async function bubblesOf(
   const bubbles: Bubble[] = [];
   const toLettering = page.lettering.width / page.width;
   const scaled = panels.map((panel) => toPage(panel, toLettering, page.lettering));
-  for (const block of findTextBlocks(page.lettering, scaled)) {
+  const blocks = findTextBlocks(page.lettering, scaled);
+  const effects = soundEffects(page.lettering, blocks);
+  for (const block of blocks) {
     const words = await recognizer.recognize(isolate(page.print, block, toPrint));
     const read = bubbleText(words, language);
-    if (read) bubbles.push({ ...toPage(block, page.width / page.lettering.width, page), ...read });
+    if (!read) continue;
+    const box = toPage(block, page.width / page.lettering.width, page);
+    bubbles.push({ ...box, ...read, ...(effects.has(block) && { effect: true as const }) });
   }
   return bubbles;
 }

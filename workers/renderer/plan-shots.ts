@@ -96,7 +96,8 @@ const partWay = (from: View, to: View, part: number): CameraMove['from'] => ({
 /** What a camera keeps in the picture: the subject with all that is said, with the first that is said, or alone. */
 function subjects(panel: Panel | undefined): Box[] {
   if (!panel) return [];
-  const { bubbles, focus } = panel;
+  const { focus } = panel;
+  const bubbles = panel.bubbles.filter(({ effect }) => !effect);
   const subject = focus ? [focus] : [];
   return [[...subject, ...bubbles], [...subject, ...bubbles.slice(0, 1)], subject]
     .filter((boxes) => boxes.length > 0)

@@ -30,7 +30,10 @@ const clipped = (text: string, length: number) => {
 };
 
 const lettering = ({ bubbles }: Panel) =>
-  bubbles.map(({ text }) => clipped(text, most.bubble)).filter(Boolean);
+  bubbles
+    .filter(({ effect }) => !effect)
+    .map(({ text }) => clipped(text, most.bubble))
+    .filter(Boolean);
 
 /** What a page is told with. All of it comes from outside. */
 export interface PageContext {

@@ -1,7 +1,7 @@
 import type { Panel } from '../../../domain/page.ts';
 import type { SegmentDraft } from '../../../domain/script.ts';
 import type { PageFacts } from '../../../domain/story.ts';
-import { PAUSE } from '../frame.ts';
+import { PAUSE, pauseAfter } from '../frame.ts';
 import { breaths, plain, speakable } from '../spoken.ts';
 import { isForeign, quotesInstructions } from './checks.ts';
 import type { PageReply } from './reply.ts';
@@ -21,7 +21,9 @@ export function segmentsOf({ segments }: PageReply, page: number, panels: readon
         text: part,
         page,
         panels: portion(shown[i] as string[], p, parts.length),
-        pause_after: !lastOfSegment ? PAUSE.breath : lastOfPage ? PAUSE.page : PAUSE.panel,
+        pause_after: lastOfSegment
+          ? pauseAfter(part, lastOfPage ? PAUSE.page : PAUSE.panel, mood)
+          : PAUSE.breath,
         ...(called && { speaker: called }),
         mood,
       };
