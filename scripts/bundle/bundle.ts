@@ -10,7 +10,7 @@ import type { Compiled, Entry } from './compile.ts';
 import { compileThroughCache } from './compile-cache.ts';
 import { type Deflate, deflater } from './deflate.ts';
 import type { Files } from './files.ts';
-import { ocrFiles } from './ocr.ts';
+import { ocrFiles, ocrThread } from './ocr.ts';
 import { type Lock, readLock, refuseLocalOnly, sharpBinaries, usesPackage } from './packages.ts';
 import { type Bundle, refuseLarge } from './sizes.ts';
 import { tgz } from './tar.ts';
@@ -41,6 +41,7 @@ function entries(): Entry[] {
     ...Object.keys(workers).flatMap((name) =>
       modulesOf(name).map((module) => ({ out: workerOut(name, module), in: `workers/${name}/${module}.ts` })),
     ),
+    ocrThread,
   ];
 }
 
@@ -90,7 +91,7 @@ async function functionZips(shop: Workshop): Promise<[string, Buffer][]> {
       throw new BundleRefused(
         `${name} ${entry.layers?.length ? 'does not use' : 'uses'} sharp; its entry in functions/manifest.ts says otherwise`,
       );
-    const ocr = usesPackage(inputs, 'tesseract.js') ? shop.ocr : [];
+    const ocr = usesPackage(inputs, 'tesseract.js') ? [...module(shop, ocrThread.out).code, ...shop.ocr] : [];
     const files: Files = new Map([...code, ...ocr]);
     return [`functions/${name}.zip`, await zip(files, shop.deflate)] satisfies [string, Buffer];
   });

@@ -1,14 +1,8 @@
 import { basename, dirname, relative, sep } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { loadsLater } from './lazy-imports.ts';
-import {
-  leanAiSdk,
-  leanSchemas,
-  ownSources,
-  plainBuiltins,
-  tesseractThread,
-  withoutBallast,
-} from './plugins.ts';
+import { leanSdk } from './lean-sdk.ts';
+import { leanAiSdk, ownSources, plainBuiltins, tesseractThread, withoutBallast } from './plugins.ts';
 
 /** esbuild lives for a second: collecting its garbage would take a third of it. */
 process.env.GOGC ??= '400';
@@ -19,10 +13,12 @@ export interface Entry {
   out: string;
   /** The source, from the root of the project. */
   in: string;
+  /** An ES module unless it says otherwise. */
+  format?: 'cjs';
 }
 
 export interface Compiled {
-  /** `<entry>.mjs`, and beside it what the entry loads only when it is needed. */
+  /** `<entry>.mjs` or `.cjs`, and beside it what the entry loads only when it is needed. */
   code: ReadonlyMap<string, Uint8Array>;
   maps: ReadonlyMap<string, Uint8Array>;
   /** Every source that code of it came from, from the root of the project. */
@@ -49,10 +45,26 @@ const shared = {
   preserveSymlinks: true,
   // What goes wrong is thrown, and said once.
   logLevel: 'silent',
+  external: ['*.node'] as string[],
+  sourcemap: 'external',
+  // The commit has the sources; a map without them is a tenth of the size.
+  sourcesContent: false,
+  metafile: true,
 } as const;
 
+/** In what the formats differ. */
+const formats = {
+  esm: {
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: banner },
+    outExtension: { '.js': '.mjs' },
+  },
+  cjs: { format: 'cjs', outExtension: { '.js': '.cjs' } },
+} satisfies Record<string, BuildOptions>;
+
 /**
- * Entries as minified ES modules, by their `out`. Nothing in the result depends on where the project lies, or on what
+ * Entries as minified modules, by their `out`. Nothing in the result depends on where the project lies, or on what
  * else is compiled.
  * @param names modules that may be started by their path
  */
@@ -64,12 +76,14 @@ export async function compile(
   const later = await Promise.all(entries.map((entry) => loadsLater(root, entry.in)));
   // Entries with chunks are compiled one by one: chunks that they share would change with any of them.
   const alone = entries.filter((_, index) => later[index]);
-  const together = entries.filter((_, index) => !later[index]);
+  const together = (format?: 'cjs') =>
+    entries.filter((entry, index) => !later[index] && entry.format === format);
   const made = await Promise.all([
-    ...(together.length > 0 ? [make(root, together, names, {})] : []),
+    make(root, together(), names, formats.esm),
+    make(root, together('cjs'), names, formats.cjs),
     ...alone.map((entry) => {
       const chunkNames = `${dirname(entry.out)}/[name]-[hash]`;
-      return make(root, [entry], names, { splitting: true, chunkNames });
+      return make(root, [entry], names, { ...formats.esm, splitting: true, chunkNames });
     }),
   ]);
   return new Map(made.flat());
@@ -82,46 +96,32 @@ async function make(
   root: string,
   entries: readonly Entry[],
   names: readonly string[],
-  options: Pick<BuildOptions, 'splitting' | 'chunkNames'>,
+  options: Pick<BuildOptions, keyof typeof formats.esm | 'splitting' | 'chunkNames'>,
 ): Promise<[string, Compiled][]> {
+  if (entries.length === 0) return [];
   const { outputFiles, metafile } = await build({
     ...shared,
     ...options,
     absWorkingDir: root,
-    entryPoints: [...entries],
+    entryPoints: entries.map(({ out, in: source }) => ({ out, in: source })),
     outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: banner },
-    external: ['*.node'],
-    sourcemap: 'external',
-    // The commit has the sources; a map without them is a tenth of the size.
-    sourcesContent: false,
-    metafile: true,
-    plugins: [
-      withoutBallast,
-      leanSchemas,
-      leanAiSdk,
-      plainBuiltins,
-      tesseractThread,
-      ownSources(names, leftOut),
-    ],
+    plugins: [withoutBallast, leanSdk, leanAiSdk, plainBuiltins, tesseractThread, ownSources(names, leftOut)],
   });
   const contents = new Map(
     outputFiles.map((file) => [relative(root, file.path).split(sep).join('/'), file.contents]),
   );
   return entries.map(({ out, in: source }) => {
-    const outputs = options.splitting ? [...contents.keys()] : [`dist/${out}.mjs`, `dist/${out}.mjs.map`];
-    const files = (ending: string) =>
+    const one = `dist/${out}${options.outExtension?.['.js']}`;
+    const outputs = options.splitting ? [...contents.keys()] : [one, `${one}.map`];
+    const files = (ending: RegExp) =>
       new Map(
         outputs
-          .filter((name) => name.endsWith(ending))
+          .filter((name) => ending.test(name))
           .map((name) => [basename(name), contents.get(name) ?? new Uint8Array()]),
       );
     const used = new Set(outputs.flatMap((name) => usedInputs(metafile, name)));
     const sources = reachable(metafile, source);
-    return [out, { code: files('.mjs'), maps: files('.map'), inputs: [...used].sort(), sources }];
+    return [out, { code: files(/js$/), maps: files(/map$/), inputs: [...used].sort(), sources }];
   });
 }
 
@@ -141,27 +141,4 @@ function reachable(metafile: Metafile, entry: string): string[] {
     open.push(...input.imports.map((one) => one.path));
   }
   return [...seen].sort();
-}
-
-/** tesseract.js's own thread: CommonJS, because its WebAssembly is looked for beside `__dirname`. */
-export async function compileTesseractThread(root: string, core: string): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    ...shared,
-    absWorkingDir: root,
-    entryPoints: ['node_modules/tesseract.js/src/worker-script/node/index.js'],
-    format: 'cjs',
-    plugins: [
-      withoutBallast,
-      {
-        name: 'one-core',
-        setup(own) {
-          // The cores for older engines and for other kinds of recognition are never asked for.
-          own.onResolve({ filter: /^tesseract\.js-core\// }, ({ path }) =>
-            path === `tesseract.js-core/${core}` ? undefined : { path, external: true },
-          );
-        },
-      },
-    ],
-  });
-  return outputFiles[0]?.contents ?? new Uint8Array();
 }

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deflate as deflateInThread, deflateSync } from 'fflate';
+import { deflateNow } from './deflate-now.ts';
+import { deflateInThread } from './deflate-threads.ts';
 
 /** In bytes: from here on what was compressed is kept, and compressed in a thread. */
 const worthKeeping = 16 * 1024;
-const worthThread = 1024 * 1024;
-/** The last per cent of size would cost half of the time. */
-const level = 6;
 
 export type Deflate = (bytes: Uint8Array) => Promise<Uint8Array>;
 
@@ -26,8 +24,8 @@ export function deflater(folder: string): Deflater {
   const asked = new Map<string, Promise<Uint8Array>>();
   return {
     async deflate(bytes) {
-      if (bytes.byteLength < worthKeeping) return deflateSync(bytes, { level });
-      const name = createHash('sha256').update(bytes).digest('hex');
+      if (bytes.byteLength < worthKeeping) return deflateNow(bytes);
+      const name = hash('sha256', bytes);
       const known = asked.get(name) ?? throughCache(join(folder, name), bytes);
       asked.set(name, known);
       return known;
@@ -42,14 +40,9 @@ export function deflater(folder: string): Deflater {
 async function throughCache(file: string, bytes: Uint8Array): Promise<Uint8Array> {
   const cached = await readFile(file).catch(() => undefined);
   if (cached) return cached;
-  const deflated = bytes.byteLength < worthThread ? deflateSync(bytes, { level }) : await inThread(bytes);
+  const deflated = await deflateInThread(bytes);
   await mkdir(join(file, '..'), { recursive: true });
   await writeFile(`${file}.${process.pid}`, deflated);
   await rename(`${file}.${process.pid}`, file);
   return deflated;
 }
-
-const inThread = (bytes: Uint8Array) =>
-  new Promise<Uint8Array>((resolve, reject) =>
-    deflateInThread(bytes, { level }, (error, data) => (error ? reject(error) : resolve(data))),
-  );

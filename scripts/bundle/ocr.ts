@@ -1,29 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compileTesseractThread } from './compile.ts';
+import type { Entry } from './compile.ts';
 import type { Files } from './files.ts';
+import { tesseractCore } from './plugins.ts';
 
-/** For every V8 since 2023, on either architecture; tesseract.js asks for it, though the smaller LSTM core would do. */
-const core = 'tesseract-core-relaxedsimd';
+/** tesseract.js's own thread: CommonJS, because its WebAssembly is looked for beside `__dirname`. */
+export const ocrThread: Entry = {
+  out: 'functions/scriptgen/tesseract-thread',
+  in: 'node_modules/tesseract.js/src/worker-script/node/index.js',
+  format: 'cjs',
+};
 
 /**
- * What reading needs and no bundler can fold in: a thread, its WebAssembly and the trained data.
+ * What reading needs beside its thread and no bundler can fold in: WebAssembly and the trained data.
  * @param data names of npm's packages of trained data, such as `vie`
  */
 export async function ocrFiles(root: string, data: readonly string[]): Promise<Files> {
+  const wasm = `${tesseractCore}.wasm`;
   const trained = data.flatMap((name) => {
     const folder = `node_modules/@tesseract.js-data/${name}`;
     return [`${folder}/package.json`, `${folder}/4.0.0_best_int/${name}.traineddata.gz`];
   });
-  const [thread, wasm, ...read] = await Promise.all([
-    compileTesseractThread(root, core),
-    readFile(join(root, 'node_modules/tesseract.js-core', `${core}.wasm`)),
-    ...trained.map((file) => readFile(join(root, file))),
-  ]);
-  const files = new Map<string, Uint8Array>([
-    ['tesseract-thread.cjs', thread],
-    [`${core}.wasm`, wasm],
-  ]);
-  for (const [i, file] of trained.entries()) files.set(file, read[i] as Uint8Array);
-  return files;
+  const read = [[wasm, `node_modules/tesseract.js-core/${wasm}`], ...trained.map((file) => [file, file])];
+  return new Map(
+    await Promise.all(
+      read.map(async ([name = '', file = '']) => [name, await readFile(join(root, file))] as const),
+    ),
+  );
 }

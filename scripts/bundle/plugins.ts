@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { BundleRefused } from './bundle-refused.ts';
+import { deepImports } from './lean-sdk.ts';
 
 const noSuchCredentials = `
   const next = () => async () => {
@@ -44,30 +45,6 @@ export const withoutBallast: Plugin = {
   },
 };
 
-const constant = /^const (\w+) = ("[^"\n]*");$/gm;
-const computedKey = /\[(_\w+)\]:/g;
-
-/**
- * The SDK describes each type of a service in one table, with keys like `[_xN]`. A computed key could have an effect, so
- * no bundler drops a row of it, and a function that starts a machine carries all of EC2. With the keys written out,
- * only what its commands use is left.
- */
-export const leanSchemas: Plugin = {
-  name: 'lean-schemas',
-  setup(build) {
-    build.onLoad({ filter: /[\\/]@aws-sdk[\\/].*[\\/]schemas[\\/]schemas_\d+\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      const values = new Map([...text.matchAll(constant)].map(([, name, value]) => [name, value]));
-      return {
-        contents: text.replace(
-          computedKey,
-          (key, name: string) => `${values.get(name) ?? key.slice(0, -1)}:`,
-        ),
-      };
-    });
-  },
-};
-
 /**
  * Importing a module of Node's by `import` asks for every name that it exports, and some load much more: those of
  * `node:http` all of undici, those of `node:fs` the streams. Taken as an object it loads what is used, which is a third
@@ -84,6 +61,9 @@ export const plainBuiltins: Plugin = {
   },
 };
 
+/** For every V8 since 2023, on either architecture; tesseract.js asks for it, though the smaller LSTM core would do. */
+export const tesseractCore = 'tesseract-core-relaxedsimd';
+
 /** tesseract.js starts a thread by the path of its own source; in a bundle the thread lies beside. */
 export const tesseractThread: Plugin = {
   name: 'tesseract-thread',
@@ -94,6 +74,10 @@ export const tesseractThread: Plugin = {
         workerPath: require('node:path').join(__dirname, 'tesseract-thread.cjs'),
       };`,
     }));
+    // The cores for older engines and for other kinds of recognition are never asked for.
+    build.onResolve({ filter: /^tesseract\.js-core\// }, ({ path }) =>
+      path === `tesseract.js-core/${tesseractCore}` ? undefined : { path, external: true },
+    );
   },
 };
 
@@ -113,18 +97,17 @@ const leanZod = (text: string) =>
 export const ownSources = (entries: readonly string[], leftOut: readonly string[]): Plugin => ({
   name: 'own-sources',
   setup(build) {
-    build.onLoad(
-      { filter: /[\\/](aws|domain|functions|providers|workers)[\\/][^?]*\.ts$/ },
-      async ({ path }) => {
-        const text = await readFile(path, 'utf8');
-        const started = [...text.matchAll(startsModule)].map(([, name]) => name ?? '');
-        const unknown = started.find((name) => !entries.includes(name) && !leftOut.includes(name));
-        if (unknown)
-          throw new BundleRefused(`${basename(path)} starts ${unknown}.ts, which is no entry of any bundle`);
-        const contents = leanZod(text.replace(startsModule, "new URL('./$1.mjs', import.meta.url)"));
-        return { contents, loader: 'ts' };
-      },
-    );
+    build.onLoad({ filter: /[\\/](aws|domain|functions|providers|workers)[\\/][^?]*\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const started = [...text.matchAll(startsModule)].map(([, name]) => name ?? '');
+      const unknown = started.find((name) => !entries.includes(name) && !leftOut.includes(name));
+      if (unknown)
+        throw new BundleRefused(`${basename(path)} starts ${unknown}.ts, which is no entry of any bundle`);
+      const contents = leanZod(
+        deepImports(text).replace(startsModule, "new URL('./$1.mjs', import.meta.url)"),
+      );
+      return { contents, loader: 'ts' };
+    });
   },
 });
 
@@ -134,8 +117,8 @@ export const leanAiSdk: Plugin = {
   setup(build) {
     build.onLoad(
       { filter: /[\\/]node_modules[\\/](@ai-sdk[\\/][^\\/]+|ai)[\\/]dist[\\/][^?]*\.m?js$/ },
-      async ({ path }) => ({
-        contents: leanZod(await readFile(path, 'utf8')),
+      ({ path }) => ({
+        contents: leanZod(readFileSync(path, 'utf8')),
       }),
     );
   },

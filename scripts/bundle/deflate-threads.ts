@@ -1,0 +1,52 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+
+interface Job {
+  size: number;
+  settle: PromiseWithResolvers<Uint8Array>;
+}
+
+interface Thread {
+  worker: Worker;
+  /** In the order of their answers. */
+  jobs: Job[];
+}
+
+const threads: Thread[] = [];
+const most = Math.min(4, availableParallelism());
+
+function start(): Thread {
+  const thread: Thread = {
+    worker: new Worker(new URL('./deflate-thread.ts', import.meta.url)),
+    jobs: [],
+  };
+  thread.worker.on('message', (deflated: Uint8Array) => {
+    thread.jobs.shift()?.settle.resolve(deflated);
+    // A thread without work keeps no process alive.
+    if (thread.jobs.length === 0) thread.worker.unref();
+  });
+  thread.worker.on('error', (error) => {
+    threads.splice(threads.indexOf(thread), 1);
+    for (const { settle } of thread.jobs) settle.reject(error);
+  });
+  threads.push(thread);
+  return thread;
+}
+
+const load = ({ jobs }: Thread) => jobs.reduce((sum, { size }) => sum + size, 0);
+
+/** The thread that will be free first; threads are kept, since one gets fast only at its second file. */
+function freest(): Thread {
+  const least = threads.toSorted((a, b) => load(a) - load(b))[0];
+  return least && (least.jobs.length === 0 || threads.length === most) ? least : start();
+}
+
+/** Raw deflate, beside whatever else there is to do. */
+export function deflateInThread(bytes: Uint8Array): Promise<Uint8Array> {
+  const { worker, jobs } = freest();
+  const settle = Promise.withResolvers<Uint8Array>();
+  jobs.push({ size: bytes.byteLength, settle });
+  worker.ref();
+  worker.postMessage(bytes);
+  return settle.promise;
+}
