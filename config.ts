@@ -278,6 +278,8 @@ export function parseSettings<T>(schema: z.ZodType<T>, settings: unknown, origin
   const parsed = schema.safeParse(settings);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
+    if (issue.code === 'unrecognized_keys')
+      return `${issue.keys.join(', ')}: is no setting; config.ts lists them`;
     const name = issue.path.join('.');
     if (isMissing(issue, settings)) return `${name}: is missing${howToGet[name] ?? ''}`;
     return `${name || 'config'}: ${issue.message}`;

@@ -26,7 +26,9 @@ export function fillPlaceholders(definition: string, values: Readonly<Record<str
   const unknown = used.filter((name) => !(name in values));
   const unused = Object.keys(values).filter((name) => !used.includes(name));
   if (unknown.length > 0)
-    throw new ConfigurationError(`The state machine has no value for \${${unknown.join('}, ${')}}`);
+    throw new ConfigurationError(
+      `The state machine has no value for \${${unknown.join('}, ${')}}; there is one for ${Object.keys(values).sort().join(', ') || 'none'}`,
+    );
   if (unused.length > 0)
     throw new ConfigurationError(`The state machine has no placeholder \${${unused.join('}, ${')}}`);
   return definition.replace(placeholderPattern, (_, name: string) =>

@@ -1,16 +1,15 @@
 /** `make bundle`: every function and worker as it is deployed, for the architecture of STAGE, and a table of sizes. */
 import { join } from 'node:path';
-import { Config, Deployment } from '../config.ts';
 import { variables } from '../functions/variables.ts';
-import { readStage } from '../stacks/deployment.ts';
+import { loadDeployment } from '../stacks/deployment.ts';
 import { bundle } from './bundle/bundle.ts';
 import { sizeTable } from './bundle/sizes.ts';
 
 const root = join(import.meta.dirname, '..');
 try {
-  const { architecture, pageLanguages } = await readStage(process.env.STAGE ?? 'prod', root);
-  const languages = variables.PAGE_LANGUAGES.schema.parse(Config.shape.pageLanguages.parse(pageLanguages));
-  console.log(sizeTable(await bundle(root, Deployment.shape.architecture.parse(architecture), languages)));
+  const { architecture, pageLanguages } = await loadDeployment(process.env.STAGE ?? 'prod', root);
+  const languages = variables.PAGE_LANGUAGES.schema.parse(pageLanguages);
+  console.log(sizeTable(await bundle(root, architecture, languages)));
 } catch (error) {
   console.error(`make bundle: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
