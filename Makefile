@@ -99,6 +99,10 @@ bench-states: setup ## Measure the Step Functions service: executions, memory, a
 bench-reload: setup ## Measure from saving a file to the first invocation of the new code; TIMES=50
 	@node bench/reload.ts
 
+.PHONY: bench-deploy
+bench-deploy: setup ## Measure bundles, synth, and the cold import of every function's bundle
+	@node bench/deployment.ts
+
 .PHONY: bench-panels
 bench-panels: setup ## Score panels, reading order and OCR against true boxes
 	@node bench/panels.ts
@@ -151,17 +155,22 @@ synth: setup ## Write the Terraform of a stage to cdktf.out/; STAGE=prod
 terraform:
 	@command -v terraform > /dev/null || { echo 'terraform is missing; install it (1.10 or newer)' >&2; exit 1; }
 
+.PHONY: account
+account: terraform
+	@command -v aws > /dev/null || { echo 'aws is missing; install the AWS command line' >&2; exit 1; }
+	@aws sts get-caller-identity > /dev/null || { echo 'no AWS account answers; run aws configure or aws sso login, or set AWS_PROFILE' >&2; exit 1; }
+
 .PHONY: plan
-plan: terraform bundle synth ## Show what a deployment would change, and its summary; STAGE=prod
+plan: account bundle synth ## Show what a deployment would change, and its summary; STAGE=prod
 	@scripts/plan-summary-terraform.sh plan dist/reviewed.tfplan
 	@scripts/plan-summary-terraform.sh summary dist/reviewed.tfplan
 
 .PHONY: deploy
-deploy: terraform bundle ## Deploy a stage, after asking; STAGE=prod
+deploy: account bundle ## Deploy a stage, after asking; STAGE=prod
 	@scripts/cdktf.sh deploy
 
 .PHONY: destroy
-destroy: terraform bundle ## Remove a stage from AWS, after asking; STAGE=dev
+destroy: account bundle ## Remove a stage from AWS, after asking; STAGE=dev
 	@scripts/cdktf.sh destroy
 
 .PHONY: ami

@@ -1,7 +1,6 @@
 /** `make doctor`: whether this machine, the settings of a stage and the account are fit, and how to mend what is not. */
 import { join } from 'node:path';
 import { accountCheck } from '../aws/account-check.ts';
-import { awsCredentials } from '../aws/credentials.ts';
 import { deployedFunction } from '../aws/deployed-functions.ts';
 import { secretStore } from '../aws/secret-store.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
@@ -11,7 +10,7 @@ import { type Check, type Finding, lookAt, report } from './doctor/check.ts';
 import { machineChecks, toolChecks } from './doctor/machine.ts';
 import { settingsChecks } from './doctor/stage.ts';
 import { secretNeeds } from './secrets/needs.ts';
-import { isLocalCloud, stageOf } from './stage.ts';
+import { enterStage, isLocalCloud, stageOf } from './stage.ts';
 
 const help = `make doctor [STAGE=prod]
 Looks at this machine, at the settings of the stage, and with AWS credentials at the account. Changes nothing.
@@ -33,7 +32,7 @@ async function main(): Promise<void> {
   await section('Tools for deploying', toolChecks());
   const deployment = await loadDeployment(stage, root);
   await section(`Settings of stage ${stage}`, settingsChecks(deployment));
-  const hasCredentials = await awsCredentials().then(
+  const hasCredentials = await enterStage(stage).then(
     () => true,
     () => false,
   );

@@ -10,7 +10,7 @@ import { namesOf } from '../stacks/names.ts';
 import { isAttached } from './live/attached.ts';
 import { configFile, configFileName, liveFunctions } from './live/mapping.ts';
 import { bridge, type LiveDebugger, restore } from './live/session.ts';
-import { stageOf } from './stage.ts';
+import { enterStage, stageOf } from './stage.ts';
 
 const help = `make live STAGE=dev [FN=scriptgen]   until Ctrl-C; then the functions have their own code back
 make live STAGE=dev END=1            only give them back, after a machine was lost
@@ -55,6 +55,7 @@ async function main(): Promise<void> {
   const stage = checkedStage();
   const mapping = liveFunctions(root, namesOf(stage), checkedFunction());
   const { region } = await loadDeployment(stage, root);
+  await enterStage(stage);
   const deployed = await Promise.all(mapping.map(({ functionName }) => deployedFunction(functionName)));
   const missing = mapping.filter((_, index) => !deployed[index]).map(({ functionName }) => functionName);
   if (missing.length > 0)

@@ -8,7 +8,7 @@ import { taskAnswer } from '../aws/task-answer.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { namesOf } from '../stacks/names.ts';
 import { approve, list, open, type ReviewPorts, reject } from './review/review.ts';
-import { stageOf } from './stage.ts';
+import { enterStage, stageOf } from './stage.ts';
 
 const help = `make review [STAGE=prod]                           the videos that wait
 make review JOB=job-… OPEN=1                       fetch one to look at
@@ -28,7 +28,9 @@ async function main(): Promise<void> {
     console.log(help);
     return;
   }
-  const names = namesOf(stageOf(process.env));
+  const stage = stageOf(process.env);
+  await enterStage(stage);
+  const names = namesOf(stage);
   const ports: ReviewPorts = {
     awaiting: () => awaitingReview(names.jobsTable),
     download: async (key, file) => artifactStore(await bucketOf(names.functions.cleanup)).download(key, file),

@@ -11,13 +11,14 @@ import { namesOf } from '../stacks/names.ts';
 import { describeNeeds, secretNeeds } from './secrets/needs.ts';
 import { askForSecret, parseSecret } from './secrets/read-secret.ts';
 import { askHidden, readPiped } from './secrets/terminal.ts';
-import { isLocalCloud, stageOf } from './stage.ts';
+import { enterStage, isLocalCloud, stageOf } from './stage.ts';
 
 const help = `make secrets [STAGE=prod]                 what the stage needs, and what is set
 make secret NAME=youtube [STAGE=prod]     set one: asked for at the terminal, or piped in as JSON
 NAME is ${secretNames.join(', ')}; with AWS_ENDPOINT_URL set, it is the local cloud's.`;
 
 async function list(stage: string): Promise<void> {
+  await enterStage(stage);
   const settings = isLocalCloud() ? {} : await readStage(stage, process.cwd());
   const names = namesOf(stage);
   const needs = await secretNeeds({ ...parseConfig({}), ...settings }, (name) =>
@@ -29,6 +30,7 @@ async function list(stage: string): Promise<void> {
 async function set(stage: string, given: string | undefined): Promise<void> {
   const name = secretNames.find((known) => known === given);
   if (!name) throw new ConfigurationError(`NAME is ${given || 'missing'}; it is ${secretNames.join(' or ')}`);
+  await enterStage(stage);
   const value = process.stdin.isTTY
     ? await askForSecret(name, askHidden)
     : parseSecret(name, await readPiped());

@@ -4,7 +4,7 @@ import { type DeployedFunction, deployedFunction } from '../aws/deployed-functio
 import { ConfigurationError } from '../domain/errors.ts';
 import { type Names, namesOf } from '../stacks/names.ts';
 import { stageEnvironment } from './shell/stage-environment.ts';
-import { isLocalCloud, stageOf } from './stage.ts';
+import { enterStage, isLocalCloud, stageOf } from './stage.ts';
 
 async function deployedFunctions(stage: string, names: Names): Promise<DeployedFunction[]> {
   const found = await Promise.all(Object.values(names.functions).map(deployedFunction));
@@ -18,6 +18,7 @@ async function deployedFunctions(stage: string, names: Names): Promise<DeployedF
 async function main(): Promise<number> {
   const stage = stageOf(process.env);
   const names = namesOf(stage);
+  await enterStage(stage);
   const environment = stageEnvironment(stage, names, await deployedFunctions(stage, names));
   const shell = process.env.SHELL || '/bin/sh';
   const command = process.env.CMD;

@@ -22,7 +22,7 @@ import { moveAside } from '../providers/publishers/folder-takedown.ts';
 import { makePrivate, videoIdOf } from '../providers/publishers/youtube/unpublish.ts';
 import { namesOf } from '../stacks/names.ts';
 import { youtubeOf } from '../workers/uploader/youtube.ts';
-import { stageOf } from './stage.ts';
+import { enterStage, stageOf } from './stage.ts';
 import { takeDown } from './takedown/takedown.ts';
 
 const help = `make takedown                          what the blocklist means for what is published or on its way
@@ -52,7 +52,9 @@ async function main(): Promise<void> {
     return;
   }
   const { TITLE, GROUP, CHAPTER, LIBRARY, YES } = process.env;
-  const names = namesOf(stageOf(process.env));
+  const stage = stageOf(process.env);
+  await enterStage(stage);
+  const names = namesOf(stage);
   const fetcher = await environmentOf('fetcher', names.functions.fetcher);
   // Said before anything is done: a wrong stage, or another's local cloud, is seen at the dry run.
   console.log(`in ${process.env.AWS_ENDPOINT_URL ?? 'AWS'}, bucket ${fetcher.S3_BUCKET}`);

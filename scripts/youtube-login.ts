@@ -9,7 +9,7 @@ import { ConfigurationError } from '../domain/errors.ts';
 import { secrets } from '../domain/secrets.ts';
 import { namesOf } from '../stacks/names.ts';
 import { askHidden, readPiped } from './secrets/terminal.ts';
-import { isLocalCloud, stageOf } from './stage.ts';
+import { enterStage, isLocalCloud, stageOf } from './stage.ts';
 import { askForConsent, type OAuthClient } from './youtube-login/consent.ts';
 import { parseOAuthClient } from './youtube-login/oauth-client.ts';
 
@@ -31,6 +31,7 @@ const pagesAt = (endpoint: string) => ({
 async function main(): Promise<void> {
   const stage = stageOf(process.env);
   const id = namesOf(stage).secret('youtube');
+  await enterStage(stage);
   // Asked before the person is sent to the browser for nothing.
   const { exists } = await secretStore.stateOf(id);
   if (!exists && !isLocalCloud())

@@ -99,7 +99,8 @@ test('the debugger can bundle each of them with the options of the mapping', asy
   });
   expect(errors).toEqual([]);
   expect(outputFiles).toHaveLength(mapping.length);
-});
+  // Eleven whole bundles, on a machine that has other work.
+}, 120_000);
 
 test('the configuration is data: a name with quotes in it stays a name', () => {
   const [one] = liveFunctions(root, namesOf('dev'), 'cleanup');
