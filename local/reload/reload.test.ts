@@ -175,7 +175,7 @@ test('a machine runs the code of its launch, the last good one while there is a 
   project.save('workers/uploader/main.ts', saying('newer'));
   await dev.printed(/\[reload\] code: mended/);
   await launch('job-third', 'newer');
-});
+}, 60_000);
 
 describe('the state machine', () => {
   const definition = async () => {

@@ -66,7 +66,7 @@ export async function startDev(project: ProjectCopy, environment: Record<string,
     const split = lineSplitter((line) => lines.push(line));
     stream.setEncoding('utf8').on('data', split.write);
   }
-  const printed = (pattern: RegExp, limit = 15_000) =>
+  const printed = (pattern: RegExp, limit = 30_000) =>
     eventually(
       `a line like ${pattern} in:\n${lines.join('\n')}`,
       () => lines.find((line) => pattern.test(line)),
