@@ -39,7 +39,7 @@ const allowed: Record<string, readonly string[]> = {
   scripts: ['domain', 'config.ts', 'aws', 'stacks', 'functions', 'workers', 'providers'],
   bench: [...parts, 'config.ts'],
   crash: [...parts, 'config.ts'],
-  fuzz: ['domain', 'providers', 'functions'],
+  fuzz: ['domain', 'config.ts', 'providers', 'functions', 'workers', 'local', 'scripts'],
   load: ['domain', 'config.ts', 'aws', 'providers', 'functions', 'workers', 'local'],
 };
 /** What these parts may take from `functions/` and `workers/`: declarations, never code that runs in the cloud. */

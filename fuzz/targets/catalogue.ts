@@ -6,7 +6,10 @@ import {
   FeedAnswer,
   MangaAnswer,
 } from '../../providers/chapters/mangadex/answers.ts';
+import type { YouTubeApi } from '../../providers/publishers/youtube/api.ts';
 import { forOperator, readApiError } from '../../providers/publishers/youtube/api-error.ts';
+import { findVideo } from '../../providers/publishers/youtube/find-video.ts';
+import { videoIdOf } from '../../providers/publishers/youtube/unpublish.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 
 const id = '0f4c9b2e-0f6b-4c8e-9a55-2f7f3c1d8f10';
@@ -41,5 +44,8 @@ export async function catalogue(): Promise<Target> {
     const body = JSON.stringify(given, (_, one) => (typeof one === 'bigint' ? `${one}` : one)) ?? '';
     const error = forOperator(await readApiError('videos.insert', new Response(body, { status: 403 })));
     if (!error.message || error.message.length > 1000) throw new Error('an error without words');
+    const api = { call: async () => ({ body: given }) } as unknown as YouTubeApi;
+    await refusedBy(['ZodError'], () => findVideo(api, 'job-fuzzed'));
+    if (!/^[\w-]*$/.test(videoIdOf(body) ?? '')) throw new Error(`video ${videoIdOf(body)}`);
   });
 }

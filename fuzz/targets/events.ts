@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import type { JobStatus } from '../../domain/job.ts';
 import { answerForWorker } from '../../functions/answer-for-worker.ts';
+import { run as checkQuota } from '../../functions/check-quota/check-quota.ts';
 import { run as cleanup } from '../../functions/cleanup/cleanup.ts';
 import { run as fetcher } from '../../functions/fetcher/fetcher.ts';
 import { type HandleErrorPorts, run as handleError } from '../../functions/handle-error/handle-error.ts';
@@ -7,6 +9,7 @@ import { run as incrementCounter } from '../../functions/increment-counter/incre
 import { launchWorker } from '../../functions/launch-worker.ts';
 import { run as scriptgen } from '../../functions/scriptgen/scriptgen.ts';
 import { run as ttsgen } from '../../functions/ttsgen/ttsgen.ts';
+import type { WorkerName } from '../../workers/manifest.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 
 /** The event was taken, and the function turned to its first port. */
@@ -24,15 +27,20 @@ const ports = <Ports extends object>(answers: Partial<Ports> = {}): Ports =>
       }),
   }) as Ports;
 
+const launching = (worker: WorkerName, status: JobStatus) => (event: unknown) =>
+  launchWorker(event, { worker, status, volumeSize: 20 }, ports());
+
 const steps: Readonly<Record<string, (event: unknown) => Promise<unknown>>> = {
   cleanup: (event) => cleanup(event, ports()),
   fetcher: (event) => fetcher(event, ports()),
   incrementCounter: (event) => incrementCounter(event, ports()),
   scriptgen: (event) => scriptgen(event, ports()),
   ttsgen: (event) => ttsgen(event, ports()),
-  startRenderer: (event) =>
-    launchWorker(event, { worker: 'renderer', status: 'rendering', volumeSize: 20 }, ports()),
+  checkQuota: (event) => checkQuota(event, ports()),
+  startRenderer: launching('renderer', 'rendering'),
+  startUploader: launching('uploader', 'uploading'),
   rendererCallback: (event) => answerForWorker(event, 'renderer', ports()),
+  uploaderCallback: (event) => answerForWorker(event, 'uploader', ports()),
 };
 
 const odd = fc.oneof(
@@ -65,7 +73,7 @@ const event = fc.oneof(
   fc.record({ source: fc.constant('aws.ec2'), detail: fc.record({ 'instance-id': odd, state: odd }) }),
 );
 
-/** Events with missing and foreign fields, for every function that reads its event. */
+/** Events with missing and foreign fields, for each of the eleven functions. */
 export async function events(): Promise<Target> {
   return target(
     fc.record({ step: fc.constantFrom(...Object.keys(steps), 'handleError'), event }),
