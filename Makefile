@@ -84,7 +84,7 @@ crash: setup ## Stop jobs at hundreds of points and check what is left; POINTS=2
 	@node crash/crash.ts
 
 .PHONY: load
-load: setup ## Play weeks of full days in which calls fail and machines die; DAYS=30 JOBS=100 BACKLOG=500 RATE=5 SEED=1
+load: setup ## Play weeks of full days in which calls fail and machines die; DAYS=30 JOBS=100 BACKLOG=500 RUNS=4 RATE=5 SEED=1
 	@node load/load.ts
 
 .PHONY: bench

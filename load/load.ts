@@ -2,9 +2,9 @@
 import { audit } from './invariants.ts';
 import { type LoadSettings, startLoadWorld } from './world.ts';
 
-const help = `make load [DAYS=30] [JOBS=100] [BACKLOG=500] [RATE=5] [SEED=n]
-A backlog of chapters, to which as many come each day as a day can publish; RATE is the percentage of calls and machines
-that something happens to.`;
+const help = `make load [DAYS=30] [JOBS=100] [BACKLOG=500] [ARRIVING=100] [RUNS=4] [RATE=5] [SEED=n]
+Days of up to JOBS videos, which RUNS executions share that begin together: a BACKLOG of chapters to which ARRIVING more come each day, and in the last days none. RATE is the
+percentage of calls and machines that something happens to.`;
 
 const number = (name: string, otherwise: number): number => {
   const given = process.env[name];
@@ -17,6 +17,7 @@ const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)}`.padStart
 async function main(): Promise<void> {
   const days = number('DAYS', 30);
   const backlog = number('BACKLOG', 500);
+  const arriving = number('ARRIVING', number('JOBS', 100));
   // A new one each day finds what yesterday's did not; what it was stands in the output.
   const settings: LoadSettings = {
     quota: number('JOBS', 100),
@@ -31,10 +32,8 @@ async function main(): Promise<void> {
     await world.library.add(backlog);
     for (let day = 1; day <= days; day++) {
       // The last days are for what is left.
-      if (day > 1 && day <= days - Math.ceil(backlog / settings.quota) - 1)
-        await world.library.add(settings.quota);
-      // Now and then somebody starts a second run beside the schedule's.
-      await world.passDay(day % 5 === 0 ? 2 : 1);
+      if (day > 1 && day <= days - Math.ceil(backlog / settings.quota) - 1) await world.library.add(arriving);
+      await world.passDay(number('RUNS', 4));
       const { published, failed, broken } = await audit(world, settings.quota);
       const { rss, heapUsed } = process.memoryUsage();
       const faults = [...world.struck.values()].reduce((sum, times) => sum + times, 0);

@@ -134,6 +134,34 @@ test.each<[string, () => Promise<Uint8Array>, RegExp]>([
   minute,
 );
 
+test(
+  'a title that is a command goes through to the video as it is, and nothing runs it',
+  async () => {
+    const command = "\"; touch OWNED # $(touch OWNED) `touch OWNED` '$HOME' %n";
+    const escaped = command.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    const info = `<ComicInfo><Series>${escaped}</Series><Title>${escaped}</Title><Summary>${escaped}</Summary><Writer>${escaped}</Writer></ComicInfo>`;
+    const name = `${command.replaceAll('/', '')}.cbz`;
+    await writeFile(
+      join(folder, name),
+      zipSync({ [`${command}.png`]: await page(600, 900), 'ComicInfo.xml': Buffer.from(info) }),
+    );
+    const { stdout, stderr, status } = await runDemo(folder, '--chapter', name);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    const { job_id } = jobIn(stdout);
+    const out = join(folder, 'out', job_id);
+    const { title, description } = JSON.parse(await readFile(join(out, 'metadata.json'), 'utf8'));
+    expect(title).toContain('"; touch OWNED # $(touch OWNED)');
+    expect(description).toContain(command);
+    const { duration } =
+      videoStreamOf(await probeMedia(join(out, 'video.mp4'), { ffprobe: await findFfprobe(undefined) })) ??
+      {};
+    expect(duration).toBeGreaterThan(1);
+    const everything = await readdir(folder, { recursive: true });
+    expect(everything.filter((file) => file.endsWith('OWNED'))).toEqual([]);
+  },
+  8 * minute,
+);
+
 test('a chapter that does not exist is named before anything starts', async () => {
   const { stdout, stderr, status } = await runDemo(folder, '--chapter', 'none.cbz');
   expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
