@@ -87,6 +87,10 @@ crash: setup ## Stop jobs at hundreds of points and check what is left; POINTS=2
 load: setup ## Play weeks of full days in which calls fail and machines die; DAYS=30 JOBS=100 BACKLOG=500 RUNS=4 RATE=5 SEED=1
 	@node load/load.ts
 
+.PHONY: load-long
+load-long: setup ## Make a video of 3,000 segments, each step in a process whose memory is measured; SEGMENTS=300,3000
+	@node bench/long.ts
+
 .PHONY: bench
 bench: setup ## Measure set-up, demo, local cloud and engine
 	@node bench/all.ts

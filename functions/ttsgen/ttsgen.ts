@@ -5,6 +5,9 @@ import { Speaking, type TtsgenPorts } from './speaking.ts';
 
 export type { TtsgenPorts };
 
+/** What reading thousands of checkpoints and writing speech.json may take, in ms. */
+const timeToAssemble = 30_000;
+
 /**
  * Speaks the script. Each segment's timing is a checkpoint; when the time is nearly up the call answers a token, and
  * the state machine calls again with it.
@@ -23,8 +26,10 @@ export async function run(input: unknown, ports: TtsgenPorts) {
   });
 
   const speaking = new Speaking(job_id, script, ports);
-  const batch = await speaking.speak(positionOf(continuation_token, segment_count));
+  const from = positionOf(continuation_token, segment_count);
+  const batch = await speaking.speak(from);
   if (!batch.finished) return again(batch.next);
+  if (from < segment_count && ports.timeLeft() < timeToAssemble) return again(segment_count);
   const timings = await speaking.timings(batch.voice);
   // Another voice's, from a call that died while it changed voices, or an older text's: from the start, where what is right is kept.
   if (timings.includes(undefined)) return again(0);

@@ -1,0 +1,44 @@
+/**
+ * `make load-long`: a video of 3,000 segments, five hours at their usual length, through the real code of every step with
+ * short tones for speech. Memory may not grow with the number of segments, and no call of a Lambda may outlast its time.
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bucketIn } from './long/bucket.ts';
+import { putChapter } from './long/job.ts';
+import { artifactOf, type StepName, steps, type Taken } from './long/steps.ts';
+import { timedRun } from './timed-run.ts';
+
+const counts = (process.env.SEGMENTS ?? '300,3000').split(',').map(Number);
+const megabyte = 1024 ** 2;
+/** What ten times the segments may cost beside lists of them, in bytes. */
+const mayGrow = 150 * megabyte;
+const peaks = new Map<StepName, number>();
+
+console.log('step        segments   calls   longest call   peak MB   seconds');
+for (const segments of counts) {
+  const folder = mkdtempSync(join(tmpdir(), 'load-long-'));
+  try {
+    await putChapter(bucketIn(join(folder, 'bucket')), segments);
+    for (const name of Object.keys(steps) as StepName[]) {
+      const program = [join(import.meta.dirname, 'long/step.ts'), name, folder];
+      const { seconds, peakMemory, lines } = await timedRun(process.execPath, program, {
+        cwd: folder,
+        timeoutSeconds: 600 + segments * 2,
+      });
+      if (!existsSync(join(folder, 'bucket', artifactOf[name])))
+        throw new Error(`${name} left no ${artifactOf[name]}`);
+      const { calls, longest } = JSON.parse(lines.at(-1) ?? '') as Taken;
+      const grown = peakMemory - (peaks.get(name) ?? peakMemory);
+      peaks.set(name, peaks.get(name) ?? peakMemory);
+      if (grown > mayGrow) process.exitCode = 1;
+      console.log(
+        `${name.padEnd(12)}${String(segments).padStart(8)}${String(calls).padStart(8)}${(longest > 0 ? `${longest.toFixed(0)} s` : '').padStart(15)}` +
+          `${(peakMemory / megabyte).toFixed(0).padStart(10)}${seconds.toFixed(0).padStart(10)}${grown > mayGrow ? '   MISSED: it grows with the segments' : ''}`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
