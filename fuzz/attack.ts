@@ -23,6 +23,5 @@ const target = await make();
 const finding = await target.attack({ runs, seed, ...(path !== undefined && { path }) }, () => {
   process.send?.({ run: run++ });
 });
-process.send?.({ finding });
 process.exitCode = finding ? 1 : 0;
-process.disconnect?.();
+process.send?.({ finding }, undefined, undefined, () => process.disconnect?.());

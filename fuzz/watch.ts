@@ -6,6 +6,8 @@ import type { Attack, Message } from './attack.ts';
 
 /** What no input may do: take longer, in ms, or more memory, in bytes. */
 const limits = { longest: 10_000, largest: 1024 ** 3 };
+/** On a busy machine a process waits for its turn: one that hangs without working is given so many times as long. */
+const patience = 12;
 
 export interface Outcome {
   inputs: number;
@@ -21,6 +23,18 @@ export interface Outcome {
 async function residentMemory(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024;
+}
+
+/** Milliseconds that a process has worked; what has passed at all, where that can't be read. */
+async function worked(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // Fields 14 and 15, in hundredths of a second, counted behind the name in brackets (proc(5)).
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return user === undefined || system === undefined ? performance.now() : (user + system) * 10;
 }
 
 /**
@@ -46,6 +60,8 @@ export async function watch(
   const outcome: Outcome = { inputs: 0, seconds: 0, peakMemory: 0, slowest: 0 };
   let said = '';
   let since = started;
+  /** The input that the guard saw last, and what the process had worked by then. */
+  let seen = { input: 0, worked: 0 };
   const spent = () => performance.now() - since;
   const found = (what: string, path = String(outcome.inputs - 1)) => {
     const repeat = `make fuzz PARSER=${attack.parser} SEED=${attack.seed} AT=${path}`;
@@ -65,13 +81,19 @@ export async function watch(
     else if (message.finding) found(message.finding.report, message.finding.path);
   });
   const guard = setInterval(async () => {
-    if (outcome.inputs > 0 && spent() > longest) end(`one input took more than ${longest / 1000} s`);
+    const now = await worked(child.pid ?? 0);
+    if (seen.input !== outcome.inputs) seen = { input: outcome.inputs, worked: now };
+    else if (outcome.inputs > 0 && (now - seen.worked > longest || spent() > patience * longest))
+      end(`one input took more than ${longest / 1000} s`);
     outcome.peakMemory = Math.max(outcome.peakMemory, await residentMemory(child.pid ?? 0));
     if (outcome.peakMemory > largest) end(`it took more than ${largest / 1024 ** 2} MiB of memory`);
   }, 200);
+  // What it said last may arrive after its end.
+  const heard = new Promise<void>((resolve) => child.once('disconnect', resolve));
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.once('error', reject).once('close', (...ended) => resolve(ended));
   });
+  await heard;
   clearInterval(guard);
   await rm(folder, { recursive: true, force: true });
   outcome.seconds = (performance.now() - started) / 1000;

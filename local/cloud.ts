@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { offerChaos } from './actions/chaos.ts';
@@ -61,7 +61,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const observer = guardedObserver(options.observer ?? {});
   const { atTheEnd, close } = closingInReverse((problem) => log({ source: 'cloud', text: problem }));
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    mkdirSync(directory, { recursive: true });
+    // Histories hold task tokens; the folder may be older than this.
+    chmodSync(directory, 0o700);
     atTheEnd(lockState(directory));
     const gateway = await startGateway(options.port ?? 8083, options.border);
     atTheEnd(gateway.close);

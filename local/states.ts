@@ -2,6 +2,8 @@
 
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
+import { isFromThisMachine, notFromHere } from './services/gateway/loopback.ts';
+import { refuse } from './services/gateway/refusal.ts';
 import { createStatesService } from './states/index.ts';
 
 const HELP = `Step Functions on this machine, with its own Amazon States Language engine.
@@ -47,7 +49,10 @@ async function serve(directory: string | undefined): Promise<void> {
       s3: process.env.AWS_ENDPOINT_URL_S3 ?? shared,
     },
   }).catch((error: Error) => fail(error.message));
-  const server = createServer((request, response) => service.handle(request, response));
+  const server = createServer((request, response) => {
+    if (isFromThisMachine(request)) service.handle(request, response);
+    else refuse(request, response, notFromHere());
+  });
   server.on('error', (error: NodeJS.ErrnoException) => {
     fail(error.code === 'EADDRINUSE' ? `port ${port} is in use; PORT=… chooses another` : error.message);
   });

@@ -6,6 +6,7 @@ import { deployedFunction } from '../aws/deployed-functions.ts';
 import { awaitingReview } from '../aws/review-queue.ts';
 import { taskAnswer } from '../aws/task-answer.ts';
 import { ConfigurationError } from '../domain/errors.ts';
+import { JobId } from '../domain/job.ts';
 import { namesOf } from '../stacks/names.ts';
 import { approve, list, open, type ReviewPorts, reject } from './review/review.ts';
 import { enterStage, stageOf } from './stage.ts';
@@ -42,6 +43,8 @@ async function main(): Promise<void> {
   if (APPROVE && !REJECT) return approve(JOB, ports);
   if (REJECT && !APPROVE) return reject(JOB, REJECT, ports);
   if (!OPEN) throw new ConfigurationError(`say what to do with ${JOB}\n${help}`);
+  if (!JobId.safeParse(JOB).success)
+    throw new ConfigurationError(`${JOB} is no job; make review lists those that wait`);
   const folder = join('.local', 'review', JOB);
   await mkdir(folder, { recursive: true });
   return open(JOB, folder, ports);

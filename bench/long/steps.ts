@@ -118,7 +118,7 @@ async function speech(folder: string): Promise<Taken> {
           async speak(text) {
             spend(costs.sentence / lanes);
             // No two alike: equal pieces would be encoded only once.
-            const duration = 0.15 + ((said++ * 0.618034) % 1) * 0.1;
+            const duration = 0.05 + ((said++ * 0.618034) % 1) * 0.04;
             return { mp3, duration, words: [{ text, start: 0, end: duration }] };
           },
           close: nothing,

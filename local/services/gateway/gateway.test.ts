@@ -56,7 +56,8 @@ describe('the gateway', () => {
     [{ host: '127.0.0.1.evil.example' }, 403],
     [{ origin: 'https://evil.example' }, 403],
     [{ origin: 'null' }, 403],
-    [{ origin: 'http://127.0.0.1:3000' }, 200],
+    [{ origin: 'http://127.0.0.1:3000' }, 403],
+    [{ host: 'localhost:8083', origin: 'http://localhost:8083' }, 200],
     [{ 'sec-fetch-site': 'cross-site' }, 403],
   ])('answers a request with the headers %o by %d', async (headers, status) => {
     expect(await send({ path, headers })).toBe(status);

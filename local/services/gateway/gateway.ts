@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { AwsError, asAwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
 import type { Service } from '../service.ts';
-import { isFromThisMachine } from './loopback.ts';
+import { isFromThisMachine, notFromHere } from './loopback.ts';
 import { refuse } from './refusal.ts';
 import { serviceNameOf } from './service-name.ts';
 
@@ -92,9 +92,6 @@ const keptAlive = 120_000;
 
 const stopping = (name: string) =>
   new AwsError('ServiceUnavailable', `The service ${name} of the local cloud is stopping`, 503);
-
-const notFromHere = () =>
-  new AwsError('AccessDenied', 'The local cloud answers only programs on this machine', 403);
 
 const unsigned = () =>
   new AwsError(

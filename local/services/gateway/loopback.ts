@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import { AwsError } from '../protocol/aws-error.ts';
 
 /**
  * Whether a request comes from a program on this machine that means it. A web page in the browser can reach
  * 127.0.0.1 too: by a name of its own that resolves here (another Host), or from its own place (another
- * Origin). RunInstances starts processes, so both are refused.
+ * Origin, be it another server of this machine). RunInstances starts processes, so both are refused.
  */
 export function isFromThisMachine(request: IncomingMessage): boolean {
   const { host, origin } = request.headers;
   if (!host || !isLoopback(host)) return false;
-  if (origin !== undefined && !isLoopback(origin.replace(/^https?:\/\//, ''))) return false;
+  if (origin !== undefined && origin !== `http://${host}`) return false;
   return request.headers['sec-fetch-site'] !== 'cross-site';
 }
 
@@ -17,3 +18,6 @@ function isLoopback(authority: string): boolean {
   const name = authority.replace(/:\d+$/, '').toLowerCase();
   return name === '127.0.0.1' || name === '[::1]' || name === 'localhost' || name.endsWith('.localhost');
 }
+
+export const notFromHere = () =>
+  new AwsError('AccessDenied', 'The local cloud answers only programs on this machine', 403);

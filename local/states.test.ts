@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** The status of a request to list state machines, with headers that fetch would not let us choose. */
+function statusOf(endpoint: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const target = { 'x-amz-target': 'AWSStepFunctions.ListStateMachines' };
+    const asking = request(endpoint, { method: 'POST', headers: { ...target, ...headers } }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    asking.once('error', reject).end('{}');
+  });
+}
+
+test('make states answers programs of this machine, and no web page', async () => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'states.ts')], {
+    env: { PATH: process.env.PATH, PORT: '0', NODE_NO_WARNINGS: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const line = await new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve));
+    const [endpoint = ''] = /http:\S+/.exec(line) ?? [];
+    expect(await statusOf(endpoint, {})).toBe(200);
+    expect(await statusOf(endpoint, { origin: endpoint })).toBe(200);
+    for (const headers of [
+      { host: 'attacker.example' },
+      { origin: 'https://attacker.example' },
+      { origin: 'http://127.0.0.1:3000' },
+      { origin: 'null' },
+    ])
+      expect(await statusOf(endpoint, headers)).toBe(403);
+  } finally {
+    child.kill();
+  }
+});
