@@ -1,14 +1,8 @@
-/** Everything that the page reads, and everything that it can do. */
-import { z } from 'zod';
+/** Everything that the page reads. */
 import type { Config } from '../../config.ts';
-import type { Job } from '../../domain/job.ts';
 import type { Problem } from '../journal.ts';
-import { addChapter, listLibrary } from './actions/library.ts';
-import { replay } from './actions/replay.ts';
-import { Edits, rerun } from './actions/rerun.ts';
-import { giveVerdict, Verdict } from './actions/review.ts';
-import { runFrom } from './actions/run-from.ts';
-import { Refusal, readJson, sendText } from './answers.ts';
+import { listLibrary } from './actions/library.ts';
+import { Refusal, sendText } from './answers.ts';
 import { sendArtifact, sendFile } from './artifact-files.ts';
 import type { CloudAccess, ShownCloud } from './cloud-access.ts';
 import type { Live } from './live.ts';
@@ -20,7 +14,7 @@ import type { JobsModel } from './model/jobs.ts';
 import type { Logs } from './model/logs.ts';
 import type { keepMessages } from './model/messages.ts';
 import type { Ledgers } from './model/quota.ts';
-import type { Asked, Routes } from './router.ts';
+import type { Routes } from './router.ts';
 
 export interface RoutePorts {
   cloud: ShownCloud;
@@ -39,25 +33,10 @@ export interface RoutePorts {
   mask(text: string): string;
 }
 
-const ByArn = z.object({ arn: z.string().startsWith('arn:') });
-const Start = z.object({
-  machine: z.string().min(1),
-  input: z.string().default('{}'),
-  name: z.string().optional(),
-});
-const AtEvent = ByArn.extend({ event: z.int().positive() });
-
 const needed = (value: string | null | undefined, name: string): string => {
   if (!value) throw new Refusal(400, `${name} is missing`);
   return value;
 };
-
-async function bodyOf<T>(schema: z.ZodType<T>, { request }: Asked): Promise<T> {
-  const parsed = schema.safeParse(await readJson(request));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Refusal(400, `${issue?.path.join('.')}: ${issue?.message}`);
-}
 
 export function readRoutes(ports: RoutePorts): Routes {
   const { cloud, access, config, live, executions, functions, jobs, logs, messages, ledgers, stateOf, mask } =
@@ -126,73 +105,5 @@ export function readRoutes(ports: RoutePorts): Routes {
     'GET /api/messages': () => messages.list(),
     'GET /api/instances': () => shownInstances(cloud.instances()),
     'GET /api/library': () => listLibrary(access),
-  };
-}
-
-export function actionRoutes(ports: RoutePorts): Routes {
-  const { cloud, access, config, executions, functions, jobs } = ports;
-
-  async function jobNamed(id = ''): Promise<Job> {
-    const job = await jobs.find(id);
-    if (!job) throw new Refusal(404, `There is no job ${id}`);
-    return job;
-  }
-
-  return {
-    'POST /api/executions/start': async (asked) => {
-      const { machine, input, name } = await bodyOf(Start, asked);
-      const arn = cloud.stateMachineArn.replace(/[^:]+$/, machine);
-      const started = await access.states<{ executionArn: string }>('StartExecution', {
-        stateMachineArn: arn,
-        input,
-        ...(name && { name }),
-      });
-      return { arn: started.executionArn };
-    },
-    'POST /api/executions/stop': async (asked) => {
-      const { arn } = await bodyOf(ByArn, asked);
-      await access.states('StopExecution', { executionArn: arn, cause: 'Stopped from the console' });
-      return {};
-    },
-    'POST /api/executions/redrive': async (asked) => {
-      const { arn } = await bodyOf(ByArn, asked);
-      await access.states('RedriveExecution', { executionArn: arn });
-      return {};
-    },
-    'POST /api/executions/from': async (asked) => {
-      const { arn, event } = await bodyOf(AtEvent, asked);
-      return { arn: await runFrom(await executions.details(arn), event, { cloud, access }) };
-    },
-    // What `make` commands ask of the cloud, by the same names.
-    'POST /api/control/:action': async ({ parameters, request }) =>
-      (await cloud.control.run(parameters.action ?? '', await readJson(request))) ?? {},
-    'POST /api/functions/:name/again': async (asked) => {
-      const { requestId } = await bodyOf(z.object({ requestId: z.string() }), asked);
-      const { name = '' } = asked.parameters;
-      const before = functions.invocationsOf(name).find((one) => one.requestId === requestId);
-      if (!before) throw new Refusal(404, `The invocation ${requestId} is not kept any more`);
-      return (await cloud.control.run('invoke', {
-        function: name,
-        event: JSON.parse(before.event),
-      })) as object;
-    },
-    'POST /api/replay': async (asked) => {
-      const { arn, event: id } = await bodyOf(AtEvent, asked);
-      const event = executions.event(arn, id);
-      if (!event) throw new Refusal(404, `There is no event ${id}`);
-      return replay(event, access);
-    },
-    'POST /api/jobs/:job/rerun': async (asked) => {
-      const { edits } = await bodyOf(Edits, asked);
-      const job = await jobNamed(asked.parameters.job);
-      return { arn: await rerun(job, edits, { cloud, access, executionsOf: (id) => executions.ofJob(id) }) };
-    },
-    'POST /api/jobs/:job/review': async (asked) => {
-      const verdict = await bodyOf(Verdict, asked);
-      await giveVerdict(await jobNamed(asked.parameters.job), verdict, access);
-      return {};
-    },
-    'PUT /api/library/:name': ({ parameters, request }) =>
-      addChapter(parameters.name ?? '', request, access, config),
   };
 }
