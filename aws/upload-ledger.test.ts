@@ -18,6 +18,14 @@ describe("YouTube's two allowances in the counters table", () => {
     expect(await ledger.spent('2026-02-07')).toEqual({ uploads: 0, units: 50 });
   });
 
+  test('a day that YouTube closed stays closed, and its counts are kept', async () => {
+    const day = '2026-02-09';
+    await ledger.spend({ ...units, day, cost: 50, call: 'job-one thumbnails.set 2' });
+    await ledger.close(day, 'quotaExceeded');
+    expect(await ledger.spent(day)).toEqual({ uploads: 0, units: 50, closed: 'quotaExceeded' });
+    expect(await ledger.spent('2026-02-10')).toEqual({ uploads: 0, units: 0 });
+  });
+
   test('many at once never get more than the allowance', async () => {
     const calls = Array.from({ length: 30 }, (_, index) => `job-${index} captions.insert 1`);
     const day = '2026-02-08';

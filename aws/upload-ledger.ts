@@ -8,6 +8,7 @@ const Item = z.object({
   uploads: z.number().int().nonnegative().default(0),
   units: z.number().int().nonnegative().default(0),
   calls: z.set(z.string()).default(new Set<string>()),
+  closed_for: z.string().optional(),
 });
 
 export interface LedgerEntry {
@@ -37,8 +38,20 @@ export function uploadLedger(table: string) {
 
   return {
     async spent(day: string): Promise<QuotaSpent> {
-      const { uploads, units } = await read(day);
-      return { uploads, units };
+      const { uploads, units, closed_for } = await read(day);
+      return { uploads, units, ...(closed_for !== undefined && { closed: closed_for }) };
+    },
+
+    /** YouTube takes no more on this day, for a reason that no count of ours shows. */
+    async close(day: string, reason: string): Promise<void> {
+      await dynamodb.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: keyOf(day),
+          UpdateExpression: 'SET closed_for = :reason, updated_at = :now',
+          ExpressionAttributeValues: { ':reason': reason, ':now': new Date().toISOString() },
+        }),
+      );
     },
 
     /** Writes a call down before it is made; false, and nothing written, when the allowance has no room for it. */

@@ -86,7 +86,11 @@ async function measure(): Promise<void> {
             state = saved;
           },
         },
-        ledger: { spent: async () => ({ uploads: 0, units: 0 }), spend: async () => true },
+        ledger: {
+          spent: async () => ({ uploads: 0, units: 0 }),
+          spend: async () => true,
+          close: async () => undefined,
+        },
         now: () => new Date(),
         wait: (ms) => sleep(ms),
         log: (line) => console.error(JSON.stringify(line)),

@@ -14,6 +14,11 @@ test('the two allowances run out independently of one another', () => {
   expect(shortage({ uploads: 18, units: 9449 }, needed, defaultAllowance)).toMatch('9449 of 10000 units');
 });
 
+test('a day that YouTube has closed has no room, whatever is left of the allowances', () => {
+  const spent = { uploads: 1, units: 0, closed: 'the channel takes no more uploads for 24 hours' };
+  expect(shortage(spent, forecast(whole), defaultAllowance)).toMatch('takes no more uploads for 24 hours');
+});
+
 test('eighteen whole chapters fit into a day, then the units are used up', () => {
   const needed = forecast(whole);
   const spent = { uploads: 0, units: 0 };

@@ -8,7 +8,12 @@ export interface QuotaAllowance {
   uploads: number;
   units: number;
 }
-export type QuotaSpent = QuotaAllowance;
+
+/** What a day's allowances were used for. */
+export interface QuotaSpent extends QuotaAllowance {
+  /** Why YouTube itself takes no more on that day, in its words: it knows of others who spend, and of the channel. */
+  closed?: string | undefined;
+}
 
 export const defaultAllowance: QuotaAllowance = { uploads: 100, units: 10_000 };
 
@@ -31,22 +36,23 @@ export type YouTubeCall = keyof typeof callCosts;
 export const youtubeDay = (now: Date) => quotaDay(now, 'America/Los_Angeles');
 
 /** What one chapter will take at most: the video, its thumbnail and captions, and a playlist that has to be made. */
-export function forecast({ captions, playlist }: { captions: boolean; playlist: boolean }): QuotaSpent {
+export function forecast({ captions, playlist }: { captions: boolean; playlist: boolean }): QuotaAllowance {
   const calls: YouTubeCall[] = ['videos.insert', 'thumbnails.set'];
   if (captions) calls.push('captions.insert');
   if (playlist)
     calls.push('playlists.list', 'playlists.insert', 'playlistItems.list', 'playlistItems.insert');
-  const spent: QuotaSpent = { uploads: 0, units: 0 };
-  for (const call of calls) spent[callCosts[call].bucket] += callCosts[call].cost;
-  return spent;
+  const needed: QuotaAllowance = { uploads: 0, units: 0 };
+  for (const call of calls) needed[callCosts[call].bucket] += callCosts[call].cost;
+  return needed;
 }
 
 /** Why a day has no room for what is forecast, in words; undefined when it has. */
 export function shortage(
   spent: QuotaSpent,
-  needed: QuotaSpent,
+  needed: QuotaAllowance,
   allowance: QuotaAllowance,
 ): string | undefined {
+  if (spent.closed) return `YouTube has said so: ${spent.closed}`;
   if (spent.uploads + needed.uploads > allowance.uploads)
     return `${spent.uploads} of ${allowance.uploads} uploads are used`;
   if (spent.units + needed.units > allowance.units)

@@ -21,6 +21,7 @@ describe('a video on YouTube', () => {
         credentials: async () => fake.secret,
         ledger: {
           spent: async () => ({ uploads: 0, units: 0 }),
+          close: async () => undefined,
           spend: async ({ call }) => calls.push(call) > 0,
         },
         now: () => new Date(),

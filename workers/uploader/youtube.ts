@@ -50,7 +50,7 @@ export function youtubeOf(
     ports: {
       credentials,
       progress: { load: progress.load, save: progress.save },
-      ledger: { spent: ledger.spent, spend: ledger.spend },
+      ledger,
       now: () => new Date(),
       wait: (ms) => sleep(ms, undefined, { signal }),
       log: (line) => console.log(JSON.stringify({ worker: 'uploader', job_id: jobId, ...line })),

@@ -2,6 +2,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UploadState } from '../../../domain/publication.ts';
+import type { QuotaSpent } from '../../../domain/youtube-quota.ts';
 import type { VideoToPublish } from '../publisher.ts';
 import type { YouTubePorts, YouTubeSettings } from '../youtube/ports.ts';
 import { youtubePublisher } from '../youtube/youtube.ts';
@@ -13,7 +14,7 @@ export interface YouTubeJob {
   settings: YouTubeSettings;
   /** Every state that was saved, in turn; the last is what another machine finds. */
   saved: UploadState[];
-  spent: Map<string, { uploads: number; units: number }>;
+  spent: Map<string, QuotaSpent>;
   log: Record<string, unknown>[];
   /** Sum of the waits that were asked for, in milliseconds; none is waited for. */
   waited(): number;
@@ -70,6 +71,7 @@ export async function youtubeJob(fake: FakeYouTube, options: YouTubeJobOptions =
     },
     ledger: {
       spent: async (day) => spentOn(day),
+      close: async (day, closed) => void spent.set(day, { ...spentOn(day), closed }),
       async spend({ day, bucket, cost, call, allowance }) {
         const now = spentOn(day);
         if (counted.has(call)) return true;

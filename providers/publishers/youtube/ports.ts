@@ -33,6 +33,8 @@ export interface UploadProgress {
 
 export interface QuotaLedger {
   spent(day: string): Promise<QuotaSpent>;
+  /** YouTube itself takes no more on this day. */
+  close(day: string, reason: string): Promise<void>;
   /** Writes one call down, once whatever is repeated; false when the allowance has no room for it. */
   spend(entry: {
     day: string;

@@ -289,5 +289,14 @@ describe('the quota', () => {
     fake.quota.allowance = { uploads: 0, units: 10_000 };
     await expect(job.machine().publish(job.video)).rejects.toMatchObject({ name: 'YouTubeQuotaError' });
     expect(fake.sessions.opened).toBe(0);
+
+    // The ledger knows of it from then on: YouTube is not asked again before its next day.
+    const { length } = fake.calls;
+    await expect(job.machine().publish(job.video)).rejects.toThrow('YouTube has said so');
+    expect(fake.calls).toHaveLength(length);
+    now = new Date('2026-11-24T08:00:00Z');
+    fake.quota.allowance = { uploads: 1, units: 10_000 };
+    await job.machine().publish(job.video);
+    onlyVideo();
   });
 });

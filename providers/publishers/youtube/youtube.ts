@@ -32,7 +32,12 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
         return { url: watchUrl(uploaded.video_id), notes };
       } catch (error) {
         ports.signal.throwIfAborted();
-        throw error instanceof YouTubeApiError ? forOperator(error) : error;
+        if (!(error instanceof YouTubeApiError)) throw error;
+        const told = forOperator(error);
+        // Whoever asks next need not make a video to hear the same.
+        if (told instanceof YouTubeQuotaError)
+          await ports.ledger.close(youtubeDay(ports.now()), told.message);
+        throw told;
       }
     },
   };
