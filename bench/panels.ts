@@ -88,17 +88,19 @@ async function score({ name, truth, language, page }: Chapter): Promise<void> {
     },
   });
   const panelScore = new PanelScore();
-  let [clear, exactClear, hit, wordsMeant, wordsFound] = [0, 0, 0, 0, 0];
+  let [clear, exactClear, hit, wordsMeant, wordsFalse] = [0, 0, 0, 0, 0];
   for (const [i, { file, panels, ambiguous }] of truth.pages.entries()) {
     const image = await page(file);
     const analysis = await reader.read({ number: i + 1, image, direction: truth.readingDirection, language });
     const right = panelScore.add(analysis.panels, panels);
     if (!ambiguous) clear++;
     if (right && !ambiguous) exactClear++;
-    const read = analysis.panels.flatMap((p) => p.bubbles.flatMap((b) => wordsOf(b.text)));
+    const bubbles = analysis.panels.flatMap((panel) => panel.bubbles);
+    const read = bubbles.flatMap(({ text }) => wordsOf(text));
+    const said = bubbles.filter(({ effect }) => !effect).flatMap(({ text }) => wordsOf(text));
     const lettered = (truth.dialogue[language]?.[i] ?? []).flatMap(wordsOf);
     hit += hits(read, lettered);
-    wordsFound += read.length;
+    wordsFalse += said.length - hits(said, lettered);
     wordsMeant += lettered.length;
   }
   await reader.close();
@@ -109,7 +111,7 @@ async function score({ name, truth, language, page }: Chapter): Promise<void> {
       language,
       `F1 ${panelScore.f1.toFixed(3)}`,
       `sequence ${panelScore.exact}/${pages}, unambiguous ${exactClear}/${clear}`,
-      `words ${(hit / Math.max(1, wordsMeant)).toFixed(3)} of ${wordsMeant}, false ${wordsFound - hit}`,
+      `words ${(hit / Math.max(1, wordsMeant)).toFixed(3)} of ${wordsMeant}, false ${wordsFalse}`,
       `ms/page panels ${(ms.panels / pages).toFixed(0)}, text ${(ms.text / pages).toFixed(0)}`,
     ].join('  '),
   );
