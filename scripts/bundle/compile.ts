@@ -4,8 +4,9 @@ import { loadsLater } from './lazy-imports.ts';
 import { leanSdk } from './lean-sdk.ts';
 import { leanAiSdk, ownSources, plainBuiltins, tesseractThread, withoutBallast } from './plugins.ts';
 
-/** esbuild lives for a second: collecting its garbage would take a third of it. */
-process.env.GOGC ??= '400';
+/** esbuild lives for two seconds, a third of which would be for garbage: it is left until there is a gigabyte of it. */
+process.env.GOGC ??= 'off';
+process.env.GOMEMLIMIT ??= '1GiB';
 
 /** One module to make of an entry and all that it imports. */
 export interface Entry {
