@@ -8,14 +8,14 @@ let world: FaultWorld;
 let page: Buffer;
 let chapters = 0;
 const begin = () => world.begin(`chapter-${++chapters}`, page);
-const limit = 150_000;
+const limit = 300_000;
 
 beforeAll(async () => {
   page = await sharp({ create: { width: 800, height: 1200, channels: 3, background: '#ddd' } })
     .jpeg()
     .toBuffer();
   world = await startFaultWorld(['scriptgen', 'ttsgen'], ['youtube']);
-}, 60_000);
+}, 120_000);
 beforeEach(() => world.forget());
 afterEach(() => world.chaos(undefined, { clear: true }));
 afterAll(() => world?.close());
@@ -28,7 +28,7 @@ async function expectPublished(executionArn: string): Promise<void> {
 }
 
 const interrupted = () =>
-  eventually('the machine to be missed', () => world.failures().includes('SpotInterrupted'), 60_000);
+  eventually('the machine to be missed', () => world.failures().includes('SpotInterrupted'), 120_000);
 
 test(
   'without a fault, a chapter is published',
@@ -73,7 +73,7 @@ test(
       await world.jump('6m');
       const isMissed = () =>
         world.entries.some(({ type, data }) => type === 'execution' && data.event.type === 'TaskTimedOut');
-      await eventually('the heartbeat to be missed', isMissed, 60_000);
+      await eventually('the heartbeat to be missed', isMissed, 120_000);
       await world.chaos(undefined, { clear: true });
     });
     await expectPublished(executionArn);

@@ -8,11 +8,11 @@ const pageOf = (number: number) =>
   sharp(join(import.meta.dirname, `../../samples/ke-trom-o/00${number}.png`))
     .jpeg()
     .toBuffer();
-const limit = 240_000;
+const limit = 300_000;
 
 beforeAll(async () => {
   world = await startFaultWorld([], ['edge', 'llm']);
-}, 60_000);
+}, 120_000);
 beforeEach(() => world.forget());
 afterAll(() => world?.close());
 

@@ -138,16 +138,16 @@ export async function startFaultWorld(light: readonly LightFunction[], standInNa
           if (!isAnybodyAtWork()) await cloud.control.run('clock', { jump: '5s' });
           return undefined;
         },
-        90_000,
+        240_000,
       ),
-    idle: () => eventually('all machines to end', () => !cloud.instances().some(runs), 20_000),
+    idle: () => eventually('all machines to end', () => !cloud.instances().some(runs), 60_000),
 
     /** Keeps the renderer at its work until `act` is done. */
     async whileRendering(begin: () => Promise<string>, act: () => Promise<unknown>): Promise<string> {
       write('hold', '');
       const executionArn = await begin();
       const isAtWork = () => entries.some((entry) => entry.type === 'log' && entry.data.text === 'at work');
-      await eventually('the machine at work', isAtWork, 60_000);
+      await eventually('the machine at work', isAtWork, 120_000);
       await act().finally(() => rmSync(hold));
       return executionArn;
     },
