@@ -1,12 +1,14 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { startBucket } from './testing/embedded-cloud.ts';
 
 const endBucket = await startBucket('artifacts');
 const { artifactStore } = await import('./artifact-store.ts');
 const { bucketLibrary } = await import('./bucket-library.ts');
+const { s3 } = await import('./clients/s3.ts');
 const folder = await mkdtemp(join(tmpdir(), 'artifact-store-'));
 afterAll(async () => {
   await endBucket();
@@ -48,6 +50,47 @@ test.each([
   expect((await readFile(join(folder, 'back'))).equals(await readFile(from))).toBe(true);
   expect((await readdir(folder)).filter((file) => file.endsWith('.part'))).toEqual([]);
   expect(await store.exists(`jobs/job-one/${name}`)).toBe(true);
+});
+
+describe('a line that breaks', () => {
+  /** Lets the first answer to a command be lost, after the whole request was taken. */
+  function loseFirst(command: string, lose: (result: { output?: object }) => void) {
+    let isFirst = true;
+    s3.middlewareStack.add(
+      (next, context) => async (args) => {
+        const result = await next(args);
+        if (context.commandName === command && isFirst) {
+          isFirst = false;
+          lose(result);
+        }
+        return result;
+      },
+      { step: 'deserialize', priority: 'high', name: 'loseFirst' },
+    );
+  }
+  afterEach(() => void s3.middlewareStack.remove('loseFirst'));
+
+  test('an upload whose answer is lost is made again, from the file', async () => {
+    const from = join(folder, 'lost');
+    await writeFile(from, 'whole');
+    loseFirst('PutObjectCommand', () => {
+      throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
+    });
+    await store.upload('jobs/job-one/lost', from, 'text/plain');
+    expect(Buffer.from(await store.getBytes('jobs/job-one/lost')).toString()).toBe('whole');
+  });
+
+  test('an object that breaks off half way is asked for anew', async () => {
+    await store.putBytes('jobs/job-one/broken', Buffer.from('whole'), 'text/plain');
+    loseFirst('GetObjectCommand', ({ output }) => {
+      const half = new Readable({ read() {} });
+      half.push('who');
+      setImmediate(() => half.destroy(new Error('aborted')));
+      Object.assign(output ?? {}, { Body: half });
+    });
+    await store.download('jobs/job-one/broken', join(folder, 'broken'));
+    expect(await readFile(join(folder, 'broken'), 'utf8')).toBe('whole');
+  });
 });
 
 test('lists over many pages and deletes a batch', async () => {

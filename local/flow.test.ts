@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
@@ -101,6 +103,14 @@ describe('the good days', () => {
   });
 });
 
+interface FlowState {
+  Retry?: { MaxAttempts: number }[];
+  Choices?: { Variable?: string; NumericGreaterThanEquals?: number }[];
+}
+const flow = JSON.parse(readFileSync(join(import.meta.dirname, '../asl/pipeline.asl.json'), 'utf8')) as {
+  States: Record<string, FlowState>;
+};
+
 describe('a long run', () => {
   const failsAt =
     (calls: readonly number[]): Fake =>
@@ -128,6 +138,17 @@ describe('a long run', () => {
       ['daily-3', 'SUCCEEDED'],
     ]);
     expect(callsOf('increment-counter')).toHaveLength(43);
+  });
+
+  test('has room in a history for every retry of every state, and for fifty calls more that go on in each job', () => {
+    const retries = ({ Retry = [] }: { Retry?: { MaxAttempts: number }[] }) =>
+      Retry.reduce((sum, { MaxAttempts }) => sum + MaxAttempts, 0);
+    // Entered and exited, and of each attempt that it is scheduled, started, submitted and ended.
+    const ofJob = Object.values(flow.States).reduce((sum, state) => sum + 2 + 4 * (1 + retries(state)), 0);
+    const jobs = flow.States.CheckMoreVideos?.Choices?.find(({ Variable }) => Variable === '$jobs');
+    // A call that goes on: its five events, and the choice after it.
+    const goingOn = 50 * 7;
+    expect((ofJob + goingOn) * (jobs?.NumericGreaterThanEquals ?? Number.NaN)).toBeLessThan(25_000);
   });
 
   test('counts its failures from one execution to the next', async () => {
