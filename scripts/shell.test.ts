@@ -17,8 +17,10 @@ afterAll(async () => {
   rmSync(stateDirectory, { recursive: true });
 });
 
-async function shell(environment: Record<string, string>) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'shell.ts')], {
+const program = [process.execPath, join(import.meta.dirname, 'shell.ts')];
+
+async function shell(environment: Record<string, string>, [command = '', ...rest] = program) {
+  const child = spawn(command, rest, {
     env: {
       PATH: process.env.PATH,
       SHELL: '/bin/sh',
@@ -41,6 +43,13 @@ test("a command runs with the stage's names, and its status is the answer", asyn
     error: '',
     status: 3,
   });
+});
+
+test('make leaves the names in a command to the shell', async () => {
+  const make = ['make', '--no-print-directory', '-C', join(import.meta.dirname, '..'), 'shell'];
+  expect((await shell({}, [...make, 'CMD=echo "$STAGE" $S3_BUCKET'])).out).toBe(
+    `prod ${cloud.resources.artifactsBucket}\n`,
+  );
 });
 
 test('a stage that is not deployed is one line', async () => {
