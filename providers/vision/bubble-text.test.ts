@@ -31,6 +31,11 @@ describe('the text of a bubble', () => {
     expect(bubbleText([line(scrap, 75)], 'vi')).toBeNull();
   });
 
+  test('keeps words of one letter, with whatever marks', () => {
+    for (const text of ['Mình đang ở đâu?', 'Ồ thế à', 'Ớ kìa mẹ'])
+      expect(bubbleText([line(text)], 'vi')?.text).toBe(text);
+  });
+
   test('keeps names and short exclamations that are sure', () => {
     expect(bubbleText([line('Pepper ơi!', 91)], 'vi')?.text).toBe('Pepper ơi!');
     expect(bubbleText([line('Hừ..', 88)], 'vi')?.text).toBe('Hừ..');

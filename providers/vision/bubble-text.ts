@@ -38,7 +38,7 @@ export function bubbleText(
   const kept: RecognizedWord[][] = [];
   const all = lines.flat().filter((w) => letters(w.text) > 0);
   const company = (word: RecognizedWord) =>
-    all.length > 3 && mean(all.filter((w) => w !== word)) >= SURE_COMPANY;
+    all.length > 2 && mean(all.filter((w) => w !== word)) >= SURE_COMPANY;
   for (const line of lines) {
     const spoken = line.filter((w) => letters(w.text) > 0);
     if (spoken.length === 0 || mean(spoken) < LEAST_LINE) continue;
@@ -63,6 +63,9 @@ export function bubbleText(
 
 const CONTRACTION = /^[a-z]+(n['’]+t|['’]+(s|re|ve|ll|d|m))$/i;
 
+/** With any of its marks: `ở` is a word of one letter, and a frequent one. */
+const startsWithVowel = (word: string) => /^[aeiouy]/i.test(word.normalize('NFD'));
+
 /** Punctuation stays only where it is sure; numbers and words by confidence and build. */
 function keeps({ text, confidence }: RecognizedWord, vietnamese: boolean, amongSure: boolean): boolean {
   const word = bare(text);
@@ -77,7 +80,7 @@ function keeps({ text, confidence }: RecognizedWord, vietnamese: boolean, amongS
   const likely = vietnamese
     ? parts.every((part) => isVietnameseSyllable(part))
     : CONTRACTION.test(word) || parts.every((part) => isSayable(part));
-  if (likely && (letters(word) > 1 || /^[aeiouyàáảãạăâèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵ]/iu.test(word))) {
+  if (likely && (letters(word) > 1 || startsWithVowel(word))) {
     // The apostrophe is what the recogniser doubts: letters before and a known ending after it are a word.
     if (!vietnamese && amongSure && CONTRACTION.test(word)) return true;
     return confidence >= (vietnamese || amongSure ? LIKELY : LIKELY_FOREIGN);
