@@ -9,8 +9,8 @@ import { framesPerSecond } from './timeline.ts';
 /** In pixels of the frame. An upright video has the player's own buttons and texts over its lower part and right. */
 const looks: Readonly<Record<VideoFormat, { size: number; beside: number; below: number; outline: number }>> =
   {
-    '16:9': { size: 64, beside: 192, below: 62, outline: 3.5 },
-    '9:16': { size: 56, beside: 60, below: 400, outline: 3.5 },
+    '16:9': { size: 64, beside: 192, below: 62, outline: 5 },
+    '9:16': { size: 56, beside: 60, below: 400, outline: 5 },
   };
 
 /**

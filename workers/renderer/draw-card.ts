@@ -18,7 +18,7 @@ interface Area extends Size {
   y: number;
 }
 
-/** Where the art and the words stand: side by side, or one below the other in an upright frame. */
+/** Where the art and the words stand: side by side, or one below the other in an upright frame, above the subtitles. */
 function areasOf({ width, height }: Size): { art: Area; words: Area } {
   const area = (x: number, y: number, w: number, h: number) => ({
     x: x * width,
@@ -28,7 +28,7 @@ function areasOf({ width, height }: Size): { art: Area; words: Area } {
   });
   return width > height
     ? { art: area(0.055, 0.09, 0.4, 0.82), words: area(0.5, 0.09, 0.445, 0.82) }
-    : { art: area(0.08, 0.08, 0.84, 0.46), words: area(0.08, 0.575, 0.84, 0.27) };
+    : { art: area(0.08, 0.06, 0.84, 0.36), words: area(0.08, 0.445, 0.84, 0.245) };
 }
 
 /** A card of the frame's size as 8-bit RGB: the art before a blurred, dark copy of itself, and the words beside it. */

@@ -15,7 +15,7 @@ import type { Progress } from './progress.ts';
 import type { PlacedShot } from './shot.ts';
 
 /** Raised when the same shots would look different: drawing, colours, backdrop. */
-const drawingVersion = 3;
+const drawingVersion = 4;
 
 export interface RenderedPieces {
   /** In the order of the video. */
