@@ -14,7 +14,9 @@ export interface BubbleText {
 const LIKELY = 35;
 /** The same for other languages, whose words can't be told by their build; among sure words they need less. */
 const LIKELY_FOREIGN = 65;
-/** Mean confidence of the bubble's other words that makes a doubtful one likely. */
+/** The same for either where the bubble's other words are sure. */
+const LIKELY_IN_COMPANY = 25;
+/** Middle confidence of the bubble's other words that makes a doubtful one likely. */
 const SURE_COMPANY = 88;
 const UNLIKELY = 70;
 const LEAST_LINE = 45;
@@ -38,10 +40,11 @@ export function bubbleText(
   const kept: RecognizedWord[][] = [];
   const all = lines.flat().filter((w) => letters(w.text) > 0);
   const company = (word: RecognizedWord) =>
-    all.length > 2 && mean(all.filter((w) => w !== word)) >= SURE_COMPANY;
+    all.length > 2 && middle(all.filter((w) => w !== word)) >= SURE_COMPANY;
   for (const line of lines) {
     const spoken = line.filter((w) => letters(w.text) > 0);
-    if (spoken.length === 0 || mean(spoken) < LEAST_LINE) continue;
+    const sure = spoken.some((w) => letters(w.text) > 2 && w.confidence >= SURE_COMPANY && company(w));
+    if (spoken.length === 0 || (mean(spoken) < LEAST_LINE && !sure)) continue;
     const words = line.filter((w) => keeps(w, vietnamese, company(w)));
     if (words.some((w) => letters(w.text) > 0)) kept.push(words);
   }
@@ -83,7 +86,8 @@ function keeps({ text, confidence }: RecognizedWord, vietnamese: boolean, amongS
   if (likely && (letters(word) > 1 || startsWithVowel(word))) {
     // The apostrophe is what the recogniser doubts: letters before and a known ending after it are a word.
     if (!vietnamese && amongSure && CONTRACTION.test(word)) return true;
-    return confidence >= (vietnamese || amongSure ? LIKELY : LIKELY_FOREIGN);
+    if (amongSure) return confidence >= LIKELY_IN_COMPANY;
+    return confidence >= (vietnamese ? LIKELY : LIKELY_FOREIGN);
   }
   return (
     confidence >= UNLIKELY && (letters(word) > 1 ? isSayable(word) : !vietnamese && /^[ia]$/i.test(word))
@@ -118,6 +122,8 @@ function tidy(text: string): string {
 
 const bare = (text: string) => text.normalize('NFC').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 const letters = (text: string) => text.match(/\p{L}/gu)?.length ?? 0;
+const middle = (words: readonly RecognizedWord[]) =>
+  words.map(({ confidence }) => confidence).sort((a, b) => a - b)[words.length >> 1] ?? 0;
 const mean = (words: readonly RecognizedWord[]) =>
   words.reduce((sum, w) => sum + w.confidence * Math.max(1, letters(w.text)), 0) /
   Math.max(
