@@ -1,5 +1,5 @@
 /** The thread in which the machines of a load run do their work, each with the real life of a worker around it. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
@@ -84,11 +84,12 @@ const until = (signal: AbortSignal) =>
 async function live(id: number, machine: Machine, variables: Record<string, string>, fate: Fate) {
   const { died, terminated, mortal } = machine;
   const task = WorkerTask.parse(variables);
-  const folder = await mkdtemp(join(tmpdir(), 'load-machine-'));
   const log = (line: object) => tell({ id, kind: 'line', text: JSON.stringify(line) });
   const metadata = variables.AWS_EC2_METADATA_SERVICE_ENDPOINT ?? '';
   try {
     if (fate.kind === 'hangs') await until(died);
+    // On the machine's own disk, which goes with it.
+    const folder = await mkdtemp(join(variables.TMPDIR ?? tmpdir(), 'work-'));
     const succeeded = await runWorker(
       task,
       (signal) => {
@@ -109,7 +110,6 @@ async function live(id: number, machine: Machine, variables: Record<string, stri
     if (!died.aborted) tell({ id, kind: 'ended', how: String(error) });
   } finally {
     machines.delete(id);
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

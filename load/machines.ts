@@ -39,7 +39,11 @@ export function hostMachines({ fate, onIll, onWaiting, onCrash }: Options) {
   function hostFor(variables: Record<string, string>): Worker {
     if (host) return host;
     host = new Worker(new URL('./machine-host.ts', import.meta.url), { env: variables });
-    host.on('message', (news: HostNews) => running.get(news.id)?.news(news)).on('error', onCrash);
+    host.on('message', (news: HostNews) => running.get(news.id)?.news(news));
+    host.once('error', (error: Error) => {
+      onCrash(error);
+      for (const [id, { news }] of running) news({ id, kind: 'ended', how: `the host: ${error.message}` });
+    });
     return host;
   }
 
