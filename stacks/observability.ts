@@ -129,7 +129,7 @@ export class Observability extends Construct {
   #alarm(id: string, watch: Watch): void {
     new CloudwatchMetricAlarm(this, id, {
       alarmName: this.#site.names.named(id),
-      alarmDescription: watch.description,
+      alarmDescription: `${watch.description}. ${this.#site.config.runbookUrl}#what-to-do-first`,
       namespace: watch.namespace,
       metricName: watch.metric,
       ...(watch.dimensions && { dimensions: watch.dimensions }),

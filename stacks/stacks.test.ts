@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table/index.js';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js';
@@ -169,6 +171,17 @@ describe('alarms', () => {
     );
     for (const alarm of alarms(prod).values())
       expect(alarm.alarm_actions).toEqual([expect.stringMatching(/aws_sns_topic\..+\.arn/)]);
+  });
+
+  test('each is in the runbook, and links there', () => {
+    const page = readFileSync(join(import.meta.dirname, '../docs/runbook.md'), 'utf8');
+    const known = page.split('\n').filter((line) => line.startsWith('| alarm '));
+    for (const [name, alarm] of alarms(prod)) {
+      const short = name?.toString().replace('manga-pipeline-', '') ?? '';
+      const kind = short.replace(/^.*-(errors|throttles)$/, '-$1');
+      expect(known.filter((line) => line.includes(`${kind}\``))).toHaveLength(1);
+      expect(alarm.alarm_description).toMatch(/\. .*runbook\.md#what-to-do-first$/);
+    }
   });
 
   test('26 hours without a success are silence, also when nothing was counted at all', () => {

@@ -1,4 +1,5 @@
 import type { Job } from '../../domain/job.ts';
+import { anchorOf, runbook, runbookEntry } from '../../domain/runbook.ts';
 import { parseFailure } from './failure.ts';
 import { run } from './handle-error.ts';
 
@@ -114,6 +115,30 @@ test('logs one structured line and tells the operator', async () => {
     ],
   ]);
 });
+
+test.each(Object.keys(runbook))(
+  '%s: one line, one message with all there is to know, and a link',
+  async (name) => {
+    const seen = recorder();
+    await run({ ...event, error: { Error: name, Cause: 'the very reason' } }, seen.ports);
+    const { meaning, tried, todo, section } = runbookEntry(name);
+    const link = `docs/runbook.md#${anchorOf(section)}`;
+    expect(seen.of('log')).toEqual([
+      [
+        expect.objectContaining({
+          event: 'job_failed',
+          error_name: name,
+          error_message: 'the very reason',
+          runbook: link,
+        }),
+      ],
+    ]);
+    const [[subject, message], ...more] = seen.of('notify') as [[string, string]];
+    expect(more).toEqual([]);
+    expect(subject).toContain(name);
+    for (const part of ['the very reason', meaning, tried, todo, link]) expect(message).toContain(part);
+  },
+);
 
 test.each([
   ['an unknown job', { ...event, job_id: 'job-nobody-knows' }],
