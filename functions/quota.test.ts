@@ -1,0 +1,147 @@
+import { jest } from '@jest/globals';
+import { startTables } from '../aws/testing/embedded-cloud.ts';
+import { parseConfig } from '../config.ts';
+import { functions } from './manifest.ts';
+import { fillVariables, type ResourceName } from './variables.ts';
+
+/** The real functions that keep the day's quota, on real tables, whatever runs at once and whenever. */
+const dailyQuota = 7;
+const names = new Proxy({}, { get: (_, name) => String(name) }) as Record<ResourceName, string>;
+const endTables = await startTables({
+  countersTable: 'date',
+  jobsTable: 'job_id',
+  chaptersTable: 'chapter_id',
+});
+for (const name of ['check-quota', 'increment-counter', 'handle-error'] as const)
+  Object.assign(process.env, fillVariables(functions[name].environment, parseConfig({ dailyQuota }), names));
+delete process.env.ERROR_NOTIFICATION_TOPIC_ARN;
+const { handler: checkQuota } = await import('./check-quota/handler.ts');
+const { handler: increment } = await import('./increment-counter/handler.ts');
+const { handler: handleError } = await import('./handle-error/handler.ts');
+const { dynamodb } = await import('../aws/clients/dynamodb.ts');
+const { dailyCounter } = await import('../aws/counter.ts');
+const { jobStore } = await import('../aws/job-store.ts');
+const counter = dailyCounter('countersTable');
+const jobs = jobStore('jobsTable');
+
+afterAll(endTables);
+afterEach(() => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
+
+/** Shows this time to whoever asks; timers run as ever. */
+const at = (time: string) =>
+  jest.useFakeTimers({
+    now: new Date(time),
+    doNotFake: [
+      ...(['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'hrtime'] as const),
+      ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
+    ],
+  });
+
+const ids = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `job-${prefix}-${index}`);
+
+/** A job that begins, as the flow lets it; false when the day has no room. */
+async function begins(job_id: string, day: string): Promise<boolean> {
+  const { quota_reached } = await checkQuota({ job_id });
+  // What the fetcher writes down: it counts on the day whose slot it holds.
+  if (!quota_reached) await jobs.update(job_id, { status: 'fetching', counted_on: day });
+  return !quota_reached;
+}
+const fails = (job_id: string) =>
+  handleError({ job_id, error: { Error: 'RenderError', Cause: 'no' }, state: 'StartRenderer' });
+
+test('two executions that begin together share what is left of the day', async () => {
+  at('2026-05-01T19:00:00Z');
+  for (const id of ids('early', dailyQuota - 1)) await begins(id, '2026-05-01');
+  const both = await Promise.all(['job-one', 'job-two'].map((id) => begins(id, '2026-05-01')));
+  expect(both.filter(Boolean)).toHaveLength(1);
+});
+
+test('of twenty at once, each asking twice and counting thrice, no more than the quota are published', async () => {
+  at('2026-05-02T19:00:00Z');
+  const twenty = ids('crowd', 20);
+  const got = await Promise.all([...twenty, ...twenty].map((id) => begins(id, '2026-05-02')));
+  expect(got.slice(20)).toEqual(got.slice(0, 20));
+  const winners = twenty.filter((_, index) => got[index]);
+  expect(winners).toHaveLength(dailyQuota);
+  await Promise.all([...winners, ...winners, ...winners].map((job_id) => increment({ job_id })));
+  expect(await counter.count('2026-05-02')).toBe(dailyQuota);
+});
+
+test('a count whose answers are lost is counted once, however often the state asks again', async () => {
+  at('2026-05-03T19:00:00Z');
+  await begins('job-lost', '2026-05-03');
+  let answers = 0;
+  const { requestHandler } = dynamodb.config;
+  const handle = requestHandler.handle.bind(requestHandler);
+  jest.spyOn(requestHandler, 'handle').mockImplementation(async (...sent) => {
+    const answer = await handle(...sent);
+    answers += 1;
+    // The request was carried out, and nobody hears of it.
+    if (answers <= 9) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    return answer;
+  });
+  let heard = 0;
+  while (heard < 3)
+    await increment({ job_id: 'job-lost' }).then(
+      () => {
+        heard += 1;
+      },
+      () => undefined,
+    );
+  jest.restoreAllMocks();
+  expect(await counter.count('2026-05-03')).toBe(1);
+});
+
+test('a video that is published after midnight counts on the day that it began, and the new day is whole', async () => {
+  at('2026-05-05T06:59:59Z');
+  const full = ids('late', dailyQuota);
+  for (const id of full) expect(await begins(id, '2026-05-04')).toBe(true);
+  expect(await begins('job-too-late', '2026-05-04')).toBe(false);
+  at('2026-05-05T07:00:01Z');
+  await Promise.all([...full, ...full].map((job_id) => increment({ job_id })));
+  expect(await counter.count('2026-05-04')).toBe(dailyQuota);
+  expect(await counter.count('2026-05-05')).toBe(0);
+  for (const id of ids('next', dailyQuota)) expect(await begins(id, '2026-05-05')).toBe(true);
+  expect(await begins('job-next-too-many', '2026-05-05')).toBe(false);
+});
+
+test.each([
+  ['23 hours', '2026-03-08', '2026-03-08T08:00:00Z', 23],
+  ['25 hours', '2026-11-01', '2026-11-01T07:00:00Z', 25],
+])('a day of %s has its quota once', async (_, day, midnight, hours) => {
+  const begun: string[] = [];
+  for (let hour = -1; hour <= hours; hour += 1) {
+    const now = new Date(Date.parse(midnight) + hour * 3_600_000);
+    at(now.toISOString());
+    const isThatDay = hour >= 0 && hour < hours;
+    const id = `job-${day}-${hour + 1}`;
+    if ((await begins(id, day)) && isThatDay) begun.push(id);
+  }
+  expect(begun).toHaveLength(dailyQuota);
+  for (const job_id of begun) await increment({ job_id });
+  expect(await counter.count(day)).toBe(dailyQuota);
+});
+
+test('jobs that fail make room for others, and never for more than the quota', async () => {
+  at('2026-05-06T19:00:00Z');
+  jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  const published: string[] = [];
+  for (const [index, id] of ids('mixed', 30).entries()) {
+    if (!(await begins(id, '2026-05-06'))) continue;
+    if (index % 3 === 0) {
+      // A failure that is told twice gives one slot back.
+      await Promise.all([fails(id), fails(id)]);
+    } else {
+      await increment({ job_id: id });
+      published.push(id);
+      // What fails after it was counted is a video of the day all the same.
+      if (index % 4 === 0) await fails(id);
+    }
+  }
+  expect(published).toHaveLength(dailyQuota);
+  expect(await counter.count('2026-05-06')).toBe(dailyQuota);
+});
