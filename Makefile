@@ -127,6 +127,10 @@ bench-fetch: setup ## Measure fetching 60 pages at MangaDex's rate, against the 
 bench-narrator: setup ## Measure the llm narrator's calls in flight and its pace, against the fake
 	@node bench/narrator.ts
 
+.PHONY: bench-recovery
+bench-recovery: setup ## Kill machines at their work: how soon is the next one there, and what was lost; KILLS=3
+	@node bench/recovery.ts
+
 .PHONY: bench-console
 bench-console: setup ## Measure the console's first load and a history of 25,000 events, in Chromium
 	@node bench/console.ts

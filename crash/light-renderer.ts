@@ -1,12 +1,17 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { artifactStore } from '../aws/artifact-store.ts';
 import { jobStore } from '../aws/job-store.ts';
 import { artifactsOf } from '../domain/artifacts.ts';
 import { startWorker } from '../workers/start.ts';
 
+/** What tests put beside the bundle: while it is there, the worker stays at its second piece. */
+const hold = join(import.meta.dirname, 'hold');
+
 /** What the renderer asks of AWS, in its order, without the work: two pieces, then what is made of them. */
-await startWorker('renderer', 'RenderError', async ({ jobId, env, folder }) => {
+await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal }) => {
   const { renderPiece, video, captions, thumbnail } = artifactsOf(jobId);
   const store = artifactStore(env.S3_BUCKET);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
@@ -14,10 +19,12 @@ await startWorker('renderer', 'RenderError', async ({ jobId, env, folder }) => {
     await writeFile(join(folder, 'file'), bytes);
     await store.upload(key, join(folder, 'file'), type);
   };
-  for (const [done, piece] of ['a'.repeat(32), 'b'.repeat(32)].entries()) {
+  for (const [index, piece] of ['a'.repeat(32), 'b'.repeat(32)].entries()) {
     if (await store.exists(renderPiece(piece))) continue;
+    console.log(`piece ${index + 1} is begun`);
+    while (index === 1 && existsSync(hold)) await wait(20, undefined, { signal });
     await put(renderPiece(piece), Buffer.alloc(1000), 'video/mp4');
-    await jobs.reportProgress(jobId, { step: 'StartRenderer', done: done + 1, total: 2 });
+    await jobs.reportProgress(jobId, { step: 'StartRenderer', done: index + 1, total: 2 });
   }
   await put(captions, '1\n00:00:00,000 --> 00:00:01,000\nA\n\n', 'application/x-subrip');
   await put(thumbnail, Buffer.alloc(5_000), 'image/jpeg');

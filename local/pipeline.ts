@@ -42,7 +42,7 @@ export function pipelineResources(region: string): Record<ResourceName, string> 
     countersTable: named('counters'),
     chaptersTable: named('chapters'),
     errorTopic: `arn:aws:sns:${region}:${messagingAccountId}:${named('errors')}`,
-    workerSubnets: 'subnet-local',
+    workerSubnets: 'subnet-local-a,subnet-local-b',
     rendererImage: 'ami-renderer',
     rendererSecurityGroup: 'sg-renderer',
     rendererInstanceProfile: profile('renderer'),
