@@ -8,6 +8,8 @@ export interface Campaign {
   seed: number;
   /** Points at which jobs are to be stopped. */
   points: number;
+  /** Worlds that work side by side. */
+  worlds?: number;
   /** Narrows them, e.g. to one worker. */
   only?: (point: Point) => boolean;
   /** Told of each job, in a line. */
@@ -23,42 +25,68 @@ export interface Outcome {
   broken: string[];
 }
 
-/** Stops one job after the other at points of a clean one, until so many were reached. */
+/** Stops one job after the other at points of a clean one, in each of so many worlds, until so many were reached. */
 export async function stopJobs({
   publisher,
   seed,
   points,
+  worlds = 1,
   only = () => true,
   tell = () => {},
 }: Campaign): Promise<Outcome> {
   const outcome: Outcome = { known: 0, reached: [], jobs: 0, broken: [] };
-  let world: CrashWorld = await startCrashWorld(publisher);
-  try {
-    const clean = await runTrial(world, []);
-    if (clean.broken.length > 0)
-      throw new Error(`a job that nobody stops is not right: ${clean.broken.join('; ')}`);
-    const open = plans(clean.calls, seed).map((plan) => plan.filter(only));
-    outcome.known = open.flat().length;
-    for (const plan of open.filter((one) => one.length > 0)) {
-      if (outcome.reached.length >= points) break;
-      const { reached, broken, seconds } = await runTrial(world, plan);
-      outcome.jobs += 1;
-      outcome.reached.push(...reached);
-      const stops = reached.map(describe).join(', then ') || 'nowhere';
-      tell(
-        `${String(outcome.reached.length).padStart(4)} of ${points}  ${seconds.toFixed(1).padStart(5)} s  stopped at ${stops}`,
-      );
-      if (broken.length === 0) continue;
-      outcome.broken.push(`stopped at ${stops}: ${broken.join('; ')}`);
-      tell(`      BROKEN: ${broken.join('; ')}`);
-      // What is wrong now would be so in all jobs to come.
-      await world.close();
-      world = await startCrashWorld(publisher);
-      await runTrial(world, []);
-    }
-  } finally {
+  let open: Promise<Point[][]> | undefined;
+
+  /** A world in which a job that nobody stops is right; the first such job tells the points. */
+  async function start(): Promise<CrashWorld> {
+    const world = await startCrashWorld(publisher);
+    const clean = runTrial(world, []);
+    open ??= clean.then(({ calls }) => plans(calls, seed).map((plan) => plan.filter(only)));
+    const { broken } = await clean;
+    if (broken.length === 0) return world;
     await world.close();
+    throw new Error(`a job that nobody stops is not right: ${broken.join('; ')}`);
   }
+
+  async function stopIn(world: CrashWorld, plan: readonly Point[]): Promise<boolean> {
+    const { reached, broken, seconds } = await runTrial(world, plan);
+    outcome.jobs += 1;
+    outcome.reached.push(...reached);
+    const stops = reached.map(describe).join(', then ') || 'nowhere';
+    tell(
+      `${String(outcome.reached.length).padStart(4)} of ${points}  ${seconds.toFixed(1).padStart(5)} s  stopped at ${stops}`,
+    );
+    if (broken.length === 0) return true;
+    outcome.broken.push(`stopped at ${stops}: ${broken.join('; ')}`);
+    tell(`      BROKEN: ${broken.join('; ')}`);
+    return false;
+  }
+
+  async function work(): Promise<void> {
+    let world = await start();
+    try {
+      const left = (await open)?.filter((plan) => plan.length > 0) ?? [];
+      outcome.known = left.flat().length;
+      for (let plan = next(left); plan; plan = next(left)) {
+        if (await stopIn(world, plan)) continue;
+        // What is wrong now would be so in all jobs to come.
+        await world.close();
+        world = await start();
+      }
+    } finally {
+      await world.close();
+    }
+  }
+
+  const taken = new Set<Point>();
+  function next(left: readonly Point[][]): Point[] | undefined {
+    const plan =
+      outcome.reached.length < points ? left.find(([first]) => first && !taken.has(first)) : undefined;
+    for (const point of plan ?? []) taken.add(point);
+    return plan;
+  }
+
+  await Promise.all(Array.from({ length: worlds }, work));
   return outcome;
 }
 

@@ -74,6 +74,8 @@ async function start({ state, sources, config, secrets }: Extract<Order, { kind:
     journal,
     sources,
     border,
+    // Longer than a job takes, or each would start all functions anew.
+    idleTime: 120_000,
     standIns: { names: new Set(), settings: {}, secrets, join() {}, async close() {} },
     onStatesEvent({ event }) {
       const entered = stateIn(event)?.name;

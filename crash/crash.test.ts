@@ -29,7 +29,7 @@ test('each point is dealt out once, and the same seed deals the same', () => {
 });
 
 test('a job that is stopped anywhere publishes its chapter once, and leaves nothing behind', async () => {
-  const { reached, broken } = await stopJobs({ publisher: 'youtube', seed: 3, points: 6 });
+  const { reached, broken } = await stopJobs({ publisher: 'youtube', seed: 3, points: 4 });
   expect(broken).toEqual([]);
-  expect(reached.length).toBeGreaterThanOrEqual(6);
-}, 300_000);
+  expect(reached.length).toBeGreaterThanOrEqual(4);
+}, 600_000);

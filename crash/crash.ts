@@ -2,7 +2,7 @@
 import { callersOf, type Outcome, stopJobs } from './campaign.ts';
 import { describe } from './point.ts';
 
-const help = `make crash [SEED=n] [POINTS=240] [AT='part of the name of a point']
+const help = `make crash [SEED=n] [POINTS=240] [WORLDS=2] [AT='part of the name of a point']
 Kills a function's thread, a worker's machine or the whole local cloud before and after each request of a job, lets
 the retries run, and checks what is left. The same SEED stops at the same points in the same order.`;
 
@@ -17,6 +17,7 @@ async function main(): Promise<void> {
   // A new one each day finds what yesterday's did not; what it was stands in the output.
   const seed = number('SEED', Math.floor(Date.now() / 86_400_000));
   const points = number('POINTS', 240);
+  const worlds = number('WORLDS', 2);
   const at = process.env.AT;
   console.log(`seed ${seed}`);
   // Publishing is what the two differ in: all of it to YouTube, the uploader's part into a folder as well.
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       await stopJobs({
         ...campaign,
         seed,
+        worlds,
         only: (point) => of(point) && (!at || describe(point).includes(at)),
         tell: console.log,
       }),

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { memoryPrefix, speechMemoryPrefix } from '../domain/artifacts.ts';
+import { ask } from '../local/control/client.ts';
 import { callJson } from '../local/wire.ts';
 import { brokenInvariants, lookBefore } from './invariants.ts';
 import type { Call, Point } from './point.ts';
@@ -25,6 +26,8 @@ export async function runTrial(world: CrashWorld, points: readonly Point[]): Pro
   trials += 1;
   const chapter = `chapter-${String(trials).padStart(4, '0')}`;
   const { endpoint } = await world.cloud();
+  // Each on a day of its own, or the quota would end them.
+  await ask('clock', { jump: '1d' }, world.state);
   // What was paid for in another job would be free in this one.
   for (const prefix of [memoryPrefix, speechMemoryPrefix]) await records({ endpoint, region }).forget(prefix);
   await world.addChapter(chapter, pages);

@@ -129,6 +129,7 @@ export async function startCrashWorld(publisher: PublisherName) {
 
   return {
     folder,
+    state: pathOf('state'),
     publisher,
     providers,
     config,
