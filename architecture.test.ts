@@ -110,12 +110,12 @@ test('domain imports only zod and what Node brings along', () => {
   expect(foreign.map(shown)).toEqual([]);
 });
 
-test('only aws/ imports the AWS SDK; local/ does so in tests', () => {
+test('only aws/ imports the AWS SDK; local/ and crash/ do so in tests', () => {
   const users = imports.filter(
     ({ file, part, target }) =>
       target.startsWith('@aws-sdk/') &&
       part !== 'aws' &&
-      !(['local', 'bench'].includes(part) && (isTest(file) || part === 'bench')),
+      !(['local', 'bench', 'crash'].includes(part) && (isTest(file) || part === 'bench')),
   );
   expect(users.map(shown)).toEqual([]);
 });
