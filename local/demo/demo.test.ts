@@ -46,9 +46,11 @@ describe('the chapter', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
+  /** Nothing but the end of its directory: a whole archive, where one without an end is still being copied. */
+  const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
   const write = (path: string) => {
     mkdirSync(join(folder, path, '..'), { recursive: true });
-    writeFileSync(join(folder, path), '');
+    writeFileSync(join(folder, path), emptyZip);
     return join(folder, path);
   };
 

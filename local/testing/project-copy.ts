@@ -66,7 +66,7 @@ export async function startDev(project: ProjectCopy, environment: Record<string,
     const split = lineSplitter((line) => lines.push(line));
     stream.setEncoding('utf8').on('data', split.write);
   }
-  const printed = (pattern: RegExp, limit = 30_000) =>
+  const printed = (pattern: RegExp, limit = 60_000) =>
     eventually(
       `a line like ${pattern} in:\n${lines.join('\n')}`,
       () => lines.find((line) => pattern.test(line)),
@@ -80,7 +80,7 @@ export async function startDev(project: ProjectCopy, environment: Record<string,
         lines.find((line) => /sources are watched/.test(line)) && lines.find((line) => /ready at/.test(line))
       );
     },
-    30_000,
+    60_000,
   );
   const endpoint = /http:\S+?(?= )/.exec(ready)?.[0] ?? '';
   return {
