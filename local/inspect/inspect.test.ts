@@ -25,7 +25,10 @@ beforeAll(async () => {
   project = copyProject();
   // In the manifest itself: what is held for longer than that must not be ended.
   const manifest = project.read('functions/manifest.ts');
-  project.save('functions/manifest.ts', manifest.replace(/('check-quota': \{[^}]*?timeout: )30/, `$1${timeLimit}`));
+  project.save(
+    'functions/manifest.ts',
+    manifest.replace(/('check-quota': \{[^}]*?timeout: )30/, `$1${timeLimit}`),
+  );
   project.save(
     'functions/check-quota/handler.ts',
     'export const handler = async (event: { n: number }) => {\n  const doubled = event.n * 2;\n  return { doubled, now: Date.now() };\n};\n',
