@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
-import { drawPiece } from '../../workers/renderer/draw-piece.ts';
-import { pieceArguments } from '../../workers/renderer/piece-arguments.ts';
-import { encodePieces } from '../../workers/renderer/piece-workers.ts';
+import { drawPiece } from '../../workers/renderer/drawing/draw-piece.ts';
+import { pieceArguments } from '../../workers/renderer/pieces/piece-arguments.ts';
+import { encodePieces } from '../../workers/renderer/pieces/piece-workers.ts';
 import { framesPerSecond } from '../../workers/renderer/timeline.ts';
 import type { Setting } from './setting.ts';
 

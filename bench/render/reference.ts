@@ -1,8 +1,13 @@
 import sharp from 'sharp';
-import type { PieceToDraw } from '../../workers/renderer/draw-piece.ts';
-import { planesFromRgb } from '../../workers/renderer/planes.ts';
-import { preparePicture } from '../../workers/renderer/prepare-picture.ts';
-import { frameSizes, type PlacedShot, placementAt, transitionFrames } from '../../workers/renderer/shot.ts';
+import type { PieceToDraw } from '../../workers/renderer/drawing/draw-piece.ts';
+import { planesFromRgb } from '../../workers/renderer/drawing/planes.ts';
+import { preparePicture } from '../../workers/renderer/drawing/prepare-picture.ts';
+import {
+  frameSizes,
+  type PlacedShot,
+  placementAt,
+  transitionFrames,
+} from '../../workers/renderer/shots/shot.ts';
 
 const oversampling = 4;
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { cardsOf } from '../../workers/renderer/cards.ts';
-import type { PieceToDraw } from '../../workers/renderer/draw-piece.ts';
+import type { PieceToDraw } from '../../workers/renderer/drawing/draw-piece.ts';
 import { fetchPages } from '../../workers/renderer/fetch-pages.ts';
-import { type Piece, planPieces } from '../../workers/renderer/plan-pieces.ts';
-import { planShots } from '../../workers/renderer/plan-shots.ts';
-import { placeShot } from '../../workers/renderer/shot.ts';
+import { type Piece, planPieces } from '../../workers/renderer/pieces/plan-pieces.ts';
+import { cardsOf } from '../../workers/renderer/shots/cards.ts';
+import { planShots } from '../../workers/renderer/shots/plan-shots.ts';
+import { placeShot } from '../../workers/renderer/shots/shot.ts';
 import { folderPorts } from '../../workers/renderer/test-job.ts';
 import { makeTimeline } from '../../workers/renderer/timeline.ts';
 import { benchJob } from './content.ts';

@@ -1,5 +1,5 @@
 /**
- * Writes workers/renderer/cover-letters.ts: the outlines that thumbnails are lettered with, so that no machine needs
+ * Writes workers/renderer/cover/cover-letters.ts: the outlines that thumbnails are lettered with, so that no machine needs
  * the font. Run by hand when the font changes.
  */
 import { writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const drawn = alphabet.map((letter) => {
 });
 
 writeFileSync(
-  join(import.meta.dirname, '..', '..', 'workers', 'renderer', 'cover-letters.ts'),
+  join(import.meta.dirname, '..', '..', 'workers', 'renderer', 'cover', 'cover-letters.ts'),
   `// Made by samples/generator/cover-letters.ts from Baloo 2 ExtraBold (SIL Open Font License 1.1).
 
 /** Height of the letters' square, in the units of what follows. */

@@ -1,5 +1,5 @@
 /**
- * Writes workers/renderer/subtitle-font.ts: the font that subtitles are burnt in with, so that they look the same on
+ * Writes workers/renderer/subtitles/subtitle-font.ts: the font that subtitles are burnt in with, so that they look the same on
  * every machine and lack no letter. Baloo 2 comes in one file for each alphabet; this joins what Vietnamese needs. Run
  * by hand when the font changes.
  */
@@ -51,7 +51,7 @@ const font = new opentype.Font({
 
 const base64 = Buffer.from(font.toArrayBuffer()).toString('base64');
 writeFileSync(
-  join(import.meta.dirname, '..', '..', 'workers', 'renderer', 'subtitle-font.ts'),
+  join(import.meta.dirname, '..', '..', 'workers', 'renderer', 'subtitles', 'subtitle-font.ts'),
   `// Made by samples/generator/subtitle-font.ts from Baloo 2 SemiBold (SIL Open Font License 1.1).
 
 export const subtitleFontName = 'Manga Subtitles';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Deployment } from '../../config.ts';
 import { type FunctionEntry, functions } from '../../functions/manifest.ts';
 import { type PageLanguage, pageLanguages, trainedData } from '../../providers/vision/languages.ts';
@@ -28,11 +28,11 @@ interface Workshop extends Native {
   ocr: Files;
 }
 
-/** Modules of a worker that start as threads; each lies beside its `main`. */
-const threads: Readonly<Record<string, readonly string[]>> = { renderer: ['piece-worker'] };
+/** Modules of a worker that start as threads; in the archive each lies beside its `main`. */
+const threads: Readonly<Record<string, readonly string[]>> = { renderer: ['pieces/piece-worker'] };
 
 const functionOut = (name: string) => `functions/${name}/index`;
-const workerOut = (name: string, module: string) => `workers/${name}/${module}`;
+const workerOut = (name: string, module: string) => `workers/${name}/${basename(module)}`;
 const modulesOf = (worker: string) => ['main', ...(threads[worker] ?? [])];
 
 function entries(): Entry[] {

@@ -18,7 +18,7 @@ const entries: [string, string, FunctionEntry | WorkerEntry][] = [
   ),
 ];
 // The thread is an entry only so that the bundler knows it.
-const thread = 'workers/renderer/piece-worker';
+const thread = 'workers/renderer/pieces/piece-worker';
 const compiled = await compile(
   root,
   [...entries.map(([, path]) => path), thread].map((path) => ({ out: path, in: `${path}.ts` })),

@@ -1,5 +1,5 @@
 import type { VideoFormat } from '../../domain/shots.ts';
-import type { MusicSource } from './mix-music.ts';
+import type { MusicSource } from './sound/mix-music.ts';
 
 /** The bucket as the renderer needs it: bound to S3 by the worker, to a folder by tests. */
 export interface RendererPorts {

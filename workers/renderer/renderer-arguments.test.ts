@@ -1,11 +1,11 @@
-import { concatList, joinArguments, pieceArguments } from './piece-arguments.ts';
+import { concatList, joinArguments, pieceArguments } from './pieces/piece-arguments.ts';
 import {
   decodeArguments,
   encodeSoundArguments,
   measureArguments,
   measureFileArguments,
   readMeasured,
-} from './sound-arguments.ts';
+} from './sound/sound-arguments.ts';
 
 /** One option a line reads better than one word a line. */
 const lines = (args: string[]) => args.join(' ').replaceAll(' -', '\n-');

@@ -1,0 +1,41 @@
+import { drawable, inLines, linePaths, shortened } from '../drawing/letters.ts';
+import type { Size } from '../shots/shot.ts';
+import { letterSize } from './cover-letters.ts';
+
+const mostLines = 2;
+/** Of a line, in parts of the picture's height: at 320 × 180 the smaller is still 14 pixels. */
+const sizes = [0.15, 0.125, 0.105, 0.08];
+const margin = 0.045;
+/** Letters of this face reach up to 0.95 of their size with two marks on top, and 0.28 below. */
+const leading = 1.12;
+
+function layOut(text: string, { width, height }: Size): { lines: string[]; size: number } {
+  const room = width * (1 - 2 * margin);
+  for (const part of sizes) {
+    const size = part * height;
+    const lines = inLines(text, room / size, mostLines);
+    if (lines) return { lines, size };
+  }
+  const size = (sizes.at(-1) ?? 0) * height;
+  return { lines: shortened(text, room / size, mostLines), size };
+}
+
+/** Text across the lower part of a picture, white on a shade of its own, as SVG; undefined where there is none. */
+export function coverLettering(text: string, picture: Size): string | undefined {
+  const words = drawable(text);
+  const { lines, size } = layOut(words, picture);
+  if (words === '' || lines.length === 0) return undefined;
+  const { width, height } = picture;
+  const drawn = lines.map((line, index) => {
+    const baseline = height - margin * height - 0.28 * size - (lines.length - 1 - index) * leading * size;
+    return linePaths(line, margin * width, baseline, size);
+  });
+  const shade = Math.min(height, lines.length * leading * size + 0.16 * height);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+<defs><linearGradient id="shade" x1="0" y1="0" x2="0" y2="1">
+<stop offset="0" stop-color="#000" stop-opacity="0"/><stop offset="0.5" stop-color="#000" stop-opacity="0.6"/><stop offset="1" stop-color="#000" stop-opacity="0.85"/>
+</linearGradient></defs>
+<rect y="${height - shade}" width="${width}" height="${shade}" fill="url(#shade)"/>
+<g fill="#fff" stroke="#111" stroke-width="${(0.1 * letterSize).toFixed(1)}" stroke-linejoin="round" paint-order="stroke">${drawn.join('')}</g>
+</svg>`;
+}

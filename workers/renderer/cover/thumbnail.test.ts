@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { Cover } from '../../../domain/cover.ts';
+import { coverLettering } from './cover-lettering.ts';
+import { chooseCover, drawThumbnail, thumbnailSize } from './thumbnail.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'thumbnail-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const panelSize = { w: 640, h: 360 };
+const cover = (page: number, interest = 1): Cover => ({
+  page,
+  interest,
+  panel: { id: `p00${page}-1`, x: 0, y: 0, ...panelSize, bubbles: [] },
+});
+
+/** Pages on disk, each drawn by an SVG of the panel's size. */
+async function pages(...drawings: string[]): Promise<(page: number) => string> {
+  const fileOf = (page: number) => join(folder, `${page}.png`);
+  for (const [index, drawing] of drawings.entries()) {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="640" height="360" fill="#eee"/>${drawing}</svg>`;
+    await sharp(Buffer.from(svg))
+      .png()
+      .toFile(fileOf(index + 1));
+  }
+  return fileOf;
+}
+const scene = Array.from(
+  { length: 60 },
+  (_, n) =>
+    `<circle cx="${(n * 97) % 640}" cy="${(n * 61) % 360}" r="${10 + (n % 30)}" stroke="#000" stroke-width="3" fill="hsl(${n * 11} 70% 50%)"/>`,
+).join('');
+
+test('of two panels of one shape the livelier stands for the video', async () => {
+  const fileOf = await pages('<circle cx="9" cy="9" r="5"/>', scene);
+  expect((await chooseCover([cover(1, 0.5), cover(2, 0.45)], fileOf)).page).toBe(2);
+});
+
+test('the only candidate is taken without a look at it', async () => {
+  expect((await chooseCover([cover(9)], () => join(folder, 'nowhere.png'))).page).toBe(9);
+});
+
+test('a page that can not be read is named', async () => {
+  const nowhere = () => join(folder, 'nowhere.png');
+  const named = expect.objectContaining({ name: 'RenderError', message: expect.stringContaining('page 3') });
+  await expect(chooseCover([cover(3), cover(4)], nowhere)).rejects.toEqual(named);
+  await expect(drawThumbnail(cover(3), nowhere(), 'Mưa', join(folder, 'x.jpg'))).rejects.toEqual(named);
+});
+
+/** The heights of the letters in a thumbnail at 320 pixels, from the rows in which there is pure white. */
+async function whiteRows(words: string): Promise<number[]> {
+  const fileOf = await pages('<rect width="640" height="360" fill="#345"/>');
+  const output = join(folder, 'thumbnail.jpg');
+  await drawThumbnail(cover(1), fileOf(1), words, output);
+  expect(await sharp(output).metadata()).toMatchObject({ ...thumbnailSize, format: 'jpeg' });
+  const { data, info } = await sharp(output)
+    .resize(320)
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return Array.from({ length: info.height }, (_, row) => row).filter((row) =>
+    data.subarray(row * info.width, (row + 1) * info.width).some((value) => value > 200),
+  );
+}
+
+test('words are at least 14 pixels high at 320 × 180, and stay in the lower half', async () => {
+  for (const words of ['Mưa', 'Kẻ trộm ô giữa đêm mưa: ai đã lấy mất chiếc ô đỏ của cô bé?']) {
+    const rows = await whiteRows(words);
+    expect(rows.length).toBeGreaterThanOrEqual(14);
+    expect(rows[0]).toBeGreaterThan(90);
+    expect(rows.at(-1)).toBeLessThan(179);
+  }
+});
+
+test('without words the picture stands alone', async () => {
+  expect(await whiteRows('')).toEqual([]);
+  expect(await whiteRows('雨の夜 🐱')).toEqual([]);
+});
+
+describe('lettering', () => {
+  const linesOf = (svg = '') =>
+    new Set([...svg.matchAll(/translate\([\d.]+ ([\d.]+)\)/g)].map(([, y]) => y)).size;
+  const scaleOf = (svg = '') => Number(/scale\(([\d.]+)\)/.exec(svg)?.[1]);
+
+  test('is as large as its words allow, in one line or two', () => {
+    const short = coverLettering('Đêm mưa', thumbnailSize);
+    const long = coverLettering('Đêm mưa ở Ngõ Mây, và một chiếc ô đỏ biến mất không dấu vết', thumbnailSize);
+    expect([linesOf(short), linesOf(long)]).toEqual([1, 2]);
+    expect(scaleOf(short)).toBeGreaterThan(scaleOf(long));
+  });
+
+  test('of too many words shows the first, down to an ellipsis, and never runs over the edge', () => {
+    for (const words of ['mưa '.repeat(100), 'W'.repeat(200), `${'W'.repeat(200)} mưa`]) {
+      const svg = coverLettering(words, thumbnailSize) ?? '';
+      const pens = [...svg.matchAll(/translate\(([\d.]+) /g)].map(([, x]) => Number(x));
+      expect(Math.max(0, ...pens)).toBeLessThan(thumbnailSize.width);
+      expect(linesOf(svg)).toBeLessThanOrEqual(2);
+    }
+  });
+
+  test('takes text from outside as letters, never as markup', () => {
+    expect(coverLettering('<script>&"</svg>', thumbnailSize)).not.toContain('script');
+  });
+});

@@ -1,0 +1,67 @@
+import sharp, { type Sharp } from 'sharp';
+import type { Cover } from '../../../domain/cover.ts';
+import { RenderError } from '../../../domain/errors.ts';
+import { coverLettering } from './cover-lettering.ts';
+
+export const thumbnailSize = { width: 1280, height: 720 };
+
+/** Panels whose picture is looked at before one is chosen. */
+export const mostCovers = 6;
+
+/** The panel cut to the thumbnail's shape, where most is going on. */
+const cutOut = ({ panel }: Cover, pageFile: string): Sharp =>
+  sharp(pageFile)
+    .extract({ left: panel.x, top: panel.y, width: panel.w, height: panel.h })
+    .resize(thumbnailSize.width, thumbnailSize.height, { fit: 'cover', position: sharp.strategy.attention })
+    .flatten();
+
+/**
+ * How much there is to see where a viewer meets it, 320 pixels wide: detail and colour. An even sky is near 0, a busy
+ * scene in colour above 1.
+ */
+async function liveliness(cover: Cover, pageFile: string): Promise<number> {
+  const small = await cutOut(cover, pageFile).resize(320, 180).toColourspace('srgb').toBuffer();
+  const { entropy, sharpness, channels } = await sharp(small).stats();
+  const means = channels.map(({ mean }) => mean);
+  const colour = (Math.max(...means) - Math.min(...means)) / 255;
+  return (entropy / 8) * Math.min(1, 0.5 + sharpness / 20) + colour;
+}
+
+/** The most interesting of the promising panels, by what their pictures show. Throws RenderError naming the page. */
+export async function chooseCover(
+  covers: readonly Cover[],
+  fileOf: (page: number) => string,
+): Promise<Cover> {
+  let best: { cover: Cover; score: number } | undefined;
+  for (const cover of covers) {
+    const lively =
+      covers.length === 1 ? 1 : await orRefuse(cover.page, liveliness(cover, fileOf(cover.page)));
+    const score = cover.interest * lively;
+    if (!best || score > best.score) best = { cover, score };
+  }
+  if (!best) throw new RenderError('panels.json has no panel for a thumbnail');
+  return best.cover;
+}
+
+/** Draws the thumbnail: the panel, and over it a few words that are readable at 320 pixels. */
+export async function drawThumbnail(
+  cover: Cover,
+  pageFile: string,
+  words: string,
+  output: string,
+): Promise<void> {
+  const lettering = coverLettering(words, thumbnailSize);
+  const drawn = cutOut(cover, pageFile)
+    .composite(lettering ? [{ input: Buffer.from(lettering) }] : [])
+    .jpeg({ quality: 88, mozjpeg: true })
+    .toFile(output);
+  await orRefuse(cover.page, drawn);
+}
+
+async function orRefuse<T>(page: number, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new RenderError(`The thumbnail can't be cut from page ${page}: ${String(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,154 @@
+import type { Placement } from '../shots/shot.ts';
+import type { DrawingMemory } from './drawing-memory.ts';
+import { allocateFrame, type Plane, type Planes } from './planes.ts';
+import { RowSampler } from './row-sampler.ts';
+import { type Axis, aimAxis, allocateAxis, chromaSitingX, chromaSitingY, lumaSiting } from './sample-axis.ts';
+
+/** The part of a plane that the art covered in the frame before. */
+interface Covered {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+interface PlaneSampler {
+  rows: RowSampler;
+  x: Axis;
+  y: Axis;
+  covered: Covered;
+}
+
+/** A plane of art in the drawing memory: its first byte is at `start`. */
+interface PlacedPlane {
+  start: number;
+  width: number;
+  height: number;
+  stride: number;
+}
+
+/**
+ * Draws art over a backdrop into one frame that it keeps, bilinear and at sub-pixel places. What doesn't change isn't
+ * touched: outside the art only what the frame before covered is restored, and the same placement draws nothing.
+ */
+export class ArtDrawer {
+  readonly frame: Planes;
+  readonly #memory: DrawingMemory;
+  readonly #samplers: readonly PlaneSampler[];
+  readonly #behind: Planes;
+  #art: readonly PlacedPlane[] = [];
+  #last: Placement | undefined;
+
+  constructor(memory: DrawingMemory, width: number, height: number) {
+    this.frame = allocateFrame(width, height, memory.allocate);
+    this.#behind = allocateFrame(width, height, memory.allocate);
+    this.#memory = memory;
+    this.#samplers = this.frame.planes.map((out) => ({
+      rows: new RowSampler(memory, out.width),
+      x: allocateAxis(out.width),
+      y: allocateAxis(out.height),
+      covered: { left: 0, right: 0, top: 0, bottom: 0 },
+    }));
+  }
+
+  /** Starts a shot. The backdrop, of any size, is stretched over the frame. */
+  begin(art: Planes, backdrop: Planes): void {
+    const { width, height } = this.frame;
+    const placed = this.#place(backdrop);
+    for (const [index, sampler] of this.#samplers.entries()) {
+      aim(sampler, placed[index] as PlacedPlane, index, { x: 0, y: 0, width, height });
+      sample(sampler, placed[index] as PlacedPlane, this.#behind.planes[index] as Plane);
+      Object.assign(sampler.covered, { left: 0, right: 0, top: 0, bottom: 0 });
+    }
+    this.frame.bytes.set(this.#behind.bytes);
+    this.#art = this.#place(art);
+    this.#last = undefined;
+  }
+
+  draw(placement: Placement): void {
+    if (this.#last && samePlacement(this.#last, placement)) return;
+    this.#last = placement;
+    for (const [index, art] of this.#art.entries()) {
+      const sampler = this.#samplers[index] as PlaneSampler;
+      const out = this.frame.planes[index] as Plane;
+      const behind = this.#behind.planes[index] as Plane;
+      aim(sampler, art, index, placement);
+      restore(sampler, out, behind);
+      sample(sampler, art, out);
+      softenEdges(sampler, out, behind);
+    }
+  }
+
+  #place({ bytes, planes }: Planes): PlacedPlane[] {
+    const start = this.#memory.placeArt(bytes);
+    return planes.map(({ data, width, height, stride }) => ({
+      start: start + data.byteOffset - bytes.byteOffset,
+      width,
+      height,
+      stride,
+    }));
+  }
+}
+
+function aim({ x, y }: PlaneSampler, art: PlacedPlane, plane: number, placement: Placement): void {
+  const [sitingX, sitingY] = plane === 0 ? [lumaSiting, lumaSiting] : [chromaSitingX, chromaSitingY];
+  aimAxis(x, sitingX, placement.x, placement.width, art.width);
+  aimAxis(y, sitingY, placement.y, placement.height, art.height);
+}
+
+/** Draws what the axes show of a plane of art. */
+function sample({ rows, x, y }: PlaneSampler, art: PlacedPlane, out: Plane): void {
+  if (x.end <= x.first || y.end <= y.first) return;
+  rows.aim(x);
+  for (let row = y.first; row < y.end; row++) {
+    const position = y.position[row] as number;
+    const upper = position >> 8;
+    const lower = Math.min(upper + 1, art.height - 1);
+    rows.sample(out, row, art.start + upper * art.stride, art.start + lower * art.stride, position & 255);
+  }
+}
+
+/** A pixel that the art covers in part shows the backdrop for the rest. */
+function softenEdges({ x, y }: PlaneSampler, out: Plane, behind: Plane): void {
+  if (x.end <= x.first || y.end <= y.first) return;
+  const soften = (row: number, column: number, cover: number) => {
+    if (cover < 256) blendPixel(out.data, behind.data, row * out.stride + column, cover);
+  };
+  for (let column = x.first; column < x.end; column++) {
+    soften(y.first, column, y.firstCover);
+    soften(y.end - 1, column, y.lastCover);
+  }
+  for (let row = y.first; row < y.end; row++) {
+    soften(row, x.first, x.firstCover);
+    soften(row, x.end - 1, x.lastCover);
+  }
+}
+
+function blendPixel(out: Uint8Array, behind: Uint8Array, at: number, cover: number): void {
+  const below = behind[at] as number;
+  out[at] = below + ((((out[at] as number) - below) * cover + 128) >> 8);
+}
+
+/** Puts the backdrop back where the frame before had art and this one has none. */
+function restore({ x, y, covered }: PlaneSampler, out: Plane, behind: Plane): void {
+  const copy = (row: number, from: number, to: number) => {
+    if (to <= from) return;
+    const start = row * out.stride;
+    out.data.set(behind.data.subarray(start + from, start + to), start + from);
+  };
+  for (let row = covered.top; row < covered.bottom; row++) {
+    if (row < y.first || row >= y.end) {
+      copy(row, covered.left, covered.right);
+      continue;
+    }
+    copy(row, covered.left, Math.min(x.first, covered.right));
+    copy(row, Math.max(x.end, covered.left), covered.right);
+  }
+  covered.left = x.first;
+  covered.right = x.end;
+  covered.top = y.first;
+  covered.bottom = y.end;
+}
+
+const samePlacement = (a: Placement, b: Placement) =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;

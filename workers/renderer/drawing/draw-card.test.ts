@@ -1,0 +1,52 @@
+import sharp from 'sharp';
+import { frameSizes } from '../shots/shot.ts';
+import { drawCard } from './draw-card.ts';
+
+const red = { r: 200, g: 20, b: 20 };
+const art = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: red } }).png();
+
+/** Columns and rows of a card in which pixels pass a test: their range. */
+async function rangeOf(
+  rgb: Buffer,
+  { width, height }: { width: number; height: number },
+  passes: (r: number, g: number, b: number) => boolean,
+) {
+  const range = { left: width, right: 0, top: height, bottom: 0 };
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = (y * width + x) * 3;
+      if (!passes(rgb[at] as number, rgb[at + 1] as number, rgb[at + 2] as number)) continue;
+      range.left = Math.min(range.left, x);
+      range.right = Math.max(range.right, x);
+      range.top = Math.min(range.top, y);
+      range.bottom = Math.max(range.bottom, y);
+    }
+  }
+  return range;
+}
+const isArt = (r: number, g: number, b: number) => r > 190 && g < 40 && b < 40;
+const isWhite = (r: number, g: number, b: number) => Math.min(r, g, b) > 240;
+
+describe.each(['16:9', '9:16'] as const)('a card in %s', (format) => {
+  const frame = { width: frameSizes[format].width / 2, height: frameSizes[format].height / 2 };
+  const draw = async (heading: string, lines: string[] = []) =>
+    drawCard({ kind: 'title', heading, lines }, sharp(await art(300, 500).toBuffer()), frame);
+
+  it('shows the art as a whole, and the words beside it without touching it', async () => {
+    const rgb = await draw('Những cuộc phiêu lưu kỳ lạ của Mây và chú mèo Mun', ['Chương 1', 'Kẻ trộm ô']);
+    expect(rgb.length).toBe(frame.width * frame.height * 3);
+    const picture = await rangeOf(rgb, frame, isArt);
+    const shape = (picture.right - picture.left) / (picture.bottom - picture.top);
+    expect(shape).toBeCloseTo(300 / 500, 1);
+    const words = await rangeOf(rgb, frame, isWhite);
+    expect(words.right).toBeGreaterThan(words.left);
+    expect(format === '16:9' ? words.left - picture.right : words.top - picture.bottom).toBeGreaterThan(0);
+    expect(words.right).toBeLessThan(frame.width * 0.96);
+  });
+
+  it('leaves out what it has no letters for', async () => {
+    const { left, right } = await rangeOf(await draw('漫画'), frame, isWhite);
+    expect(right).toBeLessThan(left);
+  });
+});

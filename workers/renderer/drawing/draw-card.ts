@@ -1,0 +1,133 @@
+import sharp, { type Sharp } from 'sharp';
+import type { Card } from '../../../domain/shots.ts';
+import { letterSize } from '../cover/cover-letters.ts';
+import type { Size } from '../shots/shot.ts';
+import { drawable, inLines, linePaths, shortened } from './letters.ts';
+
+/** Of the backdrop: blurred at a small size, and so dark that white letters stand out. */
+const blurred = { width: 240, sigma: 6, brightness: 0.38, saturation: 0.8 };
+/** Sizes of letters in parts of the frame's shorter side, and how many lines of one text there may be. */
+const headingSizes = [0.115, 0.095, 0.075, 0.06];
+const lineSizes = [0.05, 0.042, 0.036];
+const mostLines = 3;
+/** Letters of this face reach up to 0.95 of their size with two marks on top, and 0.28 below. */
+const leading = 1.16;
+
+interface Area extends Size {
+  x: number;
+  y: number;
+}
+
+/** Where the art and the words stand: side by side, or one below the other in an upright frame, above the subtitles. */
+function areasOf({ width, height }: Size): { art: Area; words: Area } {
+  const area = (x: number, y: number, w: number, h: number) => ({
+    x: x * width,
+    y: y * height,
+    width: w * width,
+    height: h * height,
+  });
+  return width > height
+    ? { art: area(0.055, 0.09, 0.4, 0.82), words: area(0.5, 0.09, 0.445, 0.82) }
+    : { art: area(0.08, 0.06, 0.84, 0.36), words: area(0.08, 0.445, 0.84, 0.245) };
+}
+
+/** A card of the frame's size as 8-bit RGB: the art before a blurred, dark copy of itself, and the words beside it. */
+export async function drawCard(card: Card, art: Sharp, frame: Size): Promise<Buffer> {
+  const areas = areasOf(frame);
+  const [picture, behind] = await Promise.all([
+    art
+      .clone()
+      .resize(Math.round(areas.art.width), Math.round(areas.art.height), {
+        fit: 'inside',
+        kernel: 'lanczos3',
+      })
+      .toColourspace('srgb')
+      .png({ compressionLevel: 0 })
+      .toBuffer({ resolveWithObject: true }),
+    backdrop(art.clone(), frame),
+  ]);
+  const { width, height } = picture.info;
+  // Beside the words the art leans towards them, so that both are one.
+  const place = {
+    left: Math.round(
+      frame.width > frame.height
+        ? areas.art.x + areas.art.width - width
+        : areas.art.x + (areas.art.width - width) / 2,
+    ),
+    top: Math.round(areas.art.y + (areas.art.height - height) / 2),
+  };
+  return sharp(behind.data, { raw: behind.info })
+    .composite([
+      { input: Buffer.from(lettering(card, areas.words, frame, { ...place, width, height })) },
+      { input: picture.data, ...place },
+    ])
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer();
+}
+
+async function backdrop(art: Sharp, { width, height }: Size) {
+  const small = Math.max(1, Math.round((blurred.width * height) / width));
+  const blurry = await art
+    .resize(blurred.width, small, { fit: 'cover' })
+    .blur(blurred.sigma)
+    .modulate({ brightness: blurred.brightness, saturation: blurred.saturation })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(blurry.data, { raw: blurry.info })
+    .resize(width, height, { fit: 'fill', kernel: 'cubic' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, info: { width: info.width, height: info.height, channels: info.channels } };
+}
+
+interface Text {
+  lines: string[];
+  size: number;
+  colour: string;
+}
+
+/** The words as SVG, in the middle of their area, and the shadow of the art. */
+function lettering(
+  { heading, lines }: Card,
+  words: Area,
+  frame: Size,
+  art: { left: number; top: number } & Size,
+): string {
+  // An upright frame is held in the hand.
+  const side = Math.min(frame.width, frame.height) * (frame.width < frame.height ? 1.2 : 1);
+  const texts = [
+    layOut(heading, headingSizes, words.width, side, '#fff'),
+    ...lines.map((line) => layOut(line, lineSizes, words.width, side, '#ffe2a8')),
+  ].filter(({ lines }) => lines.length > 0);
+  const gap = 0.022 * side;
+  const total = texts.reduce((sum, { lines, size }) => sum + lines.length * leading * size + gap, -gap);
+  let y = words.y + Math.max(0, (words.height - total) / 2);
+  const drawn = texts.flatMap(({ lines, size, colour }) => {
+    const paths = lines.map((line, index) =>
+      linePaths(line, words.x, y + (index * leading + 0.92) * size, size),
+    );
+    y += lines.length * leading * size + gap;
+    return `<g fill="${colour}">${paths.join('')}</g>`;
+  });
+  const shade = 0.012 * side;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${frame.width}" height="${frame.height}">
+<filter id="soft" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="${shade.toFixed(1)}"/></filter>
+<rect x="${art.left}" y="${(art.top + shade).toFixed(1)}" width="${art.width}" height="${art.height}" fill="#000" fill-opacity="0.6" filter="url(#soft)"/>
+<g stroke="#111" stroke-width="${(0.08 * letterSize).toFixed(1)}" stroke-linejoin="round" paint-order="stroke">${drawn.join('')}</g>
+</svg>`;
+}
+
+/** At the largest size at which it takes few lines. */
+function layOut(text: string, sizes: readonly number[], width: number, side: number, colour: string): Text {
+  const words = drawable(text);
+  if (words === '') return { lines: [], size: 0, colour };
+  for (const part of sizes) {
+    const lines = inLines(words, width / (part * side), mostLines);
+    if (lines) return { lines, size: part * side, colour };
+  }
+  const size = (sizes.at(-1) ?? 0) * side;
+  return { lines: shortened(words, width / size, mostLines), size, colour };
+}

@@ -1,0 +1,55 @@
+/** The code of one worker thread: draws and encodes the pieces that it is sent, one after the other. */
+import { parentPort } from 'node:worker_threads';
+import sharp from 'sharp';
+import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
+import { drawPiece, type PieceToDraw } from '../drawing/draw-piece.ts';
+import { type BurntSubtitles, pieceArguments } from './piece-arguments.ts';
+
+export interface PieceOrder extends PieceToDraw {
+  ffmpeg: string;
+  output: string;
+  frames: number;
+  burnt: BurntSubtitles | undefined;
+}
+export type PieceCommand = { order: PieceOrder } | { stop: true };
+export type PieceReport = { drawn: number } | { finished: true } | { failure: string };
+
+/** The cores are shared out already, one to each worker. */
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** An encoder that takes more than a second for a frame is not at work. */
+const timeoutPerFrameMs = 1000;
+const reportEvery = 30;
+
+const stopping = new AbortController();
+
+async function make(order: PieceOrder): Promise<void> {
+  async function* frames() {
+    let drawn = 0;
+    for await (const frame of drawPiece(order)) {
+      yield frame;
+      drawn++;
+      if (drawn % reportEvery === 0) report({ drawn });
+    }
+  }
+  await runFfmpeg(pieceArguments(order.format, order.output, order.burnt), {
+    binary: order.ffmpeg,
+    timeoutMs: 60_000 + order.frames * timeoutPerFrameMs,
+    signal: stopping.signal,
+    input: frames(),
+  });
+}
+
+const report = (message: PieceReport) => parentPort?.postMessage(message);
+
+parentPort?.on('message', (command: PieceCommand) => {
+  if ('stop' in command) {
+    stopping.abort();
+    return;
+  }
+  make(command.order).then(
+    () => report({ finished: true }),
+    (error: unknown) => report({ failure: error instanceof Error ? error.message : String(error) }),
+  );
+});

@@ -1,0 +1,116 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Artifacts } from '../../../domain/artifacts.ts';
+import type { VideoFormat } from '../../../domain/shots.ts';
+import { runProcess } from '../../../providers/media/run-process.ts';
+import type { Pages } from '../fetch-pages.ts';
+import type { RendererPorts, RenderOptions } from '../ports.ts';
+import type { Progress } from '../progress.ts';
+import type { PlacedShot } from '../shots/shot.ts';
+import { assOf, writeFont } from '../subtitles/burnt-subtitles.ts';
+import type { Cue } from '../subtitles/captions.ts';
+import { pieceArguments } from './piece-arguments.ts';
+import type { PieceOrder } from './piece-worker.ts';
+import { encodePieces } from './piece-workers.ts';
+import { type Piece, planPieces } from './plan-pieces.ts';
+
+/** Raised when the same shots would look different: drawing, colours, backdrop. */
+const drawingVersion = 4;
+
+export interface RenderedPieces {
+  /** In the order of the video. */
+  pieces: { file: string; frames: number }[];
+  reused: number;
+}
+
+/** One shape of the video as it is to be seen. */
+export interface Pictures {
+  format: VideoFormat;
+  shots: readonly PlacedShot[];
+  pages: Pages;
+  /** Subtitles that are burnt in. */
+  burnt: readonly Cue[] | undefined;
+}
+
+/**
+ * Sees to it that every piece is in the bucket and on disk: what the bucket has is fetched, the rest is encoded on
+ * all cores and uploaded piece by piece, so that a machine that goes loses seconds.
+ */
+export async function renderPieces(
+  { format, shots, pages, burnt }: Pictures,
+  artifacts: Artifacts,
+  ports: RendererPorts,
+  progress: Progress,
+  options: RenderOptions,
+): Promise<RenderedPieces> {
+  const maker = JSON.stringify([drawingVersion, await versionOf(options), pieceArguments(format, '')]);
+  const pieces = planPieces(shots, {
+    format,
+    pageHash: pages.hash,
+    maker,
+    ...(burnt && { subtitles: (from, frames) => assOf(burnt, format, from, frames) }),
+  });
+  const fonts = burnt ? await writeFont(options.workDirectory) : '';
+  const fileOf = (piece: Piece) => join(options.workDirectory, `${piece.hash}.mp4`);
+  // The same picture may come again, such as a title: one piece serves both.
+  const distinct = [...new Map(pieces.map((piece) => [piece.hash, piece])).values()];
+
+  const missing: { piece: Piece; order: PieceOrder }[] = [];
+  for (const piece of distinct) {
+    options.signal.throwIfAborted();
+    const key = artifacts.renderPiece(piece.hash);
+    if (await ports.exists(key)) {
+      await ports.download(key, fileOf(piece));
+      progress.skipFrames(piece.frames);
+    } else {
+      const subtitles = piece.subtitles && `${fileOf(piece)}.ass`;
+      if (subtitles) await writeFile(subtitles, piece.subtitles ?? '');
+      missing.push({
+        piece,
+        order: {
+          ...orderFor(piece, format, pages, options),
+          output: fileOf(piece),
+          burnt: subtitles ? { file: subtitles, fonts } : undefined,
+        },
+      });
+    }
+  }
+  await encodePieces(
+    missing,
+    async ({ piece }) => {
+      await ports.upload(artifacts.renderPiece(piece.hash), fileOf(piece), 'video/mp4');
+    },
+    { workers: options.cores, signal: options.signal, onFrames: (frames) => progress.addFrames(frames) },
+  );
+  return {
+    pieces: pieces.map((piece) => ({ file: fileOf(piece), frames: piece.frames })),
+    reused: distinct.length - missing.length,
+  };
+}
+
+/** Deletes the pieces' files, of which the bucket has a copy. */
+export async function removePieces({ pieces }: RenderedPieces): Promise<void> {
+  for (const { file } of pieces) await rm(file, { force: true });
+}
+
+function orderFor(
+  piece: Piece,
+  format: VideoFormat,
+  pages: Pages,
+  { ffmpeg }: RenderOptions,
+): Omit<PieceOrder, 'output' | 'burnt'> {
+  const { shots, before, frames } = piece;
+  const shown = [...shots, ...(before ? [before] : [])].map(({ page }) => page);
+  const pageFiles = Object.fromEntries(shown.map((page) => [page, pages.file(page)]));
+  return { format, shots, before, frames, pageFiles, ffmpeg };
+}
+
+/** Pieces of two encoders must not be joined, so a piece's name covers which one made it. */
+async function versionOf({ ffmpeg, signal }: RenderOptions): Promise<string> {
+  let version = '';
+  const onOutput = (chunk: Buffer) => {
+    if (version.length < 4096) version += chunk.toString('utf8');
+  };
+  await runProcess(ffmpeg, ['-version'], { timeoutMs: 20_000, signal, onOutput });
+  return version.slice(0, version.indexOf('\n'));
+}

@@ -1,0 +1,56 @@
+import type { Chapter, ChapterMetadata, Credit } from '../../../domain/chapter.ts';
+import { partOf } from '../../../domain/chapter-parts.ts';
+import type { Segment } from '../../../domain/script.ts';
+import type { Card } from '../../../domain/shots.ts';
+import { licenceOf } from '../../../domain/video-metadata.ts';
+
+/** The card that is shown with a segment, if there is one: the same object for the same card. */
+export type CardOf = (segment: Segment) => Card | undefined;
+
+const mostCredits = 4;
+
+/** The title over the first opening, a card for each further chapter of the video, credits with the farewell. */
+export function cardsOf(chapter: Chapter): CardOf {
+  const title = titleCard(chapter);
+  const end = endCard(chapter);
+  return ({ kind, page }) => {
+    if (kind === 'closing') return end;
+    if (kind !== 'opening') return undefined;
+    const further = chapter.parts?.slice(1).some(({ first_page }) => first_page <= page);
+    return further ? chapterCard(partOf(chapter, page)) : title;
+  };
+}
+
+const numbered = ({ number }: ChapterMetadata) => (number === null ? undefined : `Chương ${number}`);
+const known = (lines: readonly (string | null | undefined)[]) =>
+  lines.filter((line) => typeof line === 'string');
+
+const titleCard = (chapter: ChapterMetadata): Card => ({
+  kind: 'title',
+  heading: chapter.manga_title,
+  lines: known([numbered(chapter), chapter.title === chapter.manga_title ? null : chapter.title]),
+});
+
+const chapterCard = (chapter: ChapterMetadata): Card => ({
+  kind: 'chapter',
+  heading: numbered(chapter) ?? chapter.title ?? chapter.manga_title,
+  lines: known([numbered(chapter) && chapter.title]),
+});
+
+/** Who made it under which licence, as it is owed. */
+const endCard = (chapter: ChapterMetadata): Card => ({
+  kind: 'end',
+  heading: chapter.number === null ? 'Hết' : `Hết chương ${chapter.number}`,
+  lines: known([
+    ...creditLines(chapter.credits),
+    chapter.licence && `Giấy phép: ${licenceOf(chapter.licence)}`,
+    'Cảm ơn các bạn đã theo dõi!',
+  ]),
+});
+
+/** `Kịch bản, Tranh: Lan`: what one person did on one line. */
+function creditLines(credits: readonly Credit[]): string[] {
+  const roles = new Map<string, string[]>();
+  for (const { name, role } of credits) roles.set(name, [...(roles.get(name) ?? []), role]);
+  return [...roles].slice(0, mostCredits).map(([name, of]) => `${of.join(', ')}: ${name}`);
+}

@@ -1,0 +1,408 @@
+import type { Panels } from '../../../domain/page.ts';
+import type { Segment } from '../../../domain/script.ts';
+import { Shots, VideoFormat, type View } from '../../../domain/shots.ts';
+import { planPieces } from '../pieces/plan-pieces.ts';
+import { testChapter } from '../test-job.ts';
+import { frameAt, makeTimeline, type Timeline } from '../timeline.ts';
+import { aimCamera } from './camera.ts';
+import { cardsOf } from './cards.ts';
+import { planShots } from './plan-shots.ts';
+import { ease, frameSizes, placeShot, transitionFrames } from './shot.ts';
+
+const boxes: [number, number, number, number][] = [
+  [0, 0, 1400, 500],
+  [0, 520, 500, 800],
+  [520, 520, 880, 400],
+  [520, 940, 120, 900],
+  [700, 940, 700, 1000],
+];
+const panels: Panels = {
+  job_id: 'job-test1',
+  pages: [1, 2].map((number) => ({
+    number,
+    width: 1400,
+    height: 2000,
+    panels: boxes.map(([x, y, w, h], index) => ({
+      id: `p00${number}-${index + 1}`,
+      x,
+      y,
+      w,
+      h,
+      bubbles: [],
+    })),
+  })),
+};
+
+const segment = (index: number, cited: number[], more: Partial<Segment> = {}): Segment => ({
+  index,
+  kind: 'speech',
+  text: 'x',
+  page: 1,
+  panels: cited.map((panel) => `p00${more.page ?? 1}-${panel}`),
+  pause_after: 0.4,
+  ...more,
+});
+
+function timelineOf(segments: Segment[], duration = (index: number) => 1.3 + 0.777 * (index % 5)): Timeline {
+  const job_id = 'job-test1';
+  const spoken = segments.map(({ index, pause_after }) => ({
+    index,
+    audio: `${index}`,
+    duration: duration(index),
+    pause_after,
+    words: [],
+  }));
+  return makeTimeline(
+    { job_id, narrator: 'n', language: 'vi', segments },
+    { job_id, voice: 'v', duration: 1, segments: spoken },
+  );
+}
+
+const many = Array.from({ length: 40 }, (_, index) =>
+  segment(index, [(index % 5) + 1, ((index * 3) % 5) + 1], { page: index < 20 ? 1 : 2 }),
+);
+const plan = { formats: VideoFormat.options, direction: 'ltr', cardOf: () => undefined } as const;
+const shotsOf = (timeline: Timeline, pages = panels) => planShots(timeline, pages, plan);
+const placedShots = (timeline: Timeline, format: VideoFormat = '16:9') =>
+  shotsOf(timeline).map((shot) => placeShot(shot, format));
+const framesOf = (shots: readonly { frames: number }[]) => shots.reduce((sum, { frames }) => sum + frames, 0);
+
+describe('the timeline', () => {
+  it('takes frames from the cumulative time, so that nothing drifts over hours', () => {
+    const segments = Array.from({ length: 5000 }, (_, index) => segment(index, [1]));
+    const timeline = timelineOf(segments, () => 3.3333);
+    const end = 5000 * (3.3333 + 0.4);
+    expect(Math.abs(timeline.frames / 30 - end)).toBeLessThan(1 / 30);
+    for (const { start, firstFrame } of timeline.segments) {
+      expect(Math.abs(firstFrame / 30 - start)).toBeLessThanOrEqual(1 / 60 + 1e-9);
+    }
+  });
+
+  it('rounds a frame to the nearest', () => {
+    expect([0, 0.016, 0.017, 1].map(frameAt)).toEqual([0, 0, 1, 30]);
+  });
+
+  it('names the segment that was not spoken', () => {
+    const { segments } = timelineOf([segment(0, [1])]);
+    expect(segments).toHaveLength(1);
+    const script = {
+      job_id: 'job-test1',
+      narrator: 'n',
+      language: 'vi' as const,
+      segments: [segment(3, [1])],
+    };
+    expect(() =>
+      makeTimeline(script, { job_id: 'job-test1', voice: 'v', duration: 1, segments: [] }),
+    ).toThrow('speech.json has no segment 3');
+  });
+});
+
+/** The part of a frame that the art fills. */
+function artPart({ art }: { art: View }, view: View): number {
+  const overlap = (a: number, b: number, c: number, d: number) =>
+    Math.max(0, Math.min(b, d) - Math.max(a, c));
+  const w = overlap(art.x, art.x + art.w, view.x, view.x + view.w);
+  return (w * overlap(art.y, art.y + art.h, view.y, view.y + view.h)) / (view.w * view.h);
+}
+const holds = (view: View, { x, y, w, h }: View) =>
+  view.x <= x + 1e-6 &&
+  view.y <= y + 1e-6 &&
+  view.x + view.w >= x + w - 1e-6 &&
+  view.y + view.h >= y + h - 1e-6;
+
+describe.each(VideoFormat.options)('shots in %s', (format) => {
+  const timeline = timelineOf(many);
+  const shots = shotsOf(timeline);
+  const { width, height } = frameSizes[format];
+  const moves = shots.flatMap((shot) => {
+    const { from, to } = shot.camera[format] as { from: View; to: View };
+    return [from, to].map((view) => ({ shot, view }));
+  });
+
+  it('are what their schema says, and of the shape of the frame', () => {
+    const written = { job_id: 'job-test1', frames_per_second: 30, frames: timeline.frames, shots };
+    expect(Shots.parse(JSON.parse(JSON.stringify(written)))).toEqual(written);
+    for (const { view } of moves) expect(view.w / view.h).toBeCloseTo(width / height, 6);
+  });
+
+  it('never show more empty space than art', () => {
+    for (const { shot, view } of moves) expect(artPart(shot, view)).toBeGreaterThanOrEqual(0.5);
+  });
+
+  it('never leave the art where it is longer than the frame', () => {
+    for (const { shot, view } of moves) {
+      if (view.w < shot.art.w) expect(holds(shot.art, { ...view, y: shot.art.y, h: 1 })).toBe(true);
+      if (view.h < shot.art.h) expect(holds(shot.art, { ...view, x: shot.art.x, w: 1 })).toBe(true);
+    }
+  });
+
+  it('move gently: at most 8 % of zoom, and a pan no faster than can be followed', () => {
+    for (const shot of shots.map((one) => placeShot(one, format))) {
+      const zoom = shot.to.width / shot.from.width;
+      expect(Math.max(zoom, 1 / zoom)).toBeLessThan(1.08);
+      const pan = Math.max(Math.abs(shot.to.x - shot.from.x), Math.abs(shot.to.y - shot.from.y));
+      expect(pan / Math.max(width, height) / (shot.frames / 30)).toBeLessThan(0.21);
+    }
+  });
+
+  it('draw from no more of the page than comes into view', () => {
+    for (const { art, from } of shots.map((one) => placeShot(one, format))) {
+      expect(from.width / from.height).toBeCloseTo(art.w / art.h, 6);
+      expect(from.width * from.height).toBeLessThan(3.5 * width * height);
+    }
+  });
+
+  it('keep the subject in the picture, and what is said with it where there is room', () => {
+    const [first] = panels.pages;
+    if (!first) throw new Error('no page');
+    const art = { x: 100, y: 100, w: 500, h: 1500 };
+    const focus = { x: 250, y: 1050, w: 200, h: 250 };
+    const near = { x: 150, y: 950, w: 150, h: 90 };
+    const far = { x: 150, y: 110, w: 150, h: 90 };
+    for (const [bubbles, kept] of [
+      [[near], [near, focus]],
+      [[near, far], [focus]],
+    ] as const) {
+      const panel = {
+        ...art,
+        id: 'p001-1',
+        focus,
+        bubbles: bubbles.map((box) => ({ ...box, text: 'x', confidence: 90 })),
+      };
+      const pages = { ...panels, pages: [{ ...first, panels: [panel] }] };
+      const [shot] = shotsOf(timelineOf([segment(0, [1])]), pages);
+      const move = shot?.camera[format];
+      if (!move) throw new Error('no shot');
+      for (const box of kept) expect([holds(move.from, box), holds(move.to, box)]).toEqual([true, true]);
+    }
+  });
+});
+
+describe('shots', () => {
+  const timeline = timelineOf(many);
+  const shots = shotsOf(timeline);
+
+  it('fill the video exactly, one after the other', () => {
+    expect(framesOf(shots)).toBe(timeline.frames);
+    let next = 0;
+    for (const { first_frame, frames } of shots) {
+      expect(first_frame).toBe(next);
+      next += frames;
+    }
+    for (const shot of placedShots(timeline)) expect(transitionFrames(shot)).toBeLessThan(shot.frames / 2);
+    expect(shots[0]?.transition).toEqual({ kind: 'cut' });
+  });
+
+  it('show art whole, as large as it fits, where it fills at least half of the frame', () => {
+    const [wide] = placedShots(timelineOf([segment(0, [1])]));
+    for (const { x, y, width, height } of wide ? [wide.from, wide.to] : []) {
+      expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(1920);
+      expect(y + height).toBeLessThanOrEqual(1080);
+      expect(width).toBeGreaterThan(0.9 * 1920);
+    }
+    expect(wide).toBeDefined();
+  });
+
+  it('scroll through a strip, from its top to its bottom, where there is time', () => {
+    const strip = placedShots(timelineOf([segment(0, [4])], () => 40));
+    expect(strip.length).toBeGreaterThan(3);
+    const [art] = panels.pages[0]?.panels.slice(3) ?? [];
+    const views = shotsOf(timelineOf([segment(0, [4])], () => 40)).flatMap(({ camera }) => {
+      const move = camera['16:9'];
+      return move ? [move.from, move.to] : [];
+    });
+    expect(views[0]?.y).toBeCloseTo(art?.y ?? -1);
+    const last = views.at(-1);
+    expect((last?.y ?? 0) + (last?.h ?? 0)).toBeCloseTo((art?.y ?? 0) + (art?.h ?? 0));
+    const tops = views.map(({ y }) => y);
+    expect(tops).toEqual([...tops].sort((a, b) => a - b));
+    expect(strip.every(({ easing }) => easing === 'linear')).toBe(true);
+  });
+
+  it('go along wide art from the side where reading begins', () => {
+    const [page] = panels.pages;
+    const panel = { id: 'p001-1', x: 0, y: 0, w: 1400, h: 250, bubbles: [] };
+    const pages = { ...panels, pages: page ? [{ ...page, panels: [panel] }] : [] };
+    const way = (direction: 'ltr' | 'rtl') => {
+      const [shot] = planShots(timelineOf([segment(0, [1])]), pages, { ...plan, direction });
+      const move = shot?.camera['16:9'];
+      return (move?.to.x ?? 0) - (move?.from.x ?? 0);
+    };
+    expect(way('ltr')).toBeGreaterThan(50);
+    expect(way('rtl')).toBeCloseTo(-way('ltr'));
+  });
+
+  it('open on the whole page, and show it again when it is turned', () => {
+    const turned = shotsOf(
+      timelineOf(
+        [segment(0, [1], { kind: 'opening' }), segment(1, [2]), segment(2, [1], { page: 2 })],
+        () => 5,
+      ),
+    );
+    expect(turned.map(({ page, panel }) => [page, panel])).toEqual([
+      [1, null],
+      [1, 'p001-2'],
+      [2, null],
+      [2, 'p002-1'],
+    ]);
+    expect(turned[2]?.art).toEqual({ x: 0, y: 0, w: 1400, h: 2000 });
+    expect(turned[2]?.frames).toBeLessThanOrEqual(60);
+    expect(turned.slice(1).map(({ transition }) => transition.kind)).toEqual(Array(3).fill('cross-fade'));
+  });
+
+  it('slide from panel to panel as the page is read, and cut when exchanges are fast', () => {
+    const kinds = (seconds: number) =>
+      shotsOf(timelineOf([segment(0, [1]), segment(1, [2]), segment(2, [3])], () => seconds)).map(
+        ({ transition }) => ('towards' in transition ? transition.towards : transition.kind),
+      );
+    expect(kinds(4)).toEqual(['cut', 'up', 'left']);
+    expect(kinds(1)).toEqual(['cut', 'cut', 'cut']);
+  });
+
+  it('go on over segments that cite the same panel', () => {
+    const joined = shotsOf(timelineOf([segment(0, [1]), segment(1, [1]), segment(2, [2])]));
+    expect(joined.map(({ segments }) => segments)).toEqual([[0, 1], [2]]);
+  });
+
+  it('split a long stretch into movements that continue one another without a transition', () => {
+    const long = placedShots(timelineOf([segment(0, [3])], () => 40));
+    expect(long.length).toBeGreaterThan(3);
+    for (const [index, shot] of long.entries()) {
+      expect(transitionFrames(shot)).toBe(0);
+      if (index > 0) expect(shot.from).toEqual(long[index - 1]?.to);
+    }
+  });
+
+  it('show fewer panels than cited rather than flicker', () => {
+    expect(shotsOf(timelineOf([segment(0, [1, 2, 3, 4, 5])], () => 1.6))).toHaveLength(2);
+  });
+
+  it('name what a segment cites in vain', () => {
+    expect(() => shotsOf(timelineOf([segment(0, [9])]))).toThrow('cites panel p001-9');
+    expect(() => shotsOf(timelineOf([segment(0, [1], { page: 7 })]))).toThrow('page 7');
+  });
+
+  it('ease: still at both ends, symmetric', () => {
+    expect([ease(-1), ease(0), ease(0.5), ease(1), ease(2)]).toEqual([0, 0, expect.closeTo(0.5), 1, 1]);
+  });
+});
+
+describe('pieces', () => {
+  const content = { format: '16:9' as const, pageHash: (page: number) => `hash of ${page}`, maker: 'test' };
+  const shots = placedShots(timelineOf(many));
+  const pieces = planPieces(shots, content);
+
+  it('hold all shots in order, in pieces of seconds', () => {
+    expect(pieces.flatMap((piece) => piece.shots)).toEqual(shots);
+    for (const piece of pieces) expect(piece.frames).toBe(framesOf(piece.shots));
+    for (const piece of pieces.slice(0, -1)) {
+      expect(piece.frames).toBeGreaterThan(4 * 30);
+      expect(piece.frames).toBeLessThan(16 * 30);
+    }
+  });
+
+  it('keep their names when only others change', () => {
+    const changed = planPieces(placedShots(timelineOf([...many.slice(0, -1), segment(39, [5])])), content);
+    const names = new Set(pieces.map(({ hash }) => hash));
+    expect(changed.filter(({ hash }) => !names.has(hash)).length).toBeLessThanOrEqual(2);
+  });
+
+  it('are named by the page, the shots and the encoder', () => {
+    const name = (maker: string, hash: string) =>
+      planPieces(shots, { format: '16:9', maker, pageHash: () => hash })[0]?.hash;
+    expect(new Set([name('a', 'x'), name('b', 'x'), name('a', 'y')]).size).toBe(3);
+  });
+
+  it('know what they fade away from', () => {
+    for (const piece of pieces.slice(1)) {
+      const [first] = piece.shots;
+      if (first && transitionFrames(first) > 0)
+        expect(piece.before).toBe(pieces[piece.index - 1]?.shots.at(-1));
+    }
+    expect(pieces[0]?.before).toBeUndefined();
+  });
+});
+
+describe('art that just fits half of the frame', () => {
+  // From clearly too narrow, over just wide enough, to wide.
+  const shapes = Array.from({ length: 60 }, (_, index) => ({ x: 100, y: 100, w: 440 + 5 * index, h: 569 }));
+
+  it.each(VideoFormat.options)('stays in the middle, and moves: %s', (format) => {
+    for (const art of shapes) {
+      const frame = frameSizes[format];
+      const { from, to } = aimCamera({ art, keep: [], seconds: 4, turn: 0, fromRight: false }, frame);
+      for (const { x, y, w, h } of [from, to]) {
+        // What is narrower than the frame stands in its middle, give or take a drift.
+        if (w > art.w) expect(Math.abs(x + w / 2 - (art.x + art.w / 2)) / w).toBeLessThan(0.02);
+        if (h > art.h) expect(Math.abs(y + h / 2 - (art.y + art.h / 2)) / h).toBeLessThan(0.02);
+      }
+      const moved = Math.max(Math.abs(from.y - to.y), Math.abs(from.x - to.x), Math.abs(from.w - to.w));
+      expect(moved / from.w).toBeGreaterThan(0.008);
+    }
+  });
+});
+
+describe('cards', () => {
+  const cardOf = cardsOf({
+    ...testChapter,
+    manga_title: 'Ngõ Mây',
+    number: '1–2',
+    credits: [
+      { role: 'Kịch bản', name: 'Lan' },
+      { role: 'Tranh', name: 'Lan' },
+    ],
+    licence: 'Licence: CC BY 4.0',
+    parts: [
+      { ...testChapter, number: '1', title: 'Kẻ trộm ô', first_page: 1 },
+      { ...testChapter, number: '2', title: 'Tạnh mưa', first_page: 2 },
+    ],
+  });
+  const shots = planShots(
+    timelineOf(
+      [
+        segment(0, [1], { kind: 'opening' }),
+        segment(1, [2]),
+        segment(2, [1], { kind: 'opening', page: 2 }),
+        segment(3, [5], { kind: 'closing', page: 2 }),
+      ],
+      () => 7,
+    ),
+    panels,
+    { ...plan, cardOf },
+  );
+  const carded = shots.map(({ card, panel }) => card?.kind ?? panel);
+
+  it('open the video and each further chapter, and leave time for the page behind them', () => {
+    expect(carded).toEqual(['title', null, 'p001-2', 'chapter', null, 'p002-5', 'end']);
+    expect(shots[1]?.frames).toBeGreaterThanOrEqual(45);
+  });
+
+  it('say what the video is, what begins, and who made it under which licence', () => {
+    expect(shots.flatMap(({ card }) => card ?? [])).toEqual([
+      { kind: 'title', heading: 'Ngõ Mây', lines: ['Chương 1–2'] },
+      { kind: 'chapter', heading: 'Chương 2', lines: ['Tạnh mưa'] },
+      {
+        kind: 'end',
+        heading: 'Hết chương 1–2',
+        lines: ['Kịch bản, Tranh: Lan', 'Giấy phép: CC BY 4.0', 'Cảm ơn các bạn đã theo dõi!'],
+      },
+    ]);
+  });
+
+  it('fade, and fill the frame at every moment', () => {
+    for (const shot of shots.filter(({ card }) => card)) {
+      const placed = placeShot(shot, '9:16');
+      for (const { x, y, width, height } of [placed.from, placed.to]) {
+        expect(Math.max(x, y)).toBeLessThanOrEqual(0);
+        expect(Math.min(x + width - 1080, y + height - 1920)).toBeGreaterThanOrEqual(0);
+      }
+    }
+    expect(
+      shots
+        .slice(1, 2)
+        .concat(shots.slice(3, 5))
+        .map(({ transition }) => transition.kind),
+    ).toEqual(Array(3).fill('cross-fade'));
+  });
+});

@@ -1,0 +1,113 @@
+import type { ReadingDirection } from '../../../domain/chapter.ts';
+import { RenderError } from '../../../domain/errors.ts';
+import type { Box, Panel, Panels } from '../../../domain/page.ts';
+import type { CameraMove, Shot, VideoFormat, View } from '../../../domain/shots.ts';
+import { framesPerSecond, type Timeline } from '../timeline.ts';
+import { aimCamera } from './camera.ts';
+import type { CardOf } from './cards.ts';
+import { chooseTransition } from './choose-transition.ts';
+import { frameSizes } from './shot.ts';
+import { type Take, takesOf } from './take.ts';
+
+/** A longer shot breathes: it is split, and the camera turns back. */
+const longestShot = 9 * framesPerSecond;
+
+export interface ShotPlan {
+  formats: readonly VideoFormat[];
+  direction: ReadingDirection;
+  /** The card of a segment that has one. */
+  cardOf: CardOf;
+}
+
+/**
+ * The shots of the whole video, end to end, for all formats at once: they differ in their views alone. Throws
+ * RenderError naming the segment that cites a page or panel that is not there.
+ */
+export function planShots(timeline: Timeline, panels: Panels, plan: ShotPlan): Shot[] {
+  const pages = new Map(panels.pages.map((page) => [page.number, page]));
+  const takes = takesOf(timeline.segments, pages, plan.cardOf);
+  if (takes.length === 0) throw new RenderError('The script leaves no frame to show');
+  let first_frame = 0;
+  return takes.flatMap((take, index) =>
+    shotsOf(take, takes[index - 1], index, plan).map((shot) => {
+      const placed = { ...shot, first_frame };
+      first_frame += shot.frames;
+      return placed;
+    }),
+  );
+}
+
+/** Splits a long take and gives every part its movement; the later parts go on without a transition. */
+function shotsOf(
+  take: Take,
+  before: Take | undefined,
+  turn: number,
+  plan: ShotPlan,
+): Omit<Shot, 'first_frame'>[] {
+  const parts = take.card ? 1 : Math.ceil(take.frames / longestShot);
+  const share = (part: number) => Math.round((part * take.frames) / parts);
+  return Array.from({ length: parts }, (_, part) => {
+    const moves = plan.formats.map(
+      (format) => [format, moveOf(take, { part, parts, turn }, format, plan)] as const,
+    );
+    return {
+      segments: take.segments,
+      page: take.page,
+      panel: take.panel?.id ?? null,
+      ...(take.card && { card: take.card }),
+      art: take.art,
+      frames: share(part + 1) - share(part),
+      easing: parts > 1 && moves.some(([, { scrolls }]) => scrolls) ? 'linear' : 'smooth',
+      transition: part === 0 ? chooseTransition(before, take, share(1)) : { kind: 'cut' },
+      camera: Object.fromEntries(moves.map(([format, { from, to }]) => [format, { from, to }])),
+    };
+  });
+}
+
+interface Part {
+  part: number;
+  parts: number;
+  turn: number;
+}
+
+/** A strip is scrolled on and on; any other movement goes to and fro. */
+function moveOf(take: Take, { part, parts, turn }: Part, format: VideoFormat, { direction }: ShotPlan) {
+  const aim = { art: take.art, keep: subjects(take.panel), turn, fromRight: direction === 'rtl' };
+  const perPart = take.frames / parts / framesPerSecond;
+  const whole = aimCamera({ ...aim, seconds: perPart * parts }, frameSizes[format]);
+  if (whole.scrolls) {
+    const { from, to } = whole;
+    return {
+      from: partWay(from, to, part / parts),
+      to: partWay(from, to, (part + 1) / parts),
+      scrolls: true,
+    };
+  }
+  const { from, to } = aimCamera({ ...aim, seconds: perPart }, frameSizes[format]);
+  return { ...(part % 2 === 0 ? { from, to } : { from: to, to: from }), scrolls: false };
+}
+
+const partWay = (from: View, to: View, part: number): CameraMove['from'] => ({
+  ...from,
+  x: from.x + (to.x - from.x) * part,
+  y: from.y + (to.y - from.y) * part,
+});
+
+/** What a camera keeps in the picture: the subject with all that is said, with the first that is said, or alone. */
+function subjects(panel: Panel | undefined): Box[] {
+  if (!panel) return [];
+  const { focus } = panel;
+  const bubbles = panel.bubbles.filter(({ effect }) => !effect);
+  const subject = focus ? [focus] : [];
+  return [[...subject, ...bubbles], [...subject, ...bubbles.slice(0, 1)], subject]
+    .filter((boxes) => boxes.length > 0)
+    .map(around);
+}
+
+function around(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.w));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.h));
+  return { x, y, w: right - x, h: bottom - y };
+}

@@ -1,0 +1,141 @@
+import { RenderError } from '../../../domain/errors.ts';
+import type { Box, PageAnalysis, Panel } from '../../../domain/page.ts';
+import type { Card } from '../../../domain/shots.ts';
+import { framesPerSecond, type TimedSegment } from '../timeline.ts';
+import type { CardOf } from './cards.ts';
+
+/** Below this a picture can't be read: a segment too short for all its panels shows fewer of them. */
+const shortestShot = Math.round(0.9 * framesPerSecond);
+/** A page that is turned to is shown as a whole for a part of its first segment, within these bounds. */
+const establishing = { part: 0.3, least: Math.round(1.2 * framesPerSecond), most: 2 * framesPerSecond };
+/** A title stays for what is said of it, up to so long, and leaves time for the page behind it. */
+const titled = { most: 5 * framesPerSecond, leaves: Math.round(1.5 * framesPerSecond) };
+/** The last picture stays for a part of the farewell, up to so long, before the end card. */
+const parting = { part: 0.3, most: Math.round(2.5 * framesPerSecond) };
+/** A longer page is a strip, and there is no looking at the whole of it. */
+const longestPage = 2.2;
+
+/** A stretch of time over one piece of art, before the camera is set up. */
+export interface Take {
+  segments: number[];
+  page: number;
+  /** Undefined for the page as a whole. */
+  panel: Panel | undefined;
+  art: Box;
+  /** The art is shown on it. */
+  card?: Card | undefined;
+  frames: number;
+}
+
+/**
+ * The takes of all segments, end to end: each segment's frames are divided over the panels that it cites, in order. The
+ * opening begins with its card; what is left of it, and the first moments after a page is turned, show the page as a
+ * whole. The farewell ends with the end card.
+ */
+export function takesOf(
+  segments: readonly TimedSegment[],
+  pages: ReadonlyMap<number, PageAnalysis>,
+  cardOf: CardOf,
+): Take[] {
+  const takes: Take[] = [];
+  for (const timed of segments) {
+    const turned = takes.length > 0 && takes.at(-1)?.page !== timed.segment.page;
+    for (const take of segmentTakes(timed, turned, pages, cardOf(timed.segment))) {
+      const last = takes.at(-1);
+      // The same picture goes on: one longer movement rather than a new start.
+      if (last && last.card === take.card && last.page === take.page && sameBox(last.art, take.art)) {
+        last.frames += take.frames;
+        last.segments.push(...take.segments);
+      } else takes.push(take);
+    }
+  }
+  return takes;
+}
+
+function segmentTakes(
+  timed: TimedSegment,
+  turned: boolean,
+  pages: ReadonlyMap<number, PageAnalysis>,
+  card: Card | undefined,
+): Take[] {
+  const { segment, firstFrame, lastFrame } = timed;
+  const page = pages.get(segment.page);
+  if (!page)
+    throw new RenderError(`Segment ${segment.index} is on page ${segment.page}, which panels.json lacks`);
+  const cited = citedPanels(timed, page);
+  const frames = lastFrame - firstFrame;
+  if (frames === 0) return [];
+  const whole = { x: 0, y: 0, w: page.width, h: page.height };
+  const take = (panel: Panel | undefined, length: number): Take => ({
+    segments: [segment.index],
+    page: page.number,
+    panel,
+    art: panel ? within(panel, page) : whole,
+    frames: length,
+  });
+  if (segment.kind === 'opening') {
+    const shown = card ? titleFrames(frames) : 0;
+    const art = isStrip(page) ? cited[0] : undefined;
+    return [{ ...take(art, shown), card }, take(undefined, frames - shown)].filter((one) => one.frames > 0);
+  }
+  if (segment.kind === 'closing' && card) {
+    const last = cited.at(-1);
+    const shown = frames - partingFrames(frames);
+    return [take(last, frames - shown), { ...take(last, shown), card }].filter((one) => one.frames > 0);
+  }
+  const first = turned ? establishingFrames(page, frames) : 0;
+  const left = frames - first;
+  const shown = evenlyChosen(cited, Math.max(1, Math.floor(left / shortestShot)));
+  const share = (index: number) => Math.round((index * left) / shown.length);
+  return [
+    ...(first > 0 ? [take(undefined, first)] : []),
+    ...shown.map((panel, index) => take(panel, share(index + 1) - share(index))),
+  ];
+}
+
+function citedPanels({ segment }: TimedSegment, page: PageAnalysis): Panel[] {
+  return segment.panels.map((id) => {
+    const panel = page.panels.find((candidate) => candidate.id === id);
+    if (!panel)
+      throw new RenderError(`Segment ${segment.index} cites panel ${id}, which page ${page.number} lacks`);
+    return panel;
+  });
+}
+
+/** None where the page is one panel or a strip, or the segment is over too soon. */
+function establishingFrames(page: PageAnalysis, frames: number): number {
+  const { part, least, most } = establishing;
+  const wanted = Math.max(least, Math.min(most, Math.round(part * frames)));
+  return page.panels.length > 1 && !isStrip(page) && frames - wanted >= shortestShot ? wanted : 0;
+}
+
+const isStrip = ({ width, height }: PageAnalysis) => height / width >= longestPage;
+
+/** All of an opening that is over soon. */
+function titleFrames(frames: number): number {
+  const { most, leaves } = titled;
+  return frames < 2 * leaves ? frames : Math.min(most, frames - leaves);
+}
+
+/** None where nothing could be seen in it. */
+function partingFrames(frames: number): number {
+  const wanted = Math.min(parting.most, Math.round(parting.part * frames));
+  return wanted < shortestShot ? 0 : wanted;
+}
+
+/** At most `count` of the panels, first and last among them where there is room. */
+function evenlyChosen(panels: readonly Panel[], count: number): Panel[] {
+  if (panels.length <= count) return [...panels];
+  const step = (panels.length - 1) / Math.max(1, count - 1);
+  const chosen = Array.from({ length: count }, (_, index) => panels[Math.round(index * step)]);
+  return chosen.filter((panel) => panel !== undefined);
+}
+
+/** A panel cut to its page: the sampler must never read beyond it. */
+function within({ x, y, w, h }: Panel, page: PageAnalysis): Box {
+  const left = Math.min(x, page.width - 1);
+  const top = Math.min(y, page.height - 1);
+  return { x: left, y: top, w: Math.min(w, page.width - left), h: Math.min(h, page.height - top) };
+}
+
+const sameBox = (a: Box, b: Box) => a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;

@@ -1,0 +1,117 @@
+import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RenderError } from '../../../domain/errors.ts';
+import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
+import { SpeechTiming } from '../subtitles/speech-timing.ts';
+import { sampleAt, samplesPerFrame, type TimedSegment, type Timeline } from '../timeline.ts';
+import { levelSpeech } from './level-speech.ts';
+import { masterSound } from './master-sound.ts';
+import { type MusicSource, mixMusic, readMusic } from './mix-music.ts';
+import { musicGain } from './music-level.ts';
+import { decodeArguments } from './sound-arguments.ts';
+
+export interface SoundOptions {
+  ffmpeg: string;
+  /** A folder for the segments and the track: about 350 MB for an hour. */
+  folder: string;
+  signal: AbortSignal;
+  /** Fetches an artifact into a file. */
+  download: (key: string, toFile: string) => Promise<void>;
+  /** What is heard under the voice. */
+  music: MusicSource | undefined;
+}
+
+/** Segments decoded by one FFmpeg: starting it costs more than decoding a sentence. */
+const batchSize = 16;
+const bytesPerSample = 2;
+
+/**
+ * Makes the sound of the whole video and resolves with its file (AAC in MP4), exactly as long as the timeline's
+ * frames. Throws RenderError where speech can't be read, or is not where its words are said to be. Every segment begins at its own sample whatever its file holds. Memory is that of one segment.
+ */
+export async function makeSound(timeline: Timeline, options: SoundOptions): Promise<string> {
+  const track = join(options.folder, 'track.s16');
+  const sound = join(options.folder, 'sound.m4a');
+  const timing = new SpeechTiming();
+  const file = await open(track, 'w');
+  try {
+    for (let start = 0; start < timeline.segments.length; start += batchSize) {
+      options.signal.throwIfAborted();
+      await appendBatch(file, timeline.segments.slice(start, start + batchSize), timing, options);
+    }
+    // What was not written is a hole, and a hole is silence.
+    await file.truncate(timeline.frames * samplesPerFrame * bytesPerSample);
+  } finally {
+    await file.close();
+  }
+  timing.check();
+  const seconds = timeline.frames / 30;
+  const run = (args: string[]) =>
+    runFfmpeg(args, { binary: options.ffmpeg, timeoutMs: 60_000 + seconds * 1000, signal: options.signal });
+  if (options.music) await addMusic(options.music);
+  await masterSound(track, sound, run);
+  await rm(track);
+  return sound;
+
+  async function addMusic(source: MusicSource): Promise<void> {
+    const { folder, download } = options;
+    const music = await readMusic(source, folder, { run, download }).catch((error: unknown) => {
+      options.signal.throwIfAborted();
+      throw new RenderError(`The music can't be read: ${message(error)}`, { cause: error });
+    });
+    await mixMusic(track, music, musicGain(timeline.segments, seconds));
+  }
+}
+
+async function appendBatch(
+  file: FileHandle,
+  segments: readonly TimedSegment[],
+  timing: SpeechTiming,
+  options: SoundOptions,
+): Promise<void> {
+  const files = segments.map(({ segment }) => ({
+    mp3: join(options.folder, `${segment.index}.mp3`),
+    raw: join(options.folder, `${segment.index}.s16`),
+  }));
+  try {
+    await Promise.all(segments.map(({ audio }, index) => options.download(audio, files[index]?.mp3 ?? '')));
+    await runFfmpeg(decodeArguments(files), {
+      binary: options.ffmpeg,
+      timeoutMs: 120_000,
+      signal: options.signal,
+    });
+    for (const [index, segment] of segments.entries()) {
+      await append(file, segment, timing, await readFile(files[index]?.raw ?? ''));
+    }
+  } catch (error) {
+    options.signal.throwIfAborted();
+    const names = segments.map(({ audio }) => audio);
+    throw new RenderError(`The speech of ${names[0]} to ${names.at(-1)} can't be read: ${message(error)}`, {
+      cause: error,
+    });
+  } finally {
+    await Promise.all(files.flatMap(({ mp3, raw }) => [rm(mp3, { force: true }), rm(raw, { force: true })]));
+  }
+}
+
+/**
+ * Levelled, at its own place in the track and no longer than its duration: a wrong length never moves what follows.
+ * Raw samples and every machine that this runs on have the lower byte first.
+ */
+async function append(
+  file: FileHandle,
+  { segment, start, speechEnd, words }: TimedSegment,
+  timing: SpeechTiming,
+  samples: Buffer,
+): Promise<void> {
+  const first = sampleAt(start);
+  const length = Math.min(Math.floor(samples.length / bytesPerSample), sampleAt(speechEnd) - first);
+  if (length <= 0) return;
+  const speech = new Int16Array(length);
+  Buffer.from(speech.buffer).set(samples.subarray(0, length * bytesPerSample));
+  timing.add(segment.index, words, speech);
+  levelSpeech(speech);
+  await file.write(Buffer.from(speech.buffer), 0, length * bytesPerSample, first * bytesPerSample);
+}
+
+const message = (error: unknown) => (error instanceof Error ? error.message : String(error));

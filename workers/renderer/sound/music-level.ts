@@ -1,0 +1,42 @@
+import type { TimedSegment } from '../timeline.ts';
+import { speechLevel } from './level-speech.ts';
+
+/** Loudness of music where nobody speaks, in LUFS before the whole is brought to its level. */
+export const musicLevel = speechLevel - 8;
+/** How much lower it is under a voice, in dB. */
+const ducked = 12;
+/** Music is down this long before a voice begins, and comes back so long after it ended; in seconds. */
+const before = 0.1;
+const after = 0.25;
+/** From one level to the other. */
+const ramp = 0.25;
+/** A pause that is shorter is no pause to music: it would only pump. */
+const shortestPause = 0.7;
+const fadeIn = 1.5;
+const fadeOut = 3;
+
+/** Tells the music's gain at a time of the video, 0 to 1. Times must be asked for in order. */
+export type GainAt = (time: number) => number;
+
+/** The course of the music under the voice. @param seconds of the whole video */
+export function musicGain(segments: readonly TimedSegment[], seconds: number): GainAt {
+  const spoken: { from: number; to: number }[] = [];
+  for (const { start, speechEnd } of segments) {
+    const last = spoken.at(-1);
+    if (last && start - last.to < shortestPause) last.to = Math.max(last.to, speechEnd);
+    else spoken.push({ from: start, to: speechEnd });
+  }
+  let next = 0;
+  return (time) => {
+    while (next < spoken.length - 1 && time > (spoken[next]?.to ?? 0) + after + ramp) next++;
+    const voice = spoken[next];
+    const down = voice
+      ? Math.min(rise(time, voice.from - before - ramp), 1 - rise(time, voice.to + after))
+      : 0;
+    const faded = Math.min(1, time / fadeIn, Math.max(0, (seconds - time) / fadeOut));
+    return faded * 10 ** ((-ducked * down) / 20);
+  };
+}
+
+/** From 0 to 1 within a ramp that begins at a time. */
+const rise = (time: number, from: number) => Math.min(1, Math.max(0, (time - from) / ramp));

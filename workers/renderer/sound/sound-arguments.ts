@@ -1,0 +1,76 @@
+import { audioRate } from '../timeline.ts';
+
+const rawMono = ['-f', 's16le', '-ar', String(audioRate), '-ac', '1'];
+
+/** What YouTube plays a video at, and how near to it the whole video has to be; LUFS by EBU R128. */
+export const targetLoudness = -14;
+export const loudnessTolerance = 0.5;
+/** No peak between samples is higher, in dBTP. */
+export const highestPeak = -1;
+
+/** Decodes several segments in one run, each to a raw file of its own. */
+export function decodeArguments(files: readonly { mp3: string; raw: string }[]): string[] {
+  return [
+    ...files.flatMap(({ mp3 }) => ['-i', mp3]),
+    ...files.flatMap(({ raw }, index) => ['-map', `${index}:a:0`, ...rawMono, raw]),
+  ];
+}
+
+/** Longer music is cut off: ten minutes of samples are 58 MB of memory. */
+const longestMusic = '600';
+
+/** Decodes music to a raw file; a cover picture in it is no concern of ours. */
+export function decodeMusicArguments(file: string, raw: string): string[] {
+  return ['-i', file, '-map', '0:a:0', '-t', longestMusic, ...rawMono, raw];
+}
+
+/** What is done to the track: a gain for all of it, so that nothing pumps, and a ceiling for its peaks, in dB. */
+export interface Mastering {
+  gain: number;
+  ceiling: number;
+}
+
+/** Both channels carry the voice. Peaks between samples are met by limiting at four times the rate. */
+const mastered = ({ gain, ceiling }: Mastering): string =>
+  [
+    `volume=${gain.toFixed(2)}dB`,
+    `aresample=${4 * audioRate}`,
+    `alimiter=limit=${(10 ** (ceiling / 20)).toFixed(4)}:attack=2:release=60:level=disabled`,
+    `aresample=${audioRate}`,
+    'pan=stereo|c0=c0|c1=c0',
+  ].join(',');
+
+const measuring = 'ebur128=peak=true:framelog=verbose';
+
+/** Measures what mastering would make of the raw track; the summary is at the end of the log. */
+export function measureArguments(track: string, mastering: Mastering): string[] {
+  return [...rawMono, '-i', track, '-af', `${mastered(mastering)},${measuring}`, '-f', 'null', '-'];
+}
+
+/** Measures a sound as it is. */
+export function measureFileArguments(file: string): string[] {
+  return ['-i', file, '-map', '0:a:0', '-af', measuring, '-f', 'null', '-'];
+}
+
+export interface Measured {
+  /** Integrated, LUFS. */
+  loudness: number;
+  /** True peak, dBTP. */
+  peak: number;
+}
+
+/** What a measuring run found; undefined where there was nothing to hear. */
+export function readMeasured(log: string): Measured | undefined {
+  const loudness = Number(/Integrated loudness:\s+I:\s+(-?[\d.]+) LUFS/.exec(log)?.[1] ?? Number.NaN);
+  const peak = Number(/True peak:\s+Peak:\s+(-?[\d.]+|-?inf) dBFS/.exec(log)?.[1] ?? Number.NaN);
+  return loudness > -70 ? { loudness, peak } : undefined;
+}
+
+/** Encodes the track once as a whole. */
+export function encodeSoundArguments(track: string, mastering: Mastering, output: string): string[] {
+  return [
+    ...[...rawMono, '-i', track, '-af', mastered(mastering)],
+    ...['-c:a', 'aac', '-b:a', '128k', '-ar', String(audioRate), '-ac', '2', '-threads', '1'],
+    ...['-map_metadata', '-1', '-flags', '+bitexact', '-fflags', '+bitexact', '-f', 'mp4', output],
+  ];
+}

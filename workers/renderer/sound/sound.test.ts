@@ -1,0 +1,177 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFfmpeg } from '../../../providers/media/find-media-binary.ts';
+import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
+import type { TimedSegment } from '../timeline.ts';
+import { calmMusic } from './calm-music.ts';
+import { levelSpeech, levelTo, speechLevel } from './level-speech.ts';
+import { integratedLoudness } from './loudness.ts';
+import { masterSound } from './master-sound.ts';
+import { mixMusic, readMusic } from './mix-music.ts';
+import { musicGain, musicLevel } from './music-level.ts';
+import { measureFileArguments, readMeasured } from './sound-arguments.ts';
+
+const rate = 48_000;
+let folder: string;
+let run: (args: string[]) => Promise<string>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sound-test-'));
+  const binary = await findFfmpeg(undefined);
+  run = (args) => runFfmpeg(args, { binary, timeoutMs: 60_000 });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const sine = (seconds: number, amplitude: number, frequency = 997) =>
+  Int16Array.from({ length: seconds * rate }, (_, at) =>
+    Math.round(32_767 * amplitude * Math.sin((2 * Math.PI * frequency * at) / rate)),
+  );
+
+/** Something like speech: syllables of noise that rise and fall, with pauses between its sentences. */
+function babble(seconds: number, amplitude: number): Int16Array {
+  let seed = 1;
+  let dull = 0;
+  const noise = () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    // Dull, as voices are: encoders leave the highest pitches out.
+    dull += 0.2 * ((seed / 2_147_483_647) * 2 - 1 - dull);
+    return dull * 3;
+  };
+  return Int16Array.from({ length: seconds * rate }, (_, at) => {
+    const time = at / rate;
+    const syllable = Math.max(0, Math.sin(2 * Math.PI * 4 * time)) ** 2;
+    const speaks = time % 3 < 2.4 ? 1 : 0;
+    const peak = at % 9000 < 40 ? 3 : 1;
+    return Math.round(Math.max(-1, Math.min(1, noise() * syllable * speaks * amplitude * peak)) * 32_767);
+  });
+}
+
+describe('loudness', () => {
+  it('of the sine that the standard names is what the standard says', () => {
+    expect(integratedLoudness(sine(3, 1))).toBeCloseTo(-3.01, 1);
+    expect(integratedLoudness(sine(3, 0.1))).toBeCloseTo(-23.01, 1);
+  });
+
+  it('is what FFmpeg measures, pauses left out', async () => {
+    const samples = babble(12, 0.3);
+    const file = join(folder, 'babble.s16');
+    await writeFile(file, Buffer.from(samples.buffer));
+    const log = await run([
+      ...['-f', 's16le', '-ar', String(rate), '-ac', '1', '-i', file],
+      ...['-af', 'ebur128=peak=true:framelog=verbose', '-f', 'null', '-'],
+    ]);
+    expect(Math.abs((integratedLoudness(samples) ?? 0) - (readMeasured(log)?.loudness ?? 99))).toBeLessThan(
+      0.15,
+    );
+  });
+
+  it('of silence, and of nothing, is none', () => {
+    expect(integratedLoudness(new Int16Array(rate))).toBeUndefined();
+    expect(integratedLoudness(new Int16Array(0))).toBeUndefined();
+  });
+});
+
+describe('levelling speech', () => {
+  it('brings loud and quiet voices to the same level, short words too', () => {
+    for (const samples of [babble(6, 0.08), babble(6, 0.5), sine(0.3, 0.05)]) {
+      levelSpeech(samples);
+      expect(integratedLoudness(samples)).toBeCloseTo(speechLevel, 0);
+    }
+  });
+
+  it('cuts no peak off', () => {
+    const samples = new Int16Array(rate).fill(20);
+    samples[500] = 30_000;
+    levelSpeech(samples);
+    expect(Math.max(...samples)).toBeLessThan(32_767);
+  });
+
+  it('leaves silence as it is', () => {
+    const silence = new Int16Array(rate);
+    levelSpeech(silence);
+    expect(silence.every((sample) => sample === 0)).toBe(true);
+  });
+});
+
+describe('the sound of a video', () => {
+  it.each([
+    ['quiet speech', babble(20, 0.05)],
+    ['loud speech with sharp peaks', babble(20, 0.9)],
+    ['a tone', sine(5, 0.5, 330)],
+  ])('has −14 LUFS and peaks below −1 dBTP: %s', async (name, samples) => {
+    const [track, output] = [join(folder, `${name}.s16`), join(folder, `${name}.m4a`)];
+    await writeFile(track, Buffer.from(samples.buffer));
+    await masterSound(track, output, run);
+    const made = readMeasured(await run(measureFileArguments(output)));
+    expect(Math.abs((made?.loudness ?? 0) + 14)).toBeLessThanOrEqual(0.5);
+    expect(made?.peak).toBeLessThanOrEqual(-1);
+  });
+
+  it('may be silence', async () => {
+    const [track, output] = [join(folder, 'silence.s16'), join(folder, 'silence.m4a')];
+    await writeFile(track, new Uint8Array(rate * 4));
+    await masterSound(track, output, run);
+    expect(readMeasured(await run(measureFileArguments(output)))).toBeUndefined();
+  });
+});
+
+describe('music under a voice', () => {
+  const voice = (start: number, speechEnd: number) => ({ start, speechEnd }) as TimedSegment;
+  const course = (segments: TimedSegment[], seconds: number) => {
+    const gainAt = musicGain(segments, seconds);
+    return Array.from({ length: seconds * 20 }, (_, at) => gainAt(at / 20));
+  };
+  const at = (gains: number[], time: number) => gains[Math.round(time * 20)] as number;
+
+  it('is ducked while somebody speaks and comes back in the pauses, but does not pump', () => {
+    const gains = course([voice(3, 6), voice(6.3, 9), voice(11, 13)], 20);
+    expect(at(gains, 2)).toBe(1);
+    for (const time of [3, 4.5, 6.15, 8.9, 11, 12.9])
+      expect(at(gains, time)).toBeCloseTo(10 ** (-12 / 20), 5);
+    expect(at(gains, 10)).toBe(1);
+    expect(at(gains, 15)).toBe(1);
+  });
+
+  it('comes and goes softly, and nowhere jumps', () => {
+    const gains = course([voice(3, 6), voice(8, 10)], 20);
+    expect([at(gains, 0), at(gains, 20 - 0.05)].every((gain) => gain < 0.05)).toBe(true);
+    for (const [index, gain] of gains.entries())
+      expect(Math.abs(gain - (gains[index - 1] ?? gain))).toBeLessThan(0.3);
+  });
+
+  it('of our own repeats without a seam and is music, not a click', () => {
+    const loop = calmMusic();
+    expect(loop.length).toBe(16 * rate);
+    const stepTo = (index: number) => Math.abs((loop[index] as number) - (loop.at(index - 1) as number));
+    const largest = loop.reduce((most, _, index) => (index > 0 ? Math.max(most, stepTo(index)) : most), 0);
+    expect(stepTo(0)).toBeLessThanOrEqual(largest);
+    levelTo(musicLevel, loop);
+    expect(integratedLoudness(loop)).toBeCloseTo(musicLevel, 0);
+  });
+
+  it('is laid over the track again and again, at its level', async () => {
+    const track = join(folder, 'track.s16');
+    const speech = babble(10, 0.3);
+    levelSpeech(speech);
+    speech.fill(0, 0, rate);
+    speech.fill(0, 4 * rate, 7 * rate);
+    await writeFile(track, Buffer.from(speech.buffer));
+    const music = await readMusic('calm', folder, { run, download: async () => {} });
+    await mixMusic(track, music.subarray(0, 3 * rate), musicGain([voice(1, 4), voice(7, 10)], 20));
+    const bytes = await readFile(track);
+    const mixed = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+    const levelOf = (from: number, to: number) =>
+      integratedLoudness(mixed.slice(from * rate, to * rate)) ?? -99;
+    expect(Math.abs(levelOf(4.6, 6.4) - musicLevel)).toBeLessThan(4);
+    expect(levelOf(7.5, 9.5) - levelOf(4.6, 6.4)).toBeGreaterThan(5);
+  });
+
+  it("may be a file of the operator's, and no leftovers of it stay", async () => {
+    const download = async (_: string, file: string) => {
+      await run(['-f', 'lavfi', '-t', '2', '-i', 'sine=frequency=330', '-f', 'mp3', file]);
+    };
+    const music = await readMusic({ key: 'library/music/a.mp3' }, folder, { run, download });
+    expect(music.length / rate).toBeCloseTo(2, 0);
+    expect((await readdir(folder)).filter((name) => name.startsWith('music'))).toEqual([]);
+  });
+});

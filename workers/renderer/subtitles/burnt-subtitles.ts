@@ -1,0 +1,74 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VideoFormat } from '../../../domain/shots.ts';
+import { frameSizes } from '../shots/shot.ts';
+import { framesPerSecond } from '../timeline.ts';
+import type { Cue } from './captions.ts';
+import { subtitleFont, subtitleFontName } from './subtitle-font.ts';
+
+/** In pixels of the frame. An upright video has the player's own buttons and texts over its lower part and right. */
+const looks: Readonly<Record<VideoFormat, { size: number; beside: number; below: number; outline: number }>> =
+  {
+    '16:9': { size: 64, beside: 192, below: 62, outline: 5 },
+    '9:16': { size: 56, beside: 60, below: 400, outline: 5 },
+  };
+
+/**
+ * The cues that are read in a stretch of the video, as ASS whose clock begins with the stretch: white, outlined, within
+ * the frame's safe margins. Undefined where nothing is read.
+ */
+export function assOf(
+  cues: readonly Cue[],
+  format: VideoFormat,
+  firstFrame: number,
+  frames: number,
+): string | undefined {
+  const [from, to] = [firstFrame / framesPerSecond, (firstFrame + frames) / framesPerSecond];
+  const read = cues.filter(({ start, end }) => start < to && end > from);
+  if (read.length === 0) return undefined;
+  const { width, height } = frameSizes[format];
+  const { size, beside, below, outline } = looks[format];
+  const style = [
+    ...['Default', subtitleFontName, size, '&H00FFFFFF', '&H00101010', '&H80000000', 0],
+    ...[1, outline, 1.5, 2, beside, beside, below, 1],
+  ];
+  const events = read.map(
+    ({ start, end, lines }) =>
+      `Dialogue: 0,${stamp(start - from)},${stamp(Math.min(end, to) - from)},Default,0,0,0,${lines.map(plain).join('\\N')}`,
+  );
+  return `[Script Info]
+ScriptType: v4.00+
+PlayResX: ${width}
+PlayResY: ${height}
+WrapStyle: 2
+ScaledBorderAndShadow: yes
+YCbCr Matrix: TV.709
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, OutlineColour, BackColour, Bold, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
+Style: ${style.join(',')}
+
+[Events]
+Format: Layer, Start, End, Style, MarginL, MarginR, MarginV, Text
+${events.join('\n')}
+`;
+}
+
+/** What would be markup has no letter of its own in ASS. */
+const plain = (line: string) => line.replaceAll('{', '(').replaceAll('}', ')').replaceAll('\\', '/');
+
+/** Hundredths of a second, as ASS counts. */
+function stamp(seconds: number): string {
+  const hundredths = Math.max(0, Math.round(seconds * 100));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [minutes, rest] = [Math.floor(hundredths / 6000), hundredths % 6000];
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(Math.floor(rest / 100))}.${two(rest % 100)}`;
+}
+
+/** Writes the font into a folder of its own below another, and answers that folder. */
+export async function writeFont(folder: string): Promise<string> {
+  const fonts = join(folder, 'fonts');
+  await mkdir(fonts, { recursive: true });
+  await writeFile(join(fonts, 'subtitles.otf'), Buffer.from(subtitleFont, 'base64'));
+  return fonts;
+}

@@ -1,0 +1,118 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Script } from '../../../domain/script.ts';
+import type { SpokenSegment } from '../../../domain/speech.ts';
+import { findFfmpeg } from '../../../providers/media/find-media-binary.ts';
+import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
+import { EspeakVoice } from '../../../providers/voices/espeak.ts';
+import { makeSound } from '../sound/make-sound.ts';
+import { audioRate, makeTimeline } from '../timeline.ts';
+import { makeCues, readingSpeed } from './captions.ts';
+import { mostOff, onsets, SpeechTiming } from './speech-timing.ts';
+
+const texts = [
+  'Chào mừng các bạn đến với Ngõ Mây, chương một: Kẻ trộm ô.',
+  'Hôm nay, cô phù thủy chuẩn bị một lọ thuốc bay mới. Lần này nhất định thành công!',
+  'Phù thủy, sao lại thế? Xin hãy dừng lại; khi ấy, mưa rơi.',
+  'Suỵt!',
+  'Có 1.500 người xem, thế mà chẳng ai thấy con mèo đen nhảy lên mái nhà, rồi biến mất trong màn mưa.',
+];
+const job_id = 'job-test1';
+
+let folder: string;
+let ffmpeg: string;
+let segments: SpokenSegment[];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'timing-test-'));
+  ffmpeg = await findFfmpeg(undefined);
+  const voice = new EspeakVoice({ ffmpeg });
+  segments = [];
+  for (const [index, text] of texts.entries()) {
+    const { mp3, duration, words } = await voice.speak(text);
+    const audio = join(folder, `spoken-${index}.mp3`);
+    await writeFile(audio, mp3);
+    segments.push({ index, audio, duration, pause_after: 0.37, words });
+  }
+  await voice.close();
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const script: Script = {
+  job_id,
+  narrator: 'test',
+  language: 'vi',
+  segments: texts.map((text, index) => ({
+    ...{ index, kind: 'speech', text, page: 1, panels: ['p001-1'], pause_after: 0.37 },
+  })),
+};
+const timelineOf = (spoken: SpokenSegment[]) =>
+  makeTimeline(script, { job_id, voice: 'espeak', duration: 1, segments: spoken });
+const soundOf = (spoken: SpokenSegment[]) =>
+  makeSound(timelineOf(spoken), {
+    ...{ ffmpeg, folder, music: undefined, signal: new AbortController().signal },
+    download: async (from, to) => writeFile(to, await readFile(from)),
+  });
+const late = (by: number) =>
+  segments.map((one) => ({
+    ...one,
+    words: one.words.map(({ text, start, end }) => ({ text, start: start + by, end: end + by })),
+  }));
+
+describe('subtitles of synthesized speech', () => {
+  it('begin within 80 ms of their sound in the finished video, from first to last, and can be read', async () => {
+    const raw = join(folder, 'heard.s16');
+    const decode = ['-i', await soundOf(segments), '-f', 's16le', '-ar', `${audioRate}`, '-ac', '1', raw];
+    await runFfmpeg(decode, { binary: ffmpeg, timeoutMs: 30_000 });
+    const bytes = await readFile(raw);
+    const heard = onsets(new Int16Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 2)));
+    const { segments: timed } = timelineOf(segments);
+    const cues = makeCues(timed);
+    const errorOf = (time: number) => Math.min(...heard.map((at) => Math.abs(at - time)));
+    // Each segment follows a pause, so that its beginning can be heard.
+    const first = cues.filter(({ start }) => timed.some((segment) => Math.abs(segment.start - start) < 0.1));
+    expect(first).toHaveLength(texts.length);
+    for (const { start } of first) expect(errorOf(start)).toBeLessThanOrEqual(mostOff);
+    // And where sound begins again within a segment a word begins.
+    const words = timed.flatMap(({ start, words }) => words.map((word) => start + word.start));
+    for (const at of heard)
+      expect(Math.min(...words.map((time) => Math.abs(time - at)))).toBeLessThanOrEqual(mostOff);
+    expect(heard.length).toBeGreaterThan(texts.length + 3);
+    for (const cue of cues) expect(readingSpeed(cue)).toBeLessThan(25);
+  }, 60_000);
+
+  it.each([0.15, -0.15])('that are off by %s s fail the job, which says where', async (by) => {
+    await expect(soundOf(late(by))).rejects.toMatchObject({
+      name: 'RenderError',
+      message: expect.stringMatching(
+        /not be in time .* more than 80 ms off .* worst by \d+ ms in segment \d/,
+      ),
+    });
+  });
+});
+
+describe('what is held against the words', () => {
+  const tone = (seconds: number, level = 8000) =>
+    Int16Array.from({ length: seconds * audioRate }, (_, at) => Math.round(level * Math.sin(at / 20)));
+  const joined = (...parts: Int16Array[]) => Int16Array.from(parts.flatMap((part) => [...part]));
+  const silence = (seconds: number) => new Int16Array(seconds * audioRate);
+
+  it('is each beginning of sound after a silence, however loud, and no short gap within a word', () => {
+    const sound = joined(silence(0.2), tone(0.3), silence(0.08), tone(0.3), silence(0.3), tone(0.2, 900));
+    expect(onsets(sound)).toEqual([0.2, 1.18]);
+    expect(onsets(silence(1))).toEqual([]);
+  });
+
+  it('may be off in one place of many, but nowhere by much', () => {
+    const checked = (start: number) => {
+      const timing = new SpeechTiming();
+      const sound = joined(silence(0.1), tone(0.2));
+      const word = (at: number) => [{ text: 'a', start: at, end: at + 0.1 }];
+      for (let index = 0; index < 30; index++) timing.add(index, word(0.1), sound);
+      timing.add(30, word(start), sound);
+      return () => timing.check();
+    };
+    expect(checked(0.25)).not.toThrow();
+    expect(checked(0.6)).toThrow('the worst by 500 ms in segment 30');
+  });
+});

@@ -1,0 +1,73 @@
+import { RenderError } from '../../../domain/errors.ts';
+import type { SpokenWord } from '../../../domain/speech.ts';
+import { audioRate } from '../timeline.ts';
+
+/** How far a word's time may be from its sound, in seconds. */
+export const mostOff = 0.08;
+/** So many of all times may be further off: a soft beginning sounds later than it is spoken. */
+const doubtful = 0.05;
+/** None may be off by so much. */
+const neverOff = 0.4;
+
+const step = audioRate / 100;
+/** Quieter than a segment's loudest part by so much is silence, as an amplitude. */
+const silence = 10 ** (-36 / 20);
+/** Shorter silences are within words; steps of a hundredth of a second. */
+const shortestSilence = 15;
+const shortestSound = 2;
+
+/**
+ * When sounds begin after a silence, the first one included, in seconds.
+ * @param samples mono at 48 kHz
+ */
+export function onsets(samples: Int16Array): number[] {
+  const levels: number[] = [];
+  for (let start = 0; start + step <= samples.length; start += step) {
+    let sum = 0;
+    for (let at = start; at < start + step; at++) sum += (samples[at] as number) ** 2;
+    levels.push(Math.sqrt(sum / step));
+  }
+  const threshold = silence * levels.reduce((most, level) => Math.max(most, level), 0);
+  const found: number[] = [];
+  let silent = shortestSilence;
+  for (let at = 0; at < levels.length; at++) {
+    const sounds = levels.slice(at, at + shortestSound).every((level) => level > threshold);
+    if (sounds && silent >= shortestSilence) found.push(at / 100);
+    silent = sounds || (levels[at] as number) > threshold ? 0 : silent + 1;
+  }
+  return found;
+}
+
+/**
+ * Holds the words' times, which subtitles are made from, against what is heard: where sound begins after a silence, a
+ * word must begin.
+ */
+export class SpeechTiming {
+  readonly #off: { error: number; segment: number; at: number }[] = [];
+
+  /** @param words with times in the segment's own seconds; none of a voice that tells none */
+  add(segment: number, words: readonly SpokenWord[], samples: Int16Array): void {
+    if (words.length === 0) return;
+    for (const [index, at] of onsets(samples).entries()) {
+      // The first sound is the first word's, later ones the nearest's.
+      const candidates = index === 0 ? words.slice(0, 1) : words;
+      const error = Math.min(...candidates.map(({ start }) => Math.abs(start - at)));
+      this.#off.push({ error, segment, at });
+    }
+  }
+
+  /** Throws RenderError naming the worst place when the times are off. */
+  check(): void {
+    const off = this.#off.filter(({ error }) => error > mostOff);
+    const worst = off.reduce((most, one) => (one.error > most.error ? one : most), {
+      error: 0,
+      segment: 0,
+      at: 0,
+    });
+    if (off.length <= doubtful * this.#off.length && worst.error <= neverOff) return;
+    const milliseconds = Math.round(worst.error * 1000);
+    throw new RenderError(
+      `Subtitles would not be in time with the speech: ${off.length} of ${this.#off.length} sounds begin more than ${mostOff * 1000} ms off their word, the worst by ${milliseconds} ms in segment ${worst.segment} at ${worst.at.toFixed(2)} s`,
+    );
+  }
+}
