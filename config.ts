@@ -75,11 +75,12 @@ const Settings = z.strictObject({
 
   /**
    * Languages of the lettering that pages are read in, the first where a chapter does not say; the trained data of
-   * each goes along with scriptgen (vi 1.4 MB, en 3 MB).
+   * each goes along with scriptgen (vi 1.4 MB, en 3 MB, ja 2 MB). Japanese is read in columns; it helps the `llm`
+   * narrator, while `ocr`, which retells what it reads in Vietnamese, passes over it.
    */
   pageLanguages: z
     .string()
-    .regex(/^(vi|en)(,(vi|en))*$/, 'must be vi, en or both by comma')
+    .regex(/^(vi|en|ja)(,(vi|en|ja))*$/, 'must be vi, en, ja, or several by comma')
     .default('vi,en'),
 
   /** Who writes the narration. */

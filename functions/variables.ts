@@ -85,7 +85,7 @@ export const variables = {
   CHAPTERS_PER_VIDEO: setting('chaptersPerVideo', z.coerce.number().int().min(1)),
   CHAPTER_ATTEMPTS: setting('chapterAttempts', z.coerce.number().int().min(1)),
   CHAPTER_RETRY_HOURS: setting('chapterRetryHours', z.coerce.number().min(0)),
-  PAGE_LANGUAGES: setting('pageLanguages', list.pipe(z.array(z.enum(['vi', 'en'])).min(1))),
+  PAGE_LANGUAGES: setting('pageLanguages', list.pipe(z.array(z.enum(['vi', 'en', 'ja'])).min(1))),
   NARRATOR: setting('narrator', z.enum(['ocr', 'llm'])),
   LLM_SECRET: resource('llmSecret', text),
   LLM_SERVICE: setting('llmService', z.enum(['deepinfra', 'openai', 'gemini', 'compatible', 'bedrock'])),

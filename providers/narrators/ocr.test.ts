@@ -101,6 +101,11 @@ describe('the ocr narrator', () => {
     expect(segments[0]?.panels).toEqual(['p002-1', 'p002-2']);
   });
 
+  test('passes over what no Vietnamese voice can say', async () => {
+    const [only] = await narrate(pageOf(3, ['雨の日になる'], ['だれ？']));
+    expect(only).toMatchObject({ kind: 'description', panels: ['p003-1', 'p003-2'] });
+  });
+
   test('splits a long speech into breaths over the same panel', async () => {
     const segments = await narrate(
       pageOf(2, ['Tôi kể cho bạn nghe một câu chuyện rất dài về cơn mưa. '.repeat(9)]),

@@ -8,6 +8,9 @@ import { breaths, LONGEST, speakable } from './spoken.ts';
 /** Bubbles of one panel are told in one go up to this many characters. */
 const TOGETHER = 160;
 
+/** What no Vietnamese voice can say. */
+const foreignScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
 /** The embedded narrator: retells what stands in the bubbles, in reading order. Same page, same script. */
 export function createOcrNarrator(): Narrator {
   return { name: 'ocr', narratePage: async (page) => narrate(page) };
@@ -74,7 +77,7 @@ function textsOf(panel: Panel): string[] {
   let previous = '';
   for (const bubble of panel.bubbles) {
     // It is to be seen, and read out it would sound like somebody's words.
-    if (bubble.effect) continue;
+    if (bubble.effect || foreignScript.test(bubble.text)) continue;
     const text = speakable(bubble.text);
     // A sound drawn ten times is said once.
     if (!text || text === previous) continue;

@@ -36,6 +36,7 @@ export function bubbleText(
   lines: readonly (readonly RecognizedWord[])[],
   language: string,
 ): BubbleText | null {
+  if (language.toLowerCase().startsWith('ja')) return japaneseText(lines);
   const vietnamese = language.startsWith('vi');
   const kept: RecognizedWord[][] = [];
   const all = lines.flat().filter((w) => letters(w.text) > 0);
@@ -62,6 +63,22 @@ export function bubbleText(
     return null;
   const text = tidy(join(kept));
   return letters(text) > 0 ? { text, confidence: Math.round(confidence) } : null;
+}
+
+const LEAST_JAPANESE = 60;
+const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** Columns of Japanese, which has no spaces, as one line; kana alone may be one letter long in a shout, never here. */
+function japaneseText(lines: readonly (readonly RecognizedWord[])[]): BubbleText | null {
+  const kept = lines
+    .flat()
+    .filter(({ text, confidence }) => japanese.test(text) && confidence >= LEAST_JAPANESE);
+  const text = kept
+    .map((word) => word.text)
+    .join('')
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}ー〜～・。、！？!?…「」『』]/gu, '');
+  return letters(text) > 1 ? { text, confidence: Math.round(mean(kept)) } : null;
 }
 
 const CONTRACTION = /^[a-z]+(n['’]+t|['’]+(s|re|ve|ll|d|m))$/i;

@@ -17,5 +17,7 @@ describe('the language that a chapter is read in', () => {
     expect(languageToRead('en', ['vi'])).toBe('vi');
     expect(languageToRead(null, ['en', 'vi'])).toBe('en');
     expect(languageToRead('vi', [])).toBeNull();
+    expect(languageToRead('ja-JP', ['vi', 'ja'])).toBe('ja');
+    expect(languageToRead('fr', ['ja'])).toBeNull();
   });
 });

@@ -1,7 +1,10 @@
 /** Languages whose lettering can be read, and the trained data of each: npm's `@tesseract.js-data/<name>`. */
-export const trainedData = { vi: 'vie', en: 'eng' } as const;
+export const trainedData = { vi: 'vie', en: 'eng', ja: 'jpn_vert' } as const;
 
 export type PageLanguage = keyof typeof trainedData;
+
+/** Japanese in comics runs downwards, in columns from the right. */
+export const runsDown = (language: PageLanguage) => language === 'ja';
 
 export const pageLanguages = Object.keys(trainedData) as PageLanguage[];
 

@@ -4,6 +4,7 @@ import opentype from 'opentype.js';
 import sharp from 'sharp';
 import { PageAnalysis } from '../../domain/page.ts';
 import { framed, page } from './drawn-pages.fixture.ts';
+import { japaneseLetters } from './japanese-letters.fixture.ts';
 import { createPageReader, directionOf } from './local-page-reader.ts';
 import type { Recognizer } from './recognizer.ts';
 
@@ -70,6 +71,31 @@ describe('the local page reader', () => {
       'Xin em tha cho con trai anh ta',
     ]);
     for (const { text } of bubbles.filter(({ effect }) => effect)) expect(text).toMatch(/bum/i);
+  });
+
+  test('reads Japanese in its columns, from the right', async () => {
+    const column = (text: string, x: number, top: number) =>
+      [...text]
+        .map(
+          (letter, i) =>
+            `<path transform="translate(${x} ${top + 34 * i}) scale(0.3)" d="${japaneseLetters[letter]}"/>`,
+        )
+        .join('');
+    const said = (x: number, ...columns: string[]) =>
+      `<ellipse cx="${x + 15}" cy="190" rx="110" ry="150" fill="#fff" stroke="#111" stroke-width="3"/>${columns.map((text, i) => column(text, x + 44 - 44 * i, 110)).join('')}`;
+    const svg = page(
+      panels.map((b, i) => framed(i + 1, b)).join('') +
+        said(590, '雨の日になる', '赤い傘が') +
+        said(200, 'だれが', '盗んだの'),
+      panels,
+      { height: 580 },
+    ).svg;
+    const image = await sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
+    const analysis = await reader.read({ ...request, language: 'ja', image });
+    expect(analysis.panels.map(({ bubbles }) => bubbles.map(({ text }) => text))).toEqual([
+      ['雨の日になる赤い傘が'],
+      ['だれが盗んだの'],
+    ]);
   });
 
   test('names the page that is no image', async () => {

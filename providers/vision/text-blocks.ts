@@ -15,8 +15,9 @@ export interface TextBlock extends Box {
  * @param panels the page's panels in its pixels; words in different panels are joined only when they stand close
  */
 export function findTextBlocks(page: Raster, panels: readonly Box[] = []): TextBlock[] {
-  const size = { least: Math.max(4, page.width * 0.007), most: Math.max(24, page.width * 0.06) };
-  const { dark, light } = findInk(page, Math.round(page.width * 0.045));
+  const side = Math.min(page.width, page.height);
+  const size = { least: Math.max(4, side * 0.007), most: Math.max(24, side * 0.06) };
+  const { dark, light } = findInk(page, Math.round(side * 0.045));
   const blocks = [
     ...blocksOf(page, findTextLines(page, dark, size, panels), panels),
     ...blocksOf(page, findTextLines(page, light, size, panels), panels),
