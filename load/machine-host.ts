@@ -1,8 +1,12 @@
 /** The thread in which the machines of a load run do their work, each with the real life of a worker around it. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
+import { dynamodb } from '../aws/clients/dynamodb.ts';
+import { s3 } from '../aws/clients/s3.ts';
+import { sfn } from '../aws/clients/sfn.ts';
 import { taskAnswer } from '../aws/task-answer.ts';
 import { WorkerTask } from '../domain/worker-task.ts';
 import { showTime } from '../local/clock/date.ts';
@@ -33,6 +37,20 @@ const tell = (news: HostNews) => parentPort?.postMessage(news);
 class Gone extends Error {
   override readonly name = 'Gone';
 }
+
+/** The end of the machine that a call is made for. */
+const ends = new AsyncLocalStorage<AbortSignal>();
+/** One that died in the middle of a call does not ask again. */
+const askWhileAlive =
+  <Request, Answer>(next: (request: Request) => Promise<Answer>) =>
+  (request: Request): Promise<Answer> => {
+    ends.getStore()?.throwIfAborted();
+    return next(request);
+  };
+const eachAttempt = { step: 'finalizeRequest', priority: 'low' } as const;
+s3.middlewareStack.add(askWhileAlive, eachAttempt);
+dynamodb.middlewareStack.add(askWhileAlive, eachAttempt);
+sfn.middlewareStack.add(askWhileAlive, eachAttempt);
 
 /** The life of one machine: its steps are counted, and after the last nothing reaches the world. */
 function createMachine(id: number, fate: Fate) {
@@ -119,7 +137,7 @@ parentPort?.on('message', (order: HostOrder) => {
     clock.follow(order.clock);
     const machine = createMachine(id, order.fate);
     machines.set(id, machine);
-    void live(id, machine, order.variables, order.fate);
+    void ends.run(machine.died, () => live(id, machine, order.variables, order.fate));
   } else if (order.kind === 'clock') {
     clock.follow(order.clock);
     setImmediate(() => tell({ id, kind: 'followed', number: order.number }));
