@@ -11,5 +11,7 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
+  // Tests of the whole cloud mostly wait for processes of their own.
+  maxWorkers: '100%',
   testTimeout: 20_000,
 };
