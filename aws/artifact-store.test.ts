@@ -80,6 +80,19 @@ describe('a line that breaks', () => {
     expect(Buffer.from(await store.getBytes('jobs/job-one/lost')).toString()).toBe('whole');
   });
 
+  test('who was told to stop does not put anew what somebody else has cleaned up meanwhile', async () => {
+    const stop = new AbortController();
+    const stopped = artifactStore('artifacts', stop.signal);
+    loseFirst('PutObjectCommand', () => {
+      stop.abort();
+      throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
+    });
+    await expect(stopped.putJson('jobs/job-one/late.json', {})).rejects.toThrow();
+    await store.deleteAll(['jobs/job-one/late.json']);
+    await expect(stopped.putJson('jobs/job-one/late.json', {})).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await store.exists('jobs/job-one/late.json')).toBe(false);
+  });
+
   test('an object that breaks off half way is asked for anew', async () => {
     await store.putBytes('jobs/job-one/broken', Buffer.from('whole'), 'text/plain');
     loseFirst('GetObjectCommand', ({ output }) => {

@@ -25,8 +25,11 @@ export interface StoredObject {
   size: number;
 }
 
-/** The artifacts bucket. A put is all or nothing, so an object that is there is whole. */
-export function artifactStore(bucket: string) {
+/**
+ * The artifacts bucket. A put is all or nothing, so an object that is there is whole. After the signal nothing is put,
+ * nor tried again: what comes late would lie where somebody else has written, or cleaned up.
+ */
+export function artifactStore(bucket: string, signal?: AbortSignal) {
   async function get(key: string): Promise<Readable & { transformToByteArray(): Promise<Uint8Array> }> {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     if (!Body) throw new ArtifactInvalid(`s3://${bucket}/${key} has no body`);
@@ -72,9 +75,17 @@ export function artifactStore(bucket: string) {
     size: number,
     ContentType: string,
   ): Promise<void> {
+    signal?.throwIfAborted();
     const params = { Bucket: bucket, Key: key, ContentType };
-    if (size <= partSize) await s3.send(new PutObjectCommand({ ...params, Body, ContentLength: size }));
-    else await new Upload({ client: s3, params: { ...params, Body }, partSize, queueSize: 2 }).done();
+    if (size <= partSize) {
+      const command = new PutObjectCommand({ ...params, Body, ContentLength: size });
+      await s3.send(command, signal && { abortSignal: signal });
+      return;
+    }
+    const upload = new Upload({ client: s3, params: { ...params, Body }, partSize, queueSize: 2 });
+    const abort = () => void upload.abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    await upload.done().finally(() => signal?.removeEventListener('abort', abort));
   }
 
   async function putBytes(key: string, body: Uint8Array, contentType: string): Promise<void> {

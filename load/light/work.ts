@@ -33,10 +33,16 @@ async function render(jobId: JobId, bucket: string, folder: string, mortal: Mort
   return { job_id: jobId, status: 'completed' as const };
 }
 
-function publish(jobId: JobId, variables: Record<string, string>, folder: string, mortal: Mortal) {
+function publish(
+  jobId: JobId,
+  variables: Record<string, string>,
+  folder: string,
+  mortal: Mortal,
+  signal: AbortSignal,
+) {
   const env = readVariables('uploader', workers.uploader.environment, variables);
   const publisher = mortal(folderPublisher(env.PUBLISHER_FOLDER));
-  return publishVideo(jobId, folder, { ...mortal(storesOf(env)), publisher, now: () => new Date() });
+  return publishVideo(jobId, folder, { ...mortal(storesOf(env, signal)), publisher, now: () => new Date() });
 }
 
 export function work(
@@ -44,7 +50,8 @@ export function work(
   variables: Record<string, string>,
   folder: string,
   mortal: Mortal,
+  signal: AbortSignal,
 ): Promise<unknown> {
-  if (WORKER === 'uploader') return publish(JOB_ID, variables, folder, mortal);
+  if (WORKER === 'uploader') return publish(JOB_ID, variables, folder, mortal, signal);
   return render(JOB_ID, variables.S3_BUCKET ?? '', folder, mortal);
 }

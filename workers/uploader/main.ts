@@ -7,7 +7,7 @@ import { youtubeOf } from './youtube.ts';
 
 await startWorker('uploader', 'UploadError', ({ jobId, env, folder, signal }) =>
   publishVideo(jobId, folder, {
-    ...storesOf(env),
+    ...storesOf(env, signal),
     publisher: createPublisher(env.PUBLISHER, {
       folder: env.PUBLISHER_FOLDER,
       youtube: () => youtubeOf(env, jobId, () => secretValue(env.YOUTUBE_SECRET, 'youtube'), signal),

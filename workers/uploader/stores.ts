@@ -11,9 +11,9 @@ import type { UploaderPorts } from './publish-video.ts';
 
 type Stores = Environment<'S3_BUCKET' | 'DYNAMODB_JOBS_TABLE' | 'DYNAMODB_CHAPTERS_TABLE'>;
 
-/** What the uploader reads and writes of the pipeline's own. */
-export function storesOf(env: Stores): Omit<UploaderPorts, 'publisher' | 'now'> {
-  const artifacts = artifactStore(env.S3_BUCKET);
+/** What the uploader reads and writes of the pipeline's own; after the signal it leaves no artifact any more. */
+export function storesOf(env: Stores, signal: AbortSignal): Omit<UploaderPorts, 'publisher' | 'now'> {
+  const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
   const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
   return {
