@@ -53,6 +53,10 @@ states: setup ## Run the Step Functions service alone; PORT=8083
 test: setup ## Run every test; ONLY=pattern runs some
 	@NODE_OPTIONS=--experimental-vm-modules jest $(ONLY)
 
+.PHONY: test-long
+test-long: setup ## Run the tests that take minutes: what EC2 does to machines, on the whole flow
+	@NODE_OPTIONS=--experimental-vm-modules jest --testMatch '**/*.long.ts' --maxWorkers=1
+
 .PHONY: check
 check: setup ## Check types, lint and format
 	@tsc -p .

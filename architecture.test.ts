@@ -64,7 +64,7 @@ async function sourceFiles(): Promise<string[]> {
   return found;
 }
 
-const isTest = (file: string) => /\.(test|contract)\.ts$|\/testing\//.test(file);
+const isTest = (file: string) => /\.(test|long|contract)\.ts$|\/testing\//.test(file);
 const specifiers =
   /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s*['"]([^'"]+)['"]/g;
 
