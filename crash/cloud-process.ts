@@ -6,6 +6,7 @@ import type { LocalCloud } from '../local/cloud-interface.ts';
 import { findCloud } from '../local/control/client.ts';
 import { stateIn } from '../local/demo/executions.ts';
 import { createJournal } from '../local/journal.ts';
+import { callsUnderWay } from '../local/testing/calls-under-way.ts';
 import { workers } from '../workers/manifest.ts';
 import { awsCall } from './aws-call.ts';
 import type { Order, Report } from './orders.ts';
@@ -62,9 +63,8 @@ function border(
 
 async function start({ state, sources, config, secrets }: Extract<Order, { kind: 'start' }>): Promise<void> {
   const journal = createJournal(10);
-  let invocations = 0;
+  const invocations = callsUnderWay(journal);
   journal.subscribe(({ type, data }) => {
-    if (type === 'invocation') invocations += data.phase === 'started' ? 1 : -1;
     if (type === 'log' && process.env.CRASH_LOG) console.error(data.source, data.text);
   });
   cloud = await startLocalCloud({
@@ -89,7 +89,7 @@ async function start({ state, sources, config, secrets }: Extract<Order, { kind:
   // Time passes only where nobody works.
   for (let quiet = 0; ; ) {
     await wait(20);
-    quiet = invocations > 0 || instances().some((one) => up.includes(one.state)) ? 0 : quiet + 1;
+    quiet = invocations() > 0 || instances().some((one) => up.includes(one.state)) ? 0 : quiet + 1;
     if (quiet > 2) await control.run('clock', { jump: '5s' });
   }
 }

@@ -5,7 +5,7 @@ import { type Call, describe, isSame, type Point, pointsOf } from './point.ts';
 const mostStops = 5;
 
 /** A number from 0 to 1 that follows from a seed and a name, whatever else there is. */
-export function rankOf(seed: number, name: string): number {
+function rankOf(seed: number, name: string): number {
   return createHash('sha256').update(`${seed} ${name}`).digest().readUInt32BE() / 2 ** 32;
 }
 

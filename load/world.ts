@@ -8,6 +8,7 @@ import { functions } from '../functions/manifest.ts';
 import { startLocalCloud } from '../local/cloud.ts';
 import { createJournal } from '../local/journal.ts';
 import { projectSources } from '../local/pipeline.ts';
+import { callsUnderWay } from '../local/testing/calls-under-way.ts';
 import { callJson } from '../local/wire.ts';
 import { faultyBorder } from './faults.ts';
 import { watchHistories } from './histories.ts';
@@ -63,10 +64,7 @@ export async function startLoadWorld({ quota, rate, seed, brokenEvery }: LoadSet
     onCrash: crash.reject,
   });
   const journal = createJournal(500);
-  let invocations = 0;
-  journal.subscribe(({ type, data }) => {
-    if (type === 'invocation') invocations += data.phase === 'started' ? 1 : -1;
-  });
+  const invocations = callsUnderWay(journal);
   const histories = watchHistories();
   const cloud = await startLocalCloud({
     stateDirectory: join(folder, 'state'),
@@ -99,7 +97,7 @@ export async function startLoadWorld({ quota, rate, seed, brokenEvery }: LoadSet
   async function untilAllEnd(): Promise<void> {
     while (histories.running > 0) {
       await wait(5);
-      if (invocations === 0 && !machines.isBusy()) await cloud.clock.jump(5_000);
+      if (invocations() === 0 && !machines.isBusy()) await cloud.clock.jump(5_000);
     }
     await cloud.clock.jump(1_000);
   }

@@ -8,6 +8,7 @@ import { type Execution, pipelineExecutions } from '../../local/demo/executions.
 import { createJournal, type JournalEntry } from '../../local/journal.ts';
 import type { PublishedMessage } from '../../local/services/observer.ts';
 import { eventually } from '../../local/services/testing/cloud-under-test.ts';
+import { callsUnderWay } from '../../local/testing/calls-under-way.ts';
 import { buildInto } from '../build.ts';
 import { drawnPage } from '../drawn-page.ts';
 import { startProviders } from '../providers.ts';
@@ -26,12 +27,9 @@ export async function startMachineWorld({ pages = 1 } = {}) {
   const messages: PublishedMessage[] = [];
   const asked: string[] = [];
   const ec2 = { hasCapacity: (_type: string, _subnet: string) => true };
-  let invocations = 0;
   const journal = createJournal(100_000);
-  journal.subscribe((entry) => {
-    entries.push(entry);
-    if (entry.type === 'invocation') invocations += entry.data.phase === 'started' ? 1 : -1;
-  });
+  const invocations = callsUnderWay(journal);
+  journal.subscribe((entry) => entries.push(entry));
   const cloud: LocalCloud = await startLocalCloud({
     stateDirectory: join(folder, 'state'),
     port: 0,
@@ -74,7 +72,7 @@ export async function startMachineWorld({ pages = 1 } = {}) {
     jump: (time: string) => cloud.control.run('clock', { jump: time }),
     /** Lets time pass although a machine is up, but not while a function works: its limits would run out. */
     async pass(time: string): Promise<void> {
-      for (let quiet = 0; quiet < 5; quiet = invocations === 0 ? quiet + 1 : 0) await wait(20);
+      for (let quiet = 0; quiet < 5; quiet = invocations() === 0 ? quiet + 1 : 0) await wait(20);
       await cloud.control.run('clock', { jump: time });
     },
     /** Lines that machines and functions printed. */
@@ -116,7 +114,7 @@ export async function startMachineWorld({ pages = 1 } = {}) {
         async () => {
           const execution = await pipelineExecutions(cloud).describe(executionArn);
           if (execution.status !== 'RUNNING') return execution;
-          if (invocations === 0 && !cloud.instances().some(isUp))
+          if (invocations() === 0 && !cloud.instances().some(isUp))
             await cloud.control.run('clock', { jump: step });
           return undefined;
         },

@@ -12,6 +12,7 @@ import { projectSources } from '../pipeline.ts';
 import { eventually } from '../services/testing/cloud-under-test.ts';
 import { startStandIns } from '../stand-ins.ts';
 import { callJson } from '../wire.ts';
+import { callsUnderWay } from './calls-under-way.ts';
 
 const root = new URL('../../', import.meta.url).href;
 
@@ -79,11 +80,8 @@ export async function startFaultWorld(light: readonly LightFunction[], standInNa
   const journal = createJournal(100_000);
   const entries: JournalEntry[] = [];
   // Counted apart from what is kept: an invocation may begin before `forget` and end after it.
-  let invocations = 0;
-  journal.subscribe((entry) => {
-    entries.push(entry);
-    if (entry.type === 'invocation') invocations += entry.data.phase === 'started' ? 1 : -1;
-  });
+  const invocations = callsUnderWay(journal);
+  journal.subscribe((entry) => entries.push(entry));
   const settings = {
     library: join(folder, 'chapters'),
     publisherFolder: join(folder, 'out'),
@@ -103,7 +101,7 @@ export async function startFaultWorld(light: readonly LightFunction[], standInNa
   });
   const { stateMachineArn } = cloud;
   const runs = ({ state }: { state: string }) => ['pending', 'running', 'shutting-down'].includes(state);
-  const isAnybodyAtWork = () => invocations > 0 || cloud.instances().some(runs);
+  const isAnybodyAtWork = () => invocations() > 0 || cloud.instances().some(runs);
 
   async function start(): Promise<string> {
     const started = await callJson<{ executionArn: string }>(cloud, 'states', 'StartExecution', {

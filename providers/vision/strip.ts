@@ -64,7 +64,7 @@ function channelRange({ width, data }: Raster, y: number, channel: number): numb
 }
 
 /** The even colour that a part stands on: of the empty stretch above it, or below it. */
-export function groundOf(page: Raster, part: Box): Colour | null {
+function groundOf(page: Raster, part: Box): Colour | null {
   const row = part.y > 1 ? part.y - 2 : part.y + part.h + 1;
   if (row >= page.height) return null;
   const sum: [number, number, number] = [0, 0, 0];

@@ -36,7 +36,7 @@ const computedKey = /\[(_\w+)\]:/g;
  * no bundler drops a row of it, and a function that starts a machine carries all of EC2. With the keys written out,
  * only what its commands use is left.
  */
-export function leanSchemas(text: string): string {
+function leanSchemas(text: string): string {
   const values = new Map([...text.matchAll(constant)].map(([, name, value]) => [name, value]));
   return text.replace(computedKey, (key, name: string) => `${values.get(name) ?? key.slice(0, -1)}:`);
 }

@@ -47,7 +47,7 @@ export function placeShot(shot: Shot, format: VideoFormat): PlacedShot {
 }
 
 /** A card is as large as the frame, and grows so slowly that its words stay readable. */
-export const cardGrowth = 1.03;
+const cardGrowth = 1.03;
 
 function cardMove(format: VideoFormat): { from: Placement; to: Placement } {
   const { width, height } = frameSizes[format];
