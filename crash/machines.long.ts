@@ -57,9 +57,15 @@ const silentMachines = (count: number) =>
   eventually(`${count} silent machines`, () => world.printed('nobody is here') >= count, 60_000);
 
 /** Lets the heartbeats of machines that are up be missed, until so many have been started. */
-async function untilStarted(count: number): Promise<void> {
-  while (started() < count) await world.pass('1m');
-}
+const untilStarted = (count: number) =>
+  eventually(
+    `machine ${count}`,
+    async () => {
+      if (started() < count) await world.pass('1m');
+      return started() >= count;
+    },
+    120_000,
+  );
 
 test(
   'three interruptions in a row, one with a notice and two without a word, and no finished piece is drawn again',
@@ -124,7 +130,7 @@ test(
     await untilStarted(2);
     await expectPublished(executionArn);
     expect(started()).toBe(2);
-    const reason = world.cloud.instances().find(({ id }) => id === silent.id)?.stateReason;
+    const reason = world.machines('renderer').find(({ id }) => id === silent.id)?.stateReason;
     expect(reason).toMatchObject({ code: 'Client.UserInitiatedShutdown' });
   },
   limit,
@@ -166,7 +172,7 @@ test(
     await silentMachines(1);
     mend();
     await expectPublished(await world.begin());
-    expect(world.cloud.instances().find(({ id }) => id === orphan.id)?.state).toBe('terminated');
+    expect(world.machines('renderer').find(({ id }) => id === orphan.id)?.state).toBe('terminated');
   },
   limit,
 );

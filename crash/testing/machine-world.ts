@@ -6,6 +6,7 @@ import { parseConfig } from '../../config.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { type Execution, pipelineExecutions } from '../../local/demo/executions.ts';
 import { createJournal, type JournalEntry } from '../../local/journal.ts';
+import type { Instance } from '../../local/services/ec2/instance.ts';
 import type { PublishedMessage } from '../../local/services/observer.ts';
 import { eventually } from '../../local/services/testing/cloud-under-test.ts';
 import { callsUnderWay } from '../../local/testing/calls-under-way.ts';
@@ -26,6 +27,8 @@ export async function startMachineWorld({ pages = 1 } = {}) {
   const entries: JournalEntry[] = [];
   const messages: PublishedMessage[] = [];
   const asked: string[] = [];
+  /** Machines by their ids, those among them that EC2 has forgotten: an hour after its end, which passes in no time here. */
+  const launched = new Map<string, Instance>();
   const ec2 = { hasCapacity: (_type: string, _subnet: string) => true };
   const journal = createJournal(100_000);
   const invocations = callsUnderWay(journal);
@@ -35,7 +38,12 @@ export async function startMachineWorld({ pages = 1 } = {}) {
     port: 0,
     journal,
     sources,
-    observer: { published: (message) => void messages.push(message) },
+    observer: {
+      published: (message) => void messages.push(message),
+      instanceChanged() {
+        for (const instance of cloud.instances()) launched.set(instance.id, instance);
+      },
+    },
     config: parseConfig({
       ...providers.settings,
       ...{ publisher: 'folder', publisherFolder: join(folder, 'out'), library: chapters },
@@ -54,7 +62,7 @@ export async function startMachineWorld({ pages = 1 } = {}) {
   });
   const hold = join(sources.workers, 'renderer/hold');
   const machines = (worker: string) =>
-    cloud.instances().filter(({ tags }) => tags['manga-pipeline:worker'] === worker);
+    [...launched.values()].filter(({ tags }) => tags['manga-pipeline:worker'] === worker);
   const isUp = ({ state }: { state: string }) => up.includes(state);
   const lines = () => entries.flatMap((entry) => (entry.type === 'log' ? entry.data : []));
   let begun = 0;
@@ -63,6 +71,7 @@ export async function startMachineWorld({ pages = 1 } = {}) {
     cloud,
     folder,
     ec2,
+    /** Every machine that was started for a worker, the first one first. */
     machines,
     messages,
     /** What EC2 was asked for, `type subnet` each. */
@@ -101,10 +110,7 @@ export async function startMachineWorld({ pages = 1 } = {}) {
     atWork: (worker: string, count: number) =>
       eventually(
         `machine ${count} of the ${worker}`,
-        () =>
-          machines(worker).filter(isUp).length > 0 &&
-          machines(worker).length >= count &&
-          machines(worker).find(isUp),
+        () => machines(worker).length >= count && machines(worker).find(isUp),
         60_000,
       ),
     /** Lets the time pass in which nobody works, until the day is over. */
