@@ -17,9 +17,9 @@ export type Mortal = <Ports extends object>(ports: Ports) => Ports;
 const videoBytes = 20_000;
 const cue = '1\n00:00:00,000 --> 00:00:01,000\nA\n\n';
 
-async function render(jobId: JobId, bucket: string, folder: string, mortal: Mortal) {
+async function render(jobId: JobId, bucket: string, folder: string, mortal: Mortal, signal: AbortSignal) {
   const { video, captions, thumbnail } = artifactsOf(jobId);
-  const { upload } = mortal(artifactStore(bucket));
+  const { upload } = mortal(artifactStore(bucket, signal));
   const parts = [
     [captions, cue],
     [thumbnail, Buffer.alloc(2_000)],
@@ -53,5 +53,5 @@ export function work(
   signal: AbortSignal,
 ): Promise<unknown> {
   if (WORKER === 'uploader') return publish(JOB_ID, variables, folder, mortal, signal);
-  return render(JOB_ID, variables.S3_BUCKET ?? '', folder, mortal);
+  return render(JOB_ID, variables.S3_BUCKET ?? '', folder, mortal, signal);
 }

@@ -9,7 +9,7 @@ import type { Music } from './ports.ts';
 import { renderVideo } from './render-video.ts';
 
 await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal }) => {
-  const artifacts = artifactStore(env.S3_BUCKET);
+  const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
   const { seconds, fastSubtitles, subtitles } = await renderVideo(
     jobId,
