@@ -1,10 +1,14 @@
-/** `make load`: weeks of full days in which calls fail and machines die. Ends with 1 when a promise does not hold. */
+/**
+ * `make load`: weeks of full days in which calls fail and machines die. Ends with 1 when a promise does not hold, or when
+ * memory grows.
+ */
 import { audit } from './invariants.ts';
+import { trendOf } from './memory.ts';
 import { type LoadSettings, startLoadWorld } from './world.ts';
 
 const help = `make load [DAYS=30] [JOBS=100] [BACKLOG=500] [ARRIVING=100] [RUNS=4] [RATE=5] [SEED=n]
 Days of up to JOBS videos, which RUNS executions share that begin together: a BACKLOG of chapters to which ARRIVING more come each day, and in the last days none. RATE is the
-percentage of calls and machines that something happens to.`;
+percentage of calls and machines that something happens to. From six days on the memory after each is judged, too: it may not grow.`;
 
 const number = (name: string, otherwise: number): number => {
   const given = process.env[name];
@@ -28,6 +32,7 @@ async function main(): Promise<void> {
   console.log(`seed ${settings.seed}`);
   const world = await startLoadWorld(settings);
   const begun = performance.now();
+  const memory: number[] = [];
   try {
     await world.library.add(backlog);
     for (let day = 1; day <= days; day++) {
@@ -36,6 +41,7 @@ async function main(): Promise<void> {
       await world.passDay(number('RUNS', 4));
       const { published, failed, broken } = await audit(world, settings.quota);
       const { rss, heapUsed } = process.memoryUsage();
+      memory.push(rss);
       const faults = [...world.struck.values()].reduce((sum, times) => sum + times, 0);
       console.log(
         `day ${String(day).padStart(2)}   published ${String(published).padStart(5)} of ${world.library.count}   failed ${failed}   ` +
@@ -46,6 +52,14 @@ async function main(): Promise<void> {
       if (broken.length > 0) process.exitCode = 1;
     }
     for (const [what, times] of [...world.struck].sort()) console.log(`${what.padEnd(32)}${times}`);
+    const trend = trendOf(memory);
+    if (!trend) return;
+    const { middle, last, isFlat } = trend;
+    console.log(
+      `memory, medians of the middle and of the last third of the days: ${mebibytes(middle)}, ${mebibytes(last)} MiB: ` +
+        (isFlat ? 'flat' : 'it grows'),
+    );
+    if (!isFlat) process.exitCode = 1;
   } finally {
     await world.close();
   }

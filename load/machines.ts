@@ -38,7 +38,11 @@ export function hostMachines({ fate, onIll, onWaiting, onCrash }: Options) {
 
   function hostFor(variables: Record<string, string>): Worker {
     if (host) return host;
-    host = new Worker(new URL('./machine-host.ts', import.meta.url), { env: variables });
+    host = new Worker(new URL('./machine-host.ts', import.meta.url), {
+      env: variables,
+      // As the threads of functions: memory that swings by chance would hide what grows.
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
+    });
     host.on('message', (news: HostNews) => running.get(news.id)?.news(news));
     host.once('error', (error: Error) => {
       onCrash(error);
