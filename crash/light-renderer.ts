@@ -13,7 +13,7 @@ const hold = join(import.meta.dirname, 'hold');
 /** What the renderer asks of AWS, in its order, without the work: two pieces, then what is made of them. */
 await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal }) => {
   const { renderPiece, video, captions, thumbnail } = artifactsOf(jobId);
-  const store = artifactStore(env.S3_BUCKET);
+  const store = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
   const put = async (key: string, bytes: string | Buffer, type: string) => {
     await writeFile(join(folder, 'file'), bytes);

@@ -106,11 +106,14 @@ export async function startMachineWorld({ pages = 1 } = {}) {
         writeFileSync(join(chapters, `chapter-${begun}/00${page}.jpg`), await drawnPage(begun + page));
       return pipelineExecutions(cloud).start();
     },
-    /** The newest machine of a worker, once it is at work. */
-    atWork: (worker: string, count: number) =>
+    /** The n-th machine of a worker, once it is at work. */
+    atWork: (worker: string, nth: number) =>
       eventually(
-        `machine ${count} of the ${worker}`,
-        () => machines(worker).length >= count && machines(worker).find(isUp),
+        `machine ${nth} of the ${worker}`,
+        () =>
+          machines(worker)
+            .slice(nth - 1, nth)
+            .find(isUp),
         60_000,
       ),
     /** Lets the time pass in which nobody works, until the day is over. */

@@ -1,0 +1,42 @@
+import { limit, machineDays, silence } from './testing/machine-days.ts';
+
+/** Machines that are lost, and what becomes of a whole day of the pipeline then; what takes longer is in machines.long.ts. */
+const day = machineDays();
+
+test(
+  'three interruptions in a row, one with a notice and two without a word, and no finished piece is drawn again',
+  async () => {
+    day.world.hold();
+    const executionArn = await day.world.begin();
+    for (const nth of [1, 2, 3]) {
+      await day.atSecondPiece(nth);
+      const { id } = await day.renderer(nth);
+      if (nth === 1) day.world.cloud.giveSpotNotice(id);
+      else day.world.cloud.killMachine(id);
+      await day.untilStarted(nth + 1, '10s');
+    }
+    await day.atSecondPiece(4);
+    day.world.goOn();
+    await day.expectPublished(executionArn);
+    expect(day.started()).toBe(4);
+    expect(day.world.printed('piece 1 is begun')).toBe(1);
+  },
+  limit,
+);
+
+test(
+  'an instance that never starts its worker is ended, and the next one does the work',
+  async () => {
+    const mend = day.world.replaceWorker('renderer', silence);
+    const executionArn = await day.world.begin();
+    const silent = await day.renderer(1);
+    await day.silentMachines(1);
+    mend();
+    await day.untilStarted(2, '1m');
+    await day.expectPublished(executionArn);
+    expect(day.started()).toBe(2);
+    const reason = day.world.machines('renderer').find(({ id }) => id === silent.id)?.stateReason;
+    expect(reason).toMatchObject({ code: 'Client.UserInitiatedShutdown' });
+  },
+  limit,
+);
