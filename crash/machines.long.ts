@@ -48,6 +48,20 @@ test(
 );
 
 test(
+  'machines that never say a word: the job fails by name after six, and the last one does not stay',
+  async () => {
+    const mend = day.world.replaceWorker('renderer', silence);
+    const executionArn = await day.world.begin();
+    await day.untilStarted(6, '1m');
+    await day.untilNoneIsUp('1m');
+    await day.expectFailed(executionArn, 'States.HeartbeatTimeout', '10s');
+    mend();
+    expect(day.started()).toBe(6);
+  },
+  limit,
+);
+
+test(
   'a machine that every other way to end it has missed is ended when the next day begins',
   async () => {
     const failed = await day.lastJob();

@@ -233,6 +233,13 @@ describe.each([
     expect(new Set(tokens).size).toBe(answers.length);
   });
 
+  test('is given up after six machines that were silent, and that is what it is called', async () => {
+    const { states, callsOf } = await runDay((client) => ({ [name]: startAnswering(client, ['silence']) }));
+    expect(callsOf(name)).toHaveLength(6);
+    expect(states).toEqual(expect.arrayContaining([endState, 'HandleError']));
+    expect(callsOf('handle-error')[0]).toMatchObject({ state, error: { Error: 'States.HeartbeatTimeout' } });
+  });
+
   test('waits for capacity', async () => {
     const { states, callsOf } = await runDay((client) => ({
       [name]: failing(new Failure('SpotCapacityUnavailable'), 4, startAnswering(client, ['success'])),

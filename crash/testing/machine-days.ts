@@ -64,6 +64,17 @@ export function machineDays() {
         120_000,
       ),
 
+    /** The same, until none is up. */
+    untilNoneIsUp: (step: string) =>
+      eventually(
+        'all machines to end',
+        async () => {
+          if (world.up().length > 0) await world.pass(step);
+          return world.up().length === 0;
+        },
+        120_000,
+      ),
+
     async expectPublished(executionArn: string): Promise<void> {
       expect(await world.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
       expect(await lastJob()).toMatchObject({ status: 'published' });

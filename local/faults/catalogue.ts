@@ -45,7 +45,7 @@ export const faults = {
   },
   'heartbeat-lost': {
     what: 'Heartbeats of machines do not arrive; the machines live.',
-    ends: 'After 300 s the task fails with States.HeartbeatTimeout; the next attempt ends the silent machine first.',
+    ends: 'After 300 s the task is tried again, and the next attempt ends the silent machine first; six are States.HeartbeatTimeout.',
     times: 6,
   },
   'throttled-table': {
