@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg } from '../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../providers/media/run-ffmpeg.ts';
+import { asDeployed } from './render/as-deployed.ts';
 import { artifacts, benchJob } from './render/content.ts';
 import { timedRun } from './timed-run.ts';
 
@@ -22,6 +23,7 @@ const needed = Math.max(...minutes) * diskPerMinute;
 if (bavail * bsize < needed)
   throw new Error(`${Math.max(...minutes)} minutes need ${Math.round(needed / megabyte)} MB in ${tmpdir()}`);
 
+const program = await asDeployed('whole');
 const ffmpeg = await findFfmpeg(undefined);
 console.log('minutes   s per minute   × real time   peak MB');
 const rates: number[] = [];
@@ -33,11 +35,10 @@ for (const length of minutes) {
     const tone = ['-f', 'lavfi', '-t', '5', '-i', 'sine=frequency=220:sample_rate=24000'];
     const speech = join(bucket, artifacts.speechAudio(0));
     await runFfmpeg([...tone, '-f', 'mp3', speech], { binary: ffmpeg, timeoutMs: 20_000 });
-    const { lines, peakMemory } = await timedRun(
-      process.execPath,
-      [join(import.meta.dirname, 'render/whole.ts'), folder],
-      { cwd: folder, timeoutSeconds: 300 + length * 240 },
-    );
+    const { lines, peakMemory } = await timedRun(process.execPath, [program, folder], {
+      cwd: folder,
+      timeoutSeconds: 300 + length * 240,
+    });
     const { seconds } = JSON.parse(lines.at(-1) ?? '{}') as { seconds: number };
     rates.push(seconds / length);
     const peak = peakMemory / megabyte;

@@ -1,5 +1,5 @@
 import type { PlacedShot, Size } from '../shots/shot.ts';
-import { allocatePicture, type Plane, type Planes } from './planes.ts';
+import { type Allocate, allocatePicture, type Plane, type Planes } from './planes.ts';
 
 /** The art is averaged to a sixteenth of the frame, and blurred while it is made four times as large again. */
 const averagedPart = 1 / 16;
@@ -15,10 +15,10 @@ const black = 16;
 const grey = 128;
 
 /** Art blurred and dark, in the frame's shape; a quarter of its size, as there is no detail in it. */
-export function makeBackdrop(art: Planes, shot: PlacedShot, frame: Size): Planes {
+export function makeBackdrop(art: Planes, shot: PlacedShot, frame: Size, allocate?: Allocate): Planes {
   const even = (size: number) => Math.ceil((size * averagedPart) / 2) * 2;
   const small = { width: even(frame.width), height: even(frame.height) };
-  const out = allocatePicture(small.width * enlarged, small.height * enlarged);
+  const out = allocatePicture(small.width * enlarged, small.height * enlarged, allocate);
   for (const [index, plane] of art.planes.entries()) {
     const half = index === 0 ? 1 : 2;
     const size = { width: small.width / half, height: small.height / half };

@@ -1,31 +1,33 @@
 import { ArtDrawer } from './draw-art.ts';
 import { DrawingMemory } from './drawing-memory.ts';
-import { allocateFrame, planesFromRgb } from './planes.ts';
+import { type Allocate, allocateFrame, planesFromRgb } from './planes.ts';
 import { RowSampler } from './row-sampler.ts';
 import { aimAxis, allocateAxis, lumaSiting } from './sample-axis.ts';
 
 const frameWidth = 64;
 const frameHeight = 36;
 
+type Colour = (x: number, y: number) => number;
+
 /** A picture whose red, green and blue are made by a function of the pixel. */
-function picture(width: number, height: number, colour: (x: number, y: number) => number) {
+function picture(width: number, height: number, colour: Colour, allocate?: Allocate) {
   const rgb = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) rgb.fill(colour(x, y), (y * width + x) * 3, (y * width + x) * 3 + 3);
   }
-  return planesFromRgb(rgb, width, height);
+  return planesFromRgb(rgb, width, height, allocate);
 }
 
-function newDrawer() {
-  return new ArtDrawer(new DrawingMemory(), frameWidth, frameHeight);
-}
-
-function drawer() {
-  const backdrop = allocateFrame(frameWidth, frameHeight);
+/** A drawer at the beginning of a shot of that art, before a black backdrop. */
+function drawerOf(width: number, height: number, colour: Colour) {
+  const memory = new DrawingMemory();
+  const drawing = new ArtDrawer(memory, frameWidth, frameHeight);
+  const backdrop = allocateFrame(frameWidth, frameHeight, memory.allocateForShot);
   backdrop.planes[0].data.fill(16);
   backdrop.planes[1].data.fill(128);
   backdrop.planes[2].data.fill(128);
-  return { drawing: newDrawer(), backdrop };
+  drawing.begin(picture(width, height, colour, memory.allocateForShot), backdrop);
+  return drawing;
 }
 
 const lumaAt = (drawing: ArtDrawer, x: number, y: number) => drawing.frame.planes[0].data[y * frameWidth + x];
@@ -45,11 +47,7 @@ describe('colours', () => {
 
 describe('drawing art', () => {
   it('copies it at its own size and a whole place', () => {
-    const { drawing, backdrop } = drawer();
-    drawing.begin(
-      picture(20, 10, (x, y) => x * 10 + y),
-      backdrop,
-    );
+    const drawing = drawerOf(20, 10, (x, y) => x * 10 + y);
     drawing.draw({ x: 8, y: 6, width: 20, height: 10 });
     const expected = picture(20, 10, (x, y) => x * 10 + y).planes[0];
     for (const [x, y] of [
@@ -64,11 +62,7 @@ describe('drawing art', () => {
   });
 
   it('moves by fractions of a pixel: an edge of a ramp is where it should be, within 0.02 pixels', () => {
-    const { drawing, backdrop } = drawer();
-    drawing.begin(
-      picture(40, 20, (x) => x * 6),
-      backdrop,
-    );
+    const drawing = drawerOf(40, 20, (x) => x * 6);
     for (let step = 0; step <= 20; step++) {
       const x = 5 + step / 20;
       drawing.draw({ x, y: 4, width: 40, height: 20 });
@@ -78,11 +72,7 @@ describe('drawing art', () => {
   });
 
   it('lets the backdrop through where the art covers part of a pixel', () => {
-    const { drawing, backdrop } = drawer();
-    drawing.begin(
-      picture(20, 10, () => 255),
-      backdrop,
-    );
+    const drawing = drawerOf(20, 10, () => 255);
     drawing.draw({ x: 8.25, y: 6.5, width: 20, height: 10 });
     const share = (x: number, y: number) => ((lumaAt(drawing, x, y) ?? 0) - 16) / 219;
     expect(share(8, 10)).toBeCloseTo(0.75, 1);
@@ -93,9 +83,8 @@ describe('drawing art', () => {
   });
 
   it('leaves nothing behind when the art moves, shrinks or leaves the frame', () => {
-    const { drawing, backdrop } = drawer();
-    const art = picture(40, 20, (x) => x * 5);
-    drawing.begin(art, backdrop);
+    const begun = () => drawerOf(40, 20, (x) => x * 5);
+    const drawing = begun();
     const places = [
       { x: 2.3, y: 1.7, width: 44, height: 22 },
       { x: 30, y: 20, width: 40, height: 20 },
@@ -105,8 +94,7 @@ describe('drawing art', () => {
     ];
     for (const place of places) {
       drawing.draw(place);
-      const fresh = newDrawer();
-      fresh.begin(art, backdrop);
+      const fresh = begun();
       fresh.draw(place);
       expect(Buffer.compare(drawing.frame.bytes, fresh.frame.bytes)).toBe(0);
     }
@@ -125,8 +113,12 @@ describe('fading', () => {
     expect([...out]).toEqual(Array(48).fill(100));
   });
 
-  it('refuses art that its memory can not hold', () => {
-    expect(() => new DrawingMemory().placeArt(new Uint8Array(50_000_000))).toThrow('larger than');
+  it('refuses art that its memory can not hold, and art that lies elsewhere', () => {
+    const memory = new DrawingMemory();
+    expect(() => memory.allocateForShot(50_000_000)).toThrow('larger than');
+    const drawing = new ArtDrawer(memory, frameWidth, frameHeight);
+    const elsewhere = picture(20, 10, () => 255);
+    expect(() => drawing.begin(elsewhere, elsewhere)).toThrow('lies elsewhere');
   });
 });
 
@@ -136,7 +128,9 @@ describe('sampling eight pixels at a time', () => {
     const out = allocateFrame(frameWidth, 2, memory.allocate).planes[0];
     const rows = new RowSampler(memory, frameWidth);
     const art = Uint8Array.from({ length: 4096 }, (_, index) => (index * 7919 + (index >> 3) * 31) & 255);
-    const start = memory.placeArt(art);
+    const placed = memory.allocateForShot(art.length);
+    placed.set(art);
+    const start = memory.addressOf(placed);
     const places = [
       [0, 64],
       [3.37, 50.1],

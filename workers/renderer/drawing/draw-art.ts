@@ -51,7 +51,7 @@ export class ArtDrawer {
     }));
   }
 
-  /** Starts a shot. The backdrop, of any size, is stretched over the frame. */
+  /** Starts a shot, whose pictures lie in the drawing memory. The backdrop, of any size, is stretched over the frame. */
   begin(art: Planes, backdrop: Planes): void {
     const { width, height } = this.frame;
     const placed = this.#place(backdrop);
@@ -79,14 +79,8 @@ export class ArtDrawer {
     }
   }
 
-  #place({ bytes, planes }: Planes): PlacedPlane[] {
-    const start = this.#memory.placeArt(bytes);
-    return planes.map(({ data, width, height, stride }) => ({
-      start: start + data.byteOffset - bytes.byteOffset,
-      width,
-      height,
-      stride,
-    }));
+  #place({ planes }: Planes): PlacedPlane[] {
+    return planes.map(({ data, ...plane }) => ({ ...plane, start: this.#memory.addressOf(data) }));
   }
 }
 

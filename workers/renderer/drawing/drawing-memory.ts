@@ -5,11 +5,12 @@ import { compileLoops, type SamplingLoops } from './sampling-loops.ts';
 const pages = 640;
 const alignment = 16;
 
-/** The memory that the SIMD loops work on. What is allocated stays allocated; art alone changes, in one place. */
+/** The memory that the SIMD loops work on. What is allocated stays allocated, but for what one shot draws from. */
 export class DrawingMemory {
   readonly loops: SamplingLoops;
   readonly #buffer: ArrayBuffer;
   #used = alignment;
+  #usedForShot = alignment;
 
   constructor() {
     const { buffer, loops } = compileLoops(pages);
@@ -17,18 +18,36 @@ export class DrawingMemory {
     this.loops = loops;
   }
 
+  /** Gives back all that was allocated. */
+  clear(): void {
+    this.#used = alignment;
+    this.#usedForShot = alignment;
+  }
+
   readonly allocate = (size: number): Uint8Array => {
     const start = this.#used;
-    this.#used = Math.ceil((start + size) / alignment) * alignment;
+    this.#used = after(start, size);
+    this.#usedForShot = this.#used;
     return this.#view(start, size);
   };
 
-  /** The place for art, behind all that is allocated; the next art takes the same place. */
-  placeArt(bytes: Uint8Array): number {
+  /** The next shot's pictures take the place of the last one's. */
+  beginShot(): void {
+    this.#usedForShot = this.#used;
+  }
+
+  /** Room for a picture until the next shot begins, behind all that stays. */
+  readonly allocateForShot = (size: number): Uint8Array => {
+    const start = this.#usedForShot;
     // The loops read up to 16 bytes beyond what they need.
-    const art = this.#view(this.#used, bytes.length + alignment);
-    art.set(bytes);
-    return art.byteOffset;
+    this.#usedForShot = after(start, size + alignment);
+    return this.#view(start, size + alignment).subarray(0, size);
+  };
+
+  /** Where the loops find these bytes of this memory. Throws RangeError for bytes that lie elsewhere. */
+  addressOf(bytes: Uint8Array): number {
+    if (bytes.buffer !== this.#buffer) throw new RangeError('The loops can not read what lies elsewhere');
+    return bytes.byteOffset;
   }
 
   /** `out` = `a` × (256 − weight) + `b` × weight, over 256. All of this memory, as long as each other. */
@@ -43,3 +62,5 @@ export class DrawingMemory {
     return new Uint8Array(this.#buffer, start, size);
   }
 }
+
+const after = (start: number, size: number) => Math.ceil((start + size) / alignment) * alignment;

@@ -16,7 +16,7 @@ export interface Planes {
   planes: readonly [Plane, Plane, Plane];
 }
 
-type Allocate = (size: number) => Uint8Array;
+export type Allocate = (size: number) => Uint8Array;
 const onHeap: Allocate = (size) => new Uint8Array(size);
 
 /** Room for a picture of even size. `padding` bytes at least stand behind each row. */
@@ -45,14 +45,20 @@ export const allocateFrame = (width: number, height: number, allocate = onHeap) 
   allocatePlanes(width, height, 0, allocate);
 
 /** A picture to draw from: the sampler reads a little beyond its rows. */
-export const allocatePicture = (width: number, height: number) => allocatePlanes(width, height, 1, onHeap);
+export const allocatePicture = (width: number, height: number, allocate = onHeap) =>
+  allocatePlanes(width, height, 1, allocate);
 
 /**
  * Converts 8-bit RGB (three bytes a pixel, even width and height) to padded planes. Integer BT.709 in 16.16: the
  * coefficients are Rec. ITU-R BT.709-6, scaled to 219 steps of luma and 224 of chroma.
  */
-export function planesFromRgb(rgb: Uint8Array, width: number, height: number): Planes {
-  const picture = allocatePicture(width, height);
+export function planesFromRgb(
+  rgb: Uint8Array,
+  width: number,
+  height: number,
+  allocate: Allocate = onHeap,
+): Planes {
+  const picture = allocatePicture(width, height, allocate);
   const [luma, u, v] = picture.planes;
   const rowBytes = width * 3;
   for (let y = 0; y < height; y += 2) {

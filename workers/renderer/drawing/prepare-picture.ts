@@ -4,7 +4,7 @@ import type { Box } from '../../../domain/page.ts';
 import type { PlacedShot, Size } from '../shots/shot.ts';
 import { makeBackdrop } from './backdrop.ts';
 import { drawCard } from './draw-card.ts';
-import { type Planes, planesFromRgb } from './planes.ts';
+import { type Allocate, type Planes, planesFromRgb } from './planes.ts';
 
 /** What one shot draws from. */
 export interface Picture {
@@ -19,9 +19,15 @@ const widthBehind = 480;
 
 /**
  * Reads a shot's art from its page. Scaled once, to just what the shot needs: the sampler then moves between sizes
- * that differ by a few percent, where bilinear is sharp enough. Throws RenderError naming the page.
+ * that differ by a few percent, where bilinear is sharp enough. Both pictures are made in what `allocate` gives.
+ * Throws RenderError naming the page.
  */
-export async function preparePicture(pageFile: string, shot: PlacedShot, frame: Size): Promise<Picture> {
+export async function preparePicture(
+  pageFile: string,
+  shot: PlacedShot,
+  frame: Size,
+  allocate?: Allocate,
+): Promise<Picture> {
   const { x, y, w, h } = shot.art;
   const width = evenAbove(Math.max(shot.from.width, shot.to.width));
   const height = evenAbove(Math.max(shot.from.height, shot.to.height));
@@ -29,9 +35,9 @@ export async function preparePicture(pageFile: string, shot: PlacedShot, frame: 
     const art = await (shot.card
       ? drawCard(shot.card, page(pageFile, shot.art), { width, height })
       : cutOut(pageFile, shot.art, { width, height }));
-    const planes = planesFromRgb(art, width, height);
+    const planes = planesFromRgb(art, width, height, allocate);
     const behind = sameBox(shot.art, shot.behind) ? planes : await readSmall(pageFile, shot.behind);
-    return { art: planes, backdrop: makeBackdrop(behind, shot, frame) };
+    return { art: planes, backdrop: makeBackdrop(behind, shot, frame, allocate) };
   } catch (error) {
     const place = `${w}×${h} at ${x},${y}`;
     throw new RenderError(`Page ${shot.page} can't be drawn (${place}): ${String(error)}`, { cause: error });

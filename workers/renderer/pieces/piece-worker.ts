@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
 import { drawPiece, type PieceToDraw } from '../drawing/draw-piece.ts';
+import { DrawingMemory } from '../drawing/drawing-memory.ts';
 import { type BurntSubtitles, pieceArguments } from './piece-arguments.ts';
 
 export interface PieceOrder extends PieceToDraw {
@@ -22,12 +23,14 @@ sharp.cache(false);
 const timeoutPerFrameMs = 1000;
 const reportEvery = 30;
 
+/** Pieces are made one after the other, so one memory serves them all. */
+const memory = new DrawingMemory();
 const stopping = new AbortController();
 
 async function make(order: PieceOrder): Promise<void> {
   async function* frames() {
     let drawn = 0;
-    for await (const frame of drawPiece(order)) {
+    for await (const frame of drawPiece(order, memory)) {
       yield frame;
       drawn++;
       if (drawn % reportEvery === 0) report({ drawn });

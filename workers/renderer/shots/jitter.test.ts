@@ -15,7 +15,7 @@ const reach = 24;
 const target = 0.1;
 
 /** Soft shapes in all directions, as art is once it is scaled to the frame. */
-function art(width: number, height: number) {
+function art(width: number, height: number, memory: DrawingMemory) {
   const rgb = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -24,7 +24,7 @@ function art(width: number, height: number) {
       rgb.fill(Math.max(0, Math.min(255, Math.round(grey))), (y * width + x) * 3, (y * width + x) * 3 + 3);
     }
   }
-  return planesFromRgb(rgb, width, height);
+  return planesFromRgb(rgb, width, height, memory.allocateForShot);
 }
 
 /** How far what lies around a point moved between two pictures, by least squares over its surroundings. */
@@ -57,9 +57,10 @@ function jitterOf(
   shot: PlacedShot,
   drawn: (placement: Placement) => Placement = (placement) => placement,
 ): number {
-  const drawer = new ArtDrawer(new DrawingMemory(), frame.width, frame.height);
-  const backdrop = allocateFrame(frame.width, frame.height);
-  drawer.begin(art(shot.art.w, shot.art.h), backdrop);
+  const memory = new DrawingMemory();
+  const drawer = new ArtDrawer(memory, frame.width, frame.height);
+  const backdrop = allocateFrame(frame.width, frame.height, memory.allocateForShot);
+  drawer.begin(art(shot.art.w, shot.art.h, memory), backdrop);
   const pictureAt = (index: number) => {
     drawer.draw(drawn(placementAt(shot, index)));
     return drawer.frame.planes[0].data.slice();
