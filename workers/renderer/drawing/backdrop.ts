@@ -85,17 +85,21 @@ function blurInto(out: Plane, values: Float32Array, size: Size, sigma: number): 
   const rows = new Float32Array(out.width * size.height);
   const across = weightsOf(out.width, size.width, sigma);
   for (let y = 0; y < size.height; y++) {
-    for (let x = 0; x < out.width; x++)
-      rows[y * out.width + x] = weighted(values, y * size.width, 1, across, x);
+    for (let x = 0; x < out.width; x++) rows[y * out.width + x] = weighted(values, y * size.width, across, x);
   }
-  const down = weightsOf(out.height, size.height, sigma);
-  for (let x = 0; x < out.width; x++) {
-    for (let y = 0; y < out.height; y++) {
-      out.data[y * out.stride + x] = Math.round(weighted(rows, x, out.width, down, y));
-    }
-  }
+  const { taps, index, weight } = weightsOf(out.height, size.height, sigma);
+  // A row at a time, as memory lies.
+  const sums = new Float64Array(out.width);
   for (let y = 0; y < out.height; y++) {
+    sums.fill(0);
+    for (let tap = y * taps; tap < (y + 1) * taps; tap++) {
+      const start = (index[tap] as number) * out.width;
+      const part = weight[tap] as number;
+      for (let x = 0; x < sums.length; x++)
+        sums[x] = (sums[x] as number) + (rows[start + x] as number) * part;
+    }
     const end = y * out.stride + out.width;
+    for (let x = 0; x < sums.length; x++) out.data[end - out.width + x] = Math.round(sums[x] as number);
     out.data.fill(out.data[end - 1] as number, end, (y + 1) * out.stride);
   }
 }
@@ -131,13 +135,12 @@ function weightsOf(outSize: number, inSize: number, sigma: number): Weights {
 function weighted(
   values: Float32Array,
   start: number,
-  step: number,
   { taps, index, weight }: Weights,
   pixel: number,
 ): number {
   let sum = 0;
   for (let at = pixel * taps; at < (pixel + 1) * taps; at++) {
-    sum += (values[start + (index[at] as number) * step] as number) * (weight[at] as number);
+    sum += (values[start + (index[at] as number)] as number) * (weight[at] as number);
   }
   return sum;
 }

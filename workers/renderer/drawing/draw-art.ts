@@ -105,22 +105,29 @@ function sample({ rows, x, y }: PlaneSampler, art: PlacedPlane, out: Plane): voi
 /** A pixel that the art covers in part shows the backdrop for the rest. */
 function softenEdges({ x, y }: PlaneSampler, out: Plane, behind: Plane): void {
   if (x.end <= x.first || y.end <= y.first) return;
-  const soften = (row: number, column: number, cover: number) => {
-    if (cover < 256) blendPixel(out.data, behind.data, row * out.stride + column, cover);
+  const { stride } = out;
+  const soften = (from: number, count: number, step: number, cover: number) => {
+    if (cover < 256) blendPixels(out.data, behind.data, from, from + count * step, step, cover);
   };
-  for (let column = x.first; column < x.end; column++) {
-    soften(y.first, column, y.firstCover);
-    soften(y.end - 1, column, y.lastCover);
-  }
-  for (let row = y.first; row < y.end; row++) {
-    soften(row, x.first, x.firstCover);
-    soften(row, x.end - 1, x.lastCover);
-  }
+  const [top, bottom] = [y.first * stride, (y.end - 1) * stride];
+  soften(top + x.first, x.end - x.first, 1, y.firstCover);
+  soften(bottom + x.first, x.end - x.first, 1, y.lastCover);
+  soften(top + x.first, y.end - y.first, stride, x.firstCover);
+  soften(top + x.end - 1, y.end - y.first, stride, x.lastCover);
 }
 
-function blendPixel(out: Uint8Array, behind: Uint8Array, at: number, cover: number): void {
-  const below = behind[at] as number;
-  out[at] = below + ((((out[at] as number) - below) * cover + 128) >> 8);
+function blendPixels(
+  out: Uint8Array,
+  behind: Uint8Array,
+  from: number,
+  end: number,
+  step: number,
+  cover: number,
+): void {
+  for (let at = from; at < end; at += step) {
+    const below = behind[at] as number;
+    out[at] = below + ((((out[at] as number) - below) * cover + 128) >> 8);
+  }
 }
 
 /** Puts the backdrop back where the frame before had art and this one has none. */
