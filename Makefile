@@ -5,7 +5,14 @@ export NODE_NO_WARNINGS := 1
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-# What is given on the command line (CHAPTER=…) reaches the programs as their environment.
+# What is given on the command line (CHAPTER=…) reaches the programs as their environment, and as it was typed: a $ in it is
+# theirs or the shell's, never make's.
+define as_typed
+override $(1) := $$(value $(1))
+export $(1)
+endef
+$(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(eval $(call as_typed,$(name)))))
+
 INSTALLED := node_modules/.package-lock.json
 
 .PHONY: help
@@ -51,7 +58,7 @@ states: setup ## Run the Step Functions service alone; PORT=8083
 
 .PHONY: test
 test: setup ## Run every test; ONLY=pattern runs some
-	@NODE_OPTIONS=--experimental-vm-modules jest $(ONLY)
+	@NODE_OPTIONS=--experimental-vm-modules jest $${ONLY:+"$$ONLY"}
 
 .PHONY: test-long
 test-long: setup ## Run the tests that take minutes: what EC2 does to machines, on the whole flow
@@ -121,7 +128,7 @@ bench-voice: setup ## Measure how much faster than real time the edge voice spea
 
 .PHONY: bench-upload
 bench-upload: setup ## Measure the upload of 4 GB over a line of 20 MB/s, and its memory; GIGABYTES=4
-	@node bench/upload.ts $(or $(GIGABYTES),4)
+	@node bench/upload.ts "$${GIGABYTES:-4}"
 
 .PHONY: bench-fetch
 bench-fetch: setup ## Measure fetching 60 pages at MangaDex's rate, against the fake
@@ -213,9 +220,6 @@ review: setup ## Look at videos before they are published; JOB=job-… OPEN=1 | 
 takedown: setup ## Block what must not be published and take it down; TITLE=… | GROUP=… | CHAPTER=… | LIBRARY=… YES=1
 	@node scripts/takedown.ts
 
-# As it was typed: a $NAME in it is for the shell, not for make.
-override CMD := $(value CMD)
-export CMD
 .PHONY: shell
 shell: setup ## Run a command with a stage's names in its environment; STAGE=prod CMD='…'
 	@node scripts/shell.ts

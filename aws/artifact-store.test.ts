@@ -39,6 +39,12 @@ test('tells a missing artifact from a broken one', async () => {
   });
 });
 
+test('names what should be there and is not', async () => {
+  const missing = { name: 'ArtifactInvalid', message: 's3://artifacts/jobs/job-one/video.mp4 is missing' };
+  await expect(store.getBytes('jobs/job-one/video.mp4')).rejects.toMatchObject(missing);
+  await expect(store.download('jobs/job-one/video.mp4', join(folder, 'none'))).rejects.toMatchObject(missing);
+});
+
 test.each([
   ['small', 1000],
   ['in parts', 40 * 1024 * 1024],

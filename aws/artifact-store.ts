@@ -51,13 +51,22 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
     }
   }
 
-  const getBytes = (key: string) => take(key, (body) => body.transformToByteArray());
+  const missing = (key: string, cause?: unknown) =>
+    new ArtifactInvalid(`s3://${bucket}/${key} is missing`, { cause });
+
+  /** Takes what has to be there: S3 alone would not say which key it does not have. */
+  const takeExisting: typeof take = (key, read) =>
+    take(key, read).catch((error: unknown) => {
+      throw error instanceof NoSuchKey ? missing(key, error) : error;
+    });
+
+  const bytesOf = (body: { transformToByteArray(): Promise<Uint8Array> }) => body.transformToByteArray();
 
   /** A JSON artifact, checked against its schema; undefined when it isn't there. */
   async function findJson<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
     let text: string;
     try {
-      text = Buffer.from(await getBytes(key)).toString('utf8');
+      text = Buffer.from(await take(key, bytesOf)).toString('utf8');
     } catch (error) {
       if (error instanceof NoSuchKey) return undefined;
       throw error;
@@ -112,13 +121,14 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
       }
     },
 
-    getBytes,
+    /** The bytes of an object that has to be there. */
+    getBytes: (key: string) => takeExisting(key, bytesOf),
     findJson,
 
     /** A JSON artifact that an earlier step must have written. */
     async getJson<T>(key: string, schema: z.ZodType<T>): Promise<T> {
       const found = await findJson(key, schema);
-      if (found === undefined) throw new ArtifactInvalid(`s3://${bucket}/${key} is missing`);
+      if (found === undefined) throw missing(key);
       return found;
     },
 
@@ -130,7 +140,7 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
 
     /** Writes aside, then renames: a file at `toFile` is always whole. */
     async download(key: string, toFile: string): Promise<void> {
-      await take(key, (body) => pipeline(body, createWriteStream(`${toFile}.part`)));
+      await takeExisting(key, (body) => pipeline(body, createWriteStream(`${toFile}.part`)));
       await rename(`${toFile}.part`, toFile);
     },
 

@@ -11,6 +11,11 @@ export class ChapterUnreadable extends PipelineError {
   override readonly name = 'ChapterUnreadable';
 }
 
+/** The source can't give the chapter now, and may later: it is down, busy, or its network is. Worth a retry. */
+export class SourceUnavailable extends PipelineError {
+  override readonly name = 'SourceUnavailable';
+}
+
 /** The pages could not be turned into a script. */
 export class NarrationFailed extends PipelineError {
   override readonly name = 'NarrationFailed';

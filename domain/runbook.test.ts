@@ -23,6 +23,11 @@ test('links inside the page lead to its sections', () => {
   expect(links.filter((link) => !anchors.includes(link))).toEqual([]);
 });
 
+test('AWS has several names for the same', () => {
+  expect(runbookEntry('Sandbox.Timedout').section).toBe('States.Timeout');
+  expect(runbookEntry('Lambda.SdkClientException').section).toBe('Lambda.ServiceException');
+});
+
 test('what nobody foresaw is told as such', () => {
   expect(runbookEntry('TypeError').section).toBe('States.TaskFailed');
   expect(runbookEntry('toString').section).toBe('States.TaskFailed');

@@ -20,6 +20,11 @@ export const runbook = {
     tried: 'Once; time does not mend a file.',
     todo: 'Replace the file that the message names, or take it out of the library.',
   },
+  SourceUnavailable: {
+    meaning: 'The source of chapters gave no answer, or refused: it is down, busy, or out of reach.',
+    tried: `${threeTimes} Each request several times, as slowly as the source asks for.`,
+    todo: 'Look whether the source answers at all; if it does, at the contact and the titles in the settings.',
+  },
   NarrationFailed: {
     meaning: 'No narration came of the pages.',
     tried: `${threeTimes} What was told until then is kept.`,
@@ -90,15 +95,38 @@ export const runbook = {
     tried: 'Seven times over two minutes.',
     todo: "Raise the account's concurrency, or start runs further apart.",
   },
+  'Lambda.ServiceException': {
+    meaning: 'Lambda itself did not answer, or was out of order.',
+    tried: 'Seven times over two minutes.',
+    todo: 'Nothing, if it is rare: the chapter comes back. Else look at the health of the region.',
+  },
 } as const satisfies Record<string, RunbookEntry>;
 
+/** The class of a failure: what happened and what is to be done are told by it. */
 export type RunbookName = keyof typeof runbook;
+export const failureClasses = Object.keys(runbook) as RunbookName[];
+
+/** Names under which AWS tells the same. */
+const alsoKnownAs: Readonly<Record<string, RunbookName>> = {
+  'Sandbox.Timedout': 'States.Timeout',
+  'Lambda.AWSLambdaException': 'Lambda.ServiceException',
+  'Lambda.SdkClientException': 'Lambda.ServiceException',
+  'Lambda.ClientExecutionTimeoutException': 'Lambda.ServiceException',
+};
+
+function classOf(errorName: string): RunbookName {
+  if (Object.hasOwn(runbook, errorName)) return errorName as RunbookName;
+  return (Object.hasOwn(alsoKnownAs, errorName) && alsoKnownAs[errorName]) || 'States.TaskFailed';
+}
 
 /** The entry for an error; what has none of its own is one that nobody foresaw. */
 export function runbookEntry(errorName: string): RunbookEntry & { section: RunbookName } {
-  const section = Object.hasOwn(runbook, errorName) ? (errorName as RunbookName) : 'States.TaskFailed';
+  const section = classOf(errorName);
   return { section, ...runbook[section] };
 }
+
+/** The line that tells of a failed job, and its field with the class: alarms count these lines. */
+export const failedJobLine = { event: 'job_failed', field: 'failure_class' } as const;
 
 /** The anchor of a heading as Markdown renderers make it: lower case, no dots. */
 export const anchorOf = (heading: string) =>

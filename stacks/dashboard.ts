@@ -54,6 +54,13 @@ export function dashboard(site: Site, stateMachineArn: string, flowLogs: string)
         stateMachineArn,
       ]),
     ),
+    metric('Failed jobs by class', [
+      [
+        {
+          expression: `SEARCH('{${site.names.prefix},FailureClass} MetricName="JobsFailed"', 'Sum', ${day})`,
+        },
+      ],
+    ]),
     metric('Seconds per call, 95 %', lambdaMetrics(site, 'Duration'), { stat: 'p95', period: 3600 }),
     metric('Cost: machines started', workerStarts(site)),
     metric('Cost: GB-seconds of functions', [...gigabyteSeconds(site)]),

@@ -2,6 +2,7 @@ import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter/index.js';
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 import { Construct } from 'constructs';
+import { anchorOf, failedJobLine, failureClasses } from '../domain/runbook.ts';
 import { workerAge } from '../workers/manifest.ts';
 import { dashboard } from './dashboard.ts';
 import type { Functions } from './functions.ts';
@@ -10,6 +11,7 @@ import type { Site } from './site.ts';
 import type { Workers } from './workers.ts';
 
 const hour = 3600;
+const day = 24 * hour;
 /** A day and two hours: a run that starts late is no alarm. */
 const silentHours = 26;
 /** No task takes longer (the flow waits 4 h for the renderer), and the image powers off after 5 h. */
@@ -25,9 +27,13 @@ interface Watch {
   threshold: number;
   comparison?: string;
   periods?: number;
+  /** Of the periods, so many are enough; all of them unless told. */
+  enough?: number;
   missing?: 'notBreaching' | 'breaching';
   /** Off: it can be looked at, and wakes nobody. */
   wakes?: boolean;
+  /** The section of the runbook that says what to do. */
+  section?: string;
 }
 
 /** What wakes the operator, and the page to look at then. */
@@ -41,6 +47,7 @@ export class Observability extends Construct {
     this.#site = site;
     this.#topicArn = topicArn;
     this.#watchExecutions(parts.pipeline);
+    this.#watchJobs(parts.functions);
     this.#watchFunctions(parts.functions);
     this.#watchDeadLetters(parts.pipeline);
     this.#watchWorkers(parts.workers);
@@ -74,6 +81,36 @@ export class Observability extends Construct {
       missing: 'breaching',
       // Where nothing is to start, silence is no news.
       wakes: scheduled,
+    });
+  }
+
+  /**
+   * `handle-error` has told of each failed job, so the alarm of its class wakes nobody: it shows, for a day, what is
+   * wrong. What comes back day after day, however well runs end, wakes.
+   */
+  #watchJobs({ all }: Functions): void {
+    const namespace = this.#site.names.prefix;
+    const metric = 'JobsFailed';
+    const classDimension = 'FailureClass';
+    const byClass = { dimensions: { [classDimension]: `$.${failedJobLine.field}` } };
+    for (const [id, dimensions] of Object.entries({ 'failed-jobs': {}, 'failed-jobs-by-class': byClass }))
+      new CloudwatchLogMetricFilter(this, id, {
+        name: this.#site.names.named(id),
+        logGroupName: all['handle-error'].logs.name,
+        pattern: `{ $.event = "${failedJobLine.event}" }`,
+        metricTransformation: { namespace, name: metric, value: '1', unit: 'Count', ...dimensions },
+      });
+    for (const failure of failureClasses)
+      this.#alarm(`failed-${failure}`, {
+        ...{ namespace, metric, dimensions: { [classDimension]: failure } },
+        ...{ period: hour, periods: 24, enough: 1, threshold: 1 },
+        description: `A job failed with ${failure} within a day`,
+        section: failure,
+        wakes: false,
+      });
+    this.#alarm('failing-days', {
+      ...{ namespace, metric, period: day, periods: 7, enough: 3, threshold: 1 },
+      description: 'Jobs failed on three of seven days',
     });
   }
 
@@ -127,15 +164,17 @@ export class Observability extends Construct {
   }
 
   #alarm(id: string, watch: Watch): void {
+    const section = anchorOf(watch.section ?? 'What to do first');
     new CloudwatchMetricAlarm(this, id, {
       alarmName: this.#site.names.named(id),
-      alarmDescription: `${watch.description}. ${this.#site.config.runbookUrl}#what-to-do-first`,
+      alarmDescription: `${watch.description}. ${this.#site.config.runbookUrl}#${section}`,
       namespace: watch.namespace,
       metricName: watch.metric,
       ...(watch.dimensions && { dimensions: watch.dimensions }),
       statistic: watch.statistic ?? 'Sum',
       period: watch.period ?? hour,
       evaluationPeriods: watch.periods ?? 1,
+      ...(watch.enough !== undefined && { datapointsToAlarm: watch.enough }),
       threshold: watch.threshold,
       comparisonOperator: watch.comparison ?? 'GreaterThanOrEqualToThreshold',
       treatMissingData: watch.missing ?? 'notBreaching',

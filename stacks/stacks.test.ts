@@ -6,6 +6,8 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/index.js';
 import { Testing } from 'cdktf';
 import { placeholdersOf } from '../asl/definition.ts';
+import { parseConfig } from '../config.ts';
+import { anchorOf, failureClasses } from '../domain/runbook.ts';
 import { type FunctionEntry, functions } from '../functions/manifest.ts';
 import { readVariables } from '../functions/variables.ts';
 import { pipelineResources } from '../local/pipeline.ts';
@@ -165,6 +167,7 @@ describe('alarms', () => {
       [
         ...['execution-failed', 'execution-timed-out', 'no-success', 'dead-letters', 'old-worker'],
         ...Object.keys(functions).flatMap((name) => [`${name}-errors`, `${name}-throttles`]),
+        ...['failing-days', ...failureClasses.map((failure) => `failed-${failure}`)],
       ]
         .map((name) => `manga-pipeline-${name}`)
         .sort(),
@@ -174,13 +177,15 @@ describe('alarms', () => {
   });
 
   test('each is in the runbook, and links there', () => {
+    const { runbookUrl } = parseConfig({});
     const page = readFileSync(join(import.meta.dirname, '../docs/runbook.md'), 'utf8');
     const known = page.split('\n').filter((line) => line.startsWith('| alarm '));
     for (const [name, alarm] of alarms(prod)) {
       const short = name?.toString().replace('manga-pipeline-', '') ?? '';
-      const kind = short.replace(/^.*-(errors|throttles)$/, '-$1');
+      const kind = short.replace(/^.*-(errors|throttles)$/, '-$1').replace(/^failed-.*$/, 'failed-<class>');
       expect(known.filter((line) => line.includes(`${kind}\``))).toHaveLength(1);
-      expect(alarm.alarm_description).toMatch(/\. .*runbook\.md#what-to-do-first$/);
+      const section = short.startsWith('failed-') ? short.slice('failed-'.length) : 'What to do first';
+      expect(alarm.alarm_description).toContain(`. ${runbookUrl}#${anchorOf(section)}`);
     }
   });
 
@@ -194,11 +199,10 @@ describe('alarms', () => {
     });
   });
 
-  test('silence wakes nobody where no day starts by itself', () => {
-    const waking = (stack: typeof prod) =>
-      [...alarms(stack)].filter(([, alarm]) => alarm.actions_enabled).map(([name]) => name);
-    expect(waking(prod)).not.toContain('manga-pipeline-no-success');
-    expect(waking(prod)).toHaveLength(alarms(prod).size - 1);
+  test('silence wakes nobody where no day starts by itself, nor does what a message has told already', () => {
+    const quiet = [...alarms(prod)].filter(([, alarm]) => !alarm.actions_enabled).map(([name]) => name);
+    const told = failureClasses.map((failure) => `manga-pipeline-failed-${failure}`);
+    expect(quiet.sort()).toEqual(['manga-pipeline-no-success', ...told].sort());
   });
 });
 

@@ -127,6 +127,7 @@ test.each(Object.keys(runbook))(
       [
         expect.objectContaining({
           event: 'job_failed',
+          failure_class: name,
           error_name: name,
           error_message: 'the very reason',
           runbook: link,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Job, JobId } from '../../domain/job.ts';
-import { anchorOf, runbookEntry } from '../../domain/runbook.ts';
+import { anchorOf, failedJobLine, runbookEntry } from '../../domain/runbook.ts';
 import { type Failure, parseFailure } from './failure.ts';
 
 export interface HandleErrorPorts {
@@ -47,7 +47,8 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
   const answer = { job_id: givenId ?? null, status: 'failed' as const, error_logged: true };
   ports.log({
     level: 'ERROR',
-    event: 'job_failed',
+    event: failedJobLine.event,
+    [failedJobLine.field]: section,
     job_id: givenId,
     failed_state,
     execution_id,

@@ -3,6 +3,7 @@ import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { notifier } from '../../aws/notifier.ts';
 import { latestQuotaDays } from '../../domain/quota-day.ts';
+import { logLine } from '../lambda.ts';
 import { environmentOf } from '../manifest.ts';
 import { run } from './handle-error.ts';
 
@@ -27,6 +28,6 @@ export const handler = (event: unknown) =>
       !(await chapters.isHeldBy(id, jobId)),
     releaseChapter: async (id, jobId) =>
       (await chapters.release(id, jobId)) || !(await chapters.isHeldBy(id, jobId)),
-    log: (line) => console.error(JSON.stringify(line)),
+    log: logLine,
     notify: topic === undefined ? undefined : notifier(topic).notify,
   });

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parseConfig } from '../../config.ts';
+import { type Config, parseConfig } from '../../config.ts';
 import type { ChaosAnswer } from '../actions/chaos.ts';
 import { startLocalCloud } from '../cloud.ts';
+import type { LocalCloudOptions } from '../cloud-interface.ts';
 import { type Execution, pipelineExecutions } from '../demo/executions.ts';
 import { pipelineRecords } from '../demo/records.ts';
 import type { StandInName } from '../faults/catalogue.ts';
@@ -13,68 +14,47 @@ import { eventually } from '../services/testing/cloud-under-test.ts';
 import { startStandIns } from '../stand-ins.ts';
 import { callJson } from '../wire.ts';
 import { callsUnderWay } from './calls-under-way.ts';
+import { type LightFunction, lightRenderer, lightUntil } from './light-parts.ts';
 
 const root = new URL('../../', import.meta.url).href;
 
-/** Stands for the function that writes, and for the one that speaks: a few bytes, in no time. */
-const lightFunctions = {
-  scriptgen: `
-    import { artifactStore } from '${root}aws/artifact-store.ts';
-    import { artifactsOf } from '${root}domain/artifacts.ts';
-    export const handler = async ({ job_id }) => {
-      const segments = [0, 1].map((index) => ({
-        index, kind: 'speech', text: 'Đoạn ' + index, page: 1, panels: ['p1-1'], pause_after: 0.3,
-      }));
-      const script = { job_id, narrator: 'ocr', language: 'vi', segments };
-      await artifactStore(process.env.S3_BUCKET).putJson(artifactsOf(job_id).script, script);
-      return { job_id, script_generated: true, segment_count: 2, continuation_token: null };
-    };`,
-  ttsgen: `
-    export const handler = async ({ job_id }) =>
-      ({ job_id, audio_generated: true, segment_count: 2, continuation_token: null });`,
-};
-export type LightFunction = keyof typeof lightFunctions;
+export interface FaultWorldOptions extends Pick<LocalCloudOptions, 'border' | 'ec2' | 'observer'> {
+  settings?: Partial<Config>;
+}
 
-/** A machine as the real ones are, whose video is a few bytes; it works for as long as the file `hold` is there. */
-const renderer = (hold: string) => `
-  import { existsSync, writeFileSync } from 'node:fs';
-  import { setTimeout as wait } from 'node:timers/promises';
-  import { artifactStore } from '${root}aws/artifact-store.ts';
-  import { artifactsOf } from '${root}domain/artifacts.ts';
-  import { startWorker } from '${root}workers/start.ts';
-  await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal }) => {
-    console.log('at work');
-    while (existsSync('${hold}')) await wait(20, undefined, { signal });
-    const { video, captions, thumbnail } = artifactsOf(jobId);
-    const store = artifactStore(env.S3_BUCKET);
-    const cue = '1\\n00:00:00,000 --> 00:00:01,000\\nA\\n\\n';
-    for (const [key, bytes] of [[video, Buffer.alloc(1_500_000)], [captions, cue], [thumbnail, Buffer.alloc(5_000)]]) {
-      writeFileSync(folder + '/file', bytes);
-      await store.upload(key, folder + '/file', 'application/octet-stream');
-    }
-    return { job_id: jobId, status: 'completed' };
-  });`;
+interface WaitingOptions {
+  /** How much time passes at a time. */
+  step?: string | undefined;
+  /** What somebody does who looks in while nobody works. */
+  idly?: () => Promise<void>;
+}
 
 /**
  * The whole pipeline with its real flow, functions and machines, but for the steps that are heavy: a day of it takes
  * seconds. Time passes only where nobody works.
  */
-export async function startFaultWorld(light: readonly LightFunction[], standInNames: readonly StandInName[]) {
+export async function startFaultWorld(
+  light: readonly LightFunction[],
+  standInNames: readonly StandInName[],
+  more: FaultWorldOptions = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'faults-test-'));
   const write = (name: string, content: string | Buffer) => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   };
   const hold = join(folder, 'hold');
+  const realOf = (name: LightFunction) => join(folder, `real-${name}`);
   mkdirSync(join(folder, 'chapters'));
-  write('workers/renderer/main.ts', renderer(hold));
+  write('workers/renderer/light.ts', lightRenderer(hold));
+  write('workers/renderer/main.ts', `import './light.ts';`);
   write('workers/uploader/main.ts', `import '${root}workers/uploader/main.ts';`);
   for (const { name } of readdirSync(projectSources.functions, { withFileTypes: true }).filter((one) =>
     one.isDirectory(),
   )) {
     const own = light.find((one) => one === name);
     const real = `export * from '${root}functions/${name}/handler.ts';`;
-    write(`functions/${name}/handler.ts`, own ? lightFunctions[own] : real);
+    write(`functions/${name}/handler.ts`, own ? lightUntil(own, realOf(own)) : real);
   }
   const standIns = await startStandIns(standInNames);
   const journal = createJournal(100_000);
@@ -90,7 +70,10 @@ export async function startFaultWorld(light: readonly LightFunction[], standInNa
   const cloud = await startLocalCloud({
     stateDirectory: join(folder, 'state'),
     port: 0,
-    config: parseConfig({ ...settings, ...standIns.settings }),
+    ...more,
+    // On a busy machine a chapter takes longer than threads stay warm.
+    idleTime: 120_000,
+    config: parseConfig({ ...settings, ...standIns.settings, ...more.settings }),
     journal,
     standIns,
     sources: {
@@ -119,6 +102,21 @@ export async function startFaultWorld(light: readonly LightFunction[], standInNa
       cloud.control.run('chaos', { ...(fault !== undefined && { fault }), ...more }) as Promise<ChaosAnswer>,
     jump: (time: string) => cloud.control.run('clock', { jump: time }),
     start,
+    /** Puts a file into the folder of this world: below `chapters/` is the library. */
+    write,
+    /** The secrets that the stand-ins take, to be broken and mended. */
+    secrets: standIns.secrets as Record<string, string>,
+
+    /** Lets a light function be the real one, until the answer is called. */
+    beReal(name: LightFunction): () => void {
+      write(`real-${name}`, '');
+      return () => rmSync(realOf(name));
+    },
+    /** Another program for the renderer's machines, until the answer is called. */
+    replaceRenderer(code: string): () => void {
+      write('workers/renderer/main.ts', `${code}\nexport {};\n`);
+      return () => write('workers/renderer/main.ts', `import './light.ts';`);
+    },
 
     /** Puts a chapter of one page into the library and starts the day. */
     async begin(chapter: string, page: Buffer): Promise<string> {
@@ -127,17 +125,21 @@ export async function startFaultWorld(light: readonly LightFunction[], standInNa
     },
 
     /** Lets the time pass in which nobody works, until the day is over. */
-    end: (executionArn: string): Promise<Execution> =>
-      eventually(
+    end: (executionArn: string, { step = '5s', idly = async () => {} }: WaitingOptions = {}) =>
+      eventually<Execution>(
         'the end of the day',
         async () => {
           const execution = await pipelineExecutions(cloud).describe(executionArn);
           if (execution.status !== 'RUNNING') return execution;
-          if (!isAnybodyAtWork()) await cloud.control.run('clock', { jump: '5s' });
+          if (isAnybodyAtWork()) return undefined;
+          await idly();
+          await cloud.control.run('clock', { jump: step });
           return undefined;
         },
         240_000,
       ),
+    /** Calls of functions that are under way. */
+    invocations,
     idle: () => eventually('all machines to end', () => !cloud.instances().some(runs), 60_000),
 
     /** Keeps the renderer at its work until `act` is done. */

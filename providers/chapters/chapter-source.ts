@@ -1,10 +1,4 @@
 import type { ChapterMetadata } from '../../domain/chapter.ts';
-import { PipelineError } from '../../domain/errors.ts';
-
-/** The source can't give the chapter now, and may later: it is down, busy, or its network is. Worth a retry. */
-export class SourceUnavailable extends PipelineError {
-  override readonly name = 'SourceUnavailable';
-}
 
 /** Enough to claim a chapter, without opening it. */
 export interface ChapterListing {

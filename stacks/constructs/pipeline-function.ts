@@ -23,12 +23,13 @@ const runtime = 'nodejs24.x';
 export class PipelineFunction extends Construct {
   readonly arn: string;
   readonly name: string;
+  readonly logs: CloudwatchLogGroup;
 
   constructor(scope: Construct, id: string, site: Site, options: FunctionOptions) {
     super(scope, id);
-    const logs = this.#createLogGroup(site, options);
-    const role = this.#createRole(site, options, logs);
-    const made = this.#createFunction(site, options, role, logs);
+    this.logs = this.#createLogGroup(site, options);
+    const role = this.#createRole(site, options, this.logs);
+    const made = this.#createFunction(site, options, role, this.logs);
     this.arn = made.arn;
     this.name = made.functionName;
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Chapter } from '../../domain/chapter.ts';
-import { RenderError } from '../../domain/errors.ts';
+import { ArtifactInvalid, RenderError } from '../../domain/errors.ts';
 import type { RendererPorts } from './ports.ts';
 
 /** The pages that a video shows, on disk. */
@@ -28,6 +28,7 @@ export async function fetchPages(
     try {
       await ports.download(stored.key, file);
     } catch (error) {
+      if (error instanceof ArtifactInvalid) throw error;
       throw new RenderError(`${stored.key} can't be read: ${String(error)}`, { cause: error });
     }
     const hash = createHash('sha256')

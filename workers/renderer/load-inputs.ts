@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Artifacts } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
-import { RenderError } from '../../domain/errors.ts';
+import { ArtifactInvalid, RenderError } from '../../domain/errors.ts';
 import { Panels } from '../../domain/page.ts';
 import { Script } from '../../domain/script.ts';
 import { Speech } from '../../domain/speech.ts';
@@ -15,7 +15,7 @@ export interface RenderInputs {
   speech: Speech;
 }
 
-/** Reads the four artifacts. Throws RenderError naming the one that is missing or not what its schema says. */
+/** Reads the four artifacts. Throws ArtifactInvalid naming the one that is missing or not what its schema says. */
 export async function loadInputs(
   artifacts: Artifacts,
   ports: Pick<RendererPorts, 'readJson'>,
@@ -25,12 +25,13 @@ export async function loadInputs(
     try {
       content = await ports.readJson(key);
     } catch (error) {
+      if (error instanceof ArtifactInvalid) throw error;
       throw new RenderError(`${key} can't be read: ${String(error)}`, { cause: error });
     }
     const parsed = schema.safeParse(content);
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];
-    throw new RenderError(`${key} is not what it should be: ${issue?.path.join('.')}: ${issue?.message}`);
+    throw new ArtifactInvalid(`${key} is not what it should be: ${issue?.path.join('.')}: ${issue?.message}`);
   };
   const [chapter, panels, script, speech] = await Promise.all([
     load(artifacts.chapter, Chapter),

@@ -139,7 +139,7 @@ describe('rendering a small chapter', () => {
       readJson: async (key: string) => (key === artifacts.speech ? {} : ports.readJson(key)),
     };
     await expect(render(broken)).rejects.toMatchObject({
-      name: 'RenderError',
+      name: 'ArtifactInvalid',
       message: expect.stringContaining('speech.json is not what it should be'),
     });
   });

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { ChapterUnreadable } from '../../../domain/errors.ts';
-import { SourceUnavailable } from '../chapter-source.ts';
+import { ChapterUnreadable, SourceUnavailable } from '../../../domain/errors.ts';
 import { type WebAnswer, type WebClient, WebFailure } from '../web-client.ts';
 import { AtHomeAnswer, ChapterAnswer, FeedAnswer, MangaAnswer, type Release } from './answers.ts';
 import type { Clock } from './clock.ts';

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ChapterUnreadable } from '../../../domain/errors.ts';
-import { SourceUnavailable } from '../chapter-source.ts';
+import { ChapterUnreadable, SourceUnavailable } from '../../../domain/errors.ts';
 import { type WebAnswer, type WebClient, WebFailure } from '../web-client.ts';
 import type { AtHomeSession } from './at-home.ts';
 import type { Clock } from './clock.ts';

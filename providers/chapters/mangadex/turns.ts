@@ -1,4 +1,4 @@
-import { SourceUnavailable } from '../chapter-source.ts';
+import { SourceUnavailable } from '../../../domain/errors.ts';
 import type { WebAnswer } from '../web-client.ts';
 import type { Clock } from './clock.ts';
 import type { RateLimiter } from './rate-limiter.ts';

@@ -1,7 +1,8 @@
 import { ArtifactInvalid } from '../../../domain/errors.ts';
 import { SegmentDraft } from '../../../domain/script.ts';
 import type { FakeLlmOptions, Fault, SeenRequest } from '../testing/fake-llm-server.ts';
-import { analysisOf, chapterOf, type LlmWorld, llmWorld } from '../testing/llm-world.ts';
+import { analysisOf, chapterOf, type LlmWorld, llmWorld, picture } from '../testing/llm-world.ts';
+import { createLlmNarrator } from './llm-narrator.ts';
 import type { LlmSettings } from './settings.ts';
 
 const worlds: LlmWorld[] = [];
@@ -214,6 +215,17 @@ describe('an endpoint in trouble', () => {
     const { tellChapter } = await world({ fault: () => ({ status: 503 }) }, { attempts: 2 });
     const pages = Array.from({ length: 8 }, (_, i) => analysisOf(i + 1));
     await expect(tellChapter(chapterOf(8), pages)).rejects.toMatchObject({ name: 'NarrationFailed' });
+  });
+
+  test('a call that goes on after it was gone gives up at the next page, where it is gone still', async () => {
+    const { settings, ports, tellPage } = await world({ fault: () => ({ status: 503 }) }, { attempts: 2 });
+    const lost = await tellPage();
+    const narrator = await createLlmNarrator(settings, ports);
+    const telling = await narrator.beginChapter(chapterOf(5));
+    for (const page of [1, 2, 3]) telling.recall(analysisOf(page), lost);
+    const next = { chapter: chapterOf(5), analysis: analysisOf(4), isFirst: false, isLast: false };
+    const told = telling.narratePage({ ...next, image: async () => picture });
+    await expect(told).rejects.toMatchObject({ name: 'NarrationFailed' });
   });
 
   test.each<[string, Fault]>([

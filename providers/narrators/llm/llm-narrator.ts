@@ -5,7 +5,7 @@ import type { PageToNarrate, StoryNarrator, ToldPage } from '../narrator.ts';
 import { ask, type Question, type ReplyCache } from './ask.ts';
 import { Budget, type Usage } from './budget.ts';
 import { createModel, type ModelAccess } from './model.ts';
-import { tellPage } from './page.ts';
+import { isFromLettering, tellPage } from './page.ts';
 import { createPatience } from './patience.ts';
 import { present } from './presentation.ts';
 import type { LlmSettings } from './settings.ts';
@@ -65,7 +65,11 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
       return createTelling(chapter, base, pagesAtOnce, {
         ...ports,
         tell,
-        count: ({ account }) => budget.add(account),
+        count(told) {
+          budget.add(told.account);
+          // A call that is made again begins where the last gave up: it must not hope for as many pages anew.
+          lostInARow = isFromLettering(told) ? lostInARow + 1 : 0;
+        },
         present: async (pages, story) =>
           settings.presentation
             ? present(chapter, pages, story, within(PRESENTATION_MS))

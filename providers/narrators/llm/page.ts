@@ -31,6 +31,12 @@ const ocr = createOcrNarrator();
 const noFacts: PageFacts = { characters: [], places: [], events: [] };
 const shortList = (problems: string[]) => problems.slice(0, 3).join('; ');
 
+const letteringAlone = 'told from its lettering alone';
+
+/** Whether the model had no part in a page, as its notes have it. */
+export const isFromLettering = ({ account }: Pick<ToldPage, 'account'>) =>
+  account.notes.some((note) => note.endsWith(letteringAlone));
+
 /**
  * Tells one page, one call at a time: asks, has a rejected reply repaired once, then asks for each half of the page
  * alone, then retells the lettering. Notes say which way it went.
@@ -102,7 +108,7 @@ export async function tellPage(
   }
   const account: NarrationAccount = { ...paid, cost_usd: ports.costOf(paid), notes };
   if (!reply) {
-    note('told from its lettering alone');
+    note(letteringAlone);
     return { segments: await ocr.narratePage(page), facts: noFacts, account, lost };
   }
   const segments: SegmentDraft[] = [];

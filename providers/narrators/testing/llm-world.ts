@@ -37,7 +37,7 @@ export const analysisOf = (number: number, texts: string[] = ['Mưa rồi!', 'Ch
   }),
 });
 
-const picture = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#9ab' } })
+export const picture = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#9ab' } })
   .jpeg()
   .toBuffer();
 

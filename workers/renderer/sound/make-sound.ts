@@ -1,6 +1,6 @@
 import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RenderError } from '../../../domain/errors.ts';
+import { ArtifactInvalid, RenderError } from '../../../domain/errors.ts';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
 import { SpeechTiming } from '../subtitles/speech-timing.ts';
 import { sampleAt, samplesPerFrame, type TimedSegment, type Timeline } from '../timeline.ts';
@@ -85,6 +85,7 @@ async function appendBatch(
     }
   } catch (error) {
     options.signal.throwIfAborted();
+    if (error instanceof ArtifactInvalid) throw error;
     const names = segments.map(({ audio }) => audio);
     throw new RenderError(`The speech of ${names[0]} to ${names.at(-1)} can't be read: ${message(error)}`, {
       cause: error,

@@ -1,0 +1,18 @@
+import { type FailureWorld, startFailureWorld } from './failure-world.ts';
+import { failuresOfPublishing } from './publishing.ts';
+import { expectTold } from './told.ts';
+
+let world: FailureWorld;
+beforeAll(async () => {
+  world = await startFailureWorld(['youtube'], { settings: { review: 'manual', reviewHours: 1 } });
+}, 120_000);
+afterAll(() => world?.close());
+
+test.each(failuresOfPublishing.map((failing) => [`${failing.failure}: ${failing.cause}`, failing] as const))(
+  '%s',
+  async (_, failing) => {
+    await world.play(failing);
+    await expectTold(failing, world);
+  },
+  300_000,
+);

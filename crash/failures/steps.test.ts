@@ -1,0 +1,27 @@
+import { type FailureWorld, startFailureWorld } from './failure-world.ts';
+import { failuresOfSteps } from './steps.ts';
+import { expectTold } from './told.ts';
+
+let world: FailureWorld;
+beforeAll(async () => {
+  world = await startFailureWorld(['edge']);
+}, 120_000);
+afterAll(() => world?.close());
+
+test.each(failuresOfSteps.map((failing) => [`${failing.failure}: ${failing.cause}`, failing] as const))(
+  '%s',
+  async (_, failing) => {
+    await world.play(failing);
+    await expectTold(failing, world);
+  },
+  300_000,
+);
+
+test('three in one run end it: each is told, and so is the run', async () => {
+  const [, noPage] = failuresOfSteps;
+  const execution = await world.playTogether([noPage, noPage, noPage]);
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'TooManyFailures' });
+  expect(world.messages.map(({ subject }) => subject)).toEqual(
+    Array(3).fill('manga-pipeline: FetchManga failed with ChapterUnreadable'),
+  );
+}, 300_000);

@@ -1,0 +1,82 @@
+import { strToU8, zipSync } from 'fflate';
+import { drawnPage } from '../drawn-page.ts';
+import type { Failing } from './failing.ts';
+
+const archive = (id: string, files: Record<string, string>) =>
+  [
+    `chapters/${id}.cbz`,
+    Buffer.from(
+      zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)]))),
+    ),
+  ] as const;
+
+/** What can go wrong in the functions: chapters, narrators, voices, and Lambda itself. */
+export const failuresOfSteps: readonly Failing[] = [
+  {
+    failure: 'ChapterUnreadable',
+    cause: 'an archive wants to write outside its folder',
+    state: 'FetchManga',
+    says: /can't be read as a zip archive: .*\.\.\/\.\.\/etc/,
+    chapter: async (world, id) => world.write(...archive(id, { '../../etc/cron.d/001.jpg': 'root' })),
+  },
+  {
+    failure: 'ChapterUnreadable',
+    cause: 'an archive has no page',
+    state: 'FetchManga',
+    says: /has no pages: no image files in it/,
+    chapter: async (world, id) => world.write(...archive(id, { 'read-me.txt': 'soon' })),
+  },
+  {
+    failure: 'NarrationFailed',
+    cause: 'the language model is out of order for page after page',
+    state: 'GenerateScript',
+    says: /4 pages in a row got no reply; .* it answered 503/,
+    async chapter(world, id) {
+      for (const page of [1, 2, 3, 4, 5]) world.write(`chapters/${id}/00${page}.jpg`, await drawnPage(page));
+    },
+    begin(world) {
+      const beLight = world.beReal('scriptgen');
+      world.model.fault = { status: 503, retryAfter: '0' };
+      return () => {
+        beLight();
+        world.model.fault = undefined;
+      };
+    },
+  },
+  {
+    failure: 'SpeechFailed',
+    cause: 'the only voice refuses',
+    state: 'GenerateTTS',
+    says: /403/,
+    begin(world) {
+      const beLight = world.beReal('ttsgen');
+      void world.chaos('tts-403', { times: 1000 });
+      return beLight;
+    },
+  },
+  {
+    failure: 'States.TaskFailed',
+    cause: 'a function fails in a way that nobody foresaw',
+    state: 'GenerateTTS',
+    error: 'Error',
+    says: /failing-function/,
+    begin(world) {
+      void world.chaos('failing-function', { target: 'ttsgen', times: 3 });
+      return () => {};
+    },
+  },
+  {
+    failure: 'Lambda.TooManyRequestsException',
+    cause: 'the account has no room for one more call',
+    state: 'GenerateTTS',
+    says: /Rate Exceeded/,
+    begin: (world) => world.refuseSpeech('TooManyRequestsException', 'Rate Exceeded.', 429),
+  },
+  {
+    failure: 'Lambda.ServiceException',
+    cause: 'Lambda is out of order',
+    state: 'GenerateTTS',
+    says: /out of order/,
+    begin: (world) => world.refuseSpeech('ServiceException', 'The service is out of order', 500),
+  },
+];

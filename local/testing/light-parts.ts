@@ -1,0 +1,61 @@
+/** Code of functions and machines that stand for heavy ones: the real frame, and next to no work in it. */
+const root = new URL('../../', import.meta.url).href;
+
+/** Stands for the function that writes, and for the one that speaks: a few bytes, in no time; what it speaks is no sound. */
+const lightFunctions = {
+  scriptgen: `
+    import { artifactStore } from '${root}aws/artifact-store.ts';
+    import { artifactsOf } from '${root}domain/artifacts.ts';
+    const light = async ({ job_id }) => {
+      const panel = { id: 'p001-1', x: 0, y: 0, w: 400, h: 600, bubbles: [] };
+      const segments = [0, 1].map((index) => ({
+        index, kind: 'speech', text: 'Đoạn ' + index, page: 1, panels: [panel.id], pause_after: 0.3,
+      }));
+      const { panels, script } = artifactsOf(job_id);
+      const store = artifactStore(process.env.S3_BUCKET);
+      await store.putJson(panels, { job_id, pages: [{ number: 1, width: 400, height: 600, panels: [panel] }] });
+      await store.putJson(script, { job_id, narrator: 'ocr', language: 'vi', segments });
+      return { job_id, script_generated: true, segment_count: 2, continuation_token: null };
+    };`,
+  ttsgen: `
+    import { artifactStore } from '${root}aws/artifact-store.ts';
+    import { artifactsOf } from '${root}domain/artifacts.ts';
+    const light = async ({ job_id }) => {
+      const { speech, speechAudio } = artifactsOf(job_id);
+      const segments = [0, 1].map((index) => ({
+        index, audio: speechAudio(index), duration: 1, pause_after: 0.3, words: [],
+      }));
+      const store = artifactStore(process.env.S3_BUCKET);
+      for (const { audio } of segments) await store.putBytes(audio, Buffer.from('no sound'), 'audio/mpeg');
+      await store.putJson(speech, { job_id, voice: 'none', duration: 2.6, segments });
+      return { job_id, audio_generated: true, segment_count: 2, continuation_token: null };
+    };`,
+};
+export type LightFunction = keyof typeof lightFunctions;
+
+/** Light, but for as long as the file `real` is there. */
+export const lightUntil = (name: LightFunction, real: string) => `
+  import { existsSync } from 'node:fs';
+  ${lightFunctions[name]}
+  export const handler = async (...call) =>
+    (existsSync('${real}') ? (await import('${root}functions/${name}/handler.ts')).handler : light)(...call);`;
+
+/** A machine as the real ones are, whose video is a few bytes; it works for as long as the file `hold` is there. */
+export const lightRenderer = (hold: string) => `
+  import { existsSync, writeFileSync } from 'node:fs';
+  import { setTimeout as wait } from 'node:timers/promises';
+  import { artifactStore } from '${root}aws/artifact-store.ts';
+  import { artifactsOf } from '${root}domain/artifacts.ts';
+  import { startWorker } from '${root}workers/start.ts';
+  await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal }) => {
+    console.log('at work');
+    while (existsSync('${hold}')) await wait(20, undefined, { signal });
+    const { video, captions, thumbnail } = artifactsOf(jobId);
+    const store = artifactStore(env.S3_BUCKET);
+    const cue = '1\\n00:00:00,000 --> 00:00:01,000\\nA\\n\\n';
+    for (const [key, bytes] of [[video, Buffer.alloc(1_500_000)], [captions, cue], [thumbnail, Buffer.alloc(5_000)]]) {
+      writeFileSync(folder + '/file', bytes);
+      await store.upload(key, folder + '/file', 'application/octet-stream');
+    }
+    return { job_id: jobId, status: 'completed' };
+  });`;
