@@ -66,7 +66,7 @@ export function textsOf(entry: JournalEntry): LogEntry[] {
 }
 
 /** `file:line:column`, as editors and terminals make it a link. */
-function problemText({ file, line, column, message }: Problem): string {
+export function problemText({ file, line, column, message }: Problem): string {
   const place = [file, ...(line === undefined ? [] : [line, ...(column === undefined ? [] : [column])])].join(
     ':',
   );

@@ -54,8 +54,12 @@ export function copyProject() {
 }
 export type ProjectCopy = ReturnType<typeof copyProject>;
 
-/** `make dev` in a copy of the project, as a process of its own; ready when this ends. */
-export async function startDev(project: ProjectCopy, environment: Record<string, string> = {}) {
+/** `make dev` in a copy of the project, as a process of its own; ready when this ends, and `before` has. */
+export async function startDev(
+  project: ProjectCopy,
+  environment: Record<string, string> = {},
+  before: (printed: (pattern: RegExp) => Promise<string>) => Promise<void> = async () => {},
+) {
   const child = spawn(process.execPath, ['local/dev.ts', '--port', '0'], {
     cwd: project.folder,
     env: { PATH: process.env.PATH, HOME: project.folder, NODE_NO_WARNINGS: '1', ...environment },
@@ -72,6 +76,7 @@ export async function startDev(project: ProjectCopy, environment: Record<string,
       () => lines.find((line) => pattern.test(line)),
       limit,
     );
+  await before(printed);
   const ready = await eventually(
     'make dev to be ready',
     () => {

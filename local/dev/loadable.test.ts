@@ -1,0 +1,28 @@
+import { copyProject, type Dev, type ProjectCopy, startDev } from '../testing/project-copy.ts';
+
+let project: ProjectCopy;
+let dev: Dev | undefined;
+beforeEach(() => {
+  project = copyProject();
+});
+afterEach(async () => {
+  await dev?.kill();
+  project.remove();
+});
+
+const manifest = 'functions/manifest.ts';
+
+test('a manifest that can not be loaded is told with its place, and taken when it is mended', async () => {
+  const good = project.read(manifest);
+  const lines = good.split('\n').length;
+  project.save(manifest, `${good}export const broken = {{;\n`);
+  dev = await startDev(project, {}, async (printed) => {
+    await printed(new RegExp(`^dev: functions/manifest\\.ts:${lines}`));
+    project.save(manifest, `${good}nowhere();\n`);
+    expect(await printed(/nowhere is not defined/)).toMatch(`functions/manifest.ts:${lines}:1`);
+    project.save(manifest, good);
+  });
+  expect(dev.lines.filter((line) => /^\s+at /.test(line))).toEqual([]);
+  expect(await dev.invoke('check-quota')).toMatchObject({ failed: false });
+  expect(await dev.end()).toBe(130);
+}, 120_000);

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Problem } from '../journal.ts';
+import { placeOf, syntaxProblem } from '../reload/syntax.ts';
+import { watchSources } from '../reload/watch.ts';
+import { problemText } from '../terminal/lines.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const parts = ['asl', 'aws', 'config.ts', 'domain', 'functions', 'local', 'providers', 'workers'];
+type Failed = Pick<Error, 'name' | 'message' | 'stack'>;
+
+/** Says what stands in the way of `make dev`, and where, until saved changes have mended it. */
+export async function untilLoadable(first: Failed): Promise<void> {
+  let saved = Promise.withResolvers<void>();
+  // Once at once: it may have been mended before anybody watched.
+  saved.resolve();
+  const say = (text: string) => console.error(`dev: ${text}`);
+  const watched = await watchSources(
+    parts.map((part) => join(root, part)),
+    () => saved.resolve(),
+    say,
+  );
+  let told = '';
+  for (let failed: Failed | undefined = first; failed; failed = await loading()) {
+    const text = problemsOf(failed, watched.texts).map(problemText).join('\n');
+    if (text !== told) say(`${text}\ndev: it starts when this is mended`);
+    told = text;
+    await saved.promise;
+    saved = Promise.withResolvers();
+  }
+  watched.close();
+}
+
+async function loading(): Promise<Failed | undefined> {
+  const thread = new Worker(new URL('./loading.ts', import.meta.url));
+  const [failed] = (await once(thread, 'message')) as [Failed | undefined];
+  await thread.terminate();
+  return failed;
+}
+
+/** Files that can't be read at all, each with its place; else where the code could not be linked or run. */
+function problemsOf({ name, message, stack = '' }: Failed, texts: ReadonlyMap<string, string>): Problem[] {
+  const unreadable = [...texts].flatMap(([file, text]) => syntaxProblem(file, text) ?? []);
+  const place = placeOf({ errorType: name, errorMessage: message, trace: stack.split('\n') });
+  const found = unreadable.length > 0 ? unreadable : [{ file: 'local/dev.ts', ...place, message }];
+  return found.map((problem) => ({ ...problem, file: relative(root, resolve(root, problem.file)) }));
+}
