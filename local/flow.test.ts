@@ -387,6 +387,20 @@ describe('the bad days', () => {
     expect(callsOf('handle-error')).toHaveLength(3);
   });
 
+  test('a failure is recorded also where the tables are out of reach for ten minutes', async () => {
+    const { execution, callsOf } = await runDay(() => ({
+      fetcher: (_, call) => {
+        if (call === 1) throw new Failure('ChapterUnreadable');
+        return { status: 'no_manga_available' };
+      },
+      'handle-error': failing(new Failure('InternalServerError'), 6, ({ job_id }) => ({ job_id })),
+    }));
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(callsOf('handle-error')).toHaveLength(7);
+    const milliseconds = Number(execution.stopDate) - Number(execution.startDate);
+    expect(milliseconds).toBeGreaterThan(600_000);
+  });
+
   test('a failure that can not be recorded still counts', async () => {
     const { execution, callsOf } = await runDay(() => ({
       fetcher: () => {
