@@ -26,6 +26,7 @@ async function rangeOf(
   return range;
 }
 const isArt = (r: number, g: number, b: number) => r > 190 && g < 40 && b < 40;
+const isLetter = (r: number, g: number, b: number) => r > 240 && g > 210 && b > 150;
 const isWhite = (r: number, g: number, b: number) => Math.min(r, g, b) > 240;
 
 describe.each(['16:9', '9:16'] as const)('a card in %s', (format) => {
@@ -43,6 +44,12 @@ describe.each(['16:9', '9:16'] as const)('a card in %s', (format) => {
     expect(words.right).toBeGreaterThan(words.left);
     expect(format === '16:9' ? words.left - picture.right : words.top - picture.bottom).toBeGreaterThan(0);
     expect(words.right).toBeLessThan(frame.width * 0.96);
+  });
+
+  it('keeps much to say between the art and the subtitles', async () => {
+    const licence = `Giấy phép: https://example.org/${'licence/'.repeat(20)}`;
+    const { bottom } = await rangeOf(await draw('Hết chương 6', Array(5).fill(licence)), frame, isLetter);
+    expect(bottom).toBeLessThan(frame.height * (format === '16:9' ? 0.91 : 0.7));
   });
 
   it('leaves out what it has no letters for', async () => {

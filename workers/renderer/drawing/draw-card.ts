@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { Card } from '../../../domain/shots.ts';
 import { letterSize } from '../cover/cover-letters.ts';
 import type { Size } from '../shots/shot.ts';
-import { drawable, inLines, linePaths, shortened } from './letters.ts';
+import { drawable, inLines, inLinesWhole, linePaths, shortened } from './letters.ts';
 
 /** Of the backdrop: blurred at a small size, and so dark that white letters stand out. */
 const blurred = { width: 240, sigma: 6, brightness: 0.38, saturation: 0.8 };
@@ -10,6 +10,11 @@ const blurred = { width: 240, sigma: 6, brightness: 0.38, saturation: 0.8 };
 const headingSizes = [0.115, 0.095, 0.075, 0.06];
 const lineSizes = [0.05, 0.042, 0.036];
 const mostLines = 3;
+/** What must not lose a word may be smaller, and take more lines. */
+const wholeSizes = [...lineSizes, 0.03, 0.026];
+const mostWholeLines = 5;
+/** Where there is much to say, all of it gets smaller together, to so little of its size. */
+const smallestCard = 0.6;
 /** Letters of this face reach up to 0.95 of their size with two marks on top, and 0.28 below. */
 const leading = 1.16;
 
@@ -97,13 +102,23 @@ function lettering(
   art: { left: number; top: number } & Size,
 ): string {
   // An upright frame is held in the hand.
-  const side = Math.min(frame.width, frame.height) * (frame.width < frame.height ? 1.2 : 1);
-  const texts = [
-    layOut(heading, headingSizes, words.width, side, '#fff'),
-    ...lines.map((line) => layOut(line, lineSizes, words.width, side, '#ffe2a8')),
-  ].filter(({ lines }) => lines.length > 0);
-  const gap = 0.022 * side;
-  const total = texts.reduce((sum, { lines, size }) => sum + lines.length * leading * size + gap, -gap);
+  let side = Math.min(frame.width, frame.height) * (frame.width < frame.height ? 1.2 : 1);
+  const smallest = side * smallestCard;
+  const laidOut = () => {
+    const texts = [
+      layOut(heading, headingLetters, words.width, side),
+      ...lines.map((line) => layOut(line, lineLetters, words.width, side)),
+    ].filter(({ lines }) => lines.length > 0);
+    const gap = 0.022 * side;
+    const total = texts.reduce((sum, { lines, size }) => sum + lines.length * leading * size + gap, -gap);
+    return { texts, gap, total };
+  };
+  let layout = laidOut();
+  while (layout.total > words.height && side > smallest) {
+    side *= 0.95;
+    layout = laidOut();
+  }
+  const { texts, gap, total } = layout;
   let y = words.y + Math.max(0, (words.height - total) / 2);
   const drawn = texts.flatMap(({ lines, size, colour }) => {
     const paths = lines.map((line, index) =>
@@ -120,12 +135,25 @@ function lettering(
 </svg>`;
 }
 
-/** At the largest size at which it takes few lines. */
-function layOut(text: string, sizes: readonly number[], width: number, side: number, colour: string): Text {
+interface Letters {
+  sizes: readonly number[];
+  /** Sizes at which more lines are better than words left out. */
+  sizesOfAll: readonly number[];
+  colour: string;
+}
+const headingLetters: Letters = { sizes: headingSizes, sizesOfAll: [], colour: '#fff' };
+const lineLetters: Letters = { sizes: lineSizes, sizesOfAll: wholeSizes, colour: '#ffe2a8' };
+
+/** At the largest size at which it takes few lines, or at which all of it can be said. */
+function layOut(text: string, { sizes, sizesOfAll, colour }: Letters, width: number, side: number): Text {
   const words = drawable(text);
   if (words === '') return { lines: [], size: 0, colour };
   for (const part of sizes) {
     const lines = inLines(words, width / (part * side), mostLines);
+    if (lines) return { lines, size: part * side, colour };
+  }
+  for (const part of sizesOfAll) {
+    const lines = inLinesWhole(words, width / (part * side), mostWholeLines);
     if (lines) return { lines, size: part * side, colour };
   }
   const size = (sizes.at(-1) ?? 0) * side;

@@ -26,6 +26,28 @@ export function inLines(text: string, width: number, mostLines: number): string[
   return lines.length <= mostLines ? lines : undefined;
 }
 
+/**
+ * Nothing left out: words that are too long for a line, such as addresses, go on in the next one, after a slash where
+ * that can be. Undefined where it needs more lines.
+ */
+export function inLinesWhole(text: string, width: number, mostLines: number): string[] | undefined {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    for (const [index, part] of (widthOf(word) > width ? partsOf(word, width) : [word]).entries()) {
+      const line = `${lines.at(-1) ?? ''}${index > 0 || lines.length === 0 ? '' : ' '}${part}`;
+      if (widthOf(line) <= width) lines[Math.max(0, lines.length - 1)] = line;
+      else lines.push(part);
+    }
+  }
+  return lines.length <= mostLines ? lines : undefined;
+}
+
+/** Parts of a word that end in a slash; what is too long even so, letter by letter. */
+function partsOf(word: string, width: number): string[] {
+  const parts = word.match(/[^/]*\/+|[^/]+/g) ?? [word];
+  return parts.flatMap((part) => (widthOf(part) > width ? [...part] : [part]));
+}
+
 /** As many words as fit, with an ellipsis. */
 export function shortened(text: string, width: number, mostLines: number): string[] {
   const words = text.split(' ');
