@@ -47,8 +47,9 @@ describe.each(['16:9', '9:16'] as const)('a card in %s', (format) => {
   });
 
   it('keeps much to say between the art and the subtitles', async () => {
-    const licence = `Giấy phép: https://example.org/${'licence/'.repeat(20)}`;
-    const { bottom } = await rangeOf(await draw('Hết chương 6', Array(5).fill(licence)), frame, isLetter);
+    const licence = `Giấy phép: https://example.org/${'licence/'.repeat(12)}`;
+    const lines = ['Kịch bản, Tranh: Lan', 'Dịch: Minh', licence, 'Cảm ơn các bạn đã theo dõi!'];
+    const { bottom } = await rangeOf(await draw('Hết chương 6', lines), frame, isLetter);
     expect(bottom).toBeLessThan(frame.height * (format === '16:9' ? 0.91 : 0.7));
   });
 
