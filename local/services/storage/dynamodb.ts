@@ -8,6 +8,7 @@ import { readBody } from '../protocol/body.ts';
 import { targetOperation } from '../protocol/json-operations.ts';
 import { replay } from '../protocol/replay.ts';
 import type { Service } from '../service.ts';
+import { closeIteratorsAtTheirEnd } from './closed-iterators.ts';
 
 /** What dynalite plays; no transactions, no TTL, no PartiQL. */
 const operations = new Set(
@@ -29,6 +30,7 @@ export async function startDynamoDb(
   onWrite: (table: string) => void = () => {},
 ): Promise<Service> {
   const { default: dynalite } = await import('dynalite');
+  closeIteratorsAtTheirEnd();
   const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   const socket = await listenUnseen(server);
   return {
