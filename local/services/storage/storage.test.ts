@@ -3,9 +3,12 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
+  ScanCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -19,7 +22,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { Upload } from '@aws-sdk/lib-storage';
-import { clientOf, startUnderTest, type UnderTest } from '../testing/cloud-under-test.ts';
+import { jest } from '@jest/globals';
+import { clientOf, eventually, startUnderTest, type UnderTest } from '../testing/cloud-under-test.ts';
+import { levelOfDynalite } from './closed-iterators.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { startObjectStorage } from './object-storage.ts';
 
@@ -62,10 +67,17 @@ describe('DynamoDB', () => {
     BillingMode: 'PAY_PER_REQUEST' as const,
   };
   const Key = { job_id: { S: 'job-1' } };
+  async function createTable(client: DynamoDBClient): Promise<void> {
+    await client.send(new CreateTableCommand(table));
+    await eventually('the table', async () => {
+      const { Table } = await client.send(new DescribeTableCommand({ TableName: 'jobs' }));
+      return Table?.TableStatus === 'ACTIVE';
+    });
+  }
 
   it('keeps items over a restart, and honours conditions', async () => {
     const first = await start();
-    await first.client.send(new CreateTableCommand(table));
+    await createTable(first.client);
     await first.client.send(new PutItemCommand({ TableName: 'jobs', Item: { ...Key, n: { N: '1' } } }));
     await first.service.close();
     const { service, client } = await start();
@@ -87,6 +99,27 @@ describe('DynamoDB', () => {
     await expect(client.send(new TransactWriteItemsCommand({ TransactItems: [] }))).rejects.toThrow(
       'dynamodb:TransactWriteItems is not in the local cloud',
     );
+    await service.close();
+  });
+
+  it('closes whatever it reads from: open readers keep the memory of the database', async () => {
+    const { service, client } = await start();
+    await createTable(client);
+    await client.send(new PutItemCommand({ TableName: 'jobs', Item: Key }));
+    const closed = jest.spyOn(levelOfDynalite().AbstractValueIterator.prototype, 'close');
+    const rounds = 3;
+    for (let round = 0; round < rounds; round++) {
+      await client.send(new ScanCommand({ TableName: 'jobs' }));
+      await client.send(
+        new QueryCommand({
+          TableName: 'jobs',
+          KeyConditionExpression: 'job_id = :id',
+          ExpressionAttributeValues: { ':id': Key.job_id },
+        }),
+      );
+    }
+    await eventually('all readers to be closed', () => closed.mock.calls.length >= 2 * rounds);
+    closed.mockRestore();
     await service.close();
   });
 
