@@ -4,6 +4,9 @@ import { announcement, closing, opening } from './phrases.ts';
 
 /** Silence after a segment, in seconds: a breath inside a panel, longer where the picture changes. */
 export const PAUSE = { breath: 0.25, panel: 0.45, page: 0.7, opening: 0.8, description: 0.7, closing: 0.8 };
+/** What a panel without words adds to the silence in which it is seen, and the most that may come together. */
+const GLANCE = 1.1;
+const LONGEST_PAUSE = 5;
 
 /** How much longer or shorter a silence is after what is said in a mood. */
 const weight: Readonly<Record<Mood, number>> = {
@@ -21,6 +24,10 @@ export function pauseAfter(text: string, seconds: number, mood?: Mood): number {
   const factor = mood ? weight[mood] : /…["”’)]*$/u.test(text) ? 1.4 : /![?]*["”’)]*$/u.test(text) ? 0.9 : 1;
   return Math.round(seconds * factor * 100) / 100;
 }
+
+/** A silence in which one more panel is seen. */
+export const withGlance = (seconds: number): number =>
+  Math.min(LONGEST_PAUSE, Math.round((seconds + GLANCE) * 100) / 100);
 
 /** The welcome, or the announcement of a video's next chapter, over these panels. */
 export const welcome = ({ chapter, whole, analysis }: PageToNarrate, panels: string[]): SegmentDraft => ({

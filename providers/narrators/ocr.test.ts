@@ -117,12 +117,24 @@ describe('the ocr narrator', () => {
     }
   });
 
-  test('shows silent panels with a neighbour', async () => {
-    const segments = await narrate(pageOf(2, [], ['Ai đó?'], [], ['Mèo thôi.'], []));
+  test('shows silent panels in a longer silence after what was said, or on the way to what is said first', async () => {
+    const segments = await narrate(pageOf(2, [], ['Ai đó?'], [], ['Mèo thôi.'], [], []));
     expect(segments.map((s) => s.panels)).toEqual([
-      ['p002-1', 'p002-2'],
-      ['p002-3', 'p002-4', 'p002-5'],
+      ['p002-1', 'p002-2', 'p002-3'],
+      ['p002-4', 'p002-5', 'p002-6'],
     ]);
+    const [bare] = await narrate(pageOf(2, ['Ai đó?'], ['Mèo thôi.']));
+    expect(segments.map((s) => s.pause_after)).toEqual([
+      (bare?.pause_after ?? 0) + 1.1,
+      expect.closeTo(0.7 + 2 * 1.1, 2),
+    ]);
+  });
+
+  test('is never silent for longer than five seconds', async () => {
+    const silent = Array.from({ length: 12 }, (): string[] => []);
+    const [only] = await narrate(pageOf(2, ['Ai đó?'], ...silent));
+    expect(only?.pause_after).toBe(5);
+    expect(only?.panels).toHaveLength(13);
   });
 
   test('describes a page without words, differently on the next page, and the same again', async () => {

@@ -1,6 +1,6 @@
 import type { PageAnalysis, Panel } from '../../domain/page.ts';
 import type { SegmentDraft } from '../../domain/script.ts';
-import { farewell, PAUSE, pauseAfter, welcome } from './frame.ts';
+import { farewell, PAUSE, pauseAfter, welcome, withGlance } from './frame.ts';
 import type { Narrator, PageToNarrate } from './narrator.ts';
 import { silence } from './phrases.ts';
 import { breaths, LONGEST, speakable } from './spoken.ts';
@@ -41,32 +41,34 @@ function narrate(told: PageToNarrate): SegmentDraft[] {
   return segments;
 }
 
-/** One or more segments per speaking panel; silent panels are shown on the way to the next one that speaks. */
+/**
+ * One or more segments per speaking panel. A silent panel has a longer pause of what was said before it to itself; those
+ * that a page begins with are shown on the way to the first that speaks.
+ */
 function speechOf({ number, panels }: PageAnalysis): SegmentDraft[] {
   const segments: SegmentDraft[] = [];
+  const told = panels.map((panel) => ({ id: panel.id, texts: textsOf(panel) }));
+  const lastSpeaking = told.findLastIndex(({ texts }) => texts.length > 0);
   let waiting: string[] = [];
-  for (const panel of panels) {
-    const texts = textsOf(panel);
+  for (const [place, { id, texts }] of told.entries()) {
+    const before = segments.at(-1);
     if (texts.length === 0) {
-      waiting.push(panel.id);
-      continue;
+      if (before) {
+        before.panels.push(id);
+        before.pause_after = withGlance(before.pause_after);
+      } else waiting.push(id);
     }
     for (const [i, text] of texts.entries()) {
-      const last = i === texts.length - 1;
+      const after = place === lastSpeaking ? PAUSE.page : PAUSE.panel;
       segments.push({
         kind: 'speech',
         text,
         page: number,
-        panels: [...waiting, panel.id],
-        pause_after: pauseAfter(text, last ? PAUSE.panel : PAUSE.breath),
+        panels: [...waiting, id],
+        pause_after: pauseAfter(text, i === texts.length - 1 ? after : PAUSE.breath),
       });
       waiting = [];
     }
-  }
-  const last = segments.at(-1);
-  if (last) {
-    last.panels.push(...waiting);
-    last.pause_after = pauseAfter(last.text, PAUSE.page);
   }
   return segments;
 }

@@ -3,9 +3,8 @@ import type { Box, PageAnalysis, Panel } from '../../../domain/page.ts';
 import type { Card } from '../../../domain/shots.ts';
 import { framesPerSecond, type TimedSegment } from '../timeline.ts';
 import type { CardOf } from './cards.ts';
+import { shareFrames, shortestShot } from './share-frames.ts';
 
-/** Below this a picture can't be read: a segment too short for all its panels shows fewer of them. */
-const shortestShot = Math.round(0.9 * framesPerSecond);
 /** A page that is turned to is shown as a whole for a part of its first segment, within these bounds. */
 const establishing = { part: 0.3, least: Math.round(1.2 * framesPerSecond), most: 2 * framesPerSecond };
 /** A title stays for what is said of it, up to so long, and leaves time for the page behind it. */
@@ -85,11 +84,10 @@ function segmentTakes(
   }
   const first = turned ? establishingFrames(page, frames) : 0;
   const left = frames - first;
-  const shown = evenlyChosen(cited, Math.max(1, Math.floor(left / shortestShot)));
-  const share = (index: number) => Math.round((index * left) / shown.length);
+  const shares = shareFrames(timed, cited, left);
   return [
     ...(first > 0 ? [take(undefined, first)] : []),
-    ...shown.map((panel, index) => take(panel, share(index + 1) - share(index))),
+    ...shares.map(({ panel, frames }) => take(panel, frames)),
   ];
 }
 
@@ -121,14 +119,6 @@ function titleFrames(frames: number): number {
 function partingFrames(frames: number): number {
   const wanted = Math.min(parting.most, Math.round(parting.part * frames));
   return wanted < shortestShot ? 0 : wanted;
-}
-
-/** At most `count` of the panels, first and last among them where there is room. */
-function evenlyChosen(panels: readonly Panel[], count: number): Panel[] {
-  if (panels.length <= count) return [...panels];
-  const step = (panels.length - 1) / Math.max(1, count - 1);
-  const chosen = Array.from({ length: count }, (_, index) => panels[Math.round(index * step)]);
-  return chosen.filter((panel) => panel !== undefined);
 }
 
 /** A panel cut to its page: the sampler must never read beyond it. */
