@@ -1,8 +1,12 @@
-/** `make licences` writes docs/licences.md; `make sbom` writes dist/sbom.cdx.json (CycloneDX) of what is deployed. */
+/**
+ * Of what is deployed: `make licences` writes docs/licences.md, `make sbom` writes dist/sbom.cdx.json (CycloneDX), `make
+ * audit` asks the registry for known vulnerabilities.
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { auditAnswer, readAudit } from './supply-chain/audit.ts';
 import { incompatible, licenceTable } from './supply-chain/licences.ts';
 import { lockedPackages } from './supply-chain/lockfile.ts';
 import { licencesPage } from './supply-chain/page.ts';
@@ -36,7 +40,20 @@ async function sbom(): Promise<string> {
   return 'dist/sbom.cdx.json';
 }
 
-const tasks: Readonly<Record<string, () => Promise<string>>> = { licences, sbom };
+/** npm fails both with bad news and without any; what it printed tells them apart. */
+async function audit(): Promise<string> {
+  const options = ['audit', '--omit=dev', '--audit=true', '--json'];
+  const { stdout } = await promisify(execFile)('npm', options, {
+    cwd: root,
+    timeout: 120_000,
+    maxBuffer: 64 * 1024 * 1024,
+  }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }));
+  const { text, status } = auditAnswer(readAudit(stdout));
+  process.exitCode = status;
+  return text;
+}
+
+const tasks: Readonly<Record<string, () => Promise<string>>> = { licences, sbom, audit };
 const task = tasks[process.argv[2] ?? ''];
 try {
   if (!task) throw new Error(`say which: ${Object.keys(tasks).join(' or ')}`);

@@ -120,7 +120,7 @@ inChromium('the console', () => {
         page.evaluate('document.querySelector("audio").currentTime > 0'),
       );
       await awaitReview();
-      await page.getByText('nothing was paid for').waitFor();
+      await page.getByText('none was paid for').waitFor();
     },
     4 * minutes,
   );

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { sizeText } from '../format.ts';
 import { Json } from '../parts/json.tsx';
 import { useResource } from '../use-resource.ts';
-import { type ArtifactProps, artifactUrl, publishedUrl } from './registry.ts';
+import { type ArtifactProps, artifactUrl, publishedUrl } from './artifact.ts';
 
 export function OtherFiles({ job, artifacts, published }: ArtifactProps) {
   const files = [

@@ -1,6 +1,6 @@
 /** Encoded pieces of the video: checkpoints that a fresh machine goes on from. */
 import { countText, sizeText } from '../format.ts';
-import type { ArtifactProps } from './registry.ts';
+import type { ArtifactProps } from './artifact.ts';
 
 export function Pieces({ artifacts }: ArtifactProps) {
   const size = artifacts.reduce((sum, piece) => sum + piece.size, 0);

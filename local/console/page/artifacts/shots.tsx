@@ -7,7 +7,7 @@ import { playTime } from '../format.ts';
 import { Empty, Loading } from '../parts/basics.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { useResource } from '../use-resource.ts';
-import { type ArtifactProps, artifactUrl } from './registry.ts';
+import { type ArtifactProps, artifactUrl } from './artifact.ts';
 
 const rowHeight = 34;
 

@@ -5,9 +5,9 @@ import type { PageDraft, Script, Segment } from '../../../../domain/script.ts';
 import type { Speech } from '../../../../domain/speech.ts';
 import { Empty } from '../parts/basics.tsx';
 import { useResource } from '../use-resource.ts';
+import { type ArtifactProps, artifactUrl } from './artifact.ts';
 import { PageOverlay } from './page-overlay.tsx';
 import { PagePicker } from './page-picker.tsx';
-import { type ArtifactProps, artifactUrl } from './registry.ts';
 import { SegmentList } from './segment-list.tsx';
 
 const numbered = (prefix: string, page: number, extension: string) =>

@@ -1,6 +1,6 @@
 /** The finished video with its captions: from the bucket, or where it was published once the bucket is cleaned up. */
 import { sizeText } from '../format.ts';
-import { type ArtifactProps, artifactUrl, publishedUrl } from './registry.ts';
+import { type ArtifactProps, artifactUrl, publishedUrl } from './artifact.ts';
 
 export function VideoView({ job, artifacts, published }: ArtifactProps) {
   const find = (path: string) => {

@@ -4,6 +4,7 @@ import { act } from '../api.ts';
 import { executionPath, goTo, Link, pathOfArn } from '../navigation.tsx';
 import { Elapsed, Empty, Loading, Problem, Status, Time } from '../parts/basics.tsx';
 import { attempt } from '../parts/notices.tsx';
+import { Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
 export type ListedExecution = ExecutionSummary & { at?: string };
@@ -28,43 +29,36 @@ export function ExecutionsView() {
   );
 }
 
+const columns = [
+  { title: 'Execution' },
+  { title: 'Status' },
+  { title: 'State' },
+  { title: 'Started' },
+  { title: 'Took', right: true },
+] as const;
+
 export function ExecutionTable({ executions }: { executions: readonly ListedExecution[] }) {
   return (
-    <div class="table">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Execution</th>
-            <th scope="col">Status</th>
-            <th scope="col">State</th>
-            <th scope="col">Started</th>
-            <th scope="col" class="right">
-              Took
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {executions.map((execution) => (
-            <tr key={execution.arn}>
-              <td class="wide">
-                <Link to={executionPath(execution)}>{execution.name}</Link>
-                <small>{execution.machine}</small>
-              </td>
-              <td>
-                <Status of={execution.status} />
-              </td>
-              <td>{execution.at ?? '–'}</td>
-              <td>
-                <Time of={execution.started} />
-              </td>
-              <td class="right">
-                <Elapsed from={execution.started} to={execution.stopped} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table columns={columns}>
+      {executions.map((execution) => (
+        <tr key={execution.arn}>
+          <td class="wide">
+            <Link to={executionPath(execution)}>{execution.name}</Link>
+            <small>{execution.machine}</small>
+          </td>
+          <td>
+            <Status of={execution.status} />
+          </td>
+          <td>{execution.at ?? '–'}</td>
+          <td>
+            <Time of={execution.started} />
+          </td>
+          <td class="right">
+            <Elapsed from={execution.started} to={execution.stopped} />
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

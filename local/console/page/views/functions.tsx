@@ -3,7 +3,15 @@ import type { ShownFunction } from '../../model/functions.ts';
 import { durationText } from '../format.ts';
 import { functionPath, Link } from '../navigation.tsx';
 import { Loading, Problem, Status, Time } from '../parts/basics.tsx';
+import { Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
+
+const columns = [
+  { title: 'Function' },
+  { title: 'Last invoked' },
+  { title: 'Came to' },
+  { title: 'Took', right: true },
+] as const;
 
 export function FunctionsView() {
   const { value, error } = useResource<ShownFunction[]>('/api/functions', ['functions']);
@@ -13,35 +21,21 @@ export function FunctionsView() {
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}
       {value && (
-        <div class="table">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Function</th>
-                <th scope="col">Last invoked</th>
-                <th scope="col">Came to</th>
-                <th scope="col" class="right">
-                  Took
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {value.map(({ name, purpose, latest }) => (
-                <tr key={name}>
-                  <td class="wide">
-                    <Link to={functionPath(name)}>{name}</Link>
-                    <small>{purpose}</small>
-                  </td>
-                  <td>{latest ? <Time of={latest.started} /> : '–'}</td>
-                  <td>{latest ? <Status of={outcomeOf(latest)} /> : '–'}</td>
-                  <td class="right number">
-                    {latest?.milliseconds === undefined ? '–' : durationText(latest.milliseconds)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table columns={columns}>
+          {value.map(({ name, purpose, latest }) => (
+            <tr key={name}>
+              <td class="wide">
+                <Link to={functionPath(name)}>{name}</Link>
+                <small>{purpose}</small>
+              </td>
+              <td>{latest ? <Time of={latest.started} /> : '–'}</td>
+              <td>{latest ? <Status of={outcomeOf(latest)} /> : '–'}</td>
+              <td class="right number">
+                {latest?.milliseconds === undefined ? '–' : durationText(latest.milliseconds)}
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
     </main>
   );

@@ -2,8 +2,18 @@ import type { ShownInstance } from '../../model/instances.ts';
 import type { ShownJob } from '../../model/jobs.ts';
 import { jobPath, Link } from '../navigation.tsx';
 import { Elapsed, Empty, Loading, Problem, Progress, Status, Time } from '../parts/basics.tsx';
+import { Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 import { stepText } from './jobs.tsx';
+
+const columns = [
+  { title: 'Instance' },
+  { title: 'State' },
+  { title: 'Job' },
+  { title: 'Progress' },
+  { title: 'Launched' },
+  { title: 'Up', right: true },
+] as const;
 
 export function InstancesView() {
   const { value, error } = useResource<ShownInstance[]>('/api/instances', ['instances']);
@@ -19,31 +29,15 @@ export function InstancesView() {
         </Empty>
       )}
       {value && value.length > 0 && (
-        <div class="table">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Instance</th>
-                <th scope="col">State</th>
-                <th scope="col">Job</th>
-                <th scope="col">Progress</th>
-                <th scope="col">Launched</th>
-                <th scope="col" class="right">
-                  Up
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {value.map((instance) => (
-                <Row
-                  key={instance.id}
-                  instance={instance}
-                  job={jobs.find(({ job_id }) => job_id === instance.job)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table columns={columns}>
+          {value.map((instance) => (
+            <Row
+              key={instance.id}
+              instance={instance}
+              job={jobs.find(({ job_id }) => job_id === instance.job)}
+            />
+          ))}
+        </Table>
       )}
     </main>
   );

@@ -1,4 +1,4 @@
-/** One chapter on its way to a video: where it stands, what it cost, and every artifact by the view of its kind. */
+/** One chapter on its way to a video: where it stands, what its language model cost, and every artifact by the view of its kind. */
 import { useState } from 'preact/hooks';
 import type { JobDetails, ShownJob } from '../../model/jobs.ts';
 import { act } from '../api.ts';
@@ -117,9 +117,9 @@ function factsOf(job: ShownJob) {
     ['Speech', job.speech_seconds && playTime(job.speech_seconds)],
     ['Video', job.video_seconds && playTime(job.video_seconds)],
     [
-      'Cost so far',
+      'Language model',
       cost === undefined
-        ? 'nothing was paid for'
+        ? 'none was paid for'
         : `$${cost.toFixed(4)} for ${(tokensIn + tokensOut).toLocaleString()} tokens`,
     ],
     ['Machine', job.instance_id && `${job.instance_id} (${job.instance_type})`],

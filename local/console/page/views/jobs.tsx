@@ -2,6 +2,7 @@ import type { ShownJob } from '../../model/jobs.ts';
 import { playTime } from '../format.ts';
 import { jobPath, Link } from '../navigation.tsx';
 import { Empty, Loading, Problem, Progress, Status, Time } from '../parts/basics.tsx';
+import { Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
 export const jobTitle = ({ manga_title, chapter_id, job_id }: ShownJob) =>
@@ -14,6 +15,15 @@ export function stepText({ status, progress }: ShownJob): string {
   const left = seconds_left === undefined ? '' : `, about ${playTime(seconds_left)} left`;
   return total === 100 ? `${step}${left}` : `${step}, ${done} of ${total}${left}`;
 }
+
+const columns = [
+  { title: 'Job' },
+  { title: 'Status' },
+  { title: 'Progress' },
+  { title: 'Pages', right: true },
+  { title: 'Segments', right: true },
+  { title: 'Changed' },
+] as const;
 
 export function JobsView() {
   const { value, error } = useResource<ShownJob[]>('/api/jobs', ['jobs']);
@@ -31,50 +41,32 @@ export function JobsView() {
         </Empty>
       )}
       {value && value.length > 0 && (
-        <div class="table">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Job</th>
-                <th scope="col">Status</th>
-                <th scope="col">Progress</th>
-                <th scope="col" class="right">
-                  Pages
-                </th>
-                <th scope="col" class="right">
-                  Segments
-                </th>
-                <th scope="col">Changed</th>
-              </tr>
-            </thead>
-            <tbody>
-              {value.map((job) => (
-                <tr key={job.job_id}>
-                  <td class="wide">
-                    <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link>
-                    <small>{[job.chapter_id, job.job_id].filter(Boolean).join(' · ')}</small>
-                  </td>
-                  <td>
-                    <Status of={job.status} />
-                    {job.error_name && <small>{job.error_name}</small>}
-                  </td>
-                  <td>
-                    {job.progress && !['published', 'failed'].includes(job.status) ? (
-                      <Progress {...job.progress} label={stepText(job)} />
-                    ) : (
-                      '–'
-                    )}
-                  </td>
-                  <td class="right number">{job.page_count ?? '–'}</td>
-                  <td class="right number">{job.segment_count ?? '–'}</td>
-                  <td>
-                    <Time of={job.updated_at} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table columns={columns}>
+          {value.map((job) => (
+            <tr key={job.job_id}>
+              <td class="wide">
+                <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link>
+                <small>{[job.chapter_id, job.job_id].filter(Boolean).join(' · ')}</small>
+              </td>
+              <td>
+                <Status of={job.status} />
+                {job.error_name && <small>{job.error_name}</small>}
+              </td>
+              <td>
+                {job.progress && !['published', 'failed'].includes(job.status) ? (
+                  <Progress {...job.progress} label={stepText(job)} />
+                ) : (
+                  '–'
+                )}
+              </td>
+              <td class="right number">{job.page_count ?? '–'}</td>
+              <td class="right number">{job.segment_count ?? '–'}</td>
+              <td>
+                <Time of={job.updated_at} />
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
     </main>
   );

@@ -1,6 +1,7 @@
 import { sizeText } from '../format.ts';
 import { Empty, Loading, Problem, Time } from '../parts/basics.tsx';
 import { addChapters } from '../parts/drop-zone.tsx';
+import { Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
 interface LibraryFile {
@@ -8,6 +9,8 @@ interface LibraryFile {
   size: number;
   modified: string;
 }
+
+const columns = [{ title: 'File' }, { title: 'Size', right: true }, { title: 'Added' }] as const;
 
 export function LibraryView() {
   const { value, error } = useResource<LibraryFile[]>('/api/library', ['library']);
@@ -42,30 +45,17 @@ export function LibraryView() {
         </Empty>
       )}
       {value && value.length > 0 && (
-        <div class="table">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">File</th>
-                <th scope="col" class="right">
-                  Size
-                </th>
-                <th scope="col">Added</th>
-              </tr>
-            </thead>
-            <tbody>
-              {value.map(({ name, size, modified }) => (
-                <tr key={name}>
-                  <td class="wide">{name}</td>
-                  <td class="right number">{sizeText(size)}</td>
-                  <td>
-                    <Time of={modified} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table columns={columns}>
+          {value.map(({ name, size, modified }) => (
+            <tr key={name}>
+              <td class="wide">{name}</td>
+              <td class="right number">{sizeText(size)}</td>
+              <td>
+                <Time of={modified} />
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
     </main>
   );

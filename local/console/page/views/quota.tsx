@@ -1,6 +1,7 @@
 import type { Ledgers } from '../../model/quota.ts';
 import { jobPath, Link } from '../navigation.tsx';
 import { Empty, Loading, Problem, Status, Time } from '../parts/basics.tsx';
+import { Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
 export function QuotaView() {
@@ -14,6 +15,14 @@ export function QuotaView() {
     </main>
   );
 }
+
+const columns = [
+  { title: 'Chapter' },
+  { title: 'Status' },
+  { title: 'Held by' },
+  { title: 'Since' },
+  { title: 'Until, or again from' },
+] as const;
 
 function Shown({ ledgers }: { ledgers: Ledgers }) {
   const { today, timezone, dailyQuota, days, youtube, rates, chapters } = ledgers;
@@ -51,41 +60,28 @@ function Shown({ ledgers }: { ledgers: Ledgers }) {
         <h2>Chapters</h2>
         {chapters.length === 0 && <Empty title="No job has taken a chapter yet." />}
         {chapters.length > 0 && (
-          <div class="table">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Chapter</th>
-                  <th scope="col">Status</th>
-                  <th scope="col">Held by</th>
-                  <th scope="col">Since</th>
-                  <th scope="col">Until, or again from</th>
-                </tr>
-              </thead>
-              <tbody>
-                {chapters.map((chapter) => (
-                  <tr key={chapter.chapter_id}>
-                    <td class="wide">{chapter.chapter_id}</td>
-                    <td>
-                      <Status of={chapter.status} />
-                      {chapter.attempts && <small>{chapter.attempts} failed</small>}
-                    </td>
-                    <td>
-                      <Link to={jobPath(chapter.job_id)}>{chapter.job_id}</Link>
-                    </td>
-                    <td>{chapter.updated_at && <Time of={chapter.updated_at} />}</td>
-                    <td>
-                      {(chapter.retry_at ?? chapter.lease_until) ? (
-                        <Time of={chapter.retry_at ?? chapter.lease_until ?? 0} />
-                      ) : (
-                        '–'
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table columns={columns}>
+            {chapters.map((chapter) => (
+              <tr key={chapter.chapter_id}>
+                <td class="wide">{chapter.chapter_id}</td>
+                <td>
+                  <Status of={chapter.status} />
+                  {chapter.attempts && <small>{chapter.attempts} failed</small>}
+                </td>
+                <td>
+                  <Link to={jobPath(chapter.job_id)}>{chapter.job_id}</Link>
+                </td>
+                <td>{chapter.updated_at && <Time of={chapter.updated_at} />}</td>
+                <td>
+                  {(chapter.retry_at ?? chapter.lease_until) ? (
+                    <Time of={chapter.retry_at ?? chapter.lease_until ?? 0} />
+                  ) : (
+                    '–'
+                  )}
+                </td>
+              </tr>
+            ))}
+          </Table>
         )}
       </section>
       <section>

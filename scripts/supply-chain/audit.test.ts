@@ -1,0 +1,35 @@
+import { auditAnswer, readAudit } from './audit.ts';
+
+const answer = (printed: unknown) =>
+  auditAnswer(readAudit(typeof printed === 'string' ? printed : JSON.stringify(printed)));
+
+test('no news is told apart from good news, with its cause and what to do', () => {
+  const refusal = {
+    message: '405 Method Not Allowed - POST https://mirror/-/npm/v1/security',
+    statusCode: 405,
+  };
+  expect(answer(refusal)).toEqual({
+    text: expect.stringMatching(/did not answer.*405 Method Not Allowed.*\naudit: .*npm_config_registry=/),
+    status: 3,
+  });
+  expect(answer('').status).toBe(3);
+  expect(answer({ vulnerabilities: {}, metadata: {} })).toEqual({
+    text: 'audit: nothing is known against what is deployed',
+    status: 0,
+  });
+});
+
+test('bad news names the package, what is wrong with it and where to read of it', () => {
+  const via = [{ title: 'Prototype pollution', url: 'https://github.com/advisories/GHSA-1', source: 1 }];
+  const vulnerabilities = {
+    yauzl: { severity: 'high', range: '<3.4.1', via, effects: ['reader'], fixAvailable: true },
+    reader: { severity: 'high', range: '*', via: ['yauzl'] },
+  };
+  expect(answer({ auditReportVersion: 2, vulnerabilities })).toEqual({
+    text: [
+      'audit: yauzl <3.4.1 (high): Prototype pollution, https://github.com/advisories/GHSA-1',
+      'audit: reader * (high): by yauzl',
+    ].join('\n'),
+    status: 1,
+  });
+});
