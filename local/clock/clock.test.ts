@@ -135,6 +135,16 @@ test('code in a thread sees the time of the cloud, by every way of asking', asyn
   expect(kept).toEqual(['1970-01-01T00:00:00.000Z', Date.UTC(2026, 0), true, true, true]);
 });
 
+test('keeps no process alive for what was cancelled', () => {
+  const waiting = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  const clock = start();
+  const before = waiting();
+  const cancels = [5_000, 60_000].map((time) => clock.setTimer(clock.now() + time, () => {}));
+  expect(waiting()).toBe(before + 1);
+  for (const cancel of cancels) cancel();
+  expect(waiting()).toBe(before);
+});
+
 test.each([
   ['90s', 90],
   ['4h', 14_400],

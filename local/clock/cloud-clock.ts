@@ -153,7 +153,10 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
       const timer = { at, fire };
       timers.add(timer);
       if (at < armedFor) arm();
-      return () => void timers.delete(timer);
+      return () => {
+        // The last one takes the machine's own timer with it, which would keep a finished machine up for seconds.
+        if (timers.delete(timer) && timers.size === 0) arm();
+      };
     },
     setSpeed(wanted) {
       speed = wanted;
