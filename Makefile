@@ -32,9 +32,12 @@ setup: $(INSTALLED) ## Install what the project needs, Node 24 included
 demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAIN=1 PROVIDERS=fake|hostile
 	@node local/demo.ts
 
+# A process of dozens of threads: glibc would keep an arena for each few of them, and in all twice what they use.
+few_arenas := MALLOC_ARENA_MAX=2
+
 .PHONY: dev
 dev: setup ## Run the local cloud until Ctrl-C, with the code as it is saved; PORT=8083 FILTER=scriptgen INSPECT=1
-	@node $(if $(INSPECT),--inspect-publish-uid=http) local/dev.ts
+	@$(few_arenas) node $(if $(INSPECT),--inspect-publish-uid=http) local/dev.ts
 
 .PHONY: invoke
 invoke: setup ## Run one function; FN=check-quota EVENT='{}' or EVENT=@functions/check-quota/events/… JOB=job-…
@@ -96,7 +99,7 @@ crash: setup ## Stop jobs at hundreds of points and check what is left; POINTS=2
 
 .PHONY: load
 load: setup ## Play weeks of full days in which calls fail and machines die; DAYS=30 JOBS=100 BACKLOG=500 RUNS=4 RATE=5 SEED=1
-	@node load/load.ts
+	@$(few_arenas) node load/load.ts
 
 .PHONY: load-long
 load-long: setup ## Make a video of 3,000 segments, each step in a process whose memory is measured; SEGMENTS=300,3000

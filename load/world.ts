@@ -100,6 +100,8 @@ export async function startLoadWorld({ quota, rate, seed, brokenEvery }: LoadSet
       if (invocations() === 0 && !machines.isBusy()) await cloud.clock.jump(5_000);
     }
     await cloud.clock.jump(1_000);
+    // Callbacks hear of the last machines' ends; the next day must not begin in the middle of one, or its limit runs out.
+    while (invocations() > 0) await wait(5);
   }
 
   return {
