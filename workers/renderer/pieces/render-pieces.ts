@@ -75,6 +75,8 @@ export async function renderPieces(
       });
     }
   }
+  // The longest first, so that all cores are done at about the same time.
+  missing.sort((a, b) => b.piece.frames - a.piece.frames);
   await encodePieces(
     missing,
     async ({ piece }) => {
