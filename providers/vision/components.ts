@@ -17,101 +17,98 @@ export interface Labelling {
 }
 
 /**
- * Connected components by one pass over runs with union-find, so that cost is linear and no recursion can
- * run out of stack on a page of 30,000 rows.
+ * Connected components by union-find over runs of pixels, so that cost is linear and no recursion can run out of stack
+ * on a page of 30,000 rows.
+ * @param mask of noughts and ones
  * @param diagonal join pixels that touch only at corners
  */
-export function label({ width, height, data }: Mask, diagonal = true): Labelling {
+export function label(mask: Mask, diagonal = true): Labelling {
+  const { width, height } = mask;
+  const runs = runsOf(mask);
+  const parent = joinedRuns(runs, mask, diagonal ? 1 : 0);
   const labels = new Int32Array(width * height);
-  const parent: number[] = [0];
-  const find = (of: number): number => {
-    let root = of;
-    while (parent[root] !== root) root = parent[root] as number;
-    while (parent[of] !== root) {
-      const next = parent[of] as number;
-      parent[of] = root;
-      of = next;
-    }
-    return root;
-  };
-  const reach = diagonal ? 1 : 0;
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) {
-      if (!data[row + x]) continue;
-      const start = x;
-      while (x < width && data[row + x]) x++;
-      let root = 0;
-      if (y > 0) {
-        const above = row - width;
-        const end = Math.min(width, x + reach);
-        for (let i = Math.max(0, start - reach); i < end; i++) {
-          const seen = labels[above + i] as number;
-          if (!seen) continue;
-          const found = find(seen);
-          if (!root) root = found;
-          else if (found !== root) {
-            parent[Math.max(root, found)] = Math.min(root, found);
-            root = Math.min(root, found);
-          }
-        }
-      }
-      if (!root) {
-        root = parent.length;
-        parent.push(root);
-      }
-      labels.fill(root, row + start, row + x);
-    }
-  }
-  return { labels, components: measure(labels, width, height, parent, find) };
-}
-
-/** Numbers the components densely and measures each. */
-function measure(
-  labels: Int32Array,
-  width: number,
-  height: number,
-  parent: number[],
-  find: (of: number) => number,
-): Component[] {
-  const dense = new Int32Array(parent.length);
   const components: Component[] = [];
-  for (let i = 1; i < parent.length; i++) {
-    const root = find(i);
-    if (!dense[root]) {
-      components.push({
+  const numbers = new Int32Array(parent.length);
+  for (let i = 0; i < parent.length; i++) {
+    const root = rootOf(parent, i);
+    const from = runs[2 * i] as number;
+    const to = runs[2 * i + 1] as number;
+    const y = Math.floor(from / width);
+    const x = from - y * width;
+    // A root is the first of its runs.
+    if (root === i)
+      numbers[i] = components.push({
         label: components.length + 1,
-        x: width,
-        y: height,
+        x,
+        y,
         w: 0,
         h: 0,
         area: 0,
         touchesEdge: false,
       });
-      dense[root] = components.length;
-    }
-    dense[i] = dense[root] as number;
-  }
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = y * width + x;
-      const seen = labels[at] as number;
-      if (!seen) continue;
-      const number = dense[seen] as number;
-      labels[at] = number;
-      const c = components[number - 1] as Component;
-      c.area++;
-      // w and h hold the far corner until the end.
-      if (x < c.x) c.x = x;
-      if (y < c.y) c.y = y;
-      if (x > c.w) c.w = x;
-      if (y > c.h) c.h = y;
-    }
+    const number = numbers[root] as number;
+    labels.fill(number, from, to);
+    const c = components[number - 1] as Component;
+    c.area += to - from;
+    // w and h hold the far corner until the end.
+    if (x < c.x) c.x = x;
+    if (x + to - from > c.w) c.w = x + to - from;
+    if (y + 1 > c.h) c.h = y + 1;
   }
   for (const c of components) {
-    c.touchesEdge = c.x === 0 || c.y === 0 || c.w === width - 1 || c.h === height - 1;
-    c.w += 1 - c.x;
-    c.h += 1 - c.y;
+    c.touchesEdge = c.x === 0 || c.y === 0 || c.w === width || c.h === height;
+    c.w -= c.x;
+    c.h -= c.y;
   }
-  return components;
+  return { labels, components };
+}
+
+/** Where each run of a row's ones starts and ends in the mask, in pairs. */
+function runsOf({ width, data }: Mask): number[] {
+  const runs: number[] = [];
+  let at = data.indexOf(1);
+  let nought = -1;
+  while (at >= 0) {
+    const rowEnd = (Math.floor(at / width) + 1) * width;
+    // The search knows no rows: what it found holds for all rows up to there.
+    if (nought < at) nought = data.indexOf(0, at);
+    if (nought < 0) nought = data.length;
+    const end = Math.min(nought, rowEnd);
+    runs.push(at, end);
+    at = data[end] ? end : data.indexOf(1, end);
+  }
+  return runs;
+}
+
+/** For each run the index of an earlier one that it belongs to, or its own. */
+function joinedRuns(runs: readonly number[], { width, height }: Mask, reach: number): Int32Array {
+  const parent = Int32Array.from({ length: runs.length / 2 }, (_, i) => i);
+  let above = 0;
+  let i = 0;
+  for (let y = 0; y < height && i < parent.length; y++) {
+    const first = i;
+    for (; i < parent.length && (runs[2 * i] as number) < (y + 1) * width; i++) {
+      const from = (runs[2 * i] as number) - width;
+      const to = (runs[2 * i + 1] as number) - width;
+      while (above < first && (runs[2 * above + 1] as number) + reach <= from) above++;
+      for (let over = above; over < first && (runs[2 * over] as number) < to + reach; over++) {
+        const [a, b] = [rootOf(parent, i), rootOf(parent, over)];
+        parent[Math.max(a, b)] = Math.min(a, b);
+      }
+    }
+    above = first;
+  }
+  return parent;
+}
+
+function rootOf(parent: Int32Array, of: number): number {
+  let root = of;
+  while (parent[root] !== root) root = parent[root] as number;
+  let at = of;
+  while (parent[at] !== root) {
+    const next = parent[at] as number;
+    parent[at] = root;
+    at = next;
+  }
+  return root;
 }

@@ -180,14 +180,16 @@ export function slantedCut(drawn: Drawn, region: Region, rules: GutterRules): Cu
     const start = lying ? box.y : box.x;
     const origin = lying ? box.x : box.y;
     if (extent < 2 * rules.smallest) continue;
+    const isHopeless = hopelessness(drawn, box, lying);
     const step = 2;
     const most = rules.lean * along;
     for (let a = step; a < extent; a += step) {
       for (let b = Math.max(step, Math.ceil(a - most)); b < Math.min(extent, a + most); b += step) {
         const middle = (a + b) / 2;
         if (middle < rules.smallest || extent - middle < rules.smallest || Math.abs(a - b) < 4) continue;
-        const line = { lying, at: start + a, slope: (b - a) / along, origin };
-        if (isHopeless(drawn, box, line)) continue;
+        const slope = (b - a) / along;
+        if (isHopeless(start + a, slope)) continue;
+        const line = { lying, at: start + a, slope, origin };
         const dirt = dirtAlong(drawn.ink, region, box, line, rules.dirt / 2);
         if (dirt > rules.dirt / 2 || dirtAlong(drawn.art, region, box, line, COVERED) > COVERED) continue;
         candidates.push({ line, dirt });
@@ -206,19 +208,25 @@ export function slantedCut(drawn: Drawn, region: Region, rules: GutterRules): Cu
   return best;
 }
 
-/** A look at two dozen points spares most lines the walk: they run through art. */
-function isHopeless({ art, ink }: Drawn, box: Box, { lying, at, slope, origin }: Line): boolean {
+/**
+ * A look at two dozen points spares most lines the walk: they run through art.
+ * @returns for lines that start at one end of the box, whether they do
+ */
+function hopelessness({ art, ink }: Drawn, box: Box, lying: boolean): (at: number, slope: number) => boolean {
   const along = lying ? box.w : box.h;
   const from = lying ? box.x : box.y;
-  let dirty = 0;
-  let covered = 0;
-  for (let k = 0; k < 24; k++) {
-    // Not from one end to the other: bubbles that a gutter crosses sit together.
-    const i = from + (((along * (((k * 7) % 24) + 0.5)) / 24) | 0);
-    const across = (at + slope * (i - origin) + 0.5) | 0;
-    const pixel = lying ? across * art.width + i : i * art.width + across;
-    if (ink.data[pixel] && ++dirty > 5) return true;
-    if (art.data[pixel] && ++covered > 12) return true;
-  }
-  return false;
+  // Not from one end to the other: bubbles that a gutter crosses sit together.
+  const points = Int32Array.from({ length: 24 }, (_, k) => (along * (((k * 7) % 24) + 0.5)) / 24);
+  const [beside, ahead] = lying ? [art.width, 1] : [1, art.width];
+  return (at, slope) => {
+    let dirty = 0;
+    let covered = 0;
+    for (let k = 0; k < points.length; k++) {
+      const i = points[k] as number;
+      const pixel = ((at + slope * i + 0.5) | 0) * beside + (from + i) * ahead;
+      if (ink.data[pixel] && ++dirty > 5) return true;
+      if (art.data[pixel] && ++covered > 12) return true;
+    }
+    return false;
+  };
 }

@@ -50,13 +50,16 @@ export function borderColour({ width, height, data }: Raster, depth: number): Gu
     const sum = [0, 0, 0] as [number, number, number];
     let squares = 0;
     near = 0;
+    const [red, green, blue] = colour;
     for (const at of ring) {
-      const pixel: Colour = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
-      const distance = difference(pixel, colour);
+      const [r, g, b] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+      const distance = Math.max(Math.abs(r - red), Math.abs(g - green), Math.abs(b - blue));
       if (distance > 28) continue;
       near++;
       squares += distance * distance;
-      for (const i of [0, 1, 2] as const) sum[i] += pixel[i];
+      sum[0] += r;
+      sum[1] += g;
+      sum[2] += b;
     }
     spread = Math.sqrt(squares / Math.max(1, near));
     if (near > 0) colour = [sum[0] / near, sum[1] / near, sum[2] / near];
