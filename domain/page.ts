@@ -14,7 +14,7 @@ export type Box = z.infer<typeof Box>;
 export const Bubble = Box.extend({
   text: z.string(),
   confidence: z.number().min(0).max(100),
-  /** A sound that is drawn into the picture: nobody says it. */
+  /** A sound that is drawn into the picture, or what is written on a thing in it: nobody says it. */
   effect: z.literal(true).optional(),
 });
 export type Bubble = z.infer<typeof Bubble>;

@@ -1,5 +1,5 @@
 import { bubbleText } from './bubble-text.ts';
-import { isSayable, isVietnameseSyllable } from './syllable.ts';
+import { isSayable, isVietnameseSyllable, partedSyllables } from './syllable.ts';
 
 const line = (text: string, confidence = 95) =>
   text.split(' ').map((word) => ({ text: word, confidence, height: 20 }));
@@ -8,6 +8,18 @@ describe('the text of a bubble', () => {
   test('joins lines into one and composes diacritics', () => {
     const read = bubbleText([line('Trời ơi!'.normalize('NFD')), line('Cái ô nó'), line('tự đi kìa!')], 'vi');
     expect(read).toEqual({ text: 'Trời ơi! Cái ô nó tự đi kìa!', confidence: 95 });
+  });
+
+  test('parts words that were run together', () => {
+    expect(bubbleText([line('Xinlỗi..., tôi chỉ có bốn trái.')], 'vi')?.text).toBe(
+      'Xin lỗi..., tôi chỉ có bốn trái.',
+    );
+  });
+
+  test('takes a dagger for a handwritten t, and a nought among capitals for an O', () => {
+    expect(bubbleText([line('Chúng †a cần í† thôi')], 'vi')?.text).toBe('Chúng ta cần ít thôi');
+    expect(bubbleText([line('C0 ai KH0NG')], 'vi')?.text).toBe('CO ai KHONG');
+    expect(bubbleText([line('Hơn 50 000 quả')], 'vi')?.text).toBe('Hơn 50 000 quả');
   });
 
   test('undoes hyphenation at line ends', () => {
@@ -52,6 +64,18 @@ describe('how words are built', () => {
 
   test.each(['Pepper', 'bzz', 'ingày', 'vđó', 'cä', 'strap', 'kló'])('%s is not', (word) => {
     expect(isVietnameseSyllable(word)).toBe(false);
+  });
+
+  test.each([
+    ['xinlỗi', ['xin', 'lỗi']],
+    ['àphê', ['à', 'phê']],
+    ['khôngthể', ['không', 'thể']],
+  ])('%s is two words', (word, parts) => {
+    expect(partedSyllables(word)).toEqual(parts);
+  });
+
+  test.each(['nghiêng', 'Komona', 'Pumkinstar', 'ingày', 'vđó', 'thịi'])('%s is not', (word) => {
+    expect(partedSyllables(word)).toBeNull();
   });
 
   test('a word without vowels is sayable only as a murmur', () => {

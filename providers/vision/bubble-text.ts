@@ -1,5 +1,5 @@
 import type { RecognizedWord } from './recognizer.ts';
-import { isSayable, isVietnameseSyllable } from './syllable.ts';
+import { isSayable, isVietnameseSyllable, partedSyllables } from './syllable.ts';
 
 /** What a bubble says, as one line in NFC, and how sure that is (0 to 100). */
 export interface BubbleText {
@@ -38,11 +38,12 @@ export function bubbleText(
 ): BubbleText | null {
   if (language.toLowerCase().startsWith('ja')) return japaneseText(lines);
   const vietnamese = language.startsWith('vi');
+  const mended = lines.map((line) => line.flatMap((word) => mend(word, vietnamese)));
   const kept: RecognizedWord[][] = [];
-  const all = lines.flat().filter((w) => letters(w.text) > 0);
+  const all = mended.flat().filter((w) => letters(w.text) > 0);
   const company = (word: RecognizedWord) =>
     all.length > 2 && middle(all.filter((w) => w !== word)) >= SURE_COMPANY;
-  for (const line of lines) {
+  for (const line of mended) {
     const spoken = line.filter((w) => letters(w.text) > 0);
     const sure = spoken.some((w) => letters(w.text) > 2 && w.confidence >= SURE_COMPANY && company(w));
     if (spoken.length === 0 || (mean(spoken) < LEAST_LINE && !sure)) continue;
@@ -63,6 +64,24 @@ export function bubbleText(
     return null;
   const text = tidy(join(kept));
   return letters(text) > 0 ? { text, confidence: Math.round(confidence) } : null;
+}
+
+/**
+ * Undoes what can only be a misreading: a dagger is a handwritten t, a nought among capitals an O, and in Vietnamese
+ * two words grown together are parted.
+ */
+function mend(word: RecognizedWord, vietnamese: boolean): RecognizedWord[] {
+  const text = word.text
+    .normalize('NFC')
+    .replace(/†/gu, 't')
+    .replace(/(?<=\p{Lu})0|0(?=\p{Lu}{2})/gu, 'O');
+  const [, before, core, after] = /^([^\p{L}]*)(.*?)([^\p{L}]*)$/su.exec(text) ?? [];
+  const parts = vietnamese && core ? partedSyllables(core) : null;
+  if (!parts) return [{ ...word, text }];
+  return [
+    { ...word, text: before + parts[0] },
+    { ...word, text: parts[1] + after },
+  ];
 }
 
 const LEAST_JAPANESE = 60;

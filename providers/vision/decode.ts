@@ -1,3 +1,4 @@
+import type { Sharp } from 'sharp';
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import { loadSharp } from '../media/load-sharp.ts';
 import type { Raster } from './raster.ts';
@@ -9,7 +10,7 @@ export interface DecodedPage {
   height: number;
   /** RGB for finding panels: 1000 pixels on the longer side; strips 400 wide. */
   layout: Raster;
-  /** Grey for finding lettering: at most 1100 wide. */
+  /** Grey for finding lettering: at most 1600 wide, so that the smallest notes keep their strokes. */
   lettering: Raster;
   /** Grey for reading it, as large as the page, within `MOST_PIXELS`. */
   print: Raster;
@@ -17,7 +18,7 @@ export interface DecodedPage {
 
 const LAYOUT_SIDE = 1000;
 const STRIP_WIDTH = 400;
-const LETTERING_WIDTH = 1100;
+const LETTERING_WIDTH = 1600;
 /** Bounds memory: a strip of 800 × 30,000 pixels is kept as it is, a scan of 10,000 × 14,000 is not. */
 const MOST_PIXELS = 26_000_000;
 
@@ -31,41 +32,68 @@ export async function decodePage(number: number, image: Uint8Array): Promise<Dec
     const { width, height } = await sharp(image).metadata();
     if (!width || !height) throw new Error('it has no size');
     const whole = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)));
-    const print = await raster(image, width * whole, height * whole, 1);
-    const lettersAt = Math.min(1, LETTERING_WIDTH / print.width);
+    // Decoded once: that is most of the work.
+    const colour = await scaled(sharp(image), { width: width * whole, height: height * whole });
     const layoutAt = isStrip({ width, height })
       ? Math.min(1, STRIP_WIDTH / width)
       : Math.min(1, LAYOUT_SIDE / Math.max(width, height));
-    return {
-      width,
-      height,
-      layout: await raster(image, width * layoutAt, height * layoutAt, 3),
-      lettering: lettersAt < 1 ? await shrink(print, lettersAt) : print,
-      print,
-    };
+    const layout = await resized(colour, { width: width * layoutAt, height: height * layoutAt });
+    const print = grey(colour);
+    const lettersAt = Math.min(1, LETTERING_WIDTH / print.width);
+    const lettering = await resized(print, {
+      width: print.width * lettersAt,
+      height: print.height * lettersAt,
+    });
+    return { width, height, layout, lettering, print };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ChapterUnreadable(`Page ${number} can't be decoded: ${reason}`, { cause });
   }
 }
 
-async function raster(image: Uint8Array, width: number, height: number, channels: 1 | 3): Promise<Raster> {
-  const sharp = await loadSharp();
-  const sized = sharp(image).resize(Math.max(1, Math.round(width)), Math.max(1, Math.round(height)), {
-    fit: 'fill',
-  });
-  // Transparent pages are read as if printed on paper.
-  const flat = sized.flatten({ background: '#fff' }).toColourspace(channels === 1 ? 'b-w' : 'srgb');
-  const { data, info } = await flat.raw().toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, channels, data };
+interface Size {
+  width: number;
+  height: number;
 }
 
-async function shrink({ width, height, data }: Raster, by: number): Promise<Raster> {
-  const sharp = await loadSharp();
-  const { data: small, info } = await sharp(data, { raw: { width, height, channels: 1 } })
-    .resize(Math.round(width * by), Math.round(height * by), { fit: 'fill' })
-    .toColourspace('b-w')
+const pixels = ({ width, height }: Size): Size => ({
+  width: Math.max(1, Math.round(width)),
+  height: Math.max(1, Math.round(height)),
+});
+
+/** RGB in whole pixels. Transparent pages are read as if printed on paper. */
+async function scaled(image: Sharp, size: Size): Promise<Raster> {
+  const { width, height } = pixels(size);
+  const { data, info } = await image
+    .resize(width, height, { fit: 'fill' })
+    .flatten({ background: '#fff' })
+    .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, channels: 1, data: small };
+  return { width: info.width, height: info.height, channels: 3, data };
+}
+
+/** The same raster where the size is the same. */
+async function resized(raster: Raster, size: Size): Promise<Raster> {
+  const { width, height } = pixels(size);
+  if (width === raster.width && height === raster.height) return raster;
+  const sharp = await loadSharp();
+  const { channels } = raster;
+  const image = sharp(raster.data, { raw: { width: raster.width, height: raster.height, channels } });
+  const data = await image
+    .resize(width, height, { fit: 'fill' })
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+    .raw()
+    .toBuffer();
+  return { width, height, channels, data };
+}
+
+/** Rec. 601 luma in 1/256. */
+function grey({ width, height, data }: Raster): Raster {
+  const luma = new Uint8Array(width * height);
+  for (let i = 0, at = 0; i < luma.length; i++, at += 3) {
+    luma[i] =
+      (77 * (data[at] as number) + 150 * (data[at + 1] as number) + 29 * (data[at + 2] as number)) >> 8;
+  }
+  return { width, height, channels: 1, data: luma };
 }

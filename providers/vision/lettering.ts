@@ -1,97 +1,147 @@
 import type { Box } from '../../domain/page.ts';
-import { label } from './components.ts';
-import { emptyMask, type Mask, type Raster } from './raster.ts';
+import { type Component, label } from './components.ts';
+import { emptyMask, type Raster, union } from './raster.ts';
+import { sheared, slantOf } from './slant.ts';
 import type { TextBlock } from './text-blocks.ts';
+import type { TextLine } from './text-lines.ts';
 
-/** Height of small letters that tesseract reads best, in pixels; measured on lettering of 15 to 40 pixels. */
-export const LETTER_HEIGHT = 24;
 const MARGIN = 12;
+/** Letters of one bubble are drawn at one scale, unless they are this many times as large as the others. */
+const OTHER_SIZE = 1.5;
+/** Pieces this much smaller than a row's letters, close above or below them, are marks of these. */
+const SMALLER = 0.7;
+/** Room around a row's letters, in their height: two stacked diacritics above, a hook below, points at both ends. */
+const ABOVE = 0.75;
+const BELOW = 0.6;
+const BESIDE = 0.85;
+/** How far from ink to ground white begins, since no paper is quite even. */
+const WHITE_FROM = 0.85;
+/** The blur around a stroke, in pixels of the picture. */
+const RIM = 2;
 
 /**
- * Draws a block's lines, and nothing else of the page, as black on white at the size that the recogniser likes:
- * outlines, tails and art around the letters are what false words are made of.
+ * Draws a block's rows, and nothing else of the page, as black on white at the size that the recogniser likes, each
+ * clear of the next: outlines, tails and art around the letters, and marks of one row that reach into another, are
+ * what false words are made of.
  * @param page grey, at the best resolution there is
  * @param scale pixels of this page per pixel of the raster that the block was found in
+ * @param letterHeight what the middle height of its letters becomes, in pixels
  */
-export function isolate(
+export function isolate(page: Raster, block: TextBlock, scale: number, letterHeight: number): Raster {
+  const rows = rowsOf(block.lines);
+  const usual = middle(block.lines.map((l) => l.letterHeight));
+  const strips = rows.map((row) => {
+    const other = Math.max(row.letterHeight, usual) > OTHER_SIZE * Math.min(row.letterHeight, usual);
+    const zoom = Math.min(4, Math.max(0.4, letterHeight / ((other ? row.letterHeight : usual) * scale)));
+    const picture = drawRow(page, row, rows, scale, zoom);
+    return { left: Math.round((row.x - block.x) * scale * zoom), picture };
+  });
+  const slant = slantOf(strips.map(({ picture }) => picture));
+  return stack(strips.map(({ left, picture }) => ({ left, picture: sheared(picture, slant) })));
+}
+
+/** Parts of a row that a wide space parts are one row; from the top. */
+function rowsOf(lines: readonly TextLine[]): TextLine[] {
+  const rows: TextLine[] = [];
+  for (const line of [...lines].sort((a, b) => b.letters - a.letters)) {
+    const at = rows.findIndex((row) => {
+      const shared = Math.min(row.y + row.h, line.y + line.h) - Math.max(row.y, line.y);
+      return shared > 0.5 * Math.min(row.h, line.h);
+    });
+    const row = rows[at];
+    if (!row && rows.some((of) => isMarkOf(of, line))) continue;
+    if (row) rows[at] = { ...row, ...union(row, line), letters: row.letters + line.letters };
+    else rows.push(line);
+  }
+  return rows.sort((a, b) => a.y - b.y);
+}
+
+/** Whether a line is only hooks and accents over a row, or dots under it. */
+function isMarkOf(row: TextLine, line: TextLine): boolean {
+  const middle = line.y + line.h / 2;
+  return (
+    line.letterHeight < SMALLER * row.letterHeight &&
+    middle > row.y - ABOVE * row.letterHeight &&
+    middle < row.y + row.h + BELOW * row.letterHeight
+  );
+}
+
+function drawRow(
   page: Raster,
-  block: TextBlock,
+  row: TextLine,
+  rows: readonly TextLine[],
   scale: number,
-  letterHeight: number = LETTER_HEIGHT,
+  zoom: number,
 ): Raster {
-  const letter = middle(block.lines.map((l) => l.letterHeight));
-  const zoom = Math.min(4, Math.max(0.4, letterHeight / (letter * scale)));
   const toPicture = scale * zoom;
-  const pad = Math.ceil(letter * 0.8);
-  const left = block.x - pad;
-  const top = block.y - pad;
-  const width = Math.ceil((block.w + 2 * pad) * toPicture) + 2 * MARGIN;
-  const height = Math.ceil((block.h + 2 * pad) * toPicture) + 2 * MARGIN;
-  const data = new Uint8Array(width * height).fill(255);
-  const seen = emptyMask(width, height);
-  for (const line of block.lines) {
-    // Room for two stacked diacritics above, for a hook below, and for the punctuation at both ends.
-    const fromX = Math.max(0, Math.round((line.x - letter * 0.6 - left) * toPicture) + MARGIN);
-    const toX = Math.min(width, Math.round((line.x + line.w + letter * 0.6 - left) * toPicture) + MARGIN);
-    const fromY = Math.max(0, Math.round((line.y - letter * 0.4 - top) * toPicture) + MARGIN);
-    const toY = Math.min(height, Math.round((line.y + line.h + letter * 0.35 - top) * toPicture) + MARGIN);
-    const gain = 255 / (line.ground - line.ink);
-    for (let y = fromY; y < toY; y++) {
-      seen.data.fill(1, y * width + fromX, y * width + toX);
-      const sourceY = ((y - MARGIN) / toPicture + top) * scale;
-      for (let x = fromX; x < toX; x++) {
-        const value = sample(page, ((x - MARGIN) / toPicture + left) * scale, sourceY);
-        const shade = Math.min(255, Math.max(0, (value - line.ink) * gain));
-        // Where two lines' boxes overlap the darker drawing stays, so that no descender is wiped out.
-        const at = y * width + x;
-        if (shade < (data[at] as number)) data[at] = shade;
-      }
+  const letter = row.letterHeight;
+  const left = row.x - letter * BESIDE;
+  const top = row.y - letter * ABOVE;
+  const width = Math.ceil((row.w + 2 * letter * BESIDE) * toPicture);
+  const height = Math.ceil((row.h + letter * (ABOVE + BELOW)) * toPicture);
+  const data = new Uint8Array(width * height);
+  const gain = 255 / (WHITE_FROM * (row.ground - row.ink));
+  for (let y = 0; y < height; y++) {
+    const sourceY = (y / toPicture + top) * scale;
+    for (let x = 0; x < width; x++) {
+      const value = sample(page, (x / toPicture + left) * scale, sourceY);
+      data[y * width + x] = Math.min(255, Math.max(0, (value - row.ink) * gain));
     }
   }
   const picture: Raster = { width, height, channels: 1, data };
-  eraseStrangers(picture, seen, letter * toPicture);
-  return picture;
+  const distance = (of: Box, y: number) => Math.max(of.y - y, y - of.y - of.h, 0);
+  const ofAnother = (y: number) => {
+    const at = y / toPicture + top;
+    const own = distance(row, at);
+    return rows.some((other) => other !== row && other.letters > 1 && distance(other, at) < own);
+  };
+  return keepLetters(picture, letter * toPicture, ofAnother);
 }
 
 /**
- * Wipes out what reaches in from outside: rims and tails of bubbles, art. Letters end inside; only long ones like a
- * g touch the lower edge, and are no larger than letters.
- * @param seen where lines were drawn
+ * Leaves only letters: without what reaches in from outside, as rims and tails of bubbles, art, and marks of the rows
+ * above and below. Letters end inside; only long ones like a g touch the lower edge, and are no larger than letters.
+ * @param ofAnother whether something at this height belongs to another row
  */
-function eraseStrangers(picture: Raster, seen: Mask, letter: number): void {
+function keepLetters(picture: Raster, letter: number, ofAnother: (y: number) => boolean): Raster {
   const { width, height, data } = picture;
   const dark = emptyMask(width, height);
   for (let i = 0; i < data.length; i++) dark.data[i] = (data[i] as number) < 128 ? 1 : 0;
   const { labels, components } = label(dark);
-  const cut = new Uint32Array(components.length + 1);
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const at = y * width + x;
-      const own = labels[at] as number;
-      if (!own) continue;
-      if (!seen.data[at - 1] || !seen.data[at + 1] || !seen.data[at - width] || !seen.data[at + width])
-        cut[own] = (cut[own] as number) + 1;
-    }
+  const kept = [0, ...components.map((c) => (isStranger(c) ? 0 : 1))];
+  function isStranger(c: Component): boolean {
+    if (ofAnother(c.y + c.h / 2)) return true;
+    return c.touchesEdge && (c.h > 1.7 * letter || c.w > 2.2 * letter || c.x === 0 || c.x + c.w === width);
   }
-  const stranger = components.map(
-    (c) => (cut[c.label] as number) > 0 && (c.h > 1.7 * letter || c.w > 2.2 * letter || touchesSide(c, seen)),
-  );
-  for (let at = 0; at < data.length; at++) {
-    const own = labels[at] as number;
-    if (own && stranger[own - 1]) {
+  const clean = new Uint8Array(data.length).fill(255);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (!kept[labels[y * width + x] as number]) continue;
       // With its blurred rim.
-      for (const next of [at, at - 1, at + 1, at - width, at + width]) {
-        const other = labels[next];
-        if (other === 0 || other === own) data[next] = 255;
+      for (let v = Math.max(0, y - RIM); v <= Math.min(height - 1, y + RIM); v++) {
+        const from = v * width + Math.max(0, x - RIM);
+        clean.set(data.subarray(from, v * width + Math.min(width, x + RIM + 1)), from);
       }
     }
   }
+  return { width, height, channels: 1, data: clean };
 }
 
-/** Whether a piece stands at the left or right end of what was drawn of its row. */
-function touchesSide({ x, y, w, h }: Box, { width, data }: Mask): boolean {
-  const middle = (y + (h >> 1)) * width;
-  return !data[middle + Math.max(0, x - 1)] || !data[middle + Math.min(width - 1, x + w)];
+/** Rows under each other on white, each where it begins. */
+function stack(strips: readonly { left: number; picture: Raster }[]): Raster {
+  const leftmost = Math.min(...strips.map(({ left }) => left));
+  const width = Math.max(...strips.map(({ left, picture }) => left - leftmost + picture.width)) + 2 * MARGIN;
+  const height = strips.reduce((sum, { picture }) => sum + picture.height, 0) + 2 * MARGIN;
+  const data = new Uint8Array(width * height).fill(255);
+  let top = MARGIN;
+  for (const { left, picture } of strips) {
+    for (let y = 0; y < picture.height; y++) {
+      const row = picture.data.subarray(y * picture.width, (y + 1) * picture.width);
+      data.set(row, (top + y) * width + MARGIN + left - leftmost);
+    }
+    top += picture.height;
+  }
+  return { width, height, channels: 1, data };
 }
 
 /** Bilinear. */

@@ -1,20 +1,16 @@
 import type { ReadingDirection } from '../../domain/chapter.ts';
 import { type Box, type Bubble, type PageAnalysis, panelId } from '../../domain/page.ts';
-import { bubbleText } from './bubble-text.ts';
 import { type DecodedPage, decodePage } from './decode.ts';
 import { findFocus } from './focus.ts';
 import { home } from './home.ts';
-import { languageToRead, type PageLanguage, pageLanguages, runsDown, trainedData } from './languages.ts';
-import { isolate } from './lettering.ts';
+import { languageToRead, type PageLanguage, pageLanguages, trainedData } from './languages.ts';
 import type { PageReader } from './page-reader.ts';
 import { findPanels } from './panels.ts';
-import { intersection, type Raster, toPage } from './raster.ts';
+import { intersection, toPage } from './raster.ts';
+import { readLettering } from './read-lettering.ts';
 import { type KnownDirection, readingOrder } from './reading-order.ts';
 import { createRecognizer, type Recognizer } from './recognizer.ts';
-import { soundEffects } from './sound-effects.ts';
 import { isStrip } from './strip.ts';
-import { findTextBlocks } from './text-blocks.ts';
-import { transposed, transposedBox } from './vertical.ts';
 
 export interface PageReaderOptions {
   /** Languages whose data is at hand, preferred first. */
@@ -46,12 +42,11 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
       const found = performance.now();
       const language = languageToRead(page.language, languages);
       const bubbles = language
-        ? await bubblesOf(
-            decoded,
-            panels,
-            { said: page.language ?? language, read: language },
-            await recognizerFor(language),
-          )
+        ? await readLettering(decoded, panels, {
+            recognizer: await recognizerFor(language),
+            said: page.language ?? language,
+            read: language,
+          })
         : [];
       const analysis = place(page.number, decoded, panels, bubbles, direction);
       options.onTiming?.({ page: page.number, panels: found - started, text: performance.now() - found });
@@ -78,32 +73,6 @@ export function directionOf(
 export function panelsOf(page: DecodedPage, direction: KnownDirection): Box[] {
   const boxes = findPanels(page.layout).map((b) => toPage(b, page.width / page.layout.width, page));
   return readingOrder(boxes, direction, page).map((i) => boxes[i] as Box);
-}
-
-async function bubblesOf(
-  page: DecodedPage,
-  panels: Box[],
-  language: { said: string; read: PageLanguage },
-  recognizer: Recognizer,
-): Promise<Bubble[]> {
-  const down = runsDown(language.read);
-  const turned = (raster: Raster) => (down ? transposed(raster) : raster);
-  const turnedBox = (box: Box) => (down ? transposedBox(box) : box);
-  const [lettering, print] = [turned(page.lettering), turned(page.print)];
-  const toPrint = page.print.width / page.lettering.width;
-  const toLettering = page.lettering.width / page.width;
-  const scaled = panels.map((panel) => turnedBox(toPage(panel, toLettering, page.lettering)));
-  const blocks = findTextBlocks(lettering, scaled);
-  const effects = soundEffects(lettering, blocks);
-  const bubbles: Bubble[] = [];
-  for (const block of blocks) {
-    const words = await recognizer.recognize(turned(isolate(print, block, toPrint)));
-    const read = bubbleText(words, language.said);
-    if (!read) continue;
-    const box = toPage(turnedBox(block), page.width / page.lettering.width, page);
-    bubbles.push({ ...box, ...read, ...(effects.has(block) && { effect: true as const }) });
-  }
-  return bubbles;
 }
 
 /** Puts each bubble into its panel, and orders the bubbles of a panel as they are read. */

@@ -15,6 +15,28 @@ const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const SYLLABLE =
   /^(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x)?[aăâeêioôơuưy]{1,3}(ch|ng|nh|c|m|n|p|t)?$/;
 
+/**
+ * Two words that a recogniser ran together, as in `xinlỗi`. Marks tell Vietnamese from a name, which stays whole, and
+ * what can be parted in two places is left alone too.
+ */
+export function partedSyllables(word: string): [string, string] | null {
+  if (isVietnameseSyllable(word) || !MARKED.test(word.normalize('NFD'))) return null;
+  const letters = [...word.normalize('NFC')];
+  const partings = letters
+    .map((_, at): [string, string] => [letters.slice(0, at).join(''), letters.slice(at).join('')])
+    .filter((parts) => parts.every((part) => isVietnameseSyllable(part) && isWhole(part)));
+  return partings.length === 1 ? (partings[0] as [string, string]) : null;
+}
+
+const MARKED = /[\u0300-\u0303\u0306\u0309\u031b\u0323đ]/i;
+
+/** A single letter is a word only as a vowel, and a stop at the end asks for one of two tones. */
+function isWhole(part: string): boolean {
+  const marks = part.toLowerCase().normalize('NFD');
+  if ([...part].length === 1) return /^[aeouy]/.test(marks);
+  return !/(ch|c|p|t)$/.test(marks.replace(/\p{M}/gu, '')) || /[\u0301\u0323]/.test(marks);
+}
+
 /** Sounds that people make without vowels. */
 const VOWELLESS = /^(m+|h+m+|s+h*|b?r+|z+|p+s+t*|g+r+)$/i;
 

@@ -1,6 +1,4 @@
 import type { Box } from '../../domain/page.ts';
-import { label } from './components.ts';
-import { home } from './home.ts';
 import { type Mask, type Raster, union } from './raster.ts';
 
 /** A row of letters on an even ground. */
@@ -13,80 +11,20 @@ export interface TextLine extends Box {
   ink: number;
 }
 
-/** Bounds of what can be a letter, in pixels. */
-export interface LetterSize {
-  least: number;
-  most: number;
-}
-
 /** Nearly all the ground under lettering has one grey, give or take this much; art varies more. */
 const EVEN = 22;
 const EVEN_SHARE = 0.75;
 const LEAST_CONTRAST = 70;
 
 /**
- * Finds rows of letters in a mask of ink: pieces of letter size that stand next to each other on an even ground.
+ * Of rows of letters, those that stand on an even ground: lettering, and no hatching or leaves.
  * @param page the grey page of the same size as the mask
- * @param panels where captions of two panels stand side by side, each has rows of its own
  */
-export function findTextLines(
-  page: Raster,
-  ink: Mask,
-  size: LetterSize,
-  panels: readonly Box[] = [],
-): TextLine[] {
-  const letters = label(ink).components.filter(
-    (c) =>
-      c.h >= size.least &&
-      c.h <= size.most &&
-      c.w <= c.h * 5 &&
-      c.area >= 0.12 * c.w * c.h &&
-      // A straight stroke is an l or an i, a long one is a frame.
-      c.h <= c.w * 12,
-  );
-  return rowsOf(letters, panels)
+export function textLines(page: Raster, ink: Mask, rows: readonly Box[][]): TextLine[] {
+  return rows
+    .map((row) => withoutArtAtEnds(page, ink, row))
     .map((row) => measure(page, ink, row) ?? measure(page, ink, onCommonGround(page, ink, row)))
     .filter((line): line is TextLine => line !== null);
-}
-
-/** Joins letters that stand side by side at about the same height. */
-function rowsOf(letters: Box[], panels: readonly Box[]): Box[][] {
-  const homes = new Map<Box, number>();
-  const homeOf = (letter: Box): number => {
-    const known = homes.get(letter) ?? home(letter, panels);
-    homes.set(letter, known);
-    return known;
-  };
-  const apart = (a: Box, b: Box) => panels.length > 1 && homeOf(a) !== homeOf(b);
-  const sorted = [...letters].sort((a, b) => a.x - b.x);
-  const group = sorted.map((_, i) => i);
-  const find = (i: number): number => {
-    let root = i;
-    while (group[root] !== root) root = group[root] as number;
-    group[i] = root;
-    return root;
-  };
-  for (let i = 0; i < sorted.length; i++) {
-    const a = sorted[i] as Box;
-    for (let j = i + 1; j < sorted.length; j++) {
-      const b = sorted[j] as Box;
-      if (b.x > a.x + a.w + 1.5 * Math.max(a.h, 12)) break;
-      const tall = Math.max(a.h, b.h);
-      const short = Math.min(a.h, b.h);
-      const shared = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-      const gap = b.x - a.x - a.w;
-      if (gap > 0.8 * tall || shared < 0.5 * short || tall > 2.6 * short) continue;
-      if (gap <= 0.5 * short || !apart(a, b)) group[find(j)] = find(i);
-    }
-  }
-  const rows = new Map<number, Box[]>();
-  for (const [i, letter] of sorted.entries()) {
-    const root = find(i);
-    const row = rows.get(root);
-    if (row) row.push(letter);
-    else rows.set(root, [letter]);
-  }
-  return [...rows.values()];
 }
 
 /** Leaves out pieces that stand on another ground than most: the rim of a bubble, and what lies beyond it. */
@@ -95,6 +33,24 @@ function onCommonGround(page: Raster, ink: Mask, row: Box[]): Box[] {
   const usual = [...grounds].sort((a, b) => a - b)[row.length >> 1] as number;
   const kept = row.filter((_, i) => Math.abs((grounds[i] as number) - usual) <= EVEN);
   return kept.length > 1 ? kept : row;
+}
+
+/** Leaves out what stands at a row's ends upon another ground, a space apart: art beside a bubble, in line with its words. */
+function withoutArtAtEnds(page: Raster, ink: Mask, row: Box[]): Box[] {
+  if (row.length < 4) return row;
+  const sorted = [...row].sort((a, b) => a.x - b.x);
+  const grounds = sorted.map((letter) => groundAround(page, ink, letter));
+  const usual = [...grounds].sort((a, b) => a - b)[row.length >> 1] as number;
+  const space = 0.3 * middleHeight(row);
+  const foreign = (i: number) => Math.abs((grounds[i] as number) - usual) > 2 * EVEN;
+  const ends = (i: number) => (sorted[i] as Box).x + (sorted[i] as Box).w;
+  let from = 0;
+  let to = sorted.length;
+  for (let i = 0; i < sorted.length - 1 && foreign(i); i++)
+    if ((sorted[i + 1] as Box).x - ends(i) > space) from = i + 1;
+  for (let i = sorted.length - 1; i > from && foreign(i); i--)
+    if ((sorted[i] as Box).x - ends(i - 1) > space) to = i;
+  return to - from < 2 ? row : sorted.slice(from, to);
 }
 
 /** The mean grey of what is no ink around a letter. */
@@ -154,7 +110,7 @@ function withoutStrangers(row: Box[]): Box[] {
   return kept.length > 0 ? kept : row;
 }
 
-/** Dots of a screentone are all alike; letters never are. */
+/** Dots of a screentone are all alike and equally far apart; letters are never both. */
 function isScreentone(row: Box[]): boolean {
   if (row.length < 5) return false;
   const alike = (sizes: number[]) => {
@@ -162,7 +118,9 @@ function isScreentone(row: Box[]): boolean {
     const variance = sizes.reduce((sum, s) => sum + (s - average) ** 2, 0) / sizes.length;
     return Math.sqrt(variance) <= Math.max(0.6, 0.1 * average);
   };
-  return alike(row.map((l) => l.w)) && alike(row.map((l) => l.h));
+  const middles = row.map((l) => l.x + l.w / 2).sort((a, b) => a - b);
+  const steps = middles.slice(1).map((middle, i) => middle - (middles[i] as number));
+  return alike(row.map((l) => l.w)) && alike(row.map((l) => l.h)) && alike(steps);
 }
 
 function median(counts: Uint32Array, total: number): number {

@@ -1,0 +1,61 @@
+import sharp from 'sharp';
+import { decodePage } from './decode.ts';
+import { pathOf } from './drawn-letters.fixture.ts';
+import { readLettering } from './read-lettering.ts';
+import { createRecognizer, type RecognizedWord, type Recognizer } from './recognizer.ts';
+
+const line = (text: string, x: number, y: number) =>
+  `<path d="${pathOf(text, 'baloo-2', 34, x, y)}" fill="#111"/>`;
+
+async function decoded(drawing: string) {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="1400"><rect width="100%" height="100%" fill="#fff"/>${drawing}</svg>`;
+  return decodePage(1, await sharp(Buffer.from(svg)).png().toBuffer());
+}
+
+const whole = [{ x: 0, y: 0, w: 1000, h: 1400 }];
+const said = (confidence: number, ...words: string[]): RecognizedWord[][] => [
+  words.map((text) => ({ text, confidence, height: 20 })),
+];
+
+/** Gives its answers in turn. */
+function scripted(...answers: RecognizedWord[][][]): Recognizer & { asked: number } {
+  return {
+    asked: 0,
+    async recognize() {
+      return answers[this.asked++] ?? [];
+    },
+    close: async () => {},
+  };
+}
+
+describe('reading a bubble', () => {
+  const bubble = line('hai ba con voi', 100, 200);
+
+  test('once is enough where the reading is sure', async () => {
+    const recognizer = scripted(said(95, 'hai', 'ba', 'con', 'voi'));
+    const read = await readLettering(await decoded(bubble), whole, { recognizer, said: 'vi', read: 'vi' });
+    expect(read.map(({ text }) => text)).toEqual(['hai ba con voi']);
+    expect(recognizer.asked).toBe(1);
+  });
+
+  test('takes the surer of two readings at two sizes', async () => {
+    const recognizer = scripted(said(60, 'hai', 'bà', 'con', 'vơi'), said(92, 'hai', 'ba', 'con', 'voi'));
+    const read = await readLettering(await decoded(bubble), whole, { recognizer, said: 'vi', read: 'vi' });
+    expect(read.map(({ text }) => text)).toEqual(['hai ba con voi']);
+  });
+});
+
+test('what is written on a sign is read, and is nothing that somebody says', async () => {
+  const recognizer = createRecognizer('vie');
+  try {
+    const sign = [line('Hai ba con voi', 0, 0), line('kia to qua', 0, 52)].join('');
+    const page = await decoded(
+      `${line('Xin em tha cho anh ta', 100, 1200)}<g transform="translate(300 500) rotate(-12)">${sign}</g>`,
+    );
+    const read = await readLettering(page, whole, { recognizer, said: 'vi', read: 'vi' });
+    expect(read.filter(({ effect }) => !effect).map(({ text }) => text)).toEqual(['Xin em tha cho anh ta']);
+    expect(read.find(({ effect }) => effect)?.text).toMatch(/ba con voi/i);
+  } finally {
+    await recognizer.close();
+  }
+});

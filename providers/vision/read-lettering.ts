@@ -1,0 +1,88 @@
+import type { Box, Bubble } from '../../domain/page.ts';
+import { type BubbleText, bubbleText } from './bubble-text.ts';
+import type { DecodedPage } from './decode.ts';
+import { type PageLanguage, runsDown } from './languages.ts';
+import { isolate } from './lettering.ts';
+import { overlap, type Raster, toPage } from './raster.ts';
+import type { RecognizedWord, Recognizer } from './recognizer.ts';
+import { soundEffects } from './sound-effects.ts';
+import { findLettering, type TextBlock } from './text-blocks.ts';
+import { turned, turnedBack } from './tilt.ts';
+import { transposed, transposedBox } from './vertical.ts';
+
+export interface LetteringReader {
+  recognizer: Recognizer;
+  /** BCP 47 of the page, and the language whose data reads it. */
+  said: string;
+  read: PageLanguage;
+}
+
+/** Heights of small letters, in pixels, at which a block is read: the second where the first reading is doubtful. */
+const FIRST = 24;
+const SECOND = 30;
+const SURE = 90;
+
+/** Reads all lettering of a page, in no particular order; boxes are in the page's own pixels. */
+export async function readLettering(
+  page: DecodedPage,
+  panels: readonly Box[],
+  reader: LetteringReader,
+): Promise<Bubble[]> {
+  const down = runsDown(reader.read);
+  const along = (raster: Raster) => (down ? transposed(raster) : raster);
+  const alongBox = (box: Box) => (down ? transposedBox(box) : box);
+  const [lettering, print] = [along(page.lettering), along(page.print)];
+  const toLettering = page.lettering.width / page.width;
+  const onPage = (box: Box) => toPage(alongBox(box), 1 / toLettering, page);
+  const { blocks, tilt } = findLettering(
+    lettering,
+    panels.map((panel) => alongBox(toPage(panel, toLettering, page.lettering))),
+  );
+  const effects = soundEffects(lettering, blocks);
+  const read = (of: Raster, block: TextBlock) =>
+    surerText(of, block, of.width / lettering.width, { ...reader, along });
+  const bubbles: Bubble[] = [];
+  for (const block of blocks) {
+    const text = await read(print, block);
+    if (text)
+      bubbles.push({ ...onPage(block), ...text, ...(effects.has(block) && { effect: true as const }) });
+  }
+  if (tilt === null || down) return bubbles;
+  const turnedPrint = turned(print, tilt.angle);
+  for (const block of findLettering(turned(lettering, tilt.angle)).blocks) {
+    const around = turnedBack(block, tilt.angle, lettering);
+    // What was level is tilted now.
+    if (!tilt.rows.some((row) => overlap(row, around) > 0.5 * Math.min(row.w * row.h, around.w * around.h)))
+      continue;
+    const box = onPage(around);
+    const text = await read(turnedPrint, block);
+    // Nobody says what is written on a thing in the picture.
+    if (text) bubbles.push({ ...box, ...text, effect: true });
+  }
+  return bubbles;
+}
+
+/** The surer of two readings: whichever size suits a hand's letters better. */
+async function surerText(
+  print: Raster,
+  block: TextBlock,
+  scale: number,
+  { recognizer, said, along }: LetteringReader & { along: (raster: Raster) => Raster },
+): Promise<BubbleText | null> {
+  const readAt = (height: number) => recognizer.recognize(along(isolate(print, block, scale, height)));
+  const first = await readAt(FIRST);
+  if (sureness(first) >= SURE) return bubbleText(first, said);
+  const second = await readAt(SECOND);
+  return bubbleText(sureness(second) > sureness(first) ? second : first, said);
+}
+
+/** Mean confidence of the letters that were read. */
+function sureness(lines: readonly (readonly RecognizedWord[])[]): number {
+  let [sum, letters] = [0, 0];
+  for (const { text, confidence } of lines.flat()) {
+    const own = text.match(/\p{L}/gu)?.length ?? 0;
+    sum += own * confidence;
+    letters += own;
+  }
+  return letters === 0 ? 0 : sum / letters;
+}

@@ -1,0 +1,54 @@
+import sharp from 'sharp';
+import { pathOf } from './drawn-letters.fixture.ts';
+import type { Raster } from './raster.ts';
+import { findLettering } from './text-blocks.ts';
+
+const line = (text: string, x: number, y: number, fill = '#111') =>
+  `<path d="${pathOf(text, 'patrick-hand', 30, x, y)}" fill="${fill}"/>`;
+
+async function page(drawing: string): Promise<Raster> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="700"><rect width="100%" height="100%" fill="#fff"/>${drawing}</svg>`;
+  const { data, info } = await sharp(Buffer.from(svg))
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, channels: 1, data };
+}
+
+const blocksOf = async (drawing: string) =>
+  findLettering(await page(drawing)).blocks.sort((a, b) => a.x - b.x);
+
+describe('lettering on a page', () => {
+  test('of two bubbles with a rim between them is two blocks', async () => {
+    const rim = '<rect x="95" y="212" width="420" height="12" fill="#888"/>';
+    const blocks = await blocksOf(
+      line('hai ba con voi', 100, 200) + rim + line('kia to qua nhanh', 300, 255),
+    );
+    expect(blocks).toHaveLength(2);
+  });
+
+  test('ends where art of another ground begins in line with it', async () => {
+    const art = '<rect x="390" y="150" width="300" height="80" fill="#999"/>';
+    const window = '<rect x="402" y="182" width="14" height="20" fill="#222"/>';
+    const [block] = await blocksOf(art + window + line('hai ba con voi kia', 100, 200));
+    expect(block && block.x + block.w).toBeLessThan(390);
+  });
+
+  test('is found when it is small and grey close under a picture', async () => {
+    const art = '<rect x="80" y="100" width="600" height="88" fill="#642"/>';
+    const note = `<path d="${pathOf('xem chuyen nho ngay qua', 'patrick-hand', 17, 100, 204)}" fill="#999"/>`;
+    const blocks = await blocksOf(art + note);
+    expect(blocks.some(({ y, w }) => y > 186 && w > 120)).toBe(true);
+  });
+
+  test('on a sign is told from what stands level', async () => {
+    const sign = ['hai ba con voi kia', 'to qua nhanh len'].map((text, i) => line(text, 0, i * 40)).join('');
+    const { blocks, tilt } = findLettering(
+      await page(
+        `${line('xin em tha cho', 100, 600)}<g transform="translate(300 200) rotate(-12)">${sign}</g>`,
+      ),
+    );
+    expect(tilt?.angle).toBeCloseTo((-12 * Math.PI) / 180, 1);
+    expect(blocks.map(({ y }) => y > 500)).toEqual([true]);
+  });
+});
