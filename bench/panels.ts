@@ -1,7 +1,9 @@
 /**
  * Scores the embedded page reader: panel F1, share of pages whose whole sequence is right, word recall of the
- * bubbles, and milliseconds per page, for every chapter with a truth file; then panels of pages made by chance, a dozen
- * of each kind, of which none was looked at when the reader was written. DRAWN=0 leaves these out.
+ * lettering and words that nobody lettered, for every chapter with a truth file; then pages made by chance, a dozen of
+ * each kind, of which none was looked at when the reader was written, and the same words lettered by several hands.
+ * DRAWN=0 leaves the drawn ones out. The milliseconds a page of panels are wall time for decoding the file, finding the
+ * panels and their order; those of text are for finding and reading the lettering, and come on top.
  *
  *   node bench/panels.ts [folder …]      default: samples/* and ../shared/samples
  *
@@ -13,6 +15,7 @@ import type { ReadingDirection } from '../domain/chapter.ts';
 import type { Box } from '../domain/page.ts';
 import { withArchive } from '../providers/chapters/archive.ts';
 import { decodePage } from '../providers/vision/decode.ts';
+import { letteredPages, pictureOf } from '../providers/vision/drawn-lettering.fixture.ts';
 import { createPageReader } from '../providers/vision/index.ts';
 import { panelsOf } from '../providers/vision/local-page-reader.ts';
 import { chancePage, kinds } from './panels/drawn.ts';
@@ -150,4 +153,20 @@ for (const kind of drawnPages > 0 ? Object.keys(kinds) : []) {
   console.log(
     `${kind.padEnd(32)}F1 ${f1.toFixed(3)}  sequence ${String(exact).padStart(2)}/${pages}  ms/page ${(milliseconds / pages).toFixed(0)}${failed}`,
   );
+}
+
+for (const language of drawnPages > 0 ? (['vi', 'en'] as const) : []) {
+  const reader = createPageReader();
+  for (const [i, lettered] of letteredPages(language).entries()) {
+    const image = await pictureOf(lettered);
+    const { panels } = await reader.read({ number: i + 1, image, direction: 'ltr', language });
+    const bubbles = panels.flatMap((panel) => panel.bubbles);
+    const said = bubbles.filter(({ effect }) => !effect).flatMap(({ text }) => wordsOf(text));
+    const meant = lettered.speech.flatMap(wordsOf);
+    const right = hits(said, meant);
+    console.log(
+      `${lettered.name.padEnd(32)}${language}  words ${(right / meant.length).toFixed(3)} of ${meant.length}, false ${said.length - right}`,
+    );
+  }
+  await reader.close();
 }
