@@ -110,7 +110,9 @@ export async function runDay(
   });
   const ended = Promise.withResolvers<void>();
   let running = 0;
-  const clock = jumpingClock(() => busy > 0);
+  /** Executions that call something: on a busy machine a request may be long on its way before anybody has it. */
+  const calling = new Set<string>();
+  const clock = jumpingClock(() => busy > 0 || calling.size > 0);
   services.push({ close: clock.stop });
   const tables = await serve(async (request, response) => {
     const item = (await json(request)) as { ExpressionAttributeValues: { ':token': { S: string } } };
@@ -123,7 +125,9 @@ export async function runDay(
     endpoints: { lambda, dynamodb: tables },
     placeholders,
     clock,
-    onEvent: ({ event }) => {
+    onEvent: ({ executionArn, event }) => {
+      if (event.type === 'TaskScheduled') calling.add(executionArn);
+      else if (/^Task(?!Started$)/.test(event.type)) calling.delete(executionArn);
       if (event.type === 'ExecutionStarted') running += 1;
       if (!/^Execution(Succeeded|Failed|TimedOut|Aborted)$/.test(event.type)) return;
       running -= 1;
