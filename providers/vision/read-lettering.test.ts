@@ -45,6 +45,22 @@ describe('reading a bubble', () => {
   });
 });
 
+test('a page that lies askew is read as if it lay straight', async () => {
+  const recognizer = createRecognizer('vie');
+  try {
+    const words = ['Hai ba con voi kia', 'to qua nhanh len', 'xin em tha cho anh'];
+    const bubbles = [0, 1, 2].map((i) =>
+      words.map((text, row) => line(text, 40, 40 + i * 300 + row * 52)).join(''),
+    );
+    const page = await decoded(`<g transform="translate(250 200) rotate(6)">${bubbles.join('')}</g>`);
+    const read = await readLettering(page, whole, { recognizer, said: 'vi', read: 'vi' });
+    expect(read.some(({ effect }) => effect)).toBe(false);
+    expect(read.map(({ text }) => text).join(' ')).toMatch(/ba con voi kia/i);
+  } finally {
+    await recognizer.close();
+  }
+});
+
 test('what is written on a sign is read, and is nothing that somebody says', async () => {
   const recognizer = createRecognizer('vie');
   try {

@@ -57,7 +57,7 @@ export async function readLettering(
     const box = onPage(around);
     const text = await read(turnedPrint, block);
     // Nobody says what is written on a thing in the picture.
-    if (text) bubbles.push({ ...box, ...text, effect: true });
+    if (text) bubbles.push({ ...box, ...text, ...(!tilt.askew && { effect: true as const }) });
   }
   return bubbles;
 }

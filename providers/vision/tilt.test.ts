@@ -24,6 +24,13 @@ describe('lettering that is turned', () => {
     expect(tiltOf([row(12, -9)])?.angle).toBeCloseTo(degrees(-9), 1);
   });
 
+  test('is a sign, unless nearly all rows of the page are turned so', () => {
+    const askew = Array.from({ length: 7 }, (_, i) => row(9, 6, 100 + i * 60));
+    expect(tiltOf(askew)?.askew).toBe(true);
+    expect(tiltOf([...askew, row(9, 0, 700), row(9, 0, 760), row(9, 0, 820)])?.askew).toBe(false);
+    expect(tiltOf([row(7, 12), row(8, 11, 140)])?.askew).toBe(false);
+  });
+
   test.each([
     ['level rows', [row(12, 0), row(12, 1)]],
     ['a short row', [row(7, 12)]],

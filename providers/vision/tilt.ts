@@ -12,6 +12,9 @@ const LEAST_TILT = (4 * Math.PI) / 180;
 const MOST_TILT = (25 * Math.PI) / 180;
 /** Rows of one sign are turned alike. */
 const ALIKE = (2.5 * Math.PI) / 180;
+/** A page that lies askew has this many rows, and this many times the letters of those that are level. */
+const ROWS_OF_PAGE = 6;
+const MOST_OF_PAGE = 4;
 
 /** Lettering that stands on things in the picture. */
 export interface Tilt {
@@ -19,9 +22,12 @@ export interface Tilt {
   angle: number;
   /** Around each of its rows. */
   rows: Box[];
+  /** Whether nearly all lettering is turned so: then it is the page that lies askew, and no sign. */
+  askew: boolean;
 }
 
-interface TiltedRow {
+/** A row of letters in line. */
+interface StraightRow {
   angle: number;
   letters: number;
   box: Box;
@@ -32,8 +38,10 @@ interface TiltedRow {
  * @returns what most letters agree on; null where no sign is turned
  */
 export function tiltOf(rows: readonly (readonly Box[])[]): Tilt | null {
-  const tilted = rows.map(fitted).filter((row): row is TiltedRow => row !== null);
-  let best: TiltedRow[] = [];
+  const straight = rows.map(fitted).filter((row): row is StraightRow => row !== null);
+  const isTilted = ({ angle }: StraightRow) => Math.abs(angle) >= LEAST_TILT;
+  const tilted = straight.filter(isTilted);
+  let best: StraightRow[] = [];
   for (const { angle } of tilted) {
     const alike = tilted.filter((row) => Math.abs(row.angle - angle) <= ALIKE);
     if (lettersOf(alike) > lettersOf(best)) best = alike;
@@ -41,13 +49,15 @@ export function tiltOf(rows: readonly (readonly Box[])[]): Tilt | null {
   const sure = best.length > 1 || lettersOf(best) >= LONG_ROW;
   if (!sure) return null;
   const angle = best.reduce((sum, row) => sum + row.angle * row.letters, 0) / lettersOf(best);
-  return { angle, rows: best.map(({ box }) => box) };
+  const level = straight.filter((row) => !isTilted(row));
+  const askew = best.length >= ROWS_OF_PAGE && lettersOf(best) >= MOST_OF_PAGE * lettersOf(level);
+  return { angle, rows: best.map(({ box }) => box), askew };
 }
 
-const lettersOf = (rows: readonly TiltedRow[]) => rows.reduce((sum, { letters }) => sum + letters, 0);
+const lettersOf = (rows: readonly StraightRow[]) => rows.reduce((sum, { letters }) => sum + letters, 0);
 
-/** The least-squares line through the middles of a row's letters; null when they are not in line, or level. */
-function fitted(row: readonly Box[]): TiltedRow | null {
+/** The least-squares line through the middles of a row's letters; null when they are not in line. */
+function fitted(row: readonly Box[]): StraightRow | null {
   const height = row.map(({ h }) => h).sort((a, b) => a - b)[row.length >> 1] as number;
   // Points stand at the foot: before words they look like a rise.
   const letters = row.filter(({ h }) => h >= 0.5 * height);
@@ -64,7 +74,7 @@ function fitted(row: readonly Box[]): TiltedRow | null {
     );
   const off = Math.sqrt(mean(({ x, y }) => (y - middleY - slope * (x - middleX)) ** 2));
   const angle = Math.atan(slope);
-  if (off > IN_LINE * height || Math.abs(angle) < LEAST_TILT || Math.abs(angle) > MOST_TILT) return null;
+  if (off > IN_LINE * height || Math.abs(angle) > MOST_TILT) return null;
   return {
     angle,
     letters: letters.length,
