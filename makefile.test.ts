@@ -5,6 +5,8 @@ function given(...variables: string[]): string {
   const show = `include Makefile\n.PHONY: show\nshow:\n\t@printf '%s\\n' "$$EVENT" "$$REJECT" "$$ONLY"\n`;
   return execFileSync('make', ['-f', '-', 'show', ...variables], {
     cwd: import.meta.dirname,
+    // A make that runs the tests hands its own flags and variables on.
+    env: { PATH: process.env.PATH },
     input: show,
     encoding: 'utf8',
   });

@@ -26,7 +26,7 @@ describe('arguments to FFmpeg', () => {
 -level:v 4.1
 -threads 1
 -g 150
--x264-params open-gop=0:stitchable=1:rc-lookahead=5
+-x264-params open-gop=0:stitchable=1:rc-lookahead=5:b-pyramid=none
 -color_range tv
 -colorspace bt709
 -color_primaries bt709
