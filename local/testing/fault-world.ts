@@ -13,7 +13,7 @@ import { projectSources } from '../pipeline.ts';
 import { eventually } from '../services/testing/cloud-under-test.ts';
 import { startStandIns } from '../stand-ins.ts';
 import { callJson } from '../wire.ts';
-import { callsUnderWay } from './calls-under-way.ts';
+import { callsUnderWay, isCallOnItsWay } from './calls-under-way.ts';
 import { type LightFunction, lightRenderer, lightUntil } from './light-parts.ts';
 
 const root = new URL('../../', import.meta.url).href;
@@ -61,6 +61,7 @@ export async function startFaultWorld(
   const entries: JournalEntry[] = [];
   // Counted apart from what is kept: an invocation may begin before `forget` and end after it.
   const invocations = callsUnderWay(journal);
+  const isOnItsWay = isCallOnItsWay(journal);
   journal.subscribe((entry) => entries.push(entry));
   const settings = {
     library: join(folder, 'chapters'),
@@ -84,7 +85,7 @@ export async function startFaultWorld(
   });
   const { stateMachineArn } = cloud;
   const runs = ({ state }: { state: string }) => ['pending', 'running', 'shutting-down'].includes(state);
-  const isAnybodyAtWork = () => invocations() > 0 || cloud.instances().some(runs);
+  const isAnybodyAtWork = () => invocations() > 0 || isOnItsWay() || cloud.instances().some(runs);
 
   async function start(): Promise<string> {
     const started = await callJson<{ executionArn: string }>(cloud, 'states', 'StartExecution', {
