@@ -12,7 +12,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ReadingDirection } from '../domain/chapter.ts';
-import type { Box } from '../domain/page.ts';
+import { type Box, saidIn } from '../domain/page.ts';
 import { withArchive } from '../providers/chapters/archive.ts';
 import { decodePage } from '../providers/vision/decode.ts';
 import { letteredPages, pictureOf } from '../providers/vision/drawn-lettering.fixture.ts';
@@ -100,7 +100,7 @@ async function score({ name, truth, language, page }: Chapter): Promise<void> {
     if (right && !ambiguous) exactClear++;
     const bubbles = analysis.panels.flatMap((panel) => panel.bubbles);
     const read = bubbles.flatMap(({ text }) => wordsOf(text));
-    const said = bubbles.filter(({ effect }) => !effect).flatMap(({ text }) => wordsOf(text));
+    const said = saidIn({ bubbles }).flatMap(({ text }) => wordsOf(text));
     const lettered = (truth.dialogue[language]?.[i] ?? []).flatMap(wordsOf);
     hit += hits(read, lettered);
     wordsFalse += said.length - hits(said, lettered);
@@ -161,7 +161,7 @@ for (const language of drawnPages > 0 ? (['vi', 'en'] as const) : []) {
     const image = await pictureOf(lettered);
     const { panels } = await reader.read({ number: i + 1, image, direction: 'ltr', language });
     const bubbles = panels.flatMap((panel) => panel.bubbles);
-    const said = bubbles.filter(({ effect }) => !effect).flatMap(({ text }) => wordsOf(text));
+    const said = saidIn({ bubbles }).flatMap(({ text }) => wordsOf(text));
     const meant = lettered.speech.flatMap(wordsOf);
     const right = hits(said, meant);
     console.log(

@@ -32,6 +32,10 @@ export const Panel = Box.extend({
 });
 export type Panel = z.infer<typeof Panel>;
 
+/** What is said in a panel: its bubbles but for sounds and signs, which are only seen. */
+export const saidIn = ({ bubbles }: Pick<Panel, 'bubbles'>): Bubble[] =>
+  bubbles.filter(({ effect }) => !effect);
+
 export const panelId = (page: number, position: number) => `p${String(page).padStart(3, '0')}-${position}`;
 
 /** A page understood: its panels in reading order. A page without frames is one panel. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ChapterMetadata } from '../../../domain/chapter.ts';
-import type { PageAnalysis, Panel } from '../../../domain/page.ts';
+import { type PageAnalysis, type Panel, saidIn } from '../../../domain/page.ts';
 import type { Story } from '../../../domain/story.ts';
 import { plain } from '../spoken.ts';
 import { PageReply } from './reply.ts';
@@ -29,9 +29,8 @@ const clipped = (text: string, length: number) => {
   return clean.length > length ? `${clean.slice(0, length)}…` : clean;
 };
 
-const lettering = ({ bubbles }: Panel) =>
-  bubbles
-    .filter(({ effect }) => !effect)
+const lettering = (panel: Panel) =>
+  saidIn(panel)
     .map(({ text }) => clipped(text, most.bubble))
     .filter(Boolean);
 

@@ -1,6 +1,6 @@
 import type { ReadingDirection } from '../../../domain/chapter.ts';
 import { RenderError } from '../../../domain/errors.ts';
-import type { Box, Panel, Panels } from '../../../domain/page.ts';
+import { type Box, type Panel, type Panels, saidIn } from '../../../domain/page.ts';
 import type { CameraMove, Shot, VideoFormat, View } from '../../../domain/shots.ts';
 import { framesPerSecond, type Timeline } from '../timeline.ts';
 import { aimCamera } from './camera.ts';
@@ -97,7 +97,7 @@ const partWay = (from: View, to: View, part: number): CameraMove['from'] => ({
 function subjects(panel: Panel | undefined): Box[] {
   if (!panel) return [];
   const { focus } = panel;
-  const bubbles = panel.bubbles.filter(({ effect }) => !effect);
+  const bubbles = saidIn(panel);
   const subject = focus ? [focus] : [];
   return [[...subject, ...bubbles], [...subject, ...bubbles.slice(0, 1)], subject]
     .filter((boxes) => boxes.length > 0)

@@ -1,4 +1,4 @@
-import type { Panel } from '../../../domain/page.ts';
+import { type Panel, saidIn } from '../../../domain/page.ts';
 import { frameAt, framesPerSecond, type TimedSegment } from '../timeline.ts';
 
 /** Below this a picture can't be read: a segment too short for all its panels shows fewer of them. */
@@ -46,7 +46,7 @@ function parts(panels: readonly Panel[], [silent, spoken]: [number, number]): Sh
   return panels.flatMap((panel) => (speaks(panel) ? speech : silence).next().value ?? []);
 }
 
-const speaks = ({ bubbles }: Panel) => bubbles.some(({ effect }) => !effect);
+const speaks = (panel: Panel) => saidIn(panel).length > 0;
 
 const within = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value));
 
