@@ -14,12 +14,22 @@ const longestWayMs = 5000;
 
 /** Whether an execution has just called something: nobody may have begun with it yet. */
 export function isCallOnItsWay(journal: Journal): () => boolean {
-  const calledAt = new Map<string, number>();
+  const calls = callsOfExecutions();
   journal.subscribe(({ type, data }) => {
-    if (type !== 'execution') return;
-    const { executionArn, event } = data;
-    if (event.type === 'TaskScheduled') calledAt.set(executionArn, performance.now());
-    else if (event.type !== 'TaskStarted') calledAt.delete(executionArn);
+    if (type === 'execution') calls.note(data.executionArn, data.event);
   });
-  return () => [...calledAt.values()].some((at) => performance.now() - at < longestWayMs);
+  return () => calls.isAnyYoungerThan(longestWayMs);
+}
+
+/** What executions have called and not heard of yet, by their events. */
+export function callsOfExecutions() {
+  const calledAt = new Map<string, number>();
+  return {
+    note(executionArn: string, { type }: { type: string }): void {
+      if (type === 'TaskScheduled') calledAt.set(executionArn, performance.now());
+      else if (type !== 'TaskStarted') calledAt.delete(executionArn);
+    },
+    isAnyYoungerThan: (milliseconds: number): boolean =>
+      [...calledAt.values()].some((at) => performance.now() - at < milliseconds),
+  };
 }

@@ -18,6 +18,7 @@ import { parseConfig } from '../../config.ts';
 import type { FunctionName } from '../../functions/manifest.ts';
 import { functionArns } from '../pipeline.ts';
 import { createStatesService, type StatesService } from '../states/index.ts';
+import { callsOfExecutions } from './calls-under-way.ts';
 
 import { jumpingClock } from './jumping-clock.ts';
 
@@ -111,8 +112,8 @@ export async function runDay(
   const ended = Promise.withResolvers<void>();
   let running = 0;
   /** Executions that call something: on a busy machine a request may be long on its way before anybody has it. */
-  const calling = new Set<string>();
-  const clock = jumpingClock(() => busy > 0 || calling.size > 0);
+  const calling = callsOfExecutions();
+  const clock = jumpingClock(() => busy > 0 || calling.isAnyYoungerThan(Number.POSITIVE_INFINITY));
   services.push({ close: clock.stop });
   const tables = await serve(async (request, response) => {
     const item = (await json(request)) as { ExpressionAttributeValues: { ':token': { S: string } } };
@@ -126,8 +127,7 @@ export async function runDay(
     placeholders,
     clock,
     onEvent: ({ executionArn, event }) => {
-      if (event.type === 'TaskScheduled') calling.add(executionArn);
-      else if (/^Task(?!Started$)/.test(event.type)) calling.delete(executionArn);
+      calling.note(executionArn, event);
       if (event.type === 'ExecutionStarted') running += 1;
       if (!/^Execution(Succeeded|Failed|TimedOut|Aborted)$/.test(event.type)) return;
       running -= 1;
