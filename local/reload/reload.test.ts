@@ -73,8 +73,9 @@ describe('a saved change counts from the next invocation on', () => {
       'functions/job-input.ts',
       good.replace('z.object({ job_id: JobId })', "z.object({ job_id: JobId }).describe('new')"),
     );
+    // Asked only then: a function that is at work when the change comes takes it, but is not waited for nor named.
+    await dev.printed(/\[reload\] functions\/job-input\.ts → .*cleanup/, 15_000);
     await answered('cleanup', 'new');
-    expect(await dev.printed(/\[reload\] functions\/job-input\.ts → .*cleanup/)).toBeDefined();
   });
 
   test('in a function that is new', async () => {
