@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { drawPiece, type PieceToDraw } from '../../workers/renderer/drawing/draw-piece.ts';
 import { DrawingMemory } from '../../workers/renderer/drawing/drawing-memory.ts';
-import { pieceArguments } from '../../workers/renderer/pieces/piece-arguments.ts';
+import { encoderEnvironment, pieceArguments } from '../../workers/renderer/pieces/piece-arguments.ts';
 import { encodePieces } from '../../workers/renderer/pieces/piece-workers.ts';
 import type { PlacedShot } from '../../workers/renderer/shots/shot.ts';
 import { framesPerSecond } from '../../workers/renderer/timeline.ts';
@@ -86,12 +86,12 @@ function zoompan({ ffmpeg }: Round, shots: readonly DrawnShot[], output: string,
 }
 
 export const contestants = {
-  /** x264 alone: the same frames, ready made, with the same settings. */
+  /** x264 alone: the same frames, ready made, with the same settings and environment. */
   limit: (round: Round) =>
     onAllCores(round, (piece) => {
       const args = pieceArguments('16:9', videoFile(round, 'limit', piece));
       const fromFile = args.map((arg) => (arg === 'pipe:0' ? rawFile(round, piece) : arg));
-      return runFfmpeg(fromFile, { binary: round.ffmpeg, timeoutMs });
+      return runFfmpeg(fromFile, { binary: round.ffmpeg, timeoutMs, environment: encoderEnvironment });
     }),
 
   /** This project's. */

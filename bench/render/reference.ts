@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { PieceToDraw } from '../../workers/renderer/drawing/draw-piece.ts';
+import { DrawingMemory } from '../../workers/renderer/drawing/drawing-memory.ts';
 import { planesFromRgb } from '../../workers/renderer/drawing/planes.ts';
 import { preparePicture } from '../../workers/renderer/drawing/prepare-picture.ts';
 import {
@@ -10,6 +11,7 @@ import {
 } from '../../workers/renderer/shots/shot.ts';
 
 const oversampling = 4;
+const memory = new DrawingMemory();
 
 /** Frames of a piece that are compared: some of each shot, outside its transition. */
 export function comparedFrames({
@@ -36,7 +38,8 @@ export async function referenceFrame(
 ): Promise<Uint8Array> {
   const { width, height } = frameSizes[format];
   const file = pageFiles[shot.page] ?? '';
-  const { backdrop } = await preparePicture(file, shot, frameSizes[format]);
+  memory.clear();
+  const { backdrop } = await preparePicture(file, shot, frameSizes[format], memory);
   const place = placementAt(shot, frame);
   const [w, h] = [place.width, place.height].map((size) => Math.round(size * oversampling)) as [
     number,
@@ -50,7 +53,7 @@ export async function referenceFrame(
     .toColourspace('srgb')
     .raw()
     .toBuffer();
-  const out = planesFromRgb(new Uint8Array(width * height * 3), width, height);
+  const out = planesFromRgb(new Uint8Array(width * height * 3), { width, height });
   const frameBytes = new Uint8Array((width * height * 3) / 2);
   const source = planesFromRgbFull(art, w, h);
   let offset = 0;

@@ -5,6 +5,8 @@ export interface FfmpegOptions {
   /** Longest run in milliseconds. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
+  /** Variables beside those of this process. */
+  environment?: Readonly<Record<string, string>> | undefined;
   /** Bytes for `pipe:0`; a chunk may be reused once the next one is asked for. */
   input?: AsyncIterable<Uint8Array> | undefined;
   /** How far the output has come, in seconds; about twice a second. */
@@ -42,6 +44,7 @@ export function runFfmpeg(args: readonly string[], options: FfmpegOptions): Prom
   return runProcess(options.binary, [...global, ...args], {
     timeoutMs: options.timeoutMs,
     signal: options.signal,
+    environment: options.environment,
     input: options.input,
     onOutput: onProgress && readProgress(onProgress),
   });

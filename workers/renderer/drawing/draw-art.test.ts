@@ -15,7 +15,7 @@ function picture(width: number, height: number, colour: Colour, allocate?: Alloc
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) rgb.fill(colour(x, y), (y * width + x) * 3, (y * width + x) * 3 + 3);
   }
-  return planesFromRgb(rgb, width, height, allocate);
+  return planesFromRgb(rgb, { width, height }, allocate);
 }
 
 /** A drawer at the beginning of a shot of that art, before a black backdrop. */
@@ -35,7 +35,10 @@ const lumaAt = (drawing: ArtDrawer, x: number, y: number) => drawing.frame.plane
 describe('colours', () => {
   it('are BT.709 in video range', () => {
     const one = (r: number, g: number, b: number) => {
-      const { planes } = planesFromRgb(Uint8Array.from([r, g, b, r, g, b, r, g, b, r, g, b]), 2, 2);
+      const { planes } = planesFromRgb(Uint8Array.from([r, g, b, r, g, b, r, g, b, r, g, b]), {
+        width: 2,
+        height: 2,
+      });
       return planes.map(({ data }) => data[0]);
     };
     expect(one(255, 255, 255)).toEqual([235, 128, 128]);
@@ -115,7 +118,7 @@ describe('fading', () => {
 
   it('refuses art that its memory can not hold, and art that lies elsewhere', () => {
     const memory = new DrawingMemory();
-    expect(() => memory.allocateForShot(50_000_000)).toThrow('larger than');
+    expect(() => memory.allocateForShot(100_000_000)).toThrow('larger than');
     const drawing = new ArtDrawer(memory, frameWidth, frameHeight);
     const elsewhere = picture(20, 10, () => 255);
     expect(() => drawing.begin(elsewhere, elsewhere)).toThrow('lies elsewhere');

@@ -31,7 +31,7 @@ export async function* drawPiece(
   const begin = async (shot: PlacedShot) => {
     memory.beginShot();
     const file = pageFiles[shot.page] ?? '';
-    const { art, backdrop } = await preparePicture(file, shot, frameSizes[format], memory.allocateForShot);
+    const { art, backdrop } = await preparePicture(file, shot, frameSizes[format], memory);
     drawer.begin(art, backdrop);
   };
 

@@ -1,8 +1,11 @@
 import { RenderError } from '../../../domain/errors.ts';
 import { compileLoops, type SamplingLoops } from './sampling-loops.ts';
 
-/** Four frames, their tables and art of up to 28 megabytes. It never grows, so views of it stay good. */
-const pages = 640;
+/**
+ * Four frames, their tables, and up to 28 megabytes of art twice: as it is read, and as it is drawn. It never grows, so
+ * views of it stay good; what is never used takes no memory.
+ */
+const pages = 1088;
 const alignment = 16;
 
 /** The memory that the SIMD loops work on. What is allocated stays allocated, but for what one shot draws from. */

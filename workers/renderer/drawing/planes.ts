@@ -1,3 +1,5 @@
+import type { Size } from '../shots/shot.ts';
+
 /**
  * A picture as the encoder takes it: 8-bit Y, U and V of BT.709 in video range, chroma at half size. One buffer holds
  * the three planes; a row takes `stride` bytes.
@@ -16,16 +18,20 @@ export interface Planes {
   planes: readonly [Plane, Plane, Plane];
 }
 
+/** Pixels of luma for one of chroma, both ways. */
+export type ChromaStep = 1 | 2;
 export type Allocate = (size: number) => Uint8Array;
 const onHeap: Allocate = (size) => new Uint8Array(size);
 
-/** Room for a picture of even size. `padding` bytes at least stand behind each row. */
-function allocatePlanes(width: number, height: number, padding: number, allocate: Allocate): Planes {
-  const size = [
-    [width, height],
-    [width / 2, height / 2],
-    [width / 2, height / 2],
-  ] as const;
+/** `padding` bytes at least stand behind each row; chroma has one pixel for each `step` of luma, both ways. */
+function allocatePlanes(
+  { width, height }: Size,
+  padding: number,
+  step: ChromaStep,
+  allocate: Allocate,
+): Planes {
+  const chroma = [Math.ceil(width / step), Math.ceil(height / step)] as const;
+  const size = [[width, height], chroma, chroma] as const;
   const strides = size.map(([w]) => (padding === 0 ? w : Math.ceil((w + padding) / 4) * 4));
   const lengths = size.map(([, h], index) => (strides[index] ?? 0) * h);
   const bytes = allocate(lengths.reduce((sum, length) => sum + length, 0));
@@ -40,57 +46,70 @@ function allocatePlanes(width: number, height: number, padding: number, allocate
   return { width, height, bytes, planes: [plane(0), plane(1), plane(2)] };
 }
 
-/** A frame for the encoder: no padding, so its bytes are what yuv420p means. */
+/** A frame for the encoder: no padding, so its bytes are what yuv420p means. Of even size. */
 export const allocateFrame = (width: number, height: number, allocate = onHeap) =>
-  allocatePlanes(width, height, 0, allocate);
+  allocatePlanes({ width, height }, 0, 2, allocate);
 
-/** A picture to draw from: the sampler reads a little beyond its rows. */
+/** A picture to draw from: the sampler reads a little beyond its rows. Of even size. */
 export const allocatePicture = (width: number, height: number, allocate = onHeap) =>
-  allocatePlanes(width, height, 1, allocate);
+  allocatePlanes({ width, height }, 1, 2, allocate);
 
 /**
- * Converts 8-bit RGB (three bytes a pixel, even width and height) to padded planes. Integer BT.709 in 16.16: the
- * coefficients are Rec. ITU-R BT.709-6, scaled to 219 steps of luma and 224 of chroma.
+ * Converts 8-bit RGB (three bytes a pixel) to padded planes. Integer BT.709 in 16.16: the coefficients are
+ * Rec. ITU-R BT.709-6, scaled to 219 steps of luma and 224 of chroma.
  */
 export function planesFromRgb(
   rgb: Uint8Array,
-  width: number,
-  height: number,
+  { width, height }: Size,
   allocate: Allocate = onHeap,
+  chromaStep: ChromaStep = 2,
 ): Planes {
-  const picture = allocatePicture(width, height, allocate);
-  const [luma, u, v] = picture.planes;
-  const rowBytes = width * 3;
-  for (let y = 0; y < height; y += 2) {
-    let at = y * rowBytes;
-    let lumaAt = y * luma.stride;
-    const chromaAt = (y / 2) * u.stride;
-    for (let x = 0; x < width; x += 2, at += 6, lumaAt += 2) {
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (let row = 0; row < 2; row++) {
-        for (let column = 0; column < 2; column++) {
-          const pixel = at + row * rowBytes + column * 3;
-          const r = rgb[pixel] as number;
-          const g = rgb[pixel + 1] as number;
-          const b = rgb[pixel + 2] as number;
-          luma.data[lumaAt + row * luma.stride + column] = (11966 * r + 40254 * g + 4064 * b + 1081344) >> 16;
-          red += r;
-          green += g;
-          blue += b;
-        }
-      }
-      u.data[chromaAt + x / 2] = (-6596 * red - 22189 * green + 28784 * blue + 33685504) >> 18;
-      v.data[chromaAt + x / 2] = (28784 * red - 26145 * green - 2639 * blue + 33685504) >> 18;
-    }
-  }
+  const picture = allocatePlanes({ width, height }, 1, chromaStep, allocate);
+  lumaFromRgb(rgb, picture.planes[0]);
+  chromaFromRgb(rgb, picture, chromaStep);
   for (const plane of picture.planes) repeatLastColumn(plane);
   return picture;
 }
 
+function lumaFromRgb(rgb: Uint8Array, { data, width, height, stride }: Plane): void {
+  let at = 0;
+  for (let y = 0; y < height; y++) {
+    const end = y * stride + width;
+    for (let pixel = y * stride; pixel < end; pixel++, at += 3) {
+      const r = rgb[at] as number;
+      const g = rgb[at + 1] as number;
+      const b = rgb[at + 2] as number;
+      data[pixel] = (11966 * r + 40254 * g + 4064 * b + 1081344) >> 16;
+    }
+  }
+}
+
+/** The mean of as many pixels as there are for one of chroma; at an odd edge the last counts twice. */
+function chromaFromRgb(rgb: Uint8Array, { width, height, planes }: Planes, step: ChromaStep): void {
+  const [, u, v] = planes;
+  for (let y = 0; y < u.height; y++) {
+    const upper = y * step * width * 3;
+    const lower = Math.min(y * step + step - 1, height - 1) * width * 3;
+    for (let x = 0; x < u.width; x++) {
+      const left = x * step * 3;
+      const right = Math.min(x * step + step - 1, width - 1) * 3;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let corner = 0; corner < 4; corner++) {
+        const at = (corner < 2 ? upper : lower) + (corner % 2 === 0 ? left : right);
+        red += rgb[at] as number;
+        green += rgb[at + 1] as number;
+        blue += rgb[at + 2] as number;
+      }
+      u.data[y * u.stride + x] = (-6596 * red - 22189 * green + 28784 * blue + 33685504) >> 18;
+      v.data[y * v.stride + x] = (28784 * red - 26145 * green - 2639 * blue + 33685504) >> 18;
+    }
+  }
+}
+
 /** The sampler reads one pixel beyond the last. */
-function repeatLastColumn({ data, width, height, stride }: Plane): void {
+export function repeatLastColumn({ data, width, height, stride }: Plane): void {
   for (let y = 0; y < height; y++) {
     const end = y * stride + width;
     data.fill(data[end - 1] as number, end, (y + 1) * stride);

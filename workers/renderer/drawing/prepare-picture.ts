@@ -4,7 +4,9 @@ import type { Box } from '../../../domain/page.ts';
 import type { PlacedShot, Size } from '../shots/shot.ts';
 import { makeBackdrop } from './backdrop.ts';
 import { drawCard } from './draw-card.ts';
-import { type Allocate, type Planes, planesFromRgb } from './planes.ts';
+import type { DrawingMemory } from './drawing-memory.ts';
+import { enlarge } from './enlarge.ts';
+import { allocatePicture, type ChromaStep, type Planes, planesFromRgb } from './planes.ts';
 
 /** What one shot draws from. */
 export interface Picture {
@@ -17,27 +19,31 @@ export interface Picture {
 /** Where only a part of the art is drawn from, its backdrop is made of the whole at this width. */
 const widthBehind = 480;
 
+/** From this factor on, art is enlarged with all of its colour; below, half of it is all that the result can hold. */
+const fullColourFrom = 1.5;
+
 /**
  * Reads a shot's art from its page. Scaled once, to just what the shot needs: the sampler then moves between sizes
- * that differ by a few percent, where bilinear is sharp enough. Both pictures are made in what `allocate` gives.
+ * that differ by a few percent, where bilinear is sharp enough. Both pictures are made in the shot's room in `memory`.
  * Throws RenderError naming the page.
  */
 export async function preparePicture(
   pageFile: string,
   shot: PlacedShot,
   frame: Size,
-  allocate?: Allocate,
+  memory: DrawingMemory,
 ): Promise<Picture> {
   const { x, y, w, h } = shot.art;
   const width = evenAbove(Math.max(shot.from.width, shot.to.width));
   const height = evenAbove(Math.max(shot.from.height, shot.to.height));
+  const size = { width, height };
   try {
-    const art = await (shot.card
-      ? drawCard(shot.card, page(pageFile, shot.art), { width, height })
-      : cutOut(pageFile, shot.art, { width, height }));
-    const planes = planesFromRgb(art, width, height, allocate);
-    const behind = sameBox(shot.art, shot.behind) ? planes : await readSmall(pageFile, shot.behind);
-    return { art: planes, backdrop: makeBackdrop(behind, shot, frame, allocate) };
+    const read = shot.card
+      ? await planesOf(drawCard(shot.card, page(pageFile, shot.art), size), size, memory)
+      : await readArt(pageFile, shot.art, size, memory);
+    const behind = sameBox(shot.art, shot.behind) ? read : await readSmall(pageFile, shot.behind, memory);
+    const backdrop = makeBackdrop(behind, shot, frame, memory.allocateForShot);
+    return { art: enlarged(read, size, memory), backdrop };
   } catch (error) {
     const place = `${w}×${h} at ${x},${y}`;
     throw new RenderError(`Page ${shot.page} can't be drawn (${place}): ${String(error)}`, { cause: error });
@@ -47,16 +53,45 @@ export async function preparePicture(
 const page = (file: string, { x, y, w, h }: Box): Sharp =>
   sharp(file).extract({ left: x, top: y, width: w, height: h }).flatten({ background: 'white' });
 
-const cutOut = (file: string, box: Box, { width, height }: Size): Promise<Buffer> =>
+/** Art at the size that is wanted, or at its own where that is smaller: enlarging is left to {@link enlarge}. */
+function readArt(file: string, box: Box, wanted: Size, memory: DrawingMemory): Promise<Planes> {
+  const factor = Math.min(wanted.width / box.w, wanted.height / box.h);
+  if (factor <= 1) return planesOf(resized(file, box, wanted), wanted, memory);
+  const rgb = page(file, box).toColourspace('srgb').raw().toBuffer();
+  return planesOf(rgb, { width: box.w, height: box.h }, memory, factor < fullColourFrom ? 2 : 1);
+}
+
+function enlarged(art: Planes, size: Size, memory: DrawingMemory): Planes {
+  if (art.width === size.width && art.height === size.height) return art;
+  const out = allocatePicture(size.width, size.height, memory.allocateForShot);
+  enlarge(art, out, memory);
+  return out;
+}
+
+const resized = (file: string, box: Box, { width, height }: Size): Promise<Buffer> =>
   page(file, box)
     .resize(width, height, { fit: 'fill', kernel: 'lanczos3' })
     .toColourspace('srgb')
     .raw()
     .toBuffer();
 
-async function readSmall(file: string, box: Box): Promise<Planes> {
+function readSmall(file: string, box: Box, memory: DrawingMemory): Promise<Planes> {
   const size = { width: widthBehind, height: evenAbove((widthBehind * box.h) / box.w) };
-  return planesFromRgb(await cutOut(file, box, size), size.width, size.height);
+  return planesOf(resized(file, box, size), size, memory);
+}
+
+/** Gives the memory of the RGB back at once: the collector would leave megabytes of it, and for long. */
+async function planesOf(
+  rgb: Promise<Buffer>,
+  size: Size,
+  memory: DrawingMemory,
+  chromaStep?: ChromaStep,
+): Promise<Planes> {
+  const bytes = await rgb;
+  const planes = planesFromRgb(bytes, size, memory.allocateForShot, chromaStep);
+  const { buffer } = bytes;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length) buffer.transfer(0);
+  return planes;
 }
 
 const sameBox = (a: Box, b: Box) => a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;

@@ -7,10 +7,13 @@ import {
   i32,
   load,
   multiply16,
+  multiplyFraction16,
   narrow,
   repeatWhileLess,
   set,
+  shiftLeft16,
   shiftRight16,
+  shiftRightSigned16,
   splat16,
   storeHalf,
   subtract,
@@ -83,6 +86,78 @@ function sample(): WasmFunction {
   return { name: 'sample', parameters: 4, vectors: 3, body };
 }
 
+/**
+ * What `stretch` reads for each eight pixels: sixteen byte indices for their first and second neighbours and sixteen
+ * for the third and fourth, within 16 bytes of the row; the weights of the four, eight fractions of 2^15 each; where
+ * those bytes start, and where the numbers go.
+ */
+export const stretchLayout = { indices: 0, weights: 32, source: 96, target: 100, size: 112 };
+
+/** Numbers between the two passes: 128 less than the byte, times 2^7, so that a filter may overshoot by a quarter. */
+const centre = 128;
+const fraction = 7;
+
+/** stretch(out, row, table, tableEnd): pixels of one row as 16-bit numbers, each weighed from four neighbours. */
+function stretch(): WasmFunction {
+  const [out, row, table, end, source, found, sum, middle] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+  const { indices, weights } = stretchLayout;
+  const weighed = (half: Code, tap: number) =>
+    multiplyFraction16(
+      shiftLeft16(subtract16(half, get(middle)), fraction),
+      vectorLoad(get(table), weights + 16 * tap),
+    );
+  const pair = (first: number) =>
+    add16(weighed(widenLow(get(found)), first), weighed(widenHigh(get(found)), first + 1));
+  const pick = (first: number) =>
+    set(found, swizzle(get(source), vectorLoad(get(table), indices + 8 * first)));
+  const body = [
+    set(middle, splat16(i32(centre))),
+    repeatWhileLess(
+      [
+        set(source, vectorLoad(add(get(row), load(get(table), stretchLayout.source)))),
+        pick(0),
+        set(sum, pair(0)),
+        pick(2),
+        vectorStore(add(get(out), load(get(table), stretchLayout.target)), add16(get(sum), pair(2))),
+        set(table, add(get(table), i32(stretchLayout.size))),
+      ],
+      get(table),
+      get(end),
+    ),
+  ];
+  return { name: 'stretch', parameters: 4, vectors: 4, body };
+}
+
+/** mix(out, outEnd, a, b, c, d, weights of a, b, c, d): bytes from four runs of numbers that `stretch` made. */
+function mix(): WasmFunction {
+  const [out, end] = [0, 1] as const;
+  const rows = [2, 3, 4, 5];
+  const weights = [6, 7, 8, 9];
+  const vectors = [10, 11, 12, 13];
+  const [half, middle] = [14, 15] as const;
+  const sum = (offset: number) =>
+    rows
+      .map((row, tap) => multiplyFraction16(vectorLoad(get(row), offset), get(vectors[tap] as number)))
+      .reduce((one, other) => add16(one, other));
+  const bytes = (offset: number) =>
+    add16(shiftRightSigned16(add16(sum(offset), get(half)), fraction), get(middle));
+  const body = [
+    ...weights.map((weight, tap) => set(vectors[tap] as number, splat16(get(weight)))),
+    set(half, splat16(i32(1 << (fraction - 1)))),
+    set(middle, splat16(i32(centre))),
+    repeatWhileLess(
+      [
+        vectorStore(get(out), narrow(bytes(0), bytes(16))),
+        set(out, add(get(out), i32(16))),
+        ...rows.map((row) => set(row, add(get(row), i32(32)))),
+      ],
+      get(out),
+      get(end),
+    ),
+  ];
+  return { name: 'mix', parameters: 10, vectors: 6, body };
+}
+
 /** What is used of the global, which no installed type package declares without the browser's other globals. */
 declare const WebAssembly: {
   Memory: new (size: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
@@ -93,12 +168,25 @@ declare const WebAssembly: {
 export interface SamplingLoops {
   blend(out: number, a: number, b: number, outEnd: number, weight: number): void;
   sample(out: number, row: number, table: number, tableEnd: number): void;
+  stretch(out: number, row: number, table: number, tableEnd: number): void;
+  mix(
+    out: number,
+    outEnd: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    weightOfA: number,
+    weightOfB: number,
+    weightOfC: number,
+    weightOfD: number,
+  ): void;
 }
 
 /** A memory of `pages` × 64 KiB and the loops over it; addresses are bytes from its start. It never grows. */
 export function compileLoops(pages: number): { buffer: ArrayBuffer; loops: SamplingLoops } {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const module = new WebAssembly.Module(assemble([blend(), sample()], pages));
+  const module = new WebAssembly.Module(assemble([blend(), sample(), stretch(), mix()], pages));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   return { buffer: memory.buffer, loops: exports as SamplingLoops };
 }

@@ -80,8 +80,12 @@ export const widenHigh = (value: Code): Code => [value, ...simd(138)];
 export const add16 = (a: Code, b: Code): Code => [a, b, ...simd(142)];
 export const subtract16 = (a: Code, b: Code): Code => [a, b, ...simd(145)];
 export const multiply16 = (a: Code, b: Code): Code => [a, b, ...simd(149)];
+/** (a × b + 2^14) / 2^15 of numbers with a sign: `b` is a fraction of 2^15. */
+export const multiplyFraction16 = (a: Code, b: Code): Code => [a, b, ...simd(130)];
+export const shiftLeft16 = (value: Code, bits: number): Code => [value, i32(bits), ...simd(139)];
+export const shiftRightSigned16 = (value: Code, bits: number): Code => [value, i32(bits), ...simd(140)];
 export const shiftRight16 = (value: Code, bits: number): Code => [value, i32(bits), ...simd(141)];
-/** Sixteen numbers back to bytes. */
+/** Sixteen numbers with a sign back to bytes; what is beyond a byte becomes 0 or 255. */
 export const narrow = (low: Code, high: Code): Code => [low, high, ...simd(102)];
 
 const flat = (code: Code): number[] =>

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
 import { drawPiece, type PieceToDraw } from '../drawing/draw-piece.ts';
 import { DrawingMemory } from '../drawing/drawing-memory.ts';
-import { type BurntSubtitles, pieceArguments } from './piece-arguments.ts';
+import { type BurntSubtitles, encoderEnvironment, pieceArguments } from './piece-arguments.ts';
 
 export interface PieceOrder extends PieceToDraw {
   ffmpeg: string;
@@ -40,6 +40,7 @@ async function make(order: PieceOrder): Promise<void> {
     binary: order.ffmpeg,
     timeoutMs: 60_000 + order.frames * timeoutPerFrameMs,
     signal: stopping.signal,
+    environment: encoderEnvironment,
     input: frames(),
   });
 }

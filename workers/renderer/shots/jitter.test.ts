@@ -24,7 +24,7 @@ function art(width: number, height: number, memory: DrawingMemory) {
       rgb.fill(Math.max(0, Math.min(255, Math.round(grey))), (y * width + x) * 3, (y * width + x) * 3 + 3);
     }
   }
-  return planesFromRgb(rgb, width, height, memory.allocateForShot);
+  return planesFromRgb(rgb, { width, height }, memory.allocateForShot);
 }
 
 /** How far what lies around a point moved between two pictures, by least squares over its surroundings. */

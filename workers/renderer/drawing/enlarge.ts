@@ -1,0 +1,116 @@
+import type { Size } from '../shots/shot.ts';
+import type { DrawingMemory } from './drawing-memory.ts';
+import { type Plane, type Planes, repeatLastColumn } from './planes.ts';
+import { pixelsPerBlock, stretchLayout } from './sampling-loops.ts';
+
+const taps = 4;
+/** Weights are fractions of this; the largest that 16 bits hold stands for one. */
+const one = 32768;
+
+/** Where the pixels of one axis come from: for each its first neighbour of four, and how much the four count. */
+interface Taps {
+  first: Int32Array;
+  weights: Int16Array;
+}
+
+/**
+ * Makes planes larger by Catmull and Rom's cubic. All of them lie in `memory`; `size` is that of `source` in its luma
+ * pixels. A plane may get smaller by a quarter at most: chroma that was kept at the size of luma.
+ */
+export function enlarge(source: Planes, out: Planes, memory: DrawingMemory): void {
+  for (const [index, plane] of out.planes.entries()) {
+    const from = source.planes[index] as Plane;
+    const step = index === 0 ? 1 : Math.round(source.width / from.width);
+    enlargePlane(from, { width: source.width / step, height: source.height / step }, plane, memory);
+  }
+}
+
+/** `extent` is what of the source the plane shows, in the source's pixels. */
+function enlargePlane(source: Plane, extent: Size, out: Plane, memory: DrawingMemory): void {
+  const { loops } = memory;
+  const across = tapsOf(out.width, extent.width, source.width);
+  const down = tapsOf(out.height, extent.height, source.height);
+  const table = memory.allocateForShot(Math.ceil(out.width / pixelsPerBlock) * stretchLayout.size);
+  fillTable(table, across, source.width);
+  // Numbers of 16 bits, and as many more as a last step of `mix` reads beyond them.
+  const rowBytes = (out.width + 2 * pixelsPerBlock) * 2;
+  const rows = Array.from({ length: taps }, () => memory.allocateForShot(rowBytes).byteOffset);
+  const held = new Int32Array(taps).fill(-1);
+  const [tableStart, tableEnd] = [table.byteOffset, table.byteOffset + table.length];
+
+  /** The address of a row of the source as wide as the result; four that follow each other have a place each. */
+  const stretched = (row: number): number => {
+    const place = row % taps;
+    const at = rows[place] as number;
+    if (held[place] !== row) {
+      held[place] = row;
+      loops.stretch(at, source.data.byteOffset + row * source.stride, tableStart, tableEnd);
+    }
+    return at;
+  };
+
+  const last = source.height - 1;
+  for (let y = 0; y < out.height; y++) {
+    const first = down.first[y] as number;
+    const row = (tap: number) => stretched(Math.max(0, Math.min(last, first + tap)));
+    const weight = (tap: number) => down.weights[y * taps + tap] as number;
+    const start = out.data.byteOffset + y * out.stride;
+    loops.mix(
+      start,
+      start + out.stride,
+      row(0),
+      row(1),
+      row(2),
+      row(3),
+      weight(0),
+      weight(1),
+      weight(2),
+      weight(3),
+    );
+  }
+  repeatLastColumn(out);
+}
+
+function tapsOf(size: number, extent: number, sourceSize: number): Taps {
+  const first = new Int32Array(size);
+  const weights = new Int16Array(size * taps);
+  for (let pixel = 0; pixel < size; pixel++) {
+    const place = Math.max(0, Math.min(sourceSize - 1, ((pixel + 0.5) * extent) / size - 0.5));
+    first[pixel] = Math.floor(place) - 1;
+    const t = place - Math.floor(place);
+    for (let tap = 0; tap < taps; tap++)
+      weights[pixel * taps + tap] = Math.min(one - 1, Math.round(cubic(Math.abs(t + 1 - tap)) * one));
+  }
+  return { first, weights };
+}
+
+/** How much a neighbour counts that is so far away (Keys 1981, a = −1/2). */
+const cubic = (distance: number): number =>
+  distance < 1
+    ? (1.5 * distance - 2.5) * distance * distance + 1
+    : ((2.5 - 0.5 * distance) * distance - 4) * distance + 2;
+
+/** The last block ends with the last pixel and repeats some before it. */
+function fillTable(table: Uint8Array, { first, weights }: Taps, sourceSize: number): void {
+  const { indices, weights: weightsAt, source, target, size } = stretchLayout;
+  const numbers = new DataView(table.buffer, table.byteOffset, table.length);
+  for (let block = 0; block * size < table.length; block++) {
+    const at = block * size;
+    const start = Math.max(0, Math.min(block * pixelsPerBlock, first.length - pixelsPerBlock));
+    const column = Math.max(0, first[start] as number);
+    numbers.setInt32(at + source, column, true);
+    numbers.setInt32(at + target, start * 2, true);
+    for (let lane = 0; lane < pixelsPerBlock; lane++) {
+      const pixel = Math.min(start + lane, first.length - 1);
+      for (let tap = 0; tap < taps; tap++) {
+        const place = Math.max(0, Math.min(sourceSize - 1, (first[pixel] as number) + tap));
+        table[at + indices + tap * pixelsPerBlock + lane] = place - column;
+        numbers.setInt16(
+          at + weightsAt + (tap * pixelsPerBlock + lane) * 2,
+          weights[pixel * taps + tap] as number,
+          true,
+        );
+      }
+    }
+  }
+}
