@@ -5,6 +5,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { workerMemory } from '../domain/worker-task.ts';
+import { asDeployed } from './as-deployed.ts';
 import { bucketIn } from './long/bucket.ts';
 import { putChapter } from './long/job.ts';
 import { artifactOf, type StepName, steps, type Taken } from './long/steps.ts';
@@ -16,16 +18,17 @@ const megabyte = 1024 ** 2;
 const mayGrow = 150 * megabyte;
 const peaks = new Map<StepName, number>();
 
+const program = await asDeployed('long/step');
 console.log('step        segments   calls   longest call   peak MB   seconds');
 for (const segments of counts) {
   const folder = mkdtempSync(join(tmpdir(), 'load-long-'));
   try {
     await putChapter(bucketIn(join(folder, 'bucket')), segments);
     for (const name of Object.keys(steps) as StepName[]) {
-      const program = [join(import.meta.dirname, 'long/step.ts'), name, folder];
-      const { seconds, peakMemory, lines } = await timedRun(process.execPath, program, {
+      const { seconds, peakMemory, lines } = await timedRun(process.execPath, [program, name, folder], {
         cwd: folder,
         timeoutSeconds: 600 + segments * 2,
+        environment: workerMemory,
       });
       if (!existsSync(join(folder, 'bucket', artifactOf[name])))
         throw new Error(`${name} left no ${artifactOf[name]}`);

@@ -9,9 +9,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { workerMemory } from '../domain/worker-task.ts';
 import { findFfmpeg } from '../providers/media/find-media-binary.ts';
 import { framesPerSecond } from '../workers/renderer/timeline.ts';
-import { asDeployed } from './render/as-deployed.ts';
+import { asDeployed } from './as-deployed.ts';
 import { similarity } from './render/compare.ts';
 import { type Contestant, contestants, type Round, writeRawFrames } from './render/contestants.ts';
 import { benchSetting } from './render/setting.ts';
@@ -42,7 +43,7 @@ console.log(
   `${seconds.toFixed(0)} s of video in ${setting.pieces.length} pieces on ${round.cores} cores, medians of ${runs} interleaved rounds\n`,
 );
 
-const program = await asDeployed('round');
+const program = await asDeployed('render/round');
 const names = Object.keys(contestants) as Contestant[];
 const results = new Map(names.map((name) => [name, [] as Result[]]));
 for (let run = 0; run < runs; run++) {
@@ -50,6 +51,7 @@ for (let run = 0; run < runs; run++) {
     const { lines, peakMemory } = await timedRun(process.execPath, [program, name, folder], {
       cwd: folder,
       timeoutSeconds: 900,
+      environment: workerMemory,
     });
     const took = JSON.parse(lines.at(-1) ?? '{}') as Omit<Result, 'memory'>;
     results.get(name)?.push({ ...took, memory: peakMemory });

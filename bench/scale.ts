@@ -5,9 +5,10 @@
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { workerMemory } from '../domain/worker-task.ts';
 import { findFfmpeg } from '../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../providers/media/run-ffmpeg.ts';
-import { asDeployed } from './render/as-deployed.ts';
+import { asDeployed } from './as-deployed.ts';
 import { artifacts, benchJob } from './render/content.ts';
 import { timedRun } from './timed-run.ts';
 
@@ -23,7 +24,7 @@ const needed = Math.max(...minutes) * diskPerMinute;
 if (bavail * bsize < needed)
   throw new Error(`${Math.max(...minutes)} minutes need ${Math.round(needed / megabyte)} MB in ${tmpdir()}`);
 
-const program = await asDeployed('whole');
+const program = await asDeployed('render/whole');
 const ffmpeg = await findFfmpeg(undefined);
 console.log('minutes   s per minute   × real time   peak MB');
 const rates: number[] = [];
@@ -38,6 +39,7 @@ for (const length of minutes) {
     const { lines, peakMemory } = await timedRun(process.execPath, [program, folder], {
       cwd: folder,
       timeoutSeconds: 300 + length * 240,
+      environment: workerMemory,
     });
     const { seconds } = JSON.parse(lines.at(-1) ?? '{}') as { seconds: number };
     rates.push(seconds / length);

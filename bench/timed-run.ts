@@ -13,6 +13,8 @@ export interface TimedRun {
 export interface TimedRunOptions {
   cwd: string;
   timeoutSeconds: number;
+  /** Variables beside those of this process. */
+  environment?: Readonly<Record<string, string>>;
   /** The run counts as done when this is printed; the process is then stopped. Else it is done when it ends. */
   until?: RegExp;
 }
@@ -21,10 +23,11 @@ const sampleMs = 200;
 
 /** Runs a program to its end, or to a line that it prints; throws when it fails. */
 export async function timedRun(command: string, args: string[], options: TimedRunOptions): Promise<TimedRun> {
-  const { cwd, timeoutSeconds, until } = options;
+  const { cwd, timeoutSeconds, environment, until } = options;
   const started = performance.now();
   const child = spawn(command, args, {
     cwd,
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
     timeout: timeoutSeconds * 1000,
   });

@@ -11,6 +11,12 @@ export const WorkerTask = z.object({
 });
 export type WorkerTask = z.infer<typeof WorkerTask>;
 
+/**
+ * With what a worker runs: glibc would keep an arena of its own for each few of a worker's threads, and in all half as
+ * much memory again as they use (mallopt(3)). The unit of the image says the same.
+ */
+export const workerMemory = { MALLOC_ARENA_MAX: '2' };
+
 /** EC2's limit for user data before base64, in bytes (EC2 user guide). */
 const maxUserData = 16 * 1024;
 

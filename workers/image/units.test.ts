@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { renderUserData } from '../../domain/worker-task.ts';
+import { renderUserData, workerMemory } from '../../domain/worker-task.ts';
 
 const units = join(import.meta.dirname, 'units');
 const textOf = (name: string) => readFileSync(join(units, name), 'utf8');
@@ -34,6 +34,11 @@ test('the machine goes with the task, however it ends', () => {
   expect(worker).toMatch(/^SuccessAction=poweroff$/m);
   expect(worker).toMatch(/^FailureAction=poweroff$/m);
   expect(worker).toMatch(/^Restart=no$/m);
+});
+
+test('a worker runs with the memory that every worker runs with', () => {
+  for (const [name, value] of Object.entries(workerMemory))
+    expect(worker).toMatch(new RegExp(`^Environment=${name}=${value}$`, 'm'));
 });
 
 test('only the worker itself is given the task token', () => {

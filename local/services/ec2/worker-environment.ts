@@ -1,4 +1,4 @@
-import { parseUserData } from '../../../domain/worker-task.ts';
+import { parseUserData, workerMemory } from '../../../domain/worker-task.ts';
 import { type Account, localCredentials } from '../account.ts';
 import type { Instance } from './instance.ts';
 
@@ -21,6 +21,7 @@ export function workerEnvironment(
   const task = parseUserData(userData);
   return {
     ...task,
+    ...workerMemory,
     PATH,
     ...(HOME && { HOME }),
     ...(temporary && { TMPDIR: temporary }),

@@ -1,5 +1,6 @@
 import type { PlacedShot, Size } from '../shots/shot.ts';
-import { type Allocate, allocatePicture, type Plane, type Planes } from './planes.ts';
+import type { DrawingMemory } from './drawing-memory.ts';
+import { allocatePicture, type Plane, type Planes } from './planes.ts';
 
 /** The art is averaged to a sixteenth of the frame, and blurred while it is made four times as large again. */
 const averagedPart = 1 / 16;
@@ -14,27 +15,30 @@ const shadowReach = 16;
 const black = 16;
 const grey = 128;
 
-/** Art blurred and dark, in the frame's shape; a quarter of its size, as there is no detail in it. */
-export function makeBackdrop(art: Planes, shot: PlacedShot, frame: Size, allocate?: Allocate): Planes {
+/**
+ * Art blurred and dark, in the frame's shape; a quarter of its size, as there is no detail in it. It and all that it
+ * takes to make it lie in the shot's room in `memory`.
+ */
+export function makeBackdrop(art: Planes, shot: PlacedShot, frame: Size, memory: DrawingMemory): Planes {
   const even = (size: number) => Math.ceil((size * averagedPart) / 2) * 2;
   const small = { width: even(frame.width), height: even(frame.height) };
-  const out = allocatePicture(small.width * enlarged, small.height * enlarged, allocate);
+  const out = allocatePicture(small.width * enlarged, small.height * enlarged, memory.allocateForShot);
   for (const [index, plane] of art.planes.entries()) {
     const half = index === 0 ? 1 : 2;
     const size = { width: small.width / half, height: small.height / half };
-    const averaged = average(plane, size);
+    const averaged = memory.floatsForShot(size.width * size.height);
+    average(plane, size, averaged);
     darken(averaged, size, index === 0 ? black : grey, shadowOf(shot, size.width / frame.width));
-    blurInto(out.planes[index] as Plane, averaged, size, blurSigma / half);
+    blurInto(out.planes[index] as Plane, averaged, size, blurSigma / half, memory);
   }
   return out;
 }
 
 /** The middle of a plane, in the shape of `size`. */
-function average({ data, width, height, stride }: Plane, size: Size): Float32Array {
+function average({ data, width, height, stride }: Plane, size: Size, out: Float32Array): void {
   const scale = Math.min(width / size.width, height / size.height);
   const left = (width - size.width * scale) / 2;
   const top = (height - size.height * scale) / 2;
-  const out = new Float32Array(size.width * size.height);
   const range = (start: number, at: number, most: number): [number, number] => {
     const first = Math.min(most - 1, Math.floor(start + at * scale));
     return [first, Math.max(first + 1, Math.min(most, Math.floor(start + (at + 1) * scale)))];
@@ -50,7 +54,6 @@ function average({ data, width, height, stride }: Plane, size: Size): Float32Arr
       out[y * size.width + x] = sum / ((x1 - x0) * (y1 - y0));
     }
   }
-  return out;
 }
 
 interface Rectangle {
@@ -81,15 +84,15 @@ function darken(values: Float32Array, { width, height }: Size, zero: number, sha
 }
 
 /** Gauss's weights at the places of enlarged pixels: rows first, then columns. */
-function blurInto(out: Plane, values: Float32Array, size: Size, sigma: number): void {
-  const rows = new Float32Array(out.width * size.height);
-  const across = weightsOf(out.width, size.width, sigma);
+function blurInto(out: Plane, values: Float32Array, size: Size, sigma: number, memory: DrawingMemory): void {
+  const rows = memory.floatsForShot(out.width * size.height);
+  const across = weightsOf(out.width, size.width, sigma, memory);
   for (let y = 0; y < size.height; y++) {
     for (let x = 0; x < out.width; x++) rows[y * out.width + x] = weighted(values, y * size.width, across, x);
   }
-  const { taps, index, weight } = weightsOf(out.height, size.height, sigma);
+  const { taps, index, weight } = weightsOf(out.height, size.height, sigma, memory);
   // A row at a time, as memory lies.
-  const sums = new Float64Array(out.width);
+  const sums = memory.floatsForShot(out.width);
   for (let y = 0; y < out.height; y++) {
     sums.fill(0);
     for (let tap = y * taps; tap < (y + 1) * taps; tap++) {
@@ -111,11 +114,11 @@ interface Weights {
   weight: Float32Array;
 }
 
-function weightsOf(outSize: number, inSize: number, sigma: number): Weights {
+function weightsOf(outSize: number, inSize: number, sigma: number, memory: DrawingMemory): Weights {
   const reach = Math.ceil(2.5 * sigma);
   const taps = 2 * reach + 1;
-  const index = new Int32Array(outSize * taps);
-  const weight = new Float32Array(outSize * taps);
+  const index = memory.integersForShot(outSize * taps);
+  const weight = memory.floatsForShot(outSize * taps);
   for (let pixel = 0; pixel < outSize; pixel++) {
     const centre = ((pixel + 0.5) * inSize) / outSize - 0.5;
     let sum = 0;

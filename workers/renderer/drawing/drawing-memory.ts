@@ -47,6 +47,20 @@ export class DrawingMemory {
     return this.#view(start, size + alignment).subarray(0, size);
   };
 
+  /**
+   * The same for numbers, which are not zero at first. On the heap they would be garbage that the collector, which
+   * counts little of them, leaves for minutes.
+   */
+  readonly floatsForShot = (count: number): Float32Array => {
+    const { buffer, byteOffset } = this.allocateForShot(count * Float32Array.BYTES_PER_ELEMENT);
+    return new Float32Array(buffer, byteOffset, count);
+  };
+
+  readonly integersForShot = (count: number): Int32Array => {
+    const { buffer, byteOffset } = this.allocateForShot(count * Int32Array.BYTES_PER_ELEMENT);
+    return new Int32Array(buffer, byteOffset, count);
+  };
+
   /** Where the loops find these bytes of this memory. Throws RangeError for bytes that lie elsewhere. */
   addressOf(bytes: Uint8Array): number {
     if (bytes.buffer !== this.#buffer) throw new RangeError('The loops can not read what lies elsewhere');

@@ -10,7 +10,7 @@ const one = 32768;
 /** Where the pixels of one axis come from: for each its first neighbour of four, and how much the four count. */
 interface Taps {
   first: Int32Array;
-  weights: Int16Array;
+  weights: Int32Array;
 }
 
 /**
@@ -28,8 +28,8 @@ export function enlarge(source: Planes, out: Planes, memory: DrawingMemory): voi
 /** `extent` is what of the source the plane shows, in the source's pixels. */
 function enlargePlane(source: Plane, extent: Size, out: Plane, memory: DrawingMemory): void {
   const { loops } = memory;
-  const across = tapsOf(out.width, extent.width, source.width);
-  const down = tapsOf(out.height, extent.height, source.height);
+  const across = tapsOf(out.width, extent.width, source.width, memory);
+  const down = tapsOf(out.height, extent.height, source.height, memory);
   const table = memory.allocateForShot(Math.ceil(out.width / pixelsPerBlock) * stretchLayout.size);
   fillTable(table, across, source.width);
   // Numbers of 16 bits, and as many more as a last step of `mix` reads beyond them.
@@ -71,9 +71,9 @@ function enlargePlane(source: Plane, extent: Size, out: Plane, memory: DrawingMe
   repeatLastColumn(out);
 }
 
-function tapsOf(size: number, extent: number, sourceSize: number): Taps {
-  const first = new Int32Array(size);
-  const weights = new Int16Array(size * taps);
+function tapsOf(size: number, extent: number, sourceSize: number, memory: DrawingMemory): Taps {
+  const first = memory.integersForShot(size);
+  const weights = memory.integersForShot(size * taps);
   for (let pixel = 0; pixel < size; pixel++) {
     const place = Math.max(0, Math.min(sourceSize - 1, ((pixel + 0.5) * extent) / size - 0.5));
     first[pixel] = Math.floor(place) - 1;

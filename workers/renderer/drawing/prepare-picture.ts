@@ -42,7 +42,7 @@ export async function preparePicture(
       ? await planesOf(drawCard(shot.card, page(pageFile, shot.art), size), size, memory)
       : await readArt(pageFile, shot.art, size, memory);
     const behind = sameBox(shot.art, shot.behind) ? read : await readSmall(pageFile, shot.behind, memory);
-    const backdrop = makeBackdrop(behind, shot, frame, memory.allocateForShot);
+    const backdrop = makeBackdrop(behind, shot, frame, memory);
     return { art: enlarged(read, size, memory), backdrop };
   } catch (error) {
     const place = `${w}×${h} at ${x},${y}`;

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import { drawPiece, type PieceToDraw } from '../drawing/draw-piece.ts';
 import { DrawingMemory } from '../drawing/drawing-memory.ts';
 import { type BurntSubtitles, encoderEnvironment, pieceArguments } from './piece-arguments.ts';
@@ -22,10 +23,13 @@ sharp.cache(false);
 /** An encoder that takes more than a second for a frame is not at work. */
 const timeoutPerFrameMs = 1000;
 const reportEvery = 30;
+/** Pieces after which the thread cleans up. */
+const collectEvery = 2;
 
 /** Pieces are made one after the other, so one memory serves them all. */
 const memory = new DrawingMemory();
 const stopping = new AbortController();
+let made = 0;
 
 async function make(order: PieceOrder): Promise<void> {
   async function* frames() {
@@ -43,6 +47,8 @@ async function make(order: PieceOrder): Promise<void> {
     environment: encoderEnvironment,
     input: frames(),
   });
+  made++;
+  if (made % collectEvery === 0) collectGarbage();
 }
 
 const report = (message: PieceReport) => parentPort?.postMessage(message);

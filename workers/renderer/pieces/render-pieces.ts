@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Artifacts } from '../../../domain/artifacts.ts';
 import type { VideoFormat } from '../../../domain/shots.ts';
 import { runProcess } from '../../../providers/media/run-process.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import type { Pages } from '../fetch-pages.ts';
 import type { RendererPorts, RenderOptions } from '../ports.ts';
 import type { Progress } from '../progress.ts';
@@ -75,12 +76,15 @@ export async function renderPieces(
       });
     }
   }
+  // Encoders come on top of it from here on.
+  collectGarbage();
   // The longest first, so that all cores are done at about the same time.
   missing.sort((a, b) => b.piece.frames - a.piece.frames);
   await encodePieces(
     missing,
     async ({ piece }) => {
       await ports.upload(artifacts.renderPiece(piece.hash), fileOf(piece), 'video/mp4');
+      collectGarbage();
     },
     { workers: options.cores, signal: options.signal, onFrames: (frames) => progress.addFrames(frames) },
   );
