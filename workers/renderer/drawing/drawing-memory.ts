@@ -1,5 +1,5 @@
 import { RenderError } from '../../../domain/errors.ts';
-import { compileLoops, type SamplingLoops } from './sampling-loops.ts';
+import { compileLoops, fractionOf, type SamplingLoops } from './sampling-loops.ts';
 
 /**
  * Four frames, their tables, and up to 28 megabytes of art twice: as it is read, and as it is drawn. It never grows, so
@@ -69,7 +69,8 @@ export class DrawingMemory {
 
   /** `out` = `a` × (256 − weight) + `b` × weight, over 256. All of this memory, as long as each other. */
   blend(out: Uint8Array, a: Uint8Array, b: Uint8Array, weight: number): void {
-    this.loops.blend(out.byteOffset, a.byteOffset, b.byteOffset, out.byteOffset + out.length, weight);
+    const end = out.byteOffset + out.length;
+    this.loops.blend(out.byteOffset, a.byteOffset, b.byteOffset, end, fractionOf(weight));
   }
 
   #view(start: number, size: number): Uint8Array {

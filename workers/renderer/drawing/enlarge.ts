@@ -1,7 +1,7 @@
 import type { Size } from '../shots/shot.ts';
 import type { DrawingMemory } from './drawing-memory.ts';
 import { type Plane, type Planes, repeatLastColumn } from './planes.ts';
-import { pixelsPerBlock, stretchLayout } from './sampling-loops.ts';
+import { pixelsPerHalf, stretchLayout } from './sampling-loops.ts';
 
 const taps = 4;
 /** Weights are fractions of this; the largest that 16 bits hold stands for one. */
@@ -30,10 +30,10 @@ function enlargePlane(source: Plane, extent: Size, out: Plane, memory: DrawingMe
   const { loops } = memory;
   const across = tapsOf(out.width, extent.width, source.width, memory);
   const down = tapsOf(out.height, extent.height, source.height, memory);
-  const table = memory.allocateForShot(Math.ceil(out.width / pixelsPerBlock) * stretchLayout.size);
+  const table = memory.allocateForShot(Math.ceil(out.width / pixelsPerHalf) * stretchLayout.size);
   fillTable(table, across, source.width);
   // Numbers of 16 bits, and as many more as a last step of `mix` reads beyond them.
-  const rowBytes = (out.width + 2 * pixelsPerBlock) * 2;
+  const rowBytes = (out.width + 2 * pixelsPerHalf) * 2;
   const rows = Array.from({ length: taps }, () => memory.allocateForShot(rowBytes).byteOffset);
   const held = new Int32Array(taps).fill(-1);
   const [tableStart, tableEnd] = [table.byteOffset, table.byteOffset + table.length];
@@ -96,17 +96,17 @@ function fillTable(table: Uint8Array, { first, weights }: Taps, sourceSize: numb
   const numbers = new DataView(table.buffer, table.byteOffset, table.length);
   for (let block = 0; block * size < table.length; block++) {
     const at = block * size;
-    const start = Math.max(0, Math.min(block * pixelsPerBlock, first.length - pixelsPerBlock));
+    const start = Math.max(0, Math.min(block * pixelsPerHalf, first.length - pixelsPerHalf));
     const column = Math.max(0, first[start] as number);
     numbers.setInt32(at + source, column, true);
     numbers.setInt32(at + target, start * 2, true);
-    for (let lane = 0; lane < pixelsPerBlock; lane++) {
+    for (let lane = 0; lane < pixelsPerHalf; lane++) {
       const pixel = Math.min(start + lane, first.length - 1);
       for (let tap = 0; tap < taps; tap++) {
         const place = Math.max(0, Math.min(sourceSize - 1, (first[pixel] as number) + tap));
-        table[at + indices + tap * pixelsPerBlock + lane] = place - column;
+        table[at + indices + tap * pixelsPerHalf + lane] = place - column;
         numbers.setInt16(
-          at + weightsAt + (tap * pixelsPerBlock + lane) * 2,
+          at + weightsAt + (tap * pixelsPerHalf + lane) * 2,
           weights[pixel * taps + tap] as number,
           true,
         );

@@ -1,12 +1,13 @@
 import type { DrawingMemory } from './drawing-memory.ts';
 import type { Plane } from './planes.ts';
 import type { Axis } from './sample-axis.ts';
-import { blockLayout, pixelsPerBlock } from './sampling-loops.ts';
+import { blockLayout, fractionOf, pixelsPerHalf } from './sampling-loops.ts';
 
 /** The widest row of art that is drawn from; art is never scaled beyond the frame. */
 const longestRow = 4096;
-/** Bytes that one block's pixels and their right neighbours may span. */
-const blockSpan = 16;
+const pixelsPerBlock = 2 * pixelsPerHalf;
+/** Bytes that the pixels of half a block and their right neighbours may span. */
+const halfSpan = 16;
 
 /** Samples rows of one plane: two rows of art mixed into one, and that one read at the places of an axis. */
 export class RowSampler {
@@ -23,7 +24,7 @@ export class RowSampler {
 
   constructor(memory: DrawingMemory, width: number) {
     this.#memory = memory;
-    this.#row = memory.allocate(longestRow + 2 * blockSpan);
+    this.#row = memory.allocate(longestRow + 2 * halfSpan);
     const size = (Math.ceil(width / pixelsPerBlock) + 1) * blockLayout.size;
     this.#table = memory.allocate(size);
     this.#numbers = new DataView(this.#table.buffer, this.#table.byteOffset, size);
@@ -51,7 +52,7 @@ export class RowSampler {
   sample(out: Plane, row: number, upper: number, lower: number, weight: number): void {
     const { loops } = this.#memory;
     const mixed = this.#row.byteOffset;
-    loops.blend(mixed, upper + this.#column, lower + this.#column, mixed + this.#columns, weight);
+    loops.blend(mixed, upper + this.#column, lower + this.#column, mixed + this.#columns, fractionOf(weight));
     const start = row * out.stride;
     if (this.#blocks === 0) {
       this.#samplePixels(out.data, start);
@@ -61,20 +62,26 @@ export class RowSampler {
     loops.sample(out.data.byteOffset + start, mixed, table, table + this.#blocks * blockLayout.size);
   }
 
-  /** False when the block's pixels lie too far apart for one load of 16 bytes. */
+  /** False when the pixels of a half lie too far apart for one load of 16 bytes. */
   #setBlock(block: number, pixel: number, position: Int32Array): boolean {
     const at = block * blockLayout.size;
+    this.#numbers.setInt32(at + blockLayout.target, pixel, true);
+    return this.#setHalf(at, 0, pixel, position) && this.#setHalf(at, 1, pixel + pixelsPerHalf, position);
+  }
+
+  #setHalf(at: number, half: 0 | 1, pixel: number, position: Int32Array): boolean {
     const column = (position[pixel] as number) >> 8;
-    if (((position[pixel + pixelsPerBlock - 1] as number) >> 8) + 1 - column >= blockSpan) return false;
+    if (((position[pixel + pixelsPerHalf - 1] as number) >> 8) + 1 - column >= halfSpan) return false;
     const numbers = this.#numbers;
-    numbers.setInt32(at + blockLayout.source, column - this.#column, true);
-    numbers.setInt32(at + blockLayout.target, pixel, true);
-    for (let lane = 0; lane < pixelsPerBlock; lane++) {
+    numbers.setInt32(at + blockLayout.sources + 4 * half, column - this.#column, true);
+    const indices = at + blockLayout.indices + 16 * half;
+    const weights = at + blockLayout.weights + 16 * half;
+    for (let lane = 0; lane < pixelsPerHalf; lane++) {
       const place = position[pixel + lane] as number;
       const left = (place >> 8) - column;
-      this.#table[at + lane] = left;
-      this.#table[at + pixelsPerBlock + lane] = left + 1;
-      numbers.setUint16(at + blockLayout.weights + 2 * lane, place & 255, true);
+      this.#table[indices + lane] = left;
+      this.#table[indices + pixelsPerHalf + lane] = left + 1;
+      numbers.setInt16(weights + 2 * lane, fractionOf(place & 255), true);
     }
     return true;
   }

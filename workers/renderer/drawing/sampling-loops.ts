@@ -6,17 +6,13 @@ import {
   get,
   i32,
   load,
-  multiply16,
   multiplyFraction16,
   narrow,
   repeatWhileLess,
   set,
   shiftLeft16,
-  shiftRight16,
   shiftRightSigned16,
   splat16,
-  storeHalf,
-  subtract,
   subtract16,
   swizzle,
   vectorLoad,
@@ -26,21 +22,19 @@ import {
   widenLow,
 } from './wasm-assembler.ts';
 
-/** (a × rest + b × weight + 128) / 256 in eight lanes; with rest + weight = 256 it fits 16 bits without a sign. */
-const mixed = (a: Code, rest: Code, b: Code, weight: Code, half: Code): Code =>
-  shiftRight16(add16(add16(multiply16(a, rest), multiply16(b, weight)), half), 8);
+/** Weights are 256ths outside of the loops, and fractions of 2^15 within; the largest is as good as one for bytes. */
+export const fractionOf = (weight: number): number => Math.min(weight << 7, 32767);
+
+/** a + (b − a) × weight, rounded, in eight lanes; `weight` is a fraction of 2^15. */
+const mixed = (a: Code, b: Code, weight: Code): Code =>
+  add16(a, multiplyFraction16(subtract16(b, a), weight));
 
 /** blend(out, a, b, outEnd, weight): bytes of two runs mixed, sixteen at a time. */
 function blend(): WasmFunction {
-  const [out, a, b, end, weight, weights, rests, half, first, second] = [
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
-  ] as const;
-  const lanes = (widen: (value: Code) => Code) =>
-    mixed(widen(get(first)), get(rests), widen(get(second)), get(weights), get(half));
+  const [out, a, b, end, weight, weights, first, second] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+  const lanes = (widen: (value: Code) => Code) => mixed(widen(get(first)), widen(get(second)), get(weights));
   const body = [
     set(weights, splat16(get(weight))),
-    set(rests, splat16(subtract(i32(256), get(weight)))),
-    set(half, splat16(i32(128))),
     repeatWhileLess(
       [
         set(first, vectorLoad(get(a))),
@@ -52,38 +46,45 @@ function blend(): WasmFunction {
       get(end),
     ),
   ];
-  return { name: 'blend', parameters: 5, vectors: 5, body };
+  return { name: 'blend', parameters: 5, vectors: 3, body };
 }
 
 /**
- * What `sample` reads for each eight pixels: sixteen byte indices (the left and then the right neighbours of each
- * pixel, within 16 bytes of the row), eight weights of 16 bits, where those bytes start, and where the pixels go.
+ * What `sample` reads for each sixteen pixels: of both halves sixteen byte indices (the left and then the right
+ * neighbours of each pixel, within 16 bytes of the row) and eight weights, fractions of 2^15; where the bytes of either
+ * half start, and where the pixels go.
  */
-export const blockLayout = { indices: 0, weights: 16, source: 32, target: 36, size: 48 };
-export const pixelsPerBlock = 8;
+export const blockLayout = { indices: 0, weights: 32, sources: 64, target: 72, size: 80 };
+export const pixelsPerHalf = 8;
 
 /** sample(out, row, table, tableEnd): pixels of one row, each between its two neighbours. */
 function sample(): WasmFunction {
-  const [out, row, table, end, found, weights, value] = [0, 1, 2, 3, 4, 5, 6] as const;
-  const rests = subtract16(splat16(i32(256)), get(weights));
-  const source = vectorLoad(add(get(row), load(get(table), blockLayout.source)));
+  const [out, row, table, end, found, low] = [0, 1, 2, 3, 4, 5] as const;
+  const { indices, weights, sources, target, size } = blockLayout;
+  const pick = (half: number) =>
+    set(
+      found,
+      swizzle(
+        vectorLoad(add(get(row), load(get(table), sources + 4 * half))),
+        vectorLoad(get(table), indices + 16 * half),
+      ),
+    );
+  const pixels = (half: number) =>
+    mixed(widenLow(get(found)), widenHigh(get(found)), vectorLoad(get(table), weights + 16 * half));
   const body = [
     repeatWhileLess(
       [
-        set(found, swizzle(source, vectorLoad(get(table), blockLayout.indices))),
-        set(weights, vectorLoad(get(table), blockLayout.weights)),
-        set(
-          value,
-          mixed(widenLow(get(found)), rests, widenHigh(get(found)), get(weights), splat16(i32(128))),
-        ),
-        storeHalf(add(get(out), load(get(table), blockLayout.target)), narrow(get(value), get(value))),
-        set(table, add(get(table), i32(blockLayout.size))),
+        pick(0),
+        set(low, pixels(0)),
+        pick(1),
+        vectorStore(add(get(out), load(get(table), target)), narrow(get(low), pixels(1))),
+        set(table, add(get(table), i32(size))),
       ],
       get(table),
       get(end),
     ),
   ];
-  return { name: 'sample', parameters: 4, vectors: 3, body };
+  return { name: 'sample', parameters: 4, vectors: 2, body };
 }
 
 /**

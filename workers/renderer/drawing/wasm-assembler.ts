@@ -1,6 +1,6 @@
 /**
  * As much of a WebAssembly assembler as the SIMD loops need, so that their source is what runs: no toolchain, no
- * binary in the repository. Codes are those of the core specification 2.0, chapter 5.
+ * binary in the repository. Codes are those of the core specification 3.0, chapter 5.
  */
 export type Code = readonly (number | Code)[];
 
@@ -39,7 +39,7 @@ export const get = (local: number): Code => [0x20, ...unsigned(local)];
 export const set = (local: number, value: Code): Code => [value, 0x21, ...unsigned(local)];
 export const i32 = (value: number): Code => [0x41, ...signed(value)];
 export const add = (a: Code, b: Code): Code => [a, b, 0x6a];
-export const subtract = (a: Code, b: Code): Code => [a, b, 0x6b];
+export const shiftLeft = (value: Code, bits: number): Code => [value, i32(bits), 0x74];
 export const load = (address: Code, offset = 0): Code => [address, 0x28, ...unaligned(offset)];
 
 /** Runs `body`, and again while `a` < `b`, both unsigned. */
@@ -62,16 +62,8 @@ export const vectorStore = (address: Code, value: Code): Code => [
   ...simd(11),
   ...unaligned(0),
 ];
-/** Stores the first eight bytes. */
-export const storeHalf = (address: Code, value: Code): Code => [
-  address,
-  value,
-  ...simd(91),
-  ...unaligned(0),
-  0,
-];
-/** Each byte of `indices` picks a byte of `from`. */
-export const swizzle = (from: Code, indices: Code): Code => [from, indices, ...simd(14)];
+/** Each byte of `indices` picks a byte of `from`. All of them are below 16: of others machines make different things. */
+export const swizzle = (from: Code, indices: Code): Code => [from, indices, ...simd(256)];
 /** The same 16-bit number in all eight lanes. */
 export const splat16 = (value: Code): Code => [value, ...simd(16)];
 /** Bytes 0–7, or 8–15, each as a number of 16 bits. */
@@ -79,12 +71,13 @@ export const widenLow = (value: Code): Code => [value, ...simd(137)];
 export const widenHigh = (value: Code): Code => [value, ...simd(138)];
 export const add16 = (a: Code, b: Code): Code => [a, b, ...simd(142)];
 export const subtract16 = (a: Code, b: Code): Code => [a, b, ...simd(145)];
-export const multiply16 = (a: Code, b: Code): Code => [a, b, ...simd(149)];
-/** (a × b + 2^14) / 2^15 of numbers with a sign: `b` is a fraction of 2^15. */
-export const multiplyFraction16 = (a: Code, b: Code): Code => [a, b, ...simd(130)];
+/**
+ * (a × b + 2^14) / 2^15 of numbers with a sign: `b` is a fraction of 2^15. Never both −2^15: of that machines make
+ * different things.
+ */
+export const multiplyFraction16 = (a: Code, b: Code): Code => [a, b, ...simd(273)];
 export const shiftLeft16 = (value: Code, bits: number): Code => [value, i32(bits), ...simd(139)];
 export const shiftRightSigned16 = (value: Code, bits: number): Code => [value, i32(bits), ...simd(140)];
-export const shiftRight16 = (value: Code, bits: number): Code => [value, i32(bits), ...simd(141)];
 /** Sixteen numbers with a sign back to bytes; what is beyond a byte becomes 0 or 255. */
 export const narrow = (low: Code, high: Code): Code => [low, high, ...simd(102)];
 
