@@ -5,7 +5,7 @@ export interface FfmpegOptions {
   /** Longest run in milliseconds. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
-  /** Variables beside those of this process. */
+  /** All variables that it is given; without it, those of this process. */
   environment?: Readonly<Record<string, string>> | undefined;
   /** Bytes for `pipe:0`; a chunk may be reused once the next one is asked for. */
   input?: AsyncIterable<Uint8Array> | undefined;

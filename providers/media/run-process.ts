@@ -5,7 +5,7 @@ export interface ProcessOptions {
   /** Longest run in milliseconds; after it the process is ended. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
-  /** Variables beside those of this process. */
+  /** All variables that it is given; without it, those of this process. */
   environment?: Readonly<Record<string, string>> | undefined;
   /** Bytes for stdin. A chunk is asked for only after the one before it was taken, so it may be reused. */
   input?: AsyncIterable<Uint8Array> | undefined;
@@ -41,7 +41,7 @@ export async function runProcess(
   const child = spawn(binary, args, {
     stdio: [options.input ? 'pipe' : 'ignore', options.onOutput ? 'pipe' : 'ignore', 'pipe'],
     windowsHide: true,
-    ...(options.environment && { env: { ...process.env, ...options.environment } }),
+    ...(options.environment && { env: { ...options.environment } }),
   });
   let stderr = '';
   let stopped: unknown;
