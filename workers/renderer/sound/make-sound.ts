@@ -2,6 +2,7 @@ import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactInvalid, RenderError } from '../../../domain/errors.ts';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import { SpeechTiming } from '../subtitles/speech-timing.ts';
 import { sampleAt, samplesPerFrame, type TimedSegment, type Timeline } from '../timeline.ts';
 import { levelSpeech } from './level-speech.ts';
@@ -27,7 +28,8 @@ const bytesPerSample = 2;
 
 /**
  * Makes the sound of the whole video and resolves with its file (AAC in MP4), exactly as long as the timeline's
- * frames. Throws RenderError where speech can't be read, or is not where its words are said to be. Every segment begins at its own sample whatever its file holds. Memory is that of one segment.
+ * frames. Throws RenderError where speech can't be read, or is not where its words are said to be. Every segment begins
+ * at its own sample whatever its file holds. Memory is that of one batch of segments.
  */
 export async function makeSound(timeline: Timeline, options: SoundOptions): Promise<string> {
   const track = join(options.folder, 'track.s16');
@@ -38,6 +40,8 @@ export async function makeSound(timeline: Timeline, options: SoundOptions): Prom
     for (let start = 0; start < timeline.segments.length; start += batchSize) {
       options.signal.throwIfAborted();
       await appendBatch(file, timeline.segments.slice(start, start + batchSize), timing, options);
+      // Samples lie outside of V8's heap, which would let a hundred segments of them wait.
+      collectGarbage();
     }
     // What was not written is a hole, and a hole is silence.
     await file.truncate(timeline.frames * samplesPerFrame * bytesPerSample);
