@@ -14,8 +14,8 @@ import { timedRun } from './timed-run.ts';
 
 const counts = (process.env.SEGMENTS ?? '300,3000').split(',').map(Number);
 const megabyte = 1024 ** 2;
-/** What ten times the segments may cost beside lists of them, in bytes. */
-const mayGrow = 150 * megabyte;
+/** What the lists of ten times the segments may take, in bytes: 20 kB each. */
+const mayGrow = 60 * megabyte;
 const peaks = new Map<StepName, number>();
 
 const program = await asDeployed('long/step');
