@@ -41,7 +41,7 @@ export async function runProcess(
   const child = spawn(binary, args, {
     stdio: [options.input ? 'pipe' : 'ignore', options.onOutput ? 'pipe' : 'ignore', 'pipe'],
     windowsHide: true,
-    ...(options.environment && { env: { ...options.environment } }),
+    env: options.environment,
   });
   let stderr = '';
   let stopped: unknown;

@@ -1,7 +1,7 @@
 import type { Size } from '../shots/shot.ts';
 import type { DrawingMemory } from './drawing-memory.ts';
 import { type Plane, type Planes, repeatLastColumn } from './planes.ts';
-import { pixelsPerHalf, stretchLayout } from './sampling-loops.ts';
+import { lanes, stretchLayout } from './sampling-loops.ts';
 
 const taps = 4;
 /** Weights are fractions of this; the largest that 16 bits hold stands for one. */
@@ -14,8 +14,8 @@ interface Taps {
 }
 
 /**
- * Makes planes larger by Catmull and Rom's cubic. All of them lie in `memory`; `size` is that of `source` in its luma
- * pixels. A plane may get smaller by a quarter at most: chroma that was kept at the size of luma.
+ * Makes planes larger by Catmull and Rom's cubic; all of them lie in `memory`. A plane may get smaller by a quarter at
+ * most: chroma that was kept at the size of luma.
  */
 export function enlarge(source: Planes, out: Planes, memory: DrawingMemory): void {
   for (const [index, plane] of out.planes.entries()) {
@@ -30,10 +30,10 @@ function enlargePlane(source: Plane, extent: Size, out: Plane, memory: DrawingMe
   const { loops } = memory;
   const across = tapsOf(out.width, extent.width, source.width, memory);
   const down = tapsOf(out.height, extent.height, source.height, memory);
-  const table = memory.allocateForShot(Math.ceil(out.width / pixelsPerHalf) * stretchLayout.size);
+  const table = memory.allocateForShot(Math.ceil(out.width / lanes) * stretchLayout.size);
   fillTable(table, across, source.width);
   // Numbers of 16 bits, and as many more as a last step of `mix` reads beyond them.
-  const rowBytes = (out.width + 2 * pixelsPerHalf) * 2;
+  const rowBytes = (out.width + 2 * lanes) * 2;
   const rows = Array.from({ length: taps }, () => memory.allocateForShot(rowBytes).byteOffset);
   const held = new Int32Array(taps).fill(-1);
   const [tableStart, tableEnd] = [table.byteOffset, table.byteOffset + table.length];
@@ -96,17 +96,17 @@ function fillTable(table: Uint8Array, { first, weights }: Taps, sourceSize: numb
   const numbers = new DataView(table.buffer, table.byteOffset, table.length);
   for (let block = 0; block * size < table.length; block++) {
     const at = block * size;
-    const start = Math.max(0, Math.min(block * pixelsPerHalf, first.length - pixelsPerHalf));
+    const start = Math.max(0, Math.min(block * lanes, first.length - lanes));
     const column = Math.max(0, first[start] as number);
     numbers.setInt32(at + source, column, true);
     numbers.setInt32(at + target, start * 2, true);
-    for (let lane = 0; lane < pixelsPerHalf; lane++) {
+    for (let lane = 0; lane < lanes; lane++) {
       const pixel = Math.min(start + lane, first.length - 1);
       for (let tap = 0; tap < taps; tap++) {
         const place = Math.max(0, Math.min(sourceSize - 1, (first[pixel] as number) + tap));
-        table[at + indices + tap * pixelsPerHalf + lane] = place - column;
+        table[at + indices + tap * lanes + lane] = place - column;
         numbers.setInt16(
-          at + weightsAt + (tap * pixelsPerHalf + lane) * 2,
+          at + weightsAt + (tap * lanes + lane) * 2,
           weights[pixel * taps + tap] as number,
           true,
         );

@@ -1,11 +1,11 @@
 import type { DrawingMemory } from './drawing-memory.ts';
 import type { Plane } from './planes.ts';
 import type { Axis } from './sample-axis.ts';
-import { blockLayout, fractionOf, pixelsPerHalf } from './sampling-loops.ts';
+import { blockLayout, fractionOf, lanes } from './sampling-loops.ts';
 
 /** The widest row of art that is drawn from; art is never scaled beyond the frame. */
 const longestRow = 4096;
-const pixelsPerBlock = 2 * pixelsPerHalf;
+const pixelsPerBlock = 2 * lanes;
 /** Bytes that the pixels of half a block and their right neighbours may span. */
 const halfSpan = 16;
 
@@ -66,21 +66,21 @@ export class RowSampler {
   #setBlock(block: number, pixel: number, position: Int32Array): boolean {
     const at = block * blockLayout.size;
     this.#numbers.setInt32(at + blockLayout.target, pixel, true);
-    return this.#setHalf(at, 0, pixel, position) && this.#setHalf(at, 1, pixel + pixelsPerHalf, position);
+    return this.#setHalf(at, 0, pixel, position) && this.#setHalf(at, 1, pixel + lanes, position);
   }
 
   #setHalf(at: number, half: 0 | 1, pixel: number, position: Int32Array): boolean {
     const column = (position[pixel] as number) >> 8;
-    if (((position[pixel + pixelsPerHalf - 1] as number) >> 8) + 1 - column >= halfSpan) return false;
+    if (((position[pixel + lanes - 1] as number) >> 8) + 1 - column >= halfSpan) return false;
     const numbers = this.#numbers;
     numbers.setInt32(at + blockLayout.sources + 4 * half, column - this.#column, true);
     const indices = at + blockLayout.indices + 16 * half;
     const weights = at + blockLayout.weights + 16 * half;
-    for (let lane = 0; lane < pixelsPerHalf; lane++) {
+    for (let lane = 0; lane < lanes; lane++) {
       const place = position[pixel + lane] as number;
       const left = (place >> 8) - column;
       this.#table[indices + lane] = left;
-      this.#table[indices + pixelsPerHalf + lane] = left + 1;
+      this.#table[indices + lanes + lane] = left + 1;
       numbers.setInt16(weights + 2 * lane, fractionOf(place & 255), true);
     }
     return true;

@@ -22,6 +22,9 @@ import {
   widenLow,
 } from './wasm-assembler.ts';
 
+/** Numbers of 16 bits that the loops work on at once. */
+export const lanes = 8;
+
 /** Weights are 256ths outside of the loops, and fractions of 2^15 within; the largest is as good as one for bytes. */
 export const fractionOf = (weight: number): number => Math.min(weight << 7, 32767);
 
@@ -32,14 +35,14 @@ const mixed = (a: Code, b: Code, weight: Code): Code =>
 /** blend(out, a, b, outEnd, weight): bytes of two runs mixed, sixteen at a time. */
 function blend(): WasmFunction {
   const [out, a, b, end, weight, weights, first, second] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
-  const lanes = (widen: (value: Code) => Code) => mixed(widen(get(first)), widen(get(second)), get(weights));
+  const bytes = (widen: (value: Code) => Code) => mixed(widen(get(first)), widen(get(second)), get(weights));
   const body = [
     set(weights, splat16(get(weight))),
     repeatWhileLess(
       [
         set(first, vectorLoad(get(a))),
         set(second, vectorLoad(get(b))),
-        vectorStore(get(out), narrow(lanes(widenLow), lanes(widenHigh))),
+        vectorStore(get(out), narrow(bytes(widenLow), bytes(widenHigh))),
         ...[out, a, b].map((pointer) => set(pointer, add(get(pointer), i32(16)))),
       ],
       get(out),
@@ -55,7 +58,6 @@ function blend(): WasmFunction {
  * half start, and where the pixels go.
  */
 export const blockLayout = { indices: 0, weights: 32, sources: 64, target: 72, size: 80 };
-export const pixelsPerHalf = 8;
 
 /** sample(out, row, table, tableEnd): pixels of one row, each between its two neighbours. */
 function sample(): WasmFunction {

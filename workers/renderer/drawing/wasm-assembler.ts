@@ -39,7 +39,6 @@ export const get = (local: number): Code => [0x20, ...unsigned(local)];
 export const set = (local: number, value: Code): Code => [value, 0x21, ...unsigned(local)];
 export const i32 = (value: number): Code => [0x41, ...signed(value)];
 export const add = (a: Code, b: Code): Code => [a, b, 0x6a];
-export const shiftLeft = (value: Code, bits: number): Code => [value, i32(bits), 0x74];
 export const load = (address: Code, offset = 0): Code => [address, 0x28, ...unaligned(offset)];
 
 /** Runs `body`, and again while `a` < `b`, both unsigned. */
