@@ -21,12 +21,12 @@ describe('arguments to FFmpeg', () => {
 -an
 -c:v libx264
 -preset veryfast
--crf 21
+-crf 20.5
 -profile:v high
 -level:v 4.1
 -threads 1
 -g 150
--x264-params open-gop=0:stitchable=1:rc-lookahead=5:b-pyramid=none
+-x264-params open-gop=0:stitchable=1:rc-lookahead=5:b-pyramid=none:subme=2:b-adapt=0:partitions=i4x4,i8x8
 -color_range tv
 -colorspace bt709
 -color_primaries bt709

@@ -2,9 +2,9 @@ import type { PlacedShot, Size } from '../shots/shot.ts';
 import type { DrawingMemory } from './drawing-memory.ts';
 import { allocatePicture, type Plane, type Planes } from './planes.ts';
 
-/** The art is averaged to a sixteenth of the frame, and blurred while it is made four times as large again. */
+/** The art is averaged to a sixteenth of the frame, and blurred while it is made twice as large again. */
 const averagedPart = 1 / 16;
-const enlarged = 4;
+const enlarged = 2;
 /** In averaged pixels. */
 const blurSigma = 2.5;
 const brightness = 0.42;
@@ -16,7 +16,7 @@ const black = 16;
 const grey = 128;
 
 /**
- * Art blurred and dark, in the frame's shape; a quarter of its size, as there is no detail in it. It and all that it
+ * Art blurred and dark, in the frame's shape; an eighth of its size, as there is no detail in it. It and all that it
  * takes to make it lie in the shot's room in `memory`.
  */
 export function makeBackdrop(art: Planes, shot: PlacedShot, frame: Size, memory: DrawingMemory): Planes {

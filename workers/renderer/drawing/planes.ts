@@ -93,20 +93,20 @@ function chromaFromRgb(rgb: Uint8Array, { width, height, planes }: Planes, step:
     for (let x = 0; x < u.width; x++) {
       const left = x * step * 3;
       const right = Math.min(x * step + step - 1, width - 1) * 3;
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (let corner = 0; corner < 4; corner++) {
-        const at = (corner < 2 ? upper : lower) + (corner % 2 === 0 ? left : right);
-        red += rgb[at] as number;
-        green += rgb[at + 1] as number;
-        blue += rgb[at + 2] as number;
-      }
+      const red = four(rgb, upper, lower, left, right);
+      const green = four(rgb, upper + 1, lower + 1, left, right);
+      const blue = four(rgb, upper + 2, lower + 2, left, right);
       u.data[y * u.stride + x] = (-6596 * red - 22189 * green + 28784 * blue + 33685504) >> 18;
       v.data[y * v.stride + x] = (28784 * red - 26145 * green - 2639 * blue + 33685504) >> 18;
     }
   }
 }
+
+const four = (rgb: Uint8Array, upper: number, lower: number, left: number, right: number): number =>
+  (rgb[upper + left] as number) +
+  (rgb[upper + right] as number) +
+  (rgb[lower + left] as number) +
+  (rgb[lower + right] as number);
 
 /** The sampler reads one pixel beyond the last. */
 export function repeatLastColumn({ data, width, height, stride }: Plane): void {

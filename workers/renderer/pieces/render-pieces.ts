@@ -16,7 +16,7 @@ import { encodePieces } from './piece-workers.ts';
 import { type Piece, planPieces } from './plan-pieces.ts';
 
 /** Raised when the same shots would look different: drawing, colours, backdrop. */
-const drawingVersion = 5;
+const drawingVersion = 6;
 
 export interface RenderedPieces {
   /** In the order of the video. */
