@@ -150,7 +150,7 @@ bench-console: setup ## Measure the console's first load and a history of 25,000
 	@node bench/console.ts
 
 .PHONY: bench-render
-bench-render: setup ## Compare the renderer with its encoder alone, zoompan and still pages; RUNS=5 SECONDS=40
+bench-render: setup ## Compare the renderer with its encoder alone, zoompan and still pages; RUNS=5 SECONDS=60
 	@node bench/render.ts
 
 .PHONY: bench-scale

@@ -4,7 +4,7 @@
  * seed's still pages, all with the same settings, and how alike the encoded frames are to slowly made ones.
  * Node's programs run compiled, as they are deployed.
  *
- *   RUNS=5 SECONDS=40 node bench/render.ts
+ *   RUNS=5 SECONDS=60 node bench/render.ts
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ import { benchSetting } from './render/setting.ts';
 import { median, timedRun } from './timed-run.ts';
 
 const runs = Number(process.env.RUNS ?? 5);
-const wanted = Number(process.env.SECONDS ?? 40);
+const wanted = Number(process.env.SECONDS ?? 60);
 const megabyte = 1024 * 1024;
 const targets = { cpu: 1.15, speed: 0.87, zoompan: 3, memory: 400 };
 

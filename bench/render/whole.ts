@@ -1,10 +1,11 @@
-/** One whole render of a job that lies in a folder: `node whole.ts <folder>`; for `make bench-scale`. */
+/** One whole render of a job that lies in a folder: `node whole.ts <folder>`; prints what it took as JSON. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { renderVideo } from '../../workers/renderer/render-video.ts';
 import { folderPorts } from '../../workers/renderer/test-job.ts';
 import { jobId } from './content.ts';
+import { cpuSeconds } from './cpu-seconds.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const started = performance.now();
@@ -16,4 +17,4 @@ await renderVideo(jobId, folderPorts(join(folder, 'bucket')).ports, {
   cores: availableParallelism(),
   signal: new AbortController().signal,
 });
-console.log(JSON.stringify({ seconds: (performance.now() - started) / 1000 }));
+console.log(JSON.stringify({ seconds: (performance.now() - started) / 1000, cpu: cpuSeconds() }));

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import { ConfigurationError } from '../../domain/errors.ts';
 import { runProcess } from './run-process.ts';
 
@@ -13,12 +13,15 @@ interface Program {
   setting: string;
 }
 
+/** PATH_MAX of Linux, in bytes. */
+const longestPath = 4096;
+
 const ffmpeg: Program = { name: 'ffmpeg', npmPackage: '@ffmpeg-installer', setting: 'FFMPEG_PATH' };
 const ffprobe: Program = { name: 'ffprobe', npmPackage: '@ffprobe-installer', setting: 'FFPROBE_PATH' };
 
 /**
- * The FFmpeg to run: `setting` when given, else `ffmpeg` when the system finds one on PATH, else the one of the npm
- * package @ffmpeg-installer. Throws ConfigurationError when a setting names no executable file, or when there is
+ * The FFmpeg to run: `setting` when given, else the one that the system finds on PATH, else the one of the npm package
+ * @ffmpeg-installer. What is found is a path, so that a process whose environment has no PATH can start it. Throws ConfigurationError when a setting names no executable file, or when there is
  * none at all.
  */
 export function findFfmpeg(setting: string | undefined): Promise<string> {
@@ -37,7 +40,8 @@ async function find(program: Program, setting: string | undefined): Promise<stri
       `${program.setting} is ${setting}, which is not an executable file. Set ${program.setting} to an ${program.name} binary, or leave it empty.`,
     );
   }
-  if (await isOnPath(program)) return program.name;
+  const onPath = await findOnPath(program);
+  if (onPath !== undefined) return onPath;
   const packaged = await findInPackage(program);
   if (packaged !== undefined) return packaged;
   throw new ConfigurationError(
@@ -45,13 +49,21 @@ async function find(program: Program, setting: string | undefined): Promise<stri
   );
 }
 
-/** Asks the system itself: whether a bare name can be run is its answer to give, and no variable is read here. */
-async function isOnPath(program: Program): Promise<boolean> {
+/** Asks the shell: where a program is found is its answer to give, and no variable is read here. */
+async function findOnPath(program: Program): Promise<string | undefined> {
+  let path = '';
+  const onOutput = (chunk: Buffer) => {
+    if (path.length < longestPath) path += chunk.toString('utf8');
+  };
+  const timeoutMs = 10_000;
   try {
-    await runProcess(program.name, ['-version'], { timeoutMs: 10_000 });
-    return true;
+    await runProcess('/bin/sh', ['-c', 'command -v "$0"', program.name], { timeoutMs, onOutput });
+    path = path.trimEnd();
+    if (!isAbsolute(path)) return undefined;
+    await runProcess(path, ['-version'], { timeoutMs });
+    return path;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -6,7 +6,8 @@ import { PipelineError, RenderError } from '../../domain/errors.ts';
 import type { Shots } from '../../domain/shots.ts';
 import { coverText } from '../../domain/video-metadata.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
-import { chooseCover, drawThumbnail, mostCovers } from './cover/thumbnail.ts';
+import { uploadSubtitles, uploadThumbnail } from './companions.ts';
+import { mostCovers } from './cover/thumbnail.ts';
 import { fetchPages } from './fetch-pages.ts';
 import { loadInputs } from './load-inputs.ts';
 import { concatList, joinArguments } from './pieces/piece-arguments.ts';
@@ -17,7 +18,7 @@ import { cardsOf } from './shots/cards.ts';
 import { planShots } from './shots/plan-shots.ts';
 import { placeShot } from './shots/shot.ts';
 import { makeSound } from './sound/make-sound.ts';
-import { fastestReading, formatSrt, formatVtt, makeCues, readingSpeed } from './subtitles/captions.ts';
+import { fastestReading, makeCues, readingSpeed } from './subtitles/captions.ts';
 import { framesPerSecond, makeTimeline } from './timeline.ts';
 
 export type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
@@ -71,25 +72,21 @@ async function render(
   const covers = rankCovers(panels, script, mostCovers);
   const shown = [...shots, ...covers].map(({ page }) => page);
   const pages = await fetchPages(chapter, shown, ports, options);
+  const destination = { artifacts, upload: ports.upload, folder: options.workDirectory };
   const progress = new Progress(timeline.frames * options.formats.length, ports.reportProgress);
 
+  // What one core does alone goes on beside the pieces, so that a short video waits for it no more than a long one.
   const [sound, rendered] = await together(options.signal, (signal) => [
     makeSound(timeline, {
       ...{ ffmpeg: options.ffmpeg, signal, folder: options.workDirectory },
       ...{ download: ports.download, music: options.music?.source },
+    }).then(async (sound) => {
+      await uploadSubtitles(cues, destination);
+      await uploadThumbnail(covers, coverText(chapter, script.presentation), pages.file, destination);
+      return sound;
     }),
     renderFormats(signal),
   ]);
-
-  const inFolder = (name: string) => join(options.workDirectory, name);
-  await writeFile(inFolder('captions.srt'), formatSrt(cues));
-  await ports.upload(artifacts.captions, inFolder('captions.srt'), 'application/x-subrip');
-  await writeFile(inFolder('captions.vtt'), formatVtt(cues));
-  await ports.upload(artifacts.webCaptions, inFolder('captions.vtt'), 'text/vtt');
-  const cover = await chooseCover(covers, pages.file);
-  const words = coverText(chapter, script.presentation);
-  await drawThumbnail(cover, pages.file(cover.page), words, inFolder('thumbnail.jpg'));
-  await ports.upload(artifacts.thumbnail, inFolder('thumbnail.jpg'), 'image/jpeg');
 
   // The video that is published goes last: it is what says that the job is rendered.
   for (const [index, pieces] of [...rendered.entries()].reverse()) {

@@ -84,20 +84,31 @@ function lumaFromRgb(rgb: Uint8Array, { data, width, height, stride }: Plane): v
   }
 }
 
-/** The mean of as many pixels as there are for one of chroma; at an odd edge the last counts twice. */
+/** Chroma of every pixel, or of each four; at an odd edge the last counts twice. */
 function chromaFromRgb(rgb: Uint8Array, { width, height, planes }: Planes, step: ChromaStep): void {
   const [, u, v] = planes;
   for (let y = 0; y < u.height; y++) {
     const upper = y * step * width * 3;
     const lower = Math.min(y * step + step - 1, height - 1) * width * 3;
-    for (let x = 0; x < u.width; x++) {
-      const left = x * step * 3;
-      const right = Math.min(x * step + step - 1, width - 1) * 3;
+    const [start, end] = [y * u.stride, y * u.stride + u.width];
+    if (step === 1) {
+      for (let at = upper, pixel = start; pixel < end; pixel++, at += 3) {
+        const red = rgb[at] as number;
+        const green = rgb[at + 1] as number;
+        const blue = rgb[at + 2] as number;
+        u.data[pixel] = blueness(4 * red, 4 * green, 4 * blue);
+        v.data[pixel] = redness(4 * red, 4 * green, 4 * blue);
+      }
+      continue;
+    }
+    for (let pixel = start; pixel < end; pixel++) {
+      const left = (pixel - start) * 6;
+      const right = Math.min((pixel - start) * 2 + 1, width - 1) * 3;
       const red = four(rgb, upper, lower, left, right);
       const green = four(rgb, upper + 1, lower + 1, left, right);
       const blue = four(rgb, upper + 2, lower + 2, left, right);
-      u.data[y * u.stride + x] = (-6596 * red - 22189 * green + 28784 * blue + 33685504) >> 18;
-      v.data[y * v.stride + x] = (28784 * red - 26145 * green - 2639 * blue + 33685504) >> 18;
+      u.data[pixel] = blueness(red, green, blue);
+      v.data[pixel] = redness(red, green, blue);
     }
   }
 }
@@ -107,6 +118,13 @@ const four = (rgb: Uint8Array, upper: number, lower: number, left: number, right
   (rgb[upper + right] as number) +
   (rgb[lower + left] as number) +
   (rgb[lower + right] as number);
+
+/** U of four pixels' sums. */
+const blueness = (red: number, green: number, blue: number): number =>
+  (-6596 * red - 22189 * green + 28784 * blue + 33685504) >> 18;
+/** V of four pixels' sums. */
+const redness = (red: number, green: number, blue: number): number =>
+  (28784 * red - 26145 * green - 2639 * blue + 33685504) >> 18;
 
 /** The sampler reads one pixel beyond the last. */
 export function repeatLastColumn({ data, width, height, stride }: Plane): void {
