@@ -25,34 +25,9 @@ describe('finding FFmpeg', () => {
     });
   });
 
-  it('finds one that runs when nothing is set', async () => {
+  it('finds one that runs when nothing is set, also where there is no PATH', async () => {
     for (const binary of [await findFfmpeg(undefined), await findFfprobe('')]) {
-      await runProcess(binary, ['-version'], { timeoutMs: 10_000 });
-    }
-  });
-
-  it('finds one on PATH that a process without a PATH can start', async () => {
-    const binary = join(folder, 'ffmpeg');
-    await writeFile(binary, '#!/bin/sh\nexit 0\n', { mode: 0o755 });
-    const before = process.env.PATH;
-    process.env.PATH = `${folder}:${before}`;
-    try {
-      const found = await findFfmpeg(undefined);
-      expect(found).toBe(binary);
-      await runProcess(found, [], { timeoutMs: 10_000, environment: {} });
-    } finally {
-      process.env.PATH = before;
-    }
-  });
-
-  it('passes over one on PATH that does not run', async () => {
-    await writeFile(join(folder, 'ffprobe'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
-    const before = process.env.PATH;
-    process.env.PATH = `${folder}:${before}`;
-    try {
-      expect(await findFfprobe(undefined)).not.toBe(join(folder, 'ffprobe'));
-    } finally {
-      process.env.PATH = before;
+      await runProcess(binary, ['-version'], { timeoutMs: 10_000, environment: {} });
     }
   });
 
