@@ -38,6 +38,12 @@ describe('reading a bubble', () => {
     expect(recognizer.asked).toBe(1);
   });
 
+  test('of two sure readings the one counts that lost no word', async () => {
+    const recognizer = scripted(said(95, 'hai', 'bq', 'con', 'voi'), said(94, 'hai', 'ba', 'con', 'voi'));
+    const read = await readLettering(await decoded(bubble), whole, { recognizer, said: 'vi', read: 'vi' });
+    expect(read.map(({ text }) => text)).toEqual(['hai ba con voi']);
+  });
+
   test('takes the surer of two readings at two sizes', async () => {
     const recognizer = scripted(said(60, 'hai', 'bà', 'con', 'vơi'), said(92, 'hai', 'ba', 'con', 'voi'));
     const read = await readLettering(await decoded(bubble), whole, { recognizer, said: 'vi', read: 'vi' });

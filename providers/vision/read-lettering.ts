@@ -17,10 +17,12 @@ export interface LetteringReader {
   read: PageLanguage;
 }
 
-/** Heights of small letters, in pixels, at which a block is read: the second where the first reading is doubtful. */
+/** Heights of small letters, in pixels, at which a block is read: the second where the first reading is doubtful or lost something. */
 const FIRST = 24;
 const SECOND = 30;
 const SURE = 90;
+/** Readings whose words are as sure as each other, give or take this much: the one that made words of more letters counts. */
+const AS_SURE = 2;
 
 /** Reads all lettering of a page, in no particular order; boxes are in the page's own pixels. */
 export async function readLettering(
@@ -62,7 +64,10 @@ export async function readLettering(
   return bubbles;
 }
 
-/** The surer of two readings: whichever size suits a hand's letters better. */
+/**
+ * The better of two readings: whichever size suits a hand's letters better. One is enough where it is sure and left no
+ * letter without a word.
+ */
 async function surerText(
   print: Raster,
   block: TextBlock,
@@ -71,18 +76,28 @@ async function surerText(
 ): Promise<BubbleText | null> {
   const readAt = (height: number) => recognizer.recognize(along(isolate(print, block, scale, height)));
   const first = await readAt(FIRST);
-  if (sureness(first) >= SURE) return bubbleText(first, said);
+  const text = bubbleText(first, said);
+  if (sureness(first) >= SURE && text && lettersOf(text.text) === lettersIn(first)) return text;
   const second = await readAt(SECOND);
-  return bubbleText(sureness(second) > sureness(first) ? second : first, said);
+  const again = bubbleText(second, said);
+  if (text && again && Math.abs(text.confidence - again.confidence) <= AS_SURE) {
+    const more = lettersOf(again.text) - lettersOf(text.text);
+    if (more !== 0) return more > 0 ? again : text;
+  }
+  return sureness(second) > sureness(first) ? again : text;
 }
 
 /** Mean confidence of the letters that were read. */
 function sureness(lines: readonly (readonly RecognizedWord[])[]): number {
   let [sum, letters] = [0, 0];
   for (const { text, confidence } of lines.flat()) {
-    const own = text.match(/\p{L}/gu)?.length ?? 0;
+    const own = lettersOf(text);
     sum += own * confidence;
     letters += own;
   }
   return letters === 0 ? 0 : sum / letters;
 }
+
+const lettersOf = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0;
+const lettersIn = (lines: readonly (readonly RecognizedWord[])[]): number =>
+  lines.flat().reduce((sum, { text }) => sum + lettersOf(text), 0);

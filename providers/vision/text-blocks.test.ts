@@ -34,6 +34,25 @@ describe('lettering on a page', () => {
     expect(block && block.x + block.w).toBeLessThan(390);
   });
 
+  describe('in a bubble through which art is seen', () => {
+    const bubble = '<rect x="80" y="150" width="320" height="90" fill="#c8d8c8"/>';
+    const words = line('hai ba con voi kia', 100, 200);
+
+    test('is found whole where its ground changes along the row', async () => {
+      const seen = '<rect x="80" y="150" width="120" height="90" fill="#f8f4e8"/>';
+      const [alone] = await blocksOf(bubble + words);
+      const [block, ...others] = await blocksOf(bubble + seen + words);
+      expect(others).toEqual([]);
+      expect(block).toMatchObject({ x: alone?.x, w: alone?.w });
+    });
+
+    test('ends where the ground is quite another one', async () => {
+      const dark = '<rect x="250" y="150" width="150" height="90" fill="#555"/>';
+      const blocks = await blocksOf(bubble + dark + words);
+      expect(blocks.every(({ x, w }) => x + w <= 252)).toBe(true);
+    });
+  });
+
   test('is found when it is small and grey close under a picture', async () => {
     const art = '<rect x="80" y="100" width="600" height="88" fill="#642"/>';
     const note = `<path d="${pathOf('xem chuyen nho ngay qua', 'patrick-hand', 17, 100, 204)}" fill="#999"/>`;

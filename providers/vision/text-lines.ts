@@ -23,7 +23,12 @@ const LEAST_CONTRAST = 70;
 export function textLines(page: Raster, ink: Mask, rows: readonly Box[][]): TextLine[] {
   return rows
     .map((row) => withoutArtAtEnds(page, ink, row))
-    .map((row) => measure(page, ink, row) ?? measure(page, ink, onCommonGround(page, ink, row)))
+    .map(
+      (row) =>
+        measure(page, ink, row) ??
+        measureOnChangingGround(page, ink, row) ??
+        measure(page, ink, onCommonGround(page, ink, row)),
+    )
     .filter((line): line is TextLine => line !== null);
 }
 
@@ -68,8 +73,30 @@ function groundAround({ width, height, data }: Raster, ink: Mask, letter: Box): 
   return count === 0 ? 0 : sum / count;
 }
 
-/** Measures a row; null when it stands on art or is nothing to read. */
-function measure(page: Raster, ink: Mask, joined: Box[]): TextLine | null {
+/** Through a bubble that is not quite opaque the art behind it is seen: the ground changes by no more than this. */
+const THROUGH_BUBBLE = 60;
+/** Fewer letters may stand on any art so. */
+const LEAST_THROUGH_BUBBLE = 5;
+
+/** Measures a row whose ground is even around each letter, but another at its end than at its beginning. */
+function measureOnChangingGround(page: Raster, ink: Mask, row: Box[]): TextLine | null {
+  if (row.length < LEAST_THROUGH_BUBBLE) return null;
+  const grounds = row.map((letter) => ({
+    middle: letter.x + letter.w / 2,
+    grey: groundAround(page, ink, letter),
+  }));
+  const greys = grounds.map(({ grey }) => grey);
+  if (Math.max(...greys) - Math.min(...greys) > THROUGH_BUBBLE) return null;
+  const nearest = (x: number) =>
+    grounds.reduce((best, one) => (Math.abs(one.middle - x) < Math.abs(best.middle - x) ? one : best)).grey;
+  return measure(page, ink, row, nearest);
+}
+
+/**
+ * Measures a row; null when it stands on art or is nothing to read.
+ * @param groundAt the grey that its ground should have in a column; that of most of it where none is given
+ */
+function measure(page: Raster, ink: Mask, joined: Box[], groundAt?: (x: number) => number): TextLine | null {
   const row = withoutStrangers(joined);
   if (isScreentone(row)) return null;
   const box = row.map(({ x, y, w, h }): Box => ({ x, y, w, h })).reduce(union);
@@ -77,8 +104,10 @@ function measure(page: Raster, ink: Mask, joined: Box[]): TextLine | null {
   let inked = 0;
   let inkSum = 0;
   let bare = 0;
-  for (let y = box.y; y < box.y + box.h; y++) {
-    for (let x = box.x; x < box.x + box.w; x++) {
+  let asExpected = 0;
+  for (let x = box.x; x < box.x + box.w; x++) {
+    const expected = groundAt?.(x) ?? 0;
+    for (let y = box.y; y < box.y + box.h; y++) {
       const at = y * page.width + x;
       const value = page.data[at] as number;
       if (ink.data[at]) {
@@ -87,16 +116,22 @@ function measure(page: Raster, ink: Mask, joined: Box[]): TextLine | null {
       } else if (!nextToInk(ink, x, y)) {
         bare++;
         greys[value] = (greys[value] as number) + 1;
+        if (Math.abs(value - expected) <= EVEN) asExpected++;
       }
     }
   }
   if (bare < 8) return null;
   const ground = median(greys, bare);
-  let even = 0;
-  for (let v = Math.max(0, ground - EVEN); v <= Math.min(255, ground + EVEN); v++) even += greys[v] as number;
+  const even = groundAt ? asExpected : countAround(greys, ground);
   const tone = inkSum / Math.max(1, inked);
   if (even < EVEN_SHARE * bare || Math.abs(ground - tone) < LEAST_CONTRAST) return null;
   return { ...box, letters: row.length, letterHeight: middleHeight(row), ground, ink: tone };
+}
+
+function countAround(greys: Uint32Array, ground: number): number {
+  let even = 0;
+  for (let v = Math.max(0, ground - EVEN); v <= Math.min(255, ground + EVEN); v++) even += greys[v] as number;
+  return even;
 }
 
 const middleHeight = (row: Box[]) => row.map((l) => l.h).sort((a, b) => a - b)[row.length >> 1] as number;

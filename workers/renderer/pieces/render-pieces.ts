@@ -18,6 +18,12 @@ import { type Piece, planPieces } from './plan-pieces.ts';
 /** Raised when the same shots would look different: drawing, colours, backdrop. */
 const drawingVersion = 6;
 
+/**
+ * Uploads after which the main thread cleans up. Left alone for some seconds between, V8 gives the kernel what it does
+ * not need; asked at every piece it keeps 20 MB more.
+ */
+const collectEvery = 12;
+
 export interface RenderedPieces {
   /** In the order of the video. */
   pieces: { file: string; frames: number }[];
@@ -78,13 +84,15 @@ export async function renderPieces(
   }
   // Encoders come on top of it from here on.
   collectGarbage();
+  let uploaded = 0;
   // The longest first, so that all cores are done at about the same time.
   missing.sort((a, b) => b.piece.frames - a.piece.frames);
   await encodePieces(
     missing,
     async ({ piece }) => {
       await ports.upload(artifacts.renderPiece(piece.hash), fileOf(piece), 'video/mp4');
-      collectGarbage();
+      uploaded++;
+      if (uploaded % collectEvery === 0) collectGarbage();
     },
     { workers: options.cores, signal: options.signal, onFrames: (frames) => progress.addFrames(frames) },
   );

@@ -16,7 +16,8 @@ export function levelTo(level: number, samples: Int16Array): void {
   if (loudness === undefined) return;
   const wanted = Math.max(-mostGain, Math.min(mostGain, level - loudness));
   let peak = 1;
-  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  for (let index = 0; index < samples.length; index++)
+    peak = Math.max(peak, Math.abs(samples[index] as number));
   const gain = Math.min(10 ** (wanted / 20), (highestPeak * fullScale) / peak);
   for (let index = 0; index < samples.length; index++) {
     samples[index] = Math.round((samples[index] as number) * gain);
