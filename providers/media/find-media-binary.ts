@@ -21,8 +21,8 @@ const ffprobe: Program = { name: 'ffprobe', npmPackage: '@ffprobe-installer', se
 
 /**
  * The FFmpeg to run: `setting` when given, else the one that the system finds on PATH, else the one of the npm package
- * @ffmpeg-installer. What is found is a path, so that a process whose environment has no PATH can start it. Throws ConfigurationError when a setting names no executable file, or when there is
- * none at all.
+ * @ffmpeg-installer. What is found is a path, so that a process whose environment has no PATH can start it. Throws
+ * ConfigurationError when a setting names no executable file, or when there is none at all.
  */
 export function findFfmpeg(setting: string | undefined): Promise<string> {
   return find(ffmpeg, setting);

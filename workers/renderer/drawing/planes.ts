@@ -66,7 +66,8 @@ export function planesFromRgb(
 ): Planes {
   const picture = allocatePlanes({ width, height }, 1, chromaStep, allocate);
   lumaFromRgb(rgb, picture.planes[0]);
-  chromaFromRgb(rgb, picture, chromaStep);
+  if (chromaStep === 1) chromaOfPixels(rgb, picture);
+  else chromaOfSquares(rgb, picture);
   for (const plane of picture.planes) repeatLastColumn(plane);
   return picture;
 }
@@ -84,31 +85,34 @@ function lumaFromRgb(rgb: Uint8Array, { data, width, height, stride }: Plane): v
   }
 }
 
-/** Chroma of every pixel, or of each four; at an odd edge the last counts twice. */
-function chromaFromRgb(rgb: Uint8Array, { width, height, planes }: Planes, step: ChromaStep): void {
-  const [, u, v] = planes;
+/** Chroma of every pixel. */
+function chromaOfPixels(rgb: Uint8Array, { planes: [, u, v] }: Planes): void {
+  let at = 0;
   for (let y = 0; y < u.height; y++) {
-    const upper = y * step * width * 3;
-    const lower = Math.min(y * step + step - 1, height - 1) * width * 3;
-    const [start, end] = [y * u.stride, y * u.stride + u.width];
-    if (step === 1) {
-      for (let at = upper, pixel = start; pixel < end; pixel++, at += 3) {
-        const red = rgb[at] as number;
-        const green = rgb[at + 1] as number;
-        const blue = rgb[at + 2] as number;
-        u.data[pixel] = blueness(4 * red, 4 * green, 4 * blue);
-        v.data[pixel] = redness(4 * red, 4 * green, 4 * blue);
-      }
-      continue;
+    const end = y * u.stride + u.width;
+    for (let pixel = y * u.stride; pixel < end; pixel++, at += 3) {
+      const red = 4 * (rgb[at] as number);
+      const green = 4 * (rgb[at + 1] as number);
+      const blue = 4 * (rgb[at + 2] as number);
+      u.data[pixel] = blueness(red, green, blue);
+      v.data[pixel] = redness(red, green, blue);
     }
-    for (let pixel = start; pixel < end; pixel++) {
-      const left = (pixel - start) * 6;
-      const right = Math.min((pixel - start) * 2 + 1, width - 1) * 3;
+  }
+}
+
+/** Chroma of each four pixels, their mean; at an odd edge the last counts twice. */
+function chromaOfSquares(rgb: Uint8Array, { width, height, planes: [, u, v] }: Planes): void {
+  for (let y = 0; y < u.height; y++) {
+    const upper = y * 2 * width * 3;
+    const lower = Math.min(y * 2 + 1, height - 1) * width * 3;
+    for (let x = 0; x < u.width; x++) {
+      const left = x * 6;
+      const right = Math.min(x * 2 + 1, width - 1) * 3;
       const red = four(rgb, upper, lower, left, right);
       const green = four(rgb, upper + 1, lower + 1, left, right);
       const blue = four(rgb, upper + 2, lower + 2, left, right);
-      u.data[pixel] = blueness(red, green, blue);
-      v.data[pixel] = redness(red, green, blue);
+      u.data[y * u.stride + x] = blueness(red, green, blue);
+      v.data[y * v.stride + x] = redness(red, green, blue);
     }
   }
 }
