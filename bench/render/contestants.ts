@@ -6,7 +6,7 @@ import { drawPiece, type PieceToDraw } from '../../workers/renderer/drawing/draw
 import { DrawingMemory } from '../../workers/renderer/drawing/drawing-memory.ts';
 import { encoderEnvironment, pieceArguments } from '../../workers/renderer/pieces/piece-arguments.ts';
 import { encodePieces } from '../../workers/renderer/pieces/piece-workers.ts';
-import type { PlacedShot } from '../../workers/renderer/shots/shot.ts';
+import type { ShotPart } from '../../workers/renderer/shots/shot.ts';
 import { framesPerSecond } from '../../workers/renderer/timeline.ts';
 import type { Setting } from './setting.ts';
 
@@ -61,20 +61,20 @@ const oneThread: Threads = {
 };
 const ownThreads: Threads = { filters: [], encoder: ['-threads', '0'] };
 
-type DrawnShot = PlacedShot & { file: string };
-const shotOf = (shot: PlacedShot, { pageFiles }: PieceToDraw): DrawnShot => ({
+type DrawnShot = ShotPart & { file: string };
+const shotOf = (shot: ShotPart, { pageFiles }: PieceToDraw): DrawnShot => ({
   ...shot,
   file: pageFiles[shot.page] ?? '',
 });
 
 /** Each panel over its own blur, enlarged before it is moved, as guides advise against the jitter of `zoompan`. */
 function zoompan({ ffmpeg }: Round, shots: readonly DrawnShot[], output: string, threads: Threads) {
-  const chains = shots.map(({ art, frames }, index) => {
+  const chains = shots.map(({ art, frames, first, end }, index) => {
     const cut = `[${index}:v]crop=${art.w}:${art.h}:${art.x}:${art.y},split[a${index}][b${index}]`;
     const back = `[a${index}]scale=1920:1080:force_original_aspect_ratio=increase,crop=1920:1080,boxblur=20:2,eq=brightness=-0.3[c${index}]`;
     const front = `[b${index}]scale=1920:1080:force_original_aspect_ratio=decrease[d${index}]`;
     const whole = `[c${index}][d${index}]overlay=(W-w)/2:(H-h)/2,setsar=1,scale=8000:-2`;
-    return `${cut};${back};${front};${whole},zoompan=z='1+0.05*on/${frames}':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=${frames}:s=1920x1080:fps=${framesPerSecond}[v${index}]`;
+    return `${cut};${back};${front};${whole},zoompan=z='1+0.05*(on+${first})/${frames}':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=${end - first}:s=1920x1080:fps=${framesPerSecond}[v${index}]`;
   });
   const joined = shots.map((_, index) => `[v${index}]`).join('');
   const graph = `${chains.join(';')};${joined}concat=n=${shots.length}:v=1:a=0,format=yuv420p[v]`;

@@ -20,10 +20,11 @@ export function comparedFrames({
   let start = 0;
   return shots.flatMap((shot) => {
     const first = transitionFrames(shot);
+    const shown = ({ inShot }: { inShot: number }) => inShot >= shot.first && inShot < shot.end;
     const picked = [0.2, 0.5, 0.8].map((part) => first + Math.floor(part * (shot.frames - first - 1)));
-    const frames = picked.map((inShot) => ({ shot, inShot, inPiece: start + inShot }));
-    start += shot.frames;
-    return frames;
+    const frames = picked.map((inShot) => ({ shot, inShot, inPiece: start + inShot - shot.first }));
+    start += shot.end - shot.first;
+    return frames.filter(shown);
   });
 }
 

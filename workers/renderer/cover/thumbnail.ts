@@ -20,8 +20,9 @@ const cutOut = ({ panel }: Cover, pageFile: string): Sharp =>
  * scene in colour above 1.
  */
 async function liveliness(cover: Cover, pageFile: string): Promise<number> {
-  const small = await cutOut(cover, pageFile).resize(320, 180).toColourspace('srgb').toBuffer();
-  const { entropy, sharpness, channels } = await sharp(small).stats();
+  const small = cutOut(cover, pageFile).resize(320, 180).toColourspace('srgb').raw();
+  const { data, info } = await small.toBuffer({ resolveWithObject: true });
+  const { entropy, sharpness, channels } = await sharp(data, { raw: info }).stats();
   const means = channels.map(({ mean }) => mean);
   const colour = (Math.max(...means) - Math.min(...means)) / 255;
   return (entropy / 8) * Math.min(1, 0.5 + sharpness / 20) + colour;
@@ -53,7 +54,7 @@ export async function drawThumbnail(
   const lettering = coverLettering(words, thumbnailSize);
   const drawn = cutOut(cover, pageFile)
     .composite(lettering ? [{ input: Buffer.from(lettering) }] : [])
-    .jpeg({ quality: 88, mozjpeg: true })
+    .jpeg({ quality: 88 })
     .toFile(output);
   await orRefuse(cover.page, drawn);
 }

@@ -1,5 +1,12 @@
 import type { VideoFormat } from '../../../domain/shots.ts';
-import { ease, frameSizes, type PlacedShot, placementAt, transitionFrames } from '../shots/shot.ts';
+import {
+  ease,
+  frameSizes,
+  type PlacedShot,
+  placementAt,
+  type ShotPart,
+  transitionFrames,
+} from '../shots/shot.ts';
 import { slide } from '../shots/slide.ts';
 import { ArtDrawer } from './draw-art.ts';
 import type { DrawingMemory } from './drawing-memory.ts';
@@ -8,7 +15,7 @@ import { preparePicture } from './prepare-picture.ts';
 
 export interface PieceToDraw {
   format: VideoFormat;
-  shots: readonly PlacedShot[];
+  shots: readonly ShotPart[];
   before: PlacedShot | undefined;
   /** The file of each page that is shown. */
   pageFiles: Readonly<Record<number, string>>;
@@ -42,7 +49,7 @@ export async function* drawPiece(
   }
   for (const [index, shot] of shots.entries()) {
     await begin(shot);
-    for (let frame = 0; frame < shot.frames; frame++) {
+    for (let frame = shot.first; frame < shot.end; frame++) {
       drawer.draw(placementAt(shot, frame));
       const { transition } = shot;
       if (transition.kind === 'cut' || frame >= transition.frames) {

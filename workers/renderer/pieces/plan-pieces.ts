@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { VideoFormat } from '../../../domain/shots.ts';
-import { type PlacedShot, transitionFrames } from '../shots/shot.ts';
+import { type PlacedShot, type ShotPart, transitionFrames } from '../shots/shot.ts';
 
 /** Enough for an encoder to be at work for seconds, little enough to lose when a machine goes. */
 const wantedFrames = 10 * 30;
+/** The end of a video is cut finer, as cores wait while the last piece is made. A part is longer than any transition. */
+const ending = { frames: 10 * 30, wantedFrames: 75 };
 
 /** Consecutive shots that are encoded as one. */
 export interface Piece {
   /** Its place in the video. */
   index: number;
-  shots: PlacedShot[];
+  shots: ShotPart[];
   /** What its first shot takes over from; undefined when that is a cut or the beginning. */
-  before: PlacedShot | undefined;
+  before: ShotPart | undefined;
   frames: number;
   /** ASS of the subtitles that are burnt in, where they are. */
   subtitles: string | undefined;
@@ -29,28 +31,20 @@ export interface PieceContent {
 }
 
 /**
- * Cuts the video at shot boundaries. A piece's hash covers all that it shows and nothing else, such as its place: so
- * a changed script leaves the pieces that it does not touch as they are.
+ * Cuts the video where shots begin, and long ones within. A piece's hash covers all that it shows and nothing else,
+ * such as its place: so a changed script leaves the pieces that it does not touch as they are.
  */
 export function planPieces(shots: readonly PlacedShot[], content: PieceContent): Piece[] {
-  const groups: PlacedShot[][] = [];
-  let frames = 0;
-  for (const shot of shots) {
-    if (groups.length === 0 || frames + shot.frames / 2 > wantedFrames) {
-      groups.push([]);
-      frames = 0;
-    }
-    groups.at(-1)?.push(shot);
-    frames += shot.frames;
-  }
+  const groups = groupsOf(shots);
   let start = 0;
   return groups.map((group, index) => {
     const [first] = group;
-    const length = group.reduce((sum, shot) => sum + shot.frames, 0);
+    const length = lengthOf(group);
+    const fades = first?.first === 0 && transitionFrames(first) > 0;
     const piece = {
       index,
       shots: group,
-      before: first && transitionFrames(first) > 0 ? groups[index - 1]?.at(-1) : undefined,
+      before: fades ? groups[index - 1]?.at(-1) : undefined,
       frames: length,
       subtitles: content.subtitles?.(start, length),
     };
@@ -59,9 +53,35 @@ export function planPieces(shots: readonly PlacedShot[], content: PieceContent):
   });
 }
 
+function groupsOf(shots: readonly PlacedShot[]): ShotPart[][] {
+  let left = shots.reduce((sum, { frames }) => sum + frames, 0);
+  const groups: ShotPart[][] = [];
+  for (const shot of shots) {
+    left -= shot.frames;
+    const wanted = left < ending.frames ? ending.wantedFrames : wantedFrames;
+    for (const part of partsOf(shot, Math.max(1, Math.round(shot.frames / wanted)))) {
+      const group = groups.at(-1);
+      if (group && lengthOf(group) + lengthOf([part]) / 2 <= wanted) group.push(part);
+      else groups.push([part]);
+    }
+  }
+  return groups;
+}
+
+const partsOf = (shot: PlacedShot, count: number): ShotPart[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...shot,
+    first: Math.round((index * shot.frames) / count),
+    end: Math.round(((index + 1) * shot.frames) / count),
+  }));
+
+const lengthOf = (parts: readonly ShotPart[]) => parts.reduce((sum, { first, end }) => sum + end - first, 0);
+
 function hashOf({ shots, before, subtitles }: Omit<Piece, 'hash'>, content: PieceContent): string {
   const pages = [...shots, ...(before ? [before] : [])].map(({ page }) => content.pageHash(page));
-  const rest = before && { ...before, frames: 0, easing: undefined, transition: undefined };
+  // No more of it is seen than where it comes to rest.
+  const seen = { frames: 0, first: 0, end: 0, easing: undefined, transition: undefined };
+  const rest = before && { ...before, ...seen };
   const { maker, format } = content;
   const shown = JSON.stringify({ maker, format, pages, shots, rest, subtitles });
   return createHash('sha256').update(shown).digest('hex').slice(0, 32);

@@ -32,6 +32,12 @@ export interface PlacedShot {
   transition: Transition;
 }
 
+/** What one piece shows of a shot: its frames from `first` up to, and without, `end`. */
+export interface ShotPart extends PlacedShot {
+  first: number;
+  end: number;
+}
+
 /** Lays a shot out in the frame of a format that it was planned for. */
 export function placeShot(shot: Shot, format: VideoFormat): PlacedShot {
   const move = shot.camera[format];
