@@ -2,8 +2,8 @@ import { concatList, joinArguments, pieceArguments } from './pieces/piece-argume
 import {
   decodeArguments,
   encodeSoundArguments,
-  measureArguments,
   measureFileArguments,
+  measureTrackArguments,
   readMeasured,
 } from './sound/sound-arguments.ts';
 
@@ -81,12 +81,21 @@ describe('arguments to FFmpeg', () => {
 -ac 1 1.s16"
 `);
     const mastering = { gain: 1.99, ceiling: -2 };
-    expect(lines(measureArguments('track.s16', mastering))).toMatchInlineSnapshot(`
+    expect(lines(measureTrackArguments('track.s16'))).toMatchInlineSnapshot(`
 "-f s16le
 -ar 48000
 -ac 1
 -i track.s16
--af volume=1.99dB,aresample=192000,alimiter=limit=0.7943:attack=2:release=60:level=disabled,aresample=48000,pan=stereo|c0=c0|c1=c0,ebur128=peak=true:framelog=verbose
+-af pan=stereo|c0=c0|c1=c0,ebur128=framelog=verbose
+-f null
+-"
+`);
+    expect(lines(measureTrackArguments('track.s16', mastering))).toMatchInlineSnapshot(`
+"-f s16le
+-ar 48000
+-ac 1
+-i track.s16
+-af volume=1.99dB,aresample=192000,alimiter=limit=0.7943:attack=2:release=60:level=disabled,aresample=48000,pan=stereo|c0=c0|c1=c0,ebur128=framelog=verbose
 -f null
 -"
 `);

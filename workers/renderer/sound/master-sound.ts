@@ -5,8 +5,8 @@ import {
   loudnessTolerance,
   type Mastering,
   type Measured,
-  measureArguments,
   measureFileArguments,
+  measureTrackArguments,
   readMeasured,
   targetLoudness,
 } from './sound-arguments.ts';
@@ -18,7 +18,7 @@ type Run = (args: string[]) => Promise<string>;
 const firstCeiling = highestPeak - 1;
 const mostGain = 40;
 /** Gains are tried until the limiter's own effect on loudness is made up for. */
-const mostTries = 6;
+const mostTries = 5;
 /** The harder the limiter works, the less of a gain arrives: later steps are larger than what is missing. */
 const stride = 1.4;
 const closeEnough = 0.1;
@@ -43,14 +43,17 @@ export async function masterSound(track: string, output: string, run: Run): Prom
   }
 }
 
+/** The raw track tells the gain where no peak is limited; where some are, it is tried and made larger. */
 async function findGain(track: string, wanted: number, ceiling: number, run: Run): Promise<Mastering> {
-  let gain = 0;
+  const within = (gain: number) => Math.max(-mostGain, Math.min(mostGain, gain));
+  const raw = readMeasured(await run(measureTrackArguments(track)));
+  if (!raw) return { gain: 0, ceiling };
+  let gain = within(wanted - raw.loudness);
   for (let attempt = 0; attempt < mostTries; attempt++) {
-    const measured = readMeasured(await run(measureArguments(track, { gain, ceiling })));
-    if (!measured) break;
-    const missing = wanted - measured.loudness;
+    const measured = readMeasured(await run(measureTrackArguments(track, { gain, ceiling })));
+    const missing = wanted - (measured?.loudness ?? wanted);
     if (Math.abs(missing) < closeEnough) break;
-    gain = Math.max(-mostGain, Math.min(mostGain, gain + missing * (attempt === 0 ? 1 : stride)));
+    gain = within(gain + missing * stride);
   }
   return { gain, ceiling };
 }

@@ -30,32 +30,38 @@ export interface Mastering {
   ceiling: number;
 }
 
-/** Both channels carry the voice. Peaks between samples are met by limiting at four times the rate. */
+/** Both channels carry the voice. */
+const toBothEars = 'pan=stereo|c0=c0|c1=c0';
+
+/** Peaks between samples are met by limiting at four times the rate. */
 const mastered = ({ gain, ceiling }: Mastering): string =>
   [
     `volume=${gain.toFixed(2)}dB`,
     `aresample=${4 * audioRate}`,
     `alimiter=limit=${(10 ** (ceiling / 20)).toFixed(4)}:attack=2:release=60:level=disabled`,
     `aresample=${audioRate}`,
-    'pan=stereo|c0=c0|c1=c0',
+    toBothEars,
   ].join(',');
 
-const measuring = 'ebur128=peak=true:framelog=verbose';
+/** Finding true peaks makes a measurement three times as long, so it is done only where they count. */
+const measuringLoudness = 'ebur128=framelog=verbose';
+const measuringPeaksToo = 'ebur128=peak=true:framelog=verbose';
 
-/** Measures what mastering would make of the raw track; the summary is at the end of the log. */
-export function measureArguments(track: string, mastering: Mastering): string[] {
-  return [...rawMono, '-i', track, '-af', `${mastered(mastering)},${measuring}`, '-f', 'null', '-'];
+/** Measures how loud the raw track is, or would be when mastered; the summary is at the end of the log. */
+export function measureTrackArguments(track: string, mastering?: Mastering): string[] {
+  const heard = mastering ? mastered(mastering) : toBothEars;
+  return [...rawMono, '-i', track, '-af', `${heard},${measuringLoudness}`, '-f', 'null', '-'];
 }
 
-/** Measures a sound as it is. */
+/** Measures a finished sound and its peaks. */
 export function measureFileArguments(file: string): string[] {
-  return ['-i', file, '-map', '0:a:0', '-af', measuring, '-f', 'null', '-'];
+  return ['-i', file, '-map', '0:a:0', '-af', measuringPeaksToo, '-f', 'null', '-'];
 }
 
 export interface Measured {
   /** Integrated, LUFS. */
   loudness: number;
-  /** True peak, dBTP. */
+  /** True peak, dBTP; not a number where it was not measured. */
   peak: number;
 }
 
