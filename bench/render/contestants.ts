@@ -102,7 +102,7 @@ export const contestants = {
         return { order: { ...piece.draw, frames: piece.frames, ffmpeg, output, burnt: undefined } };
       }),
       async () => {},
-      { workers: cores, signal: new AbortController().signal, onFrames: () => {} },
+      { cores, signal: new AbortController().signal, onFrames: () => {} },
     ),
 
   /** The usual script: one FFmpeg, with threads as it likes, moves every panel by `zoompan`. */

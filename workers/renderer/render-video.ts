@@ -11,6 +11,7 @@ import { mostCovers } from './cover/thumbnail.ts';
 import { fetchPages } from './fetch-pages.ts';
 import { loadInputs } from './load-inputs.ts';
 import { concatList, joinArguments } from './pieces/piece-arguments.ts';
+import type { Chore } from './pieces/piece-workers.ts';
 import { type RenderedPieces, removePieces, renderPieces } from './pieces/render-pieces.ts';
 import type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
 import { Progress } from './progress.ts';
@@ -22,6 +23,10 @@ import { fastestReading, makeCues, readingSpeed } from './subtitles/captions.ts'
 import { framesPerSecond, makeTimeline } from './timeline.ts';
 
 export type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
+
+/** What the sound of a frame, and the thumbnail, take of the time for a frame's picture. */
+const soundCost = 1 / 20;
+const thumbnailCost = 20;
 
 /**
  * Makes the video of a job, its subtitles and its thumbnail from what earlier steps left in the bucket. Finished
@@ -75,18 +80,26 @@ async function render(
   const destination = { artifacts, upload: ports.upload, folder: options.workDirectory };
   const progress = new Progress(timeline.frames * options.formats.length, ports.reportProgress);
 
-  // What one core does alone goes on beside the pieces, so that a short video waits for it no more than a long one.
-  const [sound, rendered] = await together(options.signal, (signal) => [
-    makeSound(timeline, {
-      ...{ ffmpeg: options.ffmpeg, signal, folder: options.workDirectory },
-      ...{ download: ports.download, music: options.music?.source },
-    }).then(async (sound) => {
+  const sound = join(options.workDirectory, 'sound.m4a');
+  const besides: Chore = {
+    frames: Math.round(frames * soundCost) + thumbnailCost,
+    make: async (signal) => {
+      await makeSound(timeline, {
+        ...{ ffmpeg: options.ffmpeg, signal, output: sound, folder: options.workDirectory },
+        ...{ download: ports.download, music: options.music?.source },
+      });
       await uploadSubtitles(cues, destination);
       await uploadThumbnail(covers, coverText(chapter, script.presentation), pages.file, destination);
-      return sound;
-    }),
-    renderFormats(signal),
-  ]);
+    },
+  };
+  // One shape after the other, each on all cores.
+  const rendered: RenderedPieces[] = [];
+  for (const [index, format] of options.formats.entries()) {
+    const placed = shots.map((shot) => placeShot(shot, format));
+    const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
+    const chores = index === 0 ? [besides] : [];
+    rendered.push(await renderPieces(pictures, chores, artifacts, ports, progress, options));
+  }
 
   // The video that is published goes last: it is what says that the job is rendered.
   for (const [index, pieces] of [...rendered.entries()].reverse()) {
@@ -111,17 +124,6 @@ async function render(
     await writeFile(file, JSON.stringify(content));
     await ports.upload(artifacts.shots, file, 'application/json');
   }
-
-  /** One shape after the other, each on all cores. */
-  async function renderFormats(signal: AbortSignal): Promise<RenderedPieces[]> {
-    const made: RenderedPieces[] = [];
-    for (const format of options.formats) {
-      const placed = shots.map((shot) => placeShot(shot, format));
-      const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
-      made.push(await renderPieces(pictures, artifacts, ports, progress, { ...options, signal }));
-    }
-    return made;
-  }
 }
 
 async function joinPieces(
@@ -139,20 +141,6 @@ async function joinPieces(
     signal: options.signal,
   });
   return video;
-}
-
-/** Two works at once; the one that fails first stops the other, and is what the caller hears of. */
-async function together<A, B>(
-  outer: AbortSignal,
-  start: (signal: AbortSignal) => [Promise<A>, Promise<B>],
-): Promise<[A, B]> {
-  const stop = new AbortController();
-  const works = start(AbortSignal.any([outer, stop.signal]));
-  for (const work of works) work.catch((error: unknown) => stop.abort(error));
-  await Promise.allSettled(works);
-  outer.throwIfAborted();
-  stop.signal.throwIfAborted();
-  return Promise.all(works);
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

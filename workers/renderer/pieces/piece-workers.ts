@@ -3,41 +3,53 @@ import { RenderError } from '../../../domain/errors.ts';
 import type { PieceCommand, PieceOrder, PieceReport } from './piece-worker.ts';
 
 export interface EncodeOptions {
-  workers: number;
+  cores: number;
   signal: AbortSignal;
   /** Frames drawn since the last call, over all pieces. */
   onFrames: (frames: number) => void;
 }
 
+/** Something else that keeps one core busy. */
+export interface Chore {
+  /** Of the piece that takes as long. */
+  frames: number;
+  make: (signal: AbortSignal) => Promise<void>;
+}
+
 /**
- * Encodes pieces in as many worker threads as there are cores; each takes the next one when it is free. `finished` is
- * awaited before its worker goes on, so a slow upload holds back no more than one core. The first failure, or an
- * abort, stops all of them and is what the returned promise rejects with.
+ * Encodes pieces, and does chores, on as many cores; each takes the next one when it is free. `finished` is awaited
+ * before its core goes on, so a slow upload holds back no more than one. The first failure, or an abort, stops all of
+ * them and is what the returned promise rejects with.
  */
 export async function encodePieces<P extends { order: PieceOrder }>(
-  pieces: readonly P[],
+  works: readonly (P | Chore)[],
   finished: (piece: P) => Promise<void>,
   options: EncodeOptions,
 ): Promise<void> {
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const queue = pieces.values();
+  const queue = works.values();
   const run = async () => {
-    const worker = new PieceWorker(signal, options.onFrames);
+    let worker: PieceWorker | undefined;
     try {
-      for (const piece of queue) {
+      for (const work of queue) {
         signal.throwIfAborted();
-        await worker.encode(piece.order);
-        await finished(piece);
+        if ('make' in work) {
+          await work.make(signal);
+          continue;
+        }
+        worker ??= new PieceWorker(signal, options.onFrames);
+        await worker.encode(work.order);
+        await finished(work);
       }
     } catch (error) {
       stop.abort(error);
       throw error;
     } finally {
-      await worker.close();
+      await worker?.close();
     }
   };
-  const runs = Array.from({ length: Math.min(options.workers, pieces.length) }, run);
+  const runs = Array.from({ length: Math.min(options.cores, works.length) }, run);
   // All have stopped before the caller is told, so that nothing writes behind its back.
   const outcomes = await Promise.allSettled(runs);
   signal.throwIfAborted();

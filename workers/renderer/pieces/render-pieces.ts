@@ -12,7 +12,7 @@ import { assOf, writeFont } from '../subtitles/burnt-subtitles.ts';
 import type { Cue } from '../subtitles/captions.ts';
 import { pieceArguments } from './piece-arguments.ts';
 import type { PieceOrder } from './piece-worker.ts';
-import { encodePieces } from './piece-workers.ts';
+import { type Chore, encodePieces } from './piece-workers.ts';
 import { type Piece, planPieces } from './plan-pieces.ts';
 
 /** Raised when the same shots would look different: drawing, colours, backdrop. */
@@ -41,10 +41,11 @@ export interface Pictures {
 
 /**
  * Sees to it that every piece is in the bucket and on disk: what the bucket has is fetched, the rest is encoded on
- * all cores and uploaded piece by piece, so that a machine that goes loses seconds.
+ * all cores and uploaded piece by piece, so that a machine that goes loses seconds. Chores are done in between.
  */
 export async function renderPieces(
   { format, shots, pages, burnt }: Pictures,
+  chores: readonly Chore[],
   artifacts: Artifacts,
   ports: RendererPorts,
   progress: Progress,
@@ -85,16 +86,16 @@ export async function renderPieces(
   // Encoders come on top of it from here on.
   collectGarbage();
   let uploaded = 0;
-  // The longest first, so that all cores are done at about the same time.
-  missing.sort((a, b) => b.piece.frames - a.piece.frames);
+  const lengthOf = (work: Chore | { piece: Piece }) => ('piece' in work ? work.piece.frames : work.frames);
   await encodePieces(
-    missing,
+    // The longest first, so that all cores are done at about the same time.
+    [...missing, ...chores].sort((a, b) => lengthOf(b) - lengthOf(a)),
     async ({ piece }) => {
       await ports.upload(artifacts.renderPiece(piece.hash), fileOf(piece), 'video/mp4');
       uploaded++;
       if (uploaded % collectEvery === 0) collectGarbage();
     },
-    { workers: options.cores, signal: options.signal, onFrames: (frames) => progress.addFrames(frames) },
+    { cores: options.cores, signal: options.signal, onFrames: (frames) => progress.addFrames(frames) },
   );
   return {
     pieces: pieces.map((piece) => ({ file: fileOf(piece), frames: piece.frames })),

@@ -13,6 +13,8 @@ import { decodeArguments } from './sound-arguments.ts';
 
 export interface SoundOptions {
   ffmpeg: string;
+  /** The file that is made. */
+  output: string;
   /** A folder for the segments and the track: about 350 MB for an hour. */
   folder: string;
   signal: AbortSignal;
@@ -27,13 +29,11 @@ const batchSize = 16;
 const bytesPerSample = 2;
 
 /**
- * Makes the sound of the whole video and resolves with its file (AAC in MP4), exactly as long as the timeline's
- * frames. Throws RenderError where speech can't be read, or is not where its words are said to be. Every segment begins
+ * Makes the sound of the whole video (AAC in MP4), exactly as long as the timeline's frames. Throws RenderError where speech can't be read, or is not where its words are said to be. Every segment begins
  * at its own sample whatever its file holds. Memory is that of one batch of segments.
  */
-export async function makeSound(timeline: Timeline, options: SoundOptions): Promise<string> {
+export async function makeSound(timeline: Timeline, options: SoundOptions): Promise<void> {
   const track = join(options.folder, 'track.s16');
-  const sound = join(options.folder, 'sound.m4a');
   const timing = new SpeechTiming();
   const file = await open(track, 'w');
   try {
@@ -53,9 +53,8 @@ export async function makeSound(timeline: Timeline, options: SoundOptions): Prom
   const run = (args: string[]) =>
     runFfmpeg(args, { binary: options.ffmpeg, timeoutMs: 60_000 + seconds * 1000, signal: options.signal });
   if (options.music) await addMusic(options.music);
-  await masterSound(track, sound, run);
+  await masterSound(track, options.output, run);
   await rm(track);
-  return sound;
 
   async function addMusic(source: MusicSource): Promise<void> {
     const { folder, download } = options;

@@ -48,9 +48,9 @@ const script: Script = {
 };
 const timelineOf = (spoken: SpokenSegment[]) =>
   makeTimeline(script, { job_id, voice: 'espeak', duration: 1, segments: spoken });
-const soundOf = (spoken: SpokenSegment[]) =>
+const makeSoundOf = (spoken: SpokenSegment[], output: string) =>
   makeSound(timelineOf(spoken), {
-    ...{ ffmpeg, folder, music: undefined, signal: new AbortController().signal },
+    ...{ ffmpeg, folder, output, music: undefined, signal: new AbortController().signal },
     download: async (from, to) => writeFile(to, await readFile(from)),
   });
 const late = (by: number) =>
@@ -62,7 +62,9 @@ const late = (by: number) =>
 describe('subtitles of synthesized speech', () => {
   it('begin within 80 ms of their sound in the finished video, from first to last, and can be read', async () => {
     const raw = join(folder, 'heard.s16');
-    const decode = ['-i', await soundOf(segments), '-f', 's16le', '-ar', `${audioRate}`, '-ac', '1', raw];
+    const sound = join(folder, 'sound.m4a');
+    await makeSoundOf(segments, sound);
+    const decode = ['-i', sound, '-f', 's16le', '-ar', `${audioRate}`, '-ac', '1', raw];
     await runFfmpeg(decode, { binary: ffmpeg, timeoutMs: 30_000 });
     const bytes = await readFile(raw);
     const heard = onsets(new Int16Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 2)));
@@ -82,7 +84,7 @@ describe('subtitles of synthesized speech', () => {
   }, 60_000);
 
   it.each([0.15, -0.15])('that are off by %s s fail the job, which says where', async (by) => {
-    await expect(soundOf(late(by))).rejects.toMatchObject({
+    await expect(makeSoundOf(late(by), join(folder, 'late.m4a'))).rejects.toMatchObject({
       name: 'RenderError',
       message: expect.stringMatching(
         /not be in time .* more than 80 ms off .* worst by \d+ ms in segment \d/,
