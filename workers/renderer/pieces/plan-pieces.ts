@@ -5,7 +5,7 @@ import { type PlacedShot, type ShotPart, transitionFrames } from '../shots/shot.
 /** Enough for an encoder to be at work for seconds, little enough to lose when a machine goes. */
 const wantedFrames = 10 * 30;
 /** The end of a video is cut finer, as cores wait while the last piece is made. A part is longer than any transition. */
-const ending = { frames: 10 * 30, wantedFrames: 75 };
+const ending = { frames: 5 * 30, wantedFrames: 75 };
 
 /** Consecutive shots that are encoded as one. */
 export interface Piece {
