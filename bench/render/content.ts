@@ -14,9 +14,13 @@ export const artifacts = artifactsOf(jobId);
 
 const sample = join(import.meta.dirname, '../../samples/ke-trom-o');
 const pause = 0.4;
-/** Panels of a minute. Each minute shows the same ones, so that videos differ in nothing but their length. */
+/**
+ * Each minute shows the same panels, so that videos differ in nothing but their length, but from copies of the pages
+ * of its own: equal pieces would be encoded only once.
+ */
 const panelsOfMinute = 12;
-/** Five seconds with its pause on average, and no two alike: equal pieces would be encoded only once. */
+const pagesOfMinute = 4;
+/** Five seconds with its pause on average, and of many lengths. */
 const durationOf = (index: number) => 4.1 + ((index * 0.618034) % 1);
 
 interface Truth {
@@ -31,31 +35,32 @@ export interface BenchJob {
   speech: Speech;
 }
 
-/** A segment of about five seconds for each panel of a minute, over and over until `seconds` are filled. */
+/** A segment of about five seconds for each panel of a minute, minute after minute until `seconds` are filled. */
 export async function benchJob(bucket: string, seconds: number): Promise<BenchJob> {
   const truth = JSON.parse(readFileSync(join(sample, 'truth.json'), 'utf8')) as Truth;
-  const pages = truth.pages.map(({ width, height }, index) => ({
-    number: index + 1,
-    key: artifacts.page(index + 1),
-    width,
-    height,
+  const count = Math.max(1, Math.round(seconds / 5));
+  const told = truth.pages.slice(0, pagesOfMinute);
+  const copies = Array.from({ length: Math.ceil(count / panelsOfMinute) }, (_, minute) => minute);
+  const leaves = copies.flatMap((minute) => told.map((page) => ({ ...page, minute })));
+  const pages = leaves.map(({ width, height }, index) => ({
+    ...{ number: index + 1, key: artifacts.page(index + 1), width, height },
   }));
-  for (const [index, { file }] of truth.pages.entries()) {
-    const jpeg = await sharp(join(sample, file)).jpeg({ quality: 92 }).toBuffer();
-    await put(bucket, artifacts.page(index + 1), jpeg);
+  for (const [index, { file, minute }] of leaves.entries()) {
+    const page = sharp(join(sample, file)).withExif({ IFD0: { ImageDescription: `Minute ${minute}` } });
+    await put(bucket, artifacts.page(index + 1), await page.jpeg({ quality: 92 }).toBuffer());
   }
-  const panels = truth.pages.map(({ width, height, panels: boxes }, index) => ({
-    number: index + 1,
-    width,
-    height,
+  const panels = leaves.map(({ width, height, panels: boxes }, index) => ({
+    ...{ number: index + 1, width, height },
     panels: boxes.map((box, position) => ({ ...box, id: panelId(index + 1, position + 1), bubbles: [] })),
   }));
-  const shown = panels
-    .flatMap((page) => page.panels.map(({ id }) => ({ page: page.number, id })))
-    .slice(0, panelsOfMinute);
-  const count = Math.max(1, Math.round(seconds / 5));
+  const shown = copies.flatMap((minute) =>
+    panels
+      .slice(minute * told.length, (minute + 1) * told.length)
+      .flatMap((page) => page.panels.map(({ id }) => ({ page: page.number, id })))
+      .slice(0, panelsOfMinute),
+  );
   const segments = Array.from({ length: count }, (_, index) => {
-    const { page, id } = shown[index % shown.length] ?? { page: 1, id: panelId(1, 1) };
+    const { page, id } = shown[index] ?? { page: 1, id: panelId(1, 1) };
     return { index, kind: 'speech' as const, text: 'Một câu.', page, panels: [id], pause_after: pause };
   });
   const spoken = segments.map(({ index }) => ({
