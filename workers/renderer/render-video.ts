@@ -81,23 +81,28 @@ async function render(
   const progress = new Progress(timeline.frames * options.formats.length, ports.reportProgress);
 
   const sound = join(options.workDirectory, 'sound.m4a');
-  const besides: Chore = {
-    frames: Math.round(frames * soundCost) + thumbnailCost,
-    make: async (signal) => {
-      await makeSound(timeline, {
-        ...{ ffmpeg: options.ffmpeg, signal, output: sound, folder: options.workDirectory },
-        ...{ download: ports.download, music: options.music?.source },
-      });
-      await uploadSubtitles(cues, destination);
-      await uploadThumbnail(covers, coverText(chapter, script.presentation), pages.file, destination);
+  const besides: Chore[] = [
+    {
+      frames: Math.round(frames * soundCost),
+      make: async (signal) => {
+        await makeSound(timeline, {
+          ...{ ffmpeg: options.ffmpeg, signal, output: sound, folder: options.workDirectory },
+          ...{ download: ports.download, music: options.music?.source },
+        });
+        await uploadSubtitles(cues, destination);
+      },
     },
-  };
+    {
+      frames: thumbnailCost,
+      make: () => uploadThumbnail(covers, coverText(chapter, script.presentation), pages.file, destination),
+    },
+  ];
   // One shape after the other, each on all cores.
   const rendered: RenderedPieces[] = [];
   for (const [index, format] of options.formats.entries()) {
     const placed = shots.map((shot) => placeShot(shot, format));
     const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
-    const chores = index === 0 ? [besides] : [];
+    const chores = index === 0 ? besides : [];
     rendered.push(await renderPieces(pictures, chores, artifacts, ports, progress, options));
   }
 
