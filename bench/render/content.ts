@@ -15,8 +15,8 @@ export const artifacts = artifactsOf(jobId);
 const sample = join(import.meta.dirname, '../../samples/ke-trom-o');
 const pause = 0.4;
 /**
- * Each minute shows the same panels, so that videos differ in nothing but their length, but from copies of the pages
- * of its own: equal pieces would be encoded only once.
+ * Each minute shows the same panels, so that videos differ in nothing but their length. It has copies of the pages of
+ * its own, as equal pieces would be encoded only once.
  */
 const panelsOfMinute = 12;
 const pagesOfMinute = 4;

@@ -29,8 +29,9 @@ const batchSize = 16;
 const bytesPerSample = 2;
 
 /**
- * Makes the sound of the whole video (AAC in MP4), exactly as long as the timeline's frames. Throws RenderError where speech can't be read, or is not where its words are said to be. Every segment begins
- * at its own sample whatever its file holds. Memory is that of one batch of segments.
+ * Makes the sound of the whole video (AAC in MP4), exactly as long as the timeline's frames. Every segment begins at
+ * its own sample whatever its file holds. Throws RenderError where speech can't be read, or is not where its words are
+ * said to be. Memory is that of one batch of segments.
  */
 export async function makeSound(timeline: Timeline, options: SoundOptions): Promise<void> {
   const track = join(options.folder, 'track.s16');
