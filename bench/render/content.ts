@@ -40,8 +40,10 @@ export async function benchJob(bucket: string, seconds: number): Promise<BenchJo
   const truth = JSON.parse(readFileSync(join(sample, 'truth.json'), 'utf8')) as Truth;
   const count = Math.max(1, Math.round(seconds / 5));
   const told = truth.pages.slice(0, pagesOfMinute);
-  const copies = Array.from({ length: Math.ceil(count / panelsOfMinute) }, (_, minute) => minute);
-  const leaves = copies.flatMap((minute) => told.map((page) => ({ ...page, minute })));
+  const minutes = Math.ceil(count / panelsOfMinute);
+  const leaves = Array.from({ length: minutes }, (_, minute) =>
+    told.map((page) => ({ ...page, minute })),
+  ).flat();
   const pages = leaves.map(({ width, height }, index) => ({
     ...{ number: index + 1, key: artifacts.page(index + 1), width, height },
   }));
@@ -53,12 +55,10 @@ export async function benchJob(bucket: string, seconds: number): Promise<BenchJo
     ...{ number: index + 1, width, height },
     panels: boxes.map((box, position) => ({ ...box, id: panelId(index + 1, position + 1), bubbles: [] })),
   }));
-  const shown = copies.flatMap((minute) =>
-    panels
-      .slice(minute * told.length, (minute + 1) * told.length)
-      .flatMap((page) => page.panels.map(({ id }) => ({ page: page.number, id })))
-      .slice(0, panelsOfMinute),
-  );
+  const panelsOfCopy = told.flatMap((page) => page.panels).length;
+  const shown = panels
+    .flatMap((page) => page.panels.map(({ id }) => ({ page: page.number, id })))
+    .filter((_, index) => index % panelsOfCopy < panelsOfMinute);
   const segments = Array.from({ length: count }, (_, index) => {
     const { page, id } = shown[index] ?? { page: 1, id: panelId(1, 1) };
     return { index, kind: 'speech' as const, text: 'Một câu.', page, panels: [id], pause_after: pause };
