@@ -26,14 +26,42 @@ function proportionalSize(pid: number): number {
   }
 }
 
+/** A process and all its descendants, parents first. Linux only. */
+function processTree(root: number): number[] {
+  const children = childrenByParent();
+  const tree = [root];
+  for (const pid of tree) tree.push(...(children.get(pid) ?? []));
+  return tree;
+}
+
 /** Memory of a process and all its descendants in bytes, pages that they share counted once. Linux only. */
 export function treeMemory(root: number): number {
-  const children = childrenByParent();
-  let total = 0;
-  const open = [root];
-  for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
-    total += proportionalSize(pid);
-    open.push(...(children.get(pid) ?? []));
+  return processTree(root).reduce((total, pid) => total + proportionalSize(pid), 0);
+}
+
+/** Halts a process and all its descendants while `work` is done. */
+export async function whileHalted(root: number, work: () => Promise<void>): Promise<void> {
+  const proceed = () => signalTree(root, 'SIGCONT');
+  process.once('exit', proceed);
+  try {
+    signalTree(root, 'SIGSTOP');
+    await work();
+  } finally {
+    process.off('exit', proceed);
+    proceed();
   }
-  return total;
+}
+
+/** The root comes first: halted, it starts no other meanwhile. */
+function signalTree(root: number, signal: 'SIGSTOP' | 'SIGCONT'): void {
+  send(root, signal);
+  for (const pid of processTree(root).slice(1)) send(pid, signal);
+}
+
+function send(pid: number, signal: 'SIGSTOP' | 'SIGCONT'): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended.
+  }
 }

@@ -1,7 +1,8 @@
 /**
  * `make bench-scale`: whole renders, sound and subtitles included, of 1, 10 and 60 minutes; a minute of video must take
- * as long and as much memory in a long one as in a short one. A machine's speed changes within minutes, so short
- * renders come again between the long ones, and medians are compared. MINUTES=1,10 renders others.
+ * as long and as much memory in a long one as in a short one. A machine's speed changes within minutes, so each long
+ * render is halted nine times, evenly, for a whole short one, and is compared with their median. MINUTES=1,10,60
+ * renders others; the first is the short one.
  */
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,9 +12,10 @@ import { findFfmpeg } from '../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../providers/media/run-ffmpeg.ts';
 import { asDeployed } from './as-deployed.ts';
 import { artifacts, benchJob } from './render/content.ts';
-import { median, timedRun } from './timed-run.ts';
+import { median, type Pauses, timedRun } from './timed-run.ts';
 
-const lengths = (process.env.MINUTES ?? '1,10,60').split(',').map(Number);
+const [short = 1, ...longer] = (process.env.MINUTES ?? '1,10,60').split(',').map(Number);
+const shortRuns = 9;
 const megabyte = 1024 * 1024;
 const memoryTarget = 400;
 const constantWithin = 0.05;
@@ -28,44 +30,42 @@ interface Result {
   peak: number;
 }
 
-const longest = Math.max(...lengths);
+const longest = Math.max(short, ...longer);
 const { bavail, bsize } = statfsSync(tmpdir());
 const needed = longest * diskPerMinute;
-if (!lengths.every((minutes) => minutes > 0)) throw new Error('MINUTES has numbers, as in MINUTES=1,10,60');
+if (![short, ...longer].every((minutes) => minutes > 0) || longer.some((minutes) => minutes <= short))
+  throw new Error('MINUTES has numbers, the smallest first, as in MINUTES=1,10,60');
 if (bavail * bsize < needed)
   throw new Error(`${longest} minutes need ${Math.round(needed / megabyte)} MB in ${tmpdir()}`);
 
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 const program = await asDeployed('render/whole');
 const ffmpeg = await findFfmpeg(undefined);
-const results = new Map(lengths.map((minutes) => [minutes, [] as Result[]]));
 console.log('minutes   s per minute   CPU-s per minute   × real time   peak MB');
-for (const minutes of schedule([...results.keys()])) {
-  const result = await render(minutes);
-  results.get(minutes)?.push(result);
-  console.log(row(minutes, result));
+const first = await reported(short);
+const all = [first];
+/** What a minute takes, of what it takes in the short renders between. */
+const relative = { seconds: [1], cpu: [1], peak: [1] };
+for (const minutes of longer) {
+  const shorts: Result[] = [];
+  const meanwhile = async () => void shorts.push(await reported(short));
+  const at = Array.from({ length: shortRuns }, (_, n) => (first.seconds * minutes * (n + 0.5)) / shortRuns);
+  const long = await reported(minutes, { at, meanwhile });
+  while (shorts.length < shortRuns) await meanwhile();
+  const of = (what: keyof Result) => median(shorts.map((run) => run[what]));
+  console.log(
+    `${row(short, { seconds: of('seconds'), cpu: of('cpu'), peak: of('peak') })}   median of ${shortRuns}`,
+  );
+  for (const what of ['seconds', 'cpu', 'peak'] as const) relative[what].push(long[what] / of(what));
+  all.push(long, ...shorts);
 }
 
-console.log('\nmedians');
-const medians = [...results].map(([minutes, runs]) => {
-  const of = (what: keyof Result) => median(runs.map((run) => run[what]));
-  const result = { seconds: of('seconds'), cpu: of('cpu'), peak: of('peak') };
-  console.log(row(minutes, result));
-  return result;
-});
-const spread = (what: keyof Result) => {
-  const values = medians.map((result) => result[what]);
-  return Math.max(...values) / Math.min(...values) - 1;
-};
+const spread = (what: keyof Result) => (Math.max(...relative[what]) / Math.min(...relative[what]) - 1) * 100;
 const figures = [
-  ['time for a minute differs by, %', spread('seconds') * 100, constantWithin * 100],
-  ['CPU for a minute differs by, %', spread('cpu') * 100, undefined],
-  ['peak memory differs by, %', spread('peak') * 100, undefined],
-  [
-    'peak memory of any run, MB',
-    Math.max(...[...results.values()].flat().map(({ peak }) => peak)),
-    memoryTarget,
-  ],
+  ['time for a minute differs by, %', spread('seconds'), constantWithin * 100],
+  ['CPU for a minute differs by, %', spread('cpu'), undefined],
+  ['peak memory differs by, %', spread('peak'), undefined],
+  ['peak memory of any run, MB', Math.max(...all.map(({ peak }) => peak)), memoryTarget],
 ] as const;
 console.log();
 for (const [what, figure, target] of figures) {
@@ -75,31 +75,31 @@ for (const [what, figure, target] of figures) {
   if (!holds) process.exitCode = 1;
 }
 
-/** Each length between two runs of all shorter ones: of 1 and 10 minutes 1 1 10 1 1. */
-function schedule(of: readonly number[]): number[] {
-  const [longest, ...shorter] = [...of].sort((a, b) => b - a);
-  if (longest === undefined) return [];
-  const between = schedule(shorter);
-  return between.length === 0 ? [longest, longest] : [...between, longest, ...between];
+async function reported(minutes: number, pauses?: Pauses): Promise<Result> {
+  const result = await render(minutes, pauses);
+  console.log(row(minutes, result));
+  return result;
 }
 
-async function render(minutes: number): Promise<Result> {
+async function render(minutes: number, pauses?: Pauses): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-scale-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   try {
     const bucket = join(folder, 'bucket');
-    await benchJob(bucket, minutes * 60);
+    const { speech } = await benchJob(bucket, minutes * 60);
     const tone = ['-f', 'lavfi', '-t', '5', '-i', 'sine=frequency=220:sample_rate=24000'];
-    const speech = join(bucket, artifacts.speechAudio(0));
-    await runFfmpeg([...tone, '-f', 'mp3', speech], { binary: ffmpeg, timeoutMs: 20_000 });
-    const { lines, peakMemory } = await timedRun(process.execPath, [program, folder], {
+    const audio = join(bucket, artifacts.speechAudio(0));
+    await runFfmpeg([...tone, '-f', 'mp3', audio], { binary: ffmpeg, timeoutMs: 20_000 });
+    const { lines, pausedSeconds, peakMemory } = await timedRun(process.execPath, [program, folder], {
       cwd: folder,
-      timeoutSeconds: 300 + minutes * 240,
+      timeoutSeconds: 300 + (minutes + (pauses?.at.length ?? 0) * short) * 240,
       environment: workerMemory,
+      pauses,
     });
     const { seconds, cpu } = JSON.parse(lines.at(-1) ?? '{}') as Omit<Result, 'peak'>;
-    return { seconds: seconds / minutes, cpu: cpu / minutes, peak: peakMemory / megabyte };
+    const told = speech.duration / 60;
+    return { seconds: (seconds - pausedSeconds) / told, cpu: cpu / told, peak: peakMemory / megabyte };
   } finally {
     remove();
     process.off('exit', remove);

@@ -20,8 +20,8 @@ const pause = 0.4;
  */
 const panelsOfMinute = 12;
 const pagesOfMinute = 4;
-/** Five seconds with its pause on average, and of many lengths. */
-const durationOf = (index: number) => 4.1 + ((index * 0.618034) % 1);
+/** Five seconds with its pause on average, of many lengths, and the same in each minute. */
+const durationOf = (index: number) => 4.1 + (((index % panelsOfMinute) * 0.618034) % 1);
 
 interface Truth {
   readingDirection: 'rtl' | 'ltr';
@@ -70,6 +70,7 @@ export async function benchJob(bucket: string, seconds: number): Promise<BenchJo
     pause_after: pause,
     words: [],
   }));
+  const duration = spoken.reduce((total, segment) => total + segment.duration + pause, 0);
   const job: BenchJob = {
     chapter: {
       ...{ job_id: jobId, chapter_id: 'bench', manga_id: 'bench', manga_title: 'Bench', number: '1' },
@@ -78,7 +79,7 @@ export async function benchJob(bucket: string, seconds: number): Promise<BenchJo
     },
     panels: { job_id: jobId, pages: panels },
     script: { job_id: jobId, narrator: 'bench', language: 'vi', segments },
-    speech: { job_id: jobId, voice: 'bench', duration: count * 5, segments: spoken },
+    speech: { job_id: jobId, voice: 'bench', duration, segments: spoken },
   };
   await put(bucket, artifacts.chapter, JSON.stringify(job.chapter));
   await put(bucket, artifacts.panels, JSON.stringify(job.panels));
