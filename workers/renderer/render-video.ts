@@ -24,9 +24,8 @@ import { framesPerSecond, makeTimeline } from './timeline.ts';
 
 export type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
 
-/** What the sound of a frame, and the thumbnail, take of the time for a frame's picture. */
+/** What the sound of a frame takes of the time for its picture. */
 const soundCost = 1 / 20;
-const thumbnailCost = 20;
 
 /**
  * Makes the video of a job, its subtitles and its thumbnail from what earlier steps left in the bucket. Finished
@@ -75,40 +74,38 @@ async function render(
   });
   const cues = makeCues(timeline.segments);
   const covers = rankCovers(panels, script, mostCovers);
+  const words = coverText(chapter, script.presentation);
   const shown = [...shots, ...covers].map(({ page }) => page);
   const pages = await fetchPages(chapter, shown, ports, options);
   const destination = { artifacts, upload: ports.upload, folder: options.workDirectory };
   const progress = new Progress(timeline.frames * options.formats.length, ports.reportProgress);
 
   const sound = join(options.workDirectory, 'sound.m4a');
-  const besides: Chore[] = [
-    {
-      frames: Math.round(frames * soundCost),
-      make: async (signal) => {
-        await makeSound(timeline, {
-          ...{ ffmpeg: options.ffmpeg, signal, output: sound, folder: options.workDirectory },
-          ...{ download: ports.download, music: options.music?.source },
-        });
-        await uploadSubtitles(cues, destination);
-      },
+  const soundtrack: Chore = {
+    frames: Math.round(frames * soundCost),
+    make: async (signal) => {
+      await makeSound(timeline, {
+        ...{ ffmpeg: options.ffmpeg, signal, output: sound, folder: options.workDirectory },
+        ...{ download: ports.download, music: options.music?.source },
+      });
+      await uploadSubtitles(cues, destination);
     },
-    {
-      frames: thumbnailCost,
-      make: () => uploadThumbnail(covers, coverText(chapter, script.presentation), pages.file, destination),
-    },
-  ];
+  };
   // One shape after the other, each on all cores.
   const rendered: RenderedPieces[] = [];
   for (const [index, format] of options.formats.entries()) {
     const placed = shots.map((shot) => placeShot(shot, format));
     const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
-    const chores = index === 0 ? besides : [];
+    const chores = index === 0 ? [soundtrack] : [];
     rendered.push(await renderPieces(pictures, chores, artifacts, ports, progress, options));
   }
 
   // The video that is published goes last: it is what says that the job is rendered.
   for (const [index, pieces] of [...rendered.entries()].reverse()) {
-    const video = await joinPieces(pieces, sound, frames, options);
+    const joining = joinPieces(pieces, sound, frames, options);
+    // It takes one core, and leaves another to the thumbnail.
+    const drawing = index === 0 ? uploadThumbnail(covers, words, pages.file, destination) : undefined;
+    const [video] = await together([joining, drawing]);
     await removePieces(pieces);
     options.signal.throwIfAborted();
     await ports.upload(index === 0 ? artifacts.video : artifacts.uprightVideo, video, 'video/mp4');
@@ -146,6 +143,12 @@ async function joinPieces(
     signal: options.signal,
   });
   return video;
+}
+
+/** What all of them resolve with. When one fails the others end first, so that nothing writes behind the caller's back. */
+async function together<T extends readonly unknown[]>(works: readonly [...T]) {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
