@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import type { Cover } from '../../../domain/cover.ts';
 import { RenderError } from '../../../domain/errors.ts';
+import type { Size } from '../shots/shot.ts';
 import { coverLettering } from './cover-lettering.ts';
 
 export const thumbnailSize = { width: 1280, height: 720 };
@@ -9,23 +10,23 @@ export const thumbnailSize = { width: 1280, height: 720 };
 export const mostCovers = 6;
 
 /** The panel cut to the thumbnail's shape, where most is going on. */
-const cutOut = ({ panel }: Cover, pageFile: string): Sharp =>
+const cutOut = ({ panel }: Cover, pageFile: string, size: Size): Sharp =>
   sharp(pageFile)
     .extract({ left: panel.x, top: panel.y, width: panel.w, height: panel.h })
-    .resize(thumbnailSize.width, thumbnailSize.height, { fit: 'cover', position: sharp.strategy.attention })
+    .resize(size.width, size.height, { fit: 'cover', position: sharp.strategy.attention })
     .flatten();
 
-/**
- * How much there is to see where a viewer meets it, 320 pixels wide: detail and colour. An even sky is near 0, a busy
- * scene in colour above 1.
- */
+/** As small as a telephone shows it, which tells it as well as a large picture would. */
+const looked = { width: 160, height: 90 };
+
+/** How much there is to see: detail and colour. An even sky is near 0, a busy scene in colour above 1. */
 async function liveliness(cover: Cover, pageFile: string): Promise<number> {
-  const small = cutOut(cover, pageFile).resize(320, 180).toColourspace('srgb').raw();
+  const small = cutOut(cover, pageFile, looked).toColourspace('srgb').raw();
   const { data, info } = await small.toBuffer({ resolveWithObject: true });
   const { entropy, sharpness, channels } = await sharp(data, { raw: info }).stats();
   const means = channels.map(({ mean }) => mean);
   const colour = (Math.max(...means) - Math.min(...means)) / 255;
-  return (entropy / 8) * Math.min(1, 0.5 + sharpness / 20) + colour;
+  return (entropy / 8) * Math.min(1, 0.5 + sharpness / 30) + colour;
 }
 
 /** The most interesting of the promising panels, by what their pictures show. Throws RenderError naming the page. */
@@ -52,7 +53,7 @@ export async function drawThumbnail(
   output: string,
 ): Promise<void> {
   const lettering = coverLettering(words, thumbnailSize);
-  const drawn = cutOut(cover, pageFile)
+  const drawn = cutOut(cover, pageFile, thumbnailSize)
     .composite(lettering ? [{ input: Buffer.from(lettering) }] : [])
     .jpeg({ quality: 88 })
     .toFile(output);
