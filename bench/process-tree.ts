@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 const kilobyte = 1024;
 
@@ -17,12 +17,16 @@ function childrenByParent(): Map<number, number[]> {
   return children;
 }
 
-function proportionalSize(pid: number): number {
+/** What a process holds alone, and of files, in bytes; undefined when it has ended. */
+function memoryOf(pid: number): { program: string; own: number; files: number } | undefined {
   try {
-    const [, kilobytes] = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m) ?? [];
-    return Number(kilobytes ?? 0) * kilobyte;
+    const program = readlinkSync(`/proc/${pid}/exe`);
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    const bytes = (name: string) =>
+      Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0) * kilobyte;
+    return { program, own: bytes('Pss_Anon'), files: bytes('Rss') - bytes('Anonymous') };
   } catch {
-    return 0;
+    return undefined;
   }
 }
 
@@ -34,9 +38,20 @@ function processTree(root: number): number[] {
   return tree;
 }
 
-/** Memory of a process and all its descendants in bytes, pages that they share counted once. Linux only. */
+/**
+ * Memory of a process and all its descendants in bytes, as if nothing else ran: the files of a program count once for
+ * all who run it, and in full though others outside have them too. Linux only.
+ */
 export function treeMemory(root: number): number {
-  return processTree(root).reduce((total, pid) => total + proportionalSize(pid), 0);
+  const files = new Map<string, number>();
+  let total = 0;
+  for (const pid of processTree(root)) {
+    const memory = memoryOf(pid);
+    if (!memory) continue;
+    total += memory.own;
+    files.set(memory.program, Math.max(files.get(memory.program) ?? 0, memory.files));
+  }
+  return [...files.values()].reduce((sum, bytes) => sum + bytes, total);
 }
 
 /** Halts a process and all its descendants while `work` is done. */

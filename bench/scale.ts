@@ -42,30 +42,36 @@ process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.ex
 const program = await asDeployed('render/whole');
 const ffmpeg = await findFfmpeg(undefined);
 console.log('minutes   s per minute   CPU-s per minute   × real time   peak MB');
-const first = await reported(short);
-const all = [first];
+const first = await render(short);
+console.log(row(short, first));
 /** What a minute takes, of what it takes in the short renders between. */
 const relative = { seconds: [1], cpu: [1], peak: [1] };
+const peaks = [first.peak];
 for (const minutes of longer) {
   const shorts: Result[] = [];
-  const meanwhile = async () => void shorts.push(await reported(short));
+  const meanwhile = async () => {
+    const result = await render(short);
+    shorts.push(result);
+    console.log(row(short, result));
+  };
   const at = Array.from({ length: shortRuns }, (_, n) => (first.seconds * minutes * (n + 0.5)) / shortRuns);
-  const long = await reported(minutes, { at, meanwhile });
+  const long = await render(minutes, { at, meanwhile });
   while (shorts.length < shortRuns) await meanwhile();
+  console.log(row(minutes, long));
   const of = (what: keyof Result) => median(shorts.map((run) => run[what]));
   console.log(
     `${row(short, { seconds: of('seconds'), cpu: of('cpu'), peak: of('peak') })}   median of ${shortRuns}`,
   );
   for (const what of ['seconds', 'cpu', 'peak'] as const) relative[what].push(long[what] / of(what));
-  all.push(long, ...shorts);
+  peaks.push(long.peak, ...shorts.map(({ peak }) => peak));
 }
 
-const spread = (what: keyof Result) => (Math.max(...relative[what]) / Math.min(...relative[what]) - 1) * 100;
+const spread = (values: readonly number[]) => (Math.max(...values) / Math.min(...values) - 1) * 100;
 const figures = [
-  ['time for a minute differs by, %', spread('seconds'), constantWithin * 100],
-  ['CPU for a minute differs by, %', spread('cpu'), undefined],
-  ['peak memory differs by, %', spread('peak'), undefined],
-  ['peak memory of any run, MB', Math.max(...all.map(({ peak }) => peak)), memoryTarget],
+  ['time for a minute differs by, %', spread(relative.seconds), constantWithin * 100],
+  ['CPU for a minute differs by, %', spread(relative.cpu), undefined],
+  ['peak memory differs by, %', spread(relative.peak), undefined],
+  ['peak memory of any, MB', Math.max(...peaks), memoryTarget],
 ] as const;
 console.log();
 for (const [what, figure, target] of figures) {
@@ -73,12 +79,6 @@ for (const [what, figure, target] of figures) {
   const demand = target === undefined ? '' : `   ≤ ${target}`;
   console.log(`${what.padEnd(34)}${figure.toFixed(1).padStart(8)}${demand}${holds ? '' : '   MISSED'}`);
   if (!holds) process.exitCode = 1;
-}
-
-async function reported(minutes: number, pauses?: Pauses): Promise<Result> {
-  const result = await render(minutes, pauses);
-  console.log(row(minutes, result));
-  return result;
 }
 
 async function render(minutes: number, pauses?: Pauses): Promise<Result> {

@@ -12,10 +12,11 @@ export const WorkerTask = z.object({
 export type WorkerTask = z.infer<typeof WorkerTask>;
 
 /**
- * With what a worker runs: glibc would keep an arena of its own for each few of a worker's threads, and in all half as
- * much memory again as they use (mallopt(3)). The unit of the image says the same.
+ * With what a worker runs. Left alone, glibc keeps an arena of its own for each few of a worker's threads, and in all
+ * half as much memory again as they use; and it learns to keep large pictures in them, which grow as they fragment
+ * (mallopt(3)). The unit of the image says the same.
  */
-export const workerMemory = { MALLOC_ARENA_MAX: '2' };
+export const workerMemory = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' };
 
 /** EC2's limit for user data before base64, in bytes (EC2 user guide). */
 const maxUserData = 16 * 1024;

@@ -5,7 +5,7 @@ import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { drawPiece, type PieceToDraw } from '../../workers/renderer/drawing/draw-piece.ts';
 import { DrawingMemory } from '../../workers/renderer/drawing/drawing-memory.ts';
 import { encoderEnvironment, pieceArguments } from '../../workers/renderer/pieces/piece-arguments.ts';
-import { encodePieces } from '../../workers/renderer/pieces/piece-workers.ts';
+import { PieceWorkers } from '../../workers/renderer/pieces/piece-workers.ts';
 import type { ShotPart } from '../../workers/renderer/shots/shot.ts';
 import { framesPerSecond } from '../../workers/renderer/timeline.ts';
 import type { Setting } from './setting.ts';
@@ -95,15 +95,18 @@ export const contestants = {
     }),
 
   /** This project's. */
-  renderer: ({ pieces, cores, ffmpeg, ...round }: Round) =>
-    encodePieces(
+  renderer: async ({ pieces, cores, ffmpeg, ...round }: Round) => {
+    const workers = new PieceWorkers(cores);
+    await workers.encode(
       pieces.map((piece) => {
         const output = videoFile({ pieces, ...round }, 'renderer', piece);
         return { order: { ...piece.draw, frames: piece.frames, ffmpeg, output, burnt: undefined } };
       }),
       async () => {},
-      { cores, signal: new AbortController().signal, onFrames: () => {} },
-    ),
+      { signal: new AbortController().signal, onFrames: () => {} },
+    );
+    await workers.close();
+  },
 
   /** The usual script: one FFmpeg, with threads as it likes, moves every panel by `zoompan`. */
   zoompan: (round: Round) => {

@@ -11,7 +11,7 @@ import { mostCovers } from './cover/thumbnail.ts';
 import { fetchPages } from './fetch-pages.ts';
 import { loadInputs } from './load-inputs.ts';
 import { concatList, joinArguments } from './pieces/piece-arguments.ts';
-import type { Chore } from './pieces/piece-workers.ts';
+import { type Chore, PieceWorkers } from './pieces/piece-workers.ts';
 import { type RenderedPieces, removePieces, renderPieces } from './pieces/render-pieces.ts';
 import type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
 import { Progress } from './progress.ts';
@@ -39,15 +39,17 @@ export async function renderVideo(
 ): Promise<RenderedVideo> {
   const artifacts = artifactsOf(jobId);
   const workDirectory = join(options.workDirectory, jobId);
+  options.signal.throwIfAborted();
+  const workers = new PieceWorkers(options.cores);
   try {
-    options.signal.throwIfAborted();
     await mkdir(workDirectory, { recursive: true });
-    return await render(artifacts, ports, { ...options, workDirectory });
+    return await render(artifacts, ports, workers, { ...options, workDirectory });
   } catch (error) {
     options.signal.throwIfAborted();
     if (error instanceof PipelineError) throw error;
     throw new RenderError(`The video of ${jobId} can't be made: ${messageOf(error)}`, { cause: error });
   } finally {
+    await workers.close();
     await rm(workDirectory, { recursive: true, force: true });
   }
 }
@@ -55,6 +57,7 @@ export async function renderVideo(
 async function render(
   artifacts: Artifacts,
   ports: RendererPorts,
+  workers: PieceWorkers,
   options: RenderOptions,
 ): Promise<RenderedVideo> {
   const { chapter, panels, script, speech } = await loadInputs(artifacts, ports);
@@ -97,7 +100,7 @@ async function render(
     const placed = shots.map((shot) => placeShot(shot, format));
     const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
     const chores = index === 0 ? [soundtrack] : [];
-    rendered.push(await renderPieces(pictures, chores, artifacts, ports, progress, options));
+    rendered.push(await renderPieces(pictures, chores, workers, artifacts, ports, progress, options));
   }
 
   // The video that is published goes last: it is what says that the job is rendered.

@@ -3,7 +3,6 @@ import { RenderError } from '../../../domain/errors.ts';
 import type { PieceCommand, PieceOrder, PieceReport } from './piece-worker.ts';
 
 export interface EncodeOptions {
-  cores: number;
   signal: AbortSignal;
   /** Frames drawn since the last call, over all pieces. */
   onFrames: (frames: number) => void;
@@ -17,43 +16,54 @@ export interface Chore {
 }
 
 /**
- * Encodes pieces, and does chores, on as many cores; each takes the next one when it is free. `finished` is awaited
- * before its core goes on, so a slow upload holds back no more than one. The first failure, or an abort, stops all of
- * them and is what the returned promise rejects with.
+ * A thread for each core, as long as a job takes: they load while its pages are fetched, and what they have warmed up
+ * with for one shape of the video serves the next.
  */
-export async function encodePieces<P extends { order: PieceOrder }>(
-  works: readonly (P | Chore)[],
-  finished: (piece: P) => Promise<void>,
-  options: EncodeOptions,
-): Promise<void> {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([options.signal, stop.signal]);
-  const queue = works.values();
-  const run = async () => {
-    let worker: PieceWorker | undefined;
-    try {
-      for (const work of queue) {
-        signal.throwIfAborted();
-        if ('make' in work) {
-          await work.make(signal);
-          continue;
+export class PieceWorkers {
+  readonly #workers: readonly PieceWorker[];
+
+  constructor(cores: number) {
+    this.#workers = Array.from({ length: cores }, () => new PieceWorker());
+  }
+
+  /**
+   * Encodes pieces, and does chores; each thread takes the next one when it is free. `finished` is awaited before its
+   * core goes on, so a slow upload holds back no more than one. The first failure, or an abort, stops all of them for
+   * good and is what the returned promise rejects with.
+   */
+  async encode<P extends { order: PieceOrder }>(
+    works: readonly (P | Chore)[],
+    finished: (piece: P) => Promise<void>,
+    options: EncodeOptions,
+  ): Promise<void> {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([options.signal, stop.signal]);
+    const queue = works.values();
+    const run = async (worker: PieceWorker) => {
+      try {
+        for (const work of queue) {
+          signal.throwIfAborted();
+          if ('make' in work) {
+            await work.make(signal);
+          } else {
+            await worker.encode(work.order, signal, options.onFrames);
+            await finished(work);
+          }
         }
-        worker ??= new PieceWorker(signal, options.onFrames);
-        await worker.encode(work.order);
-        await finished(work);
+      } catch (error) {
+        stop.abort(error);
+        throw error;
       }
-    } catch (error) {
-      stop.abort(error);
-      throw error;
-    } finally {
-      await worker?.close();
-    }
-  };
-  const runs = Array.from({ length: Math.min(options.cores, works.length) }, run);
-  // All have stopped before the caller is told, so that nothing writes behind its back.
-  const outcomes = await Promise.allSettled(runs);
-  signal.throwIfAborted();
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    };
+    // All have stopped before the caller is told, so that nothing writes behind its back.
+    const outcomes = await Promise.allSettled(this.#workers.map(run));
+    signal.throwIfAborted();
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
 }
 
 class PieceWorker {
@@ -63,45 +73,47 @@ class PieceWorker {
     env: {},
     execArgv: ['--no-warnings'],
   });
-  readonly #signal: AbortSignal;
-  readonly #onFrames: (frames: number) => void;
-  #busy: Promise<void> | undefined;
-  readonly #onAbort = () => this.#send({ stop: true });
+  /** Rejects when the thread ends. */
+  readonly #end = Promise.withResolvers<never>();
 
-  constructor(signal: AbortSignal, onFrames: (frames: number) => void) {
-    this.#signal = signal;
-    this.#onFrames = onFrames;
-    signal.addEventListener('abort', this.#onAbort, { once: true });
-    this.#worker.on('error', () => {});
+  constructor() {
+    // It may end before anything is asked of it; whoever asks is told.
+    this.#end.promise.catch(() => {});
+    this.#worker
+      .once('error', (error) =>
+        this.#end.reject(new RenderError(`A renderer thread died: ${error}`, { cause: error })),
+      )
+      .once('exit', (code) =>
+        this.#end.reject(new RenderError(`A renderer thread ended with status ${code}`)),
+      );
   }
 
-  encode(order: PieceOrder): Promise<void> {
+  async encode(order: PieceOrder, signal: AbortSignal, onFrames: (frames: number) => void): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     let counted = 0;
     const onMessage = (report: PieceReport) => {
       if ('drawn' in report) {
-        this.#onFrames(report.drawn - counted);
+        onFrames(report.drawn - counted);
         counted = report.drawn;
         return;
       }
       if ('failure' in report) return reject(new RenderError(`A piece can't be encoded: ${report.failure}`));
-      this.#onFrames(order.frames - counted);
+      onFrames(order.frames - counted);
       resolve();
     };
-    const onError = (error: Error) =>
-      reject(new RenderError(`A renderer thread died: ${error}`, { cause: error }));
-    const onExit = (code: number) => reject(new RenderError(`A renderer thread ended with status ${code}`));
-    this.#worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    const onAbort = () => this.#send({ stop: true });
+    this.#worker.on('message', onMessage);
+    signal.addEventListener('abort', onAbort, { once: true });
     this.#send({ order });
-    this.#busy = promise.finally(() => {
-      this.#worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-    });
-    return this.#busy;
+    try {
+      await Promise.race([promise, this.#end.promise]);
+    } finally {
+      this.#worker.off('message', onMessage);
+      signal.removeEventListener('abort', onAbort);
+    }
   }
 
   async close(): Promise<void> {
-    await this.#busy?.catch(() => {});
-    this.#signal.removeEventListener('abort', this.#onAbort);
     await this.#worker.terminate();
   }
 

@@ -12,7 +12,7 @@ import { assOf, writeFont } from '../subtitles/burnt-subtitles.ts';
 import type { Cue } from '../subtitles/captions.ts';
 import { pieceArguments } from './piece-arguments.ts';
 import type { PieceOrder } from './piece-worker.ts';
-import { type Chore, encodePieces } from './piece-workers.ts';
+import type { Chore, PieceWorkers } from './piece-workers.ts';
 import { type Piece, planPieces } from './plan-pieces.ts';
 
 /** Raised when the same shots would look different: drawing, colours, backdrop. */
@@ -46,6 +46,7 @@ export interface Pictures {
 export async function renderPieces(
   { format, shots, pages, burnt }: Pictures,
   chores: readonly Chore[],
+  workers: PieceWorkers,
   artifacts: Artifacts,
   ports: RendererPorts,
   progress: Progress,
@@ -87,7 +88,7 @@ export async function renderPieces(
   collectGarbage();
   let uploaded = 0;
   const lengthOf = (work: Chore | { piece: Piece }) => ('piece' in work ? work.piece.frames : work.frames);
-  await encodePieces(
+  await workers.encode(
     // The longest first, so that all cores are done at about the same time.
     [...missing, ...chores].sort((a, b) => lengthOf(b) - lengthOf(a)),
     async ({ piece }) => {
@@ -95,7 +96,7 @@ export async function renderPieces(
       uploaded++;
       if (uploaded % collectEvery === 0) collectGarbage();
     },
-    { cores: options.cores, signal: options.signal, onFrames: (frames) => progress.addFrames(frames) },
+    { signal: options.signal, onFrames: (frames) => progress.addFrames(frames) },
   );
   return {
     pieces: pieces.map((piece) => ({ file: fileOf(piece), frames: piece.frames })),
