@@ -43,26 +43,19 @@ const program = await asDeployed('render/whole');
 const ffmpeg = await findFfmpeg(undefined);
 console.log('minutes   s per minute   CPU-s per minute   × real time   peak MB');
 const first = await render(short);
-console.log(row(short, first));
 /** What a minute takes, of what it takes in the short renders between. */
 const relative = { seconds: [1], cpu: [1], peak: [1] };
 const peaks = [first.peak];
 for (const minutes of longer) {
   const shorts: Result[] = [];
-  const meanwhile = async () => {
-    const result = await render(short);
-    shorts.push(result);
-    console.log(row(short, result));
-  };
+  const meanwhile = async () => void shorts.push(await render(short));
   const at = Array.from({ length: shortRuns }, (_, n) => (first.seconds * minutes * (n + 0.5)) / shortRuns);
   const long = await render(minutes, { at, meanwhile });
   while (shorts.length < shortRuns) await meanwhile();
-  console.log(row(minutes, long));
   const of = (what: keyof Result) => median(shorts.map((run) => run[what]));
-  console.log(
-    `${row(short, { seconds: of('seconds'), cpu: of('cpu'), peak: of('peak') })}   median of ${shortRuns}`,
-  );
-  for (const what of ['seconds', 'cpu', 'peak'] as const) relative[what].push(long[what] / of(what));
+  const usual = { seconds: of('seconds'), cpu: of('cpu'), peak: of('peak') };
+  console.log(`${row(short, usual)}   median of ${shortRuns}`);
+  for (const what of ['seconds', 'cpu', 'peak'] as const) relative[what].push(long[what] / usual[what]);
   peaks.push(long.peak, ...shorts.map(({ peak }) => peak));
 }
 
@@ -81,6 +74,7 @@ for (const [what, figure, target] of figures) {
   if (!holds) process.exitCode = 1;
 }
 
+/** Renders a bench's job of so many minutes, and prints what it took. */
 async function render(minutes: number, pauses?: Pauses): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-scale-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -99,7 +93,13 @@ async function render(minutes: number, pauses?: Pauses): Promise<Result> {
     });
     const { seconds, cpu } = JSON.parse(lines.at(-1) ?? '{}') as Omit<Result, 'peak'>;
     const told = speech.duration / 60;
-    return { seconds: (seconds - pausedSeconds) / told, cpu: cpu / told, peak: peakMemory / megabyte };
+    const result = {
+      seconds: (seconds - pausedSeconds) / told,
+      cpu: cpu / told,
+      peak: peakMemory / megabyte,
+    };
+    console.log(row(minutes, result));
+    return result;
   } finally {
     remove();
     process.off('exit', remove);
