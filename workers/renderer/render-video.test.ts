@@ -7,7 +7,7 @@ import { artifactsOf } from '../../domain/artifacts.ts';
 import { findFfmpeg, findFfprobe } from '../../providers/media/find-media-binary.ts';
 import { audioStreamOf, probeMedia, videoStreamOf } from '../../providers/media/probe-media.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
-import type { RendererPorts } from './ports.ts';
+import type { RendererPorts, RenderOptions } from './ports.ts';
 import { renderVideo } from './render-video.ts';
 import { folderPorts, jobId, testSpeech, writeTestJob } from './test-job.ts';
 
@@ -24,14 +24,15 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 const at = (key: string) => join(bucket, key);
-const render = (ports: RendererPorts, signal = new AbortController().signal) =>
+const render = (ports: RendererPorts, changed: Partial<RenderOptions> = {}) =>
   renderVideo(jobId, ports, {
     ffmpeg,
     formats: ['16:9'],
     burnSubtitles: false,
     workDirectory: join(root, 'work'),
     cores: 2,
-    signal,
+    signal: new AbortController().signal,
+    ...changed,
   });
 
 async function filterLog(filter: string[]): Promise<string> {
@@ -120,12 +121,28 @@ describe('rendering a small chapter', () => {
     expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
   }, 60_000);
 
+  it('gives a shape the same bytes beside the other as alone, and the video that is published goes last', async () => {
+    const before = await readFile(at(artifacts.video));
+    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
+    const { ports, uploaded } = folderPorts(bucket);
+    await render(ports, { formats: ['16:9', '9:16'] });
+    expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
+    expect(uploaded.slice(-3)).toEqual([artifacts.uprightVideo, artifacts.thumbnail, artifacts.video]);
+    const upright = await readFile(at(artifacts.uprightVideo));
+
+    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
+    await render(folderPorts(bucket).ports, { formats: ['9:16'] });
+    expect(upright.equals(await readFile(at(artifacts.video)))).toBe(true);
+    const info = await probeMedia(at(artifacts.video), { ffprobe: await findFfprobe(undefined) });
+    expect(videoStreamOf(info)).toMatchObject({ width: 1080, height: 1920 });
+  }, 60_000);
+
   it('stops promptly when aborted, with the reason', async () => {
     await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
     await rm(at(artifacts.video));
     const stop = new AbortController();
     const { ports } = folderPorts(bucket);
-    const rendering = render(ports, stop.signal);
+    const rendering = render(ports, { signal: stop.signal });
     setTimeout(() => stop.abort(new Error('the machine is taken back')), 700);
     await expect(rendering).rejects.toThrow('the machine is taken back');
     expect(existsSync(at(artifacts.video))).toBe(false);
