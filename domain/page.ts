@@ -38,12 +38,37 @@ export const saidIn = ({ bubbles }: Pick<Panel, 'bubbles'>): Bubble[] =>
 
 export const panelId = (page: number, position: number) => `p${String(page).padStart(3, '0')}-${position}`;
 
+const Share = z.number().min(0).max(1);
+
+/** What reading a page left unsure: the evidence that `doubt.ts` judges. Areas are in page pixels, shares from 0 to 1. */
+export const PageReading = z.object({
+  /** The page has one panel because nothing that divides it was found, although it does not look like one picture. */
+  undivided: z.boolean(),
+  /** How badly the panels explain the page: 0 when frames and gutters agree with them everywhere. */
+  panel_doubt: Share,
+  /** How close the reading order was to another one: 0 when it has no rival. */
+  order_doubt: Share,
+  /** Area that looks like lettering, and the part of it that gave no words. */
+  lettering_area: z.number().nonnegative(),
+  unread_area: z.number().nonnegative(),
+  /** Words of speech and captions, and those that the language does not have or that were read without certainty. */
+  words: z.number().int().nonnegative(),
+  uncertain_words: z.number().int().nonnegative(),
+  /** Spoken bubbles that stand in no panel. */
+  loose_bubbles: z.number().int().nonnegative(),
+  /** ISO 639-1, of the words that were read, whatever the metadata says; null where there are too few to know. */
+  language: z.string().nullable(),
+});
+export type PageReading = z.infer<typeof PageReading>;
+
 /** A page understood: its panels in reading order. A page without frames is one panel. */
 export const PageAnalysis = z.object({
   number: z.number().int().positive(),
   width: z.number().int().positive(),
   height: z.number().int().positive(),
   panels: z.array(Panel).min(1),
+  /** Absent in analyses made before doubt was measured. */
+  reading: PageReading.optional(),
 });
 export type PageAnalysis = z.infer<typeof PageAnalysis>;
 
