@@ -45,6 +45,20 @@ test('several are called by their range and credit everybody once', () => {
   expect(chapterIdsOf(whole)).toEqual(['a/1', 'a/4', 'a/9']);
 });
 
+test('what is to say of the sources is said of all of them, and counted together', () => {
+  const whole = chapterOf(
+    part(1, { source_pages: 3, skipped_files: ['a.txt'], notes: ['guessed'] }),
+    part(4, { source_pages: 5, notes: ['guessed'], republication_forbidden: 'Do not upload' }),
+  );
+  expect(whole).toMatchObject({
+    source_pages: 8,
+    skipped_files: ['a.txt'],
+    notes: ['guessed'],
+    republication_forbidden: 'Do not upload',
+  });
+  expect(chapterOf(part(1, { source_pages: 3 }), part(4)).source_pages).toBeUndefined();
+});
+
 test('one without a number leaves the whole without', () => {
   expect(chapterOf(part(1), part(2, { number: null })).number).toBeNull();
 });

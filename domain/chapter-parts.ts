@@ -20,6 +20,20 @@ function numbersOf(parts: readonly ChapterMetadata[]): string | null {
   return first === last ? first : `${first}–${last}`;
 }
 
+/** What the reading of the sources left to say, of all parts together; a field that no part has stays absent. */
+function remarksOf(parts: readonly ChapterMetadata[]) {
+  const counts = parts.flatMap(({ source_pages }) => source_pages ?? []);
+  const skipped = parts.flatMap(({ skipped_files }) => skipped_files ?? []);
+  const notes = once(parts.flatMap((part) => part.notes ?? []));
+  const forbidden = once(parts.flatMap(({ republication_forbidden }) => republication_forbidden ?? []));
+  return {
+    ...(counts.length === parts.length && { source_pages: counts.reduce((sum, count) => sum + count, 0) }),
+    ...(skipped.length > 0 && { skipped_files: skipped }),
+    ...(notes.length > 0 && { notes }),
+    ...(forbidden.length > 0 && { republication_forbidden: forbidden.join('; ') }),
+  };
+}
+
 /** Several chapters as one: the first's id and summary, all of their credits and licences. One stays as it is. */
 export function asOne(
   parts: readonly [ChapterPart, ...ChapterPart[]],
@@ -33,6 +47,7 @@ export function asOne(
     title: null,
     credits: once(parts.flatMap(({ credits }) => credits)),
     licence: licences.join('; ') || null,
+    ...remarksOf(parts),
     parts: [...parts],
   };
 }

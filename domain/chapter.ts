@@ -22,6 +22,20 @@ export const ChapterMetadata = z.object({
   credits: z.array(Credit),
   licence: z.string().nullable(),
   source: z.object({ name: z.string(), url: z.string().nullable() }),
+  /** Title of the series in another language or in Latin letters, e.g. ComicInfo's `LocalizedSeries`. */
+  localized_title: z.string().nullable().optional(),
+  /** Volume that the chapter belongs to, as the source writes it. */
+  volume: z.string().nullable().optional(),
+  /** ComicInfo's `AgeRating` in its own words, e.g. `Mature 17+`; null where the source does not say. */
+  age_rating: z.string().nullable().optional(),
+  /** The sentence of the source that forbids publishing the chapter again; null where there is none. */
+  republication_forbidden: z.string().nullable().optional(),
+  /** Pages in the source when it was opened; `pages` of chapter.json counts those that are stored. */
+  source_pages: z.number().int().nonnegative().optional(),
+  /** Names of files in the source that are not pages: the first 100, then one line that counts the rest. */
+  skipped_files: z.array(z.string()).optional(),
+  /** What the reading of the source had to guess or tolerate, one sentence each, e.g. a broken ComicInfo.xml. */
+  notes: z.array(z.string()).optional(),
 });
 export type ChapterMetadata = z.infer<typeof ChapterMetadata>;
 
