@@ -38,8 +38,9 @@ function remarksOf(parts: readonly ChapterMetadata[]) {
 export function asOne(
   parts: readonly [ChapterPart, ...ChapterPart[]],
 ): ChapterMetadata & Pick<Chapter, 'parts'> {
-  const [{ first_page: _, ...first }] = parts;
-  if (parts.length === 1) return first;
+  const [{ first_page: _, ...only }] = parts;
+  if (parts.length === 1) return only;
+  const { source_pages: _1, skipped_files: _2, notes: _3, republication_forbidden: _4, ...first } = only;
   const licences = once(parts.flatMap(({ licence }) => licence ?? []));
   return {
     ...first,
