@@ -17,7 +17,7 @@ import { withArchive } from '../providers/chapters/archive.ts';
 import { decodePage } from '../providers/vision/decode.ts';
 import { letteredPages, pictureOf } from '../providers/vision/drawn-lettering.fixture.ts';
 import { createPageReader } from '../providers/vision/index.ts';
-import { panelsOf } from '../providers/vision/local-page-reader.ts';
+import { panelsOf } from '../providers/vision/page-panels.ts';
 import { chancePage, kinds } from './panels/drawn.ts';
 import { PanelScore } from './panels/score.ts';
 
@@ -144,7 +144,7 @@ for (const kind of drawnPages > 0 ? Object.keys(kinds) : []) {
     const { image, panels } = await chancePage(kind, seed);
     const started = performance.now();
     const decoded = await decodePage(seed, image);
-    const found = panelsOf(decoded, 'ltr');
+    const { panels: found } = panelsOf(decoded, 'ltr');
     milliseconds += performance.now() - started;
     if (!panelScore.add(found, panels)) wrong.push(seed);
   }

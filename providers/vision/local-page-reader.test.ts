@@ -58,6 +58,8 @@ describe('the local page reader', () => {
       ['Hai ba con voi kia to qua'],
       ['Xin em tha cho con trai anh ta'],
     ]);
+    expect(analysis.reading).toMatchObject({ undivided: false, unread_area: 0, words: 15, loose_bubbles: 0 });
+    expect(analysis.reading?.lettering_area).toBeGreaterThan(10_000);
   });
 
   test('keeps a sound that is drawn into the picture apart from what is said', async () => {

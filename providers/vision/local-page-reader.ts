@@ -1,14 +1,12 @@
 import type { ReadingDirection } from '../../domain/chapter.ts';
-import { type Box, type Bubble, type PageAnalysis, panelId } from '../../domain/page.ts';
-import { type DecodedPage, decodePage } from './decode.ts';
-import { findFocus } from './focus.ts';
-import { home } from './home.ts';
+import { decodePage } from './decode.ts';
 import { languageToRead, type PageLanguage, pageLanguages, trainedData } from './languages.ts';
+import { panelsOf } from './page-panels.ts';
 import type { PageReader } from './page-reader.ts';
-import { findPanels } from './panels.ts';
-import { intersection, toPage } from './raster.ts';
+import { readingOf } from './page-reading.ts';
+import { placed } from './placed-bubbles.ts';
 import { readLettering } from './read-lettering.ts';
-import { type KnownDirection, readingOrder } from './reading-order.ts';
+import type { KnownDirection } from './reading-order.ts';
 import { createRecognizer, type Recognizer } from './recognizer.ts';
 import { isStrip } from './strip.ts';
 
@@ -38,18 +36,21 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
       const started = performance.now();
       const decoded = await decodePage(page.number, page.image);
       const direction = directionOf(page, decoded);
-      const panels = panelsOf(decoded, direction);
-      const found = performance.now();
-      const language = languageToRead(page.language, languages);
-      const bubbles = language
-        ? await readLettering(decoded, panels, {
-            recognizer: await recognizerFor(language),
-            said: page.language ?? language,
-            read: language,
-          })
-        : [];
-      const analysis = place(page.number, decoded, panels, bubbles, direction);
-      options.onTiming?.({ page: page.number, panels: found - started, text: performance.now() - found });
+      const found = panelsOf(decoded, direction);
+      const { panels } = found;
+      const divided = performance.now();
+      const read = languageToRead(page.language, languages);
+      const reader = read && {
+        recognizer: await recognizerFor(read),
+        said: page.language ?? read,
+        read,
+      };
+      const lettering = await readLettering(decoded, panels, reader);
+      const analysis = {
+        ...placed(page.number, decoded, panels, lettering.bubbles, direction),
+        reading: readingOf(found, lettering),
+      };
+      options.onTiming?.({ page: page.number, panels: divided - started, text: performance.now() - divided });
       return analysis;
     },
     async close() {
@@ -67,43 +68,4 @@ export function directionOf(
   if (direction !== 'unknown') return direction;
   if (isStrip(page)) return 'ttb';
   return language?.toLowerCase().split('-')[0] === 'ja' ? 'rtl' : 'ltr';
-}
-
-/** The panels of a page in reading order, in its own pixels. */
-export function panelsOf(page: DecodedPage, direction: KnownDirection): Box[] {
-  const boxes = findPanels(page.layout).map((b) => toPage(b, page.width / page.layout.width, page));
-  return readingOrder(boxes, direction, page).map((i) => boxes[i] as Box);
-}
-
-/** Puts each bubble into its panel, and orders the bubbles of a panel as they are read. */
-function place(
-  number: number,
-  { width, height, layout }: DecodedPage,
-  panels: Box[],
-  bubbles: Bubble[],
-  direction: KnownDirection,
-): PageAnalysis {
-  const toLayout = layout.width / width;
-  const lettered = bubbles.map((bubble) => toPage(bubble, toLayout, layout));
-  const focusOf = (panel: Box) => {
-    const found = findFocus(layout, toPage(panel, toLayout, layout), lettered);
-    return found && intersection(toPage(found, 1 / toLayout, { width, height }), panel);
-  };
-  const homes = bubbles.map((bubble) => home(bubble, panels));
-  return {
-    number,
-    width,
-    height,
-    panels: panels.map((box, i) => {
-      const own = bubbles.filter((_, b) => homes[b] === i);
-      const order = readingOrder(own, direction === 'ttb' ? 'ltr' : direction);
-      const focus = focusOf(box);
-      return {
-        ...box,
-        id: panelId(number, i + 1),
-        bubbles: order.map((b) => own[b] as Bubble),
-        ...(focus && { focus }),
-      };
-    }),
-  };
 }

@@ -9,7 +9,7 @@ describe('finding panels', () => {
     const raster = await rasterOf(drawn, 667);
     const scale = drawn.width / 667;
 
-    const found = findPanels(raster);
+    const { panels: found } = findPanels(raster);
     const inOrder = readingOrder(found, 'ltr', raster).map((i) => found[i]);
 
     expect(inOrder).toHaveLength(drawn.panels.length);
@@ -34,7 +34,7 @@ describe('finding panels', () => {
       height: 2100,
     });
 
-    const found = findPanels(await rasterOf(strip));
+    const { panels: found } = findPanels(await rasterOf(strip));
 
     expect(found).toHaveLength(3);
     for (const [i, box] of scenes.entries()) expect(iou(box, found[i] as typeof box)).toBeGreaterThan(0.85);
@@ -43,7 +43,7 @@ describe('finding panels', () => {
   test('keeps boxes inside the page', async () => {
     for (const drawn of Object.values(adversarial).slice(0, 4)) {
       const raster = await rasterOf(drawn, 300);
-      for (const { x, y, w, h } of findPanels(raster)) {
+      for (const { x, y, w, h } of findPanels(raster).panels) {
         expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
         expect(x + w).toBeLessThanOrEqual(raster.width);
         expect(y + h).toBeLessThanOrEqual(raster.height);

@@ -29,12 +29,28 @@ const SCENE_FILLED = 0.15;
 /** Share of the page under which a piece is no panel. */
 const SMALLEST_AREA = 0.008;
 
+/** Panels of a page, and how far they can be trusted. */
+export interface FoundPanels {
+  /** In the raster's pixels and no particular order; at least one. */
+  panels: Box[];
+  /** Nothing that divides the page was found, so that the whole page is the one panel. */
+  undivided: boolean;
+  /** How badly the panels explain the page, from 0 to 1. */
+  doubt: number;
+}
+
 /**
- * Finds the panels of a page, in no particular order. A page in which nothing parts the art is one panel.
+ * Finds the panels of a page. A page in which nothing parts the art is one panel.
  * @param page RGB, about 1000 pixels on its longer side
- * @returns boxes in the raster's pixels, at least one
  */
-export function findPanels(page: Raster): Box[] {
+export function findPanels(page: Raster): FoundPanels {
+  const panels = boxesOf(page);
+  const [only] = panels;
+  const undivided = panels.length === 1 && only?.w === page.width && only.h === page.height;
+  return { panels, undivided, doubt: 0 };
+}
+
+function boxesOf(page: Raster): Box[] {
   const whole: Box = { x: 0, y: 0, w: page.width, h: page.height };
   if (!isStrip(page)) return panelsOfPage(page, rulesFor(Math.min(page.width, page.height)));
   const parts = scenes(page);

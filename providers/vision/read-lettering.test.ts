@@ -33,20 +33,32 @@ describe('reading a bubble', () => {
 
   test('once is enough where the reading is sure', async () => {
     const recognizer = scripted(said(95, 'hai', 'ba', 'con', 'voi'));
-    const read = await readLettering(await decoded(bubble), whole, { recognizer, said: 'vi', read: 'vi' });
+    const { bubbles: read } = await readLettering(await decoded(bubble), whole, {
+      recognizer,
+      said: 'vi',
+      read: 'vi',
+    });
     expect(read.map(({ text }) => text)).toEqual(['hai ba con voi']);
     expect(recognizer.asked).toBe(1);
   });
 
   test('of two sure readings the one counts that lost no word', async () => {
     const recognizer = scripted(said(95, 'hai', 'bq', 'con', 'voi'), said(94, 'hai', 'ba', 'con', 'voi'));
-    const read = await readLettering(await decoded(bubble), whole, { recognizer, said: 'vi', read: 'vi' });
+    const { bubbles: read } = await readLettering(await decoded(bubble), whole, {
+      recognizer,
+      said: 'vi',
+      read: 'vi',
+    });
     expect(read.map(({ text }) => text)).toEqual(['hai ba con voi']);
   });
 
   test('takes the surer of two readings at two sizes', async () => {
     const recognizer = scripted(said(60, 'hai', 'bà', 'con', 'vơi'), said(92, 'hai', 'ba', 'con', 'voi'));
-    const read = await readLettering(await decoded(bubble), whole, { recognizer, said: 'vi', read: 'vi' });
+    const { bubbles: read } = await readLettering(await decoded(bubble), whole, {
+      recognizer,
+      said: 'vi',
+      read: 'vi',
+    });
     expect(read.map(({ text }) => text)).toEqual(['hai ba con voi']);
   });
 });
@@ -59,7 +71,7 @@ test('a page that lies askew is read as if it lay straight', async () => {
       words.map((text, row) => line(text, 40, 40 + i * 300 + row * 52)).join(''),
     );
     const page = await decoded(`<g transform="translate(250 200) rotate(6)">${bubbles.join('')}</g>`);
-    const read = await readLettering(page, whole, { recognizer, said: 'vi', read: 'vi' });
+    const { bubbles: read } = await readLettering(page, whole, { recognizer, said: 'vi', read: 'vi' });
     expect(read.some(({ effect }) => effect)).toBe(false);
     expect(read.map(({ text }) => text).join(' ')).toMatch(/ba con voi kia/i);
   } finally {
@@ -74,10 +86,30 @@ test('what is written on a sign is read, and is nothing that somebody says', asy
     const page = await decoded(
       `${line('Xin em tha cho anh ta', 100, 1200)}<g transform="translate(300 500) rotate(-12)">${sign}</g>`,
     );
-    const read = await readLettering(page, whole, { recognizer, said: 'vi', read: 'vi' });
+    const { bubbles: read } = await readLettering(page, whole, { recognizer, said: 'vi', read: 'vi' });
     expect(read.filter(({ effect }) => !effect).map(({ text }) => text)).toEqual(['Xin em tha cho anh ta']);
     expect(read.find(({ effect }) => effect)?.text).toMatch(/ba con voi/i);
   } finally {
     await recognizer.close();
   }
+});
+
+describe('lettering that gave no words', () => {
+  const page = () => decoded(line('hai ba con voi', 100, 200) + line('kia to qua', 100, 900));
+
+  test('is counted by its area', async () => {
+    // The longer row is asked for first.
+    const recognizer = scripted(said(95, 'hai', 'ba', 'con', 'voi'));
+    const found = await readLettering(await page(), whole, { recognizer, said: 'vi', read: 'vi' });
+    expect(found.bubbles.map(({ text }) => text)).toEqual(['hai ba con voi']);
+    expect(found.unread_area / found.lettering_area).toBeGreaterThan(0.3);
+    expect(found.unread_area / found.lettering_area).toBeLessThan(0.5);
+  });
+
+  test('is all of it where nothing reads the language', async () => {
+    const found = await readLettering(await page(), whole, null);
+    expect(found.bubbles).toEqual([]);
+    expect(found.unread_area).toBeGreaterThan(1000);
+    expect(found.unread_area).toBe(found.lettering_area);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Box, Bubble } from '../../domain/page.ts';
+import type { Box, Bubble, PageReading } from '../../domain/page.ts';
 import { type BubbleText, bubbleText } from './bubble-text.ts';
 import type { DecodedPage } from './decode.ts';
 import { type PageLanguage, runsDown } from './languages.ts';
@@ -24,13 +24,22 @@ const SURE = 90;
 /** Readings whose words are as sure as each other, give or take this much: the one that made words of more letters counts. */
 const AS_SURE = 2;
 
-/** Reads all lettering of a page, in no particular order; boxes are in the page's own pixels. */
+/** What was found and read on a page; boxes and areas are in the page's own pixels. */
+export interface PageLettering extends Pick<PageReading, 'lettering_area' | 'unread_area'> {
+  /** In no particular order. */
+  bubbles: Bubble[];
+}
+
+/**
+ * Finds the lettering of a page and reads it.
+ * @param reader null where nothing reads the page's language: all of its lettering is unread then
+ */
 export async function readLettering(
   page: DecodedPage,
   panels: readonly Box[],
-  reader: LetteringReader,
-): Promise<Bubble[]> {
-  const down = runsDown(reader.read);
+  reader: LetteringReader | null,
+): Promise<PageLettering> {
+  const down = reader !== null && runsDown(reader.read);
   const along = (raster: Raster) => (down ? transposed(raster) : raster);
   const alongBox = (box: Box) => (down ? transposedBox(box) : box);
   const [lettering, print] = [along(page.lettering), along(page.print)];
@@ -41,28 +50,33 @@ export async function readLettering(
     panels.map((panel) => alongBox(toPage(panel, toLettering, page.lettering))),
   );
   const effects = soundEffects(lettering, blocks);
-  const read = (of: Raster, block: TextBlock) =>
-    surerText(of, block, of.width / lettering.width, { ...reader, along });
-  const bubbles: Bubble[] = [];
-  for (const block of blocks) {
-    const text = await read(print, block);
-    if (text)
-      bubbles.push({ ...onPage(block), ...text, ...(effects.has(block) && { effect: true as const }) });
-  }
-  if (tilt === null || down) return bubbles;
+  const read = async (of: Raster, block: TextBlock) =>
+    reader && surerText(of, block, of.width / lettering.width, { ...reader, along });
+  const found: PageLettering = { bubbles: [], lettering_area: 0, unread_area: 0 };
+  // A sound that can't be read is drawn, not said: it takes nothing from the dialogue.
+  const add = (block: TextBlock, box: Box, text: BubbleText | null, effect: boolean) => {
+    if (text) found.bubbles.push({ ...box, ...text, ...(effect && { effect: true as const }) });
+    if (effect) return;
+    const area = areaOf(block) / toLettering ** 2;
+    found.lettering_area += area;
+    if (!text) found.unread_area += area;
+  };
+  for (const block of blocks) add(block, onPage(block), await read(print, block), effects.has(block));
+  if (tilt === null || down) return found;
   const turnedPrint = turned(print, tilt.angle);
   for (const block of findLettering(turned(lettering, tilt.angle)).blocks) {
     const around = turnedBack(block, tilt.angle, lettering);
     // What was level is tilted now.
     if (!tilt.rows.some((row) => overlap(row, around) > 0.5 * Math.min(row.w * row.h, around.w * around.h)))
       continue;
-    const box = onPage(around);
-    const text = await read(turnedPrint, block);
     // Nobody says what is written on a thing in the picture.
-    if (text) bubbles.push({ ...box, ...text, ...(!tilt.askew && { effect: true as const }) });
+    add(block, onPage(around), await read(turnedPrint, block), !tilt.askew);
   }
-  return bubbles;
+  return found;
 }
+
+/** Area of a block's lines, without the space between them. */
+const areaOf = ({ lines }: TextBlock): number => lines.reduce((sum, { w, h }) => sum + w * h, 0);
 
 /**
  * The better of two readings: whichever size suits a hand's letters better. One is enough where it is sure and left no

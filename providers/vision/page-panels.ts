@@ -1,0 +1,22 @@
+import type { Box, PageReading } from '../../domain/page.ts';
+import type { DecodedPage } from './decode.ts';
+import { findPanels } from './panels.ts';
+import { toPage } from './raster.ts';
+import { type KnownDirection, readingOrder } from './reading-order.ts';
+
+/** The panels of a page in reading order, in its own pixels, and what is unsure about them. */
+export interface PagePanels extends Pick<PageReading, 'undivided' | 'panel_doubt' | 'order_doubt'> {
+  panels: Box[];
+}
+
+/** Finds the panels of a page and puts them in reading order. */
+export function panelsOf(page: DecodedPage, direction: KnownDirection): PagePanels {
+  const { panels, undivided, doubt } = findPanels(page.layout);
+  const boxes = panels.map((box) => toPage(box, page.width / page.layout.width, page));
+  return {
+    panels: readingOrder(boxes, direction, page).map((i) => boxes[i] as Box),
+    undivided,
+    panel_doubt: doubt,
+    order_doubt: 0,
+  };
+}

@@ -1,0 +1,32 @@
+import { type Box, type PageReading, saidIn } from '../../domain/page.ts';
+import type { PagePanels } from './page-panels.ts';
+import { overlap } from './raster.ts';
+import type { PageLettering } from './read-lettering.ts';
+
+/** Confidence of a bubble under which all its words count as uncertain. */
+const CERTAIN = 80;
+
+/** Collects what reading a page left unsure. */
+export function readingOf(
+  { panels, undivided, panel_doubt, order_doubt }: PagePanels,
+  { bubbles, lettering_area, unread_area }: PageLettering,
+): PageReading {
+  const said = saidIn({ bubbles });
+  const wordsIn = (some: typeof said) => some.reduce((sum, { text }) => sum + wordsOf(text), 0);
+  return {
+    undivided,
+    panel_doubt,
+    order_doubt,
+    lettering_area,
+    unread_area,
+    words: wordsIn(said),
+    uncertain_words: wordsIn(said.filter(({ confidence }) => confidence < CERTAIN)),
+    loose_bubbles: said.filter((bubble) => standsInNone(bubble, panels)).length,
+    language: null,
+  };
+}
+
+const wordsOf = (text: string): number => text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0;
+
+const standsInNone = (bubble: Box, panels: readonly Box[]): boolean =>
+  panels.every((panel) => overlap(bubble, panel) === 0);
