@@ -122,7 +122,7 @@ bench-deploy: setup ## Measure bundles, synth, and the cold import of every func
 	@node bench/deployment.ts
 
 .PHONY: bench-panels
-bench-panels: setup ## Score panels, reading order and OCR against true boxes
+bench-panels: setup ## Score panels, order and words against the truth; FOLDER='folder …' PAGES=odd TEXT=0 DRAWN=12 KIND=…
 	@node bench/panels.ts
 
 .PHONY: bench-voice

@@ -37,7 +37,15 @@ export class PanelScore {
     return right;
   }
 
+  merge(other: PanelScore): void {
+    this.#matched += other.#matched;
+    this.#found += other.#found;
+    this.#meant += other.#meant;
+    this.pages += other.pages;
+    this.exact += other.exact;
+  }
+
   get f1(): number {
-    return (2 * this.#matched) / (this.#found + this.#meant);
+    return (2 * this.#matched) / Math.max(1, this.#found + this.#meant);
   }
 }

@@ -1,0 +1,7 @@
+/** Returns what the work gives and the milliseconds of CPU that it took, however busy the machine is with other things. */
+export async function measured<T>(work: () => Promise<T>): Promise<{ result: T; milliseconds: number }> {
+  const before = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { result, milliseconds: (user + system) / 1000 };
+}

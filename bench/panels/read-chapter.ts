@@ -1,0 +1,31 @@
+import { decodePage } from '../../providers/vision/decode.ts';
+import { createPageReader } from '../../providers/vision/index.ts';
+import { directionOf, panelsOf } from '../../providers/vision/local-page-reader.ts';
+import type { TrueChapter } from './chapters.ts';
+import { measured } from './measured.ts';
+import type { PageChoice } from './page-choice.ts';
+import { Tally } from './tally.ts';
+
+/** Reads the chosen pages of a chapter and scores them; without `text` only panels and their order. */
+export async function scoreChapter(
+  { pages, image, direction, language }: TrueChapter,
+  { chosen, text }: { chosen: PageChoice; text: boolean },
+): Promise<Tally> {
+  const tally = new Tally();
+  const reader = createPageReader();
+  for (const page of pages.filter(({ number }) => chosen(number))) {
+    const bytes = await image(page.file);
+    const alone = await measured(async () => {
+      const decoded = await decodePage(page.number, bytes);
+      return panelsOf(decoded, directionOf({ direction, language }, decoded));
+    });
+    tally.addPanels(alone.result, page, alone.milliseconds);
+    if (!text) continue;
+    const whole = await measured(() =>
+      reader.read({ number: page.number, image: bytes, direction, language }),
+    );
+    tally.addText(whole.result, page, Math.max(0, whole.milliseconds - alone.milliseconds));
+  }
+  await reader.close();
+  return tally;
+}

@@ -1,0 +1,90 @@
+import { type Box, type PageAnalysis, saidIn } from '../../domain/page.ts';
+import { iou } from '../../providers/vision/raster.ts';
+import { countOrder, indexOf } from './bubble-order.ts';
+import { PanelScore } from './score.ts';
+import type { TruePage } from './truth.ts';
+import { hits, wordsOf } from './words.ts';
+
+/** A panel found speaks for the bubble when it is this much the true one. */
+const SAME_PANEL = 0.5;
+
+const zero = () => ({
+  ...{ clear: 0, clearRight: 0 },
+  ...{ pairs: 0, read: 0, right: 0 },
+  ...{ homes: 0, atHome: 0 },
+  ...{ meant: 0, hit: 0, said: 0, invented: 0, sounds: 0, soundsSaid: 0 },
+  ...{ panelMs: 0, textMs: 0 },
+});
+
+/** Sums over pages: panels, order, words and time. */
+export class Tally {
+  readonly panels = new PanelScore();
+  readonly #sum = zero();
+
+  addPanels(found: readonly Box[], { panels, ambiguous }: TruePage, milliseconds: number): void {
+    const right = this.panels.add(found, panels);
+    if (!ambiguous) this.#sum.clear++;
+    if (right && !ambiguous) this.#sum.clearRight++;
+    this.#sum.panelMs += milliseconds;
+  }
+
+  addText({ panels }: PageAnalysis, { bubbles, lettered, panels: truePanels }: TruePage, ms: number): void {
+    const sum = this.#sum;
+    const read = panels.flatMap((panel) => panel.bubbles);
+    const said = saidIn({ bubbles: read }).flatMap(({ text }) => wordsOf(text));
+    const meant = bubbles ? bubbles.filter(({ spoken }) => spoken).map(({ text }) => text) : lettered;
+    sum.meant += meant.flatMap(wordsOf).length;
+    sum.hit += hits(said, meant.flatMap(wordsOf));
+    sum.said += said.length;
+    sum.invented += said.length - hits(said, lettered.flatMap(wordsOf));
+    sum.textMs += ms;
+    if (!bubbles) return;
+    const { pairs, read: readPairs, right } = countOrder(read, bubbles);
+    sum.pairs += pairs;
+    sum.read += readPairs;
+    sum.right += right;
+    const panelOf = panels.flatMap((panel) => panel.bubbles.map(() => panel));
+    for (const bubble of bubbles) {
+      const at = indexOf(bubble, read);
+      if (!bubble.spoken) {
+        sum.sounds++;
+        if (at >= 0 && !read[at]?.effect) sum.soundsSaid++;
+      } else if (at >= 0 && bubble.panel !== null && !bubble.panelArguable) {
+        sum.homes++;
+        const [home, meantHome] = [panelOf[at], truePanels[bubble.panel]];
+        if (home && meantHome && iou(home, meantHome) >= SAME_PANEL) sum.atHome++;
+      }
+    }
+  }
+
+  add(other: Tally): void {
+    this.panels.merge(other.panels);
+    for (const key of Object.keys(this.#sum) as (keyof ReturnType<typeof zero>)[])
+      this.#sum[key] += other.#sum[key];
+  }
+
+  /** The figures in words, for a line of output. */
+  figures(): string[] {
+    const s = this.#sum;
+    const pages = Math.max(1, this.panels.pages);
+    const figures = [
+      `F1 ${this.panels.f1.toFixed(3)}`,
+      `sequences ${this.panels.exact}/${this.panels.pages}, unambiguous ${s.clearRight}/${s.clear}`,
+    ];
+    if (s.pairs > 0)
+      figures.push(
+        `pairs in order ${share(s.right, s.read)} of ${s.read} read, ${share(s.right, s.pairs)} of all ${s.pairs}`,
+        `in their panel ${s.atHome}/${s.homes}`,
+      );
+    if (s.meant > 0)
+      figures.push(
+        `words ${share(s.hit, s.meant)} of ${s.meant}`,
+        `false ${share(s.invented, s.said)} (${s.invented} of ${s.said} said)`,
+      );
+    if (s.sounds > 0) figures.push(`sounds and signs said ${s.soundsSaid}/${s.sounds}`);
+    const text = s.textMs > 0 ? `, text ${(s.textMs / pages).toFixed(0)}` : '';
+    return [...figures, `ms/page panels ${(s.panelMs / pages).toFixed(0)}${text}`];
+  }
+}
+
+const share = (part: number, of: number) => (of === 0 ? '–' : (part / of).toFixed(3));
