@@ -1,6 +1,7 @@
 import { decodePage } from '../../providers/vision/decode.ts';
 import { createPageReader } from '../../providers/vision/index.ts';
-import { directionOf, panelsOf } from '../../providers/vision/local-page-reader.ts';
+import { directionOf } from '../../providers/vision/local-page-reader.ts';
+import { panelsOf } from '../../providers/vision/page-panels.ts';
 import type { TrueChapter } from './chapters.ts';
 import { measured } from './measured.ts';
 import type { PageChoice } from './page-choice.ts';
@@ -19,7 +20,7 @@ export async function scoreChapter(
       const decoded = await decodePage(page.number, bytes);
       return panelsOf(decoded, directionOf({ direction, language }, decoded));
     });
-    tally.addPanels(alone.result, page, alone.milliseconds);
+    tally.addPanels(alone.result.panels, page, alone.milliseconds);
     if (!text) continue;
     const whole = await measured(() =>
       reader.read({ number: page.number, image: bytes, direction, language }),

@@ -2,7 +2,7 @@ import { saidIn } from '../../domain/page.ts';
 import { decodePage } from '../../providers/vision/decode.ts';
 import { letteredPages, pictureOf } from '../../providers/vision/drawn-lettering.fixture.ts';
 import { createPageReader } from '../../providers/vision/index.ts';
-import { panelsOf } from '../../providers/vision/local-page-reader.ts';
+import { panelsOf } from '../../providers/vision/page-panels.ts';
 import { chancePage } from './drawn.ts';
 import { measured } from './measured.ts';
 import { PanelScore } from './score.ts';
@@ -17,7 +17,7 @@ export async function scoreKind(kind: string, pages: number): Promise<string> {
     const { image, panels } = await chancePage(kind, seed);
     const found = await measured(async () => panelsOf(await decodePage(seed, image), 'ltr'));
     milliseconds += found.milliseconds;
-    if (!score.add(found.result, panels)) wrong.push(seed);
+    if (!score.add(found.result.panels, panels)) wrong.push(seed);
   }
   const failed = wrong.length > 0 ? `  not ${wrong.join(', ')}` : '';
   const sequences = `${String(score.exact).padStart(2)}/${score.pages}`;
