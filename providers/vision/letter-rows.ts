@@ -1,5 +1,6 @@
 import type { Box } from '../../domain/page.ts';
 import { label } from './components.ts';
+import { type Fields, fieldAround } from './fields.ts';
 import { home } from './home.ts';
 import { type Mask, overlap } from './raster.ts';
 
@@ -9,13 +10,23 @@ export interface LetterSize {
   most: number;
 }
 
+/** A piece of ink as large as a letter, and the number of the field in which it stands, 0 where that is unclear. */
+export interface Letter extends Box {
+  field: number;
+}
+
 /**
- * Finds pieces of letter size in a mask of ink that stand next to each other.
+ * Finds pieces of letter size in a mask of ink that stand next to each other in one field.
  * @param panels where captions of two panels stand side by side, each has rows of its own
  */
-export function letterRows(ink: Mask, size: LetterSize, panels: readonly Box[] = []): Box[][] {
+export function letterRows(
+  ink: Mask,
+  fields: Fields,
+  size: LetterSize,
+  panels: readonly Box[] = [],
+): Letter[][] {
   const pieces = label(ink).components;
-  const letters = pieces.filter(
+  const large = pieces.filter(
     (c) =>
       c.h >= size.least &&
       c.h <= size.most &&
@@ -24,9 +35,17 @@ export function letterRows(ink: Mask, size: LetterSize, panels: readonly Box[] =
       // A straight stroke is an l or an i, a long one is a frame.
       c.h <= c.w * 12,
   );
+  const letters = large.map(({ x, y, w, h }): Letter => {
+    const box = { x, y, w, h };
+    return { ...box, field: fieldAround(fields, box) };
+  });
   const points = pieces.filter((c) => c.h < size.least && c.w < size.least && c.area >= 3);
   return joined(letters, points, panels);
 }
+
+/** Whether nothing parts two of them: no outline of a balloon, no frame. */
+export const shareField = (a: { field: number }, b: { field: number }) =>
+  a.field === b.field || a.field === 0 || b.field === 0;
 
 const OUTSIDE = -1;
 
@@ -34,7 +53,7 @@ const homeWithin = (letter: Box, panels: readonly Box[]) =>
   panels.some((panel) => overlap(letter, panel) > 0) ? home(letter, panels) : OUTSIDE;
 
 /** Joins letters that stand side by side at about the same height, and those that only points and commas part. */
-function joined(letters: readonly Box[], points: readonly Box[], panels: readonly Box[]): Box[][] {
+function joined(letters: readonly Letter[], points: readonly Box[], panels: readonly Box[]): Letter[][] {
   const homes = new Map<Box, number>();
   const homeOf = (letter: Box): number => {
     const known = homes.get(letter) ?? homeWithin(letter, panels);
@@ -56,11 +75,12 @@ function joined(letters: readonly Box[], points: readonly Box[], panels: readonl
     return root;
   };
   for (let i = 0; i < sorted.length; i++) {
-    const a = sorted[i] as Box;
+    const a = sorted[i] as Letter;
     const end = ends[i] as number;
     for (let j = i + 1; j < sorted.length; j++) {
-      const b = sorted[j] as Box;
+      const b = sorted[j] as Letter;
       if (b.x > end + 1.5 * Math.max(a.h, 12)) break;
+      if (!shareField(a, b)) continue;
       const tall = Math.max(a.h, b.h);
       const short = Math.min(a.h, b.h);
       const shared = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
@@ -69,14 +89,30 @@ function joined(letters: readonly Box[], points: readonly Box[], panels: readonl
       if (gap <= 0.5 * short || !apart(a, b)) group[find(j)] = find(i);
     }
   }
-  const rows = new Map<number, Box[]>();
+  const rows = new Map<number, Letter[]>();
   for (const [i, letter] of sorted.entries()) {
     const root = find(i);
     const row = rows.get(root);
     if (row) row.push(letter);
     else rows.set(root, [letter]);
   }
-  return [...rows.values()];
+  return [...rows.values()].flatMap(byField);
+}
+
+/** Parts a row that runs across several fields; what stands in none goes with its neighbour. */
+function byField(row: Letter[]): Letter[][] {
+  const known = row.filter(({ field }) => field !== 0);
+  if (known.every(({ field }) => field === known[0]?.field)) return [row];
+  const parts = new Map<number, Letter[]>();
+  const away = (a: Letter, b: Letter) => Math.abs(a.x + a.w / 2 - b.x - b.w / 2);
+  for (const letter of row) {
+    const { field } =
+      letter.field !== 0
+        ? letter
+        : known.reduce((best, one) => (away(one, letter) < away(best, letter) ? one : best));
+    parts.set(field, [...(parts.get(field) ?? []), letter]);
+  }
+  return [...parts.values()];
 }
 
 /** Where each letter ends, the points and commas included that follow it at its foot: an ellipsis parts no row. */

@@ -6,7 +6,7 @@ import { isolate } from './lettering.ts';
 import { overlap, type Raster, toPage } from './raster.ts';
 import type { RecognizedWord, Recognizer } from './recognizer.ts';
 import { soundEffects } from './sound-effects.ts';
-import { findLettering, type TextBlock } from './text-blocks.ts';
+import { areaOf, findLettering, type TextBlock } from './text-blocks.ts';
 import { turned, turnedBack } from './tilt.ts';
 import { transposed, transposedBox } from './vertical.ts';
 
@@ -28,6 +28,8 @@ const AS_SURE = 2;
 export interface PageLettering extends Pick<PageReading, 'lettering_area' | 'unread_area'> {
   /** In no particular order. */
   bubbles: Bubble[];
+  /** Where something looks like lettering and gave no words. */
+  unread: Box[];
 }
 
 /**
@@ -52,14 +54,16 @@ export async function readLettering(
   const effects = soundEffects(lettering, blocks);
   const read = async (of: Raster, block: TextBlock) =>
     reader && surerText(of, block, of.width / lettering.width, { ...reader, along });
-  const found: PageLettering = { bubbles: [], lettering_area: 0, unread_area: 0 };
+  const found: PageLettering = { bubbles: [], unread: [], lettering_area: 0, unread_area: 0 };
   // A sound that can't be read is drawn, not said: it takes nothing from the dialogue.
   const add = (block: TextBlock, box: Box, text: BubbleText | null, effect: boolean) => {
     if (text) found.bubbles.push({ ...box, ...text, ...(effect && { effect: true as const }) });
     if (effect) return;
     const area = areaOf(block) / toLettering ** 2;
     found.lettering_area += area;
-    if (!text) found.unread_area += area;
+    if (text) return;
+    found.unread.push(box);
+    found.unread_area += area;
   };
   for (const block of blocks) add(block, onPage(block), await read(print, block), effects.has(block));
   if (tilt === null || down) return found;
@@ -74,9 +78,6 @@ export async function readLettering(
   }
   return found;
 }
-
-/** Area of a block's lines, without the space between them. */
-const areaOf = ({ lines }: TextBlock): number => lines.reduce((sum, { w, h }) => sum + w * h, 0);
 
 /**
  * The better of two readings: whichever size suits a hand's letters better. One is enough where it is sure and left no

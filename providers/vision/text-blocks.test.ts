@@ -34,6 +34,39 @@ describe('lettering on a page', () => {
     expect(block && block.x + block.w).toBeLessThan(390);
   });
 
+  test('of two balloons that touch is never read across both', async () => {
+    const outline = '<path d="M300 120c-40 60 -10 120 20 180" fill="none" stroke="#111" stroke-width="3"/>';
+    const blocks = await blocksOf(
+      outline +
+        line('hai ba con', 150, 180) +
+        line('voi kia', 160, 220) +
+        line('to qua', 312, 190) +
+        line('nhanh len', 318, 230),
+    );
+    expect(blocks.map(({ lines }) => lines.length)).toEqual([2, 2]);
+  });
+
+  test('in a balloon is found whatever stands around it', async () => {
+    const writing = [0, 1, 2, 3, 4, 5]
+      .map((row) => line('con voi to qua nhanh len', 100, 150 + 40 * row, '#333'))
+      .join('');
+    const balloon =
+      '<rect x="180" y="190" width="140" height="100" rx="40" fill="#fff" stroke="#111" stroke-width="3"/>';
+    const blocks = await blocksOf(writing + balloon + line('gì thế', 210, 245));
+    expect(blocks.some(({ x, w, h }) => x > 200 && w < 100 && h < 50)).toBe(true);
+  });
+
+  test('has words of letters that are all as wide', async () => {
+    const bars = [0, 1, 2, 3, 4, 5].map(
+      (i) =>
+        `<path d="M${100 + 30 * i} 300v24m16 0v-24M${100 + 30 * i} 312h16" fill="none" stroke="#111" stroke-width="4"/>`,
+    );
+    const dots = [0, 1, 2, 3, 4, 5].map((i) => `<circle cx="${500 + 30 * i}" cy="312" r="9"/>`);
+    const blocks = await blocksOf(bars.join('') + dots.join(''));
+    expect(blocks).toHaveLength(1);
+    expect(blocks[0]?.x).toBeLessThan(110);
+  });
+
   describe('in a bubble through which art is seen', () => {
     const bubble = '<rect x="80" y="150" width="320" height="90" fill="#c8d8c8"/>';
     const words = line('hai ba con voi kia', 100, 200);

@@ -1,7 +1,8 @@
 import type { Box } from '../../domain/page.ts';
+import { fieldsOf } from './fields.ts';
 import { home } from './home.ts';
 import { findInk } from './ink.ts';
-import { letterRows } from './letter-rows.ts';
+import { letterRows, shareField } from './letter-rows.ts';
 import { overlap, type Raster, union } from './raster.ts';
 import { type TextLine, textLines } from './text-lines.ts';
 import { type Tilt, tiltOf } from './tilt.ts';
@@ -28,26 +29,42 @@ export function findLettering(page: Raster, panels: readonly Box[] = []): Letter
   const side = Math.min(page.width, page.height);
   const size = { least: Math.max(4, side * 0.005), most: Math.max(24, side * 0.06) };
   const { dark, light } = findInk(page, Math.round(side * 0.045));
-  const darkRows = letterRows(dark, size, panels);
-  const blocks = [
-    ...blocksOf(page, textLines(page, dark, darkRows), panels),
-    ...blocksOf(page, textLines(page, light, letterRows(light, size, panels)), panels),
-  ].filter(isLettering);
-  // The insides of letters look like light letters: where two blocks share a place, the larger reading wins.
-  const letters = (b: TextBlock) => b.lines.reduce((sum, l) => sum + l.letters, 0);
-  blocks.sort((a, b) => letters(b) - letters(a));
-  const kept: TextBlock[] = [];
-  for (const block of blocks) {
-    if (kept.every((k) => overlap(k, block) < 0.3 * Math.min(k.w * k.h, block.w * block.h))) kept.push(block);
-  }
+  const darkRows = letterRows(dark, fieldsOf(dark), size, panels);
+  const lightRows = letterRows(light, fieldsOf(light), size, panels);
+  const darkBlocks = blocksOf(page, textLines(page, dark, darkRows), panels).filter(isLettering);
+  const lightBlocks = blocksOf(page, textLines(page, light, lightRows), panels).filter(isLettering);
+  // The insides of letters look like light letters: where two blocks share a place, the one of more letters counts.
+  const wins = (block: TextBlock, others: readonly TextBlock[], tie: boolean) =>
+    others.every((other) => {
+      if (!shareLines(block, other)) return true;
+      const more = lettersOf(block) - lettersOf(other);
+      return more > 0 || (more === 0 && tie);
+    });
+  const kept = [
+    ...darkBlocks.filter((block) => wins(block, lightBlocks, true)),
+    ...lightBlocks.filter((block) => wins(block, darkBlocks, false)),
+  ];
   const tilt = tiltOf(darkRows);
   const isTilted = (block: TextBlock) => tilt?.rows.some((row) => overlap(row, block) > 0.5 * row.w * row.h);
   return { blocks: kept.filter((block) => !isTilted(block)), tilt };
 }
 
+/** Whether the lines of two blocks lie upon each other; blocks that stand around others share only their boxes. */
+function shareLines(a: TextBlock, b: TextBlock): boolean {
+  if (overlap(a, b) === 0) return false;
+  let shared = 0;
+  for (const line of a.lines) for (const other of b.lines) shared += overlap(line, other);
+  return shared >= 0.3 * Math.min(areaOf(a), areaOf(b));
+}
+
+/** Area of a block's lines, without the space between them. */
+export const areaOf = ({ lines }: TextBlock): number => lines.reduce((sum, { w, h }) => sum + w * h, 0);
+
+const lettersOf = ({ lines }: TextBlock): number => lines.reduce((sum, { letters }) => sum + letters, 0);
+
 /** Two or three marks in a row happen anywhere in art; as lettering they stand on the white of a bubble. */
 function isLettering(block: TextBlock): boolean {
-  const letters = block.lines.reduce((sum, l) => sum + l.letters, 0);
+  const letters = lettersOf(block);
   return letters > 3 || (letters > 1 && block.lines.every((l) => l.ground >= 225));
 }
 
@@ -86,6 +103,7 @@ const areBeside = (a: Box, b: Box) =>
   Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y) > 0.5 * Math.min(a.h, b.h);
 
 function belong(page: Raster, a: TextLine, b: TextLine, panels: readonly Box[]): boolean {
+  if (!shareField(a, b)) return false;
   const tall = Math.max(a.letterHeight, b.letterHeight);
   const short = Math.min(a.letterHeight, b.letterHeight);
   if (tall > 2 * short || Math.abs(a.ground - b.ground) > 24 || Math.abs(a.ink - b.ink) > SAME_INK)

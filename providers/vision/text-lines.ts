@@ -1,8 +1,9 @@
 import type { Box } from '../../domain/page.ts';
+import type { Letter } from './letter-rows.ts';
 import { type Mask, type Raster, union } from './raster.ts';
 
-/** A row of letters on an even ground. */
-export interface TextLine extends Box {
+/** A row of letters on an even ground, and the number of the field in which they stand. */
+export interface TextLine extends Letter {
   letters: number;
   /** Median height of its letters, in pixels. */
   letterHeight: number;
@@ -20,7 +21,7 @@ const LEAST_CONTRAST = 70;
  * Of rows of letters, those that stand on an even ground: lettering, and no hatching or leaves.
  * @param page the grey page of the same size as the mask
  */
-export function textLines(page: Raster, ink: Mask, rows: readonly Box[][]): TextLine[] {
+export function textLines(page: Raster, ink: Mask, rows: readonly Letter[][]): TextLine[] {
   return rows
     .map((row) => withoutArtAtEnds(page, ink, row))
     .map(
@@ -33,7 +34,7 @@ export function textLines(page: Raster, ink: Mask, rows: readonly Box[][]): Text
 }
 
 /** Leaves out pieces that stand on another ground than most: the rim of a bubble, and what lies beyond it. */
-function onCommonGround(page: Raster, ink: Mask, row: Box[]): Box[] {
+function onCommonGround(page: Raster, ink: Mask, row: Letter[]): Letter[] {
   const grounds = row.map((letter) => groundAround(page, ink, letter));
   const usual = [...grounds].sort((a, b) => a - b)[row.length >> 1] as number;
   const kept = row.filter((_, i) => Math.abs((grounds[i] as number) - usual) <= EVEN);
@@ -41,20 +42,20 @@ function onCommonGround(page: Raster, ink: Mask, row: Box[]): Box[] {
 }
 
 /** Leaves out what stands at a row's ends upon another ground, a space apart: art beside a bubble, in line with its words. */
-function withoutArtAtEnds(page: Raster, ink: Mask, row: Box[]): Box[] {
+function withoutArtAtEnds(page: Raster, ink: Mask, row: Letter[]): Letter[] {
   if (row.length < 4) return row;
   const sorted = [...row].sort((a, b) => a.x - b.x);
   const grounds = sorted.map((letter) => groundAround(page, ink, letter));
   const usual = [...grounds].sort((a, b) => a - b)[row.length >> 1] as number;
   const space = 0.3 * middleHeight(row);
   const foreign = (i: number) => Math.abs((grounds[i] as number) - usual) > 2 * EVEN;
-  const ends = (i: number) => (sorted[i] as Box).x + (sorted[i] as Box).w;
+  const ends = (i: number) => (sorted[i] as Letter).x + (sorted[i] as Letter).w;
   let from = 0;
   let to = sorted.length;
   for (let i = 0; i < sorted.length - 1 && foreign(i); i++)
     if ((sorted[i + 1] as Box).x - ends(i) > space) from = i + 1;
   for (let i = sorted.length - 1; i > from && foreign(i); i--)
-    if ((sorted[i] as Box).x - ends(i - 1) > space) to = i;
+    if ((sorted[i] as Letter).x - ends(i - 1) > space) to = i;
   return to - from < 2 ? row : sorted.slice(from, to);
 }
 
@@ -79,7 +80,7 @@ const THROUGH_BUBBLE = 60;
 const LEAST_THROUGH_BUBBLE = 5;
 
 /** Measures a row whose ground is even around each letter, but another at its end than at its beginning. */
-function measureOnChangingGround(page: Raster, ink: Mask, row: Box[]): TextLine | null {
+function measureOnChangingGround(page: Raster, ink: Mask, row: Letter[]): TextLine | null {
   if (row.length < LEAST_THROUGH_BUBBLE) return null;
   const grounds = row.map((letter) => ({
     middle: letter.x + letter.w / 2,
@@ -96,9 +97,14 @@ function measureOnChangingGround(page: Raster, ink: Mask, row: Box[]): TextLine 
  * Measures a row; null when it stands on art or is nothing to read.
  * @param groundAt the grey that its ground should have in a column; that of most of it where none is given
  */
-function measure(page: Raster, ink: Mask, joined: Box[], groundAt?: (x: number) => number): TextLine | null {
+function measure(
+  page: Raster,
+  ink: Mask,
+  joined: Letter[],
+  groundAt?: (x: number) => number,
+): TextLine | null {
   const row = withoutStrangers(joined);
-  if (isScreentone(row)) return null;
+  if (isScreentone(ink, row)) return null;
   const box = row.map(({ x, y, w, h }): Box => ({ x, y, w, h })).reduce(union);
   const greys = new Uint32Array(256);
   let inked = 0;
@@ -125,7 +131,14 @@ function measure(page: Raster, ink: Mask, joined: Box[], groundAt?: (x: number) 
   const even = groundAt ? asExpected : countAround(greys, ground);
   const tone = inkSum / Math.max(1, inked);
   if (even < EVEN_SHARE * bare || Math.abs(ground - tone) < LEAST_CONTRAST) return null;
-  return { ...box, letters: row.length, letterHeight: middleHeight(row), ground, ink: tone };
+  return {
+    ...box,
+    field: fieldOf(row),
+    letters: row.length,
+    letterHeight: middleHeight(row),
+    ground,
+    ink: tone,
+  };
 }
 
 function countAround(greys: Uint32Array, ground: number): number {
@@ -134,10 +147,17 @@ function countAround(greys: Uint32Array, ground: number): number {
   return even;
 }
 
+/** The field of most letters. */
+function fieldOf(row: readonly Letter[]): number {
+  const known = row.map(({ field }) => field).filter((field) => field !== 0);
+  const count = (of: number) => known.filter((field) => field === of).length;
+  return known.reduce((best, field) => (count(field) > count(best) ? field : best), known[0] ?? 0);
+}
+
 const middleHeight = (row: Box[]) => row.map((l) => l.h).sort((a, b) => a - b)[row.length >> 1] as number;
 
 /** Leaves out pieces of art that stand in line with the letters: too high, or off the row's middle. */
-function withoutStrangers(row: Box[]): Box[] {
+function withoutStrangers(row: Letter[]): Letter[] {
   const height = middleHeight(row);
   const middles = row.map((l) => l.y + l.h / 2).sort((a, b) => a - b);
   const middle = middles[middles.length >> 1] as number;
@@ -145,8 +165,11 @@ function withoutStrangers(row: Box[]): Box[] {
   return kept.length > 0 ? kept : row;
 }
 
-/** Dots of a screentone are all alike and equally far apart; letters are never both. */
-function isScreentone(row: Box[]): boolean {
+/** How much of its box a dot fills at least; letters are strokes, and fill less. */
+const FILLED = 0.55;
+
+/** Dots of a screentone are filled, all alike and equally far apart; letters are never all three. */
+function isScreentone(ink: Mask, row: readonly Letter[]): boolean {
   if (row.length < 5) return false;
   const alike = (sizes: number[]) => {
     const average = sizes.reduce((sum, s) => sum + s, 0) / sizes.length;
@@ -155,7 +178,17 @@ function isScreentone(row: Box[]): boolean {
   };
   const middles = row.map((l) => l.x + l.w / 2).sort((a, b) => a - b);
   const steps = middles.slice(1).map((middle, i) => middle - (middles[i] as number));
-  return alike(row.map((l) => l.w)) && alike(row.map((l) => l.h)) && alike(steps);
+  if (!alike(row.map((l) => l.w)) || !alike(row.map((l) => l.h)) || !alike(steps)) return false;
+  return row.reduce((sum, letter) => sum + filled(ink, letter), 0) >= FILLED * row.length;
+}
+
+/** The share of a box that is ink. */
+function filled({ width, data }: Mask, { x, y, w, h }: Box): number {
+  let ink = 0;
+  for (let row = y; row < y + h; row++) {
+    for (let at = row * width + x; at < row * width + x + w; at++) ink += data[at] as number;
+  }
+  return ink / (w * h);
 }
 
 function median(counts: Uint32Array, total: number): number {
