@@ -7,7 +7,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chaptersIn, truthFolders } from './panels/chapters.ts';
-import { kinds } from './panels/drawn.ts';
+import { kinds, letteredKinds } from './panels/drawn/kinds.ts';
 import { pageChoice } from './panels/page-choice.ts';
 import { scoreChapter } from './panels/read-chapter.ts';
 import { scoreHands, scoreKind } from './panels/score-drawn.ts';
@@ -57,10 +57,10 @@ async function main(given: readonly string[]): Promise<void> {
   if (folders.length > 0) console.log(['total'.padEnd(44), ...total.figures()].join('  '));
 
   if (drawnPages === 0) return;
-  const names = Object.keys(kinds).filter((name) => name.includes(KIND));
-  if (names.length === 0)
-    throw new Error(`No drawn kind has ${KIND} in its name: ${Object.keys(kinds).join(', ')}`);
-  for (const kind of names) console.log(await scoreKind(kind, drawnPages));
+  const all = [...Object.keys(kinds), ...Object.keys(letteredKinds)];
+  const names = all.filter((name) => name.includes(KIND));
+  if (names.length === 0) throw new Error(`No drawn kind has ${KIND} in its name: ${all.join(', ')}`);
+  for (const kind of names) console.log(await scoreKind(kind, drawnPages, text));
   if (!text || KIND) return;
   for (const language of ['vi', 'en'] as const)
     for await (const line of scoreHands(language)) console.log(line);

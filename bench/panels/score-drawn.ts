@@ -3,25 +3,29 @@ import { decodePage } from '../../providers/vision/decode.ts';
 import { letteredPages, pictureOf } from '../../providers/vision/drawn-lettering.fixture.ts';
 import { createPageReader } from '../../providers/vision/index.ts';
 import { panelsOf } from '../../providers/vision/page-panels.ts';
-import { chancePage } from './drawn.ts';
+import { chancePage } from './drawn/kinds.ts';
 import { measured } from './measured.ts';
-import { PanelScore } from './score.ts';
+import { Tally } from './tally.ts';
 import { hits, wordsOf } from './words.ts';
 
-/** Scores pages of one kind drawn by chance: panels and their order. Returns the line to print. */
-export async function scoreKind(kind: string, pages: number): Promise<string> {
-  const score = new PanelScore();
+/** Scores pages of one kind drawn by chance, with their words where they have some and `text` is set. */
+export async function scoreKind(kind: string, pages: number, text: boolean): Promise<string> {
+  const tally = new Tally();
   const wrong: number[] = [];
-  let milliseconds = 0;
+  const reader = createPageReader();
   for (let seed = 1; seed <= pages; seed++) {
-    const { image, panels } = await chancePage(kind, seed);
-    const found = await measured(async () => panelsOf(await decodePage(seed, image), 'ltr'));
-    milliseconds += found.milliseconds;
-    if (!score.add(found.result.panels, panels)) wrong.push(seed);
+    const { image, panels, direction, bubbles, language } = await chancePage(kind, seed);
+    const lettered = bubbles?.map((bubble) => bubble.text) ?? [];
+    const page = { number: seed, file: kind, panels, ambiguous: false, bubbles, lettered };
+    const alone = await measured(async () => panelsOf(await decodePage(seed, image), direction));
+    if (!tally.addPanels(alone.result.panels, page, alone.milliseconds)) wrong.push(seed);
+    if (!text || !bubbles || !language) continue;
+    const whole = await measured(() => reader.read({ number: seed, image, direction, language }));
+    tally.addText(whole.result, page, Math.max(0, whole.milliseconds - alone.milliseconds));
   }
-  const failed = wrong.length > 0 ? `  not ${wrong.join(', ')}` : '';
-  const sequences = `${String(score.exact).padStart(2)}/${score.pages}`;
-  return `${kind.padEnd(32)}F1 ${score.f1.toFixed(3)}  sequence ${sequences}  ms/page ${(milliseconds / pages).toFixed(0)}${failed}`;
+  await reader.close();
+  const failed = wrong.length > 0 ? [`not ${wrong.join(', ')}`] : [];
+  return [kind.padEnd(32), ...tally.figures(), ...failed].join('  ');
 }
 
 /** Scores the same words lettered by several hands; yields the lines to print. */

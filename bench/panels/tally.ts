@@ -12,7 +12,7 @@ const zero = () => ({
   ...{ clear: 0, clearRight: 0 },
   ...{ pairs: 0, read: 0, right: 0 },
   ...{ homes: 0, atHome: 0 },
-  ...{ meant: 0, hit: 0, said: 0, invented: 0, sounds: 0, soundsSaid: 0 },
+  ...{ meant: 0, hit: 0, hitSaid: 0, said: 0, invented: 0, sounds: 0, soundsSaid: 0 },
   ...{ panelMs: 0, textMs: 0 },
 });
 
@@ -21,11 +21,13 @@ export class Tally {
   readonly panels = new PanelScore();
   readonly #sum = zero();
 
-  addPanels(found: readonly Box[], { panels, ambiguous }: TruePage, milliseconds: number): void {
+  /** Returns whether the sequence is right. */
+  addPanels(found: readonly Box[], { panels, ambiguous }: TruePage, milliseconds: number): boolean {
     const right = this.panels.add(found, panels);
     if (!ambiguous) this.#sum.clear++;
     if (right && !ambiguous) this.#sum.clearRight++;
     this.#sum.panelMs += milliseconds;
+    return right;
   }
 
   addText({ panels }: PageAnalysis, { bubbles, lettered, panels: truePanels }: TruePage, ms: number): void {
@@ -34,7 +36,9 @@ export class Tally {
     const said = saidIn({ bubbles: read }).flatMap(({ text }) => wordsOf(text));
     const meant = bubbles ? bubbles.filter(({ spoken }) => spoken).map(({ text }) => text) : lettered;
     sum.meant += meant.flatMap(wordsOf).length;
-    sum.hit += hits(said, meant.flatMap(wordsOf));
+    const all = read.flatMap(({ text }) => wordsOf(text));
+    sum.hit += hits(all, meant.flatMap(wordsOf));
+    sum.hitSaid += hits(said, meant.flatMap(wordsOf));
     sum.said += said.length;
     sum.invented += said.length - hits(said, lettered.flatMap(wordsOf));
     sum.textMs += ms;
@@ -69,7 +73,9 @@ export class Tally {
     const pages = Math.max(1, this.panels.pages);
     const figures = [
       `F1 ${this.panels.f1.toFixed(3)}`,
-      `sequences ${this.panels.exact}/${this.panels.pages}, unambiguous ${s.clearRight}/${s.clear}`,
+      s.clear === this.panels.pages
+        ? `sequences ${s.clearRight}/${s.clear}`
+        : `sequences ${this.panels.exact}/${this.panels.pages}, unambiguous ${s.clearRight}/${s.clear}`,
     ];
     if (s.pairs > 0)
       figures.push(
@@ -78,7 +84,7 @@ export class Tally {
       );
     if (s.meant > 0)
       figures.push(
-        `words ${share(s.hit, s.meant)} of ${s.meant}`,
+        `words read ${share(s.hit, s.meant)}, said ${share(s.hitSaid, s.meant)} of ${s.meant}`,
         `false ${share(s.invented, s.said)} (${s.invented} of ${s.said} said)`,
       );
     if (s.sounds > 0) figures.push(`sounds and signs said ${s.soundsSaid}/${s.sounds}`);

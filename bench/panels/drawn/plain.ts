@@ -1,25 +1,10 @@
 import sharp from 'sharp';
-import type { Box } from '../../domain/page.ts';
-import { art } from '../../providers/vision/drawn-pages.fixture.ts';
+import type { Box } from '../../../domain/page.ts';
+import { art } from '../../../providers/vision/drawn-pages.fixture.ts';
+import { between, type Chance } from './chance.ts';
+import type { ChancePage } from './sheet.ts';
 
-/** A page made by chance, and where its panels are in reading order from the left. */
-export interface ChancePage {
-  image: Buffer;
-  panels: Box[];
-}
-
-type Chance = () => number;
-
-/** The same numbers for the same seed, so that a page that fails can be looked at again. */
-function chanceOf(seed: number): Chance {
-  let state = (seed * 2_654_435_761) >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-const between = (chance: Chance, least: number, most: number) =>
-  Math.floor(least + chance() * (most - least + 1));
+type Drawn = Omit<ChancePage, 'direction'>;
 
 interface Style {
   width: number;
@@ -125,7 +110,7 @@ async function page(chance: Chance, over: Partial<Style> = {}, more: (panels: Bo
 }
 
 /** Scenes below one another on a ground that changes between white and black. */
-async function strip(chance: Chance): Promise<ChancePage> {
+async function strip(chance: Chance): Promise<Drawn> {
   const style = { ...usual, width: 800, height: 20_000 };
   let [y, body, night] = [120, '', false];
   const panels: Box[] = [];
@@ -145,7 +130,7 @@ async function strip(chance: Chance): Promise<ChancePage> {
 }
 
 /** As from a telephone: turned a little, lit from one side, on a dark table. */
-async function photograph(chance: Chance): Promise<ChancePage> {
+async function photograph(chance: Chance): Promise<Drawn> {
   const angle = (chance() - 0.5) * 3;
   const panels = tiers(chance, usual);
   const light = `<defs><linearGradient id="light" x2="1" y2="1"><stop offset="0" stop-opacity="0"/><stop offset="1" stop-opacity="0.35"/></linearGradient></defs>`;
@@ -177,7 +162,7 @@ async function photograph(chance: Chance): Promise<ChancePage> {
 }
 
 /** Grain and the blur of a cheap scanner, and a hard JPEG. */
-async function scan(chance: Chance): Promise<ChancePage> {
+async function scan(chance: Chance): Promise<Drawn> {
   const clean = await page(chance, { ground: '#efe9dc' });
   const { data, info } = await sharp(clean.image).blur(0.8).raw().toBuffer({ resolveWithObject: true });
   for (let at = 0; at < data.length; at++) {
@@ -191,7 +176,7 @@ async function scan(chance: Chance): Promise<ChancePage> {
 }
 
 /** A small picture within a large one, read after it. */
-async function inset(chance: Chance): Promise<ChancePage> {
+async function inset(chance: Chance): Promise<Drawn> {
   const [large, low] = [
     { x: 45, y: 45, w: 910, h: 800 },
     { x: 45, y: 865, w: 910, h: 490 },
@@ -206,7 +191,7 @@ async function inset(chance: Chance): Promise<ChancePage> {
   return { image: await jpeg(body, usual), panels: [large, small, low] };
 }
 
-async function doublePage(chance: Chance): Promise<ChancePage> {
+async function doublePage(chance: Chance): Promise<Drawn> {
   const [left, right] = [tiers(chance, usual), tiers(chance, usual)];
   const moved = right.map(({ box }) => ({ ...box, x: box.x + usual.width }));
   const body =
@@ -217,7 +202,7 @@ async function doublePage(chance: Chance): Promise<ChancePage> {
 }
 
 /** One picture that fills the page to its edges, with two framed ones upon it. */
-async function fullBleed(chance: Chance): Promise<ChancePage> {
+async function fullBleed(chance: Chance): Promise<Drawn> {
   const whole = { x: 0, y: 0, w: usual.width, h: usual.height };
   const upon = [
     { x: 60, y: 1000, w: 420, h: 330 },
@@ -235,8 +220,7 @@ async function fullBleed(chance: Chance): Promise<ChancePage> {
   return { image: await jpeg(body, usual), panels: [whole, ...upon] };
 }
 
-/** What pages may be like, each against another assumption. */
-export const kinds: Record<string, (chance: Chance) => Promise<ChancePage>> = {
+const drawers: Record<string, (chance: Chance) => Promise<Drawn>> = {
   'framed panels': (chance) => page(chance),
   'slanted gutters': (chance) => page(chance, { slant: 200 }),
   'black gutters': (chance) => page(chance, { ground: '#0a0a0a', frame: '#eee' }),
@@ -259,9 +243,13 @@ export const kinds: Record<string, (chance: Chance) => Promise<ChancePage>> = {
   'strips of 800 × 20,000': strip,
 };
 
-export const chancePage = (kind: string, seed: number): Promise<ChancePage> => {
-  clips = 0;
-  const draw = kinds[kind];
-  if (!draw) throw new Error(`Nobody draws ${kind}`);
-  return draw(chanceOf(seed));
-};
+/** Pages in colour, read from the left. */
+export const plainKinds = Object.fromEntries(
+  Object.entries(drawers).map(([kind, draw]) => [
+    kind,
+    async (chance: Chance): Promise<ChancePage> => {
+      clips = 0;
+      return { ...(await draw(chance)), direction: 'ltr' };
+    },
+  ]),
+);

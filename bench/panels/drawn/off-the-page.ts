@@ -1,0 +1,41 @@
+import type { Mood } from './art.ts';
+import { type Chance, pick } from './chance.ts';
+import { bleeding, inDirection, type Layout, rowsOf, usualLayout } from './shape.ts';
+import { type ChancePage, type Frame, Sheet } from './sheet.ts';
+
+export const directionBy = (chance: Chance) => (chance() < 0.7 ? 'rtl' : 'ltr');
+
+/** Rows of panels, each drawn as `frameOf` says. */
+export async function rowPage(
+  chance: Chance,
+  over: Partial<Layout> & { ground?: string },
+  frameOf: (sheet: Sheet) => Frame = () => ({}),
+): Promise<ChancePage> {
+  const layout = { ...usualLayout, ...over };
+  const direction = directionBy(chance);
+  const sheet = new Sheet(chance, layout, over.ground);
+  const panels = inDirection(rowsOf(chance, layout), direction).map((shape) =>
+    sheet.panel(shape, frameOf(sheet)),
+  );
+  return { image: await sheet.image(), direction, panels };
+}
+
+/** Panels at the page's edge run off it, on the sides that chance opens. Their frame is drawn on the other sides only. */
+export async function bleedPage(
+  chance: Chance,
+  mood: Mood | undefined,
+  over: Partial<Layout> = {},
+): Promise<ChancePage> {
+  const layout = { ...usualLayout, ...over };
+  const direction = directionBy(chance);
+  const sheet = new Sheet(chance, layout);
+  const open = new Set(['top', 'bottom', 'left', 'right'].filter(() => chance() < 0.55));
+  if (open.size === 0) open.add(pick(chance, ['top', 'bottom', 'left', 'right']));
+  const panels = inDirection(rowsOf(chance, layout), direction).map((shape) =>
+    sheet.panel(
+      chance() < 0.7 ? bleeding(shape, open, layout) : shape,
+      mood && chance() < 0.8 ? { mood } : {},
+    ),
+  );
+  return { image: await sheet.image(), direction, panels };
+}
