@@ -1,9 +1,10 @@
-import { type Box, type Bubble, type PageAnalysis, panelId } from '../../domain/page.ts';
+import { type Box, type Bubble, type PageAnalysis, panelId, saidIn } from '../../domain/page.ts';
+import { bubbleOrder } from './bubble-order.ts';
 import type { DecodedPage } from './decode.ts';
 import { findFocus } from './focus.ts';
 import { home } from './home.ts';
 import { intersection, toPage } from './raster.ts';
-import { type KnownDirection, readingOrder } from './reading-order.ts';
+import type { KnownDirection } from './reading-order.ts';
 
 /** Puts each bubble into its panel, and orders the bubbles of a panel as they are read. */
 export function placed(
@@ -26,14 +27,29 @@ export function placed(
     height,
     panels: panels.map((box, i) => {
       const own = bubbles.filter((_, b) => homes[b] === i);
-      const order = readingOrder(own, direction === 'ttb' ? 'ltr' : direction);
       const focus = focusOf(box);
       return {
         ...box,
         id: panelId(number, i + 1),
-        bubbles: order.map((b) => own[b] as Bubble),
+        bubbles: asRead(own, direction),
         ...(focus && { focus }),
       };
     }),
   };
+}
+
+/** What is said as it is read; a sound or a sign, which parts no speech, follows what is said before it. */
+function asRead(bubbles: readonly Bubble[], direction: KnownDirection): Bubble[] {
+  const sorted = (some: readonly Bubble[]) => bubbleOrder(some, direction).map((i) => some[i] as Bubble);
+  const said = sorted(saidIn({ bubbles: [...bubbles] }));
+  const after = new Map<Bubble | undefined, Bubble[]>();
+  let last: Bubble | undefined;
+  for (const bubble of sorted(bubbles)) {
+    if (bubble.effect) after.set(last, [...(after.get(last) ?? []), bubble]);
+    else last = bubble;
+  }
+  return [undefined, ...said].flatMap((bubble) => [
+    ...(bubble ? [bubble] : []),
+    ...(after.get(bubble) ?? []),
+  ]);
 }
