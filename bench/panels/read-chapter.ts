@@ -2,6 +2,7 @@ import { decodePage } from '../../providers/vision/decode.ts';
 import { createPageReader } from '../../providers/vision/index.ts';
 import { directionOf } from '../../providers/vision/local-page-reader.ts';
 import { panelsOf } from '../../providers/vision/page-panels.ts';
+import { readingOrder } from '../../providers/vision/reading-order.ts';
 import type { TrueChapter } from './chapters.ts';
 import { measured } from './measured.ts';
 import type { PageChoice } from './page-choice.ts';
@@ -18,9 +19,12 @@ export async function scoreChapter(
     const bytes = await image(page.file);
     const alone = await measured(async () => {
       const decoded = await decodePage(page.number, bytes);
-      return panelsOf(decoded, directionOf({ direction, language }, decoded));
+      const known = directionOf({ direction, language }, decoded);
+      return { ...panelsOf(decoded, known), known, size: decoded };
     });
-    tally.addPanels(alone.result.panels, page, alone.milliseconds);
+    const { panels, known, size } = alone.result;
+    tally.addPanels(panels, page, alone.milliseconds);
+    tally.addOrder(page, readingOrder(page.panels, known, size).order);
     if (!text) continue;
     const whole = await measured(() =>
       reader.read({ number: page.number, image: bytes, direction, language }),

@@ -3,6 +3,7 @@ import { decodePage } from '../../providers/vision/decode.ts';
 import { letteredPages, pictureOf } from '../../providers/vision/drawn-lettering.fixture.ts';
 import { createPageReader } from '../../providers/vision/index.ts';
 import { panelsOf } from '../../providers/vision/page-panels.ts';
+import { readingOrder } from '../../providers/vision/reading-order.ts';
 import { chancePage } from './drawn/kinds.ts';
 import { measured } from './measured.ts';
 import { Tally } from './tally.ts';
@@ -17,8 +18,12 @@ export async function scoreKind(kind: string, pages: number, text: boolean): Pro
     const { image, panels, direction, bubbles, language } = await chancePage(kind, seed);
     const lettered = bubbles?.map((bubble) => bubble.text) ?? [];
     const page = { number: seed, file: kind, panels, ambiguous: false, bubbles, lettered };
-    const alone = await measured(async () => panelsOf(await decodePage(seed, image), direction));
+    const alone = await measured(async () => {
+      const decoded = await decodePage(seed, image);
+      return { ...panelsOf(decoded, direction), size: decoded };
+    });
     if (!tally.addPanels(alone.result.panels, page, alone.milliseconds)) wrong.push(seed);
+    tally.addOrder(page, readingOrder(panels, direction, alone.result.size).order);
     if (!text || !bubbles || !language) continue;
     const whole = await measured(() => reader.read({ number: seed, image, direction, language }));
     tally.addText(whole.result, page, Math.max(0, whole.milliseconds - alone.milliseconds));

@@ -9,7 +9,7 @@ import { hits, wordsOf } from './words.ts';
 const SAME_PANEL = 0.5;
 
 const zero = () => ({
-  ...{ clear: 0, clearRight: 0 },
+  ...{ clear: 0, clearRight: 0, ordered: 0, orderedRight: 0 },
   ...{ pairs: 0, read: 0, right: 0 },
   ...{ homes: 0, atHome: 0 },
   ...{ meant: 0, hit: 0, hitSaid: 0, said: 0, invented: 0, sounds: 0, soundsSaid: 0 },
@@ -28,6 +28,13 @@ export class Tally {
     if (right && !ambiguous) this.#sum.clearRight++;
     this.#sum.panelMs += milliseconds;
     return right;
+  }
+
+  /** Counts whether the true panels of a page come out in their order: what order alone is worth. */
+  addOrder({ panels, ambiguous }: TruePage, order: readonly number[]): void {
+    if (ambiguous || panels.length < 2) return;
+    this.#sum.ordered++;
+    if (order.every((at, i) => at === i)) this.#sum.orderedRight++;
   }
 
   addText({ panels }: PageAnalysis, { bubbles, lettered, panels: truePanels }: TruePage, ms: number): void {
@@ -77,6 +84,7 @@ export class Tally {
         ? `sequences ${s.clearRight}/${s.clear}`
         : `sequences ${this.panels.exact}/${this.panels.pages}, unambiguous ${s.clearRight}/${s.clear}`,
     ];
+    if (s.ordered > 0) figures.push(`order of true panels ${s.orderedRight}/${s.ordered}`);
     if (s.pairs > 0)
       figures.push(
         `pairs in order ${share(s.right, s.read)} of ${s.read} read, ${share(s.right, s.pairs)} of all ${s.pairs}`,

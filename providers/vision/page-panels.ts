@@ -13,10 +13,11 @@ export interface PagePanels extends Pick<PageReading, 'undivided' | 'panel_doubt
 export function panelsOf(page: DecodedPage, direction: KnownDirection): PagePanels {
   const { panels, undivided, doubt } = findPanels(page.layout);
   const boxes = panels.map((box) => toPage(box, page.width / page.layout.width, page));
+  const { order, doubt: orderDoubt } = readingOrder(boxes, direction, page);
   return {
-    panels: readingOrder(boxes, direction, page).map((i) => boxes[i] as Box),
+    panels: order.map((i) => boxes[i] as Box),
     undivided,
     panel_doubt: doubt,
-    order_doubt: 0,
+    order_doubt: orderDoubt,
   };
 }

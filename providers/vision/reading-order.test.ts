@@ -1,5 +1,7 @@
 import type { Box } from '../../domain/page.ts';
-import { readingOrder } from './reading-order.ts';
+import { readingOrder as orderWithDoubt } from './reading-order.ts';
+
+const readingOrder = (...given: Parameters<typeof orderWithDoubt>) => orderWithDoubt(...given).order;
 
 const box = (x: number, y: number, w: number, h: number): Box => ({ x, y, w, h });
 const grid = [box(0, 0, 48, 48), box(52, 0, 48, 48), box(0, 52, 48, 48), box(52, 52, 48, 48)];
@@ -39,6 +41,72 @@ describe('reading order', () => {
     const spread = [box(0, 0, 90, 45), box(0, 55, 90, 45), box(110, 0, 90, 45), box(110, 55, 90, 45)];
     expect(readingOrder(spread, 'rtl', { width: 200, height: 100 })).toEqual([2, 3, 0, 1]);
     expect(readingOrder(spread, 'ltr', { width: 200, height: 100 })).toEqual([0, 1, 2, 3]);
+  });
+
+  test('reads an inset over the edge of two panels after the first of them, and doubts it', () => {
+    const boxes = [box(40, 40, 20, 18), box(0, 0, 100, 49), box(0, 51, 100, 49)];
+    expect(orderWithDoubt(boxes, 'ltr')).toEqual({ order: [1, 0, 2], doubt: 0.5 });
+  });
+
+  test('reads a picture across a spread before the pages below it, and those one after the other', () => {
+    const halves = [box(110, 40, 85, 28), box(110, 72, 85, 28), box(5, 40, 85, 25), box(5, 69, 85, 31)];
+    const spread = [box(5, 0, 190, 36), ...halves];
+    expect(readingOrder(spread, 'rtl', { width: 200, height: 100 })).toEqual([0, 1, 2, 3, 4]);
+    expect(readingOrder(spread, 'ltr', { width: 200, height: 100 })).toEqual([0, 3, 4, 1, 2]);
+  });
+
+  test('reads the rows of a wide screen through its middle, where it is a gutter as any', () => {
+    const wide = [0, 52].flatMap((y) => [0, 51, 102, 153].map((x) => box(x, y, 47, 48)));
+    expect(readingOrder(wide, 'ltr', { width: 200, height: 100 })).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  describe('equal panels in two columns', () => {
+    const stacks = (rows: number, { across, down }: { across: number; down: number }) =>
+      [0, 200 + across].flatMap((x) =>
+        Array.from({ length: rows }, (_, row) => box(x, row * (150 + down), 200, 150)),
+      );
+    const byColumns = [4, 5, 6, 7, 0, 1, 2, 3];
+    const byRows = [4, 0, 5, 1, 6, 2, 7, 3];
+
+    test('are 4-koma where the columns stand apart: column by column', () => {
+      expect(readingOrder(stacks(4, { across: 60, down: 12 }), 'rtl')).toEqual(byColumns);
+      expect(readingOrder(stacks(4, { across: 60, down: 12 }), 'ltr')).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    });
+
+    test('stay so below a picture over both columns and above another', () => {
+      const page = stacks(4, { across: 60, down: 12 }).map((b) => ({ ...b, y: b.y + 200 }));
+      const around = [box(0, 0, 460, 180), box(0, 850, 460, 100)];
+      expect(readingOrder([...page, ...around], 'rtl')).toEqual([8, ...byColumns, 9]);
+    });
+
+    test('are rows where the rows stand apart', () => {
+      expect(orderWithDoubt(stacks(4, { across: 12, down: 30 }), 'rtl')).toEqual({ order: byRows, doubt: 0 });
+    });
+
+    test('are a Western grid where all gaps are alike, and doubtful strips in manga', () => {
+      const even = stacks(4, { across: 20, down: 20 });
+      expect(orderWithDoubt(even, 'ltr')).toMatchObject({ order: [0, 4, 1, 5, 2, 6, 3, 7] });
+      expect(orderWithDoubt(even, 'ltr').doubt).toBeLessThan(0.1);
+      expect(orderWithDoubt(even, 'rtl').order).toEqual(byColumns);
+      expect(orderWithDoubt(even, 'rtl').doubt).toBeGreaterThan(0.4);
+    });
+  });
+
+  test('doubts rows the more, the more ragged they are', () => {
+    const ragged = (by: number) => [
+      box(0, 0, 48, 48),
+      box(52, 0, 48, 48 + by),
+      box(0, 52, 48, 48),
+      box(52, 52 + by, 48, 48 - by),
+    ];
+    const doubts = [0, 6, 11].map((by) => orderWithDoubt(ragged(by), 'ltr').doubt);
+    expect(doubts[0]).toBe(0);
+    expect(doubts[1]).toBeGreaterThan(0);
+    expect(doubts[2]).toBeGreaterThan(doubts[1] as number);
+  });
+
+  test('is certain where a tall panel leaves one order alone', () => {
+    expect(orderWithDoubt([box(0, 52, 40, 48), box(44, 0, 56, 100), box(0, 0, 40, 48)], 'rtl').doubt).toBe(0);
   });
 
   test('is a permutation whatever the boxes', () => {
