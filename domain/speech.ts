@@ -6,6 +6,8 @@ export const SpokenWord = z.object({
   text: z.string(),
   start: z.number().nonnegative(),
   end: z.number().nonnegative(),
+  /** When further words begin that are said for this one, as for `29A-12345`; absent where one word is said. */
+  parts: z.array(z.number().nonnegative()).optional(),
 });
 export type SpokenWord = z.infer<typeof SpokenWord>;
 

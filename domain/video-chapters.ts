@@ -1,4 +1,5 @@
 import type { ChapterPart } from './chapter.ts';
+import { chapterNumber, ownTitle } from './chapter-names.ts';
 import type { Script } from './script.ts';
 import type { Speech } from './speech.ts';
 
@@ -64,8 +65,12 @@ function pageParts(starts: readonly PageStart[], end: number, least: number, fir
   });
 }
 
-const nameOf = ({ number, title }: ChapterPart, order: number) =>
-  [`Chương ${number ?? order + 1}`, title].filter(Boolean).join(': ').replace(/\s+/g, ' ').slice(0, 80);
+const nameOf = (chapter: ChapterPart, order: number) =>
+  [`Chương ${chapterNumber(chapter) ?? order + 1}`, ownTitle(chapter)]
+    .filter(Boolean)
+    .join(': ')
+    .replace(/\s+/g, ' ')
+    .slice(0, 80);
 
 /** Each chapter by its name; where they are too few for a list, the pages of each. */
 function chapterParts(

@@ -83,6 +83,40 @@ describe('a video whose story is known', () => {
   });
 });
 
+describe('the title', () => {
+  const titleOf = (named: Partial<Chapter>) => videoMetadata({ ...chapter, ...named }).title;
+
+  test.each([
+    [{}, 'Mèo Mun – Chương 1: Đêm mưa'],
+    [{ number: '001', title: 'Chương 1: Đêm mưa' }, 'Mèo Mun – Chương 1: Đêm mưa'],
+    [{ title: 'Mèo Mun' }, 'Mèo Mun – Chương 1'],
+    [{ manga_title: '進撃の巨人', title: '二千年後の君へ' }, '進撃の巨人 – Chương 1: 二千年後の君へ'],
+    [{ number: null }, 'Mèo Mun – Đêm mưa'],
+  ])('of %j is %j', (named, title) => {
+    expect(titleOf(named)).toBe(title);
+  });
+
+  test('never loses the number of the chapter, however long the names are', () => {
+    for (const manga_title of ['ữ'.repeat(300), 'Con mèo '.repeat(12), '漫'.repeat(98), '<a> '.repeat(40)])
+      for (const title of [null, 'Đêm mưa', 'đ'.repeat(200)])
+        for (const number of ['7', '12.5', '1000–1003']) {
+          const made = titleOf({ manga_title, title, number });
+          expect(made).toContain(`Chương ${number}`);
+          expect(made.length).toBeLessThanOrEqual(100);
+          expect(made).not.toMatch(/[<>]/);
+        }
+  });
+
+  test('gives the name of the series before that of the chapter, which is cut or left out', () => {
+    expect(titleOf({ manga_title: 'M'.repeat(60), title: 'đ'.repeat(60) })).toBe(
+      `${'M'.repeat(60)} – Chương 1: ${'đ'.repeat(24)}…`,
+    );
+    expect(titleOf({ manga_title: 'M'.repeat(85), title: 'đ'.repeat(60) })).toBe(
+      `${'M'.repeat(85)} – Chương 1`,
+    );
+  });
+});
+
 test('a work whose name is all brackets still has a title', () => {
   const nameless = { ...chapter, manga_title: '<>', number: null, title: null };
   expect(videoMetadata(nameless)).toMatchObject({ title: 'Truyện tranh' });

@@ -1,4 +1,5 @@
 import type { Chapter } from './chapter.ts';
+import { chapterNumber, ownTitle } from './chapter-names.ts';
 import { VideoMetadata } from './publication.ts';
 import type { Presentation } from './script.ts';
 
@@ -7,6 +8,10 @@ const maxTitle = 100;
 const maxDescription = 5000;
 const maxTags = 500;
 const maxSeries = 150;
+/** A number is a few digits; what a source writes for one is bounded, and a name cut shorter than this says nothing. */
+const longestNumber = 40;
+const shortestName = 12;
+const separator = ' – ';
 
 /** YouTube refuses angle brackets and turns line breaks of a title into errors. */
 const withoutBrackets = (text: string) => text.replace(/[<>]/g, '');
@@ -80,31 +85,53 @@ export interface VideoFacts {
   music?: string | undefined;
 }
 
-const numberOf = ({ number }: Chapter) => (number === null ? '' : `Chương ${number}`);
+function numberOf(chapter: Chapter): string {
+  const number = chapterNumber(chapter);
+  return number === null ? '' : `Chương ${cutToLength(oneLine(number), longestNumber)}`;
+}
 const joined = (parts: readonly (string | null | undefined)[], by: string) => parts.filter(Boolean).join(by);
+
+/**
+ * `Ngõ Mây – Chương 1: Kẻ trộm ô` in as many characters as YouTube takes. The number tells the videos of a series
+ * apart, so it is there in full whatever is cut: the chapter's own name first, then the series'.
+ */
+function titleOf(chapter: Chapter, own: string | null | undefined): string {
+  const series = oneLine(chapter.manga_title);
+  const number = numberOf(chapter);
+  const name = oneLine(own ?? '');
+  if (!number) return cutToLength(joined([series, name], ' – '), maxTitle);
+  const room = maxTitle - number.length - (series ? separator.length : 0);
+  const place = joined([cutToLength(series, room), number], separator);
+  const left = maxTitle - place.length - 2;
+  return name.length <= left || left >= shortestName ? joined([place, cutToLength(name, left)], ': ') : place;
+}
 
 /** What stands on a video's thumbnail: what makes one curious, or else what it is. */
 export const coverText = (chapter: Chapter, presentation?: Presentation) =>
-  oneLine(presentation?.headline || chapter.title || joined([chapter.manga_title, numberOf(chapter)], ' – '));
+  oneLine(
+    presentation?.headline ||
+      ownTitle(chapter) ||
+      joined([chapter.manga_title, numberOf(chapter)], separator),
+  );
 
 /** Title, description and tags of a chapter's video: the story's, else the source's, always with the imprint. */
 export function videoMetadata(
   chapter: Chapter,
   { contents, presentation, music }: VideoFacts = {},
 ): VideoMetadata {
-  const heading = joined([numberOf(chapter), presentation?.headline || chapter.title], ': ');
-  const title = oneLine(joined([chapter.manga_title, heading], ' – ')) || 'Truyện tranh';
+  const own = ownTitle(chapter);
+  const title = titleOf(chapter, presentation?.headline || own) || 'Truyện tranh';
   const series = oneLine(chapter.manga_title);
   // The chapter's own title gave way to the headline.
-  const ownTitle =
-    presentation && joined([chapter.manga_title, joined([numberOf(chapter), chapter.title], ': ')], ' – ');
+  const ownHeading =
+    presentation && joined([chapter.manga_title, joined([numberOf(chapter), own], ': ')], separator);
   const about = presentation
-    ? joined([presentation.description, chapter.title && ownTitle], '\n\n')
+    ? joined([presentation.description, own && ownHeading], '\n\n')
     : (chapter.summary ?? '');
   const fixed = withoutBrackets(joined([contents, ...imprint(chapter, music)], '\n\n'));
   const room = maxDescription - Buffer.byteLength(fixed) - 2;
   return VideoMetadata.parse({
-    title: cutToLength(title, maxTitle),
+    title,
     description: cutToBytes(
       joined([cutToBytes(withoutBrackets(about).trim(), room), fixed], '\n\n'),
       maxDescription,

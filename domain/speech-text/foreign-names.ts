@@ -21,6 +21,8 @@ export const foreign: Readonly<Record<string, string>> = {
   },
   ...{ iphone: 'ai phôn', gmail: 'gi meo', email: 'i meo', online: 'on lai', robot: 'rô bốt' },
   ...{ level: 'lê vồ', boss: 'bót', skill: 'xì kiu', game: 'ghêm', gamer: 'ghêm mơ', rank: 'ranh' },
+  ...{ guild: 'ghiu', quest: 'quét', dungeon: 'đân giơn', hunter: 'hăn tơ', item: 'ai tem', combo: 'com bô' },
+  ...{ buff: 'bấp', party: 'pa ti', slime: 'xờ lai', goblin: 'gốp lin', noob: 'núp', server: 'xơ vơ' },
   ...{ video: 'vi đê ô', show: 'sâu', fan: 'phan', wow: 'oao', hello: 'hê lô', sorry: 'xo ri', bye: 'bai' },
   ...{ yes: 'dét', okay: 'ô kê', please: 'pờ li', baby: 'bây bi', hey: 'hây', huh: 'hả', yeah: 'dê' },
   ...{ ouch: 'ái', oops: 'úi', phew: 'phù', ugh: 'ự', argh: 'a', kya: 'ki a', uwa: 'u oa', waa: 'oa' },

@@ -1,5 +1,6 @@
 import { foreign } from './foreign-names.ts';
 import { anyOf, type Rule, rule, whole } from './rule.ts';
+import { phrases } from './vocabulary.ts';
 
 const onset = '(?:[kgnhbpmr]y|sh|ch|ts|[kgsztdnhbpmrfwyj])';
 /** A word in the Japanese syllables as they are written with Latin letters (Hepburn). */
@@ -46,8 +47,12 @@ function readRomaji(word: string): string | undefined {
   return word === small ? said : said.slice(0, 1).toUpperCase() + said.slice(1);
 }
 
+const cased = (like: string, said: string) =>
+  /^\p{Lu}/u.test(like) ? said.slice(0, 1).toUpperCase() + said.slice(1) : said;
+
 /** Foreign words: those of the table, then whatever is written in Japanese syllables; any other is left as it is. */
 export const foreignRules: readonly Rule[] = [
+  rule(whole(anyOf(phrases), 'giu'), ([phrase]) => cased(phrase, phrases[phrase.toLowerCase()] ?? phrase)),
   rule(whole(anyOf(foreign), 'giu'), ([word]) => foreign[word.toLowerCase()]),
   rule(whole('[A-Za-z]{4,}'), ([word]) => readRomaji(word)),
 ];

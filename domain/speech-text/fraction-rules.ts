@@ -4,6 +4,11 @@ import { type Rule, rule, whole } from './rule.ts';
 
 /** Two numbers with a stroke or a colon between them. */
 export const fractions: readonly Rule[] = [
+  // HP: 1/2 of a window is a count.
+  rule(
+    /(?<=(?:hát pê|mờ pê|SP|kinh nghiệm)\s?:?\s+)(\d+)\s?\/\s?(\d+)(?![\d/])/giu,
+    ([, one, other]) => `${plain(one)} trên ${plain(other)}`,
+  ),
   rule(whole('24/7'), () => 'hai mươi bốn trên bảy'),
   rule(
     /(?<=(?:trang|chương|tập|phần|số|nhà|điểm|hẻm|ngõ|được)\s+)(\d+)\s?\/\s?(\d+)(?![\d/])/giu,

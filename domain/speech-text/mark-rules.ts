@@ -12,25 +12,12 @@ const sayDomain = (host: string): string =>
 
 const domains = Object.keys(topLevelDomains).join('|');
 
-/** Writing brought to one form before anything is read: invisible characters, addresses, look-alikes. */
+/** What stands for words by its shape, before any word is read: headings, parts of numbers, addresses. */
 export const openingRules: readonly Rule[] = [
-  rule(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, () => ' '),
-  rule(/(?:[\p{Cf}\p{Co}\p{Cs}\p{Cn}]|\p{Variation_Selector}|\p{Me})+/gu, () => ''),
-  // A mark on what is no letter, such as a digit, would move to the word that the digit becomes.
-  rule(/(?<![\p{L}\p{M}])\p{M}+/gu, () => ''),
-  // What stood apart may compose now.
-  rule(/[^\p{ASCII}]+/gu, ([run]) => run.normalize('NFC')),
+  rule(/\[/gu, () => ' '),
+  rule(/\]\s*(?=[.,;:!?…]|$)/gu, () => ''),
+  rule(/\]/gu, () => ', '),
   rule(/№/gu, () => '#'),
-  // Faces made of marks.
-  rule(
-    /(?<![\p{L}\p{N}])(?:[:;=]['’]?-?[)(DPpv|]+|[:=]-?3|[xX]D+|T[_.]T|>[_.]<|-_-|\^[_.-]?\^|@_?@)(?![\p{L}\p{N}])/gu,
-    () => ' ',
-  ),
-  // Quotes and headings of the East: 「Ai đó?」, 【Hệ thống】
-  rule(/[「『《〈]/gu, () => '“'),
-  rule(/[」』》〉]/gu, () => '”'),
-  rule(/[【〔［]/gu, () => ' '),
-  rule(/[】〕］]/gu, () => ', '),
   // 1½ giờ: the half comes after what it is half of.
   rule(
     /(?<=\p{N})½\s*(giờ|tiếng|phút|ngày|tuần|tháng|năm|kg|km|cân|mét|m|lít|nghìn|triệu|tỷ|tỉ)(?![\p{L}\p{M}])/gu,
@@ -40,7 +27,7 @@ export const openingRules: readonly Rule[] = [
   rule(/(?<=\p{N})(?=[¼¾⅓⅔⅛⅜⅝⅞⅕⅖⅗⅘⅙⅚])/gu, () => ' và '),
   rule(/(?<=\p{Nd})([⁰¹²³⁴-⁹]+)/gu, ([, power = '']) => ` mũ ${power.normalize('NFKC')}`),
   // Full-width, circled and squared forms of letters, digits and units: as their plain selves.
-  rule(/[\p{No}\p{Nl}ᴀ-ᴢ℀-℻\u3300-\u33ff！-～ﬀ-ﬆ\u{1d400}-\u{1d7ff}]/gu, ([character]) =>
+  rule(/[\p{No}\p{Nl}ᴀ-ᴢ℀-℻\u3300-\u33ffﬀ-ﬆ\u{1d400}-\u{1d7ff}]/gu, ([character]) =>
     /[™℠]/u.test(character) ? ' ' : character.normalize('NFKC').normalize('NFC'),
   ),
   // Digits of other scripts, and numbers that no plain form has.
@@ -90,6 +77,9 @@ export const closingRules: readonly Rule[] = [
   rule(/\s*(?:\s[-–—―−]+\s|[–—―]+)\s*/gu, () => ', '),
   rule(/[-−]{2,}/gu, () => ', '),
   rule(/(?<![\p{L}\p{M}])-|-(?![\p{L}\p{M}])/gu, () => ' '),
+  rule(/[‼⁇⁈⁉]/gu, ([marks]) => (marks === '‼' ? '!' : '?')),
+  // Marks of other scripts.
+  rule(/[^\p{L}\p{M}\p{N}\s.,;:!?…'"“”‘’„()«»-]+/gu, () => ' '),
   rule(/[!?.…‼⁇⁈⁉¡¿]*\?[!?.…‼⁇⁈⁉]*/gu, () => '?'),
   rule(/[!.…‼]*[!‼][!.…‼]*/gu, () => '!'),
   rule(/(?:\.\s?){2,}|…[.…\s]*…|…\.+/gu, () => '…'),

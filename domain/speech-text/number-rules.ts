@@ -55,7 +55,7 @@ const quantities: readonly Rule[] = [
     ([, metres, rest]) => `${plain(metres)} mét ${plain(rest?.replace(/(?<=[1-9])0$/, ''))}`,
   ),
   // 10 x 20 cm, before the unit takes its number
-  rule(/(?<=\d)\s?[x*]\s?(?=\d)/gu, () => ' nhân '),
+  rule(/(?<=\d)\s?[xX*]\s?(?=\d)/gu, () => ' nhân '),
   rule(/(?<=\d)\^(?=\d)/gu, () => ' mũ '),
   // −5, -3,5: not the dash between words or numbers.
   rule(/(?<=^|[\s(“"])[-−](?=\d)/gu, () => 'âm '),
@@ -88,7 +88,21 @@ const quantities: readonly Rule[] = [
   rule(whole(bareUnits.join('|')), ([unit]) => units[unit]),
 ];
 
+const arrow = String.raw`\s?(?:[-=–—]+>|[→⇒➔➜⟶])\s?`;
+const value = (digits: string | undefined) => Number((digits ?? '').replace(/[.,\s]/g, ''));
+
+/** What a work is divided into, with a mark before the number or none. */
+const volumes = String.raw`(?<![\p{L}\p{M}])(?:chương|chap|chapter|tập|hồi|quyển|phần|kỳ|vol|volume|ngoại truyện)\.?`;
+
 const ordinals: readonly Rule[] = [
+  // Chương 001, tập 10.5: what counts parts has no thousands, and zeros before it only keep order.
+  rule(new RegExp(String.raw`(?<=${volumes}\s+(?:\d+\s?[-–—]\s?)?)0+(?=\d)`, 'giu'), () => ''),
+  rule(new RegExp(String.raw`(?<=${volumes}\s+\d{1,4})\.(?=\d{1,2}(?![.\d]))`, 'giu'), () => ','),
+  // Level 99 -> 100
+  rule(
+    new RegExp(String.raw`(\d[\d.,]*)(\s?%)?${arrow}(?=(\d[\d.,]*))`, 'gu'),
+    ([, from, unit = '', to]) => `${from}${unit} ${value(to) < value(from) ? 'xuống' : 'lên'} `,
+  ),
   rule(
     whole(String.raw`(lần thứ|thứ|hạng|giải)(\s+)(\d{1,3})`, 'giu'),
     ([, lead, space, rank]) => `${lead}${space}${readOrdinal(rank ?? '')}`,
@@ -113,7 +127,7 @@ const rest: readonly Rule[] = [
   rule(/(?<=\d)(?=\p{L})/gu, () => ' '),
   rule(/(?<=\p{L})-?(?=\d)/gu, () => ' '),
   // 1.2.3
-  rule(/(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}(?![\d.])/gu, ([found]) =>
+  rule(/(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}(?!\.?\d)/gu, ([found]) =>
     found.split('.').map(plain).join(' chấm '),
   ),
   rule(new RegExp(number, 'gu'), ([found]) => readNumber(found)),

@@ -143,3 +143,18 @@ it('maps what is said to the word that it is said for', () => {
     ['thật!', 'thật!'],
   ]);
 });
+
+it.each([
+  ['chương 001', 'chương một'],
+  ['Chương 10.5', 'Chương mười phẩy năm'],
+  ['tập 1.000', 'tập một nghìn'],
+  ['chương 01–03', 'chương một đến ba'],
+  ['HP: 1/2', 'hát pê: một trên hai'],
+  ['10% → 20%', 'mười phần trăm lên hai mươi phần trăm'],
+  ['Lv. 5 => 3', 'lê vồ năm xuống ba'],
+  ['[Nhiệm vụ] Đánh bại slime', 'Nhiệm vụ, Đánh bại xờ lai'],
+  ['Dòng một\ndòng hai', 'Dòng một, dòng hai'],
+  ['Dòng một.\r\nDòng hai', 'Dòng một. Dòng hai'],
+])('%j is said as %j', (text, spoken) => {
+  expect(speakable(text)).toBe(spoken);
+});

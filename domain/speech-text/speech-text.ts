@@ -1,10 +1,13 @@
+import { isInCapitals, lowered, sentenceCase, settled } from './capitals.ts';
 import { foreignRules } from './foreign-rules.ts';
+import { formRules } from './form-rules.ts';
+import { latinRules } from './latin-rules.ts';
 import { closingRules, openingRules } from './mark-rules.ts';
 import { numberRules } from './number-rules.ts';
 import { applied, type Rule } from './rule.ts';
 import { soundRules } from './sound-rules.ts';
 import { TracedText } from './traced-text.ts';
-import { abbreviationRules, capitalRules, romanRules, shoutedAbbreviationRules } from './word-rules.ts';
+import { abbreviationRules, capitalRules, romanRules } from './word-rules.ts';
 
 /** A word as the text has it, and the part of `spoken`, in UTF-16 units, that is said for it. */
 export interface SpeechWord {
@@ -20,19 +23,8 @@ export interface SpeechText {
   words: SpeechWord[];
 }
 
-/** Comics are often lettered in capitals altogether. */
-function isShouted(text: string): boolean {
-  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
-  const small = text.match(/\p{Ll}/gu)?.length ?? 0;
-  return capitals > 6 && small * 8 <= capitals;
-}
-
-const lowered: Rule = { pattern: /\p{Lu}[\p{L}\p{M}]*/gu, say: ([word]) => word.toLowerCase() };
-
-const sentenceCase: Rule = {
-  pattern: /(?<=^[\s"“‘(—–-]*|[.!?…]["”’)]?\s+["“‘(]?)\p{Ll}/gu,
-  say: ([letter]) => letter.toUpperCase(),
-};
+/** An abbreviation or a cry has no more capitals than this; beyond it a sentence is lettered in them. */
+const mostOfWord = 6;
 
 const rules: readonly Rule[] = [
   ...romanRules,
@@ -44,12 +36,18 @@ const rules: readonly Rule[] = [
   ...closingRules,
 ];
 
+/** Words of a sentence in capitals become small; a single one is left to the rules for names and cries. */
+function calm(formed: TracedText): TracedText {
+  if (!isInCapitals(formed.text)) return formed;
+  const written = settled(formed);
+  const capitals = formed.text.match(/\p{Lu}/gu)?.length ?? 0;
+  if (capitals <= mostOfWord) return written;
+  return applied([...romanRules, ...abbreviationRules, sentenceCase], lowered(written));
+}
+
 function normalised(text: string): TracedText {
-  const opened = applied(openingRules, new TracedText(text));
-  const calm = isShouted(opened.text)
-    ? applied([...romanRules, ...shoutedAbbreviationRules, lowered, sentenceCase], opened)
-    : opened;
-  let current = calm;
+  const formed = applied(formRules, new TracedText(text));
+  let current = applied([...openingRules, ...latinRules], calm(formed));
   // What one rule writes may touch its neighbour anew; twice is enough, and the bound is for what no one foresaw.
   for (let round = 0; round < 4; round++) {
     const next = applied(rules, current);

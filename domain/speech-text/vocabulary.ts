@@ -197,6 +197,8 @@ export const abbreviations: Readonly<Record<string, string>> = {
   DNA: 'đi en ây',
   ADN: 'a đê en',
   NPC: 'en pi xi',
+  HP: 'hát pê',
+  MP: 'mờ pê',
   EXP: 'điểm kinh nghiệm',
   XP: 'điểm kinh nghiệm',
   PK: 'pê ca',
@@ -220,19 +222,35 @@ export const abbreviations: Readonly<Record<string, string>> = {
   đc: 'được',
   dc: 'được',
   ntn: 'như thế nào',
+  exp: 'điểm kinh nghiệm',
+  hp: 'hát pê',
+  mp: 'mờ pê',
+  npc: 'en pi xi',
+  vip: 'víp',
 };
 
-/** Those that are words as well: in a text that is all capitals they are just words. */
-export const wordsInCapitals: ReadonlySet<string> = new Set([
-  'AI',
-  'IT',
-  'HS',
-  'TS',
-  'SOS',
-  'KO',
-  'WHO',
-  'EU',
-]);
+/** English that comics in every language keep, as Vietnamese readers say it. */
+export const phrases: Readonly<Record<string, string>> = {
+  'to be continued': 'còn tiếp',
+  'the end': 'hết',
+  'level up': 'lên cấp',
+  'game over': 'ghêm ô vơ',
+};
+
+/** Those that are words as well, of Vietnamese or of English: in a text that is all capitals they are just words. */
+export const wordsInCapitals: ReadonlySet<string> = new Set(['AI', 'IT', 'WHO']);
+
+/** Before a Roman numeral, whatever comes after it: thế kỷ XXI. */
+export const counters =
+  'chương|chap|chapter|tập|quyển|thế kỷ|thế kỉ|khóa|khoá|đời thứ|lần thứ|thứ|vol|season|part|act';
+
+/** Words that stand before a Roman numeral, and in phrases as well: phần VI, but PHẦN VI PHẠM. */
+export const looseCounters =
+  'hồi|phần|mục|điều|kỷ|kỳ|quý|cấp|loại|bậc|giai đoạn|màn|cảnh|đại hội|chiến tranh thế giới|thế chiến|hạng';
+
+/** What a capital letter names one of: hạng S, lớp B, kế hoạch C. */
+export const lettered =
+  'hạng|rank|class|bậc|cấp|phẩm|loại|lớp|nhóm|đội|kế hoạch|phương án|phần|quyển|khu|dãy|tầng|toa|cổng|đáp án|thẻ';
 
 /** Units that also stand without a number, as in “giá một kg”: those that can be nothing else. */
 export const bareUnits = [

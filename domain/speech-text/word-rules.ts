@@ -1,30 +1,27 @@
-import { base, vowel } from './letters.ts';
+import { base } from './letters.ts';
 import { readInteger, readOrdinal, romanValue } from './numbers.ts';
+import { isPronounceable } from './pronounceable.ts';
 import { anyOf, type Rule, rule, whole } from './rule.ts';
-import { abbreviations, letterNames, wordsInCapitals } from './vocabulary.ts';
+import { isSyllable } from './syllable.ts';
+import { abbreviations, counters, lettered, letterNames, looseCounters } from './vocabulary.ts';
 
-const counted = [
-  ...['chương', 'hồi', 'tập', 'quyển', 'phần', 'mục', 'điều', 'thế kỷ', 'thế kỉ', 'kỷ', 'kỳ', 'khóa', 'khoá'],
-  ...[
-    'quý',
-    'cấp',
-    'loại',
-    'bậc',
-    'giai đoạn',
-    'màn',
-    'cảnh',
-    'đại hội',
-    'chiến tranh thế giới',
-    'thế chiến',
-  ],
-  ...['vol', 'part', 'season', 'act', 'chap', 'chapter'],
-].join('|');
 const ranked = 'lần thứ|thứ|hạng|đời thứ';
-/** What follows a capital letter that names one of several: hạng S, lớp B, kế hoạch C. */
-const lettered = 'hạng|bậc|cấp|loại|lớp|nhóm|đội|kế hoạch|phương án|phần|quyển|khu|dãy|tầng|toa|cổng|đáp án';
+const counted = [...counters.split('|'), ...looseCounters.split('|')]
+  .filter((word) => !ranked.split('|').includes(word))
+  .join('|');
 /** A letter that stands alone is a letter, unless it is one of the three that count. */
 const countOf = (numeral: string) =>
   numeral === numeral.toUpperCase() && !/^[LCDM]$/.test(numeral) ? romanValue(numeral) : undefined;
+
+/** S, SS, SSS, SSR: letters of a rank and no word, nor an abbreviation that has words of its own. */
+const isRank = (letters: string) =>
+  letters.length === 1 || (!(letters in abbreviations) && !isSyllable(letters));
+
+const spelled = (letters: string): string =>
+  Array.from(
+    letters.normalize('NFC'),
+    (letter) => letterNames[letter.toUpperCase()] ?? letterNames[base(letter).toUpperCase()] ?? letter,
+  ).join(' ');
 
 /** Chương IV, thế kỷ XXI, Louis XIV; a numeral that stands alone needs two letters or more, and none but I, V and X. */
 export const romanRules: readonly Rule[] = [
@@ -47,17 +44,34 @@ export const romanRules: readonly Rule[] = [
     return value === undefined ? undefined : readInteger(String(value));
   }),
   rule(
-    new RegExp(String.raw`(?<=(?<!\p{L})(?:${lettered})\s+)[A-ZĐ](?![\p{L}\p{M}\p{N}])`, 'giu'),
-    ([letter]) => (letter === letter.toUpperCase() ? letterNames[letter] : undefined),
+    new RegExp(
+      String.raw`(?<=(?<!\p{L})(?:${lettered})\s+)([A-ZĐ]{1,3})(?![\p{L}\p{M}\p{N}])(?:([+-])(?![\p{L}\p{N}]))?`,
+      'giu',
+    ),
+    ([found, letters = '', sign]) =>
+      found === found.toUpperCase() && isRank(letters)
+        ? `${spelled(letters)}${sign ? (sign === '+' ? ' cộng' : ' trừ') : ''}`
+        : undefined,
   ),
 ];
 
-const short = anyOf(abbreviations);
+/** Those in small letters have a capital where they begin a sentence: Ko biết. */
+const begun = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
+const shortForms: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries(abbreviations).map(([short, said]) => [
+      begun(short),
+      short === begun(short) ? said : begun(said),
+    ]),
+  ),
+  ...abbreviations,
+};
+const short = anyOf(shortForms);
 /** A point at the end belongs to the abbreviation only where the sentence goes on, or the table has it so. */
 export const abbreviationRules: readonly Rule[] = [
   // T2 đến T6, sáng T7: days of the week where a day can be meant.
   rule(
-    /(?<=^|[\s,(–-])T([2-7])(?=\s*(?:$|[-–,;.!?)]|đến|và|hàng|tuần))/gu,
+    /(?<=^|[\s,(–-])T([2-7])(?=\s*(?:$|[-–,;.!?)]|đến|và|hàng|tuần))/giu,
     ([, day]) => `thứ ${readOrdinal(day ?? '')}`,
   ),
   // Ch.15 is a chapter, Ch. alone somebody's initial.
@@ -72,43 +86,12 @@ export const abbreviationRules: readonly Rule[] = [
   rule(
     new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}.])(${short})(\s?)(?![\p{L}\p{M}]|(?<=\p{L})\p{N})`, 'gu'),
     ([found, written, space]) => {
-      const said = abbreviations[written ?? ''];
+      const said = shortForms[written ?? ''];
       if (said === undefined) return undefined;
       return found.endsWith('.') ? `${said} ` : `${said}${space}`;
     },
   ),
 ];
-
-/** Of a text that is all capitals: only those that can't be words. */
-export const shoutedAbbreviationRules: readonly Rule[] = [
-  rule(
-    new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}.])(${short})(?![\p{L}\p{M}\p{N}])`, 'gu'),
-    ([, written = '']) => {
-      const pronounced = isPronounceable(written);
-      return wordsInCapitals.has(written) || pronounced ? undefined : `${abbreviations[written]} `;
-    },
-  ),
-];
-
-const onsets = /^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvxfjwz])?$/iu;
-const codas = /^(?:ch|ng|nh|[cmnptbdghklrs])?$/iu;
-
-/** Whether capitals can be a word and not letters: each stretch of consonants is one that syllables have. */
-function isPronounceable(word: string): boolean {
-  const plain = base(word).replace(/đ/g, 'd');
-  if (!vowel.test(plain)) return false;
-  const parts = plain.split(/[aeiouy]+/u);
-  return parts.every((part, index) => {
-    if (index === 0) return onsets.test(part) || part.length === 2;
-    return index === parts.length - 1 ? codas.test(part) || part.length === 2 : part.length <= 3;
-  });
-}
-
-const spelled = (letters: string): string =>
-  Array.from(
-    letters.normalize('NFC'),
-    (letter) => letterNames[letter.toUpperCase()] ?? letterNames[base(letter).toUpperCase()] ?? letter,
-  ).join(' ');
 
 export const capitalRules: readonly Rule[] = [
   rule(whole(String.raw`\p{Lu}[\p{Lu}\p{M}]+`), ([word]) => {

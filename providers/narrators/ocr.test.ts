@@ -79,6 +79,36 @@ describe('the ocr narrator', () => {
     });
   });
 
+  test.each([
+    [{ number: '001' }, 'Chào mừng các bạn đến với Ngõ Mây, chương 1: Kẻ trộm ô.'],
+    [{ title: 'Chương 1: Kẻ trộm ô' }, 'Chào mừng các bạn đến với Ngõ Mây, chương 1: Kẻ trộm ô.'],
+    [
+      { manga_title: '進撃の巨人', title: '二千年後の君へ', localized_title: 'Đại chiến Titan' },
+      'Chào mừng các bạn đến với Đại chiến Titan, chương 1.',
+    ],
+    [{ manga_title: '進撃の巨人', title: '二千年後の君へ' }, 'Chào mừng các bạn đến với chương 1.'],
+    [{ manga_title: '進撃の巨人', number: null, title: null }, 'Chào mừng các bạn.'],
+  ])('names in the welcome what a Vietnamese voice can say: %j', async (named, text) => {
+    const [welcome] = await narrate(pageOf(1, []), { isFirst: true, chapter: { ...chapter, ...named } });
+    expect(welcome?.text).toBe(text);
+  });
+
+  test('says farewell without names that no Vietnamese voice can say', async () => {
+    const foreign = {
+      ...chapter,
+      manga_title: 'Дракула',
+      credits: [
+        { role: 'Kịch bản', name: 'สมชาย' },
+        { role: 'Tranh', name: 'Lan' },
+      ],
+      licence: null,
+    };
+    const segments = await narrate(pageOf(7, ['Hết!']), { isLast: true, chapter: foreign });
+    expect(segments.at(-1)?.text).toBe(
+      'Chương 1 đến đây là hết. Tranh: Lan. Cảm ơn các bạn đã theo dõi, hẹn gặp lại trong video sau.',
+    );
+  });
+
   test('tells short bubbles of one panel together and keeps panels apart', async () => {
     const segments = await narrate(pageOf(2, ['SUỴT!', 'khẽ thôi'], ['Bà?']));
     expect(segments.map((s) => s.text)).toEqual(['Suỵt! Khẽ thôi.', 'Bà?']);
@@ -104,6 +134,18 @@ describe('the ocr narrator', () => {
   test('passes over what no Vietnamese voice can say', async () => {
     const [only] = await narrate(pageOf(3, ['雨の日になる'], ['だれ？']));
     expect(only).toMatchObject({ kind: 'description', panels: ['p003-1', 'p003-2'] });
+  });
+
+  test('says what of a bubble a Vietnamese voice can say', async () => {
+    const [only] = await narrate(pageOf(3, ['Chào 君!', 'Дракула', '雨']));
+    expect(only?.text).toBe('Chào 君!');
+  });
+
+  test('takes who for a word on a page that is lettered in capitals', async () => {
+    const [shouted] = await narrate(pageOf(3, ['AI', 'TỚ ĐÂY, MỞ CỬA CHO TỚ VÀO VỚI!']));
+    expect(shouted?.text).toBe('Ai. Tớ đây, mở cửa cho tớ vào với!');
+    const [calm] = await narrate(pageOf(3, ['AI', 'Tớ đây, mở cửa cho tớ vào với!']));
+    expect(calm?.text).toBe('AI. Tớ đây, mở cửa cho tớ vào với!');
   });
 
   test('splits a long speech into breaths over the same panel', async () => {

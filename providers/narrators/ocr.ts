@@ -1,5 +1,8 @@
-import type { PageAnalysis, Panel } from '../../domain/page.ts';
+import { type PageAnalysis, type Panel, saidIn } from '../../domain/page.ts';
 import type { SegmentDraft } from '../../domain/script.ts';
+import { isInCapitals } from '../../domain/speech-text/capitals.ts';
+import { isSayable } from '../../domain/speech-text/latin-rules.ts';
+import type { Lettering } from '../../domain/speech-text/written-text.ts';
 import { farewell, PAUSE, pauseAfter, welcome, withGlance } from './frame.ts';
 import type { Narrator, PageToNarrate } from './narrator.ts';
 import { silence } from './phrases.ts';
@@ -8,8 +11,8 @@ import { breaths, LONGEST, speakable } from './spoken.ts';
 /** Bubbles of one panel are told in one go up to this many characters. */
 const TOGETHER = 160;
 
-/** What no Vietnamese voice can say. */
-const foreignScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** Letters of a page that tell how it is lettered: fewer are a cry or an abbreviation. */
+const TELLING = 12;
 
 /** The embedded narrator: retells what stands in the bubbles, in reading order. Same page, same script. */
 export function createOcrNarrator(): Narrator {
@@ -47,7 +50,8 @@ function narrate(told: PageToNarrate): SegmentDraft[] {
  */
 function speechOf({ number, panels }: PageAnalysis): SegmentDraft[] {
   const segments: SegmentDraft[] = [];
-  const told = panels.map((panel) => ({ id: panel.id, texts: textsOf(panel) }));
+  const around = { inCapitals: isLetteredInCapitals(panels) };
+  const told = panels.map((panel) => ({ id: panel.id, texts: textsOf(panel, around) }));
   const lastSpeaking = told.findLastIndex(({ texts }) => texts.length > 0);
   let waiting: string[] = [];
   for (const [place, { id, texts }] of told.entries()) {
@@ -73,14 +77,19 @@ function speechOf({ number, panels }: PageAnalysis): SegmentDraft[] {
   return segments;
 }
 
+function isLetteredInCapitals(panels: readonly Panel[]): boolean {
+  const text = panels.flatMap((panel) => saidIn(panel).map((bubble) => bubble.text)).join(' ');
+  return (text.match(/\p{L}/gu)?.length ?? 0) >= TELLING && isInCapitals(text);
+}
+
 /** What a panel says, in portions that are neither scraps nor speeches. */
-function textsOf(panel: Panel): string[] {
+function textsOf(panel: Panel, around: Lettering): string[] {
   const portions: string[] = [];
   let previous = '';
-  for (const bubble of panel.bubbles) {
-    // It is to be seen, and read out it would sound like somebody's words.
-    if (bubble.effect || foreignScript.test(bubble.text)) continue;
-    const text = speakable(bubble.text);
+  // What is drawn or written on a thing is to be seen: read out it would sound like somebody's words.
+  for (const bubble of saidIn(panel)) {
+    if (!isSayable(bubble.text)) continue;
+    const text = speakable(bubble.text, around);
     // A sound drawn ten times is said once.
     if (!text || text === previous) continue;
     previous = text;

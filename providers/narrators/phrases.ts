@@ -1,4 +1,6 @@
 import type { ChapterMetadata, Credit } from '../../domain/chapter.ts';
+import { chapterNumber, ownTitle, spokenSeries } from '../../domain/chapter-names.ts';
+import { isSayable } from '../../domain/speech-text/latin-rules.ts';
 import { plain } from './spoken.ts';
 
 const LONGEST_NAME = 120;
@@ -15,26 +17,38 @@ function name(text: string): string {
     .trim();
 }
 
+/** As `name`, of what a Vietnamese voice can say; empty for what it can't, which then is only seen. */
+const sayable = (text: string | null) => (text !== null && isSayable(text) ? name(text) : '');
+
+/** What is said of a chapter: its series, its number and its title, each empty where it is not known or can't be said. */
+function spokenNames(chapter: ChapterMetadata) {
+  return {
+    series: sayable(spokenSeries(chapter)),
+    number: sayable(chapterNumber(chapter)),
+    title: sayable(ownTitle(chapter)),
+  };
+}
+
 /** The welcome: series, number and title as far as they are known. */
-export function opening({ manga_title, number, title }: ChapterMetadata): string {
-  const series = name(manga_title);
-  const chapter = number ? `chương ${name(number)}` : '';
-  const own = title && name(title) !== series ? name(title) : '';
-  const place = [series, chapter].filter(Boolean).join(', ');
-  const welcome = `Chào mừng các bạn đến với ${place}`;
-  return own ? ended(`${welcome}: ${own}`) : ended(welcome);
+export function opening(metadata: ChapterMetadata): string {
+  const { series, number, title } = spokenNames(metadata);
+  const place = [series, number && `chương ${number}`].filter(Boolean).join(', ');
+  const told = [place, title].filter(Boolean).join(': ');
+  return ended(told ? `Chào mừng các bạn đến với ${told}` : 'Chào mừng các bạn');
 }
 
 /** The next chapter of a video that tells several. */
-export function announcement({ manga_title, number, title }: ChapterMetadata): string {
-  const chapter = number ? `Chương ${name(number)}` : 'Chương tiếp theo';
-  const own = title && name(title) !== name(manga_title) ? name(title) : '';
-  return ended(own ? `${chapter}: ${own}` : chapter);
+export function announcement(metadata: ChapterMetadata): string {
+  const { number, title } = spokenNames(metadata);
+  const chapter = number ? `Chương ${number}` : 'Chương tiếp theo';
+  return ended(title ? `${chapter}: ${title}` : chapter);
 }
 
 /** The farewell: what was told, who made it, under which licence. */
-export function closing({ manga_title, number, credits, licence }: ChapterMetadata): string {
-  const told = number ? `Chương ${name(number)} của ${name(manga_title)}` : name(manga_title);
+export function closing(metadata: ChapterMetadata): string {
+  const { series, number } = spokenNames(metadata);
+  const told = number ? `Chương ${number}${series && ` của ${series}`}` : series || 'Câu chuyện';
+  const { credits, licence } = metadata;
   const sentences = [
     `${told} đến đây là hết`,
     spokenCredits(credits),
@@ -51,8 +65,8 @@ export function closing({ manga_title, number, credits, licence }: ChapterMetada
 function spokenCredits(credits: readonly Credit[]): string {
   const roles = new Map<string, string[]>();
   for (const credit of credits) {
-    const person = name(credit.name);
-    const role = name(credit.role).toLowerCase();
+    const person = sayable(credit.name);
+    const role = sayable(credit.role).toLowerCase();
     if (!person || !role) continue;
     roles.set(person, [...(roles.get(person) ?? []), role]);
   }

@@ -1,3 +1,5 @@
+import { type Lettering, writtenText } from '../../domain/speech-text/written-text.ts';
+
 /** Longest segment that is said in one breath, in characters; a synthesizer and a subtitle both like it short. */
 export const LONGEST = 220;
 
@@ -11,44 +13,19 @@ export function plain(text: string): string {
 }
 
 /**
- * Makes lettering speakable: capitals brought to sentence case (voices spell them), ellipses and shouted marks made
- * single, stray marks removed, a full stop where no mark ends it.
+ * Lettering as sentences of the script, as they stand in a subtitle: `speechText` says them as it would the lettering.
  * @returns an empty string when no letter or digit is left
  */
-export function speakable(lettering: string): string {
-  const text = lowerShouting(plain(lettering))
-    .replace(/[^\p{L}\p{M}\p{N}\s.,;:!?…'’"“”()%&/+-]/gu, ' ')
-    .replace(/&/gu, ' và ')
-    .replace(/\.{2,}/gu, '…')
-    .replace(/[!?…]*\?[!?…]*/gu, '?')
-    .replace(/[!…]*![!…]*/gu, '!')
-    .replace(/…[.…]*/gu, '…')
-    .replace(/\s+([.,;:!?…])/gu, '$1')
-    .replace(/([,;:])[.,;:]+/gu, '$1')
-    .replace(/([.!?…])[.,;:]+/gu, '$1')
-    // A mark grown together with the next word, but not 4.0 or 1:2.
-    .replace(/([.,;:!?…])(?=\p{L})/gu, '$1 ')
-    .replace(/\s+/gu, ' ')
-    .replace(/^[^\p{L}\p{N}"“(]+/u, '')
-    .replace(/[\s,;:–-]+$/u, '')
-    .trim();
-  if (!/[\p{L}\p{N}]/u.test(text)) return '';
-  return capitalizeSentences(/[.!?…]["”’)]?$/u.test(text) ? text : `${text}.`);
+export function speakable(lettering: string, around?: Lettering): string {
+  const text = writtenText(lettering, around);
+  if (text === '') return '';
+  return capitalizeSentences(/[.!?…]["”’)\]]?$/u.test(text) ? text : `${text}.`);
 }
 
-/** Comics are often lettered in capitals altogether, and single words in capitals are shouted. */
-function lowerShouting(text: string): string {
-  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
-  const small = text.match(/\p{Ll}/gu)?.length ?? 0;
-  if (capitals > 2 && small * 4 <= capitals) return text.toLowerCase();
-  return text.replace(/[\p{L}\p{M}]{2,}/gu, (word) =>
-    word === word.toUpperCase() ? word.toLowerCase() : word,
-  );
-}
-
+/** A word that begins a sentence has a capital; an address, `v.v.` and `x2` are no such words. */
 function capitalizeSentences(text: string): string {
   return text.replace(
-    /(^|[.!?]["”’)]?\s+)(["“‘(]?)(\p{Ll})/gu,
+    /(^|(?<!v\.v)[.!?]["”’)\]]?\s+)(["“‘([]?)(\p{Ll})(?![\p{L}\p{M}]*(?:\d|[.@/:]\p{L}|\/))/gu,
     (_, before: string, quote: string, letter: string) => before + quote + letter.toUpperCase(),
   );
 }

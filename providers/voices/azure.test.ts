@@ -37,7 +37,7 @@ describe('the azure voice', () => {
     await expect(createVoice('azure', { ffmpeg: noFfmpeg })).rejects.toThrow('store both as the secret');
     const azure = async () => ({ key: 'k', region: 'southeastasia' });
     expect((await createVoice('azure', { ffmpeg: noFfmpeg, azure })).name).toBe(
-      'azure vi-VN-HoaiMyNeural rate 0 pitch 0 v3',
+      'azure vi-VN-HoaiMyNeural rate 0 pitch 0 v4',
     );
   });
 

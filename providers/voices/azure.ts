@@ -21,7 +21,7 @@ export interface AzureSettings extends MannerSettings {
   persistence?: Persistence;
 }
 
-const version = 3;
+const version = 4;
 const outputFormat = 'audio-24khz-96kbitrate-mono-mp3';
 /** A segment is seconds of sound; more than this is no answer to it. */
 const longestSound = 16 * 1024 * 1024;

@@ -58,7 +58,7 @@ describe('the edge voice', () => {
   it('is what the configuration calls edge, and its name says how it speaks', async () => {
     const noFfmpeg = () => Promise.reject(new Error('edge needs no FFmpeg'));
     const settings = { ffmpeg: noFfmpeg, speaker: 'vi-VN-NamMinhNeural', ratePercent: 10, pitchHz: -5 };
-    expect((await createVoice('edge', settings)).name).toBe('edge vi-VN-NamMinhNeural rate 10 pitch -5 v3');
+    expect((await createVoice('edge', settings)).name).toBe('edge vi-VN-NamMinhNeural rate 10 pitch -5 v4');
   });
 
   it('speaks each mood in its own manner, and what is not named as usual', () => {

@@ -24,7 +24,7 @@ export interface EdgeSettings extends MannerSettings {
 }
 
 /** Raised when the same text would sound different. */
-const version = 3;
+const version = 4;
 /** How much sooner than its last word a recording may end, in seconds. */
 const tolerance = 0.3;
 /** Close codes by which a server says that it takes no such request; to repeat it is no use. */

@@ -14,7 +14,7 @@ import { wordTimes } from './word-times.ts';
 const manner = { voice: 'vi+f2', wordsPerMinute: 158, pitch: 50 };
 
 /** Raised when the same text would sound different: normalisation, trimming, level, encoding. */
-const version = 3;
+const version = 4;
 
 /** The embedded voice: espeak-ng from npm, without a network. The same text gives the same bytes. */
 export class EspeakVoice implements Voice {

@@ -5,7 +5,7 @@ import type { TextWord } from './word-times.ts';
 export interface PreparedText {
   /** What is to be said, all of it words. */
   spoken: string;
-  /** The words of the written text; `start` and `end` are characters (code points) of `spoken`. */
+  /** The words of the written text; `start` and `end` are characters of `spoken`, none of which takes two units. */
   words: TextWord[];
 }
 
@@ -13,15 +13,5 @@ export interface PreparedText {
 export function prepareText(text: string): PreparedText {
   const { spoken, words } = speechText(text);
   if (spoken === '') throw cannotSpeak(text, 'it has no letters or digits');
-  const characters = codePoints(spoken);
-  return {
-    spoken,
-    words: words.map(({ text, from, to }) => ({ text, start: characters(from), end: characters(to) })),
-  };
-}
-
-/** Turns places in UTF-16 units into places in code points. */
-function codePoints(text: string): (unit: number) => number {
-  if (!/[\ud800-\udbff]/.test(text)) return (unit) => unit;
-  return (unit) => Array.from(text.slice(0, unit)).length;
+  return { spoken, words: words.map(({ text, from, to }) => ({ text, start: from, end: to })) };
 }

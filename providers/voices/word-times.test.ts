@@ -31,10 +31,13 @@ describe('words of a text', () => {
     ]);
   });
 
-  it('are counted in characters, not in units', () => {
-    const { spoken, words } = prepareText('𐐀 ta');
-    const [, second] = words;
-    expect(Array.from(spoken).slice(second?.start, second?.end).join('')).toBe('ta');
+  it('are counted in characters, each of which is one unit: what is said has no others', () => {
+    const { spoken, words } = prepareText('𐐀 𐄀 ta 🐉 𝒂');
+    expect(spoken).toBe('ta a');
+    expect(words.map(({ text, start, end }) => [text, spoken.slice(start, end)])).toEqual([
+      ['𐐀 𐄀 ta 🐉', 'ta'],
+      ['𝒂', 'a'],
+    ]);
   });
 });
 
@@ -55,6 +58,16 @@ describe('word times', () => {
       { text: 'chào,', start: 0.3, end: 0.7 },
       { text: 'bạn', start: 1, end: 1.5 },
     ]);
+  });
+
+  it('has the beginnings of all words that are said for one', () => {
+    const { spoken, words } = prepareText('xe 29A-12345');
+    const starts = [...spoken.matchAll(/\S+/gu)].map(({ index }) => index);
+    const events = starts.flatMap((at, order) => [word(at + 1, order / 10), sound(at + 1, order / 10)]);
+    const [first, second] = wordTimes(words, events, 2, 0);
+    expect(first).toEqual({ text: 'xe', start: 0, end: 0.1 });
+    expect(second?.parts).toHaveLength(spoken.split(' ').length - 2);
+    expect(second?.parts?.[0]).toBeCloseTo(0.2);
   });
 
   it('are shared by letters where espeak gives no event', () => {

@@ -18,6 +18,7 @@ export interface SpeechEvent {
  * When each word sounds. A word starts with its first event; it ends where espeak begins a silence, or the next word.
  * espeak speaks some words in several parts (numbers) and joins others (`1.500`); a word with no event of its own
  * takes its share, by letters, of the time of the one before it. Times are cut to [0, duration] and never run back.
+ * Where several words are said for one, `parts` has the times of the others: a pause can stand between them.
  */
 export function wordTimes(
   words: readonly TextWord[],
@@ -37,7 +38,16 @@ export function wordTimes(
     const start = clamp(starts[index] ?? 0, earliest, duration);
     const next = clamp(starts[index + 1] ?? duration, start, duration);
     const end = clamp(soundEnd(events, start + offset, next + offset) - offset, start, next);
-    timed.push({ text: word.text, start: toMillisecond(start), end: toMillisecond(end) });
+    const parts = events
+      .filter(({ type, position }) => type === 'word' && isWithin(word, position - 1))
+      .map(({ time }) => toMillisecond(time - offset))
+      .filter((time) => time > toMillisecond(start) && time < toMillisecond(end));
+    timed.push({
+      text: word.text,
+      start: toMillisecond(start),
+      end: toMillisecond(end),
+      ...(parts.length > 0 && { parts }),
+    });
     earliest = start;
   }
   return timed;

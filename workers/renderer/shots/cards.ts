@@ -1,4 +1,5 @@
 import type { Chapter, ChapterMetadata, Credit } from '../../../domain/chapter.ts';
+import { chapterNumber, ownTitle } from '../../../domain/chapter-names.ts';
 import { partOf } from '../../../domain/chapter-parts.ts';
 import type { Segment } from '../../../domain/script.ts';
 import type { Card } from '../../../domain/shots.ts';
@@ -21,26 +22,29 @@ export function cardsOf(chapter: Chapter): CardOf {
   };
 }
 
-const numbered = ({ number }: ChapterMetadata) => (number === null ? undefined : `Chương ${number}`);
+function numbered(chapter: ChapterMetadata): string | undefined {
+  const number = chapterNumber(chapter);
+  return number === null ? undefined : `Chương ${number}`;
+}
 const known = (lines: readonly (string | null | undefined)[]) =>
   lines.filter((line) => typeof line === 'string');
 
 const titleCard = (chapter: ChapterMetadata): Card => ({
   kind: 'title',
   heading: chapter.manga_title,
-  lines: known([numbered(chapter), chapter.title === chapter.manga_title ? null : chapter.title]),
+  lines: known([numbered(chapter), ownTitle(chapter)]),
 });
 
 const chapterCard = (chapter: ChapterMetadata): Card => ({
   kind: 'chapter',
-  heading: numbered(chapter) ?? chapter.title ?? chapter.manga_title,
-  lines: known([numbered(chapter) && chapter.title]),
+  heading: numbered(chapter) ?? ownTitle(chapter) ?? chapter.manga_title,
+  lines: known([numbered(chapter) && ownTitle(chapter)]),
 });
 
 /** Who made it under which licence, as it is owed. */
 const endCard = (chapter: ChapterMetadata): Card => ({
   kind: 'end',
-  heading: chapter.number === null ? 'Hết' : `Hết chương ${chapter.number}`,
+  heading: numbered(chapter) ? `Hết chương ${chapterNumber(chapter)}` : 'Hết',
   lines: known([
     ...creditLines(chapter.credits),
     chapter.licence && `Giấy phép: ${licenceOf(chapter.licence)}`,

@@ -105,6 +105,16 @@ describe('what is held against the words', () => {
     expect(onsets(silence(1))).toEqual([]);
   });
 
+  it('may begin again where a part of a word begins, such as the digits of a number plate', () => {
+    const timing = new SpeechTiming();
+    const sound = joined(silence(0.1), tone(0.3), silence(0.6), tone(0.2));
+    timing.add(0, [{ text: '29A-12345', start: 0.1, end: 1.2, parts: [1] }], sound);
+    expect(() => timing.check()).not.toThrow();
+    const without = new SpeechTiming();
+    without.add(0, [{ text: '29A-12345', start: 0.1, end: 1.2 }], sound);
+    expect(() => without.check()).toThrow('worst by 900 ms');
+  });
+
   it('may be off in one place of many, but nowhere by much', () => {
     const checked = (start: number) => {
       const timing = new SpeechTiming();

@@ -1,0 +1,43 @@
+import type { ChapterMetadata } from './chapter.ts';
+import { isSayable } from './speech-text/latin-rules.ts';
+
+type Named = Pick<ChapterMetadata, 'manga_title' | 'number' | 'title' | 'localized_title'>;
+
+/** What stands before a chapter's number, in the languages that libraries name their files in. */
+const chapterWord = 'chương|chapter|chap|ch|hồi|tập|episode|ep|số|no|#';
+const numbered = new RegExp(
+  String.raw`^(?:(?:vol(?:ume)?|quyển)\.?\s*[\d.]+[\s,:–—-]*)?(?:${chapterWord})\.?\s*(\d+(?:[.,]\d+)?)(?![\p{L}\d])[\s.:–—|-]*`,
+  'iu',
+);
+const bareNumber = /^(\d+(?:[.,]\d+)?)(?:\s*[.:–—|-]\s+|$)/u;
+
+const withoutZeros = (number: string) => number.replace(/(?<![\d.,])0+(?=\d)/gu, '');
+const sameNumber = (one: string, other: string) =>
+  withoutZeros(one).replace(',', '.') === withoutZeros(other).replace(',', '.');
+const folded = (text: string) => text.normalize('NFC').toLowerCase();
+
+/** The chapter's number as it follows the word Chương: without that word, and without zeros that only keep order. */
+export function chapterNumber({ number }: Pick<Named, 'number'>): string | null {
+  const text = (number ?? '').normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const bare = text.replace(new RegExp(String.raw`^(?:${chapterWord})\.?\s*(?=\d)`, 'iu'), '');
+  return withoutZeros(bare) || null;
+}
+
+/** The chapter's title without the series and the number, which many sources repeat in it; null where nothing is left. */
+export function ownTitle(chapter: Named): string | null {
+  const number = chapterNumber(chapter);
+  const series = chapter.manga_title.trim();
+  let title = (chapter.title ?? '').normalize('NFC').replace(/\s+/gu, ' ').trim();
+  if (series !== '' && folded(title).startsWith(folded(series))) {
+    const rest = title.slice(series.length);
+    if (/^\s*[:–—|,-]\s*\S/u.test(rest) || rest === '' || numbered.test(rest.trim()))
+      title = rest.replace(/^[\s:–—|,-]+/u, '');
+  }
+  if (number === null) return title || null;
+  const found = numbered.exec(title) ?? bareNumber.exec(title);
+  return (found && sameNumber(found[1] ?? '', number) ? title.slice(found[0].length) : title) || null;
+}
+
+/** The series by a name that a Vietnamese voice can say: its own, else its localized or romanised one; else null. */
+export const spokenSeries = ({ manga_title, localized_title }: Named): string | null =>
+  [manga_title, localized_title ?? ''].find((name) => isSayable(name)) ?? null;

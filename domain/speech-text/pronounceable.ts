@@ -1,0 +1,17 @@
+import { base, vowel } from './letters.ts';
+import { isSyllable } from './syllable.ts';
+
+const onsets = /^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvxfjwz])?$/iu;
+const codas = /^(?:ch|ng|nh|[cmnptbdghklrs])?$/iu;
+
+/** Whether letters can be a word: a syllable of Vietnamese, or all stretches of consonants are such as syllables have. */
+export function isPronounceable(word: string): boolean {
+  if (isSyllable(word)) return true;
+  const plain = base(word).replace(/đ/g, 'd');
+  if (!vowel.test(plain)) return false;
+  const parts = plain.split(/[aeiouy]+/u);
+  return parts.every((part, index) => {
+    if (index === 0) return onsets.test(part) || part.length === 2;
+    return index === parts.length - 1 ? codas.test(part) || part.length === 2 : part.length <= 3;
+  });
+}
