@@ -109,7 +109,7 @@ describe('the title', () => {
 
   test('gives the name of the series before that of the chapter, which is cut or left out', () => {
     expect(titleOf({ manga_title: 'M'.repeat(60), title: 'đ'.repeat(60) })).toBe(
-      `${'M'.repeat(60)} – Chương 1: ${'đ'.repeat(24)}…`,
+      `${'M'.repeat(60)} – Chương 1: ${'đ'.repeat(26)}…`,
     );
     expect(titleOf({ manga_title: 'M'.repeat(85), title: 'đ'.repeat(60) })).toBe(
       `${'M'.repeat(85)} – Chương 1`,
