@@ -128,6 +128,6 @@ describe('what viewers read', () => {
   test('cuts no character in two, however many units it is made of', () => {
     const family = '👨‍👩‍👧';
     const { title } = videoMetadata({ ...chapter, manga_title: family.repeat(40) });
-    expect(title).toBe(`${family.repeat(12)}…`);
+    expect(title).toBe(`${family.repeat(11)}… – Chương 1`);
   });
 });
