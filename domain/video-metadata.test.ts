@@ -80,6 +80,9 @@ describe('a video whose story is known', () => {
     expect(coverText(chapter, presentation)).toBe('Ai lấy chiếc ô đỏ?');
     expect(coverText(chapter)).toBe('Đêm mưa');
     expect(coverText({ ...chapter, title: null })).toBe('Mèo Mun – Chương 1');
+    const japanese = { ...chapter, manga_title: '進撃の巨人', title: '二千年後の君へ' };
+    expect(coverText(japanese)).toBe('Chương 1');
+    expect(coverText({ ...japanese, localized_title: 'Đại chiến Titan' })).toBe('Đại chiến Titan – Chương 1');
   });
 });
 

@@ -1,7 +1,8 @@
 import type { Chapter } from './chapter.ts';
-import { chapterNumber, ownTitle } from './chapter-names.ts';
+import { chapterNumber, ownTitle, spokenSeries } from './chapter-names.ts';
 import { VideoMetadata } from './publication.ts';
 import type { Presentation } from './script.ts';
+import { isSayable } from './speech-text/latin-rules.ts';
 
 /** YouTube's limits: title in characters, description in bytes, all tags together in characters. */
 const maxTitle = 100;
@@ -106,13 +107,14 @@ function titleOf(chapter: Chapter, own: string | null | undefined): string {
   return name.length <= left || left >= shortestName ? joined([place, cutToLength(name, left)], ': ') : place;
 }
 
-/** What stands on a video's thumbnail: what makes one curious, or else what it is. */
-export const coverText = (chapter: Chapter, presentation?: Presentation) =>
-  oneLine(
-    presentation?.headline ||
-      ownTitle(chapter) ||
-      joined([chapter.manga_title, numberOf(chapter)], separator),
+/** What stands on a video's thumbnail, in Latin letters: what makes one curious, or else what it is. */
+export function coverText(chapter: Chapter, presentation?: Presentation): string {
+  const title = ownTitle(chapter);
+  const place = joined([spokenSeries(chapter), numberOf(chapter)], separator);
+  return oneLine(
+    presentation?.headline || (title && isSayable(title) ? title : place || chapter.manga_title),
   );
+}
 
 /** Title, description and tags of a chapter's video: the story's, else the source's, always with the imprint. */
 export function videoMetadata(

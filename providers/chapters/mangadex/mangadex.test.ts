@@ -175,6 +175,7 @@ describe('a chapter', () => {
       chapter_id: firstChapter,
       manga_id: `mangadex-${titleId}`,
       manga_title: 'Mèo Mun',
+      localized_title: 'Neko no Mun',
       number: '1',
       title: 'Đêm mưa',
       summary: 'Một con mèo.',

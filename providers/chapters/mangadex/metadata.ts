@@ -1,4 +1,5 @@
 import type { ChapterMetadata, Credit, ReadingDirection } from '../../../domain/chapter.ts';
+import { isSayable } from '../../../domain/speech-text/latin-rules.ts';
 import type { Manga, Release } from './answers.ts';
 import { groupsOf } from './releases.ts';
 import type { MangaDexSettings } from './settings.ts';
@@ -7,6 +8,25 @@ import type { MangaDexSettings } from './settings.ts';
 function titleOf({ id, attributes: { title, altTitles } }: Manga): string {
   const vietnamese = title.vi ?? altTitles.find((alternative) => alternative.vi)?.vi;
   return (vietnamese ?? title.en ?? Object.values(title)[0] ?? id).normalize('NFC').trim() || id;
+}
+
+/** The first alternative title in Latin letters, the Vietnamese one before others; null where there is none. */
+function localizedTitleOf(manga: Manga): string | null {
+  const { title, altTitles } = manga.attributes;
+  const all = [title, ...altTitles].flatMap((names) => Object.entries(names));
+  const preferred = [...all].sort(([one], [other]) => preference(one) - preference(other));
+  return (
+    preferred
+      .map(([, name]) => name.normalize('NFC').trim())
+      .find((name) => isSayable(name) && name !== titleOf(manga)) ?? null
+  );
+}
+
+/** MangaDex names a romanised title by the language and `-ro`. */
+function preference(language: string): number {
+  const place = ['vi', 'en'].indexOf(language);
+  if (place >= 0) return place;
+  return language.endsWith('-ro') ? 2 : 3;
 }
 
 /** Webtoons carry the tag Long Strip; Japanese comics are read from the right unless they are strips. */
@@ -46,6 +66,7 @@ export function metadataOf(
     chapter_id: chapterId,
     manga_id: `mangadex-${manga.id}`,
     manga_title: titleOf(manga),
+    localized_title: localizedTitleOf(manga),
     number: chapter?.trim() || null,
     title: title?.trim() || null,
     // A description in another language than the video's is of no use in it.

@@ -1,5 +1,5 @@
 import type { Chapter, ChapterMetadata, Credit } from '../../../domain/chapter.ts';
-import { chapterNumber, ownTitle } from '../../../domain/chapter-names.ts';
+import { chapterNumber, ownTitle, spokenSeries } from '../../../domain/chapter-names.ts';
 import { partOf } from '../../../domain/chapter-parts.ts';
 import type { Segment } from '../../../domain/script.ts';
 import type { Card } from '../../../domain/shots.ts';
@@ -29,9 +29,10 @@ function numbered(chapter: ChapterMetadata): string | undefined {
 const known = (lines: readonly (string | null | undefined)[]) =>
   lines.filter((line) => typeof line === 'string');
 
+/** The letters of cards are Latin: a name in others is shown by its localized form, where there is one. */
 const titleCard = (chapter: ChapterMetadata): Card => ({
   kind: 'title',
-  heading: chapter.manga_title,
+  heading: spokenSeries(chapter) ?? chapter.manga_title,
   lines: known([numbered(chapter), ownTitle(chapter)]),
 });
 
