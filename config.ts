@@ -156,6 +156,12 @@ const Settings = z.strictObject({
   /** Who made that file and under which licence it may be used; stands in the description of each video. */
   musicCredit: z.string().max(300).default(''),
 
+  /**
+   * What becomes of a chapter that could not be read or told well enough: `hold` it for a person before it costs a voice
+   * or a machine, `publish` it all the same and say so, or `fail` it. docs/doubt.md has what is measured.
+   */
+  onDoubt: z.enum(['hold', 'publish', 'fail']).default('hold'),
+
   /** `manual`: a person approves each video before it is published, within so many hours. */
   review: z.enum(['off', 'manual']).default('off'),
   reviewHours: z.coerce

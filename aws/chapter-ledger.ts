@@ -1,13 +1,13 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { JobId } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
+import { conditionalUpdate } from './conditional-update.ts';
 
 const Key = z.object({ chapter_id: z.string() });
 const LedgerEntry = Key.extend({
-  /** `blocked` by a takedown: never given out again. */
-  status: z.enum(['claimed', 'published', 'failed', 'blocked']),
+  /** `held` until a person decides; `blocked` by a takedown or a reviewer: never given out again. */
+  status: z.enum(['claimed', 'held', 'published', 'failed', 'blocked']),
   job_id: z.string(),
   youtube_url: z.string().optional(),
 });
@@ -20,22 +20,15 @@ export interface ClaimPolicy {
 
 /** A job that has not ended after this long never will: render and upload time-outs with all retries are shorter. */
 const claimLeaseHours = 72;
+/** Of a chapter that its job can give back: no video of it is out, nor can be. */
+const givable = '#status IN (:claimed, :held) AND job_id = :job AND attribute_not_exists(out_since)';
 const hours = (count: number) => count * 3_600_000;
 
 /** The chapters table: who works on a chapter, and whether it is published. The guard against publishing twice. */
 export function chapterLedger(table: string, clock: () => number = Date.now) {
   const iso = (offset = 0) => new Date(clock() + offset).toISOString();
 
-  /** Runs an update whose condition may fail; answers whether it held. */
-  async function updateIf(update: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName'>) {
-    try {
-      await dynamodb.send(new UpdateCommand({ TableName: table, ...update }));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  }
+  const updateIf = conditionalUpdate(table);
 
   /** Of a chapter that is known: it failed and may be tried again, its claim is long dead, or this job has it already. */
   const free = {
@@ -123,17 +116,18 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Gives a claimed chapter back after a failure, to be tried again later; not one whose video is out, or may be. */
+    /** Gives a claimed or held chapter back after a failure, to be tried again later; not one whose video is out, or may be. */
     markFailed(chapterId: string, jobId: JobId, retryAfterHours: number): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },
         UpdateExpression:
           'SET #status = :failed, retry_at = :retry, updated_at = :now ADD attempts :one REMOVE lease_until',
-        ConditionExpression: '#status = :claimed AND job_id = :job AND attribute_not_exists(out_since)',
+        ConditionExpression: givable,
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
           ':failed': 'failed',
           ':claimed': 'claimed',
+          ':held': 'held',
           ':job': jobId,
           ':retry': iso(hours(retryAfterHours)),
           ':now': iso(),
@@ -142,16 +136,17 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Gives a claimed chapter back for no fault of its own: free at once, and no attempt is counted. */
+    /** Gives a claimed or held chapter back for no fault of its own: free at once, and no attempt is counted. */
     release(chapterId: string, jobId: JobId): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },
         UpdateExpression:
           'SET #status = :failed, retry_at = :now, updated_at = :now, attempts = if_not_exists(attempts, :none) REMOVE lease_until',
-        ConditionExpression: '#status = :claimed AND job_id = :job AND attribute_not_exists(out_since)',
+        ConditionExpression: givable,
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
-          ...{ ':failed': 'failed', ':claimed': 'claimed', ':job': jobId, ':now': iso(), ':none': 0 },
+          ...{ ':failed': 'failed', ':claimed': 'claimed', ':held': 'held' },
+          ...{ ':job': jobId, ':now': iso(), ':none': 0 },
         },
       });
     },

@@ -9,6 +9,7 @@ const endTables = await startTables({
 const { jobStore } = await import('./job-store.ts');
 const { dailyCounter } = await import('./counter.ts');
 const { chapterLedger } = await import('./chapter-ledger.ts');
+const { heldChapters } = await import('./held-chapters.ts');
 afterAll(endTables);
 
 describe('the jobs table', () => {
@@ -163,13 +164,13 @@ describe('the chapters table', () => {
   });
 
   test('gives a failed chapter out later, and only so often', async () => {
-    await at(0).claim('failing', 'job-one', policy);
-    expect(await at(0).markFailed('failing', 'job-one', 20)).toBe(true);
-    expect(await at(0).markFailed('failing', 'job-one', 20)).toBe(false);
-    expect(await at(19 * hour).claim('failing', 'job-two', policy)).toBe(false);
-    expect(await at(21 * hour).claim('failing', 'job-two', policy)).toBe(true);
-    await at(21 * hour).markFailed('failing', 'job-two', 20);
-    expect(await at(99 * hour).claim('failing', 'job-three', policy)).toBe(false);
+    await at(0).claim('failing-held', 'job-one', policy);
+    expect(await at(0).markFailed('failing-held', 'job-one', 20)).toBe(true);
+    expect(await at(0).markFailed('failing-held', 'job-one', 20)).toBe(false);
+    expect(await at(19 * hour).claim('failing-held', 'job-two', policy)).toBe(false);
+    expect(await at(21 * hour).claim('failing-held', 'job-two', policy)).toBe(true);
+    await at(21 * hour).markFailed('failing-held', 'job-two', 20);
+    expect(await at(99 * hour).claim('failing-held', 'job-three', policy)).toBe(false);
   });
 
   test('a chapter that was released is free at once, and no attempt is counted', async () => {
@@ -220,5 +221,70 @@ describe('the chapters table', () => {
     expect(await at(71 * hour).claim('abandoned', 'job-two', policy)).toBe(false);
     expect(await at(73 * hour).claim('abandoned', 'job-two', policy)).toBe(true);
     expect(await at(73 * hour).isHeldBy('abandoned', 'job-one')).toBe(false);
+  });
+});
+
+describe('a held chapter', () => {
+  const hour = 3_600_000;
+  const start = Date.parse('2026-02-07T00:00:00Z');
+  const at = (offset: number) => chapterLedger('chapters', () => start + offset);
+  const held = heldChapters('chapters', () => start);
+  const policy = { attempts: 3 };
+  const take = (id: string) => at(0).claim(id, 'job-one', policy);
+
+  test('is given to no other job, however long it waits, nor to its own by a claim', async () => {
+    await take('doubtful');
+    expect(await held.hold('doubtful', 'job-one')).toBe(true);
+    expect(await held.hold('doubtful', 'job-one')).toBe(true);
+    const later = at(1000 * hour);
+    expect(await later.claim('doubtful', 'job-two', policy)).toBe(false);
+    expect(await later.claim('doubtful', 'job-one', policy)).toBe(false);
+    expect(await later.taken('job-two', policy)).toContain('doubtful');
+    expect(await later.isHeldBy('doubtful', 'job-one')).toBe(false);
+  });
+
+  test('is its job’s to publish once it goes on, and stays so', async () => {
+    await take('approved');
+    await held.hold('approved', 'job-one');
+    expect(await held.resume('approved', 'job-two')).toBe(false);
+    expect(await held.resume('approved', 'job-one')).toBe(true);
+    expect(await held.resume('approved', 'job-one')).toBe(true);
+    expect(await at(1000 * hour).isHeldBy('approved', 'job-one')).toBe(true);
+    expect(await at(1000 * hour).claim('approved', 'job-two', policy)).toBe(false);
+  });
+
+  test('goes on also where an operator freed it, unless another job was faster', async () => {
+    expect(await held.resume('freed', 'job-one')).toBe(true);
+    await at(0).claim('faster', 'job-two', policy);
+    expect(await held.resume('faster', 'job-one')).toBe(false);
+  });
+
+  test('is nobody’s any more when it is rejected', async () => {
+    await take('rejected');
+    await held.hold('rejected', 'job-one');
+    expect(await held.reject('rejected', 'job-two', 'why')).toBe(false);
+    expect(await held.reject('rejected', 'job-one', 'why')).toBe(true);
+    expect(await held.reject('rejected', 'job-one', 'why')).toBe(true);
+    expect(await at(1000 * hour).claim('rejected', 'job-two', policy)).toBe(false);
+  });
+
+  test('can be given back, and is free at once', async () => {
+    await take('again');
+    await held.hold('again', 'job-one');
+    expect(await at(0).release('again', 'job-one')).toBe(true);
+    expect(await at(0).claim('again', 'job-two', policy)).toBe(true);
+  });
+
+  test('is given back by a failure of its job', async () => {
+    await take('failing-held');
+    await held.hold('failing-held', 'job-one');
+    expect(await at(0).markFailed('failing-held', 'job-one', 20)).toBe(true);
+  });
+
+  test('is not one whose video may be out', async () => {
+    await take('out');
+    await at(0).beginPublishing('out', 'job-one');
+    expect(await held.hold('out', 'job-one')).toBe(false);
+    expect(await held.reject('out', 'job-one', 'why')).toBe(false);
   });
 });

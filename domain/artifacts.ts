@@ -20,8 +20,10 @@ export function artifactsOf(jobId: JobId) {
     pageDraft: (number: number) => `${root}script/${padded(number, 3)}.json`,
     /** scriptgen: panels and bubbles of all pages. */
     panels: `${root}panels.json`,
-    /** scriptgen: the narration. */
+    /** scriptgen: the narration; a person can change sentences before it is spoken. */
     script: `${root}script.json`,
+    /** scriptgen: whether the chapter was read well enough to be published unseen, and why not. */
+    doubt: `${root}doubt.json`,
     /** ttsgen: one spoken segment. */
     speechAudio: (segment: number) => `${root}speech/${padded(segment, 4)}.mp3`,
     /** ttsgen: checkpoint of one segment; written after its audio, so its presence says that both are there. */

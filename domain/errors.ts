@@ -21,6 +21,11 @@ export class NarrationFailed extends PipelineError {
   override readonly name = 'NarrationFailed';
 }
 
+/** The chapter could not be read or told well enough to be published unseen; the message has the reasons. */
+export class ChapterDoubtful extends PipelineError {
+  override readonly name = 'ChapterDoubtful';
+}
+
 /** A segment of the script could not be spoken. */
 export class SpeechFailed extends PipelineError {
   override readonly name = 'SpeechFailed';

@@ -10,11 +10,20 @@ export const JobStatus = z.enum([
   'speaking',
   'rendering',
   'awaiting_review',
+  'needs_review',
   'uploading',
   'published',
   'failed',
 ]);
+/** `awaiting_review`: a finished video waits for a person. `needs_review`: a doubtful chapter does, before it is spoken. */
 export type JobStatus = z.infer<typeof JobStatus>;
+
+/**
+ * What becomes of a chapter that is held for a person: it is published as it is told, or not at all, or given back to be
+ * made again with today's settings.
+ */
+export const ReviewVerdict = z.enum(['approve', 'reject', 'retry']);
+export type ReviewVerdict = z.infer<typeof ReviewVerdict>;
 
 /** How far the step at work has come; `done` of `total` in the step's own unit (pages, segments, percent). */
 export const JobProgress = z.object({
@@ -55,6 +64,17 @@ export const Job = z.object({
   task_token: z.string().optional(),
   /** The token that a reviewer's verdict answers, while one is waited for. */
   review_token: z.string().optional(),
+  /** Why the chapter is doubtful, one reason each: it waits for a person, or was published all the same. */
+  doubt_reasons: z.array(z.string()).optional(),
+  held_at: z.string().optional(),
+  /** When the operator was told of the doubt. */
+  doubt_told_at: z.string().optional(),
+  /** What a person decided about a held chapter, who and why, and the execution that carried it out. */
+  review_verdict: ReviewVerdict.optional(),
+  reviewed_by: z.string().optional(),
+  reviewed_at: z.string().optional(),
+  review_reason: z.string().optional(),
+  reviewed_in: z.string().optional(),
   youtube_url: z.string().optional(),
   published_at: z.string().optional(),
   /** The quota day this job was counted on; set once, so that a retry after midnight counts nothing twice. */

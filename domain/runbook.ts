@@ -30,6 +30,12 @@ export const runbook = {
     tried: `${threeTimes} What was told until then is kept.`,
     todo: 'Look at the pages and at the notes on the job; with a language model, at its key, budget and status page.',
   },
+  ChapterDoubtful: {
+    meaning:
+      'The chapter could not be read or told well enough to be published without a person looking at it.',
+    tried: 'Once; the same pages give the same doubts.',
+    todo: 'Do what the reasons say, or set onDoubt to hold, and decide about each such chapter with make review.',
+  },
   SpeechFailed: {
     meaning: 'A segment could not be spoken by any voice that is configured.',
     tried: `${threeTimes} Each voice of the list in turn; spoken segments are kept.`,

@@ -4,7 +4,9 @@ import type { z } from 'zod';
 import { Ec2Event } from './answer-for-worker.ts';
 import { Input as CheckQuotaInput } from './check-quota/check-quota.ts';
 import { Input as FetcherInput } from './fetcher/fetcher.ts';
+import { DoubtfulInput } from './handle-error/doubtful.ts';
 import { Input as HandleErrorInput } from './handle-error/handle-error.ts';
+import { VerdictInput } from './handle-error/verdict.ts';
 import { ContinuableInput, JobInput } from './job-input.ts';
 import { Input as LaunchInput } from './launch-worker.ts';
 import { type FunctionName, functions } from './manifest.ts';
@@ -21,7 +23,7 @@ const inputs: Record<FunctionName, z.ZodType> = {
   'uploader-callback': Ec2Event.or(JobInput),
   cleanup: JobInput,
   'increment-counter': JobInput,
-  'handle-error': HandleErrorInput,
+  'handle-error': DoubtfulInput.or(VerdictInput).or(HandleErrorInput),
 };
 
 describe.each(Object.keys(functions) as FunctionName[])('the sample events of %s', (name) => {

@@ -96,7 +96,8 @@ export const functions = {
     ],
   },
   scriptgen: {
-    purpose: 'Finds panels, reads bubbles and writes the Vietnamese narration.',
+    purpose:
+      'Finds panels, reads bubbles, writes the Vietnamese narration, and says how sure it is of all that.',
     memory: 3008,
     timeout: 900,
     environment: [
@@ -220,7 +221,8 @@ export const functions = {
     ],
   },
   'handle-error': {
-    purpose: 'Records what went wrong with a job and tells the operator.',
+    purpose:
+      'Records what went wrong or is doubtful with a job, and what a person decided, and tells the operator.',
     memory: 256,
     timeout: 30,
     environment: [
@@ -231,6 +233,7 @@ export const functions = {
       'QUOTA_TIMEZONE',
       'ERROR_NOTIFICATION_TOPIC_ARN',
       'RUNBOOK_URL',
+      'ON_DOUBT',
     ],
     permissions: [
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),

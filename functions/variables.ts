@@ -69,6 +69,7 @@ export const variables = {
   ERROR_NOTIFICATION_TOPIC_ARN: resource('errorTopic', optionalText),
 
   RUNBOOK_URL: setting('runbookUrl', text),
+  ON_DOUBT: setting('onDoubt', z.enum(['hold', 'publish', 'fail'])),
   DAILY_QUOTA: setting('dailyQuota', z.coerce.number().int().min(0).default(10)),
   QUOTA_TIMEZONE: setting('quotaTimezone', text),
   CHAPTER_SOURCE: setting('chapterSource', z.enum(['library', 'mangadex'])),

@@ -37,6 +37,7 @@ const oneChapter = [
   'FirstScriptCall',
   'GenerateScript',
   'IsScriptComplete',
+  'IsDoubtful',
   'FirstSpeechCall',
   'GenerateTTS',
   'IsSpeechComplete',
@@ -88,6 +89,7 @@ describe('the good days', () => {
       scriptgen: ({ job_id }, call) => ({
         job_id,
         script_generated: call === 3,
+        doubtful: false,
         segment_count: 0,
         continuation_token: call === 3 ? null : `page ${call}`,
       }),
@@ -143,8 +145,19 @@ describe('a long run', () => {
   test('has room in a history for every retry of every state, and for fifty calls more that go on in each job', () => {
     const retries = ({ Retry = [] }: { Retry?: { MaxAttempts: number }[] }) =>
       Retry.reduce((sum, { MaxAttempts }) => sum + MaxAttempts, 0);
+    // An execution that carries out a person's verdict has one job.
+    const ofVerdicts = [
+      'TakeHeldJob',
+      'RecordVerdict',
+      'HowDecided',
+      'WaitForSlot',
+      'DecidedTooLate',
+      'JobDone',
+    ];
+    const ofRuns = Object.entries(flow.States).filter(([name]) => !ofVerdicts.includes(name));
+    expect(ofRuns).toHaveLength(Object.keys(flow.States).length - ofVerdicts.length);
     // Entered and exited, and of each attempt that it is scheduled, started, submitted and ended.
-    const ofJob = Object.values(flow.States).reduce((sum, state) => sum + 2 + 4 * (1 + retries(state)), 0);
+    const ofJob = ofRuns.reduce((sum, [, state]) => sum + 2 + 4 * (1 + retries(state)), 0);
     const jobs = flow.States.CheckMoreVideos?.Choices?.find(({ Variable }) => Variable === '$jobs');
     // A call that goes on: its five events, and the choice after it.
     const goingOn = 50 * 7;
@@ -337,6 +350,183 @@ describe('the review gate', () => {
       state: 'AwaitReview',
       error: { Error: 'States.Timeout' },
     });
+  });
+});
+
+describe('a doubtful chapter', () => {
+  const doubtful: Fake = ({ job_id }, call) => ({
+    ...{ job_id, script_generated: true, doubtful: call === 1, segment_count: 3, continuation_token: null },
+  });
+  const chapters =
+    (count: number): Fake =>
+    ({ job_id }, call) =>
+      call <= count
+        ? { status: 'success', job_id, manga_id: 'm', manga_title: 'M' }
+        : { status: 'no_manga_available' };
+  const decided =
+    (decision: string): Fake =>
+    ({ job_id }) => ({ job_id, decision, reasons: 'page 7: nothing could be read' });
+
+  test('is held before it is spoken, counts as no failure, and the next one goes on', async () => {
+    const { execution, states, callsOf } = await runDay(() => ({
+      fetcher: chapters(2),
+      scriptgen: doubtful,
+      'handle-error': decided('hold'),
+    }));
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(states.slice(states.indexOf('IsDoubtful')).slice(0, 5)).toEqual([
+      ...['IsDoubtful', 'RecordDoubt', 'WhatOfDoubt', 'Held', 'CheckMoreVideos'],
+    ]);
+    const [first, second] = callsOf('fetcher').map(({ job_id }) => job_id);
+    expect(callsOf('handle-error')).toEqual([
+      { outcome: 'ChapterDoubtful', job_id: first, execution_id: execution.executionArn },
+    ]);
+    expect(callsOf('ttsgen').map(({ job_id }) => job_id)).toEqual([second]);
+    expect(callsOf('increment-counter')).toHaveLength(1);
+  });
+
+  test('is published all the same where the operator wants it', async () => {
+    const { states, callsOf } = await runDay(() => ({
+      scriptgen: doubtful,
+      'handle-error': decided('publish'),
+    }));
+    expect(states).toContain('StartUploader');
+    expect(states).not.toContain('HandleError');
+    expect(callsOf('ttsgen')).toHaveLength(1);
+  });
+
+  test('fails with its reasons where the operator wants that', async () => {
+    const { states, callsOf } = await runDay(() => ({
+      scriptgen: doubtful,
+      'handle-error': (input, call) => (call === 1 ? decided('fail')(input, call) : {}),
+    }));
+    expect(states).not.toContain('GenerateTTS');
+    expect(callsOf('handle-error')[1]).toMatchObject({
+      state: 'GenerateScript',
+      error: { Error: 'ChapterDoubtful', Cause: 'page 7: nothing could be read' },
+    });
+  });
+
+  test('is not published when the doubt can not be recorded', async () => {
+    const { states, callsOf } = await runDay(() => ({
+      scriptgen: doubtful,
+      'handle-error': failing(new Failure('ResourceNotFoundException'), 7, () => ({})),
+    }));
+    expect(states).not.toContain('GenerateTTS');
+    expect(callsOf('handle-error').at(-1)).toMatchObject({ state: 'RecordDoubt' });
+  });
+
+  test('is no reason to read a whole library of such chapters in one night', async () => {
+    const { execution, states, callsOf } = await runDay(() => ({
+      fetcher: chapters(500),
+      scriptgen: (input) => doubtful(input, 1),
+      'handle-error': decided('hold'),
+    }));
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(states.at(-1)).toBe('TooManyHeld');
+    expect(callsOf('scriptgen')).toHaveLength(10);
+  });
+
+  test('does not end the day where others between them are published', async () => {
+    const { callsOf } = await runDay(() => ({
+      fetcher: chapters(15),
+      scriptgen: (input, call) => doubtful(input, call % 2),
+      'handle-error': decided('hold'),
+    }));
+    expect(callsOf('increment-counter')).toHaveLength(7);
+  });
+});
+
+describe('a verdict on a held chapter', () => {
+  const reviewed = (verdict: string) => ({
+    reviewed: { job_id: 'job-held', verdict, by: 'an', reason: 'looked at it' },
+  });
+  const decided =
+    (decision: string): Fake =>
+    ({ job_id }) => ({ job_id, decision });
+
+  test('approved, its job goes on at the speech, and no other job follows', async () => {
+    const { execution, states, callsOf } = await runDay(
+      () => ({ 'handle-error': decided('approve') }),
+      undefined,
+      undefined,
+      reviewed('approve'),
+    );
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(states).toEqual([
+      ...['StartRun', 'IsContinued', 'TakeHeldJob', 'RecordVerdict', 'HowDecided'],
+      ...['CheckQuota', 'IsQuotaReached'],
+      ...oneChapter.slice(oneChapter.indexOf('FirstSpeechCall')),
+      'JobDone',
+    ]);
+    for (const name of ['check-quota', 'ttsgen', 'increment-counter', 'cleanup'] as const)
+      expect(callsOf(name)).toEqual([expect.objectContaining({ job_id: 'job-held' })]);
+    expect(callsOf('handle-error')).toEqual([
+      {
+        job_id: 'job-held',
+        verdict: 'approve',
+        by: 'an',
+        reason: 'looked at it',
+        execution_id: execution.executionArn,
+      },
+    ]);
+    expect(callsOf('fetcher')).toEqual([]);
+  });
+
+  test('approved on a full day, it waits for a slot, and asks each time whether it is still approved', async () => {
+    const { states, callsOf } = await runDay(
+      () => ({
+        'handle-error': decided('approve'),
+        'check-quota': (_, call) => ({ quota_reached: call < 4, daily_count: 10, daily_quota: 10 }),
+      }),
+      undefined,
+      undefined,
+      reviewed('approve'),
+    );
+    expect(states.filter((state) => state === 'WaitForSlot')).toHaveLength(3);
+    expect(callsOf('handle-error')).toHaveLength(4);
+    expect(states.at(-1)).toBe('JobDone');
+  });
+
+  test.each(['reject', 'retry'])(
+    '%s: what the job made is deleted, and nothing else is done',
+    async (verdict) => {
+      const { states, callsOf } = await runDay(
+        () => ({ 'handle-error': decided(verdict) }),
+        undefined,
+        undefined,
+        reviewed(verdict),
+      );
+      expect(states.slice(-4)).toEqual(['HowDecided', 'Cleanup', 'CheckMoreVideos', 'JobDone']);
+      expect(callsOf('ttsgen')).toEqual([]);
+    },
+  );
+
+  test('that comes too late changes nothing', async () => {
+    const { execution, states } = await runDay(
+      () => ({ 'handle-error': decided('too_late') }),
+      undefined,
+      undefined,
+      reviewed('approve'),
+    );
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(states.at(-1)).toBe('DecidedTooLate');
+  });
+
+  test('a job that fails after it was approved ends its execution', async () => {
+    const { execution, states } = await runDay(
+      () => ({
+        'handle-error': decided('approve'),
+        ttsgen: () => {
+          throw new Failure('ConfigurationError');
+        },
+      }),
+      undefined,
+      undefined,
+      reviewed('approve'),
+    );
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(states.slice(-3)).toEqual(['HandleError', 'CheckMoreVideos', 'JobDone']);
   });
 });
 

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Chapter } from '../../domain/chapter.ts';
+import type { Doubt } from '../../domain/doubt.ts';
+import type { Panels } from '../../domain/page.ts';
 import type { PageDraft, Script } from '../../domain/script.ts';
 import type { SegmentTiming } from '../../domain/speech.ts';
 import { functions } from '../../functions/manifest.ts';
@@ -65,6 +67,8 @@ function script(folder: string): Promise<Taken> {
         return bucket.find<PageDraft>(key);
       },
       findScript: (key) => bucket.find<Script>(key),
+      getPanels: (key) => bucket.read<Panels>(key),
+      findDoubt: (key) => bucket.find<Doubt>(key),
       putJson: (key, value) => bucket.put(key, JSON.stringify(value)),
       reader: {
         async read({ number }) {

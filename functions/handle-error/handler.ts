@@ -1,33 +1,54 @@
 import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { dailyCounter } from '../../aws/counter.ts';
+import { heldChapters } from '../../aws/held-chapters.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { notifier } from '../../aws/notifier.ts';
+import type { JobId } from '../../domain/job.ts';
 import { latestQuotaDays } from '../../domain/quota-day.ts';
 import { logLine } from '../lambda.ts';
 import { environmentOf } from '../manifest.ts';
+import { DoubtfulInput, recordDoubt } from './doubtful.ts';
 import { run } from './handle-error.ts';
+import { recordVerdict, VerdictInput } from './verdict.ts';
 
 const env = environmentOf('handle-error');
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
+const held = heldChapters(env.DYNAMODB_CHAPTERS_TABLE);
 const topic = env.ERROR_NOTIFICATION_TOPIC_ARN;
 
-export const handler = (event: unknown) =>
-  run(event, {
-    now: () => new Date(),
-    runbookUrl: env.RUNBOOK_URL,
-    findJob: jobs.get,
+const common = {
+  now: () => new Date(),
+  runbookUrl: env.RUNBOOK_URL,
+  findJob: jobs.get,
+  updateJob: jobs.update,
+  releaseSlot: async (jobId: JobId, day: string | undefined) => {
+    const days = day === undefined ? latestQuotaDays(new Date(), env.QUOTA_TIMEZONE) : [day];
+    for (const one of days) await counter.releaseSlot(one, jobId);
+  },
+  releaseChapter: async (id: string, jobId: JobId) =>
+    (await chapters.release(id, jobId)) || !(await chapters.isHeldBy(id, jobId)),
+  log: logLine,
+  notify: topic === undefined ? undefined : notifier(topic).notify,
+};
+
+export const handler = async (event: unknown) => {
+  const doubtful = DoubtfulInput.safeParse(event);
+  if (doubtful.success)
+    return recordDoubt(doubtful.data, { ...common, onDoubt: env.ON_DOUBT, holdChapter: held.hold });
+  const verdict = VerdictInput.safeParse(event);
+  if (verdict.success)
+    return recordVerdict(verdict.data, {
+      ...common,
+      resumeChapter: held.resume,
+      rejectChapter: held.reject,
+    });
+  return run(event, {
+    ...common,
     markJobFailed: (jobId, failure) => jobs.update(jobId, { status: 'failed', ...failure }),
-    releaseSlot: async (jobId, day) => {
-      const days = day === undefined ? latestQuotaDays(new Date(), env.QUOTA_TIMEZONE) : [day];
-      for (const one of days) await counter.releaseSlot(one, jobId);
-    },
     markChapterFailed: async (id, jobId) =>
       (await chapters.markFailed(id, jobId, env.CHAPTER_RETRY_HOURS)) ||
       !(await chapters.isHeldBy(id, jobId)),
-    releaseChapter: async (id, jobId) =>
-      (await chapters.release(id, jobId)) || !(await chapters.isHeldBy(id, jobId)),
-    log: logLine,
-    notify: topic === undefined ? undefined : notifier(topic).notify,
   });
+};

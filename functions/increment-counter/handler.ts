@@ -1,6 +1,6 @@
 import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
-import { quotaDay } from '../../domain/quota-day.ts';
+import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
 import { environmentOf } from '../manifest.ts';
 import { run } from './increment-counter.ts';
 
@@ -11,6 +11,11 @@ const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 export const handler = (event: unknown) =>
   run(event, {
     today: () => quotaDay(new Date(), env.QUOTA_TIMEZONE),
+    slotDay: async (jobId) => {
+      for (const day of latestQuotaDays(new Date(), env.QUOTA_TIMEZONE))
+        if (await counter.holdsSlot(day, jobId)) return day;
+      return undefined;
+    },
     countedOn: jobs.countedOn,
     countOnce: counter.countOnce,
   });

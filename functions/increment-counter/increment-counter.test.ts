@@ -5,12 +5,17 @@ function counters() {
   const days = new Map<string, string>();
   const counted = new Map<string, Set<string>>();
   let today = '2026-02-07';
+  let slotDay: string | undefined;
   return {
+    takeSlot: () => {
+      slotDay = today;
+    },
     setToday: (day: string) => {
       today = day;
     },
     ports: {
       today: () => today,
+      slotDay: async () => slotDay,
       countedOn: async (jobId: string, day: string) => {
         if (!days.has(jobId)) days.set(jobId, day);
         return days.get(jobId) ?? day;
@@ -39,6 +44,13 @@ test('counting the same job twice counts once, also after midnight', async () =>
   setToday('2026-02-08');
   expect(await run({ job_id: 'job-abc123' }, ports)).toMatchObject({ daily_count: 1, date: '2026-02-07' });
   expect(await run({ job_id: 'job-def456' }, ports)).toMatchObject({ daily_count: 1, date: '2026-02-08' });
+});
+
+test('a job that knows no day counts on the one whose slot it holds', async () => {
+  const { ports, setToday, takeSlot } = counters();
+  takeSlot();
+  setToday('2026-02-08');
+  expect(await run({ job_id: 'job-abc123' }, ports)).toMatchObject({ date: '2026-02-07' });
 });
 
 test('refuses an event without a job id', async () => {

@@ -3,6 +3,8 @@ import { JobInput } from '../job-input.ts';
 
 export interface IncrementCounterPorts {
   today(): string;
+  /** The quota day on which the job holds a slot. */
+  slotDay(jobId: JobId): Promise<string | undefined>;
   /** Fixes the day that a job counts on at the first call; later calls answer that day. */
   countedOn(jobId: JobId, day: string): Promise<string>;
   /** Counts the job on the day unless it is counted there; answers the day's count. */
@@ -12,6 +14,8 @@ export interface IncrementCounterPorts {
 /** Counts a job on its quota day. Two calls count once, also when midnight lies between them. */
 export async function run(input: unknown, ports: IncrementCounterPorts) {
   const { job_id } = JobInput.parse(input);
-  const date = await ports.countedOn(job_id, ports.today());
+  // A job that a person let go on after days knows no day yet, and may have taken its slot before midnight.
+  const day = (await ports.slotDay(job_id)) ?? ports.today();
+  const date = await ports.countedOn(job_id, day);
   return { daily_count: await ports.countOnce(date, job_id), date, job_id };
 }

@@ -1,6 +1,8 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { Chapter } from '../../domain/chapter.ts';
+import { Doubt } from '../../domain/doubt.ts';
+import { Panels } from '../../domain/page.ts';
 import { PageDraft, Script } from '../../domain/script.ts';
 import { createPageReader } from '../../providers/vision/index.ts';
 import type { LambdaContext } from '../lambda.ts';
@@ -23,11 +25,14 @@ export const handler = async (event: unknown, context: LambdaContext) => {
     getPage: artifacts.getBytes,
     findDraft: (key) => artifacts.findJson(key, PageDraft),
     findScript: (key) => artifacts.findJson(key, Script),
+    getPanels: (key) => artifacts.getJson(key, Panels),
+    findDoubt: (key) => artifacts.findJson(key, Doubt),
     putJson: artifacts.putJson,
     reader,
     narrator,
     markScripting: (jobId) => jobs.update(jobId, { status: 'scripting' }),
-    markScripted: (jobId, segment_count) => jobs.update(jobId, { segment_count }),
+    markScripted: (jobId, segment_count, reasons) =>
+      jobs.update(jobId, { segment_count, doubt_reasons: reasons.length > 0 ? reasons : null }),
     recordNarration: (jobId, { tokens_in, tokens_out, cost_usd, notes }) =>
       jobs.update(jobId, {
         llm_tokens_in: tokens_in,

@@ -1,32 +1,40 @@
 import type { Chapter } from '../../domain/chapter.ts';
 import { asOne } from '../../domain/chapter-parts.ts';
+import type { Doubt } from '../../domain/doubt.ts';
+import type { Panels } from '../../domain/page.ts';
 import type { PageDraft, Script } from '../../domain/script.ts';
 import { createNarrator } from '../../providers/narrators/index.ts';
 import { run, type ScriptgenPorts } from './scriptgen.ts';
 
-const chapterOf = (pages: number) =>
-  ({
-    job_id: 'job-abc123',
-    reading_direction: 'rtl',
-    language: 'vi',
-    pages: Array.from({ length: pages }, (_, index) => ({
-      number: index + 1,
-      key: `page-${index + 1}`,
-      width: 10,
-      height: 10,
-    })),
-  }) as Chapter;
+const chapterOf = (pages: number): Chapter => ({
+  job_id: 'job-abc123',
+  ...{ chapter_id: 'meo/1', manga_id: 'meo', manga_title: 'Mèo Mun', title: null, summary: null },
+  ...{ licence: null, source: { name: 'library', url: null } },
+  reading_direction: 'rtl',
+  language: 'vi',
+  number: '1',
+  credits: [],
+  pages: Array.from({ length: pages }, (_, index) => ({
+    number: index + 1,
+    key: `page-${index + 1}`,
+    width: 10,
+    height: 10,
+  })),
+});
 
 /** A reader that finds one panel a page, and a narrator that says one sentence about it. */
 function world(pages: number, timeLeft = () => 900_000) {
   const stored = new Map<string, unknown>();
   const read: number[] = [];
   const scripted: number[] = [];
+  const reasons: string[][] = [];
   const ports: ScriptgenPorts = {
     getChapter: async () => chapterOf(pages),
     getPage: async () => new Uint8Array(),
     findDraft: async (key) => stored.get(key) as PageDraft | undefined,
     findScript: async (key) => stored.get(key) as Script | undefined,
+    getPanels: async (key) => stored.get(key) as Panels,
+    findDoubt: async (key) => stored.get(key) as Doubt | undefined,
     putJson: async (key, value) => {
       stored.set(key, value);
     },
@@ -55,14 +63,15 @@ function world(pages: number, timeLeft = () => 900_000) {
       ],
     },
     markScripting: async () => undefined,
-    markScripted: async (_, count) => {
+    markScripted: async (_, count, doubtful) => {
       scripted.push(count);
+      reasons.push(doubtful);
     },
     recordNarration: async () => undefined,
     reportProgress: async () => undefined,
     timeLeft,
   };
-  return { stored, read, scripted, ports };
+  return { stored, read, scripted, reasons, ports };
 }
 
 test('writes panels and a script whose segments count through in reading order', async () => {
@@ -70,6 +79,7 @@ test('writes panels and a script whose segments count through in reading order',
   expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({
     job_id: 'job-abc123',
     script_generated: true,
+    doubtful: false,
     segment_count: 3,
     continuation_token: null,
   });
@@ -104,6 +114,44 @@ test('a repeated call answers the script that is there', async () => {
   const first = await run({ job_id: 'job-abc123' }, ports);
   expect(await run({ job_id: 'job-abc123' }, ports)).toEqual(first);
   expect(read).toEqual([1, 2]);
+});
+
+describe('the verdict', () => {
+  const chapterWithout = async () => ({ ...chapterOf(2), source_pages: 3 });
+
+  test('is stored with its reasons, and its word is handed on', async () => {
+    const { ports, stored, reasons } = world(2);
+    const answer = await run({ job_id: 'job-abc123' }, { ...ports, getChapter: chapterWithout });
+    expect(answer).toMatchObject({ script_generated: true, doubtful: true });
+    expect(stored.get('jobs/job-abc123/doubt.json')).toMatchObject({
+      verdict: 'doubtful',
+      reasons: [expect.objectContaining({ kind: 'missing_pages' })],
+    });
+    expect(reasons).toEqual([[expect.stringContaining('2 of the source')]]);
+  });
+
+  test('is passed also where an earlier call died between the script and the verdict', async () => {
+    const { ports, stored } = world(2);
+    await run({ job_id: 'job-abc123' }, ports);
+    stored.delete('jobs/job-abc123/doubt.json');
+    const answer = await run({ job_id: 'job-abc123' }, { ...ports, getChapter: chapterWithout });
+    expect(answer).toMatchObject({ doubtful: true });
+    expect(stored.has('jobs/job-abc123/doubt.json')).toBe(true);
+  });
+
+  test('is passed once: what a person changes later does not change it', async () => {
+    const { ports, stored } = world(2);
+    const doubtful = { ...ports, getChapter: chapterWithout };
+    await run({ job_id: 'job-abc123' }, doubtful);
+    const verdict = stored.get('jobs/job-abc123/doubt.json');
+    const script = stored.get('jobs/job-abc123/script.json') as Script;
+    stored.set('jobs/job-abc123/script.json', {
+      ...script,
+      segments: script.segments.map((one) => ({ ...one, panels: ['p009-9'] })),
+    });
+    await run({ job_id: 'job-abc123' }, ports);
+    expect(stored.get('jobs/job-abc123/doubt.json')).toEqual(verdict);
+  });
 });
 
 test('a chapter about which there is nothing to say fails by name', async () => {

@@ -1,5 +1,6 @@
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import type { Chapter } from '../../domain/chapter.ts';
+import { type Doubt, judge, reasonLines } from '../../domain/doubt.ts';
 import { NarrationFailed } from '../../domain/errors.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Panels } from '../../domain/page.ts';
@@ -17,11 +18,13 @@ export interface ScriptgenPorts {
   getPage(key: string): Promise<Uint8Array>;
   findDraft(key: string): Promise<PageDraft | undefined>;
   findScript(key: string): Promise<Script | undefined>;
-  putJson(key: string, value: PageDraft | Panels | Script): Promise<void>;
+  getPanels(key: string): Promise<Panels>;
+  findDoubt(key: string): Promise<Doubt | undefined>;
+  putJson(key: string, value: PageDraft | Panels | Script | Doubt): Promise<void>;
   reader: PageReader;
   narrator: Narrator | StoryNarrator;
   markScripting(jobId: JobId): Promise<void>;
-  markScripted(jobId: JobId, segmentCount: number): Promise<void>;
+  markScripted(jobId: JobId, segmentCount: number, doubtReasons: string[]): Promise<void>;
   /** Called with narrators that cost something, also when the step fails. */
   recordNarration(jobId: JobId, account: NarrationAccount): Promise<void>;
   reportProgress: ReportProgress;
@@ -101,8 +104,8 @@ async function writeScript(
 }
 
 /**
- * Reads every page and writes the script. Each page's draft is a checkpoint; when the time is nearly up the call
- * answers a token, and the state machine calls again with it.
+ * Reads every page, writes the script, and judges both. Each page's draft is a checkpoint; when the time is nearly up
+ * the call answers a token, and the state machine calls again with it.
  */
 export async function run(input: unknown, ports: ScriptgenPorts) {
   const { job_id, continuation_token } = ContinuableInput.parse(input);
@@ -114,11 +117,35 @@ export async function run(input: unknown, ports: ScriptgenPorts) {
     const from = positionOf(continuation_token, chapter.pages.length);
     const written = await writeScript(chapter, from, artifacts, ports);
     if (!written.script) {
-      return { job_id, script_generated: false, segment_count: 0, continuation_token: String(written.next) };
+      return {
+        job_id,
+        script_generated: false,
+        doubtful: false,
+        segment_count: 0,
+        continuation_token: String(written.next),
+      };
     }
     script = written.script;
   }
   if (script.account) await ports.recordNarration(job_id, script.account);
-  await ports.markScripted(job_id, script.segments.length);
-  return { job_id, script_generated: true, segment_count: script.segments.length, continuation_token: null };
+  const doubt = await judged(script, artifacts, ports);
+  await ports.markScripted(job_id, script.segments.length, reasonLines(doubt));
+  return {
+    job_id,
+    script_generated: true,
+    doubtful: doubt.verdict === 'doubtful',
+    segment_count: script.segments.length,
+    continuation_token: null,
+  };
+}
+
+/** The verdict on what was read and told. It is passed once: sentences that a person changed later don't change it. */
+async function judged(script: Script, artifacts: Artifacts, ports: ScriptgenPorts): Promise<Doubt> {
+  const passed = await ports.findDoubt(artifacts.doubt);
+  if (passed) return passed;
+  const chapter = await ports.getChapter(artifacts.chapter);
+  const { pages } = await ports.getPanels(artifacts.panels);
+  const doubt = judge({ chapter, pages, script });
+  await ports.putJson(artifacts.doubt, doubt);
+  return doubt;
 }

@@ -1,21 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chapter } from '../../domain/chapter.ts';
+import type { Doubt } from '../../domain/doubt.ts';
+import type { Panels } from '../../domain/page.ts';
 import type { NarrationAccount, PageDraft, Script } from '../../domain/script.ts';
 import type { StoryNarrator } from '../../providers/narrators/narrator.ts';
 import { run, type ScriptgenPorts } from './scriptgen.ts';
 
-const chapterOf = (pages: number) =>
-  ({
-    job_id: 'job-abc123',
-    reading_direction: 'rtl',
-    language: 'vi',
-    pages: Array.from({ length: pages }, (_, i) => ({
-      number: i + 1,
-      key: `page-${i + 1}`,
-      width: 9,
-      height: 9,
-    })),
-  }) as Chapter;
+const chapterOf = (pages: number): Chapter => ({
+  job_id: 'job-abc123',
+  ...{ chapter_id: 'meo/1', manga_id: 'meo', manga_title: 'Mèo Mun', title: null, summary: null },
+  ...{ licence: null, source: { name: 'library', url: null } },
+  reading_direction: 'rtl',
+  language: 'vi',
+  number: '1',
+  credits: [],
+  pages: Array.from({ length: pages }, (_, i) => ({
+    number: i + 1,
+    key: `page-${i + 1}`,
+    width: 9,
+    height: 9,
+  })),
+});
 
 const presentation = { headline: 'Kẻ trộm ô', description: 'Ai?', tags: ['mưa'], thumbnail_panel: 'p001-1' };
 
@@ -62,6 +67,8 @@ function world(
     getPage: async () => new Uint8Array(),
     findDraft: async (key) => stored.get(key) as PageDraft | undefined,
     findScript: async (key) => stored.get(key) as Script | undefined,
+    getPanels: async (key) => stored.get(key) as Panels,
+    findDoubt: async (key) => stored.get(key) as Doubt | undefined,
     putJson: async (key, value) => void stored.set(key, value),
     reader: {
       read: async ({ number }) => {

@@ -17,5 +17,5 @@ export const handler = async (event: unknown) => {
     pause_after: 0.3,
   }));
   await artifacts.putJson(artifactsOf(job_id).script, { job_id, narrator: 'ocr', language: 'vi', segments });
-  return { job_id, script_generated: true, segment_count: 2, continuation_token: null };
+  return { job_id, script_generated: true, doubtful: false, segment_count: 2, continuation_token: null };
 };

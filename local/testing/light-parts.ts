@@ -15,7 +15,7 @@ const lightFunctions = {
       const store = artifactStore(process.env.S3_BUCKET);
       await store.putJson(panels, { job_id, pages: [{ number: 1, width: 400, height: 600, panels: [panel] }] });
       await store.putJson(script, { job_id, narrator: 'ocr', language: 'vi', segments });
-      return { job_id, script_generated: true, segment_count: 2, continuation_token: null };
+      return { job_id, script_generated: true, doubtful: false, segment_count: 2, continuation_token: null };
     };`,
   ttsgen: `
     import { artifactStore } from '${root}aws/artifact-store.ts';

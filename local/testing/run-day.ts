@@ -68,6 +68,7 @@ export function goodDay(
     scriptgen: ({ job_id }) => ({
       job_id,
       script_generated: true,
+      doubtful: false,
       segment_count: 3,
       continuation_token: null,
     }),
@@ -90,6 +91,7 @@ export async function runDay(
   makeFakes: (client: SFNClient) => Fakes = () => ({}),
   reviewer?: (taskToken: string, client: SFNClient) => Promise<unknown> | undefined,
   name?: string,
+  input: object = {},
 ) {
   let busy = 0;
   const calls: { name: FunctionName; input: Record<string, unknown> }[] = [];
@@ -166,7 +168,9 @@ export async function runDay(
       roleArn: 'arn:aws:iam::123456789012:role/states',
     }),
   );
-  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, name }));
+  const { executionArn } = await client.send(
+    new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }),
+  );
   await ended.promise;
   const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn }));
   const execution = await client.send(new DescribeExecutionCommand({ executionArn }));

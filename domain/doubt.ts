@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Chapter } from './chapter.ts';
+import { doubtsOfLanguage } from './doubt/language.ts';
+import { doubtsOfOrder, doubtsOfWords } from './doubt/reading.ts';
+import { pagesText, Reason } from './doubt/reason.ts';
+import { doubtsOfSource, remarksOfSource } from './doubt/source.ts';
+import { doubtsOfTelling, isSpokenAsRead } from './doubt/telling.ts';
+import { JobId } from './job.ts';
+import type { PageAnalysis } from './page.ts';
+import type { Script } from './script.ts';
+
+/** doubt.json: whether a chapter was read and told well enough to be published unseen. */
+export const Doubt = z.object({
+  job_id: JobId,
+  verdict: z.enum(['sure', 'doubtful']),
+  /** What is doubtful; none when the verdict is `sure`. */
+  reasons: z.array(Reason),
+  /** What is worth knowing and does not hold a chapter. */
+  remarks: z.array(z.string()),
+});
+export type Doubt = z.infer<typeof Doubt>;
+
+export interface Evidence {
+  chapter: Chapter;
+  pages: readonly PageAnalysis[];
+  script: Script;
+}
+
+/** Judges a chapter by all that the steps before know of their own uncertainty. The same evidence, the same verdict. */
+export function judge({ chapter, pages, script }: Evidence): Doubt {
+  const spokenAsRead = pages.filter(isSpokenAsRead(script));
+  const reasons = [
+    ...doubtsOfSource(chapter),
+    ...doubtsOfLanguage(chapter, spokenAsRead, script.narrator),
+    ...doubtsOfWords(spokenAsRead),
+    ...doubtsOfOrder(pages),
+    ...doubtsOfTelling(script, pages),
+  ];
+  const unmeasured = pages.flatMap(({ number, reading }) => (reading ? [] : [number]));
+  const remarks = [
+    ...remarksOfSource(chapter),
+    ...(unmeasured.length > 0 ? [`how well ${pagesText(unmeasured)} could be read was not measured`] : []),
+  ];
+  return { job_id: chapter.job_id, verdict: reasons.length > 0 ? 'doubtful' : 'sure', reasons, remarks };
+}
+
+const mostReasons = 20;
+
+/** The reasons as lines, bounded for a record or a message. */
+export function reasonLines({ reasons }: Pick<Doubt, 'reasons'>): string[] {
+  const more = reasons.length - mostReasons;
+  const lines = reasons.slice(0, mostReasons).map(({ text }) => text);
+  return more > 0 ? [...lines, `and ${more} more in doubt.json`] : lines;
+}

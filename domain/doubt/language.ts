@@ -1,0 +1,54 @@
+import type { Chapter } from '../chapter.ts';
+import { partOf } from '../chapter-parts.ts';
+import type { PageAnalysis } from '../page.ts';
+import { limits } from './limits.ts';
+import { pagesText, type Reason } from './reason.ts';
+
+const primary = (tag: string) => tag.toLowerCase().split(/[-_]/)[0] ?? tag;
+
+const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
+function nameOf(tag: string): string {
+  try {
+    return names.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** What can be done about lettering that only a model can translate. */
+const wayOut = 'set narrator: llm, or publish a Vietnamese edition';
+
+/**
+ * Whether pages that are spoken as they are lettered are lettered in Vietnamese. What was read counts; what the metadata
+ * says counts where too little was read to know.
+ */
+export function doubtsOfLanguage(
+  chapter: Chapter,
+  pages: readonly PageAnalysis[],
+  narrator: string,
+): Reason[] {
+  const byLanguage = new Map<string, { pages: number[]; words: number; area: number }>();
+  let [words, area] = [0, 0];
+  for (const { number, reading } of pages) {
+    if (!reading || reading.lettering_area === 0) continue;
+    words += reading.words;
+    area += reading.lettering_area;
+    const said = partOf(chapter, number).language;
+    const language = reading.language ?? (said && primary(said));
+    if (!language || language === 'vi') continue;
+    const own = byLanguage.get(language) ?? { pages: [], words: 0, area: 0 };
+    own.pages.push(number);
+    own.words += reading.words;
+    own.area += reading.lettering_area;
+    byLanguage.set(language, own);
+  }
+  return [...byLanguage]
+    .filter(([, own]) => own.words > words * limits.foreignWords || own.area > area * limits.foreignWords)
+    .map(([language, own]) => ({
+      kind: 'language',
+      pages: own.pages,
+      text: `the lettering of ${pagesText(own.pages)} is ${nameOf(language)}, and the narrator ${narrator} ${
+        narrator === 'ocr' ? 'speaks Vietnamese lettering only' : 'had to retell it as it is'
+      }: ${wayOut}`,
+    }));
+}

@@ -1,0 +1,23 @@
+/**
+ * From where on a chapter is doubtful: all thresholds of the verdict. docs/doubt.md says how they were calibrated, and
+ * `make bench-doubt` prints what they let pass and what they hold. Shares are from 0 to 1.
+ */
+export const limits = {
+  /** Of the chapter's words: those that the language does not have, or that were read without certainty. */
+  uncertainWords: 0.05,
+  /** The same of one page, which a long chapter would hide. */
+  uncertainWordsOfPage: 0.25,
+  /** Of the chapter's area of lettering: what gave no words. */
+  unreadLettering: 0.1,
+  /** The same of one page. */
+  unreadLetteringOfPage: 0.4,
+  /** `panel_doubt` and `order_doubt` of one page: a single page told out of order is a mistake that everybody sees. */
+  panelDoubt: 0.5,
+  orderDoubt: 0.5,
+  /** Of the chapter's words: those on pages that are lettered in a language that the narrator can't speak. */
+  foreignWords: 0.05,
+  /** Words or bubbles below this are too few to judge a page by. */
+  fewWords: 8,
+  /** Of the chapter's spoken bubbles: those that stand in no panel. */
+  looseBubbles: 0.1,
+};

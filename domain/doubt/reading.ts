@@ -1,0 +1,129 @@
+import type { PageAnalysis, PageReading } from '../page.ts';
+import { limits } from './limits.ts';
+import { pagesText, percent, type Reason, reasonsOfPages } from './reason.ts';
+
+interface Read {
+  page: number;
+  reading: PageReading;
+}
+
+const readingsOf = (pages: readonly PageAnalysis[]): Read[] =>
+  pages.flatMap(({ number, reading }) => (reading ? [{ page: number, reading }] : []));
+
+const sumOf = (
+  read: readonly Read[],
+  field: 'words' | 'uncertain_words' | 'lettering_area' | 'unread_area',
+) => read.reduce((sum, { reading }) => sum + reading[field], 0);
+const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
+const worstPages = (read: readonly Read[], weigh: (reading: PageReading) => number) =>
+  read
+    .filter(({ reading }) => weigh(reading) > 0)
+    .sort((one, other) => weigh(other.reading) - weigh(one.reading))
+    .slice(0, 5)
+    .map(({ page }) => page)
+    .sort((one, other) => one - other);
+
+/** Doubts about the words of pages that are spoken as they were read. */
+export function doubtsOfWords(pages: readonly PageAnalysis[]): Reason[] {
+  const read = readingsOf(pages);
+  return [...unreadLettering(read), ...uncertainWords(read)];
+}
+
+function unreadLettering(read: readonly Read[]): Reason[] {
+  const unread = ({ unread_area, lettering_area }: PageReading) => share(unread_area, lettering_area);
+  const [gave, all] = [sumOf(read, 'unread_area'), sumOf(read, 'lettering_area')];
+  // A page with next to no lettering can't lose much of a story.
+  const usual = all / Math.max(1, read.length);
+  const pages = read.filter(
+    ({ reading }) => unread(reading) > limits.unreadLetteringOfPage && reading.lettering_area > usual / 4,
+  );
+  const reasons = reasonsOfPages(
+    'unread',
+    pages.map(({ page, reading }) => ({
+      page,
+      weight: reading.unread_area,
+      text: `${percent(unread(reading))} of the lettering could not be read`,
+    })),
+  );
+  if (reasons.length > 0 || share(gave, all) <= limits.unreadLettering) return reasons;
+  const worst = worstPages(read, ({ unread_area }) => unread_area);
+  const text = `${percent(share(gave, all))} of the lettering could not be read, most of it on ${pagesText(worst)}`;
+  return [{ kind: 'unread', pages: worst, text }];
+}
+
+function uncertainWords(read: readonly Read[]): Reason[] {
+  const [words, uncertain] = [sumOf(read, 'words'), sumOf(read, 'uncertain_words')];
+  const doubtful = (reading: PageReading) => share(reading.uncertain_words, reading.words);
+  const pages = read.filter(
+    ({ reading }) => reading.words >= limits.fewWords && doubtful(reading) > limits.uncertainWordsOfPage,
+  );
+  const reasons = reasonsOfPages(
+    'words',
+    pages.map(({ page, reading }) => ({
+      page,
+      weight: reading.uncertain_words,
+      text: `${reading.uncertain_words} of ${reading.words} words are not sure to be read right`,
+    })),
+  );
+  if (reasons.length > 0 || share(uncertain, words) <= limits.uncertainWords) return reasons;
+  const worst = worstPages(read, ({ uncertain_words }) => uncertain_words);
+  const text = `${uncertain} of ${words} words are not sure to be read right, most of them on ${pagesText(worst)}`;
+  return [{ kind: 'words', pages: worst, text }];
+}
+
+/** Doubts about what is told when: panels that do not explain their page, and an order that has a rival. */
+export function doubtsOfOrder(pages: readonly PageAnalysis[]): Reason[] {
+  const read = readingsOf(pages);
+  const about = (
+    kind: 'panels' | 'order',
+    weigh: (reading: PageReading) => number,
+    isDoubtful: (reading: PageReading) => boolean,
+    text: string,
+  ) =>
+    reasonsOfPages(
+      kind,
+      read
+        .filter(({ reading }) => isDoubtful(reading))
+        .map(({ page, reading }) => ({ page, weight: weigh(reading), text })),
+    );
+  return [
+    ...about(
+      'panels',
+      () => 1,
+      ({ undivided }) => undivided,
+      'told as one picture, though it does not look like one',
+    ),
+    ...about(
+      'panels',
+      ({ panel_doubt }) => panel_doubt,
+      ({ undivided, panel_doubt }) => !undivided && panel_doubt > limits.panelDoubt,
+      'its panels may be cut wrongly',
+    ),
+    ...about(
+      'order',
+      ({ order_doubt }) => order_doubt,
+      ({ order_doubt }) => order_doubt > limits.orderDoubt,
+      'its panels can be read in more than one order',
+    ),
+    ...looseSpeech(pages, read),
+  ];
+}
+
+function looseSpeech(pages: readonly PageAnalysis[], read: readonly Read[]): Reason[] {
+  const bubbles = pages.reduce(
+    (sum, { panels }) => sum + panels.reduce((own, panel) => own + panel.bubbles.length, 0),
+    0,
+  );
+  const loose = read.reduce((sum, { reading }) => sum + reading.loose_bubbles, 0);
+  if (share(loose, Math.max(bubbles, loose)) <= limits.looseBubbles) return [];
+  return reasonsOfPages(
+    'loose_speech',
+    read
+      .filter(({ reading }) => reading.loose_bubbles > 0)
+      .map(({ page, reading: { loose_bubbles: count } }) => ({
+        page,
+        weight: count,
+        text: count === 1 ? 'a bubble stands in no panel' : `${count} bubbles stand in no panel`,
+      })),
+  );
+}

@@ -1,0 +1,49 @@
+import type { PageAnalysis } from '../page.ts';
+import type { Script } from '../script.ts';
+import { speechText } from '../speech-text/speech-text.ts';
+import { type Reason, reasonsOfPages } from './reason.ts';
+
+/** A letter that no Vietnamese voice says: it is passed over, and what is shown is no more in time with what is heard. */
+const foreignLetter = /(?!\p{Script=Latin})\p{L}/u;
+
+const isSayable = (text: string) => {
+  const { spoken } = speechText(text);
+  return spoken !== '' && !foreignLetter.test(spoken);
+};
+
+/** Whether a page's lettering is spoken as it was read: a model that tells a page gives its segments a mood. */
+export function isSpokenAsRead({ segments }: Script): (page: { number: number }) => boolean {
+  const told = new Set(segments.flatMap(({ mood, page }) => (mood === undefined ? [] : [page])));
+  return ({ number }) => !told.has(number);
+}
+
+/** Doubts about the script: what no voice can say, and panels that nobody gets to see. */
+export function doubtsOfTelling(script: Script, pages: readonly PageAnalysis[]): Reason[] {
+  const unsayable = script.segments.filter(({ text }) => !isSayable(text));
+  const shown = new Set(script.segments.flatMap(({ panels }) => panels));
+  const unseen = pages
+    .map(({ number, panels }) => ({
+      page: number,
+      all: panels.length,
+      weight: panels.filter(({ id }) => !shown.has(id)).length,
+    }))
+    .filter(({ weight }) => weight > 0);
+  return [
+    ...reasonsOfPages(
+      'unspeakable',
+      unsayable.map(({ page, text }) => ({
+        page,
+        weight: 1,
+        text: `a Vietnamese voice can't say “${text.length > 80 ? `${text.slice(0, 79)}…` : text}”, so its subtitle can't be timed`,
+      })),
+    ),
+    ...reasonsOfPages(
+      'unseen_panels',
+      unseen.map(({ page, all, weight }) => ({
+        page,
+        weight,
+        text: `${weight} of ${all} panels ${weight === 1 ? 'is' : 'are'} never shown`,
+      })),
+    ),
+  ];
+}

@@ -1,0 +1,131 @@
+import type { Job } from '../../domain/job.ts';
+import { type DoubtfulPorts, recordDoubt } from './doubtful.ts';
+
+const input = { outcome: 'ChapterDoubtful', job_id: 'job-abc123', execution_id: 'arn:abc' } as const;
+const reasons = ['page 7: 60 % of the lettering could not be read', 'page 9: 1 of 4 panels is never shown'];
+
+/** The tables, which keep what is written from call to call, and what the operator heard. */
+function tables(
+  over: Partial<Job> = {},
+  onDoubt: DoubtfulPorts['onDoubt'] = 'hold',
+  die?: keyof DoubtfulPorts,
+) {
+  const job: Record<string, unknown> = {
+    job_id: 'job-abc123',
+    status: 'scripting',
+    chapter_id: 'meo/1',
+    manga_title: 'Mèo Mun',
+    counted_on: '2026-02-06',
+    doubt_reasons: reasons,
+    ...over,
+  };
+  const held = new Set<string>();
+  const released: unknown[][] = [];
+  const told: string[][] = [];
+  const lines: Record<string, unknown>[] = [];
+  let dies = die;
+  const once = (name: keyof DoubtfulPorts) => {
+    if (dies !== name) return;
+    dies = undefined;
+    throw new Error(`died after ${name}`);
+  };
+  const ports: DoubtfulPorts = {
+    now: () => new Date('2026-02-07T10:00:00Z'),
+    runbookUrl: 'docs/runbook.md',
+    onDoubt,
+    findJob: async () => job as Job,
+    async updateJob(_, changes) {
+      for (const [name, value] of Object.entries(changes)) {
+        if (value === null) delete job[name];
+        else job[name] = value;
+      }
+      once('updateJob');
+    },
+    async holdChapter(id) {
+      held.add(id);
+      once('holdChapter');
+      return true;
+    },
+    async releaseSlot(...slot) {
+      released.push(slot);
+      once('releaseSlot');
+    },
+    log: (line) => lines.push(line),
+    async notify(...message) {
+      told.push(message);
+    },
+  };
+  return { job, held, released, told, lines, ports };
+}
+
+test('a held chapter waits with its job, its slot is free, and the operator is told what to look at', async () => {
+  const { job, held, released, told, lines, ports } = tables();
+  expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'hold' });
+  expect(job).toMatchObject({ status: 'needs_review', held_at: '2026-02-07T10:00:00.000Z' });
+  expect(job).not.toHaveProperty('counted_on');
+  expect([...held]).toEqual(['meo/1']);
+  expect(released).toEqual([['job-abc123', '2026-02-06']]);
+  const [[subject = '', message = ''] = []] = told;
+  expect(subject).toBe('manga-pipeline: a chapter waits for you');
+  for (const part of [...reasons, 'make review JOB=job-abc123', 'docs/runbook.md#chapterdoubtful'])
+    expect(message).toContain(part);
+  expect(lines).toEqual([expect.objectContaining({ event: 'chapter_held', reasons })]);
+});
+
+test('all chapters of a video are held', async () => {
+  const { held, ports } = tables({ chapter_ids: ['meo/1', 'meo/2'] });
+  await recordDoubt(input, ports);
+  expect([...held]).toEqual(['meo/1', 'meo/2']);
+});
+
+test('a repeated call changes nothing and tells nobody again', async () => {
+  const { job, told, lines, ports } = tables();
+  const first = await recordDoubt(input, ports);
+  const after = { ...job };
+  expect(await recordDoubt(input, ports)).toEqual(first);
+  expect(job).toEqual(after);
+  expect([told.length, lines.length]).toEqual([1, 1]);
+});
+
+test.each(['holdChapter', 'releaseSlot', 'updateJob'] as const)(
+  'a call that dies after %s is made good by the next one',
+  async (step) => {
+    const { job, held, told, ports } = tables({}, 'hold', step);
+    await expect(recordDoubt(input, ports)).rejects.toThrow('died');
+    expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'hold' });
+    expect(job).toMatchObject({ status: 'needs_review', doubt_told_at: expect.any(String) });
+    expect(held.size).toBe(1);
+    expect(told).toHaveLength(1);
+  },
+);
+
+test('an approved job goes on, and nothing of it is taken back', async () => {
+  const { job, held, told, ports } = tables({ status: 'speaking', review_verdict: 'approve' });
+  expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'publish' });
+  expect(job.status).toBe('speaking');
+  expect([held.size, told.length]).toEqual([0, 0]);
+});
+
+test('a rejected job stays rejected', async () => {
+  const { job, ports } = tables({ status: 'failed', review_verdict: 'reject' });
+  expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'hold' });
+  expect(job.status).toBe('failed');
+});
+
+test('onDoubt publish: the chapter goes on, and the operator reads why that is doubtful', async () => {
+  const { job, held, told, ports } = tables({}, 'publish');
+  expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'publish' });
+  expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'publish' });
+  expect(job).toMatchObject({ status: 'scripting', counted_on: '2026-02-06', doubt_reasons: reasons });
+  expect(held.size).toBe(0);
+  expect(told).toEqual([
+    ['manga-pipeline: a doubtful chapter is published', expect.stringContaining(reasons[0] ?? '')],
+  ]);
+});
+
+test('onDoubt fail: the flow fails the job, with the reasons', async () => {
+  const { job, told, ports } = tables({}, 'fail');
+  expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'fail', reasons: reasons.join('; ') });
+  expect(job.status).toBe('scripting');
+  expect(told).toEqual([]);
+});

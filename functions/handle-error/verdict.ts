@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { ReviewRejected } from '../../domain/errors.ts';
+import { type Job, JobId, ReviewVerdict } from '../../domain/job.ts';
+
+type Decided = Pick<Job, 'review_verdict' | 'reviewed_by' | 'reviewed_at' | 'review_reason' | 'reviewed_in'>;
+type Failed = Pick<Job, 'error_name' | 'error_message' | 'failed_at' | 'failed_state'> & { status: 'failed' };
+
+export interface VerdictPorts {
+  now(): Date;
+  findJob(jobId: JobId): Promise<Job | undefined>;
+  updateJob(jobId: JobId, changes: Decided & Partial<Failed>): Promise<void>;
+  /** Gives a held chapter back to its job, to be published. False when it is another's. */
+  resumeChapter(chapterId: string, jobId: JobId): Promise<boolean>;
+  /** Takes a held chapter out for good. */
+  rejectChapter(chapterId: string, jobId: JobId, reason: string): Promise<boolean>;
+  /** Frees a held chapter for the next run. */
+  releaseChapter(chapterId: string, jobId: JobId): Promise<boolean>;
+  log(line: Record<string, unknown>): void;
+}
+
+/** What a person decided about a held chapter. */
+export const VerdictInput = z.object({
+  verdict: ReviewVerdict,
+  job_id: JobId,
+  by: z.string().min(1),
+  reason: z.string(),
+  execution_id: z.string(),
+});
+
+const chaptersOf = ({ chapter_ids, chapter_id }: Job) => chapter_ids ?? (chapter_id ? [chapter_id] : []);
+
+/**
+ * Records a verdict on its job and carries it out on the chapter. The last one before the job goes on counts; after that
+ * it is `too_late`. The same call again gives the same answer.
+ */
+export async function recordVerdict(input: z.infer<typeof VerdictInput>, ports: VerdictPorts) {
+  const { verdict, job_id, execution_id } = input;
+  const job = await ports.findJob(job_id);
+  const decision = job === undefined ? 'too_late' : await decide(job, input, ports);
+  const { by, reason } = input;
+  ports.log({
+    level: 'INFO',
+    event: 'chapter_reviewed',
+    job_id,
+    verdict,
+    by,
+    reason,
+    decision,
+    execution_id,
+  });
+  return { job_id, decision };
+}
+
+async function decide(
+  job: Job,
+  { verdict, by, reason, execution_id }: z.infer<typeof VerdictInput>,
+  ports: VerdictPorts,
+): Promise<ReviewVerdict | 'too_late'> {
+  const decided: Decided = {
+    review_verdict: verdict,
+    reviewed_by: by,
+    reviewed_at: ports.now().toISOString(),
+    review_reason: reason,
+    reviewed_in: execution_id,
+  };
+  const waits = job.status === 'needs_review';
+  if (verdict === 'approve') {
+    if (!waits) return 'too_late';
+    for (const id of chaptersOf(job)) if (!(await ports.resumeChapter(id, job.job_id))) return 'too_late';
+    // It is asked for again after each hour without a slot: who approved it stays.
+    if (job.review_verdict !== 'approve') await ports.updateJob(job.job_id, decided);
+    return verdict;
+  }
+  const isRepeated = job.reviewed_in === execution_id && job.review_verdict === verdict;
+  if (!waits && !isRepeated) return 'too_late';
+  // First the chapters: a call that dies here is repeated, and finds the job as it was.
+  for (const id of chaptersOf(job))
+    await (verdict === 'reject'
+      ? ports.rejectChapter(id, job.job_id, reason)
+      : ports.releaseChapter(id, job.job_id));
+  if (!isRepeated) {
+    const { name } = new ReviewRejected();
+    await ports.updateJob(job.job_id, {
+      ...decided,
+      status: 'failed',
+      error_name: name,
+      error_message: verdict === 'reject' ? reason : `given back to be made again: ${reason}`,
+      failed_at: decided.reviewed_at,
+      failed_state: 'RecordVerdict',
+    });
+  }
+  return verdict;
+}
