@@ -29,7 +29,7 @@ $(INSTALLED): package.json package-lock.json
 setup: $(INSTALLED) ## Install what the project needs, Node 24 included
 
 .PHONY: demo
-demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAIN=1 PROVIDERS=fake|hostile
+demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAIN=1 ON_DOUBT=publish PROVIDERS=fake|hostile
 	@node local/demo.ts
 
 # A process of dozens of threads: glibc would keep an arena for each few of them, and in all twice what they use.
@@ -125,6 +125,10 @@ bench-deploy: setup ## Measure bundles, synth, and the cold import of every func
 bench-panels: setup ## Score panels, order and words against the truth; FOLDER='folder …' PAGES=odd TEXT=0 DRAWN=12 KIND=…
 	@node bench/panels.ts
 
+.PHONY: bench-doubt
+bench-doubt: setup ## Score which chapters are held against what was read wrongly; FOLDER=… DRAWN=12
+	@node bench/doubt.ts
+
 .PHONY: bench-voice
 bench-voice: setup ## Measure how much faster than real time the edge voice speaks, against its fake
 	@node bench/voice.ts
@@ -216,7 +220,7 @@ youtube-login: setup ## Get the consent of the channel and store it as the secre
 	@node scripts/youtube-login.ts
 
 .PHONY: review
-review: setup ## Look at videos before they are published; JOB=job-… OPEN=1 | APPROVE=1 | REJECT='why'
+review: setup ## Look at doubtful chapters and at videos; JOB=job-… OPEN=1 | APPROVE=1 | REJECT='why' | EDIT=script.json | RETRY='why'
 	@node scripts/review.ts
 
 .PHONY: takedown

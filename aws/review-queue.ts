@@ -1,15 +1,18 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import { Job } from '../domain/job.ts';
+import { Job, type JobStatus } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 
-/** Jobs whose finished video waits for a person, oldest first. There are never more than a day's worth. */
-export async function awaitingReview(jobsTable: string): Promise<Job[]> {
+/** Jobs that wait for a person, oldest first: for a look at a finished video, or at a doubtful script. */
+export async function waitingJobs(
+  jobsTable: string,
+  status: Extract<JobStatus, 'awaiting_review' | 'needs_review'>,
+): Promise<Job[]> {
   const jobs: Job[] = [];
   const scan = {
     TableName: jobsTable,
-    FilterExpression: '#status = :awaiting',
+    FilterExpression: '#status = :waiting',
     ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':awaiting': 'awaiting_review' },
+    ExpressionAttributeValues: { ':waiting': status },
   };
   for await (const { Items } of paginateScan({ client: dynamodb }, scan)) {
     for (const item of Items ?? []) jobs.push(Job.parse(item));

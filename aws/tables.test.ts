@@ -164,13 +164,13 @@ describe('the chapters table', () => {
   });
 
   test('gives a failed chapter out later, and only so often', async () => {
-    await at(0).claim('failing-held', 'job-one', policy);
-    expect(await at(0).markFailed('failing-held', 'job-one', 20)).toBe(true);
-    expect(await at(0).markFailed('failing-held', 'job-one', 20)).toBe(false);
-    expect(await at(19 * hour).claim('failing-held', 'job-two', policy)).toBe(false);
-    expect(await at(21 * hour).claim('failing-held', 'job-two', policy)).toBe(true);
-    await at(21 * hour).markFailed('failing-held', 'job-two', 20);
-    expect(await at(99 * hour).claim('failing-held', 'job-three', policy)).toBe(false);
+    await at(0).claim('failing', 'job-one', policy);
+    expect(await at(0).markFailed('failing', 'job-one', 20)).toBe(true);
+    expect(await at(0).markFailed('failing', 'job-one', 20)).toBe(false);
+    expect(await at(19 * hour).claim('failing', 'job-two', policy)).toBe(false);
+    expect(await at(21 * hour).claim('failing', 'job-two', policy)).toBe(true);
+    await at(21 * hour).markFailed('failing', 'job-two', 20);
+    expect(await at(99 * hour).claim('failing', 'job-three', policy)).toBe(false);
   });
 
   test('a chapter that was released is free at once, and no attempt is counted', async () => {

@@ -9,6 +9,7 @@ import { chapterIdIn, chaptersAt } from './demo/chapter.ts';
 import { DemoFailed } from './demo/demo-failed.ts';
 import { type Execution, pipelineExecutions } from './demo/executions.ts';
 import type { FakeProviders } from './demo/fake-providers.ts';
+import { heldStatus, heldText } from './demo/held.ts';
 import { fillSecrets } from './demo/local-secrets.ts';
 import { openLogFile } from './demo/log-file.ts';
 import { type ProgressDisplay, progressDisplay } from './demo/progress.ts';
@@ -112,6 +113,10 @@ async function runDemo(
     (await records.claimOf(chapterId))?.job_id ?? (await executions.jobOf(execution.executionArn));
   const job = jobId === undefined ? undefined : await records.job(jobId);
   if (job) console.log(`\njob ${jobRecord(job)}`);
+  if (job?.status === 'needs_review') {
+    console.error(heldText(job, demo.chapter));
+    return heldStatus;
+  }
   if (execution.status !== 'SUCCEEDED' || job?.status !== 'published')
     throw new DemoFailed(await reasonOf(demo, execution, records, jobId));
   if (fakes) {
@@ -124,6 +129,8 @@ async function runDemo(
     console.log(`\nfakes: ${fakes.account()}`);
     console.log(`uploaded to ${fakes.youtube.origin} as “${video.snippet.title}”, ${video.bytes} bytes`);
   }
+  for (const reason of job.doubt_reasons ?? [])
+    console.error(`doubtful, and published all the same: ${reason}`);
   if (!sayVideo(demo.out, job.job_id))
     throw new DemoFailed(`the job says published, but ${videoOf(demo.out, job.job_id)} is not there`);
   return 0;

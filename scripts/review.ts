@@ -1,30 +1,38 @@
-/** `make review`: lists the videos that wait for a person, opens one, takes the verdict. */
-import { mkdir } from 'node:fs/promises';
+/** `make review`: lists what waits for a person, opens one, takes the verdict. */
+import { mkdir, readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { artifactStore } from '../aws/artifact-store.ts';
 import { deployedFunction } from '../aws/deployed-functions.ts';
-import { awaitingReview } from '../aws/review-queue.ts';
+import { startExecution } from '../aws/executions.ts';
+import { waitingJobs } from '../aws/review-queue.ts';
 import { taskAnswer } from '../aws/task-answer.ts';
+import { Doubt } from '../domain/doubt.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { JobId } from '../domain/job.ts';
+import { Script } from '../domain/script.ts';
 import { namesOf } from '../stacks/names.ts';
+import { decideHeld, editHeld, findHeld, type HeldPorts, listHeld, openHeld } from './review/held.ts';
 import { approve, list, open, type ReviewPorts, reject } from './review/review.ts';
 import { enterStage, stageOf } from './stage.ts';
 
-const help = `make review [STAGE=prod]                           the videos that wait
-make review JOB=job-… OPEN=1                       fetch one to look at
-make review JOB=job-… APPROVE=1                    let it be published
-make review JOB=job-… REJECT='what is wrong'       fail the job and give the chapter back
-With AWS_ENDPOINT_URL set, it is the local cloud's.`;
+const help = `make review [STAGE=prod]                           what waits: doubtful chapters, finished videos
+make review JOB=job-… OPEN=1                       fetch one to look at, with the reasons and pages
+make review JOB=job-… APPROVE=1 [WHY='…']          let it go on: be spoken, or be published
+make review JOB=job-… REJECT='what is wrong'       a doubtful chapter is taken out; a video's chapter is given back
+of doubtful chapters also:
+make review JOB=job-… EDIT=script.json             store the sentences that you changed in it
+make review JOB=job-… RETRY='what was changed'     give it back, to be made again with today's settings
+BY=name says who decides. With AWS_ENDPOINT_URL set, it is the local cloud's.`;
 
-async function bucketOf(functionName: string): Promise<string> {
-  const bucket = (await deployedFunction(functionName))?.environment.S3_BUCKET;
-  if (!bucket) throw new ConfigurationError(`${functionName} is not deployed in this account and region`);
-  return bucket;
+async function deployed(functionName: string) {
+  const found = await deployedFunction(functionName);
+  if (!found) throw new ConfigurationError(`${functionName} is not deployed in this account and region`);
+  return found;
 }
 
 async function main(): Promise<void> {
-  const { JOB, OPEN, APPROVE, REJECT } = process.env;
+  const { JOB, OPEN, APPROVE, REJECT, RETRY, EDIT, WHY, BY } = process.env;
   if (process.argv.includes('--help')) {
     console.log(help);
     return;
@@ -32,22 +40,57 @@ async function main(): Promise<void> {
   const stage = stageOf(process.env);
   await enterStage(stage);
   const names = namesOf(stage);
+  const bucket = async () => {
+    const { environment } = await deployed(names.functions.cleanup);
+    return artifactStore(environment.S3_BUCKET ?? '');
+  };
   const ports: ReviewPorts = {
-    awaiting: () => awaitingReview(names.jobsTable),
-    download: async (key, file) => artifactStore(await bucketOf(names.functions.cleanup)).download(key, file),
+    awaiting: () => waitingJobs(names.jobsTable, 'awaiting_review'),
+    download: async (key, file) => (await bucket()).download(key, file),
     approve: (token) => taskAnswer.succeed(token, { approved: true }),
     reject: (token, reason) => taskAnswer.fail(token, 'ReviewRejected', reason),
     say: console.log,
   };
-  if (!JOB) return list(ports);
-  if (APPROVE && !REJECT) return approve(JOB, ports);
-  if (REJECT && !APPROVE) return reject(JOB, REJECT, ports);
-  if (!OPEN) throw new ConfigurationError(`say what to do with ${JOB}\n${help}`);
+  const heldPorts: HeldPorts = {
+    held: () => waitingJobs(names.jobsTable, 'needs_review'),
+    download: ports.download,
+    getScript: async (key) => (await bucket()).getJson(key, Script),
+    getDoubt: async (key) => (await bucket()).getJson(key, Doubt),
+    putScript: async (key, script) => (await bucket()).putJson(key, script),
+    async start(name, input) {
+      const { arn } = await deployed(names.functions.cleanup);
+      const machine = arn
+        .replace(':lambda:', ':states:')
+        .replace(/:function:.*$/, `:stateMachine:${names.prefix}`);
+      return startExecution(machine, name, input);
+    },
+    say: console.log,
+  };
+  if (!JOB) {
+    await listHeld(heldPorts);
+    return list(ports);
+  }
   if (!JobId.safeParse(JOB).success)
-    throw new ConfigurationError(`${JOB} is no job; make review lists those that wait`);
-  const folder = join('.local', 'review', JOB);
-  await mkdir(folder, { recursive: true });
-  return open(JOB, folder, ports);
+    throw new ConfigurationError(`${JOB} is not a job; make review lists those that wait`);
+  const asked = Object.entries({ OPEN, APPROVE, REJECT, RETRY, EDIT }).filter(([, value]) => value);
+  const [ask] = asked.map(([name]) => name);
+  if (asked.length !== 1 || !ask) throw new ConfigurationError(`say one thing to do with ${JOB}\n${help}`);
+  const job = await findHeld(JOB, heldPorts);
+  if (ask === 'OPEN') {
+    const folder = join('.local', 'review', JOB);
+    await mkdir(folder, { recursive: true });
+    return job ? openHeld(job, folder, heldPorts) : open(JOB, folder, ports);
+  }
+  if (job) {
+    const by = BY || userInfo().username;
+    if (EDIT) return editHeld(job, Script.parse(JSON.parse(await readFile(EDIT, 'utf8'))), heldPorts);
+    if (APPROVE) return decideHeld(job, { verdict: 'approve', by, reason: WHY ?? '' }, heldPorts);
+    if (REJECT) return decideHeld(job, { verdict: 'reject', by, reason: REJECT }, heldPorts);
+    return decideHeld(job, { verdict: 'retry', by, reason: RETRY ?? '' }, heldPorts);
+  }
+  if (APPROVE) return approve(JOB, ports);
+  if (REJECT) return reject(JOB, REJECT, ports);
+  throw new ConfigurationError(`${JOB} is not a held chapter; make review lists those that are`);
 }
 
 main().catch((error: Error) => {

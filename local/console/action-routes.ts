@@ -1,9 +1,10 @@
 /** Everything that the page can do. */
 import { z } from 'zod';
 import type { Job } from '../../domain/job.ts';
+import { Edits, editHeld } from './actions/edit-script.ts';
 import { addChapter } from './actions/library.ts';
 import { replay } from './actions/replay.ts';
-import { Edits, rerun } from './actions/rerun.ts';
+import { rerun } from './actions/rerun.ts';
 import { giveVerdict, Verdict } from './actions/review.ts';
 import { runFrom } from './actions/run-from.ts';
 import { Refusal, readJson } from './answers.ts';
@@ -83,9 +84,14 @@ export function actionRoutes(ports: RoutePorts): Routes {
       const job = await jobNamed(asked.parameters.job);
       return { arn: await rerun(job, edits, { cloud, access, executionsOf: (id) => executions.ofJob(id) }) };
     },
+    'POST /api/jobs/:job/script': async (asked) => {
+      const { edits } = await bodyOf(Edits, asked);
+      await editHeld(await jobNamed(asked.parameters.job), edits, access);
+      return {};
+    },
     'POST /api/jobs/:job/review': async (asked) => {
       const verdict = await bodyOf(Verdict, asked);
-      await giveVerdict(await jobNamed(asked.parameters.job), verdict, access);
+      await giveVerdict(await jobNamed(asked.parameters.job), verdict, { cloud, access });
       return {};
     },
     'PUT /api/library/:name': ({ parameters, request }) =>

@@ -17,12 +17,14 @@ export interface DemoArguments {
 
 export const demoHelp = `Turns one comic chapter into a narrated video, on this machine alone.
 
-  make demo [CHAPTER=file.cbz|folder] [OUT=out] [AGAIN=1] [PROVIDERS=fake|hostile]
+  make demo [CHAPTER=file.cbz|folder] [OUT=out] [AGAIN=1] [ON_DOUBT=publish|fail] [PROVIDERS=fake|hostile]
   node local/demo.ts [--chapter file.cbz|folder] [--out out] [--again] [--providers fake|hostile]
 
   CHAPTER  a CBZ or ZIP file, or a folder with images; without it the sample chapter of the project
   OUT      where the video goes, in a folder of its job
   AGAIN    publish a chapter again that is published already
+  ON_DOUBT publish: make the video although the chapter was not read surely; without it such a chapter is held, with the
+           reasons and exit status 2. The narrator ocr speaks Vietnamese lettering only: NARRATOR=llm tells others
   PROVIDERS  fake: the clients of MangaDex, a language model, Edge's voices and YouTube do the work, each against a
            server on this machine that plays the service; the voice is a tone. hostile: the same on a bad day,
            with refusals, cut lines, broken answers and a clock that is off; the video comes out all the same

@@ -7,7 +7,7 @@ import { callJson } from '../wire.ts';
 /** What the chapters table says of a chapter. */
 const Claim = z.object({
   chapter_id: z.string(),
-  status: z.enum(['claimed', 'published', 'failed', 'blocked']),
+  status: z.enum(['claimed', 'held', 'published', 'failed', 'blocked']),
   job_id: z.string(),
   youtube_url: z.string().optional(),
 });

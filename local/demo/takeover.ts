@@ -25,6 +25,10 @@ export async function takeOver(options: Options): Promise<Takeover> {
     if (claim.status === 'published') say(`publishing ${chapterId} again`);
     if (claim.status === 'claimed')
       await records.abandon(claim.job_id, 'Its run was broken off').catch(() => {});
+    if (claim.status === 'held') {
+      say(`${chapterId} is held by an earlier run, and is read again`);
+      await records.abandon(claim.job_id, 'Its chapter is read again').catch(() => {});
+    }
     await records.release(chapterId);
   }
   return { kind: 'run', executionArn: await executions.start() };

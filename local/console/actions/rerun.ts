@@ -2,21 +2,13 @@
  * A job once more, from where it was changed. It runs through the whole flow again, which passes over everything whose
  * artifact is there for the same input: pages, the script, speech by text and voice, pieces of the video by what they show.
  */
-import { z } from 'zod';
-import { artifactsOf } from '../../../domain/artifacts.ts';
 import type { Job } from '../../../domain/job.ts';
-import { Script } from '../../../domain/script.ts';
+import type { ScriptEdit } from '../../../domain/script-edits.ts';
 import { WireError } from '../../wire.ts';
 import { Refusal } from '../answers.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import type { ExecutionSummary } from '../model/executions.ts';
-
-export const Edits = z.object({
-  edits: z
-    .array(z.object({ index: z.int().nonnegative(), text: z.string().trim().min(1).max(2000) }))
-    .default([]),
-});
-type Edit = z.infer<typeof Edits>['edits'][number];
+import { editedScript, storeScript } from './edit-script.ts';
 
 interface Ports {
   cloud: ShownCloud;
@@ -28,14 +20,16 @@ interface Ports {
 const machineName = 'manga-pipeline-one-job';
 
 /** Answers the ARN of the execution that goes on with the job. */
-export async function rerun(job: Job, edits: readonly Edit[], ports: Ports): Promise<string> {
+export async function rerun(job: Job, edits: readonly ScriptEdit[], ports: Ports): Promise<string> {
   const { access } = ports;
   if (job.published_at)
     throw new Refusal(409, `${job.job_id} is published; a published video is not made again`);
+  if (job.status === 'needs_review')
+    throw new Refusal(409, `${job.job_id} is held: approve it, reject it, or have it made again`);
   const script = edits.length ? await editedScript(job, edits, access) : undefined;
   await stopRunning(job, ports);
   await holdChapter(job, ports);
-  if (script) await access.s3('PUT', artifactsOf(job.job_id).script, '', JSON.stringify(script));
+  if (script) await storeScript(job, script, access);
   await clearFailure(job, ports);
   const stateMachineArn = await deploy(ports);
   const { executionArn } = await access.states<{ executionArn: string }>('StartExecution', {
@@ -44,18 +38,6 @@ export async function rerun(job: Job, edits: readonly Edit[], ports: Ports): Pro
     input: JSON.stringify({ job_id: job.job_id }),
   });
   return executionArn;
-}
-
-async function editedScript(job: Job, edits: readonly Edit[], access: CloudAccess): Promise<Script> {
-  const stored = await access.json(artifactsOf(job.job_id).script);
-  if (stored === undefined) throw new Refusal(409, `${job.job_id} has no script yet`);
-  const script = Script.parse(stored);
-  for (const { index, text } of edits) {
-    const segment = script.segments[index];
-    if (!segment) throw new Refusal(400, `The script has no segment ${index}`);
-    segment.text = text.normalize('NFC');
-  }
-  return Script.parse(script);
 }
 
 /** Two executions must not work on one job. */

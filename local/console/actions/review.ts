@@ -1,20 +1,36 @@
-/** The verdict of the person who looks at a video before it is published. */
+/** The verdict of the person who looks at a finished video, or at a chapter that is held since it is doubtful. */
 import { z } from 'zod';
+import {
+  type HeldVerdict,
+  heldReviewInput,
+  heldReviewName,
+  mostHeldReviews,
+} from '../../../domain/held-review.ts';
 import type { Job } from '../../../domain/job.ts';
 import { WireError } from '../../wire.ts';
 import { Refusal } from '../answers.ts';
-import type { CloudAccess } from '../cloud-access.ts';
+import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 
+const reason = z.string().trim().min(1).max(1000);
 export const Verdict = z.discriminatedUnion('verdict', [
-  z.object({ verdict: z.literal('approve') }),
-  z.object({ verdict: z.literal('reject'), reason: z.string().trim().min(1).max(1000) }),
+  z.object({ verdict: z.literal('approve'), reason: reason.optional() }),
+  z.object({ verdict: z.literal('reject'), reason }),
+  z.object({ verdict: z.literal('retry'), reason }),
 ]);
+type Verdict = z.infer<typeof Verdict>;
 
-export async function giveVerdict(
-  job: Job,
-  given: z.infer<typeof Verdict>,
-  access: CloudAccess,
-): Promise<void> {
+interface Ports {
+  cloud: Pick<ShownCloud, 'stateMachineArn'>;
+  access: CloudAccess;
+}
+
+export async function giveVerdict(job: Job, given: Verdict, ports: Ports): Promise<void> {
+  if (job.status === 'needs_review') {
+    const { verdict, reason = '' } = given;
+    return decideHeld(job, { verdict, by: 'the console', reason }, ports);
+  }
+  if (given.verdict === 'retry') throw new Refusal(409, `${job.job_id} is not held`);
+  const { access } = ports;
   const { review_token: taskToken } = job;
   if (!taskToken || job.status !== 'awaiting_review')
     throw new Refusal(409, `${job.job_id} does not wait for a review`);
@@ -30,4 +46,21 @@ export async function giveVerdict(
       throw error;
     throw new Refusal(409, `${job.job_id} was decided already, or its time was over`);
   }
+}
+
+/** Starts the execution that carries out the verdict; the same verdict given twice at once is one. */
+async function decideHeld({ job_id }: Job, verdict: HeldVerdict, { cloud, access }: Ports): Promise<void> {
+  const { stateMachineArn } = cloud;
+  const input = heldReviewInput(job_id, verdict);
+  for (let attempt = 1; attempt <= mostHeldReviews; attempt++) {
+    const name = heldReviewName(job_id, verdict.verdict, attempt);
+    try {
+      await access.states('StartExecution', { stateMachineArn, name, input });
+      return;
+    } catch (error) {
+      // One of this name has ended, without deciding it.
+      if (!(error instanceof WireError) || error.code !== 'ExecutionAlreadyExists') throw error;
+    }
+  }
+  throw new Refusal(409, `${job_id}: ${mostHeldReviews} executions have ended without deciding it`);
 }

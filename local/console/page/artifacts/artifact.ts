@@ -7,6 +7,9 @@ export interface ArtifactProps {
   artifacts: readonly ShownArtifact[];
   /** Of those, what the folder publisher keeps. */
   published: readonly ShownArtifact[];
+  /** The page that somebody wants to see, on this view or another. */
+  page: number | undefined;
+  onPage(page: number): void;
   /** All of the job, for views that look at another's. */
   all: readonly ShownArtifact[];
 }

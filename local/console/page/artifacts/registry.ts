@@ -22,7 +22,7 @@ const known: readonly ArtifactView[] = [
   },
   {
     title: 'Pages and script',
-    takes: (path) => /^(pages\/|script\/|speech\/|(panels|script|speech)\.json$)/.test(path),
+    takes: (path) => /^(pages\/|script\/|speech\/|(panels|script|speech|doubt)\.json$)/.test(path),
     View: StoryView,
   },
   { title: 'Shots', takes: (path) => path === 'shots.json', View: ShotsView },

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Script, Segment } from '../../../../domain/script.ts';
 import type { Speech } from '../../../../domain/speech.ts';
 import type { ShownJob } from '../../model/jobs.ts';
+import { act } from '../api.ts';
 import { countText, playTime } from '../format.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty } from '../parts/basics.tsx';
@@ -63,6 +64,14 @@ export function SegmentList({
       else next.set(index, text);
       return next;
     });
+  // Nothing of a held chapter is spoken yet: there is nothing to run again.
+  const isHeld = job.status === 'needs_review';
+  const save = async () => {
+    const changed = Array.from(edits, ([index, text]) => ({ index, text }));
+    if (!isHeld) return rerunJob(job.job_id, changed);
+    await act('POST', `/api/jobs/${encodeURIComponent(job.job_id)}/script`, { edits: changed });
+    setEdits(new Map());
+  };
   const first = segments.find((segment) => audioUrl(segment));
   return (
     <div class="segments">
@@ -105,16 +114,8 @@ export function SegmentList({
       {edits.size > 0 && (
         <div class="edits" role="status">
           <span>{countText(edits.size, 'changed segment')}</span>
-          <ActionButton
-            tone="primary"
-            onAct={() =>
-              rerunJob(
-                job.job_id,
-                Array.from(edits, ([index, text]) => ({ index, text })),
-              )
-            }
-          >
-            Save and run again
+          <ActionButton tone="primary" onAct={save}>
+            {isHeld ? 'Save' : 'Save and run again'}
           </ActionButton>
           <button type="button" onClick={() => setEdits(new Map())}>
             Discard

@@ -13,7 +13,7 @@ import { SegmentList } from './segment-list.tsx';
 const numbered = (prefix: string, page: number, extension: string) =>
   `${prefix}/${String(page).padStart(3, '0')}.${extension}`;
 
-export function StoryView({ job, artifacts }: ArtifactProps) {
+export function StoryView({ job, artifacts, page: chosen, onPage: choose }: ArtifactProps) {
   const url = (path: string) => {
     const artifact = artifacts.find((one) => one.path === path);
     return artifact && artifactUrl(job, artifact);
@@ -22,7 +22,6 @@ export function StoryView({ job, artifacts }: ArtifactProps) {
     const number = /^pages\/(\d+)\.jpg$/.exec(path)?.[1];
     return number ? [Number(number)] : [];
   });
-  const [chosen, choose] = useState<number>();
   const [active, setActive] = useState<Segment>();
   const page = chosen ?? pages[0] ?? 1;
   const { value: panels } = useResource<Panels>(url('panels.json'));

@@ -18,6 +18,9 @@ const tones: Record<string, string> = {
   caught: 'warn',
   stopped: 'quiet',
   awaiting_review: 'warn',
+  needs_review: 'warn',
+  held: 'warn',
+  blocked: 'bad',
   claimed: 'live',
   pending: 'live',
   terminated: 'quiet',
@@ -28,6 +31,7 @@ const words: Record<string, string> = {
   TIMED_OUT: 'timed out',
   ABORTED: 'stopped',
   awaiting_review: 'awaits review',
+  needs_review: 'held for review',
   caught: 'caught error',
 };
 

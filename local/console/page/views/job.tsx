@@ -2,11 +2,13 @@
 import { useState } from 'preact/hooks';
 import type { JobDetails, ShownJob } from '../../model/jobs.ts';
 import { act } from '../api.ts';
+import { artifactUrl } from '../artifacts/artifact.ts';
 import { artifactViews } from '../artifacts/registry.ts';
 import { playTime } from '../format.ts';
 import { goTo, Link, pathOfArn } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty, Facts, Loading, Problem, Progress, Status, Time } from '../parts/basics.tsx';
+import { Held, Reasons } from '../parts/held.tsx';
 import { useResource } from '../use-resource.ts';
 import { ExecutionTable, type ListedExecution } from './executions.tsx';
 import { jobTitle, stepText } from './jobs.tsx';
@@ -18,6 +20,7 @@ export function JobView({ id }: { id: string }) {
     'jobs',
     `artifacts:${id}`,
   ]);
+  const [page, setPage] = useState<number>();
   if (error)
     return (
       <main>
@@ -31,6 +34,13 @@ export function JobView({ id }: { id: string }) {
       </main>
     );
   const { job, artifacts, published, executions } = value;
+  const showPage = (wanted: number) => {
+    setPage(wanted);
+    document.querySelector('.story')?.scrollIntoView({ block: 'start' });
+  };
+  const verdict = artifacts.find(({ path }) => path === 'doubt.json');
+  const doubt = { job, url: verdict && artifactUrl(job, verdict), onPage: showPage };
+  const isHeld = job.status === 'needs_review';
   const isRunning = executions.some(({ status }) => status === 'RUNNING');
   return (
     <main class="job">
@@ -49,7 +59,7 @@ export function JobView({ id }: { id: string }) {
             <Link to={`/logs?job=${encodeURIComponent(id)}`}>Logs</Link>
           </p>
         </div>
-        {!job.published_at && (
+        {!job.published_at && !isHeld && (
           <div class="actions">
             <ActionButton
               onAct={() => rerunJob(id)}
@@ -75,6 +85,13 @@ export function JobView({ id }: { id: string }) {
         </section>
       )}
       {job.awaits_review && <Review id={id} />}
+      {isHeld && <Held {...doubt} />}
+      {!isHeld && job.doubt_reasons && (
+        <section class="panel" aria-label="Doubts">
+          <h2>What was doubtful</h2>
+          <Reasons {...doubt} />
+        </section>
+      )}
       <Facts of={factsOf(job)} />
       {artifacts.length + published.length === 0 && <Empty title="There are no artifacts (yet)." />}
       {artifactViews.map(({ title, takes, View }) => {
@@ -84,7 +101,7 @@ export function JobView({ id }: { id: string }) {
         return (
           <section key={title} class="artifact">
             <h2>{title}</h2>
-            <View job={job} artifacts={own} published={files} all={artifacts} />
+            <View job={job} artifacts={own} published={files} all={artifacts} page={page} onPage={setPage} />
           </section>
         );
       })}
@@ -127,6 +144,11 @@ function factsOf(job: ShownJob) {
     ['Published', job.published_at && <Time key="published" of={job.published_at} />],
     ['At', job.youtube_url && <Published key="at" url={job.youtube_url} />],
     ['Cleaned up', job.cleaned_at && <Time key="cleaned" of={job.cleaned_at} />],
+    [
+      'Reviewed',
+      job.review_verdict &&
+        `${job.review_verdict} by ${job.reviewed_by}${job.review_reason ? `: ${job.review_reason}` : ''}`,
+    ],
     ['Notes', job.narration_notes?.join(' · ')],
   ] as const;
 }

@@ -51,9 +51,10 @@ export function JobsView() {
               <td>
                 <Status of={job.status} />
                 {job.error_name && <small>{job.error_name}</small>}
+                {job.status === 'needs_review' && <small>{job.doubt_reasons?.[0]}</small>}
               </td>
               <td>
-                {job.progress && !['published', 'failed'].includes(job.status) ? (
+                {job.progress && !['published', 'failed', 'needs_review'].includes(job.status) ? (
                   <Progress {...job.progress} label={stepText(job)} />
                 ) : (
                   '–'

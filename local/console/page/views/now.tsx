@@ -20,8 +20,10 @@ export function NowView() {
   const { value: instances = [] } = useResource<ShownInstance[]>('/api/instances', ['instances']);
   const { value: ledgers } = useResource<Ledgers>('/api/quota', ['quota']);
   const latest = executions?.find(({ status }) => status === 'RUNNING') ?? executions?.[0];
-  const waiting = jobs.filter(({ awaits_review }) => awaits_review);
-  const atWork = jobs.filter(({ status }) => !['published', 'failed', 'awaiting_review'].includes(status));
+  const waiting = jobs.filter(({ awaits_review, status }) => awaits_review || status === 'needs_review');
+  const atWork = jobs.filter(
+    ({ status }) => !['published', 'failed', 'awaiting_review', 'needs_review'].includes(status),
+  );
   const machines = instances.filter(({ state }) => state === 'running' || state === 'pending');
   const today = ledgers?.days.find(({ day }) => day === ledgers.today);
   return (
@@ -58,7 +60,7 @@ export function NowView() {
         </section>
         <section class={`card${waiting.length ? ' wanted' : ''}`}>
           <h2>Waits for you</h2>
-          {waiting.length === 0 && <p class="quiet">No video waits for a review.</p>}
+          {waiting.length === 0 && <p class="quiet">No video and no doubtful chapter waits.</p>}
           {waiting.map((job) => (
             <p key={job.job_id}>
               <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link> <Status of={job.status} />

@@ -1,0 +1,81 @@
+/** A doubtful chapter that waits: why, the pages to look at, and what a person decides. */
+import { useState } from 'preact/hooks';
+import type { Doubt } from '../../../../domain/doubt.ts';
+import type { ShownJob } from '../../model/jobs.ts';
+import { act } from '../api.ts';
+import { useResource } from '../use-resource.ts';
+import { ActionButton } from './action-button.tsx';
+
+interface ReasonsProps {
+  job: ShownJob;
+  /** Where the verdict lies; absent when it is cleaned up. */
+  url: string | undefined;
+  onPage(page: number): void;
+}
+
+const mostButtons = 12;
+
+/** What is doubtful, each with the pages that it is about. */
+export function Reasons({ job, url, onPage }: ReasonsProps) {
+  const { value } = useResource<Doubt>(url);
+  const reasons = value?.reasons ?? (job.doubt_reasons ?? []).map((text) => ({ text, pages: [] }));
+  return (
+    <ul class="reasons">
+      {reasons.map(({ text, pages }) => (
+        <li key={text}>
+          {text}{' '}
+          {pages.slice(0, mostButtons).map((page) => (
+            <button key={page} type="button" class="plain" onClick={() => onPage(page)}>
+              show page {page}
+            </button>
+          ))}
+        </li>
+      ))}
+      {value?.remarks.map((remark) => (
+        <li key={remark} class="quiet">
+          {remark}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Held(props: ReasonsProps) {
+  const { job } = props;
+  const [reason, setReason] = useState('');
+  const decide = (verdict: string) =>
+    act('POST', `/api/jobs/${encodeURIComponent(job.job_id)}/review`, {
+      verdict,
+      ...(reason.trim() && { reason }),
+    });
+  const isApproved = job.review_verdict === 'approve';
+  return (
+    <section class="panel wanted" aria-label="Held chapter">
+      <h2>
+        {isApproved
+          ? `Approved by ${job.reviewed_by}: it waits for a slot of the day`
+          : 'Was this chapter read and told right?'}
+      </h2>
+      <Reasons {...props} />
+      <p>
+        Nothing of it is spoken yet. Change sentences below if need be, then let it go on. Made again, it is
+        read anew with today’s settings; rejected, its chapter is taken out.
+      </p>
+      <div class="actions">
+        <ActionButton tone="primary" onAct={() => decide('approve')}>
+          Approve
+        </ActionButton>
+        <label class="grow">
+          Why, or what was changed
+          <input value={reason} maxLength={1000} onInput={(event) => setReason(event.currentTarget.value)} />
+        </label>
+        <ActionButton disabled={!reason.trim()} onAct={() => decide('retry')}>
+          Make again
+        </ActionButton>
+        <ActionButton tone="danger" disabled={!reason.trim()} onAct={() => decide('reject')}>
+          Reject
+        </ActionButton>
+      </div>
+    </section>
+  );
+}

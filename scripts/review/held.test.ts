@@ -1,0 +1,108 @@
+import type { Doubt } from '../../domain/doubt.ts';
+import type { Job } from '../../domain/job.ts';
+import type { Script } from '../../domain/script.ts';
+import { decideHeld, editHeld, findHeld, type HeldPorts, listHeld, openHeld } from './held.ts';
+
+const job: Job = {
+  job_id: 'job-abc123',
+  status: 'needs_review',
+  chapter_id: 'meo/1',
+  manga_title: 'Mèo Mun',
+  page_count: 9,
+  held_at: '2026-02-07T10:00:00Z',
+  updated_at: '2026-02-07T10:00:01Z',
+  doubt_reasons: ['page 7: 60 % of the lettering could not be read'],
+};
+const doubt: Doubt = {
+  job_id: 'job-abc123',
+  verdict: 'doubtful',
+  reasons: [{ kind: 'unread', pages: [7], text: 'page 7: 60 % of the lettering could not be read' }],
+  remarks: ['ComicInfo.xml is broken'],
+};
+const script: Script = {
+  job_id: 'job-abc123',
+  narrator: 'ocr',
+  language: 'vi',
+  segments: [{ index: 0, kind: 'speech', text: 'Mua.', page: 7, panels: ['p007-1'], pause_after: 0.3 }],
+};
+
+function desk(jobs: Job[] = [job], ended: string[] = []) {
+  const said: string[] = [];
+  const downloads: string[][] = [];
+  const started: string[][] = [];
+  const stored: Script[] = [];
+  const ports: HeldPorts = {
+    held: async () => jobs,
+    download: async (...given) => void downloads.push(given),
+    getScript: async () => script,
+    getDoubt: async () => doubt,
+    putScript: async (_, changed) => void stored.push(changed),
+    async start(name, input) {
+      if (ended.includes(name)) return false;
+      started.push([name, input]);
+      return true;
+    },
+    say: (line) => void said.push(line),
+  };
+  return { said, downloads, started, stored, ports };
+}
+
+test('lists what is held with the reasons, and says so when nothing is', async () => {
+  const one = desk([job, { ...job, job_id: 'job-def456', review_verdict: 'approve', reviewed_by: 'an' }]);
+  await listHeld(one.ports);
+  expect(one.said).toEqual([
+    'job-abc123  Mèo Mun (meo/1)  held since 2026-02-07T10:00:00Z, waits for you',
+    '  - page 7: 60 % of the lettering could not be read',
+    'job-def456  Mèo Mun (meo/1)  held since 2026-02-07T10:00:00Z, approved by an, waits for a slot of the day',
+    '  - page 7: 60 % of the lettering could not be read',
+  ]);
+  const none = desk([]);
+  await listHeld(none.ports);
+  expect(none.said).toEqual(['no doubtful chapter is held']);
+});
+
+test('opening fetches the pages that the reasons name, and the script to change', async () => {
+  const { said, downloads, ports } = desk();
+  await openHeld(job, 'folder', ports);
+  expect(downloads.map(([, file]) => file)).toEqual([
+    ...['folder/007.jpg', 'folder/doubt.json', 'folder/panels.json', 'folder/script.json'],
+  ]);
+  expect(said.slice(0, 3)).toEqual([
+    '- page 7: 60 % of the lettering could not be read',
+    '    folder/007.jpg',
+    '  (ComicInfo.xml is broken)',
+  ]);
+  expect(said.at(-1)).toContain('EDIT=folder/script.json');
+});
+
+test('changed sentences are stored, and nothing else of the script', async () => {
+  const { stored, said, ports } = desk();
+  const [segment] = script.segments;
+  const changed = { ...script, segments: segment ? [{ ...segment, text: 'Mưa.' }] : [] };
+  await editHeld(job, changed, ports);
+  await editHeld(job, script, ports);
+  expect(stored).toEqual([changed]);
+  expect(said.at(-1)).toBe('no sentence is changed');
+});
+
+test('a verdict starts one execution with who, what and why', async () => {
+  const { started, said, ports } = desk();
+  await decideHeld(job, { verdict: 'approve', by: 'an', reason: 'looked at it' }, ports);
+  expect(started).toEqual([
+    [
+      'approve-job-abc123',
+      '{"reviewed":{"job_id":"job-abc123","verdict":"approve","by":"an","reason":"looked at it"}}',
+    ],
+  ]);
+  expect(said).toEqual(['job-abc123 is approved; it goes on as soon as the day has room']);
+});
+
+test('a verdict whose execution has ended gets another', async () => {
+  const { started, ports } = desk([job], ['reject-job-abc123', 'reject-job-abc123-2']);
+  await decideHeld(job, { verdict: 'reject', by: 'an', reason: 'no' }, ports);
+  expect(started.map(([name]) => name)).toEqual(['reject-job-abc123-3']);
+});
+
+test('a job that is not held is not found', async () => {
+  expect(await findHeld('job-other', desk().ports)).toBeUndefined();
+});

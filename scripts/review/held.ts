@@ -1,0 +1,96 @@
+/** Chapters that are held since they are doubtful: shown with the reasons and pages, changed, and decided about. */
+import { join } from 'node:path';
+import { artifactsOf } from '../../domain/artifacts.ts';
+import type { Doubt } from '../../domain/doubt.ts';
+import { ConfigurationError } from '../../domain/errors.ts';
+import {
+  type HeldVerdict,
+  heldFor,
+  heldReviewInput,
+  heldReviewName,
+  mostHeldReviews,
+} from '../../domain/held-review.ts';
+import type { Job } from '../../domain/job.ts';
+import type { Script } from '../../domain/script.ts';
+import { editsIn, withEdits } from '../../domain/script-edits.ts';
+
+export interface HeldPorts {
+  held(): Promise<Job[]>;
+  download(key: string, toFile: string): Promise<void>;
+  getScript(key: string): Promise<Script>;
+  getDoubt(key: string): Promise<Doubt>;
+  putScript(key: string, script: Script): Promise<void>;
+  /** Starts an execution of the flow; false when one of this name has ended. */
+  start(name: string, input: string): Promise<boolean>;
+  say(line: string): void;
+}
+
+/** Pages that are fetched to be looked at; the others are in the console, and in the bucket. */
+const mostPages = 40;
+
+/** The chapters that wait, each with its reasons. */
+export async function listHeld(ports: HeldPorts): Promise<void> {
+  const jobs = await ports.held();
+  if (jobs.length === 0) ports.say('no doubtful chapter is held');
+  for (const job of jobs) {
+    const { job_id, manga_title, chapter_id, held_at, updated_at, doubt_reasons = [] } = job;
+    ports.say(
+      `${job_id}  ${manga_title ?? ''} (${chapter_id ?? ''})  held since ${held_at ?? updated_at}, ${heldFor(job)}`,
+    );
+    for (const reason of doubt_reasons) ports.say(`  - ${reason}`);
+  }
+}
+
+/** The held job of an id; undefined where it is not one. */
+export const findHeld = async (jobId: string, { held }: Pick<HeldPorts, 'held'>): Promise<Job | undefined> =>
+  (await held()).find(({ job_id }) => job_id === jobId);
+
+/** Fetches script, verdict and the doubtful pages into `folder`, and says what is where. */
+export async function openHeld({ job_id, page_count = 0 }: Job, folder: string, ports: HeldPorts) {
+  const artifacts = artifactsOf(job_id);
+  const fetched = async (key: string) => {
+    const file = join(folder, key.slice(key.lastIndexOf('/') + 1));
+    await ports.download(key, file);
+    return file;
+  };
+  const { reasons, remarks } = await ports.getDoubt(artifacts.doubt);
+  const doubtful = [...new Set(reasons.flatMap(({ pages }) => pages))].sort((a, b) => a - b);
+  const all = Array.from({ length: page_count }, (_, index) => index + 1);
+  const pages = (doubtful.length > 0 ? doubtful : all).slice(0, mostPages);
+  const files = new Map<number, string>();
+  for (const page of pages) files.set(page, await fetched(artifacts.page(page)));
+  for (const { text, pages: named } of reasons) {
+    ports.say(`- ${text}`);
+    for (const page of named) if (files.has(page)) ports.say(`    ${files.get(page)}`);
+  }
+  for (const remark of remarks) ports.say(`  (${remark})`);
+  for (const key of [artifacts.doubt, artifacts.panels]) ports.say(await fetched(key));
+  const script = await fetched(artifacts.script);
+  ports.say(`${script}  change its texts, then make review JOB=${job_id} EDIT=${script}`);
+}
+
+/** Stores the sentences that a person changed in a copy of the script. */
+export async function editHeld({ job_id }: Job, changed: Script, ports: HeldPorts): Promise<void> {
+  const key = artifactsOf(job_id).script;
+  const script = await ports.getScript(key);
+  const edits = editsIn(changed, script);
+  if (edits.length === 0) return ports.say('no sentence is changed');
+  await ports.putScript(key, withEdits(script, edits));
+  ports.say(`${edits.length} sentences of ${job_id} are changed; APPROVE=1 lets it be spoken`);
+}
+
+const words = {
+  approve: 'approved; it goes on as soon as the day has room',
+  reject: 'rejected, and its chapter is taken out',
+  retry: 'given back; the next run makes its chapter again',
+};
+
+/** Starts the execution that carries a verdict out. */
+export async function decideHeld({ job_id }: Job, verdict: HeldVerdict, ports: HeldPorts): Promise<void> {
+  const input = heldReviewInput(job_id, verdict);
+  for (let attempt = 1; attempt <= mostHeldReviews; attempt++) {
+    if (!(await ports.start(heldReviewName(job_id, verdict.verdict, attempt), input))) continue;
+    return ports.say(`${job_id} is ${words[verdict.verdict]}`);
+  }
+  throw new ConfigurationError(`${job_id}: ${mostHeldReviews} executions have ended without deciding it`);
+}
