@@ -1,21 +1,33 @@
 /** Code of functions and machines that stand for heavy ones: the real frame, and next to no work in it. */
 const root = new URL('../../', import.meta.url).href;
 
-/** Stands for the function that writes, and for the one that speaks: a few bytes, in no time; what it speaks is no sound. */
+/**
+ * Stands for the function that writes, and for the one that speaks: a few bytes, in no time; what it speaks is no sound.
+ * A chapter whose name says so is doubtful.
+ */
 const lightFunctions = {
   scriptgen: `
     import { artifactStore } from '${root}aws/artifact-store.ts';
+    import { jobStore } from '${root}aws/job-store.ts';
     import { artifactsOf } from '${root}domain/artifacts.ts';
+    import { Chapter } from '${root}domain/chapter.ts';
     const light = async ({ job_id }) => {
       const panel = { id: 'p001-1', x: 0, y: 0, w: 400, h: 600, bubbles: [] };
       const segments = [0, 1].map((index) => ({
         index, kind: 'speech', text: 'Đoạn ' + index, page: 1, panels: [panel.id], pause_after: 0.3,
       }));
-      const { panels, script } = artifactsOf(job_id);
+      const { chapter, panels, script, doubt } = artifactsOf(job_id);
       const store = artifactStore(process.env.S3_BUCKET);
+      const { chapter_id } = await store.getJson(chapter, Chapter);
+      const doubtful = chapter_id.includes('doubtful');
+      const reasons = doubtful ? [{ kind: 'unread', pages: [1], text: 'page 1: nothing could be read' }] : [];
+      const verdict = doubtful ? 'doubtful' : 'sure';
       await store.putJson(panels, { job_id, pages: [{ number: 1, width: 400, height: 600, panels: [panel] }] });
       await store.putJson(script, { job_id, narrator: 'ocr', language: 'vi', segments });
-      return { job_id, script_generated: true, doubtful: false, segment_count: 2, continuation_token: null };
+      await store.putJson(doubt, { job_id, verdict, reasons, remarks: [] });
+      const doubt_reasons = reasons.map(({ text }) => text);
+      if (doubtful) await jobStore(process.env.DYNAMODB_JOBS_TABLE).update(job_id, { doubt_reasons });
+      return { job_id, script_generated: true, doubtful, segment_count: 2, continuation_token: null };
     };`,
   ttsgen: `
     import { artifactStore } from '${root}aws/artifact-store.ts';

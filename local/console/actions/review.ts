@@ -17,7 +17,7 @@ export const Verdict = z.discriminatedUnion('verdict', [
   z.object({ verdict: z.literal('reject'), reason }),
   z.object({ verdict: z.literal('retry'), reason }),
 ]);
-type Verdict = z.infer<typeof Verdict>;
+export type Verdict = z.infer<typeof Verdict>;
 
 interface Ports {
   cloud: Pick<ShownCloud, 'stateMachineArn'>;

@@ -1,0 +1,156 @@
+import sharp from 'sharp';
+import { artifactsOf } from '../domain/artifacts.ts';
+import { editHeld } from './console/actions/edit-script.ts';
+import type { PublishedMessage } from './services/observer.ts';
+import { type FaultWorld, startFaultWorld } from './testing/fault-world.ts';
+import { heldChapters } from './testing/held-chapters.ts';
+
+/** Days of the real flow, functions and tables, in which some chapters are doubtful by their name. */
+let world: FaultWorld;
+let held: ReturnType<typeof heldChapters>;
+const messages: PublishedMessage[] = [];
+let page: Buffer;
+const limit = 300_000;
+
+beforeAll(async () => {
+  page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
+    .jpeg()
+    .toBuffer();
+  world = await startFaultWorld(['scriptgen', 'ttsgen'], [], {
+    observer: { published: (message) => void messages.push(message) },
+  });
+  held = heldChapters(world);
+}, 120_000);
+afterAll(() => world?.close());
+beforeEach(() => messages.splice(0));
+
+const put = (chapter: string) => world.write(`chapters/${chapter}/001.jpg`, page);
+async function day(...chapters: string[]) {
+  for (const chapter of chapters) put(chapter);
+  const execution = await world.end(await world.start());
+  expect(execution).toMatchObject({ status: 'SUCCEEDED' });
+}
+const spoken = async (jobId: string) =>
+  (await held.access.objects(`${artifactsOf(jobId).root}speech`)).length;
+
+test(
+  'a doubtful chapter is held before it is spoken, and the next one is published on the same day',
+  async () => {
+    await day('a-doubtful', 'b-good');
+    const [doubtful, good] = [await held.jobOf('a-doubtful'), await held.jobOf('b-good')];
+    expect(doubtful).toMatchObject({
+      status: 'needs_review',
+      doubt_reasons: ['page 1: nothing could be read'],
+    });
+    expect(doubtful).not.toHaveProperty('counted_on');
+    expect(good.status).toBe('published');
+    expect(await held.claimOf('a-doubtful')).toMatchObject({ status: 'held', job_id: doubtful.job_id });
+    expect(await spoken(doubtful.job_id)).toBe(0);
+    // Its slot is free: one video, one slot.
+    expect(await held.days()).toEqual({ slots: 1, count: 1 });
+    expect(messages.map(({ subject }) => subject)).toEqual(['manga-pipeline: a chapter waits for you']);
+    expect(messages[0]?.text).toContain('page 1: nothing could be read');
+  },
+  limit,
+);
+
+test(
+  'it is not fetched again by the next day, however late that is',
+  async () => {
+    await world.jump('200h');
+    await day();
+    expect((await held.jobOf('a-doubtful')).status).toBe('needs_review');
+    expect(messages).toEqual([]);
+  },
+  limit,
+);
+
+test(
+  'what says that it is held may come twice, and changes nothing',
+  async () => {
+    const before = await held.jobOf('a-doubtful');
+    const { job_id } = before;
+    const answer = await held.invoke('handle-error', { outcome: 'ChapterDoubtful', job_id });
+    expect(answer).toMatchObject({ decision: 'hold' });
+    const { updated_at: _, ...after } = await held.jobOf('a-doubtful');
+    expect(before).toMatchObject(after);
+    expect(messages).toEqual([]);
+  },
+  limit,
+);
+
+test(
+  'with a sentence changed and approved, it is published, counted once, and never held again',
+  async () => {
+    const job = await held.jobOf('a-doubtful');
+    await editHeld(job, [{ index: 1, text: 'Một câu khác.' }], held.access);
+    const approval = { verdict: 'approve', reason: 'the second sentence was wrong' } as const;
+    const executionArn = await held.decide(job, approval);
+    // Twice at once is one execution.
+    expect(await held.decide(job, approval)).toBe(executionArn);
+    expect(await world.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await held.jobOf('a-doubtful')).toMatchObject({
+      job_id: job.job_id,
+      status: 'published',
+      review_verdict: 'approve',
+      reviewed_by: 'the console',
+      review_reason: 'the second sentence was wrong',
+    });
+    expect((await held.claimOf('a-doubtful'))?.status).toBe('published');
+    expect(await held.days()).toEqual({ slots: 2, count: 2 });
+    expect(
+      await held.invoke('handle-error', { outcome: 'ChapterDoubtful', job_id: job.job_id }),
+    ).toMatchObject({
+      decision: 'publish',
+    });
+    expect(messages).toEqual([]);
+  },
+  limit,
+);
+
+test(
+  'rejected, its chapter is taken out for good and what its job made is deleted',
+  async () => {
+    await day('c-doubtful');
+    const job = await held.jobOf('c-doubtful');
+    const executionArn = await held.decide(job, { verdict: 'reject', reason: 'not this one' });
+    expect(await world.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await held.jobOf('c-doubtful')).toMatchObject({
+      ...{ status: 'failed', error_name: 'ReviewRejected', error_message: 'not this one' },
+      ...{ review_verdict: 'reject', cleaned_at: expect.any(String) },
+    });
+    expect((await held.claimOf('c-doubtful'))?.status).toBe('blocked');
+    expect(await held.access.objects(artifactsOf(job.job_id).root)).toEqual([]);
+    await world.jump('200h');
+    await day();
+    expect((await held.claimOf('c-doubtful'))?.job_id).toBe(job.job_id);
+    expect(await held.days()).toEqual({ slots: 2, count: 2 });
+  },
+  limit,
+);
+
+test(
+  'given back, it is made again by the next run, as another job',
+  async () => {
+    await day('d-doubtful');
+    const job = await held.jobOf('d-doubtful');
+    await world.end(await held.decide(job, { verdict: 'retry', reason: 'narrator is llm now' }));
+    expect((await held.claimOf('d-doubtful'))?.status).toBe('failed');
+    await day();
+    const again = await held.jobOf('d-doubtful');
+    expect(again).toMatchObject({ status: 'needs_review' });
+    expect(again.job_id).not.toBe(job.job_id);
+  },
+  limit,
+);
+
+test(
+  'a verdict on a job that waits for none is refused',
+  async () => {
+    const job = await held.jobOf('b-good');
+    await expect(held.decide(job, { verdict: 'approve' })).rejects.toThrow('does not wait for a review');
+    await expect(held.decide(job, { verdict: 'retry', reason: 'x' })).rejects.toThrow('is not held');
+    await expect(editHeld(job, [], held.access)).rejects.toThrow('is not held');
+  },
+  limit,
+);

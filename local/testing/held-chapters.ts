@@ -1,0 +1,50 @@
+import type { Job } from '../../domain/job.ts';
+import { giveVerdict, type Verdict } from '../console/actions/review.ts';
+import { accessTo } from '../console/cloud-access.ts';
+import { pipelineRecords } from '../demo/records.ts';
+import type { FaultWorld } from './fault-world.ts';
+
+/** Held chapters of a world: how they stand, and what a person decides about them. */
+export function heldChapters({ cloud }: FaultWorld) {
+  const access = accessTo(cloud);
+  const records = pipelineRecords(cloud);
+  const { jobsTable, chaptersTable, countersTable } = cloud.resources;
+
+  return {
+    access,
+    claimOf: records.claimOf,
+
+    /** The job that has a chapter, or had it last. */
+    async jobOf(chapterId: string): Promise<Job> {
+      const jobs = (await access.scan(jobsTable)) as unknown as Job[];
+      const own = jobs.filter(({ chapter_id }) => chapter_id === chapterId);
+      const claim = await records.claimOf(chapterId);
+      const job = own.find(({ job_id }) => job_id === claim?.job_id);
+      if (!job) throw new Error(`No job has ${chapterId}`);
+      return job;
+    },
+
+    /** How many slots and videos the days have in all. */
+    async days(): Promise<{ slots: number; count: number }> {
+      const days = (await access.scan(countersTable)).filter(({ date }) =>
+        /^\d{4}-\d\d-\d\d$/.test(String(date)),
+      );
+      const sum = (field: string) => days.reduce((total, day) => total + Number(day[field] ?? 0), 0);
+      return { slots: sum('slots'), count: sum('count') };
+    },
+
+    /** Decides as the console does; returns the ARN of the execution that carries it out. */
+    async decide(job: Job, verdict: Verdict): Promise<string> {
+      await giveVerdict(job, verdict, { cloud, access });
+      const machine = cloud.stateMachineArn.replace(':stateMachine:', ':execution:');
+      return `${machine}:${verdict.verdict}-${job.job_id}`;
+    },
+
+    async invoke(name: string, event: object): Promise<unknown> {
+      const { result } = await access.invoke(`manga-pipeline-${name}`, JSON.stringify(event));
+      return JSON.parse(result);
+    },
+
+    chapters: async () => (await access.scan(chaptersTable)) as { chapter_id: string; status: string }[],
+  };
+}
