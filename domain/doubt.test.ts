@@ -70,10 +70,10 @@ test('a chapter that was read and told without a doubt is sure', () => {
 });
 
 test('the reasons name pages and numbers', () => {
-  const doubt = judged([page(1), page(2, { unread_area: 6_000 }), page(3, { undivided: true })]);
+  const doubt = judged([page(1), page(2, { unread_area: 9_000 }), page(3, { undivided: true })]);
   expect(doubt.verdict).toBe('doubtful');
   expect(textsOf(doubt)).toEqual([
-    'page 2: 60 % of the lettering could not be read',
+    'page 2: 90 % of the lettering could not be read',
     'page 3: told as one picture, though it does not look like one',
   ]);
   expect(doubt.reasons.map(({ kind, pages }) => [kind, pages])).toEqual([

@@ -17,12 +17,17 @@ export const ReadPage = z.object({
 });
 export type ReadPage = z.infer<typeof ReadPage>;
 
+/** Where a truth does not say what somebody says, shorter lines are left out: most of them are sounds. */
+const fewestWords = 3;
+
 /** Reads a page and compares it with the truth. */
 export async function readPage(reader: PageReader, page: PageToRead, truth: TruePage): Promise<ReadPage> {
   const analysis = await reader.read(page);
   const bubbles = analysis.panels.flatMap((panel) => panel.bubbles);
   const said = saidIn({ bubbles }).flatMap(({ text }) => wordsOf(text));
-  const spoken = truth.bubbles?.filter((bubble) => bubble.spoken).map(({ text }) => text) ?? truth.lettered;
+  const spoken =
+    truth.bubbles?.filter((bubble) => bubble.spoken).map(({ text }) => text) ??
+    truth.lettered.filter((line) => wordsOf(line).length >= fewestWords);
   const meant = spoken.flatMap(wordsOf);
   const missed = meant.length - hits(said, meant);
   const invented = said.length - hits(said, truth.lettered.flatMap(wordsOf));

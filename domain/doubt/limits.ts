@@ -8,9 +8,9 @@ export const limits = {
   /** The same of one page, which a long chapter would hide. */
   uncertainWordsOfPage: 0.25,
   /** Of the chapter's area of lettering: what gave no words. */
-  unreadLettering: 0.1,
+  unreadLettering: 0.5,
   /** The same of one page. */
-  unreadLetteringOfPage: 0.4,
+  unreadLetteringOfPage: 0.75,
   /** `panel_doubt` and `order_doubt` of one page: a single page told out of order is a mistake that everybody sees. */
   panelDoubt: 0.5,
   orderDoubt: 0.5,
