@@ -10,10 +10,10 @@ import { chanceChoices, type JudgedChapter, judgedChapter } from './doubt/chapte
 import { evidenceIn } from './doubt/evidence.ts';
 import type { ReadPage } from './doubt/read-page.ts';
 import {
-  drawnPanels,
+  drawnKinds,
+  drawnPages,
   hands,
   japanese,
-  panelKinds,
   type Source,
   sourceOf,
   spoilt,
@@ -101,9 +101,14 @@ async function main(): Promise<void> {
         )),
   ];
   for (const source of drawn) await judgeAll(source, await read(source));
-  for (const kind of Number(DRAWN) > 0 ? panelKinds : []) {
-    const source = await drawnPanels(kind, Number(DRAWN));
-    await judgeAll(source, await read(source));
+  for (const kind of Number(DRAWN) > 0 ? drawnKinds : []) {
+    for (const source of await drawnPages(kind, Number(DRAWN))) {
+      const pages = await read(source);
+      judged.push(await judgedChapter(source.name, source, pages));
+      if (source.language === 'vi') continue;
+      const aside = { ...source, language: 'vi', said: 'vi', name: `${source.name}, its language set aside` };
+      judged.push(await judgedChapter(aside.name, aside, asIfVietnamese(pages)));
+    }
   }
 
   const [wrong, right] = [judged.filter(isWrong), judged.filter(isRight)];

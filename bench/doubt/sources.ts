@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { Chapter } from '../../domain/chapter.ts';
 import { letteredPages, pictureOf } from '../../providers/vision/drawn-lettering.fixture.ts';
 import type { TrueChapter } from '../panels/chapters.ts';
-import { chancePage, kinds } from '../panels/drawn.ts';
+import { chancePage, kinds, letteredKinds } from '../panels/drawn/kinds.ts';
 import type { TruePage } from '../panels/truth.ts';
 import { japanesePage } from './japanese-page.ts';
 
@@ -34,17 +34,20 @@ export const hands = (language: 'vi' | 'en', said: string): Source => ({
   })),
 });
 
-/** Panels of one kind, drawn by chance and without lettering. */
-export async function drawnPanels(kind: string, count: number): Promise<Source> {
-  const pages: Source['pages'] = [];
+/** Pages of one kind drawn by chance, each a source: they differ in direction and language. */
+export async function drawnPages(kind: string, count: number): Promise<Source[]> {
+  const sources: Source[] = [];
   for (let seed = 1; seed <= count; seed++) {
-    const { image, panels } = await chancePage(kind, seed);
-    pages.push({ truth: trueOf(seed, panels, []), image: async () => image });
+    const { image, panels, direction, bubbles, language = 'vi' } = await chancePage(kind, seed);
+    const lettered = bubbles?.map(({ text }) => text) ?? [];
+    const truth: TruePage = { number: 1, file: kind, panels, ambiguous: false, bubbles, lettered };
+    const page = { truth, image: async () => image };
+    sources.push({ name: `drawn ${kind} ${seed}`, language, said: language, direction, pages: [page] });
   }
-  return { name: `drawn ${kind}`, language: 'vi', said: 'vi', direction: 'ltr', pages };
+  return sources;
 }
 
-export const panelKinds = Object.keys(kinds);
+export const drawnKinds = Object.keys({ ...kinds, ...letteredKinds });
 
 /** Japanese lettering in columns, said to be what a careless library says. */
 export const japanese = (said: string | null, pages: number): Source => ({
