@@ -1,8 +1,7 @@
 import { bubbleText } from './bubble-text.ts';
 import { isSayable, isVietnameseSyllable, partedSyllables } from './syllable.ts';
 
-const line = (text: string, confidence = 95) =>
-  text.split(' ').map((word) => ({ text: word, confidence, height: 20 }));
+const line = (text: string, confidence = 95) => text.split(' ').map((word) => ({ text: word, confidence }));
 
 describe('the text of a bubble', () => {
   test('joins lines into one and composes diacritics', () => {
@@ -29,7 +28,7 @@ describe('the text of a bubble', () => {
   });
 
   test('drops words that the recogniser doubts and that are not built like words', () => {
-    const doubtful = [...line('Phải làm'), { text: 'r&', confidence: 50, height: 20 }, ...line('ngay thôi')];
+    const doubtful = [...line('Phải làm'), { text: 'r&', confidence: 50 }, ...line('ngay thôi')];
     expect(bubbleText([doubtful], 'vi')?.text).toBe('Phải làm ngay thôi');
   });
 

@@ -1,4 +1,4 @@
-import type { RecognizedWord } from './recognizer.ts';
+import type { ReadWord } from './hocr.ts';
 import { isSayable, isVietnameseSyllable, partedSyllables } from './syllable.ts';
 
 /** What a bubble says, as one line in NFC, and how sure that is (0 to 100). */
@@ -32,17 +32,13 @@ const LEAST_SCRAP = 84;
  * @param language BCP 47; Vietnamese words are also judged by their build
  * @returns null when nothing is left that could be spoken
  */
-export function bubbleText(
-  lines: readonly (readonly RecognizedWord[])[],
-  language: string,
-): BubbleText | null {
+export function bubbleText(lines: readonly (readonly ReadWord[])[], language: string): BubbleText | null {
   if (language.toLowerCase().startsWith('ja')) return japaneseText(lines);
   const vietnamese = language.startsWith('vi');
   const mended = lines.map((line) => line.flatMap((word) => mend(word, vietnamese)));
-  const kept: RecognizedWord[][] = [];
+  const kept: ReadWord[][] = [];
   const all = mended.flat().filter((w) => letters(w.text) > 0);
-  const company = (word: RecognizedWord) =>
-    all.length > 2 && middle(all.filter((w) => w !== word)) >= SURE_COMPANY;
+  const company = (word: ReadWord) => all.length > 2 && middle(all.filter((w) => w !== word)) >= SURE_COMPANY;
   for (const line of mended) {
     const spoken = line.filter((w) => letters(w.text) > 0);
     const sure = spoken.some((w) => letters(w.text) > 2 && w.confidence >= SURE_COMPANY && company(w));
@@ -70,7 +66,7 @@ export function bubbleText(
  * Undoes what can only be a misreading: a dagger is a handwritten t, a nought among capitals an O, and in Vietnamese
  * two words grown together are parted.
  */
-function mend(word: RecognizedWord, vietnamese: boolean): RecognizedWord[] {
+function mend(word: ReadWord, vietnamese: boolean): ReadWord[] {
   const text = word.text
     .normalize('NFC')
     .replace(/†/gu, 't')
@@ -88,7 +84,7 @@ const LEAST_JAPANESE = 60;
 const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** Columns of Japanese, which has no spaces, as one line; kana alone may be one letter long in a shout, never here. */
-function japaneseText(lines: readonly (readonly RecognizedWord[])[]): BubbleText | null {
+function japaneseText(lines: readonly (readonly ReadWord[])[]): BubbleText | null {
   const kept = lines
     .flat()
     .filter(({ text, confidence }) => japanese.test(text) && confidence >= LEAST_JAPANESE);
@@ -106,7 +102,7 @@ const CONTRACTION = /^[a-z]+(n['’]+t|['’]+(s|re|ve|ll|d|m))$/i;
 const startsWithVowel = (word: string) => /^[aeiouy]/i.test(word.normalize('NFD'));
 
 /** Punctuation stays only where it is sure; numbers and words by confidence and build. */
-function keeps({ text, confidence }: RecognizedWord, vietnamese: boolean, amongSure: boolean): boolean {
+function keeps({ text, confidence }: ReadWord, vietnamese: boolean, amongSure: boolean): boolean {
   const word = bare(text);
   if (letters(word) === 0) {
     if (/^\d[\d.,]*$/.test(word)) return confidence >= UNLIKELY;
@@ -131,7 +127,7 @@ function keeps({ text, confidence }: RecognizedWord, vietnamese: boolean, amongS
 }
 
 /** A line that ends in a hyphen goes on without a space; the hyphen of a Latin compound is kept in Vietnamese. */
-function join(lines: RecognizedWord[][]): string {
+function join(lines: ReadWord[][]): string {
   let text = '';
   for (const line of lines) {
     const next = line.map((w) => w.text).join(' ');
@@ -158,9 +154,9 @@ function tidy(text: string): string {
 
 const bare = (text: string) => text.normalize('NFC').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 const letters = (text: string) => text.match(/\p{L}/gu)?.length ?? 0;
-const middle = (words: readonly RecognizedWord[]) =>
+const middle = (words: readonly ReadWord[]) =>
   words.map(({ confidence }) => confidence).sort((a, b) => a - b)[words.length >> 1] ?? 0;
-const mean = (words: readonly RecognizedWord[]) =>
+const mean = (words: readonly ReadWord[]) =>
   words.reduce((sum, w) => sum + w.confidence * Math.max(1, letters(w.text)), 0) /
   Math.max(
     1,

@@ -1,11 +1,13 @@
 import type { Box } from '../../domain/page.ts';
 import { type Component, label } from './components.ts';
-import { emptyMask, type Raster, union } from './raster.ts';
+import { emptyMask, type Mask, type Raster, union } from './raster.ts';
+import { rowsOfPieces } from './row-marks.ts';
 import { sheared, slantOf } from './slant.ts';
 import type { TextBlock } from './text-blocks.ts';
 import type { TextLine } from './text-lines.ts';
 
-const MARGIN = 12;
+/** White around the picture of a block. */
+export const MARGIN = 12;
 /** Letters of one bubble are drawn at one scale, unless they are this many times as large as the others. */
 const OTHER_SIZE = 1.5;
 /** Pieces this much smaller than a row's letters, close above or below them, are marks of these. */
@@ -14,6 +16,8 @@ const SMALLER = 0.7;
 const ABOVE = 0.75;
 const BELOW = 0.6;
 const BESIDE = 0.85;
+/** How far a row's neighbours are looked at, in its letters' height, to tell whose a mark between them is. */
+const NEIGHBOURS = 1.5;
 /** How far from ink to ground white begins, since no paper is quite even. */
 const WHITE_FROM = 0.85;
 /** The blur around a stroke, in pixels of the picture. */
@@ -76,9 +80,9 @@ function drawRow(
   const toPicture = scale * zoom;
   const letter = row.letterHeight;
   const left = row.x - letter * BESIDE;
-  const top = row.y - letter * ABOVE;
+  const top = row.y - letter * (ABOVE + NEIGHBOURS);
   const width = Math.ceil((row.w + 2 * letter * BESIDE) * toPicture);
-  const height = Math.ceil((row.h + letter * (ABOVE + BELOW)) * toPicture);
+  const height = Math.ceil((row.h + letter * (ABOVE + BELOW + 2 * NEIGHBOURS)) * toPicture);
   const data = new Uint8Array(width * height);
   const gain = 255 / (WHITE_FROM * (row.ground - row.ink));
   for (let y = 0; y < height; y++) {
@@ -89,35 +93,46 @@ function drawRow(
     }
   }
   const picture: Raster = { width, height, channels: 1, data };
-  const distance = (of: Box, y: number) => Math.max(of.y - y, y - of.y - of.h, 0);
-  const ofAnother = (y: number) => {
-    const at = y / toPicture + top;
-    const own = distance(row, at);
-    return rows.some((other) => other !== row && other.letters > 1 && distance(other, at) < own);
-  };
-  return keepLetters(picture, letter * toPicture, ofAnother);
+  const inPicture = ({ x, y, w, h }: Box): Box => ({
+    x: (x - left) * toPicture,
+    y: (y - top) * toPicture,
+    w: w * toPicture,
+    h: h * toPicture,
+  });
+  const rim = Math.round(letter * NEIGHBOURS * toPicture);
+  const { labels, components } = label(darkOf(picture));
+  // A single piece may be a mark that was taken for a row.
+  const lines = rows.filter((other) => other === row || other.letters > 1);
+  const owners = rowsOfPieces(components, lines.map(inPicture), letter * toPicture);
+  const own = lines.indexOf(row);
+  const kept = components.map(
+    (c, i) => owners[i] === own && !isStranger(c, picture, rim, letter * toPicture),
+  );
+  return cropped(keepOnly(picture, labels, kept), rim);
+}
+
+function darkOf({ width, height, data }: Raster): Mask {
+  const dark = emptyMask(width, height);
+  for (let i = 0; i < data.length; i++) dark.data[i] = (data[i] as number) < 128 ? 1 : 0;
+  return dark;
 }
 
 /**
- * Leaves only letters: without what reaches in from outside, as rims and tails of bubbles, art, and marks of the rows
- * above and below. Letters end inside; only long ones like a g touch the lower edge, and are no larger than letters.
- * @param ofAnother whether something at this height belongs to another row
+ * Whether a piece reaches in from outside, as rims and tails of bubbles and art do. Letters end inside; only long ones
+ * like a g reach the lower edge, and are no larger than letters.
+ * @param rim rows above and below that are not the row's own
  */
-function keepLetters(picture: Raster, letter: number, ofAnother: (y: number) => boolean): Raster {
-  const { width, height, data } = picture;
-  const dark = emptyMask(width, height);
-  for (let i = 0; i < data.length; i++) dark.data[i] = (data[i] as number) < 128 ? 1 : 0;
-  const { labels, components } = label(dark);
-  const kept = [0, ...components.map((c) => (isStranger(c) ? 0 : 1))];
-  function isStranger(c: Component): boolean {
-    if (ofAnother(c.y + c.h / 2)) return true;
-    return c.touchesEdge && (c.h > 1.7 * letter || c.w > 2.2 * letter || c.x === 0 || c.x + c.w === width);
-  }
+function isStranger(c: Component, { width, height }: Raster, rim: number, letter: number): boolean {
+  const reachesOut = c.x === 0 || c.x + c.w === width || c.y <= rim || c.y + c.h >= height - rim;
+  return reachesOut && (c.h > 1.7 * letter || c.w > 2.2 * letter || c.x === 0 || c.x + c.w === width);
+}
+
+/** Leaves the pieces that are to be kept, each with its blurred rim. */
+function keepOnly({ width, height, data }: Raster, labels: Int32Array, kept: readonly boolean[]): Raster {
   const clean = new Uint8Array(data.length).fill(255);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if (!kept[labels[y * width + x] as number]) continue;
-      // With its blurred rim.
+      if (!kept[(labels[y * width + x] as number) - 1]) continue;
       for (let v = Math.max(0, y - RIM); v <= Math.min(height - 1, y + RIM); v++) {
         const from = v * width + Math.max(0, x - RIM);
         clean.set(data.subarray(from, v * width + Math.min(width, x + RIM + 1)), from);
@@ -125,6 +140,12 @@ function keepLetters(picture: Raster, letter: number, ofAnother: (y: number) => 
     }
   }
   return { width, height, channels: 1, data: clean };
+}
+
+/** Without so many rows above and below. */
+function cropped({ width, height, data }: Raster, rim: number): Raster {
+  const left = data.subarray(rim * width, (height - rim) * width);
+  return { width, height: height - 2 * rim, channels: 1, data: left };
 }
 
 /** Rows under each other on white, each where it begins. */

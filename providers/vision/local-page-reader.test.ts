@@ -142,7 +142,7 @@ describe('pages of unusual size', () => {
       ])
       .png()
       .toBuffer();
-    const { panels: found } = await createPageReader({ recognizerOf: () => deaf }).read({
+    const { panels: found } = await createPageReader({ recognizersOf: () => [deaf] }).read({
       ...request,
       image,
     });
@@ -154,7 +154,7 @@ describe('pages of unusual size', () => {
     const image = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#000' } })
       .png()
       .toBuffer();
-    const { panels: found } = await createPageReader({ recognizerOf: () => deaf }).read({
+    const { panels: found } = await createPageReader({ recognizersOf: () => [deaf] }).read({
       ...request,
       image,
     });

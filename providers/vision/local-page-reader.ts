@@ -7,29 +7,32 @@ import { readingOf } from './page-reading.ts';
 import { placed } from './placed-bubbles.ts';
 import { readLettering } from './read-lettering.ts';
 import type { KnownDirection } from './reading-order.ts';
-import { createRecognizer, type Recognizer } from './recognizer.ts';
+import { createRecognizer, fastVietnamese, packagedData, type Recognizer } from './recognizer.ts';
 import { isStrip } from './strip.ts';
 
 export interface PageReaderOptions {
   /** Languages whose data is at hand, preferred first. */
   languages?: readonly PageLanguage[];
-  /** Starts what reads a language; by default tesseract with the data that npm brings along. */
-  recognizerOf?: (language: PageLanguage) => Recognizer;
+  /** Starts what reads a language, the best opinion first; by default tesseract with the data that lies here. */
+  recognizersOf?: (language: PageLanguage) => Recognizer[];
   /** Told how long the two halves of the work took, in milliseconds. */
   onTiming?: (timing: { page: number; panels: number; text: number }) => void;
 }
 
 /** The embedded page reader: geometry for panels, tesseract for bubbles, no network. */
 export function createPageReader(options: PageReaderOptions = {}): PageReader {
-  const { languages = pageLanguages, recognizerOf = (language) => createRecognizer(trainedData[language]) } =
-    options;
-  // A chapter is in one language; a second recogniser would only keep memory.
-  let ready: { language: PageLanguage; recognizer: Recognizer } | undefined;
-  const recognizerFor = async (language: PageLanguage): Promise<Recognizer> => {
-    if (ready?.language === language) return ready.recognizer;
-    await ready?.recognizer.close();
-    ready = { language, recognizer: recognizerOf(language) };
-    return ready.recognizer;
+  const { languages = pageLanguages, recognizersOf = tesseracts } = options;
+  // A chapter is in one language; those of a second one would only keep memory.
+  let ready: { language: PageLanguage; recognizers: Recognizer[] } | undefined;
+  const close = async () => {
+    for (const recognizer of ready?.recognizers ?? []) await recognizer.close();
+    ready = undefined;
+  };
+  const recognizersFor = async (language: PageLanguage): Promise<Recognizer[]> => {
+    if (ready?.language === language) return ready.recognizers;
+    await close();
+    ready = { language, recognizers: recognizersOf(language) };
+    return ready.recognizers;
   };
   return {
     async read(page) {
@@ -41,7 +44,7 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
       const divided = performance.now();
       const read = languageToRead(page.language, languages);
       const reader = read && {
-        recognizer: await recognizerFor(read),
+        recognizers: await recognizersFor(read),
         said: page.language ?? read,
         read,
       };
@@ -53,12 +56,15 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
       options.onTiming?.({ page: page.number, panels: divided - started, text: performance.now() - divided });
       return analysis;
     },
-    async close() {
-      await ready?.recognizer.close();
-      ready = undefined;
-    },
+    close,
   };
 }
+
+/** Two kinds of trained data fail at different hands of Vietnamese. */
+const tesseracts = (language: PageLanguage): Recognizer[] => [
+  createRecognizer(packagedData(trainedData[language])),
+  ...(language === 'vi' ? [createRecognizer(fastVietnamese)] : []),
+];
 
 /** Where the source does not say: strips scroll, Japanese reads from the right, all else from the left. */
 export function directionOf(

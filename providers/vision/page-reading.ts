@@ -9,7 +9,7 @@ const CERTAIN = 80;
 /** Collects what reading a page left unsure. */
 export function readingOf(
   { panels, undivided, panel_doubt, order_doubt }: PagePanels,
-  { bubbles, lettering_area, unread_area }: PageLettering,
+  { bubbles, lettering_area, unread_area, language }: PageLettering,
 ): PageReading {
   const said = saidIn({ bubbles });
   const wordsIn = (some: typeof said) => some.reduce((sum, { text }) => sum + wordsOf(text), 0);
@@ -22,7 +22,7 @@ export function readingOf(
     words: wordsIn(said),
     uncertain_words: wordsIn(said.filter(({ confidence }) => confidence < CERTAIN)),
     loose_bubbles: said.filter((bubble) => standsInNone(bubble, panels)).length,
-    language: null,
+    language,
   };
 }
 

@@ -1,8 +1,10 @@
 import sharp from 'sharp';
 import { decodePage } from './decode.ts';
 import { pathOf } from './drawn-letters.fixture.ts';
+import type { RecognizedWord } from './hocr.ts';
+import type { Raster } from './raster.ts';
 import { readLettering } from './read-lettering.ts';
-import { createRecognizer, type RecognizedWord, type Recognizer } from './recognizer.ts';
+import { createRecognizer, packagedData, type Recognizer } from './recognizer.ts';
 
 const line = (text: string, x: number, y: number) =>
   `<path d="${pathOf(text, 'baloo-2', 34, x, y)}" fill="#111"/>`;
@@ -13,16 +15,22 @@ async function decoded(drawing: string) {
 }
 
 const whole = [{ x: 0, y: 0, w: 1000, h: 1400 }];
-const said = (confidence: number, ...words: string[]): RecognizedWord[][] => [
-  words.map((text) => ({ text, confidence, height: 20 })),
-];
+type Answer = (picture: Raster) => RecognizedWord[][];
+
+/** Words side by side over the whole width of the picture. */
+const said =
+  (confidence: number, ...words: string[]): Answer =>
+  ({ width }) => {
+    const w = Math.floor((width - 24) / words.length);
+    return [words.map((text, i) => ({ text, confidence, box: { x: 12 + w * i, y: 12, w: w - 6, h: 20 } }))];
+  };
 
 /** Gives its answers in turn. */
-function scripted(...answers: RecognizedWord[][][]): Recognizer & { asked: number } {
+function scripted(...answers: Answer[]): Recognizer & { asked: number } {
   return {
     asked: 0,
-    async recognize() {
-      return answers[this.asked++] ?? [];
+    async recognize(picture) {
+      return answers[this.asked++]?.(picture) ?? [];
     },
     close: async () => {},
   };
@@ -34,7 +42,7 @@ describe('reading a bubble', () => {
   test('once is enough where the reading is sure', async () => {
     const recognizer = scripted(said(95, 'hai', 'ba', 'con', 'voi'));
     const { bubbles: read } = await readLettering(await decoded(bubble), whole, {
-      recognizer,
+      recognizers: [recognizer],
       said: 'vi',
       read: 'vi',
     });
@@ -45,7 +53,7 @@ describe('reading a bubble', () => {
   test('of two sure readings the one counts that lost no word', async () => {
     const recognizer = scripted(said(95, 'hai', 'bq', 'con', 'voi'), said(94, 'hai', 'ba', 'con', 'voi'));
     const { bubbles: read } = await readLettering(await decoded(bubble), whole, {
-      recognizer,
+      recognizers: [recognizer],
       said: 'vi',
       read: 'vi',
     });
@@ -55,7 +63,7 @@ describe('reading a bubble', () => {
   test('takes the surer of two readings at two sizes', async () => {
     const recognizer = scripted(said(60, 'hai', 'bà', 'con', 'vơi'), said(92, 'hai', 'ba', 'con', 'voi'));
     const { bubbles: read } = await readLettering(await decoded(bubble), whole, {
-      recognizer,
+      recognizers: [recognizer],
       said: 'vi',
       read: 'vi',
     });
@@ -64,14 +72,18 @@ describe('reading a bubble', () => {
 });
 
 test('a page that lies askew is read as if it lay straight', async () => {
-  const recognizer = createRecognizer('vie');
+  const recognizer = createRecognizer(packagedData('vie'));
   try {
     const words = ['Hai ba con voi kia', 'to qua nhanh len', 'xin em tha cho anh'];
     const bubbles = [0, 1, 2].map((i) =>
       words.map((text, row) => line(text, 40, 40 + i * 300 + row * 52)).join(''),
     );
     const page = await decoded(`<g transform="translate(250 200) rotate(6)">${bubbles.join('')}</g>`);
-    const { bubbles: read } = await readLettering(page, whole, { recognizer, said: 'vi', read: 'vi' });
+    const { bubbles: read } = await readLettering(page, whole, {
+      recognizers: [recognizer],
+      said: 'vi',
+      read: 'vi',
+    });
     expect(read.some(({ effect }) => effect)).toBe(false);
     expect(read.map(({ text }) => text).join(' ')).toMatch(/ba con voi kia/i);
   } finally {
@@ -80,13 +92,17 @@ test('a page that lies askew is read as if it lay straight', async () => {
 });
 
 test('what is written on a sign is read, and is nothing that somebody says', async () => {
-  const recognizer = createRecognizer('vie');
+  const recognizer = createRecognizer(packagedData('vie'));
   try {
     const sign = [line('Hai ba con voi', 0, 0), line('kia to qua', 0, 52)].join('');
     const page = await decoded(
       `${line('Xin em tha cho anh ta', 100, 1200)}<g transform="translate(300 500) rotate(-12)">${sign}</g>`,
     );
-    const { bubbles: read } = await readLettering(page, whole, { recognizer, said: 'vi', read: 'vi' });
+    const { bubbles: read } = await readLettering(page, whole, {
+      recognizers: [recognizer],
+      said: 'vi',
+      read: 'vi',
+    });
     expect(read.filter(({ effect }) => !effect).map(({ text }) => text)).toEqual(['Xin em tha cho anh ta']);
     expect(read.find(({ effect }) => effect)?.text).toMatch(/ba con voi/i);
   } finally {
@@ -100,7 +116,11 @@ describe('lettering that gave no words', () => {
   test('is counted by its area', async () => {
     // The longer row is asked for first.
     const recognizer = scripted(said(95, 'hai', 'ba', 'con', 'voi'));
-    const found = await readLettering(await page(), whole, { recognizer, said: 'vi', read: 'vi' });
+    const found = await readLettering(await page(), whole, {
+      recognizers: [recognizer],
+      said: 'vi',
+      read: 'vi',
+    });
     expect(found.bubbles.map(({ text }) => text)).toEqual(['hai ba con voi']);
     expect(found.unread_area / found.lettering_area).toBeGreaterThan(0.3);
     expect(found.unread_area / found.lettering_area).toBeLessThan(0.5);

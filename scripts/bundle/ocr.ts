@@ -11,6 +11,9 @@ export const ocrThread: Entry = {
   format: 'cjs',
 };
 
+/** What the page reader keeps beside its code. */
+const ownData = ['vie.traineddata.gz', 'vietnamese-pairs.gz'];
+
 /**
  * What reading needs beside its thread and no bundler can fold in: WebAssembly and the trained data.
  * @param data names of npm's packages of trained data, such as `vie`
@@ -21,7 +24,11 @@ export async function ocrFiles(root: string, data: readonly string[]): Promise<F
     const folder = `node_modules/@tesseract.js-data/${name}`;
     return [`${folder}/package.json`, `${folder}/4.0.0_best_int/${name}.traineddata.gz`];
   });
-  const read = [[wasm, `node_modules/tesseract.js-core/${wasm}`], ...trained.map((file) => [file, file])];
+  const read = [
+    [wasm, `node_modules/tesseract.js-core/${wasm}`],
+    ...trained.map((file) => [file, file]),
+    ...ownData.map((name) => [`data/${name}`, `providers/vision/data/${name}`]),
+  ];
   return new Map(
     await Promise.all(
       read.map(async ([name = '', file = '']) => [name, await readFile(join(root, file))] as const),

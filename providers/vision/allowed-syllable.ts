@@ -1,0 +1,59 @@
+/**
+ * Whether Vietnamese has such a syllable: an onset, a rime that the language has, spelt as it is spelt after this onset,
+ * and a tone that this rime can bear. Stricter than `isVietnameseSyllable`, which only tells words from art.
+ */
+export function isAllowedSyllable(word: string): boolean {
+  const marks = word.toLowerCase().normalize('NFD');
+  const tones: string[] = marks.match(TONES) ?? [];
+  if (tones.length > 1) return false;
+  const plain = marks.replace(TONES, '').normalize('NFC');
+  const [, onset = '', rime = ''] = PARTS.exec(plain) ?? [];
+  if (!isSpelt(onset, rime)) return false;
+  return !STOP.test(rime) || tones.includes(ACUTE) || tones.includes(DOT);
+}
+
+const ACUTE = '\u0301';
+const DOT = '\u0323';
+/** Grave, acute, hook, tilde, dot below, as combining marks. */
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+/** After these only two tones are said. */
+const STOP = /(c|ch|p|t)$/;
+
+const PARTS = /^(ngh|ng|nh|ch|gh|gi(?=[aăâeêoôơuư])|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?(.+)$/;
+
+/** Vowels and finals by the vowel that they begin with, as in the tables of rimes that schools teach. */
+const RIMES = new Set(
+  [
+    'a ac ach ai am an ang anh ao ap at au ay',
+    'ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây',
+    'e ec em en eng eo ep et ê êch êm ên ênh êp êt êu',
+    'i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu',
+    'o oc oi om on ong op ot oong ooc ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt',
+    'oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet',
+    'u ua uc ui um un ung up ut uôc uôi uôm uôn uông uôt',
+    'uân uâng uât uây uê uêch uênh uơ uy uya uych uyn uynh uyt uyp uyu uyên uyêt',
+    'ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu',
+    'y ych yt yêm yên yêng yêt yêu',
+  ].flatMap((line) => line.split(' ')),
+);
+/** What is written after qu, whose u is the glide. */
+const AFTER_QU = new Set(
+  [
+    'a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây',
+    'e en eo et ê êch ên êt i ich in inh it ơ ôc y ynh yt yên yêt yu',
+  ].flatMap((line) => line.split(' ')),
+);
+/** i of gi is the vowel of the rime here: gì, gìn, giếng. */
+const BEFORE_I = /^[ieêy]/;
+
+function isSpelt(onset: string, rime: string): boolean {
+  if (onset === 'qu') return AFTER_QU.has(rime);
+  // The i of gi serves as the first vowel of iê as well.
+  if (onset === 'gi') return RIMES.has(rime) || RIMES.has(`i${rime}`);
+  if (!RIMES.has(rime)) return false;
+  if (/^(k|gh|ngh)$/.test(onset)) return BEFORE_I.test(rime);
+  if (onset === 'c' || onset === 'ng') return !BEFORE_I.test(rime);
+  if (onset === 'g') return !BEFORE_I.test(rime) || rime.startsWith('i');
+  // y stands alone, or for i after a consonant that may be spelt either way.
+  return !/^y(?!$)/.test(rime) || onset === '';
+}

@@ -1,0 +1,99 @@
+import { type BubbleText, bubbleText } from './bubble-text.ts';
+import { chooseWords, isSettled } from './choose-words.ts';
+import type { ReadWord } from './hocr.ts';
+import { MARGIN } from './lettering.ts';
+import type { Raster } from './raster.ts';
+import { type Reading, stretchesOf } from './readings.ts';
+import type { Recognizer } from './recognizer.ts';
+import { checkUprights } from './upright-letters.ts';
+import type { LanguageModel } from './vietnamese.ts';
+
+/** Heights of small letters, in pixels, at which a block is read: the second where the first readings leave a doubt. */
+const FIRST = 24;
+const SECOND = 30;
+const SURE = 90;
+/** Readings whose words are as sure as each other, give or take this much: the one that made words of more letters counts. */
+const AS_SURE = 2;
+
+/** A block of lettering on its way to words. */
+export interface BlockToRead {
+  /** Its rows, black on white, with small letters of this height. */
+  pictureAt(height: number): Raster;
+  first: Reading[];
+}
+
+/** Reads a block once with each recogniser. */
+export async function firstReadings(
+  pictureAt: (height: number) => Raster,
+  recognizers: readonly Recognizer[],
+): Promise<BlockToRead> {
+  return { pictureAt, first: await readingsAt(FIRST, pictureAt, recognizers) };
+}
+
+async function readingsAt(
+  height: number,
+  pictureAt: (height: number) => Raster,
+  recognizers: readonly Recognizer[],
+): Promise<Reading[]> {
+  const picture = pictureAt(height);
+  const readings: Reading[] = [];
+  for (const recognizer of recognizers) {
+    const lines = checkUprights(picture, await recognizer.recognize(picture));
+    readings.push({ width: picture.width, height: picture.height, lines });
+  }
+  return readings;
+}
+
+/**
+ * What a block says by all opinions on it: where the readings differ or one is unsure, the block is read at a second
+ * size too, and what the language says decides.
+ */
+export async function agreedText(
+  { first, pictureAt }: BlockToRead,
+  recognizers: readonly Recognizer[],
+  said: string,
+  language: LanguageModel,
+): Promise<BubbleText | null> {
+  const lines = stretchesOf(first, MARGIN);
+  if (lines.length > 0 && lines.flat().every((stretch) => isSettled(stretch, language)))
+    return bubbleText(chooseWords(lines, language), said);
+  const second = await readingsAt(SECOND, pictureAt, recognizers);
+  return bubbleText(chooseWords(stretchesOf([...first, ...second], MARGIN), language), said);
+}
+
+/**
+ * The better of two readings of the first recogniser: whichever size suits a hand's letters better. One is enough where
+ * it is sure and left no letter without a word.
+ */
+export async function surerText(
+  { first: [reading], pictureAt }: BlockToRead,
+  recognizers: readonly Recognizer[],
+  said: string,
+): Promise<BubbleText | null> {
+  const first = reading?.lines ?? [];
+  const text = bubbleText(first, said);
+  if (sureness(first) >= SURE && text && lettersOf(text.text) === lettersIn(first)) return text;
+  const [other] = await readingsAt(SECOND, pictureAt, recognizers.slice(0, 1));
+  const second = other?.lines ?? [];
+  const again = bubbleText(second, said);
+  if (text && again && Math.abs(text.confidence - again.confidence) <= AS_SURE) {
+    const more = lettersOf(again.text) - lettersOf(text.text);
+    if (more !== 0) return more > 0 ? again : text;
+  }
+  return sureness(second) > sureness(first) ? again : text;
+}
+
+/** Mean confidence of the letters that were read. */
+function sureness(lines: readonly (readonly ReadWord[])[]): number {
+  let [sum, letters] = [0, 0];
+  for (const { text, confidence } of lines.flat()) {
+    const own = lettersOf(text);
+    sum += own * confidence;
+    letters += own;
+  }
+  return letters === 0 ? 0 : sum / letters;
+}
+
+const lettersOf = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0;
+const lettersIn = (lines: readonly (readonly ReadWord[])[]): number =>
+  lines.flat().reduce((sum, { text }) => sum + lettersOf(text), 0);

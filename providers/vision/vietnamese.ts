@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { isAllowedSyllable } from './allowed-syllable.ts';
+
+/** What Vietnamese is likely to say, in nats: 0 is certain, and less is less likely. */
+export interface LanguageModel {
+  /** Whether people write this syllable. */
+  knows(syllable: string): boolean;
+  /** @param previous null at the start, or after what is not a syllable */
+  chance(previous: string | null, syllable: string): number;
+}
+
+/** What a pair that is known adds to the chance of a syllable. */
+const KNOWN_PAIR = 2.5;
+/** Neighbours that a syllable has without any known: sounds and rare words are missing from web pages. */
+const UNSEEN = 0.3;
+/** What no such syllable can be costs as much more. */
+const NOT_ALLOWED = 4;
+
+let model: LanguageModel | undefined;
+
+/**
+ * Loads which syllables stand next to each other (see data/README.md). How many others a syllable follows says how
+ * common it is, since the source tells pairs and not how often each occurs.
+ */
+export function vietnamese(): LanguageModel {
+  model ??= load(new URL('./data/vietnamese-pairs.gz', import.meta.url));
+  return model;
+}
+
+function load(file: URL): LanguageModel {
+  const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n');
+  const numbers = new Map<string, number>();
+  const followers: Set<number>[] = [];
+  const follows = new Uint32Array(lines.length);
+  let pairs = 0;
+  for (const [i, line] of lines.entries()) {
+    const [syllable = '', ...steps] = line.split(' ');
+    numbers.set(syllable, i);
+    const after = new Set<number>();
+    let at = 0;
+    for (const step of steps) {
+      at += Number.parseInt(step, 36);
+      after.add(at);
+      follows[at] = (follows[at] ?? 0) + 1;
+      pairs++;
+    }
+    followers.push(after);
+  }
+  return {
+    knows: (syllable) => numbers.has(spelling(syllable)),
+    chance(previous, syllable) {
+      const word = spelling(syllable);
+      const number = numbers.get(word);
+      const seen = number === undefined ? 0 : (follows[number] ?? 0);
+      const alone = Math.log((seen + UNSEEN) / pairs) - (isAllowedSyllable(word) ? 0 : NOT_ALLOWED);
+      const before = previous === null ? undefined : numbers.get(spelling(previous));
+      const paired = before !== undefined && number !== undefined && followers[before]?.has(number);
+      return alone + (paired ? KNOWN_PAIR : 0);
+    },
+  };
+}
+
+const spelling = (word: string) => word.normalize('NFC').toLowerCase();

@@ -1,0 +1,44 @@
+/**
+ * Makes providers/vision/data/vietnamese-pairs.gz: which Vietnamese syllables stand next to each other. The source is the
+ * dawg of word pairs in tesseract's trained data for Vietnamese (tesseract-ocr/tessdata, Apache-2.0), which npm brings
+ * along as `@tesseract.js-data/vie`; it was counted on web pages by tesseract's authors and names pairs, not numbers.
+ *
+ *   node scripts/words.ts
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { isAllowedSyllable } from '../providers/vision/allowed-syllable.ts';
+import { charactersOf, part, partOf, wordsOf } from './words/dawg.ts';
+
+const root = join(import.meta.dirname, '..');
+const trained = gunzipSync(
+  readFileSync(join(root, 'node_modules/@tesseract.js-data/vie/4.0.0/vie.traineddata.gz')),
+);
+const characters = charactersOf(partOf(trained, part.unicharset));
+
+/** Pairs of syllables in small letters, without the marks around them. */
+const followers = new Map<string, Set<string>>();
+for (const pair of wordsOf(partOf(trained, part.bigrams), characters)) {
+  const [first, second, more] = pair.normalize('NFC').toLowerCase().split(' ').map(bare);
+  if (!first || !second || more || !isAllowedSyllable(first) || !isAllowedSyllable(second)) continue;
+  const known = followers.get(first) ?? new Set();
+  followers.set(first, known.add(second));
+}
+
+const syllables = [...new Set([...followers].flatMap(([first, after]) => [first, ...after]))].sort();
+const number = new Map(syllables.map((syllable, i) => [syllable, i]));
+// A line for each syllable: it, and the steps from one follower's number to the next.
+const lines = syllables.map((syllable) => {
+  const after = [...(followers.get(syllable) ?? [])].map((other) => number.get(other) ?? 0);
+  after.sort((a, b) => a - b);
+  return [syllable, ...after.map((to, i) => (to - (after[i - 1] ?? 0)).toString(36))].join(' ');
+});
+const bytes = gzipSync(lines.join('\n'), { level: 9 });
+writeFileSync(join(root, 'providers/vision/data/vietnamese-pairs.gz'), bytes);
+const pairs = [...followers.values()].reduce((sum, after) => sum + after.size, 0);
+console.log(`${syllables.length} syllables, ${pairs} pairs, ${bytes.byteLength} bytes`);
+
+function bare(word: string): string {
+  return word.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+}
