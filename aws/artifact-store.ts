@@ -30,8 +30,13 @@ export interface StoredObject {
  * nor tried again: what comes late would lie where somebody else has written, or cleaned up.
  */
 export function artifactStore(bucket: string, signal?: AbortSignal) {
-  async function get(key: string): Promise<Readable & { transformToByteArray(): Promise<Uint8Array> }> {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  async function get(
+    key: string,
+    range?: string,
+  ): Promise<Readable & { transformToByteArray(): Promise<Uint8Array> }> {
+    const { Body } = await s3.send(
+      new GetObjectCommand({ Bucket: bucket, Key: key, ...(range && { Range: range }) }),
+    );
     if (!Body) throw new ArtifactInvalid(`s3://${bucket}/${key} has no body`);
     return Body as Readable & typeof Body;
   }
@@ -123,6 +128,10 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
 
     /** The bytes of an object that has to be there. */
     getBytes: (key: string) => takeExisting(key, bytesOf),
+
+    /** The first bytes of an object that is not empty. */
+    getHead: async (key: string, length: number) => bytesOf(await get(key, `bytes=0-${length - 1}`)),
+
     findJson,
 
     /** A JSON artifact that an earlier step must have written. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { ChapterUnreadable } from '../domain/errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
 /** The chapters that an operator put below a prefix of the bucket; has the shape of the library's file port. */
@@ -11,11 +12,17 @@ export function bucketLibrary(store: ArtifactStore, prefix: string) {
       for await (const { key, size } of store.list(prefix)) if (size > 0) yield key.slice(prefix.length);
     },
     read: (path: string) => store.getBytes(prefix + path),
+    head: (path: string) => store.getHead(prefix + path, 4096),
     async withLocalFile<T>(path: string, use: (localPath: string) => Promise<T>): Promise<T> {
       const folder = await mkdtemp(join(tmpdir(), 'library-'));
       try {
         const file = join(folder, 'chapter');
-        await store.download(prefix + path, file);
+        await store.download(prefix + path, file).catch((cause: NodeJS.ErrnoException) => {
+          if (cause.code !== 'ENOSPC') throw cause;
+          throw new ChapterUnreadable(`${path} is larger than the disk of the machine that reads it`, {
+            cause,
+          });
+        });
         return await use(file);
       } finally {
         await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseComicInfo } from '../../providers/chapters/comic-info.ts';
+import { parseComicInfo } from '../../providers/chapters/library/comic-info.ts';
 import { mutated } from '../mutate.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 

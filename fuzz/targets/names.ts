@@ -59,6 +59,7 @@ export async function names(): Promise<Target> {
           yield* paths;
         },
         read,
+        head: read,
         // What is in an archive is another target's matter.
         withLocalFile: async (name, use) => use(`/nowhere/${(await read(name)).length}`),
       });

@@ -1,73 +1,51 @@
-import { buffer } from 'node:stream/consumers';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { ChapterUnreadable } from '../../domain/errors.ts';
+import type { Archive } from './archives/archive.ts';
+import { archiveNames, sniffArchive } from './archives/archive-kind.ts';
+import { type FileBytes, withFile } from './archives/file-bytes.ts';
+import { openTar } from './archives/tar.ts';
+import { openZip } from './archives/zip.ts';
 
-/** Far above any real chapter, far below what would hurt: a zip bomb is named, not unpacked. */
-const maxEntries = 10_000;
-const maxEntryBytes = 128 * 1024 * 1024;
-const maxTotalBytes = 4 * 1024 * 1024 * 1024;
+/** Names that archives of pages go by; what one really is, its content says. */
+export const archivePattern = /\.(cbz|zip|cbr|rar|cb7|7z|cbt|tar)$/i;
 
-export interface Archive {
-  /** Names of the files inside, as they are there. */
-  names: string[];
-  read(name: string): Promise<Uint8Array>;
-}
-
-const isDirectory = (entry: Entry) => entry.fileName.endsWith('/');
-/** Unix mode bits of the entry say that it is a link; it is left out, never followed. */
-const isLink = (entry: Entry) => ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
-
-async function readDirectory(zip: ZipFile, label: string): Promise<Map<string, Entry>> {
-  const entries = new Map<string, Entry>();
-  let total = 0;
-  // yauzl refuses names that are absolute or leave the archive (`../`).
-  for await (const entry of zip.eachEntry()) {
-    if (isDirectory(entry) || isLink(entry)) continue;
-    entries.set(entry.fileName, entry);
-    total += entry.uncompressedSize;
-    if (entries.size > maxEntries) throw new ChapterUnreadable(`${label} has more than ${maxEntries} files`);
-    if (entry.uncompressedSize > maxEntryBytes || total > maxTotalBytes) {
-      throw new ChapterUnreadable(
-        `${label} would unpack to too much: ${entry.fileName} is ${entry.uncompressedSize} bytes`,
-      );
-    }
+async function using<T>(file: FileBytes, label: string, use: (archive: Archive) => Promise<T>): Promise<T> {
+  const sniffed = await sniffArchive(file);
+  if ('other' in sniffed)
+    throw new ChapterUnreadable(
+      `${label} can't be read as an archive: it is ${sniffed.other}; chapters are ZIP, RAR, 7z or TAR archives`,
+    );
+  const { kind } = sniffed;
+  const named = (cause: unknown): Error => {
+    if (cause instanceof ChapterUnreadable) return cause;
+    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+    const encrypted = /encrypt|passphrase|password/i.test(reason) ? ', as it is encrypted' : '';
+    return new ChapterUnreadable(`${label} can't be read as a ${archiveNames[kind]}${encrypted}: ${reason}`, {
+      cause,
+    });
+  };
+  /** Names the archive in what its reading throws, and leaves alone what `use` throws for other reasons. */
+  const naming = (archive: Archive): Archive => ({
+    ...archive,
+    head: (name) => archive.head(name).catch((cause: unknown) => Promise.reject(named(cause))),
+    read: (name) => archive.read(name).catch((cause: unknown) => Promise.reject(named(cause))),
+  });
+  if (kind === 'zip' || kind === 'tar') {
+    const opening = kind === 'zip' ? openZip(file, sniffed.bounds, label) : openTar(file, label);
+    const archive = await opening.catch((cause: unknown) => Promise.reject(named(cause)));
+    return use(naming(archive));
   }
-  return entries;
+  // Loaded for those who need it: half a megabyte of WebAssembly.
+  const { withPacked } = await import('./archives/packed.ts');
+  let isOpen = false;
+  return withPacked(file, kind, label, (archive) => {
+    isOpen = true;
+    return use(naming(archive));
+  }).catch((cause: unknown) => Promise.reject(isOpen ? cause : named(cause)));
 }
 
-/** Opens a CBZ or ZIP for the time of `use`. `label` names it in the ChapterUnreadable of a broken one. */
-export async function withArchive<T>(
+/** Opens an archive of pages for the time of `use`. `label` names it in the ChapterUnreadable of a broken one. */
+export const withArchive = <T>(
   path: string,
   label: string,
   use: (archive: Archive) => Promise<T>,
-): Promise<T> {
-  const unreadable = (cause: unknown) =>
-    cause instanceof ChapterUnreadable
-      ? cause
-      : new ChapterUnreadable(`${label} can't be read as a zip archive: ${(cause as Error).message}`, {
-          cause,
-        });
-  const zip = await openPromise(path, { autoClose: false, lazyEntries: true }).catch((cause: unknown) => {
-    throw unreadable(cause);
-  });
-  try {
-    const entries = await readDirectory(zip, label).catch((cause: unknown) => {
-      throw unreadable(cause);
-    });
-    return await use({
-      names: [...entries.keys()],
-      async read(name) {
-        const entry = entries.get(name);
-        if (!entry) throw new ChapterUnreadable(`${label} has no file ${name}`);
-        try {
-          // yauzl ends the stream with an error when it grows beyond the size that the directory gave.
-          return await buffer(await zip.openReadStreamPromise(entry));
-        } catch (cause) {
-          throw unreadable(cause);
-        }
-      },
-    });
-  } finally {
-    zip.close();
-  }
-}
+): Promise<T> => withFile(path, (file) => using(file, label, use));

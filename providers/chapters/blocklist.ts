@@ -32,6 +32,15 @@ export const mergeBlocklists = (a: Blocklist, b: Blocklist): Blocklist => ({
   library: [...a.library, ...b.library],
 });
 
-/** Whether a chapter of the library is blocked, by itself or with its folder. */
-export const isBlockedInLibrary = ({ library }: Blocklist, chapterId: string) =>
-  library.some((path) => chapterId === path || chapterId.startsWith(`${path}/`));
+/** The form in which paths are compared: a disk can have the same letters composed in another way. */
+const comparable = (path: string) => path.normalize('NFC');
+
+/**
+ * Whether a chapter of the library is blocked, alone or with its folder. A path stands for everything of that name: an
+ * archive in any format, and a folder beside it.
+ */
+export function isBlockedInLibrary({ library }: Blocklist, chapterId: string): boolean {
+  const id = comparable(chapterId);
+  const bare = id.replace(/ \(folder\)$|\.(cbz|zip|cbr|rar|cb7|7z|cbt|tar)$/i, '');
+  return library.map(comparable).some((path) => id === path || bare === path || id.startsWith(`${path}/`));
+}

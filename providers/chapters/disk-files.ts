@@ -1,6 +1,9 @@
-import { opendir, readFile, stat } from 'node:fs/promises';
+import { opendir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
-import { ConfigurationError } from '../../domain/errors.ts';
+import { ChapterUnreadable, ConfigurationError } from '../../domain/errors.ts';
+import { headBytes } from './archives/archive.ts';
+import { withFile } from './archives/file-bytes.ts';
+import { maxEntryBytes } from './archives/limits.ts';
 import type { LibraryFiles } from './library-files.ts';
 import { isUnfinishedArchive } from './unfinished-archive.ts';
 
@@ -16,6 +19,7 @@ export function diskFiles(library: string): LibraryFiles {
   const absolute = async (path: string) => join((await isFile()) ? dirname(library) : library, path);
   return {
     name: basename(library, extname(library)),
+    isNamed: true,
     async *list() {
       if (await isFile()) {
         yield basename(library);
@@ -27,7 +31,12 @@ export function diskFiles(library: string): LibraryFiles {
       }
     },
     isUnfinished: async (path) => !(await isFile()) && isUnfinishedArchive(await absolute(path)),
-    read: async (path) => readFile(await absolute(path)),
+    read: async (path) =>
+      withFile(await absolute(path), ({ size, read }) => {
+        if (size > maxEntryBytes) throw new ChapterUnreadable(`${path} is larger than 128 MiB`);
+        return read(0, size);
+      }),
+    head: async (path) => withFile(await absolute(path), ({ read }) => read(0, headBytes)),
     withLocalFile: async (path, use) => use(await absolute(path)),
   };
 }

@@ -5,6 +5,7 @@ import type { Deployment } from '../../config.ts';
 import { type FunctionEntry, functions } from '../../functions/manifest.ts';
 import { type PageLanguage, pageLanguages, trainedData } from '../../providers/vision/languages.ts';
 import { workers } from '../../workers/manifest.ts';
+import { archiveReader, archiveReaderFiles } from './archive-reader.ts';
 import { BundleRefused } from './bundle-refused.ts';
 import type { Compiled, Entry } from './compile.ts';
 import { compileThroughCache } from './compile-cache.ts';
@@ -92,7 +93,8 @@ async function functionZips(shop: Workshop): Promise<[string, Buffer][]> {
         `${name} ${entry.layers?.length ? 'does not use' : 'uses'} sharp; its entry in functions/manifest.ts says otherwise`,
       );
     const ocr = usesPackage(inputs, 'tesseract.js') ? [...module(shop, ocrThread.out).code, ...shop.ocr] : [];
-    const files: Files = new Map([...code, ...ocr]);
+    const archives = usesPackage(inputs, archiveReader) ? await archiveReaderFiles(shop.root) : [];
+    const files: Files = new Map([...code, ...ocr, ...archives]);
     return [`functions/${name}.zip`, await zip(files, shop.deflate)] satisfies [string, Buffer];
   });
   return Promise.all(made);

@@ -1,0 +1,223 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { withArchive } from './archive.ts';
+import { type Contents, rar4, rar5, sevenZip, tar } from './testing/archives.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'archive-test-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** The files of an archive, read in the order of `wanted`, or in its own. */
+async function contentsOf(bytes: Uint8Array, wanted?: string[]) {
+  const path = join(folder, 'archive.cbz');
+  await writeFile(path, bytes);
+  return withArchive(path, 'x.cbz', async ({ names, head, read, notes }) => {
+    const files: Record<string, Buffer> = {};
+    for (const name of wanted ?? names) {
+      const whole = Buffer.from(await read(name));
+      expect(Buffer.from(await head(name)).equals(whole.subarray(0, 4096))).toBe(true);
+      files[name] = whole;
+    }
+    return { names, files, notes };
+  });
+}
+const refused = (bytes: Uint8Array, message: RegExp) =>
+  expect(contentsOf(bytes)).rejects.toMatchObject({
+    name: 'ChapterUnreadable',
+    message: expect.stringMatching(message),
+  });
+
+const noise = (size: number, seed: number) =>
+  Buffer.from(Array.from({ length: size }, (_, i) => (i * seed) >> 3));
+const files: Contents = {
+  '10.png': noise(9000, 7),
+  'ページ/2.png': noise(5000, 11),
+  'ComicInfo.xml': Buffer.from('<ComicInfo/>'),
+  'b/1.png': noise(70_000, 13),
+};
+const latin: Contents = Object.fromEntries(
+  Object.entries(files).map(([name, bytes]) => [name.replace('ページ', 'page'), bytes]),
+);
+
+test.each<[string, Buffer, Contents]>([
+  ['ZIP', Buffer.from(zipSync(files)), files],
+  ['RAR 5', rar5(files), files],
+  ['RAR 4', rar4(latin), latin],
+  ['7z', sevenZip(files), files],
+  ['TAR', tar(files), files],
+])('a %s is read whatever it is called, in any order', async (_, bytes, expected) => {
+  const names = Object.keys(expected);
+  for (const wanted of [names, [...names].reverse(), [names[2], names[0], names[3], names[1]] as string[]]) {
+    const read = await contentsOf(bytes, wanted);
+    expect([...read.names].sort()).toEqual([...names].sort());
+    for (const name of names) expect(read.files[name]?.equals(expected[name] as Buffer)).toBe(true);
+  }
+  expect(
+    (await readdir(tmpdir())).filter(
+      (name) => name.startsWith('archive-') && !name.startsWith('archive-test'),
+    ),
+  ).toEqual([]);
+});
+
+/** What 7-Zip 26 wrote: two pages and a ComicInfo.xml in LZMA2 or PPMd, and the pages with a password. */
+const by7Zip = {
+  lzma: 'N3q8ryccAARiiWIkugAAAAAAAAAiAAAAAAAAADWoJUsBACA8Q29taWNJbmZvLz5maXJzdCBwYWdlc2Vjb25kIHBhZ2UAAACBMweuD9BaW3yfP0dBBYeGo4oceG1NqB7mPWMWBW6kNQCATFTJ3llmcoKLL28kzS/z87KEaUM2YLPWjJEgKZSKhhn6YeW5jP5+fCSboHjSSK2HExO8E6PL1I1sTQysOLBzEw8/fBBP0SOXfFlVF6UeqbeKEX/diyZCYiTUp9jLsRPiskxxo3Tpo3FgTkF7JzgAAAAXBiUBCYCVAAcLAQABIwMBAQVdABAAAAyA1goBvn1NRQAA',
+  ppmd: 'N3q8ryccAARBM9yynAAAAAAAAAAhAAAAAAAAABBxej8AZgVYJBVmsk0wjCSxuwAAcvB+Z1OZCru5BrgLwAAAAIEzB64xmVF9K8LbespgOtuCnaXVSq8+wIfSIHlK5pH78nYHMHsRwoIAaG1UTXUdoNre4cCsD6UcWxadGmRSIjn1L6HgR4vrF70qCWN/IqEOSVmiM9nQPi9DZym6+lc/FiZyLPajKzBxSPyJ0keRO9iRpGeMAVjhYsAAAAAXBh4BCX4ABwsBAAEjAwEBBV0AEAAADICyCgFfCXY/AAA=',
+  encrypted:
+    'N3q8ryccAASXt7WbtwAAAAAAAAAiAAAAAAAAALW24guRYbGc9cglalGfaCyasRnx2dmybJhqg7wFwLAk7ntqQwAAgTMHrg/QDrA8nzkQnJ+m1TPasi6wxlj+/Zj6V7NTutVqWjSqQVipqx3ctXK8liRMO1vCwbzaiIGpNZINld+IzeB8250YWx4Ae4WemR7+HiwGTUApk+UdjH8Xy+z2/02LUhJxdgXUsZZH8gI3nMq+3u3mRsrA3RapS/ownRntaK+uYifVVFgw5btyDK5FojhKQAAAAAAXBiABCYCXAAcLAQABIwMBAQVdABAAAAyAwgoBN9YxeQAA',
+  encryptedNames:
+    'N3q8ryccAATaEoPPwAAAAAAAAAA+AAAAAAAAAGtcGNL+ED3actRukzESsYSA+sNbjQP+H00QqbbVABWX3Fu8m0iyz3ZXbX8kWeuwE47OGMxuP8IWhzmqyASmmfsCM3oYuCUNr7Q490Tiygi718IZQFd8qjyAp5FXvsx8HlMxAQN+piJZ48M7nxCarMOIbTIod+4JnEU841yhNj3JJ9tCTTj/2We6b2FAly+ZPljNn88BAM/i7dP0LkjXiF+P8en8y8z9KNYTvnGja/ehjr7aX7wAuzd/NEXmHn0mwE6zvMIXBiABCYCgAAcLAQACJAbxBwESUw/njuaJDGjkNZv8FIpT3gmuIwMBAQVdABAAAAEADICXgMIKAZ4DhkkAAA==',
+};
+const packed = (name: keyof typeof by7Zip) => Buffer.from(by7Zip[name], 'base64');
+
+test('a 7z as 7-Zip packs it is read, its names whole', async () => {
+  const pages = ['ページ/Mèo 10.png', 'ページ/表 2.png'];
+  for (const name of ['lzma', 'ppmd'] as const) {
+    const { files: read, notes } = await contentsOf(packed(name), [...pages].reverse());
+    expect(pages.map((page) => `${read[page]}`)).toEqual(['first page', 'second page']);
+    expect(notes).toEqual([]);
+  }
+});
+
+test('names of an old RAR are read in Unicode, and in the code page of those who wrote it', async () => {
+  // A byte for the upper half, then instructions: three characters in full, `.png` as bytes.
+  const unicode = [
+    0,
+    ...[0b10101000, 0xda, 0x30, 0xfc, 0x30, 0xb8, 0x30, 0x2e],
+    0b00000000,
+    ...Buffer.from('png'),
+  ];
+  const withUnicode = Buffer.concat([Buffer.from('___.png\0'), Buffer.from(unicode)]).toString('latin1');
+  const { names } = await contentsOf(rar4({ [withUnicode]: noise(40, 3) }, { unicode: true }));
+  expect(names).toEqual(['ページ.png']);
+  const shiftJis = Buffer.from([0x83, 0x79, 0x81, 0x5b, 0x83, 0x57, 0x8f, 0x5c]).toString('latin1');
+  expect((await contentsOf(rar4({ [shiftJis]: noise(40, 3) }))).names).toEqual(['ページ十']);
+});
+
+test.each<[string, (zip: Buffer) => Buffer]>([
+  ['bytes behind it', (zip) => Buffer.concat([zip, Buffer.from('\0\r\n<!-- appended -->')])],
+  ['many bytes behind it', (zip) => Buffer.concat([zip, Buffer.alloc(200_000, 'x')])],
+  ['bytes before it', (zip) => Buffer.concat([Buffer.from('#!/bin/sh\nexit\n'), zip])],
+  ['bytes before and behind it', (zip) => Buffer.concat([Buffer.alloc(3000, 1), zip, Buffer.alloc(30)])],
+  ['a comment that is longer than it says', (zip) => Buffer.concat([zip, Buffer.from('comment')])],
+])('a ZIP with %s is read', async (_, change) => {
+  const { files: read } = await contentsOf(change(Buffer.from(zipSync(files))));
+  for (const [name, bytes] of Object.entries(files)) expect(read[name]?.equals(bytes as Buffer)).toBe(true);
+});
+
+const flagged = (bit: number) => {
+  const zip = Buffer.from(zipSync({ '1.png': noise(50, 3) }));
+  const directory = zip.indexOf(Buffer.from('PK\x01\x02', 'latin1'));
+  zip.writeUInt16LE(zip.readUInt16LE(directory + 8) | bit, directory + 8);
+  return zip;
+};
+const fewerThanThere = () => {
+  const zip = Buffer.from(zipSync({ '1.png': noise(50, 3), '2.png': noise(60, 3) }));
+  zip.writeUInt16LE(1, zip.length - 22 + 10);
+  return zip;
+};
+const packedBy = (method: number) => {
+  const zip = flagged(0);
+  zip.writeUInt16LE(method, zip.indexOf(Buffer.from('PK\x01\x02', 'latin1')) + 10);
+  return zip;
+};
+
+test.each<[string, () => Uint8Array, RegExp]>([
+  ['an encrypted ZIP', () => flagged(1), /^x\.cbz is encrypted/],
+  ['an encrypted RAR 5', () => rar5(files, { encrypted: true }), /^x\.cbz is an encrypted RAR 5 archive/],
+  ['an encrypted RAR', () => rar4(latin, { encrypted: true }), /^x\.cbz is an encrypted RAR archive/],
+  [
+    'a part of a RAR',
+    () => rar5(files, { volume: true }),
+    /^x\.cbz is one part of a RAR 5 archive in several files/,
+  ],
+  [
+    'a cut off RAR 5',
+    () => rar5(files).subarray(0, -20),
+    /^x\.cbz is a RAR 5 archive that is damaged or cut off/,
+  ],
+  [
+    'a cut off RAR',
+    () => rar4(latin).subarray(0, -40_000),
+    /^x\.cbz is a RAR archive that is damaged or cut off/,
+  ],
+  ['a cut off 7z', () => sevenZip(files).subarray(0, -20), /^x\.cbz is a 7z archive that is cut off/],
+  [
+    'a cut off TAR',
+    () => tar(files).subarray(0, 20_000),
+    /^x\.cbz can't be read: the TAR archive is cut off/,
+  ],
+  ['a cut off ZIP', () => zipSync(files).subarray(0, 300), /^x\.cbz .* without its end: it was cut off/],
+  ['a ZIP with more files than its directory says', fewerThanThere, /more files than it says/],
+  ['a ZIP packed by Deflate64', () => packedBy(9), /1\.png is packed by Deflate64; pack it as a plain ZIP/],
+  [
+    'a PDF',
+    () => Buffer.from('%PDF-1.7\n%'),
+    /it is a PDF document; chapters are ZIP, RAR, 7z or TAR archives/,
+  ],
+  [
+    'a web page',
+    () => Buffer.from('\n<!DOCTYPE html><title>404'),
+    /it is a web page; the download went wrong/,
+  ],
+  ['a gzip file', () => Buffer.from([0x1f, 0x8b, 8, 0, 0]), /it is a gzip file/],
+  ['nothing', () => Buffer.alloc(0), /it is empty/],
+  ['a RAR with a path out of it', () => rar5({ '../../evil.png': noise(9, 3) }), /invalid relative path/],
+  ['a TAR with a path out of it', () => tar({ '../evil.png': noise(9, 3) }), /invalid relative path/],
+  ['a 7z with an absolute path', () => sevenZip({ '/evil.png': noise(9, 3) }), /absolute path/],
+])('%s is refused by what it is', (_, bytes, message) => refused(bytes(), message));
+
+test('pages of a RAR whose check sum is wrong are refused', async () => {
+  const bytes = rar5(files);
+  bytes[bytes.length - 30_000] = (bytes[bytes.length - 30_000] ?? 0) ^ 0xff;
+  await refused(bytes, /^x\.cbz can't be read as a RAR 5 archive: a check sum is wrong/);
+});
+
+test('two files of one name are both there', async () => {
+  const zip = Buffer.from(zipSync({ '1.png': noise(50, 3), '2.png': noise(60, 3) }).buffer);
+  const renamed = Buffer.from(zip.toString('latin1').replaceAll('2.png', '1.png'), 'latin1');
+  const { names, notes } = await contentsOf(renamed);
+  expect(names).toEqual(['1.png', '1 [2].png']);
+  expect(notes).toEqual(['x.cbz has more than one file called 1.png']);
+});
+
+/** A ZIP whose names are these bytes, with or without the flag for UTF-8. */
+const named = (...names: number[][]) => {
+  const places = names.map((bytes, i) => String.fromCharCode(97 + i).repeat(bytes.length));
+  let zip = Buffer.from(
+    zipSync(Object.fromEntries(places.map((place, i) => [place, noise(20 + i, 3)]))),
+  ).toString('latin1');
+  for (const [i, place] of places.entries())
+    zip = zip.replaceAll(place, Buffer.from(names[i] as number[]).toString('latin1'));
+  return Buffer.from(zip, 'latin1');
+};
+
+test('a byte 0x5C inside a character of Shift-JIS parts no folders, also at the end of a name', async () => {
+  const { names, notes } = await contentsOf(
+    named([0x95, 0x5c, 0x2f, 0x83, 0x5c, 0x81, 0x5b], [0x83, 0x79, 0x81, 0x5b, 0x83, 0x57, 0x8f, 0x5c]),
+  );
+  expect(names).toEqual(['表/ソー', 'ページ十']);
+  expect(notes).toEqual(['The file names in x.cbz do not say their encoding and are read as shift_jis']);
+});
+
+test('a backslash of Windows parts folders, and a path that begins with a dot is the same path', async () => {
+  const { names } = await contentsOf(named([...Buffer.from('a\\1.png')], [...Buffer.from('./b/2.png')]));
+  expect(names).toEqual(['a/1.png', 'b/2.png']);
+});
+
+test('memory does not hold the pages of a TAR or ZIP', async () => {
+  const big: Contents = Object.fromEntries(
+    Array.from({ length: 20 }, (_, i) => [`${i}.png`, Buffer.alloc(4_000_000, i)]),
+  );
+  const path = join(folder, 'big.cbt');
+  await writeFile(path, tar(big));
+  const before = process.memoryUsage().rss;
+  await withArchive(path, 'big.cbt', async ({ names, read }) => {
+    for (const name of names) expect((await read(name)).byteLength).toBe(4_000_000);
+  });
+  expect(process.memoryUsage().rss - before).toBeLessThan(120_000_000);
+});

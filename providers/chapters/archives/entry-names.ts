@@ -1,0 +1,52 @@
+import { validateFileName } from 'yauzl';
+import { ChapterUnreadable } from '../../../domain/errors.ts';
+import { decodeAs, guessEncoding } from './guess-encoding.ts';
+
+/** The name of a file in an archive, as the archive has it. */
+export interface RawName {
+  bytes: Uint8Array;
+  /** The archive says that the bytes are UTF-8. */
+  isUtf8: boolean;
+}
+
+export interface EntryNames {
+  names: string[];
+  notes: string[];
+}
+
+/** A second file of the same name gets a number, so that neither is lost. */
+function unique(name: string, taken: ReadonlySet<string>): string {
+  const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
+  let number = 2;
+  while (taken.has(`${stem} [${number}]${extension}`)) number += 1;
+  return `${stem} [${number}]${extension}`;
+}
+
+/** `./a//b` → `a/b`. */
+const withoutDots = (path: string) =>
+  path.replace(/(?<=^|\/)(?:\.?\/)+(?!$)/g, (run, at: number) =>
+    at === 0 && !run.startsWith('.') ? run : '',
+  );
+
+/**
+ * Decodes the names of an archive, all that do not say their encoding in the same one. A backslash parts folders only
+ * after that: in Shift-JIS it is the second half of characters.
+ * @throws ChapterUnreadable for a name that is absolute or leads out of the archive
+ */
+export function entryNames(raw: readonly RawName[], label: string): EntryNames {
+  const undeclared = raw.filter(({ bytes, isUtf8 }) => !isUtf8 || decodeAs('utf-8', bytes) === undefined);
+  const encoding = guessEncoding(undeclared.map(({ bytes }) => bytes));
+  const names = new Set<string>();
+  const notes = new Set<string>();
+  if (encoding !== 'utf-8')
+    notes.add(`The file names in ${label} do not say their encoding and are read as ${encoding}`);
+  for (const { bytes, isUtf8 } of raw) {
+    const declared = isUtf8 ? decodeAs('utf-8', bytes) : undefined;
+    const name = withoutDots((declared ?? decodeAs(encoding, bytes) ?? '').replaceAll('\\', '/'));
+    const reason = validateFileName(name);
+    if (reason) throw new ChapterUnreadable(`${label} can't be read as an archive: ${reason}`);
+    if (names.has(name)) notes.add(`${label} has more than one file called ${name}`);
+    names.add(names.has(name) ? unique(name, names) : name);
+  }
+  return { names: [...names], notes: [...notes] };
+}

@@ -1,0 +1,32 @@
+import { open } from 'node:fs/promises';
+
+/** A file that is read at any place. */
+export interface FileBytes {
+  readonly size: number;
+  /** Up to `length` bytes from `position` on; fewer at the end of the file. */
+  read(position: number, length: number): Promise<Buffer>;
+}
+
+/** `use` gets the file while it is open. */
+export async function withFile<T>(path: string, use: (file: FileBytes) => Promise<T>): Promise<T> {
+  const handle = await open(path);
+  try {
+    const { size } = await handle.stat();
+    return await use({
+      size,
+      async read(position, length) {
+        const wanted = Math.max(0, Math.min(length, size - position));
+        const buffer = Buffer.alloc(wanted);
+        let filled = 0;
+        while (filled < wanted) {
+          const { bytesRead } = await handle.read(buffer, filled, wanted - filled, position + filled);
+          if (bytesRead === 0) break;
+          filled += bytesRead;
+        }
+        return buffer.subarray(0, filled);
+      },
+    });
+  } finally {
+    await handle.close();
+  }
+}

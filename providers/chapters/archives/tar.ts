@@ -1,0 +1,120 @@
+import { ChapterUnreadable } from '../../../domain/errors.ts';
+import { type Archive, headBytes } from './archive.ts';
+import { entryNames } from './entry-names.ts';
+import type { FileBytes } from './file-bytes.ts';
+import { archiveBudget, maxEntryBytes } from './limits.ts';
+
+const block = 512;
+
+/** Digits in base 8, or a number in base 256 where the first bit says so (POSIX pax and GNU). */
+function numberAt(header: Buffer, from: number, length: number): number {
+  if ((header[from] ?? 0) & 0x80) return Number(`0x${header.toString('hex', from + 1, from + length)}`);
+  return Number.parseInt(
+    header
+      .toString('latin1', from, from + length)
+      .replaceAll('\0', ' ')
+      .trim() || '0',
+    8,
+  );
+}
+
+function textAt(header: Buffer, from: number, length: number): Buffer {
+  const field = header.subarray(from, from + length);
+  const end = field.indexOf(0);
+  return end === -1 ? field : field.subarray(0, end);
+}
+
+/** Records `<length> <key>=<value>\n` of a pax header; a value may have any byte in it. */
+function paxRecords(bytes: Buffer): Map<string, Buffer> {
+  const records = new Map<string, Buffer>();
+  for (let from = 0; from < bytes.length; ) {
+    const space = bytes.indexOf(0x20, from);
+    const length = Number(bytes.toString('latin1', from, space));
+    if (space === -1 || !(length > space - from)) break;
+    const record = bytes.subarray(space + 1, from + length - 1);
+    const equals = record.indexOf(0x3d);
+    records.set(record.toString('latin1', 0, equals), record.subarray(equals + 1));
+    from += length;
+  }
+  return records;
+}
+
+interface TarEntry {
+  name: Buffer;
+  isUtf8: boolean;
+  from: number;
+  size: number;
+}
+
+/** Headers that describe the entry behind them: a long name of GNU's, records of pax. */
+interface Ahead {
+  name?: Buffer;
+  isUtf8?: boolean;
+  size?: number;
+}
+
+async function entriesOf(file: FileBytes, label: string): Promise<TarEntry[]> {
+  const budget = archiveBudget(label);
+  const entries: TarEntry[] = [];
+  let ahead: Ahead = {};
+  let at = 0;
+  for (; at + block <= file.size; ) {
+    const header = await file.read(at, block);
+    if (header.every((byte) => byte === 0)) return entries;
+    const type = String.fromCharCode(header[156] ?? 0);
+    const size = ahead.size ?? numberAt(header, 124, 12);
+    if (!(size >= 0) || at + block + size > file.size)
+      throw new ChapterUnreadable(`${label} can't be read: the TAR archive is cut off or damaged`);
+    const from = at + block;
+    at = from + Math.ceil(size / block) * block;
+    if ('Lx'.includes(type)) {
+      budget.spend('a header', size);
+      const bytes = await file.read(from, Math.min(size, 1024 * 1024));
+      if (type === 'L') ahead = { ...ahead, name: textAt(bytes, 0, bytes.length) };
+      else {
+        const records = paxRecords(bytes);
+        const [path, longer] = [records.get('path'), records.get('size')];
+        ahead = {
+          ...ahead,
+          ...(path && { name: path, isUtf8: true }),
+          ...(longer && { size: Number(longer) }),
+        };
+      }
+      continue;
+    }
+    const prefix =
+      header.toString('latin1', 257, 262) === 'ustar' ? textAt(header, 345, 155) : Buffer.alloc(0);
+    const short = textAt(header, 0, 100);
+    const name = ahead.name ?? (prefix.length > 0 ? Buffer.concat([prefix, Buffer.from('/'), short]) : short);
+    const isFile = ['0', '\0', '7'].includes(type) && name.at(-1) !== 0x2f;
+    if (isFile) {
+      budget.spend(name.toString('latin1'), size);
+      entries.push({
+        name: Buffer.from(name.toString('latin1').replace(/^(\.\/)+/, ''), 'latin1'),
+        isUtf8: ahead.isUtf8 ?? false,
+        from,
+        size,
+      });
+    }
+    ahead = {};
+  }
+  // An archive without its two empty blocks is whole where it ends with an entry, which is what other readers say too.
+  if (at > file.size && entries.length === 0)
+    throw new ChapterUnreadable(`${label} can't be read: the TAR archive is cut off`);
+  return entries;
+}
+
+/** Opens a TAR (CBT); entries are read at any place. */
+export async function openTar(file: FileBytes, label: string): Promise<Archive> {
+  const entries = await entriesOf(file, label);
+  const { names, notes } = entryNames(
+    entries.map(({ name, isUtf8 }) => ({ bytes: name, isUtf8 })),
+    label,
+  );
+  const byName = new Map(names.map((name, i) => [name, entries[i] as TarEntry]));
+  const read = async (name: string, most: number) => {
+    const { from, size } = byName.get(name) as TarEntry;
+    return file.read(from, Math.min(size, most));
+  };
+  return { names, notes, head: (name) => read(name, headBytes), read: (name) => read(name, maxEntryBytes) };
+}

@@ -1,0 +1,135 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
+import { ChapterUnreadable } from '../../../domain/errors.ts';
+import { type Archive, headBytes } from './archive.ts';
+import { entryNames } from './entry-names.ts';
+import type { FileBytes } from './file-bytes.ts';
+import { archiveBudget } from './limits.ts';
+import type { ZipBounds } from './zip-bounds.ts';
+
+const chunk = 256 * 1024;
+
+/** The part of a file that is the ZIP. Its end record is shown without a comment, whatever stands behind it. */
+class ZipPart extends RandomAccessReader {
+  readonly #file: FileBytes;
+  readonly #bounds: ZipBounds;
+
+  constructor(file: FileBytes, bounds: ZipBounds) {
+    super();
+    this.#file = file;
+    this.#bounds = bounds;
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    const { start: first } = this.#bounds;
+    const file = this.#file;
+    return Readable.from(
+      (async function* () {
+        for (let at = start; at < end; at += chunk)
+          yield await file.read(first + at, Math.min(chunk, end - at));
+      })(),
+      { objectMode: false },
+    );
+  }
+
+  override read(
+    target: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    const { start, end } = this.#bounds;
+    this.#file.read(start + position, length).then(
+      (bytes) => {
+        bytes.copy(target, offset);
+        const comment = end - 2 - (start + position);
+        for (const at of [comment, comment + 1]) if (at >= 0 && at < length) target[offset + at] = 0;
+        callback(bytes.length === length ? null : new Error('the file ends too early'));
+      },
+      (error: Error) => callback(error),
+    );
+  }
+}
+
+/** A backslash at the end can be half of a character in Shift-JIS; only an entry without bytes is a folder by it. */
+const isDirectory = ({ fileNameRaw, uncompressedSize }: Entry) =>
+  fileNameRaw.at(-1) === 0x2f || (fileNameRaw.at(-1) === 0x5c && uncompressedSize === 0);
+/** Unix mode bits of the entry say that it is a link; it is left out, never followed. */
+const isLink = (entry: Entry) => ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
+
+const utf8Flag = 0x800;
+/** Info-ZIP's field for a name in UTF-8 (APPNOTE 4.6.9): a version, a check sum, the name. */
+const unicodePath = (entry: Entry) =>
+  entry.extraFields
+    .find(({ id, data }) => id === 0x7075 && data.length > 5 && data[0] === 1)
+    ?.data.subarray(5);
+
+/** Methods of compression besides storing and deflating, by the number that an entry has. */
+const methods: Readonly<Record<number, string>> = {
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'xz',
+  98: 'PPMd',
+};
+
+async function entriesOf(zip: ZipFile, { directorySize }: ZipBounds, label: string): Promise<Entry[]> {
+  const budget = archiveBudget(label);
+  const entries: Entry[] = [];
+  let read = 0;
+  for await (const entry of zip.eachEntry()) {
+    read += 46 + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
+    if (isDirectory(entry) || isLink(entry)) continue;
+    const name = entry.fileNameRaw.toString('latin1');
+    if (entry.isEncrypted()) throw new ChapterUnreadable(`${label} is encrypted: it needs a password`);
+    budget.spend(name, entry.uncompressedSize);
+    if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
+      throw new ChapterUnreadable(
+        `${label} can't be read: ${name} is packed by ${methods[entry.compressionMethod] ?? `method ${entry.compressionMethod}`}; pack it as a plain ZIP (store or deflate)`,
+      );
+    entries.push(entry);
+  }
+  // A count that is too small would lose the pages behind it.
+  if (directorySize !== undefined && read + 46 <= directorySize)
+    throw new ChapterUnreadable(`${label} can't be read: its directory has more files than it says`);
+  return entries;
+}
+
+/** Opens a ZIP; entries are read one by one, at any place. */
+export async function openZip(file: FileBytes, bounds: ZipBounds, label: string): Promise<Archive> {
+  const part = new ZipPart(file, bounds);
+  const zip = await fromRandomAccessReaderPromise(part, bounds.end - bounds.start, {
+    autoClose: false,
+    decodeStrings: false,
+  });
+  const entries = await entriesOf(zip, bounds, label);
+  const raw = entries.map((entry) => {
+    const unicode = unicodePath(entry);
+    return {
+      bytes: unicode ?? entry.fileNameRaw,
+      isUtf8: unicode !== undefined || (entry.generalPurposeBitFlag & utf8Flag) !== 0,
+    };
+  });
+  const { names, notes } = entryNames(raw, label);
+  const byName = new Map(names.map((name, i) => [name, entries[i] as Entry]));
+  const stream = (name: string) => zip.openReadStreamPromise(byName.get(name) as Entry);
+  return {
+    names,
+    notes,
+    async head(name) {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of await stream(name)) {
+        chunks.push(chunk as Buffer);
+        size += (chunk as Buffer).length;
+        if (size >= headBytes) break;
+      }
+      return Buffer.concat(chunks).subarray(0, headBytes);
+    },
+    // yauzl ends the stream with an error when it grows beyond the size that the directory gave.
+    read: async (name) => buffer(await stream(name)),
+  };
+}

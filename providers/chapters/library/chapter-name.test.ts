@@ -1,0 +1,79 @@
+import { isPartOfSeries, parseChapterName, plainNumber } from './chapter-name.ts';
+
+const none = { series: null, volume: null, number: null, title: null };
+
+test.each<[string, Partial<typeof none> | object]>([
+  ['Chapter 003', { number: '3' }],
+  ['chapter-02', { number: '2' }],
+  ['Ch.0012.5', { number: '12.5' }],
+  ['Chương 21: Đêm mưa', { number: '21', title: 'Đêm mưa' }],
+  ['Tập 3 Chương 21', { volume: '3', number: '21' }],
+  [
+    'One Piece v01 c001 (2003) (Digital) (AnHeroGold-Empire)',
+    { series: 'One Piece', volume: '1', number: '1' },
+  ],
+  [
+    '[0027]_Chapter_27_-_Abe_no_Seimei_and_Huehuecóyotl_(Part_1)',
+    { number: '27', title: 'Abe no Seimei and Huehuecóyotl (Part 1)' },
+  ],
+  [
+    'Killing Bites Vol. 0001 Ch. 0001 - Some Group (gb)',
+    { series: 'Killing Bites', volume: '1', number: '1', title: 'Some Group' },
+  ],
+  ['Historys Strongest_v11_c90-98', { series: 'Historys Strongest', volume: '11', number: '90–98' }],
+  ['Hinowa ga CRUSH! 018.5 (2019) (Digital) (LuCaZ)', { series: 'Hinowa ga CRUSH!', number: '18.5' }],
+  ['Beelzebub_153b_RHS', { series: 'Beelzebub', number: '153b' }],
+  ['Noblesse - Episode 429 (74 Pages)', { series: 'Noblesse', number: '429' }],
+  ['Umineko #02', { series: 'Umineko', number: '2' }],
+  ['Tower Of God S01 014 (CBT)', { series: 'Tower Of God S01', number: '14' }],
+  ['漫画 第12話', { series: '漫画', number: '12' }],
+  ['第３巻', { volume: '3' }],
+  ['제7화', { number: '7' }],
+  ['Глава 5', { number: '5' }],
+  ['001', { number: '1' }],
+  ['000', { number: '0' }],
+  ['12 - The hill', { number: '12', title: 'The hill' }],
+  ['Doraemon v05', { series: 'Doraemon', volume: '5' }],
+  ['Marvel 1602', { series: 'Marvel', number: '1602' }],
+  ['Saga 001 (2012)', { series: 'Saga', number: '1' }],
+  ['Dragon Ball', { series: 'Dragon Ball' }],
+  ['Cover story 1080p', { series: 'Cover story 1080p' }],
+  ['[Group] Title v03 c042.5 (Digital)', { series: 'Title', volume: '3', number: '42.5' }],
+])('%s', (name, expected) => {
+  expect(parseChapterName(name)).toEqual({ ...none, ...expected });
+});
+
+test.each([
+  ['Mob Psycho 100 012', 'Mob Psycho 100', '12'],
+  ['20th Century Boys 03', '20th Century Boys', '3'],
+  ['Zom 100', 'Zom 100', null],
+  ['Kaiju No. 8 ch 7', 'Kaiju No. 8', '7'],
+])('of %s in the folder %s the number is %s', (name, folder, number) => {
+  expect(parseChapterName(name, folder).number).toBe(number);
+});
+
+test.each(['Volume 01', 'Vol.3', 'v01', 'Tập 2', 'Season 1', '第3巻', '01'])(
+  '%s names a part of a series',
+  (name) => {
+    expect(isPartOfSeries(name)).toBe(true);
+  },
+);
+test.each(['Marvel 1602', 'Ngõ Mây', 'One Piece (2003)', 'x', 'manga', 'Vagabond', 'Volume of Tales'])(
+  '%s names a series',
+  (name) => {
+    expect(isPartOfSeries(name)).toBe(false);
+  },
+);
+
+test.each([
+  ['001', '1'],
+  ['0', '0'],
+  ['000', '0'],
+  ['12.50', '12.50'],
+  ['7.0', '7'],
+  ['1.10', '1.10'],
+  ['10', '10'],
+  ['1,5', '1.5'],
+  ['1–3', '1–3'],
+  ['ngoại truyện', 'ngoại truyện'],
+])('the number %s is written %s', (given, written) => expect(plainNumber(given)).toBe(written));

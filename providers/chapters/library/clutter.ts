@@ -1,0 +1,22 @@
+/** Folders and files that operating systems, NAS boxes and readers leave behind; Komga and Kavita pass over them too. */
+const clutterNames =
+  /^(__MACOSX|#recycle|@Recycle|@eaDir|@__thumb|@Recently-Snapshot|\$RECYCLE\.BIN|RECYCLER|System Volume Information|lost\+found|Thumbs\.db|ehthumbs\.db|desktop\.ini|\._.*|\.DS_Store|\.thumb.*|\.AppleDouble)$/i;
+
+const namesIn = (path: string) => path.split('/');
+
+/** Whether something on the path is known to be left behind by a program, so that nobody misses it. */
+export const isClutter = (path: string) => namesIn(path).some((name) => clutterNames.test(name));
+
+/** Whether something on the path is hidden, or left behind by a program. */
+export const isHidden = (path: string) =>
+  namesIn(path).some((name) => name.startsWith('.') || clutterNames.test(name));
+
+/**
+ * Names of a series' pictures that lie beside its chapters: those of Komga (cover, default, folder, poster, series),
+ * Kavita and Mihon (cover), and of the players that share their folders.
+ */
+const artworkName =
+  /^!?(cover|default|folder|poster|series|banner|logo|fanart|backdrop|thumb|thumbnail)([-_ ]?\d+)?$/i;
+
+/** @param stem a picture's name without its extension */
+export const isArtwork = (stem: string) => artworkName.test(stem);

@@ -1,0 +1,176 @@
+import { XMLParser } from 'fast-xml-parser';
+import type { Credit, ReadingDirection } from '../../../domain/chapter.ts';
+import { plainNumber } from './chapter-name.ts';
+import { languageTag } from './language-tag.ts';
+import { forbidsRepublication } from './republication.ts';
+import { xmlText } from './xml-text.ts';
+
+/** What a ComicInfo.xml says of a chapter; null where it says nothing. Schema: Anansi Project, ComicInfo 2.1. */
+export interface ComicInfo {
+  series: string | null;
+  /** Title of the series in the reader's language or letters. */
+  localizedSeries: string | null;
+  volume: string | null;
+  number: string | null;
+  title: string | null;
+  summary: string | null;
+  /** BCP 47. */
+  language: string | null;
+  direction: ReadingDirection;
+  ageRating: string | null;
+  credits: Credit[];
+  licence: string | null;
+  republicationForbidden: string | null;
+  web: string | null;
+  /** What was wrong with the file, a sentence each. */
+  notes: string[];
+}
+
+/** A real one has a few kilobytes. */
+const maxBytes = 1024 * 1024;
+
+/** Fields of ComicInfo that name people, with the word that a Vietnamese description uses. */
+const roles: readonly (readonly [string, string])[] = [
+  ['Writer', 'Kịch bản'],
+  ['Penciller', 'Tranh'],
+  ['Inker', 'Đi nét'],
+  ['Colorist', 'Tô màu'],
+  ['Letterer', 'Chữ'],
+  ['CoverArtist', 'Bìa'],
+  ['Editor', 'Biên tập'],
+  ['Translator', 'Dịch'],
+  ['Publisher', 'Phát hành'],
+];
+
+const cdata = '#cdata';
+// References are resolved here and not by the parser: only XML's own five and numbers, so that nothing can grow.
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  removeNSPrefix: true,
+  parseTagValue: false,
+  trimValues: true,
+  cdataPropName: cdata,
+  processEntities: false,
+});
+
+const named: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+function resolved(whole: string, name: string): string {
+  if (!name.startsWith('#')) return named[name] ?? whole;
+  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  const isCharacter = code >= 0x20 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+  return isCharacter ? String.fromCodePoint(code) : '';
+}
+
+const plain = (text: string) => text.replace(/&(#x[\da-f]{1,8}|#\d{1,8}|\w{2,8});/gi, resolved);
+
+/** The text of an element, or of the first of several that has any. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return plain(value);
+  if (Array.isArray(value)) return value.map(textOf).find((text) => text.trim()) ?? '';
+  if (typeof value !== 'object' || value === null) return '';
+  const { '#text': text, [cdata]: raw } = value as Record<string, unknown>;
+  const rawText = (Array.isArray(raw) ? raw : [raw]).filter((one) => typeof one === 'string').join('');
+  return `${textOf(text)}${rawText}`;
+}
+
+interface Fields {
+  fields: ReadonlyMap<string, unknown>;
+  notes: string[];
+}
+
+const bareAmpersand = /&(?!(?:#x[\da-f]+|#\d+|\w+);)/gi;
+// Characters that XML does not have, and that tools write all the same.
+const notXml = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu;
+
+/** Escapes ampersands that begin no reference, outside of CDATA, where they are characters. */
+function escapeAmpersands(text: string): string {
+  let result = '';
+  let from = 0;
+  while (from < text.length) {
+    const start = text.indexOf('<![CDATA[', from);
+    const end = start === -1 ? -1 : text.indexOf(']]>', start);
+    result += text.slice(from, end === -1 ? undefined : start).replace(bareAmpersand, '&amp;');
+    if (end === -1) break;
+    result += text.slice(start, end + 3);
+    from = end + 3;
+  }
+  return result;
+}
+
+/** The elements of the document by their names in small letters. A broken document gives those that can be read. */
+function fieldsOf(bytes: Uint8Array, name: string): Fields {
+  const none = (reason: string): Fields => ({ fields: new Map(), notes: [`${name} ${reason}`] });
+  if (bytes.byteLength > maxBytes) return none('is larger than 1 MiB and is not read');
+  const { text, notes } = xmlText(bytes, name);
+  if (!text.trim()) return none('is empty');
+  if (/<!ENTITY|<!DOCTYPE[^>[]{0,500}\[/i.test(text)) return none('declares entities and is not read');
+  const fixed = escapeAmpersands(text.replace(notXml, ''));
+  if (fixed !== text) notes.push(`${name} has a bare & or a character that XML does not have`);
+  let root: unknown;
+  try {
+    root = parser.parse(fixed, true);
+  } catch (error) {
+    notes.push(`${name} is not valid XML: ${(error as Error).message.split('\n')[0]}`);
+    root = { ComicInfo: elementsIn(fixed) };
+  }
+  const top = Object.entries(Object(root)).find(([tag]) => tag.toLowerCase() === 'comicinfo')?.[1];
+  if (top === undefined) return none('has no ComicInfo in it');
+  const fields = Object.entries(Object(top)).map(([tag, value]) => [tag.toLowerCase(), value] as const);
+  return { fields: new Map(fields), notes };
+}
+
+/** Elements that hold nothing but text, found without a parser. */
+const elementsIn = (text: string) =>
+  Object.fromEntries(
+    [...text.matchAll(/<(\w{1,40})>([^<]{1,20000})<\/\1>/g)].map(([, tag, value]) => [tag, value?.trim()]),
+  );
+
+const directions: Readonly<Record<string, ReadingDirection>> = { yesandrighttoleft: 'rtl', no: 'ltr' };
+
+/** Reads a ComicInfo.xml; `name` stands in its notes. What can't be read is a note, and never the end of the chapter. */
+export function parseComicInfo(bytes: Uint8Array, name: string): ComicInfo {
+  const { fields, notes } = fieldsOf(bytes, name);
+  const text = (field: string) => textOf(fields.get(field.toLowerCase())).normalize('NFC').trim() || null;
+  /** A number of the schema has −1 where nothing is meant. */
+  const number = (field: string) => {
+    const value = text(field);
+    return value && value !== '-1' ? plainNumber(value) : null;
+  };
+  const remarks = [text('Notes'), text('ScanInformation')];
+  const republicationForbidden =
+    remarks.map(forbidsRepublication).find((sentence) => sentence !== null) ?? null;
+  const [licence] = remarks.filter(
+    (remark) => remark && /licen[cs]e|\bCC[ -]|CC0|©|copyright|public domain|giấy phép/i.test(remark),
+  );
+  const written = text('LanguageISO');
+  const language = written && languageTag(written);
+  if (written && !language) notes.push(`${name} gives the language as ${written}, which is not a language`);
+  const age = text('AgeRating');
+  return {
+    series: text('Series'),
+    localizedSeries: text('LocalizedSeries'),
+    volume: number('Volume'),
+    number: number('Number'),
+    title: text('Title'),
+    summary: text('Summary'),
+    language,
+    direction: directions[text('Manga')?.toLowerCase() ?? ''] ?? 'unknown',
+    ageRating: age && !/^(unknown|rating pending)$/i.test(age) ? age : null,
+    credits: roles.flatMap(([field, role]) => {
+      const person = text(field);
+      return person ? [{ role, name: person }] : [];
+    }),
+    licence: republicationForbidden ? null : (licence ?? null),
+    republicationForbidden,
+    web: text('Web'),
+    notes,
+  };
+}

@@ -1,0 +1,52 @@
+/** Codes of countries that are often written where a language belongs, and are not languages. */
+const mistaken: Readonly<Record<string, string>> = {
+  jp: 'ja',
+  vn: 'vi',
+  cn: 'zh',
+  tw: 'zh-TW',
+  kp: 'ko',
+  ua: 'uk',
+  gr: 'el',
+  dk: 'da',
+  cz: 'cs',
+};
+
+const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+const folded = (name: string) => name.normalize('NFC').trim().toLowerCase();
+
+let tagsByName: ReadonlyMap<string, string> | undefined;
+
+/** Every language with a code of two letters, by its name in English, in Vietnamese and in itself. */
+function byName(): ReadonlyMap<string, string> {
+  if (tagsByName) return tagsByName;
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const vietnamese = new Intl.DisplayNames('vi', { type: 'language', fallback: 'none' });
+  const names = new Map<string, string>();
+  for (const tag of letters.flatMap((a) => letters.map((b) => a + b))) {
+    const name = english.of(tag);
+    if (name === undefined || Intl.getCanonicalLocales(tag)[0] !== tag) continue;
+    const own = new Intl.DisplayNames(tag, { type: 'language', fallback: 'none' }).of(tag);
+    for (const one of [name, vietnamese.of(tag), own]) if (one) names.set(folded(one), tag);
+  }
+  tagsByName = names;
+  return names;
+}
+
+/**
+ * The BCP 47 tag of a language as metadata writes it: ISO 639-1 (`vi`), ISO 639-2 in both its forms (`fra`, `fre`), a tag
+ * with a region (`en_US`), or a name (`Vietnamese`, `日本語`). Null for what is not one language.
+ */
+export function languageTag(written: string): string | null {
+  const text = folded(written).replaceAll('_', '-');
+  const named =
+    byName().get(text) ?? byName().get(text.replace(/\s*\(.*\)$/, '').replace(/^(tiếng) /, 'tiếng '));
+  if (named) return named;
+  try {
+    const [tag = ''] = Intl.getCanonicalLocales(mistaken[text] ?? text);
+    const { language } = new Intl.Locale(tag);
+    return english.of(language) === undefined || /^(und|mul|mis|zxx)$/.test(language) ? null : tag;
+  } catch {
+    return null;
+  }
+}

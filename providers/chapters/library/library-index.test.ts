@@ -1,0 +1,107 @@
+import type { LibraryFiles } from '../library-files.ts';
+import { indexLibrary } from './library-index.ts';
+import { publishingOrder } from './publishing-order.ts';
+
+const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+
+/** A library of these paths; what is called `picture` begins as one. */
+const libraryOf = (paths: string[], over: Partial<LibraryFiles> = {}): LibraryFiles => ({
+  name: 'comics',
+  isNamed: true,
+  async *list() {
+    yield* paths;
+  },
+  read: async () => Buffer.alloc(0),
+  head: async (path) => (path.includes('picture') ? png : Buffer.from('text')),
+  withLocalFile: async (path, use) => use(path),
+  ...over,
+});
+
+const indexOf = async (...paths: string[]) => {
+  const { chapters, ignored } = await indexLibrary(libraryOf(paths));
+  return { ids: publishingOrder(chapters.values()).map(({ id }) => id), chapters, ignored };
+};
+
+test.each<[string, string[], string[]]>([
+  [
+    'archives of every kind',
+    ['s/1.cbz', 's/2.ZIP', 's/3.cbr', 's/4.rar', 's/5.cb7', 's/6.7z', 's/7.cbt', 's/8.tar'],
+    ['s/1', 's/2', 's/3', 's/4', 's/5', 's/6', 's/7', 's/8'],
+  ],
+  ['folders of pictures', ['s/c 1/1.jpg', 's/c 1/2.jpg', 's/c 2/1.jfif'], ['s/c 1', 's/c 2']],
+  ['pictures without an extension', ['s/1/picture1', 's/1/picture2', 's/2/readme', 's/3/notes.txt'], ['s/1']],
+  ['pictures in a format that can not be read, so that it is said', ['s/1/1.heic', 's/1/2.heic'], ['s/1']],
+  ['no artwork of a series', ['s/cover.jpg', 's/Folder.PNG', 's/poster.jpg', 's/1.cbz'], ['s/1']],
+  ['no artwork of a chapter', ['s/Chapter 1.jpg', 's/Chapter 1-2.jpg', 's/Chapter 1.cbz'], ['s/Chapter 1']],
+  ['no cover beside folders', ['s/cover.jpg', 's/banner.png', 's/1/1.jpg', 's/2/1.jpg'], ['s/1', 's/2']],
+  ['no folder that has but a cover', ['s/cover.jpg', 's/sub/cover.webp'], []],
+  ['a chapter with extras below it', ['s/1/01.jpg', 's/1/02.jpg', 's/1/extra/1.jpg'], ['s/1', 's/1/extra']],
+  [
+    'nothing that programs leave behind',
+    [
+      ...[
+        '#recycle/a.cbz',
+        's/@eaDir/1.cbz/x.jpg',
+        's/.thumbnails/1.jpg',
+        '__MACOSX/._1.cbz',
+        '.hidden/1.cbz',
+      ],
+      ...['s/._1.cbz', 's/.2.cbz', '$RECYCLE.BIN/1.zip', 's/1/Thumbs.db', '@Recycle/b/1.jpg', 's/1.cbz.part'],
+    ],
+    [],
+  ],
+])('finds %s', async (_, paths, ids) => {
+  expect((await indexOf(...paths)).ids).toEqual(ids);
+});
+
+test('what is not published is named', async () => {
+  const { ignored } = await indexOf('s/1.cbz', 's/book.pdf', 's/fan art.png', 's/novel.epub', 's/cover.jpg');
+  expect(ignored).toEqual(['s/book.pdf', 's/fan art.png', 's/novel.epub']);
+});
+
+test('chapters of one name have ids of their own, and know of each other', async () => {
+  const { ids, chapters } = await indexOf('a/1.zip', 'a/1.cbz', 'a/1/1.png', 'a/2.cbz');
+  expect([...ids].sort()).toEqual(['a/1', 'a/1 (folder)', 'a/1.zip', 'a/2']);
+  expect(chapters.get('a/1')).toMatchObject({ path: 'a/1.cbz', namesakes: ['a/1.zip', 'the folder a/1'] });
+  expect(chapters.get('a/1.zip')?.namesakes).toEqual(['a/1.cbz', 'the folder a/1']);
+  expect(chapters.get('a/2')?.namesakes).toEqual([]);
+});
+
+test.each<[string, string | null, string]>([
+  ['One Piece/Chapter 3.cbz', 'One Piece', 'One Piece'],
+  ['One Piece/Volume 01/Chapter 3.cbz', 'One Piece', 'One Piece'],
+  ['One Piece/Vol 2/Ch 3/1.jpg', 'One Piece', 'One Piece'],
+  ['vi/One Piece/3.cbz', 'vi/One Piece', 'One Piece'],
+  ['One Piece v01 c001 (2003).cbz', null, 'One Piece'],
+  ['Chapter 3.cbz', null, 'comics'],
+  ['Ngõ Mây chương 3/1.jpg', null, 'Ngõ Mây'],
+])('%s is of the series in %s, called %s', async (path, seriesFolder, seriesName) => {
+  const { chapters } = await indexOf(path);
+  expect([...chapters.values()]).toMatchObject([{ seriesFolder, seriesName }]);
+});
+
+test('a bucket, whose name says nothing, gives no series its name', async () => {
+  const { chapters } = await indexLibrary(libraryOf(['Chapter 3.cbz'], { isNamed: false }));
+  expect(chapters.get('Chapter 3')?.seriesName).toBe('Chapter 3');
+});
+
+test('the chapters of a series are in the order of their numbers, however they are called', async () => {
+  const { ids } = await indexOf(
+    'x/Ch.0012.5.cbz',
+    'x/chapter-02.cbz',
+    'x/Ep 100.cbz',
+    'a/b 2.cbz',
+    'a/b 1 (2).cbz',
+    'a/b 1.cbz',
+  );
+  expect(ids).toEqual(['a/b 1', 'a/b 1 (2)', 'a/b 2', 'x/chapter-02', 'x/Ch.0012.5', 'x/Ep 100']);
+});
+
+test('series at the root are kept together', async () => {
+  const { chapters } = await indexOf('B 1.cbz', 'A 2.cbz', 'A 1.cbz');
+  expect(publishingOrder(chapters.values()).map(({ id, series }) => [id, series])).toEqual([
+    ['A 1', '/a'],
+    ['A 2', '/a'],
+    ['B 1', '/b'],
+  ]);
+});

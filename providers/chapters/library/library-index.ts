@@ -1,0 +1,169 @@
+import { byNaturalOrder } from '../../../domain/natural-order.ts';
+import { archivePattern } from '../archive.ts';
+import { isPicture } from '../image-format.ts';
+import type { LibraryFiles } from '../library-files.ts';
+import { isPartOfSeries, parseChapterName } from './chapter-name.ts';
+import { isArtwork, isClutter, isHidden } from './clutter.ts';
+import { imagePattern } from './page-files.ts';
+
+export interface LibraryChapter {
+  /** The path without the extension; of several with the same, all but the first have more. */
+  id: string;
+  /** Path of the archive, or of the folder, from the root of the library. */
+  path: string;
+  /** The files of a folder; undefined for an archive. */
+  names: string[] | undefined;
+  /** Equal for chapters of one series. */
+  series: string;
+  /** Name of the series by its folder, or by the chapter's own name at the root of the library. */
+  seriesName: string;
+  /** The folder that has the series' name, if one has. */
+  seriesFolder: string | null;
+  /** Paths of others that have the same name. */
+  namesakes: string[];
+}
+
+export interface LibraryIndex {
+  chapters: Map<string, LibraryChapter>;
+  /** Every path that is not left behind by a program. */
+  paths: ReadonlySet<string>;
+  /** Paths of books and pictures that are not published, for the log. */
+  ignored: string[];
+}
+
+export const parentOf = (path: string) => path.split('/').slice(0, -1).join('/');
+export const baseOf = (path: string) => path.split('/').at(-1) ?? path;
+const stemOf = (path: string) => path.replace(/\.[^./]+$/, '');
+const ancestorsOf = (folder: string): string[] =>
+  folder === '' ? [''] : [folder, ...ancestorsOf(parentOf(folder))];
+
+/** Which of several archives with the same name keeps the plain id; a folder comes after them. */
+const precedence = ['cbz', 'zip', 'cbr', 'rar', 'cb7', '7z', 'cbt', 'tar'];
+const rankOf = ({ path, names }: Pick<LibraryChapter, 'path' | 'names'>) =>
+  names ? precedence.length : precedence.indexOf(path.split('.').at(-1)?.toLowerCase() ?? '');
+
+/** Books that are not archives of pages, and parts of archives in several files. */
+const bookPattern = /\.(pdf|epub|mobi|azw3?|djvu?|cba|ace|lzh|r\d\d|z\d\d|7z\.\d+|zip\.\d+)$/i;
+const otherFile = /\.(xml|json|txt|nfo|md|html?|url|db|ini|log|sfv|md5|opf|csv|ya?ml)$/i;
+
+interface Folder {
+  archives: string[];
+  files: string[];
+}
+
+function foldersOf(paths: Iterable<string>): Map<string, Folder> {
+  const folders = new Map<string, Folder>();
+  for (const path of paths) {
+    const parent = parentOf(path);
+    const folder = folders.get(parent) ?? { archives: [], files: [] };
+    folders.set(parent, folder);
+    (archivePattern.test(path) && !isHidden(baseOf(path)) ? folder.archives : folder.files).push(path);
+  }
+  return folders;
+}
+
+/** A picture that belongs to a series or to a chapter beside it: `cover.jpg`, or `Chapter 3.jpg` beside `Chapter 3.cbz`. */
+function isArtworkBeside(path: string, chapters: ReadonlySet<string>): boolean {
+  const stem = stemOf(path);
+  return isArtwork(baseOf(stem)) || chapters.has(stem) || chapters.has(stem.replace(/-\d+$/, ''));
+}
+
+/** Whether a file that does not say by its name what it is begins as a picture does. */
+async function beginsAsPicture(files: LibraryFiles, names: readonly string[]): Promise<boolean> {
+  const [first] = names
+    .filter((name) => !isHidden(name) && !otherFile.test(name) && !bookPattern.test(name))
+    .sort(byNaturalOrder);
+  return first !== undefined && isPicture(await files.head(first));
+}
+
+/** The files of a folder that are a chapter; none where its pictures belong to chapters beside it or below it. */
+async function chapterIn(
+  path: string,
+  folder: Folder,
+  hasChaptersBelow: boolean,
+  neighbours: ReadonlySet<string>,
+  files: LibraryFiles,
+): Promise<string[]> {
+  const pictures = folder.files.filter((name) => imagePattern.test(name) && !isHidden(baseOf(name)));
+  const own = pictures.filter((name) => !isArtworkBeside(name, neighbours));
+  if (folder.archives.length > 0) return [];
+  if (hasChaptersBelow)
+    return own.filter((name) => /\d/.test(baseOf(stemOf(name)))).length > 1
+      ? folder.files.filter((name) => !isArtworkBeside(name, neighbours))
+      : [];
+  if (own.length > 0) return folder.files;
+  return pictures.length === 0 && path !== '' && (await beginsAsPicture(files, folder.files))
+    ? folder.files
+    : [];
+}
+
+function seriesOf(path: string, isArchive: boolean, files: LibraryFiles) {
+  const named = ancestorsOf(parentOf(path)).find(
+    (folder) => folder !== '' && !isPartOfSeries(baseOf(folder)),
+  );
+  if (named !== undefined)
+    return { series: named, seriesName: baseOf(named).normalize('NFC'), seriesFolder: named };
+  const stem = path === '' ? files.name : baseOf(isArchive ? path.replace(archivePattern, '') : path);
+  const { series } = parseChapterName(stem);
+  const seriesName = series ?? (files.isNamed && path !== '' ? files.name : stem);
+  return { series: `/${seriesName.normalize('NFC').toLowerCase()}`, seriesName, seriesFolder: null };
+}
+
+/** Finds the chapters of a library: archives, and folders of pictures. */
+export async function indexLibrary(files: LibraryFiles): Promise<LibraryIndex> {
+  const paths = new Set<string>();
+  for await (const path of files.list()) if (!isHidden(parentOf(path)) && !isClutter(path)) paths.add(path);
+  const folders = foldersOf(paths);
+  const found: Omit<LibraryChapter, 'namesakes'>[] = [];
+  const ignored = [...paths].filter((path) => bookPattern.test(path));
+
+  // The deepest first: whether a folder is a chapter depends on those below it.
+  const byDepth = [...folders].sort(
+    ([a], [b]) => b.split('/').length - a.split('/').length || (a < b ? -1 : 1),
+  );
+  const withChapters = new Set<string>();
+  const chapterPaths = new Set<string>();
+  for (const [path, folder] of byDepth.sort(([a], [b]) => Number(a === '') - Number(b === ''))) {
+    for (const archive of folder.archives) {
+      const id = archive.replace(archivePattern, '');
+      found.push({ id, path: archive, names: undefined, ...seriesOf(archive, true, files) });
+      chapterPaths.add(id);
+    }
+    const names = await chapterIn(path, folder, withChapters.has(path), chapterPaths, files);
+    if (names.length > 0) {
+      found.push({ id: path || files.name, path, names, ...seriesOf(path, false, files) });
+      chapterPaths.add(path);
+    } else
+      ignored.push(
+        ...folder.files.filter((name) => imagePattern.test(name) && !isArtworkBeside(name, chapterPaths)),
+      );
+    if (names.length > 0 || folder.archives.length > 0)
+      for (const above of path === '' ? [] : ancestorsOf(parentOf(path))) withChapters.add(above);
+  }
+  return { chapters: byId(found), paths, ignored: ignored.sort(byNaturalOrder) };
+}
+
+/** Gives every chapter an id of its own. */
+function byId(found: readonly Omit<LibraryChapter, 'namesakes'>[]): Map<string, LibraryChapter> {
+  const chapters = new Map<string, LibraryChapter>();
+  const groups = Map.groupBy(found, ({ id }) => id);
+  const ordered = [...groups].map(
+    ([id, group]) =>
+      [id, group.sort((a, b) => rankOf(a) - rankOf(b) || byNaturalOrder(a.path, b.path))] as const,
+  );
+  const shown = ({ path, names }: Pick<LibraryChapter, 'path' | 'names'>) =>
+    names ? `the folder ${path}` : path;
+  const add = (
+    id: string,
+    chapter: Omit<LibraryChapter, 'namesakes'>,
+    group: readonly Omit<LibraryChapter, 'namesakes'>[],
+  ) => chapters.set(id, { ...chapter, id, namesakes: group.filter((one) => one !== chapter).map(shown) });
+  for (const [id, group] of ordered) add(id, group[0] as LibraryChapter, group);
+  for (const [id, group] of ordered)
+    for (const chapter of group.slice(1)) {
+      let own = chapter.names ? `${id} (folder)` : chapter.path;
+      while (chapters.has(own)) own += ' (2)';
+      add(own, chapter, group);
+    }
+  return chapters;
+}

@@ -1,0 +1,170 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { zipSync } from 'fflate';
+import { diskFiles } from '../disk-files.ts';
+import { librarySource } from '../library.ts';
+import { seriesId } from './metadata.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'metadata-test-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const page = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+const cbz = (files: Record<string, string> = {}) =>
+  zipSync({
+    '1.png': page,
+    ...Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)])),
+  });
+const info = (inner: string) => `<ComicInfo>${inner}</ComicInfo>`;
+const write = async (files: Record<string, Uint8Array | string>) => {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+};
+const metadataOf = (id: string) =>
+  librarySource(diskFiles(folder)).withChapter(id, async ({ metadata }) => metadata);
+
+test('folder and file name speak where no metadata does', async () => {
+  await write({
+    'Ngõ Mây/Tập 2/Chương 021 - Mưa.cbz': cbz(),
+    'Ngõ Mây/Ngoại truyện.cbz': cbz(),
+    'Ngõ Mây/v03.cbz': cbz(),
+  });
+  expect(await metadataOf('Ngõ Mây/Tập 2/Chương 021 - Mưa')).toMatchObject({
+    ...{ manga_id: 'ngõ-mây', manga_title: 'Ngõ Mây', number: '21', title: 'Mưa', volume: null },
+  });
+  expect(await metadataOf('Ngõ Mây/Ngoại truyện')).toMatchObject({ number: null, title: 'Ngoại truyện' });
+  expect(await metadataOf('Ngõ Mây/v03')).toMatchObject({ number: null, volume: '3', title: 'Tập 3' });
+});
+
+test('the metadata of a series serves its chapters, and a chapter’s own comes first', async () => {
+  await write({
+    'Attack/ComicInfo.xml': info(
+      '<Series>進撃の巨人</Series><LocalizedSeries>Attack on Titan</LocalizedSeries><Number>9</Number><Title>No</Title><LanguageISO>jpn</LanguageISO><Manga>YesAndRightToLeft</Manga><Writer>Isayama</Writer><AgeRating>Teen</AgeRating>',
+    ),
+    'Attack/1.cbz': cbz(),
+    'Attack/2.cbz': cbz({
+      'comicinfo.XML': info('<Series>Attack</Series><LanguageISO>vi</LanguageISO><Writer>B</Writer>'),
+    }),
+  });
+  expect(await metadataOf('Attack/1')).toMatchObject({
+    ...{
+      manga_title: '進撃の巨人',
+      localized_title: 'Attack on Titan',
+      number: '1',
+      title: null,
+      language: 'ja',
+    },
+    ...{ reading_direction: 'rtl', age_rating: 'Teen', credits: [{ role: 'Kịch bản', name: 'Isayama' }] },
+  });
+  expect(await metadataOf('Attack/2')).toMatchObject({
+    ...{
+      manga_title: 'Attack',
+      language: 'vi',
+      reading_direction: 'rtl',
+      credits: [{ role: 'Kịch bản', name: 'B' }],
+    },
+  });
+});
+
+test('series.json and details.json name the series', async () => {
+  await write({
+    'a/series.json': JSON.stringify({
+      metadata: { type: 'comicSeries', name: 'Saga of A', publisher: 'P', age_rating: 'All', year: 2003 },
+    }),
+    'a/1.cbz': cbz(),
+    'b/details.json': JSON.stringify({ title: 'Saga of B', author: 'An', status: '1' }),
+    'b/1/1.png': page,
+    'c/series.json': '{ broken',
+    'c/1.cbz': cbz(),
+  });
+  expect(await metadataOf('a/1')).toMatchObject({
+    manga_title: 'Saga of A',
+    age_rating: 'All',
+    credits: [{ name: 'P' }],
+  });
+  expect(await metadataOf('b/1')).toMatchObject({ manga_title: 'Saga of B', credits: [{ name: 'An' }] });
+  expect(await metadataOf('c/1')).toMatchObject({
+    manga_title: 'c',
+    notes: [expect.stringMatching(/^c\/series\.json can't be read/)],
+  });
+});
+
+test('of several ComicInfo.xml the one nearest the root speaks', async () => {
+  await write({
+    'x.cbz': cbz({
+      'b/ComicInfo.xml': info('<Series>deep</Series>'),
+      'COMICINFO.xml': info('<Series>near</Series>'),
+    }),
+  });
+  expect((await metadataOf('x')).manga_title).toBe('near');
+});
+
+test('files that are not pages are named, and those of the system are not', async () => {
+  await write({
+    's/1.cbz': cbz({
+      'note.txt': 'hi',
+      'a/book.pdf': '%PDF',
+      '.hidden.png': 'x',
+      '__MACOSX/._1.png': 'x',
+      'Thumbs.db': 'x',
+    }),
+    's/2/1.png': page,
+    's/2/readme.nfo': 'x',
+    's/2/.DS_Store': 'x',
+  });
+  expect(await metadataOf('s/1')).toMatchObject({
+    source_pages: 1,
+    skipped_files: ['.hidden.png', 'a/book.pdf', 'note.txt'],
+  });
+  expect(await metadataOf('s/2')).toMatchObject({ source_pages: 1, skipped_files: ['s/2/readme.nfo'] });
+});
+
+test('a long list of files that are not pages is cut, and says so', async () => {
+  await write({ 'x.cbz': cbz(Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`${i}.txt`, 'x']))) });
+  const { skipped_files } = await metadataOf('x');
+  expect(skipped_files).toHaveLength(101);
+  expect(skipped_files?.at(-1)).toBe('and 50 more');
+});
+
+test('what forbids publishing is data, and not a licence', async () => {
+  await write({
+    's/ComicInfo.xml': info('<Notes>Licence: see site. Vui lòng không reup!</Notes>'),
+    's/1.cbz': cbz(),
+  });
+  expect(await metadataOf('s/1')).toMatchObject({
+    licence: null,
+    republication_forbidden: 'Vui lòng không reup!',
+  });
+});
+
+test('the cover comes first among the pages', async () => {
+  await write({ 'x.cbz': cbz({ 'cover.png': 'x', '000.png': 'x' }) });
+  const names = await librarySource(diskFiles(folder)).withChapter('x', async ({ pages }) =>
+    (await Array.fromAsync(pages())).map(({ name }) => name),
+  );
+  expect(names).toEqual(['x.cbz: cover.png', 'x.cbz: 000.png', 'x.cbz: 1.png']);
+});
+
+test('ids of series differ where their titles do', () => {
+  const titles = [
+    'Ngõ Mây',
+    'C',
+    'C++',
+    'C#',
+    'K-On!',
+    'K On',
+    '+Anima',
+    'Anima',
+    '!?',
+    '？！',
+    '進撃の巨人',
+  ];
+  expect(new Set(titles.map(seriesId)).size).toBe(titles.length);
+  expect(seriesId('Ngõ Mây')).toBe('ngõ-mây');
+  expect(seriesId('NGÕ MÂY'.normalize('NFD'))).toBe('ngõ-mây');
+});

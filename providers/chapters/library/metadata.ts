@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { ChapterMetadata } from '../../../domain/chapter.ts';
+import { archivePattern } from '../archive.ts';
+import { parseChapterName } from './chapter-name.ts';
+import type { ComicInfo } from './comic-info.ts';
+import { baseOf, type LibraryChapter } from './library-index.ts';
+import { type PageFiles, shortList } from './page-files.ts';
+import type { SeriesInfo } from './series-info.ts';
+
+/** Letters and digits of a title, joined by hyphens; where that loses a sign, a check sum keeps it apart from others. */
+export function seriesId(title: string): string {
+  const plain = title.normalize('NFC').toLowerCase().trim();
+  const slug = plain.replace(/[^\p{L}\p{N}\p{M}]+/gu, '-').replace(/^-|-$/g, '');
+  if (slug !== '' && slug === plain.replaceAll(' ', '-')) return slug;
+  const sum = createHash('sha256').update(plain).digest('hex').slice(0, 8);
+  return slug ? `${slug}-${sum}` : sum;
+}
+
+/** A chapter's own name, where it has neither number nor title: its volume, or what the file is called. */
+function titleByName(name: string, volume: string | null, seriesName: string): string | null {
+  if (volume) return `Tập ${volume}`;
+  return name && name.toLowerCase() !== seriesName.toLowerCase() ? name : null;
+}
+
+interface Sources {
+  chapter: LibraryChapter;
+  /** The chapter's own ComicInfo.xml. */
+  own: ComicInfo | undefined;
+  series: SeriesInfo;
+  files: PageFiles;
+  notes: readonly string[];
+}
+
+/**
+ * Joins what is known of a chapter, the nearest first: its own ComicInfo.xml, that of its series' folder, series.json,
+ * and at last the names of its file and folder.
+ */
+export function metadataOf({ chapter, own, series, files, notes }: Sources): ChapterMetadata {
+  const { id, path, seriesFolder, seriesName } = chapter;
+  const shared = series.comicInfo;
+  const nearest = <T>(choose: (info: ComicInfo) => T | null): T | null =>
+    (own && choose(own)) ?? (shared ? choose(shared) : null);
+  const stem = path === '' ? id : baseOf(chapter.names ? path : path.replace(archivePattern, ''));
+  const name = parseChapterName(stem, seriesFolder === null ? null : seriesName);
+  const known = nearest(({ series: title }) => title) ?? series.name;
+  const title = known ?? seriesName;
+  const number = own?.number ?? name.number;
+  const volume = own?.volume ?? name.volume;
+  const forbidden = nearest(({ republicationForbidden }) => republicationForbidden);
+  const credits = [own?.credits, shared?.credits, series.credits].find((some) => some && some.length > 0);
+  const direction = [own?.direction, shared?.direction].find((one) => one && one !== 'unknown');
+  return {
+    chapter_id: id,
+    manga_id: known === null && seriesFolder !== null ? seriesId(seriesFolder) : seriesId(title),
+    manga_title: title,
+    number,
+    title:
+      own?.title ??
+      name.title ??
+      (number === null
+        ? titleByName(seriesFolder === null ? '' : stem.normalize('NFC'), volume, seriesName)
+        : null),
+    summary: nearest(({ summary }) => summary),
+    language: nearest(({ language }) => language),
+    reading_direction: direction ?? 'unknown',
+    credits: credits ?? [],
+    licence: forbidden === null ? nearest(({ licence }) => licence) : null,
+    source: { name: 'library', url: nearest(({ web }) => web) },
+    localized_title: nearest(({ localizedSeries }) => localizedSeries),
+    volume,
+    age_rating: nearest(({ ageRating }) => ageRating) ?? series.ageRating,
+    republication_forbidden: forbidden,
+    source_pages: files.pages.length,
+    skipped_files: shortList(files.skipped),
+    notes: [
+      ...notes,
+      ...(own?.notes ?? []),
+      ...series.notes,
+      ...chapter.namesakes.map((other) => `The library also has ${other}, under the same name`),
+    ],
+  };
+}

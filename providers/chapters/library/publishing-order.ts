@@ -1,0 +1,26 @@
+import { byNaturalOrder } from '../../../domain/natural-order.ts';
+import { archivePattern } from '../archive.ts';
+import { parseChapterName } from './chapter-name.ts';
+import { baseOf, type LibraryChapter } from './library-index.ts';
+
+const numberOf = ({ path, names, seriesFolder, seriesName }: LibraryChapter) =>
+  parseChapterName(
+    baseOf(names ? path : path.replace(archivePattern, '')),
+    seriesFolder === null ? null : seriesName,
+  ).number;
+
+/** By their numbers, however each is called, where every chapter of the series has a number that no other has. */
+function inSeries(chapters: readonly LibraryChapter[]): readonly LibraryChapter[] {
+  const numbered = chapters.map((chapter) => ({ chapter, number: numberOf(chapter) }));
+  const numbers = new Set(numbered.flatMap(({ number }) => number ?? []));
+  if (numbers.size < chapters.length) return chapters;
+  return numbered
+    .sort((a, b) => byNaturalOrder(a.number ?? '', b.number ?? ''))
+    .map(({ chapter }) => chapter);
+}
+
+/** Series by series, each in the order in which a person reads it. */
+export function publishingOrder(chapters: Iterable<LibraryChapter>): LibraryChapter[] {
+  const sorted = [...chapters].sort((a, b) => byNaturalOrder(a.id, b.id));
+  return [...Map.groupBy(sorted, ({ series }) => series).values()].flatMap(inSeries);
+}

@@ -1,0 +1,52 @@
+import { decodeAs, guessEncoding } from '../archives/guess-encoding.ts';
+
+/** A document as text, and what had to be guessed to get it. */
+export interface XmlText {
+  text: string;
+  notes: string[];
+}
+
+const startsWith = (bytes: Uint8Array, ...start: number[]) => start.every((byte, i) => bytes[i] === byte);
+
+/** The encoding that a byte order mark names, or the zero bytes that `<` has in UTF-16 (XML 1.0, appendix F). */
+function wideEncoding(bytes: Uint8Array): string | undefined {
+  if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0x3c, 0)) return 'utf-16le';
+  if (startsWith(bytes, 0xfe, 0xff) || startsWith(bytes, 0, 0x3c)) return 'utf-16be';
+  return undefined;
+}
+
+/** The encoding that the first line declares. One of two bytes a character is a mistake where that line is ASCII. */
+function declaredEncoding(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.subarray(0, 200))
+    .toString('latin1')
+    .replace(/^\u00EF\u00BB\u00BF/, '');
+  const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1]?.toLowerCase();
+  return declared && !/^(utf-?16|utf-?32|ucs-?2|ucs-?4|unicode)/.test(declared) ? declared : undefined;
+}
+
+function isKnown(encoding: string): boolean {
+  try {
+    return new TextDecoder(encoding).encoding !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Decodes a document by its byte order mark, by what it declares, as UTF-8, or else by what its bytes look like. */
+export function xmlText(bytes: Uint8Array, name: string): XmlText {
+  const wide = wideEncoding(bytes);
+  if (wide) return { text: new TextDecoder(wide).decode(bytes), notes: [] };
+  const declared = declaredEncoding(bytes);
+  for (const encoding of declared && isKnown(declared) ? [declared, 'utf-8'] : ['utf-8']) {
+    const text = decodeAs(encoding, bytes);
+    if (text === undefined) continue;
+    const isDeclared = !declared || encoding === declared;
+    const notes = isDeclared ? [] : [`${name} says that it is ${declared}, and is read as ${encoding}`];
+    return { text: text.replace(/^\uFEFF/, ''), notes };
+  }
+  const guessed = guessEncoding([bytes]);
+  return {
+    text: decodeAs(guessed, bytes) ?? '',
+    notes: [`${name} is not valid ${declared ?? 'UTF-8'}, and is read as ${guessed}`],
+  };
+}
