@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { diskFiles } from '../../providers/chapters/disk-files.ts';
 import { librarySource } from '../../providers/chapters/library.ts';
+import { rar4, rar5, sevenZip, tar } from '../../providers/chapters/testing/archives.ts';
 import { mutated } from '../mutate.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 
@@ -23,16 +24,30 @@ const names = [
   ],
 ];
 
+/** Names whose bytes are of some code page, or of none. */
+const oddName = fc
+  .uint8Array({ minLength: 1, maxLength: 30 })
+  .map((bytes) => Buffer.from(bytes).toString('latin1'));
+
 const built = fc.dictionary(
-  fc.oneof(fc.constantFrom(...names), fc.string({ unit: 'binary', minLength: 1, maxLength: 40 })),
+  fc.oneof(fc.constantFrom(...names), fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), oddName),
   fc.oneof(fc.constant(page), fc.constant(text('<ComicInfo><Series>A</Series></ComicInfo>'))),
   { maxKeys: 6 },
 );
 
-/** Archives of comics, mutated and built with hostile names; read whole, as the fetcher does. */
+/** Archives of comics of every kind, mutated and built with hostile names; read whole, as the fetcher does. */
 export async function archive(folder: string): Promise<Target> {
   const whole = zipSync({ '001.jpg': page, 'b/002.png': page, 'ComicInfo.xml': text('<ComicInfo/>') });
   const stored = zipSync({ '1.webp': page, '2.webp': page }, { level: 0 });
+  const pages = { '10.png': page, 'ペ/2.png': page };
+  const latin = { '10.png': page, 'p/2.png': page };
+  const others = [
+    rar5(pages),
+    rar4(latin),
+    rar4({ 'a\0\x30\x80abc': page }, { unicode: true }),
+    sevenZip(pages),
+    tar(pages),
+  ];
   const tokens = [
     'PK\u0001\u0002',
     'PK\u0003\u0004',
@@ -41,13 +56,20 @@ export async function archive(folder: string): Promise<Target> {
     '../../',
     'ComicInfo.xml',
   ];
-  const [first, ...others] = tokens.map(text);
+  const [first, ...more] = tokens.map(text);
+  // Pages that come in another order than they are packed in wait on disk.
+  process.env.TMPDIR = folder;
   const file = join(folder, 'chapter.cbz');
   const source = librarySource(diskFiles(file));
   return target(
     fc.oneof(
-      mutated([whole, stored], [first as Uint8Array, ...others]),
+      mutated([whole, stored, ...others], [first as Uint8Array, ...more]),
       built.map((files) => zipSync(files)),
+      built.map((files) => rar5(files)),
+      built.map((files) =>
+        tar(Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name.slice(0, 24), bytes]))),
+      ),
+      built.map((files) => sevenZip(files)),
     ),
     async (bytes) => {
       writeFileSync(file, bytes);

@@ -13,6 +13,9 @@ const laughs = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
 const outside =
   '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><ComicInfo><Series>&f;</Series></ComicInfo>';
 
+/** As Windows writes it. */
+const wide = Buffer.from(`\uFEFF${real}`, 'utf16le');
+
 const nested = fc
   .tuple(fc.constantFrom('a', 'Series', 'ComicInfo', '__proto__', 'constructor'), fc.nat(3000))
   .map(([tag, depth]) =>
@@ -38,7 +41,7 @@ export async function comicInfo(): Promise<Target> {
     fc.oneof(
       {
         weight: 6,
-        arbitrary: mutated([real, laughs, outside].map((one) => Buffer.from(one)) as [Buffer], [
+        arbitrary: mutated([...[real, laughs, outside].map((one) => Buffer.from(one)), wide] as [Buffer], [
           first as Buffer,
           ...others,
         ]),
@@ -47,7 +50,8 @@ export async function comicInfo(): Promise<Target> {
     ),
     async (bytes) => {
       await refusedBy(['ChapterUnreadable'], () => {
-        const { series, title } = parseComicInfo(bytes, 'ComicInfo.xml');
+        const { series, title, notes } = parseComicInfo(bytes, 'ComicInfo.xml');
+        if (notes.some((note) => note.includes('\n'))) throw new Error(`a note of several lines: ${notes}`);
         if (/root:.*:0:0/.test(`${series}${title}`)) throw new Error('a file of the machine was read');
       });
     },

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { ChapterUnreadable } from '../../../domain/errors.ts';
 
 /** A file that is read at any place. */
 export interface FileBytes {
@@ -9,7 +10,9 @@ export interface FileBytes {
 
 /** `use` gets the file while it is open. */
 export async function withFile<T>(path: string, use: (file: FileBytes) => Promise<T>): Promise<T> {
-  const handle = await open(path);
+  const handle = await open(path).catch((cause: Error) => {
+    throw new ChapterUnreadable(`A file of the library can't be opened: ${cause.message}`, { cause });
+  });
   try {
     const { size } = await handle.stat();
     return await use({

@@ -22,7 +22,7 @@ class Waiting {
   #folder: Promise<string> | undefined;
 
   async #path(place: number): Promise<string> {
-    this.#folder ??= mkdtemp(join(tmpdir(), 'archive-'));
+    this.#folder ??= mkdtemp(join(tmpdir(), `waiting-${process.pid}-`));
     return join(await this.#folder, String(place));
   }
 
