@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { run } from '../functions/fetcher/fetcher.ts';
 import { mangadexSource } from '../providers/chapters/mangadex/mangadex.ts';
 import { mangadexSpacing, memoryRateLimiter } from '../providers/chapters/mangadex/rate-limiter.ts';
-import { normalisePage } from '../providers/chapters/normalise-page.ts';
+import { readyPages } from '../providers/chapters/strips/ready-pages.ts';
 import { startFakeMangaDex } from '../providers/chapters/testing/fake-mangadex.ts';
 
 const pageCount = 60;
@@ -64,7 +64,7 @@ await run(
   { job_id: 'job-bench' },
   {
     source,
-    normalisePage,
+    readyPages,
     newJobId: () => 'job-bench',
     findJob: async () => undefined,
     updateJob: async () => undefined,

@@ -30,7 +30,7 @@ export const ChapterMetadata = z.object({
   age_rating: z.string().nullable().optional(),
   /** The sentence of the source that forbids publishing the chapter again; null where there is none. */
   republication_forbidden: z.string().nullable().optional(),
-  /** Pages in the source when it was opened; `pages` of chapter.json counts those that are stored. */
+  /** Files in the source that are pages, when it was opened; `files` of the stored pages counts them. */
   source_pages: z.number().int().nonnegative().optional(),
   /** Names of files in the source that are not pages: the first 100, then one line that counts the rest. */
   skipped_files: z.array(z.string()).optional(),
@@ -45,6 +45,11 @@ export const StoredPage = z.object({
   key: z.string(),
   width: z.number().int().positive(),
   height: z.number().int().positive(),
+  /**
+   * Files of the source that begin on this page, where that is not one: the files of a strip are joined and cut again.
+   * Over all pages they are as many as `source_pages`.
+   */
+  files: z.number().int().nonnegative().optional(),
 });
 export type StoredPage = z.infer<typeof StoredPage>;
 

@@ -3,7 +3,8 @@ import type { Chapter } from '../../domain/chapter.ts';
 import type { Job } from '../../domain/job.ts';
 import { mangadexSource } from '../../providers/chapters/mangadex/mangadex.ts';
 import { memoryRateLimiter } from '../../providers/chapters/mangadex/rate-limiter.ts';
-import { normalisePage, pageSizeOf } from '../../providers/chapters/normalise-page.ts';
+import { pageSizeOf } from '../../providers/chapters/normalise-page.ts';
+import { readyPages } from '../../providers/chapters/strips/ready-pages.ts';
 import { startFakeMangaDex } from '../../providers/chapters/testing/fake-mangadex.ts';
 import { type FetcherPorts, run } from './fetcher.ts';
 
@@ -39,7 +40,7 @@ function world() {
       },
       { limiters: { requests: memoryRateLimiter(0), atHome: memoryRateLimiter(0) } },
     ),
-    normalisePage,
+    readyPages,
     newJobId: () => 'job-made',
     findJob: async (id) => jobs.get(id) as Job | undefined,
     updateJob: async (id, changes) => {

@@ -69,7 +69,9 @@ function world(chapterIds: string[], published: string[] = [], chaptersPerVideo 
       if (owner === jobId) owners.set(chapterId, jobId);
       return owner === jobId;
     },
-    normalisePage: async (image) => ({ jpeg: image, width: 1200, height: 1700 }),
+    readyPages: async function* (source) {
+      for await (const { image } of source) yield { jpeg: image, width: 1200, height: 1700, files: 1 };
+    },
     findChapter: async (key) => stored.get(key) as Chapter | undefined,
     findPage: async (key) => (stored.has(key) ? { width: 1200, height: 1700 } : undefined),
     putPage: async (key, jpeg) => {
@@ -184,13 +186,56 @@ test('a chapter that is stored already is not read again', async () => {
 
 test('a page that is no image fails the chapter by name, and no chapter.json is written', async () => {
   const { ports, stored } = world(['a/1']);
-  const failing = {
+  const failing: FetcherPorts = {
     ...ports,
-    normalisePage: (_: Uint8Array, name: string) =>
-      Promise.reject(new ChapterUnreadable(`${name} is no readable image`)),
+    readyPages: async function* (source) {
+      for await (const { name } of source) throw new ChapterUnreadable(`${name} is no readable image`);
+      yield* [];
+    },
   };
   await expect(run({ job_id: 'job-one' }, failing)).rejects.toThrow('a/1/1.png is no readable image');
   expect(stored.has('jobs/job-one/chapter.json')).toBe(false);
+});
+
+describe('a strip in two files that makes three pages', () => {
+  const stripWorld = () => {
+    const made = world(['a/1']);
+    const ports: FetcherPorts = {
+      ...made.ports,
+      readyPages: async function* (source) {
+        const names = (await Array.fromAsync(source)).map(({ name }) => name);
+        for (const files of [1, 1, 0])
+          yield { jpeg: Buffer.from(names.join()), width: 100, height: 800, files };
+      },
+      findPage: async (key) => (made.stored.has(key) ? { width: 100, height: 800 } : undefined),
+    };
+    return { ...made, ports };
+  };
+
+  test('is stored with the number of files that begin on each page', async () => {
+    const { ports, stored, jobs } = stripWorld();
+    await run({ job_id: 'job-one' }, ports);
+    const { pages } = stored.get('jobs/job-one/chapter.json') as Chapter;
+    expect(pages.map(({ number, files = 1 }) => [number, files])).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 0],
+    ]);
+    expect(jobs.get('job-one')?.page_count).toBe(3);
+  });
+
+  test('is joined from its first file again when a call goes on after some of its pages', async () => {
+    const { ports, stored } = stripWorld();
+    const dying: FetcherPorts = {
+      ...ports,
+      putPage: (key, jpeg) =>
+        key.endsWith('003.jpg') ? Promise.reject(new Error('gone')) : ports.putPage(key, jpeg),
+    };
+    await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
+    await run({ job_id: 'job-one' }, ports);
+    expect(String(stored.get('jobs/job-one/pages/003.jpg'))).toBe('a/1/1.png,a/1/2.png');
+    expect((stored.get('jobs/job-one/chapter.json') as Chapter).pages).toHaveLength(3);
+  });
 });
 
 describe('several chapters in one video', () => {

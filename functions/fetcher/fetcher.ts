@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { artifactsOf } from '../../domain/artifacts.ts';
-import type { Chapter, ChapterPart, StoredPage } from '../../domain/chapter.ts';
+import type { Chapter, ChapterPart, ReadingDirection, StoredPage } from '../../domain/chapter.ts';
 import { asOne } from '../../domain/chapter-parts.ts';
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import { type Job, JobId } from '../../domain/job.ts';
-import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
-import type { NormalisedPage, PageSize } from '../../providers/chapters/normalise-page.ts';
+import type { ChapterSource, SourcePage } from '../../providers/chapters/chapter-source.ts';
+import type { PageSize } from '../../providers/chapters/normalise-page.ts';
+import { isPartOfStrip } from '../../providers/chapters/strips/ready-pages.ts';
+import type { ReadyPage } from '../../providers/chapters/strips/strip.ts';
 import type { ReportProgress } from '../progress.ts';
 import { type ClaimingPorts, claimChapters } from './claiming.ts';
 
@@ -23,7 +25,7 @@ export interface FetcherPorts extends ClaimingPorts {
   giveUp(chapterId: string, jobId: JobId): Promise<unknown>;
   /** Gives back a claimed chapter that the video has no room for; it is free at once. */
   release(chapterId: string, jobId: JobId): Promise<unknown>;
-  normalisePage(image: Uint8Array, name: string): Promise<NormalisedPage>;
+  readyPages(source: AsyncIterable<SourcePage>, direction: ReadingDirection): AsyncIterable<ReadyPage>;
   findChapter(key: string): Promise<Chapter | undefined>;
   /** The size of a page that is stored already, in pixels. */
   findPage(key: string): Promise<PageSize | undefined>;
@@ -55,6 +57,11 @@ async function findStoredPages(
   return stored;
 }
 
+const storedPage = (number: number, key: string, { width, height, files }: ReadyPage): StoredPage => ({
+  ...{ number, key, width, height },
+  ...(files !== 1 && { files }),
+});
+
 interface StoredPart {
   part: ChapterPart;
   pages: StoredPage[];
@@ -75,14 +82,18 @@ async function storePart(
       if (before.pages > 0) return undefined;
       throw new ChapterUnreadable(`${chapterId} has ${pageCount} pages, at most ${maxPages}`);
     }
-    const stored = isRepeat ? await findStoredPages(jobId, before.pages, pageCount, ports) : [];
-    for await (const { name, image } of pages(stored.length + 1)) {
+    const there = isRepeat ? await findStoredPages(jobId, before.pages, pageCount, ports) : [];
+    // Pages of a strip do not correspond to files: it is joined and cut again, to the same pages.
+    const stored = there.some(isPartOfStrip) ? [] : there;
+    let files = stored.length;
+    const source = pages(stored.length + 1);
+    for await (const page of ports.readyPages(source, metadata.reading_direction)) {
       const number = before.pages + stored.length + 1;
-      const { jpeg, width, height } = await ports.normalisePage(image, name);
       const key = artifactsOf(jobId).page(number);
-      await ports.putPage(key, jpeg);
-      stored.push({ number, key, width, height });
-      await ports.reportProgress(jobId, { step: 'FetchManga', done: number, total });
+      await ports.putPage(key, page.jpeg);
+      stored.push(storedPage(number, key, page));
+      files += page.files;
+      await ports.reportProgress(jobId, { step: 'FetchManga', done: before.pages + files, total });
     }
     if (stored.length === 0) throw new ChapterUnreadable(`${chapterId} has no pages`);
     for (const name of metadata.skipped_files ?? []) console.warn(`${chapterId}: ${name} is not a page`);

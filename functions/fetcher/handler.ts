@@ -12,7 +12,8 @@ import { latestQuotaDays } from '../../domain/quota-day.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { createChapterSource } from '../../providers/chapters/index.ts';
 import { mangadexSpacing } from '../../providers/chapters/mangadex/rate-limiter.ts';
-import { normalisePage, pageSizeOf } from '../../providers/chapters/normalise-page.ts';
+import { pageSizeOf } from '../../providers/chapters/normalise-page.ts';
+import { readyPages } from '../../providers/chapters/strips/ready-pages.ts';
 import { environmentOf } from '../manifest.ts';
 import { throttledProgress } from '../progress.ts';
 import { run } from './fetcher.ts';
@@ -72,7 +73,7 @@ export const handler = async (event: unknown) => {
     release: chapters.release,
     taken: (jobId) => chapters.taken(jobId, policy),
     claim: (chapterId, jobId) => chapters.claim(chapterId, jobId, policy),
-    normalisePage,
+    readyPages,
     findChapter: (key) => artifacts.findJson(key, Chapter),
     findPage: async (key) =>
       (await artifacts.exists(key)) ? pageSizeOf(await artifacts.getBytes(key)) : undefined,

@@ -1,3 +1,4 @@
+import type { Sharp } from 'sharp';
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import { loadSharp } from '../media/load-sharp.ts';
 import { sniffImage } from './image-format.ts';
@@ -21,7 +22,24 @@ const maxBytes = 64 * 1024 * 1024;
 const takenFormats = 'JPEG, PNG, WebP, AVIF, GIF or TIFF';
 
 /** Brings an image of any kind to the one form that all later steps read. Throws ChapterUnreadable naming `name`. */
-export async function normalisePage(image: Uint8Array, name: string): Promise<NormalisedPage> {
+export const normalisePage = (image: Uint8Array, name: string): Promise<NormalisedPage> =>
+  withPicture(image, name, storedForm);
+
+/** Encodes a picture as pages are stored. */
+export async function storedForm(picture: Sharp): Promise<NormalisedPage> {
+  const { data, info } = await picture
+    .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+    .timeout({ seconds: 60 })
+    .toBuffer({ resolveWithObject: true });
+  return { jpeg: data, width: info.width, height: info.height };
+}
+
+/** Gives the checked picture of a file, upright, sRGB and without alpha. Throws ChapterUnreadable naming `name`. */
+export async function withPicture<T>(
+  image: Uint8Array,
+  name: string,
+  use: (picture: Sharp) => Promise<T>,
+): Promise<T> {
   if (image.byteLength === 0) throw new ChapterUnreadable(`${name} is no readable image: it is empty`);
   if (image.byteLength > maxBytes) throw new ChapterUnreadable(`${name} is larger than 64 MiB`);
   const sniffed = sniffImage(image);
@@ -42,14 +60,7 @@ export async function normalisePage(image: Uint8Array, name: string): Promise<No
     if (Math.max(width, height) > maxSide) {
       throw new ChapterUnreadable(`${name} is ${width}×${height} pixels, a side may have ${maxSide} at most`);
     }
-    const { data, info } = await source
-      .autoOrient()
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
-      .timeout({ seconds: 60 })
-      .toBuffer({ resolveWithObject: true });
-    return { jpeg: data, width: info.width, height: info.height };
+    return await use(source.autoOrient().flatten({ background: '#ffffff' }).toColourspace('srgb'));
   } catch (cause) {
     if (cause instanceof ChapterUnreadable) throw cause;
     throw new ChapterUnreadable(`${name} is no readable image: ${(cause as Error).message.split('\n')[0]}`, {

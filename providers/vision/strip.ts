@@ -1,66 +1,37 @@
 import type { Box } from '../../domain/page.ts';
+import { rowKinds } from './even-rows.ts';
 import { difference } from './gutter.ts';
 import type { Colour, Raster } from './raster.ts';
+import { groundOfStrip } from './strip-ground.ts';
 
-/** A row is empty when its values in each channel, but for a few outliers, lie within this range. */
-const UNIFORM_RANGE = 26;
+/** Share of a row's pixels that can be specks while it is even. */
 const OUTLIERS = 0.02;
 
 /** A page this much taller than wide is a strip that scrolls. */
 export const isStrip = (page: { width: number; height: number }) => page.height > page.width * 2.5;
 
 /**
- * Parts a strip at its empty stretches, whatever their colour: strips change from white to black between scenes,
- * so no single gutter colour parts them.
+ * Parts a strip at its even ground: strips change from white to black between scenes, so no single gutter colour parts
+ * them. The even sky of a scene belongs to it.
  * @param page RGB
  * @returns full-width parts from the top; empty when the whole strip is
  */
 export function scenes(page: Raster): Box[] {
-  // Narrower gaps are gutters, which the search for panels knows; skies are full of thin empty stretches.
+  // Narrower gaps are gutters, which the search for panels knows.
   const gap = Math.max(6, Math.round(page.width * 0.05));
   const least = Math.round(page.width * 0.08);
   const parts: Box[] = [];
-  let start = -1;
-  let empty = 0;
+  let start = 0;
   const close = (end: number) => {
-    if (start >= 0 && end - start >= least) parts.push({ x: 0, y: start, w: page.width, h: end - start });
-    start = -1;
+    if (end - start >= least) parts.push({ x: 0, y: start, w: page.width, h: end - start });
   };
-  for (let y = 0; y < page.height; y++) {
-    if (isEmptyRow(page, y)) {
-      empty++;
-      if (empty === gap) close(y + 1 - gap);
-    } else {
-      if (start < 0) start = y;
-      empty = 0;
-    }
+  for (const { from, to } of groundOfStrip(rowKinds(page.data, page.width, OUTLIERS))) {
+    if (to - from < gap && from > 0 && to < page.height) continue;
+    close(from);
+    start = to;
   }
-  close(page.height - (empty < gap ? empty : 0));
+  close(page.height);
   return parts;
-}
-
-/** Per channel, since a dark red and a dark grey are alike in brightness. */
-function isEmptyRow(page: Raster, y: number): boolean {
-  return [0, 1, 2].every((channel) => channelRange(page, y, channel) <= UNIFORM_RANGE);
-}
-
-/** Spread of one channel's values in a row, without the outliers at both ends. */
-function channelRange({ width, data }: Raster, y: number, channel: number): number {
-  const counts = new Uint32Array(64);
-  for (let at = y * width * 3 + channel; at < (y + 1) * width * 3; at += 3) {
-    const bin = (data[at] as number) >> 2;
-    counts[bin] = (counts[bin] as number) + 1;
-  }
-  const drop = Math.floor(width * OUTLIERS);
-  const edge = (from: number, step: 1 | -1) => {
-    let seen = 0;
-    for (let i = from; i >= 0 && i < counts.length; i += step) {
-      seen += counts[i] as number;
-      if (seen > drop) return i;
-    }
-    return from;
-  };
-  return (edge(63, -1) - edge(0, 1)) * 4;
 }
 
 /** The even colour that a part stands on: of the empty stretch above it, or below it. */

@@ -1,0 +1,46 @@
+import { loadSharp } from '../../media/load-sharp.ts';
+import { type NormalisedPage, storedForm, withPicture } from '../normalise-page.ts';
+import { StripCutter, type StripPart } from './cutter.ts';
+
+/** A page ready to be stored. */
+export interface ReadyPage extends NormalisedPage {
+  /** Files of the source that begin on it: 1 but in strips. */
+  files: number;
+}
+
+/** Wider strips are scaled down: the reader looks at no more, and it bounds memory. */
+const mostWidth = 1600;
+
+/** Files that are one strip, joined and cut again between scenes. */
+export class Strip {
+  readonly #cutter: StripCutter;
+  readonly #starts: number[] = [];
+  #height = 0;
+
+  /** @param width of its files, in pixels */
+  constructor(width: number) {
+    this.#cutter = new StripCutter(Math.min(width, mostWidth));
+  }
+
+  /** Adds the next file; yields the pages that are whole by now. */
+  async *add({ image, name }: { image: Uint8Array; name: string }): AsyncGenerator<ReadyPage> {
+    const { width } = this.#cutter;
+    const rows = await withPicture(image, name, async (picture) =>
+      picture.resize({ width, withoutEnlargement: true }).raw().toBuffer(),
+    );
+    this.#starts.push(this.#height);
+    this.#height += rows.length / (width * 3);
+    for (const part of this.#cutter.add(rows)) yield await this.#page(part);
+  }
+
+  async *end(): AsyncGenerator<ReadyPage> {
+    for (const part of this.#cutter.end()) yield await this.#page(part);
+  }
+
+  async #page({ from, height, data }: StripPart): Promise<ReadyPage> {
+    const sharp = await loadSharp();
+    const { width } = this.#cutter;
+    const page = await storedForm(sharp(data, { raw: { width, height, channels: 3 } }));
+    return { ...page, files: this.#starts.filter((start) => start >= from && start < from + height).length };
+  }
+}

@@ -1,0 +1,85 @@
+/** How even a row of a strip is, and its colour. */
+export interface RowKind {
+  /** How far its values lie apart, of the channel where they do most, without a few outliers; 0 to 255. */
+  spread: number;
+  /** Its middle grey, by channel. */
+  colour: readonly [number, number, number];
+}
+
+/** A run of rows of one colour: `from` up to, without, `to`. */
+export interface Band {
+  from: number;
+  to: number;
+  neutral: boolean;
+}
+
+/** The spread of an even row is at most this; a JPEG leaves as much. */
+const EVEN = 26;
+const PAPER = 235;
+const NIGHT = 20;
+
+/**
+ * Reads the rows of RGB pixels.
+ * @param outliers share of a row's pixels that is left out at both ends of its range
+ */
+export function rowKinds(data: Uint8Array, width: number, outliers: number): RowKind[] {
+  return Array.from({ length: data.length / (width * 3) }, (_, y) => {
+    const row = data.subarray(y * width * 3, (y + 1) * width * 3);
+    const channels = [0, 1, 2].map((channel) => rangeOf(row, channel, outliers)) as [Range, Range, Range];
+    return {
+      spread: Math.max(...channels.map(({ low, high }) => high - low)),
+      colour: channels.map(({ low, high }) => (low + high) / 2) as unknown as RowKind['colour'],
+    };
+  });
+}
+
+interface Range {
+  low: number;
+  high: number;
+}
+
+const counts = new Uint32Array(256);
+
+/** The lowest and the highest value of a channel, without outliers at both ends. */
+function rangeOf(row: Uint8Array, channel: number, outliers: number): Range {
+  counts.fill(0);
+  for (let at = channel; at < row.length; at += 3)
+    counts[row[at] as number] = (counts[row[at] as number] as number) + 1;
+  const drop = Math.floor((row.length / 3) * outliers);
+  const edge = (from: number, step: 1 | -1) => {
+    let [at, seen] = [from, counts[from] as number];
+    while (seen <= drop) {
+      at += step;
+      seen += counts[at] as number;
+    }
+    return at;
+  };
+  return { low: edge(0, 1), high: edge(255, -1) };
+}
+
+/** The runs of even rows of one colour, of at least `least` rows. */
+export function bandsOf(rows: readonly RowKind[], least: number): Band[] {
+  const bands: Band[] = [];
+  let from = 0;
+  const close = (to: number) => {
+    const first = rows[from];
+    if (first && to - from >= least) bands.push({ from, to, neutral: isNeutral(first.colour) });
+  };
+  for (const [y, row] of rows.entries()) {
+    const first = rows[from] as RowKind;
+    const goesOn = isEven(row) && (y === from || isSame(first.colour, row.colour));
+    if (goesOn) continue;
+    close(y);
+    from = isEven(row) ? y : y + 1;
+  }
+  close(rows.length);
+  return bands;
+}
+
+/** White or black, which scenes stand on; another colour can be a sky. */
+export const isNeutral = (colour: RowKind['colour']) =>
+  colour.every((value) => value >= PAPER) || colour.every((value) => value <= NIGHT);
+export const isEven = ({ spread }: RowKind) => spread <= EVEN;
+
+export const isSame = (a: RowKind['colour'], b: RowKind['colour']) =>
+  a.every((value, channel) => Math.abs(value - (b[channel] as number)) <= EVEN / 2);
