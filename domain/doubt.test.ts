@@ -170,6 +170,17 @@ describe('the source', () => {
     ]);
   });
 
+  test('has every file of a strip on pages that are fewer, and misses one that is on none', () => {
+    const strip = (files: number) => [
+      { ...{ number: 1, key: 'k', width: 8, height: 40 }, files },
+      { ...{ number: 2, key: 'k', width: 8, height: 40 }, files: 3 },
+    ];
+    expect(judged([page(1), page(2)], { source_pages: 7, pages: strip(4) }).verdict).toBe('sure');
+    expect(textsOf(judged([page(1), page(2)], { source_pages: 7, pages: strip(3) }))).toEqual([
+      "6 of the source's 7 pages are stored, from page 1 on",
+    ]);
+  });
+
   test('of each chapter in a video is counted apart', () => {
     const part = (first_page: number, source_pages: number): ChapterPart => ({
       ...metadata,

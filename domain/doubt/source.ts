@@ -16,7 +16,10 @@ function partsOf(chapter: Chapter): Part[] {
     return {
       name: chapter.parts ? (number ? `chapter ${number}: ` : `${chapter_id}: `) : '',
       first: first_page,
-      stored: chapter.pages.filter((page) => page.number >= first_page && page.number < end).length,
+      // The files of a strip are joined and cut again: its pages say how many files they hold.
+      stored: chapter.pages
+        .filter((page) => page.number >= first_page && page.number < end)
+        .reduce((sum, { files = 1 }) => sum + files, 0),
       source: source_pages,
     };
   });
