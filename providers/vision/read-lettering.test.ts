@@ -91,6 +91,33 @@ test('a page that lies askew is read as if it lay straight', async () => {
   }
 });
 
+test('what somebody says askew is said all the same, and a board is not', async () => {
+  const tilted = (shape: string, x: number) =>
+    `<g transform="translate(${x} 400) rotate(-10)">${shape}${line('Hai ba con voi', 0, 0)}${line('kia to qua nhanh', 0, 52)}</g>`;
+  const [outline, style] = [
+    'x="-40" y="-60" width="340" height="150"',
+    'fill="#fff" stroke="#111" stroke-width="3"',
+  ];
+  const page = await decoded(
+    tilted(`<rect ${outline} rx="70" ${style}/>`, 100) + tilted(`<rect ${outline} ${style}/>`, 560),
+  );
+  const recognizer: Recognizer = {
+    recognize: async (picture) => said(95, 'hai', 'ba', 'con', 'voi')(picture),
+    close: async () => {},
+  };
+  const { bubbles } = await readLettering(page, whole, {
+    recognizers: [recognizer],
+    said: 'vi',
+    read: 'vi',
+  });
+  expect(bubbles.map(({ x, effect }) => [x < 400, effect === true])).toEqual(
+    expect.arrayContaining([
+      [true, false],
+      [false, true],
+    ]),
+  );
+});
+
 test('what is written on a sign is read, and is nothing that somebody says', async () => {
   const recognizer = createRecognizer(packagedData('vie'));
   try {
@@ -124,6 +151,21 @@ describe('lettering that gave no words', () => {
     expect(found.bubbles.map(({ text }) => text)).toEqual(['hai ba con voi']);
     expect(found.unread_area / found.lettering_area).toBeGreaterThan(0.3);
     expect(found.unread_area / found.lettering_area).toBeLessThan(0.5);
+  });
+
+  test('is not what strands of hair look like', async () => {
+    const strands = Array.from(
+      { length: 12 },
+      (_, i) =>
+        `<path d="M${100 + 22 * i} ${400 + ((i * 37) % 60)}l8 ${24 + ((i * 53) % 70)}" stroke="#111" stroke-width="5"/>`,
+    );
+    const recognizer = scripted();
+    const found = await readLettering(await decoded(strands.join('')), whole, {
+      recognizers: [recognizer],
+      said: 'vi',
+      read: 'vi',
+    });
+    expect(found.unread_area).toBe(0);
   });
 
   test('is all of it where nothing reads the language', async () => {

@@ -8,7 +8,8 @@ import { overlap, type Raster, toPage } from './raster.ts';
 import { agreedText, type BlockToRead, firstReadings, surerText } from './read-block.ts';
 import type { Recognizer } from './recognizer.ts';
 import { soundEffects } from './sound-effects.ts';
-import { areaOf, findLettering, type TextBlock } from './text-blocks.ts';
+import { areaOf, findLettering, plainLines, type TextBlock } from './text-blocks.ts';
+import type { TextLine } from './text-lines.ts';
 import { turned, turnedBack } from './tilt.ts';
 import { transposed, transposedBox } from './vertical.ts';
 import { vietnamese } from './vietnamese.ts';
@@ -20,6 +21,9 @@ export interface LetteringReader {
   said: string;
   read: PageLanguage;
 }
+
+/** A shape that fills more of its box, once that is turned level, has straight sides. */
+const BOARD = 0.92;
 
 /** What was found and read on a page; boxes and areas are in the page's own pixels. */
 export interface PageLettering extends Pick<PageReading, 'lettering_area' | 'unread_area' | 'language'> {
@@ -53,7 +57,9 @@ export async function readLettering(
   const add = async (of: Raster, block: TextBlock, box: Box, effect: boolean) => {
     const pictureAt = (height: number) => along(isolate(of, block, of.width / lettering.width, height));
     const toRead = reader && (await firstReadings(pictureAt, reader.recognizers));
-    jobs.push({ box, effect, area: areaOf(block) / toLettering ** 2, toRead });
+    const areaOnPage = (lines: readonly TextLine[]) => areaOf(lines) / toLettering ** 2;
+    const [area, plainArea] = [areaOnPage(block.lines), areaOnPage(plainLines(block))];
+    jobs.push({ box, effect, area, plainArea, toRead });
   };
   for (const block of blocks) await add(print, block, onPage(block), effects.has(block));
   if (tilt !== null && !down) {
@@ -63,8 +69,9 @@ export async function readLettering(
       // What was level is tilted now.
       if (!tilt.rows.some((row) => overlap(row, around) > 0.5 * Math.min(row.w * row.h, around.w * around.h)))
         continue;
-      // Nobody says what is written on a thing in the picture.
-      await add(turnedPrint, block, onPage(around), !tilt.askew);
+      // Nobody says what is written on a thing in the picture; a balloon is somebody's, unless it is a board.
+      const onThing = !tilt.askew && (block.balloon === null || block.balloon.solid > BOARD);
+      await add(turnedPrint, block, onPage(around), onThing);
     }
   }
   return wordsOf(jobs, reader);
@@ -73,7 +80,9 @@ export async function readLettering(
 interface Job {
   box: Box;
   effect: boolean;
+  /** Of all its lines, and of those that are lettering beyond doubt. */
   area: number;
+  plainArea: number;
   toRead: BlockToRead | null;
 }
 
@@ -82,15 +91,15 @@ async function wordsOf(jobs: readonly Job[], reader: LetteringReader | null): Pr
   const raw = jobs.flatMap(({ toRead }) => toRead?.first[0]?.lines.flat() ?? []);
   const language = reader?.read === 'ja' ? null : languageOf(raw.map(({ text }) => text));
   const found: PageLettering = { bubbles: [], unread: [], lettering_area: 0, unread_area: 0, language };
-  for (const { box, effect, area, toRead } of jobs) {
+  for (const { box, effect, area, plainArea, toRead } of jobs) {
     const text = toRead && reader && (await textOf(toRead, reader, language));
     if (text) found.bubbles.push({ ...box, ...text, ...(effect && { effect: true as const }) });
     // A sound that can't be read is drawn, not said: it takes nothing from the dialogue.
     if (effect) continue;
-    found.lettering_area += area;
-    if (text) continue;
+    found.lettering_area += text ? area : plainArea;
+    if (text || plainArea === 0) continue;
     found.unread.push(box);
-    found.unread_area += area;
+    found.unread_area += plainArea;
   }
   return found;
 }

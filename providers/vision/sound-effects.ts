@@ -22,6 +22,7 @@ export function soundEffects(page: Raster, blocks: readonly TextBlock[]): Set<Te
   return new Set(
     blocks.filter(
       (block) =>
+        block.balloon === null &&
         block.lines.length <= MOST_LINES &&
         lettersOf(block) <= MOST_LETTERS &&
         middle(block.lines.map(({ letterHeight }) => letterHeight)) >= LARGER * usual &&

@@ -1,15 +1,18 @@
 import type { Box } from '../../domain/page.ts';
+import { type Balloon, findBalloons } from './balloons.ts';
 import { fieldsOf } from './fields.ts';
 import { home } from './home.ts';
 import { findInk } from './ink.ts';
 import { letterRows, shareField } from './letter-rows.ts';
-import { overlap, type Raster, union } from './raster.ts';
+import { type Mask, overlap, type Raster, union } from './raster.ts';
 import { type TextLine, textLines } from './text-lines.ts';
 import { type Tilt, tiltOf } from './tilt.ts';
 
 /** Lines of one bubble or caption, from the top, and the box around them. */
 export interface TextBlock extends Box {
   lines: TextLine[];
+  /** In which they stand; null where there is none, or where its outline is not closed. */
+  balloon: Balloon | null;
 }
 
 /** All lettering that was found on a page. */
@@ -29,10 +32,15 @@ export function findLettering(page: Raster, panels: readonly Box[] = []): Letter
   const side = Math.min(page.width, page.height);
   const size = { least: Math.max(4, side * 0.005), most: Math.max(24, side * 0.06) };
   const { dark, light } = findInk(page, Math.round(side * 0.045));
-  const darkRows = letterRows(dark, fieldsOf(dark), size, panels);
-  const lightRows = letterRows(light, fieldsOf(light), size, panels);
-  const darkBlocks = blocksOf(page, textLines(page, dark, darkRows), panels).filter(isLettering);
-  const lightBlocks = blocksOf(page, textLines(page, light, lightRows), panels).filter(isLettering);
+  const inInk = (ink: Mask) => {
+    const fields = fieldsOf(ink);
+    const rows = letterRows(ink, fields, size, panels);
+    const lines = textLines(page, ink, rows);
+    const balloons = findBalloons(page, fields, lines);
+    return { rows, blocks: blocksOf(page, lines, balloons, panels).filter(isLettering) };
+  };
+  const { rows: darkRows, blocks: darkBlocks } = inInk(dark);
+  const { blocks: lightBlocks } = inInk(light);
   // The insides of letters look like light letters: where two blocks share a place, the one of more letters counts.
   const wins = (block: TextBlock, others: readonly TextBlock[], tie: boolean) =>
     others.every((other) => {
@@ -54,18 +62,28 @@ function shareLines(a: TextBlock, b: TextBlock): boolean {
   if (overlap(a, b) === 0) return false;
   let shared = 0;
   for (const line of a.lines) for (const other of b.lines) shared += overlap(line, other);
-  return shared >= 0.3 * Math.min(areaOf(a), areaOf(b));
+  return shared >= 0.3 * Math.min(areaOf(a.lines), areaOf(b.lines));
 }
 
-/** Area of a block's lines, without the space between them. */
-export const areaOf = ({ lines }: TextBlock): number => lines.reduce((sum, { w, h }) => sum + w * h, 0);
+/**
+ * The lines of a block that are lettering beyond doubt: those in a balloon, and long ones whose letters stand in line. Strands
+ * of hair and hatching stand side by side on an even ground too, but at all heights.
+ */
+export const plainLines = ({ balloon, lines }: TextBlock): TextLine[] =>
+  lines.filter(
+    ({ letters, regular }) => balloon !== null || (letters >= PLAIN.letters && regular >= PLAIN.share),
+  );
+const PLAIN = { letters: 5, share: 0.8 };
+
+/** Area of lines, without the space between them. */
+export const areaOf = (lines: readonly TextLine[]): number => lines.reduce((sum, { w, h }) => sum + w * h, 0);
 
 const lettersOf = ({ lines }: TextBlock): number => lines.reduce((sum, { letters }) => sum + letters, 0);
 
-/** Two or three marks in a row happen anywhere in art; as lettering they stand on the white of a bubble. */
+/** Two or three marks in a row happen anywhere in art; as lettering they stand in a balloon, or on white. */
 function isLettering(block: TextBlock): boolean {
   const letters = lettersOf(block);
-  return letters > 3 || (letters > 1 && block.lines.every((l) => l.ground >= 225));
+  return block.balloon !== null || letters > 3 || (letters > 1 && block.lines.every((l) => l.ground >= 225));
 }
 
 /** The ink of one hand, give or take this much grey. What has another is the rim of a bubble or a panel, or art. */
@@ -75,13 +93,19 @@ const SAME_INK = 60;
  * Stacks lines of like height, ground and ink that stand under each other, and joins rows that wide spaces part.
  * A single piece may be a short word of a row, but it stacks nothing: two bubbles with a rim between them stay two.
  */
-function blocksOf(page: Raster, lines: TextLine[], panels: readonly Box[]): TextBlock[] {
+function blocksOf(
+  page: Raster,
+  lines: TextLine[],
+  balloons: ReadonlyMap<number, Balloon>,
+  panels: readonly Box[],
+): TextBlock[] {
   const sorted = [...lines].sort((a, b) => a.y - b.y || a.x - b.x);
   let blocks: TextBlock[] = [];
   const join = (homes: readonly TextBlock[], line: TextLine) => {
     const { x, y, w, h } = [...homes, line].reduce<Box>(union, line);
     blocks = blocks.filter((block) => !homes.includes(block));
-    blocks.push({ x, y, w, h, lines: homes.flatMap((block) => block.lines).concat(line) });
+    const balloon = homes.find((block) => block.balloon)?.balloon ?? balloons.get(line.field) ?? null;
+    blocks.push({ x, y, w, h, balloon, lines: homes.flatMap((block) => block.lines).concat(line) });
   };
   for (const line of sorted.filter(({ letters }) => letters > 1)) {
     // A line may turn out to join blocks that began apart.
@@ -93,10 +117,19 @@ function blocksOf(page: Raster, lines: TextLine[], panels: readonly Box[]): Text
   for (const piece of sorted.filter(({ letters }) => letters === 1)) {
     const homes = blocks.filter((block) => block.lines.some((other) => belong(page, other, piece, panels)));
     const beside = homes.filter((block) => block.lines.some((other) => areBeside(other, piece)));
-    if (homes.length > 0) join(beside.length > 0 ? beside : homes.slice(0, 1), piece);
+    // Letters that touch are one piece: in a balloon that is a short word, elsewhere it is art.
+    if (homes.length > 0 || isWord(piece, balloons))
+      join(beside.length > 0 ? beside : homes.slice(0, 1), piece);
   }
   return blocks;
 }
+
+/** A piece in a balloon is a word when it is wider than one letter. */
+const isWord = (piece: TextLine, balloons: ReadonlyMap<number, Balloon>) =>
+  balloons.has(piece.field) && piece.w >= WORD_WIDTH * piece.h;
+
+/** In heights of a letter; two that touch are wider. */
+const WORD_WIDTH = 1.3;
 
 /** Whether two lines are parts of one row. */
 const areBeside = (a: Box, b: Box) =>

@@ -7,6 +7,8 @@ export interface TextLine extends Letter {
   letters: number;
   /** Median height of its letters, in pixels. */
   letterHeight: number;
+  /** Share of its letters that stand on one line and are as high as most, give or take what hands do. */
+  regular: number;
   /** Grey of the ground and of the ink, 0 to 255. */
   ground: number;
   ink: number;
@@ -136,6 +138,7 @@ function measure(
     field: fieldOf(row),
     letters: row.length,
     letterHeight: middleHeight(row),
+    regular: regularity(row),
     ground,
     ink: tone,
   };
@@ -154,7 +157,26 @@ function fieldOf(row: readonly Letter[]): number {
   return known.reduce((best, field) => (count(field) > count(best) ? field : best), known[0] ?? 0);
 }
 
-const middleHeight = (row: Box[]) => row.map((l) => l.h).sort((a, b) => a - b)[row.length >> 1] as number;
+/** Letters differ in height by up to this share of the usual one, and their feet by as much. */
+const ALIKE = 0.3;
+
+/** Nothing that hangs below the line or rises above it counts as off: its other end is where it should be. */
+function regularity(row: readonly Letter[]): number {
+  const height = middleHeight(row);
+  const usual = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] as number;
+  // Along a slope that is the row's own.
+  const first = row.reduce((a, b) => (b.x < a.x ? b : a));
+  const last = row.reduce((a, b) => (b.x > a.x ? b : a));
+  const slope = (last.y + last.h - first.y - first.h) / Math.max(1, last.x - first.x);
+  const foot = ({ x, y, h }: Box) => y + h - slope * x;
+  const head = ({ x, y }: Box) => y - slope * x;
+  const [feet, heads] = [usual(row.map(foot)), usual(row.map(head))];
+  const near = (a: number, b: number) => Math.abs(a - b) <= ALIKE * height;
+  return row.filter((l) => near(foot(l), feet) && near(head(l), heads)).length / row.length;
+}
+
+const middleHeight = (row: readonly Box[]) =>
+  row.map((l) => l.h).sort((a, b) => a - b)[row.length >> 1] as number;
 
 /** Leaves out pieces of art that stand in line with the letters: too high, or off the row's middle. */
 function withoutStrangers(row: Letter[]): Letter[] {
