@@ -130,4 +130,7 @@ test('the library of the bucket hands out names below its prefix, and files', as
   for await (const name of library.list()) names.push(name);
   expect(names).toEqual(['series/01.cbz']);
   expect(await library.withLocalFile('series/01.cbz', (path) => readFile(path, 'utf8'))).toBe('zip');
+  await store.putBytes('library/long', Buffer.alloc(9000, 'x'), 'image/jpeg');
+  expect((await library.head('long')).byteLength).toBe(4096);
+  expect(Buffer.from(await library.head('series/01.cbz')).toString()).toBe('zip');
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { artifactsOf, storyKey } from '../../domain/artifacts.ts';
 import { librarySource } from '../../providers/chapters/library.ts';
+import type { LibraryFiles } from '../../providers/chapters/library-files.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 
 const part = fc.oneof(
@@ -53,7 +54,8 @@ export async function names(): Promise<Target> {
         if (!known.has(name)) throw new Error(`asks for ${JSON.stringify(name)}, which nobody listed`);
         return Buffer.from('<ComicInfo/>');
       };
-      const library = librarySource({
+      const warnings: string[] = [];
+      const files: LibraryFiles = {
         name: 'library',
         async *list() {
           yield* paths;
@@ -62,13 +64,15 @@ export async function names(): Promise<Target> {
         head: read,
         // What is in an archive is another target's matter.
         withLocalFile: async (name, use) => use(`/nowhere/${(await read(name)).length}`),
-      });
+      };
+      const library = librarySource(files, undefined, (line) => warnings.push(line));
       for await (const { chapter_id } of library.list())
         await refusedBy(['ChapterUnreadable'], () =>
           library.withChapter(chapter_id, async ({ pages }) => {
             for await (const { image } of pages()) if (image.length === 0) throw new Error('empty');
           }),
         );
+      if (warnings.join().length > 20_000) throw new Error('a warning without end');
     },
   );
 }

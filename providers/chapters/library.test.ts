@@ -5,6 +5,7 @@ import { zipSync } from 'fflate';
 import type { ChapterSource } from './chapter-source.ts';
 import { diskFiles } from './disk-files.ts';
 import { librarySource } from './library.ts';
+import { rar4, rar5, sevenZip, tar } from './testing/archives.ts';
 
 const page = Buffer.from('an image, for all that the library knows');
 const info = Buffer.from(`<?xml version="1.0"?><ComicInfo>
@@ -119,6 +120,19 @@ test('an archive that is still being copied is a chapter when it is whole, and o
   await utimes(join(folder, 'broken.cbz'), anHourAgo, anHourAgo);
   expect(await idsOf(library())).toContain('broken');
   await expect(namesOf(library(), 'broken')).rejects.toMatchObject({ name: 'ChapterUnreadable' });
+});
+
+test.each([
+  ['cbr', rar5({ '1.png': page, '2.png': page })],
+  ['cbr', rar4({ '1.png': page, '2.png': page })],
+  ['cb7', sevenZip({ '1.png': page, '2.png': page })],
+  ['cbt', tar({ '1.png': page, '2.png': page })],
+])('a %s that is still being copied waits too', async (extension, whole) => {
+  await write(`a/1.${extension}`, whole.subarray(0, whole.length / 2));
+  expect(await idsOf(library())).toEqual([]);
+  await write(`a/1.${extension}`, whole);
+  expect(await namesOf(library(), 'a/1')).toHaveLength(2);
+  expect(await idsOf(library())).toEqual(['a/1']);
 });
 
 test('links out of the library are not followed', async () => {

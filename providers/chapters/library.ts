@@ -46,7 +46,11 @@ async function openChapter(
  * The operator's own chapters. An archive is one, and so is a folder with images; its id is its path without the
  * extension, so that a chapter that was saved again under its name is still the same chapter.
  */
-export function librarySource(files: LibraryFiles, readBlocklist?: () => Promise<unknown>): ChapterSource {
+export function librarySource(
+  files: LibraryFiles,
+  readBlocklist?: () => Promise<unknown>,
+  warn: (line: string) => void = console.warn,
+): ChapterSource {
   const blockedNow = async () => parseBlocklist(await readBlocklist?.());
   let told = '';
 
@@ -54,7 +58,7 @@ export function librarySource(files: LibraryFiles, readBlocklist?: () => Promise
   function tellIgnored({ ignored }: LibraryIndex): void {
     const names = shortList(ignored.slice(0, 20)).join(', ');
     if (ignored.length > 0 && names !== told)
-      console.warn(`${ignored.length} files of the library are not chapters: ${names}`);
+      warn(`${ignored.length} files of the library are not chapters: ${names}`);
     told = names;
   }
 

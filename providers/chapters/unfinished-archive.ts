@@ -1,24 +1,34 @@
-import { open } from 'node:fs/promises';
+import { withFile } from './archives/file-bytes.ts';
+import { directoryPlace } from './archives/seven-zip-names.ts';
 
 /** A copy that has stood still for so long is not under way any more. */
 const stillMs = 60_000;
-/** The end of a zip file's directory, by which a whole archive ends, with a comment of 64 KiB at most (APPNOTE 4.3.16). */
-const directoryEnd = Buffer.from('PK\x05\x06', 'latin1');
+/** What stands at the end of a whole archive: a ZIP's record of its directory (APPNOTE 4.3.16), or RAR's last header. */
+const zipEnd = Buffer.from('PK\x05\x06', 'latin1');
+const rarEnds = [
+  Buffer.from([0x1d, 0x77, 0x56, 0x51, 0x03, 0x05, 0x04, 0x00]),
+  Buffer.from([0xc4, 0x3d, 0x7b, 0x00, 0x40, 0x07, 0x00]),
+];
+/** A ZIP's comment has 64 KiB at most. */
 const longestEnd = 22 + 65_535;
+
+/** Whether an archive has its end, by which whole ones are known. */
+function hasEnd(head: Buffer, tail: Buffer, size: number): boolean {
+  const magic = head.toString('latin1', 0, 6);
+  if (magic.startsWith('Rar!')) return rarEnds.some((end) => tail.includes(end));
+  if (magic === '7z\xbc\xaf\x27\x1c') return directoryPlace(head, size) !== undefined;
+  if (head.toString('latin1', 257, 262) === 'ustar') return tail.subarray(-1024).every((byte) => byte === 0);
+  return tail.includes(zipEnd);
+}
 
 /**
  * Whether an archive is still being copied to where it lies: it changed just now and has no end yet. One that is broken
  * stays so, and is named when it is read.
  */
 export async function isUnfinishedArchive(path: string, now = Date.now()): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { size, mtimeMs } = await file.stat();
-    if (now - mtimeMs > stillMs) return false;
-    const length = Math.min(size, longestEnd);
-    const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
-    return !buffer.includes(directoryEnd);
-  } finally {
-    await file.close();
-  }
+  return withFile(path, async ({ size, changed, read }) => {
+    if (now - changed > stillMs) return false;
+    const tail = await read(Math.max(0, size - longestEnd), longestEnd);
+    return !hasEnd(await read(0, 512), tail, size);
+  });
 }

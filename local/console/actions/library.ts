@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../../config.ts';
 import { libraryPrefix } from '../../../domain/artifacts.ts';
+import { archivePattern } from '../../../providers/chapters/archive.ts';
 import { Refusal } from '../answers.ts';
 import { type CloudAccess, inXml } from '../cloud-access.ts';
 
@@ -26,8 +27,8 @@ export async function addChapter(
   config: Config,
 ) {
   refuseUnread(config);
-  if (!/^[^/\\\p{Cc}]{1,200}\.(cbz|zip)$/iu.test(name) || name.startsWith('.'))
-    throw new Refusal(400, `${name} is no CBZ or ZIP file`);
+  if (!/^[^/\\\p{Cc}]{1,210}$/u.test(name) || !archivePattern.test(name) || name.startsWith('.'))
+    throw new Refusal(400, `${name} is not a CBZ, CBR, CB7, CBT, ZIP, RAR, 7z or TAR file`);
   const key = `${libraryPrefix}${name.normalize('NFC')}`;
   const begun = await access.s3('POST', key, '?uploads');
   const upload = `uploadId=${encodeURIComponent(inXml(await begun.text(), 'UploadId'))}`;
@@ -35,8 +36,8 @@ export async function addChapter(
     const parts: string[] = [];
     let size = 0;
     for await (const part of partsOf(request)) {
-      if (size === 0 && part.subarray(0, 2).toString('latin1') !== 'PK')
-        throw new Refusal(400, `${name} is no ZIP archive`);
+      if (size === 0 && !beginsAsArchive(part))
+        throw new Refusal(400, `${name} is not a ZIP, RAR, 7z or TAR archive`);
       size += part.length;
       if (size > maxSize) throw new Refusal(413, `${name} is larger than 2 GB`);
       const stored = await access.s3(
@@ -59,6 +60,9 @@ export async function addChapter(
     throw error;
   }
 }
+
+const beginsAsArchive = (part: Buffer) =>
+  /^(PK|Rar!|7z)/.test(part.toString('latin1', 0, 4)) || part.toString('latin1', 257, 262) === 'ustar';
 
 /** Chapters in the bucket are of no use where nobody looks for them. */
 function refuseUnread({ chapterSource, library }: Config): void {

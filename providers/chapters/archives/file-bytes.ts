@@ -4,6 +4,8 @@ import { ChapterUnreadable } from '../../../domain/errors.ts';
 /** A file that is read at any place. */
 export interface FileBytes {
   readonly size: number;
+  /** When it was last written to, in milliseconds since 1970. */
+  readonly changed: number;
   /** Up to `length` bytes from `position` on; fewer at the end of the file. */
   read(position: number, length: number): Promise<Buffer>;
 }
@@ -14,9 +16,10 @@ export async function withFile<T>(path: string, use: (file: FileBytes) => Promis
     throw new ChapterUnreadable(`A file of the library can't be opened: ${cause.message}`, { cause });
   });
   try {
-    const { size } = await handle.stat();
+    const { size, mtimeMs } = await handle.stat();
     return await use({
       size,
+      changed: mtimeMs,
       async read(position, length) {
         const wanted = Math.max(0, Math.min(length, size - position));
         const buffer = Buffer.alloc(wanted);

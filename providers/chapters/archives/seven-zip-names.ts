@@ -8,13 +8,19 @@ interface Directory {
 
 const startSize = 32;
 
-/** Where the directory of a 7z lies; undefined where it is beyond the end of the file. */
+/** Where the directory of a 7z begins and ends; undefined where that is beyond the end of the file. */
+export function directoryPlace(head: Buffer, size: number): { from: number; end: number } | undefined {
+  if (head.length < startSize) return undefined;
+  const from = startSize + Number(head.readBigUInt64LE(12));
+  const end = from + Number(head.readBigUInt64LE(20));
+  return end > size ? undefined : { from, end };
+}
+
+/** The directory of a 7z in memory. */
 export function directoryOf(archive: Buffer): Directory | undefined {
-  if (archive.length < startSize) return undefined;
-  const from = startSize + Number(archive.readBigUInt64LE(12));
-  const end = from + Number(archive.readBigUInt64LE(20));
-  if (end > archive.length) return undefined;
-  const bytes = Buffer.from(archive.subarray(from, end));
+  const place = directoryPlace(archive, archive.length);
+  if (!place) return undefined;
+  const bytes = Buffer.from(archive.subarray(place.from, place.end));
   return { bytes, isPacked: bytes[0] === 0x17 };
 }
 

@@ -19,6 +19,9 @@ const vint = (value: number): Buffer => {
   return Buffer.from(bytes);
 };
 
+/** The last header, as WinRAR writes it. */
+const end5 = Buffer.from([0x1d, 0x77, 0x56, 0x51, 0x03, 0x05, 0x04, 0x00]);
+
 function block5(type: number, fields: Buffer, data?: Uint8Array, extra?: Buffer): Buffer {
   const flags = (extra ? 1 : 0) | (data ? 2 : 0);
   const body = Buffer.concat([
@@ -61,7 +64,7 @@ export function rar5(files: Contents, { encrypted, volume }: RarOptions = {}): B
     return block5(2, Buffer.concat(fields), bytes, extra);
   });
   const main = block5(1, vint(volume ? 1 : 0));
-  return Buffer.concat([Buffer.from('Rar!\x1a\x07\x01\0', 'latin1'), main, ...entries, block5(5, vint(0))]);
+  return Buffer.concat([Buffer.from('Rar!\x1a\x07\x01\0', 'latin1'), main, ...entries, end5]);
 }
 
 function block4(type: number, flags: number, fields: Buffer, data?: Uint8Array): Buffer {

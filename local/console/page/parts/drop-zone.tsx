@@ -69,7 +69,7 @@ export function DropZone() {
   if (!over) return null;
   return (
     <div class="drop">
-      <p>Drop the chapter (CBZ or ZIP) to put it into the library</p>
+      <p>Drop the chapter (CBZ, CBR, CB7 or CBT) to put it into the library</p>
     </div>
   );
 }
