@@ -98,7 +98,7 @@ async function storePart(
     if (stored.length === 0) throw new ChapterUnreadable(`${chapterId} has no pages`);
     for (const name of metadata.skipped_files ?? []) console.warn(`${chapterId}: ${name} is not a page`);
     for (const note of metadata.notes ?? []) console.warn(`${chapterId}: ${note}`);
-    return { part: { ...metadata, first_page: before.pages + 1 }, pages: stored };
+    return { part: { source_pages: pageCount, ...metadata, first_page: before.pages + 1 }, pages: stored };
   });
 }
 

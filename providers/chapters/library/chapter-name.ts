@@ -83,6 +83,16 @@ function titleBehind(text: string, isMarked: boolean): string | null {
   return trimmed(text.replace(tags, ' ')) || null;
 }
 
+/** One form for digits and spaces; `c2c` (a scan from cover to cover) looks like a number but is not one. */
+const readable = (name: string) =>
+  name
+    .normalize('NFKC')
+    .replace(/[_\s]+/gu, ' ')
+    .replace(/(?<![\p{L}\d])c2c(?![\p{L}\d])/giu, ' ')
+    .trim();
+
+const blank = (text: string) => ' '.repeat(text.length);
+
 /** Blanks out what a mark took, so that its number is not found again and all positions stay. */
 const without = (text: string, found: Found | undefined) =>
   found ? text.slice(0, found.from) + ' '.repeat(found.to - found.from) + text.slice(found.to) : text;
@@ -93,25 +103,18 @@ const without = (text: string, found: Found | undefined) =>
  * @param folder name of the series' folder; at the beginning of the name it stands for the series, digits and all
  */
 export function parseChapterName(name: string, folder?: string | null): ChapterName {
-  const text = name
-    .normalize('NFKC')
-    .replace(/[_\s]+/gu, ' ')
-    .trim();
-  const prefix =
-    folder
-      ?.normalize('NFKC')
-      .replace(/[_\s]+/gu, ' ')
-      .trim() ?? '';
+  const text = readable(name);
+  const prefix = readable(folder ?? '');
   const startsWithSeries = prefix !== '' && text.toLowerCase().startsWith(prefix.toLowerCase());
   const rest = startsWithSeries ? `${' '.repeat(prefix.length)}${text.slice(prefix.length)}` : text;
 
-  const marked = firstMark(rest, chapterMarks);
-  const volume = firstMark(without(rest, marked), volumeMarks);
-  const bare = without(without(rest, marked), volume)
-    .replace(bracketed, (tag) =>
-      /^\D?\d+(?:\.\d+)?\D?$/u.test(tag) && rest.trim() === tag ? tag : ' '.repeat(tag.length),
-    )
-    .replace(new RegExp(otherNumbers, 'giu'), (other) => ' '.repeat(other.length));
+  const plain = rest.replace(bracketed, blank);
+  const marked = firstMark(plain, chapterMarks) ?? firstMark(rest, chapterMarks);
+  const unread = without(rest, marked);
+  const volume = firstMark(without(plain, marked), volumeMarks) ?? firstMark(unread, volumeMarks);
+  const bare = (
+    /^\W?\d+(?:\.\d+)?\W?$/u.test(rest.trim()) ? rest : without(without(plain, marked), volume)
+  ).replace(new RegExp(otherNumbers, 'giu'), blank);
   const lead = bare.length - bare.trimStart().length;
   const unmarked = marked || volume ? undefined : bareNumber(bare.trim());
   const number = marked ?? (unmarked && { ...unmarked, from: unmarked.from + lead, to: unmarked.to + lead });
@@ -128,10 +131,7 @@ export function parseChapterName(name: string, folder?: string | null): ChapterN
 
 /** Whether a name says which volume or season it is and nothing else, so that it can't name a series. */
 export function isPartOfSeries(name: string): boolean {
-  const text = name
-    .normalize('NFKC')
-    .replace(/[_\s]+/gu, ' ')
-    .trim();
+  const text = readable(name);
   const rest = without(text, firstMark(text, volumeMarks));
   return (
     trimmed(without(rest, firstMark(rest, chapterMarks)).replace(new RegExp(otherNumbers, 'giu'), ' ')) ===
