@@ -45,7 +45,7 @@ describe('reading order', () => {
 
   test('reads an inset over the edge of two panels after the first of them, and doubts it', () => {
     const boxes = [box(40, 40, 20, 18), box(0, 0, 100, 49), box(0, 51, 100, 49)];
-    expect(orderWithDoubt(boxes, 'ltr')).toEqual({ order: [1, 0, 2], doubt: 0.5 });
+    expect(orderWithDoubt(boxes, 'ltr')).toEqual({ order: [1, 0, 2], doubt: 0.4 });
   });
 
   test('reads a picture across a spread before the pages below it, and those one after the other', () => {
@@ -103,6 +103,17 @@ describe('reading order', () => {
     expect(doubts[0]).toBe(0);
     expect(doubts[1]).toBeGreaterThan(0);
     expect(doubts[2]).toBeGreaterThan(doubts[1] as number);
+  });
+
+  test('doubts a pinwheel, which no line separates, most', () => {
+    const pinwheel = [
+      box(40, 40, 470, 350),
+      box(530, 40, 230, 740),
+      box(40, 410, 230, 750),
+      box(290, 410, 220, 370),
+    ];
+    const whole = [...pinwheel, box(290, 800, 470, 360)];
+    expect(orderWithDoubt(whole, 'ltr')).toEqual({ order: [0, 1, 2, 3, 4], doubt: 0.7 });
   });
 
   test('is certain where a tall panel leaves one order alone', () => {

@@ -19,8 +19,10 @@ export interface ReadingOrder {
 const RAGGED = 0.2;
 /** Columns cut at less are straight. */
 const STRAIGHT = 0.1;
-/** Doubt where no line separates the panels and more than one could be next, and of an inset over two panels' edge. */
-const GUESSED = 0.5;
+/** Doubt where no line separates the panels and more than one could be next. */
+const GUESSED = 0.7;
+/** Doubt of an inset over the edge of two panels: it can follow either, and is small. */
+const ON_EDGE = 0.4;
 
 /**
  * Orders the panels of a page as they are read: rows from the top, inside a row columns along the direction, and again
@@ -47,7 +49,7 @@ function withInsets(outer: readonly number[], insets: readonly Inset[], sorter: 
     const placed = waiting.filter(({ hosts }) => hosts.every((host) => order.includes(host)));
     const byHost = new Map<number, number[]>();
     for (const inset of placed) {
-      if (!inset.inside) sorter.doubt = Math.max(sorter.doubt, GUESSED);
+      if (!inset.inside) sorter.doubt = Math.max(sorter.doubt, ON_EDGE);
       const host = Math.min(...inset.hosts.map((one) => order.indexOf(one)));
       byHost.set(host, [...(byHost.get(host) ?? []), inset.index]);
       waiting.splice(waiting.indexOf(inset), 1);
