@@ -17,6 +17,11 @@ test.each<[string, string[]]>([
   ['the parts of a date or version', ['2024.2.1', '2024.10.1', '2024.10.12']],
   ['the folders before the names', ['a/2.jpg', 'a/10.jpg', 'a b/1.jpg', 'b/1.jpg']],
   ['digits of full width', ['第２話', '第１０話']],
+  [
+    'Chinese numbers by their value',
+    ['第一話', '第二話', '第三話', '第九話', '第十話', '第二十一話', '第百話'],
+  ],
+  ['pages with Chinese numbers', ['ページ一.png', 'ページ二.png', 'ページ三.png', 'ページ十.png', '表.png']],
   ['spaces and underscores alike', ['page_1', 'page 2', 'page_3']],
   ['numbers of any length', ['1'.padEnd(40, '0'), `${'1'.padEnd(39, '0')}1`]],
 ])('orders %s', (_, names) => inOrder(names));

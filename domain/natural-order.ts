@@ -1,3 +1,5 @@
+import { withDigits } from './han-numbers.ts';
+
 const collator = new Intl.Collator('en', { sensitivity: 'base' });
 
 /** A run of text, or a number as its digits: before the point without leading zeros, after it without trailing ones. */
@@ -44,7 +46,7 @@ function compareLists<T>(a: readonly T[], b: readonly T[], compare: (a: T, b: T)
 
 /** The folders and the name of a path as tokens; the extension counts only between names that are otherwise equal. */
 function keyOf(path: string) {
-  const plain = path.normalize('NFKC').replace(/[\s_]+/g, ' ');
+  const plain = withDigits(path.normalize('NFKC').replace(/[\s_]+/g, ' '));
   const extension = extensionPattern.exec(plain)?.[0] ?? '';
   const name = plain.slice(0, plain.length - extension.length);
   return { parts: name.split('/').map((part) => tokensOf(part.trim())), extension };

@@ -32,7 +32,14 @@ class Waiting {
   }
 
   async put(place: number, bytes: Uint8Array): Promise<void> {
-    await writeFile(await this.#path(place), bytes);
+    try {
+      await writeFile(await this.#path(place), bytes);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      // The disk is full before the limit: the file is unpacked again when it is asked for.
+      this.#stored = Number.POSITIVE_INFINITY;
+      return;
+    }
     this.#sizes.set(place, bytes.length);
     this.#stored += bytes.length;
   }

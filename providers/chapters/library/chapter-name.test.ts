@@ -28,6 +28,8 @@ test.each<[string, Partial<typeof none> | object]>([
   ['Tower Of God S01 014 (CBT)', { series: 'Tower Of God S01', number: '14' }],
   ['漫画 第12話', { series: '漫画', number: '12' }],
   ['第３巻', { volume: '3' }],
+  ['三国志 第二十一話', { series: '三国志', number: '21' }],
+  ['第十巻', { volume: '10' }],
   ['제7화', { number: '7' }],
   ['Глава 5', { number: '5' }],
   ['001', { number: '1' }],

@@ -1,3 +1,5 @@
+import { withDigits } from '../../../domain/han-numbers.ts';
+
 /** What the name of a file or folder says of the chapter in it; null where it says nothing. */
 export interface ChapterName {
   /** Text before the volume and the number, without what stands in brackets. */
@@ -85,9 +87,7 @@ function titleBehind(text: string, isMarked: boolean): string | null {
 
 /** One form for digits and spaces; `c2c` (a scan from cover to cover) looks like a number but is not one. */
 const readable = (name: string) =>
-  name
-    .normalize('NFKC')
-    .replace(/[_\s]+/gu, ' ')
+  withDigits(name.normalize('NFKC').replace(/[_\s]+/gu, ' '))
     .replace(/(?<![\p{L}\d])c2c(?![\p{L}\d])/giu, ' ')
     .trim();
 

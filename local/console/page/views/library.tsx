@@ -24,7 +24,7 @@ export function LibraryView() {
             <input
               type="file"
               class="hidden-input"
-              accept=".cbz,.zip"
+              accept=".cbz,.cbr,.cb7,.cbt,.zip,.rar,.7z,.tar"
               multiple
               onChange={(event) => {
                 const { files } = event.currentTarget;
