@@ -1,5 +1,5 @@
 import type { ChapterMetadata } from './chapter.ts';
-import { isSayable } from './speech-text/latin-rules.ts';
+import { isSayable } from './speech-text/sayable.ts';
 
 type Named = Pick<ChapterMetadata, 'manga_title' | 'number' | 'title' | 'localized_title'>;
 

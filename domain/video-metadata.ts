@@ -2,7 +2,7 @@ import type { Chapter } from './chapter.ts';
 import { chapterNumber, ownTitle, spokenSeries } from './chapter-names.ts';
 import { VideoMetadata } from './publication.ts';
 import type { Presentation } from './script.ts';
-import { isSayable } from './speech-text/latin-rules.ts';
+import { isSayable } from './speech-text/sayable.ts';
 
 /** YouTube's limits: title in characters, description in bytes, all tags together in characters. */
 const maxTitle = 100;

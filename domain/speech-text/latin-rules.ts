@@ -31,18 +31,6 @@ function familiar(letter: string): string {
 export const latinRules: readonly Rule[] = [
   rule(/(?<![\p{L}\p{M}])\p{Script=Greek}(?![\p{L}\p{M}])/gu, ([letter]) => greek[letter.toLowerCase()]),
   rule(/(?:(?!\p{Script=Latin})\p{L}\p{M}*)+/gu, () => ' '),
-  rule(/(?![a-z])\p{L}\p{M}*/giu, ([letter]) => familiar(letter)),
+  // A mark that did not compose is none of Vietnamese.
+  rule(/(\p{L})\p{M}+|(?![a-z])\p{L}/giu, ([found, marked]) => familiar(marked ?? found)),
 ];
-
-const counted = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
-
-/**
- * Whether a name or a line makes sense when a Vietnamese voice says it: there are letters or digits to be said, and
- * at least half of its letters are Latin. Of 進撃の巨人 nothing is said; of 2.5次元の誘惑 only a number would be.
- */
-export function isSayable(text: string): boolean {
-  const plain = text.normalize('NFKC');
-  const latin = counted(plain, /\p{Script=Latin}/gu);
-  const letters = counted(plain, /\p{L}/gu);
-  return letters > 0 ? latin * 2 >= letters : /\p{Nd}/u.test(plain);
-}

@@ -6,6 +6,7 @@ import { definition } from './definition.ts';
 import { events } from './events.ts';
 import { image } from './image.ts';
 import { languageModel } from './language-model.ts';
+import { lettering } from './lettering.ts';
 import { metadata } from './metadata.ts';
 import { names } from './names.ts';
 import { settings } from './settings.ts';
@@ -19,6 +20,7 @@ export const targets = (folder: string): Readonly<Record<string, () => Promise<T
   image,
   'comic-info': comicInfo,
   'language-model': languageModel,
+  lettering,
   speech,
   catalogue,
   events,

@@ -1,7 +1,8 @@
 import { type PageAnalysis, type Panel, saidIn } from '../../domain/page.ts';
 import type { SegmentDraft } from '../../domain/script.ts';
 import { isInCapitals } from '../../domain/speech-text/capitals.ts';
-import { isSayable } from '../../domain/speech-text/latin-rules.ts';
+import { isSayable } from '../../domain/speech-text/sayable.ts';
+import { speechText } from '../../domain/speech-text/speech-text.ts';
 import type { Lettering } from '../../domain/speech-text/written-text.ts';
 import { farewell, PAUSE, pauseAfter, welcome, withGlance } from './frame.ts';
 import type { Narrator, PageToNarrate } from './narrator.ts';
@@ -88,14 +89,15 @@ function textsOf(panel: Panel, around: Lettering): string[] {
   let previous = '';
   // What is drawn or written on a thing is to be seen: read out it would sound like somebody's words.
   for (const bubble of saidIn(panel)) {
-    if (!isSayable(bubble.text)) continue;
     const text = speakable(bubble.text, around);
+    if (!isSayable(text)) continue;
     // A sound drawn ten times is said once.
-    if (!text || text === previous) continue;
+    if (text === previous) continue;
     previous = text;
     const open = portions.at(-1);
     if (open && open.length + 1 + text.length <= TOGETHER) portions[portions.length - 1] = `${open} ${text}`;
     else portions.push(text);
   }
-  return portions.flatMap((text) => breaths(text, LONGEST));
+  // Of a long line a part can be left with nothing to say, such as a name in other letters.
+  return portions.flatMap((text) => breaths(text, LONGEST)).filter((text) => speechText(text).spoken !== '');
 }

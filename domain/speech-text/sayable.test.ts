@@ -1,4 +1,4 @@
-import { isSayable } from './latin-rules.ts';
+import { isSayable } from './sayable.ts';
 import { speakable, speechText } from './speech-text.ts';
 
 describe('what a Vietnamese voice can say', () => {
