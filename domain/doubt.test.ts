@@ -220,7 +220,7 @@ describe('the telling', () => {
     expect(textsOf(judged(pages, {}, script))).toEqual(['page 1: 2 of 3 panels are never shown']);
   });
 
-  test.each(['Chào mừng các bạn đến với 進撃の巨人.', 'Это глава один.', '…'])(
+  test.each(['進撃の巨人、1', 'Это глава один.', '…'])(
     'has what no Vietnamese voice says: %s',
     (text) => {
       const pages = [page(1)];
@@ -229,6 +229,12 @@ describe('the telling', () => {
       ]);
     },
   );
+
+  test('says a sentence with a name that no Vietnamese voice says, but for that name', () => {
+    const pages = [page(1)];
+    const text = 'Chào mừng các bạn đến với 進撃の巨人.';
+    expect(textsOf(judged(pages, {}, scriptOf(pages, { text })))).toEqual([]);
+  });
 
   test('of pages that were not measured is not doubtful for that, and says so', () => {
     const { reading: _, ...unmeasured } = page(1);

@@ -1,4 +1,5 @@
 import type { Chapter } from '../chapter.ts';
+import { spokenSeries } from '../chapter-names.ts';
 import { pagesText, type Reason } from './reason.ts';
 
 interface Part {
@@ -58,6 +59,11 @@ export function remarksOfSource(chapter: Chapter): string[] {
     ...(chapter.language === null ? ['the language of the lettering'] : []),
   ];
   const remarks = [
+    ...(spokenSeries(chapter) === null
+      ? [
+          `the title “${chapter.manga_title.slice(0, 100)}” is shown and not spoken: no voice of Vietnamese can say it`,
+        ]
+      : []),
     ...(missing.length > 0 ? [`the source does not say ${missing.join(', ')}`] : []),
     ...(skipped.length > 0
       ? [`files that are not pages: ${skipped.slice(0, 10).join(', ')}${skipped.length > 10 ? ', …' : ''}`]

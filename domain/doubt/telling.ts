@@ -1,15 +1,7 @@
 import type { PageAnalysis } from '../page.ts';
 import type { Script } from '../script.ts';
-import { speechText } from '../speech-text/speech-text.ts';
+import { isSayable } from '../speech-text/sayable.ts';
 import { type Reason, reasonsOfPages } from './reason.ts';
-
-/** A letter that no Vietnamese voice says: it is passed over, and what is shown is no more in time with what is heard. */
-const foreignLetter = /(?!\p{Script=Latin})\p{L}/u;
-
-const isSayable = (text: string) => {
-  const { spoken } = speechText(text);
-  return spoken !== '' && !foreignLetter.test(spoken);
-};
 
 /** Whether a page's lettering is spoken as it was read: a model that tells a page gives its segments a mood. */
 export function isSpokenAsRead({ segments }: Script): (page: { number: number }) => boolean {

@@ -14,6 +14,7 @@ const domains = Object.keys(topLevelDomains).join('|');
 
 /** What stands for words by its shape, before any word is read: headings, parts of numbers, addresses. */
 export const openingRules: readonly Rule[] = [
+  rule(/\[[\s[\]]*\]/gu, () => ' '),
   rule(/\[/gu, () => ' '),
   rule(/\]\s*(?=[.,;:!?…]|$)/gu, () => ''),
   rule(/\]/gu, () => ', '),
