@@ -21,7 +21,7 @@ const SURE_COMPANY = 88;
 const UNLIKELY = 70;
 const LEAST_LINE = 45;
 const LEAST_BUBBLE = 60;
-/** A scrap of up to this many letters has no context that would speak for it. */
+/** A scrap of up to this many letters has no context that would speak for it, unless it stands in a balloon. */
 const SCRAP = 4;
 const LEAST_SCRAP = 84;
 
@@ -30,9 +30,14 @@ const LEAST_SCRAP = 84;
  * dropped that is likelier art than language, since a false word sounds worse than a missing one.
  * @param lines words line by line from the top
  * @param language BCP 47; Vietnamese words are also judged by their build
+ * @param inBalloon whether they stand in a balloon, where a short word is no piece of art
  * @returns null when nothing is left that could be spoken
  */
-export function bubbleText(lines: readonly (readonly ReadWord[])[], language: string): BubbleText | null {
+export function bubbleText(
+  lines: readonly (readonly ReadWord[])[],
+  language: string,
+  inBalloon = false,
+): BubbleText | null {
   if (language.toLowerCase().startsWith('ja')) return japaneseText(lines);
   const vietnamese = language.startsWith('vi');
   const mended = lines.map((line) => line.flatMap((word) => mend(word, vietnamese)));
@@ -50,7 +55,7 @@ export function bubbleText(lines: readonly (readonly ReadWord[])[], language: st
   if (words.length === 0) return null;
   const confidence = mean(words);
   const size = words.reduce((sum, w) => sum + letters(w.text), 0);
-  if (confidence < (size <= SCRAP ? LEAST_SCRAP : LEAST_BUBBLE)) return null;
+  if (confidence < (size <= SCRAP && !inBalloon ? LEAST_SCRAP : LEAST_BUBBLE)) return null;
   if (size < 2 || !words.some((w) => isSayable(bare(w.text)))) return null;
   if (
     size <= SCRAP &&

@@ -19,15 +19,17 @@ const AS_SURE = 2;
 export interface BlockToRead {
   /** Its rows, black on white, with small letters of this height. */
   pictureAt(height: number): Raster;
+  inBalloon: boolean;
   first: Reading[];
 }
 
 /** Reads a block once with each recogniser. */
 export async function firstReadings(
   pictureAt: (height: number) => Raster,
+  inBalloon: boolean,
   recognizers: readonly Recognizer[],
 ): Promise<BlockToRead> {
-  return { pictureAt, first: await readingsAt(FIRST, pictureAt, recognizers) };
+  return { pictureAt, inBalloon, first: await readingsAt(FIRST, pictureAt, recognizers) };
 }
 
 async function readingsAt(
@@ -49,16 +51,16 @@ async function readingsAt(
  * size too, and what the language says decides.
  */
 export async function agreedText(
-  { first, pictureAt }: BlockToRead,
+  { first, pictureAt, inBalloon }: BlockToRead,
   recognizers: readonly Recognizer[],
   said: string,
   language: LanguageModel,
 ): Promise<BubbleText | null> {
   const lines = stretchesOf(first, MARGIN);
   if (lines.length > 0 && lines.flat().every((stretch) => isSettled(stretch, language)))
-    return bubbleText(chooseWords(lines, language), said);
+    return bubbleText(chooseWords(lines, language), said, inBalloon);
   const second = await readingsAt(SECOND, pictureAt, recognizers);
-  return bubbleText(chooseWords(stretchesOf([...first, ...second], MARGIN), language), said);
+  return bubbleText(chooseWords(stretchesOf([...first, ...second], MARGIN), language), said, inBalloon);
 }
 
 /**
@@ -66,21 +68,23 @@ export async function agreedText(
  * it is sure and left no letter without a word.
  */
 export async function surerText(
-  { first: [reading], pictureAt }: BlockToRead,
+  { first: [reading], pictureAt, inBalloon }: BlockToRead,
   recognizers: readonly Recognizer[],
   said: string,
 ): Promise<BubbleText | null> {
   const first = reading?.lines ?? [];
-  const text = bubbleText(first, said);
+  const text = bubbleText(first, said, inBalloon);
   if (sureness(first) >= SURE && text && lettersOf(text.text) === lettersIn(first)) return text;
   const [other] = await readingsAt(SECOND, pictureAt, recognizers.slice(0, 1));
   const second = other?.lines ?? [];
-  const again = bubbleText(second, said);
+  const again = bubbleText(second, said, inBalloon);
   if (text && again && Math.abs(text.confidence - again.confidence) <= AS_SURE) {
     const more = lettersOf(again.text) - lettersOf(text.text);
     if (more !== 0) return more > 0 ? again : text;
   }
-  return sureness(second) > sureness(first) ? again : text;
+  const surer = sureness(second) > sureness(first) ? again : text;
+  // In a balloon there are words: those of the other reading, where the surer one has none.
+  return surer ?? (inBalloon ? (text ?? again) : null);
 }
 
 /** Mean confidence of the letters that were read. */

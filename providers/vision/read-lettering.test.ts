@@ -137,6 +137,23 @@ test('what is written on a sign is read, and is nothing that somebody says', asy
   }
 });
 
+test('a short word is doubted in the art, and taken in a balloon', async () => {
+  const balloon = '<ellipse cx="150" cy="190" rx="110" ry="60" fill="#fff" stroke="#111" stroke-width="3"/>';
+  const read = async (drawing: string) => {
+    const recognizer: Recognizer = {
+      recognize: async (picture) => said(73, 'You')(picture),
+      close: async () => {},
+    };
+    return readLettering(await decoded(drawing), whole, {
+      recognizers: [recognizer],
+      said: 'en',
+      read: 'en',
+    });
+  };
+  expect((await read(line('You', 120, 200))).bubbles).toEqual([]);
+  expect((await read(balloon + line('You', 120, 200))).bubbles.map(({ text }) => text)).toEqual(['You']);
+});
+
 describe('lettering that gave no words', () => {
   const page = () => decoded(line('hai ba con voi', 100, 200) + line('kia to qua', 100, 900));
 
@@ -151,6 +168,19 @@ describe('lettering that gave no words', () => {
     expect(found.bubbles.map(({ text }) => text)).toEqual(['hai ba con voi']);
     expect(found.unread_area / found.lettering_area).toBeGreaterThan(0.3);
     expect(found.unread_area / found.lettering_area).toBeLessThan(0.5);
+  });
+
+  test('is also what the words of a bubble leave out', async () => {
+    const rows = line('hai ba con voi', 100, 200) + line('kia to qua nhanh', 100, 246);
+    const recognizer = scripted(said(95, 'hai', 'ba', 'con', 'voi'));
+    const found = await readLettering(await decoded(rows), whole, {
+      recognizers: [recognizer],
+      said: 'vi',
+      read: 'vi',
+    });
+    expect(found.bubbles).toHaveLength(1);
+    expect(found.unread_area / found.lettering_area).toBeGreaterThan(0.4);
+    expect(found.unread_area / found.lettering_area).toBeLessThan(0.6);
   });
 
   test('is not what strands of hair look like', async () => {

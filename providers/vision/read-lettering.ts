@@ -56,10 +56,17 @@ export async function readLettering(
   const jobs: Job[] = [];
   const add = async (of: Raster, block: TextBlock, box: Box, effect: boolean) => {
     const pictureAt = (height: number) => along(isolate(of, block, of.width / lettering.width, height));
-    const toRead = reader && (await firstReadings(pictureAt, reader.recognizers));
+    const toRead = reader && (await firstReadings(pictureAt, block.balloon !== null, reader.recognizers));
     const areaOnPage = (lines: readonly TextLine[]) => areaOf(lines) / toLettering ** 2;
-    const [area, plainArea] = [areaOnPage(block.lines), areaOnPage(plainLines(block))];
-    jobs.push({ box, effect, area, plainArea, toRead });
+    const letters = block.lines.reduce((sum, line) => sum + line.letters, 0);
+    jobs.push({
+      box,
+      effect,
+      letters,
+      area: areaOnPage(block.lines),
+      plainArea: areaOnPage(plainLines(block)),
+      toRead,
+    });
   };
   for (const block of blocks) await add(print, block, onPage(block), effects.has(block));
   if (tilt !== null && !down) {
@@ -80,6 +87,8 @@ export async function readLettering(
 interface Job {
   box: Box;
   effect: boolean;
+  /** Pieces that look like letters. */
+  letters: number;
   /** Of all its lines, and of those that are lettering beyond doubt. */
   area: number;
   plainArea: number;
@@ -91,17 +100,29 @@ async function wordsOf(jobs: readonly Job[], reader: LetteringReader | null): Pr
   const raw = jobs.flatMap(({ toRead }) => toRead?.first[0]?.lines.flat() ?? []);
   const language = reader?.read === 'ja' ? null : languageOf(raw.map(({ text }) => text));
   const found: PageLettering = { bubbles: [], unread: [], lettering_area: 0, unread_area: 0, language };
-  for (const { box, effect, area, plainArea, toRead } of jobs) {
+  for (const { box, effect, letters, area, plainArea, toRead } of jobs) {
     const text = toRead && reader && (await textOf(toRead, reader, language));
     if (text) found.bubbles.push({ ...box, ...text, ...(effect && { effect: true as const }) });
     // A sound that can't be read is drawn, not said: it takes nothing from the dialogue.
     if (effect) continue;
     found.lettering_area += text ? area : plainArea;
-    if (text || plainArea === 0) continue;
+    // A letter of Japanese is many pieces.
+    const counted = reader !== null && !runsDown(reader.read);
+    const unread = text ? area * (counted ? lostShare(text, letters) : 0) : plainArea;
+    if (unread === 0) continue;
     found.unread.push(box);
-    found.unread_area += plainArea;
+    found.unread_area += unread;
   }
   return found;
+}
+
+/** Letters fall in pieces, and pieces are no letters: fewer words than this share of them tells of rows that gave none. */
+const LOST = 0.3;
+
+/** The share of a block that its words leave out. */
+function lostShare({ text }: BubbleText, letters: number): number {
+  const lost = 1 - (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) / Math.max(1, letters);
+  return lost > LOST ? lost : 0;
 }
 
 /** Vietnamese chooses among readings of Vietnamese; it would make syllables of English words. */
