@@ -1,232 +1,218 @@
-import type { Box } from '../../domain/page.ts';
-import type { Foreground } from './gutter.ts';
-import type { Mask } from './raster.ts';
-import { boundsOf, type Line, type Region } from './region.ts';
+import { NONE, type Plane } from './plane.ts';
+import { type Columns, columnsOf, type Line, type Region, yOf } from './region.ts';
+import type { StraightEdge } from './straight-edges.ts';
 
-/** How a gutter has to look. Lengths in raster pixels, shares 0 to 1. */
+/** How a gutter has to look. Lengths in raster pixels. */
 export interface GutterRules {
-  /** Foreground allowed on the gutter's middle line: outlines of bubbles and letters that cross it. */
-  dirt: number;
-  /** Share of the gutter's length along which art begins at both sides. */
-  edge: number;
   /** The least thickness. */
   thin: number;
   /** A perfectly clean gap this thick parts even frameless art. */
   wide: number;
-  /** No part may be narrower than this. */
+  /** No part is narrower than this. */
   smallest: number;
+  /** Panels further apart are not parted by one gutter: there is room for something between them. */
+  thickest: number;
+  /** Shorter runs of an edge are letters and hatching. */
+  run: number;
   /** Steepest lean of a slanted gutter, as change over length. */
   lean: number;
+  /** The least share of a gutter that has to be explained by straight edges of art at its sides. */
+  explained: number;
 }
 
-/** A gutter found: where to cut, and how bad it is (0 is perfect). */
+/** A gutter: where it is, and how well it is explained by what is drawn beside it, 0 to 1. */
 export interface Cut {
   line: Line;
-  cost: number;
+  score: number;
+  /** The score, less for what lies across: of two gutters that cross the whole one is cut first. */
+  rank: number;
 }
 
-const CLEAN = 0.015;
+/** A row of pixels that looks like a gutter without being seen from its sides: nothing is drawn upon it. */
+const CLEAN_SCORE = 0.6;
 
-/** Where a line has this much more art than the gutter's middle, the gutter ends. */
-const EDGE_BEGINS = 0.25;
+/** What lies across a gutter hides it: it says little against one. */
+const HIDDEN_WEIGHT = 0.4;
+const HIDDEN_COST = 0.5;
 
-/** How much of a gutter may be hidden under bubbles that lie across it. */
-const COVERED = 0.45;
+/** Values of a place on a gutter's middle: edges of both sides where they should be, one of them, none. */
+const BOTH = 1;
+const ONE = 0.6;
+/** Of a place that no way leads to from the page's edge: the white between bars in a picture looks like a gutter. */
+const ENCLOSED = 0.6;
 
-/** What a gutter is sought in: `ink` tells whether a line is clean, `art` where panels begin. */
-export type Drawn = Pick<Foreground, 'art' | 'ink'>;
+/** A gutter leads from side to side: a bar within a picture ends in the art at both ends. */
+const CLOSED = 0.02;
+const CLOSED_VALUE = 0.75;
 
-/** Share of foreground along a line inside the region; 1 when the line misses the region or exceeds `limit`. */
-function dirtAlong(mask: Mask, region: Region, box: Box, line: Line, limit: number): number {
-  const { top, left, right } = region;
-  const along = line.lying ? box.w : box.h;
-  const from = line.lying ? box.x : box.y;
-  const rough = line.slope === 0 || along < 64 ? 1 : 2;
-  const budget = (limit * along) / rough;
-  let dirty = 0;
-  let length = 0;
-  for (let i = 0; i < along; i += rough) {
-    // Not Math.round: this is the innermost loop.
-    const across = (line.at + line.slope * (from + i - line.origin) + 0.5) | 0;
-    const x = line.lying ? from + i : across;
-    const y = line.lying ? across : from + i;
-    const row = y - top;
-    if (row < 0 || row >= left.length || x < (left[row] as number) || x >= (right[row] as number)) continue;
-    length++;
-    if (mask.data[y * mask.width + x] && ++dirty > budget) return 1;
+/** Edges are this even. */
+const EVEN = 2;
+
+/** The best gutter that runs across a region; its score is 0 where nothing looks like one. */
+export function bestCut(plane: Plane, region: Region, rules: GutterRules): Cut {
+  const columns = columnsOf(region);
+  let best: Cut = { line: { at: 0, slope: 0 }, score: 0, rank: -1 };
+  for (const line of candidates(plane, columns, rules)) {
+    const { score, hidden } = judge(plane, columns, line, rules);
+    // Doubtful ones are told apart by their score, as only that decides whether they are cut.
+    const rank = score < rules.explained ? score - 1 : score - HIDDEN_COST * hidden;
+    if (rank > best.rank) best = { line, score, rank };
   }
-  return length * rough < along * 0.4 ? 1 : dirty / length;
+  const clean = cleanBand(plane, columns, rules);
+  return clean && CLEAN_SCORE > best.rank ? { line: clean, score: CLEAN_SCORE, rank: CLEAN_SCORE } : best;
 }
 
-/** Walks away from the gutter until art begins; says how far that is and how much of the length it covers. */
-function edgeBeside(
-  mask: Mask,
-  region: Region,
-  box: Box,
-  line: Line,
-  step: 1 | -1,
-  reach: number,
-  covered: number,
-) {
-  const extent = line.lying ? box.h : box.w;
-  for (let d = 1; d < extent; d++) {
-    if (dirtAlong(mask, region, box, { ...line, at: line.at + step * d }, 1) <= covered + EDGE_BEGINS)
-      continue;
-    let share = 0;
-    for (let more = 0; more <= reach; more++) {
-      const beyond = dirtAlong(mask, region, box, { ...line, at: line.at + step * (d + more) }, 1);
-      share = Math.max(share, beyond);
-    }
-    return { distance: d, share };
+/** Middles of the gutters that straight edges begin or end. */
+function* candidates(plane: Plane, columns: Columns, rules: GutterRules): Generator<Line> {
+  const tried = new Set<string>();
+  const wide = columns.top.length;
+  for (const edge of plane.edges) {
+    if (Math.abs(edge.slope) > rules.lean || seenIn(edge, columns) < 0.15 * wide) continue;
+    const middle = middleBeside(plane, columns, edge, rules);
+    if (!middle) continue;
+    const key = [middle.from, middle.to].map(Math.round).join();
+    if (tried.has(key)) continue;
+    tried.add(key);
+    yield middle.line;
   }
-  return null;
 }
 
-/** Judges one line; null when it is no gutter. */
-function judge(
-  drawn: Drawn,
-  region: Region,
-  box: Box,
-  line: Line,
-  dirt: number,
-  rules: GutterRules,
-): Cut | null {
-  const reach = Math.max(3, Math.round(rules.smallest / 7));
-  const mask = drawn.art;
-  const covered = dirtAlong(mask, region, box, line, 1);
-  if (covered > COVERED) return null;
-  const before = edgeBeside(mask, region, box, line, -1, reach, covered);
-  if (!before) return null;
-  const after = edgeBeside(mask, region, box, line, 1, reach, covered);
-  if (!after) return null;
-  const thickness = before.distance + after.distance - 1;
-  if (thickness < rules.thin) return null;
-  const weaker = Math.min(before.share, after.share);
-  const stronger = Math.max(before.share, after.share);
-  const clean = covered <= CLEAN && line.slope === 0;
-  // A bright shape inside the art is curved: only a real gutter has art along nearly all of both sides.
-  const edge = line.slope === 0 ? rules.edge : rules.edge + 0.15;
-  const accepted =
-    weaker >= edge || (clean && (thickness >= rules.wide || (weaker >= 0.35 && stronger >= 0.5)));
-  if (!accepted) return null;
-  // Centre the line in its gutter.
-  const at = line.at + (after.distance - before.distance) / 2;
-  const centred = line.slope === 0 ? Math.round(at) : at;
-  return { line: { ...line, at: centred }, cost: dirt + 0.3 * (1 - weaker) + (line.slope === 0 ? 0 : 0.02) };
-}
-
-/** The best straight gutter through a region, or null. */
-export function straightCut(drawn: Drawn, region: Region, rules: GutterRules): Cut | null {
-  const box = boundsOf(region);
-  if (!box) return null;
-  let best: Cut | null = null;
-  for (const lying of [true, false]) {
-    const extent = lying ? box.h : box.w;
-    const start = lying ? box.y : box.x;
-    const dirt: number[] = [];
-    for (let i = 0; i < extent; i++) {
-      const line = { lying, at: start + i, slope: 0, origin: 0 };
-      const inked = dirtAlong(drawn.ink, region, box, line, rules.dirt);
-      // Beside the same gutter's middle a bubble across it may be wider than is allowed.
-      const hidden = inked <= rules.dirt && dirtAlong(drawn.art, region, box, line, COVERED) > COVERED;
-      dirt.push(hidden ? 1 : inked);
-    }
-    for (const i of cleanest(dirt, rules.dirt)) {
-      if (i < rules.smallest || extent - i < rules.smallest) continue;
-      const cut = judge(
-        drawn,
-        region,
-        box,
-        { lying, at: start + i, slope: 0, origin: 0 },
-        dirt[i] as number,
-        rules,
-      );
-      if (cut && (!best || cut.cost < best.cost)) best = cut;
-    }
+/** How many of a region's columns have seen an edge within it. */
+function seenIn(edge: StraightEdge, { from, top, bottom }: Columns): number {
+  let seen = 0;
+  for (const [a, b] of edge.seen) {
+    const [first, last] = [Math.max(a, from), Math.min(b, from + top.length)];
+    if (last <= first) continue;
+    const column = ((first + last) >> 1) - from;
+    const y = yOf(edge, from + column);
+    if (y > (top[column] as number) && y < (bottom[column] as number)) seen += last - first;
   }
-  return best;
+  return seen;
 }
 
-/** For each run of lines under the limit, the middle of its cleanest stretch. */
-function cleanest(dirt: number[], limit: number): number[] {
-  const picks: number[] = [];
-  for (let i = 0; i < dirt.length; i++) {
-    if ((dirt[i] as number) > limit) continue;
-    let end = i;
-    let least = i;
-    while (end < dirt.length && (dirt[end] as number) <= limit) {
-      if ((dirt[end] as number) < (dirt[least] as number)) least = end;
-      end++;
-    }
-    let last = least;
-    while (last + 1 < end && (dirt[last + 1] as number) <= (dirt[least] as number)) last++;
-    picks.push((least + last) >> 1);
-    i = end;
+/** The middle between an edge and what is most often opposite of it. */
+function middleBeside(plane: Plane, columns: Columns, edge: StraightEdge, rules: GutterRules) {
+  const { from, top, bottom } = columns;
+  const away = edge.kind === 'ends' ? 1 : -1;
+  const across = new Uint32Array(rules.thickest);
+  for (let column = 0; column < top.length; column++) {
+    const y = Math.round(yOf(edge, from + column) + away);
+    if (y < (top[column] as number) || y >= (bottom[column] as number)) continue;
+    const at = y * plane.width + from + column;
+    if (plane.ink[at]) continue;
+    const distance = (away > 0 ? plane.inkBelow : plane.inkAbove)[at] as number;
+    const limit = away > 0 ? (bottom[column] as number) - y : y - (top[column] as number) + 1;
+    if (distance < Math.min(across.length, limit)) across[distance] = (across[distance] as number) + 1;
   }
-  return picks;
+  const opposite = peakOf(across);
+  const thickness = opposite.at + 1;
+  if (opposite.count > 0 && thickness < rules.thin) return null;
+  const half = opposite.count > 0 ? thickness / 2 : rules.thin;
+  const line = { slope: edge.slope, at: edge.at + away * Math.max(0, half - 0.5) };
+  return { line, from: yOf(line, from), to: yOf(line, from + top.length) };
 }
 
-/**
- * The best slanted gutter, or null: every pair of ends on opposite sides of the region's box is tried, which
- * stays cheap since a line is given up as soon as it has met too much foreground.
- */
-export function slantedCut(drawn: Drawn, region: Region, rules: GutterRules): Cut | null {
-  const box = boundsOf(region);
-  if (!box) return null;
-  const candidates: { line: Line; dirt: number }[] = [];
-  for (const lying of [false, true]) {
-    const extent = lying ? box.h : box.w;
-    const along = lying ? box.w : box.h;
-    const start = lying ? box.y : box.x;
-    const origin = lying ? box.x : box.y;
-    if (extent < 2 * rules.smallest) continue;
-    const isHopeless = hopelessness(drawn, box, lying);
-    const step = 2;
-    const most = rules.lean * along;
-    for (let a = step; a < extent; a += step) {
-      for (let b = Math.max(step, Math.ceil(a - most)); b < Math.min(extent, a + most); b += step) {
-        const middle = (a + b) / 2;
-        if (middle < rules.smallest || extent - middle < rules.smallest || Math.abs(a - b) < 4) continue;
-        const slope = (b - a) / along;
-        if (isHopeless(start + a, slope)) continue;
-        const line = { lying, at: start + a, slope, origin };
-        const dirt = dirtAlong(drawn.ink, region, box, line, rules.dirt / 2);
-        if (dirt > rules.dirt / 2 || dirtAlong(drawn.art, region, box, line, COVERED) > COVERED) continue;
-        candidates.push({ line, dirt });
-      }
-    }
+/** The commonest value, with its neighbours. */
+function peakOf(counts: Uint32Array): { at: number; count: number } {
+  let peak = { at: 0, count: 0 };
+  for (let i = 0; i < counts.length; i++) {
+    const count = (counts[i - 1] ?? 0) + 2 * (counts[i] as number) + (counts[i + 1] ?? 0);
+    if (count > peak.count) peak = { at: i, count };
   }
-  candidates.sort((a, b) => a.dirt - b.dirt);
-  let best: Cut | null = null;
-  // Neighbouring lines in one gutter are alike: an even sample of the cleanest is enough.
-  const stride = Math.max(1, Math.floor(candidates.length / 24));
-  for (let i = 0; i < candidates.length; i += stride) {
-    const { line, dirt } = candidates[i] as { line: Line; dirt: number };
-    const cut = judge(drawn, region, box, line, dirt, rules);
-    if (cut && (!best || cut.cost < best.cost)) best = cut;
-  }
-  return best;
+  return peak;
 }
 
-/**
- * A look at two dozen points spares most lines the walk: they run through art.
- * @returns for lines that start at one end of the box, whether they do
- */
-function hopelessness({ art, ink }: Drawn, box: Box, lying: boolean): (at: number, slope: number) => boolean {
-  const along = lying ? box.w : box.h;
-  const from = lying ? box.x : box.y;
-  // Not from one end to the other: bubbles that a gutter crosses sit together.
-  const points = Int32Array.from({ length: 24 }, (_, k) => (along * (((k * 7) % 24) + 0.5)) / 24);
-  const [beside, ahead] = lying ? [art.width, 1] : [1, art.width];
-  return (at, slope) => {
-    let dirty = 0;
-    let covered = 0;
-    for (let k = 0; k < points.length; k++) {
-      const i = points[k] as number;
-      const pixel = ((at + slope * i + 0.5) | 0) * beside + (from + i) * ahead;
-      if (ink.data[pixel] && ++dirty > 5) return true;
-      if (art.data[pixel] && ++covered > 12) return true;
-    }
-    return false;
-  };
+/** How well straight edges at both sides of a line explain it as a gutter's middle. */
+function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: GutterRules): Judged {
+  const { width, ink, gutter, inkAbove, inkBelow } = plane;
+  const up: number[] = [];
+  const down: number[] = [];
+  const open: number[] = [];
+  let room = 0;
+  for (let column = 0; column < top.length; column++) {
+    const y = Math.round(yOf(line, from + column));
+    const [first, last] = [top[column] as number, bottom[column] as number];
+    if (y <= first || y >= last - 1) continue;
+    room += Math.min(y - first, last - y);
+    const at = y * width + from + column;
+    const above = inkAbove[at] as number;
+    const below = inkBelow[at] as number;
+    // Beside both panels: nothing to part here.
+    if (above > y - first && below >= last - y) continue;
+    up.push(above <= Math.min(y - first, rules.thickest) ? above : NONE);
+    down.push(below < Math.min(last - y, rules.thickest) ? below : NONE);
+    open.push(ink[at] ? 0 : (gutter[at] as number));
+  }
+  const count = up.length;
+  if (count < 0.5 * top.length || room < rules.smallest * count) return UNLIKE;
+  const upper = commonest(up, rules.thickest);
+  const lower = commonest(down, rules.thickest);
+  if (upper + lower - 1 < rules.thin) return UNLIKE;
+  const onUpper = inRuns(up, upper, rules.run);
+  const onLower = inRuns(down, lower, rules.run);
+  let [value, hidden] = [0, 0];
+  const isHidden = (i: number) => !onUpper[i] && !onLower[i] && !open[i];
+  for (let i = 0; i < count; i++) {
+    if (isHidden(i)) hidden++;
+    else value += (onUpper[i] && onLower[i] ? BOTH : onUpper[i] || onLower[i] ? ONE : 0) * (open[i] ? 1 : ENCLOSED);
+  }
+  let [start, end] = [0, 0];
+  while (start < count && isHidden(start)) start++;
+  while (end < count && isHidden(count - 1 - end)) end++;
+  const closed = Math.min(start, end) > CLOSED * count;
+  const score = value / Math.max(1, count - (1 - HIDDEN_WEIGHT) * hidden);
+  return { score: closed ? score * CLOSED_VALUE : score, hidden: hidden / count };
+}
+
+interface Judged {
+  score: number;
+  /** Share of the line that something lies across. */
+  hidden: number;
+}
+
+const UNLIKE: Judged = { score: 0, hidden: 1 };
+
+/** The distance that most places have, give or take one. */
+function commonest(distances: readonly number[], most: number): number {
+  const counts = new Uint32Array(most + 1);
+  for (const distance of distances) if (distance <= most) counts[distance] = (counts[distance] as number) + 1;
+  return peakOf(counts).at;
+}
+
+/** Which places lie at a distance together with their neighbours: letters on a line don't, a frame does. */
+function inRuns(distances: readonly number[], wanted: number, least: number): Uint8Array {
+  const on = new Uint8Array(distances.length);
+  let start = 0;
+  for (let i = 0; i <= distances.length; i++) {
+    if (i < distances.length && Math.abs((distances[i] as number) - wanted) <= EVEN) continue;
+    if (i - start >= least) on.fill(1, start, i);
+    start = i + 1;
+  }
+  return on;
+}
+
+/** The middle of the widest band in which nothing is drawn from one side of the region to the other. */
+function cleanBand(plane: Plane, { from, top, bottom }: Columns, rules: GutterRules): Line | null {
+  const [first, last] = [Math.min(...top), Math.max(...bottom)];
+  let best: { at: number; thickness: number } | null = null;
+  let start = -1;
+  for (let y = first; y <= last; y++) {
+    const clean = y < last && isClean(plane, from, top, bottom, y);
+    if (clean && start < 0) start = y;
+    if (clean || start < 0) continue;
+    const thickness = y - start;
+    const middle = (start + y) / 2;
+    const fits = Math.min(middle - first, last - middle) >= rules.smallest;
+    if (thickness >= rules.wide && fits && thickness > (best?.thickness ?? 0)) best = { at: middle, thickness };
+    start = -1;
+  }
+  return best && { at: best.at, slope: 0 };
+}
+
+function isClean({ width, gutter }: Plane, from: number, top: Int32Array, bottom: Int32Array, y: number): boolean {
+  for (let column = 0; column < top.length; column++) {
+    if (y < (top[column] as number) || y >= (bottom[column] as number)) continue;
+    if (!gutter[y * width + from + column]) return false;
+  }
+  return true;
 }

@@ -1,83 +1,77 @@
 import type { Box } from '../../domain/page.ts';
-import type { Mask } from './raster.ts';
 
-/**
- * A convex part of a raster as one span of columns per row: row `top + i` holds columns `left[i]` up to, without,
- * `right[i]`. Straight and slanted cuts both leave such regions.
- */
-export interface Region {
-  top: number;
-  left: Int32Array;
-  right: Int32Array;
-}
+export type Point = readonly [x: number, y: number];
 
-/** A straight line across a region: `x = at + slope * (y - top)` or, lying, `y = at + slope * (x - originX)`. */
+/** A convex part of a raster, by its corners in order. Straight and slanted cuts both leave such parts. */
+export type Region = readonly Point[];
+
+/** A line that runs across: `y = at + slope * x`. What runs down is a line across the turned raster. */
 export interface Line {
-  lying: boolean;
   at: number;
   slope: number;
-  /** Where `at` is measured: the row for standing lines, the column for lying ones. */
-  origin: number;
 }
 
-export function regionOf({ x, y, w, h }: Box): Region {
-  return { top: y, left: new Int32Array(h).fill(x), right: new Int32Array(h).fill(x + w) };
+export const regionOf = ({ x, y, w, h }: Box): Region => [
+  [x, y],
+  [x + w, y],
+  [x + w, y + h],
+  [x, y + h],
+];
+
+/** Swaps rows and columns. */
+export const turned = (region: Region): Region => region.map(([x, y]) => [y, x]);
+
+export const yOf = ({ at, slope }: Line, x: number) => at + slope * x;
+
+/** The part of a region above a line, or below it. */
+export function clip(region: Region, line: Line, side: 'above' | 'below'): Region {
+  const sign = side === 'above' ? 1 : -1;
+  const depth = ([x, y]: Point) => sign * (yOf(line, x) - y);
+  return region.flatMap((from, i) => {
+    const to = region[(i + 1) % region.length] as Point;
+    const [a, b] = [depth(from), depth(to)];
+    const kept: Point[] = a >= 0 ? [from] : [];
+    if ((a >= 0) !== (b >= 0)) {
+      const share = a / (a - b);
+      kept.push([from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]);
+    }
+    return kept;
+  });
 }
 
-/** The region's bounding box, or null when it holds no pixel. */
-export function boundsOf({ top, left, right }: Region): Box | null {
-  let first = -1;
-  let last = -1;
-  let x = Number.MAX_SAFE_INTEGER;
-  let end = 0;
-  for (let i = 0; i < left.length; i++) {
-    if ((right[i] as number) <= (left[i] as number)) continue;
-    if (first < 0) first = i;
-    last = i;
-    x = Math.min(x, left[i] as number);
-    end = Math.max(end, right[i] as number);
-  }
-  return first < 0 ? null : { x, y: top + first, w: end - x, h: last - first + 1 };
+/** The smallest box of whole pixels around a region; null when it holds none. */
+export function boundsOf(region: Region): Box | null {
+  if (region.length < 3) return null;
+  const xs = region.map(([x]) => x);
+  const ys = region.map(([, y]) => y);
+  const [x, y] = [Math.round(Math.min(...xs)), Math.round(Math.min(...ys))];
+  const [w, h] = [Math.round(Math.max(...xs)) - x, Math.round(Math.max(...ys)) - y];
+  return w > 0 && h > 0 ? { x, y, w, h } : null;
 }
 
-/** Splits along a line into the part above or left of it and the rest. */
-export function split(region: Region, line: Line): [Region, Region] {
-  const { top, left, right } = region;
-  const before: Region = { top, left: left.slice(), right: right.slice() };
-  const after: Region = { top, left: left.slice(), right: right.slice() };
-  for (let i = 0; i < left.length; i++) {
-    const y = top + i;
-    if (!line.lying) {
-      const x = Math.round(line.at + line.slope * (y - line.origin));
-      before.right[i] = Math.min(right[i] as number, x);
-      after.left[i] = Math.max(left[i] as number, x);
-    } else if (line.slope === 0) {
-      if (y < line.at) after.right[i] = left[i] as number;
-      else before.right[i] = left[i] as number;
-    } else {
-      // Above the line means y < at + slope * (x - origin): right of the crossing when it falls, left when it rises.
-      const x = Math.round(line.origin + (y - line.at) / line.slope);
-      if (line.slope > 0) {
-        before.left[i] = Math.max(left[i] as number, x);
-        after.right[i] = Math.min(right[i] as number, x);
-      } else {
-        before.right[i] = Math.min(right[i] as number, x);
-        after.left[i] = Math.max(left[i] as number, x);
-      }
+/** The rows of a region column by column: from `top` up to, without, `bottom`; the first column is `from`. */
+export interface Columns {
+  from: number;
+  top: Int32Array;
+  bottom: Int32Array;
+}
+
+export function columnsOf(region: Region): Columns {
+  const box = boundsOf(region) ?? { x: 0, y: 0, w: 0, h: 0 };
+  const top = new Int32Array(box.w).fill(2 ** 30);
+  const bottom = new Int32Array(box.w);
+  for (let i = 0; i < region.length; i++) {
+    const [a, b] = [region[i] as Point, region[(i + 1) % region.length] as Point];
+    const [left, right] = a[0] < b[0] ? [a, b] : [b, a];
+    if (right[0] - left[0] < 1e-6) continue;
+    const slope = (right[1] - left[1]) / (right[0] - left[0]);
+    const last = Math.min(box.w - 1, Math.ceil(right[0] - box.x - 0.5));
+    for (let column = Math.max(0, Math.floor(left[0] - box.x - 0.5)); column <= last; column++) {
+      const x = Math.min(right[0], Math.max(left[0], box.x + column + 0.5));
+      const y = Math.round(left[1] + slope * (x - left[0]));
+      if (y < (top[column] as number)) top[column] = y;
+      if (y > (bottom[column] as number)) bottom[column] = y;
     }
   }
-  return [before, after];
-}
-
-/** Copies the region's part of a mask; everything else is 0. */
-export function within(mask: Mask, region: Region, box: Box): Mask {
-  const data = new Uint8Array(box.w * box.h);
-  for (let y = 0; y < box.h; y++) {
-    const i = box.y + y - region.top;
-    const from = Math.max(box.x, region.left[i] as number);
-    const to = Math.min(box.x + box.w, region.right[i] as number);
-    for (let x = from; x < to; x++)
-      data[y * box.w + x - box.x] = mask.data[(box.y + y) * mask.width + x] as number;
-  }
-  return { width: box.w, height: box.h, data };
+  return { from: box.x, top, bottom };
 }

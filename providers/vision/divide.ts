@@ -1,0 +1,147 @@
+import type { Box } from '../../domain/page.ts';
+import { label } from './components.ts';
+import { bestCut, type Cut, type GutterRules } from './cut.ts';
+import { framed, reachLettering } from './frame.ts';
+import { type Foreground, foreground, type GutterColour, sameColour } from './gutter.ts';
+import { type Plane, planesOf } from './plane.ts';
+import { emptyMask, type Mask, overlap, type Raster } from './raster.ts';
+import { boundsOf, clip, columnsOf, type Region, regionOf, turned } from './region.ts';
+
+/** Share of the page under which a piece is not a panel. */
+const SMALLEST_AREA = 0.008;
+
+/** A panel fills so much of its box. */
+const SOLID = 0.85;
+
+interface Piece {
+  box: Box;
+  straightSides: number;
+}
+
+/** A page parted at its gutters. */
+export interface Division {
+  panels: Box[];
+  /** Scores of the gutters that were cut, and of the best one in each part that was not. */
+  cut: number[];
+  uncut: number[];
+}
+
+/** Panels parted by gutters of one colour; none when all is gutter. */
+export function divide(page: Raster, colour: GutterColour, rules: GutterRules): Division {
+  const side = Math.min(page.width, page.height);
+  const drawn = foreground(sameColour(page, colour), side * 0.022);
+  const planes = planesOf(drawn, rules.run);
+  const division: Division = { panels: [], cut: [], uncut: [] };
+  const pieces = parts(drawn, planes, rules, division).flatMap((part) => piecesOf(drawn, planes, part, rules));
+  // Figures on an even ground are a picture, not panels: somewhere on the page there has to be a frame.
+  if (!pieces.some((piece) => piece.straightSides >= 3)) return division;
+  const smallest = page.width * page.height * SMALLEST_AREA;
+  const large = pieces
+    .map((piece) => piece.box)
+    .filter((b) => b.w * b.h >= smallest && Math.min(b.w, b.h) >= rules.smallest);
+  return { ...division, panels: absorb(large) };
+}
+
+function parts({ art }: Foreground, planes: readonly [Plane, Plane], rules: GutterRules, division: Division): Region[] {
+  const [across, down] = planes;
+  const open: Region[] = [regionOf({ x: 0, y: 0, w: art.width, h: art.height })];
+  const whole: Region[] = [];
+  for (let region = open.pop(); region; region = open.pop()) {
+    // Cuts are judged on the art alone; the parts keep their margins, where lettering may stand.
+    const tight = tighten(art, region);
+    if (!tight) continue;
+    const [row, column] = [bestCut(across, tight, rules), bestCut(down, turned(tight), rules)];
+    const cut: Cut = row.rank >= column.rank ? row : column;
+    if (cut.score < rules.explained || open.length > 60) {
+      division.uncut.push(cut.score);
+      whole.push(region);
+      continue;
+    }
+    division.cut.push(cut.score);
+    if (process.env.DBG) console.log(cut === row ? 'row' : 'col', cut.line, cut.score.toFixed(2), JSON.stringify(boundsOf(tight)));
+    const lying = cut === row;
+    const [before, after] = (['above', 'below'] as const).map((part) =>
+      lying ? clip(region, cut.line, part) : turned(clip(turned(region), cut.line, part)),
+    ) as [Region, Region];
+    open.push(before, after);
+  }
+  return whole;
+}
+
+/** The region without its empty margin; null when nothing is in it. */
+function tighten(mask: Mask, region: Region): Region | null {
+  const { from, top, bottom } = columnsOf(region);
+  let [x, y, right, low] = [mask.width, mask.height, 0, 0];
+  for (let column = 0; column < top.length; column++) {
+    const first = Math.max(0, top[column] as number);
+    for (let row = first; row < (bottom[column] as number); row++) {
+      if (!mask.data[row * mask.width + from + column]) continue;
+      x = Math.min(x, from + column);
+      right = from + column + 1;
+      if (row < y) y = row;
+      if (row >= low) low = row + 1;
+    }
+  }
+  if (right === 0) return null;
+  const level = (at: number) => ({ at, slope: 0 });
+  const rows = clip(clip(region, level(y), 'below'), level(low), 'above');
+  return turned(clip(clip(turned(rows), level(x), 'below'), level(right), 'above'));
+}
+
+/**
+ * What stands in a region that no line parts: one panel, or several whose layout no line can part (a pinwheel
+ * around a middle panel), which are then separate components. Small components belong to what they touch.
+ */
+function piecesOf(
+  drawn: Foreground,
+  planes: readonly [Plane, Plane],
+  region: Region,
+  rules: GutterRules,
+): Piece[] {
+  const { width, height } = drawn.art;
+  const bounds = boundsOf(region);
+  if (!bounds) return [];
+  const { components } = label(within(drawn.art, region));
+  const largest = components.reduce((most, c) => Math.max(most, c.area), 0);
+  const big = components.filter((c) => c.area >= largest * 0.1 && c.w * c.h >= width * height * SMALLEST_AREA);
+  if (big.length === 0) return [];
+  const placed = (part: Region): Piece[] => {
+    const { region: inner, firm } = framed(planes, part, rules);
+    const tight = tighten(drawn.art, inner);
+    const box = tight && boundsOf(tight);
+    if (!box) return [];
+    const letters = drawn.lettering.filter((letter) => holds(region, letter));
+    const gap = Math.min(width, height) * 0.03;
+    const straightSides = Object.values(firm).filter(Boolean).length;
+    return [{ box: reachLettering(box, firm, letters, gap), straightSides }];
+  };
+  const apart = big.every((c) => c.area >= SOLID * c.w * c.h);
+  return big.length > 1 && apart ? big.flatMap((c) => placed(regionOf(c))) : placed(region);
+}
+
+function holds(region: Region, { x, y, w, h }: Box): boolean {
+  const { from, top, bottom } = columnsOf(region);
+  const column = Math.round(x + w / 2) - from;
+  const row = y + h / 2;
+  return column >= 0 && column < top.length && row >= (top[column] as number) && row < (bottom[column] as number);
+}
+
+/** Copies the region's part of a mask; everything else is 0. */
+function within(mask: Mask, region: Region): Mask {
+  const part = emptyMask(mask.width, mask.height);
+  const { from, top, bottom } = columnsOf(region);
+  for (let column = 0; column < top.length; column++) {
+    for (let row = top[column] as number; row < (bottom[column] as number); row++) {
+      const at = row * mask.width + from + column;
+      part.data[at] = mask.data[at] as number;
+    }
+  }
+  return part;
+}
+
+/** Drops boxes that lie in another: fragments of its art. */
+function absorb(boxes: Box[]): Box[] {
+  return boxes.filter(
+    (b, i) => !boxes.some((o, j) => j !== i && o.w * o.h > b.w * b.h && overlap(b, o) >= 0.85 * b.w * b.h),
+  );
+}

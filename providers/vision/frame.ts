@@ -1,0 +1,130 @@
+import type { Box } from '../../domain/page.ts';
+import type { GutterRules } from './cut.ts';
+import type { Plane } from './plane.ts';
+import { type Columns, clip, columnsOf, type Line, type Region, turned, yOf } from './region.ts';
+import type { StraightEdge } from './straight-edges.ts';
+
+/** So much of a side has to lie on one straight edge. */
+const FRAME = 0.5;
+/** What sticks out of a frame hides it: it says little against one. */
+const HIDDEN_WEIGHT = 0.4;
+/** More than a line of letters is outside of a frame only where it fills less than this. */
+const SPARSE = 0.1;
+const EVEN = 2;
+
+/** A panel's place, and which of its sides end in a straight edge that runs along most of them. */
+export interface Framed {
+  region: Region;
+  firm: Firm;
+}
+
+export interface Firm {
+  top: boolean;
+  bottom: boolean;
+  left: boolean;
+  right: boolean;
+}
+
+/** Takes off what sticks out of a frame: figures, tails of bubbles, sounds, what stands under it. */
+export function framed([across, down]: readonly [Plane, Plane], region: Region, rules: GutterRules): Framed {
+  const sides = (plane: Plane, part: Region) => {
+    const begins = sideOf(plane, part, 'begins', rules);
+    const above = begins ? clip(part, { ...begins, at: begins.at + 1 }, 'below') : part;
+    const ends = sideOf(plane, above, 'ends', rules);
+    const both = ends ? clip(above, ends, 'above') : above;
+    return { region: both, begins: begins !== null, ends: ends !== null };
+  };
+  // Left and right first: a title above a panel may be longer than the panel is wide.
+  const first = sides(down, turned(region));
+  const rows = sides(across, turned(first.region));
+  const columns = sides(down, turned(rows.region));
+  return {
+    region: turned(columns.region),
+    firm: {
+      top: rows.begins,
+      bottom: rows.ends,
+      left: first.begins || columns.begins,
+      right: first.ends || columns.ends,
+    },
+  };
+}
+
+/** The outermost straight edge that bounds a region's art above (`begins`) or below (`ends`); null when it has none. */
+function sideOf(plane: Plane, region: Region, kind: 'begins' | 'ends', rules: GutterRules): Line | null {
+  const columns = columnsOf(region);
+  let best: { line: Line; depth: number } | null = null;
+  for (const edge of plane.edges) {
+    if (edge.kind !== kind) continue;
+    const { share, depth, outside } = alongSide(plane, columns, edge, rules.run);
+    if (share < FRAME || (best && depth >= best.depth)) continue;
+    if (depth <= rules.smallest || outside <= SPARSE) best = { line: edge, depth };
+  }
+  return best?.line ?? null;
+}
+
+/** How much of a region's side lies on an edge, how far the edge is within it, and how much is drawn outside. */
+function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightEdge, run: number) {
+  const { width, ink, inkAbove, inkBelow } = plane;
+  const begins = edge.kind === 'begins';
+  let [count, on, hidden, length, depths, drawn] = [0, 0, 0, 0, 0, 0];
+  const close = () => {
+    if (length >= run) on += length;
+    length = 0;
+  };
+  for (let column = 0; column < top.length; column++) {
+    const [first, last] = [top[column] as number, bottom[column] as number];
+    if (last <= first) continue;
+    count++;
+    const y = Math.round(yOf(edge, from + column));
+    const depth = Math.max(0, begins ? y + 1 - first : last - y);
+    depths += depth;
+    for (let out = 0; out < depth; out += 2) {
+      drawn += ink[(begins ? first + out : last - 1 - out) * width + from + column] as number;
+    }
+    if (y < first - 1 || y > last) {
+      close();
+      continue;
+    }
+    // A row further out: the edge may be blurred.
+    const at = Math.min(plane.height - 1, Math.max(0, begins ? y - 1 : y + 1)) * width + from + column;
+    const distance = (begins ? inkBelow : inkAbove)[at] as number;
+    if (distance > 0 && distance <= 2 + EVEN) length++;
+    else {
+      if (distance === 0) hidden++;
+      close();
+    }
+  }
+  close();
+  const share = on / Math.max(1, count - (1 - HIDDEN_WEIGHT) * hidden);
+  return { share, depth: depths / Math.max(1, count), outside: (2 * drawn) / Math.max(1, depths) };
+}
+
+/**
+ * A bubble in the gutter's colour that opens into the gutter takes a bite out of its panel; its letters tell
+ * how far the panel reached. Sides with a straight edge stay where they are: what stands beyond is a footnote.
+ * @param gap the farthest that one letter may be from the next
+ */
+export function reachLettering(box: Box, firm: Firm, lettering: readonly Box[], gap: number): Box {
+  let reached = box;
+  let rest = lettering;
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const letter of rest) {
+      const [x, y] = [Math.min(reached.x, letter.x), Math.min(reached.y, letter.y)];
+      const right = Math.max(reached.x + reached.w, letter.x + letter.w);
+      const bottom = Math.max(reached.y + reached.h, letter.y + letter.h);
+      const next = { x, y, w: right - x, h: bottom - y };
+      const moves = [
+        { by: reached.y - y, allowed: !firm.top },
+        { by: bottom - reached.y - reached.h, allowed: !firm.bottom },
+        { by: reached.x - x, allowed: !firm.left },
+        { by: right - reached.x - reached.w, allowed: !firm.right },
+      ].filter((move) => move.by > 0);
+      if (!moves.every((move) => move.allowed && move.by <= gap)) continue;
+      rest = rest.filter((other) => other !== letter);
+      if (moves.length > 0) grown = true;
+      reached = next;
+    }
+  }
+  return reached;
+}

@@ -1,0 +1,48 @@
+import type { Foreground } from './gutter.ts';
+import { type StraightEdge, straightEdges } from './straight-edges.ts';
+
+/** A page as it is searched for gutters that run across. The other direction is searched on the turned page. */
+export interface Plane {
+  width: number;
+  height: number;
+  /** What is not gutter and does not have its colour. */
+  ink: Uint8Array;
+  /** Gutter, or what opens into it. */
+  gutter: Uint8Array;
+  /** Rows from a pixel up or down to the next ink: 0 in ink, `NONE` where there is none. */
+  inkAbove: Uint16Array;
+  inkBelow: Uint16Array;
+  edges: StraightEdge[];
+}
+
+export const NONE = 65_535;
+
+/** The page as it is, and turned. */
+export function planesOf({ art, ink }: Foreground, least: number): [across: Plane, down: Plane] {
+  const { width, height } = art;
+  const gutter = art.data.map((inArt) => (inArt ? 0 : 1));
+  return [
+    planeOf(ink.data, gutter, width, height, least),
+    planeOf(turn(ink.data, width, height), turn(gutter, width, height), height, width, least),
+  ];
+}
+
+function planeOf(ink: Uint8Array, gutter: Uint8Array, width: number, height: number, least: number): Plane {
+  const inkAbove = new Uint16Array(ink.length);
+  const inkBelow = new Uint16Array(ink.length);
+  const next = (to: Uint16Array, at: number, from: number) => {
+    const known = from < 0 || from >= ink.length ? NONE : (to[from] as number);
+    to[at] = ink[at] ? 0 : known === NONE ? NONE : known + 1;
+  };
+  for (let at = 0; at < ink.length; at++) next(inkAbove, at, at - width);
+  for (let at = ink.length - 1; at >= 0; at--) next(inkBelow, at, at + width);
+  return { width, height, ink, gutter, inkAbove, inkBelow, edges: straightEdges(gutter, width, height, least) };
+}
+
+function turn(data: Uint8Array, width: number, height: number): Uint8Array {
+  const out = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) out[x * height + y] = data[y * width + x] as number;
+  }
+  return out;
+}

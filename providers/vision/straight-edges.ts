@@ -1,0 +1,138 @@
+import type { Line } from './region.ts';
+
+/** Where art ends along a straight line: above it (`ends`) or below it (`begins`). The line is the first row of gutter. */
+export interface StraightEdge extends Line {
+  kind: 'ends' | 'begins';
+  /** Columns from which and up to which it was seen, apart where something lies across it. */
+  seen: [from: number, to: number][];
+}
+
+interface Run {
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+}
+
+/** How far a pixel is from the line that it belongs to: a row of pixels is a staircase, and ink is not even. */
+const OFF = 1.2;
+/** For each column that parts two runs a line is less certain by this. */
+const DRIFT = 0.012;
+
+/**
+ * Finds the straight edges of art that run across, and joins those that go on in line beyond what hides them.
+ * @param isGutter one byte a pixel
+ * @param least the shortest run that counts, in columns
+ */
+export function straightEdges(
+  isGutter: Uint8Array,
+  width: number,
+  height: number,
+  least: number,
+): StraightEdge[] {
+  const edges: StraightEdge[] = [];
+  for (const kind of ['ends', 'begins'] as const) {
+    const before = kind === 'ends' ? -width : width;
+    const runs: Run[] = [];
+    for (const chain of chains(isGutter, width, height, before)) straighten(chain, 0, chain.length / 2 - 1, least, runs);
+    edges.push(...joined(runs).map((edge) => ({ ...edge, kind })));
+  }
+  return edges;
+}
+
+/** Edge pixels that follow one another from column to column, each as x, y, x, y, …. */
+function chains(isGutter: Uint8Array, width: number, height: number, before: number): number[][] {
+  const found: number[][] = [];
+  let open: number[][] = [];
+  for (let x = 0; x < width; x++) {
+    const next: number[][] = [];
+    let at = 0;
+    for (let y = 1; y < height - 1; y++) {
+      const pixel = y * width + x;
+      if (!isGutter[pixel] || isGutter[pixel + before]) continue;
+      const last = (chain: number[]) => chain[chain.length - 1] as number;
+      while (at < open.length && last(open[at] as number[]) < y - 1) at++;
+      const follows = open[at];
+      if (follows && last(follows) <= y + 1) {
+        follows.push(x, y);
+        next.push(follows);
+        at++;
+      } else {
+        const chain = [x, y];
+        found.push(chain);
+        next.push(chain);
+      }
+    }
+    open = next;
+  }
+  return found;
+}
+
+/** Parts a chain where it is farthest from the line between its ends, until all parts are straight. */
+function straighten(chain: number[], first: number, last: number, least: number, runs: Run[]): void {
+  const [x0, y0] = [chain[2 * first] as number, chain[2 * first + 1] as number];
+  const [x1, y1] = [chain[2 * last] as number, chain[2 * last + 1] as number];
+  if (x1 - x0 < least) return;
+  const slope = (y1 - y0) / (x1 - x0);
+  let [worst, at] = [OFF, -1];
+  for (let i = first + 1; i < last; i++) {
+    const off = Math.abs((chain[2 * i + 1] as number) - y0 - slope * ((chain[2 * i] as number) - x0));
+    if (off > worst) [worst, at] = [off, i];
+  }
+  if (at < 0) {
+    runs.push({ x0, y0, x1, y1 });
+    return;
+  }
+  straighten(chain, first, at, least, runs);
+  straighten(chain, at, last, least, runs);
+}
+
+/** Lines through runs, the longest first; each takes in the runs that lie on it, nearest first. */
+function joined(runs: Run[]): Omit<StraightEdge, 'kind'>[] {
+  const length = ({ x0, x1 }: Run) => x1 - x0;
+  const sorted = runs.sort((a, b) => length(b) - length(a) || a.y0 - b.y0 || a.x0 - b.x0);
+  const taken = new Set<Run>();
+  return sorted.flatMap((seed) => {
+    if (taken.has(seed)) return [];
+    const members = [seed];
+    let line = through(members);
+    const gap = (run: Run) => Math.max(run.x0 - seed.x1, seed.x0 - run.x1, 0);
+    let [from, to] = [seed.x0, seed.x1];
+    for (const run of sorted.filter((r) => r !== seed && !taken.has(r)).sort((a, b) => gap(a) - gap(b))) {
+      const far = Math.max(run.x0 - to, from - run.x1, 0);
+      const off = Math.max(
+        Math.abs(run.y0 - line.at - line.slope * run.x0),
+        Math.abs(run.y1 - line.at - line.slope * run.x1),
+      );
+      if (off > OFF + 0.5 + DRIFT * Math.min(far, 250)) continue;
+      members.push(run);
+      line = through(members);
+      from = Math.min(from, run.x0);
+      to = Math.max(to, run.x1);
+    }
+    for (const member of members) taken.add(member);
+    const seen = members.map(({ x0, x1 }): [number, number] => [x0, x1 + 1]);
+    return [{ ...line, seen }];
+  });
+}
+
+/** Least squares through the ends of runs, each by its length. A line that is level but for less than a pixel is level. */
+function through(runs: readonly Run[]): Line {
+  let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
+  for (const { x0, y0, x1, y1 } of runs) {
+    const weight = x1 - x0;
+    for (const [x, y] of [[x0, y0], [x1, y1]] as const) {
+      n += weight;
+      sx += weight * x;
+      sy += weight * y;
+      sxx += weight * x * x;
+      sxy += weight * x * y;
+    }
+  }
+  const [mx, my] = [sx / n, sy / n];
+  const slope = (sxy - n * mx * my) / Math.max(1, sxx - n * mx * mx);
+  const from = Math.min(...runs.map(({ x0 }) => x0));
+  const to = Math.max(...runs.map(({ x1 }) => x1));
+  if (Math.abs(slope) * (to - from) < 1.5) return { at: my, slope: 0 };
+  return { at: my - slope * mx, slope };
+}
