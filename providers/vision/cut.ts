@@ -16,6 +16,8 @@ export interface GutterRules {
   run: number;
   /** Steepest lean of a slanted gutter, as change over length. */
   lean: number;
+  /** Only clean gutters with art along both sides count: nothing else says that the colour is a gutter's. */
+  strict: boolean;
   /** The least share of a gutter that has to be explained by straight edges of art at its sides. */
   explained: number;
 }
@@ -34,15 +36,16 @@ const CLEAN_SCORE = 0.6;
 /** What lies across a gutter hides it: it says little against one. */
 const HIDDEN_WEIGHT = 0.4;
 const HIDDEN_COST = 0.5;
+const STRICTLY_HIDDEN = 0.05;
 
 /** Values of a place on a gutter's middle: edges of both sides where they should be, one of them, none. */
 const BOTH = 1;
 const ONE = 0.6;
 /** Of a place that no way leads to from the page's edge: the white between bars in a picture looks like a gutter. */
-const ENCLOSED = 0.6;
+const ENCLOSED = 0.4;
 
-/** A gutter leads from side to side: a bar within a picture ends in the art at both ends. */
-const CLOSED = 0.02;
+/** A gutter leads from side to side: a bar within a picture ends in the frame's lines, which are at least this thick. */
+const CLOSED = 2;
 const CLOSED_VALUE = 0.75;
 
 /** Edges are this even. */
@@ -150,16 +153,18 @@ function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: 
   if (upper + lower - 1 < rules.thin) return UNLIKE;
   const onUpper = inRuns(up, upper, rules.run);
   const onLower = inRuns(down, lower, rules.run);
+  const one = rules.strict ? 0 : ONE;
   let [value, hidden] = [0, 0];
   const isHidden = (i: number) => !onUpper[i] && !onLower[i] && !open[i];
   for (let i = 0; i < count; i++) {
     if (isHidden(i)) hidden++;
-    else value += (onUpper[i] && onLower[i] ? BOTH : onUpper[i] || onLower[i] ? ONE : 0) * (open[i] ? 1 : ENCLOSED);
+    else value += (onUpper[i] && onLower[i] ? BOTH : onUpper[i] || onLower[i] ? one : 0) * (open[i] ? 1 : ENCLOSED);
   }
   let [start, end] = [0, 0];
   while (start < count && isHidden(start)) start++;
   while (end < count && isHidden(count - 1 - end)) end++;
-  const closed = Math.min(start, end) > CLOSED * count;
+  if (rules.strict && hidden > STRICTLY_HIDDEN * count) return UNLIKE;
+  const closed = Math.min(start, end) >= CLOSED;
   const score = value / Math.max(1, count - (1 - HIDDEN_WEIGHT) * hidden);
   return { score: closed ? score * CLOSED_VALUE : score, hidden: hidden / count };
 }

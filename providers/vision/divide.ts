@@ -2,7 +2,7 @@ import type { Box } from '../../domain/page.ts';
 import { label } from './components.ts';
 import { bestCut, type Cut, type GutterRules } from './cut.ts';
 import { framed, reachLettering } from './frame.ts';
-import { type Foreground, foreground, type GutterColour, sameColour } from './gutter.ts';
+import { type Foreground, foreground, type GutterColour, sameColour, withRims } from './gutter.ts';
 import { type Plane, planesOf } from './plane.ts';
 import { emptyMask, type Mask, overlap, type Raster } from './raster.ts';
 import { boundsOf, clip, columnsOf, type Region, regionOf, turned } from './region.ts';
@@ -29,7 +29,8 @@ export interface Division {
 /** Panels parted by gutters of one colour; none when all is gutter. */
 export function divide(page: Raster, colour: GutterColour, rules: GutterRules): Division {
   const side = Math.min(page.width, page.height);
-  const drawn = foreground(sameColour(page, colour), side * 0.022);
+  const coloured = sameColour(page, colour);
+  const drawn = foreground(rules.strict ? coloured : withRims(page, coloured, colour), side * 0.022);
   const planes = planesOf(drawn, rules.run);
   const division: Division = { panels: [], cut: [], uncut: [] };
   const pieces = parts(drawn, planes, rules, division).flatMap((part) => piecesOf(drawn, planes, part, rules));
@@ -58,7 +59,6 @@ function parts({ art }: Foreground, planes: readonly [Plane, Plane], rules: Gutt
       continue;
     }
     division.cut.push(cut.score);
-    if (process.env.DBG) console.log(cut === row ? 'row' : 'col', cut.line, cut.score.toFixed(2), JSON.stringify(boundsOf(tight)));
     const lying = cut === row;
     const [before, after] = (['above', 'below'] as const).map((part) =>
       lying ? clip(region, cut.line, part) : turned(clip(turned(region), cut.line, part)),
@@ -112,7 +112,9 @@ function piecesOf(
     if (!box) return [];
     const letters = drawn.lettering.filter((letter) => holds(region, letter));
     const gap = Math.min(width, height) * 0.03;
-    const straightSides = Object.values(firm).filter(Boolean).length;
+    // What bleeds off the page ends in a straight line too.
+    const bleeds = [box.y <= 0, box.x <= 0, box.y + box.h >= height, box.x + box.w >= width];
+    const straightSides = [firm.top, firm.left, firm.bottom, firm.right].filter((f, i) => f || bleeds[i]).length;
     return [{ box: reachLettering(box, firm, letters, gap), straightSides }];
   };
   const apart = big.every((c) => c.area >= SOLID * c.w * c.h);

@@ -91,6 +91,32 @@ export function sameColour({ width, height, data }: Raster, { colour, tolerance 
   return mask;
 }
 
+/** A pixel on the rim of a gutter is a mixture with what is beside it: mostly gutter up to this difference. */
+const MIXED = 64;
+
+/**
+ * Takes the rims of gutter-coloured areas in where they are mostly gutter and art begins right behind them, since of
+ * a narrow gutter hardly more than rims is left in a small raster.
+ * @returns a copy
+ */
+export function withRims({ width, height, data }: Raster, coloured: Mask, { colour }: GutterColour): Mask {
+  const out = coloured.data.slice();
+  const away = (pixel: number) =>
+    difference([data[3 * pixel] as number, data[3 * pixel + 1] as number, data[3 * pixel + 2] as number], colour);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const at = y * width + x;
+      if (coloured.data[at]) continue;
+      for (const step of [1, -1, width, -width]) {
+        if (!coloured.data[at + step] || coloured.data[at - step]) continue;
+        const own = away(at);
+        if (own <= MIXED && away(at - step) >= own + MIXED) out[at] = 1;
+      }
+    }
+  }
+  return { width, height, data: out };
+}
+
 /** A page parted into what is gutter and what is not. */
 export interface Foreground {
   /** Art, frames, and all that they enclose. */
@@ -101,7 +127,7 @@ export interface Foreground {
   lettering: Component[];
 }
 
-/** A stretch of gutter between bubbles that lie across it: a thin, straight bar. */
+/** A stretch of gutter between bubbles that lie across it is a thin, straight bar. */
 const isBar = ({ w, h, area }: Component, speck: number) =>
   Math.min(w, h) <= 1.6 * speck && Math.max(w, h) >= 4 * Math.min(w, h) && area >= 0.8 * w * h;
 

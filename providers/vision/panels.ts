@@ -16,6 +16,9 @@ import { filled, hasOwnGround, isStrip, scenes } from './strip.ts';
 /** A ring this uniform is taken as gutter without further proof. */
 const SURE_SHARE = 0.35;
 
+/** Less of a page than this is not its only panel. */
+const LEAST_OF_PAGE = 0.4;
+
 /** What parts insets from art that fills the page. */
 const PAPER: GutterColour = { colour: WHITE, share: 1, tolerance: 24 };
 
@@ -65,7 +68,7 @@ function panelsOfPage(page: Raster, rules: GutterRules): Box[] {
   const whole: Box = { x: 0, y: 0, w: page.width, h: page.height };
   const side = Math.min(page.width, page.height);
   const border = borderColour(page, Math.max(2, Math.round(side * 0.012)));
-  const found = border.share >= SURE_SHARE ? divide(page, border, rules).panels : [];
+  const found = border.share >= SURE_SHARE ? believed(page, divide(page, border, rules).panels) : [];
   const sheet = found.length < 2 && border.share >= SURE_SHARE ? findSheet(page, border) : null;
   const upon = sheet ? divide(sheet.raster, borderColour(sheet.raster, 3), rules).panels : [];
   if (sheet && upon.length > 1)
@@ -80,11 +83,16 @@ function panelsOfPage(page: Raster, rules: GutterRules): Box[] {
     ]);
 }
 
+/** One picture on an even ground is a part of a picture when most of the page is that ground. */
+const believed = (page: Raster, panels: Box[]) =>
+  panels.length === 1 && panels.some(({ w, h }) => w * h < page.width * page.height * LEAST_OF_PAGE) ? [] : panels;
+
 const isBig = (page: Raster, { w, h }: Box) => w * h >= page.width * page.height * 0.25;
 
 function rulesFor({ width, height }: { width: number; height: number }): GutterRules {
   const side = Math.min(width, height);
   return {
+    strict: false,
     explained: 0.55,
     thin: Math.max(2, Math.round(side * 0.004)),
     wide: Math.max(8, Math.round(side * 0.03)),
@@ -110,7 +118,7 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
     if (colours.every((known) => difference(known.colour, colour) > 60))
       colours.push({ colour, share: 0, tolerance: 40 });
   }
-  const strict: GutterRules = { ...rules, explained: 0.8, wide: Number.POSITIVE_INFINITY, lean: 0.2 };
+  const strict: GutterRules = { ...rules, strict: true, explained: 0.75, wide: Number.POSITIVE_INFINITY, lean: 0.2 };
   for (const colour of colours) {
     const inner = divide(part, colour, strict).panels;
     const area = inner.reduce((sum, b) => sum + b.w * b.h, 0);
