@@ -51,11 +51,20 @@ const CLOSED_VALUE = 0.75;
 /** Edges are this even. */
 const EVEN = 2;
 
-/** The best gutter that runs across a region; its score is 0 where nothing looks like one. */
-export function bestCut(plane: Plane, region: Region, rules: GutterRules): Cut {
+/**
+ * The best gutter that runs across a region; its score is 0 where nothing looks like one.
+ * @param standing edges of the other direction, which no gutter crosses
+ */
+export function bestCut(
+  plane: Plane,
+  standing: readonly StraightEdge[],
+  region: Region,
+  rules: GutterRules,
+): Cut {
   const columns = columnsOf(region);
   let best: Cut = { line: { at: 0, slope: 0 }, score: 0, rank: -1 };
   for (const line of candidates(plane, columns, rules)) {
+    if (standing.some((edge) => crosses(edge, line, columns, rules.run))) continue;
     const { score, hidden } = judge(plane, columns, line, rules);
     // Doubtful ones are told apart by their score, as only that decides whether they are cut.
     const rank = score < rules.explained ? score - 1 : score - HIDDEN_COST * hidden;
@@ -78,6 +87,14 @@ function* candidates(plane: Plane, columns: Columns, rules: GutterRules): Genera
     tried.add(key);
     yield middle.line;
   }
+}
+
+/** Whether a frame's side goes on at both sides of a line: what it bounds would be cut in two. */
+function crosses(edge: StraightEdge, line: Line, { from, top, bottom }: Columns, run: number): boolean {
+  const y = (line.at + line.slope * edge.at) / (1 - line.slope * edge.slope);
+  const column = Math.round(yOf(edge, y)) - from;
+  if (!(y > (top[column] ?? Number.POSITIVE_INFINITY) && y < (bottom[column] ?? 0))) return false;
+  return edge.seen.some(([a, b]) => a <= y - run && b >= y + run);
 }
 
 /** How many of a region's columns have seen an edge within it. */
@@ -158,7 +175,9 @@ function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: 
   const isHidden = (i: number) => !onUpper[i] && !onLower[i] && !open[i];
   for (let i = 0; i < count; i++) {
     if (isHidden(i)) hidden++;
-    else value += (onUpper[i] && onLower[i] ? BOTH : onUpper[i] || onLower[i] ? one : 0) * (open[i] ? 1 : ENCLOSED);
+    else
+      value +=
+        (onUpper[i] && onLower[i] ? BOTH : onUpper[i] || onLower[i] ? one : 0) * (open[i] ? 1 : ENCLOSED);
   }
   let [start, end] = [0, 0];
   while (start < count && isHidden(start)) start++;
@@ -208,13 +227,20 @@ function cleanBand(plane: Plane, { from, top, bottom }: Columns, rules: GutterRu
     const thickness = y - start;
     const middle = (start + y) / 2;
     const fits = Math.min(middle - first, last - middle) >= rules.smallest;
-    if (thickness >= rules.wide && fits && thickness > (best?.thickness ?? 0)) best = { at: middle, thickness };
+    if (thickness >= rules.wide && fits && thickness > (best?.thickness ?? 0))
+      best = { at: middle, thickness };
     start = -1;
   }
   return best && { at: best.at, slope: 0 };
 }
 
-function isClean({ width, gutter }: Plane, from: number, top: Int32Array, bottom: Int32Array, y: number): boolean {
+function isClean(
+  { width, gutter }: Plane,
+  from: number,
+  top: Int32Array,
+  bottom: Int32Array,
+  y: number,
+): boolean {
   for (let column = 0; column < top.length; column++) {
     if (y < (top[column] as number) || y >= (bottom[column] as number)) continue;
     if (!gutter[y * width + from + column]) return false;

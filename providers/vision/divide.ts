@@ -33,7 +33,9 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
   const drawn = foreground(rules.strict ? coloured : withRims(page, coloured, colour), side * 0.022);
   const planes = planesOf(drawn, rules.run);
   const division: Division = { panels: [], cut: [], uncut: [] };
-  const pieces = parts(drawn, planes, rules, division).flatMap((part) => piecesOf(drawn, planes, part, rules));
+  const pieces = parts(drawn, planes, rules, division).flatMap((part) =>
+    piecesOf(drawn, planes, part, rules),
+  );
   // Figures on an even ground are a picture, not panels: somewhere on the page there has to be a frame.
   if (!pieces.some((piece) => piece.straightSides >= 3)) return division;
   const smallest = page.width * page.height * SMALLEST_AREA;
@@ -43,7 +45,12 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
   return { ...division, panels: absorb(large) };
 }
 
-function parts({ art }: Foreground, planes: readonly [Plane, Plane], rules: GutterRules, division: Division): Region[] {
+function parts(
+  { art }: Foreground,
+  planes: readonly [Plane, Plane],
+  rules: GutterRules,
+  division: Division,
+): Region[] {
   const [across, down] = planes;
   const open: Region[] = [regionOf({ x: 0, y: 0, w: art.width, h: art.height })];
   const whole: Region[] = [];
@@ -51,7 +58,8 @@ function parts({ art }: Foreground, planes: readonly [Plane, Plane], rules: Gutt
     // Cuts are judged on the art alone; the parts keep their margins, where lettering may stand.
     const tight = tighten(art, region);
     if (!tight) continue;
-    const [row, column] = [bestCut(across, tight, rules), bestCut(down, turned(tight), rules)];
+    const row = bestCut(across, down.edges, tight, rules);
+    const column = bestCut(down, across.edges, turned(tight), rules);
     const cut: Cut = row.rank >= column.rank ? row : column;
     if (cut.score < rules.explained || open.length > 60) {
       division.uncut.push(cut.score);
@@ -103,7 +111,9 @@ function piecesOf(
   if (!bounds) return [];
   const { components } = label(within(drawn.art, region));
   const largest = components.reduce((most, c) => Math.max(most, c.area), 0);
-  const big = components.filter((c) => c.area >= largest * 0.1 && c.w * c.h >= width * height * SMALLEST_AREA);
+  const big = components.filter(
+    (c) => c.area >= largest * 0.1 && c.w * c.h >= width * height * SMALLEST_AREA,
+  );
   if (big.length === 0) return [];
   const placed = (part: Region): Piece[] => {
     const { region: inner, firm } = framed(planes, part, rules);
@@ -114,7 +124,9 @@ function piecesOf(
     const gap = Math.min(width, height) * 0.03;
     // What bleeds off the page ends in a straight line too.
     const bleeds = [box.y <= 0, box.x <= 0, box.y + box.h >= height, box.x + box.w >= width];
-    const straightSides = [firm.top, firm.left, firm.bottom, firm.right].filter((f, i) => f || bleeds[i]).length;
+    const straightSides = [firm.top, firm.left, firm.bottom, firm.right].filter(
+      (f, i) => f || bleeds[i],
+    ).length;
     return [{ box: reachLettering(box, firm, letters, gap), straightSides }];
   };
   const apart = big.every((c) => c.area >= SOLID * c.w * c.h);
@@ -125,7 +137,9 @@ function holds(region: Region, { x, y, w, h }: Box): boolean {
   const { from, top, bottom } = columnsOf(region);
   const column = Math.round(x + w / 2) - from;
   const row = y + h / 2;
-  return column >= 0 && column < top.length && row >= (top[column] as number) && row < (bottom[column] as number);
+  return (
+    column >= 0 && column < top.length && row >= (top[column] as number) && row < (bottom[column] as number)
+  );
 }
 
 /** Copies the region's part of a mask; everything else is 0. */

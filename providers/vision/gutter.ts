@@ -102,7 +102,10 @@ const MIXED = 64;
 export function withRims({ width, height, data }: Raster, coloured: Mask, { colour }: GutterColour): Mask {
   const out = coloured.data.slice();
   const away = (pixel: number) =>
-    difference([data[3 * pixel] as number, data[3 * pixel + 1] as number, data[3 * pixel + 2] as number], colour);
+    difference(
+      [data[3 * pixel] as number, data[3 * pixel + 1] as number, data[3 * pixel + 2] as number],
+      colour,
+    );
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
       const at = y * width + x;

@@ -1,13 +1,7 @@
 import type { Box } from '../../domain/page.ts';
 import type { GutterRules } from './cut.ts';
 import { divide } from './divide.ts';
-import {
-  BLACK,
-  borderColour,
-  difference,
-  type GutterColour,
-  WHITE,
-} from './gutter.ts';
+import { BLACK, borderColour, difference, type GutterColour, WHITE } from './gutter.ts';
 import { insetsIn } from './inset.ts';
 import { crop, type Raster } from './raster.ts';
 import { findSheet } from './sheet.ts';
@@ -85,7 +79,9 @@ function panelsOfPage(page: Raster, rules: GutterRules): Box[] {
 
 /** One picture on an even ground is a part of a picture when most of the page is that ground. */
 const believed = (page: Raster, panels: Box[]) =>
-  panels.length === 1 && panels.some(({ w, h }) => w * h < page.width * page.height * LEAST_OF_PAGE) ? [] : panels;
+  panels.length === 1 && panels.some(({ w, h }) => w * h < page.width * page.height * LEAST_OF_PAGE)
+    ? []
+    : panels;
 
 const isBig = (page: Raster, { w, h }: Box) => w * h >= page.width * page.height * 0.25;
 
@@ -118,7 +114,13 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
     if (colours.every((known) => difference(known.colour, colour) > 60))
       colours.push({ colour, share: 0, tolerance: 40 });
   }
-  const strict: GutterRules = { ...rules, strict: true, explained: 0.75, wide: Number.POSITIVE_INFINITY, lean: 0.2 };
+  const strict: GutterRules = {
+    ...rules,
+    strict: true,
+    explained: 0.75,
+    wide: Number.POSITIVE_INFINITY,
+    lean: 0.2,
+  };
   for (const colour of colours) {
     const inner = divide(part, colour, strict).panels;
     const area = inner.reduce((sum, b) => sum + b.w * b.h, 0);

@@ -36,7 +36,15 @@ function planeOf(ink: Uint8Array, gutter: Uint8Array, width: number, height: num
   };
   for (let at = 0; at < ink.length; at++) next(inkAbove, at, at - width);
   for (let at = ink.length - 1; at >= 0; at--) next(inkBelow, at, at + width);
-  return { width, height, ink, gutter, inkAbove, inkBelow, edges: straightEdges(gutter, width, height, least) };
+  return {
+    width,
+    height,
+    ink,
+    gutter,
+    inkAbove,
+    inkBelow,
+    edges: straightEdges(gutter, width, height, least),
+  };
 }
 
 function turn(data: Uint8Array, width: number, height: number): Uint8Array {

@@ -31,7 +31,7 @@ export function clip(region: Region, line: Line, side: 'above' | 'below'): Regio
     const to = region[(i + 1) % region.length] as Point;
     const [a, b] = [depth(from), depth(to)];
     const kept: Point[] = a >= 0 ? [from] : [];
-    if ((a >= 0) !== (b >= 0)) {
+    if (a >= 0 !== b >= 0) {
       const share = a / (a - b);
       kept.push([from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]);
     }

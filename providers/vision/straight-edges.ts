@@ -34,7 +34,8 @@ export function straightEdges(
   for (const kind of ['ends', 'begins'] as const) {
     const before = kind === 'ends' ? -width : width;
     const runs: Run[] = [];
-    for (const chain of chains(isGutter, width, height, before)) straighten(chain, 0, chain.length / 2 - 1, least, runs);
+    for (const chain of chains(isGutter, width, height, before))
+      straighten(chain, 0, chain.length / 2 - 1, least, runs);
     edges.push(...joined(runs).map((edge) => ({ ...edge, kind })));
   }
   return edges;
@@ -121,7 +122,10 @@ function through(runs: readonly Run[]): Line {
   let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
   for (const { x0, y0, x1, y1 } of runs) {
     const weight = x1 - x0;
-    for (const [x, y] of [[x0, y0], [x1, y1]] as const) {
+    for (const [x, y] of [
+      [x0, y0],
+      [x1, y1],
+    ] as const) {
       n += weight;
       sx += weight * x;
       sy += weight * y;
