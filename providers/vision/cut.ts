@@ -38,9 +38,14 @@ const HIDDEN_WEIGHT = 0.4;
 const HIDDEN_COST = 0.5;
 const STRICTLY_HIDDEN = 0.05;
 
-/** Values of a place on a gutter's middle: edges of both sides where they should be, one of them, none. */
+/**
+ * Values of a place on a gutter's middle: both edges where they are along the gutter, one and another that is not even
+ * (drawn by hand), one and nothing (white art), two that are not even.
+ */
 const BOTH = 1;
+const ONE_UNEVEN = 0.75;
 const ONE = 0.6;
+const UNEVEN = 0.3;
 /** Of a place that no way leads to from the page's edge: the white between bars in a picture looks like a gutter. */
 const ENCLOSED = 0.4;
 
@@ -170,14 +175,18 @@ function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: 
   if (upper + lower - 1 < rules.thin) return UNLIKE;
   const onUpper = inRuns(up, upper, rules.run);
   const onLower = inRuns(down, lower, rules.run);
-  const one = rules.strict ? 0 : ONE;
+  const valueOf = (i: number) => {
+    if (onUpper[i] && onLower[i]) return BOTH;
+    if (rules.strict) return 0;
+    const between = up[i] !== NONE && down[i] !== NONE;
+    if (onUpper[i] || onLower[i]) return between ? ONE_UNEVEN : ONE;
+    return between ? UNEVEN : 0;
+  };
   let [value, hidden] = [0, 0];
   const isHidden = (i: number) => !onUpper[i] && !onLower[i] && !open[i];
   for (let i = 0; i < count; i++) {
     if (isHidden(i)) hidden++;
-    else
-      value +=
-        (onUpper[i] && onLower[i] ? BOTH : onUpper[i] || onLower[i] ? one : 0) * (open[i] ? 1 : ENCLOSED);
+    else value += valueOf(i) * (open[i] ? 1 : ENCLOSED);
   }
   let [start, end] = [0, 0];
   while (start < count && isHidden(start)) start++;

@@ -117,7 +117,7 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
   const strict: GutterRules = {
     ...rules,
     strict: true,
-    explained: 0.75,
+    explained: 0.55,
     wide: Number.POSITIVE_INFINITY,
     lean: 0.2,
   };
