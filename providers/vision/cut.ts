@@ -175,7 +175,7 @@ function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: 
   if (upper + lower - 1 < rules.thin) return UNLIKE;
   const onUpper = inRuns(up, upper, rules.run);
   const onLower = inRuns(down, lower, rules.run);
-  const valueOf = (i: number) => {
+  const valueAt = (i: number) => {
     if (onUpper[i] && onLower[i]) return BOTH;
     if (rules.strict) return 0;
     const between = up[i] !== NONE && down[i] !== NONE;
@@ -186,7 +186,7 @@ function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: 
   const isHidden = (i: number) => !onUpper[i] && !onLower[i] && !open[i];
   for (let i = 0; i < count; i++) {
     if (isHidden(i)) hidden++;
-    else value += valueOf(i) * (open[i] ? 1 : ENCLOSED);
+    else value += valueAt(i) * (open[i] ? 1 : ENCLOSED);
   }
   let [start, end] = [0, 0];
   while (start < count && isHidden(start)) start++;

@@ -10,6 +10,9 @@ import { boundsOf, clip, columnsOf, type Region, regionOf, turned } from './regi
 /** Share of the page under which a piece is not a panel. */
 const SMALLEST_AREA = 0.008;
 
+/** More of what is drawn outside of panels than this is a sure sign that one was not found. */
+const OUTSIDE = 0.3;
+
 /** A panel fills so much of its box. */
 const SOLID = 0.85;
 
@@ -20,36 +23,51 @@ interface Piece {
 
 /** A page parted at its gutters. */
 export interface Division {
+  /** None when all is gutter, or nothing has a frame. */
   panels: Box[];
-  /** Scores of the gutters that were cut, and of the best one in each part that was not. */
-  cut: number[];
-  uncut: number[];
+  /** From 0 to 1: 0.5 where a gutter was cut or left by a hair's breadth, or where much is drawn outside of panels. */
+  doubt: number;
 }
 
-/** Panels parted by gutters of one colour; none when all is gutter. */
+/** Panels parted by gutters of one colour. */
 export function divide(page: Raster, colour: GutterColour, rules: GutterRules): Division {
   const side = Math.min(page.width, page.height);
   const coloured = sameColour(page, colour);
   const drawn = foreground(rules.strict ? coloured : withRims(page, coloured, colour), side * 0.022);
   const planes = planesOf(drawn, rules.run);
-  const division: Division = { panels: [], cut: [], uncut: [] };
-  const pieces = parts(drawn, planes, rules, division).flatMap((part) =>
-    piecesOf(drawn, planes, part, rules),
-  );
+  const scores: number[] = [];
+  const pieces = parts(drawn, planes, rules, scores).flatMap((part) => piecesOf(drawn, planes, part, rules));
   // Figures on an even ground are a picture, not panels: somewhere on the page there has to be a frame.
-  if (!pieces.some((piece) => piece.straightSides >= 3)) return division;
+  if (!pieces.some((piece) => piece.straightSides >= 3)) return { panels: [], doubt: 0 };
   const smallest = page.width * page.height * SMALLEST_AREA;
-  const large = pieces
-    .map((piece) => piece.box)
-    .filter((b) => b.w * b.h >= smallest && Math.min(b.w, b.h) >= rules.smallest);
-  return { ...division, panels: absorb(large) };
+  const panels = absorb(
+    pieces
+      .map((piece) => piece.box)
+      .filter((b) => b.w * b.h >= smallest && Math.min(b.w, b.h) >= rules.smallest),
+  );
+  const closest = Math.max(...scores.map((score) => closeness(score, rules.explained)));
+  return { panels, doubt: Math.min(1, Math.max(closest, outside(drawn.art, panels) / OUTSIDE)) };
+}
+
+/** How close a decision was, up to 0.5: a gutter with all edges in place, and no trace of one, are 0. */
+const closeness = (score: number, explained: number) =>
+  0.5 * (score < explained ? score / explained : (1 - score) / (1 - explained));
+
+/** Share of what is drawn that stands in no panel. */
+function outside({ width, data }: Mask, panels: readonly Box[]): number {
+  const left = data.slice();
+  for (const { x, y, w, h } of panels) {
+    for (let row = y; row < y + h; row++) left.fill(0, row * width + x, row * width + x + w);
+  }
+  const count = (of: Uint8Array) => of.reduce((sum, pixel) => sum + pixel, 0);
+  return count(left) / Math.max(1, count(data));
 }
 
 function parts(
   { art }: Foreground,
   planes: readonly [Plane, Plane],
   rules: GutterRules,
-  division: Division,
+  scores: number[],
 ): Region[] {
   const [across, down] = planes;
   const open: Region[] = [regionOf({ x: 0, y: 0, w: art.width, h: art.height })];
@@ -61,12 +79,11 @@ function parts(
     const row = bestCut(across, down.edges, tight, rules);
     const column = bestCut(down, across.edges, turned(tight), rules);
     const cut: Cut = row.rank >= column.rank ? row : column;
+    scores.push(cut.score);
     if (cut.score < rules.explained || open.length > 60) {
-      division.uncut.push(cut.score);
       whole.push(region);
       continue;
     }
-    division.cut.push(cut.score);
     const lying = cut === row;
     const [before, after] = (['above', 'below'] as const).map((part) =>
       lying ? clip(region, cut.line, part) : turned(clip(turned(region), cut.line, part)),

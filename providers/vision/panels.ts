@@ -1,6 +1,6 @@
 import type { Box } from '../../domain/page.ts';
 import type { GutterRules } from './cut.ts';
-import { divide } from './divide.ts';
+import { type Division, divide } from './divide.ts';
 import { BLACK, borderColour, difference, type GutterColour, WHITE } from './gutter.ts';
 import { insetsIn } from './inset.ts';
 import { crop, type Raster } from './raster.ts';
@@ -34,54 +34,58 @@ export interface FoundPanels {
  * @param page RGB, about 1000 pixels on its longer side
  */
 export function findPanels(page: Raster): FoundPanels {
-  const panels = boxesOf(page);
-  const [only] = panels;
-  const undivided = panels.length === 1 && only?.w === page.width && only.h === page.height;
-  return { panels, undivided, doubt: 0 };
-}
-
-function boxesOf(page: Raster): Box[] {
-  const whole: Box = { x: 0, y: 0, w: page.width, h: page.height };
   if (!isStrip(page)) return panelsOfPage(page, rulesFor(page));
   const parts = scenes(page);
   const own = new Set(parts.filter((part) => hasOwnGround(page, part)));
   const drawn = parts.filter((part) => own.has(part) || filled(page, part) >= SCENE_FILLED);
-  const found = (drawn.length > 0 ? drawn : parts).flatMap((part) => {
+  let doubt = 0;
+  const panels = (drawn.length > 0 ? drawn : parts).flatMap((part) => {
     // Its own ground is a picture's, and parts no panels.
     if (own.has(part)) return [part];
     const inside = panelsOfPage(crop(page, part), rulesFor({ width: page.width, height: page.width }));
     // One picture keeps its whole height: an even sky above it is not the strip's ground, which was cut off before.
-    const [only] = inside;
-    if (only && inside.length === 1) return [{ ...part, x: part.x + only.x, w: only.w }];
-    return inside.map((b) => ({ ...b, x: b.x + part.x, y: b.y + part.y }));
+    const [only] = inside.panels;
+    if (only && inside.panels.length === 1) return [{ ...part, x: part.x + only.x, w: only.w }];
+    doubt = Math.max(doubt, inside.doubt);
+    return inside.panels.map((b) => moved(b, part));
   });
-  return found.length > 0 ? found : [whole];
+  return panels.length > 0
+    ? { panels, undivided: false, doubt }
+    : { panels: [wholeOf(page)], undivided: true, doubt };
 }
 
-function panelsOfPage(page: Raster, rules: GutterRules): Box[] {
-  const whole: Box = { x: 0, y: 0, w: page.width, h: page.height };
+const wholeOf = ({ width, height }: Raster): Box => ({ x: 0, y: 0, w: width, h: height });
+
+const moved = (box: Box, by: Box): Box => ({ ...box, x: box.x + by.x, y: box.y + by.y });
+
+function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
   const side = Math.min(page.width, page.height);
   const border = borderColour(page, Math.max(2, Math.round(side * 0.012)));
-  const found = border.share >= SURE_SHARE ? believed(page, divide(page, border, rules).panels) : [];
-  const sheet = found.length < 2 && border.share >= SURE_SHARE ? findSheet(page, border) : null;
-  const upon = sheet ? divide(sheet.raster, borderColour(sheet.raster, 3), rules).panels : [];
-  if (sheet && upon.length > 1)
-    return upon.map((box) => ({ ...box, x: box.x + sheet.at.x, y: box.y + sheet.at.y }));
-  const gutters =
-    border.share >= SURE_SHARE && difference(border.colour, WHITE) <= 60 ? [border] : [border, PAPER];
-  return (found.length > 0 ? found : [whole])
+  const isSure = border.share >= SURE_SHARE;
+  const found = isSure ? believed(page, divide(page, border, rules)) : null;
+  const sheet = isSure && (found?.panels.length ?? 0) < 2 ? findSheet(page, border) : null;
+  const upon = sheet && divide(sheet.raster, borderColour(sheet.raster, 3), rules);
+  if (sheet && upon && upon.panels.length > 1)
+    return { ...upon, panels: upon.panels.map((box) => moved(box, sheet.at)), undivided: false };
+  const gutters = isSure && difference(border.colour, WHITE) <= 60 ? [border] : [border, PAPER];
+  const outer = found?.panels ?? [wholeOf(page)];
+  const panels = outer
     .flatMap((box) => panelsInside(page, box, rules))
     .flatMap((box) => [
       box,
       ...(isBig(page, box) ? gutters.flatMap((gutter) => insetsIn(page, box, gutter)) : []),
     ]);
+  // A picture that fills its page has no even ground around it.
+  return { panels, undivided: !found && isSure && panels.length === 1, doubt: found?.doubt ?? 0 };
 }
 
 /** One picture on an even ground is a part of a picture when most of the page is that ground. */
-const believed = (page: Raster, panels: Box[]) =>
-  panels.length === 1 && panels.some(({ w, h }) => w * h < page.width * page.height * LEAST_OF_PAGE)
-    ? []
-    : panels;
+function believed(page: Raster, division: Division): Division | null {
+  const [only, ...others] = division.panels;
+  if (!only) return null;
+  const isPart = others.length === 0 && only.w * only.h < page.width * page.height * LEAST_OF_PAGE;
+  return isPart ? null : division;
+}
 
 const isBig = (page: Raster, { w, h }: Box) => w * h >= page.width * page.height * 0.25;
 
@@ -117,7 +121,7 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
   const strict: GutterRules = {
     ...rules,
     strict: true,
-    explained: 0.55,
+    explained: 0.75,
     wide: Number.POSITIVE_INFINITY,
     lean: 0.2,
   };
@@ -125,7 +129,7 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
     const inner = divide(part, colour, strict).panels;
     const area = inner.reduce((sum, b) => sum + b.w * b.h, 0);
     if (inner.length >= 2 && area >= box.w * box.h * 0.6) {
-      return inner.map((b) => ({ ...b, x: b.x + box.x, y: b.y + box.y }));
+      return inner.map((b) => moved(b, box));
     }
   }
   return [box];
