@@ -36,6 +36,7 @@ describe('the title of a chapter', () => {
     ['Ngõ Mây', '001', 'Ngõ Mây – Chương 1: Kẻ trộm ô', 'Kẻ trộm ô'],
     ['Ngõ Mây', '1', 'Vol.2 Chapter 01 - Kẻ trộm ô', 'Kẻ trộm ô'],
     ['Ngõ Mây', '1', 'Chương 1', null],
+    ['Ngõ Mây', '1', 'Hồi 1', 'Hồi 1'],
     ['Ngõ Mây', '1', '1', null],
     ['Ngõ Mây', '1', 'Ngõ Mây', null],
     ['Ngõ Mây', '1', 'Ngõ Mây ngày mưa', 'Ngõ Mây ngày mưa'],

@@ -3,8 +3,8 @@ import { isSayable } from './speech-text/sayable.ts';
 
 type Named = Pick<ChapterMetadata, 'manga_title' | 'number' | 'title' | 'localized_title'>;
 
-/** What stands before a chapter's number, in the languages that libraries name their files in. */
-const chapterWord = 'chương|chapter|chap|ch|hồi|tập|episode|ep|số|no|#';
+/** What stands before a chapter's number in names of files and titles; hồi and tập are divisions of other kinds. */
+const chapterWord = 'chương|chapter|chap|ch|episode|ep|no|#';
 const numbered = new RegExp(
   String.raw`^(?:(?:vol(?:ume)?|quyển)\.?\s*[\d.]+[\s,:–—-]*)?(?:${chapterWord})\.?\s*(\d+(?:[.,]\d+)?)(?![\p{L}\d])[\s.:–—|-]*`,
   'iu',
