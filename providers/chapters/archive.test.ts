@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { withArchive } from './archive.ts';
 import { type Contents, rar4, rar5, sevenZip, tar } from './testing/archives.ts';
@@ -203,6 +204,25 @@ test('a byte 0x5C inside a character of Shift-JIS parts no folders, also at the 
 test('a backslash of Windows parts folders, and a path that begins with a dot is the same path', async () => {
   const { names } = await contentsOf(named([...Buffer.from('a\\1.png')], [...Buffer.from('./b/2.png')]));
   expect(names).toEqual(['a/1.png', 'b/2.png']);
+});
+
+test('whatever is packed comes out the same, drawn by chance', async () => {
+  const name = fc
+    .array(fc.stringMatching(/^[\p{L}\p{N}_ ()-]{1,12}$/u), { minLength: 1, maxLength: 3 })
+    .map((parts) => `${parts.map((part) => part.trim() || 'x').join('/')}.png`.normalize('NFC'));
+  const bytes = fc.uint8Array({ minLength: 1, maxLength: 3000 });
+  const contents = fc.dictionary(name, bytes, { minKeys: 1, maxKeys: 6, noNullPrototype: true });
+  await fc.assert(
+    fc.asyncProperty(contents, fc.constantFrom(rar5, sevenZip, tar, zipSync), async (packedFiles, pack) => {
+      fc.pre(Object.keys(packedFiles).every((path) => Buffer.byteLength(path) < 100));
+      const { files: read, notes } = await contentsOf(pack(packedFiles));
+      expect(Object.keys(read).sort()).toEqual(Object.keys(packedFiles).sort());
+      for (const [path, content] of Object.entries(packedFiles))
+        expect(read[path]?.equals(content)).toBe(true);
+      expect(notes).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('memory does not hold the pages of a TAR or ZIP', async () => {

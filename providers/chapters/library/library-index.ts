@@ -97,10 +97,17 @@ async function chapterIn(
     : [];
 }
 
-function seriesOf(path: string, isArchive: boolean, files: LibraryFiles) {
-  const named = ancestorsOf(parentOf(path)).find(
-    (folder) => folder !== '' && !isPartOfSeries(baseOf(folder)),
+/** The nearest folder with a name of its own; at the top also one that is but a number, such as the series `86`. */
+function seriesFolderOf(path: string): string | undefined {
+  const folders = ancestorsOf(parentOf(path)).filter((folder) => folder !== '');
+  return (
+    folders.find((folder) => !isPartOfSeries(baseOf(folder))) ??
+    folders.find((folder) => /^\d+$/.test(folder))
   );
+}
+
+function seriesOf(path: string, isArchive: boolean, files: LibraryFiles) {
+  const named = seriesFolderOf(path);
   if (named !== undefined)
     return { series: named, seriesName: baseOf(named).normalize('NFC'), seriesFolder: named };
   const stem = path === '' ? files.name : baseOf(isArchive ? path.replace(archivePattern, '') : path);
