@@ -1,10 +1,22 @@
 import type { ReadWord, RecognizedWord } from './hocr.ts';
 import { costOf, type Letters, lettersOf, likeLetters } from './letter-costs.ts';
 import type { Stretch } from './readings.ts';
-import { partedSyllables } from './syllable.ts';
+import { isMurmur, partedSyllables } from './syllable.ts';
 import type { LanguageModel } from './vietnamese.ts';
 
-export const tune = { reading: 0.6, language: 0.5, nothing: -6, other: -6, most: 8 };
+/**
+ * How much a nat of the readings and one of the language weigh. Four readings of one picture are not four witnesses, and
+ * the language has not seen the names and sounds of comics, so neither weighs whole.
+ */
+const READING = 0.5;
+const LANGUAGE = 0.7;
+/** The chance of nothing in a place, and of what is not a word, in nats: about that of a common word. */
+const NOTHING = -6;
+const NO_WORD = -6;
+/** How many texts a stretch has to choose from. */
+const MOST_TEXTS = 8;
+/** What may stand for a letter of a word that is sure: what the recogniser itself held against it is no more, in nats. */
+const MOST_SURE = 1.8;
 
 interface Candidate {
   text: string;
@@ -42,7 +54,7 @@ function bestPath(stretches: readonly Candidate[][], language: LanguageModel): s
       let best: Path | undefined;
       for (const path of paths) {
         const said = sayingOf(text, path.last, language);
-        const total = path.cost + tune.reading * cost - tune.language * said.chance;
+        const total = path.cost + READING * cost - LANGUAGE * said.chance;
         if (!best || total < best.cost) best = { cost: total, last: said.last, texts: [...path.texts, text] };
       }
       if (best) next.push(best);
@@ -53,13 +65,13 @@ function bestPath(stretches: readonly Candidate[][], language: LanguageModel): s
 }
 
 function sayingOf(text: string, before: string | null, language: LanguageModel) {
-  if (text === '') return { chance: tune.nothing, last: before };
+  if (text === '') return { chance: NOTHING, last: before };
   let chance = 0;
   let last = before;
   for (const word of text.split(' ')) {
     const core = coreOf(word);
-    if (core === '') {
-      chance += tune.other;
+    if (core === '' || isMurmur(word)) {
+      chance += NO_WORD;
       continue;
     }
     chance += language.chance(last, core);
@@ -71,15 +83,15 @@ function sayingOf(text: string, before: string | null, language: LanguageModel) 
 function candidatesOf(stretch: Stretch, language: LanguageModel): Candidate[] {
   const readings = stretch.map(lettersOf);
   const texts = new Set(stretch.map(textOf));
-  if (!isSettled(stretch, language))
-    for (const words of stretch) for (const text of spellingsOf(words, language)) texts.add(text);
+  const most = isSettled(stretch, language) ? MOST_SURE : Number.POSITIVE_INFINITY;
+  for (const words of stretch) for (const text of spellingsOf(words, language, most)) texts.add(text);
   return [...texts]
     .map((text) => {
       const letters = [...text];
       return { text, cost: readings.reduce((sum, reading) => sum + costOf(letters, reading), 0) };
     })
     .sort((a, b) => a.cost - b.cost)
-    .slice(0, tune.most);
+    .slice(0, MOST_TEXTS);
 }
 
 /** Where all read the same, and surely, and people write it so, there is nothing to choose. */
@@ -93,9 +105,10 @@ export function isSettled(stretch: Stretch, language: LanguageModel): boolean {
 }
 
 /** Ways to read a stretch that make a syllable of a word: other letters for one or two of its own, or a space in it. */
-function spellingsOf(words: readonly RecognizedWord[], language: LanguageModel): string[] {
+function spellingsOf(words: readonly RecognizedWord[], language: LanguageModel, most: number): string[] {
   const found: string[] = [];
   for (const [i, word] of words.entries()) {
+    if (isMurmur(word.text)) continue;
     const around = (core: string) =>
       words
         .map((other, at) => (at === i ? word.text.replace(coreOf(word.text), core) : other.text))
@@ -104,41 +117,47 @@ function spellingsOf(words: readonly RecognizedWord[], language: LanguageModel):
     if (core === '') continue;
     const parts = partedSyllables(core);
     if (parts) found.push(around(parts.join(' ')));
+    // The exclamation mark after a word is drawn like an i or an l.
+    if (i === words.length - 1 && /[iIl]$/.test(word.text) && language.knows(core.slice(0, -1)))
+      found.push(around(`${core.slice(0, -1)}!`));
     const letters = lettersOf([word]);
     const start = [...word.text].join('').indexOf(core);
     const own = letters.slice(start, start + [...core].length);
-    for (const other of variantsOf(core, own)) if (language.knows(other)) found.push(around(other));
+    for (const other of variantsOf(core, own, language, most)) found.push(around(other));
   }
   return found;
 }
 
 const LONGEST = 8;
+/** How many letters of a word may be other ones than were read. */
+const MOST_CHANGES = 2;
 
-function variantsOf(core: string, letters: Letters): string[] {
+/** Syllables that people write, with other letters in some places, as the word is written: in capitals or small. */
+function variantsOf(core: string, letters: Letters, language: LanguageModel, most: number): string[] {
   const own = [...core];
   if (own.length > LONGEST || own.length !== letters.length) return [];
-  const others = letters.map((choices, i) => {
-    const letter = own[i] as string;
-    const capital = letter !== letter.toLowerCase();
-    const shaped = (other: string) => (capital ? other.toUpperCase() : other.toLowerCase());
-    const seen = choices
-      .map((choice) => shaped(choice.letter))
-      .filter((other) => /^\p{L}$/u.test(other))
-      .slice(0, 6);
-    return [...new Set([...seen, ...likeLetters(letter).map(shaped)])].filter((other) => other !== letter);
+  const isCapital = own.map((letter) => letter !== letter.toLowerCase());
+  const choices = letters.map((some, i) => {
+    const read = (own[i] as string).toLowerCase();
+    const seen = some.filter(({ small, cost }) => cost < most && /^\p{Ll}$/u.test(small));
+    const like = most === Number.POSITIVE_INFINITY ? likeLetters(read) : [];
+    return [...new Set([read, ...seen.map(({ small }) => small), ...like])];
   });
   const found: string[] = [];
-  const put = (text: readonly string[], at: number, letter: string) =>
-    text.map((l, i) => (i === at ? letter : l));
-  for (const [i, some] of others.entries()) {
-    for (const letter of some) {
-      const once = put(own, i, letter);
-      found.push(once.join(''));
-      for (let j = i + 1; j < others.length; j++)
-        for (const second of others[j] ?? []) found.push(put(once, j, second).join(''));
+  const go = (prefix: string, at: number, changes: number) => {
+    if (at === own.length) {
+      if (changes > 0 && language.knows(prefix)) found.push(prefix);
+      return;
     }
-  }
-  return found;
+    for (const [i, letter] of (choices[at] as string[]).entries()) {
+      const changed = changes + (i > 0 ? 1 : 0);
+      if (changed <= MOST_CHANGES && language.begins(prefix + letter)) go(prefix + letter, at + 1, changed);
+    }
+  };
+  go('', 0, 0);
+  return found.map((text) =>
+    [...text].map((letter, i) => (isCapital[i] ? letter.toUpperCase() : letter)).join(''),
+  );
 }
 
 const textOf = (words: readonly RecognizedWord[]) => words.map(({ text }) => text).join(' ');
@@ -146,13 +165,21 @@ const textOf = (words: readonly RecognizedWord[]) => words.map(({ text }) => tex
 /** A word without the marks at its ends. */
 const coreOf = (word: string) => word.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
 
-/** What was chosen, as sure as the readings that have it are on average; what none has is as unsure as it is rare. */
+/** What half of the readings have is as sure as the surest of them; what fewer have is less so, by up to this much. */
+const ALONE = 20;
+
+/** The words of a text with how sure they are; one that no reading has is as sure as they are on average, less the most. */
 function asWords(text: string, stretch: Stretch): ReadWord[] {
   const mean = (words: readonly RecognizedWord[]) =>
     words.reduce((sum, word) => sum + word.confidence, 0) / Math.max(1, words.length);
-  const same = stretch.filter((words) => coreOf(textOf(words)).toLowerCase() === coreOf(text).toLowerCase());
-  const present = stretch.filter((words) => words.length > 0);
-  const sure = same.length > 0 ? Math.max(...same.map(mean)) : Math.min(...present.map(mean));
-  const confidence = sure - (100 - 100 * (same.length / stretch.length)) * 0.2;
-  return text.split(' ').map((word) => ({ text: word, confidence: Math.max(0, confidence) }));
+  return text.split(' ').map((word) => {
+    const core = coreOf(word).toLowerCase();
+    const same = stretch.flatMap(
+      (words) => words.find((other) => coreOf(other.text).toLowerCase() === core) ?? [],
+    );
+    const share = same.length / stretch.length;
+    const sure =
+      same.length > 0 ? Math.max(...same.map(({ confidence }) => confidence)) : mean(stretch.flat());
+    return { text: word, confidence: Math.max(0, sure - (share >= 0.5 ? 0 : ALONE * (1 - share))) };
+  });
 }

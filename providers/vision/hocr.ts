@@ -37,11 +37,12 @@ function wordOf(markup: string): RecognizedWord[] {
   const [head, left, top, right, bottom, confidence] = WORD.exec(markup) ?? [];
   if (head === undefined) return [];
   const [own = '', ...letters] = markup.slice(markup.indexOf(head) + head.length).split(LETTER);
-  const text = plain(own.split('<')[0] as string).trim();
+  const read = plain(own.split('<')[0] as string).trim();
+  const text = asLetters(read, read);
   const choices = letters
     .map((letter) =>
       [...letter.matchAll(CHOICE)].map(([, sure, of]) => ({
-        letter: plain(of as string),
+        letter: asLetters(plain(of as string), read),
         confidence: Number(sure),
       })),
     )
@@ -59,6 +60,12 @@ function wordOf(markup: string): RecognizedWord[] {
   };
   const agrees = choices.map(([first]) => first?.letter).join('') === text;
   return text === '' ? [] : [{ ...word, ...(agrees && { choices }) }];
+}
+
+/** A dagger is a handwritten t, and a nought in a word of capitals an O. */
+function asLetters(text: string, word: string): string {
+  const letters = text.replace(/†/gu, 't');
+  return /\p{Lu}/u.test(word) && !/[1-9\p{Ll}]/u.test(word) ? letters.replace(/0/g, 'O') : letters;
 }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };

@@ -4,6 +4,10 @@ describe('the language that a chapter is read in', () => {
   test.each([
     ['vi', 'vi'],
     ['vi-VN', 'vi'],
+    ['vie', 'vi'],
+    ['Vietnamese', 'vi'],
+    ['eng', 'en'],
+    ['jpn', null],
     ['EN-us', 'en'],
     [null, 'vi'],
     ['fr', 'en'],

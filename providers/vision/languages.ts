@@ -13,6 +13,37 @@ const isPageLanguage = (tag: string): tag is PageLanguage => tag in trainedData;
 /** `vi` of `vi-VN`, in lower case. */
 export const primaryTag = (language: string) => language.toLowerCase().split(/[-_]/)[0] as string;
 
+/** Codes of ISO 639-2 and English names that metadata has where BCP 47 has two letters. */
+const OTHER_NAMES: Record<string, string> = {
+  vie: 'vi',
+  vietnamese: 'vi',
+  'tiếng việt': 'vi',
+  eng: 'en',
+  english: 'en',
+  jpn: 'ja',
+  japanese: 'ja',
+  fre: 'fr',
+  fra: 'fr',
+  french: 'fr',
+  ger: 'de',
+  deu: 'de',
+  german: 'de',
+  spa: 'es',
+  spanish: 'es',
+  ita: 'it',
+  italian: 'it',
+  por: 'pt',
+  portuguese: 'pt',
+  ind: 'id',
+  indonesian: 'id',
+};
+
+/** The two letters of a language, whichever way it is named. */
+function codeOf(language: string): string {
+  const named = language.normalize('NFC').toLowerCase().trim();
+  return OTHER_NAMES[named] ?? OTHER_NAMES[primaryTag(named)] ?? primaryTag(named);
+}
+
 /** Written in Latin letters, so that data of another such language reads most of it. */
 const latin =
   /^(af|az|ca|cs|cy|da|de|en|es|et|eu|fi|fil|fr|ga|gl|hr|hu|id|is|it|la|lt|lv|ms|mt|nl|no|nb|nn|pl|pt|ro|sk|sl|sq|sv|sw|tl|tr|vi)$/;
@@ -28,7 +59,7 @@ export function languageToRead(
   available: readonly PageLanguage[],
 ): PageLanguage | null {
   if (!language) return available[0] ?? null;
-  const tag = primaryTag(language);
+  const tag = codeOf(language);
   if (isPageLanguage(tag) && available.includes(tag)) return tag;
   if (!latin.test(tag)) return null;
   // English has fewer marks to see where there are none.

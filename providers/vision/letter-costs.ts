@@ -1,41 +1,57 @@
 import type { Choice, RecognizedWord } from './hocr.ts';
 
-/** What each place in a reading can be; a space stands between words. */
-export type Letters = readonly (readonly Choice[])[];
+/** A letter that a place in a reading can be, in small as well, and what speaks against it in nats. */
+export interface Rival {
+  letter: string;
+  small: string;
+  cost: number;
+}
 
-export const tune = {
-  scale: 35,
-  strange: 5,
-  alike: 3,
-  mark: 3.5,
-  missing: 5,
-  space: 2.5,
-  point: 2,
-  otherCase: 0.3,
-};
+/** What each place in a reading can be, the letter that was read first; a space stands between words. */
+export type Letters = readonly (readonly Rival[])[];
+
+/** Points of tesseract's confidence in a nat: it takes seven times the logarithm of a chance, and five points for each. */
+const POINTS = 35;
+/** What it costs in nats that a letter was read for another: any, one that is drawn alike, one with other marks. */
+const STRANGE = 5;
+const ALIKE_COST = 3;
+const OTHER_MARK = 3.5;
+/** An M read as H, and an exclamation mark read as i: those who learnt from print do so, and never the other way. */
+const ONE_WAY = 1.5;
+const OTHER_CASE = 0.3;
+/** What it costs that something was not read, or read where nothing is. */
+const MISSING = { letter: 5, space: 2.5, point: 2 };
 
 /** Letters that hands draw nearly alike, in capitals and small. */
-const ALIKE = ['mhnw', 'il1!|jt', 'uưv', 'oơ0q', 'ceg6', 'đdb', 'bh', 'rpf', 'yvgj', 'ak', 'sg5'];
+const ALIKE = ['mhnw', 'il1!|jt', 'uưvy', 'oơ0q', 'ceg6', 'đdb', 'bh', 'rpf', 'yvgj', 'ak', 'sg5'];
 
 export function lettersOf(words: readonly RecognizedWord[]): Letters {
   return words.flatMap(({ text, confidence, choices }, i) => {
     const own = choices ?? [...text].map((letter) => [{ letter, confidence }]);
-    return i === 0 ? own : [[{ letter: ' ', confidence: 95 }], ...own];
+    const rivals = own.map((place) => place.map(rival));
+    return i === 0 ? rivals : [[SPACE], ...rivals];
   });
 }
+
+const rival = ({ letter, confidence }: Choice): Rival => ({
+  letter,
+  small: letter.toLowerCase(),
+  cost: (100 - confidence) / POINTS,
+});
+const SPACE: Rival = { letter: ' ', small: ' ', cost: 0.1 };
 
 /** How unlikely it is that a reading comes from this text, in nats: the cheapest way to edit one into the other. */
 export function costOf(text: readonly string[], letters: Letters): number {
   let above = [0];
   for (const letter of text) above.push((above.at(-1) as number) + absence(letter));
-  for (const choices of letters) {
-    const row = [(above[0] as number) + absence(choices[0]?.letter ?? '')];
+  for (const rivals of letters) {
+    const row = [(above[0] as number) + absence(rivals[0]?.letter ?? '')];
     for (let i = 1; i <= text.length; i++) {
       const letter = text[i - 1] as string;
       row.push(
         Math.min(
-          (above[i - 1] as number) + substitution(letter, choices),
-          (above[i] as number) + absence(choices[0]?.letter ?? ''),
+          (above[i - 1] as number) + substitution(letter, rivals),
+          (above[i] as number) + absence(rivals[0]?.letter ?? ''),
           (row[i - 1] as number) + absence(letter),
         ),
       );
@@ -45,39 +61,65 @@ export function costOf(text: readonly string[], letters: Letters): number {
   return above.at(-1) as number;
 }
 
+const absences = new Map<string, number>();
+
 function absence(letter: string): number {
-  if (letter === ' ') return tune.space;
-  return /[\p{L}\d]/u.test(letter) ? tune.missing : tune.point;
+  let cost = absences.get(letter);
+  if (cost === undefined) {
+    cost = letter === ' ' ? MISSING.space : /[\p{L}\d]/u.test(letter) ? MISSING.letter : MISSING.point;
+    absences.set(letter, cost);
+  }
+  return cost;
 }
 
-function substitution(letter: string, choices: readonly Choice[]): number {
+function substitution(letter: string, rivals: readonly Rival[]): number {
   let least = Number.POSITIVE_INFINITY;
-  for (const choice of choices) {
-    const sure = (100 - choice.confidence) / tune.scale;
-    if (choice.letter === letter) least = Math.min(least, sure);
-    else if (choice.letter.toLowerCase() === letter.toLowerCase())
-      least = Math.min(least, sure + tune.otherCase);
+  const small = smallOf(letter);
+  for (const rival of rivals) {
+    if (rival.small !== small) continue;
+    const cost = rival.letter === letter ? rival.cost : rival.cost + OTHER_CASE;
+    if (cost < least) least = cost;
   }
-  const read = choices[0]?.letter ?? '';
-  if (least < tune.strange) return least;
-  return Math.min(least, unlike(letter.toLowerCase(), read.toLowerCase()));
+  return Math.min(least, unlike(small, rivals[0]?.small ?? ''));
 }
+
+const smalls = new Map<string, string>();
+function smallOf(letter: string): string {
+  const small = smalls.get(letter) ?? letter.toLowerCase();
+  smalls.set(letter, small);
+  return small;
+}
+
+const unlikes = new Map<string, number>();
 
 /** What it costs to take a letter for another that the recogniser did not think of. */
 function unlike(a: string, b: string): number {
-  if (!/\p{L}/u.test(a) && !/\p{L}/u.test(b)) return tune.point;
-  const [left, right] = [plain(a), plain(b)];
-  if (left === right) return tune.mark;
-  if (areAlike(left, right)) return a === left && b === right ? tune.alike : tune.alike + 1;
-  return tune.strange;
+  const key = `${a} ${b}`;
+  let cost = unlikes.get(key);
+  if (cost === undefined) {
+    cost = difference(a, b);
+    unlikes.set(key, cost);
+  }
+  return cost;
 }
 
-export const areAlike = (a: string, b: string) =>
-  ALIKE.some((group) => group.includes(a) && group.includes(b));
+function difference(a: string, b: string): number {
+  if (a === '!' && /^[il]$/.test(b)) return ONE_WAY;
+  if (!/\p{L}/u.test(a) && !/\p{L}/u.test(b)) return MISSING.point;
+  const [left, right] = [plain(a), plain(b)];
+  if (left === right) return a === b ? STRANGE : OTHER_MARK;
+  // A hand's M looks like an H to those who learnt from print; nothing else looks like an M.
+  if (left === 'm' && right === 'h' && a === left && b === right) return ONE_WAY;
+  if (areAlike(left, right)) return a === left && b === right ? ALIKE_COST : ALIKE_COST + 1;
+  return STRANGE;
+}
 
-export const plain = (letter: string) => letter.normalize('NFD').replace(/\p{M}/gu, '');
-export const likeLetters = (letter: string): string[] => {
-  const small = letter.toLowerCase();
-  const found = ALIKE.filter((group) => group.includes(small)).flatMap((group) => [...group]);
-  return found.filter((other) => /\p{L}/u.test(other) && other !== small);
-};
+const areAlike = (a: string, b: string) => ALIKE.some((group) => group.includes(a) && group.includes(b));
+
+const plain = (letter: string) => letter.normalize('NFD').replace(/\p{M}/gu, '');
+
+/** Other letters that hands draw nearly like a small letter. */
+export const likeLetters = (small: string): string[] =>
+  ALIKE.filter((group) => group.includes(small)).flatMap((group) =>
+    [...group].filter((other) => /\p{L}/u.test(other) && other !== small),
+  );

@@ -40,6 +40,10 @@ function isWhole(part: string): boolean {
 /** Sounds that people make without vowels. */
 const VOWELLESS = /^(m+|h+m+|s+h*|b?r+|z+|p+s+t*|g+r+)$/i;
 
+/** Whether somebody hums, or draws one sound out. */
+export const isMurmur = (word: string): boolean =>
+  VOWELLESS.test(word.replace(/[^\p{L}]/gu, '')) || /(\p{L})\1\1/iu.test(word);
+
 /** Whether a word in the Latin script can be said aloud at all: it has a vowel, or is a known murmur. */
 export function isSayable(word: string): boolean {
   const plain = word.normalize('NFD').replace(/\p{M}/gu, '');

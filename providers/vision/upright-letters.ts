@@ -5,8 +5,8 @@ import { emptyMask, type Raster } from './raster.ts';
 /** Capitals of two upright strokes, which differ in what stands between these. */
 export type Upright = 'H' | 'M' | 'N';
 
-/** A piece this high beside the highest one of its word is a letter, and no mark. */
-const LETTER = 0.6;
+/** A piece this high beside the highest one of its word is a letter, and no mark; small letters are lower. */
+const LETTER = { capitals: 0.6, small: 0.42 };
 /** The rows above an H's bar, in a letter's height. */
 const UPPER = { from: 0.08, to: 0.38 };
 /** How far a slanting stroke comes in from a stem over these rows, in the letter's width; an H's stem does less. */
@@ -17,7 +17,7 @@ const SEEN = 90;
 const DOUBTED = 40;
 
 /**
- * Checks each H of words in capitals by its shape: hands draw the M so narrow that recognisers, which learnt from
+ * Checks each capital H by its shape: hands draw the M so narrow that recognisers, which learnt from
  * print, read an H with great confidence. Above its bar the room between
  * an H's stems stays as wide as it is, in an M it narrows from both sides, in an N from the left.
  */
@@ -25,7 +25,7 @@ export function checkUprights(picture: Raster, lines: RecognizedWord[][]): Recog
   let pieces: Labelling | undefined;
   return lines.map((line) =>
     line.map((word) => {
-      if (!word.choices || !word.text.includes('H') || /\p{Ll}/u.test(word.text)) return word;
+      if (!word.choices || !word.text.includes('H')) return word;
       pieces ??= label(darkOf(picture));
       return checked(word, pieces, picture.width);
     }),
@@ -39,7 +39,8 @@ function checked(word: RecognizedWord, { labels, components }: Labelling, width:
     return x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
   });
   const high = Math.max(...inside.map(({ h }) => h));
-  const letters = inside.filter(({ h }) => h >= LETTER * high).sort((a, b) => a.x - b.x);
+  const least = /\p{Ll}/u.test(word.text) ? LETTER.small : LETTER.capitals;
+  const letters = inside.filter(({ h }) => h >= least * high).sort((a, b) => a.x - b.x);
   const choices = word.choices ?? [];
   const places = choices.flatMap(([first], i) => (/[\p{L}\d!?]/u.test(first?.letter ?? '') ? [i] : []));
   if (places.length !== letters.length) return word;

@@ -6,6 +6,8 @@ import { isAllowedSyllable } from './allowed-syllable.ts';
 export interface LanguageModel {
   /** Whether people write this syllable. */
   knows(syllable: string): boolean;
+  /** Whether a syllable begins so; in small letters, NFC. */
+  begins(prefix: string): boolean;
   /** @param previous null at the start, or after what is not a syllable */
   chance(previous: string | null, syllable: string): number;
 }
@@ -13,9 +15,9 @@ export interface LanguageModel {
 /** What a pair that is known adds to the chance of a syllable. */
 const KNOWN_PAIR = 2.5;
 /** Neighbours that a syllable has without any known: sounds and rare words are missing from web pages. */
-const UNSEEN = 0.3;
+const UNSEEN = 1.5;
 /** What no such syllable can be costs as much more. */
-const NOT_ALLOWED = 4;
+const NOT_ALLOWED = 8;
 
 let model: LanguageModel | undefined;
 
@@ -32,11 +34,13 @@ function load(file: URL): LanguageModel {
   const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n');
   const numbers = new Map<string, number>();
   const followers: Set<number>[] = [];
+  const prefixes = new Set<string>();
   const follows = new Uint32Array(lines.length);
   let pairs = 0;
   for (const [i, line] of lines.entries()) {
     const [syllable = '', ...steps] = line.split(' ');
     numbers.set(syllable, i);
+    for (let end = 1; end <= syllable.length; end++) prefixes.add(syllable.slice(0, end));
     const after = new Set<number>();
     let at = 0;
     for (const step of steps) {
@@ -48,6 +52,7 @@ function load(file: URL): LanguageModel {
     followers.push(after);
   }
   return {
+    begins: (prefix) => prefixes.has(prefix),
     knows: (syllable) => numbers.has(spelling(syllable)),
     chance(previous, syllable) {
       const word = spelling(syllable);

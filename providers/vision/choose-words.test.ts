@@ -1,0 +1,39 @@
+import { chooseWords } from './choose-words.ts';
+import type { RecognizedWord } from './hocr.ts';
+import { stretchesOf } from './readings.ts';
+import { vietnamese } from './vietnamese.ts';
+
+/** A line of words, each as wide as its letters; a rival of a letter stands behind it: `H/M`. */
+function reading(text: string, confidence = 92) {
+  let at = 12;
+  const words = text.split(' ').map((word): RecognizedWord => {
+    const choices = (word.match(/.(\/.)?/gu) ?? []).map((place) =>
+      [...place.replace('/', '')].map((letter, i) => ({ letter, confidence: i === 0 ? confidence : 20 })),
+    );
+    const box = { x: at, y: 12, w: 10 * choices.length, h: 20 };
+    at += box.w + 10;
+    return { text: choices.map(([first]) => first?.letter).join(''), confidence, box, choices };
+  });
+  return { width: at + 2, height: 44, lines: [words] };
+}
+const chosen = (...readings: ReturnType<typeof reading>[]) =>
+  chooseWords(stretchesOf(readings, 12), vietnamese())
+    .flat()
+    .map(({ text }) => text)
+    .join(' ');
+
+describe('the choice among readings', () => {
+  test('is what Vietnamese has', () => {
+    expect(chosen(reading('NHIỆH/M VỤ CỦA ANH'), reading('NHIỆH VỤ CỦA ANH'))).toBe('NHIỆM VỤ CỦA ANH');
+    expect(chosen(reading('CẢH ƠN CẬU'), reading('CẢM ƠN CẬU', 70))).toBe('CẢM ƠN CẬU');
+  });
+
+  test('is what people say next to each other, where both are words', () => {
+    expect(chosen(reading('cuộc thị/i từ'), reading('cuộc thi từ', 80))).toBe('cuộc thi từ');
+  });
+
+  test('leaves a name, and a sound, that all readings have', () => {
+    expect(chosen(reading('Pepper ơi'), reading('Pepper ơi'))).toBe('Pepper ơi');
+    expect(chosen(reading('mmm chắc'), reading('mmm chắc'))).toBe('mmm chắc');
+  });
+});

@@ -1,0 +1,31 @@
+import { rowsOfPieces } from './row-marks.ts';
+
+const rows = [
+  { x: 0, y: 20, w: 100, h: 30 },
+  { x: 0, y: 72, w: 100, h: 30 },
+];
+const letters = [
+  { x: 10, y: 20, w: 20, h: 30, area: 300 },
+  { x: 60, y: 20, w: 20, h: 30, area: 300 },
+  { x: 10, y: 72, w: 20, h: 30, area: 300 },
+  { x: 60, y: 72, w: 20, h: 30, area: 300 },
+];
+const ownerOf = (...marks: { x: number; y: number; w: number; h: number; area: number }[]) =>
+  rowsOfPieces([...letters, ...marks], rows, 30).slice(letters.length);
+
+describe('the row of a mark between two rows', () => {
+  test('is the lower one for accents, though they touch the upper one nearly', () => {
+    const circumflex = { x: 12, y: 60, w: 16, h: 8, area: 50 };
+    const acute = { x: 22, y: 52, w: 8, h: 8, area: 26 };
+    expect(ownerOf(circumflex, acute)).toEqual([1, 1]);
+  });
+
+  test('is that of the closer letter for a dot', () => {
+    expect(ownerOf({ x: 18, y: 53, w: 5, h: 5, area: 22 })).toEqual([0]);
+    expect(ownerOf({ x: 18, y: 64, w: 5, h: 5, area: 22 })).toEqual([1]);
+  });
+
+  test('is the upper one for a comma, which begins on its line', () => {
+    expect(ownerOf({ x: 40, y: 44, w: 5, h: 12, area: 40 })).toEqual([0]);
+  });
+});

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { charactersOf, part, partOf, wordsOf } from './dawg.ts';
+
+test('pairs of words are read from the trained data that npm brings along', () => {
+  const root = join(import.meta.dirname, '..', '..');
+  const trained = gunzipSync(
+    readFileSync(join(root, 'node_modules/@tesseract.js-data/vie/4.0.0/vie.traineddata.gz')),
+  );
+  const pairs = new Set(
+    wordsOf(partOf(trained, part.bigrams), charactersOf(partOf(trained, part.unicharset))),
+  );
+  expect(pairs.size).toBe(263_665);
+  expect(['cảm ơn', 'hy vọng', 'chủ nhiệm'].every((pair) => pairs.has(pair))).toBe(true);
+});
