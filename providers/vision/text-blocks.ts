@@ -4,6 +4,7 @@ import { fieldsOf } from './fields.ts';
 import { home } from './home.ts';
 import { findInk } from './ink.ts';
 import { letterRows, shareField } from './letter-rows.ts';
+import { paragraphsOf } from './paragraphs.ts';
 import { type Mask, overlap, type Raster, union } from './raster.ts';
 import { type TextLine, textLines } from './text-lines.ts';
 import { type Tilt, tiltOf } from './tilt.ts';
@@ -37,7 +38,7 @@ export function findLettering(page: Raster, panels: readonly Box[] = []): Letter
     const rows = letterRows(ink, fields, size, panels);
     const lines = textLines(page, ink, rows);
     const balloons = findBalloons(page, fields, lines);
-    return { rows, blocks: blocksOf(page, lines, balloons, panels).filter(isLettering) };
+    return { rows, blocks: blocksOf(page, lines, balloons, panels).flatMap(byParagraph).filter(isLettering) };
   };
   const { rows: darkRows, blocks: darkBlocks } = inInk(dark);
   const { blocks: lightBlocks } = inInk(light);
@@ -55,6 +56,24 @@ export function findLettering(page: Raster, panels: readonly Box[] = []): Letter
   const tilt = tiltOf(darkRows);
   const isTilted = (block: TextBlock) => tilt?.rows.some((row) => overlap(row, block) > 0.5 * row.w * row.h);
   return { blocks: kept.filter((block) => !isTilted(block)), tilt };
+}
+
+/** A paragraph has more letters; fewer are a word that art or a wide mark moved away from its lines. */
+const PARAGRAPH = 6;
+
+/** What is said is lettered in one size, give or take this factor; a poster is not. */
+const ONE_SIZE = 1.4;
+
+/** What stands in a balloon is one person's; elsewhere wide gaps part those who speak. */
+function byParagraph(block: TextBlock): TextBlock[] {
+  const heights = block.lines.map(({ letterHeight }) => letterHeight);
+  const oneSize = Math.max(...heights) <= ONE_SIZE * Math.min(...heights);
+  const paragraphs = block.balloon || !oneSize ? [] : paragraphsOf(block.lines);
+  if (paragraphs.length < 2 || paragraphs.some((lines) => lettersOf({ lines }) < PARAGRAPH)) return [block];
+  return paragraphs.map((lines) => {
+    const { x, y, w, h } = lines.reduce<Box>(union, lines[0] as TextLine);
+    return { x, y, w, h, balloon: null, lines };
+  });
 }
 
 /** Whether the lines of two blocks lie upon each other; blocks that stand around others share only their boxes. */
@@ -78,7 +97,8 @@ const PLAIN = { letters: 5, share: 0.8 };
 /** Area of lines, without the space between them. */
 export const areaOf = (lines: readonly TextLine[]): number => lines.reduce((sum, { w, h }) => sum + w * h, 0);
 
-const lettersOf = ({ lines }: TextBlock): number => lines.reduce((sum, { letters }) => sum + letters, 0);
+const lettersOf = ({ lines }: Pick<TextBlock, 'lines'>): number =>
+  lines.reduce((sum, { letters }) => sum + letters, 0);
 
 /** Two or three marks in a row happen anywhere in art; as lettering they stand in a balloon, or on white. */
 function isLettering(block: TextBlock): boolean {
