@@ -17,8 +17,14 @@ export const ReadPage = z.object({
 });
 export type ReadPage = z.infer<typeof ReadPage>;
 
-/** Where a truth does not say what somebody says, shorter lines are left out: most of them are sounds. */
-const fewestWords = 3;
+/**
+ * Where a truth does not say what somebody says, a line counts that has three words, of which one was read: the others are
+ * sounds and signs for the most part, which nobody is to say.
+ */
+const isSpokenLine = (line: string, read: readonly string[]) => {
+  const words = wordsOf(line);
+  return words.length >= 3 && words.some((word) => word.length > 2 && read.includes(word));
+};
 
 /** Reads a page and compares it with the truth. */
 export async function readPage(reader: PageReader, page: PageToRead, truth: TruePage): Promise<ReadPage> {
@@ -27,7 +33,7 @@ export async function readPage(reader: PageReader, page: PageToRead, truth: True
   const said = saidIn({ bubbles }).flatMap(({ text }) => wordsOf(text));
   const spoken =
     truth.bubbles?.filter((bubble) => bubble.spoken).map(({ text }) => text) ??
-    truth.lettered.filter((line) => wordsOf(line).length >= fewestWords);
+    truth.lettered.filter((line) => isSpokenLine(line, said));
   const meant = spoken.flatMap(wordsOf);
   const missed = meant.length - hits(said, meant);
   const invented = said.length - hits(said, truth.lettered.flatMap(wordsOf));
