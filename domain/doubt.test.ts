@@ -83,9 +83,9 @@ test('the reasons name pages and numbers', () => {
 });
 
 test('a few doubts on each page add up', () => {
-  const pages = [1, 2, 3, 4].map((number) => page(number, { uncertain_words: 4 }));
+  const pages = [1, 2, 3, 4].map((number) => page(number, { uncertain_words: 6 }));
   expect(textsOf(judged(pages))).toEqual([
-    '16 of 160 words are not sure to be read right, most of them on pages 1–4',
+    '24 of 160 words are not sure to be read right, most of them on pages 1–4',
   ]);
 });
 
