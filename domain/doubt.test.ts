@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Chapter, ChapterPart } from './chapter.ts';
 import { asOne } from './chapter-parts.ts';
+import { limits } from './doubt/limits.ts';
 import { Doubt, judge, reasonLines } from './doubt.ts';
 import type { PageAnalysis, PageReading } from './page.ts';
 import type { Script, Segment } from './script.ts';
@@ -241,4 +244,13 @@ describe('the telling', () => {
       remarks: [expect.stringContaining('page 1 could be read was not measured')],
     });
   });
+});
+
+test('the limits are those of docs/doubt.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '../docs/doubt.md'), 'utf8');
+  const written = [...page.matchAll(/^\| `(\w+)` \| ([\d.]+) \|/gm)].map(([, name, value]) => [
+    name,
+    Number(value),
+  ]);
+  expect(Object.fromEntries(written)).toEqual(limits);
 });
