@@ -59,8 +59,12 @@ function outside({ width, data }: Mask, panels: readonly Box[]): number {
   for (const { x, y, w, h } of panels) {
     for (let row = y; row < y + h; row++) left.fill(0, row * width + x, row * width + x + w);
   }
-  const count = (of: Uint8Array) => of.reduce((sum, pixel) => sum + pixel, 0);
-  return count(left) / Math.max(1, count(data));
+  let [all, rest] = [0, 0];
+  for (let at = 0; at < data.length; at++) {
+    all += data[at] as number;
+    rest += left[at] as number;
+  }
+  return rest / Math.max(1, all);
 }
 
 function parts(
@@ -96,15 +100,17 @@ function parts(
 /** The region without its empty margin; null when nothing is in it. */
 function tighten(mask: Mask, region: Region): Region | null {
   const { from, top, bottom } = columnsOf(region);
+  if (top.length === 0) return null;
   let [x, y, right, low] = [mask.width, mask.height, 0, 0];
-  for (let column = 0; column < top.length; column++) {
-    const first = Math.max(0, top[column] as number);
-    for (let row = first; row < (bottom[column] as number); row++) {
+  const [first, last] = [top.reduce((a, b) => Math.min(a, b)), bottom.reduce((a, b) => Math.max(a, b))];
+  for (let row = first; row < last; row++) {
+    for (let column = 0; column < top.length; column++) {
       if (!mask.data[row * mask.width + from + column]) continue;
-      x = Math.min(x, from + column);
-      right = from + column + 1;
+      if (row < (top[column] as number) || row >= (bottom[column] as number)) continue;
+      if (from + column < x) x = from + column;
+      if (from + column >= right) right = from + column + 1;
       if (row < y) y = row;
-      if (row >= low) low = row + 1;
+      low = row + 1;
     }
   }
   if (right === 0) return null;
@@ -126,7 +132,7 @@ function piecesOf(
   const { width, height } = drawn.art;
   const bounds = boundsOf(region);
   if (!bounds) return [];
-  const { components } = label(within(drawn.art, region));
+  const { components } = label(within(drawn.art, region, bounds));
   const largest = components.reduce((most, c) => Math.max(most, c.area), 0);
   const big = components.filter(
     (c) => c.area >= largest * 0.1 && c.w * c.h >= width * height * SMALLEST_AREA,
@@ -147,7 +153,9 @@ function piecesOf(
     return [{ box: reachLettering(box, firm, letters, gap), straightSides }];
   };
   const apart = big.every((c) => c.area >= SOLID * c.w * c.h);
-  return big.length > 1 && apart ? big.flatMap((c) => placed(regionOf(c))) : placed(region);
+  return big.length > 1 && apart
+    ? big.flatMap((c) => placed(regionOf({ ...c, x: c.x + bounds.x, y: c.y + bounds.y })))
+    : placed(region);
 }
 
 function holds(region: Region, { x, y, w, h }: Box): boolean {
@@ -159,14 +167,15 @@ function holds(region: Region, { x, y, w, h }: Box): boolean {
   );
 }
 
-/** Copies the region's part of a mask; everything else is 0. */
-function within(mask: Mask, region: Region): Mask {
-  const part = emptyMask(mask.width, mask.height);
-  const { from, top, bottom } = columnsOf(region);
-  for (let column = 0; column < top.length; column++) {
-    for (let row = top[column] as number; row < (bottom[column] as number); row++) {
-      const at = row * mask.width + from + column;
-      part.data[at] = mask.data[at] as number;
+/** Copies the region's part of a mask, as far as its bounds; everything else is 0. */
+function within(mask: Mask, region: Region, bounds: Box): Mask {
+  const part = emptyMask(bounds.w, bounds.h);
+  const { top, bottom } = columnsOf(region);
+  for (let row = 0; row < bounds.h; row++) {
+    const y = bounds.y + row;
+    for (let column = 0; column < bounds.w; column++) {
+      const inside = y >= (top[column] as number) && y < (bottom[column] as number);
+      if (inside && mask.data[y * mask.width + bounds.x + column]) part.data[row * bounds.w + column] = 1;
     }
   }
   return part;

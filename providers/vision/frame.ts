@@ -54,19 +54,26 @@ function sideOf(plane: Plane, region: Region, kind: 'begins' | 'ends', rules: Gu
   const columns = columnsOf(region);
   let best: { line: Line; depth: number } | null = null;
   for (const edge of plane.edges) {
-    if (edge.kind !== kind) continue;
-    const { share, depth, outside } = alongSide(plane, columns, edge, rules.run);
+    // Where as much as possible is hidden, this much of the frame is still to be seen.
+    if (edge.kind !== kind || seenAlong(edge, columns) < FRAME * HIDDEN_WEIGHT * columns.top.length) continue;
+    const { share, depth } = alongSide(plane, columns, edge, rules.run);
     if (share < FRAME || (best && depth >= best.depth)) continue;
-    if (depth <= rules.smallest || outside <= SPARSE) best = { line: edge, depth };
+    if (depth <= rules.smallest || drawnOutside(plane, columns, edge) <= SPARSE) best = { line: edge, depth };
   }
   return best?.line ?? null;
 }
 
-/** How much of a region's side lies on an edge, how far the edge is within it, and how much is drawn outside. */
+/** How many of a region's columns have seen an edge, at whatever height: it can be the row outside of the region. */
+function seenAlong({ seen }: StraightEdge, { from, top }: Columns): number {
+  const end = from + top.length;
+  return seen.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, end) - Math.max(a, from)), 0);
+}
+
+/** How much of a region's side lies on an edge, and how far the edge is within it. */
 function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightEdge, run: number) {
-  const { width, ink, inkAbove, inkBelow } = plane;
+  const { width, inkAbove, inkBelow } = plane;
   const begins = edge.kind === 'begins';
-  let [count, on, hidden, length, depths, drawn] = [0, 0, 0, 0, 0, 0];
+  let [count, on, hidden, length, depths] = [0, 0, 0, 0, 0];
   const close = () => {
     if (length >= run) on += length;
     length = 0;
@@ -78,9 +85,6 @@ function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightE
     const y = Math.round(yOf(edge, from + column));
     const depth = Math.max(0, begins ? y + 1 - first : last - y);
     depths += depth;
-    for (let out = 0; out < depth; out += 2) {
-      drawn += ink[(begins ? first + out : last - 1 - out) * width + from + column] as number;
-    }
     if (y < first - 1 || y > last) {
       close();
       continue;
@@ -96,7 +100,23 @@ function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightE
   }
   close();
   const share = on / Math.max(1, count - (1 - HIDDEN_WEIGHT) * hidden);
-  return { share, depth: depths / Math.max(1, count), outside: (2 * drawn) / Math.max(1, depths) };
+  return { share, depth: depths / Math.max(1, count) };
+}
+
+/** How much of the part of a region outside of an edge is drawn on. */
+function drawnOutside({ width, ink }: Plane, { from, top, bottom }: Columns, edge: StraightEdge): number {
+  let [area, drawn] = [0, 0];
+  for (let column = 0; column < top.length; column++) {
+    const y = Math.round(yOf(edge, from + column));
+    const first = edge.kind === 'begins' ? (top[column] as number) : Math.max(y, top[column] as number);
+    const last =
+      edge.kind === 'begins' ? Math.min(y + 1, bottom[column] as number) : (bottom[column] as number);
+    for (let row = first; row < last; row += 2) {
+      area++;
+      drawn += ink[row * width + from + column] as number;
+    }
+  }
+  return drawn / Math.max(1, area);
 }
 
 /**

@@ -28,14 +28,18 @@ export function planesOf({ art, ink }: Foreground, least: number): [across: Plan
 }
 
 function planeOf(ink: Uint8Array, gutter: Uint8Array, width: number, height: number, least: number): Plane {
-  const inkAbove = new Uint16Array(ink.length);
-  const inkBelow = new Uint16Array(ink.length);
-  const next = (to: Uint16Array, at: number, from: number) => {
-    const known = from < 0 || from >= ink.length ? NONE : (to[from] as number);
-    to[at] = ink[at] ? 0 : known === NONE ? NONE : known + 1;
-  };
-  for (let at = 0; at < ink.length; at++) next(inkAbove, at, at - width);
-  for (let at = ink.length - 1; at >= 0; at--) next(inkBelow, at, at + width);
+  const inkAbove = new Uint16Array(ink.length).fill(NONE);
+  const inkBelow = new Uint16Array(ink.length).fill(NONE);
+  for (let at = 0; at < ink.length; at++) {
+    if (ink[at]) inkAbove[at] = 0;
+    else if (at >= width && inkAbove[at - width] !== NONE)
+      inkAbove[at] = (inkAbove[at - width] as number) + 1;
+  }
+  for (let at = ink.length - 1; at >= 0; at--) {
+    if (ink[at]) inkBelow[at] = 0;
+    else if (at + width < ink.length && inkBelow[at + width] !== NONE)
+      inkBelow[at] = (inkBelow[at + width] as number) + 1;
+  }
   return {
     width,
     height,
