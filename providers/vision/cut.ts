@@ -52,6 +52,7 @@ const ENCLOSED = 0.4;
 /** A gutter leads from side to side: a bar within a picture ends in the frame's lines, which are at least this thick. */
 const CLOSED = 2;
 const CLOSED_VALUE = 0.75;
+const BARRED_VALUE = 0.5;
 
 /** Edges are this even. */
 const EVEN = 2;
@@ -193,8 +194,13 @@ function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: 
   while (end < count && isHidden(count - 1 - end)) end++;
   if (rules.strict && hidden > STRICTLY_HIDDEN * count) return UNLIKE;
   const closed = Math.min(start, end) >= CLOSED;
+  // No more than lines at both ends: a frame around it, rather than bubbles upon it.
+  const barred = closed && Math.max(start, end) <= rules.smallest / 5;
   const score = value / Math.max(1, count - (1 - HIDDEN_WEIGHT) * hidden);
-  return { score: closed ? score * CLOSED_VALUE : score, hidden: hidden / count };
+  return {
+    score: barred ? score * BARRED_VALUE : closed ? score * CLOSED_VALUE : score,
+    hidden: hidden / count,
+  };
 }
 
 interface Judged {

@@ -10,6 +10,8 @@ const FRAME = 0.5;
 const HIDDEN_WEIGHT = 0.4;
 /** More than a line of letters is outside of a frame only where it fills less than this. */
 const SPARSE = 0.1;
+/** And never more than this part of the region: white art has straight lines within it. */
+const DEEPEST = 1 / 3;
 const EVEN = 2;
 
 /** A panel's place, and which of its sides end in a straight edge that runs along most of them. */
@@ -52,12 +54,14 @@ export function framed([across, down]: readonly [Plane, Plane], region: Region, 
 /** The outermost straight edge that bounds a region's art above (`begins`) or below (`ends`); null when it has none. */
 function sideOf(plane: Plane, region: Region, kind: 'begins' | 'ends', rules: GutterRules): Line | null {
   const columns = columnsOf(region);
+  const height = columns.bottom.reduce((sum, bottom, i) => sum + bottom - (columns.top[i] as number), 0);
+  const deepest = (DEEPEST * height) / Math.max(1, columns.top.length);
   let best: { line: Line; depth: number } | null = null;
   for (const edge of plane.edges) {
     // Where as much as possible is hidden, this much of the frame is still to be seen.
     if (edge.kind !== kind || seenAlong(edge, columns) < FRAME * HIDDEN_WEIGHT * columns.top.length) continue;
     const { share, depth } = alongSide(plane, columns, edge, rules.run);
-    if (share < FRAME || (best && depth >= best.depth)) continue;
+    if (share < FRAME || depth > deepest || (best && depth >= best.depth)) continue;
     if (depth <= rules.smallest || drawnOutside(plane, columns, edge) <= SPARSE) best = { line: edge, depth };
   }
   return best?.line ?? null;
