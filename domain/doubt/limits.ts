@@ -11,10 +11,10 @@ export const limits = {
   uncertainWords: 0.13,
   /** The same of one page, which a long chapter would hide. */
   uncertainWordsOfPage: 0.3,
-  /** Of the chapter's area of lettering: what gave no words. Art can look like lettering, so half of it is the least. */
-  unreadLettering: 0.5,
+  /** Of the chapter's area of lettering: what gave no words. Art can look like lettering: pages that are read right have up to 0.28. */
+  unreadLettering: 0.3,
   /** The same of one page. */
-  unreadLetteringOfPage: 0.75,
+  unreadLetteringOfPage: 0.5,
   /** `panel_doubt` and `order_doubt` of one page: a single page told out of order is a mistake that everybody sees. */
   panelDoubt: 0.5,
   orderDoubt: 0.5,
