@@ -15,6 +15,9 @@ const SURE = 90;
 /** Readings whose words are as sure as each other, give or take this much: the one that made words of more letters counts. */
 const AS_SURE = 2;
 
+/** Where no word is as sure as this at the first size, there are none. */
+const HOPE = 45;
+
 /** A block of lettering on its way to words. */
 export interface BlockToRead {
   /** Its rows, black on white, with small letters of this height. */
@@ -57,6 +60,9 @@ export async function agreedText(
   language: LanguageModel,
 ): Promise<BubbleText | null> {
   const lines = stretchesOf(first, MARGIN);
+  // Art: a second size makes no words of what has none at the first.
+  if (!first.some((reading) => reading.lines.flat().some(({ confidence }) => confidence >= HOPE)))
+    return null;
   if (lines.length > 0 && lines.flat().every((stretch) => isSettled(stretch, language)))
     return bubbleText(chooseWords(lines, language), said, inBalloon);
   const second = await readingsAt(SECOND, pictureAt, recognizers);
