@@ -53,7 +53,7 @@ export async function judgedChapter(
   return {
     name,
     pages: read.length,
-    wrongWords: words === 0 ? (wrong > 0 ? 1 : 0) : language === 'vi' ? wrong / words : 1,
+    wrongWords: language === 'vi' ? Math.min(1, wrong / Math.max(1, words)) : 1,
     misordered: read.filter(({ misordered }) => misordered).length,
     doubt: judge({ chapter, pages: read.map(({ analysis }) => analysis), script }),
   };
