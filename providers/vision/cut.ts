@@ -43,7 +43,7 @@ const STRICTLY_HIDDEN = 0.05;
  * (drawn by hand), one and nothing (white art), two that are not even.
  */
 const BOTH = 1;
-const ONE_UNEVEN = 0.75;
+const ONE_UNEVEN = 0.85;
 const ONE = 0.6;
 const UNEVEN = 0.3;
 /** Of a place that no way leads to from the page's edge: the white between bars in a picture looks like a gutter. */

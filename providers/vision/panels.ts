@@ -98,7 +98,7 @@ function rulesFor({ width, height }: { width: number; height: number }): GutterR
     wide: Math.max(8, Math.round(side * 0.03)),
     smallest: Math.round(side * 0.05),
     thickest: Math.round(side * 0.06),
-    run: Math.round(Math.sqrt(width * height) * 0.03),
+    run: Math.round(Math.max(width, height) * 0.021),
     lean: 0.5,
   };
 }
