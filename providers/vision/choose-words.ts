@@ -1,5 +1,5 @@
 import type { ReadWord, RecognizedWord } from './hocr.ts';
-import { costOf, type Letters, lettersOf, likeLetters } from './letter-costs.ts';
+import { costAt, costOf, type Letters, lettersOf, likeLetters, type Place } from './letter-costs.ts';
 import type { Stretch } from './readings.ts';
 import { isMurmur, partedSyllables } from './syllable.ts';
 import type { LanguageModel } from './vietnamese.ts';
@@ -128,6 +128,8 @@ function spellingsOf(words: readonly RecognizedWord[], language: LanguageModel, 
   return found;
 }
 
+/** The likeliest variants of a word by its own reading are enough: each of the other readings brings its own. */
+const MOST_VARIANTS = 12;
 const LONGEST = 8;
 /** How many letters of a word may be other ones than were read. */
 const MOST_CHANGES = 2;
@@ -137,27 +139,30 @@ function variantsOf(core: string, letters: Letters, language: LanguageModel, mos
   const own = [...core];
   if (own.length > LONGEST || own.length !== letters.length) return [];
   const isCapital = own.map((letter) => letter !== letter.toLowerCase());
-  const choices = letters.map((some, i) => {
+  const choices = letters.map((place, i) => {
     const read = (own[i] as string).toLowerCase();
-    const seen = some.filter(({ small, cost }) => cost < most && /^\p{Ll}$/u.test(small));
+    const seen = place.rivals.filter(({ small, cost }) => cost < most && /^\p{Ll}$/u.test(small));
     const like = most === Number.POSITIVE_INFINITY ? likeLetters(read) : [];
     return [...new Set([read, ...seen.map(({ small }) => small), ...like])];
   });
-  const found: string[] = [];
-  const go = (prefix: string, at: number, changes: number) => {
+  const found: Candidate[] = [];
+  const go = (prefix: string, at: number, changes: number, cost: number) => {
     if (at === own.length) {
-      if (changes > 0 && language.knows(prefix)) found.push(prefix);
+      if (changes > 0 && language.knows(prefix)) found.push({ text: prefix, cost });
       return;
     }
     for (const [i, letter] of (choices[at] as string[]).entries()) {
       const changed = changes + (i > 0 ? 1 : 0);
-      if (changed <= MOST_CHANGES && language.begins(prefix + letter)) go(prefix + letter, at + 1, changed);
+      if (changed > MOST_CHANGES || !language.begins(prefix + letter)) continue;
+      const written = isCapital[at] ? letter.toUpperCase() : letter;
+      go(prefix + letter, at + 1, changed, cost + costAt(letters[at] as Place, written));
     }
   };
-  go('', 0, 0);
-  return found.map((text) =>
-    [...text].map((letter, i) => (isCapital[i] ? letter.toUpperCase() : letter)).join(''),
-  );
+  go('', 0, 0, 0);
+  return found
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, MOST_VARIANTS)
+    .map(({ text }) => [...text].map((letter, i) => (isCapital[i] ? letter.toUpperCase() : letter)).join(''));
 }
 
 const textOf = (words: readonly RecognizedWord[]) => words.map(({ text }) => text).join(' ');

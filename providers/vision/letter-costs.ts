@@ -7,8 +7,15 @@ export interface Rival {
   cost: number;
 }
 
-/** What each place in a reading can be, the letter that was read first; a space stands between words. */
-export type Letters = readonly (readonly Rival[])[];
+/** What a place in a reading can be, the letter that was read first. */
+export interface Place {
+  rivals: readonly Rival[];
+  /** What each letter costs here; the same few are asked for again and again. */
+  costs: Map<string, number>;
+}
+
+/** The places of a reading; a space stands between words. */
+export type Letters = readonly Place[];
 
 /** Points of tesseract's confidence in a nat: it takes seven times the logarithm of a chance, and five points for each. */
 const POINTS = 35;
@@ -28,10 +35,12 @@ const ALIKE = ['mhnw', 'il1!|jt', 'uưvy', 'oơ0q', 'ceg6', 'đdb', 'bh', 'rpf',
 export function lettersOf(words: readonly RecognizedWord[]): Letters {
   return words.flatMap(({ text, confidence, choices }, i) => {
     const own = choices ?? [...text].map((letter) => [{ letter, confidence }]);
-    const rivals = own.map((place) => place.map(rival));
-    return i === 0 ? rivals : [[SPACE], ...rivals];
+    const places = own.map((place) => placeOf(place.map(rival)));
+    return i === 0 ? places : [placeOf([SPACE]), ...places];
   });
 }
+
+const placeOf = (rivals: readonly Rival[]): Place => ({ rivals, costs: new Map() });
 
 const rival = ({ letter, confidence }: Choice): Rival => ({
   letter,
@@ -42,20 +51,20 @@ const SPACE: Rival = { letter: ' ', small: ' ', cost: 0.1 };
 
 /** How unlikely it is that a reading comes from this text, in nats: the cheapest way to edit one into the other. */
 export function costOf(text: readonly string[], letters: Letters): number {
+  const absences = text.map(absence);
   let above = [0];
-  for (const letter of text) above.push((above.at(-1) as number) + absence(letter));
-  for (const rivals of letters) {
-    const row = [(above[0] as number) + absence(rivals[0]?.letter ?? '')];
-    for (let i = 1; i <= text.length; i++) {
-      const letter = text[i - 1] as string;
+  for (const cost of absences) above.push((above.at(-1) as number) + cost);
+  for (const place of letters) {
+    const skipped = absence(place.rivals[0]?.letter ?? '');
+    const row = [(above[0] as number) + skipped];
+    for (let i = 1; i <= text.length; i++)
       row.push(
         Math.min(
-          (above[i - 1] as number) + substitution(letter, rivals),
-          (above[i] as number) + absence(rivals[0]?.letter ?? ''),
-          (row[i - 1] as number) + absence(letter),
+          (above[i - 1] as number) + costAt(place, text[i - 1] as string),
+          (above[i] as number) + skipped,
+          (row[i - 1] as number) + (absences[i - 1] as number),
         ),
       );
-    }
     above = row;
   }
   return above.at(-1) as number;
@@ -72,22 +81,25 @@ function absence(letter: string): number {
   return cost;
 }
 
+/** What it costs to take a place for a letter, in nats. */
+export function costAt({ rivals, costs }: Place, letter: string): number {
+  let cost = costs.get(letter);
+  if (cost === undefined) {
+    cost = substitution(letter, rivals);
+    costs.set(letter, cost);
+  }
+  return cost;
+}
+
 function substitution(letter: string, rivals: readonly Rival[]): number {
   let least = Number.POSITIVE_INFINITY;
-  const small = smallOf(letter);
+  const small = letter.toLowerCase();
   for (const rival of rivals) {
     if (rival.small !== small) continue;
     const cost = rival.letter === letter ? rival.cost : rival.cost + OTHER_CASE;
     if (cost < least) least = cost;
   }
   return Math.min(least, unlike(small, rivals[0]?.small ?? ''));
-}
-
-const smalls = new Map<string, string>();
-function smallOf(letter: string): string {
-  const small = smalls.get(letter) ?? letter.toLowerCase();
-  smalls.set(letter, small);
-  return small;
 }
 
 const unlikes = new Map<string, number>();
