@@ -50,8 +50,8 @@ async function readingsAt(
 }
 
 /**
- * What a block says by all opinions on it: where the readings differ or one is unsure, the block is read at a second
- * size too, and what the language says decides.
+ * What a block says by all opinions on it: where the readings differ or one is unsure, the last recogniser reads the
+ * block at a second size too, and what the language says decides. A second size of the others adds time and nothing else.
  */
 export async function agreedText(
   { first, pictureAt, inBalloon }: BlockToRead,
@@ -65,7 +65,7 @@ export async function agreedText(
     return null;
   if (lines.length > 0 && lines.flat().every((stretch) => isSettled(stretch, language)))
     return bubbleText(chooseWords(lines, language), said, inBalloon);
-  const second = await readingsAt(SECOND, pictureAt, recognizers);
+  const second = await readingsAt(SECOND, pictureAt, recognizers.slice(-1));
   return bubbleText(chooseWords(stretchesOf([...first, ...second], MARGIN), language), said, inBalloon);
 }
 

@@ -1,6 +1,7 @@
 import type { Box, Bubble, PageReading } from '../../domain/page.ts';
 import type { BubbleText } from './bubble-text.ts';
 import type { DecodedPage } from './decode.ts';
+import { ownWords } from './foreign-words.ts';
 import { languageOf } from './language-of.ts';
 import { type PageLanguage, runsDown } from './languages.ts';
 import { isolate } from './lettering.ts';
@@ -31,6 +32,8 @@ export interface PageLettering extends Pick<PageReading, 'lettering_area' | 'unr
   bubbles: Bubble[];
   /** Where something looks like lettering and gave no words. */
   unread: Box[];
+  /** Words of speech that were read, and are not said since the language does not have them. */
+  leftOut: number;
 }
 
 /**
@@ -99,10 +102,24 @@ interface Job {
 async function wordsOf(jobs: readonly Job[], reader: LetteringReader | null): Promise<PageLettering> {
   const raw = jobs.flatMap(({ toRead }) => toRead?.first[0]?.lines.flat() ?? []);
   const language = reader?.read === 'ja' ? null : languageOf(raw.map(({ text }) => text));
-  const found: PageLettering = { bubbles: [], unread: [], lettering_area: 0, unread_area: 0, language };
-  for (const { box, effect, letters, area, plainArea, toRead } of jobs) {
-    const text = toRead && reader && (await textOf(toRead, reader, language));
+  const found: PageLettering = {
+    bubbles: [],
+    unread: [],
+    lettering_area: 0,
+    unread_area: 0,
+    language,
+    leftOut: 0,
+  };
+  const isVietnamese = reader?.read === 'vi' && (language ?? 'vi') === 'vi';
+  const texts: (BubbleText | null)[] = [];
+  for (const { toRead } of jobs) texts.push(toRead && reader && (await textOf(toRead, reader, isVietnamese)));
+  const own = isVietnamese ? ownWords(texts.map((text) => text?.text ?? '')) : null;
+  for (const [i, { box, effect, letters, area, plainArea }] of jobs.entries()) {
+    const { text: said, leftOut } = own?.[i] ?? { text: texts[i]?.text, leftOut: 0 };
+    const read = texts[i];
+    const text = read && said ? { ...read, text: effect ? read.text : said } : null;
     if (text) found.bubbles.push({ ...box, ...text, ...(effect && { effect: true as const }) });
+    if (!effect) found.leftOut += leftOut;
     // A sound that can't be read is drawn, not said: it takes nothing from the dialogue.
     if (effect) continue;
     found.lettering_area += text ? area : plainArea;
@@ -128,10 +145,10 @@ function lostShare({ text }: BubbleText, letters: number): number {
 /** Vietnamese chooses among readings of Vietnamese; it would make syllables of English words. */
 function textOf(
   block: BlockToRead,
-  { recognizers, said, read }: LetteringReader,
-  language: string | null,
+  { recognizers, said }: LetteringReader,
+  isVietnamese: boolean,
 ): Promise<BubbleText | null> {
-  return read === 'vi' && (language ?? 'vi') === 'vi'
+  return isVietnamese
     ? agreedText(block, recognizers, said, vietnamese())
     : surerText(block, recognizers, said);
 }
