@@ -8,7 +8,7 @@ async function pictureOf(letter: string, size: number, blur: number): Promise<Ra
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="80" height="80"><rect width="80" height="80" fill="#fff"/><path d="${path}"/></svg>`;
   const picture = sharp(Buffer.from(svg)).blur(blur).greyscale().raw();
   const { data, info } = await picture.toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data };
+  return { width: info.width, height: info.height, channels: 1, data };
 }
 
 test.each([
