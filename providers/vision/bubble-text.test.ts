@@ -6,7 +6,7 @@ const line = (text: string, confidence = 95) => text.split(' ').map((word) => ({
 describe('the text of a bubble', () => {
   test('joins lines into one and composes diacritics', () => {
     const read = bubbleText([line('Trời ơi!'.normalize('NFD')), line('Cái ô nó'), line('tự đi kìa!')], 'vi');
-    expect(read).toEqual({ text: 'Trời ơi! Cái ô nó tự đi kìa!', confidence: 95 });
+    expect(read).toEqual({ text: 'Trời ơi! Cái ô nó tự đi kìa!', confidence: 95, doubtful: 0 });
   });
 
   test('parts words that were run together', () => {
@@ -19,6 +19,31 @@ describe('the text of a bubble', () => {
     expect(bubbleText([line('Chúng †a cần í† thôi')], 'vi')?.text).toBe('Chúng ta cần ít thôi');
     expect(bubbleText([line('C0 ai KH0NG')], 'vi')?.text).toBe('CO ai KHONG');
     expect(bubbleText([line('Hơn 50 000 quả')], 'vi')?.text).toBe('Hơn 50 000 quả');
+  });
+
+  test.each([
+    'Thẻ hạng SSS và XYZ',
+    'HP: 120/500',
+    'Giá $100 một kg',
+    'Lạnh −3,5°C ở TP.HCM',
+    'Lv.5 lên 80km/h',
+    'Kế hoạch B, v.v.',
+    'Đúng 100% rồi',
+    'Lúc 7h30 ngày 20/11',
+    'Tom & Jerry',
+    'Kh... không',
+  ])('keeps %p, which speech knows how to say', (text) => {
+    expect(bubbleText([line(text)], 'vi', true)).toEqual({ text, confidence: 95, doubtful: 0 });
+  });
+
+  test('keeps numbers alone only in a balloon', () => {
+    expect(bubbleText([line('99 -> 100')], 'vi', true)?.text).toBe('99 -> 100');
+    expect(bubbleText([line('12')], 'vi')).toBeNull();
+  });
+
+  test('counts words and numbers that it leaves out of what is said', () => {
+    const read = [...line('Cho tôi'), { text: '4o7', confidence: 60 }, ...line('quả táo')];
+    expect(bubbleText([read], 'vi')).toMatchObject({ text: 'Cho tôi quả táo', doubtful: 1 });
   });
 
   test('undoes hyphenation at line ends', () => {

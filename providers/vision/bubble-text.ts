@@ -1,10 +1,23 @@
 import type { ReadWord } from './hocr.ts';
+import {
+  belongsToNumber,
+  isCry,
+  isLetterOf,
+  isNumber,
+  isSaidSign,
+  isShort,
+  isSpelt,
+  isStumble,
+  isUnit,
+} from './said-writing.ts';
 import { isSayable, isVietnameseSyllable, partedSyllables } from './syllable.ts';
 
 /** What a bubble says, as one line in NFC, and how sure that is (0 to 100). */
 export interface BubbleText {
   text: string;
   confidence: number;
+  /** Words and numbers that were read and left out, and numbers kept that are not sure. */
+  doubtful: number;
 }
 
 /**
@@ -42,29 +55,38 @@ export function bubbleText(
   const vietnamese = language.startsWith('vi');
   const mended = lines.map((line) => line.flatMap((word) => mend(word, vietnamese)));
   const kept: ReadWord[][] = [];
-  const all = mended.flat().filter((w) => letters(w.text) > 0);
+  const all = mended.flat().filter((w) => signs(w.text) > 0);
   const company = (word: ReadWord) => all.length > 2 && middle(all.filter((w) => w !== word)) >= SURE_COMPANY;
   for (const line of mended) {
-    const spoken = line.filter((w) => letters(w.text) > 0);
+    const spoken = line.filter((w) => signs(w.text) > 0);
     const sure = spoken.some((w) => letters(w.text) > 2 && w.confidence >= SURE_COMPANY && company(w));
     if (spoken.length === 0 || (mean(spoken) < LEAST_LINE && !sure)) continue;
-    const words = line.filter((w) => keeps(w, vietnamese, company(w)));
-    if (words.some((w) => letters(w.text) > 0)) kept.push(words);
+    const words = line.filter((w, i) => keeps(w, vietnamese, company(w)) || keepsWritten(line, i));
+    if (words.some((w) => signs(w.text) > 0)) kept.push(words);
   }
-  const words = kept.flat().filter((w) => letters(w.text) > 0);
+  const words = kept.flat().filter((w) => signs(w.text) > 0);
   if (words.length === 0) return null;
   const confidence = mean(words);
-  const size = words.reduce((sum, w) => sum + letters(w.text), 0);
-  if (confidence < (size <= SCRAP && !inBalloon ? LEAST_SCRAP : LEAST_BUBBLE)) return null;
-  if (size < 2 || !words.some((w) => isSayable(bare(w.text)))) return null;
+  const size = words.reduce((sum, w) => sum + signs(w.text), 0);
+  // Numbers alone are a page's, or stand on things, unless they are in a balloon.
+  const written =
+    inBalloon && words.some(({ text }) => isNumber(text) || isShort(text) || isSpelt(bare(text)));
+  const isScrap = size <= SCRAP && (!inBalloon || (written && !words.some((w) => isSayable(bare(w.text)))));
+  if (confidence < (isScrap ? LEAST_SCRAP : LEAST_BUBBLE)) return null;
+  if (!written && (size < 2 || !words.some((w) => isSayable(bare(w.text)) || isCry(bare(w.text)))))
+    return null;
   if (
     size <= SCRAP &&
     vietnamese &&
+    !written &&
     !words.some((w) => isVietnameseSyllable(bare(w.text)) || /(.)\1/u.test(w.text))
   )
     return null;
   const text = tidy(join(kept));
-  return letters(text) > 0 ? { text, confidence: Math.round(confidence) } : null;
+  const doubtful = all.filter((word) =>
+    words.includes(word) ? /\p{N}/u.test(word.text) && word.confidence < SURE_COMPANY : isWordLike(word),
+  ).length;
+  return signs(text) > 0 ? { text, confidence: Math.round(confidence), doubtful } : null;
 }
 
 /**
@@ -75,7 +97,7 @@ function mend(word: ReadWord, vietnamese: boolean): ReadWord[] {
   const text = word.text
     .normalize('NFC')
     .replace(/†/gu, 't')
-    .replace(/(?<=\p{Lu})0|0(?=\p{Lu}{2})/gu, 'O');
+    .replace(/(?<=\p{Lu})0(?!\d)|(?<![\d.,])0(?=\p{Lu}{2})/gu, 'O');
   const [, before, core, after] = /^([^\p{L}]*)(.*?)([^\p{L}]*)$/su.exec(text) ?? [];
   const parts = vietnamese && core ? partedSyllables(core) : null;
   if (!parts) return [{ ...word, text }];
@@ -98,7 +120,7 @@ function japaneseText(lines: readonly (readonly ReadWord[])[]): BubbleText | nul
     .join('')
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}ー〜～・。、！？!?…「」『』]/gu, '');
-  return letters(text) > 1 ? { text, confidence: Math.round(mean(kept)) } : null;
+  return letters(text) > 1 ? { text, confidence: Math.round(mean(kept)), doubtful: 0 } : null;
 }
 
 const CONTRACTION = /^[a-z]+(n['’]+t|['’]+(s|re|ve|ll|d|m))$/i;
@@ -131,6 +153,28 @@ function keeps({ text, confidence }: ReadWord, vietnamese: boolean, amongSure: b
   );
 }
 
+/** Whether a token that is not built like a word is something that speech knows how to say, by itself or beside its neighbours. */
+function keepsWritten(line: readonly ReadWord[], at: number): boolean {
+  const { text, confidence } = line[at] as ReadWord;
+  if (confidence < UNLIKELY) return false;
+  if (isNumber(text) || isShort(text) || isCry(bare(text)) || isStumble(text) || isUnit(text)) return true;
+  if (isSpelt(bare(text))) return confidence >= LEAST_SCRAP;
+  const [before, after] = [line[at - 1]?.text ?? '', line[at + 1]?.text ?? ''];
+  if (/\p{N}\p{L}{0,2}$/u.test(before) && belongsToNumber(text)) return true;
+  if (isSaidSign(text)) return signs(before) > 0 && signs(after) > 0;
+  return isLetterOf(
+    line
+      .slice(Math.max(0, at - 2), at)
+      .map((word) => word.text)
+      .join(' '),
+    bare(text),
+  );
+}
+
+/** Less is art: what was left out of a bubble would otherwise count for every stroke beside its words. */
+const isWordLike = ({ text, confidence }: ReadWord) =>
+  confidence >= LIKELY && (letters(text) > 1 || /\p{N}/u.test(text));
+
 /** A line that ends in a hyphen goes on without a space; the hyphen of a Latin compound is kept in Vietnamese. */
 function join(lines: ReadWord[][]): string {
   let text = '';
@@ -147,11 +191,15 @@ function tidy(text: string): string {
   return (
     text
       .normalize('NFC')
-      .replace(/[^\p{L}\p{M}\p{N}\s.,;:!?…'’"“”()&%-]/gu, ' ')
       .replace(/["“”()]/gu, '')
+      // Other signs say something beside digits, and some between letters: km/h, an@mail.com.
+      .replace(
+        /((?<=\p{N}\s?)[-+−–=<>≤≥≠×÷*^/°℃℉‰%$€£¥￥₩₫]+|[-+−~#№√$€£¥￥₩₫](?=\s?\p{N})|(?<=\p{L})[/@](?=\p{L})|:\/\/)|[^\p{L}\p{M}\p{N}\s.,;:!?…'’&%-]/gu,
+        (_, meant?: string) => meant ?? ' ',
+      )
       .replace(/\s+([.,;:!?…])/gu, '$1')
       // A stray mark in front of a word: the rim of a bubble.
-      .replace(/(^|\s)[^\p{L}\p{N}\s]+(?=[\p{L}\p{N}])/gu, '$1')
+      .replace(/(^|\s)(?:(?![-+−~#№√$€£¥￥₩₫]\s?\p{N}|& )[^\p{L}\p{N}\s])+(?=[\p{L}\p{N}])/gu, '$1')
       .replace(/\s+/g, ' ')
       .trim()
   );
@@ -159,11 +207,13 @@ function tidy(text: string): string {
 
 const bare = (text: string) => text.normalize('NFC').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 const letters = (text: string) => text.match(/\p{L}/gu)?.length ?? 0;
+/** Letters and digits: all that can be said. */
+const signs = (text: string) => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 const middle = (words: readonly ReadWord[]) =>
   words.map(({ confidence }) => confidence).sort((a, b) => a - b)[words.length >> 1] ?? 0;
 const mean = (words: readonly ReadWord[]) =>
-  words.reduce((sum, w) => sum + w.confidence * Math.max(1, letters(w.text)), 0) /
+  words.reduce((sum, w) => sum + w.confidence * Math.max(1, signs(w.text)), 0) /
   Math.max(
     1,
-    words.reduce((sum, w) => sum + Math.max(1, letters(w.text)), 0),
+    words.reduce((sum, w) => sum + Math.max(1, signs(w.text)), 0),
   );

@@ -1,6 +1,7 @@
 import type { ReadWord, RecognizedWord } from './hocr.ts';
 import { costAt, costOf, type Letters, lettersOf, likeLetters, type Place } from './letter-costs.ts';
 import type { Stretch } from './readings.ts';
+import { isConsonant, isCry, isNumber, isShort, isStumble, isUnit } from './said-writing.ts';
 import { isMurmur, partedSyllables } from './syllable.ts';
 import type { LanguageModel } from './vietnamese.ts';
 
@@ -70,7 +71,7 @@ function sayingOf(text: string, before: string | null, language: LanguageModel) 
   let last = before;
   for (const word of text.split(' ')) {
     const core = coreOf(word);
-    if (core === '' || isMurmur(word)) {
+    if (core === '' || isNoSyllable(word)) {
       chance += NO_WORD;
       continue;
     }
@@ -108,7 +109,7 @@ export function isSettled(stretch: Stretch, language: LanguageModel): boolean {
 function spellingsOf(words: readonly RecognizedWord[], language: LanguageModel, most: number): string[] {
   const found: string[] = [];
   for (const [i, word] of words.entries()) {
-    if (isMurmur(word.text)) continue;
+    if (isNoSyllable(word.text)) continue;
     const around = (core: string) =>
       words
         .map((other, at) => (at === i ? word.text.replace(coreOf(word.text), core) : other.text))
@@ -165,6 +166,16 @@ function variantsOf(core: string, letters: Letters, language: LanguageModel, mos
     .map(({ text }) => [...text].map((letter, i) => (isCapital[i] ? letter.toUpperCase() : letter)).join(''));
 }
 
+/** Numbers, abbreviations and cries: which syllables people write says nothing of them. */
+const isNoSyllable = (word: string) =>
+  isMurmur(word) ||
+  isNumber(word) ||
+  isStumble(word) ||
+  isCry(coreOf(word)) ||
+  isConsonant(coreOf(word)) ||
+  isUnit(word) ||
+  (/\p{Lu}|\./u.test(word) && isShort(word));
+
 const textOf = (words: readonly RecognizedWord[]) => words.map(({ text }) => text).join(' ');
 
 /** A word without the marks at its ends. */
@@ -172,19 +183,23 @@ const coreOf = (word: string) => word.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
 
 /** What half of the readings have is as sure as the surest of them; what fewer have is less so, by up to this much. */
 const ALONE = 20;
+/** The most that a number is sure of that one of the readings has otherwise; half of them are not enough for any. */
+const DISPUTED = 80;
 
 /** The words of a text with how sure they are; one that no reading has is as sure as they are on average, less the most. */
 function asWords(text: string, stretch: Stretch): ReadWord[] {
   const mean = (words: readonly RecognizedWord[]) =>
     words.reduce((sum, word) => sum + word.confidence, 0) / Math.max(1, words.length);
   return text.split(' ').map((word) => {
-    const core = coreOf(word).toLowerCase();
-    const same = stretch.flatMap(
-      (words) => words.find((other) => coreOf(other.text).toLowerCase() === core) ?? [],
-    );
+    const alike = (text: string) => (isNumber(text) ? text : coreOf(text).toLowerCase());
+    const core = alike(word);
+    const same = stretch.flatMap((words) => words.find((other) => alike(other.text) === core) ?? []);
     const share = same.length / stretch.length;
     const sure =
       same.length > 0 ? Math.max(...same.map(({ confidence }) => confidence)) : mean(stretch.flat());
-    return { text: word, confidence: Math.max(0, sure - (share >= 0.5 ? 0 : ALONE * (1 - share))) };
+    const less = share >= 0.5 ? 0 : ALONE * (1 - share);
+    // What the language can't vouch for is as sure as those who read it the same are many.
+    const most = !isNumber(word) || share === 1 ? 100 : share > 0.5 ? DISPUTED : 0;
+    return { text: word, confidence: Math.max(0, Math.min(most, sure - less)) };
   });
 }

@@ -32,7 +32,10 @@ export interface PageLettering extends Pick<PageReading, 'lettering_area' | 'unr
   bubbles: Bubble[];
   /** Where something looks like lettering and gave no words. */
   unread: Box[];
-  /** Words of speech that were read, and are not said since the language does not have them. */
+  /**
+   * Words of speech that were read and are not said, since the language does not have them or nothing is sure of them; and
+   * numbers on which the readings differ.
+   */
   leftOut: number;
 }
 
@@ -118,7 +121,11 @@ async function wordsOf(jobs: readonly Job[], reader: LetteringReader | null): Pr
     const { text: said, leftOut } = own?.[i] ?? { text: texts[i]?.text, leftOut: 0 };
     const read = texts[i];
     const text = read && said ? { ...read, text: effect ? read.text : said } : null;
-    if (text) found.bubbles.push({ ...box, ...text, ...(effect && { effect: true as const }) });
+    if (text) {
+      const { doubtful, ...spoken } = text;
+      found.bubbles.push({ ...box, ...spoken, ...(effect && { effect: true as const }) });
+      if (!effect) found.leftOut += doubtful;
+    }
     if (!effect) found.leftOut += leftOut;
     // A sound that can't be read is drawn, not said: it takes nothing from the dialogue.
     if (effect) continue;
