@@ -37,7 +37,8 @@ const MARKS = /[\s.,:;!?…'’"()[\]/%‰°℃℉+\-−–—=<>≤≥≠×÷*^
 
 /** Whether a token is a number with nothing beside its digits but signs, units, money and letters of a code. */
 export function isNumber(token: string): boolean {
-  if (!/\p{N}/u.test(token)) return false;
+  // A nought alone, or among letters, is an O as well.
+  if (!/[^\P{N}0]/u.test(token)) return false;
   const parts = token.split(MARKS).filter((part) => part !== '');
   return parts.every((part) =>
     part
