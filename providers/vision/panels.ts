@@ -1,7 +1,16 @@
 import type { Box } from '../../domain/page.ts';
 import type { GutterRules } from './cut.ts';
 import { type Division, divide } from './divide.ts';
-import { BLACK, borderColour, difference, type GutterColour, WHITE } from './gutter.ts';
+import { fallsApart } from './falls-apart.ts';
+import {
+  BLACK,
+  borderColour,
+  difference,
+  foreground,
+  type GutterColour,
+  sameColour,
+  WHITE,
+} from './gutter.ts';
 import { insetsIn } from './inset.ts';
 import { crop, type Raster } from './raster.ts';
 import { findSheet } from './sheet.ts';
@@ -23,7 +32,7 @@ const SCENE_FILLED = 0.15;
 export interface FoundPanels {
   /** In the raster's pixels and no particular order; at least one. */
   panels: Box[];
-  /** Nothing that divides the page was found, so that the whole page is the one panel. */
+  /** The whole page is the one panel since no frame was found, although ground separates what is drawn on it. */
   undivided: boolean;
   /** How badly the panels explain the page, from 0 to 1. */
   doubt: number;
@@ -75,8 +84,12 @@ function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
       box,
       ...(isBig(page, box) ? gutters.flatMap((gutter) => insetsIn(page, box, gutter)) : []),
     ]);
-  // A picture that fills its page has no even ground around it.
-  return { panels, undivided: !found && isSure && panels.length === 1, doubt: found?.doubt ?? 0 };
+  const undivided =
+    !found &&
+    isSure &&
+    panels.length === 1 &&
+    fallsApart(foreground(sameColour(page, border), side * 0.022).art, rules.wide / 2);
+  return { panels, undivided, doubt: found?.doubt ?? 0 };
 }
 
 /** One picture on an even ground is a part of a picture when most of the page is that ground. */
