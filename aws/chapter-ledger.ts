@@ -2,7 +2,7 @@ import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { JobId } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
-import { conditionalUpdate } from './conditional-update.ts';
+import { conditionalUpdate, type TableUpdate } from './conditional-update.ts';
 
 const Key = z.object({ chapter_id: z.string() });
 const LedgerEntry = Key.extend({
@@ -28,7 +28,7 @@ const hours = (count: number) => count * 3_600_000;
 export function chapterLedger(table: string, clock: () => number = Date.now) {
   const iso = (offset = 0) => new Date(clock() + offset).toISOString();
 
-  const updateIf = conditionalUpdate(table);
+  const updateIf = (update: TableUpdate) => conditionalUpdate(table, update);
 
   /** Of a chapter that is known: it failed and may be tried again, its claim is long dead, or this job has it already. */
   const free = {

@@ -1,10 +1,10 @@
 import type { JobId } from '../domain/job.ts';
-import { conditionalUpdate } from './conditional-update.ts';
+import { conditionalUpdate, type TableUpdate } from './conditional-update.ts';
 
 /** Chapters of the chapters table that wait for a person: no run takes them, and their claim does not expire. */
 export function heldChapters(table: string, clock: () => number = Date.now) {
   const now = () => new Date(clock()).toISOString();
-  const updateIf = conditionalUpdate(table);
+  const updateIf = (update: TableUpdate) => conditionalUpdate(table, update);
 
   return {
     /** Keeps a claimed chapter for its job, without an end, until a person decides; true again on a repeat. */
