@@ -16,7 +16,7 @@ export const failuresOfSteps: readonly Failing[] = [
     failure: 'ChapterUnreadable',
     cause: 'an archive wants to write outside its folder',
     state: 'FetchManga',
-    says: /can't be read as a zip archive: .*\.\.\/\.\.\/etc/,
+    says: /can't be read as an archive: .*\.\.\/\.\.\/etc/,
     chapter: async (world, id) => world.write(...archive(id, { '../../etc/cron.d/001.jpg': 'root' })),
   },
   {
