@@ -4,7 +4,7 @@ import { expectTold } from './told.ts';
 
 let world: FailureWorld;
 beforeAll(async () => {
-  world = await startFailureWorld(['edge']);
+  world = await startFailureWorld(['edge'], { settings: { onDoubt: 'fail' } });
 }, 120_000);
 afterAll(() => world?.close());
 

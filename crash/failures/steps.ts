@@ -27,6 +27,18 @@ export const failuresOfSteps: readonly Failing[] = [
     chapter: async (world, id) => world.write(...archive(id, { 'read-me.txt': 'soon' })),
   },
   {
+    failure: 'ChapterDoubtful',
+    cause: 'its source forbids the video, where doubtful chapters are to fail',
+    state: 'GenerateScript',
+    says: /the source forbids publishing it again: “Do not repost/,
+    async chapter(world, id) {
+      world.write(`chapters/${id}/001.jpg`, await drawnPage(1));
+      const notes = '<ComicInfo><Notes>Do not repost or upload this to other sites.</Notes></ComicInfo>';
+      world.write(`chapters/${id}/ComicInfo.xml`, Buffer.from(notes));
+    },
+    begin: (world) => world.beReal('scriptgen'),
+  },
+  {
     failure: 'NarrationFailed',
     cause: 'the language model is out of order for page after page',
     state: 'GenerateScript',
