@@ -4,8 +4,6 @@
  * and what is right and was held. A chapter is wrong with more than 5 % wrong words or one page told out of order, and
  * right with less than 2 %.
  */
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { chanceChoices, type JudgedChapter, judgedChapter } from './doubt/chapters.ts';
 import { evidenceIn } from './doubt/evidence.ts';
 import type { ReadPage } from './doubt/read-page.ts';
@@ -20,6 +18,7 @@ import {
   spoiltSource,
 } from './doubt/sources.ts';
 import { chaptersIn, truthFolders } from './panels/chapters.ts';
+import { defaultFolders } from './panels/default-folders.ts';
 
 const usage = `node bench/doubt.ts, or make bench-doubt FOLDER='folder …' DRAWN=6 PICKED=12 EVIDENCE=file
 
@@ -42,16 +41,6 @@ const lineOf = ({ name, pages, wrongWords, misordered, doubt }: JudgedChapter) =
     ...(misordered > 0 ? [`${misordered} out of order`] : []),
     ...doubt.reasons.slice(0, 2).map(({ text }) => `“${text}”`),
   ].join(', ');
-
-function defaultFolders(): string[] {
-  const root = join(import.meta.dirname, '..');
-  const samples = readdirSync(join(root, 'samples'))
-    .map((name) => join(root, 'samples', name))
-    .filter((folder) => existsSync(join(folder, 'truth.json')));
-  const shared = ['samples', 'comics'].map((name) => join(root, '../shared', name));
-  for (const folder of shared) if (!existsSync(folder)) console.log(`${folder} is not here: skipped`);
-  return [...samples, ...shared.filter((folder) => existsSync(folder))];
-}
 
 /** What is foreign is always wrong; how well it was read shows only when its language is set aside. */
 const asIfVietnamese = (read: readonly ReadPage[]): ReadPage[] =>

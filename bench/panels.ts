@@ -4,9 +4,8 @@
  * no folder is named, pages drawn by chance, a dozen of each kind, and the same words lettered by several hands.
  * Milliseconds are of CPU: those for panels include decoding and order, those for text come on top.
  */
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { chaptersIn, truthFolders } from './panels/chapters.ts';
+import { defaultFolders } from './panels/default-folders.ts';
 import { kinds, letteredKinds } from './panels/drawn/kinds.ts';
 import { pageChoice } from './panels/page-choice.ts';
 import { scoreChapter } from './panels/read-chapter.ts';
@@ -21,18 +20,6 @@ Without one: samples/*, ../shared/samples and the folders of ../shared/comics, t
   TEXT=1       0 scores panels and their order alone, which is quick
   DRAWN=12     drawn pages of each kind; 0, none, when folders are given
   KIND=…       only drawn kinds whose name has this in it`;
-
-const root = join(import.meta.dirname, '..');
-
-/** What is scored when nothing is named; what is not there is said and left out. */
-function defaultFolders(): string[] {
-  const samples = readdirSync(join(root, 'samples'))
-    .map((name) => join(root, 'samples', name))
-    .filter((folder) => existsSync(join(folder, 'truth.json')));
-  const shared = ['samples', 'comics'].map((name) => join(root, '../shared', name));
-  for (const folder of shared) if (!existsSync(folder)) console.log(`${folder} is not here: skipped`);
-  return [...samples, ...shared.filter((folder) => existsSync(folder))];
-}
 
 async function main(given: readonly string[]): Promise<void> {
   const {

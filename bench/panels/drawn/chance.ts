@@ -1,16 +1,10 @@
+import { randomFrom } from '../../../load/random.ts';
+
 /** Returns the next number of a repeatable row, from 0 up to 1. */
 export type Chance = () => number;
 
-/** The same numbers for the same seed, so that a page that fails can be drawn again (Mulberry32). */
-export function chanceOf(seed: number): Chance {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** The same numbers for the same seed, so that a page that fails can be drawn again. */
+export const chanceOf: (seed: number) => Chance = randomFrom;
 
 /** A whole number, both ends included. */
 export const between = (chance: Chance, least: number, most: number) =>
