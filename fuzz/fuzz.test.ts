@@ -1,30 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { targets } from './targets/index.ts';
 import { watch } from './watch.ts';
 
-test.each(Object.keys(targets('')))('%s takes broken input of any kind', async (parser) => {
-  const folder = await mkdtemp(join(tmpdir(), 'fuzz-'));
-  try {
-    const target = await targets(folder)[parser]?.();
-    let inputs = 0;
-    const finding = await target?.attack({ runs: 150, seed: 7 }, () => {
-      inputs += 1;
-    });
+test.each(Object.keys(targets('')))(
+  '%s takes broken input of any kind',
+  async (parser) => {
+    const { inputs, finding, peakMemory } = await watch({ parser, runs: 150, seed: 7 });
     expect(finding).toBeUndefined();
     expect(inputs).toBe(150);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-});
-
-test('an attack has a process of its own, and says what it read', async () => {
-  const { inputs, finding, peakMemory } = await watch({ parser: 'user-data', runs: 40, seed: 7 });
-  expect(finding).toBeUndefined();
-  expect(inputs).toBe(40);
-  if (process.platform === 'linux') expect(peakMemory).toBeGreaterThan(0);
-});
+  },
+  60_000,
+);
 
 test.each([
   ['writes-elsewhere', 'Access to this API has been restricted'],

@@ -1,33 +1,22 @@
 import type { Target } from '../target.ts';
-import { archive } from './archive.ts';
-import { catalogue } from './catalogue.ts';
-import { comicInfo } from './comic-info.ts';
-import { definition } from './definition.ts';
-import { events } from './events.ts';
-import { image } from './image.ts';
-import { languageModel } from './language-model.ts';
-import { lettering } from './lettering.ts';
-import { metadata } from './metadata.ts';
-import { names } from './names.ts';
-import { settings } from './settings.ts';
-import { speech } from './speech.ts';
-import { userData } from './user-data.ts';
-import { voiceAnswer } from './voice-answer.ts';
 
-/** Every parser of something from outside. `folder` is the only place where one may write. */
+/**
+ * Every parser of something from outside. Each is imported when it is asked for: an attack runs in its own process,
+ * which loads nothing else. `folder` is the only place where one may write.
+ */
 export const targets = (folder: string): Readonly<Record<string, () => Promise<Target>>> => ({
-  archive: () => archive(folder),
-  image,
-  'comic-info': comicInfo,
-  'language-model': languageModel,
-  lettering,
-  speech,
-  catalogue,
-  events,
-  metadata,
-  'user-data': userData,
-  'voice-answer': voiceAnswer,
-  definition,
-  names,
-  settings,
+  archive: async () => (await import('./archive.ts')).archive(folder),
+  image: async () => (await import('./image.ts')).image(),
+  'comic-info': async () => (await import('./comic-info.ts')).comicInfo(),
+  'language-model': async () => (await import('./language-model.ts')).languageModel(),
+  lettering: async () => (await import('./lettering.ts')).lettering(),
+  speech: async () => (await import('./speech.ts')).speech(),
+  catalogue: async () => (await import('./catalogue.ts')).catalogue(),
+  events: async () => (await import('./events.ts')).events(),
+  metadata: async () => (await import('./metadata.ts')).metadata(),
+  'user-data': async () => (await import('./user-data.ts')).userData(),
+  'voice-answer': async () => (await import('./voice-answer.ts')).voiceAnswer(),
+  definition: async () => (await import('./definition.ts')).definition(),
+  names: async () => (await import('./names.ts')).names(),
+  settings: async () => (await import('./settings.ts')).settings(),
 });
