@@ -5,7 +5,7 @@ import { watch } from './watch.ts';
 test.each(Object.keys(targets('')))(
   '%s takes broken input of any kind',
   async (parser) => {
-    const { inputs, finding, peakMemory } = await watch({ parser, runs: 150, seed: 7 });
+    const { inputs, finding } = await watch({ parser, runs: 150, seed: 7 });
     expect(finding).toBeUndefined();
     expect(inputs).toBe(150);
   },
