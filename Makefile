@@ -57,7 +57,7 @@ chaos: setup ## Let something go wrong in make dev; FAULT=machine-killed TIMES=1
 
 .PHONY: states
 states: setup ## Run the Step Functions service alone; PORT=8083
-	@node local/states.ts
+	@node packages/step-functions/src/cli.ts
 
 .PHONY: test
 test: setup ## Run every test; ONLY=pattern runs some
@@ -66,6 +66,10 @@ test: setup ## Run every test; ONLY=pattern runs some
 .PHONY: test-long
 test-long: setup ## Run the tests that take minutes: what EC2 does to machines, on the whole flow
 	@NODE_OPTIONS=--experimental-vm-modules jest --testMatch '**/*.long.ts' --maxWorkers=1
+
+.PHONY: packages
+packages: setup ## Build the packages of packages/ and pack them into dist/packages/
+	@node scripts/packages.ts
 
 .PHONY: check
 check: setup ## Check types, lint and format

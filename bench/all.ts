@@ -2,8 +2,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { measureOverhead } from '../local/states/bench.ts';
 import { measureDeployment } from './deployment.ts';
+import { measureOverhead } from './engine-overhead.ts';
 import { median, type TimedRun, timedRun } from './timed-run.ts';
 
 const root = join(import.meta.dirname, '..');

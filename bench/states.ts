@@ -10,7 +10,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { measureOverhead } from '../local/states/bench.ts';
+import { measureOverhead } from './engine-overhead.ts';
 
 const executions = 1000;
 const tasks = 10;
@@ -53,7 +53,7 @@ async function startFunctions(onCall: () => void): Promise<number> {
 }
 
 async function startService(directory: string, functionsPort: number) {
-  const program = join(import.meta.dirname, '../local/states.ts');
+  const program = join(import.meta.dirname, '../packages/step-functions/src/cli.ts');
   const child = spawn(process.execPath, [program, '--directory', directory], {
     env: { ...process.env, PORT: '0', AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${functionsPort}` },
     stdio: ['ignore', 'pipe', 'inherit'],

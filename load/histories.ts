@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../local/states/index.ts';
+import type { HistoryEvent } from 'step-functions-local';
 
 /** Step Functions' limits of a history, in events, and of a state's input or output, in bytes (API reference). */
 export const limits = { events: 25_000, bytes: 262_144 };

@@ -1,3 +1,4 @@
+import type { StatesServiceOptions } from 'step-functions-local';
 import type { Config } from '../config.ts';
 import type { CloudClock } from './clock/cloud-clock.ts';
 import type { Control } from './control/control.ts';
@@ -13,7 +14,6 @@ import type { Border } from './services/gateway/gateway.ts';
 import type { LogSink } from './services/log.ts';
 import type { CloudObserver } from './services/observer.ts';
 import type { StandIns } from './stand-ins.ts';
-import type { StatesServiceOptions } from './states/index.ts';
 
 export interface LocalCloudOptions {
   /** Everything that must survive a restart goes below it. */

@@ -95,7 +95,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const [dynamodb, { s3, messaging }, { createStatesService }] = await Promise.all([
       startingDynamoDb,
       startingObjects,
-      import('./states/index.ts'),
+      import('step-functions-local'),
     ]);
     gateway.serve('dynamodb', throttling(dynamodb, board));
     gateway.serve('s3', slow(s3, board));

@@ -1,6 +1,6 @@
+import type { HistoryEvent } from 'step-functions-local';
 import type { InvocationNews } from './services/lambda/messages.ts';
 import type { LogEntry } from './services/log.ts';
-import type { HistoryEvent } from './states/index.ts';
 
 /** Something in the sources or settings that can't be used; what was good before still serves. */
 export interface Problem {

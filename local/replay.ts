@@ -1,6 +1,7 @@
 /** `make replay`: an execution of AWS, kept in the local cloud and run again from any of its states. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BadHistory, parseHistory, type StateEntry, stateEntries } from 'step-functions-local';
 import { pipelineExecutions, stateIn } from './demo/executions.ts';
 import { stateRuns, stateTable } from './demo/summary.ts';
 import { onInterruption } from './interruption.ts';
@@ -8,7 +9,6 @@ import { parseReplayArguments, type ReplayArguments, ReplayRefused, replayHelp }
 import { chooseEntry, entryTable } from './replay/starting-point.ts';
 import { openTarget, type ReplayTarget } from './replay/target.ts';
 import { localConfig } from './settings.ts';
-import { BadHistory, parseHistory, type StateEntry, stateEntries } from './states/index.ts';
 import { callJson, WireError } from './wire.ts';
 
 async function main(): Promise<number> {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { parseDefinition } from '../../local/states/definition/parse.ts';
-import { parseHistory } from '../../local/states/recorded-history.ts';
+import { parseHistory } from 'step-functions-local';
+import { parseDefinition } from 'step-functions-local/definition';
 import { mutated } from '../mutate.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 

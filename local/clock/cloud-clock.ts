@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../states/index.ts';
+import type { Clock } from 'step-functions-local';
 import { type Reading, sharedReading, timeAt } from './reading.ts';
 
 /** What the machines of a cloud do with the clock: their own timers must keep up with it. */

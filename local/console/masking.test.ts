@@ -1,7 +1,6 @@
-import { formatToken } from '../states/task/token.ts';
 import { createMask } from './masking.ts';
 
-const token = formatToken({ execution: 12, thread: 0, nonce: 'ab'.repeat(16) });
+const token = Buffer.from(`12.0.${'ab'.repeat(16)}`).toString('base64');
 const mask = createMask(() => [
   JSON.stringify({ client_secret: 'G0CSPX-hush', nested: ['tell "nobody"'] }),
   'plain-secret',

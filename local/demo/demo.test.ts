@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HistoryEvent } from 'step-functions-local';
 import type { Job } from '../../domain/job.ts';
-import type { HistoryEvent } from '../states/index.ts';
 import { parseDemoArguments } from './arguments.ts';
 import { chapterIdIn, chaptersAt } from './chapter.ts';
 import type { PipelineExecutions } from './executions.ts';

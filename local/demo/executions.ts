@@ -1,5 +1,5 @@
+import type { HistoryEvent } from 'step-functions-local';
 import type { LocalCloud } from '../cloud.ts';
-import type { HistoryEvent } from '../states/index.ts';
 import { callJson } from '../wire.ts';
 
 export interface Execution {

@@ -1,5 +1,5 @@
+import type { HistoryEvent } from 'step-functions-local';
 import type { Job } from '../../domain/job.ts';
-import type { HistoryEvent } from '../states/index.ts';
 import { stateIn } from './executions.ts';
 
 export interface StateRun {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { HistoryEvent } from '../states/index.ts';
+import type { HistoryEvent } from 'step-functions-local';
 import { type Execution, jobIn, type PipelineExecutions, stateIn } from './executions.ts';
 import type { ProgressDisplay } from './progress.ts';
 import type { PipelineRecords } from './records.ts';

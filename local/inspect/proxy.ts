@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isFromThisMachine } from 'step-functions-local/loopback';
 import { WebSocket, WebSocketServer } from 'ws';
-import { isFromThisMachine } from '../services/gateway/loopback.ts';
 import { watchHolds } from './holds.ts';
 
 /** What can be debugged at one port: the address of an inspector that comes and goes. */

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import {
+  acceptDefinition,
+  type Problem as DefinitionProblem,
+  InvalidDefinition,
+} from 'step-functions-local/definition';
 import type { Problem } from '../journal.ts';
-import { acceptDefinition } from '../states/definition/accept.ts';
-import { type Problem as DefinitionProblem, InvalidDefinition } from '../states/definition/problems.ts';
 
 /** What is wrong with the state machine, each with its place in the file; nothing when it can be deployed. */
 export async function flowProblems(

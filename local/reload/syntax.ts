@@ -1,7 +1,7 @@
 import { stripTypeScriptTypes } from 'node:module';
+import { locationAt } from 'step-functions-local/definition';
 import type { Problem } from '../journal.ts';
 import type { FunctionError } from '../services/lambda/messages.ts';
-import { locationAt } from '../states/definition/locate.ts';
 
 /** What stands in the way of loading a file, found without running any of it. */
 export function syntaxProblem(file: string, text: string): Problem | undefined {

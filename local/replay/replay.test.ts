@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { StateEntry } from '../states/index.ts';
+import type { StateEntry } from 'step-functions-local';
 import { parseReplayArguments } from './arguments.ts';
 import { chooseEntry, entryTable } from './starting-point.ts';
 

@@ -1,4 +1,4 @@
-import type { StateEntry } from '../states/index.ts';
+import type { StateEntry } from 'step-functions-local';
 import { ReplayRefused, type StartingState } from './arguments.ts';
 
 /** The entry to start from. Throws ReplayRefused, with the states that there are. */

@@ -1,6 +1,6 @@
+import type { HistoryEvent } from 'step-functions-local';
 import type { JournalEntry, Problem } from '../journal.ts';
 import { type LogEntry, logLines } from '../services/log.ts';
-import type { HistoryEvent } from '../states/index.ts';
 
 const longestPayload = 160;
 

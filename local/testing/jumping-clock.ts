@@ -1,4 +1,4 @@
-import type { Clock } from '../states/index.ts';
+import type { Clock } from 'step-functions-local';
 
 const tickMs = 3;
 const quietTicks = 6;

@@ -13,11 +13,11 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { createStatesService, type StatesService } from 'step-functions-local';
 import { flowSettings } from '../../asl/definition.ts';
 import { parseConfig } from '../../config.ts';
 import type { FunctionName } from '../../functions/manifest.ts';
 import { functionArns } from '../pipeline.ts';
-import { createStatesService, type StatesService } from '../states/index.ts';
 import { callsOfExecutions } from './calls-under-way.ts';
 
 import { jumpingClock } from './jumping-clock.ts';

@@ -1,5 +1,5 @@
 /** A new execution that starts at a state which an earlier one came to, with the input and variables it had there. */
-import type { HistoryEvent } from '../../states/index.ts';
+import type { HistoryEvent } from 'step-functions-local';
 import { Refusal } from '../answers.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import type { ExecutionDetails } from '../model/executions.ts';
@@ -23,7 +23,7 @@ export async function runFrom(
     stateMachineArn: machineArn,
   });
   // The engine is loaded beside others when the cloud starts, and not before.
-  const { stateEntries } = await import('../../states/index.ts');
+  const { stateEntries } = await import('step-functions-local');
   const { States } = JSON.parse(definition) as { States: object };
   const events = cloud.history(arn, 0, allEvents).map((text) => JSON.parse(text) as HistoryEvent);
   const entry = stateEntries(events, (state) => Object.hasOwn(States, state)).find(

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isFromThisMachine } from 'step-functions-local/loopback';
 import { localCredentials } from '../account.ts';
-import { isFromThisMachine } from '../gateway/loopback.ts';
 import { type Instance, zoneOf } from './instance.ts';
 
 export interface MetadataService {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isFromThisMachine } from 'step-functions-local/loopback';
 import { AwsError, asAwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
 import type { Service } from '../service.ts';
-import { isFromThisMachine, notFromHere } from './loopback.ts';
 import { refuse } from './refusal.ts';
 import { serviceNameOf } from './service-name.ts';
 
@@ -37,7 +37,8 @@ export async function startGateway(port: number, border: Border = () => undefine
   let clock = { now: Date.now };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!isFromThisMachine(request)) throw notFromHere();
+    if (!isFromThisMachine(request))
+      throw new AwsError('AccessDenied', 'The local cloud serves only programs on this machine', 403);
     const name = serviceNameOf(request);
     if (!name) throw unsigned();
     const service = services.get(name);

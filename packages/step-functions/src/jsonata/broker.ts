@@ -2,6 +2,7 @@
 
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
+import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { type MessagePort, workerData } from 'node:worker_threads';
@@ -14,7 +15,7 @@ const MEMORY_MB = 128;
 const ARGUMENTS = [
   `--max-old-space-size=${MEMORY_MB}`,
   '--max-semi-space-size=8',
-  new URL('./process.ts', import.meta.url).pathname,
+  new URL(`./process${extname(import.meta.url)}`, import.meta.url).pathname,
 ];
 
 const { port, flag } = workerData as { port: MessagePort; flag: Int32Array };

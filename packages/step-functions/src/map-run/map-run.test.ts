@@ -1,26 +1,20 @@
 /** Distributed Maps through the API, with a real S3 beside them. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as sfn from '@aws-sdk/client-sfn';
-import { startObjectStorage } from '../../services/storage/object-storage.ts';
+import { buildApp } from 'fauxqs';
 import {
   ended,
   eventTypes,
   type FakeLambda,
   fakeLambda,
-  listen,
   ROLE,
   runMachine,
   type Served,
   serve,
-  stopServer,
   until,
 } from '../testing/served.ts';
 
-let directory: string;
 let close: () => Promise<void>;
 let lambda: FakeLambda;
 let behaviour: (event: unknown) => unknown;
@@ -29,9 +23,8 @@ let served: Served;
 let client: sfn.SFNClient;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'states-map-run-'));
-  const storage = await startObjectStorage(directory, 'us-east-1');
-  const { url, server } = await listen((request, response) => storage.s3.handle(request, response));
+  const storage = buildApp({ logger: false, host: '127.0.0.1', defaultRegion: 'us-east-1' });
+  const url = await storage.listen({ host: '127.0.0.1', port: 0 });
   lambda = await fakeLambda((event) => behaviour(event));
   served = await serve({ endpoints: { s3: url, lambda: lambda.url } });
   client = served.client;
@@ -46,9 +39,7 @@ beforeAll(async () => {
     s3.destroy();
     await served.close();
     await lambda.close();
-    await stopServer(server);
-    await storage.s3.close();
-    rmSync(directory, { recursive: true });
+    await storage.close();
   };
 });
 afterAll(() => close());

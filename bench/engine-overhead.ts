@@ -8,7 +8,7 @@ import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { createStatesService } from './index.ts';
+import { createStatesService } from 'step-functions-local';
 
 const EXECUTIONS = 200;
 const STATES = 50;

@@ -52,7 +52,7 @@ export interface QueueReply {
 }
 
 /** ASL_CASES names the file where it does not lie beside the project. */
-const FILE = process.env.ASL_CASES ?? new URL('../../../../shared/asl-cases/cases.json', import.meta.url);
+const FILE = process.env.ASL_CASES ?? new URL('../../../../../shared/asl-cases/cases.json', import.meta.url);
 
 /** All of them; undefined where the file is not there. */
 export function recordedCases(): RecordedCase[] | undefined {

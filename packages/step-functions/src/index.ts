@@ -1,4 +1,4 @@
-/** Step Functions on one machine: the service that the local cloud and `make states` serve. */
+/** Step Functions on one machine: its API, its engine, its store. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { startNestedWith } from './api/express.ts';

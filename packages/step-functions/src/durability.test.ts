@@ -17,7 +17,7 @@ import {
 import { createStatesService } from './index.ts';
 import { clientFor, ended, type FakeLambda, fakeLambda, ROLE, until } from './testing/served.ts';
 
-const CLI = new URL('../states.ts', import.meta.url).pathname;
+const CLI = new URL('./cli.ts', import.meta.url).pathname;
 
 let directory: string;
 let lambda: FakeLambda;

@@ -5,6 +5,7 @@
  * step stays one step.
  */
 
+import { extname } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { type Json, parseJson } from '../json.ts';
 
@@ -49,7 +50,7 @@ export function warmUp(): Broker {
   if (broker) return broker;
   const { port1, port2 } = new MessageChannel();
   const flag = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(new URL('./broker.ts', import.meta.url), {
+  const worker = new Worker(new URL(`./broker${extname(import.meta.url)}`, import.meta.url), {
     workerData: { port: port2, flag },
     transferList: [port2],
   });

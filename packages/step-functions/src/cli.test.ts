@@ -15,8 +15,8 @@ function statusOf(endpoint: string, headers: Record<string, string>): Promise<nu
   });
 }
 
-test('make states answers programs of this machine, and no web page', async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'states.ts')], {
+test('serves programs on this machine and refuses web pages', async () => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'cli.ts')], {
     env: { PATH: process.env.PATH, PORT: '0', NODE_NO_WARNINGS: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { AwsError } from '../protocol/aws-error.ts';
 
 /**
- * Whether a request comes from a program on this machine that means it. A web page in the browser can reach
- * 127.0.0.1 too: by a name of its own that resolves here (another Host), or from its own place (another
- * Origin, be it another server of this machine). RunInstances starts processes, so both are refused.
+ * Returns whether a request comes from a program on this machine that means it. A web page in the browser can reach
+ * 127.0.0.1 too: by its own name that resolves to this address (another Host), or from its own server (another
+ * Origin, even on this machine). Both are refused, because some calls start processes.
  */
 export function isFromThisMachine(request: IncomingMessage): boolean {
   const { host, origin } = request.headers;
@@ -18,6 +17,3 @@ function isLoopback(authority: string): boolean {
   const name = authority.replace(/:\d+$/, '').toLowerCase();
   return name === '127.0.0.1' || name === '[::1]' || name === 'localhost' || name.endsWith('.localhost');
 }
-
-export const notFromHere = () =>
-  new AwsError('AccessDenied', 'The local cloud answers only programs on this machine', 403);

@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+/** `step-functions-local`: the service on a port of this machine, for the `aws` command line, SDKs and tests. */
+
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+import { createStatesService } from './index.ts';
+import { isFromThisMachine } from './loopback.ts';
+
+const HELP = `Step Functions on this machine, with its own Amazon States Language engine.
+
+usage: step-functions-local [--port PORT] [--directory DIR] [--help]
+
+  --port PORT       port on 127.0.0.1 (default: PORT of the environment, else 8083); 0 takes a free one
+  --directory DIR   keep state machines and executions in DIR (default: in memory)
+
+environment:
+  AWS_ENDPOINT_URL_LAMBDA   endpoint of Lambda for tasks
+  AWS_ENDPOINT_URL_SQS      endpoint of SQS for tasks
+  AWS_ENDPOINT_URL_DYNAMODB endpoint of DynamoDB for tasks
+  AWS_ENDPOINT_URL_S3       endpoint of S3, where distributed Maps read items and write results
+  AWS_ENDPOINT_URL          endpoint of each service above that has no variable of its own
+
+example: aws --endpoint-url http://127.0.0.1:8083 stepfunctions list-state-machines`;
+
+const options = readOptions();
+if (options.help) console.log(HELP);
+else await serve(options.port ?? process.env.PORT ?? '8083', options.directory);
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string' },
+        directory: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : error} (--help shows the options)`);
+  }
+}
+
+async function serve(portText: string, directory: string | undefined): Promise<void> {
+  const port = Number(portText);
+  if (!/^\d+$/.test(portText) || port > 65_535) fail(`invalid port ${portText}`);
+  const shared = process.env.AWS_ENDPOINT_URL;
+  const service = await createStatesService({
+    ...(directory === undefined ? {} : { directory }),
+    endpoints: {
+      lambda: process.env.AWS_ENDPOINT_URL_LAMBDA ?? shared,
+      sqs: process.env.AWS_ENDPOINT_URL_SQS ?? shared,
+      dynamodb: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? shared,
+      s3: process.env.AWS_ENDPOINT_URL_S3 ?? shared,
+    },
+  }).catch((error: Error) => fail(error.message));
+  const server = createServer((request, response) => {
+    if (isFromThisMachine(request)) {
+      service.handle(request, response);
+      return;
+    }
+    const body = { __type: 'AccessDenied', message: 'This service serves only programs on this machine' };
+    request.resume();
+    response.writeHead(403, { 'Content-Type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    fail(error.code === 'EADDRINUSE' ? `port ${port} is in use; choose another with --port` : error.message);
+  });
+  server.listen(port, '127.0.0.1', () => {
+    const address = server.address();
+    const actual = typeof address === 'object' && address ? address.port : port;
+    console.log(`Step Functions is ready at http://127.0.0.1:${actual}`);
+  });
+  const stop = () => {
+    server.close();
+    server.closeAllConnections();
+    void service.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function fail(message: string): never {
+  console.error(`step-functions-local: ${message}`);
+  process.exit(1);
+}

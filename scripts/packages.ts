@@ -1,0 +1,6 @@
+/** `make packages`: builds every package of `packages/` and packs it as npm publishes it. */
+import { join } from 'node:path';
+import { pack, packageFolders } from './packages/pack.ts';
+
+const out = join(import.meta.dirname, '../dist/packages');
+for (const name of await packageFolders()) console.log(await pack(name, out));
