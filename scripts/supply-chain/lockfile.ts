@@ -10,6 +10,8 @@ const Entry = z.object({
   dev: z.boolean().default(false),
   /** Came inside the archive of another package, under that one's hash. */
   inBundle: z.boolean().default(false),
+  /** A package of this repository, which npm links. */
+  link: z.boolean().default(false),
 });
 const Lockfile = z.object({ packages: z.record(z.string(), Entry) });
 
@@ -19,10 +21,10 @@ export interface LockedPackage extends z.infer<typeof Entry> {
   folder: string;
 }
 
-/** Every package that npm installs, as the lockfile has it. */
+/** Every package that npm downloads and installs, as the lockfile has it. */
 export async function lockedPackages(root: string): Promise<LockedPackage[]> {
   const { packages } = Lockfile.parse(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')));
   return Object.entries(packages)
-    .filter(([folder]) => folder !== '')
+    .filter(([folder, { link }]) => folder.includes('node_modules/') && !link)
     .map(([folder, entry]) => ({ ...entry, folder, name: folder.split('node_modules/').at(-1) ?? folder }));
 }

@@ -14,6 +14,7 @@ const locked = (one: Partial<LockedPackage>): LockedPackage => ({
   version: '1.0.0',
   dev: false,
   inBundle: false,
+  link: false,
   ...one,
 });
 
