@@ -57,6 +57,8 @@ export const Job = z.object({
   llm_cost_usd: z.number().nonnegative().optional(),
   speech_seconds: z.number().optional(),
   video_seconds: z.number().optional(),
+  /** Letters of titles and credits that the renderer has no font for: they are missing in the pictures. */
+  undrawn_letters: z.array(z.string()).optional(),
   instance_id: z.string().optional(),
   instance_type: z.string().optional(),
   spot_request_id: z.string().optional(),

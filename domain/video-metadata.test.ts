@@ -81,8 +81,8 @@ describe('a video whose story is known', () => {
     expect(coverText(chapter)).toBe('Đêm mưa');
     expect(coverText({ ...chapter, title: null })).toBe('Mèo Mun – Chương 1');
     const japanese = { ...chapter, manga_title: '進撃の巨人', title: '二千年後の君へ' };
-    expect(coverText(japanese)).toBe('Chương 1');
-    expect(coverText({ ...japanese, localized_title: 'Đại chiến Titan' })).toBe('Đại chiến Titan – Chương 1');
+    expect(coverText(japanese)).toBe('二千年後の君へ');
+    expect(coverText({ ...japanese, title: null })).toBe('進撃の巨人 – Chương 1');
   });
 });
 

@@ -1,8 +1,7 @@
 import type { Chapter } from './chapter.ts';
-import { chapterNumber, ownTitle, spokenSeries } from './chapter-names.ts';
+import { chapterNumber, ownTitle } from './chapter-names.ts';
 import { VideoMetadata } from './publication.ts';
 import type { Presentation } from './script.ts';
-import { isSayable } from './speech-text/sayable.ts';
 
 /** YouTube's limits: title in characters, description in bytes, all tags together in characters. */
 const maxTitle = 100;
@@ -107,13 +106,10 @@ function titleOf(chapter: Chapter, own: string | null | undefined): string {
   return name.length <= left || left >= shortestName ? joined([place, cutToLength(name, left)], ': ') : place;
 }
 
-/** What stands on a video's thumbnail, in Latin letters: what makes one curious, or else what it is. */
+/** What stands on a video's thumbnail: what makes one curious, or else what it is, in whatever letters that is. */
 export function coverText(chapter: Chapter, presentation?: Presentation): string {
-  const title = ownTitle(chapter);
-  const place = joined([spokenSeries(chapter), numberOf(chapter)], separator);
-  return oneLine(
-    presentation?.headline || (title && isSayable(title) ? title : place || chapter.manga_title),
-  );
+  const place = joined([chapter.manga_title, numberOf(chapter)], separator);
+  return oneLine(presentation?.headline || ownTitle(chapter) || place);
 }
 
 /** Title, description and tags of a chapter's video: the story's, else the source's, always with the imprint. */

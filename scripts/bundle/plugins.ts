@@ -48,13 +48,18 @@ export const withoutBallast: Plugin = {
 /**
  * Importing a module of Node's by `import` asks for every name that it exports, and some load much more: those of
  * `node:http` all of undici, those of `node:fs` the streams. Taken as an object it loads what is used, which is a third
- * of a cold start.
+ * of a cold start. What imports one while it runs gets the module of Node itself, whose names it takes out of it.
  */
 export const plainBuiltins: Plugin = {
   name: 'plain-builtins',
   setup(build) {
     const filter = new RegExp(`^(node:)?(${builtinModules.join('|')})$`);
-    build.onResolve({ filter }, ({ path }) => ({ path: path.replace('node:', ''), namespace: 'of-node' }));
+    build.onResolve({ filter }, ({ path, kind }) => {
+      const name = path.replace('node:', '');
+      return kind === 'dynamic-import'
+        ? { path: `node:${name}`, external: true }
+        : { path: name, namespace: 'of-node' };
+    });
     build.onLoad({ filter: /.*/, namespace: 'of-node' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule('node:${path}');`,
     }));

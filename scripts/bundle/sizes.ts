@@ -15,8 +15,10 @@ const reasons: Readonly<Record<string, string>> = {
   'functions/scriptgen.zip': 'trained data and WebAssembly of the OCR',
   'layers/sharp-x86_64.zip': 'libvips, shared by two functions; changes only with the package',
   'layers/sharp-arm64.zip': 'libvips, shared by two functions; changes only with the package',
-  'workers/renderer-x86_64.tgz': 'libvips; the machine image has no code of ours',
-  'workers/renderer-arm64.tgz': 'libvips; the machine image has no code of ours',
+  'workers/renderer-x86_64.tgz':
+    'libvips, and fonts for titles in other letters; the machine image has no code of ours',
+  'workers/renderer-arm64.tgz':
+    'libvips, and fonts for titles in other letters; the machine image has no code of ours',
 };
 
 export function refuseLarge(bundles: readonly Bundle[]): void {

@@ -39,6 +39,12 @@ test('lists what waits, and says so when nothing does', async () => {
   expect(none.said).toEqual(['no video waits for a review']);
 });
 
+test('says which letters the pictures lack', async () => {
+  const { ports, said } = desk([{ ...waiting, undrawn_letters: ['🐱'] }]);
+  await list(ports);
+  expect(said[1]).toBe('  - the pictures lack letters that there is no font for: 🐱');
+});
+
 test('opening fetches the video and what belongs to it', async () => {
   const { ports, downloads } = desk([waiting]);
   await open('job-abc123', 'folder', ports);

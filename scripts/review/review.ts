@@ -19,9 +19,11 @@ const minutes = (seconds: number) =>
 export async function list(ports: ReviewPorts): Promise<void> {
   const jobs = await ports.awaiting();
   if (jobs.length === 0) ports.say('no video waits for a review');
-  for (const { job_id, manga_title, chapter_id, video_seconds, updated_at } of jobs) {
+  for (const { job_id, manga_title, chapter_id, video_seconds, updated_at, undrawn_letters } of jobs) {
     const length = video_seconds === undefined ? '' : `  ${minutes(video_seconds)}`;
     ports.say(`${job_id}  ${manga_title ?? ''} (${chapter_id ?? ''})${length}  since ${updated_at}`);
+    if (undrawn_letters)
+      ports.say(`  - the pictures lack letters that there is no font for: ${undrawn_letters.join(' ')}`);
   }
 }
 

@@ -14,6 +14,11 @@ const compatible = new Set([
 /** Packages under other terms that are deployed all the same, and why that is right. */
 const exceptions: readonly { name: RegExp; reason: string }[] = [
   {
+    name: /^@fontsource-variable\/noto-/,
+    reason:
+      'OFL: a font is given on unchanged, with its licence beside it; what is drawn in it is under no licence',
+  },
+  {
     name: /^@img\/sharp-(libvips-|wasm32|win32-)/,
     reason: 'LGPL: libvips is a shared library of its own beside the bundle, and may be replaced there',
   },

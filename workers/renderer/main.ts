@@ -11,7 +11,7 @@ import { renderVideo } from './render-video.ts';
 await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal }) => {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
-  const { seconds, fastSubtitles, subtitles } = await renderVideo(
+  const { seconds, fastSubtitles, subtitles, undrawnLetters } = await renderVideo(
     jobId,
     {
       readJson: (key) => artifacts.getJson(key, z.unknown()),
@@ -34,11 +34,14 @@ await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal
       signal,
     },
   );
-  if (fastSubtitles > 0) {
-    const line = { level: 'WARN', event: 'subtitles_too_fast', fast: fastSubtitles, of: subtitles };
-    console.log(JSON.stringify({ worker: 'renderer', job_id: jobId, ...line }));
-  }
-  await jobs.update(jobId, { video_seconds: seconds });
+  const warn = (event: string, facts: object) =>
+    console.log(JSON.stringify({ worker: 'renderer', job_id: jobId, level: 'WARN', event, ...facts }));
+  if (fastSubtitles > 0) warn('subtitles_too_fast', { fast: fastSubtitles, of: subtitles });
+  if (undrawnLetters.length > 0) warn('letters_not_drawn', { letters: undrawnLetters });
+  await jobs.update(jobId, {
+    video_seconds: seconds,
+    ...(undrawnLetters.length > 0 && { undrawn_letters: [...undrawnLetters] }),
+  });
   return { job_id: jobId, status: 'completed' };
 });
 

@@ -41,4 +41,6 @@ export interface RenderedVideo {
   /** Subtitles that pass too fast to be read along, of all. */
   fastSubtitles: number;
   subtitles: number;
+  /** Letters of cards and thumbnail that there is no font for: they are missing in the pictures. */
+  undrawnLetters: readonly string[];
 }

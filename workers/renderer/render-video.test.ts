@@ -47,7 +47,7 @@ describe('rendering a small chapter', () => {
     const { ports, uploaded, reported } = folderPorts(bucket);
     const video = await render(ports);
     const frames = Math.round(testSpeech.duration * 30);
-    expect(video).toMatchObject({ frames, seconds: frames / 30, reused: 0 });
+    expect(video).toMatchObject({ frames, seconds: frames / 30, reused: 0, undrawnLetters: ['🐱'] });
     expect(uploaded.at(-1)).toBe(artifacts.video);
     expect(uploaded).toEqual(expect.arrayContaining([artifacts.captions, artifacts.thumbnail]));
     expect(reported.at(-1)).toBe(100);

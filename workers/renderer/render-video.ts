@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import { rankCovers } from '../../domain/cover.ts';
 import { PipelineError, RenderError } from '../../domain/errors.ts';
-import type { Shots } from '../../domain/shots.ts';
+import type { Shot, Shots } from '../../domain/shots.ts';
 import { coverText } from '../../domain/video-metadata.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { uploadSubtitles, uploadThumbnail } from './companions.ts';
 import { mostCovers } from './cover/thumbnail.ts';
 import { fetchPages } from './fetch-pages.ts';
+import { letteringOf } from './lettering/lettering.ts';
 import { loadInputs } from './load-inputs.ts';
 import { concatList, joinArguments } from './pieces/piece-arguments.ts';
 import { type Chore, PieceWorkers } from './pieces/piece-workers.ts';
@@ -78,6 +79,7 @@ async function render(
   const cues = makeCues(timeline.segments);
   const covers = rankCovers(panels, script, mostCovers);
   const words = coverText(chapter, script.presentation);
+  const { missing } = await letteringOf([...shots.flatMap(wordsOfCard), words]);
   const shown = [...shots, ...covers].map(({ page }) => page);
   const pages = await fetchPages(chapter, shown, ports, options);
   const destination = { artifacts, upload: ports.upload, folder: options.workDirectory };
@@ -122,6 +124,7 @@ async function render(
     reused: rendered.reduce((sum, { reused }) => sum + reused, 0),
     fastSubtitles: cues.filter((cue) => readingSpeed(cue) > fastestReading).length,
     subtitles: cues.length,
+    undrawnLetters: missing,
   };
 
   async function uploadShots(content: Shots): Promise<void> {
@@ -153,5 +156,7 @@ async function together<T extends readonly unknown[]>(works: readonly [...T]) {
   await Promise.allSettled(works);
   return Promise.all(works);
 }
+
+const wordsOfCard = ({ card }: Shot) => (card ? [card.heading, ...card.lines] : []);
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

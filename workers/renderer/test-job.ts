@@ -77,7 +77,7 @@ export const testChapter: Chapter = {
   summary: null,
   language: 'vi',
   reading_direction: 'rtl',
-  credits: [],
+  credits: [{ role: 'Tranh', name: 'Mèo 🐱' }],
   licence: null,
   source: { name: 'test', url: null },
   pages: [{ ...page, key: artifacts.page(1) }],

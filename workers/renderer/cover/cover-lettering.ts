@@ -1,6 +1,7 @@
-import { drawable, inLines, linePaths, shortened } from '../drawing/letters.ts';
+import { letterSize } from '../lettering/latin-letters.ts';
+import { type Lettering, letteringOf } from '../lettering/lettering.ts';
+import { inLines, shortened } from '../lettering/lines.ts';
 import type { Size } from '../shots/shot.ts';
-import { letterSize } from './cover-letters.ts';
 
 const mostLines = 2;
 /** Of a line, in parts of the picture's height: at 320 × 180 the smaller is still 14 pixels. */
@@ -9,26 +10,31 @@ const margin = 0.045;
 /** Letters of this face reach up to 0.95 of their size with two marks on top, and 0.28 below. */
 const leading = 1.12;
 
-function layOut(text: string, { width, height }: Size): { lines: string[]; size: number } {
+function layOut(
+  text: string,
+  letters: Lettering,
+  { width, height }: Size,
+): { lines: string[]; size: number } {
   const room = width * (1 - 2 * margin);
   for (const part of sizes) {
     const size = part * height;
-    const lines = inLines(text, room / size, mostLines);
+    const lines = inLines(text, room / size, mostLines, letters);
     if (lines) return { lines, size };
   }
   const size = (sizes.at(-1) ?? 0) * height;
-  return { lines: shortened(text, room / size, mostLines), size };
+  return { lines: shortened(text, room / size, mostLines, letters), size };
 }
 
 /** Text across the lower part of a picture, white on a shade of its own, as SVG; undefined where there is none. */
-export function coverLettering(text: string, picture: Size): string | undefined {
-  const words = drawable(text);
-  const { lines, size } = layOut(words, picture);
+export async function coverLettering(text: string, picture: Size): Promise<string | undefined> {
+  const letters = await letteringOf([text]);
+  const words = letters.drawable(text);
+  const { lines, size } = layOut(words, letters, picture);
   if (words === '' || lines.length === 0) return undefined;
   const { width, height } = picture;
   const drawn = lines.map((line, index) => {
     const baseline = height - margin * height - 0.28 * size - (lines.length - 1 - index) * leading * size;
-    return linePaths(line, margin * width, baseline, size);
+    return letters.paths(line, margin * width, baseline, size);
   });
   const shade = Math.min(height, lines.length * leading * size + 0.16 * height);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">

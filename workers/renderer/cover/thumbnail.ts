@@ -52,7 +52,7 @@ export async function drawThumbnail(
   words: string,
   output: string,
 ): Promise<void> {
-  const lettering = coverLettering(words, thumbnailSize);
+  const lettering = await coverLettering(words, thumbnailSize);
   const drawn = cutOut(cover, pageFile, thumbnailSize)
     .composite(lettering ? [{ input: Buffer.from(lettering) }] : [])
     .jpeg({ quality: 88 })

@@ -53,8 +53,10 @@ describe.each(['16:9', '9:16'] as const)('a card in %s', (format) => {
     expect(bottom).toBeLessThan(frame.height * (format === '16:9' ? 0.91 : 0.7));
   });
 
-  it('leaves out what it has no letters for', async () => {
-    const { left, right } = await rangeOf(await draw('漫画'), frame, isWhite);
-    expect(right).toBeLessThan(left);
+  it('has a title in kanji, and nothing in place of letters that there is no font for', async () => {
+    const kanji = await rangeOf(await draw('進撃の巨人'), frame, isWhite);
+    expect(kanji.right - kanji.left).toBeGreaterThan(frame.width * 0.2);
+    const khmer = await rangeOf(await draw('ខ្មែរ'), frame, isWhite);
+    expect(khmer.right).toBeLessThan(khmer.left);
   });
 });

@@ -1,8 +1,9 @@
 import sharp, { type Sharp } from 'sharp';
 import type { Card } from '../../../domain/shots.ts';
-import { letterSize } from '../cover/cover-letters.ts';
+import { letterSize } from '../lettering/latin-letters.ts';
+import { type Lettering, letteringOf } from '../lettering/lettering.ts';
+import { inLines, inLinesWhole, shortened } from '../lettering/lines.ts';
 import type { Size } from '../shots/shot.ts';
-import { drawable, inLines, inLinesWhole, linePaths, shortened } from './letters.ts';
 
 /** Of the backdrop: blurred at a small size, and so dark that white letters stand out. */
 const blurred = { width: 240, sigma: 6, brightness: 0.38, saturation: 0.8 };
@@ -39,7 +40,8 @@ function areasOf({ width, height }: Size): { art: Area; words: Area } {
 /** A card of the frame's size as 8-bit RGB: the art before a blurred, dark copy of itself, and the words beside it. */
 export async function drawCard(card: Card, art: Sharp, frame: Size): Promise<Buffer> {
   const areas = areasOf(frame);
-  const [picture, behind] = await Promise.all([
+  const [letters, picture, behind] = await Promise.all([
+    letteringOf([card.heading, ...card.lines]),
     art
       .clone()
       .resize(Math.round(areas.art.width), Math.round(areas.art.height), {
@@ -63,7 +65,7 @@ export async function drawCard(card: Card, art: Sharp, frame: Size): Promise<Buf
   };
   return sharp(behind.data, { raw: behind.info })
     .composite([
-      { input: Buffer.from(lettering(card, areas.words, frame, { ...place, width, height })) },
+      { input: Buffer.from(wordsOf(card, letters, areas.words, frame, { ...place, width, height })) },
       { input: picture.data, ...place },
     ])
     .removeAlpha()
@@ -95,8 +97,9 @@ interface Text {
 }
 
 /** The words as SVG, in the middle of their area, and the shadow of the art. */
-function lettering(
+function wordsOf(
   { heading, lines }: Card,
+  letters: Lettering,
   words: Area,
   frame: Size,
   art: { left: number; top: number } & Size,
@@ -106,8 +109,8 @@ function lettering(
   const smallest = side * smallestCard;
   const laidOut = () => {
     const texts = [
-      layOut(heading, headingLetters, words.width, side),
-      ...lines.map((line) => layOut(line, lineLetters, words.width, side)),
+      layOut(heading, letters, headingLook, words.width, side),
+      ...lines.map((line) => layOut(line, letters, lineLook, words.width, side)),
     ].filter(({ lines }) => lines.length > 0);
     const gap = 0.022 * side;
     const total = texts.reduce((sum, { lines, size }) => sum + lines.length * leading * size + gap, -gap);
@@ -122,7 +125,7 @@ function lettering(
   let y = words.y + Math.max(0, (words.height - total) / 2);
   const drawn = texts.flatMap(({ lines, size, colour }) => {
     const paths = lines.map((line, index) =>
-      linePaths(line, words.x, y + (index * leading + 0.92) * size, size),
+      letters.paths(line, words.x, y + (index * leading + 0.92) * size, size),
     );
     y += lines.length * leading * size + gap;
     return `<g fill="${colour}">${paths.join('')}</g>`;
@@ -135,27 +138,33 @@ function lettering(
 </svg>`;
 }
 
-interface Letters {
+interface Look {
   sizes: readonly number[];
   /** Sizes at which more lines are better than words left out. */
   sizesOfAll: readonly number[];
   colour: string;
 }
-const headingLetters: Letters = { sizes: headingSizes, sizesOfAll: [], colour: '#fff' };
-const lineLetters: Letters = { sizes: lineSizes, sizesOfAll: wholeSizes, colour: '#ffe2a8' };
+const headingLook: Look = { sizes: headingSizes, sizesOfAll: [], colour: '#fff' };
+const lineLook: Look = { sizes: lineSizes, sizesOfAll: wholeSizes, colour: '#ffe2a8' };
 
 /** At the largest size at which it takes few lines, or at which all of it can be said. */
-function layOut(text: string, { sizes, sizesOfAll, colour }: Letters, width: number, side: number): Text {
-  const words = drawable(text);
+function layOut(
+  text: string,
+  letters: Lettering,
+  { sizes, sizesOfAll, colour }: Look,
+  width: number,
+  side: number,
+): Text {
+  const words = letters.drawable(text);
   if (words === '') return { lines: [], size: 0, colour };
   for (const part of sizes) {
-    const lines = inLines(words, width / (part * side), mostLines);
+    const lines = inLines(words, width / (part * side), mostLines, letters);
     if (lines) return { lines, size: part * side, colour };
   }
   for (const part of sizesOfAll) {
-    const lines = inLinesWhole(words, width / (part * side), mostWholeLines);
+    const lines = inLinesWhole(words, width / (part * side), mostWholeLines, letters);
     if (lines) return { lines, size: part * side, colour };
   }
   const size = (sizes.at(-1) ?? 0) * side;
-  return { lines: shortened(words, width / size, mostLines), size, colour };
+  return { lines: shortened(words, width / size, mostLines, letters), size, colour };
 }

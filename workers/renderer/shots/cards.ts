@@ -26,15 +26,15 @@ function numbered(chapter: ChapterMetadata): string | undefined {
   const number = chapterNumber(chapter);
   return number === null ? undefined : `Chương ${number}`;
 }
-const known = (lines: readonly (string | null | undefined)[]) =>
+const known = (lines: readonly (string | null | undefined | false)[]) =>
   lines.filter((line) => typeof line === 'string');
 
-/** The letters of cards are Latin: a name in others is shown by its localized form, where there is one. */
-const titleCard = (chapter: ChapterMetadata): Card => ({
-  kind: 'title',
-  heading: spokenSeries(chapter) ?? chapter.manga_title,
-  lines: known([numbered(chapter), ownTitle(chapter)]),
-});
+/** The series by its own name, and below it the name that the voice calls it by, where that is another. */
+function titleCard(chapter: ChapterMetadata): Card {
+  const spoken = spokenSeries(chapter);
+  const lines = known([spoken !== chapter.manga_title && spoken, numbered(chapter), ownTitle(chapter)]);
+  return { kind: 'title', heading: chapter.manga_title, lines };
+}
 
 const chapterCard = (chapter: ChapterMetadata): Card => ({
   kind: 'chapter',

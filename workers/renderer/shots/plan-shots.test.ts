@@ -394,6 +394,15 @@ describe('cards', () => {
     expect(shots[1]?.frames).toBeGreaterThanOrEqual(45);
   });
 
+  it('show the series by its own name, and the name that it is called by', () => {
+    const named = { ...testChapter, manga_title: '進撃の巨人', localized_title: 'Đại chiến Titan' };
+    expect(cardsOf(named)(segment(0, [1], { kind: 'opening' }))).toEqual({
+      kind: 'title',
+      heading: '進撃の巨人',
+      lines: ['Đại chiến Titan', 'Chương 1'],
+    });
+  });
+
   it('say what the video is, what begins, and who made it under which licence', () => {
     expect(shots.flatMap(({ card }) => card ?? [])).toEqual([
       { kind: 'title', heading: 'Ngõ Mây', lines: ['Chương 1–2'] },

@@ -150,6 +150,7 @@ function factsOf(job: ShownJob) {
         `${job.review_verdict} by ${job.reviewed_by}${job.review_reason ? `: ${job.review_reason}` : ''}`,
     ],
     ['Notes', job.narration_notes?.join(' · ')],
+    ['Letters not drawn', job.undrawn_letters?.join(' ')],
   ] as const;
 }
 

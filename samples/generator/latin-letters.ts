@@ -1,5 +1,5 @@
 /**
- * Writes workers/renderer/cover/cover-letters.ts: the outlines that thumbnails are lettered with, so that no machine needs
+ * Writes workers/renderer/lettering/latin-letters.ts: the outlines that cards and thumbnails are lettered with, so that no machine needs
  * the font. Run by hand when the font changes.
  */
 import { writeFileSync } from 'node:fs';
@@ -16,14 +16,14 @@ const drawn = alphabet.map((letter) => {
 });
 
 writeFileSync(
-  join(import.meta.dirname, '..', '..', 'workers', 'renderer', 'cover', 'cover-letters.ts'),
-  `// Made by samples/generator/cover-letters.ts from Baloo 2 ExtraBold (SIL Open Font License 1.1).
+  join(import.meta.dirname, '..', '..', 'workers', 'renderer', 'lettering', 'latin-letters.ts'),
+  `// Made by samples/generator/latin-letters.ts from Baloo 2 ExtraBold (SIL Open Font License 1.1).
 
 /** Height of the letters' square, in the units of what follows. */
 export const letterSize = ${size};
 
 /** Letter → its advance, and its outline as SVG path data on the baseline at 0. */
-export const coverLetters: Readonly<Record<string, readonly [advance: number, outline: string]>> = {
+export const latinLetters: Readonly<Record<string, readonly [advance: number, outline: string]>> = {
 ${drawn.join('\n')}
 };
 `,

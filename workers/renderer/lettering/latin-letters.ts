@@ -1,10 +1,10 @@
-// Made by samples/generator/cover-letters.ts from Baloo 2 ExtraBold (SIL Open Font License 1.1).
+// Made by samples/generator/latin-letters.ts from Baloo 2 ExtraBold (SIL Open Font License 1.1).
 
 /** Height of the letters' square, in the units of what follows. */
 export const letterSize = 100;
 
 /** Letter → its advance, and its outline as SVG path data on the baseline at 0. */
-export const coverLetters: Readonly<Record<string, readonly [advance: number, outline: string]>> = {
+export const latinLetters: Readonly<Record<string, readonly [advance: number, outline: string]>> = {
   ' ': [20.0, ''],
   '!': [
     29.8,

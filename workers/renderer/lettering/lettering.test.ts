@@ -1,0 +1,71 @@
+import sharp from 'sharp';
+import { type Lettering, letteringOf } from './lettering.ts';
+
+const size = 100;
+
+/** A line as it is drawn, in grey. */
+async function drawn(letters: Lettering, line: string): Promise<Buffer> {
+  const width = Math.ceil(letters.widthOf(line) * size) + 40;
+  const paths = letters.paths(line, 20, 120, size);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="180"><rect width="${width}" height="180" fill="#fff"/>${paths}</svg>`;
+  return sharp(Buffer.from(svg)).greyscale().raw().toBuffer();
+}
+const inkOf = (picture: Buffer) => picture.filter((grey) => grey < 128).length;
+
+describe.each([
+  ['kanji and kana', '進撃の巨人'],
+  ['hangul', '나혼자만레벨업'],
+  ['simplified Chinese', '斗罗大陆'],
+  ['traditional Chinese', '鬥破蒼穹'],
+  ['Cyrillic', 'Преступление'],
+  ['Greek', 'Μυστήριο'],
+  ['Thai', 'รักวุ่นๆนักเรียน'],
+  ['Arabic', 'هجوم'],
+  ['Devanagari', 'कहानी'],
+])('%s', (_, title) => {
+  it('are drawn, each letter in its own shape', async () => {
+    const letters = await letteringOf([title]);
+    expect(letters.missing).toEqual([]);
+    expect(letters.drawable(title)).toBe(title.normalize('NFC'));
+    const shapes = new Set<string>();
+    const segments = Array.from(new Intl.Segmenter('vi').segment(title), ({ segment }) => segment);
+    for (const letter of segments) {
+      const picture = await drawn(letters, letter);
+      expect(inkOf(picture)).toBeGreaterThan(150);
+      shapes.add(picture.toString('latin1'));
+    }
+    // The box of a missing letter would be the same for all.
+    expect(shapes.size).toBe(new Set(segments).size);
+  });
+});
+
+test('letters that no font has are named and left out, never drawn as boxes', async () => {
+  const title = 'Mèo 🐱 雨ខ្មែរ';
+  const letters = await letteringOf([title]);
+  expect(letters.missing).toEqual(['🐱', 'ខ្មែ', 'រ']);
+  expect(letters.drawable(title)).toBe('Mèo 雨');
+});
+
+test('Arabic letters are joined and run from the right, numbers in them do not', async () => {
+  const title = 'هجوم 12';
+  const letters = await letteringOf([title]);
+  const apart = [...'هجوم'].reduce((sum, letter) => sum + letters.widthOf(letter), 0);
+  expect(letters.widthOf('هجوم')).toBeLessThan(0.95 * apart);
+  // The number is read last, so it stands on the left, as it stands without the word.
+  const left = (line: string) =>
+    /translate\((\S+) .*?d="(.*?)"/.exec(letters.paths(line, 20, 120, size))?.slice(1);
+  expect(left(title)).toEqual(left('12'));
+});
+
+test('a title is in the style of one font where one has all of it', async () => {
+  const japanese = await letteringOf(['直']);
+  const simplified = await letteringOf(['直说话']);
+  expect(simplified.paths('直', 0, 0, size)).not.toBe(japanese.paths('直', 0, 0, size));
+});
+
+test('a Latin title is drawn as ever, and what only steers letters is nothing to draw', async () => {
+  const letters = await letteringOf(['Kẻ trộm ô\u200b\u00ad']);
+  expect(letters.missing).toEqual([]);
+  expect(letters.drawable('Kẻ\n trộm\u200b ô')).toBe('Kẻ trộm ô');
+  expect(letters.widthOf('')).toBe(0);
+});
