@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { glob, readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const pages = (
+  await Array.fromAsync(
+    glob('**/*.md', { cwd: root, exclude: (name) => ['node_modules', 'out', 'dist'].includes(name) }),
+  )
+).filter((page) => !page.startsWith('samples/'));
+const read = (page: string) => readFile(join(root, page), 'utf8');
+
+test('every link between pages leads to a file', async () => {
+  const broken: string[] = [];
+  for (const page of pages)
+    for (const [, target] of (await read(page)).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g))
+      if (!existsSync(join(root, dirname(page), target ?? ''))) broken.push(`${page}: ${target}`);
+  expect(broken).toEqual([]);
+});
+
+test('the index lists every page of docs/', async () => {
+  const index = await read('docs/README.md');
+  const names = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
+  expect(names.filter((name) => name !== 'README.md' && !index.includes(`(${name})`))).toEqual([]);
+});
+
+test('the picture of the house shows the folders that are there', async () => {
+  const [, picture = ''] =
+    /```mermaid\nflowchart TD\n([\s\S]*?)```/.exec(await read('docs/architecture.md')) ?? [];
+  const shown = picture
+    .split('\n')
+    .filter((line) => !/subgraph|-->|^\s*end/.test(line))
+    .flatMap((line) => line.split('&').map((name) => name.trim()))
+    .filter((name) => name !== '');
+  const entries = await readdir(root, { withFileTypes: true });
+  const generated = ['docs', 'node_modules', 'out', 'dist', 'cdktf.out', 'coverage'];
+  const folders = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !generated.includes(entry.name))
+    .map(({ name }) => name);
+  expect(shown.sort()).toEqual(['config.ts', 'main.ts', ...folders].sort());
+});
