@@ -1,10 +1,12 @@
 /** Choice rules: compiled tests on the state's data. A value of another type than the operator's is never a match. */
 
 import { runtimeError } from './errors.ts';
-import { type Expression, evaluate, readPath, type Scope } from './expression.ts';
+import { type Expression, evaluate } from './expression.ts';
 import { isObject, type Json } from './json.ts';
-import { type Path, parsePath } from './paths/jsonpath.ts';
+import { parsePath } from './paths/jsonpath.ts';
+import type { Path } from './paths/path.ts';
 import { PathNotFound } from './paths/select.ts';
+import { readPath, type Scope } from './scope.ts';
 import { parseTimestamp } from './timestamps.ts';
 
 export type Test = (scope: Scope) => boolean;

@@ -4,10 +4,11 @@ import type { Clock } from './clock.ts';
 import type { StateMachine } from './definition/model.ts';
 import type { HistoryEvent } from './history.ts';
 import { WHOLE } from './history.ts';
+import { endChild } from './interpreter/children.ts';
 import { Execution, type Host, type StartingPoint } from './interpreter/execution.ts';
 import { redrive } from './interpreter/redrive.ts';
 import { restore } from './interpreter/restore.ts';
-import { guarded } from './interpreter/step.ts';
+import { due, guarded } from './interpreter/step.ts';
 import { heartbeat, type Outcome, settle } from './interpreter/task.ts';
 import type { Thread } from './interpreter/thread.ts';
 import { parseJson } from './json.ts';
@@ -188,6 +189,14 @@ export class Engine implements Host {
 
   runMap(execution: Execution, thread: Thread): void {
     this.#runs.run(execution, thread);
+  }
+
+  due(execution: Execution, thread: Thread): void {
+    due(execution, thread);
+  }
+
+  childEnded(execution: Execution, child: Thread): void {
+    endChild(execution, child);
   }
 
   ended(execution: Execution): void {

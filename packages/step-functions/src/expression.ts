@@ -3,26 +3,15 @@
 import { runtimeError } from './errors.ts';
 import { type IntrinsicCall, parseIntrinsic } from './intrinsics/call.ts';
 import { callIntrinsic } from './intrinsics/evaluate.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { Json } from './json.ts';
 import { evaluateExpressions } from './jsonata/evaluate.ts';
 import type { JsonataExpression } from './jsonata/expression.ts';
-import { type Path, parsePath } from './paths/jsonpath.ts';
-import { PathNotFound, select } from './paths/select.ts';
+import { parsePath } from './paths/jsonpath.ts';
+import type { Path } from './paths/path.ts';
+import { PathNotFound } from './paths/select.ts';
+import { readPath, type Scope } from './scope.ts';
 
 export type Expression = Path | IntrinsicCall | JsonataExpression;
-
-/** What an expression may read. */
-export interface Scope {
-  /** `$`: the data at this point of the state. In JSONata `$states.input`, the state's raw input. */
-  readonly input: Json;
-  /** `$states.result` and `$states.errorOutput`, where there is one. */
-  readonly result?: Json;
-  readonly errorOutput?: Json;
-  /** `$$`, made when asked for. */
-  readonly context: () => JsonObject;
-  /** `$name`: from this scope, or from the nearest outer one that has it. */
-  readonly variable: (name: string) => Json | undefined;
-}
 
 /** Parses the value of a `….$` field. Throws PathSyntaxError. */
 export function parseExpression(text: string): Path | IntrinsicCall {
@@ -33,15 +22,6 @@ export function parseExpression(text: string): Path | IntrinsicCall {
 export function evaluate(expression: Expression, scope: Scope): Json {
   if (expression.kind === 'jsonata') return evaluateExpressions([expression], scope)[0] ?? null;
   return expression.kind === 'path' ? readPath(expression, scope) : callIntrinsic(expression, scope);
-}
-
-/** The value at a path. Throws PathNotFound. */
-export function readPath(path: Path, scope: Scope): Json {
-  if (path.root === 'context') return select(path, scope.context());
-  if (path.root !== 'variable') return select(path, scope.input);
-  const value = scope.variable(path.variable);
-  if (value === undefined) throw new PathNotFound(path, `the variable $${path.variable} has no value`);
-  return select(path, value);
 }
 
 /** InputPath and OutputPath: `undefined` leaves the data alone, `null` gives an empty object. */

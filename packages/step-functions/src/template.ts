@@ -1,8 +1,9 @@
 /** Payload templates: Parameters, ItemSelector, ResultSelector, Assign. Compiled when a definition is loaded. */
 
-import { type Expression, evaluateField, parseExpression, type Scope } from './expression.ts';
+import { type Expression, evaluateField, parseExpression } from './expression.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { fillJsonataTemplate, type JsonataTemplate } from './jsonata/template.ts';
+import type { Scope } from './scope.ts';
 
 export type Template =
   | { readonly type: 'constant'; readonly value: Json }

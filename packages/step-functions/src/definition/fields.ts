@@ -9,7 +9,8 @@ import {
   parseJsonata,
 } from '../jsonata/expression.ts';
 import { compileJsonataTemplate } from '../jsonata/template.ts';
-import { type Path, parsePath } from '../paths/jsonpath.ts';
+import { parsePath } from '../paths/jsonpath.ts';
+import type { Path } from '../paths/path.ts';
 import { parseReferencePath, type ReferencePath } from '../paths/reference.ts';
 import { compileTemplate, type Template } from '../template.ts';
 import type { Amount, QueryLanguage } from './model.ts';

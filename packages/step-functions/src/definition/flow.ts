@@ -14,7 +14,7 @@ export function parseFlow(fields: Fields): Flow {
   for (const [name, value] of Object.entries(source ?? {})) {
     if (name.length > 80)
       fields.report('A state name must not be longer than 80 characters', `States/${name}`);
-    const state = parseState(name, fields.below(value, `States/${name}`));
+    const state = parseState(name, fields.below(value, `States/${name}`), parseFlow);
     if (state) states.set(name, state);
   }
   const known = new Set(Object.keys(source ?? {}));

@@ -3,11 +3,13 @@
 import { parseDistributed, processorConfig } from './distributed-map.ts';
 import { reportStandardOnly } from './express.ts';
 import type { Fields } from './fields.ts';
-import { parseFlow } from './flow.ts';
-import type { MapState } from './model.ts';
+import type { Flow, MapState } from './model.ts';
 import { fallibleFields } from './shared-fields.ts';
 
-export function parseMap(name: string, fields: Fields): MapState {
+/** Parses the states that a state contains. */
+export type ParseFlow = (fields: Fields) => Flow;
+
+export function parseMap(name: string, fields: Fields, parseFlow: ParseFlow): MapState {
   const processorField = processorName(fields);
   const base = fallibleFields(name, fields);
   if (fields.has('ItemSelector') && fields.has('Parameters'))

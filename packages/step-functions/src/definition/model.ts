@@ -4,7 +4,7 @@ import type { Test } from '../choice.ts';
 import type { Expression } from '../expression.ts';
 import type { Json } from '../json.ts';
 import type { JsonataExpression } from '../jsonata/expression.ts';
-import type { Path } from '../paths/jsonpath.ts';
+import type { Path } from '../paths/path.ts';
 import type { ReferencePath } from '../paths/reference.ts';
 import type { Retrier } from '../retry.ts';
 import type { Template } from '../template.ts';

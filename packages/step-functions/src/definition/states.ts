@@ -4,15 +4,14 @@ import type { Expression } from '../expression.ts';
 import type { Json } from '../json.ts';
 import { parseChoice } from './choice-state.ts';
 import type { Fields } from './fields.ts';
-import { parseFlow } from './flow.ts';
 import { stateLanguage } from './language.ts';
-import { parseMap } from './map-state.ts';
+import { type ParseFlow, parseMap } from './map-state.ts';
 import type * as model from './model.ts';
 import { dataFields, fallibleFields, resultFields } from './shared-fields.ts';
 import { parseTask } from './task-state.ts';
 import { parseWait } from './wait-state.ts';
 
-type Parser = (name: string, fields: Fields) => model.State;
+type Parser = (name: string, fields: Fields, parseFlow: ParseFlow) => model.State;
 
 const PARSERS: Readonly<Record<string, Parser>> = {
   Pass: parsePass,
@@ -31,8 +30,8 @@ const PARSERS: Readonly<Record<string, Parser>> = {
   Map: parseMap,
 };
 
-/** Parses a state of any type; undefined when its type is none. */
-export function parseState(name: string, source: Fields): model.State | undefined {
+/** Parses a state of any type, and with `parseFlow` those inside it; undefined for an invalid type. */
+export function parseState(name: string, source: Fields, parseFlow: ParseFlow): model.State | undefined {
   const fields = source.inLanguage(stateLanguage(source));
   fields.raw('QueryLanguage');
   const type = fields.text('Type');
@@ -41,7 +40,7 @@ export function parseState(name: string, source: Fields): model.State | undefine
     fields.report(`Type must be one of ${Object.keys(PARSERS).join(', ')}`, 'Type');
     return undefined;
   }
-  const state = parse(name, fields);
+  const state = parse(name, fields, parseFlow);
   fields.refuseOthers();
   return state;
 }
@@ -73,7 +72,7 @@ function parseFail(name: string, fields: Fields): model.FailState {
   };
 }
 
-function parseParallel(name: string, fields: Fields): model.ParallelState {
+function parseParallel(name: string, fields: Fields, parseFlow: ParseFlow): model.ParallelState {
   const branches = fields.list('Branches') ?? [];
   if (branches.length === 0) fields.report("The field 'Branches' must have at least one branch");
   const base = fallibleFields(name, fields);
@@ -81,11 +80,16 @@ function parseParallel(name: string, fields: Fields): model.ParallelState {
     type: 'Parallel',
     ...base,
     parameters: fields.jsonata ? fields.template('Arguments') : base.parameters,
-    branches: branches.map((branch, index) => parseBranch(branch, `Branches[${index}]`, fields)),
+    branches: branches.map((branch, index) => parseBranch(branch, `Branches[${index}]`, fields, parseFlow)),
   };
 }
 
-function parseBranch(source: Json | undefined, field: string, fields: Fields): model.Flow {
+function parseBranch(
+  source: Json | undefined,
+  field: string,
+  fields: Fields,
+  parseFlow: ParseFlow,
+): model.Flow {
   const inner = fields.below(source, field, fields.document.language);
   const flow = parseFlow(inner);
   inner.refuseOthers();

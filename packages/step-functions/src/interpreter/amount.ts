@@ -2,12 +2,12 @@
 
 import type { Amount } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
-import { readPath, type Scope } from '../expression.ts';
 import type { Json } from '../json.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { JsonataExpression } from '../jsonata/expression.ts';
-import type { Path } from '../paths/jsonpath.ts';
+import type { Path } from '../paths/path.ts';
 import { PathNotFound } from '../paths/select.ts';
+import { readPath, type Scope } from '../scope.ts';
 
 /** The value at a path that must be there. Throws States.Runtime. */
 export function valueAt(path: Path, scope: Scope): Json {

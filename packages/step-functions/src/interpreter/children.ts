@@ -1,16 +1,20 @@
 /** What Parallel and Map have in common: children that finish or fail, and siblings that are then given up. */
 
 import type { Failure } from '../errors.ts';
-import type { Json } from '../json.ts';
 import type { Execution } from './execution.ts';
 import { failState, failWith } from './failure.ts';
-import { startIterations } from './map.ts';
+import { startIterations } from './iterations.ts';
 import { complete } from './output.ts';
-import type { ChildrenPhase, MapRunPhase, Thread } from './thread.ts';
+import { resumption, type Thread } from './thread.ts';
+
+/** Goes on with the parent of a thread that is done or has failed. */
+export function endChild(execution: Execution, child: Thread): void {
+  if (child.phase.type === 'done') finishChild(execution, child);
+  else if (child.phase.type === 'failed') failChild(execution, child, child.phase.failure);
+}
 
 /** A child came to its end: the last one completes the parent's state. */
-export function finishChild(execution: Execution, child: Thread, output: Json): void {
-  execution.setPhase(child, { type: 'done', output });
+function finishChild(execution: Execution, child: Thread): void {
   const parent = execution.parentOf(child);
   if (parent?.phase.type !== 'children') return;
   const iteration = execution.stateOf(parent).type === 'Map';
@@ -21,7 +25,7 @@ export function finishChild(execution: Execution, child: Thread, output: Json): 
 }
 
 /** A child failed for good: Map may tolerate it, otherwise the siblings stop and the parent's state fails. */
-export function failChild(execution: Execution, child: Thread, failure: Failure): void {
+function failChild(execution: Execution, child: Thread, failure: Failure): void {
   const parent = execution.parentOf(child);
   if (parent?.phase.type !== 'children') return;
   if (execution.stateOf(parent).type === 'Map') follow(execution, parent, child, 'MapIterationFailed');
@@ -72,7 +76,7 @@ function follow(execution: Execution, parent: Thread, child: Thread, type: strin
 }
 
 /** Stops everything below a thread where it is; what is stopped stays as it is for a redrive to go on from. */
-export function abortChildren(execution: Execution, parent: Thread): void {
+function abortChildren(execution: Execution, parent: Thread): void {
   const iteration = execution.stateOf(parent).type === 'Map';
   for (const child of execution.childrenOf(parent)) {
     if (child.phase.type === 'done' || child.phase.type === 'failed') continue;
@@ -89,11 +93,6 @@ export function abortChildren(execution: Execution, parent: Thread): void {
       ...resumption(child),
     });
   }
-}
-
-/** What a redrive goes on with, in the phase of a thread that is given up. */
-export function resumption({ phase }: Thread): { resume?: ChildrenPhase | MapRunPhase } {
-  return phase.type === 'children' || phase.type === 'mapRun' ? { resume: phase } : {};
 }
 
 /** State types that AWS has an event for when they are cut short. */

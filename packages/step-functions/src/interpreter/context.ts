@@ -3,7 +3,6 @@
 import type { Json, JsonObject } from '../json.ts';
 import { formatTimestamp } from '../timestamps.ts';
 import type { Execution } from './execution.ts';
-import { readItems } from './items.ts';
 import type { Thread } from './thread.ts';
 
 export interface MapItem {
@@ -11,11 +10,11 @@ export interface MapItem {
   readonly value: Json;
 }
 
-/** Built anew for each use. `Task` is there while a task token is, `Map` within an iteration. */
+/** Makes the context object for one use. `Task` is there while a task token is, `Map` within an iteration. */
 export function contextObject(
   execution: Execution,
   thread: Thread,
-  extra: { token?: string; item?: MapItem },
+  { token, item }: { token: string | undefined; item: MapItem | undefined },
 ): JsonObject {
   const { record } = execution;
   const context: JsonObject = {
@@ -35,25 +34,11 @@ export function contextObject(
       ...(isRetryable(execution, thread) ? { RetryCount: thread.retryCount } : {}),
     },
   };
-  const item = extra.item ?? enclosingItem(execution, thread);
   if (item) context.Map = { Item: { Index: item.index, Value: item.value } };
-  if (extra.token !== undefined) context.Task = { Token: extra.token };
+  if (token !== undefined) context.Task = { Token: token };
   return context;
 }
 
 function isRetryable(execution: Execution, thread: Thread): boolean {
   return ['Task', 'Parallel', 'Map'].includes(execution.stateOf(thread).type);
-}
-
-/** The item of the nearest Map around a thread. */
-function enclosingItem(execution: Execution, thread: Thread): MapItem | undefined {
-  for (let at = thread; ; ) {
-    const parent = execution.parentOf(at);
-    if (!parent) return undefined;
-    const state = execution.stateOf(parent);
-    if (state.type === 'Map') {
-      return { index: at.index, value: readItems(execution, parent, state)[at.index] ?? null };
-    }
-    at = parent;
-  }
 }

@@ -9,18 +9,19 @@ import type { Execution } from './execution.ts';
 import { failState } from './failure.ts';
 import { assigned, complete, leave, shapedOutput } from './output.ts';
 import type { Thread } from './thread.ts';
+import { scopeOf } from './thread-scope.ts';
 
 export function runPass(execution: Execution, thread: Thread, state: PassState): void {
-  const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
+  const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
   const parameters = state.parameters
-    ? fillTemplate(state.parameters, execution.scope(thread, input))
+    ? fillTemplate(state.parameters, scopeOf(execution, thread, input))
     : input;
   complete(execution, thread, state, state.result === undefined ? parameters : state.result, false);
 }
 
 export function runChoice(execution: Execution, thread: Thread, state: ChoiceState): void {
-  const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
-  const scope = execution.scope(thread, input);
+  const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
+  const scope = scopeOf(execution, thread, input);
   const rule = state.choices.find((candidate) => candidate.test(scope));
   const next = rule ? rule.next : state.otherwise;
   if (next === undefined) {
@@ -36,8 +37,8 @@ export function runChoice(execution: Execution, thread: Thread, state: ChoiceSta
 }
 
 export function runSucceed(execution: Execution, thread: Thread, state: SucceedState): void {
-  const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
-  const output = shapedOutput(state.outputPath, state.output, execution.scope(thread, input));
+  const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
+  const output = shapedOutput(state.outputPath, state.output, scopeOf(execution, thread, input));
   leave(execution, thread, { output, next: undefined, variables: undefined });
 }
 
@@ -45,7 +46,7 @@ export function runSucceed(execution: Execution, thread: Thread, state: SucceedS
 export function runFail(execution: Execution, thread: Thread, state: FailState): void {
   const part = (value: string | Expression | undefined, field: string): string | undefined => {
     if (value === undefined || typeof value === 'string') return value;
-    const scope = execution.scope(thread, thread.input);
+    const scope = scopeOf(execution, thread, thread.input);
     if (value.kind === 'jsonata') return String(evaluateTyped(value, scope, 'string'));
     const found = evaluateField(value, field, scope);
     if (typeof found !== 'string')

@@ -1,13 +1,10 @@
-/** A running execution in memory: its threads, the events not yet stored, its timers, and what its states may read. */
+/** A running execution in memory: its threads, the events not yet stored, and its timers. */
 
 import type { Flow, State, StateMachine } from '../definition/model.ts';
 import type { Failure } from '../errors.ts';
-import type { Scope } from '../expression.ts';
 import { detailsField, HISTORY_LIMIT, type HistoryEvent, HistoryFull } from '../history.ts';
 import { type Json, type JsonObject, parseJson } from '../json.ts';
-import type { ExecutionRecord } from '../store/records.ts';
-import { contextObject, type MapItem } from './context.ts';
-import { forgetItems } from './items.ts';
+import type { EndStatus, ExecutionRecord } from '../store/records.ts';
 import { newThread, type Phase, type Thread } from './thread.ts';
 
 /** What the engine does for an execution. */
@@ -26,15 +23,11 @@ export interface Host {
   callTask(execution: Execution, thread: Thread): void;
   /** Runs the children of a thread that is in its mapRun phase. */
   runMap(execution: Execution, thread: Thread): void;
+  /** Goes on with a thread whose deadline has passed, within a turn of the engine. */
+  due(execution: Execution, thread: Thread): void;
+  /** Goes on with the parent of a thread that is done or has failed, at once. */
+  childEnded(execution: Execution, child: Thread): void;
   ended(execution: Execution): void;
-}
-
-export interface ScopeExtra {
-  readonly token?: string;
-  readonly item?: MapItem;
-  /** Of a JSONata state, whose `input` stays what came in. */
-  readonly result?: Json;
-  readonly errorOutput?: Json;
 }
 
 /** Where an execution starts: at StartAt, or at another state as if those before it had run. */
@@ -43,8 +36,6 @@ export interface StartingPoint {
   readonly input: Json;
   readonly variables?: JsonObject;
 }
-
-export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 export const ROOT_THREAD = 0;
 
@@ -101,8 +92,14 @@ export class Execution {
       this.changedThreads.delete(child.id);
       this.removedThreads.add(child.id);
     }
-    forgetItems(this, parent);
+    this.forgetItems(parent);
     this.host.changed(this);
+  }
+
+  /** Forgets the items of the Map state that a thread was in: the next one has others. */
+  forgetItems(thread: Thread): void {
+    this.mapItems.delete(thread.id);
+    delete thread.items;
   }
 
   childrenOf(parent: Thread): Thread[] {
@@ -167,24 +164,6 @@ export class Execution {
   get input(): Json {
     this.#input ??= parseJson(this.record.input);
     return this.#input;
-  }
-
-  /** What expressions of the thread's current state see; `token` while a task's parameters are filled. */
-  scope(thread: Thread, input: Json, { result, errorOutput, ...extra }: ScopeExtra = {}): Scope {
-    return {
-      input,
-      ...(result === undefined ? {} : { result }),
-      ...(errorOutput === undefined ? {} : { errorOutput }),
-      context: () => contextObject(this, thread, extra),
-      variable: (name) => this.#variable(thread, name),
-    };
-  }
-
-  #variable(thread: Thread, name: string): Json | undefined {
-    for (let at: Thread | undefined = thread; at; at = this.parentOf(at)) {
-      if (Object.hasOwn(at.variables, name)) return at.variables[name];
-    }
-    return undefined;
   }
 
   /** One timer for each thread: a new one takes the place of the old. */

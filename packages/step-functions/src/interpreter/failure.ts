@@ -5,11 +5,11 @@ import { EvaluationError, type Failure, matchesError, QUERY_ERROR, StateFailed }
 import type { JsonObject } from '../json.ts';
 import { chooseRetrier, retryDelay } from '../retry.ts';
 import { fillTemplate } from '../template.ts';
-import { failChild, resumption } from './children.ts';
 import type { Execution } from './execution.ts';
 import { assigned, leave, putResult } from './output.ts';
-import type { Thread } from './thread.ts';
-import { wake } from './wait.ts';
+import { resumption, type Thread } from './thread.ts';
+import { scopeOf } from './thread-scope.ts';
+import { wake } from './timers.ts';
 
 /** The failure that an exception of a state stands for; anything unforeseen is thrown on. */
 export function failureOf(error: unknown, thread: Thread): Failure {
@@ -92,8 +92,8 @@ function takeCatch(execution: Execution, thread: Thread, catcher: Catcher, failu
   const caught: JsonObject = { Error: failure.error ?? '', Cause: failure.cause ?? '' };
   const jsonata = execution.stateOf(thread).language === 'JSONata';
   const scope = jsonata
-    ? execution.scope(thread, thread.input, { errorOutput: caught })
-    : execution.scope(thread, caught);
+    ? scopeOf(execution, thread, thread.input, { errorOutput: caught })
+    : scopeOf(execution, thread, caught);
   const variables = assigned(catcher.assign, scope);
   const output = catcher.output
     ? fillTemplate(catcher.output, scope)
@@ -109,7 +109,7 @@ function failThread(execution: Execution, thread: Thread, failure: Failure): voi
   execution.disarm(thread.id);
   execution.setPhase(thread, { type: 'failed', failure, ...resumption(thread) });
   if (thread.parent === null) execution.end('FAILED', thread.lastEvent, failure);
-  else failChild(execution, thread, failure);
+  else execution.host.childEnded(execution, thread);
 }
 
 function stateAround(execution: Execution, thread: Thread): State['type'] | undefined {

@@ -2,15 +2,15 @@
 
 import type { DistributedMap, MapState } from '../definition/model.ts';
 import type { Failure } from '../errors.ts';
-import type { Scope } from '../expression.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Scope } from '../scope.ts';
 import { fillTemplate, type Template } from '../template.ts';
 import { wholeNumber } from './amount.ts';
 import type { Execution } from './execution.ts';
 import { failState, failWith } from './failure.ts';
-import { forgetItems, mapInput, readItems } from './items.ts';
 import { complete } from './output.ts';
 import type { MapRunPhase, Thread } from './thread.ts';
+import { mapInput, readItems, scopeOf } from './thread-scope.ts';
 import { distributedNumber, toleratedItems } from './tolerance.ts';
 
 /** AWS lets 10,000 run at a time; one machine has no use for so many. */
@@ -24,7 +24,7 @@ export function startMapRun(
 ): void {
   const items = distributed.reader ? [] : readItems(execution, thread, state);
   execution.emit(thread, 'MapStateStarted', { length: items.length });
-  const scope = execution.scope(thread, mapInput(execution, thread, state));
+  const scope = scopeOf(execution, thread, mapInput(execution, thread, state));
   const limit = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope) || MOST_CHILDREN_AT_ONCE;
   const phase: MapRunPhase = {
     type: 'mapRun',
@@ -70,13 +70,13 @@ export function selectItem(execution: Execution, thread: Thread, state: MapState
   const input = mapInput(execution, thread, state);
   return (value: Json, index: number): Json =>
     state.itemSelector
-      ? fillTemplate(state.itemSelector, execution.scope(thread, input, { item: { index, value } }))
+      ? fillTemplate(state.itemSelector, scopeOf(execution, thread, input, { item: { index, value } }))
       : value;
 }
 
 /** All children are done. */
 export function completeMapRun(execution: Execution, thread: Thread, state: MapState, result: Json): void {
-  forgetItems(execution, thread);
+  execution.forgetItems(thread);
   execution.emit(thread, 'MapRunSucceeded');
   execution.emit(thread, 'MapStateSucceeded');
   execution.setPhase(thread, { type: 'attempt' });

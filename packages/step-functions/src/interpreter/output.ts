@@ -2,15 +2,16 @@
 
 import type { MapState, ParallelState, PassState, TaskState } from '../definition/model.ts';
 import { DATA_LIMIT_BYTES, StateFailed } from '../errors.ts';
-import { applyPath, type Scope } from '../expression.ts';
+import { applyPath } from '../expression.ts';
 import { WHOLE } from '../history.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import type { Path } from '../paths/jsonpath.ts';
+import type { Path } from '../paths/path.ts';
 import { type ReferencePath, setAt } from '../paths/reference.ts';
+import type { Scope } from '../scope.ts';
 import { fillTemplate, type Template } from '../template.ts';
-import { finishChild } from './children.ts';
 import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';
+import { scopeOf } from './thread-scope.ts';
 
 /**
  * ResultSelector, Assign, ResultPath, OutputPath, in this order: variables are made from the result before it is put
@@ -25,18 +26,18 @@ export function complete(
   hasResult = true,
 ): void {
   if (state.language === 'JSONata') {
-    const scope = execution.scope(thread, thread.input, hasResult ? { result } : {});
+    const scope = scopeOf(execution, thread, thread.input, hasResult ? { result } : {});
     const made = assigned(state.assign, scope);
     const shaped = state.output ? fillTemplate(state.output, scope) : result;
     leave(execution, thread, { output: shaped, next: state.next, variables: made });
     return;
   }
   const selected = state.resultSelector
-    ? fillTemplate(state.resultSelector, execution.scope(thread, result))
+    ? fillTemplate(state.resultSelector, scopeOf(execution, thread, result))
     : result;
-  const variables = assigned(state.assign, execution.scope(thread, selected));
+  const variables = assigned(state.assign, scopeOf(execution, thread, selected));
   const combined = putResult(state.resultPath, thread.input, selected);
-  const output = applyPath(state.outputPath, execution.scope(thread, combined));
+  const output = applyPath(state.outputPath, scopeOf(execution, thread, combined));
   leave(execution, thread, { output, next: state.next, variables });
 }
 
@@ -89,7 +90,8 @@ export function leave(execution: Execution, thread: Thread, { output, next, vari
   } else if (thread.parent === null) {
     execution.end('SUCCEEDED', thread.lastEvent, { output: text });
   } else {
-    finishChild(execution, thread, output);
+    execution.setPhase(thread, { type: 'done', output });
+    execution.host.childEnded(execution, thread);
   }
 }
 

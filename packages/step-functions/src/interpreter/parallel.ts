@@ -5,11 +5,12 @@ import { applyPath } from '../expression.ts';
 import { fillTemplate } from '../template.ts';
 import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';
+import { scopeOf } from './thread-scope.ts';
 
 export function startParallel(execution: Execution, thread: Thread, state: ParallelState): void {
-  const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
+  const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
   const arguments_ = state.parameters
-    ? fillTemplate(state.parameters, execution.scope(thread, input))
+    ? fillTemplate(state.parameters, scopeOf(execution, thread, input))
     : input;
   execution.emit(thread, 'ParallelStateStarted');
   const total = state.branches.length;

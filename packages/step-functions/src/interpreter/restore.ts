@@ -2,7 +2,7 @@
 
 import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';
-import { wake } from './wait.ts';
+import { wake } from './timers.ts';
 
 /**
  * Deadlines are moments, so timers are simply set again. A call that was under way is made again (at least once),

@@ -1,4 +1,4 @@
-/** One step of a thread: enter the state it has come to, and do what that state does until it must wait. */
+/** One step of a thread: enter the state it has come to, do what that state does until it must wait, and go on after it. */
 
 import { HistoryFull, WHOLE } from '../history.ts';
 import { runChoice, runFail, runPass, runSucceed } from './direct-states.ts';
@@ -6,9 +6,9 @@ import type { Execution } from './execution.ts';
 import { failWith } from './failure.ts';
 import { startMap } from './map.ts';
 import { startParallel } from './parallel.ts';
-import { startTask } from './task.ts';
+import { expireTask, startTask } from './task.ts';
 import type { Thread } from './thread.ts';
-import { startWait } from './wait.ts';
+import { endWait, startWait } from './wait.ts';
 
 /** Does nothing for a thread that is waiting for something. */
 export function step(execution: Execution, thread: Thread): void {
@@ -18,6 +18,20 @@ export function step(execution: Execution, thread: Thread): void {
     if (thread.phase.type === 'enter') enter(execution, thread);
     if (thread.phase.type === 'attempt') attempt(execution, thread);
   });
+}
+
+/** Goes on with a thread whose timer has run out. */
+export function due(execution: Execution, thread: Thread): void {
+  guarded(execution, () => expire(execution, thread));
+}
+
+function expire(execution: Execution, thread: Thread): void {
+  const { phase } = thread;
+  if (phase.type === 'backoff') {
+    execution.setPhase(thread, { type: 'attempt' });
+    execution.host.enqueue(execution, thread);
+  } else if (phase.type === 'task') expireTask(execution, thread, phase);
+  else if (phase.type === 'waiting') endWait(execution, thread);
 }
 
 /**

@@ -13,7 +13,8 @@ import type { Execution } from './execution.ts';
 import { failState, failureOf, failWith } from './failure.ts';
 import { checkSize, complete } from './output.ts';
 import type { TaskPhase, Thread } from './thread.ts';
-import { wake } from './wait.ts';
+import { scopeOf } from './thread-scope.ts';
+import { wake } from './timers.ts';
 
 /** What came of a task. */
 export type Outcome =
@@ -22,10 +23,10 @@ export type Outcome =
 
 export function startTask(execution: Execution, thread: Thread, state: TaskState): void {
   const { resource } = state;
-  const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
+  const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
   const nonce = randomUUID().replaceAll('-', '');
   const token = formatToken({ execution: execution.record.key, thread: thread.id, nonce });
-  const scope = execution.scope(thread, input, resource.waitForTaskToken ? { token } : {});
+  const scope = scopeOf(execution, thread, input, resource.waitForTaskToken ? { token } : {});
   const parameters = state.parameters ? fillTemplate(state.parameters, scope) : input;
   const timeout = wholeNumber(state.timeoutSeconds, 'TimeoutSeconds', 1, scope);
   const heartbeat = wholeNumber(state.heartbeatSeconds, 'HeartbeatSeconds', 1, scope);

@@ -115,3 +115,8 @@ export function newThread(
     lastEvent: parent?.lastEvent ?? 0,
   };
 }
+
+/** What a redrive goes on with, in the phase of a thread that is given up. */
+export function resumption({ phase }: Thread): { resume?: ChildrenPhase | MapRunPhase } {
+  return phase.type === 'children' || phase.type === 'mapRun' ? { resume: phase } : {};
+}

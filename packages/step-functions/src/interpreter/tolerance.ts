@@ -2,8 +2,8 @@
 
 import type { Amount, MapState } from '../definition/model.ts';
 import { type EvaluationError, runtimeError } from '../errors.ts';
-import type { Scope } from '../expression.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
+import type { Scope } from '../scope.ts';
 import { valueAt, wholeNumber } from './amount.ts';
 
 /** Iterations of an inline Map that may fail: the lower of count and percentage, undefined where neither is given. */

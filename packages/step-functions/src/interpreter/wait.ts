@@ -1,21 +1,22 @@
-/** Wait, and the timers of all states that wait: they hold to moments, so that a restart changes nothing. */
+/** Wait: until when, and what comes after. */
 
 import type { WaitState } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
-import { applyPath, type Scope } from '../expression.ts';
+import { applyPath } from '../expression.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
+import type { Scope } from '../scope.ts';
 import { parseTimestamp } from '../timestamps.ts';
 import { valueAt, wholeNumber } from './amount.ts';
 import type { Execution } from './execution.ts';
 import { failWith } from './failure.ts';
 import { assigned, leave, shapedOutput } from './output.ts';
-import { guarded } from './step.ts';
-import { expireTask } from './task.ts';
 import type { Thread } from './thread.ts';
+import { scopeOf } from './thread-scope.ts';
+import { wake } from './timers.ts';
 
 export function startWait(execution: Execution, thread: Thread, state: WaitState): void {
-  const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
-  const scope = execution.scope(thread, input);
+  const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
+  const scope = scopeOf(execution, thread, input);
   let until: number;
   if (state.seconds !== undefined) until = execution.host.now() + seconds(state, scope) * 1000;
   else until = moment(state, scope);
@@ -55,38 +56,13 @@ function moment(state: WaitState, scope: Scope): number {
   );
 }
 
-/** Sets the timer of a thread that is waiting, backing off or in a task; a moment in the past is due at once. */
-export function wake(execution: Execution, thread: Thread): void {
-  const at = deadline(thread);
-  if (at === undefined) execution.disarm(thread.id);
-  else execution.arm(thread.id, at, () => guarded(execution, () => due(execution, thread)));
-}
-
-function deadline({ phase }: Thread): number | undefined {
-  if (phase.type === 'waiting' || phase.type === 'backoff') return phase.until;
-  if (phase.type !== 'task') return undefined;
-  const first = Math.min(
-    phase.timeoutAt ?? Number.POSITIVE_INFINITY,
-    phase.heartbeatAt ?? Number.POSITIVE_INFINITY,
-  );
-  return Number.isFinite(first) ? first : undefined;
-}
-
-function due(execution: Execution, thread: Thread): void {
-  const { phase } = thread;
-  if (phase.type === 'backoff') {
-    execution.setPhase(thread, { type: 'attempt' });
-    execution.host.enqueue(execution, thread);
-  } else if (phase.type === 'task') expireTask(execution, thread, phase);
-  else if (phase.type === 'waiting') endWait(execution, thread);
-}
-
-function endWait(execution: Execution, thread: Thread): void {
+/** The wait is over. */
+export function endWait(execution: Execution, thread: Thread): void {
   const state = execution.stateOf(thread);
   try {
     if (state.type !== 'Wait') return;
-    const input = applyPath(state.inputPath, execution.scope(thread, thread.input));
-    const scope = execution.scope(thread, input);
+    const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
+    const scope = scopeOf(execution, thread, input);
     const variables = assigned(state.assign, scope);
     const output = shapedOutput(state.outputPath, state.output, scope);
     leave(execution, thread, { output, next: state.next, variables });

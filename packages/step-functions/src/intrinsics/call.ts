@@ -1,7 +1,8 @@
 /** Grammar of intrinsic calls: `States.Format('{} of {}', $.done, States.ArrayLength($.all))`. */
 
 import type { Json } from '../json.ts';
-import { type Path, PathSyntaxError, scanPath } from '../paths/jsonpath.ts';
+import { scanPath } from '../paths/jsonpath.ts';
+import { type Path, PathSyntaxError } from '../paths/path.ts';
 import { Scanner } from '../paths/scanner.ts';
 import { FUNCTIONS } from './functions.ts';
 

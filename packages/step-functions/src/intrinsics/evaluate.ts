@@ -1,8 +1,8 @@
 /** Running an intrinsic call: arguments first, innermost call first. */
 
 import { EvaluationError } from '../errors.ts';
-import { readPath, type Scope } from '../expression.ts';
 import type { Json } from '../json.ts';
+import { readPath, type Scope } from '../scope.ts';
 import type { Argument, IntrinsicCall } from './call.ts';
 import { FUNCTIONS } from './functions.ts';
 

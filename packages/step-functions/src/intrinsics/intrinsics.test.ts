@@ -1,5 +1,6 @@
-import { evaluate, parseExpression, type Scope } from '../expression.ts';
+import { evaluate, parseExpression } from '../expression.ts';
 import type { Json } from '../json.ts';
+import type { Scope } from '../scope.ts';
 
 const scope: Scope = {
   input: { list: [1, 2, 2, { a: 1 }, { a: 1 }], text: 'Việt', pair: { a: { x: 1 }, b: 1 } },

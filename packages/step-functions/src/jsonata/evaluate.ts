@@ -1,8 +1,8 @@
 /** Evaluates a state's JSONata expressions, and says in AWS's words what was wrong. */
 
 import { EvaluationError, QUERY_ERROR } from '../errors.ts';
-import type { Scope } from '../expression.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { Scope } from '../scope.ts';
 import type { JsonataExpression } from './expression.ts';
 import { type Evaluated, evaluateJsonata } from './sandbox.ts';
 

@@ -1,7 +1,7 @@
 /** JSON with expressions in it: Arguments, Output, Assign, Items. All expressions of a field are evaluated at once. */
 
-import type { Scope } from '../expression.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Scope } from '../scope.ts';
 import { evaluateExpressions } from './evaluate.ts';
 import { isJsonata, type JsonataExpression, JsonataSyntaxError, parseJsonata } from './expression.ts';
 

@@ -1,8 +1,8 @@
 /** From the source of a map run's items to the store, page by page. */
 
 import type { MapState } from '../definition/model.ts';
-import { readItems } from '../interpreter/items.ts';
 import { selectItem } from '../interpreter/map-run.ts';
+import { readItems } from '../interpreter/thread-scope.ts';
 import type { Json } from '../json.ts';
 import type { MapItem } from '../store/map-runs.ts';
 import { childInputs } from './batches.ts';

@@ -1,23 +1,24 @@
 /** What may stand in a path's square brackets: names, indexes, a slice, a wildcard or a filter. */
 
-import { parseFilter } from './filter.ts';
-import { PathSyntaxError, type Step } from './jsonpath.ts';
+import { parseFilter, type ScanPath } from './filter.ts';
+import { PathSyntaxError, type Step } from './path.ts';
+import { scanQuoted } from './quoted.ts';
 import type { Scanner } from './scanner.ts';
 
 const INTEGER = /-?\d+/y;
 
-/** Reads the rest of a bracket whose `[` is already taken. */
-export function parseBracket(scanner: Scanner): Step {
+/** Reads the rest of a bracket whose `[` is already taken; `scanPath` reads the paths inside a filter. */
+export function parseBracket(scanner: Scanner, scanPath: ScanPath): Step {
   scanner.skipSpace();
-  const step = scanContent(scanner);
+  const step = scanContent(scanner, scanPath);
   scanner.skipSpace();
   if (!scanner.take(']')) throw new PathSyntaxError(`a ] is missing in the path ${scanner.text}`);
   return step;
 }
 
-function scanContent(scanner: Scanner): Step {
+function scanContent(scanner: Scanner, scanPath: ScanPath): Step {
   if (scanner.take('*')) return { type: 'wildcard' };
-  if (scanner.take('?')) return { type: 'filter', test: parseFilter(scanner) };
+  if (scanner.take('?')) return { type: 'filter', test: parseFilter(scanner, scanPath) };
   if (scanner.sees("'") || scanner.sees('"')) return { type: 'names', names: scanList(scanner, scanQuoted) };
   return scanIndexes(scanner);
 }
@@ -54,20 +55,5 @@ function scanInteger(scanner: Scanner): number | undefined {
 function requireInteger(scanner: Scanner): number {
   const value = scanInteger(scanner);
   if (value === undefined) throw new PathSyntaxError(`an index is missing in the path ${scanner.text}`);
-  return value;
-}
-
-/** Reads 'text' or "text"; a backslash takes the next character as it is. */
-export function scanQuoted(scanner: Scanner): string {
-  const quote = scanner.take("'") ? "'" : '"';
-  if (quote === '"' && !scanner.take('"'))
-    throw new PathSyntaxError(`a quote is missing in the path ${scanner.text}`);
-  let value = '';
-  while (!scanner.take(quote)) {
-    scanner.take('\\');
-    if (scanner.atEnd())
-      throw new PathSyntaxError(`a closing ${quote} is missing in the path ${scanner.text}`);
-    value += scanner.text[scanner.position++];
-  }
   return value;
 }

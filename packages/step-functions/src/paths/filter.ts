@@ -1,13 +1,13 @@
 /** Filter expressions, `[?(@.price < 10 && @.tag in ['a','b'])]`: parsed into a predicate, nothing is ever evaluated as code. */
 
 import { equal, type Json } from '../json.ts';
-import { scanQuoted } from './brackets.ts';
-import { PathSyntaxError, scanPath } from './jsonpath.ts';
+import { type Path, PathSyntaxError, type Predicate } from './path.ts';
+import { scanQuoted } from './quoted.ts';
 import type { Scanner } from './scanner.ts';
 import { selectFrom } from './select.ts';
 
-/** `root` is what `$` means inside the filter: the value that the whole path started from. */
-export type Predicate = (item: Json, root: Json) => boolean;
+/** Reads a path from the scanner's position: an operand of a filter is a path, which can contain filters. */
+export type ScanPath = (scanner: Scanner) => Path;
 
 /** Value of an operand; undefined when its path finds nothing. */
 type Operand = (item: Json, root: Json) => Json | undefined;
@@ -30,42 +30,42 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 };
 
 /** Reads `(…)` after the question mark. Throws PathSyntaxError. */
-export function parseFilter(scanner: Scanner): Predicate {
+export function parseFilter(scanner: Scanner, scanPath: ScanPath): Predicate {
   scanner.skipSpace();
   expect(scanner, '(');
-  const predicate = scanAny(scanner);
+  const predicate = scanAny(scanner, scanPath);
   expect(scanner, ')');
   return predicate;
 }
 
-function scanAny(scanner: Scanner): Predicate {
-  const parts = [scanAll(scanner)];
-  while (takeToken(scanner, '||')) parts.push(scanAll(scanner));
+function scanAny(scanner: Scanner, scanPath: ScanPath): Predicate {
+  const parts = [scanAll(scanner, scanPath)];
+  while (takeToken(scanner, '||')) parts.push(scanAll(scanner, scanPath));
   return (item, root) => parts.some((part) => part(item, root));
 }
 
-function scanAll(scanner: Scanner): Predicate {
-  const parts = [scanOne(scanner)];
-  while (takeToken(scanner, '&&')) parts.push(scanOne(scanner));
+function scanAll(scanner: Scanner, scanPath: ScanPath): Predicate {
+  const parts = [scanOne(scanner, scanPath)];
+  while (takeToken(scanner, '&&')) parts.push(scanOne(scanner, scanPath));
   return (item, root) => parts.every((part) => part(item, root));
 }
 
-function scanOne(scanner: Scanner): Predicate {
+function scanOne(scanner: Scanner, scanPath: ScanPath): Predicate {
   if (takeToken(scanner, '!')) {
-    const negated = scanOne(scanner);
+    const negated = scanOne(scanner, scanPath);
     return (item, root) => !negated(item, root);
   }
   if (takeToken(scanner, '(')) {
-    const inner = scanAny(scanner);
+    const inner = scanAny(scanner, scanPath);
     expect(scanner, ')');
     return inner;
   }
-  const left = scanOperand(scanner);
+  const left = scanOperand(scanner, scanPath);
   scanner.skipSpace();
   const operator = scanner.match(OPERATOR);
   if (operator === undefined) return (item, root) => left(item, root) !== undefined;
   if (operator === '=~') return scanPattern(scanner, left);
-  const right = scanOperand(scanner);
+  const right = scanOperand(scanner, scanPath);
   const compare = COMPARISONS[operator];
   if (!compare) throw new PathSyntaxError(`the filter operator ${operator} is not known`);
   return (item, root) => compare(left(item, root), right(item, root));
@@ -83,7 +83,7 @@ function scanPattern(scanner: Scanner, left: Operand): Predicate {
   };
 }
 
-function scanOperand(scanner: Scanner): Operand {
+function scanOperand(scanner: Scanner, scanPath: ScanPath): Operand {
   scanner.skipSpace();
   if (scanner.sees('@') || scanner.sees('$')) {
     const path = scanPath(scanner);

@@ -4,32 +4,8 @@
  */
 
 import { parseBracket } from './brackets.ts';
-import type { Predicate } from './filter.ts';
+import { type Path, PathSyntaxError, type Step } from './path.ts';
 import { Scanner } from './scanner.ts';
-
-export type Step =
-  | { readonly type: 'names'; readonly names: readonly string[] }
-  | { readonly type: 'indexes'; readonly indexes: readonly number[] }
-  | { readonly type: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
-  | { readonly type: 'wildcard' }
-  | { readonly type: 'filter'; readonly test: Predicate }
-  | { readonly type: 'descendants' };
-
-export interface Path {
-  readonly kind: 'path';
-  readonly text: string;
-  readonly root: 'input' | 'context' | 'variable' | 'item';
-  /** Name of the variable, where the root is one. */
-  readonly variable: string;
-  readonly steps: readonly Step[];
-  /** A definite path selects exactly one value; any other path gives a list, empty when nothing matches. */
-  readonly definite: boolean;
-}
-
-/** Thrown for text that is no JSONPath. */
-export class PathSyntaxError extends Error {
-  override readonly name = 'PathSyntaxError';
-}
 
 const VARIABLE = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 const NAME = /[^\s.[\]()'",*?@!=<>&|]+/uy;
@@ -52,7 +28,7 @@ export function scanPath(scanner: Scanner): Path {
       steps.push({ type: 'descendants' });
       if (!scanner.sees('[')) steps.push(scanName(scanner));
     } else if (scanner.take('.')) steps.push(scanName(scanner));
-    else if (scanner.take('[')) steps.push(parseBracket(scanner));
+    else if (scanner.take('[')) steps.push(parseBracket(scanner, scanPath));
     else break;
   }
   const definite = steps.every(

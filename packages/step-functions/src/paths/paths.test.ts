@@ -1,5 +1,6 @@
-import { applyPath, evaluateField, parseExpression, readPath, type Scope } from '../expression.ts';
+import { applyPath, evaluateField, parseExpression } from '../expression.ts';
 import type { Json } from '../json.ts';
+import { readPath, type Scope } from '../scope.ts';
 import { parsePath } from './jsonpath.ts';
 import { parseReferencePath, setAt } from './reference.ts';
 

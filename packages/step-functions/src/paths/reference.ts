@@ -2,7 +2,8 @@
 
 import { EvaluationError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import { PathSyntaxError, parsePath } from './jsonpath.ts';
+import { parsePath } from './jsonpath.ts';
+import { PathSyntaxError } from './path.ts';
 
 export interface ReferencePath {
   readonly text: string;

@@ -1,7 +1,7 @@
 /** Applying a parsed path to a value. */
 
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import type { Path, Step } from './jsonpath.ts';
+import type { Path, Step } from './path.ts';
 
 /** Thrown when a definite path finds nothing; the message is the one that AWS shows. */
 export class PathNotFound extends Error {

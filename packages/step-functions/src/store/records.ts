@@ -1,7 +1,5 @@
 /** Rows of the store as the rest of the service sees them. All moments are ms since the epoch. */
 
-import type { EndStatus } from '../interpreter/execution.ts';
-
 export type MachineType = 'STANDARD' | 'EXPRESS';
 
 export interface MachineRecord {
@@ -16,6 +14,8 @@ export interface MachineRecord {
   revisionId: string;
   tags: Record<string, string>;
 }
+
+export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 export interface ExecutionRecord {
   readonly key: number;

@@ -1,14 +1,64 @@
-/** What a Map state goes through. */
+/**
+ * What the expressions of a state read, and what a Map state goes through: its items are read through the scope of its
+ * own state, and each is part of the scope of its iteration.
+ */
 
 import type { MapState } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
 import { applyPath } from '../expression.ts';
 import type { Json } from '../json.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
+import type { Scope } from '../scope.ts';
 import { fillTemplate } from '../template.ts';
 import { valueAt } from './amount.ts';
+import { contextObject, type MapItem } from './context.ts';
 import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';
+
+export interface ScopeExtra {
+  readonly token?: string;
+  readonly item?: MapItem;
+  /** Of a JSONata state, whose `input` stays what came in. */
+  readonly result?: Json;
+  readonly errorOutput?: Json;
+}
+
+/** What expressions of the thread's current state see; `token` while a task's parameters are filled. */
+export function scopeOf(
+  execution: Execution,
+  thread: Thread,
+  input: Json,
+  { result, errorOutput, token, item }: ScopeExtra = {},
+): Scope {
+  return {
+    input,
+    ...(result === undefined ? {} : { result }),
+    ...(errorOutput === undefined ? {} : { errorOutput }),
+    context: () =>
+      contextObject(execution, thread, { token, item: item ?? enclosingItem(execution, thread) }),
+    variable: (name) => variable(execution, thread, name),
+  };
+}
+
+function variable(execution: Execution, thread: Thread, name: string): Json | undefined {
+  for (let at: Thread | undefined = thread; at; at = execution.parentOf(at)) {
+    if (Object.hasOwn(at.variables, name)) return at.variables[name];
+  }
+  return undefined;
+}
+
+/** The item of the nearest Map around a thread. */
+function enclosingItem(execution: Execution, thread: Thread): MapItem | undefined {
+  for (let at = thread; ; ) {
+    const parent = execution.parentOf(at);
+    if (!parent) return undefined;
+    const state = execution.stateOf(parent);
+    if (state.type === 'Map') {
+      return { index: at.index, value: readItems(execution, parent, state)[at.index] ?? null };
+    }
+    at = parent;
+  }
+}
 
 /** The items of the Map state that a thread is in; worked out once and kept as long as the state runs. */
 export function readItems(execution: Execution, thread: Thread, state: MapState): Json[] {
@@ -24,12 +74,6 @@ export function readItems(execution: Execution, thread: Thread, state: MapState)
   return items;
 }
 
-/** The next Map state of this thread has items of its own. */
-export function forgetItems(execution: Execution, thread: Thread): void {
-  execution.mapItems.delete(thread.id);
-  delete thread.items;
-}
-
 function isRepeatable({ items }: MapState): boolean {
   return items?.type !== 'jsonata' || items.expressions.every(({ repeatable }) => repeatable);
 }
@@ -37,7 +81,7 @@ function isRepeatable({ items }: MapState): boolean {
 function jsonataItems(execution: Execution, thread: Thread, state: MapState): Json[] {
   const { items } = state;
   const only = items?.type === 'jsonata' && items.shape.is === 'slot' ? items.expressions[0] : undefined;
-  const scope = execution.scope(thread, thread.input);
+  const scope = scopeOf(execution, thread, thread.input);
   const found = only
     ? evaluateTyped(only, scope, 'array')
     : items
@@ -49,7 +93,7 @@ function jsonataItems(execution: Execution, thread: Thread, state: MapState): Js
 
 function pathItems(execution: Execution, thread: Thread, state: MapState): Json[] {
   const input = mapInput(execution, thread, state);
-  const items = state.itemsPath ? valueAt(state.itemsPath, execution.scope(thread, input)) : input;
+  const items = state.itemsPath ? valueAt(state.itemsPath, scopeOf(execution, thread, input)) : input;
   if (!Array.isArray(items)) {
     throw runtimeError(`Reference path "${state.itemsPath?.text ?? '$'}" must point to array.`);
   }
@@ -57,5 +101,5 @@ function pathItems(execution: Execution, thread: Thread, state: MapState): Json[
 }
 
 export function mapInput(execution: Execution, thread: Thread, state: MapState): Json {
-  return applyPath(state.inputPath, execution.scope(thread, thread.input));
+  return applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
 }

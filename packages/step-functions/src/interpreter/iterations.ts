@@ -1,0 +1,29 @@
+/** The iterations of a Map in INLINE mode. */
+
+import type { MapState } from '../definition/model.ts';
+import { fillTemplate } from '../template.ts';
+import type { Execution } from './execution.ts';
+import type { Thread } from './thread.ts';
+import { mapInput, readItems, scopeOf } from './thread-scope.ts';
+
+/** Starts iterations up to the limit. Throws when an item's input can't be made. */
+export function startIterations(execution: Execution, thread: Thread, state: MapState): void {
+  while (thread.phase.type === 'children') {
+    const { phase } = thread;
+    const running = phase.started - phase.succeeded - phase.failed;
+    if (phase.started >= phase.total || running >= phase.limit) return;
+    const index = phase.started;
+    const value = readItems(execution, thread, state)[index] ?? null;
+    const input = state.itemSelector
+      ? fillTemplate(
+          state.itemSelector,
+          scopeOf(execution, thread, mapInput(execution, thread, state), { item: { index, value } }),
+        )
+      : value;
+    const started = execution.append('MapIterationStarted', thread.lastEvent, { name: state.name, index });
+    execution.setPhase(thread, { ...phase, started: index + 1 });
+    const child = execution.startChild(thread, index, state.processor, input);
+    child.lastEvent = started;
+    execution.host.enqueue(execution, child);
+  }
+}

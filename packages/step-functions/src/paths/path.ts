@@ -1,0 +1,30 @@
+/** A parsed path: where it starts, and the steps that lead from there to its values. */
+
+import type { Json } from '../json.ts';
+
+export type Step =
+  | { readonly type: 'names'; readonly names: readonly string[] }
+  | { readonly type: 'indexes'; readonly indexes: readonly number[] }
+  | { readonly type: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
+  | { readonly type: 'wildcard' }
+  | { readonly type: 'filter'; readonly test: Predicate }
+  | { readonly type: 'descendants' };
+
+export interface Path {
+  readonly kind: 'path';
+  readonly text: string;
+  readonly root: 'input' | 'context' | 'variable' | 'item';
+  /** Name of the variable, where the root is one. */
+  readonly variable: string;
+  readonly steps: readonly Step[];
+  /** A definite path selects exactly one value; any other path gives a list, empty when nothing matches. */
+  readonly definite: boolean;
+}
+
+/** Thrown for text that is no JSONPath. */
+export class PathSyntaxError extends Error {
+  override readonly name = 'PathSyntaxError';
+}
+
+/** A parsed filter. `root` is what `$` means inside it: the value that the whole path started from. */
+export type Predicate = (item: Json, root: Json) => boolean;
