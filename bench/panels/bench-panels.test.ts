@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Bubble } from '../../domain/page.ts';
 import { countOrder } from './bubble-order.ts';
 import { chaptersIn, truthFolders } from './chapters.ts';
+import { countBreaks } from './line-breaks.ts';
 import { pageChoice } from './page-choice.ts';
 import { pagesOf, type TrueBubble } from './truth.ts';
 import { hits, wordsOf } from './words.ts';
@@ -57,6 +58,14 @@ describe('neighbouring bubbles', () => {
   test('are known by their words where they were read elsewhere', () => {
     const moved = [read('Who is it?', 500), read('Only me, Sakamoto.', 600)];
     expect(countOrder(moved, truth)).toEqual({ pairs: 2, read: 1, right: 1 });
+  });
+});
+
+test('a line break counts by the words that it parts, unless a voice pauses there at any rate', () => {
+  const truth = meant('Lv. 12\nHP 100\nBạn thắng!\nThưởng lớn', 0, { lines: 5 });
+  expect(countBreaks('Lv. 12\nHP 100 Bạn\nthắng! Thưởng lớn', truth)).toEqual({
+    ...{ breaks: 2, kept: 1 },
+    ...{ wraps: 1, broken: 1 },
   });
 });
 

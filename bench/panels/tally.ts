@@ -1,6 +1,7 @@
 import { type Box, type PageAnalysis, saidIn } from '../../domain/page.ts';
 import { iou } from '../../providers/vision/raster.ts';
 import { countOrder, indexOf } from './bubble-order.ts';
+import { countBreaks } from './line-breaks.ts';
 import { PanelScore } from './score.ts';
 import type { TruePage } from './truth.ts';
 import { hits, wordsOf } from './words.ts';
@@ -12,7 +13,8 @@ const zero = () => ({
   ...{ clear: 0, clearRight: 0, ordered: 0, orderedRight: 0 },
   ...{ pairs: 0, read: 0, right: 0 },
   ...{ homes: 0, atHome: 0 },
-  ...{ meant: 0, hit: 0, hitSaid: 0, said: 0, invented: 0, sounds: 0, soundsSaid: 0 },
+  ...{ meant: 0, hit: 0, hitSaid: 0, said: 0, invented: 0, sounds: 0, soundsSaid: 0, muted: 0 },
+  ...{ breaks: 0, kept: 0, wraps: 0, broken: 0 },
   ...{ panelMs: 0, textMs: 0 },
 });
 
@@ -60,7 +62,15 @@ export class Tally {
       if (!bubble.spoken) {
         sum.sounds++;
         if (at >= 0 && !read[at]?.effect) sum.soundsSaid++;
-      } else if (at >= 0 && bubble.panel !== null && !bubble.panelArguable) {
+        continue;
+      }
+      if (at < 0) continue;
+      if (read[at]?.effect) sum.muted++;
+      else {
+        const breaks = countBreaks(read[at]?.text ?? '', bubble);
+        for (const key of ['breaks', 'kept', 'wraps', 'broken'] as const) sum[key] += breaks[key];
+      }
+      if (bubble.panel !== null && !bubble.panelArguable) {
         sum.homes++;
         const [home, meantHome] = [panelOf[at], truePanels[bubble.panel]];
         if (home && meantHome && iou(home, meantHome) >= SAME_PANEL) sum.atHome++;
@@ -96,6 +106,10 @@ export class Tally {
         `false ${share(s.invented, s.said)} (${s.invented} of ${s.said} said)`,
       );
     if (s.sounds > 0) figures.push(`sounds and signs said ${s.soundsSaid}/${s.sounds}`);
+    if (s.pairs > 0) figures.push(`speech and captions taken for signs ${s.muted}`);
+    if (s.breaks > 0) figures.push(`line breaks kept ${s.kept}/${s.breaks}`);
+    if (s.wraps > 0 || s.broken > 0)
+      figures.push(`false ones ${s.broken}${s.wraps > 0 ? `/${s.wraps}` : ''}`);
     const text = s.textMs > 0 ? `, text ${(s.textMs / pages).toFixed(0)}` : '';
     return [...figures, `ms/page panels ${(s.panelMs / pages).toFixed(0)}${text}`];
   }

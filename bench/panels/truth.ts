@@ -31,6 +31,8 @@ export type Truth = z.infer<typeof Truth>;
 export interface TrueBubble extends Box {
   text: string;
   panel: number | null;
+  /** How many lines it is lettered in, where that is known; a line break in `text` is meant, any other is not. */
+  lines?: number;
   /** Somebody says it, thinks it or tells it; false for sounds and signs. */
   spoken: boolean;
   orderArguable: boolean;

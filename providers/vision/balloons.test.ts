@@ -53,6 +53,15 @@ describe('a balloon', () => {
     const box = '<rect x="200" y="200" width="300" height="120" fill="#ddd" stroke="#111" stroke-width="3"/>';
     const [found] = await balloonsOn(box + words(230, 250, 'hai ba con voi', 'kia to qua'));
     expect(found?.solid).toBeGreaterThan(0.95);
+    expect(found?.straight).toBe(true);
+  });
+
+  test('has straight sides in perspective too, and round ones as an ellipse', async () => {
+    const board = '<path d="M200 200l300 60v120l-300 -40z" fill="#ddd" stroke="#111" stroke-width="3"/>';
+    const [leaning] = await balloonsOn(board + words(230, 280, 'hai ba con voi'));
+    expect(leaning?.straight).toBe(true);
+    const [round] = await balloonsOn(ellipse(300, 300, 160, 90) + words(210, 290, 'hai ba con voi'));
+    expect(round?.straight).toBe(false);
   });
 
   test.each([

@@ -7,6 +7,8 @@ import type { TextLine } from './text-lines.ts';
 /** A closed shape with lettering in it; its box, and how much of that it fills: all of it is a board or a caption's box. */
 export interface Balloon extends Box {
   solid: number;
+  /** Whether it has four straight sides, as boxes and boards have, also in perspective. */
+  straight: boolean;
 }
 
 /** More of the page is its paper, or a panel's ground. */
@@ -21,6 +23,8 @@ const LETTERING = { lettered: 0.85, scrap: 0.95 };
 const ROWS = 5;
 /** Around a row, in heights of its letters, where its marks and points stand. */
 const MARKS = 0.75;
+/** What has four straight sides fills no more than this times the area between its corners, which can be a little round. */
+const FOUR_SIDED = 1.15;
 /** The blur of strokes and outlines is no tone of the ground. */
 const BLUR = 2;
 
@@ -56,8 +60,8 @@ function balloonOf(page: Raster, fields: Fields, shape: Shape): Balloon | null {
   const inRows = shape.lines.reduce((sum, { letters }) => sum + (letters > 1 ? letters : 0), 0);
   const kind = inRows >= ROWS ? 'lettered' : 'scrap';
   if (evenness(page, fields, shape) < EVEN_SHARE) return null;
-  const { solid, lettered } = contents(fields, shape);
-  return solid >= SOLID[kind] && lettered >= LETTERING[kind] ? { ...shape.box, solid } : null;
+  const { solid, lettered, straight } = contents(fields, shape);
+  return solid >= SOLID[kind] && lettered >= LETTERING[kind] ? { ...shape.box, solid, straight } : null;
 }
 
 /** Share of a field that has the grey on which its lettering stands. */
@@ -78,10 +82,14 @@ function evenness(page: Raster, { labels, width }: Fields, { number, box, lines 
 }
 
 /** How much of its box a field fills with all that stands in it, and how much of that is lettering. */
-function contents(fields: Fields, { number, box, lines }: Shape): { solid: number; lettered: number } {
+function contents(
+  fields: Fields,
+  { number, box, lines }: Shape,
+): { solid: number; lettered: number; straight: boolean } {
   const others = othersIn(fields, number, box);
   // The frame around the box makes everything outside hang together: it is the first component.
-  const [outside, ...inside] = label(others).components as [Component, ...Component[]];
+  const { labels, components } = label(others);
+  const [outside, ...inside] = components as [Component, ...Component[]];
   let [all, letters] = [0, 0];
   for (const piece of inside) {
     const [x, y] = [box.x - 1 + piece.x + piece.w / 2, box.y - 1 + piece.y + piece.h / 2];
@@ -89,7 +97,38 @@ function contents(fields: Fields, { number, box, lines }: Shape): { solid: numbe
     if (lines.some((line) => isAt(line, x, y))) letters += piece.area;
   }
   const filled = others.width * others.height - outside.area;
-  return { solid: filled / (box.w * box.h), lettered: letters / Math.max(1, all) };
+  return {
+    solid: filled / (box.w * box.h),
+    lettered: letters / Math.max(1, all),
+    straight: filled <= FOUR_SIDED * cornersArea(labels, others, outside.label),
+  };
+}
+
+/**
+ * The area between the four outermost corners of what is not outside, in pixels. Four straight sides hold little more than
+ * that, the blur of their corners; an ellipse 1.57 times as much.
+ */
+function cornersArea(labels: Int32Array, { width, height }: Mask, outside: number): number {
+  const most = [
+    [1, 1],
+    [1, -1],
+    [-1, -1],
+    [-1, 1],
+  ].map(([right, down]) => ({ right, down, reach: -Infinity, x: 0, y: 0 }));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (labels[y * width + x] === outside) continue;
+      for (const corner of most) {
+        const reach = x * (corner.right as number) + y * (corner.down as number);
+        if (reach > corner.reach) Object.assign(corner, { reach, x, y });
+      }
+    }
+  }
+  const twice = most.reduce((sum, { x, y }, i) => {
+    const next = most[(i + 1) % most.length] as { x: number; y: number };
+    return sum + x * next.y - next.x * y;
+  }, 0);
+  return Math.abs(twice) / 2;
 }
 
 /** All but the field, in its box and a frame of one pixel around that. */

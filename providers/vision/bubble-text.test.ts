@@ -1,12 +1,20 @@
 import { bubbleText } from './bubble-text.ts';
+import type { Bounds } from './line-breaks.ts';
 import { isSayable, isVietnameseSyllable, partedSyllables } from './syllable.ts';
 
 const line = (text: string, confidence = 95) => text.split(' ').map((word) => ({ text: word, confidence }));
 
+const inBalloon: Bounds = { shape: 'balloon', room: 1 };
+
 describe('the text of a bubble', () => {
   test('joins lines into one and composes diacritics', () => {
     const read = bubbleText([line('Trời ơi!'.normalize('NFD')), line('Cái ô nó'), line('tự đi kìa!')], 'vi');
-    expect(read).toEqual({ text: 'Trời ơi! Cái ô nó tự đi kìa!', confidence: 95, doubtful: 0 });
+    expect(read).toEqual({
+      text: 'Trời ơi! Cái ô nó tự đi kìa!',
+      lines: ['Trời ơi!', 'Cái ô nó', 'tự đi kìa!'],
+      confidence: 95,
+      doubtful: 0,
+    });
   });
 
   test('parts words that were run together', () => {
@@ -33,11 +41,13 @@ describe('the text of a bubble', () => {
     'Tom & Jerry',
     'Kh... không',
   ])('keeps %p, which speech knows how to say', (text) => {
-    expect(bubbleText([line(text)], 'vi', true)).toEqual({ text, confidence: 95, doubtful: 0 });
+    expect(bubbleText([line(text)], 'vi', inBalloon)).toEqual({
+      ...{ text, lines: [text], confidence: 95, doubtful: 0 },
+    });
   });
 
   test('keeps numbers alone only in a balloon', () => {
-    expect(bubbleText([line('99 -> 100')], 'vi', true)?.text).toBe('99 -> 100');
+    expect(bubbleText([line('99 -> 100')], 'vi', inBalloon)?.text).toBe('99 -> 100');
     expect(bubbleText([line('12')], 'vi')).toBeNull();
   });
 

@@ -1,4 +1,6 @@
+import type { Box } from '../../domain/page.ts';
 import type { ReadWord } from './hocr.ts';
+import { type Bounds, meantBreaks, OPEN } from './line-breaks.ts';
 import {
   belongsToNumber,
   isCry,
@@ -12,9 +14,12 @@ import {
 } from './said-writing.ts';
 import { isSayable, isVietnameseSyllable, partedSyllables } from './syllable.ts';
 
-/** What a bubble says, as one line in NFC, and how sure that is (0 to 100). */
+/** What a bubble says, in NFC, and how sure that is (0 to 100). */
 export interface BubbleText {
+  /** As one line, but for breaks that are meant. */
   text: string;
+  /** Line by line, as it is lettered. */
+  lines: string[];
   confidence: number;
   /** Words and numbers that were read and left out, and numbers kept that are not sure. */
   doubtful: number;
@@ -39,20 +44,21 @@ const SCRAP = 4;
 const LEAST_SCRAP = 84;
 
 /**
- * Makes clean text of the recogniser's words: lines joined, hyphenation at line ends undone, and everything
+ * Makes clean text of the recogniser's words: lines joined unless their break is meant, hyphenation at line ends undone, and everything
  * dropped that is likelier art than language, since a false word sounds worse than a missing one.
  * @param lines words line by line from the top
  * @param language BCP 47; Vietnamese words are also judged by their build
- * @param inBalloon whether they stand in a balloon, where a short word is no piece of art
+ * @param bounds of the lines: in a balloon or a box a short word is not a piece of art
  * @returns null when nothing is left that could be spoken
  */
 export function bubbleText(
   lines: readonly (readonly ReadWord[])[],
   language: string,
-  inBalloon = false,
+  bounds: Bounds = OPEN,
 ): BubbleText | null {
   if (language.toLowerCase().startsWith('ja')) return japaneseText(lines);
   const vietnamese = language.startsWith('vi');
+  const inBalloon = bounds.shape !== 'open';
   const mended = lines.map((line) => line.flatMap((word) => mend(word, vietnamese)));
   const kept: ReadWord[][] = [];
   const all = mended.flat().filter((w) => signs(w.text) > 0);
@@ -82,11 +88,13 @@ export function bubbleText(
     !words.some((w) => isVietnameseSyllable(bare(w.text)) || /(.)\1/u.test(w.text))
   )
     return null;
-  const text = tidy(join(kept));
+  const text = tidy(join(kept, meantBreaks(kept, bounds)));
   const doubtful = all.filter((word) =>
     words.includes(word) ? /\p{N}/u.test(word.text) && word.confidence < SURE_COMPANY : isWordLike(word),
   ).length;
-  return signs(text) > 0 ? { text, confidence: Math.round(confidence), doubtful } : null;
+  if (signs(text) === 0) return null;
+  const rows = kept.map((line) => tidy(join([line], []))).filter((line) => signs(line) > 0);
+  return { text, lines: rows, confidence: Math.round(confidence), doubtful };
 }
 
 /**
@@ -101,9 +109,19 @@ function mend(word: ReadWord, vietnamese: boolean): ReadWord[] {
   const [, before, core, after] = /^([^\p{L}]*)(.*?)([^\p{L}]*)$/su.exec(text) ?? [];
   const parts = vietnamese && core ? partedSyllables(core) : null;
   if (!parts) return [{ ...word, text }];
+  const [first, second] = partedBox(word.box, parts[0].length / (core ?? '').length);
   return [
-    { ...word, text: before + parts[0] },
-    { ...word, text: parts[1] + after },
+    { ...word, text: before + parts[0], ...(first && { box: first }) },
+    { ...word, text: parts[1] + after, ...(second && { box: second }) },
+  ];
+}
+
+function partedBox(box: Box | undefined, at: number): [] | [Box, Box] {
+  if (!box) return [];
+  const w = at * box.w;
+  return [
+    { ...box, w },
+    { ...box, x: box.x + w, w: box.w - w },
   ];
 }
 
@@ -120,7 +138,7 @@ function japaneseText(lines: readonly (readonly ReadWord[])[]): BubbleText | nul
     .join('')
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}ー〜～・。、！？!?…「」『』]/gu, '');
-  return letters(text) > 1 ? { text, confidence: Math.round(mean(kept)), doubtful: 0 } : null;
+  return letters(text) > 1 ? { text, lines: [text], confidence: Math.round(mean(kept)), doubtful: 0 } : null;
 }
 
 const CONTRACTION = /^[a-z]+(n['’]+t|['’]+(s|re|ve|ll|d|m))$/i;
@@ -176,13 +194,13 @@ const isWordLike = ({ text, confidence }: ReadWord) =>
   confidence >= LIKELY && (letters(text) > 1 || /\p{N}/u.test(text));
 
 /** A line that ends in a hyphen goes on without a space; the hyphen of a Latin compound is kept in Vietnamese. */
-function join(lines: ReadWord[][]): string {
+function join(lines: readonly ReadWord[][], meant: readonly boolean[]): string {
   let text = '';
-  for (const line of lines) {
+  for (const [i, line] of lines.entries()) {
     const next = line.map((w) => w.text).join(' ');
     if (text === '') text = next;
     else if (/\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(next)) text = text.slice(0, -1) + next;
-    else text = `${text} ${next}`;
+    else text = `${text}${meant[i - 1] ? '\n' : ' '}${next}`;
   }
   return text;
 }
@@ -200,7 +218,8 @@ function tidy(text: string): string {
       .replace(/\s+([.,;:!?…])/gu, '$1')
       // A stray mark in front of a word: the rim of a bubble.
       .replace(/(^|\s)(?:(?![-+−~#№√$€£¥￥₩₫]\s?\p{N}|& )[^\p{L}\p{N}\s])+(?=[\p{L}\p{N}])/gu, '$1')
-      .replace(/\s+/g, ' ')
+      .replace(/[^\S\n]+/gu, ' ')
+      .replace(/ ?\n\s*/gu, '\n')
       .trim()
   );
 }

@@ -1,5 +1,7 @@
+import type { Box } from '../../domain/page.ts';
 import type { ReadWord, RecognizedWord } from './hocr.ts';
 import { costAt, costOf, type Letters, lettersOf, likeLetters, type Place } from './letter-costs.ts';
+import { union } from './raster.ts';
 import type { Stretch } from './readings.ts';
 import { isConsonant, isCry, isNumber, isShort, isStumble, isUnit } from './said-writing.ts';
 import { isMurmur, partedSyllables } from './syllable.ts';
@@ -186,11 +188,27 @@ const ALONE = 20;
 /** The most that a number is sure of that one of the readings has otherwise; half of them are not enough for any. */
 const DISPUTED = 80;
 
+/** Boxes of so many words side by side in the place of a stretch, each as wide as it has letters. */
+function boxesOf(words: readonly string[], stretch: Stretch): (Box | undefined)[] {
+  const seen = stretch.find((reading) => reading.length > 0)?.map(({ box }) => box);
+  if (!seen || seen.length === words.length) return words.map((_, i) => seen?.[i]);
+  const whole = seen.reduce(union);
+  const letters = words.join(' ').length;
+  let from = 0;
+  return words.map((word) => {
+    const box = { ...whole, x: whole.x + (from / letters) * whole.w, w: (word.length / letters) * whole.w };
+    from += word.length + 1;
+    return box;
+  });
+}
+
 /** The words of a text with how sure they are; one that no reading has is as sure as they are on average, less the most. */
 function asWords(text: string, stretch: Stretch): ReadWord[] {
   const mean = (words: readonly RecognizedWord[]) =>
     words.reduce((sum, word) => sum + word.confidence, 0) / Math.max(1, words.length);
-  return text.split(' ').map((word) => {
+  const words = text.split(' ');
+  const boxes = boxesOf(words, stretch);
+  return words.map((word, i) => {
     const alike = (text: string) => (isNumber(text) ? text : coreOf(text).toLowerCase());
     const core = alike(word);
     const same = stretch.flatMap((words) => words.find((other) => alike(other.text) === core) ?? []);
@@ -200,6 +218,7 @@ function asWords(text: string, stretch: Stretch): ReadWord[] {
     const less = share >= 0.5 ? 0 : ALONE * (1 - share);
     // What the language can't vouch for is as sure as those who read it the same are many.
     const most = !isNumber(word) || share === 1 ? 100 : share > 0.5 ? DISPUTED : 0;
-    return { text: word, confidence: Math.max(0, Math.min(most, sure - less)) };
+    const box = boxes[i];
+    return { text: word, confidence: Math.max(0, Math.min(most, sure - less)), ...(box && { box }) };
   });
 }

@@ -21,6 +21,10 @@ test('sounds, laughter and abbreviations are said', () => {
   expect(textsOf('Hihi, hừm, aaaa! TV hỏng rồi')).toEqual(['Hihi, hừm, aaaa! TV hỏng rồi']);
 });
 
+test('a line break that is meant stays, also where a word beside it goes', () => {
+  expect(textsOf('HÔM NAY\nMƯA TRHỜI\nGIÓ TO')).toEqual(['HÔM NAY\nMƯA\nGIÓ TO']);
+});
+
 test('of a text of misread words nothing is left', () => {
   expect(ownWords(['kqez'])).toEqual([{ text: '', leftOut: 1 }]);
 });

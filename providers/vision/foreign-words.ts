@@ -25,8 +25,8 @@ export function ownWords(texts: readonly string[]): OwnWords[] {
     const capitals = inCapitals(text);
     const kept: string[] = [];
     let leftOut = 0;
-    for (const token of text.split(' ')) {
-      const starts = kept.length === 0 || /[.!?…]$/u.test(kept.at(-1) as string);
+    for (const token of text.split(/ |(?<=\n)/u)) {
+      const starts = kept.length === 0 || /[.!?…\n]$/u.test(kept.at(-1) as string);
       const isMeant = (word: string) => recurs(word) || isName(word, starts || capitals);
       const foreign = (token.match(WORD) ?? []).filter((word) => !isOwn(word));
       // A name brings its ending along, as in OpenOffice.org.
@@ -35,7 +35,7 @@ export function ownWords(texts: readonly string[]): OwnWords[] {
       else if (kept.length > 0) kept.push(ended(kept.pop() as string, token));
       leftOut += misread;
     }
-    return { text: kept.join(' '), leftOut };
+    return { text: kept.join(' ').replaceAll('\n ', '\n'), leftOut };
   });
 }
 
@@ -59,6 +59,6 @@ function isName(word: string, capitalsMeanNothing: boolean): boolean {
 
 /** What stood after a word that is left out stands after the one before it. */
 const ended = (before: string, token: string) =>
-  before.replace(/,$/, '') + (/[.!?…,]*$/u.exec(token)?.[0] ?? '');
+  before.replace(/,?\n?$/u, (end) => end.replace(',', '')) + (/[.!?…,]*\n?$/u.exec(token)?.[0] ?? '');
 
 const plain = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '');

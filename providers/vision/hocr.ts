@@ -10,6 +10,8 @@ export interface Choice {
 export interface ReadWord {
   text: string;
   confidence: number;
+  /** In pixels of a picture of its block, the same one for all of the block; absent where it is not known. */
+  box?: Box;
 }
 
 /** A word as the recogniser sees it. */

@@ -2,6 +2,7 @@ import { type BubbleText, bubbleText } from './bubble-text.ts';
 import { chooseWords, isSettled } from './choose-words.ts';
 import type { ReadWord } from './hocr.ts';
 import { MARGIN } from './lettering.ts';
+import type { Bounds } from './line-breaks.ts';
 import type { Raster } from './raster.ts';
 import { type Reading, stretchesOf } from './readings.ts';
 import type { Recognizer } from './recognizer.ts';
@@ -22,17 +23,17 @@ const HOPE = 45;
 export interface BlockToRead {
   /** Its rows, black on white, with small letters of this height. */
   pictureAt(height: number): Raster;
-  inBalloon: boolean;
+  bounds: Bounds;
   first: Reading[];
 }
 
 /** Reads a block once with each recogniser. */
 export async function firstReadings(
   pictureAt: (height: number) => Raster,
-  inBalloon: boolean,
+  bounds: Bounds,
   recognizers: readonly Recognizer[],
 ): Promise<BlockToRead> {
-  return { pictureAt, inBalloon, first: await readingsAt(FIRST, pictureAt, recognizers) };
+  return { pictureAt, bounds, first: await readingsAt(FIRST, pictureAt, recognizers) };
 }
 
 async function readingsAt(
@@ -54,7 +55,7 @@ async function readingsAt(
  * block at a second size too, and what the language says decides. A second size of the others adds time and nothing else.
  */
 export async function agreedText(
-  { first, pictureAt, inBalloon }: BlockToRead,
+  { first, pictureAt, bounds }: BlockToRead,
   recognizers: readonly Recognizer[],
   said: string,
   language: LanguageModel,
@@ -64,9 +65,9 @@ export async function agreedText(
   if (!first.some((reading) => reading.lines.flat().some(({ confidence }) => confidence >= HOPE)))
     return null;
   if (lines.length > 0 && lines.flat().every((stretch) => isSettled(stretch, language)))
-    return bubbleText(chooseWords(lines, language), said, inBalloon);
+    return bubbleText(chooseWords(lines, language), said, bounds);
   const second = await readingsAt(SECOND, pictureAt, recognizers.slice(-1));
-  return bubbleText(chooseWords(stretchesOf([...first, ...second], MARGIN), language), said, inBalloon);
+  return bubbleText(chooseWords(stretchesOf([...first, ...second], MARGIN), language), said, bounds);
 }
 
 /**
@@ -74,23 +75,23 @@ export async function agreedText(
  * it is sure and left no letter without a word.
  */
 export async function surerText(
-  { first: [reading], pictureAt, inBalloon }: BlockToRead,
+  { first: [reading], pictureAt, bounds }: BlockToRead,
   recognizers: readonly Recognizer[],
   said: string,
 ): Promise<BubbleText | null> {
   const first = reading?.lines ?? [];
-  const text = bubbleText(first, said, inBalloon);
+  const text = bubbleText(first, said, bounds);
   if (sureness(first) >= SURE && text && lettersOf(text.text) === lettersIn(first)) return text;
   const [other] = await readingsAt(SECOND, pictureAt, recognizers.slice(0, 1));
   const second = other?.lines ?? [];
-  const again = bubbleText(second, said, inBalloon);
+  const again = bubbleText(second, said, bounds);
   if (text && again && Math.abs(text.confidence - again.confidence) <= AS_SURE) {
     const more = lettersOf(again.text) - lettersOf(text.text);
     if (more !== 0) return more > 0 ? again : text;
   }
   const surer = sureness(second) > sureness(first) ? again : text;
   // In a balloon there are words: those of the other reading, where the surer one has none.
-  return surer ?? (inBalloon ? (text ?? again) : null);
+  return surer ?? (bounds.shape !== 'open' ? (text ?? again) : null);
 }
 
 /** Mean confidence of the letters that were read. */

@@ -137,6 +137,26 @@ test('what is written on a sign is read, and is nothing that somebody says', asy
   }
 });
 
+test('each entry of a window keeps its line, and a sentence that is wrapped in a balloon is one line', async () => {
+  const recognizer = createRecognizer(packagedData('vie'));
+  try {
+    const rows = ['Nhiệm vụ mới', 'Tìm ba con voi kia', 'Mang về nhà'].map((text, i) =>
+      line(text, 130, 160 + 42 * i),
+    );
+    const said = ['Hai ba con', 'Voi kia to quá'].map((text, i) => line(text, 320 - 50 * i, 720 + 42 * i));
+    const page = await decoded(
+      `<rect x="100" y="100" width="370" height="200" fill="#eee" stroke="#111" stroke-width="4"/>${rows.join('')}<ellipse cx="400" cy="730" rx="230" ry="120" fill="#fff" stroke="#111" stroke-width="3"/>${said.join('')}`,
+    );
+    const reader = { recognizers: [recognizer], said: 'vi', read: 'vi' as const };
+    const { bubbles } = await readLettering(page, whole, reader);
+    const texts = bubbles.map(({ text }) => text);
+    expect(texts).toContainEqual(expect.stringMatching(/^Nhiệm vụ mới\nTìm ba con voi kia\nMang/u));
+    expect(texts).toContainEqual(expect.stringMatching(/^Hai ba con Voi/u));
+  } finally {
+    await recognizer.close();
+  }
+});
+
 test('a short word is doubted in the art, and taken in a balloon', async () => {
   const balloon = '<ellipse cx="150" cy="190" rx="110" ry="60" fill="#fff" stroke="#111" stroke-width="3"/>';
   const read = async (drawing: string) => {

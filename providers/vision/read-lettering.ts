@@ -5,6 +5,7 @@ import { ownWords } from './foreign-words.ts';
 import { languageOf } from './language-of.ts';
 import { type PageLanguage, runsDown } from './languages.ts';
 import { isolate } from './lettering.ts';
+import { boundsOf } from './line-breaks.ts';
 import { overlap, type Raster, toPage } from './raster.ts';
 import { agreedText, type BlockToRead, firstReadings, surerText } from './read-block.ts';
 import type { Recognizer } from './recognizer.ts';
@@ -62,7 +63,7 @@ export async function readLettering(
   const jobs: Job[] = [];
   const add = async (of: Raster, block: TextBlock, box: Box, effect: boolean) => {
     const pictureAt = (height: number) => along(isolate(of, block, of.width / lettering.width, height));
-    const toRead = reader && (await firstReadings(pictureAt, block.balloon !== null, reader.recognizers));
+    const toRead = reader && (await firstReadings(pictureAt, boundsOf(block), reader.recognizers));
     const areaOnPage = (lines: readonly TextLine[]) => areaOf(lines) / toLettering ** 2;
     const letters = block.lines.reduce((sum, line) => sum + line.letters, 0);
     jobs.push({

@@ -24,7 +24,7 @@ const SHARED = 0.4;
 
 /**
  * Lays several readings of a block over each other: line by line, what stands in one place. A word that one reading has
- * whole and another in two parts is one stretch.
+ * whole and another in two parts is one stretch. The boxes of all words are those that they have in the first picture.
  */
 export function stretchesOf(readings: readonly Reading[], margin: number): Stretch[][] {
   const words = readings.flatMap(({ lines, width, height }, reading) =>
@@ -35,6 +35,11 @@ export function stretchesOf(readings: readonly Reading[], margin: number): Stret
       return { reading, word, box };
     }),
   );
+  const { width, height } = readings[0] ?? { width: 0, height: 0 };
+  const inFirst = ({ x, y, w, h }: Box): Box => {
+    const [across, down] = [width - 2 * margin, height - 2 * margin];
+    return { x: margin + x * across, y: margin + y * down, w: w * across, h: h * down };
+  };
   const places: Placed[][] = [];
   for (const word of words) {
     const same = places.filter((place) => place.some((other) => inOnePlace(word, other)));
@@ -47,7 +52,7 @@ export function stretchesOf(readings: readonly Reading[], margin: number): Stret
         place
           .filter((word) => word.reading === reading)
           .sort((a, b) => a.box.x - b.box.x)
-          .map(({ word }) => word),
+          .map(({ word, box }) => ({ ...word, box: inFirst(box) })),
       ),
     ),
   );

@@ -17,6 +17,8 @@ export function handOf(chance: Chance): Hand {
 /** Lettering laid out around a middle, with the box of its ink and that of what is drawn around it. */
 export interface Lettered {
   text: string;
+  /** How many lines it has. */
+  lines: number;
   letters: string;
   ink: Box;
   around: Box;
@@ -24,15 +26,30 @@ export interface Lettered {
 
 const lineHeight = 1.2;
 
-/** Lays out words in lines no wider than `width`, in the middle of the point given. */
-export function lettering(text: string, hand: Hand, cx: number, cy: number, width: number): Lettered {
+/** Lays out words in lines no wider than `width`, in the middle of the point given; a line break of the text is one. */
+export function lettering(
+  text: string,
+  hand: Hand,
+  cx: number,
+  cy: number,
+  width: number,
+  align: 'middle' | 'start' = 'middle',
+): Lettered {
   const { face, size } = hand;
-  const lines = linesOf(hand.capitals ? text.toUpperCase() : text, face, size, width);
+  const lines = (hand.capitals ? text.toUpperCase() : text)
+    .split('\n')
+    .flatMap((part) => linesOf(part, face, size, width));
   const widest = Math.max(...lines.map((line) => widthOf(line, face, size)));
   const height = lines.length * size * lineHeight;
   const top = cy - height / 2;
   const paths = lines.map((line, i) =>
-    pathOf(line, face, size, cx - widthOf(line, face, size) / 2, top + (i * lineHeight + 0.92) * size),
+    pathOf(
+      line,
+      face,
+      size,
+      align === 'start' ? cx - widest / 2 : cx - widthOf(line, face, size) / 2,
+      top + (i * lineHeight + 0.92) * size,
+    ),
   );
   const box = (x: number, y: number, w: number, h: number): Box => ({
     ...{ x: Math.max(0, Math.round(x)), y: Math.max(0, Math.round(y)) },
@@ -41,7 +58,7 @@ export function lettering(text: string, hand: Hand, cx: number, cy: number, widt
   const ink = box(cx - widest / 2, top + 0.15 * size, widest, height - 0.1 * size);
   const [rx, ry] = [widest * 0.6 + size * 0.8, height * 0.62 + size * 0.7];
   const around = box(cx - rx, cy - ry, 2 * rx, 2 * ry);
-  return { text, letters: paths.join(''), ink, around };
+  return { text, lines: lines.length, letters: paths.join(''), ink, around };
 }
 
 const middle = ({ x, y, w, h }: Box) => ({ cx: x + w / 2, cy: y + h / 2, rx: w / 2, ry: h / 2 });
@@ -83,8 +100,10 @@ export function burst(chance: Chance, lettered: Lettered): string {
 }
 
 /** A rectangle with words: a caption, a screen or a sign, light or dark. */
-export function plate(lettered: Lettered, { fill = '#fff', ink = '#111', rim = 3 } = {}): string {
+export function plate(
+  lettered: Lettered,
+  { fill = '#fff', ink = '#111', rim = 3, round = 0, pad = 14, wider = 0 } = {},
+): string {
   const { x, y, w, h } = lettered.ink;
-  const pad = 14;
-  return `<rect x="${x - pad}" y="${y - pad}" width="${w + 2 * pad}" height="${h + 2 * pad}" fill="${fill}" stroke="${ink}" stroke-width="${rim}"/>${letters(lettered, ink)}`;
+  return `<rect x="${x - pad}" y="${y - pad}" width="${w + 2 * pad + wider}" height="${h + 2 * pad}" rx="${round}" fill="${fill}" stroke="${ink}" stroke-width="${rim}"/>${letters(lettered, ink)}`;
 }

@@ -5,6 +5,7 @@ import { framelessPictures, insets, lShaped, splash, spread, staggered, yonkoma 
 import { bleedPage, rowPage } from './off-the-page.ts';
 import { plainKinds } from './plain.ts';
 import type { ChancePage } from './sheet.ts';
+import { captionsAnywhere, saidInTheOpen, thingsWithWords, windowsOfLines } from './things.ts';
 
 /** Drawers of pages, by what is hard about them. */
 export const kinds: Record<string, (chance: Chance) => Promise<ChancePage>> = {
@@ -42,6 +43,10 @@ export const letteredKinds: Record<string, (chance: Chance) => Promise<ChancePag
   'balloons over two panels': talkAcross,
   'captions of several lines': captionsAndTalk,
   'signs beside speech': signsAndTalk,
+  'things with words on them': thingsWithWords,
+  'windows of several lines': windowsOfLines,
+  'captions anywhere': captionsAnywhere,
+  'said in the open': saidInTheOpen,
 };
 
 /** Draws a page of a kind; the same seed gives the same page. */

@@ -8,7 +8,7 @@ import { inDirection, type Layout, rowsOf, usualLayout } from './shape.ts';
 import { type ChancePage, Sheet } from './sheet.ts';
 
 /** A page on which words are drawn: its panels, its hand, and the true bubbles so far. */
-interface Written {
+export interface Written {
   sheet: Sheet;
   direction: 'ltr' | 'rtl';
   language: Language;
@@ -17,7 +17,7 @@ interface Written {
   bubbles: TrueBubble[];
 }
 
-async function writtenPage(
+export async function writtenPage(
   chance: Chance,
   over: Partial<Layout>,
   write: (page: Written, panel: Box, index: number) => void,
@@ -32,13 +32,13 @@ async function writtenPage(
   return { image: await sheet.image(), direction, panels, bubbles: page.bubbles, language };
 }
 
-const bubbleOf = ({ text, ink }: Lettered, panel: number, spoken = true): TrueBubble => ({
+export const bubbleOf = ({ text, lines, ink }: Lettered, panel: number, spoken = true): TrueBubble => ({
   ...ink,
-  ...{ text, panel, spoken, orderArguable: false, panelArguable: false },
+  ...{ text, lines, panel, spoken, orderArguable: false, panelArguable: false },
 });
 
 /** Where the n-th of several stands across a panel, the first where reading starts. */
-const lane = ({ x, w }: Box, at: number, direction: 'ltr' | 'rtl') =>
+export const lane = ({ x, w }: Box, at: number, direction: 'ltr' | 'rtl') =>
   direction === 'rtl' ? x + w * (1 - at) : x + w * at;
 
 /** Three to five balloons beside each other in wide panels, at heights that differ, read along the direction. */
