@@ -1,4 +1,3 @@
-import type { Execution } from '../../local/demo/executions.ts';
 import type { Border } from '../../local/services/gateway/gateway.ts';
 import type { PublishedMessage } from '../../local/services/observer.ts';
 import { AwsError } from '../../local/services/protocol/aws-error.ts';
@@ -8,7 +7,6 @@ import { callJson, signature } from '../../local/wire.ts';
 import { type Fault, startFakeLlm } from '../../providers/narrators/testing/fake-llm-server.ts';
 import { drawnPage } from '../drawn-page.ts';
 import { records } from '../records.ts';
-import type { Failing } from './failing.ts';
 import { startSource } from './fake-source.ts';
 
 /** The pipeline with light steps, whose failures are heard as an operator hears them. */
@@ -22,8 +20,8 @@ export async function startFailureWorld(
   const llm = await startFakeLlm({ fault: () => model.fault });
   const source = await startSource();
   let refusal: AwsError | undefined;
-  let mend = () => {};
-  let chapters = 0;
+  let onceTold = () => {};
+  let day = 0;
   const border: Border = (service, request) => {
     if (refusal && service === 'lambda' && request.url?.includes('manga-pipeline-ttsgen')) throw refusal;
     return undefined;
@@ -42,8 +40,8 @@ export async function startFailureWorld(
     observer: {
       published(message) {
         messages.push(message);
-        mend();
-        mend = () => {};
+        onceTold();
+        onceTold = () => {};
       },
     },
   });
@@ -52,14 +50,6 @@ export async function startFailureWorld(
 
   const waiting = async () =>
     (await written.jobs()).filter(({ status, review_token }) => status === 'awaiting_review' && review_token);
-
-  async function put(id: string, failing?: Failing): Promise<void> {
-    if (failing?.chapter) await failing.chapter(made, id);
-    else world.write(`chapters/${id}/001.jpg`, await drawnPage(chapters));
-  }
-
-  const statusOf = async (id: string) =>
-    (await written.chapters()).find(({ chapter_id }) => chapter_id === id)?.status;
 
   const made = {
     ...world,
@@ -83,6 +73,20 @@ export async function startFailureWorld(
         await world.jump('10s');
       }
     },
+    /** Begins another day, of which nothing is told yet, and returns its number. */
+    beginDay(): number {
+      for (const seen of [messages, world.entries]) seen.splice(0);
+      day += 1;
+      return day;
+    },
+    addChapter: async (id: string) => world.write(`chapters/${id}/001.jpg`, await drawnPage(day)),
+    /** Calls back once, when the operator is told of something. */
+    onceTold(callback: () => void): void {
+      onceTold = callback;
+    },
+    statusOf: async (id: string) =>
+      (await written.chapters()).find(({ chapter_id }) => chapter_id === id)?.status,
+    waiting,
     reviewed: () => eventually('a video that waits for a person', async () => (await waiting())[0], 60_000),
     async judge(token: string | undefined, rejection?: string): Promise<void> {
       const verdict = rejection
@@ -94,37 +98,6 @@ export async function startFailureWorld(
       const { endpoint, region, resources } = world.cloud;
       const headers = signature('s3', region);
       await fetch(`${endpoint}/${resources.artifactsBucket}/${key}`, { method: 'DELETE', headers });
-    },
-
-    /** A day of two chapters, the first of which fails. */
-    async play(failing: Failing): Promise<void> {
-      chapters += 1;
-      const [bad, good] = [`${chapters}-fails`, `${chapters}-goes-well`];
-      for (const seen of [messages, world.entries]) seen.splice(0);
-      await put(bad, failing);
-      await put(good);
-      mend = failing.begin?.(made) ?? mend;
-      const executionArn = await world.start();
-      await failing.meanwhile?.(made);
-      await this.endOfDay(executionArn, failing);
-      if (failing.endsDay) {
-        await world.jump('1d');
-        await this.endOfDay(await world.start(), failing);
-      }
-      expect(await statusOf(failing.next ?? good)).toBe('published');
-    },
-    /** A day of chapters that fail, one after the other. */
-    async playTogether(all: readonly (Failing | undefined)[]): Promise<Execution> {
-      for (const seen of [messages, world.entries]) seen.splice(0);
-      for (const [index, failing] of all.entries()) await put(`together-${index}`, failing);
-      return world.end(await world.start());
-    },
-    async endOfDay(executionArn: string, { step }: Failing): Promise<void> {
-      const approve = async () => {
-        for (const { review_token } of await waiting()) await made.judge(review_token);
-      };
-      const execution = await world.end(executionArn, { step, idly: approve });
-      expect(execution).toMatchObject({ status: 'SUCCEEDED' });
     },
 
     async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { type FailureWorld, startFailureWorld } from './failure-world.ts';
 import { failuresOfMachines } from './machines.ts';
+import { play } from './play.ts';
 import { expectTold } from './told.ts';
 
 let world: FailureWorld;
@@ -11,7 +12,7 @@ afterAll(() => world?.close());
 test.each(failuresOfMachines.map((failing) => [`${failing.failure}: ${failing.cause}`, failing] as const))(
   '%s',
   async (_, failing) => {
-    await world.play(failing);
+    await play(failing, world);
     await expectTold(failing, world);
   },
   300_000,

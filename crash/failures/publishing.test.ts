@@ -1,4 +1,5 @@
 import { type FailureWorld, startFailureWorld } from './failure-world.ts';
+import { play } from './play.ts';
 import { failuresOfPublishing } from './publishing.ts';
 import { expectTold } from './told.ts';
 
@@ -11,7 +12,7 @@ afterAll(() => world?.close());
 test.each(failuresOfPublishing.map((failing) => [`${failing.failure}: ${failing.cause}`, failing] as const))(
   '%s',
   async (_, failing) => {
-    await world.play(failing);
+    await play(failing, world);
     await expectTold(failing, world);
   },
   300_000,

@@ -1,4 +1,5 @@
 import { type FailureWorld, startFailureWorld } from './failure-world.ts';
+import { play, playTogether } from './play.ts';
 import { failuresOfSteps } from './steps.ts';
 import { expectTold } from './told.ts';
 
@@ -11,15 +12,15 @@ afterAll(() => world?.close());
 test.each(failuresOfSteps.map((failing) => [`${failing.failure}: ${failing.cause}`, failing] as const))(
   '%s',
   async (_, failing) => {
-    await world.play(failing);
+    await play(failing, world);
     await expectTold(failing, world);
   },
   300_000,
 );
 
 test('three in one run end it: each is told, and so is the run', async () => {
-  const [, noPage] = failuresOfSteps;
-  const execution = await world.playTogether([noPage, noPage, noPage]);
+  const noPage = failuresOfSteps.slice(1, 2);
+  const execution = await playTogether([...noPage, ...noPage, ...noPage], world);
   expect(execution).toMatchObject({ status: 'FAILED', error: 'TooManyFailures' });
   expect(world.messages.map(({ subject }) => subject)).toEqual(
     Array(3).fill('manga-pipeline: FetchManga failed with ChapterUnreadable'),
