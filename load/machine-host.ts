@@ -14,8 +14,8 @@ import { followWithIntervals } from '../local/clock/intervals.ts';
 import type { Reading } from '../local/clock/reading.ts';
 import { spotNotice } from '../workers/spot-notice.ts';
 import { runWorker } from '../workers/worker.ts';
+import type { Fate } from './fate.ts';
 import { work } from './light/work.ts';
-import type { Fate } from './machines.ts';
 
 export type HostOrder =
   | { kind: 'start'; id: number; variables: Record<string, string>; fate: Fate; clock: Reading }

@@ -10,10 +10,11 @@ import { createJournal } from '../local/journal.ts';
 import { projectSources } from '../local/pipeline.ts';
 import { callsUnderWay } from '../local/testing/calls-under-way.ts';
 import { callJson } from '../local/wire.ts';
+import { fates } from './fate.ts';
 import { faultyBorder } from './faults.ts';
 import { watchHistories } from './histories.ts';
 import { createLibrary } from './library.ts';
-import { fates, hostMachines } from './machines.ts';
+import { hostMachines } from './machines.ts';
 import { randomFrom } from './random.ts';
 
 export interface LoadSettings {

@@ -7,7 +7,7 @@ import { act } from '../api.ts';
 import { countText, playTime } from '../format.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty } from '../parts/basics.tsx';
-import { rerunJob } from '../views/job.tsx';
+import { rerunJob } from '../rerun-job.ts';
 
 interface Props {
   job: ShownJob;

@@ -5,10 +5,11 @@ import { act } from '../api.ts';
 import { artifactUrl } from '../artifacts/artifact.ts';
 import { artifactViews } from '../artifacts/registry.ts';
 import { playTime } from '../format.ts';
-import { goTo, Link, pathOfArn } from '../navigation.tsx';
+import { Link } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty, Facts, Loading, Problem, Progress, Status, Time } from '../parts/basics.tsx';
 import { Held, Reasons } from '../parts/held.tsx';
+import { rerunJob } from '../rerun-job.ts';
 import { useResource } from '../use-resource.ts';
 import { ExecutionTable, type ListedExecution } from './executions.tsx';
 import { jobTitle, stepText } from './jobs.tsx';
@@ -115,15 +116,6 @@ export function JobView({ id }: { id: string }) {
       </section>
     </main>
   );
-}
-
-/** Runs the job again, with the texts of segments changed where they are given, and goes to its execution. */
-export async function rerunJob(
-  id: string,
-  edits: readonly { index: number; text: string }[] = [],
-): Promise<void> {
-  const { arn } = await act<{ arn: string }>('POST', `/api/jobs/${encodeURIComponent(id)}/rerun`, { edits });
-  goTo(pathOfArn(arn));
 }
 
 function factsOf(job: ShownJob) {

@@ -1,0 +1,11 @@
+import { act } from './api.ts';
+import { goTo, pathOfArn } from './navigation.tsx';
+
+/** Runs the job again, with the texts of segments changed where they are given, and goes to its execution. */
+export async function rerunJob(
+  id: string,
+  edits: readonly { index: number; text: string }[] = [],
+): Promise<void> {
+  const { arn } = await act<{ arn: string }>('POST', `/api/jobs/${encodeURIComponent(id)}/rerun`, { edits });
+  goTo(pathOfArn(arn));
+}
