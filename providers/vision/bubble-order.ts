@@ -1,5 +1,5 @@
+import type { KnownDirection } from '../../domain/chapter.ts';
 import type { Box } from '../../domain/page.ts';
-import type { KnownDirection } from './reading-order.ts';
 
 /** Two bubbles can overlap by this share of the smaller one's side and still stand one after the other. */
 const TOLERANCE = 0.3;

@@ -1,4 +1,4 @@
-import type { ReadingDirection } from '../../domain/chapter.ts';
+import type { KnownDirection, ReadingDirection } from '../../domain/chapter.ts';
 import { decodePage } from './decode.ts';
 import { languageToRead, type PageLanguage, pageLanguages, trainedData } from './languages.ts';
 import { panelsOf } from './page-panels.ts';
@@ -6,7 +6,6 @@ import type { PageReader } from './page-reader.ts';
 import { readingOf } from './page-reading.ts';
 import { placed } from './placed-bubbles.ts';
 import { readLettering } from './read-lettering.ts';
-import type { KnownDirection } from './reading-order.ts';
 import { createRecognizer, fastVietnamese, packagedData, type Recognizer } from './recognizer.ts';
 import { isStrip } from './strip.ts';
 

@@ -1,8 +1,9 @@
+import type { KnownDirection } from '../../domain/chapter.ts';
 import type { Box, PageReading } from '../../domain/page.ts';
 import type { DecodedPage } from './decode.ts';
 import { findPanels } from './panels.ts';
 import { toPage } from './raster.ts';
-import { type KnownDirection, readingOrder } from './reading-order.ts';
+import { readingOrder } from './reading-order.ts';
 
 /** The panels of a page in reading order, in its own pixels, and what is unsure about them. */
 export interface PagePanels extends Pick<PageReading, 'undivided' | 'panel_doubt' | 'order_doubt'> {

@@ -1,10 +1,10 @@
+import type { KnownDirection } from '../../domain/chapter.ts';
 import { type Box, type Bubble, type PageAnalysis, panelId, saidIn } from '../../domain/page.ts';
 import { bubbleOrder } from './bubble-order.ts';
 import type { DecodedPage } from './decode.ts';
 import { findFocus } from './focus.ts';
 import { home } from './home.ts';
 import { intersection, toPage } from './raster.ts';
-import type { KnownDirection } from './reading-order.ts';
 
 /** Puts each bubble into its panel, and orders the bubbles of a panel as they are read. */
 export function placed(

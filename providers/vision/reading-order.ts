@@ -1,12 +1,10 @@
+import type { KnownDirection } from '../../domain/chapter.ts';
 import type { Box } from '../../domain/page.ts';
 import { bestCut, type Cut } from './order/cuts.ts';
 import { byPrecedence } from './order/graph.ts';
 import { halvesOf } from './order/halves.ts';
 import { type Inset, insetsAmong } from './order/insets.ts';
 import { stacksAmong } from './order/stacks.ts';
-
-/** The directions that an order can follow; `unknown` must have been guessed before. */
-export type KnownDirection = 'rtl' | 'ltr' | 'ttb';
 
 export interface ReadingOrder {
   /** Indices into the boxes, each once. */

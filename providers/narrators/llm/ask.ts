@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { LanguageModel } from 'ai';
 import { ArtifactInvalid } from '../../../domain/errors.ts';
 import type { Budget, Usage } from './budget.ts';
 import { generate } from './generate.ts';
 import type { KeptReply } from './kept-reply.ts';
 import type { createPatience } from './patience.ts';
-import { type PanelPicture, pictureTokens } from './pictures.ts';
-import { PROMPT_VERSION, schemaOf, type Task } from './prompt.ts';
+import { pictureTokens } from './pictures.ts';
+import { schemaOf } from './prompt.ts';
+import { hashOf, type Question } from './question.ts';
 import type { LlmSettings } from './settings.ts';
 
 export interface ReplyCache {
@@ -17,18 +17,6 @@ export interface ReplyCache {
 /** The job has no tokens or money left for another call. */
 export class OverBudget extends Error {
   override readonly name = 'OverBudget';
-}
-
-export interface Question {
-  task: Task;
-  data: string;
-  /** SHA-256 of the page's picture: with the panels' boxes it stands for the cuts in the request's hash. */
-  pageHash: string;
-  boxes: readonly unknown[];
-  /** Made only when the model is really asked. */
-  pictures(): Promise<PanelPicture[]>;
-  /** A reply that was rejected, and what was wrong with it. */
-  rejected?: { text: string; repair: string };
 }
 
 export interface Answer {
@@ -90,21 +78,4 @@ export async function ask(question: Question, deadline: number, asking: Asking):
 /** A kept reply of another version is as good as none. */
 function noneIfUnreadable(error: unknown): undefined {
   if (!(error instanceof ArtifactInvalid)) throw error;
-}
-
-function hashOf({ task, data, pageHash, boxes, rejected }: Question, settings: LlmSettings): string {
-  const { endpoint, model, temperature, maxReplyTokens, jsonSchema } = settings;
-  const asked = [
-    endpoint,
-    model,
-    temperature,
-    maxReplyTokens,
-    jsonSchema,
-    task.instructions,
-    task.ask,
-    schemaOf(task),
-  ];
-  return createHash('sha256')
-    .update(JSON.stringify([PROMPT_VERSION, asked, data, pageHash, boxes, rejected]))
-    .digest('hex');
 }

@@ -1,7 +1,7 @@
 import { generateText, type LanguageModel, NoObjectGeneratedError, Output } from 'ai';
-import type { Question } from './ask.ts';
 import type { PanelPicture } from './pictures.ts';
 import { schemaOf } from './prompt.ts';
+import type { Question } from './question.ts';
 import type { LlmSettings } from './settings.ts';
 
 /** One request, one reply, whatever it says: parsing it is not the business of whoever pays for it. */

@@ -2,12 +2,13 @@ import { NarrationFailed } from '../../../domain/errors.ts';
 import type { PageAnalysis } from '../../../domain/page.ts';
 import { type StoryMemory, storyBefore } from '../../../domain/story.ts';
 import type { PageToNarrate, StoryNarrator, ToldPage } from '../narrator.ts';
-import { ask, type Question, type ReplyCache } from './ask.ts';
+import { ask, type ReplyCache } from './ask.ts';
 import { Budget, type Usage } from './budget.ts';
 import { createModel, type ModelAccess } from './model.ts';
 import { isFromLettering, tellPage } from './page.ts';
 import { createPatience } from './patience.ts';
 import { present } from './presentation.ts';
+import type { Question } from './question.ts';
 import type { LlmSettings } from './settings.ts';
 import { createTelling, type Knowledge } from './telling.ts';
 

@@ -5,12 +5,13 @@ import type { PageFacts } from '../../../domain/story.ts';
 import { farewell, welcome } from '../frame.ts';
 import type { PageToNarrate, ToldPage } from '../narrator.ts';
 import { createOcrNarrator } from '../ocr.ts';
-import { type Answer, OverBudget, type Question } from './ask.ts';
+import { type Answer, OverBudget } from './ask.ts';
 import type { Usage } from './budget.ts';
 import { problemsOf } from './checks.ts';
 import { ModelUnavailable, RequestRefused } from './patience.ts';
 import { panelPictures } from './pictures.ts';
 import { dataBlock, type PageContext, pageTask, repairOf } from './prompt.ts';
+import type { Question } from './question.ts';
 import { type PageReply, parseReply } from './reply.ts';
 import { factsOf, segmentsOf } from './segments.ts';
 

@@ -5,12 +5,13 @@ import { Presentation, type SegmentDraft } from '../../../domain/script.ts';
 import type { Story } from '../../../domain/story.ts';
 import type { Ending } from '../narrator.ts';
 import { plain } from '../spoken.ts';
-import { OverBudget, type Question } from './ask.ts';
+import { OverBudget } from './ask.ts';
 import type { Usage } from './budget.ts';
 import { isForeign, quotesInstructions } from './checks.ts';
 import type { PagePorts } from './page.ts';
 import { ModelUnavailable, RequestRefused } from './patience.ts';
 import { marked, repairOf, type Task } from './prompt.ts';
+import type { Question } from './question.ts';
 import { parseJson } from './reply.ts';
 import { isVietnamese } from './vietnamese.ts';
 

@@ -1,5 +1,5 @@
+import type { KnownDirection } from '../../../domain/chapter.ts';
 import type { Box } from '../../../domain/page.ts';
-import type { KnownDirection } from '../reading-order.ts';
 
 /** A panel beside another comes before it for certain when they share this much of both their heights. */
 const SAME_ROW = 0.6;

@@ -1,5 +1,5 @@
+import type { KnownDirection } from '../../../domain/chapter.ts';
 import type { Box } from '../../../domain/page.ts';
-import type { KnownDirection } from '../reading-order.ts';
 
 /** Sides that differ by less than this share are the same. */
 const SAME = 0.08;
