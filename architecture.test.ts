@@ -1,13 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { flowSettings, placeholdersOf } from './asl/definition.ts';
-import { parseConfig } from './config.ts';
+import { functions } from './config/functions.ts';
+import { parseConfig } from './config/settings.ts';
 import * as errors from './domain/errors.ts';
-import { functions } from './functions/manifest.ts';
 
 const root = import.meta.dirname;
 const parts = [
   'domain',
+  'config',
   'asl',
   'providers',
   'aws',
@@ -28,26 +29,22 @@ const parts = [
 const allowed: Record<string, readonly string[]> = {
   packages: [],
   domain: [],
-  'config.ts': ['domain'],
-  asl: ['domain', 'config.ts'],
-  providers: ['domain', 'config.ts'],
+  config: ['domain'],
+  asl: ['domain', 'config'],
+  providers: ['domain', 'config'],
   aws: ['domain'],
-  functions: ['domain', 'config.ts', 'providers', 'aws', 'workers'],
-  workers: ['domain', 'config.ts', 'providers', 'aws', 'functions'],
-  local: ['domain', 'config.ts', 'asl', 'providers', 'functions', 'workers'],
-  stacks: ['domain', 'config.ts', 'asl', 'functions', 'workers'],
-  'main.ts': ['config.ts', 'domain', 'stacks'],
+  functions: ['domain', 'config', 'providers', 'aws'],
+  workers: ['domain', 'config', 'providers', 'aws'],
+  local: ['domain', 'config', 'asl', 'providers'],
+  stacks: ['domain', 'config', 'asl'],
+  'main.ts': ['config', 'domain', 'stacks'],
   samples: ['domain', 'providers'],
-  scripts: ['domain', 'config.ts', 'aws', 'stacks', 'functions', 'workers', 'providers'],
-  bench: [...parts, 'config.ts'],
-  crash: [...parts, 'config.ts'],
-  fuzz: ['domain', 'config.ts', 'providers', 'functions', 'workers', 'local', 'scripts'],
-  load: ['domain', 'config.ts', 'aws', 'providers', 'functions', 'workers', 'local'],
+  scripts: ['domain', 'config', 'aws', 'stacks', 'functions', 'workers', 'providers'],
+  bench: parts,
+  crash: parts,
+  fuzz: ['domain', 'config', 'providers', 'functions', 'workers', 'local', 'scripts'],
+  load: ['domain', 'config', 'aws', 'providers', 'functions', 'workers', 'local'],
 };
-/** What these parts may take from `functions/` and `workers/`: declarations, never code that runs in the cloud. */
-const declarations = /^(functions|workers)\/(manifest|variables|permissions)\.ts$/;
-const declarationsOnly = new Set(['local', 'stacks', 'main.ts']);
-
 interface Import {
   file: string;
   part: string;
@@ -55,7 +52,7 @@ interface Import {
 }
 
 async function sourceFiles(): Promise<string[]> {
-  const found: string[] = ['config.ts'];
+  const found: string[] = [];
   for (const part of parts) {
     const entries = await readdir(join(root, part), { recursive: true, withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
@@ -96,14 +93,6 @@ test('arrows between the parts point only downwards', () => {
   expect(upwards.map(shown)).toEqual([]);
 });
 
-test('the local cloud and the stacks know functions and workers by their declarations alone', () => {
-  const intimate = productImports.filter(
-    ({ part, target }) =>
-      declarationsOnly.has(part) && /^(functions|workers)\//.test(target) && !declarations.test(target),
-  );
-  expect(intimate.map(shown)).toEqual([]);
-});
-
 test('domain imports only zod and what Node brings along', () => {
   const foreign = productImports.filter(
     ({ part, target }) =>
@@ -133,7 +122,7 @@ test('product code below functions/ and workers/ never reads the environment', a
   const readers: string[] = [];
   for (const file of files) {
     const part = file.split('/')[0] ?? file;
-    if (isTest(file) || !['domain', 'aws', 'providers', 'config.ts', 'asl'].includes(part)) continue;
+    if (isTest(file) || !['domain', 'aws', 'providers', 'config', 'asl'].includes(part)) continue;
     if ((await readFile(join(root, file), 'utf8')).includes('process.env')) readers.push(file);
   }
   // Finding a program on PATH is asking the machine, not the deployment.

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
-import { parseConfig } from '../config.ts';
-import { type FunctionName, functions } from '../functions/manifest.ts';
-import { fillVariables, type ResourceName, type VariableName } from '../functions/variables.ts';
+import { type FunctionName, functions } from '../config/functions.ts';
+import { parseConfig } from '../config/settings.ts';
+import { fillVariables, type ResourceName, type VariableName } from '../config/variables.ts';
 import { median, timedRun } from './timed-run.ts';
 
 type Show = (what: string, figure: string, target: string) => void;

@@ -52,7 +52,7 @@ const answering = (value: string) => `export const handler = async () => (${valu
 function changesOf(project: ProjectCopy): Change[] {
   const logic = project.read('functions/check-quota/check-quota.ts');
   const shared = project.read('functions/job-input.ts');
-  const config = project.read('config.ts');
+  const config = project.read('config/settings.ts');
   const flow = project.read('asl/pipeline.asl.json');
   project.save(
     'functions/cleanup/handler.ts',
@@ -61,9 +61,9 @@ function changesOf(project: ProjectCopy): Change[] {
   project.save('functions/job-input.ts', `${shared}export const round = 0;\n`);
   project.save('functions/increment-counter/handler.ts', answering('Number(process.env.DAILY_QUOTA)'));
   project.save(
-    'functions/manifest.ts',
+    'config/functions.ts',
     project
-      .read('functions/manifest.ts')
+      .read('config/functions.ts')
       .replace("['DYNAMODB_COUNTER_TABLE', 'DYNAMODB_JOBS_TABLE', 'QUOTA_TIMEZONE']", "['DAILY_QUOTA']"),
   );
   const machine = 'arn:aws:states:us-east-1:123456789012:stateMachine:manga-pipeline';
@@ -85,7 +85,7 @@ function changesOf(project: ProjectCopy): Change[] {
     {
       what: 'a setting, and the environment made of it',
       save: (round) =>
-        project.save('config.ts', config.replace(/(dailyQuota[\s\S]*?\.default\()10/, `$1${round}`)),
+        project.save('config/settings.ts', config.replace(/(dailyQuota[\s\S]*?\.default\()10/, `$1${round}`)),
       look: async (dev) => (await dev.invoke('increment-counter')).result,
     },
     {

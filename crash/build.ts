@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { functions } from '../functions/manifest.ts';
+import { functions } from '../config/functions.ts';
 import { projectSources } from '../local/pipeline.ts';
 import { compileThroughCache } from '../scripts/bundle/compile-cache.ts';
 

@@ -1,13 +1,13 @@
 /** The local cloud as a process that can be killed, and that can kill a part of itself at a point of a job. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { workers } from '../config/workers.ts';
 import { startLocalCloud } from '../local/cloud.ts';
 import type { LocalCloud } from '../local/cloud-interface.ts';
 import { findCloud } from '../local/control/client.ts';
 import { stateIn } from '../local/demo/executions.ts';
 import { createJournal } from '../local/journal.ts';
 import { callsUnderWay } from '../local/testing/calls-under-way.ts';
-import { workers } from '../workers/manifest.ts';
 import { awsCall } from './aws-call.ts';
 import type { Order, Report } from './orders.ts';
 import { type Call, callCounter, isSame, type Point } from './point.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/settings.ts';
 import { pipelineResources } from '../local/pipeline.ts';
 import { findFfmpeg } from '../providers/media/find-media-binary.ts';
 import { startFakeLlm } from '../providers/narrators/testing/fake-llm-server.ts';

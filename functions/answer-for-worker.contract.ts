@@ -1,6 +1,6 @@
 import type { TaggedInstance } from '../aws/spot.ts';
+import type { WorkerName } from '../config/workers.ts';
 import type { Job, JobStatus } from '../domain/job.ts';
-import type { WorkerName } from '../workers/manifest.ts';
 import type { AnswerPorts } from './answer-for-worker.ts';
 
 const stateChange = (state: string) => ({

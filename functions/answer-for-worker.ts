@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TaggedInstance } from '../aws/spot.ts';
+import type { WorkerName } from '../config/workers.ts';
 import { JobId } from '../domain/job.ts';
-import type { WorkerName } from '../workers/manifest.ts';
 import { endOrphans, type OrphanPorts } from './end-orphans.ts';
 import { JobInput } from './job-input.ts';
 

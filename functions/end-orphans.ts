@@ -1,6 +1,6 @@
 import type { RunningMachine } from '../aws/spot.ts';
+import type { WorkerName } from '../config/workers.ts';
 import { type Job, JobId, type JobStatus } from '../domain/job.ts';
-import type { WorkerName } from '../workers/manifest.ts';
 
 export interface OrphanPorts {
   /** The worker's machines that are up, of whatever stage; those of one job, where it is named. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { type FunctionName, functions } from '../config/functions.ts';
 import { Ec2Event } from './answer-for-worker.ts';
 import { Input as CheckQuotaInput } from './check-quota/check-quota.ts';
 import { Input as FetcherInput } from './fetcher/fetcher.ts';
@@ -9,7 +10,6 @@ import { Input as HandleErrorInput } from './handle-error/handle-error.ts';
 import { VerdictInput } from './handle-error/verdict.ts';
 import { ContinuableInput, JobInput } from './job-input.ts';
 import { Input as LaunchInput } from './launch-worker.ts';
-import { type FunctionName, functions } from './manifest.ts';
 
 /** What each function takes. */
 const inputs: Record<FunctionName, z.ZodType> = {

@@ -1,7 +1,7 @@
 import type { RunningMachine, SpotRequest } from '../aws/spot.ts';
+import type { WorkerName } from '../config/workers.ts';
 import type { Job, JobStatus } from '../domain/job.ts';
 import { parseUserData } from '../domain/worker-task.ts';
-import type { WorkerName } from '../workers/manifest.ts';
 import type { LaunchPorts } from './launch-worker.ts';
 
 function world(running: RunningMachine[] = []) {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { RunningMachine, SpotInstance, SpotRequest } from '../aws/spot.ts';
+import type { WorkerName } from '../config/workers.ts';
 import type { JobId, JobStatus } from '../domain/job.ts';
 import { renderUserData } from '../domain/worker-task.ts';
-import type { WorkerName } from '../workers/manifest.ts';
 import { JobInput } from './job-input.ts';
 
 /** Which machine to ask for. */

@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import { startTables } from '../aws/testing/embedded-cloud.ts';
-import { parseConfig } from '../config.ts';
-import { functions } from './manifest.ts';
-import { fillVariables, type ResourceName } from './variables.ts';
+import { functions } from '../config/functions.ts';
+import { parseConfig } from '../config/settings.ts';
+import { fillVariables, type ResourceName } from '../config/variables.ts';
 
 /** The real functions that keep the day's quota, on real tables, whatever runs at once and whenever. */
 const dailyQuota = 7;

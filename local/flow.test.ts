@@ -6,7 +6,7 @@ import {
   SendTaskSuccessCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import type { FunctionName } from '../functions/manifest.ts';
+import type { FunctionName } from '../config/functions.ts';
 import { endDay, Failure, type Fake, goodDay, runDay } from './testing/run-day.ts';
 
 afterEach(endDay);

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fillPlaceholders, flowSettings } from '../asl/definition.ts';
-import type { Config } from '../config.ts';
-import { eventRules, type FunctionName, functions } from '../functions/manifest.ts';
-import { fillVariables, type ResourceName } from '../functions/variables.ts';
+import { eventRules, type FunctionName, functions } from '../config/functions.ts';
+import type { Config } from '../config/settings.ts';
+import { fillVariables, type ResourceName } from '../config/variables.ts';
 import { localAccountId, messagingAccountId } from './services/account.ts';
 import type { EventRule } from './services/events/bus.ts';
 import type { FunctionDefinition } from './services/lambda/definition.ts';
@@ -26,7 +26,7 @@ export const projectSources: PipelineSources = {
 
 /** All that functions, workers and settings are loaded from. */
 export function sourcePaths({ functions, workers, flow }: PipelineSources): string[] {
-  const shared = ['domain', 'providers', 'aws', 'functions', 'workers', 'config.ts'];
+  const shared = ['domain', 'providers', 'aws', 'functions', 'workers', 'config'];
   return [...new Set([functions, workers, flow, ...shared.map((name) => join(root, name))])];
 }
 

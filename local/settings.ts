@@ -1,9 +1,9 @@
-import { Config, parseConfig } from '../config.ts';
+import { Config, parseConfig } from '../config/settings.ts';
 
 const variableOf = (setting: string) => setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
 /**
- * The configuration of a local run. Every setting of config.ts may be given by its name in capitals, as in
+ * The configuration of a local run. Every setting of config/settings.ts may be given by its name in capitals, as in
  * `make dev REVIEW=manual DAILY_QUOTA=3`; `fixed` is what the command itself decides.
  */
 export function localConfig(

@@ -1,6 +1,6 @@
 /** `make bundle`: every function and worker as it is deployed, for the architecture of STAGE, and a table of sizes. */
 import { join } from 'node:path';
-import { variables } from '../functions/variables.ts';
+import { variables } from '../config/variables.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { bundle } from './bundle/bundle.ts';
 import { sizeTable } from './bundle/sizes.ts';

@@ -1,4 +1,4 @@
-import { type FunctionName, functions } from '../functions/manifest.ts';
+import { type FunctionName, functions } from '../config/functions.ts';
 import type { Site } from './site.ts';
 
 const functionNames = Object.keys(functions) as FunctionName[];

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Config, Deployment, exampleAmi, parseSettings } from '../config.ts';
+import { Deployment, exampleAmi } from '../config/deployment.ts';
+import { type Config, parseSettings } from '../config/settings.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 
 const filePattern = /^manga-pipeline\.([^.]+)\.json$/;

@@ -1,7 +1,7 @@
 import { LambdaLayerVersion } from '@cdktf/provider-aws/lib/lambda-layer-version/index.js';
 import { Construct } from 'constructs';
-import { type FunctionEntry, type FunctionName, functions, type LayerName } from '../functions/manifest.ts';
-import { fillVariables, type ResourceName } from '../functions/variables.ts';
+import { type FunctionEntry, type FunctionName, functions, type LayerName } from '../config/functions.ts';
+import { fillVariables, type ResourceName } from '../config/variables.ts';
 import { bundleAsset } from './constructs/asset.ts';
 import { PipelineFunction } from './constructs/pipeline-function.ts';
 import type { Site } from './site.ts';

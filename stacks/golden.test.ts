@@ -36,7 +36,7 @@ test('so do two folders, by the program that the operator runs', () => {
 /** Another project folder, in which a program of an operator can be run. */
 function copyOfProject(): string {
   const folder = scratch();
-  const parts = ['main.ts', 'config.ts', 'cdktf.json', 'package.json', 'manga-pipeline.prod.json'];
+  const parts = ['main.ts', 'config', 'cdktf.json', 'package.json', 'manga-pipeline.prod.json'];
   for (const part of [...parts, 'stacks', 'domain', 'asl', 'functions', 'workers'])
     cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

@@ -1,7 +1,7 @@
+import type { Permission, Target } from '../config/permissions.ts';
+import type { ResourceName } from '../config/variables.ts';
+import type { WorkerName } from '../config/workers.ts';
 import type { SecretName } from '../domain/secrets.ts';
-import type { Permission, Target } from '../functions/permissions.ts';
-import type { ResourceName } from '../functions/variables.ts';
-import type { WorkerName } from '../workers/manifest.ts';
 import type { Statement } from './constructs/policy.ts';
 import { arn, type Site } from './site.ts';
 

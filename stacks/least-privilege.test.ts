@@ -1,7 +1,7 @@
+import { type FunctionName, functions } from '../config/functions.ts';
+import type { Permission } from '../config/permissions.ts';
+import { bootPermissions, type WorkerName, workers } from '../config/workers.ts';
 import { secretNames } from '../domain/secrets.ts';
-import { type FunctionName, functions } from '../functions/manifest.ts';
-import type { Permission } from '../functions/permissions.ts';
-import { bootPermissions, type WorkerName, workers } from '../workers/manifest.ts';
 import { type Call, isAllowed, type Statement } from './testing/policy-simulator.ts';
 import { account, resolved } from './testing/references.ts';
 import { all, synthesize } from './testing/synthesized.ts';

@@ -2,7 +2,7 @@ import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-i
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Deployment } from '../config.ts';
+import type { Deployment } from '../config/deployment.ts';
 import { missingFor } from './deployment.ts';
 import { Functions } from './functions.ts';
 import { namesOf } from './names.ts';

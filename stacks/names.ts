@@ -1,4 +1,4 @@
-import { type FunctionName, functions } from '../functions/manifest.ts';
+import { type FunctionName, functions } from '../config/functions.ts';
 
 /** What everything of a stage is called: prod has the contract's plain names, so it can't be told from them. */
 export function namesOf(stage: string) {

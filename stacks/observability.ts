@@ -2,8 +2,8 @@ import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter/index.js';
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 import { Construct } from 'constructs';
+import { workerAge } from '../config/workers.ts';
 import { anchorOf, failedJobLine, failureClasses } from '../domain/runbook.ts';
-import { workerAge } from '../workers/manifest.ts';
 import { dashboard } from './dashboard.ts';
 import type { Functions } from './functions.ts';
 import type { Pipeline } from './pipeline.ts';

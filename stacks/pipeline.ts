@@ -3,8 +3,8 @@ import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/in
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine/index.js';
 import { Construct } from 'constructs';
 import { fillPlaceholders, flowSettings } from '../asl/definition.ts';
-import type { Deployment } from '../config.ts';
-import { eventRules, functions } from '../functions/manifest.ts';
+import type { Deployment } from '../config/deployment.ts';
+import { eventRules, functions } from '../config/functions.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { EventRoute } from './constructs/event-route.ts';
 import type { Statement } from './constructs/policy.ts';

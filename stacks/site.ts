@@ -1,4 +1,4 @@
-import type { Deployment } from '../config.ts';
+import type { Deployment } from '../config/deployment.ts';
 import type { Names } from './names.ts';
 
 /** Where and as what a stack stands; every part of it is given this. */

@@ -6,10 +6,10 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/index.js';
 import { Testing } from 'cdktf';
 import { placeholdersOf } from '../asl/definition.ts';
-import { parseConfig } from '../config.ts';
+import { type FunctionEntry, functions } from '../config/functions.ts';
+import { parseConfig } from '../config/settings.ts';
+import { readVariables } from '../config/variables.ts';
 import { anchorOf, failureClasses } from '../domain/runbook.ts';
-import { type FunctionEntry, functions } from '../functions/manifest.ts';
-import { readVariables } from '../functions/variables.ts';
 import { pipelineResources } from '../local/pipeline.ts';
 import { all, type Block, fakeBundles, flow, one, synthesize } from './testing/synthesized.ts';
 

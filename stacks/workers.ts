@@ -4,7 +4,7 @@ import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group/index.js';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js';
 import { Construct } from 'constructs';
-import { bootPermissions, type WorkerName, workers } from '../workers/manifest.ts';
+import { bootPermissions, type WorkerName, workers } from '../config/workers.ts';
 import { bundleAsset } from './constructs/asset.ts';
 import { PublicNetwork } from './constructs/network.ts';
 import { ServiceRole } from './constructs/role.ts';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { taskAnswer } from '../aws/task-answer.ts';
+import { type Environment, readVariables } from '../config/variables.ts';
+import { type WorkerName, workers } from '../config/workers.ts';
 import type { JobId } from '../domain/job.ts';
 import { WorkerTask } from '../domain/worker-task.ts';
-import { type Environment, readVariables } from '../functions/variables.ts';
-import { type WorkerName, workers } from './manifest.ts';
 import { spotNotice } from './spot-notice.ts';
 import { runWorker } from './worker.ts';
 

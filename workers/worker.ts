@@ -1,6 +1,6 @@
+import { workerAge } from '../config/workers.ts';
 import { PipelineError, SpotInterrupted } from '../domain/errors.ts';
 import type { WorkerTask } from '../domain/worker-task.ts';
-import { workerAge } from './manifest.ts';
 
 export interface WorkerPorts {
   /** Answers and heartbeats; false when nobody waits for the task any more. */

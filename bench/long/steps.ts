@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { functions } from '../../config/functions.ts';
 import type { Chapter } from '../../domain/chapter.ts';
 import type { Doubt } from '../../domain/doubt.ts';
 import type { Panels } from '../../domain/page.ts';
 import type { PageDraft, Script } from '../../domain/script.ts';
 import type { SegmentTiming } from '../../domain/speech.ts';
-import { functions } from '../../functions/manifest.ts';
 import { run as scriptgen } from '../../functions/scriptgen/scriptgen.ts';
 import { run as ttsgen } from '../../functions/ttsgen/ttsgen.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';

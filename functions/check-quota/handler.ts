@@ -2,7 +2,7 @@ import { dailyCounter } from '../../aws/counter.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { quotaDay } from '../../domain/quota-day.ts';
 import { forecast, shortage, youtubeDay } from '../../domain/youtube-quota.ts';
-import { environmentOf } from '../manifest.ts';
+import { environmentOf } from '../environment.ts';
 import { run } from './check-quota.ts';
 
 const env = environmentOf('check-quota');

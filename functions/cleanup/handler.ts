@@ -1,6 +1,6 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
-import { environmentOf } from '../manifest.ts';
+import { environmentOf } from '../environment.ts';
 import { run } from './cleanup.ts';
 
 const env = environmentOf('cleanup');

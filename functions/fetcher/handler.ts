@@ -14,7 +14,7 @@ import { createChapterSource } from '../../providers/chapters/index.ts';
 import { mangadexSpacing } from '../../providers/chapters/mangadex/rate-limiter.ts';
 import { pageSizeOf } from '../../providers/chapters/normalise-page.ts';
 import { readyPages } from '../../providers/chapters/strips/ready-pages.ts';
-import { environmentOf } from '../manifest.ts';
+import { environmentOf } from '../environment.ts';
 import { throttledProgress } from '../progress.ts';
 import { run } from './fetcher.ts';
 

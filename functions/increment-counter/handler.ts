@@ -1,7 +1,7 @@
 import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
-import { environmentOf } from '../manifest.ts';
+import { environmentOf } from '../environment.ts';
 import { run } from './increment-counter.ts';
 
 const env = environmentOf('increment-counter');

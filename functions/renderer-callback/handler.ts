@@ -1,7 +1,7 @@
 import { jobStore } from '../../aws/job-store.ts';
 import { describeInstance, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
 import { taskAnswer } from '../../aws/task-answer.ts';
-import { environmentOf } from '../manifest.ts';
+import { environmentOf } from '../environment.ts';
 import { run } from './renderer-callback.ts';
 
 const env = environmentOf('renderer-callback');

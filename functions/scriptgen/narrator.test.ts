@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { parseConfig } from '../../config.ts';
-import { fillVariables, type ResourceName, readVariables } from '../variables.ts';
+import { parseConfig } from '../../config/settings.ts';
+import { fillVariables, type ResourceName, readVariables } from '../../config/variables.ts';
 
 const asked: string[] = [];
 let key: string | undefined;
@@ -21,7 +21,7 @@ process.env.AWS_ACCESS_KEY_ID = 'test';
 process.env.AWS_SECRET_ACCESS_KEY = 'test';
 const { artifactStore } = await import('../../aws/artifact-store.ts');
 const { secretsManager } = await import('../../aws/clients/secrets-manager.ts');
-const { functions } = await import('../manifest.ts');
+const { functions } = await import('../../config/functions.ts');
 const { chosenNarrator } = await import('./narrator.ts');
 beforeEach(() => {
   asked.length = 0;

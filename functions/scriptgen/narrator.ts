@@ -8,7 +8,7 @@ import {
   type Narrator,
   type StoryNarrator,
 } from '../../providers/narrators/index.ts';
-import type { environmentOf } from '../manifest.ts';
+import type { environmentOf } from '../environment.ts';
 import { type JsonStore, narratorMemory } from './narrator-memory.ts';
 
 type Settings = ReturnType<typeof environmentOf<'scriptgen'>>;

@@ -1,7 +1,7 @@
 import { jobStore } from '../../aws/job-store.ts';
 import { launchSpot, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
-import { workers } from '../../workers/manifest.ts';
-import { environmentOf, rawEnvironment } from '../manifest.ts';
+import { workers } from '../../config/workers.ts';
+import { environmentOf, rawEnvironment } from '../environment.ts';
 import { run } from './start-uploader.ts';
 
 const env = environmentOf('start-uploader');

@@ -5,8 +5,8 @@ import { rememberedSpeechKey } from '../../domain/artifacts.ts';
 import { Script } from '../../domain/script.ts';
 import { RememberedSpeech, SegmentTiming } from '../../domain/speech.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
+import { environmentOf } from '../environment.ts';
 import type { LambdaContext } from '../lambda.ts';
-import { environmentOf } from '../manifest.ts';
 import { throttledProgress } from '../progress.ts';
 import { run } from './ttsgen.ts';
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { WorkerName } from '../../config/workers.ts';
 import type { JobStatus } from '../../domain/job.ts';
 import { answerForWorker } from '../../functions/answer-for-worker.ts';
 import { run as checkQuota } from '../../functions/check-quota/check-quota.ts';
@@ -9,7 +10,6 @@ import { run as incrementCounter } from '../../functions/increment-counter/incre
 import { launchWorker } from '../../functions/launch-worker.ts';
 import { run as scriptgen } from '../../functions/scriptgen/scriptgen.ts';
 import { run as ttsgen } from '../../functions/ttsgen/ttsgen.ts';
-import type { WorkerName } from '../../workers/manifest.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 
 /** The event was taken, and the function turned to its first port. */

@@ -2,12 +2,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { artifactStore } from '../../aws/artifact-store.ts';
+import { readVariables } from '../../config/variables.ts';
+import { workers } from '../../config/workers.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { WorkerTask } from '../../domain/worker-task.ts';
-import { readVariables } from '../../functions/variables.ts';
 import { folderPublisher } from '../../providers/publishers/folder.ts';
-import { workers } from '../../workers/manifest.ts';
 import { publishVideo } from '../../workers/uploader/publish-video.ts';
 import { storesOf } from '../../workers/uploader/stores.ts';
 

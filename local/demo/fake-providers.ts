@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/settings.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { createChapterSource } from '../../providers/chapters/index.ts';
 import { memoryRateLimiter } from '../../providers/chapters/mangadex/rate-limiter.ts';

@@ -10,7 +10,7 @@ afterEach(async () => {
   project.remove();
 });
 
-const manifest = 'functions/manifest.ts';
+const manifest = 'config/functions.ts';
 
 test('a manifest that can not be loaded is told with its place, and taken when it is mended', async () => {
   const good = project.read(manifest);
@@ -19,7 +19,7 @@ test('a manifest that can not be loaded is told with its place, and taken when i
   dev = await startDev(project, {}, async (printed) => {
     await printed(new RegExp(`^dev: functions/manifest\\.ts:${lines}`));
     project.save(manifest, `${good}nowhere();\n`);
-    expect(await printed(/nowhere is not defined/)).toMatch(`functions/manifest.ts:${lines}:1`);
+    expect(await printed(/nowhere is not defined/)).toMatch(`config/functions.ts:${lines}:1`);
     project.save(manifest, good);
   });
   expect(dev.lines.filter((line) => /^\s+at /.test(line))).toEqual([]);

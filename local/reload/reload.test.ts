@@ -79,29 +79,29 @@ describe('a saved change counts from the next invocation on', () => {
   });
 
   test('in a function that is new', async () => {
-    const manifest = project.read('functions/manifest.ts');
+    const manifest = project.read('config/functions.ts');
     mkdirSync(project.pathOf('functions/greet'));
     project.save('functions/greet/handler.ts', answering("'hello'"));
     const entry = "greet: { purpose: 'Greets.', memory: 128, timeout: 3, environment: [], permissions: [] },";
-    project.save('functions/manifest.ts', manifest.replace("'check-quota': {", `${entry}\n$&`));
+    project.save('config/functions.ts', manifest.replace("'check-quota': {", `${entry}\n$&`));
     await answered('greet', 'hello');
-    project.save('functions/manifest.ts', manifest);
+    project.save('config/functions.ts', manifest);
   });
 
   test('in the settings, and in the manifest', async () => {
     const show = 'process.env.MANGADEX_LANGUAGES ?? "none"';
     project.save('functions/increment-counter/handler.ts', answering(show));
     await answered('increment-counter', 'none');
-    const manifest = project.read('functions/manifest.ts');
+    const manifest = project.read('config/functions.ts');
     const [before = '', after = ''] = manifest.split(
       "environment: ['DYNAMODB_COUNTER_TABLE', 'DYNAMODB_JOBS_TABLE', 'QUOTA_TIMEZONE']",
     );
-    project.save('functions/manifest.ts', `${before}environment: ['MANGADEX_LANGUAGES']${after}`);
+    project.save('config/functions.ts', `${before}environment: ['MANGADEX_LANGUAGES']${after}`);
     await answered('increment-counter', 'vi');
     project.save(
-      'config.ts',
+      'config/settings.ts',
       project
-        .read('config.ts')
+        .read('config/settings.ts')
         .replace("mangadexLanguages: list.default('vi')", "mangadexLanguages: list.default('en')"),
     );
     await answered('increment-counter', 'en');

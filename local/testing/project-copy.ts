@@ -24,7 +24,7 @@ const copied = [
   'local',
   'providers',
   'workers',
-  'config.ts',
+  'config',
   'package.json',
   'tsconfig.json',
 ];

@@ -15,8 +15,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import { createStatesService, type StatesService } from 'step-functions-local';
 import { flowSettings } from '../../asl/definition.ts';
-import { parseConfig } from '../../config.ts';
-import type { FunctionName } from '../../functions/manifest.ts';
+import type { FunctionName } from '../../config/functions.ts';
+import { parseConfig } from '../../config/settings.ts';
 import { functionArns } from '../pipeline.ts';
 import { callsOfExecutions } from './calls-under-way.ts';
 

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { jest } from '@jest/globals';
-import { parseConfig } from '../../config.ts';
-import { functions } from '../../functions/manifest.ts';
-import { fillVariables, type ResourceName } from '../../functions/variables.ts';
+import { functions } from '../../config/functions.ts';
+import { parseConfig } from '../../config/settings.ts';
+import { fillVariables, type ResourceName } from '../../config/variables.ts';
 import { compile } from './compile.ts';
 
 jest.setTimeout(60_000);

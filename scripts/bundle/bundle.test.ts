@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, utimesSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { functions } from '../../functions/manifest.ts';
+import { functions } from '../../config/functions.ts';
 import { bundle } from './bundle.ts';
 import { compile } from './compile.ts';
 import { deflater } from './deflate.ts';
@@ -21,7 +21,7 @@ const lock = await readLock(root);
 /** A copy of the sources at another place, each file touched at another time. */
 function copyOfProject(): string {
   const copy = scratch();
-  for (const part of ['aws', 'asl', 'domain', 'functions', 'providers', 'workers', 'config.ts'])
+  for (const part of ['aws', 'asl', 'domain', 'functions', 'providers', 'workers', 'config'])
     cpSync(join(root, part), join(copy, part), { recursive: true });
   for (const part of ['package.json', 'package-lock.json', 'tsconfig.json'])
     cpSync(join(root, part), join(copy, part));

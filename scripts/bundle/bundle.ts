@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Deployment } from '../../config.ts';
-import { type FunctionEntry, functions } from '../../functions/manifest.ts';
+import type { Deployment } from '../../config/deployment.ts';
+import { type FunctionEntry, functions } from '../../config/functions.ts';
+import { workers } from '../../config/workers.ts';
 import { type PageLanguage, pageLanguages, trainedData } from '../../providers/vision/languages.ts';
-import { workers } from '../../workers/manifest.ts';
 import { archiveReader, archiveReaderFiles } from './archive-reader.ts';
 import { BundleRefused } from './bundle-refused.ts';
 import type { Compiled, Entry } from './compile.ts';
@@ -91,7 +91,7 @@ async function functionZips(shop: Workshop): Promise<[string, Buffer][]> {
     const { code, inputs } = module(shop, functionOut(name));
     if (usesPackage(inputs, 'sharp') !== (entry.layers?.includes('sharp') ?? false))
       throw new BundleRefused(
-        `${name} ${entry.layers?.length ? 'does not use' : 'uses'} sharp; its entry in functions/manifest.ts says otherwise`,
+        `${name} ${entry.layers?.length ? 'does not use' : 'uses'} sharp; its entry in config/functions.ts says otherwise`,
       );
     const ocr = usesPackage(inputs, 'tesseract.js') ? [...module(shop, ocrThread.out).code, ...shop.ocr] : [];
     const archives = usesPackage(inputs, archiveReader) ? await archiveReaderFiles(shop.root) : [];

@@ -23,7 +23,7 @@ const entries = ['check-quota', 'ttsgen'].map((name) => ({
 /** Sources that were saved a while ago, and a place for what is compiled of them. */
 function project(): { folder: string; cache: string } {
   const folder = mkdtempSync(join(tmpdir(), 'cache-'));
-  for (const part of ['aws', 'domain', 'functions', 'providers', 'workers', 'config.ts', 'package.json'])
+  for (const part of ['aws', 'domain', 'functions', 'providers', 'workers', 'config', 'package.json'])
     cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   settle(folder);

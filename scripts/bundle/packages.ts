@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Deployment } from '../../config.ts';
+import type { Deployment } from '../../config/deployment.ts';
 import { BundleRefused } from './bundle-refused.ts';
 import { type Files, filesOf } from './files.ts';
 

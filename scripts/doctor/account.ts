@@ -1,6 +1,6 @@
 import type { DeployedFunction } from '../../aws/deployed-functions.ts';
-import type { Deployment } from '../../config.ts';
-import { type FunctionName, functions } from '../../functions/manifest.ts';
+import type { Deployment } from '../../config/deployment.ts';
+import { type FunctionName, functions } from '../../config/functions.ts';
 import type { Names } from '../../stacks/names.ts';
 import type { SecretNeed } from '../secrets/needs.ts';
 import { type Check, type Finding, fail, ok, warn } from './check.ts';

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../config.ts';
+import type { Deployment } from '../../config/deployment.ts';
 import { forecast } from '../../domain/youtube-quota.ts';
 import { missingFor } from '../../stacks/deployment.ts';
 import { type Check, fail, ok, warn } from './check.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { json } from 'node:stream/consumers';
 import { build } from 'esbuild';
-import { functions } from '../../functions/manifest.ts';
+import { functions } from '../../config/functions.ts';
 import { namesOf } from '../../stacks/names.ts';
 import { isAttached } from './attached.ts';
 import { configFile, liveFunctions } from './mapping.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type FunctionName, functions } from '../../functions/manifest.ts';
+import { type FunctionName, functions } from '../../config/functions.ts';
 import type { Names } from '../../stacks/names.ts';
 
 /** A deployed function and the source that stands in for it, as lambda-live-debugger takes it. */

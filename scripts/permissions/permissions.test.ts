@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type FunctionEntry, functions } from '../../functions/manifest.ts';
-import type { Permission } from '../../functions/permissions.ts';
-import { type WorkerEntry, workers } from '../../workers/manifest.ts';
+import { type FunctionEntry, functions } from '../../config/functions.ts';
+import type { Permission } from '../../config/permissions.ts';
+import { type WorkerEntry, workers } from '../../config/workers.ts';
 import { compile } from '../bundle/compile.ts';
 import { actionsBehind } from './actions.ts';
 import { readAwsModule } from './aws-module.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type VariableName, variables } from '../../functions/variables.ts';
+import { type VariableName, variables } from '../../config/variables.ts';
 import { type AwsModule, reachable, readAwsModule } from './aws-module.ts';
 import { childrenOf, importsOf, isNode, type Node, nameOf, parseSource, walk } from './source.ts';
 

@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { Construct } from 'constructs';
-import type { FunctionEntry, FunctionName } from '../../functions/manifest.ts';
+import type { FunctionEntry, FunctionName } from '../../config/functions.ts';
 import { type Grounds, grant } from '../grants.ts';
 import type { Site } from '../site.ts';
 import { bundleAsset } from './asset.ts';

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App, Testing } from 'cdktf';
-import { functions } from '../../functions/manifest.ts';
-import { workers } from '../../workers/manifest.ts';
+import { functions } from '../../config/functions.ts';
+import { workers } from '../../config/workers.ts';
 import { parseDeployment } from '../deployment.ts';
 import { MangaPipelineStack } from '../manga-pipeline-stack.ts';
 

@@ -1,12 +1,12 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import type { Environment } from '../../config/variables.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Publication } from '../../domain/publication.ts';
 import { Script } from '../../domain/script.ts';
 import { Shots } from '../../domain/shots.ts';
 import { Speech } from '../../domain/speech.ts';
-import type { Environment } from '../../functions/variables.ts';
 import type { UploaderPorts } from './publish-video.ts';
 
 type Stores = Environment<'S3_BUCKET' | 'DYNAMODB_JOBS_TABLE' | 'DYNAMODB_CHAPTERS_TABLE'>;

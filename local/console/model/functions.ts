@@ -1,7 +1,7 @@
 /** The functions as they are deployed here, with their sample events and what they were invoked with lately. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { functions as manifest } from '../../../functions/manifest.ts';
+import { functions as manifest } from '../../../config/functions.ts';
 import type { InvocationNews } from '../../services/lambda/messages.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 

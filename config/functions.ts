@@ -1,7 +1,7 @@
 import { memoryPrefix } from '../domain/artifacts.ts';
-import { type WorkerName, workers } from '../workers/manifest.ts';
 import { allow, type Permission, useJobArtifacts } from './permissions.ts';
-import { type Environment, readVariables, type VariableName } from './variables.ts';
+import type { VariableName } from './variables.ts';
+import { type WorkerName, workers } from './workers.ts';
 
 /** `sharp` is the native half of the picture library, for Lambda's own system. */
 export type LayerName = 'sharp';
@@ -276,14 +276,3 @@ export const eventRules: readonly EventRule[] = [
     functions: callbacks,
   },
 ];
-type EnvironmentOf<Name extends FunctionName> = Environment<(typeof functions)[Name]['environment'][number]>;
-
-/** Variables as they stand in this process, to be handed on to a worker; unset ones are left out. */
-export function rawEnvironment(names: readonly VariableName[]): Record<string, string> {
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-}
-
-/** The environment of a function, parsed: the only way in which a handler reads it. */
-export function environmentOf<Name extends FunctionName>(name: Name): EnvironmentOf<Name> {
-  return readVariables(name, functions[name].environment, process.env) as EnvironmentOf<Name>;
-}

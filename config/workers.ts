@@ -1,6 +1,6 @@
 import { musicPrefix } from '../domain/artifacts.ts';
-import { allow, type Permission, useJobArtifacts } from '../functions/permissions.ts';
-import type { VariableName } from '../functions/variables.ts';
+import { allow, type Permission, useJobArtifacts } from './permissions.ts';
+import type { VariableName } from './variables.ts';
 
 export interface WorkerEntry {
   purpose: string;

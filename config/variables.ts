@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Config } from '../config.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { VideoFormat } from '../domain/shots.ts';
 import { moodManners, moodsPattern, voiceNames } from '../domain/voice-settings.ts';
+import type { Config } from './settings.ts';
 
 /** What a deployment makes and knows the name, id or ARN of. The local cloud makes the same. */
 export type ResourceName =
@@ -165,7 +165,7 @@ export function readVariables<Name extends VariableName>(
     const origin =
       'resource' in source
         ? `the deployment fills it from the resource ${source.resource}`
-        : `the setting ${source.setting} of config.ts fills it`;
+        : `the setting ${source.setting} of config/settings.ts fills it`;
     const state =
       raw[name] === undefined ? 'is missing' : `can't be used (${parsed.error.issues[0]?.message})`;
     throw new ConfigurationError(`${owner}: environment variable ${name} ${state}; ${origin}`);
