@@ -239,6 +239,10 @@ shell: setup ## Run a command with a stage's names in its environment; STAGE=pro
 licences: setup ## List the licences of what is deployed in docs/licences.md
 	@node scripts/supply-chain.ts licences
 
+.PHONY: settings
+settings: setup ## Write docs/settings.md from the schema of the settings
+	@node scripts/settings-page.ts
+
 .PHONY: sbom
 sbom: setup ## Write the bill of materials of what is deployed to dist/sbom.cdx.json
 	@node scripts/supply-chain.ts sbom

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { flowSettings, placeholdersOf } from './asl/definition.ts';
 import { functions } from './config/functions.ts';
-import { parseConfig } from './config/settings.ts';
+import { parseConfig } from './config/settings/index.ts';
 import * as errors from './domain/errors.ts';
 
 const root = import.meta.dirname;

@@ -1,4 +1,4 @@
-import type { Config } from '../config/settings.ts';
+import type { Config } from '../config/settings/index.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 
 const placeholderPattern = /\$\{([^}]*)\}/g;

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import { type FunctionName, functions } from '../config/functions.ts';
-import { parseConfig } from '../config/settings.ts';
+import { parseConfig } from '../config/settings/index.ts';
 import { fillVariables, type ResourceName, type VariableName } from '../config/variables.ts';
 import { median, timedRun } from './timed-run.ts';
 

@@ -52,7 +52,7 @@ const answering = (value: string) => `export const handler = async () => (${valu
 function changesOf(project: ProjectCopy): Change[] {
   const logic = project.read('functions/check-quota/check-quota.ts');
   const shared = project.read('functions/job-input.ts');
-  const config = project.read('config/settings.ts');
+  const config = project.read('config/settings/run.ts');
   const flow = project.read('asl/pipeline.asl.json');
   project.save(
     'functions/cleanup/handler.ts',
@@ -85,7 +85,7 @@ function changesOf(project: ProjectCopy): Change[] {
     {
       what: 'a setting, and the environment made of it',
       save: (round) =>
-        project.save('config/settings.ts', config.replace(/(dailyQuota[\s\S]*?\.default\()10/, `$1${round}`)),
+        project.save('config/settings/run.ts', config.replace(/(dailyQuota[\s\S]*?\.default\()10/, `$1${round}`)),
       look: async (dev) => (await dev.invoke('increment-counter')).result,
     },
     {

@@ -108,7 +108,7 @@ export const functions = {
       'LLM_SECRET',
       'LLM_SERVICE',
       'LLM_BASE_URL',
-      'LLM_REGION',
+      'REGION',
       'LLM_MODEL',
       'LLM_JSON_SCHEMA',
       'LLM_PAGES_AT_ONCE',

@@ -1,4 +1,4 @@
-import type { Config } from './settings.ts';
+import type { Config } from './settings/index.ts';
 import type { ResourceName } from './variables.ts';
 
 /** What an IAM action may be allowed on. The stacks know the ARNs and conditions of each. */

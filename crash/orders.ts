@@ -1,4 +1,4 @@
-import type { Config } from '../config/settings.ts';
+import type { Config } from '../config/settings/index.ts';
 import type { Call, Point } from './point.ts';
 
 /** What the driver tells the process that is the local cloud. */

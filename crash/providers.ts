@@ -1,4 +1,4 @@
-import type { Config } from '../config/settings.ts';
+import type { Config } from '../config/settings/index.ts';
 import { pipelineResources } from '../local/pipeline.ts';
 import { findFfmpeg } from '../providers/media/find-media-binary.ts';
 import { startFakeLlm } from '../providers/narrators/testing/fake-llm-server.ts';
@@ -34,7 +34,7 @@ export async function startProviders(asked: Asked) {
       ...{ narrator: 'llm', llmService: 'compatible', llmBaseUrl: llm.baseUrl, llmModel: llm.model },
       // One page at a time, so that at most one reply is under way when its reader is gone.
       llmPagesAtOnce: 1,
-      ...{ voice: 'edge', voiceEdgeEndpoint: edge.endpoint },
+      ...{ voice: ['edge'], voiceEdgeEndpoint: edge.endpoint },
       ...{ publisher: 'youtube', youtubeEndpoint: youtube.origin },
     } satisfies Partial<Config>,
     secrets: {

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { type Config, parseConfig } from '../config/settings.ts';
+import { type Config, parseConfig } from '../config/settings/index.ts';
 import { workers } from '../config/workers.ts';
 import { Instance } from '../local/services/ec2/instance.ts';
 import { lineSplitter } from '../local/services/log.ts';

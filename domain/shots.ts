@@ -6,6 +6,10 @@ import { Box } from './page.ts';
 export const VideoFormat = z.enum(['16:9', '9:16']);
 export type VideoFormat = z.infer<typeof VideoFormat>;
 
+/** Returns the formats of a setting, in the order in which they are made; the first is the one that is published. */
+export const formatsOf = (setting: VideoFormat | 'both'): VideoFormat[] =>
+  setting === 'both' ? [...VideoFormat.options] : [setting];
+
 /**
  * What fills the frame, in page pixels. Beyond the art lies its backdrop, so a view may begin above or left of the page
  * and end below or right of it.

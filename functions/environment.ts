@@ -1,7 +1,7 @@
 import { type FunctionName, functions } from '../config/functions.ts';
 import { type Environment, readVariables, type VariableName } from '../config/variables.ts';
 
-type EnvironmentOf<Name extends FunctionName> = Environment<(typeof functions)[Name]['environment'][number]>;
+type NamesOf<Name extends FunctionName> = (typeof functions)[Name]['environment'][number];
 
 /** Returns the named variables of this process as they are, for a worker; unset ones are left out. */
 export function rawEnvironment(names: readonly VariableName[]): Record<string, string> {
@@ -9,6 +9,6 @@ export function rawEnvironment(names: readonly VariableName[]): Record<string, s
 }
 
 /** Returns the parsed environment of a function. This is the only way in which a handler reads it. */
-export function environmentOf<Name extends FunctionName>(name: Name): EnvironmentOf<Name> {
-  return readVariables(name, functions[name].environment, process.env) as EnvironmentOf<Name>;
+export function environmentOf<Name extends FunctionName>(name: Name): Environment<NamesOf<Name>> {
+  return readVariables<NamesOf<Name>>(name, functions[name].environment, process.env);
 }

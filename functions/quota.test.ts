@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { startTables } from '../aws/testing/embedded-cloud.ts';
 import { functions } from '../config/functions.ts';
-import { parseConfig } from '../config/settings.ts';
+import { parseConfig } from '../config/settings/index.ts';
 import { fillVariables, type ResourceName } from '../config/variables.ts';
 
 /** The real functions that keep the day's quota, on real tables, whatever runs at once and whenever. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { functions } from '../config/functions.ts';
-import { parseConfig } from '../config/settings.ts';
+import { parseConfig } from '../config/settings/index.ts';
 import { startLocalCloud } from '../local/cloud.ts';
 import { createJournal } from '../local/journal.ts';
 import { projectSources } from '../local/pipeline.ts';

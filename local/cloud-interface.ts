@@ -1,5 +1,5 @@
 import type { StatesServiceOptions } from 'step-functions-local';
-import type { Config } from '../config/settings.ts';
+import type { Config } from '../config/settings/index.ts';
 import type { CloudClock } from './clock/cloud-clock.ts';
 import type { Control } from './control/control.ts';
 import type { InspectOptions } from './inspect/inspect.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fillPlaceholders, flowSettings } from '../asl/definition.ts';
 import { eventRules, type FunctionName, functions } from '../config/functions.ts';
-import type { Config } from '../config/settings.ts';
+import type { Config } from '../config/settings/index.ts';
 import { fillVariables, type ResourceName } from '../config/variables.ts';
 import { localAccountId, messagingAccountId } from './services/account.ts';
 import type { EventRule } from './services/events/bus.ts';

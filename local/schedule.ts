@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Deployment } from '../config/deployment.ts';
-import { parseSettings } from '../config/settings.ts';
+import { parseSettings } from '../config/settings/index.ts';
 import type { CloudClock } from './clock/cloud-clock.ts';
 import type { LogSink } from './services/log.ts';
 

@@ -1,16 +1,20 @@
-import { Config, parseConfig } from '../config/settings.ts';
-
-const variableOf = (setting: string) => setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+import {
+  type Config,
+  parseConfig,
+  type SettingName,
+  settings,
+  variableOf,
+} from '../config/settings/index.ts';
 
 /**
- * The configuration of a local run. Every setting of config/settings.ts may be given by its name in capitals, as in
- * `make dev REVIEW=manual DAILY_QUOTA=3`; `fixed` is what the command itself decides.
+ * Returns the configuration of a local run. Each setting can be given by its name in capitals, as in
+ * `make dev REVIEW=manual DAILY_QUOTA=3`; the command itself decides those in `fixed`.
  */
 export function localConfig(
   environment: Readonly<Record<string, string | undefined>>,
   fixed: Partial<Config> = {},
 ): Config {
-  const given = Object.keys(Config.shape).flatMap((setting) => {
+  const given = (Object.keys(settings) as SettingName[]).flatMap((setting) => {
     const value = environment[variableOf(setting)];
     return value ? [[setting, value]] : [];
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { SpotRequest } from '../aws/spot.ts';
-import { parseConfig } from '../config/settings.ts';
+import { parseConfig } from '../config/settings/index.ts';
 import { renderUserData } from '../domain/worker-task.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { projectSources } from './pipeline.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Config } from '../config/settings.ts';
+import type { Config } from '../config/settings/index.ts';
 import { findFfmpeg } from '../providers/media/find-media-binary.ts';
 import { startFakeLlm } from '../providers/narrators/testing/fake-llm-server.ts';
 import { Refusal } from '../providers/publishers/testing/fake-answer.ts';

@@ -9,7 +9,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { parseConfig } from '../config/settings.ts';
+import { parseConfig } from '../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { flowPlaceholders, projectSources } from './pipeline.ts';
 import { clientOf, eventually } from './services/testing/cloud-under-test.ts';

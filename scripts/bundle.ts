@@ -1,6 +1,5 @@
 /** `make bundle`: every function and worker as it is deployed, for the architecture of STAGE, and a table of sizes. */
 import { join } from 'node:path';
-import { variables } from '../config/variables.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { bundle } from './bundle/bundle.ts';
 import { sizeTable } from './bundle/sizes.ts';
@@ -8,8 +7,7 @@ import { sizeTable } from './bundle/sizes.ts';
 const root = join(import.meta.dirname, '..');
 try {
   const { architecture, pageLanguages } = await loadDeployment(process.env.STAGE ?? 'prod', root);
-  const languages = variables.PAGE_LANGUAGES.schema.parse(pageLanguages);
-  console.log(sizeTable(await bundle(root, architecture, languages)));
+  console.log(sizeTable(await bundle(root, architecture, pageLanguages)));
 } catch (error) {
   console.error(`make bundle: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;

@@ -3,7 +3,7 @@
  * Values come on standard input, go to Secrets Manager, and are shown nowhere.
  */
 import { secretStore } from '../aws/secret-store.ts';
-import { parseConfig } from '../config/settings.ts';
+import { parseConfig } from '../config/settings/index.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { type SecretName, secretNames, secrets } from '../domain/secrets.ts';
 import { readStage } from '../stacks/deployment.ts';

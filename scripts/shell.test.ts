@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { parseConfig } from '../config/settings.ts';
+import { parseConfig } from '../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from '../local/cloud.ts';
 
 let cloud: LocalCloud;

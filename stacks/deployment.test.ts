@@ -20,7 +20,7 @@ test.each([
   [{ scheduleTimezone: 'Saigon' }, /scheduleTimezone: must be a zone like Asia\/Ho_Chi_Minh/],
   [{ logRetentionDays: 31 }, /logRetentionDays: .*30/],
   [{ state: undefined }, /state: is missing; name the bucket/],
-  [{ dailyQota: 3 }, /dailyQota: is no setting; config\.ts lists them/],
+  [{ dailyQota: 3 }, /dailyQota: unknown setting; docs\/settings\.md lists all of them/],
   [{ library: '/home/me' }, /library: must be bucket/],
   [{ vpcId: 'vpc-0123456789abcdef0' }, /subnetIds: is missing; set both/],
   [{ architecture: 'arm64' }, /rendererInstanceType: c5.2xlarge does not run arm64/],

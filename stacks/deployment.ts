@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Deployment, exampleAmi } from '../config/deployment.ts';
-import { type Config, parseSettings } from '../config/settings.ts';
+import { type Config, parseSettings } from '../config/settings/index.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 
 const filePattern = /^manga-pipeline\.([^.]+)\.json$/;
@@ -49,9 +49,7 @@ function conflictIn(deployment: Deployment): string | undefined {
   if (deployment.review === 'manual' && jobRetentionDays * 24 < reviewHours + longestJobHours)
     return `jobRetentionDays: ${jobRetentionDays} is less than reviewHours and the ${longestJobHours} h of a job; the video would be gone`;
   for (const setting of ['rendererInstanceType', 'uploaderInstanceType'] as const) {
-    const foreign = deployment[setting]
-      .split(',')
-      .find((type) => isGraviton(type) !== (architecture === 'arm64'));
+    const foreign = deployment[setting].find((type) => isGraviton(type) !== (architecture === 'arm64'));
     if (foreign) return `${setting}: ${foreign} does not run ${architecture}; change it or architecture`;
   }
   return undefined;

@@ -109,7 +109,7 @@ function launchStatements(
   actions: readonly string[],
 ): Statement[] {
   const { config } = site;
-  const types = config[`${worker}InstanceType`].split(',');
+  const types = config[`${worker}InstanceType`];
   const run = actions.filter((action) => action === 'ec2:RunInstances');
   const tag = actions.filter((action) => action !== 'ec2:RunInstances');
   const made = ['instance/*', 'volume/*'].map((kind) => arn(site, 'ec2', kind));

@@ -63,7 +63,7 @@ describe.each(['renderer', 'uploader'] as const)('start-%s', (worker) => {
       ArnEquals: { 'ec2:InstanceProfile': profile },
       StringEquals: {
         'ec2:InstanceMarketType': 'spot',
-        'ec2:InstanceType': deployment()[`${worker}InstanceType`].split(','),
+        'ec2:InstanceType': deployment()[`${worker}InstanceType`],
         'ec2:MetadataHttpTokens': 'required',
         'aws:RequestTag/manga-pipeline:worker': worker,
       },

@@ -7,7 +7,7 @@ import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/in
 import { Testing } from 'cdktf';
 import { placeholdersOf } from '../asl/definition.ts';
 import { type FunctionEntry, functions } from '../config/functions.ts';
-import { parseConfig } from '../config/settings.ts';
+import { parseConfig } from '../config/settings/index.ts';
 import { readVariables } from '../config/variables.ts';
 import { anchorOf, failureClasses } from '../domain/runbook.ts';
 import { pipelineResources } from '../local/pipeline.ts';

@@ -29,7 +29,11 @@ export async function startWorker<Name extends WorkerName>(
   work: (workplace: Workplace<Name>) => Promise<unknown>,
 ): Promise<void> {
   const task = WorkerTask.parse(process.env);
-  const env = readVariables(name, workers[name].environment, process.env) as WorkerEnvironment<Name>;
+  const env: WorkerEnvironment<Name> = readVariables<(typeof workers)[Name]['environment'][number]>(
+    name,
+    workers[name].environment,
+    process.env,
+  );
   const metadata = Metadata.parse(process.env).AWS_EC2_METADATA_SERVICE_ENDPOINT;
   const terminated = new AbortController();
   process.once('SIGTERM', () => terminated.abort());

@@ -19,7 +19,7 @@ export async function startSource() {
     faults,
     stop,
     settings: {
-      ...{ mangadexTitles: titleId, mangadexContact: 'test@example.org' },
+      ...{ mangadexTitles: [titleId], mangadexContact: 'test@example.org' },
       mangadexRights: 'The test drew the pages itself',
       mangadexUrl: settings.apiUrl,
       mangadexReportUrl: settings.reportUrl,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseConfig } from '../../config/settings.ts';
+import { parseConfig } from '../../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { type Execution, pipelineExecutions } from '../../local/demo/executions.ts';
 import { createJournal, type JournalEntry } from '../../local/journal.ts';

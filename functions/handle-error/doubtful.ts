@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Config } from '../../config/settings.ts';
+import type { Config } from '../../config/settings/index.ts';
 import { type Job, JobId } from '../../domain/job.ts';
 import { anchorOf } from '../../domain/runbook.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { parseConfig } from '../../config/settings.ts';
+import { parseConfig } from '../../config/settings/index.ts';
 import { fillVariables, type ResourceName, readVariables } from '../../config/variables.ts';
 
 const asked: string[] = [];

@@ -29,7 +29,7 @@ function llmSettings(env: Settings): LlmSettings {
       `The llm narrator needs llmModel: the name of a model that ${env.LLM_SERVICE} serves and that sees pictures`,
     );
   return LlmSettings.parse({
-    endpoint: endpointOf(env.LLM_SERVICE, env.LLM_BASE_URL, env.LLM_REGION),
+    endpoint: endpointOf(env.LLM_SERVICE, env.LLM_BASE_URL, env.REGION),
     model: env.LLM_MODEL,
     jsonSchema: env.LLM_JSON_SCHEMA,
     pagesAtOnce: env.LLM_PAGES_AT_ONCE,

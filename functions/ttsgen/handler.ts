@@ -4,6 +4,7 @@ import { secretValue } from '../../aws/secret-value.ts';
 import { rememberedSpeechKey } from '../../domain/artifacts.ts';
 import { Script } from '../../domain/script.ts';
 import { RememberedSpeech, SegmentTiming } from '../../domain/speech.ts';
+import { moodManners } from '../../domain/voice-settings.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
 import { environmentOf } from '../environment.ts';
 import type { LambdaContext } from '../lambda.ts';
@@ -23,7 +24,7 @@ const makeVoices = async () => {
     speaker: env.VOICE_SPEAKER,
     ratePercent: env.VOICE_RATE,
     pitchHz: env.VOICE_PITCH,
-    moods: env.VOICE_MOODS,
+    moods: moodManners(env.VOICE_MOODS),
     edge: { endpoint: env.VOICE_EDGE_ENDPOINT, concurrency: env.VOICE_CONCURRENCY },
     azure: async () => {
       const { api_key, region } = await secretValue(env.VOICE_SECRET, 'voice');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Deployment } from '../../config/deployment.ts';
-import { Config, parseSettings } from '../../config/settings.ts';
+import { Config, parseSettings } from '../../config/settings/index.ts';
 import { secrets } from '../../domain/secrets.ts';
 import { parseDuration } from '../../local/clock/duration.ts';
 import { parseDemoArguments } from '../../local/demo/arguments.ts';

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import { ZodError } from 'zod';
-import type { Config } from '../../config/settings.ts';
+import type { Config } from '../../config/settings/index.ts';
 import { ControlError } from '../control/control.ts';
 import type { JournalEntry, Problem } from '../journal.ts';
 import type { CloudObserver } from '../services/observer.ts';

@@ -1,5 +1,5 @@
 /** Everything that the page reads. */
-import type { Config } from '../../config/settings.ts';
+import type { Config } from '../../config/settings/index.ts';
 import type { Problem } from '../journal.ts';
 import { listLibrary } from './actions/library.ts';
 import { Refusal, sendText } from './answers.ts';

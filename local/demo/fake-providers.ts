@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Config } from '../../config/settings.ts';
+import type { Config } from '../../config/settings/index.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { createChapterSource } from '../../providers/chapters/index.ts';
 import { memoryRateLimiter } from '../../providers/chapters/mangadex/rate-limiter.ts';
@@ -47,13 +47,13 @@ export async function startFakeProviders(
   const youtube = await startFakeYouTube({ keptBytes: mostKept, ...bad?.youtube });
   bad?.spoil(mangadex.faults, mangadex.dead);
   const settings = {
-    ...{ chapterSource: 'mangadex', mangadexTitles: titleId, mangadexContact: 'demo@example.org' },
+    ...{ chapterSource: 'mangadex', mangadexTitles: [titleId], mangadexContact: 'demo@example.org' },
     mangadexRights: 'The demo holds the rights to its own sample chapter',
     mangadexUrl: mangadex.settings.apiUrl,
     mangadexReportUrl: mangadex.settings.reportUrl,
     mangadexAllowLoopback: true,
     ...{ narrator: 'llm', llmService: 'compatible', llmBaseUrl: llm.baseUrl, llmModel: llm.model },
-    ...{ voice: 'edge,azure', voiceEdgeEndpoint: edge.endpoint, voiceAzureEndpoint: azure.endpoint },
+    ...{ voice: ['edge', 'azure'], voiceEdgeEndpoint: edge.endpoint, voiceAzureEndpoint: azure.endpoint },
     ...{ publisher: 'youtube', youtubeEndpoint: youtube.origin },
   } as const satisfies Partial<Config>;
   return {

@@ -17,7 +17,7 @@ test('a manifest that can not be loaded is told with its place, and taken when i
   const lines = good.split('\n').length;
   project.save(manifest, `${good}export const broken = {{;\n`);
   dev = await startDev(project, {}, async (printed) => {
-    await printed(new RegExp(`^dev: functions/manifest\\.ts:${lines}`));
+    await printed(new RegExp(`^dev: config/functions\\.ts:${lines}`));
     project.save(manifest, `${good}nowhere();\n`);
     expect(await printed(/nowhere is not defined/)).toMatch(`config/functions.ts:${lines}:1`);
     project.save(manifest, good);

@@ -28,7 +28,7 @@ const help = `The pipeline's AWS services on this machine, until Ctrl-C.
 A saved file of functions, workers, providers, domain, settings or the state machine counts from the next
 invocation, machine or execution on. FILTER shows only lines with one of these texts: a function, a request id.
 The console is at CONSOLE_PORT=${defaultConsolePort}, or at a free port where that is taken.
-Every setting of config/settings.ts can be given by its name in capitals, as in REVIEW=manual DAILY_QUOTA=3.
+Each setting can be given by its name in capitals, as in REVIEW=manual DAILY_QUOTA=3; docs/settings.md lists them.
 STAND_INS=edge,llm,youtube plays these services on this machine, so that \`make chaos\` can let them fail.
 INSPECT=1 prints where a debugger can attach, and INSPECT=wait lets each machine wait for it; time stands still while
 one holds anything. SPEED lets time run faster while no function works; \`make clock\` moves it later on. The daily run starts by itself, as

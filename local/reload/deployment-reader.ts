@@ -67,5 +67,5 @@ export function readDeployment(settings: ReloadSettings, sources: PipelineSource
 }
 
 function problemOf(error: FunctionError): Problem {
-  return { file: 'config/settings.ts', ...placeOf(error), message: error.errorMessage };
+  return { file: 'config/settings/index.ts', ...placeOf(error), message: error.errorMessage };
 }

@@ -1,5 +1,5 @@
 /** Runs in a thread of its own, so that the manifests and the settings can be loaded anew like any other code. */
-import type { Config } from '../../config/settings.ts';
+import type { Config } from '../../config/settings/index.ts';
 import { flowPlaceholders, type PipelineSources, pipelineFunctions, pipelineRules } from '../pipeline.ts';
 import { localConfig } from '../settings.ts';
 

@@ -99,10 +99,10 @@ describe('a saved change counts from the next invocation on', () => {
     project.save('config/functions.ts', `${before}environment: ['MANGADEX_LANGUAGES']${after}`);
     await answered('increment-counter', 'vi');
     project.save(
-      'config/settings.ts',
+      'config/settings/chapters.ts',
       project
-        .read('config/settings.ts')
-        .replace("mangadexLanguages: list.default('vi')", "mangadexLanguages: list.default('en')"),
+        .read('config/settings/chapters.ts')
+        .replace("mangadexLanguages: list.prefault('vi')", "mangadexLanguages: list.prefault('en')"),
     );
     await answered('increment-counter', 'en');
   });

@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
-import type { Config } from '../../config/settings.ts';
+import type { Config } from '../../config/settings/index.ts';
 import { startLocalCloud } from '../cloud.ts';
 import { logLines } from '../services/log.ts';
 import { StateInUse } from '../state-lock.ts';

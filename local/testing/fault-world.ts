@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Config, parseConfig } from '../../config/settings.ts';
+import { type Config, parseConfig } from '../../config/settings/index.ts';
 import type { ChaosAnswer } from '../actions/chaos.ts';
 import { startLocalCloud } from '../cloud.ts';
 import type { LocalCloudOptions } from '../cloud-interface.ts';

@@ -16,7 +16,7 @@ import {
 import { createStatesService, type StatesService } from 'step-functions-local';
 import { flowSettings } from '../../asl/definition.ts';
 import type { FunctionName } from '../../config/functions.ts';
-import { parseConfig } from '../../config/settings.ts';
+import { parseConfig } from '../../config/settings/index.ts';
 import { functionArns } from '../pipeline.ts';
 import { callsOfExecutions } from './calls-under-way.ts';
 

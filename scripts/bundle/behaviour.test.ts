@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { jest } from '@jest/globals';
 import { functions } from '../../config/functions.ts';
-import { parseConfig } from '../../config/settings.ts';
+import { parseConfig } from '../../config/settings/index.ts';
 import { fillVariables, type ResourceName } from '../../config/variables.ts';
 import { compile } from './compile.ts';
 

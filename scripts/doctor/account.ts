@@ -83,7 +83,7 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
       name: 'Spot vCPUs',
       look: async () => {
         const limit = await ports.limit(...spotVcpus);
-        const types = `${deployment.rendererInstanceType},${deployment.uploaderInstanceType}`.split(',');
+        const types = [...deployment.rendererInstanceType, ...deployment.uploaderInstanceType];
         const needed = Math.max(...types.map(vcpusOf));
         return limit >= needed
           ? ok(`${limit}, the largest machine has ${needed}`)

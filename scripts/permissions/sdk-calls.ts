@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type VariableName, variables } from '../../config/variables.ts';
+import { sourceOf, type VariableName } from '../../config/variables.ts';
 import { type AwsModule, reachable, readAwsModule } from './aws-module.ts';
 import { childrenOf, importsOf, isNode, type Node, nameOf, parseSource, walk } from './source.ts';
 
@@ -93,6 +93,6 @@ const isDeclaration = (node: Node, parent: Node) =>
 function resourceOf(argument: Node | undefined, held: ReadonlyMap<string, Held>): string | undefined {
   if (!argument) return undefined;
   if (argument.type !== 'MemberExpression') return held.get(nameOf(argument) ?? '')?.resource;
-  const source = variables[nameOf(argument.property) as VariableName]?.source;
-  return source && 'resource' in source ? source.resource : undefined;
+  const source = sourceOf(nameOf(argument.property) as VariableName);
+  return 'resource' in source ? source.resource : undefined;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { musicPrefix } from '../../domain/artifacts.ts';
+import { formatsOf } from '../../domain/shots.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { startWorker } from '../start.ts';
 import type { Music } from './ports.ts';
@@ -25,7 +26,7 @@ await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal
         }),
     },
     {
-      formats: env.VIDEO_FORMAT,
+      formats: formatsOf(env.VIDEO_FORMAT),
       burnSubtitles: env.BURN_SUBTITLES,
       music: musicOf(env.MUSIC, env.MUSIC_CREDIT),
       ffmpeg: await findFfmpeg(env.FFMPEG_PATH),

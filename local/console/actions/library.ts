@@ -1,6 +1,6 @@
 /** Chapters in the bucket's library: what is there, and adding one that was dropped onto the page. */
 import type { IncomingMessage } from 'node:http';
-import type { Config } from '../../../config/settings.ts';
+import type { Config } from '../../../config/settings/index.ts';
 import { libraryPrefix } from '../../../domain/artifacts.ts';
 import { archivePattern } from '../../../providers/chapters/archive.ts';
 import { Refusal } from '../answers.ts';

@@ -1,6 +1,6 @@
 /** The ledgers: what a day has left, and who holds which chapter. */
 import { z } from 'zod';
-import type { Config } from '../../../config/settings.ts';
+import type { Config } from '../../../config/settings/index.ts';
 import { quotaDay } from '../../../domain/quota-day.ts';
 import { youtubeDay } from '../../../domain/youtube-quota.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';

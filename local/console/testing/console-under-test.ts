@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Config, parseConfig } from '../../../config/settings.ts';
+import { type Config, parseConfig } from '../../../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from '../../cloud.ts';
 import type { LogEntry } from '../../services/log.ts';
 import { callJson } from '../../wire.ts';

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { ConfigurationError } from '../../domain/errors.ts';
+import { chapters } from './chapters.ts';
+import { narrator } from './narrator.ts';
+import { publisher } from './publisher.ts';
+import { run } from './run.ts';
+import { video } from './video.ts';
+import { voice } from './voice.ts';
+
+/**
+ * Every setting of the pipeline, in the cloud and on one machine: its values, its default and its documentation. Its
+ * environment variable is its name in capitals ({@link variableOf}); docs/settings.md is written from here.
+ */
+export const settings = { ...run, ...chapters, ...narrator, ...voice, ...publisher, ...video };
+
+const Settings = z.strictObject(settings);
+
+type Dependent = 'narrator' | 'llmService' | 'llmModel' | 'llmBaseUrl' | 'music' | 'musicCredit';
+
+/** Checks settings that need another one. */
+export function isComplete<T extends Pick<z.infer<typeof Settings>, Dependent>>(
+  { narrator, llmService, llmModel, llmBaseUrl, music, musicCredit }: T,
+  { addIssue }: z.RefinementCtx,
+): void {
+  const missing = (name: Dependent, message: string) => addIssue({ code: 'custom', path: [name], message });
+  if (music.includes('.') && !musicCredit)
+    missing('musicCredit', `music ${music} needs its author and the licence of its use`);
+  if (narrator !== 'llm') return;
+  if (!llmModel)
+    missing('llmModel', `narrator llm needs the name of a model of ${llmService} that sees pictures`);
+  if (llmService === 'compatible' && !llmBaseUrl)
+    missing('llmBaseUrl', 'llmService compatible needs the address, like http://host:11434/v1');
+}
+
+export const Config = Settings.superRefine(isComplete);
+export type Config = z.infer<typeof Config>;
+export type SettingName = keyof typeof settings;
+
+/** `dailyQuota` as an environment variable: `DAILY_QUOTA`. */
+export type VariableOf<Name extends string> = Name extends `${infer Head}${infer Tail}`
+  ? `${Head extends Uppercase<Head> ? '_' : ''}${Uppercase<Head>}${VariableOf<Tail>}`
+  : '';
+
+/** Returns the environment variable of a setting. */
+export const variableOf = <Name extends SettingName>(setting: Name) =>
+  setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase() as VariableOf<Name>;
+
+/** Fills in the defaults; an unknown setting or an impossible value is named with what would be allowed. */
+export function parseConfig(given: z.input<typeof Config>): Config {
+  return parseSettings(Config, given, 'The configuration');
+}
+
+/** Parses settings; `origin` names the file or command that can be corrected. */
+export function parseSettings<T>(schema: z.ZodType<T>, given: unknown, origin: string): T {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    if (issue.code === 'unrecognized_keys')
+      return `${issue.keys.join(', ')}: unknown setting; docs/settings.md lists all of them`;
+    const name = issue.path.join('.');
+    if (isMissing(issue, given)) return `${name}: is missing${howToGet[name] ?? ''}`;
+    return `${name || 'config'}: ${messageOf(issue)}`;
+  });
+  throw new ConfigurationError(`${origin} can't be used: ${problems.join('; ')}`);
+}
+
+/** A union of forms reports that none of them matched; the last form, the text, has the message for people. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  const nested = issue.code === 'invalid_union' ? issue.errors.at(-1)?.[0] : undefined;
+  return nested ? nested.message : issue.message;
+}
+
+const howToGet: Record<string, string> = {
+  workerAmi: '; make ami builds the image and prints its id',
+  state: '; name the bucket of the Terraform state, as docs/deploy.md shows',
+};
+
+function isMissing(issue: z.core.$ZodIssue, given: unknown): boolean {
+  let value: unknown = given;
+  for (const key of issue.path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
+  return issue.code === 'invalid_type' && value === undefined && issue.path.length > 0;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { list, yesOrNo } from './values.ts';
+
+const amount = z.coerce.number().min(0);
+
+/** How pages are read, and who writes the narration. */
+export const narrator = {
+  pageLanguages: list
+    .pipe(z.array(z.enum(['vi', 'en', 'ja'], 'must be vi, en, ja, or several by comma')).min(1))
+    .prefault('vi,en')
+    .describe(
+      'Languages of the lettering, the first where a chapter does not say. The trained data of each is deployed with scriptgen (vi 1.4 MB, en 3 MB, ja 2 MB). Japanese is read in columns, for `llm` only',
+    ),
+  narrator: z
+    .enum(['ocr', 'llm'])
+    .default('ocr')
+    .describe(
+      '`ocr` retells Vietnamese bubbles; `llm`: a model that sees the pages tells the story. See [narrator.md](narrator.md)',
+    ),
+  llmService: z
+    .enum(['deepinfra', 'openai', 'gemini', 'compatible', 'bedrock'])
+    .default('deepinfra')
+    .describe(
+      "Service of the model; `compatible` is any other endpoint with OpenAI's protocol, at `llmBaseUrl`",
+    ),
+  llmBaseUrl: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/ })])
+    .optional()
+    .transform((value) => value || undefined)
+    .describe('Address of a `compatible` endpoint, like http://host:11434/v1'),
+  llmModel: z
+    .string()
+    .regex(/^\S*$/, 'must be one word')
+    .default('')
+    .describe('Name of the model at that service; it has to see pictures'),
+  llmJsonSchema: yesOrNo.default(true).describe('Off for endpoints that do not support JSON schemas'),
+  llmPagesAtOnce: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(16)
+    .default(4)
+    .describe('Pages asked about at the same time'),
+  llmRequestsPerMinute: amount
+    .default(0)
+    .describe('Requests a minute; 0 for as many as the endpoint accepts'),
+  llmMaxTokens: amount
+    .int()
+    .default(1_500_000)
+    .describe('Tokens that one job can use, 0 for no limit; later pages are told from their lettering'),
+  llmMaxCostUsd: amount.default(0).describe('US dollars that one job can cost, 0 for no limit'),
+  llmPricePerMillionIn: amount
+    .default(0)
+    .describe("The service's price of a million input tokens, in US dollars"),
+  llmPricePerMillionOut: amount.default(0).describe('The same of output tokens'),
+};

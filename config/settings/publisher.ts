@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { optionalText, yesOrNo } from './values.ts';
+
+/** Where finished videos go. */
+export const publisher = {
+  publisher: z
+    .enum(['folder', 'youtube'])
+    .default('folder')
+    .describe('`folder` on this machine, or `youtube`. See [youtube.md](youtube.md)'),
+  publisherFolder: z.string().min(1).default('out').describe('Folder of finished videos'),
+  youtubePrivacy: z
+    .enum(['private', 'unlisted', 'public'])
+    .default('private')
+    .describe('Visibility of a video'),
+  youtubePublishAfterHours: z.coerce
+    .number()
+    .min(0)
+    .default(0)
+    .describe('Hours after which a private video becomes public; 0 for never'),
+  youtubeMadeForKids: yesOrNo.default(false).describe('Declares videos as made for kids'),
+  youtubeSyntheticMedia: yesOrNo.default(true).describe('Declares videos as altered or synthetic'),
+  youtubeCategory: z
+    .string()
+    .regex(/^\d{1,2}$/, 'must be the number of a category, like 24')
+    .default('24')
+    .describe("Number of YouTube's category; 24 is entertainment"),
+  youtubeCaptions: yesOrNo
+    .default(true)
+    .describe(
+      'Uploads captions, for 400 units a video: the usual 10,000 units a day are enough for 18 videos',
+    ),
+  youtubePlaylists: yesOrNo.default(true).describe('Adds each video to the playlist of its series'),
+  youtubeUploadsPerDay: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(100)
+    .describe('Uploads that the Google project can make a day; [deploy.md](deploy.md) says how to raise it'),
+  youtubeUnitsPerDay: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(10_000)
+    .describe('Quota units of the project a day'),
+  youtubeEndpoint: optionalText.describe("Another server instead of YouTube's, for tests"),
+};

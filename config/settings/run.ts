@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { timezone } from './values.ts';
+
+/** YouTube's own limit is 100 uploads a day for one project. */
+const maxDailyUploads = 100;
+
+/** Regions of AWS's standard partition in which a deployment was planned. */
+export const regions = [
+  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
+  ...['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-central-1', 'eu-north-1', 'eu-south-1'],
+  ...['ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-5', 'ap-southeast-7'],
+  ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-east-1', 'ap-south-1'],
+] as const;
+
+/** The day's run, and what needs a person. */
+export const run = {
+  region: z
+    .enum(regions)
+    .default('us-east-1')
+    .describe('AWS region; on one machine, the region that ARNs name'),
+  dailyQuota: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(maxDailyUploads, `YouTube allows ${maxDailyUploads} uploads a day; set 0 to ${maxDailyUploads}`)
+    .default(10)
+    .describe('Videos a day, at most'),
+  quotaTimezone: timezone
+    .default('America/Los_Angeles')
+    .describe('Time zone whose midnight starts a quota day; YouTube counts in Los Angeles'),
+  onDoubt: z
+    .enum(['hold', 'publish', 'fail'])
+    .default('hold')
+    .describe(
+      'A chapter that was not read or told surely: `hold` it for a person before a voice or a machine is paid for, `publish` it anyway and report it, or `fail` it. See [doubt.md](doubt.md)',
+    ),
+  review: z
+    .enum(['off', 'manual'])
+    .default('off')
+    .describe('`manual`: a person approves each finished video before it is published'),
+  reviewHours: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 14)
+    .default(48)
+    .describe('Hours that a finished video waits for that approval'),
+  runbookUrl: z
+    .string()
+    .min(1)
+    .default('docs/runbook.md')
+    .describe('Address of the runbook in notifications: that page on the website of your repository'),
+};

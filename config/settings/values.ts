@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** Switched on or off: `true`, `false`, or the words that people write in an environment. */
+export const yesOrNo = z.union([z.boolean(), z.stringbool()]);
+
+/** Several values: separated by commas in an environment, a list or the same text in a file. None when it is empty. */
+export const list = z.union([
+  z.array(z.string()),
+  z
+    .string()
+    .regex(/^([^,\s]+(,[^,\s]+)*)?$/, 'comma-separated, without spaces')
+    .transform((value) => value.split(',').filter((one) => one !== '')),
+]);
+
+/** At least one value, tried in order. */
+export const alternatives = list.refine((values) => values.length > 0, 'needs at least one value');
+
+/** A text that can be left out; empty counts as left out. */
+export const optionalText = z
+  .string()
+  .optional()
+  .transform((value) => value || undefined);
+
+/** A zone of the tz database that this Node knows. */
+export const timezone = z
+  .string()
+  .refine(isTimezone, 'must be a zone like Asia/Ho_Chi_Minh or America/Los_Angeles');
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { alternatives, optionalText, yesOrNo } from './values.ts';
+
+const musicPattern = /^(off|calm|[\p{L}\p{N}][\p{L}\p{N} ._()-]*\.(mp3|m4a|ogg|opus|flac|wav))$/u;
+
+/** The video, and the machines that make and upload it. */
+export const video = {
+  videoFormat: z
+    .enum(['16:9', '9:16', 'both'])
+    .default('16:9')
+    .describe(
+      'Shape of the video; `both` adds an upright one, which the folder publisher keeps. See [video.md](video.md)',
+    ),
+  burnSubtitles: yesOrNo
+    .default(false)
+    .describe('Draws subtitles into the pictures too; subtitle files are always made'),
+  music: z
+    .string()
+    .regex(musicPattern, 'must be off, calm, or the name of an .mp3, .m4a, .ogg, .opus, .flac or .wav file')
+    .default('off')
+    .describe(
+      "Music under the voice: `off`, `calm` for the project's own loop, or a file below `library/music/` of the bucket",
+    ),
+  musicCredit: z
+    .string()
+    .max(300)
+    .optional()
+    .transform((value) => value || undefined)
+    .describe('Author and licence of that file; printed in the description of each video'),
+  rendererInstanceType: alternatives
+    .prefault('c5.2xlarge')
+    .describe('Instance types of the renderer, cheapest first; the next is tried when there is no capacity'),
+  uploaderInstanceType: alternatives.prefault('t3.medium').describe('The same of the uploader'),
+  ffmpegPath: optionalText.describe(
+    'Your own FFmpeg; else one on PATH, else the one that the project installs',
+  ),
+};

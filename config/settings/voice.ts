@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { moodsPattern, speakerPattern, voiceNames } from '../../domain/voice-settings.ts';
+import { list, optionalText, yesOrNo } from './values.ts';
+
+/** One voice or several. */
+export const voices = list.pipe(
+  z.array(z.enum(voiceNames, `must be ${voiceNames.join(', ')}, or several by comma`)).min(1),
+);
+
+/** Who speaks, and how. */
+export const voice = {
+  voice: voices
+    .prefault('espeak')
+    .describe(
+      '`espeak`, `edge` or `azure`; or several by comma: the next speaks when the one before is not available. A deployment uses `edge` unless it says otherwise. See [voices.md](voices.md)',
+    ),
+  voiceMixing: yesOrNo
+    .default(false)
+    .describe(
+      'Continues a video in the next voice when one is lost in the middle, instead of speaking all of it again',
+    ),
+  voiceSpeaker: z
+    .string()
+    .regex(speakerPattern, 'must be like vi-VN-HoaiMyNeural or vi-VN-NamMinhNeural')
+    .default('vi-VN-HoaiMyNeural')
+    .describe('Speaker of `edge` and `azure`'),
+  voiceRate: z.coerce.number().int().min(-50).max(100).default(0).describe('Percent faster or slower'),
+  voicePitch: z.coerce.number().int().min(-50).max(50).default(0).describe('Hertz higher or lower'),
+  voiceMoods: z
+    .string()
+    .regex(moodsPattern, 'must be mood=speaker/rate/pitch by comma, like sad=/-10/-4')
+    .default('')
+    .describe('Differences for a mood: `mood=speaker/rate/pitch` by comma, like `sad=/-10/-4,angry=/8/3`'),
+  voiceConcurrency: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(8)
+    .default(4)
+    .describe('Utterances at the same time with `edge`; the service refuses many for minutes'),
+  voiceEdgeEndpoint: optionalText.describe("Another server instead of Microsoft's, for tests"),
+  voiceAzureEndpoint: optionalText.describe('A private endpoint of Azure Speech, or a server for tests'),
+};
