@@ -85,7 +85,10 @@ function changesOf(project: ProjectCopy): Change[] {
     {
       what: 'a setting, and the environment made of it',
       save: (round) =>
-        project.save('config/settings/run.ts', config.replace(/(dailyQuota[\s\S]*?\.default\()10/, `$1${round}`)),
+        project.save(
+          'config/settings/run.ts',
+          config.replace(/(dailyQuota[\s\S]*?\.default\()10/, `$1${round}`),
+        ),
       look: async (dev) => (await dev.invoke('increment-counter')).result,
     },
     {
