@@ -1,4 +1,4 @@
-import type { RateLimiter } from '../providers/chapters/mangadex/rate-limiter.ts';
+import type { RateLimiter } from '../providers/retry/rate-limiter.ts';
 import { startTables } from './testing/embedded-cloud.ts';
 
 const endTables = await startTables({ counters: 'date' });

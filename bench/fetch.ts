@@ -4,10 +4,11 @@
  */
 import sharp from 'sharp';
 import { run } from '../functions/fetcher/fetcher.ts';
+import { mangadexSpacing } from '../providers/chapters/mangadex/limits.ts';
 import { mangadexSource } from '../providers/chapters/mangadex/mangadex.ts';
-import { mangadexSpacing, memoryRateLimiter } from '../providers/chapters/mangadex/rate-limiter.ts';
 import { readyPages } from '../providers/chapters/strips/ready-pages.ts';
 import { startFakeMangaDex } from '../providers/chapters/testing/fake-mangadex.ts';
+import { memoryRateLimiter } from '../providers/retry/rate-limiter.ts';
 
 const pageCount = 60;
 const allowedPerSecond = 5;

@@ -24,7 +24,7 @@ export interface Taken {
 const nothing = async () => undefined;
 /** What work takes on a Lambda, in ms: a page read by OCR, a sentence spoken by a service, a checkpoint in S3. */
 const costs = { page: 9_000, sentence: 2_000, checkpoint: 25 };
-const lanes = 4;
+const concurrency = 4;
 
 /** Calls a function again and again with its token, as the flow does; time is what the work says that it took. */
 async function callThrough(
@@ -108,7 +108,7 @@ async function speech(folder: string): Promise<Taken> {
     ttsgen(event, {
       getScript: (key) => bucket.read<Script>(key),
       findTiming(key) {
-        spend(costs.checkpoint / lanes);
+        spend(costs.checkpoint / concurrency);
         return bucket.find<SegmentTiming>(key);
       },
       putAudio: bucket.put,
@@ -117,10 +117,10 @@ async function speech(folder: string): Promise<Taken> {
         {
           name: 'load',
           soundOf: () => 'load',
-          concurrency: lanes,
-          patienceMs: 60_000,
+          concurrency,
+          longestMs: 60_000,
           async speak(text) {
-            spend(costs.sentence / lanes);
+            spend(costs.sentence / concurrency);
             // No two alike: equal pieces would be encoded only once.
             const duration = 0.05 + ((said++ * 0.618034) % 1) * 0.04;
             return { mp3, duration, words: [{ text, start: 0, end: duration }] };

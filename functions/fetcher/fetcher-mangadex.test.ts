@@ -2,10 +2,10 @@ import sharp from 'sharp';
 import type { Chapter } from '../../domain/chapter.ts';
 import type { Job } from '../../domain/job.ts';
 import { mangadexSource } from '../../providers/chapters/mangadex/mangadex.ts';
-import { memoryRateLimiter } from '../../providers/chapters/mangadex/rate-limiter.ts';
 import { pageSizeOf } from '../../providers/chapters/normalise-page.ts';
 import { readyPages } from '../../providers/chapters/strips/ready-pages.ts';
 import { startFakeMangaDex } from '../../providers/chapters/testing/fake-mangadex.ts';
+import { memoryRateLimiter } from '../../providers/retry/rate-limiter.ts';
 import { type FetcherPorts, run } from './fetcher.ts';
 
 const titleId = '11111111-1111-4111-8111-111111111111';

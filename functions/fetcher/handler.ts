@@ -11,7 +11,7 @@ import { Chapter } from '../../domain/chapter.ts';
 import { latestQuotaDays } from '../../domain/quota-day.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { createChapterSource } from '../../providers/chapters/index.ts';
-import { mangadexSpacing } from '../../providers/chapters/mangadex/rate-limiter.ts';
+import { mangadexSpacing } from '../../providers/chapters/mangadex/limits.ts';
 import { pageSizeOf } from '../../providers/chapters/normalise-page.ts';
 import { readyPages } from '../../providers/chapters/strips/ready-pages.ts';
 import { environmentOf } from '../environment.ts';

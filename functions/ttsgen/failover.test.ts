@@ -35,10 +35,10 @@ beforeEach(async () => {
   edge = await FakeEdge.start({ ffmpeg });
   azure = await FakeAzure.start({ ffmpeg });
   const manner = { speaker: 'vi-VN-HoaiMyNeural', ratePercent: 0, pitchHz: 0 };
-  const persistence = { attempts: 3, backoffMs: 5, budgetMs: 5_000 };
+  const retry = { attempts: 3, backoffMs: 5, budgetMs: 5_000 };
   voices = [
-    new EdgeVoice({ ...manner, persistence, endpoint: edge.endpoint }),
-    new AzureVoice({ ...manner, persistence, endpoint: azure.endpoint, key: azure.key, region: '' }),
+    new EdgeVoice({ ...manner, retry, endpoint: edge.endpoint }),
+    new AzureVoice({ ...manner, retry, endpoint: azure.endpoint, key: azure.key, region: '' }),
     new EspeakVoice({ ffmpeg }),
   ];
 });

@@ -26,7 +26,7 @@ function world(script: Script, timeLeft = () => 900_000) {
     name,
     soundOf: () => name,
     concurrency: 1,
-    patienceMs: 0,
+    longestMs: 0,
     speak: async (text) => {
       spoken.push(name === 'fake-voice' ? text : `${name}: ${text}`);
       return { mp3: Buffer.from(text), duration: 1.5, words: [{ text, start: 0, end: 1.5 }] };
@@ -222,7 +222,7 @@ test('has as many segments under way as the voice is worth, and no more', async 
 
 test('begins nothing that might not end in time', async () => {
   const { ports, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 60_000);
-  const patient: Voice = { ...voice('fake-voice'), concurrency: 2, patienceMs: 60_000 };
+  const patient: Voice = { ...voice('fake-voice'), concurrency: 2, longestMs: 60_000 };
   const answer = await run({ job_id: 'job-abc123' }, { ...ports, voices: [patient] });
   expect(answer.continuation_token).toBe('1');
   expect(spoken).toEqual(['Một.']);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { retryAfterMs } from '../../providers/retry/retry-after.ts';
 import { cutRecording, readRecording, recordedSeconds } from '../../providers/voices/cut-recording.ts';
-import { retryAfter } from '../../providers/voices/persist.ts';
 import { wordTimes } from '../../providers/voices/word-times.ts';
 import { mutated } from '../mutate.ts';
 import { type Target, target } from '../target.ts';
@@ -27,7 +27,8 @@ export async function voiceAnswer(): Promise<Target> {
       times: fc.array(fc.double({ noNaN: true, min: -1, max: 100 }), { maxLength: 12 }),
     }),
     ({ mp3, from, to, later, text, times }) => {
-      if (!(retryAfter(later) >= 0)) throw new Error(`waits ${retryAfter(later)} ms`);
+      const wait = retryAfterMs({ 'retry-after': later });
+      if (wait !== undefined && !(wait >= 0)) throw new Error(`waits ${wait} ms`);
       const words = [...text].map((one, index) => ({ text: one, start: index, end: index + 1 }));
       const events = times.map((time, index) => ({ type: 'word' as const, position: index, time }));
       for (const { start, end } of wordTimes(words, events, 100, 0))

@@ -28,7 +28,7 @@ test('Edge on a bad day: every sentence is whole, and the clock is set right onc
   const fake = await FakeEdge.start({ ffmpeg: await findFfmpeg(undefined), ...bad.edge });
   const voice = new EdgeVoice({
     ...{ speaker: 'vi-VN-HoaiMyNeural', ratePercent: 0, pitchHz: 0, endpoint: fake.endpoint },
-    persistence: { attempts: 5, backoffMs: 5, budgetMs: 20_000 },
+    retry: { attempts: 5, backoffMs: 5, budgetMs: 20_000 },
   });
   const sentences = Array.from({ length: 16 }, (_, index) => `Câu thứ ${index + 1} được nói trọn vẹn.`);
   for (const sentence of sentences) {

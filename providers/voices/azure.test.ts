@@ -7,7 +7,7 @@ let ffmpeg: string;
 let fake: FakeAzure;
 let voice: AzureVoice;
 const manner = { speaker: 'vi-VN-HoaiMyNeural', ratePercent: 0, pitchHz: 0 };
-const persistence = { attempts: 3, backoffMs: 5, budgetMs: 3_000 };
+const retry = { attempts: 3, backoffMs: 5, budgetMs: 3_000 };
 
 beforeAll(async () => {
   ffmpeg = await findFfmpeg(undefined);
@@ -21,7 +21,7 @@ beforeEach(async () => {
     key,
     region: 'nowhere',
     timeoutMs: 500,
-    persistence,
+    retry,
   });
 });
 afterEach(async () => {

@@ -1,9 +1,12 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Mood } from '../../domain/script.ts';
+import { type RetryPolicy, retry, TransientError } from '../retry/retry.ts';
+import { retryAfterMs } from '../retry/retry-after.ts';
 import { proportionalEvents } from './boundary-events.ts';
 import { cutRecording, readRecording } from './cut-recording.ts';
 import { type MannerSettings, mannerName, mannerOf } from './manners.ts';
-import { Lanes, PassingFault, type Persistence, patient, persist, retryAfter } from './persist.ts';
 import { prepareText } from './prepared-text.ts';
+import { serviceRetry } from './service-retry.ts';
 import { ssml } from './ssml.ts';
 import { cannotSpeak, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
 import { wordTimes } from './word-times.ts';
@@ -18,7 +21,7 @@ export interface AzureSettings extends MannerSettings {
   timeoutMs?: number;
   /** In place of the region's own address. */
   endpoint?: string;
-  persistence?: Persistence;
+  retry?: RetryPolicy & { budgetMs: number };
 }
 
 const version = 4;
@@ -33,19 +36,19 @@ const longestSound = 16 * 1024 * 1024;
 export class AzureVoice implements Voice {
   readonly name: string;
   readonly concurrency: number;
-  readonly patienceMs: number;
+  readonly longestMs: number;
   readonly #settings: AzureSettings;
-  readonly #persistence: Persistence;
-  readonly #lanes: Lanes;
+  readonly #retry: RetryPolicy & { budgetMs: number };
+  readonly #limit: LimitFunction;
   readonly #closing = new AbortController();
 
   constructor(settings: AzureSettings) {
     this.#settings = settings;
     this.name = this.soundOf();
-    this.#persistence = settings.persistence ?? patient;
+    this.#retry = settings.retry ?? serviceRetry;
     this.concurrency = settings.concurrency ?? 4;
-    this.patienceMs = this.#persistence.budgetMs;
-    this.#lanes = new Lanes(this.concurrency);
+    this.longestMs = this.#retry.budgetMs;
+    this.#limit = pLimit(this.concurrency);
   }
 
   soundOf(mood?: Mood): string {
@@ -56,8 +59,8 @@ export class AzureVoice implements Voice {
     const { spoken, words } = prepareText(text);
     const body = ssml(spoken, mannerOf(this.#settings, mood), { tight: true });
     try {
-      const mp3 = await this.#lanes.run(() =>
-        persist((left) => this.#request(body, text, left), this.#persistence, this.#closing.signal),
+      const mp3 = await this.#limit(() =>
+        retry((left) => this.#request(body, text, left), this.#retry, { signal: this.#closing.signal }),
       );
       // Paid for by now: what can't be decoded is not asked for again.
       const cut = cutRecording(whole(mp3, text));
@@ -68,7 +71,7 @@ export class AzureVoice implements Voice {
         words: wordTimes(words, proportionalEvents(spoken, duration), duration, 0),
       };
     } catch (error) {
-      if (error instanceof PassingFault)
+      if (error instanceof TransientError)
         throw new VoiceUnavailable(
           `Azure Speech gave no sound, however often it was asked: ${error.message}`,
           {
@@ -105,8 +108,8 @@ export class AzureVoice implements Voice {
       sound = await limitedBody(response);
     } catch (error) {
       if (this.#closing.signal.aborted) throw this.#closing.signal.reason;
-      if (timeout.aborted) throw new PassingFault('no answer in time', { cause: error });
-      throw new PassingFault('the connection was cut', { cause: error });
+      if (timeout.aborted) throw new TransientError('no answer in time', { cause: error });
+      throw new TransientError('the connection was cut', { cause: error });
     }
     if (response.ok && sound.length > 0) return sound;
     throw refusal(response, text);
@@ -127,17 +130,15 @@ async function limitedBody(response: Response): Promise<Uint8Array> {
 
 /** What the documented statuses of the text-to-speech REST interface mean for the job. */
 function refusal({ status, ok, headers }: Response, text: string): Error {
-  const retryAfterMs = retryAfter(headers.get('retry-after'));
-  if (ok) return new PassingFault('the answer was empty');
+  const asked = { retryAfterMs: retryAfterMs(headers) };
+  if (ok) return new TransientError('the answer was empty');
   if (status === 400) return cannotSpeak(text, 'Azure Speech does not take the request (400)');
   if (status === 401 || status === 403)
     return new VoiceUnavailable(
       `Azure Speech refuses the key (${status}). Check that it belongs to a Speech resource in the region that is set, and store it again as the secret of the voice.`,
     );
-  if (status === 429)
-    return new PassingFault('too many requests, or the quota is used up (429)', { retryAfterMs });
-  if (status === 408 || status >= 500)
-    return new PassingFault(`the server failed (${status})`, { retryAfterMs });
+  if (status === 429) return new TransientError('too many requests, or the quota is used up (429)', asked);
+  if (status === 408 || status >= 500) return new TransientError(`the server failed (${status})`, asked);
   return new VoiceUnavailable(`Azure Speech answered with ${status}.`);
 }
 

@@ -25,8 +25,8 @@ async function withEdge(
 ): Promise<void> {
   const fake = await FakeEdge.start({ ffmpeg, ...options.fake });
   fake.faults.push(...(options.faults ?? []));
-  const persistence = { attempts: 4, backoffMs: 5, budgetMs: 5_000 };
-  const voice = new EdgeVoice({ ...manner, endpoint: fake.endpoint, persistence, ...options.voice });
+  const retry = { attempts: 4, backoffMs: 5, budgetMs: 5_000 };
+  const voice = new EdgeVoice({ ...manner, endpoint: fake.endpoint, retry, ...options.voice });
   try {
     await use(voice, fake);
   } finally {
@@ -176,7 +176,7 @@ describe('faults of the service', () => {
       await expect(voice.speak(sentence)).rejects.toMatchObject({ name: 'VoiceUnavailable' });
     }));
 
-  it('a storm of 429: all lanes leave it alone for as long as it says', () =>
+  it('a storm of 429: every utterance leaves it alone for as long as it says', () =>
     withEdge({ faults: [{ refuse: 429, headers: { 'Retry-After': '1' } }] }, async (voice, fake) => {
       const started = performance.now();
       await voice.speak('một');
@@ -185,15 +185,12 @@ describe('faults of the service', () => {
     }));
 
   it('a storm of 429 without an end: an error within the time that is given', () =>
-    withEdge(
-      { voice: { persistence: { attempts: 9, backoffMs: 50, budgetMs: 600 } } },
-      async (voice, fake) => {
-        fake.lasting = { refuse: 429 };
-        const started = performance.now();
-        await expect(voice.speak('một')).rejects.toThrow('429');
-        expect(performance.now() - started).toBeLessThan(1_500);
-      },
-    ));
+    withEdge({ voice: { retry: { attempts: 9, backoffMs: 50, budgetMs: 600 } } }, async (voice, fake) => {
+      fake.lasting = { refuse: 429 };
+      const started = performance.now();
+      await expect(voice.speak('một')).rejects.toThrow('429');
+      expect(performance.now() - started).toBeLessThan(1_500);
+    }));
 
   it('5xx, then success', () =>
     withEdge({ faults: [{ refuse: 503 }, { refuse: 500 }] }, async (voice) => {
@@ -207,7 +204,7 @@ describe('faults of the service', () => {
 
   it('silence for good: an error within the time that is given', () =>
     withEdge(
-      { voice: { timeoutMs: 200, persistence: { attempts: 2, backoffMs: 5, budgetMs: 1_000 } } },
+      { voice: { timeoutMs: 200, retry: { attempts: 2, backoffMs: 5, budgetMs: 1_000 } } },
       async (voice, fake) => {
         fake.lasting = 'no answer';
         await expect(voice.speak('một')).rejects.toThrow('no end of the sound within 0.2 s');
@@ -232,8 +229,8 @@ describe('faults of the service', () => {
     }));
 
   it('nothing listens there', async () => {
-    const persistence = { attempts: 2, backoffMs: 5, budgetMs: 1_000 };
-    const voice = new EdgeVoice({ ...manner, endpoint: 'ws://127.0.0.1:9/edge', persistence });
+    const retry = { attempts: 2, backoffMs: 5, budgetMs: 1_000 };
+    const voice = new EdgeVoice({ ...manner, endpoint: 'ws://127.0.0.1:9/edge', retry });
     await expect(voice.speak('một')).rejects.toMatchObject({ name: 'VoiceUnavailable' });
   });
 
@@ -247,7 +244,7 @@ describe('faults of the service', () => {
 
   it('closing ends a pause between attempts', () =>
     withEdge(
-      { voice: { persistence: { attempts: 2, backoffMs: 60_000, budgetMs: 600_000 } } },
+      { voice: { retry: { attempts: 2, backoffMs: 60_000, budgetMs: 600_000 } } },
       async (voice, fake) => {
         fake.lasting = { refuse: 503 };
         const waiting = expect(voice.speak('một')).rejects.toThrow('closed');

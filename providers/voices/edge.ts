@@ -1,11 +1,16 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Mood } from '../../domain/script.ts';
+import { monotonicClock } from '../retry/clock.ts';
+import { memoryRateLimiter } from '../retry/rate-limiter.ts';
+import { type RetryPolicy, retry, TransientError } from '../retry/retry.ts';
+import { retryAfterMs } from '../retry/retry-after.ts';
 import { boundaryEvents } from './boundary-events.ts';
 import { cutRecording, readRecording, recordedSeconds } from './cut-recording.ts';
 import { edgeClient } from './edge-token.ts';
 import { edgeTurn, type Recording } from './edge-turn.ts';
 import { type MannerSettings, mannerName, mannerOf } from './manners.ts';
-import { Lanes, PassingFault, type Persistence, patient, persist, retryAfter } from './persist.ts';
 import { prepareText } from './prepared-text.ts';
+import { serviceRetry } from './service-retry.ts';
 import { ssml } from './ssml.ts';
 import { type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
 import { WebSocketRefused } from './web-socket.ts';
@@ -18,7 +23,7 @@ export interface EdgeSettings extends MannerSettings {
   /** Longest wait for one attempt in milliseconds. */
   timeoutMs?: number;
   endpoint?: string;
-  persistence?: Persistence;
+  retry?: RetryPolicy & { budgetMs: number };
   /** The machine's clock, in ms since 1970. */
   clock?: () => number;
 }
@@ -36,23 +41,23 @@ const wayOut = 'Set `voice` to another one until it is mended, or name others af
 export class EdgeVoice implements Voice {
   readonly name: string;
   readonly concurrency: number;
-  readonly patienceMs: number;
+  readonly longestMs: number;
   readonly #settings: EdgeSettings;
-  readonly #persistence: Persistence;
-  readonly #lanes: Lanes;
+  readonly #retry: RetryPolicy & { budgetMs: number };
+  readonly #limit: LimitFunction;
   readonly #closing = new AbortController();
   /** The server's clock less ours, in ms. */
   #skew = 0;
-  /** Until then (performance.now) the server wants to be left alone, by every lane. */
-  #quietUntil = 0;
+  /** Holds back every utterance while the server wants to be left alone. */
+  readonly #pace = memoryRateLimiter(0, monotonicClock.now);
 
   constructor(settings: EdgeSettings) {
     this.#settings = settings;
     this.name = this.soundOf();
-    this.#persistence = settings.persistence ?? patient;
+    this.#retry = settings.retry ?? serviceRetry;
     this.concurrency = settings.concurrency ?? 4;
-    this.patienceMs = this.#persistence.budgetMs;
-    this.#lanes = new Lanes(this.concurrency);
+    this.longestMs = this.#retry.budgetMs;
+    this.#limit = pLimit(this.concurrency);
   }
 
   soundOf(mood?: Mood): string {
@@ -64,27 +69,27 @@ export class EdgeVoice implements Voice {
     const markup = ssml(spoken, mannerOf(this.#settings, mood));
     const { signal } = this.#closing;
     try {
-      return await this.#lanes.run(() =>
-        persist(
+      return await this.#limit(() =>
+        retry(
           async (left) => {
             const { mp3, boundaries } = await this.#record(markup, left);
             const recording = whole(mp3);
             const [first, last] = [boundaries[0], boundaries.at(-1)];
             const spokenUntil = last ? last.start + last.duration : 0;
             if (recordedSeconds(recording) + tolerance < spokenUntil)
-              throw new PassingFault('the sound ends before its last word');
+              throw new TransientError('the sound ends before its last word');
             const cut = cutRecording(recording, first && { from: first.start, to: spokenUntil });
             const events = boundaryEvents(spoken, boundaries);
             const { duration, offset } = cut;
             return { mp3: cut.mp3, duration, words: wordTimes(words, events, duration, offset) };
           },
-          this.#persistence,
-          signal,
+          this.#retry,
+          { signal },
         ),
       );
     } catch (error) {
       if (error instanceof VoiceUnavailable) throw error;
-      if (error instanceof PassingFault)
+      if (error instanceof TransientError)
         throw new VoiceUnavailable(
           `Edge gave no sound, however often it was asked: ${error.message}. ${wayOut}`,
           {
@@ -100,9 +105,9 @@ export class EdgeVoice implements Voice {
   }
 
   async #record(markup: string, left: number): Promise<Recording> {
-    const quiet = this.#quietUntil - performance.now();
-    // Not waited for here: `persist` knows what time there is.
-    if (quiet > 0) throw new PassingFault('it asked to be left alone (429)', { retryAfterMs: quiet });
+    const quiet = this.#pace.next() - monotonicClock.now();
+    // Not waited for here: `retry` knows what time there is.
+    if (quiet > 0) throw new TransientError('it asked to be left alone (429)', { retryAfterMs: quiet });
     try {
       return await this.#turn(markup, left);
     } catch (error) {
@@ -125,13 +130,13 @@ export class EdgeVoice implements Voice {
     const limit = Math.max(1, Math.min(timeoutMs, left));
     const timeout = new AbortController();
     const timer = setTimeout(
-      () => timeout.abort(new PassingFault(`no end of the sound within ${(limit / 1000).toFixed(1)} s`)),
+      () => timeout.abort(new TransientError(`no end of the sound within ${(limit / 1000).toFixed(1)} s`)),
       limit,
     );
     try {
       const signal = AbortSignal.any([this.#closing.signal, timeout.signal]);
       const recording = await edgeTurn(markup, { endpoint, now: clock() + this.#skew, signal });
-      if (recording.mp3.length === 0) throw new PassingFault('the turn ended without sound');
+      if (recording.mp3.length === 0) throw new TransientError('the turn ended without sound');
       return recording;
     } catch (error) {
       if (timeout.signal.aborted) throw timeout.signal.reason;
@@ -149,18 +154,18 @@ export class EdgeVoice implements Voice {
 
   #meaning(error: unknown): unknown {
     if (this.#closing.signal.aborted) return this.#closing.signal.reason;
-    if (error instanceof PassingFault || error instanceof VoiceUnavailable) return error;
+    if (error instanceof TransientError || error instanceof VoiceUnavailable) return error;
     if (error instanceof WebSocketRefused) {
-      const wait = retryAfter(String(error.headers['retry-after'] ?? ''));
+      const wait = retryAfterMs(error.headers);
       if (error.status === 429) {
-        this.#quietUntil = Math.max(
-          this.#quietUntil,
-          performance.now() + Math.max(wait, this.#persistence.backoffMs),
-        );
-        return new PassingFault('too many requests (429)', { cause: error, retryAfterMs: wait });
+        void this.#pace.pauseUntil(monotonicClock.now() + Math.max(wait ?? 0, this.#retry.backoffMs));
+        return new TransientError('too many requests (429)', { cause: error, retryAfterMs: wait });
       }
       if (error.status >= 500)
-        return new PassingFault(`the server failed (${error.status})`, { cause: error, retryAfterMs: wait });
+        return new TransientError(`the server failed (${error.status})`, {
+          cause: error,
+          retryAfterMs: wait,
+        });
       return new VoiceUnavailable(`Edge answered with ${error.status}. ${wayOut}`, { cause: error });
     }
     if (error instanceof WebSocketClosed && finalCodes.has(error.code))
@@ -168,7 +173,7 @@ export class EdgeVoice implements Voice {
         cause: error,
       });
     const reason = error instanceof Error ? error.message : String(error);
-    return new PassingFault(`the connection was cut: ${reason}`, { cause: error });
+    return new TransientError(`the connection was cut: ${reason}`, { cause: error });
   }
 }
 
@@ -176,6 +181,6 @@ function whole(mp3: Buffer) {
   try {
     return readRecording(mp3);
   } catch (cause) {
-    throw new PassingFault(`the sound is not whole: ${(cause as Error).message}`, { cause });
+    throw new TransientError(`the sound is not whole: ${(cause as Error).message}`, { cause });
   }
 }

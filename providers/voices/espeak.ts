@@ -21,14 +21,14 @@ export class EspeakVoice implements Voice {
   readonly name = `espeak ${manner.voice} ${manner.wordsPerMinute} wpm pitch ${manner.pitch} v${version}`;
   /** One engine in one process: more than one at a time would only wait. */
   readonly concurrency = 1;
-  readonly patienceMs: number;
+  readonly longestMs: number;
   readonly #ffmpeg: string;
   readonly #engine: EspeakEngine;
 
   constructor(options: { ffmpeg: string; timeoutMs?: number }) {
     this.#ffmpeg = options.ffmpeg;
-    this.patienceMs = options.timeoutMs ?? 60_000;
-    this.#engine = new EspeakEngine({ timeoutMs: this.patienceMs });
+    this.longestMs = options.timeoutMs ?? 60_000;
+    this.#engine = new EspeakEngine({ timeoutMs: this.longestMs });
   }
 
   get engine(): EspeakEngine {

@@ -10,7 +10,7 @@ function world(memory: Partial<SpeechMemory> = {}) {
   const voice: Voice = {
     name: 'costly',
     concurrency: 4,
-    patienceMs: 1,
+    longestMs: 1,
     soundOf: (mood) => `costly ${mood ?? ''}`,
     speak: async (text) => {
       said.push(text);

@@ -16,7 +16,7 @@ export interface SpeechMemory {
 export class RememberedVoice implements Voice {
   readonly name: string;
   readonly concurrency: number;
-  readonly patienceMs: number;
+  readonly longestMs: number;
   readonly #voice: Voice;
   readonly #memory: SpeechMemory;
   readonly #underWay = new Map<string, Promise<Utterance>>();
@@ -24,7 +24,7 @@ export class RememberedVoice implements Voice {
   constructor(voice: Voice, memory: SpeechMemory) {
     this.name = voice.name;
     this.concurrency = voice.concurrency;
-    this.patienceMs = voice.patienceMs;
+    this.longestMs = voice.longestMs;
     this.#voice = voice;
     this.#memory = memory;
   }

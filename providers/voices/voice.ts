@@ -27,7 +27,7 @@ export interface Voice {
   /** Utterances that are worth having under way at once. */
   readonly concurrency: number;
   /** The longest that one utterance may take in milliseconds, every new attempt included. */
-  readonly patienceMs: number;
+  readonly longestMs: number;
   /** Throws SpeechFailed when it is this text that can't be spoken, VoiceUnavailable when it is the voice. */
   speak(text: string, mood?: Mood): Promise<Utterance>;
   /** Ends whatever the voice keeps running. */

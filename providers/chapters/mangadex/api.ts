@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 import { ChapterUnreadable, SourceUnavailable } from '../../../domain/errors.ts';
+import type { Clock } from '../../retry/clock.ts';
+import type { RateLimiter } from '../../retry/rate-limiter.ts';
+import { type RetryPolicy, retry, TransientError } from '../../retry/retry.ts';
 import { type WebAnswer, type WebClient, WebFailure } from '../web-client.ts';
 import { AtHomeAnswer, ChapterAnswer, FeedAnswer, MangaAnswer, type Release } from './answers.ts';
-import type { Clock } from './clock.ts';
-import type { MangaDexLimiters, RateLimiter } from './rate-limiter.ts';
+import type { MangaDexLimiters } from './limits.ts';
 import type { MangaDexSettings } from './settings.ts';
 import type { Turns } from './turns.ts';
 
 const maxJsonBytes = 8 * 1024 * 1024;
 const timeoutMs = 30_000;
-const maxFaults = 5;
-/** A storm of 429 is sat out for a while; then another call goes on. */
-const maxPauses = 8;
+const policy: RetryPolicy = { attempts: 5, backoffMs: 1500 };
 /** The most that the feed gives at once (docs, /manga/{id}/feed). */
 const feedPage = 500;
 
@@ -23,7 +23,7 @@ export interface ApiPorts {
 }
 
 /**
- * MangaDex's JSON answers. 5xx, broken connections and garbage are tried again with growing pauses, 429 when its time
+ * MangaDex's JSON answers. 5xx, broken connections and garbage are retried with backoff, 429 when its time
  * has come. Throws ChapterUnreadable for what isn't there, SourceUnavailable for all that may pass.
  */
 export function mangadexApi(settings: MangaDexSettings, { web, turns, limiters, clock }: ApiPorts) {
@@ -35,37 +35,29 @@ export function mangadexApi(settings: MangaDexSettings, { web, turns, limiters, 
   ): Promise<T> {
     const url = settings.apiUrl + path;
     const shown = path.replace(/\?.*/, '');
-    let last = '';
-    for (let faults = 0, pauses = 0; faults < maxFaults && pauses < maxPauses; ) {
-      await turns.take(needed, signal);
-      const answer = await web
-        .request(url, { maxBytes: maxJsonBytes, timeoutMs, signal })
-        .catch((failure: unknown) => {
-          if (failure instanceof WebFailure && failure.kind === 'broken' && !signal?.aborted) return failure;
-          throw failure;
-        });
-      if (!(answer instanceof WebFailure)) {
-        if (answer.status === 429) {
-          pauses += 1;
-          last = '429, too many requests';
-          await turns.pause(answer, needed);
-          continue;
-        }
-        if (answer.status === 404) throw new ChapterUnreadable(`MangaDex has no ${shown}`);
-        if (answer.status >= 400 && answer.status < 500) {
-          throw new SourceUnavailable(`MangaDex refuses ${shown} with ${answer.status}: ${detailOf(answer)}`);
-        }
-        const parsed = answer.status === 200 ? schema.safeParse(jsonOf(answer)) : undefined;
-        if (parsed?.success) return parsed.data;
-        last = parsed
-          ? `an answer that can't be read (${parsed.error.issues[0]?.message})`
-          : `${answer.status}`;
-      } else last = answer.message;
-      faults += 1;
-      if (faults < maxFaults)
-        await clock.sleepUntil(clock.now() + 500 * 2 ** faults * (1 + Math.random()), signal);
+    const send = turns.sender(needed, signal);
+    const gaveNone = (why: string) => new SourceUnavailable(`MangaDex gave no ${shown}, at last: ${why}`);
+
+    async function attempt(): Promise<T> {
+      const answer = await send(() => web.request(url, { maxBytes: maxJsonBytes, timeoutMs, signal }));
+      if (answer.status === 429) throw gaveNone('429, too many requests');
+      if (answer.status === 404) throw new ChapterUnreadable(`MangaDex has no ${shown}`);
+      if (answer.status >= 400 && answer.status < 500) {
+        throw new SourceUnavailable(`MangaDex refuses ${shown} with ${answer.status}: ${detailOf(answer)}`);
+      }
+      if (answer.status !== 200) throw new TransientError(`${answer.status}`);
+      const parsed = schema.safeParse(jsonOf(answer));
+      if (parsed.success) return parsed.data;
+      throw new TransientError(`an answer that can't be read (${parsed.error.issues[0]?.message})`);
     }
-    throw new SourceUnavailable(`MangaDex gave no ${shown}, at last: ${last}`);
+
+    const isTransient = (error: unknown) =>
+      error instanceof TransientError || (error instanceof WebFailure && error.kind === 'broken');
+    try {
+      return await retry(attempt, policy, { clock, signal, isTransient });
+    } catch (error) {
+      throw isTransient(error) && !signal?.aborted ? gaveNone((error as Error).message) : error;
+    }
   }
 
   return {

@@ -1,6 +1,6 @@
 import { ChapterUnreadable } from '../../../domain/errors.ts';
+import type { Clock } from '../../retry/clock.ts';
 import type { AtHome } from './answers.ts';
-import type { Clock } from './clock.ts';
 
 /**
  * A base URL is good for 15 minutes (docs, 04-chapter). It is given up a little before, so that an image that was

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { ChapterUnreadable, SourceUnavailable } from '../../../domain/errors.ts';
+import type { Clock } from '../../retry/clock.ts';
+import type { RateLimiter } from '../../retry/rate-limiter.ts';
+import { type RetryPolicy, retry, TransientError } from '../../retry/retry.ts';
 import { type WebAnswer, type WebClient, WebFailure } from '../web-client.ts';
 import type { AtHomeSession } from './at-home.ts';
-import type { Clock } from './clock.ts';
-import type { RateLimiter } from './rate-limiter.ts';
 import type { ImageReports } from './reports.ts';
 import type { Turns } from './turns.ts';
 
 const maxBytes = 64 * 1024 * 1024;
 const timeoutMs = 60_000;
-const maxFaults = 5;
-const maxPauses = 8;
+const policy: RetryPolicy = { attempts: 5, backoffMs: 500 };
 
 export interface ImagePorts {
   web: WebClient;
@@ -21,19 +21,24 @@ export interface ImagePorts {
 }
 
 /** `bad`: the server gave something that is not the image. `away`: it gave nothing. */
-interface Fault {
-  kind: 'bad' | 'away';
-  reason: string;
+class ImageFault extends TransientError {
+  override readonly name = 'ImageFault';
+  readonly kind: 'bad' | 'away';
+
+  constructor(kind: ImageFault['kind'], reason: string) {
+    super(reason);
+    this.kind = kind;
+  }
 }
 
 /** A file below `data/` carries the SHA-256 of its content in its name; one below `data-saver/` is not checked. */
-function faultOf(url: string, { status, body }: WebAnswer): Fault | undefined {
-  if (status === 404) return { kind: 'bad', reason: '404, not found' };
-  if (status !== 200) return { kind: 'away', reason: `${status}` };
-  if (body.byteLength === 0) return { kind: 'bad', reason: 'an empty file' };
+function faultOf(url: string, { status, body }: WebAnswer): ImageFault | undefined {
+  if (status === 404) return new ImageFault('bad', '404, not found');
+  if (status !== 200) return new ImageFault('away', `${status}`);
+  if (body.byteLength === 0) return new ImageFault('bad', 'an empty file');
   const expected = /\/data\/[^/]+\/[^/]*-([0-9a-f]{64})\.\w+$/.exec(url)?.[1];
   if (expected && createHash('sha256').update(body).digest('hex') !== expected) {
-    return { kind: 'bad', reason: 'content that is not what its SHA-256 says' };
+    return new ImageFault('bad', 'content that is not what its SHA-256 says');
   }
   return undefined;
 }
@@ -45,17 +50,17 @@ function faultOf(url: string, { status, body }: WebAnswer): Fault | undefined {
 export function imageReader(session: AtHomeSession, label: string, ports: ImagePorts) {
   const { web, turns, requests, reports, clock } = ports;
 
-  /** One try: the image, what went wrong, or a pause that was asked for and is waited out. */
-  async function download(url: string, signal: AbortSignal): Promise<Uint8Array | Fault | 'paused'> {
+  /** One answer of an image server, reported as MangaDex asks for. */
+  async function download(url: string, signal: AbortSignal): Promise<WebAnswer> {
     const started = clock.now();
-    let fault: Fault | undefined;
+    let fault: ImageFault | undefined;
     let answer: WebAnswer | undefined;
     try {
       answer = await web.request(url, { maxBytes, timeoutMs, signal });
       fault = faultOf(url, answer);
     } catch (failure) {
       if (!(failure instanceof WebFailure) || signal.aborted) throw failure;
-      fault = { kind: failure.kind === 'broken' ? 'away' : 'bad', reason: failure.message };
+      fault = new ImageFault(failure.kind === 'broken' ? 'away' : 'bad', failure.message);
     }
     reports.send({
       url,
@@ -64,30 +69,36 @@ export function imageReader(session: AtHomeSession, label: string, ports: ImageP
       duration: Math.round(clock.now() - started),
       cached: String(answer?.headers['x-cache'] ?? '').startsWith('HIT'),
     });
-    if (answer?.status === 429) {
-      await turns.pause(answer, [requests]);
-      return 'paused';
-    }
-    return fault ?? (answer as WebAnswer).body;
+    // A 429 is not the server's fault: it is waited out.
+    if (answer && (answer.status === 429 || !fault)) return answer;
+    throw fault;
   }
 
   return async (page: number, signal: AbortSignal): Promise<Uint8Array> => {
-    let fault: Fault = { kind: 'away', reason: '429, too many requests' };
-    for (let faults = 0, pauses = 0; faults < maxFaults && pauses < maxPauses; ) {
-      await turns.take([requests], signal);
-      const server = await session.server();
-      const got = await download(server.urlOf(page), signal);
-      if (got instanceof Uint8Array) return got;
-      if (got === 'paused') {
-        pauses += 1;
-        continue;
-      }
-      fault = got;
-      faults += 1;
-      await session.discard(server);
-      if (faults < maxFaults) await clock.sleepUntil(clock.now() + 250 * 2 ** faults, signal);
+    const send = turns.sender([requests], signal);
+    const unread = (why: string) =>
+      `${label}: page ${page} can't be had from MangaDex's image servers: ${why}`;
+
+    async function attempt(): Promise<Uint8Array> {
+      const { status, body } = await send(async () => {
+        const server = await session.server();
+        try {
+          return await download(server.urlOf(page), signal);
+        } catch (error) {
+          if (error instanceof ImageFault) await session.discard(server);
+          throw error;
+        }
+      });
+      if (status === 429) throw new SourceUnavailable(unread('429, too many requests'));
+      return body;
     }
-    const message = `${label}: page ${page} can't be had from MangaDex's image servers: ${fault.reason}`;
-    throw fault.kind === 'bad' ? new ChapterUnreadable(message) : new SourceUnavailable(message);
+
+    try {
+      return await retry(attempt, policy, { clock, signal });
+    } catch (error) {
+      if (!(error instanceof ImageFault)) throw error;
+      const message = unread(error.message);
+      throw error.kind === 'bad' ? new ChapterUnreadable(message) : new SourceUnavailable(message);
+    }
   };
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { jest } from '@jest/globals';
+import { memoryRateLimiter } from '../../retry/rate-limiter.ts';
 import type { FakeMangaDex } from '../testing/fake-mangadex.ts';
 import { startFakeMangaDex } from '../testing/fake-mangadex.ts';
 import { dataFile, type FakeTitle, type FakeUpload } from '../testing/fake-mangadex-catalogue.ts';
 import { testClock } from '../testing/test-clock.ts';
 import { type MangaDexPorts, mangadexSource } from './mangadex.ts';
-import { memoryRateLimiter } from './rate-limiter.ts';
 import type { MangaDexInput } from './settings.ts';
 
 const titleId = '11111111-1111-4111-8111-111111111111';

@@ -1,13 +1,13 @@
 import { ChapterUnreadable } from '../../../domain/errors.ts';
+import { type Clock, systemClock } from '../../retry/clock.ts';
 import { type Blocklist, mergeBlocklists, parseBlocklist } from '../blocklist.ts';
 import type { ChapterSource } from '../chapter-source.ts';
 import { webClient } from '../web-client.ts';
 import { mangadexApi } from './api.ts';
 import { atHomeSession } from './at-home.ts';
-import { type Clock, systemClock } from './clock.ts';
 import { imageReader } from './images.ts';
+import type { MangaDexLimiters } from './limits.ts';
 import { metadataOf } from './metadata.ts';
-import type { MangaDexLimiters } from './rate-limiter.ts';
 import { readAhead } from './read-ahead.ts';
 import { chaptersOf, titleIdOf } from './releases.ts';
 import { imageReports } from './reports.ts';

@@ -1,9 +1,10 @@
+import { systemClock } from '../../retry/clock.ts';
+import { memoryRateLimiter } from '../../retry/rate-limiter.ts';
 import { startFakeMangaDex } from '../testing/fake-mangadex.ts';
 import { testClock } from '../testing/test-clock.ts';
 import { webClient } from '../web-client.ts';
 import { mangadexApi } from './api.ts';
-import { systemClock } from './clock.ts';
-import { mangadexSpacing, memoryRateLimiter } from './rate-limiter.ts';
+import { mangadexSpacing } from './limits.ts';
 import { parseMangaDexSettings } from './settings.ts';
 import { retryAt, turnTaking } from './turns.ts';
 

@@ -1,7 +1,8 @@
 import { SourceUnavailable } from '../../../domain/errors.ts';
+import type { Clock } from '../../retry/clock.ts';
+import type { RateLimiter } from '../../retry/rate-limiter.ts';
+import { retryAfterMs } from '../../retry/retry-after.ts';
 import type { WebAnswer } from '../web-client.ts';
-import type { Clock } from './clock.ts';
-import type { RateLimiter } from './rate-limiter.ts';
 
 /**
  * A pause that is asked for is kept up to this long, a window of MangaDex's limits and a little; whoever is told to
@@ -13,40 +14,53 @@ const unnamedPauseMs = 60_000;
 
 /** Moments are told in whole seconds; a pause shorter than one would be none. */
 const shortestPauseMs = 1000;
+/** A storm of 429 is sat out for a while; then another call goes on. */
+const maxPauses = 8;
 
-/**
- * When a 429 ends, by this machine's clock. X-RateLimit-Retry-After is the moment in seconds since 1970 (docs,
- * 2-limitations) by the service's clock, which the Date header tells; the usual Retry-After counts from now.
- */
-export function retryAt({ headers }: Pick<WebAnswer, 'headers'>, now: number): number {
-  const value = Number(headers['x-ratelimit-retry-after'] ?? headers['retry-after'] ?? Number.NaN);
-  if (!Number.isFinite(value) || value < 0) return now + unnamedPauseMs;
-  const theirNow = Date.parse(headers.date ?? '') || now;
-  const wait = value > 1_000_000_000 ? value * 1000 - theirNow : value * 1000;
-  return now + Math.max(wait, shortestPauseMs);
-}
+/** When a 429 ends, by this machine's clock. */
+export const retryAt = ({ headers }: Pick<WebAnswer, 'headers'>, now: number): number =>
+  now + Math.max(retryAfterMs(headers, now) ?? unnamedPauseMs, shortestPauseMs);
 
 /** Waiting for one's turn at a service, and for everybody's pause when it answers 429. */
 export function turnTaking(clock: Clock) {
   let pausedUntil = 0;
-  return {
-    /** Waits for a turn of each limiter. */
-    async take(limiters: readonly RateLimiter[], signal?: AbortSignal): Promise<void> {
-      do {
-        const turns = await Promise.all(limiters.map((limiter) => limiter.reserve()));
-        const mine = Math.max(...turns);
-        if (mine - clock.now() > longestPauseMs) throw tooLong(mine);
-        await clock.sleepUntil(mine, signal);
-        // Whoever was waiting for a turn from before the pause takes another one.
-      } while (clock.now() < pausedUntil);
-    },
 
-    /** A 429 holds for all callers of the limiters. */
-    async pause(answer: WebAnswer, limiters: readonly RateLimiter[]): Promise<void> {
-      const until = retryAt(answer, clock.now());
-      if (until - clock.now() > longestPauseMs) throw tooLong(until);
-      await Promise.all(limiters.map((limiter) => limiter.pauseUntil(until)));
-      pausedUntil = Math.max(pausedUntil, until);
+  /** Waits for a turn of each limiter. */
+  async function take(limiters: readonly RateLimiter[], signal?: AbortSignal): Promise<void> {
+    do {
+      const turns = await Promise.all(limiters.map((limiter) => limiter.reserve()));
+      const mine = Math.max(...turns);
+      if (mine - clock.now() > longestPauseMs) throw tooLong(mine);
+      await clock.wait(mine - clock.now(), signal);
+      // Whoever was waiting for a turn from before the pause takes another one.
+    } while (clock.now() < pausedUntil);
+  }
+
+  /** A 429 holds for all callers of the limiters. */
+  async function pause(answer: WebAnswer, limiters: readonly RateLimiter[]): Promise<void> {
+    const until = retryAt(answer, clock.now());
+    if (until - clock.now() > longestPauseMs) throw tooLong(until);
+    await Promise.all(limiters.map((limiter) => limiter.pauseUntil(until)));
+    pausedUntil = Math.max(pausedUntil, until);
+  }
+
+  return {
+    take,
+    pause,
+
+    /** Sends requests in turn. A 429 is waited out and the request repeated, up to eight times in all; then it is returned. */
+    sender(limiters: readonly RateLimiter[], signal?: AbortSignal) {
+      let pauses = 0;
+      return async (send: () => Promise<WebAnswer>): Promise<WebAnswer> => {
+        for (;;) {
+          await take(limiters, signal);
+          const answer = await send();
+          if (answer.status !== 429) return answer;
+          await pause(answer, limiters);
+          pauses += 1;
+          if (pauses >= maxPauses) return answer;
+        }
+      };
     },
   };
 }

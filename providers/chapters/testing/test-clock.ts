@@ -1,4 +1,4 @@
-import type { Clock } from '../mangadex/clock.ts';
+import type { Clock } from '../../retry/clock.ts';
 
 /** Time that also passes when somebody sleeps, at once, and when a test says so. */
 export function testClock(): Clock & { pass(ms: number): void } {
@@ -9,9 +9,9 @@ export function testClock(): Clock & { pass(ms: number): void } {
     pass: (ms) => {
       ahead += ms;
     },
-    async sleepUntil(moment, signal) {
+    async wait(ms, signal) {
       signal?.throwIfAborted();
-      ahead += Math.max(0, moment - now());
+      ahead += Math.max(0, ms);
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { LanguageModel } from 'ai';
 import { ArtifactInvalid } from '../../../domain/errors.ts';
 import type { Budget, Usage } from './budget.ts';
+import type { createModelCaller } from './call-model.ts';
 import { generate } from './generate.ts';
 import type { KeptReply } from './kept-reply.ts';
-import type { createPatience } from './patience.ts';
 import { pictureTokens } from './pictures.ts';
 import { schemaOf } from './prompt.ts';
 import { hashOf, type Question } from './question.ts';
@@ -33,14 +33,14 @@ interface Asking {
   cache: ReplyCache;
   budget: Budget;
   jobId: string;
-  patiently: ReturnType<typeof createPatience>;
+  callModel: ReturnType<typeof createModelCaller>;
 }
 
 const free: Usage = { tokens_in: 0, tokens_out: 0 };
 /** Characters a token holds, about, in Vietnamese; for reserving, and for endpoints that report no usage. */
 const textTokens = (text: string) => Math.ceil(text.length / 2.5);
 
-/** Asks the model one thing: from the cache if it was asked before, else within budget and with patience. */
+/** Asks the model one thing: from the cache if it was asked before, else within budget and with retries. */
 export async function ask(question: Question, deadline: number, asking: Asking): Promise<Answer> {
   const { cache, budget, jobId } = asking;
   const hash = hashOf(question, asking.settings);
@@ -62,7 +62,7 @@ export async function ask(question: Question, deadline: number, asking: Asking):
   if (!settle) throw new OverBudget('The job has no more budget for the language model');
   let paid = free;
   try {
-    const reply = await asking.patiently(deadline, (signal) => generate(question, pictures, asking, signal));
+    const reply = await asking.callModel(deadline, (signal) => generate(question, pictures, asking, signal));
     paid = {
       tokens_in: reply.usage.tokens_in ?? estimate.tokens_in,
       tokens_out: reply.usage.tokens_out ?? textTokens(reply.text),

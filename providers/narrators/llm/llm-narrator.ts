@@ -4,9 +4,9 @@ import { type StoryMemory, storyBefore } from '../../../domain/story.ts';
 import type { PageToNarrate, StoryNarrator, ToldPage } from '../narrator.ts';
 import { ask, type ReplyCache } from './ask.ts';
 import { Budget, type Usage } from './budget.ts';
+import { createModelCaller } from './call-model.ts';
 import { createModel, type ModelAccess } from './model.ts';
 import { isFromLettering, tellPage } from './page.ts';
-import { createPatience } from './patience.ts';
 import { present } from './presentation.ts';
 import type { Question } from './question.ts';
 import type { LlmSettings } from './settings.ts';
@@ -30,7 +30,7 @@ const PRESENTATION_MS = 60_000;
  */
 export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts): Promise<StoryNarrator> {
   const model = createModel(settings, ports);
-  const patiently = createPatience(settings);
+  const callModel = createModelCaller(settings);
   const { pagesAtOnce, pageTimeoutMs } = settings;
 
   return {
@@ -46,7 +46,7 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
       /** Ports of something that has so long to be told. */
       const within = (ms: number) => {
         const deadline = Date.now() + ms;
-        const asking = { model, settings, cache: ports, budget, jobId, patiently };
+        const asking = { model, settings, cache: ports, budget, jobId, callModel };
         return {
           ask: (question: Question) => ask(question, deadline, asking),
           costOf: (usage: Usage) => budget.costOf(usage),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type PipelineError, UploadError, YouTubeQuotaError } from '../../../domain/errors.ts';
+import { retryAfterMs } from '../../retry/retry-after.ts';
 
 const Body = z.object({
   error: z.object({
@@ -8,16 +9,19 @@ const Body = z.object({
   }),
 });
 
-/** An answer that is no success, as the API words it (docs/errors); status 0 when there was no answer at all. */
+/** An answer that is not a success, as the API words it (docs/errors); status 0 when there was no answer at all. */
 export class YouTubeApiError extends Error {
   override readonly name = 'YouTubeApiError';
   readonly status: number;
   readonly reason: string;
+  /** What the answer asked to wait before another try, in ms. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(call: string, status: number, reason: string, message: string) {
+  constructor(call: string, status: number, reason: string, message: string, retryAfterMs?: number) {
     super(`${call}: ${[status || '', reason, message].filter(Boolean).join(' ')}`.slice(0, 500));
     this.status = status;
     this.reason = reason;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -30,7 +34,9 @@ export async function readApiError(call: string, response: Response): Promise<Yo
     // A proxy's page, or nothing: the status says enough.
   }
   const parsed = Body.safeParse(body).data?.error;
-  return new YouTubeApiError(call, response.status, parsed?.errors[0]?.reason ?? '', parsed?.message ?? '');
+  const reason = parsed?.errors[0]?.reason ?? '';
+  const asked = retryAfterMs(response.headers);
+  return new YouTubeApiError(call, response.status, reason, parsed?.message ?? '', asked);
 }
 
 const rateLimits = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'uploadRateLimitExceeded']);

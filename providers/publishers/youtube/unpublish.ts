@@ -3,7 +3,7 @@ import { accessToken } from './access-token.ts';
 import { youtubeApi } from './api.ts';
 import { forOperator, YouTubeApiError } from './api-error.ts';
 import type { YouTubePorts, YouTubeSettings } from './ports.ts';
-import { retrying } from './retrying.ts';
+import { retryCall } from './retry-call.ts';
 
 const attempts = 5;
 /** What videos.update takes of a status; a field that isn't sent back is reset by it. */
@@ -36,22 +36,21 @@ export async function makePrivate(
   const token = accessToken(ports.credentials, settings.tokenEndpoint);
   const progress = { load: async () => undefined, save: async () => undefined };
   const api = youtubeApi('job-takedown', token, settings, { ...ports, progress });
-  const patience = { attempts, wait: ports.wait };
   try {
     const query = { part: 'status', id: videoId };
-    const found = await retrying(patience, () => api.call('videos.list', 'videos', { query }));
+    const found = await retryCall(() => api.call('videos.list', 'videos', { query }), { attempts }, ports);
     const status = Videos.parse(found.body).items[0]?.status;
     if (!status) return false;
     const { publishAt, ...kept } = status;
     if (status.privacyStatus === 'private' && publishAt === undefined) return true;
-    await retrying(patience, () =>
+    const makeIt = () =>
       api.call('videos.update', 'videos', {
         method: 'PUT',
         query: { part: 'status' },
         headers: { 'content-type': 'application/json; charset=UTF-8' },
         body: JSON.stringify({ id: videoId, status: { ...kept, privacyStatus: 'private' } }),
-      }),
-    );
+      });
+    await retryCall(makeIt, { attempts }, ports);
     return true;
   } catch (error) {
     throw error instanceof YouTubeApiError ? forOperator(error) : error;

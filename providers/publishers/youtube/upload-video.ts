@@ -1,15 +1,16 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { UploadError } from '../../../domain/errors.ts';
 import type { UploadState } from '../../../domain/publication.ts';
+import { TransientError } from '../../retry/retry.ts';
 import type { YouTubeApi } from './api.ts';
 import { isTransient } from './api-error.ts';
 import type { YouTubePorts } from './ports.ts';
-import { backoff } from './retrying.ts';
+import { retryCall } from './retry-call.ts';
 import { askSession, type SessionAnswer, sendChunk } from './upload-session.ts';
 
 /** A multiple of 256 KiB, as the protocol wants it; large, since every chunk ends in a wait for its answer. */
 export const chunkBytes = 64 * 1024 * 1024;
-/** Tries in a row without a byte gained: some five minutes. */
+/** Attempts in a row without a byte gained: some five minutes. */
 const maxFailures = 10;
 /** Sessions that one machine opens before it gives up. */
 const maxSessions = 3;
@@ -91,54 +92,77 @@ async function driveSession(
   save: (changes: Partial<UploadState>) => Promise<void>,
   beforeOut: UploadSteps['beforeOut'],
 ): Promise<Exclude<SessionAnswer, { kind: 'waiting' }>> {
-  let failures = 0;
+  let position = from;
   let most = from ?? -1;
   let savedAt = ports.now().getTime();
-  const pause = async (why: string) => {
-    failures += 1;
-    ports.log({ level: 'WARN', event: 'upload_interrupted', failures, message: why });
-    if (failures >= maxFailures) throw new UploadError(`The upload to YouTube does not get on: ${why}`);
-    await ports.wait(backoff(failures - 1));
-  };
-  for (;;) {
-    let answer: SessionAnswer;
-    try {
-      if (from === undefined) answer = await askSession(api, session, size, ports.signal);
-      else {
-        const to = Math.min(from + chunkBytes, size);
-        // Whoever comes after the last byte has to look for a video before making one.
-        if (to === size) {
-          await beforeOut();
-          await save({ sent: from, may_be_finished: true });
-        }
-        answer = await sendChunk(api, session, file, { from, to, size }, ports.signal);
-      }
-    } catch (error) {
-      if (!isTransient(error)) throw error;
-      await pause((error as Error).message);
-      from = undefined;
-      continue;
+
+  /** Sends a chunk, or asks the session where to send from. */
+  async function exchange(): Promise<SessionAnswer> {
+    const start = position;
+    // Whatever happens to the chunk, the session has to say what arrived of it.
+    position = undefined;
+    if (start === undefined) return askSession(api, session, size, ports.signal);
+    const to = Math.min(start + chunkBytes, size);
+    // Whoever comes after the last byte has to look for a video before making one.
+    if (to === size) {
+      await beforeOut();
+      await save({ sent: start, may_be_finished: true });
     }
-    if (answer.kind !== 'waiting') return answer;
-    // The video was made anew meanwhile: what arrived of the other one is worth nothing.
-    if (fileSize !== size) return { kind: 'gone' };
-    if (answer.received > most) failures = 0;
-    else if (from !== undefined) await pause(`${answer.received} of ${size} bytes have arrived, as before`);
-    most = Math.max(most, answer.received);
-    // With every byte there and no answer there is nothing to send, only to ask.
-    from = answer.received < size ? answer.received : undefined;
-    if (from === undefined) await pause('every byte has arrived, but the video is not there yet');
-    if (ports.now().getTime() - savedAt < saveMs) continue;
-    savedAt = ports.now().getTime();
-    await save({ sent: answer.received });
+    return sendChunk(api, session, file, { from: start, to, size }, ports.signal);
+  }
+
+  /** Returns when bytes are gained or the session has ended. */
+  async function advance(): Promise<SessionAnswer> {
+    for (;;) {
+      const wasSent = position !== undefined;
+      const answer = await exchange();
+      if (answer.kind !== 'waiting') return answer;
+      // The video was rendered again meanwhile: what arrived of the other one is worth nothing.
+      if (fileSize !== size) return { kind: 'gone' };
+      // With every byte there and no answer there is nothing to send, only to ask.
+      if (answer.received < size) position = answer.received;
+      if (answer.received > most) {
+        most = answer.received;
+        return answer;
+      }
+      if (position === undefined)
+        throw new TransientError('every byte has arrived, but the video is not there yet');
+      if (wasSent) throw new TransientError(`${answer.received} of ${size} bytes have arrived, as before`);
+    }
+  }
+
+  const isStandstill = (error: unknown): error is Error =>
+    isTransient(error) || error instanceof TransientError;
+  const onFailure = ({ message }: Error, failures: number) =>
+    ports.log({ level: 'WARN', event: 'upload_interrupted', failures, message });
+  try {
+    for (;;) {
+      const policy = { attempts: maxFailures };
+      const answer = await retryCall(advance, policy, ports, { isTransient: isStandstill, onFailure });
+      if (answer.kind !== 'waiting') return answer;
+      if (ports.now().getTime() - savedAt < saveMs) continue;
+      savedAt = ports.now().getTime();
+      await save({ sent: answer.received });
+    }
+  } catch (error) {
+    if (!isStandstill(error)) throw error;
+    throw new UploadError(`The upload to YouTube does not get on: ${error.message}`, { cause: error });
   }
 }
 
-async function lookForVideo(steps: UploadSteps, { wait }: YouTubePorts): Promise<string | undefined> {
-  for (let look = 0; look < maxLooks; look += 1) {
-    const found = await steps.find();
+async function lookForVideo({ find }: UploadSteps, ports: YouTubePorts): Promise<string | undefined> {
+  const isNotListed = (error: unknown) => error instanceof TransientError;
+  const look = async () => {
+    const found = await find();
     if (found) return found;
-    if (look < maxLooks - 1) await wait(backoff(look + 2));
+    throw new TransientError('no video of this job is listed');
+  };
+  try {
+    return await retryCall(look, { attempts: maxLooks, backoffMs: 4000 }, ports, {
+      isTransient: isNotListed,
+    });
+  } catch (error) {
+    if (!isNotListed(error)) throw error;
+    return undefined;
   }
-  return undefined;
 }

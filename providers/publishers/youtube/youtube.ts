@@ -8,7 +8,7 @@ import { forOperator, isTransient, YouTubeApiError } from './api-error.ts';
 import { addCaptions, addToPlaylist, setThumbnail } from './attach.ts';
 import { findVideo } from './find-video.ts';
 import type { YouTubePorts, YouTubeSettings } from './ports.ts';
-import { retrying } from './retrying.ts';
+import { retryCall } from './retry-call.ts';
 import { type Uploaded, uploadVideo } from './upload-video.ts';
 import { checkSchedule, videoResource } from './video-resource.ts';
 
@@ -49,7 +49,6 @@ function upload(
   settings: YouTubeSettings,
   ports: YouTubePorts,
 ): Promise<Uploaded> {
-  const patience = { attempts: callAttempts, wait: ports.wait };
   const open = async (size: number) => {
     await checkQuota(settings, ports);
     const { headers } = await api.call('videos.insert', 'videos', {
@@ -68,8 +67,8 @@ function upload(
     throw new YouTubeApiError('videos.insert', 0, 'unreadable', 'no session came with the answer');
   };
   return uploadVideo(video, api, ports, {
-    open: (size) => retrying(patience, () => open(size)),
-    find: () => retrying(patience, () => findVideo(api, jobId)),
+    open: (size) => retryCall(() => open(size), { attempts: callAttempts }, ports),
+    find: () => retryCall(() => findVideo(api, jobId), { attempts: callAttempts }, ports),
     beforeOut,
   });
 }
@@ -88,8 +87,9 @@ async function attach(
   { captions, thumbnail, metadata }: VideoToPublish,
   uploaded: Uploaded,
   settings: YouTubeSettings,
-  { progress, wait, signal, log }: YouTubePorts,
+  ports: YouTubePorts,
 ): Promise<string[]> {
+  const { progress, signal, log } = ports;
   const id = uploaded.video_id;
   const { series, language } = metadata;
   const steps: Partial<Record<UploadStep, () => Promise<void>>> = {
@@ -98,14 +98,14 @@ async function attach(
     ...(settings.playlists && series && { playlist: () => addToPlaylist(api, id, series, settings.privacy) }),
   };
   // A video, or a playlist, that was just made is not known everywhere at once.
-  const worthIt = (error: unknown) =>
+  const isPassing = (error: unknown) =>
     isTransient(error) || (error instanceof YouTubeApiError && [404, 409].includes(error.status));
   let done = uploaded.done;
   const notes: string[] = [];
   for (const [name, step] of Object.entries(steps) as [UploadStep, () => Promise<void>][]) {
     if (done.includes(name)) continue;
     try {
-      await retrying({ attempts: stepAttempts, wait, worthIt }, step);
+      await retryCall(step, { attempts: stepAttempts }, ports, { isTransient: isPassing });
       done = [...done, name];
       await progress.save({ ...uploaded, done });
     } catch (error) {

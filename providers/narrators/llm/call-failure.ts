@@ -1,0 +1,54 @@
+import { AISDKError, APICallError } from 'ai';
+import { z } from 'zod';
+import { ConfigurationError } from '../../../domain/errors.ts';
+import { TransientError } from '../../retry/retry.ts';
+import { retryAfterMs } from '../../retry/retry-after.ts';
+
+/** The endpoint takes other requests, but not this one. */
+export class RequestRefused extends Error {
+  override readonly name = 'RequestRefused';
+}
+
+const ErrorBody = z.object({ error: z.object({ code: z.unknown(), type: z.unknown() }).partial() });
+
+/**
+ * Returns what a failure of a call means: TransientError, RequestRefused, ConfigurationError, or the error itself. Bodies
+ * of errors can repeat keys and requests, so none of their text is kept.
+ */
+export function failureOf(error: unknown): unknown {
+  if (APICallError.isInstance(error)) return callFailure(error);
+  // A reply without choices and the like.
+  if (AISDKError.isInstance(error)) return new TransientError(error.name);
+  const { name, cause } = error as { name?: unknown; cause?: unknown };
+  if (name === 'TimeoutError' || name === 'AbortError') return new TransientError('it took too long');
+  // What fetch throws when a connection breaks; a TypeError of our own has no cause.
+  if (name === 'TypeError' && cause) return new TransientError('the connection broke');
+  return error;
+}
+
+function callFailure({ statusCode, responseHeaders, responseBody }: APICallError): Error {
+  if (statusCode === undefined) return new TransientError('no connection');
+  if (statusCode < 400) return new TransientError('its answer was cut or not JSON');
+  const said = `it answered ${statusCode}`;
+  if (statusCode === 402 || isOutOfCredit(responseBody))
+    return misconfigured(`the account has no credit left (${said}): top it up at the provider`);
+  if (statusCode === 401 || statusCode === 403)
+    return misconfigured(`the key or role is refused (${said}): make secret sets the key`);
+  if (statusCode === 404)
+    return misconfigured(`the model or the address is unknown there (${said}): check both settings`);
+  if (statusCode === 408 || statusCode === 409 || statusCode === 429 || statusCode >= 500)
+    return new TransientError(said, { retryAfterMs: retryAfterMs(responseHeaders ?? {}) });
+  return new RequestRefused(`The model's endpoint refused the request: ${said}`);
+}
+
+const misconfigured = (what: string) => new ConfigurationError(`The language model can't be used: ${what}`);
+
+/** OpenAI answers 429 both for haste and for an empty account, and tells them apart by the code. */
+function isOutOfCredit(body: string | undefined): boolean {
+  try {
+    const { error } = ErrorBody.parse(JSON.parse(body ?? ''));
+    return error.code === 'insufficient_quota' || error.type === 'insufficient_quota';
+  } catch {
+    return false;
+  }
+}
