@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { BatchResult } from '../continuation.ts';
 
 /** Time that is kept back for writing what was done, in ms. */
@@ -5,9 +6,9 @@ const reserve = 15_000;
 
 export interface SideBySide {
   /** Items under way at once. */
-  lanes: number;
+  concurrency: number;
   /** The longest that one item may take, in ms: none is begun that might not end in time. */
-  patienceMs: number;
+  longestMs: number;
   /** What is left of the call's time, in ms. */
   timeLeft(): number;
 }
@@ -19,31 +20,28 @@ export interface SideBySide {
 export async function workSideBySide<T>(
   items: readonly T[],
   from: number,
-  { lanes, patienceMs, timeLeft }: SideBySide,
+  { concurrency, longestMs, timeLeft }: SideBySide,
   work: (item: T) => Promise<void>,
 ): Promise<BatchResult> {
   let next = from;
   let slowest = 0;
+  let isTimeUp = false;
   let failure: { error: unknown } | undefined;
 
-  async function lane(): Promise<void> {
-    while (!failure) {
-      const item = items[next];
-      const left = timeLeft();
-      // The first item of a call is always done, or a call could end without any progress.
-      const hasTime = next === from || left >= reserve + Math.max(2 * slowest, patienceMs);
-      if (item === undefined || !hasTime) return;
-      next++;
-      try {
-        await work(item);
-      } catch (error) {
-        failure ??= { error };
-      }
-      slowest = Math.max(slowest, left - timeLeft());
+  await pLimit(concurrency).map(items.slice(from), async (item) => {
+    const left = timeLeft();
+    // The first item of a call is always done, or a call could end without any progress.
+    isTimeUp ||= next > from && left < reserve + Math.max(2 * slowest, longestMs);
+    if (failure || isTimeUp) return;
+    next++;
+    try {
+      await work(item);
+    } catch (error) {
+      failure ??= { error };
     }
-  }
+    slowest = Math.max(slowest, left - timeLeft());
+  });
 
-  await Promise.all(Array.from({ length: lanes }, lane));
   if (failure) throw failure.error;
   return next < items.length ? { finished: false, next } : { finished: true };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import pLimit from 'p-limit';
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import { SpeechFailed } from '../../domain/errors.ts';
 import type { JobId } from '../../domain/job.ts';
@@ -56,7 +57,7 @@ export class Speaking {
     this.#ports = ports;
   }
 
-  /** Answers with the voice that the batch ended with. */
+  /** Returns the voice that the batch ended with. */
   async speak(from: number): Promise<BatchResult & { voice: Voice }> {
     const { voices } = this.#ports;
     const first = await this.#firstVoice();
@@ -77,21 +78,13 @@ export class Speaking {
 
   /** All timings in order, with whoever made each; undefined where that may not stand in this video. */
   async timings(voice: Voice): Promise<({ timing: SegmentTiming; maker: Voice } | undefined)[]> {
-    const { segments } = this.#script;
     const accepted = this.#accepted(voice);
-    const timings: ({ timing: SegmentTiming; maker: Voice } | undefined)[] = [];
     // A long video has thousands: one after the other they would outlast what is left of the call.
-    for (let from = 0; from < segments.length; from += readAtOnce)
-      timings.push(
-        ...(await Promise.all(
-          segments.slice(from, from + readAtOnce).map(async (segment) => {
-            const timing = await this.#timingOf(segment);
-            const maker = makerOf(timing, segment, accepted);
-            return timing && maker && { timing, maker };
-          }),
-        )),
-      );
-    return timings;
+    return pLimit(readAtOnce).map(this.#script.segments, async (segment) => {
+      const timing = await this.#timingOf(segment);
+      const maker = makerOf(timing, segment, accepted);
+      return timing && maker && { timing, maker };
+    });
   }
 
   #timingOf(segment: Segment): Promise<SegmentTiming | undefined> {
@@ -118,8 +111,8 @@ export class Speaking {
     const [first] = segments;
     // Alone, so that the checkpoint that names the voice is there before any other is.
     if (from === 0 && first) await this.#speakSegment(first, voice, { report: false });
-    const { concurrency: lanes, patienceMs } = voice;
-    return workSideBySide(segments, from, { lanes, patienceMs, timeLeft }, (segment) =>
+    const { concurrency, longestMs } = voice;
+    return workSideBySide(segments, from, { concurrency, longestMs, timeLeft }, (segment) =>
       this.#speakSegment(segment, voice, { report: true }),
     );
   }
