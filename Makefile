@@ -61,7 +61,7 @@ states: setup ## Run the Step Functions service alone; PORT=8083
 
 .PHONY: test
 test: setup ## Run every test; ONLY=pattern runs some
-	@NODE_OPTIONS=--experimental-vm-modules jest $${ONLY:+"$$ONLY"}
+	@$(quicker) NODE_OPTIONS=--experimental-vm-modules jest $${ONLY:+"$$ONLY"}
 
 .PHONY: test-long
 test-long: setup ## Run the tests that take minutes: what EC2 does to machines, on the whole flow

@@ -6,6 +6,7 @@ import { offerInvoke } from './actions/invoke.ts';
 import { startClock } from './clock/start.ts';
 import { closingInReverse } from './closing.ts';
 import type { LocalCloud, LocalCloudOptions } from './cloud-interface.ts';
+import { codeCache } from './code-cache.ts';
 import { announce } from './control/client.ts';
 import { createControl } from './control/control.ts';
 import { createFaultBoard } from './faults/board.ts';
@@ -134,7 +135,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       store: openInstanceStore(join(directory, 'instances.json'), clock.now),
       workers: sources.workers,
       disks: join(directory, 'disks'),
-      codeCache: join(directory, 'code-cache'),
+      codeCache: codeCache() ?? join(directory, 'code-cache'),
       publish: bus.publish,
       clock,
       ...(inspection && {

@@ -42,10 +42,28 @@ interface JobRecord {
 /** The job record that the demo prints. */
 const jobIn = (stdout: string) => JSON.parse(stdout.match(/^job (\{[\s\S]*?^\})/m)?.[1] ?? '{}') as JobRecord;
 
+const command = "\"; touch OWNED # $(touch OWNED) `touch OWNED` '$HOME' %n";
+
+/** A small page out of the sample chapter, whose texts and names would each run a command where one is made of them. */
+async function writeChapter(name: string): Promise<void> {
+  const page = sharp(join(import.meta.dirname, '../samples/ke-trom-o/006.png'));
+  const escaped = command.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const info = `<ComicInfo><Series>Mun</Series><Title>${escaped}</Title><Summary>${escaped}</Summary><LanguageISO>vi</LanguageISO></ComicInfo>`;
+  const pages = {
+    [`${command}.png`]: await page
+      .extract({ left: 625, top: 430, width: 560, height: 1250 })
+      .png()
+      .toBuffer(),
+  };
+  await writeFile(join(folder, name), zipSync({ ...pages, 'ComicInfo.xml': Buffer.from(info) }));
+}
+
 test(
-  'the sample chapter becomes a video that can be watched and heard, once',
+  'a chapter becomes a video that can be watched and heard, once, and no text of it runs as a command',
   async () => {
-    const { stdout, stderr, status } = await runDemo(folder);
+    const name = `${command.replaceAll('/', '')}.cbz`;
+    await writeChapter(name);
+    const { stdout, stderr, status } = await runDemo(folder, '--chapter', name);
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     const job = jobIn(stdout);
     expect(job).toMatchObject({ status: 'published', counted_on: expect.any(String) });
@@ -82,7 +100,14 @@ test(
       /^1\n00:00:00/,
     );
 
-    const again = await runDemo(folder);
+    const out = join(folder, 'out', job.job_id);
+    const { title, description } = JSON.parse(await readFile(join(out, 'metadata.json'), 'utf8'));
+    expect(title).toContain('"; touch OWNED # $(touch OWNED)');
+    expect(description).toContain(command);
+    const everything = await readdir(folder, { recursive: true });
+    expect(everything.filter((file) => file.endsWith('OWNED'))).toEqual([]);
+
+    const again = await runDemo(folder, '--chapter', name);
     expect(again.status).toBe(0);
     expect(again.stdout).toContain('already published');
     expect(again.stdout.trimEnd().split('\n').at(-1)).toBe(`video: ${video}`);
@@ -103,31 +128,13 @@ const outside = async () =>
     'latin1',
   );
 
-test.each<[string, () => Promise<Uint8Array>, RegExp]>([
-  [
-    'no zip',
-    async () => Buffer.from('no zip at all'),
-    /bad\.cbz can't be read as an archive: .*chapters are ZIP, RAR, 7z or TAR archives/,
-  ],
-  [
-    'a page that is no image',
-    async () => zipSync({ '1.png': Buffer.from('<html>') }),
-    /bad\.cbz: 1\.png is no readable image/,
-  ],
-  ['a path outside the archive', outside, /bad\.cbz .*\.\.\/evil\.png/],
-  [
-    'a strip of 50,000 pixels',
-    async () => zipSync({ '1.png': await page(8, 50_000) }),
-    /bad\.cbz: 1\.png is 8×50000 pixels/,
-  ],
-  ['no pages', async () => zipSync({ 'readme.txt': Buffer.from('x') }), /bad\.cbz has no pages/],
-])(
-  'a chapter with %s ends in one line, a failed job and exit status 1',
-  async (_, bytes, reason) => {
-    await writeFile(join(folder, 'bad.cbz'), await bytes());
+test(
+  'a chapter that can not be read ends in one line, a failed job and exit status 1',
+  async () => {
+    await writeFile(join(folder, 'bad.cbz'), await outside());
     const { stdout, stderr, status } = await runDemo(folder, '--chapter', 'bad.cbz');
     expect(status).toBe(1);
-    expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(reason)]);
+    expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(/bad\.cbz .*\.\.\/evil\.png/)]);
     expect(jobIn(stdout)).toMatchObject({
       status: 'failed',
       error_name: 'ChapterUnreadable',
@@ -136,34 +143,6 @@ test.each<[string, () => Promise<Uint8Array>, RegExp]>([
     expect(existsSync(join(folder, 'out'))).toBe(false);
   },
   minute,
-);
-
-test(
-  'a title that is a command goes through to the video as it is, and nothing runs it',
-  async () => {
-    const command = "\"; touch OWNED # $(touch OWNED) `touch OWNED` '$HOME' %n";
-    const escaped = command.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-    const info = `<ComicInfo><Series>${escaped}</Series><Title>${escaped}</Title><Summary>${escaped}</Summary><Writer>${escaped}</Writer></ComicInfo>`;
-    const name = `${command.replaceAll('/', '')}.cbz`;
-    await writeFile(
-      join(folder, name),
-      zipSync({ [`${command}.png`]: await page(600, 900), 'ComicInfo.xml': Buffer.from(info) }),
-    );
-    const { stdout, stderr, status } = await runDemo(folder, '--chapter', name);
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    const { job_id } = jobIn(stdout);
-    const out = join(folder, 'out', job_id);
-    const { title, description } = JSON.parse(await readFile(join(out, 'metadata.json'), 'utf8'));
-    expect(title).toContain('"; touch OWNED # $(touch OWNED)');
-    expect(description).toContain(command);
-    const { duration } =
-      videoStreamOf(await probeMedia(join(out, 'video.mp4'), { ffprobe: await findFfprobe(undefined) })) ??
-      {};
-    expect(duration).toBeGreaterThan(1);
-    const everything = await readdir(folder, { recursive: true });
-    expect(everything.filter((file) => file.endsWith('OWNED'))).toEqual([]);
-  },
-  8 * minute,
 );
 
 test('a chapter that does not exist is named before anything starts', async () => {

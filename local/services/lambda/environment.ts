@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CloudClock } from '../../clock/cloud-clock.ts';
+import { codeCache } from '../../code-cache.ts';
 import { lineSplitter } from '../log.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { exitError, outOfMemory, timedOut } from './failures.ts';
@@ -35,7 +36,12 @@ export function startEnvironment(
   texts: readonly (readonly [string, string])[] = [],
 ): Environment {
   const worker = new Worker(new URL('./runtime.ts', import.meta.url), {
-    workerData: { url: pathToFileURL(definition.file).href, texts, clock: clock.buffer },
+    workerData: {
+      url: pathToFileURL(definition.file).href,
+      texts,
+      clock: clock.buffer,
+      codeCache: codeCache(),
+    },
     env: variables,
     // What the local cloud uses of Node is no news to a function.
     execArgv: ['--disable-warning=ExperimentalWarning'],

@@ -1,6 +1,7 @@
 /** Runs inside the thread of one function: what the Lambda runtime does around a handler. */
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
+import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { showTime } from '../../clock/date.ts';
 import { sharedReading } from '../../clock/reading.ts';
@@ -19,11 +20,14 @@ interface Context {
   getRemainingTimeInMillis(): number;
 }
 
-const { url, texts, clock } = workerData as {
+const { url, texts, clock, codeCache } = workerData as {
   url: string;
   texts: [string, string][];
   clock: SharedArrayBuffer;
+  codeCache: string | undefined;
 };
+// A thread compiles what it loads on its own, unless it is told where that was done before.
+if (codeCache) enableCompileCache(codeCache);
 showTime(sharedReading(clock).read);
 
 const report = (message: Report) => parentPort?.postMessage(message);
