@@ -1,129 +1,119 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { glob, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import importRules, { parts, tests } from './.dependency-cruiser.ts';
 import { flowSettings, placeholdersOf } from './asl/definition.ts';
 import { functions } from './config/functions.ts';
 import { parseConfig } from './config/settings/index.ts';
 import * as errors from './domain/errors.ts';
 
 const root = import.meta.dirname;
-const parts = [
-  'domain',
-  'config',
-  'asl',
-  'providers',
-  'aws',
-  'functions',
-  'workers',
-  'local',
-  'stacks',
-  'bench',
-  'crash',
-  'fuzz',
-  'load',
-  'samples',
-  'packages',
-  'scripts',
-];
+const { forbidden, options } = importRules;
 
-/** Which parts each part may import besides itself; arrows only downwards. */
-const allowed: Record<string, readonly string[]> = {
-  packages: [],
-  domain: [],
-  config: ['domain'],
-  asl: ['domain', 'config'],
-  providers: ['domain', 'config'],
-  aws: ['domain'],
-  functions: ['domain', 'config', 'providers', 'aws'],
-  workers: ['domain', 'config', 'providers', 'aws'],
-  local: ['domain', 'config', 'asl', 'providers'],
-  stacks: ['domain', 'config', 'asl'],
-  'main.ts': ['config', 'domain', 'stacks'],
-  samples: ['domain', 'providers'],
-  scripts: ['domain', 'config', 'aws', 'stacks', 'functions', 'workers', 'providers'],
-  bench: parts,
-  crash: parts,
-  fuzz: ['domain', 'config', 'providers', 'functions', 'workers', 'local', 'scripts'],
-  load: ['domain', 'config', 'aws', 'providers', 'functions', 'workers', 'local'],
-};
-interface Import {
-  file: string;
-  part: string;
-  target: string;
+async function cruised(baseDir: string): Promise<ICruiseResult> {
+  const { output } = await cruise(['.'], { ...options, baseDir, validate: true, ruleSet: { forbidden } });
+  if (typeof output === 'string') throw new Error(output);
+  return output;
 }
 
-async function sourceFiles(): Promise<string[]> {
-  const found: string[] = [];
-  for (const part of parts) {
-    const entries = await readdir(join(root, part), { recursive: true, withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
-      if (entry.isFile() && entry.name.endsWith('.ts'))
-        found.push(relative(root, join(entry.parentPath, entry.name)));
-    }
+/** What breaks the rules, as `rule: from → to`; a circle with all its files. */
+const violations = ({ summary }: ICruiseResult) =>
+  summary.violations.map(
+    ({ rule, from, to, cycle }) =>
+      `${rule.name}: ${[from, ...(cycle?.map(({ name }) => name) ?? [to])].join(' → ')}`,
+  );
+
+const project = await cruised(root);
+const files = project.modules.map(({ source }) => source);
+
+test('imports keep the rules: arrows one way, no circles', () => {
+  expect(violations(project)).toEqual([]);
+});
+
+test('the parts are listed from the bottom upwards, so that no two can use each other', () => {
+  const listed = Object.keys(parts);
+  const upwards = listed.flatMap((part, place) =>
+    (parts[part] ?? [])
+      .filter((below) => !listed.slice(0, place).includes(below))
+      .map((to) => `${part} → ${to}`),
+  );
+  expect(upwards).toEqual([]);
+});
+
+test('every source file is read, .tsx too', async () => {
+  const sources = await Array.fromAsync(
+    glob(
+      Object.keys(parts).map((part) => (part.endsWith('.ts') ? part : `${part}/**/*.{ts,tsx}`)),
+      {
+        cwd: root,
+        exclude: (name) => ['node_modules', 'dist'].includes(name),
+      },
+    ),
+  );
+  expect(sources.filter((source) => !files.includes(source))).toEqual([]);
+});
+
+test('the rules can fail: a tree that breaks each of them is told so', async () => {
+  const tree = await mkdtemp(join(tmpdir(), 'imports-'));
+  const add = async (file: string, ...imported: string[]) => {
+    await mkdir(dirname(join(tree, file)), { recursive: true });
+    const lines = imported.map((name, index) => `import type { T as T${index} } from '${name}';`);
+    await writeFile(join(tree, file), [...lines, 'export type T = 1;'].join('\n'));
+  };
+  const npm = ['zod', 'other', '@aws-sdk/client-s3', 'cdktf'].map((name) => `node_modules/${name}/index.js`);
+  for (const file of npm) await add(file);
+  const arrows: string[] = [];
+  const leaf = (part: string) => (part === 'main.ts' ? part : `${part}/leaf.ts`);
+  for (const [part, below] of Object.entries(parts)) {
+    const others = Object.keys(parts).filter((other) => other !== part && !below.includes(other));
+    const file = part === 'main.ts' ? part : `${part}/upwards.tsx`;
+    await add(leaf(part));
+    await add(file, ...others.map((other) => `${part === 'main.ts' ? './' : '../'}${leaf(other)}`));
+    for (const other of others) arrows.push(`arrows-of-${part}: ${file} → ${leaf(other)}`);
+    if (part === 'domain')
+      for (const other of others) arrows.push(`domain-is-pure: ${file} → ${leaf(other)}`);
   }
-  return found;
-}
-
-const isTest = (file: string) => /\.(test|long|contract)\.ts$|\/testing\//.test(file);
-const specifiers =
-  /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s*['"]([^'"]+)['"]/g;
-
-async function importsOf(file: string): Promise<Import[]> {
-  const text = await readFile(join(root, file), 'utf8');
-  const part = file.split('/')[0] ?? file;
-  return [...text.matchAll(specifiers)].map(([, a, b, c]) => {
-    const specifier = a ?? b ?? c ?? '';
-    const target = specifier.startsWith('.')
-      ? relative(root, join(root, dirname(file), specifier))
-      : specifier;
-    return { file, part, target };
-  });
-}
-
-const files = await sourceFiles();
-const imports = (await Promise.all(files.map(importsOf))).flat();
-const productImports = imports.filter(({ file }) => !isTest(file));
-const isOurs = (target: string) => files.includes(target);
-const shown = ({ file, target }: Import) => `${file} → ${target}`;
-
-test('arrows between the parts point only downwards', () => {
-  const upwards = productImports.filter(({ part, target }) => {
-    const to = target.split('/')[0] ?? '';
-    return isOurs(target) && to !== part && !(allowed[part] ?? []).includes(to);
-  });
-  expect(upwards.map(shown)).toEqual([]);
-});
-
-test('domain imports only zod and what Node brings along', () => {
-  const foreign = productImports.filter(
-    ({ part, target }) =>
-      part === 'domain' && !isOurs(target) && target !== 'zod' && !target.startsWith('node:'),
-  );
-  expect(foreign.map(shown)).toEqual([]);
-});
-
-test('only aws/ imports the AWS SDK; local/, crash/ and packages/ do so in tests', () => {
-  const users = imports.filter(
-    ({ file, part, target }) =>
-      target.startsWith('@aws-sdk/') &&
-      part !== 'aws' &&
-      !(['local', 'bench', 'crash', 'packages'].includes(part) && (isTest(file) || part === 'bench')),
-  );
-  expect(users.map(shown)).toEqual([]);
-});
-
-test('only the composition root and the stacks import cdktf', () => {
-  const users = imports.filter(
-    ({ part, target }) => /^@?cdktf/.test(target) && !['stacks', 'main.ts'].includes(part),
-  );
-  expect(users.map(shown)).toEqual([]);
+  await add('domain/half.ts', './other-half.tsx');
+  await add('domain/other-half.tsx', './half.ts');
+  await add('domain/lost.test.ts', './nowhere.ts');
+  await add('domain/impure.ts', 'zod', 'other', 'node:fs');
+  await add('attic/box.ts', 'node:fs');
+  await add('attic/alone.ts');
+  await add('workers/attic.test.ts', '../attic/box.ts', '../bench/leaf.ts');
+  await add('packages/one/a.test.ts', '../two/b.ts', './c.ts', '@aws-sdk/client-s3');
+  await add('packages/one/c.ts', '@aws-sdk/client-s3');
+  await add('packages/two/b.ts');
+  await add('local/shop.tsx', 'cdktf');
+  await add('stacks/shop.ts', 'cdktf', '@aws-sdk/client-s3');
+  await add('aws/shop.ts', '@aws-sdk/client-s3');
+  try {
+    expect(violations(await cruised(tree)).sort()).toEqual(
+      [
+        ...arrows,
+        'no-circular: domain/half.ts → domain/other-half.tsx → domain/half.ts',
+        'resolvable: domain/lost.test.ts → ./nowhere.ts',
+        'named-part: domain/lost.test.ts → ./nowhere.ts',
+        'domain-is-pure: domain/impure.ts → node_modules/other/index.js',
+        'named-part: attic/box.ts → fs',
+        'named-part: attic/alone.ts → attic/alone.ts',
+        'named-part: workers/attic.test.ts → attic/box.ts',
+        'packages-stand-alone: packages/one/a.test.ts → packages/two/b.ts',
+        'sdk-in-aws: packages/one/c.ts → node_modules/@aws-sdk/client-s3/index.js',
+        'sdk-in-aws: stacks/shop.ts → node_modules/@aws-sdk/client-s3/index.js',
+        'cdktf-in-stacks: local/shop.tsx → node_modules/cdktf/index.js',
+      ].sort(),
+    );
+  } finally {
+    await rm(tree, { recursive: true });
+  }
 });
 
 test('product code below functions/ and workers/ never reads the environment', async () => {
   const readers: string[] = [];
   for (const file of files) {
-    const part = file.split('/')[0] ?? file;
-    if (isTest(file) || !['domain', 'aws', 'providers', 'config', 'asl'].includes(part)) continue;
-    if ((await readFile(join(root, file), 'utf8')).includes('process.env')) readers.push(file);
+    const product = /^(domain|aws|providers|config|asl)\//.test(file) && !new RegExp(tests).test(file);
+    if (product && (await readFile(join(root, file), 'utf8')).includes('process.env')) readers.push(file);
   }
   // Finding a program on PATH is asking the machine, not the deployment.
   expect(readers.filter((file) => file !== 'providers/media/find-media-binary.ts')).toEqual([]);

@@ -1,0 +1,121 @@
+import type { IConfiguration } from 'dependency-cruiser';
+
+/**
+ * The rules of imports; architecture.test.ts runs them. To draw what a folder uses:
+ * `depcruise --config .dependency-cruiser.ts --output-type dot --focus ^providers/voices .`
+ */
+
+/** The parts of the project from the bottom upwards, and which of those below it each can import. */
+export const parts: Readonly<Record<string, readonly string[]>> = {
+  docs: [],
+  packages: [],
+  domain: [],
+  config: ['domain'],
+  asl: ['domain', 'config'],
+  aws: ['domain'],
+  providers: ['domain', 'config'],
+  workers: ['domain', 'config', 'providers', 'aws'],
+  functions: ['domain', 'config', 'providers', 'aws'],
+  stacks: ['domain', 'config', 'asl'],
+  local: ['packages', 'domain', 'config', 'asl', 'providers'],
+  samples: ['domain', 'providers'],
+  scripts: ['domain', 'config', 'aws', 'providers', 'workers', 'functions', 'stacks'],
+  load: ['packages', 'domain', 'config', 'aws', 'providers', 'workers', 'functions', 'local'],
+  fuzz: ['packages', 'domain', 'config', 'providers', 'workers', 'functions', 'local', 'scripts'],
+  crash: ['domain', 'config', 'aws', 'providers', 'workers', 'functions', 'stacks', 'local', 'scripts'],
+  bench: [
+    ...['packages', 'domain', 'config', 'providers', 'workers', 'functions', 'local', 'scripts'],
+    ...['load', 'crash'],
+  ],
+  'main.ts': ['domain', 'config', 'stacks'],
+};
+
+const inside = (...names: readonly string[]) =>
+  `^(${names.map((name) => name.replaceAll('.', '\\.')).join('|')})(/|$)`;
+const packagesOfNpm = '(^|/)node_modules/';
+/** Tests, and what only they use, look into the parts around them. */
+export const tests = '\\.(test|long|contract)\\.tsx?$|/testing/';
+const named = [
+  inside(...Object.keys(parts)),
+  ...['^[^/]+\\.(test\\.ts|json)$', '^jest\\.config\\.js$', '^\\.dependency-cruiser\\.ts$'],
+];
+/** What Node brings along is allowed everywhere. */
+const notOfNode: { dependencyTypesNot: 'core'[] } = { dependencyTypesNot: ['core'] };
+
+export default {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'No files form a circle, not even of types: each can be read before those that use it.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'What can not be found can not be checked.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    ...[
+      { from: { pathNot: named }, to: {} },
+      { from: { pathNot: named, orphan: true }, to: {} },
+      { from: {}, to: { pathNot: [...named, packagesOfNpm], ...notOfNode } },
+    ].map((where) => ({
+      name: 'named-part',
+      comment: 'A new folder has its place among the parts, so that nothing escapes the rules.',
+      severity: 'error' as const,
+      ...where,
+    })),
+    ...Object.entries(parts).map(([part, below]) => ({
+      name: `arrows-of-${part}`,
+      comment: `${part} imports ${below.join(', ') || 'no other part'}.`,
+      severity: 'error' as const,
+      from: { path: inside(part), pathNot: tests },
+      to: { pathNot: [inside(part, ...below), packagesOfNpm], ...notOfNode },
+    })),
+    {
+      name: 'packages-stand-alone',
+      comment:
+        'A package is useful without this project: it imports nothing outside its own folder, in its tests too.',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/' },
+      to: { pathNot: ['^packages/$1/', packagesOfNpm], ...notOfNode },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'domain imports only zod and what Node brings along.',
+      severity: 'error',
+      from: { path: inside('domain'), pathNot: tests },
+      to: { pathNot: [inside('domain'), '^node_modules/zod/'], ...notOfNode },
+    },
+    {
+      name: 'sdk-in-aws',
+      comment:
+        'Only aws/ imports the AWS SDK; bench/ measures with it, and local/, crash/ and packages/ test with it.',
+      severity: 'error',
+      from: { pathNot: [inside('aws', 'bench'), `^(local|crash|packages)(?=/).*(${tests})`] },
+      to: { path: 'node_modules/@aws-sdk/' },
+    },
+    {
+      name: 'cdktf-in-stacks',
+      comment: 'Only the stacks and main.ts import cdktf.',
+      severity: 'error',
+      from: { pathNot: inside('stacks', 'main.ts') },
+      to: { path: 'node_modules/@?cdktf' },
+    },
+  ],
+  options: {
+    // TypeScript 7 has no API in JavaScript that the tool could use.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: packagesOfNpm },
+    exclude: { path: '(^|/)(\\.local|dist|out|cdktf\\.out)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+    skipAnalysisNotInRules: true,
+  },
+} satisfies IConfiguration;
