@@ -1,5 +1,5 @@
+import { isSayable } from 'vietnamese-speech';
 import type { ChapterMetadata } from './chapter.ts';
-import { isSayable } from './speech-text/sayable.ts';
 
 type Named = Pick<ChapterMetadata, 'manga_title' | 'number' | 'title' | 'localized_title'>;
 

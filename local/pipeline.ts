@@ -26,7 +26,7 @@ export const projectSources: PipelineSources = {
 
 /** All that functions, workers and settings are loaded from. */
 export function sourcePaths({ functions, workers, flow }: PipelineSources): string[] {
-  const shared = ['domain', 'providers', 'aws', 'functions', 'workers', 'config'];
+  const shared = ['domain', 'providers', 'aws', 'functions', 'workers', 'config', 'packages'];
   return [...new Set([functions, workers, flow, ...shared.map((name) => join(root, name))])];
 }
 

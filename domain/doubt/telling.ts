@@ -1,6 +1,6 @@
+import { isSayable } from 'vietnamese-speech';
 import type { PageAnalysis } from '../page.ts';
 import type { Script } from '../script.ts';
-import { isSayable } from '../speech-text/sayable.ts';
 import { type Reason, reasonsOfPages } from './reason.ts';
 
 /** Whether a page's lettering is spoken as it was read: a model that tells a page gives its segments a mood. */

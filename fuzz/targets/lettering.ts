@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { speechText } from 'vietnamese-speech';
 import { panelId } from '../../domain/page.ts';
 import { SegmentDraft } from '../../domain/script.ts';
-import { speechText } from '../../domain/speech-text/speech-text.ts';
 import { createNarrator } from '../../providers/narrators/index.ts';
 import { type Target, target } from '../target.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { speechText } from '../../domain/speech-text/speech-text.ts';
+import { speechText } from 'vietnamese-speech';
 import { videoMetadata } from '../../domain/video-metadata.ts';
 import { type Target, target } from '../target.ts';
 

@@ -8,7 +8,7 @@ import { watchSources } from '../reload/watch.ts';
 import { problemText } from '../terminal/lines.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const parts = ['asl', 'aws', 'config', 'domain', 'functions', 'local', 'providers', 'workers'];
+const parts = ['asl', 'aws', 'config', 'domain', 'functions', 'local', 'packages', 'providers', 'workers'];
 type Failed = Pick<Error, 'name' | 'message' | 'stack'>;
 
 /** Says what stands in the way of `make dev`, and where, until saved changes have mended it. */

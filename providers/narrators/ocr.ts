@@ -1,9 +1,7 @@
+import type { Lettering } from 'vietnamese-speech';
+import { isInCapitals, isSayable, speechText } from 'vietnamese-speech';
 import { type PageAnalysis, type Panel, saidIn } from '../../domain/page.ts';
 import type { SegmentDraft } from '../../domain/script.ts';
-import { isInCapitals } from '../../domain/speech-text/capitals.ts';
-import { isSayable } from '../../domain/speech-text/sayable.ts';
-import { speechText } from '../../domain/speech-text/speech-text.ts';
-import type { Lettering } from '../../domain/speech-text/written-text.ts';
 import { farewell, PAUSE, pauseAfter, welcome, withGlance } from './frame.ts';
 import type { Narrator, PageToNarrate } from './narrator.ts';
 import { silence } from './phrases.ts';

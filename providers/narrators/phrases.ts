@@ -1,6 +1,6 @@
+import { isSayable } from 'vietnamese-speech';
 import type { ChapterMetadata, Credit } from '../../domain/chapter.ts';
 import { chapterNumber, ownTitle, spokenSeries } from '../../domain/chapter-names.ts';
-import { isSayable } from '../../domain/speech-text/sayable.ts';
 import { plain } from './spoken.ts';
 
 const LONGEST_NAME = 120;

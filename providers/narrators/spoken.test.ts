@@ -1,5 +1,5 @@
-import { cases } from '../../domain/speech-text/speakable.cases.ts';
-import { speechText } from '../../domain/speech-text/speech-text.ts';
+import { speechText } from 'vietnamese-speech';
+import { cases } from 'vietnamese-speech/cases';
 import { breaths, plain, speakable } from './spoken.ts';
 
 describe('making lettering speakable', () => {

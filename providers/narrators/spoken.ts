@@ -1,4 +1,4 @@
-import { type Lettering, writtenText } from '../../domain/speech-text/written-text.ts';
+import { type Lettering, writtenText } from 'vietnamese-speech';
 
 /** Longest segment that is said in one breath, in characters; a synthesizer and a subtitle both like it short. */
 export const LONGEST = 220;

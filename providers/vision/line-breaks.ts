@@ -1,4 +1,4 @@
-import { isInCapitals } from '../../domain/speech-text/capitals.ts';
+import { isInCapitals } from 'vietnamese-speech';
 import type { ReadWord } from './hocr.ts';
 import type { TextBlock } from './text-blocks.ts';
 

@@ -1,7 +1,6 @@
-import { addressOf } from '../../domain/speech-text/addresses.ts';
-import { whole } from '../../domain/speech-text/rule.ts';
 import {
   abbreviations,
+  addressOf,
   bareUnits,
   counters,
   currencies,
@@ -11,11 +10,12 @@ import {
   sounds,
   symbols,
   units,
-} from '../../domain/speech-text/vocabulary.ts';
+  whole,
+} from 'vietnamese-speech/vocabulary';
 
 /*
  * What speech says though it is not built like a word: numbers with what belongs to them, abbreviations, ranks, units.
- * What each is said for is known to `domain/speech-text`; here is only told which tokens it knows.
+ * What each is said for is known to `vietnamese-speech`; here is only which tokens it knows.
  */
 
 const ends = (from: string) => from.replace(/[^\p{L}\p{N}]+$/gu, '');

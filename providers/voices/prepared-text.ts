@@ -1,4 +1,4 @@
-import { speechText } from '../../domain/speech-text/speech-text.ts';
+import { speechText } from 'vietnamese-speech';
 import { cannotSpeak } from './voice.ts';
 import type { TextWord } from './word-times.ts';
 

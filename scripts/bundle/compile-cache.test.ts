@@ -55,7 +55,7 @@ test('what was kept has the bytes of what is compiled anew, whatever is compiled
 test('a change of any source that went into an entry makes it anew, and no other', async () => {
   const { folder, cache } = project();
   const first = await compileThroughCache(folder, entries, cache);
-  appendFileSync(join(folder, 'domain/speech-text/numbers.ts'), '\nconsole.log("changed");\n');
+  appendFileSync(join(folder, 'providers/voices/prepared-text.ts'), '\nconsole.log("changed");\n');
   const second = await compileThroughCache(folder, entries, cache);
   const [quotaBefore, speechBefore] = bytesOf(first);
   const [quotaAfter, speechAfter] = bytesOf(second);

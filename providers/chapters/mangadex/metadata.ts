@@ -1,5 +1,5 @@
+import { isSayable } from 'vietnamese-speech';
 import type { ChapterMetadata, Credit, ReadingDirection } from '../../../domain/chapter.ts';
-import { isSayable } from '../../../domain/speech-text/sayable.ts';
 import type { Manga, Release } from './answers.ts';
 import { groupsOf } from './releases.ts';
 import type { MangaDexSettings } from './settings.ts';

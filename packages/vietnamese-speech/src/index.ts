@@ -1,0 +1,6 @@
+/** Written Vietnamese in, words as they are spoken out. */
+
+export { isInCapitals } from './capitals.ts';
+export { isSayable } from './sayable.ts';
+export { type SpeechText, type SpeechWord, speakable, speechText } from './speech-text.ts';
+export { type Lettering, writtenText } from './written-text.ts';
