@@ -1,55 +1,39 @@
-import { Duplex } from 'node:stream';
 import fc from 'fast-check';
 import { boundaryEvents } from '../../providers/voices/boundary-events.ts';
-import { readMessages } from '../../providers/voices/web-socket-frames.ts';
+import { readTurn } from '../../providers/voices/edge-turn.ts';
 import { mutated } from '../mutate.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 
-/** A server's frame: unmasked. */
-const frame = (opcode: number, payload: Buffer) =>
-  Buffer.concat([
-    Buffer.from([0x80 | opcode, Math.min(payload.length, 126)]),
-    payload.length < 126 ? Buffer.alloc(0) : Buffer.from([payload.length >> 8, payload.length & 255]),
-    payload,
-  ]);
+const requestId = 'a1';
+const text = (path: string, body: string) =>
+  Buffer.from(`X-RequestId:${requestId}\r\nPath:${path}\r\n\r\n${body}`);
+const headers = Buffer.from(`X-RequestId:${requestId}\r\nPath:audio\r\n`);
+const audio = Buffer.concat([Buffer.from([0, headers.length]), headers, Buffer.alloc(300, 3)]);
+const word = '{"Type":"WordBoundary","Data":{"Offset":1,"Duration":2,"text":{"Text":"m&#233;o"}}}';
+const metadata = text('audio.metadata', `{"Metadata":[${word},{"Type":"SessionEnd","Data":{"Offset":9}}]}`);
 
-const metadata =
-  'Path:audio.metadata\r\n\r\n{"Metadata":[{"Type":"WordBoundary","Data":{"Offset":1,"Duration":2}}]}';
-const stream = Buffer.concat([
-  frame(1, Buffer.from('Path:turn.start\r\n\r\n{}')),
-  frame(9, Buffer.from('ping')),
-  frame(1, Buffer.from(metadata)),
-  frame(2, Buffer.alloc(300, 3)),
-  frame(8, Buffer.from([3, 232])),
-]);
+async function* messagesOf(messages: (string | Buffer)[]) {
+  yield* messages;
+}
 
-const socketOf = (bytes: Buffer) => {
-  const chunks = [bytes.subarray(0, 5), bytes.subarray(5, 9), bytes.subarray(9)].filter(
-    ({ length }) => length > 0,
-  );
-  return new Duplex({
-    read() {
-      this.push(chunks.shift() ?? null);
-    },
-    write: (_chunk, _encoding, done) => done(),
-  });
-};
-
-/** The speech service's connection: frames cut, joined and lying about their length; word times of any kind. */
+/** The messages of the speech service: cut, mixed up and lying about their length; word times of any kind. */
 export async function speech(): Promise<Target> {
   return target(
     fc.record({
-      bytes: mutated(
-        [stream],
-        [Buffer.from([0x81, 0xfe]), Buffer.from([0x82, 0x7f, 0xff, 0xff, 0xff, 0xff])],
-      ),
+      texts: fc.array(mutated([metadata, text('turn.start', '{}')], [Buffer.from('&#9999999999;')]), {
+        maxLength: 4,
+      }),
+      sounds: fc.array(mutated([audio], [Buffer.from([0xff, 0xff])]), { maxLength: 4 }),
       spoken: fc.string({ unit: 'grapheme', maxLength: 80 }),
       starts: fc.array(fc.double(), { maxLength: 20 }),
     }),
-    async ({ bytes, spoken, starts }) => {
-      await refusedBy(['WebSocketClosed'], async () => {
-        for await (const message of readMessages(socketOf(bytes)))
-          if (message.length > 17e6) throw new Error('unbounded');
+    async ({ texts, sounds, spoken, starts }) => {
+      const messages = [...sounds, ...texts.map(String), text('turn.end', '{}').toString()];
+      await refusedBy(['SyntaxError', 'ZodError'], async () => {
+        const { mp3, boundaries } = await readTurn(messagesOf(messages), requestId);
+        if (mp3.length > Buffer.concat(sounds).length) throw new Error('more sound than was sent');
+        if (boundaries.some(({ start, duration }) => !Number.isFinite(start + duration)))
+          throw new Error('a word at no time');
       });
       boundaryEvents(
         spoken,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { edgeClient, securityToken } from './edge-token.ts';
 import { connectWebSocket } from './web-socket.ts';
 
@@ -52,7 +53,7 @@ export async function edgeTurn(ssml: string, options: TurnOptions): Promise<Reco
     connection.send(
       `X-RequestId:${requestId}\r\nContent-Type:application/ssml+xml\r\nX-Timestamp:${time}Z\r\nPath:ssml\r\n\r\n${ssml}`,
     );
-    return await gather(connection.messages, requestId);
+    return await readTurn(connection.messages, requestId);
   } finally {
     connection.close();
   }
@@ -84,7 +85,11 @@ function timestamp(now: number): string {
   return `${weekday} ${month} ${day} ${year} ${clock} GMT+0000 (Coordinated Universal Time)`;
 }
 
-async function gather(messages: AsyncIterable<string | Buffer>, requestId: string): Promise<Recording> {
+/** Reads the messages of one turn until its end. Rejects when one of them can't be read. */
+export async function readTurn(
+  messages: AsyncIterable<string | Buffer>,
+  requestId: string,
+): Promise<Recording> {
   const parts: Buffer[] = [];
   const boundaries: WordBoundary[] = [];
   for await (const message of messages) {
@@ -122,23 +127,39 @@ function parseBinary(message: Buffer): { headers: Map<string, string>; body: Buf
 }
 
 function parseBoundaries(body: string): WordBoundary[] {
-  const { Metadata = [] } = JSON.parse(body) as { Metadata?: MetadataEntry[] };
-  return Metadata.filter(({ Type }) => Type === 'WordBoundary').map(({ Data }) => ({
-    text: unescapeXml(Data?.text?.Text ?? ''),
-    start: (Data?.Offset ?? 0) / ticksPerSecond,
-    duration: (Data?.Duration ?? 0) / ticksPerSecond,
-  }));
+  return Boundaries.parse(JSON.parse(body))
+    .Metadata.filter(({ Type }) => Type === 'WordBoundary')
+    .map(({ Data: { Offset, Duration, text } }) => ({
+      text: unescapeXml(text.Text),
+      start: Offset / ticksPerSecond,
+      duration: Duration / ticksPerSecond,
+    }));
 }
 
-interface MetadataEntry {
-  Type?: string;
-  Data?: { Offset?: number; Duration?: number; text?: { Text?: string } };
-}
+/** Other types than words have no text. */
+const Boundaries = z.object({
+  Metadata: z
+    .array(
+      z.object({
+        Type: z.string().default(''),
+        Data: z
+          .object({
+            Offset: z.number().default(0),
+            Duration: z.number().default(0),
+            text: z.object({ Text: z.string().default('') }).prefault({}),
+          })
+          .prefault({}),
+      }),
+    )
+    .default([]),
+});
 
 /** The service repeats words as they stood in the markup. */
 const unescapeXml = (text: string): string =>
   text
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&#(\d+);/g, (_, code: string) =>
+      Number(code) <= 0x10ffff ? String.fromCodePoint(Number(code)) : '',
+    )
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')

@@ -13,8 +13,7 @@ import { prepareText } from './prepared-text.ts';
 import { serviceRetry } from './service-retry.ts';
 import { ssml } from './ssml.ts';
 import { type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
-import { WebSocketRefused } from './web-socket.ts';
-import { WebSocketClosed } from './web-socket-frames.ts';
+import { WebSocketClosed, WebSocketRefused } from './web-socket.ts';
 import { wordTimes } from './word-times.ts';
 
 export interface EdgeSettings extends MannerSettings {

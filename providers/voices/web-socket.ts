@@ -1,16 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import type { Duplex } from 'node:stream';
-import { readMessages, textFrame } from './web-socket-frames.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { createWebSocketStream, WebSocket } from 'ws';
 
 /**
- * A WebSocket client that tells why a server refused: its status and headers, the `Date` above all. Node's own
- * WebSocket hides both, and msedge-tts offers neither them, nor another endpoint, nor an end to waiting.
+ * A WebSocket connection that reports why a server refused: its status and headers, the `Date` above all. Node's own
+ * WebSocket hides both.
  */
 export interface WebSocketConnection {
   send(text: string): void;
-  /** Ends only with WebSocketClosed, or the error that cut the connection. */
+  /** Texts as strings, binary messages as buffers. Ends only with WebSocketClosed or the signal's reason. */
   messages: AsyncIterable<string | Buffer>;
   close(): void;
 }
@@ -28,62 +25,78 @@ export class WebSocketRefused extends Error {
   }
 }
 
-/** RFC 6455, 1.3. */
-const acceptKey = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+/** The connection was closed: by the server, with 1006 when it did so without a word, or for a message that is invalid. */
+export class WebSocketClosed extends Error {
+  override readonly name = 'WebSocketClosed';
+  readonly code: number;
+
+  constructor(code: number, reason: string, options?: ErrorOptions) {
+    super(`the connection was closed with ${code}${reason ? ` (${reason})` : ''}`, options);
+    this.code = code;
+  }
+}
+
+/** Far beyond what one message of speech has; a length that claims more is garbage. */
+const longestMessage = 16 * 1024 * 1024;
 
 /** `url` is ws: or wss:. Rejects with WebSocketRefused, a network error or the signal's reason. */
 export function connectWebSocket(
   url: URL,
-  options: { headers: Record<string, string>; signal: AbortSignal },
+  { headers, signal }: { headers: Record<string, string>; signal: AbortSignal },
 ): Promise<WebSocketConnection> {
-  const key = randomBytes(16).toString('base64');
-  const secure = url.protocol === 'wss:';
-  const address = new URL(url);
-  address.protocol = secure ? 'https:' : 'http:';
   return new Promise((resolve, reject) => {
-    const request = (secure ? httpsRequest : httpRequest)(address, {
-      agent: false,
-      signal: options.signal,
-      headers: {
-        ...options.headers,
-        Connection: 'Upgrade',
-        Upgrade: 'websocket',
-        'Sec-WebSocket-Version': '13',
-        'Sec-WebSocket-Key': key,
-      },
-    });
-    request.once('error', (error) => reject(options.signal.aborted ? options.signal.reason : error));
-    request.once('response', (response) => {
-      response.resume();
+    signal.throwIfAborted();
+    const socket = new WebSocket(url, { headers, maxPayload: longestMessage, perMessageDeflate: false });
+    const stop = () => socket.terminate();
+    signal.addEventListener('abort', stop, { once: true });
+    socket.once('close', () => signal.removeEventListener('abort', stop));
+    socket.once('unexpected-response', (_, response) => {
       reject(new WebSocketRefused(response.statusCode ?? 0, response.headers));
-      request.destroy();
+      response.resume();
+      socket.terminate();
     });
-    request.once('upgrade', (response, socket, head) => {
-      const expected = createHash('sha1')
-        .update(key + acceptKey)
-        .digest('base64');
-      if (response.headers['sec-websocket-accept'] !== expected) {
-        socket.destroy();
-        reject(new Error('the server does not speak WebSocket'));
-        return;
-      }
-      resolve(connectionOver(socket, head, options.signal));
-    });
-    request.end();
+    // After the handshake it is the reader of the messages who is told.
+    socket.on('error', (error) => reject(signal.aborted ? signal.reason : failureOf(error)));
+    socket.once('open', () =>
+      resolve({
+        send: (text) => socket.send(text),
+        messages: messagesOf(socket, signal),
+        close: () => socket.terminate(),
+      }),
+    );
   });
 }
 
-function connectionOver(socket: Duplex, head: Buffer, signal: AbortSignal): WebSocketConnection {
-  if (head.length > 0) socket.unshift(head);
-  const stop = () => socket.destroy(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
-  socket.once('close', () => signal.removeEventListener('abort', stop));
-  // Whoever reads the messages is told; without a reader it must not end the process.
-  socket.on('error', () => undefined);
-  if (signal.aborted) stop();
-  return {
-    send: (text) => void socket.write(textFrame(text)),
-    messages: readMessages(socket),
-    close: () => void socket.destroy(),
-  };
+/** An error without a code is not the network's: the handshake itself was wrong. */
+const failureOf = (error: Error): Error =>
+  'code' in error ? error : new Error('the server does not speak WebSocket', { cause: error });
+
+function messagesOf(socket: WebSocket, signal: AbortSignal): AsyncIterable<string | Buffer> {
+  let end = new WebSocketClosed(1006, '');
+  socket.once('close', (code, reason) => {
+    end = new WebSocketClosed(code, reason.toString());
+  });
+  // At once: the first message can arrive with the handshake.
+  const stream = createWebSocketStream(socket, { readableObjectMode: true });
+  // Without a reader it must not end the process.
+  stream.on('error', () => undefined);
+  return (async function* () {
+    try {
+      yield* stream as AsyncIterable<string | Buffer>;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw closedFor(error as Error);
+    }
+    signal.throwIfAborted();
+    throw end;
+  })();
+}
+
+/** Errors of `ws` for messages that are invalid, by the close code that each stands for (ws.md, WS error codes). */
+function closedFor(error: Error & { code?: string }): WebSocketClosed {
+  const { code = '', message } = error;
+  const isLong = /LENGTH$/.test(code) && code !== 'WS_ERR_INVALID_CONTROL_PAYLOAD_LENGTH';
+  return new WebSocketClosed(isLong ? 1009 : code === 'WS_ERR_INVALID_UTF8' ? 1007 : 1002, message, {
+    cause: error,
+  });
 }
