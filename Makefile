@@ -5,8 +5,8 @@ export NODE_NO_WARNINGS := 1
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-# What is given on the command line (CHAPTER=…) reaches the programs as their environment, and as it was typed: a $ in it is
-# theirs or the shell's, never make's.
+# Variables on the command line (CHAPTER=…) reach the programs through their environment, exactly as typed: make does not
+# expand a $ in them.
 define as_typed
 override $(1) := $$(value $(1))
 export $(1)
@@ -32,11 +32,11 @@ setup: $(INSTALLED) ## Install what the project needs, Node 24 included
 demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAIN=1 ON_DOUBT=publish PROVIDERS=fake|hostile
 	@node local/demo.ts
 
-# A process of dozens of threads: glibc would keep an arena for each few of them, and in all twice what they use.
+# glibc creates arenas for dozens of threads, which double the memory of the process.
 few_arenas := MALLOC_ARENA_MAX=2
 
 .PHONY: dev
-dev: setup ## Run the local cloud until Ctrl-C, with the code as it is saved; PORT=8083 FILTER=scriptgen INSPECT=1
+dev: setup ## Run the local cloud until Ctrl-C, and reload saved files; PORT=8083 FILTER=scriptgen INSPECT=1
 	@$(few_arenas) node $(if $(INSPECT),--inspect-publish-uid=http) local/dev.ts
 
 .PHONY: invoke
@@ -44,15 +44,15 @@ invoke: setup ## Run one function; FN=check-quota EVENT='{}' or EVENT=@functions
 	@node local/invoke.ts
 
 .PHONY: replay
-replay: setup ## Keep an execution of AWS, and run it here from any state; HISTORY=file.json FROM=GenerateScript
+replay: setup ## Import an execution of AWS and run it here from any state; HISTORY=file.json FROM=GenerateScript
 	@node local/replay.ts
 
 .PHONY: clock
-clock: setup ## Look at the clock of make dev, and move it; JUMP=4h SPEED=60
+clock: setup ## Show or move the clock of make dev; JUMP=4h SPEED=60
 	@node local/clock.ts
 
 .PHONY: chaos
-chaos: setup ## Let something go wrong in make dev; FAULT=machine-killed TIMES=1 TARGET=ttsgen CLEAR=1
+chaos: setup ## Inject a fault into make dev; FAULT=machine-killed TIMES=1 TARGET=ttsgen CLEAR=1
 	@node local/chaos.ts
 
 .PHONY: states
@@ -64,11 +64,11 @@ test: setup ## Run every test; ONLY=pattern runs some
 	@$(quicker) NODE_OPTIONS=--experimental-vm-modules jest $${ONLY:+"$$ONLY"}
 
 .PHONY: test-long
-test-long: setup ## Run the tests that take minutes: what EC2 does to machines, on the whole flow
+test-long: setup ## Run the tests that take minutes: machine failures on the whole flow
 	@NODE_OPTIONS=--experimental-vm-modules jest --testMatch '**/*.long.ts' --maxWorkers=1
 
 .PHONY: packages
-packages: setup ## Build the packages of packages/ and pack them into dist/packages/
+packages: setup ## Build the packages and pack them into dist/packages/
 	@node scripts/packages.ts
 
 .PHONY: check
@@ -82,7 +82,7 @@ fix: setup ## Format, and apply the safe lint fixes
 	@biome check --write .
 
 .PHONY: sample
-sample: setup ## Draw the sample chapter anew
+sample: setup ## Draw the sample chapter again
 	@node samples/generator/draw.ts
 
 .PHONY: live
@@ -90,7 +90,7 @@ live: setup ## Run the functions of a deployed stage on this machine; STAGE=dev 
 	@node scripts/live.ts
 
 .PHONY: doctor
-doctor: setup ## Look whether this machine, a stage's settings and the account are fit; STAGE=prod
+doctor: setup ## Check this machine, a stage's settings and the account; STAGE=prod
 	@node scripts/doctor.ts
 
 .PHONY: fuzz
@@ -98,15 +98,15 @@ fuzz: setup ## Attack every parser with broken input; PARSER=archive RUNS=10000 
 	@node fuzz/fuzz.ts
 
 .PHONY: crash
-crash: setup ## Stop jobs at hundreds of points and check what is left; POINTS=240 SEED=1 AT='uploader'
+crash: setup ## Stop jobs at hundreds of points and check the result; POINTS=240 SEED=1 AT='uploader'
 	@node crash/crash.ts
 
 .PHONY: load
-load: setup ## Play weeks of full days in which calls fail and machines die; DAYS=30 JOBS=100 BACKLOG=500 RUNS=4 RATE=5 SEED=1
+load: setup ## Simulate weeks of full days with failing calls and machines; DAYS=30 JOBS=100 BACKLOG=500 RUNS=4 RATE=5 SEED=1
 	@$(few_arenas) node load/load.ts
 
 .PHONY: load-long
-load-long: setup ## Make a video of 3,000 segments, each step in a process whose memory is measured; SEGMENTS=300,3000
+load-long: setup ## Make a video of 3,000 segments and measure the memory of each step; SEGMENTS=300,3000
 	@node bench/long.ts
 
 .PHONY: bench
@@ -118,7 +118,7 @@ bench-states: setup ## Measure the Step Functions service: executions, memory, a
 	@node bench/states.ts
 
 .PHONY: bench-reload
-bench-reload: setup ## Measure from saving a file to the first invocation of the new code; TIMES=50
+bench-reload: setup ## Measure the time from saving a file to the first invocation of the new code; TIMES=50
 	@node bench/reload.ts
 
 .PHONY: bench-deploy
@@ -130,7 +130,7 @@ bench-panels: setup ## Score panels, order and words against the truth; FOLDER='
 	@node bench/panels.ts
 
 .PHONY: bench-doubt
-bench-doubt: setup ## Score which chapters are held against what was read wrongly; FOLDER=… DRAWN=12
+bench-doubt: setup ## Compare the chapters that are held with reading errors; FOLDER=… DRAWN=12
 	@node bench/doubt.ts
 
 .PHONY: bench-voice
@@ -138,7 +138,7 @@ bench-voice: setup ## Measure how much faster than real time the edge voice spea
 	@node bench/voice.ts
 
 .PHONY: bench-upload
-bench-upload: setup ## Measure the upload of 4 GB over a line of 20 MB/s, and its memory; GIGABYTES=4
+bench-upload: setup ## Measure uploading 4 GB over a connection of 20 MB/s, and its memory; GIGABYTES=4
 	@node bench/upload.ts "$${GIGABYTES:-4}"
 
 .PHONY: bench-fetch
@@ -146,11 +146,11 @@ bench-fetch: setup ## Measure fetching 60 pages at MangaDex's rate, against the 
 	@node bench/fetch.ts
 
 .PHONY: bench-narrator
-bench-narrator: setup ## Measure the llm narrator's calls in flight and its pace, against the fake
+bench-narrator: setup ## Measure the llm narrator's parallel calls and its rate, against the fake
 	@node bench/narrator.ts
 
 .PHONY: bench-recovery
-bench-recovery: setup ## Kill machines at their work: how soon is the next one there, and what was lost; KILLS=3
+bench-recovery: setup ## Kill working machines; measure the time to the next one and the lost work; KILLS=3
 	@node bench/recovery.ts
 
 .PHONY: bench-console
@@ -162,25 +162,25 @@ bench-render: setup ## Compare the renderer with its encoder alone, zoompan and 
 	@node bench/render.ts
 
 .PHONY: bench-scale
-bench-scale: setup ## Render 1, 10 and 60 minutes: time and memory for a minute; MINUTES=1,10,60
+bench-scale: setup ## Render 1, 10 and 60 minutes; measure time and memory per minute; MINUTES=1,10,60
 	@node bench/scale.ts
 
 .PHONY: contact-sheet
-contact-sheet: setup ## One frame of each shot of a finished video, with what is said; VIDEO=out/job-…/video.mp4
+contact-sheet: setup ## Draw one frame of each shot of a finished video, with its text; VIDEO=out/job-…/video.mp4
 	@node scripts/contact-sheet.ts
 
-# What V8 compiled of a program is kept too; that is a third of its time.
+# Caches V8's compiled code, which saves a third of the time.
 quicker := NODE_COMPILE_CACHE='$(CURDIR)/dist/v8'
 
 .PHONY: bundle
-bundle: setup ## Make the bundles of functions and workers, and a table of their sizes; STAGE=prod
+bundle: setup ## Build the bundles of functions and workers, and print their sizes; STAGE=prod
 	@$(quicker) node scripts/bundle.ts
 
 .PHONY: synth
 synth: setup ## Write the Terraform of a stage to cdktf.out/; STAGE=prod
 	@$(quicker) node main.ts
 
-# Asked before anything is made.
+# Checked before anything is built.
 .PHONY: terraform
 terraform:
 	@command -v terraform > /dev/null || { echo 'terraform is missing; install it (1.10 or newer)' >&2; exit 1; }
@@ -188,7 +188,7 @@ terraform:
 .PHONY: account
 account: terraform
 	@command -v aws > /dev/null || { echo 'aws is missing; install the AWS command line' >&2; exit 1; }
-	@aws sts get-caller-identity > /dev/null || { echo 'no AWS account answers; run aws configure or aws sso login, or set AWS_PROFILE' >&2; exit 1; }
+	@aws sts get-caller-identity > /dev/null || { echo 'no AWS credentials; run aws configure or aws sso login, or set AWS_PROFILE' >&2; exit 1; }
 
 .PHONY: plan
 plan: account bundle synth ## Show what a deployment would change, and its summary; STAGE=prod
@@ -220,19 +220,19 @@ secret: setup ## Set a secret from standard input; NAME=youtube STAGE=prod
 	@node scripts/secrets.ts set
 
 .PHONY: youtube-login
-youtube-login: setup ## Get the consent of the channel and store it as the secret; STAGE=prod CLIENT=client_secret.json
+youtube-login: setup ## Get the channel's consent and store it as the secret; STAGE=prod CLIENT=client_secret.json
 	@node scripts/youtube-login.ts
 
 .PHONY: review
-review: setup ## Look at doubtful chapters and at videos; JOB=job-… OPEN=1 | APPROVE=1 | REJECT='why' | EDIT=script.json | RETRY='why'
+review: setup ## Review doubtful chapters and videos; JOB=job-… OPEN=1 | APPROVE=1 | REJECT='why' | EDIT=script.json | RETRY='why'
 	@node scripts/review.ts
 
 .PHONY: takedown
-takedown: setup ## Block what must not be published and take it down; TITLE=… | GROUP=… | CHAPTER=… | LIBRARY=… YES=1
+takedown: setup ## Block chapters and take published videos down; TITLE=… | GROUP=… | CHAPTER=… | LIBRARY=… YES=1
 	@node scripts/takedown.ts
 
 .PHONY: shell
-shell: setup ## Run a command with a stage's names in its environment; STAGE=prod CMD='…'
+shell: setup ## Run a command with a stage's resource names in its environment; STAGE=prod CMD='…'
 	@node scripts/shell.ts
 
 .PHONY: licences
@@ -248,7 +248,7 @@ sbom: setup ## Write the bill of materials of what is deployed to dist/sbom.cdx.
 	@node scripts/supply-chain.ts sbom
 
 .PHONY: audit
-audit: setup ## Ask the registry for known vulnerabilities of what is deployed; 1 when there are some, 3 when it does not answer
+audit: setup ## Check deployed packages for known vulnerabilities; exits with 1 if there are some, 3 if the registry does not answer
 	@node scripts/supply-chain.ts audit
 
 .PHONY: clean
