@@ -167,7 +167,7 @@ if (!hasCommandLine) console.warn('aws is not on PATH: its tests are skipped');
       ['sns list-topics', /manga-pipeline-errors/],
       ['secretsmanager list-secrets', /"SecretList": \[\]/],
       ['stepfunctions list-state-machines', /stateMachine:manga-pipeline/],
-      ['iam list-users', /The service iam is not in the local cloud/],
+      ['iam list-users', /The service iam is not supported by the local cloud/],
     ];
     await Promise.all(
       commands.map(async ([command, expected]) =>

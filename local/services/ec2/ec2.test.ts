@@ -189,9 +189,9 @@ describe('RunInstances', () => {
   it('refuses user data over 16 KB, and what it does not play', async () => {
     const UserData = Buffer.alloc(16_385, 'x').toString('base64');
     await expect(run('printer', { UserData })).rejects.toMatchObject({ name: 'InvalidParameterValue' });
-    await expect(run('printer', { MaxCount: 2 })).rejects.toThrow(/not in the local cloud/);
+    await expect(run('printer', { MaxCount: 2 })).rejects.toThrow(/not supported by the local cloud/);
     await expect(run('printer', { LaunchTemplate: { LaunchTemplateId: 'lt-1' } })).rejects.toThrow(
-      'ec2:RunInstances with LaunchTemplate is not in the local cloud',
+      'ec2:RunInstances with LaunchTemplate is not supported by the local cloud',
     );
   });
 

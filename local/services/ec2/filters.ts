@@ -29,7 +29,7 @@ function fieldNamed(name: string): (instance: Instance) => string | undefined {
   if (name.startsWith('tag:')) return (instance) => instance.tags[name.slice('tag:'.length)];
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (field) return field;
-  throw new AwsError('InvalidParameterValue', `The filter '${name}' is not in the local cloud`);
+  throw new AwsError('InvalidParameterValue', `The filter '${name}' is not supported by the local cloud`);
 }
 
 /** The instances with the ids of a request; an id that nobody has is an error, as on EC2. */

@@ -76,7 +76,7 @@ describe('the gateway', () => {
     async (name, call) => {
       await expect(call()).rejects.toMatchObject({
         name: 'NotImplemented',
-        message: `The service ${name.toLowerCase()} is not in the local cloud`,
+        message: `The service ${name.toLowerCase()} is not supported by the local cloud`,
         $metadata: { httpStatusCode: 501 },
       });
     },

@@ -295,7 +295,7 @@ describe('the Lambda service', () => {
 
   it('refuses by name what it does not play', async () => {
     await expect(client.send(new ListLayersCommand({}))).rejects.toThrow(
-      'lambda: GET /2018-10-31/layers is not in the local cloud',
+      'lambda: GET /2018-10-31/layers is not supported by the local cloud',
     );
   });
 

@@ -13,7 +13,7 @@ export class AwsError extends Error {
 
 /** What answers a call that this cloud does not play. 501, because the SDKs repeat most other 5xx. */
 export function notInTheLocalCloud(what: string): AwsError {
-  return new AwsError('NotImplemented', `${what} is not in the local cloud`, 501);
+  return new AwsError('NotImplemented', `${what} is not supported by the local cloud`, 501);
 }
 
 /** Anything thrown, as an error that a client can be told. */

@@ -85,6 +85,6 @@ test('a secret that is not there, and one that is there already, are named error
 
 test('an operation that is not played says so', async () => {
   await expect(client.send(new RotateSecretCommand({ SecretId: 'x' }))).rejects.toThrow(
-    'secretsmanager:RotateSecret is not in the local cloud',
+    'secretsmanager:RotateSecret is not supported by the local cloud',
   );
 });

@@ -97,7 +97,7 @@ describe('DynamoDB', () => {
   it('refuses by name what dynalite does not play', async () => {
     const { service, client } = await start();
     await expect(client.send(new TransactWriteItemsCommand({ TransactItems: [] }))).rejects.toThrow(
-      'dynamodb:TransactWriteItems is not in the local cloud',
+      'dynamodb:TransactWriteItems is not supported by the local cloud',
     );
     await service.close();
   });
@@ -172,7 +172,7 @@ describe('S3', () => {
     const { s3, close } = await startS3();
     await s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
     await expect(s3.send(new GetBucketPolicyCommand({ Bucket: 'artifacts' }))).rejects.toThrow(
-      's3: GET ?policy is not in the local cloud',
+      's3: GET ?policy is not supported by the local cloud',
     );
     const large = new PutObjectCommand({ Bucket: 'artifacts', Key: 'large', Body: Buffer.alloc(12_000_000) });
     await expect(s3.send(large)).rejects.toMatchObject({ name: 'EntityTooLarge' });

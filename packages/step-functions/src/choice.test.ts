@@ -38,7 +38,7 @@ describe('choice rules', () => {
     expect(matches({ Variable: '$.v', [operator]: operand, Next: 'X' }, { v: value })).toBe(expected);
   });
 
-  test('And, Or and Not nest', () => {
+  test('And, Or and Not can be nested', () => {
     const rule = {
       And: [
         { Variable: '$.v', IsPresent: true },
@@ -49,12 +49,12 @@ describe('choice rules', () => {
     expect(matches(rule, {})).toBe(false);
   });
 
-  test('…Path compares two places of the data, variables included', () => {
+  test('…Path compares two values of the data, including variables', () => {
     expect(matches({ Variable: '$.a', NumericLessThanPath: '$.b' }, { a: 1, b: 2 })).toBe(true);
     expect(matches({ Variable: '$.a', NumericEqualsPath: '$one' }, { a: 1 })).toBe(true);
   });
 
-  test('IsPresent asks, every other operator fails where there is nothing', () => {
+  test('IsPresent accepts a missing value; every other operator fails on it', () => {
     expect(matches({ Variable: '$.v', IsPresent: false }, {})).toBe(true);
     expect(matches({ Variable: '$.v[*]', IsPresent: true }, { v: [] })).toBe(false);
     expect(() => matches({ Variable: '$.v', IsNull: true }, {})).toThrow(
@@ -69,7 +69,7 @@ describe('choice rules', () => {
     [{ Variable: '$.v', NumericEquals: '1' }, 'The value of NumericEquals has the wrong type'],
     [{ And: [] }, 'And must be a list of rules that is not empty'],
     [{ Not: { Variable: '$.v' } }, 'exactly one operator, not 0 at /Not'],
-  ])('%j is refused', (rule, problem) => {
+  ])('rejects %j', (rule, problem) => {
     expect(() => matches(rule, {})).toThrow(problem);
   });
 });

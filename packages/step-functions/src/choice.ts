@@ -1,4 +1,4 @@
-/** Choice rules: compiled tests on the state's data. A value of another type than the operator's is never a match. */
+/** Choice rules, compiled to tests on the state's data. An operator never matches a value of another type. */
 
 import { runtimeError } from './errors.ts';
 import { type Expression, evaluate } from './expression.ts';
@@ -33,7 +33,7 @@ const COMPARISONS: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ]),
 ]);
 
-/** Operators that ask what a value is; `false` asks for the opposite. */
+/** Operators that test the type of a value; `false` inverts the test. */
 const KINDS: ReadonlyMap<string, (value: Json) => boolean> = new Map<string, (value: Json) => boolean>([
   ['IsNull', (value) => value === null],
   ['IsString', (value) => typeof value === 'string'],
@@ -42,13 +42,13 @@ const KINDS: ReadonlyMap<string, (value: Json) => boolean> = new Map<string, (va
   ['IsTimestamp', (value) => typeof value === 'string' && parseTimestamp(value) !== undefined],
 ]);
 
-/** Fields of a rule that are no operators. */
+/** Fields of a rule that are not operators. */
 const OTHER_FIELDS = new Set(['Variable', 'Next', 'Comment', 'Assign']);
 
-/** Told what is wrong in a rule, and in which field below it. */
+/** Receives a problem of a rule and the place of the field below it. */
 export type ReportRule = (problem: string, place: string) => void;
 
-/** Compiles one rule, or one operand of And, Or and Not. */
+/** Compiles a rule, or an operand of And, Or or Not. */
 export function compileTest(rule: Json, report: ReportRule, place = ''): Test {
   const never: Test = () => false;
   if (!isObject(rule)) {
@@ -127,7 +127,7 @@ function compilePath(text: Json | undefined, report: ReportRule, place: string):
   try {
     if (typeof text === 'string') return parsePath(text);
   } catch {
-    // Reported below, like a value that is no text.
+    // Reported below, like a value that is not a string.
   }
   report('The value must be a valid JSONPath', place);
   return undefined;
@@ -165,7 +165,7 @@ function ordered<T extends number | string>(
   };
 }
 
-/** `*` stands for any text, `\*` for an asterisk, `\\` for a backslash. */
+/** Compiles a pattern: `*` matches any text, `\*` an asterisk, `\\` a backslash. */
 function wildcardPattern(text: string): RegExp {
   const source = text.replace(/\\([*\\])|(\*)|[\s\S]/g, (character, escaped?: string, star?: string) => {
     if (star) return '[\\s\\S]*';

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** The status of a request to list state machines, with headers that fetch would not let us choose. */
+/** Returns the status of a ListStateMachines request with headers that fetch does not allow. */
 function statusOf(endpoint: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const target = { 'x-amz-target': 'AWSStepFunctions.ListStateMachines' };

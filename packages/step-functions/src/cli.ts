@@ -1,16 +1,16 @@
 #!/usr/bin/env node
-/** `step-functions-local`: the service on a port of this machine, for the `aws` command line, SDKs and tests. */
+/** `step-functions-local` serves the API on a port of this machine for the AWS CLI, SDKs and tests. */
 
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { createStatesService } from './index.ts';
 import { isFromThisMachine } from './loopback.ts';
 
-const HELP = `Step Functions on this machine, with its own Amazon States Language engine.
+const HELP = `Serves AWS Step Functions on this machine with its own engine for the Amazon States Language.
 
 usage: step-functions-local [--port PORT] [--directory DIR] [--help]
 
-  --port PORT       port on 127.0.0.1 (default: PORT of the environment, else 8083); 0 takes a free one
+  --port PORT       port on 127.0.0.1 (default: $PORT, else 8083); 0 uses any free port
   --directory DIR   keep state machines and executions in DIR (default: in memory)
 
 environment:
@@ -18,7 +18,7 @@ environment:
   AWS_ENDPOINT_URL_SQS      endpoint of SQS for tasks
   AWS_ENDPOINT_URL_DYNAMODB endpoint of DynamoDB for tasks
   AWS_ENDPOINT_URL_S3       endpoint of S3, where distributed Maps read items and write results
-  AWS_ENDPOINT_URL          endpoint of each service above that has no variable of its own
+  AWS_ENDPOINT_URL          endpoint of the services above whose variable is not set
 
 example: aws --endpoint-url http://127.0.0.1:8083 stepfunctions list-state-machines`;
 

@@ -1,11 +1,11 @@
-/** Deadlines follow the clock that the service was given: hours pass in no time. */
+/** Deadlines follow the injected clock, so the tests do not wait for hours. */
 
 import * as sfn from '@aws-sdk/client-sfn';
 import { realClock } from './clock.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { ended, eventTypes, fakeLambda, ROLE, serve, until } from './testing/served.ts';
 
-test('a render that takes longer than four hours times out, and the history says when', async () => {
+test('times out a task after four hours and records the time in the history', async () => {
   const clock = new ManualClock();
   const lambda = await fakeLambda(() => null);
   const { client, close } = await serve({ clock, endpoints: { lambda: lambda.url } });
@@ -38,7 +38,7 @@ test('a render that takes longer than four hours times out, and the history says
   await close();
 });
 
-test('the real clock reaches a moment in the past at once, and not too early', async () => {
+test('the real clock fires a past deadline immediately and never fires early', async () => {
   const fired = await new Promise<number>((resolve) => {
     realClock.setTimer(realClock.now() + 30, () => resolve(realClock.now()));
     realClock.setTimer(0, () => {})();

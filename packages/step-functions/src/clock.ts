@@ -1,13 +1,13 @@
-/** Time as the engine sees it, so that a test or a faster clock can take its place. */
+/** The engine's clock, which tests and faster clocks replace. */
 
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls `fire` once `now()` has reached `at` (ms since the epoch); the answer cancels it. */
+  /** Calls `fire` once `now()` has reached `at` (ms since the epoch). Returns a function that cancels the timer. */
   setTimer(at: number, fire: () => void): () => void;
 }
 
-/** Node's timers hold 31 bits of milliseconds; a later deadline is reached in several steps. */
+/** The longest delay of Node's timers, 2³¹ - 1 ms; a later deadline takes several timers. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export const realClock: Clock = {

@@ -1,4 +1,4 @@
-/** The service is killed in the middle of executions and started again on the same directory: nothing is lost. */
+/** Kills the service during executions and starts it again on the same directory; nothing may be lost. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -22,7 +22,7 @@ const CLI = new URL('./cli.ts', import.meta.url).pathname;
 let directory: string;
 let lambda: FakeLambda;
 let children: ChildProcess[];
-/** What the function named in a call does; a test sets it. */
+/** Behaviour of the called function; set by each test. */
 let behaviour: (event: { TaskToken?: string }, name: string) => unknown;
 
 beforeEach(async () => {
@@ -84,7 +84,7 @@ const invoke = (name: string, more: object = {}) => ({
 });
 
 describe('after kill -9', () => {
-  test('an execution that was answered for is there, and a chain of states goes on to its end', async () => {
+  test('an acknowledged execution is stored, and its chain of states continues to the end', async () => {
     behaviour = () => 'done';
     const before = await startProcess();
     const wait = { Type: 'Wait', Seconds: 1, Next: 'Call' };
@@ -112,7 +112,7 @@ describe('after kill -9', () => {
     ]);
   });
 
-  test('timers hold to their moments, whether they pass before or after the restart', async () => {
+  test('timers keep their deadlines, whether these pass before or after the restart', async () => {
     let calls = 0;
     behaviour = () => {
       calls += 1;
@@ -140,7 +140,7 @@ describe('after kill -9', () => {
     expect(waited).toBeLessThan(4000);
   });
 
-  test('a task goes on waiting with the token that it gave out, and its message is not sent again', async () => {
+  test('a task keeps waiting with its token, and its message is not sent again', async () => {
     const tokens: string[] = [];
     behaviour = ({ TaskToken }) => {
       tokens.push(TaskToken ?? '');
@@ -163,7 +163,7 @@ describe('after kill -9', () => {
     expect(tokens).toHaveLength(1);
   });
 
-  test('branches and iterations go on one by one; a call under way is made again without a new event', async () => {
+  test('branches and iterations continue; a pending call is repeated without a new event', async () => {
     const running = new Set<string>();
     let restarted = false;
     behaviour = (event, name) => {
@@ -207,7 +207,7 @@ describe('after kill -9', () => {
     ).toHaveLength(4);
   });
 
-  test('a distributed Map goes on with the items that have no child yet, and runs none of the others again', async () => {
+  test('a distributed Map continues with the items that have no child yet and repeats none of the others', async () => {
     const running = new Set<unknown>();
     let restarted = false;
     behaviour = (event) => {
@@ -234,7 +234,7 @@ describe('after kill -9', () => {
     const after = await startProcess();
     const { status, output } = await ended(after.client, executionArn);
     expect({ status, output }).toEqual({ status: 'SUCCEEDED', output: JSON.stringify(items) });
-    // The three that were under way are called again; the last of those before may not have been stored yet.
+    // The three pending calls are repeated; the last of those before may not be stored yet.
     expect(lambda.calls.length).toBeGreaterThanOrEqual(43);
     expect(lambda.calls.length).toBeLessThanOrEqual(46);
     const { mapRuns = [] } = await after.client.send(new ListMapRunsCommand({ executionArn }));
@@ -256,7 +256,7 @@ describe('after kill -9', () => {
     ]);
   });
 
-  test('variables and items that JSONata made are still the same', async () => {
+  test('variables and items computed by JSONata stay the same', async () => {
     behaviour = (event) => event;
     const before = await startProcess();
     const each = {
@@ -294,12 +294,12 @@ describe('after kill -9', () => {
     expect(JSON.parse((await ended(after.client, executionArn)).output ?? '')).toEqual(made);
   });
 
-  test('a second service on the same directory is refused', async () => {
+  test('refuses a second service on the same directory', async () => {
     await startProcess();
     await expect(createStatesService({ directory, endpoints: {} })).rejects.toThrow(`${directory} is in use`);
   });
 
-  test('killed again and again at any moment, many executions all end right', async () => {
+  test('all executions end correctly when the service is killed repeatedly at random times', async () => {
     behaviour = (event) => event;
     let current = await startProcess();
     const states = Object.fromEntries(

@@ -1,4 +1,6 @@
-/** The engine: which executions run, and what the API and the services may do to them. See `turns.ts` for when. */
+/**
+ * The engine: the running executions and the operations of the API and of services on them. `turns.ts` schedules them.
+ */
 
 import type { Clock } from './clock.ts';
 import type { StateMachine } from './definition/model.ts';
@@ -73,12 +75,12 @@ export class Engine implements Host {
     this.#lastKey = options.store.lastKey();
   }
 
-  /** Takes up the executions that were running when the store was last closed, or its process killed. */
+  /** Continues the executions that were running when the store was closed or its process was killed. */
   resume(): void {
     for (const record of this.#options.store.running()) this.#takeUp(record);
   }
 
-  /** The execution with this ARN, while it runs. */
+  /** Returns the running execution with this ARN. */
   find(arn: string): Execution | undefined {
     return this.#running.byArn(arn);
   }
@@ -103,12 +105,12 @@ export class Engine implements Host {
     return execution;
   }
 
-  /** What a machine's definition says. */
+  /** Returns the parsed definition of a machine. */
   machineOf({ definition }: { readonly definition: string }): StateMachine {
     return this.#machines.of({ definition });
   }
 
-  /** Keeps the history of an execution that ran elsewhere. */
+  /** Stores the history of an execution that ran elsewhere. */
   importHistory(record: Omit<ExecutionRecord, 'key'>, events: readonly HistoryEvent[]): void {
     this.#lastKey += 1;
     this.#options.store.add({ ...record, key: this.#lastKey }, events);
@@ -118,7 +120,7 @@ export class Engine implements Host {
     guarded(execution, () => execution.end('ABORTED', execution.record.eventCount, failure));
   }
 
-  /** `record` is of an execution that has ended without success. */
+  /** Redrives an execution that ended without success. */
   redrive(record: ExecutionRecord): Execution {
     const execution = this.#add(record, this.#options.store.threads(record.key));
     redrive(execution);
@@ -126,12 +128,15 @@ export class Engine implements Host {
     return execution;
   }
 
-  /** Changes the limits of a distributed Map's run; false when it does not run. Those that are undefined stay. */
+  /**
+   * Changes the limits of a distributed Map's run; undefined limits stay unchanged. Returns false when the run is not
+   * running.
+   */
   updateMapRun(arn: string, limits: MapRunLimits): boolean {
     return this.#runs.update(arn, limits);
   }
 
-  /** The task that a ticket is for, while it waits for an answer. */
+  /** Returns the task of a ticket while it waits for its result. */
   waitingTask({ execution: key, thread: id, nonce }: TaskTicket): WaitingTask | undefined {
     const execution = this.#running.byKey(key);
     const thread = execution?.threads.get(id);
@@ -143,12 +148,12 @@ export class Engine implements Host {
     };
   }
 
-  /** Resolves once everything that happened so far is stored. */
+  /** Resolves when everything that has happened so far is stored. */
   durable(): Promise<void> {
     return new Promise((resolve) => this.afterCommit(resolve));
   }
 
-  /** Calls back once an execution that runs has ended and that is stored. */
+  /** Calls back when a running execution has ended and its end is stored. */
   whenEnded(key: number, callback: (record: ExecutionRecord) => void): void {
     this.#running.whenEnded(key, callback);
   }
@@ -211,7 +216,7 @@ export class Engine implements Host {
       restore(execution);
       this.#armTimeout(execution);
     } catch (error) {
-      // A store from another version of the engine: the other executions still go on.
+      // The store may come from another version of the engine; the other executions continue.
       console.error(`states: ${record.arn} can't go on:`, error);
     }
   }

@@ -1,19 +1,19 @@
-/** Errors of a running state, and which Retry and Catch rules they match (ASL specification, "Errors"). */
+/** Errors of a running state, and the Retry and Catch rules that match them (ASL specification, "Errors"). */
 
-/** A state's failure as Retry, Catch and the history see it. A Fail state may leave out either part. */
+/** A state's failure as Retry, Catch and the history see it. A Fail state can leave out either part. */
 export interface Failure {
   readonly error?: string;
   readonly cause?: string;
 }
 
 /**
- * Thrown by pure evaluation code (paths, templates, choices) when the data at hand does not allow an answer. The
- * interpreter turns it into a Failure whose cause also says which state and which event it happened in.
+ * Thrown by the evaluation code (paths, templates, choices) when it cannot compute a value from the data. The
+ * interpreter turns it into a Failure whose cause also names the state and the event in which it happened.
  */
 export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';
   readonly error: string;
-  /** The field that an expression stands in. */
+  /** The field that contains the expression. */
   readonly location: string | undefined;
 
   constructor(error: string, detail: string, location?: string) {
@@ -23,14 +23,14 @@ export class EvaluationError extends Error {
   }
 }
 
-/** What goes wrong in a JSONata state's expressions; it has an event of its own. */
+/** Error of a JSONata state's expressions; it has its own event type. */
 export const QUERY_ERROR = 'States.QueryEvaluationError';
 
 export function runtimeError(detail: string): EvaluationError {
   return new EvaluationError('States.Runtime', detail);
 }
 
-/** Thrown where the whole cause is known and takes no "An error occurred while executing…" in front. */
+/** Thrown when the cause is complete and gets no "An error occurred while executing…" prefix. */
 export class StateFailed extends Error {
   override readonly name = 'StateFailed';
   readonly failure: Failure;
@@ -41,17 +41,17 @@ export class StateFailed extends Error {
   }
 }
 
-/** Output of a state or task, in bytes of UTF-8, that AWS accepts (Step Functions quotas). */
+/** The largest output of a state or task that AWS accepts, in bytes of UTF-8 (Step Functions quotas). */
 export const DATA_LIMIT_BYTES = 262_144;
 
-/** Error of a task whose heartbeat is late: AWS reports States.Timeout, and also lets States.HeartbeatTimeout match. */
+/** Error of a task whose heartbeat is late. AWS reports States.Timeout but States.HeartbeatTimeout also matches. */
 export const HEARTBEAT_ERROR = 'States.Timeout';
 
 const OUTSIDE_WILDCARDS = new Set(['States.DataLimitExceeded', 'States.Runtime']);
 
 /**
- * Whether a rule's ErrorEquals covers an error. States.Runtime can't be caught or retried at all, not even by name;
- * States.DataLimitExceeded only by name; States.TaskFailed covers everything else but States.Timeout.
+ * Returns whether a rule's ErrorEquals matches an error. States.Runtime can never be caught or retried, not even by
+ * name; States.DataLimitExceeded only by name; States.TaskFailed matches every other error except States.Timeout.
  */
 export function matchesError(errorEquals: readonly string[], error: string, lateHeartbeat = false): boolean {
   if (error === 'States.Runtime') return false;

@@ -1,4 +1,4 @@
-/** Tasks, errors and concurrency of running executions, against a fake of Lambda. */
+/** Tasks, errors and concurrency of running executions, with a fake Lambda. */
 
 import * as sfn from '@aws-sdk/client-sfn';
 import {
@@ -76,7 +76,7 @@ const failWith = (name: string, message = name) => {
 };
 
 describe('Retry and Catch', () => {
-  test('a task is retried as often as its rule says, then caught', async () => {
+  test('retries a task up to MaxAttempts, then catches the error', async () => {
     behaviour = () => failWith('Busy', 'try later');
     const definition = {
       StartAt: 'A',
@@ -99,7 +99,7 @@ describe('Retry and Catch', () => {
     expect(lambda.calls).toHaveLength(2);
   });
 
-  test('a lost heartbeat is caught as States.HeartbeatTimeout, and heartbeats put it off', async () => {
+  test('catches a late heartbeat as States.HeartbeatTimeout; each heartbeat extends the deadline', async () => {
     const tokens: string[] = [];
     behaviour = ({ TaskToken }) => {
       tokens.push(TaskToken ?? '');
@@ -126,7 +126,7 @@ describe('Retry and Catch', () => {
     );
   });
 
-  test('a heartbeat never puts off the timeout of the task', async () => {
+  test("a heartbeat does not extend the task's timeout", async () => {
     const tokens: string[] = [];
     behaviour = ({ TaskToken }) => {
       tokens.push(TaskToken ?? '');
@@ -141,7 +141,7 @@ describe('Retry and Catch', () => {
     expect(execution).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
   });
 
-  test('an unreachable service is an error that can be retried', async () => {
+  test('retries a call to an unreachable service', async () => {
     const alone = await serve();
     const { stateMachineArn } = await alone.client.send(
       new sfn.CreateStateMachineCommand({
@@ -159,7 +159,7 @@ describe('Retry and Catch', () => {
 });
 
 describe('task tokens', () => {
-  test('the answer may come before the function has returned; its own return value is not used', async () => {
+  test("accepts a result before the function has returned and ignores the function's return value", async () => {
     behaviour = async ({ TaskToken: taskToken }) => {
       await client.send(new sfn.SendTaskSuccessCommand({ taskToken, output: '"from the worker"' }));
       return 'from the function';
@@ -167,7 +167,7 @@ describe('task tokens', () => {
     expect(await outputOf(one(callback()))).toEqual({ result: 'from the worker' });
   });
 
-  test('output that is no JSON is refused, and the task goes on waiting', async () => {
+  test('refuses output that is not JSON, and the task keeps waiting', async () => {
     const refusals: unknown[] = [];
     behaviour = async ({ TaskToken: taskToken }) => {
       await client
@@ -202,7 +202,7 @@ describe('Parallel and Map', () => {
 
   const each = (state: object) => ({ StartAt: 'Each', States: { Each: { End: true, ...state } } });
 
-  test('Map runs no more iterations at a time than MaxConcurrency says', async () => {
+  test('Map runs at most MaxConcurrency iterations at a time', async () => {
     let [running, most] = [0, 0];
     behaviour = async (event) => {
       running += 1;
@@ -220,7 +220,7 @@ describe('Parallel and Map', () => {
     expect(most).toBe(2);
   });
 
-  test('Map lives with as many failures as it tolerates, and no more', async () => {
+  test('Map succeeds up to its tolerated number of failures and fails above it', async () => {
     behaviour = (event) => (Number(event) > 2 ? failWith('TooMuch') : event);
     const map = (count: number) =>
       one({ Type: 'Map', ToleratedFailureCount: count, MaxConcurrency: 1, ItemProcessor: each(task()) });
@@ -231,7 +231,7 @@ describe('Parallel and Map', () => {
     ]);
   });
 
-  test('iterations read variables of outside, and what they assign stays with them', async () => {
+  test('iterations read outer variables and keep their assignments to themselves', async () => {
     const definition = {
       StartAt: 'Before',
       States: {
@@ -270,7 +270,7 @@ describe('Parallel and Map', () => {
 });
 
 describe('redrive', () => {
-  test('goes on from the state that failed; branches that were done are not run again', async () => {
+  test('continues from the failed state without repeating finished branches', async () => {
     let broken = true;
     behaviour = (_event, name) => (broken && name === 'weak' ? failWith('Broken') : name);
     const branch = (state: string, name: string) => ({
@@ -312,7 +312,7 @@ test('Fail takes its error and cause from paths and intrinsic functions', async 
   expect(await outputOf(definition, { name: 'BadPage', page: 3 })).toEqual(['BadPage', 'page 3']);
 });
 
-test('a Choice that nothing matches fails with States.NoChoiceMatched', async () => {
+test('a Choice without a matching rule fails with States.NoChoiceMatched', async () => {
   const state = { Type: 'Choice', Choices: [{ Variable: '$.a', NumericEquals: 1, Next: 'A' }] };
   expect(await outputOf({ StartAt: 'A', States: { A: state } }, { a: 2 })).toEqual([
     'States.NoChoiceMatched',
@@ -322,6 +322,6 @@ test('a Choice that nothing matches fails with States.NoChoiceMatched', async ()
   ]);
 });
 
-test('a live listener hears of every event', () => {
+test('a live listener receives every event', () => {
   expect(seen).toEqual(expect.arrayContaining(['ExecutionStarted', 'TaskScheduled', 'ExecutionSucceeded']));
 });

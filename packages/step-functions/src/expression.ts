@@ -1,4 +1,4 @@
-/** What states compute values from: a path or a call of an intrinsic function in JSONPath, or a JSONata expression. */
+/** Expressions from which states compute values: paths, intrinsic function calls and JSONata. */
 
 import { runtimeError } from './errors.ts';
 import { type IntrinsicCall, parseIntrinsic } from './intrinsics/call.ts';
@@ -24,7 +24,7 @@ export function evaluate(expression: Expression, scope: Scope): Json {
   return expression.kind === 'path' ? readPath(expression, scope) : callIntrinsic(expression, scope);
 }
 
-/** InputPath and OutputPath: `undefined` leaves the data alone, `null` gives an empty object. */
+/** Applies InputPath or OutputPath: `undefined` keeps the data, `null` gives an empty object. */
 export function applyPath(path: Path | null | undefined, scope: Scope): Json {
   if (path === undefined) return scope.input;
   if (path === null) return {};
@@ -36,7 +36,7 @@ export function applyPath(path: Path | null | undefined, scope: Scope): Json {
   }
 }
 
-/** Evaluates what a field refers to, and says so in AWS's words when there is nothing. */
+/** Evaluates the expression of a field. Throws AWS's error message when it finds nothing. */
 export function evaluateField(expression: Expression, field: string, scope: Scope): Json {
   try {
     return evaluate(expression, scope);

@@ -1,23 +1,23 @@
-/** History events in the API's own shape: what GetExecutionHistory answers is what is stored. */
+/** History events in the shape of the API, which is also the stored shape. */
 
 import type { JsonObject } from './json.ts';
 
 export interface HistoryEvent {
-  /** Counts from 1 within an execution. */
+  /** Starts at 1 in each execution. */
   readonly id: number;
-  /** The event that led to this one; 0 for the first events. */
+  /** The id of the event that led to this one; 0 for the first events. */
   readonly previousEventId: number;
   /** Seconds since the epoch, with milliseconds. */
   readonly timestamp: number;
   readonly type: string;
-  /** One more field, named after the type: `taskFailedEventDetails` and so on. */
+  /** The details field, named after the type: `taskFailedEventDetails` and so on. */
   readonly [details: `${string}EventDetails`]: JsonObject;
 }
 
-/** AWS ends an execution whose history is full: the event that says so is the last one. */
+/** AWS ends an execution whose history is full; its last event is the failure. */
 export const HISTORY_LIMIT = 25_000;
 
-/** Thrown instead of recording an event that would take the last place. */
+/** Thrown instead of recording an event that would take the last place, which the failure needs. */
 export class HistoryFull extends Error {
   override readonly name = 'HistoryFull';
   readonly failure = {
@@ -26,10 +26,10 @@ export class HistoryFull extends Error {
   };
 }
 
-/** Companion of every text that AWS may cut in its own history; here nothing is cut. */
+/** Details of a text that AWS may truncate in its history; this engine never truncates. */
 export const WHOLE: JsonObject = { truncated: false };
 
-/** All state types share one field for entering and one for leaving. */
+/** Returns the name of the details field; all state types share one for entering and one for leaving. */
 export function detailsField(type: string): `${string}EventDetails` {
   if (type.endsWith('StateEntered')) return 'stateEnteredEventDetails';
   if (type.endsWith('StateExited')) return 'stateExitedEventDetails';

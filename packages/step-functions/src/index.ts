@@ -1,4 +1,4 @@
-/** Step Functions on one machine: its API, its engine, its store. */
+/** A local Step Functions service: API, engine and store. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { startNestedWith } from './api/express.ts';
@@ -28,34 +28,37 @@ export {
 export type { Endpoints } from './task/caller.ts';
 
 export interface StatesServiceOptions {
-  /** Where the SQLite file lives; in memory when left out. */
+  /** Directory of the SQLite file; the store is in memory when left out. */
   readonly directory?: string;
   /** Twelve digits; 123456789012 when left out. */
   readonly accountId?: string;
   /** us-east-1 when left out. */
   readonly region?: string;
-  /** Base URLs of the services that tasks call, or where to ask for them at each call. */
+  /** Base URLs of the services that tasks call, or functions that return them at each call. */
   readonly endpoints: Endpoints;
-  /** Values for `${name}` in definitions. When given, a definition with a name that is not here is refused. */
+  /** Values for `${name}` in definitions. When given, a definition with an unknown name is refused. */
   readonly placeholders?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
-  /** Told about every history event once it is stored. */
+  /** Called with every history event once it is stored. */
   readonly onEvent?: (event: { executionArn: string; event: HistoryEvent }) => void;
 }
 
 export interface StatesService {
-  /** Answers a request of the Step Functions API. */
+  /** Handles a request of the Step Functions API. */
   handle(request: IncomingMessage, response: ServerResponse): void;
   /**
-   * Stored events of an execution as JSON texts, in order: at most `limit` after the one with the id `after`. For
-   * readers in this process, which a long history reaches without going through the API page by page.
+   * Returns stored events of an execution as JSON texts in order: at most `limit` after the event with the id `after`.
+   * In-process readers use it to read a long history without the API's pages.
    */
   history(executionArn: string, after: number, limit: number): string[];
-  /** Stores what is left, stops timers, and breaks off calls to services: opened again, executions go on. */
+  /**
+   * Stores pending changes, stops timers and aborts calls to services. Executions continue when the store is opened
+   * again.
+   */
   close(): Promise<void>;
 }
 
-/** Opens the store and takes up the executions that were running when it was last closed, or killed. */
+/** Opens the store and continues the executions that were running when it was closed or killed. */
 export async function createStatesService(options: StatesServiceOptions): Promise<StatesService> {
   const owner = { accountId: options.accountId ?? '123456789012', region: options.region ?? 'us-east-1' };
   const database = openDatabase(options.directory);

@@ -1,4 +1,4 @@
-/** JSON values as the engine carries them between states. */
+/** JSON values that the engine passes between states. */
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
@@ -9,7 +9,7 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Deep equality; the order of an object's keys does not matter. */
+/** Returns whether two values are deeply equal; the order of keys does not matter. */
 export function equal(left: Json, right: Json): boolean {
   if (left === right) return true;
   if (Array.isArray(left)) {
@@ -27,7 +27,7 @@ export function equal(left: Json, right: Json): boolean {
   );
 }
 
-/** Parses JSON text without promising more about it than that it is JSON. Throws SyntaxError. */
+/** Parses JSON text to the type Json. Throws SyntaxError. */
 export function parseJson(text: string): Json {
   return JSON.parse(text) as Json;
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Returns whether a request comes from a program on this machine that means it. A web page in the browser can reach
- * 127.0.0.1 too: by its own name that resolves to this address (another Host), or from its own server (another
- * Origin, even on this machine). Both are refused, because some calls start processes.
+ * Returns whether a request comes from a program on this machine. A web page in the browser can reach 127.0.0.1 too:
+ * through its own host name that resolves to this address (another Host), or from its own server (another Origin, even
+ * on this machine). Both are refused, because some calls start processes.
  */
 export function isFromThisMachine(request: IncomingMessage): boolean {
   const { host, origin } = request.headers;
@@ -12,7 +12,7 @@ export function isFromThisMachine(request: IncomingMessage): boolean {
   return request.headers['sec-fetch-site'] !== 'cross-site';
 }
 
-/** `bucket.localhost` is how an SDK names a bucket in virtual-hosted style. */
+/** SDKs use `bucket.localhost` to name a bucket in virtual-hosted style. */
 function isLoopback(authority: string): boolean {
   const name = authority.replace(/:\d+$/, '').toLowerCase();
   return name === '127.0.0.1' || name === '[::1]' || name === 'localhost' || name.endsWith('.localhost');

@@ -1,4 +1,4 @@
-/** Parsed definitions by their text, and what a child of a distributed Map runs of them. */
+/** Caches parsed definitions by their text, including the flows that children of distributed Maps run. */
 
 import type { StateMachine } from './definition/model.ts';
 import { parseDefinition } from './definition/parse.ts';
@@ -10,7 +10,7 @@ const KEPT = 100;
 export class MachineCache {
   readonly #machines = new Map<string, StateMachine>();
 
-  /** What an execution runs. Throws for a definition that this version does not take. */
+  /** Returns the machine that an execution runs. Throws for a definition that this version does not accept. */
   of({ definition, flow }: Pick<ExecutionRecord, 'definition' | 'flow'>): StateMachine {
     const machine = this.#whole(definition);
     if (flow === undefined) return machine;

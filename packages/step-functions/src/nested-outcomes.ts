@@ -1,4 +1,4 @@
-/** What a task that starts an execution comes to. */
+/** Outcomes of tasks that start executions. */
 
 import type { Resource } from './definition/resource.ts';
 import type { Outcome } from './interpreter/task.ts';
@@ -6,13 +6,13 @@ import { type JsonObject, parseJson } from './json.ts';
 import type { ExecutionRecord } from './store/records.ts';
 import { formatTimestamp } from './timestamps.ts';
 
-/** The SDK's call gives dates as text. */
+/** The outcome of a start; the SDK integration gives dates as text. */
 export function started({ service }: Resource, { arn, startDate }: ExecutionRecord): Outcome {
   const date = service === 'aws-sdk:sfn' ? formatTimestamp(startDate) : startDate;
   return { succeeded: true, output: { ExecutionArn: arn, StartDate: date } };
 }
 
-/** `.sync:2` and the SDK's call give the output as JSON where `.sync` gives text. */
+/** The outcome of a finished execution; `.sync:2` and the SDK integration give the output as JSON, `.sync` as text. */
 export function result(resource: Resource, record: ExecutionRecord): Outcome {
   const described = description(record);
   if (record.status !== 'SUCCEEDED' && !resource.action.startsWith('startSyncExecution')) {

@@ -1,4 +1,4 @@
-/** Executions that start executions, and machines of type EXPRESS, through the API. */
+/** Nested executions and machines of type EXPRESS, through the API. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,7 @@ const parent = (StateMachineArn: string, how: string, more: object = {}) => ({
 });
 
 describe('nested executions', () => {
-  test('.sync:2 gives the output as JSON, and the plain call only the ARN', async () => {
+  test('.sync:2 returns the output as JSON, the plain call only the ARN', async () => {
     const child = await create(pass);
     const { output } = await runMachine(client, parent(child, 'states:startExecution.sync:2'), { a: 1 });
     expect(JSON.parse(output ?? '')).toMatchObject({
@@ -50,7 +50,7 @@ describe('nested executions', () => {
     expect((await ended(client, ExecutionArn)).output).toBe('{"a":1}');
   });
 
-  test('a machine that is not there fails the task by name', async () => {
+  test('an unknown machine fails the task with a named error', async () => {
     const missing = 'arn:aws:states:us-east-1:123456789012:stateMachine:nowhere';
     expect(await runMachine(client, parent(missing, 'states:startExecution.sync'))).toMatchObject({
       error: 'StepFunctions.StateMachineDoesNotExistException',
@@ -60,7 +60,7 @@ describe('nested executions', () => {
     });
   });
 
-  test('a child that times out is States.Timeout for its parent', async () => {
+  test("a child's timeout fails its parent with States.Timeout", async () => {
     const child = await create({ ...wait, TimeoutSeconds: 1 });
     expect((await runMachine(client, parent(child, 'states:startExecution.sync'))).error).toBe(
       'States.Timeout',
@@ -70,7 +70,7 @@ describe('nested executions', () => {
   test.each([
     ['stopped', {}],
     ['too late', { TimeoutSeconds: 1 }],
-  ])('a parent that is %s stops the child that it waits for', async (_title, more) => {
+  ])('a parent that is %s stops its child', async (_title, more) => {
     const child = await create(wait);
     const stateMachineArn = await create(parent(child, 'states:startExecution.sync', more));
     const { executionArn } = await client.send(new sfn.StartExecutionCommand({ stateMachineArn }));
@@ -81,7 +81,7 @@ describe('nested executions', () => {
     await until(async () => (await children())[0]?.status === 'ABORTED');
   });
 
-  test('a restart finds the child again and starts no other', async () => {
+  test('a restart finds the child and does not start another', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'states-nested-'));
     const clock = new ManualClock();
     let service = await serve({ directory, clock });
@@ -108,7 +108,7 @@ describe('nested executions', () => {
 });
 
 describe('machines of type EXPRESS', () => {
-  test('run at once and answer, by the API or from a task', async () => {
+  test('run immediately and return their output, from the API or from a task', async () => {
     const express = await create(pass, 'EXPRESS');
     const input = '{"a":1}';
     const answer = await client.send(new sfn.StartSyncExecutionCommand({ stateMachineArn: express, input }));
@@ -118,7 +118,7 @@ describe('machines of type EXPRESS', () => {
     expect(JSON.parse(output ?? '')).toMatchObject({ Output: input, Status: 'SUCCEEDED' });
   });
 
-  test('a failure is part of the answer', async () => {
+  test('return their failure', async () => {
     const express = await create(
       { StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Broken', Cause: 'why' } } },
       'EXPRESS',
@@ -130,7 +130,7 @@ describe('machines of type EXPRESS', () => {
     });
   });
 
-  test('are not to be listed or described, and standard machines not to be waited for', async () => {
+  test('cannot be listed or described, and standard machines cannot be started synchronously', async () => {
     const express = await create(pass, 'EXPRESS');
     const { executionArn } = await client.send(new sfn.StartExecutionCommand({ stateMachineArn: express }));
     const refused = { name: 'StateMachineTypeNotSupported' };
@@ -146,7 +146,7 @@ describe('machines of type EXPRESS', () => {
     ).rejects.toMatchObject(refused);
   });
 
-  test('may not wait for other executions or for tokens', async () => {
+  test('cannot wait for other executions or for tokens', async () => {
     const child = await create(pass);
     await expect(create(parent(child, 'states:startExecution.sync'), 'EXPRESS')).rejects.toThrow(
       "Express state machine does not support '.sync' service integration at /States/Start/Resource",

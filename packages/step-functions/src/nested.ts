@@ -1,6 +1,6 @@
 /**
- * Tasks that start executions. The new execution remembers which task started it, so that a call which is made again
- * after a restart finds it instead of starting another.
+ * Tasks that start executions. The new execution stores which task started it, so that a call repeated after a restart
+ * finds it instead of starting another.
  */
 
 import type { Resource } from './definition/resource.ts';
@@ -17,7 +17,7 @@ export interface NestedTask {
   readonly execution: Execution;
   readonly thread: Thread;
   readonly phase: TaskPhase;
-  /** Names the task, and this attempt of it, in the store. */
+  /** Identifies the task and its attempt in the store. */
   readonly ticket: string;
   readonly resource: Resource;
 }
@@ -27,11 +27,11 @@ export interface NestedRequest {
   readonly name: string | undefined;
   readonly input: string;
   readonly startedBy: string;
-  /** The type that the machine must have; any when left out. */
+  /** The required type of the machine; any when undefined. */
   readonly type: MachineType | undefined;
 }
 
-/** Starts an execution as the API would; the answer is its record, or why there is none. */
+/** Starts an execution as the API does. Returns its record, or the error. */
 export type StartNested = (request: NestedRequest) => ExecutionRecord | { code: string; message: string };
 
 export function isNested({ service }: Resource): boolean {
@@ -48,7 +48,7 @@ export class NestedExecutions {
   readonly #owner: Owner;
   readonly #store: Executions;
   readonly #start: StartNested;
-  /** Tasks that wait for the end of an execution, by their own execution. */
+  /** Tasks that wait for the end of an execution, by their execution. */
   readonly #waiting = new Map<Execution, Map<NestedTask, string>>();
 
   constructor(owner: Owner, store: Executions, start: StartNested) {
@@ -71,7 +71,7 @@ export class NestedExecutions {
     if (resource.sync || synchronous) this.#follow(task, child);
   }
 
-  /** Stops the executions whose tasks were given up. */
+  /** Stops the executions whose tasks were aborted. */
   review(executions: readonly Execution[]): void {
     for (const execution of executions) {
       const tasks = this.#waiting.get(execution);
@@ -138,7 +138,7 @@ function request({ phase, ticket, resource }: NestedTask): NestedRequest {
   };
 }
 
-/** A string is the text of the input; any other JSON is made one. */
+/** Returns the input as text: a string as it is, any other JSON as its text. */
 function inputText(input: Json | undefined): string {
   if (input === undefined || input === null) return '{}';
   return typeof input === 'string' ? input : JSON.stringify(input);

@@ -1,4 +1,4 @@
-/** What holds for any machine: it ends as the specification says, wherever it is interrupted, with a sound history. */
+/** Properties of all machines: they end as specified, wherever they are interrupted, with a consistent history. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { ManualClock } from './testing/manual-clock.ts';
 import { definitionOf, type Expected, expectedOutcome, randomSteps } from './testing/random-machines.ts';
 import { ended, ROLE, type Served, serve, sleep } from './testing/served.ts';
 
-// The same machines each time: a build must not fail by chance. RUNS=5000 SEED=7 looks for more.
+// Uses a fixed seed, so that a build does not fail by chance. RUNS=5000 SEED=7 searches for more.
 const { RUNS, SEED } = process.env;
 fc.configureGlobal({ seed: Number(SEED ?? 20_261_125) });
 const runs = (usual: number) => ({ numRuns: Number(RUNS ?? usual) });
@@ -40,7 +40,7 @@ function expectOutcome(execution: sfn.DescribeExecutionCommandOutput, expected: 
   else expect({ error, output: JSON.parse(output ?? 'null') as Json }).toEqual({ output: expected.output });
 }
 
-/** What every history has, whatever ran. */
+/** Checks the properties that every history has. */
 function expectSound(events: readonly sfn.HistoryEvent[]): void {
   expect(events.map(({ id }) => id)).toEqual(events.map((_, index) => index + 1));
   const times = events.map(({ timestamp }) => timestamp?.getTime() ?? 0);
@@ -53,7 +53,7 @@ function expectSound(events: readonly sfn.HistoryEvent[]): void {
   ]);
   const count = (pattern: RegExp) => types.filter((type) => pattern.test(type)).length;
   if (types.at(-1) === 'ExecutionSucceeded') {
-    // Only states that failed are not left by their own event.
+    // Only failed states have no exit event.
     expect(count(/StateEntered$/)).toBe(count(/StateExited$/) + count(/^FailStateEntered$/));
     expect(count(/^MapIterationStarted$/)).toBe(count(/^MapIteration(Succeeded|Failed|Aborted)$/));
     expect(count(/^MapRunStarted$/)).toBe(count(/^MapRun(Succeeded|Failed|Aborted)$/));
@@ -62,7 +62,7 @@ function expectSound(events: readonly sfn.HistoryEvent[]): void {
 
 const input = fc.jsonValue({ maxDepth: 1 }).map((value) => JSON.parse(JSON.stringify(value)) as Json);
 
-test('any machine ends as the specification says, and its history is sound', async () => {
+test('any machine ends as specified, with a consistent history', async () => {
   const served = await serve();
   await fc.assert(
     fc.asyncProperty(randomSteps(false), input, async (steps, given) => {
@@ -76,7 +76,7 @@ test('any machine ends as the specification says, and its history is sound', asy
   await served.close();
 }, 600_000);
 
-test('stopped and started again whenever it waits, any machine ends the same', async () => {
+test('any machine ends the same when it is stopped and restarted at each wait', async () => {
   await fc.assert(
     fc.asyncProperty(randomSteps(true), input, async (steps, given) => {
       const directory = mkdtempSync(join(tmpdir(), 'states-property-'));
@@ -112,7 +112,7 @@ describe('definitions', () => {
     }
   };
 
-  test('of random machines are taken', () => {
+  test('of random machines are accepted', () => {
     fc.assert(
       fc.property(randomSteps(true), (steps) => {
         expect(refusal(JSON.stringify(definitionOf(steps)))?.message).toBeUndefined();
@@ -120,7 +120,7 @@ describe('definitions', () => {
     );
   });
 
-  test('that are damaged are taken, or refused with a place in their text', () => {
+  test('that are damaged are accepted, or refused with a place in their text', () => {
     const damaged = fc
       .tuple(randomSteps(true), fc.nat(), fc.nat(20), fc.string({ maxLength: 3 }))
       .map(([steps, at, length, insert]) => {
@@ -147,7 +147,7 @@ describe('intrinsic functions', () => {
     evaluate(parseExpression(text), { input: data, context: () => ({}), variable: () => undefined });
   const value = fc.jsonValue().map((made) => JSON.parse(JSON.stringify(made)) as Json);
 
-  test('come back to where they started', () => {
+  test('invert each other', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 100 }), value, (text, any) => {
         expect(call('States.Base64Decode(States.Base64Encode($))', text)).toBe(text);
@@ -156,7 +156,7 @@ describe('intrinsic functions', () => {
     );
   });
 
-  test('part lists without losing anything', () => {
+  test('partition lists without losing elements', () => {
     fc.assert(
       fc.property(fc.array(fc.integer(), { minLength: 1 }), fc.integer({ min: 1, max: 9 }), (list, n) => {
         const parts = call('States.ArrayPartition($.list, $.n)', { list, n }) as number[][];

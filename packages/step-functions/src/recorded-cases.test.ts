@@ -1,4 +1,4 @@
-/** What AWS did with recorded state machines, this engine does too: status, output, error, cause and history. */
+/** Compares this engine with recordings of AWS: status, output, error, cause and history. */
 
 import {
   CreateStateMachineCommand,
@@ -17,7 +17,7 @@ if (!cases) console.warn('recorded cases: skipped, ../shared/asl-cases/cases.jso
 (cases ? describe : describe.skip)('cases recorded on AWS', () => {
   let services: RecordedServices;
   let served: Served;
-  /** All cases run at the same time, as some of them wait for seconds; each test then looks at its own. */
+  /** Runs all cases concurrently, since some wait for seconds; each test then checks its own. */
   const results = new Map<string, Promise<string[]>>();
 
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-/** Histories as the command line prints them, kept and run again. */
+/** Histories as the AWS CLI prints them, imported and run again. */
 
 import * as sfn from '@aws-sdk/client-sfn';
 import { parseHistory, stateEntries } from './recorded-history.ts';
@@ -36,7 +36,7 @@ async function events(executionArn: string | undefined) {
   return all;
 }
 
-/** What `aws stepfunctions get-execution-history` prints: version 2 with dates as text. */
+/** Returns what `aws stepfunctions get-execution-history` prints: version 2 with dates as text. */
 async function printed(executionArn: string | undefined): Promise<string> {
   const all = (await events(executionArn)).map((event) => ({
     ...event,
@@ -53,7 +53,7 @@ async function run(definition: object, input: object) {
   return { stateMachineArn, executionArn, execution: await ended(client, executionArn) };
 }
 
-/** Runs again from every state that the history entered, and says where another end came of it. */
+/** Runs again from every state that the history entered. Returns the differences of the ends. */
 async function replayDifferences(definition: object, input: object): Promise<string[]> {
   const { stateMachineArn, executionArn, execution } = await run(definition, input);
   const history = await printed(executionArn);
@@ -97,7 +97,7 @@ const loop = {
 };
 
 describe('an imported history', () => {
-  test('is described and read like any execution, and kept once', async () => {
+  test('is described and read like any execution, and stored once', async () => {
     const { stateMachineArn, executionArn, execution } = await run(loop, { n: 0 });
     const history = await printed(executionArn);
     const { executionArn: imported } = await callLocal('ImportExecution', { stateMachineArn, history });
@@ -124,15 +124,15 @@ describe('an imported history', () => {
     const history = await printed(executionArn);
     const { executionArn: imported } = await callLocal('ImportExecution', { stateMachineArn, history });
     const redrive = client.send(new sfn.RedriveExecutionCommand({ executionArn: imported }));
-    await expect(redrive).rejects.toThrow('imported to be read');
+    await expect(redrive).rejects.toThrow('read-only');
     const stop = client.send(new sfn.StopExecutionCommand({ executionArn: imported }));
     await expect(stop).rejects.toThrow('can only be read');
   });
 
   test.each([
-    ['no JSON', '{', 'it is no JSON'],
-    ['something else', '{"executions":[]}', 'it is no output of get-execution-history: events'],
-    ['nothing', '{"events":[]}', 'it is no output of get-execution-history: events'],
+    ['no JSON', '{', 'it is not valid JSON'],
+    ['something else', '{"executions":[]}', 'it is not output of get-execution-history: events'],
+    ['nothing', '{"events":[]}', 'it is not output of get-execution-history: events'],
     ['a part', '{"events":[{"id":1,"type":"X","timestamp":1}],"NextToken":"x"}', 'the first part only'],
     [
       'a gap',
@@ -149,14 +149,18 @@ describe('an imported history', () => {
       '{"events":[{"id":1,"type":"ExecutionStarted","timestamp":1}]}',
       'without --no-include-execution-data',
     ],
-    ['a date that is none', '{"events":[{"id":1,"type":"X","timestamp":"then"}]}', "'then' is no timestamp"],
-  ])('with %s is refused in one line', async (_title, text, message) => {
+    [
+      'an invalid date',
+      '{"events":[{"id":1,"type":"X","timestamp":"then"}]}',
+      "'then' is not a valid timestamp",
+    ],
+  ])('with %s is refused with a message of one line', async (_title, text, message) => {
     expect(() => parseHistory(text)).toThrow(message);
     const stateMachineArn = await create(loop);
     await expect(callLocal('ImportExecution', { stateMachineArn, history: text })).rejects.toThrow(message);
   });
 
-  test('may be in reverse order, with seconds for dates', () => {
+  test('can be in reverse order, with dates as seconds', () => {
     const started = {
       id: 1,
       type: 'ExecutionStarted',
@@ -178,18 +182,18 @@ describe('an imported history', () => {
 });
 
 describe('running again from a state', () => {
-  test('ends as the whole did, from each of its states, each time that it came there', async () => {
+  test('ends as the original did, from each visit of each state', async () => {
     expect(await replayDifferences(loop, { n: 0 })).toEqual([]);
   });
 
-  test('a state that the machine does not have is refused with those that it has', async () => {
+  test('refuses an unknown state and lists the known ones', async () => {
     const from = { stateMachineArn: await create(loop), input: '{}', state: 'Nowhere', stateInput: '{}' };
     await expect(callLocal('StartExecutionFrom', from)).rejects.toThrow(
       "no state 'Nowhere'; its states are: Start, Add, Enough, Both, Last",
     );
   });
 
-  test('what AWS cut can not start', () => {
+  test('refuses to start from a truncated input', () => {
     const entered = { name: 'A', input: '{', inputDetails: { truncated: true } };
     const cut = {
       id: 1,
@@ -213,7 +217,7 @@ describe('running again from a state', () => {
   });
 });
 
-/** Machines that call nothing, and whose end does not depend on the time, on chance or on their execution's name. */
+/** Returns whether a machine calls nothing and ends independently of the time, chance and its execution's name. */
 function isRepeatable({
   definition,
   needs,

@@ -1,11 +1,13 @@
-/** A history as `aws stepfunctions get-execution-history` prints it: read, checked, and asked what each state got. */
+/**
+ * Reads and checks a history that `aws stepfunctions get-execution-history` printed, and finds the input of each state.
+ */
 
 import { z } from 'zod';
 import type { HistoryEvent } from './history.ts';
 import { detailsField } from './history.ts';
 import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
 
-/** What is wrong with a file, in one line. */
+/** The problem of a history file, in one line. */
 export class BadHistory extends Error {
   override readonly name = 'BadHistory';
 }
@@ -66,13 +68,13 @@ function readEvents(text: string): HistoryEvent[] {
   try {
     source = parseJson(text);
   } catch (error) {
-    throw new BadHistory(`it is no JSON: ${error instanceof Error ? error.message : error}`);
+    throw new BadHistory(`it is not valid JSON: ${error instanceof Error ? error.message : error}`);
   }
   const read = file.safeParse(source);
   if (!read.success) {
     const [issue] = read.error.issues;
     const place = issue?.path.join('.') || 'the file';
-    throw new BadHistory(`it is no output of get-execution-history: ${place}: ${issue?.message}`);
+    throw new BadHistory(`it is not output of get-execution-history: ${place}: ${issue?.message}`);
   }
   if (read.data.nextToken || read.data.NextToken)
     throw new BadHistory('it holds the first part only: get it without --max-items');
@@ -88,10 +90,10 @@ function readEvents(text: string): HistoryEvent[] {
   return events as unknown as HistoryEvent[];
 }
 
-/** Version 1 of the command line prints seconds, version 2 text. */
+/** Version 1 of the CLI prints seconds, version 2 text. */
 function seconds(timestamp: number | string): number {
   const found = typeof timestamp === 'number' ? timestamp : Date.parse(timestamp) / 1000;
-  if (Number.isNaN(found)) throw new BadHistory(`'${timestamp}' is no timestamp`);
+  if (Number.isNaN(found)) throw new BadHistory(`'${timestamp}' is not a valid timestamp`);
   return found;
 }
 
@@ -104,18 +106,18 @@ function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A state's start in a history: what it got, and the variables that it saw. */
+/** The start of a state in a history: its input, and the variables that it saw. */
 export interface StateEntry {
   readonly state: string;
   readonly eventId: number;
-  /** Counts the entries of the same state from 1. */
+  /** Numbers the entries of the same state, from 1. */
   readonly visit: number;
-  /** undefined where AWS cut it. */
+  /** undefined when AWS truncated it. */
   readonly input: string | undefined;
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** All entries of the machine's own states; those within branches and iterations can't start alone. */
+/** Returns all entries of the machine's top-level states; those inside branches and iterations cannot start alone. */
 export function stateEntries(
   events: readonly HistoryEvent[],
   isOwn: (state: string) => boolean,

@@ -12,7 +12,7 @@ const retrier = (more: Partial<Retrier> = {}): Retrier => ({
 });
 
 describe('retryDelay', () => {
-  test('grows by the back-off rate up to the longest delay', () => {
+  test('grows by the back-off rate up to the maximum delay', () => {
     const rule = retrier({ maxDelaySeconds: 10 });
     expect([0, 1, 2, 3].map((retried) => retryDelay(rule, retried))).toEqual([3000, 6000, 10_000, 10_000]);
   });
@@ -25,13 +25,13 @@ describe('retryDelay', () => {
 describe('chooseRetrier', () => {
   const rules = [retrier({ errorEquals: ['A'], maxAttempts: 1 }), retrier()];
 
-  test('the first rule that covers the error decides, even when it is used up', () => {
+  test('the first matching rule decides, even when its attempts are used up', () => {
     expect(chooseRetrier(rules, [], 'A', false)).toBe(0);
     expect(chooseRetrier(rules, [1], 'A', false)).toBeUndefined();
     expect(chooseRetrier(rules, [1], 'B', false)).toBe(1);
   });
 
-  test('no attempts mean no retry', () => {
+  test('zero attempts disable retries', () => {
     expect(chooseRetrier([retrier({ maxAttempts: 0 })], [], 'A', false)).toBeUndefined();
   });
 });
@@ -52,7 +52,7 @@ describe('matchesError', () => {
     expect(matchesError([pattern], error)).toBe(expected);
   });
 
-  test('a late heartbeat goes by both names', () => {
+  test('a late heartbeat matches both names', () => {
     expect(matchesError(['States.HeartbeatTimeout'], 'States.Timeout', true)).toBe(true);
     expect(matchesError(['States.Timeout'], 'States.Timeout', true)).toBe(true);
   });

@@ -1,4 +1,4 @@
-/** Retry: which rule takes an error, and how long it waits. */
+/** Retry: chooses the rule for an error and computes the delay. */
 
 import { matchesError } from './errors.ts';
 
@@ -13,8 +13,8 @@ export interface Retrier {
 }
 
 /**
- * Delay before attempt `retried + 1` of this rule, in milliseconds: the interval grows by the back-off rate with each
- * retry already made, up to the longest delay. `random` gives a number in [0, 1).
+ * Returns the delay in milliseconds before attempt `retried + 1` of this rule: the interval grows by the back-off rate
+ * with each retry, up to the maximum delay. `random` returns a number in [0, 1).
  */
 export function retryDelay(retrier: Retrier, retried: number, random: () => number = Math.random): number {
   const seconds = Math.min(
@@ -25,8 +25,8 @@ export function retryDelay(retrier: Retrier, retried: number, random: () => numb
 }
 
 /**
- * The first rule that covers the error decides; when its attempts are used up nothing is retried. `attempts` counts
- * per rule. Gives the rule's index.
+ * Returns the index of the first rule that matches the error, or undefined when its attempts are used up. `attempts`
+ * counts per rule.
  */
 export function chooseRetrier(
   retriers: readonly Retrier[],

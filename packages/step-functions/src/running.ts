@@ -1,4 +1,4 @@
-/** The executions that run, and who waits for their end. */
+/** The running executions, and the callbacks that wait for their end. */
 
 import type { Execution } from './interpreter/execution.ts';
 import type { ExecutionRecord } from './store/records.ts';
@@ -17,7 +17,7 @@ export class RunningExecutions {
     return this.#byKey.get(key);
   }
 
-  /** Also one that has ended in this turn: the store does not know that yet. */
+  /** Also finds an execution that has ended in this turn, which the store does not know yet. */
   byArn(arn: string): Execution | undefined {
     return this.#byArn.get(arn);
   }
@@ -26,12 +26,12 @@ export class RunningExecutions {
     return this.#byKey.values();
   }
 
-  /** Calls back once an execution that runs has ended and that is stored. */
+  /** Calls back when a running execution has ended and its end is stored. */
   whenEnded(key: number, callback: (record: ExecutionRecord) => void): void {
     this.#onEnd.set(key, [...(this.#onEnd.get(key) ?? []), callback]);
   }
 
-  /** Takes an execution out; the answer is what to do once its end is stored. */
+  /** Removes an execution. Returns the function to call once its end is stored. */
   remove({ record }: Execution): () => void {
     this.#byKey.delete(record.key);
     const callbacks = this.#onEnd.get(record.key) ?? [];

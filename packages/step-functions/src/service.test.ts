@@ -29,7 +29,7 @@ const start = (stateMachineArn: string, more: Partial<sfn.StartExecutionInput> =
   client.send(new sfn.StartExecutionCommand({ stateMachineArn, ...more }));
 
 describe('state machines', () => {
-  test('creating the same one again answers the same; another one by that name is refused', async () => {
+  test('creating the same machine again returns it; another machine with that name is refused', async () => {
     const arn = await create(pass, 'twice');
     expect(await create(pass, 'twice')).toBe(arn);
     await expect(create(wait, 'twice')).rejects.toThrow(sfn.StateMachineAlreadyExists);
@@ -64,13 +64,13 @@ describe('state machines', () => {
     await expect(gone).rejects.toThrow(sfn.StateMachineDoesNotExist);
   });
 
-  test('a definition with mistakes is refused with all of them', async () => {
+  test('a refused definition lists all its problems', async () => {
     const refused = create({ StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' } } });
     await expect(refused).rejects.toThrow(sfn.InvalidDefinition);
     await expect(refused).rejects.toThrow("Missing 'Next' target: B at /States/A/Next");
   });
 
-  test('placeholders are filled, and one without a value is refused by name', async () => {
+  test('placeholders are filled, and one without a value is named', async () => {
     const task = (name: string) => ({
       StartAt: 'A',
       States: {
@@ -90,7 +90,7 @@ describe('state machines', () => {
     );
   });
 
-  test('ValidateStateMachineDefinition answers diagnostics', async () => {
+  test('ValidateStateMachineDefinition returns diagnostics', async () => {
     const definition = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Pass' } } });
     const { result, diagnostics } = await client.send(
       new sfn.ValidateStateMachineDefinitionCommand({ definition }),
@@ -101,7 +101,7 @@ describe('state machines', () => {
 });
 
 describe('executions', () => {
-  test('a name is taken once; the same start again answers the running one', async () => {
+  test('a name can be used once; the same start again returns the running execution', async () => {
     const arn = await create(wait);
     const first = await start(arn, { name: 'once', input: '{"a":1}' });
     const again = await start(arn, { name: 'once', input: '{"a":1}' });
@@ -109,7 +109,7 @@ describe('executions', () => {
     await expect(start(arn, { name: 'once', input: '{}' })).rejects.toThrow(sfn.ExecutionAlreadyExists);
   });
 
-  test('bad input, bad names and unknown machines have their own errors', async () => {
+  test('invalid input, invalid names and unknown machines have their own errors', async () => {
     const arn = await create(pass);
     await expect(start(arn, { input: '{' })).rejects.toThrow(sfn.InvalidExecutionInput);
     await expect(start(arn, { name: 'a b' })).rejects.toThrow(sfn.InvalidName);
@@ -139,7 +139,7 @@ describe('executions', () => {
     expect(failed.executions).toEqual([]);
   });
 
-  test('stopping one gives its error and cause, and stops its timers', async () => {
+  test('stopping an execution records its error and cause and stops its timers', async () => {
     const { executionArn } = await start(await create(wait));
     await client.send(new sfn.StopExecutionCommand({ executionArn, error: 'Enough', cause: 'no more' }));
     expect(await ended(client, executionArn)).toMatchObject({
@@ -154,7 +154,7 @@ describe('executions', () => {
     ]);
   });
 
-  test('keep the definition that they started with', async () => {
+  test('keep the definition with which they started', async () => {
     const slow = {
       StartAt: 'A',
       States: { A: { Type: 'Wait', Seconds: 1, Next: 'B' }, B: { Type: 'Pass', Result: 'old', End: true } },
@@ -168,7 +168,7 @@ describe('executions', () => {
     expect(used.definition).toBe(JSON.stringify(slow));
   });
 
-  test('the history comes in pages, in both orders, with or without data', async () => {
+  test('the history is paged, in both orders, with or without data', async () => {
     const { executionArn } = await start(await create(pass), { input: '{"a":1}' });
     await ended(client, executionArn);
     const { events } = await client.send(new sfn.GetExecutionHistoryCommand({ executionArn }));
@@ -200,7 +200,7 @@ describe('executions', () => {
     expect((await eventTypes(client, executionArn)).at(-1)).toBe('ExecutionTimedOut');
   });
 
-  test('a history of 25,000 events ends an execution that loops for ever, and requests are served meanwhile', async () => {
+  test('an endless execution ends at 25,000 events, and requests are served meanwhile', async () => {
     const loop = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } } };
     const { executionArn } = await start(await create(loop));
     expect(await ended(client, executionArn)).toMatchObject({
@@ -214,7 +214,7 @@ describe('executions', () => {
     expect(events?.[0]).toMatchObject({ id: 25_000, type: 'ExecutionFailed' });
   });
 
-  test('output beyond the data limit fails the state', async () => {
+  test('output larger than the data limit fails the state', async () => {
     const definition = {
       StartAt: 'A',
       States: { A: { Type: 'Pass', Parameters: { 'a.$': '$.text', 'b.$': '$.text' }, End: true } },
@@ -226,7 +226,7 @@ describe('executions', () => {
   });
 });
 
-test('task tokens: nonsense, tokens of nobody, and what is not in the local cloud', async () => {
+test('rejects malformed and unknown task tokens, and unsupported operations', async () => {
   const taskToken = Buffer.from(`999999.0.${'0'.repeat(32)}`).toString('base64');
   await expect(client.send(new sfn.SendTaskHeartbeatCommand({ taskToken: 'nonsense' }))).rejects.toThrow(
     sfn.InvalidToken,
@@ -235,7 +235,7 @@ test('task tokens: nonsense, tokens of nobody, and what is not in the local clou
     sfn.TaskDoesNotExist,
   );
   const activity = client.send(new sfn.CreateActivityCommand({ name: 'x' }));
-  await expect(activity).rejects.toThrow('CreateActivity is not in the local cloud');
+  await expect(activity).rejects.toThrow('CreateActivity is not supported by the local cloud');
 });
 
 test('two services do not share their state in memory', async () => {

@@ -1,4 +1,4 @@
-/** Calls of tasks: to services over HTTP, or to the engine itself where the task starts an execution. */
+/** Calls of tasks: to services over HTTP, or to the engine for tasks that start executions. */
 
 import type { Execution } from './interpreter/execution.ts';
 import { guarded } from './interpreter/step.ts';
@@ -18,7 +18,7 @@ export class TaskCalls {
     this.#nested = nested;
   }
 
-  /** Calls the resource of a thread in its task phase, unless it was given up in the same turn. */
+  /** Calls the resource of a thread in its task phase, unless the thread was aborted in the same turn. */
   async call(execution: Execution, thread: Thread, phase: TaskPhase): Promise<void> {
     const state = execution.stateOf(thread);
     if (state.type !== 'Task' || !this.#isCurrent(execution, thread, phase)) return;

@@ -25,12 +25,12 @@ describe('payload templates', () => {
     });
   });
 
-  test('a field without expression says where it is', () => {
+  test('reports the place of a field without an expression', () => {
     expect(() => fill({ a: [{ 'b.$': 'text' }] }, {})).toThrow('b.$ at /a[0]');
     expect(() => fill({ 'b.$': 1 }, {})).toThrow('b.$ at ');
   });
 
-  test('a path that finds nothing is named with its field', () => {
+  test('names a path that finds nothing, with its field', () => {
     const runtime = expect.objectContaining({
       error: 'States.Runtime',
       message: `The JSONPath '$.y' specified for the field 'a.$' could not be found in the input '{"x":1}'`,
@@ -40,12 +40,12 @@ describe('payload templates', () => {
 });
 
 describe('placeholders', () => {
-  test('are filled inside strings only, whatever the value', () => {
+  test('are filled inside strings only, with any value', () => {
     const text = '{"A":"${fn}","B":["x-${fn}-${n}"]}';
     expect(JSON.parse(fillPlaceholders(text, { fn: 'a"b', n: '1' }))).toEqual({ A: 'a"b', B: ['x-a"b-1'] });
   });
 
-  test('all that have no value are named, with their places', () => {
+  test('are named with their places when they have no value', () => {
     const fill = () => fillPlaceholders('{"A":"${x}","B":["${y}"]}', {});
     expect(fill).toThrow('The placeholder ${x} has no value at /A');
     expect(fill).toThrow('The placeholder ${y} has no value at /B[0]');

@@ -12,10 +12,10 @@ export type Template =
   | { readonly type: 'array'; readonly items: readonly Template[] }
   | JsonataTemplate;
 
-/** Told about a `….$` field whose value is neither a path nor an intrinsic call. */
+/** Receives a `….$` field whose value is neither a path nor an intrinsic call. */
 export type ReportField = (field: string, place: string) => void;
 
-/** Only the values of fields whose name ends in `.$` are expressions; everything else stands for itself. */
+/** Only the values of fields whose name ends in `.$` are expressions; all other values are literals. */
 export function compileTemplate(value: Json, report: ReportField, place = ''): Template {
   if (Array.isArray(value)) {
     const items = value.map((item, index) => compileTemplate(item, report, `${place}[${index}]`));
@@ -35,7 +35,7 @@ function compileField(name: string, value: Json, report: ReportField, place: str
     if (typeof value === 'string')
       return [field, { type: 'expression', field: name, expression: parseExpression(value) }];
   } catch {
-    // Reported like any other value that can't be used here.
+    // Reported like any other invalid value.
   }
   report(name, place);
   return [field, { type: 'constant', value: null }];

@@ -2,18 +2,18 @@
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** Milliseconds since the epoch, or undefined when the text is no timestamp. Digits below 1 ms are cut off. */
+/** Returns milliseconds since the epoch, or undefined for an invalid timestamp. Digits below 1 ms are cut off. */
 export function parseTimestamp(text: string): number | undefined {
   if (!RFC3339.test(text)) return undefined;
   const [day] = text.split('T');
   const milliseconds = Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));
-  // Date.parse lets 30 February roll over into March.
+  // Date.parse accepts 30 February as a day in March.
   if (Number.isNaN(milliseconds) || new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) !== day)
     return undefined;
   return milliseconds;
 }
 
-/** The form in which the context object shows times. */
+/** Formats a time as in the context object. */
 export function formatTimestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

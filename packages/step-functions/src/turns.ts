@@ -1,7 +1,7 @@
 /**
- * The engine's turns of the event loop. All that a turn changes is stored in one transaction; only then do its effects
- * take place, that is calls to services, answers to callers and live events. So whatever anyone has seen of an
- * execution is still there after the process was killed.
+ * The engine's turns of the event loop. All changes of a turn are stored in one transaction; only then do its effects
+ * take place: calls to services, responses to callers and live events. So everything that anyone has seen of an
+ * execution survives a kill of the process.
  */
 
 import type { HistoryEvent } from './history.ts';
@@ -9,13 +9,13 @@ import type { Execution } from './interpreter/execution.ts';
 import { step } from './interpreter/step.ts';
 import type { Thread } from './interpreter/thread.ts';
 
-/** A turn ends after this time, so that requests are served while a long chain of states runs. */
+/** A turn ends after this time, so that requests are served during a long chain of states. */
 const TURN_MS = 8;
 
 export interface TurnsOptions {
   /** Stores all that changed, as one transaction. */
   readonly commit: (executions: readonly Execution[]) => void;
-  /** Told what was stored, before the effects. */
+  /** Called after storing, before the effects. */
   readonly onStored: (executions: readonly Execution[]) => void;
   readonly onEvent: ((event: { executionArn: string; event: HistoryEvent }) => void) | undefined;
 }
@@ -51,7 +51,7 @@ export class Turns {
     this.#schedule();
   }
 
-  /** Stores what is left; from here on nothing runs any more. */
+  /** Stores pending changes and stops the turns. */
   close(): void {
     this.#closed = true;
     this.#commit();
@@ -95,7 +95,7 @@ export class Turns {
     for (const effect of effects) effect();
   }
 
-  /** A listener's mistake must not cost anyone their answer. */
+  /** Calls the listener; its errors must not affect callers. */
   #tell(execution: Execution, event: HistoryEvent): void {
     try {
       this.#options.onEvent?.({ executionArn: execution.record.arn, event });

@@ -19,7 +19,7 @@ export function executionArn({ region, accountId }: Owner, machineName: string, 
   return `arn:aws:states:${region}:${accountId}:execution:${machineName}:${name}`;
 }
 
-/** Express executions have no end of names: each gets an ARN of its own. */
+/** Returns the ARN of an express execution, which is unique even when its name is reused. */
 export function expressArn({ region, accountId }: Owner, machineName: string, name: string): string {
   return `arn:aws:states:${region}:${accountId}:express:${machineName}:${name}:${crypto.randomUUID()}`;
 }

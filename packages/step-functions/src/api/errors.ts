@@ -1,4 +1,4 @@
-/** Errors that the API answers, by AWS's names. */
+/** Errors of the API, under AWS's names. */
 
 export class ApiError extends Error {
   override readonly name = 'ApiError';

@@ -87,7 +87,7 @@ export const executionOperations: Operations = {
   },
 };
 
-/** Executions of a machine, or children of a map run. */
+/** Lists the executions of a machine or the children of a map run. */
 function listed(
   parts: ServiceParts,
   request: z.infer<typeof list>,
@@ -131,7 +131,7 @@ function redriveStatus({ status, imported }: ExecutionRecord): {
     return {
       redriveStatus: 'NOT_REDRIVABLE',
       redriveStatusReason:
-        'Execution was imported to be read; make replay runs it again from any of its states',
+        'An imported execution is read-only; make replay runs it again from any of its states',
     };
   }
   if (status === 'RUNNING') {

@@ -1,4 +1,4 @@
-/** StartSyncExecution, and starting executions on behalf of tasks. */
+/** StartSyncExecution, and executions that tasks start. */
 
 import { z } from 'zod';
 import type { StartNested } from '../nested.ts';
@@ -47,12 +47,12 @@ function described(record: ExecutionRecord): object {
   };
 }
 
-/** AWS bills in steps of 100 ms. */
+/** Rounds up to the 100 ms steps in which AWS bills. */
 function billed(milliseconds: number): number {
   return Math.max(1, Math.ceil(milliseconds / 100)) * 100;
 }
 
-/** For the engine: tasks that start executions go through the same checks as callers of the API. */
+/** Returns the function with which tasks start executions; it applies the same checks as the API. */
 export function startNestedWith(parts: () => ServiceParts): StartNested {
   return ({ stateMachineArn, name, input, startedBy, type }) => {
     try {

@@ -1,4 +1,4 @@
-/** What a request names by its ARN, or the error that the API answers where there is none. */
+/** Finds what a request names by its ARN, or throws the API's error. */
 
 import type { ExecutionRecord, MachineRecord, MapRunRecord } from '../store/records.ts';
 import { checkExecutionArn, checkMachineArn, isExpressArn } from './arns.ts';
@@ -12,7 +12,7 @@ export function findMachine(parts: ServiceParts, arn: string): MachineRecord {
   return machine;
 }
 
-/** Throws ExecutionDoesNotExist or InvalidArn; express executions are only in the logs on AWS, and nowhere here. */
+/** Throws ExecutionDoesNotExist or InvalidArn. Express executions are not stored: AWS has them only in its logs. */
 export function findExecution(parts: ServiceParts, arn: string): ExecutionRecord {
   if (isExpressArn(arn)) throw unsupportedType();
   const record = parts.executions.find(checkExecutionArn(arn));

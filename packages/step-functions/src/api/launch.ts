@@ -1,4 +1,4 @@
-/** Starting an execution, for a caller of the API or for a task of another execution. */
+/** Starts an execution for a caller of the API or for a task of another execution. */
 
 import { DATA_LIMIT_BYTES } from '../errors.ts';
 import type { StartingPoint } from '../interpreter/execution.ts';
@@ -13,12 +13,12 @@ export interface Launch {
   readonly name?: string | undefined;
   readonly input?: string | undefined;
   readonly startedBy?: string;
-  /** Where to start, when not at the start. */
+  /** The state to start at; StartAt when undefined. */
   readonly from?: StartingPoint;
 }
 
 /**
- * Starts the execution, or finds the one that runs under this name with this input. Throws InvalidName,
+ * Starts the execution, or returns the running one that has this name and input. Throws InvalidName,
  * InvalidExecutionInput or ExecutionAlreadyExists.
  */
 export function launch(

@@ -1,4 +1,6 @@
-/** What AWS has no call for: histories from elsewhere, and executions that start in the middle. Target `LocalStates.…`. */
+/**
+ * Operations that AWS does not have: importing histories and starting executions at any state. Target `LocalStates.…`.
+ */
 
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -24,7 +26,9 @@ const startRequest = z.object({
 });
 
 export const localOperations: Operations = {
-  /** Keeps a history, as get-execution-history printed it, as an execution to be read; the same one only once. */
+  /**
+   * Stores a history that get-execution-history printed, as a read-only execution. Importing it again changes nothing.
+   */
   async ImportExecution(parts, input) {
     const { stateMachineArn, history: text } = read(importRequest, input);
     const machine = findMachine(parts, stateMachineArn);
@@ -60,7 +64,7 @@ export const localOperations: Operations = {
     return { executionArn: arn };
   },
 
-  /** Starts an execution at one of the machine's own states. */
+  /** Starts an execution at one of the machine's top-level states. */
   async StartExecutionFrom(parts, input) {
     const request = read(startRequest, input);
     const machine = findMachine(parts, request.stateMachineArn);
@@ -104,6 +108,6 @@ function json(text: string, field: string) {
   try {
     return parseJson(text);
   } catch {
-    throw validationError(`The value of ${field} is no JSON`);
+    throw validationError(`The value of ${field} is not valid JSON`);
   }
 }

@@ -100,7 +100,7 @@ export const machineOperations: Operations = {
     return { stateMachines, nextToken };
   },
 
-  /** Executions that are running keep what they need and go on to their end. */
+  /** Deletes the machine. Its running executions keep their definition and run to their end. */
   async DeleteStateMachine(parts, input) {
     parts.machines.remove(checkMachineArn(read(byArn, input).stateMachineArn));
     return {};
@@ -138,9 +138,10 @@ function refuseMissing(request: {
   encryptionConfiguration?: { type: string } | undefined;
 }): void {
   const { publish, encryptionConfiguration } = request;
-  if (publish) throw validationError('Versions of state machines (publish) are not in the local cloud');
+  if (publish)
+    throw validationError('Versions of state machines (publish) are not supported by the local cloud');
   if (encryptionConfiguration && encryptionConfiguration.type !== 'AWS_OWNED_KEY') {
-    throw validationError('Customer managed keys are not in the local cloud');
+    throw validationError('Customer managed keys are not supported by the local cloud');
   }
 }
 

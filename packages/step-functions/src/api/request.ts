@@ -1,9 +1,9 @@
-/** Reading the input of an operation. */
+/** Parses and checks the input of an operation. */
 
 import { z } from 'zod';
 import { ApiError, validationError } from './errors.ts';
 
-/** Throws ValidationException naming the first field that is missing or of the wrong type. */
+/** Throws ValidationException, which names the first field that is missing or has the wrong type. */
 export function read<T>(schema: z.ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
@@ -14,7 +14,7 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): T {
   );
 }
 
-/** Characters that names of machines and executions may not have. */
+/** Characters that are not allowed in names of machines and executions. */
 const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u;
 
 /** Throws InvalidName. */
@@ -31,7 +31,7 @@ export interface Page {
   readonly offset: number;
 }
 
-/** Where a page starts and how long it is; 100 unless told. Throws InvalidToken. */
+/** Returns the start and the length of the requested page; the default length is 100. Throws InvalidToken. */
 export function pageOf({
   maxResults,
   nextToken,
@@ -46,7 +46,7 @@ export function pageOf({
   return { limit, offset: Number(offset) };
 }
 
-/** Cuts a list that was read one longer than its page, and says where the next page starts. */
+/** Cuts a list that has one item more than its page, and returns the token of the next page. */
 export function cutPage<T>(found: T[], { limit, offset }: Page): { items: T[]; nextToken?: string } {
   if (found.length <= limit) return { items: found };
   return {

@@ -1,4 +1,4 @@
-/** What the operations of the API work with, and what an operation is. */
+/** The type of an operation of the API, and the parts that operations use. */
 
 import type { Engine } from '../engine.ts';
 import type { Executions } from '../store/executions.ts';
@@ -12,11 +12,11 @@ export interface ServiceParts {
   readonly machines: Machines;
   readonly executions: Executions;
   readonly mapRuns: MapRuns;
-  /** Values for `${name}` in definitions; definitions are taken as they are when there are none. */
+  /** Values for `${name}` in definitions; undefined leaves placeholders as they are. */
   readonly placeholders: Readonly<Record<string, string>> | undefined;
 }
 
-/** Takes the parsed request, answers the response's fields. Throws ApiError. */
+/** Takes the parsed request and returns the fields of the response. Throws ApiError. */
 export type Operation = (parts: ServiceParts, input: unknown) => Promise<object>;
 
 export type Operations = Readonly<Record<string, Operation>>;

@@ -1,4 +1,4 @@
-/** Answers to task tokens: success, failure, and signs of life. */
+/** SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat. */
 
 import { z } from 'zod';
 import type { WaitingTask } from '../engine.ts';
@@ -44,7 +44,7 @@ export const taskOperations: Operations = {
   },
 };
 
-/** Throws InvalidToken, TaskDoesNotExist, or TaskTimedOut for a task that is over. */
+/** Throws InvalidToken, TaskDoesNotExist, or TaskTimedOut for a task that has ended. */
 function waitingTask(parts: ServiceParts, token: string): WaitingTask {
   const ticket = parseToken(token);
   if (!ticket) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");

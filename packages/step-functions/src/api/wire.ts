@@ -24,7 +24,7 @@ const OPERATIONS: Operations = {
 };
 const TARGET = /^(AWSStepFunctions|LocalStates)\.(\w+)$/;
 
-/** Answers one request; never throws. */
+/** Handles one request; never throws. */
 export async function answer(
   parts: ServiceParts,
   request: IncomingMessage,
@@ -45,10 +45,11 @@ export async function answer(
 async function callOperation(parts: ServiceParts, target: string, body: string): Promise<object> {
   const [, service, name] = TARGET.exec(target) ?? [];
   if (name === undefined)
-    throw new ApiError('UnknownOperationException', `'${target}' is no call of Step Functions`);
+    throw new ApiError('UnknownOperationException', `'${target}' is not an operation of Step Functions`);
   const operations = service === 'LocalStates' ? localOperations : OPERATIONS;
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-  if (!operation) throw new ApiError('UnknownOperationException', `${name} is not in the local cloud`);
+  if (!operation)
+    throw new ApiError('UnknownOperationException', `${name} is not supported by the local cloud`);
   let input: unknown;
   try {
     input = body === '' ? {} : JSON.parse(body);

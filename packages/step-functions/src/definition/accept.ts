@@ -1,4 +1,4 @@
-/** The one gate for a definition on its way in. */
+/** Validates every definition that the API receives. */
 
 import { checkExpress } from './express.ts';
 import { parseDefinition } from './parse.ts';
@@ -6,11 +6,11 @@ import { fillPlaceholders } from './placeholders.ts';
 import { InvalidDefinition } from './problems.ts';
 
 /**
- * The definition with its placeholders filled, as text. Throws InvalidDefinition; its lines and columns are those of
- * the text as it was given.
+ * Returns the definition's text with its placeholders filled. Throws InvalidDefinition, whose lines and columns refer
+ * to the original text.
  *
- * asl-validator is not asked here: it compiles its schemas anew for each definition (90 ms and more in which no
- * request is served) and refuses lists in Assign that AWS takes. A test holds the two verdicts against each other.
+ * This does not call asl-validator, which compiles its schemas for each definition (90 ms and more in which no request
+ * is served) and refuses lists in Assign that AWS accepts. A test compares the two verdicts.
  */
 export function acceptDefinition(
   text: string,

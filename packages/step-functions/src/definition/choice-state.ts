@@ -1,4 +1,4 @@
-/** Choice: rules with a comparison in JSONPath, with a Condition in JSONata. */
+/** Choice: rules with a comparison in JSONPath or a Condition in JSONata. */
 
 import { compileTest, type Test } from '../choice.ts';
 import type { Json } from '../json.ts';
@@ -33,7 +33,7 @@ function parseRule(fields: Fields, rule: Json, place: string): ChoiceRule {
     output: fields.jsonata ? inner.template('Output') : undefined,
     assign: assignField(inner),
   };
-  // In JSONPath the operators are fields of the rule too: compileTest has seen to them.
+  // In JSONPath, operators are also fields of the rule, and compileTest checks them.
   if (fields.jsonata) inner.refuseOthers();
   return parsed;
 }

@@ -1,4 +1,4 @@
-/** What a Map in DISTRIBUTED mode has besides: where items come from, how they are batched, where results go. */
+/** Fields of a Map in DISTRIBUTED mode: ItemReader, ItemBatcher, ResultWriter and the rest. */
 
 import { isObject, type Json } from '../json.ts';
 import type { Fields } from './fields.ts';
@@ -15,7 +15,7 @@ const DELIMITERS: Readonly<Record<string, string>> = {
 const READERS = /^arn:aws[a-z-]*:states:::s3:(getObject|listObjectsV2)$/;
 const WRITER = /^arn:aws[a-z-]*:states:::s3:putObject$/;
 
-/** undefined for an inline Map. `config` is the processor's ProcessorConfig. */
+/** Returns undefined for an inline Map. `config` is the processor's ProcessorConfig. */
 export function parseDistributed(fields: Fields, config: Fields | undefined): DistributedMap | undefined {
   const mode = choice(config, 'Mode', ['INLINE', 'DISTRIBUTED']) ?? 'INLINE';
   const executionType = choice(config, 'ExecutionType', ['STANDARD', 'EXPRESS']);
@@ -31,7 +31,7 @@ export function parseDistributed(fields: Fields, config: Fields | undefined): Di
     config?.report('ExecutionType must be given for a Map in DISTRIBUTED mode', 'ExecutionType');
   const label = fields.text('Label');
   if (label !== undefined && !/^[^\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]{1,40}$/u.test(label))
-    fields.report('Label must have 1 to 40 characters, none of them special', 'Label');
+    fields.report('Label must have 1 to 40 characters and no special characters', 'Label');
   return {
     label,
     express: executionType === 'EXPRESS',
@@ -77,9 +77,12 @@ function parseReader(fields: Fields): ItemReader {
 function parseReaderConfig(fields: Fields, listing: boolean) {
   const inputType = choice(fields, 'InputType', ['CSV', 'JSON', 'JSONL', 'MANIFEST', 'PARQUET']);
   if (inputType === 'MANIFEST' || inputType === 'PARQUET')
-    fields.report(`Items in ${inputType} format are not in the local cloud`, 'InputType');
+    fields.report(`Items in ${inputType} format are not supported by the local cloud`, 'InputType');
   if (choice(fields, 'Transformation', ['NONE', 'LOAD_AND_FLATTEN']) === 'LOAD_AND_FLATTEN')
-    fields.report('The transformation LOAD_AND_FLATTEN is not in the local cloud', 'Transformation');
+    fields.report(
+      'The transformation LOAD_AND_FLATTEN is not supported by the local cloud',
+      'Transformation',
+    );
   const delimiter = choice(fields, 'CSVDelimiter', Object.keys(DELIMITERS));
   const location = choice(fields, 'CSVHeaderLocation', ['FIRST_ROW', 'GIVEN']);
   const headers = fields.list('CSVHeaders');
@@ -148,7 +151,7 @@ function choice<T extends string>(
   return found;
 }
 
-/** Reader for the processor's ProcessorConfig, where it has one. */
+/** Returns a reader of the processor's ProcessorConfig, or undefined when it has none. */
 export function processorConfig(processor: Fields): Fields | undefined {
   const config = processor.raw('ProcessorConfig');
   return config === undefined || !isObject(config) ? undefined : processor.below(config, 'ProcessorConfig');

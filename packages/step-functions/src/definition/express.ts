@@ -1,4 +1,4 @@
-/** What a machine of type EXPRESS may not have, as AWS refuses it. */
+/** Features that AWS refuses in machines of type EXPRESS. */
 
 import type { Flow, StateMachine } from './model.ts';
 import { Problems } from './problems.ts';
@@ -11,7 +11,7 @@ export function checkExpress(machine: StateMachine): void {
   problems.throwIfAny();
 }
 
-/** Also for the processor of a distributed Map whose children are EXPRESS. */
+/** Also checks the processor of a distributed Map whose children are EXPRESS. */
 export function reportStandardOnly(flow: Flow, problems: Problems): void {
   for (const state of allStates(flow)) {
     const place = `/States/${state.name}`;

@@ -1,4 +1,4 @@
-/** Reading one object of a definition field by field: types are checked, and a field that nobody reads is refused. */
+/** Reads an object of a definition field by field, checks types and refuses fields that were not read. */
 
 import { type Expression, parseExpression } from '../expression.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
@@ -16,10 +16,10 @@ import { compileTemplate, type Template } from '../template.ts';
 import type { Amount, QueryLanguage } from './model.ts';
 import type { Problems } from './problems.ts';
 
-/** What all fields of a definition share. */
+/** State shared by all fields of a definition. */
 export interface Document {
   readonly problems: Problems;
-  /** The language of states that name none. */
+  /** The language of states that do not name one. */
   readonly language: QueryLanguage;
 }
 
@@ -42,7 +42,7 @@ export class Fields {
     return this.language === 'JSONata';
   }
 
-  /** The same object read as one of another language. */
+  /** Returns the same object as a reader in another language. */
   inLanguage(language: QueryLanguage): Fields {
     return new Fields(this.#source, this.place, this.document, language);
   }
@@ -55,7 +55,7 @@ export class Fields {
     this.document.problems.report(problem, field ? `${this.place}/${field}` : this.place);
   }
 
-  /** Reader for an object inside this one, in the same language. */
+  /** Returns a reader of an object inside this one, in the same language. */
   below(source: Json | undefined, field: string, language = this.language): Fields {
     return new Fields(source, `${this.place}/${field}`, this.document, language);
   }
@@ -97,7 +97,7 @@ export class Fields {
     );
   }
 
-  /** A path to any value; `null` is kept, as it has a meaning of its own in InputPath and OutputPath. */
+  /** Reads a path to any value. `null` is kept because InputPath and OutputPath give it a meaning. */
   path(name: string): Path | null | undefined {
     if (this.raw(name) === null) return null;
     return this.requiredPath(name);
@@ -112,7 +112,7 @@ export class Fields {
     return this.#parsed(name, 'a reference path', parseReferencePath);
   }
 
-  /** A string of a JSONata state: a text that stands for itself, or an expression. */
+  /** Reads a string of a JSONata state: a literal text or an expression. */
   textOrJsonata(name: string): string | JsonataExpression | undefined {
     const text = this.text(name);
     return text !== undefined && isJsonata(text) ? this.#jsonata(name, text) : text;
@@ -137,7 +137,9 @@ export class Fields {
     );
   }
 
-  /** A number as `name`, or the path to it as `namePath`; not both. In JSONata a number or an expression. */
+  /**
+   * Reads a number (`name`) or the path to it (`namePath`), but not both. In JSONata reads a number or an expression.
+   */
   amount(
     name: string,
     least: number,
@@ -154,7 +156,7 @@ export class Fields {
     return literal ?? path;
   }
 
-  /** To be called last: refuses the fields that were not read. */
+  /** Refuses the fields that were not read. Call it last. */
   refuseOthers(): void {
     for (const name of Object.keys(this.#source)) {
       if (!this.#read.has(name)) this.report(`Field '${name}' is not supported`, name);

@@ -1,4 +1,4 @@
-/** A set of states: StartAt, States, and that every transition leads somewhere. */
+/** Parses a set of states and checks StartAt and all transitions. */
 
 import type { Fields } from './fields.ts';
 import type { Flow, State } from './model.ts';
@@ -36,7 +36,7 @@ function missing(fields: Fields, target: string, field: string): void {
   );
 }
 
-/** Every state that a state may lead to, with the field that says so. */
+/** Returns every state that a state can lead to, with the field that names it. */
 function transitions(state: State): [target: string, field: string][] {
   const found: [string, string][] = [];
   if (state.next !== undefined) found.push([state.next, 'Next']);

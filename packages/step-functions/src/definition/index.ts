@@ -1,4 +1,4 @@
-/** Definitions in the Amazon States Language: parsed, checked, and their problems with line and column. */
+/** Parses and checks definitions in the Amazon States Language; problems have a line and a column. */
 
 export { acceptDefinition } from './accept.ts';
 export { locationAt } from './locate.ts';

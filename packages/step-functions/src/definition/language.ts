@@ -3,7 +3,7 @@
 import type { Fields } from './fields.ts';
 import type { QueryLanguage } from './model.ts';
 
-/** The language of these fields' own QueryLanguage; reports a value that is none. */
+/** Reads these fields' QueryLanguage and reports an invalid value. */
 export function checkLanguage(fields: Fields): QueryLanguage | undefined {
   const language = fields.text('QueryLanguage');
   if (language === undefined || language === 'JSONPath' || language === 'JSONata') return language;
@@ -11,7 +11,7 @@ export function checkLanguage(fields: Fields): QueryLanguage | undefined {
   return undefined;
 }
 
-/** A state may go from JSONPath to JSONata, not the other way round. */
+/** Returns the language of a state. It can change from JSONPath to JSONata, but not back. */
 export function stateLanguage(fields: Fields): QueryLanguage {
   const language = checkLanguage(fields) ?? fields.document.language;
   if (language === 'JSONPath' && fields.document.language === 'JSONata') {

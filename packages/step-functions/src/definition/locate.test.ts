@@ -29,8 +29,8 @@ function problemsOf(check: () => unknown) {
   }
 }
 
-describe('where problems are', () => {
-  test('every problem has the line and column of its place, or of the state that lacks it', () => {
+describe('locations of problems', () => {
+  test('a problem has the line and column of its place, or of the state that lacks the field', () => {
     expect(problemsOf(() => parseDefinition(TEXT))).toEqual([
       '8:30 /States/A/Choices[1]/Like',
       '11:5 /States/B',
@@ -39,7 +39,7 @@ describe('where problems are', () => {
     ]);
   });
 
-  test('with placeholders too, the text as it was written counts', () => {
+  test('locations refer to the original text, before placeholders are filled', () => {
     expect(problemsOf(() => acceptDefinition(TEXT, { Nowhere: 'C' }))).toContain('11:28 /States/B/Seconds');
     expect(problemsOf(() => acceptDefinition(TEXT, {}))).toEqual(['8:43 /States/A/Choices[1]/Next']);
   });
@@ -49,13 +49,13 @@ describe('where problems are', () => {
     ['an unfinished text', '{\n  "StartAt"', '2:12'],
     ['a bare word', '{\n\t"StartAt": A }', '2:13'],
     ['more after the end', '{}\n}', '2:1'],
-  ])('text that is no JSON shows where: %s', (_title, text, location) => {
+  ])('locates invalid JSON: %s', (_title, text, location) => {
     expect(problemsOf(() => parseDefinition(text))).toEqual([`${location} `]);
   });
 });
 
 describe('properties', () => {
-  test('the scanner takes exactly the texts that JSON.parse takes', () => {
+  test('the scanner accepts exactly the texts that JSON.parse accepts', () => {
     const damaged = fc
       .tuple(fc.json(), fc.nat(), fc.constantFrom('', '"', ',', '}', '\\', '0', '\n', 'e'))
       .map(
@@ -75,7 +75,7 @@ describe('properties', () => {
     );
   });
 
-  test('an element stands at its own offset', () => {
+  test('returns the offset of each element', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), (items) => {
         const text = JSON.stringify(items, null, 1);

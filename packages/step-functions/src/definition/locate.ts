@@ -1,6 +1,6 @@
-/** Where a place of a definition, such as `/States/Wait/Seconds`, stands in the JSON text: for editors and terminals. */
+/** Locates a place of a definition, such as `/States/Wait/Seconds`, in the JSON text, for editors and terminals. */
 
-/** Both count from 1; columns count UTF-16 units, as editors do. */
+/** Line and column count from 1; columns count UTF-16 units, as editors do. */
 export interface Location {
   readonly line: number;
   readonly column: number;
@@ -12,7 +12,8 @@ export function locationAt(text: string, offset: number): Location {
 }
 
 /**
- * Offsets of every place in the text; `''` is the whole. When the text is no JSON, `fault` is where that shows first.
+ * Returns the offset of every place in the text; `''` is the whole text. For invalid JSON, `fault` is the offset of the
+ * first error.
  */
 export function scanPlaces(text: string): { places: ReadonlyMap<string, number>; fault?: number } {
   const scanner = new Scanner(text);
@@ -22,13 +23,13 @@ export function scanPlaces(text: string): { places: ReadonlyMap<string, number>;
     return { places: scanner.places };
   } catch (error) {
     if (error instanceof Fault) return { places: scanner.places, fault: error.offset };
-    // Nested deeper than the stack: nobody needs a line for that.
+    // The text is nested deeper than the stack; the places found so far are enough.
     if (error instanceof RangeError) return { places: scanner.places };
     throw error;
   }
 }
 
-/** The offset of a place, or of the nearest one around it where the definition does not have it. */
+/** Returns the offset of a place, or of the nearest enclosing place when the definition does not have it. */
 export function offsetOf(places: ReadonlyMap<string, number>, place: string): number {
   for (let at = place; at !== ''; at = at.slice(0, Math.max(at.lastIndexOf('/'), at.lastIndexOf('['), 0))) {
     const offset = places.get(at);
@@ -46,7 +47,7 @@ class Fault extends Error {
 }
 
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these in a string.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these characters in a string.
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const SPACE = /[ \t\r\n]*/y;
 

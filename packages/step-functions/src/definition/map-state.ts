@@ -1,4 +1,4 @@
-/** Map: what it goes through, and what runs for each item. */
+/** Parses Map: its items and its item processor. */
 
 import { parseDistributed, processorConfig } from './distributed-map.ts';
 import { reportStandardOnly } from './express.ts';
@@ -6,7 +6,7 @@ import type { Fields } from './fields.ts';
 import type { Flow, MapState } from './model.ts';
 import { fallibleFields } from './shared-fields.ts';
 
-/** Parses the states that a state contains. */
+/** Parses the states inside a state. */
 export type ParseFlow = (fields: Fields) => Flow;
 
 export function parseMap(name: string, fields: Fields, parseFlow: ParseFlow): MapState {
@@ -34,7 +34,7 @@ export function parseMap(name: string, fields: Fields, parseFlow: ParseFlow): Ma
   };
 }
 
-/** JSONPath states may still spell it `Iterator`. */
+/** Returns the name of the processor's field; JSONPath states can also call it `Iterator`. */
 function processorName(fields: Fields): string {
   if (fields.jsonata) {
     if (!fields.has('ItemProcessor')) fields.report("The field 'ItemProcessor' is required");

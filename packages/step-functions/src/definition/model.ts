@@ -1,4 +1,4 @@
-/** A state machine after parsing: everything checked, paths and templates compiled, names resolved. */
+/** A parsed state machine: checked, with compiled paths and templates and resolved names. */
 
 import type { Test } from '../choice.ts';
 import type { Expression } from '../expression.ts';
@@ -12,7 +12,7 @@ import type { Resource } from './resource.ts';
 
 export type QueryLanguage = 'JSONPath' | 'JSONata';
 
-/** A set of states with its start: a whole machine, a branch of Parallel, or what Map runs for each item. */
+/** A set of states with its start: a whole machine, a branch of Parallel or the item processor of a Map. */
 export interface Flow {
   readonly startAt: string;
   readonly states: ReadonlyMap<string, State>;
@@ -33,8 +33,8 @@ export type State =
   | MapState;
 
 /**
- * Fields that most states have. A path that is `null` stands for an empty object; undefined means `$`. States in
- * JSONata have no paths at all, those in JSONPath no `output`.
+ * Fields that most states have. A path that is `null` stands for an empty object; undefined means `$`. JSONata states
+ * have no paths, JSONPath states no `output`.
  */
 interface Common {
   readonly name: string;
@@ -47,7 +47,7 @@ interface Common {
   readonly next: string | undefined;
 }
 
-/** States with a result to shape. */
+/** States that have a result. */
 interface WithResult extends Common {
   /** Parameters in JSONPath, Arguments in JSONata. */
   readonly parameters: Template | undefined;
@@ -56,7 +56,7 @@ interface WithResult extends Common {
   readonly resultPath: ReferencePath | null | undefined;
 }
 
-/** States that can fail by something other than their own definition. */
+/** States that can fail because of a service or a child, not only because of their definition. */
 interface Fallible extends WithResult {
   readonly retry: readonly Retrier[];
   readonly catch: readonly Catcher[];
@@ -70,7 +70,7 @@ export interface Catcher {
   readonly assign: Template | undefined;
 }
 
-/** A number of the definition, or where to find it. */
+/** A number, or the path or expression that gives it. */
 export type Amount = number | Path | JsonataExpression;
 
 export interface PassState extends WithResult {
@@ -101,7 +101,7 @@ export interface ChoiceRule {
 export interface WaitState extends Common {
   readonly type: 'Wait';
   readonly seconds: Amount | undefined;
-  /** Milliseconds since the epoch, or where to find a timestamp. */
+  /** Milliseconds since the epoch, or the path or expression that gives a timestamp. */
   readonly timestamp: Amount | undefined;
 }
 
@@ -123,7 +123,7 @@ export interface ParallelState extends Fallible {
 export interface MapState extends Fallible {
   readonly type: 'Map';
   readonly itemsPath: Path | undefined;
-  /** Items of a JSONata state; the input where there are none. */
+  /** Items of a JSONata state; the state's input when undefined. */
   readonly items: Template | undefined;
   readonly itemSelector: Template | undefined;
   readonly processor: Flow;
@@ -135,7 +135,7 @@ export interface MapState extends Fallible {
 }
 
 export interface DistributedMap {
-  /** Its part of the ARNs of runs and children. */
+  /** Part of the ARNs of its runs and children. */
   readonly label: string | undefined;
   readonly express: boolean;
   readonly reader: ItemReader | undefined;
@@ -143,15 +143,15 @@ export interface DistributedMap {
   readonly writer: ResultWriter | undefined;
 }
 
-/** Items from an object of S3, or from a list of its objects. */
+/** Reads items from an object in S3 or from a listing of objects. */
 export interface ItemReader {
   readonly action: 'getObject' | 'listObjectsV2';
   readonly parameters: Template | undefined;
   readonly inputType: 'CSV' | 'JSON' | 'JSONL';
   readonly delimiter: string;
-  /** undefined where the first row has them. */
+  /** Undefined when the first row has the headers. */
   readonly headers: readonly string[] | undefined;
-  /** Where in the JSON the list is. */
+  /** Path to the list inside the JSON. */
   readonly pointer: readonly string[];
   readonly maxItems: Amount | undefined;
 }
@@ -163,7 +163,7 @@ export interface ItemBatcher {
 }
 
 export interface ResultWriter {
-  /** false: the results are the state's, only in another form. */
+  /** false: the results become the state's result; WriterConfig only changes their form. */
   readonly toS3: boolean;
   readonly parameters: Template | undefined;
   readonly transformation: 'NONE' | 'COMPACT' | 'FLATTEN';

@@ -23,7 +23,7 @@ function problemsOf(definition: unknown): string {
   }
 }
 
-/** Definitions that both this engine and asl-validator refuse, with what this engine says. */
+/** Definitions that this engine and asl-validator refuse, with this engine's message. */
 const broken: [title: string, definition: object, message: string][] = [
   ['no StartAt', { States: { A: ok } }, "The field 'StartAt' is required"],
   ['no States', { StartAt: 'A' }, "The field 'States' is required"],
@@ -83,7 +83,7 @@ describe('parseDefinition', () => {
     expect(problemsOf(definition)).toContain(message);
   });
 
-  test('lists all problems at once, each with its place', () => {
+  test('lists all problems, each with its place', () => {
     const message = problemsOf({ StartAt: 'A', States: { A: { Type: 'Wait', Seconds: -1, Next: 'B' } } });
     expect(message).toContain('at /States/A/Seconds');
     expect(message).toContain('at /States/A/Next');
@@ -139,12 +139,12 @@ describe('parseDefinition', () => {
     [
       'items in Parquet',
       distributed({ ItemReader: { Resource: READ, ReaderConfig: { InputType: 'PARQUET' } } }),
-      'Items in PARQUET format are not in the local cloud at /States/A/ItemReader/ReaderConfig/InputType',
+      'Items in PARQUET format are not supported by the local cloud at /States/A/ItemReader/ReaderConfig/InputType',
     ],
     [
       'an inventory',
       distributed({ ItemReader: { Resource: READ, ReaderConfig: { InputType: 'MANIFEST' } } }),
-      'Items in MANIFEST format are not in the local cloud',
+      'Items in MANIFEST format are not supported by the local cloud',
     ],
     [
       'items that are loaded from listed objects',
@@ -154,7 +154,7 @@ describe('parseDefinition', () => {
           ReaderConfig: { InputType: 'JSON', Transformation: 'LOAD_AND_FLATTEN' },
         },
       }),
-      'The transformation LOAD_AND_FLATTEN is not in the local cloud',
+      'The transformation LOAD_AND_FLATTEN is not supported by the local cloud',
     ],
     [
       'CSV without a word on its headers',
@@ -178,20 +178,20 @@ describe('parseDefinition', () => {
     [
       'activities',
       machine({ ...lambda, Resource: 'arn:aws:states:us-east-1:123456789012:activity:x' }),
-      'Activities are not in the local cloud',
+      'Activities are not supported by the local cloud',
     ],
     [
       'SDK integrations',
       machine({ ...lambda, Resource: 'arn:aws:states:::aws-sdk:s3:getObject' }),
-      'The service integration aws-sdk:s3:getObject is not in the local cloud',
+      'The service integration aws-sdk:s3:getObject is not supported by the local cloud',
     ],
     [
-      'a field nobody knows',
+      'an unknown field',
       machine({ ...ok, Retries: 3 }),
       "Field 'Retries' is not supported at /States/A/Retries",
     ],
     [
-      'a path that is none',
+      'an invalid path',
       machine({ ...ok, InputPath: 'a.b' }),
       "The value for the field 'InputPath' must be a valid JSONPath at /States/A",
     ],
@@ -220,15 +220,15 @@ describe('parseDefinition', () => {
       machine({ Type: 'Parallel', End: true, Branches: [machine(ok)] }),
       'Duplicate state name: A',
     ],
-  ])('refuses %s by name', (_title, definition, message) => {
+  ])('names the problem of %s', (_title, definition, message) => {
     expect(problemsOf(definition)).toContain(message);
   });
 
-  test('refuses text that is no JSON', () => {
+  test('refuses text that is not JSON', () => {
     expect(problemsOf('{')).toContain('INVALID_JSON_DESCRIPTION');
   });
 
-  test('takes Comment wherever AWS does', () => {
+  test('accepts Comment where AWS does', () => {
     const retry = [{ Comment: 'why', ErrorEquals: ['X'], MaxAttempts: 0 }];
     expect(
       problemsOf(
@@ -249,7 +249,7 @@ describe('asl-validator', () => {
   const verdict = (definition: object) =>
     validator(structuredClone(definition), { checkPaths: false, checkArn: false });
 
-  // Its schemas are compiled anew at each call, which takes a while.
+  // It compiles its schemas at each call, which takes a while.
   test('refuses the same broken definitions', () => {
     const accepted = broken.filter(([, definition]) => verdict(definition).isValid).map(([title]) => title);
     expect(accepted).toEqual([]);

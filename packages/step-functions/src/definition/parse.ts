@@ -1,4 +1,4 @@
-/** From the text of a definition to a state machine that can run, or to a list of everything wrong with it. */
+/** Parses the text of a definition into a state machine, or into a list of all its problems. */
 
 import { isObject, type Json, parseJson } from '../json.ts';
 import { Fields } from './fields.ts';
@@ -11,7 +11,7 @@ import { flowsOf } from './search.ts';
 /** AWS's limit for the text of a definition. */
 const LONGEST_DEFINITION_BYTES = 1_048_576;
 
-/** Throws InvalidDefinition, which lists every problem with the state and field it is in, and their line and column. */
+/** Throws InvalidDefinition, which lists every problem with its state, field, line and column. */
 export function parseDefinition(text: string): StateMachine {
   try {
     return parseText(text);
@@ -47,7 +47,7 @@ function readText(text: string): Json {
   }
 }
 
-/** A state's name is unique in the whole machine, branches and item processors included. */
+/** Reports state names that are not unique in the machine, including branches and item processors. */
 function reportDuplicates(
   states: ReadonlyMap<string, State>,
   problems: Problems,

@@ -1,4 +1,4 @@
-/** `${name}` inside the strings of a definition, as Terraform fills them for AWS. */
+/** Fills `${name}` inside the strings of a definition, as Terraform does on AWS. */
 
 import { isObject, type Json, parseJson } from '../json.ts';
 import { InvalidDefinition, type Problem } from './problems.ts';
@@ -6,8 +6,8 @@ import { InvalidDefinition, type Problem } from './problems.ts';
 const PLACEHOLDER = /\$\{([^}]*)\}/g;
 
 /**
- * The definition's text with every placeholder filled. Values go into strings only, so they need no escaping.
- * Throws InvalidDefinition naming each placeholder that has no value. Text that is no JSON comes back as it is.
+ * Returns the definition's text with every placeholder filled. Values only go into strings, so they need no escaping.
+ * Throws InvalidDefinition, which names each placeholder without a value. Text that is not JSON is returned unchanged.
  */
 export function fillPlaceholders(text: string, values: Readonly<Record<string, string>>): string {
   if (!text.includes('${')) return text;

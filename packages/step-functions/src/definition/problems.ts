@@ -1,8 +1,8 @@
-/** Collects what is wrong with a definition; AWS answers all of it at once, each with its place. */
+/** Collects the problems of a definition. AWS reports all of them together, each with its place. */
 
 import { locationAt, offsetOf, scanPlaces } from './locate.ts';
 
-/** Refusal of a definition; the message is what the API answers. */
+/** Refuses a definition; the message is the one that the API returns. */
 export class InvalidDefinition extends Error {
   override readonly name = 'InvalidDefinition';
   readonly problems: readonly Problem[];
@@ -13,7 +13,7 @@ export class InvalidDefinition extends Error {
     this.problems = problems;
   }
 
-  /** The same refusal with the line and column of each problem in the text that it is about. */
+  /** Returns the same error with the line and column of each problem in the given text. */
   locatedIn(text: string): InvalidDefinition {
     const { places, fault } = scanPlaces(text);
     const located = this.problems.map((problem) => ({
@@ -29,7 +29,7 @@ export interface Problem {
   readonly text: string;
   /** Slash-separated path to the state and field, as in `/States/Wait/Timestamp`. */
   readonly place: string;
-  /** Where the place, or what is nearest to it, stands in the JSON text; from 1. */
+  /** Line and column of the place, or of the nearest enclosing place, in the JSON text; both count from 1. */
   readonly line?: number;
   readonly column?: number;
 }

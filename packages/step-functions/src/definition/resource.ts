@@ -1,13 +1,13 @@
-/** Task resources: which the engine can call, and what the history calls them. */
+/** Task resources that the engine can call, and their names in the history. */
 
 export interface Resource {
   readonly arn: string;
-  /** `function`: the state's input goes to the function as it is; the others are service integrations. */
+  /** `function` sends the state's input to the function unchanged; the others are service integrations. */
   readonly service: 'function' | 'lambda' | 'sqs' | 'aws-sdk:dynamodb' | 'states' | 'aws-sdk:sfn';
   /** The integration's action, as the history shows it; for a function, its ARN. */
   readonly action: string;
   readonly waitForTaskToken: boolean;
-  /** The task ends when the job that it starts ends. */
+  /** The task ends when the job that it started ends. */
   readonly sync: boolean;
 }
 
@@ -15,7 +15,7 @@ const INTEGRATION = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:([^:]+:.+)$/;
 const FUNCTION_ARN = /^arn:aws[a-z-]*:lambda:[^:]+:[^:]*:function:[^:]+(:[^:]+)?$/;
 const ACTIVITY = /^arn:aws[a-z-]*:states:[^:]+:\d*:activity:/;
 
-/** What the engine can call, with the ways that AWS has for each. */
+/** Resources that the engine can call, with the invocation modes that AWS offers for each. */
 const SUPPORTED: readonly (readonly [Resource['service'], action: string, ways: readonly string[]])[] = [
   ['lambda', 'invoke', ['', '.waitForTaskToken']],
   ['sqs', 'sendMessage', ['', '.waitForTaskToken']],
@@ -39,7 +39,7 @@ const KNOWN: ReadonlyMap<string, Omit<Resource, 'arn'>> = new Map(
   ),
 );
 
-/** For a definition that is refused anyway. */
+/** Placeholder resource of a definition that is refused anyway. */
 export const NO_RESOURCE: Resource = {
   arn: '',
   service: 'function',
@@ -48,21 +48,24 @@ export const NO_RESOURCE: Resource = {
   sync: false,
 };
 
-/** Integrations of AWS that only this engine lacks: refused as such, so that nobody looks for a spelling mistake. */
+/**
+ * Integrations of AWS that this engine does not support. They get their own message, so that nobody looks for a typing
+ * mistake.
+ */
 const ELSEWHERE =
   /^(aws-sdk:|dynamodb:(get|put|update|delete)Item|sns:publish|events:putEvents|ecs:runTask|batch:submitJob|http:invoke|glue:|athena:|bedrock:|codebuild:|emr-|eks:|sagemaker:|apigateway:invoke|mediaconvert:|databrew:)/;
 
-/** The resource, or a sentence saying why there is none. */
+/** Returns the resource, or a sentence that says why it cannot be called. */
 export function parseResource(arn: string): Resource | string {
   if (FUNCTION_ARN.test(arn)) {
     return { arn, service: 'function', action: arn, waitForTaskToken: false, sync: false };
   }
-  if (ACTIVITY.test(arn)) return `Activities are not in the local cloud: ${arn}`;
+  if (ACTIVITY.test(arn)) return `Activities are not supported by the local cloud: ${arn}`;
   const integration = INTEGRATION.exec(arn)?.[1];
   const known = integration === undefined ? undefined : KNOWN.get(integration);
   if (known) return { arn, ...known };
   if (integration !== undefined && ELSEWHERE.test(integration)) {
-    return `The service integration ${integration} is not in the local cloud`;
+    return `The service integration ${integration} is not supported by the local cloud`;
   }
   const shown = arn.replace(/^arn:aws[a-z-]*:/, 'arn:<partition>:');
   return `The resource provided ${shown} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`;

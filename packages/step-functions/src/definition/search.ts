@@ -1,8 +1,8 @@
-/** Finding states at any depth of a machine. */
+/** Finds states at any depth of a machine. */
 
 import type { Flow, MapState, State } from './model.ts';
 
-/** All states of a flow, those of its branches and item processors included. */
+/** Yields all states of a flow, including those of its branches and item processors. */
 export function* allStates(flow: Flow): Generator<State> {
   for (const state of flow.states.values()) {
     yield state;

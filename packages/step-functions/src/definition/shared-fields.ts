@@ -1,10 +1,10 @@
-/** Fields that several types of states have, in the language of the state. */
+/** Fields that several types of states have, parsed in the language of the state. */
 
 import { parseCatchers, parseRetriers } from './error-rules.ts';
 import type { Fields } from './fields.ts';
 import type * as model from './model.ts';
 
-/** What goes into a state and what comes out of it. */
+/** Parses the fields that shape a state's input and output. */
 export function dataFields(fields: Fields) {
   const { language, jsonata } = fields;
   return {
@@ -32,7 +32,7 @@ function isReserved(name: string): boolean {
   return name === 'states' || name === 'states.$';
 }
 
-/** For states with a result; those in JSONPath shape it by paths. */
+/** Parses the fields of states that have a result; JSONPath states shape it with paths. */
 export function resultFields(name: string, fields: Fields) {
   return {
     ...commonFields(name, fields),
@@ -42,7 +42,7 @@ export function resultFields(name: string, fields: Fields) {
   };
 }
 
-/** For states that can fail by something other than their own definition. */
+/** Parses the fields of states that can fail because of a service or a child. */
 export function fallibleFields(name: string, fields: Fields) {
   return {
     ...resultFields(name, fields),

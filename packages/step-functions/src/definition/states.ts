@@ -1,4 +1,4 @@
-/** A state of any type; the types with more than a few fields have modules of their own. */
+/** Parses a state of any type; types with more than a few fields have their own modules. */
 
 import type { Expression } from '../expression.ts';
 import type { Json } from '../json.ts';
@@ -30,7 +30,7 @@ const PARSERS: Readonly<Record<string, Parser>> = {
   Map: parseMap,
 };
 
-/** Parses a state of any type, and with `parseFlow` those inside it; undefined for an invalid type. */
+/** Parses a state of any type, and the states inside it with `parseFlow`. Returns undefined for an invalid type. */
 export function parseState(name: string, source: Fields, parseFlow: ParseFlow): model.State | undefined {
   const fields = source.inLanguage(stateLanguage(source));
   fields.raw('QueryLanguage');

@@ -1,4 +1,4 @@
-/** Task: the resource that is called, and how long it may take. */
+/** Task: the called resource and its timeouts. */
 
 import type { Fields } from './fields.ts';
 import type { TaskState } from './model.ts';
@@ -10,7 +10,8 @@ export function parseTask(name: string, fields: Fields): TaskState {
   const resource = parseResource(arn ?? '');
   if (arn === undefined) fields.report("The field 'Resource' is required");
   else if (typeof resource === 'string') fields.report(resource, 'Resource');
-  if (fields.has('Credentials')) fields.report('Credentials are not in the local cloud', 'Credentials');
+  if (fields.has('Credentials'))
+    fields.report('Credentials are not supported by the local cloud', 'Credentials');
   fields.raw('Credentials');
   const timeoutSeconds = fields.amount('TimeoutSeconds', 1);
   const heartbeatSeconds = fields.amount('HeartbeatSeconds', 1);

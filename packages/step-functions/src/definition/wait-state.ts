@@ -1,4 +1,4 @@
-/** Wait: for a number of seconds, or until a moment. */
+/** Wait: for a number of seconds or until a timestamp. */
 
 import { parseTimestamp } from '../timestamps.ts';
 import type { Fields } from './fields.ts';

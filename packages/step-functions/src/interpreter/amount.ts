@@ -1,4 +1,4 @@
-/** Numbers that a definition gives as they are, by a path or by JSONata: timeouts, concurrency, tolerated failures. */
+/** Numbers that a definition gives as literals, paths or JSONata: timeouts, concurrency, tolerated failures. */
 
 import type { Amount } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
@@ -9,7 +9,7 @@ import type { Path } from '../paths/path.ts';
 import { PathNotFound } from '../paths/select.ts';
 import { readPath, type Scope } from '../scope.ts';
 
-/** The value at a path that must be there. Throws States.Runtime. */
+/** Returns the value at a path. Throws States.Runtime when it is missing. */
 export function valueAt(path: Path, scope: Scope): Json {
   try {
     return readPath(path, scope);
@@ -20,7 +20,7 @@ export function valueAt(path: Path, scope: Scope): Json {
 }
 
 /**
- * `field` is the name without `Path`; only whole numbers from `least` upwards are taken. Throws States.Runtime, in
+ * Returns a whole number that is at least `least`. `field` is the name without `Path`. Throws States.Runtime, in
  * JSONata States.QueryEvaluationError.
  */
 export function wholeNumber(

@@ -1,4 +1,4 @@
-/** What Parallel and Map have in common: children that finish or fail, and siblings that are then given up. */
+/** The children of Parallel and Map: they finish or fail, and a failure aborts their siblings. */
 
 import type { Failure } from '../errors.ts';
 import type { Execution } from './execution.ts';
@@ -7,13 +7,13 @@ import { startIterations } from './iterations.ts';
 import { complete } from './output.ts';
 import { resumption, type Thread } from './thread.ts';
 
-/** Goes on with the parent of a thread that is done or has failed. */
+/** Continues the parent of a thread that is done or has failed. */
 export function endChild(execution: Execution, child: Thread): void {
   if (child.phase.type === 'done') finishChild(execution, child);
   else if (child.phase.type === 'failed') failChild(execution, child, child.phase.failure);
 }
 
-/** A child came to its end: the last one completes the parent's state. */
+/** Handles a child that finished; the last one completes the parent's state. */
 function finishChild(execution: Execution, child: Thread): void {
   const parent = execution.parentOf(child);
   if (parent?.phase.type !== 'children') return;
@@ -24,7 +24,9 @@ function finishChild(execution: Execution, child: Thread): void {
   proceed(execution, parent);
 }
 
-/** A child failed for good: Map may tolerate it, otherwise the siblings stop and the parent's state fails. */
+/**
+ * Handles a child that failed: Map may tolerate it, otherwise the siblings are aborted and the parent's state fails.
+ */
 function failChild(execution: Execution, child: Thread, failure: Failure): void {
   const parent = execution.parentOf(child);
   if (parent?.phase.type !== 'children') return;
@@ -46,7 +48,7 @@ const THRESHOLD_EXCEEDED: Failure = {
   cause: 'The specified tolerated failure threshold was exceeded',
 };
 
-/** Starts what may start now, and completes the state once nothing is left. */
+/** Starts the children that can start now, and completes the state when none is left. */
 export function proceed(execution: Execution, parent: Thread): void {
   const { phase } = parent;
   if (phase.type !== 'children') return;
@@ -60,7 +62,7 @@ export function proceed(execution: Execution, parent: Thread): void {
       .sort((left, right) => left.index - right.index)
       .flatMap((child) => (child.phase.type === 'done' ? [child.phase.output] : []));
     execution.emit(parent, `${state.type}StateSucceeded`);
-    // From here on a failure is the state's own: a redrive starts all of it again.
+    // From here on a failure belongs to the state: a redrive starts all children again.
     execution.removeChildren(parent);
     execution.setPhase(parent, { type: 'attempt' });
     complete(execution, parent, state, outputs);
@@ -70,12 +72,12 @@ export function proceed(execution: Execution, parent: Thread): void {
   }
 }
 
-/** The parent's thread of events goes on from the child's. */
+/** Links the parent's next event to the child's last event. */
 function follow(execution: Execution, parent: Thread, child: Thread, type: string): void {
   parent.lastEvent = execution.append(type, child.lastEvent, { name: parent.state, index: child.index });
 }
 
-/** Stops everything below a thread where it is; what is stopped stays as it is for a redrive to go on from. */
+/** Aborts all descendants of a thread; they keep their state so that a redrive can continue from it. */
 function abortChildren(execution: Execution, parent: Thread): void {
   const iteration = execution.stateOf(parent).type === 'Map';
   for (const child of execution.childrenOf(parent)) {
@@ -95,5 +97,5 @@ function abortChildren(execution: Execution, parent: Thread): void {
   }
 }
 
-/** State types that AWS has an event for when they are cut short. */
+/** State types that have an event for being aborted. */
 const ABORTED_EVENTS = new Set(['Task', 'Wait', 'Parallel', 'Map']);

@@ -1,4 +1,4 @@
-/** The context object, `$$`: what a state may know about its execution. */
+/** The context object `$$`: data about the execution that states can read. */
 
 import type { Json, JsonObject } from '../json.ts';
 import { formatTimestamp } from '../timestamps.ts';
@@ -10,7 +10,7 @@ export interface MapItem {
   readonly value: Json;
 }
 
-/** Makes the context object for one use. `Task` is there while a task token is, `Map` within an iteration. */
+/** Makes the context object. `Task` is present while a task has a token, `Map` inside an iteration. */
 export function contextObject(
   execution: Execution,
   thread: Thread,

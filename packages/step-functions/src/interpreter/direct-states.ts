@@ -1,4 +1,4 @@
-/** The states that are done as soon as they are entered: Pass, Choice, Succeed, Fail. */
+/** States that are done as soon as they are entered: Pass, Choice, Succeed, Fail. */
 
 import type { ChoiceState, FailState, PassState, SucceedState } from '../definition/model.ts';
 import { EvaluationError, runtimeError } from '../errors.ts';
@@ -30,7 +30,7 @@ export function runChoice(execution: Execution, thread: Thread, state: ChoiceSta
       'Failed to transition out of the state. The state does not point to a next state.',
     );
   }
-  // A rule that matched has its own Assign and Output; those of the state go with Default.
+  // A matching rule has its own Assign and Output; those of the state belong to Default.
   const { assign, output } = rule ?? state;
   const variables = assigned(assign, scope);
   leave(execution, thread, { output: shapedOutput(state.outputPath, output, scope), next, variables });
@@ -42,7 +42,7 @@ export function runSucceed(execution: Execution, thread: Thread, state: SucceedS
   leave(execution, thread, { output, next: undefined, variables: undefined });
 }
 
-/** The history has no "FailStateExited": the failure is the end of the thread. */
+/** The history has no "FailStateExited": the failure ends the thread. */
 export function runFail(execution: Execution, thread: Thread, state: FailState): void {
   const part = (value: string | Expression | undefined, field: string): string | undefined => {
     if (value === undefined || typeof value === 'string') return value;

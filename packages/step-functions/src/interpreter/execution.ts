@@ -1,4 +1,4 @@
-/** A running execution in memory: its threads, the events not yet stored, and its timers. */
+/** A running execution in memory: its threads, its events that are not yet stored, and its timers. */
 
 import type { Flow, State, StateMachine } from '../definition/model.ts';
 import type { Failure } from '../errors.ts';
@@ -7,15 +7,15 @@ import { type Json, type JsonObject, parseJson } from '../json.ts';
 import type { EndStatus, ExecutionRecord } from '../store/records.ts';
 import { newThread, type Phase, type Thread } from './thread.ts';
 
-/** What the engine does for an execution. */
+/** The parts of the engine that an execution uses. */
 export interface Host {
   readonly region: string;
   now(): number;
-  /** Lets a thread go on in this turn or a later one. */
+  /** Queues a step of a thread for this turn or a later one. */
   enqueue(execution: Execution, thread: Thread): void;
-  /** Sees to it that the execution is stored at the end of this turn. */
+  /** Marks the execution to be stored at the end of this turn. */
   changed(execution: Execution): void;
-  /** Runs once everything that happened so far is stored. */
+  /** Runs `effect` once everything that has happened so far is stored. */
   afterCommit(effect: () => void): void;
   /** Calls back within a turn of the engine. */
   setTimer(at: number, fire: () => void): () => void;
@@ -23,14 +23,14 @@ export interface Host {
   callTask(execution: Execution, thread: Thread): void;
   /** Runs the children of a thread that is in its mapRun phase. */
   runMap(execution: Execution, thread: Thread): void;
-  /** Goes on with a thread whose deadline has passed, within a turn of the engine. */
+  /** Continues a thread whose deadline has passed, within a turn of the engine. */
   due(execution: Execution, thread: Thread): void;
-  /** Goes on with the parent of a thread that is done or has failed, at once. */
+  /** Immediately continues the parent of a thread that is done or has failed. */
   childEnded(execution: Execution, child: Thread): void;
   ended(execution: Execution): void;
 }
 
-/** Where an execution starts: at StartAt, or at another state as if those before it had run. */
+/** Where an execution starts: at StartAt, or at another state as if the states before it had run. */
 export interface StartingPoint {
   readonly state?: string;
   readonly input: Json;
@@ -47,7 +47,7 @@ export class Execution {
   readonly changedThreads = new Set<number>();
   readonly removedThreads = new Set<number>();
   newEvents: HistoryEvent[] = [];
-  /** Items of the Map states that are running, by thread: computed anew after a restart. */
+  /** Items of the running Map states, by thread; computed again after a restart. */
   readonly mapItems = new Map<number, Json[]>();
   readonly #timers = new Map<number | 'execution', () => void>();
   #lastThread = ROOT_THREAD;
@@ -83,7 +83,7 @@ export class Execution {
     return thread;
   }
 
-  /** Removes everything below a thread: its Parallel or Map state is over, or starts anew. */
+  /** Removes all descendants of a thread because its Parallel or Map state has ended or starts again. */
   removeChildren(parent: Thread): void {
     for (const child of this.childrenOf(parent)) {
       this.removeChildren(child);
@@ -96,7 +96,7 @@ export class Execution {
     this.host.changed(this);
   }
 
-  /** Forgets the items of the Map state that a thread was in: the next one has others. */
+  /** Drops the items of the Map state that a thread has left. */
   forgetItems(thread: Thread): void {
     this.mapItems.delete(thread.id);
     delete thread.items;
@@ -132,7 +132,7 @@ export class Execution {
     return branch;
   }
 
-  /** Marks a thread as changed, so that it is stored at the end of this turn. */
+  /** Marks a thread to be stored at the end of this turn. */
   touch(thread: Thread): void {
     this.changedThreads.add(thread.id);
     this.host.changed(this);
@@ -160,13 +160,13 @@ export class Execution {
     return id;
   }
 
-  /** The input that it was started with, parsed once. */
+  /** The input of the execution, parsed once. */
   get input(): Json {
     this.#input ??= parseJson(this.record.input);
     return this.#input;
   }
 
-  /** One timer for each thread: a new one takes the place of the old. */
+  /** Sets the timer of a thread. A thread has one timer; a new one replaces the old one. */
   arm(key: number | 'execution', at: number, fire: () => void): void {
     this.disarm(key);
     this.#timers.set(key, this.host.setTimer(at, fire));
@@ -182,7 +182,7 @@ export class Execution {
     this.#timers.clear();
   }
 
-  /** Ends the execution with its last event. `previousEventId`: what brought it about. */
+  /** Ends the execution with its last event. `previousEventId` is the event that caused it. */
   end(status: EndStatus, previousEventId: number, result: { output?: string } & Failure): void {
     const { output, error, cause } = result;
     const type = { SUCCEEDED: 'Succeeded', FAILED: 'Failed', TIMED_OUT: 'TimedOut', ABORTED: 'Aborted' }[

@@ -1,4 +1,4 @@
-/** What happens when a state fails: Retry, then Catch, then the thread fails. */
+/** Failure of a state: applies Retry, then Catch, then fails the thread. */
 
 import type { Catcher, State } from '../definition/model.ts';
 import { EvaluationError, type Failure, matchesError, QUERY_ERROR, StateFailed } from '../errors.ts';
@@ -11,7 +11,7 @@ import { resumption, type Thread } from './thread.ts';
 import { scopeOf } from './thread-scope.ts';
 import { wake } from './timers.ts';
 
-/** The failure that an exception of a state stands for; anything unforeseen is thrown on. */
+/** Converts an exception of a state to a failure; rethrows unexpected exceptions. */
 export function failureOf(error: unknown, thread: Thread): Failure {
   if (error instanceof StateFailed) return error.failure;
   if (!(error instanceof EvaluationError)) throw error;
@@ -19,7 +19,7 @@ export function failureOf(error: unknown, thread: Thread): Failure {
   return { error: error.error, cause: `${where} ${error.message}` };
 }
 
-/** Fails the state with an exception; one of a JSONata expression is told in an event of its own first. */
+/** Fails the state with an exception. A failed JSONata expression gets its own event first. */
 export function failWith(execution: Execution, thread: Thread, error: unknown): void {
   failState(execution, thread, recordedFailure(execution, thread, error));
 }
@@ -36,7 +36,7 @@ function recordedFailure(execution: Execution, thread: Thread, error: unknown): 
   return failure;
 }
 
-/** `lateHeartbeat`: the task gave no sign of life, which also goes by the name States.HeartbeatTimeout. */
+/** Fails the state. `lateHeartbeat`: the failure also matches States.HeartbeatTimeout. */
 export function failState(
   execution: Execution,
   thread: Thread,
@@ -101,9 +101,9 @@ function takeCatch(execution: Execution, thread: Thread, catcher: Catcher, failu
   leave(execution, thread, { output, next: catcher.next, variables });
 }
 
-/** Nothing caught it: the thread is over, and its parent or the whole execution with it. */
+/** Fails the thread, because nothing caught the failure, and with it its parent or the whole execution. */
 function failThread(execution: Execution, thread: Thread, failure: Failure): void {
-  // AWS says so of a branch's task, though it has failed already, but not of an iteration's.
+  // AWS also records it for the task of a branch, although that has already failed, but not for an iteration's.
   const inBranch = stateAround(execution, thread) === 'Parallel';
   if (inBranch && execution.stateOf(thread).type === 'Task') execution.emit(thread, 'TaskStateAborted');
   execution.disarm(thread.id);

@@ -6,7 +6,7 @@ import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';
 import { mapInput, readItems, scopeOf } from './thread-scope.ts';
 
-/** Starts iterations up to the limit. Throws when an item's input can't be made. */
+/** Starts iterations up to the limit. Throws when the input of an item cannot be computed. */
 export function startIterations(execution: Execution, thread: Thread, state: MapState): void {
   while (thread.phase.type === 'children') {
     const { phase } = thread;

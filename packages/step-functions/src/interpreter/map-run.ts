@@ -1,4 +1,4 @@
-/** A distributed Map from its thread's side: what it will do is worked out first, then the run is handed to the host. */
+/** The thread's side of a distributed Map: computes the parameters of the run, then hands it to the host. */
 
 import type { DistributedMap, MapState } from '../definition/model.ts';
 import type { Failure } from '../errors.ts';
@@ -13,7 +13,7 @@ import type { MapRunPhase, Thread } from './thread.ts';
 import { mapInput, readItems, scopeOf } from './thread-scope.ts';
 import { distributedNumber, toleratedItems } from './tolerance.ts';
 
-/** AWS lets 10,000 run at a time; one machine has no use for so many. */
+/** AWS runs up to 10,000 children at a time; one machine cannot use that many. */
 const MOST_CHILDREN_AT_ONCE = 1000;
 
 export function startMapRun(
@@ -54,7 +54,7 @@ function parameters(template: Template | undefined, scope: Scope): JsonObject {
   return isObject(filled) ? filled : {};
 }
 
-/** The given label, or one made of the state's name. */
+/** Returns the given label, or one made from the state's name. */
 export function labelOf({ name, distributed }: MapState): string {
   return distributed?.label ?? name.replace(/[^\w-]+/g, '').slice(0, 40);
 }
@@ -65,7 +65,7 @@ function mapRunArn({ record: { machineArn, machineName } }: Execution, label: st
   return `${prefix}:mapRun:${machineName}/${label}:${crypto.randomUUID()}`;
 }
 
-/** What child number `position` gets for an item: through ItemSelector, where there is one. */
+/** Returns the function that computes the input of a child from its item, through ItemSelector when there is one. */
 export function selectItem(execution: Execution, thread: Thread, state: MapState) {
   const input = mapInput(execution, thread, state);
   return (value: Json, index: number): Json =>
@@ -74,7 +74,7 @@ export function selectItem(execution: Execution, thread: Thread, state: MapState
       : value;
 }
 
-/** All children are done. */
+/** Completes the state when all children are done. */
 export function completeMapRun(execution: Execution, thread: Thread, state: MapState, result: Json): void {
   execution.forgetItems(thread);
   execution.emit(thread, 'MapRunSucceeded');

@@ -1,4 +1,4 @@
-/** Map in INLINE mode: the item processor runs once for each item, as many at a time as MaxConcurrency lets. */
+/** Map in INLINE mode: runs the item processor once per item, at most MaxConcurrency at a time. */
 
 import type { MapState } from '../definition/model.ts';
 import { wholeNumber } from './amount.ts';
@@ -9,7 +9,7 @@ import type { Thread } from './thread.ts';
 import { mapInput, readItems, scopeOf } from './thread-scope.ts';
 import { toleratedIterations } from './tolerance.ts';
 
-/** AWS runs no more iterations of an inline Map at a time, whatever MaxConcurrency says. */
+/** AWS's limit for concurrent iterations of an inline Map; it also caps MaxConcurrency. */
 const MOST_ITERATIONS_AT_ONCE = 40;
 
 export function startMap(execution: Execution, thread: Thread, state: MapState): void {

@@ -1,4 +1,4 @@
-/** From a state's result to its output, and on to the next state. */
+/** Turns a state's result into its output and moves on to the next state. */
 
 import type { MapState, ParallelState, PassState, TaskState } from '../definition/model.ts';
 import { DATA_LIMIT_BYTES, StateFailed } from '../errors.ts';
@@ -14,9 +14,9 @@ import type { Thread } from './thread.ts';
 import { scopeOf } from './thread-scope.ts';
 
 /**
- * ResultSelector, Assign, ResultPath, OutputPath, in this order: variables are made from the result before it is put
- * into the input, and OutputPath still sees the variables of before. In JSONata Assign and Output, which both see input
- * and result as they came; `hasResult` is false for Pass, which has none.
+ * Applies ResultSelector, Assign, ResultPath and OutputPath in this order: Assign sees the result before it is put into
+ * the input, and OutputPath still sees the old values of variables. In JSONata, Assign and Output both see the original
+ * input and result; `hasResult` is false for Pass, which has no result.
  */
 export function complete(
   execution: Execution,
@@ -41,7 +41,7 @@ export function complete(
   leave(execution, thread, { output, next: state.next, variables });
 }
 
-/** OutputPath of a JSONPath state, or Output of a JSONata state: only one of them can be there. */
+/** Applies OutputPath (JSONPath) or Output (JSONata); a state has at most one of them. */
 export function shapedOutput(
   path: Path | null | undefined,
   template: Template | undefined,
@@ -50,13 +50,13 @@ export function shapedOutput(
   return template ? fillTemplate(template, scope) : applyPath(path, scope);
 }
 
-/** ResultPath: `null` keeps the input alone, no path at all the result alone. */
+/** Applies ResultPath: `null` keeps only the input, undefined keeps only the result. */
 export function putResult(path: ReferencePath | null | undefined, input: Json, result: Json): Json {
   if (path === null) return input;
   return path === undefined ? result : setAt(path, input, result);
 }
 
-/** Values of an Assign field, which take effect when the state is left. */
+/** Computes the values of an Assign field, which take effect when the state is left. */
 export function assigned(template: Template | undefined, scope: Scope): JsonObject | undefined {
   const values = template && fillTemplate(template, scope);
   return isObject(values) ? values : undefined;
@@ -64,12 +64,12 @@ export function assigned(template: Template | undefined, scope: Scope): JsonObje
 
 export interface Leaving {
   readonly output: Json;
-  /** undefined: the end of the thread. */
+  /** undefined at the end of the thread. */
   readonly next: string | undefined;
   readonly variables: JsonObject | undefined;
 }
 
-/** Leaves the state: variables take effect, and the thread goes on or is done. */
+/** Leaves the state: sets the variables and continues or ends the thread. */
 export function leave(execution: Execution, thread: Thread, { output, next, variables }: Leaving): void {
   const text = JSON.stringify(output);
   checkSize(text, thread.state);
@@ -95,9 +95,9 @@ export function leave(execution: Execution, thread: Thread, { output, next, vari
   }
 }
 
-/** Throws States.DataLimitExceeded for a text that is too long. `source`: the state or the task's resource. */
+/** Throws States.DataLimitExceeded for a text that is too long. `source` is the state or the task's resource. */
 export function checkSize(text: string, source: string): void {
-  // One UTF-16 unit is at most three bytes, so that short texts need no count.
+  // A UTF-16 unit has at most three bytes, so short texts need no exact count.
   if (text.length * 3 <= DATA_LIMIT_BYTES || Buffer.byteLength(text) <= DATA_LIMIT_BYTES) return;
   throw new StateFailed(
     'States.DataLimitExceeded',

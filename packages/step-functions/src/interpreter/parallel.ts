@@ -1,4 +1,4 @@
-/** Parallel: every branch gets the same input; the output is the list of theirs. */
+/** Parallel: every branch gets the same input; the output is the list of their outputs. */
 
 import type { ParallelState } from '../definition/model.ts';
 import { applyPath } from '../expression.ts';

@@ -1,12 +1,12 @@
-/** Redrive: a failed, timed-out or stopped execution goes on from where it stopped. */
+/** Redrive: continues a failed, timed-out or stopped execution from where it stopped. */
 
 import type { Execution } from './execution.ts';
 import { ROOT_THREAD } from './execution.ts';
 import type { ChildrenPhase, MapRunPhase, Phase, Thread } from './thread.ts';
 
 /**
- * Branches and iterations that were done stay done; every state that failed or was cut short starts again with its
- * retries unused. States are not entered a second time.
+ * Finished branches and iterations stay finished. Every state that failed or was aborted starts again with all its
+ * retries. States are not entered a second time.
  */
 export function redrive(execution: Execution): void {
   const root = execution.threads.get(ROOT_THREAD);
@@ -47,7 +47,7 @@ function isParent(phase: Phase): phase is ChildrenPhase | MapRunPhase {
   return phase.type === 'children' || phase.type === 'mapRun';
 }
 
-/** Children that succeeded stay as they are; the others are redriven, and items without a child get theirs. */
+/** Keeps the children that succeeded, redrives the others and starts children for the remaining items. */
 function resumeMapRun(execution: Execution, thread: Thread, phase: MapRunPhase): void {
   const redrives = phase.redrives + 1;
   execution.emit(thread, 'MapRunRedriven', { mapRunArn: phase.arn, redriveCount: redrives });

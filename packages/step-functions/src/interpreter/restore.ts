@@ -1,13 +1,13 @@
-/** Taking up an execution after a restart: every thread goes back to where it was. */
+/** Restores an execution after a restart: every thread continues in its phase. */
 
 import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';
 import { wake } from './timers.ts';
 
 /**
- * Deadlines are moments, so timers are simply set again. A call that was under way is made again (at least once),
- * without new events; a task whose message went out only waits on, with the same token, and one that waits for the end
- * of an execution looks for it again.
+ * Deadlines are absolute, so timers are just set again. A pending call is repeated (at-least-once) without new events.
+ * A task whose message was already sent keeps waiting with the same token, and a task that waits for an execution finds
+ * it again.
  */
 export function restore(execution: Execution): void {
   for (const thread of execution.threads.values()) resume(execution, thread);

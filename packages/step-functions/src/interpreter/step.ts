@@ -1,4 +1,4 @@
-/** One step of a thread: enter the state it has come to, do what that state does until it must wait, and go on after it. */
+/** One step of a thread: enters its state, runs it until it has to wait, and continues after it. */
 
 import { HistoryFull, WHOLE } from '../history.ts';
 import { runChoice, runFail, runPass, runSucceed } from './direct-states.ts';
@@ -10,9 +10,9 @@ import { expireTask, startTask } from './task.ts';
 import type { Thread } from './thread.ts';
 import { endWait, startWait } from './wait.ts';
 
-/** Does nothing for a thread that is waiting for something. */
+/** Does nothing for a thread that is waiting. */
 export function step(execution: Execution, thread: Thread): void {
-  // It may have been given up since it was queued.
+  // The thread may have been aborted since it was queued.
   if (execution.threads.get(thread.id) !== thread) return;
   guarded(execution, () => {
     if (thread.phase.type === 'enter') enter(execution, thread);
@@ -20,7 +20,7 @@ export function step(execution: Execution, thread: Thread): void {
   });
 }
 
-/** Goes on with a thread whose timer has run out. */
+/** Continues a thread whose timer has fired. */
 export function due(execution: Execution, thread: Thread): void {
   guarded(execution, () => expire(execution, thread));
 }
@@ -35,8 +35,8 @@ function expire(execution: Execution, thread: Thread): void {
 }
 
 /**
- * Runs a change of an execution that is still running. A full history ends it; so does a fault of the engine, which
- * must not take the other executions with it, nor come again at each restart.
+ * Applies a change to a running execution. A full history ends the execution. So does a fault of the engine, which must
+ * neither stop other executions nor recur at each restart.
  */
 export function guarded(execution: Execution, change: () => void): void {
   if (!execution.running) return;

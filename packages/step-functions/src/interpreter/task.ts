@@ -1,4 +1,4 @@
-/** Task: the call of a resource, its deadlines, and the answers that come back, from the call or by task token. */
+/** Task: the call of a resource, its deadlines, and its result from the call or by task token. */
 
 import { randomUUID } from 'node:crypto';
 import type { TaskState } from '../definition/model.ts';
@@ -16,7 +16,7 @@ import type { TaskPhase, Thread } from './thread.ts';
 import { scopeOf } from './thread-scope.ts';
 import { wake } from './timers.ts';
 
-/** What came of a task. */
+/** The outcome of a task. */
 export type Outcome =
   | { readonly succeeded: true; readonly output: Json }
   | ({ readonly succeeded: false } & Failure);
@@ -78,7 +78,10 @@ function announce(
   execution.emit(thread, 'TaskStarted', names);
 }
 
-/** The call itself answered. For a task with a token, or one that waits for a job, this only says that it went out. */
+/**
+ * Handles the response of the call. For a task with a token, or one that waits for a job, it only confirms the
+ * submission.
+ */
 export function answerCall(execution: Execution, thread: Thread, nonce: string, outcome: Outcome): void {
   const { phase } = thread;
   const state = execution.stateOf(thread);
@@ -129,18 +132,18 @@ function failTask(execution: Execution, thread: Thread, state: TaskState, { erro
   failState(execution, thread, failure);
 }
 
-/** A sign of life: puts off the heartbeat's deadline, never the task's. */
+/** Extends the deadline of the heartbeat, never that of the task. */
 export function heartbeat(execution: Execution, thread: Thread, phase: TaskPhase): void {
   if (phase.heartbeatMs === undefined) return;
   execution.setPhase(thread, { ...phase, heartbeatAt: execution.host.now() + phase.heartbeatMs });
   wake(execution, thread);
 }
 
-/** A deadline has passed. AWS calls both kinds States.Timeout. */
+/** Handles a deadline that has passed. AWS calls both kinds States.Timeout. */
 export function expireTask(execution: Execution, thread: Thread, phase: TaskPhase): void {
   const state = execution.stateOf(thread);
   if (state.type !== 'Task') return;
-  // Whichever was due first: a clock that jumps may be past both.
+  // Use the deadline that was due first: a clock that jumps may have passed both.
   const lateHeartbeat =
     (phase.heartbeatAt ?? Number.POSITIVE_INFINITY) < (phase.timeoutAt ?? Number.POSITIVE_INFINITY);
   const failure = { error: lateHeartbeat ? HEARTBEAT_ERROR : 'States.Timeout' };

@@ -1,6 +1,6 @@
 /**
- * What the expressions of a state read, and what a Map state goes through: its items are read through the scope of its
- * own state, and each is part of the scope of its iteration.
+ * Scopes of states and items of Map. The items are read in the scope of the Map state, and each item is part of the
+ * scope of its iteration.
  */
 
 import type { MapState } from '../definition/model.ts';
@@ -18,12 +18,12 @@ import type { Thread } from './thread.ts';
 export interface ScopeExtra {
   readonly token?: string;
   readonly item?: MapItem;
-  /** Of a JSONata state, whose `input` stays what came in. */
+  /** In a JSONata state, `input` stays the raw input. */
   readonly result?: Json;
   readonly errorOutput?: Json;
 }
 
-/** What expressions of the thread's current state see; `token` while a task's parameters are filled. */
+/** Returns the scope of the thread's current state; `token` is set while a task's parameters are filled. */
 export function scopeOf(
   execution: Execution,
   thread: Thread,
@@ -47,7 +47,7 @@ function variable(execution: Execution, thread: Thread, name: string): Json | un
   return undefined;
 }
 
-/** The item of the nearest Map around a thread. */
+/** Returns the item of the nearest Map around a thread. */
 function enclosingItem(execution: Execution, thread: Thread): MapItem | undefined {
   for (let at = thread; ; ) {
     const parent = execution.parentOf(at);
@@ -60,7 +60,7 @@ function enclosingItem(execution: Execution, thread: Thread): MapItem | undefine
   }
 }
 
-/** The items of the Map state that a thread is in; worked out once and kept as long as the state runs. */
+/** Returns the items of the Map state that a thread is in; they are computed once and kept while the state runs. */
 export function readItems(execution: Execution, thread: Thread, state: MapState): Json[] {
   const known = thread.items ?? execution.mapItems.get(thread.id);
   if (known) return known;
@@ -68,7 +68,7 @@ export function readItems(execution: Execution, thread: Thread, state: MapState)
     state.language === 'JSONata'
       ? jsonataItems(execution, thread, state)
       : pathItems(execution, thread, state);
-  // What would come out otherwise the second time has to outlive a restart.
+  // Items that would differ the second time are stored with the thread, to survive a restart.
   if (isRepeatable(state)) execution.mapItems.set(thread.id, items);
   else thread.items = items;
   return items;

@@ -1,6 +1,6 @@
 /**
- * A thread is one sequence of states: the machine itself, a branch of Parallel, an iteration of Map. It holds all
- * that is needed to go on after the process died; a running execution is a tree of threads.
+ * A thread is one sequence of states: the machine itself, a branch of Parallel or an iteration of Map. It holds
+ * everything that a restart needs to continue; a running execution is a tree of threads.
  */
 
 import type { Failure } from '../errors.ts';
@@ -8,29 +8,29 @@ import type { Json, JsonObject } from '../json.ts';
 
 export interface Thread {
   readonly id: number;
-  /** The thread whose Parallel or Map state this one belongs to. */
+  /** The thread whose Parallel or Map state started this one. */
   readonly parent: number | null;
   /** Number of the branch or iteration. */
   readonly index: number;
-  /** The state it is in, and that state's raw input. */
+  /** The current state and its raw input. */
   state: string;
   input: Json;
-  /** Variables assigned in this thread; outer ones are found through the parent. */
+  /** Variables assigned in this thread; outer variables are found through the parent. */
   variables: JsonObject;
   phase: Phase;
-  /** Items of the Map state it is in, where they can't be worked out again. */
+  /** Items of the current Map state, when they cannot be computed again. */
   items?: Json[];
-  /** Retries made so far of the current state, by rule and in all. */
+  /** Retries of the current state so far, per rule and in total. */
   retries: number[];
   retryCount: number;
-  /** When the state was entered (ms), and the event that says so. */
+  /** When the state was entered (ms), and the id of that event. */
   enteredAt: number;
   enteredEvent: number;
-  /** What the next event of this thread follows. */
+  /** The id of this thread's last event, which the next one follows. */
   lastEvent: number;
 }
 
-/** Where in its state a thread is. All moments are ms since the epoch. */
+/** The phase of a thread within its state. All times are ms since the epoch. */
 export type Phase =
   | { readonly type: 'enter' }
   /** Entered; its work has not begun, or begins again after a back-off. */
@@ -41,19 +41,19 @@ export type Phase =
   | ChildrenPhase
   | MapRunPhase
   | { readonly type: 'done'; readonly output: Json }
-  /** `resume` is what a redrive goes on with where the failure was not this thread's own. */
+  /** `resume` is the phase to which a redrive returns when the failure came from outside this thread. */
   | { readonly type: 'failed'; readonly failure: Failure; readonly resume?: ChildrenPhase | MapRunPhase };
 
 export interface TaskPhase {
   readonly type: 'task';
-  /** Tells this attempt's answers from those of an earlier one; part of the task token. */
+  /** Distinguishes responses to this attempt from those to an earlier one; part of the task token. */
   readonly nonce: string;
-  /** What the resource is called with: kept, because a template may give another value the second time. */
+  /** Parameters of the call; stored because a template can give another value the second time. */
   readonly parameters: Json;
   readonly timeoutAt: number | undefined;
   readonly heartbeatMs: number | undefined;
   readonly heartbeatAt: number | undefined;
-  /** The call has been made, and now only the token is waited for. */
+  /** The call has been made; the task only waits for its token. */
   readonly submitted: boolean;
 }
 
@@ -63,27 +63,27 @@ export interface ChildrenPhase {
   readonly started: number;
   readonly succeeded: number;
   readonly failed: number;
-  /** Most children at a time. */
+  /** Maximum number of children at a time. */
   readonly limit: number;
-  /** Failures that Map may have without failing; undefined where none was given. */
+  /** Tolerated number of failures; undefined when none was given. */
   readonly tolerated: number | undefined;
 }
 
-/** In a distributed Map, whose children are executions of their own. */
+/** Phase of a distributed Map, whose children are separate executions. */
 export interface MapRunPhase {
   readonly type: 'mapRun';
   readonly arn: string;
-  /** Most children at a time. */
+  /** Maximum number of children at a time. */
   readonly limit: number;
-  /** Failed items that are still no failure of the Map. */
+  /** Tolerated number of failed items. */
   readonly toleratedCount: number | undefined;
   readonly toleratedPercentage: number | undefined;
-  /** Parameters of reader and writer, as they were filled. */
+  /** Evaluated parameters of reader and writer. */
   readonly source: JsonObject | undefined;
   readonly maxItems: number | undefined;
   readonly batch: BatchPlan | undefined;
   readonly target: JsonObject | undefined;
-  /** How often it was redriven. */
+  /** Number of redrives. */
   readonly redrives: number;
 }
 
@@ -116,7 +116,7 @@ export function newThread(
   };
 }
 
-/** What a redrive goes on with, in the phase of a thread that is given up. */
+/** Returns the phase to which a redrive returns, for a thread that is aborted. */
 export function resumption({ phase }: Thread): { resume?: ChildrenPhase | MapRunPhase } {
   return phase.type === 'children' || phase.type === 'mapRun' ? { resume: phase } : {};
 }

@@ -1,9 +1,9 @@
-/** Timers of the states that wait: they hold to moments, so that a restart changes nothing. */
+/** Timers of waiting states. They hold absolute times, so a restart does not change them. */
 
 import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';
 
-/** Sets the timer of a thread that is waiting, backing off or in a task; a moment in the past is due at once. */
+/** Sets the timer of a thread that waits, backs off or runs a task; a past deadline is due immediately. */
 export function wake(execution: Execution, thread: Thread): void {
   const at = deadline(thread);
   if (at === undefined) execution.disarm(thread.id);

@@ -1,4 +1,4 @@
-/** ToleratedFailureCount and ToleratedFailurePercentage: how much of a Map may fail. */
+/** ToleratedFailureCount and ToleratedFailurePercentage of a Map. */
 
 import type { Amount, MapState } from '../definition/model.ts';
 import { type EvaluationError, runtimeError } from '../errors.ts';
@@ -6,7 +6,10 @@ import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { Scope } from '../scope.ts';
 import { valueAt, wholeNumber } from './amount.ts';
 
-/** Iterations of an inline Map that may fail: the lower of count and percentage, undefined where neither is given. */
+/**
+ * Returns the tolerated number of failures of an inline Map: the lower of count and percentage, or undefined without
+ * either.
+ */
 export function toleratedIterations(state: MapState, items: number, scope: Scope): number | undefined {
   const count = wholeNumber(state.toleratedFailureCount, 'ToleratedFailureCount', 0, scope);
   const percentage = wholeNumber(state.toleratedFailurePercentage, 'ToleratedFailurePercentage', 0, scope);
@@ -15,7 +18,7 @@ export function toleratedIterations(state: MapState, items: number, scope: Scope
   return Math.min(count ?? Number.POSITIVE_INFINITY, share);
 }
 
-/** A distributed Map also takes numbers written as text, and parts of a percent. */
+/** Reads the limits of a distributed Map, which accepts fractions of a percent and, from a path, numbers as text. */
 export function toleratedItems(state: MapState, scope: Scope) {
   return {
     toleratedCount: distributedNumber(state.toleratedFailureCount, 'ToleratedFailureCount', 'integer', scope),
@@ -28,7 +31,7 @@ export function toleratedItems(state: MapState, scope: Scope) {
   };
 }
 
-/** Numbers of a distributed Map may be written as text where a path leads to them. */
+/** Reads a number of a distributed Map; a path can lead to a number written as text. */
 export function distributedNumber(
   amount: Amount | undefined,
   field: string,

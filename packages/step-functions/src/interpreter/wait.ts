@@ -1,4 +1,4 @@
-/** Wait: until when, and what comes after. */
+/** Wait: computes the deadline and continues after it. */
 
 import type { WaitState } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
@@ -56,7 +56,7 @@ function moment(state: WaitState, scope: Scope): number {
   );
 }
 
-/** The wait is over. */
+/** Continues after the wait. */
 export function endWait(execution: Execution, thread: Thread): void {
   const state = execution.stateOf(thread);
   try {

@@ -1,4 +1,4 @@
-/** Argument types of intrinsic functions, checked one by one. */
+/** Checks of the argument types of intrinsic functions. */
 
 import { isObject, type Json, type JsonObject } from '../json.ts';
 

@@ -3,7 +3,7 @@
 import { equal, type Json } from '../json.ts';
 import { arrayAt, integerAt } from './arguments.ts';
 
-/** AWS makes no array of more than this many elements. */
+/** AWS's limit for the number of elements of a range. */
 const LONGEST_RANGE = 1000;
 
 export function partition(values: readonly Json[]): Json {
@@ -20,7 +20,7 @@ export function contains(values: readonly Json[]): Json {
   return arrayAt(values, 0).some((item) => equal(item, sought));
 }
 
-/** First and last are both included, as far as the step reaches. */
+/** Returns a range that includes its first value, and its last value when the step reaches it. */
 export function range(values: readonly Json[]): Json {
   const [first, last, step] = [integerAt(values, 0), integerAt(values, 1), integerAt(values, 2)];
   if (step === 0) throw new Error('The increment must not be zero.');

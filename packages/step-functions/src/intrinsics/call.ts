@@ -20,10 +20,10 @@ const FUNCTION_NAME = /States\.[A-Za-z0-9]+/y;
 const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
 const WORDS: Readonly<Record<string, Json>> = { true: true, false: false, null: null };
 
-/** In a string, a backslash may only stand before one of these; `\{` stays escaped for States.Format to see. */
+/** Characters that can follow a backslash in a string; `\{` stays escaped for States.Format. */
 const ESCAPABLE = "'{}\\";
 
-/** Parses a whole text as one call, nested calls included. Throws PathSyntaxError. */
+/** Parses a text as one call with its nested calls. Throws PathSyntaxError. */
 export function parseIntrinsic(text: string): IntrinsicCall {
   const scanner = new Scanner(text);
   const call = scanCall(scanner);
@@ -36,7 +36,7 @@ function scanCall(scanner: Scanner): IntrinsicCall {
   const start = scanner.position;
   const name = scanner.match(FUNCTION_NAME) ?? '';
   const definition = FUNCTIONS[name];
-  if (!definition) throw new PathSyntaxError(`${name || scanner.rest()} is no intrinsic function`);
+  if (!definition) throw new PathSyntaxError(`${name || scanner.rest()} is not an intrinsic function`);
   scanner.skipSpace();
   if (!scanner.take('(')) throw new PathSyntaxError(`a ( is missing after ${name}`);
   const args: Argument[] = [];
@@ -68,7 +68,7 @@ function scanValue(scanner: Scanner): Argument {
   const word = scanner.match(/[a-z]+/y) ?? '';
   const value = WORDS[word];
   if (value === undefined)
-    throw new PathSyntaxError(`'${word || scanner.rest()}' is no argument in ${scanner.text}`);
+    throw new PathSyntaxError(`'${word || scanner.rest()}' is not an argument in ${scanner.text}`);
   return { kind: 'constant', value };
 }
 
@@ -83,7 +83,7 @@ function scanString(scanner: Scanner): string {
     }
     const escaped = scanner.text[scanner.position++];
     if (escaped === undefined || !ESCAPABLE.includes(escaped)) {
-      throw new PathSyntaxError(`\\${escaped ?? ''} is no escape in ${scanner.text}`);
+      throw new PathSyntaxError(`\\${escaped ?? ''} is not an escape in ${scanner.text}`);
     }
     value += escaped === '{' || escaped === '}' ? `\\${escaped}` : escaped;
   }

@@ -1,4 +1,4 @@
-/** Running an intrinsic call: arguments first, innermost call first. */
+/** Evaluates an intrinsic call; arguments come first, the innermost call before all others. */
 
 import { EvaluationError } from '../errors.ts';
 import type { Json } from '../json.ts';
@@ -6,7 +6,7 @@ import { readPath, type Scope } from '../scope.ts';
 import type { Argument, IntrinsicCall } from './call.ts';
 import { FUNCTIONS } from './functions.ts';
 
-/** Throws States.IntrinsicFailure naming the call, or PathNotFound from an argument's path. */
+/** Throws States.IntrinsicFailure, which names the call, or PathNotFound for an argument's path. */
 export function callIntrinsic(call: IntrinsicCall, scope: Scope): Json {
   const values = call.arguments.map((argument) => argumentValue(argument, call, scope));
   try {
@@ -24,7 +24,7 @@ export function callIntrinsic(call: IntrinsicCall, scope: Scope): Json {
 function argumentValue(argument: Argument, call: IntrinsicCall, scope: Scope): Json {
   if (argument.kind === 'call') return callIntrinsic(argument, scope);
   if (argument.kind === 'path') return readPath(argument, scope);
-  // The escapes of braces mean something to the template of States.Format only.
+  // Only the template of States.Format gives escaped braces a meaning.
   if (
     typeof argument.value === 'string' &&
     (call.name !== 'States.Format' || argument !== call.arguments[0])

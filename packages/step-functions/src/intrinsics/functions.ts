@@ -1,4 +1,4 @@
-/** The 18 intrinsic functions by name. Each throws a plain Error whose message says what was wrong. */
+/** The 18 intrinsic functions by name. Each throws a plain Error whose message describes the problem. */
 
 import type { Json } from '../json.ts';
 import * as arrays from './arrays.ts';
@@ -6,7 +6,7 @@ import * as numbers from './numbers.ts';
 import * as strings from './strings.ts';
 
 export interface IntrinsicFunction {
-  /** Fewest and most arguments. */
+  /** Minimum and maximum number of arguments. */
   readonly least: number;
   readonly most: number;
   readonly apply: (values: readonly Json[]) => Json;

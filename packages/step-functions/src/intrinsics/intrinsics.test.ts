@@ -38,14 +38,14 @@ describe('intrinsic functions', () => {
     expect(value(text)).toEqual(expected);
   });
 
-  test('States.UUID gives a new one each time', () => {
+  test('States.UUID returns a new value each time', () => {
     expect(value('States.UUID()')).toMatch(
       /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
     );
     expect(value('States.UUID()')).not.toBe(value('States.UUID()'));
   });
 
-  test('States.MathRandom stays within its bounds, and with a seed gives the same number', () => {
+  test('States.MathRandom stays within its bounds and repeats its number with a seed', () => {
     for (let count = 0; count < 50; count += 1) expect([1, 2]).toContain(value('States.MathRandom(1, 3)'));
     expect(value('States.MathRandom(1, 1000, 42)')).toBe(value('States.MathRandom(1, 1000, 42)'));
   });
@@ -74,7 +74,7 @@ describe('intrinsic functions', () => {
     "States.Format('open)",
     'States.Array(a)',
     'States.Array(1) x',
-  ])('%s is no call', (text) => {
+  ])('rejects %s', (text) => {
     expect(() => parseExpression(text)).toThrow();
   });
 });

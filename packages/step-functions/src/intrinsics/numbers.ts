@@ -7,7 +7,7 @@ export function add(values: readonly Json[]): Json {
   return integerAt(values, 0) + integerAt(values, 1) + 0;
 }
 
-/** From the first number (included) to the second (not included); with a seed, always the same one. */
+/** Returns a random number from the first (included) to the second (excluded); a seed makes it repeatable. */
 export function random(values: readonly Json[]): Json {
   const [start, end] = [integerAt(values, 0), integerAt(values, 1)];
   if (end <= start) throw new Error('The end must be greater than the start.');
@@ -15,7 +15,7 @@ export function random(values: readonly Json[]): Json {
   return start + Math.floor(fraction * (end - start));
 }
 
-/** One round of the mulberry32 generator: a number in [0, 1) from a 32-bit seed. */
+/** Returns a number in [0, 1) from a 32-bit seed: one round of the mulberry32 generator. */
 function seededFraction(seed: number): number {
   let state = (seed + 0x6d2b79f5) | 0;
   state = Math.imul(state ^ (state >>> 15), state | 1);

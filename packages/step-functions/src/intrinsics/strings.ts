@@ -15,7 +15,9 @@ const HASHES: Readonly<Record<string, string>> = {
   'SHA-512': 'sha512',
 };
 
-/** Each `{}` takes the next argument; `\{` and `\}` are braces; strings go in bare, anything else as JSON. */
+/**
+ * Replaces each `{}` with the next argument; `\{` and `\}` are braces. Strings are inserted bare, other values as JSON.
+ */
 export function format(values: readonly Json[]): Json {
   const template = stringAt(values, 0);
   const wanted = values.slice(1);
@@ -31,7 +33,7 @@ export function format(values: readonly Json[]): Json {
   return text;
 }
 
-/** Splits at any of the delimiter's characters; empty parts are left out. */
+/** Splits at any of the delimiter's characters and leaves out empty parts. */
 export function split(values: readonly Json[]): Json {
   const delimiters = stringAt(values, 1);
   const parts: string[] = [''];
@@ -61,7 +63,7 @@ export function hash(values: readonly Json[]): Json {
     .digest('hex');
 }
 
-/** Shallow merge; the second object wins. A deep merge is not offered by AWS either. */
+/** Merges two objects at the top level; the second one wins. AWS does not offer a deep merge either. */
 export function jsonMerge(values: readonly Json[]): Json {
   if (values[2] !== false) throw new Error('Argument 3 must be false: deep merging is not supported.');
   return { ...objectAt(values, 0), ...objectAt(values, 1) };

@@ -1,4 +1,4 @@
-/** The thread between the engine and the process that evaluates JSONata: it ends and replaces that process. */
+/** The thread between the engine and the process that evaluates JSONata; it kills and replaces that process. */
 
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import type { Readable, Writable } from 'node:stream';
 import { type MessagePort, workerData } from 'node:worker_threads';
 import type { Evaluated, Request } from './sandbox.ts';
 
-/** Longer than an expression's own limit, which has the better message. */
+/** Longer than an expression's own limit, whose message is more precise. */
 const LIMIT_MS = 2000;
 const START_MS = 20_000;
 const MEMORY_MB = 128;
@@ -20,7 +20,7 @@ const ARGUMENTS = [
 
 const { port, flag } = workerData as { port: MessagePort; flag: Int32Array };
 let evaluator = startProcess();
-/** Told the next line of the process, or undefined when it ended. */
+/** Receives the next line of the process, or undefined when the process ends. */
 let waiting: ((line: string | undefined) => void) | undefined;
 let ready = false;
 
@@ -49,7 +49,7 @@ function exceeded(request: string): string {
   return JSON.stringify(texts.map((): Evaluated => ({ type: 'error', message })));
 }
 
-/** It gets nothing of this process: no environment, no terminal, no working directory of anyone's. */
+/** Starts the process without anything of this one: no environment, no terminal, an unrelated working directory. */
 function startProcess(): ChildProcessByStdio<Writable, Readable, null> {
   const child = spawn(process.execPath, ARGUMENTS, {
     stdio: ['pipe', 'pipe', 'ignore'],

@@ -1,4 +1,4 @@
-/** Evaluates a state's JSONata expressions, and says in AWS's words what was wrong. */
+/** Evaluates a state's JSONata expressions and reports errors in AWS's words. */
 
 import { EvaluationError, QUERY_ERROR } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
@@ -12,7 +12,10 @@ export function queryError(detail: string, field: string): EvaluationError {
   return new EvaluationError(QUERY_ERROR, detail, field);
 }
 
-/** Values of expressions that see the same data, in their order. Throws States.QueryEvaluationError for the first bad one. */
+/**
+ * Returns the values of expressions on the same data, in order. Throws States.QueryEvaluationError for the first that
+ * fails.
+ */
 export function evaluateExpressions(expressions: readonly JsonataExpression[], scope: Scope): Json[] {
   const results = evaluateJsonata({
     texts: expressions.map(({ text }) => text),
@@ -21,7 +24,7 @@ export function evaluateExpressions(expressions: readonly JsonataExpression[], s
   return expressions.map((expression, index) => resultOf(expression, results[index]));
 }
 
-/** The value of one expression, which must have one of the types. Throws States.QueryEvaluationError. */
+/** Returns the value of one expression. Throws States.QueryEvaluationError when it does not have one of the types. */
 export function evaluateTyped(expression: JsonataExpression, scope: Scope, expected: JsonType): Json {
   const [value = null] = evaluateExpressions([expression], scope);
   const type = typeOf(value);

@@ -5,27 +5,27 @@ import jsonata from 'jsonata';
 export interface JsonataExpression {
   readonly kind: 'jsonata';
   readonly text: string;
-  /** Where it stands in its state, as AWS's messages name it: `Output/result`. */
+  /** Its place in the state, as AWS's messages name it: `Output/result`. */
   readonly field: string;
-  /** Variables that it may read, `states` not among them. */
+  /** Variables that the expression can read, except `states`. */
   readonly variables: readonly string[];
-  /** Whether it may read `$states.context`, which is made only then. */
+  /** Whether the expression can read `$states.context`, which is only made in that case. */
   readonly readsContext: boolean;
-  /** Whether it gives the same value each time it sees the same data. */
+  /** Whether the expression always gives the same value for the same data. */
   readonly repeatable: boolean;
 }
 
 const UNREPEATABLE = new Set(['random', 'uuid', 'now', 'millis', 'shuffle']);
 
-/** Members of `$states` that are at hand anyway; whatever else an expression does with it may reach the context. */
+/** Members of `$states` that are always available; any other use of it can reach the context. */
 const WITHOUT_CONTEXT = /\$states\s*\.\s*(input|result|errorOutput)\b/g;
 
-/** Thrown for a text that is no expression which Step Functions takes. */
+/** Thrown for a text that is not an expression that Step Functions accepts. */
 export class JsonataSyntaxError extends Error {
   override readonly name = 'JsonataSyntaxError';
 }
 
-/** Whether a string of a JSONata state is an expression and not a text that stands for itself. */
+/** Returns whether a string of a JSONata state is an expression rather than literal text. */
 export function isJsonata(text: string): boolean {
   return text.startsWith('{%');
 }
@@ -53,7 +53,7 @@ function syntaxTree(text: string): unknown {
   try {
     return jsonata(text).ast();
   } catch (error) {
-    // Its errors are plain objects with a message; nesting deeper than the stack is a RangeError.
+    // JSONata throws plain objects with a message, and a RangeError for nesting deeper than the stack.
     const { message } = error as { message?: string };
     throw new JsonataSyntaxError(
       `The JSONata expression '${text}' is not valid: ${message ?? String(error)}`,
@@ -61,7 +61,7 @@ function syntaxTree(text: string): unknown {
   }
 }
 
-/** Names of all variables in a syntax tree, those that the expression itself binds included. */
+/** Collects the names of all variables in a syntax tree, including those that the expression binds. */
 function collectVariables(node: unknown, found: Set<string>): void {
   if (Array.isArray(node)) {
     for (const item of node) collectVariables(item, found);

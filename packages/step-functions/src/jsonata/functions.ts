@@ -1,4 +1,6 @@
-/** The functions that Step Functions adds to JSONata, and the one that it takes away. Loaded only by the worker. */
+/**
+ * The functions that Step Functions adds to JSONata, and the one that it removes. Only the process loads this module.
+ */
 
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import type jsonata from 'jsonata';
@@ -32,7 +34,7 @@ function partition(items: unknown[] | undefined, size: number): unknown[][] | un
   return parts;
 }
 
-/** From the first number up to and including the second, in steps of the third. */
+/** Returns the numbers from the first to the second (included) in steps of the third. */
 function range(first: number, last: number, step: number): number[] {
   if (step === 0) throw new Error('$range: the step must not be 0');
   const length = Math.max(0, Math.floor((last - first) / step) + 1);
@@ -47,7 +49,7 @@ function hash(text: string | undefined, algorithm: string): string | undefined {
   return createHash(name).update(text).digest('hex');
 }
 
-/** Without a seed any number in [0, 1); with one always the same. */
+/** Returns a random number in [0, 1); a seed makes it repeatable. */
 function random(seed?: number): number {
   if (seed === undefined) return randomInt(2 ** 47) / 2 ** 47;
   return createHash('sha256').update(String(seed)).digest().readUIntBE(0, 6) / 2 ** 48;

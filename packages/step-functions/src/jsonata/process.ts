@@ -1,4 +1,4 @@
-/** The process that evaluates JSONata: one request a line, one answer a line. It may be killed at any time. */
+/** The process that evaluates JSONata: one request per line, one response per line. It can be killed at any time. */
 
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
@@ -6,14 +6,14 @@ import jsonata from 'jsonata';
 import { registerStepFunctions } from './functions.ts';
 import type { Evaluated, Request } from './sandbox.ts';
 
-/** An expression stops by itself after this time, where it gets round to looking at the clock. */
+/** The time limit of an expression; JSONata can only check it between evaluation steps. */
 const TIMEOUT_MS = 1000;
 const DEEPEST_CALLS = 500;
-/** Results are data of a state: whatever is much longer than AWS's limit is no use to anyone. */
+/** The longest result; a state rejects results that are much longer than AWS's limit anyway. */
 const LONGEST_RESULT = 4_194_304;
 const KEPT_EXPRESSIONS = 1000;
 
-/** Ends the process when it is busy for long and nobody is left to kill it. */
+/** Ends the process when it has been busy for long and its parent is gone. */
 const WATCHDOG = `
   const { workerData } = require('node:worker_threads');
   let seen = 0, turns = 0;
@@ -24,7 +24,7 @@ const WATCHDOG = `
     if (turns >= 5) process.kill(process.pid, 'SIGKILL');
   }, 1000);`;
 
-/** Requests begun and ended. */
+/** Numbers of requests started and finished. */
 const progress = new Int32Array(new SharedArrayBuffer(8));
 new Worker(WATCHDOG, { eval: true, workerData: progress }).unref();
 
@@ -65,7 +65,7 @@ function compile(text: string): jsonata.Expression {
   return expression;
 }
 
-/** JSONata's own functions are objects with a mark. */
+/** Returns whether a value is a JSONata function, which is an object with a marker. */
 function isFunction(value: unknown): boolean {
   return (
     typeof value === 'function' ||

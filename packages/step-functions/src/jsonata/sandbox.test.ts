@@ -23,7 +23,7 @@ describe('the functions of Step Functions', () => {
     expect(one(text)).toEqual({ type: 'value', value });
   });
 
-  test('mistakes are named', () => {
+  test('errors name the function and the mistake', () => {
     expect(failure("$hash('a', 'CRC')")).toContain('MD5, SHA-1, SHA-256, SHA-384, SHA-512');
     expect(failure('$partition([1], 0)')).toContain('the size must be a whole number from 1');
     expect(failure('$range(1, 2, 0)')).toContain('the step must not be 0');
@@ -45,7 +45,7 @@ describe('a hostile expression', () => {
     ],
     ['gives a huge result', "$pad('x', 5000000)", 'the result is longer'],
   ])(
-    'that %s ends in an error, and the next one is evaluated',
+    'that %s fails, and the next expression is evaluated',
     (_title, text, message) => {
       expect(failure(text)).toContain(message);
       expect(one('1 + 1')).toEqual({ type: 'value', value: 2 });
@@ -53,7 +53,7 @@ describe('a hostile expression', () => {
     60_000,
   );
 
-  test('reaches nothing but its data', () => {
+  test('can only reach its data', () => {
     for (const text of [
       '$constructor',
       '$$.constructor',
@@ -66,7 +66,7 @@ describe('a hostile expression', () => {
   });
 });
 
-test('any JSON comes through as it is', () => {
+test('passes any JSON through unchanged', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const sent = JSON.parse(JSON.stringify(value)) as Json;

@@ -1,8 +1,7 @@
 /**
- * JSONata is evaluated in a process of its own, with bounds on its time and memory: no expression can hang the service
- * or take it down, not even with a regular expression that never finishes or a text that fills the heap. A thread
- * (`broker.ts`) keeps that process, and the engine waits for its answer without leaving its turn, so that a state's
- * step stays one step.
+ * Evaluates JSONata in a separate process with limits on time and memory, so that no expression can block or crash the
+ * service, not even a regular expression that never finishes or a text that fills the heap. A thread (`broker.ts`)
+ * manages that process, and the engine waits for the result synchronously, so that a step of a state stays atomic.
  */
 
 import { extname } from 'node:path';
@@ -20,18 +19,18 @@ export type Evaluated =
   | { readonly type: 'nothing' }
   | { readonly type: 'error'; readonly message: string };
 
-/** The broker answers long before, whatever the expression does. */
+/** The broker always responds long before this. */
 const LONGEST_WAIT_MS = 30_000;
 
 interface Broker {
   readonly port: MessagePort;
-  /** 1 once the answer is there. */
+  /** 1 when the response is available. */
   readonly flag: Int32Array;
 }
 
 let broker: Broker | undefined;
 
-/** Evaluates expressions that all see the same bindings. Never throws for what an expression does. */
+/** Evaluates expressions that share the same bindings. An expression cannot make it throw. */
 export function evaluateJsonata(request: Request): Evaluated[] {
   const { port, flag } = warmUp();
   Atomics.store(flag, 0, 0);
@@ -42,10 +41,10 @@ export function evaluateJsonata(request: Request): Evaluated[] {
   }
   broker = undefined;
   port.close();
-  throw new Error('the process that evaluates JSONata does not answer');
+  throw new Error('the process that evaluates JSONata does not respond');
 }
 
-/** Starts thread and process, so that the first expression need not wait for them. */
+/** Starts the thread and the process, so that the first expression does not wait for them. */
 export function warmUp(): Broker {
   if (broker) return broker;
   const { port1, port2 } = new MessageChannel();

@@ -16,7 +16,7 @@ const run = async (states: object, input: object = {}, more: object = {}) => {
 const end = { End: true };
 
 describe('JSONata states', () => {
-  test('Assign and Output see the same data, and what is assigned counts from the next state on', async () => {
+  test('Assign and Output see the same data, and assignments take effect in the next state', async () => {
     const output = await run(
       {
         A: { Type: 'Pass', Assign: { n: '{% $states.input.n + 1 %}', fixed: [1, '{% 2 %}'] }, Next: 'B' },
@@ -31,7 +31,7 @@ describe('JSONata states', () => {
     expect(output).toEqual({ before: 2, n: 4, fixed: [1, 2] });
   });
 
-  test('Parallel and Map pass Arguments and Items on, and $states.result is what came of them', async () => {
+  test('Parallel and Map pass on Arguments and Items, and $states.result holds their results', async () => {
     const branch = {
       StartAt: 'P',
       States: { P: { Type: 'Pass', Output: '{% $states.input.a & $outer %}', ...end } },
@@ -64,7 +64,7 @@ describe('JSONata states', () => {
     expect(output).toEqual({ input: { made: 'x!' }, sum: 8 });
   });
 
-  test('a failed expression can be caught, and $states.errorOutput tells of it', async () => {
+  test('Catch handles a failed expression, and $states.errorOutput describes it', async () => {
     const parallel = {
       Type: 'Parallel',
       Branches: [{ StartAt: 'P', States: { P: { Type: 'Pass', Output: '{% $number("x") %}', ...end } } }],
@@ -80,7 +80,7 @@ describe('JSONata states', () => {
     expect(await run({ A: parallel, Done: { Type: 'Succeed' } })).toBe('States.QueryEvaluationError');
   });
 
-  test('Choice takes nothing but true and false', async () => {
+  test('Choice accepts only true and false', async () => {
     const choice = {
       Type: 'Choice',
       Choices: [{ Condition: '{% $states.input.n %}', Next: 'B' }],
@@ -94,7 +94,7 @@ describe('JSONata states', () => {
     });
   });
 
-  test('Fail makes its error and cause', async () => {
+  test('Fail computes its error and cause', async () => {
     const fail = {
       Type: 'Fail',
       Error: "{% 'E' & $states.input.n %}",
@@ -103,7 +103,7 @@ describe('JSONata states', () => {
     expect(await run({ A: fail }, { n: 1 })).toEqual({ error: 'E1', cause: 'A' });
   });
 
-  test('a state may be in JSONata within a machine in JSONPath, and share its variables', async () => {
+  test('a JSONata state in a JSONPath machine shares its variables', async () => {
     const states = {
       A: { Type: 'Pass', Assign: { 'x.$': '$.n' }, Next: 'B' },
       B: { Type: 'Pass', QueryLanguage: 'JSONata', Assign: { x: '{% $x + 1 %}' }, Next: 'C' },
@@ -112,7 +112,7 @@ describe('JSONata states', () => {
     expect(await run(states, { n: 1 }, { QueryLanguage: 'JSONPath' })).toEqual({ x: 2 });
   });
 
-  test('an expression that never ends costs its own execution only', async () => {
+  test('an endless expression fails only its own execution', async () => {
     const hostile = run({ A: { Type: 'Pass', Output: '{% ($f := function() { $f() }; $f()) %}', ...end } });
     expect(await run({ A: { Type: 'Succeed' } })).toEqual({});
     expect(await hostile).toMatchObject({ error: 'States.QueryEvaluationError' });

@@ -1,4 +1,4 @@
-/** JSON with expressions in it: Arguments, Output, Assign, Items. All expressions of a field are evaluated at once. */
+/** JSON with expressions in it: Arguments, Output, Assign, Items. All expressions of a field are evaluated together. */
 
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Scope } from '../scope.ts';
@@ -13,15 +13,15 @@ export interface JsonataTemplate {
 
 type Shape =
   | { readonly is: 'constant'; readonly value: Json }
-  /** Stands for the value of the expression with this number. */
+  /** The value of the expression with this index. */
   | { readonly is: 'slot'; readonly index: number }
   | { readonly is: 'object'; readonly entries: readonly (readonly [string, Shape])[] }
   | { readonly is: 'array'; readonly items: readonly Shape[] };
 
-/** Told what is wrong with an expression and where below the field it stands. */
+/** Receives a problem of an expression and its place below the field. */
 export type ReportExpression = (problem: string, place: string) => void;
 
-/** Compiles the value of a field; expressions are named after it. */
+/** Compiles the value of a field; expressions are named after the field. */
 export function compileJsonataTemplate(
   value: Json,
   field: string,

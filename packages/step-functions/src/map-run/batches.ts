@@ -1,11 +1,13 @@
-/** ItemBatcher: several items for one child. */
+/** ItemBatcher: puts several items into one child. */
 
 import { DATA_LIMIT_BYTES } from '../errors.ts';
 import type { BatchPlan } from '../interpreter/thread.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { MapItem } from '../store/map-runs.ts';
 
-/** Inputs of children from items, with or without batches. Throws for an item that no batch can hold. */
+/**
+ * Yields the inputs of children from items, with or without batches. Throws for an item that does not fit into a batch.
+ */
 export async function* childInputs(
   items: AsyncIterable<Json> | Iterable<Json>,
   plan: BatchPlan | undefined,

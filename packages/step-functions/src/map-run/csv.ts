@@ -1,11 +1,11 @@
-/** CSV as RFC 4180 has it, row by row from chunks of text: quoted fields may hold delimiters, quotes and new lines. */
+/** Parses CSV (RFC 4180) row by row from chunks of text: quoted fields can hold delimiters, quotes and new lines. */
 
 export class CsvRows {
   readonly #delimiter: string;
   #row: string[] = [];
   #field = '';
   #quoted = false;
-  /** The last character was a quote within a quoted field: the end of it, or the first of two. */
+  /** The last character was a quote within a quoted field: its end, or the first of two quotes. */
   #afterQuote = false;
   #empty = true;
 
@@ -40,7 +40,7 @@ export class CsvRows {
     }
   }
 
-  /** The last row, where no new line ends it. Throws for a quote that nothing closes. */
+  /** Yields the last row when no new line ends it. Throws for an unclosed quote. */
   *end(): Generator<string[]> {
     if (this.#quoted && !this.#afterQuote) throw new Error('a quoted field of the CSV file does not end');
     yield* this.#endRow();
@@ -52,7 +52,7 @@ export class CsvRows {
     this.#empty = false;
   }
 
-  /** Lines with nothing on them are no rows. */
+  /** Yields the row unless the line is empty. */
   *#endRow(): Generator<string[]> {
     if (!this.#empty) {
       this.#endField();

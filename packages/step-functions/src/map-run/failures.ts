@@ -1,4 +1,4 @@
-/** How a map run fails. */
+/** Failures of a map run. */
 
 import { EvaluationError, type Failure, StateFailed } from '../errors.ts';
 import { failureOf } from '../interpreter/failure.ts';
@@ -9,7 +9,7 @@ export const THRESHOLD_EXCEEDED: Failure = {
   cause: 'The specified tolerated failure threshold was exceeded',
 };
 
-/** What went wrong with an expression goes by its own name; everything else is the reader's failure. */
+/** Keeps the name of an expression's error; every other error is a failure of the reader. */
 export function readFailure(error: unknown, thread: Thread): Failure {
   if (error instanceof EvaluationError || error instanceof StateFailed) return failureOf(error, thread);
   return { error: 'States.ItemReaderFailed', cause: error instanceof Error ? error.message : String(error) };

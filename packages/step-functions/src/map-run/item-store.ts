@@ -1,4 +1,4 @@
-/** From the source of a map run's items to the store, page by page. */
+/** Copies the items of a map run from their source to the store, page by page. */
 
 import type { MapState } from '../definition/model.ts';
 import { selectItem } from '../interpreter/map-run.ts';
@@ -12,7 +12,9 @@ import type { Run } from './run.ts';
 
 const PAGE = 500;
 
-/** Stores all items anew, and their number in the record; stops early when `goesOn` says so. Throws what the source does. */
+/**
+ * Replaces the stored items and their number; stops early when `goesOn` returns false. Throws the errors of the source.
+ */
 export async function storeItems(
   { record, execution, thread, phase }: Run,
   state: MapState,

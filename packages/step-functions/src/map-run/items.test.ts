@@ -3,7 +3,7 @@ import { childInputs } from './batches.ts';
 import { CsvRows } from './csv.ts';
 import { JsonItems } from './json-items.ts';
 
-/** A text cut at any places, as it may arrive. */
+/** Cuts a text at arbitrary places, as it can arrive from the network. */
 const chunked = (text: string, cuts: readonly number[]): string[] => {
   const places = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].sort((left, right) => left - right);
   return [0, ...places].map((start, index) => text.slice(start, places[index] ?? text.length));
@@ -22,7 +22,7 @@ const itemsOf = (chunks: readonly string[], path: readonly string[] = []): unkno
 };
 
 describe('CSV', () => {
-  test('quotes hold delimiters, quotes and new lines; empty lines are no rows', () => {
+  test('quoted fields hold delimiters, quotes and new lines; empty lines are skipped', () => {
     const text = 'a;b\r\n"x;""y""\nz";\r\n\r\n;2\n"";""\nlast;row';
     expect(rowsOf([text], ';')).toEqual([
       ['a', 'b'],
@@ -33,11 +33,11 @@ describe('CSV', () => {
     ]);
   });
 
-  test('a quote that nothing closes is a mistake', () => {
+  test('rejects an unclosed quote', () => {
     expect(() => rowsOf(['a,"b'])).toThrow('a quoted field of the CSV file does not end');
   });
 
-  test('what is written is what is read, however it arrives', () => {
+  test('reads back what was written, for any chunks', () => {
     const field = fc.string({ unit: fc.constantFrom('a', ' ', '"', ',', '\n', 'ê', '😀') });
     const table = fc.array(fc.array(field, { minLength: 1, maxLength: 4 }), { maxLength: 6 });
     fc.assert(
@@ -52,7 +52,7 @@ describe('CSV', () => {
 });
 
 describe('JSON lists', () => {
-  test('elements come out as they went in, however they arrive', () => {
+  test('yields the elements unchanged, for any chunks', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), cuts, fc.constantFrom(undefined, 2), (items, places, space) => {
         expect(itemsOf(chunked(JSON.stringify(items, null, space), places))).toEqual(
@@ -62,7 +62,7 @@ describe('JSON lists', () => {
     );
   });
 
-  test('a list may lie deeper, behind other lists and texts that look like it', () => {
+  test('finds a nested list behind other lists and texts that look like it', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), fc.jsonValue(), cuts, (items, other, places) => {
         const text = JSON.stringify({
@@ -77,16 +77,16 @@ describe('JSON lists', () => {
   });
 
   test.each([
-    ['an object', '{}', [], 'The file is no JSON list'],
-    ['a path to nowhere', '{"a":1}', ['b'], 'The value at /b is no JSON list'],
+    ['an object', '{}', [], 'The file is not a JSON list'],
+    ['a path to nowhere', '{"a":1}', ['b'], 'The value at /b is not a JSON list'],
     ['an unfinished list', '[1,2', [], 'the list of items does not end'],
     ['an empty place', '[1,,2]', [], 'has an empty place'],
-  ])('%s is a mistake', (_title, text, path, message) => {
+  ])('rejects %s', (_title, text, path, message) => {
     expect(() => itemsOf([text], path)).toThrow(message);
   });
 });
 
-test('batches keep all items in their order, and to their limits', async () => {
+test('batches keep all items in order and respect their limits', async () => {
   const plans = fc.record({
     input: fc.constantFrom(undefined, { a: 1 }),
     maxItems: fc.constantFrom(undefined, 1, 3),

@@ -1,11 +1,11 @@
-/** The elements of a JSON list from chunks of text, one by one: a file may be larger than the memory. */
+/** Yields the elements of a JSON list one by one from chunks of text, since a file can be larger than the memory. */
 
-/** AWS takes no items longer than a state's input. */
+/** AWS accepts items up to the size of a state's input. */
 const LONGEST_ITEM = 262_144;
 
 export class JsonItems {
   readonly #path: readonly string[];
-  /** Where the scan stands: names of the objects that are open, and whether the list has been found. */
+  /** State of the scan: names of the open objects, and whether the list has been found. */
   #state: 'seeking' | 'inside' | 'done' = 'seeking';
   #before = '';
   #item = '';
@@ -13,12 +13,12 @@ export class JsonItems {
   #inString = false;
   #escaped = false;
 
-  /** `path`: names of the objects around the list; none where the list is the whole. */
+  /** `path` holds the names of the objects around the list; it is empty when the list is the whole file. */
   constructor(path: readonly string[]) {
     this.#path = path;
   }
 
-  /** Texts of elements that the chunk completes. Throws where there is no list. */
+  /** Yields the texts of the elements that the chunk completes. Throws when there is no list. */
   *push(text: string): Generator<string> {
     for (const character of text) {
       if (this.#state === 'inside') yield* this.#scan(character);
@@ -31,7 +31,7 @@ export class JsonItems {
     if (this.#state === 'inside') throw new Error('the list of items does not end');
   }
 
-  /** At the top level nothing but spaces may come before the list; on a path the names before it are skipped. */
+  /** At the top level only white space can precede the list; on a path the names before it are skipped. */
   #seek(character: string): void {
     if (this.#path.length === 0) {
       if (character === '[') this.#state = 'inside';
@@ -48,7 +48,7 @@ export class JsonItems {
 
   #missing(): string {
     const where = this.#path.length === 0 ? 'The file' : `The value at /${this.#path.join('/')}`;
-    return `${where} is no JSON list`;
+    return `${where} is not a JSON list`;
   }
 
   *#scan(character: string): Generator<string> {
@@ -72,7 +72,7 @@ export class JsonItems {
   }
 }
 
-/** Whether a text that ends in `[` opens the list at a path: it is closed with what it lacks, and read. */
+/** Returns whether a text that ends in `[` opens the list at a path, by closing the text and parsing it. */
 function opensAt(text: string, path: readonly string[]): boolean {
   try {
     const closed = JSON.parse(`${text}"here"]${'}'.repeat(path.length)}`) as unknown;

@@ -1,4 +1,4 @@
-/** Distributed Maps through the API, with a real S3 beside them. */
+/** Distributed Maps through the API, with a real S3 server. */
 
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as sfn from '@aws-sdk/client-sfn';
@@ -96,7 +96,7 @@ async function mapRunOf(executionArn: string | undefined) {
 }
 
 describe('items from S3', () => {
-  test('CSV with headers in its first row, JSON at a pointer, and lines of JSON', async () => {
+  test('reads CSV with headers in its first row, JSON at a pointer, and lines of JSON', async () => {
     await put('in/a.csv', 'id,title\n1,"Tấm, Cám"\n2,\n');
     await put('in/b.json', '{"data":{"list":[{"n":1},[2],"ba"]}}');
     await put('in/c.jsonl', '{"n":1}\n\n{"n":2}\n');
@@ -114,7 +114,7 @@ describe('items from S3', () => {
     ]);
   });
 
-  test('CSV with given headers and another delimiter', async () => {
+  test('reads CSV with given headers and another delimiter', async () => {
     await put('in/d.csv', '1|x\n');
     const config = {
       InputType: 'CSV',
@@ -125,7 +125,7 @@ describe('items from S3', () => {
     expect(await outputOf(map(reader('in/d.csv', config)))).toEqual([{ n: '1', t: 'x' }]);
   });
 
-  test('a list of objects, in JSONata', async () => {
+  test('reads a listing of objects, in JSONata', async () => {
     await put('list/1 & ê.txt', 'one');
     await put('list/2.txt', 'three');
     const definition = map({
@@ -146,7 +146,7 @@ describe('items from S3', () => {
     ]);
   });
 
-  test('an object that is not there, or no list, fails the state by name', async () => {
+  test('a missing object or a file without a list fails the state with a named error', async () => {
     await put('in/no-list.json', '{"a":1}');
     expect(await outputOf(map(reader('in/none.json', { InputType: 'JSON' })))).toEqual({
       error: 'States.ItemReaderFailed',
@@ -158,13 +158,13 @@ describe('items from S3', () => {
     });
     expect(await outputOf(definition)).toEqual({
       Error: 'States.ItemReaderFailed',
-      Cause: 'The file is no JSON list',
+      Cause: 'The file is not a JSON list',
     });
   });
 });
 
 describe('children', () => {
-  test('are executions of their own, listed by their run; MaxConcurrency holds', async () => {
+  test('are separate executions, listed by their run, at most MaxConcurrency at a time', async () => {
     let [running, most] = [0, 0];
     behaviour = async (event) => {
       running += 1;
@@ -197,7 +197,7 @@ describe('children', () => {
     expect(await eventTypes(client, child)).toContain('LambdaFunctionSucceeded');
   });
 
-  test('get batches, with the input that all of them share', async () => {
+  test('get batches and the shared BatchInput', async () => {
     const definition = map({
       ItemsPath: '$.items',
       ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: { 'name.$': '$.name' } },
@@ -208,7 +208,7 @@ describe('children', () => {
     ]);
   });
 
-  test('of two Maps in a row have items of their own', async () => {
+  test('of two Maps in a row have separate items', async () => {
     const first = map({ ItemsPath: '$.items', ResultPath: '$.first', Next: 'Other', End: undefined }).States
       .Map;
     const definition = map({ ItemsPath: '$.others' });
@@ -217,7 +217,7 @@ describe('children', () => {
     expect(await outputOf(states, { items: [1, 2], others: [3] })).toEqual([3]);
   });
 
-  test('see no variables of their parent', async () => {
+  test('do not see the variables of their parent', async () => {
     const definition = {
       StartAt: 'Set',
       States: {
@@ -230,7 +230,7 @@ describe('children', () => {
     });
   });
 
-  test('may fail as far as is tolerated', async () => {
+  test('can fail up to the tolerated number', async () => {
     behaviour = (event) => {
       if (event === 2) throw Object.assign(new Error('two'), { name: 'Two' });
       return event;
@@ -268,7 +268,7 @@ describe('children', () => {
     expect(await mapRunOf(executionArn)).toMatchObject({ status: 'ABORTED', itemCounts: { pending: 1 } });
   });
 
-  test('that failed run again when the execution is redriven, the others do not', async () => {
+  test('run again on a redrive only if they failed', async () => {
     let broken = true;
     lambda.calls.length = 0;
     behaviour = (event) => {
@@ -287,7 +287,7 @@ describe('children', () => {
     expect(await mapRunOf(executionArn)).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
   });
 
-  test('more of them run once UpdateMapRun says so', async () => {
+  test('run in larger number after UpdateMapRun', async () => {
     const wait = { Type: 'Wait', Seconds: 3600, End: true };
     const executionArn = await start(map({ ItemsPath: '$.items', MaxConcurrency: 1 }, wait), {
       items: [1, 2, 3],
@@ -312,7 +312,7 @@ describe('results', () => {
     },
   });
 
-  test('are files in S3 with a manifest, those of failed children too', async () => {
+  test('are written to S3 with a manifest, including those of failed children', async () => {
     behaviour = (event) => {
       if (event === 2) throw Object.assign(new Error('two'), { name: 'Two' });
       return { done: event };
@@ -335,14 +335,14 @@ describe('results', () => {
     ]);
   });
 
-  test('are lines of the outputs alone, where the writer says so', async () => {
+  test('contain only the outputs, as lines, when the writer says so', async () => {
     const config = { WriterConfig: { Transformation: 'FLATTEN', OutputType: 'JSONL' } };
     const output = await outputOf(map(writer(config)), { items: [[1, 2], [3]] });
     const manifest = JSON.parse(await getText(output.ResultWriterDetails.Key));
     expect(await getText(manifest.ResultFiles.SUCCEEDED[0].Key)).toBe('1\n2\n3\n');
   });
 
-  test('that can not be written fail the state by name', async () => {
+  test('that cannot be written fail the state with a named error', async () => {
     const parameters = { Parameters: { Bucket: 'nowhere' } };
     expect(await outputOf(map(writer(parameters)), { items: [1] })).toMatchObject({
       error: 'States.ResultWriterFailed',

@@ -1,4 +1,4 @@
-/** Items of a distributed Map, from S3 or from the state's own data, one after the other. */
+/** Yields the items of a distributed Map, from S3 or from the state's data. */
 
 import type { ItemReader } from '../definition/model.ts';
 import { type Json, type JsonObject, parseJson } from '../json.ts';
@@ -6,7 +6,7 @@ import { CsvRows } from './csv.ts';
 import { JsonItems } from './json-items.ts';
 import type { ObjectStore } from './s3.ts';
 
-/** Throws for a source that can't be read. */
+/** Throws when the source cannot be read. */
 export async function* readSource(
   reader: ItemReader,
   source: JsonObject,
@@ -48,7 +48,7 @@ async function* lineItems(chunks: AsyncIterable<string>): AsyncGenerator<Json> {
   if (rest.trim() !== '') yield parseJson(rest);
 }
 
-/** Each row is an object of texts, by the names of its columns; a column that a row lacks is empty. */
+/** Yields each row as an object of texts by column name; a column that a row lacks is empty. */
 async function* csvItems(chunks: AsyncIterable<string>, reader: ItemReader): AsyncGenerator<Json> {
   const rows = new CsvRows(reader.delimiter);
   let headers = reader.headers;

@@ -1,4 +1,4 @@
-/** Records of map runs and of their children, as they start. */
+/** Initial records of map runs and of their children. */
 
 import type { MapState } from '../definition/model.ts';
 import type { Execution } from '../interpreter/execution.ts';
@@ -10,7 +10,7 @@ import type { Run } from './run.ts';
 
 export function newRecord(execution: Execution, thread: Thread, now: number): MapRunRecord {
   const { phase } = thread;
-  if (phase.type !== 'mapRun') throw new Error(`${thread.state} runs no Map`);
+  if (phase.type !== 'mapRun') throw new Error(`${thread.state} does not run a distributed Map`);
   return {
     arn: phase.arn,
     execution: execution.record.key,
@@ -28,7 +28,7 @@ export function newRecord(execution: Execution, thread: Thread, now: number): Ma
   };
 }
 
-/** `execution:MACHINE/LABEL:NAME`, in the same account as its parent. */
+/** Returns the record of a child, `execution:MACHINE/LABEL:NAME`, in the account of its parent. */
 export function childRecord(run: Run, state: MapState, item: MapItem, now: number) {
   const { record } = run.execution;
   const label = labelOf(state);

@@ -1,4 +1,4 @@
-/** What comes of a map run: the list of outputs, or files in S3 with a manifest of them. */
+/** Results of a map run: the list of outputs, or files in S3 with their manifest. */
 
 import type { ResultWriter } from '../definition/model.ts';
 import { DATA_LIMIT_BYTES, StateFailed } from '../errors.ts';
@@ -16,11 +16,11 @@ export interface ResultSources {
 }
 
 const PAGE = 100;
-/** AWS starts a new file after 5 GB; here each is held in memory while it is made. */
+/** AWS starts a new file after 5 GB; here each file is built in memory. */
 const LONGEST_FILE = 8_388_608;
 const UNSUCCESSFUL = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 
-/** The result of the state. Throws StateFailed for one that no state can hold. */
+/** Returns the result of the state. Throws StateFailed when it is too large for a state. */
 export function collectResults(
   { runs, executions }: ResultSources,
   arn: string,
@@ -46,7 +46,7 @@ function tooLong(arn: string): StateFailed {
   );
 }
 
-/** Writes all results below the prefix; the answer is the result of the state, which says where they are. */
+/** Writes all results below the prefix and returns the state's result, which names their location. */
 export async function writeResults(
   { executions, objects }: ResultSources,
   arn: string,

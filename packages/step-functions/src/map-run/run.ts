@@ -1,11 +1,11 @@
-/** One map run while it runs: which children there are, what is left, and when it has failed. */
+/** The state of one running map run: its children, its remaining items, and whether it has failed. */
 
 import type { Execution } from '../interpreter/execution.ts';
 import type { MapRunPhase, Thread } from '../interpreter/thread.ts';
 import type { MapItem, MapRuns } from '../store/map-runs.ts';
 import type { ExecutionRecord, MapRunRecord } from '../store/records.ts';
 
-/** Items are fetched by so many. */
+/** Number of items fetched at a time. */
 const PAGE = 100;
 
 export class Run {
@@ -14,7 +14,7 @@ export class Run {
   readonly thread: Thread;
   readonly phase: MapRunPhase;
   readonly children = new Set<Execution>();
-  /** Children to be redriven before new ones are started. */
+  /** Children to redrive before new ones are started. */
   redrivable: ExecutionRecord[] = [];
   failedItems = 0;
   ending = false;
@@ -51,7 +51,7 @@ export class Run {
     return this.children.size >= this.record.maxConcurrency;
   }
 
-  /** More has failed than may. Without a tolerance any failure is one too many. */
+  /** Whether more items have failed than are tolerated. Without a tolerance, one failure is enough. */
   get failed(): boolean {
     const { toleratedCount, toleratedPercentage, itemCount } = this.record;
     const share = toleratedPercentage === undefined ? undefined : (itemCount * toleratedPercentage) / 100;
@@ -59,7 +59,7 @@ export class Run {
     return this.failedItems > (limits.length === 0 ? 0 : Math.min(...limits));
   }
 
-  /** The next item without a child. */
+  /** Takes the next item without a child. */
   takeItem(): MapItem | undefined {
     if (this.#fetched.length === 0)
       this.#fetched = this.#store.items(this.record.arn, this.#after, PAGE).reverse();

@@ -1,6 +1,6 @@
 /**
- * Distributed Maps: reads the items into the store, runs a child execution for each, and tells the Map's thread what
- * came of them. Items, children and the run itself are in the store, so that a restart goes on where it was.
+ * Distributed Maps: reads the items into the store, runs a child execution for each, and returns the results to the
+ * Map's thread. Items, children and the run itself are in the store, so that a restart continues from there.
  */
 
 import type { MapState } from '../definition/model.ts';
@@ -17,7 +17,7 @@ import { childRecord, newRecord } from './records.ts';
 import { collectResults, type ResultSources, writeResults } from './results.ts';
 import { Run } from './run.ts';
 
-/** What the runs need of the engine. */
+/** The parts of the engine that map runs use. */
 export interface RunsOwner {
   now(): number;
   afterCommit(effect: () => void): void;
@@ -31,14 +31,14 @@ export type MapRunLimits = {
   readonly [limit in 'maxConcurrency' | 'toleratedCount' | 'toleratedPercentage']: number | undefined;
 };
 
-/** Children are looked through by so many. */
+/** Number of children read at a time. */
 const PAGE = 500;
 
 export class Runs {
   readonly #owner: RunsOwner;
   readonly #sources: ResultSources;
   readonly #byArn = new Map<string, Run>();
-  /** Records to be stored with what else this turn changes. */
+  /** Records to store together with the other changes of this turn. */
   readonly #changed = new Set<MapRunRecord>();
   #closed = false;
 
@@ -47,7 +47,7 @@ export class Runs {
     this.#sources = sources;
   }
 
-  /** Runs what a thread in its mapRun phase stands for: from the start, after a restart, or redriven. */
+  /** Runs the Map of a thread in its mapRun phase: from the start, after a restart, or after a redrive. */
   run(execution: Execution, thread: Thread): void {
     this.#owner.afterCommit(() => {
       const { phase } = thread;
@@ -62,13 +62,13 @@ export class Runs {
     });
   }
 
-  /** Takes part in the turn's transaction. */
+  /** Stores the changed records within the turn's transaction. */
   commit(): void {
     for (const record of this.#changed) this.#sources.runs.put(record);
     this.#changed.clear();
   }
 
-  /** A child has ended, in this turn. */
+  /** Handles the end of a child, in the same turn. */
   childEnded(child: Execution): void {
     const run = this.#byArn.get(child.record.mapRun ?? '');
     if (!run?.children.delete(child)) return;
@@ -76,7 +76,7 @@ export class Runs {
     this.#proceed(run);
   }
 
-  /** Ends the runs whose threads were given up. */
+  /** Ends the runs whose threads were aborted. */
   review(executions: readonly Execution[]): void {
     if (this.#byArn.size === 0) return;
     const changed = new Set(executions);
@@ -85,7 +85,7 @@ export class Runs {
     }
   }
 
-  /** UpdateMapRun; false for a run that is over. Limits that are undefined stay as they are. */
+  /** Handles UpdateMapRun; undefined limits stay unchanged. Returns false for a run that has ended. */
   update(arn: string, limits: MapRunLimits): boolean {
     const run = this.#byArn.get(arn);
     if (!run) return false;
@@ -118,7 +118,7 @@ export class Runs {
     }
   }
 
-  /** Counts what is in the store already, and starts what may start. */
+  /** Counts what is already in the store and starts the children that can start. */
   #goOn(run: Run, state: MapState): void {
     const { runs, executions } = this.#sources;
     for (const { status, items } of runs.counts(run.record.arn)) {
@@ -152,7 +152,7 @@ export class Runs {
     if (run.children.size === 0) this.#finish(run, state, undefined);
   }
 
-  /** Once all children are stored, their results are made the state's. */
+  /** Makes the results of the children the state's result, once all children are stored. */
   #finish(run: Run, state: MapState, failure: Failure | undefined): void {
     run.ending = true;
     this.#stopChildren(run);
@@ -199,7 +199,7 @@ export class Runs {
     this.#byArn.delete(run.record.arn);
     this.#stopChildren(run);
     this.#close(run.record, status);
-    // Nothing else may change in this turn that would store it.
+    // The record is stored directly because nothing else may change in this turn.
     this.#sources.runs.put(run.record);
   }
 
@@ -218,6 +218,6 @@ export class Runs {
 
 function mapState({ execution, thread }: Run): MapState {
   const state = execution.stateOf(thread);
-  if (state.type !== 'Map') throw new Error(`${thread.state} is no Map state`);
+  if (state.type !== 'Map') throw new Error(`${thread.state} is not a Map state`);
   return state;
 }

@@ -1,4 +1,4 @@
-/** The few calls of S3 that a distributed Map makes. Objects are read as they arrive. */
+/** The S3 calls of a distributed Map. Objects are read as they arrive. */
 
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';

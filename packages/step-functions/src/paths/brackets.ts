@@ -1,4 +1,4 @@
-/** What may stand in a path's square brackets: names, indexes, a slice, a wildcard or a filter. */
+/** Parses the content of a path's square brackets: names, indexes, a slice, a wildcard or a filter. */
 
 import { parseFilter, type ScanPath } from './filter.ts';
 import { PathSyntaxError, type Step } from './path.ts';
@@ -31,7 +31,7 @@ function scanIndexes(scanner: Scanner): Step {
     return { type: 'slice', from, to: scanInteger(scanner) };
   }
   if (from === undefined)
-    throw new PathSyntaxError(`[${scanner.rest()} is no index in the path ${scanner.text}`);
+    throw new PathSyntaxError(`[${scanner.rest()} is not an index in the path ${scanner.text}`);
   const indexes = [from];
   while (scanner.take(',')) indexes.push(...scanList(scanner, requireInteger));
   return { type: 'indexes', indexes };

@@ -1,4 +1,4 @@
-/** Filter expressions, `[?(@.price < 10 && @.tag in ['a','b'])]`: parsed into a predicate, nothing is ever evaluated as code. */
+/** Parses filter expressions, `[?(@.price < 10 && @.tag in ['a','b'])]`, into predicates. Nothing runs as code. */
 
 import { equal, type Json } from '../json.ts';
 import { type Path, PathSyntaxError, type Predicate } from './path.ts';
@@ -6,10 +6,10 @@ import { scanQuoted } from './quoted.ts';
 import type { Scanner } from './scanner.ts';
 import { selectFrom } from './select.ts';
 
-/** Reads a path from the scanner's position: an operand of a filter is a path, which can contain filters. */
+/** Reads a path at the scanner's position. An operand of a filter is a path, which can contain filters. */
 export type ScanPath = (scanner: Scanner) => Path;
 
-/** Value of an operand; undefined when its path finds nothing. */
+/** Returns the value of an operand, or undefined when its path finds nothing. */
 type Operand = (item: Json, root: Json) => Json | undefined;
 type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
 
@@ -29,7 +29,7 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
     left === undefined || !Array.isArray(right) || !right.some((item) => equal(left, item)),
 };
 
-/** Reads `(…)` after the question mark. Throws PathSyntaxError. */
+/** Parses `(…)` after the question mark. Throws PathSyntaxError. */
 export function parseFilter(scanner: Scanner, scanPath: ScanPath): Predicate {
   scanner.skipSpace();
   expect(scanner, '(');
@@ -67,7 +67,7 @@ function scanOne(scanner: Scanner, scanPath: ScanPath): Predicate {
   if (operator === '=~') return scanPattern(scanner, left);
   const right = scanOperand(scanner, scanPath);
   const compare = COMPARISONS[operator];
-  if (!compare) throw new PathSyntaxError(`the filter operator ${operator} is not known`);
+  if (!compare) throw new PathSyntaxError(`the filter operator ${operator} is unknown`);
   return (item, root) => compare(left(item, root), right(item, root));
 }
 

@@ -1,6 +1,6 @@
 /**
- * JSONPath as Step Functions understands it (the Jayway dialect): parsed once, when a definition is loaded. A path
- * starts at the state's data (`$`), the context object (`$$`) or a variable (`$name`).
+ * Parses JSONPath in the Jayway dialect that Step Functions uses, once per definition. A path starts at the state's
+ * data (`$`), the context object (`$$`) or a variable (`$name`).
  */
 
 import { parseBracket } from './brackets.ts';
@@ -18,7 +18,7 @@ export function parsePath(text: string): Path {
   return path;
 }
 
-/** Reads a path from the scanner's position as far as it goes: filters and intrinsic calls contain paths. */
+/** Parses a path at the scanner's position, as far as it reaches. Filters and intrinsic calls contain paths. */
 export function scanPath(scanner: Scanner): Path {
   const start = scanner.position;
   const { root, variable } = scanRoot(scanner);

@@ -1,4 +1,4 @@
-/** A parsed path: where it starts, and the steps that lead from there to its values. */
+/** A parsed path: its root and the steps from there to its values. */
 
 import type { Json } from '../json.ts';
 
@@ -14,17 +14,17 @@ export interface Path {
   readonly kind: 'path';
   readonly text: string;
   readonly root: 'input' | 'context' | 'variable' | 'item';
-  /** Name of the variable, where the root is one. */
+  /** Name of the variable when the root is one. */
   readonly variable: string;
   readonly steps: readonly Step[];
-  /** A definite path selects exactly one value; any other path gives a list, empty when nothing matches. */
+  /** A definite path selects exactly one value; any other path gives a list, empty without matches. */
   readonly definite: boolean;
 }
 
-/** Thrown for text that is no JSONPath. */
+/** Thrown for text that is not a valid JSONPath. */
 export class PathSyntaxError extends Error {
   override readonly name = 'PathSyntaxError';
 }
 
-/** A parsed filter. `root` is what `$` means inside it: the value that the whole path started from. */
+/** A parsed filter. `root` is the value of `$` inside it: the value at which the whole path started. */
 export type Predicate = (item: Json, root: Json) => boolean;

@@ -59,17 +59,17 @@ describe('JSONPath', () => {
     '$.a[?(@.b ==)]',
     '$.a[?(system())]',
     '$.length()',
-  ])('%p is no path', (text) => {
+  ])('rejects the path %p', (text) => {
     expect(() => parsePath(text)).toThrow();
   });
 
-  test('inherited properties are not found', () => {
+  test('does not find inherited properties', () => {
     expect(() => readPath(parsePath('$.constructor'), scope)).toThrow(
       "Missing property in path $['constructor']",
     );
   });
 
-  test('what is missing is named as AWS does', () => {
+  test("names the missing member in AWS's words", () => {
     expect(() => applyPath(parsePath('$.store.nothing.more'), scope)).toThrow(
       "Invalid path '$.store.nothing.more' : Missing property in path $['store']['nothing']",
     );
@@ -96,12 +96,12 @@ describe('ResultPath', () => {
     ['$.a.b', { a: 'text' }],
     ['$.a[5]', { a: [1] }],
     ['$.a', [1]],
-  ])('%s does not fit %j', (path, target) => {
+  ])('%s cannot be applied to %j', (path, target) => {
     const misfit = expect.objectContaining({ error: 'States.ResultPathMatchFailure' });
     expect(() => setAt(parseReferencePath(path), target, 'R')).toThrow(misfit);
   });
 
-  test.each(['$.a[*]', '$..a', '$.a[-1]', '$$.a', '$a'])('%s is no reference path', (text) => {
+  test.each(['$.a[*]', '$..a', '$.a[-1]', '$$.a', '$a'])('rejects the reference path %s', (text) => {
     expect(() => parseReferencePath(text)).toThrow();
   });
 });

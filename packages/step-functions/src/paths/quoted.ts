@@ -1,4 +1,4 @@
-/** Quoted text in the square brackets and filters of a path. */
+/** Scans quoted text in the square brackets and filters of a path. */
 
 import { PathSyntaxError } from './path.ts';
 import type { Scanner } from './scanner.ts';

@@ -1,4 +1,4 @@
-/** Reference paths: where a state's result is put into its input (`ResultPath`). */
+/** Reference paths: the places where states put their results (`ResultPath`). */
 
 import { EvaluationError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
@@ -7,7 +7,7 @@ import { PathSyntaxError } from './path.ts';
 
 export interface ReferencePath {
   readonly text: string;
-  /** Empty for `$`: the result takes the place of the whole input. */
+  /** Empty for `$`: the result replaces the whole input. */
   readonly keys: readonly (string | number)[];
 }
 
@@ -26,8 +26,8 @@ export function parseReferencePath(text: string): ReferencePath {
 }
 
 /**
- * A copy of `input` with `value` at the path; objects on the way are made where they are missing. Throws
- * States.ResultPathMatchFailure where the input's shape forbids it: a scalar on the way, or an index past the end.
+ * Returns a copy of `input` with `value` at the path, and creates missing objects on the way. Throws
+ * States.ResultPathMatchFailure for a scalar on the way or an index past the end.
  */
 export function setAt(reference: ReferencePath, input: Json, value: Json): Json {
   const place = (target: Json | undefined, keys: readonly (string | number)[]): Json => {

@@ -1,4 +1,4 @@
-/** A position in a text, and the few ways in which the path and intrinsic grammars move it forward. */
+/** A position in a text, with the moves that the path and intrinsic grammars need. */
 
 export class Scanner {
   readonly text: string;
@@ -20,14 +20,14 @@ export class Scanner {
     return this.text.startsWith(literal, this.position);
   }
 
-  /** Moves past the literal when it comes next. */
+  /** Moves past the literal when it comes next, and returns whether it did. */
   take(literal: string): boolean {
     if (!this.sees(literal)) return false;
     this.position += literal.length;
     return true;
   }
 
-  /** Moves past what a sticky pattern matches here. */
+  /** Moves past the match of a sticky pattern and returns it. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.position;
     const found = pattern.exec(this.text)?.[0];

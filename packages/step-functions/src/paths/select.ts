@@ -1,9 +1,9 @@
-/** Applying a parsed path to a value. */
+/** Applies a parsed path to a value. */
 
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Path, Step } from './path.ts';
 
-/** Thrown when a definite path finds nothing; the message is the one that AWS shows. */
+/** Thrown when a definite path finds nothing; the message is AWS's. */
 export class PathNotFound extends Error {
   override readonly name = 'PathNotFound';
   readonly path: Path;
@@ -14,7 +14,7 @@ export class PathNotFound extends Error {
   }
 }
 
-/** What the path's root stands for is the caller's to know: this takes the value itself. */
+/** Returns the matches of a path from `start`, the value of the path's root. */
 export function selectFrom(path: Path, start: Json): Json[] {
   let found = [start];
   for (const step of path.steps) found = found.flatMap((value) => children(value, step, start));
@@ -22,8 +22,8 @@ export function selectFrom(path: Path, start: Json): Json[] {
 }
 
 /**
- * The value of a path: the one value of a definite path (PathNotFound when it is missing), or the list of all
- * matches, empty where nothing matches.
+ * Returns the value of a definite path (throws PathNotFound when it is missing), or the list of all matches of any
+ * other path.
  */
 export function select(path: Path, start: Json): Json {
   if (!path.definite) return selectFrom(path, start);
@@ -55,7 +55,7 @@ function children(value: Json, step: Step, root: Json): Json[] {
     case 'wildcard':
       return Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
     case 'filter':
-      // Jayway applies a filter to the elements of an array, and to an object itself.
+      // Jayway applies a filter to the elements of an array, or to an object itself.
       return (Array.isArray(value) ? value : isObject(value) ? [value] : []).filter((item) =>
         step.test(item, root),
       );

@@ -1,4 +1,4 @@
-/** The SQLite file behind the service. */
+/** Opens the SQLite file of the service. */
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,9 +6,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { prepareTables } from './schema.ts';
 
 /**
- * Opens `states.sqlite` in a directory, made where it is missing, or a database in memory. With the write-ahead log,
- * what is committed outlives the process even without a sync for every commit; only a power cut may lose the last
- * ones. The file is locked: two engines would run the same executions twice. Throws when another one has it.
+ * Opens `states.sqlite` in a directory, which it creates if missing, or a database in memory. With the write-ahead log,
+ * commits survive the process without a sync for each; only a power cut can lose the last ones. The file is locked,
+ * since two engines would run the same executions twice. Throws when another service has it.
  */
 export function openDatabase(directory: string | undefined): DatabaseSync {
   if (directory !== undefined) mkdirSync(directory, { recursive: true });
@@ -26,7 +26,7 @@ export function openDatabase(directory: string | undefined): DatabaseSync {
   return database;
 }
 
-/** All or nothing of what `change` stores. */
+/** Stores all changes of `change`, or none. */
 export function transaction(database: DatabaseSync, change: () => void): void {
   database.exec('BEGIN IMMEDIATE');
   try {

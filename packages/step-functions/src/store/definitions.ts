@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 
 export interface Definitions {
-  /** Keeps the text; the answer is its id. */
+  /** Stores the text and returns its id. */
   keep(text: string): string;
 }
 

@@ -1,8 +1,8 @@
-/** Rows of the table of executions, and the records that they stand for. */
+/** Maps rows of the executions table to records. */
 
 import type { ExecutionRecord } from './records.ts';
 
-/** The columns that are set once, and then those that change, by the name of their field. */
+/** Columns that are set once, then columns that change, by field name. */
 const FIXED = {
   key: 'key',
   arn: 'arn',
@@ -43,7 +43,7 @@ export const UPDATE = `UPDATE executions SET ${Object.values(CHANGING)
   .map((name) => `${name} = ?`)
   .join(', ')} WHERE key = ?`;
 
-/** Values for UPDATE: what was set once is not bound again for every change. */
+/** Returns the values for UPDATE; columns that never change are not bound. */
 export function toChange(record: ExecutionRecord) {
   return [...CHANGING_FIELDS.map((field) => record[field] ?? null), record.key];
 }
@@ -52,7 +52,7 @@ export function toRow(record: ExecutionRecord, definition: string) {
   return FIELDS.map((field) => (field === 'definition' ? definition : (record[field] ?? null)));
 }
 
-/** Columns without a value are fields that are not there. */
+/** Omits the fields whose columns are NULL. */
 export function fromRow(row: Record<string, unknown>): ExecutionRecord {
   const known = Object.entries(row).filter(([, value]) => value !== null);
   return { type: 'STANDARD', ...Object.fromEntries(known) } as unknown as ExecutionRecord;

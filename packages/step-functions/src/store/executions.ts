@@ -1,4 +1,4 @@
-/** Executions in the store: their record, their threads and their history. */
+/** Executions in the store: records, threads and histories. */
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { HistoryEvent } from '../history.ts';
@@ -16,16 +16,16 @@ export interface Executions {
   startedBy(task: string): ExecutionRecord | undefined;
   lastKey(): number;
   running(): ExecutionRecord[];
-  /** Newest first. `status` filters; all of them when it is left out. */
+  /** Newest first. `status` filters; undefined lists all. */
   list(machineArn: string, status: string | undefined, limit: number, offset: number): ExecutionRecord[];
   threads(key: number): Thread[];
-  /** JSON texts of events, in the order of their ids or the other way round. */
+  /** JSON texts of events, by ascending or descending id. */
   events(key: number, limit: number, offset: number, reverse: boolean): string[];
-  /** Children of a map run; otherwise as `list`. */
+  /** Children of a map run; otherwise like `list`. */
   listOfMapRun(arn: string, status: string | undefined, limit: number, offset: number): ExecutionRecord[];
   /** Stores an execution that does not run here. */
   add(record: ExecutionRecord, events: readonly HistoryEvent[]): void;
-  /** Stores everything that changed in these executions, and what `more` stores, as one transaction. */
+  /** Stores all changes of these executions, and what `more` stores, in one transaction. */
   commit(executions: Iterable<Execution>, more: () => void): void;
 }
 
@@ -44,7 +44,7 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const removeItem = database.prepare('DELETE FROM map_items WHERE map_run = ? AND position = ?');
   const threads = database.prepare('SELECT body FROM threads WHERE execution = ? ORDER BY id');
   const oldest = database.prepare(
-    // Ids are dense: the next page need not count the rows before it.
+    // Ids are dense, so the next page does not need to count the rows before it.
     'SELECT body FROM events WHERE execution = ? AND id > ? ORDER BY id LIMIT ?',
   );
   const newest = database.prepare(
@@ -62,7 +62,7 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
     const isNew = execution.newEvents[0]?.id === 1;
     if (isNew) insert.run(...toRow(record, definitions.keep(record.definition)));
     else update.run(...toChange(record));
-    // A child takes its item with it: the item has one from now on.
+    // A child takes its item out of the table in the same transaction.
     if (isNew && record.mapRun !== undefined) removeItem.run(record.mapRun, record.position ?? 0);
     for (const event of execution.newEvents) addEvent.run(record.key, event.id, JSON.stringify(event));
     if (record.status === 'SUCCEEDED') removeThreads.run(record.key);

@@ -1,4 +1,4 @@
-/** Map runs in the store: their record, and the items that have no child yet. */
+/** Map runs in the store: their records, and the items without a child. */
 
 import type { DatabaseSync } from 'node:sqlite';
 import { transaction } from './database.ts';
@@ -6,7 +6,7 @@ import type { MapRunRecord } from './records.ts';
 
 export interface MapItem {
   readonly position: number;
-  /** More than one where items are batched. */
+  /** More than one with ItemBatcher. */
   readonly itemCount: number;
   /** JSON text. */
   readonly input: string;
@@ -21,15 +21,15 @@ export interface ChildCount {
 export interface MapRuns {
   find(arn: string): MapRunRecord | undefined;
   put(record: MapRunRecord): void;
-  /** Of an execution, newest first. */
+  /** Map runs of an execution, newest first. */
   list(execution: number, limit: number, offset: number): MapRunRecord[];
   addItems(arn: string, items: readonly MapItem[]): void;
   removeItems(arn: string): void;
-  /** Items after a position, in their order. */
+  /** Items after a position, in order. */
   items(arn: string, after: number, limit: number): MapItem[];
-  /** Items, and children to be, that wait for their start. */
+  /** Number of items that wait for a child, and of the children they need. */
   waiting(arn: string): { executions: number; items: number };
-  /** Children by their status. */
+  /** Number of children by status. */
   counts(arn: string): ChildCount[];
   /** Outputs of the children that succeeded, in the order of their items. */
   outputs(arn: string): Iterable<string>;

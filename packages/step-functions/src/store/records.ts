@@ -1,4 +1,4 @@
-/** Rows of the store as the rest of the service sees them. All moments are ms since the epoch. */
+/** Records of the store. All times are ms since the epoch. */
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
 
@@ -10,7 +10,7 @@ export interface MachineRecord {
   roleArn: string;
   readonly creationDate: number;
   updateDate: number;
-  /** New with every update. */
+  /** Changes with every update. */
   revisionId: string;
   tags: Record<string, string>;
 }
@@ -24,7 +24,7 @@ export interface ExecutionRecord {
   readonly machineArn: string;
   readonly machineName: string;
   readonly roleArn: string;
-  /** The definition it started with, whatever becomes of the machine. */
+  /** The definition with which it started; later updates of the machine do not change it. */
   readonly definition: string;
   /** JSON text. */
   readonly input: string;
@@ -38,16 +38,16 @@ export interface ExecutionRecord {
   redriveCount: number;
   redriveDate?: number | undefined;
   eventCount: number;
-  /** EXPRESS executions live in memory only. */
+  /** EXPRESS executions are in memory only. */
   readonly type: MachineType;
-  /** The task that started it, as its token says, where one did. */
+  /** Token of the task that started the execution, if one did. */
   readonly startedBy?: string;
-  /** A child of a distributed Map: its run, the Map state whose processor it runs, and which items it has. */
+  /** For a child of a distributed Map: its run, the Map state whose processor it runs, and its items. */
   readonly mapRun?: string;
   readonly flow?: string;
   readonly position?: number;
   readonly itemCount?: number;
-  /** 1 for a recorded history that was imported: to be read only. */
+  /** 1 for an imported history, which is read-only. */
   readonly imported?: number;
 }
 
@@ -64,7 +64,7 @@ export interface MapRunRecord {
   /** All items are in the store. */
   itemsRead: boolean;
   itemCount: number;
-  /** To S3, by the ResultWriter. */
+  /** Whether the ResultWriter has written to S3. */
   resultsWritten?: boolean;
   maxConcurrency: number;
   toleratedCount?: number;

@@ -1,4 +1,4 @@
-/** Tables of the store. A definition's text is kept once, however many executions started with it. */
+/** Tables of the store. A definition's text is stored once for all its executions. */
 
 import type { DatabaseSync } from 'node:sqlite';
 
@@ -28,7 +28,7 @@ const TABLES = `
   ) WITHOUT ROWID;
 `;
 
-/** What later versions added, in order; the number of those that a file has had is its user_version. */
+/** Changes of later versions in order; user_version is the number of changes that a file has. */
 const ADDITIONS = [
   `
   ALTER TABLE machines ADD COLUMN type TEXT NOT NULL DEFAULT 'STANDARD';
@@ -50,7 +50,7 @@ const ADDITIONS = [
   `,
 ];
 
-/** Makes the tables, or brings those of an earlier version up to date. Throws for a file of a later version. */
+/** Creates the tables or upgrades those of an earlier version. Throws for a file of a later version. */
 export function prepareTables(database: DatabaseSync): void {
   database.exec(TABLES);
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);

@@ -1,4 +1,4 @@
-/** Calls the resource of a task, whichever service it is in. */
+/** Calls the resource of a task on its service. */
 
 import type { Resource } from '../definition/resource.ts';
 import type { Outcome } from '../interpreter/task.ts';
@@ -9,18 +9,18 @@ import { callFunction, callInvoke } from './lambda.ts';
 import { connectionFailure } from './sdk-answer.ts';
 import { callSendMessage } from './sqs.ts';
 
-/** Base URL of a service, or where to ask for it at each call; undefined when there is none. */
+/** Base URL of a service, or a function that returns it at each call; undefined when there is none. */
 export type Endpoint = string | (() => string) | undefined;
 
 export interface Endpoints {
   readonly lambda?: Endpoint;
   readonly sqs?: Endpoint;
   readonly dynamodb?: Endpoint;
-  /** Where distributed Maps read items and write results. */
+  /** S3, where distributed Maps read items and write results. */
   readonly s3?: Endpoint;
 }
 
-/** The endpoint that a resource is called at, and how its errors begin. */
+/** Endpoint of each resource, and the prefix of its errors. */
 const SERVICES = {
   function: ['lambda', 'Lambda'],
   lambda: ['lambda', 'Lambda'],
@@ -28,11 +28,11 @@ const SERVICES = {
   'aws-sdk:dynamodb': ['dynamodb', 'DynamoDb'],
 } as const satisfies Record<CalledService, readonly [keyof Endpoints, string]>;
 
-/** Executions are started within the engine. */
+/** Services over HTTP; executions are started within the engine. */
 type CalledService = Exclude<Resource['service'], 'states' | 'aws-sdk:sfn'>;
 
 export interface TaskCaller {
-  /** Never rejects: what goes wrong is the outcome. */
+  /** Never rejects: errors become the outcome. */
   call(resource: Resource, parameters: Json): Promise<Outcome>;
 }
 

@@ -1,4 +1,4 @@
-/** Plain HTTP requests to service endpoints. A Lambda call may take 900 s, so nothing here ever times out. */
+/** HTTP requests to service endpoints, without a timeout, since a Lambda call can take 900 s. */
 
 import {
   Agent as HttpAgent,
@@ -11,7 +11,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 export interface ServiceRequest {
   readonly method?: 'GET' | 'PUT' | 'POST';
   readonly url: string;
-  /** Service name in the credential scope, which a gateway routes by. */
+  /** Service name in the credential scope, by which a gateway routes. */
   readonly service: string;
   readonly region: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -26,14 +26,14 @@ export interface ServiceResponse {
 
 export interface ServiceClient {
   post(request: ServiceRequest): Promise<ServiceResponse>;
-  /** The answer as it arrives: whoever asks reads it to its end, or destroys it. */
+  /** Returns the response as it arrives; the caller reads it to its end or destroys it. */
   open(request: ServiceRequest): Promise<IncomingMessage>;
-  /** Breaks off all requests under way. */
+  /** Aborts all pending requests. */
   close(): void;
 }
 
 export function createServiceClient(): ServiceClient {
-  // As many calls may be under way as there are tasks; connecting anew costs more than the call itself.
+  // There can be as many calls as tasks; opening a connection costs more than the call itself.
   const kept = { keepAlive: true, maxFreeSockets: 1000 };
   const http = new HttpAgent(kept);
   const https = new HttpsAgent(kept);
@@ -64,8 +64,8 @@ function open(request: ServiceRequest, http: HttpAgent, https: HttpsAgent): Prom
     const send = secure ? httpsRequest : httpRequest;
     const outgoing = send(request.url, { method, headers, agent: secure ? https : http, timeout: 0 });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // The server closed a kept connection just as it was used again. At worst the call is made twice, which a
-      // restart may bring about as well.
+      // The server closed a kept connection just as it was used again. The repeated call may run twice, as it may after
+      // a restart.
       if (outgoing.reusedSocket && error.code === 'ECONNRESET')
         open(request, http, https).then(resolve, reject);
       else reject(error);
@@ -75,7 +75,7 @@ function open(request: ServiceRequest, http: HttpAgent, https: HttpsAgent): Prom
   });
 }
 
-/** Cheaper than the stream's iterator, for bodies that mostly come in one piece. */
+/** Reads a body that mostly comes in one piece; cheaper than the stream's iterator. */
 function wholeText(response: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     let body = '';
@@ -88,7 +88,7 @@ function wholeText(response: IncomingMessage): Promise<string> {
   });
 }
 
-/** Local endpoints check no signature; the header has its shape for the credential scope in it. */
+/** Builds an authorization header for its credential scope; local endpoints do not check signatures. */
 function unsigned({ region, service }: ServiceRequest, day: string): string {
   const scope = `${day}/${region}/${service}/aws4_request`;
   return `AWS4-HMAC-SHA256 Credential=local/${scope}, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`;

@@ -6,7 +6,7 @@ import type { ServiceResponse } from './http.ts';
 import type { ServiceTarget } from './json-protocol.ts';
 import { sdkMetadata, serviceFailure } from './sdk-answer.ts';
 
-/** A function as the resource itself: its input is the state's, its result the task's. */
+/** Calls a function that is the resource itself: its input is the state's input, its result the task's result. */
 export async function callFunction(
   target: ServiceTarget,
   functionArn: string,
@@ -16,7 +16,7 @@ export async function callFunction(
   return failureOf(response) ?? { succeeded: true, output: payload(response) };
 }
 
-/** The integration `lambda:invoke`: its parameters are those of the Invoke API, its result the API's answer. */
+/** Calls `lambda:invoke`: its parameters are those of the Invoke API, its result the API's response. */
 export async function callInvoke(target: ServiceTarget, parameters: Json): Promise<Outcome> {
   const name = isObject(parameters) ? parameters.FunctionName : undefined;
   if (!isObject(parameters) || typeof name !== 'string' || name === '') {
@@ -43,7 +43,7 @@ export async function callInvoke(target: ServiceTarget, parameters: Json): Promi
   };
 }
 
-/** A string is sent as it is, as the text of the payload. */
+/** Returns the payload as text; a string is sent unchanged. */
 function requestBody({ Payload }: JsonObject): string {
   if (Payload === undefined) return '';
   return typeof Payload === 'string' ? Payload : JSON.stringify(Payload);
@@ -75,7 +75,7 @@ function invoke(
   });
 }
 
-/** A function's own error goes by the name that it gave; Lambda's refusals by `Lambda.…`. */
+/** A function's error keeps its own name; errors of Lambda are named `Lambda.…`. */
 function failureOf(response: ServiceResponse): Outcome | undefined {
   if (response.status >= 300) {
     const code =
@@ -93,7 +93,7 @@ function failureOf(response: ServiceResponse): Outcome | undefined {
   };
 }
 
-/** Step Functions calls the unpublished version, so AWS's refusal of an unknown function names that version. */
+/** Adds the version to AWS's error for an unknown function: Step Functions calls the unpublished version. */
 function withVersion(outcome: Outcome): Outcome {
   if (outcome.succeeded || outcome.cause === undefined) return outcome;
   return {

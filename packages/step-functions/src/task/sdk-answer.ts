@@ -1,10 +1,10 @@
-/** What AWS's own SDK client adds to results and errors of service integrations. */
+/** Fields that AWS's SDK client adds to results and errors of service integrations. */
 
 import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import type { ServiceResponse } from './http.ts';
 
-/** `SdkHttpMetadata` and `SdkResponseMetadata` of an answer. */
+/** `SdkHttpMetadata` and `SdkResponseMetadata` of a response. */
 export function sdkMetadata(response: ServiceResponse): JsonObject {
   const headers = Object.entries(response.headers).filter(([, value]) => value !== undefined);
   return {
@@ -18,8 +18,8 @@ export function sdkMetadata(response: ServiceResponse): JsonObject {
 }
 
 /**
- * Failure of a service call, named `Service.Code`. `code` is what to call an answer that does not name its error;
- * `sdkName` the service's name in the cause.
+ * Returns the failure of a service call, named `Service.Code`. `code` names a response without an error name; `sdkName`
+ * is the service's name in the cause.
  */
 export function serviceFailure(
   response: ServiceResponse,
@@ -34,7 +34,7 @@ export function serviceFailure(
   return { succeeded: false, error: `${prefix}.${error}`, cause: `${message} (${details})` };
 }
 
-/** Failure of a call that got no answer at all. */
+/** Returns the failure of a call without a response. */
 export function connectionFailure(prefix: string, error: unknown): Outcome {
   const reason =
     error instanceof Error

@@ -5,7 +5,7 @@ import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { callOperation, type ServiceTarget } from './json-protocol.ts';
 import { sdkMetadata, serviceFailure } from './sdk-answer.ts';
 
-/** The integration `sqs:sendMessage`. A body that is no string is sent as JSON text. */
+/** Calls `sqs:sendMessage`. A body that is not a string is sent as JSON text. */
 export async function callSendMessage(target: ServiceTarget, parameters: Json): Promise<Outcome> {
   const message: JsonObject = isObject(parameters) ? { ...parameters } : {};
   if (typeof message.MessageBody !== 'string')

@@ -33,7 +33,7 @@ const INVOKE = 'arn:aws:states:::lambda:invoke';
 const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:f';
 
 describe('Lambda', () => {
-  test('an invocation goes to the function with the fields of the Invoke API', async () => {
+  test('invokes the function with the fields of the Invoke API', async () => {
     const parameters = {
       FunctionName: FUNCTION,
       Payload: { a: 1 },
@@ -53,14 +53,14 @@ describe('Lambda', () => {
     expect(outcome).not.toHaveProperty('output.Payload');
   });
 
-  test('a payload that is a string is sent as it is', async () => {
+  test('sends a string payload unchanged', async () => {
     const { request } = await call(INVOKE, { FunctionName: 'f', Payload: '[1]' }, (response) =>
       response.end('null'),
     );
     expect(request?.body).toBe('[1]');
   });
 
-  test('a function as resource takes the input and gives the result as they are', async () => {
+  test('a function as resource passes input and result through unchanged', async () => {
     const { outcome, request } = await call(FUNCTION, { a: 1 }, (response) => response.end('{"b":2}'));
     expect(request?.body).toBe('{"a":1}');
     expect(outcome).toEqual({ succeeded: true, output: { b: 2 } });
@@ -69,7 +69,7 @@ describe('Lambda', () => {
   test.each([
     ['{"errorType":"BadPage","errorMessage":"no"}', 'BadPage'],
     ['{"errorMessage":"exited"}', 'Lambda.Unknown'],
-  ])('a function error %s is called %s, its cause is the text', async (body, error) => {
+  ])('names the function error %s %s, with its text as the cause', async (body, error) => {
     const { outcome } = await call(INVOKE, { FunctionName: 'f' }, (response) => {
       response.writeHead(200, { 'X-Amz-Function-Error': 'Unhandled' }).end(body);
     });
@@ -95,12 +95,12 @@ describe('Lambda', () => {
     );
   });
 
-  test('no answer at all is an SdkClientException', async () => {
+  test('a missing response is an SdkClientException', async () => {
     const { outcome } = await call(INVOKE, { FunctionName: 'f' }, (response) => response.destroy());
     expect(outcome).toMatchObject({ succeeded: false, error: 'Lambda.SdkClientException' });
   });
 
-  test('a call without a function name is refused', async () => {
+  test('refuses a call without a function name', async () => {
     const { outcome, request } = await call(INVOKE, {}, (response) => response.end());
     expect(outcome).toMatchObject({ error: 'Lambda.ValidationException' });
     expect(request).toBeUndefined();
@@ -108,7 +108,7 @@ describe('Lambda', () => {
 });
 
 describe('SQS', () => {
-  test('a message that is an object is sent as JSON text', async () => {
+  test('sends an object as JSON text', async () => {
     const parameters = { QueueUrl: 'http://q/1/jobs', MessageBody: { a: 1 } };
     const { outcome, request } = await call('arn:aws:states:::sqs:sendMessage', parameters, (response) => {
       response.end('{"MessageId":"m"}');
@@ -118,7 +118,7 @@ describe('SQS', () => {
     expect(outcome).toMatchObject({ succeeded: true, output: { MessageId: 'm' } });
   });
 
-  test('a refusal is named after the service', async () => {
+  test('names an error after the service', async () => {
     const { outcome } = await call('arn:aws:states:::sqs:sendMessage', {}, (response) => {
       response.writeHead(400).end('{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"no queue"}');
     });
@@ -129,7 +129,7 @@ describe('SQS', () => {
 describe('DynamoDB', () => {
   const UPDATE = 'arn:aws:states:::aws-sdk:dynamodb:updateItem';
 
-  test('parameters and answer of UpdateItem are those of the API', async () => {
+  test('parameters and result of UpdateItem are those of the API', async () => {
     const parameters = { TableName: 'jobs', Key: { job_id: { S: 'job-1' } } };
     const { outcome, request } = await call(UPDATE, parameters, (response) =>
       response.end('{"Attributes":{}}'),
@@ -139,7 +139,7 @@ describe('DynamoDB', () => {
     expect(outcome).toEqual({ succeeded: true, output: { Attributes: {} } });
   });
 
-  test('a failed condition is named after the service', async () => {
+  test('names a failed condition after the service', async () => {
     const { outcome } = await call(UPDATE, {}, (response) => {
       response
         .writeHead(400)
@@ -150,12 +150,12 @@ describe('DynamoDB', () => {
 });
 
 describe('task tokens', () => {
-  test('say what they are for', () => {
+  test('identify their task', () => {
     const ticket = { execution: 12, thread: 3, nonce: 'ab'.repeat(16) };
     expect(parseToken(formatToken(ticket))).toEqual(ticket);
   });
 
-  test.each(['', 'x', Buffer.from('1.2.zz').toString('base64')])('%p is none', (token) => {
+  test.each(['', 'x', Buffer.from('1.2.zz').toString('base64')])('rejects %p', (token) => {
     expect(parseToken(token)).toBeUndefined();
   });
 });

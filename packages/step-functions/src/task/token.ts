@@ -1,4 +1,4 @@
-/** Task tokens: they say which attempt of which task they are for, and can't be guessed. */
+/** Task tokens: they identify an attempt of a task and cannot be guessed. */
 
 export interface TaskTicket {
   /** Number of the execution in the store. */
@@ -13,12 +13,12 @@ export function formatToken(ticket: TaskTicket): string {
   return Buffer.from(formatTicket(ticket)).toString('base64');
 }
 
-/** The ticket as the store keeps it with what the task started. */
+/** Returns the ticket in the form in which the store keeps it with the execution that the task started. */
 export function formatTicket({ execution, thread, nonce }: TaskTicket): string {
   return `${execution}.${thread}.${nonce}`;
 }
 
-/** undefined for a text that is no token of this service. */
+/** Returns undefined for a text that is not a token of this service. */
 export function parseToken(token: string): TaskTicket | undefined {
   const parts = SHAPE.exec(Buffer.from(token, 'base64').toString('latin1'));
   if (!parts) return undefined;

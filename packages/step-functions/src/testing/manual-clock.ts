@@ -1,4 +1,4 @@
-/** For tests: a clock that stands still until it is moved. */
+/** For tests: a clock that only moves when told to. */
 
 import type { Clock } from '../clock.ts';
 
@@ -16,7 +16,7 @@ export class ManualClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Moves on by `seconds`, firing timers in the order of their moments. */
+  /** Advances by `seconds` and fires the due timers in order. */
   advance(seconds: number): void {
     const end = this.#now + seconds * 1000;
     for (;;) {

@@ -1,9 +1,9 @@
-/** For tests: random machines, and what the specification says comes of them, worked out without the engine. */
+/** For tests: random machines, and their outcome according to the specification, computed without the engine. */
 
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../json.ts';
 
-/** Something a machine does, one after the other. */
+/** One step of a machine. */
 export type Step =
   | { readonly kind: 'result'; readonly value: Json }
   | { readonly kind: 'wrap'; readonly key: string }
@@ -22,7 +22,7 @@ export type Step =
     }
   | { readonly kind: 'fail'; readonly caught: boolean };
 
-/** Branches fail in any order: the errors that may be the first. */
+/** Branches fail in any order: these are the errors that can come first. */
 class ModelFailure extends Error {
   readonly errors: readonly string[];
 
@@ -38,7 +38,7 @@ const json: fc.Arbitrary<Json> = fc
 const key = fc.constantFrom('a', 'b', 'job_id');
 const name = fc.constantFrom('x', 'y');
 
-/** `withWaits`: also states that wait, so that the machine can be stopped in the middle. */
+/** `withWaits` adds waiting states, in which the machine can be stopped. */
 export function randomSteps(withWaits: boolean): fc.Arbitrary<Step[]> {
   const { steps } = fc.letrec<{ steps: Step[]; step: Step }>((tie) => ({
     steps: fc.array(tie('step'), { maxLength: 3, depthIdentifier: 'machine' }),
@@ -70,7 +70,7 @@ export function randomSteps(withWaits: boolean): fc.Arbitrary<Step[]> {
 
 export type Expected = { readonly output: Json } | { readonly errors: readonly string[] };
 
-/** What comes of steps. Variables that branches and iterations assign stay with them. */
+/** Returns the outcome of steps. Variables that branches and iterations assign stay inside them. */
 export function expectedOutcome(steps: readonly Step[], input: Json): Expected {
   try {
     return { output: run(steps, input, {}) };
@@ -114,7 +114,7 @@ function runStep(step: Step, input: Json, variables: JsonObject): Json {
   }
 }
 
-/** Children of a distributed Map see no variables, and whatever fails them is one failure too many. */
+/** Children of a distributed Map do not see variables, and any failure fails the Map. */
 function runMap({ items, body, distributed }: Step & { kind: 'map' }, variables: JsonObject): Json {
   if (!distributed) return together(items, (item) => run(body, item, { ...variables }));
   try {
@@ -140,7 +140,7 @@ function together<T>(parts: readonly T[], runPart: (part: T) => Json): Json[] {
   return outputs;
 }
 
-/** The machine that does the steps. */
+/** Returns the machine that does the steps. */
 export function definitionOf(steps: readonly Step[]): JsonObject {
   let count = 0;
   const fresh = (kind: string) => {
@@ -148,7 +148,7 @@ export function definitionOf(steps: readonly Step[]): JsonObject {
     return `${kind}${count}`;
   };
 
-  /** Adds the states of a sequence to `states`; the answer is the name of its first one. */
+  /** Adds the states of a sequence to `states`. Returns the name of the first one. */
   const sequence = (inner: readonly Step[], next: string | undefined, states: JsonObject): string => {
     let following = next;
     for (const step of inner.toReversed()) following = add(step, following, states);
@@ -215,7 +215,7 @@ export function definitionOf(steps: readonly Step[]): JsonObject {
     return state;
   };
 
-  /** Both ways lead to the same end. */
+  /** Both choices lead to the same end. */
   const addChoice = (
     state: string,
     { yes, no }: Step & { kind: 'choice' },

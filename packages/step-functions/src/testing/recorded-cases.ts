@@ -51,10 +51,10 @@ export interface QueueReply {
   readonly cause?: string;
 }
 
-/** ASL_CASES names the file where it does not lie beside the project. */
+/** The file of cases; ASL_CASES names it when it is not beside the project. */
 const FILE = process.env.ASL_CASES ?? new URL('../../../../../shared/asl-cases/cases.json', import.meta.url);
 
-/** All of them; undefined where the file is not there. */
+/** Returns all cases, or undefined when the file is missing. */
 export function recordedCases(): RecordedCase[] | undefined {
   if (!existsSync(FILE)) return undefined;
   const { cases } = JSON.parse(readFileSync(FILE, 'utf8')) as { cases: RecordedCase[] };

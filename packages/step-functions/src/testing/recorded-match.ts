@@ -1,10 +1,10 @@
-/** For tests: how a recorded value is compared, as the recordings' own documentation lays down. */
+/** For tests: compares values with recorded ones, as the documentation of the recordings specifies. */
 
 import { isObject, type Json } from '../json.ts';
 
 const ANY = '{{*}}';
 
-/** Whether a value is the recorded one; `{{*}}` stands for any value or, within a string, any text. */
+/** Returns whether a value matches the recorded one; `{{*}}` matches any value or, within a string, any text. */
 export function matchesRecorded(expected: Json | undefined, actual: Json | undefined): boolean {
   if (expected === ANY) return true;
   if (typeof expected === 'string') return typeof actual === 'string' && matchesText(expected, actual);

@@ -15,7 +15,7 @@ export interface RecordedServices {
   readonly url: string;
   readonly functions: Map<string, LambdaBehaviour>;
   readonly queues: Map<string, QueueReply>;
-  /** Answers task tokens from queues. */
+  /** Completes task tokens from queues. */
   client: SFNClient | undefined;
   close(): Promise<void>;
 }
@@ -65,7 +65,7 @@ async function invoke(behaviour: LambdaBehaviour | undefined, name: string, body
     case 'returnRepeat':
       return { status: 200, headers: ok, result: JSON.stringify(behaviour.text.repeat(behaviour.times)) };
     case 'sleep':
-      // Nobody waits for it to the end: it must not keep the test's process alive.
+      // Nothing waits for this timer, so it must not keep the test process alive.
       await new Promise((resolve) => setTimeout(resolve, behaviour.seconds * 1000).unref());
       return { status: 200, headers: ok, result: body };
     case 'raise': {

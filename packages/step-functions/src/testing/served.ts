@@ -1,4 +1,4 @@
-/** For tests: the service on a port of its own, a client for it, and a fake of the services that tasks call. */
+/** For tests: the service on its own port, a client, and fakes of the services that tasks call. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -55,19 +55,19 @@ export function clientFor(endpoint: string): SFNClient {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
     requestHandler: { httpAgent: { maxSockets: 500 } },
-    // StartSyncExecution would be sent to a host sync-….
+    // Without it, StartSyncExecution goes to a host sync-….
     disableHostPrefix: true,
   });
 }
 
 export interface FakeLambda {
   readonly url: string;
-  /** Events of the calls so far, with the name of the function. */
+  /** Events of the calls so far, with the function's name. */
   readonly calls: { name: string; event: unknown }[];
   close(): Promise<void>;
 }
 
-/** Answers Invoke: what the function returns is the result, what it throws the function's error. */
+/** Serves Invoke: the result is what `run` returns, the function's error what it throws. */
 export async function fakeLambda(run: (event: unknown, name: string) => unknown): Promise<FakeLambda> {
   const calls: FakeLambda['calls'] = [];
   const { url, server } = await listen(async (request, response) => {
@@ -108,12 +108,12 @@ export function sleep(milliseconds: number): Promise<void> {
 /** Waits until a condition holds, for at most ten seconds. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let waited = 0; !(await condition()); waited += 20) {
-    if (waited > 10_000) throw new Error('waited in vain');
+    if (waited > 10_000) throw new Error('the condition did not hold within ten seconds');
     await sleep(20);
   }
 }
 
-/** Creates a machine with a name of its own and runs it to its end. */
+/** Creates a machine with a unique name and runs it to its end. */
 export async function runMachine(client: SFNClient, definition: object, input: object = {}) {
   const { stateMachineArn } = await client.send(
     new CreateStateMachineCommand({
