@@ -5,11 +5,11 @@ const access = (headers: Record<string, string>) =>
   guard.accessOf({ headers: { host: '127.0.0.1:8084', ...headers } });
 const cookie = guard.cookie.split(';')[0] ?? '';
 
-test('the address alone shows the page and no data', () => {
+test('a request without a key gets the page but no data', () => {
   expect(access({})).toBe('page');
 });
 
-test('the cookie reads, the token acts', () => {
+test('the cookie allows reading, the token allows acting', () => {
   expect(access({ cookie })).toBe('read');
   expect(access({ cookie: `other=1; ${cookie}` })).toBe('read');
   expect(access({ [tokenHeader]: 'the-token' })).toBe('act');
@@ -17,18 +17,18 @@ test('the cookie reads, the token acts', () => {
   expect(access({ cookie: `${cookie}x` })).toBe('page');
 });
 
-test('the cookie does not give the token away', () => {
+test('the cookie does not reveal the token', () => {
   expect(guard.cookie).not.toContain('the-token');
   expect(access({ [tokenHeader]: cookie.split('=')[1] ?? '' })).toBe('page');
 });
 
-test('a page that reaches this machine by a name of its own is refused', () => {
+test('refuses a page that reaches this machine under another host name', () => {
   for (const host of ['evil.example:8084', '127.0.0.1:9999', '127.0.0.1', 'localhost.evil.example:8084'])
     expect(access({ host, [tokenHeader]: 'the-token' })).toBe('refused');
   expect(access({ host: 'localhost:8084', cookie })).toBe('read');
 });
 
-test('a page from elsewhere is refused, whatever it carries', () => {
+test('refuses a page of another origin, whatever it sends', () => {
   const carried = { cookie, [tokenHeader]: 'the-token' };
   expect(access({ ...carried, origin: 'http://127.0.0.1:3000' })).toBe('refused');
   expect(access({ ...carried, origin: 'null' })).toBe('refused');

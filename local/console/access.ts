@@ -1,12 +1,12 @@
 /**
- * Who may use the console. It shows everything that the pipeline holds and can act in its name, so a program or a page
- * that only knows its address gets nothing:
- * - the Host must be this machine's own name, or a web page could come in by a name that resolves to 127.0.0.1;
- * - a browser must say that the request is the console's own, not another page's;
- * - reading takes the key of a cookie, which pictures, sound and events carry too;
- * - acting takes the token itself, in a header that no form and no other page can set.
- * Cookies know no ports. So the cookie's key is made from the token but is not the token: another server on this machine
- * that gets to see it can't act.
+ * Access control of the console. The console shows everything that the pipeline holds and can act in its name, so a
+ * program or a page that only knows its address gets nothing:
+ * - the Host must be this machine's name; otherwise a web page could use a name that resolves to 127.0.0.1;
+ * - a browser must say that the request comes from the console's page;
+ * - reading takes a key in a cookie, which images, audio and event streams send too;
+ * - acting takes the token in a header that no form and no other page can set.
+ * Cookies are not separated by port, so another server on this machine can see the key. Therefore the key is derived
+ * from the token and does not allow acting.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -20,9 +20,9 @@ interface Request {
 }
 
 export interface Guard {
-  /** What a request may do; `page` is the page without any data. */
+  /** Returns what a request is allowed to do; `page` is the page without any data. */
   accessOf(request: Request): Access;
-  /** The cookie that lets the browser read. */
+  /** The cookie that allows the browser to read. */
   cookie: string;
 }
 
@@ -46,7 +46,7 @@ export function createGuard(token: string, port: number): Guard {
   };
 }
 
-/** Takes the same time whatever is wrong. */
+/** Compares in constant time. */
 function isSame(given: string, wanted: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(given), hash(wanted));

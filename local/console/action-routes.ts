@@ -1,4 +1,4 @@
-/** Everything that the page can do. */
+/** Routes of all actions of the page. */
 import { z } from 'zod';
 import type { Job } from '../../domain/job.ts';
 import { Edits, editHeld } from './actions/edit-script.ts';
@@ -60,7 +60,7 @@ export function actionRoutes(ports: RoutePorts): Routes {
       const { arn, event } = await bodyOf(AtEvent, asked);
       return { arn: await runFrom(await executions.details(arn), event, { cloud, access }) };
     },
-    // What `make` commands ask of the cloud, by the same names.
+    // The actions that `make` commands send to the cloud, under the same names.
     'POST /api/control/:action': async ({ parameters, request }) =>
       (await cloud.control.run(parameters.action ?? '', await readJson(request))) ?? {},
     'POST /api/functions/:name/again': async (asked) => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** A request that can't be served, with what the page says about it. */
+/** A request that is refused, with the message for the page. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
@@ -11,7 +11,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Only this page's own files run, show and are asked; nothing of it can be framed. */
+/** Allows only this page's own scripts, styles and requests, and forbids framing it. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -24,7 +24,10 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** On every answer. Bytes of a chapter come from strangers: they are what their type says and never a document. */
+/**
+ * Sets headers for every response. Bytes of a chapter are untrusted: the browser must not guess their type or show them
+ * as a document.
+ */
 export function setSafeHeaders(response: ServerResponse): void {
   response.setHeader('content-security-policy', policy);
   response.setHeader('x-content-type-options', 'nosniff');
@@ -43,18 +46,18 @@ export function sendText(response: ServerResponse, type: string, text: string, s
 export const sendJson = (response: ServerResponse, text: string, status = 200): void =>
   sendText(response, 'application/json; charset=utf-8', text, status);
 
-/** The body of a request as JSON; `limit` in bytes. */
+/** Reads the body of a request as JSON; `limit` in bytes. */
 export async function readJson(request: IncomingMessage, limit = 1024 * 1024): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit) throw new Refusal(413, `At most ${limit} bytes are taken here`);
+    if (size > limit) throw new Refusal(413, `The request is larger than ${limit} bytes`);
     chunks.push(chunk);
   }
   try {
     return size === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
   } catch {
-    throw new Refusal(400, 'The request is no JSON');
+    throw new Refusal(400, 'The request is not valid JSON');
   }
 }

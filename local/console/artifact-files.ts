@@ -1,4 +1,4 @@
-/** Artifacts and published files as the browser plays them: streamed, in the ranges that it asks for. */
+/** Serves artifacts and published files to the browser, streamed in the requested ranges. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -22,7 +22,7 @@ const types: Record<string, string> = {
   txt: 'text/plain; charset=utf-8',
 };
 
-/** By the name alone: what is not known is a download and never shown. */
+/** Returns the type by file name; unknown types are downloaded, never shown. */
 const typeOf = (path: string) => types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 
 export async function sendArtifact(
@@ -34,10 +34,10 @@ export async function sendArtifact(
 ): Promise<void> {
   const { root } = artifactsOf(JobId.parse(jobId));
   if (path.split('/').some((part) => part === '..' || part === ''))
-    throw new Refusal(400, 'That is no artifact');
+    throw new Refusal(400, 'That is not an artifact');
   const { range } = request.headers;
   const found = await access.object(`${root}${path}`, range ? { range } : {});
-  if (found.status === 404) throw new Refusal(404, `${path} is not there (any more)`);
+  if (found.status === 404) throw new Refusal(404, `${path} does not exist (any more)`);
   response.setHeader('accept-ranges', 'bytes');
   response.setHeader('content-type', typeOf(path));
   for (const name of ['content-length', 'content-range', 'etag']) {
@@ -46,7 +46,7 @@ export async function sendArtifact(
   }
   response.writeHead(found.status);
   if (!found.body) return void response.end();
-  // A player that jumps breaks its request off; that is no error.
+  // A player that seeks aborts its request; that is not an error.
   await pipeline(Readable.fromWeb(found.body as ReadableStream), response).catch(() => response.destroy());
 }
 
@@ -56,7 +56,7 @@ export async function sendFile(
   response: ServerResponse,
 ): Promise<void> {
   const found = await stat(file).catch(() => undefined);
-  if (!found) throw new Refusal(404, 'That file is not there (any more)');
+  if (!found) throw new Refusal(404, 'That file does not exist (any more)');
   const range = rangeOf(request.headers.range, found.size);
   response.setHeader('accept-ranges', 'bytes');
   response.setHeader('content-type', typeOf(file));
@@ -71,7 +71,7 @@ export async function sendFile(
   await pipeline(createReadStream(file, { start, end }), response).catch(() => response.destroy());
 }
 
-/** `bytes=0-99`, `bytes=100-`, `bytes=-50`; anything else is answered with all. */
+/** Parses `bytes=0-99`, `bytes=100-` or `bytes=-50`; any other value requests the whole file. */
 export function rangeOf(
   header: string | undefined,
   size: number,

@@ -1,4 +1,4 @@
-/** A whole chapter watched through the console in a real browser, with every action on the way. */
+/** Follows a whole chapter through the console in a real browser and uses every action. */
 import { readFile } from 'node:fs/promises';
 import { zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
@@ -15,7 +15,7 @@ import {
 const sample = new URL('../../samples/ke-trom-o/', import.meta.url);
 const minutes = 60_000;
 
-/** The first page of the sample: enough for all steps, and soon done. */
+/** The first page of the sample, which passes all steps quickly. */
 async function shortChapter(): Promise<Buffer> {
   const files = await Promise.all(
     ['001.png', 'ComicInfo.xml'].map(async (name) => [name, await readFile(new URL(name, sample))] as const),
@@ -23,7 +23,7 @@ async function shortChapter(): Promise<Buffer> {
   return Buffer.from(zipSync(Object.fromEntries(files)));
 }
 
-/** Drops a file onto the page, as somebody does from a file manager. */
+/** Drops a file onto the page, as a user does from a file manager. */
 async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
   const dataTransfer = await page.evaluateHandle(`(() => {
     const transfer = new DataTransfer();
@@ -36,7 +36,7 @@ async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
 }
 
 const inChromium = hasChromium ? describe : describe.skip;
-if (!hasChromium) console.warn('skipped: there is no /usr/bin/chromium to watch the console in');
+if (!hasChromium) console.warn('skipped: /usr/bin/chromium is not installed');
 
 inChromium('the console', () => {
   let shown: ConsoleUnderTest;
@@ -63,11 +63,11 @@ inChromium('the console', () => {
   const awaitReview = () => button('Approve').waitFor({ timeout: 3 * minutes });
 
   test(
-    'is locked without its key, and takes the key out of the address',
+    'is locked without its key and removes the key from the address',
     async () => {
       await page.goto(shown.origin);
       await page.getByRole('heading', { name: 'The console is locked' }).waitFor();
-      // The browser itself notes the refusal.
+      // The browser logs the refused request.
       browser.complaints.length = 0;
       await page.goto('about:blank');
       await page.goto(shown.url);
@@ -80,7 +80,7 @@ inChromium('the console', () => {
   );
 
   test(
-    'takes a chapter that is dropped onto it, and starts with it',
+    'accepts a dropped chapter and starts an execution with it',
     async () => {
       await drop(page, 'ke-trom-o.cbz', await shortChapter());
       await page.getByText('ke-trom-o.cbz', { exact: false }).first().waitFor();
@@ -92,7 +92,7 @@ inChromium('the console', () => {
   );
 
   test(
-    'shows the execution on its state machine, live, with input and output',
+    'shows the running execution on its state machine, with input and output',
     async () => {
       await page.locator('[data-state="GenerateScript"].running').waitFor({ timeout: minutes });
       await state('CheckQuota').click();
@@ -108,7 +108,7 @@ inChromium('the console', () => {
   );
 
   test(
-    'shows the job with its pages, panels, script and speech while it is made',
+    'shows the job with its pages, panels, script and speech while it runs',
     async () => {
       await openJob();
       await page
@@ -133,7 +133,7 @@ inChromium('the console', () => {
   });
 
   test(
-    'changes a segment of a job that waits and runs again, which makes anew only what changed',
+    'edits a segment of a waiting job and reruns it, which only remakes what changed',
     async () => {
       const job = page.url().split('/').at(-1) ?? '';
       const modified = async () => {
@@ -161,7 +161,7 @@ inChromium('the console', () => {
   );
 
   test(
-    'rejects a video with a reason, which fails the job and is told to the topic; run again, it waits again',
+    'rejects a video with a reason, which fails the job and is published to the topic; a rerun waits for review again',
     async () => {
       await page.getByLabel('What is wrong').fill('the second sentence is wrong');
       await button('Reject').click();
@@ -178,7 +178,7 @@ inChromium('the console', () => {
   );
 
   test(
-    'approves a video, which is then published and still to be seen',
+    'approves a video, which is published and stays visible',
     async () => {
       await button('Approve').click();
       await page.locator('.head').getByText('published').waitFor({ timeout: minutes });
@@ -199,7 +199,7 @@ inChromium('the console', () => {
   );
 
   test(
-    'starts an execution with input, stops it, redrives it, and runs it again from a state',
+    'starts an execution with input, stops it, redrives it and runs it again from a state',
     async () => {
       await makeMachine(shown.cloud, 'patience', {
         StartAt: 'Wait',
@@ -231,7 +231,7 @@ inChromium('the console', () => {
   );
 
   test(
-    'goes by keyboard from state to state',
+    'moves between states by keyboard',
     async () => {
       await state('Wait').focus();
       await page.keyboard.press('Enter');
@@ -244,7 +244,7 @@ inChromium('the console', () => {
   );
 
   test(
-    'invokes a function with a sample event and once more, and shows all that it said',
+    'invokes a function with a sample event, repeats it, and shows its whole log',
     async () => {
       const back = page.url();
       await open('Functions');
@@ -252,7 +252,7 @@ inChromium('the console', () => {
       await page.getByLabel('Sample event').selectOption('without-job');
       await button('Invoke').click();
       const invocation = page.getByRole('region', { name: 'The chosen invocation' });
-      // Of this event, and not of a failure before it.
+      // The log of this event, not of an earlier failure.
       await invocation.getByText('"FetchManga"').waitFor();
       await invocation.getByText('"error_logged"').waitFor();
       await page.getByLabel('Event (JSON)').fill('{}');
@@ -273,7 +273,7 @@ inChromium('the console', () => {
   );
 
   test(
-    'arms a fault and disarms it, and lets an hour pass',
+    'arms and disarms a fault, and advances the clock by an hour',
     async () => {
       const back = page.url();
       await open('Faults');
@@ -292,7 +292,7 @@ inChromium('the console', () => {
   );
 
   test(
-    'shows a history of 25,000 events, and any part of it',
+    'shows any part of a history of 25,000 events',
     async () => {
       const back = page.url();
       const machine = await makeMachine(shown.cloud, 'long-loop', longLoop);
@@ -311,7 +311,7 @@ inChromium('the console', () => {
   );
 
   test(
-    'has no serious findings of axe and no sideways scrolling, light and dark, wide and narrow',
+    'has no serious axe findings and does not scroll sideways, light and dark, wide and narrow',
     async () => {
       const execution = page.url();
       await openJob();
@@ -354,7 +354,7 @@ inChromium('the console', () => {
     3 * minutes,
   );
 
-  test('showed no task token, and the browser had nothing to complain about', async () => {
+  test("showed no task token and caused no complaints in the browser's console", async () => {
     for (const path of ['/api/logs', '/api/jobs', '/api/instances', '/api/executions']) {
       const answer = await fetch(`${shown.origin}${path}`, { headers: { 'x-console-token': shown.token } });
       const tokens = (await answer.text()).match(/[A-Za-z0-9+/]{40,}={0,2}/g) ?? [];

@@ -1,4 +1,4 @@
-/** What the console asks of the cloud that it shows; beside events, it comes over the wire like anyone else. */
+/** The console's access to the cloud. Apart from events, it uses the same protocols as any client. */
 
 import type { CloudClock } from '../clock/cloud-clock.ts';
 import type { Control } from '../control/control.ts';
@@ -7,7 +7,7 @@ import type { Journal } from '../journal.ts';
 import type { Instance } from '../services/ec2/instance.ts';
 import { callJson, signature, WireError, type WireTarget } from '../wire.ts';
 
-/** The parts of the local cloud that the console needs; see cloud.ts. */
+/** The parts of the local cloud that the console uses; see cloud.ts. */
 export interface ShownCloud extends WireTarget {
   stateMachineArn: string;
   resources: {
@@ -19,7 +19,7 @@ export interface ShownCloud extends WireTarget {
   functionArns: Record<string, string>;
   instances(): readonly Instance[];
   journal: Journal;
-  /** The cloud's own time, which may run otherwise than this machine's. */
+  /** The cloud's clock, which can differ from this machine's. */
   clock: Pick<CloudClock, 'now' | 'speed'>;
   control: Pick<Control, 'run'>;
   secretTexts(): string[];
@@ -49,12 +49,12 @@ export function accessTo(cloud: ShownCloud) {
 
   return {
     states: <T>(operation: string, input: object) => callJson<T>(cloud, 'states', operation, input),
-    /** What the local engine can do and AWS has no call for. */
+    /** Operations of the local engine that AWS does not have. */
     localStates: <T>(operation: string, input: object) =>
       callJson<T>(cloud, 'local-states', operation, input),
     dynamodb: <T>(operation: string, input: object) => callJson<T>(cloud, 'dynamodb', operation, input),
 
-    /** All items of a table, as plain values. */
+    /** Returns all items of a table as plain values. */
     async scan(TableName: string): Promise<Record<string, unknown>[]> {
       const items: Record<string, unknown>[] = [];
       let ExclusiveStartKey: Attributes | undefined;
@@ -78,7 +78,7 @@ export function accessTo(cloud: ShownCloud) {
       return Item && plainItem(Item);
     },
 
-    /** All functions as they are deployed now. */
+    /** Returns all functions as currently deployed. */
     async functions(): Promise<DeployedFunction[]> {
       const url = `${cloud.endpoint}/2015-03-31/functions/`;
       const text = await answered(fetch(url, { headers: signature('lambda', cloud.region) }));
@@ -101,7 +101,7 @@ export function accessTo(cloud: ShownCloud) {
       };
     },
 
-    /** The objects below a prefix. */
+    /** Returns the objects below a prefix. */
     async objects(prefix: string): Promise<StoredObject[]> {
       const found: StoredObject[] = [];
       let token = '';
@@ -122,7 +122,7 @@ export function accessTo(cloud: ShownCloud) {
       return found;
     },
 
-    /** An object as S3 answers it; `headers` may ask for a range. */
+    /** Returns S3's response for an object; `headers` can request a range. */
     object: (key: string, headers: Record<string, string> = {}): Promise<Response> =>
       fetch(objectUrl(key), { headers: { ...signature('s3', cloud.region), ...headers } }),
 
@@ -133,7 +133,7 @@ export function accessTo(cloud: ShownCloud) {
       return response.json();
     },
 
-    /** One request to the bucket; answers the response, or throws with what S3 said. */
+    /** Sends a request to the bucket. Throws S3's error message. */
     async s3(
       method: string,
       key: string,
@@ -162,7 +162,7 @@ async function answered(request: Promise<Response>): Promise<string> {
 
 const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-/** The text of the first element of a name. */
+/** Returns the text of the first element with a name. */
 export function inXml(xml: string, name: string): string {
   const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? '';
   return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (all, hex, decimal, entity) => {

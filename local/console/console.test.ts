@@ -15,14 +15,14 @@ const get = (path: string, headers: Record<string, string> = header()) =>
 const post = (path: string, body: unknown, headers: Record<string, string> = header()) =>
   fetch(`${console.origin}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
 
-test('the page is for everybody on this machine, what it shows only for who has the token', async () => {
+test('serves the page to everyone on this machine, its data only with the token', async () => {
   expect((await get('/', {})).status).toBe(200);
   expect((await get('/api/jobs', {})).status).toBe(401);
   expect((await get('/api/jobs', { 'x-console-token': 'x' })).status).toBe(401);
   expect((await get('/api/jobs')).status).toBe(200);
 });
 
-test('the cookie of a session reads and does not act', async () => {
+test('the session cookie allows reading but not acting', async () => {
   const cookie = (await post('/api/session', {})).headers.get('set-cookie') ?? '';
   expect(cookie).toMatch(/HttpOnly; SameSite=Strict$/);
   const carried = { cookie: cookie.split(';')[0] ?? '' };
@@ -30,12 +30,12 @@ test('the cookie of a session reads and does not act', async () => {
   expect((await post('/api/executions/start', { machine: 'manga-pipeline' }, carried)).status).toBe(401);
 });
 
-test('another page is refused, with the token too', async () => {
+test('refuses another page even with the token', async () => {
   expect((await get('/api/jobs', { ...header(), origin: 'http://evil.example' })).status).toBe(403);
   expect((await get('/', { origin: 'null' })).status).toBe(403);
 });
 
-test('every answer forbids foreign scripts, frames and guesses of its type', async () => {
+test('every response forbids foreign scripts, framing and type sniffing', async () => {
   for (const path of ['/', '/script.js', '/api/jobs', '/api/nothing']) {
     const { headers } = await get(path);
     expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
@@ -52,7 +52,7 @@ test('the script of the page is at most 200 KB', async () => {
   expect(script.byteLength).toBeLessThan(200_000);
 });
 
-test('an artifact is looked for below its job and nowhere else', async () => {
+test("serves only artifacts below the job's prefix", async () => {
   for (const path of [
     '/api/jobs/job-abc/artifacts/%2e%2e%2f%2e%2e%2flibrary/x.cbz',
     '/api/jobs/job-abc/published/%2e%2e%2fmessages.json',
@@ -61,7 +61,7 @@ test('an artifact is looked for below its job and nowhere else', async () => {
     expect((await get(path)).status).toBeGreaterThanOrEqual(400);
 });
 
-test('what can not be is said in words', async () => {
+test('explains why a request is refused', async () => {
   const said = async (answer: Promise<Response>) => (await (await answer).json()) as { message: string };
   expect(await said(post('/api/executions/start', { machine: 'none' }))).toEqual({
     message: expect.stringContaining('StateMachineDoesNotExist'),
@@ -72,7 +72,7 @@ test('what can not be is said in words', async () => {
   expect(await said(post('/api/jobs/job-none/rerun', {}))).toEqual({ message: 'There is no job job-none' });
 });
 
-test('a chapter is stored in parts; what is none is refused and leaves nothing behind', async () => {
+test('stores a chapter in parts; rejects other files and leaves nothing behind', async () => {
   const put = (name: string, body: Uint8Array<ArrayBuffer>) =>
     fetch(`${console.origin}/api/library/${encodeURIComponent(name)}`, {
       method: 'PUT',
@@ -92,7 +92,7 @@ test('a chapter is stored in parts; what is none is refused and leaves nothing b
   ]);
 });
 
-test('changes are told as they happen, and events to those who follow the execution', async () => {
+test('streams changes, and events to pages that follow the execution', async () => {
   const machine = await makeMachine(console.cloud, 'short', {
     StartAt: 'Wait',
     States: { Wait: { Type: 'Wait', Seconds: 60, End: true } },
@@ -110,7 +110,7 @@ test('changes are told as they happen, and events to those who follow the execut
     while (!heard.includes(text)) heard += (await reader?.read())?.value ?? '';
   };
   await until('event: hello');
-  // As after a restart, when nobody has heard of it.
+  // As after a restart, when the console has seen no event.
   expect(await executionsModel(console.cloud, accessTo(console.cloud)).lastState(arn)).toBe('Wait');
   await post('/api/executions/stop', { arn });
   await until('"ExecutionAborted"');
@@ -123,7 +123,7 @@ test('changes are told as they happen, and events to those who follow the execut
   });
 });
 
-test('a function is shown with its samples and invocations, any of which is invoked again', async () => {
+test('shows a function with its samples and invocations, and repeats an invocation', async () => {
   const detailsOf = async (name: string) =>
     (await (await get(`/api/functions/${name}`)).json()) as FunctionDetails;
   await post('/api/control/invoke', { function: 'cleanup', event: { job_id: 'job-abc' } });

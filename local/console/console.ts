@@ -1,4 +1,4 @@
-/** The console: a page on this machine that shows the local cloud and acts on it. */
+/** The console: a page on this machine that shows and controls the local cloud. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import { ZodError } from 'zod';
@@ -29,20 +29,20 @@ import { type FullEvent, slimEvent } from './slim-event.ts';
 import { consoleToken } from './token.ts';
 
 export interface ConsoleOptions {
-  /** Where the token and the messages are kept. */
+  /** Folder of the token and the messages. */
   stateDirectory: string;
   config: Config;
 }
 
 export interface Console {
-  /** Hand this to the cloud as it starts. */
+  /** Pass this to the cloud when it starts. */
   observer: Partial<CloudObserver>;
-  /** Serves the page of a cloud that has started. `exactly`: on this port or not at all. */
+  /** Serves the page of a running cloud. `exactly`: fail instead of taking another port. */
   open(cloud: ShownCloud, options: { port: number; exactly: boolean }): Promise<OpenConsole>;
 }
 
 export interface OpenConsole {
-  /** With the token: whoever has it may do everything. */
+  /** Includes the token, which gives full access. */
   url: string;
   close(): Promise<void>;
 }
@@ -59,7 +59,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
   });
   const invocations = keepInvocations();
   const states = new Map<string, string>();
-  /** What is wrong in the sources now, by the check that found it. */
+  /** Current problems in the sources, by the check that found them. */
   const problems = new Map<string, Problem[]>();
 
   function take(entry: JournalEntry): void {
@@ -112,7 +112,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
 
     async open(shown, listening) {
       cloud = shown;
-      // From the first line on: what was written before the page was there is kept in the journal.
+      // The journal also has the lines from before the page was open.
       for (const entry of shown.journal.since(0)) take(entry);
       const unsubscribe = shown.journal.subscribe(take);
       const access = accessTo(shown);
@@ -131,7 +131,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         ledgers: quotaModel(shown, access, config),
         async stateOf(arn: string) {
           if (states.has(arn)) return states.get(arn);
-          // It was under way before the cloud was started again.
+          // The execution was running before the cloud restarted.
           const found = await executions.lastState(arn);
           if (found && !states.has(arn)) states.set(arn, found);
           return states.get(arn);
@@ -144,7 +144,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
       const act = createRouter(actionRoutes(ports));
       let guard: Guard | undefined;
       let page: Promise<PageFiles> | undefined;
-      // A page that could not be built is built anew at the next request: somebody may be working on it.
+      // Retries a failed build at the next request, since somebody may be editing the page.
       const pageFiles = () => {
         page ??= buildPage();
         page.catch(() => {
@@ -156,8 +156,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
       async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
         const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://console');
         const may = guard?.accessOf(request) ?? 'refused';
-        if (may === 'refused')
-          throw new Refusal(403, 'The console answers only its own page on this machine');
+        if (may === 'refused') throw new Refusal(403, 'The console serves only its own page on this machine');
         const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
         if (!path.startsWith('/api/')) return sendPage(path, method, await pageFiles(), response);
         if (may === 'page') throw new Refusal(401, 'Open the console with the address that make dev shows');
@@ -167,10 +166,13 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         }
         const found = read(method, path) ?? (may === 'act' ? act(method, path) : undefined);
         if (!found)
-          throw new Refusal(act(method, path) ? 401 : 404, `${method} ${path} is not for you or not there`);
+          throw new Refusal(
+            act(method, path) ? 401 : 404,
+            `${method} ${path} is not allowed or does not exist`,
+          );
         const answer = await found.route({ request, response, parameters: found.parameters, query });
         if (response.headersSent) return;
-        if (answer === undefined) throw new Refusal(404, 'That is not there (any more)');
+        if (answer === undefined) throw new Refusal(404, 'That does not exist (any more)');
         sendJson(response, mask(JSON.stringify(answer)));
       }
 
@@ -179,7 +181,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         handle(request, response).catch((error) => refuse(request, response, error));
       }, listening);
       guard = createGuard(token, server.port);
-      // Built while nobody waits for it; who comes earlier waits for this same build.
+      // Builds the page before the first request; an earlier request waits for the same build.
       setTimeout(() => void pageFiles().catch(() => {}), 500).unref();
       return {
         url: `http://127.0.0.1:${server.port}/#token=${token}`,
@@ -194,7 +196,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
 }
 
 function sendPage(path: string, method: string, files: PageFiles, response: ServerResponse): void {
-  if (method !== 'GET') throw new Refusal(405, 'The page is only to be read');
+  if (method !== 'GET') throw new Refusal(405, 'The page is read-only');
   if (path === '/script.js') sendText(response, 'text/javascript; charset=utf-8', files.script);
   else if (path === '/style.css') sendText(response, 'text/css; charset=utf-8', files.style);
   else if (path === '/icon.svg') sendText(response, 'image/svg+xml', icon);

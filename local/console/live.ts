@@ -1,21 +1,21 @@
 /**
- * Server-sent events: one stream for each page. It carries what a page can append (events of the execution it shows, log
- * lines), and otherwise only names of what changed, for the page to fetch what it shows of that.
+ * Server-sent events: one stream per page. It carries data that a page appends (events of its execution, log lines);
+ * for other changes only the name of what changed, so that the page fetches what it shows.
  */
 import type { ServerResponse } from 'node:http';
 
-/** Milliseconds in which changes are gathered: a busy machine must not make a message for each. */
+/** Milliseconds for which changes are batched, so that a busy machine does not send one message for each. */
 const gathering = 100;
-/** A page that reads slower than things happen is told to load anew instead of being sent the backlog. */
+/** A page that reads too slowly is told to reload instead of receiving the backlog. */
 const maxUnsent = 4 * 1024 * 1024;
-/** Keeps a quiet stream from being taken for a dead one. */
+/** Keeps an idle stream open. */
 const heartbeat = 20_000;
 
 interface Viewer {
   response: ServerResponse;
-  /** The execution whose events it shows. */
+  /** The execution whose events the page shows. */
   execution: string | undefined;
-  /** What it has not been sent yet. */
+  /** Events that have not been sent yet. */
   events: unknown[];
   behind: boolean;
 }
@@ -69,7 +69,7 @@ export function createLive(mask: (text: string) => string) {
     `event: ${event}\ndata: ${mask(JSON.stringify(data))}\n\n`;
 
   return {
-    /** Keeps an answer open as a stream. */
+    /** Keeps a response open as a stream. */
     add(response: ServerResponse, execution: string | undefined): void {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.write(`retry: 1000\n${message('hello', null)}`);
@@ -78,14 +78,14 @@ export function createLive(mask: (text: string) => string) {
       response.on('close', () => viewers.delete(viewer));
     },
 
-    /** Names something that is not as it was. */
+    /** Reports a change by its name. */
     changed(name: string): void {
       if (viewers.size === 0) return;
       changed.add(name);
       schedule();
     },
 
-    /** Something that is said once: a reload, a fault, another time. */
+    /** Sends a one-time message: a reload, a fault, a clock change. */
     journal(entry: unknown): void {
       if (viewers.size === 0) return;
       news.push(entry);

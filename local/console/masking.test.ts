@@ -6,7 +6,7 @@ const mask = createMask(() => [
   'plain-secret',
 ]);
 
-test('task tokens are masked wherever they stand', () => {
+test('masks task tokens anywhere in the text', () => {
   const inside = JSON.stringify({ Payload: JSON.stringify({ job_id: 'job-1', task_token: token }) });
   for (const text of [
     JSON.stringify({ review_token: token }),
@@ -20,19 +20,19 @@ test('task tokens are masked wherever they stand', () => {
   expect(mask(inside)).toContain('job-1');
 });
 
-test('a token of another service is known by its name', () => {
+test('recognizes a token of another service by its field name', () => {
   expect(mask('{"taskToken":"AQCEAAAAKgAAAAMAAAAA"}')).toBe('{"taskToken":"••••••••"}');
   expect(mask('{\\"refresh_token\\": \\"1//0g-abc\\"}')).toBe('{\\"refresh_token\\": \\"••••••••\\"}');
 });
 
-test('values of secrets are masked, also as parts of texts and escaped', () => {
+test('masks values of secrets, also inside texts and escaped', () => {
   expect(mask('oauth with G0CSPX-hush failed')).toBe('oauth with •••••••• failed');
   expect(mask(JSON.stringify({ a: 'tell "nobody"', b: 'plain-secret' }))).toBe(
     '{"a":"••••••••","b":"••••••••"}',
   );
 });
 
-test('everything else stays as it is', () => {
+test('leaves everything else unchanged', () => {
   const text = JSON.stringify({
     continuation_token: '3',
     job_id: 'job-1f0c9a',

@@ -1,4 +1,4 @@
-/** The page's own files, built from their source when they are first asked for. */
+/** Builds the page's files from their sources at the first request. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ export interface PageFiles {
 
 const folder = join(import.meta.dirname, 'page');
 
-/** `main.tsx` and all that it imports as one module; a syntax error is thrown with its place. */
+/** Bundles `main.tsx` with its imports into one module. Throws a syntax error with its location. */
 export async function buildPage(): Promise<PageFiles> {
   const { build } = await import('esbuild');
   const [{ outputFiles }, style] = await Promise.all([
@@ -49,5 +49,5 @@ const shell = (version: string) => `<!doctype html>
 </html>
 `;
 
-/** A panel with two frames and a bubble. */
+/** The icon: a panel with two frames and a bubble. */
 export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f5fbf"/><g fill="#fff"><rect x="6" y="6" width="9" height="20" rx="1.5"/><rect x="17" y="6" width="9" height="9" rx="1.5"/><circle cx="21.5" cy="21.5" r="4.5"/></g></svg>`;

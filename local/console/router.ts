@@ -1,23 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What a route gets of its request. */
+/** The request that a route handles. */
 export interface Asked {
   request: IncomingMessage;
   response: ServerResponse;
-  /** What stands for the `:name` parts of its path, decoded. */
+  /** Values of the `:name` parts of the path, decoded. */
   parameters: Record<string, string>;
   query: URLSearchParams;
 }
 
-/** Answers a value, which is sent as JSON, or undefined when it answered the response itself. */
+/** Returns a value, which is sent as JSON, or undefined when it wrote the response itself. */
 export type Route = (asked: Asked) => unknown;
 
 export interface Routes {
-  /** `GET /api/jobs/:job`; a last `:name*` takes the rest with its slashes. */
+  /** `GET /api/jobs/:job`; a last `:name*` matches the rest with its slashes. */
   [methodAndPath: string]: Route;
 }
 
-/** Finds the route of a request. */
+/** Returns a function that finds the route of a request. */
 export function createRouter(routes: Routes) {
   const compiled = Object.entries(routes).map(([methodAndPath, route]) => {
     const [method = '', path = ''] = methodAndPath.split(' ');

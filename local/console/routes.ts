@@ -1,4 +1,4 @@
-/** Everything that the page reads. */
+/** Routes of everything that the page reads. */
 import type { Config } from '../../config/settings/index.ts';
 import type { Problem } from '../journal.ts';
 import { listLibrary } from './actions/library.ts';
@@ -28,7 +28,7 @@ export interface RoutePorts {
   messages: ReturnType<typeof keepMessages>;
   ledgers(): Promise<Ledgers>;
   problems(): (Problem & { check: string })[];
-  /** The state that a running execution entered last. */
+  /** Returns the state that a running execution entered last. */
   stateOf(arn: string): Promise<string | undefined>;
   mask(text: string): string;
 }
@@ -89,7 +89,7 @@ export function readRoutes(ports: RoutePorts): Routes {
       sendArtifact(job, path, access, request, response),
     'GET /api/jobs/:job/published/:name': ({ parameters: { job = '', name = '' }, request, response }) => {
       const file = jobs.publishedFile(job, name);
-      if (!file) throw new Refusal(404, 'That is no published file');
+      if (!file) throw new Refusal(404, 'That is not a published file');
       return sendFile(file, request, response);
     },
     'GET /api/quota': () => ledgers(),

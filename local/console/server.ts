@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Listens on this machine's loopback. A port that is taken is replaced by any free one, unless it was asked for. */
+/** Listens on this machine's loopback. If the port is taken it uses any free one, unless the port was requested. */
 export async function listen(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
   { port, exactly }: { port: number; exactly: boolean },

@@ -1,6 +1,6 @@
-/** Events of a history without their data: what a list of 25,000 needs. */
+/** Events of a history without their data, as a list of 25,000 needs. */
 
-/** id, id of the event before, ms since 1970, type, name (of a state, an iteration), what it tells (an error, a target). */
+/** id, id of the previous event, ms since 1970, type, name (of a state, an iteration), note (an error, a target). */
 export type SlimEvent = [
   id: number,
   previous: number,

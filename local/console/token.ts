@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { storedJson } from '../services/stored-json.ts';
 
-/** The console's token, the same over restarts, so that an open page and a bookmark go on working. */
+/** Returns the console's token, which stays the same over restarts, so that open pages and bookmarks keep working. */
 export function consoleToken(file: string): string {
   const stored = storedJson(file, z.string(), '');
   const known = stored.read();

@@ -1,4 +1,4 @@
-/** Sentences that a person writes in place of the narrator's. */
+/** Edits of a script: sentences that a person writes in place of the narrator's. */
 import { z } from 'zod';
 import { artifactsOf } from '../../../domain/artifacts.ts';
 import type { Job } from '../../../domain/job.ts';
@@ -9,7 +9,7 @@ import type { CloudAccess } from '../cloud-access.ts';
 
 export const Edits = z.object({ edits: z.array(ScriptEdit).default([]) });
 
-/** The job's script as it will be. */
+/** Returns the job's script with the edits applied. */
 export async function editedScript(
   { job_id }: Job,
   edits: readonly ScriptEdit[],
@@ -28,7 +28,7 @@ export async function editedScript(
 export const storeScript = ({ job_id }: Job, script: Script, access: CloudAccess) =>
   access.s3('PUT', artifactsOf(job_id).script, '', JSON.stringify(script));
 
-/** Changes the script of a held job, which nobody speaks before a person lets it go on. */
+/** Changes the script of a held job, which is not spoken before a person approves it. */
 export async function editHeld(job: Job, edits: readonly ScriptEdit[], access: CloudAccess): Promise<void> {
   if (job.status !== 'needs_review') throw new Refusal(409, `${job.job_id} is not held`);
   await storeScript(job, await editedScript(job, edits, access), access);

@@ -1,4 +1,4 @@
-/** Chapters in the bucket's library: what is there, and adding one that was dropped onto the page. */
+/** Chapters in the bucket's library: lists them and adds one that was dropped onto the page. */
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../../config/settings/index.ts';
 import { libraryPrefix } from '../../../domain/artifacts.ts';
@@ -6,7 +6,7 @@ import { archivePattern } from '../../../providers/chapters/archive.ts';
 import { Refusal } from '../answers.ts';
 import { type CloudAccess, inXml } from '../cloud-access.ts';
 
-/** S3 takes parts from 5 MB on, the local one up to 11 MB in a request. */
+/** S3 accepts parts from 5 MB, the local one up to 11 MB in a request. */
 const partSize = 8 * 1024 * 1024;
 const maxSize = 2 * 1024 ** 3;
 
@@ -19,7 +19,7 @@ export async function listLibrary(access: CloudAccess) {
   }));
 }
 
-/** Stores a chapter part by part; it appears whole or not at all. */
+/** Stores a chapter part by part; it appears complete or not at all. */
 export async function addChapter(
   name: string,
   request: IncomingMessage,
@@ -64,7 +64,7 @@ export async function addChapter(
 const beginsAsArchive = (part: Buffer) =>
   /^(PK|Rar!|7z)/.test(part.toString('latin1', 0, 4)) || part.toString('latin1', 257, 262) === 'ustar';
 
-/** Chapters in the bucket are of no use where nobody looks for them. */
+/** Refuses a chapter when the pipeline does not read the bucket's library. */
 function refuseUnread({ chapterSource, library }: Config): void {
   if (chapterSource !== 'library')
     throw new Refusal(

@@ -1,4 +1,4 @@
-/** An invocation of the past, made again with today's code. */
+/** Repeats a past invocation with the current code. */
 import { Refusal } from '../answers.ts';
 import type { CloudAccess } from '../cloud-access.ts';
 import type { FullEvent } from '../slim-event.ts';
@@ -8,7 +8,7 @@ export interface Invocation {
   payload: string;
 }
 
-/** What a scheduling event invoked; undefined for events that invoked no function. */
+/** Returns what a scheduling event invoked; undefined for events that did not invoke a function. */
 export function invocationIn(event: FullEvent): Invocation | undefined {
   const direct = event.lambdaFunctionScheduledEventDetails;
   if (direct) return { functionName: String(direct.resource), payload: String(direct.input ?? '{}') };
@@ -24,7 +24,7 @@ export function invocationIn(event: FullEvent): Invocation | undefined {
   };
 }
 
-/** Invokes the function that an event scheduled. The execution of the event hears nothing of it. */
+/** Invokes the function that an event scheduled, without any effect on the event's execution. */
 export async function replay(event: FullEvent, access: CloudAccess) {
   const invocation = invocationIn(event);
   if (!invocation) throw new Refusal(409, `Event ${event.id} (${event.type}) invoked no function`);

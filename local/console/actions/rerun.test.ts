@@ -3,7 +3,7 @@ import { oneJobDefinition } from './rerun.ts';
 
 const pipeline = await readFile(new URL('../../../asl/pipeline.asl.json', import.meta.url), 'utf8');
 
-test('a job runs again by the whole flow, which ends where it would name the next job', () => {
+test('a rerun uses the whole flow and ends before the next job', () => {
   const { States } = JSON.parse(oneJobDefinition(pipeline)) as { States: Record<string, object> };
   expect(States.NewJob).toMatchObject({
     Parameters: { 'job_id.$': '$$.Execution.Input.job_id' },
@@ -13,6 +13,6 @@ test('a job runs again by the whole flow, which ends where it would name the nex
   expect(States.JobDone).toMatchObject({ Type: 'Succeed' });
 });
 
-test('a flow of another shape is refused', () => {
-  expect(() => oneJobDefinition('{"States":{}}')).toThrow('a job alone can not be run again');
+test('rejects a flow of another shape', () => {
+  expect(() => oneJobDefinition('{"States":{}}')).toThrow('a single job cannot be run again');
 });

@@ -1,6 +1,6 @@
 /**
- * A job once more, from where it was changed. It runs through the whole flow again, which passes over everything whose
- * artifact is there for the same input: pages, the script, speech by text and voice, pieces of the video by what they show.
+ * Runs a job again from where it was changed. The job goes through the whole flow, which skips everything whose
+ * artifact exists for the same input: pages, the script, speech by text and voice, pieces of the video by content.
  */
 import type { Job } from '../../../domain/job.ts';
 import type { ScriptEdit } from '../../../domain/script-edits.ts';
@@ -19,7 +19,7 @@ interface Ports {
 /** Name of the machine that runs one job and then ends. */
 const machineName = 'manga-pipeline-one-job';
 
-/** Answers the ARN of the execution that goes on with the job. */
+/** Returns the ARN of the execution that continues the job. */
 export async function rerun(job: Job, edits: readonly ScriptEdit[], ports: Ports): Promise<string> {
   const { access } = ports;
   if (job.published_at)
@@ -40,7 +40,7 @@ export async function rerun(job: Job, edits: readonly ScriptEdit[], ports: Ports
   return executionArn;
 }
 
-/** Two executions must not work on one job. */
+/** Stops the job's execution, since two executions must not work on one job. */
 async function stopRunning(job: Job, { access, executionsOf }: Ports): Promise<void> {
   for (const { arn, status } of await executionsOf(job.job_id)) {
     if (status !== 'RUNNING') continue;
@@ -51,7 +51,7 @@ async function stopRunning(job: Job, { access, executionsOf }: Ports): Promise<v
   }
 }
 
-/** A job that failed gave its chapter back. It takes it again unless another job was faster. */
+/** Takes the chapter again for a failed job, which released it, unless another job already has it. */
 async function holdChapter(job: Job, { cloud, access }: Ports): Promise<void> {
   if (!job.chapter_id) return;
   const hours72 = 72 * 3_600_000;
@@ -72,7 +72,10 @@ async function holdChapter(job: Job, { cloud, access }: Ports): Promise<void> {
     });
   } catch (error) {
     if (!(error instanceof WireError) || error.code !== 'ConditionalCheckFailedException') throw error;
-    throw new Refusal(409, `Chapter ${job.chapter_id} is not ${job.job_id}'s any more: another job has it`);
+    throw new Refusal(
+      409,
+      `Chapter ${job.chapter_id} does not belong to ${job.job_id} any more: another job has it`,
+    );
   }
 }
 
@@ -107,14 +110,14 @@ async function deploy({ cloud, access }: Ports): Promise<string> {
   return stateMachineArn;
 }
 
-/** The flow for the job that it is given: instead of naming one it takes that, and instead of going on it ends. */
+/** Returns the flow for one job: it takes the given job instead of making one, and ends after it. */
 export function oneJobDefinition(definition: string): string {
   const flow = JSON.parse(definition) as { States: Record<string, Record<string, unknown>> };
   const { NewJob, CheckMoreVideos } = flow.States;
   if (NewJob?.Type !== 'Pass' || CheckMoreVideos?.Default !== 'NewJob')
     throw new Refusal(
       409,
-      'The flow does not go from CheckMoreVideos to NewJob, so a job alone can not be run again',
+      'The flow does not go from CheckMoreVideos to NewJob, so a single job cannot be run again',
     );
   flow.States.NewJob = { ...NewJob, Parameters: { 'job_id.$': '$$.Execution.Input.job_id' } };
   flow.States.CheckMoreVideos = { ...CheckMoreVideos, Default: 'JobDone' };

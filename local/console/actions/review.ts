@@ -1,4 +1,4 @@
-/** The verdict of the person who looks at a finished video, or at a chapter that is held since it is doubtful. */
+/** The decision of a person about a finished video, or about a chapter that is held because it is doubtful. */
 import { z } from 'zod';
 import {
   type HeldVerdict,
@@ -33,7 +33,7 @@ export async function giveVerdict(job: Job, given: Verdict, ports: Ports): Promi
   const { access } = ports;
   const { review_token: taskToken } = job;
   if (!taskToken || job.status !== 'awaiting_review')
-    throw new Refusal(409, `${job.job_id} does not wait for a review`);
+    throw new Refusal(409, `${job.job_id} is not waiting for a review`);
   try {
     if (given.verdict === 'approve')
       await access.states('SendTaskSuccess', { taskToken, output: JSON.stringify({ approved: true }) });
@@ -44,11 +44,11 @@ export async function giveVerdict(job: Job, given: Verdict, ports: Ports): Promi
       !['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'].includes(error.code)
     )
       throw error;
-    throw new Refusal(409, `${job.job_id} was decided already, or its time was over`);
+    throw new Refusal(409, `${job.job_id} was already decided, or its review timed out`);
   }
 }
 
-/** Starts the execution that carries out the verdict; the same verdict given twice at once is one. */
+/** Starts the execution that carries out the decision; submitting the same decision twice starts one execution. */
 async function decideHeld({ job_id }: Job, verdict: HeldVerdict, { cloud, access }: Ports): Promise<void> {
   const { stateMachineArn } = cloud;
   const input = heldReviewInput(job_id, verdict);
@@ -58,7 +58,7 @@ async function decideHeld({ job_id }: Job, verdict: HeldVerdict, { cloud, access
       await access.states('StartExecution', { stateMachineArn, name, input });
       return;
     } catch (error) {
-      // One of this name has ended, without deciding it.
+      // An execution of this name has ended without deciding it.
       if (!(error instanceof WireError) || error.code !== 'ExecutionAlreadyExists') throw error;
     }
   }

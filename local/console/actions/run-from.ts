@@ -1,10 +1,10 @@
-/** A new execution that starts at a state which an earlier one came to, with the input and variables it had there. */
+/** Starts an execution at a state that an earlier one entered, with the same input and variables. */
 import type { HistoryEvent } from 'step-functions-local';
 import { Refusal } from '../answers.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import type { ExecutionDetails } from '../model/executions.ts';
 
-/** AWS's limit for a history, and ours. */
+/** The maximum length of a history on AWS and here. */
 const allEvents = 25_000;
 
 interface Ports {
@@ -18,11 +18,11 @@ export async function runFrom(
   { cloud, access }: Ports,
 ): Promise<string> {
   if (status === 'RUNNING')
-    throw new Refusal(409, 'It is running: two executions must not work on one job. Stop it first');
+    throw new Refusal(409, 'It is still running. Stop it first: two executions must not work on one job');
   const { definition } = await access.states<{ definition: string }>('DescribeStateMachine', {
     stateMachineArn: machineArn,
   });
-  // The engine is loaded beside others when the cloud starts, and not before.
+  // The engine is loaded when the cloud starts, in parallel with other modules.
   const { stateEntries } = await import('step-functions-local');
   const { States } = JSON.parse(definition) as { States: object };
   const events = cloud.history(arn, 0, allEvents).map((text) => JSON.parse(text) as HistoryEvent);
@@ -34,7 +34,7 @@ export async function runFrom(
       409,
       'An execution starts at a state of the machine itself, not inside a Map or Parallel',
     );
-  if (entry.input === undefined) throw new Refusal(409, `AWS cut the input of ${entry.state}`);
+  if (entry.input === undefined) throw new Refusal(409, `AWS truncated the input of ${entry.state}`);
   const { executionArn } = await access.localStates<{ executionArn: string }>('StartExecutionFrom', {
     stateMachineArn: machineArn,
     name: `from-${entry.state.slice(0, 40).replace(/[^\w-]/g, '-')}-${Date.now()}`,

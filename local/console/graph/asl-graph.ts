@@ -1,11 +1,11 @@
-/** A state machine as a graph: what is drawn of an ASL definition. */
+/** Converts an ASL definition to the graph that is drawn. */
 
 export interface GraphNode {
-  /** The state's name, or a name with `#` for what is no state: `#start`, `#end`, `Map#end`. */
+  /** The state's name, or a name with `#` for other nodes: `#start`, `#end`, `Map#end`. */
   id: string;
   /** A type of the language, or `Start`, `End` and `Join`. */
   type: string;
-  /** The Map or Parallel state that it is inside of. */
+  /** The enclosing Map or Parallel state. */
   parent?: string;
   comment?: string;
   resource?: string;
@@ -15,7 +15,7 @@ export interface GraphEdge {
   from: string;
   to: string;
   kind: 'next' | 'catch';
-  /** What a choice asks, or which errors are caught. */
+  /** The condition of a choice, or the caught errors. */
   label?: string;
 }
 
@@ -46,7 +46,7 @@ interface Rule {
   [field: string]: unknown;
 }
 
-/** Reads a definition that the engine has taken, so its shape is right. */
+/** Reads a definition that the engine has accepted, so its shape is valid. */
 export function aslGraph(definition: string): AslGraph {
   const graph: AslGraph = { nodes: [{ id: '#start', type: 'Start' }], edges: [] };
   const flow = JSON.parse(definition) as Flow;
@@ -55,7 +55,7 @@ export function aslGraph(definition: string): AslGraph {
   return graph;
 }
 
-/** `start` leads into the flow, its last states to `end`. */
+/** Adds a flow: an edge from `start` into it, and edges from its last states to `end`. */
 function addFlow(graph: AslGraph, flow: Flow, around: { start: string; end: string; parent?: string }): void {
   const { start, end, parent } = around;
   graph.edges.push({ from: start, to: flow.StartAt, kind: 'next' });
@@ -77,7 +77,7 @@ function addEdges(graph: AslGraph, id: string, state: State, end: string): void 
   );
   let from = id;
   if (inner.length > 0) {
-    // A box of its own: the state at its top, what it runs, and where that comes together again.
+    // Drawn as a box: the state at its top, its inner flow, and the node where that ends.
     const node = graph.nodes.at(-1);
     const box = `${id}#box`;
     const join = `${id}#end`;
@@ -94,7 +94,7 @@ function addEdges(graph: AslGraph, id: string, state: State, end: string): void 
   if (state.Default) graph.edges.push({ from: id, to: state.Default, kind: 'next', label: 'otherwise' });
   if (state.Next) graph.edges.push({ from, to: state.Next, kind: 'next' });
   if (state.End || state.Type === 'Succeed' || state.Type === 'Fail') {
-    // States that end the whole machine by their type are seen to do so.
+    // Inside a box, states such as Fail show that they end the whole machine.
     if (state.End || end !== '#end') graph.edges.push({ from, to: end, kind: 'next' });
   }
   for (const { ErrorEquals, Next } of state.Catch ?? [])
@@ -110,7 +110,7 @@ const signs: Record<string, string> = {
   Matches: 'matches',
 };
 
-/** `$.quota.quota_reached = true`, in a few words. */
+/** Abbreviates a condition: `$.quota.quota_reached = true`. */
 function question(rule: Rule): string {
   const { Condition, And, Or, Not, Variable } = rule;
   if (typeof Condition === 'string') return Condition.replace(/^\{%\s*|\s*%\}$/g, '');

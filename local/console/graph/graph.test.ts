@@ -38,7 +38,7 @@ const nested = JSON.stringify({
   },
 });
 
-test('every state of the pipeline is drawn, each way to the next, and none upon another', async () => {
+test('draws every state and transition of the pipeline without overlaps', async () => {
   const { States } = JSON.parse(pipeline) as { States: Record<string, { Next?: string }> };
   const { nodes, edges, width, height } = await drawGraph(aslGraph(pipeline));
   expect(nodes.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(States)));
@@ -60,7 +60,7 @@ test('every state of the pipeline is drawn, each way to the next, and none upon 
   expect(overlapping.map(({ id }) => id)).toEqual([]);
 });
 
-test('what a Map or Parallel runs is inside of its box', async () => {
+test('draws the states of a Map or Parallel inside its box', async () => {
   const { nodes } = await drawGraph(aslGraph(nested));
   const place = (id: string) => {
     const node = nodes.find((one) => one.id === id);
@@ -79,7 +79,7 @@ test('what a Map or Parallel runs is inside of its box', async () => {
   expect(place('Done').y).toBeGreaterThan(place('Both#box').y + place('Both#box').height / 2);
 });
 
-test('choices say what they ask', () => {
+test('labels choices with their conditions', () => {
   const labels = aslGraph(nested).edges.flatMap(({ from, label }) => (from === 'Ask' ? [label] : []));
   expect(labels).toEqual(['a > 3 and not b is present', '$states.input.c = 1', 'otherwise']);
 });

@@ -1,8 +1,8 @@
-/** Where the states of a graph stand, from top to bottom, and the lines between them. */
+/** Positions of the states of a graph, from top to bottom, and the lines between them. */
 import type { AslGraph, GraphEdge, GraphNode } from './asl-graph.ts';
 
 export interface PlacedNode extends GraphNode {
-  /** The middle. */
+  /** The centre. */
   x: number;
   y: number;
   width: number;
@@ -30,12 +30,15 @@ function sizeOf({ id, type }: GraphNode): { width: number; height: number } {
   return { width: Math.max(96, Math.round(id.length * 7.4) + 44), height: 36 };
 }
 
-/** Labels are set in a smaller size, and cut. */
+/** Labels have a smaller font and are truncated. */
 const labelLength = 34;
 const shortLabel = (label: string) =>
   label.length > labelLength ? `${label.slice(0, labelLength - 1)}…` : label;
 
-/** The lines of Catch would hide the flow: they are drawn where asked for, straight, and take part in nothing. */
+/**
+ * Lays out the graph. Catch lines would hide the flow, so they do not affect the layout and are drawn straight, on
+ * request.
+ */
 export async function drawGraph(asl: AslGraph): Promise<Drawing> {
   const { graphlib, layout } = await import('@dagrejs/dagre');
   const graph = new graphlib.Graph({ multigraph: true, compound: true });
@@ -46,7 +49,7 @@ export async function drawGraph(asl: AslGraph): Promise<Drawing> {
 
   const flowEdges = asl.edges.filter(({ kind }) => kind === 'next');
   const reached = new Set(flowEdges.map(({ to }) => to));
-  // A state that only errors lead to stands below the first that leads there.
+  // A state that only errors lead to stands below the first state that catches them.
   const firstCatches = new Map(
     asl.edges
       .filter(({ kind, to }) => kind === 'catch' && !reached.has(to))

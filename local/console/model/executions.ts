@@ -47,9 +47,9 @@ interface Described {
   redriveStatus?: string;
 }
 
-/** How many executions of a machine are shown; older ones are asked for by name. */
+/** Number of executions shown per machine; older ones are requested by name. */
 const shown = 100;
-/** Events read at once: a page of a book, not the whole book in one turn of the event loop. */
+/** Number of events read at a time, so that a long history does not block the event loop. */
 const chunk = 2_000;
 
 const jobPattern = /\bjob-[a-z0-9][a-z0-9-]{2,62}\b/g;
@@ -58,7 +58,7 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
   const drawings = new Map<string, Promise<Drawing>>();
   const jobsOf = new Map<string, { jobs: Set<string>; events: number; ended: boolean }>();
 
-  /** Definitions are few and drawings the same, so they are kept. */
+  /** Drawings are cached by definition, of which there are few. */
   function drawingOf(definition: string): Promise<Drawing> {
     const known = drawings.get(definition);
     if (known) return known;
@@ -68,7 +68,7 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
     return drawing;
   }
 
-  /** What has ended does not change. */
+  /** Caches the answer for executions that have ended, since they do not change. */
   function tellsOf({ arn, status }: ExecutionSummary, jobId: string): boolean {
     const known = jobsOf.get(arn) ?? { jobs: new Set<string>(), events: 0, ended: false };
     jobsOf.set(arn, known);
@@ -101,7 +101,7 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
       return { ...machine, definition, drawing: await drawingOf(definition) };
     },
 
-    /** The latest of every machine, newest first. */
+    /** Returns the latest executions of every machine, newest first. */
     async list(): Promise<ExecutionSummary[]> {
       const standard = (await machines()).filter(({ type }) => type === 'STANDARD');
       const lists = await Promise.all(
@@ -138,7 +138,7 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
       };
     },
 
-    /** All events after one, without their data. */
+    /** Yields all events after a given one, without their data. */
     async *history(arn: string, after: number): AsyncGenerator<SlimEvent[]> {
       for (let last = after; ; ) {
         const texts = cloud.history(arn, last, chunk);
@@ -149,7 +149,7 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
       }
     },
 
-    /** The state that was entered last; an execution that waits has little in its history after that. */
+    /** Returns the state that was entered last; a waiting execution has few events after that. */
     async lastState(arn: string): Promise<string | undefined> {
       const { events } = await access.states<{ events: FullEvent[] }>('GetExecutionHistory', {
         executionArn: arn,
@@ -162,12 +162,12 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
       return typeof name === 'string' ? name : undefined;
     },
 
-    /** Executions whose history tells of a job, newest first. */
+    /** Returns the executions whose history mentions a job, newest first. */
     async ofJob(jobId: string): Promise<ExecutionSummary[]> {
       return (await this.list()).filter((execution) => tellsOf(execution, jobId));
     },
 
-    /** One event with all of its data. */
+    /** Returns one event with all its data. */
     event(arn: string, id: number): FullEvent | undefined {
       const [text] = cloud.history(arn, id - 1, 1);
       return text === undefined ? undefined : JSON.parse(text);

@@ -1,4 +1,4 @@
-/** The faults that the cloud offers, as its action `chaos` tells them. */
+/** The faults that the cloud offers through its action `chaos`. */
 import { z } from 'zod';
 import { ControlError } from '../../control/control.ts';
 import type { ShownCloud } from '../cloud-access.ts';
@@ -19,7 +19,7 @@ const Faults = z.object({
 });
 export type Faults = z.infer<typeof Faults>;
 
-/** None where the cloud has no such action. */
+/** Returns no faults when the cloud does not have that action. */
 export async function offeredFaults({ control }: ShownCloud): Promise<Faults> {
   try {
     return Faults.parse(await control.run('chaos', {}));

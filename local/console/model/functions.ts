@@ -1,4 +1,4 @@
-/** The functions as they are deployed here, with their sample events and what they were invoked with lately. */
+/** The deployed functions with their sample events and recent invocations. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { functions as manifest } from '../../../config/functions.ts';
@@ -13,7 +13,7 @@ export interface Invocation {
   /** JSON text. */
   event: string;
   milliseconds?: number;
-  /** JSON text of the result, or of the error; not there while it runs. */
+  /** JSON text of the result or the error; undefined while it runs. */
   result?: string;
   failed?: boolean;
 }
@@ -33,11 +33,11 @@ export interface ShownFunction {
 export interface FunctionDetails extends ShownFunction {
   environment: Record<string, string>;
   samples: { name: string; event: string }[];
-  /** Latest first. */
+  /** Newest first. */
   invocations: Invocation[];
 }
 
-/** Invocations that are kept, of all functions together. */
+/** Number of invocations kept, over all functions. */
 const kept = 200;
 const folder = new URL('../../../functions/', import.meta.url).pathname;
 
@@ -59,14 +59,14 @@ export function keepInvocations() {
       const { milliseconds, payload: result, error } = news;
       invocations.set(requestId, { ...known, milliseconds, result, failed: error !== undefined });
     },
-    /** Latest first. */
+    /** Newest first. */
     of: (name: string): Invocation[] =>
       [...invocations.values()].filter((one) => one.function === name).reverse(),
   };
 }
 
 export function functionsModel(cloud: ShownCloud, access: CloudAccess, invocations: Invocations) {
-  /** As the log names them: without the name of the deployment. */
+  /** Functions are named as in the log: without the prefix of the deployment. */
   const prefix = `${cloud.stateMachineArn.split(':').at(-1)}-`;
 
   async function all(): Promise<(ShownFunction & Pick<FunctionDetails, 'environment'>)[]> {
@@ -86,10 +86,10 @@ export function functionsModel(cloud: ShownCloud, access: CloudAccess, invocatio
   }
 
   return {
-    /** Latest first. */
+    /** Newest first. */
     invocationsOf: invocations.of,
 
-    /** What each is given is long, and shown where it is looked at alone. */
+    /** Omits environments, which are long; the details of a function include them. */
     list: async (): Promise<ShownFunction[]> => (await all()).map(({ environment: _, ...shown }) => shown),
 
     async details(name: string): Promise<FunctionDetails | undefined> {
@@ -107,7 +107,7 @@ function latestOf({ started, failed, milliseconds }: Invocation): LatestInvocati
   };
 }
 
-/** What lies in `functions/<name>/events/` now. */
+/** Reads the current files in `functions/<name>/events/`. */
 async function samplesOf(name: string): Promise<FunctionDetails['samples']> {
   const files = await readdir(join(folder, name, 'events')).catch(() => []);
   return Promise.all(

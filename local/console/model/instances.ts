@@ -1,4 +1,4 @@
-/** The machines of the local EC2, without their user data: a task token stands in it. */
+/** The instances of the local EC2, without their user data, which contains a task token. */
 import type { Instance } from '../../services/ec2/instance.ts';
 
 export interface ShownInstance {
@@ -19,7 +19,7 @@ const tagOf = ({ tags }: Instance, name: string): string | undefined =>
 
 export const jobOfInstance = (instance: Instance): string | undefined => tagOf(instance, 'job');
 
-/** Latest first. */
+/** Newest first. */
 export function shownInstances(instances: readonly Instance[]): ShownInstance[] {
   return instances
     .map((instance): ShownInstance => {

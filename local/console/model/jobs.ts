@@ -1,15 +1,15 @@
-/** Jobs with what lies in the bucket for them. */
+/** Jobs with their objects in the bucket. */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { artifactsOf } from '../../../domain/artifacts.ts';
 import { Job, JobId } from '../../../domain/job.ts';
 import type { CloudAccess, ShownCloud, StoredObject } from '../cloud-access.ts';
 
-/** A job as it is shown: whether a token is there, never the token. */
+/** A job as it is shown: whether it has a token, never the token. */
 export type ShownJob = Omit<Job, 'task_token' | 'review_token'> & { awaits_review: boolean };
 
 export interface ShownArtifact {
-  /** Below the job's prefix: `pages/001.jpg`. */
+  /** Path below the job's prefix: `pages/001.jpg`. */
   path: string;
   size: number;
   modified: string;
@@ -18,11 +18,11 @@ export interface ShownArtifact {
 export interface JobDetails {
   job: ShownJob;
   artifacts: ShownArtifact[];
-  /** Files of the folder publisher, which stay when the artifacts are cleaned up. */
+  /** Files of the folder publisher, which remain after the artifacts are deleted. */
   published: ShownArtifact[];
 }
 
-/** What the folder publisher writes for a job. */
+/** Files that the folder publisher writes for a job. */
 const publishedFiles = [
   'video.mp4',
   'video-9x16.mp4',
@@ -77,11 +77,11 @@ export function jobsModel(cloud: ShownCloud, access: CloudAccess, publisherFolde
       };
     },
 
-    /** Where a published file lies on this machine, for the names that the folder publisher writes. */
+    /** Returns the path of a published file on this machine, for the names that the folder publisher writes. */
     publishedFile: (jobId: string, name: string): string | undefined =>
       publishedFiles.some((known) => known === name) ? publishedFile(jobId, name) : undefined,
 
-    /** Captions as browsers take them: WebVTT is SubRip with a head and points in its times. */
+    /** Converts captions for browsers: WebVTT is SubRip with a header and points in its times. */
     async captions(jobId: string): Promise<string | undefined> {
       const stored = await access.object(artifactsOf(JobId.parse(jobId)).captions);
       const srt = stored.ok

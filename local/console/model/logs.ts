@@ -1,4 +1,4 @@
-/** The latest lines of the log, each with what it belongs to. Bounded: a day of chatter must not fill the memory. */
+/** The latest lines of the log, each with its source. Their number is limited to bound the memory. */
 import type { LogEntry } from '../../services/log.ts';
 
 export interface LogLine {
@@ -10,7 +10,7 @@ export interface LogLine {
   text: string;
 }
 
-/** Lines of one job, one function or kind of machine, one invocation; whatever is not given is not asked for. */
+/** A filter for lines: by job, by function or kind of machine, by invocation. Absent fields match everything. */
 export interface Wanted {
   job?: string | null;
   source?: string | null;
@@ -25,12 +25,12 @@ export const isWanted = (line: LogLine, { job, source, request }: Wanted): boole
 const kept = 10_000;
 const keptJobs = 2_000;
 const jobPattern = /\bjob-[a-z0-9][a-z0-9-]{2,62}\b/;
-/** A line longer than this is cut on the page; the log of the terminal has all of it. */
+/** Longer lines are truncated on the page; the log in the terminal has them in full. */
 const lineLength = 4_000;
 
 export type Logs = ReturnType<typeof createLogs>;
 
-/** `jobOfInstance` tells whose machine an instance is. */
+/** `jobOfInstance` returns the job of an instance. */
 export function createLogs(jobOfInstance: (instanceId: string) => string | undefined) {
   let lines: LogLine[] = [];
   let last = 0;
@@ -46,7 +46,7 @@ export function createLogs(jobOfInstance: (instanceId: string) => string | undef
   }
 
   return {
-    /** Remembers whose invocation a request is, by the job id in what it was sent. */
+    /** Records the job of a request by the job id in its payload. */
     invoked(requestId: string, payload: string): void {
       const job = jobPattern.exec(payload)?.[0];
       if (!job) return;
@@ -67,12 +67,12 @@ export function createLogs(jobOfInstance: (instanceId: string) => string | undef
         text: text.slice(0, lineLength),
       };
       lines.push(line);
-      // Now and then in one go, or each line would move all the others.
+      // Trims occasionally, since moving all lines for each new one is slow.
       if (lines.length > kept * 1.2) lines = lines.slice(-kept);
       return line;
     },
 
-    /** The last lines that fit, oldest first. */
+    /** Returns the last lines that match, oldest first. */
     find({ limit, ...wanted }: Wanted & { limit: number }): LogLine[] {
       return lines.filter((line) => isWanted(line, wanted)).slice(-limit);
     },

@@ -1,4 +1,4 @@
-/** The latest messages that were sent to SNS topics; kept over restarts, since nobody else keeps them. */
+/** The latest messages to SNS topics, stored over restarts because nothing else keeps them. */
 import { z } from 'zod';
 import type { PublishedMessage } from '../../services/observer.ts';
 import { storedJson } from '../../services/stored-json.ts';
@@ -23,7 +23,7 @@ export function keepMessages(file: string) {
       messages = [{ id, time: Date.now(), ...message }, ...messages].slice(0, kept);
       stored.write(messages);
     },
-    /** Latest first. */
+    /** Newest first. */
     list: () => messages,
   };
 }

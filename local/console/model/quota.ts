@@ -1,11 +1,11 @@
-/** The ledgers: what a day has left, and who holds which chapter. */
+/** The ledgers: the remaining quota of the day, and which job holds which chapter. */
 import { z } from 'zod';
 import type { Config } from '../../../config/settings/index.ts';
 import { quotaDay } from '../../../domain/quota-day.ts';
 import { youtubeDay } from '../../../domain/youtube-quota.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 
-/** Keys of the counters table are `YYYY-MM-DD`, or a word, `#` and what it is about. */
+/** Keys of the counters table are `YYYY-MM-DD`, or a kind, `#` and its subject. */
 const Counter = z.object({
   date: z.string(),
   count: z.number().default(0),

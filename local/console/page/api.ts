@@ -1,4 +1,4 @@
-/** Talking to the console's server. The token comes with the address, and stays in this browser. */
+/** Requests to the console's server. The token comes with the address and stays in this browser. */
 
 const kept = 'console-token';
 
@@ -10,7 +10,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Takes the token out of the address, where it could be seen or copied. */
+/** Removes the token from the address, where it could be seen or copied. */
 function takeToken(): string {
   const given = /^#token=([\w-]+)/.exec(location.hash)?.[1];
   if (given) {
@@ -28,12 +28,12 @@ async function answered(response: Response): Promise<unknown> {
   try {
     ({ message } = JSON.parse(text) as { message: string });
   } catch {
-    // Not from the console's own hand.
+    // The stored value is not from the console.
   }
   throw new ApiError(response.status, message || response.statusText);
 }
 
-/** Trades the token for the cookie that pictures, sound and events carry. */
+/** Exchanges the token for the cookie that images, audio and event streams send. */
 export async function openSession(): Promise<void> {
   await act('POST', '/api/session');
 }

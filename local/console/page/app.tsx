@@ -43,7 +43,7 @@ export function App() {
     document.title = `${rest.at(-1) ?? title} · manga-pipeline`;
   }, [pathname]);
   const list = useRef<HTMLUListElement>(null);
-  // On a narrow screen the list is a strip, of which the present section is to be seen.
+  // On a narrow screen the list is a strip; scrolls the current section into view.
   useEffect(() => {
     const link = list.current?.querySelector<HTMLElement>('[aria-current]');
     if (list.current && link)

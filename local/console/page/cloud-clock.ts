@@ -1,4 +1,4 @@
-/** The cloud's time, which may run faster than the browser's. */
+/** The cloud's time, which can run faster than the browser's. */
 import { read } from './api.ts';
 import { onNews } from './live.ts';
 
@@ -15,7 +15,7 @@ function set(now: number, nowSpeed: number): void {
   speed = nowSpeed;
 }
 
-/** Asks once, and then hears of every change. */
+/** Fetches the time once and then follows its changes. */
 export function followClock(): void {
   void read<{ now: number; speed: number }>('/api/about').then((about) => set(about.now, about.speed));
   onNews((news) => {

@@ -1,4 +1,4 @@
-/** Numbers and times as people read them. */
+/** Formats numbers and times for people. */
 
 const clock = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
@@ -21,7 +21,7 @@ export function timeText(time: number | string): string {
 
 export const exactTime = (time: number) => `${clock.format(time)}.${String(time % 1000).padStart(3, '0')}`;
 
-/** `340 ms`, `4.2 s`, `2 min 05 s`, `3 h 20 min`. */
+/** Formats a duration: `340 ms`, `4.2 s`, `2 min 05 s`, `3 h 20 min`. */
 export function durationText(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.max(0, Math.round(milliseconds))} ms`;
   const seconds = milliseconds / 1000;
@@ -31,7 +31,7 @@ export function durationText(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
-/** `1:05`, as players show it. */
+/** Formats a time as players do: `1:05`. */
 export const playTime = (seconds: number) =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
@@ -44,7 +44,7 @@ export function sizeText(bytes: number): string {
 export const countText = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString()} ${count === 1 ? one : many}`;
 
-/** JSON set out for reading; what is none stays as it is. */
+/** Indents JSON; returns other text unchanged. */
 export function prettyJson(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);

@@ -1,11 +1,11 @@
-/** The stream of server-sent events, shared by everything on the page. Nothing here polls. */
+/** The stream of server-sent events, shared by all parts of the page. Nothing polls. */
 import type { JournalEntry } from '../../journal.ts';
 import type { LogLine } from '../model/logs.ts';
 import type { SlimEvent } from '../slim-event.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
-/** What is said once and not kept: reloads, faults, another time. */
+/** One-time messages: reloads, faults, clock changes. */
 export type News = Extract<JournalEntry, { type: 'reload' | 'fault' | 'clock' }>;
 
 type Listener<T> = (value: T) => void;
@@ -35,12 +35,12 @@ export const connectionNow = (): Connection => connection;
 export function connect(): void {
   source?.close();
   source = undefined;
-  // A hidden page takes no part: a browser has few connections for one server.
+  // A hidden page closes its stream, because browsers limit the connections to a server.
   if (document.hidden) return;
   source = new EventSource(execution ? `/api/live?execution=${encodeURIComponent(execution)}` : '/api/live');
   source.addEventListener('hello', () => {
     setConnection('live');
-    // What happened while nobody listened is not told: everything that is shown is fetched again.
+    // Changes during a disconnection are not sent, so everything that is shown is fetched again.
     tell(changes, wasLive ? 'everything' : new Set(['stream']));
     wasLive = true;
   });
@@ -51,7 +51,7 @@ export function connect(): void {
   source.addEventListener('news', ({ data }) => tell(news, JSON.parse(data) as News[]));
   source.addEventListener('error', () => {
     setConnection('lost');
-    // The browser tries again by itself, but not after the server refused it.
+    // The browser reconnects automatically, except after the server refused it.
     if (source?.readyState === EventSource.CLOSED) setTimeout(connect, 2000);
   });
 }

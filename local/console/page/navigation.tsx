@@ -1,4 +1,4 @@
-/** Addresses and links of the page; the browser's own history. */
+/** Addresses and links of the page, with the browser's history. */
 import type { ComponentChildren, TargetedMouseEvent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
@@ -33,7 +33,7 @@ interface LinkProps {
 
 export function Link({ to, current, children, ...rest }: LinkProps) {
   const onClick = (event: TargetedMouseEvent<HTMLAnchorElement>) => {
-    // A new tab is the browser's to open.
+    // The browser handles clicks that open a new tab.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     goTo(to);
@@ -51,7 +51,7 @@ export const functionPath = (name: string) => `/functions/${encodeURIComponent(n
 export const requestLogsPath = (requestId: string) => `/logs?request=${encodeURIComponent(requestId)}`;
 export const jobPath = (job: string) => `/jobs/${encodeURIComponent(job)}`;
 
-/** The path of an execution's page from its ARN. */
+/** Returns the path of an execution's page from its ARN. */
 export function pathOfArn(arn: string): string {
   const [machine = '', name = ''] = arn.split(':').slice(-2);
   return executionPath({ machine, name });

@@ -1,7 +1,7 @@
 import { act } from './api.ts';
 import { goTo, pathOfArn } from './navigation.tsx';
 
-/** Runs the job again, with the texts of segments changed where they are given, and goes to its execution. */
+/** Runs the job again, with changed segment texts if given, and shows its execution. */
 export async function rerunJob(
   id: string,
   edits: readonly { index: number; text: string }[] = [],

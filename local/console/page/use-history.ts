@@ -3,7 +3,7 @@ import type { SlimEvent } from '../slim-event.ts';
 import { follow, onChange, onHistory } from './live.ts';
 import { fold, type History, newHistory } from './visits.ts';
 
-/** The history of an execution: what is stored, and then each event as it happens. `version` counts its changes. */
+/** Loads the history of an execution and then follows its events. `version` counts the changes. */
 export function useHistory(arn: string | undefined): { history: History; loaded: boolean; version: number } {
   const history = useRef(newHistory());
   const [state, setState] = useState({ loaded: false, version: 0 });
@@ -30,13 +30,13 @@ export function useHistory(arn: string | undefined): { history: History; loaded:
       loading = false;
       if (!over) changed(true);
     }
-    // First listen, then load: what comes in between waits, and what comes twice is known.
+    // Follows before loading, so that no event is missed; known events are skipped.
     follow(arn);
     const stopHistory = onHistory((events) => {
       if (loading) waiting.push(...events);
       else {
         fold(history.current, events);
-        // An event is missing when the stream broke off: the rest is fetched.
+        // An event is missing after the stream was interrupted: fetch the rest.
         if (history.current.events.length < (events.at(-1)?.[0] ?? 0)) void load();
         else changed(true);
       }
@@ -55,7 +55,7 @@ export function useHistory(arn: string | undefined): { history: History; loaded:
   return { history: history.current, ...state };
 }
 
-/** Batches, as they arrive. */
+/** Yields stored events in batches as they arrive. */
 async function* storedEvents(arn: string, after: number): AsyncGenerator<SlimEvent[]> {
   const response = await fetch(`/api/history?arn=${encodeURIComponent(arn)}&after=${after}`);
   if (!response.ok || !response.body) return;

@@ -7,7 +7,7 @@ export interface Resource<T> {
   error: ApiError | undefined;
 }
 
-/** What a path answers, fetched again when one of the topics changed. The last value stays until the next is there. */
+/** Fetches a path, and again when one of the topics changes. The last value stays until the next one is loaded. */
 export function useResource<T>(path: string | undefined, topics: readonly string[] = []): Resource<T> {
   const [state, setState] = useState<Resource<T> & { path: string | undefined }>({
     value: undefined,
@@ -48,6 +48,6 @@ export function useResource<T>(path: string | undefined, topics: readonly string
       stop();
     };
   }, [path, about]);
-  // What another path answered is not this one's.
+  // A value of another path does not count.
   return state.path === path ? state : { value: undefined, error: undefined };
 }

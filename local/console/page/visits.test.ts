@@ -1,7 +1,7 @@
 import type { SlimEvent } from '../slim-event.ts';
 import { fold, newHistory } from './visits.ts';
 
-/** Events with their ids counted; `[previous, type, name, note]`. */
+/** Makes events with consecutive ids from `[previous, type, name, note]`. */
 const events = (...given: [number, string, string?, string?][]): SlimEvent[] =>
   given.map(([previous, type, name = '', note = ''], index) => [
     index + 1,
@@ -31,20 +31,20 @@ const retried = events(
   [7, 'SucceedStateEntered', 'Done'],
 );
 
-test('a state that was tried again has its attempts and their errors', () => {
+test('a retried state has its attempts and their errors', () => {
   expect(shown(retried)).toEqual([
     { state: 'Fetch', status: 'succeeded', depth: 0, iteration: '', tries: ['Busy', ''] },
     { state: 'Done', status: 'running', depth: 0, iteration: '', tries: [] },
   ]);
 });
 
-test('events that are told twice, or out of turn, change nothing', () => {
+test('repeated events change nothing', () => {
   const history = fold(fold(newHistory(), retried.slice(0, 5)), retried.slice(2, 6));
   fold(history, retried.slice(7));
   expect(history.events.map(([id]) => id)).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
-test('what runs inside a Map is below it, with the number of its iteration', () => {
+test('states inside a Map are below it, with the number of their iteration', () => {
   const map = events(
     [0, 'ExecutionStarted'],
     [0, 'MapStateEntered', 'Pages'],
@@ -72,7 +72,7 @@ test('what runs inside a Map is below it, with the number of its iteration', () 
   ]);
 });
 
-test('what was open when the execution ended ended with it, and a redrive opens it again', () => {
+test('open visits end with the execution, and a redrive reopens them', () => {
   const stopped = events(
     [0, 'ExecutionStarted'],
     [0, 'TaskStateEntered', 'Wait'],

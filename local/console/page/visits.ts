@@ -1,6 +1,6 @@
 /**
- * A history folded into visits of states: entered, tried once or more, left. It grows event by event, and folding an
- * event again changes nothing, so what was loaded and what came live may overlap.
+ * Folds a history into visits of states: entered, tried one or more times, left. Folding an event again changes
+ * nothing, so loaded and live events can overlap.
  */
 import type { SlimEvent } from '../slim-event.ts';
 
@@ -14,14 +14,14 @@ export interface Visit {
   type: string;
   depth: number;
   parent: Visit | undefined;
-  /** Number of the iteration or branch of its parent that it is in. */
+  /** Number of the parent's iteration or branch in which it is. */
   iteration: string;
   entered: number;
   left: number | undefined;
   status: VisitStatus;
   exitId: number | undefined;
   attempts: Attempt[];
-  /** What it failed with, whether or not that was caught. */
+  /** Its error, whether caught or not. */
   error: string;
 }
 
@@ -37,13 +37,13 @@ export interface Attempt {
 export interface History {
   events: SlimEvent[];
   visits: Visit[];
-  /** Last status of each state, and how often it was visited. */
+  /** Last status of each state, and its number of visits. */
   states: Map<string, { status: VisitStatus; visits: number; open: number }>;
   start: number;
   /** Time of the last event. */
   last: number;
   ended: boolean;
-  /** The visit that each event belongs to, and for events of a scope the visit around it. */
+  /** The visit of each event; for events of a scope, the enclosing visit. */
   visitOf: Map<number, Visit | undefined>;
   iterations: Map<number, string>;
 }
@@ -61,7 +61,7 @@ export function newHistory(): History {
   };
 }
 
-/** Takes events in, which come in order; those that are known are passed over. */
+/** Folds events, which come in order; known events are skipped. */
 export function fold(history: History, events: readonly SlimEvent[]): History {
   for (const event of events) if (event[0] === (history.events.at(-1)?.[0] ?? 0) + 1) take(history, event);
   return history;
@@ -87,7 +87,7 @@ function take(history: History, event: SlimEvent): void {
   else if (around) settle(history, event, around);
 }
 
-/** What became of an attempt, or of the whole state. */
+/** Records the outcome of an attempt or of the whole state. */
 function settle(history: History, [id, , time, type, , note]: SlimEvent, around: Visit): void {
   const attempt = around.attempts.at(-1);
   if (/(Failed|TimedOut|Aborted)$/.test(type)) {
@@ -151,7 +151,7 @@ function close(history: History, visit: Visit, time: number, status: VisitStatus
 function schedule(history: History, visit: Visit, id: number, time: number): void {
   visit.attempts.push({ id, started: time, ended: undefined, endId: undefined, error: '' });
   if (visit.left === undefined) return;
-  // Redriven: it is open once more.
+  // Redriven: the visit is open again.
   visit.left = undefined;
   visit.status = 'running';
   const state = history.states.get(visit.state);

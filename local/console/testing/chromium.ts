@@ -8,7 +8,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const executablePath = '/usr/bin/chromium';
 
-/** Tests in a browser are for machines that have one. */
+/** Whether this machine can run the browser tests. */
 export const hasChromium = existsSync(executablePath);
 
 const args = [
@@ -26,12 +26,12 @@ const args = [
 export interface Browser {
   page: Page;
   context: BrowserContext;
-  /** What the browser's own console said that should not be there. */
+  /** Unexpected messages in the browser's console. */
   complaints: string[];
   close(): Promise<void>;
 }
 
-/** A real Chromium with a fresh profile. */
+/** Starts a real Chromium with a fresh profile. */
 export async function startBrowser(
   options: { width?: number; height?: number; colorScheme?: 'light' | 'dark' } = {},
 ): Promise<Browser> {
@@ -65,9 +65,9 @@ export async function startBrowser(
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** What axe finds on the page that is serious or worse, each in a line. */
+/** Returns the findings of axe that are serious or worse, one per line. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  // Not as a script of the page, which its policy forbids, but from outside.
+  // Injects axe from outside, because the page's policy forbids foreign scripts.
   if (!(await page.evaluate('Boolean(globalThis.axe)'))) await page.evaluate(await readFile(axePath, 'utf8'));
   const options: RunOptions = { resultTypes: ['violations'] };
   const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults;

@@ -10,16 +10,16 @@ import { createConsole } from '../console.ts';
 export interface ConsoleUnderTest {
   folder: string;
   cloud: LocalCloud;
-  /** With the token. */
+  /** The address with the token. */
   url: string;
-  /** Without it. */
+  /** The address without it. */
   origin: string;
   token: string;
   lines: LogEntry[];
   close(): Promise<void>;
 }
 
-/** A local cloud and its console, in a folder of its own. */
+/** Starts a local cloud and its console in a temporary folder. */
 export async function startConsoleUnderTest(settings: Partial<Config> = {}): Promise<ConsoleUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'console-test-'));
   const stateDirectory = join(folder, 'state');
@@ -50,7 +50,7 @@ export async function startConsoleUnderTest(settings: Partial<Config> = {}): Pro
   };
 }
 
-/** Makes a state machine; answers its ARN. */
+/** Creates a state machine and returns its ARN. */
 export async function makeMachine(cloud: LocalCloud, name: string, definition: object): Promise<string> {
   const { stateMachineArn } = await callJson<{ stateMachineArn: string }>(
     cloud,
@@ -61,7 +61,7 @@ export async function makeMachine(cloud: LocalCloud, name: string, definition: o
   return stateMachineArn;
 }
 
-/** Starts an execution; answers its ARN. */
+/** Starts an execution and returns its ARN. */
 export async function startExecution(
   cloud: LocalCloud,
   stateMachineArn: string,
@@ -75,7 +75,7 @@ export async function startExecution(
   return executionArn;
 }
 
-/** A loop whose history comes near AWS's limit of 25,000 events. */
+/** A loop whose history approaches AWS's limit of 25,000 events. */
 export const longLoop = {
   StartAt: 'Begin',
   States: {

@@ -1,20 +1,22 @@
-/** What a view of artifacts is given, and where it reads them. */
+/** Properties of the views of artifacts, and the addresses of artifacts. */
 import type { ShownArtifact, ShownJob } from '../../model/jobs.ts';
 
 export interface ArtifactProps {
   job: ShownJob;
-  /** Those that the view takes. */
+  /** The artifacts that the view shows. */
   artifacts: readonly ShownArtifact[];
-  /** Of those, what the folder publisher keeps. */
+  /** The view's files that the folder publisher keeps. */
   published: readonly ShownArtifact[];
-  /** The page that somebody wants to see, on this view or another. */
+  /** The page selected in this view or another one. */
   page: number | undefined;
   onPage(page: number): void;
-  /** All of the job, for views that look at another's. */
+  /** All artifacts of the job, for views that need those of another view. */
   all: readonly ShownArtifact[];
 }
 
-/** Where an artifact is read; a new version has a new address, so that nothing old is shown. */
+/**
+ * Returns the address of an artifact; a new version has a new address, so that the browser does not show an old one.
+ */
 export const artifactUrl = ({ job_id }: ShownJob, { path, modified }: ShownArtifact) =>
   `/api/jobs/${job_id}/artifacts/${path}?v=${Date.parse(modified)}`;
 export const publishedUrl = ({ job_id }: ShownJob, { path, modified }: ShownArtifact) =>

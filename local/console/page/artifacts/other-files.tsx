@@ -1,4 +1,4 @@
-/** Artifacts that no view knows: JSON to read, the rest to fetch. */
+/** Artifacts without a view: JSON is shown, other files can be downloaded. */
 import { useState } from 'preact/hooks';
 import { sizeText } from '../format.ts';
 import { Json } from '../parts/json.tsx';

@@ -1,4 +1,4 @@
-/** A page with what was found on it: panels in reading order, bubbles, and where each panel has its subject. */
+/** A page with its panels in reading order, its bubbles, and the subject of each panel. */
 import { useState } from 'preact/hooks';
 import type { Box, PageAnalysis, Panel } from '../../../../domain/page.ts';
 
@@ -6,7 +6,7 @@ interface Props {
   image: string;
   page: number;
   analysis: PageAnalysis | undefined;
-  /** Ids of panels that are spoken of. */
+  /** Ids of panels to highlight. */
   highlighted: readonly string[];
 }
 
@@ -87,7 +87,7 @@ function Rectangle({ of: { x, y, w, h }, kind, title }: { of: Box; kind: string;
   );
 }
 
-/** A line from panel to panel, as the eye goes. */
+/** Draws a line from panel to panel in reading order. */
 function Order({ panels, unit }: { panels: readonly Panel[]; unit: number }) {
   const middle = ({ x, y, w, h }: Panel) => `${x + w / 2},${y + h / 2}`;
   return <polyline class="order" points={panels.map(middle).join(' ')} stroke-width={0.6 * unit} />;

@@ -1,4 +1,4 @@
-/** The pages of a chapter in small, to choose one from. */
+/** Thumbnails of the pages of a chapter, to choose one. */
 interface Props {
   pages: readonly number[];
   current: number;

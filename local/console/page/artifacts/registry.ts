@@ -1,4 +1,4 @@
-/** One view for each kind of artifact. A new kind needs a view of its own, and a line here; until then it is a file. */
+/** The views of artifacts, one per kind. A new kind needs a view and a line here; until then it is shown as a file. */
 import type { ComponentType } from 'preact';
 import type { ArtifactProps } from './artifact.ts';
 import { OtherFiles } from './other-files.tsx';
@@ -9,7 +9,7 @@ import { VideoView } from './video.tsx';
 
 export interface ArtifactView {
   title: string;
-  /** Whether an artifact, by its path below the job's prefix, is this view's. */
+  /** Whether the view shows an artifact, by its path below the job's prefix. */
   takes(path: string): boolean;
   View: ComponentType<ArtifactProps>;
 }

@@ -1,4 +1,4 @@
-/** What is said of a page, segment by segment: to hear, and to change. */
+/** The narration of a page by segments, with playback and editing. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Script, Segment } from '../../../../domain/script.ts';
 import type { Speech } from '../../../../domain/speech.ts';
@@ -64,7 +64,7 @@ export function SegmentList({
       else next.set(index, text);
       return next;
     });
-  // Nothing of a held chapter is spoken yet: there is nothing to run again.
+  // A held chapter is not spoken yet, so there is nothing to rerun.
   const isHeld = job.status === 'needs_review';
   const save = async () => {
     const changed = Array.from(edits, ([index, text]) => ({ index, text }));
@@ -91,7 +91,7 @@ export function SegmentList({
         )}
       </header>
       {segments.length === 0 && (
-        <Empty title={script ? 'Nothing is said of this page.' : 'The script is not written yet.'} />
+        <Empty title={script ? 'This page has no narration.' : 'The script is not written yet.'} />
       )}
       <ol>
         {segments.map((segment) => (

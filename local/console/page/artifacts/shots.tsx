@@ -1,4 +1,4 @@
-/** What the camera shows when: each shot on its page, from where to where, with what is said and subtitled meanwhile. */
+/** The camera's shots: each on its page, from where to where, with its narration and subtitles. */
 import { useState } from 'preact/hooks';
 import type { Panels } from '../../../../domain/page.ts';
 import type { Script } from '../../../../domain/script.ts';
@@ -23,7 +23,7 @@ export function ShotsView({ job, all }: ArtifactProps) {
   const [format, setFormat] = useState<VideoFormat>('16:9');
   const shot = list?.shots[chosen];
   if (!url('shots.json'))
-    return <Empty title="The pages are cleaned up; the list of shots is kept with the published video." />;
+    return <Empty title="The pages were deleted. The list of shots is kept with the published video." />;
   if (!list || !shot) return <Loading />;
   const formats = (['16:9', '9:16'] as const).filter((one) => list.shots.some(({ camera }) => camera[one]));
   const page = panels?.pages.find(({ number }) => number === shot.page);

@@ -1,4 +1,4 @@
-/** Pages with what was found on them, and beside them what is said of it. */
+/** Pages with their panels and bubbles, next to their narration. */
 import { useEffect, useState } from 'preact/hooks';
 import type { PageAnalysis, Panels } from '../../../../domain/page.ts';
 import type { PageDraft, Script, Segment } from '../../../../domain/script.ts';
@@ -27,7 +27,7 @@ export function StoryView({ job, artifacts, page: chosen, onPage: choose }: Arti
   const { value: panels } = useResource<Panels>(url('panels.json'));
   const { value: script } = useResource<Script>(url('script.json'));
   const { value: speech } = useResource<Speech>(url('speech.json'));
-  // While the script is being written, each page that is done has its draft.
+  // While the script is being written, each finished page has a draft.
   const { value: draft } = useResource<PageDraft>(panels ? undefined : url(numbered('script', page, 'json')));
   const analysis: PageAnalysis | undefined =
     panels?.pages.find(({ number }) => number === page) ?? draft?.analysis;
@@ -64,6 +64,6 @@ export function StoryView({ job, artifacts, page: chosen, onPage: choose }: Arti
   );
 }
 
-/** A draft's segments have no place in the script yet. */
+/** A draft's segments do not have a position in the script yet. */
 const draftSegments = (draft: PageDraft | undefined): Segment[] =>
   draft?.segments.map((segment, index) => ({ ...segment, index: -1 - index })) ?? [];

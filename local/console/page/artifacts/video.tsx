@@ -1,4 +1,4 @@
-/** The finished video with its captions: from the bucket, or where it was published once the bucket is cleaned up. */
+/** The finished video with its captions, from the bucket or, after cleanup, from where it was published. */
 import { sizeText } from '../format.ts';
 import { type ArtifactProps, artifactUrl, publishedUrl } from './artifact.ts';
 

@@ -6,12 +6,12 @@ interface Props {
   onAct(): Promise<unknown>;
   children: ComponentChildren;
   tone?: 'primary' | 'danger';
-  /** Asked before it is done, for what can't be taken back. */
+  /** The question to confirm, for actions that cannot be undone. */
   confirm?: string;
   disabled?: boolean;
 }
 
-/** A button that is busy while its action runs, and asks in place before what can't be taken back. */
+/** A button that is busy while its action runs, and asks for confirmation in place when the action cannot be undone. */
 export function ActionButton({ onAct, children, tone, confirm, disabled }: Props) {
   const [state, setState] = useState<'idle' | 'asking' | 'busy'>('idle');
   const run = async () => {

@@ -1,4 +1,4 @@
-/** Small parts that every view uses. */
+/** Small components that every view uses. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ApiError } from '../api.ts';
@@ -35,7 +35,7 @@ const words: Record<string, string> = {
   caught: 'caught error',
 };
 
-/** A status in a word and a colour; never in colour alone. */
+/** A status as a word with a colour; the colour is never the only sign. */
 export function Status({ of }: { of: string }) {
   const tone = tones[of] ?? 'live';
   return (
@@ -55,7 +55,7 @@ export function Time({ of }: { of: number | string }) {
   );
 }
 
-/** From a start to an end, or until now, second by second. */
+/** Elapsed time from a start to an end, or until now, updated every second. */
 export function Elapsed({ from, to }: { from: number; to?: number | undefined }) {
   const [, tick] = useState(0);
   useEffect(() => {
@@ -76,7 +76,7 @@ export function Progress({ done, total, label }: { done: number; total: number; 
   );
 }
 
-/** What a list says that has nothing in it. */
+/** The message of an empty list. */
 export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <div class="empty">
@@ -102,7 +102,7 @@ export function Loading() {
   );
 }
 
-/** Name and value, one line each. */
+/** Names and values, one line each. */
 export function Facts({ of }: { of: readonly (readonly [string, ComponentChildren])[] }) {
   return (
     <dl class="facts">

@@ -1,4 +1,4 @@
-/** The whole page takes a CBZ that is dropped onto it; the button in the library does the same by keyboard. */
+/** Lets the user drop a CBZ anywhere on the page; the button in the library does the same by keyboard. */
 import { useEffect, useState } from 'preact/hooks';
 import { act } from '../api.ts';
 import { sizeText } from '../format.ts';

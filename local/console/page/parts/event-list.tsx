@@ -1,4 +1,4 @@
-/** Every event of a history, as Step Functions tells it. */
+/** All events of a history, as Step Functions records them. */
 import { useState } from 'preact/hooks';
 import type { FullEvent } from '../../slim-event.ts';
 import { exactTime } from '../format.ts';

@@ -1,4 +1,4 @@
-/** The state machine as it is drawn, with what an execution did on it. */
+/** The drawing of a state machine, with the course of an execution. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Drawing, PlacedEdge, PlacedNode } from '../../graph/layout.ts';
 import type { History } from '../visits.ts';
@@ -12,7 +12,7 @@ interface Props {
 }
 
 const isState = ({ type }: PlacedNode) => !['Start', 'End', 'Join', 'Box'].includes(type);
-/** One sign for each type of state; its name is read out with it. */
+/** One symbol for each type of state; screen readers get its name. */
 const signs: Record<string, string> = {
   Task: '▸',
   Choice: '◇',
@@ -147,7 +147,7 @@ function StateNode({ node, history, selected, onSelect }: NodeProps) {
       class={`state ${status} ${type.toLowerCase()}${selected ? ' selected' : ''}`}
       transform={`translate(${x - width / 2} ${y - height / 2})`}
       role="button"
-      // In lower case: names of attributes have a case in SVG.
+      // Lower case, because attribute names are case-sensitive in SVG.
       tabindex={0}
       data-state={id}
       aria-label={spoken}
@@ -192,10 +192,10 @@ function Edge({ edge, taken }: { edge: PlacedEdge; taken: boolean }) {
   );
 }
 
-/** Below this part of its size a name can't be read; the drawing scrolls instead. */
+/** The smallest scale at which names are legible; below it the drawing scrolls instead. */
 const smallest = 0.8;
 
-/** Scrolls the drawing, and nothing around it, to a state. */
+/** Scrolls the drawing, but nothing around it, to a state. */
 function bringIntoSight(frame: HTMLElement, state: string | undefined): void {
   const node = state && frame.querySelector(`[data-state="${CSS.escape(state)}"]`);
   if (!node) return;
@@ -207,7 +207,7 @@ function bringIntoSight(frame: HTMLElement, state: string | undefined): void {
     frame.scrollLeft += left + width / 2 - (around.left + around.width / 2);
 }
 
-/** Through the middles of the lines between the points, so that corners are round. */
+/** Draws a curve through the midpoints between the points, so that corners are round. */
 function curve(points: readonly { x: number; y: number }[]): string {
   const [first, ...rest] = points;
   if (!first) return '';
@@ -220,7 +220,7 @@ function curve(points: readonly { x: number; y: number }[]): string {
   return parts.join(' ');
 }
 
-/** The lines that the execution went along: from each state to the one that was entered after it. */
+/** Returns the edges that the execution took: from each state to the next one entered. */
 function takenEdges({ visits }: History): Set<string> {
   const taken = new Set<string>();
   const before = new Map<object | undefined, string>();

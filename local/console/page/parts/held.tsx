@@ -1,4 +1,4 @@
-/** A doubtful chapter that waits: why, the pages to look at, and what a person decides. */
+/** A chapter that is held because it is doubtful: the reasons, the pages to check, and the decision. */
 import { useState } from 'preact/hooks';
 import type { Doubt } from '../../../../domain/doubt.ts';
 import type { ShownJob } from '../../model/jobs.ts';
@@ -8,14 +8,14 @@ import { ActionButton } from './action-button.tsx';
 
 interface ReasonsProps {
   job: ShownJob;
-  /** Where the verdict lies; absent when it is cleaned up. */
+  /** Address of the reasons; undefined after cleanup. */
   url: string | undefined;
   onPage(page: number): void;
 }
 
 const mostButtons = 12;
 
-/** What is doubtful, each with the pages that it is about. */
+/** The reasons, each with its pages. */
 export function Reasons({ job, url, onPage }: ReasonsProps) {
   const { value } = useResource<Doubt>(url);
   const reasons = value?.reasons ?? (job.doubt_reasons ?? []).map((text) => ({ text, pages: [] }));

@@ -1,10 +1,10 @@
-/** JSON to read: names, texts and numbers apart, long texts cut until asked for. */
+/** Shows JSON with coloured names, texts and numbers; long texts are truncated until expanded. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { prettyJson } from '../format.ts';
 import { scrollable } from './scrollable.ts';
 
-/** More than this is cut: a browser takes seconds to set a megabyte in colours. */
+/** Longer JSON is truncated, because a browser takes seconds to colour a megabyte. */
 const most = 20_000;
 const token = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 

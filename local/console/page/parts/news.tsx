@@ -1,4 +1,4 @@
-/** Says what happened to the cloud itself: code that was taken anew, faults, another time. */
+/** Reports events of the cloud: reloaded code, faults, clock changes. */
 import { useEffect } from 'preact/hooks';
 import { type News, onNews } from '../live.ts';
 import { say } from './notices.tsx';

@@ -1,4 +1,4 @@
-/** What an action came to: said once, at the edge of the page, to screen readers too. */
+/** Reports the outcome of an action once, at the edge of the page and to screen readers. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
@@ -17,7 +17,7 @@ export function say(children: ComponentChildren, tone: Notice['tone'] = 'good'):
   show({ id: last, tone, children });
 }
 
-/** Runs an action; what it throws is said. Answers whether it went well. */
+/** Runs an action and reports its error. Returns whether it succeeded. */
 export async function attempt(action: () => Promise<unknown>): Promise<boolean> {
   try {
     await action();

@@ -1,4 +1,4 @@
-/** What is wrong in the sources now. The last good version serves, so this stands above whatever is shown. */
+/** Current problems in the sources, shown above every view. The last good version keeps running. */
 import type { Problem } from '../../../journal.ts';
 import { useResource } from '../use-resource.ts';
 

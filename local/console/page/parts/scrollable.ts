@@ -1,2 +1,2 @@
-/** For what scrolls: it must be reached by keyboard, or its lower part can't be read without a mouse. */
+/** Makes a scrolling element focusable, so that it can be scrolled by keyboard. */
 export const scrollable = { tabIndex: 0 } as const;

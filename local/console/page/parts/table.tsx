@@ -2,11 +2,11 @@ import type { ComponentChildren } from 'preact';
 
 interface Column {
   title: string;
-  /** Of numbers. */
+  /** Right-aligned, for numbers. */
   right?: true;
 }
 
-/** A table by its columns; the rows are the children. */
+/** A table with the given columns; the rows are the children. */
 export function Table({ columns, children }: { columns: readonly Column[]; children: ComponentChildren }) {
   return (
     <div class="table">

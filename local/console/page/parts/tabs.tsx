@@ -6,7 +6,7 @@ interface Props {
   tabs: Readonly<Record<string, () => ComponentChildren>>;
 }
 
-/** Tabs as the ARIA practices have them: one stop for Tab, arrows move between them. */
+/** Tabs according to the ARIA practices: one tab stop, and arrow keys move between them. */
 export function Tabs({ label, tabs }: Props) {
   const names = Object.keys(tabs);
   const [chosen, choose] = useState(names[0] ?? '');

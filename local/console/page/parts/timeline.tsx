@@ -1,4 +1,4 @@
-/** The visits of an execution's states, one row each, with a bar where in time it was. */
+/** The visits of an execution's states, one row each, with a bar for its time. */
 import { useEffect, useState } from 'preact/hooks';
 import { cloudNow } from '../cloud-clock.ts';
 import { durationText } from '../format.ts';
@@ -19,7 +19,7 @@ const rowHeight = 34;
 export function Timeline({ history, loaded, selected, onSelect }: Props) {
   const { visits, start, ended, last } = history;
   const now = useNow(!ended);
-  if (visits.length === 0) return loaded ? <Empty title="No state was entered." /> : <Loading />;
+  if (visits.length === 0) return loaded ? <Empty title="No state has been entered." /> : <Loading />;
   const end = ended ? last : Math.max(now, last);
   const row = (index: number) => {
     const visit = visits[index];
@@ -93,7 +93,7 @@ function Row({ visit, start, end, selected, onSelect }: RowProps) {
   );
 }
 
-/** The time, each second, for bars that grow. */
+/** Returns the time, updated every second while `running`. */
 function useNow(running: boolean): number {
   const [now, setNow] = useState(cloudNow);
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** A list of any length whose rows are all of one height: only those in sight are made. */
+/** A list of any length with rows of equal height; only visible rows are rendered. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { scrollable } from './scrollable.ts';
@@ -8,9 +8,9 @@ interface Props {
   rowHeight: number;
   label: string;
   row(index: number): ComponentChildren;
-  /** Stays at the end while rows are added, unless somebody scrolled away. */
+  /** Stays at the end while rows are added, unless the user scrolled away. */
   followEnd?: boolean;
-  /** A row to bring into sight. */
+  /** A row to scroll into view. */
   show?: number | undefined;
   maxHeight?: number;
 }

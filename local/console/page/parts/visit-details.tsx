@@ -1,4 +1,4 @@
-/** One visit of a state: what it got, each attempt with its error, and what it answered. */
+/** One visit of a state: its input, its attempts with their errors, and its output. */
 import { useState } from 'preact/hooks';
 import type { FullEvent } from '../../slim-event.ts';
 import { act } from '../api.ts';
@@ -69,7 +69,7 @@ export function VisitDetails({ arn, visit, onClose }: Props) {
   );
 }
 
-/** The texts of an event, without what stands in it anyway. */
+/** Returns the texts of an event, without the fields that all events have. */
 function textsOf(event: FullEvent | undefined): [string, string][] {
   const details = Object.entries(event ?? {}).find(([name]) => name.endsWith('EventDetails'))?.[1];
   if (typeof details !== 'object') return [];
@@ -120,7 +120,7 @@ function AttemptDetails({ arn, attempt, number }: { arn: string; attempt: Attemp
   );
 }
 
-/** The lines of the invocation where its answer names it, else of the function for the job. */
+/** Returns the log of the invocation if its response names it, otherwise of the function for the job. */
 function logsPath(parameters: unknown, ended: FullEvent | undefined): string {
   const { output } = ended?.taskSucceededEventDetails ?? {};
   const result = JSON.parse(typeof output === 'string' ? output : '{}') as {
@@ -154,7 +154,7 @@ function Replay({ arn, event, waits }: { arn: string; event: number; waits: bool
       <ActionButton
         onAct={async () => setReplayed(await act<Replayed>('POST', '/api/replay', { arn, event }))}
         {...(waits && {
-          confirm: 'This function starts a machine, with the old task token. Invoke it all the same?',
+          confirm: 'This function starts a machine with the old task token. Invoke it anyway?',
         })}
       >
         Invoke again with today’s code

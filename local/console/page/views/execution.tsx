@@ -1,4 +1,4 @@
-/** One execution: the state machine, what happened on it, and each state's input, output and errors. */
+/** One execution: its course on the state machine, and each state's input, output and errors. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ExecutionDetails, MachineSummary } from '../../model/executions.ts';
 import { act } from '../api.ts';
@@ -37,7 +37,7 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
   if (machines && !arn)
     return (
       <main>
-        <Problem error={new Error(`There is no state machine ${machine}`)} />
+        <Problem error={new Error(`The state machine ${machine} does not exist`)} />
       </main>
     );
   if (!value || !arn)

@@ -62,7 +62,7 @@ export function ExecutionTable({ executions }: { executions: readonly ListedExec
   );
 }
 
-/** Starts an execution and goes there. */
+/** Starts an execution and shows it. */
 function StartForm() {
   const [open, setOpen] = useState(false);
   const { value: machines = [] } = useResource<MachineSummary[]>(open ? '/api/machines' : undefined);

@@ -1,4 +1,4 @@
-/** Faults on demand: what can be made to go wrong, and how it is to end. */
+/** Faults on demand, each with its expected outcome. */
 import { useState } from 'preact/hooks';
 import type { Faults, OfferedFault } from '../../model/faults.ts';
 import { act } from '../api.ts';
@@ -24,7 +24,7 @@ export function FaultsView() {
         )}
       </header>
       <p class="quiet">
-        What goes wrong on AWS some day, here and now. Each says how the pipeline is to end all the same.
+        Faults that can happen on AWS, on demand. Each says how the pipeline must still end.
       </p>
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}

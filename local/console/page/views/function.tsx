@@ -1,4 +1,4 @@
-/** One function: an event to invoke it with, what came of it, and what it was invoked with lately. */
+/** One function: an event to invoke it with, the result, and its recent invocations. */
 import { useState } from 'preact/hooks';
 import type { FunctionDetails, Invocation } from '../../model/functions.ts';
 import { act } from '../api.ts';
@@ -63,7 +63,7 @@ export function FunctionView({ name }: { name: string }) {
               <Invoked name={name} of={shown} onInvoked={choose} onEdit={write} />
             </>
           ) : (
-            <Empty title="It was not invoked since the cloud started." />
+            <Empty title="It has not been invoked since the cloud started." />
           )}
         </section>
       </div>

@@ -1,4 +1,4 @@
-/** All functions: what each is for, and how it went the last time. */
+/** All functions, with their purpose and their last result. */
 import type { ShownFunction } from '../../model/functions.ts';
 import { durationText } from '../format.ts';
 import { functionPath, Link } from '../navigation.tsx';

@@ -24,7 +24,7 @@ export function InstancesView() {
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}
       {value?.length === 0 && (
-        <Empty title="No machine was started in the last hour.">
+        <Empty title="No machine has started in the last hour.">
           <p>Renderer and uploader each get a Spot machine of their own; here that is a process.</p>
         </Empty>
       )}

@@ -1,4 +1,4 @@
-/** One chapter on its way to a video: where it stands, what its language model cost, and every artifact by the view of its kind. */
+/** One chapter on its way to a video: its status, the cost of its language model, and its artifacts in their views. */
 import { useState } from 'preact/hooks';
 import type { JobDetails, ShownJob } from '../../model/jobs.ts';
 import { act } from '../api.ts';
@@ -111,7 +111,7 @@ export function JobView({ id }: { id: string }) {
         {executions.length ? (
           <ExecutionTable executions={executions} />
         ) : (
-          <Empty title="None of the latest executions tells of it." />
+          <Empty title="None of the latest executions mentions it." />
         )}
       </section>
     </main>
@@ -146,7 +146,7 @@ function factsOf(job: ShownJob) {
   ] as const;
 }
 
-/** Only web addresses are links: a browser opens no file from a page. */
+/** Links only web addresses, because a browser does not open files from a page. */
 function Published({ url }: { url: string }) {
   if (!url.startsWith('https://')) return <code>{url}</code>;
   return (

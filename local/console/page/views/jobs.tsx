@@ -33,7 +33,7 @@ export function JobsView() {
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}
       {value?.length === 0 && (
-        <Empty title="No chapter was taken up yet.">
+        <Empty title="No chapter has been started yet.">
           <p>
             Each chapter that an execution takes becomes a job and is shown here with its pages, script and
             video.

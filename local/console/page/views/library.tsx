@@ -35,7 +35,7 @@ export function LibraryView() {
         </div>
       </header>
       <p class="quiet">
-        Chapters that wait to be told. A CBZ, CBR, CB7 or CBT can be dropped onto any page of the console.
+        Chapters that wait for a video. Drop a CBZ, CBR, CB7 or CBT onto any page of the console.
       </p>
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}

@@ -104,8 +104,8 @@ export function LogsView({ query }: { query: URLSearchParams }) {
         <Empty
           title={
             words || job || source || request
-              ? 'No line fits.'
-              : 'Nothing was logged since the cloud started.'
+              ? 'No line matches.'
+              : 'Nothing has been logged since the cloud started.'
           }
         />
       )}
@@ -153,7 +153,7 @@ function Line({ line, isChosen, onChoose }: LineProps) {
   );
 }
 
-/** All of a line, which may be longer than the screen is wide, and the way to the others like it. */
+/** The whole of a line, which can be wider than the screen, with links to related lines. */
 function Chosen({ line: { time, source, requestId, job, text } }: { line: LogLine }) {
   return (
     <section class="panel" aria-label="The chosen line">

@@ -10,11 +10,11 @@ export function MessagesView() {
       <p class="quiet">What the pipeline told its SNS topics. On AWS these reach your mailbox.</p>
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}
-      {value?.length === 0 && <Empty title="No message was sent: nothing went wrong." />}
+      {value?.length === 0 && <Empty title="No messages: nothing went wrong." />}
       {value?.map(({ id, time, topicArn, subject, text }) => (
         <article key={id} class="panel message">
           <header class="panel-head">
-            <h2>{subject || 'Without a subject'}</h2>
+            <h2>{subject || 'No subject'}</h2>
             <span class="quiet">
               {topicArn.split(':').at(-1)} · <Time of={time} />
             </span>

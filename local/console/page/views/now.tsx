@@ -1,4 +1,4 @@
-/** What goes on, and what waits for somebody. */
+/** Current activity, and what waits for a person. */
 import { useState } from 'preact/hooks';
 import type { ExecutionDetails } from '../../model/executions.ts';
 import type { ShownInstance } from '../../model/instances.ts';

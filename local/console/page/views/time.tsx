@@ -1,4 +1,4 @@
-/** The cloud's clock: it can jump and run fast, so that what takes hours is seen in seconds. */
+/** The cloud's clock. It can jump and run fast, so that hours pass in seconds. */
 import { useEffect, useState } from 'preact/hooks';
 import { act } from '../api.ts';
 import { cloudNow, cloudSpeed } from '../cloud-clock.ts';
