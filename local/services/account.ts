@@ -1,4 +1,4 @@
-/** The account and region that the local cloud plays; account 123456789012 is AWS's own example. */
+/** The account and region of the local cloud; account 123456789012 is AWS's own example. */
 export interface Account {
   id: string;
   region: string;
@@ -6,10 +6,10 @@ export interface Account {
 
 export const localAccountId = '123456789012';
 
-/** fauxqs plays this account and no other: ARNs of topics and queues carry it. */
+/** fauxqs only supports this account: ARNs of topics and queues contain it. */
 export const messagingAccountId = '000000000000';
 
-/** Keys that sign requests to the local cloud, which looks at their scope only; no real ones ever reach a child. */
+/** Keys that sign requests to the local cloud, which only reads their scope. Child processes never get real keys. */
 export const localCredentials = {
   AWS_ACCESS_KEY_ID: 'LOCALCLOUD',
   AWS_SECRET_ACCESS_KEY: 'local-cloud',

@@ -1,4 +1,4 @@
-/** One line of what happened: who said it, and for which invocation. */
+/** One entry of the log: its source, and its invocation. */
 export interface LogEntry {
   /** A function, an instance or a service: `scriptgen`, `renderer i-0ab1…`, `ec2`. */
   source: string;
@@ -7,7 +7,10 @@ export interface LogEntry {
 }
 export type LogSink = (entry: LogEntry) => void;
 
-/** The lines of the cloud's log: time, who, request, text; each line of a longer text has all of it, so that grep finds it. */
+/**
+ * Formats an entry as lines with time, source, request id and text. Each line of a longer text repeats them, so that
+ * grep finds it.
+ */
 export function logLines({ source, requestId, text }: LogEntry, time = new Date()): string[] {
   const head = `${time.toISOString()} [${source}${requestId ? ` ${requestId.slice(0, 8)}` : ''}]`;
   return text
@@ -16,7 +19,7 @@ export function logLines({ source, requestId, text }: LogEntry, time = new Date(
     .map((line) => `${head} ${line}`);
 }
 
-/** Cuts a stream of text into lines; a last line without an end is handed on by `end`. */
+/** Splits a stream of text into lines; `end` passes on an unfinished last line. */
 export function lineSplitter(onLine: (line: string) => void) {
   let rest = '';
   return {

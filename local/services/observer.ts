@@ -1,4 +1,4 @@
-/** What somebody is told, right after it happened, who shows what the cloud stores. What it does is in the journal. */
+/** Callbacks for changes of stored data, called right after each. The journal has the actions of the cloud. */
 export interface CloudObserver {
   /** An item of a table was written or deleted. */
   tableWritten(table: string): void;
@@ -8,14 +8,14 @@ export interface CloudObserver {
   instanceChanged(instanceId: string): void;
 }
 
-/** What was sent to an SNS topic. */
+/** A message published to an SNS topic. */
 export interface PublishedMessage {
   topicArn: string;
   subject: string;
   text: string;
 }
 
-/** A listener's mistake must not cost the one who is watched anything. */
+/** Wraps an observer so that its errors do not affect the cloud. */
 export function guardedObserver(observer: Partial<CloudObserver>): CloudObserver {
   const guarded =
     <A extends unknown[]>(listen: ((...told: A) => void) | undefined) =>

@@ -2,17 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** A process for sure: a number alone is given to another one after its end. */
+/** Identifies a process; a pid alone can be reused after the process ends. */
 export const ProcessIdentity = z.object({ pid: z.number().int().positive(), startedAt: z.string() });
 export type ProcessIdentity = z.infer<typeof ProcessIdentity>;
 
-/** Who has this number now; undefined when nobody does. */
+/** Returns the process that has this pid now; undefined if none has. */
 export function identify(pid: number): ProcessIdentity | undefined {
   const startedAt = startOf(pid);
   return startedAt ? { pid, startedAt } : undefined;
 }
 
-/** Whether that very process still runs. */
+/** Returns whether this process is still running. */
 export function isAlive({ pid, startedAt }: ProcessIdentity): boolean {
   return startOf(pid) === startedAt;
 }
@@ -23,7 +23,8 @@ function startOf(pid: number): string | undefined {
       return (
         execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined
       );
-    // The name in parentheses may hold anything; after it come the state and, 19 fields on, the start in ticks.
+    // The name in parentheses can contain anything; after it come the state and, 19 fields later, the start time in
+    // ticks.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\)\s/s, '')
       .split(' ');
@@ -33,7 +34,7 @@ function startOf(pid: number): string | undefined {
   }
 }
 
-/** Ends a process and all of its group at once; one that is gone already is no error. */
+/** Kills a process with its group. A process that is already gone is not an error. */
 export function killGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);

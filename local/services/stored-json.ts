@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 
-/** A value in a file of its own, for its owner's eyes only; replaced as a whole, so never found half written. */
+/** Stores a value in its own file, readable only by its owner. The file is replaced atomically. */
 export function storedJson<T>(file: string, schema: z.ZodType<T>, initial: T) {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   return {

@@ -6,7 +6,7 @@ export const describeState = (name: InstanceState): XmlObject => ({ code: stateC
 
 const describeTags = (tags: Instance['tags']) => Object.entries(tags).map(([key, value]) => ({ key, value }));
 
-/** An instance as EC2 writes it. */
+/** Returns the description of an instance in EC2's format. */
 export function describeInstance(instance: Instance, { region }: Account): XmlObject {
   return {
     instanceId: instance.id,
@@ -41,7 +41,7 @@ export function describeReservation(instance: Instance, account: Account): XmlOb
   };
 }
 
-/** The Spot request behind an instance. */
+/** Returns the Spot request of an instance. */
 export function describeSpotRequest(instance: Instance, { region }: Account): XmlObject {
   const ended = hasEnded(instance);
   const interrupted = instance.stateReason?.code === 'Server.SpotInstanceTermination';

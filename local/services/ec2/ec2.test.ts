@@ -124,7 +124,7 @@ const statesOf = (id: string) =>
   });
 
 describe('RunInstances', () => {
-  it('starts the worker that the user data names, with that environment and no other', async () => {
+  it('starts the worker that the user data names, with only its environment', async () => {
     process.env.SECRET_OF_THE_CLOUD = 'x';
     const { id } = await run('printer');
     const { text } = await printed(id, /^\{/);
@@ -141,7 +141,7 @@ describe('RunInstances', () => {
     expect(environment).not.toHaveProperty('SECRET_OF_THE_CLOUD');
   });
 
-  it('gives each instance a disk, which goes with it, also when the instance is killed', async () => {
+  it('gives each instance a disk, which is deleted with it, even when it is killed', async () => {
     const { id } = await run('writer');
     const { text } = await printed(id, /work-/);
     expect(text.startsWith(join(cloud.folder, 'disks', id))).toBe(true);
@@ -151,7 +151,7 @@ describe('RunInstances', () => {
     expect(existsSync(join(cloud.folder, 'disks', id))).toBe(false);
   });
 
-  it('answers a pending Spot instance, which terminates when its worker ends', async () => {
+  it('returns a pending Spot instance, which terminates when its worker ends', async () => {
     const instance = await run('printer');
     expect(instance).toMatchObject({
       InstanceId: expect.stringMatching(/^i-[0-9a-f]{17}$/),
@@ -170,7 +170,7 @@ describe('RunInstances', () => {
     });
   });
 
-  it('starts no second machine for the same client token, and refuses it for another call', async () => {
+  it('starts one machine per client token and refuses the token for another call', async () => {
     const first = await run('printer', { ClientToken: 'once' });
     const second = await run('printer', { ClientToken: 'once' });
     expect(second.id).toBe(first.id);
@@ -179,14 +179,14 @@ describe('RunInstances', () => {
     });
   });
 
-  it('has no capacity where it is told so', async () => {
+  it('refuses a type that has no capacity', async () => {
     noCapacity.add('p5.48xlarge');
     await expect(run('printer', { InstanceType: 'p5.48xlarge' })).rejects.toMatchObject({
       name: 'InsufficientInstanceCapacity',
     });
   });
 
-  it('refuses user data over 16 KB, and what it does not play', async () => {
+  it('refuses user data over 16 KB and unsupported parameters', async () => {
     const UserData = Buffer.alloc(16_385, 'x').toString('base64');
     await expect(run('printer', { UserData })).rejects.toMatchObject({ name: 'InvalidParameterValue' });
     await expect(run('printer', { MaxCount: 2 })).rejects.toThrow(/not supported by the local cloud/);
@@ -195,13 +195,13 @@ describe('RunInstances', () => {
     );
   });
 
-  it('ends a machine whose user data start no worker', async () => {
+  it('terminates a machine whose user data does not name a worker', async () => {
     const { id } = await run('printer', { UserData: Buffer.from('#!/bin/sh').toString('base64') });
     await reached(id, 'terminated');
   });
 });
 
-describe('DescribeInstances and its kin', () => {
+describe('Describe operations', () => {
   it('find machines by tag, state and token', async () => {
     const { id } = await run('sleeper', { ClientToken: 'find-me' });
     await reached(id, 'running');
@@ -223,7 +223,7 @@ describe('DescribeInstances and its kin', () => {
     await client.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
   });
 
-  it('name a machine that is not there', async () => {
+  it('name an unknown machine', async () => {
     await expect(describe1('i-00000000000000000')).rejects.toMatchObject({
       name: 'InvalidInstanceID.NotFound',
       message: "The instance ID 'i-00000000000000000' does not exist",
@@ -245,7 +245,7 @@ describe('TerminateInstances', () => {
     await eventually('the end of the grandchild', () => !isAlive(grandchild));
   });
 
-  it('ends a worker that does not want to', async () => {
+  it('kills a worker that ignores SIGTERM', async () => {
     const { id } = await run('stubborn');
     await printed(id, /ready/);
     await client.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
@@ -255,7 +255,7 @@ describe('TerminateInstances', () => {
 });
 
 describe('a Spot notice', () => {
-  it('is in the metadata and on the bus, and the machine ends when its time is over', async () => {
+  it('is in the metadata and on the bus, and the machine ends after two minutes', async () => {
     const { id } = await run('sleeper');
     await printed(id, /ready/);
     machines.giveSpotNotice(id);
@@ -271,8 +271,8 @@ describe('a Spot notice', () => {
   });
 });
 
-describe('after the cloud was stopped', () => {
-  it('machines are found dead, and their end is told', async () => {
+describe('after the cloud has stopped', () => {
+  it('dead machines are found and their end is announced', async () => {
     const earlier = startMachines('restart.json');
     cloud.gateway.serve('ec2', createEc2Service({ account, machines: earlier }));
     const { id } = await run('sleeper');
@@ -290,7 +290,7 @@ describe('after the cloud was stopped', () => {
     cloud.gateway.serve('ec2', createEc2Service({ account, machines }));
   });
 
-  it('by kill -9, the workers end too, with what they started', async () => {
+  it('workers and their child processes end after kill -9', async () => {
     const modules = new URL('.', import.meta.url).href;
     const script = cloud.write(
       'killed-cloud.ts',
@@ -320,13 +320,13 @@ describe('after the cloud was stopped', () => {
     await eventually('the end of both', () => !isAlive(child) && !isAlive(grandchild));
   });
 
-  it('a worker that is left over all the same is ended, and only that very process', async () => {
+  it('a leftover worker is ended, but no other process', async () => {
     const left = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
     const bystander = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
     const store = openInstanceStore(join(cloud.folder, 'orphans.json'));
     const earlier = startMachines('orphans.json');
     const sample = machines.store.list()[0];
-    if (!sample || !left.pid || !bystander.pid) throw new Error('nothing to try with');
+    if (!sample || !left.pid || !bystander.pid) throw new Error('the processes did not start');
     const running = { ...sample, state: 'running' as const, endAnnounced: false };
     store.save({ ...running, id: 'i-left', process: identify(left.pid) as ProcessIdentity });
     store.save({ ...running, id: 'i-reused', process: { pid: bystander.pid, startedAt: '1' } });

@@ -2,7 +2,7 @@ import type { Account } from '../account.ts';
 import type { EventEntry } from '../events/bus.ts';
 import { type Instance, zoneOf } from './instance.ts';
 
-/** What EC2 tells the event bus when an instance is in another state. */
+/** Returns the event of an instance that changed its state. */
 export function stateChange({ id: account, region }: Account, instance: Instance): EventEntry {
   return {
     source: 'aws.ec2',
@@ -12,7 +12,7 @@ export function stateChange({ id: account, region }: Account, instance: Instance
   };
 }
 
-/** What EC2 tells the event bus two minutes before it takes a Spot instance back. */
+/** Returns the event that EC2 sends two minutes before it interrupts a Spot instance. */
 export function interruptionWarning({ region }: Account, instance: Instance): EventEntry {
   return {
     source: 'aws.ec2',

@@ -12,7 +12,7 @@ const fields: Readonly<Record<string, (instance: Instance) => string | undefined
   'subnet-id': (instance) => instance.subnetId,
 };
 
-/** The instances that fit all filters of a request. */
+/** Returns the instances that match all filters of a request. */
 export function filterInstances(instances: readonly Instance[], form: Form): Instance[] {
   const filters = form.groups('Filter').map((filter) => {
     const read = fieldNamed(filter.text('Name') ?? '');
@@ -32,7 +32,7 @@ function fieldNamed(name: string): (instance: Instance) => string | undefined {
   throw new AwsError('InvalidParameterValue', `The filter '${name}' is not supported by the local cloud`);
 }
 
-/** The instances with the ids of a request; an id that nobody has is an error, as on EC2. */
+/** Returns the instances with the ids of a request. An unknown id is an error, as on EC2. */
 export function namedInstances(all: readonly Instance[], ids: readonly string[]): Instance[] {
   const missing = ids.filter((id) => !all.some((instance) => instance.id === id));
   if (missing.length === 0) return ids.flatMap((id) => all.filter((instance) => instance.id === id));

@@ -14,25 +14,25 @@ export class Form {
     return this.#values.get(name);
   }
 
-  /** The parameters below a name: `Arn` of `IamInstanceProfile.Arn`. */
+  /** Returns the parameters below a name: `Arn` of `IamInstanceProfile.Arn`. */
   group(name: string): Form {
     const inner = [...this.#values].filter(([key]) => key.startsWith(`${name}.`));
     return new Form(inner.map(([key, value]) => [key.slice(name.length + 1), value] as const));
   }
 
-  /** The members of a list of structures, in order. */
+  /** Returns the members of a list of structures, in order. */
   groups(name: string): Form[] {
     const list = this.group(name);
     return list.names().map((index) => list.group(index));
   }
 
-  /** The members of a list of texts, in order. */
+  /** Returns the members of a list of texts, in order. */
   texts(name: string): string[] {
     const list = this.group(name);
     return list.names().flatMap((index) => list.text(index) ?? []);
   }
 
-  /** First parts of all names; those of a list are its positions. */
+  /** Returns the first parts of all names; for a list these are its positions. */
   names(): string[] {
     const names = new Set([...this.#values.keys()].map((key) => key.split('.')[0] ?? ''));
     return [...names].sort((one, other) => Number(one) - Number(other));

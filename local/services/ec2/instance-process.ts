@@ -1,7 +1,7 @@
 /**
- * What an instance of the local EC2 runs: the worker, and beside it a watch on the cloud that started it. When
- * the cloud is gone, however it ended, the channel to it closes, and the worker and all that it started end
- * too; they would go on working for an execution that has moved to another machine.
+ * The process of an instance of the local EC2: the worker, and a watch on the cloud that started it. When the cloud
+ * ends in any way, the channel to it closes, and the worker and its child processes end too. Otherwise they would keep
+ * working for an execution that has moved to another machine.
  */
 import inspector from 'node:inspector';
 import { registerHooks } from 'node:module';
@@ -18,7 +18,7 @@ process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 process.on('message', (order: LaunchOrders | ClockOrder) => {
   clock.follow(order.clock);
   if (order.kind === 'launch') return launch(order);
-  // What an interval began has had its turn by then.
+  // Everything that a timer started has run by then.
   setImmediate(() => tell({ kind: 'clock', number: order.number }));
 });
 
@@ -32,7 +32,7 @@ function launch({ inspect, ...orders }: LaunchOrders): void {
     return;
   }
   inspector.open(0, '127.0.0.1');
-  // Told before it waits: nothing in this process goes on while it does.
+  // Sent before waiting, because the process is blocked while it waits.
   tell({ kind: 'inspector', url: inspector.url() ?? '' }, () => {
     if (inspect === 'wait') inspector.waitForDebugger();
     tell({ kind: 'running' });

@@ -8,11 +8,11 @@ const shownAfterEnd = 3_600_000;
 export interface InstanceStore {
   get(id: string): Instance | undefined;
   list(): Instance[];
-  /** Keeps the instance as it is now. */
+  /** Stores the current state of the instance. */
   save(instance: Instance): void;
 }
 
-/** The instances of this cloud in one file; it holds task tokens, so only its owner may read it. */
+/** The instances of this cloud in one file. It contains task tokens, so only its owner can read it. */
 export function openInstanceStore(file: string, now: () => number = Date.now): InstanceStore {
   const stored = storedJson(file, z.array(Instance), []);
   const instances = new Map(stored.read().map((instance) => [instance.id, instance]));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ProcessIdentity } from '../process-identity.ts';
 
-/** States of an instance and the codes that EC2 gives them. */
+/** States of an instance and their codes in EC2. */
 export const stateCodes = {
   pending: 0,
   running: 16,
@@ -12,7 +12,7 @@ export const stateCodes = {
 } as const;
 export type InstanceState = keyof typeof stateCodes;
 
-/** An instance as it is kept over restarts of the cloud. */
+/** An instance as it is stored over restarts of the cloud. */
 export const Instance = z.object({
   id: z.string(),
   reservationId: z.string(),
@@ -23,24 +23,24 @@ export const Instance = z.object({
   securityGroupIds: z.array(z.string()),
   profileArn: z.string().optional(),
   tags: z.record(z.string(), z.string()),
-  /** Whether the instance itself may read its tags. */
+  /** Whether the instance itself can read its tags. */
   tagsInMetadata: z.boolean(),
   userData: z.string(),
   shutdownBehavior: z.enum(['stop', 'terminate']),
   clientToken: z.string().optional(),
-  /** Hash of the parameters that the client token stands for. */
+  /** Hash of the parameters of the call that used the client token. */
   requestHash: z.string(),
   launchedAt: z.string(),
   endedAt: z.string().optional(),
   state: z.enum(['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped']),
   stateReason: z.object({ code: z.string(), message: z.string() }).optional(),
-  /** Whether the event of its end reached everybody who waits for it. */
+  /** Whether the event of its end has reached all targets. */
   endAnnounced: z.boolean(),
   process: ProcessIdentity.optional(),
 });
 export type Instance = z.infer<typeof Instance>;
 
-/** Whether the machine is gone for good; a stopped one never starts again here. */
+/** Returns whether the machine has ended; a stopped one never starts again here. */
 export const hasEnded = ({ state }: Instance) => state === 'terminated' || state === 'stopped';
 
 export const zoneOf = (region: string) => `${region}a`;

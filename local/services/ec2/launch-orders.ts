@@ -1,16 +1,16 @@
 import type { Reading } from '../../clock/reading.ts';
 
-/** What the cloud tells the process of an instance before it loads the worker. */
+/** Message from the cloud to an instance's process before it loads the worker. */
 export interface LaunchOrders {
   kind: 'launch';
-  /** URLs of files with the text to load instead of what the disk has: that one can't be used. */
+  /** URLs of files with the text to load instead of the one on disk, which is broken. */
   texts: readonly (readonly [string, string])[];
   clock: Reading;
-  /** Whether debuggers may come, and whether the worker waits for one. */
+  /** Whether debuggers can attach, and whether the worker waits for one. */
   inspect?: 'open' | 'wait';
 }
 
-/** The clock of the cloud goes on otherwise. */
+/** The clock of the cloud has changed. */
 export interface ClockOrder {
   kind: 'clock';
   number: number;
@@ -19,7 +19,7 @@ export interface ClockOrder {
 export type MachineAnswer =
   /** Everything that was due by then is done. */
   | { kind: 'clock'; number: number }
-  /** Where a debugger finds the process. */
+  /** Address of the process's inspector. */
   | { kind: 'inspector'; url: string }
-  /** The worker runs: nobody was to be waited for, or a debugger came. */
+  /** The worker runs: it did not wait, or a debugger has attached. */
   | { kind: 'running' };

@@ -16,30 +16,30 @@ import { type StartWorker, startWorkerProcess, type WorkerProcess } from './work
 
 export interface MachineOptions {
   account: Account;
-  /** Where the workers find AWS. */
+  /** The endpoint of AWS for the workers. */
   endpoint: string;
   store: InstanceStore;
   /** Folder of the workers: `<folder>/<WORKER>/main.ts` is what an instance runs. */
   workers: string;
-  /** Folder for the disks of instances: each has one below it for as long as it is there. */
+  /** Folder of the disks; each instance has one folder in it while it exists. */
   disks?: string;
-  /** Folder in which Node keeps compiled code: a worker starts in half the time. */
+  /** Folder of Node's compile cache, which halves the start time of a worker. */
   codeCache?: string;
   publish(event: EventEntry): Promise<unknown>;
   log: LogSink;
-  /** What a machine's work runs as: a process of its own, where nobody has another way. */
+  /** Starts a worker; in its own process by default. */
   startWorker?: StartWorker | undefined;
-  /** What a machine that starts now is told. */
+  /** Returns the texts for a machine that starts now. */
   orders?(): Pick<LaunchOrders, 'texts'>;
-  /** Lets debuggers come to the workers, and tells where they find those of a kind, the latest last. */
+  /** Opens the workers to debuggers and reports the inspectors of a worker, the latest last. */
   inspect?: { wait: boolean; onChange(worker: string, inspectors: readonly string[]): void };
-  /** Notices and times are by this clock, and workers see its time. */
+  /** The clock of notices and times, which workers also see. */
   clock?: CloudClock;
   /** Milliseconds from SIGTERM to SIGKILL. */
   grace?: number;
   /** Milliseconds from a Spot notice to the end. */
   noticeTime?: number;
-  /** Told of an instance that entered another state. */
+  /** Called when an instance changes its state. */
   onChange?(instanceId: string): void;
 }
 
@@ -64,7 +64,7 @@ const cloudStopped = { code: 'Server.InternalError', message: 'The local cloud w
 
 export type Machines = ReturnType<typeof createMachines>;
 
-/** The processes behind the instances, and the states that they go through. */
+/** The processes of the instances, and their states. */
 export function createMachines(options: MachineOptions) {
   const { account, store, workers, publish, log } = options;
   const { grace = 5_000, noticeTime = 120_000, clock = createCloudClock() } = options;
@@ -91,7 +91,7 @@ export function createMachines(options: MachineOptions) {
   async function announce(instance: Instance): Promise<void> {
     const { state } = instance;
     await publish(stateChange(account, instance));
-    // A cloud that stops breaks deliveries off; the next start announces this end again.
+    // A stopping cloud aborts deliveries; the next start announces this end again.
     if (closed || (state !== 'terminated' && state !== 'stopped')) return;
     instance.endAnnounced = true;
     store.save(instance);
@@ -108,7 +108,7 @@ export function createMachines(options: MachineOptions) {
     const environment = workerEnvironment(instance, surroundings, machine.metadata.endpoint);
     const main = join(workers, environment.WORKER ?? '', 'main.ts');
     const source = `${environment.WORKER ?? 'instance'} ${instance.id}`;
-    if (!existsSync(main)) throw new Error(`there is no ${main}`);
+    if (!existsSync(main)) throw new Error(`${main} does not exist`);
     const { inspect } = options;
     const orders: LaunchOrders = {
       kind: 'launch',
@@ -116,7 +116,7 @@ export function createMachines(options: MachineOptions) {
       clock: clock.reading,
       ...(inspect && { inspect: inspect.wait ? 'wait' : 'open' }),
     };
-    // No limit runs out while the worker waits for its debugger.
+    // Time limits are suspended while the worker waits for its debugger.
     if (inspect?.wait) machine.endWait = clock.hold();
     const onLine = (text: string) => log({ source, text });
     const worker = startWorker(main, environment, orders, onLine, (answer) => {
@@ -135,7 +135,7 @@ export function createMachines(options: MachineOptions) {
 
   const diskOf = ({ id }: Instance) => options.disks && join(options.disks, id);
 
-  /** Takes an instance whose process is gone to its last state. */
+  /** Moves an instance whose process has ended to its final state. */
   function finish(instance: Instance, reason: StateReason): void {
     if (hasEnded(instance)) return;
     const machine = machines.get(instance.id);
@@ -164,7 +164,7 @@ export function createMachines(options: MachineOptions) {
     store,
     terminate,
 
-    /** Starts a new instance; it is pending when this returns. */
+    /** Starts a new instance, which is pending when this returns. */
     launch(instance: Instance): void {
       instance.launchedAt = new Date(clock.now()).toISOString();
       enter(instance, 'pending');
@@ -174,7 +174,7 @@ export function createMachines(options: MachineOptions) {
       });
     },
 
-    /** Lets EC2 announce that it takes the instance back, and take it back when the time is over. */
+    /** Announces a Spot interruption and terminates the instance two minutes later. */
     giveSpotNotice(id: string): void {
       const instance = store.get(id);
       const machine = machines.get(id);
@@ -186,18 +186,18 @@ export function createMachines(options: MachineOptions) {
       void publish(interruptionWarning(account, instance));
     },
 
-    /** Ends a machine without a word, as a failing host does. */
+    /** Kills a machine without notice, like a failing host. */
     kill(id: string): void {
       machines.get(id)?.worker?.kill();
     },
 
-    /** Lets the workers go by the clock as it is read now. */
+    /** Sets the clock of the workers. */
     async follow(reading: Reading): Promise<void> {
       await Promise.all([...machines.values()].map(({ worker }) => worker?.follow(reading)));
     },
     isRunning: () => [...machines.values()].some(({ worker }) => worker),
 
-    /** Ends what an earlier run of the cloud left, and tells those who wait for it. */
+    /** Ends the leftovers of an earlier run of the cloud and announces their end. */
     resume(): void {
       for (const instance of store.list()) {
         if (hasEnded(instance)) {
@@ -210,7 +210,7 @@ export function createMachines(options: MachineOptions) {
       }
     },
 
-    /** Ends all processes; their instances stay as they are, for the next start to find dead. */
+    /** Ends all processes. Their instances keep their state, so that the next start finds them dead. */
     async close(): Promise<void> {
       closed = true;
       const open = [...machines.values()];

@@ -36,12 +36,12 @@ const get = async (path: string, withToken = true) => {
 };
 
 describe('the instance metadata service', () => {
-  it('answers only with a token', async () => {
+  it('requires a token', async () => {
     expect((await get('meta-data/instance-id', false)).status).toBe(401);
     expect(await get('meta-data/instance-id')).toEqual({ status: 200, text: instance.id });
   });
 
-  it('gives tokens for one second to six hours', async () => {
+  it('issues tokens for one second to six hours', async () => {
     expect((await token('0')).status).toBe(400);
     expect((await token('21601')).status).toBe(400);
     expect((await token('21600')).headers.get('x-aws-ec2-metadata-token-ttl-seconds')).toBe('21600');
@@ -58,7 +58,7 @@ describe('the instance metadata service', () => {
     expect(await get(path)).toEqual({ status: 200, text });
   });
 
-  it('has a Spot notice once one was given', async () => {
+  it('has a Spot notice after the interruption was announced', async () => {
     expect((await get('meta-data/spot/instance-action')).status).toBe(404);
     metadata.giveNotice(new Date('2026-01-01T00:02:00.500Z'));
     expect(JSON.parse((await get('meta-data/spot/instance-action')).text)).toEqual({

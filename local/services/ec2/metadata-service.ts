@@ -7,7 +7,7 @@ import { type Instance, zoneOf } from './instance.ts';
 
 export interface MetadataService {
   endpoint: string;
-  /** From now on the instance finds a notice that it ends at this time. */
+  /** Shows the instance a notice that it ends at this time. */
   giveNotice(time: Date): void;
   close(): void;
 }
@@ -65,7 +65,7 @@ interface Answer {
 const ttlHeader = 'x-aws-ec2-metadata-token-ttl-seconds';
 const role = 'worker';
 
-/** Everything that can be asked, by its path below `/latest/`. */
+/** Returns all entries by their path below `/latest/`. */
 function contents(instance: Instance, region: string, notice: string | undefined) {
   const tags = instance.tagsInMetadata ? instance.tags : {};
   const credentials = {

@@ -7,7 +7,7 @@ import type { InstanceStore } from './instance-store.ts';
 /** Bytes of user data before base64 (EC2 user guide). */
 const maxUserData = 16 * 1024;
 
-/** Parameters that mean something here, and those that a single process may safely ignore. */
+/** Parameters that have an effect here, and those that a single process can safely ignore. */
 const understood = new Set([
   ...['Action', 'Version', 'DryRun', 'ClientToken', 'MinCount', 'MaxCount', 'ImageId', 'InstanceType'],
   ...['SubnetId', 'SecurityGroupId', 'IamInstanceProfile', 'InstanceMarketOptions', 'MetadataOptions'],
@@ -15,10 +15,10 @@ const understood = new Set([
   ...['BlockDeviceMapping', 'EbsOptimized', 'KeyName', 'Monitoring', 'Placement', 'CreditSpecification'],
 ]);
 
-/** Whether a Spot machine of a type is to be had in a subnet. */
+/** Returns whether a subnet has Spot capacity for an instance type. */
 export type HasCapacity = (type: string, subnetId: string) => boolean;
 
-/** The new instance that a RunInstances call asks for, or the one that the same call got before. */
+/** Returns the new instance of a RunInstances call, or the one that the same call got before. */
 export function instanceFor(
   form: Form,
   store: InstanceStore,

@@ -20,11 +20,11 @@ interface Options {
 const maxRequest = 256 * 1024;
 const namespace = ' xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"';
 
-/** EC2's Query interface to the machines of this cloud. */
+/** EC2's Query API for the machines of this cloud. */
 export function createEc2Service({ account, machines, hasCapacity = () => true }: Options): Service {
   const { store } = machines;
 
-  /** The instances that a request is about: named ones, or all that fit its filters. */
+  /** Returns the instances of a request: those it names, or those that match its filters. */
   function select(form: Form, idsName: string): Instance[] {
     const ids = form.texts(idsName);
     const all = store.list();

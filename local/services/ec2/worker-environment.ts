@@ -5,12 +5,14 @@ import type { Instance } from './instance.ts';
 interface Surroundings {
   account: Account;
   endpoint: string;
-  /** The folder that is the instance's disk: whatever it leaves there goes with it. */
+  /** The folder that is the instance's disk; it is deleted with the instance. */
   disk?: string;
   codeCache?: string;
 }
 
-/** What a worker sees: its user data, where AWS and its metadata are, and where programs are; nothing else. */
+/**
+ * Environment of a worker: its user data, the endpoints of AWS and of its metadata, and the search path of programs.
+ */
 export function workerEnvironment(
   { userData }: Instance,
   { account, endpoint, disk, codeCache }: Surroundings,
@@ -27,7 +29,7 @@ export function workerEnvironment(
     ...(temporary && { TMPDIR: temporary }),
     ...(codeCache && { NODE_COMPILE_CACHE: codeCache }),
     ...localCredentials,
-    // So that each request says who made it.
+    // Identifies the caller in each request.
     ...(task.WORKER && { AWS_SDK_UA_APP_ID: task.WORKER }),
     AWS_REGION: account.region,
     AWS_DEFAULT_REGION: account.region,

@@ -7,23 +7,23 @@ import type { ClockOrder, LaunchOrders, MachineAnswer } from './launch-orders.ts
 
 export interface WorkerProcess {
   identity: ProcessIdentity | undefined;
-  /** Ends with the process; what it left behind of its group is gone by then. */
+  /** Resolves when the process has ended and the rest of its group is gone. */
   ended: Promise<string>;
-  /** Tells it how the clock goes on; ends when what was due is done, or soon after. */
+  /** Sends the clock. Resolves when everything due has run, or after a short limit. */
   follow(clock: Reading): Promise<void>;
-  /** Asks it to end, and ends it for good when it has not after the given milliseconds. */
+  /** Sends SIGTERM, and SIGKILL after the given milliseconds. */
   shutDown(grace: number): void;
   kill(): void;
 }
 
-/** An inspector's own address is not told: debuggers come by the port that stays. */
+/** Does not print the inspector's address: debuggers use the cloud's stable port. */
 const quietly = ['--inspect-publish-uid=http'];
-/** Milliseconds for an answer about the clock. */
+/** Milliseconds to wait for a response about the clock. */
 const answerTime = 1_000;
 export type InspectorAnswer = Exclude<MachineAnswer, { kind: 'clock' }>;
 const launcher = fileURLToPath(new URL('./instance-process.ts', import.meta.url));
 
-/** Starts a worker's main module with nothing but the given variables. */
+/** Starts a worker's main module with only the given variables. */
 export type StartWorker = (
   main: string,
   variables: Record<string, string>,
@@ -32,7 +32,7 @@ export type StartWorker = (
   onAnswer?: (answer: InspectorAnswer) => void,
 ) => WorkerProcess;
 
-/** In a process group of its own. */
+/** Starts it in its own process group. */
 export const startWorkerProcess: StartWorker = (main, variables, orders, onLine, onAnswer = () => {}) => {
   const child = spawn(process.execPath, [...(orders.inspect ? quietly : []), launcher, main], {
     env: variables,
@@ -40,7 +40,7 @@ export const startWorkerProcess: StartWorker = (main, variables, orders, onLine,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const { pid } = child;
-  // A child that is gone already has its end told below.
+  // The end of a child that is already gone is reported below.
   child.send(orders, () => {});
   const signal = (name: NodeJS.Signals) => pid !== undefined && killGroup(pid, name);
   for (const stream of [child.stdout, child.stderr]) {
@@ -64,7 +64,7 @@ export const startWorkerProcess: StartWorker = (main, variables, orders, onLine,
       const number = ++lastOrder;
       return new Promise<void>((resolve) => {
         answers.set(number, resolve);
-        // One that hangs, or that a debugger holds, must not hold the clock for everybody.
+        // A worker that hangs, or is paused by a debugger, must not stop the clock for all others.
         setTimeout(resolve, answerTime).unref();
         child.send({ kind: 'clock', number, clock } satisfies ClockOrder, (error) => error && resolve());
       }).finally(() => answers.delete(number));

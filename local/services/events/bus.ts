@@ -6,11 +6,11 @@ import { type EventPattern, matches } from './pattern.ts';
 export interface EventRule {
   name: string;
   pattern: EventPattern;
-  /** Names of the functions that get the event. */
+  /** Names of the functions that receive the event. */
   functions: readonly string[];
 }
 
-/** What somebody tells the bus. */
+/** An event as it is put on the bus. */
 export interface EventEntry {
   source: string;
   detailType: string;
@@ -21,9 +21,9 @@ export interface EventEntry {
 
 export interface EventBus {
   addRule(rule: EventRule): void;
-  /** Puts these in the place of all rules. */
+  /** Replaces all rules. */
   setRules(rules: readonly EventRule[]): void;
-  /** Hands the event to every rule it matches. Ends when all targets had it, or had all their attempts. */
+  /** Delivers the event to every matching rule. Resolves when all targets got it or used up their attempts. */
   publish(entry: EventEntry): Promise<{ eventId: string }>;
 }
 

@@ -1,9 +1,9 @@
-/** What a rule asks of an event: values listed for a field, for fields at any depth, as EventBridge writes it. */
+/** An EventBridge pattern: the accepted values of a field, for fields at any depth. */
 export interface EventPattern {
   readonly [field: string]: readonly (string | number | boolean | null)[] | EventPattern;
 }
 
-/** Whether an event has, in every field that the pattern names, one of the values that it lists. */
+/** Returns whether every field of the pattern has one of its values in the event. */
 export function matches(pattern: EventPattern, event: unknown): boolean {
   return Object.entries(pattern).every(([field, wanted]) => {
     const value = (event as Record<string, unknown> | null | undefined)?.[field];

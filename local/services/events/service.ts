@@ -24,7 +24,7 @@ export function createEventsService(bus: EventBus): Service {
       }
       const { Source: source, DetailType: detailType, Resources: resources, Time } = entry;
       const time = Time === undefined ? new Date() : new Date(Time * 1000);
-      // The caller hears that the event was taken, not what became of it.
+      // The caller learns that the event was accepted, not the result of its delivery.
       void bus.publish({ source, detailType, detail, resources, time });
       return { EventId: randomUUID() };
     });

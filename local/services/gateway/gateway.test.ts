@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.end());
 
-/** A bare request, with headers that fetch would not let through. */
+/** Sends a request with headers that fetch does not allow. */
 function send(options: RequestOptions): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const url = new URL(cloud.endpoint);
@@ -59,7 +59,7 @@ describe('the gateway', () => {
     [{ origin: 'http://127.0.0.1:3000' }, 403],
     [{ host: 'localhost:8083', origin: 'http://localhost:8083' }, 200],
     [{ 'sec-fetch-site': 'cross-site' }, 403],
-  ])('answers a request with the headers %o by %d', async (headers, status) => {
+  ])('responds to the headers %o with %d', async (headers, status) => {
     expect(await send({ path, headers })).toBe(status);
   });
 
@@ -71,23 +71,20 @@ describe('the gateway', () => {
     ],
     ['S3', () => new S3Client(clientOf(cloud.endpoint)).send(new ListBucketsCommand({}))],
     ['EC2', () => new EC2Client(clientOf(cloud.endpoint)).send(new DescribeRegionsCommand({}))],
-  ])(
-    'tells a client of %s that its service is not here, so that its user can read it',
-    async (name, call) => {
-      await expect(call()).rejects.toMatchObject({
-        name: 'NotImplemented',
-        message: `The service ${name.toLowerCase()} is not supported by the local cloud`,
-        $metadata: { httpStatusCode: 501 },
-      });
-    },
-  );
+  ])('returns an error that a client of %s shows to its user', async (name, call) => {
+    await expect(call()).rejects.toMatchObject({
+      name: 'NotImplemented',
+      message: `The service ${name.toLowerCase()} is not supported by the local cloud`,
+      $metadata: { httpStatusCode: 501 },
+    });
+  });
 
-  it('says which port is taken', async () => {
+  it('names the port that is taken', async () => {
     const port = Number(new URL(cloud.endpoint).port);
     await expect(startGateway(port)).rejects.toThrow(`Port ${port} is taken; give another one with PORT`);
   });
 
-  it('lets early requests wait for their service, and withdraws it', async () => {
+  it('holds early requests until their service is ready, and withdraws a service', async () => {
     const service = Promise.withResolvers<{
       handle(request: unknown, response: { end(): void }): void;
       close(): Promise<void>;

@@ -9,28 +9,28 @@ import { serviceNameOf } from './service-name.ts';
 export interface Gateway {
   /** `http://127.0.0.1:8083` */
   endpoint: string;
-  /** Serves a service under its signing name; requests that came earlier wait for the promise. */
+  /** Serves a service under its signing name; earlier requests wait for the promise. */
   serve(name: string, service: Service | Promise<Service>): void;
-  /** Answers requests for a service that is about to end with a 503, which clients take as "later". */
+  /** Rejects requests for a service that is stopping with a 503, which makes clients retry. */
   withdraw(name: string): void;
   /**
-   * Dates answers by this clock. SDKs compare them with their own time, and where that seems to be off they take every
-   * refusal for one of the signature, and ask again: clients in the cloud's time would.
+   * Dates responses by this clock. SDKs compare the date with their own time; when it differs, they treat every error
+   * as an invalid signature and retry. Clients in the cloud's time would do so.
    */
   goBy(clock: { now(): number }): void;
-  /** Requests that are being answered now. */
+  /** Number of requests in progress. */
   readonly underWay: number;
   close(): Promise<void>;
 }
 
-/** Stands before every service. It lets a request through at once, or keeps it for as long as the promise lasts. */
+/** Middleware in front of every service. It passes a request immediately, or after the promise. */
 export type Border = (
   service: string,
   request: IncomingMessage,
   response: ServerResponse,
 ) => Promise<void> | undefined;
 
-/** One HTTP server for all services, on this machine's loopback only. Port 0 takes any free one. */
+/** Starts one HTTP server for all services on this machine's loopback. Port 0 uses any free port. */
 export async function startGateway(port: number, border: Border = () => undefined): Promise<Gateway> {
   const services = new Map<string, Service | Promise<Service>>();
   let underWay = 0;
@@ -43,7 +43,7 @@ export async function startGateway(port: number, border: Border = () => undefine
     if (!name) throw unsigned();
     const service = services.get(name);
     if (!service) throw notInTheLocalCloud(`The service ${name}`);
-    // Handed on in the same turn where possible: an awaited request may lose the start of its body events.
+    // Called in the same turn where possible: a delayed request can lose the first events of its body.
     const kept = border(name, request, response);
     if (kept) await kept;
     await (service instanceof Promise ? await service : service).handle(request, response);
@@ -88,7 +88,7 @@ export async function startGateway(port: number, border: Border = () => undefine
   };
 }
 
-/** Longer than the SDKs keep an idle connection, so that none is closed under a request. */
+/** Longer than the SDKs keep an idle connection, so that no connection closes under a request. */
 const keptAlive = 120_000;
 
 const stopping = (name: string) =>
@@ -97,7 +97,7 @@ const stopping = (name: string) =>
 const unsigned = () =>
   new AwsError(
     'MissingAuthenticationToken',
-    'The request names no service: it has no AWS signature, and its path tells nothing',
+    'The service of the request is unknown: it has no AWS signature, and its path does not name one',
     403,
   );
 

@@ -8,9 +8,9 @@ const targets: Readonly<Record<string, string>> = {
   AmazonSQS: 'sqs',
 };
 
-/** The service that a request is for: from its signature's scope, else its target, else its path. */
+/** Returns the service of a request: from its signature's scope, else its target, else its path. */
 export function serviceNameOf(request: IncomingMessage): string | undefined {
-  // Paths of the cloud itself; a bucket's name can't start like that.
+  // Paths of the cloud itself; a bucket's name cannot start like that.
   if (request.url?.startsWith('/_local/actions/')) return 'control';
   return fromCredential(request) ?? fromTarget(request) ?? fromPath(request);
 }

@@ -1,4 +1,4 @@
-/** Inside the thread of one function: its modules, of which only those that changed are loaded anew. */
+/** Loads the modules of one function inside its thread, and reloads only those that changed. */
 import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import type { CodeChange } from './messages.ts';
 
@@ -6,20 +6,20 @@ export type Handler = (event: unknown, context: unknown) => unknown;
 
 const formats: Readonly<Record<string, string>> = { ts: 'module-typescript', json: 'json' };
 const formatOf = (url: string) => formats[/\.(\w+)$/.exec(url)?.[1] ?? ''] ?? 'module';
-/** The file of a module without the version that tells its loads apart. */
+/** Returns the file of a module, without the version that distinguishes its loads. */
 const fileOf = (url: string) => url.replace(/\?v=\d+$/, '');
 const isOwn = (url: string) => url.startsWith('file:') && !url.includes('/node_modules/');
 
 const textOf = (source: unknown) =>
   typeof source === 'string' ? source : Buffer.from(source as Uint8Array).toString();
 
-/** Loads the module of a function, and again after each change. `texts` are those that differ from the disk. */
+/** Loads the module of a function, and reloads it after each change. `texts` are those that differ from the disk. */
 export function loadCode(entry: string, texts: Iterable<readonly [string, string]>) {
   const replaced = new Map(texts);
   const versions = new Map<string, number>();
   const importers = new Map<string, Set<string>>();
 
-  // A module of the same version is the same instance, so what did not change keeps its connections and caches.
+  // A module of the same version is the same instance, so unchanged modules keep their connections and caches.
   registerHooks({
     resolve(specifier, context, next) {
       const resolved = next(specifier, context);
@@ -37,7 +37,7 @@ export function loadCode(entry: string, texts: Iterable<readonly [string, string
           ? next(url, context)
           : { format: formatOf(file), source: text, shortCircuit: true };
       if (url === file || loaded.format !== 'module-typescript') return loaded;
-      // A debugger knows the file by its name alone, and its breakpoints must hold for the new version as well.
+      // Debuggers know the file by its name, and their breakpoints must also hold in the new version.
       const source = stripTypeScriptTypes(textOf(loaded.source), { sourceUrl: file });
       return { ...loaded, format: 'module', source };
     },
@@ -49,7 +49,7 @@ export function loadCode(entry: string, texts: Iterable<readonly [string, string
     else importers.set(file, new Set([importer]));
   }
 
-  /** The files and all modules that stand on them. */
+  /** Returns the files and all modules that import them. */
   function reached(files: readonly string[]): Set<string> {
     const found = new Set(files);
     for (const file of found) for (const importer of importers.get(file) ?? []) found.add(importer);
@@ -72,13 +72,16 @@ export function loadCode(entry: string, texts: Iterable<readonly [string, string
   return {
     handler: () => current,
 
-    /** Takes a change. Answers whether it reaches this function; throws, and keeps what there was, if it is no good. */
+    /**
+     * Applies a change. Returns whether it affects this function; throws and keeps the old code when it cannot be
+     * loaded.
+     */
     async change({ generation, files, variables }: CodeChange): Promise<boolean> {
       for (const [file, text] of files)
         if (text === null) replaced.delete(file);
         else replaced.set(file, text);
       if (variables) replaceVariables(variables);
-      // The handler's module is where the environment is read.
+      // The handler's module reads the environment.
       const changed = [...files.map(([file]) => file), ...(variables ? [entry] : [])];
       const anew = reached(changed);
       for (const file of anew) versions.set(file, generation);
@@ -88,7 +91,7 @@ export function loadCode(entry: string, texts: Iterable<readonly [string, string
         () => true,
         () => false,
       );
-      // One that never worked has nothing to keep.
+      // A function that never loaded has nothing to keep.
       if (
         works ||
         (await current.then(

@@ -1,7 +1,7 @@
 /** A function as the deployment declares it. */
 export interface FunctionDefinition {
   name: string;
-  /** What the log calls it: the function without the deployment's prefix. */
+  /** The function's name in the log: without the deployment's prefix. */
   label: string;
   /** File of the module that exports `handler`. */
   file: string;
@@ -10,6 +10,6 @@ export interface FunctionDefinition {
   memory: number;
   /** Seconds. */
   timeout: number;
-  /** Invocations at the same time at most; more are throttled. */
+  /** Maximum number of concurrent invocations; more are throttled. */
   reservedConcurrency?: number;
 }

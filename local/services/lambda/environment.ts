@@ -9,26 +9,26 @@ import type { CodeChange, FunctionError, Invocation, Report } from './messages.t
 
 export type Outcome = { payload: string } | { error: FunctionError };
 
-/** A function's thread, warm between invocations; one invocation at a time. */
+/** A function's thread, warm between invocations; it runs one invocation at a time. */
 export interface Environment {
-  /** The function as it was declared when the thread started, and its environment since. */
+  /** The declaration with which the thread started, and its environment since then. */
   readonly definition: FunctionDefinition;
-  /** False once the thread ended or must not be used again. */
+  /** False once the thread has ended or must not be used again. */
   readonly usable: boolean;
   invoke(invocation: Invocation, onLine: (line: string) => void): Promise<Outcome>;
-  /** Takes a change of code or environment; answers what came of it, or nothing if the thread ends before. */
+  /** Applies a change of code or environment. Returns the result, or undefined when the thread ends first. */
   change(change: CodeChange): Promise<Changed | undefined>;
   end(): Promise<void>;
 }
 export type Changed = Extract<Report, { kind: 'changed' }>;
 
 /**
- * MB in which a thread keeps what is new. V8 would let it grow to 48, by and by, and never give it back: in dozens of
- * threads, which mostly wait, that is gigabytes.
+ * Size in MB of the young generation of a thread. V8 would let it grow to 48 and never shrink it, which is gigabytes
+ * for dozens of mostly idle threads.
  */
 const youngGeneration = 12;
 
-/** Starts the thread of a function with nothing but the given variables. */
+/** Starts the thread of a function with only the given variables. */
 export function startEnvironment(
   definition: FunctionDefinition,
   variables: Record<string, string>,
@@ -43,7 +43,7 @@ export function startEnvironment(
       codeCache: codeCache(),
     },
     env: variables,
-    // What the local cloud uses of Node is no news to a function.
+    // Functions must not see warnings about Node features that the local cloud uses.
     execArgv: ['--disable-warning=ExperimentalWarning'],
     resourceLimits: { maxOldGenerationSizeMb: definition.memory, maxYoungGenerationSizeMb: youngGeneration },
   });
@@ -86,7 +86,7 @@ export function startEnvironment(
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
-        // It ended by itself just now.
+        // The thread has just ended.
       }
     children.clear();
   }

@@ -6,32 +6,32 @@ import type { CodeChange } from './messages.ts';
 interface Options {
   clock: CloudClock;
   variablesOf(definition: FunctionDefinition): Record<string, string>;
-  /** Milliseconds that an idle environment stays warm. */
+  /** Milliseconds for which an idle environment stays warm. */
   idleTime: number;
-  /** URLs of files whose text is not what the disk has, for threads that start now. */
+  /** Returns the URLs and texts of files that differ from the disk, for threads that start now. */
   texts(): readonly (readonly [string, string])[];
 }
 
-/** What a change came to in the thread of one function. */
+/** The result of a change in the thread of one function. */
 export interface FunctionChange extends Changed {
   label: string;
 }
 
 /** Warm environments of all functions. */
 export interface Environments {
-  /** A free environment of this declaration; a new one when all are busy. */
+  /** Returns a free environment of this declaration, or a new one when all are busy. */
   take(definition: FunctionDefinition): Environment;
   giveBack(environment: Environment): void;
-  /** Starts the thread of a function that has none, so that its next invocation is a warm one. */
+  /** Starts a thread of a function that has none, so that its next invocation is warm. */
   warmUp(definition: FunctionDefinition): void;
-  /** Hands a change to all threads; answers what came of it in those that it reaches and that had nothing else to do. */
+  /** Sends a change to all threads. Returns the results of the idle threads that it affects. */
   change(change: (definition: FunctionDefinition) => CodeChange | undefined): Promise<FunctionChange[]>;
-  /** Ends what a function has, whatever it is at. */
+  /** Ends all environments of a function, even busy ones. */
   kill(definition: FunctionDefinition): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Keeps environments for reuse, the latest used first, and ends those that nobody needs: each is a heap. */
+/** Keeps environments for reuse, the most recently used first, and ends unused ones, since each has its own heap. */
 export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Options): Environments {
   const all = new Set<Environment>();
   const idle = new Map<string, { environment: Environment; timer: NodeJS.Timeout }[]>();
@@ -106,7 +106,7 @@ export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Option
   };
 }
 
-/** What a thread gets at its start and never again; its environment it may be given anew. */
+/** Returns whether two declarations can share a thread; they may differ in their environment. */
 function isSameThread(one: FunctionDefinition, other: FunctionDefinition): boolean {
   return one.file === other.file && one.memory === other.memory;
 }

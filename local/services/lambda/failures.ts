@@ -2,10 +2,12 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FunctionError } from './messages.ts';
 
-/** A place in a function's stack: what is called, the module with the version of its load, line and column. */
+/** A stack frame: the callee, the module with the version of its load, line and column. */
 const frame = /^\s*at (?:(.*) \()?(file:[^?)]+?)(?:\?v=\d+)?:(\d+:\d+)\)?$/;
 
-/** A failure as the log tells it, line by line: the error, then where in the code of this project, as terminals link it. */
+/**
+ * Returns the log lines of a failure: the error, then its places in this project's code in a form that terminals link.
+ */
 export function failureLines({ errorType, errorMessage, trace = [] }: FunctionError): string[] {
   const places = trace.flatMap((line) => {
     const [, called, url = '', place] = frame.exec(line) ?? [];
@@ -15,10 +17,10 @@ export function failureLines({ errorType, errorMessage, trace = [] }: FunctionEr
   return [...`${errorType}: ${errorMessage}`.split('\n'), ...places];
 }
 
-/** What calls the handlers is no place to look for their mistakes. */
+/** The runtime's own frames are left out. */
 const runtime = new URL('.', import.meta.url).href;
 
-/** What Lambda says of an invocation that it ended because its time was up. */
+/** Lambda's error for an invocation that ran out of time. */
 export function timedOut(requestId: string, seconds: number, now: number): FunctionError {
   return {
     errorType: 'Sandbox.Timedout',
@@ -26,7 +28,7 @@ export function timedOut(requestId: string, seconds: number, now: number): Funct
   };
 }
 
-/** What Lambda says of a function that went over its memory. */
+/** Lambda's error for a function that ran out of memory. */
 export function outOfMemory(): FunctionError {
   return {
     errorType: 'Runtime.ExitError',
@@ -34,7 +36,7 @@ export function outOfMemory(): FunctionError {
   };
 }
 
-/** What Lambda says of a function whose process ended, by `process.exit` or by an error that nobody caught. */
+/** Lambda's error for a function whose process ended, by `process.exit` or by an uncaught error. */
 export function exitError(reason: Error | number): FunctionError {
   if (typeof reason !== 'number')
     return {
@@ -51,7 +53,7 @@ export function exitError(reason: Error | number): FunctionError {
   };
 }
 
-/** What Lambda says of a result over the limit of a synchronous answer. */
+/** Lambda's error for a result over the limit of a synchronous response. */
 export function responseTooLarge(limit: number): FunctionError {
   return {
     errorType: 'Function.ResponseSizeTooLarge',

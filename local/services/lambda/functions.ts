@@ -10,7 +10,7 @@ import { type FunctionChange, keepEnvironments } from './environments.ts';
 import { failureLines, responseTooLarge } from './failures.ts';
 import type { CodeChange, FunctionError, InvocationNews } from './messages.ts';
 
-/** Bytes of a payload or a result of a synchronous invocation (Lambda quotas). */
+/** Maximum size in bytes of the payload or result of a synchronous invocation (Lambda quotas). */
 export const maxPayload = 6 * 1024 * 1024;
 
 export interface Result {
@@ -23,13 +23,13 @@ export interface Result {
 
 export interface LambdaOptions {
   account: Account;
-  /** Where the functions find AWS. */
+  /** The endpoint of AWS for the functions. */
   endpoint: string;
   log: LogSink;
-  /** Milliseconds that the thread of a function stays warm. */
+  /** Milliseconds for which the thread of a function stays warm. */
   idleTime?: number;
   onInvocation?(news: InvocationNews): void;
-  /** Time limits are by this clock, and functions see its time. */
+  /** The clock of time limits, which functions also see. */
   clock?: CloudClock;
 }
 
@@ -38,10 +38,10 @@ export interface Update {
   declared?: readonly FunctionDefinition[];
 }
 
-/** The functions of this cloud, run in threads. */
+/** The functions of this cloud, which run in threads. */
 export type Functions = ReturnType<typeof createFunctions>;
 
-/** Makes the registry of functions that invocations run on. */
+/** Creates the registry of functions that invocations use. */
 export function createFunctions({
   account,
   endpoint,
@@ -52,7 +52,7 @@ export function createFunctions({
 }: LambdaOptions) {
   const definitions = new Map<string, FunctionDefinition>();
   const running = new Map<string, number>();
-  /** Text of files that changed, where it is not, or no longer, what the disk has. */
+  /** Texts of changed files that differ from the disk. */
   const texts = new Map<string, string>();
   let generation = 0;
   const environments = keepEnvironments({
@@ -121,8 +121,8 @@ export function createFunctions({
     warmUp: (name: string) => environments.warmUp(find(name)),
 
     /**
-     * Takes files whose text is another now, by their paths, and all declarations anew. Answers what came of it in the
-     * warm threads that it reaches: each keeps the code that it has when the new one can't be loaded.
+     * Applies changed files, by path, and new declarations. Returns the results of the warm threads that are affected:
+     * a thread keeps its code when the new one cannot be loaded.
      */
     async update({ files = new Map(), declared }: Update): Promise<FunctionChange[]> {
       const before = new Map(definitions);
@@ -144,14 +144,14 @@ export function createFunctions({
       });
     },
 
-    /** What a thread that starts now is to load instead of what the disk has. */
+    /** Sets the texts that new threads load instead of those on disk. */
     serveInstead(lastGood: ReadonlyMap<string, string>): void {
       texts.clear();
       for (const [path, text] of lastGood) texts.set(pathToFileURL(path).href, text);
     },
     list: () => [...definitions.values()].sort((one, other) => one.name.localeCompare(other.name)),
 
-    /** Runs a function and waits for it; a function that fails is a result, not a thrown error. */
+    /** Runs a function and waits for it. A function's failure is a result, not a thrown error. */
     async invoke(name: string, payload: string): Promise<Result> {
       const definition = find(name);
       const busy = running.get(name) ?? 0;
@@ -164,13 +164,13 @@ export function createFunctions({
         running.set(name, (running.get(name) ?? 1) - 1);
       }
     },
-    /** Ends the threads of a function without a word, as a failing host does. */
+    /** Ends the threads of a function without notice, like a failing host. */
     kill: (name: string) => environments.kill(find(name)),
     close: () => environments.close(),
   };
 }
 
-/** What a function sees of its environment: its own declaration, what Lambda sets, and where programs are. */
+/** Returns a function's environment: its declared variables, those of Lambda, and the search path of programs. */
 function variablesOf(
   { name, label, memory, environment }: FunctionDefinition,
   account: Account,
@@ -187,7 +187,7 @@ function variablesOf(
     AWS_DEFAULT_REGION: account.region,
     AWS_ENDPOINT_URL: endpoint,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    // So that each request says who made it.
+    // Identifies the caller in each request.
     AWS_SDK_UA_APP_ID: label,
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

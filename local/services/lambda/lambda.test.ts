@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 let count = 0;
-/** A function with the given body; answers its name. */
+/** Declares a function with the given body and returns its name. */
 function given(body: string, more: Partial<FunctionDefinition> = {}): string {
   const name = `test-${++count}`;
   const file = cloud.write(`functions/${name}/handler.ts`, body);
@@ -58,7 +58,7 @@ async function invoke(FunctionName: string, event: unknown = {}, more: Partial<I
 }
 
 describe('a function of the local cloud', () => {
-  it('gets its event and answers its result', async () => {
+  it('receives its event and returns its result', async () => {
     const name = given('export const handler = async (event: { n: number }) => ({ doubled: event.n * 2 });');
     const { result, FunctionError, StatusCode } = await invoke(name, { n: 21 });
     expect({ result, FunctionError, StatusCode }).toEqual({
@@ -68,7 +68,7 @@ describe('a function of the local cloud', () => {
     });
   });
 
-  it('sees its declared environment and nothing of the cloud’s own', async () => {
+  it('sees only its declared environment, not the cloud’s', async () => {
     process.env.SECRET_OF_THE_CLOUD = 'x';
     const name = given('export const handler = async () => process.env;', {
       environment: { DAILY_QUOTA: '7' },
@@ -85,7 +85,7 @@ describe('a function of the local cloud', () => {
     delete process.env.SECRET_OF_THE_CLOUD;
   });
 
-  it('knows its request, its ARN and the time that it has left', async () => {
+  it('knows its request id, its ARN and its remaining time', async () => {
     const name = given(
       'export const handler = async (_: unknown, context: unknown) => ({ ...context, left: context.getRemainingTimeInMillis() });',
     );
@@ -100,7 +100,7 @@ describe('a function of the local cloud', () => {
     expect(result.left).toBeLessThanOrEqual(5000);
   });
 
-  it('tells a thrown error by its name, with the message and a trace', async () => {
+  it('reports a thrown error with its name, message and trace', async () => {
     const name = given(
       'class ChapterUnreadable extends Error { override readonly name = "ChapterUnreadable"; }\n' +
         'export const handler = async () => { throw new ChapterUnreadable("no zip"); };',
@@ -116,7 +116,7 @@ describe('a function of the local cloud', () => {
     ]);
   });
 
-  it('is ended when its time is up, with the programs that it started', async () => {
+  it('ends at its timeout, with the programs that it started', async () => {
     const name = given(
       'import { spawn } from "node:child_process";\n' +
         'export const handler = async () => {\n' +
@@ -134,12 +134,12 @@ describe('a function of the local cloud', () => {
     await eventually('the end of the program', () => !identify(pid));
   });
 
-  it('is ended even in the middle of a busy loop', async () => {
+  it('ends at its timeout even in a busy loop', async () => {
     const { result } = await invoke(given('export const handler = () => { for (;;); };', { timeout: 0.3 }));
     expect(result.errorType).toBe('Sandbox.Timedout');
   });
 
-  it('is ended when it goes over its memory', async () => {
+  it('ends when it exceeds its memory', async () => {
     const name = given(
       'export const handler = () => { const all: unknown[] = []; for (;;) all.push(new Array(10_000).fill(Math.random())); };',
       { memory: 24 },
@@ -148,7 +148,7 @@ describe('a function of the local cloud', () => {
     expect(result.errorType).toBe('Runtime.ExitError');
   });
 
-  it('reports an end without an answer', async () => {
+  it('reports an exit without a response', async () => {
     const { result } = await invoke(given('export const handler = () => process.exit(3);'));
     expect(result).toEqual({
       errorType: 'Runtime.ExitError',
@@ -166,12 +166,12 @@ describe('a function of the local cloud', () => {
     ],
     ['export const handler = () => ({ n: 1n });', 'Runtime.MarshalError'],
     ['export const handler = () => "x".repeat(7_000_000);', 'Function.ResponseSizeTooLarge'],
-  ])('says what is wrong with the code %s', async (body, errorType) => {
+  ])('reports the error of the code %s', async (body, errorType) => {
     const { result } = await invoke(given(body));
     expect(result.errorType).toBe(errorType);
   });
 
-  it('has what it prints in the log, line by line, and in the answer where asked', async () => {
+  it('has its output in the log line by line, and in the response on request', async () => {
     const name = given(
       'export const handler = () => { console.log("one\\ntwo"); process.stderr.write("three"); };',
     );
@@ -190,7 +190,7 @@ describe('environments', () => {
   const counting =
     'let n = 0; export const handler = async (ms: number) => { await new Promise((r) => setTimeout(r, ms)); return ++n; };';
 
-  it('are warm for the next invocation, and one serves one invocation at a time', async () => {
+  it('stay warm and serve one invocation at a time', async () => {
     const name = given(counting);
     expect((await invoke(name, 0)).result).toBe(1);
     expect((await invoke(name, 0)).result).toBe(2);
@@ -198,7 +198,7 @@ describe('environments', () => {
     expect(both.map(({ result }) => result).sort()).toEqual([1, 3]);
   });
 
-  it('take a change of their code, and keep what did not change', async () => {
+  it('reload changed code and keep unchanged modules', async () => {
     const name = given(`
       import { text } from './text.ts';
       import { count } from './count.ts';
@@ -216,7 +216,7 @@ describe('environments', () => {
     expect((await invoke(name)).result).toEqual(['new', 2]);
   });
 
-  it('keep the last good code when the new one can’t be loaded, also in a thread that starts later', async () => {
+  it('keep the last good code when the new code cannot be loaded, also in later threads', async () => {
     const good =
       'export const handler = async (ms: number) => { await new Promise((r) => setTimeout(r, ms)); return "good"; };';
     const name = given(good);
@@ -232,7 +232,7 @@ describe('environments', () => {
     functions.serveInstead(new Map());
   });
 
-  it('see their environment as it is declared now', async () => {
+  it('see their current environment', async () => {
     const name = given('const seen = process.env.DAILY_QUOTA; export const handler = () => seen;', {
       environment: { DAILY_QUOTA: '1' },
     });
@@ -244,7 +244,7 @@ describe('environments', () => {
     expect((await invoke(name)).result).toBe('2');
   });
 
-  it('are refused above the reserved concurrency', async () => {
+  it('are throttled above the reserved concurrency', async () => {
     const name = given(counting, { reservedConcurrency: 1 });
     const first = invoke(name, 200);
     await eventually('the throttle', () =>
@@ -258,26 +258,26 @@ describe('environments', () => {
 });
 
 describe('the Lambda service', () => {
-  it('names a function that is not there', async () => {
+  it('names an unknown function', async () => {
     await expect(invoke('nobody')).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       message: 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody',
     });
   });
 
-  it('knows functions by ARN', async () => {
+  it('finds functions by ARN', async () => {
     const name = given('export const handler = () => "here";');
     expect((await invoke(functions.arnOf(name))).result).toBe('here');
     expect((await invoke(`${functions.arnOf(name)}:$LATEST`)).result).toBe('here');
   });
 
-  it('runs nothing on a dry run', async () => {
+  it('does not run the function on a dry run', async () => {
     const name = given('export const handler = () => console.log("ran");');
     expect((await invoke(name, {}, { InvocationType: 'DryRun' })).StatusCode).toBe(204);
     expect(cloud.lines.filter(({ source }) => source === name)).toEqual([]);
   });
 
-  it('tries an event three times', async () => {
+  it('attempts an event three times', async () => {
     const name = given('export const handler = () => { console.log("tried"); throw new Error("no"); };');
     expect((await invoke(name, {}, { InvocationType: 'Event' })).StatusCode).toBe(202);
     await eventually('the last attempt', () =>
@@ -293,7 +293,7 @@ describe('the Lambda service', () => {
     });
   });
 
-  it('refuses by name what it does not play', async () => {
+  it('names an unsupported operation', async () => {
     await expect(client.send(new ListLayersCommand({}))).rejects.toThrow(
       'lambda: GET /2018-10-31/layers is not supported by the local cloud',
     );

@@ -1,4 +1,4 @@
-/** What the cloud tells a function's thread. */
+/** Messages from the cloud to a function's thread. */
 export type Order = Invocation | CodeChange;
 
 export interface Invocation {
@@ -11,18 +11,18 @@ export interface Invocation {
   functionArn: string;
 }
 
-/** Code or environment that is another from here on. Messages come in order, so what follows runs on it. */
+/** New code or environment. Messages are processed in order, so later invocations run on it. */
 export interface CodeChange {
   kind: 'change';
-  /** Counts up over all changes of a cloud. */
+  /** Counts all changes of a cloud. */
   generation: number;
-  /** URLs of files with their text; null for one that is gone, or that may be read from the disk again. */
+  /** URLs of files with their text; null for a deleted file, or for one to read from the disk again. */
   files: readonly (readonly [string, string | null])[];
-  /** The whole environment, when that changed. */
+  /** The whole environment, if it changed. */
   variables?: Readonly<Record<string, string>>;
 }
 
-/** What becomes of an invocation, for whoever watches. */
+/** Events of an invocation, for observers. */
 export type InvocationNews =
   | { phase: 'started'; function: string; requestId: string; payload: string }
   | {
@@ -35,20 +35,20 @@ export type InvocationNews =
       error?: FunctionError;
     };
 
-/** How a function failed, in Lambda's own shape. */
+/** A function's failure, in Lambda's format. */
 export interface FunctionError {
   errorMessage: string;
   errorType: string;
   trace?: string[];
 }
 
-/** What a function's thread tells the cloud. */
+/** Messages from a function's thread to the cloud. */
 export type Report =
   | { kind: 'output'; text: string }
   | { kind: 'spawned'; pid: number }
   | { kind: 'exited'; pid: number }
   | { kind: 'result'; payload: string }
-  /** What a change came to: whether it reaches the function, and the error with which its code was refused. */
+  /** The result of a change: whether it affects the function, and the error if its code was refused. */
   | { kind: 'changed'; generation: number; reached: boolean; error?: FunctionError }
-  /** `fatal`: the code could not even be loaded, so the thread is of no use. */
+  /** `fatal`: the code could not be loaded, so the thread is unusable. */
   | { kind: 'error'; error: FunctionError; fatal: boolean };

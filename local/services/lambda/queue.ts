@@ -3,18 +3,18 @@ import type { LogSink } from '../log.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import type { Functions } from './functions.ts';
 
-/** What Lambda waits before the second and the third attempt of an asynchronous invocation. */
+/** Lambda's delays before the second and the third attempt of an asynchronous invocation. */
 const lambdaRetryDelays = [60_000, 120_000] as const;
 
 export interface AsyncInvocations {
-  /** Invokes without waiting for a client; the promise ends with success, or when the last attempt failed. */
+  /** Invokes without waiting. The promise resolves after success or the last failed attempt. */
   enqueue(name: string, payload: string): Promise<void>;
   close(): void;
 }
 
 /**
- * Asynchronous invocations: a failed one is tried twice more, as on AWS. Those of one function come one after the
- * other, unlike on AWS: a burst of events would start a thread for each, on a machine that has other work.
+ * Asynchronous invocations; a failed one is retried twice, as on AWS. Unlike on AWS, the invocations of one function
+ * run one after the other, because a burst of events would start a thread for each.
  */
 export function createAsyncInvocations(
   functions: Functions,
@@ -48,7 +48,7 @@ export function createAsyncInvocations(
         if (delay) await new Promise<void>((resolve) => clock.setTimer(clock.now() + delay, resolve));
         if (await inTurn(name, payload)) return;
       }
-      log({ source: functions.find(name).label, text: 'An event is dropped: the last attempt failed too' });
+      log({ source: functions.find(name).label, text: 'Dropped an event after its last attempt failed' });
     },
     close: () => closing.abort(),
   };

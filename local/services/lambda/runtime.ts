@@ -1,4 +1,4 @@
-/** Runs inside the thread of one function: what the Lambda runtime does around a handler. */
+/** Runs inside the thread of one function and does what the Lambda runtime does around a handler. */
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { enableCompileCache } from 'node:module';
@@ -32,7 +32,7 @@ showTime(sharedReading(clock).read);
 
 const report = (message: Report) => parentPort?.postMessage(message);
 
-// Output travels the same way as the result, so that every line arrives before it.
+// Output uses the same channel as the result, so every line arrives before it.
 for (const stream of [process.stdout, process.stderr])
   stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
     report({ kind: 'output', text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString() });
@@ -41,7 +41,7 @@ for (const stream of [process.stdout, process.stderr])
     return true;
   };
 
-// Ending a thread does not end what it started; the cloud does, and so needs to know it.
+// Ending a thread does not end its child processes; the cloud ends them, so it must know them.
 subscribe('child_process', (message) => {
   const child = (message as { process: ChildProcess }).process;
   child.once('spawn', () => {
@@ -119,7 +119,7 @@ function describe(thrown: unknown): FunctionError {
 }
 
 function describeLoading(thrown: unknown): FunctionError {
-  // Lines as they are: a mark below one of them shows where it can't be read.
+  // A syntax error points into the source line, so its lines stay as they are.
   const described = {
     ...describe(thrown),
     trace: thrown instanceof Error ? (thrown.stack ?? '').split('\n') : [],

@@ -10,7 +10,7 @@ import type { AsyncInvocations } from './queue.ts';
 /** `/2015-03-31/functions/{name}/{operation}` */
 const functionPath = /^\/2015-03-31\/functions(?:\/([^/]*)(?:\/(\w+))?)?\/?$/;
 
-/** Lambda's REST interface to the functions of this cloud. */
+/** Lambda's REST API for the functions of this cloud. */
 export function createLambdaService(functions: Functions, queue: AsyncInvocations): Service {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path = ''] = (request.url ?? '').split('?');
@@ -35,12 +35,12 @@ export function createLambdaService(functions: Functions, queue: AsyncInvocation
     response.setHeader('X-Amz-Executed-Version', '$LATEST');
     if (type === 'DryRun') return void response.writeHead(204).end();
     if (type === 'Event') {
-      // Its failures are in the log; on AWS nobody else hears of them either.
+      // Failures are only logged, as on AWS.
       queue.enqueue(definition.name, payload).catch(() => {});
       requestIdOf(response);
       return void response.writeHead(202).end();
     }
-    if (type !== 'RequestResponse') throw invalid(`${type} is no invocation type`);
+    if (type !== 'RequestResponse') throw invalid(`${type} is not an invocation type`);
     const result = await functions.invoke(name, payload);
     response.setHeader('x-amzn-requestid', result.requestId);
     if (result.error) response.setHeader('X-Amz-Function-Error', 'Unhandled');
@@ -78,7 +78,7 @@ export function createLambdaService(functions: Functions, queue: AsyncInvocation
   };
 }
 
-/** `cleanup` of `cleanup`, `123456789012:function:cleanup` and `arn:aws:lambda:…:function:cleanup:$LATEST`. */
+/** Returns `cleanup` for `cleanup`, `123456789012:function:cleanup` and `arn:aws:lambda:…:function:cleanup:$LATEST`. */
 function plainName(given: string): string {
   return /^(?:.*:)?function:([^:]+)(?::[^:]+)?$/.exec(given)?.[1] ?? given.split(':')[0] ?? given;
 }

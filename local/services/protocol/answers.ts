@@ -3,24 +3,24 @@ import type { ServerResponse } from 'node:http';
 import type { AwsError } from './aws-error.ts';
 import { element } from './xml.ts';
 
-/** Answers JSON, as the JSON protocols and REST-JSON do. */
+/** Sends JSON for the JSON protocols and REST-JSON. */
 export function answerJson(response: ServerResponse, body: unknown, status = 200): void {
   send(response, status, 'application/x-amz-json-1.1', JSON.stringify(body));
 }
 
-/** An error for clients of the JSON protocols and of REST-JSON alike. */
+/** Sends an error for clients of the JSON protocols and of REST-JSON. */
 export function answerJsonError(response: ServerResponse, error: AwsError): void {
   response.setHeader('x-amzn-errortype', error.code);
   const body = { __type: error.code, message: error.message, Message: error.message };
   answerJson(response, body, error.status);
 }
 
-/** Answers XML. */
+/** Sends XML. */
 export function answerXml(response: ServerResponse, xml: string, status = 200): void {
   send(response, status, 'text/xml;charset=UTF-8', `<?xml version="1.0" encoding="UTF-8"?>\n${xml}`);
 }
 
-/** An error for the Query protocol: EC2 looks in `Errors`, the other services one level higher. */
+/** Sends an error in the Query protocol: EC2 reads it from `Errors`, the other services one level higher. */
 export function answerQueryError(response: ServerResponse, error: AwsError): void {
   const described = { Type: 'Sender', Code: error.code, Message: error.message };
   const xml = element('ErrorResponse', {
@@ -31,13 +31,13 @@ export function answerQueryError(response: ServerResponse, error: AwsError): voi
   answerXml(response, xml, error.status);
 }
 
-/** An error as S3 writes it. */
+/** Sends an error in S3's format. */
 export function answerS3Error(response: ServerResponse, error: AwsError): void {
   const described = { Code: error.code, Message: error.message, RequestId: requestIdOf(response) };
   answerXml(response, element('Error', described), error.status);
 }
 
-/** The id of the request that is being answered, made on first use. */
+/** Returns the id of the current request, made on first use. */
 export function requestIdOf(response: ServerResponse): string {
   const known = response.getHeader('x-amzn-requestid');
   if (typeof known === 'string') return known;
@@ -47,7 +47,7 @@ export function requestIdOf(response: ServerResponse): string {
 }
 
 function send(response: ServerResponse, status: number, type: string, text: string): void {
-  // The client may be gone, or half of an answer may be out already.
+  // The client may be gone, or half of the response may have been sent.
   if (response.headersSent || response.destroyed) return;
   requestIdOf(response);
   const body = Buffer.from(text);

@@ -1,4 +1,4 @@
-/** An error as an AWS service answers it: a code that the SDKs take as the error's name, and an HTTP status. */
+/** An error of an AWS service: a code, which the SDKs use as the error's name, and an HTTP status. */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
@@ -11,12 +11,12 @@ export class AwsError extends Error {
   }
 }
 
-/** What answers a call that this cloud does not play. 501, because the SDKs repeat most other 5xx. */
+/** Returns the error of an unsupported call. Its status is 501, because the SDKs retry most other 5xx. */
 export function notInTheLocalCloud(what: string): AwsError {
   return new AwsError('NotImplemented', `${what} is not supported by the local cloud`, 501);
 }
 
-/** Anything thrown, as an error that a client can be told. */
+/** Converts a thrown value to an error for the client. */
 export function asAwsError(thrown: unknown): AwsError {
   if (thrown instanceof AwsError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);

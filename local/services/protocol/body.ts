@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsError } from './aws-error.ts';
 
-/** Reads a whole request body; one over the limit is refused before it is all in memory. */
+/** Reads a whole request body. A body over the limit is refused without being kept in memory. */
 export async function readBody(
   request: IncomingMessage,
   limit: number,
@@ -13,7 +13,7 @@ export async function readBody(
   let over = false;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    // The rest is read and dropped: a client that is still sending would see a reset and no answer.
+    // The rest is read and dropped; otherwise a client that is still sending would see a reset instead of the response.
     if (size > limit) over = true;
     else chunks.push(chunk as Buffer);
   }

@@ -6,7 +6,7 @@ import { readBody } from './body.ts';
 
 type Operation = (input: unknown) => unknown;
 
-/** An operation with the shape of its input; what does not fit is answered as a ValidationException. */
+/** An operation with the schema of its input; invalid input is a ValidationException. */
 export function operation<T>(input: z.ZodType<T>, run: (input: T) => unknown): Operation {
   return (raw) => {
     const parsed = input.safeParse(raw);
@@ -16,7 +16,7 @@ export function operation<T>(input: z.ZodType<T>, run: (input: T) => unknown): O
   };
 }
 
-/** Serves the operations of one service of the AWS JSON protocol. */
+/** Serves the operations of one service in the AWS JSON protocol. */
 export function handleJson(service: string, operations: Readonly<Record<string, Operation>>) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
@@ -35,7 +35,7 @@ export function handleJson(service: string, operations: Readonly<Record<string, 
 const maxRequest = 1024 * 1024;
 const unreadable = (error: Error) => new AwsError('SerializationException', error.message);
 
-/** `GetSecretValue` of `X-Amz-Target: secretsmanager.GetSecretValue`. */
+/** Returns `GetSecretValue` of `X-Amz-Target: secretsmanager.GetSecretValue`. */
 export function targetOperation(request: IncomingMessage): string {
   return String(request.headers['x-amz-target'] ?? '')
     .split('.')

@@ -3,15 +3,15 @@ export interface XmlObject {
   readonly [name: string]: XmlValue;
 }
 
-// Characters that XML 1.0 has no way to write are dropped.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// Drops characters that XML 1.0 cannot represent.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern removes them
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 const escapeText = (text: string) =>
   text.replace(unwritable, '').replace(/[&<>"]/g, (character) => entities[character] ?? character);
 
-/** An element with its content; a list becomes `<item>` elements, as EC2 writes them, undefined is left out. */
+/** Returns an element with its content. A list becomes `<item>` elements, as in EC2; undefined values are left out. */
 export function element(name: string, value: XmlValue, attributes = ''): string {
   if (value === undefined) return '';
   return `<${name}${attributes}>${content(value)}</${name}>`;

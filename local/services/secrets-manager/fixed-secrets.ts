@@ -2,7 +2,7 @@ import type { openSecrets, Secret } from './secrets.ts';
 
 type Secrets = ReturnType<typeof openSecrets>;
 
-/** The secrets of this cloud, with some that stand before what is stored and are stored nowhere. */
+/** Adds fixed secrets, which take precedence over stored ones and are never stored. */
 export function withFixedSecrets(secrets: Secrets, fixed: Readonly<Record<string, string>> = {}): Secrets {
   const secretOf = (name: string, text: string): Secret => ({
     name,

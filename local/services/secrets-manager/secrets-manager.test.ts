@@ -34,7 +34,7 @@ const get = (SecretId: string, VersionStage?: string) =>
   client.send(new GetSecretValueCommand({ SecretId, ...(VersionStage && { VersionStage }) }));
 
 describe('a secret', () => {
-  it('has a current and a previous value, and outlives the cloud', async () => {
+  it('has a current and a previous value and survives a restart of the cloud', async () => {
     const { ARN = '' } = await client.send(new CreateSecretCommand({ Name: 'youtube', SecretString: 'one' }));
     expect(ARN).toMatch(/^arn:aws:secretsmanager:us-east-1:123456789012:secret:youtube-\w{6}$/);
     await client.send(new PutSecretValueCommand({ SecretId: 'youtube', SecretString: 'two' }));
@@ -56,16 +56,16 @@ describe('a secret', () => {
     expect(SecretList.map(({ Name }) => Name)).toEqual(['youtube']);
   });
 
-  it('is in a file that nobody else may read', () => {
+  it('is in a file that only its owner can read', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('may be bytes', async () => {
+  it('can be bytes', async () => {
     await client.send(new CreateSecretCommand({ Name: 'bytes', SecretBinary: Buffer.from([0, 255]) }));
     expect(Buffer.from((await get('bytes')).SecretBinary ?? [])).toEqual(Buffer.from([0, 255]));
   });
 
-  it('is written once for a token that is sent twice', async () => {
+  it('is written once when its token is sent twice', async () => {
     await client.send(new CreateSecretCommand({ Name: 'once', SecretString: 'first' }));
     const ClientRequestToken = 'a'.repeat(32);
     const put = (SecretString: string) =>
@@ -75,7 +75,7 @@ describe('a secret', () => {
   });
 });
 
-test('a secret that is not there, and one that is there already, are named errors', async () => {
+test('missing and existing secrets are named errors', async () => {
   await expect(get('nobody')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   await client.send(new CreateSecretCommand({ Name: 'twice' }));
   await expect(client.send(new CreateSecretCommand({ Name: 'twice' }))).rejects.toMatchObject({
@@ -83,7 +83,7 @@ test('a secret that is not there, and one that is there already, are named error
   });
 });
 
-test('an operation that is not played says so', async () => {
+test('names an unsupported operation', async () => {
   await expect(client.send(new RotateSecretCommand({ SecretId: 'x' }))).rejects.toThrow(
     'secretsmanager:RotateSecret is not supported by the local cloud',
   );

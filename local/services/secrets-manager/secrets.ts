@@ -9,7 +9,7 @@ const Version = z.object({
   stages: z.array(z.string()),
   createdAt: z.number(),
   text: z.string().optional(),
-  /** Base64, as it travels. */
+  /** Base64, as in the protocol. */
   binary: z.string().optional(),
 });
 const Secret = z.object({
@@ -25,11 +25,11 @@ export type SecretVersion = z.infer<typeof Version>;
 export interface SecretValue {
   text?: string | undefined;
   binary?: string | undefined;
-  /** Makes a repeated call the same call. */
+  /** Makes a repeated call idempotent. */
   token?: string | undefined;
 }
 
-/** The secrets of this cloud, in one file that only its owner may read. */
+/** The secrets of this cloud, in one file that only its owner can read. */
 export function openSecrets(file: string, account: Account) {
   const store = storedJson(file, z.array(Secret), []);
 
@@ -67,7 +67,7 @@ export function openSecrets(file: string, account: Account) {
         throw new AwsError('ResourceExistsException', 'This token was used for another value.');
       if (repeated) return { secret, version: repeated };
       const version = makeCurrent(secret.versions, value);
-      // A version without a stage is deprecated; AWS forgets it too.
+      // A version without a stage is deprecated; AWS deletes it too.
       secret.versions = [version, ...secret.versions.filter(({ stages }) => stages.length > 0)];
       store.write(secrets);
       return { secret, version };
@@ -76,7 +76,7 @@ export function openSecrets(file: string, account: Account) {
 }
 export type Secrets = ReturnType<typeof openSecrets>;
 
-/** A new version with the stage AWSCURRENT; the one that had it becomes AWSPREVIOUS. */
+/** Adds a version with the stage AWSCURRENT; the previous one becomes AWSPREVIOUS. */
 function makeCurrent(versions: SecretVersion[], { text, binary, token }: SecretValue): SecretVersion {
   for (const version of versions)
     version.stages = version.stages.includes('AWSCURRENT') ? ['AWSPREVIOUS'] : [];
@@ -89,5 +89,5 @@ function makeCurrent(versions: SecretVersion[], { text, binary, token }: SecretV
   };
 }
 
-/** Seconds since 1970, as the JSON protocol writes times. */
+/** Returns seconds since 1970, the time format of the JSON protocol. */
 const now = () => Date.now() / 1000;

@@ -11,7 +11,7 @@ const value = {
 };
 const ById = z.object({ SecretId: z.string() });
 
-/** Secrets Manager: what the pipeline and its operator call. */
+/** The operations of Secrets Manager that the pipeline and its operator use. */
 export function createSecretsManagerService(secrets: Secrets): Service {
   const operations = {
     GetSecretValue: operation(

@@ -9,8 +9,8 @@ interface LevelParts {
 }
 
 /**
- * dynalite 4 ends what it reads by `return`, which iterators of its LevelDB do not have: none was ever closed, and each
- * kept alive what the database had in memory when it was opened. This gives them one.
+ * Adds `return` to iterators of LevelDB. dynalite 4 ends reads by calling it, but the iterators do not have it: they
+ * were never closed, and each kept the database's memory from when it was opened.
  */
 export function closeIteratorsAtTheirEnd(): void {
   const { AbstractKeyIterator, AbstractValueIterator } = levelOfDynalite();
@@ -22,7 +22,7 @@ export function closeIteratorsAtTheirEnd(): void {
     });
 }
 
-/** The very classes that dynalite's database is made of, whatever else is installed. */
+/** Returns the classes that dynalite's own database uses, even when another version is installed. */
 export function levelOfDynalite(): LevelParts {
   const chain = ['level', 'classic-level', 'abstract-level'];
   const path = chain.reduce(

@@ -10,7 +10,7 @@ import { replay } from '../protocol/replay.ts';
 import type { Service } from '../service.ts';
 import { closeIteratorsAtTheirEnd } from './closed-iterators.ts';
 
-/** What dynalite plays; no transactions, no TTL, no PartiQL. */
+/** Operations of dynalite; it has no transactions, TTL or PartiQL. */
 const operations = new Set(
   (
     'BatchGetItem BatchWriteItem CreateTable DeleteItem DeleteTable DescribeTable DescribeTimeToLive GetItem ' +
@@ -18,13 +18,16 @@ const operations = new Set(
   ).split(' '),
 );
 
-/** DynamoDB takes requests of 16 MB at most. */
+/** DynamoDB's limit for a request, 16 MB. */
 const maxRequest = 16 * 1024 * 1024;
 
-/** Operations on one item, of which watchers are told. */
+/** Operations on one item, which observers are notified of. */
 const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
-/** DynamoDB by dynalite, its tables in LevelDB below the directory. `onWrite` is told of tables that items change in. */
+/**
+ * Starts DynamoDB (dynalite) with its tables in LevelDB below the directory. `onWrite` is called with tables whose
+ * items changed.
+ */
 export async function startDynamoDb(
   directory: string,
   onWrite: (table: string) => void = () => {},
@@ -40,8 +43,8 @@ export async function startDynamoDb(
         const name = targetOperation(request);
         if (!operations.has(name)) throw notInTheLocalCloud(`dynamodb:${name}`);
         if (writes.has(name)) response.once('finish', () => onWrite(tableIn(body)));
-        // dynalite throws where nobody can catch it when a client goes away in the middle of a request, as a Lambda does
-        // that is ended: so it gets the whole of it, read before.
+        // dynalite throws uncatchable errors when a client disconnects during a request, as a killed Lambda does.
+        // Therefore it gets the whole request, read in advance.
         server.emit('request', replay(request, body), response);
       } catch (error) {
         answerJsonError(response, asAwsError(error));
@@ -54,13 +57,13 @@ export async function startDynamoDb(
   };
 }
 
-/** The table that a request, which was answered, is about. */
+/** Returns the table of a completed request. */
 function tableIn(body: Buffer): string {
   const { TableName = '' } = JSON.parse(body.toString()) as { TableName?: string };
   return TableName;
 }
 
-/** dynalite closes its database only as a part of closing a listening server: a socket file is enough. */
+/** Listens on a socket file, because dynalite only closes its database together with a listening server. */
 async function listenUnseen(server: Server): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'local-dynamodb-'));
   await new Promise<void>((resolve, reject) => {

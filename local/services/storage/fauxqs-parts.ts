@@ -16,8 +16,8 @@ interface FauxqsParts {
 }
 
 /**
- * fauxqs offers its stores only inside a server of its own, which listens on every network interface. Behind
- * the gateway it must not listen at all, so its parts are put together here; the version is pinned.
+ * Loads the parts of fauxqs. It offers its stores only inside its own server, which listens on every network interface.
+ * Behind the gateway it must not listen at all, so its parts are assembled here; the version is pinned.
  */
 export async function loadFauxqs(): Promise<FauxqsParts> {
   const main = import.meta.resolve('fauxqs');

@@ -2,8 +2,8 @@ import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { join } from 'node:path';
 
 /**
- * Marks a directory as in use. A mark that is there already was left by a run that was killed, perhaps while it
- * wrote: then it is repaired first. Returns the function that takes the mark away.
+ * Marks a directory as in use. An existing mark comes from a run that was killed, possibly during a write; then the
+ * directory is repaired first. Returns a function that removes the mark.
  */
 export function markInUse(directory: string, repair: () => void): () => void {
   const mark = join(directory, 'in-use');
@@ -13,9 +13,9 @@ export function markInUse(directory: string, repair: () => void): () => void {
 }
 
 /**
- * Removes objects of which only a part was written: fauxqs would not start with an unreadable description, or
- * would serve a body of another length. To its writer such an object was never stored. Uploads in parts go
- * with the machines that were at them.
+ * Removes partially written objects: fauxqs would not start with an unreadable description, or would serve a body of
+ * another length. Their writers never got a success response. Multipart uploads are removed too, since the machines
+ * that made them are gone.
  */
 export function repairObjects(directory: string): string[] {
   rmSync(join(directory, '_multipart'), { recursive: true, force: true });

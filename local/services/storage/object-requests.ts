@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { CloudObserver } from '../observer.ts';
 import { AwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
 
-/** Parts of a bucket or object that fauxqs does not know; it would answer them as if they were not asked for. */
+/** Subresources that fauxqs does not support; it would ignore them. */
 const unknownParts = new Set(
   (
     'accelerate acl analytics cors encryption intelligent-tiering inventory legal-hold location logging metrics ' +
@@ -11,10 +11,10 @@ const unknownParts = new Set(
   ).split(' '),
 );
 
-/** What fauxqs takes in one request; the SDKs and the command line send more in parts of 5 to 8 MB. */
+/** The size limit of a request in fauxqs; the SDKs and the AWS CLI send larger objects in parts of 5 to 8 MB. */
 const maxBody = 11 * 1024 * 1024;
 
-/** Throws for a request that S3 would understand and fauxqs would misunderstand. */
+/** Throws for a request that fauxqs would misinterpret. */
 export function assertPlayed(request: IncomingMessage): void {
   const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
   for (const part of new URLSearchParams(query).keys()) {
@@ -22,13 +22,19 @@ export function assertPlayed(request: IncomingMessage): void {
     if (unknownParts.has(part) || listing) throw notInTheLocalCloud(`s3: ${request.method} ?${part}`);
   }
   if (Number(request.headers['content-length'] ?? 0) > maxBody)
-    throw new AwsError('EntityTooLarge', 'The local cloud takes 11 MB in one request; send more in parts');
-  // Objects are files whose paths are their keys: a key must not lead out of its bucket.
+    throw new AwsError(
+      'EntityTooLarge',
+      'The local cloud accepts 11 MB in one request; upload larger objects in parts',
+    );
+  // Keys become file paths, so a key must not lead out of its bucket.
   if (path.split('/').some((segment) => /^\.\.?$/.test(decoded(segment))))
-    throw new AwsError('InvalidObjectName', 'In the local cloud a key has no . or .. between its slashes');
+    throw new AwsError(
+      'InvalidObjectName',
+      'In the local cloud a key must not have . or .. between its slashes',
+    );
 }
 
-/** Tells of the object that a request in path style wrote or deleted; a key is empty where several were. */
+/** Reports the object that a path-style request wrote or deleted; the key is empty for several objects. */
 export function tellObject(url: string, observer: Pick<CloudObserver, 'objectWritten'>): void {
   const [path = ''] = url.split('?');
   const [, bucket = '', ...key] = path.split('/').map(decoded);
@@ -39,6 +45,6 @@ function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw new AwsError('InvalidURI', 'The path is no valid URL encoding');
+    throw new AwsError('InvalidURI', 'The path is not valid URL encoding');
   }
 }

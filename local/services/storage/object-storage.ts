@@ -11,11 +11,11 @@ import { watchPublishing } from './publishing.ts';
 
 export interface ObjectStorage {
   s3: Service;
-  /** SNS, and SQS and STS, which come with it: requests tell themselves apart. */
+  /** SNS with SQS and STS, which distinguish their requests. */
   messaging: Service;
 }
 
-/** S3, SNS and SQS by fauxqs: objects as plain files, the rest in SQLite, below the directory. */
+/** Starts S3, SNS and SQS (fauxqs): objects are plain files, the rest is in SQLite, below the directory. */
 export async function startObjectStorage(
   directory: string,
   region: string,
@@ -32,7 +32,7 @@ export async function startObjectStorage(
     snsStore: new parts.SnsStore(),
     s3Store: new parts.S3Store(),
   };
-  // Loaded before the stores know where to write, or loading would write all of it again.
+  // Loaded before the stores have a place to write; otherwise loading would write everything again.
   database.loadSqsAndSns(stores.sqsStore, stores.snsStore);
   files.loadS3(stores.s3Store);
   Object.assign(stores.sqsStore, { persistence: database });

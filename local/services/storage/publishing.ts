@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CloudObserver } from '../observer.ts';
 
 /**
- * Tells of a message once SNS has taken it. The request's chunks are seen as they pass, before the service has its own
- * listeners; pausing leaves it to the service when they flow.
+ * Reports a message once SNS has accepted it. It reads the request's chunks as they pass, before the service adds its
+ * listeners; pausing lets the service decide when they flow.
  */
 export function watchPublishing(
   request: IncomingMessage,

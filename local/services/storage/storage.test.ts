@@ -75,7 +75,7 @@ describe('DynamoDB', () => {
     });
   }
 
-  it('keeps items over a restart, and honours conditions', async () => {
+  it('keeps items over a restart and checks conditions', async () => {
     const first = await start();
     await createTable(first.client);
     await first.client.send(new PutItemCommand({ TableName: 'jobs', Item: { ...Key, n: { N: '1' } } }));
@@ -94,7 +94,7 @@ describe('DynamoDB', () => {
     await service.close();
   });
 
-  it('refuses by name what dynalite does not play', async () => {
+  it('names an operation that dynalite does not support', async () => {
     const { service, client } = await start();
     await expect(client.send(new TransactWriteItemsCommand({ TransactItems: [] }))).rejects.toThrow(
       'dynamodb:TransactWriteItems is not supported by the local cloud',
@@ -102,7 +102,7 @@ describe('DynamoDB', () => {
     await service.close();
   });
 
-  it('closes whatever it reads from: open readers keep the memory of the database', async () => {
+  it('closes its readers, which would keep the memory of the database', async () => {
     const { service, client } = await start();
     await createTable(client);
     await client.send(new PutItemCommand({ TableName: 'jobs', Item: Key }));
@@ -123,7 +123,7 @@ describe('DynamoDB', () => {
     await service.close();
   });
 
-  it('survives a client that goes away in the middle of its request', async () => {
+  it('survives a client that disconnects during its request', async () => {
     const { service, client } = await start();
     const { port } = new URL(cloud.endpoint);
     await new Promise<void>((resolve) => {
@@ -141,7 +141,7 @@ describe('DynamoDB', () => {
 });
 
 describe('S3', () => {
-  it('takes and gives objects, small and in parts, and keeps them over a restart', async () => {
+  it('stores and returns objects, small and in parts, and keeps them over a restart', async () => {
     const first = await startS3();
     await first.s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
     const Body = Buffer.alloc(11 * 1024 * 1024, 'pipeline');
@@ -168,7 +168,7 @@ describe('S3', () => {
     await close();
   });
 
-  it('says no where it would misunderstand', async () => {
+  it('refuses requests that it would misinterpret', async () => {
     const { s3, close } = await startS3();
     await s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
     await expect(s3.send(new GetBucketPolicyCommand({ Bucket: 'artifacts' }))).rejects.toThrow(
@@ -182,7 +182,7 @@ describe('S3', () => {
     await close();
   });
 
-  it('starts again after a kill in the middle of a write', async () => {
+  it('restarts after a kill during a write', async () => {
     const first = await startS3();
     await first.s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
     for (const Key of ['whole', 'cut', 'other'])
@@ -201,7 +201,7 @@ describe('S3', () => {
   });
 });
 
-test('SNS keeps its topics over a restart and takes messages', async () => {
+test('SNS keeps its topics over a restart and accepts messages', async () => {
   const first = await startS3();
   const { TopicArn } = await first.sns.send(new CreateTopicCommand({ Name: 'errors' }));
   expect(TopicArn).toMatch(/^arn:aws:sns:us-east-1:\d{12}:errors$/);

@@ -8,7 +8,7 @@ import type { LogEntry } from '../log.ts';
 
 export const account: Account = { id: localAccountId, region: 'us-east-1' };
 
-/** What every client of a test needs; keys are not checked, and a fault must not be hidden by a retry. */
+/** Options of every client in tests. Keys are not checked, and a retry must not hide a fault. */
 export const clientOf = (endpoint: string) => ({
   endpoint,
   region: account.region,
@@ -16,7 +16,7 @@ export const clientOf = (endpoint: string) => ({
   maxAttempts: 1,
 });
 
-/** A folder, a gateway on a free port and a log, all gone after `end`. */
+/** Starts a gateway on a free port with a folder and a log, all removed by `end`. */
 export async function startUnderTest() {
   const folder = mkdtempSync(join(tmpdir(), 'local-cloud-test-'));
   const gateway: Gateway = await startGateway(0);
@@ -27,7 +27,7 @@ export async function startUnderTest() {
     endpoint: gateway.endpoint,
     lines,
     log: (entry: LogEntry) => void lines.push(entry),
-    /** Writes a file below the folder; answers its path. */
+    /** Writes a file below the folder and returns its path. */
     write(path: string, text: string): string {
       const file = join(folder, path);
       mkdirSync(dirname(file), { recursive: true });
@@ -42,7 +42,7 @@ export async function startUnderTest() {
 }
 export type UnderTest = Awaited<ReturnType<typeof startUnderTest>>;
 
-/** Waits until the probe answers something; a test that waits in vain says for what. */
+/** Waits until the probe returns a value; a timeout names what it waited for. */
 export async function eventually<T>(
   what: string,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
@@ -52,7 +52,7 @@ export async function eventually<T>(
   for (;;) {
     const found = await probe();
     if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
+    if (Date.now() > end) throw new Error(`timed out waiting for: ${what}`);
     await wait(15);
   }
 }
