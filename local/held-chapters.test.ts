@@ -148,7 +148,7 @@ test(
   'a verdict on a job that waits for none is refused',
   async () => {
     const job = await held.jobOf('b-good');
-    await expect(held.decide(job, { verdict: 'approve' })).rejects.toThrow('does not wait for a review');
+    await expect(held.decide(job, { verdict: 'approve' })).rejects.toThrow('is not waiting for a review');
     await expect(held.decide(job, { verdict: 'retry', reason: 'x' })).rejects.toThrow('is not held');
     await expect(editHeld(job, [], held.access)).rejects.toThrow('is not held');
   },
