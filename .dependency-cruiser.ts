@@ -37,7 +37,9 @@ const packagesOfNpm = '(^|/)node_modules/';
 export const tests = '\\.(test|long|contract)\\.tsx?$|/testing/';
 const named = [
   inside(...Object.keys(parts)),
-  ...['^[^/]+\\.(test\\.ts|json)$', '^jest\\.config\\.js$', '^\\.dependency-cruiser\\.ts$'],
+  // Of the root: its tests, and the settings of tools.
+  '^[^/]+\\.(test\\.ts|json)$',
+  '^(jest\\.config\\.js|knip\\.ts|\\.dependency-cruiser\\.ts)$',
 ];
 /** What Node brings along is allowed everywhere. */
 const notOfNode: { dependencyTypesNot: 'core'[] } = { dependencyTypesNot: ['core'] };

@@ -72,10 +72,11 @@ packages: setup ## Build the packages and pack them into dist/packages/
 	@node scripts/packages.ts
 
 .PHONY: check
-check: setup ## Check types, lint and format
+check: setup ## Check types, lint, format, and that nothing is left unused
 	@tsc -p .
 	@tsc -p local/console/page
 	@biome check .
+	@knip --no-progress
 
 .PHONY: fix
 fix: setup ## Format, and apply the safe lint fixes

@@ -172,4 +172,3 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
     },
   };
 }
-export type ChapterLedger = ReturnType<typeof chapterLedger>;

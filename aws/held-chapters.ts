@@ -52,4 +52,3 @@ export function heldChapters(table: string, clock: () => number = Date.now) {
     },
   };
 }
-export type HeldChapters = ReturnType<typeof heldChapters>;

@@ -50,4 +50,3 @@ export function jobStore(table: string) {
     },
   };
 }
-export type JobStore = ReturnType<typeof jobStore>;

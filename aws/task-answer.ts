@@ -45,4 +45,3 @@ export const taskAnswer = {
   heartbeat: (taskToken: string): Promise<StillWaited> =>
     unlessOver(() => sfn.send(new SendTaskHeartbeatCommand({ taskToken }))),
 };
-export type TaskAnswer = typeof taskAnswer;

@@ -48,4 +48,3 @@ export async function startProviders(asked: Asked) {
     close: () => Promise.all([llm.close(), edge.stop(), youtube.close()]),
   };
 }
-export type Providers = Awaited<ReturnType<typeof startProviders>>;

@@ -5,12 +5,12 @@ import { callJson, signature, type WireTarget } from '../local/wire.ts';
 
 const { jobsTable, chaptersTable, countersTable, artifactsBucket } = pipelineResources('us-east-1');
 
-export interface ChapterRecord {
+interface ChapterRecord {
   chapter_id: string;
   status: string;
   job_id: string;
 }
-export interface DayRecord {
+interface DayRecord {
   date: string;
   count?: number;
   slots?: number;

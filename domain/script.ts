@@ -4,7 +4,7 @@ import { PageAnalysis } from './page.ts';
 import { PageFacts } from './story.ts';
 
 /** What a segment is for: the title at the start, a bubble retold, a picture described, the farewell. */
-export const SegmentKind = z.enum(['opening', 'speech', 'description', 'closing']);
+const SegmentKind = z.enum(['opening', 'speech', 'description', 'closing']);
 
 /** How a segment is to be spoken. */
 export const Mood = z.enum(['neutral', 'joyful', 'sad', 'angry', 'afraid', 'tense', 'tender']);

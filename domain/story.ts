@@ -7,7 +7,7 @@ const name = z.string().trim().min(1).max(80);
 const remark = z.string().trim().max(240);
 
 /** Someone of the series, under the name that the narration uses. */
-export const Character = z.object({
+const Character = z.object({
   /** As it is said in Vietnamese. */
   name,
   /** As the pages write it; empty where that is the same. */
@@ -16,10 +16,10 @@ export const Character = z.object({
   address: remark,
   about: remark,
 });
-export type Character = z.infer<typeof Character>;
+type Character = z.infer<typeof Character>;
 
-export const Place = z.object({ name, about: remark });
-export type Place = z.infer<typeof Place>;
+const Place = z.object({ name, about: remark });
+type Place = z.infer<typeof Place>;
 
 /** What one page adds to the story. */
 export const PageFacts = z.object({

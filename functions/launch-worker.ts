@@ -6,7 +6,7 @@ import { renderUserData } from '../domain/worker-task.ts';
 import { JobInput } from './job-input.ts';
 
 /** Which machine to ask for. */
-export type Machine = Pick<
+type Machine = Pick<
   SpotRequest,
   'imageId' | 'instanceTypes' | 'subnetIds' | 'securityGroupId' | 'instanceProfileArn'
 >;

@@ -3,7 +3,7 @@
 export interface Attributes {
   [name: string]: Attribute;
 }
-export interface Attribute {
+interface Attribute {
   S?: string;
   N?: string;
   BOOL?: boolean;

@@ -25,7 +25,7 @@ export interface JournalEvents {
   clock: { now: string; speed: number };
 }
 
-export type JournalType = keyof JournalEvents;
+type JournalType = keyof JournalEvents;
 /** `id` counts from 1; `at` is the real time in ISO 8601, whatever the clock of the cloud shows. */
 export type JournalEntry = {
   [Type in JournalType]: { id: number; at: string; type: Type } & { data: JournalEvents[Type] };

@@ -12,7 +12,7 @@ export const jobId = 'job-long';
 export const artifacts = artifactsOf(jobId);
 const segmentsPerPage = 10;
 /** Seconds; short, so that thousands of segments are a video that can be waited for. */
-export const pause = 0.01;
+const pause = 0.01;
 
 const sample = join(import.meta.dirname, '../../samples/ke-trom-o');
 const truth = JSON.parse(readFileSync(join(sample, 'truth.json'), 'utf8')) as {

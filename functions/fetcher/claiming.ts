@@ -13,7 +13,7 @@ export interface ClaimingPorts {
 }
 
 /** The chapters that a job holds already. */
-export const heldBy = (job: Job | undefined): string[] =>
+const heldBy = (job: Job | undefined): string[] =>
   job?.chapter_ids ?? (job?.chapter_id ? [job.chapter_id] : []);
 
 /**

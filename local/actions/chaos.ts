@@ -10,7 +10,7 @@ import {
 } from '../faults/catalogue.ts';
 import type { Instance } from '../services/ec2/instance.ts';
 
-export const Chaos = z.object({
+const Chaos = z.object({
   fault: z.enum(faultNames, { error: `FAULT must be one of ${faultNames.join(', ')}` }).optional(),
   /** How often it strikes. */
   times: z.coerce.number().int().min(1).max(10_000).optional(),

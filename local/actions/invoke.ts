@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Control, ControlError } from '../control/control.ts';
 import type { Functions } from '../services/lambda/functions.ts';
 
-export const Invoke = z.object({
+const Invoke = z.object({
   /** With or without the prefix of the deployment. */
   function: z.string().min(1),
   event: z.unknown().default({}),

@@ -13,7 +13,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 export const tokenHeader = 'x-console-token';
 
-export type Access = 'refused' | 'page' | 'read' | 'act';
+type Access = 'refused' | 'page' | 'read' | 'act';
 
 interface Request {
   headers: IncomingHttpHeaders;

@@ -72,7 +72,7 @@ export async function sendFile(
 }
 
 /** Parses `bytes=0-99`, `bytes=100-` or `bytes=-50`; any other value requests the whole file. */
-export function rangeOf(
+function rangeOf(
   header: string | undefined,
   size: number,
 ): { start: number; end: number } | 'unsatisfiable' | undefined {

@@ -41,7 +41,7 @@ export interface Console {
   open(cloud: ShownCloud, options: { port: number; exactly: boolean }): Promise<OpenConsole>;
 }
 
-export interface OpenConsole {
+interface OpenConsole {
   /** Includes the token, which gives full access. */
   url: string;
   close(): Promise<void>;

@@ -10,7 +10,7 @@ export interface Asked {
 }
 
 /** Returns a value, which is sent as JSON, or undefined when it wrote the response itself. */
-export type Route = (asked: Asked) => unknown;
+type Route = (asked: Asked) => unknown;
 
 export interface Routes {
   /** `GET /api/jobs/:job`; a last `:name*` matches the rest with its slashes. */

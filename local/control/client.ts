@@ -8,7 +8,7 @@ const Address = z.object({ endpoint: z.url(), token: z.string() });
 type Address = z.infer<typeof Address>;
 
 /** Where `make dev` keeps everything that outlives it. */
-export const developmentState = resolve('.local', 'dev');
+const developmentState = resolve('.local', 'dev');
 
 const fileIn = (stateDirectory: string) => join(stateDirectory, 'control.json');
 

@@ -49,7 +49,7 @@ export function progressDisplay(screen: Screen, startedAt: number, now: () => nu
 export type ProgressDisplay = ReturnType<typeof progressDisplay>;
 
 /** `GenerateTTS  40 %`; in a pipe only every tenth percent, so that a log stays short. */
-export function describe(state: string, progress: Job['progress'], granularity: number): string {
+function describe(state: string, progress: Job['progress'], granularity: number): string {
   if (progress?.step !== state || progress.total <= 0) return state;
   const percent = Math.min(100, (100 * progress.done) / progress.total);
   return `${state}  ${Math.floor(percent / granularity) * granularity} %`;

@@ -14,7 +14,7 @@ export interface FaultEntry {
   needs?: StandInName;
 }
 
-export const standInNames = ['edge', 'llm', 'youtube'] as const;
+const standInNames = ['edge', 'llm', 'youtube'] as const;
 export type StandInName = (typeof standInNames)[number];
 
 /** `STAND_INS=youtube,llm`, or `all`. */
@@ -30,7 +30,7 @@ export function standInsOf(given: string | undefined): StandInName[] {
   });
 }
 
-export const faults = {
+const faults = {
   'spot-notice': {
     what: 'EC2 takes the newest machine back: the notice, and two minutes later its end.',
     ends: 'The worker answers SpotInterrupted within seconds, and a fresh machine goes on from the finished pieces.',

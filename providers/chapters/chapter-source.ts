@@ -1,7 +1,7 @@
 import type { ChapterMetadata } from '../../domain/chapter.ts';
 
 /** Enough to claim a chapter, without opening it. */
-export interface ChapterListing {
+interface ChapterListing {
   chapter_id: string;
   /** Equal for chapters that may share a video; absent where the source can't tell. */
   series?: string;

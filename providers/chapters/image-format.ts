@@ -1,5 +1,5 @@
 /** Kinds of image that pages come in. The name is sharp's own, so that the two can be compared. */
-export type PageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'heif';
+type PageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'heif';
 
 /**
  * What the first bytes of a file say it is: a format that is taken, or the name of what is refused. `isPicture` is set

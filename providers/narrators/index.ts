@@ -6,8 +6,8 @@ import { createOcrNarrator } from './ocr.ts';
 
 export { KeptReply } from './llm/kept-reply.ts';
 export type { LlmPorts } from './llm/llm-narrator.ts';
-export { endpointOf, LlmSettings, llmServices } from './llm/settings.ts';
-export type { Ending, Narrator, PageToNarrate, StoryNarrator, Telling, ToldPage } from './narrator.ts';
+export { endpointOf, LlmSettings } from './llm/settings.ts';
+export type { Narrator, StoryNarrator } from './narrator.ts';
 
 export type NarratorName = 'ocr' | 'llm';
 

@@ -14,7 +14,7 @@ export interface VideoToPublish {
   extras?: () => Promise<{ name: string; file: string }[]>;
 }
 
-export interface Published {
+interface Published {
   url: string;
   /** What is missing on the published video, and why; publishing it again tries just that. */
   notes?: string[];

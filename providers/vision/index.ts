@@ -1,2 +1,1 @@
-export { createPageReader, type PageReaderOptions } from './local-page-reader.ts';
-export type { PageReader, PageToRead } from './page-reader.ts';
+export { createPageReader } from './local-page-reader.ts';

@@ -11,7 +11,7 @@ export const pageLanguages = Object.keys(trainedData) as PageLanguage[];
 const isPageLanguage = (tag: string): tag is PageLanguage => tag in trainedData;
 
 /** `vi` of `vi-VN`, in lower case. */
-export const primaryTag = (language: string) => language.toLowerCase().split(/[-_]/)[0] as string;
+const primaryTag = (language: string) => language.toLowerCase().split(/[-_]/)[0] as string;
 
 /** Codes of ISO 639-2 and English names that metadata has where BCP 47 has two letters. */
 const OTHER_NAMES: Record<string, string> = {

@@ -1,7 +1,7 @@
 import type { Choice, RecognizedWord } from './hocr.ts';
 
 /** A letter that a place in a reading can be, in small as well, and what speaks against it in nats. */
-export interface Rival {
+interface Rival {
   letter: string;
   small: string;
   cost: number;

@@ -1,6 +1,6 @@
 import type { Box } from '../../domain/page.ts';
 
-export type Point = readonly [x: number, y: number];
+type Point = readonly [x: number, y: number];
 
 /** A convex part of a raster, by its corners in order. Straight and slanted cuts both leave such parts. */
 export type Region = readonly Point[];

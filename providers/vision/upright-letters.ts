@@ -3,7 +3,7 @@ import type { RecognizedWord } from './hocr.ts';
 import { emptyMask, type Raster } from './raster.ts';
 
 /** Capitals of two upright strokes, which differ in what stands between these. */
-export type Upright = 'H' | 'M' | 'N';
+type Upright = 'H' | 'M' | 'N';
 
 /** A piece this high beside the highest one of its word is a letter, and no mark; small letters are lower. */
 const LETTER = { capitals: 0.6, small: 0.42 };

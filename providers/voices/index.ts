@@ -22,7 +22,7 @@ export interface VoiceSettings {
   memory?: SpeechMemory | undefined;
 }
 
-export interface AzureAccount {
+interface AzureAccount {
   key: string;
   region?: string | undefined;
   endpoint?: string | undefined;

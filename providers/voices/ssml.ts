@@ -14,7 +14,7 @@ export const speakers = ['vi-VN-HoaiMyNeural', 'vi-VN-NamMinhNeural'] as const;
 const signed = (value: number, unit: string) => `${value < 0 ? '' : '+'}${Math.round(value)}${unit}`;
 
 /** Text as XML: markup escaped, and what XML can't hold (control characters, lone surrogates) a space. */
-export const escapeXml = (text: string): string =>
+const escapeXml = (text: string): string =>
   text
     .toWellFormed()
     .replace(/[\p{Cc}\ufffe\uffff]/gu, ' ')

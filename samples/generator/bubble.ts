@@ -1,7 +1,7 @@
 import { breakLines, textPath, textWidth } from './lettering.ts';
 import { type Box, INK, join, PAPER, type Point, path, place, type Svg } from './svg.ts';
 
-export type BubbleKind = 'speech' | 'shout' | 'thought' | 'caption';
+type BubbleKind = 'speech' | 'shout' | 'thought' | 'caption';
 
 export interface Bubble {
   text: string;

@@ -5,7 +5,7 @@ import { tones } from './tones.ts';
 export const PAGE = { w: 1200, h: 1700 } as const;
 const FRAME = 7;
 
-export interface Panel {
+interface Panel {
   /** The frame's corners on the page, clockwise from the top left: a rectangle or a slanted one. */
   frame: Point[];
   /** Drawn in the panel's own coordinates, its origin at the top left of the frame's bounding box. */
@@ -16,7 +16,7 @@ export interface Panel {
 /** Panels in reading order, from right to left. */
 export type Page = Panel[];
 
-export interface TrueBubble extends Box {
+interface TrueBubble extends Box {
   panel: number;
   kind: string;
   speaker: string;

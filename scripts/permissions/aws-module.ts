@@ -1,7 +1,7 @@
 import { childrenOf, type Node, nameOf, sourcesOf } from './source.ts';
 
 /** A named function of a module in `aws/`: what it calls itself, and the names that it mentions. */
-export interface Unit {
+interface Unit {
   commands: Set<string>;
   mentions: Set<string>;
 }

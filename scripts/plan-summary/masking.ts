@@ -1,4 +1,4 @@
-export const masked = '(sensitive)';
+const masked = '(sensitive)';
 export const nothing = '(none)';
 
 /** Names whose values are secrets even where the provider does not say so, and what such a name may still refer to. */

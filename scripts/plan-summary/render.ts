@@ -22,7 +22,7 @@ export interface RenderOptions {
 }
 
 /** Marks the one comment of a stage, so that the next plan finds and replaces it. */
-export const markerOf = (stage: string) => `<!-- plan-summary: ${stage} -->`;
+const markerOf = (stage: string) => `<!-- plan-summary: ${stage} -->`;
 
 /** The plan as a comment that a reviewer can judge in a minute. */
 export function renderPlan(plan: Plan, { stage, commit, digest, limit = maxComment }: RenderOptions): string {

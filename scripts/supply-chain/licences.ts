@@ -32,7 +32,7 @@ function isCompatible(expression: string): boolean {
   return compatible.has(bare);
 }
 
-export const exceptionFor = ({ name }: LockedPackage): string | undefined =>
+const exceptionFor = ({ name }: LockedPackage): string | undefined =>
   exceptions.find((one) => one.name.test(name))?.reason;
 
 /** What may be in a bundle although its licence says otherwise, or says nothing. */

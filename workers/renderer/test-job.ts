@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { artifactsOf } from '../../domain/artifacts.ts';
@@ -24,7 +24,7 @@ const panel = (position: number, x: number, y: number, w: number, h: number): Pa
   bubbles: [],
 });
 
-export const testPanels: Panels = {
+const testPanels: Panels = {
   job_id: jobId,
   pages: [
     {
@@ -34,7 +34,7 @@ export const testPanels: Panels = {
   ],
 };
 
-export const testScript: Script = {
+const testScript: Script = {
   job_id: jobId,
   narrator: 'test',
   language: 'vi',
@@ -132,5 +132,3 @@ export function folderPorts(bucket: string) {
   };
   return { ports, uploaded, reported };
 }
-
-export const sizeOf = async (file: string) => (await stat(file)).size;

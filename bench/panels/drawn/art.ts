@@ -4,7 +4,7 @@ import { people, things } from './figures.ts';
 
 /** What stands behind the figures of a panel. */
 export type Mood = 'white' | 'tone' | 'dark' | 'speed' | 'hatch' | 'town' | 'colour';
-export const moods: readonly Mood[] = ['white', 'white', 'tone', 'tone', 'dark', 'speed', 'hatch', 'town'];
+const moods: readonly Mood[] = ['white', 'white', 'tone', 'tone', 'dark', 'speed', 'hatch', 'town'];
 
 /** Dots as of printed screentone, coarse or fine, light or dark. */
 export function screentone(chance: Chance, id: string, { x, y, w, h }: Box): string {

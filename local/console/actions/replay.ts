@@ -9,7 +9,7 @@ export interface Invocation {
 }
 
 /** Returns what a scheduling event invoked; undefined for events that did not invoke a function. */
-export function invocationIn(event: FullEvent): Invocation | undefined {
+function invocationIn(event: FullEvent): Invocation | undefined {
   const direct = event.lambdaFunctionScheduledEventDetails;
   if (direct) return { functionName: String(direct.resource), payload: String(direct.input ?? '{}') };
   const task = event.taskScheduledEventDetails;

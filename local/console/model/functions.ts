@@ -18,7 +18,7 @@ export interface Invocation {
   failed?: boolean;
 }
 
-export type LatestInvocation = Pick<Invocation, 'started' | 'failed' | 'milliseconds'>;
+type LatestInvocation = Pick<Invocation, 'started' | 'failed' | 'milliseconds'>;
 
 export interface ShownFunction {
   name: string;

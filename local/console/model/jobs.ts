@@ -103,7 +103,7 @@ const below = (root: string, { key, size, modified }: StoredObject): ShownArtifa
   modified,
 });
 
-export function asWebVtt(srt: string): string {
+function asWebVtt(srt: string): string {
   const times = /(\d\d:\d\d:\d\d),(\d{3})/g;
   return `WEBVTT\n\n${srt
     .replace(/^\uFEFF/, '')

@@ -4,7 +4,7 @@
  */
 import type { SlimEvent } from '../slim-event.ts';
 
-export type VisitStatus = 'running' | 'succeeded' | 'caught' | 'failed' | 'stopped';
+type VisitStatus = 'running' | 'succeeded' | 'caught' | 'failed' | 'stopped';
 
 export interface Visit {
   /** Id of the event that entered the state. */

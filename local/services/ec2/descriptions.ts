@@ -7,7 +7,7 @@ export const describeState = (name: InstanceState): XmlObject => ({ code: stateC
 const describeTags = (tags: Instance['tags']) => Object.entries(tags).map(([key, value]) => ({ key, value }));
 
 /** Returns the description of an instance in EC2's format. */
-export function describeInstance(instance: Instance, { region }: Account): XmlObject {
+function describeInstance(instance: Instance, { region }: Account): XmlObject {
   return {
     instanceId: instance.id,
     imageId: instance.imageId,

@@ -20,7 +20,7 @@ export interface WorkerProcess {
 const quietly = ['--inspect-publish-uid=http'];
 /** Milliseconds to wait for a response about the clock. */
 const answerTime = 1_000;
-export type InspectorAnswer = Exclude<MachineAnswer, { kind: 'clock' }>;
+type InspectorAnswer = Exclude<MachineAnswer, { kind: 'clock' }>;
 const launcher = fileURLToPath(new URL('./instance-process.ts', import.meta.url));
 
 /** Starts a worker's main module with only the given variables. */

@@ -7,7 +7,7 @@ import type { FunctionDefinition } from './definition.ts';
 import { exitError, outOfMemory, timedOut } from './failures.ts';
 import type { CodeChange, FunctionError, Invocation, Report } from './messages.ts';
 
-export type Outcome = { payload: string } | { error: FunctionError };
+type Outcome = { payload: string } | { error: FunctionError };
 
 /** A function's thread, warm between invocations; it runs one invocation at a time. */
 export interface Environment {

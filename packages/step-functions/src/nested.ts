@@ -22,7 +22,7 @@ export interface NestedTask {
   readonly resource: Resource;
 }
 
-export interface NestedRequest {
+interface NestedRequest {
   readonly stateMachineArn: string;
   readonly name: string | undefined;
   readonly input: string;

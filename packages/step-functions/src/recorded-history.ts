@@ -97,7 +97,7 @@ function seconds(timestamp: number | string): number {
   return found;
 }
 
-export function details(of: HistoryEvent): JsonObject {
+function details(of: HistoryEvent): JsonObject {
   const found: Json | undefined = of[detailsField(of.type)];
   return isObject(found) ? found : {};
 }

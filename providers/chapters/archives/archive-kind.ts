@@ -9,7 +9,7 @@ export const archiveNames = {
   '7z': '7z archive',
   tar: 'TAR archive',
 } as const;
-export type ArchiveKind = keyof typeof archiveNames;
+type ArchiveKind = keyof typeof archiveNames;
 
 /** What a file is by its content, whatever it is called: an archive that is read, or the name of something else. */
 export type SniffedArchive =

@@ -1,9 +1,9 @@
 import { ChapterUnreadable } from '../../../domain/errors.ts';
 
 /** Far above any real chapter, far below what would hurt: a bomb is named, not unpacked. */
-export const maxEntries = 10_000;
+const maxEntries = 10_000;
 export const maxEntryBytes = 128 * 1024 * 1024;
-export const maxTotalBytes = 4 * 1024 * 1024 * 1024;
+const maxTotalBytes = 4 * 1024 * 1024 * 1024;
 
 /** Counts the files of an archive and what they would unpack to; throws where either is too much. */
 export function archiveBudget(label: string) {

@@ -13,7 +13,6 @@ const Relationship = z.object({
   type: z.string(),
   attributes: z.object({ name: z.string().nullish() }).nullish(),
 });
-export type Relationship = z.infer<typeof Relationship>;
 
 /** GET /manga/{id} */
 export const MangaAnswer = z.object({

@@ -6,7 +6,7 @@ import type { AccessToken } from './access-token.ts';
 import { readApiError, YouTubeApiError } from './api-error.ts';
 import type { YouTubePorts, YouTubeSettings } from './ports.ts';
 
-export interface ApiRequest {
+interface ApiRequest {
   method?: 'GET' | 'POST' | 'PUT';
   query?: Record<string, string>;
   headers?: Record<string, string>;
@@ -15,7 +15,7 @@ export interface ApiRequest {
   upload?: boolean;
 }
 
-export interface ApiAnswer {
+interface ApiAnswer {
   headers: Headers;
   /** JSON, to be parsed by whoever asked; undefined where the API answers nothing. */
   body: unknown;

@@ -26,12 +26,12 @@ export const youtubeEndpoints = {
 } as const;
 
 /** Keeps how far the upload of one job is, where every machine finds it. */
-export interface UploadProgress {
+interface UploadProgress {
   load(): Promise<UploadState | undefined>;
   save(state: UploadState): Promise<void>;
 }
 
-export interface QuotaLedger {
+interface QuotaLedger {
   spent(day: string): Promise<QuotaSpent>;
   /** YouTube itself takes no more on this day. */
   close(day: string, reason: string): Promise<void>;

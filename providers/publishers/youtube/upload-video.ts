@@ -9,7 +9,7 @@ import { retryCall } from './retry-call.ts';
 import { askSession, type SessionAnswer, sendChunk } from './upload-session.ts';
 
 /** A multiple of 256 KiB, as the protocol wants it; large, since every chunk ends in a wait for its answer. */
-export const chunkBytes = 64 * 1024 * 1024;
+const chunkBytes = 64 * 1024 * 1024;
 /** Attempts in a row without a byte gained: some five minutes. */
 const maxFailures = 10;
 /** Sessions that one machine opens before it gives up. */

@@ -1,7 +1,7 @@
 import { ellipse, INK, join, line, PAPER, path, type Svg } from '../svg.ts';
 import { tone } from '../tones.ts';
 
-export type Mood =
+type Mood =
   | 'calm'
   | 'happy'
   | 'shock'

@@ -16,7 +16,7 @@ export interface WasmFunction {
 }
 
 /** Unsigned LEB128. */
-export function unsigned(value: number): number[] {
+function unsigned(value: number): number[] {
   const bytes = [];
   let rest = value;
   while (rest >= 0x80) {

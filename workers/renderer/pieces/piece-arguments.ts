@@ -3,7 +3,7 @@ import { frameSizes } from '../shots/shot.ts';
 import { framesPerSecond } from '../timeline.ts';
 
 /** Ticks per second of every piece's clock: a whole number of them is one frame, so pieces join without rounding. */
-export const timescale = framesPerSecond * 512;
+const timescale = framesPerSecond * 512;
 
 /** An ASS file, and the folder with its font. */
 export interface BurntSubtitles {

@@ -17,6 +17,6 @@ export interface ServiceParts {
 }
 
 /** Takes the parsed request and returns the fields of the response. Throws ApiError. */
-export type Operation = (parts: ServiceParts, input: unknown) => Promise<object>;
+type Operation = (parts: ServiceParts, input: unknown) => Promise<object>;
 
 export type Operations = Readonly<Record<string, Operation>>;

@@ -45,7 +45,7 @@ export function evaluateJsonata(request: Request): Evaluated[] {
 }
 
 /** Starts the thread and the process, so that the first expression does not wait for them. */
-export function warmUp(): Broker {
+function warmUp(): Broker {
   if (broker) return broker;
   const { port1, port2 } = new MessageChannel();
   const flag = new Int32Array(new SharedArrayBuffer(4));

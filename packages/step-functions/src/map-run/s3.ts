@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { type Endpoint, resolveEndpoint } from '../task/caller.ts';
 import type { ServiceClient, ServiceRequest } from '../task/http.ts';
 
-export interface ListedObject {
+interface ListedObject {
   readonly Etag: string;
   readonly Key: string;
   /** Seconds since the epoch. */

@@ -19,7 +19,7 @@ export interface RecordedCase {
   readonly expect: Expectation;
 }
 
-export interface Expectation {
+interface Expectation {
   readonly status: string;
   readonly output?: Json;
   readonly error?: string;

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KnipConfig } from 'knip';
+
+/** What knip takes for used, in `make check`: all that these programs and the tests reach. The reason stands where it can't see why. */
+
+const root = import.meta.dirname;
+const scripts = readdirSync(join(root, 'scripts')).filter((name) => name.endsWith('.sh'));
+const startsPrograms = ['Makefile', ...scripts.map((name) => `scripts/${name}`)];
+const programs = startsPrograms
+  .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/\bnode\b.*?([\w./-]+\.ts)\b/g)])
+  .map(([, program = '']) => program)
+  .filter((program) => !program.startsWith('packages/'));
+
+export default {
+  workspaces: {
+    '.': {
+      entry: [
+        ...new Set(programs),
+        '**/*.{test,long}.ts',
+        // Bundled by the names in config/functions.ts and config/workers.ts.
+        'functions/*/handler.ts',
+        'workers/*/main.ts',
+        // Bundled by name for the benches.
+        'bench/{long/step,render/round,render/whole}.ts',
+        // Bundled for the browser.
+        'local/console/page/main.tsx',
+        // Take the place of a step, by name.
+        'load/light/{scriptgen,ttsgen}.ts',
+        'crash/light-renderer.ts',
+        // Started by their paths, as processes.
+        'scripts/live/guardian.ts',
+        'scripts/live/testing/fake-debugger.ts',
+        'fuzz/testing/misbehaving.ts',
+        // Run by hand: each makes a file of the project, and its first lines say which.
+        'samples/generator/{latin-letters,subtitle-font}.ts',
+        'scripts/words.ts',
+      ],
+      project: ['**/*.{ts,tsx}'],
+      ignoreDependencies: [
+        // Read as files, by names that are put together: trained data, fonts, programs.
+        '@tesseract.js-data/*',
+        '@fontsource/*',
+        '@ffmpeg-installer/ffmpeg',
+        '@ffprobe-installer/ffprobe',
+        // Has no types, and is loaded by createRequire.
+        'asl-validator',
+      ],
+      // Of the machine; the tests that want them say so.
+      ignoreBinaries: ['make', 'jq', 'terraform', 'systemd-analyze'],
+    },
+    'packages/*': { entry: ['src/**/*.test.ts'], project: ['src/**/*.ts'] },
+    'packages/step-functions': {
+      // Started by their paths, with the extension that they have when built: a thread and its process.
+      entry: ['src/**/*.test.ts', 'src/jsonata/{broker,process}.ts'],
+      project: ['src/**/*.ts'],
+    },
+  },
+} satisfies KnipConfig;
