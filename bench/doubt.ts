@@ -1,46 +1,37 @@
 /**
- * Holds the verdict of domain/doubt.ts against the truth: chapters of the shared pages, whole and picked by chance, the
- * same pages spoilt in several ways, drawn ones, and lettering in other languages. Prints what is wrong and was not held,
- * and what is right and was held. A chapter is wrong with more than 5 % wrong words or one page told out of order, and
- * right with less than 2 %.
+ * Holds the verdict of domain/doubt.ts against the truth: comics whole and picked by chance, the same pages spoilt in several
+ * ways, drawn ones, and lettering in other languages and scripts. Prints what is wrong and was not held, what is right and
+ * was held, and how well each measure tells wrong pages from right ones.
  */
 import { chanceChoices, type JudgedChapter, judgedChapter } from './doubt/chapters.ts';
-import { evidenceIn } from './doubt/evidence.ts';
-import type { ReadPage } from './doubt/read-page.ts';
+import { scripts } from './doubt/foreign-page.ts';
+import { comparedPage, type ReadPage } from './doubt/read-page.ts';
+import { cachedReader } from './doubt/reading-cache.ts';
+import { type SetName, seedsOf } from './doubt/sets.ts';
 import {
-  drawnKinds,
-  drawnPages,
+  drawnSource,
+  foreign,
   hands,
-  japanese,
+  mergedSources,
+  realSource,
   type Source,
-  sourceOf,
-  spoilt,
-  spoiltSource,
+  spoiltSources,
 } from './doubt/sources.ts';
+import { lineOf, separationTable, verdictTables } from './doubt/tables.ts';
 import { chaptersIn, truthFolders } from './panels/chapters.ts';
 import { defaultFolders } from './panels/default-folders.ts';
+import { kinds, letteredKinds } from './panels/drawn/kinds.ts';
 
-const usage = `node bench/doubt.ts, or make bench-doubt FOLDER='folder …' DRAWN=6 PICKED=12 EVIDENCE=file
+const usage = `node bench/doubt.ts, or make bench-doubt SET=dev FOLDER='folder …' DRAWN=2 PICKED=12 SPOILT=3
 
-  FOLDER    folders with truth files; else samples/*, ../shared/samples and ../shared/comics
-  DRAWN=6   drawn pages of each kind of panels, 0 for none
-  PICKED=12 chapters that chance picks from the pages of each source
-  SPOILT=1  0 leaves out spoilt pages, which are most of the time
-  EVIDENCE  a file that keeps what was read, so that thresholds can be tried again at once`;
+  SET=dev    pages that limits are set on; score: pages that are only scored
+  FOLDER     folders with truth files; else samples/*, ../shared/samples and ../shared/comics
+  PICKED=12  chapters that chance picks from the pages of each source
+  DRAWN=2    drawn pages of each kind, 0 for none
+  SPOILT=3   pages that are spoilt in each way, 0 for none
+  LIST=0     1 prints every chapter
 
-const mostWrong = 0.05;
-const leastWrong = 0.02;
-
-const isWrong = ({ wrongWords, misordered }: JudgedChapter) => wrongWords > mostWrong || misordered > 0;
-const isRight = ({ wrongWords, misordered }: JudgedChapter) => wrongWords < leastWrong && misordered === 0;
-const isHeld = ({ doubt }: JudgedChapter) => doubt.verdict === 'doubtful';
-
-const lineOf = ({ name, pages, wrongWords, misordered, doubt }: JudgedChapter) =>
-  [
-    `  ${name}: ${pages} pages, ${(100 * wrongWords).toFixed(1)} % wrong words`,
-    ...(misordered > 0 ? [`${misordered} out of order`] : []),
-    ...doubt.reasons.slice(0, 2).map(({ text }) => `“${text}”`),
-  ].join(', ');
+What was read is kept in the system's temporary folder until a page or the reader's source changes.`;
 
 /** What is foreign is always wrong; how well it was read shows only when its language is set aside. */
 const asIfVietnamese = (read: readonly ReadPage[]): ReadPage[] =>
@@ -51,65 +42,83 @@ const asIfVietnamese = (read: readonly ReadPage[]): ReadPage[] =>
       : page;
   });
 
-async function main(): Promise<void> {
-  const { FOLDER = '', DRAWN = '6', PICKED = '12', SPOILT = '1', EVIDENCE } = process.env;
-  const named = FOLDER.split(/[\s,]+/).filter(Boolean);
-  const read = evidenceIn(EVIDENCE);
-  const judged: JudgedChapter[] = [];
+const setAside = (source: Source): Source => ({
+  ...source,
+  ...{ language: 'vi', said: 'vi', name: `${source.name}, its language set aside` },
+  group: `${source.group}, language set aside`,
+});
 
-  async function judgeAll(source: Source, pages: readonly ReadPage[]): Promise<void> {
-    const whole = await judgedChapter(source.name, source, pages);
-    judged.push(whole);
-    for (const [index, choice] of chanceChoices(pages.length, Number(PICKED), source.name.length).entries()) {
-      const picked = choice.flatMap((at) => pages[at] ?? []);
+async function sourcesOf(
+  set: SetName,
+  folders: readonly string[],
+  drawn: number,
+  spoilt: number,
+): Promise<Source[]> {
+  const real = folders
+    .flatMap(truthFolders)
+    .flatMap(chaptersIn)
+    .flatMap((chapter) => realSource(chapter, set) ?? []);
+  const vietnamese = real.filter(({ language }) => language === 'vi');
+  const sources = [...real];
+  if (set === 'dev') sources.push(hands('vi', 'vi'), hands('en', 'vi'));
+  for (const script of scripts) for (const said of ['vi', null]) sources.push(foreign(script, said, set, 2));
+  sources.push(foreign('Japanese in print', 'ja', set, 2));
+  for (const kind of Object.keys(letteredKinds))
+    for (const seed of seedsOf(set, 2 * drawn)) sources.push(await drawnSource(kind, seed, true));
+  for (const kind of Object.keys(kinds))
+    for (const seed of seedsOf(set, drawn)) sources.push(await drawnSource(kind, seed, false));
+  return spoilt > 0
+    ? [...sources, ...spoiltSources(vietnamese, spoilt), ...mergedSources(vietnamese)]
+    : sources;
+}
+
+async function main(): Promise<void> {
+  const { SET = 'dev', FOLDER = '', DRAWN = '2', PICKED = '12', SPOILT = '3', LIST = '0' } = process.env;
+  if (SET !== 'dev' && SET !== 'score') throw new Error(`SET is ${SET}; it is dev or score`);
+  const named = FOLDER.split(/[\s,]+/).filter(Boolean);
+  const sources = await sourcesOf(
+    SET,
+    named.length > 0 ? named : defaultFolders(),
+    Number(DRAWN),
+    Number(SPOILT),
+  );
+  const reader = cachedReader();
+  const judged: JudgedChapter[] = [];
+  const pages: ReadPage[] = [];
+
+  async function judgeAll(source: Source, read: readonly ReadPage[]): Promise<void> {
+    judged.push(await judgedChapter(source.name, source, read));
+    const choices = read.length > 1 ? chanceChoices(read.length, Number(PICKED), source.name.length) : [];
+    for (const [index, choice] of choices.entries()) {
+      const picked = choice.flatMap((at) => read[at] ?? []);
       judged.push(await judgedChapter(`${source.name}, picked ${index + 1}`, source, picked));
     }
-    console.log(`${isHeld(whole) ? 'held    ' : 'goes on '}${lineOf(whole)}`);
   }
 
-  const folders = (named.length > 0 ? named : defaultFolders()).flatMap(truthFolders);
-  const real = folders.flatMap(chaptersIn).map(sourceOf);
-  for (const source of real) {
-    const pages = await read(source);
-    await judgeAll(source, pages);
-    if (source.language === 'vi') continue;
-    const aside = { ...source, language: 'vi', said: 'vi', name: `${source.name}, its language set aside` };
-    await judgeAll(aside, asIfVietnamese(pages));
-  }
-  const drawnHands = hands('vi', 'vi');
-  const drawn = [
-    drawnHands,
-    hands('en', 'vi'),
-    japanese('ja', 3),
-    japanese('vi', 3),
-    japanese(null, 3),
-    ...(SPOILT === '0'
-      ? []
-      : [...real.filter(({ language }) => language === 'vi'), drawnHands].flatMap((source) =>
-          Object.keys(spoilt).map((way) => spoiltSource(source, way)),
-        )),
-  ];
-  for (const source of drawn) await judgeAll(source, await read(source));
-  for (const kind of Number(DRAWN) > 0 ? drawnKinds : []) {
-    for (const source of await drawnPages(kind, Number(DRAWN))) {
-      const pages = await read(source);
-      judged.push(await judgedChapter(source.name, source, pages));
-      if (source.language === 'vi') continue;
-      const aside = { ...source, language: 'vi', said: 'vi', name: `${source.name}, its language set aside` };
-      judged.push(await judgedChapter(aside.name, aside, asIfVietnamese(pages)));
+  for (const source of sources) {
+    const read: ReadPage[] = [];
+    for (const page of source.pages) {
+      const { truth, image } = await page();
+      const { direction, said: language } = source;
+      read.push(comparedPage(await reader.read({ number: truth.number, image, direction, language }), truth));
     }
+    pages.push(...read);
+    await judgeAll(source, read);
+    if (source.language === 'en') await judgeAll(setAside(source), asIfVietnamese(read));
+    if (process.stderr.isTTY) process.stderr.write(`\r${source.name.padEnd(80)}`);
   }
-
-  const [wrong, right] = [judged.filter(isWrong), judged.filter(isRight)];
-  const passed = wrong.filter((chapter) => !isHeld(chapter));
-  const stopped = right.filter(isHeld);
-  console.log(`\nwrong but not held: ${passed.length} of ${wrong.length} wrong chapters`);
-  for (const chapter of passed) console.log(lineOf(chapter));
-  console.log(`\nright but held: ${stopped.length} of ${right.length} right chapters`);
-  for (const chapter of stopped) console.log(lineOf(chapter));
+  await reader.close();
+  if (LIST !== '0') for (const chapter of judged) console.log(lineOf(chapter));
+  for (const line of [...verdictTables(judged), '', ...separationTable(pages)]) console.log(line);
 }
 
 if (process.argv.length > 2) {
   console.log(usage);
   process.exitCode = process.argv[2] === '--help' ? 0 : 2;
-} else await main();
+} else
+  try {
+    await main();
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    process.exitCode = 1;
+  }

@@ -11,12 +11,16 @@ const sureReading: PageReading = {
   undivided: false,
   panel_doubt: 0,
   order_doubt: 0,
-  lettering_area: 10_000,
+  lettering_area: 100_000,
   unread_area: 0,
   words: 40,
   uncertain_words: 0,
   loose_bubbles: 0,
+  lines: 20,
+  unread_lines: 0,
+  sharpness: 1,
   language: 'vi',
+  square_letters: false,
 };
 
 const page = (number: number, reading: Partial<PageReading> = {}, panels = 2): PageAnalysis => ({
@@ -73,7 +77,7 @@ test('a chapter that was read and told without a doubt is sure', () => {
 });
 
 test('the reasons name pages and numbers', () => {
-  const doubt = judged([page(1), page(2, { unread_area: 9_000 }), page(3, { undivided: true })]);
+  const doubt = judged([page(1), page(2, { unread_area: 90_000 }), page(3, { undivided: true })]);
   expect(doubt.verdict).toBe('doubtful');
   expect(textsOf(doubt)).toEqual([
     'page 2: 90 % of the lettering could not be read',
@@ -96,7 +100,7 @@ test.each<[string, Partial<PageReading>]>([
   ['panels that do not explain the page', { panel_doubt: 1 }],
   ['an order that has a rival', { order_doubt: 1 }],
   ['most words uncertain', { uncertain_words: 20 }],
-  ['nothing read where there is lettering', { words: 0, unread_area: 10_000, language: null }],
+  ['nothing read where there is lettering', { words: 0, unread_area: 100_000, language: null }],
 ])('one page among hundreds is enough: %s', (_, reading) => {
   const pages = Array.from({ length: 300 }, (_, index) => page(index + 1, index === 150 ? reading : {}));
   const doubt = judged(pages);
@@ -104,9 +108,28 @@ test.each<[string, Partial<PageReading>]>([
   expect(doubt.reasons[0]?.pages).toEqual([151]);
 });
 
+test('lines that are missing from bubbles are counted; a single one is a stroke', () => {
+  const pages = [page(1, { unread_lines: 2 }), page(2), page(3, { unread_lines: 1 })];
+  expect(textsOf(judged(pages))).toEqual([
+    'page 1: 2 lines in bubbles were not read',
+    'page 3: a line in a bubble was not read',
+  ]);
+  expect(judged([page(1, { lines: 4, unread_lines: 1 })]).verdict).toBe('sure');
+});
+
+test('a blurred page is not taken for a silent one', () => {
+  const blurred = page(2, { sharpness: 0.3, words: 0, lettering_area: 0, language: null });
+  expect(textsOf(judged([page(1), blurred]))).toEqual(['page 2: it is too blurred to find its lettering']);
+});
+
+test('art that looks like a few letters holds no silent page', () => {
+  const silent = page(1, { words: 0, lettering_area: 3_000, unread_area: 3_000, language: null });
+  expect(judged([silent]).verdict).toBe('sure');
+});
+
 test('thousands of doubtful pages make a bounded list', () => {
   const pages = Array.from({ length: 2000 }, (_, index) =>
-    page(index + 1, { undivided: true, unread_area: 9_000, uncertain_words: 30, order_doubt: 1 }),
+    page(index + 1, { undivided: true, unread_area: 90_000, uncertain_words: 30, order_doubt: 1 }),
   );
   const doubt = judged(pages);
   expect(doubt.reasons.length).toBeLessThan(30);
@@ -146,6 +169,15 @@ describe('the language', () => {
     const unread = [page(1, { words: 0, language: null, unread_area: 100 })];
     expect(textsOf(judged(unread, { language: 'ja' }))[0]).toContain('Japanese');
     expect(judged([page(1, { language: 'vi' })], { language: 'en' }).verdict).toBe('sure');
+  });
+
+  test('of letters in squares is none that is written in Latin ones, unless the metadata names it', () => {
+    const squares = [page(1, { words: 3, language: null, square_letters: true, unread_area: 80_000 })];
+    for (const language of ['vi', null])
+      expect(textsOf(judged(squares, { language }))[0]).toMatch(
+        /page 1 is Japanese, Chinese, Korean or in another script that is not Latin, .* narrator: llm/,
+      );
+    expect(textsOf(judged(squares, { language: 'zh' }))[0]).toContain('page 1 is Chinese, and');
   });
 
   test('of a chapter without lettering does not matter', () => {

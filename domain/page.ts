@@ -51,6 +51,11 @@ export const PageReading = z.object({
   /** Area that looks like lettering, and the part of it that gave no words. */
   lettering_area: z.number().nonnegative(),
   unread_area: z.number().nonnegative(),
+  /** Lines of the bubbles that were read, and those of them that gave no words. */
+  lines: z.number().int().nonnegative().default(0),
+  unread_lines: z.number().int().nonnegative().default(0),
+  /** How sharp the sharpest edges are: the part of their change of grey that lies between two pixels. */
+  sharpness: Share.default(1),
   /** Words of speech and captions, and those that the language does not have or that were read without certainty. */
   words: z.number().int().nonnegative(),
   uncertain_words: z.number().int().nonnegative(),
@@ -58,6 +63,8 @@ export const PageReading = z.object({
   loose_bubbles: z.number().int().nonnegative(),
   /** ISO 639-1, of the words that were read, whatever the metadata says; null where there are too few to know. */
   language: z.string().nullable(),
+  /** Little was read, and the lettering stands in squares as Japanese, Chinese and Korean do. */
+  square_letters: z.boolean().default(false),
 });
 export type PageReading = z.infer<typeof PageReading>;
 

@@ -2,45 +2,42 @@ import type { Chapter } from '../../domain/chapter.ts';
 import { type Doubt, judge } from '../../domain/doubt.ts';
 import type { Script } from '../../domain/script.ts';
 import { createNarrator } from '../../providers/narrators/index.ts';
+import { between, chanceOf } from '../panels/drawn/chance.ts';
 import type { ReadPage } from './read-page.ts';
 import type { Source } from './sources.ts';
 
 /** A chapter made of pages that were read, with what is wrong and what the verdict is. */
 export interface JudgedChapter {
   name: string;
+  group: string;
   pages: number;
   wrongWords: number;
+  misdivided: number;
   misordered: number;
   doubt: Doubt;
 }
 
-type Said = Pick<Source, 'language' | 'said' | 'direction'>;
+type Said = Pick<Source, 'group' | 'language' | 'said' | 'direction'>;
 
 /** Tells pages with the narrator `ocr`, as the pipeline does, and judges them; what is foreign is all told wrongly. */
 export async function judgedChapter(
   name: string,
-  { language, said, direction }: Said,
+  { group, language, said, direction }: Said,
   read: readonly ReadPage[],
 ): Promise<JudgedChapter> {
+  const pages = read.map(({ analysis }, index) => renumbered(analysis, index + 1));
   const chapter: Chapter = {
     ...{ job_id: 'job-bench', chapter_id: name, manga_id: 'bench', manga_title: 'Bench', number: '1' },
-    ...{
-      title: null,
-      summary: null,
-      language: said,
-      reading_direction: direction,
-      credits: [],
-      licence: null,
-    },
-    source: { name: 'library', url: null },
-    pages: read.map(({ analysis: { number, width, height } }) => ({ number, key: 'k', width, height })),
+    ...{ title: null, summary: null, language: said, reading_direction: direction },
+    ...{ credits: [], licence: null, source: { name: 'library', url: null } },
+    pages: pages.map(({ number, width, height }) => ({ number, key: 'k', width, height })),
   };
   const narrator = await createNarrator('ocr');
   const segments = [];
-  for (const [index, { analysis }] of read.entries())
+  for (const [index, analysis] of pages.entries())
     segments.push(
       ...(await narrator.narratePage({
-        ...{ chapter, analysis, isFirst: index === 0, isLast: index === read.length - 1 },
+        ...{ chapter, analysis, isFirst: index === 0, isLast: index === pages.length - 1 },
         image: async () => new Uint8Array(),
       })),
     );
@@ -51,25 +48,32 @@ export async function judgedChapter(
   const words = read.reduce((sum, page) => sum + page.words, 0);
   const wrong = read.reduce((sum, page) => sum + page.wrong, 0);
   return {
-    name,
+    ...{ name, group },
     pages: read.length,
     wrongWords: language === 'vi' ? Math.min(1, wrong / Math.max(1, words)) : 1,
+    misdivided: read.filter(({ misdivided }) => misdivided).length,
     misordered: read.filter(({ misordered }) => misordered).length,
-    doubt: judge({ chapter, pages: read.map(({ analysis }) => analysis), script }),
+    doubt: judge({ chapter, pages, script }),
   };
 }
 
+/** As the page of that number; pages of several chapters can have the same. */
+const renumbered = (analysis: ReadPage['analysis'], number: number): ReadPage['analysis'] => ({
+  ...analysis,
+  number,
+  panels: analysis.panels.map((panel) => ({
+    ...panel,
+    id: panel.id.replace(/^p\d+/, `p${String(number).padStart(3, '0')}`),
+  })),
+});
+
 /** Chapters of one to four pages that chance picks from a source, each in the order of the pages. */
 export function chanceChoices(pages: number, count: number, seed: number): number[][] {
-  let state = (seed * 2_654_435_761) >>> 0;
-  const next = () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
+  const chance = chanceOf(seed);
   return Array.from({ length: count }, () => {
-    const size = Math.min(pages, 1 + Math.floor(next() * 4));
+    const size = between(chance, 1, Math.min(pages, 4));
     const chosen = new Set<number>();
-    while (chosen.size < size) chosen.add(Math.floor(next() * pages));
+    while (chosen.size < size) chosen.add(between(chance, 0, pages - 1));
     return [...chosen].sort((one, other) => one - other);
   });
 }

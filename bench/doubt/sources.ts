@@ -1,25 +1,36 @@
-import sharp from 'sharp';
 import type { Chapter } from '../../domain/chapter.ts';
 import { letteredPages, pictureOf } from '../../providers/vision/drawn-lettering.fixture.ts';
 import type { TrueChapter } from '../panels/chapters.ts';
-import { chancePage, kinds, letteredKinds } from '../panels/drawn/kinds.ts';
+import { between, chanceOf } from '../panels/drawn/chance.ts';
+import { chancePage } from '../panels/drawn/kinds.ts';
 import type { TruePage } from '../panels/truth.ts';
-import { japanesePage } from './japanese-page.ts';
+import { foreignPage, type Script } from './foreign-page.ts';
+import { type SetName, seedsOf, setOfPage } from './sets.ts';
+import { merged, spoilers, spoiltPage, type TruthfulPage } from './spoilt.ts';
 
 /** Pages with their truth, and what a source would say of them. */
 export interface Source {
   name: string;
+  /** Sources of one group share a line of the tables. */
+  group: string;
   /** Of the lettering, and what metadata says of it. */
   language: string;
   said: Chapter['language'];
   direction: Chapter['reading_direction'];
-  pages: { truth: TruePage; image(): Promise<Uint8Array> }[];
+  pages: (() => Promise<TruthfulPage>)[];
 }
 
-export const sourceOf = ({ name, language, direction, pages, image }: TrueChapter): Source => ({
-  ...{ name: `${name} ${language}`, language, said: language, direction },
-  pages: pages.map((truth) => ({ truth, image: () => image(truth.file) })),
-});
+/** The pages of a chapter that are in a set; null when there are none. */
+export function realSource(chapter: TrueChapter, set: SetName): Source | null {
+  const { name, language, direction, pages, image } = chapter;
+  const own = pages.filter(({ number }) => setOfPage(chapter, number) === set);
+  if (own.length === 0) return null;
+  const group = language === 'vi' ? 'comics in Vietnamese' : 'comics in English';
+  return {
+    ...{ name: `${name} ${language}`, group, language, said: language, direction },
+    pages: own.map((truth) => async () => ({ truth, image: await image(truth.file) })),
+  };
+}
 
 const trueOf = (number: number, panels: TruePage['panels'], lettered: string[]): TruePage => ({
   ...{ number, file: '', panels, ambiguous: false, bubbles: undefined, lettered },
@@ -27,63 +38,62 @@ const trueOf = (number: number, panels: TruePage['panels'], lettered: string[]):
 
 /** The same words by several hands, a page each. */
 export const hands = (language: 'vi' | 'en', said: string): Source => ({
-  ...{ name: `drawn hands ${language} said to be ${said}`, language, said, direction: 'ltr' },
-  pages: letteredPages(language).map((page, index) => ({
+  ...{ name: `drawn hands ${language} said to be ${said}`, group: 'drawn hands', language, said },
+  direction: 'ltr',
+  pages: letteredPages(language).map((page, index) => async () => ({
     truth: trueOf(index + 1, page.panels, page.speech),
-    image: () => pictureOf(page),
+    image: await pictureOf(page),
   })),
 });
 
-/** Pages of one kind drawn by chance, each a source: they differ in direction and language. */
-export async function drawnPages(kind: string, count: number): Promise<Source[]> {
-  const sources: Source[] = [];
-  for (let seed = 1; seed <= count; seed++) {
-    const { image, panels, direction, bubbles, language = 'vi' } = await chancePage(kind, seed);
-    const lettered = bubbles?.map(({ text }) => text) ?? [];
-    const truth: TruePage = { number: 1, file: kind, panels, ambiguous: false, bubbles, lettered };
-    const page = { truth, image: async () => image };
-    sources.push({ name: `drawn ${kind} ${seed}`, language, said: language, direction, pages: [page] });
-  }
-  return sources;
+/** A page of a kind drawn by chance. */
+export async function drawnSource(kind: string, seed: number, lettered: boolean): Promise<Source> {
+  const { image, panels, direction, bubbles, language = 'vi' } = await chancePage(kind, seed);
+  const words = bubbles?.map(({ text }) => text) ?? [];
+  const truth: TruePage = { number: 1, file: kind, panels, ambiguous: false, bubbles, lettered: words };
+  return {
+    ...{ name: `drawn ${kind} ${seed}`, language, said: language, direction },
+    group: lettered ? 'drawn for words' : 'drawn for panels',
+    pages: [async () => ({ truth, image })],
+  };
 }
 
-export const drawnKinds = Object.keys({ ...kinds, ...letteredKinds });
-
-/** Japanese lettering in columns, said to be what a careless library says. */
-export const japanese = (said: string | null, pages: number): Source => ({
-  ...{ name: `drawn Japanese said to be ${said ?? 'nothing'}`, language: 'ja', said, direction: 'rtl' },
-  pages: Array.from({ length: pages }, (_, index) => {
-    const drawn = japanesePage(index + 1);
-    return { truth: trueOf(index + 1, drawn.panels, drawn.lettered), image: drawn.image };
+/** Lettering in a script that is not Latin, said to be what a careless library says. */
+export const foreign = (script: Script, said: string | null, set: SetName, count: number): Source => ({
+  ...{ name: `drawn ${script} said to be ${said ?? 'nothing'}`, group: 'drawn in other scripts' },
+  ...{ language: script, said, direction: 'rtl' },
+  pages: seedsOf(set, count).map((seed, index) => async () => {
+    const { panels, lettered, image } = foreignPage(script, seed);
+    return { truth: trueOf(index + 1, panels, lettered), image: await image() };
   }),
 });
 
-/** How pages are spoilt on their way to a reader. */
-export const spoilt: Readonly<Record<string, (image: Uint8Array) => Promise<Uint8Array>>> = {
-  blurred: (image) => sharp(image).blur(1.6).jpeg().toBuffer(),
-  'very blurred': (image) => sharp(image).blur(3).jpeg().toBuffer(),
-  'saved badly': (image) => sharp(image).jpeg({ quality: 12 }).toBuffer(),
-  noisy: async (image) => {
-    const { width = 1, height = 1 } = await sharp(image).metadata();
-    const noise = sharp({
-      create: {
-        ...{ width, height, channels: 3, background: '#808080' },
-        noise: { type: 'gaussian', mean: 128, sigma: 40 },
-      },
-    }).png();
-    return sharp(image)
-      .composite([{ input: await noise.toBuffer(), blend: 'soft-light' }])
-      .jpeg()
-      .toBuffer();
-  },
-};
+/** A few pages of several chapters, picked by chance, each spoilt in a way; and neighbours in one picture. */
+export function spoiltSources(sources: readonly Source[], count: number): Source[] {
+  const all = sources.flatMap((source) => source.pages.map((page) => ({ source, page })));
+  return Object.keys(spoilers).flatMap((way, index): Source[] => {
+    const chance = chanceOf(100 + index);
+    // Only true boxes of bubbles say where lettering can be cut off.
+    const from = way === 'cut off' ? all.filter(({ source }) => source.name.startsWith('ubunchu')) : all;
+    const picked = Array.from({ length: Math.min(count, from.length) }, () =>
+      from.splice(between(chance, 0, from.length - 1), 1),
+    ).flat();
+    return picked.map(({ source, page }, at) => ({
+      ...source,
+      name: `${source.name}, page ${source.pages.indexOf(page) + 1}, ${way}`,
+      group: `spoilt: ${way}`,
+      pages: [async () => spoiltPage(await page(), way, at)],
+    }));
+  });
+}
 
-/** A source whose pages are spoilt in one way; sizes stay, and so does the truth. */
-export const spoiltSource = (source: Source, way: string): Source => ({
-  ...source,
-  name: `${source.name}, ${way}`,
-  pages: source.pages.map(({ truth, image }) => ({
-    truth,
-    image: async () => (spoilt[way] ?? (async (same: Uint8Array) => same))(await image()),
-  })),
-});
+/** The first pages of chapters, two in one picture. */
+export const mergedSources = (sources: readonly Source[]): Source[] =>
+  sources.flatMap((source): Source[] => {
+    const [first, second] = source.pages;
+    if (!first || !second) return [];
+    const both = async () => merged(await first(), await second(), source.direction);
+    return [
+      { ...source, name: `${source.name}, two in one`, group: 'spoilt: two pages in one', pages: [both] },
+    ];
+  });

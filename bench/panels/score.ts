@@ -5,7 +5,7 @@ import { iou } from '../../providers/vision/raster.ts';
 const same = 0.7;
 
 /** Pairs boxes greedily by how well they agree: index of what was found → index of what was meant. */
-function pairs(found: readonly Box[], meant: readonly Box[]): Map<number, number> {
+export function pairs(found: readonly Box[], meant: readonly Box[]): Map<number, number> {
   const all = found.flatMap((f, i) => meant.map((m, j) => ({ i, j, agreement: iou(f, m) })));
   const taken = new Map<number, number>();
   const used = new Set<number>();

@@ -18,9 +18,12 @@ function nameOf(tag: string): string {
 /** What can be done about lettering that only a model can translate. */
 const wayOut = 'set narrator: llm, or publish a Vietnamese edition';
 
+/** How lettering looks that stands in squares, where nothing else says what it is. */
+const IN_SQUARES = 'in squares';
+
 /**
- * Whether pages that are spoken as they are lettered are lettered in Vietnamese. What was read counts; what the metadata
- * says counts where too little was read to know.
+ * Whether pages that are spoken as they are lettered are lettered in Vietnamese. What was read counts; where too little was
+ * read to know, what the metadata says counts, unless that is Vietnamese and the lettering looks like another script.
  */
 export function doubtsOfLanguage(
   chapter: Chapter,
@@ -34,7 +37,9 @@ export function doubtsOfLanguage(
     words += reading.words;
     area += reading.lettering_area;
     const said = partOf(chapter, number).language;
-    const language = reading.language ?? (said && primary(said));
+    const told = said && primary(said);
+    const looks = reading.square_letters && (!told || told === 'vi') ? IN_SQUARES : told;
+    const language = reading.language ?? looks;
     if (!language || language === 'vi') continue;
     const own = byLanguage.get(language) ?? { pages: [], words: 0, area: 0 };
     own.pages.push(number);
@@ -47,7 +52,11 @@ export function doubtsOfLanguage(
     .map(([language, own]) => ({
       kind: 'language',
       pages: own.pages,
-      text: `the lettering of ${pagesText(own.pages)} is ${nameOf(language)}, and the narrator ${narrator} ${
+      text: `the lettering of ${pagesText(own.pages)} is ${
+        language === IN_SQUARES
+          ? 'Japanese, Chinese, Korean or in another script that is not Latin'
+          : nameOf(language)
+      }, and the narrator ${narrator} ${
         narrator === 'ocr' ? 'speaks Vietnamese lettering only' : 'had to retell it as it is'
       }: ${wayOut}`,
     }));

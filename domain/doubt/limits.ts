@@ -15,6 +15,13 @@ export const limits = {
   unreadLettering: 0.3,
   /** The same of one page. */
   unreadLetteringOfPage: 0.5,
+  /** Of a page's area: less that looks like lettering is found in the art of silent pages as well. */
+  leastUnread: 0.003,
+  /** Of the lines in bubbles that were read: those that gave no words. Single ones are the foot of a letter or a stroke. */
+  unreadLines: 0.04,
+  fewLines: 2,
+  /** `sharpness` of a page: scans and paintings have 0.6 and more; at half of that no lettering is found. */
+  sharpness: 0.4,
   /** `panel_doubt` and `order_doubt` of one page: a single page told out of order is a mistake that everybody sees. */
   panelDoubt: 0.5,
   orderDoubt: 0.5,

@@ -4,15 +4,19 @@ import { pagesText, percent, type Reason, reasonsOfPages } from './reason.ts';
 
 interface Read {
   page: number;
+  /** Of the page, in its pixels. */
+  area: number;
   reading: PageReading;
 }
 
 const readingsOf = (pages: readonly PageAnalysis[]): Read[] =>
-  pages.flatMap(({ number, reading }) => (reading ? [{ page: number, reading }] : []));
+  pages.flatMap(({ number, width, height, reading }) =>
+    reading ? [{ page: number, area: width * height, reading }] : [],
+  );
 
 const sumOf = (
   read: readonly Read[],
-  field: 'words' | 'uncertain_words' | 'lettering_area' | 'unread_area',
+  field: 'words' | 'uncertain_words' | 'lettering_area' | 'unread_area' | 'lines' | 'unread_lines',
 ) => read.reduce((sum, { reading }) => sum + reading[field], 0);
 const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
 const worstPages = (read: readonly Read[], weigh: (reading: PageReading) => number) =>
@@ -26,17 +30,45 @@ const worstPages = (read: readonly Read[], weigh: (reading: PageReading) => numb
 /** Doubts about the words of pages that are spoken as they were read. */
 export function doubtsOfWords(pages: readonly PageAnalysis[]): Reason[] {
   const read = readingsOf(pages);
-  return [...unreadLettering(read), ...uncertainWords(read)];
+  return [...blurred(read), ...unreadLettering(read), ...unreadLines(read), ...uncertainWords(read)];
+}
+
+/** Of a page without a sharp edge no lettering is found: it would pass for a silent one. */
+const blurred = (read: readonly Read[]): Reason[] =>
+  reasonsOfPages(
+    'unread',
+    read
+      .filter(({ reading }) => reading.sharpness < limits.sharpness)
+      .map(({ page, reading }) => ({
+        page,
+        weight: 1 - reading.sharpness,
+        text: 'it is too blurred to find its lettering',
+      })),
+  );
+
+function unreadLines(read: readonly Read[]): Reason[] {
+  const [unread, lines] = [sumOf(read, 'unread_lines'), sumOf(read, 'lines')];
+  if (share(unread, lines) <= limits.unreadLines || unread < limits.fewLines) return [];
+  return reasonsOfPages(
+    'unread',
+    read
+      .filter(({ reading }) => reading.unread_lines > 0)
+      .map(({ page, reading: { unread_lines: count } }) => ({
+        page,
+        weight: count,
+        text: count === 1 ? 'a line in a bubble was not read' : `${count} lines in bubbles were not read`,
+      })),
+  );
 }
 
 function unreadLettering(read: readonly Read[]): Reason[] {
   const unread = ({ unread_area, lettering_area }: PageReading) => share(unread_area, lettering_area);
   const [gave, all] = [sumOf(read, 'unread_area'), sumOf(read, 'lettering_area')];
-  // A page with next to no lettering can't lose much of a story.
+  // A page with next to no lettering can't lose much of a story, and on a silent one some art looks like letters.
   const usual = all / Math.max(1, read.length);
-  const pages = read.filter(
-    ({ reading }) => unread(reading) > limits.unreadLetteringOfPage && reading.lettering_area > usual / 4,
-  );
+  const counts = ({ area, reading }: Read) =>
+    reading.lettering_area > usual / 4 && reading.unread_area > area * limits.leastUnread;
+  const pages = read.filter((one) => unread(one.reading) > limits.unreadLetteringOfPage && counts(one));
   const reasons = reasonsOfPages(
     'unread',
     pages.map(({ page, reading }) => ({
@@ -45,7 +77,9 @@ function unreadLettering(read: readonly Read[]): Reason[] {
       text: `${percent(unread(reading))} of the lettering could not be read`,
     })),
   );
-  if (reasons.length > 0 || share(gave, all) <= limits.unreadLettering) return reasons;
+  const areas = read.reduce((sum, { area }) => sum + area, 0);
+  if (share(gave, all) <= limits.unreadLettering || gave <= areas * limits.leastUnread) return reasons;
+  if (reasons.length > 0) return reasons;
   const worst = worstPages(read, ({ unread_area }) => unread_area);
   const text = `${percent(share(gave, all))} of the lettering could not be read, most of it on ${pagesText(worst)}`;
   return [{ kind: 'unread', pages: worst, text }];
@@ -103,7 +137,7 @@ export function doubtsOfOrder(pages: readonly PageAnalysis[]): Reason[] {
       'order',
       ({ order_doubt }) => order_doubt,
       ({ order_doubt }) => order_doubt > limits.orderDoubt,
-      'its panels can be read in more than one order',
+      'its panels, or the bubbles of one, can be read in more than one order',
     ),
     ...looseSpeech(pages, read),
   ];

@@ -1,6 +1,8 @@
 import type { Box } from '../../domain/page.ts';
-import { bubbleOrder } from './bubble-order.ts';
+import { bubbleOrder as orderOf } from './bubble-order.ts';
 
+const bubbleOrder = (boxes: readonly Box[], direction: 'ltr' | 'rtl' | 'ttb') =>
+  orderOf(boxes, direction).order;
 const box = (x: number, y: number, w = 100, h = 60): Box => ({ x, y, w, h });
 
 describe('bubbles of a panel, read from the right', () => {
@@ -28,6 +30,26 @@ describe('bubbles of a panel, read from the left', () => {
 
   test('go along a row whose bubbles are not quite level', () => {
     expect(bubbleOrder([box(500, 40), box(60, 75)], 'ltr')).toEqual([1, 0]);
+  });
+});
+
+describe('how close another order is', () => {
+  test('is nothing where rows and columns agree, and where one of them is far ahead', () => {
+    expect(orderOf([box(500, 40), box(60, 300)], 'rtl').doubt).toBe(0);
+    const question = [box(700, 40), box(650, 110), box(600, 190)];
+    expect(orderOf([box(120, 20), box(60, 100), ...question], 'rtl').doubt).toBe(0);
+    expect(orderOf([box(60, 40), box(500, 45), box(70, 300), box(510, 310)], 'ltr').doubt).toBe(0);
+  });
+
+  test('is much where rows stand hardly far enough apart to be read before columns', () => {
+    const rows = (apart: number) => [box(60, 40), box(260, 40), box(60, 100 + apart), box(260, 100 + apart)];
+    expect(orderOf(rows(48), 'rtl').doubt).toBeGreaterThan(0.7);
+    expect(orderOf(rows(42), 'rtl').doubt).toBeGreaterThan(0.7);
+    expect(orderOf(rows(80), 'rtl').doubt).toBe(0);
+  });
+
+  test('is more than even where no band parts them', () => {
+    expect(orderOf([box(60, 40), box(100, 70), box(140, 50)], 'ltr').doubt).toBeGreaterThan(0.5);
   });
 });
 

@@ -45,7 +45,7 @@ export function isolate(page: Raster, block: TextBlock, scale: number, letterHei
 }
 
 /** Parts of a row that a wide space parts are one row; from the top. */
-function rowsOf(lines: readonly TextLine[]): TextLine[] {
+export function rowsOf(lines: readonly TextLine[]): TextLine[] {
   const rows: TextLine[] = [];
   for (const line of [...lines].sort((a, b) => b.letters - a.letters)) {
     const at = rows.findIndex((row) => {

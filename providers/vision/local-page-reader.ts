@@ -1,4 +1,6 @@
 import type { KnownDirection, ReadingDirection } from '../../domain/chapter.ts';
+import { saidIn } from '../../domain/page.ts';
+import { bubbleOrder } from './bubble-order.ts';
 import { decodePage } from './decode.ts';
 import { languageToRead, type PageLanguage, pageLanguages, trainedData } from './languages.ts';
 import { panelsOf } from './page-panels.ts';
@@ -7,6 +9,7 @@ import { readingOf } from './page-reading.ts';
 import { placed } from './placed-bubbles.ts';
 import { readLettering } from './read-lettering.ts';
 import { createRecognizer, fastVietnamese, packagedData, type Recognizer } from './recognizer.ts';
+import { sharpnessOf } from './sharpness.ts';
 import { isStrip } from './strip.ts';
 
 export interface PageReaderOptions {
@@ -48,9 +51,12 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
         read,
       };
       const lettering = await readLettering(decoded, panels, reader);
+      const placedPage = placed(page.number, decoded, panels, lettering.bubbles, direction);
+      const doubts = placedPage.panels.map((panel) => bubbleOrder(saidIn(panel), direction).doubt);
+      const order_doubt = Math.max(found.order_doubt, ...doubts);
       const analysis = {
-        ...placed(page.number, decoded, panels, lettering.bubbles, direction),
-        reading: readingOf(found, lettering),
+        ...placedPage,
+        reading: readingOf({ ...found, order_doubt }, lettering, sharpnessOf(decoded.lettering)),
       };
       options.onTiming?.({ page: page.number, panels: divided - started, text: performance.now() - divided });
       return analysis;
@@ -60,7 +66,7 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
 }
 
 /** Two kinds of trained data fail at different hands of Vietnamese; the quicker one comes last. */
-const tesseracts = (language: PageLanguage): Recognizer[] => [
+export const tesseracts = (language: PageLanguage): Recognizer[] => [
   createRecognizer(packagedData(trainedData[language])),
   ...(language === 'vi' ? [createRecognizer(fastVietnamese)] : []),
 ];

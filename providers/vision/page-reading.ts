@@ -13,7 +13,8 @@ const CERTAIN = 92;
 /** Collects what reading a page left unsure. */
 export function readingOf(
   { panels, undivided, panel_doubt, order_doubt }: PagePanels,
-  { bubbles, lettering_area, unread_area, language, leftOut }: PageLettering,
+  { bubbles, unread: _, leftOut, ...lettering }: PageLettering,
+  sharpness: number,
 ): PageReading {
   const said = saidIn({ bubbles });
   const wordsIn = (some: typeof said) => some.reduce((sum, { text }) => sum + wordsOf(text), 0);
@@ -21,12 +22,11 @@ export function readingOf(
     undivided,
     panel_doubt,
     order_doubt,
-    lettering_area,
-    unread_area,
+    ...lettering,
+    sharpness,
     words: wordsIn(said) + leftOut,
     uncertain_words: wordsIn(said.filter(({ confidence }) => confidence < CERTAIN)) + leftOut,
     loose_bubbles: said.filter((bubble) => standsInNone(bubble, panels)).length,
-    language,
   };
 }
 

@@ -40,7 +40,8 @@ export function placed(
 
 /** What is said as it is read; a sound or a sign, which parts no speech, follows what is said before it. */
 function asRead(bubbles: readonly Bubble[], direction: KnownDirection): Bubble[] {
-  const sorted = (some: readonly Bubble[]) => bubbleOrder(some, direction).map((i) => some[i] as Bubble);
+  const sorted = (some: readonly Bubble[]) =>
+    bubbleOrder(some, direction).order.map((i) => some[i] as Bubble);
   const said = sorted(saidIn({ bubbles: [...bubbles] }));
   const after = new Map<Bubble | undefined, Bubble[]>();
   let last: Bubble | undefined;

@@ -4,12 +4,13 @@ import type { DecodedPage } from './decode.ts';
 import { ownWords } from './foreign-words.ts';
 import { languageOf } from './language-of.ts';
 import { type PageLanguage, runsDown } from './languages.ts';
-import { isolate } from './lettering.ts';
+import { isolate, rowsOf } from './lettering.ts';
 import { boundsOf } from './line-breaks.ts';
 import { overlap, type Raster, toPage } from './raster.ts';
 import { agreedText, type BlockToRead, firstReadings, surerText } from './read-block.ts';
 import type { Recognizer } from './recognizer.ts';
 import { soundEffects } from './sound-effects.ts';
+import { isLetteredInSquares } from './square-letters.ts';
 import { areaOf, findLettering, plainLines, type TextBlock } from './text-blocks.ts';
 import type { TextLine } from './text-lines.ts';
 import { turned, turnedBack } from './tilt.ts';
@@ -28,7 +29,11 @@ export interface LetteringReader {
 const BOARD = 0.92;
 
 /** What was found and read on a page; boxes and areas are in the page's own pixels. */
-export interface PageLettering extends Pick<PageReading, 'lettering_area' | 'unread_area' | 'language'> {
+export interface PageLettering
+  extends Pick<
+    PageReading,
+    'lettering_area' | 'unread_area' | 'lines' | 'unread_lines' | 'language' | 'square_letters'
+  > {
   /** In no particular order. */
   bubbles: Bubble[];
   /** Where something looks like lettering and gave no words. */
@@ -72,6 +77,7 @@ export async function readLettering(
       letters,
       area: areaOnPage(block.lines),
       plainArea: areaOnPage(plainLines(block)),
+      rows: rowsOf(plainLines(block)).filter((row) => row.letters >= ROW).length,
       toRead,
     });
   };
@@ -88,8 +94,15 @@ export async function readLettering(
       await add(turnedPrint, block, onPage(around), onThing);
     }
   }
-  return wordsOf(jobs, reader);
+  const found = await wordsOf(jobs, reader);
+  const gaveLittle = found.language === null || found.unread_area > LITTLE * found.lettering_area;
+  return { ...found, square_letters: !down && gaveLittle && isLetteredInSquares(lettering, blocks) };
 }
+
+/** A row of fewer letters is often a word that a wide mark moved away from its line. */
+const ROW = 4;
+/** More of the lettering that gave no words is a reason to ask what script it is in. */
+const LITTLE = 0.3;
 
 interface Job {
   box: Box;
@@ -99,18 +112,25 @@ interface Job {
   /** Of all its lines, and of those that are lettering beyond doubt. */
   area: number;
   plainArea: number;
+  /** Rows of several letters that are lettering beyond doubt. */
+  rows: number;
   toRead: BlockToRead | null;
 }
 
 /** Makes words of what was read, once it is known what language all of it is in. */
-async function wordsOf(jobs: readonly Job[], reader: LetteringReader | null): Promise<PageLettering> {
+async function wordsOf(
+  jobs: readonly Job[],
+  reader: LetteringReader | null,
+): Promise<Omit<PageLettering, 'square_letters'>> {
   const raw = jobs.flatMap(({ toRead }) => toRead?.first[0]?.lines.flat() ?? []);
   const language = reader?.read === 'ja' ? null : languageOf(raw.map(({ text }) => text));
-  const found: PageLettering = {
+  const found: Omit<PageLettering, 'square_letters'> = {
     bubbles: [],
     unread: [],
     lettering_area: 0,
     unread_area: 0,
+    lines: 0,
+    unread_lines: 0,
     language,
     leftOut: 0,
   };
@@ -118,12 +138,12 @@ async function wordsOf(jobs: readonly Job[], reader: LetteringReader | null): Pr
   const texts: (BubbleText | null)[] = [];
   for (const { toRead } of jobs) texts.push(toRead && reader && (await textOf(toRead, reader, isVietnamese)));
   const own = isVietnamese ? ownWords(texts.map((text) => text?.text ?? '')) : null;
-  for (const [i, { box, effect, letters, area, plainArea }] of jobs.entries()) {
+  for (const [i, { box, effect, letters, area, plainArea, rows }] of jobs.entries()) {
     const { text: said, leftOut } = own?.[i] ?? { text: texts[i]?.text, leftOut: 0 };
     const read = texts[i];
     const text = read && said ? { ...read, text: effect ? read.text : said } : null;
     if (text) {
-      const { doubtful, ...spoken } = text;
+      const { doubtful, lines: _, ...spoken } = text;
       found.bubbles.push({ ...box, ...spoken, ...(effect && { effect: true as const }) });
       if (!effect) found.leftOut += doubtful;
     }
@@ -133,6 +153,10 @@ async function wordsOf(jobs: readonly Job[], reader: LetteringReader | null): Pr
     found.lettering_area += text ? area : plainArea;
     // A letter of Japanese is many pieces.
     const counted = reader !== null && !runsDown(reader.read);
+    if (counted && text) {
+      found.lines += rows;
+      found.unread_lines += Math.max(0, rows - text.lines.length);
+    }
     const unread = text ? area * (counted ? lostShare(text, letters) : 0) : plainArea;
     if (unread === 0) continue;
     found.unread.push(box);

@@ -1,0 +1,100 @@
+import type { JudgedChapter } from './chapters.ts';
+import type { ReadPage } from './read-page.ts';
+
+/** A chapter is wrong with more wrong words than this or a page told wrongly, and right with less than the other. */
+const MOST_WRONG = 0.05;
+const LEAST_WRONG = 0.02;
+
+const isWrong = ({ wrongWords, misordered, misdivided }: JudgedChapter) =>
+  wrongWords > MOST_WRONG || misordered + misdivided > 0;
+const isRight = ({ wrongWords, misordered, misdivided }: JudgedChapter) =>
+  wrongWords < LEAST_WRONG && misordered + misdivided === 0;
+const isHeld = ({ doubt }: JudgedChapter) => doubt.verdict === 'doubtful';
+const held = (some: readonly JudgedChapter[]) => `${some.filter(isHeld).length} of ${some.length}`;
+
+export const lineOf = ({ name, pages, wrongWords, misordered, misdivided, doubt }: JudgedChapter): string =>
+  [
+    `  ${name}: ${pages} pages, ${(100 * wrongWords).toFixed(1)} % wrong words`,
+    ...(misdivided > 0 ? [`${misdivided} divided wrongly`] : []),
+    ...(misordered > 0 ? [`${misordered} out of order`] : []),
+    ...doubt.reasons.slice(0, 3).map(({ text }) => `“${text}”`),
+  ].join(', ');
+
+/** How many chapters of each group were held, by what is wrong with them; then what passed and what was stopped. */
+export function verdictTables(judged: readonly JudgedChapter[]): string[] {
+  const row = (name: string, some: readonly JudgedChapter[]) => {
+    const words = some.filter(({ wrongWords }) => wrongWords > MOST_WRONG);
+    const order = some.filter(({ misordered }) => misordered > 0);
+    const panels = some.filter(({ misdivided }) => misdivided > 0);
+    const right = some.filter(isRight);
+    const between = some.filter((chapter) => !isWrong(chapter) && !isRight(chapter));
+    const cells = [words, order, panels, between, right].map((cell) => held(cell).padStart(12));
+    return `${name.padEnd(34)}${cells.join('')}`;
+  };
+  const groups = [...new Set(judged.map(({ group }) => group))];
+  const heads = ['words', 'order', 'panels', 'in between', 'right'].map((head) => head.padStart(12));
+  const passed = judged.filter((chapter) => isWrong(chapter) && !isHeld(chapter));
+  const stopped = judged.filter((chapter) => isRight(chapter) && isHeld(chapter));
+  return [
+    `${'held, of the chapters with wrong …'.padEnd(34)}${heads.join('')}`,
+    ...groups.map((group) =>
+      row(
+        group,
+        judged.filter((chapter) => chapter.group === group),
+      ),
+    ),
+    row('all', judged),
+    '',
+    `wrong but not held: ${passed.length} of ${judged.filter(isWrong).length} wrong chapters`,
+    ...passed.map(lineOf),
+    '',
+    `right but held: ${stopped.length} of ${judged.filter(isRight).length} right chapters`,
+    ...stopped.map(lineOf),
+  ];
+}
+
+/**
+ * How well a doubt tells wrong pages from right ones: the share of pairs of a wrong and a right page of which the wrong one
+ * has the larger doubt (0.5 is chance), and the doubts in quartiles.
+ */
+export function separation(name: string, wrong: readonly number[], right: readonly number[]): string {
+  let wins = 0;
+  for (const one of wrong) for (const other of right) wins += one > other ? 1 : one === other ? 0.5 : 0;
+  const auc = wrong.length * right.length === 0 ? '–' : (wins / (wrong.length * right.length)).toFixed(2);
+  return `${name.padEnd(20)}${auc.padStart(6)}   wrong ${quartiles(wrong)}   right ${quartiles(right)}`;
+}
+
+function quartiles(values: readonly number[]): string {
+  const sorted = [...values].sort((one, other) => one - other);
+  const at = [0, 0.25, 0.5, 0.75, 1].map((share) => sorted[Math.round(share * (sorted.length - 1))] ?? 0);
+  return `${at.map((value) => value.toFixed(2)).join(' ')} (${values.length})`;
+}
+
+/** The separation of each measure, over pages of any kind. */
+export function separationTable(pages: readonly ReadPage[]): string[] {
+  const readings = pages.flatMap((page) =>
+    page.analysis.reading ? [{ ...page, reading: page.analysis.reading }] : [],
+  );
+  const by = (
+    name: string,
+    isBad: (page: (typeof readings)[number]) => boolean,
+    doubt: (page: (typeof readings)[number]) => number,
+  ) =>
+    separation(name, readings.filter(isBad).map(doubt), readings.filter((page) => !isBad(page)).map(doubt));
+  const lettered = ({ words, wrong }: ReadPage) => words >= 8 && wrong / words > MOST_WRONG;
+  return [
+    'share of pairs in which a wrong page has the larger doubt; least, quartiles and most of wrong and right pages',
+    by(
+      'panel_doubt',
+      ({ misdivided }) => misdivided,
+      ({ reading }) => (reading.undivided ? 1 : reading.panel_doubt),
+    ),
+    by(
+      'order_doubt',
+      ({ misordered }) => misordered,
+      ({ reading }) => reading.order_doubt,
+    ),
+    by('uncertain_words', lettered, ({ reading }) => reading.uncertain_words / Math.max(1, reading.words)),
+    by('unread_area', lettered, ({ reading }) => reading.unread_area / Math.max(1, reading.lettering_area)),
+  ];
+}
