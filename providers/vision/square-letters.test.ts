@@ -35,7 +35,7 @@ const drawn = (...balloons: string[]) =>
 
 test.each([
   ['Japanese in columns', columns, ['雨の日になる', '赤い傘が', 'だれが盗', '傘が消える']],
-  ['Chinese in rows', rows, ['雨日赤傘', '消盗雨日', '傘消赤', '日盗消雨']],
+  ['Chinese in rows', rows, ['雨盗赤傘', '消盗雨傘', '傘消赤雨', '赤盗消雨']],
 ] as const)('%s stands in squares', async (_, set, [a, b, c, d]) => {
   const words = [
     [a, b],

@@ -7,7 +7,8 @@ import type { TextBlock } from './text-blocks.ts';
 const FEWEST = 4;
 /** Letters that are as long as their column is wide, or their row high, give or take this. */
 const SQUARE = { least: 0.72, most: 1.2 };
-/** The share of letters in a bubble that are square, and of bubbles whose letters are. */
+/** The share of letters in a bubble that are square, since some are drawn narrow, and of bubbles whose letters are. */
+const HALF = 0.5;
 const MOST = 0.6;
 /** Smaller runs are points, and the small readings beside Japanese letters. */
 const SMALL = 0.55;
@@ -25,7 +26,7 @@ export function isLetteredInSquares(page: Raster, blocks: readonly TextBlock[]):
   const looks = (inBalloons.length > 1 ? inBalloons : blocks)
     .map((block) => shareOfSquares(page, block))
     .filter((share) => share !== null);
-  const square = looks.filter((share) => share >= MOST).length;
+  const square = looks.filter((share) => share >= HALF).length;
   return looks.length > 0 && square >= MOST * looks.length;
 }
 
