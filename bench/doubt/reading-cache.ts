@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PageAnalysis } from '../../domain/page.ts';
 import type { RecognizedWord } from '../../providers/vision/hocr.ts';
-import { createPageReader, type PageReader } from '../../providers/vision/index.ts';
+import { createPageReader } from '../../providers/vision/index.ts';
 import type { PageLanguage } from '../../providers/vision/languages.ts';
 import { tesseracts } from '../../providers/vision/local-page-reader.ts';
+import type { PageReader } from '../../providers/vision/page-reader.ts';
 import type { Recognizer } from '../../providers/vision/recognizer.ts';
 
 const root = join(import.meta.dirname, '../..');
