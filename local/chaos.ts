@@ -1,16 +1,16 @@
-/** `make chaos`: lets something go wrong in the local cloud that `make dev` runs. */
+/** `make chaos`: injects a fault into the local cloud of `make dev`. */
 import { parseArgs } from 'node:util';
 import type { ChaosAnswer } from './actions/chaos.ts';
 import { ask } from './control/client.ts';
 import { ControlError } from './control/control.ts';
 
-const help = `Lets something go wrong in the local cloud that \`make dev\` runs; docs/chaos.md says what should happen then.
+const help = `Injects a fault into the local cloud of \`make dev\`; docs/chaos.md describes the expected outcome.
 
-  make chaos                                    what there is, and what is armed
+  make chaos                                    lists the faults and what is armed
   make chaos FAULT=machine-killed               once, now
   make chaos FAULT=throttled-table TIMES=20     the next 20 requests
   make chaos FAULT=failing-function TARGET=ttsgen
-  make chaos CLEAR=1                            nothing that is armed strikes any more
+  make chaos CLEAR=1                            disarms all faults
 `;
 
 async function main(): Promise<void> {

@@ -1,15 +1,15 @@
-/** `make clock`: looks at the clock of the cloud that `make dev` runs, and moves it. */
+/** `make clock`: shows and changes the clock of the local cloud of `make dev`. */
 import { parseArgs } from 'node:util';
 import { ask } from './control/client.ts';
 import { ControlError } from './control/control.ts';
 
-const help = `The clock of the local cloud that \`make dev\` runs.
+const help = `Shows and changes the clock of the local cloud of \`make dev\`.
 
-  make clock                  what it shows, and how fast it runs
-  make clock JUMP=4h          lets four hours pass at once: what falls due in them happens, in its order
-  make clock SPEED=60         a minute in a second, while no function works; SPEED=1 is real time again
+  make clock                  shows the time and the speed
+  make clock JUMP=4h          skips four hours; everything due in them happens in order
+  make clock SPEED=60         runs a minute per second while no function works; SPEED=1 is real time
 
-It never goes back; \`make clean\` forgets it, with all else.
+It never goes back; \`make clean\` resets it with all other state.
 `;
 
 async function main(): Promise<void> {
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     ...(SPEED && { speed: SPEED }),
   });
   console.log(
-    `${now}, ${speed === 1 ? 'in real time' : `${speed} seconds in a second while no function works`}`,
+    `${now}, ${speed === 1 ? 'in real time' : `${speed} seconds per second while no function works`}`,
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * Collects what has to be ended. `close` ends it in reverse order of its start, so that nothing goes while something
- * else still needs it, and whatever one of them says to it.
+ * Collects parts to close. `close` closes them in reverse order of their start, so that no part is closed while another
+ * one still needs it, and reports errors without stopping.
  */
 export function closingInReverse(report: (problem: string) => void) {
   const ends: (() => unknown)[] = [];

@@ -16,61 +16,61 @@ import type { CloudObserver } from './services/observer.ts';
 import type { StandIns } from './stand-ins.ts';
 
 export interface LocalCloudOptions {
-  /** Everything that must survive a restart goes below it. */
+  /** Directory of everything that survives a restart. */
   stateDirectory: string;
-  /** 0 takes any free port. */
+  /** 0 uses any free port. */
   port?: number;
   config: Config;
   log?: LogSink;
-  /** Where everything that happens is written; the cloud makes one when it is given none. */
+  /** The journal of all events; created when undefined. */
   journal?: Journal;
-  /** What Step Functions did, as it does it. */
+  /** Called with every event of Step Functions. */
   onStatesEvent?: StatesServiceOptions['onEvent'];
   sources?: PipelineSources;
-  /** Somebody who watches: the console. */
+  /** An observer of stored data: the console. */
   observer?: Partial<CloudObserver>;
-  /** Takes saved changes while it runs; settings are read from these variables, as `make dev` does. */
+  /** Reloads saved changes while the cloud runs; settings come from these variables, as in `make dev`. */
   reload?: ReloadSettings;
-  /** Services of others that are played on this machine; their settings are in `config` already. */
+  /** Stand-ins for external services; their settings are already in `config`. */
   standIns?: StandIns | undefined;
-  /** Lets debuggers come to functions and machines. */
+  /** Opens functions and machines to debuggers. */
   inspect?: InspectOptions | undefined;
-  /** How fast time runs while nothing works; 1 is real time. */
+  /** Speed of time while nothing works; 1 is real time. */
   speed?: number;
-  /** When the daily run starts, as in a deployment; without it nothing starts by itself. */
+  /** Time of the daily run, as in a deployment; without it nothing starts automatically. */
   schedule?: Schedule | undefined;
-  /** Milliseconds that the thread of a function stays warm. */
+  /** Milliseconds for which the thread of a function stays warm. */
   idleTime?: number;
-  /** Stands before every service. */
+  /** Middleware in front of every service. */
   border?: Border;
-  /** What EC2 has to give, how soon it takes it back, and what its machines are: faults on demand. */
+  /** Behaviour of EC2, for faults: its capacity, its notice time, and the process of its machines. */
   ec2?: { hasCapacity?: HasCapacity; noticeTime?: number; startWorker?: StartWorker };
 }
 
 export interface LocalCloud {
-  /** `http://127.0.0.1:8083`: what AWS_ENDPOINT_URL is set to. */
+  /** The value of AWS_ENDPOINT_URL: `http://127.0.0.1:8083`. */
   endpoint: string;
   region: string;
   stateMachineArn: string;
   resources: ReturnType<typeof pipelineResources>;
   functionArns: Record<string, string>;
   instances(): readonly Instance[];
-  /** What is stored in Secrets Manager: whoever shows anything of the cloud must not show these. */
+  /** The values in Secrets Manager, which must be masked wherever the cloud is shown. */
   secretTexts(): string[];
-  /** Events of an execution as JSON texts, in order: at most `limit` after the one with the id `after`. */
+  /** Events of an execution as JSON texts in order: at most `limit` after the event with the id `after`. */
   history(executionArn: string, after: number, limit: number): string[];
   journal: Journal;
   control: Control;
   clock: CloudClock;
-  /** The ports for debuggers, by what is debugged there. */
+  /** Ports for debuggers, by the name of what they debug. */
   inspectorPorts: ReadonlyMap<string, number>;
-  /** Ends once saved changes are seen; at once when nobody asked for that. */
+  /** Resolves when saved changes are watched, or immediately when reload is off. */
   watching: Promise<void>;
-  /** Lets EC2 take an instance back, with the usual two minutes of notice. */
+  /** Lets EC2 interrupt an instance, with the usual notice of two minutes. */
   giveSpotNotice(instanceId: string): void;
-  /** Ends a machine, or the threads of a function, without a word, as a failing host does. */
+  /** Kills a machine, or the threads of a function, without notice, like a failing host. */
   killMachine(instanceId: string): void;
   killFunction(name: string): Promise<void>;
-  /** Ends every process and thread; executions and instances wait for the next start. */
+  /** Ends every process and thread; executions and instances continue at the next start. */
   close(): Promise<void>;
 }

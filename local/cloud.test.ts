@@ -11,7 +11,7 @@ import { flowPlaceholders, projectSources } from './pipeline.ts';
 import type { LogEntry } from './services/log.ts';
 import { clientOf, eventually } from './services/testing/cloud-under-test.ts';
 
-/** Starts a machine by the real function and waits for it; a lost machine is replaced. */
+/** Starts a machine through the real function and waits for it; a lost machine is replaced. */
 const flow = {
   StartAt: 'Everything',
   States: {
@@ -34,7 +34,7 @@ const flow = {
   },
 };
 
-/** The first machine of a job never answers; the next one does. */
+/** The first machine of a job never responds; the next one does. */
 const worker = `
   import { existsSync, writeFileSync } from 'node:fs';
   import { callJson } from '${new URL('wire.ts', import.meta.url).href}';
@@ -116,7 +116,7 @@ describe('the local cloud', () => {
     expect(await success(running, executionArn)).toBe('SUCCEEDED {"done":true}');
   }, 60_000);
 
-  it('goes on after a restart, with a fresh machine for the one that was lost', async () => {
+  it('continues after a restart with a new machine for the lost one', async () => {
     const earlier = await start();
     const executionArn = await render(earlier, 'job-restart');
     await isWorking();
@@ -124,7 +124,7 @@ describe('the local cloud', () => {
     expect(await success(await start(), executionArn)).toBe('SUCCEEDED {"done":true}');
   }, 60_000);
 
-  it('has its state directory for itself', async () => {
+  it('locks its state directory', async () => {
     await start();
     const second = startLocalCloud({
       stateDirectory: join(folder, 'state'),
@@ -132,21 +132,21 @@ describe('the local cloud', () => {
       config: parseConfig({}),
       log: () => {},
     });
-    await expect(second).rejects.toThrow(/is in use by a local cloud that runs already \(process \d+\)/);
+    await expect(second).rejects.toThrow(/is in use by a running local cloud \(process \d+\)/);
   });
 
-  it('takes over a state directory whose owner is gone', async () => {
+  it('takes over a state directory whose owner has ended', async () => {
     write('state/lock.json', JSON.stringify({ pid: process.pid, startedAt: 'long ago' }));
     await start();
   });
 
-  it('refuses a flow with a function that nobody has', async () => {
+  it('refuses a flow with an unknown function', async () => {
     write('flow.json', JSON.stringify(flow).replace('${cleanup}', '${clean-up}'));
     await expect(start()).rejects.toThrow('The state machine has no value for ${clean-up}');
   });
 });
 
-/** The process of an instance, as the cloud recorded it. */
+/** Returns the process of an instance, as the cloud recorded it. */
 function workerOf(instanceId: string): { pid: number } {
   const stored = JSON.parse(readFileSync(join(folder, 'state', 'instances.json'), 'utf8'));
   return stored.find(({ id }: { id: string }) => id === instanceId).process;
@@ -156,7 +156,7 @@ const hasCommandLine = isThere('aws');
 if (!hasCommandLine) console.warn('aws is not on PATH: its tests are skipped');
 
 (hasCommandLine ? it : it.skip)(
-  'the aws command line understands every service',
+  'the AWS CLI can use every service',
   async () => {
     const { endpoint } = await start();
     const commands: [string, RegExp][] = [

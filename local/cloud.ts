@@ -63,7 +63,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const { atTheEnd, close } = closingInReverse((problem) => log({ source: 'cloud', text: problem }));
   try {
     mkdirSync(directory, { recursive: true });
-    // Histories hold task tokens; the folder may be older than this.
+    // Histories contain task tokens, and the folder may come from an older version.
     chmodSync(directory, 0o700);
     atTheEnd(lockState(directory));
     const gateway = await startGateway(options.port ?? 8083, options.border);
@@ -107,7 +107,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       endpoint,
       log,
       clock,
-      // Threads stay warm while somebody works on their code.
+      // Threads stay warm while their code is being edited.
       ...(options.reload && { idleTime: 30 * 60_000 }),
       ...(options.idleTime !== undefined && { idleTime: options.idleTime }),
       onInvocation: (news) => journal.write('invocation', news),
@@ -152,7 +152,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     atTheEnd(machines.close);
     gateway.serve('ec2', createEc2Service({ account, machines, ...options.ec2 }));
 
-    // Executions of an earlier run go on as soon as the engine starts, so what they call comes first.
+    // Executions of an earlier run continue as soon as the engine starts, so their services come first.
     await deployStorage(target);
     const states = await createStatesService({
       directory: join(directory, 'states'),
@@ -173,7 +173,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     gateway.serve('states', losingHeartbeats(states, board));
     let isFlowDeployed = true;
     await deployFlow(target, flowPlaceholders(config), sources).catch((error) => {
-      // Somebody is at work on it: the last good one serves, and whoever watches the sources tells what is wrong.
+      // The source is being edited: the last good version keeps running, and the watcher reports the errors.
       if (!options.reload) throw error;
       isFlowDeployed = false;
     });
@@ -192,7 +192,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       atTheEnd(startSchedule({ schedule: options.schedule, clock, start, log }));
     }
 
-    /** After the cloud is ready: whoever waits for that need not wait for this. */
+    /** Runs after the cloud is ready, which does not wait for it. */
     async function watchSources(settings: ReloadSettings) {
       const { startReload } = await import('./reload/reload.ts');
       return startReload({
@@ -215,7 +215,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     }
     const reloading = options.reload
       ? watchSources(options.reload).catch((error: Error) =>
-          log({ source: 'reload', text: `saved changes are not seen: ${error.message}` }),
+          log({ source: 'reload', text: `saved changes cannot be watched: ${error.message}` }),
         )
       : Promise.resolve();
     atTheEnd(async () => (await reloading)?.close());

@@ -1,7 +1,7 @@
 import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 
-/** Returns where this process keeps what V8 compiled, so that threads and processes that it starts share it. */
+/** Returns the folder of V8's compile cache of this process, which the threads and processes that it starts share. */
 export function codeCache(): string | undefined {
   const ofThisVersion = getCompileCacheDir();
   return ofThisVersion && dirname(ofThisVersion);

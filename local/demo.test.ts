@@ -44,7 +44,7 @@ const jobIn = (stdout: string) => JSON.parse(stdout.match(/^job (\{[\s\S]*?^\})/
 
 const command = "\"; touch OWNED # $(touch OWNED) `touch OWNED` '$HOME' %n";
 
-/** A small page out of the sample chapter, whose texts and names would each run a command where one is made of them. */
+/** Writes a chapter with one small page of the sample, whose texts and names would each run a command in a shell. */
 async function writeChapter(name: string): Promise<void> {
   const page = sharp(join(import.meta.dirname, '../samples/ke-trom-o/006.png'));
   const escaped = command.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
@@ -59,7 +59,7 @@ async function writeChapter(name: string): Promise<void> {
 }
 
 test(
-  'a chapter becomes a video that can be watched and heard, once, and no text of it runs as a command',
+  'a chapter becomes one video with picture and sound, and none of its texts runs as a command',
   async () => {
     const name = `${command.replaceAll('/', '')}.cbz`;
     await writeChapter(name);
@@ -129,7 +129,7 @@ const outside = async () =>
   );
 
 test(
-  'a chapter that can not be read ends in one line, a failed job and exit status 1',
+  'an unreadable chapter ends with one line, a failed job and exit status 1',
   async () => {
     await writeFile(join(folder, 'bad.cbz'), await outside());
     const { stdout, stderr, status } = await runDemo(folder, '--chapter', 'bad.cbz');
@@ -145,7 +145,7 @@ test(
   minute,
 );
 
-test('a chapter that does not exist is named before anything starts', async () => {
+test('names a missing chapter before anything starts', async () => {
   const { stdout, stderr, status } = await runDemo(folder, '--chapter', 'none.cbz');
   expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
   expect(stderr.trimEnd().split('\n')).toEqual([expect.stringContaining('none.cbz')]);

@@ -1,4 +1,4 @@
-/** `make demo`: one chapter in, one narrated video out, with the whole cloud inside this process. */
+/** `make demo`: turns one chapter into one narrated video, with the whole cloud inside this process. */
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
@@ -55,7 +55,7 @@ async function main(): Promise<number> {
   });
   const interruption = onInterruption(async () => {
     display.end();
-    display.say('stopping; the next run goes on from here');
+    display.say('stopping; the next run continues from here');
     await (await starting).close();
   });
   const cloud = await starting;
@@ -64,7 +64,7 @@ async function main(): Promise<number> {
     if (fakes) await fillSecrets(cloud, secretsOf(cloud, fakes));
     return await Promise.race([interruption.stopped, runDemo(demo, chapterId, cloud, display, watch, fakes)]);
   } catch (error) {
-    // A cloud that stops breaks off what is being asked of it.
+    // A stopping cloud aborts pending requests.
     if (interruption.requested) return interruption.stopped;
     throw error;
   } finally {
@@ -74,7 +74,7 @@ async function main(): Promise<number> {
   }
 }
 
-/** Loaded only when they are asked for: the demo as such needs none of it. */
+/** Loads the fake providers on request; the plain demo does not need them. */
 async function startFakes({ chapter, providers }: DemoArguments, chapters: ChapterSource) {
   const { startFakeProviders } = await import('./demo/fake-providers.ts');
   const { badDay } = await import('./demo/bad-day.ts');
@@ -97,7 +97,7 @@ async function runDemo(
 ): Promise<number> {
   const records = pipelineRecords(cloud);
   const executions = pipelineExecutions(cloud);
-  // A fake YouTube forgets: what an earlier run published is nowhere.
+  // A fake YouTube keeps nothing, so an earlier run's video does not exist any more.
   const again = demo.again || fakes !== undefined;
   const taken = await takeOver({ chapterId, again, executions, records, say: display.say });
   if (taken.kind === 'published') {
@@ -129,16 +129,15 @@ async function runDemo(
     console.log(`\nfakes: ${fakes.account()}`);
     console.log(`uploaded to ${fakes.youtube.origin} as “${video.snippet.title}”, ${video.bytes} bytes`);
   }
-  for (const reason of job.doubt_reasons ?? [])
-    console.error(`doubtful, and published all the same: ${reason}`);
+  for (const reason of job.doubt_reasons ?? []) console.error(`published despite a doubt: ${reason}`);
   if (!sayVideo(demo.out, job.job_id))
-    throw new DemoFailed(`the job says published, but ${videoOf(demo.out, job.job_id)} is not there`);
+    throw new DemoFailed(`the job says published, but ${videoOf(demo.out, job.job_id)} does not exist`);
   return 0;
 }
 
 const videoOf = (out: string, jobId: string) => join(out, jobId, 'video.mp4');
 
-/** Prints where the video is; false when it is not there. */
+/** Prints the path of the video; returns false when it does not exist. */
 function sayVideo(out: string, jobId: string): boolean {
   const video = videoOf(out, jobId);
   const isThere = existsSync(video);
@@ -146,7 +145,7 @@ function sayVideo(out: string, jobId: string): boolean {
   return isThere;
 }
 
-/** Why there is no video, in one line that names the chapter's file. */
+/** Returns why there is no video, in one line that names the chapter's file. */
 async function reasonOf(
   demo: DemoArguments,
   execution: Execution,

@@ -3,7 +3,7 @@ import { identify, isAlive, type ProcessIdentity } from './services/process-iden
 import { eventually } from './services/testing/cloud-under-test.ts';
 import { copyProject, type Dev, type ProjectCopy, startDev } from './testing/project-copy.ts';
 
-/** make dev with a process of every kind below it: a machine, the ports for debuggers, the checker of types. */
+/** make dev with every kind of child process: a machine, the debugger ports and the type checker. */
 let project: ProjectCopy;
 let dev: Dev | undefined;
 
@@ -23,9 +23,9 @@ afterEach(async () => {
 });
 
 const isLinux = process.platform === 'linux';
-if (!isLinux) console.warn('processes are found in /proc: tests of what is left behind are skipped');
+if (!isLinux) console.warn('skipped the tests of leftover processes, which need /proc');
 
-/** All that a process started, and what that started. */
+/** Returns all descendants of a process. */
 function below(pid: number): ProcessIdentity[] {
   const parents = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -43,9 +43,9 @@ function below(pid: number): ProcessIdentity[] {
   return found.slice(1).flatMap((one) => identify(one) ?? []);
 }
 
-/** Starts it all; answers the processes, of which there must be some of each kind. */
+/** Starts everything. Returns the processes, at least one of each kind. */
 async function busy(): Promise<ProcessIdentity[]> {
-  // Below the ports that systems hand out by themselves (from 32768): another test may have any of those.
+  // Below the ephemeral ports (from 32768), which other tests can have.
   dev = await startDev(project, { INSPECT: String(20_000 + Math.floor(Math.random() * 12_000)) });
   const { child, invoke, printed } = dev;
   await invoke('start-renderer', { job_id: 'job-left', task_token: 'token' });

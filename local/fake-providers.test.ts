@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Command lines of a process and of all that it started, as everybody on the machine can read them (Linux). */
+/** Returns the command lines of a process and its descendants, which every user of the machine can read (Linux). */
 async function commandLines(pid: number): Promise<string[]> {
   const own = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
@@ -57,13 +57,13 @@ async function runDemo() {
   return { stdout, stderr, status, commandLines: [...seen] };
 }
 
-/** Every file below a folder: logs, histories, tables, user data, objects. */
+/** Returns every file below a folder: logs, histories, tables, user data, objects. */
 async function filesBelow(path: string): Promise<string[]> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** A secret as it stands, and as it stands in JSON within JSON, in a URL and in base64. */
+/** Returns a secret in plain text, in JSON within JSON, in a URL and in base64. */
 const formsOf = (secret: string) => [
   ...new Set([
     secret,
@@ -75,7 +75,7 @@ const formsOf = (secret: string) => [
 ];
 
 test(
-  'the whole pipeline against the four services on a bad day: one video, and no secret of theirs anywhere',
+  'the whole pipeline makes one video with four faulty services and leaks none of their secrets',
   async () => {
     const { stdout, stderr, status, commandLines } = await runDemo();
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
@@ -98,14 +98,14 @@ test(
     const fields = stored.flatMap(({ versions }) =>
       versions.flatMap(({ text }) => Object.entries<string>(JSON.parse(text))),
     );
-    // Client id and region are in every consent page and address: no secrets.
+    // Client id and region are public: they appear in consent pages and addresses.
     const secrets = fields.filter(([field]) => !/^(client_id|region)$/.test(field)).map(([, value]) => value);
     expect(secrets.length).toBe(4);
-    // Access tokens of the hour as well.
+    // Includes the access tokens of the hour.
     const forms = [...secrets.flatMap(formsOf), 'ya29.'];
 
     const files = [...(await filesBelow(join(folder, '.local'))), ...(await filesBelow(join(folder, 'out')))]
-      // The one place where they belong, and compiled code, in which the fakes themselves are.
+      // Except in the secrets file itself, and in compiled code, which contains the fakes.
       .filter((file) => file !== secretsFile && !file.includes('/code-cache/'));
     expect(files.map((file) => file.replace(folder, ''))).toEqual(
       expect.arrayContaining(['/.local/demo-fake/demo.log', '/.local/demo-fake/instances.json']),
@@ -121,7 +121,7 @@ test(
     );
     expect(found).toEqual([]);
 
-    // The search sees what there is: the job in the log, in the tables and in the history, the worker in the arguments.
+    // Proves that the search covers the log, tables, history and arguments: it finds the job and the worker there.
     const jobId = /"job_id": "(job-[^"]+)"/.exec(stdout)?.[1] ?? 'none';
     const placesWith = (form: string) =>
       places.filter(([, bytes]) => bytes.includes(form)).map(([place]) => place);

@@ -11,7 +11,7 @@ import { endDay, Failure, type Fake, goodDay, runDay } from './testing/run-day.t
 
 afterEach(endDay);
 
-/** Fails at the first `times` calls, then does as it should. */
+/** Fails the first `times` calls, then succeeds. */
 const failing =
   (error: Error, times: number, then: Fake): Fake =>
   (input, call) => {
@@ -50,7 +50,7 @@ const oneChapter = [
 ];
 
 describe('the good days', () => {
-  test('a chapter goes through every step, then the next is asked for', async () => {
+  test('a chapter goes through every step, then the next one starts', async () => {
     const { execution, states, callsOf } = await runDay();
     expect(execution.status).toBe('SUCCEEDED');
     const start = ['NewJob', 'CheckQuota', 'IsQuotaReached'];
@@ -74,7 +74,7 @@ describe('the good days', () => {
     }
   });
 
-  test('the day ends when the quota is met', async () => {
+  test('the day ends when the quota is reached', async () => {
     const { execution, states } = await runDay(() => ({
       fetcher: ({ job_id }) => ({ status: 'success', job_id, manga_id: 'm', manga_title: 'M' }),
       'check-quota': (_, call) => ({ quota_reached: call > 2, daily_count: call - 1, daily_quota: 2 }),
@@ -128,7 +128,7 @@ describe('a long run', () => {
       daily_quota,
     });
 
-  test('goes on in fresh executions, so that no history gets full', async () => {
+  test('continues in new executions, so that no history becomes full', async () => {
     const { executions, callsOf } = await runDay(
       () => ({ fetcher: failsAt([5, 25]), 'check-quota': quotaOf(45) }),
       undefined,
@@ -142,10 +142,10 @@ describe('a long run', () => {
     expect(callsOf('increment-counter')).toHaveLength(43);
   });
 
-  test('has room in a history for every retry of every state, and for fifty calls more that go on in each job', () => {
+  test('has room in a history for every retry of every state and fifty further calls per job', () => {
     const retries = ({ Retry = [] }: { Retry?: { MaxAttempts: number }[] }) =>
       Retry.reduce((sum, { MaxAttempts }) => sum + MaxAttempts, 0);
-    // An execution that carries out a person's verdict has one job.
+    // An execution of a person's decision has one job.
     const ofVerdicts = [
       'TakeHeldJob',
       'RecordVerdict',
@@ -156,20 +156,20 @@ describe('a long run', () => {
     ];
     const ofRuns = Object.entries(flow.States).filter(([name]) => !ofVerdicts.includes(name));
     expect(ofRuns).toHaveLength(Object.keys(flow.States).length - ofVerdicts.length);
-    // Entered and exited, and of each attempt that it is scheduled, started, submitted and ended.
+    // Entered and exited, and for each attempt scheduled, started, submitted and ended.
     const ofJob = ofRuns.reduce((sum, [, state]) => sum + 2 + 4 * (1 + retries(state)), 0);
     const jobs = flow.States.CheckMoreVideos?.Choices?.find(({ Variable }) => Variable === '$jobs');
-    // A call that goes on: its five events, and the choice after it.
+    // A repeated call: its five events, and two for the choice after it.
     const goingOn = 50 * 7;
     expect((ofJob + goingOn) * (jobs?.NumericGreaterThanEquals ?? Number.NaN)).toBeLessThan(25_000);
   });
 
-  test('counts its failures from one execution to the next', async () => {
+  test('carries its count of failures from one execution to the next', async () => {
     const { executions } = await runDay(() => ({ fetcher: failsAt([5, 25, 45]) }));
     expect(executions.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED', 'FAILED']);
   });
 
-  test('goes on in the same execution when no other can be had', async () => {
+  test('continues in the same execution when another one cannot be started', async () => {
     const longest = 'x'.repeat(80);
     const { executions, callsOf } = await runDay(
       () => ({ fetcher: failsAt([]), 'check-quota': quotaOf(30) }),
@@ -194,7 +194,7 @@ describe.each(lambdaStates)('%s', (state, name) => {
   const good = goodDay(async () => undefined)[name];
 
   test.each(['Lambda.ServiceException', 'Lambda.TooManyRequestsException', 'TypeError'])(
-    'is tried again after %s',
+    'is retried after %s',
     async (error) => {
       const { execution, states } = await runDay(() => ({ [name]: failing(new Failure(error), 2, good) }));
       expect(execution.status).toBe('SUCCEEDED');
@@ -202,7 +202,7 @@ describe.each(lambdaStates)('%s', (state, name) => {
     },
   );
 
-  test('is given up at once after an error that time does not heal; the error is recorded with the state', async () => {
+  test('fails without a retry after a permanent error, which is recorded with the state', async () => {
     const { states, callsOf, execution } = await runDay(() => ({
       [name]: failing(new Failure('ArtifactInvalid'), 1, good),
     }));
@@ -218,7 +218,7 @@ describe.each(lambdaStates)('%s', (state, name) => {
     ]);
   });
 
-  test('is given up after its retries', async () => {
+  test('fails after its retries', async () => {
     const { states, callsOf } = await runDay(() => ({ [name]: failing(new Failure('TypeError'), 3, good) }));
     expect(states).toContain('HandleError');
     expect(callsOf('handle-error')[0]).toMatchObject({ state, error: { Error: 'TypeError' } });
@@ -232,11 +232,11 @@ describe.each([
   test.each([
     ['a heartbeat is lost', ['silence', 'success']],
     [
-      'EC2 takes the machine back',
+      'EC2 interrupts the machine',
       [new Failure('SpotInterrupted'), new Failure('SpotInterrupted'), 'success'],
     ],
     ['the work fails once', [new Failure(ownError), 'success']],
-  ] as const)('starts a fresh machine with a fresh token when %s', async (_, answers) => {
+  ] as const)('starts a new machine with a new token when %s', async (_, answers) => {
     const { execution, states, callsOf } = await runDay((client) => ({
       [name]: startAnswering(client, answers),
     }));
@@ -246,7 +246,7 @@ describe.each([
     expect(new Set(tokens).size).toBe(answers.length);
   });
 
-  test('is given up after six machines that were silent, and that is what it is called', async () => {
+  test('fails with States.HeartbeatTimeout after six silent machines', async () => {
     const { states, callsOf } = await runDay((client) => ({ [name]: startAnswering(client, ['silence']) }));
     expect(callsOf(name)).toHaveLength(6);
     expect(states).toEqual(expect.arrayContaining([endState, 'HandleError']));
@@ -261,14 +261,14 @@ describe.each([
     expect(states).toContain('Cleanup');
   });
 
-  test('is tried again when Lambda fails', async () => {
+  test('is retried when Lambda fails', async () => {
     const { states } = await runDay((client) => ({
       [name]: failing(new Failure('Lambda.SdkClientException'), 3, startAnswering(client, ['success'])),
     }));
     expect(states).toContain('Cleanup');
   });
 
-  test('is tried again when its function ends before it answers', async () => {
+  test('is retried when its function ends without a response', async () => {
     const { states, callsOf } = await runDay((client) => ({
       [name]: failing(new Failure('Runtime.ExitError'), 2, startAnswering(client, ['success'])),
     }));
@@ -276,7 +276,7 @@ describe.each([
     expect(states).toContain('Cleanup');
   });
 
-  test('is given up at once after an error that time does not heal', async () => {
+  test('fails without a retry after a permanent error', async () => {
     const { callsOf } = await runDay((client) => ({
       [name]: startAnswering(client, [new Failure('ConfigurationError')]),
     }));
@@ -284,7 +284,7 @@ describe.each([
     expect(callsOf('handle-error')[0]).toMatchObject({ state, error: { Error: 'ConfigurationError' } });
   });
 
-  test('gives up after its retries, ends the machine and records the error', async () => {
+  test('fails after its retries, ends the machine and records the error', async () => {
     const { states, callsOf } = await runDay((client) => ({
       [name]: startAnswering(client, [new Failure(ownError)]),
     }));
@@ -295,7 +295,7 @@ describe.each([
     expect(states).not.toContain('IncrementCounter');
   });
 
-  test('records the error also when the machine can not be ended', async () => {
+  test('records the error even when the machine cannot be ended', async () => {
     const { callsOf } = await runDay((client) => ({
       [name]: startAnswering(client, [new Failure(ownError)]),
       [callback]: () => {
@@ -305,7 +305,7 @@ describe.each([
     expect(callsOf('handle-error')[0]).toMatchObject({ state, error: { Error: ownError } });
   });
 
-  test('a machine that heartbeats may take longer than the heartbeat limit', async () => {
+  test('a machine with heartbeats can take longer than the heartbeat limit', async () => {
     const { execution, callsOf } = await runDay((client) => ({
       [name]: async ({ job_id, task_token: taskToken }: { job_id: string; task_token: string }) => {
         for (let beat = 0; beat < 3; beat += 1)
@@ -332,7 +332,7 @@ describe('the review gate', () => {
     ]);
   });
 
-  test('a rejected video is not; the reason is recorded and the next chapter goes on', async () => {
+  test('a rejected video is not uploaded; the reason is recorded and the next chapter starts', async () => {
     const { execution, states, callsOf } = await runDay(undefined, (taskToken, client) =>
       client.send(new SendTaskFailureCommand({ taskToken, error: 'ReviewRejected', cause: 'wrong voice' })),
     );
@@ -344,7 +344,7 @@ describe('the review gate', () => {
     });
   });
 
-  test('nobody looks in time: the job fails with the time-out', async () => {
+  test('a review that times out fails the job', async () => {
     const { callsOf } = await runDay(undefined, () => undefined);
     expect(callsOf('handle-error')[0]).toMatchObject({
       state: 'AwaitReview',
@@ -367,7 +367,7 @@ describe('a doubtful chapter', () => {
     (decision: string): Fake =>
     ({ job_id }) => ({ job_id, decision, reasons: 'page 7: nothing could be read' });
 
-  test('is held before it is spoken, counts as no failure, and the next one goes on', async () => {
+  test('is held before it is spoken, does not count as a failure, and the next one starts', async () => {
     const { execution, states, callsOf } = await runDay(() => ({
       fetcher: chapters(2),
       scriptgen: doubtful,
@@ -385,7 +385,7 @@ describe('a doubtful chapter', () => {
     expect(callsOf('increment-counter')).toHaveLength(1);
   });
 
-  test('is published all the same where the operator wants it', async () => {
+  test('is published if the operator chose that', async () => {
     const { states, callsOf } = await runDay(() => ({
       scriptgen: doubtful,
       'handle-error': decided('publish'),
@@ -395,7 +395,7 @@ describe('a doubtful chapter', () => {
     expect(callsOf('ttsgen')).toHaveLength(1);
   });
 
-  test('fails with its reasons where the operator wants that', async () => {
+  test('fails with its reasons if the operator chose that', async () => {
     const { states, callsOf } = await runDay(() => ({
       scriptgen: doubtful,
       'handle-error': (input, call) => (call === 1 ? decided('fail')(input, call) : {}),
@@ -407,7 +407,7 @@ describe('a doubtful chapter', () => {
     });
   });
 
-  test('is not published when the doubt can not be recorded', async () => {
+  test('is not published when the doubt cannot be recorded', async () => {
     const { states, callsOf } = await runDay(() => ({
       scriptgen: doubtful,
       'handle-error': failing(new Failure('ResourceNotFoundException'), 7, () => ({})),
@@ -416,7 +416,7 @@ describe('a doubtful chapter', () => {
     expect(callsOf('handle-error').at(-1)).toMatchObject({ state: 'RecordDoubt' });
   });
 
-  test('is no reason to read a whole library of such chapters in one night', async () => {
+  test('ends the day after several held chapters in a row', async () => {
     const { execution, states, callsOf } = await runDay(() => ({
       fetcher: chapters(500),
       scriptgen: (input) => doubtful(input, 1),
@@ -427,7 +427,7 @@ describe('a doubtful chapter', () => {
     expect(callsOf('scriptgen')).toHaveLength(10);
   });
 
-  test('does not end the day where others between them are published', async () => {
+  test('does not end the day when others in between are published', async () => {
     const { callsOf } = await runDay(() => ({
       fetcher: chapters(15),
       scriptgen: (input, call) => doubtful(input, call % 2),
@@ -437,7 +437,7 @@ describe('a doubtful chapter', () => {
   });
 });
 
-describe('a verdict on a held chapter', () => {
+describe('a decision about a held chapter', () => {
   const reviewed = (verdict: string) => ({
     reviewed: { job_id: 'job-held', verdict, by: 'an', reason: 'looked at it' },
   });
@@ -445,7 +445,7 @@ describe('a verdict on a held chapter', () => {
     (decision: string): Fake =>
     ({ job_id }) => ({ job_id, decision });
 
-  test('approved, its job goes on at the speech, and no other job follows', async () => {
+  test('approve: its job continues with the speech, and no other job follows', async () => {
     const { execution, states, callsOf } = await runDay(
       () => ({ 'handle-error': decided('approve') }),
       undefined,
@@ -473,7 +473,7 @@ describe('a verdict on a held chapter', () => {
     expect(callsOf('fetcher')).toEqual([]);
   });
 
-  test('approved on a full day, it waits for a slot, and asks each time whether it is still approved', async () => {
+  test('approve on a full day: it waits for a slot and checks each time whether it is still approved', async () => {
     const { states, callsOf } = await runDay(
       () => ({
         'handle-error': decided('approve'),
@@ -489,7 +489,7 @@ describe('a verdict on a held chapter', () => {
   });
 
   test.each(['reject', 'retry'])(
-    '%s: what the job made is deleted, and nothing else is done',
+    "%s: the job's artifacts are deleted, and nothing else happens",
     async (verdict) => {
       const { states, callsOf } = await runDay(
         () => ({ 'handle-error': decided(verdict) }),
@@ -502,7 +502,7 @@ describe('a verdict on a held chapter', () => {
     },
   );
 
-  test('that comes too late changes nothing', async () => {
+  test('that comes too late has no effect', async () => {
     const { execution, states } = await runDay(
       () => ({ 'handle-error': decided('too_late') }),
       undefined,
@@ -513,7 +513,7 @@ describe('a verdict on a held chapter', () => {
     expect(states.at(-1)).toBe('DecidedTooLate');
   });
 
-  test('a job that fails after it was approved ends its execution', async () => {
+  test('approve: a later failure of the job ends its execution', async () => {
     const { execution, states } = await runDay(
       () => ({
         'handle-error': decided('approve'),
@@ -531,7 +531,7 @@ describe('a verdict on a held chapter', () => {
 });
 
 describe('the bad days', () => {
-  test('a used up YouTube quota is recorded, ends the day without a retry, and is no failure of the execution', async () => {
+  test('an exhausted YouTube quota is recorded and ends the day without a retry or a failed execution', async () => {
     const { execution, states, callsOf } = await runDay((client) => ({
       'start-uploader': startAnswering(client, [new Failure('YouTubeQuotaError', 'quotaExceeded')]),
     }));
@@ -543,7 +543,7 @@ describe('the bad days', () => {
     });
   });
 
-  test('a failed clean-up loses no count', async () => {
+  test('a failed cleanup does not lose the count', async () => {
     const { states, callsOf } = await runDay(() => ({
       cleanup: failing(new Failure('AccessDenied'), 9, () => ({})),
     }));
@@ -566,7 +566,7 @@ describe('the bad days', () => {
     expect(states.filter((state) => state === 'Cleanup')).toHaveLength(1);
   });
 
-  test('a broken key can not loop all night', async () => {
+  test('an invalid key does not loop all night', async () => {
     const { execution, callsOf } = await runDay(() => ({
       fetcher: ({ job_id }) => ({ status: 'success', job_id, manga_id: 'm', manga_title: 'M' }),
       scriptgen: () => {
@@ -577,7 +577,7 @@ describe('the bad days', () => {
     expect(callsOf('handle-error')).toHaveLength(3);
   });
 
-  test('a failure is recorded also where the tables are out of reach for ten minutes', async () => {
+  test('a failure is recorded even when the tables are unreachable for ten minutes', async () => {
     const { execution, callsOf } = await runDay(() => ({
       fetcher: (_, call) => {
         if (call === 1) throw new Failure('ChapterUnreadable');
@@ -591,7 +591,7 @@ describe('the bad days', () => {
     expect(milliseconds).toBeGreaterThan(600_000);
   });
 
-  test('a failure that can not be recorded still counts', async () => {
+  test('a failure that cannot be recorded still counts', async () => {
     const { execution, callsOf } = await runDay(() => ({
       fetcher: () => {
         throw new Failure('ChapterUnreadable');

@@ -5,7 +5,7 @@ import type { PublishedMessage } from './services/observer.ts';
 import { type FaultWorld, startFaultWorld } from './testing/fault-world.ts';
 import { heldChapters } from './testing/held-chapters.ts';
 
-/** Days of the real flow, functions and tables, in which some chapters are doubtful by their name. */
+/** Runs days of the real flow, functions and tables, in which some chapters are doubtful by their name. */
 let world: FaultWorld;
 let held: ReturnType<typeof heldChapters>;
 const messages: PublishedMessage[] = [];
@@ -46,7 +46,7 @@ test(
     expect(good.status).toBe('published');
     expect(await held.claimOf('a-doubtful')).toMatchObject({ status: 'held', job_id: doubtful.job_id });
     expect(await spoken(doubtful.job_id)).toBe(0);
-    // Its slot is free: one video, one slot.
+    // Its slot is released: one video uses one slot.
     expect(await held.days()).toEqual({ slots: 1, count: 1 });
     expect(messages.map(({ subject }) => subject)).toEqual(['manga-pipeline: a chapter waits for you']);
     expect(messages[0]?.text).toContain('page 1: nothing could be read');
@@ -55,7 +55,7 @@ test(
 );
 
 test(
-  'it is not fetched again by the next day, however late that is',
+  'a held chapter is not fetched again on a later day',
   async () => {
     await world.jump('200h');
     await day();
@@ -66,7 +66,7 @@ test(
 );
 
 test(
-  'what says that it is held may come twice, and changes nothing',
+  'a repeated message that a chapter is held has no effect',
   async () => {
     const before = await held.jobOf('a-doubtful');
     const { job_id } = before;
@@ -80,13 +80,13 @@ test(
 );
 
 test(
-  'with a sentence changed and approved, it is published, counted once, and never held again',
+  'an edited and approved chapter is published, counted once, and never held again',
   async () => {
     const job = await held.jobOf('a-doubtful');
     await editHeld(job, [{ index: 1, text: 'Một câu khác.' }], held.access);
     const approval = { verdict: 'approve', reason: 'the second sentence was wrong' } as const;
     const executionArn = await held.decide(job, approval);
-    // Twice at once is one execution.
+    // Two simultaneous decisions start one execution.
     expect(await held.decide(job, approval)).toBe(executionArn);
     expect(await world.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await held.jobOf('a-doubtful')).toMatchObject({
@@ -109,7 +109,7 @@ test(
 );
 
 test(
-  'rejected, its chapter is taken out for good and what its job made is deleted',
+  "a rejected chapter is excluded permanently, and its job's artifacts are deleted",
   async () => {
     await day('c-doubtful');
     const job = await held.jobOf('c-doubtful');
@@ -130,7 +130,7 @@ test(
 );
 
 test(
-  'given back, it is made again by the next run, as another job',
+  'a chapter to retry is made by the next run as another job',
   async () => {
     await day('d-doubtful');
     const job = await held.jobOf('d-doubtful');
@@ -145,7 +145,7 @@ test(
 );
 
 test(
-  'a verdict on a job that waits for none is refused',
+  'refuses a decision about a job that is not waiting for one',
   async () => {
     const job = await held.jobOf('b-good');
     await expect(held.decide(job, { verdict: 'approve' })).rejects.toThrow('is not waiting for a review');

@@ -1,16 +1,16 @@
-/** The exit status of a program that was stopped by Ctrl-C. */
+/** The exit status of a program that Ctrl-C stopped. */
 const stoppedStatus = 130;
 
 export interface Interruption {
-  /** Whether somebody wants the program to end. */
+  /** Whether the user wants the program to end. */
   readonly requested: boolean;
-  /** Ends with the exit status once everything is stopped; never without a request. */
+  /** Resolves with the exit status once everything is stopped; never resolves without a request. */
   readonly stopped: Promise<number>;
 }
 
 /**
- * Runs the stop at the first Ctrl-C or SIGTERM; a second one does not wait for it. Children of the cloud notice by
- * themselves that it is gone.
+ * Runs `stop` at the first Ctrl-C or SIGTERM; a second one exits without waiting for it. Child processes of the cloud
+ * detect its end.
  */
 export function onInterruption(stop: () => Promise<void>): Interruption {
   const { promise: stopped, resolve, reject } = Promise.withResolvers<number>();

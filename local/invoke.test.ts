@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { parseConfig } from '../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 
-/** `make invoke`, as a process of its own, from a folder in which a cloud may run. */
+/** Runs `make invoke` as a process, from a folder in which a cloud can run. */
 const folder = mkdtempSync(join(tmpdir(), 'invoke-test-'));
 const script = join(import.meta.dirname, 'invoke.ts');
 const events = join(import.meta.dirname, '../functions');
@@ -28,7 +28,7 @@ async function invoke(FN: string, EVENT = '{}', JOB = '') {
   return { status: await status, stdout, stderr, result: stdout ? JSON.parse(stdout) : undefined };
 }
 
-test('runs a function in a cloud of its own when none runs', async () => {
+test('runs a function in a new cloud when none is running', async () => {
   const { status, result } = await invoke('check-quota', '{"job_id":"job-sample"}');
   expect({ status, result }).toEqual({
     status: 0,
@@ -47,7 +47,7 @@ describe('in the cloud of make dev', () => {
 
   const sample = (name: string, event: string) => `@${join(events, name, 'events', `${event}.json`)}`;
 
-  test('runs every function that a sample event is enough for, and says by its exit code how it went', async () => {
+  test('runs every function for which a sample event suffices and exits with its outcome', async () => {
     expect((await invoke('manga-pipeline-check-quota')).result).toMatchObject({ daily_quota: 3 });
     const [fetched, answered, handled] = await Promise.all([
       invoke('fetcher', sample('fetcher', 'next-chapter')),
@@ -57,7 +57,7 @@ describe('in the cloud of make dev', () => {
     expect(fetched.result).toMatchObject({ status: 'no_manga_available' });
     expect(answered.result).toEqual({ instance_id: 'i-0123456789abcdef0', answered: false });
     expect(handled.result).toMatchObject({ job_id: 'job-sample', status: 'failed' });
-    // What it printed, and nothing of it in the result.
+    // The function's output is separate from its result.
     expect(handled.stderr).toContain('jobs/job-sample/panels.json has no pages');
     const cleaned = await invoke('cleanup', sample('cleanup', 'job'));
     expect(cleaned.result).toMatchObject({ job_id: 'job-sample', objects_deleted: 0 });
@@ -67,7 +67,7 @@ describe('in the cloud of make dev', () => {
     expect(failed).toMatchObject({ status: 1, result: { errorType: 'ZodError' } });
   }, 60_000);
 
-  test('says in one line what can’t be', async () => {
+  test('rejects invalid arguments with one line', async () => {
     writeFileSync(join(folder, 'bad.json'), '{');
     const [unknown, unreadable, absent] = await Promise.all([
       invoke('nobody'),
@@ -75,8 +75,10 @@ describe('in the cloud of make dev', () => {
       invoke('cleanup', '@absent.json'),
     ]);
     expect(unknown.status).toBe(2);
-    expect(unknown.stderr).toMatch(/^invoke: nobody is no function; there are check-quota, cleanup, .*\n$/);
-    expect(unreadable.stderr).toMatch(/^invoke: bad\.json can't be read as JSON: .*\n$/);
-    expect(absent.stderr).toMatch(/^invoke: absent\.json can't be read as JSON: ENOENT.*\n$/);
+    expect(unknown.stderr).toMatch(
+      /^invoke: nobody is not a function; the functions are check-quota, cleanup, .*\n$/,
+    );
+    expect(unreadable.stderr).toMatch(/^invoke: bad\.json cannot be read as JSON: .*\n$/);
+    expect(absent.stderr).toMatch(/^invoke: absent\.json cannot be read as JSON: ENOENT.*\n$/);
   }, 60_000);
 });

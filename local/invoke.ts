@@ -1,4 +1,6 @@
-/** `make invoke`: one function, one event; in the cloud of `make dev` when one runs, else in one of its own. */
+/**
+ * `make invoke`: runs one function with one event, in the cloud of `make dev` when one runs, otherwise in a new one.
+ */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,13 +10,13 @@ import { ask, findCloud } from './control/client.ts';
 import { ControlError } from './control/control.ts';
 import { localConfig } from './settings.ts';
 
-const help = `Runs one function with the environment that its manifest gives it.
+const help = `Runs one function with the environment of its manifest.
 
   make invoke FN=check-quota [EVENT='{}' | EVENT=@file] [JOB=job-…]
   node local/invoke.ts check-quota ['{}' | @file]
 
-Sample events are in functions/<name>/events/; JOB puts a job of yours in the place of theirs. It runs in the cloud of \`make dev\` when that runs, else in a
-fresh one. The result goes to standard output, the log to standard error; the exit status is 1 when it fails.
+Sample events are in functions/<name>/events/; JOB replaces their job by yours. The function runs in the cloud of \`make dev\` or, if that is not running, in a
+new one. The result goes to standard output, the log to standard error; the exit status is 1 when it fails.
 `;
 
 async function main(): Promise<number> {
@@ -42,11 +44,11 @@ function readEvent(given: string): unknown {
     return JSON.parse(file === undefined ? given : readFileSync(file, 'utf8'));
   } catch (error) {
     const what = file === undefined ? 'EVENT' : file;
-    throw new ControlError(`${what} can't be read as JSON: ${(error as Error).message}`);
+    throw new ControlError(`${what} cannot be read as JSON: ${(error as Error).message}`);
   }
 }
 
-/** The sample events tell of a job that is not there. */
+/** Replaces the job of a sample event, which does not exist. */
 function withJob(event: unknown, job: string | undefined): unknown {
   return job && typeof event === 'object' ? { ...event, job_id: job } : event;
 }

@@ -1,4 +1,4 @@
-/** Items of DynamoDB as they travel, and as plain values. */
+/** Converts items of DynamoDB between their JSON format and plain values. */
 
 export interface Attributes {
   [name: string]: Attribute;

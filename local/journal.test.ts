@@ -3,7 +3,7 @@ import { createJournal, type JournalEntry } from './journal.ts';
 
 const line = (text: string) => ({ source: 'cloud', text });
 
-test('a subscriber hears every entry in order, until it has enough', () => {
+test('a subscriber receives every entry in order until it unsubscribes', () => {
   const journal = createJournal();
   const heard: JournalEntry[] = [];
   const end = journal.subscribe((entry) => heard.push(entry));
@@ -17,14 +17,14 @@ test('a subscriber hears every entry in order, until it has enough', () => {
   ]);
 });
 
-test('a reader who was away gets what it missed, as far as that is kept', () => {
+test('a reader gets the entries that it missed, as far as they are kept', () => {
   const journal = createJournal(4);
   for (const n of [1, 2, 3, 4, 5, 6, 7]) journal.write('log', line(`${n}`));
   expect(journal.since(5).map(({ id }) => id)).toEqual([6, 7]);
   expect(journal.since(0).map(({ id }) => id)).toEqual([4, 5, 6, 7]);
 });
 
-test('a listener that fails harms neither the writer nor the other listeners', () => {
+test('a failing listener affects neither the writer nor other listeners', () => {
   const complaint = jest.spyOn(console, 'error').mockImplementation(() => {});
   const journal = createJournal();
   const heard: number[] = [];
@@ -39,7 +39,7 @@ test('a listener that fails harms neither the writer nor the other listeners', (
   complaint.mockRestore();
 });
 
-test('a long text is cut, so that what is kept stays small', () => {
+test('truncates long texts to bound the memory', () => {
   const journal = createJournal();
   journal.write('log', line('x'.repeat(100_000)));
   const [entry] = journal.since(0);

@@ -10,7 +10,7 @@ import type { EventRule } from './services/events/bus.ts';
 import type { FunctionDefinition } from './services/lambda/definition.ts';
 import { callJson, makeBucket, makeTopic, WireError, type WireTarget } from './wire.ts';
 
-/** Where the code of the pipeline is; tests put their own there. */
+/** The folders of the pipeline's code; tests use their own. */
 export interface PipelineSources {
   functions: string;
   workers: string;
@@ -24,7 +24,7 @@ export const projectSources: PipelineSources = {
   flow: join(root, 'asl', 'pipeline.asl.json'),
 };
 
-/** All that functions, workers and settings are loaded from. */
+/** Returns all paths from which functions, workers and settings are loaded. */
 export function sourcePaths({ functions, workers, flow }: PipelineSources): string[] {
   const shared = ['domain', 'providers', 'aws', 'functions', 'workers', 'config', 'packages'];
   return [...new Set([functions, workers, flow, ...shared.map((name) => join(root, name))])];
@@ -33,7 +33,7 @@ export function sourcePaths({ functions, workers, flow }: PipelineSources): stri
 const named = (name: string) => `manga-pipeline-${name}`;
 const functionNames = Object.keys(functions) as FunctionName[];
 
-/** The names, ids and ARNs of what this deployment is made of. */
+/** Returns the names, ids and ARNs of this deployment's resources. */
 export function pipelineResources(region: string): Record<ResourceName, string> {
   const profile = (name: string) => `arn:aws:iam::${localAccountId}:instance-profile/${named(name)}`;
   return {
@@ -58,7 +58,7 @@ export function pipelineResources(region: string): Record<ResourceName, string> 
   };
 }
 
-/** All functions of the manifest, as AWS gets them. */
+/** Returns all functions of the manifest, as AWS gets them. */
 export function pipelineFunctions(config: Config, sources: PipelineSources): FunctionDefinition[] {
   const resources = pipelineResources(config.region);
   return functionNames.map((name) => ({
@@ -71,26 +71,26 @@ export function pipelineFunctions(config: Config, sources: PipelineSources): Fun
   }));
 }
 
-/** What the placeholders of the flow stand for. */
+/** Returns the values of the flow's placeholders. */
 export function flowPlaceholders(config: Config): Record<string, string> {
   const { region } = config;
   return { ...functionArns(region), ...flowSettings(config, pipelineResources(region).jobsTable) };
 }
 
-/** Function name → ARN. */
+/** Returns the ARN of each function by name. */
 export function functionArns(region: string): Record<string, string> {
   const arn = (name: string) => `arn:aws:lambda:${region}:${localAccountId}:function:${named(name)}`;
   return Object.fromEntries(functionNames.map((name) => [name, arn(name)]));
 }
 
-/** The rules of the manifest, for the functions as they are named here. */
+/** The rules of the manifest, with the local names of functions. */
 export const pipelineRules: readonly EventRule[] = eventRules.map((rule) => ({
   name: named(rule.name),
   pattern: rule.pattern,
   functions: rule.functions.map(named),
 }));
 
-/** Makes the tables, the bucket and the topic; what is there already stays as it is. */
+/** Creates the tables, the bucket and the topic; existing ones stay unchanged. */
 export async function deployStorage(target: WireTarget): Promise<void> {
   const { jobsTable, countersTable, chaptersTable, artifactsBucket } = pipelineResources(target.region);
   await Promise.all([
@@ -105,7 +105,7 @@ export async function deployStorage(target: WireTarget): Promise<void> {
 export const stateMachineArn = (region: string): string =>
   `arn:aws:states:${region}:${localAccountId}:stateMachine:manga-pipeline`;
 
-/** Loads the flow, or its present version over an earlier one. */
+/** Creates or updates the flow. */
 export async function deployFlow(
   target: WireTarget,
   placeholders: Readonly<Record<string, string>>,
@@ -133,7 +133,7 @@ async function makeTable(target: WireTarget, name: string, key: string): Promise
   await unless('ResourceInUseException', () => callJson(target, 'dynamodb', 'CreateTable', table));
 }
 
-/** Whether a call did its work; false for the one error that says it was done before. */
+/** Returns true when a call succeeded, false for the error that says that it was already done. */
 async function unless(code: string, call: () => Promise<unknown>): Promise<boolean> {
   try {
     await call();

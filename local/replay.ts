@@ -1,4 +1,4 @@
-/** `make replay`: an execution of AWS, kept in the local cloud and run again from any of its states. */
+/** `make replay`: imports an execution of AWS into the local cloud and runs it again from any of its states. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BadHistory, parseHistory, type StateEntry, stateEntries } from 'step-functions-local';
@@ -18,9 +18,9 @@ async function main(): Promise<number> {
     return 0;
   }
   const text = await readFile(given.history, 'utf8').catch((error: Error) => {
-    throw new ReplayRefused(`HISTORY can't be read: ${error.message}`);
+    throw new ReplayRefused(`HISTORY cannot be read: ${error.message}`);
   });
-  // A file that is of no use is refused before anything is started for it.
+  // Rejects an invalid file before anything is started.
   parseHistory(text);
   const opening = openTarget(localConfig(process.env), given.port, given.from !== undefined);
   const interruption = onInterruption(async () => (await opening).close());
@@ -42,7 +42,7 @@ async function replay({ from }: ReplayArguments, text: string, target: ReplayTar
   const entries = stateEntries(history.events, (state) => Object.hasOwn(States, state));
   if (entries.length === 0)
     throw new ReplayRefused(
-      'the history has no state of asl/pipeline.asl.json: it is of another state machine',
+      'the history has no state of asl/pipeline.asl.json: it belongs to another state machine',
     );
   const entry = from && chooseEntry(entries, from);
   const { executionArn } = await callJson<{ executionArn: string }>(
@@ -54,10 +54,10 @@ async function replay({ from }: ReplayArguments, text: string, target: ReplayTar
       history: text,
     },
   );
-  console.log(`kept as ${executionArn}\n  ${history.events.length} events, ${history.status}`);
+  console.log(`imported as ${executionArn}\n  ${history.events.length} events, ${history.status}`);
   if (!entry) {
     console.log(
-      `FROM=… runs it again from one of these states, with the input that is shown:\n${entryTable(entries)}`,
+      `FROM=… runs it again from one of these states, with the input shown:\n${entryTable(entries)}`,
     );
     return 0;
   }
@@ -93,7 +93,7 @@ interface Described {
   cause?: string;
 }
 
-/** Waits for the end, and says which state the execution is in. */
+/** Waits for the end and prints the state that the execution is in. */
 async function ended(target: ReplayTarget, executionArn: string): Promise<Described> {
   for (let shown = ''; ; await sleep(300)) {
     const { events } = await callJson<{ events: Parameters<typeof stateIn>[0][] }>(
@@ -120,7 +120,7 @@ main().then(
       error instanceof RangeError ||
       'cause' in error ||
       ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-    const name = error instanceof BadHistory ? "HISTORY can't be used: " : '';
+    const name = error instanceof BadHistory ? 'HISTORY is invalid: ' : '';
     console.error(`replay: ${expected ? `${name}${error.message}` : (error.stack ?? error)}`);
     process.exit(1);
   },

@@ -5,16 +5,16 @@ const losAngeles = { time: '01:00', timezone: 'America/Los_Angeles' };
 
 test.each([
   ['later today', losAngeles, '2026-02-07T08:00:00Z', '2026-02-07T09:00:00Z'],
-  ['tomorrow, when it is just that time', losAngeles, '2026-02-07T09:00:00Z', '2026-02-08T09:00:00Z'],
+  ['tomorrow, when it is exactly that time', losAngeles, '2026-02-07T09:00:00Z', '2026-02-08T09:00:00Z'],
   [
-    'an hour earlier in UTC once summer time began',
+    'an hour earlier in UTC after summer time began',
     losAngeles,
     '2026-03-08T09:30:00Z',
     '2026-03-09T08:00:00Z',
   ],
-  ['an hour later again once it ended', losAngeles, '2026-11-01T09:30:00Z', '2026-11-02T09:00:00Z'],
+  ['an hour later again after summer time ended', losAngeles, '2026-11-01T09:30:00Z', '2026-11-02T09:00:00Z'],
   [
-    'of the zone’s own day',
+    'on the zone’s day',
     { time: '06:30', timezone: 'Asia/Ho_Chi_Minh' },
     '2026-02-07T23:00:00Z',
     '2026-02-07T23:30:00Z',
@@ -23,7 +23,7 @@ test.each([
   expect(new Date(nextRun(schedule, Date.parse(now))).toISOString()).toBe(expected.replace('Z', '.000Z'));
 });
 
-test('has the settings of a deployment, by their names in capitals', () => {
+test('reads the settings of a deployment, by their names in capitals', () => {
   expect(localSchedule({})).toEqual(losAngeles);
   expect(localSchedule({ SCHEDULE_TIME: '18:30', SCHEDULE_TIMEZONE: 'Asia/Ho_Chi_Minh' })).toEqual({
     time: '18:30',
@@ -33,7 +33,7 @@ test('has the settings of a deployment, by their names in capitals', () => {
   expect(() => localSchedule({ SCHEDULE_TIME: '25:00' })).toThrow(/SCHEDULE_TIME: must be a time like 01:00/);
 });
 
-test('starts a run each day, also when one could not start', async () => {
+test('starts a run each day, even after one that could not start', async () => {
   const clock = createCloudClock();
   const started: number[] = [];
   const said: string[] = [];

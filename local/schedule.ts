@@ -11,13 +11,13 @@ const Settings = z.object({
   SCHEDULE_ENABLED: z.stringbool().default(true),
 });
 
-/** When the daily run starts, on whose clock. */
+/** Time and time zone of the daily run. */
 export interface Schedule {
   time: string;
   timezone: string;
 }
 
-/** The schedule of a local run, by the names of the deployment's settings in capitals; none when it is switched off. */
+/** Reads the schedule of a local run from the deployment's settings in capitals; undefined when it is disabled. */
 export function localSchedule(
   environment: Readonly<Record<string, string | undefined>>,
 ): Schedule | undefined {
@@ -29,7 +29,7 @@ export function localSchedule(
   return { time: settings.SCHEDULE_TIME, timezone: settings.SCHEDULE_TIMEZONE };
 }
 
-/** The first time after `now`, in ms, at which the clocks of the zone show the time of the schedule. */
+/** Returns the next time after `now`, in ms, at which the clocks of the zone show the time of the schedule. */
 export function nextRun({ time, timezone }: Schedule, now: number): number {
   const format = new Intl.DateTimeFormat('en-US-u-hc-h23', {
     timeZone: timezone,
@@ -40,7 +40,7 @@ export function nextRun({ time, timezone }: Schedule, now: number): number {
     minute: 'numeric',
     second: 'numeric',
   });
-  /** What the zone's clocks show, as if it were UTC. */
+  /** Returns the local time of the zone as if it were UTC. */
   const shown = (at: number) => {
     const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
@@ -50,7 +50,7 @@ export function nextRun({ time, timezone }: Schedule, now: number): number {
   const today = Math.floor(shown(now) / 86_400_000) * 86_400_000;
   for (let day = 0; ; day += 1) {
     const wanted = today + day * 86_400_000 + (hours * 60 + minutes) * 60_000;
-    // The offset at the guess is off only around a change of summer time; the second look mends that.
+    // The offset at the guess is only wrong around a change of summer time; the second pass corrects that.
     const guess = wanted - (shown(now) - Math.floor(now / 1000) * 1000);
     const at = guess + (wanted - shown(guess));
     if (at > now) return at;
@@ -64,7 +64,7 @@ interface Options {
   log: LogSink;
 }
 
-/** Starts the daily run at its time. A time that passes while the cloud is down is not made up for, as on AWS. */
+/** Starts the daily run at its time. A run missed while the cloud is down is not made up for, as on AWS. */
 export function startSchedule({ schedule, clock, start, log }: Options): () => void {
   let cancel = () => {};
   const say = (text: string) => log({ source: 'schedule', text });

@@ -8,10 +8,10 @@ test('a setting is given by its name in capitals', () => {
   });
 });
 
-test('what the command decides is not for the environment', () => {
+test('the environment cannot change what the command fixes', () => {
   expect(localConfig({ LIBRARY: '/elsewhere' }, { library: '/here' }).library).toBe('/here');
 });
 
-test('a value that can not be is named with its setting', () => {
+test('names an invalid value and its setting', () => {
   expect(() => localConfig({ REVIEW: 'maybe' })).toThrow(/review.*"off"\|"manual"/);
 });

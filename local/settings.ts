@@ -7,8 +7,8 @@ import {
 } from '../config/settings/index.ts';
 
 /**
- * Returns the configuration of a local run. Each setting can be given by its name in capitals, as in
- * `make dev REVIEW=manual DAILY_QUOTA=3`; the command itself decides those in `fixed`.
+ * Returns the configuration of a local run. Each setting can be given by its name in capitals, as in `make dev
+ * REVIEW=manual DAILY_QUOTA=3`; the command sets those in `fixed`.
  */
 export function localConfig(
   environment: Readonly<Record<string, string | undefined>>,

@@ -9,7 +9,7 @@ import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { projectSources } from './pipeline.ts';
 import { clientOf } from './services/testing/cloud-under-test.ts';
 
-/** The real launcher over the real SDK, against the local EC2; machines do nothing until they are ended. */
+/** The real launcher with the real SDK and the local EC2; machines do nothing until they are ended. */
 let cloud: LocalCloud;
 let spot: typeof import('../aws/spot.ts');
 const folder = mkdtempSync(join(tmpdir(), 'spot-test-'));
@@ -79,7 +79,7 @@ test('starts a Spot machine with tags and IMDSv2 that ends when it shuts down', 
   });
 });
 
-test('a repeated call answers the same machine, and so do two at once', async () => {
+test('repeated and simultaneous calls return the same machine', async () => {
   const first = await spot.launchSpot(requestFor('token-2'));
   expect(await spot.launchSpot(requestFor('token-2'))).toEqual(first);
   const both = await Promise.all([
@@ -100,14 +100,14 @@ test('tries every type in every subnet before it gives up', async () => {
   });
 });
 
-test('a repeated call answers the machine of the second type also when the first has capacity again', async () => {
+test('a repeated call returns the machine of the second type even when the first type has capacity again', async () => {
   full.add('c5.2xlarge subnet-a').add('c5.2xlarge subnet-b');
   const first = await spot.launchSpot(requestFor('token-6'));
   full.clear();
   expect(await spot.launchSpot(requestFor('token-6'))).toEqual(first);
 });
 
-test('ending a machine that is gone, or that never was, is fine', async () => {
+test('ending a machine that is gone or never existed succeeds', async () => {
   const { instance_id } = await spot.launchSpot(requestFor('token-7'));
   await spot.terminateInstance(instance_id);
   await spot.terminateInstance(instance_id);

@@ -9,19 +9,19 @@ import type { FaultBoard } from './faults/board.ts';
 import type { StandInName } from './faults/catalogue.ts';
 import { pipelineResources } from './pipeline.ts';
 
-/** Services of others, played on this machine by the rules of the real ones. */
+/** Local servers that replace external services and follow the rules of the real ones. */
 export interface StandIns {
   names: ReadonlySet<StandInName>;
-  /** What a deployment is told to go to them. */
+  /** Settings that point the pipeline to them. */
   settings: Partial<Config>;
-  /** Secrets by their names: those that the stand-ins take. */
+  /** Secrets that the stand-ins accept, by name. */
   secrets: Readonly<Record<string, string>>;
-  /** From here on they go by the clock of the cloud, and fail when its faults strike. */
+  /** Makes them follow the clock of the cloud and fail when its faults strike. */
   join(now: () => number, board: FaultBoard): void;
   close(): Promise<void>;
 }
 
-/** Starts stand-ins, each with the settings and the secret that lead to it. */
+/** Starts stand-ins, with the settings and the secrets to use them. */
 export async function startStandIns(wanted: readonly StandInName[]): Promise<StandIns> {
   let now: () => number = Date.now;
   let board: FaultBoard | undefined;

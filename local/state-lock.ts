@@ -2,19 +2,22 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify, isAlive, ProcessIdentity } from './services/process-identity.ts';
 
-/** Two clouds on one state directory would ruin it. */
+/** Two clouds on one state directory would corrupt it. */
 export class StateInUse extends Error {
   override readonly name = 'StateInUse';
 }
 
-/** Takes a state directory for this process; a lock whose process is gone counts for nothing. Returns the release. */
+/**
+ * Locks a state directory for this process; a lock of a process that has ended does not count. Returns a function that
+ * unlocks it.
+ */
 export function lockState(directory: string): () => void {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, 'lock.json');
   const holder = holderOf(file);
   if (holder)
     throw new StateInUse(
-      `${directory} is in use by a local cloud that runs already (process ${holder.pid}); stop that one first`,
+      `${directory} is in use by a running local cloud (process ${holder.pid}); stop it first`,
     );
   rmSync(file, { force: true });
   writeFileSync(file, JSON.stringify(identify(process.pid)), { flag: 'wx' });
@@ -26,7 +29,7 @@ function holderOf(file: string): ProcessIdentity | undefined {
     const holder = ProcessIdentity.parse(JSON.parse(readFileSync(file, 'utf8')));
     return isAlive(holder) ? holder : undefined;
   } catch {
-    // No lock, or one that was only half written.
+    // No lock, or a partially written one.
     return undefined;
   }
 }

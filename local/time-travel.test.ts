@@ -14,7 +14,7 @@ import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { flowPlaceholders, projectSources } from './pipeline.ts';
 import { clientOf, eventually } from './services/testing/cloud-under-test.ts';
 
-/** A machine that stays alive and says so each minute, as the real ones do, but never answers. */
+/** A machine that stays alive and sends heartbeats each minute like the real ones, but never responds. */
 const worker = `
   import { callJson } from '${new URL('wire.ts', import.meta.url).href}';
   const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, TASK_TOKEN: taskToken } = process.env;
@@ -48,7 +48,7 @@ function write(path: string, text: string): void {
 
 type Options = Partial<Parameters<typeof startLocalCloud>[0]>;
 
-/** A cloud with a small flow of these states; every placeholder of the real one stands in its comment. */
+/** Starts a cloud with a small flow of these states, whose comment contains every placeholder of the real one. */
 async function start(flow: object, options: Options = {}): Promise<void> {
   const names = Object.keys(flowPlaceholders(parseConfig({}))).map((name) => `\${${name}}`);
   write('flow.json', JSON.stringify({ Comment: names.join(' '), ...flow }));
@@ -83,7 +83,7 @@ async function end(executionArn: string) {
 const secondsOf = ({ timestamp }: HistoryEvent) => (timestamp?.getTime() ?? 0) / 1000;
 const jump = (time: string) => cloud.control.run('clock', { jump: time });
 
-test('waits of days pass in a moment, and the history says when', async () => {
+test('waits of days pass in a moment, and the history has their times', async () => {
   const wait = (Seconds: number, Next: string) => ({ Type: 'Wait', Seconds, Next });
   await start({
     StartAt: 'First',
@@ -115,7 +115,7 @@ const render = (timeouts: object) => ({
   },
 });
 
-test('a timeout of four hours is met by a machine that lives and says so, not by its heartbeat', async () => {
+test('a machine with heartbeats reaches its timeout of four hours', async () => {
   await start(render({ TimeoutSeconds: 4 * 3600, HeartbeatSeconds: 300 }));
   const executionArn = await execution({ job_id: 'job-slow' });
   await eventually('the machine at work', () => lines.includes('working'));
@@ -131,7 +131,7 @@ test('a timeout of four hours is met by a machine that lives and says so, not by
   expect(Math.round(secondsOf(timedOut) - secondsOf(scheduled))).toBe(4 * 3600);
 }, 60_000);
 
-test('the quota day ends, and functions know it', async () => {
+test('functions see the end of the quota day', async () => {
   await start({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } });
   const check = (job_id: string) =>
     cloud.control.run('invoke', { function: 'check-quota', event: { job_id } });
@@ -142,7 +142,7 @@ test('the quota day ends, and functions know it', async () => {
   expect(await check('job-late')).toMatchObject({ result: { quota_reached: false } });
 }, 60_000);
 
-test('the daily run starts at its time, again and again', async () => {
+test('the daily run starts at its time every day', async () => {
   await start(
     { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } },
     { schedule: { time: '01:00', timezone: 'America/Los_Angeles' } },
@@ -159,7 +159,7 @@ test('the daily run starts at its time, again and again', async () => {
     );
 });
 
-test('with a speed, a wait of an hour takes a second, and the cloud goes on from there after a restart', async () => {
+test('with a speed, a wait of an hour takes a second, and the cloud keeps its time after a restart', async () => {
   const flow = {
     StartAt: 'Wait',
     States: { Wait: { Type: 'Wait', Seconds: 3600, Next: 'Done' }, Done: { Type: 'Succeed' } },

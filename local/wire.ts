@@ -5,7 +5,7 @@ export interface WireTarget {
   region: string;
 }
 
-/** An AWS service said no. */
+/** An error response of an AWS service. */
 export class WireError extends Error {
   readonly code: string;
 
@@ -16,7 +16,7 @@ export class WireError extends Error {
   }
 }
 
-/** Calls a service of the AWS JSON protocol, as an SDK would; the local cloud doesn't check signatures. */
+/** Calls a service in the AWS JSON protocol, as an SDK does; the local cloud does not check signatures. */
 export async function callJson<T = unknown>(
   { endpoint, region }: WireTarget,
   service: 'states' | 'local-states' | 'dynamodb' | 'secretsmanager',
@@ -46,14 +46,14 @@ export async function callJson<T = unknown>(
   );
 }
 
-/** Makes a bucket; one that is there already is fine. */
+/** Creates a bucket, unless it exists. */
 export async function makeBucket({ endpoint, region }: WireTarget, name: string): Promise<void> {
   const response = await fetch(`${endpoint}/${name}`, { method: 'PUT', headers: signature('s3', region) });
   const text = await response.text();
   if (!response.ok && response.status !== 409) throw new WireError(`HTTP ${response.status}`, text);
 }
 
-/** Makes a topic; one that is there already is fine. */
+/** Creates a topic, unless it exists. */
 export async function makeTopic({ endpoint, region }: WireTarget, name: string): Promise<void> {
   const response = await fetch(endpoint, {
     method: 'POST',
@@ -64,7 +64,7 @@ export async function makeTopic({ endpoint, region }: WireTarget, name: string):
   if (!response.ok) throw new WireError(`HTTP ${response.status}`, text);
 }
 
-/** The headers with which a request names the service that it is for. */
+/** Returns the headers with which a request names its service. */
 export function signature(service: string, region: string): Record<string, string> {
   const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   const scope = `${localCredentials.AWS_ACCESS_KEY_ID}/${date.slice(0, 8)}/${region}/${service}/aws4_request`;

@@ -12,20 +12,20 @@ import type { Instance } from '../services/ec2/instance.ts';
 
 const Chaos = z.object({
   fault: z.enum(faultNames, { error: `FAULT must be one of ${faultNames.join(', ')}` }).optional(),
-  /** How often it strikes. */
+  /** The number of times that the fault strikes. */
   times: z.coerce.number().int().min(1).max(10_000).optional(),
-  /** A machine's id, or a part of the name of a function or table. */
+  /** A machine's id, or part of the name of a function or table. */
   target: z.string().min(1).optional(),
-  /** Nothing that is armed strikes any more. */
+  /** Disarms all faults. */
   clear: z.boolean().default(false),
 });
 
 export interface ChaosAnswer {
-  /** What waits for its moment. */
+  /** The armed faults. */
   armed: Armed[];
-  /** What there is, for buttons and help. */
+  /** All faults, for buttons and help. */
   faults: ({ name: FaultName; ready: boolean } & FaultEntry)[];
-  /** What was done, in a sentence. */
+  /** The outcome of the action, in a sentence. */
   done: string;
 }
 
@@ -37,11 +37,11 @@ interface Parts {
   killMachine(instanceId: string): void;
 }
 
-/** Makes things go wrong on demand. */
+/** Offers the action that injects faults. */
 export function offerChaos(control: Control, { board, standIns, ...machines }: Parts): void {
   const isReady = ({ needs }: FaultEntry) => needs === undefined || standIns.has(needs);
 
-  /** The machine that is meant: the one of that id, or the newest that runs. */
+  /** Returns the machine with the given id, or the newest running one. */
   function machine(target: string | undefined): string {
     const running = machines.instances().filter(({ state }) => state === 'running');
     const found = target === undefined ? running.at(-1) : running.find(({ id }) => id === target);
@@ -55,12 +55,12 @@ export function offerChaos(control: Control, { board, standIns, ...machines }: P
     const entry = entryOf(fault);
     if (entry.needs && !isReady(entry))
       throw new ControlError(
-        `${fault} needs a stand-in of the real service: start make dev with STAND_INS=${entry.needs}`,
+        `${fault} needs a stand-in for the real service: start make dev with STAND_INS=${entry.needs}`,
       );
     if (entry.times > 0) {
       board.arm(fault, { times, target });
       const count = times ?? entry.times;
-      return `${fault} strikes ${count === 1 ? 'once' : `${count} times`} from now on. ${entry.ends}`;
+      return `${fault} strikes ${count === 1 ? 'once' : `${count} times`} from now. ${entry.ends}`;
     }
     const id = machine(target);
     board.arm(fault, { times: 1, target: id });
@@ -72,7 +72,7 @@ export function offerChaos(control: Control, { board, standIns, ...machines }: P
 
   control.add('chaos', Chaos, ({ fault, times, target, clear }): ChaosAnswer => {
     if (clear) board.clear();
-    const done = fault ? strike(fault, times, target) : clear ? 'Nothing is armed any more.' : '';
+    const done = fault ? strike(fault, times, target) : clear ? 'All faults are disarmed.' : '';
     return {
       armed: board.armed(),
       faults: faultNames.map((name) => ({ name, ready: isReady(entryOf(name)), ...entryOf(name) })),

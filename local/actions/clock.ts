@@ -5,7 +5,7 @@ import { parseDuration } from '../clock/duration.ts';
 const fastest = 100_000;
 
 export const ClockAction = z.object({
-  /** Time that passes at once, such as 90s, 4h or 2d. */
+  /** Time to skip, such as 90s, 4h or 2d. */
   jump: z
     .string()
     .transform((text, context) => {
@@ -15,7 +15,7 @@ export const ClockAction = z.object({
       return seconds ?? z.NEVER;
     })
     .optional(),
-  /** Seconds that pass in a second while nothing works; 0 stops it. */
+  /** Seconds that pass per second while no function works; 0 stops the clock. */
   speed: z.coerce
     .number({ error: 'SPEED must be a number like 60' })
     .min(0, 'SPEED must be at least 0')
@@ -23,7 +23,7 @@ export const ClockAction = z.object({
     .optional(),
 });
 
-/** Lets time run otherwise from here on, or pass at once. */
+/** Changes the speed of the clock or skips time. */
 export async function moveClock(
   clock: CloudClock,
   { jump, speed }: z.output<typeof ClockAction>,

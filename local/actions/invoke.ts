@@ -3,7 +3,7 @@ import { type Control, ControlError } from '../control/control.ts';
 import type { Functions } from '../services/lambda/functions.ts';
 
 const Invoke = z.object({
-  /** With or without the prefix of the deployment. */
+  /** With or without the deployment's prefix. */
   function: z.string().min(1),
   event: z.unknown().default({}),
 });
@@ -15,13 +15,13 @@ export interface Invoked {
   log: string;
 }
 
-/** Runs one function, and tells what it answered and printed. */
+/** Offers the action that runs one function and returns its result and output. */
 export function offerInvoke(control: Control, functions: Functions): void {
   control.add('invoke', Invoke, async ({ function: wanted, event }): Promise<Invoked> => {
     const found = functions.list().find(({ name, label }) => wanted === name || wanted === label);
     if (!found) {
       const labels = functions.list().map(({ label }) => label);
-      throw new ControlError(`${wanted} is no function; there are ${labels.join(', ')}`);
+      throw new ControlError(`${wanted} is not a function; the functions are ${labels.join(', ')}`);
     }
     const { requestId, payload, error, logTail } = await functions.invoke(
       found.name,

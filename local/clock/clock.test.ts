@@ -23,7 +23,7 @@ function start(options: CloudClockOptions = {}): CloudClock {
 
 const ahead = (clock: CloudClock) => clock.now() - Date.now();
 
-test('is the machine’s own time, and rings when a time has come', async () => {
+test('shows the machine’s time and fires timers when they are due', async () => {
   const clock = start();
   expect(Math.abs(ahead(clock))).toBeLessThan(5);
   const rung = await new Promise<number>((resolve) =>
@@ -32,7 +32,7 @@ test('is the machine’s own time, and rings when a time has come', async () => 
   expect(rung).toBeGreaterThanOrEqual(clock.now() - 1000);
 });
 
-test('a jump rings everything on its way in order, each at its own time, also what is set on the way', async () => {
+test('a jump fires all due timers in order, each at its own time, including timers set on the way', async () => {
   const clock = start();
   const begin = clock.now();
   const rung: [string, number][] = [];
@@ -54,7 +54,7 @@ test('a jump rings everything on its way in order, each at its own time, also wh
   expect(Math.round(ahead(clock) / hour)).toBe(4);
 });
 
-test('a jump waits for what goes on between two times, but not for ever', async () => {
+test('a jump waits between two timers for running work, up to a limit', async () => {
   let busy = true;
   const clock = start({ isBusy: () => busy });
   let rung = false;
@@ -69,7 +69,7 @@ test('a jump waits for what goes on between two times, but not for ever', async 
   expect(rung).toBe(true);
 });
 
-test('runs faster while nothing works, at the usual pace while a function works, and not at all while it is held', async () => {
+test('runs fast while idle, at normal speed while a function works, and stops while it is held', async () => {
   const clock = start({ speed: 3_600 });
   await new Promise<void>((resolve) => clock.setTimer(clock.now() + hour, resolve));
   const working = clock.work();
@@ -88,7 +88,7 @@ test('runs faster while nothing works, at the usual pace while a function works,
   expect(ahead(clock)).toBeGreaterThan(hour / 2);
 });
 
-test('machines follow in steps that leave room for their heartbeats', async () => {
+test('machines follow a jump in steps that leave room for their heartbeats', async () => {
   const seen: Reading[] = [];
   const clock = start({
     follower: {
@@ -102,7 +102,7 @@ test('machines follow in steps that leave room for their heartbeats', async () =
   expect(seen.at(-1)?.rate).toBe(1);
 });
 
-test('never goes back, also over a restart', async () => {
+test('never goes back, even over a restart', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'clock-test-'));
   const earlier = rememberClock(join(folder, 'clock.json'));
   const clock = start({ ahead: earlier.ahead, onChange: earlier.note });
@@ -113,7 +113,7 @@ test('never goes back, also over a restart', async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('code in a thread sees the time of the cloud, by every way of asking', async () => {
+test('code in a thread sees the time of the cloud through every Date API', async () => {
   const clock = start({ ahead: 24 * hour });
   const code = `
     import { workerData, parentPort } from 'node:worker_threads';
@@ -135,7 +135,7 @@ test('code in a thread sees the time of the cloud, by every way of asking', asyn
   expect(kept).toEqual(['1970-01-01T00:00:00.000Z', Date.UTC(2026, 0), true, true, true]);
 });
 
-test('keeps no process alive for what was cancelled', () => {
+test('does not keep a process alive for cancelled timers', () => {
   const waiting = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
   const clock = start();
   const before = waiting();

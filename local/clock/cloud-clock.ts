@@ -2,54 +2,54 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from 'step-functions-local';
 import { type Reading, sharedReading, timeAt } from './reading.ts';
 
-/** What the machines of a cloud do with the clock: their own timers must keep up with it. */
+/** Machines that follow the clock, so that their own timers keep up with it. */
 export interface Follower {
-  /** Hands the reading on; ends when whatever was due for it is done. */
+  /** Passes on the reading. Resolves when everything that was due for the follower is done. */
   follow(reading: Reading): Promise<void>;
-  /** Whether anybody follows at all. */
+  /** Whether there is any follower. */
   isThere(): boolean;
 }
 
 export interface CloudClockOptions {
-  /** Milliseconds that the clock is ahead at the start: it never goes back, also not over a restart. */
+  /** Milliseconds by which the clock is ahead at the start. It never goes back, even over a restart. */
   ahead?: number;
   speed?: number;
-  /** Whether something is going on that a jump should not leap over. */
+  /** Whether work is in progress that a jump should wait for. */
   isBusy?(): boolean;
   follower?: Follower;
-  /** Told after each change of its pace, and after a jump. */
+  /** Called after each change of speed and after each jump. */
   onChange?(clock: CloudClock): void;
 }
 
 export interface CloudClock extends Clock {
-  /** The memory in which threads find the reading. */
+  /** The memory from which threads read the time. */
   readonly buffer: SharedArrayBuffer;
   readonly reading: Reading;
-  /** How fast it runs while nothing works: seconds in a second. */
+  /** Seconds that pass per second while nothing works. */
   readonly speed: number;
   setSpeed(speed: number): void;
-  /** Lets so many milliseconds pass at once. What falls due in them happens in its order, each at its own time. */
+  /** Skips a number of milliseconds. Everything due in them happens in order, each at its own time. */
   jump(milliseconds: number): Promise<void>;
-  /** Stands still until the answer is called: somebody looks at a function with a debugger. */
+  /** Stops the clock until the returned function is called; used while a debugger pauses a function. */
   hold(): () => void;
-  /** Goes at most as fast as the machine's until the answer is called: a function does real work. */
+  /** Limits the clock to real time until the returned function is called; used while a function works. */
   work(): () => void;
-  /** Goes as another clock does, in another process of this machine. */
+  /** Follows the clock of another process of this machine. */
   follow(reading: Reading): void;
   close(): void;
 }
 
-/** The machine's own time, also where Date shows the cloud's by now. */
+/** The machine's time, even when Date already shows the cloud's. */
 const machineNow = Date.now.bind(Date);
 const longestTimer = 2 ** 31 - 1;
-/** Milliseconds that a jump passes at once while machines run: their heartbeats must fall between. */
+/** Milliseconds per step of a jump while machines run, so that their heartbeats fall in between. */
 const stepWithFollowers = 20_000;
-/** Turns of 4 ms without anything going on, after which the next timer may come. */
+/** Idle turns of 4 ms after which the next timer can fire. */
 const quietTurns = 3;
-/** Milliseconds that a jump waits in all for what is going on; what hangs must not stop it. */
+/** Total milliseconds that a jump waits for running work, so that work that hangs does not stop it. */
 const patience = 3_000;
 
-/** The one clock of a cloud: real time, until somebody makes it faster, jumps, or stops it. */
+/** Creates the clock of a cloud: real time until it is sped up, moved or stopped. */
 export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
   const { isBusy = () => false, follower, onChange = () => {} } = options;
   const shared = sharedReading();
@@ -72,7 +72,7 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
     arm();
   }
 
-  /** Goes on at the pace that holds now. */
+  /** Applies the current speed. */
   function repace(): void {
     if (rate() === reading.rate) return;
     set(now());
@@ -154,7 +154,7 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
       timers.add(timer);
       if (at < armedFor) arm();
       return () => {
-        // The last one takes the machine's own timer with it, which would keep a finished machine up for seconds.
+        // After the last timer, cancel the machine's timer, which would keep a finished machine alive for seconds.
         if (timers.delete(timer) && timers.size === 0) arm();
       };
     },

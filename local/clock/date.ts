@@ -1,6 +1,6 @@
 import { type Reading, timeAt } from './reading.ts';
 
-/** Lets everything in this thread or process see the time of the cloud where it asks for "now". */
+/** Makes Date show the time of the cloud in this thread or process. */
 export function showTime(read: () => Reading): void {
   const machine = Date;
   const machineNow = Date.now.bind(Date);
@@ -11,7 +11,7 @@ export function showTime(read: () => Reading): void {
     apply: (target) => new target(now()).toString(),
     get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
   });
-  // So that `date.constructor` is what the name Date stands for.
+  // Makes `date.constructor` equal to the replaced Date.
   machine.prototype.constructor = shown;
   globalThis.Date = shown;
 }

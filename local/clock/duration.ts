@@ -1,6 +1,6 @@
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** Seconds of a text such as 90s, 4h, 1h30m or 2d; undefined when it is none. */
+/** Parses a duration such as 90s, 4h, 1h30m or 2d to seconds; undefined for other texts. */
 export function parseDuration(text: string): number | undefined {
   if (!/^(?:\d+(?:\.\d+)?[smhd])+$/.test(text)) return undefined;
   return [...text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g)].reduce(

@@ -1,8 +1,8 @@
 import { type CloudClock, createCloudClock } from './cloud-clock.ts';
 
 /**
- * Lets the intervals of this process, such as a worker's heartbeat, go by a clock that follows the cloud's. Timeouts stay
- * with the machine's: they wait for real networks and programs.
+ * Runs the intervals of this process, such as a worker's heartbeat, on a clock that follows the cloud's. Timeouts keep
+ * the machine's time, because they wait for real networks and programs.
  */
 export function followWithIntervals(): CloudClock {
   const clock = createCloudClock();
@@ -10,7 +10,7 @@ export function followWithIntervals(): CloudClock {
   const cancels = new Map<NodeJS.Timeout, () => void>();
 
   function start(callback: (...args: unknown[]) => void, delay = 0, ...args: unknown[]): NodeJS.Timeout {
-    // Keeps the process alive for as long as it is not cleared, and can be unref'd, as any interval.
+    // Like any interval, keeps the process alive until it is cleared or unref'd.
     const handle = machineInterval(() => {}, 2 ** 30);
     const next = () =>
       cancels.set(

@@ -1,9 +1,9 @@
 /**
- * How the time of the cloud follows from the machine's: at `real` it was `shown`, and since then it goes `rate` times as
- * fast. Functions and workers get it too, so that a quota day or a publishing hour is theirs as well.
+ * Relates the time of the cloud to the machine's: at `real` it was `shown`, and since then it runs `rate` times as
+ * fast. Functions and workers receive it too, so that they agree on quota days and publishing hours.
  */
 export interface Reading {
-  /** Milliseconds since 1970, as all of them. */
+  /** Milliseconds since 1970, like all times. */
   real: number;
   shown: number;
   rate: number;
@@ -15,7 +15,7 @@ export function timeAt({ real, shown, rate }: Reading, now: number): number {
   return Math.floor(shown + (now - real) * rate);
 }
 
-/** A reading in memory that threads share. Its version is odd while it is written. */
+/** Creates a reading in memory that threads share. Its version is odd during a write. */
 export function sharedReading(buffer = new SharedArrayBuffer(32)) {
   const version = new Int32Array(buffer, 0, 1);
   const values = new Float64Array(buffer, 8, 3);

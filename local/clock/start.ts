@@ -5,17 +5,20 @@ import { type CloudClock, createCloudClock, type Follower } from './cloud-clock.
 import { rememberClock } from './stored.ts';
 
 interface Options {
-  /** Where it is kept how far the clock is ahead. */
+  /** File that stores how far the clock is ahead. */
   file: string;
   speed: number | undefined;
   control: Control;
   journal: Journal;
-  /** Requests that are being answered now, those to the clock itself among them. */
+  /** Number of requests in progress, including those to the clock. */
   underWay(): number;
   follower: Follower;
 }
 
-/** The clock of a cloud, which goes on from where it was, and which an action moves. Answers what ends it as well. */
+/**
+ * Starts the clock of a cloud, which continues from its last time, and offers the action that moves it. Also returns a
+ * function that stops it.
+ */
 export function startClock({ file, speed, control, journal, underWay, follower }: Options) {
   const remembered = rememberClock(file);
   let asked = 0;
@@ -23,7 +26,7 @@ export function startClock({ file, speed, control, journal, underWay, follower }
   const clock: CloudClock = createCloudClock({
     ahead: remembered.ahead,
     ...(speed !== undefined && { speed }),
-    // An action is answered when the clock is where it should be: the clock must not wait for that.
+    // The request that moves the clock waits for it, so it must not count as running work.
     isBusy: () => underWay() > asked,
     follower,
     onChange() {

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { storedJson } from '../services/stored-json.ts';
 import type { CloudClock } from './cloud-clock.ts';
 
-/** Milliseconds between two notes of a clock that runs ahead. */
+/** Milliseconds between two writes while the clock runs fast. */
 const interval = 1_000;
 
-/** Keeps how far the clock of a cloud is ahead: after a restart it must not go back behind what it has shown. */
+/** Stores how far the clock of a cloud is ahead, so that it does not go back after a restart. */
 export function rememberClock(file: string) {
   const stored = storedJson(file, z.object({ ahead: z.number() }), { ahead: 0 });
 
   function note(clock: CloudClock): void {
-    // What it will have gained before the next note counts already; the process may be killed in between.
+    // Includes the gain until the next write, since the process can be killed before it.
     const gain = Math.max(0, (clock.speed - 1) * interval * 2);
     stored.write({ ahead: Math.max(0, clock.now() - Date.now()) + gain });
   }
@@ -18,7 +18,7 @@ export function rememberClock(file: string) {
   return {
     ahead: stored.read().ahead,
     note,
-    /** Notes it again and again while it runs faster. */
+    /** Writes the value repeatedly while the clock runs fast. */
     follow(clock: CloudClock): () => void {
       const timer = setInterval(() => clock.speed > 1 && note(clock), interval).unref();
       return () => {

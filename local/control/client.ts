@@ -7,18 +7,18 @@ import { ControlError, controlPath } from './control.ts';
 const Address = z.object({ endpoint: z.url(), token: z.string() });
 type Address = z.infer<typeof Address>;
 
-/** Where `make dev` keeps everything that outlives it. */
+/** The folder of everything that `make dev` stores. */
 const developmentState = resolve('.local', 'dev');
 
 const fileIn = (stateDirectory: string) => join(stateDirectory, 'control.json');
 
-/** Lets commands of the same user find the cloud that runs on a state directory. Returns the end of it. */
+/** Lets commands of the same user find the cloud on a state directory. Returns a function that ends this. */
 export function announce(stateDirectory: string, address: Address): () => void {
   storedJson(fileIn(stateDirectory), Address, address).write(address);
   return () => rmSync(fileIn(stateDirectory), { force: true });
 }
 
-/** The cloud that runs on a state directory; undefined when none does. */
+/** Returns the cloud that runs on a state directory; undefined when none runs. */
 export function findCloud(stateDirectory = developmentState): Address | undefined {
   try {
     return Address.parse(JSON.parse(readFileSync(fileIn(stateDirectory), 'utf8')));
@@ -27,7 +27,7 @@ export function findCloud(stateDirectory = developmentState): Address | undefine
   }
 }
 
-/** Asks the cloud that runs on a state directory for an action. */
+/** Sends an action to the cloud that runs on a state directory. */
 export async function ask<T = unknown>(
   action: string,
   input: object,
@@ -42,7 +42,7 @@ export async function ask<T = unknown>(
     body: JSON.stringify(input),
   }).catch((cause: Error) => {
     throw new ControlError(
-      `The local cloud at ${cloud.endpoint} does not answer; start it again with \`make dev\``,
+      `The local cloud at ${cloud.endpoint} does not respond; start it again with \`make dev\``,
       {
         cause,
       },

@@ -22,7 +22,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The status of a request, whose Host and Origin fetch would not let us choose. */
+/** Returns the status of a request whose Host and Origin fetch would not let us choose. */
 function statusOf(headers: Record<string, string>, method = 'POST'): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const asking = request(`${gateway.endpoint}/_local/actions/double`, { method, headers }, (answer) => {
@@ -34,19 +34,19 @@ function statusOf(headers: Record<string, string>, method = 'POST'): Promise<num
 }
 const good = () => ({ authorization: `Bearer ${control.token}`, 'content-type': 'application/json' });
 
-test('a command of the same user finds the cloud and gets an answer', async () => {
+test('a command of the same user finds the cloud and gets a response', async () => {
   const end = announce(folder, { endpoint: gateway.endpoint, token: control.token });
   expect(await ask('double', { n: 21 }, folder)).toEqual({ doubled: 42 });
   expect(statSync(join(folder, 'control.json')).mode & 0o777).toBe(0o600);
   await expect(ask('double', { n: 'x' }, folder)).rejects.toThrow(/^double: n: .*expected number/);
-  await expect(ask('triple', {}, folder)).rejects.toThrow('triple is no action; there are double');
+  await expect(ask('triple', {}, folder)).rejects.toThrow('triple is not an action; the actions are double');
   end();
   await expect(ask('double', { n: 1 }, folder)).rejects.toThrow(
     'No local cloud runs here; start it with `make dev`',
   );
 });
 
-test('whoever has no token, or asks from another page, is refused', async () => {
+test('refuses requests without the token or from another page', async () => {
   const { port } = new URL(gateway.endpoint);
   expect(await statusOf(good())).toBe(200);
   expect(await statusOf({ ...good(), origin: gateway.endpoint })).toBe(200);

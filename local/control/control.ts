@@ -4,25 +4,25 @@ import type { z } from 'zod';
 import { readBody } from '../services/protocol/body.ts';
 import type { Service } from '../services/service.ts';
 
-/** Paths of the local cloud itself; no bucket can have such a name, so no AWS request looks like it. */
+/** Paths of the local cloud itself. They are not valid bucket names, so they cannot clash with AWS requests. */
 export const controlPath = '/_local/actions/';
 
-/** Somebody asked for something that can't be done; the message says what would work. */
+/** A request that cannot be fulfilled; the message says what would work. */
 export class ControlError extends Error {
   override readonly name: string = 'ControlError';
   readonly status: number = 400;
 }
 
-/** What can be done to the cloud from outside: by `make` commands, and by the buttons of the console. */
+/** Actions on the cloud from outside: by `make` commands and the buttons of the console. */
 export interface Control {
-  /** 256 bits that only programs of this user can know: they are in a file that only its owner may read. */
+  /** 256 bits that only this user's programs know: they are in a file that only its owner can read. */
   readonly token: string;
   add<Input>(action: string, schema: z.ZodType<Input>, run: (input: Input) => unknown): void;
   /** Runs an action in this process. */
   run(action: string, input?: unknown): Promise<unknown>;
-  /** Whether a request carries the token, in `Authorization: Bearer …`. */
+  /** Returns whether a request carries the token, in `Authorization: Bearer …`. */
   isAllowed(request: IncomingMessage): boolean;
-  /** `POST /_local/actions/{action}` with the input as JSON; answers JSON. */
+  /** Serves `POST /_local/actions/{action}` with JSON as input and output. */
   readonly service: Service;
 }
 
@@ -37,17 +37,18 @@ export function createControl(endpoint: string): Control {
 
   async function run(name: string, input: unknown = {}): Promise<unknown> {
     const action = actions.get(name);
-    if (!action) throw new ControlError(`${name} is no action; there are ${[...actions.keys()].join(', ')}`);
+    if (!action)
+      throw new ControlError(`${name} is not an action; the actions are ${[...actions.keys()].join(', ')}`);
     return action(input);
   }
 
   async function answer(request: IncomingMessage): Promise<unknown> {
-    if (request.method !== 'POST') throw refused(405, 'An action is asked for by POST');
+    if (request.method !== 'POST') throw refused(405, 'An action requires POST');
     if (!isAllowed(request))
-      throw refused(403, 'An action needs the token of this cloud, and no other page may ask');
-    // Also what a form of a web page can't send.
+      throw refused(403, 'An action requires the token of this cloud and must not come from another page');
+    // A form of a web page cannot send this type.
     if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
-      throw refused(415, 'The input of an action is application/json');
+      throw refused(415, 'The input of an action must be application/json');
     const body = await readBody(request, maxInput);
     return run((request.url ?? '').slice(controlPath.length), body.length ? JSON.parse(body.toString()) : {});
   }
@@ -71,7 +72,7 @@ export function createControl(endpoint: string): Control {
   };
 }
 
-/** A program sends no Origin; a page of another port of this machine is not ours. */
+/** Returns whether a request has no Origin, as from a program, or that of the cloud; other ports are foreign. */
 function isOwnPage(request: IncomingMessage, endpoint: string): boolean {
   const { port } = new URL(endpoint);
   const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`);

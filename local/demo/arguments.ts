@@ -10,31 +10,31 @@ export interface DemoArguments {
   /** As given, for messages. */
   out: string;
   again: boolean;
-  /** `fake`: real clients of MangaDex, a language model, Edge and YouTube against servers on this machine. */
+  /** `fake`: real clients of MangaDex, a language model, Edge and YouTube use servers on this machine. */
   providers: 'embedded' | 'fake' | 'hostile';
   help: boolean;
 }
 
-export const demoHelp = `Turns one comic chapter into a narrated video, on this machine alone.
+export const demoHelp = `Turns one comic chapter into a narrated video on this machine.
 
   make demo [CHAPTER=file.cbz|folder] [OUT=out] [AGAIN=1] [ON_DOUBT=publish|fail] [PROVIDERS=fake|hostile]
   node local/demo.ts [--chapter file.cbz|folder] [--out out] [--again] [--providers fake|hostile]
 
-  CHAPTER  a CBZ or ZIP file, or a folder with images; without it the sample chapter of the project
-  OUT      where the video goes, in a folder of its job
-  AGAIN    publish a chapter again that is published already
-  ON_DOUBT publish: make the video although the chapter was not read surely; without it such a chapter is held, with the
-           reasons and exit status 2. The narrator ocr speaks Vietnamese lettering only: NARRATOR=llm tells others
-  PROVIDERS  fake: the clients of MangaDex, a language model, Edge's voices and YouTube do the work, each against a
-           server on this machine that plays the service; the voice is a tone. hostile: the same on a bad day,
-           with refusals, cut lines, broken answers and a clock that is off; the video comes out all the same
+  CHAPTER  a CBZ or ZIP file, or a folder of images; by default the project's sample chapter
+  OUT      folder of the video, which gets a subfolder for its job
+  AGAIN    publishes a chapter again
+  ON_DOUBT publish: makes the video even when the reading is doubtful; by default such a chapter is held, with the
+           reasons and exit status 2. The narrator ocr reads Vietnamese lettering only; use NARRATOR=llm for others
+  PROVIDERS  fake: uses the clients of MangaDex, a language model, Edge's voices and YouTube, each with a fake
+           server on this machine; the voice is a tone. hostile: the same with faulty servers:
+           refused requests, cut connections, broken responses and a wrong clock; the video must still succeed
 
-Its state is kept in .local/demo (with fakes in .local/demo-fake): a run that was stopped goes on where it was.
+Its state is in .local/demo (with fakes in .local/demo-fake), so a stopped run continues from there.
 `;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What the demo is asked for, by flags or by the variables that `make` passes on. */
+/** Parses the demo's arguments from flags or from the variables that `make` passes on. */
 export function parseDemoArguments(args: readonly string[], environment: NodeJS.ProcessEnv): DemoArguments {
   const { values } = parseArgs({
     args: [...args],
@@ -57,7 +57,7 @@ export function parseDemoArguments(args: readonly string[], environment: NodeJS.
 
 function providersOf(name: string): DemoArguments['providers'] {
   if (name === 'embedded' || name === 'fake' || name === 'hostile') return name;
-  throw new DemoFailed(`PROVIDERS is ${name}; it is embedded (as without it), fake or hostile`);
+  throw new DemoFailed(`PROVIDERS is ${name}; it must be embedded (the default), fake or hostile`);
 }
 
 function sampleChapter(): string {

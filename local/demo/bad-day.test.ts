@@ -4,7 +4,7 @@ import { EdgeVoice } from '../../providers/voices/edge.ts';
 import { FakeEdge } from '../../providers/voices/testing/fake-edge.ts';
 import { badDay } from './bad-day.ts';
 
-test('a model on a bad day: every page is told, from its lettering where the model can not', async () => {
+test('with a faulty model every page is narrated, from its lettering where the model fails', async () => {
   const bad = badDay();
   const { tellChapter, fake } = await llmWorld(bad.llm, { presentation: true });
   const pages = Array.from({ length: 7 }, (_, index) => analysisOf(index + 1));
@@ -23,7 +23,7 @@ test('a model on a bad day: every page is told, from its lettering where the mod
   expect(told.every(({ segments }) => segments.length > 0)).toBe(true);
 });
 
-test('Edge on a bad day: every sentence is whole, and the clock is set right once', async () => {
+test('with a faulty Edge every sentence is complete, and the clock is corrected once', async () => {
   const bad = badDay();
   const fake = await FakeEdge.start({ ffmpeg: await findFfmpeg(undefined), ...bad.edge });
   const voice = new EdgeVoice({
@@ -38,6 +38,6 @@ test('Edge on a bad day: every sentence is whole, and the clock is set right onc
   await voice.close();
   await fake.stop();
   expect(bad.account()).toMatch('Edge 7, its clock 20 minutes behind');
-  // The first token alone is of the wrong time.
+  // Only the first token has the wrong time.
   expect(fake.handshakes.filter(({ status }) => status === 403)).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ import type { UploadFault } from '../../providers/publishers/testing/fake-sessio
 import type { FakeYouTubeOptions } from '../../providers/publishers/testing/fake-youtube.ts';
 import type { EdgeFault, FakeEdgeOptions } from '../../providers/voices/testing/fake-edge.ts';
 
-/** Each page's requests go wrong like one of these, in turn; the fourth is never answered well. */
+/** The faults of each page's requests, used in turn; the fourth list never succeeds. */
 const llmFaults: readonly (readonly Fault[])[] = [
   ['prose alone', { status: 429, retryAfter: '1' }],
   ['broken JSON', 'cut body'],
@@ -36,18 +36,18 @@ const pageFaults = { storm: 2, garbage: 1, cutImages: 1, wrongHashes: 1 };
 const statuses = { apiStatuses: [503], imageStatuses: [500] };
 
 export interface BadDay {
-  /** Of the fake MangaDex; `dead` is an address at which nobody answers. */
+  /** Applies faults to the fake MangaDex; nothing listens at the address `dead`. */
   spoil(faults: MangaDexFaults, dead: string): void;
   llm: Pick<FakeLlmOptions, 'fault'>;
   edge: Pick<FakeEdgeOptions, 'fault' | 'clock'>;
   youtube: Pick<FakeYouTubeOptions, 'uploadFault' | 'refuse'>;
-  /** What went wrong so far, in a line. */
+  /** The faults so far, in one line. */
   account(): string;
 }
 
 /**
- * One day on which each service does all that its documentation and its users warn of. The video comes out right all the
- * same, once, and nothing is paid twice.
+ * Faults of each service that its documentation and its users report. The video must still succeed, exist once, and not
+ * pay for anything twice.
  */
 export function badDay(): BadDay {
   const struck = { llm: 0, edge: 0, youtube: 0 };
@@ -61,7 +61,7 @@ export function badDay(): BadDay {
     if (fault !== undefined) struck[service] += 1;
     return fault;
   };
-  /** Things that went wrong with MangaDex: what was planned less what is left. */
+  /** Faults of MangaDex that have struck: the planned ones minus the remaining ones. */
   const spoiled = () => {
     const counted = Object.entries(pageFaults) as [keyof typeof pageFaults, number][];
     const listed = Object.entries(statuses) as [keyof typeof statuses, number[]][];
@@ -79,13 +79,13 @@ export function badDay(): BadDay {
       fault({ page }) {
         const before = asked.get(page) ?? 0;
         asked.set(page, before + 1);
-        // The presentation is page 0, and as badly off as the first.
+        // The presentation is page 0 and gets the faults of the first page.
         return strike('llm', llmFaults[Math.max(0, page - 1) % llmFaults.length]?.[before]);
       },
     },
     edge: {
       clock: () => Date.now() + edgeSkewMs,
-      // Every third: a voice that fails more often than it speaks is another voice's turn.
+      // Every third request: a voice that fails more often is replaced by another one.
       fault: () =>
         strike('edge', ++connections % 3 === 2 ? edgeFaults[Math.floor(connections / 3)] : undefined),
     },

@@ -3,7 +3,7 @@ import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { createChapterSource } from '../../providers/chapters/index.ts';
 import { DemoFailed } from './demo-failed.ts';
 
-/** Reads chapters from a path, as the pipeline itself does. */
+/** Opens a path as the pipeline's chapter source does. */
 export function chaptersAt(path: string): Promise<ChapterSource> {
   if (!existsSync(path)) throw new DemoFailed(`${path} does not exist`);
   return createChapterSource('library', {
@@ -14,14 +14,14 @@ export function chaptersAt(path: string): Promise<ChapterSource> {
   });
 }
 
-/** The id of the one chapter of a source, as the pipeline itself will call it. */
+/** Returns the id of the only chapter of a source, as the pipeline names it. */
 export async function chapterIdIn(source: ChapterSource, path: string): Promise<string> {
   const ids: string[] = [];
   for await (const { chapter_id } of source.list()) ids.push(chapter_id);
   const [id] = ids;
   if (id === undefined)
-    throw new DemoFailed(`${path} is no chapter: neither a CBZ or ZIP file nor a folder with images`);
+    throw new DemoFailed(`${path} is not a chapter: it must be a CBZ or ZIP file or a folder of images`);
   if (ids.length > 1)
-    throw new DemoFailed(`${path} holds ${ids.length} chapters; give one of them, such as ${id}`);
+    throw new DemoFailed(`${path} contains ${ids.length} chapters; choose one, such as ${id}`);
   return id;
 }

@@ -1,4 +1,4 @@
-/** The demo can't go on; the message is all that its user needs to read. */
+/** The demo cannot continue; its user only sees the message. */
 export class DemoFailed extends Error {
   override readonly name = 'DemoFailed';
 }

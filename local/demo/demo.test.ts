@@ -12,7 +12,7 @@ import { jobRecord, stateRuns, stateTable } from './summary.ts';
 import { takeOver } from './takeover.ts';
 
 describe('the arguments', () => {
-  it('come from make or from flags, flags first', () => {
+  it('come from make or from flags; flags take precedence', () => {
     const environment = { CHAPTER: '/comics/a.cbz', OUT: 'videos', AGAIN: '1' };
     expect(parseDemoArguments([], environment)).toEqual({
       chapter: '/comics/a.cbz',
@@ -24,16 +24,18 @@ describe('the arguments', () => {
     expect(parseDemoArguments(['--chapter', '/b.cbz'], environment).chapter).toBe('/b.cbz');
   });
 
-  it('are the sample chapter, out and not again where nothing is said', () => {
+  it('default to the sample chapter, out and no republishing', () => {
     const demo = parseDemoArguments([], { CHAPTER: '', OUT: '', AGAIN: '' });
     expect(demo).toMatchObject({ out: 'out', again: false });
     expect(demo.chapter).toMatch(/\/samples\/[^/]+$/);
   });
 
-  it('name no providers but those that there are', () => {
+  it('reject unknown providers', () => {
     expect(parseDemoArguments(['--providers', 'fake'], {}).providers).toBe('fake');
     expect(parseDemoArguments([], { PROVIDERS: 'hostile' }).providers).toBe('hostile');
-    expect(() => parseDemoArguments([], { PROVIDERS: 'real' })).toThrow('PROVIDERS is real; it is embedded');
+    expect(() => parseDemoArguments([], { PROVIDERS: 'real' })).toThrow(
+      'PROVIDERS is real; it must be embedded',
+    );
   });
 });
 
@@ -46,7 +48,7 @@ describe('the chapter', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** Nothing but the end of its directory: a whole archive, where one without an end is still being copied. */
+  /** Only the end of a directory: a complete archive, while a file without it is still being copied. */
   const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
   const write = (path: string) => {
     mkdirSync(join(folder, path, '..'), { recursive: true });
@@ -60,20 +62,20 @@ describe('the chapter', () => {
     expect(await chapterIdAt(join(folder, 'pages'))).toBe('pages');
   });
 
-  it('is one, and there', async () => {
+  it('must exist and be the only one', async () => {
     await expect(chapterIdAt(join(folder, 'none.cbz'))).rejects.toThrow(/none\.cbz does not exist$/);
-    await expect(chapterIdAt(folder)).rejects.toThrow(/is no chapter/);
+    await expect(chapterIdAt(folder)).rejects.toThrow(/is not a chapter/);
     write('a.cbz');
     write('b.cbz');
-    await expect(chapterIdAt(folder)).rejects.toThrow(/holds 2 chapters; give one of them, such as a$/);
+    await expect(chapterIdAt(folder)).rejects.toThrow(/contains 2 chapters; choose one, such as a$/);
   });
 });
 
-describe('what an earlier run left', () => {
+describe('the state of an earlier run', () => {
   const claim: Claim = { chapter_id: 'ch', status: 'claimed', job_id: 'job-old', youtube_url: 'file:///v' };
   const oldJob = { job_id: 'job-old', chapter_id: 'ch' } as Job;
 
-  /** Fakes of an operator's view; answers what was done and said. */
+  /** Fakes the operator's view. Returns the actions and the messages. */
   async function foundAfter(left: { claim?: Partial<Claim>; runningJob?: Job | null }, again = false) {
     const done: string[] = [];
     const { runningJob } = left;
@@ -95,11 +97,11 @@ describe('what an earlier run left', () => {
 
   const fresh = { kind: 'run', executionArn: 'arn:new' };
 
-  it('is nothing: a fresh start', async () => {
+  it('is empty: starts fresh', async () => {
     expect(await foundAfter({})).toEqual({ taken: fresh, done: [] });
   });
 
-  it('is a published chapter, which stays so unless it shall be published again', async () => {
+  it('has a published chapter: keeps it unless it is to be published again', async () => {
     const published = { claim: { status: 'published' as const } };
     expect(await foundAfter(published)).toEqual({
       taken: { kind: 'published', url: 'file:///v', jobId: 'job-old' },
@@ -108,7 +110,7 @@ describe('what an earlier run left', () => {
     expect(await foundAfter(published, true)).toEqual({ taken: fresh, done: ['release ch'] });
   });
 
-  it('is a failed or abandoned claim, which is given back', async () => {
+  it('has a failed or abandoned claim: releases it', async () => {
     expect(await foundAfter({ claim: { status: 'failed' } })).toEqual({ taken: fresh, done: ['release ch'] });
     expect(await foundAfter({ claim: {} })).toEqual({
       taken: fresh,
@@ -116,13 +118,13 @@ describe('what an earlier run left', () => {
     });
   });
 
-  it('is an execution at this chapter, or at none yet, which goes on', async () => {
+  it('has an execution of this chapter, or of none yet: continues it', async () => {
     const goesOn = { taken: { kind: 'run', executionArn: 'arn:old' }, done: [] };
     expect(await foundAfter({ runningJob: oldJob, claim: {} })).toEqual(goesOn);
     expect(await foundAfter({ runningJob: null })).toEqual(goesOn);
   });
 
-  it('is an execution at another chapter, which is stopped and gives back what it held', async () => {
+  it('has an execution of another chapter: stops it and releases its chapter', async () => {
     const { taken, done } = await foundAfter({ runningJob: { ...oldJob, chapter_id: 'other' }, claim: {} });
     expect(taken).toEqual(fresh);
     expect(done.slice(0, 3)).toEqual(['stop arn:old', 'abandon job-old', 'release other']);
@@ -138,7 +140,7 @@ describe('the progress', () => {
     return { display, at, text: () => chunks.join('') };
   }
 
-  it('is a line for every tenth percent in a pipe', () => {
+  it('prints a line every ten percent to a pipe', () => {
     const { at, text } = displayed(false);
     for (const done of [0, 4, 4, 11, 19, 100]) at(done);
     expect(text()).toBe(
@@ -146,7 +148,7 @@ describe('the progress', () => {
     );
   });
 
-  it('is one line that lives on a terminal, and ends with a line break', () => {
+  it('updates one line on a terminal and ends it with a line break', () => {
     const { at, display, text } = displayed(true);
     at(4);
     at(4);
@@ -156,7 +158,7 @@ describe('the progress', () => {
     expect(text()).toBe('\r\x1b[K   1.5s  GenerateTTS  4 %\r\x1b[K   1.5s  GenerateTTS  5 %\n');
   });
 
-  it('belongs to its own step only', () => {
+  it('is only shown for its own step', () => {
     const { display, text } = displayed(false);
     display.update('StartRenderer', { step: 'GenerateTTS', done: 1, total: 2 });
     expect(text()).toBe('   1.5s  StartRenderer\n');
@@ -180,7 +182,7 @@ describe('the summary', () => {
     event(9, 'ExecutionSucceeded'),
   ];
 
-  it('tells what each state took and how often it was tried again', () => {
+  it('shows the time and the retries of each state', () => {
     expect(stateRuns(events)).toEqual([
       { name: 'Render', seconds: 4.5, retries: 1 },
       { name: 'Done', seconds: 0, retries: 0 },
@@ -195,7 +197,7 @@ describe('the summary', () => {
     );
   });
 
-  it('keeps the task token to itself', () => {
+  it('does not show the task token', () => {
     const job = { job_id: 'job-abc', status: 'published', updated_at: 'now', task_token: 'secret' } as Job;
     expect(jobRecord(job)).not.toContain('secret');
     expect(JSON.parse(jobRecord(job))).toMatchObject({ job_id: 'job-abc' });

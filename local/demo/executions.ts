@@ -9,12 +9,12 @@ export interface Execution {
   cause?: string;
 }
 
-/** The executions of the pipeline, over the wire. */
+/** The pipeline's executions, over the API. */
 export function pipelineExecutions(cloud: Pick<LocalCloud, 'endpoint' | 'region' | 'stateMachineArn'>) {
   const { stateMachineArn } = cloud;
   const call = <T>(operation: string, input: object) => callJson<T>(cloud, 'states', operation, input);
 
-  /** All events of an execution, oldest first. */
+  /** Returns all events of an execution, oldest first. */
   async function history(executionArn: string): Promise<HistoryEvent[]> {
     const events: HistoryEvent[] = [];
     let nextToken: string | undefined;
@@ -51,7 +51,7 @@ export function pipelineExecutions(cloud: Pick<LocalCloud, 'endpoint' | 'region'
 
     describe: (executionArn: string) => call<Execution>('DescribeExecution', { executionArn }),
 
-    /** The job that an execution is at, or was last; the flow names a job before anything else. */
+    /** Returns the current or last job of an execution; the flow names a job before anything else. */
     async jobOf(executionArn: string): Promise<string | undefined> {
       for (const event of (await history(executionArn)).reverse()) {
         const jobId = jobIn(event);
@@ -63,14 +63,14 @@ export function pipelineExecutions(cloud: Pick<LocalCloud, 'endpoint' | 'region'
 }
 export type PipelineExecutions = ReturnType<typeof pipelineExecutions>;
 
-/** The state that an event is about, for events of entering and leaving one. */
+/** Returns the state of an event that enters or leaves one. */
 export function stateIn(event: HistoryEvent): { name: string; entered: boolean } | undefined {
   const entered = event.type.endsWith('StateEntered');
   const details = entered ? event.stateEnteredEventDetails : event.stateExitedEventDetails;
   return typeof details?.name === 'string' ? { name: details.name, entered } : undefined;
 }
 
-/** The job id in the input of the state that an event enters. */
+/** Returns the job id in the input of the state that an event enters. */
 export function jobIn(event: HistoryEvent): string | undefined {
   const input = event.stateEnteredEventDetails?.input;
   if (typeof input !== 'string') return undefined;

@@ -11,7 +11,7 @@ import { FakeAzure } from '../../providers/voices/testing/fake-azure.ts';
 import { FakeEdge } from '../../providers/voices/testing/fake-edge.ts';
 import type { BadDay } from './bad-day.ts';
 
-/** The title of the fake MangaDex and its one chapter; the same in every run, so that a broken-off run goes on. */
+/** The title of the fake MangaDex and its chapter; constant, so that an interrupted run can continue. */
 const titleId = '5c1f6c3e-7f0b-4a39-9d58-2f1d6e0a7b11';
 const uploadId = 'b3a4f7d2-0c55-4be1-8a64-91d0c1e2f3a4';
 const groupId = '0f6b8e9a-3a72-4e0c-b3f5-6d7c8b9a0e1f';
@@ -19,19 +19,19 @@ const mostKept = 1024 ** 3;
 
 export interface FakeProviders {
   settings: Partial<Config>;
-  /** For the source of the chapter at the fake MangaDex. */
+  /** Source of the chapter of the fake MangaDex. */
   source: ChapterSource;
-  /** What the operator would have stored with `make secret`. */
+  /** The secrets that an operator would store with `make secret`. */
   secrets: Record<'youtube' | 'llm' | 'voice', object>;
   youtube: FakeYouTube;
-  /** What each was asked, in a line. */
+  /** The requests of each service, in one line. */
   account(): string;
   stop(): Promise<void>;
 }
 
 /**
- * MangaDex, a language model, Edge's voices (Azure's behind them) and YouTube, each a server on this machine; on a bad
- * day each does wrong what it may ever do.
+ * Starts MangaDex, a language model, Edge's voices (backed by Azure's) and YouTube as servers on this machine. In
+ * hostile mode each shows its possible faults.
  */
 export async function startFakeProviders(
   chapterPath: string,
@@ -81,10 +81,10 @@ export async function startFakeProviders(
 
 async function firstOf(source: ChapterSource, path: string): Promise<string> {
   for await (const { chapter_id } of source.list()) return chapter_id;
-  throw new Error(`${path} holds no chapter`);
+  throw new Error(`${path} does not contain a chapter`);
 }
 
-/** The chapter on disk as MangaDex would have it. */
+/** Returns the chapter on disk in MangaDex's format. */
 async function titleAt(path: string, source: ChapterSource) {
   return source.withChapter(await firstOf(source, path), async ({ metadata, pages }) => {
     const images: Uint8Array[] = [];

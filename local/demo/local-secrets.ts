@@ -1,6 +1,6 @@
 import { callJson, WireError, type WireTarget } from '../wire.ts';
 
-/** Fills secrets of the local cloud by name, over the wire; one that is there gets a new value. */
+/** Stores secrets of the local cloud by name, over the API; an existing secret gets a new value. */
 export async function fillSecrets(
   target: WireTarget,
   values: Readonly<Record<string, object>>,

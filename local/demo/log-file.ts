@@ -1,11 +1,11 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { type LogSink, logLines } from '../services/log.ts';
 
-/** The log of this run in a file, so that the terminal stays free for the progress. */
+/** Writes the log of this run to a file, so that the terminal is free for the progress. */
 export function openLogFile(file: string): LogSink {
   let stream: WriteStream | undefined;
   return (entry) => {
-    // Not before the first line: until then the file may be that of another demo that runs.
+    // Opened at the first line, because until then the file may belong to another running demo.
     stream ??= createWriteStream(file);
     stream.write(`${logLines(entry).join('\n')}\n`);
   };

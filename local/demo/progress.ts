@@ -1,13 +1,13 @@
 import type { Job } from '../../domain/job.ts';
 
-/** Where a line goes: a terminal that can be written over, or a pipe. */
+/** The destination of lines: a terminal, whose line can be overwritten, or a pipe. */
 export interface Screen {
   isTTY?: boolean;
   columns?: number;
   write(text: string): unknown;
 }
 
-/** Shows how far the work is: one living line on a terminal, else a line whenever something changed. */
+/** Shows the progress: one updated line on a terminal, otherwise a line for each change. */
 export function progressDisplay(screen: Screen, startedAt: number, now: () => number = Date.now) {
   let shown = '';
   let living = false;
@@ -15,7 +15,7 @@ export function progressDisplay(screen: Screen, startedAt: number, now: () => nu
 
   const stamp = () => `${((now() - startedAt) / 1000).toFixed(1).padStart(6)}s`;
 
-  /** A line that stays. */
+  /** Prints a permanent line. */
   function say(line: string): void {
     screen.write(`${living ? '\r\x1b[K' : ''}${stamp()}  ${line}\n`);
     living = false;
@@ -38,7 +38,7 @@ export function progressDisplay(screen: Screen, startedAt: number, now: () => nu
       shown = line;
       living = true;
     },
-    /** Leaves the living line as it is, and shows no progress any more. */
+    /** Keeps the current line and stops showing progress. */
     end(): void {
       if (living) screen.write('\n');
       living = false;
@@ -48,7 +48,7 @@ export function progressDisplay(screen: Screen, startedAt: number, now: () => nu
 }
 export type ProgressDisplay = ReturnType<typeof progressDisplay>;
 
-/** `GenerateTTS  40 %`; in a pipe only every tenth percent, so that a log stays short. */
+/** Returns `GenerateTTS  40 %`; for a pipe only every tenth percent, to keep the log short. */
 function describe(state: string, progress: Job['progress'], granularity: number): string {
   if (progress?.step !== state || progress.total <= 0) return state;
   const percent = Math.min(100, (100 * progress.done) / progress.total);

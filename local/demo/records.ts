@@ -4,7 +4,7 @@ import type { LocalCloud } from '../cloud.ts';
 import { type Attributes, marshalKey, plainItem } from '../item.ts';
 import { callJson } from '../wire.ts';
 
-/** What the chapters table says of a chapter. */
+/** The record of a chapter in the chapters table. */
 const Claim = z.object({
   chapter_id: z.string(),
   status: z.enum(['claimed', 'held', 'published', 'failed', 'blocked']),
@@ -13,7 +13,7 @@ const Claim = z.object({
 });
 export type Claim = z.infer<typeof Claim>;
 
-/** The records of the pipeline as an operator reads and corrects them, over the wire. */
+/** The pipeline's records, read and corrected over the API as an operator does. */
 export function pipelineRecords(cloud: LocalCloud) {
   const { jobsTable, chaptersTable } = cloud.resources;
 
@@ -31,7 +31,7 @@ export function pipelineRecords(cloud: LocalCloud) {
       return Claim.optional().parse(await getItem(chaptersTable, { chapter_id: chapterId }));
     },
 
-    /** Forgets that anybody had the chapter. */
+    /** Deletes the claim of a chapter. */
     async release(chapterId: string): Promise<void> {
       const Key = marshalKey({ chapter_id: chapterId });
       await callJson(cloud, 'dynamodb', 'DeleteItem', { TableName: chaptersTable, Key });
@@ -41,7 +41,7 @@ export function pipelineRecords(cloud: LocalCloud) {
       return Job.optional().parse(await getItem(jobsTable, { job_id: jobId }));
     },
 
-    /** Says of a job that nobody works on any more why that is so. */
+    /** Marks a job that has no execution any more as failed, with the reason. */
     async abandon(jobId: string, reason: string): Promise<void> {
       await callJson(cloud, 'dynamodb', 'UpdateItem', {
         TableName: jobsTable,

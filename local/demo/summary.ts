@@ -5,11 +5,11 @@ import { stateIn } from './executions.ts';
 export interface StateRun {
   name: string;
   seconds: number;
-  /** How often the state failed and was tried again. */
+  /** Number of failed attempts that were retried. */
   retries: number;
 }
 
-/** What the states of an execution took, in the order in which they were entered. */
+/** Returns the duration of each state of an execution, in the order of entry. */
 export function stateRuns(events: readonly HistoryEvent[]): StateRun[] {
   const runs: StateRun[] = [];
   let open: { run: StateRun; since: number; attempts: number } | undefined;
@@ -21,14 +21,14 @@ export function stateRuns(events: readonly HistoryEvent[]): StateRun[] {
     } else if (open) {
       open.run.seconds = event.timestamp - open.since;
       if (event.type === 'TaskScheduled') open.run.retries = open.attempts++;
-      // What comes between two states, such as the end of all, is nobody's time.
+      // Time between two states, such as after the last one, belongs to none.
       if (state) open = undefined;
     }
   }
   return runs;
 }
 
-/** A table of the states with what they took. */
+/** Formats the states and their durations as a table. */
 export function stateTable(runs: readonly StateRun[]): string {
   const width = Math.max(...runs.map(({ name }) => name.length), 'State'.length);
   const row = (name: string, seconds: string, note: string) =>
@@ -43,7 +43,7 @@ export function stateTable(runs: readonly StateRun[]): string {
   ].join('\n');
 }
 
-/** The record of a job, without the token with which anybody could answer its task. */
+/** Returns the record of a job without its token, with which anyone could complete its task. */
 export function jobRecord(job: Job): string {
   const { task_token: _, ...rest } = job;
   return JSON.stringify(rest, null, 2);

@@ -13,7 +13,7 @@ export type Takeover =
   | { kind: 'published'; url: string; jobId: string }
   | { kind: 'run'; executionArn: string };
 
-/** Looks at what earlier runs left, and either goes on with it or starts afresh. */
+/** Continues an earlier run or starts fresh, depending on the state that it left. */
 export async function takeOver(options: Options): Promise<Takeover> {
   const { chapterId, again, executions, records, say } = options;
   const unfinished = await continueUnfinished(options);
@@ -24,7 +24,7 @@ export async function takeOver(options: Options): Promise<Takeover> {
   if (claim) {
     if (claim.status === 'published') say(`publishing ${chapterId} again`);
     if (claim.status === 'claimed')
-      await records.abandon(claim.job_id, 'Its run was broken off').catch(() => {});
+      await records.abandon(claim.job_id, 'Its run was interrupted').catch(() => {});
     if (claim.status === 'held') {
       say(`${chapterId} is held by an earlier run, and is read again`);
       await records.abandon(claim.job_id, 'Its chapter is read again').catch(() => {});
@@ -34,7 +34,7 @@ export async function takeOver(options: Options): Promise<Takeover> {
   return { kind: 'run', executionArn: await executions.start() };
 }
 
-/** The execution of an earlier run that is at this chapter; those that are at others are stopped. */
+/** Returns an earlier run's execution of this chapter; stops those of other chapters. */
 async function continueUnfinished(options: Options): Promise<string | undefined> {
   const { chapterId, executions, records, say } = options;
   let found: string | undefined;
@@ -43,11 +43,11 @@ async function continueUnfinished(options: Options): Promise<string | undefined>
     const job = jobId === undefined ? undefined : await records.job(jobId);
     const name = executionArn.split(':').at(-1);
     if (!found && (job?.chapter_id ?? chapterId) === chapterId) {
-      say(`going on with ${name}, which an earlier run left unfinished`);
+      say(`continuing ${name}, which an earlier run left unfinished`);
       found = executionArn;
       continue;
     }
-    say(`stopping ${name}, which an earlier run left at ${job?.chapter_id}`);
+    say(`stopping ${name}, which an earlier run started for ${job?.chapter_id}`);
     await executions.stop(executionArn, 'The demo was started for another chapter');
     if (!job?.chapter_id) continue;
     await records.abandon(job.job_id, 'The demo was started for another chapter');

@@ -2,9 +2,10 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FakeVideo } from '../../providers/publishers/testing/fake-channel.ts';
 
-/** Writes what the fake YouTube was given to where the folder publisher would have put it: it ends with the demo. */
+/** Writes the upload of the fake YouTube to the folder publisher's path, because the fake ends with the demo. */
 export async function saveUploaded(video: FakeVideo, folder: string): Promise<void> {
-  if (!video.content) throw new Error(`The fake YouTube counted the bytes of ${video.id} and kept none`);
+  if (!video.content)
+    throw new Error(`The fake YouTube only counted the bytes of ${video.id} and did not keep them`);
   await mkdir(folder, { recursive: true });
   const { snippet, status, content, thumbnail, captions } = video;
   const files: [string, string | Uint8Array | undefined][] = [

@@ -4,21 +4,21 @@ import { type Execution, jobIn, type PipelineExecutions, stateIn } from './execu
 import type { ProgressDisplay } from './progress.ts';
 import type { PipelineRecords } from './records.ts';
 
-/** Milliseconds between two looks at the job. */
+/** Milliseconds between two reads of the job. */
 const interval = 300;
 
-/** Follows an execution by its events and by the progress that its job reports, until it ends. */
+/** Follows an execution through its events and its job's progress until it ends. */
 export function watcher(display: ProgressDisplay) {
   let state = '';
   let jobId: string | undefined;
   const isWork = new Set<string>();
 
   return {
-    /** Takes an event of the engine. */
+    /** Handles an event of the engine. */
     onEvent(event: HistoryEvent): void {
       if (event.type === 'TaskStateEntered') isWork.add(stateIn(event)?.name ?? '');
       const entered = stateIn(event);
-      // Choices and the like take no time; showing them would only flicker.
+      // States such as Choice take no time and would only flicker.
       if (entered?.entered && isWork.has(entered.name)) state = entered.name;
       jobId = jobIn(event) ?? jobId;
     },

@@ -12,7 +12,7 @@ afterEach(async () => {
 
 const manifest = 'config/functions.ts';
 
-test('a manifest that can not be loaded is told with its place, and taken when it is mended', async () => {
+test('reports the place of an error in the manifest and starts when it is fixed', async () => {
   const good = project.read(manifest);
   const lines = good.split('\n').length;
   project.save(manifest, `${good}export const broken = {{;\n`);

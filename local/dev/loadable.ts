@@ -11,10 +11,10 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const parts = ['asl', 'aws', 'config', 'domain', 'functions', 'local', 'packages', 'providers', 'workers'];
 type Failed = Pick<Error, 'name' | 'message' | 'stack'>;
 
-/** Says what stands in the way of `make dev`, and where, until saved changes have mended it. */
+/** Reports the errors that prevent the start of `make dev`, with their places, until saved changes fix them. */
 export async function untilLoadable(first: Failed): Promise<void> {
   let saved = Promise.withResolvers<void>();
-  // Once at once: it may have been mended before anybody watched.
+  // Check immediately: the error may have been fixed before the watch started.
   saved.resolve();
   const say = (text: string) => console.error(`dev: ${text}`);
   const watched = await watchSources(
@@ -25,7 +25,7 @@ export async function untilLoadable(first: Failed): Promise<void> {
   let told = '';
   for (let failed: Failed | undefined = first; failed; failed = await loading()) {
     const text = problemsOf(failed, watched.texts).map(problemText).join('\n');
-    if (text !== told) say(`${text}\ndev: it starts when this is mended`);
+    if (text !== told) say(`${text}\ndev: starts when this is fixed`);
     told = text;
     await saved.promise;
     saved = Promise.withResolvers();
@@ -40,7 +40,7 @@ async function loading(): Promise<Failed | undefined> {
   return failed;
 }
 
-/** Files that can't be read at all, each with its place; else where the code could not be linked or run. */
+/** Returns the files that cannot be read, with their places, otherwise the place where linking or running failed. */
 function problemsOf({ name, message, stack = '' }: Failed, texts: ReadonlyMap<string, string>): Problem[] {
   const unreadable = [...texts].flatMap(([file, text]) => syntaxProblem(file, text) ?? []);
   const place = placeOf({ errorType: name, errorMessage: message, trace: stack.split('\n') });

@@ -1,4 +1,4 @@
-/** In a thread of its own, which knows no earlier attempt: can what `make dev` runs be loaded? */
+/** Checks whether the code of `make dev` can be loaded, in its own thread without earlier failures. */
 import { parentPort } from 'node:worker_threads';
 
 const problem = await import('./main.ts').then(

@@ -20,20 +20,20 @@ const defaultPort = 8083;
 const defaultConsolePort = 8084;
 const stateDirectory = resolve('.local', 'dev');
 
-const help = `The pipeline's AWS services on this machine, until Ctrl-C.
+const help = `Runs the pipeline's AWS services on this machine until Ctrl-C.
 
   make dev [PORT=${defaultPort}] [FILTER=scriptgen,…] [SPEED=60] [INSPECT=1]
   node local/dev.ts [--port ${defaultPort}]
 
-A saved file of functions, workers, providers, domain, settings or the state machine counts from the next
-invocation, machine or execution on. FILTER shows only lines with one of these texts: a function, a request id.
-The console is at CONSOLE_PORT=${defaultConsolePort}, or at a free port where that is taken.
+A saved change of functions, workers, providers, domain, settings or the state machine takes effect with the next
+invocation, machine or execution. FILTER shows only lines with one of these texts: a function, a request id.
+The console is at CONSOLE_PORT=${defaultConsolePort}, or at a free port if that is taken.
 Each setting can be given by its name in capitals, as in REVIEW=manual DAILY_QUOTA=3; docs/settings.md lists them.
-STAND_INS=edge,llm,youtube plays these services on this machine, so that \`make chaos\` can let them fail.
-INSPECT=1 prints where a debugger can attach, and INSPECT=wait lets each machine wait for it; time stands still while
-one holds anything. SPEED lets time run faster while no function works; \`make clock\` moves it later on. The daily run starts by itself, as
+STAND_INS=edge,llm,youtube replaces these services by local ones, so that \`make chaos\` can make them fail.
+INSPECT=1 prints the addresses for debuggers, and INSPECT=wait makes each machine wait for one; the clock stops while
+a debugger pauses anything. SPEED runs time faster while no function works; \`make clock\` changes it later. The daily run starts as
 in a deployment: SCHEDULE_TIME=01:00 SCHEDULE_TIMEZONE=America/Los_Angeles SCHEDULE_ENABLED=false.
-Its state is kept in .local: executions that run when it is stopped go on at the next start.
+The state is in .local: running executions continue at the next start.
 `;
 
 async function dev(): Promise<number> {
@@ -86,7 +86,7 @@ async function dev(): Promise<number> {
   const endKeys = listenForKeys(process.stdin, keys, (text) => console.log(text));
   const say = (text: string) => journal.write('log', { source: 'dev', text });
   cloud.watching.then(
-    () => say('the sources are watched: a saved change counts from the next invocation on'),
+    () => say('watching the sources: a saved change takes effect with the next invocation'),
     () => {},
   );
   return interruption.stopped.finally(endKeys);
@@ -98,7 +98,7 @@ function portOf(given: string | undefined, name: string, usual: number): number 
   throw new RangeError(`${name} is ${given}; it must be a number below 65536`);
 }
 
-/** Loaded only when they are wanted: they bring the libraries of whole services along. */
+/** Loads stand-ins on request, because they load the libraries of whole services. */
 async function standInsFor(given: string | undefined) {
   const names = standInsOf(given);
   if (names.length === 0) return undefined;
@@ -112,7 +112,7 @@ function speedOf(given: string | undefined): number {
   throw new RangeError(`SPEED is ${given}; it must be a number like 60`);
 }
 
-/** What somebody needs to know who has never used it. */
+/** Returns the instructions for a first-time user. */
 function welcome(
   { endpoint, region, stateMachineArn, resources, functionArns, inspectorPorts }: LocalCloud,
   consoleUrl: string,
@@ -120,7 +120,7 @@ function welcome(
   const variables = {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,
-    // Version 1 of the command line knows this one only.
+    // Version 1 of the AWS CLI only reads this variable.
     AWS_DEFAULT_REGION: region,
     ...localCredentials,
   };
@@ -150,7 +150,7 @@ function welcome(
   ].join('\n');
 }
 
-/** The whole command, from its arguments to its end. */
+/** Runs the whole command. */
 export function main(): void {
   dev().then(
     (status) => process.exit(status),

@@ -3,15 +3,15 @@ import { entryOf, type FaultName } from './catalogue.ts';
 
 export interface Armed {
   fault: FaultName;
-  /** How often it will strike yet. */
+  /** Number of remaining strikes. */
   left: number;
   target?: string | undefined;
 }
 
-/** Faults that wait for their moment. Whoever stands at a border asks whether to let something fail. */
+/** Armed faults. Middleware asks it whether to fail a request. */
 export interface FaultBoard {
   arm(fault: FaultName, options: { times?: number | undefined; target?: string | undefined }): void;
-  /** Whether the fault strikes here and now; it is used up by as much. */
+  /** Returns whether the fault strikes now, and uses up one strike. */
   strikes(fault: FaultName, target?: string): boolean;
   armed(): Armed[];
   clear(): void;

@@ -8,11 +8,11 @@ import { replay } from '../services/protocol/replay.ts';
 import type { Service } from '../services/service.ts';
 import type { FaultBoard } from './board.ts';
 
-/** Milliseconds by which a slow S3 is slower. */
+/** Milliseconds by which a slow S3 is delayed. */
 const slowness = 1_000;
 const maxRequest = 16 * 1024 * 1024;
 
-/** Stands before a service; true when it has answered in its place. */
+/** Middleware of a service; true when it has responded itself. */
 type Border = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 function guarded(service: Service, border: Border): Service {
@@ -20,13 +20,13 @@ function guarded(service: Service, border: Border): Service {
     close: service.close,
     handle(request, response) {
       if (!border(request, response)) return service.handle(request, response);
-      // Whoever is still sending would see a broken line instead of the answer.
+      // Otherwise a client that is still sending would see a broken connection instead of the response.
       request.resume();
     },
   };
 }
 
-/** DynamoDB that throttles; a fault with a target looks for the table in the request. */
+/** DynamoDB with throttling. A fault with a target only strikes requests of that table. */
 export function throttling(service: Service, board: FaultBoard): Service {
   return {
     close: service.close,
@@ -43,7 +43,7 @@ export function throttling(service: Service, board: FaultBoard): Service {
   };
 }
 
-/** Step Functions that do not hear heartbeats. */
+/** Step Functions that lose heartbeats. */
 export const losingHeartbeats = (service: Service, board: FaultBoard): Service =>
   guarded(service, (request, response) => {
     if (targetOperation(request) !== 'SendTaskHeartbeat' || !board.strikes('heartbeat-lost')) return false;
@@ -51,17 +51,17 @@ export const losingHeartbeats = (service: Service, board: FaultBoard): Service =
     return true;
   });
 
-/** S3 that takes its time. */
+/** A slow S3. */
 export const slow = (service: Service, board: FaultBoard): Service => ({
   close: service.close,
   async handle(request, response) {
-    // What comes meanwhile stays in the request until somebody reads it.
+    // Data that arrives meanwhile stays in the request until it is read.
     if (board.strikes('slow-s3')) await wait(slowness);
     return service.handle(request, response);
   },
 });
 
-/** Lambda whose functions fail by themselves. */
+/** Lambda with failing functions. */
 export const failing = (service: Service, board: FaultBoard): Service =>
   guarded(service, (request, response) => {
     const name = /\/functions\/([^/]+)\/invocations$/.exec(request.url ?? '')?.[1];
@@ -69,7 +69,7 @@ export const failing = (service: Service, board: FaultBoard): Service =>
     response.setHeader('X-Amz-Function-Error', 'Unhandled');
     answerJson(response, {
       errorType: 'Error',
-      errorMessage: 'A fault on demand: failing-function',
+      errorMessage: 'Injected fault: failing-function',
       trace: [],
     });
     return true;

@@ -1,23 +1,23 @@
 import { ConfigurationError } from '../../domain/errors.ts';
 
-/** What can be made to go wrong, and what is to happen then. docs/chaos.md tells more; a test plays each of them. */
+/** The faults and their expected outcomes. docs/chaos.md describes them in more detail; a test plays each of them. */
 export interface FaultEntry {
-  /** What goes wrong. */
+  /** What fails. */
   what: string;
-  /** How it ends all the same. */
+  /** The expected outcome. */
   ends: string;
-  /** How often it strikes, unless somebody says otherwise; 0 for what happens once and at once. */
+  /** Default number of strikes; 0 for a fault that strikes once, immediately. */
   times: number;
-  /** What it can be aimed at; otherwise it takes the next that comes. */
+  /** Possible target; without one, the fault strikes the next match. */
   target?: 'machine' | 'function' | 'table';
-  /** The stand-in that has to run for it: `make dev STAND_INS=…`. */
+  /** The stand-in that the fault needs: `make dev STAND_INS=…`. */
   needs?: StandInName;
 }
 
 const standInNames = ['edge', 'llm', 'youtube'] as const;
 export type StandInName = (typeof standInNames)[number];
 
-/** `STAND_INS=youtube,llm`, or `all`. */
+/** Parses `STAND_INS=youtube,llm` or `all`. */
 export function standInsOf(given: string | undefined): StandInName[] {
   if (!given) return [];
   if (given === 'all') return [...standInNames];
@@ -25,67 +25,67 @@ export function standInsOf(given: string | undefined): StandInName[] {
     const found = standInNames.find((one) => one === name.trim());
     if (found) return found;
     throw new ConfigurationError(
-      `STAND_INS is ${given}; there are ${standInNames.join(', ')}, several by comma, and all`,
+      `STAND_INS is ${given}; it must be all or a list of ${standInNames.join(', ')}`,
     );
   });
 }
 
 const faults = {
   'spot-notice': {
-    what: 'EC2 takes the newest machine back: the notice, and two minutes later its end.',
-    ends: 'The worker answers SpotInterrupted within seconds, and a fresh machine goes on from the finished pieces.',
+    what: 'EC2 interrupts the newest machine: a notice, and two minutes later its end.',
+    ends: 'The worker reports SpotInterrupted within seconds, and a new machine continues from the finished pieces.',
     times: 0,
     target: 'machine',
   },
   'machine-killed': {
-    what: 'The newest machine is gone without a word.',
-    ends: 'The callback function answers for it, and a fresh machine goes on from the finished pieces.',
+    what: 'The newest machine dies without notice.',
+    ends: 'The callback function reports its failure, and a new machine continues from the finished pieces.',
     times: 0,
     target: 'machine',
   },
   'heartbeat-lost': {
-    what: 'Heartbeats of machines do not arrive; the machines live.',
-    ends: 'After 300 s the task is tried again, and the next attempt ends the silent machine first; six are States.HeartbeatTimeout.',
+    what: 'Heartbeats of running machines are lost.',
+    ends: 'After 300 s the task is retried, and the next attempt first ends the silent machine; six losses are States.HeartbeatTimeout.',
     times: 6,
   },
   'throttled-table': {
-    what: 'DynamoDB answers ProvisionedThroughputExceededException.',
-    ends: 'The SDK tries again, then the state does; nothing is counted or claimed twice.',
+    what: 'DynamoDB returns ProvisionedThroughputExceededException.',
+    ends: 'The SDK retries, then the state does; nothing is counted or claimed twice.',
     times: 8,
     target: 'table',
   },
   'failing-function': {
-    what: 'A function fails with an error of its own.',
-    ends: 'The state tries it again; after three failures the job is recorded as failed and its chapter goes back.',
+    what: 'A function throws an error.',
+    ends: 'The state retries it; after three failures the job is recorded as failed and its chapter is released.',
     times: 1,
     target: 'function',
   },
   'slow-s3': {
     what: 'Each request to S3 takes a second longer.',
-    ends: 'Everything takes longer and ends as always.',
+    ends: 'Everything takes longer and succeeds.',
     times: 20,
   },
   'tts-403': {
-    what: 'The voice refuses with 403.',
-    ends: 'The voice takes the server’s clock and tries again; a refusal that stays fails the state, which is tried again.',
+    what: 'The voice service responds with 403.',
+    ends: 'The client adopts the server’s clock and retries; if the error persists, the state fails and is retried.',
     times: 2,
     needs: 'edge',
   },
   'llm-garbage': {
-    what: 'The language model answers something that is no narration.',
-    ends: 'It is asked to mend its answer; a page that stays without one is told from its bubbles.',
+    what: 'The language model returns something that is not a narration.',
+    ends: 'It is asked to correct it; a page that still has no narration is narrated from its bubbles.',
     times: 1,
     needs: 'llm',
   },
   'upload-cut': {
-    what: 'The line to YouTube is cut in the middle of the video.',
-    ends: 'The uploader asks what arrived and goes on from there; there is one video.',
+    what: 'The connection to YouTube is cut during the upload.',
+    ends: 'The uploader asks which bytes arrived and continues from there; there is one video.',
     times: 1,
     needs: 'youtube',
   },
   'quota-exhausted': {
-    what: 'YouTube answers quotaExceeded.',
-    ends: 'The day ends without a failure, the chapter goes back for another day.',
+    what: 'YouTube returns quotaExceeded.',
+    ends: 'The day ends without a failure, and the chapter is released for another day.',
     times: 1,
     needs: 'youtube',
   },

@@ -3,7 +3,7 @@ import { eventually } from '../services/testing/cloud-under-test.ts';
 import { type FaultWorld, startFaultWorld } from '../testing/fault-world.ts';
 import { faultNames } from './catalogue.ts';
 
-/** Each fault strikes a whole day of the pipeline; what matters is how the day ends. */
+/** Plays each fault during a whole day of the pipeline and checks how the day ends. */
 let world: FaultWorld;
 let page: Buffer;
 let chapters = 0;
@@ -20,7 +20,7 @@ beforeEach(() => world.forget());
 afterEach(() => world.chaos(undefined, { clear: true }));
 afterAll(() => world?.close());
 
-/** The day ended well, and its chapter is published, once. */
+/** Checks that the day succeeded and published its chapter once. */
 async function expectPublished(executionArn: string): Promise<void> {
   expect(await world.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   expect(await world.jobs()).toEqual([expect.objectContaining({ status: 'published' })]);
@@ -31,7 +31,7 @@ const interrupted = () =>
   eventually('the machine to be missed', () => world.failures().includes('SpotInterrupted'), 120_000);
 
 test(
-  'without a fault, a chapter is published',
+  'without a fault: a chapter is published',
   async () => {
     await expectPublished(await begin());
     expect(world.failures()).toEqual([]);
@@ -40,11 +40,11 @@ test(
 );
 
 test(
-  'spot-notice: the worker stops, and a fresh machine goes on',
+  'spot-notice: the worker stops, and a new machine continues',
   async () => {
     const executionArn = await world.whileRendering(begin, async () => {
       await world.chaos('spot-notice');
-      // A worker looks every five seconds.
+      // A worker checks every five seconds.
       await world.jump('10s');
       await interrupted();
     });
@@ -54,7 +54,7 @@ test(
 );
 
 test(
-  'machine-killed: a fresh machine goes on, and nobody waited for a heartbeat',
+  'machine-killed: a new machine continues without waiting for a missed heartbeat',
   async () => {
     const executionArn = await world.whileRendering(begin, async () => {
       await world.chaos('machine-killed');
@@ -66,7 +66,7 @@ test(
 );
 
 test(
-  'heartbeat-lost: the silent machine is ended, and a fresh one goes on',
+  'heartbeat-lost: the silent machine is ended, and a new one continues',
   async () => {
     const executionArn = await world.whileRendering(begin, async () => {
       await world.chaos('heartbeat-lost');
@@ -84,7 +84,7 @@ test(
 );
 
 test(
-  'throttled-table: what is refused is tried again, and nothing counts twice',
+  'throttled-table: throttled requests are retried, and nothing counts twice',
   async () => {
     const count = async () => {
       const checked = await world.cloud.control.run('invoke', { function: 'check-quota' });
@@ -100,7 +100,7 @@ test(
 );
 
 test(
-  'failing-function: two failures are tried again',
+  'failing-function: two failures are retried',
   async () => {
     await world.chaos('failing-function', { target: 'ttsgen', times: 2 });
     await expectPublished(await begin());
@@ -110,7 +110,7 @@ test(
 );
 
 test(
-  'failing-function: three are recorded, the day goes on, and the chapter is published another day',
+  'failing-function: three failures are recorded, the day continues, and the chapter is published another day',
   async () => {
     await world.chaos('failing-function', { target: 'ttsgen', times: 3 });
     expect(await world.end(await begin())).toMatchObject({ status: 'SUCCEEDED' });
@@ -124,7 +124,7 @@ test(
 );
 
 test(
-  'slow-s3: everything takes longer and ends as always',
+  'slow-s3: everything takes longer and succeeds',
   async () => {
     await world.chaos('slow-s3', { times: 6 });
     await expectPublished(await begin());
@@ -135,7 +135,7 @@ test(
 );
 
 test(
-  'upload-cut: the uploader goes on from what arrived, and there is one video',
+  'upload-cut: the uploader continues from the received bytes, and there is one video',
   async () => {
     await world.chaos('upload-cut');
     await expectPublished(await begin());
@@ -160,7 +160,7 @@ test(
 );
 
 test(
-  'what can’t be is said in one line',
+  'rejects invalid requests with one line',
   async () => {
     await world.idle();
     await expect(world.chaos('rain')).rejects.toThrow(`FAULT must be one of ${faultNames.join(', ')}`);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { type FaultWorld, startFaultWorld } from '../testing/fault-world.ts';
 
-/** The steps that speak to a voice and to a language model, against stand-ins that fail. */
+/** The steps that use a voice and a language model, with failing stand-ins. */
 let world: FaultWorld;
 const pageOf = (number: number) =>
   sharp(join(import.meta.dirname, `../../samples/ke-trom-o/00${number}.png`))
@@ -22,7 +22,7 @@ async function expectPublished(executionArn: string): Promise<void> {
 }
 
 test(
-  'tts-403: a voice that refuses is asked again',
+  'tts-403: the request to the voice is retried',
   async () => {
     await world.chaos('tts-403');
     await expectPublished(await world.begin('refused', await pageOf(1)));
@@ -32,7 +32,7 @@ test(
 );
 
 test(
-  'llm-garbage: an answer that is no narration is mended',
+  'llm-garbage: an invalid narration is corrected',
   async () => {
     await world.chaos('llm-garbage');
     await expectPublished(await world.begin('garbled', await pageOf(2)));

@@ -1,4 +1,4 @@
-/** Reads along what an inspector tells a debugger, and knows from it which threads the debugger holds. */
+/** Reads an inspector's messages to a debugger, and derives which threads the debugger has paused. */
 export function watchHolds(onChange: (isHolding: boolean) => void) {
   /** Sessions of paused threads; '' is the main thread. */
   const paused = new Set<string>();
@@ -11,7 +11,8 @@ export function watchHolds(onChange: (isHolding: boolean) => void) {
   }
 
   function read(text: string, session: string): void {
-    // Most messages are answers and scripts; those of interest are named early and are cheap to find.
+    // Most messages are responses and scripts; the relevant ones have their name near the start, which is cheap to
+    // check.
     if (
       !/"(?:Debugger\.(?:paused|resumed)|NodeWorker\.(?:receivedMessageFromWorker|detachedFromWorker))"/.test(
         text,
@@ -30,7 +31,7 @@ export function watchHolds(onChange: (isHolding: boolean) => void) {
 
   return {
     read: (text: string) => read(text, ''),
-    /** The debugger went away; Node lets go of what it held. */
+    /** The debugger disconnected; Node resumes what it had paused. */
     end(): void {
       for (const session of [...paused]) set(session, false);
     },

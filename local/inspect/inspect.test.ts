@@ -12,18 +12,18 @@ import { clientOf, eventually } from '../services/testing/cloud-under-test.ts';
 import { copyProject, type Dev, type ProjectCopy, startDev } from '../testing/project-copy.ts';
 import { inspectOptions } from './inspect.ts';
 
-/** A debugger as editors are one: it speaks the inspector's protocol with a port of make dev. */
+/** A debugger like those of editors: it uses the inspector protocol on a port of make dev. */
 let project: ProjectCopy;
 let dev: Dev;
 let states: SFNClient;
 let open: WebSocket[] = [];
-/** Seconds; a cold thread of a busy machine needs a few. */
+/** Seconds; a cold thread on a busy machine needs a few. */
 const timeLimit = 5;
 const longer = (timeLimit + 1) * 1_000;
 
 beforeAll(async () => {
   project = copyProject();
-  // In the manifest itself: what is held for longer than that must not be ended.
+  // The limit is in the manifest itself; a function that is paused for longer must not be ended.
   const manifest = project.read('config/functions.ts');
   project.save(
     'config/functions.ts',
@@ -65,7 +65,7 @@ type Message = {
   result?: Record<string, unknown>;
 };
 
-/** Attaches to what is debugged under this name. */
+/** Attaches to the target of this name. */
 async function attach(name: string) {
   const line = await dev.printed(new RegExp(`^ {2}127\\.0\\.0\\.1:\\d+ {3}${name}$`));
   const address = `http://${/127\.0\.0\.1:\d+/.exec(line)?.[0]}`;
@@ -99,7 +99,7 @@ function session(send: (text: string) => void, listen: (onText: (text: string) =
       const answer = await eventually(method, () => heard.find((one) => one.id === id));
       return answer.result ?? {};
     },
-    /** The thread of a function, whose messages come inside of those of the cloud. */
+    /** The thread of a function, whose messages are wrapped in those of the cloud. */
     async thread() {
       const { sessionId } = await event('NodeWorker.attachedToWorker');
       const listeners: ((text: string) => void)[] = [];
@@ -122,7 +122,7 @@ function session(send: (text: string) => void, listen: (onText: (text: string) =
   };
 }
 
-test('a function that a debugger holds keeps its time: no limit runs out, and its clock stands still', async () => {
+test('a function that a debugger pauses does not time out, and its clock stops', async () => {
   const cloud = await attach('functions');
   await eventually('a warm function', async () => !(await dev.invoke('check-quota', { n: 1 })).failed);
   await cloud.ask('NodeWorker.enable', { waitForDebuggerOnStart: false });
@@ -133,7 +133,7 @@ test('a function that a debugger holds keeps its time: no limit runs out, and it
     url: new URL(`file://${project.pathOf('functions/check-quota/handler.ts')}`).href,
   });
 
-  // The limit of the task that calls the function is its own.
+  // The task that calls the function has its own limit.
   const { stateMachineArn } = await states.send(
     new CreateStateMachineCommand({
       name: 'held',
@@ -168,7 +168,7 @@ test('a function that a debugger holds keeps its time: no limit runs out, and it
   expect(JSON.parse(output)).toMatchObject({ Payload: { doubled: 42 } });
 }, 120_000);
 
-test('a breakpoint holds for the next version of a file, too', async () => {
+test('a breakpoint also holds in the next version of a file', async () => {
   const cloud = await attach('functions');
   await cloud.ask('NodeWorker.enable', { waitForDebuggerOnStart: false });
   const thread = await cloud.thread();
@@ -188,7 +188,7 @@ test('a breakpoint holds for the next version of a file, too', async () => {
   expect((await answer).result).toEqual({ tripled: 6 });
 }, 120_000);
 
-/** Unless a debugger holds the clock. */
+/** Lets five minutes pass, unless a debugger has stopped the clock. */
 async function letFiveMinutesPass(): Promise<void> {
   const state = project.pathOf('.local/dev');
   await ask('clock', { speed: 120 }, state);
@@ -196,7 +196,7 @@ async function letFiveMinutesPass(): Promise<void> {
   await ask('clock', { speed: 1 }, state);
 }
 
-test('a machine waits for its debugger, and its heartbeat and time limit wait with it', async () => {
+test('a machine waits for its debugger, and its heartbeat and time limit are suspended', async () => {
   const { stateMachineArn } = await states.send(
     new CreateStateMachineCommand({
       name: 'held-machine',
@@ -240,7 +240,7 @@ test('a machine waits for its debugger, and its heartbeat and time limit wait wi
   expect(ended).toMatchObject({ status: 'SUCCEEDED', output: '{"rendered":true}' });
 }, 120_000);
 
-test('no page of the web gets to a debugger’s port', async () => {
+test('a web page cannot use a debugger’s port', async () => {
   const line = await dev.printed(/^ {2}127\.0\.0\.1:\d+ {3}functions$/);
   const address = /127\.0\.0\.1:\d+/.exec(line)?.[0];
   const refused = new WebSocket(`ws://${address}/debug`, { origin: 'https://attacker.example' });
@@ -269,6 +269,6 @@ test.each([
   expect(inspectOptions(given)).toEqual(expected);
 });
 
-test('INSPECT says what it may be', () => {
+test('rejects an invalid INSPECT and names the valid values', () => {
   expect(() => inspectOptions('yes')).toThrow(/^INSPECT is yes; it must be 1, wait, /);
 });

@@ -4,17 +4,17 @@ import { fileURLToPath } from 'node:url';
 import type { CloudClock } from '../clock/cloud-clock.ts';
 import type { ProxyNews, ProxyOrder } from './messages.ts';
 
-/** Where a debugger may attach, and whether a machine waits for it before it does anything. */
+/** The ports for debuggers, and whether a machine waits for one before it starts. */
 export interface InspectOptions {
-  /** Of the functions; the renderer is one further, the uploader two. */
+  /** Port of the functions; the renderer has the next one, the uploader the one after. */
   port: number;
   wait: boolean;
 }
 
 export interface Inspection {
-  /** What is debugged, and its port. */
+  /** Ports by the name of what they debug. */
   ports: ReadonlyMap<string, number>;
-  /** Where the inspectors of the machines of a worker are, the latest last. */
+  /** Sets the inspectors of the machines of a worker, the latest last. */
   setMachines(worker: string, inspectors: readonly string[]): void;
   close(): void;
 }
@@ -23,19 +23,19 @@ const usualPort = 9229;
 const program = fileURLToPath(new URL('./proxy-process.ts', import.meta.url));
 const names = ['functions', 'renderer', 'uploader'] as const;
 
-/** `INSPECT=1` or the first port, with `wait` or `wait:9300` for machines that wait; nothing without it. */
+/** Parses `INSPECT=1` or the first port, and `wait` or `wait:9300` for machines that wait; undefined without it. */
 export function inspectOptions(given: string | undefined): InspectOptions | undefined {
   if (!given || given === '0') return undefined;
   const [, wait, port = wait || given === '1' ? usualPort : ''] = /^(wait)?:?(\d{2,5})?$/.exec(given) ?? [];
   if (port && Number(port) < 65_533) return { port: Number(port), wait: wait !== undefined };
   throw new RangeError(
-    `INSPECT is ${given}; it must be 1, wait, the first of three ports, or wait with it: wait:9300`,
+    `INSPECT is ${given}; it must be 1, wait, the first of three ports (9300), or both (wait:9300)`,
   );
 }
 
-/** Opens the ports for debuggers. While one holds anything, the clock of the cloud stands still. */
+/** Opens the ports for debuggers. While a debugger pauses anything, the clock of the cloud stops. */
 export async function startInspection({ port }: InspectOptions, clock: CloudClock): Promise<Inspection> {
-  // Node's own inspector is where the threads of functions are found; it may be on already by a flag.
+  // Node's inspector gives access to the threads of functions; a flag may have opened it already.
   if (!inspector.url()) inspector.open(0, '127.0.0.1');
   const ports = new Map<string, number>();
   const holds = new Map<string, () => void>();
@@ -51,7 +51,7 @@ export async function startInspection({ port }: InspectOptions, clock: CloudCloc
       if (news.kind === 'failed')
         reject(
           new Error(
-            `The port for a debugger of ${news.name} can't be had: ${news.message}; choose others with INSPECT=9300`,
+            `The debugger port of ${news.name} is not available: ${news.message}; choose others with INSPECT=9300`,
             { cause: news },
           ),
         );
@@ -76,7 +76,7 @@ export async function startInspection({ port }: InspectOptions, clock: CloudCloc
   return {
     ports,
     setMachines: (worker, inspectors) => tell({ name: worker, inspectors }),
-    // Node's own inspector stays open: closing it waits for every debugger to go.
+    // Node's inspector stays open, because closing it waits for every debugger to disconnect.
     close: () => void child.kill(),
   };
 }

@@ -1,11 +1,11 @@
-/** What the cloud tells the process with the ports: open one, or where the inspectors of one are now. */
+/** Messages from the cloud to the process with the ports: open one, or set its current inspectors. */
 export interface ProxyOrder {
   name: string;
   port?: number;
   inspectors?: readonly string[];
 }
 
-/** What that process tells the cloud. */
+/** Messages from that process to the cloud. */
 export type ProxyNews =
   | { kind: 'listening'; name: string; port: number }
   | { kind: 'failed'; name: string; message: string }

@@ -1,6 +1,6 @@
 /**
- * The ports for debuggers, in a process of their own: a debugger may hold the cloud itself, and must still be heard when
- * it lets go. Ends with the cloud.
+ * The ports for debuggers, in their own process: a debugger can pause the cloud itself and must still be able to resume
+ * it. Ends with the cloud.
  */
 import type { ProxyNews, ProxyOrder } from './messages.ts';
 import { startProxy } from './proxy.ts';
@@ -22,5 +22,5 @@ process.on('message', async ({ name, port, inspectors }: ProxyOrder) => {
   }
 });
 
-/** The inspectors that run for each name; the latest is the one to debug. */
+/** The running inspectors by name; the latest is the one to debug. */
 const addresses = new Map<string, readonly string[]>();

@@ -4,20 +4,20 @@ import { isFromThisMachine } from 'step-functions-local/loopback';
 import { WebSocket, WebSocketServer } from 'ws';
 import { watchHolds } from './holds.ts';
 
-/** What can be debugged at one port: the address of an inspector that comes and goes. */
+/** The target of one port: an inspector that starts and ends. */
 export interface InspectedTarget {
   title: string;
-  /** `ws://127.0.0.1:41234/0f8f…`; undefined while nothing runs. */
+  /** Returns `ws://127.0.0.1:41234/0f8f…`; undefined while nothing runs. */
   inspector(): string | undefined;
 }
 
 const path = '/debug';
-/** Scripts with their source maps go over it. */
+/** Large enough for scripts with their source maps. */
 const maxPayload = 256 * 1024 * 1024;
 
 /**
- * A port at which a debugger finds a thread or process wherever that really is, and which notices when it holds one.
- * Answers the port, and what ends it.
+ * Starts a port at which a debugger finds a thread or process at its current address, and detects when the debugger
+ * pauses it. Returns the port and a function that closes it.
  */
 export async function startProxy(
   port: number,
@@ -26,7 +26,7 @@ export async function startProxy(
 ): Promise<{ port: number; close(): void }> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
   const server = createServer(answer);
-  /** Debuggers that hold something. */
+  /** Number of debuggers that have paused something. */
   let holding = 0;
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -54,7 +54,7 @@ export async function startProxy(
 
   server.on('upgrade', (request, socket, head) => {
     const address = inspector();
-    // A page of the web can open sockets too; a debugger sends no Origin.
+    // A web page can open sockets too; a debugger does not send an Origin.
     if (
       !address ||
       request.url !== path ||

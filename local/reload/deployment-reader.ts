@@ -13,12 +13,12 @@ const file = fileURLToPath(new URL('./deployment.ts', import.meta.url));
 const definition = { name: 'deployment', label: 'settings', file, environment: {}, memory: 256, timeout: 30 };
 
 export interface Reading {
-  /** What the pipeline is made of now; undefined when it is what it was. */
+  /** The current deployment; undefined when it has not changed. */
   deployment?: Deployment;
   problem?: Problem;
 }
 
-/** Reads the manifests and the settings of a local run, and again when they change. */
+/** Reads the manifests and the settings of a local run, and reads them again when they change. */
 export function readDeployment(settings: ReloadSettings, sources: PipelineSources) {
   const clock = createCloudClock();
   let thread: Environment | undefined;
@@ -47,7 +47,7 @@ export function readDeployment(settings: ReloadSettings, sources: PipelineSource
 
   return {
     read,
-    /** What a change of code brings; nothing when it is not about settings. */
+    /** Returns the effect of a code change; empty when it does not concern settings. */
     async change(files: ChangedFiles): Promise<Reading> {
       if (!thread?.usable) return read();
       generation += 1;

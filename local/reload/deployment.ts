@@ -1,9 +1,9 @@
-/** Runs in a thread of its own, so that the manifests and the settings can be loaded anew like any other code. */
+/** Runs in its own thread, so that manifests and settings can be reloaded like any other code. */
 import type { Config } from '../../config/settings/index.ts';
 import { flowPlaceholders, type PipelineSources, pipelineFunctions, pipelineRules } from '../pipeline.ts';
 import { localConfig } from '../settings.ts';
 
-/** Where the settings of a local run come from: variables by their names in capitals, and what the command decides. */
+/** The settings of a local run: variables in capitals, and the values that the command fixes. */
 export interface ReloadSettings {
   environment: Record<string, string | undefined>;
   fixed?: Partial<Config>;
@@ -14,7 +14,7 @@ interface Event {
   sources: PipelineSources;
 }
 
-/** What the pipeline is made of, with its settings as they are now. */
+/** Returns the deployment with its current settings. */
 export const handler = async ({ settings, sources }: Event) => {
   const config = localConfig(settings.environment, settings.fixed);
   return {

@@ -6,7 +6,7 @@ import {
 } from 'step-functions-local/definition';
 import type { Problem } from '../journal.ts';
 
-/** What is wrong with the state machine, each with its place in the file; nothing when it can be deployed. */
+/** Returns the problems of the state machine with their places in the file; empty when it can be deployed. */
 export async function flowProblems(
   file: string,
   placeholders: Readonly<Record<string, string>>,
@@ -25,7 +25,7 @@ export async function flowProblems(
   }
 }
 
-/** One step to a state that isn't there cuts off all that follow: the cause is told, as long as there is one. */
+/** A transition to a missing state makes all later states unreachable; reports only the cause while there is one. */
 function withoutConsequences(problems: readonly DefinitionProblem[]): readonly DefinitionProblem[] {
   const isCutOff = ({ code, text }: DefinitionProblem) =>
     code === 'MISSING_TRANSITION_TARGET' && text.endsWith('is not reachable.');

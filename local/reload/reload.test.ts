@@ -9,20 +9,20 @@ import {
 import { clientOf, eventually } from '../services/testing/cloud-under-test.ts';
 import { copyProject, type Dev, type ProjectCopy, startDev } from '../testing/project-copy.ts';
 
-/** `make dev` in a copy of the project, whose files are saved as an editor would. */
+/** `make dev` in a copy of the project, whose files are saved as an editor does. */
 let project: ProjectCopy;
 let dev: Dev;
 let states: SFNClient;
 const handler = 'functions/check-quota/handler.ts';
 const shared = 'functions/check-quota/check-quota.ts';
 const flow = 'asl/pipeline.asl.json';
-/** Milliseconds that the compiler may take, which gives way to all others on a busy machine. */
+/** Milliseconds for the compiler, which has the lowest priority on a busy machine. */
 const compiling = 100_000;
 const answering = (value: string) => `export const handler = async () => (${value});\n`;
 
 beforeAll(async () => {
   project = copyProject();
-  // The whole of it takes the compiler seconds.
+  // Compiling the whole project takes seconds.
   const settings = JSON.parse(project.read('tsconfig.json'));
   project.save('tsconfig.json', JSON.stringify({ ...settings, include: ['functions/check-quota'] }));
   project.save('functions/check-quota/old.ts', "export const n: number = 'text';\n");
@@ -42,7 +42,7 @@ const answered = (name: string, expected: unknown) =>
     return JSON.stringify(result) === JSON.stringify(expected);
   });
 
-test('a mistake that was there before is told as well, and what is mended is taken', async () => {
+test('reports an error that existed at the start, and loads its fix', async () => {
   await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ Type must be one of/);
   project.save(flow, project.read(flow).replace('Chance', 'Choice'));
   await dev.printed(/\[reload\] flow: mended/);
@@ -55,7 +55,7 @@ test('a mistake that was there before is told as well, and what is mended is tak
   );
 }, 120_000);
 
-describe('a saved change counts from the next invocation on', () => {
+describe('a saved change takes effect with the next invocation', () => {
   test('in a function', async () => {
     expect((await dev.invoke('check-quota')).result).toMatchObject({ daily_quota: 7 });
     project.replace(handler, answering('{ n: 1 }'));
@@ -73,12 +73,12 @@ describe('a saved change counts from the next invocation on', () => {
       'functions/job-input.ts',
       good.replace('z.object({ job_id: JobId })', "z.object({ job_id: JobId }).describe('new')"),
     );
-    // Asked only then: a function that is at work when the change comes takes it, but is not waited for nor named.
+    // Invoked only now: a busy function applies the change but is neither waited for nor reported.
     await dev.printed(/\[reload\] functions\/job-input\.ts → .*cleanup/, 15_000);
     await answered('cleanup', 'new');
   });
 
-  test('in a function that is new', async () => {
+  test('in a new function', async () => {
     const manifest = project.read('config/functions.ts');
     mkdirSync(project.pathOf('functions/greet'));
     project.save('functions/greet/handler.ts', answering("'hello'"));
@@ -108,8 +108,8 @@ describe('a saved change counts from the next invocation on', () => {
   });
 });
 
-describe('a mistake is told with its place, and the last good version keeps serving', () => {
-  test('in the syntax of a function; also for a thread that starts later, until it is mended', async () => {
+describe('an error is reported with its place, and the last good version keeps running', () => {
+  test('in the syntax of a function; also in threads that start before the fix', async () => {
     project.save(handler, answering('{ n: 2 }'));
     await answered('check-quota', { n: 2 });
     project.save(handler, 'export const handler = async () => ({\n  n: ,\n});\n');
@@ -131,7 +131,7 @@ describe('a mistake is told with its place, and the last good version keeps serv
       /functions\/check-quota\/handler\.ts:1:10 .*does not provide an export named 'nothing'/,
     );
     expect((await dev.invoke('check-quota')).result).toEqual({ n: 3 });
-    // What was refused is tried again together with what it lacked.
+    // The refused file is loaded again together with the missing one.
     project.save(shared, 'export const nothing = { n: 4 };\n');
     await answered('check-quota', { n: 4 });
   });
@@ -145,7 +145,7 @@ describe('a mistake is told with its place, and the last good version keeps serv
   }, 120_000);
 });
 
-test('what a link stands for counts as well, and so does a link that leads elsewhere', async () => {
+test('reloads the target of a link, and a link that gets another target', async () => {
   project.save('elsewhere-1.ts', "export const place = 'first';\n");
   project.save('elsewhere-2.ts', "export const place = 'second';\n");
   symlinkSync(project.pathOf('elsewhere-1.ts'), project.pathOf('functions/fetcher/place.ts'));
@@ -158,7 +158,7 @@ test('what a link stands for counts as well, and so does a link that leads elsew
   await answered('fetcher', 'second');
 });
 
-test('a machine runs the code of its launch, the last good one while there is a mistake', async () => {
+test('a machine runs the code of its launch, or the last good one during an error', async () => {
   const saying = (text: string) => `console.log('I am ${text}');\n`;
   const launch = async (job: string, text: string) => {
     await dev.invoke('start-uploader', { job_id: job, task_token: job });
@@ -184,12 +184,12 @@ describe('the state machine', () => {
     return (await states.send(new DescribeStateMachineCommand({ stateMachineArn }))).definition ?? '';
   };
 
-  test('is another for the next execution; one that runs keeps its own', async () => {
+  test('changes for the next execution; a running one keeps its definition', async () => {
     const good = project.read(flow);
     const machine = JSON.parse(good);
     machine.States.StartRun = { Type: 'Wait', Seconds: 2, Next: 'NewJob' };
     machine.States.NewJob = { Type: 'Pass', Result: 'old', End: true };
-    // Every placeholder must stand somewhere.
+    // Every placeholder must occur.
     machine.Comment = [...new Set(good.match(/\$\{[^}]*\}/g))].join(' ');
     const small = {
       Comment: machine.Comment,
@@ -210,7 +210,7 @@ describe('the state machine', () => {
     expect(output).toBe('"old"');
   });
 
-  test('keeps its last good definition when the new one has a mistake, which is told with its place', async () => {
+  test('keeps its last good definition when the new one has an error, and reports its place', async () => {
     const good = await definition();
     const text = project.read(flow);
     project.save(flow, text.replace('"Type": "Wait"', '"Type": "Wat"'));
@@ -223,7 +223,7 @@ describe('the state machine', () => {
     expect(await definition()).toBe(good);
     project.save(flow, text.replace('"Next": "NewJob"', '"Next": "NoJob"'));
     await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ Missing 'Next' target: NoJob/);
-    // What can't be reached any more follows from that.
+    // Unreachable states are a consequence of the missing one.
     expect(dev.lines.filter((line) => line.includes('not reachable'))).toEqual([]);
     project.save(flow, '{ "StartAt": "A",\n  "States" }');
     await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:2:12 /);

@@ -12,33 +12,33 @@ import { type ChangedFiles, watchSources } from './watch.ts';
 
 export interface ReloadOptions {
   sources: PipelineSources;
-  /** Files and folders whose code functions, workers and settings are made of. */
+  /** Files and folders of the code of functions, workers and settings. */
   paths: readonly string[];
   settings: ReloadSettings;
   functions: Functions;
   journal: Journal;
-  /** False where the state machine could not be used when the cloud started. */
+  /** False when the state machine was invalid when the cloud started. */
   isFlowDeployed: boolean;
-  /** Puts rules and the state machine in the place of the present ones. */
+  /** Replaces the rules and the state machine. */
   deploy(deployment: Deployment): Promise<void>;
-  /** Where the checker of types keeps what it knows. */
+  /** File of the type checker's incremental state. */
   buildInfo: string;
-  /** What a program that starts now is to load instead of what the disk has. */
+  /** Sets the texts that programs starting now load instead of those on disk. */
   serveInstead(lastGood: ReadonlyMap<string, string>): void;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const shown = (file: string) => (isAbsolute(file) ? relative('', file) : file);
 
-/** Takes every saved change into the running cloud; what can't be used is told, and what was good goes on serving. */
+/** Loads every saved change into the running cloud. Reports invalid changes and keeps the last good version running. */
 export async function startReload(options: ReloadOptions): Promise<{ close(): void }> {
   const { sources, functions, journal } = options;
   const reader = readDeployment(options.settings, sources);
-  /** What is on the disk and could not be taken so far, and what serves in its place. */
+  /** Saved files that could not be loaded, with the text that runs instead. */
   const refused = new Map<string, string | undefined>();
   const good = new Map<string, string>();
   const shownProblems = new Map<string, string>();
-  /** Files that can't be read at all, of which the compiler says nothing new. */
+  /** Files that cannot be parsed, about which the compiler says nothing new. */
   let unreadable: ReadonlySet<string> = new Set();
   const types = checkTypes(root, options.buildInfo, (problems) =>
     tell(
@@ -97,7 +97,7 @@ export async function startReload(options: ReloadOptions): Promise<{ close(): vo
     types.soon();
   }
 
-  /** Deploys the flow, or all that is declared, if the state machine can be used. */
+  /** Deploys the flow, or the whole deployment, if the state machine is valid. */
   async function takeFlow(isAll: boolean, startedAt: number): Promise<void> {
     deployment ??= (await reader.read()).deployment;
     if (!deployment) return;
@@ -107,7 +107,7 @@ export async function startReload(options: ReloadOptions): Promise<{ close(): vo
     try {
       await options.deploy(deployment);
     } catch (error) {
-      // Placeholders and functions that do not match, which the state machine alone can't show.
+      // Placeholders and functions that do not match, which the state machine alone does not show.
       tell('flow', [{ file: sources.flow, message: (error as Error).message }]);
       return;
     }
@@ -128,7 +128,7 @@ export async function startReload(options: ReloadOptions): Promise<{ close(): vo
   for (const [file, text] of watched.texts) good.set(file, text);
   ({ deployment } = await reader.read());
   if (!options.isFlowDeployed) await takeFlow(false, performance.now());
-  // What was there before is told as well; whatever can't be read at all is a mistake to the compiler too.
+  // Also reports errors that existed before, and files that cannot be read, which the compiler rejects too.
   types.soon();
   return {
     close() {
@@ -141,7 +141,7 @@ export async function startReload(options: ReloadOptions): Promise<{ close(): vo
 
 const since = (startedAt: number) => Math.round((performance.now() - startedAt) * 10) / 10;
 
-/** One mistake reaches many functions; it is told once. */
+/** Reports an error once that affects many functions. */
 function unique(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

@@ -3,7 +3,7 @@ import { locationAt } from 'step-functions-local/definition';
 import type { Problem } from '../journal.ts';
 import type { FunctionError } from '../services/lambda/messages.ts';
 
-/** What stands in the way of loading a file, found without running any of it. */
+/** Returns the syntax error of a file, without running it. */
 export function syntaxProblem(file: string, text: string): Problem | undefined {
   try {
     if (file.endsWith('.json')) JSON.parse(text);
@@ -15,7 +15,9 @@ export function syntaxProblem(file: string, text: string): Problem | undefined {
   }
 }
 
-/** `:12`, then that line between its neighbours, with a mark below the place: how the stack of such an error begins. */
+/**
+ * Parses the start of such an error's stack: `:12`, then that line between its neighbours, with a mark below the place.
+ */
 function inFrame({ stack = '' }: Error): { line?: number; column?: number } {
   const [head = '', ...shown] = stack.split('\n');
   const line = /^\S*:(\d+)$/.exec(head)?.[1];
@@ -28,14 +30,14 @@ function inJson(message: string, text: string): { line?: number; column?: number
   return offset === undefined ? {} : locationAt(text, Number(offset));
 }
 
-/** Where code could not be linked or run, from the stack of the error: the first place in a file of ours. */
+/** Returns the place where linking or running failed, from the stack: the first frame in a file of the project. */
 export function placeOf(error: FunctionError): { file?: string; line?: number; column?: number } {
   const lines = error.trace ?? [];
   for (const [index, text] of lines.entries()) {
     const [, file, line, column] =
       /(?:file:\/\/|^|\(|at )(\/[^\s:?)]+)(?:\?v=\d+)?:(\d+)(?::(\d+))?/.exec(text) ?? [];
     if (file === undefined || file.includes('/node_modules/')) continue;
-    // The text of the line and a mark below it follow where Node itself could not go on.
+    // After a syntax error of Node come the text of the line and a mark below it.
     const mark = index === 0 ? (lines[2]?.indexOf('^') ?? -1) + 1 : 0;
     const at = column === undefined ? mark : Number(column);
     return { file: decodeURIComponent(file), line: Number(line), ...(at > 0 && { column: at }) };

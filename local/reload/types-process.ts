@@ -1,4 +1,4 @@
-/** The compiler as a checker, and beside it a watch on the cloud that started it: neither outlives the cloud. */
+/** Runs the compiler as a type checker and watches the cloud that started it; both end with the cloud. */
 import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ const compiler = fileURLToPath(new URL('../bin/tsc', import.meta.resolve('typesc
 
 process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 process.channel?.unref();
-// Functions, workers and whoever edits come first.
+// Functions, workers and the editor have priority.
 setPriority(10);
 
 const options = ['--noEmit', '--incremental', '--tsBuildInfoFile', buildInfo, '--pretty', 'false'];

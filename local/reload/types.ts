@@ -4,12 +4,12 @@ import type { Problem } from '../journal.ts';
 import { killGroup } from '../services/process-identity.ts';
 
 const checker = fileURLToPath(new URL('./types-process.ts', import.meta.url));
-/** Milliseconds without a change before the types are checked: saves come in bursts, and code runs without it. */
+/** Milliseconds without a change before a check. Saves come in bursts, and code runs without waiting for it. */
 const quiet = 300;
-/** A check that takes longer than this, in ms, is given up. */
+/** Milliseconds after which a check is aborted. */
 const longest = 120_000;
 
-/** Checks the types of the project in a process beside the cloud, after changes; the latest change counts. */
+/** Checks the types of the project in a separate process after changes; only the latest change counts. */
 export function checkTypes(project: string, buildInfo: string, tell: (problems: Problem[]) => void) {
   let timer: NodeJS.Timeout | undefined;
   let stop: (() => void) | undefined;
@@ -29,14 +29,14 @@ export function checkTypes(project: string, buildInfo: string, tell: (problems: 
     child.once('error', () => clearTimeout(limit));
     child.once('close', (status) => {
       clearTimeout(limit);
-      // Stopped for a later change, or never run to its end: then it says nothing.
+      // A check that was aborted or never finished reports nothing.
       if (stop === end && status !== null) tell(problemsIn(output));
     });
     stop = end;
   }
 
   return {
-    /** Something was saved. */
+    /** Requests a check after a save. */
     soon(): void {
       clearTimeout(timer);
       stop?.();
@@ -51,7 +51,7 @@ export function checkTypes(project: string, buildInfo: string, tell: (problems: 
   };
 }
 
-/** `functions/a.ts(12,5): error TS2322: Type …` */
+/** Parses `functions/a.ts(12,5): error TS2322: Type …`. */
 function problemsIn(output: string): Problem[] {
   return [...output.matchAll(/^(\S.*?)\((\d+),(\d+)\): error TS\d+: (.*)$/gm)].map(
     ([, file = '', line, column, message = '']) => ({

@@ -42,7 +42,7 @@ const changed = (name: string, text: string | undefined) =>
     changes.some(([file, now]) => file === path(name) && now === text),
   );
 
-test('a file that is written, and one that is new, also in a new folder', async () => {
+test('reports a written file and a new file, also in a new folder', async () => {
   await start('src');
   expect(watched?.texts.get(path('src/a.ts'))).toBe('one');
   write('src/a.ts', 'two');
@@ -56,7 +56,7 @@ test('a file that is written, and one that is new, also in a new folder', async 
   await changed('src/later/on/c.ts', 'newest');
 });
 
-test('a file that an editor replaces, by renaming the new one over it or by removing the old one first', async () => {
+test('reports a file that an editor replaces, by renaming over it or by removing the old one first', async () => {
   await start('src');
   write('src/a.ts~', 'two');
   renameSync(path('src/a.ts~'), path('src/a.ts'));
@@ -67,13 +67,13 @@ test('a file that an editor replaces, by renaming the new one over it or by remo
   expect(changes.filter(([, text]) => text === undefined)).toEqual([]);
 });
 
-test('a file that is gone', async () => {
+test('reports a deleted file', async () => {
   await start('src');
   unlinkSync(path('src/a.ts'));
   await changed('src/a.ts', undefined);
 });
 
-test('what a link stands for, and a link that leads elsewhere', async () => {
+test("reports changes of a link's target, and a link that gets another target", async () => {
   write('elsewhere/b.ts', 'one');
   write('elsewhere/c.ts', 'other');
   mkdirSync(path('elsewhere/folder'));
@@ -87,13 +87,13 @@ test('what a link stands for, and a link that leads elsewhere', async () => {
   await changed('elsewhere/folder/d.ts', 'two');
   symlinkSync(path('elsewhere/c.ts'), path('src/b.ts~'));
   renameSync(path('src/b.ts~'), path('src/b.ts'));
-  // Whoever loaded the old place gets the text of the new one.
+  // Modules loaded from the old target get the text of the new one.
   await changed('elsewhere/b.ts', 'other');
   write('elsewhere/c.ts', 'another');
   await changed('elsewhere/b.ts', 'another');
 });
 
-test('a file alone, and nothing of its neighbours', async () => {
+test('watches a single file without its neighbours', async () => {
   write('config.ts', 'one');
   await start('config.ts');
   write('neighbour.ts', 'x');
@@ -102,7 +102,7 @@ test('a file alone, and nothing of its neighbours', async () => {
   expect(changes.map(([file]) => file)).toEqual([path('config.ts')]);
 });
 
-test('nothing is reported when the text is the same, for tests, or for what is no source', async () => {
+test('reports nothing for unchanged text, tests and files that are not sources', async () => {
   await start('src');
   write('src/a.ts', 'one');
   write('src/a.test.ts', 'x');

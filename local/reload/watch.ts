@@ -3,26 +3,26 @@ import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 export interface SourceWatch {
-  /** The text of every file as it was last seen, by its real path. */
+  /** The last seen text of every file, by its real path. */
   readonly texts: ReadonlyMap<string, string>;
   close(): void;
 }
 
-/** Files whose text is another, by their real paths; undefined for one that is gone. */
+/** Files whose text has changed, by their real paths; undefined for a deleted one. */
 export type ChangedFiles = ReadonlyMap<string, string | undefined>;
 
-/** Milliseconds in which the reports of one save are gathered: a write is reported as truncated, then as written. */
+/** Milliseconds in which the events of one save are batched: a write first appears as truncated, then as written. */
 const gathering = 3;
-/** Editors replace a file by removing or renaming it first; one that is gone for longer is gone. */
+/** Editors replace a file by removing or renaming it first; after this time in ms it counts as deleted. */
 const replacing = 60;
 
 const isSource = (path: string) => /\.(?:ts|js|mjs|json)$/.test(path) && !/\.test\.ts$/.test(path);
 const isSkipped = (name: string) => name === 'node_modules' || name.startsWith('.');
 
 /**
- * Watches files and folders with all that is in them. Directories are watched and not files, because editors put a new
- * file in the place of the old; contents are compared, because a report need not mean a change. A link is followed: what
- * it stands for is watched where it really is.
+ * Watches files and folders recursively. It watches directories rather than files, because editors replace files, and
+ * compares contents, because an event does not always mean a change. The targets of links are watched at their real
+ * path.
  */
 export async function watchSources(
   paths: readonly string[],
@@ -31,7 +31,7 @@ export async function watchSources(
 ): Promise<SourceWatch> {
   const texts = new Map<string, string>();
   const watchers = new Map<string, FSWatcher>();
-  /** Files that are watched although their folder is not: targets of links, and files that were named. */
+  /** Files watched without their folder: targets of links, and files given by name. */
   const single = new Set<string>();
   const whole = new Set<string>();
   const reported = new Set<string>();
@@ -47,7 +47,7 @@ export async function watchSources(
       watcher.on('error', () => forget(folder));
       watchers.set(folder, watcher);
     } catch (error) {
-      onProblem(`${folder} can't be watched (${(error as Error).message}); changes in it need a restart`);
+      onProblem(`${folder} cannot be watched (${(error as Error).message}); changes in it need a restart`);
     }
   }
 
@@ -63,7 +63,7 @@ export async function watchSources(
     timer ??= setTimeout(() => void look().catch((error: Error) => onProblem(String(error))), gathering);
   }
 
-  /** Reads a folder and all below it; answers the files in it that it had not seen. */
+  /** Reads a folder recursively. Returns its files that are new. */
   async function take(path: string, changed: Map<string, string | undefined>): Promise<void> {
     const real = await realpath(path).catch(() => undefined);
     if (real === undefined) return;
@@ -91,7 +91,7 @@ export async function watchSources(
     for (const one of [file, ...(standIns.get(file) ?? [])]) changed.set(one, text);
   }
 
-  /** A link that leads elsewhere now: a thread goes on with where it led before, which gets the text of the new place. */
+  /** Handles a link with a new target: threads keep using the old target's path, which gets the new target's text. */
   async function turn(path: string, real: string): Promise<string | undefined> {
     const before = targets.get(path);
     targets.set(path, real);
@@ -109,7 +109,7 @@ export async function watchSources(
     const changed = new Map<string, string | undefined>();
     for (const path of paths)
       await take(path, changed).catch(() => {
-        // It went while it was read; its end is reported as well.
+        // The file was deleted while it was read; its deletion is reported separately.
       });
     const gone = await missing(paths);
     if (gone.length > 0) setTimeout(() => void drop(gone), replacing);

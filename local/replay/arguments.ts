@@ -3,35 +3,35 @@ import { parseArgs } from 'node:util';
 export interface ReplayArguments {
   history: string;
   from: StartingState | undefined;
-  /** Where a local cloud is that runs already. */
+  /** Port of a running local cloud. */
   port: number;
   help: boolean;
 }
 
-/** `GenerateScript`, or `GenerateScript#2` for the second time that the execution came to it. */
+/** `GenerateScript`, or `GenerateScript#2` for the second visit of that state. */
 export interface StartingState {
   state: string;
-  /** The last time where none is given. */
+  /** The last visit when undefined. */
   visit: number | undefined;
 }
 
-/** What is wrong with what was asked for, in one line. */
+/** An invalid request, described in one line. */
 export class ReplayRefused extends Error {
   override readonly name = 'ReplayRefused';
 }
 
-export const replayHelp = `Keeps the history of an execution on AWS in the local cloud, and runs it again from any of its states.
+export const replayHelp = `Imports the history of an execution on AWS into the local cloud, and runs it again from any of its states.
 
   aws stepfunctions get-execution-history --execution-arn ARN --output json > history.json
   make replay HISTORY=history.json [FROM=State] [PORT=8083]
   node local/replay.ts --history history.json [--from State] [--port 8083]
 
-  HISTORY  what the command above printed
-  FROM     the state to start at, with the input and the variables that it had; State#2 for the second time that the
-           execution came to it. Without it the states are listed
-  PORT     where make dev listens, if it runs; otherwise its state is used as it lies in .local/dev
+  HISTORY  the output of the command above
+  FROM     the state to start at, with the input and variables that it had; State#2 for the second visit of that
+           state. Without it, lists the states
+  PORT     the port of make dev, if it runs; otherwise its state in .local/dev is used
 
-The definition is today's asl/pipeline.asl.json. The kept execution can be read like any other, but not be redriven.
+The definition is the current asl/pipeline.asl.json. The imported execution can be read like any other, but not redriven.
 `;
 
 export function parseReplayArguments(

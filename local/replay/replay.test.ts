@@ -17,35 +17,35 @@ const entry = (state: string, visit: number, input: string | undefined = '{}'): 
 const entries = [entry('Fetch', 1), entry('Check', 1), entry('Fetch', 2, '{"job_id":"job-2"}')];
 
 describe('FROM', () => {
-  test('names a state, or one of the times that the execution came to it', () => {
+  test('names a state, or one of its visits', () => {
     const from = (text: string) => parseReplayArguments([], { HISTORY: 'h.json', FROM: text }).from;
     expect(from('Fetch')).toEqual({ state: 'Fetch', visit: undefined });
     expect(from('Fetch#2')).toEqual({ state: 'Fetch', visit: 2 });
     expect(from('')).toBeUndefined();
   });
 
-  test('stands for the last time where it does not say', () => {
+  test('means the last visit by default', () => {
     expect(chooseEntry(entries, { state: 'Fetch', visit: undefined }).visit).toBe(2);
     expect(chooseEntry(entries, { state: 'Fetch', visit: 1 }).visit).toBe(1);
   });
 
-  test('that can not be is refused with what can', () => {
+  test('rejects an invalid state and lists the valid ones', () => {
     expect(() => chooseEntry(entries, { state: 'Sleep', visit: undefined })).toThrow(
-      'it came to: Fetch, Check',
+      'it entered: Fetch, Check',
     );
     expect(() => chooseEntry(entries, { state: 'Fetch', visit: 3 })).toThrow(
-      'came to Fetch 2 times only, not 3',
+      'entered Fetch only 2 times, not 3',
     );
     const cut = [{ ...entry('Fetch', 1), input: undefined }];
-    expect(() => chooseEntry(cut, { state: 'Fetch', visit: 1 })).toThrow('AWS cut the input of Fetch');
+    expect(() => chooseEntry(cut, { state: 'Fetch', visit: 1 })).toThrow('AWS truncated the input of Fetch');
   });
 
-  test('has its choices listed, numbered where a state was entered again', () => {
+  test('lists its choices, numbered when a state was entered again', () => {
     expect(entryTable(entries)).toBe('  Fetch#1  {}\n  Check    {}\n  Fetch#2  {"job_id":"job-2"}');
   });
 });
 
-test('a file that is of no use ends in one line, before anything is started', async () => {
+test('an invalid file ends with one line before anything is started', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'replay-'));
   const file = join(directory, 'history.json');
   writeFileSync(file, '{"events":[{"id":1,"type":"PassStateEntered","timestamp":1}]}');
@@ -57,7 +57,7 @@ test('a file that is of no use ends in one line, before anything is started', as
   await expect(run).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: "replay: HISTORY can't be used: its first event is not ExecutionStarted\n",
+    stderr: 'replay: HISTORY is invalid: its first event is not ExecutionStarted\n',
   });
   rmSync(directory, { recursive: true });
 });

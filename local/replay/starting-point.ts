@@ -1,26 +1,26 @@
 import type { StateEntry } from 'step-functions-local';
 import { ReplayRefused, type StartingState } from './arguments.ts';
 
-/** The entry to start from. Throws ReplayRefused, with the states that there are. */
+/** Returns the entry to start from. Throws ReplayRefused, which lists the states. */
 export function chooseEntry(entries: readonly StateEntry[], { state, visit }: StartingState): StateEntry {
   const visits = entries.filter((entry) => entry.state === state);
   if (visits.length === 0) {
     const known = [...new Set(entries.map((entry) => entry.state))].join(', ');
     throw new ReplayRefused(
-      `the execution did not come to a state ${state} that can start; it came to: ${known}`,
+      `the execution did not enter a state ${state} that can start; it entered: ${known}`,
     );
   }
   const entry = visit === undefined ? visits.at(-1) : visits[visit - 1];
   if (!entry)
-    throw new ReplayRefused(`the execution came to ${state} ${visits.length} times only, not ${visit}`);
+    throw new ReplayRefused(`the execution entered ${state} only ${visits.length} times, not ${visit}`);
   if (entry.input === undefined)
     throw new ReplayRefused(
-      `AWS cut the input of ${state} in the history (event ${entry.eventId}), so it can't start`,
+      `AWS truncated the input of ${state} in the history (event ${entry.eventId}), so it cannot start`,
     );
   return entry;
 }
 
-/** A table of what FROM may name. */
+/** Formats the possible values of FROM as a table. */
 export function entryTable(entries: readonly StateEntry[]): string {
   const counts = Map.groupBy(entries, ({ state }) => state);
   const name = ({ state, visit }: StateEntry) =>
@@ -30,6 +30,6 @@ export function entryTable(entries: readonly StateEntry[]): string {
 }
 
 function shown(input: string | undefined): string {
-  if (input === undefined) return '(input cut by AWS)';
+  if (input === undefined) return '(input truncated by AWS)';
   return input.length > 80 ? `${input.slice(0, 79)}…` : input;
 }

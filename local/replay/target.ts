@@ -16,7 +16,7 @@ export interface ReplayTarget {
 
 const machineName = 'manga-pipeline';
 
-/** The local cloud of `make dev`: the one that runs, or else one on its state for as long as this program runs. */
+/** Opens the local cloud of `make dev`: the running one, or one on its state while this program runs. */
 export async function openTarget(config: Config, port: number, verbose: boolean): Promise<ReplayTarget> {
   const stateDirectory = resolve('.local', 'dev');
   enableCompileCache(join(stateDirectory, 'code-cache'));
@@ -39,7 +39,7 @@ async function running({ region }: Config, port: number): Promise<ReplayTarget> 
   const endpoint = `http://127.0.0.1:${port}`;
   const stateMachineArn = await machineAt(endpoint, region).catch((error: Error) => {
     throw new ReplayRefused(
-      `the local cloud that runs does not answer at ${endpoint} (${error.message}); PORT=… says where`,
+      `the running local cloud does not respond at ${endpoint} (${error.message}); set PORT to its port`,
     );
   });
   return { endpoint, region, stateMachineArn, close: async () => {} };
@@ -53,6 +53,6 @@ async function machineAt(endpoint: string, region: string): Promise<string> {
     {},
   );
   const machine = stateMachines.find(({ name }) => name === machineName) ?? stateMachines[0];
-  if (!machine) throw new Error('it has no state machine');
+  if (!machine) throw new Error('the local cloud has no state machine');
   return machine.stateMachineArn;
 }

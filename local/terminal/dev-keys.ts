@@ -14,13 +14,13 @@ export function devKeys(cloud: LocalCloud, consoleAddress?: string): Key[] {
     say(`started ${executionArn}`);
   }
 
-  /** The last event that any function got, against the code as it is now. */
+  /** Repeats the last event of any function with the current code. */
   async function again(): Promise<void> {
     const last = journal
       .since(0)
       .flatMap((entry) => (entry.type === 'invocation' && entry.data.phase === 'started' ? [entry.data] : []))
       .at(-1);
-    if (!last) throw new Error('no function was invoked so far');
+    if (!last) throw new Error('no function has been invoked yet');
     await control.run('invoke', { function: last.function, event: JSON.parse(last.payload) });
   }
 

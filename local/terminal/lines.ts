@@ -4,12 +4,12 @@ import { type LogEntry, logLines } from '../services/log.ts';
 
 const longestPayload = 160;
 
-/** What the terminal shows of an entry: none, one or several lines, each with its time, who says it, and for which request. */
+/** Returns the lines that the terminal shows for an entry, each with time, source and request. */
 export function linesOf(entry: JournalEntry): string[] {
   return textsOf(entry).flatMap((line) => logLines(line, new Date(entry.at)));
 }
 
-/** The same, before it is put into lines. */
+/** Returns the same as log entries. */
 export function textsOf(entry: JournalEntry): LogEntry[] {
   const line = (source: string, text: string, requestId?: string) => ({
     source,
@@ -46,7 +46,7 @@ export function textsOf(entry: JournalEntry): LogEntry[] {
       const { check, problems } = entry.data;
       if (problems.length === 0) return [line('reload', `${check}: mended`)];
       const serving =
-        check === 'types' ? [] : [line('reload', `${check}: the last good version keeps serving`)];
+        check === 'types' ? [] : [line('reload', `${check}: the last good version keeps running`)];
       return [...problems.map((problem) => line('reload', `${check}: ${problemText(problem)}`)), ...serving];
     }
     case 'fault': {
@@ -65,7 +65,7 @@ export function textsOf(entry: JournalEntry): LogEntry[] {
   }
 }
 
-/** `file:line:column`, as editors and terminals make it a link. */
+/** Formats `file:line:column`, which editors and terminals link. */
 export function problemText({ file, line, column, message }: Problem): string {
   const place = [file, ...(line === undefined ? [] : [line, ...(column === undefined ? [] : [column])])].join(
     ':',
@@ -73,7 +73,7 @@ export function problemText({ file, line, column, message }: Problem): string {
   return `${place} ${message.split('\n', 1)[0]}`;
 }
 
-/** The way through the states, and how it ended; the rest of the history is in the console. */
+/** Returns the entered states and the end of the execution; the console has the rest of the history. */
 function eventText(event: HistoryEvent): string | undefined {
   const { type } = event;
   if (type === 'ExecutionStarted') return 'started';
@@ -91,7 +91,7 @@ function shortened(text: string): string {
   return text.length > longestPayload ? `${text.slice(0, longestPayload)}…` : text;
 }
 
-/** Lines that have one of the texts in them, listed with commas; all of them without a filter. */
+/** Returns a filter for lines that contain one of the comma-separated texts; an empty filter accepts all. */
 export function lineFilter(filter = ''): (line: string) => boolean {
   const wanted = filter
     .split(',')

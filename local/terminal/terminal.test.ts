@@ -50,19 +50,19 @@ test.each<[JournalEntry, string[]]>([
       check: 'flow',
       problems: [{ file: 'asl/a.json', line: 3, column: 9, message: 'no' }],
     }),
-    ['[reload] flow: asl/a.json:3:9 no', '[reload] flow: the last good version keeps serving'],
+    ['[reload] flow: asl/a.json:3:9 no', '[reload] flow: the last good version keeps running'],
   ],
   [entry('problems', { check: 'flow', problems: [] }), ['[reload] flow: mended']],
-])('an entry is one plain line with its time: %#', (shown, lines) => {
+])('formats an entry as plain lines with their time: %#', (shown, lines) => {
   expect(linesOf(shown)).toEqual(lines.map((line) => `${at} ${line}`));
 });
 
-test('what a state machine does in between is left to the console', () => {
+test('shows only entered states and ends of executions', () => {
   const event = { id: 3, type: 'TaskScheduled', taskScheduledEventDetails: {} };
   expect(linesOf(entry('execution', { executionArn: 'a', event }))).toEqual([]);
 });
 
-test('a filter shows lines with one of its texts', () => {
+test('a filter shows lines that contain one of its texts', () => {
   const isWanted = lineFilter('ScriptGen, 0f8fad5b');
   expect([`${at} [scriptgen 1] x`, `${at} [ttsgen 0f8fad5b] x`, `${at} [ttsgen 1] x`].map(isWanted)).toEqual([
     true,
@@ -83,7 +83,7 @@ describe('keys', () => {
       setTimeout(resolve, 5);
     });
 
-  test('do their work one by one; Ctrl-C still stops, and a failure is said', async () => {
+  test('run one at a time; Ctrl-C still stops, and a failure is reported', async () => {
     const input = terminal(true);
     const done: string[] = [];
     const keys = [
@@ -103,7 +103,7 @@ describe('keys', () => {
     expect(done).toHaveLength(3);
   });
 
-  test('are not listened for where nobody sits', () => {
+  test('are ignored without a terminal', () => {
     const input = terminal(false);
     listenForKeys(input, [], () => {});
     expect(input.listenerCount('data')).toBe(0);

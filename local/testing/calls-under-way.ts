@@ -1,6 +1,6 @@
 import type { Journal } from '../journal.ts';
 
-/** How many invocations have begun and not ended since this was asked for, whatever is kept of them. */
+/** Returns a counter of the invocations that have started and not ended since the call, whatever the journal keeps. */
 export function callsUnderWay(journal: Journal): () => number {
   let count = 0;
   journal.subscribe(({ type, data }) => {
@@ -9,10 +9,10 @@ export function callsUnderWay(journal: Journal): () => number {
   return () => count;
 }
 
-/** On a busy machine a request may take so long until somebody has it; one whose answer is lost has been there. */
+/** On a busy machine a request can take this long to be received; one whose response is lost has been received. */
 const longestWayMs = 5000;
 
-/** Whether an execution has just called something: nobody may have begun with it yet. */
+/** Returns whether an execution has just made a call that may not have been received yet. */
 export function isCallOnItsWay(journal: Journal): () => boolean {
   const calls = callsOfExecutions();
   journal.subscribe(({ type, data }) => {
@@ -21,7 +21,7 @@ export function isCallOnItsWay(journal: Journal): () => boolean {
   return () => calls.isAnyYoungerThan(longestWayMs);
 }
 
-/** What executions have called and not heard of yet, by their events. */
+/** Tracks the pending calls of executions by their events. */
 export function callsOfExecutions() {
   const calledAt = new Map<string, number>();
   return {

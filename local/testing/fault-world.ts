@@ -23,15 +23,15 @@ export interface FaultWorldOptions extends Pick<LocalCloudOptions, 'border' | 'e
 }
 
 interface WaitingOptions {
-  /** How much time passes at a time. */
+  /** Amount of time that passes per step. */
   step?: string | undefined;
-  /** What somebody does who looks in while nobody works. */
+  /** Called while nothing works. */
   idly?: () => Promise<void>;
 }
 
 /**
- * The whole pipeline with its real flow, functions and machines, but for the steps that are heavy: a day of it takes
- * seconds. Time passes only where nobody works.
+ * The pipeline with its real flow, functions and machines, except for the heavy steps: a day of it takes seconds. Time
+ * only passes while nothing works.
  */
 export async function startFaultWorld(
   light: readonly LightFunction[],
@@ -59,7 +59,7 @@ export async function startFaultWorld(
   const standIns = await startStandIns(standInNames);
   const journal = createJournal(100_000);
   const entries: JournalEntry[] = [];
-  // Counted apart from what is kept: an invocation may begin before `forget` and end after it.
+  // Counted separately, because an invocation can start before `forget` and end after it.
   const invocations = callsUnderWay(journal);
   const isOnItsWay = isCallOnItsWay(journal);
   journal.subscribe((entry) => entries.push(entry));
@@ -72,7 +72,7 @@ export async function startFaultWorld(
     stateDirectory: join(folder, 'state'),
     port: 0,
     ...more,
-    // On a busy machine a chapter takes longer than threads stay warm.
+    // On a busy machine a chapter takes longer than threads usually stay warm.
     idleTime: 120_000,
     config: parseConfig({ ...settings, ...standIns.settings, ...more.settings }),
     journal,
@@ -96,36 +96,36 @@ export async function startFaultWorld(
 
   return {
     cloud,
-    /** What happened since the last `forget`. */
+    /** The entries since the last `forget`. */
     entries,
     forget: () => void entries.splice(0),
     chaos: (fault?: string, more: object = {}) =>
       cloud.control.run('chaos', { ...(fault !== undefined && { fault }), ...more }) as Promise<ChaosAnswer>,
     jump: (time: string) => cloud.control.run('clock', { jump: time }),
     start,
-    /** Puts a file into the folder of this world: below `chapters/` is the library. */
+    /** Writes a file into this world's folder; the library is below `chapters/`. */
     write,
-    /** The secrets that the stand-ins take, to be broken and mended. */
+    /** The secrets that the stand-ins accept, which tests can change. */
     secrets: standIns.secrets as Record<string, string>,
 
-    /** Lets a light function be the real one, until the answer is called. */
+    /** Replaces a light function by the real one until the returned function is called. */
     beReal(name: LightFunction): () => void {
       write(`real-${name}`, '');
       return () => rmSync(realOf(name));
     },
-    /** Another program for the renderer's machines, until the answer is called. */
+    /** Runs another program on the renderer's machines until the returned function is called. */
     replaceRenderer(code: string): () => void {
       write('workers/renderer/main.ts', `${code}\nexport {};\n`);
       return () => write('workers/renderer/main.ts', `import './light.ts';`);
     },
 
-    /** Puts a chapter of one page into the library and starts the day. */
+    /** Adds a chapter of one page to the library and starts the day. */
     async begin(chapter: string, page: Buffer): Promise<string> {
       write(`chapters/${chapter}/001.jpg`, page);
       return start();
     },
 
-    /** Lets the time pass in which nobody works, until the day is over. */
+    /** Lets idle time pass until the day is over. */
     end: (executionArn: string, { step = '5s', idly = async () => {} }: WaitingOptions = {}) =>
       eventually<Execution>(
         'the end of the day',
@@ -139,11 +139,11 @@ export async function startFaultWorld(
         },
         240_000,
       ),
-    /** Calls of functions that are under way. */
+    /** Pending calls of functions. */
     invocations,
     idle: () => eventually('all machines to end', () => !cloud.instances().some(runs), 60_000),
 
-    /** Keeps the renderer at its work until `act` is done. */
+    /** Keeps the renderer working until `act` is done. */
     async whileRendering(begin: () => Promise<string>, act: () => Promise<unknown>): Promise<string> {
       write('hold', '');
       const executionArn = await begin();
@@ -153,7 +153,7 @@ export async function startFaultWorld(
       return executionArn;
     },
 
-    /** The jobs that took a chapter, as they are now. */
+    /** Returns the current records of the jobs that took a chapter. */
     async jobs() {
       const taken = entries.flatMap((entry) => {
         if (entry.type !== 'invocation' || entry.data.function !== 'fetcher' || entry.data.phase !== 'ended')
@@ -165,7 +165,7 @@ export async function startFaultWorld(
       return Promise.all([...new Set(taken)].map((id) => records.job(id)));
     },
 
-    /** Names of the errors with which states failed, in their order. */
+    /** Returns the names of the errors with which states failed, in order. */
     failures: () =>
       entries.flatMap((entry) => {
         if (entry.type !== 'execution' || !/Failed|TimedOut/.test(entry.data.event.type)) return [];
@@ -175,7 +175,7 @@ export async function startFaultWorld(
         return details?.error ?? [];
       }),
     struck: () => entries.filter((entry) => entry.type === 'fault' && entry.data.phase === 'struck').length,
-    /** Machines that ended with the work done. */
+    /** Returns the machines that ended after finishing their work. */
     finished: (worker: string) =>
       entries.filter(
         ({ type, data }) =>

@@ -4,7 +4,7 @@ import { accessTo } from '../console/cloud-access.ts';
 import { pipelineRecords } from '../demo/records.ts';
 import type { FaultWorld } from './fault-world.ts';
 
-/** Held chapters of a world: how they stand, and what a person decides about them. */
+/** Held chapters of a world: their records, and a person's decisions about them. */
 export function heldChapters({ cloud }: FaultWorld) {
   const access = accessTo(cloud);
   const records = pipelineRecords(cloud);
@@ -14,7 +14,7 @@ export function heldChapters({ cloud }: FaultWorld) {
     access,
     claimOf: records.claimOf,
 
-    /** The job that has a chapter, or had it last. */
+    /** Returns the current or last job of a chapter. */
     async jobOf(chapterId: string): Promise<Job> {
       const jobs = (await access.scan(jobsTable)) as unknown as Job[];
       const own = jobs.filter(({ chapter_id }) => chapter_id === chapterId);
@@ -24,7 +24,7 @@ export function heldChapters({ cloud }: FaultWorld) {
       return job;
     },
 
-    /** How many slots and videos the days have in all. */
+    /** Returns the total number of slots and videos of all days. */
     async days(): Promise<{ slots: number; count: number }> {
       const days = (await access.scan(countersTable)).filter(({ date }) =>
         /^\d{4}-\d\d-\d\d$/.test(String(date)),
@@ -33,7 +33,7 @@ export function heldChapters({ cloud }: FaultWorld) {
       return { slots: sum('slots'), count: sum('count') };
     },
 
-    /** Decides as the console does; returns the ARN of the execution that carries it out. */
+    /** Decides as the console does. Returns the ARN of the execution of the decision. */
     async decide(job: Job, verdict: Verdict): Promise<string> {
       await giveVerdict(job, verdict, { cloud, access });
       const machine = cloud.stateMachineArn.replace(':stateMachine:', ':execution:');

@@ -3,14 +3,14 @@ import type { Clock } from 'step-functions-local';
 const tickMs = 3;
 const quietTicks = 6;
 
-/** Time that stands still while anything happens, and jumps to the next timer when nothing does. */
+/** A clock that stands still while anything happens, and otherwise jumps to the next timer. */
 export function jumpingClock(isBusy: () => boolean): Clock & { stop(): void } {
   let now = Date.parse('2026-02-07T10:00:00Z');
   const timers = new Map<() => void, number>();
   let quiet = 0;
   let lastTick = performance.now();
   const interval = setInterval(() => {
-    // A late tick means that something else had the processor, perhaps what would have made us busy.
+    // A late tick means that something else used the processor, possibly work that would make us busy.
     const late = performance.now() - lastTick > 2 * tickMs;
     lastTick = performance.now();
     quiet = late || isBusy() ? 0 : quiet + 1;

@@ -1,9 +1,9 @@
-/** Code of functions and machines that stand for heavy ones: the real frame, and next to no work in it. */
+/** Light replacements of heavy functions and machines: the real frame with almost no work. */
 const root = new URL('../../', import.meta.url).href;
 
 /**
- * Stands for the function that writes, and for the one that speaks: a few bytes, in no time; what it speaks is no sound.
- * A chapter whose name says so is doubtful.
+ * Code of the functions that write and speak: they produce a few bytes, which are not valid sound. A chapter is
+ * doubtful if its name says so.
  */
 const lightFunctions = {
   scriptgen: `
@@ -45,14 +45,14 @@ const lightFunctions = {
 };
 export type LightFunction = keyof typeof lightFunctions;
 
-/** Light, but for as long as the file `real` is there. */
+/** Returns code that is light unless the file `real` exists. */
 export const lightUntil = (name: LightFunction, real: string) => `
   import { existsSync } from 'node:fs';
   ${lightFunctions[name]}
   export const handler = async (...call) =>
     (existsSync('${real}') ? (await import('${root}functions/${name}/handler.ts')).handler : light)(...call);`;
 
-/** A machine as the real ones are, whose video is a few bytes; it works for as long as the file `hold` is there. */
+/** Returns code of a machine like the real ones, whose video is a few bytes; it works while the file `hold` exists. */
 export const lightRenderer = (hold: string) => `
   import { existsSync, writeFileSync } from 'node:fs';
   import { setTimeout as wait } from 'node:timers/promises';

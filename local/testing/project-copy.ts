@@ -29,7 +29,7 @@ const copied = [
   'tsconfig.json',
 ];
 
-/** A copy of the project that a test may change, in which `make dev` runs. */
+/** Copies the project, so that a test can change it and run `make dev` in it. */
 export function copyProject() {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'project-copy-')));
   for (const name of copied)
@@ -44,7 +44,7 @@ export function copyProject() {
     pathOf,
     read: (path: string) => readFileSync(pathOf(path), 'utf8'),
     save: (path: string, text: string) => writeFileSync(pathOf(path), text),
-    /** As editors do that write aside and put the new file in the place of the old. */
+    /** Replaces a file as editors do: writes a new one and renames it over the old one. */
     replace(path: string, text: string): void {
       writeFileSync(`${pathOf(path)}~`, text);
       renameSync(`${pathOf(path)}~`, pathOf(path));
@@ -54,7 +54,7 @@ export function copyProject() {
 }
 export type ProjectCopy = ReturnType<typeof copyProject>;
 
-/** `make dev` in a copy of the project, as a process of its own; ready when this ends, and `before` has. */
+/** Starts `make dev` in a copy of the project. Resolves when it and `before` are ready. */
 export async function startDev(
   project: ProjectCopy,
   environment: Record<string, string> = {},
@@ -82,7 +82,7 @@ export async function startDev(
     () => {
       if (child.exitCode !== null) throw new Error(`make dev ended:\n${lines.join('\n')}`);
       return (
-        lines.find((line) => /sources are watched/.test(line)) && lines.find((line) => /ready at/.test(line))
+        lines.find((line) => /watching the sources/.test(line)) && lines.find((line) => /ready at/.test(line))
       );
     },
     60_000,

@@ -22,7 +22,7 @@ import { callsOfExecutions } from './calls-under-way.ts';
 
 import { jumpingClock } from './jumping-clock.ts';
 
-/** What a function answers at its n-th call; an Error is thrown as Lambda would. */
+/** Returns a function's response to its n-th call; throws an Error as Lambda would. */
 export type Fake = (
   input: { job_id: string; task_token: string; continuation_token: string | null },
   call: number,
@@ -38,7 +38,7 @@ export class Failure extends Error {
 
 let servers: Server[] = [];
 let services: { close(): void | Promise<void> }[] = [];
-/** Ends whatever the test started. */
+/** Ends everything that the test started. */
 export async function endDay(): Promise<void> {
   for (const service of services) await service.close();
   for (const server of servers) server.close().closeAllConnections();
@@ -53,7 +53,7 @@ async function serve(handle: Parameters<typeof createServer>[1]): Promise<string
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A day with one chapter that goes well; tests replace what they are about. */
+/** The functions of a day with one successful chapter; tests replace those that they test. */
 export function goodDay(
   answerTask: (token: string, output: unknown) => Promise<unknown>,
 ): Record<FunctionName, Fake> {
@@ -84,8 +84,8 @@ export function goodDay(
 }
 
 /**
- * Runs the real state machine with faked functions, until every execution has ended that came of the first; with a
- * reviewer, who gets each task token, the gate is on.
+ * Runs the real state machine with fake functions until the first execution and all that it started have ended. A
+ * reviewer, who gets each task token, enables the review gate.
  */
 export async function runDay(
   makeFakes: (client: SFNClient) => Fakes = () => ({}),
@@ -113,7 +113,7 @@ export async function runDay(
   });
   const ended = Promise.withResolvers<void>();
   let running = 0;
-  /** Executions that call something: on a busy machine a request may be long on its way before anybody has it. */
+  /** Executions that make a call: on a busy machine a request can take long to be received. */
   const calling = callsOfExecutions();
   const clock = jumpingClock(() => busy > 0 || calling.isAnyYoungerThan(Number.POSITIVE_INFINITY));
   services.push({ close: clock.stop });
@@ -143,7 +143,7 @@ export async function runDay(
     region: 'us-east-1',
     credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
   });
-  // A call counts from its first thought on: the clock must not jump over an answer that is being made.
+  // A call counts from its start, since the clock must not jump over a response that is being made.
   client.middlewareStack.add(
     (next) => async (call) => {
       busy += 1;
