@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Names who makes a request to a service and what it is about; undefined where the pipeline has no part in it. */
+/** Returns the caller and the name of a service request; undefined for requests that are not the pipeline's. */
 export function awsCall(
   service: string,
   request: IncomingMessage,
@@ -18,7 +18,7 @@ export function awsCall(
   return { caller, name: `${service} ${operation ?? request.method}` };
 }
 
-/** Of a key, what is the same in each job. */
+/** Replaces the parts of a key that differ between jobs. */
 const withoutIds = (path: string) =>
   path
     .split('/')

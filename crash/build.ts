@@ -15,7 +15,9 @@ const entries = [
   { out: 'workers/renderer/index', in: 'crash/light-renderer.ts' },
 ];
 
-/** The functions and workers as they are deployed, bundled, since they start anew so often; laid out for the local cloud. */
+/**
+ * Bundles the functions and workers as for a deployment, since they start so often, in the layout of the local cloud.
+ */
 export async function buildInto(folder: string) {
   const compiled = await compileThroughCache(root, entries, join(root, 'dist/compiled'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

@@ -6,26 +6,28 @@ import { type CrashWorld, type PublisherName, startCrashWorld } from './world.ts
 export interface Campaign {
   publisher: PublisherName;
   seed: number;
-  /** Points at which jobs are to be stopped. */
+  /** Number of points at which to stop jobs. */
   points: number;
-  /** Worlds that work side by side. */
+  /** Number of worlds that work in parallel. */
   worlds?: number;
-  /** Narrows them, e.g. to one worker. */
+  /** Selects points, e.g. those of one worker. */
   only?: (point: Point) => boolean;
-  /** Told of each job, in a line. */
+  /** Called with a line for each job. */
   tell?(line: string): void;
 }
 
 export interface Outcome {
-  /** Different points that a job has. */
+  /** Number of different points of a job. */
   known: number;
   reached: Point[];
   jobs: number;
-  /** A job with what did not hold of it, in a line each. */
+  /** Jobs that broke an invariant, one line each. */
   broken: string[];
 }
 
-/** Stops one job after the other at points of a clean one, in each of so many worlds, until so many were reached. */
+/**
+ * Stops one job after the other at points of an undisturbed job, in several worlds, until enough points were reached.
+ */
 export async function stopJobs({
   publisher,
   seed,
@@ -37,7 +39,7 @@ export async function stopJobs({
   const outcome: Outcome = { known: 0, reached: [], jobs: 0, broken: [] };
   let open: Promise<Point[][]> | undefined;
 
-  /** A world in which a job that nobody stops is right; the first such job tells the points. */
+  /** Starts a world and verifies an undisturbed job in it; the first such job provides the points. */
   async function start(): Promise<CrashWorld> {
     const world = await startCrashWorld(publisher);
     const clean = runTrial(world, []);
@@ -45,7 +47,7 @@ export async function stopJobs({
     const { broken } = await clean;
     if (broken.length === 0) return world;
     await world.close();
-    throw new Error(`a job that nobody stops is not right: ${broken.join('; ')}`);
+    throw new Error(`an undisturbed job breaks invariants: ${broken.join('; ')}`);
   }
 
   async function stopIn(world: CrashWorld, plan: readonly Point[]): Promise<boolean> {
@@ -69,7 +71,7 @@ export async function stopJobs({
       outcome.known = left.flat().length;
       for (let plan = next(left); plan; plan = next(left)) {
         if (await stopIn(world, plan)) continue;
-        // What is wrong now would be so in all jobs to come.
+        // The state left by this job would affect all later ones.
         await world.close();
         world = await start();
       }
@@ -90,7 +92,7 @@ export async function stopJobs({
   return outcome;
 }
 
-/** Calls by who makes them, for a summary. */
+/** Counts calls by caller, for a summary. */
 export function callersOf(points: readonly Pick<Call, 'caller' | 'border'>[]): string {
   const counts = new Map<string, number>();
   for (const { caller } of points) counts.set(caller, (counts.get(caller) ?? 0) + 1);

@@ -19,7 +19,7 @@ let cloud: LocalCloud | undefined;
 const tell = (report: Report) => process.send?.(report);
 const vanish = () => process.kill(process.pid, 'SIGKILL');
 
-/** Ends whoever made the call, or all. */
+/** Kills the caller or the whole cloud. */
 async function strike({ victim, caller }: Point): Promise<void> {
   armed = null;
   if (victim === 'cloud') return void vanish();
@@ -52,7 +52,7 @@ function border(
     stop();
     return new Promise(() => {});
   }
-  // What the service has to say goes nowhere; it is carried out when the answer is complete.
+  // Discards the response; the call counts as carried out when the response is complete.
   response.write = () => true;
   response.end = () => {
     stop();
@@ -74,7 +74,7 @@ async function start({ state, sources, config, secrets }: Extract<Order, { kind:
     journal,
     sources,
     border,
-    // Longer than a job takes, or each would start all functions anew.
+    // Longer than a job takes; otherwise each job would restart all functions.
     idleTime: 120_000,
     standIns: { names: new Set(), settings: {}, secrets, join() {}, async close() {} },
     onStatesEvent({ event }) {
@@ -86,7 +86,7 @@ async function start({ state, sources, config, secrets }: Extract<Order, { kind:
   const { endpoint, stateMachineArn, control, instances } = cloud;
   tell({ kind: 'ready', endpoint, stateMachineArn, token: findCloud(state)?.token ?? '' });
   const up = ['pending', 'running', 'shutting-down'];
-  // Time passes only where nobody works.
+  // Time only passes while nothing works.
   for (let quiet = 0; ; ) {
     await wait(20);
     quiet = invocations() > 0 || instances().some((one) => up.includes(one.state)) ? 0 : quiet + 1;

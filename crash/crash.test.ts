@@ -12,7 +12,7 @@ const job: Call[] = [
   count('aws', 'uploader', 's3 GET video.mp4'),
 ];
 
-test('a request can be cut before and after, its caller or the whole cloud killed', () => {
+test('a request can be interrupted before or after it, by killing its caller or the whole cloud', () => {
   const names = pointsOf(job).map(nameOf);
   expect(names).toEqual(expect.arrayContaining(['the uploader before uploader: s3 GET video.mp4']));
   expect(names).toContain('the cloud after fetcher: dynamodb UpdateItem #6');
@@ -20,7 +20,7 @@ test('a request can be cut before and after, its caller or the whole cloud kille
   expect(new Set(names).size).toBe(2 + 1 + 6 * 4 + 2 + 4 + 4);
 });
 
-test('each point is dealt out once, and the same seed deals the same', () => {
+test('uses each point once, in an order that the seed determines', () => {
   const dealt = plans(job, 7);
   expect(dealt.flat().map(nameOf).sort()).toEqual(pointsOf(job).map(nameOf).sort());
   expect(plans(job, 7)).toEqual(dealt);
@@ -28,7 +28,7 @@ test('each point is dealt out once, and the same seed deals the same', () => {
   expect(Math.max(...dealt.map((plan) => plan.length))).toBeGreaterThan(1);
 });
 
-test('a job that is stopped anywhere publishes its chapter once, and leaves nothing behind', async () => {
+test('a job that is stopped anywhere publishes its chapter once and leaves nothing behind', async () => {
   const { reached, broken } = await stopJobs({ publisher: 'youtube', seed: 3, points: 4 });
   expect(broken).toEqual([]);
   expect(reached.length).toBeGreaterThanOrEqual(4);

@@ -1,4 +1,4 @@
-/** `make crash`: stops the pipeline at hundreds of points of a job, and looks whether it keeps its promises. */
+/** `make crash`: stops the pipeline at hundreds of points of a job and checks its guarantees. */
 import { callersOf, type Outcome, stopJobs } from './campaign.ts';
 import { describe } from './point.ts';
 
@@ -14,13 +14,13 @@ function number(name: string, otherwise: number): number {
 }
 
 async function main(): Promise<void> {
-  // A new one each day finds what yesterday's did not; what it was stands in the output.
+  // The default changes daily, to find other faults; the output contains it.
   const seed = number('SEED', Math.floor(Date.now() / 86_400_000));
   const points = number('POINTS', 240);
   const worlds = number('WORLDS', 2);
   const at = process.env.AT;
   console.log(`seed ${seed}`);
-  // Publishing is what the two differ in: all of it to YouTube, the uploader's part into a folder as well.
+  // The publishers only differ in publishing: YouTube gets all points, the folder only those of the uploader.
   const folderPoints = Math.round(points / 8);
   const outcomes: Outcome[] = [];
   for (const campaign of [
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   console.log(`
 points known         ${sum(({ known }) => known)}
 points tried         ${reached.length}, in ${sum(({ jobs }) => jobs)} jobs (${callersOf(reached)})
-who was killed       ${reached.filter(({ victim }) => victim === 'cloud').length} times the cloud, ${reached.filter(({ victim }) => victim === 'caller').length} times a function or machine
+killed                ${reached.filter(({ victim }) => victim === 'cloud').length} times the cloud, ${reached.filter(({ victim }) => victim === 'caller').length} times a function or machine
 invariants broken    ${broken.length}`);
   for (const line of broken) console.error(line);
   if (broken.length > 0) process.exitCode = 1;

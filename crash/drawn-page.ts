@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-/** A small page of two panels, one below the other, without any lettering. */
+/** Draws a small page with two panels, one below the other, and no lettering. */
 export function drawnPage(number: number): Promise<Buffer> {
   const shade = (step: number) => `hsl(${(number * 70 + step * 40) % 360} 40% 60%)`;
   const panel = (step: number) =>

@@ -7,7 +7,7 @@ import { heldChapters } from '../local/testing/held-chapters.ts';
 import { awsCall } from './aws-call.ts';
 import { drawnPage } from './drawn-page.ts';
 
-/** The call of `handle-error` at which its thread is killed, counted from 1; the call itself is carried out. */
+/** The call of `handle-error`, counted from 1, at which its thread is killed; the call itself is carried out. */
 let strikeAt = 0;
 let calls = 0;
 let cloud: LocalCloud | undefined;
@@ -18,7 +18,7 @@ const border: Border = (service, request, response) => {
   if (made?.caller !== 'handle-error') return undefined;
   calls += 1;
   if (calls !== strikeAt) return undefined;
-  // Its answer reaches nobody.
+  // The response reaches nobody.
   response.write = () => true;
   response.end = () => {
     void cloud?.killFunction('manga-pipeline-handle-error').then(() => request.socket.destroy());
@@ -40,7 +40,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world?.close());
 
-/** Lets something happen while the function dies at its n-th call; returns whether it came to that call. */
+/** Runs `act` while the function dies at its n-th call. Returns whether it reached that call. */
 async function dyingAt(call: number, act: () => Promise<string>): Promise<boolean> {
   [strikeAt, calls] = [call, 0];
   expect(await world.end(await act())).toMatchObject({ status: 'SUCCEEDED' });
@@ -48,7 +48,7 @@ async function dyingAt(call: number, act: () => Promise<string>): Promise<boolea
   return calls >= call;
 }
 
-/** A chapter that is held although the function died. */
+/** Holds a chapter although the function dies. */
 async function hold(call: number) {
   chapters += 1;
   const chapter = `${String(chapters).padStart(3, '0')}-doubtful`;
@@ -58,14 +58,14 @@ async function hold(call: number) {
   return { wasReached, chapter, job: await held.jobOf(chapter) };
 }
 
-test('a chapter is held, its slot freed and the operator told, wherever the function dies', async () => {
+test('holds a chapter, releases its slot and notifies the operator, wherever the function dies', async () => {
   let call = 1;
   for (; ; call++) {
     const { wasReached, chapter, job } = await hold(call);
     expect(job.status).toBe('needs_review');
     expect((await held.claimOf(chapter))?.status).toBe('held');
     expect(await held.days()).toEqual({ slots: 0, count: 0 });
-    // Only a function that dies between telling and writing it down tells twice.
+    // A function that dies between sending a message and recording it sends it twice.
     expect([1, 2]).toContain(messages.length);
     if (!wasReached) {
       expect(messages).toHaveLength(1);
@@ -76,7 +76,7 @@ test('a chapter is held, its slot freed and the operator told, wherever the func
 }, 600_000);
 
 test.each(['approve', 'reject', 'retry'] as const)(
-  '%s is carried out, wherever the function dies',
+  'carries out %s, wherever the function dies',
   async (verdict) => {
     const before = (await held.days()).count;
     let done = 0;
@@ -90,7 +90,7 @@ test.each(['approve', 'reject', 'retry'] as const)(
       expect(after.status).toBe(verdict === 'approve' ? 'published' : 'failed');
       expect(await held.access.objects(artifactsOf(job.job_id).root)).toEqual([]);
       done += 1;
-      // What is given back would come again with the next chapter.
+      // A released chapter would be taken again with the next one.
       if (verdict === 'retry')
         await held.access.dynamodb('UpdateItem', {
           TableName: world.cloud.resources.chaptersTable,

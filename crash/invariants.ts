@@ -4,7 +4,7 @@ import type { Point } from './point.ts';
 import { records } from './records.ts';
 import type { CrashWorld } from './world.ts';
 
-/** What a job left in the world before, so that what it left itself can be told apart. */
+/** The state before a job, to distinguish what the job itself left. */
 export interface Before {
   requests: number;
   spoken: number;
@@ -16,7 +16,7 @@ export const lookBefore = ({ providers: { llm, edge, youtube } }: CrashWorld): B
   uploads: youtube.sessions.opened,
 });
 
-/** Everything that must hold once a job is over, however often it was stopped; answers what does not. */
+/** Checks everything that must hold after a job, however often it was stopped. Returns the broken invariants. */
 export async function brokenInvariants(
   world: CrashWorld,
   chapterId: string,
@@ -74,7 +74,7 @@ export async function brokenInvariants(
   return broken;
 }
 
-/** Jobs whose video is out, one entry a video. */
+/** Returns the jobs of all published videos, one entry per video. */
 function publicationsIn({ publisher, folder, providers: { youtube } }: CrashWorld): string[] {
   if (publisher === 'youtube')
     return youtube.channel.videos.flatMap(
@@ -84,7 +84,7 @@ function publicationsIn({ publisher, folder, providers: { youtube } }: CrashWorl
   return existsSync(out) ? readdirSync(out).filter((name) => name.startsWith('job-')) : [];
 }
 
-/** A reply that was on its way to somebody who is gone is lost; nothing else is paid for again. */
+/** Checks payments: only a response whose receiver was killed is lost; nothing else is paid for twice. */
 function payments({ providers, publisher }: CrashWorld, reached: readonly Point[], before: Before): string[] {
   const { llm, edge, youtube } = providers;
   const stopsOf = (name: string) => reached.filter(({ caller }) => caller === name).length;
@@ -93,11 +93,11 @@ function payments({ providers, publisher }: CrashWorld, reached: readonly Point[
   const told = repeats(llm.requests.slice(before.requests).map(({ page, repair }) => `${page} ${repair}`));
   if (told > stopsOf('scriptgen')) broken.push(`the language model was paid for ${told} pages again`);
   const said = repeats(edge.spoken.slice(before.spoken).map(({ text }) => text));
-  // As many sentences are under way as the voice takes at once.
+  // As many sentences can be pending as the voice accepts concurrently.
   if (said > 4 * stopsOf('ttsgen')) broken.push(`the voice spoke ${said} sentences again`);
   if (publisher === 'folder') return broken;
   const uploads = youtube.sessions.opened - before.uploads;
-  if (uploads > 1 + stopsOf('uploader')) broken.push(`${uploads} uploads were begun for one video`);
+  if (uploads > 1 + stopsOf('uploader')) broken.push(`${uploads} uploads were started for one video`);
   const captioned = youtube.channel.videos.filter(({ captions }) => captions.length !== 1);
   if (captioned.length > 0) broken.push(`videos without their captions: ${captioned.map(({ id }) => id)}`);
   const listed = youtube.channel.playlists.flatMap(({ videoIds }) => videoIds);

@@ -7,10 +7,10 @@ import { jobStore } from '../aws/job-store.ts';
 import { artifactsOf } from '../domain/artifacts.ts';
 import { startWorker } from '../workers/start.ts';
 
-/** What tests put beside the bundle: while it is there, the worker stays at its second piece. */
+/** A file that tests create beside the bundle; the worker waits at its second piece while it exists. */
 const hold = join(import.meta.dirname, 'hold');
 
-/** What the renderer asks of AWS, in its order, without the work: two pieces, then what is made of them. */
+/** Makes the renderer's AWS calls in order without the work: two pieces, then the files made from them. */
 await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal }) => {
   const { renderPiece, video, captions, thumbnail } = artifactsOf(jobId);
   const store = artifactStore(env.S3_BUCKET, signal);

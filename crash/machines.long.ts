@@ -3,14 +3,14 @@ import { renderUserData } from '../domain/worker-task.ts';
 import { clientOf } from '../local/services/testing/cloud-under-test.ts';
 import { limit, machineDays, silence } from './testing/machine-days.ts';
 
-/** What EC2 does to Spot machines, and what becomes of a whole day of the pipeline then. */
+/** Plays what EC2 does to Spot machines during a whole day of the pipeline. */
 const day = machineDays();
 
-/** The SDK asks again by itself for what EC2 has none of. */
+/** Removes repetitions, because the SDK retries when EC2 has no capacity. */
 const withoutRepeats = (asked: readonly string[]) => asked.filter((one, index) => one !== asked[index - 1]);
 
 test(
-  'no capacity at first: every type is asked for in every zone, again and again, until there is some',
+  'no capacity at first: every type is tried in every zone repeatedly until there is some',
   async () => {
     const refused = 26;
     day.world.ec2.hasCapacity = () => day.world.asked.length > refused;
@@ -26,7 +26,7 @@ test(
 );
 
 test(
-  'no capacity at all: the job fails by that name after seven rounds, and no machine was ever started',
+  'no capacity at all: the job fails with that error after seven rounds without starting a machine',
   async () => {
     day.world.ec2.hasCapacity = () => false;
     await day.expectFailed(await day.world.begin(), 'SpotCapacityUnavailable', '60s');
@@ -37,7 +37,7 @@ test(
 );
 
 test(
-  'machines that end before they say a word: the job fails by name after six',
+  'machines that end before they respond: the job fails with a named error after six',
   async () => {
     const mend = day.world.replaceWorker('renderer', 'process.exit(1);');
     await day.expectFailed(await day.world.begin(), 'SpotInterrupted', '10s');
@@ -48,7 +48,7 @@ test(
 );
 
 test(
-  'machines that never say a word: the job fails by name after six, and the last one does not stay',
+  'machines that never respond: the job fails with a named error after six, and the last one is ended',
   async () => {
     const mend = day.world.replaceWorker('renderer', silence);
     const executionArn = await day.world.begin();
@@ -62,7 +62,7 @@ test(
 );
 
 test(
-  'a machine that every other way to end it has missed is ended when the next day begins',
+  'a leftover machine is ended at the start of the next day',
   async () => {
     const failed = await day.lastJob();
     const mend = day.world.replaceWorker('renderer', silence);

@@ -1,10 +1,10 @@
 import { limit, machineDays, silence } from './testing/machine-days.ts';
 
-/** Machines that are lost, and what becomes of a whole day of the pipeline then; what takes longer is in machines.long.ts. */
+/** Lost machines during a whole day of the pipeline; the slower cases are in machines.long.ts. */
 const day = machineDays();
 
 test(
-  'three interruptions in a row, one with a notice and two without a word, and no finished piece is drawn again',
+  'after three interruptions, one with a notice and two without, no finished piece is rendered again',
   async () => {
     day.world.hold();
     const executionArn = await day.world.begin();
@@ -25,7 +25,7 @@ test(
 );
 
 test(
-  'an instance that never starts its worker is ended, and the next one does the work',
+  'an instance that never starts its worker is ended and replaced',
   async () => {
     const mend = day.world.replaceWorker('renderer', silence);
     const executionArn = await day.world.begin();

@@ -1,7 +1,7 @@
 import type { Config } from '../config/settings/index.ts';
 import type { Call, Point } from './point.ts';
 
-/** What the driver tells the process that is the local cloud. */
+/** Messages from the driver to the process of the local cloud. */
 export type Order =
   | {
       kind: 'start';
@@ -10,11 +10,11 @@ export type Order =
       config: Config;
       secrets: Record<string, string>;
     }
-  /** Where to stop next, if anywhere; `fresh` begins to count anew, for another job. */
+  /** Sets the next point at which to stop, if any; `fresh` resets the counters for another job. */
   | { kind: 'arm'; point: Point | null; fresh: boolean }
   | { kind: 'kill'; function: string };
 
-/** What that process tells the driver. */
+/** Messages from that process to the driver. */
 export type Report =
   | { kind: 'ready'; endpoint: string; stateMachineArn: string; token: string }
   | { kind: 'passed'; call: Call }

@@ -1,30 +1,29 @@
 import { createHash } from 'node:crypto';
 import { type Call, describe, isSame, type Point, pointsOf } from './point.ts';
 
-/** Stops in one job at most: with more, the retries of a step may be used up, which is another thing to show. */
+/** Maximum number of stops in one job; more could exhaust the retries of a step, which other tests cover. */
 const mostStops = 5;
 
-/** A number from 0 to 1 that follows from a seed and a name, whatever else there is. */
+/** Returns a number from 0 to 1 that only depends on the seed and the name. */
 function rankOf(seed: number, name: string): number {
   return createHash('sha256').update(`${seed} ${name}`).digest().readUInt32BE() / 2 ** 32;
 }
 
-/** A point with where its call, and the first of that name, are among those of the job. */
+/** A point with the positions, in the job, of its call and of the first call of that name. */
 interface Placed {
   point: Point;
   at: number;
   first: number;
 }
 
-/** Whether a job that was stopped at one point can be stopped at the other as if it never had been. */
+/** Returns whether a job that was stopped at one point reaches the other as if it had not been stopped. */
 const follows = (earlier: Placed, later: Placed) =>
   later.first > earlier.at &&
   (earlier.point.caller !== later.point.caller || earlier.point.caller === 'flow');
 
 /**
- * Deals out all points of a job in random order, each once, as plans for jobs to come. In each job a later stop is at a
- * call of which there was none before the earlier one, so that what is counted means the same in a job that was stopped
- * already.
+ * Distributes all points of a job over plans for jobs, each once in random order. A later stop in a job is at a call
+ * that does not occur before the earlier stop, so that its count means the same in a job that has been stopped.
  */
 export function plans(calls: readonly Call[], seed: number): Point[][] {
   const indexOf = (wanted: Call) => calls.findIndex((call) => isSame(call, wanted));

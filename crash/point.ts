@@ -1,20 +1,20 @@
-/** Somebody's request, or an event of the flow, at which a job can be stopped. */
+/** A request, or an event of the flow, at which a job can be stopped. */
 export interface Call {
-  /** Where it is seen: at the services of AWS, at a provider, or in the engine's own history. */
+  /** Where the call is observed: at the services of AWS, at a provider, or in the engine's history. */
   border: 'aws' | 'provider' | 'engine';
-  /** A function, a worker, `flow` for the engine, `operator` for whoever starts the day. */
+  /** A function, a worker, `flow` for the engine, or `operator` for the start of the day. */
   caller: string;
-  /** Without anything that differs from job to job. */
+  /** Contains nothing that differs between jobs. */
   name: string;
   /** Counts from 1 within a job. */
   nth: number;
 }
 
-/** A place in a job at which it is stopped. */
+/** A point at which a job is stopped. */
 export interface Point extends Call {
-  /** Before the call is carried out, or after it and before its answer. */
+  /** Before the call is carried out, or after it and before its response. */
   phase: 'before' | 'after';
-  /** Who is gone without a word: the thread or the machine that called, or the whole local cloud. */
+  /** What is killed without notice: the calling thread or machine, or the whole local cloud. */
   victim: 'caller' | 'cloud';
 }
 
@@ -27,7 +27,7 @@ export const isSame = (one: Call, other: Call) =>
 export const describe = ({ caller, name, nth, phase, victim }: Point) =>
   `${victim === 'cloud' ? 'the cloud' : `the ${caller}`} ${phase} ${caller}: ${name}${nth > 1 ? ` #${nth}` : ''}`;
 
-/** Counts calls of a job. */
+/** Counts the calls of a job. */
 export function callCounter() {
   const seen = new Map<string, number>();
   return (border: Call['border'], caller: string, name: string): Call => {
@@ -38,15 +38,15 @@ export function callCounter() {
   };
 }
 
-/** Every way to stop a job at the calls that a job made which nobody stopped. */
+/** Returns every way to stop a job at the calls of an undisturbed one. */
 export function pointsOf(calls: readonly Call[]): Point[] {
   return calls.flatMap((call): Point[] => {
-    // The engine and its history are the cloud.
+    // The engine and its history are part of the cloud.
     const victims =
       call.caller === 'flow' || call.caller === 'operator'
         ? (['cloud'] as const)
         : (['caller', 'cloud'] as const);
-    // A provider is asked or not; an event is what is written already.
+    // A call of a provider is seen before its response, an event after it is written.
     const phases = call.border === 'aws' ? (['before', 'after'] as const) : (['after'] as const);
     return phases.flatMap((phase) => victims.map((victim) => ({ ...call, phase, victim })));
   });

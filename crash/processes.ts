@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Command lines of processes that have this text in them, where the system shows them in `/proc`. */
+/** Returns the command lines of processes that contain a text, if the system has `/proc`. */
 export function processesWith(text: string): string[] {
   const ids = listOf('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   return ids.map(commandLine).filter((line) => line.includes(text));
@@ -18,7 +18,7 @@ function commandLine(id: string): string {
   try {
     return readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {
-    // It ended meanwhile.
+    // The process has ended.
     return '';
   }
 }

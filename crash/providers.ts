@@ -5,13 +5,13 @@ import { startFakeLlm } from '../providers/narrators/testing/fake-llm-server.ts'
 import { startFakeYouTube } from '../providers/publishers/testing/fake-youtube.ts';
 import { FakeEdge } from '../providers/voices/testing/fake-edge.ts';
 
-/** Told of each request to a provider; true when whoever asked is gone, so that an answer would reach nobody. */
+/** Called with each request to a provider; returns true when the caller is gone and the response would reach nobody. */
 export type Asked = (caller: string, name: string) => boolean;
 
 const key = 'crash-test-key-0123456789';
 const never = { delayMs: 3_600_000 };
 
-/** The outside world, which goes on whatever ends here: what is paid for there is paid. */
+/** Starts the external services, which survive every kill: what is paid for there stays paid. */
 export async function startProviders(asked: Asked) {
   const llm = await startFakeLlm({ key, fault: () => (asked('scriptgen', 'llm') ? never : undefined) });
   const edge = await FakeEdge.start({
@@ -32,7 +32,7 @@ export async function startProviders(asked: Asked) {
     youtube,
     settings: {
       ...{ narrator: 'llm', llmService: 'compatible', llmBaseUrl: llm.baseUrl, llmModel: llm.model },
-      // One page at a time, so that at most one reply is under way when its reader is gone.
+      // One page at a time, so that at most one response is pending when its receiver is killed.
       llmPagesAtOnce: 1,
       ...{ voice: ['edge'], voiceEdgeEndpoint: edge.endpoint },
       ...{ publisher: 'youtube', youtubeEndpoint: youtube.origin },

@@ -16,7 +16,7 @@ interface DayRecord {
   slots?: number;
 }
 
-/** All that the pipeline has written down, read over the wire. */
+/** Returns readers of everything that the pipeline has stored, over the API. */
 export function records(target: WireTarget) {
   async function all(TableName: string): Promise<Record<string, unknown>[]> {
     const { Items } = await callJson<{ Items: Attributes[] }>(target, 'dynamodb', 'Scan', {
@@ -36,7 +36,7 @@ export function records(target: WireTarget) {
   return {
     jobs: async () => (await all(jobsTable)).map((item) => Job.parse(item)),
     chapters: async () => (await all(chaptersTable)) as unknown as ChapterRecord[],
-    /** Days of the quota; the table has other counters besides. */
+    /** Returns the days of the quota; the table also has other counters. */
     days: async () =>
       ((await all(countersTable)) as unknown as DayRecord[]).filter(({ date }) =>
         /^\d{4}-\d\d-\d\d$/.test(date),

@@ -9,7 +9,7 @@ import type { CrashWorld } from './world.ts';
 
 export interface Trial {
   chapter: string;
-  /** Those of the points at which the job was really stopped. */
+  /** The points at which the job was actually stopped. */
   reached: readonly Point[];
   broken: string[];
   calls: readonly Call[];
@@ -20,15 +20,15 @@ const region = 'us-east-1';
 const pages = 3;
 let trials = 0;
 
-/** Publishes one chapter, stopped at the given points one after the other, and looks at what is left. */
+/** Publishes one chapter, stops it at the given points, and checks the result. */
 export async function runTrial(world: CrashWorld, points: readonly Point[]): Promise<Trial> {
   const startedAt = performance.now();
   trials += 1;
   const chapter = `chapter-${String(trials).padStart(4, '0')}`;
   const { endpoint } = await world.cloud();
-  // Each on a day of its own, or the quota would end them.
+  // Each job has a separate day; otherwise the quota would end them.
   await ask('clock', { jump: '1d' }, world.state);
-  // What was paid for in another job would be free in this one.
+  // Results that another job paid for would be free for this one.
   for (const prefix of [memoryPrefix, speechMemoryPrefix]) await records({ endpoint, region }).forget(prefix);
   await world.addChapter(chapter, pages);
   const before = lookBefore(world);
@@ -36,7 +36,7 @@ export async function runTrial(world: CrashWorld, points: readonly Point[]): Pro
   const name = `${chapter}-${process.pid}`;
   const execution = await persistently(world, async (cloud) => {
     const { stateMachineArn } = cloud;
-    // The name makes it the same execution, however often it is started.
+    // The name makes repeated starts start one execution.
     const started = await callJson<{ executionArn: string }>(
       { ...cloud, region },
       'states',
@@ -69,7 +69,7 @@ export async function runTrial(world: CrashWorld, points: readonly Point[]): Pro
   return { chapter, reached, broken, calls, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-/** Asks until there is an answer, of whichever cloud runs then. */
+/** Repeats a request until the current cloud responds. */
 async function persistently<T>(
   world: CrashWorld,
   ask: (cloud: { endpoint: string; stateMachineArn: string }) => Promise<T | undefined>,
@@ -84,7 +84,7 @@ async function persistently<T>(
     });
     if (answer !== undefined) return answer;
     if (performance.now() > end)
-      throw new Error(`nothing moves any more:\n${world.whereabouts()}`, { cause: problem });
+      throw new Error(`the job makes no progress:\n${world.whereabouts()}`, { cause: problem });
     await wait(50);
   }
 }

@@ -30,7 +30,7 @@ const cloudProcess = fileURLToPath(new URL('cloud-process.ts', import.meta.url))
 /** Milliseconds after which a cloud that does not start, or a job that does not end, counts as hanging. */
 const patience = 600_000;
 
-/** The pipeline in a process that may be killed at any point, and the outside world in this one. */
+/** Starts the pipeline in a process that can be killed at any point, and the external services in this one. */
 export async function startCrashWorld(publisher: PublisherName) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'crash-')));
   const pathOf = (name: string) => join(folder, name);
@@ -70,7 +70,7 @@ export async function startCrashWorld(publisher: PublisherName) {
     () => Date.now() + read('state/clock.json', z.object({ ahead: z.number() }), { ahead: 0 }).ahead,
   );
 
-  /** A provider was asked: whoever did may be gone before its answer comes. */
+  /** Handles a request to a provider; its caller may be gone before the response. */
   function asked(caller: string, name: string): boolean {
     const call = count('provider', caller, name);
     calls.push(call);
@@ -95,7 +95,7 @@ export async function startCrashWorld(publisher: PublisherName) {
     if (child?.connected) child.send(order);
   }
 
-  /** Starts the cloud on what an earlier one left; one that is killed at its point is started again. */
+  /** Starts the cloud on the state of an earlier one; a cloud that is killed at its point is started again. */
   function start(): Promise<Ready> {
     const started = fork(cloudProcess, {
       env: { ...process.env, TMPDIR: pathOf('tmp'), NODE_COMPILE_CACHE: pathOf('compiled') },
@@ -135,16 +135,16 @@ export async function startCrashWorld(publisher: PublisherName) {
     config,
     instances,
     patience,
-    /** The cloud that runs now; waits for one that is starting. */
+    /** The running cloud; waits for one that is starting. */
     cloud: () => cloud,
-    /** What was seen at the borders since the job began. */
+    /** The calls observed since the job began. */
     calls: () => calls,
     async addChapter(name: string, pages: number): Promise<void> {
       mkdirSync(pathOf(`chapters/${name}`));
       for (let page = 1; page <= pages; page += 1)
         writeFileSync(pathOf(`chapters/${name}/00${page}.jpg`), await drawnPage(page));
     },
-    /** Begins a job that is stopped at these points, one after the other; answers those that were reached so far. */
+    /** Starts a job that is stopped at these points in order. Returns the points reached so far, which grow. */
     begin(points: readonly Point[]): Point[] {
       const left = [...points];
       const reached: Point[] = [];
@@ -163,12 +163,12 @@ export async function startCrashWorld(publisher: PublisherName) {
       next(true);
       return reached;
     },
-    /** What machines left behind in the file system. */
+    /** Files that machines left behind. */
     disks: () =>
       ['tmp', 'state/disks'].flatMap((name) =>
         readdirSync(pathOf(name)).filter((one) => /^(renderer|uploader|i)-/.test(one)),
       ),
-    /** For a job that hangs: where it was last seen. */
+    /** Describes where a hanging job was last seen. */
     whereabouts: () =>
       [
         `armed: ${armed ? describe(armed) : 'nothing'}`,
@@ -178,7 +178,7 @@ export async function startCrashWorld(publisher: PublisherName) {
           .slice(-4),
         ...lines.slice(-30),
       ].join('\n'),
-    /** Processes of machines that are alive, whatever the cloud knows of them. */
+    /** Running processes of machines, whether the cloud knows them or not. */
     processes: () => processesWith(join(folder, 'workers')),
     async close(): Promise<void> {
       const last = child;

@@ -1,27 +1,30 @@
 import type { RunbookName } from '../../domain/runbook.ts';
 import type { FailureWorld } from './failure-world.ts';
 
-/** One way in which a job fails, brought about by its real cause. */
+/** One failure of a job, with its real cause. */
 export interface Failing {
   failure: RunbookName;
-  /** What is the matter, for the name of the test. */
+  /** The cause, for the name of the test. */
   cause: string;
   /** The state that fails. */
   state: string;
-  /** The name on the job, where it is not that of the class. */
+  /** The error's name on the job, if it is not that of the class. */
   error?: string;
-  /** What the message says of what happened. */
+  /** Pattern of the error's message. */
   says: RegExp;
-  /** Puts the chapter into the library, where it is not one like any other. */
+  /** Writes the chapter to the library, if it is not an ordinary one. */
   chapter?(world: FailureWorld, id: string): Promise<void>;
-  /** Lets the cause be there before the day begins; answers what takes it away, which happens once the operator is told. */
+  /**
+   * Installs the fault before the run starts. Returns a function that removes it, which is called once the operator is
+   * notified.
+   */
   begin?(world: FailureWorld): () => void;
-  /** What happens while the day runs. */
+  /** Runs during the day. */
   meanwhile?(world: FailureWorld): Promise<void>;
-  /** How much time passes at a time while nobody works. */
+  /** Amount of time that passes per step while nothing works. */
   step?: string;
-  /** The chapter that goes well afterwards, where it is not the next of the library. */
+  /** The chapter that succeeds afterwards, if it is not the next one of the library. */
   next?: string;
-  /** The day ends with it; the next chapter goes on another day. */
+  /** The failure ends the day; the next chapter is published on another day. */
   endsDay?: true;
 }

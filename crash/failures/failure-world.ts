@@ -9,7 +9,7 @@ import { drawnPage } from '../drawn-page.ts';
 import { records } from '../records.ts';
 import { startSource } from './fake-source.ts';
 
-/** The pipeline with light steps, whose failures are heard as an operator hears them. */
+/** Starts the pipeline with light steps, and receives its failures as an operator does. */
 export async function startFailureWorld(
   standIns: Parameters<typeof startFaultWorld>[1],
   more: Pick<FaultWorldOptions, 'settings'> = {},
@@ -28,7 +28,7 @@ export async function startFailureWorld(
   };
   const world: FaultWorld = await startFaultWorld(['scriptgen', 'ttsgen'], standIns, {
     ...more,
-    // A chapter that failed must not come back in the middle of another test.
+    // A failed chapter must not be retried during another test.
     settings: {
       chapterAttempts: 1,
       ...{ narrator: 'llm', llmService: 'compatible', llmBaseUrl: llm.baseUrl, llmModel: llm.model },
@@ -54,33 +54,33 @@ export async function startFailureWorld(
   const made = {
     ...world,
     ec2,
-    /** The language model, and what it does instead of answering well. */
+    /** The language model with its faults. */
     model,
     source,
     messages,
     written,
-    /** What Lambda answers to whoever calls ttsgen, instead of calling it; until the answer is called. */
+    /** Makes Lambda refuse calls of ttsgen with an error, until the returned function is called. */
     refuseSpeech(code: string, message: string, status: number): () => void {
       refusal = new AwsError(code, message, status);
       return () => {
         refusal = undefined;
       };
     },
-    /** Lets time pass although a machine is up, but not while a function works: its limit would run out. */
+    /** Lets time pass while machines run, but not while a function works, since it would reach its time limit. */
     async untilTold(): Promise<void> {
       while (messages.length === 0) {
         await eventually('the functions to be done', () => world.invocations() === 0, 60_000);
         await world.jump('10s');
       }
     },
-    /** Begins another day, of which nothing is told yet, and returns its number. */
+    /** Starts another day without messages and returns its number. */
     beginDay(): number {
       for (const seen of [messages, world.entries]) seen.splice(0);
       day += 1;
       return day;
     },
     addChapter: async (id: string) => world.write(`chapters/${id}/001.jpg`, await drawnPage(day)),
-    /** Calls back once, when the operator is told of something. */
+    /** Calls back once, when the operator is notified. */
     onceTold(callback: () => void): void {
       onceTold = callback;
     },

@@ -7,10 +7,10 @@ const upload = {
   groups: [{ id: '0f6b8e9a-3a72-4e0c-b3f5-6d7c8b9a0e1f', name: 'Nhóm dịch mẫu' }],
 };
 
-/** The one chapter of the fake MangaDex. */
+/** The only chapter of the fake MangaDex. */
 export const chapterOfSource = `mangadex/${titleId}/1`;
 
-/** A MangaDex of one title with one chapter, and the settings that lead there. */
+/** Starts a MangaDex with one title of one chapter, and returns the settings to use it. */
 export async function startSource() {
   const uploads = [{ ...upload, pages: [await drawnPage(1)] }];
   const title = { id: titleId, title: { vi: 'Ngõ Mây' }, originalLanguage: 'vi', author: 'An', uploads };

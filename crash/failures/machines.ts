@@ -2,18 +2,18 @@ import type { Failing } from './failing.ts';
 
 const root = new URL('../../', import.meta.url).href;
 
-/** What can go wrong with the renderer and the machines that it runs on. */
+/** Failures of the renderer and its machines. */
 export const failuresOfMachines: readonly Failing[] = [
   {
     failure: 'RenderError',
-    cause: 'FFmpeg can not read the speech',
+    cause: 'FFmpeg cannot read the speech',
     state: 'StartRenderer',
     says: /The speech of .* can't be read/,
     begin: (world) => world.replaceRenderer(`import '${root}workers/renderer/main.ts';`),
   },
   {
     failure: 'SpotInterrupted',
-    cause: 'six machines in a row are gone without a word',
+    cause: 'six machines in a row die without notice',
     state: 'StartRenderer',
     says: /./,
     begin: (world) => world.replaceRenderer('process.exit(1);'),
@@ -33,7 +33,7 @@ export const failuresOfMachines: readonly Failing[] = [
   },
   {
     failure: 'States.HeartbeatTimeout',
-    cause: 'the worker does not start on any machine, and nothing tells why',
+    cause: 'the worker does not start on any machine and reports nothing',
     state: 'StartRenderer',
     says: /sent no heartbeat for 300 s/,
     begin: (world) => world.replaceRenderer('setInterval(() => {}, 1000);'),

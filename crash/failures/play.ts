@@ -1,10 +1,10 @@
-/** Days of the pipeline on which chapters fail. */
+/** Plays days of the pipeline on which chapters fail. */
 
 import type { Execution } from '../../local/demo/executions.ts';
 import type { Failing } from './failing.ts';
 import type { FailureWorld } from './failure-world.ts';
 
-/** Plays a day of two chapters, the first of which fails. */
+/** Plays a day with two chapters, of which the first fails. */
 export async function play(failing: Failing, world: FailureWorld): Promise<void> {
   const day = world.beginDay();
   const [bad, good] = [`${day}-fails`, `${day}-goes-well`];
@@ -22,7 +22,7 @@ export async function play(failing: Failing, world: FailureWorld): Promise<void>
   expect(await world.statusOf(failing.next ?? good)).toBe('published');
 }
 
-/** Plays a day of chapters that fail, one after the other. */
+/** Plays a day on which several chapters fail. */
 export async function playTogether(all: readonly Failing[], world: FailureWorld): Promise<Execution> {
   world.beginDay();
   for (const [index, failing] of all.entries()) await addChapter(`together-${index}`, failing, world);

@@ -2,7 +2,7 @@ import { artifactsOf } from '../../domain/artifacts.ts';
 import type { Failing } from './failing.ts';
 import type { FailureWorld } from './failure-world.ts';
 
-/** Changes the secret of the channel, until the answer is called. */
+/** Changes the secret of the channel until the returned function is called. */
 function withSecret(world: FailureWorld, change: (text: string) => string | undefined): () => void {
   const { secrets } = world;
   const name = world.cloud.resources.youtubeSecret;
@@ -15,18 +15,18 @@ function withSecret(world: FailureWorld, change: (text: string) => string | unde
   };
 }
 
-/** What can go wrong between the finished video and its publication. */
+/** Failures between the finished video and its publication. */
 export const failuresOfPublishing: readonly Failing[] = [
   {
     failure: 'ReviewRejected',
-    cause: 'a person does not want the video',
+    cause: 'a person rejects the video',
     state: 'AwaitReview',
     says: /the voice is wrong/,
     meanwhile: async (world) => world.judge((await world.reviewed()).review_token, 'the voice is wrong'),
   },
   {
     failure: 'States.Timeout',
-    cause: 'nobody looks at the video in time',
+    cause: 'nobody reviews the video in time',
     state: 'AwaitReview',
     says: /./,
     async meanwhile(world) {
@@ -55,14 +55,14 @@ export const failuresOfPublishing: readonly Failing[] = [
   },
   {
     failure: 'UploadError',
-    cause: 'the owner of the channel took the consent back',
+    cause: 'the owner of the channel revoked the consent',
     state: 'StartUploader',
     says: /make youtube-login/,
     begin: (world) => withSecret(world, (text) => text.replace('1//fake-', '1//over-')),
   },
   {
     failure: 'YouTubeQuotaError',
-    cause: 'YouTube takes no more today',
+    cause: 'the YouTube quota of the day is exhausted',
     state: 'StartUploader',
     says: /quotaExceeded/,
     endsDay: true,

@@ -4,7 +4,7 @@ import { failuresOfPublishing } from './publishing.ts';
 import { failuresOfSource } from './source.ts';
 import { failuresOfSteps } from './steps.ts';
 
-test('every class of failures is brought about on the whole flow', () => {
+test('every error class occurs on the whole flow', () => {
   const all = [failuresOfSource, failuresOfSteps, failuresOfMachines, failuresOfPublishing].flat();
   const played = new Set(all.map(({ failure }) => failure));
   expect(failureClasses.filter((failure) => !played.has(failure))).toEqual([]);

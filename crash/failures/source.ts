@@ -1,7 +1,7 @@
 import type { Failing } from './failing.ts';
 import { chapterOfSource } from './fake-source.ts';
 
-/** What can go wrong with a source of chapters that is far away. */
+/** Failures of a remote source of chapters. */
 export const failuresOfSource: readonly Failing[] = [
   {
     failure: 'SourceUnavailable',

@@ -18,7 +18,7 @@ test.each(failuresOfSteps.map((failing) => [`${failing.failure}: ${failing.cause
   300_000,
 );
 
-test('three in one run end it: each is told, and so is the run', async () => {
+test('three failures end a run; each failure and the run are reported', async () => {
   const noPage = failuresOfSteps.slice(1, 2);
   const execution = await playTogether([...noPage, ...noPage, ...noPage], world);
   expect(execution).toMatchObject({ status: 'FAILED', error: 'TooManyFailures' });

@@ -10,25 +10,25 @@ const archive = (id: string, files: Record<string, string>) =>
     ),
   ] as const;
 
-/** What can go wrong in the functions: chapters, narrators, voices, and Lambda itself. */
+/** Failures of the functions: chapters, narrators, voices and Lambda. */
 export const failuresOfSteps: readonly Failing[] = [
   {
     failure: 'ChapterUnreadable',
-    cause: 'an archive wants to write outside its folder',
+    cause: 'an archive tries to write outside its folder',
     state: 'FetchManga',
     says: /can't be read as an archive: .*\.\.\/\.\.\/etc/,
     chapter: async (world, id) => world.write(...archive(id, { '../../etc/cron.d/001.jpg': 'root' })),
   },
   {
     failure: 'ChapterUnreadable',
-    cause: 'an archive has no page',
+    cause: 'an archive has no pages',
     state: 'FetchManga',
     says: /has no pages: no image files in it/,
     chapter: async (world, id) => world.write(...archive(id, { 'read-me.txt': 'soon' })),
   },
   {
     failure: 'ChapterDoubtful',
-    cause: 'its source forbids the video, where doubtful chapters are to fail',
+    cause: 'the source forbids the video, and doubtful chapters fail',
     state: 'GenerateScript',
     says: /the source forbids publishing it again: “Do not repost/,
     async chapter(world, id) {
@@ -40,7 +40,7 @@ export const failuresOfSteps: readonly Failing[] = [
   },
   {
     failure: 'NarrationFailed',
-    cause: 'the language model is out of order for page after page',
+    cause: 'the language model fails on page after page',
     state: 'GenerateScript',
     says: /4 pages in a row got no reply; .* it answered 503/,
     async chapter(world, id) {
@@ -68,7 +68,7 @@ export const failuresOfSteps: readonly Failing[] = [
   },
   {
     failure: 'States.TaskFailed',
-    cause: 'a function fails in a way that nobody foresaw',
+    cause: 'a function fails with an unexpected error',
     state: 'GenerateTTS',
     error: 'Error',
     says: /failing-function/,
@@ -79,14 +79,14 @@ export const failuresOfSteps: readonly Failing[] = [
   },
   {
     failure: 'Lambda.TooManyRequestsException',
-    cause: 'the account has no room for one more call',
+    cause: 'the account has reached its concurrency limit',
     state: 'GenerateTTS',
     says: /Rate Exceeded/,
     begin: (world) => world.refuseSpeech('TooManyRequestsException', 'Rate Exceeded.', 429),
   },
   {
     failure: 'Lambda.ServiceException',
-    cause: 'Lambda is out of order',
+    cause: 'Lambda fails',
     state: 'GenerateTTS',
     says: /out of order/,
     begin: (world) => world.refuseSpeech('ServiceException', 'The service is out of order', 500),

@@ -8,10 +8,10 @@ import type { FailureWorld } from './failure-world.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
 const sections = [...page.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
-/** Made when first asked for: it takes seconds. */
+/** Made on first use, because it takes seconds. */
 let stage: ReturnType<typeof synthesize> | undefined;
 
-/** Of the failure that was played, there is one line, one message with all there is to know, and an alarm that goes on. */
+/** Checks that the failure caused one log line, one complete message, and an alarm that fires. */
 export async function expectTold(
   { failure, error = failure, state, says }: Failing,
   { entries, messages, written }: FailureWorld,

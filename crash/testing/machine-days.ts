@@ -1,13 +1,13 @@
 import { eventually } from '../../local/services/testing/cloud-under-test.ts';
 import { type MachineWorld, startMachineWorld } from './machine-world.ts';
 
-/** A machine on which the worker is never started. */
+/** A machine that never starts its worker. */
 export const silence = `console.log('nobody is here'); setInterval(() => {}, 1000);`;
 
-/** One day may take so long, in milliseconds: its processes are real, and their machine may have other work. */
+/** Time limit of one day in milliseconds: its processes are real, and the machine may be busy. */
 export const limit = 300_000;
 
-/** A world for all tests of a file, one day each, and how its days may go on and end. */
+/** One world for all tests of a file, one day each, and the courses of a day. */
 export function machineDays() {
   let world: MachineWorld;
   let earlier = 0;
@@ -19,11 +19,11 @@ export function machineDays() {
     earlier = world.machines('renderer').length;
     world.ec2.hasCapacity = () => true;
   });
-  /** A machine that has answered takes a moment to power off; none stays. */
+  /** A machine that has finished takes a moment to power off; none stays. */
   afterEach(() => eventually('all machines to end', () => world.up().length === 0, 60_000), 70_000);
   afterAll(() => world?.close());
 
-  /** Renderers of this day. */
+  /** Returns the number of renderers of this day. */
   const started = () => world.machines('renderer').length - earlier;
   const lastJob = async () => {
     const jobs = await world.records.jobs();
@@ -39,10 +39,10 @@ export function machineDays() {
     started,
     lastJob,
 
-    /** The day's n-th renderer, once it is at work. */
+    /** Returns the day's n-th renderer once it works. */
     renderer: (nth: number) => world.atWork('renderer', earlier + nth),
 
-    /** Machines that have begun the piece at which `hold` keeps them. */
+    /** Waits for machines that have started the piece at which `hold` stops them. */
     atSecondPiece: (count: number) =>
       eventually(
         `machine ${count} to begin a piece`,
@@ -53,7 +53,7 @@ export function machineDays() {
     silentMachines: (count: number) =>
       eventually(`${count} silent machines`, () => world.printed('nobody is here') >= count, 60_000),
 
-    /** Lets time pass where no function works, until so many have been started; heartbeats may be missed meanwhile. */
+    /** Lets time pass while no function works, until a number of machines have started; heartbeats can be missed. */
     untilStarted: (count: number, step: string) =>
       eventually(
         `machine ${count}`,
@@ -64,7 +64,7 @@ export function machineDays() {
         120_000,
       ),
 
-    /** The same, until none is up. */
+    /** Lets time pass in the same way until no machine is running. */
     untilNoneIsUp: (step: string) =>
       eventually(
         'all machines to end',
@@ -81,7 +81,9 @@ export function machineDays() {
       expect(world.messages).toEqual([]);
     },
 
-    /** The day went on, its job failed with this error, its chapter is free for another day, and one message says so. */
+    /**
+     * Checks that the day continued, the job failed with this error, its chapter is free, and one message reports it.
+     */
     async expectFailed(executionArn: string, error_name: string, step: string): Promise<void> {
       expect(await world.end(executionArn, step)).toMatchObject({ status: 'SUCCEEDED' });
       const job = await lastJob();

@@ -17,7 +17,7 @@ import { records } from '../records.ts';
 
 const up = ['pending', 'running', 'shutting-down'];
 
-/** The pipeline as it is deployed, with an EC2 that gives what a test lets it give. Time passes where nobody works. */
+/** Starts the deployed pipeline with an EC2 whose capacity a test controls. Time only passes while nothing works. */
 export async function startMachineWorld({ pages = 1 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'machines-test-'));
   const chapters = join(folder, 'chapters');
@@ -27,7 +27,7 @@ export async function startMachineWorld({ pages = 1 } = {}) {
   const entries: JournalEntry[] = [];
   const messages: PublishedMessage[] = [];
   const asked: string[] = [];
-  /** Machines by their ids, those among them that EC2 has forgotten: an hour after its end, which passes in no time here. */
+  /** Machines by id, including those that EC2 no longer shows: it forgets them an hour after their end. */
   const launched = new Map<string, Instance>();
   const ec2 = { hasCapacity: (_type: string, _subnet: string) => true };
   const journal = createJournal(100_000);
@@ -71,20 +71,20 @@ export async function startMachineWorld({ pages = 1 } = {}) {
     cloud,
     folder,
     ec2,
-    /** Every machine that was started for a worker, the first one first. */
+    /** Every machine that was started for a worker, in order. */
     machines,
     messages,
-    /** What EC2 was asked for, `type subnet` each. */
+    /** The requests to EC2, `type subnet` each. */
     asked,
     records: records(cloud),
     up: () => cloud.instances().filter(isUp),
     jump: (time: string) => cloud.control.run('clock', { jump: time }),
-    /** Lets time pass although a machine is up, but not while a function works: its limits would run out. */
+    /** Lets time pass while machines run, but not while a function works, since it would reach its time limits. */
     async pass(time: string): Promise<void> {
       for (let quiet = 0; quiet < 5; quiet = invocations() === 0 ? quiet + 1 : 0) await wait(20);
       await cloud.control.run('clock', { jump: time });
     },
-    /** Lines that machines and functions printed. */
+    /** Counts the lines that machines and functions printed. */
     printed: (text: string) => lines().filter((line) => line.text.includes(text)).length,
     jsonLines: () =>
       lines().flatMap(({ text }): Record<string, unknown>[] =>
@@ -92,7 +92,7 @@ export async function startMachineWorld({ pages = 1 } = {}) {
       ),
     hold: () => writeFileSync(hold, ''),
     goOn: () => rmSync(hold),
-    /** Another program for a worker, until the answer is called. */
+    /** Runs another program for a worker until the returned function is called. */
     replaceWorker(worker: string, code: string): () => void {
       const main = join(sources.workers, worker, 'main.ts');
       writeFileSync(main, `${code}\nexport {};\n`);
@@ -106,7 +106,7 @@ export async function startMachineWorld({ pages = 1 } = {}) {
         writeFileSync(join(chapters, `chapter-${begun}/00${page}.jpg`), await drawnPage(begun + page));
       return pipelineExecutions(cloud).start();
     },
-    /** The n-th machine of a worker, once it is at work. */
+    /** Returns the n-th machine of a worker once it works. */
     atWork: (worker: string, nth: number) =>
       eventually(
         `machine ${nth} of the ${worker}`,
@@ -116,7 +116,7 @@ export async function startMachineWorld({ pages = 1 } = {}) {
             .find(isUp),
         60_000,
       ),
-    /** Lets the time pass in which nobody works, until the day is over. */
+    /** Lets idle time pass until the day is over. */
     end: (executionArn: string, step = '10s'): Promise<Execution> =>
       eventually(
         'the end of the day',
