@@ -3,7 +3,7 @@ import { targets } from './targets/index.ts';
 import { watch } from './watch.ts';
 
 test.each(Object.keys(targets('')))(
-  '%s takes broken input of any kind',
+  '%s handles broken input of any kind',
   async (parser) => {
     const { inputs, finding } = await watch({ parser, runs: 150, seed: 7 });
     expect(finding).toBeUndefined();
@@ -17,7 +17,7 @@ test.each([
   ['never-ends', 'one input took more than 1 s'],
   ['grows', 'more than 600 MiB of memory'],
   ['crashes', 'ended by SIGABRT'],
-])('a parser that %s is found, with the way to repeat it', async (parser, what) => {
+])('finds a parser that %s and shows how to reproduce it', async (parser, what) => {
   const limits = { longest: 1000, largest: 600 * 1024 ** 2 };
   const misbehaving = join(import.meta.dirname, 'testing/misbehaving.ts');
   const { finding } = await watch({ parser, runs: 200, seed: 7 }, limits, misbehaving);

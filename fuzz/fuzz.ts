@@ -1,10 +1,10 @@
-/** `make fuzz`: every parser of something from outside reads thousands of broken inputs. Ends with 1 on a finding. */
+/** `make fuzz`: gives every parser of external data thousands of broken inputs. Exits with 1 on a finding. */
 import { targets } from './targets/index.ts';
 import { watch } from './watch.ts';
 
 const help = `make fuzz [PARSER=${Object.keys(targets('')).join('|')}] [RUNS=10000] [SEED=n] [AT=n]
-Each parser runs in a process that may write nowhere else, for 10 s an input and 1 GiB at most.
-AT repeats the one input that a finding names, with its SEED.`;
+Each parser runs in a process that can only write to its folder, with at most 10 s per input and 1 GiB.
+AT repeats the input of a finding, together with its SEED.`;
 
 const number = (name: string, otherwise: number): number => {
   const given = process.env[name];
@@ -16,8 +16,8 @@ const number = (name: string, otherwise: number): number => {
 async function main(): Promise<void> {
   const known = Object.keys(targets(''));
   const parser = process.env.PARSER;
-  if (parser && !known.includes(parser)) throw new Error(`there is no parser ${parser}\n${help}`);
-  // A new one each day finds what yesterday's did not; what it was stands in the output.
+  if (parser && !known.includes(parser)) throw new Error(`unknown parser ${parser}\n${help}`);
+  // The default changes daily, to find other inputs; the output contains it.
   const seed = number('SEED', Math.floor(Date.now() / 86_400_000));
   const path = process.env.AT;
   const runs = path ? 1 : number('RUNS', 10_000);

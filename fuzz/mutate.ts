@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** One change to bytes. Positions are fractions, so that they fit whatever the changes before left. */
+/** One change of bytes. Positions are fractions, so that they remain valid after earlier changes. */
 type Mutate = (bytes: Buffer) => Buffer;
 
 const at = (bytes: Buffer, fraction: number) => Math.floor(fraction * Math.max(0, bytes.length - 1));
@@ -66,7 +66,7 @@ const insert = (tokens: readonly Uint8Array[]) =>
       },
   );
 
-/** Real files with one to six things wrong; `tokens` are words of the format, put where they do not belong. */
+/** Generates real files with one to six changes; `tokens` are words of the format, inserted in wrong places. */
 export function mutated(
   originals: readonly [Uint8Array, ...Uint8Array[]],
   tokens: readonly [Uint8Array, ...Uint8Array[]],

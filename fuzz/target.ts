@@ -3,25 +3,28 @@ import fc from 'fast-check';
 export interface Aim {
   runs: number;
   seed: number;
-  /** Only the input at this place of the sequence. */
+  /** Only runs the input at this place of the sequence. */
   path?: string;
 }
 
 /** One parser under attack. */
 export interface Target {
-  /** Lets it read one input after the other; answers with the first finding, or undefined. */
+  /** Gives it one input after the other. Returns the first finding, or undefined. */
   attack(aim: Aim, beforeEach: () => void): Promise<Finding | undefined>;
 }
 
 export interface Finding {
   report: string;
-  /** Where in the sequence of its seed the smallest such input is. */
+  /** Place of the smallest such input in the sequence of its seed. */
   path: string;
 }
 
 /**
- * @param inputs sound and broken ones
- * @param read reads one as the product does. A refusal that the product means is fine; whatever is thrown is a finding
+ * Creates a target.
+ *
+ * @param inputs valid and broken inputs
+ * @param read reads one input as the product does. Intended errors are accepted; anything else that is thrown is a
+ * finding
  */
 export const target = <Input>(
   inputs: fc.Arbitrary<Input>,
@@ -40,12 +43,12 @@ export const target = <Input>(
   },
 });
 
-/** Runs `read`; errors by these names are the product's own clear refusals, all others are thrown. */
+/** Runs `read` and accepts the product's intended errors, by name; all others are thrown. */
 export async function refusedBy(names: readonly string[], read: () => unknown): Promise<void> {
   try {
     await read();
   } catch (error) {
-    // Node's own errors are of another realm inside a test.
+    // Node's errors come from another realm inside a test.
     if (!names.includes((error as Partial<Error> | undefined)?.name ?? '')) throw error;
   }
 }

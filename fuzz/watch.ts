@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Attack, Message } from './attack.ts';
 
-/** What no input may do: take longer, in ms, or more memory, in bytes. */
+/** Limits for an input: time in ms and memory in bytes. */
 const limits = { longest: 10_000, largest: 1024 ** 3 };
-/** On a busy machine a process waits for its turn: one that hangs without working is given so many times as long. */
+/** On a busy machine a process waits for its turn: one that does not use the processor gets this many times as long. */
 const patience = 12;
 
 export interface Outcome {
   inputs: number;
   seconds: number;
-  /** Highest resident memory seen, in bytes; 0 where it can't be read. */
+  /** Peak resident memory in bytes; 0 if it cannot be read. */
   peakMemory: number;
-  /** Slowest single input, in ms, as seen from outside. */
+  /** Slowest input, in ms, measured from outside. */
   slowest: number;
-  /** What went wrong, or nothing. */
+  /** The finding, if any. */
   finding?: string;
 }
 
@@ -25,10 +25,10 @@ async function residentMemory(pid: number): Promise<number> {
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024;
 }
 
-/** Milliseconds that a process has worked; what has passed at all, where that can't be read. */
+/** Returns the processor time of a process in milliseconds, or the elapsed time if that cannot be read. */
 async function worked(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // Fields 14 and 15, in hundredths of a second, counted behind the name in brackets (proc(5)).
+  // Fields 14 and 15, in hundredths of a second, counted after the name in brackets (proc(5)).
   const [user, system] = stat
     .slice(stat.lastIndexOf(')') + 2)
     .split(' ')
@@ -38,8 +38,8 @@ async function worked(pid: number): Promise<number> {
 }
 
 /**
- * Lets one parser read `runs` inputs in a process of its own: with no right to write outside of a folder that is
- * deleted afterwards, and ended when one input takes too long or too much memory.
+ * Runs `runs` inputs of one parser in a separate process, which can only write to a temporary folder and is killed when
+ * an input takes too long or too much memory.
  */
 export async function watch(
   attack: Omit<Attack, 'folder' | 'targets'>,
@@ -60,7 +60,7 @@ export async function watch(
   const outcome: Outcome = { inputs: 0, seconds: 0, peakMemory: 0, slowest: 0 };
   let said = '';
   let since = started;
-  /** The input that the guard saw last, and what the process had worked by then. */
+  /** The last input that the guard saw, and the processor time at that point. */
   let seen = { input: 0, worked: 0 };
   const spent = () => performance.now() - since;
   const found = (what: string, path = String(outcome.inputs - 1)) => {
@@ -88,7 +88,7 @@ export async function watch(
     outcome.peakMemory = Math.max(outcome.peakMemory, await residentMemory(child.pid ?? 0));
     if (outcome.peakMemory > largest) end(`it took more than ${largest / 1024 ** 2} MiB of memory`);
   }, 200);
-  // What it said last may arrive after its end.
+  // Its last message can arrive after its end.
   const heard = new Promise<void>((resolve) => child.once('disconnect', resolve));
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.once('error', reject).once('close', (...ended) => resolve(ended));

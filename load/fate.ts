@@ -1,8 +1,8 @@
 import { oneOf } from './random.ts';
 
 /**
- * How it goes with a machine: it does its work; it is gone at its n-th step, 0 being before the first; it hangs without
- * a word; or EC2 takes it back while it works.
+ * The fate of a machine: it finishes its work; it dies at its n-th step (0 is before the first); it hangs without a
+ * response; or EC2 interrupts it while it works.
  */
 export type Fate =
   | { kind: 'works' }

@@ -4,7 +4,7 @@ import { answerJson } from '../local/services/protocol/answers.ts';
 import { AwsError } from '../local/services/protocol/aws-error.ts';
 import { oneOf } from './random.ts';
 
-/** What a call to a service of AWS may meet on its way there and back. */
+/** Faults of a call to a service of AWS, on its way there or back. */
 const faults = ['throttled', 'broken', 'cut', 'answer lost'] as const;
 type Fault = (typeof faults)[number] | 'function failed';
 
@@ -13,7 +13,7 @@ interface Refusals {
   throttled: Refusal;
   broken: Refusal;
 }
-/** How each service says that it is asked too much, and that it is out of order (their API references). */
+/** Each service's errors for throttling and for internal failures (their API references). */
 const refusals: Readonly<Record<string, Refusals>> = {
   dynamodb: {
     throttled: ['ProvisionedThroughputExceededException', 400],
@@ -29,17 +29,17 @@ const otherRefusals: Refusals = {
   broken: ['InternalServerError', 500],
 };
 
-/** Keeps a request from its service for good. */
+/** Blocks a request permanently. */
 const never = new Promise<void>(() => {});
 
-/** Lets every so many calls go wrong, in one of the ways; `onFault` is told of each. */
+/** Makes a share of calls fail in one of the ways; `onFault` is called with each. */
 export function faultyBorder(
   random: () => number,
   rate: number,
   onFault: (service: string, fault: Fault) => void,
 ): Border {
   return (service, request, response) => {
-    // What the load run itself asks for is no call of the pipeline.
+    // Calls of the load run itself are not calls of the pipeline.
     if (service === 'control' || random() >= rate) return undefined;
     const fault: Fault = oneOf(random, service === 'lambda' ? [...faults, 'function failed'] : [...faults]);
     onFault(service, fault);
@@ -48,11 +48,11 @@ export function faultyBorder(
     if (fault === 'function failed') failFunction(response);
     if (fault === 'cut' || fault === 'function failed') return never;
     const [code, status] = (refusals[service] ?? otherRefusals)[fault];
-    throw new AwsError(code, `A fault of the load run: ${fault}`, status);
+    throw new AwsError(code, `Injected by the load run: ${fault}`, status);
   };
 }
 
-/** The service does its work, and the line breaks with the first words of its answer. */
+/** Lets the service do its work and breaks the connection at the start of its response. */
 function loseAnswer(response: ServerResponse): void {
   Object.assign(response, {
     write: () => true,
@@ -66,5 +66,5 @@ function loseAnswer(response: ServerResponse): void {
 
 function failFunction(response: ServerResponse): void {
   response.setHeader('X-Amz-Function-Error', 'Unhandled');
-  answerJson(response, { errorType: 'Error', errorMessage: 'A fault of the load run', trace: [] });
+  answerJson(response, { errorType: 'Error', errorMessage: 'Injected by the load run', trace: [] });
 }

@@ -1,11 +1,13 @@
 import type { HistoryEvent } from 'step-functions-local';
 
-/** Step Functions' limits of a history, in events, and of a state's input or output, in bytes (API reference). */
+/**
+ * Step Functions' limits for the events of a history and for the bytes of a state's input or output (API reference).
+ */
 export const limits = { events: 25_000, bytes: 262_144 };
 
-/** What is worth knowing of all executions, without keeping their events. */
+/** Collects statistics of all executions without keeping their events. */
 export function watchHistories() {
-  /** Executions that run, and how many events each has. */
+  /** Number of events of each running execution. */
   const open = new Map<string, number>();
   let longest = 0;
   let largest = 0;
@@ -17,11 +19,11 @@ export function watchHistories() {
     get executions() {
       return executions;
     },
-    /** Events of the longest history. */
+    /** Number of events of the longest history. */
     get longest() {
       return longest;
     },
-    /** Bytes of the largest input or output of a state. */
+    /** Size in bytes of the largest input or output of a state. */
     get largest() {
       return largest;
     },

@@ -9,21 +9,21 @@ const Claim = z.object({
   chapter_id: z.string(),
   status: z.string(),
   job_id: z.string(),
-  /** Its video may be out since then: only a person gives such a chapter back. */
+  /** Since when its video may be public; only a person can release such a chapter. */
   out_since: z.string().optional(),
 });
 const Day = z.object({ date: z.string(), count: z.number().default(0), slots: z.number().default(0) });
 
-/** What the tables say after a day. */
+/** The contents of the tables after a day. */
 export interface Books {
   published: number;
-  /** Neither published nor free: they failed, or their uploader was lost at the worst moment. */
+  /** Neither published nor free: failed, or their uploader was lost between publishing and recording it. */
   failed: number;
-  /** Everything that is not as promised, in words; nothing, if all is well. */
+  /** Broken invariants, one line each. */
   broken: string[];
 }
 
-/** Reads the books after a day on which everything has ended, and compares them with each other. */
+/** Reads the tables after a day on which everything has ended, and compares them with each other. */
 export async function audit(
   { cloud, histories, published: folder }: LoadWorld,
   quota: number,

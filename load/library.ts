@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 
-/** Chapters of one small page each; every so many can't be read. */
+/** A library of chapters with one small page each; every n-th chapter is unreadable. */
 export async function createLibrary(folder: string, brokenEvery: number) {
   const page = await sharp({ create: { width: 64, height: 96, channels: 3, background: '#ddd' } })
     .jpeg()
@@ -13,7 +13,7 @@ export async function createLibrary(folder: string, brokenEvery: number) {
     get count() {
       return count;
     },
-    /** So many more chapters arrive. */
+    /** Adds more chapters. */
     async add(more: number): Promise<void> {
       for (let added = 0; added < more; added++) {
         count += 1;

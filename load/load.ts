@@ -1,14 +1,14 @@
 /**
- * `make load`: weeks of full days in which calls fail and machines die. Ends with 1 when a promise does not hold, or when
- * memory grows.
+ * `make load`: plays weeks of full days in which calls fail and machines die. Exits with 1 when a guarantee is broken
+ * or memory grows.
  */
 import { audit } from './invariants.ts';
 import { trendOf } from './memory.ts';
 import { type LoadSettings, startLoadWorld } from './world.ts';
 
 const help = `make load [DAYS=30] [JOBS=100] [BACKLOG=500] [ARRIVING=100] [RUNS=4] [RATE=5] [SEED=n]
-Days of up to JOBS videos, which RUNS executions share that begin together: a BACKLOG of chapters to which ARRIVING more come each day, and in the last days none. RATE is the
-percentage of calls and machines that something happens to. From six days on the memory after each is judged, too: it may not grow.`;
+Plays days of up to JOBS videos in RUNS simultaneous executions, from a BACKLOG of chapters to which ARRIVING are added each day except the last ones. RATE is the
+percentage of calls and machines with a fault. With six or more days, the memory after each day must not grow.`;
 
 const number = (name: string, otherwise: number): number => {
   const given = process.env[name];
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const days = number('DAYS', 30);
   const backlog = number('BACKLOG', 500);
   const arriving = number('ARRIVING', number('JOBS', 100));
-  // A new one each day finds what yesterday's did not; what it was stands in the output.
+  // The default changes daily, to find other faults; the output contains it.
   const settings: LoadSettings = {
     quota: number('JOBS', 100),
     rate: number('RATE', 5) / 100,
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   try {
     await world.library.add(backlog);
     for (let day = 1; day <= days; day++) {
-      // The last days are for what is left.
+      // The last days only work off the backlog.
       if (day > 1 && day <= days - Math.ceil(backlog / settings.quota) - 1) await world.library.add(arriving);
       await world.passDay(number('RUNS', 4));
       const { published, failed, broken } = await audit(world, settings.quota);
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     const { middle, last, isFlat } = trend;
     console.log(
       `memory, medians of the middle and of the last third of the days: ${mebibytes(middle)}, ${mebibytes(last)} MiB: ` +
-        (isFlat ? 'flat' : 'it grows'),
+        (isFlat ? 'flat' : 'growing'),
     );
     if (!isFlat) process.exitCode = 1;
   } finally {

@@ -1,4 +1,4 @@
-/** The thread in which the machines of a load run do their work, each with the real life of a worker around it. */
+/** The thread in which the machines of a load run work, each with the life cycle of a real worker. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,14 +33,14 @@ const clock = followWithIntervals();
 showTime(() => clock.reading);
 const tell = (news: HostNews) => parentPort?.postMessage(news);
 
-/** A machine that is gone: nothing that it had in mind happens any more. */
+/** Thrown on a machine that has died, so that nothing it had planned happens. */
 class Gone extends Error {
   override readonly name = 'Gone';
 }
 
-/** The end of the machine that a call is made for. */
+/** The end of the machine that makes a call. */
 const ends = new AsyncLocalStorage<AbortSignal>();
-/** One that died in the middle of a call does not ask again. */
+/** A machine that died during a call does not make another one. */
 const askWhileAlive =
   <Request, Answer>(next: (request: Request) => Promise<Answer>) =>
   (request: Request): Promise<Answer> => {
@@ -52,7 +52,7 @@ s3.middlewareStack.add(askWhileAlive, eachAttempt);
 dynamodb.middlewareStack.add(askWhileAlive, eachAttempt);
 sfn.middlewareStack.add(askWhileAlive, eachAttempt);
 
-/** The life of one machine: its steps are counted, and after the last nothing reaches the world. */
+/** The life of one machine: its steps are counted, and nothing after the last one has an effect. */
 function createMachine(id: number, fate: Fate) {
   const terminated = new AbortController();
   const died = new AbortController();
@@ -74,7 +74,7 @@ function createMachine(id: number, fate: Fate) {
     died: died.signal,
     hangs: fate.kind === 'hangs',
     die,
-    /** The same ports, each call of which is a step there and a step back. */
+    /** Wraps ports so that each call is two steps, one there and one back. */
     mortal: <Ports extends object>(ports: Ports): Ports =>
       new Proxy(ports, {
         get(target, name) {
@@ -93,7 +93,7 @@ function createMachine(id: number, fate: Fate) {
 type Machine = ReturnType<typeof createMachine>;
 const machines = new Map<number, Machine>();
 
-/** Ends with the signal, by its reason. */
+/** Resolves when the signal aborts, with its reason. */
 const until = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -106,7 +106,7 @@ async function live(id: number, machine: Machine, variables: Record<string, stri
   const metadata = variables.AWS_EC2_METADATA_SERVICE_ENDPOINT ?? '';
   try {
     if (fate.kind === 'hangs') await until(died);
-    // On the machine's own disk, which goes with it.
+    // On the machine's disk, which is deleted with it.
     const folder = await mkdtemp(join(variables.TMPDIR ?? tmpdir(), 'work-'));
     const succeeded = await runWorker(
       task,

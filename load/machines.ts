@@ -6,12 +6,12 @@ import type { HostNews, HostOrder } from './machine-host.ts';
 interface Options {
   fate(): Fate;
   onIll(kind: Ill): void;
-  /** A machine that waits for its Spot notice; `token` is of its task. */
+  /** A machine that waits for its Spot notice; `token` belongs to its task. */
   onWaiting(token: string): void;
   onCrash(error: Error): void;
 }
 
-/** Machines that are not a process each, which would take a second of processor time, but work in one thread. */
+/** Machines that work in one thread, because a process for each would take a second of processor time. */
 export function hostMachines({ fate, onIll, onWaiting, onCrash }: Options) {
   let host: Worker | undefined;
   let last = 0;
@@ -21,7 +21,7 @@ export function hostMachines({ fate, onIll, onWaiting, onCrash }: Options) {
     if (host) return host;
     host = new Worker(new URL('./machine-host.ts', import.meta.url), {
       env: variables,
-      // As the threads of functions: memory that swings by chance would hide what grows.
+      // As for the threads of functions: random variations of the memory would hide growth.
       resourceLimits: { maxYoungGenerationSizeMb: 12 },
     });
     host.on('message', (news: HostNews) => running.get(news.id)?.news(news));
@@ -41,7 +41,7 @@ export function hostMachines({ fate, onIll, onWaiting, onCrash }: Options) {
     const ended = Promise.withResolvers<string>();
     const followed = new Map<number, () => void>();
     const machine = {
-      // Time may pass while one hangs.
+      // Time can pass while a machine hangs.
       busy: own.kind !== 'hangs',
       news(news: HostNews) {
         if (news.kind === 'line') return onLine(news.text);
@@ -72,7 +72,7 @@ export function hostMachines({ fate, onIll, onWaiting, onCrash }: Options) {
 
   return {
     startWorker,
-    /** Whether a machine is at work that does not wait for time to pass. */
+    /** Returns whether a machine is working rather than waiting for time to pass. */
     isBusy: () => [...running.values()].some(({ busy }) => busy),
     close: () => host?.terminate(),
   };

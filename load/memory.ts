@@ -1,16 +1,19 @@
-/** Fewer days say nothing: threads are still being started in the first ones. */
+/** Fewer days are not meaningful, because threads are still being started in the first ones. */
 const fewest = 6;
-/** By how much the memory of the last days may be above that of the days before them. */
+/** By how much the memory of the last days can exceed that of the days before them. */
 const tolerance = 0.1;
 
-/** What the memory after each day came to: medians of the middle and of the last third of the days, in bytes. */
+/** The memory after each day: medians of the middle and of the last third of the days, in bytes. */
 export interface Trend {
   middle: number;
   last: number;
   isFlat: boolean;
 }
 
-/** Compares the thirds of a run, without the first, in which everything finds its size; nothing for a short run. */
+/**
+ * Compares the thirds of a run except the first one, in which memory reaches its size. Returns undefined for a short
+ * run.
+ */
 export function trendOf(days: readonly number[]): Trend | undefined {
   if (days.length < fewest) return undefined;
   const third = Math.floor(days.length / 3);

@@ -1,4 +1,4 @@
-/** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */
+/** Returns a generator of numbers from 0 to 1 that only depend on the seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,6 +9,6 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** One of several, each as likely as the others. */
+/** Returns one of several values, each with equal probability. */
 export const oneOf = <T>(random: () => number, all: readonly [T, ...T[]]): T =>
   all[Math.floor(random() * all.length)] ?? all[0];

@@ -18,24 +18,24 @@ import { hostMachines } from './machines.ts';
 import { randomFrom } from './random.ts';
 
 export interface LoadSettings {
-  /** Videos a day at most. */
+  /** Maximum number of videos per day. */
   quota: number;
-  /** Share of calls and machines that something happens to, 0 to 1. */
+  /** Share of calls and machines with a fault, 0 to 1. */
   rate: number;
   seed: number;
-  /** Every so many chapters one can't be read. */
+  /** One chapter in this many is unreadable. */
   brokenEvery: number;
 }
 
 const light = new Set<string>(['scriptgen', 'ttsgen']);
 const root = join(import.meta.dirname, '..');
-/** When a day begins, UTC; in the middle of a quota day, so that the runs of one day count on one. */
+/** The start of a day, UTC: in the middle of a quota day, so that the runs of a day count on one. */
 const dayBegins = Date.parse('1970-01-01T17:00:00Z');
 const day = 86_400_000;
 
 /**
- * The pipeline with its real flow, functions and tables, without heavy media and with machines that are threads: a day of
- * it takes seconds. Calls of every kind fail, machines die, and time passes only where nobody works.
+ * The pipeline with its real flow, functions and tables, but without heavy media and with threads as machines: a day
+ * takes seconds. Calls of every kind fail, machines die, and time only passes while nothing works.
  */
 export async function startLoadWorld({ quota, rate, seed, brokenEvery }: LoadSettings) {
   const folder = mkdtempSync(join(tmpdir(), 'load-'));
@@ -101,7 +101,7 @@ export async function startLoadWorld({ quota, rate, seed, brokenEvery }: LoadSet
       if (invocations() === 0 && !machines.isBusy()) await cloud.clock.jump(5_000);
     }
     await cloud.clock.jump(1_000);
-    // Callbacks hear of the last machines' ends; the next day must not begin in the middle of one, or its limit runs out.
+    // The end of the last machines triggers callbacks; a day that starts during one would exceed its time limit.
     while (invocations() > 0) await wait(5);
   }
 
@@ -110,13 +110,13 @@ export async function startLoadWorld({ quota, rate, seed, brokenEvery }: LoadSet
     library,
     histories,
     published: join(folder, 'out'),
-    /** What happened so far, by its kind, and of how many calls. */
+    /** Number of faults by kind, and of calls. */
     struck,
     get calls() {
       return calls;
     },
 
-    /** Lets a day begin with so many runs at once, and pass until all have ended. */
+    /** Starts a day with several simultaneous runs and lets time pass until all have ended. */
     async passDay(runs: number): Promise<void> {
       const now = cloud.clock.now();
       await cloud.clock.jump(day - ((now - dayBegins) % day));

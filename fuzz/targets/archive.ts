@@ -11,7 +11,7 @@ import { refusedBy, type Target, target } from '../target.ts';
 const text = (words: string) => new TextEncoder().encode(words);
 const page = new Uint8Array(400).fill(7);
 
-/** Names that try to leave the folder, to hide, or to be something else. */
+/** Names that try to leave the folder, to hide, or to look like another type. */
 const names = [
   ...['001.jpg', '../../escape.jpg', '/etc/escape.jpg', 'C:\\escape.jpg', 'a\\..\\..\\escape.jpg'],
   ...[
@@ -24,7 +24,7 @@ const names = [
   ],
 ];
 
-/** Names whose bytes are of some code page, or of none. */
+/** Names with bytes of some code page, or of none. */
 const oddName = fc
   .uint8Array({ minLength: 1, maxLength: 30 })
   .map((bytes) => Buffer.from(bytes).toString('latin1'));
@@ -35,7 +35,7 @@ const built = fc.dictionary(
   { maxKeys: 6 },
 );
 
-/** Archives of comics of every kind, mutated and built with hostile names; read whole, as the fetcher does. */
+/** Comic archives of every kind, mutated or built with hostile names; read completely, as the fetcher does. */
 export async function archive(folder: string): Promise<Target> {
   const whole = zipSync({ '001.jpg': page, 'b/002.png': page, 'ComicInfo.xml': text('<ComicInfo/>') });
   const stored = zipSync({ '1.webp': page, '2.webp': page }, { level: 0 });
@@ -57,7 +57,7 @@ export async function archive(folder: string): Promise<Target> {
     'ComicInfo.xml',
   ];
   const [first, ...more] = tokens.map(text);
-  // Pages that come in another order than they are packed in wait on disk.
+  // Pages that are read in another order than they are packed are buffered on disk.
   process.env.TMPDIR = folder;
   const file = join(folder, 'chapter.cbz');
   const source = librarySource(diskFiles(file));

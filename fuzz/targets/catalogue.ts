@@ -33,7 +33,9 @@ const answer = fc.record(
   { requiredKeys: ['result'] },
 );
 
-/** What MangaDex and YouTube may answer: parts of a path stay parts of a path, and an error is always worded. */
+/**
+ * Possible responses of MangaDex and YouTube: parts of a path stay parts of a path, and errors always have a message.
+ */
 export async function catalogue(): Promise<Target> {
   return target(fc.oneof(answer, fc.anything({ maxDepth: 4 })), async (given) => {
     for (const schema of [MangaAnswer, FeedAnswer, ChapterAnswer]) schema.safeParse(given);
@@ -43,7 +45,7 @@ export async function catalogue(): Promise<Target> {
     await refusedBy(['ConfigurationError'], () => parseBlocklist(given));
     const body = JSON.stringify(given, (_, one) => (typeof one === 'bigint' ? `${one}` : one)) ?? '';
     const error = forOperator(await readApiError('videos.insert', new Response(body, { status: 403 })));
-    if (!error.message || error.message.length > 1000) throw new Error('an error without words');
+    if (!error.message || error.message.length > 1000) throw new Error('an error without a message');
     const api = { call: async () => ({ body: given }) } as unknown as YouTubeApi;
     await refusedBy(['ZodError'], () => findVideo(api, 'job-fuzzed'));
     if (!/^[\w-]*$/.test(videoIdOf(body) ?? '')) throw new Error(`video ${videoIdOf(body)}`);

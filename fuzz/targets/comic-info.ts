@@ -13,7 +13,7 @@ const laughs = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
 const outside =
   '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><ComicInfo><Series>&f;</Series></ComicInfo>';
 
-/** As Windows writes it. */
+/** The encoding that Windows uses. */
 const wide = Buffer.from(`\uFEFF${real}`, 'utf16le');
 
 const nested = fc
@@ -34,7 +34,7 @@ const tokens = [
   '</ComicInfo>',
 ];
 
-/** ComicInfo.xml: mutated, nested deeply, with entities that grow or name files. */
+/** ComicInfo.xml: mutated, deeply nested, with entities that grow or name files. */
 export async function comicInfo(): Promise<Target> {
   const [first, ...others] = tokens.map((one) => Buffer.from(one));
   return target(

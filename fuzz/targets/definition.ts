@@ -21,7 +21,7 @@ const words = [
     '(',
   ],
 ] as const;
-/** Paths and intrinsic functions, right and wrong. */
+/** Valid and invalid paths and intrinsic functions. */
 const expression = fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => parts.join(''));
 
 const state = fc.record({
@@ -66,7 +66,7 @@ const history = JSON.stringify({
   ],
 });
 
-/** State machines and recorded executions that somebody hands to the local Step Functions. */
+/** State machines and recorded executions given to the local Step Functions. */
 export async function definition(): Promise<Target> {
   const flow = await readFile(join(import.meta.dirname, '../../asl/pipeline.asl.json'));
   const tokens = ['"', '{', '}', '[', '$.', '${x}', '1e999', '"Next":"X",', '"Type":', '\\u0000'].map((one) =>

@@ -12,7 +12,7 @@ import { run as scriptgen } from '../../functions/scriptgen/scriptgen.ts';
 import { run as ttsgen } from '../../functions/ttsgen/ttsgen.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 
-/** The event was taken, and the function turned to its first port. */
+/** Thrown when the event was accepted and the function called its first port. */
 class Taken extends Error {
   override readonly name = 'Taken';
 }
@@ -83,7 +83,7 @@ export async function events(): Promise<Target> {
         await refusedBy(['ZodError', 'Taken'], () => taken(given));
         return;
       }
-      // It runs when something has gone wrong already: an object has an answer, whatever is in it.
+      // It runs after a failure, so it must accept every object.
       const nothing = async () => undefined;
       const answer = () =>
         handleError(

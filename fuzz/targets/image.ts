@@ -5,7 +5,7 @@ import { loadSharp } from '../../providers/media/load-sharp.ts';
 import { mutated } from '../mutate.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 
-/** Checksums made right again, so that what is wrong reaches the decoder behind them. */
+/** Corrects the checksums, so that the decoder behind them gets the errors. */
 function withPngChecksums(bytes: Buffer): Buffer {
   const mended = Buffer.from(bytes);
   for (let at = 8; at + 12 <= mended.length; ) {
@@ -36,7 +36,7 @@ async function originals(): Promise<[Buffer, ...Buffer[]]> {
   return [first as Buffer, ...others];
 }
 
-/** Pages of every kind that is taken, mutated; decoded and stored anew as the fetcher does. */
+/** Pages of every supported format, mutated; decoded and re-encoded as the fetcher does. */
 export async function image(): Promise<Target> {
   const tokens = ['\xff\xd8\xff', '\xff\xc0', 'IHDR', 'IDAT', 'VP8X', 'ftypavif', '<svg ', 'Exif\0\0'];
   const [token, ...more] = tokens.map((one) => Buffer.from(one, 'latin1'));

@@ -1,8 +1,8 @@
 import type { Target } from '../target.ts';
 
 /**
- * Every parser of something from outside. Each is imported when it is asked for: an attack runs in its own process,
- * which loads nothing else. `folder` is the only place where one may write.
+ * Every parser of external data. Each is imported on request, because an attack runs in its own process and loads
+ * nothing else. `folder` is the only place that it can write to.
  */
 export const targets = (folder: string): Readonly<Record<string, () => Promise<Target>>> => ({
   archive: async () => (await import('./archive.ts')).archive(folder),

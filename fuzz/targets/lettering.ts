@@ -46,12 +46,12 @@ const text = fc
   .array(fc.tuple(scrap, fc.constantFrom('', ' ')), { maxLength: 12 })
   .map((scraps) => scraps.flat().join(''));
 
-/** Letters of Vietnamese and the marks that make the melody of a sentence. */
+/** Letters of Vietnamese and its intonation marks. */
 const sayable =
   /^[a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ\s.,;:!?…'"“”‘’„()«»-]+$/iu;
 const words = (line: string) => line.normalize('NFC').trim().split(/\s+/u).join(' ');
 
-/** Lettering and names of any kind: every segment has something to say, and its subtitle and its sound agree on it. */
+/** Lettering and names of any kind: every segment has text to say, and its subtitle and its sound agree on it. */
 export async function lettering(): Promise<Target> {
   const narrator = await createNarrator('ocr');
   return target(
@@ -81,15 +81,14 @@ export async function lettering(): Promise<Target> {
         analysis: { number: 1, width: 9, height: 9, panels: [panel] },
         isFirst: true,
         isLast: true,
-        image: () => Promise.reject(new Error('not looked at')),
+        image: () => Promise.reject(new Error('not read')),
       });
       for (const segment of segments) {
         const { text } = SegmentDraft.parse(segment);
         const said = speechText(text);
         if (/[{}\p{Cc}]|<(?! ?\d)/u.test(text)) throw new Error(`markup: ${text}`);
         if (!sayable.test(said.spoken)) throw new Error(`“${said.spoken}” for “${text}”`);
-        if (speechText(said.spoken).spoken !== said.spoken)
-          throw new Error(`otherwise again: ${said.spoken}`);
+        if (speechText(said.spoken).spoken !== said.spoken) throw new Error(`not repeatable: ${said.spoken}`);
         if (said.words.map((word) => word.text).join(' ') !== words(text))
           throw new Error(`words of ${text}`);
       }

@@ -19,7 +19,7 @@ const words = fc.oneof(
 );
 const maybe = fc.option(words);
 
-/** Titles, credits and summaries from outside: the video's own stay inside YouTube's limits, and can be spoken. */
+/** External titles, credits and summaries: the video's metadata stays inside YouTube's limits and can be spoken. */
 export async function metadata(): Promise<Target> {
   return target(
     fc.record({ title: words, series: words, summary: maybe, licence: maybe }),

@@ -28,7 +28,7 @@ const path = fc
   .tuple(fc.array(part, { minLength: 1, maxLength: 5 }), extension)
   .map(([parts, end]) => parts.join('/') + end);
 
-/** Keys of a bucket, names of files, ids of jobs and of series: odd ones stay data, and lead nowhere else. */
+/** Keys of a bucket, file names, ids of jobs and series: unusual ones stay data and lead nowhere else. */
 export async function names(): Promise<Target> {
   return target(
     fc.record({
@@ -51,7 +51,7 @@ export async function names(): Promise<Target> {
 
       const known = new Set(paths);
       const read = async (name: string) => {
-        if (!known.has(name)) throw new Error(`asks for ${JSON.stringify(name)}, which nobody listed`);
+        if (!known.has(name)) throw new Error(`asks for ${JSON.stringify(name)}, which was not listed`);
         return Buffer.from('<ComicInfo/>');
       };
       const warnings: string[] = [];
@@ -62,7 +62,7 @@ export async function names(): Promise<Target> {
         },
         read,
         head: read,
-        // What is in an archive is another target's matter.
+        // Contents of archives are covered by another target.
         withLocalFile: async (name, use) => use(`/nowhere/${(await read(name)).length}`),
       };
       const library = librarySource(files, undefined, (line) => warnings.push(line));
@@ -72,7 +72,7 @@ export async function names(): Promise<Target> {
             for await (const { image } of pages()) if (image.length === 0) throw new Error('empty');
           }),
         );
-      if (warnings.join().length > 20_000) throw new Error('a warning without end');
+      if (warnings.join().length > 20_000) throw new Error('an endless warning');
     },
   );
 }

@@ -33,7 +33,7 @@ const text = fc.oneof(
   fc.string(),
 );
 
-/** What an operator sets, types or pastes: settings of a stage, flags, times, verdicts, secrets. */
+/** Input of an operator: settings of a stage, flags, times, decisions, secrets. */
 export async function settings(): Promise<Target> {
   return target(
     fc.record({
@@ -57,7 +57,7 @@ export async function settings(): Promise<Target> {
         OUT: word,
         PROVIDERS: word,
       };
-      // Node's own refusal of a flag says which one.
+      // Node's error for a flag names the flag.
       await refusedBy(['ReplayRefused', 'TypeError'], () => parseReplayArguments(typed, environment));
       await refusedBy(['DemoFailed', 'TypeError'], () => parseDemoArguments(typed, environment));
       const nothing = async () => true;

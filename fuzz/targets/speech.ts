@@ -16,7 +16,7 @@ async function* messagesOf(messages: (string | Buffer)[]) {
   yield* messages;
 }
 
-/** The messages of the speech service: cut, mixed up and lying about their length; word times of any kind. */
+/** Messages of the speech service: truncated, shuffled and with wrong lengths; word times of any kind. */
 export async function speech(): Promise<Target> {
   return target(
     fc.record({
@@ -33,7 +33,7 @@ export async function speech(): Promise<Target> {
         const { mp3, boundaries } = await readTurn(messagesOf(messages), requestId);
         if (mp3.length > Buffer.concat(sounds).length) throw new Error('more sound than was sent');
         if (boundaries.some(({ start, duration }) => !Number.isFinite(start + duration)))
-          throw new Error('a word at no time');
+          throw new Error('a word without a time');
       });
       boundaryEvents(
         spoken,

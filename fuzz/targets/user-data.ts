@@ -20,7 +20,7 @@ const value = fc.oneof(
   fc.array(fc.constantFrom(...hostile, ' ', 'a'), { maxLength: 12 }).map((parts) => parts.join('')),
 );
 
-/** Values on their way to a machine come back as they were, or are refused by name; none can end its heredoc. */
+/** Values for a machine arrive unchanged or are refused with their name; none can end its heredoc. */
 export async function userData(): Promise<Target> {
   return target(
     fc.dictionary(fc.stringMatching(/^[A-Z][A-Z0-9_]{0,12}$/), value, { maxKeys: 8 }),

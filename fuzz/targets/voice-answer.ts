@@ -12,7 +12,7 @@ const recording = Buffer.concat(
 );
 const tagged = Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\x05hello'), recording]);
 
-/** Sound that edge or azure answer, whole or not, and what they say of it. */
+/** Sound from edge or azure, complete or not, with its metadata. */
 export async function voiceAnswer(): Promise<Target> {
   return target(
     fc.record({
@@ -37,7 +37,7 @@ export async function voiceAnswer(): Promise<Target> {
       try {
         whole = readRecording(mp3);
       } catch (error) {
-        // The voice says it in its own words, and asks again.
+        // The voice reports this with its own message and retries.
         if (error instanceof Error && /MP3|its last frame is cut/.test(error.message)) return;
         throw error;
       }

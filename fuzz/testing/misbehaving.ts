@@ -1,4 +1,4 @@
-/** Parsers that do what none may, to see that it is seen. */
+/** Parsers that misbehave, to test that this is detected. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';

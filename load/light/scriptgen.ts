@@ -1,4 +1,4 @@
-/** Stands for the function that reads and writes: two segments, in no time. */
+/** Replaces the function that reads and writes: two segments, immediately. */
 import { z } from 'zod';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';

@@ -1,4 +1,4 @@
-/** Stands for the function that speaks: it is called a second time, as for a long chapter, and says nothing. */
+/** Replaces the function that speaks: it is called twice, as for a long chapter, and produces no speech. */
 import { z } from 'zod';
 import { JobId } from '../../domain/job.ts';
 

@@ -1,4 +1,4 @@
-/** What the machines of a load run do: the renderer's video is a few bytes, the uploader is the real one. */
+/** The work of the machines of a load run: the renderer's video is a few bytes, the uploader is the real one. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { artifactStore } from '../../aws/artifact-store.ts';
@@ -11,7 +11,7 @@ import { folderPublisher } from '../../providers/publishers/folder.ts';
 import { publishVideo } from '../../workers/uploader/publish-video.ts';
 import { storesOf } from '../../workers/uploader/stores.ts';
 
-/** Lets a machine die between two steps: before a port does what it is asked, or before anybody hears of it. */
+/** Lets a machine die between two steps: before a port does its work, or before its result arrives. */
 export type Mortal = <Ports extends object>(ports: Ports) => Ports;
 
 const videoBytes = 20_000;
