@@ -1,4 +1,4 @@
-/** `make bench`: the figures that the README names, measured on this machine. RUNS=n repeats the demo. */
+/** `make bench`: measures the figures of the README on this machine. RUNS=n repeats the demo. */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';

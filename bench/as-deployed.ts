@@ -7,8 +7,8 @@ const out = 'bench';
 const thread: Entry = { out: `${out}/piece-worker`, in: 'workers/renderer/pieces/piece-worker.ts' };
 
 /**
- * A program of the benches compiled like the renderer's archive, its threads beside it; resolves with its path. From
- * sources every thread would pay for reading TypeScript, which no machine does.
+ * Compiles a program of the benches like the renderer's archive, with its threads, and returns its path. From sources,
+ * every thread would also parse TypeScript, which no deployed machine does.
  */
 export async function asDeployed(program: 'render/round' | 'render/whole' | 'long/step'): Promise<string> {
   const name = basename(program);

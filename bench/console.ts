@@ -1,4 +1,7 @@
-/** `make bench-console`: the console's first load and a history of 25,000 events, in real Chromium. Fails when missed. */
+/**
+ * `make bench-console`: measures the console's first load and a history of 25,000 events in a real Chromium. Fails when
+ * a target is missed.
+ */
 import { setTimeout as wait } from 'node:timers/promises';
 import { hasChromium, startBrowser } from '../local/console/testing/chromium.ts';
 import {
@@ -20,7 +23,7 @@ function show(what: string, figure: number, unit: string, target: number): void 
 }
 
 if (!hasChromium) {
-  console.error('bench-console: there is no /usr/bin/chromium');
+  console.error('bench-console: /usr/bin/chromium is not installed');
   process.exit(1);
 }
 const shown = await startConsoleUnderTest();
@@ -35,7 +38,7 @@ try {
   const loads: number[] = [];
   const histories: number[] = [];
   for (let run = 0; run < runs; run += 1) {
-    // A fresh profile each time: nothing is cached.
+    // A new profile each time, so that nothing is cached.
     const { page, close } = await startBrowser();
     const begin = performance.now();
     await page.goto(shown.url);
@@ -54,7 +57,7 @@ try {
   }
   const script = await (await fetch(`${shown.origin}/script.js`)).arrayBuffer();
   show('script of the first load', script.byteLength / 1000, 'KB', 200);
-  show(`first load until it shows something, median of ${runs}`, median(loads), 'ms', 1000);
+  show(`first load until the page is shown, median of ${runs}`, median(loads), 'ms', 1000);
   show(`25,000 events until all are shown, median of ${runs}`, median(histories), 'ms', 1000);
 } finally {
   await shown.close();

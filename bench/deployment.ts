@@ -1,4 +1,4 @@
-/** What a deployment takes: bundles, synth, and the first import of each function as Lambda does it. */
+/** Measures a deployment: bundling, synthesis, and the first import of each function as on Lambda. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '..');
 const runs = 5;
 const megabyte = 1024 * 1024;
 
-/** Run in a fresh process: the time from nothing to a handler. */
+/** Runs in a new process: the time from its start to a handler. */
 const probe = `
   const started = performance.now();
   const { handler } = await import(process.argv[1]);
@@ -31,7 +31,7 @@ function unzip(file: string, folder: string): void {
   }
 }
 
-/** Any value will do: a handler reads its variables when it is imported, and calls nothing yet. */
+/** Returns placeholder variables: a handler reads them when it is imported, but makes no calls. */
 function environmentFor(names: readonly VariableName[]): Record<string, string> {
   const anything = new Proxy({}, { get: () => 'anything' }) as Record<ResourceName, string>;
   const config = parseConfig({ ffmpegPath: process.execPath });
@@ -45,7 +45,7 @@ function coldImport(folder: string, name: FunctionName): number {
       execFileSync(process.execPath, ['--input-type=module', '--eval', probe, module], {
         env: {
           ...environmentFor(functions[name].environment),
-          // Where Lambda's runtime looks for what a layer brings.
+          // The folder in which Lambda's runtime looks for modules of layers.
           NODE_PATH: join(folder, 'opt/nodejs/node_modules'),
         },
         encoding: 'utf8',
@@ -56,7 +56,7 @@ function coldImport(folder: string, name: FunctionName): number {
 }
 
 export async function measureDeployment(show: Show): Promise<void> {
-  // As make has it.
+  // As in the Makefile.
   process.env.NODE_COMPILE_CACHE = join(root, 'dist/v8');
   const options = { cwd: root, timeoutSeconds: 120 };
   const bundleOnce = () => timedRun('node', ['scripts/bundle.ts'], options);
@@ -71,7 +71,7 @@ export async function measureDeployment(show: Show): Promise<void> {
   const seconds = (all: readonly { seconds: number }[]) =>
     `${median(all.map((one) => one.seconds)).toFixed(2)} s`;
   show(`make bundle, median of ${runs}`, seconds(bundles), '≤ 2 s');
-  show(`make bundle with nothing kept from before`, seconds(fresh), '');
+  show(`make bundle without a cache`, seconds(fresh), '');
   const syntheses = [];
   for (let n = 0; n < runs; n += 1) syntheses.push(await timedRun('node', ['main.ts'], options));
   show(

@@ -1,6 +1,6 @@
 /**
- * The engine's own overhead: 200 executions of 50 Pass states over the HTTP API, stored on disk, as `make bench` shows
- * it. The figure is wall time divided by state transitions, the median of five rounds.
+ * Measures the engine's overhead for `make bench`: 200 executions of 50 Pass states over the HTTP API, stored on disk.
+ * The figure is wall time divided by state transitions, the median of five rounds.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,7 +21,7 @@ export interface OverheadResult {
   readonly worst: number;
 }
 
-/** Runs the rounds in a directory of its own, which is gone afterwards. */
+/** Runs the rounds in a temporary directory. */
 export async function measureOverhead(): Promise<OverheadResult> {
   const directory = mkdtempSync(join(tmpdir(), 'states-bench-'));
   let left = 0;

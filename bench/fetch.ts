@@ -1,6 +1,6 @@
 /**
- * Fetching a chapter of 60 pages from MangaDex's fake, with its limits of 5 requests a second enforced and 150 ms
- * until an image begins: the allowed rate alone should set the time, not the network or the decoding of pages.
+ * Fetches a chapter of 60 pages from the fake MangaDex, with its limit of 5 requests per second enforced and a latency
+ * of 150 ms for images. Only the allowed rate should determine the time, not the network or the decoding of pages.
  */
 import sharp from 'sharp';
 import { run } from '../functions/fetcher/fetcher.ts';
@@ -15,7 +15,7 @@ const allowedPerSecond = 5;
 const width = 1200;
 const height = 1700;
 
-/** A drawn page, with noise so that it weighs what a scan does. */
+/** Draws a page with noise, so that it has the size of a scan. */
 const drawPage = (seed: number) =>
   sharp({
     create: {

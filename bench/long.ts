@@ -1,6 +1,7 @@
 /**
- * `make load-long`: a video of 3,000 segments, five hours at their usual length, through the real code of every step with
- * short tones for speech. Memory may not grow with the number of segments, and no call of a Lambda may outlast its time.
+ * `make load-long`: makes a video of 3,000 segments, five hours at their usual length, with the real code of every step
+ * and short tones as speech. Memory must not grow with the number of segments, and every call of a Lambda must end in
+ * time.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +15,7 @@ import { timedRun } from './timed-run.ts';
 
 const counts = (process.env.SEGMENTS ?? '300,3000').split(',').map(Number);
 const megabyte = 1024 ** 2;
-/** What the lists of ten times the segments may take, in bytes: 20 kB each. */
+/** Allowed growth in bytes for the lists of ten times as many segments: 20 kB each. */
 const mayGrow = 60 * megabyte;
 const peaks = new Map<StepName, number>();
 
@@ -31,14 +32,14 @@ for (const segments of counts) {
         environment: workerMemory,
       });
       if (!existsSync(join(folder, 'bucket', artifactOf[name])))
-        throw new Error(`${name} left no ${artifactOf[name]}`);
+        throw new Error(`${name} did not write ${artifactOf[name]}`);
       const { calls, longest } = JSON.parse(lines.at(-1) ?? '') as Taken;
       const grown = peakMemory - (peaks.get(name) ?? peakMemory);
       peaks.set(name, peaks.get(name) ?? peakMemory);
       if (grown > mayGrow) process.exitCode = 1;
       console.log(
         `${name.padEnd(12)}${String(segments).padStart(8)}${String(calls).padStart(8)}${(longest > 0 ? `${longest.toFixed(0)} s` : '').padStart(15)}` +
-          `${(peakMemory / megabyte).toFixed(0).padStart(10)}${seconds.toFixed(0).padStart(10)}${grown > mayGrow ? '   MISSED: it grows with the segments' : ''}`,
+          `${(peakMemory / megabyte).toFixed(0).padStart(10)}${seconds.toFixed(0).padStart(10)}${grown > mayGrow ? '   MISSED: memory grows with the segments' : ''}`,
       );
     }
   } finally {

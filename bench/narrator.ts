@@ -1,6 +1,6 @@
 /**
- * Telling a chapter of 60 pages against the fake endpoint, whose replies take 500 ms: at most one call in flight for a
- * page, four pages at once; and with an allowed rate, how much of it is used.
+ * Narrates a chapter of 60 pages with the fake endpoint, whose replies take 500 ms: at most one pending call per page
+ * and four pages concurrently. With an allowed rate, measures how much of it is used.
  */
 import { analysisOf, chapterOf, llmWorld } from '../providers/narrators/testing/llm-world.ts';
 
@@ -8,7 +8,7 @@ const pageCount = 60;
 const latencyMs = 500;
 const allowedPerMinute = 300;
 
-/** Replies differ from page to page, or the narrator would reject them as repeated. */
+/** Replies differ between pages, because the narrator rejects repeated ones. */
 async function measure(settings: { requestsPerMinute: number }, perSecond?: number) {
   const world = await llmWorld({ latencyMs, ...(perSecond && { perSecond }) }, settings);
   const analyses = Array.from({ length: pageCount }, (_, index) => analysisOf(index + 1));
@@ -26,9 +26,9 @@ const show = (what: string, figure: string, target = '') =>
 
 const free = await measure({ requestsPerMinute: 0 });
 console.log(`${pageCount} pages, replies after ${latencyMs} ms, no rate: ${free.seconds.toFixed(1)} s`);
-show('pages at once, at most', String(free.load.most), '≥ 4');
-show('calls in flight for one page, at most', String(free.load.mostPerPage), '≤ 1');
-show('requests / notes of trouble', `${free.requests} / ${free.notes}`, `${pageCount} / 0`);
+show('concurrent pages, at most', String(free.load.most), '≥ 4');
+show('concurrent calls for one page, at most', String(free.load.mostPerPage), '≤ 1');
+show('requests / warnings', `${free.requests} / ${free.notes}`, `${pageCount} / 0`);
 
 const held = await measure({ requestsPerMinute: allowedPerMinute }, allowedPerMinute / 60 + 1);
 const share = ((held.requests - 1) / held.seconds / (allowedPerMinute / 60)) * 100;

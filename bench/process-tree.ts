@@ -11,13 +11,13 @@ function childrenByParent(): Map<number, number[]> {
       const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
       children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
     } catch {
-      // It ended while we looked.
+      // The process ended in the meantime.
     }
   }
   return children;
 }
 
-/** What a process holds alone, and of files, in bytes; undefined when it has ended. */
+/** Returns the private and the file-backed memory of a process in bytes; undefined when it has ended. */
 function memoryOf(pid: number): { program: string; own: number; files: number } | undefined {
   try {
     const program = readlinkSync(`/proc/${pid}/exe`);
@@ -30,7 +30,7 @@ function memoryOf(pid: number): { program: string; own: number; files: number } 
   }
 }
 
-/** A process and all its descendants, parents first. Linux only. */
+/** Returns a process and all its descendants, parents first. Linux only. */
 function processTree(root: number): number[] {
   const children = childrenByParent();
   const tree = [root];
@@ -39,8 +39,8 @@ function processTree(root: number): number[] {
 }
 
 /**
- * Memory of a process and all its descendants in bytes, as if nothing else ran: the files of a program count once for
- * all who run it, and in full though others outside have them too. Linux only.
+ * Returns the memory of a process and all its descendants in bytes, as if nothing else ran: files of a program count
+ * once for all its processes, and in full even when other processes map them. Linux only.
  */
 export function treeMemory(root: number): number {
   const files = new Map<string, number>();
@@ -54,7 +54,7 @@ export function treeMemory(root: number): number {
   return [...files.values()].reduce((sum, bytes) => sum + bytes, total);
 }
 
-/** Halts a process and all its descendants while `work` is done. */
+/** Stops a process and all its descendants with SIGSTOP during `work`. */
 export async function whileHalted(root: number, work: () => Promise<void>): Promise<void> {
   const proceed = () => signalTree(root, 'SIGCONT');
   process.once('exit', proceed);
@@ -67,7 +67,7 @@ export async function whileHalted(root: number, work: () => Promise<void>): Prom
   }
 }
 
-/** The root comes first: halted, it starts no other meanwhile. */
+/** Signals the root first: while it is stopped, it cannot start other processes. */
 function signalTree(root: number, signal: 'SIGSTOP' | 'SIGCONT'): void {
   send(root, signal);
   for (const pid of processTree(root).slice(1)) send(pid, signal);
@@ -77,6 +77,6 @@ function send(pid: number, signal: 'SIGSTOP' | 'SIGCONT'): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended.
+    // The process has ended.
   }
 }

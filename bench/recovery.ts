@@ -1,4 +1,4 @@
-/** `make bench-recovery`: how long it takes from a machine's end to the next machine, and what work that cost. */
+/** `make bench-recovery`: measures the time from a machine's end to the next machine, and the lost work. */
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const cores = availableParallelism();
 const renderer = join(import.meta.dirname, '../workers/renderer/main.ts');
 const patience = 900_000;
 
-/** Hashes of pieces in names of files or keys. */
+/** Extracts the hashes of pieces from names of files or keys. */
 const hashesIn = (names: readonly string[]) =>
   new Set(names.flatMap((name) => /([0-9a-f]{32,})[^/]*$/.exec(name)?.[1] ?? []));
 
@@ -25,7 +25,7 @@ try {
   for (let nth = 1; nth <= kills; nth += 1) {
     const { id } = await world.atWork('renderer', nth);
     const before = (await finished()).size;
-    // One more piece is in the bucket, and others are under way.
+    // Waits until another piece is in the bucket, so that further ones are in progress.
     await eventually('another piece', async () => (await finished()).size > before, patience);
     const disk = join(world.folder, 'state/disks', id);
     const done = await finished();

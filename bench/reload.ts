@@ -1,4 +1,4 @@
-/** `make bench-reload`: from saving a file to the end of the first invocation that runs the new code. */
+/** `make bench-reload`: measures the time from saving a file to the end of the first invocation of the new code. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { copyProject, type Dev, type ProjectCopy, startDev } from '../local/testing/project-copy.ts';
 
@@ -8,7 +8,7 @@ const wanted = 50;
 interface Change {
   what: string;
   save(round: number): void;
-  /** The function that shows it, or the execution. */
+  /** Invokes the function, or starts the execution, that shows the change. */
   look(dev: Dev): Promise<unknown>;
 }
 
@@ -16,9 +16,9 @@ async function main(): Promise<void> {
   const project = copyProject();
   const dev = await startDev(project);
   try {
-    // As anyone would have who works on them: the functions have run before.
+    // The functions have run before, as during real work.
     for (const name of ['check-quota', 'cleanup', 'increment-counter']) await dev.invoke(name);
-    console.log(`from saving to the first answer of the new code, ${times} times each, in ms:`);
+    console.log(`from saving to the first response of the new code, ${times} times each, in ms:`);
     let worst = 0;
     for (const change of changesOf(project)) worst = Math.max(worst, await measure(change, dev));
     console.log(`wanted: a median of at most ${wanted} ms; the largest is ${worst.toFixed(1)} ms`);
@@ -34,7 +34,7 @@ async function measure({ what, save, look }: Change, dev: Dev): Promise<number> 
     const startedAt = performance.now();
     save(round);
     while ((await look(dev)) !== round) {
-      // It answers with what it was before; the next question is put at once, as an impatient person does.
+      // The old code responded; ask again immediately.
     }
     taken.push(performance.now() - startedAt);
     await wait(30);

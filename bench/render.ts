@@ -1,8 +1,8 @@
 /**
- * `make bench-render`: how near the renderer comes to its encoder. Interleaved rounds of x264 alone on ready frames,
- * this renderer, a zoompan graph (as one FFmpeg, as scripts run it, and split over the cores like the others) and the
- * seed's still pages, all with the same settings, and how alike the encoded frames are to slowly made ones.
- * Node's programs run compiled, as they are deployed.
+ * `make bench-render`: measures how close the renderer comes to its encoder. Runs interleaved rounds of x264 alone on
+ * finished frames, this renderer, a zoompan graph (as one FFmpeg, and split over the cores) and the seed's still pages,
+ * all with the same settings, and compares the encoded frames with slowly computed reference frames. Node's programs
+ * run compiled, as deployed.
  *
  *   RUNS=5 SECONDS=60 node bench/render.ts
  */
@@ -73,7 +73,7 @@ for (const name of names) {
     ].join(' '),
   );
 }
-/** Of rounds that ran side by side, so that what else the machine did counts for both. */
+/** Compares rounds that ran close together, so that other load affects both. */
 const ratio = (a: Contestant, b: Contestant, what: keyof Result) =>
   median((results.get(a) ?? []).map((one, run) => one[what] / (results.get(b)?.[run]?.[what] ?? Number.NaN)));
 const figures = [

@@ -1,8 +1,8 @@
 /**
- * `make bench-scale`: whole renders, sound and subtitles included, of 1, 10 and 60 minutes; a minute of video must take
- * as long and as much memory in a long one as in a short one. A machine's speed changes within minutes, so each long
- * render is halted nine times, evenly, for a whole short one, and is compared with their median. MINUTES=1,10,60
- * renders others; the first is the short one.
+ * `make bench-scale`: renders whole videos of 1, 10 and 60 minutes, including sound and subtitles. A minute of a long
+ * video must cost as much time and memory as one of a short video. The speed of a machine changes within minutes, so
+ * each long render is stopped nine times, evenly, for a whole short one, and compared with their median.
+ * MINUTES=1,10,60 sets the lengths; the first is the short one.
  */
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,11 +19,11 @@ const shortRuns = 9;
 const megabyte = 1024 * 1024;
 const memoryTarget = 400;
 const constantWithin = 0.05;
-/** Pieces, their copy in the bucket, the raw sound and the joined video of a minute, generously. */
+/** A generous estimate of the pieces, their copies in the bucket, the raw sound and the joined video of a minute. */
 const diskPerMinute = 60 * megabyte;
 
 interface Result {
-  /** For a minute of video. */
+  /** Per minute of video. */
   seconds: number;
   cpu: number;
   /** Megabytes. */
@@ -34,7 +34,7 @@ const longest = Math.max(short, ...longer);
 const { bavail, bsize } = statfsSync(tmpdir());
 const needed = longest * diskPerMinute;
 if (![short, ...longer].every((minutes) => minutes > 0) || longer.some((minutes) => minutes <= short))
-  throw new Error('MINUTES has numbers, the smallest first, as in MINUTES=1,10,60');
+  throw new Error('MINUTES must be a list of ascending numbers, as in MINUTES=1,10,60');
 if (bavail * bsize < needed)
   throw new Error(`${longest} minutes need ${Math.round(needed / megabyte)} MB in ${tmpdir()}`);
 
@@ -43,7 +43,7 @@ const program = await asDeployed('render/whole');
 const ffmpeg = await findFfmpeg(undefined);
 console.log('minutes   s per minute   CPU-s per minute   × real time   peak MB');
 const first = await render(short);
-/** What a minute takes, of what it takes in the short renders between. */
+/** Cost of a minute relative to the short renders in between. */
 const relative = { seconds: [1], cpu: [1], peak: [1] };
 const peaks = [first.peak];
 for (const minutes of longer) {
@@ -61,10 +61,10 @@ for (const minutes of longer) {
 
 const spread = (values: readonly number[]) => (Math.max(...values) / Math.min(...values) - 1) * 100;
 const figures = [
-  ['time for a minute differs by, %', spread(relative.seconds), constantWithin * 100],
-  ['CPU for a minute differs by, %', spread(relative.cpu), undefined],
+  ['time per minute differs by, %', spread(relative.seconds), constantWithin * 100],
+  ['CPU per minute differs by, %', spread(relative.cpu), undefined],
   ['peak memory differs by, %', spread(relative.peak), undefined],
-  ['peak memory of any, MB', Math.max(...peaks), memoryTarget],
+  ['highest peak memory, MB', Math.max(...peaks), memoryTarget],
 ] as const;
 console.log();
 for (const [what, figure, target] of figures) {
@@ -74,7 +74,7 @@ for (const [what, figure, target] of figures) {
   if (!holds) process.exitCode = 1;
 }
 
-/** Renders a bench's job of so many minutes, and prints what it took. */
+/** Renders a bench's job of a number of minutes and prints its cost. */
 async function render(minutes: number, pauses?: Pauses): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-scale-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 /**
- * `make bench-states`: the Step Functions service in a process of its own, with everything stored on disk; this process
- * is its client and the functions that its tasks call, over HTTP. ROUNDS=n repeats the executions.
+ * `make bench-states`: runs the Step Functions service in its own process, with everything stored on disk; this process
+ * is its client and serves the functions that its tasks call, over HTTP. ROUNDS=n repeats the executions.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -39,7 +39,7 @@ function post(port: number, operation: string, input: object): Promise<string> {
 const call = async (port: number, operation: string, input: object) =>
   JSON.parse(await post(port, operation, input)) as Record<string, string>;
 
-/** Answers every invocation with what it was sent. */
+/** Serves functions that return their input. */
 async function startFunctions(onCall: () => void): Promise<number> {
   const server = createServer(async (incoming, response) => {
     const event = await text(incoming);
@@ -87,7 +87,7 @@ function taskChain() {
   return { StartAt: name(0), States: Object.fromEntries(states) };
 }
 
-/** A machine that fills its history: rounds of Pass and Choice. */
+/** Returns a machine that fills its history with rounds of Pass and Choice. */
 function fullHistory() {
   const again = { Variable: '$.n', NumericLessThan: 6245, Next: 'Add' };
   return {

@@ -5,35 +5,35 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { treeMemory, whileHalted } from './process-tree.ts';
 
 export interface TimedRun {
-  /** Without its pauses. */
+  /** Excludes the pauses. */
   seconds: number;
   pausedSeconds: number;
-  /** Highest memory of the whole process tree seen, in bytes; 0 where it can't be read. */
+  /** Peak memory of the whole process tree, in bytes; 0 if it cannot be read. */
   peakMemory: number;
   lines: string[];
 }
 
 export interface TimedRunOptions {
   cwd: string;
-  /** Of the run and its pauses. */
+  /** Time limit, including the pauses. */
   timeoutSeconds: number;
-  /** Variables beside those of this process. */
+  /** Variables in addition to those of this process. */
   environment?: Readonly<Record<string, string>>;
-  /** The run counts as done when this is printed; the process is then stopped. Else it is done when it ends. */
+  /** The run is done when it prints this, and the process is then stopped; without it, when the process ends. */
   until?: RegExp;
   pauses?: Pauses | undefined;
 }
 
-/** The program and its processes halt after so many seconds of their own, for as long as `meanwhile` takes. */
+/** Stops the program and its processes after these seconds of its running time while `meanwhile` runs. */
 export interface Pauses {
-  /** Ascending; what comes after its end is left out. */
+  /** Ascending; times after its end are ignored. */
   at: readonly number[];
   meanwhile: () => Promise<void>;
 }
 
 const sampleMs = 200;
 
-/** Runs a program to its end, or to a line that it prints; throws when it fails. */
+/** Runs a program to its end, or until it prints a line. Throws when it fails. */
 export async function timedRun(command: string, args: string[], options: TimedRunOptions): Promise<TimedRun> {
   const { cwd, timeoutSeconds, environment, until, pauses } = options;
   const started = performance.now();
@@ -87,7 +87,7 @@ export async function timedRun(command: string, args: string[], options: TimedRu
   return { seconds, pausedSeconds: pausedMs / 1000, peakMemory, lines };
 }
 
-/** The middle one, or the mean of the two in the middle; NaN of none. */
+/** Returns the middle value, or the mean of the two middle values; NaN for none. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length / 2;

@@ -1,9 +1,9 @@
 /**
- * Measures the YouTube upload: how much of a throttled line it keeps, and by how much the memory of the process grows.
+ * Measures the YouTube upload: the used share of a throttled connection, and the memory growth of the process.
  *
- *   node bench/upload.ts [gigabytes=1] [megabytes a second=20] [milliseconds to answer=100]
+ *   node bench/upload.ts [gigabytes=1] [megabytes per second=20] [latency in ms=100]
  *
- * The file is sparse. The fake YouTube runs in a process of its own, so that its memory is not counted.
+ * The file is sparse. The fake YouTube runs in its own process, so that its memory is not counted.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ import { youtubePublisher } from '../providers/publishers/youtube/youtube.ts';
 const megabyte = 1024 * 1024;
 const [gigabytes = 1, rate = 20, latency = 100] = process.argv.slice(2).map(Number);
 
-/** A line of a fixed rate in front of a server: bytes pass in turn, answers take their time. */
+/** Puts a connection with a fixed rate and latency in front of a server. */
 function throttle(to: number, bytesASecond: number, answerMs: number) {
   const { connect } = process.getBuiltinModule('node:net');
   return createServer({ highWaterMark: 64 * 1024 }, async (client: Socket) => {
@@ -47,7 +47,7 @@ async function playYouTube(): Promise<void> {
   await once(line, 'listening');
   const address = line.address();
   if (!address || typeof address === 'string') throw new Error('no address');
-  // Sessions are opened at the address by which the fake knows itself, and that has to be the throttled one.
+  // The fake opens sessions at its own address, which must be the throttled one.
   fake.origin = `http://127.0.0.1:${address.port}`;
   process.send?.({ endpoints: fake.endpoints, secret: fake.secret });
   process.on('message', () => {
@@ -115,7 +115,7 @@ async function measure(): Promise<void> {
     if (bytes !== size) throw new Error(`${bytes} of ${size} bytes arrived`);
     const reached = size / megabyte / seconds;
     console.log(
-      `${gigabytes} GB in ${seconds.toFixed(1)} s: ${reached.toFixed(1)} MB/s, ${((100 * reached) / rate).toFixed(1)} % of the line (≥ 90 %)`,
+      `${gigabytes} GB in ${seconds.toFixed(1)} s: ${reached.toFixed(1)} MB/s, ${((100 * reached) / rate).toFixed(1)} % of the connection (≥ 90 %)`,
     );
     console.log(
       `memory: ${((peak - before) / megabyte).toFixed(1)} MB more than before the upload (≤ 32 MB)`,

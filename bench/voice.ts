@@ -1,6 +1,6 @@
 /**
- * How much faster than real time the edge voice speaks: seconds of sound for a second of waiting, against the fake of
- * the service with 150 ms before every handshake and every turn, 4 utterances at once.
+ * Measures how much faster than real time the edge voice speaks: seconds of sound per second of waiting, with the fake
+ * of the service, a latency of 150 ms for every handshake and every turn, and 4 concurrent utterances.
  *
  *   node bench/voice.ts [utterances]      default: 60
  */
@@ -41,6 +41,6 @@ await fake.stop();
 
 const factor = sound / seconds;
 console.log(
-  `edge voice: ${texts.length} utterances, ${sound.toFixed(1)} s of sound in ${seconds.toFixed(1)} s = ${factor.toFixed(1)} × real time (≥ ${target} ×), ${concurrency} at once, ${latencyMs} ms latency`,
+  `edge voice: ${texts.length} utterances, ${sound.toFixed(1)} s of sound in ${seconds.toFixed(1)} s = ${factor.toFixed(1)} × real time (≥ ${target} ×), ${concurrency} concurrent, ${latencyMs} ms latency`,
 );
 if (factor < target) process.exitCode = 1;

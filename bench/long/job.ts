@@ -7,11 +7,11 @@ import { type Box, type PageAnalysis, panelId } from '../../domain/page.ts';
 import type { SegmentDraft } from '../../domain/script.ts';
 import type { Bucket } from './bucket.ts';
 
-/** The chapter that `make load-long` tells: the pages of the sample, over and over, with ten segments each. */
+/** The chapter of `make load-long`: the pages of the sample repeatedly, with ten segments each. */
 export const jobId = 'job-long';
 export const artifacts = artifactsOf(jobId);
 const segmentsPerPage = 10;
-/** Seconds; short, so that thousands of segments are a video that can be waited for. */
+/** Seconds; short, so that a video of thousands of segments is made in reasonable time. */
 const pause = 0.01;
 
 const sample = join(import.meta.dirname, '../../samples/ke-trom-o');
@@ -20,7 +20,7 @@ const truth = JSON.parse(readFileSync(join(sample, 'truth.json'), 'utf8')) as {
 };
 const originalOf = (page: number) => truth.pages[(page - 1) % truth.pages.length] ?? truth.pages[0];
 
-/** Puts the chapter and its pages into the bucket, as the fetcher leaves them. */
+/** Puts the chapter and its pages into the bucket, as the fetcher does. */
 export async function putChapter(bucket: Bucket, segments: number): Promise<void> {
   const jpegs = await Promise.all(truth.pages.map(({ file }) => sharp(join(sample, file)).jpeg().toBuffer()));
   const pages: Chapter['pages'] = [];
@@ -48,7 +48,7 @@ export function analysisOf(number: number): PageAnalysis {
   };
 }
 
-/** Sentences that are all different: what was spoken once is not spoken again. */
+/** Returns sentences that are all different, because repeated ones are not spoken again. */
 export const narrationOf = ({ number, panels }: PageAnalysis): SegmentDraft[] =>
   Array.from({ length: segmentsPerPage }, (_, index) => ({
     kind: 'speech',

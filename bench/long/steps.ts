@@ -16,17 +16,17 @@ import { publishVideo } from '../../workers/uploader/publish-video.ts';
 import { bucketIn } from './bucket.ts';
 import { analysisOf, artifacts, jobId, narrationOf } from './job.ts';
 
-/** What a step took: calls, and the longest of them in seconds of a Lambda's time where it is one. */
+/** Cost of a step: its calls, and for a Lambda the longest of them in seconds of Lambda time. */
 export interface Taken {
   calls: number;
   longest: number;
 }
 const nothing = async () => undefined;
-/** What work takes on a Lambda, in ms: a page read by OCR, a sentence spoken by a service, a checkpoint in S3. */
+/** Duration of work on a Lambda, in ms: a page read by OCR, a sentence spoken by a service, a checkpoint in S3. */
 const costs = { page: 9_000, sentence: 2_000, checkpoint: 25 };
 const concurrency = 4;
 
-/** Calls a function again and again with its token, as the flow does; time is what the work says that it took. */
+/** Calls a function repeatedly with its token, as the flow does. Its time is the declared duration of its work. */
 async function callThrough(
   name: 'scriptgen' | 'ttsgen',
   call: (
@@ -121,7 +121,7 @@ async function speech(folder: string): Promise<Taken> {
           longestMs: 60_000,
           async speak(text) {
             spend(costs.sentence / concurrency);
-            // No two alike: equal pieces would be encoded only once.
+            // All different, because equal pieces would be encoded only once.
             const duration = 0.05 + ((said++ * 0.618034) % 1) * 0.04;
             return { mp3, duration, words: [{ text, start: 0, end: duration }] };
           },

@@ -4,7 +4,7 @@ import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { type Contestant, type Round, videoFile } from './contestants.ts';
 import { comparedFrames, referenceFrame } from './reference.ts';
 
-/** SSIM of what a contestant encoded against slowly made frames, over some frames of each shot. */
+/** Returns the SSIM of a contestant's video against reference frames, over some frames of each shot. */
 export async function similarity(round: Round, name: Contestant): Promise<number> {
   let sum = 0;
   let count = 0;
@@ -25,7 +25,7 @@ export async function similarity(round: Round, name: Contestant): Promise<number
       { binary: round.ffmpeg, timeoutMs: 120_000 },
     );
     const all = /SSIM.* All:([\d.]+)/.exec(log)?.[1];
-    if (all === undefined) throw new Error(`FFmpeg said no SSIM: ${log.slice(-500)}`);
+    if (all === undefined) throw new Error(`FFmpeg reported no SSIM: ${log.slice(-500)}`);
     sum += Number(all) * compared.length;
     count += compared.length;
   }

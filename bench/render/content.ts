@@ -8,19 +8,19 @@ import { type Box, type Panels, panelId } from '../../domain/page.ts';
 import type { Script } from '../../domain/script.ts';
 import type { Speech } from '../../domain/speech.ts';
 
-/** The job that the benches render: the sample chapter, told for as long as is asked for. */
+/** The job that the benches render: the sample chapter at the requested length. */
 export const jobId = 'job-bench';
 export const artifacts = artifactsOf(jobId);
 
 const sample = join(import.meta.dirname, '../../samples/ke-trom-o');
 const pause = 0.4;
 /**
- * Each minute shows the same panels, so that videos differ in nothing but their length. It has copies of the pages of
- * its own, as equal pieces would be encoded only once.
+ * Each minute shows the same panels, so that videos differ only in length. Each has separate copies of the pages,
+ * because equal pieces would be encoded only once.
  */
 const panelsOfMinute = 12;
 const pagesOfMinute = 4;
-/** Five seconds with its pause on average, of many lengths, and the same in each minute. */
+/** Returns a duration: five seconds with the pause on average, varied, and the same in each minute. */
 const durationOf = (index: number) => 4.1 + (((index % panelsOfMinute) * 0.618034) % 1);
 
 interface Truth {
@@ -35,7 +35,7 @@ export interface BenchJob {
   speech: Speech;
 }
 
-/** A segment of about five seconds for each panel of a minute, minute after minute until `seconds` are filled. */
+/** Makes a job with a segment of about five seconds for each panel of a minute, repeated until `seconds` are filled. */
 export async function benchJob(bucket: string, seconds: number): Promise<BenchJob> {
   const truth = JSON.parse(readFileSync(join(sample, 'truth.json'), 'utf8')) as Truth;
   const count = Math.max(1, Math.round(seconds / 5));

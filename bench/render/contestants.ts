@@ -17,17 +17,17 @@ export interface Round extends Setting {
 type Piece = Setting['pieces'][number];
 
 const rawFile = ({ folder }: Setting, { index }: Piece) => join(folder, `${index}.yuv`);
-/** What a contestant made of a piece. */
+/** Returns the path of a contestant's video of a piece. */
 export const videoFile = ({ folder }: Setting, name: string, { index }: Piece) =>
   join(folder, `${name}-${index}.mp4`);
 
-/** As the renderer encodes, but without the frames' source. */
+/** The renderer's encoder options, without the source of frames. */
 const encoding = (output: string) => {
   const args = pieceArguments('16:9', output);
   return args.slice(args.indexOf('-an'));
 };
 
-/** Every piece once, as many at a time as there are cores. */
+/** Makes every piece once, as many concurrently as there are cores. */
 async function onAllCores({ pieces, cores }: Round, make: (piece: Piece) => Promise<unknown>): Promise<void> {
   const queue = pieces.values();
   const work = async () => {
@@ -36,7 +36,7 @@ async function onAllCores({ pieces, cores }: Round, make: (piece: Piece) => Prom
   await Promise.all(Array.from({ length: cores }, work));
 }
 
-/** Frames of all pieces as they go into the encoder, for `limit`; not timed. */
+/** Writes the raw frames of all pieces as input for `limit`; not timed. */
 export async function writeRawFrames(setting: Setting): Promise<void> {
   const memory = new DrawingMemory();
   for (const piece of setting.pieces) {
@@ -67,7 +67,9 @@ const shotOf = (shot: ShotPart, { pageFiles }: PieceToDraw): DrawnShot => ({
   file: pageFiles[shot.page] ?? '',
 });
 
-/** Each panel over its own blur, enlarged before it is moved, as guides advise against the jitter of `zoompan`. */
+/**
+ * Each panel over its own blur, enlarged before it is moved, which guides recommend against the jitter of `zoompan`.
+ */
 function zoompan({ ffmpeg }: Round, shots: readonly DrawnShot[], output: string, threads: Threads) {
   const chains = shots.map(({ art, frames, first, end }, index) => {
     const cut = `[${index}:v]crop=${art.w}:${art.h}:${art.x}:${art.y},split[a${index}][b${index}]`;
@@ -86,7 +88,7 @@ function zoompan({ ffmpeg }: Round, shots: readonly DrawnShot[], output: string,
 }
 
 export const contestants = {
-  /** x264 alone: the same frames, ready made, with the same settings and environment. */
+  /** x264 alone: the same frames, precomputed, with the same settings and environment. */
   limit: (round: Round) =>
     onAllCores(round, (piece) => {
       const args = pieceArguments('16:9', videoFile(round, 'limit', piece));
@@ -94,7 +96,7 @@ export const contestants = {
       return runFfmpeg(fromFile, { binary: round.ffmpeg, timeoutMs, environment: encoderEnvironment });
     }),
 
-  /** This project's. */
+  /** This project's renderer. */
   renderer: async ({ pieces, cores, ffmpeg, ...round }: Round) => {
     const workers = new PieceWorkers(cores);
     await workers.encode(
@@ -108,7 +110,7 @@ export const contestants = {
     await workers.close();
   },
 
-  /** The usual script: one FFmpeg, with threads as it likes, moves every panel by `zoompan`. */
+  /** The usual script: one FFmpeg with its default threads moves every panel with `zoompan`. */
   zoompan: (round: Round) => {
     const shots = round.pieces.flatMap(({ draw }) => draw.shots.map((shot) => shotOf(shot, draw)));
     const [first] = round.pieces;
@@ -116,14 +118,14 @@ export const contestants = {
     return zoompan(round, shots, videoFile(round, 'zoompan', first), ownThreads);
   },
 
-  /** The same graph with what makes the others fast: its pieces in parallel, one thread each. */
+  /** The same graph, parallelized like the others: its pieces in parallel, one thread each. */
   'zoompan, split': (round: Round) =>
     onAllCores(round, (piece) => {
       const shots = piece.draw.shots.map((shot) => shotOf(shot, piece.draw));
       return zoompan(round, shots, videoFile(round, 'zoompan-split', piece), oneThread);
     }),
 
-  /** The seed's: whole pages, still, between black bars, 24 times a second. */
+  /** The seed's renderer: whole still pages between black bars, 24 frames per second. */
   stills: (round: Round) =>
     onAllCores(round, async (piece) => {
       const { shots, pageFiles } = piece.draw;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Seconds of this process and of all that it started and that ended; in ticks of 1/100 s. Linux only. */
+/** Returns the CPU seconds of this process and its ended child processes, in steps of 1/100 s. Linux only. */
 export function cpuSeconds(): number {
   const stat = readFileSync('/proc/self/stat', 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -13,7 +13,7 @@ import {
 const oversampling = 4;
 const memory = new DrawingMemory();
 
-/** Frames of a piece that are compared: some of each shot, outside its transition. */
+/** Returns the frames of a piece to compare: some of each shot, outside its transition. */
 export function comparedFrames({
   shots,
 }: PieceToDraw): { shot: PlacedShot; inShot: number; inPiece: number }[] {
@@ -29,8 +29,8 @@ export function comparedFrames({
 }
 
 /**
- * A frame as it should be, made slowly: the art is scaled by Lanczos to four times its place in the frame, and every
- * pixel is the mean of the sixteen that it covers, backdrop included.
+ * Computes a reference frame slowly: the art is scaled by Lanczos to four times its size in the frame, and every pixel
+ * is the mean of the sixteen that it covers, including the backdrop.
  */
 export async function referenceFrame(
   { format, pageFiles }: PieceToDraw,
@@ -71,7 +71,7 @@ export async function referenceFrame(
         );
         let sum = 0;
         for (let sub = 0; sub < oversampling * oversampling; sub++) {
-          // Chroma lies on the left of its pair of pixels, and between its two rows.
+          // Chroma is located on the left of its pair of pixels, and between its two rows.
           const atX = (column + ((sub % oversampling) + 0.5) / oversampling - (step === 2 ? 0.25 : 0)) * step;
           const atY = (row + (Math.floor(sub / oversampling) + 0.5) / oversampling) * step;
           const sx = Math.floor(((atX - place.x) * w) / place.width);
@@ -86,7 +86,7 @@ export async function referenceFrame(
   return frameBytes;
 }
 
-/** Y, U and V of every pixel, as BT.709 in video range has them. */
+/** Returns Y, U and V of every pixel according to BT.709 in video range. */
 function planesFromRgbFull(rgb: Uint8Array, width: number, height: number): Float32Array[] {
   const planes = [0, 1, 2].map(() => new Float32Array(width * height));
   const [luma, u, v] = planes as [Float32Array, Float32Array, Float32Array];

@@ -1,4 +1,4 @@
-/** One contestant once, in a process of its own: `node round.ts <name> <folder>`; prints what it took as JSON. */
+/** Runs one contestant once in its own process: `node round.ts <name> <folder>`. Prints its cost as JSON. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contestant, contestants, type Round } from './contestants.ts';

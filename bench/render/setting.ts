@@ -11,7 +11,7 @@ import { benchJob } from './content.ts';
 
 const format = '16:9';
 
-/** What every contestant is given: the same pieces of the same video. */
+/** Input of every contestant: the same pieces of the same video. */
 export interface Setting {
   folder: string;
   pieces: { index: number; frames: number; draw: PieceToDraw }[];

@@ -1,4 +1,4 @@
-/** One whole render of a job that lies in a folder: `node whole.ts <folder>`; prints what it took as JSON. */
+/** Renders a whole job in a folder once: `node whole.ts <folder>`. Prints its cost as JSON. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
