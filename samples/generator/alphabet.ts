@@ -4,5 +4,5 @@ const marked = vowels.flatMap((vowel) => tones.map((tone) => (vowel + tone).norm
 const plain = Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x20 + index));
 const signs = [...'đĐ–—…‘’“”«»·•'];
 
-/** Every letter of Vietnamese with each of its marks, plain ASCII, and the signs that text is set with. */
+/** Every letter of Vietnamese with its tone marks, plain ASCII, and the punctuation of the texts. */
 export const alphabet = [...new Set([...plain, ...marked, ...signs])].sort();

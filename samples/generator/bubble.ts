@@ -6,9 +6,9 @@ type BubbleKind = 'speech' | 'shout' | 'thought' | 'caption';
 export interface Bubble {
   text: string;
   speaker: string;
-  /** Its centre, in the panel's own coordinates. */
+  /** Its centre, in the panel's coordinates. */
   at: Point;
-  /** Where the tail points to. */
+  /** The point at which the tail ends. */
   tail?: Point;
   kind?: BubbleKind;
   lines?: number;
@@ -22,12 +22,12 @@ export interface Drawn {
 
 const SIZE = 40;
 const LEADING = 1.18;
-/** Above this the shape is more of a rounded box than an ellipse, and wastes less paper at its corners. */
+/** Above this exponent the shape resembles a rounded box more than an ellipse, and uses its corners better. */
 const ROUNDNESS = 2.6;
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** A superellipse, pulled in and out for a shout. */
+/** Draws a superellipse, with a jagged edge for a shout. */
 function outline(at: Point, rx: number, ry: number, kind: BubbleKind): string {
   const steps = kind === 'shout' ? 36 : 72;
   const points: string[] = [];
@@ -43,7 +43,7 @@ function outline(at: Point, rx: number, ry: number, kind: BubbleKind): string {
   return `M${points.join('L')}Z`;
 }
 
-/** A curved spike from well inside the bubble to its speaker. */
+/** Draws a curved tail from well inside the bubble to its speaker. */
 function spike(at: Point, rx: number, ry: number, tip: Point): string {
   const angle = Math.atan2((tip.y - at.y) / ry, (tip.x - at.x) / rx);
   const foot = (turn: number): Point => ({
@@ -97,7 +97,7 @@ export function drawBubble({ text, at, tail, kind = 'speech', lines: wanted, siz
     return { svg: frame + text_, box };
   }
 
-  // The smallest oval of the block's own proportions that holds every corner of every line.
+  // The smallest oval with the proportions of the text block that contains every corner of every line.
   const rx0 = width / 2 + 22;
   const ry0 = height / 2 + 14;
   let grow = 1;
@@ -114,7 +114,7 @@ export function drawBubble({ text, at, tail, kind = 'speech', lines: wanted, siz
   const pointed = tail && kind !== 'thought' ? spike(at, rx, ry, tail) : '';
   const svg = join(
     tail && kind === 'thought' && thoughtPuffs(at, rx, ry, tail),
-    // Ink under paper, each shape on its own: together their windings could cut holes.
+    // All ink comes before all paper, each shape as a separate path: in one path, their windings could cut holes.
     path(body, { fill: INK, stroke: INK, w: 11 }),
     pointed && path(pointed, { fill: INK, stroke: INK, w: 11 }),
     path(body, { fill: PAPER, stroke: PAPER, w: 1 }),
@@ -124,7 +124,7 @@ export function drawBubble({ text, at, tail, kind = 'speech', lines: wanted, siz
   return { svg, box: { x: at.x - rx * reach, y: at.y - ry * reach, w: rx * 2 * reach, h: ry * 2 * reach } };
 }
 
-/** A sound written into the picture: heavy letters with a white rim, outside any bubble. */
+/** Draws a sound effect: heavy letters with a white outline, outside any bubble. */
 export function sound(text: string, at: Point, size: number, turn = 0, fill = INK): Svg {
   const letters = textPath(text, -textWidth(text, size, 800) / 2, size * 0.35, size, 800);
   const rim = path(letters, { fill: PAPER, stroke: PAPER, w: size * 0.2 });

@@ -3,7 +3,7 @@ import { chapter } from './chapter.ts';
 const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** ComicRack's metadata, elements in the order its schema wants. */
+/** Returns ComicRack's metadata, with elements in the order of its schema. */
 export function comicInfo(sizes: { bytes: number; width: number; height: number }[]): string {
   const fields: [name: string, value: string | number][] = [
     ['Title', chapter.title],

@@ -1,4 +1,4 @@
-/** Draws the sample chapter: pages, ComicInfo.xml and the truth that detection and OCR are tested against. */
+/** Draws the sample chapter: pages, ComicInfo.xml and the truth data for the tests of detection and OCR. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -30,7 +30,7 @@ const sizes = await Promise.all(
 writeFileSync(join(folder, 'ComicInfo.xml'), comicInfo(sizes));
 writeFileSync(join(folder, 'truth.json'), formatted(trueChapter(drawn)));
 
-/** JSON as the formatter wants it: lists of words on one line where they fit. */
+/** Formats JSON like the formatter: lists of words on one line where they fit. */
 function formatted(value: unknown): string {
   const lists = /^( *)\[\n((?: *"[^\n]*"(?:,\n|\n))+) *\](,?)$/gm;
   const oneLine = (list: string, indent: string, items: string, comma: string): string => {

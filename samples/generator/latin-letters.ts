@@ -1,6 +1,6 @@
 /**
- * Writes workers/renderer/lettering/latin-letters.ts: the outlines that cards and thumbnails are lettered with, so that no machine needs
- * the font. Run by hand when the font changes.
+ * Writes workers/renderer/lettering/latin-letters.ts: the outlines of the letters of cards and thumbnails, so that no
+ * machine needs the font. Run it by hand when the font changes.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

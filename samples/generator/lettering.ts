@@ -17,7 +17,7 @@ function load(weight: Weight): Font[] {
 
 const faces = new Map<Weight, Font[]>();
 
-/** The package splits the alphabet over several files: each letter comes from the first that has it. */
+/** Returns the glyph from the first file that has it, because the package splits the alphabet over several files. */
 export function glyphOf(character: string, weight: Weight): { glyph: Glyph; unitsPerEm: number } {
   const fonts = faces.get(weight) ?? load(weight);
   faces.set(weight, fonts);
@@ -26,7 +26,7 @@ export function glyphOf(character: string, weight: Weight): { glyph: Glyph; unit
   return { glyph: font.charToGlyph(character), unitsPerEm: font.unitsPerEm };
 }
 
-/** opentype.js 2.0.0 rounds some coordinates to NaN in its own toPathData, so the path is written here. */
+/** Writes a path command. opentype.js 2.0.0 rounds some coordinates to NaN in its toPathData. */
 const written = ({ type, x1, y1, x2, y2, x, y }: Command): string =>
   type +
   [x1, y1, x2, y2, x, y]
@@ -34,7 +34,7 @@ const written = ({ type, x1, y1, x2, y2, x, y }: Command): string =>
     .map((value) => value.toFixed(1))
     .join(' ');
 
-/** In bubbles the font's own word space is so narrow that OCR runs words together. */
+/** The font's word space is so narrow that OCR joins words in bubbles. */
 const WIDER_SPACE = 0.22;
 
 function advance(character: string, size: number, weight: Weight): number {
@@ -48,7 +48,7 @@ export function textWidth(text: string, size: number, weight: Weight = 600): num
   return width;
 }
 
-/** One line of text as path data, its left end at x, its baseline at y. */
+/** Returns one line of text as path data, with its left end at x and its baseline at y. */
 export function textPath(text: string, x: number, y: number, size: number, weight: Weight = 600): string {
   let pen = x;
   let data = '';
@@ -59,7 +59,7 @@ export function textPath(text: string, x: number, y: number, size: number, weigh
   return data;
 }
 
-/** Breaks a text into exactly `count` lines, the longest as short as possible. */
+/** Breaks a text into exactly `count` lines and minimizes the longest one. */
 export function breakLines(text: string, count: number, size: number): string[] | undefined {
   const words = text.split(' ');
   if (words.length < count) return undefined;

@@ -1,4 +1,4 @@
-/** The little of opentype.js that the lettering uses; the package ships no types. */
+/** The part of opentype.js that the lettering uses; the package has no types. */
 declare module 'opentype.js' {
   export interface Command {
     type: 'M' | 'L' | 'C' | 'Q' | 'Z';
@@ -36,12 +36,12 @@ declare module 'opentype.js' {
     unitsPerEm: number;
     ascender: number;
     descender: number;
-    /** The first stands for letters that there are none for. */
+    /** The first glyph replaces missing letters. */
     glyphs: object[];
     copyright: string;
     license: string;
   }
-  /** The package is CommonJS to Node, so there are no named exports at run time. */
+  /** Node treats the package as CommonJS, so it has no named exports at run time. */
   const opentype: {
     parse(data: ArrayBuffer): Font;
     Path: new () => Path;

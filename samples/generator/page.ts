@@ -6,9 +6,9 @@ export const PAGE = { w: 1200, h: 1700 } as const;
 const FRAME = 7;
 
 interface Panel {
-  /** The frame's corners on the page, clockwise from the top left: a rectangle or a slanted one. */
+  /** The frame's corners on the page, clockwise from the top left: a rectangle or a slanted shape. */
   frame: Point[];
-  /** Drawn in the panel's own coordinates, its origin at the top left of the frame's bounding box. */
+  /** Drawn in the panel's coordinates, with the origin at the top left of the frame's bounding box. */
   art: Svg;
   bubbles?: Bubble[];
 }
@@ -36,7 +36,7 @@ export const box = (x: number, y: number, w: number, h: number): Point[] => [
   { x, y: y + h },
 ];
 
-/** A frame from its corners as numbers: x, y, x, y, … */
+/** Returns the corners of a frame from numbers: x, y, x, y, … */
 export const corners = (...numbers: number[]): Point[] => {
   const points: Point[] = [];
   for (let index = 0; index + 1 < numbers.length; index += 2)
@@ -52,7 +52,7 @@ function bounds(points: Point[]): Box {
   return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y };
 }
 
-/** Whole pixels, the frame's own line included. */
+/** Rounds outwards to whole pixels and includes the frame's line. */
 function outward({ x, y, w, h }: Box, margin: number): Box {
   const left = Math.round(x - margin);
   const top = Math.round(y - margin);
@@ -61,7 +61,7 @@ function outward({ x, y, w, h }: Box, margin: number): Box {
 
 const MARGIN = 16;
 
-/** No bubble crosses a frame: it would close the gutter and hide the panels from whoever looks for them. */
+/** Rejects a bubble that crosses its frame: it would close the gutter, and detection would not find the panels. */
 function inside(bubble: Bubble, area: Box): Bubble {
   const { x, y, w, h } = drawBubble(bubble).box;
   const shift = (from: number, length: number, room: number): number =>

@@ -1,6 +1,6 @@
 /**
- * Writes workers/renderer/subtitles/subtitle-font.ts: the font that subtitles are burnt in with, so that they look the same on
- * every machine and lack no letter. Baloo 2 comes in one file for each alphabet; this joins what Vietnamese needs. Run
+ * Writes workers/renderer/subtitles/subtitle-font.ts: the font of burnt-in subtitles, so that they look the same on
+ * every machine and lack no letter. Baloo 2 has one file per alphabet; this joins those that Vietnamese needs. Run it
  * by hand when the font changes.
  */
 import { writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const { unitsPerEm } = glyphOf('a', weight);
 const glyphs = alphabet.map((letter, index) => {
   const { glyph } = glyphOf(letter, weight);
   const path = new opentype.Path();
-  // On screen y points down, in a font up.
+  // Y points down on screen, but up in a font.
   for (const { type, x = 0, y = 0, x1 = 0, y1 = 0 } of glyph.getPath(0, 0, unitsPerEm).commands) {
     if (type === 'M') path.moveTo(x, -y);
     else if (type === 'L') path.lineTo(x, -y);
@@ -41,7 +41,7 @@ const font = new opentype.Font({
   familyName: 'Manga Subtitles',
   styleName: 'Regular',
   unitsPerEm,
-  // Room for two marks above a capital.
+  // Space for two marks above a capital.
   ascender: Math.round(1.05 * unitsPerEm),
   descender: Math.round(-0.35 * unitsPerEm),
   glyphs: [missing, ...glyphs],

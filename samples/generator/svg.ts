@@ -1,4 +1,4 @@
-/** Plain strings are the whole scene graph: every drawing function returns SVG text. */
+/** SVG text. Every drawing function returns a plain string; there is no scene graph. */
 export type Svg = string;
 export interface Point {
   x: number;
@@ -34,7 +34,7 @@ export const rect = (x: number, y: number, w: number, h: number, look: Look, r =
 export const ellipse = (cx: number, cy: number, rx: number, ry: number, look: Look): Svg =>
   `<ellipse cx="${cx}" cy="${cy}" rx="${rx}" ry="${ry}" ${attributes(look)}/>`;
 
-/** Filled and inked, the way most things are drawn. */
+/** Returns a path with fill and ink, the most common style. */
 export const shape = (d: string, fill: string, w = 5): Svg => path(d, { fill, stroke: INK, w });
 export const line = (d: string, w = 5, stroke = INK): Svg => path(d, { stroke, w });
 
@@ -46,20 +46,20 @@ export interface Placing {
   turn?: number;
 }
 
-/** Moves, turns, mirrors and scales what was drawn around its own origin. */
+/** Moves, turns, mirrors and scales a drawing around its origin. */
 export function place({ x = 0, y = 0, s = 1, flip = false, turn = 0 }: Placing, ...parts: Svg[]): Svg {
   const turning = turn ? ` rotate(${turn})` : '';
   return `<g transform="translate(${x} ${y})${turning} scale(${flip ? -s : s} ${s})">${parts.join('')}</g>`;
 }
 
-/** A limb: a thick inked stroke with a thinner one inside, so that it bends with its path. */
+/** Draws a limb: a thick inked stroke with a thinner one inside, so that it bends with its path. */
 export const limb = (d: string, width: number, fill: string, ink = 5): Svg =>
   join(path(d, { stroke: INK, w: width + ink * 2 }), path(d, { stroke: fill, w: width }));
 
-/** A white halo keeps dark figures apart from a dark night. */
+/** Draws a white halo that separates dark figures from a dark night. */
 export const halo = (d: string, w = 16, stroke = PAPER): Svg => path(d, { fill: stroke, stroke, w });
 
-/** Chance with a seed (mulberry32): the same drawing on every run. */
+/** Returns a seeded random generator (mulberry32), so that every run draws the same. */
 export function chance(seed: number): (from: number, to: number) => number {
   let state = seed;
   return (from, to) => {

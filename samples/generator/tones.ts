@@ -1,6 +1,6 @@
 import { INK, join, PAPER, type Svg } from './svg.ts';
 
-/** Screentone: rows of dots at 45°, in four weights, black on clear; and white on clear for the night. */
+/** Defines a screentone: rows of dots at 45° in four weights, black on clear, and white on clear for the night. */
 function dots(id: string, radius: number, pitch: number, fill: string): Svg {
   const half = pitch / 2;
   return `<pattern id="${id}" width="${pitch}" height="${pitch}" patternUnits="userSpaceOnUse"><circle cx="${half / 2}" cy="${half / 2}" r="${radius}" fill="${fill}"/><circle cx="${half * 1.5}" cy="${half * 1.5}" r="${radius}" fill="${fill}"/></pattern>`;

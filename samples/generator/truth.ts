@@ -1,7 +1,7 @@
 import { chapter } from './chapter.ts';
 import { type DrawnPage, PAGE, type Page } from './page.ts';
 
-/** A slanted gutter lets the bounding boxes of its two panels overlap. */
+/** Returns whether a slanted gutter makes the bounding boxes of two panels overlap. */
 const slanted = (page: Page): boolean =>
   page.some(
     ({ frame }) => new Set(frame.map(({ x }) => x)).size > 2 || new Set(frame.map(({ y }) => y)).size > 2,

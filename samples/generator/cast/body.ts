@@ -1,6 +1,6 @@
 import { ellipse, INK, join, limb, PAPER, type Point, type Svg } from '../svg.ts';
 
-/** An arm or a leg by its joint and its end. */
+/** An arm or a leg, given by its joint and its end. */
 export type Bend = [joint: Point, end: Point];
 
 export const bend = (jx: number, jy: number, x: number, y: number): Bend => [

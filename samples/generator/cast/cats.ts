@@ -68,7 +68,7 @@ function head(mood: CatMood, coat: Coat): Svg {
   );
 }
 
-/** Whatever is black gets a white rim, or the night would swallow it. */
+/** Gives black parts a white outline, so that they are visible at night. */
 const rimmed = (parts: string[], fill: string): Svg =>
   join(
     ...parts.map((d) => path(d, { fill: PAPER, stroke: PAPER, w: 17 })),
@@ -81,7 +81,7 @@ export function catHead(placing: Placing, mood: CatMood): Svg {
   return place(placing, rimHead, head(mood, MUN));
 }
 
-/** Sitting, seen from the front; drawn around the middle of the head. */
+/** Draws a sitting cat from the front, around the centre of its head. */
 export function sittingCat(placing: Placing, mood: CatMood): Svg {
   return place(
     placing,
@@ -96,7 +96,7 @@ export function sittingCat(placing: Placing, mood: CatMood): Svg {
   );
 }
 
-/** Curled up on a cushion. */
+/** Draws a cat curled up on a cushion. */
 export function lyingCat(placing: Placing, mood: CatMood): Svg {
   return place(
     placing,
@@ -120,7 +120,7 @@ const BODY = {
   run: 'M-172 30C-170 -50 -60 -70 20 -66C90 -62 168 -40 160 24C150 74 60 56 -10 62C-80 94 -170 96 -172 30Z',
 } as const;
 
-/** From the side, on its way to the right; the head is at (150, -66). */
+/** Draws a cat from the side, walking to the right; its head is at (150, -66). */
 export function walkingCat(placing: Placing, gait: 'walk' | 'run', mood: CatMood): Svg {
   const tailUp =
     gait === 'walk' ? 'M-150 -4C-240 -50 -200 -150 -160 -196' : 'M-150 6C-230 -10 -270 -80 -330 -64';
@@ -135,7 +135,7 @@ export function walkingCat(placing: Placing, gait: 'walk' | 'run', mood: CatMood
   );
 }
 
-/** A kitten down to its front paws, which rest on some edge. */
+/** Draws a kitten down to its front paws, which rest on an edge. */
 export function kitten(placing: Placing, who: keyof typeof KITTENS, mood: CatMood): Svg {
   const coat = KITTENS[who];
   return place(

@@ -15,15 +15,15 @@ type Mood =
 
 export interface Gaze {
   mood: Mood;
-  /** How far the face is turned: -1 to the left, 1 to the right. */
+  /** How far the face is turned: -1 is left, 1 is right. */
   side?: number;
-  /** And raised (negative) or lowered. */
+  /** How far the face is raised (negative) or lowered. */
   tilt?: number;
 }
 
 const SKIN_SHADE = tone.hatch;
 
-/** A tall eye with two lights; `wide` is for surprise and tears. */
+/** Draws a tall eye with two highlights; `wide` is for surprise and tears. */
 function openEye(x: number, y: number, rx: number, ry: number, lookX: number): Svg {
   return join(
     ellipse(x, y, rx, ry, { fill: INK }),
@@ -125,7 +125,7 @@ function mouth(mood: Mood, x: number, y: number): Svg {
   }
 }
 
-/** Eyes, brows, mouth and blush on a head of about 100 units' radius. */
+/** Draws eyes, brows, mouth and blush on a head with a radius of about 100 units. */
 export function face({ mood, side = 0, tilt = 0 }: Gaze, browed = true): Svg {
   const dx = side * 26;
   const dy = tilt * 16;

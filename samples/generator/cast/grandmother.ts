@@ -3,7 +3,7 @@ import { tone } from '../tones.ts';
 import { arm, type Bend, bend, leg } from './body.ts';
 import { face, type Gaze } from './face.ts';
 
-/** Bà: round glasses, white hair in a bun, and a conical hat in the rain. */
+/** The grandmother (Bà): round glasses, white hair in a bun, and a conical hat in the rain. */
 export interface GrandmotherPose extends Gaze {
   hat?: boolean;
   left?: Bend;

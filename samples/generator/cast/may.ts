@@ -3,15 +3,15 @@ import { tone } from '../tones.ts';
 import { arm, type Bend, bend, leg } from './body.ts';
 import { face, type Gaze } from './face.ts';
 
-/** Mây, eight years old, detective. Drawn around the middle of her head, which is about 200 units wide. */
+/** Mây, eight years old, a detective. Drawn around the centre of her head, which is about 200 units wide. */
 export interface MayPose extends Gaze {
   coat?: boolean;
   left?: Bend;
   right?: Bend;
   legs?: [Bend, Bend];
-  /** Only head and shoulders are seen. */
+  /** Only draws head and shoulders. */
   bust?: boolean;
-  /** Her hands are before her face. */
+  /** Her hands cover her face. */
   handsUp?: boolean;
 }
 

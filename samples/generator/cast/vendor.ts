@@ -3,7 +3,7 @@ import { tone } from '../tones.ts';
 import { arm, bend } from './body.ts';
 import { face, type Gaze } from './face.ts';
 
-/** The noodle seller: headscarf, apron, ladle. Seen behind her stall, so without legs. */
+/** Draws the noodle seller: headscarf, apron, ladle. She stands behind her stall, so she has no legs. */
 export function vendor(placing: Placing, gaze: Gaze): Svg {
   return place(
     placing,

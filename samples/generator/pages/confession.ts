@@ -10,7 +10,7 @@ import { burst, rain } from '../scenery/weather.ts';
 import { ellipse, INK, join, line, PAPER, path, rect } from '../svg.ts';
 import { tone } from '../tones.ts';
 
-/** A covered basket, with what was in the pot. */
+/** Draws a covered basket with the contents of the pot. */
 const basket = (x: number, y: number): string =>
   join(
     fish({ x: x + 6, y: y - 34, s: 0.8, turn: -24 }),

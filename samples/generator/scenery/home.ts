@@ -2,7 +2,7 @@ import { ellipse, INK, join, line, PAPER, type Placing, path, place, rect, type 
 import { tone } from '../tones.ts';
 import { rain } from './weather.ts';
 
-/** The wall and the floor of Mây's kitchen, the skirting at height `floor`. */
+/** Draws the wall and the floor of Mây's kitchen, with the skirting at height `floor`. */
 export function room(w: number, h: number, floor: number): Svg {
   let tiles = '';
   for (let x = -40; x < w + 80; x += 90) tiles += `M${x} ${floor}L${x - (w / 2 - x) * 0.5} ${h}`;
@@ -16,7 +16,7 @@ export function room(w: number, h: number, floor: number): Svg {
   );
 }
 
-/** A window on the rain, or on a bright morning. */
+/** Draws a window with a view of the rain or of a bright morning. */
 export function outlook(x: number, y: number, w: number, h: number, wet: boolean): Svg {
   const view = wet
     ? join(rect(0, 0, w, h, { fill: '#4a4d59' }), rain(w, h, x + y, 26))
@@ -33,7 +33,7 @@ export function outlook(x: number, y: number, w: number, h: number, wet: boolean
   );
 }
 
-/** A clay pot on its stove, steaming. */
+/** Draws a clay pot steaming on its stove. */
 export function stove(placing: Placing): Svg {
   return place(
     placing,
@@ -54,7 +54,7 @@ export function stove(placing: Placing): Svg {
   );
 }
 
-/** Where the umbrella should be. */
+/** Draws the empty umbrella stand. */
 export function umbrellaStand(placing: Placing): Svg {
   return place(
     placing,
@@ -78,7 +78,7 @@ export function shelf(placing: Placing): Svg {
   );
 }
 
-/** A round clay jar for rain water. */
+/** Draws a round clay jar for rain water. */
 export function waterJar(placing: Placing): Svg {
   return place(
     placing,
@@ -119,7 +119,7 @@ export const pawPrint = (placing: Placing): Svg =>
     ellipse(18, -13, 6, 8, { fill: '#5a5d68' }),
   );
 
-/** A cardboard box, seen a little from above; its rim at y = 0. */
+/** Draws a cardboard box, seen slightly from above; its rim is at y = 0. */
 export function boxBack(placing: Placing): Svg {
   return place(
     placing,

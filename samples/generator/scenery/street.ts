@@ -44,7 +44,7 @@ const plant = (x: number, y: number): Svg =>
     shape(`M${x - 24} ${y - 6}H${x + 24}L${x + 17} ${y + 28}H${x - 17}Z`, '#c9cad0', 4),
   );
 
-/** A narrow tube house, a floor to every 230 units, its feet at the origin's height. */
+/** Draws a narrow tube house with a floor every 230 units; its base is at the origin's height. */
 export function house(placing: Placing, { w, h, wall = '#6f727e', lit = false, seed }: HouseLook): Svg {
   const next = chance(seed);
   const floors = Math.max(1, Math.round(h / 230));
@@ -68,7 +68,7 @@ export function house(placing: Placing, { w, h, wall = '#6f727e', lit = false, s
   return place(placing, ...parts);
 }
 
-/** Lamp post; its foot at the origin, its light about 430 units up. */
+/** Draws a lamp post with its foot at the origin and its light about 430 units up. */
 export function lamp(placing: Placing): Svg {
   return place(
     placing,
@@ -81,7 +81,7 @@ export function lamp(placing: Placing): Svg {
   );
 }
 
-/** Cables sag from house to house, as they do. */
+/** Draws cables that sag from house to house. */
 export function wires(w: number, y: number, seed: number, count = 5): Svg {
   const next = chance(seed);
   let d = '';
@@ -93,7 +93,7 @@ export function wires(w: number, y: number, seed: number, count = 5): Svg {
   return line(d, 4);
 }
 
-/** Wet paving that runs towards a vanishing point. */
+/** Draws wet paving that converges on a vanishing point. */
 export function paving(w: number, y: number, h: number, vanishX: number, fill = '#565964'): Svg {
   let d = '';
   for (let seam = -9; seam <= 9; seam++) d += `M${vanishX + seam * 26} ${y}L${vanishX + seam * 190} ${y + h}`;
@@ -112,7 +112,7 @@ export function puddle(x: number, y: number, rx: number): Svg {
   );
 }
 
-/** The tropical almond tree at the end of the alley. */
+/** Draws the tropical almond tree at the end of the alley. */
 export function almondTree(placing: Placing): Svg {
   const crowns = [
     'M-330 -420C-400 -520 -280 -600 -200 -570C-160 -680 20 -690 70 -600C160 -660 320 -600 300 -500C380 -440 300 -350 220 -370C140 -310 -20 -320 -70 -360C-160 -310 -300 -330 -330 -420Z',
@@ -131,7 +131,7 @@ export function almondTree(placing: Placing): Svg {
   );
 }
 
-/** A street kitchen with its glass case, its pot and its light box. */
+/** Draws a street kitchen with its glass case, pot and light box. */
 export function noodleStall(placing: Placing): Svg {
   const sign = textWidth('Phở', 74, 800);
   return place(

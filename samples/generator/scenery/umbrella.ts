@@ -3,7 +3,7 @@ import { ACCENT, ACCENT_DARK, INK, line, PAPER, type Placing, path, place, type 
 const CANOPY =
   'M-196 0C-186 -128 -84 -196 0 -200C84 -196 186 -128 196 0Q146 -40 98 0Q50 -40 0 0Q-50 -40 -98 0Q-146 -40 -196 0Z';
 
-/** The red umbrella, open; its origin is where a hand, or a mouth, holds it. */
+/** Draws the open red umbrella; its origin is where a hand or a mouth holds it. */
 export function umbrella(placing: Placing, shaft = 150): Svg {
   return place(
     placing,
@@ -22,7 +22,7 @@ export function umbrella(placing: Placing, shaft = 150): Svg {
   );
 }
 
-/** The same umbrella, folded, its hook up; the origin is where it goes into its stand. */
+/** Draws the folded umbrella with its hook up; the origin is where it stands in its stand. */
 export function closedUmbrella(placing: Placing): Svg {
   const hook = 'M0 -120V-196Q0 -226 -22 -226Q-42 -226 -42 -206';
   return place(

@@ -1,6 +1,6 @@
 import { chance, ellipse, INK, join, line, PAPER, type Point, path, type Svg } from '../svg.ts';
 
-/** Slanted streaks; white over a dark picture, ink over a light one. */
+/** Draws slanted streaks: white over a dark picture, ink over a light one. */
 export function rain(w: number, h: number, seed: number, count = 60, colour = PAPER, slant = 0.22): Svg {
   const next = chance(seed);
   let thin = '';
@@ -19,7 +19,7 @@ export function rain(w: number, h: number, seed: number, count = 60, colour = PA
   );
 }
 
-/** Rings and little crowns where drops fall on the ground. */
+/** Draws rings and small splashes where drops hit the ground. */
 export function splashes(w: number, y: number, h: number, seed: number, count = 10, colour = PAPER): Svg {
   const next = chance(seed);
   const parts: Svg[] = [];
@@ -43,7 +43,7 @@ export function stars(w: number, h: number, seed: number, count = 40): Svg {
   return parts;
 }
 
-/** Wedges that converge on a point: surprise, or the centre of the panel's world. */
+/** Draws wedges that converge on a point, for surprise or emphasis. */
 export function burst(
   w: number,
   h: number,
@@ -68,7 +68,7 @@ export function burst(
   return path(d, { fill });
 }
 
-/** Level streaks behind something fast; `turn` tilts them all. */
+/** Draws level streaks behind something fast; `turn` tilts them. */
 export function speed(w: number, h: number, seed: number, count = 46, colour = INK, clear = 0): Svg {
   const next = chance(seed);
   let d = '';
