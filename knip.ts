@@ -43,6 +43,8 @@ export default {
         '@fontsource/*',
         '@ffmpeg-installer/ffmpeg',
         '@ffprobe-installer/ffprobe',
+        // Runs main.ts for the cdktf command line on any Node; cdktf.json names it.
+        'tsx',
         // Has no types, and is loaded by createRequire.
         'asl-validator',
       ],
