@@ -116,3 +116,17 @@ describe('how words are built', () => {
     expect(['mmm', 'Hmm', 'ng', 'nh', 'cat'].map(isSayable)).toEqual([true, true, false, false, true]);
   });
 });
+
+test('a disputed word is left out and counted', () => {
+  const words = line('Không phải tại tôi');
+  const disputed = words.map((word, i) => (i === 2 ? { ...word, disputed: true } : word));
+  expect(bubbleText([disputed], 'vi')).toMatchObject({ text: 'Không phải tôi', doubtful: 1 });
+});
+
+test('noughts alone may be letters, and are left out', () => {
+  expect(bubbleText([line('Đó là 000 mà')], 'vi')).toMatchObject({ text: 'Đó là mà', doubtful: 1 });
+});
+
+test('a digit after a question mark is the half of another one', () => {
+  expect(bubbleText([line('Thật à?2')], 'vi')?.text).toBe('Thật à?');
+});

@@ -67,7 +67,10 @@ export function bubbleText(
     const spoken = line.filter((w) => signs(w.text) > 0);
     const sure = spoken.some((w) => letters(w.text) > 2 && w.confidence >= SURE_COMPANY && company(w));
     if (spoken.length === 0 || (mean(spoken) < LEAST_LINE && !sure)) continue;
-    const words = line.filter((w, i) => keeps(w, vietnamese, company(w)) || keepsWritten(line, i));
+    const words = line.filter(
+      (w, i) =>
+        !w.disputed && !areLetters(line, i) && (keeps(w, vietnamese, company(w)) || keepsWritten(line, i)),
+    );
     if (words.some((w) => signs(w.text) > 0)) kept.push(words);
   }
   const words = kept.flat().filter((w) => signs(w.text) > 0);
@@ -90,7 +93,9 @@ export function bubbleText(
     return null;
   const text = tidy(join(kept, meantBreaks(kept, bounds)));
   const doubtful = all.filter((word) =>
-    words.includes(word) ? /\p{N}/u.test(word.text) && word.confidence < SURE_COMPANY : isWordLike(word),
+    words.includes(word)
+      ? /\p{N}/u.test(word.text) && word.confidence < SURE_COMPANY
+      : word.disputed || isWordLike(word),
   ).length;
   if (signs(text) === 0) return null;
   const rows = kept.map((line) => tidy(join([line], []))).filter((line) => signs(line) > 0);
@@ -105,6 +110,8 @@ function mend(word: ReadWord, vietnamese: boolean): ReadWord[] {
   const text = word.text
     .normalize('NFC')
     .replace(/†/gu, 't')
+    // The second of two question marks, or its half.
+    .replace(/(?<=\p{L}[?!]+)\d+$/u, '')
     .replace(/(?<=\p{Lu})0(?!\d)|(?<![\d.,])0(?=\p{Lu}{2})/gu, 'O');
   const [, before, core, after] = /^([^\p{L}]*)(.*?)([^\p{L}]*)$/su.exec(text) ?? [];
   const parts = vietnamese && core ? partedSyllables(core) : null;
@@ -188,6 +195,10 @@ function keepsWritten(line: readonly ReadWord[], at: number): boolean {
     bare(text),
   );
 }
+
+/** Whether noughts stand alone, where they are the letter O as well: they belong to a number as in 50 000. */
+const areLetters = (line: readonly ReadWord[], at: number) =>
+  /^0+$/.test(bare(line[at]?.text ?? '')) && !/\p{N}$/u.test(line[at - 1]?.text ?? '');
 
 /** Less is art: what was left out of a bubble would otherwise count for every stroke beside its words. */
 const isWordLike = ({ text, confidence }: ReadWord) =>

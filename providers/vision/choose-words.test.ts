@@ -37,3 +37,13 @@ describe('the choice among readings', () => {
     expect(chosen(reading('mmm chắc'), reading('mmm chắc'))).toBe('mmm chắc');
   });
 });
+
+test('a word that another is nearly as likely to be is disputed', () => {
+  const disputed = (...readings: ReturnType<typeof reading>[]) =>
+    chooseWords(stretchesOf(readings, 12), vietnamese())
+      .flat()
+      .filter((word) => word.disputed)
+      .map(({ text }) => text);
+  expect(disputed(reading('tôi và câ/ậu'), reading('tôi và cậ/âu'))).toHaveLength(1);
+  expect(disputed(reading('tôi và cậu'), reading('tôi và cậu'))).toEqual([]);
+});

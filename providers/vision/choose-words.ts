@@ -1,46 +1,80 @@
 import type { Box } from '../../domain/page.ts';
 import type { ReadWord, RecognizedWord } from './hocr.ts';
-import { costAt, costOf, type Letters, lettersOf, likeLetters, type Place } from './letter-costs.ts';
 import { union } from './raster.ts';
 import type { Stretch } from './readings.ts';
-import { isConsonant, isCry, isNumber, isShort, isStumble, isUnit } from './said-writing.ts';
-import { isMurmur, partedSyllables } from './syllable.ts';
+import { isNumber } from './said-writing.ts';
 import type { LanguageModel } from './vietnamese.ts';
+import { type Candidate, candidatesOf, coreOf, isNoSyllable, isSettled, textOf } from './word-candidates.ts';
 
 /**
  * How much a nat of the readings and one of the language weigh. Four readings of one picture are not four witnesses, and
  * the language has not seen the names and sounds of comics, so neither weighs whole.
  */
-const READING = 0.5;
+const READING = 0.7;
 const LANGUAGE = 0.7;
 /** The chance of nothing in a place, and of what is not a word, in nats: about that of a common word. */
 const NOTHING = -6;
 const NO_WORD = -6;
-/** How many texts a stretch has to choose from. */
-const MOST_TEXTS = 8;
-/** What may stand for a letter of a word that is sure: what the recogniser itself held against it is no more, in nats. */
-const MOST_SURE = 1.8;
-
-interface Candidate {
-  text: string;
-  /** Against it, from the readings alone. */
-  cost: number;
-}
-
 /** Chooses for each stretch what the readings and the language agree on best, line by line. */
 export function chooseWords(lines: readonly Stretch[][], language: LanguageModel): ReadWord[][] {
   const stretches = lines.flat();
-  const chosen = bestPath(
-    stretches.map((stretch) => candidatesOf(stretch, language)),
-    language,
-  );
-  let at = 0;
+  const candidates = stretches.map((stretch) => candidatesOf(stretch, language));
+  const chosen = bestPath(candidates, language);
+  const disputed = chosen.map((text, at) => {
+    const stretch = stretches[at] as Stretch;
+    const isPlain = isSettled(stretch, language) && text === textOf(stretch[0] ?? []);
+    return !isPlain && isDisputed(at, chosen, candidates, language);
+  });
+  let at = -1;
   return lines.map((line) =>
     line.flatMap((stretch) => {
-      const text = chosen[at++] as string;
-      return text === '' ? [] : asWords(text, stretch);
+      at++;
+      const text = chosen[at] as string;
+      if (text === '') return [];
+      const words = asWords(text, stretch);
+      return disputed[at] ? words.map((word) => ({ ...word, disputed: true })) : words;
     }),
   );
+}
+
+/**
+ * By how many nats what is chosen is ahead of what else it could be, at the least: on drawn hands two in five of the words
+ * that are nearer to another are false.
+ */
+const AHEAD = 1.5;
+
+/** Whether another word in this place, between the same neighbours, would be nearly as likely. */
+function isDisputed(
+  at: number,
+  chosen: readonly string[],
+  candidates: readonly Candidate[][],
+  language: LanguageModel,
+): boolean {
+  const own = heard(chosen[at] as string);
+  if (own === '') return false;
+  const before = lastOf(chosen.slice(Math.max(0, at - 3), at));
+  const cost = ({ text, cost }: Candidate) => {
+    const said = sayingOf(text, before, language);
+    const next = sayingOf(chosen[at + 1] ?? '', said.last, language);
+    return READING * cost - LANGUAGE * (said.chance + next.chance);
+  };
+  const all = candidates[at] as Candidate[];
+  const best = Math.min(...all.filter(({ text }) => heard(text) === own).map(cost));
+  return all.some((other) => heard(other.text) !== own && cost(other) < best + AHEAD);
+}
+
+/** What is the same when it is said: marks at the ends and capitals count for nothing. */
+const heard = (text: string) =>
+  text
+    .split(' ')
+    .map((word) => coreOf(word).toLowerCase())
+    .join(' ')
+    .trim();
+
+/** The last syllable of what is said, as the next one sees it. */
+function lastOf(texts: readonly string[]): string | null {
+  const word = texts.join(' ').trim().split(' ').at(-1) ?? '';
+  return word === '' || /[.!?…]$/u.test(word) || isNoSyllable(word) ? null : coreOf(word);
 }
 
 /** The path of least cost; what is said before a candidate tells how likely it is. */
@@ -82,106 +116,6 @@ function sayingOf(text: string, before: string | null, language: LanguageModel) 
   }
   return { chance, last };
 }
-
-function candidatesOf(stretch: Stretch, language: LanguageModel): Candidate[] {
-  const readings = stretch.map(lettersOf);
-  const texts = new Set(stretch.map(textOf));
-  const most = isSettled(stretch, language) ? MOST_SURE : Number.POSITIVE_INFINITY;
-  for (const words of stretch) for (const text of spellingsOf(words, language, most)) texts.add(text);
-  return [...texts]
-    .map((text) => {
-      const letters = [...text];
-      return { text, cost: readings.reduce((sum, reading) => sum + costOf(letters, reading), 0) };
-    })
-    .sort((a, b) => a.cost - b.cost)
-    .slice(0, MOST_TEXTS);
-}
-
-/** Where all read the same, and surely, and people write it so, there is nothing to choose. */
-const SURE = 85;
-export function isSettled(stretch: Stretch, language: LanguageModel): boolean {
-  const words = stretch.flat();
-  return (
-    new Set(stretch.map(textOf)).size === 1 &&
-    words.every(({ text, confidence }) => confidence >= SURE && language.knows(coreOf(text)))
-  );
-}
-
-/** Ways to read a stretch that make a syllable of a word: other letters for one or two of its own, or a space in it. */
-function spellingsOf(words: readonly RecognizedWord[], language: LanguageModel, most: number): string[] {
-  const found: string[] = [];
-  for (const [i, word] of words.entries()) {
-    if (isNoSyllable(word.text)) continue;
-    const around = (core: string) =>
-      words
-        .map((other, at) => (at === i ? word.text.replace(coreOf(word.text), core) : other.text))
-        .join(' ');
-    const core = coreOf(word.text);
-    if (core === '') continue;
-    const parts = partedSyllables(core);
-    if (parts) found.push(around(parts.join(' ')));
-    // The exclamation mark after a word is drawn like an i or an l.
-    if (i === words.length - 1 && /[iIl]$/.test(word.text) && language.knows(core.slice(0, -1)))
-      found.push(around(`${core.slice(0, -1)}!`));
-    const letters = lettersOf([word]);
-    const start = [...word.text].join('').indexOf(core);
-    const own = letters.slice(start, start + [...core].length);
-    for (const other of variantsOf(core, own, language, most)) found.push(around(other));
-  }
-  return found;
-}
-
-/** The likeliest variants of a word by its own reading are enough: each of the other readings brings its own. */
-const MOST_VARIANTS = 12;
-const LONGEST = 8;
-/** How many letters of a word may be other ones than were read. */
-const MOST_CHANGES = 2;
-
-/** Syllables that people write, with other letters in some places, as the word is written: in capitals or small. */
-function variantsOf(core: string, letters: Letters, language: LanguageModel, most: number): string[] {
-  const own = [...core];
-  if (own.length > LONGEST || own.length !== letters.length) return [];
-  const isCapital = own.map((letter) => letter !== letter.toLowerCase());
-  const choices = letters.map((place, i) => {
-    const read = (own[i] as string).toLowerCase();
-    const seen = place.rivals.filter(({ small, cost }) => cost < most && /^\p{Ll}$/u.test(small));
-    const like = most === Number.POSITIVE_INFINITY ? likeLetters(read) : [];
-    return [...new Set([read, ...seen.map(({ small }) => small), ...like])];
-  });
-  const found: Candidate[] = [];
-  const go = (prefix: string, at: number, changes: number, cost: number) => {
-    if (at === own.length) {
-      if (changes > 0 && language.knows(prefix)) found.push({ text: prefix, cost });
-      return;
-    }
-    for (const [i, letter] of (choices[at] as string[]).entries()) {
-      const changed = changes + (i > 0 ? 1 : 0);
-      if (changed > MOST_CHANGES || !language.begins(prefix + letter)) continue;
-      const written = isCapital[at] ? letter.toUpperCase() : letter;
-      go(prefix + letter, at + 1, changed, cost + costAt(letters[at] as Place, written));
-    }
-  };
-  go('', 0, 0, 0);
-  return found
-    .sort((a, b) => a.cost - b.cost)
-    .slice(0, MOST_VARIANTS)
-    .map(({ text }) => [...text].map((letter, i) => (isCapital[i] ? letter.toUpperCase() : letter)).join(''));
-}
-
-/** Numbers, abbreviations and cries: which syllables people write says nothing of them. */
-const isNoSyllable = (word: string) =>
-  isMurmur(word) ||
-  isNumber(word) ||
-  isStumble(word) ||
-  isCry(coreOf(word)) ||
-  isConsonant(coreOf(word)) ||
-  isUnit(word) ||
-  (/\p{Lu}|\./u.test(word) && isShort(word));
-
-const textOf = (words: readonly RecognizedWord[]) => words.map(({ text }) => text).join(' ');
-
-/** A word without the marks at its ends. */
-const coreOf = (word: string) => word.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
 
 /** What half of the readings have is as sure as the surest of them; what fewer have is less so, by up to this much. */
 const ALONE = 20;

@@ -1,4 +1,5 @@
 import type { Box } from '../../domain/page.ts';
+import type { LetterLook } from './letter-look.ts';
 
 /** One letter that the recogniser considered for a place, and how sure of it it was: 0 to 100, on a logarithmic scale. */
 export interface Choice {
@@ -12,6 +13,8 @@ export interface ReadWord {
   confidence: number;
   /** In pixels of a picture of its block, the same one for all of the block; absent where it is not known. */
   box?: Box;
+  /** Whether another word is nearly as likely. */
+  disputed?: boolean;
 }
 
 /** A word as the recogniser sees it. */
@@ -20,6 +23,8 @@ export interface RecognizedWord extends ReadWord {
   box: Box;
   /** What each of its letters can be, the letter of `text` first; absent where the recogniser does not say. */
   choices?: Choice[][];
+  /** How each of its letters looks in the picture; null where its ink can't be told from its neighbours'. */
+  looks?: (LetterLook | null)[];
 }
 
 const LINE = /<span class='ocr_(?:line|caption|textfloat|header)'/;

@@ -1,4 +1,6 @@
 import type { Choice, RecognizedWord } from './hocr.ts';
+import type { LetterLook } from './letter-look.ts';
+import { lookCost } from './look-costs.ts';
 
 /** A letter that a place in a reading can be, in small as well, and what speaks against it in nats. */
 interface Rival {
@@ -10,6 +12,7 @@ interface Rival {
 /** What a place in a reading can be, the letter that was read first. */
 export interface Place {
   rivals: readonly Rival[];
+  look: LetterLook | null;
   /** What each letter costs here; the same few are asked for again and again. */
   costs: Map<string, number>;
 }
@@ -33,14 +36,18 @@ const MISSING = { letter: 5, space: 2.5, point: 2 };
 const ALIKE = ['mhnw', 'il1!|jt', 'uưvy', 'oơ0q', 'ceg6', 'đdb', 'bh', 'rpf', 'yvgj', 'ak', 'sg5'];
 
 export function lettersOf(words: readonly RecognizedWord[]): Letters {
-  return words.flatMap(({ text, confidence, choices }, i) => {
+  return words.flatMap(({ text, confidence, choices, looks }, i) => {
     const own = choices ?? [...text].map((letter) => [{ letter, confidence }]);
-    const places = own.map((place) => placeOf(place.map(rival)));
+    const places = own.map((place, at) => placeOf(place.map(rival), looks?.[at] ?? null));
     return i === 0 ? places : [placeOf([SPACE]), ...places];
   });
 }
 
-const placeOf = (rivals: readonly Rival[]): Place => ({ rivals, costs: new Map() });
+const placeOf = (rivals: readonly Rival[], look: LetterLook | null = null): Place => ({
+  rivals,
+  look,
+  costs: new Map(),
+});
 
 const rival = ({ letter, confidence }: Choice): Rival => ({
   letter,
@@ -82,10 +89,10 @@ function absence(letter: string): number {
 }
 
 /** What it costs to take a place for a letter, in nats. */
-export function costAt({ rivals, costs }: Place, letter: string): number {
+export function costAt({ rivals, look, costs }: Place, letter: string): number {
   let cost = costs.get(letter);
   if (cost === undefined) {
-    cost = substitution(letter, rivals);
+    cost = substitution(letter, rivals) + lookCost(letter, look);
     costs.set(letter, cost);
   }
   return cost;

@@ -1,13 +1,14 @@
 import { type BubbleText, bubbleText } from './bubble-text.ts';
-import { chooseWords, isSettled } from './choose-words.ts';
-import type { ReadWord } from './hocr.ts';
+import { chooseWords } from './choose-words.ts';
+import type { ReadWord, RecognizedWord } from './hocr.ts';
+import { withLooks } from './letter-look.ts';
 import { MARGIN } from './lettering.ts';
 import type { Bounds } from './line-breaks.ts';
 import type { Raster } from './raster.ts';
 import { type Reading, stretchesOf } from './readings.ts';
 import type { Recognizer } from './recognizer.ts';
-import { checkUprights } from './upright-letters.ts';
 import type { LanguageModel } from './vietnamese.ts';
+import { isSettled } from './word-candidates.ts';
 
 /** Heights of small letters, in pixels, at which a block is read: the second where the first readings leave a doubt. */
 const FIRST = 24;
@@ -42,12 +43,10 @@ async function readingsAt(
   recognizers: readonly Recognizer[],
 ): Promise<Reading[]> {
   const picture = pictureAt(height);
-  const readings: Reading[] = [];
-  for (const recognizer of recognizers) {
-    const lines = checkUprights(picture, await recognizer.recognize(picture));
-    readings.push({ width: picture.width, height: picture.height, lines });
-  }
-  return readings;
+  const read: RecognizedWord[][][] = [];
+  for (const recognizer of recognizers) read.push(await recognizer.recognize(picture));
+  const { width, height: h } = picture;
+  return withLooks(picture, read).map((lines) => ({ width, height: h, lines }));
 }
 
 /**

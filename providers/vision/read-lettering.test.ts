@@ -61,7 +61,7 @@ describe('reading a bubble', () => {
   });
 
   test('takes the surer of two readings at two sizes', async () => {
-    const recognizer = scripted(said(60, 'hai', 'bà', 'con', 'vơi'), said(92, 'hai', 'ba', 'con', 'voi'));
+    const recognizer = scripted(said(60, 'hai', 'ba', 'cọn', 'vơi'), said(92, 'hai', 'ba', 'con', 'voi'));
     const { bubbles: read } = await readLettering(await decoded(bubble), whole, {
       recognizers: [recognizer],
       said: 'vi',

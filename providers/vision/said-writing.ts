@@ -31,7 +31,7 @@ const address = whole(addressOf, 'iu');
 /** Hours and minutes, times, and what a decade or a bonus is written with. */
 const BESIDE_DIGITS = /^(?:[hgpx]|[ap]m|AM|PM|st|nd|rd|th|No|Ch)$/u;
 /** Letters of a plate, a model, a room. */
-const CODE = /^\p{Lu}{1,5}$/u;
+const CODE = /^[A-ZĐ]{1,5}$/u;
 /** Signs with a meaning before, between and after digits. */
 const MARKS = /[\s.,:;!?…'’"()[\]/%‰°℃℉+\-−–—=<>≤≥≠×÷*^~#№√&²³½¼¾$€£¥￥₩₫]+/u;
 

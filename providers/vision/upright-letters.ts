@@ -1,103 +1,89 @@
-import { type Component, type Labelling, label } from './components.ts';
-import type { RecognizedWord } from './hocr.ts';
-import { emptyMask, type Raster } from './raster.ts';
+import type { Component } from './components.ts';
+import type { Ink } from './letter-look.ts';
 
 /** Capitals of two upright strokes, which differ in what stands between these. */
 type Upright = 'H' | 'M' | 'N';
 
-/** A piece this high beside the highest one of its word is a letter, and no mark; small letters are lower. */
-const LETTER = { capitals: 0.6, small: 0.42 };
-/** The rows above an H's bar, in a letter's height. */
-const UPPER = { from: 0.08, to: 0.38 };
+/** Where stems stand alone, below what is between them, in the letter's height; the room there is this wide at least. */
+const BELOW = { from: 0.65, to: 0.9, width: 0.2 };
+/** Ink that is found higher is a stem's, in the letter's height. */
+const TIPS = 0.12;
+/** The least columns between the stems that tell something. */
+const FEWEST = 5;
 /**
- * How far a slanting stroke comes in from a stem over these rows, in the letter's width. Measured on drawn hands: an H's
- * stems lean to one side, so that both together come in by 0.11 at most and the lesser of them by 0.04; an M's by 0.14 and
- * 0.06 at least.
+ * How much deeper the middle is open than the two ends together, and than the deeper one, in the letter's height. An M's
+ * strokes meet there; an H's bar is level or rises to one side.
  */
-const SLANTED = 0.09;
-const STRAIGHT = 0.06;
-const BOTH = { lesser: 0.055, together: 0.13 };
-/** How sure what was seen is, and what is left to what was read. */
-const SEEN = 90;
-const DOUBTED = 40;
+const MEETS = { M: 0.2, least: 0.03, H: 0.12 };
+/** How far the stroke of an N goes on below, between the stems, in the letter's width. */
+const FALLS = 0.15;
 
 /**
- * Checks each capital H by its shape: hands draw the M so narrow that recognisers, which learnt from
- * print, read an H with great confidence. Above its bar the room between
- * an H's stems stays as wide as it is, in an M it narrows from both sides, in an N from the left.
+ * Tells H, M and N by how far down the room between their stems is open from above: an H has a level floor, an M's is
+ * deepest in the middle; the stroke of an N reaches the foot of its right stem. Hands draw the M so narrow that recognisers, which learnt from print,
+ * read an H with great confidence.
+ * @returns null where the shape is none of these, or between two
  */
-export function checkUprights(picture: Raster, lines: RecognizedWord[][]): RecognizedWord[][] {
-  let pieces: Labelling | undefined;
-  return lines.map((line) =>
-    line.map((word) => {
-      if (!word.choices || !word.text.includes('H')) return word;
-      pieces ??= label(darkOf(picture));
-      return checked(word, pieces, picture.width);
-    }),
-  );
+export function uprightOf(body: Component, ink: Ink): Upright | null {
+  const below = roomsBelow(body, ink);
+  const ends = below.map((room) => room.to);
+  if (Math.max(...ends) - Math.min(...ends) >= FALLS * body.w) return 'N';
+  const depths = depthsOf(body, ink, below);
+  if (depths.length < FEWEST) return null;
+  const [left, right] = [mean(depths.slice(0, 2)), mean(depths.slice(-2))];
+  const middle = Math.max(...depths.slice(1, -1).map((_, i) => mean(depths.slice(i, i + 3))));
+  const [meets, least] = [2 * middle - left - right, middle - Math.max(left, right)];
+  if (meets >= MEETS.M && least >= MEETS.least) return 'M';
+  return meets <= MEETS.H ? 'H' : null;
 }
 
-function checked(word: RecognizedWord, { labels, components }: Labelling, width: number): RecognizedWord {
-  const { box } = word;
-  const inside = components.filter((c) => {
-    const [x, y] = [c.x + c.w / 2, c.y + c.h / 2];
-    return x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
-  });
-  const high = Math.max(...inside.map(({ h }) => h));
-  const least = /\p{Ll}/u.test(word.text) ? LETTER.small : LETTER.capitals;
-  const letters = inside.filter(({ h }) => h >= least * high).sort((a, b) => a.x - b.x);
-  const choices = word.choices ?? [];
-  const places = choices.flatMap(([first], i) => (/[\p{L}\d!?]/u.test(first?.letter ?? '') ? [i] : []));
-  if (places.length !== letters.length) return word;
-  const seen = choices.map((own, i) => {
-    const read = own[0]?.letter ?? '';
-    const piece = letters[places.indexOf(i)];
-    const shape = piece && read === 'H' ? shapeOf(piece, labels, width) : null;
-    if (!shape || shape === read) return own;
-    return [
-      { letter: shape, confidence: SEEN },
-      ...own
-        .filter(({ letter }) => letter !== shape)
-        .map((choice) => ({ ...choice, confidence: Math.min(DOUBTED, choice.confidence) })),
-    ];
-  });
-  return { ...word, text: seen.map(([first]) => first?.letter).join(''), choices: seen };
+interface Room {
+  from: number;
+  to: number;
 }
 
-function shapeOf(piece: Component, labels: Int32Array, width: number): Upright | null {
-  const rooms: { left: number; right: number }[] = [];
-  for (let y = Math.round(piece.y + UPPER.from * piece.h); y < piece.y + UPPER.to * piece.h; y++) {
-    const room = roomIn(piece, y, labels, width);
-    // The tip of a stem that is higher than the other comes before, an M's or H's middle after.
-    if (room) rooms.push(room);
-    else if (rooms.length > 0) break;
+/** The room between the stems, row by row, where nothing else stands between them. */
+function roomsBelow(body: Component, ink: Ink): Room[] {
+  const rooms: Room[] = [];
+  const { y, w, h } = body;
+  for (let row = Math.round(y + BELOW.from * h); row < y + BELOW.to * h; row++) {
+    const room = widestRoom(body, ink, row);
+    if (room && room.to - room.from >= BELOW.width * w) rooms.push(room);
   }
-  if (rooms.length < 4) return null;
-  const mean = (some: typeof rooms, side: 'left' | 'right') =>
-    some.reduce((sum, room) => sum + room[side], 0) / some.length / piece.w;
-  const [first, last] = [rooms.slice(0, 2), rooms.slice(-2)];
-  const left = mean(last, 'left') - mean(first, 'left');
-  const right = mean(first, 'right') - mean(last, 'right');
-  if (Math.min(left, right) >= BOTH.lesser && left + right >= BOTH.together) return 'M';
-  if (Math.abs(left) < STRAIGHT && Math.abs(right) < STRAIGHT) return 'H';
-  return left >= SLANTED && right < STRAIGHT ? 'N' : null;
+  return rooms;
 }
 
-/** The widest room between two strokes in a row of pixels, its ends from the piece's left. */
-function roomIn(piece: Component, y: number, labels: Int32Array, width: number) {
-  let widest: { left: number; right: number } | null = null;
+/** How far each column between the stems is open from above, in the letter's height. */
+function depthsOf(
+  { x, y, w, h, label }: Component,
+  { labels, width }: Ink,
+  below: readonly Room[],
+): number[] {
+  const from = Math.max(x, ...below.map((room) => room.from));
+  const to = Math.min(x + w, ...below.map((room) => room.to));
+  const depths: number[] = [];
+  for (let column = from; column < to; column++) {
+    let row = y;
+    while (row < y + h && labels[row * width + column] !== label) row++;
+    depths.push((row - y) / h);
+  }
+  const opens = depths.findIndex((depth) => depth > TIPS);
+  const closes = depths.findLastIndex((depth) => depth > TIPS);
+  return opens < 0 ? [] : depths.slice(opens, closes + 1);
+}
+
+/** The widest stretch of a row between two strokes. */
+function widestRoom({ x, w, label }: Component, { labels, width }: Ink, row: number): Room | null {
+  let widest: Room | null = null;
   let open: number | null = null;
-  for (let x = 0; x < piece.w; x++) {
-    if (labels[y * width + piece.x + x] !== piece.label) continue;
-    if (open !== null && x - open > 1 && x - open > (widest ? widest.right - widest.left : 0))
-      widest = { left: open, right: x };
-    open = x;
+  for (let column = x; column < x + w; column++) {
+    if (labels[row * width + column] !== label) continue;
+    if (open !== null && column - open > (widest ? widest.to - widest.from : 0))
+      widest = { from: open, to: column };
+    open = column + 1;
   }
-  return widest && widest.right - widest.left > piece.w / 5 ? widest : null;
+  return widest;
 }
 
-function darkOf({ width, height, data }: Raster) {
-  const dark = emptyMask(width, height);
-  for (let i = 0; i < data.length; i++) dark.data[i] = (data[i] as number) < 128 ? 1 : 0;
-  return dark;
-}
+const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

@@ -12,8 +12,13 @@ export interface LanguageModel {
   chance(previous: string | null, syllable: string): number;
 }
 
-/** What a pair that is known adds to the chance of a syllable. */
-const KNOWN_PAIR = 2.5;
+/**
+ * How much of a chance is the syllable's own, whatever stands before it; the rest is shared by those that are known to follow
+ * the one before. Tuned on drawn hands, where it matters little.
+ */
+const OWN = 0.3;
+/** So many followers, of which the source knows nothing, share with those that it knows. */
+const UNKNOWN_FOLLOWERS = 20;
 /** Neighbours that a syllable has without any known: sounds and rare words are missing from web pages. */
 const UNSEEN = 1.5;
 /** What no such syllable can be costs as much more. */
@@ -61,7 +66,9 @@ function load(file: URL): LanguageModel {
       const alone = Math.log((seen + UNSEEN) / pairs) - (isAllowedSyllable(word) ? 0 : NOT_ALLOWED);
       const before = previous === null ? undefined : numbers.get(spelling(previous));
       const paired = before !== undefined && number !== undefined && followers[before]?.has(number);
-      return alone + (paired ? KNOWN_PAIR : 0);
+      if (before === undefined || number === undefined) return alone;
+      const followed = paired ? 1 / ((followers[before]?.size ?? 0) + UNKNOWN_FOLLOWERS) : 0;
+      return Math.log(OWN * Math.exp(alone) + (1 - OWN) * followed);
     },
   };
 }

@@ -1,0 +1,104 @@
+import { type Component, label } from './components.ts';
+import type { RecognizedWord } from './hocr.ts';
+import { type LetterPieces, piecesOfLetters } from './letter-pieces.ts';
+import { emptyMask, type Raster } from './raster.ts';
+import { type Upright, uprightOf } from './upright-letters.ts';
+
+/** A mark over a letter: its size in the letter's height, and how far its ink runs along a slope (−1 to 1). */
+export interface MarkLook {
+  w: number;
+  h: number;
+  /** Positive where it falls to the right, as a grave does. */
+  slope: number;
+}
+
+/** What can be seen of a letter without knowing letters. */
+export interface LetterLook {
+  /** Marks over it, from the top; null where one can be part of the letter's own ink. */
+  above: MarkLook[] | null;
+  /** Marks under it. */
+  below: number;
+  /** How far it reaches below the line, in the height of its word's highest letter. */
+  drop: number;
+  /** Of what was read as a capital H, what its shape is. */
+  upright: Upright | null;
+}
+
+/** Ink of a picture by the piece that it belongs to. */
+export interface Ink {
+  labels: Int32Array;
+  width: number;
+}
+
+/** Adds to each word how its letters look in the picture that they were read in. */
+export function withLooks(picture: Raster, readings: readonly RecognizedWord[][][]): RecognizedWord[][][] {
+  const { labels, components } = label(darkOf(picture));
+  const ink = { labels, width: picture.width };
+  return readings.map((lines) =>
+    lines.map((line) =>
+      line.map((word) => {
+        const letters = word.choices?.map(([first]) => first?.letter ?? '') ?? [...word.text];
+        const looks = piecesOfLetters(word, letters, components).map((pieces, i) => {
+          const read = letters[i] as string;
+          return pieces && /\p{L}/u.test(read) ? lookOf(pieces, read, ink) : null;
+        });
+        return asSeen({ ...word, looks });
+      }),
+    ),
+  );
+}
+
+/** How sure it is what was seen, and what is left to what was read. */
+const SEEN = 90;
+const DOUBTED = 40;
+
+/** What was read as an H and is drawn as an M is an M. */
+function asSeen(word: RecognizedWord): RecognizedWord {
+  const { choices = [], looks = [] } = word;
+  if (!looks.some((look) => look?.upright === 'M')) return word;
+  const seen = choices.map((own, i) =>
+    looks[i]?.upright === 'M'
+      ? [
+          { letter: 'M', confidence: SEEN },
+          ...own
+            .filter(({ letter }) => letter !== 'M')
+            .map(({ letter, confidence }) => ({ letter, confidence: Math.min(DOUBTED, confidence) })),
+        ]
+      : own,
+  );
+  return { ...word, text: seen.map(([first]) => first?.letter).join(''), choices: seen };
+}
+
+function lookOf({ body, above, below, grown, drop }: LetterPieces, read: string, ink: Ink): LetterLook {
+  const marks = above.map((mark) => ({ w: mark.w / body.h, h: mark.h / body.h, slope: slopeOf(mark, ink) }));
+  return {
+    above: grown && marks.length === 0 ? null : marks,
+    below: below.length,
+    drop,
+    upright: read === 'H' ? uprightOf(body, ink) : null,
+  };
+}
+
+/** The correlation of a piece's columns and rows. */
+function slopeOf({ x, y, w, h, label }: Component, { labels, width }: Ink): number {
+  let [n, sx, sy, sxx, syy, sxy] = [0, 0, 0, 0, 0, 0];
+  for (let j = 0; j < h; j++) {
+    for (let i = 0; i < w; i++) {
+      if (labels[(y + j) * width + x + i] !== label) continue;
+      n++;
+      sx += i;
+      sy += j;
+      sxx += i * i;
+      syy += j * j;
+      sxy += i * j;
+    }
+  }
+  const spread = Math.sqrt((n * sxx - sx * sx) * (n * syy - sy * sy));
+  return spread === 0 ? 0 : (n * sxy - sx * sy) / spread;
+}
+
+function darkOf({ width, height, data }: Raster) {
+  const dark = emptyMask(width, height);
+  for (let i = 0; i < data.length; i++) dark.data[i] = (data[i] as number) < 128 ? 1 : 0;
+  return dark;
+}
