@@ -1,5 +1,5 @@
 import type { Box } from '../../domain/page.ts';
-import type { LetterLook } from './letter-look.ts';
+import type { LetterLook } from './looks.ts';
 
 /** One letter that the recogniser considered for a place, and how sure of it it was: 0 to 100, on a logarithmic scale. */
 export interface Choice {

@@ -1,6 +1,6 @@
 import type { Choice, RecognizedWord } from './hocr.ts';
-import type { LetterLook } from './letter-look.ts';
 import { lookCost } from './look-costs.ts';
+import type { LetterLook } from './looks.ts';
 
 /** A letter that a place in a reading can be, in small as well, and what speaks against it in nats. */
 interface Rival {

@@ -1,34 +1,9 @@
 import { type Component, label } from './components.ts';
 import type { RecognizedWord } from './hocr.ts';
 import { type LetterPieces, piecesOfLetters } from './letter-pieces.ts';
+import type { Ink, LetterLook } from './looks.ts';
 import { emptyMask, type Raster } from './raster.ts';
-import { type Upright, uprightOf } from './upright-letters.ts';
-
-/** A mark over a letter: its size in the letter's height, and how far its ink runs along a slope (−1 to 1). */
-export interface MarkLook {
-  w: number;
-  h: number;
-  /** Positive where it falls to the right, as a grave does. */
-  slope: number;
-}
-
-/** What can be seen of a letter without knowing letters. */
-export interface LetterLook {
-  /** Marks over it, from the top; null where one can be part of the letter's own ink. */
-  above: MarkLook[] | null;
-  /** Marks under it. */
-  below: number;
-  /** How far it reaches below the line, in the height of its word's highest letter. */
-  drop: number;
-  /** Of what was read as a capital H, what its shape is. */
-  upright: Upright | null;
-}
-
-/** Ink of a picture by the piece that it belongs to. */
-export interface Ink {
-  labels: Int32Array;
-  width: number;
-}
+import { uprightOf } from './upright-letters.ts';
 
 /** Adds to each word how its letters look in the picture that they were read in. */
 export function withLooks(picture: Raster, readings: readonly RecognizedWord[][][]): RecognizedWord[][][] {
@@ -38,7 +13,7 @@ export function withLooks(picture: Raster, readings: readonly RecognizedWord[][]
     lines.map((line) =>
       line.map((word) => {
         const letters = word.choices?.map(([first]) => first?.letter ?? '') ?? [...word.text];
-        const looks = piecesOfLetters(word, letters, components).map((pieces, i) => {
+        const looks = piecesOfLetters(word.box, letters, components).map((pieces, i) => {
           const read = letters[i] as string;
           return pieces && /\p{L}/u.test(read) ? lookOf(pieces, read, ink) : null;
         });

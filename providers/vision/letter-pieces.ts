@@ -1,6 +1,5 @@
 import type { Box } from '../../domain/page.ts';
 import type { Component } from './components.ts';
-import type { RecognizedWord } from './hocr.ts';
 
 /** The ink of one letter of a word. */
 export interface LetterPieces {
@@ -36,7 +35,7 @@ const SPECK = 0.06;
  * @returns one for each letter; null where a letter has no piece that is its alone
  */
 export function piecesOfLetters(
-  { box }: Pick<RecognizedWord, 'box'>,
+  box: Box,
   letters: readonly string[],
   components: readonly Component[],
 ): (LetterPieces | null)[] {

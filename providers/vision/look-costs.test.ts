@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { type Face, pathOf, widthOf } from './drawn-letters.fixture.ts';
-import { type LetterLook, withLooks } from './letter-look.ts';
+import { withLooks } from './letter-look.ts';
 import { lookCost } from './look-costs.ts';
+import type { LetterLook } from './looks.ts';
 
 /** How each letter of a word looks that is drawn so and read otherwise. */
 async function looksOf(drawn: string, read: string, face: Face): Promise<(LetterLook | null)[]> {

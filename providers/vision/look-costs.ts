@@ -1,4 +1,4 @@
-import type { LetterLook, MarkLook } from './letter-look.ts';
+import type { LetterLook, MarkLook } from './looks.ts';
 
 /*
  * What speaks against a letter by its look, in nats. The shares behind these costs, and the ranges of slopes and sizes, were

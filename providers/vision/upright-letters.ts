@@ -1,8 +1,5 @@
 import type { Component } from './components.ts';
-import type { Ink } from './letter-look.ts';
-
-/** Capitals of two upright strokes, which differ in what stands between these. */
-type Upright = 'H' | 'M' | 'N';
+import type { Ink, Upright } from './looks.ts';
 
 /** Where stems stand alone, below what is between them, in the letter's height; the room there is this wide at least. */
 const BELOW = { from: 0.65, to: 0.9, width: 0.2 };
