@@ -52,6 +52,7 @@ const source = mangadexSource(
     ...fake.settings,
   },
   {
+    log: (line) => console.warn(JSON.stringify(line)),
     limiters: {
       requests: memoryRateLimiter(mangadexSpacing.requests),
       atHome: memoryRateLimiter(mangadexSpacing.atHome),
@@ -83,6 +84,7 @@ await run(
       bytes += jpeg.byteLength;
     },
     putChapter: async () => undefined,
+    log: (line) => console.warn(JSON.stringify(line)),
     now: () => new Date(),
   },
 );

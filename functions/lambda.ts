@@ -1,11 +1,27 @@
+import { z } from 'zod';
+import { type StructuredLog, structuredLog } from '../aws/structured-log.ts';
+import type { FunctionName } from '../config/functions.ts';
+
 /** The part of Lambda's context that this project uses. */
 export interface LambdaContext {
+  awsRequestId: string;
   getRemainingTimeInMillis(): number;
 }
 
-/**
- * Writes one structured line, bare: before what `console` prints, Lambda puts time, request and level, and then no filter
- * reads it as JSON.
- */
-export const logLine = (line: Record<string, unknown>) =>
-  void process.stdout.write(`${JSON.stringify(line)}\n`);
+type Handler<Answer> = (event: unknown, context: LambdaContext) => Answer;
+
+const OfJob = z.object({ job_id: z.string() });
+
+/** The log of a function. `logged` wraps its handler, so that each line has the ids of the request and its job. */
+export function functionLog(
+  name: FunctionName,
+): Pick<StructuredLog, 'log'> & { logged<Answer>(handler: Handler<Answer>): Handler<Answer> } {
+  const { log, setFacts } = structuredLog(name);
+  return {
+    log,
+    logged: (handler) => (event, context) => {
+      setFacts({ request_id: context.awsRequestId, job_id: OfJob.safeParse(event).data?.job_id });
+      return handler(event, context);
+    },
+  };
+}

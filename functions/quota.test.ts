@@ -40,18 +40,19 @@ const at = (time: string) =>
     ],
   });
 
+const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 };
 const ids = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => `job-${prefix}-${index}`);
 
 /** A job that begins, as the flow lets it; false when the day has no room. */
 async function begins(job_id: string, day: string): Promise<boolean> {
-  const { quota_reached } = await checkQuota({ job_id });
+  const { quota_reached } = await checkQuota({ job_id }, context);
   // What the fetcher writes down: it counts on the day whose slot it holds.
   if (!quota_reached) await jobs.update(job_id, { status: 'fetching', counted_on: day });
   return !quota_reached;
 }
 const fails = (job_id: string) =>
-  handleError({ job_id, error: { Error: 'RenderError', Cause: 'no' }, state: 'StartRenderer' });
+  handleError({ job_id, error: { Error: 'RenderError', Cause: 'no' }, state: 'StartRenderer' }, context);
 
 test('two executions that begin together share what is left of the day', async () => {
   at('2026-05-01T19:00:00Z');

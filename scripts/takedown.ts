@@ -96,12 +96,12 @@ async function main(): Promise<void> {
     if (!video)
       throw new ConfigurationError(`${url} is neither on YouTube nor in a folder; take it down by hand`);
     const env = await environmentOf('start-uploader', names.functions['start-uploader']);
-    const { settings, ports } = youtubeOf(
-      env,
-      'job-takedown',
-      () => secretValue(env.YOUTUBE_SECRET, 'youtube'),
-      AbortSignal.timeout(300_000),
-    );
+    const { settings, ports } = youtubeOf(env, {
+      jobId: 'job-takedown',
+      credentials: () => secretValue(env.YOUTUBE_SECRET, 'youtube'),
+      signal: AbortSignal.timeout(300_000),
+      log: (line) => console.log(JSON.stringify(line)),
+    });
     return makePrivate(video, settings, { ...ports, wait: (ms) => sleep(ms) });
   }
 

@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { structuredLog } from '../aws/structured-log.ts';
 import { taskAnswer } from '../aws/task-answer.ts';
 import { type Environment, readVariables } from '../config/variables.ts';
 import { type WorkerName, workers } from '../config/workers.ts';
 import type { JobId } from '../domain/job.ts';
+import type { Log } from '../domain/log.ts';
 import { WorkerTask } from '../domain/worker-task.ts';
 import { spotNotice } from './spot-notice.ts';
 import { runWorker } from './worker.ts';
@@ -18,6 +20,7 @@ export interface Workplace<Name extends WorkerName> {
   /** An empty folder, deleted afterwards. */
   folder: string;
   signal: AbortSignal;
+  log: Log;
 }
 
 const Metadata = z.object({ AWS_EC2_METADATA_SERVICE_ENDPOINT: z.url().default('http://169.254.169.254') });
@@ -34,6 +37,8 @@ export async function startWorker<Name extends WorkerName>(
     workers[name].environment,
     process.env,
   );
+  const { log, setFacts } = structuredLog(name);
+  setFacts({ worker: name, job_id: task.JOB_ID });
   const metadata = Metadata.parse(process.env).AWS_EC2_METADATA_SERVICE_ENDPOINT;
   const terminated = new AbortController();
   process.once('SIGTERM', () => terminated.abort());
@@ -41,8 +46,8 @@ export async function startWorker<Name extends WorkerName>(
   try {
     const succeeded = await runWorker(
       task,
-      (signal) => work({ jobId: task.JOB_ID, env, folder, signal }),
-      { ...taskAnswer, spotNotice: spotNotice(metadata), log: (line) => console.log(JSON.stringify(line)) },
+      (signal) => work({ jobId: task.JOB_ID, env, folder, signal, log }),
+      { ...taskAnswer, spotNotice: spotNotice(metadata), log },
       { heartbeatMs: 60_000, noticeMs: 5000, fallbackError, terminated: terminated.signal },
     );
     process.exitCode = succeeded ? 0 : 1;

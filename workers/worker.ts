@@ -1,5 +1,6 @@
 import { workerAge } from '../config/workers.ts';
 import { PipelineError, SpotInterrupted } from '../domain/errors.ts';
+import type { Log } from '../domain/log.ts';
 import type { WorkerTask } from '../domain/worker-task.ts';
 
 export interface WorkerPorts {
@@ -9,7 +10,7 @@ export interface WorkerPorts {
   fail(taskToken: string, error: string, cause: string): Promise<boolean>;
   /** When EC2 takes the machine back, ISO 8601; undefined while it does not. */
   spotNotice(): Promise<string | undefined>;
-  log(line: Record<string, unknown>): void;
+  log: Log;
 }
 
 export interface WorkerOptions {
@@ -32,10 +33,10 @@ class TaskOver extends Error {
 }
 
 /** Calls `check` again and again until the signal; a failing check is logged and tried again next time. */
-function every(ms: number, signal: AbortSignal, log: WorkerPorts['log'], check: () => Promise<void>): void {
+function every(ms: number, signal: AbortSignal, log: Log, check: () => Promise<void>): void {
   const timer = setInterval(() => {
     check().catch((error: unknown) =>
-      log({ level: 'WARN', event: 'worker_check_failed', message: String(error) }),
+      log({ level: 'WARN', event: 'worker_check_failed', reason: String(error) }),
     );
   }, ms);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
@@ -58,7 +59,7 @@ export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts
   const { TASK_TOKEN: token, JOB_ID: job_id, WORKER: worker } = task;
   const stop = new AbortController();
   const finished = new AbortController();
-  const log = (line: Record<string, unknown>) => ports.log({ worker, job_id, ...line });
+  const log: Log = (line) => ports.log({ worker, job_id, ...line });
   const interrupted = (reason: string) => stop.abort(new SpotInterrupted(reason));
   options.terminated.addEventListener(
     'abort',
@@ -87,7 +88,7 @@ export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts
     // Work that is stopped throws whatever it was at; the reason it was stopped is what counts.
     const reason: unknown = stop.signal.aborted ? stop.signal.reason : thrown;
     if (reason instanceof TaskOver) {
-      log({ level: 'WARN', event: 'worker_abandoned', message: reason.message });
+      log({ level: 'WARN', event: 'worker_abandoned', reason: reason.message });
       return false;
     }
     const { error, cause } = describe(reason, options.fallbackError);

@@ -106,6 +106,7 @@ async function speech(folder: string): Promise<Taken> {
   let said = 0;
   return callThrough('ttsgen', (event, timeLeft, spend) =>
     ttsgen(event, {
+      log: (line) => console.warn(JSON.stringify(line)),
       getScript: (key) => bucket.read<Script>(key),
       findTiming(key) {
         spend(costs.checkpoint / concurrency);

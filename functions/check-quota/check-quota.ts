@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { JobId } from '../../domain/job.ts';
+import type { Log } from '../../domain/log.ts';
 
 export interface CheckQuotaPorts {
   /** The quota day of this moment, `YYYY-MM-DD`. */
@@ -10,7 +11,7 @@ export interface CheckQuotaPorts {
   dailyQuota: number;
   /** Why the publisher could not take one more video today, in words; undefined where it can. */
   publisherShortage(): Promise<string | undefined>;
-  log(line: Record<string, unknown>): void;
+  log: Log;
 }
 
 /** Without a job the answer is only told; with one, a slot of the day is kept for it. */

@@ -3,9 +3,11 @@ import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { quotaDay } from '../../domain/quota-day.ts';
 import { forecast, shortage, youtubeDay } from '../../domain/youtube-quota.ts';
 import { environmentOf } from '../environment.ts';
+import { functionLog } from '../lambda.ts';
 import { run } from './check-quota.ts';
 
 const env = environmentOf('check-quota');
+const { log, logged } = functionLog('check-quota');
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);
 
@@ -17,12 +19,13 @@ async function publisherShortage(): Promise<string | undefined> {
   return shortage(await ledger.spent(youtubeDay(new Date())), needed, allowance);
 }
 
-export const handler = (event: unknown) =>
+export const handler = logged((event) =>
   run(event, {
     today: () => quotaDay(new Date(), env.QUOTA_TIMEZONE),
     countOf: counter.count,
     takeSlot: counter.takeSlot,
     dailyQuota: env.DAILY_QUOTA,
     publisherShortage,
-    log: (line) => console.warn(JSON.stringify(line)),
-  });
+    log,
+  }),
+);

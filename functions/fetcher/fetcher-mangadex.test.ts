@@ -30,6 +30,7 @@ afterAll(fake.stop);
 function world() {
   const stored = new Map<string, unknown>();
   const jobs = new Map<string, Partial<Job>>();
+  const log = () => undefined;
   const portsOfCall = (): FetcherPorts => ({
     source: mangadexSource(
       {
@@ -38,9 +39,10 @@ function world() {
         contact: 'me@example.org',
         ...fake.settings,
       },
-      { limiters: { requests: memoryRateLimiter(0), atHome: memoryRateLimiter(0) } },
+      { log, limiters: { requests: memoryRateLimiter(0), atHome: memoryRateLimiter(0) } },
     ),
     readyPages,
+    log,
     newJobId: () => 'job-made',
     findJob: async (id) => jobs.get(id) as Job | undefined,
     updateJob: async (id, changes) => {

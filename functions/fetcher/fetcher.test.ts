@@ -1,7 +1,7 @@
-import { jest } from '@jest/globals';
 import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
+import type { LogLine } from '../../domain/log.ts';
 import { type FetcherPorts, run } from './fetcher.ts';
 
 const metadataOf = (chapter_id: string): ChapterMetadata => ({
@@ -26,6 +26,7 @@ function world(chapterIds: string[], published: string[] = [], chaptersPerVideo 
   const read: string[] = [];
   const released: string[] = [];
   const claims: string[] = [];
+  const lines: LogLine[] = [];
   let made = 0;
   const ports: FetcherPorts = {
     source: {
@@ -51,6 +52,7 @@ function world(chapterIds: string[], published: string[] = [], chaptersPerVideo 
       jobs.set(id, { ...jobs.get(id), ...changes });
     },
     reportProgress: async () => undefined,
+    log: (line) => void lines.push(line),
     slotDay: async () => '2026-02-06',
     releaseSlot: async (id) => {
       released.push(id);
@@ -82,7 +84,7 @@ function world(chapterIds: string[], published: string[] = [], chaptersPerVideo 
     },
     now: () => new Date('2026-02-07T10:00:00Z'),
   };
-  return { owners, jobs, stored, read, released, claims, ports };
+  return { owners, jobs, stored, read, released, claims, lines, ports };
 }
 
 test('claims the next unpublished chapter and stores its pages', async () => {
@@ -303,8 +305,7 @@ describe('several chapters in one video', () => {
   });
 
   test('one that can not be read ends the video before it, and is left for another day', async () => {
-    const warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-    const { ports, stored, owners } = world(['a/1', 'a/2', 'a/3', 'a/4'], [], 4);
+    const { ports, stored, owners, lines } = world(['a/1', 'a/2', 'a/3', 'a/4'], [], 4);
     await run({ job_id: 'job-one' }, amiss(ports, 'a/3'));
     expect(ofJob(stored).parts?.map(({ chapter_id }) => chapter_id)).toEqual(['a/1', 'a/2']);
     expect([...owners]).toEqual([
@@ -312,8 +313,8 @@ describe('several chapters in one video', () => {
       ['a/2', 'job-one'],
       ['a/3', 'failed'],
     ]);
-    expect(warned).toHaveBeenCalledWith(expect.stringContaining('a/3 is broken'));
-    warned.mockRestore();
+    const facts = { job_id: 'job-one', chapter_id: 'a/3', reason: 'a/3 is broken' };
+    expect(lines).toEqual([{ level: 'WARN', event: 'video_ends_before_chapter', ...facts }]);
   });
 
   test('where the first can not be read the others have no part in the failure', async () => {

@@ -4,6 +4,7 @@ import type { Chapter, ChapterPart, ReadingDirection, StoredPage } from '../../d
 import { asOne } from '../../domain/chapter-parts.ts';
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import { type Job, JobId } from '../../domain/job.ts';
+import type { Log } from '../../domain/log.ts';
 import type { ChapterSource, SourcePage } from '../../providers/chapters/chapter-source.ts';
 import type { PageSize } from '../../providers/chapters/normalise-page.ts';
 import { isPartOfStrip } from '../../providers/chapters/strips/ready-pages.ts';
@@ -32,6 +33,7 @@ export interface FetcherPorts extends ClaimingPorts {
   putPage(key: string, jpeg: Uint8Array): Promise<void>;
   putChapter(key: string, chapter: Chapter): Promise<void>;
   now(): Date;
+  log: Log;
 }
 
 /** The state machine names the job, so that a repeated call goes on with the same one; `{}` makes a new job. */
@@ -96,8 +98,10 @@ async function storePart(
       await ports.reportProgress(jobId, { step: 'FetchManga', done: before.pages + files, total });
     }
     if (stored.length === 0) throw new ChapterUnreadable(`${chapterId} has no pages`);
-    for (const name of metadata.skipped_files ?? []) console.warn(`${chapterId}: ${name} is not a page`);
-    for (const note of metadata.notes ?? []) console.warn(`${chapterId}: ${note}`);
+    const warn = (event: string, fact: object) =>
+      ports.log({ level: 'WARN', event, job_id: jobId, chapter_id: chapterId, ...fact });
+    for (const file of metadata.skipped_files ?? []) warn('file_is_not_a_page', { file });
+    for (const note of metadata.notes ?? []) warn('chapter_noted', { note });
     return { part: { source_pages: pageCount, ...metadata, first_page: before.pages + 1 }, pages: stored };
   });
 }
@@ -141,7 +145,8 @@ async function storeChapters(
         await keepFirst(1, ids, undefined, jobId, ports);
         throw error;
       }
-      console.warn(`${error.message}; the video of ${jobId} ends before it`);
+      const facts = { job_id: jobId, chapter_id: id, reason: error.message };
+      ports.log({ level: 'WARN', event: 'video_ends_before_chapter', ...facts });
       unreadable = id;
     }
     if (!next) {

@@ -15,10 +15,12 @@ import { mangadexSpacing } from '../../providers/chapters/mangadex/limits.ts';
 import { pageSizeOf } from '../../providers/chapters/normalise-page.ts';
 import { readyPages } from '../../providers/chapters/strips/ready-pages.ts';
 import { environmentOf } from '../environment.ts';
+import { functionLog } from '../lambda.ts';
 import { throttledProgress } from '../progress.ts';
 import { run } from './fetcher.ts';
 
 const env = environmentOf('fetcher');
+const { log, logged } = functionLog('fetcher');
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
@@ -30,6 +32,7 @@ const readBlocklist = () => artifacts.findJson(blocklistKey, z.unknown());
 let source: Promise<ChapterSource> | undefined;
 const makeSource = () =>
   createChapterSource(env.CHAPTER_SOURCE, {
+    log,
     library: env.LIBRARY,
     readBlocklist,
     bucketFiles: () => bucketLibrary(artifacts, libraryPrefix),
@@ -53,7 +56,7 @@ const makeSource = () =>
     },
   });
 
-export const handler = async (event: unknown) => {
+export const handler = logged(async (event) => {
   source ??= makeSource();
   return run(event, {
     source: await source,
@@ -80,5 +83,6 @@ export const handler = async (event: unknown) => {
     putPage: (key, jpeg) => artifacts.putBytes(key, jpeg, 'image/jpeg'),
     putChapter: artifacts.putJson,
     now: () => new Date(),
+    log,
   });
-};
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Job, JobId } from '../../domain/job.ts';
+import type { Log } from '../../domain/log.ts';
 import { anchorOf, failedJobLine, runbookEntry } from '../../domain/runbook.ts';
 import { type Failure, parseFailure } from './failure.ts';
 
@@ -18,8 +19,7 @@ export interface HandleErrorPorts {
   markChapterFailed(chapterId: string, jobId: JobId): Promise<boolean>;
   /** Gives a chapter back that had no part in the failure: free at once, and no attempt is counted. */
   releaseChapter(chapterId: string, jobId: JobId): Promise<boolean>;
-  /** One structured line. */
-  log(line: Record<string, unknown>): void;
+  log: Log;
   /** Tells the operator; absent when no topic is set. */
   notify?: ((subject: string, message: string) => Promise<void>) | undefined;
 }

@@ -6,12 +6,13 @@ import { notifier } from '../../aws/notifier.ts';
 import type { JobId } from '../../domain/job.ts';
 import { latestQuotaDays } from '../../domain/quota-day.ts';
 import { environmentOf } from '../environment.ts';
-import { logLine } from '../lambda.ts';
+import { functionLog } from '../lambda.ts';
 import { DoubtfulInput, recordDoubt } from './doubtful.ts';
 import { run } from './handle-error.ts';
 import { recordVerdict, VerdictInput } from './verdict.ts';
 
 const env = environmentOf('handle-error');
+const { log, logged } = functionLog('handle-error');
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
@@ -29,11 +30,11 @@ const common = {
   },
   releaseChapter: async (id: string, jobId: JobId) =>
     (await chapters.release(id, jobId)) || !(await chapters.isHeldBy(id, jobId)),
-  log: logLine,
+  log,
   notify: topic === undefined ? undefined : notifier(topic).notify,
 };
 
-export const handler = async (event: unknown) => {
+export const handler = logged(async (event) => {
   const doubtful = DoubtfulInput.safeParse(event);
   if (doubtful.success)
     return recordDoubt(doubtful.data, { ...common, onDoubt: env.ON_DOUBT, holdChapter: held.hold });
@@ -51,4 +52,4 @@ export const handler = async (event: unknown) => {
       (await chapters.markFailed(id, jobId, env.CHAPTER_RETRY_HOURS)) ||
       !(await chapters.isHeldBy(id, jobId)),
   });
-};
+});

@@ -30,7 +30,6 @@ let edge: FakeEdge;
 let azure: FakeAzure;
 let voices: Voice[];
 beforeEach(async () => {
-  jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   const ffmpeg = await findFfmpeg(undefined);
   edge = await FakeEdge.start({ ffmpeg });
   azure = await FakeAzure.start({ ffmpeg });
@@ -62,6 +61,7 @@ async function speechOfJob(): Promise<Speech> {
     markSpoken: async () => undefined,
     reportProgress: async () => undefined,
     timeLeft: () => 900_000,
+    log: () => undefined,
   };
   await run({ job_id }, ports);
   return stored.get(`jobs/${job_id}/speech.json`) as Speech;

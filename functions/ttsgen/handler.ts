@@ -7,11 +7,12 @@ import { RememberedSpeech, SegmentTiming } from '../../domain/speech.ts';
 import { moodManners } from '../../domain/voice-settings.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
 import { environmentOf } from '../environment.ts';
-import type { LambdaContext } from '../lambda.ts';
+import { functionLog } from '../lambda.ts';
 import { throttledProgress } from '../progress.ts';
 import { run } from './ttsgen.ts';
 
 const env = environmentOf('ttsgen');
+const { log, logged } = functionLog('ttsgen');
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 // Made at the first call, and only those that are chosen: reading text aloud takes large tables.
@@ -31,13 +32,14 @@ const makeVoices = async () => {
       return { key: api_key, region, endpoint: env.VOICE_AZURE_ENDPOINT };
     },
     memory: {
+      log,
       find: (hash) => artifacts.findJson(rememberedSpeechKey(hash), RememberedSpeech),
       put: (hash, speech) => artifacts.putJson(rememberedSpeechKey(hash), speech),
     },
   });
 };
 
-export const handler = async (event: unknown, context: LambdaContext) => {
+export const handler = logged(async (event, context) => {
   // One that failed, as for want of a secret, is made anew by the next call.
   voices ??= makeVoices().catch((error: unknown) => {
     voices = undefined;
@@ -54,5 +56,6 @@ export const handler = async (event: unknown, context: LambdaContext) => {
     markSpoken: (jobId, speech_seconds) => jobs.update(jobId, { speech_seconds }),
     reportProgress: throttledProgress(jobs.reportProgress),
     timeLeft: () => context.getRemainingTimeInMillis(),
+    log,
   });
-};
+});

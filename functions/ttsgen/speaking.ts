@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import { SpeechFailed } from '../../domain/errors.ts';
 import type { JobId } from '../../domain/job.ts';
+import type { Log } from '../../domain/log.ts';
 import type { Script, Segment } from '../../domain/script.ts';
 import type { SegmentTiming, Speech } from '../../domain/speech.ts';
 import { type Voice, VoiceUnavailable } from '../../providers/voices/voice.ts';
@@ -24,6 +25,7 @@ export interface TtsgenPorts {
   reportProgress: ReportProgress;
   /** What is left of the call's time, in ms. */
   timeLeft(): number;
+  log: Log;
 }
 
 /** Checkpoints that are read at the same time. */
@@ -69,7 +71,8 @@ export class Speaking {
       } catch (error) {
         if (!(error instanceof VoiceUnavailable)) throw error;
         failures.push(`${voice.name}: ${error.message}`);
-        console.warn(JSON.stringify({ job_id: this.#jobId, voice: voice.name, unavailable: error.message }));
+        const facts = { job_id: this.#jobId, voice: voice.name, reason: error.message };
+        this.#ports.log({ level: 'WARN', event: 'voice_unavailable', ...facts });
         start = 0;
       }
     }

@@ -1,5 +1,5 @@
-import { jest } from '@jest/globals';
 import { SpeechFailed } from '../../domain/errors.ts';
+import type { LogLine } from '../../domain/log.ts';
 import type { Script } from '../../domain/script.ts';
 import type { SegmentTiming, Speech } from '../../domain/speech.ts';
 import { type Voice, VoiceUnavailable } from '../../providers/voices/voice.ts';
@@ -21,6 +21,7 @@ const scriptOf = (texts: string[]): Script => ({
 
 function world(script: Script, timeLeft = () => 900_000) {
   const stored = new Map<string, unknown>();
+  const lines: LogLine[] = [];
   const spoken: string[] = [];
   const voice = (name: string): Voice => ({
     name,
@@ -48,8 +49,9 @@ function world(script: Script, timeLeft = () => 900_000) {
     markSpoken: async () => undefined,
     reportProgress: async () => undefined,
     timeLeft,
+    log: (line) => void lines.push(line),
   };
-  return { stored, spoken, ports, voice };
+  return { stored, spoken, lines, ports, voice };
 }
 
 test('makes one audio file a segment and a speech.json with exact durations and word times', async () => {
@@ -108,11 +110,6 @@ test('a call that died between the audio and its timing speaks only that segment
 describe('a voice that becomes unavailable', () => {
   const input = { job_id: 'job-abc123' };
   const speechOf = (stored: Map<string, unknown>) => stored.get('jobs/job-abc123/speech.json') as Speech;
-  let warn: ReturnType<typeof jest.spyOn>;
-  beforeEach(() => {
-    warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-  });
-  afterEach(() => warn.mockRestore());
 
   /** Speaks `times` times and is gone then. */
   function failing(voice: Voice, times: number): Voice {
@@ -127,12 +124,13 @@ describe('a voice that becomes unavailable', () => {
   }
 
   test('403 with no way out: the next voice speaks the whole video, and no two are mixed', async () => {
-    const { ports, stored, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']));
+    const { ports, stored, spoken, lines, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']));
     const voices = [failing(voice('edge'), 1), voice('azure')];
     await run(input, { ...ports, voices });
     expect(spoken).toEqual(['edge: Một.', 'azure: Một.', 'azure: Hai.', 'azure: Ba.']);
     expect(speechOf(stored).voice).toBe('azure');
-    expect(String(warn.mock.calls[0])).toContain('403');
+    const facts = { job_id: 'job-abc123', voice: 'edge', reason: '403' };
+    expect(lines).toEqual([{ level: 'WARN', event: 'voice_unavailable', ...facts }]);
   });
 
   test('later calls stay with the voice of the first segment, even when the better one is back', async () => {

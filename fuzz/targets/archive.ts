@@ -60,7 +60,7 @@ export async function archive(folder: string): Promise<Target> {
   // Pages that are read in another order than they are packed are buffered on disk.
   process.env.TMPDIR = folder;
   const file = join(folder, 'chapter.cbz');
-  const source = librarySource(diskFiles(file));
+  const source = librarySource(diskFiles(file), () => undefined);
   return target(
     fc.oneof(
       mutated([whole, stored, ...others], [first as Uint8Array, ...more]),

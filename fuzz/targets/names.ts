@@ -65,7 +65,7 @@ export async function names(): Promise<Target> {
         // Contents of archives are covered by another target.
         withLocalFile: async (name, use) => use(`/nowhere/${(await read(name)).length}`),
       };
-      const library = librarySource(files, undefined, (line) => warnings.push(line));
+      const library = librarySource(files, (line) => warnings.push(JSON.stringify(line)));
       for await (const { chapter_id } of library.list())
         await refusedBy(['ChapterUnreadable'], () =>
           library.withChapter(chapter_id, async ({ pages }) => {

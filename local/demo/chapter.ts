@@ -7,6 +7,7 @@ import { DemoFailed } from './demo-failed.ts';
 export function chaptersAt(path: string): Promise<ChapterSource> {
   if (!existsSync(path)) throw new DemoFailed(`${path} does not exist`);
   return createChapterSource('library', {
+    log: (line) => console.warn(JSON.stringify(line)),
     library: path,
     bucketFiles: () => {
       throw new DemoFailed('The demo reads chapters from disk');

@@ -105,6 +105,7 @@ function mangadexAt(
   settings: Pick<Config, 'mangadexUrl' | 'mangadexReportUrl' | 'mangadexContact' | 'mangadexRights'>,
 ) {
   return createChapterSource('mangadex', {
+    log: (line) => console.warn(JSON.stringify(line)),
     library: '',
     bucketFiles: () => {
       throw new Error('The fakes have no bucket');

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../domain/errors.ts';
+import type { Log } from '../../domain/log.ts';
 import type { ChapterSource } from './chapter-source.ts';
 import type { LibraryFiles } from './library-files.ts';
 import type { MangaDexPorts } from './mangadex/mangadex.ts';
@@ -7,6 +8,7 @@ import type { MangaDexInput } from './mangadex/settings.ts';
 export type ChapterSourceName = 'library' | 'mangadex';
 
 export interface ChapterSourceSettings {
+  log: Log;
   /** `bucket`, or a path on disk. */
   library: string;
   /** The `library/` prefix of the bucket; made only when it is asked for. */
@@ -14,24 +16,24 @@ export interface ChapterSourceSettings {
   /** Takedowns as JSON; nothing where there are none. */
   readBlocklist?: (() => Promise<unknown>) | undefined;
   /** What the operator says about MangaDex, and the limits that all callers share; needed by that source alone. */
-  mangadex?: MangaDexPorts & { settings: MangaDexInput };
+  mangadex?: Omit<MangaDexPorts, 'log'> & { settings: MangaDexInput };
 }
 
 /** The chapter source that the configuration names; the code of the others is not loaded. */
 export async function createChapterSource(
   name: ChapterSourceName,
-  { library, bucketFiles, readBlocklist, mangadex }: ChapterSourceSettings,
+  { log, library, bucketFiles, readBlocklist, mangadex }: ChapterSourceSettings,
 ): Promise<ChapterSource> {
   switch (name) {
     case 'library': {
       const { diskFiles } = await import('./disk-files.ts');
       const { librarySource } = await import('./library.ts');
-      return librarySource(library === 'bucket' ? bucketFiles() : diskFiles(library), readBlocklist);
+      return librarySource(library === 'bucket' ? bucketFiles() : diskFiles(library), log, readBlocklist);
     }
     case 'mangadex': {
       if (!mangadex) throw new ConfigurationError('MangaDex is off: nothing is said about it');
       const { mangadexSource } = await import('./mangadex/mangadex.ts');
-      return mangadexSource(mangadex.settings, mangadex);
+      return mangadexSource(mangadex.settings, { ...mangadex, log });
     }
   }
 }

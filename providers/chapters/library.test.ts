@@ -20,7 +20,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const library = (path = folder, blocklist?: unknown): ChapterSource =>
-  librarySource(diskFiles(path), async () => blocklist);
+  librarySource(
+    diskFiles(path),
+    () => undefined,
+    async () => blocklist,
+  );
 const write = async (path: string, bytes: Uint8Array) => {
   await mkdir(join(folder, path, '..'), { recursive: true });
   await writeFile(join(folder, path), bytes);

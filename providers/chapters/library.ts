@@ -1,4 +1,5 @@
 import { ChapterUnreadable } from '../../domain/errors.ts';
+import type { Log } from '../../domain/log.ts';
 import { byNaturalOrder } from '../../domain/natural-order.ts';
 import { withArchive } from './archive.ts';
 import { isBlockedInLibrary, parseBlocklist } from './blocklist.ts';
@@ -48,8 +49,8 @@ async function openChapter(
  */
 export function librarySource(
   files: LibraryFiles,
+  log: Log,
   readBlocklist?: () => Promise<unknown>,
-  warn: (line: string) => void = console.warn,
 ): ChapterSource {
   const blockedNow = async () => parseBlocklist(await readBlocklist?.());
   let told = '';
@@ -58,7 +59,7 @@ export function librarySource(
   function tellIgnored({ ignored }: LibraryIndex): void {
     const names = shortList(ignored.slice(0, 20)).join(', ');
     if (ignored.length > 0 && names !== told)
-      warn(`${ignored.length} files of the library are not chapters: ${names}`);
+      log({ level: 'WARN', event: 'files_are_not_chapters', count: ignored.length, files: names });
     told = names;
   }
 

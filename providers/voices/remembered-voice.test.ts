@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import type { LogLine } from '../../domain/log.ts';
 import type { RememberedSpeech } from '../../domain/speech.ts';
 import { RememberedVoice, type SpeechMemory } from './remembered-voice.ts';
 import type { Voice } from './voice.ts';
@@ -18,12 +18,14 @@ function world(memory: Partial<SpeechMemory> = {}) {
     },
     close: async () => undefined,
   };
+  const lines: LogLine[] = [];
   const usual: SpeechMemory = {
     find: async (hash) => kept.get(hash),
     put: async (hash, speech) => void kept.set(hash, speech),
+    log: (line) => void lines.push(line),
   };
   const speaker = () => new RememberedVoice(voice, { ...usual, ...memory });
-  return { said, kept, speaker };
+  return { said, kept, lines, speaker };
 }
 
 test('a sentence is paid for once, whichever job says it', async () => {
@@ -58,18 +60,19 @@ test('a sentence that failed is not remembered', async () => {
       speak: () => Promise.reject(new Error('gone')),
       close: voice.close,
     } as Voice,
-    { find: async () => undefined, put: async () => undefined },
+    { find: async () => undefined, put: async () => undefined, log: () => undefined },
   );
   await expect(broken.speak('Ừ.')).rejects.toThrow('gone');
   expect([kept.size, said.length]).toEqual([0, 0]);
 });
 
 test('a memory that can be neither read nor written costs a sentence, not the video', async () => {
-  const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   const gone = () => Promise.reject(new Error('AccessDenied'));
-  const { said, speaker } = world({ find: gone, put: gone });
+  const { said, lines, speaker } = world({ find: gone, put: gone });
   expect((await speaker().speak('Ừ.')).duration).toBe(1.5);
   expect(said).toEqual(['Ừ.']);
-  expect(warn).toHaveBeenCalledTimes(2);
-  warn.mockRestore();
+  expect(lines).toMatchObject([
+    { level: 'WARN', event: 'speech_memory_not_read', reason: 'AccessDenied' },
+    { level: 'WARN', event: 'speech_memory_not_written', reason: 'AccessDenied' },
+  ]);
 });

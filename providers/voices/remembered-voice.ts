@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Log } from '../../domain/log.ts';
 import type { Mood } from '../../domain/script.ts';
 import type { RememberedSpeech } from '../../domain/speech.ts';
 import type { Utterance, Voice } from './voice.ts';
@@ -7,6 +8,8 @@ import type { Utterance, Voice } from './voice.ts';
 export interface SpeechMemory {
   find(contentHash: string): Promise<RememberedSpeech | undefined>;
   put(contentHash: string, speech: RememberedSpeech): Promise<void>;
+  /** Where a memory that fails is told. */
+  log: Log;
 }
 
 /**
@@ -47,17 +50,19 @@ export class RememberedVoice implements Voice {
   }
 
   async #recall(hash: string, text: string, mood: Mood | undefined): Promise<Utterance> {
-    const found = await this.#memory.find(hash).catch((error: Error) => void complain('read', error));
+    const found = await this.#memory
+      .find(hash)
+      .catch((error: Error) => this.#complain('speech_memory_not_read', error));
     if (found) return { ...found, mp3: Buffer.from(found.mp3, 'base64') };
     const { mp3, duration, words } = await this.#voice.speak(text, mood);
     const speech = { mp3: Buffer.from(mp3).toString('base64'), duration, words };
-    await this.#memory.put(hash, speech).catch((error: Error) => complain('written', error));
+    await this.#memory
+      .put(hash, speech)
+      .catch((error: Error) => this.#complain('speech_memory_not_written', error));
     return { mp3, duration, words };
   }
-}
 
-function complain(what: string, error: Error): void {
-  console.warn(
-    JSON.stringify({ warning: `the memory of speech could not be ${what}`, reason: error.message }),
-  );
+  #complain(event: string, { message }: Error): void {
+    this.#memory.log({ level: 'WARN', event, voice: this.name, reason: message });
+  }
 }

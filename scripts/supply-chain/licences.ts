@@ -9,6 +9,7 @@ const compatible = new Set([
   'BlueOak-1.0.0',
   'ISC',
   'MIT',
+  'MIT-0',
 ]);
 
 /** Packages under other terms that are deployed all the same, and why that is right. */

@@ -78,7 +78,13 @@ export class PipelineFunction extends Construct {
       timeout: entry.timeout,
       environment: { variables: Object.fromEntries(set) },
       tracingConfig: { mode: 'Active' },
-      loggingConfig: { logFormat: 'Text', logGroup: logs.name },
+      // Lambda's own lines are JSON too, and take their level from the same field as ours.
+      loggingConfig: {
+        logFormat: 'JSON',
+        applicationLogLevel: 'INFO',
+        systemLogLevel: 'INFO',
+        logGroup: logs.name,
+      },
       ...(config.reserveConcurrency &&
         entry.concurrency !== undefined && { reservedConcurrentExecutions: entry.concurrency }),
       dependsOn: [role.policy],

@@ -9,7 +9,7 @@ import { startWorker } from '../start.ts';
 import type { Music } from './ports.ts';
 import { renderVideo } from './render-video.ts';
 
-await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal }) => {
+await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal, log }) => {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
   const { seconds, fastSubtitles, subtitles, undrawnLetters } = await renderVideo(
@@ -35,10 +35,9 @@ await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal
       signal,
     },
   );
-  const warn = (event: string, facts: object) =>
-    console.log(JSON.stringify({ worker: 'renderer', job_id: jobId, level: 'WARN', event, ...facts }));
-  if (fastSubtitles > 0) warn('subtitles_too_fast', { fast: fastSubtitles, of: subtitles });
-  if (undrawnLetters.length > 0) warn('letters_not_drawn', { letters: undrawnLetters });
+  if (fastSubtitles > 0)
+    log({ level: 'WARN', event: 'subtitles_too_fast', fast: fastSubtitles, of: subtitles });
+  if (undrawnLetters.length > 0) log({ level: 'WARN', event: 'letters_not_drawn', letters: undrawnLetters });
   await jobs.update(jobId, {
     video_seconds: seconds,
     ...(undrawnLetters.length > 0 && { undrawn_letters: [...undrawnLetters] }),

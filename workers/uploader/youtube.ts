@@ -25,12 +25,14 @@ export interface YouTubeEnvironment {
   YOUTUBE_ENDPOINT: string | undefined;
 }
 
+interface YouTubeTask extends Pick<YouTubePorts, 'credentials' | 'signal' | 'log'> {
+  jobId: JobId;
+}
+
 /** Settings and ports of the YouTube publisher for one job. */
 export function youtubeOf(
   env: YouTubeEnvironment,
-  jobId: JobId,
-  credentials: YouTubePorts['credentials'],
-  signal: AbortSignal,
+  { jobId, credentials, signal, log }: YouTubeTask,
 ): { settings: YouTubeSettings; ports: YouTubePorts } {
   const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);
   const progress = uploadProgress(env.DYNAMODB_JOBS_TABLE, jobId);
@@ -53,7 +55,7 @@ export function youtubeOf(
       ledger,
       now: () => new Date(),
       wait: (ms) => sleep(ms, undefined, { signal }),
-      log: (line) => console.log(JSON.stringify({ worker: 'uploader', job_id: jobId, ...line })),
+      log,
       signal,
     },
   };

@@ -26,7 +26,7 @@ const write = async (files: Record<string, Uint8Array | string>) => {
   }
 };
 const metadataOf = (id: string) =>
-  librarySource(diskFiles(folder)).withChapter(id, async ({ metadata }) => metadata);
+  librarySource(diskFiles(folder), () => undefined).withChapter(id, async ({ metadata }) => metadata);
 
 test('folder and file name speak where no metadata does', async () => {
   await write({
@@ -144,7 +144,7 @@ test('what forbids publishing is data, and not a licence', async () => {
 
 test('the cover comes first among the pages', async () => {
   await write({ 'x.cbz': cbz({ 'cover.png': 'x', '000.png': 'x' }) });
-  const names = await librarySource(diskFiles(folder)).withChapter('x', async ({ pages }) =>
+  const names = await librarySource(diskFiles(folder), () => undefined).withChapter('x', async ({ pages }) =>
     (await Array.fromAsync(pages())).map(({ name }) => name),
   );
   expect(names).toEqual(['x.cbz: cover.png', 'x.cbz: 000.png', 'x.cbz: 1.png']);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { jest } from '@jest/globals';
+import type { LogLine } from '../../../domain/log.ts';
 import { memoryRateLimiter } from '../../retry/rate-limiter.ts';
 import type { FakeMangaDex } from '../testing/fake-mangadex.ts';
 import { startFakeMangaDex } from '../testing/fake-mangadex.ts';
@@ -49,6 +49,7 @@ async function world(
   const fake = await startFakeMangaDex({ titles, now: clock.now, ...unlimited });
   running.push(fake);
   const limiters = { requests: memoryRateLimiter(0, clock.now), atHome: memoryRateLimiter(0, clock.now) };
+  const lines: LogLine[] = [];
   const source = mangadexSource(
     {
       titles: titles.map(({ id }) => id),
@@ -57,7 +58,7 @@ async function world(
       ...fake.settings,
       ...settings,
     },
-    { limiters, clock, ...ports },
+    { limiters, clock, log: (line) => void lines.push(line), ...ports },
   );
   const ids = async () => (await Array.fromAsync(source.list())).map(({ chapter_id }) => chapter_id);
   const read = (id = firstChapter, from = 1) =>
@@ -65,7 +66,7 @@ async function world(
       (await Array.fromAsync(pages(from))).map(({ image }) => Buffer.from(image)),
     );
   const paths = (start: string) => fake.seen.filter(({ path }) => path.startsWith(start));
-  return { clock, fake, source, ids, read, paths };
+  return { clock, fake, lines, source, ids, read, paths };
 }
 
 describe('the titles that an operator listed', () => {
@@ -119,12 +120,10 @@ describe('the titles that an operator listed', () => {
   });
 
   test('give each other no reason to stop: one that is gone is left out', async () => {
-    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     const gone = '99999999-9999-4999-8999-999999999999';
-    const { ids } = await world([titleOf([uploadOf(1)])], { titles: [gone, titleId] });
+    const { ids, lines } = await world([titleOf([uploadOf(1)])], { titles: [gone, titleId] });
     expect(await ids()).toEqual([firstChapter]);
-    expect(warn).toHaveBeenCalledWith(expect.stringContaining(gone));
-    warn.mockRestore();
+    expect(lines).toEqual([expect.objectContaining({ event: 'title_left_out', title: gone })]);
   });
 
   test('are all there is: a chapter of another title is refused', async () => {

@@ -1,4 +1,5 @@
 import { ChapterUnreadable } from '../../../domain/errors.ts';
+import type { Log } from '../../../domain/log.ts';
 import { type Clock, systemClock } from '../../retry/clock.ts';
 import { type Blocklist, mergeBlocklists, parseBlocklist } from '../blocklist.ts';
 import type { ChapterSource } from '../chapter-source.ts';
@@ -19,6 +20,7 @@ const pagesAhead = 6;
 
 export interface MangaDexPorts {
   limiters: MangaDexLimiters;
+  log: Log;
   /** Takedowns besides those of the settings, as JSON; read anew each time, so that one holds at once. */
   readBlocklist?: (() => Promise<unknown>) | undefined;
   clock?: Clock;
@@ -29,7 +31,7 @@ export interface MangaDexPorts {
  * request to MangaDex and its image servers takes its turn at the limiters, which all callers share.
  */
 export function mangadexSource(input: MangaDexInput | undefined, ports: MangaDexPorts): ChapterSource {
-  const { limiters, readBlocklist, clock = systemClock } = ports;
+  const { limiters, log, readBlocklist, clock = systemClock } = ports;
   const settings = parseMangaDexSettings(input);
   const { titles, contentRatings } = settings;
   const web = webClient({
@@ -66,7 +68,7 @@ export function mangadexSource(input: MangaDexInput | undefined, ports: MangaDex
         const chapters = await chaptersOfTitle(titleId, blocked).catch((error: unknown) => {
           if (!(error instanceof ChapterUnreadable)) throw error;
           // A title that was taken off MangaDex must not keep the others from being published.
-          console.warn(`${error.message}; the title is left out`);
+          log({ level: 'WARN', event: 'title_left_out', title: titleId, reason: error.message });
           return new Map<string, never>();
         });
         for (const chapter_id of chapters.keys()) yield { chapter_id, series: titleId };

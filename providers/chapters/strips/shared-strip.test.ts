@@ -12,7 +12,7 @@ if (!existsSync(strip)) console.warn(`The shared inputs are not at ${strip}; the
 (existsSync(strip) ? test : test.skip)(
   'a strip in seven files is read as its eight scenes, each whole',
   async () => {
-    const source = librarySource(diskFiles(strip));
+    const source = librarySource(diskFiles(strip), () => undefined);
     const [first] = await Array.fromAsync(source.list());
     const pages = await source.withChapter(first?.chapter_id ?? '', ({ pages: files, metadata }) =>
       Array.fromAsync(readyPages(files(), metadata.reading_direction)),

@@ -1,3 +1,4 @@
+import type { Log } from '../../../domain/log.ts';
 import type { UploadState } from '../../../domain/publication.ts';
 import type { SecretValue } from '../../../domain/secrets.ts';
 import type { QuotaAllowance, QuotaBucket, QuotaSpent } from '../../../domain/youtube-quota.ts';
@@ -53,7 +54,7 @@ export interface YouTubePorts {
   now(): Date;
   /** Resolves after so many milliseconds, rejects as soon as the work is called off. */
   wait(ms: number): Promise<void>;
-  log(line: Record<string, unknown>): void;
+  log: Log;
   /** Calls the work off. */
   signal: AbortSignal;
 }

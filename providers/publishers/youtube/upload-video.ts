@@ -134,7 +134,7 @@ async function driveSession(
   const isStandstill = (error: unknown): error is Error =>
     isTransient(error) || error instanceof TransientError;
   const onFailure = ({ message }: Error, failures: number) =>
-    ports.log({ level: 'WARN', event: 'upload_interrupted', failures, message });
+    ports.log({ level: 'WARN', event: 'upload_interrupted', failures, reason: message });
   try {
     for (;;) {
       const policy = { attempts: maxFailures };

@@ -112,7 +112,7 @@ async function attach(
       signal.throwIfAborted();
       const reason = error instanceof YouTubeApiError ? forOperator(error) : (error as Error);
       notes.push(`${name}: ${reason.message}`);
-      log({ level: 'WARN', event: 'upload_step_failed', step: name, message: reason.message });
+      log({ level: 'WARN', event: 'upload_step_failed', step: name, reason: reason.message });
     }
   }
   return notes;
