@@ -16,11 +16,11 @@ const OfJob = z.object({ job_id: z.string() });
 export function functionLog(
   name: FunctionName,
 ): Pick<StructuredLog, 'log'> & { logged<Answer>(handler: Handler<Answer>): Handler<Answer> } {
-  const { log, setFacts } = structuredLog(name);
+  const written = structuredLog(name);
   return {
-    log,
+    log: written.log,
     logged: (handler) => (event, context) => {
-      setFacts({ request_id: context.awsRequestId, job_id: OfJob.safeParse(event).data?.job_id });
+      written.setFacts({ request_id: context.awsRequestId, job_id: OfJob.safeParse(event).data?.job_id });
       return handler(event, context);
     },
   };

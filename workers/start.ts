@@ -37,8 +37,8 @@ export async function startWorker<Name extends WorkerName>(
     workers[name].environment,
     process.env,
   );
-  const { log, setFacts } = structuredLog(name);
-  setFacts({ worker: name, job_id: task.JOB_ID });
+  const written = structuredLog(name);
+  written.setFacts({ worker: name, job_id: task.JOB_ID });
   const metadata = Metadata.parse(process.env).AWS_EC2_METADATA_SERVICE_ENDPOINT;
   const terminated = new AbortController();
   process.once('SIGTERM', () => terminated.abort());
@@ -46,8 +46,8 @@ export async function startWorker<Name extends WorkerName>(
   try {
     const succeeded = await runWorker(
       task,
-      (signal) => work({ jobId: task.JOB_ID, env, folder, signal, log }),
-      { ...taskAnswer, spotNotice: spotNotice(metadata), log },
+      (signal) => work({ jobId: task.JOB_ID, env, folder, signal, log: written.log }),
+      { ...taskAnswer, spotNotice: spotNotice(metadata), log: written.log },
       { heartbeatMs: 60_000, noticeMs: 5000, fallbackError, terminated: terminated.signal },
     );
     process.exitCode = succeeded ? 0 : 1;
