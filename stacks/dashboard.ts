@@ -9,7 +9,7 @@ interface Widget {
   [property: string]: unknown;
 }
 
-/** Two widgets a row, each 12 of the 24 columns that CloudWatch has. */
+/** Two widgets in each row of CloudWatch's 24 columns. */
 const place = (kind: 'metric' | 'log', index: number, properties: Widget) => ({
   type: kind,
   x: (index % 2) * 12,
@@ -19,7 +19,7 @@ const place = (kind: 'metric' | 'log', index: number, properties: Widget) => ({
   properties,
 });
 
-/** The JSON of the page that answers: how many videos, how long did each step take, what does it cost. */
+/** Returns the JSON of the dashboard: number of videos, duration of each step, cost. */
 export function dashboard(site: Site, stateMachineArn: string, flowLogs: string): string {
   const { region } = site.config;
   const metric = (title: string, metrics: unknown[][], more: Record<string, unknown> = {}) => ({
@@ -105,7 +105,7 @@ const workerStarts = ({ names }: Site) =>
     { label: name.replace('start-', '') },
   ]);
 
-/** Lambda bills memory times time; the memory of each function is in the manifest. */
+/** Lambda bills memory times duration; the manifest has the memory of each function. */
 function* gigabyteSeconds({ names }: Site): Generator<unknown[]> {
   for (const [index, name] of functionNames.entries()) {
     const gigabytes = functions[name].memory / 1024;
@@ -120,7 +120,7 @@ function* gigabyteSeconds({ names }: Site): Generator<unknown[]> {
   }
 }
 
-/** A state's time is that between its entry and its exit in one execution; logs carry no data, only these. */
+/** A state's duration is the time between its entry and its exit in one execution; these logs contain no data. */
 const durationQuery = (group: string) =>
   [
     `SOURCE '${group}'`,

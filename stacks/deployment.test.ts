@@ -7,7 +7,7 @@ const good = { stage: 'dev', workerAmi: 'ami-00000000000000001', state: { bucket
 const parse = (over: Record<string, unknown>) =>
   parseDeployment({ ...good, ...over }, 'manga-pipeline.dev.json');
 
-test('the defaults are filled in', () => {
+test('fills in the defaults', () => {
   expect(parse({})).toMatchObject({ region: 'us-east-1', architecture: 'x86_64', dailyQuota: 10 });
 });
 
@@ -26,18 +26,18 @@ test.each([
   [{ architecture: 'arm64' }, /rendererInstanceType: c5.2xlarge does not run arm64/],
   [{ review: 'manual', jobRetentionDays: 4 }, /jobRetentionDays: 4 is less than reviewHours/],
   [{ stage: 'PROD!' }, /stage: must be 2 to 10/],
-])('%j is refused by name', (over, message) => {
+])('rejects %j by name', (over, message) => {
   expect(() => parse(over)).toThrow(message);
   expect(() => parse(over)).toThrow(/^manga-pipeline\.dev\.json can't be used: /);
   expect(() => parse(over)).not.toThrow(/\n/);
 });
 
-test('Graviton types suit arm64', () => {
+test('accepts Graviton types for arm64', () => {
   const types = { rendererInstanceType: 'c7g.2xlarge,c6gd.2xlarge', uploaderInstanceType: 't4g.medium' };
   expect(parse({ architecture: 'arm64', ...types }).architecture).toBe('arm64');
 });
 
-test('a stage that can make no video yet says what it lacks', () => {
+test('reports what a stage lacks to make a video', () => {
   expect(missingFor(parse({ voice: 'edge,espeak', workerAmi: 'ami-0123456789abcdef0' }))).toEqual([
     'voice: espeak works on one machine only',
     'publisher: folder works on one machine only',
@@ -54,11 +54,11 @@ describe('the file of a stage', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  test('is found by STAGE', async () => {
+  test('is found by its stage', async () => {
     expect(await loadDeployment('dev', folder)).toMatchObject({ stage: 'dev', workerAmi: good.workerAmi });
   });
 
-  test('must be there', async () => {
+  test('must exist', async () => {
     await expect(loadDeployment('test', folder)).rejects.toThrow(
       'STAGE: test is not known; it must be dev or prod, or have a file manga-pipeline.test.json',
     );
@@ -69,7 +69,7 @@ describe('the file of a stage', () => {
   });
 });
 
-test('the stages of this project can be synthesized', async () => {
+test('synthesizes the stages of this project', async () => {
   const root = join(import.meta.dirname, '..');
   for (const stage of ['dev', 'prod']) expect((await loadDeployment(stage, root)).stage).toBe(stage);
 });

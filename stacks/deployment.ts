@@ -7,7 +7,7 @@ import { ConfigurationError } from '../domain/errors.ts';
 const filePattern = /^manga-pipeline\.([^.]+)\.json$/;
 const fileOf = (stage: string) => `manga-pipeline.${stage}.json`;
 
-/** The settings of a stage as its file has them; a stage without a file is refused with those that have one. */
+/** Reads the settings of a stage from its file; an unknown stage is rejected with the names of the known ones. */
 export async function readStage(stage: string, folder: string): Promise<Record<string, unknown>> {
   const stages = (await readdir(folder)).flatMap((name) => filePattern.exec(name)?.[1] ?? []).sort();
   if (!stages.includes(stage))
@@ -22,12 +22,12 @@ export async function readStage(stage: string, folder: string): Promise<Record<s
   }
 }
 
-/** All settings of a stage, checked one by one and against each other. */
+/** Reads all settings of a stage, checked one by one and against each other. */
 export async function loadDeployment(stage: string, folder: string): Promise<Deployment> {
   return parseDeployment(await readStage(stage, folder), fileOf(stage));
 }
 
-/** As loadDeployment, for settings at hand. `origin` is where they can be mended. */
+/** Checks settings like {@link loadDeployment}. `origin` names the file that can be corrected. */
 export function parseDeployment(settings: unknown, origin: string): Deployment {
   const deployment = parseSettings(Deployment, settings, origin);
   const conflict = conflictIn(deployment);
@@ -37,7 +37,7 @@ export function parseDeployment(settings: unknown, origin: string): Deployment {
 
 const isGraviton = (type: string) => /^[a-z]+\d+[a-z]*g[a-z]*\./.test(type);
 
-/** A job with every retry of its machines; what is older is abandoned. */
+/** Hours of a job with every retry of its machines; an older job is abandoned. */
 const longestJobHours = 72;
 
 function conflictIn(deployment: Deployment): string | undefined {
@@ -47,7 +47,7 @@ function conflictIn(deployment: Deployment): string | undefined {
   if ((vpcId === undefined) !== (subnetIds === undefined))
     return `${vpcId ? 'subnetIds' : 'vpcId'}: is missing; set both vpcId and subnetIds, or neither`;
   if (deployment.review === 'manual' && jobRetentionDays * 24 < reviewHours + longestJobHours)
-    return `jobRetentionDays: ${jobRetentionDays} is less than reviewHours and the ${longestJobHours} h of a job; the video would be gone`;
+    return `jobRetentionDays: ${jobRetentionDays} is less than reviewHours and the ${longestJobHours} h of a job; the video would be deleted before its upload`;
   for (const setting of ['rendererInstanceType', 'uploaderInstanceType'] as const) {
     const foreign = deployment[setting].find((type) => isGraviton(type) !== (architecture === 'arm64'));
     if (foreign) return `${setting}: ${foreign} does not run ${architecture}; change it or architecture`;
@@ -55,13 +55,13 @@ function conflictIn(deployment: Deployment): string | undefined {
   return undefined;
 }
 
-/** Providers that work on one machine only: espeak is GPL and in no bundle, and a folder ends with its machine. */
+/** Providers that work on one machine only: espeak is GPL and in no bundle, and a folder is lost with its machine. */
 const localOnly: Partial<Record<keyof Config, readonly string[]>> = {
   voice: ['espeak'],
   publisher: ['folder'],
 };
 
-/** Why a deployment could not make a video yet, one line each; while there is a reason, its schedule stays off. */
+/** Returns the reasons why a deployment can't make a video yet, one line each; with any, its schedule stays off. */
 export function missingFor(deployment: Deployment): string[] {
   const reasons = Object.entries(localOnly).flatMap(([setting, names]) => {
     const chosen = String(deployment[setting as keyof Config]).split(',');

@@ -8,7 +8,7 @@ import type { Site } from './site.ts';
 import type { Storage } from './storage.ts';
 import type { Workers } from './workers.ts';
 
-/** Every function of the manifest, each with a role, a log group and an environment of its own. */
+/** Every function of the manifest, each with its own role, log group and environment. */
 export class Functions extends Construct {
   readonly all: Readonly<Record<FunctionName, PipelineFunction>>;
 
@@ -40,13 +40,13 @@ export class Functions extends Construct {
       filename: path,
       sourceCodeHash: sha256.toString('base64'),
       compatibleArchitectures: [architecture],
-      // The functions move to the new version before the old one goes.
+      // The functions switch to the new version before the old one is deleted.
       lifecycle: { createBeforeDestroy: true },
     });
   }
 }
 
-/** What the variables of a function are filled from. */
+/** Values for the variables of a function. */
 function resourcesFor(
   { launches }: FunctionEntry,
   { config, names }: Site,

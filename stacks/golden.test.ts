@@ -15,7 +15,7 @@ import { fakeBundles, synthesizeInto } from './testing/synthesized.ts';
 const root = join(import.meta.dirname, '..');
 const scratch = () => mkdtempSync(join(tmpdir(), 'golden-'));
 
-test('two runs write the same, byte for byte, and nothing of this machine or this moment', () => {
+test('writes the same bytes twice, without paths or times', () => {
   const read = () => readFileSync(join(synthesizeInto(scratch(), {}, fakeBundles()), 'cdk.tf.json'), 'utf8');
   const text = read();
   expect(read()).toBe(text);
@@ -24,7 +24,7 @@ test('two runs write the same, byte for byte, and nothing of this machine or thi
   expect(text).not.toMatch(/20\d\d-\d\d-\d\dT/);
 });
 
-test('so do two folders, by the program that the operator runs', () => {
+test('writes the same bytes in two folders, run as the operator runs it', () => {
   const synthesizeCopy = () => {
     const folder = copyOfProject();
     execFileSync(process.execPath, ['main.ts'], { cwd: folder, stdio: 'ignore' });
@@ -33,7 +33,7 @@ test('so do two folders, by the program that the operator runs', () => {
   expect(synthesizeCopy()).toBe(synthesizeCopy());
 });
 
-/** Another project folder, in which a program of an operator can be run. */
+/** Copies the project to another folder, in which an operator's program can run. */
 function copyOfProject(): string {
   const folder = scratch();
   const parts = ['main.ts', 'config', 'cdktf.json', 'package.json', 'manga-pipeline.prod.json'];
@@ -44,7 +44,7 @@ function copyOfProject(): string {
   return folder;
 }
 
-test('what stops it is said in one line, and nothing is written', () => {
+test('reports an error in one line and writes nothing', () => {
   const folder = scratch();
   try {
     execFileSync(process.execPath, [join(root, 'main.ts')], {
@@ -52,7 +52,7 @@ test('what stops it is said in one line, and nothing is written', () => {
       env: { ...process.env, STAGE: 'moon' },
       stdio: 'pipe',
     });
-    throw new Error('it went on');
+    throw new Error('main.ts succeeded');
   } catch (error) {
     expect((error as { stderr: Buffer }).stderr.toString()).toMatch(/^STAGE: moon is not known; .*\n$/);
   }
@@ -60,7 +60,7 @@ test('what stops it is said in one line, and nothing is written', () => {
   expect(existsSync(join(folder, 'cdktf.out'))).toBe(false);
 });
 
-test('a placeholder that nothing fills stops it before anything is written', () => {
+test('rejects a placeholder without a value before it writes anything', () => {
   const folder = copyOfProject();
   const asl = join(folder, 'asl/pipeline.asl.json');
   writeFileSync(asl, readFileSync(asl, 'utf8').replace('${fetcher}', '${fetchr}'));

@@ -5,7 +5,7 @@ import type { SecretName } from '../domain/secrets.ts';
 import type { Statement } from './constructs/policy.ts';
 import { arn, type Site } from './site.ts';
 
-/** The machines of a worker, as IAM knows them. */
+/** IAM's view of the machines of a worker. */
 export interface MachineGrant {
   roleArn: string;
   profileArn: string;
@@ -13,7 +13,7 @@ export interface MachineGrant {
   subnetArns: readonly string[];
 }
 
-/** The ARNs that permissions can be on. */
+/** ARNs that permissions refer to. */
 export interface Grounds {
   bucketArn: string;
   tables: Readonly<Record<'jobsTable' | 'countersTable' | 'chaptersTable', string>>;
@@ -22,7 +22,7 @@ export interface Grounds {
   machines: Readonly<Record<WorkerName, MachineGrant>>;
 }
 
-/** The statements that give permissions of the manifests on the resources of this stack, and no others. */
+/** Returns the statements that grant the manifests' permissions on the resources of this stack, and nothing else. */
 export function grant(site: Site, grounds: Grounds, permissions: readonly Permission[]): Statement[] {
   return permissions
     .filter(({ when }) => when?.(site.config) ?? true)
@@ -59,8 +59,9 @@ function statementsFor(site: Site, grounds: Grounds, { on, actions, keys }: Perm
 }
 
 /**
- * A model's own ARN has no account. The id of an inference profile begins with its geography, as in `eu.amazon.nova…`;
- * calling one asks for the profile here and for the model wherever the profile may send the call.
+ * Returns the ARNs for calling a model. A model's ARN has no account. The id of an inference profile begins with its
+ * geography, as in `eu.amazon.nova…`; calling it needs permission for the profile here and for the model in every region
+ * to which the profile can route the call.
  */
 function bedrockModelArns(site: Site): string[] {
   const { llmModel, region } = site.config;
@@ -90,17 +91,17 @@ function resourceArn(site: Site, grounds: Grounds, name: ResourceName): string {
     case 'voiceSecret':
       return secretArn(site, 'voice');
     default:
-      throw new Error(`No IAM action is known on ${name}`);
+      throw new Error(`There is no IAM action for ${name}`);
   }
 }
 
-/** Secrets Manager adds a hyphen and six characters of its own to the name. */
+/** Secrets Manager appends a hyphen and six characters to the name. */
 const secretArn = (site: Site, name: SecretName) =>
   arn(site, 'secretsmanager', `secret:${site.names.secret(name)}-??????`);
-
 /**
- * RunInstances asks about every part of a machine. Here: our image, subnets and group, Spot and IMDSv2 only, the
- * instance types of the configuration, encrypted disks, and no other instance profile, so that a launch gives nobody more rights.
+ * RunInstances is authorized for every part of a machine. Only our image, subnets and group, Spot, IMDSv2, the configured
+ * instance types, encrypted disks, and the worker's instance profile are allowed, so that a launch gives no extra rights.
+ */
  */
 function launchStatements(
   site: Site,

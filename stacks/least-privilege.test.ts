@@ -7,10 +7,10 @@ import { account, resolved } from './testing/references.ts';
 import { all, synthesize } from './testing/synthesized.ts';
 
 const llmModel = 'eu.amazon.nova-pro-v1:0';
-/** A stage that has every permission there is: those that depend on the configuration, too. */
+/** A stage with every permission, including those that depend on the configuration. */
 const stack = synthesize({ narrator: 'llm', llmService: 'bedrock', llmModel });
 
-/** Every role of the deployment with what its policy says, in AWS's own names. */
+/** Returns every role of the deployment with the statements of its policy, references resolved. */
 const policies = new Map<string, Statement[]>(
   Object.entries(stack.resource.aws_iam_role ?? {}).map(([id, { name }]) => {
     const inline = all(stack, 'aws_iam_role_policy').filter((one) => String(one.role).includes(`.${id}.`));
@@ -34,7 +34,7 @@ const permissions: Readonly<Record<string, readonly Permission[]>> = Object.from
   ]),
 ]);
 
-/** All that any role may do anywhere, those of the flow and the schedule included, and what AWS knows no resource for. */
+/** Every action of any role, those of the flow and the schedule included, that has resource-level permissions. */
 const granted = [...policies.values()].flat();
 const unbound = new Set(
   granted.filter(({ Resource }) => Resource.includes('*')).flatMap(({ Action }) => Action),
@@ -49,7 +49,7 @@ const everything = [
 const bucket = `arn:aws:s3:::manga-pipeline-artifacts-${account}-us-east-1`;
 const here = (service: string, resource: string) => `arn:aws:${service}:us-east-1:${account}:${resource}`;
 
-/** Things that are not this deployment's, or not the role's part of it: other stages, accounts, prefixes, owners. */
+/** Resources outside the deployment or outside the role's part of it: other stages, accounts, prefixes, owners. */
 const foreign: Readonly<Record<string, readonly string[]>> = {
   s3: [
     ...[
@@ -95,7 +95,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
   sqs: [here('sqs', 'orders'), here('sqs', 'manga-pipeline-dev-dead-letters')],
 };
 
-/** Condition keys as an intruder would send them: right in form, wrong in what they name. */
+/** Condition keys that an attacker would send: the right form, the wrong values. */
 const context = {
   'ec2:InstanceProfile': `arn:aws:iam::${account}:instance-profile/Administrator`,
   'ec2:InstanceType': 'p5.48xlarge',
@@ -107,14 +107,14 @@ const context = {
   'aws:RequestTag/manga-pipeline:worker': 'nobody',
 };
 
-test('every service that a permission is for has foreign things to try it on', () => {
+test('has foreign resources for every service with a permission', () => {
   const bound = everything.filter((action) => !unbound.has(action));
   expect(
     [...new Set(bound.map((action) => action.split(':')[0] ?? ''))].filter((one) => !foreign[one]),
   ).toEqual([]);
 });
 
-test.each(roles)('%s may do nothing to what is not its own', (role) => {
+test.each(roles)('%s has no permission on resources that are not its own', (role) => {
   const calls = everything
     .filter((action) => !unbound.has(action))
     .flatMap((action) =>
@@ -124,7 +124,7 @@ test.each(roles)('%s may do nothing to what is not its own', (role) => {
   expect(calls.filter((call) => may(role, call))).toEqual([]);
 });
 
-/** One thing of the deployment that each target stands for, with the keys that a rightful call carries. */
+/** One resource of the deployment for each target, with the condition keys of a legitimate call. */
 const own = (role: string): Readonly<Record<string, Omit<Call, 'action'>>> => {
   const worker = role.includes('uploader') ? 'uploader' : 'renderer';
   const profile = {
@@ -164,10 +164,10 @@ const own = (role: string): Readonly<Record<string, Omit<Call, 'action'>>> => {
   };
 };
 
-test.each(Object.keys(permissions))('%s may do all that its entry in the manifest names', (role) => {
+test.each(Object.keys(permissions))('%s can do everything that its manifest entry names', (role) => {
   const denied = (permissions[role] ?? []).flatMap(({ on, keys, actions }) => {
     const target = own(role)[on];
-    if (!target) throw new Error(`there is nothing to try ${on} on`);
+    if (!target) throw new Error(`there is no example resource for ${on}`);
     const resource = keys ? `${target.resource}/${keys.replace('*', 'job-abc123/x')}` : target.resource;
     return actions
       .map((action): Call => ({ ...target, action, resource }))
@@ -176,7 +176,7 @@ test.each(Object.keys(permissions))('%s may do all that its entry in the manifes
   expect(denied).toEqual([]);
 });
 
-test.each(secretNames)('the secret %s is read by those whose entry names it, and by nobody else', (name) => {
+test.each(secretNames)('only roles whose entry names the secret %s can read it', (name) => {
   const call = {
     action: 'secretsmanager:GetSecretValue',
     resource: here('secretsmanager', `secret:manga-pipeline/${name}-AbCdEf`),
@@ -186,7 +186,7 @@ test.each(secretNames)('the secret %s is read by those whose entry names it, and
   expect(named.length).toBeLessThanOrEqual(1);
 });
 
-test('only the flow calls functions, and only it and the schedule start an execution of it', () => {
+test('only the flow calls functions, and only it and the schedule start executions', () => {
   const machine = here('states', 'stateMachine:manga-pipeline');
   const starting = { action: 'states:StartExecution', resource: machine };
   const calling = {
@@ -200,7 +200,7 @@ test('only the flow calls functions, and only it and the schedule start an execu
   expect(roles.filter((role) => may(role, calling))).toEqual(['manga-pipeline-states']);
 });
 
-test('nobody may write a secret, change a role or a policy, or read the Terraform state', () => {
+test('no role can write a secret, change a role or a policy, or read the Terraform state', () => {
   const calls: Call[] = [
     {
       action: 'secretsmanager:PutSecretValue',

@@ -14,10 +14,10 @@ import type { Site } from './site.ts';
 import { Storage } from './storage.ts';
 import { Workers } from './workers.ts';
 
-/** Both are needed for a lock that is a file. */
+/** A lock file needs both actions. */
 const terraformVersion = '>= 1.10';
 
-/** One stage of the pipeline. `flow` is the state machine's definition, with its placeholders. */
+/** The stack of one stage. `flow` is the state machine's definition, with its placeholders. */
 export class MangaPipelineStack extends TerraformStack {
   constructor(scope: Construct, config: Deployment, dist: string, flow: string) {
     const names = namesOf(config.stage);
@@ -52,7 +52,7 @@ export class MangaPipelineStack extends TerraformStack {
     });
   }
 
-  /** Named outright: the default is a file at an absolute path of this machine. */
+  /** Declared explicitly: the default is a file at an absolute path of this machine. */
   #createBackend({ state, stage, region }: Deployment): void {
     const backend = new S3Backend(this, {
       bucket: state.bucket,
@@ -61,7 +61,7 @@ export class MangaPipelineStack extends TerraformStack {
       encrypt: true,
       ...(state.lock === 'table' && { dynamodbTable: state.lockTable }),
     });
-    // Younger than the type of cdktf's last release.
+    // Newer than the type in cdktf's last release.
     if (state.lock === 'file') backend.addOverride('use_lockfile', true);
   }
 

@@ -1,11 +1,11 @@
 import { type FunctionName, functions } from '../config/functions.ts';
 
-/** What everything of a stage is called: prod has the contract's plain names, so it can't be told from them. */
+/** Returns the names of a stage's resources: prod has the specified plain names, other stages contain their own name. */
 export function namesOf(stage: string) {
   const prefix = stage === 'prod' ? 'manga-pipeline' : `manga-pipeline-${stage}`;
   const named = (name: string) => `${prefix}-${name}`;
   return {
-    /** Of the stack and of the state machine. */
+    /** Prefix, and the name of the stack and of the state machine. */
     prefix,
     named,
     jobsTable: named('jobs'),
@@ -17,7 +17,7 @@ export function namesOf(stage: string) {
       FunctionName,
       string
     >,
-    /** Bucket names are the world's, not the account's. */
+    /** Bucket names are globally unique, so they contain the account and the region. */
     artifactsBucket: (account: string, region: string) => `${named('artifacts')}-${account}-${region}`,
     functionLogs: (name: FunctionName) => `/aws/lambda/${named(name)}`,
     flowLogs: `/aws/vendedlogs/states/${prefix}`,

@@ -5,13 +5,13 @@ import { Construct } from 'constructs';
 import { policy } from './constructs/policy.ts';
 import type { Site } from './site.ts';
 
-/** What the operator hears: failed jobs from handle-error, and every alarm. */
+/** Notifies the operator of failed jobs, through handle-error, and of every alarm. */
 export class Notifications extends Construct {
   readonly topicArn: string;
 
   constructor(scope: Construct, { names, config, account }: Site) {
     super(scope, 'notifications');
-    // Not encrypted with AWS's own key, which alarms may not use; no message holds a secret.
+    // Not encrypted with AWS's own key, which alarms can't use; no message contains a secret.
     const topic = new SnsTopic(this, 'errors', { name: names.errorTopic });
     this.topicArn = topic.arn;
     new SnsTopicPolicy(this, 'senders', {

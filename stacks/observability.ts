@@ -12,7 +12,7 @@ import type { Workers } from './workers.ts';
 
 const hour = 3600;
 const day = 24 * hour;
-/** A day and two hours: a run that starts late is no alarm. */
+/** A day and two hours, so that a run that starts late causes no alarm. */
 const silentHours = 26;
 /** No task takes longer (the flow waits 4 h for the renderer), and the image powers off after 5 h. */
 const oldestWorkerHours = 4.5;
@@ -27,16 +27,16 @@ interface Watch {
   threshold: number;
   comparison?: string;
   periods?: number;
-  /** Of the periods, so many are enough; all of them unless told. */
+  /** Number of breaching periods that raise the alarm; all of them by default. */
   enough?: number;
   missing?: 'notBreaching' | 'breaching';
-  /** Off: it can be looked at, and wakes nobody. */
+  /** False: it can be looked at, but notifies nobody. */
   wakes?: boolean;
   /** The section of the runbook that says what to do. */
   section?: string;
 }
 
-/** What wakes the operator, and the page to look at then. */
+/** Alarms for the operator, and the dashboard to look at then. */
 export class Observability extends Construct {
   readonly dashboardName: string;
   readonly #site: Site;
@@ -74,19 +74,19 @@ export class Observability extends Construct {
     this.#alarm('no-success', {
       ...common,
       metric: 'ExecutionsSucceeded',
-      description: `No run of the pipeline ended well for ${silentHours} hours`,
+      description: `No run of the pipeline succeeded for ${silentHours} hours`,
       period: hour,
       periods: silentHours,
       comparison: 'LessThanThreshold',
       missing: 'breaching',
-      // Where nothing is to start, silence is no news.
+      // Where no run starts, missing data is not a problem.
       wakes: scheduled,
     });
   }
 
   /**
-   * `handle-error` has told of each failed job, so the alarm of its class wakes nobody: it shows, for a day, what is
-   * wrong. What comes back day after day, however well runs end, wakes.
+   * `handle-error` has already reported each failed job, so the alarm of its class notifies nobody: it shows for a day
+   * what is wrong. Failures that recur on several days notify the operator, even if runs succeed.
    */
   #watchJobs({ all }: Functions): void {
     const namespace = this.#site.names.prefix;
@@ -114,7 +114,7 @@ export class Observability extends Construct {
     });
   }
 
-  /** A single failure is tried again by the flow; three in an hour are not luck. */
+  /** The flow retries a single failure; three in an hour are not a coincidence. */
   #watchFunctions({ all }: Functions): void {
     for (const [name, { name: FunctionName }] of Object.entries(all))
       for (const metric of ['Errors', 'Throttles'] as const)

@@ -13,7 +13,7 @@ import type { Functions } from './functions.ts';
 import { namesOf } from './names.ts';
 import { arn, type Site } from './site.ts';
 
-/** Log delivery is an account's matter: CloudWatch Logs knows no resource for any of these. */
+/** Log delivery is account-wide: CloudWatch Logs has no resource-level permissions for these. */
 const deliverLogs: Statement = {
   actions: [
     'logs:CreateLogDelivery',
@@ -27,7 +27,7 @@ const deliverLogs: Statement = {
   ],
   resources: ['*'],
 };
-/** X-Ray knows no resources. */
+/** X-Ray has no resource-level permissions. */
 const trace: Statement = {
   actions: [
     'xray:PutTraceSegments',
@@ -38,18 +38,18 @@ const trace: Statement = {
   resources: ['*'],
 };
 
-/** A placeholder without a value is a mistake in the file: found before anything is written. */
+/** Checks that every placeholder has a value, before anything is written. */
 export function checkFlow(flow: string, config: Deployment): void {
   const arns = Object.fromEntries(Object.keys(functions).map((name) => [name, name]));
   fillPlaceholders(flow, { ...arns, ...flowSettings(config, namesOf(config.stage).jobsTable) });
 }
 
-/** The flow, what starts it, and what wakes the functions that answer for dead machines. */
+/** The flow, its schedule, and the events that invoke the callback functions of dead machines. */
 export class Pipeline extends Construct {
   readonly stateMachine: SfnStateMachine;
   readonly logs: CloudwatchLogGroup;
   readonly deadLetters: DeadLetters;
-  /** Whether a day starts by itself. */
+  /** Whether the schedule is on. */
   readonly scheduled: boolean;
 
   constructor(scope: Construct, site: Site, { all }: Functions, flow: string, scheduled: boolean) {
@@ -83,7 +83,7 @@ export class Pipeline extends Construct {
           actions: ['dynamodb:UpdateItem'],
           resources: [arn(site, 'dynamodb', `table/${site.names.jobsTable}`)],
         },
-        // A long run goes on in a fresh execution.
+        // A long run continues in a new execution.
         { actions: ['states:StartExecution'], resources: [machine] },
         deliverLogs,
         trace,
@@ -95,7 +95,7 @@ export class Pipeline extends Construct {
       type: 'STANDARD',
       roleArn: role.arn,
       definition: fillPlaceholders(flow, { ...arns, ...flowSettings(site.config, site.names.jobsTable) }),
-      // Without data: an input of StartRenderer has the task token, which is a key.
+      // Without data: the input of StartRenderer contains the task token, which is a credential.
       loggingConfiguration: {
         logDestination: `${this.logs.arn}:*`,
         level: 'ALL',
@@ -106,7 +106,7 @@ export class Pipeline extends Construct {
     });
   }
 
-  /** The Scheduler and not a rule: it knows time zones and their summer time, and tries again for a day. */
+  /** The Scheduler instead of a rule: it supports time zones with daylight saving time, and retries for a day. */
   #schedule(site: Site, scheduled: boolean): void {
     const { config, names } = site;
     const role = new ServiceRole(this, 'scheduler-role', site, {

@@ -13,7 +13,7 @@ export class Secrets extends Construct {
       const secret = new SecretsmanagerSecret(this, name, {
         name: names.secret(name),
         description: secrets[name].purpose,
-        // Without a time to recover the name is free at once, so a stage can be destroyed and made again.
+        // Without a recovery window the name is free immediately, so a stage can be destroyed and created again.
         recoveryWindowInDays: config.stage === 'prod' ? 30 : 0,
       });
       return [name, secret.arn] as const;

@@ -1,13 +1,13 @@
 import type { Deployment } from '../config/deployment.ts';
 import type { Names } from './names.ts';
 
-/** Where and as what a stack stands; every part of it is given this. */
+/** The account, region and stage that a stack is deployed to; every construct gets it. */
 export interface Site {
   config: Deployment;
   names: Names;
-  /** The account's id, which Terraform asks for when it plans. */
+  /** The account's id, which Terraform resolves when it plans. */
   account: string;
-  /** Where the bundles are. */
+  /** Folder of the bundles. */
   dist: string;
 }
 

@@ -22,7 +22,7 @@ const has = (type: { tfResourceType: string }, properties: Record<string, unknow
 const named = (stack: typeof prod, name: string) => one(stack, 'aws_lambda_function', 'function_name', name);
 
 describe('storage', () => {
-  test('the bucket is private, encrypted and over TLS only', () => {
+  test('the bucket is private, encrypted and TLS only', () => {
     const everything = {
       block_public_acls: true,
       block_public_policy: true,
@@ -38,7 +38,7 @@ describe('storage', () => {
     expect(all(prod, 'aws_s3_bucket_policy')[0]?.policy).toContain('"aws:SecureTransport":"false"');
   });
 
-  test('abandoned jobs and unfinished uploads go', () => {
+  test('deletes abandoned jobs and unfinished uploads', () => {
     const rules = all(prod, 'aws_s3_bucket_lifecycle_configuration')[0]?.rule as Block[];
     expect(rules.map(({ id }) => id)).toEqual([
       'abandoned-jobs',
@@ -54,7 +54,7 @@ describe('storage', () => {
     ['manga-pipeline-jobs', 'job_id'],
     ['manga-pipeline-counters', 'date'],
     ['manga-pipeline-chapters', 'chapter_id'],
-  ])('%s is as the contract says, and can be had back', (name, key) => {
+  ])('%s has the specified key and can be restored', (name, key) => {
     const recoverable = { point_in_time_recovery: { enabled: true }, deletion_protection_enabled: true };
     expect(has(DynamodbTable, { name, hash_key: key, billing_mode: 'PAY_PER_REQUEST', ...recoverable })).toBe(
       true,
@@ -64,7 +64,7 @@ describe('storage', () => {
 
 describe('functions', () => {
   test.each(Object.entries(functions) as [string, FunctionEntry][])(
-    '%s is as its entry says',
+    '%s matches its manifest entry',
     (name, entry) => {
       expect(named(prod, `manga-pipeline-${name}`)).toMatchObject({
         memory_size: entry.memory,
@@ -80,7 +80,7 @@ describe('functions', () => {
   );
 
   test.each(Object.entries(functions) as [string, FunctionEntry][])(
-    '%s starts with the environment that a deployment gives it',
+    '%s starts with the environment of a deployment',
     (name, entry) => {
       const { variables } = named(prod, `manga-pipeline-${name}`).environment as { variables: Block };
       const given = Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)]));
@@ -88,7 +88,7 @@ describe('functions', () => {
     },
   );
 
-  test('have the environment of the manifest, and a launcher names the code of its worker', () => {
+  test('have the environment of the manifest; a launcher names the code of its worker', () => {
     const { variables } = named(prod, 'manga-pipeline-start-renderer').environment as { variables: Block };
     const optional: string[] = ['FFMPEG_PATH', 'MUSIC_CREDIT'];
     const wanted = functions['start-renderer'].environment.filter((name) => !optional.includes(name));
@@ -97,12 +97,12 @@ describe('functions', () => {
     expect(variables.WORKER_BUNDLE).toContain(variables.WORKER_BUNDLE_SHA256);
   });
 
-  test('each has a role of its own', () => {
+  test('each has its own role', () => {
     const roles = Object.keys(functions).map((name) => named(prod, `manga-pipeline-${name}`).role);
     expect(new Set(roles).size).toBe(roles.length);
   });
 
-  test('two fetchers at once are ruled out where the account allows it', () => {
+  test('runs one fetcher at a time if the account allows it', () => {
     const reserved = synthesize({ reserveConcurrency: true }, dist);
     expect(named(reserved, 'manga-pipeline-fetcher').reserved_concurrent_executions).toBe(1);
     expect(named(reserved, 'manga-pipeline-cleanup').reserved_concurrent_executions).toBeUndefined();
@@ -112,7 +112,7 @@ describe('functions', () => {
 describe('pipeline', () => {
   const machine = all(prod, 'aws_sfn_state_machine')[0];
 
-  test('the state machine is the ASL file, and calls every function', () => {
+  test('the state machine is the ASL file and calls every function', () => {
     const definition = String(machine?.definition);
     expect(JSON.parse(definition).StartAt).toBe('StartRun');
     const called = new Set(definition.match(/\$\{aws_lambda_function\.[^}]+\.arn\}/g));
@@ -121,18 +121,18 @@ describe('pipeline', () => {
     expect(definition).not.toMatch(/\$\{(?!aws_lambda_function\.)/);
   });
 
-  test('an ASL placeholder without a value is refused by name', () => {
+  test('rejects an ASL placeholder without a value by name', () => {
     expect(() => synthesize({}, dist, flow.replace('${fetcher}', '${fetchr}'))).toThrow(
       'The state machine has no value for ${fetchr}',
     );
   });
 
-  test('its log has no data: a task token is a key', () => {
+  test('its log has no data, since a task token is a credential', () => {
     expect(machine?.logging_configuration).toMatchObject({ level: 'ALL', include_execution_data: false });
     expect(machine?.tracing_configuration).toEqual({ enabled: true });
   });
 
-  test('the day starts on the clock of its zone, is tried again, and is never lost silently', () => {
+  test('the schedule uses its time zone, retries, and sends failed starts to the dead letters', () => {
     const schedule = all(prod, 'aws_scheduler_schedule')[0];
     expect(has(SchedulerSchedule, { schedule_expression: 'cron(0 1 * * ? *)' })).toBe(true);
     expect(schedule).toMatchObject({
@@ -144,12 +144,12 @@ describe('pipeline', () => {
     });
   });
 
-  test('a stage that can make no video yet does not start', () => {
+  test('a stage that can't make a video yet does not start', () => {
     expect(all(prod, 'aws_scheduler_schedule')[0]?.state).toBe('DISABLED');
     expect(prod.output.schedule?.value).toMatch(/^off: publisher: folder works on one machine only/);
   });
 
-  test('news of machines reach both callbacks', () => {
+  test('events of machines reach both callbacks', () => {
     expect(all(prod, 'aws_cloudwatch_event_target').map(({ target_id }) => target_id)).toEqual([
       ...['renderer-callback', 'uploader-callback'],
       ...['renderer-callback', 'uploader-callback'],
@@ -162,7 +162,7 @@ describe('alarms', () => {
   const alarms = (stack: typeof prod) =>
     new Map(all(stack, 'aws_cloudwatch_metric_alarm').map((alarm) => [alarm.alarm_name, alarm]));
 
-  test('watch runs, functions, machines and dead letters, and tell the topic', () => {
+  test('watch runs, functions, machines and dead letters, and notify the topic', () => {
     expect([...alarms(prod).keys()].sort()).toEqual(
       [
         ...['execution-failed', 'execution-timed-out', 'no-success', 'dead-letters', 'old-worker'],
@@ -176,7 +176,7 @@ describe('alarms', () => {
       expect(alarm.alarm_actions).toEqual([expect.stringMatching(/aws_sns_topic\..+\.arn/)]);
   });
 
-  test('each is in the runbook, and links there', () => {
+  test('each is in the runbook and links to it', () => {
     const { runbookUrl } = parseConfig({});
     const page = readFileSync(join(import.meta.dirname, '../docs/runbook.md'), 'utf8');
     const known = page.split('\n').filter((line) => line.startsWith('| alarm '));
@@ -189,7 +189,7 @@ describe('alarms', () => {
     }
   });
 
-  test('26 hours without a success are silence, also when nothing was counted at all', () => {
+  test('26 hours without a success raise the alarm, also without any data', () => {
     expect(alarms(prod).get('manga-pipeline-no-success')).toMatchObject({
       metric_name: 'ExecutionsSucceeded',
       period: 3600,
@@ -199,7 +199,7 @@ describe('alarms', () => {
     });
   });
 
-  test('silence wakes nobody where no day starts by itself, nor does what a message has told already', () => {
+  test('silence notifies nobody when the schedule is off, and neither do failures that a message reported', () => {
     const quiet = [...alarms(prod)].filter(([, alarm]) => !alarm.actions_enabled).map(([name]) => name);
     const told = failureClasses.map((failure) => `manga-pipeline-failed-${failure}`);
     expect(quiet.sort()).toEqual(['manga-pipeline-no-success', ...told].sort());
@@ -207,7 +207,7 @@ describe('alarms', () => {
 });
 
 describe('workers', () => {
-  test('nothing reaches a machine, and it reaches HTTPS', () => {
+  test('a machine accepts no connection and can only open HTTPS', () => {
     expect(all(prod, 'aws_vpc_security_group_ingress_rule')).toEqual([]);
     expect(all(prod, 'aws_security_group').every(({ ingress }) => ingress === undefined)).toBe(true);
     expect(all(prod, 'aws_vpc_security_group_egress_rule')[0]).toMatchObject({
@@ -216,7 +216,7 @@ describe('workers', () => {
     });
   });
 
-  test('a network of your own is used as it is', () => {
+  test('uses your own network unchanged', () => {
     const given = { vpcId: 'vpc-0123456789abcdef0', subnetIds: ['subnet-0123456789abcdef0'] };
     const own = synthesize(given, dist);
     expect(all(own, 'aws_vpc')).toEqual([]);
@@ -225,7 +225,7 @@ describe('workers', () => {
   });
 });
 
-test('another stage stands beside prod: no name of one is in the other', () => {
+test('two stages have no name in common', () => {
   const namesIn = (stack: typeof prod) =>
     [
       'aws_lambda_function',
@@ -239,18 +239,18 @@ test('another stage stands beside prod: no name of one is in the other', () => {
   expect(dev.terraform.backend.s3?.key).toBe('manga-pipeline/dev.tfstate');
 });
 
-test('prod has the names of the local cloud', () => {
+test('prod has the same names as the local cloud', () => {
   const { jobsTable, countersTable, chaptersTable } = pipelineResources('us-east-1');
   const names = all(prod, 'aws_dynamodb_table').map(({ name }) => name);
   expect(names.sort()).toEqual([chaptersTable, countersTable, jobsTable]);
 });
 
-test('secrets are made empty', () => {
+test('creates secrets empty', () => {
   expect(all(prod, 'aws_secretsmanager_secret').map(({ name }) => name)).toContain('manga-pipeline/youtube');
   expect(prod.resource.aws_secretsmanager_secret_version).toBeUndefined();
 });
 
-test('a missing bundle is one line that says what makes it', () => {
+test('reports a missing bundle with the command that builds it', () => {
   expect(() => synthesize({}, '/nowhere')).toThrow(
     /^dist\/workers\/renderer-x86_64\.tgz is missing; make bundle STAGE=prod makes it$/,
   );

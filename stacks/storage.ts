@@ -29,7 +29,7 @@ export class Storage extends Construct {
       attribute: [{ name: key, type: 'S' }],
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true },
-      // The chapters table is what keeps a chapter from being published twice.
+      // The chapters table keeps a chapter from being published twice.
       deletionProtectionEnabled: config.stage === 'prod',
     });
   }

@@ -1,4 +1,4 @@
-/** The real terraform on the synthesized stack, where the stand-in for its provider is at hand. */
+/** Runs the real terraform on the synthesized stack, if an offline provider is available. */
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ function terraform(stack: string, verb: string, ...options: string[]) {
     encoding: 'utf8',
     env: { ...process.env, OFFLINE_TERRAFORM_HOME: home },
     maxBuffer: 64 * 1024 * 1024,
-    // Its first use installs packages; where nothing answers, that must end.
+    // Its first use installs packages; without a network it must give up.
     timeout: 120_000,
   });
   return { status, output: `${stdout}${stderr}` };
@@ -40,11 +40,11 @@ function touchBundles(): void {
 (ready ? describe : describe.skip)('terraform', () => {
   jest.setTimeout(240_000);
 
-  test('accepts the stack', () => {
+  test('validates the stack', () => {
     expect(ending(terraform(synthesize(), 'validate').output)).toBe('Success! The configuration is valid.');
   });
 
-  test('after an apply it plans nothing, not even when every bundle was touched', () => {
+  test('plans nothing after an apply, even when every bundle was touched', () => {
     expect(ending(terraform(synthesize(), 'apply').output)).toMatch(
       /^Apply complete! Resources: \d+ added, 0/,
     );
@@ -53,14 +53,14 @@ function touchBundles(): void {
     expect(ending(terraform(synthesize(), 'plan').output)).toBe('No changes.');
   });
 
-  test('the code of one function changes that function alone', () => {
+  test('changes only the function whose code changed', () => {
     writeFileSync(join(dist, 'functions/cleanup.zip'), 'other code');
     const { output } = terraform(synthesize(), 'plan');
     expect(ending(output)).toBe('Plan: 0 to add, 1 to change, 0 to destroy.');
     expect(output).toMatch(/aws_lambda_function\.functions_cleanup_function_\w+ will be updated in-place/);
   });
 
-  test('accepts a stage with a network of its own, a table for locks and everything else set', () => {
+  test('validates a stage with its own network, a lock table and all other settings', () => {
     const over = {
       stage: 'dev',
       vpcId: 'vpc-0123456789abcdef0',

@@ -12,7 +12,7 @@ import { type Grounds, grant, type MachineGrant } from './grants.ts';
 import { arn, type Site } from './site.ts';
 import type { Storage } from './storage.ts';
 
-/** The code of a worker, where its machine finds it. */
+/** The location and hash of a worker's code. */
 export interface WorkerBundle {
   url: string;
   sha256: string;
@@ -22,7 +22,7 @@ const workerNames = Object.keys(workers) as WorkerName[];
 const forEachWorker = <T>(make: (name: WorkerName) => T) =>
   Object.fromEntries(workerNames.map((name) => [name, make(name)])) as Record<WorkerName, T>;
 
-/** What a machine needs before it can be launched: a place, a name that IAM trusts, code, and somewhere to log. */
+/** Resources that a machine needs before it is launched: network, instance profile, code, and a log group. */
 export class Workers extends Construct {
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
@@ -63,7 +63,7 @@ export class Workers extends Construct {
 
   readonly grounds: Grounds;
 
-  /** Nobody calls a worker, and a worker calls APIs over TLS; DNS and time come from the hypervisor. */
+  /** No inbound traffic; a worker calls APIs over TLS; DNS and time come from the hypervisor. */
   #createSecurityGroup({ names }: Site, vpcId: string): SecurityGroup {
     const group = new SecurityGroup(this, 'group', {
       name: names.named('workers'),
@@ -82,7 +82,7 @@ export class Workers extends Construct {
     return group;
   }
 
-  /** By name and not by reference: the role's own policy is made from these. */
+  /** By name and not by reference, because the role's own policy is made from these. */
   #nameMachine(site: Site, name: WorkerName, group: SecurityGroup): MachineGrant {
     const iam = (rest: string) => `arn:aws:iam::${site.account}:${rest}`;
     return {
@@ -103,7 +103,7 @@ export class Workers extends Construct {
     new IamInstanceProfile(this, `${name}-profile`, { name: site.names.named(name), role: role.name });
   }
 
-  /** Under its own hash: a machine that boots during a deployment still finds the code that it was told of. */
+  /** Stored under its hash: a machine that boots during a deployment still finds the code that its task names. */
   #uploadBundle(site: Site, name: WorkerName, storage: Storage): WorkerBundle {
     const file = `workers/${name}-${site.config.architecture}.tgz`;
     const { path, sha256 } = bundleAsset(this, `${name}-bundle`, site, file);

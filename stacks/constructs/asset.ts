@@ -7,16 +7,16 @@ import { ConfigurationError } from '../../domain/errors.ts';
 import type { Site } from '../site.ts';
 
 export interface BundleAsset {
-  /** From the folder of the stack. */
+  /** Relative to the folder of the stack. */
   path: string;
   sha256: Buffer;
 }
 
-/** A bundle, copied beside the stack so that a plan can be applied elsewhere; named by its contents, not by when. */
+/** A bundle, copied into the stack's folder so that a plan can be applied elsewhere, and named by its content. */
 export function bundleAsset(scope: Construct, id: string, { dist, config }: Site, file: string): BundleAsset {
   const path = join(dist, file);
   if (!existsSync(path))
-    throw new ConfigurationError(`dist/${file} is missing; make bundle STAGE=${config.stage} makes it`);
+    throw new ConfigurationError(`dist/${file} is missing; run make bundle STAGE=${config.stage}`);
   const sha256 = createHash('sha256').update(readFileSync(path)).digest();
   const asset = new TerraformAsset(scope, id, {
     path,

@@ -6,7 +6,7 @@ import { policy } from './policy.ts';
 
 const twoWeeks = 14 * 24 * 3600;
 
-/** Where starts and events end that nobody took. The scheduler writes by its role, EventBridge by this policy. */
+/** Receives undelivered starts and events. The scheduler writes with its role, EventBridge with this policy. */
 export class DeadLetters extends Construct {
   readonly arn: string;
   readonly name: string;

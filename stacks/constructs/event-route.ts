@@ -13,7 +13,7 @@ interface RouteOptions {
   deadLetters: DeadLetters;
 }
 
-/** Events of one pattern to functions; what can't be delivered goes to the dead letters. */
+/** Routes events of one pattern to functions; undelivered events go to the dead letters. */
 export class EventRoute extends Construct {
   constructor(scope: Construct, id: string, { names }: Site, { rule, targets, deadLetters }: RouteOptions) {
     super(scope, id);
@@ -34,7 +34,7 @@ export class EventRoute extends Construct {
         targetId: name,
         arn: target.arn,
         deadLetterConfig: { arn: deadLetters.arn },
-        // News of a machine that is hours old is answered by the heartbeat timeout long before.
+        // After hours, the heartbeat timeout has long handled the state change of a machine.
         retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 10 },
       });
     }

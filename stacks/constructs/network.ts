@@ -11,7 +11,7 @@ import type { Site } from '../site.ts';
 
 const everywhere = '0.0.0.0/0';
 
-/** Zones are not asked of AWS: a new one, or another order, would move the subnets that are there. */
+/** Fixed, not queried from AWS: a new zone or another order would move the existing subnets. */
 const usualZones: Readonly<Record<string, readonly string[]>> = {
   'us-west-1': ['a', 'c'],
   'ca-central-1': ['a', 'b', 'd'],
@@ -19,7 +19,7 @@ const usualZones: Readonly<Record<string, readonly string[]>> = {
 };
 const zonesOf = ({ region, zones }: Site['config']) => zones ?? usualZones[region] ?? ['a', 'b', 'c'];
 
-/** Public subnets over the zones of the region: no NAT gateway, which would cost more than the machines. */
+/** Public subnets in the zones of the region, without a NAT gateway, which would cost more than the machines. */
 export class PublicNetwork extends Construct {
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
@@ -33,11 +33,11 @@ export class PublicNetwork extends Construct {
       tags: { Name: names.named('workers') },
     });
     this.vpcId = vpc.id;
-    // The group that a VPC comes with lets its members talk to each other; here nobody is a member of it.
+    // The default group of a VPC allows traffic between its members; nothing here is a member of it.
     new DefaultSecurityGroup(this, 'closed', { vpcId: vpc.id });
     const routes = this.#routeToTheInternet(site);
     this.subnetIds = this.#createSubnets(site, routes);
-    // Free, and videos don't pass the internet gateway.
+    // Free, and keeps videos off the internet gateway.
     for (const service of ['s3', 'dynamodb'])
       new VpcEndpoint(this, service, {
         vpcId: vpc.id,

@@ -16,10 +16,10 @@ interface FunctionOptions {
   grounds: Grounds;
 }
 
-/** Known to the pinned provider since 6.20, and the same major as on the developer's machine. */
+/** Supported by the pinned provider since 6.20; the same major version as on the developer's machine. */
 const runtime = 'nodejs24.x';
 
-/** One function as its entry in the manifest has it. */
+/** One function, as its manifest entry describes it. */
 export class PipelineFunction extends Construct {
   readonly arn: string;
   readonly name: string;
@@ -44,7 +44,7 @@ export class PipelineFunction extends Construct {
   #createRole(site: Site, { name, entry, grounds }: FunctionOptions, logs: CloudwatchLogGroup): ServiceRole {
     const own: Statement[] = [
       { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logs.arn}:*`] },
-      // X-Ray knows no resources.
+      // X-Ray has no resource-level permissions.
       { actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] },
     ];
     return new ServiceRole(this, 'role', site, {

@@ -1,14 +1,14 @@
-/** One statement of an IAM policy; all of ours allow, except where `effect` says otherwise. */
+/** One statement of an IAM policy; it allows, unless `effect` says otherwise. */
 export interface Statement {
   actions: readonly string[];
   resources: readonly string[];
   conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
   effect?: 'Allow' | 'Deny';
-  /** In policies of resources: whom it is about. */
+  /** Principal, in resource policies only. */
   principal?: '*' | Readonly<Record<string, string>>;
 }
 
-/** The JSON of a policy. Written out instead of asked from a data source, so that a plan shows it. */
+/** Returns the JSON of a policy. It is not a data source, so that a plan shows its text. */
 export const policy = (statements: readonly Statement[]): string =>
   JSON.stringify({
     Version: '2012-10-17',
@@ -21,7 +21,7 @@ export const policy = (statements: readonly Statement[]): string =>
     })),
   });
 
-/** Who may take a role. */
+/** Returns the policy that lets a service assume a role. */
 export const trust = (service: string, account?: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
@@ -30,7 +30,7 @@ export const trust = (service: string, account?: string): string =>
         Effect: 'Allow',
         Principal: { Service: service },
         Action: 'sts:AssumeRole',
-        // Against a deputy that is confused by somebody else's account; Lambda and EC2 know no such condition.
+        // Prevents a confused deputy from another account; Lambda and EC2 do not support this condition.
         ...(account && { Condition: { StringEquals: { 'aws:SourceAccount': account } } }),
       },
     ],

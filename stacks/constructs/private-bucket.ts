@@ -10,12 +10,12 @@ import { repliesPrefix, speechMemoryPrefix } from '../../domain/artifacts.ts';
 import type { Site } from '../site.ts';
 import { policy } from './policy.ts';
 
-/** The days in which a chapter or a bundle that was overwritten or deleted can be had back. */
+/** Days in which an overwritten or deleted chapter or bundle can be restored. */
 const recoveryDays = 30;
-/** Long enough for the second try of a chapter that failed, and for phrases that come again. */
+/** Long enough for the next attempt at a failed chapter, and for repeated phrases. */
 const rememberedDays = 60;
 
-/** The artifacts bucket: nobody's but ours, encrypted, over TLS only, and without anything that nobody needs. */
+/** The artifacts bucket: private, encrypted, TLS only, and cleaned of what is no longer needed. */
 export class PrivateBucket extends Construct {
   readonly name: string;
   readonly arn: string;
@@ -25,7 +25,7 @@ export class PrivateBucket extends Construct {
     const { config, names, account } = site;
     const bucket = new S3Bucket(this, 'bucket', {
       bucket: names.artifactsBucket(account, config.region),
-      // A stage for trying things goes as a whole; prod's library does not.
+      // A test stage is deleted as a whole; prod's library is not.
       forceDestroy: config.stage !== 'prod',
     });
     this.name = bucket.bucket;
@@ -59,7 +59,7 @@ export class PrivateBucket extends Construct {
           conditions: { Bool: { 'aws:SecureTransport': 'false' } },
         },
       ]),
-      // S3 refuses two changes of a bucket's access at the same time.
+      // S3 rejects two simultaneous changes of a bucket's access.
       dependsOn: [block],
     });
   }
@@ -71,7 +71,7 @@ export class PrivateBucket extends Construct {
     });
   }
 
-  /** For chapters and bundles; artifacts of jobs can be made again, so their old versions go after a day. */
+  /** Protects chapters and bundles; artifacts of jobs can be made again, so old versions are deleted after a day. */
   #keepVersions(): void {
     new S3BucketVersioningA(this, 'versions', {
       bucket: this.name,

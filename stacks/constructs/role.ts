@@ -5,18 +5,18 @@ import type { Site } from '../site.ts';
 import { policy, type Statement, trust } from './policy.ts';
 
 interface RoleOptions {
-  /** As in `manga-pipeline-<name>`. */
+  /** `<name>` in `manga-pipeline-<name>`. */
   name: string;
   description: string;
   service: 'lambda' | 'ec2' | 'states' | 'scheduler';
   statements: readonly Statement[];
 }
 
-/** A role of one service with exactly one policy, inside the operator's boundary where there is one. */
+/** A role of one service with exactly one policy, inside the operator's boundary if one is set. */
 export class ServiceRole extends Construct {
   readonly arn: string;
   readonly name: string;
-  /** Depended on by what would otherwise start before it may. */
+  /** Resources depend on the policy, so that they do not start without their permissions. */
   readonly policy: IamRolePolicy;
 
   constructor(scope: Construct, id: string, { config, names, account }: Site, options: RoleOptions) {

@@ -6,17 +6,17 @@ interface Transformation {
   dimensions?: Record<string, string>;
 }
 
-/** `{ $.event = "job_failed" }`, the one form of a pattern that these stacks use. */
+/** Parses `{ $.event = "job_failed" }`, the only form of a pattern that these stacks use. */
 function matches(pattern: string, line: Block): boolean {
   const [, field = '', value] = /^\{ \$\.(\w+) = "([^"]*)" \}$/.exec(pattern) ?? [];
-  if (value === undefined) throw new Error(`The pattern ${pattern} is of another form`);
+  if (value === undefined) throw new Error(`unsupported pattern ${pattern}`);
   return line[field] === value;
 }
 
 const identity = ({ namespace, name, dimensions = {} }: Transformation) =>
   JSON.stringify([namespace, name, Object.entries(dimensions).sort()]);
 
-/** What one line of a log adds to, as CloudWatch counts it: only a line that is JSON as a whole has fields. */
+/** Returns what one log line adds to a metric, as CloudWatch counts: only a line that is JSON as a whole has fields. */
 function metricsOf(stack: Synthesized, logGroup: string, text: string): string[] {
   if (!text.startsWith('{')) return [];
   const line = JSON.parse(text) as Block;
@@ -36,7 +36,7 @@ function metricsOf(stack: Synthesized, logGroup: string, text: string): string[]
     });
 }
 
-/** Alarms of a stage that go on by these lines of a log, all within an hour. */
+/** Returns the alarms of a stage that these log lines raise if they occur within an hour. */
 export function alarmsBy(stack: Synthesized, logGroup: string, lines: readonly string[]): string[] {
   const counted = lines.flatMap((text) => metricsOf(stack, logGroup, text));
   return all(stack, 'aws_cloudwatch_metric_alarm')

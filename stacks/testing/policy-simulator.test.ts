@@ -3,7 +3,7 @@ import { isAllowed, type Statement } from './policy-simulator.ts';
 const read: Statement = { Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::ours/jobs/*'] };
 const object = (key: string) => ({ action: 's3:GetObject', resource: `arn:aws:s3:::${key}` });
 
-test('what no statement allows is denied', () => {
+test('denies what no statement allows', () => {
   expect(isAllowed([], object('ours/jobs/a'))).toBe(false);
   expect(isAllowed([read], object('ours/jobs/a/b'))).toBe(true);
   expect(isAllowed([read], object('ours/jobsx/a'))).toBe(false);
@@ -11,13 +11,13 @@ test('what no statement allows is denied', () => {
   expect(isAllowed([read], { ...object('ours/jobs/a'), action: 's3:PutObject' })).toBe(false);
 });
 
-test('an explicit deny wins', () => {
+test('an explicit deny takes precedence', () => {
   const deny: Statement = { ...read, Effect: 'Deny', Resource: ['arn:aws:s3:::ours/jobs/secret/*'] };
   expect(isAllowed([read, deny], object('ours/jobs/secret/a'))).toBe(false);
   expect(isAllowed([read, deny], object('ours/jobs/open/a'))).toBe(true);
 });
 
-test('actions match in any case, resources do not, and a question mark is one character', () => {
+test('matches actions case-insensitively, resources exactly, and a question mark as one character', () => {
   expect(isAllowed([read], { ...object('ours/jobs/a'), action: 'S3:getobject' })).toBe(true);
   expect(isAllowed([read], object('OURS/jobs/a'))).toBe(false);
   const secret: Statement = { Effect: 'Allow', Action: ['x:Get'], Resource: ['arn:secret:a-??'] };
@@ -25,7 +25,7 @@ test('actions match in any case, resources do not, and a question mark is one ch
   expect(isAllowed([secret], { action: 'x:Get', resource: 'arn:secret:a-123' })).toBe(false);
 });
 
-test('every condition must hold, any value of one will do, and a key that is not given holds nothing', () => {
+test('requires every condition, accepts any of its values, and denies a missing key', () => {
   const launch: Statement = {
     Effect: 'Allow',
     Action: ['ec2:RunInstances'],
@@ -38,7 +38,7 @@ test('every condition must hold, any value of one will do, and a key that is not
   expect(isAllowed([launch], call({ type: 'b' }))).toBe(false);
 });
 
-test('a condition that is not understood is an error, never a pass', () => {
+test('throws on an unsupported condition', () => {
   const odd: Statement = { ...read, Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } };
   expect(() => isAllowed([odd], object('ours/jobs/a'))).toThrow('IpAddress');
 });

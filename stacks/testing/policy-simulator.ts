@@ -1,8 +1,8 @@
-/** One call, as IAM sees it. */
+/** A call as IAM evaluates it. */
 export interface Call {
   action: string;
   resource: string;
-  /** Condition keys that the call carries. */
+  /** Condition keys of the call. */
   context?: Readonly<Record<string, string>>;
 }
 
@@ -13,7 +13,7 @@ export interface Statement {
   Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** `*` and `?` as IAM reads them; actions match in any case, resources exactly (IAM user guide, policy elements). */
+/** Matches `*` and `?` as IAM does; actions case-insensitively, resources exactly (IAM user guide, policy elements). */
 function matches(pattern: string, value: string, flags = ''): boolean {
   const expression = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
@@ -32,12 +32,12 @@ const operators: Readonly<Record<string, Operator>> = {
   Bool: (wanted, given) => wanted.toLowerCase() === given.toLowerCase(),
 };
 
-/** Every operator and key must hold; of one key's values any may. A key that the call lacks is no match. */
+/** Requires every operator and key; any value of a key is enough. A key that the call lacks does not match. */
 function meets({ context = {} }: Call, conditions: Statement['Condition'] = {}): boolean {
   return Object.entries(conditions).every(([name, keys]) => {
     const operator = operators[name];
-    // A condition that is not understood must not pass for one that holds.
-    if (!operator) throw new Error(`The simulator does not know the condition ${name}`);
+    // An unsupported condition must not count as met.
+    if (!operator) throw new Error(`unsupported condition ${name}`);
     return Object.entries(keys).every(([key, wanted]) => {
       const given = context[key];
       return given !== undefined && [wanted].flat().some((one) => operator(one, given));
@@ -45,7 +45,7 @@ function meets({ context = {} }: Call, conditions: Statement['Condition'] = {}):
   });
 }
 
-/** Whether an identity policy lets a call through: an explicit deny wins, and what nothing allows is denied. */
+/** Returns whether an identity policy allows a call: an explicit deny takes precedence, and the default is deny. */
 export function isAllowed(statements: readonly Statement[], call: Call): boolean {
   const applying = statements.filter(
     (statement) =>

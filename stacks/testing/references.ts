@@ -5,7 +5,7 @@ const region = 'us-east-1';
 
 const ours = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 
-/** The ARN that AWS gives to a resource of each type that policies refer to. */
+/** The ARN of each resource type that policies refer to. */
 const arns: Readonly<Record<string, (block: Block, id: string) => string>> = {
   aws_s3_bucket: ({ bucket }) => `arn:aws:s3:::${bucket}`,
   aws_dynamodb_table: ({ name }) => ours('dynamodb', `table/${name}`),
@@ -17,13 +17,13 @@ const arns: Readonly<Record<string, (block: Block, id: string) => string>> = {
   aws_secretsmanager_secret: ({ name }) => ours('secretsmanager', `secret:${name}-AbCdEf`),
 };
 
-/** A text of a synthesized stack with every reference replaced by what AWS would put there. */
+/** Returns a text of a synthesized stack with every reference replaced by the value that AWS would give. */
 export function resolved(stack: Synthesized, text: string): string {
   return text.replace(/\$\{([^}]+)\}/g, (reference, path: string) => {
     const [type = '', id = '', attribute] = path.split('.');
     if (path.startsWith('data.aws_caller_identity')) return account;
     const block = stack.resource[type]?.[id];
-    if (!block) throw new Error(`${reference} refers to nothing`);
+    if (!block) throw new Error(`${reference} refers to a missing resource`);
     if (attribute === 'id') return id;
     const arn = arns[type];
     if (attribute !== 'arn' || !arn) throw new Error(`${reference} has no known value`);

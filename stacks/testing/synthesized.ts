@@ -10,7 +10,7 @@ import { MangaPipelineStack } from '../manga-pipeline-stack.ts';
 const root = join(import.meta.dirname, '..', '..');
 export const flow = readFileSync(join(root, 'asl', 'pipeline.asl.json'), 'utf8');
 
-/** Stands for `dist/`: what a bundle holds is the bundler's matter, not the stacks'. */
+/** Stands in for `dist/`; the stacks do not depend on what a bundle contains. */
 export function fakeBundles(content = 'code'): string {
   const dist = mkdtempSync(join(tmpdir(), 'dist-'));
   const files = [
@@ -37,13 +37,13 @@ const settings = {
 export const deployment = (over: Record<string, unknown> = {}) =>
   parseDeployment({ ...settings, ...over }, 'manga-pipeline.test.json');
 
-/** The Terraform of a stage, as an object. */
+/** Returns the Terraform of a stage as an object. */
 export function synthesize(over: Record<string, unknown> = {}, dist = fakeBundles(), definition = flow) {
   const stack = new MangaPipelineStack(Testing.app(), deployment(over), dist, definition);
   return JSON.parse(Testing.synth(stack)) as Synthesized;
 }
 
-/** As `make synth` writes it, assets and all; answers the folder of the stack. */
+/** Writes a stack with its assets, as `make synth` does; returns the folder of the stack. */
 export function synthesizeInto(
   outdir: string,
   over: Record<string, unknown> = {},
@@ -66,7 +66,7 @@ export interface Synthesized {
 
 export const all = (stack: Synthesized, type: string): Block[] => Object.values(stack.resource[type] ?? {});
 
-/** The one resource of a type whose property has a value. */
+/** Returns the only resource of a type whose property has a value. */
 export function one(stack: Synthesized, type: string, property: string, value: string): Block {
   const found = all(stack, type).filter((block) => block[property] === value);
   if (!found[0] || found.length > 1) throw new Error(`${found.length} ${type} with ${property} ${value}`);
