@@ -4,7 +4,7 @@ import { regions } from './settings/run.ts';
 import { timezone } from './settings/values.ts';
 import { voices } from './settings/voice.ts';
 
-/** An id from AWS's own examples: a stage can be planned with it, but no machine starts. */
+/** The example id from AWS's documentation: a stage can be planned with it, but no machine starts. */
 export const exampleAmi = 'ami-0123456789abcdef0';
 
 const id = (kind: string) =>
@@ -18,7 +18,7 @@ const state = z.strictObject({
   lockTable: z.string().min(3).default('terraform-locks'),
 });
 
-/** All settings of a deployment to AWS: those of the pipeline, and its own. `manga-pipeline.<stage>.json` has them. */
+/** All settings of a deployment to AWS, read from `manga-pipeline.<stage>.json`: the pipeline's and the deployment's. */
 export const Deployment = z
   .strictObject({
     ...settings,
@@ -78,10 +78,10 @@ export const Deployment = z
       .boolean()
       .default(false)
       .describe(
-        'Reserves concurrency for functions that must not run twice at once. It needs an account quota of 100 concurrent executions more than that; a new account has 10',
+        'Reserves concurrency for functions that must not run in parallel. It needs an account quota of 100 concurrent executions more than that; a new account has 10',
       ),
     state: state.describe(
-      "Terraform's state: `bucket`, made once by hand; `region`; `lock`: `file` beside the state or `table`; `lockTable`",
+      "Terraform's state: `bucket`, created once by hand; `region`; `lock`: `file` next to the state or `table`; `lockTable`",
     ),
   })
   .superRefine(isComplete);

@@ -3,7 +3,7 @@ import { allow, type Permission, useJobArtifacts } from './permissions.ts';
 import type { VariableName } from './variables.ts';
 import { type WorkerName, workers } from './workers.ts';
 
-/** `sharp` is the native half of the picture library, for Lambda's own system. */
+/** `sharp` contains the native part of the picture library, built for Lambda's operating system. */
 export type LayerName = 'sharp';
 
 export interface FunctionEntry {
@@ -14,16 +14,16 @@ export interface FunctionEntry {
   timeout: number;
   environment: readonly VariableName[];
   permissions: readonly Permission[];
-  /** Calls at once at most, where two would be wrong. */
+  /** Maximum number of concurrent calls, where a second one would be wrong. */
   concurrency?: number;
-  /** What it shares with other functions instead of carrying it in its own bundle. */
+  /** Code that it shares with other functions instead of having it in its own bundle. */
   layers?: readonly LayerName[];
   /** The worker whose machines it starts. */
   launches?: WorkerName;
 }
 
 const describeMachines = allow('any', ['ec2:DescribeInstances'], {
-  reason: 'Describe calls know no resources',
+  reason: 'Describe calls have no resource-level permissions',
 });
 
 const launchMachines = (worker: WorkerName): readonly Permission[] => [
@@ -41,10 +41,10 @@ const answerForMachines = (worker: WorkerName): readonly Permission[] => [
   allow('jobsTable', ['dynamodb:GetItem']),
 ];
 
-/** What each function needs: the stacks, the bundler and the local cloud all build from this. */
+/** What each function needs; the stacks, the bundler and the local cloud are built from this. */
 export const functions = {
   'check-quota': {
-    purpose: "Keeps one of the day's slots for a job, or tells that the day has no room for it.",
+    purpose: "Takes one of the day's slots for a job, or reports that none is free.",
     memory: 256,
     timeout: 30,
     environment: [
@@ -85,7 +85,7 @@ export const functions = {
       'QUOTA_TIMEZONE',
     ],
     layers: ['sharp'],
-    // Two at once would both unpack the chapter that one of them then loses.
+    // Two parallel calls would both unpack a chapter that only one of them gets.
     concurrency: 1,
     permissions: [
       ...useJobArtifacts,
@@ -96,8 +96,7 @@ export const functions = {
     ],
   },
   scriptgen: {
-    purpose:
-      'Finds panels, reads bubbles, writes the Vietnamese narration, and says how sure it is of all that.',
+    purpose: 'Finds panels, reads bubbles, writes the Vietnamese narration, and rates its certainty.',
     memory: 3008,
     timeout: 900,
     environment: [
@@ -156,7 +155,7 @@ export const functions = {
     ],
   },
   'start-renderer': {
-    purpose: 'Starts a Spot machine that renders the video and answers the task token.',
+    purpose: 'Starts a Spot machine that renders the video and completes the task.',
     memory: 256,
     timeout: 60,
     environment: [
@@ -171,14 +170,14 @@ export const functions = {
     permissions: launchMachines('renderer'),
   },
   'renderer-callback': {
-    purpose: 'Answers for a renderer that died before it could, and ends one that nobody waits for.',
+    purpose: 'Fails the task of a renderer that died, and terminates a renderer that nobody waits for.',
     memory: 256,
     timeout: 30,
     environment: ['DYNAMODB_JOBS_TABLE'],
     permissions: answerForMachines('renderer'),
   },
   'start-uploader': {
-    purpose: 'Starts a Spot machine that publishes the video and answers the task token.',
+    purpose: 'Starts a Spot machine that publishes the video and completes the task.',
     memory: 256,
     timeout: 60,
     environment: [
@@ -193,7 +192,7 @@ export const functions = {
     permissions: launchMachines('uploader'),
   },
   'uploader-callback': {
-    purpose: 'Answers for an uploader that died before it could, and ends one that nobody waits for.',
+    purpose: 'Fails the task of an uploader that died, and terminates an uploader that nobody waits for.',
     memory: 256,
     timeout: 30,
     environment: ['DYNAMODB_JOBS_TABLE'],
@@ -221,8 +220,7 @@ export const functions = {
     ],
   },
   'handle-error': {
-    purpose:
-      'Records what went wrong or is doubtful with a job, and what a person decided, and tells the operator.',
+    purpose: 'Records failures, doubts and verdicts of a job, and notifies the operator.',
     memory: 256,
     timeout: 30,
     environment: [
@@ -250,7 +248,7 @@ interface EventPattern {
   readonly [field: string]: EventPattern | readonly string[];
 }
 
-/** EventBridge events and the functions that get them. */
+/** EventBridge events and the functions that receive them. */
 export interface EventRule {
   name: string;
   pattern: EventPattern;
@@ -259,7 +257,7 @@ export interface EventRule {
 
 const callbacks = ['renderer-callback', 'uploader-callback'] as const;
 
-/** EC2's news of machines go to the functions that answer for a dead one; they look whose machine it is. */
+/** Routes EC2's events of machines to the callback functions, which check whose machine it is. */
 export const eventRules: readonly EventRule[] = [
   {
     name: 'machine-gone',

@@ -1,32 +1,32 @@
 import type { Config } from './settings/index.ts';
 import type { ResourceName } from './variables.ts';
 
-/** What an IAM action may be allowed on. The stacks know the ARNs and conditions of each. */
+/** Resources that an IAM action can be allowed on. The stacks know the ARNs and conditions of each. */
 export type Target =
   | ResourceName
-  /** Only where AWS knows no narrower one. */
+  /** Only for actions without resource-level permissions. */
   | 'any'
-  /** All that a launch of this worker's machine touches, and nothing that makes another kind of machine. */
+  /** Everything that a launch of this worker's machine involves, and no other kind of machine. */
   | 'rendererLaunch'
   | 'uploaderLaunch'
   /** Machines that run with this worker's instance profile. */
   | 'rendererInstances'
   | 'uploaderInstances'
-  /** The role inside that profile, handed to EC2 and to nobody else. */
+  /** The role in that profile, passed to EC2 only. */
   | 'rendererRole'
   | 'uploaderRole'
-  /** The model of the configuration, and nothing else that Bedrock serves. */
+  /** The configured model, and nothing else of Bedrock. */
   | 'bedrockModel';
 
-/** An IAM action list on one resource of the deployment, or on any where AWS knows no narrower one. */
+/** A list of IAM actions on one resource of the deployment, or on any if they have no resource-level permissions. */
 export interface Permission {
   actions: readonly string[];
   on: Target;
-  /** `jobs/*` and the like narrow the bucket to keys below a prefix. */
+  /** A pattern like `jobs/*`, which limits access to the bucket to such keys. */
   keys?: string;
   /** Why `any` can't be narrowed. */
   reason?: string;
-  /** Given only with such a configuration; always, where it says nothing. */
+  /** Condition on the configuration; without one the permission is always granted. */
   when?: (config: Pick<Config, 'narrator' | 'llmService'>) => boolean;
 }
 
@@ -40,7 +40,7 @@ export const allow = (
   ...more,
 });
 
-/** Reads and writes artifacts of jobs. Without the list S3 answers 403 for a missing object, not 404. */
+/** Reads and writes artifacts of jobs. Without ListBucket, S3 returns 403 instead of 404 for a missing object. */
 export const useJobArtifacts: readonly Permission[] = [
   allow('artifactsBucket', ['s3:ListBucket']),
   allow('artifactsBucket', ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], { keys: 'jobs/*' }),

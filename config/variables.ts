@@ -9,7 +9,7 @@ const optionalText = z
   .transform((value) => value || undefined);
 const subnets = text.transform((value) => value.split(','));
 
-/** Names, ids and ARNs of what a deployment makes; the local cloud makes the same. */
+/** Names, ids and ARNs of the resources of a deployment; the local cloud creates the same. */
 const resources = {
   S3_BUCKET: ['artifactsBucket', text],
   DYNAMODB_JOBS_TABLE: ['jobsTable', text],
@@ -27,7 +27,7 @@ const resources = {
   UPLOADER_SECURITY_GROUP_ID: ['uploaderSecurityGroup', text],
   UPLOADER_SUBNET_ID: ['workerSubnets', subnets],
   UPLOADER_IAM_INSTANCE_PROFILE: ['uploaderInstanceProfile', text],
-  /** Of the worker that a function starts: S3 URL of its code, its SHA-256, its log group. Local workers have none. */
+  /** Of the worker that a function starts: S3 URL of its code, its SHA-256, its log group. Not set for local workers. */
   WORKER_BUNDLE: ['workerBundle', optionalText],
   WORKER_BUNDLE_SHA256: ['workerBundleHash', optionalText],
   WORKER_LOG_GROUP: ['workerLogs', optionalText],
@@ -54,7 +54,7 @@ export function sourceOf(name: VariableName): { resource: ResourceName } | { set
   return { setting };
 }
 
-/** Parses the named variables; a missing or invalid one names itself and what should have filled it. */
+/** Parses the named variables; the error for a missing or invalid one names it and what should have filled it. */
 export function readVariables<Name extends VariableName>(
   owner: string,
   names: readonly Name[],
@@ -71,7 +71,7 @@ function read(owner: string, name: VariableName, value: string | undefined): unk
       ? `the setting ${source.setting} fills it`
       : `the deployment fills it from the resource ${source.resource}`;
   const parsed = schema.safeParse(value);
-  // A deployment leaves out empty values only. Where another one is missing, its default would hide that.
+  // A deployment leaves out only empty values; for any other missing value, the default would hide the mistake.
   const isForgotten =
     value === undefined && !optional.has(name) && parsed.success && String(parsed.data ?? '') !== '';
   if (parsed.success && !isForgotten) return parsed.data;
@@ -79,10 +79,10 @@ function read(owner: string, name: VariableName, value: string | undefined): unk
   throw new ConfigurationError(`${owner}: environment variable ${name} ${state}; ${origin}`);
 }
 
-/** Variables that have a default in the functions' contract. */
+/** Variables that have a default in the specification of the functions. */
 const optional: ReadonlySet<VariableName> = new Set(['DAILY_QUOTA']);
 
-/** Returns the environment that a deployment, real or local, gives to a function or worker. */
+/** Returns the environment that a deployment, on AWS or local, gives to a function or worker. */
 export function fillVariables(
   names: readonly VariableName[],
   config: Config,

@@ -4,7 +4,7 @@ import type { VariableName } from './variables.ts';
 
 export interface WorkerEntry {
   purpose: string;
-  /** What user data carries to the machine besides the task itself. */
+  /** Variables that the user data passes to the machine in addition to the task. */
   environment: readonly VariableName[];
   permissions: readonly Permission[];
 }
@@ -17,19 +17,19 @@ const answerTheTask = allow(
   },
 );
 
-/** Where a machine gets its code from and sends its logs to; the boot scripts of the image read these. */
+/** Location and hash of a machine's code, and its log group; the boot scripts of the image read these. */
 const machine = ['WORKER_BUNDLE', 'WORKER_BUNDLE_SHA256', 'WORKER_LOG_GROUP'] as const;
 
-/** The log line in which a worker says how long it is at its task; an alarm reads it. */
+/** The log line in which a worker reports how long it has worked on its task; an alarm reads it. */
 export const workerAge = { event: 'worker_running', field: 'age_seconds' } as const;
 
-/** What the boot scripts do in the name of a worker. */
+/** Permissions that the boot scripts need in a worker's role. */
 export const bootPermissions = (worker: string): readonly Permission[] => [
   allow('artifactsBucket', ['s3:GetObject'], { keys: `workers/${worker}/*` }),
   allow('workerLogs', ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents']),
 ];
 
-/** What each worker needs; its start function hands the environment on, the stacks make its role from it. */
+/** What each worker needs; its start function passes the environment on, the stacks make its role from it. */
 export const workers = {
   renderer: {
     purpose: 'Renders the video of a job with FFmpeg.',

@@ -1,4 +1,4 @@
-/** `make bundle`: every function and worker as it is deployed, for the architecture of STAGE, and a table of sizes. */
+/** `make bundle`: builds every function and worker for the architecture of STAGE, and prints a table of sizes. */
 import { join } from 'node:path';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { bundle } from './bundle/bundle.ts';

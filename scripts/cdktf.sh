@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The CLI of cdktf on the stack of STAGE: cdktf.sh deploy | destroy, and options of its own. It has 400 MB and is no
+# Runs the CLI of cdktf on the stack of STAGE: cdktf.sh deploy | destroy, and further options. It has 400 MB and is not a
 # dependency. Its terminal is native code, built for every system for Node 20 at most: so it gets that Node, and main.ts
-# is run with the project's own.
+# runs with the project's own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

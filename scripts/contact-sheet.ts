@@ -1,6 +1,6 @@
 /**
- * `make contact-sheet`: one frame of each shot of a finished video, with what is said meanwhile under it, as pictures
- * of 24 shots each. Reads `shots.json` and `captions.vi.srt` beside the video, where the folder publisher puts them.
+ * `make contact-sheet`: draws one frame of each shot of a finished video with its text, as pictures of 24 shots each.
+ * Reads `shots.json` and `captions.vi.srt` next to the video, where the folder publisher puts them.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';

@@ -1,4 +1,4 @@
-/** `make doctor`: whether this machine, the settings of a stage and the account are fit, and how to mend what is not. */
+/** `make doctor`: checks this machine, the settings of a stage and the account, and says how to fix problems. */
 import { join } from 'node:path';
 import { accountCheck } from '../aws/account-check.ts';
 import { deployedFunction } from '../aws/deployed-functions.ts';
@@ -13,8 +13,8 @@ import { secretNeeds } from './secrets/needs.ts';
 import { enterStage, isLocalCloud, stageOf } from './stage.ts';
 
 const help = `make doctor [STAGE=prod]
-Looks at this machine, at the settings of the stage, and with AWS credentials at the account. Changes nothing.
-Ends with 1 when something has to be mended first.`;
+Checks this machine, the settings of the stage, and with AWS credentials the account. Changes nothing.
+Exits with status 1 when something has to be fixed first.`;
 
 const root = join(import.meta.dirname, '..');
 const found: Finding[] = [];
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   );
   if (!hasCredentials) {
     console.log(
-      'The account was not looked at: there are no AWS credentials (aws configure, or AWS_PROFILE=…).',
+      'The account was not checked: there are no AWS credentials (aws configure, or AWS_PROFILE=…).',
     );
     return;
   }
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
 try {
   await main();
   const failed = found.filter(({ state }) => state === 'fail').length;
-  if (failed > 0) console.log(`${failed} to mend`);
+  if (failed > 0) console.log(`${failed} to fix`);
   process.exitCode = failed > 0 ? 1 : 0;
 } catch (error) {
   console.error(`make doctor: ${(error as Error).message}`);

@@ -1,4 +1,4 @@
-/** `make live STAGE=dev`: invocations of a stage's functions run on this machine, with its code, breakpoints and logs. */
+/** `make live STAGE=dev`: runs a stage's functions on this machine, with its code, breakpoints and logs. */
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,9 +12,9 @@ import { configFile, configFileName, liveFunctions } from './live/mapping.ts';
 import { bridge, type LiveDebugger, restore } from './live/session.ts';
 import { enterStage, stageOf } from './stage.ts';
 
-const help = `make live STAGE=dev [FN=scriptgen]   until Ctrl-C; then the functions have their own code back
-make live STAGE=dev END=1            only give them back, after a machine was lost
-A stage called prod is refused. LIVE_DEBUGGER names another program than npx lambda-live-debugger@1.2.3.`;
+const help = `make live STAGE=dev [FN=scriptgen]   runs until Ctrl-C, then restores the functions' own code
+make live STAGE=dev END=1            only restores them, after a machine was lost
+A stage called prod is refused. LIVE_DEBUGGER names a program to use instead of npx lambda-live-debugger@1.2.3.`;
 
 const root = join(import.meta.dirname, '..');
 const say = (line: string) => console.log(line);
@@ -22,7 +22,9 @@ const say = (line: string) => console.log(line);
 function checkedStage(): string {
   const stage = stageOf(process.env);
   if (stage === 'prod')
-    throw new ConfigurationError('prod is never run from a desk; STAGE=dev, or another stage of your own');
+    throw new ConfigurationError(
+      "prod can not run on a developer's machine; set STAGE=dev, or another stage of yours",
+    );
   return stage;
 }
 
@@ -46,8 +48,8 @@ async function giveBack(debug: LiveDebugger, names: readonly string[]): Promise<
   await restore(debug, say);
   const found = await Promise.all(names.map(async (name) => ({ name, now: await deployedFunction(name) })));
   const attached = found.filter(({ now }) => now && isAttached(now)).map(({ name }) => name);
-  if (attached.length > 0) throw new Error(`not given back: ${attached.join(', ')}`);
-  say('live: every function has its own code back');
+  if (attached.length > 0) throw new Error(`not restored: ${attached.join(', ')}`);
+  say('live: every function has its own code again');
 }
 
 async function main(): Promise<void> {
@@ -80,7 +82,11 @@ async function main(): Promise<void> {
   );
   const started = (pid: number) => guardian.stdin?.write(`${pid}\n`);
   const asked = await bridge(debug, stop.signal, { say, started });
-  say(asked ? 'live: ending' : 'live: the bridge is DOWN; invocations must not wait for it');
+  say(
+    asked
+      ? 'live: ending'
+      : 'live: the bridge is DOWN; restoring the functions, so that invocations do not wait',
+  );
   await giveBack(debug, functionNames);
   guardian.stdin?.end('done');
   if (!asked) process.exitCode = 1;
@@ -89,7 +95,7 @@ async function main(): Promise<void> {
 main().catch((error: Error) => {
   console.error(`live: ${error.message}`);
   if (!(error instanceof ConfigurationError))
-    console.error('live: make live STAGE=… END=1 tries again to give the functions back');
-  // What still runs beside must not hold this up; the guardian sees its end.
+    console.error('live: make live STAGE=… END=1 tries again to restore the functions');
+  // Other processes that still run must not delay the exit; the guardian detects it.
   process.exit(1);
 });

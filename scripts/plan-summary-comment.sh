@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The one comment of a stage in a pull request:
-#   write STAGE PULL_REQUEST <comment.md     makes it, or puts the new text in place of the old
-#   read STAGE COMMIT                        the digest in the comment of the pull request that brought the commit
-# GITHUB_REPOSITORY and GH_TOKEN say where; only comments of GitHub's own bot count.
+# Writes or reads the one comment of a stage in a pull request:
+#   write STAGE PULL_REQUEST <comment.md     creates it, or replaces its text
+#   read STAGE COMMIT                        prints the digest in the comment of the pull request that brought the commit
+# Needs GITHUB_REPOSITORY and GH_TOKEN; only comments of GitHub's own bot count.
 set -euo pipefail
 
 fail() {
@@ -19,7 +19,7 @@ case $command in
     body=$(mktemp)
     trap 'rm -f "$body"' EXIT
     cat >"$body"
-    [[ $(head -c 18 "$body") == '<!-- plan-summary:' ]] || fail 'what came is no plan summary'
+    [[ $(head -c 18 "$body") == '<!-- plan-summary:' ]] || fail 'standard input is not a plan summary'
     id=$(gh api --paginate "$repository/issues/$3/comments" --jq "$mine | .id" | head -n 1)
     if [[ -n $id ]]; then
       gh api --silent --method PATCH "$repository/issues/comments/$id" --field "body=@$body"
@@ -29,8 +29,8 @@ case $command in
     ;;
   read)
     number=$(gh api "$repository/commits/$3/pulls" --jq 'map(select(.merged_at != null)) | .[0].number // empty')
-    [[ -n $number ]] || fail "commit $3 came without a pull request, so nobody reviewed a plan for it"
-    # Of the first line alone: further down stand values that others chose.
+    [[ -n $number ]] || fail "commit $3 has no merged pull request, so nobody reviewed a plan for it"
+    # Only from the first line: the lines below contain values that others chose.
     first=$(gh api --paginate "$repository/issues/$number/comments" --jq "$mine | .body | split(\"\n\")[0]" | head -n 1)
     digest=$(sed -n 's/.*<!-- plan-digest: \([0-9a-f]\{64\}\) -->.*/\1/p' <<<"$first")
     [[ -n $digest ]] || fail "pull request $number has no plan of $stage"

@@ -12,7 +12,7 @@ const bot = { login: 'github-actions[bot]' };
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'comment-'));
-  // Answers from files as GitHub would, through jq like the real one, and notes what is written.
+  // Responds from files as GitHub would, through jq like the real one, and records what is written.
   writeFileSync(
     join(folder, 'gh'),
     `#!/bin/bash
@@ -53,25 +53,25 @@ const others = [
   { id: 2, user: bot, body: summary('dev') },
 ];
 
-testWithJq('the first plan makes a comment', () => {
+testWithJq('creates a comment for the first plan', () => {
   const { calls, status } = comment(['write', 'prod', '7'], { comments: others, input: summary('prod') });
   expect(status).toBe(0);
   expect(calls).toMatch(/api --silent repos\/us\/comics\/issues\/7\/comments --field/);
   expect(readFileSync(join(folder, 'written'), 'utf8')).toBe(summary('prod'));
 });
 
-testWithJq("the next plan takes its place, and nobody else's", () => {
+testWithJq('replaces its own comment with the next plan', () => {
   const comments = [...others, { id: 3, user: bot, body: summary('prod', 'old') }];
   const { calls } = comment(['write', 'prod', '7'], { comments, input: summary('prod') });
   expect(calls).toMatch(/--method PATCH repos\/us\/comics\/issues\/comments\/3 --field/);
 });
 
-testWithJq('what is no summary is not written', () => {
+testWithJq('does not write input that is not a summary', () => {
   const { status, stderr } = comment(['write', 'prod', '7'], { input: 'hello' });
-  expect([status, stderr]).toEqual([1, 'plan-summary-comment: what came is no plan summary\n']);
+  expect([status, stderr]).toEqual([1, 'plan-summary-comment: standard input is not a plan summary\n']);
 });
 
-testWithJq('the digest is read from the first line of our own comment', () => {
+testWithJq('reads the digest from the first line of its own comment', () => {
   const forged = summary('prod').replaceAll('d', 'e');
   const comments = [
     { id: 1, user: { login: 'somebody' }, body: forged },
@@ -84,10 +84,10 @@ testWithJq.each([
   [
     'without a pull request',
     { pulls: [{ number: 7, merged_at: null }] },
-    'commit abc came without a pull request',
+    'commit abc has no merged pull request',
   ],
   ['without a plan', { comments: others }, 'pull request 7 has no plan of prod'],
-])('a commit %s is not deployed', (_, state, message) => {
+])('does not deploy a commit %s', (_, state, message) => {
   const { status, stderr } = comment(['read', 'prod', 'abc'], state);
   expect(status).toBe(1);
   expect(stderr).toContain(message);

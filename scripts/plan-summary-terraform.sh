@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The steps around a plan, for the workflows and for whoever does them by hand:
+# Steps around a plan, for the workflows and for running them by hand:
 #   validate | plan FILE | summary FILE | store FILE | fetch FILE | expect DIGEST FILE | apply FILE
-# STAGE chooses the stage; `make bundle synth` comes before.
+# STAGE chooses the stage; run `make bundle synth` first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH" NODE_NO_WARNINGS=1 TF_IN_AUTOMATION=1 TF_INPUT=0
@@ -13,7 +13,7 @@ fail() {
   printf 'plan: %s\n' "$*" >&2
   exit 1
 }
-[[ -f $stack/cdk.tf.json ]] || fail "$stack is not there; run make bundle synth STAGE=$stage first"
+[[ -f $stack/cdk.tf.json ]] || fail "$stack is missing; run make bundle synth STAGE=$stage first"
 command -v terraform >/dev/null || fail 'terraform is missing; install it (1.10 or newer)'
 
 tf() { terraform -chdir="$stack" "$@"; }
@@ -25,7 +25,7 @@ summarize() {
   tf show -json "$plan" | node scripts/plan-summary.ts --stage "$stage" --stack "$stack/cdk.tf.json" "$@"
 }
 
-# Plans lie beside the state, under the hash of the tree: the same files have the same plan, however they were merged.
+# Plans are stored beside the state, under the hash of the tree: the same files have the same plan, however they were merged.
 place() {
   local bucket tree
   bucket=$(node --print "JSON.parse(fs.readFileSync('manga-pipeline.$stage.json', 'utf8')).state.bucket")
@@ -41,7 +41,7 @@ case $command in
     ;;
   plan)
     init
-    # Without the lock: who plans only reads. A state that changes meanwhile makes the plan stale, and apply refuses it.
+    # Without the lock, since a plan only reads. If the state changes meanwhile, the plan is stale and apply refuses it.
     tf plan -no-color -lock=false -out="$(absolute "$2")"
     ;;
   summary)
@@ -57,7 +57,7 @@ case $command in
     ;;
   expect)
     found=$(summarize "$(absolute "$3")" --digest)
-    [[ -n $2 && $found == "$2" ]] || fail "this plan would do something else than the reviewed one ($found, not ${2:-any}); plan again in a new pull request"
+    [[ -n $2 && $found == "$2" ]] || fail "this plan differs from the reviewed one ($found, not ${2:-any}); plan again in a new pull request"
     ;;
   apply)
     tf apply -no-color "$(absolute "$2")"

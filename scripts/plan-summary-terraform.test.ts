@@ -28,7 +28,7 @@ beforeEach(() => {
   symlinkSync(join(scripts, '../node_modules'), join(project, 'node_modules'));
   put('cdktf.out/stacks/manga-pipeline/cdk.tf.json', '{}');
   put('manga-pipeline.prod.json', '{"state":{"bucket":"the-state"}}');
-  // A plan is the JSON that show prints of it, and a bucket is a folder.
+  // A plan is the JSON that show prints for it, and a bucket is a folder.
   put(
     'bin/terraform',
     `#!/bin/bash\necho "$*" >>"${project}/calls"\n[[ $2 == show ]] && cat "\${@: -1}"\nexit 0\n`,
@@ -61,7 +61,7 @@ const digestOf = (name: string) =>
     encoding: 'utf8',
   }).stdout.trim();
 
-test('a plan is stored under the files that it was made from, and found again by them', () => {
+test('stores a plan under the hash of its files, and finds it by them', () => {
   expect(plan('store', fixture('code')).status).toBe(0);
   const fetched = join(project, 'fetched');
   expect(plan('fetch', fetched).status).toBe(0);
@@ -69,7 +69,7 @@ test('a plan is stored under the files that it was made from, and found again by
   expect(plan('expect', digestOf('code'), fetched)).toEqual({ stdout: '', stderr: '', status: 0 });
 });
 
-test('other files have no plan', () => {
+test('finds no plan for other files', () => {
   plan('store', fixture('code'));
   writeFileSync(join(project, 'file'), 'two');
   spawnSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@y', 'commit', '-qam', 'two'], { cwd: project });
@@ -82,22 +82,22 @@ test('other files have no plan', () => {
 test.each([
   ['another plan', 'widening', digestOf('code')],
   ['a digest that is missing', 'code', ''],
-])('%s is not what was reviewed', (_, name, digest) => {
+])('rejects %s that differs from the review', (_, name, digest) => {
   const { status, stderr } = plan('expect', digest, fixture(name));
   expect(status).toBe(1);
   expect(stderr).toMatch(/^plan: this plan would do something else than the reviewed one/);
 });
 
-test('apply is given the plan and nothing else', () => {
+test('applies only the plan', () => {
   plan('apply', fixture('code'));
   expect(readFileSync(join(project, 'calls'), 'utf8')).toBe(
     `-chdir=cdktf.out/stacks/manga-pipeline apply -no-color ${fixture('code')}\n`,
   );
 });
 
-test('without a synthesized stack one line says how to make it', () => {
+test('reports how to make a missing stack in one line', () => {
   rmSync(join(project, 'cdktf.out'), { recursive: true });
   expect(plan('validate').stderr).toBe(
-    'plan: cdktf.out/stacks/manga-pipeline is not there; run make bundle synth STAGE=prod first\n',
+    'plan: cdktf.out/stacks/manga-pipeline is missing; run make bundle synth STAGE=prod first\n',
   );
 });

@@ -12,7 +12,7 @@ function summarize(options: readonly string[], input = '') {
   });
 }
 
-test('a plan comes from standard input or a file, and goes out as a comment of its stage', () => {
+test('reads a plan from standard input or a file, and prints a comment for its stage', () => {
   const piped = summarize(['--stage', 'dev'], readFileSync(fixture('code'), 'utf8'));
   expect(piped.stdout).toMatch(
     /^<!-- plan-summary: dev --><!-- plan-digest: [0-9a-f]{64} -->\n### Plan for `dev`: 5 to change\n/,
@@ -20,13 +20,13 @@ test('a plan comes from standard input or a file, and goes out as a comment of i
   expect(summarize(['--stage', 'dev', fixture('code')]).stdout).toBe(piped.stdout);
 });
 
-test('the digest alone is the one of the comment', () => {
+test('prints the digest of the comment', () => {
   const { stdout } = summarize(['--digest', fixture('code')]);
   expect(stdout).toMatch(/^[0-9a-f]{64}\n$/);
   expect(summarize([fixture('code')]).stdout).toContain(`plan-digest: ${stdout.trim()} `);
 });
 
-test('what is no plan ends in one line', () => {
+test('reports invalid input in one line', () => {
   const { stderr, status } = summarize([], 'Error: no plan');
   expect(stderr).toBe('plan-summary: this is not JSON; pipe terraform show -json into it\n');
   expect(status).toBe(1);

@@ -1,8 +1,8 @@
 /**
  * Turns a plan into a comment for its reviewers:
  *   terraform show -json plan | node scripts/plan-summary.ts [--stage prod] [--commit SHA] [--stack cdk.tf.json] [--digest]
- * --stack names the synthesized stack, from which policies that are not known yet are read.
- * --digest prints only the hash of what the plan would do.
+ * --stack names the synthesized stack, from which policies that are not yet known are read.
+ * --digest prints only the hash of the plan's changes.
  */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';

@@ -1,4 +1,4 @@
-/** `make review`: lists what waits for a person, opens one, takes the verdict. */
+/** `make review`: lists what waits for a person, opens one, and takes the verdict. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -17,13 +17,13 @@ import { approve, list, open, type ReviewPorts, reject } from './review/review.t
 import { enterStage, stageOf } from './stage.ts';
 
 const help = `make review [STAGE=prod]                           what waits: doubtful chapters, finished videos
-make review JOB=job-… OPEN=1                       fetch one to look at, with the reasons and pages
-make review JOB=job-… APPROVE=1 [WHY='…']          let it go on: be spoken, or be published
-make review JOB=job-… REJECT='what is wrong'       a doubtful chapter is taken out; a video's chapter is given back
-of doubtful chapters also:
+make review JOB=job-… OPEN=1                       fetch one to check, with the reasons and pages
+make review JOB=job-… APPROVE=1 [WHY='…']          continue: the chapter is spoken, or the video published
+make review JOB=job-… REJECT='what is wrong'       a doubtful chapter is blocked; a video's chapter is released
+for doubtful chapters also:
 make review JOB=job-… EDIT=script.json             store the sentences that you changed in it
-make review JOB=job-… RETRY='what was changed'     give it back, to be made again with today's settings
-BY=name says who decides. With AWS_ENDPOINT_URL set, it is the local cloud's.`;
+make review JOB=job-… RETRY='what was changed'     release it, to be made again with today's settings
+BY=name says who decides. With AWS_ENDPOINT_URL set, it uses the local cloud.`;
 
 async function deployed(functionName: string) {
   const found = await deployedFunction(functionName);
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
     throw new ConfigurationError(`${JOB} is not a job; make review lists those that wait`);
   const asked = Object.entries({ OPEN, APPROVE, REJECT, RETRY, EDIT }).filter(([, value]) => value);
   const [ask] = asked.map(([name]) => name);
-  if (asked.length !== 1 || !ask) throw new ConfigurationError(`say one thing to do with ${JOB}\n${help}`);
+  if (asked.length !== 1 || !ask) throw new ConfigurationError(`choose one action for ${JOB}\n${help}`);
   const job = await findHeld(JOB, heldPorts);
   if (ask === 'OPEN') {
     const folder = join('.local', 'review', JOB);

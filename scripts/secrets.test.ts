@@ -32,7 +32,7 @@ async function secrets(command: string, environment: Record<string, string>, inp
   return { out, error, status: child.exitCode };
 }
 
-test('a secret is set from standard input, listed as set, and shown nowhere', async () => {
+test('sets a secret from standard input, lists it as set, and shows it nowhere', async () => {
   const before = await secrets('list', { STAGE: 'prod' });
   expect(before.out).toMatch(/^Secrets of stage prod: nothing is missing\n {2}youtube {2}not set/);
   const set = await secrets('set', { NAME: 'llm' }, 'sk-0123456789abcdef\n');
@@ -44,7 +44,7 @@ test('a secret is set from standard input, listed as set, and shown nowhere', as
   expect(readFileSync(file(), 'utf8')).toContain('sk-fedcba9876543210');
 });
 
-test('another stage has secrets of its own', async () => {
+test('another stage has its own secrets', async () => {
   const { out } = await secrets('set', { NAME: 'llm', STAGE: 'dev' }, 'sk-0123456789abcdef');
   expect(out).toBe('manga-pipeline-dev/llm is set\n');
 });
@@ -53,7 +53,7 @@ test.each([
   ['no name', { NAME: '' }, 'NAME is missing; it is youtube or llm or voice'],
   ['an unknown name', { NAME: 'twitch' }, 'NAME is twitch; it is youtube'],
   ['an impossible stage', { NAME: 'llm', STAGE: 'Prod!' }, 'STAGE is Prod!; it is 2 to 10'],
-])('%s ends in one line', async (_, environment, message) => {
+])('reports %s in one line', async (_, environment, message) => {
   const { error, status } = await secrets('set', environment, 'sk-0123456789abcdef');
   expect(error).toMatch(/^secrets: [^\n]+\n$/);
   expect(error).toContain(message);

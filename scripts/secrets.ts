@@ -1,6 +1,6 @@
 /**
- * `make secrets` and `make secret`: what each stage needs and whether it is set, and a way to set it.
- * Values come on standard input, go to Secrets Manager, and are shown nowhere.
+ * `make secrets` and `make secret`: list the secrets that a stage needs and whether they are set, and set one.
+ * Values come from standard input, go to Secrets Manager, and are shown nowhere.
  */
 import { secretStore } from '../aws/secret-store.ts';
 import { parseConfig } from '../config/settings/index.ts';
@@ -13,9 +13,9 @@ import { askForSecret, parseSecret } from './secrets/read-secret.ts';
 import { askHidden, readPiped } from './secrets/terminal.ts';
 import { enterStage, isLocalCloud, stageOf } from './stage.ts';
 
-const help = `make secrets [STAGE=prod]                 what the stage needs, and what is set
+const help = `make secrets [STAGE=prod]                 lists the secrets that the stage needs, and which are set
 make secret NAME=youtube [STAGE=prod]     set one: asked for at the terminal, or piped in as JSON
-NAME is ${secretNames.join(', ')}; with AWS_ENDPOINT_URL set, it is the local cloud's.`;
+NAME is ${secretNames.join(', ')}; with AWS_ENDPOINT_URL set, the local cloud is used.`;
 
 async function list(stage: string): Promise<void> {
   await enterStage(stage);
@@ -39,10 +39,10 @@ async function set(stage: string, given: string | undefined): Promise<void> {
   console.log(`${id} is set`);
 }
 
-/** In AWS Terraform makes the secret and would stumble over ours; the local cloud has no such deployment. */
+/** On AWS, Terraform creates the secret and would fail on an existing one; the local cloud has no such deployment. */
 async function makeIt(stage: string, name: SecretName, id: string, value: string): Promise<void> {
   if (!isLocalCloud())
-    throw new ConfigurationError(`${id} does not exist yet; make deploy STAGE=${stage} makes it, empty`);
+    throw new ConfigurationError(`${id} does not exist yet; make deploy STAGE=${stage} creates it, empty`);
   await secretStore.create(id, secrets[name].purpose, value);
 }
 

@@ -36,7 +36,7 @@ async function shell(environment: Record<string, string>, [command = '', ...rest
   return { out, error, status: child.exitCode };
 }
 
-test("a command runs with the stage's names, and its status is the answer", async () => {
+test("runs a command with the stage's names, and exits with its status", async () => {
   const CMD = 'echo $STAGE $S3_BUCKET $DYNAMODB_JOBS_TABLE $STATE_MACHINE_ARN $DAILY_QUOTA; exit 3';
   expect(await shell({ CMD })).toEqual({
     out: `prod ${cloud.resources.artifactsBucket} manga-pipeline-jobs ${cloud.stateMachineArn} 10\n`,
@@ -45,14 +45,14 @@ test("a command runs with the stage's names, and its status is the answer", asyn
   });
 });
 
-test('make leaves the names in a command to the shell', async () => {
+test('make leaves variables in a command to the shell', async () => {
   const make = ['make', '--no-print-directory', '-C', join(import.meta.dirname, '..'), 'shell'];
   expect((await shell({}, [...make, 'CMD=echo "$STAGE" $S3_BUCKET'])).out).toBe(
     `prod ${cloud.resources.artifactsBucket}\n`,
   );
 });
 
-test('a stage that is not deployed is one line', async () => {
+test('reports a stage that is not deployed in one line', async () => {
   const { error, status } = await shell({ STAGE: 'dev', CMD: 'true' });
   expect(error).toBe(
     'shell: stage dev is not deployed in this account and region; make dev starts the local cloud, STAGE=prod\n',

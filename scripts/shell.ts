@@ -1,4 +1,4 @@
-/** `make shell STAGE=dev CMD='…'`: runs a command, or a shell, with a stage's names in its environment. */
+/** `make shell STAGE=dev CMD='…'`: runs a command, or a shell, with a stage's resource names in its environment. */
 import { spawn } from 'node:child_process';
 import { type DeployedFunction, deployedFunction } from '../aws/deployed-functions.ts';
 import { ConfigurationError } from '../domain/errors.ts';
@@ -14,7 +14,7 @@ async function deployedFunctions(stage: string, names: Names): Promise<DeployedF
   throw new ConfigurationError(`stage ${stage} is not deployed in this account and region; ${fix}`);
 }
 
-/** Answers the exit status of the command. */
+/** Returns the exit status of the command. */
 async function main(): Promise<number> {
   const stage = stageOf(process.env);
   const names = namesOf(stage);
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
     stdio: 'inherit',
     env: { ...process.env, ...environment },
   });
-  // The command hears Ctrl-C itself and decides; this process waits for it.
+  // The command handles Ctrl-C itself; this process waits for it.
   process.on('SIGINT', () => undefined);
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -6,7 +6,7 @@ import { readStage } from '../stacks/deployment.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Enters a stage in a process of its own, as every command about a stage does first; answers what it prints. */
+/** Enters a stage in a separate process, as every command for a stage does first; returns its output. */
 function enter(stage: string, environment: Record<string, string>): string {
   const home = mkdtempSync(join(tmpdir(), 'home-'));
   const code = `
@@ -21,20 +21,20 @@ function enter(stage: string, environment: Record<string, string>): string {
 }
 const credentials = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
 
-test("a stage is asked about in its own region, whatever the shell's is", async () => {
+test("uses the region of the stage, not the shell's", async () => {
   const { region } = await readStage('prod', root);
   expect(enter('prod', { ...credentials, AWS_REGION: 'eu-south-1' })).toBe(region);
 });
 
-test('the local cloud is where the shell says', () => {
+test("uses the shell's address of the local cloud", () => {
   const environment = { ...credentials, AWS_REGION: 'eu-south-1', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
   expect(enter('prod', environment)).toBe('eu-south-1');
 });
 
-test('without credentials one line says how to get them', () => {
+test('reports missing credentials in one line that says how to get them', () => {
   expect(enter('prod', {})).toMatch(/^no AWS credentials \(.+\); run aws configure .*AWS_PROFILE$/);
 });
 
-test('a stage without a file is refused with those that have one', () => {
+test('rejects a stage without a file, and names the existing ones', () => {
   expect(enter('moon', credentials)).toMatch(/^STAGE: moon is not known; it must be dev or prod/);
 });

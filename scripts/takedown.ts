@@ -1,4 +1,4 @@
-/** `make takedown`: what must not be published any more is blocked, and taken back where it is published already. */
+/** `make takedown`: blocks chapters that must not be published, and takes published videos down. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { artifactStore } from '../aws/artifact-store.ts';
@@ -25,7 +25,7 @@ import { youtubeOf } from '../workers/uploader/youtube.ts';
 import { enterStage, stageOf } from './stage.ts';
 import { takeDown } from './takedown/takedown.ts';
 
-const help = `make takedown                          what the blocklist means for what is published or on its way
+const help = `make takedown                          shows which published or running chapters the blocklist affects
 make takedown TITLE=<id of mangadex.org>
 make takedown GROUP=<id of mangadex.org>
 make takedown CHAPTER=<id of an upload, or mangadex/<title>/<number>>
@@ -35,7 +35,7 @@ With STAGE=… of another stage; with AWS_ENDPOINT_URL set, of the local cloud.`
 
 const given = (value: string | undefined) => (value ? [value] : []);
 
-/** The environment with which a function is deployed, parsed as the function itself does it. */
+/** Returns the environment with which a function is deployed, parsed as the function does it. */
 async function environmentOf<Name extends 'fetcher' | 'start-uploader'>(name: Name, deployedName: string) {
   const deployed = await deployedFunction(deployedName);
   if (!deployed) throw new ConfigurationError(`${deployedName} is not deployed in this account and region`);
@@ -56,12 +56,12 @@ async function main(): Promise<void> {
   await enterStage(stage);
   const names = namesOf(stage);
   const fetcher = await environmentOf('fetcher', names.functions.fetcher);
-  // Said before anything is done: a wrong stage, or another's local cloud, is seen at the dry run.
+  // Printed before anything is done, so that a dry run shows a wrong stage or another local cloud.
   console.log(`in ${process.env.AWS_ENDPOINT_URL ?? 'AWS'}, bucket ${fetcher.S3_BUCKET}`);
   const artifacts = artifactStore(fetcher.S3_BUCKET);
   const chapters = chapterLedger(fetcher.DYNAMODB_CHAPTERS_TABLE);
 
-  /** MangaDex is asked only about what it alone can tell: who uploaded what. */
+  /** MangaDex is asked only for what no other source has: who uploaded a chapter. */
   function askMangaDex() {
     const settings = parseMangaDexSettings({
       titles: fetcher.MANGADEX_TITLES,

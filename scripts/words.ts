@@ -1,7 +1,7 @@
 /**
- * Makes providers/vision/data/vietnamese-pairs.gz: which Vietnamese syllables stand next to each other. The source is the
- * dawg of word pairs in tesseract's trained data for Vietnamese (tesseract-ocr/tessdata, Apache-2.0), which npm brings
- * along as `@tesseract.js-data/vie`; it was counted on web pages by tesseract's authors and names pairs, not numbers.
+ * Makes providers/vision/data/vietnamese-pairs.gz: which Vietnamese syllables occur next to each other. The source is the
+ * dawg of word pairs in tesseract's trained data for Vietnamese (tesseract-ocr/tessdata, Apache-2.0), installed by npm as
+ * `@tesseract.js-data/vie`; tesseract's authors counted it on web pages, and it contains pairs without numbers.
  *
  *   node scripts/words.ts
  */
@@ -17,7 +17,7 @@ const trained = gunzipSync(
 );
 const characters = charactersOf(partOf(trained, part.unicharset));
 
-/** Pairs of syllables in small letters, without the marks around them. */
+/** Pairs of syllables in lower case, without the marks around them. */
 const followers = new Map<string, Set<string>>();
 for (const pair of wordsOf(partOf(trained, part.bigrams), characters)) {
   const [first, second, more] = pair.normalize('NFC').toLowerCase().split(' ').map(bare);
@@ -28,7 +28,7 @@ for (const pair of wordsOf(partOf(trained, part.bigrams), characters)) {
 
 const syllables = [...new Set([...followers].flatMap(([first, after]) => [first, ...after]))].sort();
 const number = new Map(syllables.map((syllable, i) => [syllable, i]));
-// A line for each syllable: it, and the steps from one follower's number to the next.
+// One line for each syllable: the syllable, and the differences between the numbers of its followers.
 const lines = syllables.map((syllable) => {
   const after = [...(followers.get(syllable) ?? [])].map((other) => number.get(other) ?? 0);
   after.sort((a, b) => a - b);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([cloud.end(), fake.close()]));
 
-/** `make youtube-login`, with the owner of the channel at the browser. */
+/** Runs `make youtube-login`, with the owner of the channel at the browser. */
 async function login() {
   const client = join(cloud.folder, 'client_secret.json');
   writeFileSync(client, JSON.stringify({ installed: fake.oauth.client }));
@@ -42,7 +42,7 @@ async function login() {
   return { out, said, status: child.exitCode };
 }
 
-test('the consent of the channel becomes the secret of the stage, and is shown nowhere', async () => {
+test("stores the channel's consent as the stage's secret, and shows it nowhere", async () => {
   const first = await login();
   expect(first).toMatchObject({ out: 'manga-pipeline-dev/youtube is set\n', status: 0 });
   const again = await login();

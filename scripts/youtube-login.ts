@@ -1,7 +1,7 @@
 /**
  * `make youtube-login [STAGE=prod] [CLIENT=client_secret.json] [PORT=0]`: asks the channel's owner for consent in the
- * browser and stores the refresh token as the stage's secret `youtube`. With AWS_ENDPOINT_URL set, it is the local cloud's;
- * with YOUTUBE_ENDPOINT another peer plays Google, as it does for the uploader.
+ * browser and stores the refresh token as the stage's secret `youtube`. With AWS_ENDPOINT_URL set, the local cloud is
+ * used; with YOUTUBE_ENDPOINT another server plays Google, as for the uploader.
  */
 import { readFile } from 'node:fs/promises';
 import { secretStore } from '../aws/secret-store.ts';
@@ -22,7 +22,7 @@ async function oauthClient(): Promise<OAuthClient> {
   return parseOAuthClient(JSON.stringify({ client_id, client_secret }));
 }
 
-/** Where another peer than Google has its pages. */
+/** Addresses of the pages of a server other than Google. */
 const pagesAt = (endpoint: string) => ({
   authorize: new URL('/o/oauth2/v2/auth', endpoint).href,
   token: new URL('/token', endpoint).href,
@@ -32,10 +32,10 @@ async function main(): Promise<void> {
   const stage = stageOf(process.env);
   const id = namesOf(stage).secret('youtube');
   await enterStage(stage);
-  // Asked before the person is sent to the browser for nothing.
+  // Checked before the person goes to the browser.
   const { exists } = await secretStore.stateOf(id);
   if (!exists && !isLocalCloud())
-    throw new ConfigurationError(`${id} does not exist yet; make deploy STAGE=${stage} makes it, empty`);
+    throw new ConfigurationError(`${id} does not exist yet; make deploy STAGE=${stage} creates it, empty`);
   const client = await oauthClient();
   const refresh_token = await askForConsent(client, {
     port: Number(process.env.PORT || 0),

@@ -98,10 +98,10 @@ function resourceArn(site: Site, grounds: Grounds, name: ResourceName): string {
 /** Secrets Manager appends a hyphen and six characters to the name. */
 const secretArn = (site: Site, name: SecretName) =>
   arn(site, 'secretsmanager', `secret:${site.names.secret(name)}-??????`);
+
 /**
  * RunInstances is authorized for every part of a machine. Only our image, subnets and group, Spot, IMDSv2, the configured
  * instance types, encrypted disks, and the worker's instance profile are allowed, so that a launch gives no extra rights.
- */
  */
 function launchStatements(
   site: Site,

@@ -21,7 +21,7 @@ const policies = new Map<string, Statement[]>(
   }),
 );
 const roles = [...policies.keys()];
-const may = (role: string, call: Call) => isAllowed(policies.get(role) ?? [], call);
+const can = (role: string, call: Call) => isAllowed(policies.get(role) ?? [], call);
 
 const permissions: Readonly<Record<string, readonly Permission[]>> = Object.fromEntries([
   ...(Object.keys(functions) as FunctionName[]).map((name) => [
@@ -121,7 +121,7 @@ test.each(roles)('%s has no permission on resources that are not its own', (role
       (foreign[action.split(':')[0] ?? ''] ?? []).map((resource): Call => ({ action, resource, context })),
     );
   expect(calls.length).toBeGreaterThan(50);
-  expect(calls.filter((call) => may(role, call))).toEqual([]);
+  expect(calls.filter((call) => can(role, call))).toEqual([]);
 });
 
 /** One resource of the deployment for each target, with the condition keys of a legitimate call. */
@@ -171,7 +171,7 @@ test.each(Object.keys(permissions))('%s can do everything that its manifest entr
     const resource = keys ? `${target.resource}/${keys.replace('*', 'job-abc123/x')}` : target.resource;
     return actions
       .map((action): Call => ({ ...target, action, resource }))
-      .filter((call) => !may(role, call));
+      .filter((call) => !can(role, call));
   });
   expect(denied).toEqual([]);
 });
@@ -182,7 +182,7 @@ test.each(secretNames)('only roles whose entry names the secret %s can read it',
     resource: here('secretsmanager', `secret:manga-pipeline/${name}-AbCdEf`),
   };
   const named = Object.entries(permissions).filter(([, all]) => all.some(({ on }) => on === `${name}Secret`));
-  expect(roles.filter((role) => may(role, call)).sort()).toEqual(named.map(([role]) => role).sort());
+  expect(roles.filter((role) => can(role, call)).sort()).toEqual(named.map(([role]) => role).sort());
   expect(named.length).toBeLessThanOrEqual(1);
 });
 
@@ -193,11 +193,11 @@ test('only the flow calls functions, and only it and the schedule start executio
     action: 'lambda:InvokeFunction',
     resource: here('lambda', 'function:manga-pipeline-fetcher'),
   };
-  expect(roles.filter((role) => may(role, starting)).sort()).toEqual([
+  expect(roles.filter((role) => can(role, starting)).sort()).toEqual([
     'manga-pipeline-scheduler',
     'manga-pipeline-states',
   ]);
-  expect(roles.filter((role) => may(role, calling))).toEqual(['manga-pipeline-states']);
+  expect(roles.filter((role) => can(role, calling))).toEqual(['manga-pipeline-states']);
 });
 
 test('no role can write a secret, change a role or a policy, or read the Terraform state', () => {
@@ -213,6 +213,6 @@ test('no role can write a secret, change a role or a policy, or read the Terrafo
     { action: 's3:PutObject', resource: `${bucket}/workers/renderer/x.tgz` },
   ];
   expect(
-    roles.flatMap((role) => calls.filter((call) => may(role, call)).map((call) => [role, call])),
+    roles.flatMap((role) => calls.filter((call) => can(role, call)).map((call) => [role, call])),
   ).toEqual([]);
 });

@@ -144,7 +144,7 @@ describe('pipeline', () => {
     });
   });
 
-  test('a stage that can't make a video yet does not start', () => {
+  test('does not schedule a stage that can not make a video yet', () => {
     expect(all(prod, 'aws_scheduler_schedule')[0]?.state).toBe('DISABLED');
     expect(prod.output.schedule?.value).toMatch(/^off: publisher: folder works on one machine only/);
   });
@@ -252,6 +252,6 @@ test('creates secrets empty', () => {
 
 test('reports a missing bundle with the command that builds it', () => {
   expect(() => synthesize({}, '/nowhere')).toThrow(
-    /^dist\/workers\/renderer-x86_64\.tgz is missing; make bundle STAGE=prod makes it$/,
+    /^dist\/workers\/renderer-x86_64\.tgz is missing; run make bundle STAGE=prod$/,
   );
 });

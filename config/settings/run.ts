@@ -32,7 +32,7 @@ export const run = {
     .enum(['hold', 'publish', 'fail'])
     .default('hold')
     .describe(
-      'A chapter that was not read or told surely: `hold` it for a person before a voice or a machine is paid for, `publish` it anyway and report it, or `fail` it. See [doubt.md](doubt.md)',
+      'A chapter that could not be read or told with certainty: `hold` it for a person before a voice or a machine is paid for, `publish` it anyway and report it, or `fail` it. See [doubt.md](doubt.md)',
     ),
   review: z
     .enum(['off', 'manual'])

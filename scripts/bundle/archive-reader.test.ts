@@ -10,7 +10,7 @@ import { compile } from './compile.ts';
 jest.setTimeout(60_000);
 const root = join(import.meta.dirname, '..', '..');
 
-test('a bundled library reads a RAR with what lies beside it', async () => {
+test('a bundled library reads a RAR with the files beside it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'archive-reader-'));
   const compiled = await compile(root, [{ out: 'library/archive', in: 'providers/chapters/archive.ts' }]);
   const code = compiled.get('library/archive')?.code ?? new Map<string, Uint8Array>();

@@ -1,4 +1,4 @@
-/** A bundle drops most of the SDK's tables; what is left must still say the same to AWS. */
+/** A bundle omits most of the SDK's tables; the rest must still send the same requests to AWS. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -19,12 +19,12 @@ const instance = `<RunInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016
   <instanceId>i-1</instanceId><instanceType>c5.2xlarge</instanceType><spotInstanceRequestId>sir-1</spotInstanceRequestId>
 </item></instancesSet></RunInstancesResponse>`;
 
-/** Calls the launcher of a module once, against a cloud that has nothing yet; answers what it sent and what it got. */
+/** Calls the launcher of a module once, against an empty cloud; returns its requests and its result. */
 async function launch(module: string): Promise<unknown> {
   const heard: string[] = [];
   const server = createServer(async (request, response) => {
     const body = await text(request);
-    // Only the clock may differ between two runs.
+    // Only the time differs between two runs.
     heard.push(`${request.headers['x-amz-target'] ?? ''} ${body}`.replace(/20\d\d-[\d-]+T[\d:.]+Z/g, 'now'));
     response.end(body.includes('Action=') ? (body.includes('RunInstances') ? instance : '<R/>') : '{}');
   });
@@ -57,7 +57,7 @@ async function bundled(entry: string): Promise<string> {
   return module;
 }
 
-test('a bundled launcher asks EC2 and DynamoDB for the very same as its sources', async () => {
+test('a bundled launcher sends the same requests to EC2 and DynamoDB as its sources', async () => {
   const source = 'functions/start-renderer/handler.ts';
   const fromBundle = await launch(await bundled(source));
   expect(fromBundle).toEqual(await launch(join(root, source)));

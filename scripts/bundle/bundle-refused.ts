@@ -1,4 +1,4 @@
-/** The bundles can't be what they must be; the message is for the one who typed `make bundle`. */
+/** The bundles are not valid; the message is for the person who ran `make bundle`. */
 export class BundleRefused extends Error {
   override readonly name = 'BundleRefused';
 }

@@ -18,7 +18,7 @@ const scratch = () => mkdtempSync(join(tmpdir(), 'bundle-'));
 const { deflate } = deflater(join(scratch(), 'deflated'));
 const lock = await readLock(root);
 
-/** A copy of the sources at another place, each file touched at another time. */
+/** Copies the sources to another place, with other modification times. */
 function copyOfProject(): string {
   const copy = scratch();
   for (const part of ['aws', 'asl', 'domain', 'functions', 'providers', 'workers', 'config'])
@@ -32,7 +32,7 @@ function copyOfProject(): string {
   return copy;
 }
 
-test('the same sources at another place, touched at another time, make the same bytes', async () => {
+test('the same sources with another path and other modification times give the same bytes', async () => {
   const [first, second] = [await bundle(copyOfProject(), 'x86_64'), await bundle(copyOfProject(), 'x86_64')];
   expect(second).toEqual(first);
   expect(first.map(({ file }) => file)).toEqual([
@@ -45,7 +45,7 @@ test('the same sources at another place, touched at another time, make the same 
   expect(sizes.sort((a, b) => a - b)[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(400_000);
 });
 
-test('a package for one machine only is refused by name, wherever it is pulled in', async () => {
+test('rejects a package for one machine only by name, wherever it is imported', async () => {
   const folder = scratch();
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   mkdirSync(join(folder, 'functions'));
@@ -64,7 +64,7 @@ test('a package for one machine only is refused by name, wherever it is pulled i
   ).not.toThrow();
 });
 
-test('a module that is started by path and lies nowhere is refused by name', async () => {
+test('rejects a module that is started by path but does not exist', async () => {
   const folder = scratch();
   mkdirSync(join(folder, 'workers'));
   writeFileSync(
@@ -76,14 +76,14 @@ test('a module that is started by path and lies nowhere is refused by name', asy
   );
 });
 
-test('a platform whose package is not there is answered with the command that gets it', async () => {
+test('names the command that installs a missing platform package', async () => {
   const other = process.arch === 'arm64' ? 'x86_64' : 'arm64';
   await expect(sharpBinaries(scratch(), other, lock, 'node_modules')).rejects.toThrow(
     /is not installed here; get it with: npm install --prefix dist\/platforms\/linux-\w+ --no-save/,
   );
 });
 
-test('a bundle that is too large has a reason or is refused', () => {
+test('rejects a bundle that is too large without a reason', () => {
   const large = { bytes: 1_500_001, sha256: '' };
   expect(() => refuseLarge([{ file: 'functions/cleanup.zip', ...large }])).toThrow(
     /functions\/cleanup\.zip has 1,500 kB/,
@@ -115,7 +115,7 @@ describe('archives', () => {
     expect(Buffer.from(read['a.txt'] ?? []).equals(files.get('a.txt') ?? Buffer.alloc(0))).toBe(true);
   });
 
-  test('the order of files does not matter', async () => {
+  test('does not depend on the order of files', async () => {
     const turned = new Map([...files].reverse());
     expect((await zip(turned, deflate)).equals(await zip(files, deflate))).toBe(true);
     expect((await tgz(turned, deflate)).equals(await tgz(files, deflate))).toBe(true);

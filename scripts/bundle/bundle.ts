@@ -30,7 +30,7 @@ interface Workshop extends Native {
   ocr: Files;
 }
 
-/** Modules of a worker that start as threads; in the archive each lies beside its `main`. */
+/** Modules of a worker that start as threads; in the archive each is next to its `main`. */
 const threads: Readonly<Record<string, readonly string[]>> = { renderer: ['pieces/piece-worker'] };
 
 const functionOut = (name: string) => `functions/${name}/index`;
@@ -47,7 +47,7 @@ function entries(): Entry[] {
   ];
 }
 
-/** Makes every bundle anew in `dist/`; nothing is written before all of them are good. */
+/** Builds every bundle in `dist/`; nothing is written before all of them are valid. */
 export async function bundle(
   root: string,
   architecture: Deployment['architecture'],
@@ -56,7 +56,7 @@ export async function bundle(
   const dist = join(root, 'dist');
   const lock = await readLock(root);
   const { deflate, prune } = deflater(join(dist, 'deflated'));
-  // What no compiler touches is packed while it works.
+  // Compresses while the compiler works.
   const native = { root, architecture, lock, deflate };
   const [compiled, layers, ocr] = await Promise.all([
     compileThroughCache(root, entries(), join(dist, 'compiled')),
@@ -101,7 +101,7 @@ async function functionZips(shop: Workshop): Promise<[string, Buffer][]> {
   return Promise.all(made);
 }
 
-/** Lambda puts a layer below /opt, where `require` of the runtime looks for `nodejs/node_modules`. */
+/** Lambda mounts a layer at /opt, where the runtime's `require` searches `nodejs/node_modules`. */
 async function layerZips({ root, architecture, lock, deflate }: Native): Promise<[string, Buffer][]> {
   const files = await sharpBinaries(root, architecture, lock, 'nodejs/node_modules');
   return [[`layers/sharp-${architecture}.zip`, await zip(files, deflate)]];

@@ -20,7 +20,7 @@ const entries = ['check-quota', 'ttsgen'].map((name) => ({
   in: `functions/${name}/handler.ts`,
 }));
 
-/** Sources that were saved a while ago, and a place for what is compiled of them. */
+/** Sources that were saved a while ago, and a folder for the compiled output. */
 function project(): { folder: string; cache: string } {
   const folder = mkdtempSync(join(tmpdir(), 'cache-'));
   for (const part of ['aws', 'domain', 'functions', 'providers', 'workers', 'config', 'package.json'])
@@ -42,7 +42,7 @@ const bytesOf = (made: Map<string, Compiled>) =>
     ...[...code, ...maps].map(([name, bytes]) => `${name} ${Buffer.from(bytes).toString('base64')}`),
   ]);
 
-test('what was kept has the bytes of what is compiled anew, whatever is compiled beside it', async () => {
+test('cached output has the same bytes as a fresh compilation, whatever else is compiled', async () => {
   const { folder, cache } = project();
   const first = bytesOf(await compileThroughCache(folder, entries, cache));
   expect(readdirSync(cache)).toHaveLength(2);
@@ -52,7 +52,7 @@ test('what was kept has the bytes of what is compiled anew, whatever is compiled
   expect([...bytesOf(quota ?? new Map()), ...bytesOf(speech ?? new Map())]).toEqual(first);
 });
 
-test('a change of any source that went into an entry makes it anew, and no other', async () => {
+test('a changed source compiles its entries again, and no others', async () => {
   const { folder, cache } = project();
   const first = await compileThroughCache(folder, entries, cache);
   appendFileSync(join(folder, 'providers/voices/prepared-text.ts'), '\nconsole.log("changed");\n');
@@ -65,7 +65,7 @@ test('a change of any source that went into an entry makes it anew, and no other
   expect(bytesOf(await compile(folder, entries))).toEqual([quotaAfter, speechAfter]);
 });
 
-test('what was damaged, or saved while it was compiled, is not taken', async () => {
+test('ignores damaged cache files and sources that were saved during the compilation', async () => {
   const { folder, cache } = project();
   const first = bytesOf(await compileThroughCache(folder, entries, cache));
   for (const name of readdirSync(cache)) writeFileSync(join(cache, name), 'half of it');
@@ -75,7 +75,7 @@ test('what was damaged, or saved while it was compiled, is not taken', async () 
   expect(bytesOf(kept)).toEqual(first);
 });
 
-test('what is loaded only when it is needed lies beside the entry', async () => {
+test('puts modules that are loaded on demand next to the entry', async () => {
   const [, speech] = [...(await compile(root, entries)).values()];
   const names = [...(speech?.code.keys() ?? [])];
   expect(names).toContain('index.mjs');

@@ -4,31 +4,31 @@ import { loadsLater } from './lazy-imports.ts';
 import { leanSdk } from './lean-sdk.ts';
 import { leanAiSdk, ownSources, plainBuiltins, tesseractThread, withoutBallast } from './plugins.ts';
 
-/** esbuild lives for two seconds, a third of which would be for garbage: it is left until there is a gigabyte of it. */
+/** esbuild runs for two seconds, a third of which would be garbage collection: it is off below a gigabyte. */
 process.env.GOGC ??= 'off';
 process.env.GOMEMLIMIT ??= '1GiB';
 
-/** One module to make of an entry and all that it imports. */
+/** A module to build from an entry and everything that it imports. */
 export interface Entry {
   /** Without extension, e.g. `functions/cleanup/index`. */
   out: string;
-  /** The source, from the root of the project. */
+  /** The source, relative to the root of the project. */
   in: string;
-  /** An ES module unless it says otherwise. */
+  /** An ES module by default. */
   format?: 'cjs';
 }
 
 export interface Compiled {
-  /** `<entry>.mjs` or `.cjs`, and beside it what the entry loads only when it is needed. */
+  /** `<entry>.mjs` or `.cjs`, and next to it the chunks that the entry loads on demand. */
   code: ReadonlyMap<string, Uint8Array>;
   maps: ReadonlyMap<string, Uint8Array>;
-  /** Every source that code of it came from, from the root of the project. */
+  /** Every source that contributed code, relative to the root of the project. */
   inputs: string[];
-  /** Every source that was read for it, also those of which nothing was left. */
+  /** Every source that was read for it, including those without remaining code. */
   sources: string[];
 }
 
-/** The voice of one machine: GPL, so it stays out, and a stage that names it is told so. */
+/** The voice for one machine: GPL, so it is excluded, and a stage that names it is rejected. */
 const leftOut = ['espeak-process'];
 
 /** Some packages are CommonJS and expect these; a bundle of ES modules has neither. */
@@ -42,9 +42,9 @@ const shared = {
   target: 'node24',
   write: false,
   legalComments: 'none',
-  // A checkout whose node_modules is a link makes the same bundles.
+  // A checkout with a symbolic link as node_modules gives the same bundles.
   preserveSymlinks: true,
-  // What goes wrong is thrown, and said once.
+  // Errors are thrown and reported once.
   logLevel: 'silent',
   external: ['*.node'] as string[],
   sourcemap: 'external',
@@ -53,7 +53,7 @@ const shared = {
   metafile: true,
 } as const;
 
-/** In what the formats differ. */
+/** Options that differ between the formats. */
 const formats = {
   esm: {
     format: 'esm',
@@ -65,9 +65,9 @@ const formats = {
 } satisfies Record<string, BuildOptions>;
 
 /**
- * Entries as minified modules, by their `out`. Nothing in the result depends on where the project lies, or on what
- * else is compiled.
- * @param names modules that may be started by their path
+ * Compiles entries to minified modules, by their `out`. The result does not depend on the path of the project, or on
+ * what else is compiled.
+ * @param names modules that can be started by their path
  */
 export async function compile(
   root: string,
@@ -75,7 +75,7 @@ export async function compile(
   names = namesOf(entries),
 ): Promise<Map<string, Compiled>> {
   const later = await Promise.all(entries.map((entry) => loadsLater(root, entry.in)));
-  // Entries with chunks are compiled one by one: chunks that they share would change with any of them.
+  // Entries with chunks are compiled one by one, since shared chunks would change with any of them.
   const alone = entries.filter((_, index) => later[index]);
   const together = (format?: 'cjs') =>
     entries.filter((entry, index) => !later[index] && entry.format === format);
@@ -90,7 +90,7 @@ export async function compile(
   return new Map(made.flat());
 }
 
-/** The modules of entries by their own names. */
+/** Returns the modules of entries by their names. */
 export const namesOf = (entries: readonly Entry[]): string[] => entries.map(({ out }) => basename(out));
 
 async function make(
@@ -126,7 +126,7 @@ async function make(
   });
 }
 
-/** What was left of a source after tree shaking; one of which nothing was left is in no bundle. */
+/** Returns the size of a source after tree shaking; a source without remaining code is in no bundle. */
 function usedInputs(metafile: Metafile, output: string): string[] {
   const inputs = Object.entries(metafile.outputs[output]?.inputs ?? {});
   return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([name]) => name);

@@ -8,7 +8,7 @@ interface Job {
 
 interface Thread {
   worker: Worker;
-  /** In the order of their answers. */
+  /** In the order of their results. */
   jobs: Job[];
 }
 
@@ -22,7 +22,7 @@ function start(): Thread {
   };
   thread.worker.on('message', (deflated: Uint8Array) => {
     thread.jobs.shift()?.settle.resolve(deflated);
-    // A thread without work keeps no process alive.
+    // An idle thread does not keep the process alive.
     if (thread.jobs.length === 0) thread.worker.unref();
   });
   thread.worker.on('error', (error) => {
@@ -35,13 +35,13 @@ function start(): Thread {
 
 const load = ({ jobs }: Thread) => jobs.reduce((sum, { size }) => sum + size, 0);
 
-/** The thread that will be free first; threads are kept, since one gets fast only at its second file. */
+/** Returns the thread that will be free first; threads are kept, since one is fast only from its second file on. */
 function freest(): Thread {
   const least = threads.toSorted((a, b) => load(a) - load(b))[0];
   return least && (least.jobs.length === 0 || threads.length === most) ? least : start();
 }
 
-/** Raw deflate, beside whatever else there is to do. */
+/** Compresses in threads (raw deflate). */
 export function deflateInThread(bytes: Uint8Array): Promise<Uint8Array> {
   const { worker, jobs } = freest();
   const settle = Promise.withResolvers<Uint8Array>();

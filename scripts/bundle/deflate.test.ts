@@ -8,7 +8,7 @@ import { deflateNow } from './deflate-now.ts';
 const text = (size: number, seed: number) =>
   Buffer.from(Array.from({ length: size }, (_, index) => 97 + ((index * seed) % 23)));
 
-test('many files at once have the bytes that each has alone', async () => {
+test('compresses files in parallel to the same bytes as alone', async () => {
   const { deflate } = deflater(mkdtempSync(join(tmpdir(), 'deflated-')));
   const files = [20_000, 300_000, 17_000, 90_000, 40].map((size, seed) => text(size, seed + 2));
   const deflated = await Promise.all(files.map(deflate));
@@ -18,14 +18,14 @@ test('many files at once have the bytes that each has alone', async () => {
   expect(deflated.map((bytes) => inflateRawSync(bytes))).toEqual(files);
 });
 
-test('what is compressed already is framed and nothing else', () => {
+test('only frames data that is already compressed', () => {
   const trained = gzipSync(text(50_000, 7));
   const framed = deflateNow(trained);
   expect(framed.byteLength - trained.byteLength).toBeLessThan(20);
   expect(inflateRawSync(framed)).toEqual(trained);
 });
 
-test('what is no longer asked for is deleted', async () => {
+test('deletes cached files that are no longer requested', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'deflated-'));
   await Promise.all([text(20_000, 3), text(30_000, 5)].map(deflater(folder).deflate));
   expect(readdirSync(folder)).toHaveLength(2);

@@ -4,22 +4,22 @@ import { join } from 'node:path';
 import { deflateNow } from './deflate-now.ts';
 import { deflateInThread } from './deflate-threads.ts';
 
-/** In bytes: from here on what was compressed is kept, and compressed in a thread. */
+/** In bytes: from this size on, compressed data is cached, and compressed in a thread. */
 const worthKeeping = 16 * 1024;
 
 export type Deflate = (bytes: Uint8Array) => Promise<Uint8Array>;
 
 export interface Deflater {
   /**
-   * Raw deflate, the same bytes on every machine: zlib's result depends on the processor and Node's version, that of
-   * this JavaScript implementation does not.
+   * Compresses to raw deflate, the same bytes on every machine: zlib's result depends on the processor and Node's
+   * version, that of this JavaScript implementation does not.
    */
   deflate: Deflate;
-  /** Deletes what was kept and not asked for since. */
+  /** Deletes cached data that was not requested since. */
   prune(): Promise<void>;
 }
 
-/** Keeps what it compressed in `folder`, by the hash of the content. */
+/** Caches compressed data in `folder`, under the hash of the content. */
 export function deflater(folder: string): Deflater {
   const asked = new Map<string, Promise<Uint8Array>>();
   return {

@@ -1,14 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
-/** What goes into an archive: contents by path, with `/` between folders. */
+/** Contents of an archive by path, with `/` between folders. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
-/** By the bytes of the names: the order in which a disk lists files differs between machines. */
+/** Sorts by the bytes of the names, since the order in which a disk lists files differs between machines. */
 export const sorted = (files: Files): [string, Uint8Array][] =>
   [...files].sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
 
-/** All files of a folder, as they are to be called in an archive. */
+/** Reads all files of a folder, under their names in the archive. */
 export async function filesOf(
   folder: string,
   within: string,

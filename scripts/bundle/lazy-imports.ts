@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 const imported = /(?:\bfrom|^import)\s*'(\.[^']+\.ts)'/gm;
 const importedLater = /\bimport\(\s*'/;
 
-/** Whether a source of this project, or one that it imports, loads another of them only when it is needed. */
+/** Returns whether a source of this project, or one that it imports, loads another one on demand. */
 export async function loadsLater(root: string, entry: string): Promise<boolean> {
   const seen = new Set<string>();
   const open = [entry];

@@ -6,7 +6,7 @@ import { deepImports } from './lean-sdk.ts';
 jest.setTimeout(60_000);
 const root = join(import.meta.dirname, '..', '..');
 
-test('what is imported from the SDK comes from its own file, and types from nowhere', () => {
+test('imports SDK names from their own files, and drops type imports', () => {
   expect(
     deepImports(`import {
   type Instance,
@@ -25,12 +25,12 @@ test('what is imported from the SDK comes from its own file, and types from nowh
   ]);
 });
 
-test('other imports stay as they are', () => {
+test('leaves other imports unchanged', () => {
   const other = "import { z } from 'zod'; import { ec2 } from './clients/ec2.ts';";
   expect(deepImports(other)).toBe(other);
 });
 
-test('a function that starts a machine reads three commands of EC2 and not seven hundred', async () => {
+test('a function that starts a machine includes three EC2 commands instead of seven hundred', async () => {
   const entry = { out: 'index', in: 'functions/start-renderer/handler.ts' };
   const { sources = [] } = (await compile(root, [entry])).get('index') ?? {};
   const commands = sources.filter((path) => path.includes('client-ec2/dist-es/commands/'));

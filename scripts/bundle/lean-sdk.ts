@@ -4,8 +4,8 @@ import type { Plugin } from 'esbuild';
 const namedImport = /import \{([^}]*)\} from (['"])(@aws-sdk\/(?:client|lib)-[^'"/]+)\2;/g;
 
 /**
- * The SDK's packages are entered where what is wanted lies, and not through the index of all commands: that of EC2
- * alone has a thousand files to read and to throw away again, for each bundle.
+ * Imports SDK names from the files that define them instead of the index of all commands: EC2's index alone has a
+ * thousand files to read and discard again, for each bundle.
  */
 export const deepImports = (text: string): string =>
   text.replace(namedImport, (_, names: string, quote: string, module: string) =>
@@ -17,7 +17,7 @@ export const deepImports = (text: string): string =>
       .join(' '),
   );
 
-/** The file of a name among those of its package. */
+/** Returns the file of its package that defines a name. */
 function placeOf(imported: string): string {
   const name = imported.replace(/ as .*/, '');
   if (name.endsWith('Command')) return `commands/${name}`;
@@ -32,9 +32,9 @@ const constant = /^const (\w+) = ("[^"\n]*");$/gm;
 const computedKey = /\[(_\w+)\]:/g;
 
 /**
- * The SDK describes each type of a service in one table, with keys like `[_xN]`. A computed key could have an effect, so
- * no bundler drops a row of it, and a function that starts a machine carries all of EC2. With the keys written out,
- * only what its commands use is left.
+ * The SDK describes the types of a service in one table, with keys like `[_xN]`. A computed key could have a side
+ * effect, so bundlers keep every row, and a function that starts a machine contains all of EC2. With literal keys, only
+ * the rows that its commands use remain.
  */
 function leanSchemas(text: string): string {
   const values = new Map([...text.matchAll(constant)].map(([, name, value]) => [name, value]));

@@ -6,7 +6,7 @@ import { notoFiles } from './noto.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-test('a bundle draws a title in kanji with nothing but its own files', async () => {
+test('a bundle draws a title in kanji with only its own files', async () => {
   const entry = { out: 'index', in: 'workers/renderer/lettering/lettering.ts' };
   const code = (await compile(root, [entry])).get('index')?.code ?? new Map<string, Uint8Array>();
   const folder = await mkdtemp(join(tmpdir(), 'noto-bundle-'));

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { isNotoFile, notoFolder, notoPackages } from '../../workers/renderer/lettering/noto.ts';
 import { type Files, filesOf } from './files.ts';
 
-/** The package that shapes what is drawn in these fonts; it looks for its WebAssembly beside the code. */
+/** The package that shapes text in these fonts; it searches for its WebAssembly next to the code. */
 export const shaper = 'harfbuzzjs';
 
-/** What letters other than Latin need beside the code: the shaper, and the files of each font that are read. */
+/** Returns the files that non-Latin letters need next to the code: the shaper, and the used files of each font. */
 export async function notoFiles(root: string): Promise<Files> {
   const read = (file: string) => readFile(join(root, 'node_modules', file));
   const fonts = await Promise.all(

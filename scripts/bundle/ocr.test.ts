@@ -9,7 +9,7 @@ import { ocrFiles, ocrThread } from './ocr.ts';
 jest.setTimeout(120_000);
 const root = join(import.meta.dirname, '..', '..');
 
-test('a bundled page reader reads with what lies beside it', async () => {
+test('a bundled page reader reads with the files beside it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ocr-'));
   const reader = { out: 'reader', in: 'providers/vision/index.ts' };
   const compiled = await compile(root, [reader, ocrThread]);
@@ -18,7 +18,7 @@ test('a bundled page reader reads with what lies beside it', async () => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), bytes);
   }
-  // As a layer has it: sharp's binaries and nothing else of what is installed.
+  // Like a layer: only sharp's binaries of the installed packages.
   mkdirSync(join(folder, 'opt'));
   symlinkSync(join(root, 'node_modules/@img'), join(folder, 'opt/@img'));
   const read = `

@@ -4,18 +4,18 @@ import type { Entry } from './compile.ts';
 import type { Files } from './files.ts';
 import { tesseractCore } from './plugins.ts';
 
-/** tesseract.js's own thread: CommonJS, because its WebAssembly is looked for beside `__dirname`. */
+/** tesseract.js's thread: CommonJS, because it searches for its WebAssembly beside `__dirname`. */
 export const ocrThread: Entry = {
   out: 'functions/scriptgen/tesseract-thread',
   in: 'node_modules/tesseract.js/src/worker-script/node/index.js',
   format: 'cjs',
 };
 
-/** What the page reader keeps beside its code. */
+/** Files that the page reader needs next to its code. */
 const ownData = ['vie.traineddata.gz', 'vietnamese-pairs.gz'];
 
 /**
- * What reading needs beside its thread and no bundler can fold in: WebAssembly and the trained data.
+ * Returns what reading needs in addition to its thread and no bundler can include: WebAssembly and the trained data.
  * @param data names of npm's packages of trained data, such as `vie`
  */
 export async function ocrFiles(root: string, data: readonly string[]): Promise<Files> {

@@ -17,15 +17,15 @@ export async function readLock(root: string): Promise<Lock> {
   return Lock.parse(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'))).packages;
 }
 
-/** Replaced by a line of ours (plugins.ts), so that their names in a bundle mean nothing. */
+/** Replaced by our code (plugins.ts), so their names in a bundle mean nothing. */
 const replaced = new Set(['node_modules/supports-color']);
 
 /** `node_modules/a/node_modules/@b/c/index.js` → `node_modules/a/node_modules/@b/c`. */
 const packageFolder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 /**
- * What the lockfile marks as a development dependency is for one machine: espeak (GPL), the embedded cloud, FFmpeg
- * from npm. A bundle with a piece of it is refused by name.
+ * Rejects a bundle that contains a package which the lockfile marks as a development dependency, and names the package:
+ * espeak (GPL), the embedded cloud and FFmpeg from npm are for one machine only.
  */
 export function refuseLocalOnly(bundle: string, inputs: readonly string[], lock: Lock): void {
   const folders = new Set(inputs.flatMap((input) => packageFolder.exec(input)?.[0] ?? []));
@@ -43,7 +43,7 @@ export const usesPackage = (inputs: readonly string[], name: string): boolean =>
 
 const cpus = { x86_64: 'x64', arm64: 'arm64' } as const;
 
-/** sharp's native binding and libvips for the machines in the cloud, below `within`. */
+/** Returns sharp's native binding and libvips for the deployment's architecture, below `within`. */
 export async function sharpBinaries(
   root: string,
   architecture: Deployment['architecture'],
@@ -60,7 +60,7 @@ export async function sharpBinaries(
   return files;
 }
 
-/** Where npm put a package of another platform: beside the others, or where the command below puts it. */
+/** Returns where npm put a package of another platform: next to the others, or where the command below puts it. */
 async function installedFolder(root: string, name: string, cpu: string, lock: Lock): Promise<string> {
   const wanted = lock[`node_modules/${name}`]?.version;
   const platform = `dist/platforms/linux-${cpu}`;

@@ -13,9 +13,9 @@ const noSuchCredentials = `
 `;
 
 /**
- * Parts of packages that nothing in the cloud uses: zod's messages in every language, a fetch that Node has itself, and
- * the ways to credentials of a person's machine. A function gets its own in the environment, a machine from its
- * metadata; to every other way the answer is "try the next".
+ * Removes parts of packages that nothing in the cloud uses: zod's messages in every language, a fetch that Node
+ * includes, and the credential providers for a person's machine. A function gets its credentials from the environment, a
+ * machine from its metadata; every other provider reports "try the next".
  */
 export const withoutBallast: Plugin = {
   name: 'without-ballast',
@@ -31,11 +31,11 @@ export const withoutBallast: Plugin = {
     build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
       contents: 'export {};',
     }));
-    // An option of `debug` that is here because a tool of developers needs it.
+    // An option of `debug` that a development tool would need.
     build.onLoad({ filter: /[\\/]node_modules[\\/]supports-color[\\/]/ }, () => ({
       contents: 'module.exports = false;',
     }));
-    // Of its two versions the older is CommonJS, below lib/; the newer is not, and knows no `module`.
+    // Of its two versions the older is CommonJS, below lib/; the newer is not, and does not define `module`.
     build.onLoad({ filter: /[\\/]node_modules[\\/]node-fetch[\\/]lib[\\/]/ }, () => ({
       contents: 'module.exports = globalThis.fetch;',
     }));
@@ -46,9 +46,9 @@ export const withoutBallast: Plugin = {
 };
 
 /**
- * Importing a module of Node's by `import` asks for every name that it exports, and some load much more: those of
- * `node:http` all of undici, those of `node:fs` the streams. Taken as an object it loads what is used, which is a third
- * of a cold start. What imports one while it runs gets the module of Node itself, whose names it takes out of it.
+ * A named import of a Node module reads every export, and some load much more: those of `node:http` all of undici,
+ * those of `node:fs` the streams. Imported as an object, it loads only what is used, which saves a third of a cold
+ * start. A dynamic import gets Node's module itself and takes its names from it.
  */
 export const plainBuiltins: Plugin = {
   name: 'plain-builtins',
@@ -66,10 +66,10 @@ export const plainBuiltins: Plugin = {
   },
 };
 
-/** For every V8 since 2023, on either architecture; tesseract.js asks for it, though the smaller LSTM core would do. */
+/** Runs on every V8 since 2023, on both architectures; tesseract.js asks for it, although the LSTM core is enough. */
 export const tesseractCore = 'tesseract-core-relaxedsimd';
 
-/** tesseract.js starts a thread by the path of its own source; in a bundle the thread lies beside. */
+/** tesseract.js starts a thread by the path of its source; in a bundle the thread is next to it. */
 export const tesseractThread: Plugin = {
   name: 'tesseract-thread',
   setup(build) {
@@ -79,7 +79,7 @@ export const tesseractThread: Plugin = {
         workerPath: require('node:path').join(__dirname, 'tesseract-thread.cjs'),
       };`,
     }));
-    // The cores for older engines and for other kinds of recognition are never asked for.
+    // The cores for older engines and for other kinds of recognition are never used.
     build.onResolve({ filter: /^tesseract\.js-core\// }, ({ path }) =>
       path === `tesseract.js-core/${tesseractCore}` ? undefined : { path, external: true },
     );
@@ -89,15 +89,15 @@ export const tesseractThread: Plugin = {
 const startsModule = /new URL\('\.\/([^']+)\.ts', import\.meta\.url\)/g;
 const wholeZod = /import \{ z(?: as (\w+))? \} from (['"])(zod(?:\/v4)?)\2/g;
 
-/** `z` as a name brings all of zod; as a namespace, what is used of it: half. */
+/** Imports `z` as a namespace: as a name it includes all of zod, as a namespace only what is used, which is half. */
 const leanZod = (text: string) =>
   text.replace(wholeZod, (_, alias: string | undefined, quote: string, module: string) => {
     return `import * as ${alias ?? 'z'} from ${quote}${module}${quote}`;
   });
 
 /**
- * The sources of this project. A module that is started by its path, as a thread, is an entry of its own beside the one
- * that starts it. What is neither that nor left out on purpose would be missed only when it runs, so it is refused here.
+ * Handles the sources of this project. A module that is started by its path, as a thread, is a separate entry next to
+ * the one that starts it. Any other module would be missing at run time, so it is rejected here unless it is excluded.
  */
 export const ownSources = (entries: readonly string[], leftOut: readonly string[]): Plugin => ({
   name: 'own-sources',
@@ -107,7 +107,9 @@ export const ownSources = (entries: readonly string[], leftOut: readonly string[
       const started = [...text.matchAll(startsModule)].map(([, name]) => name ?? '');
       const unknown = started.find((name) => !entries.includes(name) && !leftOut.includes(name));
       if (unknown)
-        throw new BundleRefused(`${basename(path)} starts ${unknown}.ts, which is no entry of any bundle`);
+        throw new BundleRefused(
+          `${basename(path)} starts ${unknown}.ts, which is not an entry of any bundle`,
+        );
       const contents = leanZod(
         deepImports(text).replace(startsModule, "new URL('./$1.mjs', import.meta.url)"),
       );

@@ -7,18 +7,18 @@ export interface Bundle {
   sha256: string;
 }
 
-/** Bytes that one bundle may have. */
+/** Maximum size of a bundle in bytes. */
 const limit = 1_500_000;
 
-/** The bundles that are larger, and why. */
+/** Larger bundles, and the reasons. */
 const reasons: Readonly<Record<string, string>> = {
   'functions/scriptgen.zip': 'trained data and WebAssembly of the OCR',
   'layers/sharp-x86_64.zip': 'libvips, shared by two functions; changes only with the package',
   'layers/sharp-arm64.zip': 'libvips, shared by two functions; changes only with the package',
   'workers/renderer-x86_64.tgz':
-    'libvips, and fonts for titles in other letters; the machine image has no code of ours',
+    'libvips, and fonts for titles in other letters; the machine image contains none of our code',
   'workers/renderer-arm64.tgz':
-    'libvips, and fonts for titles in other letters; the machine image has no code of ours',
+    'libvips, and fonts for titles in other letters; the machine image contains none of our code',
 };
 
 export function refuseLarge(bundles: readonly Bundle[]): void {
@@ -31,7 +31,7 @@ export function refuseLarge(bundles: readonly Bundle[]): void {
 
 const kilobytes = (bytes: number) => `${Math.round(bytes / 1000).toLocaleString('en')} kB`;
 
-/** What was made, as a table. */
+/** Returns a table of the built files. */
 export function sizeTable(bundles: readonly Bundle[]): string {
   const lines = bundles.map(({ file, bytes, sha256 }) =>
     [

@@ -3,12 +3,12 @@ import type { Deflate } from './deflate.ts';
 import { type Files, sorted } from './files.ts';
 
 const block = 512;
-/** A hundred bytes of name and a prefix of 155 are what ustar has; no path here is near that. */
+/** ustar allows names of a hundred bytes and a prefix of 155; no path here is near that. */
 const longestName = 100;
 
 /**
- * A .tgz whose bytes depend on names and contents alone. Each file is a gzip member of its own, which every reader
- * takes as one stream, so that a large file is compressed once for all archives that carry it.
+ * Makes a .tgz whose bytes depend on names and contents alone. Each file is a separate gzip member, which every reader
+ * treats as one stream, so that a large file is compressed once for all archives that contain it.
  */
 export async function tgz(files: Files, deflate: Deflate): Promise<Buffer> {
   const entries = await Promise.all(
@@ -21,7 +21,7 @@ export async function tgz(files: Files, deflate: Deflate): Promise<Buffer> {
   return Buffer.concat([...entries.flat(), await member(new Uint8Array(2 * block), deflate)]);
 }
 
-/** gzip without name and time; the last byte says that no system made it. */
+/** gzip without name and time; the last byte means an unknown operating system. */
 async function member(bytes: Uint8Array, deflate: Deflate): Promise<Buffer> {
   if (bytes.byteLength === 0) return Buffer.alloc(0);
   const end = Buffer.alloc(8);
@@ -40,7 +40,7 @@ function header(name: string, size: number): Buffer {
   fields.write('0000000\0', 116);
   fields.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
   fields.write('00000000000\0', 136);
-  // The checksum counts itself as blanks.
+  // The checksum is calculated with its own field as blanks.
   fields.write('        ', 148);
   fields.write('0', 156);
   fields.write('ustar\x0000', 257);

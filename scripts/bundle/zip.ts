@@ -2,15 +2,15 @@ import { crc32 } from 'node:zlib';
 import type { Deflate } from './deflate.ts';
 import { type Files, sorted } from './files.ts';
 
-/** 1980-01-01 00:00, the first moment a zip can name: when a file was touched must not show. */
+/** 1980-01-01 00:00, the earliest time in a zip: modification times must not affect the bytes. */
 const date = 0x0021;
 const utf8Names = 0x0800;
 const deflated = 8;
-/** Made by Unix, so that the mode counts; a regular file that everyone may read. */
+/** Made by Unix, so that the mode applies; a regular file that everyone can read. */
 const madeByUnix = (3 << 8) | 20;
 const mode = 0o100644 * 0x10000;
 
-/** A zip whose bytes depend on names and contents alone. */
+/** Makes a zip whose bytes depend on names and contents alone. */
 export async function zip(files: Files, deflate: Deflate): Promise<Buffer> {
   const entries = await Promise.all(
     sorted(files).map(async ([name, bytes]) => ({ name, bytes, data: await deflate(bytes) })),

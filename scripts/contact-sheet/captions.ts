@@ -9,7 +9,7 @@ const seconds = (stamp: string) => {
   return h * 3600 + m * 60 + s;
 };
 
-/** SubRip, as the renderer writes it. */
+/** Parses SubRip as the renderer writes it. */
 export function readSrt(text: string): SaidCue[] {
   return text.split(/\n\n/).flatMap((block) => {
     const [, times = '', ...lines] = block.trim().split('\n');
@@ -18,7 +18,7 @@ export function readSrt(text: string): SaidCue[] {
   });
 }
 
-/** All that is said from one time to another, whole cues. */
+/** Returns all captions between two times, as whole cues. */
 export const said = (cues: readonly SaidCue[], from: number, to: number): string =>
   cues
     .filter(({ start, end }) => start < to - 0.1 && end > from + 0.1)

@@ -18,7 +18,7 @@ export interface Cell {
   text: string;
 }
 
-/** One picture of up to 24 frames of a video in rows of four, each with its title and text under it. */
+/** Draws up to 24 frames of a video in rows of four, each with its title and text below. */
 export async function drawSheet(
   video: string,
   cells: readonly Cell[],
@@ -33,7 +33,7 @@ export async function drawSheet(
       const top = Math.floor(index / columns) * cell.height;
       const frame = join(folder, `${index}.png`);
       const scale = `scale=${cell.width}:${cell.picture}:force_original_aspect_ratio=decrease,pad=${cell.width}:${cell.picture}:(ow-iw)/2`;
-      // Seeking before the input is exact when decoding, and quick.
+      // Seeking before the input is exact when decoding, and fast.
       await runFfmpeg(['-ss', one.at.toFixed(3), '-i', video, '-frames:v', '1', '-vf', scale, frame], {
         binary: ffmpeg,
         timeoutMs: 60_000,

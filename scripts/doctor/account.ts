@@ -14,7 +14,7 @@ export interface AccountPorts {
   secretNeeds(): Promise<SecretNeed[]>;
 }
 
-/** Service Quotas' own codes. */
+/** Codes of Service Quotas. */
 const spotVcpus = ['ec2', 'L-34B43A08'] as const;
 const lambdaConcurrency = ['lambda', 'L-B99A9384'] as const;
 
@@ -25,7 +25,7 @@ const vcpusOf = (type: string): number => {
   return times ? Number(times[1] || 1) * 4 : size === 'metal' ? 96 : 2;
 };
 
-/** Whether a stage is deployed in the account, and can run there unattended. */
+/** Checks whether a stage is deployed in the account, and can run there unattended. */
 export function accountChecks(deployment: Deployment, names: Names, ports: AccountPorts): Check[] {
   const { stage } = deployment;
   const arnOf = async (service: string, resource: string): Promise<string> => {
@@ -94,7 +94,7 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
       },
     },
     {
-      name: 'functions at once',
+      name: 'concurrent functions',
       look: async () => {
         const limit = await ports.limit(...lambdaConcurrency);
         return limit >= 10
@@ -108,7 +108,7 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
 function whoIsTold(subscribers: readonly { endpoint: string; confirmed: boolean }[]): Finding {
   const waiting = subscribers.filter(({ confirmed }) => !confirmed);
   if (subscribers.length === 0)
-    return warn('nobody is told of errors', 'set alarmEmail, or subscribe to the topic');
+    return warn('nobody is notified of errors', 'set alarmEmail, or subscribe to the topic');
   if (waiting.length > 0)
     return warn(
       `${waiting.map(({ endpoint }) => endpoint).join(', ')} has not confirmed`,

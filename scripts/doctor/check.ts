@@ -1,4 +1,4 @@
-/** What a check found. `warn` is for what some uses need; whatever is not `ok` says how to mend it. */
+/** Result of a check. `warn` concerns only some uses; `warn` and `fail` say how to fix the problem. */
 export type Finding =
   | { state: 'ok'; detail: string }
   | { state: 'warn' | 'fail'; detail: string; fix: string };
@@ -12,19 +12,19 @@ export const ok = (detail: string): Finding => ({ state: 'ok', detail });
 export const warn = (detail: string, fix: string): Finding => ({ state: 'warn', detail, fix });
 export const fail = (detail: string, fix: string): Finding => ({ state: 'fail', detail, fix });
 
-/** A check that breaks is itself a finding: the others are still looked at. */
+/** Turns an exception of a check into a finding, so that the other checks still run. */
 export async function lookAt({ name, look }: Check): Promise<{ name: string; finding: Finding }> {
   try {
     return { name, finding: await look() };
   } catch (error) {
     const { name: kind, message } = error as Error;
-    return { name, finding: fail(`${kind}: ${message.split('\n')[0]}`, 'mend what the message names') };
+    return { name, finding: fail(`${kind}: ${message.split('\n')[0]}`, 'fix what the message names') };
   }
 }
 
 const marks = { ok: '✓', warn: '!', fail: '✗' } as const;
 
-/** A line for each check, and below what is to be mended how to do it. */
+/** Returns a line for each check, and below each problem how to fix it. */
 export function report(title: string, findings: readonly { name: string; finding: Finding }[]): string {
   const lines = findings.map(({ name, finding }) => {
     const line = `  ${marks[finding.state]} ${name.padEnd(22)}${finding.detail}`;

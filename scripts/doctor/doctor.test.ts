@@ -31,20 +31,20 @@ const healthy: AccountPorts = {
 const account = (ports: Partial<AccountPorts> = {}, settings = {}) =>
   look(accountChecks(deployment(settings), namesOf('prod'), { ...healthy, ...ports }));
 
-test('this very machine can run the demo', async () => {
+test('this machine can run the demo', async () => {
   const found = await look(machineChecks(root, undefined));
   expect(Object.values(found).filter((one) => one.startsWith('fail'))).toEqual([]);
 });
 
-test('an FFmpeg that is none is named with the setting', async () => {
+test('names an invalid FFmpeg and its setting', async () => {
   expect((await look(machineChecks(root, '/no/such/ffmpeg'))).FFmpeg).toMatch(/^fail: .*FFMPEG_PATH/);
 });
 
-test('a healthy account has nothing to mend', async () => {
+test('finds nothing to fix in a healthy account', async () => {
   expect(new Set(Object.values(await account()))).toEqual(new Set(['ok']));
 });
 
-test('what is not deployed is named with the command that deploys it', async () => {
+test('names what is not deployed, and the command that deploys it', async () => {
   const found = await account({
     deployedFunction: async (name) => (name.endsWith('cleanup') ? undefined : healthy.deployedFunction(name)),
     stateMachine: async () => undefined,
@@ -53,7 +53,7 @@ test('what is not deployed is named with the command that deploys it', async () 
   expect(found['state machine']).toMatch(/make deploy STAGE=prod$/);
 });
 
-test('a missing secret, image, confirmation and limit each come with what to do', async () => {
+test('says what to do about a missing secret, image, confirmation and limit', async () => {
   const found = await account({
     imageState: async () => undefined,
     subscribers: async () => [{ endpoint: 'me@example.com', confirmed: false }],
@@ -64,23 +64,23 @@ test('a missing secret, image, confirmation and limit each come with what to do'
   expect(found['machine image']).toMatch(/not seen by this account → make ami/);
   expect(found.notifications).toBe('warn: me@example.com has not confirmed → open the mail and confirm');
   expect(found['Spot vCPUs']).toMatch(/^fail: 4, the largest machine has 8 → raise L-34B43A08/);
-  expect(found['functions at once']).toMatch(/^warn: 4/);
+  expect(found['concurrent functions']).toMatch(/^warn: 4/);
 });
 
-test('a check that breaks is a finding, and the others are still looked at', async () => {
+test('reports a check that throws, and still runs the others', async () => {
   const found = await account({ limit: () => Promise.reject(new Error('AccessDenied')) });
   expect(found['Spot vCPUs']).toMatch(/^fail: Error: AccessDenied/);
   expect(found.secrets).toBe('ok');
 });
 
-test('a quota that YouTube has no room for is said beforehand', async () => {
+test("reports a quota that exceeds YouTube's", async () => {
   const settings = { publisher: 'youtube', dailyQuota: 50 };
   expect((await look(settingsChecks(deployment(settings))))['quota of YouTube']).toMatch(
     /^warn: room for 1\d videos/,
   );
 });
 
-test('the report has a line for each check, and the fix below', () => {
+test('reports a line for each check, with the fix below', () => {
   const findings = [
     { name: 'one', finding: { state: 'ok' as const, detail: 'fine' } },
     { name: 'two', finding: { state: 'fail' as const, detail: 'gone', fix: 'get it' } },

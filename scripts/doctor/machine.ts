@@ -13,7 +13,7 @@ const run = async (program: string, args: readonly string[]): Promise<string> =>
 const firstLine = (text: string) => text.split('\n')[0]?.trim() ?? '';
 const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 
-/** What `make demo` and `make dev` stand on. */
+/** Requirements of `make demo` and `make dev`. */
 export const machineChecks = (root: string, ffmpegSetting: string | undefined): Check[] => {
   const require = createRequire(join(root, 'package.json'));
   return [
@@ -22,7 +22,7 @@ export const machineChecks = (root: string, ffmpegSetting: string | undefined): 
       look: async () =>
         Number.parseInt(process.versions.node, 10) >= 24
           ? ok(process.version)
-          : fail(process.version, 'run it with make, which takes the Node 24 that npm brought along'),
+          : fail(process.version, 'run it with make, which uses the Node 24 that npm installed'),
     },
     {
       name: 'FFmpeg',
@@ -44,7 +44,7 @@ export const machineChecks = (root: string, ffmpegSetting: string | undefined): 
       name: 'reading Vietnamese',
       look: async () => {
         await access(join(root, 'node_modules/@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz'));
-        return ok('trained data is there');
+        return ok('trained data is installed');
       },
     },
     {
@@ -61,7 +61,10 @@ export const machineChecks = (root: string, ffmpegSetting: string | undefined): 
         const free = bavail * bsize;
         return free > 5 * 1024 ** 3
           ? ok(`${gigabytes(free)} free`)
-          : warn(`${gigabytes(free)} free`, 'make room: a long chapter takes a few GB while it is rendered');
+          : warn(
+              `${gigabytes(free)} free`,
+              'free some space: a long chapter takes a few GB while it is rendered',
+            );
       },
     },
     {
@@ -69,12 +72,12 @@ export const machineChecks = (root: string, ffmpegSetting: string | undefined): 
       look: async () =>
         totalmem() > 2 * 1024 ** 3
           ? ok(gigabytes(totalmem()))
-          : warn(gigabytes(totalmem()), 'rendering takes up to 1.5 GB besides what else runs'),
+          : warn(gigabytes(totalmem()), 'rendering takes up to 1.5 GB in addition to other programs'),
     },
   ];
 };
 
-/** Programs that only deploying takes. */
+/** Programs that only a deployment needs. */
 export const toolChecks = (): Check[] =>
   [
     { name: 'terraform', args: ['version'], fix: 'install it (1.10 or newer) to plan and deploy' },

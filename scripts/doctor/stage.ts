@@ -3,14 +3,14 @@ import { forecast } from '../../domain/youtube-quota.ts';
 import { missingFor } from '../../stacks/deployment.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 
-/** Whether the settings of a stage can work, before anything is asked of AWS. */
+/** Checks whether the settings of a stage can work, before any request to AWS. */
 export const settingsChecks = (deployment: Deployment): Check[] => [
   {
     name: 'settings',
     look: async () => {
       const [first, ...more] = missingFor(deployment);
       if (!first) return ok(`manga-pipeline.${deployment.stage}.json`);
-      return fail([first, ...more].join('; '), `mend them in manga-pipeline.${deployment.stage}.json`);
+      return fail([first, ...more].join('; '), `fix them in manga-pipeline.${deployment.stage}.json`);
     },
   },
   {
@@ -20,7 +20,7 @@ export const settingsChecks = (deployment: Deployment): Check[] => [
         deployment;
       const video = forecast({ captions: youtubeCaptions, playlist: youtubePlaylists });
       const most = Math.min(Math.floor(youtubeUnitsPerDay / video.units), youtubeUploadsPerDay);
-      if (deployment.publisher !== 'youtube') return ok('not asked for: another publisher');
+      if (deployment.publisher !== 'youtube') return ok('not checked: another publisher');
       return dailyQuota <= most
         ? ok(`room for ${most} videos a day, ${dailyQuota} are wanted`)
         : warn(

@@ -19,7 +19,7 @@ interface Configuration {
   Layers: string[];
 }
 
-/** Lambda's configuration calls, over functions that all have one variable of their own. */
+/** Fakes Lambda's configuration calls, for functions that all have one variable. */
 async function fakeLambda() {
   const states = new Map<string, Configuration>();
   const server: Server = createServer(async (request, response) => {
@@ -74,7 +74,7 @@ async function until(holds: () => boolean): Promise<void> {
   expect(holds()).toBe(true);
 }
 
-test('every function of the manifest is mapped to its handler, by the name of its stage', () => {
+test('maps every function of the manifest to its handler, by the name of its stage', () => {
   const mapping = liveFunctions(root, namesOf('dev'));
   expect(mapping.map(({ functionName }) => functionName)).toEqual(
     Object.keys(functions).map((name) => `manga-pipeline-dev-${name}`),
@@ -99,29 +99,31 @@ test('the debugger can bundle each of them with the options of the mapping', asy
   });
   expect(errors).toEqual([]);
   expect(outputFiles).toHaveLength(mapping.length);
-  // Eleven whole bundles, on a machine that has other work.
+  // Eleven whole bundles, on a machine that also does other work.
 }, 120_000);
 
-test('the configuration is data: a name with quotes in it stays a name', () => {
+test('escapes a name with quotes in the configuration', () => {
   const [one] = liveFunctions(root, namesOf('dev'), 'cleanup');
   if (!one) throw new Error('no mapping');
   const text = configFile('us-east-1', [{ ...one, functionName: '"; process.exit() //' }]);
   expect(text).toContain(JSON.stringify('"; process.exit() //'));
 });
 
-test('prod is refused before anything is asked of AWS', async () => {
+test('rejects prod before any request to AWS', async () => {
   const { lines, ended } = await live('http://127.0.0.1:9', { STAGE: 'prod' });
   expect(await ended).toBe(1);
-  expect(lines).toEqual(['live: prod is never run from a desk; STAGE=dev, or another stage of your own']);
+  expect(lines).toEqual([
+    "live: prod can not run on a developer's machine; set STAGE=dev, or another stage of yours",
+  ]);
 });
 
-test('Ctrl-C gives every function its own code back', async () => {
+test("Ctrl-C restores every function's own code", async () => {
   const lambda = await fakeLambda();
   const { child, lines, ended } = await live(lambda.url, {}, /Debugger started/);
   expect(lambda.attached()).toBe(11);
   child.kill('SIGINT');
   expect(await ended).toBe(0);
-  expect(lines.at(-1)).toBe('live: every function has its own code back');
+  expect(lines.at(-1)).toBe('live: every function has its own code again');
   expect(lambda.attached()).toBe(0);
   expect([...lambda.states.values()].every(({ Environment }) => Environment.Variables.OWN === '1')).toBe(
     true,
@@ -129,16 +131,18 @@ test('Ctrl-C gives every function its own code back', async () => {
   lambda.close();
 });
 
-test('a bridge that breaks is said at once, and the functions are given back', async () => {
+test('reports a bridge that fails immediately, and restores the functions', async () => {
   const lambda = await fakeLambda();
   const { lines, ended } = await live(lambda.url, { FAKE_DEBUGGER: 'crash' });
   expect(await ended).toBe(1);
-  expect(lines).toContain('live: the bridge is DOWN; invocations must not wait for it');
+  expect(lines).toContain(
+    'live: the bridge is DOWN; restoring the functions, so that invocations do not wait',
+  );
   expect(lambda.attached()).toBe(0);
   lambda.close();
 });
 
-test('killed without a word, the functions are given back all the same', async () => {
+test('restores the functions when it is killed', async () => {
   const lambda = await fakeLambda();
   const { child, ended } = await live(lambda.url, { FN: 'cleanup' }, /Debugger started/);
   expect(lambda.attached()).toBe(1);

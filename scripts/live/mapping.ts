@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import { type FunctionName, functions } from '../../config/functions.ts';
 import type { Names } from '../../stacks/names.ts';
 
-/** A deployed function and the source that stands in for it, as lambda-live-debugger takes it. */
+/** A deployed function and the source that replaces it, in lambda-live-debugger's format. */
 export interface LiveFunction {
   functionName: string;
   codePath: string;
   packageJsonPath: string;
   handler: string;
-  /** Native packages are left to `node_modules`. */
+  /** Native packages stay in `node_modules`. */
   esBuildOptions: { external: string[] };
   metadata: { framework: string };
 }
 
-/** All functions of the manifest, or one of them. */
+/** Returns the mapping of all functions of the manifest, or of one of them. */
 export function liveFunctions(root: string, names: Names, only?: FunctionName): LiveFunction[] {
   const chosen = only ? [only] : (Object.keys(functions) as FunctionName[]);
   return chosen.map((name) => ({
@@ -26,10 +26,10 @@ export function liveFunctions(root: string, names: Names, only?: FunctionName): 
   }));
 }
 
-/** Where the debugger looks for it. */
+/** Name under which the debugger reads it. */
 export const configFileName = 'lldebugger.config.ts';
 
-/** The debugger's configuration file: it reads TypeScript, and what is in it here is data. */
+/** Returns the debugger's configuration file, which is TypeScript with this data in it. */
 export const configFile = (region: string, mapping: readonly LiveFunction[]): string =>
   `const functions = ${JSON.stringify(mapping, null, 2)};
 export default { framework: 'none', region: ${JSON.stringify(region)}, getLambdas: async () => functions };

@@ -4,18 +4,18 @@ import { createInterface } from 'node:readline';
 export interface LiveDebugger {
   /** The program with its first arguments. */
   command: readonly [string, ...string[]];
-  /** Where its configuration lies, and where it may put what it makes. */
+  /** Folder of its configuration, and for its output. */
   folder: string;
 }
 
-/** How long restoring may take. */
+/** Time limit for restoring. */
 const restoreMs = 180_000;
 
 const start = (
   { command: [program, ...first], folder }: LiveDebugger,
   args: readonly string[],
 ): ChildProcess =>
-  // A group of its own, so that Ctrl-C reaches it when this program says so.
+  // In a separate process group, so that Ctrl-C reaches it only when this program forwards it.
   spawn(program, [...first, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
@@ -30,7 +30,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   process.kill(-child.pid, signal);
 }
 
-/** Runs the bridge until it ends or `stop`; answers whether it ended because it was told to. */
+/** Runs the bridge until it ends or `stop`; returns whether it was told to end. */
 export async function bridge(
   debug: LiveDebugger,
   stop: AbortSignal,
@@ -45,7 +45,7 @@ export async function bridge(
       say(line);
       if (/\[IoT\] Error/.test(line))
         say(
-          'live: the bridge to AWS is DOWN; invocations wait for it. Ctrl-C gives the functions their own code back.',
+          "live: the bridge to AWS is DOWN; invocations wait for it. Ctrl-C restores the functions' own code.",
         );
     });
   await ended(child);
@@ -53,7 +53,7 @@ export async function bridge(
   return stop.aborted;
 }
 
-/** Gives the functions their own code back. */
+/** Restores the functions' own code. */
 export async function restore(debug: LiveDebugger, say: (line: string) => void): Promise<void> {
   const child = start(debug, ['--remove', 'keep-layer']);
   if (child.stdout) createInterface({ input: child.stdout }).on('line', say);

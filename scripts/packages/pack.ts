@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
 
-/** Folders below `packages/`, by name. */
+/** Names of the folders below `packages/`. */
 export async function packageFolders(): Promise<string[]> {
   const entries = await readdir(join(root, 'packages'), { withFileTypes: true });
   return entries

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The example of a README: its program, and what the program prints. */
+/** Reads the example of a README: its program and the expected output. */
 async function exampleOf(name: string): Promise<{ program: string; prints: string }> {
   const text = await readFile(join(root, 'packages', name, 'README.md'), 'utf8');
   const [, program, prints] = /```js\n([\s\S]*?)```\s+```text\n([\s\S]*?)```/.exec(text) ?? [];

@@ -1,7 +1,7 @@
 /**
- * The IAM actions behind each command of the SDK that this project sends (service authorization reference).
- * A get without `s3:ListBucket` answers 403 for an object that isn't there; a launch tags what it makes and hands a
- * role to it; an upload in parts that fails is given up.
+ * The IAM actions behind each SDK command that this project sends (service authorization reference). Without
+ * `s3:ListBucket`, a get returns 403 for a missing object; a launch tags what it creates and passes a role to it; a
+ * failed multipart upload is aborted.
  */
 const actionsOf: Readonly<Record<string, readonly string[]>> = {
   GetObject: ['s3:GetObject', 's3:ListBucket'],
@@ -25,6 +25,6 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
 
 export function actionsBehind(command: string): readonly string[] {
   const actions = actionsOf[command];
-  if (!actions) throw new Error(`scripts/permissions/actions.ts does not know what IAM asks for ${command}`);
+  if (!actions) throw new Error(`scripts/permissions/actions.ts has no IAM action for ${command}`);
   return actions;
 }

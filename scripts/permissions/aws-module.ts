@@ -1,6 +1,6 @@
 import { childrenOf, type Node, nameOf, sourcesOf } from './source.ts';
 
-/** A named function of a module in `aws/`: what it calls itself, and the names that it mentions. */
+/** A named function of a module in `aws/`: the commands that it sends, and the names that it mentions. */
 interface Unit {
   commands: Set<string>;
   mentions: Set<string>;
@@ -8,14 +8,14 @@ interface Unit {
 
 export interface AwsModule {
   units: ReadonlyMap<string, Unit>;
-  /** Other modules of `aws/` that it has values or types of. */
+  /** Other modules of `aws/` whose values or types it uses. */
   imports: readonly string[];
 }
 
 const functionTypes = new Set(['ArrowFunctionExpression', 'FunctionExpression']);
 const isFunction = (node: unknown) => functionTypes.has((node as Node | undefined)?.type ?? '');
 
-/** The name under which a node starts a function of its own. */
+/** Returns the name of the function that a node declares. */
 function unitName(node: Node): string | undefined {
   switch (node.type) {
     case 'FunctionDeclaration':
@@ -56,7 +56,7 @@ export function readAwsModule(program: Node): AwsModule {
   return { units, imports: imports.map((from) => `aws/${from.slice(2)}`) };
 }
 
-/** Commands that calling some of a module's functions may send, through whatever they mention. */
+/** Returns the commands that a module's functions can send, through everything that they mention. */
 export function reachable(
   modules: ReadonlyMap<string, AwsModule>,
   file: string,

@@ -17,7 +17,7 @@ const entries: [string, string, FunctionEntry | WorkerEntry][] = [
     ([name, entry]) => [name, `workers/${name}/main`, entry] as [string, string, WorkerEntry],
   ),
 ];
-// The thread is an entry only so that the bundler knows it.
+// The thread is an entry only so that the bundler includes it.
 const thread = 'workers/renderer/pieces/piece-worker';
 const compiled = await compile(
   root,
@@ -26,7 +26,7 @@ const compiled = await compile(
 
 interface Action {
   action: string;
-  /** Undefined where a call, or a permission, is bound to no table, bucket or topic. */
+  /** Undefined where a call or a permission is not bound to a table, bucket or topic. */
   resource: string | undefined;
 }
 
@@ -50,21 +50,21 @@ async function neededBy(path: string): Promise<Action[]> {
 }
 
 describe.each(entries)('%s', (_, path, { permissions }) => {
-  test('may do all that its code calls', async () => {
+  test('is allowed every call of its code', async () => {
     const missing = (await neededBy(path)).filter(
       (need) => !allowedBy(permissions).some((one) => covers(one, need)),
     );
     expect(missing.map(shown)).toEqual([]);
   });
 
-  test('may do nothing that its code never calls', async () => {
+  test('has no permission that its code does not use', async () => {
     const needed = await neededBy(path);
     const idle = allowedBy(permissions).filter((one) => !needed.some((need) => covers(one, need)));
     expect(idle.map(shown)).toEqual([]);
   });
 });
 
-test('every permission on anything at all says why it can be no narrower', () => {
+test("every permission on any resource says why it can't be narrower", () => {
   const wide = entries.flatMap(([name, , { permissions }]) =>
     permissions
       .filter(({ on }) => on === 'any')
@@ -74,7 +74,7 @@ test('every permission on anything at all says why it can be no narrower', () =>
   expect(wide.filter((line) => line.endsWith('undefined'))).toEqual([]);
 });
 
-test('a module of aws/ is read function by function', async () => {
+test('reads a module of aws/ function by function', async () => {
   const { units } = readAwsModule(
     await parseSource(`
       export function store(bucket: string) {

@@ -4,20 +4,20 @@ import { sourceOf, type VariableName } from '../../config/variables.ts';
 import { type AwsModule, reachable, readAwsModule } from './aws-module.ts';
 import { childrenOf, importsOf, isNode, type Node, nameOf, parseSource, walk } from './source.ts';
 
-/** A command of the AWS SDK, and the resource of the deployment that it is sent about, where it is bound to one. */
+/** A command of the AWS SDK, and the resource of the deployment that it is bound to, if any. */
 export interface SdkCall {
   command: string;
   resource: string | undefined;
 }
 
-/** A value from `aws/` that a module holds: an import, or what a factory made for one resource. */
+/** A value from `aws/` in a module: an import, or what a factory made for one resource. */
 interface Held {
   file: string;
   resource: string | undefined;
   made: boolean;
 }
 
-/** Every command that the sources of a bundle may send: read from how they use what they have from `aws/`. */
+/** Returns every command that the sources of a bundle can send, read from their use of `aws/`. */
 export async function sdkCalls(root: string, inputs: readonly string[]): Promise<SdkCall[]> {
   const read = async (file: string) => parseSource(await readFile(join(root, file), 'utf8'));
   const own = inputs.filter((file) => file.endsWith('.ts') && !file.includes('node_modules/'));
@@ -45,7 +45,7 @@ function usesIn(file: string, program: Node, modules: ReadonlyMap<string, AwsMod
     const target = join(dirname(file), from);
     if (modules.has(target)) held.set(name, { file: target, resource: undefined, made: false });
   }
-  /** What `factory(env.X)` makes, or `factory(store)` of something that is held already. */
+  /** Returns the value of `factory(env.X)`, or of `factory(store)` for a known value. */
   const madeBy = (node: unknown): Held | undefined => {
     if (!isNode(node) || node.type !== 'CallExpression') return undefined;
     const factory = held.get(nameOf(node.callee) ?? '');
@@ -61,7 +61,7 @@ function usesIn(file: string, program: Node, modules: ReadonlyMap<string, AwsMod
   const visit = (node: Node, parent: Node) => {
     if (node.type === 'ImportDeclaration') return;
     const made = madeBy(node);
-    // A made thing that isn't kept is either asked at once, or handed on whole.
+    // A result that isn't stored is either used immediately, or passed on as a whole.
     if (made && parent.type !== 'VariableDeclarator') {
       const names = parent.type === 'MemberExpression' ? [nameOf(parent.property) ?? ''] : everything(made);
       uses.push({ ...made, names });
@@ -72,7 +72,7 @@ function usesIn(file: string, program: Node, modules: ReadonlyMap<string, AwsMod
       if (parent.type === 'MemberExpression' && parent.object === node)
         uses.push({ ...found, names: [nameOf(parent.property) ?? ''] });
       else if (parent.type === 'CallExpression' && madeBy(parent)) {
-        // Arguments of a factory of `aws/` are followed there.
+        // Arguments of a factory in `aws/` are followed there.
       } else if (!found.made && modules.get(found.file)?.units.has(name))
         uses.push({ ...found, names: [name] });
       else uses.push({ ...found, names: everything(found) });
@@ -83,13 +83,13 @@ function usesIn(file: string, program: Node, modules: ReadonlyMap<string, AwsMod
   return uses;
 }
 
-/** A name that is only being given, or a property that happens to be called the same. */
+/** A name in a declaration, or a property that has the same name. */
 const isDeclaration = (node: Node, parent: Node) =>
   (parent.type === 'VariableDeclarator' && parent.id === node) ||
   (parent.type === 'MemberExpression' && parent.property === node) ||
   (parent.type === 'KeyValueProperty' && parent.key === node);
 
-/** `env.S3_BUCKET` is the artifacts bucket: the variable's declaration says so. */
+/** `env.S3_BUCKET` is the artifacts bucket, as the variable's declaration says. */
 function resourceOf(argument: Node | undefined, held: ReadonlyMap<string, Held>): string | undefined {
   if (!argument) return undefined;
   if (argument.type !== 'MemberExpression') return held.get(nameOf(argument) ?? '')?.resource;

@@ -1,6 +1,6 @@
 import { parse } from '@swc/core';
 
-/** A node of the syntax tree, as far as it is looked at here. */
+/** The part of a syntax tree node that is used here. */
 export interface Node {
   type: string;
   [field: string]: unknown;
@@ -23,7 +23,7 @@ export function* walk(node: Node): Generator<Node> {
   for (const child of childrenOf(node)) yield* walk(child);
 }
 
-/** The name that an identifier or a key has; undefined for anything computed. */
+/** Returns the name of an identifier or a key; undefined for a computed one. */
 export const nameOf = (node: unknown): string | undefined =>
   isNode(node) && ['Identifier', 'StringLiteral', 'PrivateName'].includes(node.type)
     ? String(node.value)
@@ -32,7 +32,7 @@ export const nameOf = (node: unknown): string | undefined =>
 export const parseSource = async (text: string): Promise<Node> =>
   (await parse(text, { syntax: 'typescript', target: 'es2024' })) as unknown as Node;
 
-/** Names of values that a module imports, with the file or package that each is from. */
+/** Returns the names of imported values, with the file or package that each is from. */
 export function importsOf(program: Node): Map<string, string> {
   const imports = new Map<string, string>();
   for (const statement of program.body as Node[]) {
@@ -43,7 +43,7 @@ export function importsOf(program: Node): Map<string, string> {
   return imports;
 }
 
-/** Files and packages that a module names, types included. */
+/** Returns the files and packages that a module imports, types included. */
 export const sourcesOf = (program: Node): string[] =>
   (program.body as Node[]).flatMap(({ type, source }) =>
     type === 'ImportDeclaration' ? [String((source as Node).value)] : [],

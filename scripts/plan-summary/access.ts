@@ -2,16 +2,16 @@ import { code, listed } from './markdown.ts';
 import type { ResourceChange, Values } from './plan.ts';
 import { type Widening, wideningOf } from './widening.ts';
 
-/** Something that may be done after the apply and not before, in words. */
+/** Something that is allowed after the apply and not before, in words. */
 export interface Finding {
-  /** 2 look now, 1 look, 0 what comes with a new role. */
+  /** 2 needs attention, 1 needs a look, 0 comes with a new role. */
   gravity: 0 | 1 | 2;
-  /** Who may, where several can be told in one line: `role x`. */
+  /** Who gets it, if several can be combined in one line: `role x`. */
   who?: string;
   text: string;
 }
 
-/** Where a type keeps policy documents, and how to name whose they are. */
+/** Attributes of each type that contain policy documents, and how to name their owner. */
 const policies: Record<string, { attribute: string; who: (values: Values) => string }[]> = {
   aws_iam_role_policy: [{ attribute: 'policy', who: ({ role }) => `role ${named(role)}` }],
   aws_iam_policy: [{ attribute: 'policy', who: ({ name }) => `whoever has the policy ${named(name)}` }],
@@ -28,12 +28,12 @@ const policies: Record<string, { attribute: string; who: (values: Values) => str
   aws_vpc_endpoint: [{ attribute: 'policy', who: ({ service_name }) => `endpoint ${named(service_name)}` }],
 };
 
-/** AWS gives these a policy of its own when the code gives none, so an unknown one is no news. */
+/** AWS gives these a default policy, so an unknown one is not a change. */
 const hasDefaultPolicy = new Set(['aws_sqs_queue', 'aws_sns_topic', 'aws_kms_key', 'aws_vpc_endpoint']);
 
 const named = (value: unknown) => (typeof value === 'string' && value ? code(value) : 'that is new');
 
-/** Every widening of a policy document in the plan. */
+/** Returns every widening of a policy document in the plan. */
 export function policyFindings(changes: readonly ResourceChange[]): Finding[] {
   const roles = changes.filter(({ type, kind }) => type === 'aws_iam_role' && kind === 'create');
   const newRoles = new Set(roles.map(({ after }) => after.name));
@@ -48,7 +48,7 @@ export function policyFindings(changes: readonly ResourceChange[]): Finding[] {
 
 function findingsIn(change: ResourceChange, attribute: string, whose: string, isNew: boolean): Finding[] {
   const { type, kind, before, after, unknown } = change;
-  // A deleted policy can widen only where it forbade: that of a role allowed, and goes with all it allowed.
+  // Deleting a policy widens access only if it denied something; what it allowed is gone.
   if (kind === 'none' || kind === 'forget' || (kind === 'delete' && type.startsWith('aws_iam'))) return [];
   if ((unknown as Values | null)?.[attribute] === true && typeof after[attribute] !== 'string') {
     if (hasDefaultPolicy.has(type)) return [];
@@ -78,19 +78,19 @@ function asFinding(type: string, whose: string, widening: Widening, isNew: boole
       gravity,
       text: `${whose}: ${codes(actions)} by ${who || 'anybody'} is **no longer forbidden**${condition ? `, which it was if ${code(condition)}` : ''}`,
     };
-  if (type === 'aws_iam_role') return { gravity, who, text: `may ${whose}${under}${look}` };
-  if (who) return { gravity, text: `${who} may ${codes(actions)} on ${whose}${under}${look}` };
-  return { gravity, who: whose, text: `may ${codes(actions)} on ${codes(resources)}${under}${look}` };
+  if (type === 'aws_iam_role') return { gravity, who, text: `can ${whose}${under}${look}` };
+  if (who) return { gravity, text: `${who} can ${codes(actions)} on ${whose}${under}${look}` };
+  return { gravity, who: whose, text: `can ${codes(actions)} on ${codes(resources)}${under}${look}` };
 }
 
-/** The condition inside of an alarm is a value like any other. */
+/** Escapes the condition inside an alarm like any other value. */
 const inWords = (alarm: string) =>
   alarm.replace(
     /(condition(?: than)?) (.*)$/s,
     (_, words: string, value: string) => `${words} ${code(value)}`,
   );
 
-/** One line for all who may do the same. */
+/** Combines everyone who gets the same access into one line. */
 export function grouped(findings: readonly Finding[]): string[] {
   const byText = Map.groupBy(findings, ({ text, who }) => (who ? text : `${text} `));
   return [...byText.values()].flatMap((same) => {

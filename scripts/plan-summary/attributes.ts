@@ -1,25 +1,25 @@
 import { anyMark, shown } from './masking.ts';
 import type { ResourceChange } from './plan.ts';
 
-/** One attribute that a plan changes, ready to be shown. */
+/** One changed attribute of a plan, ready to be shown. */
 export interface AttributeChange {
   /** Like `environment.0.variables.DAILY_QUOTA`. */
   path: string;
   before: string;
   after: string;
-  /** The provider works it out while applying; nobody asked for it. */
+  /** The provider computes it during the apply; it is not in the code. */
   computed: boolean;
 }
 
 const notKnown = '(known after apply)';
 
-/** The same place in the values and in Terraform's marks on them. */
+/** The same position in the values and in Terraform's marks on them. */
 type Position = Pick<ResourceChange, 'unknown' | 'sensitiveBefore' | 'sensitiveAfter'> & {
   before: unknown;
   after: unknown;
 };
 
-/** Every attribute that differs between before and after, by path. */
+/** Returns every attribute that differs between before and after, by path. */
 export function changedAttributes(change: ResourceChange): AttributeChange[] {
   const found: AttributeChange[] = [];
   const visit = (path: string[], at: Position): void => {
@@ -54,7 +54,7 @@ const step = (at: Position, key: string): Position => ({
   sensitiveAfter: mark(at.sensitiveAfter, key),
 });
 
-/** Objects and lists of objects are walked; a list of words is one value. */
+/** Objects and lists of objects are traversed; a list of words is one value. */
 function isTree(value: unknown): boolean {
   if (Array.isArray(value)) return value.some((one) => typeof one === 'object' && one !== null);
   return typeof value === 'object' && value !== null;
@@ -68,7 +68,7 @@ const keysOf = (...values: unknown[]) => [
 /** Terraform writes an absent value as null, as an empty list, or not at all. */
 const same = (a: unknown, b: unknown) => JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
 
-/** The value with the keys of every object in order, and null and empty as nothing. */
+/** Returns the value with the keys of every object in order, and null and empty as undefined. */
 export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(canonical);
   if (typeof value !== 'object' || value === null) return value ?? undefined;

@@ -2,7 +2,7 @@ import { type AttributeChange, changedAttributes } from './attributes.ts';
 import { code, listed } from './markdown.ts';
 import type { ResourceChange } from './plan.ts';
 
-/** Attributes that move the monthly bill, by type. */
+/** Attributes that change the monthly bill, by type. */
 const drivers: Record<string, RegExp> = {
   aws_lambda_function:
     /^(memory_size|timeout|architectures|ephemeral_storage\.0\.size|environment\.0\.variables\.(\w*INSTANCE_TYPE|DAILY_QUOTA|NARRATOR|VOICE))$/,
@@ -18,7 +18,7 @@ const drivers: Record<string, RegExp> = {
   aws_launch_template: /^(instance_type|block_device_mappings\.)/,
 };
 
-/** What costs by being there: about, a month each, at the list price of us-east-1. */
+/** Resources with a fixed price: about, per month, at the list price of us-east-1. */
 const standing: Record<string, string> = {
   aws_nat_gateway: '$33 a month each, and $0.045 for each GB',
   aws_vpc_endpoint: '$7 a month each in each zone',
@@ -35,7 +35,7 @@ const isFree = ({ type, before, after }: ResourceChange) =>
   type === 'aws_vpc_endpoint' &&
   (after.vpc_endpoint_type ?? before.vpc_endpoint_type ?? 'Gateway') === 'Gateway';
 
-/** What changes the monthly bill, one line each. */
+/** Returns what changes the monthly bill, one line each. */
 export function describeCosts(changes: readonly ResourceChange[]): string[] {
   const changed = changes
     .filter(({ kind }) => kind === 'update' || kind === 'replace')

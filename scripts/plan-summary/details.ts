@@ -5,7 +5,7 @@ import type { ResourceChange } from './plan.ts';
 
 const signs = { create: '+', update: '~', replace: '-/+', delete: '-', forget: 'x', none: '' } as const;
 
-/** Documents are shown for what they mean elsewhere; here their size is enough. */
+/** The content of documents is described elsewhere; here their size is enough. */
 const documents = new Set([
   'policy',
   'assume_role_policy',
@@ -15,7 +15,7 @@ const documents = new Set([
 ]);
 const mostAttributes = 25;
 
-/** Every change of one resource as a diff, for whoever wants to know it all. */
+/** Returns every change of one resource as a diff. */
 function describeChange(change: ResourceChange): string[] {
   const { kind, address, movedFrom, imported } = change;
   const lines = kind === 'delete' ? [] : changedAttributes(change).filter(({ computed }) => !computed);
@@ -38,7 +38,7 @@ function describeChange(change: ResourceChange): string[] {
 
 const order = ['delete', 'replace', 'update', 'create', 'forget', 'none'];
 
-/** Every change as a block of its own, those that take something away first. */
+/** Returns every change as a separate block, deletions first. */
 export const describeChanges = (changes: readonly ResourceChange[]): string[] =>
   changes
     .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))

@@ -3,8 +3,8 @@ import { canonical } from './attributes.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * What a plan would do, as a hash: the same for two plans that would do the same, whenever and wherever they were made.
- * Drift and what stays are left out, since applying touches neither.
+ * Hashes the changes of a plan: two plans with the same changes have the same hash, independent of time and place. Drift
+ * and unchanged resources are left out, since applying touches neither.
  */
 export function digestOf(plan: Plan): string {
   const changes = plan.changes

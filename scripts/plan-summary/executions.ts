@@ -6,16 +6,14 @@ import type { ResourceChange, Values } from './plan.ts';
 
 const Definition = z.object({ StartAt: z.string(), States: z.record(z.string(), z.unknown()) });
 
-/** Whether executions that run during the apply feel it, in words. */
+/** Describes how the apply affects running executions. */
 export function describeExecutions(changes: readonly ResourceChange[], functions: CodeChanges): string[] {
   const machines = changes.filter(({ type, kind }) => type === 'aws_sfn_state_machine' && kind !== 'none');
   const called = [...functions.newCode, ...functions.settingsOnly.map(({ name }) => name)];
   return [
     ...machines.flatMap(describeMachine),
     ...(called.length > 0
-      ? [
-          `- Their next calls of ${listed(called.map(code), 20)} meet the new version, in the middle of a run.`,
-        ]
+      ? [`- Their next calls of ${listed(called.map(code), 20)} use the new version, in the middle of a run.`]
       : []),
     ...(functions.removed.length > 0
       ? [`- A running execution that still calls ${listed(functions.removed.map(code))} fails there.`]
@@ -73,7 +71,7 @@ function describeStates(before: unknown, after: unknown): string {
   return parts.length > 0 ? `${parts.join('; ')}.` : 'Only what surrounds the states changes.';
 }
 
-/** A machine that was started before the apply asks for the bundle it was told of. */
+/** A machine that was started before the apply downloads the bundle that its task names. */
 function describeBundle({ type, kind, before }: ResourceChange): string[] {
   const isGone = type === 'aws_s3_object' && (kind === 'delete' || kind === 'replace');
   if (!isGone || !/^workers\/.+\.tgz$/.test(String(before.key ?? ''))) return [];

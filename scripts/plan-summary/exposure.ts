@@ -4,13 +4,13 @@ import type { ResourceChange, Values } from './plan.ts';
 
 type Reader = (change: ResourceChange) => Finding[];
 
-/** Access that no policy document grants: permissions of functions, attached policies, open ports, public buckets. */
+/** Returns access outside of policy documents: function permissions, attached policies, open ports, public buckets. */
 const readers: Record<string, Reader> = {
   aws_lambda_permission: ({ kind, after, unknown }) =>
     kind === 'create' || kind === 'replace' ? [permission(after, unknown)] : [],
   aws_lambda_function_url: ({ after }) =>
     after.authorization_type === 'NONE'
-      ? [grave(`anybody at all may call the function ${code(text(after.function_name))} by its URL`)]
+      ? [grave(`anybody can call the function ${code(text(after.function_name))} by its URL`)]
       : [],
   aws_iam_role_policy_attachment: ({ kind, before, after }) =>
     kind !== 'delete' && before.policy_arn !== after.policy_arn ? [attachment(after)] : [],
@@ -27,7 +27,7 @@ const readers: Record<string, Reader> = {
     );
     const isLess = kind === 'delete' || lifted.length > 0;
     return isLess
-      ? [grave(`bucket ${code(text(before.bucket))} may be made public: ${listed(lifted.map(code))}`)]
+      ? [grave(`bucket ${code(text(before.bucket))} can be made public: ${listed(lifted.map(code))}`)]
       : [];
   },
   aws_security_group: ({ before, after, kind }) =>
@@ -60,8 +60,8 @@ const grave = (words: string): Finding => ({ gravity: 2, text: words });
 function permission(after: Values, unknown: unknown): Finding {
   const who = text(after.principal);
   const from = text(after.source_arn) || text(after.source_account);
-  const words = `${code(who)} may ${code(text(after.action))} on function ${code(text(after.function_name))}`;
-  if (who === '*') return grave(`${words} — **anybody at all**`);
+  const words = `${code(who)} can ${code(text(after.action))} on function ${code(text(after.function_name))}`;
+  if (who === '*') return grave(`${words} — **anybody**`);
   if (from) return { gravity: 1, text: `${words}, from ${code(from)}` };
   const isKnownLater = (unknown as Values | null)?.source_arn === true;
   if (isKnownLater) return { gravity: 1, text: `${words}, from something that this plan creates` };
@@ -70,7 +70,7 @@ function permission(after: Values, unknown: unknown): Finding {
 
 function attachment(after: Values): Finding {
   const arn = text(after.policy_arn);
-  const words = `role ${code(text(after.role))} gets all that ${arn ? code(arn) : 'a new policy'} allows`;
+  const words = `role ${code(text(after.role))} gets everything that ${arn ? code(arn) : 'a new policy'} allows`;
   return /(Administrator|FullAccess|PowerUser)/.test(arn) ? grave(words) : { gravity: 1, text: words };
 }
 

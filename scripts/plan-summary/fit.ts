@@ -1,18 +1,18 @@
-/** A part of the comment: its heading, its lines, and what closes it. */
+/** A part of the comment: its heading, its lines, and its end. */
 export interface Section {
   head: string[];
-  /** One line or block each; as many are kept as there is room for. */
+  /** Lines or blocks; as many are kept as fit. */
   items: string[];
   foot?: string[];
-  /** What is left out, in words. */
+  /** Describes what is left out. */
   more: (count: number) => string;
 }
 
 const size = (lines: readonly string[]) => lines.reduce((sum, line) => sum + line.length + 1, 0);
 
 /**
- * Sections one after the other in at most `limit` characters. Earlier ones matter more: a later one gets what they leave,
- * but every one keeps its heading and a line that says how much is missing.
+ * Joins sections to at most `limit` characters. Earlier ones have priority: a later one gets the remaining space, but
+ * every one keeps its heading and a line that says how much is missing.
  */
 export function fitInto(sections: readonly Section[], limit: number): string {
   const least = ({ head, foot = [], items, more }: Section) =>

@@ -2,20 +2,20 @@ import { type AttributeChange, changedAttributes } from './attributes.ts';
 import { code, listed } from './markdown.ts';
 import type { ResourceChange, Values } from './plan.ts';
 
-/** What a plan does to the code and settings of functions, and to the code of workers. */
+/** Changes of a plan to the code and settings of functions, and to the code of workers. */
 export interface CodeChanges {
   added: string[];
   newCode: string[];
   removed: string[];
-  /** Functions whose code stays, with what else changes. */
+  /** Functions with the same code, and what else changes. */
   settingsOnly: { name: string; changes: AttributeChange[] }[];
-  /** Workers whose bundle is another one. */
+  /** Workers with a new bundle. */
   workers: string[];
 }
 
-/** Any of these differs only when the code does: bundles are the same bytes for the same source. */
+/** These differ only when the code does: the same source gives the same bytes. */
 const codeAttributes = ['source_code_hash', 'image_uri', 's3_key', 's3_object_version', 'code_sha256'];
-/** Where the bundle lies on the machine that plans; not what is in it. */
+/** Path of the bundle on the machine that plans; independent of its content. */
 const notSettings = new Set([...codeAttributes, 'filename', 'last_modified', 'source_code_size', 'version']);
 
 const nameOf = ({ before, after, address }: ResourceChange, attribute: string) =>
@@ -56,7 +56,7 @@ function workerOf({ type, kind, after, before }: ResourceChange): string[] {
 export function describeCode({ added, newCode, removed, settingsOnly, workers }: CodeChanges): string[] {
   const line = (words: string, names: readonly string[]) =>
     names.length > 0 ? [`- ${words}: ${listed(names.map(code), 20)}`] : [];
-  // One line for all functions whose settings change in the same way.
+  // One line for all functions with the same change of settings.
   const settings = Map.groupBy(settingsOnly, ({ changes }) => listed(changes.map(describeSetting)));
   return [
     ...line('New code', newCode),

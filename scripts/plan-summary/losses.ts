@@ -2,7 +2,7 @@ import { changedAttributes } from './attributes.ts';
 import { code, listed } from './markdown.ts';
 import type { ResourceChange } from './plan.ts';
 
-/** What goes with a resource that is destroyed and can't be made again. */
+/** Data that is lost with a destroyed resource. */
 const lost: Record<string, string> = {
   aws_dynamodb_table: '**all its items**',
   aws_s3_bucket: '**all its objects**',
@@ -18,19 +18,19 @@ const lost: Record<string, string> = {
 
 /** Terraform's action_reason in words. */
 const reasons: Record<string, string> = {
-  replace_because_tainted: 'its creation failed half-way, so it is made anew',
-  replace_by_request: 'asked for with -replace',
-  replace_by_triggers: 'what it is triggered by changes',
+  replace_because_tainted: 'its creation failed, so it is created again',
+  replace_by_request: 'requested with -replace',
+  replace_by_triggers: 'its trigger changes',
   replace_because_cannot_update: "it can't be changed in place",
   delete_because_no_resource_config: 'it is no longer in the code',
   delete_because_no_module: 'its module is no longer in the code',
-  delete_because_count_index: 'fewer of it are wanted',
-  delete_because_each_key: 'its key is no longer wanted',
-  delete_because_wrong_repetition: 'it is repeated in another way',
-  delete_because_no_move_target: 'it was moved to where nothing is',
+  delete_because_count_index: 'its count is reduced',
+  delete_because_each_key: 'its key is no longer in the code',
+  delete_because_wrong_repetition: 'it changes between count and for_each',
+  delete_because_no_move_target: 'its move has no target',
 };
 
-/** One row each: what goes, why, and what goes with it; those that hold data first. */
+/** Returns one row for each lost resource, with the reason and the lost data; those with data first. */
 export function lossRows(changes: readonly ResourceChange[]): string[] {
   return changes
     .filter(({ kind }) => kind === 'replace' || kind === 'delete')

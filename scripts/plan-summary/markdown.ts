@@ -4,7 +4,7 @@ const visible = (character: string) => `\\u${(character.codePointAt(0) ?? 0).toS
 
 const longest = 200;
 
-/** A value as one line of at most 200 characters, with everything in it that can be seen. */
+/** Returns a value as one line of at most 200 characters, with every character visible. */
 export function oneLine(value: string): string {
   const line = value.replace(/\r?\n/g, '⏎').replace(invisible, visible);
   return line.length <= longest
@@ -13,8 +13,8 @@ export function oneLine(value: string): string {
 }
 
 /**
- * A value as inline code that can't end early: no table cell, no link, no mention, no HTML comes out of it, whatever it
- * holds. What Markdown or a table could read as its own becomes an entity.
+ * Returns a value as inline code that can't be closed by its content: it can't form a table cell, a link, a mention or an
+ * HTML comment. Characters with a meaning in Markdown or in a table become entities.
  */
 export function code(value: string): string {
   const line = oneLine(value);
@@ -22,7 +22,7 @@ export function code(value: string): string {
   return `<code>${line.replace(/[^\p{L}\p{N} ./:=,-]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
 }
 
-/** Lines in a fence that none of them can close. */
+/** Returns lines in a fence that none of them can close. */
 export function fenced(language: string, lines: readonly string[]): string[] {
   const runs = lines.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length);
   const fence = '`'.repeat(Math.max(3, ...runs.map((length) => length + 1)));
@@ -32,7 +32,7 @@ export function fenced(language: string, lines: readonly string[]): string[] {
 export const plural = (count: number, one: string, many = `${one}s`) =>
   `${count} ${count === 1 ? one : many}`;
 
-/** `a, b and 3 more` */
+/** Returns `a, b and 3 more`. */
 export function listed(items: readonly string[], most = 8): string {
   if (items.length <= most) return items.join(', ');
   return `${items.slice(0, most).join(', ')} and ${items.length - most} more`;

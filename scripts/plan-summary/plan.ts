@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a plan does to a resource, in one word. */
+/** Kind of change to a resource. */
 export type Kind = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'none';
 
 /** JSON values of a resource by attribute; what is known only after the apply is missing. */
@@ -10,7 +10,7 @@ export interface ResourceChange {
   address: string;
   type: string;
   kind: Kind;
-  /** Terraform's word for why, like replace_because_cannot_update. */
+  /** Terraform's name for the reason, like replace_because_cannot_update. */
   reason: string | undefined;
   movedFrom: string | undefined;
   imported: boolean;
@@ -18,7 +18,7 @@ export interface ResourceChange {
   forcedBy: string[];
   before: Values;
   after: Values;
-  /** Same shape as the values: true where a value is not known yet, or must not be shown. */
+  /** Same shape as the values: true where a value is not yet known, or must not be shown. */
   unknown: unknown;
   sensitiveBefore: unknown;
   sensitiveAfter: unknown;
@@ -26,12 +26,12 @@ export interface ResourceChange {
 
 export interface Plan {
   changes: ResourceChange[];
-  /** What somebody changed past Terraform since the last apply. */
+  /** Changes outside of Terraform since the last apply. */
   drift: ResourceChange[];
   outputs: { name: string; kind: Kind }[];
-  /** What data sources answered, by address. */
+  /** Results of data sources, by address. */
   data: ReadonlyMap<string, Values>;
-  /** Terraform stopped half-way, so there is more than what is seen. */
+  /** Terraform stopped early, so the plan is incomplete. */
   incomplete: boolean;
 }
 
@@ -57,9 +57,9 @@ const Resource = z.object({
 
 const Known = z.object({ address: z.string(), mode: z.string(), values: object });
 
-/** The part of Terraform's JSON output format that is read here; it promises the same names for all of version 1. */
+/** The part of Terraform's JSON output format that is read here; the names are stable for all of version 1. */
 const Shown = z.object({
-  format_version: z.string().regex(/^1\./, 'is of a format that is not known; this reads version 1'),
+  format_version: z.string().regex(/^1\./, 'has an unsupported format; version 1 is supported'),
   errored: z.boolean().optional(),
   complete: z.boolean().optional(),
   resource_changes: z.array(Resource).optional(),
@@ -78,7 +78,7 @@ export function parsePlan(json: string): Plan {
   if (!shown.success) {
     const [issue] = shown.error.issues;
     throw new Error(
-      `this is no plan as terraform show -json prints it: ${issue?.path.join('.')} ${issue?.message}`,
+      `this is not the output of terraform show -json: ${issue?.path.join('.')} ${issue?.message}`,
     );
   }
   const {

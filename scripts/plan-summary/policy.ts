@@ -17,19 +17,19 @@ const Document = z.object({
   Statement: z.union([Statement, z.array(Statement)]).transform((value) => [value].flat()),
 });
 
-/** A statement with everything as lists; a part that isn't there is the list of one empty word. */
+/** A statement with everything as lists; a missing part is the list of one empty word. */
 export interface PolicyStatement {
   effect: 'Allow' | 'Deny';
   principals: string[];
   actions: string[];
   resources: string[];
-  /** Canonical JSON, empty without one. */
+  /** Canonical JSON; empty if there is none. */
   condition: string;
-  /** Everything but what it names: NotAction, NotResource or NotPrincipal. */
+  /** NotAction, NotResource or NotPrincipal: everything except what it names. */
   inverted: boolean;
 }
 
-/** The statements of an IAM policy document; undefined for what is no such document. */
+/** Returns the statements of an IAM policy document; undefined for anything else. */
 export function statementsOf(document: unknown): PolicyStatement[] | undefined {
   if (document === undefined || document === null || document === '') return [];
   let parsed: unknown;
@@ -54,7 +54,7 @@ function asStatement(raw: z.infer<typeof Statement>): PolicyStatement {
   };
 }
 
-/** Accounts by their ARN, so that the short and the long spelling are one. */
+/** Normalises accounts to their ARN, so that the short and the long spelling are equal. */
 function principalsOf(principal: z.infer<typeof Principal> | undefined): string[] | undefined {
   if (principal === undefined) return undefined;
   if (principal === '*') return ['*'];
@@ -83,7 +83,7 @@ export const grantsOf = (statement: PolicyStatement): Grant[] =>
     ),
   );
 
-/** Whether IAM's pattern takes in all that another pattern does. */
+/** Returns whether an IAM pattern covers everything that another pattern does. */
 export function covers(pattern: string, other: string): boolean {
   const expression = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
@@ -92,7 +92,7 @@ export function covers(pattern: string, other: string): boolean {
   return new RegExp(`^${expression}$`, 'is').test(other);
 }
 
-/** Whether one grant takes in another, its condition aside. */
+/** Returns whether one grant covers another, apart from its condition. */
 export const takesIn = (wide: Grant, narrow: Grant): boolean =>
   covers(wide.action, narrow.action) &&
   covers(wide.resource, narrow.resource) &&

@@ -12,21 +12,21 @@ const jsonOf = (name: string) => readFileSync(join(fixtures, `${name}.json`), 'u
 const planOf = (name: string) => parsePlan(jsonOf(name));
 const options = { stage: 'prod', commit: '0123456789abcdef0123' };
 
-test.each(recorded)('the plan %s as a comment', (name) => {
+test.each(recorded)('renders the plan %s as a comment', (name) => {
   expect(renderPlan(planOf(name), options)).toMatchSnapshot();
 });
 
-test('a plan without changes is one line', () => {
+test('renders a plan without changes as one line', () => {
   const comment = renderPlan(planOf('no-change'), options);
   expect(comment.trimEnd().split('\n')).toHaveLength(1);
   expect(comment).toContain('**No changes** for `prod` at `0123456789ab`');
 });
 
-test.each(recorded)('nothing that Terraform marks as sensitive is in the comment of %s', (name) => {
+test.each(recorded)('hides sensitive values in the comment of %s', (name) => {
   expect(renderPlan(planOf(name), options)).not.toContain('Hunter2');
 });
 
-test('what a resource is called can be neither table, link, mention nor HTML', () => {
+test('escapes table, link, mention and HTML in resource names', () => {
   const outside = renderPlan(planOf('hostile'), options)
     .replace(/^(`{3,})diff[\s\S]*?^\1$/gm, '')
     .replace(/<code>[^<]*<\/code>/g, 'CODE')
@@ -51,12 +51,12 @@ describe('a plan that is too large for a comment', () => {
     options,
   );
 
-  test('is cut to what GitHub takes', () => {
+  test("is cut to GitHub's limit", () => {
     expect(comment.length).toBeLessThanOrEqual(maxComment);
     expect(comment.length).toBeGreaterThan(maxComment * 0.9);
   });
 
-  test('keeps the counts, and what goes before what comes', () => {
+  test('keeps the counts, and lists deletions before creations', () => {
     expect(comment).toContain('6000 to create, 3000 to **destroy**');
     expect(comment).toMatch(/\| and \d+ more \| \| \|\n/);
     expect(comment).toMatch(/… and \d+ more; the log of the run has them\n\n<\/details>\n$/);
@@ -66,14 +66,14 @@ describe('a plan that is too large for a comment', () => {
 describe('the digest', () => {
   const plan = planOf('code');
 
-  test('is the same for a plan that would do the same', () => {
+  test('is the same for a plan with the same changes', () => {
     const shuffled = { ...plan, changes: plan.changes.toReversed(), drift: plan.changes };
     expect(digestOf(shuffled)).toBe(digestOf(plan));
     const withNulls = jsonOf('code').replaceAll('"before": {', '"before": { "nothing": null,');
     expect(digestOf(parsePlan(withNulls))).toBe(digestOf(plan));
   });
 
-  test.each(recorded.filter((name) => name !== 'code'))('is not that of %s', (name) => {
+  test.each(recorded.filter((name) => name !== 'code'))('differs from that of %s', (name) => {
     expect(digestOf(planOf(name))).not.toBe(digestOf(plan));
   });
 
@@ -84,14 +84,14 @@ describe('the digest', () => {
   });
 });
 
-test('a plan that Terraform could not finish says so, even without changes', () => {
+test('reports an incomplete plan, even without changes', () => {
   const plan = parsePlan(JSON.stringify({ format_version: '1.2', errored: true }));
   expect(renderPlan(plan, options)).toContain('It must not be applied');
 });
 
 test.each([
-  ['{}', /this is no plan .* format_version/],
-  ['{"format_version":"2.0"}', /this reads version 1/],
-])('%s is refused as no plan', (json, message) => {
+  ['{}', /not the output of .* format_version/],
+  ['{"format_version":"2.0"}', /version 1 is supported/],
+])('rejects %s, which is not a plan', (json, message) => {
   expect(() => parsePlan(json)).toThrow(message);
 });

@@ -9,14 +9,14 @@ import { lossRows } from './losses.ts';
 import { code, listed, plural } from './markdown.ts';
 import type { Kind, Plan } from './plan.ts';
 
-/** GitHub takes comments of 65,536 characters. */
+/** GitHub's limit is 65,536 characters for a comment. */
 export const maxComment = 65_536;
 
 export interface RenderOptions {
   stage: string;
-  /** What the plan was made from. */
+  /** Commit that the plan was made from. */
   commit?: string | undefined;
-  /** The plan's own hash, by which a deployment knows that it is this one. */
+  /** Hash of the plan, by which a deployment recognises it. */
   digest?: string | undefined;
   limit?: number;
 }
@@ -24,16 +24,16 @@ export interface RenderOptions {
 /** Marks the one comment of a stage, so that the next plan finds and replaces it. */
 const markerOf = (stage: string) => `<!-- plan-summary: ${stage} -->`;
 
-/** The plan as a comment that a reviewer can judge in a minute. */
+/** Renders a plan as a comment that a reviewer can judge in a minute. */
 export function renderPlan(plan: Plan, { stage, commit, digest, limit = maxComment }: RenderOptions): string {
   const of = commit ? ` at ${code(commit.slice(0, 12))}` : '';
-  // A deployment reads the hash back, so it stands in a comment of its own form.
+  // A deployment reads the hash back, so it has a separate HTML comment.
   const mark = `${markerOf(stage)}${digest ? `<!-- plan-digest: ${digest} -->` : ''}`;
   const changes = plan.changes.filter(
     ({ kind, movedFrom, imported }) => kind !== 'none' || movedFrom || imported,
   );
   if (changes.length + plan.outputs.length === 0 && !plan.incomplete)
-    return `${mark}**No changes** for ${code(stage)}${of}: what is deployed is what the code says.${driftNote(plan)}\n`;
+    return `${mark}**No changes** for ${code(stage)}${of}: the deployment matches the code.${driftNote(plan)}\n`;
 
   const functions = codeChanges(changes);
   const findings = [...policyFindings(changes), ...exposureFindings(changes)];
@@ -54,8 +54,8 @@ export function renderPlan(plan: Plan, { stage, commit, digest, limit = maxComme
     ...section('Permissions that widen', [...bullets(2), ...bullets(1)]),
     ...section('Running executions', describeExecutions(changes, functions)),
     ...section('Code', describeCode(functions)),
-    ...section('What moves the monthly bill', describeCosts(changes)),
-    ...section('Changed past Terraform since the last apply', driftOf(plan)),
+    ...section('Changes of the monthly bill', describeCosts(changes)),
+    ...section('Changed outside of Terraform since the last apply', driftOf(plan)),
     ...section(
       'Outputs',
       plan.outputs.map(({ name, kind }) => `- ${code(name)}: ${kind}`),
@@ -117,7 +117,7 @@ const warningOf = ({ incomplete }: Plan) =>
     ? [
         '',
         '> [!CAUTION]',
-        '> Terraform could not finish this plan: there is more than what stands here. It must not be applied.',
+        '> Terraform could not finish this plan: it is incomplete. It must not be applied.',
       ]
     : [];
 

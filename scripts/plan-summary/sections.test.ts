@@ -9,7 +9,7 @@ type Change = [
   more?: object,
 ];
 
-/** The comment on a plan of these changes; `more` goes beside before and after. */
+/** Renders the comment on a plan of these changes; `more` is merged into each change. */
 function commentOn(...changes: Change[]): string {
   const resource_changes = changes.map(([address, actions, before, after, more = {}]) => ({
     address,
@@ -60,7 +60,7 @@ test.each<[string, Change, string]>([
   [
     'a function that anybody can call',
     create('aws_lambda_function_url.u', { function_name: 'f', authorization_type: 'NONE' }),
-    'anybody at all may call the function `f` by its URL',
+    'anybody can call the function `f` by its URL',
   ],
   [
     'a policy of AWS for a role',
@@ -68,7 +68,7 @@ test.each<[string, Change, string]>([
       role: 'r',
       policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess',
     }),
-    'role `r` gets all that `arn:aws:iam::aws:policy/AdministratorAccess` allows',
+    'role `r` gets everything that `arn:aws:iam::aws:policy/AdministratorAccess` allows',
   ],
   [
     'a role that leaves its boundary',
@@ -76,21 +76,21 @@ test.each<[string, Change, string]>([
     'role `r` leaves the permission boundary `arn:b`',
   ],
   [
-    'a bucket that may be public',
+    'a bucket that can be public',
     update(
       'aws_s3_bucket_public_access_block.b',
       { bucket: 'b', block_public_acls: true, block_public_policy: true },
       { bucket: 'b', block_public_acls: true, block_public_policy: false },
     ),
-    'bucket `b` may be made public: `block_public_policy`',
+    'bucket `b` can be made public: `block_public_policy`',
   ],
   [
-    'a prohibition that goes with its policy',
+    'a deny that is deleted with its policy',
     remove('aws_s3_bucket_policy.p', { bucket: 'b', policy: tlsOnly }),
     'bucket `b`: `s3:*` by `*` is **no longer forbidden**, which it was if `{"Bool":{"tls":"false"}}`',
   ],
   [
-    'a port for the world',
+    'a port open to the internet',
     create('aws_vpc_security_group_ingress_rule.r', {
       security_group_id: 'sg-1',
       ip_protocol: 'tcp',
@@ -101,7 +101,7 @@ test.each<[string, Change, string]>([
   ],
   ['a NAT gateway', create('aws_nat_gateway.n', {}), '1 more `aws_nat_gateway`: about $33 a month each'],
   [
-    'bigger machines',
+    'larger machines',
     update(
       'aws_lambda_function.start',
       { function_name: 'start', environment: [{ variables: { RENDERER_INSTANCE_TYPE: 'c5.large' } }] },
@@ -110,7 +110,7 @@ test.each<[string, Change, string]>([
     '- `aws_lambda_function.start`: `RENDERER_INSTANCE_TYPE` `c5.large` → `c5.4xlarge`\n',
   ],
   [
-    'a bundle that a booting machine may look for',
+    'a bundle that a booting machine may need',
     remove('aws_s3_object.o', bundle),
     'The bundle `workers/renderer/abc.tgz` is deleted: a machine that boots during the apply may not find it',
   ],
@@ -120,12 +120,12 @@ test.each<[string, Change, string]>([
     'New code of workers, for machines started from now on: `renderer`',
   ],
   [
-    'a function that is gone',
+    'a removed function',
     remove('aws_lambda_function.f', { function_name: 'f' }),
     'A running execution that still calls `f` fails there.',
   ],
   [
-    'a definition that is known later',
+    'a definition that is known after the apply',
     [
       'aws_sfn_state_machine.m',
       ['update'],
@@ -136,7 +136,7 @@ test.each<[string, Change, string]>([
     'It is known only after the apply, since it names new resources.',
   ],
   [
-    'a definition in other words',
+    'a definition with other formatting',
     update(
       'aws_sfn_state_machine.m',
       { name: 'm', definition: '{"a":1,"b":2}' },
@@ -145,19 +145,19 @@ test.each<[string, Change, string]>([
     'The definition of `m` stays; only its settings change.',
   ],
   [
-    'a resource that is called otherwise in the code',
+    'a resource that is renamed in the code',
     ['aws_sns_topic.new', ['no-op'], {}, {}, { previous_address: 'aws_sns_topic.old' }],
     'aws_sns_topic.new moved from aws_sns_topic.old',
   ],
-])('%s is told', (_, change, words) => {
+])('reports %s', (_, change, words) => {
   expect(commentOn(change)).toContain(words);
 });
 
-test('an endpoint of S3 costs nothing', () => {
+test('reports no cost for an S3 endpoint', () => {
   expect(commentOn(create('aws_vpc_endpoint.s3', { service_name: 's3' }))).not.toContain('bill');
 });
 
-test('a value that looks like a secret by its name is not shown', () => {
+test('masks a value whose name suggests a secret', () => {
   const comment = commentOn(
     create('aws_lambda_function.f', {
       environment: [{ variables: { API_KEY: 'Hunter2', SECRET_ARN: 'arn:aws:secretsmanager:x' } }],
@@ -168,7 +168,7 @@ test('a value that looks like a secret by its name is not shown', () => {
   expect(comment).not.toContain('Hunter2');
 });
 
-test('what was changed past Terraform is told, even when there is nothing to do', () => {
+test('reports changes outside of Terraform, even without planned changes', () => {
   const drift = {
     address: 'aws_sns_topic.t',
     mode: 'managed',

@@ -17,24 +17,24 @@ const tls = { Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
 const alarms = (before: string, after: string) => wideningOf(before, after)?.map((one) => one.alarms);
 
 test.each([
-  ['the same in another order', policy(allow(['a:B', 'a:C'])), policy(allow(['a:C']), allow('a:B'))],
-  ['the same in other letters', policy(allow('s3:GetObject')), policy(allow('S3:getobject'))],
-  ['less of an action', policy(allow('s3:Get*')), policy(allow('s3:GetObject'))],
-  ['less of a resource', policy(allow('a:B', 'arn:b/*')), policy(allow('a:B', 'arn:b/jobs/*'))],
-  ['a condition more', policy(allow('a:B')), policy(allow('a:B', 'arn:r', tls))],
-  ['a new prohibition', policy(allow('a:B')), policy(allow('a:B'), deny())],
+  ['another order', policy(allow(['a:B', 'a:C'])), policy(allow(['a:C']), allow('a:B'))],
+  ['another case', policy(allow('s3:GetObject')), policy(allow('S3:getobject'))],
+  ['a narrower action', policy(allow('s3:Get*')), policy(allow('s3:GetObject'))],
+  ['a narrower resource', policy(allow('a:B', 'arn:b/*')), policy(allow('a:B', 'arn:b/jobs/*'))],
+  ['an added condition', policy(allow('a:B')), policy(allow('a:B', 'arn:r', tls))],
+  ['a new deny', policy(allow('a:B')), policy(allow('a:B'), deny())],
   ['one statement instead of a list', policy(allow('a:B')), JSON.stringify({ Statement: allow('a:B') })],
-  ['no document any more', policy(allow('a:B')), ''],
+  ['a removed document', policy(allow('a:B')), ''],
   [
     'an account by its number',
     policy(allow('a:B', 'r', { Principal: { AWS: '123456789012' } })),
     policy(allow('a:B', 'r', { Principal: { AWS: 'arn:aws:iam::123456789012:root' } })),
   ],
-])('%s is no widening', (_, before, after) => {
+])('%s does not widen a policy', (_, before, after) => {
   expect(wideningOf(before, after)).toEqual([]);
 });
 
-test('one more action is named, and only that', () => {
+test('names only the added action', () => {
   expect(
     wideningOf(policy(allow(['a:B'], ['r1', 'r2'])), policy(allow(['a:B', 'a:C'], ['r1', 'r2']))),
   ).toEqual([{ principals: [''], actions: ['a:C'], resources: ['r1', 'r2'], condition: '', alarms: [] }]);
@@ -49,7 +49,7 @@ test.each([
   ],
   ['every resource', policy(allow('a:B')), policy(allow('a:B', '*')), ['on every resource: a new `*`']],
   [
-    'a condition that goes',
+    'a removed condition',
     policy(allow('a:B', 'r', tls)),
     policy(allow('a:B', 'r')),
     ['without the condition {"Bool":{"aws:SecureTransport":"false"}}'],
@@ -58,10 +58,10 @@ test.each([
     'anybody',
     policy(allow('a:B', 'r', { Principal: { AWS: '1' } })),
     policy(allow('a:B', 'r', { Principal: '*' })),
-    ['anybody at all'],
+    ['anybody'],
   ],
   [
-    'somebody new',
+    'a new account',
     policy(allow('a:B', 'r', { Principal: { AWS: 'x' } })),
     policy(allow('a:B', 'r', { Principal: { AWS: ['x', 'y'] } })),
     ['a new principal'],
@@ -72,13 +72,13 @@ test.each([
     policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: 'r' }),
     ['a new `*` in the action', 'allows everything but what it names'],
   ],
-  ['a prohibition that goes', policy(deny(tls)), policy(), ['no longer forbidden']],
-  ['a prohibition with a condition more', policy(deny()), policy(deny(tls)), ['no longer forbidden']],
-])('%s is an alarm', (_, before, after, expected) => {
+  ['a removed deny', policy(deny(tls)), policy(), ['no longer forbidden']],
+  ['a deny with an added condition', policy(deny()), policy(deny(tls)), ['no longer forbidden']],
+])('reports %s', (_, before, after, expected) => {
   expect(alarms(before, after)).toEqual([expected]);
 });
 
-test('what is no policy is not judged', () => {
+test('ignores documents that are not policies', () => {
   expect(wideningOf('', 'no JSON')).toBeUndefined();
   expect(wideningOf('', '{"Statement":[{"Effect":"Perhaps"}]}')).toBeUndefined();
 });
@@ -89,6 +89,6 @@ test.each([
   ['s3:Get?', 's3:Get*', false],
   ['arn:a.b/*', 'arn:aXb/c', false],
   ['*', 'anything (at) all', true],
-])('%s takes in %s: %s', (pattern, other, expected) => {
+])('%s covers %s: %s', (pattern, other, expected) => {
   expect(covers(pattern, other)).toBe(expected);
 });

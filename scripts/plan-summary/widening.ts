@@ -1,12 +1,12 @@
 import { type Grant, grantsOf, type PolicyStatement, statementsOf, takesIn } from './policy.ts';
 
-/** What a policy allows that it did not allow before. */
+/** Access that a policy grants after the change and did not grant before. */
 export interface Widening {
   principals: string[];
   actions: string[];
   resources: string[];
   condition: string;
-  /** Why a reviewer should look twice, in words. */
+  /** Reasons for the reviewer to look closely, in words. */
   alarms: string[];
 }
 
@@ -24,7 +24,7 @@ export function wideningOf(before: unknown, after: unknown): Widening[] | undefi
 
 const isAllow = ({ effect }: PolicyStatement) => effect === 'Allow';
 
-/** The part of a statement that nothing of before takes in: what only its condition kept out, and what is new. */
+/** Returns the part of a statement that the old policy did not cover, split into relaxed conditions and new access. */
 function newIn(statement: PolicyStatement, allowed: readonly Grant[]): Widening[] {
   const fresh = grantsOf(statement).filter(
     (grant) => !allowed.some((old) => takesIn(old, grant) && isAsOpen(old, grant)),
@@ -57,7 +57,7 @@ function alarmsOf(grants: readonly Grant[], allowed: readonly Grant[], inverted:
   const alarms = [
     fresh('action').some((action) => action.includes('*')) && 'a new `*` in the action',
     fresh('resource').some(isAnything) && 'on every resource: a new `*`',
-    principals.includes('*') && 'anybody at all',
+    principals.includes('*') && 'anybody',
     allowed.length > 0 && principals.some((who) => who !== '*') && 'a new principal',
     inverted && 'allows everything but what it names',
   ];
@@ -76,7 +76,7 @@ function conditionAlarm(fresh: readonly Grant[], allowed: readonly Grant[]): str
     : `under another condition than ${old?.condition ?? ''}`;
 }
 
-/** Statements that forbade something and are gone or narrower now. */
+/** Returns statements that denied something and are removed or narrower now. */
 function liftedDenials(old: readonly PolicyStatement[], now: readonly PolicyStatement[]): Widening[] {
   const denied = now.filter((statement) => !isAllow(statement)).flatMap(grantsOf);
   return old

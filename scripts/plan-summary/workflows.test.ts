@@ -8,12 +8,12 @@ const files = readdirSync(github, { recursive: true, encoding: 'utf8' }).filter(
 const textOf = (name: string) => readFileSync(join(github, name), 'utf8');
 const workflows = ['workflows/plan.yml', 'workflows/deploy.yml'];
 
-test.each(files)('%s takes actions from here, or by the digest of a commit', (name) => {
+test.each(files)('%s uses local actions, or actions pinned by the digest of a commit', (name) => {
   const used = [...textOf(name).matchAll(/uses: (.+)/g)].map(([, action]) => action);
   expect(used.filter((action) => !/^\.\/|^[\w/-]+@[0-9a-f]{40} # v\d/.test(action ?? ''))).toEqual([]);
 });
 
-test.each(files)('%s knows no stored key, and puts no words of others into a script', (name) => {
+test.each(files)('%s uses no stored key, and no untrusted text in a script', (name) => {
   expect(textOf(name)).not.toMatch(/secrets\.|pull_request_target/);
   const scripts = [...textOf(name).matchAll(/^( *)(?:- )?run: (.*(?:\n\1 {2,}.*|\n)*)/gm)].map(
     ([, , text]) => text,
@@ -21,7 +21,7 @@ test.each(files)('%s knows no stored key, and puts no words of others into a scr
   expect(scripts.filter((text) => text?.includes('${{'))).toEqual([]);
 });
 
-test.each(workflows)('%s may only read, apart from what a job asks for', (name) => {
+test.each(workflows)('%s is read-only, except for the permissions that a job declares', (name) => {
   expect(textOf(name)).toMatch(/^permissions:\n {2}contents: read\n$/m);
   expect(
     textOf(name)
@@ -34,7 +34,7 @@ test.each(workflows)('%s may only read, apart from what a job asks for', (name) 
   );
 });
 
-test('a fork gets no credentials, and the role that writes waits for an approval', () => {
+test('a fork gets no credentials, and the deploy role waits for an approval', () => {
   const jobs = (name: string) => textOf(name).split(/^ {2}(?=[a-z]+:\n)/m);
   const withRole = workflows.flatMap(jobs).filter((job) => job.includes('id-token: write'));
   const guarded = withRole.filter((job) =>

@@ -48,11 +48,11 @@ const plan = parsePlan(
   }),
 );
 
-test('a policy that names new resources is read as it is written', () => {
+test('reads a policy that names new resources from the stack', () => {
   expect(renderPlan(plan, { stage: 'dev' })).toContain('the policy names new resources');
   const comment = renderPlan(asWritten(plan, synthesized), { stage: 'dev' });
   expect(comment).toContain(
-    '- role `fetcher` may `s3:GetObject` on `‹arn of new-bucket›/jobs/*`, `arn:aws:s3:::old/*`\n',
+    '- role `fetcher` can `s3:GetObject` on `‹arn of new-bucket›/jobs/*`, `arn:aws:s3:::old/*`\n',
   );
-  expect(comment).toContain('- role `fetcher` may `sns:Publish` on `arn:aws:sns:r:123456789012:x`\n');
+  expect(comment).toContain('- role `fetcher` can `sns:Publish` on `arn:aws:sns:r:123456789012:x`\n');
 });

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Plan, ResourceChange, Values } from './plan.ts';
 
-/** The synthesized stack: what was written for every resource, references and all. */
+/** The synthesized stack: the source of every resource, including references. */
 const Synthesized = z.object({
   resource: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
 });
 
 /**
- * Fills in what Terraform knows only after the apply from what is written in the stack, so that the policy of a new role
- * can be read before it exists. References become values where there are any, else words that say of what.
+ * Replaces values that Terraform knows only after the apply by those written in the stack, so that the policy of a new
+ * role can be read before it exists. References become values if they are known, otherwise a description.
  */
 export function asWritten(plan: Plan, synthesized: string): Plan {
   const { resource } = Synthesized.parse(JSON.parse(synthesized));
@@ -38,19 +38,19 @@ function filled(text: string, changes: ReadonlyMap<string, ResourceChange>, data
   return text.replace(reference, (_, address: string, attribute: string) => {
     const change = changes.get(address);
     const value = change ? attributeOf(change, attribute) : data.get(address)?.[attribute];
-    // The text around is JSON, or a name in which nothing needs to be escaped.
+    // The text around is JSON, or a name that needs no escaping.
     if (typeof value === 'string' && value) return JSON.stringify(value).slice(1, -1);
     return `‹${attribute} of ${change ? labelOf(change) : address}›`;
   });
 }
 
-/** What an attribute will be, as far as it is known: a resource that stays keeps what it has. */
+/** Returns the future value of an attribute, if it is known: an unchanged resource keeps its value. */
 function attributeOf({ kind, before, after }: ResourceChange, attribute: string): unknown {
   const stays = kind === 'update' || kind === 'none';
   return after[attribute] ?? (stays ? before[attribute] : undefined);
 }
 
-/** The name that AWS will know it by, else Terraform's. */
+/** Returns the resource's name in AWS, otherwise Terraform's. */
 function labelOf({ after, address }: ResourceChange): string {
   const name = after.name ?? after.function_name ?? after.bucket;
   return typeof name === 'string' && /^[\w/.-]+$/.test(name) ? name : address;

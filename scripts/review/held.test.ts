@@ -47,7 +47,7 @@ function desk(jobs: Job[] = [job], ended: string[] = []) {
   return { said, downloads, started, stored, ports };
 }
 
-test('lists what is held with the reasons, and says so when nothing is', async () => {
+test('lists held chapters with their reasons, and reports when there are none', async () => {
   const one = desk([job, { ...job, job_id: 'job-def456', review_verdict: 'approve', reviewed_by: 'an' }]);
   await listHeld(one.ports);
   expect(one.said).toEqual([
@@ -61,7 +61,7 @@ test('lists what is held with the reasons, and says so when nothing is', async (
   expect(none.said).toEqual(['no doubtful chapter is held']);
 });
 
-test('opening fetches the pages that the reasons name, and the script to change', async () => {
+test('opening fetches the pages that the reasons name, and the script to edit', async () => {
   const { said, downloads, ports } = desk();
   await openHeld(job, 'folder', ports);
   expect(downloads.map(([, file]) => file)).toEqual([
@@ -75,17 +75,17 @@ test('opening fetches the pages that the reasons name, and the script to change'
   expect(said.at(-1)).toContain('EDIT=folder/script.json');
 });
 
-test('changed sentences are stored, and nothing else of the script', async () => {
+test('stores changed sentences, and nothing else of the script', async () => {
   const { stored, said, ports } = desk();
   const [segment] = script.segments;
   const changed = { ...script, segments: segment ? [{ ...segment, text: 'Mưa.' }] : [] };
   await editHeld(job, changed, ports);
   await editHeld(job, script, ports);
   expect(stored).toEqual([changed]);
-  expect(said.at(-1)).toBe('no sentence is changed');
+  expect(said.at(-1)).toBe('no sentence was changed');
 });
 
-test('a verdict starts one execution with who, what and why', async () => {
+test('a verdict starts one execution with person, verdict and reason', async () => {
   const { started, said, ports } = desk();
   await decideHeld(job, { verdict: 'approve', by: 'an', reason: 'looked at it' }, ports);
   expect(started).toEqual([
@@ -94,15 +94,15 @@ test('a verdict starts one execution with who, what and why', async () => {
       '{"reviewed":{"job_id":"job-abc123","verdict":"approve","by":"an","reason":"looked at it"}}',
     ],
   ]);
-  expect(said).toEqual(['job-abc123 is approved; it goes on as soon as the day has room']);
+  expect(said).toEqual(['job-abc123 is approved; it continues as soon as the day has room']);
 });
 
-test('a verdict whose execution has ended gets another', async () => {
+test('a verdict whose execution has ended starts another', async () => {
   const { started, ports } = desk([job], ['reject-job-abc123', 'reject-job-abc123-2']);
   await decideHeld(job, { verdict: 'reject', by: 'an', reason: 'no' }, ports);
   expect(started.map(([name]) => name)).toEqual(['reject-job-abc123-3']);
 });
 
-test('a job that is not held is not found', async () => {
+test('does not find a job that is not held', async () => {
   expect(await findHeld('job-other', desk().ports)).toBeUndefined();
 });

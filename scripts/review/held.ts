@@ -1,4 +1,4 @@
-/** Chapters that are held since they are doubtful: shown with the reasons and pages, changed, and decided about. */
+/** Shows held chapters with their reasons and pages, stores edits, and starts the execution of a verdict. */
 import { join } from 'node:path';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import type { Doubt } from '../../domain/doubt.ts';
@@ -20,15 +20,15 @@ export interface HeldPorts {
   getScript(key: string): Promise<Script>;
   getDoubt(key: string): Promise<Doubt>;
   putScript(key: string, script: Script): Promise<void>;
-  /** Starts an execution of the flow; false when one of this name has ended. */
+  /** Starts an execution of the flow; false when one with this name has ended. */
   start(name: string, input: string): Promise<boolean>;
   say(line: string): void;
 }
 
-/** Pages that are fetched to be looked at; the others are in the console, and in the bucket. */
+/** Number of pages that are fetched; the others are in the console and in the bucket. */
 const mostPages = 40;
 
-/** The chapters that wait, each with its reasons. */
+/** Lists the chapters that wait, each with its reasons. */
 export async function listHeld(ports: HeldPorts): Promise<void> {
   const jobs = await ports.held();
   if (jobs.length === 0) ports.say('no doubtful chapter is held');
@@ -41,11 +41,11 @@ export async function listHeld(ports: HeldPorts): Promise<void> {
   }
 }
 
-/** The held job of an id; undefined where it is not one. */
+/** Returns the held job with an id; undefined if it is not held. */
 export const findHeld = async (jobId: string, { held }: Pick<HeldPorts, 'held'>): Promise<Job | undefined> =>
   (await held()).find(({ job_id }) => job_id === jobId);
 
-/** Fetches script, verdict and the doubtful pages into `folder`, and says what is where. */
+/** Fetches script, verdict and the doubtful pages into `folder`, and lists the files. */
 export async function openHeld({ job_id, page_count = 0 }: Job, folder: string, ports: HeldPorts) {
   const artifacts = artifactsOf(job_id);
   const fetched = async (key: string) => {
@@ -74,18 +74,18 @@ export async function editHeld({ job_id }: Job, changed: Script, ports: HeldPort
   const key = artifactsOf(job_id).script;
   const script = await ports.getScript(key);
   const edits = editsIn(changed, script);
-  if (edits.length === 0) return ports.say('no sentence is changed');
+  if (edits.length === 0) return ports.say('no sentence was changed');
   await ports.putScript(key, withEdits(script, edits));
-  ports.say(`${edits.length} sentences of ${job_id} are changed; APPROVE=1 lets it be spoken`);
+  ports.say(`${edits.length} sentences of ${job_id} were changed; APPROVE=1 continues with them`);
 }
 
 const words = {
-  approve: 'approved; it goes on as soon as the day has room',
-  reject: 'rejected, and its chapter is taken out',
-  retry: 'given back; the next run makes its chapter again',
+  approve: 'approved; it continues as soon as the day has room',
+  reject: 'rejected, and its chapter is blocked',
+  retry: 'released; the next run makes its chapter again',
 };
 
-/** Starts the execution that carries a verdict out. */
+/** Starts the execution that carries out a verdict. */
 export async function decideHeld({ job_id }: Job, verdict: HeldVerdict, ports: HeldPorts): Promise<void> {
   const input = heldReviewInput(job_id, verdict);
   for (let attempt = 1; attempt <= mostHeldReviews; attempt++) {

@@ -30,7 +30,7 @@ const waiting = {
   review_token: 'token-1',
 };
 
-test('lists what waits, and says so when nothing does', async () => {
+test('lists the videos that wait, and reports when there are none', async () => {
   const one = desk([waiting]);
   await list(one.ports);
   expect(one.said).toEqual(['job-abc123  Mèo Mun (meo/1)  2:05  since 2026-02-07T10:00:00Z']);
@@ -39,20 +39,20 @@ test('lists what waits, and says so when nothing does', async () => {
   expect(none.said).toEqual(['no video waits for a review']);
 });
 
-test('says which letters the pictures lack', async () => {
+test('names letters that are missing in the pictures', async () => {
   const { ports, said } = desk([{ ...waiting, undrawn_letters: ['🐱'] }]);
   await list(ports);
-  expect(said[1]).toBe('  - the pictures lack letters that there is no font for: 🐱');
+  expect(said[1]).toBe('  - letters without a font are missing in the pictures: 🐱');
 });
 
-test('opening fetches the video and what belongs to it', async () => {
+test('opening fetches the video and its files', async () => {
   const { ports, downloads } = desk([waiting]);
   await open('job-abc123', 'folder', ports);
   expect(downloads).toContainEqual(['jobs/job-abc123/video.mp4', 'folder/video.mp4']);
   expect(downloads).toContainEqual(['jobs/job-abc123/captions.vi.srt', 'folder/captions.vi.srt']);
 });
 
-test('a verdict answers the token that waits', async () => {
+test('a verdict completes the task that waits', async () => {
   const { ports, answers, said } = desk([waiting]);
   await approve('job-abc123', ports);
   await reject('job-abc123', 'the voice is wrong', ports);
@@ -63,13 +63,13 @@ test('a verdict answers the token that waits', async () => {
   ]);
 });
 
-test('a verdict that comes too late says so', async () => {
+test('reports a verdict that comes too late', async () => {
   const { ports, said } = desk([waiting], false);
   await approve('job-abc123', ports);
-  expect(said).toEqual(['job-abc123 was decided already, or its time was over']);
+  expect(said).toEqual(['job-abc123 was already decided, or its time was over']);
 });
 
-test('a job that does not wait is named', async () => {
+test('names a job that does not wait', async () => {
   await expect(approve('job-other', desk([waiting]).ports)).rejects.toThrow(
     'job-other does not wait for a review',
   );

@@ -6,7 +6,7 @@ import type { Job } from '../../domain/job.ts';
 export interface ReviewPorts {
   awaiting(): Promise<Job[]>;
   download(key: string, toFile: string): Promise<void>;
-  /** Both answer false when nobody waits for the verdict any more. */
+  /** Both return false when the task no longer waits for the verdict. */
   approve(reviewToken: string): Promise<boolean>;
   reject(reviewToken: string, reason: string): Promise<boolean>;
   say(line: string): void;
@@ -15,7 +15,7 @@ export interface ReviewPorts {
 const minutes = (seconds: number) =>
   `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`;
 
-/** The jobs that wait, a line each. */
+/** Lists the jobs that wait, one line each. */
 export async function list(ports: ReviewPorts): Promise<void> {
   const jobs = await ports.awaiting();
   if (jobs.length === 0) ports.say('no video waits for a review');
@@ -23,7 +23,7 @@ export async function list(ports: ReviewPorts): Promise<void> {
     const length = video_seconds === undefined ? '' : `  ${minutes(video_seconds)}`;
     ports.say(`${job_id}  ${manga_title ?? ''} (${chapter_id ?? ''})${length}  since ${updated_at}`);
     if (undrawn_letters)
-      ports.say(`  - the pictures lack letters that there is no font for: ${undrawn_letters.join(' ')}`);
+      ports.say(`  - letters without a font are missing in the pictures: ${undrawn_letters.join(' ')}`);
   }
 }
 
@@ -34,7 +34,7 @@ async function find(jobId: string, ports: ReviewPorts): Promise<Job & { review_t
   return { ...job, review_token: job.review_token };
 }
 
-/** Fetches what there is to see into `folder`, and says where it is. */
+/** Fetches the files to check into `folder`, and prints the path. */
 export async function open(jobId: string, folder: string, ports: ReviewPorts): Promise<void> {
   const { job_id } = await find(jobId, ports);
   const { video, captions, thumbnail, script } = artifactsOf(job_id);
@@ -45,17 +45,17 @@ export async function open(jobId: string, folder: string, ports: ReviewPorts): P
   }
 }
 
-/** Lets the video be published. */
+/** Publishes the video. */
 export async function approve(jobId: string, ports: ReviewPorts): Promise<void> {
   const { job_id, review_token } = await find(jobId, ports);
   ports.say(verdict(job_id, 'approved, the upload starts', await ports.approve(review_token)));
 }
 
-/** Fails the job with the reason; its chapter goes back. */
+/** Fails the job with the reason; its chapter is released. */
 export async function reject(jobId: string, reason: string, ports: ReviewPorts): Promise<void> {
   const { job_id, review_token } = await find(jobId, ports);
   ports.say(verdict(job_id, `rejected: ${reason}`, await ports.reject(review_token, reason)));
 }
 
 const verdict = (jobId: string, words: string, waited: boolean) =>
-  waited ? `${jobId} is ${words}` : `${jobId} was decided already, or its time was over`;
+  waited ? `${jobId} is ${words}` : `${jobId} was already decided, or its time was over`;

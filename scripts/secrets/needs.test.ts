@@ -1,6 +1,6 @@
 import { describeNeeds, secretNeeds } from './needs.ts';
 
-test('says what is needed by which setting, what is set, and how to set the rest', async () => {
+test('reports which setting needs a secret, which are set, and how to set the rest', async () => {
   const needs = await secretNeeds({ publisher: 'youtube', narrator: 'ocr' }, async (name) =>
     name === 'llm' ? { exists: true, setAt: new Date('2026-02-07') } : { exists: true },
   );

@@ -1,14 +1,14 @@
 import type { SecretState } from '../../aws/secret-store.ts';
 import { needsSecret, type SecretName, secretNames, secrets } from '../../domain/secrets.ts';
 
-/** What a stage is told about one secret; never its value. */
+/** What a stage reports about one secret; never its value. */
 export interface SecretNeed {
   name: SecretName;
   needed: boolean;
   state: SecretState;
 }
 
-/** Which secrets the settings of a stage ask for, and which of them are set. */
+/** Returns which secrets the settings of a stage need, and which of them are set. */
 export async function secretNeeds(
   settings: Readonly<Record<string, unknown>>,
   stateOf: (name: SecretName) => Promise<SecretState>,
@@ -22,7 +22,7 @@ export async function secretNeeds(
   );
 }
 
-/** One line a secret, the missing ones unmistakable. */
+/** Returns one line for each secret; missing ones stand out. */
 export function describeNeeds(stage: string, needs: readonly SecretNeed[]): string {
   const lines = needs.map(({ name, needed, state }) => {
     const { setting, is } = secrets[name].neededWhen;

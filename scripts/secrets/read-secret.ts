@@ -2,8 +2,8 @@ import { ConfigurationError } from '../../domain/errors.ts';
 import { fieldsOf, type SecretName, secrets } from '../../domain/secrets.ts';
 
 /**
- * The value of a secret from what was piped in: JSON, or the bare key of a secret that is one key. What is wrong is told
- * by field; no part of the value is in any message.
+ * Reads the value of a secret from piped input: JSON, or the bare value of a secret with one field. Errors name the
+ * field; no part of the value is in any message.
  */
 export function parseSecret(name: SecretName, given: string): string {
   const text = given.trim();
@@ -11,14 +11,14 @@ export function parseSecret(name: SecretName, given: string): string {
   return checked(name, text.startsWith('{') ? asJson(name, text) : asOneField(name, text));
 }
 
-/** The value of a secret from the answers of a person; an empty answer leaves an optional field out. */
+/** Reads the value of a secret from a person's answers; an empty answer leaves an optional field out. */
 export async function askForSecret(
   name: SecretName,
   ask: (question: string) => Promise<string>,
 ): Promise<string> {
   const answers: Record<string, string> = {};
   for (const { field, optional } of fieldsOf(name)) {
-    const answer = (await ask(`${name} ${field}${optional ? ' (may be empty)' : ''}: `)).trim();
+    const answer = (await ask(`${name} ${field}${optional ? ' (optional)' : ''}: `)).trim();
     if (answer || !optional) answers[field] = answer;
   }
   return checked(name, answers);
@@ -29,9 +29,9 @@ function checked(name: SecretName, value: unknown): string {
   if (parsed.success) return JSON.stringify(parsed.data);
   const problems = parsed.error.issues.map((issue) => {
     const field = issue.path.join('.') || name;
-    // zod names unknown keys, and a key may be a pasted secret.
-    if (issue.code === 'unrecognized_keys') return 'has a field that is not known';
-    return issue.code === 'invalid_type' ? `${field} is missing or no text` : `${field} ${issue.message}`;
+    // zod names unknown keys, and a key can be a pasted secret.
+    if (issue.code === 'unrecognized_keys') return 'has an unknown field';
+    return issue.code === 'invalid_type' ? `${field} is missing or not a text` : `${field} ${issue.message}`;
   });
   throw new ConfigurationError(`${name}: ${problems.join('; ')}. ${shapeOf(name)}`);
 }
@@ -40,7 +40,7 @@ function asJson(name: SecretName, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // JSON.parse quotes what it could not read, so its own message must not be seen.
+    // JSON.parse quotes what it could not read, so its message must not be shown.
     throw new ConfigurationError(`${name}: is not valid JSON. ${shapeOf(name)}`);
   }
 }

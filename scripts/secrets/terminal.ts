@@ -4,7 +4,7 @@ const enter = '\r';
 const interrupt = '\u0003';
 const backspace = '\u007f';
 
-/** Asks a person at the terminal; what is typed or pasted is never shown. */
+/** Asks a person at the terminal; the answer is never shown. */
 export async function askHidden(question: string): Promise<string> {
   const { stdin, stderr } = process;
   stderr.write(question);

@@ -3,8 +3,8 @@ import { ConfigurationError } from '../../domain/errors.ts';
 import type { Names } from '../../stacks/names.ts';
 
 /**
- * A stage's names as its own functions have them, so that a command sees the very bucket and tables that they use, and
- * besides the ARN of the state machine, which stands in the same account and region.
+ * Returns the environment of a stage's own functions, so that a command uses the same bucket and tables, and the ARN of
+ * the state machine, which is in the same account and region.
  */
 export function stageEnvironment(
   stage: string,

@@ -3,7 +3,7 @@ import { auditAnswer, readAudit } from './audit.ts';
 const answer = (printed: unknown) =>
   auditAnswer(readAudit(typeof printed === 'string' ? printed : JSON.stringify(printed)));
 
-test('no news is told apart from good news, with its cause and what to do', () => {
+test('reports a missing answer with its cause and what to do, not as success', () => {
   const refusal = {
     message: '405 Method Not Allowed - POST https://mirror/-/npm/v1/security',
     statusCode: 405,
@@ -14,12 +14,12 @@ test('no news is told apart from good news, with its cause and what to do', () =
   });
   expect(answer('').status).toBe(3);
   expect(answer({ vulnerabilities: {}, metadata: {} })).toEqual({
-    text: 'audit: nothing is known against what is deployed',
+    text: 'audit: no known vulnerabilities in what is deployed',
     status: 0,
   });
 });
 
-test('bad news names the package, what is wrong with it and where to read of it', () => {
+test('names the package, the vulnerability and its advisory', () => {
   const via = [{ title: 'Prototype pollution', url: 'https://github.com/advisories/GHSA-1', source: 1 }];
   const vulnerabilities = {
     yauzl: { severity: 'high', range: '<3.4.1', via, effects: ['reader'], fixAvailable: true },
@@ -28,7 +28,7 @@ test('bad news names the package, what is wrong with it and where to read of it'
   expect(answer({ auditReportVersion: 2, vulnerabilities })).toEqual({
     text: [
       'audit: yauzl <3.4.1 (high): Prototype pollution, https://github.com/advisories/GHSA-1',
-      'audit: reader * (high): by yauzl',
+      'audit: reader * (high): through yauzl',
     ].join('\n'),
     status: 1,
   });

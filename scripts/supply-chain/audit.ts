@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 const Advisory = z.object({ title: z.string(), url: z.string() });
-/** What `npm audit --json` prints where the registry answered. */
+/** Output of `npm audit --json` if the registry answered. */
 const Report = z.object({
   vulnerabilities: z.record(
     z.string(),
     z.object({ severity: z.string(), range: z.string(), via: z.array(z.union([Advisory, z.string()])) }),
   ),
 });
-/** And where it did not. */
+/** Output if it did not. */
 const Refusal = z.object({ message: z.string() });
 
 export type Audit =
@@ -16,7 +16,7 @@ export type Audit =
   | { kind: 'vulnerable'; lines: string[] }
   | { kind: 'unanswered'; reason: string };
 
-/** Reads what npm printed; whatever is no report is no clean bill. */
+/** Parses npm's output; anything but a report counts as unanswered. */
 export function readAudit(output: string): Audit {
   const printed = jsonOf(output);
   const report = Report.safeParse(printed);
@@ -39,12 +39,13 @@ function jsonOf(output: string): unknown {
   }
 }
 
-/** What a person reads, and the status of the command: 1 is bad news, 3 is none at all. */
+/** Returns the text for a person, and the exit status: 1 for vulnerabilities, 3 for no answer. */
 export function auditAnswer(audit: Audit): { text: string; status: 0 | 1 | 3 } {
-  if (audit.kind === 'clean') return { text: 'audit: nothing is known against what is deployed', status: 0 };
+  if (audit.kind === 'clean')
+    return { text: 'audit: no known vulnerabilities in what is deployed', status: 0 };
   if (audit.kind === 'vulnerable')
     return { text: audit.lines.map((line) => `audit: ${line}`).join('\n'), status: 1 };
-  const text = `audit: the registry did not answer, so nothing is known: ${audit.reason}
+  const text = `audit: the registry did not answer, so vulnerabilities are unknown: ${audit.reason}
 audit: it, or a mirror or proxy before it, has no advisories; ask one that does: npm_config_registry=https://… make audit`;
   return { text, status: 3 };
 }

@@ -1,6 +1,6 @@
 import type { LockedPackage } from './lockfile.ts';
 
-/** Licences whose terms let a bundle be given on under Apache-2.0. */
+/** Licences whose terms allow a bundle to be redistributed under Apache-2.0. */
 const compatible = new Set([
   '0BSD',
   'Apache-2.0',
@@ -12,20 +12,19 @@ const compatible = new Set([
   'MIT-0',
 ]);
 
-/** Packages under other terms that are deployed all the same, and why that is right. */
+/** Packages under other terms that are deployed anyway, with the reason. */
 const exceptions: readonly { name: RegExp; reason: string }[] = [
   {
     name: /^@fontsource-variable\/noto-/,
-    reason:
-      'OFL: a font is given on unchanged, with its licence beside it; what is drawn in it is under no licence',
+    reason: 'OFL: a font is redistributed unchanged, with its licence; text drawn in it is under no licence',
   },
   {
     name: /^@img\/sharp-(libvips-|wasm32|win32-)/,
-    reason: 'LGPL: libvips is a shared library of its own beside the bundle, and may be replaced there',
+    reason: 'LGPL: libvips is a separate shared library beside the bundle, and can be replaced there',
   },
 ];
 
-/** `A AND B` binds to both, `A OR B` leaves the choice. */
+/** `A AND B` requires both, `A OR B` leaves the choice. */
 function isCompatible(expression: string): boolean {
   const bare = expression.replace(/^\((.*)\)$/, '$1');
   if (bare.includes(' AND ')) return bare.split(' AND ').every(isCompatible);
@@ -36,11 +35,11 @@ function isCompatible(expression: string): boolean {
 const exceptionFor = ({ name }: LockedPackage): string | undefined =>
   exceptions.find((one) => one.name.test(name))?.reason;
 
-/** What may be in a bundle although its licence says otherwise, or says nothing. */
+/** Returns why a package is allowed in a bundle although its licence says otherwise, or says nothing. */
 export const incompatible = (packages: readonly LockedPackage[]): LockedPackage[] =>
   packages.filter((one) => !one.dev && !isCompatible(one.license ?? '') && !exceptionFor(one));
 
-/** The table of docs/licences.md: every package that a bundle, a layer or a machine may carry. */
+/** Returns the table of docs/licences.md: every package that a bundle, a layer or a machine can contain. */
 export function licenceTable(packages: readonly LockedPackage[]): string {
   const rows = packages
     .filter(({ dev }) => !dev)

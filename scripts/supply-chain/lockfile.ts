@@ -6,9 +6,9 @@ const Entry = z.object({
   version: z.string().optional(),
   integrity: z.string().optional(),
   license: z.string().optional(),
-  /** Only development needs it: no bundle may hold a piece of it. */
+  /** Only development needs it: no bundle can contain a part of it. */
   dev: z.boolean().default(false),
-  /** Came inside the archive of another package, under that one's hash. */
+  /** Included in the archive of another package, under that one's hash. */
   inBundle: z.boolean().default(false),
   /** A package of this repository, which npm links. */
   link: z.boolean().default(false),
@@ -17,11 +17,11 @@ const Lockfile = z.object({ packages: z.record(z.string(), Entry) });
 
 export interface LockedPackage extends z.infer<typeof Entry> {
   name: string;
-  /** Where npm puts it, from the root of the project. */
+  /** npm's path for it, relative to the root of the project. */
   folder: string;
 }
 
-/** Every package that npm downloads and installs, as the lockfile has it. */
+/** Returns every package in the lockfile that npm downloads and installs. */
 export async function lockedPackages(root: string): Promise<LockedPackage[]> {
   const { packages } = Lockfile.parse(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')));
   return Object.entries(packages)

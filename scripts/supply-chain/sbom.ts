@@ -6,7 +6,7 @@ const Bom = z.looseObject({
   components: z.array(z.looseObject({ name: z.string() })).min(1),
 });
 
-/** The same packages give the same bytes on any day: what names the moment of writing is left out. */
+/** Removes the time of writing, so that the same packages give the same bytes on any day. */
 export function withoutMoment(text: string): string {
   const { serialNumber: _, metadata, ...rest } = Bom.parse(JSON.parse(text));
   const { timestamp: __, ...stable } = metadata;

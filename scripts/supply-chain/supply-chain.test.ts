@@ -18,19 +18,19 @@ const locked = (one: Partial<LockedPackage>): LockedPackage => ({
   ...one,
 });
 
-test('every package that is installed is held to its hash', async () => {
+test('pins every installed package by its hash', async () => {
   const packages = await lockedPackages(root);
   expect(packages.length).toBeGreaterThan(300);
   expect(packages.filter((one) => !one.integrity && !one.inBundle).map(({ name }) => name)).toEqual([]);
 });
 
-test('what is deployed has a licence that goes with Apache-2.0, or a reason', async () => {
+test('everything deployed has a licence compatible with Apache-2.0, or a reason', async () => {
   expect(incompatible(await lockedPackages(root)).map(({ name, license }) => `${name}: ${license}`)).toEqual(
     [],
   );
 });
 
-test('a copyleft package and one without a licence are told, a choice of licences is taken', () => {
+test('reports copyleft and missing licences, and accepts a choice of licences', () => {
   const packages = [
     locked({ name: 'gpl', license: 'GPL-3.0' }),
     locked({ name: 'nothing' }),
@@ -41,12 +41,12 @@ test('a copyleft package and one without a licence are told, a choice of licence
   expect(incompatible(packages).map(({ name }) => name)).toEqual(['gpl', 'nothing', 'half']);
 });
 
-test('docs/licences.md says what is deployed (make licences)', async () => {
+test('docs/licences.md is up to date (make licences)', async () => {
   const page = await readFile(join(root, 'docs/licences.md'), 'utf8');
   expect(page).toBe(licencesPage(licenceTable(await lockedPackages(root))));
 });
 
-test('the bill of materials lists what is deployed and is the same on every day', async () => {
+test('the bill of materials lists what is deployed and is the same on any day', async () => {
   const list = async () => {
     const options = ['sbom', '--sbom-format=cyclonedx', '--omit=dev', '--package-lock-only'];
     const { stdout } = await promisify(execFile)('npm', options, { cwd: root, maxBuffer: 64 * 1024 * 1024 });

@@ -5,7 +5,7 @@ import { takeDown } from './takedown.ts';
 const title = '11111111-1111-4111-8111-111111111111';
 const noMangaDex = async () => Promise.reject(new Error('MangaDex was asked'));
 
-/** A ledger and published videos that survive from run to run. */
+/** A ledger and published videos that persist between runs. */
 function world(entries: LedgerEntry[]) {
   const ledger = new Map(entries.map((entry) => [entry.chapter_id, entry]));
   const online = new Set(entries.flatMap(({ youtube_url }) => youtube_url ?? []));
@@ -41,7 +41,7 @@ const entry = (chapter_id: string, status: LedgerEntry['status'], youtube_url?: 
   ...(youtube_url && { youtube_url }),
 });
 
-test('first the list, then the viewers, then the ledger; what is of others stays', async () => {
+test('updates the list, then the videos, then the ledger; other chapters stay', async () => {
   const { run, done, ledger, online, blocklist } = world([
     entry('a/1', 'published', 'https://v/1'),
     entry('a/2', 'claimed'),
@@ -54,7 +54,7 @@ test('first the list, then the viewers, then the ledger; what is of others stays
   expect(ledger.get('b/1')?.status).toBe('published');
 });
 
-test('without YES it only says what it would do', async () => {
+test('without YES it only reports what it would do', async () => {
   const { run, done, said, blocklist } = world([entry('a/1', 'published', 'https://v/1')]);
   await run({ library: ['a'] }, false);
   expect(done).toEqual([]);
@@ -63,7 +63,7 @@ test('without YES it only says what it would do', async () => {
   expect(said.at(-1)).toMatch(/YES=1/);
 });
 
-test('a video that tells several chapters is taken down once', async () => {
+test('takes a video with several chapters down once', async () => {
   const { run, done } = world([
     entry(`mangadex/${title}/1`, 'published', 'https://v/1'),
     entry(`mangadex/${title}/2`, 'published', 'https://v/1'),
@@ -73,23 +73,23 @@ test('a video that tells several chapters is taken down once', async () => {
   expect(done.filter((one) => one.startsWith('block'))).toHaveLength(2);
 });
 
-test('a run after a run finds nothing to do, and the list does not grow', async () => {
+test('a second run finds nothing to do, and the list does not grow', async () => {
   const { run, done, said } = world([entry('a/1', 'published', 'https://v/1')]);
   await run({ library: ['a'] });
   done.length = 0;
   await run({ library: ['a'] });
   expect(done).toEqual([]);
-  expect(said.slice(-2)).toEqual(['the blocklist has 1 entries', 'nothing of it is published or on its way']);
+  expect(said.slice(-2)).toEqual(['the blocklist has 1 entries', 'none of it is published or in progress']);
 });
 
-test('a run that broke off before the ledger was marked is made good by the next', async () => {
+test('completes an interrupted run that had not updated the ledger', async () => {
   const { run, ledger, online } = world([entry('a/1', 'published', 'https://v/1')]);
   online.delete('https://v/1');
   await run({ library: ['a/1'] });
   expect(ledger.get('a/1')?.status).toBe('blocked');
 });
 
-test('an id that is none is refused before anything is done', async () => {
+test('rejects an invalid id before anything is done', async () => {
   const { run, done } = world([entry('a/1', 'claimed')]);
   await expect(run({ titles: ['Mèo Mun'] })).rejects.toMatchObject({ name: 'ConfigurationError' });
   expect(done).toEqual([]);

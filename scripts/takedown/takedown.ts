@@ -5,19 +5,19 @@ import type { Takedown } from '../../providers/chapters/mangadex/takedown.ts';
 export interface TakedownPorts {
   readBlocklist(): Promise<unknown>;
   writeBlocklist(blocklist: Blocklist): Promise<void>;
-  /** Which chapters a blocklist means. */
+  /** Finds the chapters that a blocklist matches. */
   takedownOf(blocklist: Blocklist): Promise<Takedown>;
   chapters(): AsyncIterable<LedgerEntry>;
-  /** Takes the chapter from its job; false when it changed since it was seen. */
+  /** Takes the chapter from its job; false when it has changed in the meantime. */
   block(entry: LedgerEntry, reason: string): Promise<boolean>;
-  /** Takes a published video from its viewers; false when there is none at the address any more. */
+  /** Takes a published video down; false when it no longer exists at its address. */
   unpublish(url: string): Promise<boolean>;
   say(line: string): void;
 }
 
 const once = <T>(values: readonly T[]) => [...new Set(values)];
 
-/** Both lists, each entry once. */
+/** Merges two lists, each entry once. */
 function added(known: Blocklist, more: Blocklist): Blocklist {
   const { titles, groups, chapters, library } = mergeBlocklists(known, more);
   return {
@@ -29,8 +29,8 @@ function added(known: Blocklist, more: Blocklist): Blocklist {
 }
 
 /**
- * Adds to the blocklist, and takes back what of it is published or on its way. Without `act` it says what would
- * happen. First the list, so that nothing more begins; then the jobs; at last the viewers. Each step may be repeated.
+ * Adds to the blocklist, and takes down what it matches. Without `act` it only reports what would happen. The list comes
+ * first, so that nothing new starts; then the jobs; finally the videos. Each step can be repeated.
  */
 export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts): Promise<void> {
   const known = parseBlocklist(await ports.readBlocklist());
@@ -41,7 +41,7 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
   if (act && grown > 0) await ports.writeBlocklist(blocklist);
   ports.say(`the blocklist has ${size(blocklist)} entries${grown > 0 ? `, ${grown} of them new` : ''}`);
   for (const id of unknown)
-    ports.say(`${id}: MangaDex does not know it any more; block the chapter by its title and number`);
+    ports.say(`${id}: MangaDex no longer has it; block the chapter by its title and number`);
 
   const down = new Set<string>();
   let affected = 0;
@@ -59,15 +59,15 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
     if (url && !down.has(url)) {
       const found = await ports.unpublish(url);
       down.add(url);
-      ports.say(`${entry.chapter_id}: ${found ? 'taken down' : 'nothing is left'} at ${url}`);
+      ports.say(`${entry.chapter_id}: ${found ? 'taken down' : 'nothing found'} at ${url}`);
     }
     if (!(await ports.block(entry, reason)))
-      ports.say(`${entry.chapter_id}: changed a moment ago; run this once more`);
+      ports.say(`${entry.chapter_id}: has just changed; run this again`);
     else if (entry.status === 'claimed')
       ports.say(
-        `${entry.chapter_id}: ${entry.job_id} can't publish it any more; had its upload begun already, run this again when it has ended`,
+        `${entry.chapter_id}: ${entry.job_id} can no longer publish it; if its upload had started, run this again when it has ended`,
       );
   }
-  if (affected === 0) ports.say('nothing of it is published or on its way');
+  if (affected === 0) ports.say('none of it is published or in progress');
   else if (!act) ports.say('nothing was changed; add YES=1 to do it');
 }

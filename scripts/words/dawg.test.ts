@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { charactersOf, part, partOf, wordsOf } from './dawg.ts';
 
-test('pairs of words are read from the trained data that npm brings along', () => {
+test('reads pairs of words from the trained data that npm installs', () => {
   const root = join(import.meta.dirname, '..', '..');
   const trained = gunzipSync(
     readFileSync(join(root, 'node_modules/@tesseract.js-data/vie/4.0.0/vie.traineddata.gz')),

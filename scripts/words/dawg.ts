@@ -1,7 +1,7 @@
-/** Parts of a file of tesseract's trained data, by their place in its `TessdataType`. */
+/** Parts of a file of tesseract's trained data, by their position in its `TessdataType`. */
 export const part = { unicharset: 1, bigrams: 14 } as const;
 
-/** Cuts one part out of trained data: a count, that many offsets of 8 bytes, and the parts behind each other. */
+/** Extracts one part of trained data: a count, that many offsets of 8 bytes, and the parts one after another. */
 export function partOf(trained: Buffer, index: number): Buffer {
   const count = trained.readUInt32LE(0);
   const offsets = Array.from({ length: count }, (_, i) => Number(trained.readBigInt64LE(4 + 8 * i)));
@@ -11,7 +11,7 @@ export function partOf(trained: Buffer, index: number): Buffer {
   return trained.subarray(from, to);
 }
 
-/** The characters that a unicharset numbers, in its order; number 0 is the space. */
+/** Returns the characters of a unicharset in its order; number 0 is the space. */
 export function charactersOf(unicharset: Buffer): string[] {
   const [, ...lines] = unicharset.toString('utf8').trimEnd().split('\n');
   return lines.map((line, i) => (i === 0 ? ' ' : (line.split(' ')[0] as string)));

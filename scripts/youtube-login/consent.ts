@@ -6,7 +6,7 @@ import { CodeChallengeMethod, OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
 import { ConfigurationError } from '../../domain/errors.ts';
 
-/** Reaches upload, thumbnail, captions and playlists alike; youtube.upload alone takes no captions (captions.insert). */
+/** Covers upload, thumbnail, captions and playlists; youtube.upload alone does not allow captions (captions.insert). */
 export const scope = 'https://www.googleapis.com/auth/youtube.force-ssl';
 
 export interface OAuthClient {
@@ -15,12 +15,12 @@ export interface OAuthClient {
 }
 
 export interface ConsentOptions {
-  /** Shows the person where to consent. */
+  /** Shows the person the address to consent at. */
   show(url: string): void;
   /** 0 takes a free one; a fixed one can be forwarded through ssh. */
   port?: number;
   timeoutMs?: number;
-  /** Google's, unless it is another's turn to play Google. */
+  /** Google's, unless another server plays Google. */
   endpoints?: { authorize: string; token: string };
 }
 
@@ -30,8 +30,8 @@ const googles = {
 };
 
 /**
- * Asks a person to consent in the browser and answers the refresh token: the loopback flow of an installed app with PKCE
- * and state (OAuth 2.0 for native apps, RFC 8252). Throws ConfigurationError when there is no consent.
+ * Asks a person to consent in the browser and returns the refresh token: the loopback flow of an installed app with PKCE
+ * and state (OAuth 2.0 for native apps, RFC 8252). Throws ConfigurationError without consent.
  */
 export async function askForConsent(client: OAuthClient, options: ConsentOptions): Promise<string> {
   const { show, port = 0, timeoutMs = 600_000, endpoints = googles } = options;
@@ -62,7 +62,7 @@ export async function askForConsent(client: OAuthClient, options: ConsentOptions
   }
 }
 
-/** The code that the browser brings back; whatever carries another state is none of ours. */
+/** Waits for the code from the browser; requests with another state are ignored. */
 function answerOf(server: Server, state: string, timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const late = () =>
@@ -93,12 +93,14 @@ async function redeem(auth: OAuth2Client, code: string, codeVerifier: string): P
   try {
     refreshToken = (await auth.getToken({ code, codeVerifier })).tokens.refresh_token;
   } catch (error) {
-    // Google's error holds the request with code and secret.
+    // Google's error contains the request with code and secret.
     const why = Refusal.safeParse(error).data?.response.data.error ?? 'the token endpoint did not answer';
-    throw new ConfigurationError(`Google gives no token (${why}); check id and secret of the OAuth client`);
+    throw new ConfigurationError(
+      `Google returned no token (${why}); check id and secret of the OAuth client`,
+    );
   }
   if (refreshToken) return refreshToken;
   throw new ConfigurationError(
-    'Google gave no refresh token: take the access away on myaccount.google.com/permissions, then run make youtube-login again',
+    'Google gave no refresh token: remove the access on myaccount.google.com/permissions, then run make youtube-login again',
   );
 }

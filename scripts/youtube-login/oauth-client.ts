@@ -9,7 +9,7 @@ const shape = { client_id, client_secret };
 const ConsoleFile = z.object({ installed: z.object(shape) });
 const Plain = z.object(shape);
 
-/** The OAuth client from the console's JSON file, or from an object of its two fields. No value is in any message. */
+/** Parses the OAuth client from the console's JSON file, or from an object with its two fields. No error has a value. */
 export function parseOAuthClient(text: string): OAuthClient {
   let json: unknown;
   try {
@@ -18,10 +18,10 @@ export function parseOAuthClient(text: string): OAuthClient {
     // Its message would quote the secret.
   }
   if (z.object({ web: z.unknown() }).safeParse(json).data?.web)
-    throw new ConfigurationError('The OAuth client is of type Web; make one of type Desktop app');
+    throw new ConfigurationError('The OAuth client is of type Web; create one of type Desktop app');
   const parsed = ConsoleFile.safeParse(json).data?.installed ?? Plain.safeParse(json).data;
   if (parsed) return parsed;
   throw new ConfigurationError(
-    'This is no OAuth client: give the JSON file of a Desktop client from the Google Cloud console, APIs & Services, Credentials',
+    'This is not an OAuth client: give the JSON file of a Desktop client from the Google Cloud console, APIs & Services, Credentials',
   );
 }

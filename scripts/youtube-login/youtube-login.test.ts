@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => fake.close());
 
-/** A login with a browser that opens the address that is shown, as the person would. */
+/** A login with a browser that opens the printed address, as the person would. */
 async function login(browse = async (url: string) => void (await fetch(url)), client = fake.oauth.client) {
   let browsed: Promise<void> | undefined;
   try {
@@ -26,7 +26,7 @@ async function login(browse = async (url: string) => void (await fetch(url)), cl
   }
 }
 
-test('consent in the browser gives a refresh token that YouTube takes', async () => {
+test('consent in the browser gives a refresh token that YouTube accepts', async () => {
   const refresh_token = await login();
   const token = accessToken(
     async () => ({ ...fake.oauth.client, refresh_token }),
@@ -35,7 +35,7 @@ test('consent in the browser gives a refresh token that YouTube takes', async ()
   expect(await token.get()).toMatch(/^ya29/);
 });
 
-test('asks for a token that lasts, for all that is needed, with a challenge and a state', async () => {
+test('requests a lasting token with all needed scopes, a challenge and a state', async () => {
   let asked = new URLSearchParams();
   await login(async (url) => {
     asked = new URL(url).searchParams;
@@ -54,7 +54,7 @@ test('asks for a token that lasts, for all that is needed, with a challenge and 
   });
 });
 
-test('a code with another state is not taken', async () => {
+test('ignores a code with another state', async () => {
   const forged = login(async (url) => {
     const redirect = new URL(url).searchParams.get('redirect_uri');
     expect((await fetch(`${redirect}/?state=forged&code=stolen`)).status).toBe(404);
@@ -62,7 +62,7 @@ test('a code with another state is not taken', async () => {
   await expect(forged).rejects.toThrow('Nobody consented in time');
 });
 
-test('a code that was stolen on the way is worth nothing without the verifier', async () => {
+test('a stolen code is useless without the verifier', async () => {
   const stolen = login(async (url) => {
     const location = (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '';
     const code = new URL(location).searchParams.get('code') ?? '';
@@ -75,15 +75,15 @@ test('a code that was stolen on the way is worth nothing without the verifier', 
     expect(await answer.json()).toMatchObject({ error: 'invalid_grant' });
     await fetch(location);
   });
-  await expect(stolen).rejects.toThrow('Google gives no token (invalid_grant)');
+  await expect(stolen).rejects.toThrow('Google returned no token (invalid_grant)');
 });
 
-test('a person who says no is told how to start again', async () => {
+test('a person who refuses is told how to start again', async () => {
   fake.oauth.denies = true;
   await expect(login()).rejects.toThrow('There was no consent (access_denied); run make youtube-login again');
 });
 
-test('no secret is in an error', async () => {
+test('errors contain no secret', async () => {
   const wrong = { ...fake.oauth.client, client_secret: 'GOCSPX-wrong-client-secret' };
   const error = await login(undefined, wrong).catch((thrown: Error) => thrown);
   expect(error).toMatchObject({ name: 'ConfigurationError' });
@@ -93,7 +93,7 @@ test('no secret is in an error', async () => {
 describe('the OAuth client', () => {
   const client = { client_id: 'a.apps.googleusercontent.com', client_secret: 'GOCSPX-0123456789' };
 
-  test('is read from the file of the console, or from its two fields', () => {
+  test("is read from the console's file, or from its two fields", () => {
     const installed = { ...client, project_id: 'p', redirect_uris: ['http://localhost'] };
     expect(parseOAuthClient(JSON.stringify({ installed }))).toEqual(client);
     expect(parseOAuthClient(JSON.stringify(client))).toEqual(client);
@@ -101,9 +101,9 @@ describe('the OAuth client', () => {
 
   test.each([
     [JSON.stringify({ web: client }), 'Desktop app'],
-    ['GOCSPX-0123456789', 'This is no OAuth client'],
-    [JSON.stringify({ client_id: 'a', client_secret: 'GOCSPX-0123456789' }), 'This is no OAuth client'],
-  ])('that is none is refused without being shown', (text, message) => {
+    ['GOCSPX-0123456789', 'This is not an OAuth client'],
+    [JSON.stringify({ client_id: 'a', client_secret: 'GOCSPX-0123456789' }), 'This is not an OAuth client'],
+  ])('that is invalid is rejected without being shown', (text, message) => {
     const attempt = () => parseOAuthClient(text);
     expect(attempt).toThrow(message);
     expect(attempt).not.toThrow(/GOCSPX/);

@@ -1,4 +1,4 @@
-/** Makes the calls that lambda-live-debugger makes to Lambda, to whatever AWS_ENDPOINT_URL points at. */
+/** Makes lambda-live-debugger's calls to Lambda, at AWS_ENDPOINT_URL. */
 const { default: config } = await import(`${process.cwd()}/lldebugger.config.ts`);
 const mapping: { functionName: string }[] = await config.getLambdas();
 const isRemoval = process.argv.includes('--remove');
