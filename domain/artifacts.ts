@@ -4,15 +4,15 @@ import { JobId } from './job.ts';
 const padded = (number: number, width: number) => String(number).padStart(width, '0');
 
 /**
- * Where every artifact of a job lives in the bucket: the only place that builds a key. Each has one writer.
+ * Keys of all artifacts of a job in the bucket: only this module builds them. Each artifact has one writer.
  * Pages count from 1, segments from 0.
  */
 export function artifactsOf(jobId: JobId) {
   const root = `jobs/${JobId.parse(jobId)}/`;
   return {
-    /** Prefix of all of them; what cleanup deletes. */
+    /** Prefix of all artifacts of the job; cleanup deletes everything below it. */
     root,
-    /** fetcher: what the chapter is and whom to credit. */
+    /** fetcher: the chapter's metadata and credits. */
     chapter: `${root}chapter.json`,
     /** fetcher: one normalised page. */
     page: (number: number) => `${root}pages/${padded(number, 3)}.jpg`,
@@ -22,24 +22,24 @@ export function artifactsOf(jobId: JobId) {
     panels: `${root}panels.json`,
     /** scriptgen: the narration; a person can change sentences before it is spoken. */
     script: `${root}script.json`,
-    /** scriptgen: whether the chapter was read well enough to be published unseen, and why not. */
+    /** scriptgen: whether the chapter was read well enough to be published unseen, and the reasons if not. */
     doubt: `${root}doubt.json`,
     /** ttsgen: one spoken segment. */
     speechAudio: (segment: number) => `${root}speech/${padded(segment, 4)}.mp3`,
-    /** ttsgen: checkpoint of one segment; written after its audio, so its presence says that both are there. */
+    /** ttsgen: checkpoint of one segment; written after its audio, so its presence means that both exist. */
     speechTiming: (segment: number) => `${root}speech/${padded(segment, 4)}.json`,
     /** ttsgen: durations and word times of all segments. */
     speech: `${root}speech.json`,
-    /** renderer: what the camera shows when. */
+    /** renderer: what the camera shows at each time. */
     shots: `${root}shots.json`,
     /** renderer: one encoded piece, named by the hash of what it shows. */
     renderPiece: (hash: string) => `${root}render/${hash}.mp4`,
     /** renderer: subtitles. */
     captions: `${root}captions.vi.srt`,
     webCaptions: `${root}captions.vi.vtt`,
-    /** renderer: the picture that stands for the video. */
+    /** renderer: the thumbnail of the video. */
     thumbnail: `${root}thumbnail.jpg`,
-    /** renderer: the finished video; where both shapes are wanted, the upright one besides. */
+    /** renderer: the finished video; if both shapes are made, also the upright one. */
     video: `${root}video.mp4`,
     uprightVideo: `${root}video-9x16.mp4`,
     /** uploader: where the video was published. */
@@ -51,23 +51,23 @@ export type Artifacts = ReturnType<typeof artifactsOf>;
 /** Prefix of the bucket in which an operator puts chapters to publish. */
 export const libraryPrefix = 'library/';
 
-/** Music of the operator's that videos may have under the voice. */
+/** Prefix of the operator's music for videos. */
 export const musicPrefix = `${libraryPrefix}music/`;
 
-/** What must not be published any more, of any source; read anew each time, so that a takedown needs no deployment. */
+/** Chapters of any source that must not be published; read each time, so that a takedown needs no deployment. */
 export const blocklistKey = `${libraryPrefix}blocklist.json`;
 
-/** ttsgen: what a voice said of a text, by the hash (hex) of both; it goes when nobody wrote it for a while. */
+/** ttsgen: a voice's audio of a text, under the hash (hex) of both; deleted when it was not written for a while. */
 export const speechMemoryPrefix = 'speech-memory/';
 export const rememberedSpeechKey = (contentHash: string) => `${speechMemoryPrefix}${contentHash}.json`;
 
-/** What outlives jobs: memories of series, and replies of language models, which are paid for once. */
+/** Data that outlives jobs: memories of series, and replies of language models, which are paid for once. */
 export const memoryPrefix = 'library-memory/';
 
-/** scriptgen: what is known of a series. Ids come from outside, so the key carries a hash of it. */
+/** scriptgen: memory of a series. Ids come from outside, so the key contains a hash of the id. */
 export const storyKey = (mangaId: string) =>
   `${memoryPrefix}stories/${createHash('sha256').update(mangaId).digest('hex').slice(0, 32)}.json`;
 
-/** scriptgen: the reply to one request, by the hash (hex) of all that the request holds. */
+/** scriptgen: the reply to one request, under the hash (hex) of the whole request. */
 export const repliesPrefix = `${memoryPrefix}replies/`;
 export const replyKey = (requestHash: string) => `${repliesPrefix}${requestHash}.json`;

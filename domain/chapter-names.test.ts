@@ -49,7 +49,7 @@ describe('the title of a chapter', () => {
   });
 });
 
-describe('the name by which a series is called aloud', () => {
+describe('the spoken name of a series', () => {
   it.each([
     [chapter('Ngõ Mây', '1', null, 'Cloud Lane'), 'Ngõ Mây'],
     [chapter('進撃の巨人', '1', null, 'Shingeki no Kyojin'), 'Shingeki no Kyojin'],

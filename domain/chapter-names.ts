@@ -3,7 +3,7 @@ import type { ChapterMetadata } from './chapter.ts';
 
 type Named = Pick<ChapterMetadata, 'manga_title' | 'number' | 'title' | 'localized_title'>;
 
-/** What stands before a chapter's number in names of files and titles; hồi and tập are divisions of other kinds. */
+/** Words before a chapter's number in file names and titles; hồi and tập are other kinds of divisions. */
 const chapterWord = 'chương|chapter|chap|ch|episode|ep|no|#';
 const numbered = new RegExp(
   String.raw`^(?:(?:vol(?:ume)?|quyển)\.?\s*[\d.]+[\s,:–—-]*)?(?:${chapterWord})\.?\s*(\d+(?:[.,]\d+)?)(?![\p{L}\d])[\s.:–—|-]*`,
@@ -16,14 +16,14 @@ const sameNumber = (one: string, other: string) =>
   withoutZeros(one).replace(',', '.') === withoutZeros(other).replace(',', '.');
 const folded = (text: string) => text.normalize('NFC').toLowerCase();
 
-/** The chapter's number as it follows the word Chương: without that word, and without zeros that only keep order. */
+/** Returns the chapter's number as it follows the word Chương: without that word, and without leading zeros. */
 export function chapterNumber({ number }: Pick<Named, 'number'>): string | null {
   const text = (number ?? '').normalize('NFC').replace(/\s+/gu, ' ').trim();
   const bare = text.replace(new RegExp(String.raw`^(?:${chapterWord})\.?\s*(?=\d)`, 'iu'), '');
   return withoutZeros(bare) || null;
 }
 
-/** The chapter's title without the series and the number, which many sources repeat in it; null where nothing is left. */
+/** Returns the chapter's title without series and number, which many sources repeat; null if nothing is left. */
 export function ownTitle(chapter: Named): string | null {
   const number = chapterNumber(chapter);
   const series = chapter.manga_title.trim();
@@ -38,6 +38,6 @@ export function ownTitle(chapter: Named): string | null {
   return (found && sameNumber(found[1] ?? '', number) ? title.slice(found[0].length) : title) || null;
 }
 
-/** The series by a name that a Vietnamese voice can say: its own, else its localized or romanised one; else null. */
+/** Returns a name of the series that a Vietnamese voice can say: its own, its localized or its romanised one; or null. */
 export const spokenSeries = ({ manga_title, localized_title }: Named): string | null =>
   [manga_title, localized_title ?? ''].find((name) => isSayable(name)) ?? null;

@@ -21,14 +21,14 @@ const chapterOf = (...parts: [ChapterPart, ...ChapterPart[]]): Chapter => ({
   pages: [{ number: 1, key: 'k', width: 1, height: 1 }],
 });
 
-test('one chapter stays what it is', () => {
+test('leaves a single chapter unchanged', () => {
   const { first_page: _, ...metadata } = part(1);
   expect(asOne([part(1)])).toEqual(metadata);
   expect(chapterIdsOf(chapterOf(part(1)))).toEqual(['a/1']);
   expect(partOf(chapterOf(part(1)), 7)).toMatchObject({ chapter_id: 'a/1' });
 });
 
-test('several are called by their range and credit everybody once', () => {
+test('names several chapters by their range, and credits everybody once', () => {
   const binh = { role: 'Dịch', name: 'Bình' };
   const whole = chapterOf(
     part(1),
@@ -45,7 +45,7 @@ test('several are called by their range and credit everybody once', () => {
   expect(chapterIdsOf(whole)).toEqual(['a/1', 'a/4', 'a/9']);
 });
 
-test('what is to say of the sources is said of all of them, and counted together', () => {
+test('merges remarks of all sources, and adds up their counts', () => {
   const whole = chapterOf(
     part(1, { source_pages: 3, skipped_files: ['a.txt'], notes: ['guessed'] }),
     part(4, { source_pages: 5, notes: ['guessed'], republication_forbidden: 'Do not upload' }),
@@ -59,11 +59,11 @@ test('what is to say of the sources is said of all of them, and counted together
   expect(chapterOf(part(1, { source_pages: 3 }), part(4)).source_pages).toBeUndefined();
 });
 
-test('one without a number leaves the whole without', () => {
+test('has no number if one chapter has none', () => {
   expect(chapterOf(part(1), part(2, { number: null })).number).toBeNull();
 });
 
-test('a page is of the last chapter that began by then', () => {
+test('assigns a page to the last chapter that began before it', () => {
   const whole = chapterOf(part(1), part(4), part(9));
   expect([1, 3, 4, 8, 9, 30].map((page) => partOf(whole, page).chapter_id)).toEqual([
     'a/1',

@@ -1,10 +1,10 @@
 import type { Chapter, ChapterMetadata, ChapterPart } from './chapter.ts';
 
-/** The ids of all chapters that a video tells. */
+/** Returns the ids of all chapters in a video. */
 export const chapterIdsOf = ({ chapter_id, parts }: Chapter): string[] =>
   parts ? parts.map((part) => part.chapter_id) : [chapter_id];
 
-/** What the source knows of the chapter that a page is of. */
+/** Returns the source's metadata of the chapter that a page belongs to. */
 export const partOf = (chapter: Chapter, page: number): ChapterMetadata =>
   chapter.parts?.findLast(({ first_page }) => first_page <= page) ?? chapter;
 
@@ -12,7 +12,7 @@ const once = <T>(values: readonly T[]) => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ];
 
-/** `1–3`; a chapter without a number leaves the whole without. */
+/** Returns `1–3`; undefined if a chapter has no number. */
 function numbersOf(parts: readonly ChapterMetadata[]): string | null {
   const numbers = parts.map(({ number }) => number);
   if (numbers.includes(null)) return null;
@@ -20,7 +20,7 @@ function numbersOf(parts: readonly ChapterMetadata[]): string | null {
   return first === last ? first : `${first}–${last}`;
 }
 
-/** What the reading of the sources left to say, of all parts together; a field that no part has stays absent. */
+/** Merges the remarks of the sources of all parts; a field that no part has stays absent. */
 function remarksOf(parts: readonly ChapterMetadata[]) {
   const counts = parts.flatMap(({ source_pages }) => source_pages ?? []);
   const skipped = parts.flatMap(({ skipped_files }) => skipped_files ?? []);
@@ -34,7 +34,7 @@ function remarksOf(parts: readonly ChapterMetadata[]) {
   };
 }
 
-/** Several chapters as one: the first's id and summary, all of their credits and licences. One stays as it is. */
+/** Merges several chapters into one: the first's id and summary, all credits and licences. One stays unchanged. */
 export function asOne(
   parts: readonly [ChapterPart, ...ChapterPart[]],
 ): ChapterMetadata & Pick<Chapter, 'parts'> {

@@ -4,13 +4,13 @@ import { JobId } from './job.ts';
 /** `rtl` manga, `ltr` Western comics, `ttb` webtoon strips; `unknown` leaves the guess to the page reader. */
 export const ReadingDirection = z.enum(['rtl', 'ltr', 'ttb', 'unknown']);
 export type ReadingDirection = z.infer<typeof ReadingDirection>;
-/** The directions that an order can follow; `unknown` must have been guessed before. */
+/** Directions that an order can follow; `unknown` has to be resolved first. */
 export type KnownDirection = Exclude<ReadingDirection, 'unknown'>;
 
 export const Credit = z.object({ role: z.string(), name: z.string() });
 export type Credit = z.infer<typeof Credit>;
 
-/** What a source knows of a chapter before its pages are read. */
+/** A source's metadata of a chapter, before its pages are read. */
 export const ChapterMetadata = z.object({
   chapter_id: z.string().min(1),
   manga_id: z.string().min(1),
@@ -18,7 +18,7 @@ export const ChapterMetadata = z.object({
   number: z.string().nullable(),
   title: z.string().nullable(),
   summary: z.string().nullable(),
-  /** BCP 47, of the text inside the pages; null where the source does not say. */
+  /** BCP 47 language of the text inside the pages; null if the source does not say. */
   language: z.string().nullable(),
   reading_direction: ReadingDirection,
   credits: z.array(Credit),
@@ -28,15 +28,15 @@ export const ChapterMetadata = z.object({
   localized_title: z.string().nullable().optional(),
   /** Volume that the chapter belongs to, as the source writes it. */
   volume: z.string().nullable().optional(),
-  /** ComicInfo's `AgeRating` in its own words, e.g. `Mature 17+`; null where the source does not say. */
+  /** ComicInfo's `AgeRating` in its own words, e.g. `Mature 17+`; null if the source does not say. */
   age_rating: z.string().nullable().optional(),
-  /** The sentence of the source that forbids publishing the chapter again; null where there is none. */
+  /** The source's sentence that forbids republication; null if there is none. */
   republication_forbidden: z.string().nullable().optional(),
-  /** Files in the source that are pages, when it was opened; `files` of the stored pages counts them. */
+  /** Number of files that were pages when the source was opened; `files` of the stored pages counts them. */
   source_pages: z.number().int().nonnegative().optional(),
   /** Names of files in the source that are not pages: the first 100, then one line that counts the rest. */
   skipped_files: z.array(z.string()).optional(),
-  /** What the reading of the source had to guess or tolerate, one sentence each, e.g. a broken ComicInfo.xml. */
+  /** What was guessed or tolerated while the source was read, one sentence each, e.g. a broken ComicInfo.xml. */
   notes: z.array(z.string()).optional(),
 });
 export type ChapterMetadata = z.infer<typeof ChapterMetadata>;
@@ -48,20 +48,20 @@ export const StoredPage = z.object({
   width: z.number().int().positive(),
   height: z.number().int().positive(),
   /**
-   * Files of the source that begin on this page, where that is not one: the files of a strip are joined and cut again.
-   * Over all pages they are as many as `source_pages`.
+   * Number of source files that begin on this page, unless it is one: the files of a strip are joined and cut again.
+   * The sum over all pages is `source_pages`.
    */
   files: z.number().int().nonnegative().optional(),
 });
 export type StoredPage = z.infer<typeof StoredPage>;
 
-/** One of several chapters that a video tells, and the page on which it begins. */
+/** One of several chapters in a video, and the page on which it begins. */
 export const ChapterPart = ChapterMetadata.extend({ first_page: z.number().int().positive() });
 export type ChapterPart = z.infer<typeof ChapterPart>;
 
 /**
- * chapter.json. Written last by the fetcher, so its presence says that every page is there. Several chapters that one
- * video tells stand in `parts`; the rest then speaks of all of them.
+ * chapter.json. Written last by the fetcher, so its presence means that every page exists. For a video with several
+ * chapters they are in `parts`, and the other fields describe all of them.
  */
 export const Chapter = ChapterMetadata.extend({
   job_id: JobId,

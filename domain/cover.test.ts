@@ -26,12 +26,12 @@ const script = (panels: string[], thumbnail_panel: string | null = null): Script
 const ranked = (panels: Panels, told: Script) => rankCovers(panels, told, 3).map(({ panel }) => panel.id);
 const bubble = (box: Partial<Box>) => ({ x: 0, y: 0, w: 900, h: 400, text: 'a', confidence: 90, ...box });
 
-test('the panel that the narrator chose is the one', () => {
+test('uses the panel that the narrator chose', () => {
   const panels = book([{}, {}], [{ w: 100, h: 300 }]);
   expect(ranked(panels, script(['p001-1'], 'p002-1'))).toEqual(['p002-1']);
 });
 
-test('a choice that no page has leaves it to the shapes', () => {
+test('falls back to the shapes if no page has the chosen panel', () => {
   expect(ranked(book([{ w: 200, h: 300 }, {}]), script(['p001-1', 'p001-2'], 'p009-9'))).toEqual([
     'p001-2',
     'p001-1',
@@ -43,12 +43,12 @@ test.each<[string, Partial<Panel>]>([
   ['is a narrow column', { w: 300, h: 1400 }],
   ['is full of speech', { bubbles: [bubble({})] }],
   ['shows nothing in particular', { focus: undefined }],
-])('a panel stands behind when it %s', (_, other) => {
+])('ranks a panel lower when it %s', (_, other) => {
   const panels = book([other, {}]);
   expect(ranked(panels, script(['p001-1', 'p001-2']))[0]).toBe('p001-2');
 });
 
-test('a panel that nobody speaks of stands behind, and so does the end of the story', () => {
+test('ranks panels without narration and at the end of the story lower', () => {
   expect(ranked(book([{}, {}]), script(['p001-2']))[0]).toBe('p001-2');
   expect(ranked(book([{}], [{}], [{}]), script(['p001-1', 'p002-1', 'p003-1']))).toEqual([
     'p001-1',
@@ -57,6 +57,6 @@ test('a panel that nobody speaks of stands behind, and so does the end of the st
   ]);
 });
 
-test('a chapter of one panel has a cover', () => {
+test('chooses a cover for a chapter of one panel', () => {
   expect(ranked(book([{ w: 10, h: 900 }]), script(['p001-1']))).toEqual(['p001-1']);
 });

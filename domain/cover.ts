@@ -1,21 +1,21 @@
 import type { PageAnalysis, Panel, Panels } from './page.ts';
 import type { Script } from './script.ts';
 
-/** A panel that may stand for the video, and its page. */
+/** A candidate for the thumbnail, and its page. */
 export interface Cover {
   page: number;
   panel: Panel;
-  /** How interesting it is, as far as its shape tells. */
+  /** How interesting it is, estimated from its shape. */
   interest: number;
 }
 
-/** The shape of a thumbnail. */
+/** Aspect ratio of a thumbnail. */
 const wide = 16 / 9;
 
 /**
- * Panels that may stand for the video, the most promising first. The one that a narrator chose, who knows the story,
- * is the only one. Else shapes tell: large on its page, close to the thumbnail's shape, not covered by speech, with a
- * subject, and spoken of. Later pages count a little less, so that the cover does not tell the end.
+ * Returns candidates for the thumbnail, the most promising first. If a narrator that knows the story chose one, it is
+ * the only one. Otherwise shapes decide: large on its page, close to the thumbnail's shape, not covered by speech, with a
+ * subject, and narrated. Later pages count a little less, so that the cover does not give away the end.
  */
 export function rankCovers(panels: Panels, script: Script, most: number): Cover[] {
   const cited = new Set(script.segments.flatMap((segment) => segment.panels));

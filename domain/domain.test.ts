@@ -6,7 +6,7 @@ import { videoMetadata } from './video-metadata.ts';
 import { parseUserData, renderUserData } from './worker-task.ts';
 
 describe('artifacts', () => {
-  test('every key lies below the job', () => {
+  test("every key is below the job's prefix", () => {
     const { root, page, speechAudio, video } = artifactsOf('job-abc123');
     expect([page(7), speechAudio(12), video]).toEqual([
       'jobs/job-abc123/pages/007.jpg',
@@ -17,7 +17,7 @@ describe('artifacts', () => {
   });
 
   test.each(['', 'job-', 'abc', 'job-../x', 'job-a/b', 'job-A', `job-${'a'.repeat(80)}`])(
-    '%p is no job id',
+    'rejects the job id %p',
     (id) => {
       expect(() => artifactsOf(id)).toThrow();
     },
@@ -41,12 +41,12 @@ describe('the quota day', () => {
     ['the last minutes of a day of 25 hours', '2026-11-02T07:50:00Z', ['2026-11-01', '2026-10-31']],
     ['the first minutes after a day of 23 hours', '2026-03-09T07:05:00Z', ['2026-03-09', '2026-03-08']],
     ['the first of a year', '2027-01-01T09:00:00Z', ['2027-01-01', '2026-12-31']],
-  ])('the day before is that of the calendar: %s', (_, instant, days) => {
+  ])('takes the day before from the calendar: %s', (_, instant, days) => {
     expect(latestQuotaDays(new Date(instant), 'America/Los_Angeles')).toEqual(days);
   });
 });
 
-test('names are ordered as a person would', () => {
+test('orders names as a person would', () => {
   const names = ['p10.jpg', 'p2.jpg', 'P1.jpg', 'chương 1/2.jpg', 'chương 1/10.jpg'];
   expect(names.sort(byNaturalOrder)).toEqual([
     'chương 1/2.jpg',
@@ -64,11 +64,11 @@ describe('user data', () => {
     TITLE: `"; rm -rf / # $(reboot) 'x' \`y\` \\ \\"  `,
   };
 
-  test('carries every value through unchanged', () => {
+  test('passes every value through unchanged', () => {
     expect(parseUserData(renderUserData(environment))).toEqual(environment);
   });
 
-  test('stays a script that only writes a file and starts a unit', () => {
+  test('only writes a file and starts a unit', () => {
     expect(renderUserData({ JOB_ID: 'job-abc123' })).toMatchInlineSnapshot(`
 "#!/bin/bash
 set -eu
@@ -82,14 +82,14 @@ systemctl start manga-pipeline-worker
 
   test.each([
     [{ TITLE: 'a\nWORKER_ENVIRONMENT\nreboot' }, 'line break'],
-    [{ 'X; reboot': 'a' }, 'no variable name'],
+    [{ 'X; reboot': 'a' }, 'not a variable name'],
     [{ TITLE: 'a'.repeat(17_000) }, 'EC2 takes 16384'],
-  ])('refuses what could break out of it or is too large', (bad, reason) => {
+  ])('rejects values that could break out of it or are too large', (bad, reason) => {
     expect(() => renderUserData(bad)).toThrow(reason);
   });
 });
 
-describe('what viewers read', () => {
+describe('the text for viewers', () => {
   const chapter: Chapter = {
     job_id: 'job-abc123',
     chapter_id: 'a/1',
@@ -106,7 +106,7 @@ describe('what viewers read', () => {
     pages: [{ number: 1, key: 'k', width: 1, height: 1 }],
   };
 
-  test('names the work, and credits and licence stand in the description', () => {
+  test('names the work, and has credits and licence in the description', () => {
     const { title, description } = videoMetadata(chapter);
     expect(title).toBe('Mèo Mun – Chương 1: Đêm mưa');
     expect(description).toContain('Tranh: An');
@@ -125,7 +125,7 @@ describe('what viewers read', () => {
     expect(tags.join(',').length).toBeLessThanOrEqual(500);
   });
 
-  test('cuts no character in two, however many units it is made of', () => {
+  test('never splits a character, however many code units it has', () => {
     const family = '👨‍👩‍👧';
     const { title } = videoMetadata({ ...chapter, manga_title: family.repeat(40) });
     expect(title).toBe(`${family.repeat(11)}… – Chương 1`);

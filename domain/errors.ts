@@ -1,17 +1,17 @@
 /**
- * Every error that the flow knows by name. Step Functions matches `Error` against `name`, so names are
- * written out: a minifier renames classes, never strings.
+ * All errors that the flow handles by name. Step Functions matches `Error` against `name`, so names are written as
+ * strings: a minifier renames classes, but not strings.
  */
 export class PipelineError extends Error {
   override readonly name: string = 'PipelineError';
 }
 
-/** The chapter itself can't be used: no zip, no pages, an image that is none. Trying again can't help. */
+/** The chapter itself can't be used: not an archive, no pages, an invalid image. A retry can't help. */
 export class ChapterUnreadable extends PipelineError {
   override readonly name = 'ChapterUnreadable';
 }
 
-/** The source can't give the chapter now, and may later: it is down, busy, or its network is. Worth a retry. */
+/** The source can't provide the chapter now: it, or its network, is down or busy. A retry can help. */
 export class SourceUnavailable extends PipelineError {
   override readonly name = 'SourceUnavailable';
 }
@@ -31,7 +31,7 @@ export class SpeechFailed extends PipelineError {
   override readonly name = 'SpeechFailed';
 }
 
-/** The renderer could not make the video. The contract gives this name to the renderer's callback. */
+/** The renderer could not make the video. The specification gives this name to the renderer's callback. */
 export class RenderError extends PipelineError {
   override readonly name = 'RenderError';
 }
@@ -41,32 +41,32 @@ export class ReviewRejected extends PipelineError {
   override readonly name = 'ReviewRejected';
 }
 
-/** The uploader could not publish the video. The contract gives this name to the uploader's callback. */
+/** The uploader could not publish the video. The specification gives this name to the uploader's callback. */
 export class UploadError extends PipelineError {
   override readonly name = 'UploadError';
 }
 
-/** YouTube takes no more uploads today; the day ends without a retry. */
+/** YouTube accepts no more uploads today; the run ends without a retry. */
 export class YouTubeQuotaError extends PipelineError {
   override readonly name = 'YouTubeQuotaError';
 }
 
-/** EC2 takes the machine back, or it is gone; a fresh one continues from the checkpoints. */
+/** EC2 interrupts the machine, or it is gone; a new one continues from the checkpoints. */
 export class SpotInterrupted extends PipelineError {
   override readonly name = 'SpotInterrupted';
 }
 
-/** No zone and no type had a Spot machine to give; worth a later try. */
+/** No zone has Spot capacity of any type; a later attempt can succeed. */
 export class SpotCapacityUnavailable extends PipelineError {
   override readonly name = 'SpotCapacityUnavailable';
 }
 
-/** Something the operator must set is missing or wrong; the message names it and who sets it. */
+/** A setting of the operator is missing or wrong; the message names it and who sets it. */
 export class ConfigurationError extends PipelineError {
   override readonly name = 'ConfigurationError';
 }
 
-/** An artifact that an earlier step should have written is missing or not what its schema says. */
+/** An artifact of an earlier step is missing or does not match its schema. */
 export class ArtifactInvalid extends PipelineError {
   override readonly name = 'ArtifactInvalid';
 }

@@ -2,9 +2,9 @@ import type { Job, JobId, ReviewVerdict } from './job.ts';
 
 export interface HeldVerdict {
   verdict: ReviewVerdict;
-  /** Who decided. */
+  /** Name of the person who decided. */
   by: string;
-  /** Why, or what was changed; an approval can do without. */
+  /** The reason, or what was changed; optional for an approval. */
   reason: string;
 }
 
@@ -13,15 +13,15 @@ export const heldReviewInput = (job_id: JobId, { verdict, by, reason }: HeldVerd
   JSON.stringify({ reviewed: { job_id, verdict, by, reason } });
 
 /**
- * Name of that execution: the same verdict given twice at once is one execution, since names are unique. `attempt` counts
- * from 1; another is needed where the one before has ended and the job still waits.
+ * Returns the name of that execution: the same verdict given twice in parallel is one execution, since names are unique.
+ * `attempt` counts from 1; another one is needed if the one before has ended and the job still waits.
  */
 export const heldReviewName = (job_id: JobId, verdict: ReviewVerdict, attempt: number): string =>
   `${verdict}-${job_id}${attempt === 1 ? '' : `-${attempt}`}`;
 
-/** Names that are tried before something else must be wrong. */
+/** Number of names that are tried before it counts as an error. */
 export const mostHeldReviews = 20;
 
-/** What a held job waits for, in words. */
+/** Describes what a held job waits for. */
 export const heldFor = ({ review_verdict, reviewed_by }: Job): string =>
   review_verdict === 'approve' ? `approved by ${reviewed_by}, waits for a slot of the day` : 'waits for you';

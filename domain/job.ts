@@ -19,28 +19,28 @@ export const JobStatus = z.enum([
 export type JobStatus = z.infer<typeof JobStatus>;
 
 /**
- * What becomes of a chapter that is held for a person: it is published as it is told, or not at all, or given back to be
- * made again with today's settings.
+ * A person's verdict on a held chapter: publish it as it is told, block it, or release it to be made again with today's
+ * settings.
  */
 export const ReviewVerdict = z.enum(['approve', 'reject', 'retry']);
 export type ReviewVerdict = z.infer<typeof ReviewVerdict>;
 
-/** How far the step at work has come; `done` of `total` in the step's own unit (pages, segments, percent). */
+/** Progress of the current step; `done` of `total` in the step's own unit (pages, segments, percent). */
 export const JobProgress = z.object({
   step: z.string(),
   done: z.number().nonnegative(),
   total: z.number().nonnegative(),
-  /** About how long the rest will take, from steps that can tell. */
+  /** Estimated time left, from steps that can tell. */
   seconds_left: z.number().int().nonnegative().optional(),
 });
 export type JobProgress = z.infer<typeof JobProgress>;
 
-/** An item of the jobs table. Field names are the wire's and the contract's. Times are ISO 8601, UTC. */
+/** An item of the jobs table, with the field names of the specification. Times are ISO 8601, UTC. */
 export const Job = z.object({
   job_id: JobId,
   status: JobStatus,
   chapter_id: z.string().optional(),
-  /** All chapters of the video, where it tells several; the first is `chapter_id`. */
+  /** All chapters of the video, if it has several; the first is `chapter_id`. */
   chapter_ids: z.array(z.string()).min(1).optional(),
   manga_id: z.string().optional(),
   manga_title: z.string().optional(),
@@ -49,29 +49,29 @@ export const Job = z.object({
   progress: JobProgress.optional(),
   page_count: z.number().int().optional(),
   segment_count: z.number().int().optional(),
-  /** What stood in the way of the narration, and what was done instead. */
+  /** Problems of the narration, and what was done instead. */
   narration_notes: z.array(z.string()).optional(),
-  /** What the language model was paid for, and how much that is in US dollars. */
+  /** Tokens of the language model that were paid for, and their price in US dollars. */
   llm_tokens_in: z.number().int().nonnegative().optional(),
   llm_tokens_out: z.number().int().nonnegative().optional(),
   llm_cost_usd: z.number().nonnegative().optional(),
   speech_seconds: z.number().optional(),
   video_seconds: z.number().optional(),
-  /** Letters of titles and credits that the renderer has no font for: they are missing in the pictures. */
+  /** Letters of titles and credits without a font: they are missing in the pictures. */
   undrawn_letters: z.array(z.string()).optional(),
   instance_id: z.string().optional(),
   instance_type: z.string().optional(),
   spot_request_id: z.string().optional(),
-  /** The token that the current machine answers; kept so that a callback can answer for a dead machine. */
+  /** Task token of the current machine, stored so that a callback can fail the task of a dead machine. */
   task_token: z.string().optional(),
-  /** The token that a reviewer's verdict answers, while one is waited for. */
+  /** Task token of a pending review. */
   review_token: z.string().optional(),
-  /** Why the chapter is doubtful, one reason each: it waits for a person, or was published all the same. */
+  /** Reasons why the chapter is doubtful: it waits for a person, or was published anyway. */
   doubt_reasons: z.array(z.string()).optional(),
   held_at: z.string().optional(),
   /** When the operator was told of the doubt. */
   doubt_told_at: z.string().optional(),
-  /** What a person decided about a held chapter, who and why, and the execution that carried it out. */
+  /** A person's verdict on a held chapter, with name and reason, and the execution that carried it out. */
   review_verdict: ReviewVerdict.optional(),
   reviewed_by: z.string().optional(),
   reviewed_at: z.string().optional(),
@@ -79,7 +79,7 @@ export const Job = z.object({
   reviewed_in: z.string().optional(),
   youtube_url: z.string().optional(),
   published_at: z.string().optional(),
-  /** The quota day this job was counted on; set once, so that a retry after midnight counts nothing twice. */
+  /** Quota day that this job was counted on; set once, so that a retry after midnight does not count twice. */
   counted_on: z.string().optional(),
   cleaned_at: z.string().optional(),
   error_name: z.string().optional(),

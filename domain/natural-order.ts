@@ -2,13 +2,13 @@ import { withDigits } from './han-numbers.ts';
 
 const collator = new Intl.Collator('en', { sensitivity: 'base' });
 
-/** A run of text, or a number as its digits: before the point without leading zeros, after it without trailing ones. */
+/** A run of text, or the digits of a number: integer part without leading zeros, fraction without trailing ones. */
 type Token = string | { whole: string; fraction: string };
 
-/** What follows the name's last dot, unless it is a number: `jpg`, `cb7`, `7z`, but not the `5` of `Chapter 1.5`. */
+/** Extension after the last dot, unless it is a number: `jpg`, `cb7`, `7z`, but not the `5` of `Chapter 1.5`. */
 const extensionPattern = /\.(?:\p{L}[\p{L}\p{N}]{0,5}|7z)$/u;
 
-/** A decimal has one point. Dates and versions have two, and each of their parts counts alone. */
+/** A decimal has one point. Dates and versions have two, and each of their parts is a separate number. */
 const numberPattern = /(?<![\d.])\d+\.\d+(?!\.?\d)|\d+/g;
 
 function tokensOf(text: string): Token[] {
@@ -26,7 +26,7 @@ function tokensOf(text: string): Token[] {
 
 const byCode = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
-/** Spaces and signs come before numbers, and numbers before letters. */
+/** Spaces and symbols come before numbers, and numbers before letters. */
 const rankOf = (token: Token) => (typeof token === 'string' ? (/^[\p{L}\p{M}]/u.test(token) ? 2 : 0) : 1);
 
 function compareTokens(a: Token, b: Token): number {
@@ -35,7 +35,7 @@ function compareTokens(a: Token, b: Token): number {
   return a.whole.length - b.whole.length || byCode(a.whole, b.whole) || byCode(a.fraction, b.fraction);
 }
 
-/** Compares item by item; a list that ends where the other goes on comes first. */
+/** Compares item by item; a list that is a prefix of the other comes first. */
 function compareLists<T>(a: readonly T[], b: readonly T[], compare: (a: T, b: T) => number): number {
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
     const order = compare(a[i] as T, b[i] as T);
@@ -44,7 +44,7 @@ function compareLists<T>(a: readonly T[], b: readonly T[], compare: (a: T, b: T)
   return a.length - b.length;
 }
 
-/** The folders and the name of a path as tokens; the extension counts only between names that are otherwise equal. */
+/** Splits the folders and the name of a path into tokens; the extension only decides between otherwise equal names. */
 function keyOf(path: string) {
   const plain = withDigits(path.normalize('NFKC').replace(/[\s_]+/g, ' '));
   const extension = extensionPattern.exec(plain)?.[0] ?? '';

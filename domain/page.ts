@@ -10,29 +10,29 @@ export const Box = z.object({
 });
 export type Box = z.infer<typeof Box>;
 
-/** Text found inside a panel; `confidence` is the reader's own, 0 to 100. */
+/** Text found inside a panel; `confidence` is the reader's own, from 0 to 100. */
 export const Bubble = Box.extend({
   text: z.string(),
   confidence: z.number().min(0).max(100),
-  /** A sound that is drawn into the picture, or what is written on a thing in it: nobody says it. */
+  /** A drawn sound, or text on an object in the picture: nobody says it. */
   effect: z.literal(true).optional(),
 });
 export type Bubble = z.infer<typeof Bubble>;
 
-/** A panel with its bubbles in reading order. The id is unique in the chapter: `p003-2` is page 3's second. */
+/** A panel with its bubbles in reading order. The id is unique in the chapter: `p003-2` is the second of page 3. */
 export const Panel = Box.extend({
   id: z.string().regex(/^p\d{3,}-\d+$/),
   bubbles: z.array(Bubble),
   /**
-   * Where the drawing has its subject, in page pixels and inside the panel: the part with most detail, skin and
-   * colour that stands out, without the bubbles. A camera that keeps it in the picture crops nobody's face. Absent
-   * where the panel is even, and in analyses made before there was one.
+   * Subject of the drawing, in page pixels and inside the panel: the part with most detail, skin and salient colour,
+   * without the bubbles. A camera that keeps it in the picture does not crop faces. Absent if the panel is even, and in
+   * analyses made before the field existed.
    */
   focus: Box.optional(),
 });
 export type Panel = z.infer<typeof Panel>;
 
-/** What is said in a panel: its bubbles but for sounds and signs, which are only seen. */
+/** Returns the spoken text of a panel: its bubbles except sounds and signs. */
 export const saidIn = ({ bubbles }: Pick<Panel, 'bubbles'>): Bubble[] =>
   bubbles.filter(({ effect }) => !effect);
 
@@ -40,35 +40,35 @@ export const panelId = (page: number, position: number) => `p${String(page).padS
 
 const Share = z.number().min(0).max(1);
 
-/** What reading a page left unsure: the evidence that `doubt.ts` judges. Areas are in page pixels, shares from 0 to 1. */
+/** Uncertainty of reading a page: the evidence that `doubt.ts` judges. Areas are in page pixels, shares from 0 to 1. */
 export const PageReading = z.object({
-  /** The page has one panel because nothing that divides it was found, although it does not look like one picture. */
+  /** The page is one panel because no division was found, although it does not look like one picture. */
   undivided: z.boolean(),
-  /** How badly the panels explain the page: 0 when frames and gutters agree with them everywhere. */
+  /** How badly the panels explain the page: 0 when all frames and gutters agree with them. */
   panel_doubt: Share,
-  /** How close the reading order was to another one: 0 when it has no rival. */
+  /** How close another reading order was: 0 when there is no alternative. */
   order_doubt: Share,
-  /** Area that looks like lettering, and the part of it that gave no words. */
+  /** Area that looks like lettering, and the part of it without words. */
   lettering_area: z.number().nonnegative(),
   unread_area: z.number().nonnegative(),
-  /** Lines of the bubbles that were read, and those of them that gave no words. */
+  /** Lines of the bubbles that were read, and those of them without words. */
   lines: z.number().int().nonnegative().default(0),
   unread_lines: z.number().int().nonnegative().default(0),
-  /** How sharp the sharpest edges are: the part of their change of grey that lies between two pixels. */
+  /** Sharpness of the sharpest edges: the share of their change of grey between two neighbouring pixels. */
   sharpness: Share.default(1),
-  /** Words of speech and captions, and those that the language does not have or that were read without certainty. */
+  /** Words of speech and captions, and those that are not in the language or were read with low certainty. */
   words: z.number().int().nonnegative(),
   uncertain_words: z.number().int().nonnegative(),
-  /** Spoken bubbles that stand in no panel. */
+  /** Spoken bubbles outside of all panels. */
   loose_bubbles: z.number().int().nonnegative(),
-  /** ISO 639-1, of the words that were read, whatever the metadata says; null where there are too few to know. */
+  /** ISO 639-1 language of the words that were read, whatever the metadata says; null if there are too few. */
   language: z.string().nullable(),
-  /** Little was read, and the lettering stands in squares as Japanese, Chinese and Korean do. */
+  /** Little was read, and the letters are square like Japanese, Chinese and Korean ones. */
   square_letters: z.boolean().default(false),
 });
 export type PageReading = z.infer<typeof PageReading>;
 
-/** A page understood: its panels in reading order. A page without frames is one panel. */
+/** Analysis of a page: its panels in reading order. A page without frames is one panel. */
 export const PageAnalysis = z.object({
   number: z.number().int().positive(),
   width: z.number().int().positive(),

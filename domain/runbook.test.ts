@@ -12,8 +12,8 @@ test('every error of the pipeline has an entry', () => {
 });
 
 test('every entry has a section in docs/runbook.md, and every section an entry or an alarm', () => {
-  const besides = ['What to do first', 'TooManyFailures'];
-  expect(headings.filter((heading) => !besides.includes(heading))).toEqual(Object.keys(runbook));
+  const others = ['What to do first', 'TooManyFailures'];
+  expect(headings.filter((heading) => !others.includes(heading))).toEqual(Object.keys(runbook));
 });
 
 test('links inside the page lead to its sections', () => {
@@ -23,12 +23,12 @@ test('links inside the page lead to its sections', () => {
   expect(links.filter((link) => !anchors.includes(link))).toEqual([]);
 });
 
-test('AWS has several names for the same', () => {
+test("maps AWS's several names of an error to one section", () => {
   expect(runbookEntry('Sandbox.Timedout').section).toBe('States.Timeout');
   expect(runbookEntry('Lambda.SdkClientException').section).toBe('Lambda.ServiceException');
 });
 
-test('what nobody foresaw is told as such', () => {
+test('describes unexpected errors as such', () => {
   expect(runbookEntry('TypeError').section).toBe('States.TaskFailed');
   expect(runbookEntry('toString').section).toBe('States.TaskFailed');
   expect(runbookEntry('UploadError')).toMatchObject({

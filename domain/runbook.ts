@@ -1,43 +1,44 @@
-/** What an operator is told of a failure besides its own message. */
+/** Explanation of a failure for an operator, in addition to its message. */
 export interface RunbookEntry {
-  /** What it means. */
+  /** Meaning of the error. */
   meaning: string;
-  /** What the flow did before it gave up. */
+  /** What the flow tried before it gave up. */
   tried: string;
-  /** What is left for a person to do. */
+  /** What a person has to do. */
   todo: string;
 }
 
 const threeTimes = 'Three times within a minute.';
 
 /**
- * One entry for each error that may stand on a job, by its name; docs/runbook.md has a section for each. Names with a
- * dot are AWS's own.
+ * One entry for each error that can be on a job, by its name; docs/runbook.md has a section for each. Names with a dot
+ * are AWS's.
  */
 export const runbook = {
   ChapterUnreadable: {
-    meaning: 'The chapter itself can not be used: no zip, no pages, or a file that is no picture.',
-    tried: 'Once; time does not mend a file.',
-    todo: 'Replace the file that the message names, or take it out of the library.',
+    meaning:
+      'The chapter itself can not be used: it is not an archive, has no pages, or contains an invalid picture.',
+    tried: 'Once; a retry does not fix a file.',
+    todo: 'Replace the file that the message names, or remove it from the library.',
   },
   SourceUnavailable: {
-    meaning: 'The source of chapters gave no answer, or refused: it is down, busy, or out of reach.',
-    tried: `${threeTimes} Each request several times, as slowly as the source asks for.`,
-    todo: 'Look whether the source answers at all; if it does, at the contact and the titles in the settings.',
+    meaning: 'The source of chapters did not answer, or refused: it is down, busy, or unreachable.',
+    tried: `${threeTimes} Each request several times, with the pauses that the source asks for.`,
+    todo: 'Check whether the source answers at all; if it does, check the contact and the titles in the settings.',
   },
   NarrationFailed: {
-    meaning: 'No narration came of the pages.',
-    tried: `${threeTimes} What was told until then is kept.`,
-    todo: 'Look at the pages and at the notes on the job; with a language model, at its key, budget and status page.',
+    meaning: 'The pages produced no narration.',
+    tried: `${threeTimes} Finished parts are kept.`,
+    todo: 'Check the pages and the notes on the job; with a language model, its key, budget and status page.',
   },
   ChapterDoubtful: {
     meaning:
-      'The chapter could not be read or told well enough to be published without a person looking at it.',
+      'The chapter could not be read or told well enough to be published without a person checking it.',
     tried: 'Once; the same pages give the same doubts.',
-    todo: 'Do what the reasons say, or set onDoubt to hold, and decide about each such chapter with make review.',
+    todo: 'Do what the reasons say, or set onDoubt to hold and decide about each such chapter with make review.',
   },
   SpeechFailed: {
-    meaning: 'A segment could not be spoken by any voice that is configured.',
+    meaning: 'A segment could not be spoken by any configured voice.',
     tried: `${threeTimes} Each voice of the list in turn; spoken segments are kept.`,
     todo: 'Read which voice refused and why; add another voice to the list, or wait out a limit.',
   },
@@ -49,70 +50,70 @@ export const runbook = {
   ReviewRejected: {
     meaning: 'A person looked at the video and does not want it published.',
     tried: 'Nothing; a verdict is final.',
-    todo: 'Change what the reason names, then give the chapter free.',
+    todo: 'Change what the reason names, then release the chapter.',
   },
   UploadError: {
     meaning: 'The video could not be published.',
-    tried: 'Twice, on two machines; the upload goes on where it stopped, and a finished one is recognised.',
-    todo: 'Do what the message says: consent again (make youtube-login), or look at the channel in YouTube Studio.',
+    tried: 'Twice, on two machines; the upload continues where it stopped, and a finished one is recognised.',
+    todo: 'Do what the message says: consent again (make youtube-login), or check the channel in YouTube Studio.',
   },
   YouTubeQuotaError: {
-    meaning: 'YouTube takes no more uploads or calls today.',
-    tried: 'Nothing; the day ends without a failure. The chapter goes back.',
-    todo: 'Nothing, if it is rare. Else lower dailyQuota, leave captions away, or ask Google for a larger quota.',
+    meaning: 'YouTube accepts no more uploads or calls today.',
+    tried: 'Nothing; the run ends without a failure. The chapter is released.',
+    todo: 'Nothing, if it is rare. Otherwise lower dailyQuota, switch captions off, or ask Google for a larger quota.',
   },
   SpotInterrupted: {
-    meaning: 'Machines were taken away again and again.',
-    tried: 'Six machines; each went on from the finished pieces.',
-    todo: 'Give more instance types or zones, so that EC2 has a choice.',
+    meaning: 'EC2 interrupted machines repeatedly.',
+    tried: 'Six machines; each continued from the finished pieces.',
+    todo: 'Add more instance types or zones, so that EC2 has a choice.',
   },
   SpotCapacityUnavailable: {
-    meaning: 'No zone had a Spot machine of any type that is configured.',
+    meaning: 'No zone had a Spot machine of any configured type.',
     tried: 'Every type in every zone, seven times over about two hours.',
-    todo: 'Give more instance types; look at the vCPU limit for Spot (make doctor).',
+    todo: 'Add more instance types; check the vCPU limit for Spot (make doctor).',
   },
   ConfigurationError: {
     meaning: 'A setting or a secret is missing or wrong.',
-    tried: 'Once; time does not mend a setting.',
+    tried: 'Once; a retry does not fix a setting.',
     todo: 'Set what the message names; make doctor checks the rest.',
   },
   ArtifactInvalid: {
-    meaning: 'What an earlier step should have written is missing, or not what its schema says.',
+    meaning: 'An artifact of an earlier step is missing, or does not match its schema.',
     tried: 'Once; a step that runs again reads the same.',
-    todo: 'See whether somebody deleted objects below jobs/; give the chapter free, a new job makes all of them anew.',
+    todo: 'Check whether somebody deleted objects below jobs/; release the chapter, and a new job makes all of them again.',
   },
   'States.Timeout': {
-    meaning: 'A step took longer than it may.',
+    meaning: 'A step exceeded its time limit.',
     tried: 'Three times, a machine six times.',
-    todo: 'Look at how far the job came (progress), and at the log of the step.',
+    todo: 'Check how far the job got (progress), and the log of the step.',
   },
   'States.HeartbeatTimeout': {
-    meaning: 'Machines fell silent, and nothing told why.',
+    meaning: 'Machines stopped sending heartbeats without a known reason.',
     tried: 'Six machines.',
     todo: 'Read the log of the machine: out of memory, no route to AWS, or an image whose worker does not start.',
   },
   'States.TaskFailed': {
-    meaning: 'A step failed in a way that nobody foresaw.',
+    meaning: 'A step failed unexpectedly.',
     tried: threeTimes,
-    todo: 'Read the log of the function; the message is its own. It is a defect: please report it.',
+    todo: 'Read the log of the function, which has the message and stack. It is a defect: please report it.',
   },
   'Lambda.TooManyRequestsException': {
-    meaning: 'AWS had no room to run the function.',
+    meaning: 'The account had no concurrency left to run the function.',
     tried: 'Seven times over two minutes.',
     todo: "Raise the account's concurrency, or start runs further apart.",
   },
   'Lambda.ServiceException': {
-    meaning: 'Lambda itself did not answer, or was out of order.',
+    meaning: 'Lambda itself did not answer, or failed.',
     tried: 'Seven times over two minutes.',
-    todo: 'Nothing, if it is rare: the chapter comes back. Else look at the health of the region.',
+    todo: 'Nothing, if it is rare: the chapter is retried. Otherwise check the health of the region.',
   },
 } as const satisfies Record<string, RunbookEntry>;
 
-/** The class of a failure: what happened and what is to be done are told by it. */
+/** Class of a failure, which determines its explanation. */
 export type RunbookName = keyof typeof runbook;
 export const failureClasses = Object.keys(runbook) as RunbookName[];
 
-/** Names under which AWS tells the same. */
+/** Other names under which AWS reports the same error. */
 const alsoKnownAs: Readonly<Record<string, RunbookName>> = {
   'Sandbox.Timedout': 'States.Timeout',
   'Lambda.AWSLambdaException': 'Lambda.ServiceException',
@@ -125,16 +126,16 @@ function classOf(errorName: string): RunbookName {
   return (Object.hasOwn(alsoKnownAs, errorName) && alsoKnownAs[errorName]) || 'States.TaskFailed';
 }
 
-/** The entry for an error; what has none of its own is one that nobody foresaw. */
+/** Returns the entry for an error; one without an entry is unexpected. */
 export function runbookEntry(errorName: string): RunbookEntry & { section: RunbookName } {
   const section = classOf(errorName);
   return { section, ...runbook[section] };
 }
 
-/** The line that tells of a failed job, and its field with the class: alarms count these lines. */
+/** Log line of a failed job, and its field with the class; alarms count these lines. */
 export const failedJobLine = { event: 'job_failed', field: 'failure_class' } as const;
 
-/** The anchor of a heading as Markdown renderers make it: lower case, no dots. */
+/** Returns the anchor of a heading as Markdown renderers make it: lower case, no dots. */
 export const anchorOf = (heading: string) =>
   heading
     .toLowerCase()

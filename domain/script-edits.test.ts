@@ -10,23 +10,23 @@ const script: Script = {
   })),
 };
 
-test('a sentence takes the place of another, in NFC', () => {
+test('replaces a sentence, in NFC', () => {
   const edited = withEdits(script, [{ index: 1, text: 'Ai đấy, bạn ơi?'.normalize('NFD') }]);
   expect(edited.segments.map(({ text }) => text)).toEqual(['Trời mưa.', 'Ai đấy, bạn ơi?']);
   expect(script.segments[1]?.text).toBe('Ai đấy?');
 });
 
-test('a segment that is not there is named', () => {
+test('names a segment that does not exist', () => {
   expect(() => withEdits(script, [{ index: 2, text: 'Không.' }])).toThrow('The script has no segment 2');
 });
 
-test('what was changed in a copy is found', () => {
+test('finds the changes in a copy', () => {
   const copy = withEdits(script, [{ index: 0, text: 'Trời nắng.' }]);
   expect(editsIn(copy, script)).toEqual([{ index: 0, text: 'Trời nắng.' }]);
   expect(editsIn(script, script)).toEqual([]);
 });
 
-test('a copy in which more than texts was changed is refused', () => {
+test('rejects a copy with changes other than texts', () => {
   const [first] = script.segments;
   expect(() => editsIn({ ...script, segments: first ? [first] : [] }, script)).toThrow('Only the texts');
   const moved = { ...script, segments: script.segments.map((one) => ({ ...one, page: 2 })) };

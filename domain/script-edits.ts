@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { Script } from './script.ts';
 
-/** A sentence that a person wrote in place of the narrator's. */
+/** A person's sentence that replaces the narrator's. */
 export const ScriptEdit = z.object({
   index: z.int().nonnegative(),
   text: z.string().trim().min(1).max(2000),
 });
 export type ScriptEdit = z.infer<typeof ScriptEdit>;
 
-/** The script with other texts in some segments; throws where it has no such segment. */
+/** Returns the script with changed texts in some segments; throws if a segment does not exist. */
 export function withEdits(script: Script, edits: readonly ScriptEdit[]): Script {
   const texts = new Map(edits.map(({ index, text }) => [index, text.normalize('NFC')]));
   for (const index of texts.keys())
@@ -20,7 +20,7 @@ export function withEdits(script: Script, edits: readonly ScriptEdit[]): Script 
   return Script.parse({ ...script, segments });
 }
 
-/** What a person changed in a copy of a script: texts alone can be; throws where anything else differs. */
+/** Returns a person's changes in a copy of a script; only texts can be changed, anything else throws. */
 export function editsIn(changed: Script, script: Script): ScriptEdit[] {
   const edits = changed.segments.flatMap(({ index, text }) =>
     text.normalize('NFC') === script.segments[index]?.text ? [] : [{ index, text }],

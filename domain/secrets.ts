@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 export interface SecretEntry {
   purpose: string;
-  /** The setting, and the value (of several, one) that makes a stage need it. */
+  /** The setting, and the value (or one of several) for which a stage needs the secret. */
   neededWhen: { setting: string; is: string };
-  /** A second setting, and its values that need none all the same. */
+  /** A second setting, and its values that need no secret. */
   unless?: { setting: string; among: readonly string[] };
-  /** Where a person gets it. */
+  /** Where a person gets the value. */
   from: string;
   schema: z.ZodObject<Record<string, z.ZodType<string> | z.ZodOptional<z.ZodType<string>>>>;
 }
@@ -15,8 +15,8 @@ const word = z.string().regex(/^\S+$/, 'must be one word, without spaces or line
 const key = word.min(16, 'is too short for a key');
 
 /**
- * Every secret of a stage. The deployment makes them empty, `make secret` fills them, and whoever reads one parses it
- * with the schema. A value is never in the code, in Terraform's state, or in an environment variable.
+ * Every secret of a stage. The deployment creates them empty, `make secret` sets them, and readers parse them with the
+ * schema. A value is never in the code, in Terraform's state, or in an environment variable.
  */
 export const secrets = {
   youtube: {
@@ -47,7 +47,7 @@ export const secrets = {
 export type SecretName = keyof typeof secrets;
 export type SecretValue<Name extends SecretName> = z.infer<(typeof secrets)[Name]['schema']>;
 
-/** Whether settings ask for a secret: the setting has the value, alone or among others. */
+/** Returns whether settings need a secret: the setting has the value, alone or among others. */
 export function needsSecret(name: SecretName, settings: Readonly<Record<string, unknown>>): boolean {
   const { neededWhen, unless }: SecretEntry = secrets[name];
   const isSpared = unless?.among.includes(String(settings[unless.setting])) ?? false;
@@ -57,7 +57,7 @@ export function needsSecret(name: SecretName, settings: Readonly<Record<string, 
 
 export const secretNames = Object.keys(secrets) as SecretName[];
 
-/** The fields of a secret, in the order in which a person is asked for them. */
+/** Returns the fields of a secret, in the order in which a person is asked for them. */
 export const fieldsOf = (name: SecretName): { field: string; optional: boolean }[] =>
   Object.entries(secrets[name].schema.shape).map(([field, schema]) => ({
     field,

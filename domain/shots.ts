@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { JobId } from './job.ts';
 import { Box } from './page.ts';
 
-/** Shapes of a video: as films are, and upright as on telephones (Shorts). */
+/** Shapes of a video: landscape for screens, upright for phones (Shorts). */
 export const VideoFormat = z.enum(['16:9', '9:16']);
 export type VideoFormat = z.infer<typeof VideoFormat>;
 
@@ -11,8 +11,8 @@ export const formatsOf = (setting: VideoFormat | 'both'): VideoFormat[] =>
   setting === 'both' ? [...VideoFormat.options] : [setting];
 
 /**
- * What fills the frame, in page pixels. Beyond the art lies its backdrop, so a view may begin above or left of the page
- * and end below or right of it.
+ * The part of the page that fills the frame, in page pixels. Outside of the art is its backdrop, so a view can begin
+ * above or left of the page and end below or right of it.
  */
 export const View = z.object({
   x: z.number(),
@@ -22,15 +22,15 @@ export const View = z.object({
 });
 export type View = z.infer<typeof View>;
 
-/** The camera's way from one view to another; both have the frame's shape. */
+/** Camera movement from one view to another; both have the frame's shape. */
 export const CameraMove = z.object({ from: View, to: View });
 export type CameraMove = z.infer<typeof CameraMove>;
 
-/** `smooth` begins and ends at rest; `linear` keeps its speed, for one movement over several shots. */
+/** `smooth` starts and stops gradually; `linear` keeps its speed, for one movement over several shots. */
 export const Easing = z.enum(['smooth', 'linear']);
 export type Easing = z.infer<typeof Easing>;
 
-/** How a shot takes over from the one before it, which stands still meanwhile. `towards` is where the pictures go. */
+/** Transition from the shot before, which stands still meanwhile. `towards` is the direction in which pictures move. */
 export const Transition = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cut') }),
   z.object({ kind: z.literal('cross-fade'), frames: z.number().int().positive() }),
@@ -42,7 +42,7 @@ export const Transition = z.discriminatedUnion('kind', [
 ]);
 export type Transition = z.infer<typeof Transition>;
 
-/** Words beside a picture of the chapter: the video's title, the beginning of a further chapter, the end. */
+/** Text beside a picture of the chapter: the video's title, the start of a further chapter, the end. */
 export const Card = z.object({
   kind: z.enum(['title', 'chapter', 'end']),
   heading: z.string(),
@@ -50,16 +50,16 @@ export const Card = z.object({
 });
 export type Card = z.infer<typeof Card>;
 
-/** A stretch of the video over one piece of art. */
+/** A stretch of the video that shows one piece of art. */
 export const Shot = z.object({
   /** Segments that are spoken while it is shown, in order. */
   segments: z.array(z.number().int().nonnegative()).min(1),
   page: z.number().int().positive(),
   /** Null while the whole page is shown. */
   panel: z.string().nullable(),
-  /** The art is shown on a card, beside its words; the camera comes a little nearer to the whole of it. */
+  /** The art is shown on a card, beside its text; the camera zooms in slightly. */
   card: Card.optional(),
-  /** The part of the page that is drawn; around it is backdrop. */
+  /** The part of the page that is drawn; the backdrop surrounds it. */
   art: Box,
   first_frame: z.number().int().nonnegative(),
   frames: z.number().int().positive(),
@@ -76,7 +76,7 @@ export const Shots = z.object({
   frames_per_second: z.number().positive(),
   frames: z.number().int().positive(),
   shots: z.array(Shot).min(1),
-  /** Whose music is heard, and under which licence; a publication owes it. */
+  /** Author and licence of the music; a publication has to name them. */
   music_credit: z.string().min(1).optional(),
 });
 export type Shots = z.infer<typeof Shots>;

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { JobId } from './job.ts';
 
-/** A word and when it sounds, in seconds from the start of its segment. */
+/** A word and its time, in seconds from the start of its segment. */
 export const SpokenWord = z.object({
   text: z.string(),
   start: z.number().nonnegative(),
   end: z.number().nonnegative(),
-  /** When further words begin that are said for this one, as for `29A-12345`; absent where one word is said. */
+  /** Start times of further spoken words for this one, as for `29A-12345`; absent if it is one word. */
   parts: z.array(z.number().nonnegative()).optional(),
 });
 export type SpokenWord = z.infer<typeof SpokenWord>;
 
-/** One spoken segment. `duration` is the sound itself, in seconds; `pause_after` is silence that follows. */
+/** One spoken segment. `duration` is that of the audio, in seconds; `pause_after` is the silence that follows. */
 export const SpokenSegment = z.object({
   index: z.number().int().nonnegative(),
   audio: z.string(),
@@ -25,7 +25,7 @@ export type SpokenSegment = z.infer<typeof SpokenSegment>;
 export const SegmentTiming = SpokenSegment.extend({ content: z.string() });
 export type SegmentTiming = z.infer<typeof SegmentTiming>;
 
-/** One utterance as it is kept for later jobs, in one object: it is there as a whole or not at all. */
+/** One utterance as it is cached for later jobs, in one object, so that it is complete or absent. */
 export const RememberedSpeech = z.object({
   mp3: z.base64(),
   duration: z.number().positive(),

@@ -4,7 +4,7 @@ const chapter = { chapter_id: 'ngo-may-1', number: '1' };
 const facts = (more: Partial<PageFacts>): PageFacts => ({ characters: [], places: [], events: [], ...more });
 const lan = { name: 'Lan', original: 'ラン', address: 'tự xưng tớ', about: 'cô bé tóc ngắn' };
 
-test('a name and its forms of address stay as they were given first; a description follows the story', () => {
+test('keeps a name and its forms of address as they were first given; a description follows the story', () => {
   const first = withFacts(emptyStory(), chapter, facts({ characters: [lan] }));
   const renamed = { name: 'Ran', original: 'ラン', address: 'tự xưng em', about: 'đang đuổi theo chiếc ô' };
   expect(withFacts(first, chapter, facts({ characters: [renamed] })).characters).toEqual([
@@ -12,7 +12,7 @@ test('a name and its forms of address stay as they were given first; a descripti
   ]);
 });
 
-test('what happened stands by chapter, the latest last', () => {
+test('lists events by chapter, the latest last', () => {
   const one = withFacts(emptyStory(), chapter, facts({ events: ['Trời mưa.'] }));
   const two = withFacts(one, { chapter_id: 'ngo-may-2', number: '2' }, facts({ events: ['Nắng lên.'] }));
   expect(two.chapters.map(({ number, events }) => [number, events])).toEqual([
@@ -21,7 +21,7 @@ test('what happened stands by chapter, the latest last', () => {
   ]);
 });
 
-test('stays bounded, whatever a thousand pages add', () => {
+test('stays bounded after a thousand pages', () => {
   let story = emptyStory();
   for (let page = 0; page < 1000; page++) {
     const long = 'ư'.repeat(240);
@@ -40,7 +40,7 @@ test('stays bounded, whatever a thousand pages add', () => {
   expect(story.characters.at(-1)?.name).toBe('Người 999');
 });
 
-test('a chapter that is told again starts from the story as it was before', () => {
+test('starts a chapter that is told again from the story before it', () => {
   const before = withFacts(emptyStory(), chapter, facts({ characters: [lan] }));
   const told = { chapter_id: 'ngo-may-2', before };
   const story = withFacts(before, { chapter_id: 'ngo-may-2', number: '2' }, facts({ events: ['Nắng.'] }));

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** Bounds a memory that is kept for years to some 90,000 characters; a prompt takes the latest of it. */
+/** Limits a memory that is kept for years to some 90,000 characters; a prompt takes the latest of it. */
 const most = { characters: 40, places: 30, chapters: 12, events: 20 };
 
 const name = z.string().trim().min(1).max(80);
 const remark = z.string().trim().max(240);
 
-/** Someone of the series, under the name that the narration uses. */
+/** A character of the series, under the name that the narration uses. */
 const Character = z.object({
-  /** As it is said in Vietnamese. */
+  /** The name in Vietnamese. */
   name,
-  /** As the pages write it; empty where that is the same. */
+  /** The name in the pages; empty if it is the same. */
   original: z.string().trim().max(80),
-  /** Forms of address: what this one calls himself, others, and how the narrator speaks of him. */
+  /** Forms of address: how the character refers to themselves and others, and how the narrator refers to them. */
   address: remark,
   about: remark,
 });
@@ -29,7 +29,7 @@ export const PageFacts = z.object({
 });
 export type PageFacts = z.infer<typeof PageFacts>;
 
-/** What is known of a series. The latest characters, places and chapters stand last. */
+/** What is known of a series. The latest characters, places and chapters come last. */
 export const Story = z.object({
   characters: z.array(Character).max(most.characters),
   places: z.array(Place).max(most.places),
@@ -45,7 +45,7 @@ export const Story = z.object({
 });
 export type Story = z.infer<typeof Story>;
 
-/** A series' memory in the bucket: the story, and how it stood before the chapter that was told last. */
+/** A series' memory in the bucket: the story, and its state before the chapter that was told last. */
 export const StoryMemory = z.object({
   manga_id: z.string().min(1),
   story: Story,
@@ -53,7 +53,7 @@ export const StoryMemory = z.object({
 });
 export type StoryMemory = z.infer<typeof StoryMemory>;
 
-/** Which chapter facts belong to. */
+/** The chapter that facts belong to. */
 export interface Telling {
   chapter_id: string;
   number: string | null;
@@ -61,7 +61,7 @@ export interface Telling {
 
 export const emptyStory = (): Story => ({ characters: [], places: [], chapters: [] });
 
-/** The story as it stands before a chapter: telling the last one again starts from where it started the first time. */
+/** Returns the story before a chapter, so that telling the last one again starts from the same state. */
 export function storyBefore(memory: StoryMemory | undefined, chapterId: string): Story {
   if (!memory) return emptyStory();
   if (memory.told?.chapter_id === chapterId) return memory.told.before;
@@ -73,8 +73,8 @@ const same = (one: string, other: string) =>
   one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();
 
 /**
- * Names and forms of address stay as they were given first, so that nobody is called differently from one video to
- * the next; descriptions follow the latest page.
+ * Adds characters. Names and forms of address stay as they were first given, so that they are the same in every video;
+ * descriptions follow the latest page.
  */
 function meet(known: readonly Character[], met: Character): Character[] {
   const before = known.find(
@@ -99,7 +99,7 @@ function visit(known: readonly Place[], place: Place): Place[] {
   return [...others, { name: before?.name ?? place.name, about }].slice(-most.places);
 }
 
-/** The story with what a page added; pages are to be added in reading order. */
+/** Returns the story with what a page added; pages have to be added in reading order. */
 export function withFacts(story: Story, { chapter_id, number }: Telling, facts: PageFacts): Story {
   const chapter = story.chapters.find((told) => told.chapter_id === chapter_id);
   const others = story.chapters.filter((told) => told !== chapter);

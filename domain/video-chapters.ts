@@ -12,10 +12,10 @@ export interface PageStart {
 /** YouTube shows chapters when there are at least three, the first at 0:00, each of at least 10 s (help pages). */
 const minChapters = 3;
 const minSeconds = 10;
-/** More than this is no table of contents any more. */
+/** A longer list would not be useful as a table of contents. */
 const maxChapters = 20;
 
-/** When each page comes on screen: segments lie end to end, each with the pause after it. */
+/** Returns when each page comes on screen: segments follow one another, each with the pause after it. */
 export function pageStarts(script: Script, speech: Speech): { starts: PageStart[]; duration: number } {
   const spoken = new Map(speech.segments.map((segment) => [segment.index, segment]));
   const starts: PageStart[] = [];
@@ -30,7 +30,7 @@ export function pageStarts(script: Script, speech: Speech): { starts: PageStart[
 
 const padded = (value: number) => String(value).padStart(2, '0');
 
-/** `0:00`, `12:05`, `1:02:03`; as YouTube reads it. */
+/** Formats `0:00`, `12:05`, `1:02:03`, as YouTube parses it. */
 function clock(seconds: number): string {
   const whole = Math.floor(seconds);
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
@@ -43,7 +43,7 @@ interface Part {
   name: string;
 }
 
-/** Draws what is too short together with what comes before it, and a short end with its neighbour. */
+/** Merges parts that are too short with the one before, and a short last part with its neighbour. */
 function drawTogether<T extends { start: number }>(all: readonly T[], end: number, least: number): T[][] {
   const groups: T[][] = [];
   for (const one of all) {
@@ -56,7 +56,7 @@ function drawTogether<T extends { start: number }>(all: readonly T[], end: numbe
   return groups;
 }
 
-/** Pages, counted from `first`, in parts that are long enough. */
+/** Returns pages, counted from `first`, in parts that are long enough. */
 function pageParts(starts: readonly PageStart[], end: number, least: number, first = 1): Part[] {
   return drawTogether(starts, end, least).map((group) => {
     const pages = group.map(({ page }) => page - first + 1);
@@ -72,7 +72,7 @@ const nameOf = (chapter: ChapterPart, order: number) =>
     .replace(/\s+/g, ' ')
     .slice(0, 80);
 
-/** Each chapter by its name; where they are too few for a list, the pages of each. */
+/** Returns each chapter by its name; if they are too few for a list, the pages of each. */
 function chapterParts(
   starts: readonly PageStart[],
   duration: number,
@@ -100,15 +100,15 @@ function chapterParts(
 }
 
 /**
- * The chapter list of a description, a line each: the chapters of a video that tells several, else pages, drawn
- * together until each part is long enough. Undefined where the video is too short to have three.
+ * Returns the chapter list of a description, one line each: the chapters of a video with several, otherwise pages,
+ * merged until each part is long enough. Undefined if the video is too short for three.
  */
 export function chapterList(
   starts: readonly PageStart[],
   duration: number,
   chapters?: readonly ChapterPart[],
 ): string | undefined {
-  // A whole second more than asked for, since times are shown in whole seconds.
+  // A whole second more than required, since times are shown in whole seconds.
   const least = Math.max(minSeconds + 1, duration / maxChapters);
   const parts = chapters ? chapterParts(starts, duration, chapters) : pageParts(starts, duration, least);
   const lengths = parts.map(({ start }, index) => (parts[index + 1]?.start ?? duration) - start);

@@ -19,7 +19,7 @@ const chapter: Chapter = {
 };
 
 describe('the description', () => {
-  test('says the licence once, whatever the source calls it', () => {
+  test("names the licence once, whatever the source's wording", () => {
     for (const licence of ['CC BY 4.0', 'Licence: CC BY 4.0', 'license - CC BY 4.0', 'Giấy phép: CC BY 4.0'])
       expect(videoMetadata({ ...chapter, licence }).description).toContain('\n\nGiấy phép: CC BY 4.0\n');
   });
@@ -57,7 +57,7 @@ describe('a video whose story is known', () => {
     thumbnail_panel: null,
   };
 
-  test('is headed and described by the story, and says what the chapter calls itself', () => {
+  test('takes headline and description from the story, and names the chapter', () => {
     const { title, description, tags } = videoMetadata(chapter, { presentation, contents: '0:00 Trang 1' });
     expect(title).toBe('Mèo Mun – Chương 1: Ai lấy chiếc ô đỏ?');
     expect(description).toMatch(
@@ -67,7 +67,7 @@ describe('a video whose story is known', () => {
     expect(tags.slice(0, 3)).toEqual(['Mèo Mun', 'trinh thám', 'mưa']);
   });
 
-  test('credits whom it owes, however long the story’s words are', () => {
+  test('keeps the credits, however long the story’s text is', () => {
     const { description } = videoMetadata(chapter, {
       presentation: { ...presentation, description: '<ữ> '.repeat(2000) },
     });
@@ -76,7 +76,7 @@ describe('a video whose story is known', () => {
     expect(description).not.toMatch(/[<>]/);
   });
 
-  test('shows its headline on the thumbnail, another its title, and one without a title its number', () => {
+  test('shows its headline on the thumbnail, otherwise the title, otherwise the number', () => {
     expect(coverText(chapter, presentation)).toBe('Ai lấy chiếc ô đỏ?');
     expect(coverText(chapter)).toBe('Đêm mưa');
     expect(coverText({ ...chapter, title: null })).toBe('Mèo Mun – Chương 1');
@@ -110,7 +110,7 @@ describe('the title', () => {
         }
   });
 
-  test('gives the name of the series before that of the chapter, which is cut or left out', () => {
+  test('keeps the name of the series before that of the chapter, which is cut or left out', () => {
     expect(titleOf({ manga_title: 'M'.repeat(60), title: 'đ'.repeat(60) })).toBe(
       `${'M'.repeat(60)} – Chương 1: ${'đ'.repeat(26)}…`,
     );
@@ -120,13 +120,13 @@ describe('the title', () => {
   });
 });
 
-test('a work whose name is all brackets still has a title', () => {
+test('has a title for a work whose name is all brackets', () => {
   const nameless = { ...chapter, manga_title: '<>', number: null, title: null };
   expect(videoMetadata(nameless)).toMatchObject({ title: 'Truyện tranh' });
   expect(videoMetadata(nameless).series).toBeUndefined();
 });
 
-test('tags are counted as YouTube counts them: quotes around spaces, commas between', () => {
+test('counts tags as YouTube does: with quotes around spaces and commas between', () => {
   const tags = fitTags(Array.from({ length: 100 }, (_, index) => `a b ${index + 100}`));
   expect(tags.length).toBe(Math.floor(501 / 10));
   expect(fitTags(['Manga', 'manga', ' ', 'a,b', '<x>'])).toEqual(['Manga', 'a b', 'x']);
@@ -141,22 +141,22 @@ describe('the chapter list', () => {
     );
   });
 
-  test('draws short pages together, so that every part has its 10 s, the last one too', () => {
+  test('merges short pages, so that every part has 10 s, also the last one', () => {
     expect(chapterList(at(0, 4, 9, 20, 40, 60, 65), 68)).toBe('0:00 Trang 1–3\n0:20 Trang 4\n0:40 Trang 5–7');
   });
 
-  test('is left out when the video has not room for three', () => {
+  test('is left out when the video is too short for three', () => {
     expect(chapterList(at(0, 15), 40)).toBeUndefined();
     expect(chapterList([], 0)).toBeUndefined();
   });
 
-  test('has at most twenty parts however many pages there are', () => {
+  test('has at most twenty parts, however many pages there are', () => {
     const list = chapterList(at(...Array.from({ length: 300 }, (_, index) => index * 60)), 18_000);
     expect(list?.split('\n').length).toBeLessThanOrEqual(20);
     expect(list).toMatch(/\n1:00:00 /);
   });
 
-  describe('of a video that tells several chapters', () => {
+  describe('of a video with several chapters', () => {
     const { job_id: _, pages: __, ...one } = chapter;
     const parts = (...firstPages: number[]) =>
       firstPages.map((first_page, index) => ({ ...one, number: `${index + 4}`, first_page }));
@@ -167,7 +167,7 @@ describe('the chapter list', () => {
       );
     });
 
-    test('names the pages of each where they are only two, counted from its own first', () => {
+    test('names the pages of each if there are only two, counted from its first', () => {
       expect(chapterList(at(0, 30, 60, 90), 120, parts(1, 3))).toBe(
         [
           '0:00 Chương 4: Đêm mưa – Trang 1',
@@ -178,13 +178,13 @@ describe('the chapter list', () => {
       );
     });
 
-    test('draws a chapter of a few seconds together with the one before', () => {
+    test('merges a chapter of a few seconds with the one before', () => {
       expect(chapterList(at(0, 30, 35, 60), 90, parts(1, 2, 3, 4))).toBe(
         '0:00 Chương 4: Đêm mưa\n0:30 Chương 5: Đêm mưa, Chương 6: Đêm mưa\n1:00 Chương 7: Đêm mưa',
       );
     });
 
-    test('is left out rather than one that YouTube refuses', () => {
+    test('is left out if YouTube would reject it', () => {
       expect(chapterList(at(0, 8), 16, parts(1, 2))).toBeUndefined();
     });
   });

@@ -8,19 +8,19 @@ const maxTitle = 100;
 const maxDescription = 5000;
 const maxTags = 500;
 const maxSeries = 150;
-/** A number is a few digits; what a source writes for one is bounded, and a name cut shorter than this says nothing. */
+/** A number has a few digits; a source's text for it is limited, and a shorter name would not be recognisable. */
 const longestNumber = 40;
 const shortestName = 12;
 const separator = ' – ';
 
-/** YouTube refuses angle brackets and turns line breaks of a title into errors. */
+/** YouTube rejects angle brackets, and line breaks in a title. */
 const withoutBrackets = (text: string) => text.replace(/[<>]/g, '');
 const oneLine = (text: string) => withoutBrackets(text).replace(/\s+/g, ' ').trim();
 
 const ellipsis = '…';
 const characters = new Intl.Segmenter('vi', { granularity: 'grapheme' });
 
-/** A text that is at most so long by some measure; what a reader sees as one character is never cut in two. */
+/** Cuts a text to a length by some measure; never splits what a reader sees as one character. */
 function cut(text: string, most: number, measure: (part: string) => number): string {
   if (measure(text) <= most) return text;
   let left = most - measure(ellipsis);
@@ -34,14 +34,14 @@ function cut(text: string, most: number, measure: (part: string) => number): str
   return `${kept.trimEnd()}${ellipsis}`;
 }
 
-/** YouTube does not say what it counts as a character: in UTF-16 a text is never shorter than it thinks. */
+/** YouTube does not define a character: in UTF-16 units a text is never shorter than YouTube's count. */
 const cutToLength = (text: string, length: number) => cut(text, length, (part) => part.length);
 const cutToBytes = (text: string, bytes: number) => cut(text, bytes, Buffer.byteLength);
 
-/** A tag with a space counts with the quotes that YouTube puts around it, and commas stand between (videos resource). */
+/** A tag with a space counts with the quotes that YouTube adds, and commas separate tags (videos resource). */
 const tagLength = (tag: string) => tag.length + (tag.includes(' ') ? 2 : 0);
 
-/** As many of the tags, each once, as YouTube takes; the first are the dearest. */
+/** Returns as many of the tags, each once, as YouTube accepts; the first have priority. */
 export function fitTags(tags: readonly string[]): string[] {
   const kept = new Map<string, string>();
   let length = 0;
@@ -55,7 +55,7 @@ export function fitTags(tags: readonly string[]): string[] {
   return [...kept.values()];
 }
 
-/** Sources write "Licence: CC BY 4.0" as often as "CC BY 4.0"; the word is said once. */
+/** Sources write "Licence: CC BY 4.0" as often as "CC BY 4.0"; the word is removed, since it is added once. */
 export const licenceOf = (licence: string) =>
   licence.trim().replace(/^(giấy phép|licen[cs]e)\s*[:：–-]\s*/iu, '');
 
@@ -64,7 +64,7 @@ function sourcesOf(chapter: Chapter): string {
   return [...urls].map((url) => `Nguồn: ${url}`).join('\n');
 }
 
-/** Who made it, who may use it how, where it is from: never cut for the sake of the summary. */
+/** Returns credits, licence and source, which are never cut in favour of the summary. */
 function imprint(chapter: Chapter, music: string | undefined): string[] {
   return [
     chapter.credits.map(({ role, name }) => `${role}: ${name}`).join('\n'),
@@ -75,13 +75,13 @@ function imprint(chapter: Chapter, music: string | undefined): string[] {
   ].filter(Boolean);
 }
 
-/** What is known of a video besides what the source says of its chapter. */
+/** What is known about a video in addition to the source's metadata of its chapter. */
 export interface VideoFacts {
-  /** The list of the video's chapters, where it has one. */
+  /** The list of the video's chapters, if it has one. */
   contents?: string | undefined;
-  /** From a narrator that knows the story; without it the source's own words will do. */
+  /** From a narrator that knows the story; without it the source's own words are used. */
   presentation?: Presentation | undefined;
-  /** Whose music is heard, and under which licence. */
+  /** Author and licence of the music. */
   music?: string | undefined;
 }
 
@@ -92,8 +92,8 @@ function numberOf(chapter: Chapter): string {
 const joined = (parts: readonly (string | null | undefined)[], by: string) => parts.filter(Boolean).join(by);
 
 /**
- * `Ngõ Mây – Chương 1: Kẻ trộm ô` in as many characters as YouTube takes. The number tells the videos of a series
- * apart, so it is there in full whatever is cut: the chapter's own name first, then the series'.
+ * Returns `Ngõ Mây – Chương 1: Kẻ trộm ô` in as many characters as YouTube accepts. The number distinguishes the videos
+ * of a series, so it is always kept in full: the chapter's name is cut first, then the series'.
  */
 function titleOf(chapter: Chapter, own: string | null | undefined): string {
   const series = oneLine(chapter.manga_title);
@@ -106,13 +106,13 @@ function titleOf(chapter: Chapter, own: string | null | undefined): string {
   return name.length <= left || left >= shortestName ? joined([place, cutToLength(name, left)], ': ') : place;
 }
 
-/** What stands on a video's thumbnail: what makes one curious, or else what it is, in whatever letters that is. */
+/** Returns the text of a video's thumbnail: the headline, otherwise the title or number, in any script. */
 export function coverText(chapter: Chapter, presentation?: Presentation): string {
   const place = joined([chapter.manga_title, numberOf(chapter)], separator);
   return oneLine(presentation?.headline || ownTitle(chapter) || place);
 }
 
-/** Title, description and tags of a chapter's video: the story's, else the source's, always with the imprint. */
+/** Returns title, description and tags of a chapter's video: the story's or the source's, always with the imprint. */
 export function videoMetadata(
   chapter: Chapter,
   { contents, presentation, music }: VideoFacts = {},
@@ -120,7 +120,7 @@ export function videoMetadata(
   const own = ownTitle(chapter);
   const title = titleOf(chapter, presentation?.headline || own) || 'Truyện tranh';
   const series = oneLine(chapter.manga_title);
-  // The chapter's own title gave way to the headline.
+  // The headline replaced the chapter's own title.
   const ownHeading =
     presentation && joined([chapter.manga_title, joined([numberOf(chapter), own], ': ')], separator);
   const about = presentation

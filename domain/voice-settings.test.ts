@@ -1,14 +1,14 @@
 import { moodManners, moodsPattern, voicePattern } from './voice-settings.ts';
 
-test.each(['espeak', 'edge', 'edge,azure,espeak'])('%s is a choice of voices', (text) => {
+test.each(['espeak', 'edge', 'edge,azure,espeak'])('accepts the voices %s', (text) => {
   expect(text).toMatch(voicePattern);
 });
 
-test.each(['', 'edge,', 'edge azure', 'cloud', 'edge,polly'])('“%s” is none', (text) => {
+test.each(['', 'edge,', 'edge azure', 'cloud', 'edge,polly'])('rejects the voices “%s”', (text) => {
   expect(text).not.toMatch(voicePattern);
 });
 
-test('a mood says only what is different', () => {
+test('parses only the differences of a mood', () => {
   const setting = 'sad=/-10/-4,angry=vi-VN-NamMinhNeural//,tense=//3';
   expect(setting).toMatch(moodsPattern);
   expect(moodManners(setting)).toEqual({
@@ -20,7 +20,7 @@ test('a mood says only what is different', () => {
 });
 
 test.each(['sad', 'sad=', 'merry=/1/1', 'sad=en-US-AvaNeural//', "sad=vi-VN-X'Neural//", 'sad=/1/1,'])(
-  '“%s” is no manner of a mood',
+  'rejects the mood “%s”',
   (setting) => {
     expect(setting).not.toMatch(moodsPattern);
   },

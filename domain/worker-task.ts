@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConfigurationError } from './errors.ts';
 import { JobId } from './job.ts';
 
-/** The task of one worker machine, as its environment carries it. */
+/** The task of one worker machine, as its environment contains it. */
 export const WorkerTask = z.object({
   WORKER: z.enum(['renderer', 'uploader']),
   JOB_ID: JobId,
@@ -12,9 +12,9 @@ export const WorkerTask = z.object({
 export type WorkerTask = z.infer<typeof WorkerTask>;
 
 /**
- * With what a worker runs. Left alone, glibc keeps an arena of its own for each few of a worker's threads, and in all
- * half as much memory again as they use; and it learns to keep large pictures in them, which grow as they fragment
- * (mallopt(3)). The unit of the image says the same.
+ * Environment of a worker. By default glibc keeps one arena for every few of a worker's threads, which takes half as much
+ * memory again as they use; and it learns to keep large pictures in arenas, which grow as they fragment (mallopt(3)). The
+ * unit in the image sets the same.
  */
 export const workerMemory = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' };
 
@@ -25,19 +25,19 @@ const environmentFile = '/etc/manga-pipeline/worker.env';
 const opening = `install -D -m 600 /dev/stdin ${environmentFile} <<'WORKER_ENVIRONMENT'`;
 const closing = 'WORKER_ENVIRONMENT';
 
-/** As systemd.exec(5) reads an EnvironmentFile: in double quotes, a backslash before these four characters. */
+/** Quotes a value for an EnvironmentFile (systemd.exec(5)): double quotes, a backslash before these four characters. */
 const quoted = (value: string) => `"${value.replace(/["\\`$]/g, '\\$&')}"`;
 const unquoted = (text: string) => text.slice(1, -1).replace(/\\(["\\`$])/g, '$1');
 
 /**
- * The boot script of a worker machine: it writes the environment file of the systemd unit and starts it.
+ * Returns the boot script of a worker machine: it writes the environment file of the systemd unit and starts the unit.
  * Values are data inside a quoted heredoc, so nothing in them is ever run; a line break could end the heredoc
- * and is refused.
+ * and is rejected.
  */
 export function renderUserData(environment: Readonly<Record<string, string>>): string {
   const lines = Object.entries(environment).map(([name, value]) => {
     if (!/^[A-Z][A-Z0-9_]*$/.test(name))
-      throw new ConfigurationError(`User data: ${name} is no variable name`);
+      throw new ConfigurationError(`User data: ${name} is not a variable name`);
     if (/[\r\n\0]/.test(value))
       throw new ConfigurationError(`User data: ${name} has a line break in its value`);
     return `${name}=${quoted(value)}`;
@@ -58,12 +58,12 @@ export function renderUserData(environment: Readonly<Record<string, string>>): s
   return text;
 }
 
-/** Reads the environment back out of a boot script; what the local EC2 does in place of booting. */
+/** Reads the environment back from a boot script, which the local EC2 does instead of booting. */
 export function parseUserData(script: string): Record<string, string> {
   const lines = script.split('\n');
   const from = lines.indexOf(opening);
   const to = lines.indexOf(closing, from);
-  if (from < 0 || to < 0) throw new ConfigurationError('User data carries no worker environment');
+  if (from < 0 || to < 0) throw new ConfigurationError('User data has no worker environment');
   return Object.fromEntries(
     lines.slice(from + 1, to).map((line) => {
       const equals = line.indexOf('=');

@@ -2,24 +2,24 @@ import { defaultAllowance, forecast, shortage, youtubeDay } from './youtube-quot
 
 const whole = { captions: true, playlist: true };
 
-test('a chapter takes one upload call, and units for all that hangs on the video', () => {
+test("a chapter needs one upload call, and units for the video's additions", () => {
   expect(forecast(whole)).toEqual({ uploads: 1, units: 50 + 400 + 1 + 50 + 1 + 50 });
   expect(forecast({ captions: false, playlist: false })).toEqual({ uploads: 1, units: 50 });
 });
 
-test('the two allowances run out independently of one another', () => {
+test('the two allowances run out independently', () => {
   const needed = forecast(whole);
   expect(shortage({ uploads: 99, units: 9448 }, needed, defaultAllowance)).toBeUndefined();
   expect(shortage({ uploads: 100, units: 0 }, needed, defaultAllowance)).toMatch('100 of 100 uploads');
   expect(shortage({ uploads: 18, units: 9449 }, needed, defaultAllowance)).toMatch('9449 of 10000 units');
 });
 
-test('a day that YouTube has closed has no room, whatever is left of the allowances', () => {
+test('has no room on a day that YouTube has closed, whatever is left of the allowances', () => {
   const spent = { uploads: 1, units: 0, closed: 'the channel takes no more uploads for 24 hours' };
   expect(shortage(spent, forecast(whole), defaultAllowance)).toMatch('takes no more uploads for 24 hours');
 });
 
-test('eighteen whole chapters fit into a day, then the units are used up', () => {
+test('fits eighteen whole chapters into a day, then the units are used up', () => {
   const needed = forecast(whole);
   const spent = { uploads: 0, units: 0 };
   while (!shortage(spent, needed, defaultAllowance)) {

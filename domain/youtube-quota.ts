@@ -3,21 +3,21 @@ import { quotaDay } from './quota-day.ts';
 /** `uploads` counts calls of videos.insert; every other call takes its `units` from one common allowance. */
 export type QuotaBucket = 'uploads' | 'units';
 
-/** What a project may use in a day: YouTube's default, unless Google granted more (determine_quota_cost). */
+/** Allowances of a project for a day: YouTube's default, unless Google granted more (determine_quota_cost). */
 export interface QuotaAllowance {
   uploads: number;
   units: number;
 }
 
-/** What a day's allowances were used for. */
+/** What was used of a day's allowances. */
 export interface QuotaSpent extends QuotaAllowance {
-  /** Why YouTube itself takes no more on that day, in its words: it knows of others who spend, and of the channel. */
+  /** YouTube's own reason to accept no more on that day: it knows of other users of the quota, and of the channel. */
   closed?: string | undefined;
 }
 
 export const defaultAllowance: QuotaAllowance = { uploads: 100, units: 10_000 };
 
-/** Cost of every call that the publisher makes (determine_quota_cost, revision of 2026-06-01). A failed call costs too. */
+/** Cost of every call of the publisher (determine_quota_cost, revision of 2026-06-01). A failed call costs too. */
 export const callCosts = {
   'videos.insert': { bucket: 'uploads', cost: 1 },
   'videos.list': { bucket: 'units', cost: 1 },
@@ -32,10 +32,10 @@ export const callCosts = {
 } as const satisfies Record<string, { bucket: QuotaBucket; cost: number }>;
 export type YouTubeCall = keyof typeof callCosts;
 
-/** The quota day of an instant; YouTube's clock hangs in Los Angeles, daylight saving included. */
+/** Returns the quota day of an instant, in Los Angeles with daylight saving time. */
 export const youtubeDay = (now: Date) => quotaDay(now, 'America/Los_Angeles');
 
-/** What one chapter will take at most: the video, its thumbnail and captions, and a playlist that has to be made. */
+/** Returns what one chapter needs at most: video, thumbnail and captions, and a playlist that has to be created. */
 export function forecast({ captions, playlist }: { captions: boolean; playlist: boolean }): QuotaAllowance {
   const calls: YouTubeCall[] = ['videos.insert', 'thumbnails.set'];
   if (captions) calls.push('captions.insert');
@@ -46,13 +46,13 @@ export function forecast({ captions, playlist }: { captions: boolean; playlist: 
   return needed;
 }
 
-/** Why a day has no room for what is forecast, in words; undefined when it has. */
+/** Returns why a day has no room for the forecast, in words; undefined if it has. */
 export function shortage(
   spent: QuotaSpent,
   needed: QuotaAllowance,
   allowance: QuotaAllowance,
 ): string | undefined {
-  if (spent.closed) return `YouTube has said so: ${spent.closed}`;
+  if (spent.closed) return `YouTube reports: ${spent.closed}`;
   if (spent.uploads + needed.uploads > allowance.uploads)
     return `${spent.uploads} of ${allowance.uploads} uploads are used`;
   if (spent.units + needed.units > allowance.units)

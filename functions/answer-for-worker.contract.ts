@@ -47,13 +47,13 @@ function world(
   return { failed, terminated, ports };
 }
 
-/** What renderer-callback and uploader-callback both promise. */
+/** Behaviour that renderer-callback and uploader-callback share. */
 export function describeCallback(
   run: (event: unknown, ports: AnswerPorts) => Promise<unknown>,
   worker: WorkerName,
   other: WorkerName,
 ): void {
-  test('answers the token of a machine that is gone, so that a fresh one starts', async () => {
+  test('fails the task of a machine that is gone, so that a new one starts', async () => {
     const { ports, failed } = world(worker);
     expect(await run(stateChange('shutting-down'), ports)).toEqual({ instance_id: 'i-1', answered: true });
     expect(failed).toEqual([
@@ -61,7 +61,7 @@ export function describeCallback(
     ]);
   });
 
-  test('says so when the machine had answered already', async () => {
+  test('reports when the machine had already completed the task', async () => {
     expect(await run(stateChange('terminated'), world(worker, { waited: false }).ports)).toMatchObject({
       answered: false,
     });
@@ -71,14 +71,14 @@ export function describeCallback(
     ['a machine that starts', stateChange('running'), {}],
     ['a warning: the machine itself still has two minutes', warning, {}],
     ['a machine whose job has a newer one', stateChange('terminated'), { token: 'token-2' }],
-    ['a machine that EC2 does not know', stateChange('terminated'), { instance: undefined }],
-  ])('leaves %s alone', async (_, event, over) => {
+    ['an unknown machine', stateChange('terminated'), { instance: undefined }],
+  ])('ignores %s', async (_, event, over) => {
     const { ports, failed } = world(worker, over);
     expect(await run(event, ports)).toMatchObject({ answered: false });
     expect(failed).toEqual([]);
   });
 
-  test('leaves the machines of the other worker alone', async () => {
+  test('ignores the machines of the other worker', async () => {
     const { ports, failed, terminated } = world(other);
     await run(stateChange('terminated'), ports);
     await run({ job_id: 'job-abc123' }, ports);
@@ -87,21 +87,21 @@ export function describeCallback(
 
   const waiting = worker === 'renderer' ? 'rendering' : 'uploading';
 
-  test('at the start of a run machines are ended that no job waits for, and none of another stage', async () => {
+  test('terminates machines that no job waits for at the start of a run, and none of another stage', async () => {
     const { ports, terminated } = world(worker, { status: waiting });
     expect(await run({ end_orphans: true }, ports)).toEqual({ ended: ['i-older'] });
     expect(terminated).toEqual(['i-older']);
   });
 
   test.each(['failed', 'published', 'speaking'] as const)(
-    'a job that is %s waits for no machine',
+    'a job that is %s does not wait for a machine',
     async (status) => {
       const { ports } = world(worker, { status });
       expect(await run({ end_orphans: true }, ports)).toEqual({ ended: ['i-mine', 'i-older'] });
     },
   );
 
-  test('ends every machine of a job that the state machine gave up, also one that the job never knew of', async () => {
+  test('terminates every machine of a job that the state machine gave up, also one that the job does not name', async () => {
     const { ports, terminated } = world(worker);
     expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({ job_id: 'job-abc123', terminated: true });
     expect(terminated).toEqual(['i-mine', 'i-older']);

@@ -7,7 +7,7 @@ import { JobInput } from './job-input.ts';
 
 export interface AnswerPorts extends OrphanPorts {
   describeInstance(instanceId: string): Promise<TaggedInstance | undefined>;
-  /** Answers the token with an error; false when nobody waits for it any more. */
+  /** Fails the task with an error; false when the task no longer waits. */
   failTask(taskToken: string, error: string, cause: string): Promise<boolean>;
 }
 
@@ -28,7 +28,7 @@ async function answerForDeadMachine(
   worker: WorkerName,
   ports: AnswerPorts,
 ) {
-  // A warning leaves two minutes, in which the machine itself finishes its piece and answers.
+  // A warning leaves two minutes, in which the machine finishes its piece and completes the task itself.
   if (state === undefined || !deadStates.has(state)) return { instance_id: instanceId, answered: false };
   const instance = await ports.describeInstance(instanceId);
   const jobId = JobId.safeParse(instance?.jobId);
@@ -41,16 +41,16 @@ async function answerForDeadMachine(
 }
 
 async function endMachinesOf(jobId: JobId, worker: WorkerName, ports: AnswerPorts) {
-  // By their tags: of a launch whose answer was lost the job knows nothing.
+  // By their tags, since the job does not name a machine whose launch response was lost.
   const machines = await ports.runningMachines(worker, jobId);
   for (const { instanceId } of machines) await ports.terminateInstance(instanceId);
   return { job_id: jobId, terminated: machines.length > 0 };
 }
 
 /**
- * Three events: EventBridge tells that a machine is gone, and its task token is answered in its place; the state
- * machine gave up on a job (`{job_id}`), and the machines that may still work on it are ended; or a run begins
- * (`{end_orphans: true}`), and machines that nobody waits for are ended.
+ * Handles three events. EventBridge reports that a machine is gone: its task is failed on its behalf. The state machine
+ * gave up on a job (`{job_id}`): machines that may still work on it are terminated. A run begins (`{end_orphans: true}`):
+ * machines that nobody waits for are terminated.
  */
 export async function answerForWorker(event: unknown, worker: WorkerName, ports: AnswerPorts) {
   const ec2Event = Ec2Event.safeParse(event);

@@ -1,6 +1,6 @@
 import { positionOf, workThrough } from './continuation.ts';
 
-test('works through everything when there is time', async () => {
+test('does every item when there is time', async () => {
   const done: number[] = [];
   const work = async (item: number) => {
     done.push(item);
@@ -9,7 +9,7 @@ test('works through everything when there is time', async () => {
   expect(done).toEqual([1, 2, 3]);
 });
 
-test('stops while there is time to answer, and goes on from there', async () => {
+test('stops while there is time to return, and continues from there', async () => {
   let left = 100_000;
   const work = async () => {
     left -= 30_000;
@@ -18,7 +18,7 @@ test('stops while there is time to answer, and goes on from there', async () => 
   expect(await workThrough([1, 2, 3], 0, () => left, work)).toEqual({ finished: false, next: 1 });
 });
 
-test('each call makes progress, however little time there is', async () => {
+test('makes progress in each call, however little time there is', async () => {
   const done: number[] = [];
   const work = async (item: number) => {
     done.push(item);
@@ -43,6 +43,6 @@ test.each([
   ['-1', 0],
   ['1.5', 0],
   ['nonsense', 0],
-])('a token %p means position %p of three', (token, position) => {
+])('reads a token %p as position %p of three', (token, position) => {
   expect(positionOf(token, 3)).toBe(position);
 });

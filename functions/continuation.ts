@@ -1,18 +1,18 @@
-/** A batch of work stopped before it was through; `next` is the first item that is still to do. */
+/** Result of a batch that stopped early; `next` is the first item that is left. */
 export type BatchResult = { finished: true } | { finished: false; next: number };
 
-/** Time that is kept back for writing what was done, in ms. */
+/** Time that is reserved for writing the results, in ms. */
 const reserve = 15_000;
 
-/** Reads a continuation token: the position of the next item. A foreign token starts from the first. */
+/** Reads a continuation token: the position of the next item. An invalid token starts from the first. */
 export function positionOf(token: string | null | undefined, count: number): number {
   const position = Number(token ?? 0);
   return Number.isInteger(position) && position >= 0 && position <= count ? position : 0;
 }
 
 /**
- * Works through items one by one and stops while there is still time to answer: when the time left is below the
- * reserve and twice the slowest item so far.
+ * Handles items one by one and stops while there is still time to return: when the time left is less than the reserve
+ * and twice the slowest item so far.
  */
 export async function workThrough<T>(
   items: readonly T[],
@@ -24,7 +24,7 @@ export async function workThrough<T>(
   for (const [position, item] of items.entries()) {
     if (position < from) continue;
     const left = timeLeft();
-    // The first item of a call is always done, or a call could end without any progress.
+    // The first item of a call is always done, otherwise a call could end without progress.
     if (position > from && left < reserve + 2 * slowest) return { finished: false, next: position };
     await work(item, position);
     slowest = Math.max(slowest, left - timeLeft());

@@ -3,7 +3,7 @@ import type { WorkerName } from '../config/workers.ts';
 import { type Job, JobId, type JobStatus } from '../domain/job.ts';
 
 export interface OrphanPorts {
-  /** The worker's machines that are up, of whatever stage; those of one job, where it is named. */
+  /** Lists the worker's running machines of every stage; those of one job, if it is given. */
   runningMachines(worker: WorkerName, jobId?: JobId): Promise<RunningMachine[]>;
   findJob(jobId: JobId): Promise<Job | undefined>;
   taskHash(taskToken: string): string;
@@ -14,8 +14,8 @@ export interface OrphanPorts {
 const waiting: Readonly<Record<WorkerName, JobStatus>> = { renderer: 'rendering', uploader: 'uploading' };
 
 /**
- * Ends machines that nobody waits for: whose job has ended, goes on elsewhere, or has a newer machine. One whose job
- * this stage does not know is another stage's. A machine ends itself by three other ways; this is for the day on which
+ * Terminates machines that nobody waits for: their job has ended, continues elsewhere, or has a newer machine. A machine
+ * whose job is unknown belongs to another stage. A machine ends itself in three other ways; this handles the case that
  * all of them failed.
  */
 export async function endOrphans(worker: WorkerName, ports: OrphanPorts) {

@@ -11,7 +11,7 @@ import { VerdictInput } from './handle-error/verdict.ts';
 import { ContinuableInput, JobInput } from './job-input.ts';
 import { Input as LaunchInput } from './launch-worker.ts';
 
-/** What each function takes. */
+/** Input schema of each function. */
 const inputs: Record<FunctionName, z.ZodType> = {
   'check-quota': CheckQuotaInput,
   fetcher: FetcherInput,
@@ -30,10 +30,10 @@ describe.each(Object.keys(functions) as FunctionName[])('the sample events of %s
   const folder = join(import.meta.dirname, name, 'events');
   const files = readdirSync(folder);
 
-  test.each(files)('%s is what the function takes, to the last field', (file) => {
+  test.each(files)("%s matches the function's input in every field", (file) => {
     const event = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     expect(inputs[name].safeParse(event).error).toBeUndefined();
-    // EventBridge wraps its events in more than anybody reads.
+    // EventBridge adds fields that nobody reads.
     if (!('detail-type' in event)) expect(inputs[name].parse(event)).toEqual(event);
   });
 });

@@ -35,13 +35,13 @@ function world(running: RunningMachine[] = []) {
 
 const input = { job_id: 'job-abc123', task_token: 'token-1' };
 
-/** What start-renderer and start-uploader both promise. */
+/** Behaviour that start-renderer and start-uploader share. */
 export function describeLauncher(
   run: (input: unknown, ports: LaunchPorts) => Promise<unknown>,
   worker: WorkerName,
   status: JobStatus,
 ): void {
-  test('launches a machine whose user data carries the task, and answers as the contract says', async () => {
+  test('launches a machine whose user data carries the task, and returns the specified result', async () => {
     const { ports, requests, record } = world();
     expect(await run(input, ports)).toEqual({
       job_id: 'job-abc123',
@@ -63,7 +63,7 @@ export function describeLauncher(
     });
   });
 
-  test('has the token on the job before the machine exists', async () => {
+  test('writes the token on the job before the machine exists', async () => {
     const { ports, record } = world();
     await expect(
       run(input, { ...ports, launchSpot: () => Promise.reject(new Error('no capacity')) }),
@@ -78,7 +78,7 @@ export function describeLauncher(
     taskHash: `hash of ${token}`,
   });
 
-  test('ends the machine of an earlier attempt before it starts the next', async () => {
+  test('terminates the machine of an earlier attempt before it starts the next', async () => {
     const { ports, terminated } = world([machine('i-0', 'token-0')]);
     await run(input, {
       ...ports,
@@ -87,13 +87,13 @@ export function describeLauncher(
     expect(terminated).toEqual(['i-0', 'launched']);
   });
 
-  test('leaves its own machine alone when it is called again', async () => {
+  test('keeps its own machine when it is called again', async () => {
     const { ports, terminated } = world([machine('i-1', 'token-1')]);
     await run(input, ports);
     expect(terminated).toEqual([]);
   });
 
-  test('says nothing of the status of a job whose machine was faster', async () => {
+  test('does not overwrite the status of a job whose machine was faster', async () => {
     const { ports, record } = world();
     const launchSpot: LaunchPorts['launchSpot'] = (request) => {
       record.status = 'published';

@@ -5,7 +5,7 @@ import type { JobId, JobStatus } from '../domain/job.ts';
 import { renderUserData } from '../domain/worker-task.ts';
 import { JobInput } from './job-input.ts';
 
-/** Which machine to ask for. */
+/** Kind of machine to launch. */
 type Machine = Pick<
   SpotRequest,
   'imageId' | 'instanceTypes' | 'subnetIds' | 'securityGroupId' | 'instanceProfileArn'
@@ -13,9 +13,9 @@ type Machine = Pick<
 
 export interface LaunchPorts {
   machine: Machine;
-  /** What the worker's manifest entry names, as it stands in this function's own environment. */
+  /** Variables of the worker's manifest entry, from this function's environment. */
   workerEnvironment: Readonly<Record<string, string>>;
-  /** The job's machines of this worker that are up. */
+  /** Lists the job's running machines of this worker. */
   runningMachines(worker: WorkerName, jobId: JobId): Promise<RunningMachine[]>;
   taskHash(taskToken: string): string;
   updateJob(jobId: JobId, changes: SpotInstance | { status: JobStatus; task_token: string }): Promise<void>;
@@ -25,18 +25,18 @@ export interface LaunchPorts {
 
 export const Input = JobInput.extend({ task_token: z.string().min(1).max(2048) });
 
-/** Starts the machine that answers a task token. A repeated call answers the machine that is there already. */
+/** Starts the machine that completes a task. A repeated call returns the machine that already exists. */
 export async function launchWorker(
   input: unknown,
   { worker, status, volumeSize }: { worker: WorkerName; status: JobStatus; volumeSize: number },
   ports: LaunchPorts,
 ) {
   const { job_id, task_token } = Input.parse(input);
-  // A machine of an earlier attempt may still be alive, only silent, and its launch may never have been heard of: it
-  // must not write next to the new one.
+  // A silent machine of an earlier attempt may still run, and its launch may never have been recorded: it must not write
+  // beside the new one.
   for (const { instanceId, taskHash } of await ports.runningMachines(worker, job_id))
     if (taskHash !== ports.taskHash(task_token)) await ports.terminateInstance(instanceId);
-  // The token is on the job before the machine exists, so that a callback can answer for one that dies at once.
+  // The token is on the job before the machine exists, so that a callback can fail the task if the machine dies early.
   await ports.updateJob(job_id, { status, task_token });
   const userData = renderUserData({
     WORKER: worker,
@@ -52,7 +52,7 @@ export async function launchWorker(
     userData,
     volumeSize,
   });
-  // No status: the machine may have been faster than this.
+  // Without a status, since the machine may have been faster.
   await ports.updateJob(job_id, instance);
   return { job_id, ...instance };
 }

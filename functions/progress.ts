@@ -2,7 +2,7 @@ import type { JobId, JobProgress } from '../domain/job.ts';
 
 export type ReportProgress = (jobId: JobId, progress: JobProgress) => Promise<void>;
 
-/** Lets through the first report, the last, and in between one in `intervalMs`: progress must not cost writes. */
+/** Passes on the first report, the last, and between them one in `intervalMs`, to limit writes. */
 export function throttledProgress(report: ReportProgress, intervalMs = 1000): ReportProgress {
   let last = Number.NEGATIVE_INFINITY;
   return async (jobId, progress) => {

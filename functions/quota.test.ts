@@ -4,7 +4,7 @@ import { functions } from '../config/functions.ts';
 import { parseConfig } from '../config/settings/index.ts';
 import { fillVariables, type ResourceName } from '../config/variables.ts';
 
-/** The real functions that keep the day's quota, on real tables, whatever runs at once and whenever. */
+/** Runs the real functions that keep the day's quota on real tables, with parallel executions at any time of day. */
 const dailyQuota = 7;
 const names = new Proxy({}, { get: (_, name) => String(name) }) as Record<ResourceName, string>;
 const endTables = await startTables({
@@ -30,7 +30,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Shows this time to whoever asks; timers run as ever. */
+/** Sets the time that `Date` shows; timers run as usual. */
 const at = (time: string) =>
   jest.useFakeTimers({
     now: new Date(time),
@@ -44,24 +44,24 @@ const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_
 const ids = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => `job-${prefix}-${index}`);
 
-/** A job that begins, as the flow lets it; false when the day has no room. */
+/** Starts a job as the flow does; false when the day has no room. */
 async function begins(job_id: string, day: string): Promise<boolean> {
   const { quota_reached } = await checkQuota({ job_id }, context);
-  // What the fetcher writes down: it counts on the day whose slot it holds.
+  // Written by the fetcher: the job counts on the day whose slot it holds.
   if (!quota_reached) await jobs.update(job_id, { status: 'fetching', counted_on: day });
   return !quota_reached;
 }
 const fails = (job_id: string) =>
   handleError({ job_id, error: { Error: 'RenderError', Cause: 'no' }, state: 'StartRenderer' }, context);
 
-test('two executions that begin together share what is left of the day', async () => {
+test('two executions that begin together share the remaining slots', async () => {
   at('2026-05-01T19:00:00Z');
   for (const id of ids('early', dailyQuota - 1)) await begins(id, '2026-05-01');
   const both = await Promise.all(['job-one', 'job-two'].map((id) => begins(id, '2026-05-01')));
   expect(both.filter(Boolean)).toHaveLength(1);
 });
 
-test('of twenty at once, each asking twice and counting thrice, no more than the quota are published', async () => {
+test('twenty parallel jobs, each asking twice and counting three times, publish no more than the quota', async () => {
   at('2026-05-02T19:00:00Z');
   const twenty = ids('crowd', 20);
   const got = await Promise.all([...twenty, ...twenty].map((id) => begins(id, '2026-05-02')));
@@ -72,7 +72,7 @@ test('of twenty at once, each asking twice and counting thrice, no more than the
   expect(await counter.count('2026-05-02')).toBe(dailyQuota);
 });
 
-test('a count whose answers are lost is counted once, however often the state asks again', async () => {
+test('counts once when responses are lost, however often the state retries', async () => {
   at('2026-05-03T19:00:00Z');
   await begins('job-lost', '2026-05-03');
   let answers = 0;
@@ -81,7 +81,7 @@ test('a count whose answers are lost is counted once, however often the state as
   jest.spyOn(requestHandler, 'handle').mockImplementation(async (...sent) => {
     const answer = await handle(...sent);
     answers += 1;
-    // The request was carried out, and nobody hears of it.
+    // The request was carried out, but its response is lost.
     if (answers <= 9) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
     return answer;
   });
@@ -97,7 +97,7 @@ test('a count whose answers are lost is counted once, however often the state as
   expect(await counter.count('2026-05-03')).toBe(1);
 });
 
-test('a video that is published after midnight counts on the day that it began, and the new day is whole', async () => {
+test('counts a video that is published after midnight on the day that it began; the new day has its full quota', async () => {
   at('2026-05-05T06:59:59Z');
   const full = ids('late', dailyQuota);
   for (const id of full) expect(await begins(id, '2026-05-04')).toBe(true);
@@ -127,19 +127,19 @@ test.each([
   expect(await counter.count(day)).toBe(dailyQuota);
 });
 
-test('jobs that fail make room for others, and never for more than the quota', async () => {
+test('failed jobs make room for others, but never for more than the quota', async () => {
   at('2026-05-06T19:00:00Z');
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   const published: string[] = [];
   for (const [index, id] of ids('mixed', 30).entries()) {
     if (!(await begins(id, '2026-05-06'))) continue;
     if (index % 3 === 0) {
-      // A failure that is told twice gives one slot back.
+      // A failure that is reported twice returns one slot.
       await Promise.all([fails(id), fails(id)]);
     } else {
       await increment({ job_id: id });
       published.push(id);
-      // What fails after it was counted is a video of the day all the same.
+      // A failure after the count still counts as a video of the day.
       if (index % 4 === 0) await fails(id);
     }
   }

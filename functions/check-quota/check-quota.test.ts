@@ -9,11 +9,11 @@ const ports = (count: number, dailyQuota: number) => ({
   log: () => undefined,
 });
 
-test('there is room while the count is below the quota', async () => {
+test('has room while the count is below the quota', async () => {
   expect(await run({}, ports(3, 10))).toEqual({ quota_reached: false, daily_count: 3, daily_quota: 10 });
 });
 
-test('the quota is reached at the quota, and stays so above it', async () => {
+test('is reached at the quota and above it', async () => {
   expect(await run({}, ports(10, 10))).toMatchObject({ quota_reached: true });
   expect(await run({}, ports(11, 10))).toMatchObject({ quota_reached: true });
 });
@@ -22,7 +22,7 @@ test('a quota of zero is reached before the first video', async () => {
   expect(await run({}, ports(0, 0))).toMatchObject({ quota_reached: true, daily_count: 0 });
 });
 
-test('a job gets a slot of its own, and none when the others have all of them', async () => {
+test('gives a job its own slot, and none when all are taken', async () => {
   expect(await run({ job_id: 'job-new' }, ports(3, 10))).toMatchObject({ quota_reached: false });
   expect(await run({ job_id: 'job-new' }, ports(9, 10))).toMatchObject({
     quota_reached: true,
@@ -30,15 +30,15 @@ test('a job gets a slot of its own, and none when the others have all of them', 
   });
 });
 
-test('a job that has its slot keeps it, also when the day is full by now', async () => {
+test('a job keeps its slot, even when the day has become full', async () => {
   expect(await run({ job_id: 'job-holder' }, ports(10, 10))).toMatchObject({ quota_reached: false });
 });
 
-test('an event with a job id that is none is refused', async () => {
+test('rejects an invalid job id', async () => {
   await expect(run({ job_id: '../x' }, ports(0, 1))).rejects.toThrow('job id');
 });
 
-test('where the publisher has no room for one more video the day is over, and no slot is taken', async () => {
+test('ends the day without taking a slot when the publisher has no room for another video', async () => {
   const taken: string[] = [];
   const lines: unknown[] = [];
   const full = {

@@ -3,23 +3,23 @@ import { JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 
 export interface CheckQuotaPorts {
-  /** The quota day of this moment, `YYYY-MM-DD`. */
+  /** The current quota day, `YYYY-MM-DD`. */
   today(): string;
   countOf(day: string): Promise<number>;
-  /** Takes one of the day's slots for a job, unless it has one; false when all are taken. */
+  /** Takes one of the day's slots for a job, unless it has one; returns false when all are taken. */
   takeSlot(day: string, jobId: JobId, quota: number): Promise<boolean>;
   dailyQuota: number;
-  /** Why the publisher could not take one more video today, in words; undefined where it can. */
+  /** Returns why the publisher can't take another video today, in words; undefined if it can. */
   publisherShortage(): Promise<string | undefined>;
   log: Log;
 }
 
-/** Without a job the answer is only told; with one, a slot of the day is kept for it. */
+/** Without a job the state is only reported; with one, a slot of the day is taken for it. */
 export const Input = z.object({ job_id: JobId.optional() });
 
 /**
- * Tells whether the day has its videos, done or under way. A day on which the publisher has no room for one more is over
- * as well: nothing is told, spoken and rendered that nobody could publish.
+ * Reports whether the day has its videos, finished or in progress. A day on which the publisher has no room for another
+ * one is over as well, so that nothing is told, spoken and rendered that could not be published.
  */
 export async function run(input: unknown, ports: CheckQuotaPorts) {
   const { job_id } = Input.parse(input);

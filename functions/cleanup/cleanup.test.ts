@@ -1,6 +1,6 @@
 import { run } from './cleanup.ts';
 
-/** A bucket as a map; `failAfter` makes the n-th delete call throw. */
+/** A bucket as a map; with `failAfter` = n, the n-th delete call throws. */
 function bucket(keys: readonly string[], failAfter = Number.POSITIVE_INFINITY) {
   const objects = new Map(keys.map((key) => [key, 10]));
   const batches: number[] = [];
@@ -23,7 +23,7 @@ function bucket(keys: readonly string[], failAfter = Number.POSITIVE_INFINITY) {
 
 const many = Array.from({ length: 2500 }, (_, index) => `jobs/job-abc123/speech/${index}.mp3`);
 
-test('deletes every object of the job in batches and nothing else', async () => {
+test('deletes every object of the job in batches, and nothing else', async () => {
   const { objects, batches, ports } = bucket([...many, 'jobs/job-abc1234/video.mp4', 'library/a.cbz']);
   expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({
     job_id: 'job-abc123',
@@ -34,7 +34,7 @@ test('deletes every object of the job in batches and nothing else', async () => 
   expect([...objects.keys()]).toEqual(['jobs/job-abc1234/video.mp4', 'library/a.cbz']);
 });
 
-test('a retry deletes what an interrupted call left', async () => {
+test('deletes what an interrupted call left', async () => {
   const { objects, ports } = bucket(many, 1);
   await expect(run({ job_id: 'job-abc123' }, ports)).rejects.toThrow('SlowDown');
   expect(objects.size).toBe(1500);
@@ -42,7 +42,7 @@ test('a retry deletes what an interrupted call left', async () => {
   expect(await run({ job_id: 'job-abc123' }, retry.ports)).toMatchObject({ objects_deleted: 1500 });
 });
 
-test('a job without objects is clean already', async () => {
+test('accepts a job without objects', async () => {
   expect(await run({ job_id: 'job-abc123' }, bucket([]).ports)).toMatchObject({
     objects_deleted: 0,
     bytes_freed: 0,

@@ -9,7 +9,7 @@ export interface CleanupPorts {
   markCleaned(jobId: JobId): Promise<void>;
 }
 
-/** As many as one DeleteObjects call takes (S3 API reference). */
+/** Limit of one DeleteObjects call (S3 API reference). */
 const batchSize = 1000;
 
 /** Deletes everything below the job's prefix; a repeat deletes what an interrupted call left. */

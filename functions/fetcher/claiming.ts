@@ -4,21 +4,21 @@ import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 
 export interface ClaimingPorts {
   source: Pick<ChapterSource, 'list'>;
-  /** Of one series, one after the other, as many as go into a video. */
+  /** Consecutive chapters of one series, as many as go into a video. */
   chaptersPerVideo: number;
-  /** Chapters that are not to be had, as far as is known: asked for once, where `claim` alone decides. */
+  /** Known unavailable chapters; read once, since `claim` decides. */
   taken(jobId: JobId): Promise<ReadonlySet<string>>;
-  /** Takes the chapter for the job; false when another has it, or it is published. */
+  /** Claims the chapter for the job; false when another job has it, or it is published. */
   claim(chapterId: string, jobId: JobId): Promise<boolean>;
 }
 
-/** The chapters that a job holds already. */
+/** Returns the chapters that a job already holds. */
 const heldBy = (job: Job | undefined): string[] =>
   job?.chapter_ids ?? (job?.chapter_id ? [job.chapter_id] : []);
 
 /**
- * Chapters for a job: those that it has, for good, since pages that are stored under its name are of those and no
- * others; else the next that nobody has, with those of its series that follow, up to the first that can't be had.
+ * Claims chapters for a job. A job keeps the chapters that it holds, since stored pages under its name belong to them.
+ * Otherwise it gets the next free one, and those of its series that follow, up to the first that is not available.
  */
 export async function claimChapters(
   jobId: JobId,

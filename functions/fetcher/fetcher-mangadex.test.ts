@@ -26,7 +26,7 @@ const fake = await startFakeMangaDex({
 });
 afterAll(fake.stop);
 
-/** Tables and a bucket that survive a call; each call has a source of its own, as each has its Lambda. */
+/** Tables and a bucket that persist between calls; each call has a new source, like each Lambda. */
 function world() {
   const stored = new Map<string, unknown>();
   const jobs = new Map<string, Partial<Job>>();
@@ -69,7 +69,7 @@ function world() {
   return { stored, portsOfCall };
 }
 
-test('killed in the middle of a chapter, the next call fetches what is missing, and the chapter is whole', async () => {
+test('completes a chapter after a call that was killed in the middle of it', async () => {
   const { stored, portsOfCall } = world();
   const call = portsOfCall();
   const dying = {

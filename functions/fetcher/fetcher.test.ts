@@ -18,7 +18,7 @@ const metadataOf = (chapter_id: string): ChapterMetadata => ({
   source: { name: 'library', url: null },
 });
 
-/** A library of chapters with two pages each, and tables that survive from call to call. */
+/** A library of chapters with two pages each, and tables that persist between calls. */
 function world(chapterIds: string[], published: string[] = [], chaptersPerVideo = 1) {
   const owners = new Map(published.map((id) => [id, 'published']));
   const jobs = new Map<string, Partial<Job>>();
@@ -103,37 +103,37 @@ test('claims the next unpublished chapter and stores its pages', async () => {
   expect(jobs.get('job-made-1')).toMatchObject({ chapter_id: 'a/2', status: 'fetching', page_count: 2 });
 });
 
-test('asks for no chapter that is known to be taken', async () => {
+test('does not try to claim a chapter that is known to be taken', async () => {
   const { ports, claims } = world(['a/1', 'a/2', 'a/3', 'a/4'], ['a/1', 'a/2', 'a/3']);
   await run({}, ports);
   expect(claims).toEqual(['a/4']);
 });
 
-test('says so when there is no chapter left', async () => {
+test('reports when there is no chapter left', async () => {
   expect(await run({}, world(['a/1'], ['a/1']).ports)).toEqual({ status: 'no_manga_available' });
   expect(await run({}, world([]).ports)).toEqual({ status: 'no_manga_available' });
 });
 
-test('a job counts on the day whose slot it holds', async () => {
+test('counts a job on the day whose slot it holds', async () => {
   const { ports, jobs } = world(['a/1']);
   await run({ job_id: 'job-one' }, ports);
   await run({ job_id: 'job-one' }, { ...ports, slotDay: async () => '2026-02-07' });
   expect(jobs.get('job-one')?.counted_on).toBe('2026-02-06');
 });
 
-test('where no chapter is left the slot goes back to the day', async () => {
+test('returns the slot when no chapter is left', async () => {
   const { ports, released } = world([]);
   await run({ job_id: 'job-one' }, ports);
   expect(released).toEqual(['job-one']);
 });
 
-test('two fetchers never take the same chapter', async () => {
+test('two fetchers never claim the same chapter', async () => {
   const { ports, jobs } = world(['a/1', 'a/2']);
   await Promise.all([run({ job_id: 'job-one' }, ports), run({ job_id: 'job-two' }, ports)]);
   expect([jobs.get('job-one')?.chapter_id, jobs.get('job-two')?.chapter_id].sort()).toEqual(['a/1', 'a/2']);
 });
 
-test('a call that died after the claim goes on with the same chapter', async () => {
+test('continues with the same chapter after a call that died after the claim', async () => {
   const { ports, owners } = world(['a/1', 'a/2']);
   const dying = { ...ports, putPage: () => Promise.reject(new Error('gone')) };
   await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
@@ -141,7 +141,7 @@ test('a call that died after the claim goes on with the same chapter', async () 
   expect([...owners]).toEqual([['a/1', 'job-one']]);
 });
 
-test('a call that died in the middle of the pages goes on with the page that is missing', async () => {
+test('continues with the missing page after a call that died between pages', async () => {
   const { ports, stored, read } = world(['a/1']);
   const dying = {
     ...ports,
@@ -156,7 +156,7 @@ test('a call that died in the middle of the pages goes on with the page that is 
   });
 });
 
-test('a job that lost its chapter takes no other, whose pages would mix with those it stored', async () => {
+test('a job that lost its chapter does not claim another one, whose pages would mix with the stored ones', async () => {
   const { ports, owners } = world(['a/1', 'a/2']);
   const dying = { ...ports, putChapter: () => Promise.reject(new Error('gone')) };
   await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
@@ -165,7 +165,7 @@ test('a job that lost its chapter takes no other, whose pages would mix with tho
   expect(owners.has('a/2')).toBe(false);
 });
 
-test('a call that died before the claim was recorded takes the same chapter again', async () => {
+test('claims the same chapter again after a call that died before the claim was recorded', async () => {
   const { ports, owners } = world(['a/1', 'a/2']);
   const dying = { ...ports, updateJob: () => Promise.reject(new Error('gone')) };
   await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
@@ -173,7 +173,7 @@ test('a call that died before the claim was recorded takes the same chapter agai
   expect([...owners]).toEqual([['a/1', 'job-one']]);
 });
 
-test('a chapter that is stored already is not read again', async () => {
+test('does not read a stored chapter again', async () => {
   const { ports } = world(['a/1']);
   await run({ job_id: 'job-one' }, ports);
   const untouched = {
@@ -186,7 +186,7 @@ test('a chapter that is stored already is not read again', async () => {
   });
 });
 
-test('a page that is no image fails the chapter by name, and no chapter.json is written', async () => {
+test('fails a chapter with an invalid image by name, and writes no chapter.json', async () => {
   const { ports, stored } = world(['a/1']);
   const failing: FetcherPorts = {
     ...ports,
@@ -226,7 +226,7 @@ describe('a strip in two files that makes three pages', () => {
     expect(jobs.get('job-one')?.page_count).toBe(3);
   });
 
-  test('is joined from its first file again when a call goes on after some of its pages', async () => {
+  test('is joined from its first file again when a call continues after some of its pages', async () => {
     const { ports, stored } = stripWorld();
     const dying: FetcherPorts = {
       ...ports,
@@ -242,7 +242,7 @@ describe('a strip in two files that makes three pages', () => {
 
 describe('several chapters in one video', () => {
   const ofJob = (stored: Map<string, unknown>) => stored.get('jobs/job-one/chapter.json') as Chapter;
-  /** A source in which a chapter is of another series, or can't be read at all. */
+  /** A source in which a chapter belongs to another series, or can't be read. */
   const amiss = (ports: FetcherPorts, wrong: string, series?: string): FetcherPorts => ({
     ...ports,
     source: {
@@ -256,7 +256,7 @@ describe('several chapters in one video', () => {
     },
   });
 
-  test('are those of one series that follow each other, their pages numbered on', async () => {
+  test('are consecutive chapters of one series, with continuous page numbers', async () => {
     const { ports, stored, jobs, owners } = world(['a/1', 'a/2', 'a/3', 'b/1'], [], 5);
     await run({ job_id: 'job-one' }, ports);
     expect([...owners.keys()]).toEqual(['a/1', 'a/2', 'a/3']);
@@ -276,7 +276,7 @@ describe('several chapters in one video', () => {
     });
   });
 
-  test('are no more than the setting says, and end where one is published', async () => {
+  test('are at most as many as the setting says, and end before a published one', async () => {
     const two = world(['a/1', 'a/2', 'a/3'], [], 2);
     await run({ job_id: 'job-one' }, two.ports);
     expect([...two.owners.keys()]).toEqual(['a/1', 'a/2']);
@@ -286,7 +286,7 @@ describe('several chapters in one video', () => {
     expect(gap.owners.has('a/3')).toBe(false);
   });
 
-  test('two fetchers at once share them out, each chapter once', async () => {
+  test('are shared between two parallel fetchers, each chapter once', async () => {
     const { ports, stored, owners } = world(['a/1', 'a/2', 'a/3', 'a/4'], [], 2);
     await Promise.all([run({ job_id: 'job-one' }, ports), run({ job_id: 'job-two' }, ports)]);
     const told = ['job-one', 'job-two'].flatMap((job) => {
@@ -296,7 +296,7 @@ describe('several chapters in one video', () => {
     expect(told.sort()).toEqual([...owners].sort());
   });
 
-  test('of a series that only its pages give away as another, the chapter is free again', async () => {
+  test('release a chapter whose pages show that it belongs to another series', async () => {
     const { ports, stored, owners, jobs } = world(['a/1', 'a/2', 'a/3'], [], 3);
     await run({ job_id: 'job-one' }, amiss(ports, 'a/2', 'other'));
     expect(ofJob(stored).pages).toHaveLength(2);
@@ -304,7 +304,7 @@ describe('several chapters in one video', () => {
     expect(jobs.get('job-one')?.chapter_ids).toEqual(['a/1']);
   });
 
-  test('one that can not be read ends the video before it, and is left for another day', async () => {
+  test('end before a chapter that can not be read, which is left for another day', async () => {
     const { ports, stored, owners, lines } = world(['a/1', 'a/2', 'a/3', 'a/4'], [], 4);
     await run({ job_id: 'job-one' }, amiss(ports, 'a/3'));
     expect(ofJob(stored).parts?.map(({ chapter_id }) => chapter_id)).toEqual(['a/1', 'a/2']);
@@ -317,7 +317,7 @@ describe('several chapters in one video', () => {
     expect(lines).toEqual([{ level: 'WARN', event: 'video_ends_before_chapter', ...facts }]);
   });
 
-  test('where the first can not be read the others have no part in the failure', async () => {
+  test('do not fail with the first chapter if only that can not be read', async () => {
     const { ports, owners, jobs } = world(['a/1', 'a/2', 'a/3'], [], 3);
     await expect(run({ job_id: 'job-one' }, amiss(ports, 'a/1'))).rejects.toMatchObject({
       name: 'ChapterUnreadable',
@@ -327,7 +327,7 @@ describe('several chapters in one video', () => {
   });
 
   test.each(['002.jpg', '003.jpg', '006.jpg', 'chapter.json'])(
-    'killed at %s, the next call goes on there',
+    'continue after a call that was killed at %s',
     async (at) => {
       const { ports, stored, read } = world(['a/1', 'a/2', 'a/3'], [], 3);
       const dying: FetcherPorts = {

@@ -20,15 +20,15 @@ export interface FetcherPorts extends ClaimingPorts {
   reportProgress: ReportProgress;
   /** The quota day on which the job holds a slot. */
   slotDay(jobId: JobId): Promise<string | undefined>;
-  /** Gives that slot back. */
+  /** Returns that slot. */
   releaseSlot(jobId: JobId): Promise<void>;
-  /** Gives back a claimed chapter that can't be read, to be tried another day. */
+  /** Releases a claimed chapter that can't be read, to be tried on another day. */
   giveUp(chapterId: string, jobId: JobId): Promise<unknown>;
-  /** Gives back a claimed chapter that the video has no room for; it is free at once. */
+  /** Releases a claimed chapter that does not fit into the video, for use immediately. */
   release(chapterId: string, jobId: JobId): Promise<unknown>;
   readyPages(source: AsyncIterable<SourcePage>, direction: ReadingDirection): AsyncIterable<ReadyPage>;
   findChapter(key: string): Promise<Chapter | undefined>;
-  /** The size of a page that is stored already, in pixels. */
+  /** Returns the size of a stored page, in pixels. */
   findPage(key: string): Promise<PageSize | undefined>;
   putPage(key: string, jpeg: Uint8Array): Promise<void>;
   putChapter(key: string, chapter: Chapter): Promise<void>;
@@ -36,12 +36,12 @@ export interface FetcherPorts extends ClaimingPorts {
   log: Log;
 }
 
-/** The state machine names the job, so that a repeated call goes on with the same one; `{}` makes a new job. */
+/** The state machine names the job, so that a repeated call continues the same one; `{}` creates a new job. */
 export const Input = z.object({ job_id: JobId.optional() });
 
 const maxPages = 2000;
 
-/** Pages after these that an earlier call of the same job stored, without a gap. */
+/** Returns the following pages that an earlier call of the same job stored, without a gap. */
 async function findStoredPages(
   jobId: JobId,
   before: number,
@@ -69,7 +69,7 @@ interface StoredPart {
   pages: StoredPage[];
 }
 
-/** Stores one chapter's pages, numbered on from those `before`. Undefined for one that does not go with the first. */
+/** Stores the pages of one chapter, numbered after `before`. Returns undefined if it does not belong to the first one. */
 async function storePart(
   jobId: JobId,
   chapterId: string,
@@ -85,7 +85,7 @@ async function storePart(
       throw new ChapterUnreadable(`${chapterId} has ${pageCount} pages, at most ${maxPages}`);
     }
     const there = isRepeat ? await findStoredPages(jobId, before.pages, pageCount, ports) : [];
-    // Pages of a strip do not correspond to files: it is joined and cut again, to the same pages.
+    // Pages of a strip do not correspond to files, so it is joined and cut again, to the same pages.
     const stored = there.some(isPartOfStrip) ? [] : there;
     let files = stored.length;
     const source = pages(stored.length + 1);
@@ -106,7 +106,7 @@ async function storePart(
   });
 }
 
-/** Keeps the job's first chapters; the others are free again, and one that can't be read is left for another day. */
+/** Keeps the job's first chapters and releases the others; one that can't be read is left for another day. */
 async function keepFirst(
   count: number,
   ids: readonly string[],
@@ -114,7 +114,7 @@ async function keepFirst(
   jobId: JobId,
   ports: FetcherPorts,
 ): Promise<void> {
-  // First the record: a repeated call must not take back what is given away.
+  // The record first: a repeated call must not reclaim a released chapter.
   if (ids.length > 1) await ports.updateJob(jobId, { chapter_ids: ids.slice(0, count) });
   for (const id of ids.slice(count)) {
     if (id === unreadable) await ports.giveUp(id, jobId);
@@ -141,7 +141,7 @@ async function storeChapters(
     } catch (error) {
       if (!(error instanceof ChapterUnreadable)) throw error;
       if (stored.length === 0) {
-        // Its failure is the job's; those that were to follow it have no part in it.
+        // This failure fails the job; the chapters after it are not affected.
         await keepFirst(1, ids, undefined, jobId, ports);
         throw error;
       }
@@ -165,7 +165,7 @@ async function storeChapters(
   return chapter;
 }
 
-/** Claims the next chapter, or the next few of a series, that nobody has, and stores their pages for the job. */
+/** Claims the next free chapter, or several of a series, and stores their pages for the job. */
 export async function run(input: unknown, ports: FetcherPorts) {
   const { job_id = ports.newJobId() } = Input.parse(input);
   const job = await ports.findJob(job_id);

@@ -28,7 +28,7 @@ const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const policy = { attempts: env.CHAPTER_ATTEMPTS };
 const quotaDays = () => latestQuotaDays(new Date(), env.QUOTA_TIMEZONE);
 const readBlocklist = () => artifacts.findJson(blocklistKey, z.unknown());
-// Made at the first call: what unpacks archives or speaks to a service is no part of a cold start.
+// Created at the first call, so that archive readers and clients are not part of a cold start.
 let source: Promise<ChapterSource> | undefined;
 const makeSource = () =>
   createChapterSource(env.CHAPTER_SOURCE, {

@@ -4,7 +4,7 @@ import { type DoubtfulPorts, recordDoubt } from './doubtful.ts';
 const input = { outcome: 'ChapterDoubtful', job_id: 'job-abc123', execution_id: 'arn:abc' } as const;
 const reasons = ['page 7: 60 % of the lettering could not be read', 'page 9: 1 of 4 panels is never shown'];
 
-/** The tables, which keep what is written from call to call, and what the operator heard. */
+/** Tables that keep their content between calls, and the sent notifications. */
 function tables(
   over: Partial<Job> = {},
   onDoubt: DoubtfulPorts['onDoubt'] = 'hold',
@@ -58,7 +58,7 @@ function tables(
   return { job, held, released, told, lines, ports };
 }
 
-test('a held chapter waits with its job, its slot is free, and the operator is told what to look at', async () => {
+test('holds a chapter with its job, frees its slot, and tells the operator what to check', async () => {
   const { job, held, released, told, lines, ports } = tables();
   expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'hold' });
   expect(job).toMatchObject({ status: 'needs_review', held_at: '2026-02-07T10:00:00.000Z' });
@@ -72,13 +72,13 @@ test('a held chapter waits with its job, its slot is free, and the operator is t
   expect(lines).toEqual([expect.objectContaining({ event: 'chapter_held', reasons })]);
 });
 
-test('all chapters of a video are held', async () => {
+test('holds all chapters of a video', async () => {
   const { held, ports } = tables({ chapter_ids: ['meo/1', 'meo/2'] });
   await recordDoubt(input, ports);
   expect([...held]).toEqual(['meo/1', 'meo/2']);
 });
 
-test('a repeated call changes nothing and tells nobody again', async () => {
+test('a repeated call changes nothing and sends no second notification', async () => {
   const { job, told, lines, ports } = tables();
   const first = await recordDoubt(input, ports);
   const after = { ...job };
@@ -88,7 +88,7 @@ test('a repeated call changes nothing and tells nobody again', async () => {
 });
 
 test.each(['holdChapter', 'releaseSlot', 'updateJob'] as const)(
-  'a call that dies after %s is made good by the next one',
+  'completes a call that died after %s',
   async (step) => {
     const { job, held, told, ports } = tables({}, 'hold', step);
     await expect(recordDoubt(input, ports)).rejects.toThrow('died');
@@ -99,20 +99,20 @@ test.each(['holdChapter', 'releaseSlot', 'updateJob'] as const)(
   },
 );
 
-test('an approved job goes on, and nothing of it is taken back', async () => {
+test('an approved job continues unchanged', async () => {
   const { job, held, told, ports } = tables({ status: 'speaking', review_verdict: 'approve' });
   expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'publish' });
   expect(job.status).toBe('speaking');
   expect([held.size, told.length]).toEqual([0, 0]);
 });
 
-test('a rejected job stays rejected', async () => {
+test('keeps a rejected job rejected', async () => {
   const { job, ports } = tables({ status: 'failed', review_verdict: 'reject' });
   expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'hold' });
   expect(job.status).toBe('failed');
 });
 
-test('onDoubt publish: the chapter goes on, and the operator reads why that is doubtful', async () => {
+test('onDoubt publish: continues the chapter and tells the operator why it is doubtful', async () => {
   const { job, held, told, ports } = tables({}, 'publish');
   expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'publish' });
   expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'publish' });
@@ -123,7 +123,7 @@ test('onDoubt publish: the chapter goes on, and the operator reads why that is d
   ]);
 });
 
-test('onDoubt fail: the flow fails the job, with the reasons', async () => {
+test('onDoubt fail: the flow fails the job with the reasons', async () => {
   const { job, told, ports } = tables({}, 'fail');
   expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'fail', reasons: reasons.join('; ') });
   expect(job.status).toBe('scripting');

@@ -18,28 +18,29 @@ export interface DoubtfulPorts {
       progress?: null;
     },
   ): Promise<void>;
-  /** Keeps a chapter for the job until a person decides. False when the job does not have it any more. */
+  /** Reserves a chapter for the job until a person decides. False when the job no longer has it. */
   holdChapter(chapterId: string, jobId: JobId): Promise<boolean>;
-  /** Gives the job's slot of the day back; `day` where the job knows it. */
+  /** Returns the job's slot of the day; `day` if the job names it. */
   releaseSlot(jobId: JobId, day: string | undefined): Promise<void>;
   log(line: Record<string, unknown>): void;
   notify?: ((subject: string, message: string) => Promise<void>) | undefined;
 }
 
-/** What the flow says of a chapter that was not read surely. */
+/** The flow's message about a doubtful chapter. */
 export const DoubtfulInput = z.object({
   outcome: z.literal('ChapterDoubtful'),
   job_id: JobId,
   execution_id: z.string().nullish(),
 });
 
-/** Several causes in one text, as an error has it. */
+/** Joins several causes to one text, as an error needs it. */
 const inOneText = (reasons: readonly string[]) =>
   reasons.join('; ') || 'scriptgen left no reasons on the job';
 
 /**
- * Decides what becomes of a doubtful chapter. A held one is no failure: its job waits with its script, its chapter is
- * kept for it, and its slot of the day is free again. A person's approval on the job stands above the setting.
+ * Decides what happens to a doubtful chapter. A held one is not a failure: its job waits with its script, its chapter is
+ * reserved for it, and its slot of the day is free again. A person's approval on the job takes precedence over the
+ * setting.
  */
 export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: DoubtfulPorts) {
   const { job_id, execution_id } = input;
@@ -50,7 +51,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
     decision,
     reasons: inOneText(reasons).slice(0, 2000),
   });
-  // The call comes again after a person has decided: what became of the job since then must stay.
+  // The call can be repeated after a person has decided: later changes of the job must stay.
   if (job?.review_verdict) return answer(job.review_verdict === 'approve' ? 'publish' : 'hold');
   if (ports.onDoubt === 'fail') return answer('fail');
 
@@ -63,7 +64,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
     await ports.updateJob(job_id, {
       status: 'needs_review',
       held_at: job?.held_at ?? ports.now().toISOString(),
-      // It counts on the day on which it goes on.
+      // It counts on the day on which it continues.
       counted_on: null,
       progress: null,
     });
@@ -81,17 +82,17 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
       `Chapter: ${[manga_title, chapter_id && `(${chapter_id})`].filter(Boolean).join(' ') || 'unknown'}`,
       `What is doubtful:`,
       ...reasons.map((reason) => `- ${reason}`),
-      ...lost.map((id) => `- ${id} is not the job's any more: another job has it, or it was freed`),
+      ...lost.map((id) => `- ${id} no longer belongs to the job: another job has it, or it was released`),
       '',
       held
-        ? `What to do: make review JOB=${job_id} shows it; then APPROVE=1, REJECT='why' or RETRY='what was changed'. The day goes on with the next chapter.`
-        : 'What to do: look at the video; onDoubt: hold would have kept it for you.',
+        ? `What to do: make review JOB=${job_id} shows it; then APPROVE=1, REJECT='why' or RETRY='what was changed'. The run continues with the next chapter.`
+        : 'What to do: check the video; with onDoubt: hold it would have waited for you.',
       `Job: ${job_id}`,
       `Execution: ${execution_id ?? 'unknown'}`,
       `Runbook: ${ports.runbookUrl}#${anchorOf('ChapterDoubtful')}`,
     ].join('\n'),
   );
-  // Told twice only if this call dies right here: the other order could tell nobody.
+  // Sent twice only if this call dies here; in the other order it could be sent never.
   await ports.updateJob(job_id, { doubt_told_at: ports.now().toISOString() });
   return answer(ports.onDoubt);
 }

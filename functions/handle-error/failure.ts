@@ -2,12 +2,12 @@ import { z } from 'zod';
 
 export interface Failure {
   error_name: string;
-  /** What a person should read: the message inside `Cause`, or `Cause` itself where it is no JSON. */
+  /** Message for a person: the message inside `Cause`, or `Cause` itself if it is not JSON. */
   error_message: string;
 }
 
 const Caught = z.object({ Error: z.string().catch('Unknown'), Cause: z.string().catch('') });
-/** What Lambda writes into `Cause` when a function throws (Step Functions developer guide). */
+/** Lambda's `Cause` when a function throws (Step Functions developer guide). */
 const LambdaCause = z.object({ errorMessage: z.string() });
 
 function messageOf(cause: string): string {
@@ -18,7 +18,7 @@ function messageOf(cause: string): string {
   }
 }
 
-/** Reads what a Catch hands over. Any shape has an answer: this runs when something else went wrong already. */
+/** Reads the error that a Catch passes on. It accepts any shape, since something else has already failed. */
 export function parseFailure(error: unknown): Failure {
   const caught = Caught.safeParse(error);
   if (!caught.success)

@@ -43,7 +43,7 @@ const event = {
   execution_id: 'arn:aws:states:us-east-1:123456789012:execution:manga-pipeline:abc',
 };
 
-test('marks the job failed with what, when and where, and gives its chapter back', async () => {
+test('marks the job failed with error, time and state, and releases its chapter', async () => {
   const seen = recorder({ job_id: 'job-abc123', chapter_id: 'series/1' });
   expect(await run(event, seen.ports)).toEqual({
     job_id: 'job-abc123',
@@ -65,7 +65,7 @@ test('marks the job failed with what, when and where, and gives its chapter back
   expect(seen.of('releaseChapter')).toEqual([]);
 });
 
-test('gives back all chapters of a video that tells several', async () => {
+test('releases all chapters of a video', async () => {
   const seen = recorder({
     job_id: 'job-abc123',
     chapter_id: 'series/1',
@@ -78,14 +78,14 @@ test('gives back all chapters of a video that tells several', async () => {
   ]);
 });
 
-test('a day that is full is no attempt at its chapter, however many such days there are', async () => {
+test('does not count a full day as an attempt, however many there are', async () => {
   const seen = recorder({ job_id: 'job-abc123', chapter_id: 'series/1' });
   await run({ ...event, error: { Error: 'YouTubeQuotaError', Cause: 'quotaExceeded' } }, seen.ports);
   expect(seen.of('releaseChapter')).toEqual([['series/1', 'job-abc123']]);
   expect(seen.of('markChapterFailed')).toEqual([]);
 });
 
-test('gives back the slot of the day, on the day that the job knows', async () => {
+test('returns the slot on the day that the job names', async () => {
   const seen = recorder({ job_id: 'job-abc123', counted_on: '2026-02-06' });
   await run(event, seen.ports);
   expect(seen.of('releaseSlot')).toEqual([['job-abc123', '2026-02-06']]);
@@ -94,15 +94,15 @@ test('gives back the slot of the day, on the day that the job knows', async () =
   expect(unknown.of('releaseSlot')).toEqual([['job-abc123', undefined]]);
 });
 
-test('a video that may be out keeps its chapter and its slot, and the operator is told', async () => {
+test('keeps the chapter and slot of a video that may be online, and tells the operator', async () => {
   const seen = recorder({ job_id: 'job-abc123', chapter_id: 'series/1' }, true);
   await run({ ...event, state: 'StartUploader' }, seen.ports);
   expect(seen.of('releaseSlot')).toEqual([]);
   const [[, message]] = seen.of('notify') as [[string, string]];
-  expect(message).toContain('Chapter: series/1 stays with this job, since its video is out, or may be');
+  expect(message).toContain('Chapter: series/1 stays with this job, since its video is or may be online');
 });
 
-test('logs one structured line and tells the operator', async () => {
+test('logs one structured line and notifies the operator', async () => {
   const seen = recorder();
   await run(event, seen.ports);
   expect(seen.of('log')).toEqual([
@@ -116,36 +116,33 @@ test('logs one structured line and tells the operator', async () => {
   ]);
 });
 
-test.each(Object.keys(runbook))(
-  '%s: one line, one message with all there is to know, and a link',
-  async (name) => {
-    const seen = recorder();
-    await run({ ...event, error: { Error: name, Cause: 'the very reason' } }, seen.ports);
-    const { meaning, tried, todo, section } = runbookEntry(name);
-    const link = `docs/runbook.md#${anchorOf(section)}`;
-    expect(seen.of('log')).toEqual([
-      [
-        expect.objectContaining({
-          event: 'job_failed',
-          failure_class: name,
-          error_name: name,
-          error_message: 'the very reason',
-          runbook: link,
-        }),
-      ],
-    ]);
-    const [[subject, message], ...more] = seen.of('notify') as [[string, string]];
-    expect(more).toEqual([]);
-    expect(subject).toContain(name);
-    for (const part of ['the very reason', meaning, tried, todo, link]) expect(message).toContain(part);
-  },
-);
+test.each(Object.keys(runbook))('%s: one line, one complete message, and a link', async (name) => {
+  const seen = recorder();
+  await run({ ...event, error: { Error: name, Cause: 'the very reason' } }, seen.ports);
+  const { meaning, tried, todo, section } = runbookEntry(name);
+  const link = `docs/runbook.md#${anchorOf(section)}`;
+  expect(seen.of('log')).toEqual([
+    [
+      expect.objectContaining({
+        event: 'job_failed',
+        failure_class: name,
+        error_name: name,
+        error_message: 'the very reason',
+        runbook: link,
+      }),
+    ],
+  ]);
+  const [[subject, message], ...more] = seen.of('notify') as [[string, string]];
+  expect(more).toEqual([]);
+  expect(subject).toContain(name);
+  for (const part of ['the very reason', meaning, tried, todo, link]) expect(message).toContain(part);
+});
 
 test.each([
   ['an unknown job', { ...event, job_id: 'job-nobody-knows' }],
   ['no job id', { error: event.error, state: 'CheckQuota' }],
-  ['an id that is none', { ...event, job_id: '../../etc/passwd' }],
-  ['no error at all', { job_id: 'job-abc123' }],
+  ['an invalid id', { ...event, job_id: '../../etc/passwd' }],
+  ['no error', { job_id: 'job-abc123' }],
   ['fields of another kind', { job_id: 7, error: [], state: {}, execution_id: ['x'] }],
 ])('never throws for %s', async (_, input) => {
   const { ports } = recorder();

@@ -6,28 +6,28 @@ import { type Failure, parseFailure } from './failure.ts';
 
 export interface HandleErrorPorts {
   now(): Date;
-  /** Where the runbook is to be read. */
+  /** Address of the runbook. */
   runbookUrl: string;
   findJob(jobId: JobId): Promise<Job | undefined>;
   markJobFailed(jobId: JobId, failure: Failure & { failed_at: string; failed_state: string }): Promise<void>;
-  /** Gives back the slot of the day that the job did not use; `day` where the job knows it. */
+  /** Returns the slot of the day that the job did not use; `day` if the job names it. */
   releaseSlot(jobId: JobId, day: string | undefined): Promise<void>;
   /**
-   * Gives a chapter back after a failure of its own, to be tried another day. False when it stays with the job, since its
-   * video is out, or may be; the same below.
+   * Releases a chapter after its own failure, to be tried on another day. Returns false when it stays with the job, since
+   * its video is or may be online; the same below.
    */
   markChapterFailed(chapterId: string, jobId: JobId): Promise<boolean>;
-  /** Gives a chapter back that had no part in the failure: free at once, and no attempt is counted. */
+  /** Releases a chapter that did not cause the failure: immediately, and without counting an attempt. */
   releaseChapter(chapterId: string, jobId: JobId): Promise<boolean>;
   log: Log;
-  /** Tells the operator; absent when no topic is set. */
+  /** Notifies the operator; absent when no topic is set. */
   notify?: ((subject: string, message: string) => Promise<void>) | undefined;
 }
 
-/** A day that is full says nothing about the chapter: some such days in a row must not use up its attempts. */
+/** A full day says nothing about the chapter: several such days in a row must not use up its attempts. */
 const faultless: ReadonlySet<string> = new Set(['YouTubeQuotaError']);
 
-/** What is of another kind counts as not given: a failure is recorded with what is known of it. */
+/** A field of another type counts as absent: a failure is recorded with what is known about it. */
 const given = z.string().nullish().catch(undefined);
 export const Input = z.object({
   job_id: given,
@@ -36,7 +36,7 @@ export const Input = z.object({
   execution_id: given,
 });
 
-/** Records a failure on its job and tells of it. A job that nobody knows is no second failure. */
+/** Records a failure on its job and reports it. An unknown job is not a second failure. */
 export async function run(input: unknown, ports: HandleErrorPorts) {
   const { job_id: givenId, error, state, execution_id } = Input.parse(input);
   const failure = parseFailure(error);
@@ -65,7 +65,7 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     const chapters = job?.chapter_ids ?? (job?.chapter_id ? [job.chapter_id] : []);
     const giveBack = faultless.has(failure.error_name) ? ports.releaseChapter : ports.markChapterFailed;
     for (const id of chapters) if (!(await giveBack(id, jobId.data))) kept.push(id);
-    // What failed after the video went out is still a video of the day.
+    // A failure after the video went online still counts as a video of the day.
     if (kept.length === 0 && !job?.published_at) await ports.releaseSlot(jobId.data, job?.counted_on);
   }
   const subject = `manga-pipeline: ${failed_state} failed with ${failure.error_name}`;
@@ -75,7 +75,7 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     `What was tried: ${tried}`,
     `What to do: ${todo}`,
     '',
-    ...kept.map((id) => `Chapter: ${id} stays with this job, since its video is out, or may be`),
+    ...kept.map((id) => `Chapter: ${id} stays with this job, since its video is or may be online`),
     `Job: ${givenId ?? 'none'}`,
     `Execution: ${execution_id ?? 'unknown'}`,
     `Runbook: ${runbook}`,

@@ -42,7 +42,7 @@ function tables(over: Partial<Job> = {}, isOurs = true) {
   return { job, chapters, ports, dieOnce };
 }
 
-test('approval is written on the job, and the chapter is its own again', async () => {
+test('records an approval on the job and returns the chapter to it', async () => {
   const { job, chapters, ports } = tables();
   expect(await recordVerdict(said('approve'), ports)).toMatchObject({ decision: 'approve' });
   expect(job).toMatchObject({
@@ -55,7 +55,7 @@ test('approval is written on the job, and the chapter is its own again', async (
   expect(chapters).toEqual([['resume', 'meo/1', 'job-abc123']]);
 });
 
-test('an approved job that waits for a slot is asked about again, and keeps who approved it', async () => {
+test('keeps the approver of a job that waits for a slot, when it is asked again', async () => {
   const { job, ports } = tables();
   await recordVerdict(said('approve'), ports);
   const again = { ...said('approve', 'arn:two'), by: 'the clock' };
@@ -63,7 +63,7 @@ test('an approved job that waits for a slot is asked about again, and keeps who 
   expect(job.reviewed_by).toBe('an');
 });
 
-test('a rejected chapter is taken out for good, and its job failed with the reason', async () => {
+test('blocks a rejected chapter permanently and fails its job with the reason', async () => {
   const { job, chapters, ports } = tables();
   expect(await recordVerdict(said('reject'), ports)).toMatchObject({ decision: 'reject' });
   expect(job).toMatchObject({
@@ -75,7 +75,7 @@ test('a rejected chapter is taken out for good, and its job failed with the reas
   expect(chapters).toEqual([['reject', 'meo/1', 'job-abc123', 'the second page is right']]);
 });
 
-test('a chapter to be made again is free for the next run', async () => {
+test('releases a chapter that is to be made again for the next run', async () => {
   const { job, chapters, ports } = tables({ chapter_ids: ['meo/1', 'meo/2'] });
   expect(await recordVerdict(said('retry'), ports)).toMatchObject({ decision: 'retry' });
   expect(job).toMatchObject({ status: 'failed', error_message: expect.stringContaining('made again') });
@@ -85,7 +85,7 @@ test('a chapter to be made again is free for the next run', async () => {
   ]);
 });
 
-test('a call that died between chapter and job is made good by the next one', async () => {
+test('completes a call that died between chapter and job', async () => {
   const { job, ports, dieOnce } = tables();
   dieOnce();
   await expect(recordVerdict(said('reject'), ports)).rejects.toThrow('died');
@@ -93,13 +93,13 @@ test('a call that died between chapter and job is made good by the next one', as
   expect(job.status).toBe('failed');
 });
 
-test('the same call again gives the same answer', async () => {
+test('returns the same result for a repeated call', async () => {
   const { ports } = tables();
   for (const _ of [1, 2])
     expect(await recordVerdict(said('reject'), ports)).toMatchObject({ decision: 'reject' });
 });
 
-test('the later verdict counts as long as the job waits', async () => {
+test('applies the latest verdict while the job waits', async () => {
   const { job, ports } = tables();
   await recordVerdict(said('approve'), ports);
   expect(await recordVerdict(said('reject', 'arn:two'), ports)).toMatchObject({ decision: 'reject' });
@@ -108,8 +108,8 @@ test('the later verdict counts as long as the job waits', async () => {
 });
 
 test.each([
-  ['a job that went on', tables({ status: 'speaking', review_verdict: 'approve' })],
+  ['a job that continued', tables({ status: 'speaking', review_verdict: 'approve' })],
   ['a chapter that another job has', tables({}, false)],
-])('it is too late for %s', async (_, { ports }) => {
+])('is too late for %s', async (_, { ports }) => {
   expect(await recordVerdict(said('approve'), ports)).toMatchObject({ decision: 'too_late' });
 });

@@ -9,16 +9,16 @@ export interface VerdictPorts {
   now(): Date;
   findJob(jobId: JobId): Promise<Job | undefined>;
   updateJob(jobId: JobId, changes: Decided & Partial<Failed>): Promise<void>;
-  /** Gives a held chapter back to its job, to be published. False when it is another's. */
+  /** Returns a held chapter to its job, to be published. False when it belongs to another job. */
   resumeChapter(chapterId: string, jobId: JobId): Promise<boolean>;
-  /** Takes a held chapter out for good. */
+  /** Blocks a held chapter permanently. */
   rejectChapter(chapterId: string, jobId: JobId, reason: string): Promise<boolean>;
-  /** Frees a held chapter for the next run. */
+  /** Releases a held chapter for the next run. */
   releaseChapter(chapterId: string, jobId: JobId): Promise<boolean>;
   log(line: Record<string, unknown>): void;
 }
 
-/** What a person decided about a held chapter. */
+/** A person's decision about a held chapter. */
 export const VerdictInput = z.object({
   verdict: ReviewVerdict,
   job_id: JobId,
@@ -30,8 +30,8 @@ export const VerdictInput = z.object({
 const chaptersOf = ({ chapter_ids, chapter_id }: Job) => chapter_ids ?? (chapter_id ? [chapter_id] : []);
 
 /**
- * Records a verdict on its job and carries it out on the chapter. The last one before the job goes on counts; after that
- * it is `too_late`. The same call again gives the same answer.
+ * Records a verdict on its job and applies it to the chapter. The last verdict before the job continues counts; later
+ * ones are `too_late`. A repeated call returns the same result.
  */
 export async function recordVerdict(input: z.infer<typeof VerdictInput>, ports: VerdictPorts) {
   const { verdict, job_id, execution_id } = input;
@@ -67,13 +67,13 @@ async function decide(
   if (verdict === 'approve') {
     if (!waits) return 'too_late';
     for (const id of chaptersOf(job)) if (!(await ports.resumeChapter(id, job.job_id))) return 'too_late';
-    // It is asked for again after each hour without a slot: who approved it stays.
+    // It is asked again after each hour without a slot; the approver stays.
     if (job.review_verdict !== 'approve') await ports.updateJob(job.job_id, decided);
     return verdict;
   }
   const isRepeated = job.reviewed_in === execution_id && job.review_verdict === verdict;
   if (!waits && !isRepeated) return 'too_late';
-  // First the chapters: a call that dies here is repeated, and finds the job as it was.
+  // The chapters first: a call that dies here is repeated, and finds the job unchanged.
   for (const id of chaptersOf(job))
     await (verdict === 'reject'
       ? ports.rejectChapter(id, job.job_id, reason)
@@ -84,7 +84,7 @@ async function decide(
       ...decided,
       status: 'failed',
       error_name: name,
-      error_message: verdict === 'reject' ? reason : `given back to be made again: ${reason}`,
+      error_message: verdict === 'reject' ? reason : `released to be made again: ${reason}`,
       failed_at: decided.reviewed_at,
       failed_state: 'RecordVerdict',
     });

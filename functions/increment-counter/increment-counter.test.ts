@@ -1,6 +1,6 @@
 import { run } from './increment-counter.ts';
 
-/** A counter that behaves as the tables do: a day is fixed once a job, and a job counts once a day. */
+/** A counter that behaves like the tables: a job's day is fixed once, and a job counts once a day. */
 function counters() {
   const days = new Map<string, string>();
   const counted = new Map<string, Set<string>>();
@@ -38,7 +38,7 @@ test('counts a job on the day it is published', async () => {
   });
 });
 
-test('counting the same job twice counts once, also after midnight', async () => {
+test('counts the same job once, also after midnight', async () => {
   const { ports, setToday } = counters();
   await run({ job_id: 'job-abc123' }, ports);
   setToday('2026-02-08');
@@ -46,13 +46,13 @@ test('counting the same job twice counts once, also after midnight', async () =>
   expect(await run({ job_id: 'job-def456' }, ports)).toMatchObject({ daily_count: 1, date: '2026-02-08' });
 });
 
-test('a job that knows no day counts on the one whose slot it holds', async () => {
+test('counts a job without a day on the day whose slot it holds', async () => {
   const { ports, setToday, takeSlot } = counters();
   takeSlot();
   setToday('2026-02-08');
   expect(await run({ job_id: 'job-abc123' }, ports)).toMatchObject({ date: '2026-02-07' });
 });
 
-test('refuses an event without a job id', async () => {
+test('rejects an event without a job id', async () => {
   await expect(run({}, counters().ports)).rejects.toThrow('job_id');
 });

@@ -5,16 +5,16 @@ export interface IncrementCounterPorts {
   today(): string;
   /** The quota day on which the job holds a slot. */
   slotDay(jobId: JobId): Promise<string | undefined>;
-  /** Fixes the day that a job counts on at the first call; later calls answer that day. */
+  /** Fixes the day that a job counts on at the first call; later calls return that day. */
   countedOn(jobId: JobId, day: string): Promise<string>;
-  /** Counts the job on the day unless it is counted there; answers the day's count. */
+  /** Counts the job on the day unless it is already counted; returns the day's count. */
   countOnce(day: string, jobId: JobId): Promise<number>;
 }
 
-/** Counts a job on its quota day. Two calls count once, also when midnight lies between them. */
+/** Counts a job on its quota day. Two calls count once, even if midnight is between them. */
 export async function run(input: unknown, ports: IncrementCounterPorts) {
   const { job_id } = JobInput.parse(input);
-  // A job that a person let go on after days knows no day yet, and may have taken its slot before midnight.
+  // A job that a person approved after days has no day yet, and may have taken its slot before midnight.
   const day = (await ports.slotDay(job_id)) ?? ports.today();
   const date = await ports.countedOn(job_id, day);
   return { daily_count: await ports.countOnce(date, job_id), date, job_id };

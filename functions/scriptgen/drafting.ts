@@ -7,26 +7,26 @@ export interface DraftingPorts extends ReadingPorts {
   findDraft(key: string): Promise<PageDraft | undefined>;
   putDraft(key: string, draft: PageDraft): Promise<void>;
   narrator: Narrator | StoryNarrator;
-  /** What is left for starting on a page, in ms, when all that may follow it is taken off. */
+  /** Time left to start a page, in ms, after everything that may follow it. */
   timeToStart(tailMs: number): number;
-  /** Told after each page. */
+  /** Called after each page. */
   onDrafted(): Promise<void>;
 }
 
-/** The pages of one chapter on their way to drafts. */
+/** Turns the pages of one chapter into drafts. */
 export interface Drafting {
-  /** Takes in the pages that earlier calls have drafted. */
+  /** Adds the pages that earlier calls have drafted. */
   resume(pages: readonly StoredPage[]): Promise<void>;
-  /** Sees to a page's draft; with several pages under way it answers when the next one may come. */
+  /** Drafts a page; with several pages in progress it resolves when the next one can start. */
   draft(page: StoredPage): Promise<void>;
-  /** Waits for pages under way; the first that failed fails it. */
+  /** Waits for pages in progress; rejects with the first failure. */
   settle(): Promise<void>;
-  /** After the last page; the ending of narrators that know the story. */
+  /** Called after the last page; adds the ending of narrators that know the story. */
   finish(): Promise<Ending | undefined>;
-  /** The first page that was handed over and not begun, since the time ran out before its turn. */
+  /** The first page that was passed in but not started, because the time ran out. */
   unbegun(): StoredPage | undefined;
-  /** How long pages may still be under way after the last one was handed over, in ms. */
+  /** How long pages can still be in progress after the last one was passed in, in ms. */
   tailMs: number;
-  /** What narrating took so far; undefined for narrators that cost nothing. */
+  /** Cost of the narration so far; undefined for narrators without costs. */
   account(): NarrationAccount | undefined;
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { emptyStory } from '../../domain/story.ts';
 import { narratorMemory } from './narrator-memory.ts';
 
-test('stories and replies are found again, outside of any job and of the library', async () => {
+test('stores stories and replies outside of jobs and of the library', async () => {
   const stored = new Map<string, unknown>();
   const memory = narratorMemory({
     findJson: async <T>(key: string, schema: z.ZodType<T>) =>

@@ -10,7 +10,7 @@ export interface JsonStore {
 
 type Memory = Pick<LlmPorts, 'findReply' | 'putReply' | 'loadStory' | 'saveStory'>;
 
-/** What the llm narrator keeps in the bucket beyond a job: memories of series, and replies that were paid for. */
+/** Stores what the llm narrator keeps in the bucket beyond a job: memories of series, and paid replies. */
 export const narratorMemory = (store: JsonStore): Memory => ({
   findReply: (hash) => store.findJson(replyKey(hash), KeptReply),
   putReply: (hash, reply) => store.putJson(replyKey(hash), reply),

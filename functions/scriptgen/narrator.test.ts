@@ -32,7 +32,7 @@ afterAll(() => {
   server.close();
 });
 
-/** The narrator that a deployment with these settings gets. */
+/** Creates the narrator of a deployment with these settings. */
 const chosen = (settings: Parameters<typeof parseConfig>[0]) => {
   const { environment } = functions.scriptgen;
   const resources = new Proxy({}, { get: (_, name) => String(name) }) as Record<ResourceName, string>;
@@ -46,12 +46,12 @@ const onCompatible = {
   llmModel: 'qwen2.5vl',
 } as const;
 
-test('the narrator that reads bubbles asks for no key', async () => {
+test('the narrator ocr needs no key', async () => {
   expect(await chosen({})).toMatchObject({ name: 'ocr' });
   expect(asked).toEqual([]);
 });
 
-test('a service with accounts gets its key from the secret', async () => {
+test('reads the key of a service from the secret', async () => {
   key = 'k'.repeat(20);
   expect(await chosen({ narrator: 'llm', llmModel: 'some/model', llmPagesAtOnce: 6 })).toMatchObject({
     name: 'llm',
@@ -60,7 +60,7 @@ test('a service with accounts gets its key from the secret', async () => {
   expect(asked).toEqual(['llmSecret']);
 });
 
-test('without the key it says how to set it', async () => {
+test('reports how to set a missing key', async () => {
   await expect(chosen({ narrator: 'llm', llmModel: 'some/model' })).rejects.toThrow(
     expect.objectContaining({
       name: 'ConfigurationError',
@@ -69,7 +69,7 @@ test('without the key it says how to set it', async () => {
   );
 });
 
-test('an endpoint of one’s own may go without, and Bedrock signs', async () => {
+test('a compatible endpoint needs no key, and Bedrock signs', async () => {
   expect(await chosen(onCompatible)).toMatchObject({ name: 'llm' });
   asked.length = 0;
   expect(
@@ -78,7 +78,7 @@ test('an endpoint of one’s own may go without, and Bedrock signs', async () =>
   expect(asked).toEqual([]);
 });
 
-test('what the choice lacks is said before anything is deployed', () => {
+test('reports missing settings before anything is deployed', () => {
   expect(() => parseConfig({ narrator: 'llm' })).toThrow(
     /llmModel: narrator llm needs the name of a model of deepinfra/,
   );

@@ -13,7 +13,7 @@ import { type JsonStore, narratorMemory } from './narrator-memory.ts';
 
 type Settings = ReturnType<typeof environmentOf<'scriptgen'>>;
 
-/** The narrator of the configuration. Only the llm narrator has settings, a memory and a key, so only it asks for them. */
+/** Creates the configured narrator. Only the llm narrator has settings, a memory and a key, so only it reads them. */
 export async function chosenNarrator(env: Settings, store: JsonStore): Promise<Narrator | StoryNarrator> {
   if (env.NARRATOR === 'ocr') return createNarrator('ocr');
   return createNarrator('llm', llmSettings(env), {
@@ -41,7 +41,7 @@ function llmSettings(env: Settings): LlmSettings {
   });
 }
 
-/** Bedrock signs, and an endpoint of one's own may be open to whoever reaches it. */
+/** Returns the key of the service; Bedrock signs its requests, and a compatible endpoint may not need one. */
 async function apiKey({ LLM_SERVICE, LLM_SECRET }: Settings): Promise<string | undefined> {
   if (LLM_SERVICE === 'bedrock') return undefined;
   if (LLM_SERVICE === 'compatible') return (await findSecretValue(LLM_SECRET, 'llm'))?.api_key;

@@ -8,7 +8,7 @@ export interface ReadingPorts {
   reader: PageReader;
 }
 
-/** Reads a page, always one at a time, and hands it over with its picture. */
+/** Reads a page, always one at a time, and passes it on with its picture. */
 export async function readPage(
   chapter: Chapter,
   page: StoredPage,

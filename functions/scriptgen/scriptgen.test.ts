@@ -22,7 +22,7 @@ const chapterOf = (pages: number): Chapter => ({
   })),
 });
 
-/** A reader that finds one panel a page, and a narrator that says one sentence about it. */
+/** A reader that finds one panel on each page, and a narrator that says one sentence about it. */
 function world(pages: number, timeLeft = () => 900_000) {
   const stored = new Map<string, unknown>();
   const read: number[] = [];
@@ -74,7 +74,7 @@ function world(pages: number, timeLeft = () => 900_000) {
   return { stored, read, scripted, reasons, ports };
 }
 
-test('writes panels and a script whose segments count through in reading order', async () => {
+test('writes panels and a script with segments numbered in reading order', async () => {
   const { ports, stored, scripted } = world(3);
   expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({
     job_id: 'job-abc123',
@@ -95,7 +95,7 @@ test('writes panels and a script whose segments count through in reading order',
   expect(scripted).toEqual([3]);
 });
 
-test('answers a token when time is short, and never reads a page twice', async () => {
+test('returns a token when time is short, and never reads a page twice', async () => {
   const { ports, read } = world(3, () => 1);
   let token: string | null = null;
   let calls = 0;
@@ -109,7 +109,7 @@ test('answers a token when time is short, and never reads a page twice', async (
   expect(read).toEqual([1, 2, 3]);
 });
 
-test('a repeated call answers the script that is there', async () => {
+test('returns the existing script for a repeated call', async () => {
   const { ports, read } = world(2);
   const first = await run({ job_id: 'job-abc123' }, ports);
   expect(await run({ job_id: 'job-abc123' }, ports)).toEqual(first);
@@ -119,7 +119,7 @@ test('a repeated call answers the script that is there', async () => {
 describe('the verdict', () => {
   const chapterWithout = async () => ({ ...chapterOf(2), source_pages: 3 });
 
-  test('is stored with its reasons, and its word is handed on', async () => {
+  test('is stored with its reasons, and returned', async () => {
     const { ports, stored, reasons } = world(2);
     const answer = await run({ job_id: 'job-abc123' }, { ...ports, getChapter: chapterWithout });
     expect(answer).toMatchObject({ script_generated: true, doubtful: true });
@@ -130,7 +130,7 @@ describe('the verdict', () => {
     expect(reasons).toEqual([[expect.stringContaining('2 of the source')]]);
   });
 
-  test('is passed also where an earlier call died between the script and the verdict', async () => {
+  test('is added when an earlier call died between the script and the verdict', async () => {
     const { ports, stored } = world(2);
     await run({ job_id: 'job-abc123' }, ports);
     stored.delete('jobs/job-abc123/doubt.json');
@@ -139,7 +139,7 @@ describe('the verdict', () => {
     expect(stored.has('jobs/job-abc123/doubt.json')).toBe(true);
   });
 
-  test('is passed once: what a person changes later does not change it', async () => {
+  test("is decided once: a person's later changes do not affect it", async () => {
     const { ports, stored } = world(2);
     const doubtful = { ...ports, getChapter: chapterWithout };
     await run({ job_id: 'job-abc123' }, doubtful);
@@ -154,13 +154,13 @@ describe('the verdict', () => {
   });
 });
 
-test('a chapter about which there is nothing to say fails by name', async () => {
+test('fails a chapter without any narration by name', async () => {
   const { ports } = world(1);
   const silent = { ...ports, narrator: { name: 'silent', narratePage: async () => [] } };
   await expect(run({ job_id: 'job-abc123' }, silent)).rejects.toMatchObject({ name: 'NarrationFailed' });
 });
 
-test('a video of two chapters reads each in its own language, announces the second, and ends once', async () => {
+test('reads each of two chapters in its own language, announces the second, and ends once', async () => {
   const { ports, stored } = world(4);
   const languages: unknown[] = [];
   const part = (number: string, first_page: number, language: string, name: string) => ({

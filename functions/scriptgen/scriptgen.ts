@@ -25,10 +25,10 @@ export interface ScriptgenPorts {
   narrator: Narrator | StoryNarrator;
   markScripting(jobId: JobId): Promise<void>;
   markScripted(jobId: JobId, segmentCount: number, doubtReasons: string[]): Promise<void>;
-  /** Called with narrators that cost something, also when the step fails. */
+  /** Called with narrators that have costs, also when the step fails. */
   recordNarration(jobId: JobId, account: NarrationAccount): Promise<void>;
   reportProgress: ReportProgress;
-  /** What is left of the call's time, in ms. */
+  /** Time left in the call, in ms. */
   timeLeft(): number;
 }
 
@@ -65,12 +65,12 @@ async function assemble(
   return script;
 }
 
-/** Kept back for writing what was told, in ms. */
+/** Reserved for writing what was told, in ms. */
 const reserve = 15_000;
 
 type Written = { script: Script; next?: undefined } | { script?: undefined; next: number };
 
-/** Drafts pages from a position on, and writes the script when all are done before the time is nearly up. */
+/** Drafts pages from a position on, and writes the script if all are done in time. */
 async function writeScript(
   chapter: Chapter,
   from: number,
@@ -96,7 +96,7 @@ async function writeScript(
     if (!batch.finished) return { next: batch.next };
     return { script: await assemble(chapter, await drafting.finish(), artifacts, ports) };
   } finally {
-    // What is under way is paid for, so it is kept; its own failure is not the first one.
+    // Pages in progress are paid for, so they are kept; the first failure is reported, not theirs.
     await drafting.settle().catch(() => undefined);
     const account = drafting.account();
     if (account) await ports.recordNarration(job_id, account);
@@ -105,7 +105,7 @@ async function writeScript(
 
 /**
  * Reads every page, writes the script, and judges both. Each page's draft is a checkpoint; when the time is nearly up
- * the call answers a token, and the state machine calls again with it.
+ * the call returns a token, and the state machine calls again with it.
  */
 export async function run(input: unknown, ports: ScriptgenPorts) {
   const { job_id, continuation_token } = ContinuableInput.parse(input);
@@ -139,7 +139,7 @@ export async function run(input: unknown, ports: ScriptgenPorts) {
   };
 }
 
-/** The verdict on what was read and told. It is passed once: sentences that a person changed later don't change it. */
+/** Judges what was read and told, once: sentences that a person changed later do not change the verdict. */
 async function judged(script: Script, artifacts: Artifacts, ports: ScriptgenPorts): Promise<Doubt> {
   const passed = await ports.findDoubt(artifacts.doubt);
   if (passed) return passed;

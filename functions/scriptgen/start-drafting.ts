@@ -4,7 +4,7 @@ import type { Drafting, DraftingPorts } from './drafting.ts';
 import { pageByPage } from './page-drafting.ts';
 import { asStory } from './story-drafting.ts';
 
-/** Begins a chapter in the way that its narrator works: with the story in mind, or page by page. */
+/** Starts a chapter as its narrator needs it: with the story in mind, or page by page. */
 export async function startDrafting(
   chapter: Chapter,
   artifacts: Artifacts,

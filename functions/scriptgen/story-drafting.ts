@@ -10,7 +10,7 @@ import { readPage } from './read-page.ts';
 
 const noFacts: PageFacts = { characters: [], places: [], events: [] };
 
-/** Drafts for a narrator that knows the story: several pages are told at once, while the next is being read. */
+/** Drafts for a narrator that knows the story: several pages are told in parallel, while the next is being read. */
 export async function asStory(
   chapter: Chapter,
   artifacts: Artifacts,
@@ -36,7 +36,7 @@ export async function asStory(
     if (failures.length > 0) throw failures[0];
   }
 
-  /** A page that is drafted already takes its place in the story. */
+  /** Adds an existing draft to the story. */
   async function recall(page: StoredPage): Promise<boolean> {
     const draft = await ports.findDraft(artifacts.pageDraft(page.number));
     if (!draft) return false;
@@ -51,10 +51,10 @@ export async function asStory(
     if (unbegun) return;
     if (await recall(page)) return ports.onDrafted();
     const read = await readPage(chapter, page, ports);
-    // The page that this one's memory reaches to; when it is done, fewer than `pagesAtOnce` are under way.
+    // The last page in this one's memory; when it is done, fewer than `pagesAtOnce` are in progress.
     await pages.at(-narrator.pagesAtOnce);
     if (failures.length > 0) return settle();
-    // The first is always begun, or a call could end without any progress.
+    // The first is always started, otherwise a call could end without progress.
     if (begun && ports.timeToStart(narrator.tailMs) < 0) {
       unbegun = page;
       return;

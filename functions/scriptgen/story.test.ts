@@ -24,7 +24,7 @@ const chapterOf = (pages: number): Chapter => ({
 
 const presentation = { headline: 'Kẻ trộm ô', description: 'Ai?', tags: ['mưa'], thumbnail_panel: 'p001-1' };
 
-/** A narrator that tells four pages at once, the earlier of them later, and knows what it was reminded of. */
+/** A narrator that tells four pages in parallel, the earlier ones slower, and records its memory. */
 function world(
   pages: number,
   tell: (page: number) => Promise<void> = () => sleep(10),
@@ -92,9 +92,9 @@ function world(
   return { stored, events, recorded, load, scriptgen };
 }
 
-test('four pages are told at once, one is read at a time, and the script is in order', async () => {
+test('tells four pages in parallel, reads one at a time, and keeps the script in order', async () => {
   const four = Promise.withResolvers<void>();
-  // The first four end together, however slow the machine is; of the others the later ones end first.
+  // The first four end together, however slow the machine is; of the others, later ones end first.
   const { scriptgen, load, stored, recorded, events } = world(9, (page) => {
     if (load.telling === 4) four.resolve();
     return page <= 4 ? four.promise : sleep(page % 2 ? 25 : 5);
@@ -112,8 +112,8 @@ test('four pages are told at once, one is read at a time, and the script is in o
   expect(events.at(-1)).toBe('finish');
 });
 
-test('a call that ends early waits for the pages under way, and the next one recalls them in order', async () => {
-  // In each call the time is over when so many pages were begun.
+test('waits for pages in progress when a call ends early; the next call recalls them in order', async () => {
+  // In each call the time is over after so many pages were started.
   let begunBefore = 0;
   const begun = () => events.filter((event) => event.startsWith('tell')).length;
   const { scriptgen, events, recorded } = world(
@@ -135,7 +135,7 @@ test('a call that ends early waits for the pages under way, and the next one rec
   expect(recorded.at(-1)).toMatchObject({ tokens_in: 1150 });
 });
 
-test('a page that waits for its turn until the time is over is left to the next call', async () => {
+test('leaves a page whose turn did not come in time to the next call', async () => {
   let time = 900_000;
   const { scriptgen, events } = world(
     9,
@@ -153,7 +153,7 @@ test('a page that waits for its turn until the time is over is left to the next 
   expect(await scriptgen('8')).toMatchObject({ script_generated: true });
 });
 
-test('a page that fails fails the step; the others are kept and what they cost is recorded', async () => {
+test('fails the step with the page; keeps the other pages and records their cost', async () => {
   const fail = async (page: number) => {
     await sleep(page === 2 ? 1 : 20);
     if (page === 2) throw new Error('no');

@@ -70,7 +70,7 @@ async function speechOfJob(): Promise<Speech> {
 const wordsOf = ({ segments }: Speech) =>
   segments.map(({ words }) => words.map(({ text }) => text).join(' '));
 
-test('edge speaks while it can', async () => {
+test('edge speaks while it is available', async () => {
   edge.faults.push({ cutAfter: 1 }, { refuse: 503 });
   const speech = await speechOfJob();
   expect(speech.voice).toMatch(/^edge /);
@@ -78,8 +78,8 @@ test('edge speaks while it can', async () => {
   expect(azure.requests).toBe(0);
 });
 
-test('403 with no way out in the middle of the video: the second service speaks all of it', async () => {
-  // The first segment is spoken, then the service closes its doors.
+test('a permanent 403 in the middle of the video: the second service speaks all of it', async () => {
+  // The first segment is spoken, then the service refuses every request.
   const opened = edge.handshakes.push.bind(edge.handshakes);
   edge.handshakes.push = (...entries) => {
     edge.lasting = { refuse: 403 };
@@ -93,7 +93,7 @@ test('403 with no way out in the middle of the video: the second service speaks 
   expect(azure.spoken.length).toBe(texts.length);
 });
 
-test('with both services gone espeak speaks', async () => {
+test('espeak speaks when both services are unavailable', async () => {
   edge.lasting = { refuse: 403 };
   azure.lasting = { answer: 401 };
   const speech = await speechOfJob();

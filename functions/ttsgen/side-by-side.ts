@@ -1,21 +1,21 @@
 import pLimit from 'p-limit';
 import type { BatchResult } from '../continuation.ts';
 
-/** Time that is kept back for writing what was done, in ms. */
+/** Time that is reserved for writing the results, in ms. */
 const reserve = 15_000;
 
 export interface SideBySide {
-  /** Items under way at once. */
+  /** Number of items in progress. */
   concurrency: number;
-  /** The longest that one item may take, in ms: none is begun that might not end in time. */
+  /** Maximum duration of one item, in ms: nothing is started that might not end in time. */
   longestMs: number;
-  /** What is left of the call's time, in ms. */
+  /** Time left in the call, in ms. */
   timeLeft(): number;
 }
 
 /**
- * As `workThrough`, several items at once: they begin in order, and `next` is the first that was not begun. When one
- * fails no other is begun; its error is thrown when those under way have ended.
+ * Handles several items in parallel, like `workThrough`: they start in order, and `next` is the first that was not
+ * started. After a failure no other item starts; its error is thrown when those in progress have ended.
  */
 export async function workSideBySide<T>(
   items: readonly T[],
@@ -30,7 +30,7 @@ export async function workSideBySide<T>(
 
   await pLimit(concurrency).map(items.slice(from), async (item) => {
     const left = timeLeft();
-    // The first item of a call is always done, or a call could end without any progress.
+    // The first item of a call is always done, otherwise a call could end without progress.
     isTimeUp ||= next > from && left < reserve + Math.max(2 * slowest, longestMs);
     if (failure || isTimeUp) return;
     next++;

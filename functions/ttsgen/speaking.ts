@@ -16,34 +16,34 @@ export interface TtsgenPorts {
   findTiming(key: string): Promise<SegmentTiming | undefined>;
   putAudio(key: string, mp3: Uint8Array): Promise<void>;
   putJson(key: string, value: SegmentTiming | Speech): Promise<void>;
-  /** At least one; the next is for when the one before it is unavailable. */
+  /** At least one; the next is used when the one before it is unavailable. */
   voices: readonly Voice[];
-  /** Whether one video may have several of them. */
+  /** Whether one video can have several of them. */
   mixVoices: boolean;
   markSpeaking(jobId: JobId): Promise<void>;
   markSpoken(jobId: JobId, seconds: number): Promise<void>;
   reportProgress: ReportProgress;
-  /** What is left of the call's time, in ms. */
+  /** Time left in the call, in ms. */
   timeLeft(): number;
   log: Log;
 }
 
-/** Checkpoints that are read at the same time. */
+/** Number of checkpoints that are read in parallel. */
 const readAtOnce = 32;
 
-/** Names what a segment sounds like: the same text by the same voice is never synthesized twice. */
+/** Hashes what a segment sounds like: the same text by the same voice is never synthesized twice. */
 const contentOf = (segment: Segment, voice: Voice) =>
   createHash('sha256')
     .update(JSON.stringify([voice.soundOf(segment.mood), segment.text]))
     .digest('hex');
 
-/** The voice that made this timing, if it is one of them and the text is still the same. */
+/** Returns the voice that made this timing, if it is one of them and the text is unchanged. */
 const makerOf = (timing: SegmentTiming | undefined, segment: Segment, voices: readonly Voice[]) =>
   timing && voices.find((voice) => contentOf(segment, voice) === timing.content);
 
 /**
  * Speaks one job. The video's voice is the one that spoke the first segment: its checkpoint names it, so that every
- * later call stays with it. A voice that becomes unavailable is left for the next, from the first segment on.
+ * later call keeps it. An unavailable voice is replaced by the next, from the first segment on.
  */
 export class Speaking {
   readonly #jobId: JobId;
@@ -76,13 +76,13 @@ export class Speaking {
         start = 0;
       }
     }
-    throw new SpeechFailed(`No voice is left to speak with. ${failures.join(' | ')}`);
+    throw new SpeechFailed(`No voice is available. ${failures.join(' | ')}`);
   }
 
-  /** All timings in order, with whoever made each; undefined where that may not stand in this video. */
+  /** Returns all timings in order, each with the voice that made it; undefined for those not valid in this video. */
   async timings(voice: Voice): Promise<({ timing: SegmentTiming; maker: Voice } | undefined)[]> {
     const accepted = this.#accepted(voice);
-    // A long video has thousands: one after the other they would outlast what is left of the call.
+    // A long video has thousands: read one after the other, they would exceed the time left in the call.
     return pLimit(readAtOnce).map(this.#script.segments, async (segment) => {
       const timing = await this.#timingOf(segment);
       const maker = makerOf(timing, segment, accepted);
@@ -112,7 +112,7 @@ export class Speaking {
     const { timeLeft } = this.#ports;
     this.#done = from;
     const [first] = segments;
-    // Alone, so that the checkpoint that names the voice is there before any other is.
+    // Alone, so that the checkpoint that names the voice exists before any other.
     if (from === 0 && first) await this.#speakSegment(first, voice, { report: false });
     const { concurrency, longestMs } = voice;
     return workSideBySide(segments, from, { concurrency, longestMs, timeLeft }, (segment) =>

@@ -54,7 +54,7 @@ function world(script: Script, timeLeft = () => 900_000) {
   return { stored, spoken, lines, ports, voice };
 }
 
-test('makes one audio file a segment and a speech.json with exact durations and word times', async () => {
+test('makes one audio file per segment, and a speech.json with exact durations and word times', async () => {
   const { ports, stored } = world(scriptOf(['Một.', 'Hai.']));
   expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({
     job_id: 'job-abc123',
@@ -73,7 +73,7 @@ test('makes one audio file a segment and a speech.json with exact durations and 
   });
 });
 
-test('answers a token when time is short, and nothing is synthesized twice', async () => {
+test('returns a token when time is short, and synthesizes nothing twice', async () => {
   const { ports, spoken } = world(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 1);
   const tokens: (string | null)[] = [];
   let token: string | null = null;
@@ -81,19 +81,19 @@ test('answers a token when time is short, and nothing is synthesized twice', asy
     ({ continuation_token: token } = await run({ job_id: 'job-abc123', continuation_token: token }, ports));
     tokens.push(token);
   } while (token !== null);
-  // The last call has all its time for the thousands of checkpoints that a long video may have.
+  // The last call has all its time for the thousands of checkpoints of a long video.
   expect(tokens).toEqual(['1', '2', '3', null]);
   expect(spoken).toEqual(['Một.', 'Hai.', 'Ba.']);
 });
 
-test('a changed text is spoken again, the others are kept', async () => {
+test('speaks a changed text again and keeps the others', async () => {
   const { ports, spoken } = world(scriptOf(['Một.', 'Hai.']));
   await run({ job_id: 'job-abc123' }, ports);
   await run({ job_id: 'job-abc123' }, { ...ports, getScript: async () => scriptOf(['Một.', 'Hai nhé.']) });
   expect(spoken).toEqual(['Một.', 'Hai.', 'Hai nhé.']);
 });
 
-test('a call that died between the audio and its timing speaks only that segment again', async () => {
+test('speaks only one segment again after a call that died between audio and timing', async () => {
   const { ports, spoken } = world(scriptOf(['Một.', 'Hai.']));
   const dying = {
     ...ports,
@@ -111,7 +111,7 @@ describe('a voice that becomes unavailable', () => {
   const input = { job_id: 'job-abc123' };
   const speechOf = (stored: Map<string, unknown>) => stored.get('jobs/job-abc123/speech.json') as Speech;
 
-  /** Speaks `times` times and is gone then. */
+  /** Speaks `times` times and is unavailable then. */
   function failing(voice: Voice, times: number): Voice {
     let left = times;
     return {
@@ -123,7 +123,7 @@ describe('a voice that becomes unavailable', () => {
     };
   }
 
-  test('403 with no way out: the next voice speaks the whole video, and no two are mixed', async () => {
+  test('a permanent 403: the next voice speaks the whole video, and voices are not mixed', async () => {
     const { ports, stored, spoken, lines, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']));
     const voices = [failing(voice('edge'), 1), voice('azure')];
     await run(input, { ...ports, voices });
@@ -133,7 +133,7 @@ describe('a voice that becomes unavailable', () => {
     expect(lines).toEqual([{ level: 'WARN', event: 'voice_unavailable', ...facts }]);
   });
 
-  test('later calls stay with the voice of the first segment, even when the better one is back', async () => {
+  test('later calls keep the voice of the first segment, even if the preferred one is available again', async () => {
     const { ports, stored, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 1);
     const first = await run(input, { ...ports, voices: [failing(voice('edge'), 0), voice('azure')] });
     expect(first.continuation_token).toBe('1');
@@ -148,7 +148,7 @@ describe('a voice that becomes unavailable', () => {
     expect(speechOf(stored).voice).toBe('azure');
   });
 
-  test('a failover in a later call starts the video again, also when the call died in between', async () => {
+  test('a failover in a later call restarts the video, also when the call died in between', async () => {
     const { ports, stored, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 1);
     await run(input, { ...ports, voices: [voice('edge'), voice('azure')] });
     await run({ ...input, continuation_token: '1' }, { ...ports, voices: [voice('edge'), voice('azure')] });
@@ -173,7 +173,7 @@ describe('a voice that becomes unavailable', () => {
     expect(speechOf(stored).voice).toBe('azure');
   });
 
-  test('where mixing is allowed, what was spoken is kept', async () => {
+  test('keeps spoken segments if mixing is allowed', async () => {
     const { ports, stored, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']));
     const voices = [failing(voice('edge'), 1), voice('azure')];
     await run(input, { ...ports, voices, mixVoices: true });
@@ -181,7 +181,7 @@ describe('a voice that becomes unavailable', () => {
     expect(speechOf(stored).voice).toBe('edge + azure');
   });
 
-  test('with none left the job fails, and says why of each', async () => {
+  test('fails with the reason of each voice when none is left', async () => {
     const { ports, voice } = world(scriptOf(['Một.']));
     const voices = [failing(voice('edge'), 0), failing(voice('azure'), 0)];
     await expect(run(input, { ...ports, voices })).rejects.toMatchObject({
@@ -190,7 +190,7 @@ describe('a voice that becomes unavailable', () => {
     });
   });
 
-  test('a text that can’t be spoken is no reason to change voices', async () => {
+  test('does not change voices because of a text that can’t be spoken', async () => {
     const { ports, spoken, voice } = world(scriptOf(['Một.']));
     const strict: Voice = { ...voice('edge'), speak: () => Promise.reject(new SpeechFailed('no letters')) };
     await expect(run(input, { ...ports, voices: [strict, voice('azure')] })).rejects.toThrow('no letters');
@@ -198,7 +198,7 @@ describe('a voice that becomes unavailable', () => {
   });
 });
 
-test('has as many segments under way as the voice is worth, and no more', async () => {
+test('speaks as many segments in parallel as the voice allows', async () => {
   const { ports, stored, voice } = world(scriptOf(Array.from({ length: 20 }, (_, n) => `Câu ${n}.`)));
   let underWay = 0;
   let most = 0;
@@ -218,7 +218,7 @@ test('has as many segments under way as the voice is worth, and no more', async 
   expect(segments.map(({ index }) => index)).toEqual(Array.from({ length: 20 }, (_, n) => n));
 });
 
-test('begins nothing that might not end in time', async () => {
+test('starts nothing that might not end in time', async () => {
   const { ports, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 60_000);
   const patient: Voice = { ...voice('fake-voice'), concurrency: 2, longestMs: 60_000 };
   const answer = await run({ job_id: 'job-abc123' }, { ...ports, voices: [patient] });

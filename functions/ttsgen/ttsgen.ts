@@ -5,11 +5,11 @@ import { Speaking, type TtsgenPorts } from './speaking.ts';
 
 export type { TtsgenPorts };
 
-/** What reading thousands of checkpoints and writing speech.json may take, in ms. */
+/** Time for reading thousands of checkpoints and writing speech.json, in ms. */
 const timeToAssemble = 30_000;
 
 /**
- * Speaks the script. Each segment's timing is a checkpoint; when the time is nearly up the call answers a token, and
+ * Speaks the script. Each segment's timing is a checkpoint; when the time is nearly up the call returns a token, and
  * the state machine calls again with it.
  */
 export async function run(input: unknown, ports: TtsgenPorts) {
@@ -31,7 +31,8 @@ export async function run(input: unknown, ports: TtsgenPorts) {
   if (!batch.finished) return again(batch.next);
   if (from < segment_count && ports.timeLeft() < timeToAssemble) return again(segment_count);
   const timings = await speaking.timings(batch.voice);
-  // Another voice's, from a call that died while it changed voices, or an older text's: from the start, where what is right is kept.
+  // The checkpoint is of another voice (a call died while it changed voices) or of an older text: start over, and keep
+  // what is still valid.
   if (timings.includes(undefined)) return again(0);
 
   const spoken = timings.filter((timing) => timing !== undefined);

@@ -72,7 +72,7 @@ test('rejects a module that is started by path but does not exist', async () => 
     "import { Worker } from 'node:worker_threads'; new Worker(new URL('./lost.ts', import.meta.url));",
   );
   await expect(compile(folder, [{ out: 'workers/a', in: 'workers/a.ts' }])).rejects.toThrow(
-    /a\.ts starts lost\.ts, which is no entry of any bundle/,
+    /a\.ts starts lost\.ts, which is not an entry of any bundle/,
   );
 });
 

@@ -292,7 +292,7 @@ describe('the quota', () => {
 
     // The ledger knows of it from then on: YouTube is not asked again before its next day.
     const { length } = fake.calls;
-    await expect(job.machine().publish(job.video)).rejects.toThrow('YouTube has said so');
+    await expect(job.machine().publish(job.video)).rejects.toThrow('YouTube reports');
     expect(fake.calls).toHaveLength(length);
     now = new Date('2026-11-24T08:00:00Z');
     fake.quota.allowance = { uploads: 1, units: 10_000 };
