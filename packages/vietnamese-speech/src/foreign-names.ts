@@ -1,4 +1,4 @@
-/** Names and words that a Vietnamese voice would mangle, as they are said; English by sound, not by letter. */
+/** Names and words that a Vietnamese voice would mispronounce, respelled by their sound. */
 export const foreign: Readonly<Record<string, string>> = {
   ...{ john: 'Giôn', jack: 'Giắc', james: 'Giêm', george: 'Gioóc', charles: 'Sác lơ', michael: 'Mai cồ' },
   ...{ william: 'Uy li am', henry: 'Hen ri', louis: 'Lu i', elizabeth: 'Ê li da bét', alice: 'A lít' },

@@ -3,13 +3,13 @@ import { anyOf, type Rule, rule, whole } from './rule.ts';
 import { phrases } from './vocabulary.ts';
 
 const onset = '(?:[kgnhbpmr]y|sh|ch|ts|[kgsztdnhbpmrfwyj])';
-/** A word in the Japanese syllables as they are written with Latin letters (Hepburn). */
+/** A Japanese word in Latin letters (Hepburn). */
 const romaji = new RegExp(String.raw`^(?:(?:([kstp])(?=\1))?${onset}?[aeiou]|n(?![aeiouy]))+$`);
-/** Vietnamese words have one stretch of vowels. */
+/** Vietnamese words have one group of vowels. */
 const manySyllables = /[aeiou]+[^aeiou]+[aeiou]/;
 /** Vietnamese without its marks, as in Nguyen. */
 const unmarked = /uye/;
-/** English, where the last e is not said: Mike. */
+/** English words with a silent final e: Mike. */
 const silentE = /^[^aeiou]*[aeiou]+[^aeiou]+e$/;
 
 const syllable = new RegExp(
@@ -25,7 +25,7 @@ const onsets: Readonly<Record<string, string>> = {
 /** Before n the vowels stay open: Sen-pai, Hon-da. */
 const nasal: Readonly<Record<string, string>> = { ei: 'ên' };
 
-/** One syllable as Vietnamese writes its sound. */
+/** Returns one syllable in Vietnamese spelling. */
 function respelled(start: string, vowel: string, tail: string): string {
   const written = tail ? (nasal[vowel] ?? `${vowel.replace(/ou|oo/, 'o')}n`) : (vowels[vowel] ?? vowel);
   const slides = start.length === 2 && start.endsWith('y');
@@ -36,7 +36,7 @@ function respelled(start: string, vowel: string, tail: string): string {
   return `${begin}${slides ? 'i' : ''}${written}`;
 }
 
-/** Naruto → Na ru tô; undefined for what is no such word. */
+/** Converts Naruto to Na ru tô; returns undefined for other words. */
 function readRomaji(word: string): string | undefined {
   const small = word.toLowerCase();
   if (!romaji.test(small) || !manySyllables.test(small)) return undefined;
@@ -50,7 +50,7 @@ function readRomaji(word: string): string | undefined {
 const cased = (like: string, said: string) =>
   /^\p{Lu}/u.test(like) ? said.slice(0, 1).toUpperCase() + said.slice(1) : said;
 
-/** Foreign words: those of the table, then whatever is written in Japanese syllables; any other is left as it is. */
+/** Foreign words: those of the table, then Japanese words; others stay unchanged. */
 export const foreignRules: readonly Rule[] = [
   rule(whole(anyOf(phrases), 'giu'), ([phrase]) => cased(phrase, phrases[phrase.toLowerCase()] ?? phrase)),
   rule(whole(anyOf(foreign), 'giu'), ([word]) => foreign[word.toLowerCase()]),

@@ -2,7 +2,7 @@ import { isDay, isMonth, month } from './calendar-rules.ts';
 import { readUnpadded as plain, readOrdinal } from './numbers.ts';
 import { type Rule, rule, whole } from './rule.ts';
 
-/** Two numbers with a stroke or a colon between them. */
+/** Two numbers with a slash or a colon between them. */
 export const fractions: readonly Rule[] = [
   // HP: 1/2 of a window is a count.
   rule(
@@ -18,13 +18,13 @@ export const fractions: readonly Rule[] = [
     /(?<=(?:tỉ lệ|tỷ lệ|nhịp)\s+)(\d+)\s?\/\s?(\d+)(?![\d/])/giu,
     ([, one, other]) => `${plain(one)} ${plain(other)}`,
   ),
-  // 20/11 is a day: nobody writes so many elevenths.
+  // 20/11 is a date: such fractions are not used.
   rule(whole(String.raw`(\d{1,2})/(\d{1,2})(?![/⁄])`), ([, d, m]) =>
     isDay(d) && isMonth(m) && Number(d) > Number(m) && Number(m) > 1
       ? `ngày ${plain(d)} ${month(m)}`
       : undefined,
   ),
-  // A part of a whole up to tenths; 30/100 is so many out of so many.
+  // A fraction with a denominator up to ten; 30/100 is read as 30 out of 100.
   rule(whole(String.raw`(\d{1,3})\s?[/⁄]\s?(\d{1,3})(?![/⁄])`), ([, over, under]) =>
     (Number(under) > 1 && Number(under) <= 10 && over !== under) ||
     (Number(over) === 1 && Number(under) > 1 && Number(under) <= 100)

@@ -2,9 +2,9 @@ import { readUnpadded as plain, readDigits } from './numbers.ts';
 import { type Rule, rule, whole } from './rule.ts';
 import { letterNames } from './vocabulary.ts';
 
-/** Numbers that count nothing and are said digit by digit. */
+/** Numbers that are identifiers and are read digit by digit. */
 export const identifiers: readonly Rule[] = [
-  // 29A-12345, 51F-123.45, 30E1 234.56 on a plate
+  // Licence plates: 29A-12345, 51F-123.45, 30E1 234.56
   rule(
     whole(String.raw`(\d{2})-?([A-ZĐ]{1,2})(\d?)[- ](\d{3}\.?\d{2}|\d{4})(?![.,]?\d)`),
     ([, province, letters = '', series = '', rest = '']) =>

@@ -1,4 +1,4 @@
-/** Written Vietnamese in, words as they are spoken out. */
+/** Converts written Vietnamese to words as they are spoken. */
 
 export { isInCapitals } from './capitals.ts';
 export { isSayable } from './sayable.ts';

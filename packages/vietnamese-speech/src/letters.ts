@@ -1,4 +1,4 @@
 export const vowel = /[aeiouyăâêôơư]/iu;
 
-/** Without marks, in small letters; đ stays a letter of its own. */
+/** Returns a text without marks, in lower case; đ stays a separate letter. */
 export const base = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

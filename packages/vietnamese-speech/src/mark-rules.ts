@@ -12,14 +12,14 @@ const sayDomain = (host: string): string =>
 
 const domains = Object.keys(topLevelDomains).join('|');
 
-/** What stands for words by its shape, before any word is read: headings, parts of numbers, addresses. */
+/** Writing that is recognized by its shape, before any words: headings, parts of numbers, addresses. */
 export const openingRules: readonly Rule[] = [
   rule(/\[[\s[\]]*\]/gu, () => ' '),
   rule(/\[/gu, () => ' '),
   rule(/\]\s*(?=[.,;:!?…]|$)/gu, () => ''),
   rule(/\]/gu, () => ', '),
   rule(/№/gu, () => '#'),
-  // 1½ giờ: the half comes after what it is half of.
+  // 1½ giờ: “rưỡi” follows the unit.
   rule(
     /(?<=\p{N})½\s*(giờ|tiếng|phút|ngày|tuần|tháng|năm|kg|km|cân|mét|m|lít|nghìn|triệu|tỷ|tỉ)(?![\p{L}\p{M}])/gu,
     ([, unit]) => ` ${unit} rưỡi`,
@@ -27,11 +27,11 @@ export const openingRules: readonly Rule[] = [
   rule(/(?<=\p{N})½/gu, () => ' rưỡi'),
   rule(/(?<=\p{N})(?=[¼¾⅓⅔⅛⅜⅝⅞⅕⅖⅗⅘⅙⅚])/gu, () => ' và '),
   rule(/(?<=\p{Nd})([⁰¹²³⁴-⁹]+)/gu, ([, power = '']) => ` mũ ${power.normalize('NFKC')}`),
-  // Full-width, circled and squared forms of letters, digits and units: as their plain selves.
+  // Replaces full-width, circled and squared forms of letters, digits and units by plain ones.
   rule(/[\p{No}\p{Nl}ᴀ-ᴢ℀-℻\u3300-\u33ffﬀ-ﬆ\u{1d400}-\u{1d7ff}]/gu, ([character]) =>
     /[™℠]/u.test(character) ? ' ' : character.normalize('NFKC').normalize('NFC'),
   ),
-  // Digits of other scripts, and numbers that no plain form has.
+  // Digits of other scripts, and numbers without a plain form.
   rule(/(?![0-9])\p{Nd}/gu, ([character]) => String(digitValue(character))),
   rule(/[\p{No}\p{Nl}]/gu, () => ' '),
   rule(
@@ -48,12 +48,12 @@ export const openingRules: readonly Rule[] = [
       'giu',
     ),
     ([found, host = '']) =>
-      // “xong.Me” is a sentence's end; an address is written in one case.
+      // “xong.Me” is the end of a sentence; an address has only one case.
       /^[a-z0-9.-]+$/.test(host) && !/^v\.v/.test(found) ? sayDomain(host) : undefined,
   ),
 ];
 
-/** A digit of any script: they come in runs of ten. */
+/** Returns the value of a digit of any script; digits come in runs of ten. */
 function digitValue(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   let zero = code;
@@ -61,7 +61,7 @@ function digitValue(character: string): number {
   return code - zero;
 }
 
-/** What is left of marks and symbols when all is read. */
+/** Handles the marks and symbols that are left after all other rules. */
 export const closingRules: readonly Rule[] = [
   rule(/[\p{S}&]/gu, ([symbol]) => {
     const said = symbols[symbol] ?? currencies[symbol];
@@ -73,7 +73,7 @@ export const closingRules: readonly Rule[] = [
   rule(/[%‰°]/gu, () => ' '),
   rule(/。|．/gu, () => '.'),
   rule(/、|，/gu, () => ', '),
-  // A dash between words is a pause, at the start it only opens a speech.
+  // A dash between words is a pause; at the start it only introduces speech.
   rule(/^[\s\-–—―−]+/gu, () => ''),
   rule(/\s*(?:\s[-–—―−]+\s|[–—―]+)\s*/gu, () => ', '),
   rule(/[-−]{2,}/gu, () => ', '),
@@ -90,7 +90,7 @@ export const closingRules: readonly Rule[] = [
   rule(/[,;:]+\s?(?=[.!?…])/gu, () => ''),
   rule(/(?<=[.,;:!?…])(?=\p{L})/gu, () => ' '),
   rule(/\(\s*\)|“\s*”|"\s*"|«\s*»/gu, () => ' '),
-  // A mark that was left behind by what it stood on.
+  // Removes a mark that has lost its base.
   rule(/\p{L}\p{M}+/gu, ([letter]) => letter.normalize('NFC')),
   rule(/(?<![\p{L}\p{M}])\p{M}+/gu, () => ''),
   rule(/\s+/gu, () => ' '),

@@ -5,7 +5,7 @@ import { readUnpadded as plain, readDigits, readNumber, readOrdinal } from './nu
 import { anyOf, dash, type Rule, rule, whole } from './rule.ts';
 import { bareUnits, currencies, letterNames, multiples, units } from './vocabulary.ts';
 
-/** A number with its thousands and decimals; what follows may be a unit, but no further digit. */
+/** A number with thousands and decimals; a unit can follow it, but not another digit. */
 const number = String.raw`\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?: \d{3})*(?: \d{3} \d{3}| 000)(?!\d)|\d+(?:[.,]\d+)?`;
 const notAfter = String.raw`(?<![\p{L}\p{M}\p{N}]|\d[.,])`;
 const notBefore = String.raw`(?![\p{L}\p{M}\p{N}])`;
@@ -76,7 +76,7 @@ const quantities: readonly Rule[] = [
   rule(
     new RegExp(String.raw`${notAfter}(${number})\s?(${afterNumber})${notBefore}`, 'gu'),
     ([found, amount, unit]) => {
-      // “5 m” is a length, “A 5 s” may be anything: a single letter has to touch, but for m, g and l.
+      // “5 m” is a length, but “A 5 s” is ambiguous: a single letter must touch its number, except m, g and l.
       if (/\s[sVW]$/u.test(found)) return undefined;
       return `${readNumber(amount ?? '')} ${units[unit ?? '']}`;
     },
@@ -91,11 +91,11 @@ const quantities: readonly Rule[] = [
 const arrow = String.raw`\s?(?:[-=–—]+>|[→⇒➔➜⟶])\s?`;
 const value = (digits: string | undefined) => Number((digits ?? '').replace(/[.,\s]/g, ''));
 
-/** What a work is divided into, with a mark before the number or none. */
+/** The divisions of a work, before their number. */
 const volumes = String.raw`(?<![\p{L}\p{M}])(?:chương|chap|chapter|tập|hồi|quyển|phần|kỳ|vol|volume|ngoại truyện)\.?`;
 
 const ordinals: readonly Rule[] = [
-  // Chương 001, tập 10.5: what counts parts has no thousands, and zeros before it only keep order.
+  // Chương 001, tập 10.5: numbers of divisions have no thousands, and their leading zeros are padding.
   rule(new RegExp(String.raw`(?<=${volumes}\s+(?:\d+\s?[-–—]\s?)?)0+(?=\d)`, 'giu'), () => ''),
   rule(new RegExp(String.raw`(?<=${volumes}\s+\d{1,4})\.(?=\d{1,2}(?![.\d]))`, 'giu'), () => ','),
   // Level 99 -> 100
@@ -118,7 +118,7 @@ const rest: readonly Rule[] = [
   rule(/(?<=\d)\+/gu, () => ' cộng'),
   rule(/(?<=\d)\s?<\s?(?=\d)/gu, () => ' nhỏ hơn '),
   rule(/(?<=\d)\s?>\s?(?=\d)/gu, () => ' lớn hơn '),
-  // Names that are said digit by digit.
+  // Names that are read digit by digit.
   rule(whole('B-?52'), () => 'bê năm hai'),
   rule(whole('AK-?47'), () => 'a ca bốn bảy'),
   // 3D, B40
@@ -131,11 +131,11 @@ const rest: readonly Rule[] = [
     found.split('.').map(plain).join(' chấm '),
   ),
   rule(new RegExp(number, 'gu'), ([found]) => readNumber(found)),
-  // A word right after a number that had to be spelled without a space between.
+  // Spells a number that touches the following word.
   rule(/\p{Nd}+/gu, ([found]) => readDigits(found)),
 ];
 
-/** Everything that is said from digits, in the order in which one writing wins over another. */
+/** All rules for digits, in order of precedence. */
 export const numberRules: readonly Rule[] = [
   ...identifiers,
   ...dates,

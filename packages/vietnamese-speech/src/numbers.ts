@@ -1,14 +1,14 @@
-/** Vietnamese number words, as a northern reader says them: linh (not lẻ), nghìn (not ngàn). */
+/** Vietnamese number words of a northern speaker: linh (not lẻ), nghìn (not ngàn). */
 const digits = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín'] as const;
 const groups = ['', 'nghìn', 'triệu'] as const;
 
-/** Beyond it a number is an identifier, and no one reads it as a quantity. */
+/** Longer numbers are identifiers, which are not read as quantities. */
 const longestQuantity = 15;
 
 const joined = (...parts: (string | undefined)[]) => parts.filter(Boolean).join(' ');
 const digit = (character: string | undefined) => digits[Number(character ?? 0)] ?? '';
 
-/** Every digit by its name; what is no digit is left out. */
+/** Returns the name of every digit; other characters are left out. */
 export const readDigits = (text: string): string =>
   text
     .replace(/\D/g, '')
@@ -16,18 +16,18 @@ export const readDigits = (text: string): string =>
     .map((character) => digit(character))
     .join(' ');
 
-/** A whole number of decimal digits. A leading zero or too great a length makes it an identifier. */
+/** Reads a whole number in decimal digits. A leading zero or too many digits make it an identifier. */
 export function readInteger(text: string): string {
   if (text.length > longestQuantity || (text.length > 1 && text.startsWith('0'))) return readDigits(text);
   if (/^0+$/.test(text)) return digits[0];
   return readQuantity(text);
 }
 
-/** As readInteger, for days, hours and counts, whose leading zeros say nothing. */
+/** Like readInteger, for days, hours and counts, in which leading zeros are ignored. */
 export const readUnpadded = (text: string | undefined): string =>
   readInteger((text ?? '0').replace(/^0+(?=\d)/, ''));
 
-/** Without a leading zero. What is above 999,999,999 counts in billions (tỷ). */
+/** Reads a number without leading zeros. Numbers above 999,999,999 are counted in billions (tỷ). */
 function readQuantity(text: string): string {
   const above = text.slice(0, -9);
   const below = text.slice(-9);
@@ -37,7 +37,7 @@ function readQuantity(text: string): string {
   for (let index = 0; index < count; index++) {
     const group = padded.slice(index * 3, index * 3 + 3);
     if (group === '000') {
-      // Without it “mười hai triệu năm trăm” would be heard as twelve and a half million.
+      // Without it, “mười hai triệu năm trăm” would be heard as twelve and a half million.
       const isBeforeHundreds = index === count - 2 && !padded.endsWith('000') && !/0\d\d$/.test(padded);
       if (isBeforeHundreds && parts.length > 0) parts.push('không nghìn');
       continue;
@@ -47,7 +47,7 @@ function readQuantity(text: string): string {
   return parts.join(' ');
 }
 
-/** Three digits; after a greater group the hundreds are said even when there are none. */
+/** Reads three digits; after a greater group, zero hundreds are read too. */
 function readGroup(group: string, inner: boolean): string {
   const [hundred, ten, one] = group;
   const hundreds = hundred !== '0' || inner ? `${digit(hundred)} trăm` : undefined;
@@ -64,7 +64,7 @@ function readTens(ten: string | undefined, one: string | undefined): string {
   return joined(digit(ten), 'mươi', last ?? (one === '0' ? undefined : digit(one)));
 }
 
-/** A rank, as after “thứ” and “tháng”: the first is nhất only as a rank, the fourth is tư in both. */
+/** Reads an ordinal, as after “thứ” and “tháng”: the first is nhất only as a rank, the fourth is tư in both. */
 export function readOrdinal(text: string, kind: 'rank' | 'month' = 'rank'): string {
   const plain = text.replace(/^0+(?=\d)/, '');
   if (plain === '1' && kind === 'rank') return 'nhất';
@@ -73,8 +73,8 @@ export function readOrdinal(text: string, kind: 'rank' | 'month' = 'rank'): stri
 }
 
 /**
- * A number as Vietnamese texts write it: points or single spaces between thousands and a comma before decimals, or
- * the other way round where only that makes sense (1,234.5). `1.5` is said with its point.
+ * Reads a number in Vietnamese notation: points or single spaces between thousands and a comma before decimals. The
+ * reverse is used if only that is valid (1,234.5). `1.5` is read with its point.
  */
 export function readNumber(text: string): string {
   const plain = text.replace(/[ \u00a0\u202f]/g, '');
@@ -87,14 +87,14 @@ export function readNumber(text: string): string {
   return `${readInteger(integer)} ${spokenMark} ${readDecimals(decimals)}`;
 }
 
-/** Two decimals are read as a number, more of them, or after a zero, one by one. */
+/** Reads two decimals as a number; more decimals, or decimals after a zero, one by one. */
 const readDecimals = (decimals: string) =>
   decimals.length > 2 || decimals.startsWith('0') ? readDigits(decimals) : readInteger(decimals);
 
 const romanDigits: Record<string, number> = { I: 1, V: 5, X: 10, L: 50, C: 100, D: 500, M: 1000 };
 const canonical = /^M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/;
 
-/** The value of a Roman numeral as its rules write it; undefined for IIII, VX and what is none. */
+/** Returns the value of a Roman numeral; undefined for irregular ones (IIII, VX) and other texts. */
 export function romanValue(numeral: string): number | undefined {
   if (numeral === '' || !canonical.test(numeral)) return undefined;
   const values = Array.from(numeral, (character) => romanDigits[character] ?? 0);

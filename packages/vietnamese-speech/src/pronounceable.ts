@@ -4,7 +4,9 @@ import { isSyllable } from './syllable.ts';
 const onsets = /^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvxfjwz])?$/iu;
 const codas = /^(?:ch|ng|nh|[cmnptbdghklrs])?$/iu;
 
-/** Whether letters can be a word: a syllable of Vietnamese, or all stretches of consonants are such as syllables have. */
+/**
+ * Returns whether letters can be a word: a Vietnamese syllable, or a word whose consonant groups occur in syllables.
+ */
 export function isPronounceable(word: string): boolean {
   if (isSyllable(word)) return true;
   const plain = base(word).replace(/đ/g, 'd');

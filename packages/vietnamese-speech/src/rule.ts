@@ -1,6 +1,6 @@
 import type { TracedText } from './traced-text.ts';
 
-/** One way of writing and how it is said; undefined leaves the match as it is. */
+/** A written form and its spoken form; undefined leaves the match unchanged. */
 export interface Rule {
   pattern: RegExp;
   say(match: RegExpExecArray): string | undefined;
@@ -8,11 +8,11 @@ export interface Rule {
 
 export const rule = (pattern: RegExp, say: Rule['say']): Rule => ({ pattern, say });
 
-/** A pattern that matches only where no letter or digit touches it. */
+/** Returns a pattern that matches only where it is not adjacent to a letter or digit. */
 export const whole = (source: string, flags = 'gu'): RegExp =>
   new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}])(?:${source})(?![\p{L}\p{M}\p{N}])`, flags);
 
-/** Any of the table's keys, longest first, as a regular expression's source. */
+/** Returns the source of a regular expression that matches any key of the table, longest first. */
 export const anyOf = (table: Readonly<Record<string, string>>): string =>
   Object.keys(table)
     .sort((one, other) => other.length - one.length)
@@ -22,5 +22,5 @@ export const anyOf = (table: Readonly<Record<string, string>>): string =>
 export const applied = (rules: readonly Rule[], text: TracedText): TracedText =>
   rules.reduce((current, { pattern, say }) => current.replace(pattern, say), text);
 
-/** Between the two ends of a range. */
+/** The dash of a range. */
 export const dash = String.raw`\s?[-–—~]\s?`;

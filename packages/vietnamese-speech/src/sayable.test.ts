@@ -36,7 +36,7 @@ describe('what a Vietnamese voice can say', () => {
     expect(speakable(text)).toBe(spoken);
   });
 
-  it('gives what is left unspoken to the word beside it, for the subtitle', () => {
+  it('assigns unspoken words to their neighbour, for the subtitle', () => {
     const { spoken, words } = speechText('Chương 1 của 進撃の巨人 đến đây là hết.');
     expect(words.map(({ text, from, to }) => [text, spoken.slice(from, to)])).toEqual([
       ['Chương', 'Chương'],

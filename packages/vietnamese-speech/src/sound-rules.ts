@@ -4,16 +4,16 @@ import { sounds } from './vocabulary.ts';
 
 const laughs = 'ha|hê|he|hi|hí|hô|ho|hu|hú|há|hà|hế|hề|hự|khà|khẹ|kha|khí|khì|ka|ke|ki|ku|mua|la|á|é';
 
-/** Drawn-out sounds come down to a length that can be spoken. */
+/** Shortens drawn-out sounds to a length that can be spoken. */
 export const soundRules: readonly Rule[] = [
-  // T-t-tôi, Ch… chờ, A-anh: who stammers says the word twice, not the letter.
+  // T-t-tôi, Ch… chờ, A-anh: a stammer is spoken as a repeated word, not as a letter.
   rule(
     /(?<![\p{L}\p{M}-])((?:[\p{L}\p{M}]{1,3}(?:-|\s?(?:…|\.{2,3})\s?))+)([\p{L}\p{M}]+)(?![\p{L}\p{M}-])/gu,
     ([, starts = '', word = '']) =>
       isStammer(starts, word) ? `${repeated(starts, word)}… ${word}` : undefined,
   ),
   rule(whole(String.raw`[\p{L}\p{M}]+`), ([word]) => {
-    // SSS is a rank, sss a hush.
+    // SSS is a rank, sss is a sound.
     if (vowel.test(base(word)) || /^S{2,3}$/.test(word)) return undefined;
     const written = word.toLowerCase();
     return sounds.find(([pattern]) => pattern.test(written))?.[1];
@@ -30,14 +30,14 @@ export const soundRules: readonly Rule[] = [
     whole(String.raw`([\p{L}]{2,4}?)\1{2,}`, 'giu'),
     ([, one = '']) => `${one} ${one.toLowerCase()} ${one.toLowerCase()}`,
   ),
-  // The same word again and again: four times are enough.
+  // A word that is repeated many times is said four times.
   rule(
     /(?<![\p{L}\p{M}])([\p{L}\p{M}]+)((?:[\s,…!-]+\1){3})(?:[\s,…!-]+\1)+(?![\p{L}\p{M}])/giu,
     ([, one, again]) => `${one}${again}`,
   ),
 ];
 
-/** Cuts each run of one letter, marks aside, that is longer than two: to one, or to three where it is the whole word. */
+/** Shortens each run of more than two equal letters (ignoring marks) to one, or to three if it is the whole word. */
 function shortened(word: string): string | undefined {
   const letters = Array.from(word);
   let result = '';
@@ -48,7 +48,7 @@ function shortened(word: string): string | undefined {
     const run = letters.slice(start, end);
     const alone = run.length === letters.length;
     const longest = alone ? 3 : run.length > 2 ? 1 : run.length;
-    // The letter with its marks, wherever in the run it stands: “trờiii”, “khôôông”, “oooồ”.
+    // Keeps the letter with its marks from anywhere in the run: “trờiii”, “khôôông”, “oooồ”.
     const kept =
       run.length > longest && !alone
         ? [run.find((letter) => base(letter) !== letter.toLowerCase()) ?? run[0]]
@@ -60,7 +60,7 @@ function shortened(word: string): string | undefined {
   return changed ? result : undefined;
 }
 
-/** Each start is how the word starts: with consonants alone, or, joined by hyphens, with one vowel. */
+/** Returns whether each start is a start of the word: consonants alone or, joined by hyphens, with one vowel. */
 function isStammer(starts: string, word: string): boolean {
   const parts = starts.split(/[^\p{L}\p{M}]+/u).filter(Boolean);
   const joinedBy = /^[^.…]*$/.test(starts) ? 'hyphens' : 'pauses';
@@ -71,6 +71,6 @@ function isStammer(starts: string, word: string): boolean {
   });
 }
 
-/** The word as it is said first: with a capital where the stammer had one. */
+/** Returns the first repetition of the word, with a capital if the stammer had one. */
 const repeated = (starts: string, word: string): string =>
   /^\p{Lu}/u.test(starts) ? word.slice(0, 1).toUpperCase() + word.slice(1) : word;

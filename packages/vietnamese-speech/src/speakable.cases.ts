@@ -1,4 +1,4 @@
-/** What is written, and how it is read aloud. */
+/** Written forms and how they are read aloud. */
 export const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   'whole numbers': [
     ['0', 'không'],

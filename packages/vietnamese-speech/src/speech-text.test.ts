@@ -2,18 +2,18 @@ import { cases } from './speakable.cases.ts';
 import { type SpeechText, speakable, speechText } from './speech-text.ts';
 
 describe.each(Object.entries(cases))('%s', (_, table) => {
-  it.each(table)('%j is said as %j', (text, spoken) => {
+  it.each(table)('reads %j as %j', (text, spoken) => {
     expect(speakable(text)).toBe(spoken);
   });
 });
 
 const all = Object.values(cases).flat();
 
-it('is tried with at least 200 cases', () => {
+it('has at least 200 cases', () => {
   expect(all.length).toBeGreaterThanOrEqual(200);
 });
 
-/** A small generator with a seed, so that a failure can be had again. */
+/** Returns a seeded generator, so that a failure can be reproduced. */
 function generator(seed: number) {
   let state = seed;
   return (below: number) => {
@@ -82,33 +82,33 @@ function randomTexts(count: number): string[] {
   );
 }
 
-describe('whatever the text', () => {
+describe('for any text', () => {
   const texts = [...all.map(([text]) => text), ...randomTexts(4_000)];
   let said: (SpeechText & { text: string })[];
   beforeAll(() => {
     said = texts.map((text) => ({ text, ...speechText(text) }));
   });
 
-  it('says the same of what it said', () => {
+  it('does not change its own output', () => {
     for (const { text, spoken } of said) {
       expect([text, speakable(spoken)]).toEqual([text, spoken]);
     }
   });
 
-  it('leaves no digit and composes letters', () => {
+  it('contains no digits and only composed letters', () => {
     for (const { text, spoken } of said) {
       expect([text, /\p{N}/u.test(spoken), spoken.normalize('NFC') === spoken]).toEqual([text, false, true]);
     }
   });
 
-  it('grows within bounds, and is not empty when there are letters or digits', () => {
+  it('has a bounded length, and is not empty if the text has letters or digits', () => {
     for (const { text, spoken } of said) {
       expect(spoken.length).toBeLessThanOrEqual(24 * text.length + 24);
       if (/[\p{L}\p{Nd}]/u.test(text)) expect([text, spoken === '']).toEqual([text, false]);
     }
   });
 
-  it('gives every word of the text its part of the speech, in order', () => {
+  it('assigns every word of the text its part of the speech, in order', () => {
     for (const { text, spoken, words } of said) {
       if (spoken === '') continue;
       expect(words.map((word) => word.text).join(' ')).toBe(
@@ -122,9 +122,9 @@ describe('whatever the text', () => {
     }
   });
 
-  it('takes no more than moments for a long text', () => {
+  it('is fast for a long text', () => {
     const long = texts.slice(0, 2_000).join(' ');
-    // Of the processor's time: a busy machine takes longer over anything.
+    // Measures processor time, because a busy machine takes longer.
     const started = process.cpuUsage();
     speakable(long.slice(0, 50_000));
     speakable(
@@ -134,7 +134,7 @@ describe('whatever the text', () => {
   });
 });
 
-it('maps what is said to the word that it is said for', () => {
+it('maps the speech to the written words', () => {
   const { spoken, words } = speechText('Giá 1.500đ — rẻ 😀 thật!');
   expect(words.map(({ text, from, to }) => [text, spoken.slice(from, to)])).toEqual([
     ['Giá', 'Giá'],
@@ -155,6 +155,6 @@ it.each([
   ['[Nhiệm vụ] Đánh bại slime', 'Nhiệm vụ, Đánh bại xờ lai'],
   ['Dòng một\ndòng hai', 'Dòng một, dòng hai'],
   ['Dòng một.\r\nDòng hai', 'Dòng một. Dòng hai'],
-])('%j is said as %j', (text, spoken) => {
+])('reads %j as %j', (text, spoken) => {
   expect(speakable(text)).toBe(spoken);
 });

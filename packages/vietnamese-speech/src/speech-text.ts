@@ -9,7 +9,7 @@ import { soundRules } from './sound-rules.ts';
 import { TracedText } from './traced-text.ts';
 import { abbreviationRules, capitalRules, romanRules } from './word-rules.ts';
 
-/** A word as the text has it, and the part of `spoken`, in UTF-16 units, that is said for it. */
+/** A word of the text, and its part of `spoken` in UTF-16 units. */
 export interface SpeechWord {
   text: string;
   from: number;
@@ -17,13 +17,13 @@ export interface SpeechWord {
 }
 
 export interface SpeechText {
-  /** What is to be said: Vietnamese words and the marks that make its melody; no digits, no symbols. */
+  /** Vietnamese words with the punctuation that determines the intonation; no digits, no symbols. */
   spoken: string;
-  /** Every word of the text, in order. One that is not said (a dash, an emoji) belongs to its neighbour. */
+  /** Every word of the text, in order. An unspoken one (a dash, an emoji) belongs to its neighbour. */
   words: SpeechWord[];
 }
 
-/** An abbreviation or a cry has no more capitals than this; beyond it a sentence is lettered in them. */
+/** The most capitals of an abbreviation or a cry; a longer run belongs to a sentence in capitals. */
 const mostOfWord = 6;
 
 const rules: readonly Rule[] = [
@@ -36,7 +36,9 @@ const rules: readonly Rule[] = [
   ...closingRules,
 ];
 
-/** Words of a sentence in capitals become small; a single one is left to the rules for names and cries. */
+/**
+ * Converts the words of a sentence in capitals to lower case; a single word is left to the rules for names and cries.
+ */
 function calm(formed: TracedText): TracedText {
   if (!isInCapitals(formed.text)) return formed;
   const written = settled(formed);
@@ -48,7 +50,7 @@ function calm(formed: TracedText): TracedText {
 function normalised(text: string): TracedText {
   const formed = applied(formRules, new TracedText(text));
   let current = applied([...openingRules, ...latinRules], calm(formed));
-  // What one rule writes may touch its neighbour anew; twice is enough, and the bound is for what no one foresaw.
+  // The output of one rule can become input of another. Two rounds are enough; the bound is a safeguard.
   for (let round = 0; round < 4; round++) {
     const next = applied(rules, current);
     if (next.text === current.text) break;
@@ -58,14 +60,15 @@ function normalised(text: string): TracedText {
 }
 
 /**
- * Vietnamese text as it is read aloud: numbers, dates, times, money, units, Roman numerals, abbreviations, capitals,
- * drawn-out sounds and symbols as words. The same again for what it answers; NFC; empty when nothing can be said.
+ * Returns Vietnamese text as it is read aloud: numbers, dates, times, money, units, Roman numerals, abbreviations,
+ * capitals, drawn-out sounds and symbols as words. Its output is unchanged by a second call, in NFC, and empty when
+ * nothing can be read.
  */
 export function speakable(text: string): string {
   return speechText(text).spoken;
 }
 
-/** As `speakable`, with the place of each word of the text in it. */
+/** Like `speakable`, with the part of each word of the text. */
 export function speechText(text: string): SpeechText {
   const source = text.normalize('NFC');
   const traced = normalised(source);
@@ -82,7 +85,7 @@ function wordsOf(source: string, { text, origins }: TracedText): SpeechWord[] {
   let current = 0;
   for (const match of text.matchAll(/\S+/gu)) {
     const origin = origins[match.index] ?? 0;
-    // Words stay in order, whatever a rule did to them.
+    // Words stay in order, whatever the rules changed.
     while (current < written.length - 1 && (written[current]?.end ?? 0) <= origin) current++;
     const word = found[current];
     if (!word) continue;
@@ -92,7 +95,7 @@ function wordsOf(source: string, { text, origins }: TracedText): SpeechWord[] {
   return merged(found);
 }
 
-/** Gives each unspoken word to the one before it, or at the start to the one after. */
+/** Merges each unspoken word into the previous one, or at the start into the next one. */
 function merged(found: readonly { text: string; from?: number; to?: number }[]): SpeechWord[] {
   const words: SpeechWord[] = [];
   let leading = '';

@@ -1,4 +1,4 @@
-/** Tokens that are not built like words and are still spoken: a reader of lettering must not drop them as misread. */
+/** Tokens that do not look like words but are spoken, so that OCR must not drop them as misread. */
 
 export { addressOf } from './addresses.ts';
 export { whole } from './rule.ts';

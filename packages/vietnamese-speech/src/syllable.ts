@@ -1,4 +1,4 @@
-/** The rimes of Vietnamese without their tones (Đoàn Thiện Thuật, Ngữ âm tiếng Việt), by their first letter. */
+/** The rimes of Vietnamese without tones (Đoàn Thiện Thuật, Ngữ âm tiếng Việt), by their first letter. */
 const rimes = new Set(
   [
     'a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây',
@@ -22,13 +22,13 @@ function isOnset(onset: string, rime: string): boolean {
   return true;
 }
 
-/** Whether Vietnamese has such a syllable: an onset, a rime that exists, and a tone that its final consonant allows. */
+/** Returns whether a word is a Vietnamese syllable: an onset, a rime, and a tone that its final consonant allows. */
 export function isSyllable(word: string): boolean {
   const marked = word.toLowerCase().normalize('NFD');
   const toned = marked.match(tones) ?? [];
   if (toned.length > 1) return false;
   const plain = marked.replace(tones, '').normalize('NFC');
-  // A stop at the end is said with one of two tones.
+  // A final stop allows only two tones.
   if (/(?:ch|[cpt])$/u.test(plain) && !/[\u0301\u0323]/u.test(toned[0] ?? '')) return false;
   // Gì and giếng share their letter i with the rime, quốc its u.
   if (/^g(?:i|in|ip|im|iêng|iêc)$/u.test(plain) || /^qu(?:ôc|y|i)$/u.test(plain)) return true;

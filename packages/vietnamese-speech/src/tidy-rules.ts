@@ -6,7 +6,7 @@ const number = String.raw`\s?[\d½¼¾]`;
 const afterNumber = String.raw`(?<=[\d½¼¾%]\s?)`;
 const money = '[$€£¥₩₫]';
 
-/** Where symbols say something: next to numbers. */
+/** Symbols that have a meaning next to numbers. */
 const meaning = [
   addressOf,
   String.raw`(?:US)?${money}(?=${number})|(?<=(?:\d|[kK]|tr|nghìn|ngàn|triệu|tỷ|tỉ)\s?)${money}`,
@@ -18,7 +18,7 @@ const withPoint = Object.fromEntries(
   Object.entries(abbreviations).filter(([short]) => /\.(?=\p{L})/u.test(`${short}a`)),
 );
 
-/** Leaves out what neither a voice nor a reader of a subtitle has a use for, and makes marks single. */
+/** Removes characters that are useless to a voice and to a reader of subtitles, and collapses repeated marks. */
 export const tidyRules: readonly Rule[] = [
   rule(
     new RegExp(String.raw`(${meaning})|[^\p{L}\p{M}\p{N}\s.,;:!?…'’"“”()[\]%&/+–—-]+`, 'giu'),
@@ -33,7 +33,7 @@ export const tidyRules: readonly Rule[] = [
   rule(/\s+(?=[.,;:!?…])/gu, () => ''),
   rule(/(?<=[,;:])[.,;:]+/gu, () => ''),
   rule(/(?<=[.!?…])[.,;:]+/gu, () => ''),
-  // A mark grown together with the next word, but not 4.0, 1:2, TP.HCM or an address.
+  // A mark without a space before the next word, but not 4.0, 1:2, TP.HCM or an address.
   rule(
     new RegExp(
       String.raw`(${addressOf}|(?<![\p{L}\p{M}])(?:${anyOf(withPoint)}))|(?<=\p{L}{2})\.(?=\p{L})|[,;:!?…](?=\p{L})`,

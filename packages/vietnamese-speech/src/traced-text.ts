@@ -1,7 +1,7 @@
-/** A text under rewriting that still knows, of every UTF-16 unit, which unit of the first text it came from. */
+/** A text that tracks, through rewriting, the original position of every UTF-16 unit. */
 export class TracedText {
   readonly text: string;
-  /** As many entries as `text` has units: positions in the text that it all started from. */
+  /** The position in the original text of each unit of `text`. */
   readonly origins: readonly number[];
 
   constructor(text: string, origins?: readonly number[]) {
@@ -11,8 +11,8 @@ export class TracedText {
   }
 
   /**
-   * As `String.replaceAll`; `say` gets the match and answers its replacement, or undefined to leave it. What the two
-   * have in common at both ends keeps its own origins, the rest comes from where the change begins.
+   * Like `String.replaceAll`; `say` receives the match and returns its replacement, or undefined to keep it. The common
+   * start and end of match and replacement keep their origins; the rest gets the position where the change begins.
    */
   replace(pattern: RegExp, say: (match: RegExpExecArray) => string | undefined): TracedText {
     let text = '';

@@ -1,6 +1,6 @@
-/** The tables of speech normalisation: what is written, and how it is said. */
+/** The tables of speech normalization: written forms and how they are read. */
 
-/** Said after a number. The longest name that fits is taken. */
+/** Read after a number. The longest matching name is used. */
 export const units: Readonly<Record<string, string>> = {
   'km/h': 'ki lô mét trên giờ',
   'km/giờ': 'ki lô mét trên giờ',
@@ -85,7 +85,7 @@ export const currencies: Readonly<Record<string, string>> = {
   vnd: 'đồng',
 };
 
-/** Written right after a number: 50k, 2tr. */
+/** Suffixes directly after a number: 50k, 2tr. */
 export const multiples: Readonly<Record<string, string>> = {
   k: 'nghìn',
   K: 'nghìn',
@@ -93,7 +93,7 @@ export const multiples: Readonly<Record<string, string>> = {
   Tr: 'triệu',
 };
 
-/** With their point where it belongs to them; matched as whole words, in this writing. */
+/** With their point if it is part of them; matched as whole words and case-sensitively. */
 export const abbreviations: Readonly<Record<string, string>> = {
   'TP.HCM': 'Thành phố Hồ Chí Minh',
   'TP. HCM': 'Thành phố Hồ Chí Minh',
@@ -229,7 +229,7 @@ export const abbreviations: Readonly<Record<string, string>> = {
   vip: 'víp',
 };
 
-/** English that comics in every language keep, as Vietnamese readers say it. */
+/** English phrases that comics in every language keep, as Vietnamese readers say them. */
 export const phrases: Readonly<Record<string, string>> = {
   'to be continued': 'còn tiếp',
   'the end': 'hết',
@@ -237,22 +237,22 @@ export const phrases: Readonly<Record<string, string>> = {
   'game over': 'ghêm ô vơ',
 };
 
-/** Those that are words as well, of Vietnamese or of English: in a text that is all capitals they are just words. */
+/** Abbreviations that are also words; in a text in capitals they are read as words. */
 export const wordsInCapitals: ReadonlySet<string> = new Set(['AI', 'IT', 'WHO']);
 
-/** Before a Roman numeral, whatever comes after it: thế kỷ XXI. */
+/** Words before a Roman numeral, whatever follows it: thế kỷ XXI. */
 export const counters =
   'chương|chap|chapter|tập|quyển|thế kỷ|thế kỉ|khóa|khoá|đời thứ|lần thứ|thứ|vol|season|part|act';
 
-/** Words that stand before a Roman numeral, and in phrases as well: phần VI, but PHẦN VI PHẠM. */
+/** Words that can precede a Roman numeral or start a phrase: phần VI, but PHẦN VI PHẠM. */
 export const looseCounters =
   'hồi|phần|mục|điều|kỷ|kỳ|quý|cấp|loại|bậc|giai đoạn|màn|cảnh|đại hội|chiến tranh thế giới|thế chiến|hạng';
 
-/** What a capital letter names one of: hạng S, lớp B, kế hoạch C. */
+/** Words that are named by a capital letter: hạng S, lớp B, kế hoạch C. */
 export const lettered =
   'hạng|rank|class|bậc|cấp|phẩm|loại|lớp|nhóm|đội|kế hoạch|phương án|phần|quyển|khu|dãy|tầng|toa|cổng|đáp án|thẻ';
 
-/** Units that also stand without a number, as in “giá một kg”: those that can be nothing else. */
+/** Units that can stand without a number, as in “giá một kg”, because they are unambiguous. */
 export const bareUnits = [
   'km/h',
   'kWh',
@@ -270,7 +270,7 @@ export const bareUnits = [
   'TB',
 ];
 
-/** Sounds without a vowel that voices would spell out; the key is what a run of letters comes down to. */
+/** Sounds without a vowel, which voices would spell out; the key is the shortened run of letters. */
 export const sounds: readonly (readonly [RegExp, string])[] = [
   [/^h?m{2,}$/, 'hừm'],
   [/^hm$/, 'hừm'],
@@ -284,7 +284,7 @@ export const sounds: readonly (readonly [RegExp, string])[] = [
   [/^k{3,}$/, 'ha ha'],
 ];
 
-/** Letters said one by one, as in the Vietnamese alphabet. */
+/** Names of letters in the Vietnamese alphabet. */
 export const letterNames: Readonly<Record<string, string>> = {
   ...{ A: 'a', Ă: 'á', Â: 'ớ', B: 'bê', C: 'xê', D: 'dê', Đ: 'đê', E: 'e', Ê: 'ê', F: 'ép', G: 'giê' },
   ...{ H: 'hát', I: 'i', J: 'gi', K: 'ca', L: 'lờ', M: 'mờ', N: 'nờ', O: 'o', Ô: 'ô', Ơ: 'ơ', P: 'pê' },
@@ -303,7 +303,7 @@ export const letterNames: Readonly<Record<string, string>> = {
   },
 };
 
-/** Said for a symbol wherever it stands; any other symbol is left out. */
+/** Names of symbols, read in any position; other symbols are left out. */
 export const symbols: Readonly<Record<string, string>> = {
   '&': 'và',
   '＆': 'và',

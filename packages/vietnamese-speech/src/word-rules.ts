@@ -9,11 +9,11 @@ const ranked = 'lần thứ|thứ|hạng|đời thứ';
 const counted = [...counters.split('|'), ...looseCounters.split('|')]
   .filter((word) => !ranked.split('|').includes(word))
   .join('|');
-/** A letter that stands alone is a letter, unless it is one of the three that count. */
+/** A single letter is a letter, unless it is one of the three numerals. */
 const countOf = (numeral: string) =>
   numeral === numeral.toUpperCase() && !/^[LCDM]$/.test(numeral) ? romanValue(numeral) : undefined;
 
-/** S, SS, SSS, SSR: letters of a rank and no word, nor an abbreviation that has words of its own. */
+/** S, SS, SSS, SSR: letters of a rank, unless they are an abbreviation with its own reading. */
 const isRank = (letters: string) =>
   letters.length === 1 || (!(letters in abbreviations) && !isSyllable(letters));
 
@@ -23,7 +23,7 @@ const spelled = (letters: string): string =>
     (letter) => letterNames[letter.toUpperCase()] ?? letterNames[base(letter).toUpperCase()] ?? letter,
   ).join(' ');
 
-/** Chương IV, thế kỷ XXI, Louis XIV; a numeral that stands alone needs two letters or more, and none but I, V and X. */
+/** Chương IV, thế kỷ XXI, Louis XIV. A numeral that stands alone needs at least two letters, only I, V and X. */
 export const romanRules: readonly Rule[] = [
   rule(
     new RegExp(String.raw`(?<=(?<!\p{L})(?:${ranked})\s+)[IVXLCDM]+(?![\p{L}\p{M}\p{N}])`, 'giu'),
@@ -55,7 +55,7 @@ export const romanRules: readonly Rule[] = [
   ),
 ];
 
-/** Those in small letters have a capital where they begin a sentence: Ko biết. */
+/** Capitalizes an abbreviation in lower case at the start of a sentence: Ko biết. */
 const begun = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
 const shortForms: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
@@ -67,16 +67,16 @@ const shortForms: Readonly<Record<string, string>> = {
   ...abbreviations,
 };
 const short = anyOf(shortForms);
-/** A point at the end belongs to the abbreviation only where the sentence goes on, or the table has it so. */
+/** A final point belongs to the abbreviation only if the sentence continues, or if the table has it. */
 export const abbreviationRules: readonly Rule[] = [
-  // T2 đến T6, sáng T7: days of the week where a day can be meant.
+  // T2 đến T6, sáng T7: days of the week where a day is plausible.
   rule(
     /(?<=^|[\s,(–-])T([2-7])(?=\s*(?:$|[-–,;.!?)]|đến|và|hàng|tuần))/giu,
     ([, day]) => `thứ ${readOrdinal(day ?? '')}`,
   ),
-  // Ch.15 is a chapter, Ch. alone somebody's initial.
+  // Ch.15 is a chapter, Ch. alone is an initial.
   rule(/(?<![\p{L}\p{M}\p{N}.])Ch\.\s?(?=\d)/gu, () => 'chương '),
-  // Q.1, P.5: only with a number, or they are someone's initials.
+  // Q.1, P.5: only with a number; otherwise they are initials.
   rule(/(?<![\p{L}\p{M}\p{N}.])([QP])\.\s?(?=\d)/gu, ([, letter]) => (letter === 'Q' ? 'quận ' : 'phường ')),
   // Before a name without a space: TP.Vinh.
   rule(
@@ -96,7 +96,7 @@ export const abbreviationRules: readonly Rule[] = [
 export const capitalRules: readonly Rule[] = [
   rule(whole(String.raw`\p{Lu}[\p{Lu}\p{M}]+`), ([word]) => {
     if (/[^\p{Script=Latin}\p{M}]/u.test(word)) return undefined;
-    // Marks mean a Vietnamese word: abbreviations have none but Đ and Ư.
+    // A word with marks is Vietnamese: abbreviations only have the marks of Đ and Ư.
     if (isPronounceable(word) || word.length > 6) return word.slice(0, 1) + word.slice(1).toLowerCase();
     return spelled(word);
   }),
