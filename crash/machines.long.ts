@@ -39,9 +39,9 @@ test(
 test(
   'machines that end before they respond: the job fails with a named error after six',
   async () => {
-    const mend = day.world.replaceWorker('renderer', 'process.exit(1);');
+    const restore = day.world.replaceWorker('renderer', 'process.exit(1);');
     await day.expectFailed(await day.world.begin(), 'SpotInterrupted', '10s');
-    mend();
+    restore();
     expect(day.started()).toBe(6);
   },
   limit,
@@ -50,12 +50,12 @@ test(
 test(
   'machines that never respond: the job fails with a named error after six, and the last one is ended',
   async () => {
-    const mend = day.world.replaceWorker('renderer', silence);
+    const restore = day.world.replaceWorker('renderer', silence);
     const executionArn = await day.world.begin();
     await day.untilStarted(6, '1m');
     await day.untilNoneIsUp('1m');
     await day.expectFailed(executionArn, 'States.HeartbeatTimeout', '10s');
-    mend();
+    restore();
     expect(day.started()).toBe(6);
   },
   limit,
@@ -65,7 +65,7 @@ test(
   'a leftover machine is ended at the start of the next day',
   async () => {
     const failed = await day.lastJob();
-    const mend = day.world.replaceWorker('renderer', silence);
+    const restore = day.world.replaceWorker('renderer', silence);
     const client = new EC2Client(clientOf(day.world.cloud.endpoint));
     const Tags = [
       { Key: 'manga-pipeline:worker', Value: 'renderer' },
@@ -84,7 +84,7 @@ test(
     client.destroy();
     const orphan = await day.renderer(1);
     await day.silentMachines(1);
-    mend();
+    restore();
     await day.expectPublished(await day.world.begin());
     expect(day.world.machines('renderer').find(({ id }) => id === orphan.id)?.state).toBe('terminated');
   },

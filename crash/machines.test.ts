@@ -27,11 +27,11 @@ test(
 test(
   'an instance that never starts its worker is ended and replaced',
   async () => {
-    const mend = day.world.replaceWorker('renderer', silence);
+    const restore = day.world.replaceWorker('renderer', silence);
     const executionArn = await day.world.begin();
     const silent = await day.renderer(1);
     await day.silentMachines(1);
-    mend();
+    restore();
     await day.untilStarted(2, '1m');
     await day.expectPublished(executionArn);
     expect(day.started()).toBe(2);

@@ -22,7 +22,7 @@ async function runProgram(program: string, args: string[], options: { cwd: strin
   return { stdout, stderr, status };
 }
 
-/** Runs the demo in a folder of its own, as `make demo` does in the project's. */
+/** Runs the demo in a separate folder, as `make demo` does in the project's. */
 const runDemo = (cwd: string, ...args: string[]) =>
   runProgram(process.execPath, [demo, ...args], { cwd, timeout: 8 * minute });
 

@@ -7,15 +7,15 @@ import { refusedBy, type Target, target } from '../target.ts';
 
 /** Corrects the checksums, so that the decoder behind them gets the errors. */
 function withPngChecksums(bytes: Buffer): Buffer {
-  const mended = Buffer.from(bytes);
-  for (let at = 8; at + 12 <= mended.length; ) {
-    const length = mended.readUInt32BE(at);
+  const corrected = Buffer.from(bytes);
+  for (let at = 8; at + 12 <= corrected.length; ) {
+    const length = corrected.readUInt32BE(at);
     const end = at + 8 + length;
-    if (end + 4 > mended.length) break;
-    mended.writeUInt32BE(crc32(mended.subarray(at + 4, end)), end);
+    if (end + 4 > corrected.length) break;
+    corrected.writeUInt32BE(crc32(corrected.subarray(at + 4, end)), end);
     at = end + 4;
   }
-  return mended;
+  return corrected;
 }
 
 async function originals(): Promise<[Buffer, ...Buffer[]]> {
@@ -43,7 +43,7 @@ export async function image(): Promise<Target> {
   return target(
     fc
       .tuple(mutated(await originals(), [token as Buffer, ...more]), fc.boolean())
-      .map(([bytes, mend]) => (mend && bytes[1] === 0x50 ? withPngChecksums(bytes) : bytes)),
+      .map(([bytes, corrects]) => (corrects && bytes[1] === 0x50 ? withPngChecksums(bytes) : bytes)),
     async (bytes) => {
       await refusedBy(['ChapterUnreadable'], async () => {
         const { width, height, jpeg } = await normalisePage(bytes, 'page');

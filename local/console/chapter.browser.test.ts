@@ -278,7 +278,7 @@ inChromium('the console', () => {
       const back = page.url();
       await open('Faults');
       const fault = page.locator('.card', { hasText: 'slow-s3' });
-      await fault.getByRole('button', { name: 'Let it happen' }).click();
+      await fault.getByRole('button', { name: 'Inject' }).click();
       await fault.getByText(/^armed, \d+ left$/).waitFor();
       await button('Disarm all').click();
       await fault.getByText(/^armed/).waitFor({ state: 'detached' });

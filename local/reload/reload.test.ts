@@ -45,7 +45,7 @@ const answered = (name: string, expected: unknown) =>
 test('reports an error that existed at the start, and loads its fix', async () => {
   await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ Type must be one of/);
   project.save(flow, project.read(flow).replace('Chance', 'Choice'));
-  await dev.printed(/\[reload\] flow: mended/);
+  await dev.printed(/\[reload\] flow: fixed/);
   await dev.printed(/\[reload\] asl\/pipeline\.asl\.json \(/);
   const { stateMachines } = await states.send(new ListStateMachinesCommand({}));
   expect(stateMachines?.map(({ name }) => name)).toEqual(['manga-pipeline']);
@@ -121,7 +121,7 @@ describe('an error is reported with its place, and the last good version keeps r
     ]);
     expect(both.map(({ result }) => result)).toEqual([{ n: 2 }, { n: 2 }, { n: 2 }]);
     project.save(handler, answering('{ n: 3 }'));
-    await dev.printed(/\[reload\] code: mended/);
+    await dev.printed(/\[reload\] code: fixed/);
     await answered('check-quota', { n: 3 });
   });
 
@@ -174,7 +174,7 @@ test('a machine runs the code of its launch, or the last good one during an erro
   dev.lines.splice(0);
   await launch('job-second', 'new');
   project.save('workers/uploader/main.ts', saying('newer'));
-  await dev.printed(/\[reload\] code: mended/);
+  await dev.printed(/\[reload\] code: fixed/);
   await launch('job-third', 'newer');
 }, 60_000);
 

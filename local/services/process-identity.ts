@@ -39,7 +39,7 @@ export function killGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    // macOS answers EPERM for a group of which only its unburied leader is left.
+    // macOS returns EPERM for a group of which only the leader is left, as a zombie.
     if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

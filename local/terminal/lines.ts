@@ -44,7 +44,7 @@ export function textsOf(entry: JournalEntry): LogEntry[] {
     }
     case 'problems': {
       const { check, problems } = entry.data;
-      if (problems.length === 0) return [line('reload', `${check}: mended`)];
+      if (problems.length === 0) return [line('reload', `${check}: fixed`)];
       const serving =
         check === 'types' ? [] : [line('reload', `${check}: the last good version keeps running`)];
       return [...problems.map((problem) => line('reload', `${check}: ${problemText(problem)}`)), ...serving];

@@ -52,7 +52,7 @@ test.each<[JournalEntry, string[]]>([
     }),
     ['[reload] flow: asl/a.json:3:9 no', '[reload] flow: the last good version keeps running'],
   ],
-  [entry('problems', { check: 'flow', problems: [] }), ['[reload] flow: mended']],
+  [entry('problems', { check: 'flow', problems: [] }), ['[reload] flow: fixed']],
 ])('formats an entry as plain lines with their time: %#', (shown, lines) => {
   expect(linesOf(shown)).toEqual(lines.map((line) => `${at} ${line}`));
 });

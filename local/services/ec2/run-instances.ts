@@ -50,7 +50,7 @@ export function instanceFor(
 
 function describeNew(form: Form, requestHash: string, clientToken: string | undefined): Instance {
   if (form.text('MinCount') !== '1' || form.text('MaxCount') !== '1')
-    throw notInTheLocalCloud('ec2:RunInstances of several instances at once');
+    throw notInTheLocalCloud('ec2:RunInstances of several instances in one call');
   const market = form.group('InstanceMarketOptions').text('MarketType');
   if (market !== undefined && market !== 'spot') throw invalid('InstanceMarketOptions.MarketType', market);
   const behavior = form.text('InstanceInitiatedShutdownBehavior') ?? 'stop';

@@ -6,7 +6,7 @@ export function Pieces({ artifacts }: ArtifactProps) {
   const size = artifacts.reduce((sum, piece) => sum + piece.size, 0);
   return (
     <p>
-      {countText(artifacts.length, 'piece')}, {sizeText(size)}. A machine that starts anew goes on from these.
+      {countText(artifacts.length, 'piece')}, {sizeText(size)}. A new machine continues from these.
     </p>
   );
 }

@@ -105,7 +105,7 @@ function Camera({ shot, format, width, height }: CameraProps) {
     <rect class={kind} x={x} y={y} width={w} height={h} />
   );
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label="The camera’s way over the page">
+    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label="The camera’s path over the page">
       {rectangle(move.from, 'camera-from')}
       {rectangle(move.to, 'camera-to')}
       <line class="camera-way" x1={x1} y1={y1} x2={x2} y2={y2} />

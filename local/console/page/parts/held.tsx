@@ -53,13 +53,13 @@ export function Held(props: ReasonsProps) {
     <section class="panel wanted" aria-label="Held chapter">
       <h2>
         {isApproved
-          ? `Approved by ${job.reviewed_by}: it waits for a slot of the day`
-          : 'Was this chapter read and told right?'}
+          ? `Approved by ${job.reviewed_by}: it is waiting for a slot of the day`
+          : 'Was this chapter read and narrated correctly?'}
       </h2>
       <Reasons {...props} />
       <p>
-        Nothing of it is spoken yet. Change sentences below if need be, then let it go on. Made again, it is
-        read anew with today’s settings; rejected, its chapter is taken out.
+        It has not been spoken yet. Edit sentences below if necessary, then approve it. <i>Make again</i>{' '}
+        reads it again with the current settings; <i>Reject</i> excludes the chapter.
       </p>
       <div class="actions">
         <ActionButton tone="primary" onAct={() => decide('approve')}>

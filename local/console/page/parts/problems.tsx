@@ -12,7 +12,7 @@ export function Problems() {
   if (problems.length === 0) return null;
   return (
     <section class="problems" role="alert" aria-label="Problems in the sources">
-      <strong>Not in use: the last good version serves until this is mended.</strong>
+      <strong>Not in use: the last good version keeps running until this is fixed.</strong>
       <ul class="plain-list">
         {problems.slice(0, shown).map((problem) => (
           <li key={`${placeOf(problem)} ${problem.message}`}>

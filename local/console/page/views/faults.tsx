@@ -70,7 +70,7 @@ function Fault({ fault, left }: { fault: OfferedFault; left: number }) {
           disabled={!ready}
           onAct={async () => say((await chaos({ fault: name, ...(aim && { target: aim }) })).done)}
         >
-          Let it happen
+          Inject
         </ActionButton>
         {left > 0 && <span class="quiet">armed, {left} left</span>}
       </div>

@@ -25,7 +25,7 @@ export function InstancesView() {
       {!value && !error && <Loading />}
       {value?.length === 0 && (
         <Empty title="No machine has started in the last hour.">
-          <p>Renderer and uploader each get a Spot machine of their own; here that is a process.</p>
+          <p>The renderer and the uploader each get a Spot machine; in the local cloud it is a process.</p>
         </Empty>
       )}
       {value && value.length > 0 && (

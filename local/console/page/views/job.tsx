@@ -94,7 +94,7 @@ export function JobView({ id }: { id: string }) {
         </section>
       )}
       <Facts of={factsOf(job)} />
-      {artifacts.length + published.length === 0 && <Empty title="There are no artifacts (yet)." />}
+      {artifacts.length + published.length === 0 && <Empty title="There are no artifacts yet." />}
       {artifactViews.map(({ title, takes, View }) => {
         const own = artifacts.filter(({ path }) => takes(path));
         const files = published.filter(({ path }) => takes(path));

@@ -83,7 +83,7 @@ export function LogsView({ query }: { query: URLSearchParams }) {
             </select>
           </label>
           <label>
-            With words
+            Containing
             <input type="search" value={words} onInput={(event) => setWords(event.currentTarget.value)} />
           </label>
         </div>

@@ -21,7 +21,7 @@ const columns = [
   { title: 'Status' },
   { title: 'Held by' },
   { title: 'Since' },
-  { title: 'Until, or again from' },
+  { title: 'Held until, or free from' },
 ] as const;
 
 function Shown({ ledgers }: { ledgers: Ledgers }) {
@@ -37,12 +37,7 @@ function Shown({ ledgers }: { ledgers: Ledgers }) {
           of={dailyQuota}
           note={`${today}, ${timezone}`}
         />
-        <Used
-          title="Slots taken"
-          used={day?.slots ?? 0}
-          of={dailyQuota}
-          note="jobs that count or are at work"
-        />
+        <Used title="Slots taken" used={day?.slots ?? 0} of={dailyQuota} note="published and running jobs" />
         <Used
           title="YouTube uploads"
           used={spent?.uploads ?? 0}
