@@ -5,7 +5,7 @@ import { framed, reachLettering } from './frame.ts';
 import { type Foreground, foreground, type GutterColour, sameColour, withRims } from './gutter.ts';
 import { type Plane, planesOf } from './plane.ts';
 import { emptyMask, type Mask, overlap, type Raster } from './raster.ts';
-import { boundsOf, clip, columnsOf, type Region, regionOf, turned } from './region.ts';
+import { boundsOf, type Columns, clip, columnsOf, type Region, regionOf, turned } from './region.ts';
 
 /** Share of the page under which a piece is not a panel. */
 const SMALLEST_AREA = 0.008;
@@ -104,14 +104,17 @@ function tighten(mask: Mask, region: Region): Region | null {
   let [x, y, right, low] = [mask.width, mask.height, 0, 0];
   const [first, last] = [top.reduce((a, b) => Math.min(a, b)), bottom.reduce((a, b) => Math.max(a, b))];
   for (let row = first; row < last; row++) {
-    for (let column = 0; column < top.length; column++) {
-      if (!mask.data[row * mask.width + from + column]) continue;
-      if (row < (top[column] as number) || row >= (bottom[column] as number)) continue;
-      if (from + column < x) x = from + column;
-      if (from + column >= right) right = from + column + 1;
-      if (row < y) y = row;
-      low = row + 1;
-    }
+    const start = row * mask.width + from;
+    const isDrawn = (column: number) =>
+      mask.data[start + column] === 1 && row >= (top[column] as number) && row < (bottom[column] as number);
+    let [left, end] = [0, top.length];
+    while (left < end && !isDrawn(left)) left++;
+    if (left === end) continue;
+    while (!isDrawn(end - 1)) end--;
+    x = Math.min(x, from + left);
+    right = Math.max(right, from + end);
+    y = Math.min(y, row);
+    low = row + 1;
   }
   if (right === 0) return null;
   const level = (at: number) => ({ at, slope: 0 });
@@ -138,19 +141,20 @@ function piecesOf(
     (c) => c.area >= largest * 0.1 && c.w * c.h >= width * height * SMALLEST_AREA,
   );
   if (big.length === 0) return [];
+  const columns = columnsOf(region);
+  const lettering = drawn.lettering.filter((letter) => holds(columns, letter));
   const placed = (part: Region): Piece[] => {
     const { region: inner, firm } = framed(planes, part, rules);
     const tight = tighten(drawn.art, inner);
     const box = tight && boundsOf(tight);
     if (!box) return [];
-    const letters = drawn.lettering.filter((letter) => holds(region, letter));
     const gap = Math.min(width, height) * 0.03;
     // What bleeds off the page ends in a straight line too.
     const bleeds = [box.y <= 0, box.x <= 0, box.y + box.h >= height, box.x + box.w >= width];
     const straightSides = [firm.top, firm.left, firm.bottom, firm.right].filter(
       (f, i) => f || bleeds[i],
     ).length;
-    return [{ box: reachLettering(box, firm, letters, gap), straightSides }];
+    return [{ box: reachLettering(box, firm, lettering, gap), straightSides }];
   };
   const apart = big.every((c) => c.area >= SOLID * c.w * c.h);
   return big.length > 1 && apart
@@ -158,8 +162,7 @@ function piecesOf(
     : placed(region);
 }
 
-function holds(region: Region, { x, y, w, h }: Box): boolean {
-  const { from, top, bottom } = columnsOf(region);
+function holds({ from, top, bottom }: Columns, { x, y, w, h }: Box): boolean {
   const column = Math.round(x + w / 2) - from;
   const row = y + h / 2;
   return (

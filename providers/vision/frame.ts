@@ -129,26 +129,28 @@ function drawnOutside({ width, ink }: Plane, { from, top, bottom }: Columns, edg
  * @param gap the farthest that one letter may be from the next
  */
 export function reachLettering(box: Box, firm: Firm, lettering: readonly Box[], gap: number): Box {
-  let reached = box;
+  const most = (isFirm: boolean) => (isFirm ? 0 : gap);
+  const [up, down, left, right] = [most(firm.top), most(firm.bottom), most(firm.left), most(firm.right)];
+  let { x, y } = box;
+  let [end, low] = [x + box.w, y + box.h];
   let rest = lettering;
   for (let grown = true; grown; ) {
     grown = false;
+    const beyond: Box[] = [];
     for (const letter of rest) {
-      const [x, y] = [Math.min(reached.x, letter.x), Math.min(reached.y, letter.y)];
-      const right = Math.max(reached.x + reached.w, letter.x + letter.w);
-      const bottom = Math.max(reached.y + reached.h, letter.y + letter.h);
-      const next = { x, y, w: right - x, h: bottom - y };
-      const moves = [
-        { by: reached.y - y, allowed: !firm.top },
-        { by: bottom - reached.y - reached.h, allowed: !firm.bottom },
-        { by: reached.x - x, allowed: !firm.left },
-        { by: right - reached.x - reached.w, allowed: !firm.right },
-      ].filter((move) => move.by > 0);
-      if (!moves.every((move) => move.allowed && move.by <= gap)) continue;
-      rest = rest.filter((other) => other !== letter);
-      if (moves.length > 0) grown = true;
-      reached = next;
+      const [above, before] = [y - letter.y, x - letter.x];
+      const [below, after] = [letter.y + letter.h - low, letter.x + letter.w - end];
+      if (above > up || below > down || before > left || after > right) {
+        beyond.push(letter);
+        continue;
+      }
+      if (above > 0 || below > 0 || before > 0 || after > 0) grown = true;
+      x = Math.min(x, letter.x);
+      y = Math.min(y, letter.y);
+      end = Math.max(end, letter.x + letter.w);
+      low = Math.max(low, letter.y + letter.h);
     }
+    rest = beyond;
   }
-  return reached;
+  return { x, y, w: end - x, h: low - y };
 }

@@ -74,19 +74,16 @@ export function borderColour({ width, height, data }: Raster, depth: number): Gu
 /** Where the raster has a colour, within the tolerance. */
 export function sameColour({ width, height, data }: Raster, { colour, tolerance }: GutterColour): Mask {
   const mask = emptyMask(width, height);
-  const [r, g, b] = colour;
-  for (let i = 0, at = 0; i < mask.data.length; i++, at += 3) {
-    const dr = (data[at] as number) - r;
-    const dg = (data[at + 1] as number) - g;
-    const db = (data[at + 2] as number) - b;
-    const close =
-      dr <= tolerance &&
-      -dr <= tolerance &&
-      dg <= tolerance &&
-      -dg <= tolerance &&
-      db <= tolerance &&
-      -db <= tolerance;
-    mask.data[i] = close ? 1 : 0;
+  // Of each channel's 256 values those that are close.
+  const [r, g, b] = colour.map((middle) =>
+    Uint8Array.from({ length: 256 }, (_, value) => (Math.abs(value - middle) <= tolerance ? 1 : 0)),
+  ) as [Uint8Array, Uint8Array, Uint8Array];
+  const out = mask.data;
+  for (let i = 0, at = 0; i < out.length; i++, at += 3) {
+    out[i] =
+      (r[data[at] as number] as number) &
+      (g[data[at + 1] as number] as number) &
+      (b[data[at + 2] as number] as number);
   }
   return mask;
 }
@@ -101,20 +98,22 @@ const MIXED = 64;
  */
 export function withRims({ width, height, data }: Raster, coloured: Mask, { colour }: GutterColour): Mask {
   const out = coloured.data.slice();
-  const away = (pixel: number) =>
-    difference(
-      [data[3 * pixel] as number, data[3 * pixel + 1] as number, data[3 * pixel + 2] as number],
-      colour,
-    );
+  const [r, g, b] = colour;
+  const away = (pixel: number) => {
+    const red = Math.abs((data[3 * pixel] as number) - r);
+    const green = Math.abs((data[3 * pixel + 1] as number) - g);
+    return Math.max(red, green, Math.abs((data[3 * pixel + 2] as number) - b));
+  };
+  const mask = coloured.data;
+  const isRim = (at: number, step: number) => {
+    // Gutter at one side alone, and art right behind.
+    if (mask[at + step] === mask[at - step]) return false;
+    const own = away(at);
+    return own <= MIXED && away(mask[at + step] ? at - step : at + step) >= own + MIXED;
+  };
   for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const at = y * width + x;
-      if (coloured.data[at]) continue;
-      for (const step of [1, -1, width, -width]) {
-        if (!coloured.data[at + step] || coloured.data[at - step]) continue;
-        const own = away(at);
-        if (own <= MIXED && away(at - step) >= own + MIXED) out[at] = 1;
-      }
+    for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
+      if (!mask[at] && (isRim(at, 1) || isRim(at, width))) out[at] = 1;
     }
   }
   return { width, height, data: out };

@@ -20,7 +20,8 @@ export const NONE = 65_535;
 /** The page as it is, and turned. */
 export function planesOf({ art, ink }: Foreground, least: number): [across: Plane, down: Plane] {
   const { width, height } = art;
-  const gutter = art.data.map((inArt) => (inArt ? 0 : 1));
+  const gutter = new Uint8Array(art.data.length);
+  for (let at = 0; at < gutter.length; at++) gutter[at] = art.data[at] ? 0 : 1;
   return [
     planeOf(ink.data, gutter, width, height, least),
     planeOf(turn(ink.data, width, height), turn(gutter, width, height), height, width, least),
@@ -28,17 +29,15 @@ export function planesOf({ art, ink }: Foreground, least: number): [across: Plan
 }
 
 function planeOf(ink: Uint8Array, gutter: Uint8Array, width: number, height: number, least: number): Plane {
-  const inkAbove = new Uint16Array(ink.length).fill(NONE);
-  const inkBelow = new Uint16Array(ink.length).fill(NONE);
+  const inkAbove = new Uint16Array(ink.length);
+  const inkBelow = new Uint16Array(ink.length);
   for (let at = 0; at < ink.length; at++) {
-    if (ink[at]) inkAbove[at] = 0;
-    else if (at >= width && inkAbove[at - width] !== NONE)
-      inkAbove[at] = (inkAbove[at - width] as number) + 1;
+    const before = at < width ? NONE : (inkAbove[at - width] as number);
+    inkAbove[at] = ink[at] ? 0 : before === NONE ? NONE : before + 1;
   }
   for (let at = ink.length - 1; at >= 0; at--) {
-    if (ink[at]) inkBelow[at] = 0;
-    else if (at + width < ink.length && inkBelow[at + width] !== NONE)
-      inkBelow[at] = (inkBelow[at + width] as number) + 1;
+    const before = at + width < ink.length ? (inkBelow[at + width] as number) : NONE;
+    inkBelow[at] = ink[at] ? 0 : before === NONE ? NONE : before + 1;
   }
   return {
     width,
@@ -51,10 +50,18 @@ function planeOf(ink: Uint8Array, gutter: Uint8Array, width: number, height: num
   };
 }
 
+/** Side of the squares that are turned one after another: the rows of both that they lie in stay in the cache. */
+const SQUARE = 32;
+
 function turn(data: Uint8Array, width: number, height: number): Uint8Array {
   const out = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) out[x * height + y] = data[y * width + x] as number;
+  for (let top = 0; top < height; top += SQUARE) {
+    const bottom = Math.min(height, top + SQUARE);
+    for (let left = 0; left < width; left += SQUARE) {
+      const right = Math.min(width, left + SQUARE);
+      for (let y = top; y < bottom; y++)
+        for (let x = left; x < right; x++) out[x * height + y] = data[y * width + x] as number;
+    }
   }
   return out;
 }

@@ -34,39 +34,75 @@ export function straightEdges(
   for (const kind of ['ends', 'begins'] as const) {
     const before = kind === 'ends' ? -width : width;
     const runs: Run[] = [];
-    for (const chain of chains(isGutter, width, height, before))
+    for (const chain of chains(isGutter, width, height, before, least))
       straighten(chain, 0, chain.length / 2 - 1, least, runs);
     edges.push(...joined(runs).map((edge) => ({ ...edge, kind })));
   }
   return edges;
 }
 
-/** Edge pixels that follow one another from column to column, each as x, y, x, y, …. */
-function chains(isGutter: Uint8Array, width: number, height: number, before: number): number[][] {
-  const found: number[][] = [];
-  let open: number[][] = [];
-  for (let x = 0; x < width; x++) {
-    const next: number[][] = [];
-    let at = 0;
-    for (let y = 1; y < height - 1; y++) {
-      const pixel = y * width + x;
-      if (!isGutter[pixel] || isGutter[pixel + before]) continue;
-      const last = (chain: number[]) => chain[chain.length - 1] as number;
-      while (at < open.length && last(open[at] as number[]) < y - 1) at++;
-      const follows = open[at];
-      if (follows && last(follows) <= y + 1) {
-        follows.push(x, y);
-        next.push(follows);
-        at++;
-      } else {
-        const chain = [x, y];
-        found.push(chain);
-        next.push(chain);
-      }
+/**
+ * Edge pixels that follow one another from column to column, each as x, y, x, y, …. Those that can't hold a run of the
+ * least length are left out.
+ */
+function chains(
+  isGutter: Uint8Array,
+  width: number,
+  height: number,
+  before: number,
+  least: number,
+): number[][] {
+  const { starts, rows } = edgePixels(isGutter, width, height, before);
+  const previous = new Int32Array(rows.length).fill(-1);
+  const length = new Uint32Array(rows.length).fill(1);
+  const goesOn = new Uint8Array(rows.length);
+  for (let x = 1; x < width; x++) {
+    let at = starts[x - 1] as number;
+    const end = starts[x] as number;
+    for (let i = end; i < (starts[x + 1] as number); i++) {
+      const y = rows[i] as number;
+      while (at < end && (rows[at] as number) < y - 1) at++;
+      if (at === end || (rows[at] as number) > y + 1) continue;
+      previous[i] = at;
+      length[i] = (length[at] as number) + 1;
+      goesOn[at++] = 1;
     }
-    open = next;
+  }
+  const found: number[][] = [];
+  let x = 0;
+  for (let last = 0; last < rows.length; last++) {
+    while (last >= (starts[x + 1] as number)) x++;
+    const pixels = length[last] as number;
+    if (goesOn[last] || pixels <= least) continue;
+    const chain = new Array<number>(2 * pixels);
+    for (let i = pixels - 1, at = last; i >= 0; i--, at = previous[at] as number) {
+      chain[2 * i] = x - (pixels - 1 - i);
+      chain[2 * i + 1] = rows[at] as number;
+    }
+    found.push(chain);
   }
   return found;
+}
+
+/** The rows of edge pixels, column by column: those of column x are from `starts[x]` up to `starts[x + 1]`. */
+function edgePixels(isGutter: Uint8Array, width: number, height: number, before: number) {
+  const starts = new Uint32Array(width + 1);
+  // Read along the rows, as memory lies.
+  for (let y = 1, at = width; y < height - 1; y++) {
+    for (let x = 1; x <= width; x++, at++)
+      if (isGutter[at] && !isGutter[at + before]) starts[x] = (starts[x] as number) + 1;
+  }
+  for (let x = 0; x < width; x++) starts[x + 1] = (starts[x + 1] as number) + (starts[x] as number);
+  const rows = new Uint16Array(starts[width] as number);
+  const next = starts.slice();
+  for (let y = 1, at = width; y < height - 1; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      if (!isGutter[at] || isGutter[at + before]) continue;
+      rows[next[x] as number] = y;
+      next[x] = (next[x] as number) + 1;
+    }
+  }
+  return { starts, rows };
 }
 
 /** Parts a chain where it is farthest from the line between its ends, until all parts are straight. */
