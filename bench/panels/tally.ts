@@ -15,20 +15,22 @@ const zero = () => ({
   ...{ homes: 0, atHome: 0 },
   ...{ meant: 0, hit: 0, hitSaid: 0, said: 0, invented: 0, sounds: 0, soundsSaid: 0, muted: 0 },
   ...{ breaks: 0, kept: 0, wraps: 0, broken: 0 },
-  ...{ panelMs: 0, textMs: 0 },
+  textMs: 0,
 });
 
 /** Sums over pages: panels, order, words and time. */
 export class Tally {
   readonly panels = new PanelScore();
   readonly #sum = zero();
+  /** Of the panels of each page. */
+  readonly #panelMs: number[] = [];
 
   /** Returns whether the sequence is right. */
   addPanels(found: readonly Box[], { panels, ambiguous }: TruePage, milliseconds: number): boolean {
     const right = this.panels.add(found, panels);
     if (!ambiguous) this.#sum.clear++;
     if (right && !ambiguous) this.#sum.clearRight++;
-    this.#sum.panelMs += milliseconds;
+    this.#panelMs.push(milliseconds);
     return right;
   }
 
@@ -80,6 +82,7 @@ export class Tally {
 
   add(other: Tally): void {
     this.panels.merge(other.panels);
+    this.#panelMs.push(...other.#panelMs);
     for (const key of Object.keys(this.#sum) as (keyof ReturnType<typeof zero>)[])
       this.#sum[key] += other.#sum[key];
   }
@@ -111,7 +114,9 @@ export class Tally {
     if (s.wraps > 0 || s.broken > 0)
       figures.push(`false ones ${s.broken}${s.wraps > 0 ? `/${s.wraps}` : ''}`);
     const text = s.textMs > 0 ? `, text ${(s.textMs / pages).toFixed(0)}` : '';
-    return [...figures, `ms/page panels ${(s.panelMs / pages).toFixed(0)}${text}`];
+    const times = this.#panelMs.toSorted((a, b) => a - b);
+    const [median = 0, most = 0] = [times[times.length >> 1], times.at(-1)];
+    return [...figures, `ms/page panels median ${median.toFixed(0)}, at most ${most.toFixed(0)}${text}`];
   }
 }
 

@@ -150,7 +150,7 @@ function peakOf(counts: Uint32Array): { at: number; count: number } {
 
 /** How well straight edges at both sides of a line explain it as a gutter's middle. */
 function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: GutterRules): Judged {
-  const { width, ink, gutter, inkAbove, inkBelow } = plane;
+  const { width, art, inkAbove, inkBelow } = plane;
   const up: number[] = [];
   const down: number[] = [];
   const open: number[] = [];
@@ -167,7 +167,7 @@ function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: 
     if (above > y - first && below >= last - y) continue;
     up.push(above <= Math.min(y - first, rules.thickest) ? above : NONE);
     down.push(below < Math.min(last - y, rules.thickest) ? below : NONE);
-    open.push(ink[at] ? 0 : (gutter[at] as number));
+    open.push(art[at] ? 0 : 1);
   }
   const count = up.length;
   if (count < 0.5 * top.length || room < rules.smallest * count) return UNLIKE;
@@ -250,7 +250,7 @@ function cleanBand(plane: Plane, { from, top, bottom }: Columns, rules: GutterRu
 }
 
 function isClean(
-  { width, gutter }: Plane,
+  { width, art }: Plane,
   from: number,
   top: Int32Array,
   bottom: Int32Array,
@@ -258,7 +258,7 @@ function isClean(
 ): boolean {
   for (let column = 0; column < top.length; column++) {
     if (y < (top[column] as number) || y >= (bottom[column] as number)) continue;
-    if (!gutter[y * width + from + column]) return false;
+    if (art[y * width + from + column]) return false;
   }
   return true;
 }

@@ -7,8 +7,8 @@ export interface Plane {
   height: number;
   /** What is not gutter and does not have its colour. */
   ink: Uint8Array;
-  /** Gutter, or what opens into it. */
-  gutter: Uint8Array;
+  /** All that is neither gutter nor opens into it. */
+  art: Uint8Array;
   /** Rows from a pixel up or down to the next ink: 0 in ink, `NONE` where there is none. */
   inkAbove: Uint16Array;
   inkBelow: Uint16Array;
@@ -20,15 +20,13 @@ export const NONE = 65_535;
 /** The page as it is, and turned. */
 export function planesOf({ art, ink }: Foreground, least: number): [across: Plane, down: Plane] {
   const { width, height } = art;
-  const gutter = new Uint8Array(art.data.length);
-  for (let at = 0; at < gutter.length; at++) gutter[at] = art.data[at] ? 0 : 1;
   return [
-    planeOf(ink.data, gutter, width, height, least),
-    planeOf(turn(ink.data, width, height), turn(gutter, width, height), height, width, least),
+    planeOf(ink.data, art.data, width, height, least),
+    planeOf(turn(ink.data, width, height), turn(art.data, width, height), height, width, least),
   ];
 }
 
-function planeOf(ink: Uint8Array, gutter: Uint8Array, width: number, height: number, least: number): Plane {
+function planeOf(ink: Uint8Array, art: Uint8Array, width: number, height: number, least: number): Plane {
   const inkAbove = new Uint16Array(ink.length);
   const inkBelow = new Uint16Array(ink.length);
   for (let at = 0; at < ink.length; at++) {
@@ -43,10 +41,10 @@ function planeOf(ink: Uint8Array, gutter: Uint8Array, width: number, height: num
     width,
     height,
     ink,
-    gutter,
+    art,
     inkAbove,
     inkBelow,
-    edges: straightEdges(gutter, width, height, least),
+    edges: straightEdges(art, width, least),
   };
 }
 

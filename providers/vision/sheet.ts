@@ -38,13 +38,13 @@ function boundsOfOthers(page: Raster, colour: GutterColour): Box | null {
   const { width, height } = table;
   let [left, right, top, bottom] = [width, 0, height, 0];
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (table.data[y * width + x]) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x + 1);
-      top = Math.min(top, y);
-      bottom = y + 1;
-    }
+    const row = table.data.subarray(y * width, (y + 1) * width);
+    const first = row.indexOf(0);
+    if (first < 0) continue;
+    left = Math.min(left, first);
+    right = Math.max(right, row.lastIndexOf(0) + 1);
+    top = Math.min(top, y);
+    bottom = y + 1;
   }
   return right > left ? { x: left, y: top, w: right - left, h: bottom - top } : null;
 }

@@ -21,38 +21,59 @@ const DRIFT = 0.012;
 
 /**
  * Finds the straight edges of art that run across, and joins those that go on in line beyond what hides them.
- * @param isGutter one byte a pixel
+ * @param art one byte a pixel, 0 in gutters
  * @param least the shortest run that counts, in columns
  */
-export function straightEdges(
-  isGutter: Uint8Array,
-  width: number,
-  height: number,
-  least: number,
-): StraightEdge[] {
-  const edges: StraightEdge[] = [];
-  for (const kind of ['ends', 'begins'] as const) {
-    const before = kind === 'ends' ? -width : width;
+export function straightEdges(art: Uint8Array, width: number, least: number): StraightEdge[] {
+  const places = edgePlaces(art, width);
+  return (['ends', 'begins'] as const).flatMap((kind) => {
     const runs: Run[] = [];
-    for (const chain of chains(isGutter, width, height, before, least))
+    for (const chain of chains(byColumn(places[kind], width), width, least))
       straighten(chain, 0, chain.length / 2 - 1, least, runs);
-    edges.push(...joined(runs).map((edge) => ({ ...edge, kind })));
+    return joined(runs).map((edge) => ({ ...edge, kind }));
+  });
+}
+
+/** Where gutter lies below art (`ends`) and above it (`begins`), row by row, as memory lies. */
+function edgePlaces(art: Uint8Array, width: number) {
+  const ends: number[] = [];
+  const begins: number[] = [];
+  for (let at = width; at < art.length - width; at++) {
+    if (art[at]) continue;
+    if (art[at - width]) ends.push(at);
+    if (art[at + width]) begins.push(at);
   }
-  return edges;
+  return { ends, begins };
+}
+
+/** Edge pixels column by column: the rows of those in column x are from `starts[x]` up to `starts[x + 1]`, from the top. */
+interface EdgePixels {
+  starts: Uint32Array;
+  rows: Uint16Array;
+}
+
+function byColumn(places: readonly number[], width: number): EdgePixels {
+  const starts = new Uint32Array(width + 1);
+  for (const at of places) {
+    const x = at % width;
+    starts[x + 1] = (starts[x + 1] as number) + 1;
+  }
+  for (let x = 0; x < width; x++) starts[x + 1] = (starts[x + 1] as number) + (starts[x] as number);
+  const rows = new Uint16Array(places.length);
+  const next = starts.slice();
+  for (const at of places) {
+    const x = at % width;
+    rows[next[x] as number] = (at - x) / width;
+    next[x] = (next[x] as number) + 1;
+  }
+  return { starts, rows };
 }
 
 /**
  * Edge pixels that follow one another from column to column, each as x, y, x, y, …. Those that can't hold a run of the
  * least length are left out.
  */
-function chains(
-  isGutter: Uint8Array,
-  width: number,
-  height: number,
-  before: number,
-  least: number,
-): number[][] {
-  const { starts, rows } = edgePixels(isGutter, width, height, before);
+function chains({ starts, rows }: EdgePixels, width: number, least: number): number[][] {
   const previous = new Int32Array(rows.length).fill(-1);
   const length = new Uint32Array(rows.length).fill(1);
   const goesOn = new Uint8Array(rows.length);
@@ -82,27 +103,6 @@ function chains(
     found.push(chain);
   }
   return found;
-}
-
-/** The rows of edge pixels, column by column: those of column x are from `starts[x]` up to `starts[x + 1]`. */
-function edgePixels(isGutter: Uint8Array, width: number, height: number, before: number) {
-  const starts = new Uint32Array(width + 1);
-  // Read along the rows, as memory lies.
-  for (let y = 1, at = width; y < height - 1; y++) {
-    for (let x = 1; x <= width; x++, at++)
-      if (isGutter[at] && !isGutter[at + before]) starts[x] = (starts[x] as number) + 1;
-  }
-  for (let x = 0; x < width; x++) starts[x + 1] = (starts[x + 1] as number) + (starts[x] as number);
-  const rows = new Uint16Array(starts[width] as number);
-  const next = starts.slice();
-  for (let y = 1, at = width; y < height - 1; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      if (!isGutter[at] || isGutter[at + before]) continue;
-      rows[next[x] as number] = y;
-      next[x] = (next[x] as number) + 1;
-    }
-  }
-  return { starts, rows };
 }
 
 /** Parts a chain where it is farthest from the line between its ends, until all parts are straight. */
