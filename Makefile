@@ -71,10 +71,13 @@ test-long: setup ## Run the tests that take minutes: machine failures on the who
 packages: setup ## Build the packages and pack them into dist/packages/
 	@node scripts/packages.ts
 
+# What was found before is kept, so that the next check of types looks only at what changed and at what uses it.
+only_changes := tsc --incremental --tsBuildInfoFile dist/types
+
 .PHONY: check
 check: setup ## Check types, lint, format, and that nothing is left unused
-	@tsc -p .
-	@tsc -p local/console/page
+	@$(only_changes)/project.tsbuildinfo -p .
+	@$(only_changes)/page.tsbuildinfo -p local/console/page
 	@biome check .
 	@knip --no-progress
 

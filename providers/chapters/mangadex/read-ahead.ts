@@ -20,9 +20,8 @@ export async function* readAhead<T>(
         underway.push(reading);
         next += 1;
       }
-      const [oldest] = underway;
+      const oldest = underway.shift();
       if (oldest) yield await oldest;
-      underway.shift();
     }
   } finally {
     leaving.abort();
