@@ -1,7 +1,7 @@
 import type { ReadingDirection } from '../../domain/chapter.ts';
 import type { PageAnalysis } from '../../domain/page.ts';
 
-export interface PageToRead {
+interface PageToRead {
   /** Counts from 1. */
   number: number;
   /** An encoded image, upright. */
