@@ -1,0 +1,68 @@
+import { glob, readFile } from 'node:fs/promises';
+
+/** Phrases that a reader has to decode, each with what to write instead. */
+const phrases: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [/(?<!\bthere )\b(?:is|are|was|were) no\b(?! (?:longer|more)\b)/i, 'is not a; is invalid; has no'],
+  [/\bthat (?:is|are|was|were) none\b/i, 'invalid'],
+  [/\bknows? no\b/i, 'does not support'],
+  [/\bof (?:its|their|our|his|her|one's) own\b/i, 'its; separate'],
+  [/\bmend(?:s|ed|ing)?\b/i, 'fix; correct'],
+  [/\banew\b/i, 'again'],
+  [/\bthrice\b/i, 'three times'],
+  [/\bbesides\b/i, 'also'],
+  [/\bby (?:itself|themselves)\b/i, 'alone; automatically'],
+  [/\blook(?:s|ed|ing)? whether\b/i, 'checks whether'],
+  [/\ball the same\b/i, 'anyway'],
+  [/\bfor good\b/i, 'permanently'],
+  [/\bwhoever\b/i, 'the caller; the user'],
+  [/\bin vain\b/i, 'without a result'],
+  [/\bcan not\b/i, 'cannot'],
+  [/\banswers (?:an?|by|the|what|whether|with)\b|^\s*\/\*\* Answers\b/i, 'returns'],
+  [/^\s*\/\*\* (?:Looks|Says|Tells)\b/, 'Checks; Reports'],
+];
+
+/** What the test reads; a folder joins the list once it is clean. */
+const sources = [
+  '{config,crash,fuzz,load,local,packages}/**/*.{ts,tsx}',
+  'bench/*.ts',
+  'bench/{long,render}/**/*.ts',
+  'samples/generator/**/*.ts',
+  '{.,docs,packages/*}/*.md',
+];
+const isSkipped = (name: string) => ['CHANGELOG.md', 'dist', 'node_modules'].includes(name);
+
+const comment = /^\s*(?:\/\*|\*|\/\/)|\s\/\/ /;
+const testName = /(?:\b(?:describe|it|test)(?:\.\w+)*|\])\(\s*['"`]|^\s*['"`][^'"`]+['"`],$/;
+
+/** Returns whether a line of a file is read by people: a page, a comment or the name of a test. */
+function isProse(file: string, line: string): boolean {
+  if (file.endsWith('.md')) return true;
+  return comment.test(line) || (/\.(?:long|test)\.tsx?$/.test(file) && testName.test(line));
+}
+
+/** Returns the forbidden phrases of a text, as `file:line: phrase → what to write instead`. */
+const findings = (file: string, text: string): string[] =>
+  text.split('\n').flatMap((line, index) =>
+    isProse(file, line)
+      ? phrases.flatMap(([pattern, instead]) => {
+          const found = pattern.exec(line)?.[0].trim();
+          return found ? [`${file}:${index + 1}: ${found} → ${instead}`] : [];
+        })
+      : [],
+  );
+
+test('comments, test names and pages use plain words', async () => {
+  const cwd = import.meta.dirname;
+  const files = await Array.fromAsync(glob(sources, { cwd, exclude: isSkipped }));
+  const found = await Promise.all(files.map(async (file) => findings(file, await readFile(file, 'utf8'))));
+  expect(found.flat()).toEqual([]);
+});
+
+test.each([
+  ['a.ts', '/** Answers what is mended. */', 2],
+  ['a.ts', "const text = 'of its own';", 0],
+  ['a.test.ts', "test('an id that is none is refused', () => {", 1],
+  ['a.md', 'There is no queue; a job is no longer lost.', 0],
+])('in %s, %j has %i forbidden phrases', (file, line, count) => {
+  expect(findings(file, line)).toHaveLength(count);
+});
