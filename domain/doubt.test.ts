@@ -15,6 +15,7 @@ const sureReading: PageReading = {
   unread_area: 0,
   words: 40,
   uncertain_words: 0,
+  unsure_bubbles: 0,
   loose_bubbles: 0,
   lines: 20,
   unread_lines: 0,
@@ -246,6 +247,16 @@ describe('the source', () => {
       'ComicInfo.xml is broken',
     ]);
   });
+});
+
+test('what may be signs holds a chapter when there is much of it', () => {
+  const bubble = { x: 0, y: 0, w: 9, h: 9, text: 'Phở bò', confidence: 95 };
+  const withUnsure = (unsure: number) => {
+    const some = page(1, { unsure_bubbles: unsure });
+    return [{ ...some, panels: some.panels.map((panel) => ({ ...panel, bubbles: Array(10).fill(bubble) })) }];
+  };
+  expect(textsOf(judged(withUnsure(2)))).toEqual([]);
+  expect(textsOf(judged(withUnsure(3)))).toEqual(['page 1: 3 spoken lines may be signs']);
 });
 
 describe('the telling', () => {

@@ -14,7 +14,11 @@ export type Box = z.infer<typeof Box>;
 export const Bubble = Box.extend({
   text: z.string(),
   confidence: z.number().min(0).max(100),
-  /** A drawn sound, or text on an object in the picture: nobody says it. */
+  /** Text that nobody says: a drawn sound, or a sign, which is text on an object in the picture. */
+  kind: z.enum(['sound', 'sign']).optional(),
+  /** The text is spoken, but may be a sign. */
+  unsure_kind: z.literal(true).optional(),
+  /** Either `kind`, in analyses made before the two were distinguished. */
   effect: z.literal(true).optional(),
 });
 export type Bubble = z.infer<typeof Bubble>;
@@ -32,9 +36,11 @@ export const Panel = Box.extend({
 });
 export type Panel = z.infer<typeof Panel>;
 
-/** Returns the spoken text of a panel: its bubbles except sounds and signs. */
-export const saidIn = ({ bubbles }: Pick<Panel, 'bubbles'>): Bubble[] =>
-  bubbles.filter(({ effect }) => !effect);
+/** Returns whether a bubble is spoken; sounds and signs are only shown. */
+export const isSaid = ({ kind, effect }: Bubble): boolean => kind === undefined && !effect;
+
+/** Returns the spoken bubbles of a panel. */
+export const saidIn = ({ bubbles }: Pick<Panel, 'bubbles'>): Bubble[] => bubbles.filter(isSaid);
 
 export const panelId = (page: number, position: number) => `p${String(page).padStart(3, '0')}-${position}`;
 
@@ -59,6 +65,8 @@ export const PageReading = z.object({
   /** Words of speech and captions, and those that are not in the language or were read with low certainty. */
   words: z.number().int().nonnegative(),
   uncertain_words: z.number().int().nonnegative(),
+  /** Spoken bubbles that may be signs. */
+  unsure_bubbles: z.number().int().nonnegative().default(0),
   /** Spoken bubbles outside of all panels. */
   loose_bubbles: z.number().int().nonnegative(),
   /** ISO 639-1 language of the words that were read, whatever the metadata says; null if there are too few. */

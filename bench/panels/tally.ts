@@ -1,4 +1,4 @@
-import { type Box, type PageAnalysis, saidIn } from '../../domain/page.ts';
+import { type Box, isSaid, type PageAnalysis, saidIn } from '../../domain/page.ts';
 import { iou } from '../../providers/vision/raster.ts';
 import { countOrder, indexOf } from './bubble-order.ts';
 import { countBreaks } from './line-breaks.ts';
@@ -63,13 +63,15 @@ export class Tally {
       const at = indexOf(bubble, read);
       if (!bubble.spoken) {
         sum.sounds++;
-        if (at >= 0 && !read[at]?.effect) sum.soundsSaid++;
+        const own = read[at];
+        if (own && isSaid(own)) sum.soundsSaid++;
         continue;
       }
-      if (at < 0) continue;
-      if (read[at]?.effect) sum.muted++;
+      const own = read[at];
+      if (!own) continue;
+      if (!isSaid(own)) sum.muted++;
       else {
-        const breaks = countBreaks(read[at]?.text ?? '', bubble);
+        const breaks = countBreaks(own.text, bubble);
         for (const key of ['breaks', 'kept', 'wraps', 'broken'] as const) sum[key] += breaks[key];
       }
       if (bubble.panel !== null && !bubble.panelArguable) {

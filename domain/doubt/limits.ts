@@ -22,6 +22,8 @@ export const limits = {
   fewLines: 2,
   /** `sharpness` of a page: scans and paintings have 0.6 and more; at half of that no lettering is found. */
   sharpness: 0.4,
+  /** Of the chapter's spoken bubbles: those that may be signs, which nobody says. Pages without signs have hardly any. */
+  unsureSigns: 0.1,
   /** `panel_doubt` and `order_doubt` of one page: a single page told out of order is a mistake that everybody sees. */
   panelDoubt: 0.5,
   orderDoubt: 0.5,

@@ -1,6 +1,7 @@
 import type { PageAnalysis, PageReading } from '../page.ts';
 import { limits } from './limits.ts';
 import { pagesText, percent, type Reason, reasonsOfPages } from './reason.ts';
+import { unsureSigns } from './signs.ts';
 
 interface Read {
   page: number;
@@ -30,7 +31,13 @@ const worstPages = (read: readonly Read[], weigh: (reading: PageReading) => numb
 /** Doubts about the words of pages that are spoken as they were read. */
 export function doubtsOfWords(pages: readonly PageAnalysis[]): Reason[] {
   const read = readingsOf(pages);
-  return [...blurred(read), ...unreadLettering(read), ...unreadLines(read), ...uncertainWords(read)];
+  return [
+    ...blurred(read),
+    ...unreadLettering(read),
+    ...unreadLines(read),
+    ...uncertainWords(read),
+    ...unsureSigns(pages),
+  ];
 }
 
 /** Of a page without a sharp edge no lettering is found: it would pass for a silent one. */

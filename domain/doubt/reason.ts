@@ -7,6 +7,7 @@ export const ReasonKind = z.enum([
   'language',
   'unread',
   'words',
+  'signs',
   'panels',
   'order',
   'loose_speech',

@@ -125,7 +125,7 @@ describe('the ocr narrator', () => {
 
   test('shows sounds that are drawn, and does not read them out', async () => {
     const page = pageOf(2, ['RẦM', 'Chạy đi!'], ['Bịch']);
-    for (const { bubbles } of page.panels) if (bubbles[0]) bubbles[0].effect = true;
+    for (const { bubbles } of page.panels) if (bubbles[0]) bubbles[0].kind = 'sound';
     const segments = await narrate(page);
     expect(segments.map(({ text }) => text)).toEqual(['Chạy đi!']);
     expect(segments[0]?.panels).toEqual(['p002-1', 'p002-2']);

@@ -62,6 +62,12 @@ describe('a balloon', () => {
     expect(leaning?.straight).toBe(true);
     const [round] = await balloonsOn(ellipse(300, 300, 160, 90) + words(210, 290, 'hai ba con voi'));
     expect(round?.straight).toBe(false);
+    const tail = '<path d="M280 370l-120 190l190 -190z" fill="#fff" stroke="#111" stroke-width="3"/>';
+    const inside = '<ellipse cx="300" cy="300" rx="158" ry="88" fill="#fff"/>';
+    const speaking =
+      ellipse(300, 300, 160, 90) + tail + inside + words(210, 290, 'hai ba con voi', 'kia to qua');
+    const [tailed] = await balloonsOn(speaking);
+    expect(tailed?.straight).toBe(false);
   });
 
   test.each([

@@ -23,8 +23,11 @@ const LETTERING = { lettered: 0.85, scrap: 0.95 };
 const ROWS = 5;
 /** Around a row, in heights of its letters, where its marks and points stand. */
 const MARKS = 0.75;
-/** What has four straight sides fills no more than this times the area between its corners, which can be a little round. */
-const FOUR_SIDED = 1.15;
+/**
+ * What has four straight sides fills the area between its corners and little else, give or take that these are a little round
+ * or blurred; of an ellipse 0.64 lies between them.
+ */
+const FOUR_SIDED = 0.87;
 /** The blur of strokes and outlines is no tone of the ground. */
 const BLUR = 2;
 
@@ -100,35 +103,33 @@ function contents(
   return {
     solid: filled / (box.w * box.h),
     lettered: letters / Math.max(1, all),
-    straight: filled <= FOUR_SIDED * cornersArea(labels, others, outside.label),
+    straight: isFourSided(labels, others, outside.label),
   };
 }
 
-/**
- * The area between the four outermost corners of what is not outside, in pixels. Four straight sides hold little more than
- * that, the blur of their corners; an ellipse 1.57 times as much.
- */
-function cornersArea(labels: Int32Array, { width, height }: Mask, outside: number): number {
+/** Whether what is not outside is the area between its four outermost corners. */
+function isFourSided(labels: Int32Array, { width, height }: Mask, outside: number): boolean {
   const most = [
     [1, 1],
-    [1, -1],
-    [-1, -1],
     [-1, 1],
-  ].map(([right, down]) => ({ right, down, reach: -Infinity, x: 0, y: 0 }));
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (labels[y * width + x] === outside) continue;
-      for (const corner of most) {
-        const reach = x * (corner.right as number) + y * (corner.down as number);
-        if (reach > corner.reach) Object.assign(corner, { reach, x, y });
-      }
+    [-1, -1],
+    [1, -1],
+  ].map(([right = 0, down = 0]) => ({ right, down, reach: Number.NEGATIVE_INFINITY, x: 0, y: 0 }));
+  const pixels: [x: number, y: number][] = [];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) if (labels[y * width + x] !== outside) pixels.push([x, y]);
+  for (const [x, y] of pixels) {
+    for (const corner of most) {
+      const reach = x * corner.right + y * corner.down;
+      if (reach > corner.reach) Object.assign(corner, { reach, x, y });
     }
   }
-  const twice = most.reduce((sum, { x, y }, i) => {
-    const next = most[(i + 1) % most.length] as { x: number; y: number };
-    return sum + x * next.y - next.x * y;
-  }, 0);
-  return Math.abs(twice) / 2;
+  const sides = most.map((from, i) => ({ from, to: most[(i + 1) % most.length] as typeof from }));
+  const area = sides.reduce((sum, { from, to }) => sum + from.x * to.y - to.x * from.y, 0) / 2;
+  const between = pixels.filter(([x, y]) =>
+    sides.every(({ from, to }) => (to.x - from.x) * (y - from.y) >= (to.y - from.y) * (x - from.x)),
+  ).length;
+  return between > FOUR_SIDED * pixels.length && between > FOUR_SIDED * area;
 }
 
 /** All but the field, in its box and a frame of one pixel around that. */

@@ -73,6 +73,10 @@ const isList = (texts: readonly string[]): boolean =>
   texts.filter((text) => CAPITAL.test(text)).length > 2 &&
   !texts.some((text) => /[^.:!?…]\s+\p{Lu}/u.test(text));
 
+/** Whether a text has two rows of a table under each other. */
+export const isTable = (text: string): boolean =>
+  text.split('\n').some((line, i, lines) => isRow(line) && isRow(lines[i + 1]));
+
 const isRow = (text: string | undefined) => text !== undefined && ROW.test(text);
 
 /** From the first to the last word, in pixels; NaN where it is not known. */

@@ -68,11 +68,11 @@ describe('the local page reader', () => {
     const image = await sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
     const analysis = await reader.read({ ...request, image });
     const bubbles = analysis.panels.flatMap(({ bubbles }) => bubbles);
-    expect(bubbles.filter(({ effect }) => !effect).map(({ text }) => text)).toEqual([
+    expect(bubbles.filter(({ kind }) => !kind).map(({ text }) => text)).toEqual([
       'Hai ba con voi kia to qua',
       'Xin em tha cho con trai anh ta',
     ]);
-    for (const { text } of bubbles.filter(({ effect }) => effect)) expect(text).toMatch(/bum/i);
+    for (const { text } of bubbles.filter(({ kind }) => kind === 'sound')) expect(text).toMatch(/bum/i);
   });
 
   test('reads Japanese in its columns, from the right', async () => {

@@ -26,6 +26,7 @@ export function readingOf(
     sharpness,
     words: wordsIn(said) + leftOut,
     uncertain_words: wordsIn(said.filter(({ confidence }) => confidence < CERTAIN)) + leftOut,
+    unsure_bubbles: said.filter(({ unsure_kind }) => unsure_kind).length,
     loose_bubbles: said.filter((bubble) => standsInNone(bubble, panels)).length,
   };
 }

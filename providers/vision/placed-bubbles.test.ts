@@ -3,14 +3,14 @@ import type { Bubble } from '../../domain/page.ts';
 import { decodePage } from './decode.ts';
 import { placed } from './placed-bubbles.ts';
 
-const bubble = (text: string, x: number, y: number, effect = false): Bubble => ({
+const bubble = (text: string, x: number, y: number, isSound = false): Bubble => ({
   x,
   y,
   w: 100,
   h: 60,
   text,
   confidence: 90,
-  ...(effect && { effect: true as const }),
+  ...(isSound && { kind: 'sound' as const }),
 });
 
 test('a sound between two who speak does not change who speaks first, and follows what is said before it', async () => {

@@ -1,5 +1,5 @@
 import type { KnownDirection } from '../../domain/chapter.ts';
-import { type Box, type Bubble, type PageAnalysis, panelId, saidIn } from '../../domain/page.ts';
+import { type Box, type Bubble, isSaid, type PageAnalysis, panelId, saidIn } from '../../domain/page.ts';
 import { bubbleOrder } from './bubble-order.ts';
 import type { DecodedPage } from './decode.ts';
 import { findFocus } from './focus.ts';
@@ -46,7 +46,7 @@ function asRead(bubbles: readonly Bubble[], direction: KnownDirection): Bubble[]
   const after = new Map<Bubble | undefined, Bubble[]>();
   let last: Bubble | undefined;
   for (const bubble of sorted(bubbles)) {
-    if (bubble.effect) after.set(last, [...(after.get(last) ?? []), bubble]);
+    if (!isSaid(bubble)) after.set(last, [...(after.get(last) ?? []), bubble]);
     else last = bubble;
   }
   return [undefined, ...said].flatMap((bubble) => [

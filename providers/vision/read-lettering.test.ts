@@ -84,7 +84,7 @@ test('a page that lies askew is read as if it lay straight', async () => {
       said: 'vi',
       read: 'vi',
     });
-    expect(read.some(({ effect }) => effect)).toBe(false);
+    expect(read.some(({ kind }) => kind)).toBe(false);
     expect(read.map(({ text }) => text).join(' ')).toMatch(/ba con voi kia/i);
   } finally {
     await recognizer.close();
@@ -110,7 +110,7 @@ test('what somebody says askew is said all the same, and a board is not', async 
     said: 'vi',
     read: 'vi',
   });
-  expect(bubbles.map(({ x, effect }) => [x < 400, effect === true])).toEqual(
+  expect(bubbles.map(({ x, kind }) => [x < 400, kind === 'sign'])).toEqual(
     expect.arrayContaining([
       [true, false],
       [false, true],
@@ -130,8 +130,8 @@ test('what is written on a sign is read, and is nothing that somebody says', asy
       said: 'vi',
       read: 'vi',
     });
-    expect(read.filter(({ effect }) => !effect).map(({ text }) => text)).toEqual(['Xin em tha cho anh ta']);
-    expect(read.find(({ effect }) => effect)?.text).toMatch(/ba con voi/i);
+    expect(read.filter(({ kind }) => !kind).map(({ text }) => text)).toEqual(['Xin em tha cho anh ta']);
+    expect(read.find(({ kind }) => kind === 'sign')?.text).toMatch(/ba con voi/i);
   } finally {
     await recognizer.close();
   }
@@ -155,6 +155,24 @@ test('each entry of a window keeps its line, and a sentence that is wrapped in a
   } finally {
     await recognizer.close();
   }
+});
+
+test('a level board in the picture is a sign, a box at the side of the panel tells something', async () => {
+  const plate = (x: number, y: number, text: string) =>
+    `<rect x="${x}" y="${y}" width="240" height="80" fill="#ccc" stroke="#111" stroke-width="4"/>${line(text, x + 40, y + 52)}`;
+  const speech = ['Xin em tha cho', 'anh ta nhanh len.'].map((text, i) => line(text, 250, 800 + 42 * i));
+  const balloon = '<ellipse cx="390" cy="810" rx="250" ry="110" fill="#fff" stroke="#111" stroke-width="3"/>';
+  const page = await decoded(plate(400, 400, 'Pho') + plate(4, 4, 'Pho') + balloon + speech.join(''));
+  const recognizer: Recognizer = {
+    recognize: async (picture) =>
+      said(95, ...(picture.width < 300 ? ['PHỞ', 'BÒ'] : ['Xin', 'em', 'tha.']))(picture),
+    close: async () => {},
+  };
+  const reader = { recognizers: [recognizer], said: 'vi', read: 'vi' as const };
+  const { bubbles } = await readLettering(page, whole, reader);
+  const kindAt = (y: number) => bubbles.find((bubble) => Math.abs(bubble.y - y) < 60)?.kind;
+  expect(kindAt(430)).toBe('sign');
+  expect(bubbles.filter(({ kind }) => !kind)).toHaveLength(bubbles.length - 1);
 });
 
 test('a short word is doubted in the art, and taken in a balloon', async () => {

@@ -9,6 +9,7 @@ import { boundsOf } from './line-breaks.ts';
 import { overlap, type Raster, toPage } from './raster.ts';
 import { agreedText, type BlockToRead, firstReadings, surerText } from './read-block.ts';
 import type { Recognizer } from './recognizer.ts';
+import { type Place, placesOn, signsAmong } from './signs.ts';
 import { soundEffects } from './sound-effects.ts';
 import { isLetteredInSquares } from './square-letters.ts';
 import { areaOf, findLettering, plainLines, type TextBlock } from './text-blocks.ts';
@@ -24,9 +25,6 @@ export interface LetteringReader {
   said: string;
   read: PageLanguage;
 }
-
-/** A shape that fills more of its box, once that is turned level, has straight sides. */
-const BOARD = 0.92;
 
 /** What was found and read on a page; boxes and areas are in the page's own pixels. */
 export interface PageLettering
@@ -60,20 +58,19 @@ export async function readLettering(
   const [lettering, print] = [along(page.lettering), along(page.print)];
   const toLettering = page.lettering.width / page.width;
   const onPage = (box: Box) => toPage(alongBox(box), 1 / toLettering, page);
-  const { blocks, tilt } = findLettering(
-    lettering,
-    panels.map((panel) => alongBox(toPage(panel, toLettering, page.lettering))),
-  );
-  const effects = soundEffects(lettering, blocks);
+  const panelsThere = panels.map((panel) => alongBox(toPage(panel, toLettering, page.lettering)));
+  const { blocks, tilt } = findLettering(lettering, panelsThere);
+  const sounds = soundEffects(lettering, blocks);
+  const placeOf = placesOn(lettering, blocks, panelsThere);
   const jobs: Job[] = [];
-  const add = async (of: Raster, block: TextBlock, box: Box, effect: boolean) => {
+  const add = async (of: Raster, block: TextBlock, box: Box, place: Place | null) => {
     const pictureAt = (height: number) => along(isolate(of, block, of.width / lettering.width, height));
     const toRead = reader && (await firstReadings(pictureAt, boundsOf(block), reader.recognizers));
     const areaOnPage = (lines: readonly TextLine[]) => areaOf(lines) / toLettering ** 2;
     const letters = block.lines.reduce((sum, line) => sum + line.letters, 0);
     jobs.push({
       box,
-      effect,
+      place,
       letters,
       area: areaOnPage(block.lines),
       plainArea: areaOnPage(plainLines(block)),
@@ -81,7 +78,8 @@ export async function readLettering(
       toRead,
     });
   };
-  for (const block of blocks) await add(print, block, onPage(block), effects.has(block));
+  for (const block of blocks)
+    await add(print, block, onPage(block), sounds.has(block) ? null : placeOf(block, { tilted: false }));
   if (tilt !== null && !down) {
     const turnedPrint = turned(print, tilt.angle);
     for (const block of findLettering(turned(lettering, tilt.angle)).blocks) {
@@ -89,9 +87,7 @@ export async function readLettering(
       // What was level is tilted now.
       if (!tilt.rows.some((row) => overlap(row, around) > 0.5 * Math.min(row.w * row.h, around.w * around.h)))
         continue;
-      // Nobody says what is written on a thing in the picture; a balloon is somebody's, unless it is a board.
-      const onThing = !tilt.askew && (block.balloon === null || block.balloon.solid > BOARD);
-      await add(turnedPrint, block, onPage(around), onThing);
+      await add(turnedPrint, block, onPage(around), placeOf(block, { tilted: !tilt.askew, around }));
     }
   }
   const found = await wordsOf(jobs, reader);
@@ -106,7 +102,8 @@ const LITTLE = 0.3;
 
 interface Job {
   box: Box;
-  effect: boolean;
+  /** Null of a sound that is drawn. */
+  place: Place | null;
   /** Pieces that look like letters. */
   letters: number;
   /** Of all its lines, and of those that are lettering beyond doubt. */
@@ -138,18 +135,25 @@ async function wordsOf(
   const texts: (BubbleText | null)[] = [];
   for (const { toRead } of jobs) texts.push(toRead && reader && (await textOf(toRead, reader, isVietnamese)));
   const own = isVietnamese ? ownWords(texts.map((text) => text?.text ?? '')) : null;
-  for (const [i, { box, effect, letters, area, plainArea, rows }] of jobs.entries()) {
+  const kinds = kindsOf(jobs, texts, reader);
+  for (const [i, { box, letters, area, plainArea, rows }] of jobs.entries()) {
     const { text: said, leftOut } = own?.[i] ?? { text: texts[i]?.text, leftOut: 0 };
     const read = texts[i];
-    const text = read && said ? { ...read, text: effect ? read.text : said } : null;
-    if (text) {
-      const { doubtful, lines: _, ...spoken } = text;
-      found.bubbles.push({ ...box, ...spoken, ...(effect && { effect: true as const }) });
-      if (!effect) found.leftOut += doubtful;
+    const text = read && said ? { ...read, text: said } : null;
+    const kind = kinds[i];
+    if (kind === 'sound' || kind === 'sign') {
+      // What is drawn or stands on a thing takes nothing from the dialogue where it can't be read.
+      if (text)
+        found.bubbles.push({ ...box, text: text.lines.join('\n'), confidence: text.confidence, kind });
+      continue;
     }
-    if (!effect) found.leftOut += leftOut;
-    // A sound that can't be read is drawn, not said: it takes nothing from the dialogue.
-    if (effect) continue;
+    if (text) {
+      const { text: spoken, confidence, doubtful } = text;
+      const unsure = kind === 'unsure' && { unsure_kind: true as const };
+      found.bubbles.push({ ...box, text: spoken, confidence, ...unsure });
+      found.leftOut += doubtful;
+    }
+    found.leftOut += leftOut;
     found.lettering_area += text ? area : plainArea;
     // A letter of Japanese is many pieces.
     const counted = reader !== null && !runsDown(reader.read);
@@ -164,6 +168,26 @@ async function wordsOf(
   }
   return found;
 }
+
+/** What each of the page's letterings is: what gave no words is judged by its tilt, Japanese by its size alone. */
+function kindsOf(
+  jobs: readonly Job[],
+  texts: readonly (BubbleText | null)[],
+  reader: LetteringReader | null,
+): Kind[] {
+  if (reader && runsDown(reader.read)) return jobs.map(({ place }) => (place ? 'said' : 'sound'));
+  const placed = jobs.flatMap(({ place }, i) => (place ? [{ place, text: texts[i]?.text ?? '' }] : []));
+  const signs = signsAmong(placed);
+  let at = 0;
+  return jobs.map(({ place }, i) => {
+    if (!place) return 'sound';
+    const kind = signs[at++] as Kind;
+    if (texts[i]) return kind;
+    return place.tilted && place.shape !== 'balloon' ? 'sign' : 'said';
+  });
+}
+
+type Kind = 'sound' | 'sign' | 'unsure' | 'said';
 
 /** Letters fall in pieces, and pieces are no letters: fewer words than this share of them tells of rows that gave none. */
 const LOST = 0.3;

@@ -35,7 +35,7 @@ const lettersOf = ({ lines }: TextBlock) => lines.reduce((sum, { letters }) => s
 const middle = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
 
 /** The middle height of the letters of all that is said. */
-function usualHeight(page: Raster, blocks: readonly TextBlock[]): number {
+export function usualHeight(page: Raster, blocks: readonly TextBlock[]): number {
   const heights = blocks
     .filter((block) => lettersOf(block) >= SAID)
     .flatMap(({ lines }) => lines.flatMap((line) => Array<number>(line.letters).fill(line.letterHeight)));

@@ -6,7 +6,7 @@ import { plain } from '../spoken.ts';
 import { PageReply } from './reply.ts';
 
 /** Part of every request's hash: raise it with any change of what is asked, so that old replies are not reused. */
-export const PROMPT_VERSION = 2;
+export const PROMPT_VERSION = 3;
 
 export const INSTRUCTIONS = `Bạn là người viết lời kể cho một kênh video đọc truyện tranh bằng tiếng Việt. Mỗi lần bạn nhận một trang truyện: hình của từng khung tranh kèm mã khung, và chữ máy đọc được trong các bong bóng thoại. Hãy viết lời kể cho đúng trang đó.
 
@@ -14,7 +14,7 @@ Cách kể:
 - Tiếng Việt tự nhiên, mạch lạc, có dấu đầy đủ, giọng ấm áp và nhất quán từ đầu đến cuối; dịch mọi lời thoại tiếng nước ngoài sang tiếng Việt.
 - Kể theo đúng thứ tự khung đã cho. Mỗi đoạn dài một đến ba câu, tối đa 220 ký tự, và ghi mã các khung mà đoạn đó nói về. Khung dài được đưa thành nhiều phần, như (1/3) sau mã; khi ghi mã thì bỏ phần trong ngoặc.
 - Chỉ kể điều nhìn thấy trong hình hoặc đọc được trong thoại; không bịa thêm nhân vật, sự kiện hay kết cục. Không nhắc đến khung, trang, hình vẽ hay mã.
-- Chữ máy đọc có thể sai chính tả; hãy dựa vào hình để hiểu đúng. Chữ hiệu ứng âm thanh thì kể lại bằng lời hoặc bỏ qua.
+- Chữ máy đọc có thể sai chính tả; hãy dựa vào hình để hiểu đúng. Chữ hiệu ứng âm thanh thì kể lại bằng lời hoặc bỏ qua. Chữ trong chu_tren_vat nằm trên biển hiệu hay đồ vật trong tranh, không ai nói; chỉ nhắc đến khi cần cho câu chuyện, và không bao giờ kể như lời thoại.
 - Giữ nguyên tên và cách xưng hô đã ghi trong phần trí nhớ. Nhân vật mới thì chọn tên dễ đọc và cách xưng hô hợp tuổi, hợp vai.
 - Không chào khán giả, không giới thiệu kênh, không quảng cáo, không đọc địa chỉ trang mạng hay số điện thoại.
 - kind là speech khi kể lời thoại, description khi tả cảnh không lời. speaker là tên nhân vật đang nói, null khi là lời người dẫn.
@@ -32,6 +32,13 @@ const clipped = (text: string, length: number) => {
 const lettering = (panel: Panel) =>
   saidIn(panel)
     .map(({ text }) => clipped(text, most.bubble))
+    .filter(Boolean);
+
+/** What stands on things in the picture: a model sees it there, and is told that nobody says it. */
+const signs = (panel: Panel) =>
+  panel.bubbles
+    .filter(({ kind }) => kind === 'sign')
+    .map(({ text }) => clipped(text.replaceAll('\n', ' / '), most.bubble))
     .filter(Boolean);
 
 /** What a page is told with. All of it comes from outside. */
@@ -61,7 +68,14 @@ export function dataBlock({ chapter, page, panels, story, before }: PageContext)
       most.before,
     ),
     trang: page,
-    khung: panels.map((panel) => ({ ma: panel.id, chu_may_doc: lettering(panel) })),
+    khung: panels.map((panel) => {
+      const chu_tren_vat = signs(panel);
+      return {
+        ma: panel.id,
+        chu_may_doc: lettering(panel),
+        ...(chu_tren_vat.length > 0 && { chu_tren_vat }),
+      };
+    }),
   };
   return marked(data);
 }

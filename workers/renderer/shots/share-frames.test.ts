@@ -8,7 +8,7 @@ const panelsOf = (...texts: string[]): Panel[] =>
   texts.map((text, index) => ({
     ...{ id: panelId(1, index + 1), x: 0, y: 0, w: 10, h: 10 },
     bubbles: text
-      ? [{ x: 0, y: 0, w: 5, h: 5, text, confidence: 90, ...(text === '*' && { effect: true as const }) }]
+      ? [{ x: 0, y: 0, w: 5, h: 5, text, confidence: 90, ...(text === '*' && { kind: 'sound' as const }) }]
       : [],
   }));
 

@@ -1,0 +1,24 @@
+import { type PageAnalysis, saidIn } from '../page.ts';
+import { limits } from './limits.ts';
+import { type Reason, reasonsOfPages } from './reason.ts';
+
+/** Returns doubts about speech that may be what is written on things in the picture. */
+export function unsureSigns(pages: readonly PageAnalysis[]): Reason[] {
+  const counted = pages.map(({ number, panels, reading }) => ({
+    page: number,
+    weight: reading?.unsure_bubbles ?? 0,
+    spoken: panels.reduce((sum, panel) => sum + saidIn(panel).length, 0),
+  }));
+  const sumOf = (field: 'weight' | 'spoken') => counted.reduce((sum, page) => sum + page[field], 0);
+  if (sumOf('weight') <= limits.unsureSigns * sumOf('spoken')) return [];
+  return reasonsOfPages(
+    'signs',
+    counted
+      .filter(({ weight }) => weight > 0)
+      .map(({ page, weight }) => ({
+        page,
+        weight,
+        text: weight === 1 ? 'a spoken line may be a sign' : `${weight} spoken lines may be signs`,
+      })),
+  );
+}

@@ -1,0 +1,21 @@
+import { analysisOf, chapterOf } from '../testing/llm-world.ts';
+import { dataBlock } from './prompt.ts';
+
+test('a model is told what stands on things apart from what is said', () => {
+  const { panels } = analysisOf(1);
+  const sign = { x: 0, y: 0, w: 9, h: 9, text: 'CHỢ HOA\nMỞ CỬA', confidence: 90, kind: 'sign' as const };
+  const [first, ...rest] = panels;
+  const marked = first ? [{ ...first, bubbles: [...first.bubbles, sign] }, ...rest] : [];
+  const story = { characters: [], places: [], chapters: [] };
+  const block = dataBlock({
+    chapter: chapterOf(1),
+    page: 1,
+    panels: marked,
+    story: story as never,
+    before: [],
+  });
+  const { khung } = JSON.parse(block.split('\n')[1] as string);
+  expect(khung[0].chu_tren_vat).toEqual(['CHỢ HOA / MỞ CỬA']);
+  expect(khung[0].chu_may_doc).not.toContain('CHỢ HOA / MỞ CỬA');
+  expect(khung[1]?.chu_tren_vat).toBeUndefined();
+});

@@ -1,0 +1,65 @@
+import { type Place, type Placed, signsAmong } from './signs.ts';
+
+const place = (over: Partial<Place> = {}): Place => ({
+  ...{
+    box: { x: 300, y: 600, w: 120, h: 20 },
+    letter: 14,
+    within: null,
+    shape: 'open',
+    atEdge: false,
+    tilted: false,
+  },
+  ...{ size: 1, ground: 250, ink: 20 },
+  ...over,
+});
+const said: Placed = {
+  text: 'Hôm qua trời mưa suốt cả buổi chiều.',
+  place: place({ shape: 'balloon', box: { x: 100, y: 100, w: 200, h: 60 } }),
+};
+/** What a block is on a page where somebody speaks in a balloon. */
+const kindOf = (text: string, over: Partial<Place> = {}, ...others: Placed[]) =>
+  signsAmong([said, { text, place: place(over) }, ...others])[1];
+
+describe('a sign', () => {
+  test.each<[string, string, Partial<Place>]>([
+    ['a large name on a board', 'CHỢ HOA', { shape: 'board', size: 1.6 }],
+    ['a small name on a door', 'Bếp', { shape: 'board', size: 0.6, ground: 180 }],
+    ['a name on a shirt', 'THƯ VIỆN', { size: 1.5, ground: 200 }],
+    ['what rises or falls evenly', 'Hai ba con voi to qua', { tilted: true }],
+    ['two lines of a poster', 'BÁN NHÀ\nGIÁ RẺ', { shape: 'board', size: 1.4, ground: 60 }],
+  ])('is %s', (_, text, over) => expect(kindOf(text, over)).toBe('sign'));
+
+  test.each<[string, string, Partial<Place>]>([
+    ['in a balloon', 'CHỢ HOA', { shape: 'balloon', size: 1.6 }],
+    ['a sentence', 'Ngõ nhà tôi, cứ hễ trời mưa là có chuyện lạ.', { shape: 'board', size: 1.4 }],
+    ['a shout', 'Chạy đi!', { size: 1.3 }],
+    ['a shout that falls', 'Sao lại thế này?!', { tilted: true, size: 1.3 }],
+    ['what is cut off', 'Khoan đã--', { shape: 'board', size: 1.3 }],
+    ['what a narrator tells of a time', 'Tối hôm đó', { shape: 'board' }],
+    ['a narrator at the side of the panel', 'Ba năm', { shape: 'board', atEdge: true }],
+    ['a window of a game', 'Cấp 12\nHP 100/100', { shape: 'board', ground: 30, size: 0.8 }],
+    ['whispered', 'mình có nên về nhà không', { size: 0.7 }],
+  ])('is not what is said: %s', (_, text, over) => expect(kindOf(text, over)).toBe('said'));
+
+  test('is not a narrator’s box like those that tell something', () => {
+    const box: Partial<Place> = { shape: 'board', ground: 200, size: 1.2 };
+    expect(kindOf('Cánh đồng', box)).not.toBe('said');
+    const told = { text: 'Từ đó về sau cô bé không bao giờ quay lại nữa.', place: place(box) };
+    expect(kindOf('Cánh đồng', box, told)).toBe('said');
+  });
+
+  test('is not a name close under what tells of somebody, or in its box', () => {
+    const name: Partial<Place> = { size: 1.4 };
+    expect(kindOf('Onda Midori', name)).toBe('sign');
+    const above = place({ box: { x: 290, y: 575, w: 140, h: 20 } });
+    expect(kindOf('Onda Midori', name, { text: 'Phó chủ nhiệm, anh trai', place: above })).toBe('said');
+    const within = { x: 280, y: 400, w: 160, h: 240 };
+    const higher = place({ within, shape: 'board', box: { x: 290, y: 420, w: 140, h: 20 } });
+    const inBox: Partial<Place> = { ...name, within, shape: 'board', atEdge: true };
+    expect(kindOf('Onda Midori', inBox, { text: 'Phó chủ nhiệm, anh trai', place: higher })).toBe('said');
+  });
+
+  test('may be what is lettered like speech, without a point', () => {
+    expect(kindOf('Bánh mì', { shape: 'board' })).toBe('unsure');
+  });
+});
