@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 
-/** A library of chapters with one small page each; every n-th chapter is unreadable. */
+/** Creates a library of chapters with one small page each; every n-th chapter is unreadable. */
 export async function createLibrary(folder: string, brokenEvery: number) {
   const page = await sharp({ create: { width: 64, height: 96, channels: 3, background: '#ddd' } })
     .jpeg()

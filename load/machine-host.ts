@@ -52,7 +52,7 @@ s3.middlewareStack.add(askWhileAlive, eachAttempt);
 dynamodb.middlewareStack.add(askWhileAlive, eachAttempt);
 sfn.middlewareStack.add(askWhileAlive, eachAttempt);
 
-/** The life of one machine: its steps are counted, and nothing after the last one has an effect. */
+/** Creates a machine. Its steps are counted, and nothing after the last one has an effect. */
 function createMachine(id: number, fate: Fate) {
   const terminated = new AbortController();
   const died = new AbortController();

@@ -34,8 +34,8 @@ const dayBegins = Date.parse('1970-01-01T17:00:00Z');
 const day = 86_400_000;
 
 /**
- * The pipeline with its real flow, functions and tables, but without heavy media and with threads as machines: a day
- * takes seconds. Calls of every kind fail, machines die, and time only passes while nothing works.
+ * Starts the pipeline with its real flow, functions and tables, but without heavy media and with threads as machines: a
+ * day takes seconds. Calls of every kind fail, machines die, and time only passes while nothing works.
  */
 export async function startLoadWorld({ quota, rate, seed, brokenEvery }: LoadSettings) {
   const folder = mkdtempSync(join(tmpdir(), 'load-'));

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** A folder that replaces the bucket. */
+/** Creates a folder that replaces the bucket. */
 export function bucketIn(folder: string) {
   const pathOf = (key: string) => join(folder, key);
   const read = async (key: string): Promise<unknown> => JSON.parse(await readFile(pathOf(key), 'utf8'));

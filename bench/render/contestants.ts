@@ -67,9 +67,7 @@ const shotOf = (shot: ShotPart, { pageFiles }: PieceToDraw): DrawnShot => ({
   file: pageFiles[shot.page] ?? '',
 });
 
-/**
- * Each panel over its own blur, enlarged before it is moved, which guides recommend against the jitter of `zoompan`.
- */
+/** Moves each panel over its own blur, enlarged first, which guides recommend against the jitter of `zoompan`. */
 function zoompan({ ffmpeg }: Round, shots: readonly DrawnShot[], output: string, threads: Threads) {
   const chains = shots.map(({ art, frames, first, end }, index) => {
     const cut = `[${index}:v]crop=${art.w}:${art.h}:${art.x}:${art.y},split[a${index}][b${index}]`;

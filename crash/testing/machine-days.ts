@@ -7,7 +7,7 @@ export const silence = `console.log('nobody is here'); setInterval(() => {}, 100
 /** Time limit of one day in milliseconds: its processes are real, and the machine may be busy. */
 export const limit = 300_000;
 
-/** One world for all tests of a file, one day each, and the courses of a day. */
+/** Starts one world for all tests of a file, one day each, and returns the courses of a day. */
 export function machineDays() {
   let world: MachineWorld;
   let earlier = 0;

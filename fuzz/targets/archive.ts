@@ -35,7 +35,10 @@ const built = fc.dictionary(
   { maxKeys: 6 },
 );
 
-/** Comic archives of every kind, mutated or built with hostile names; read completely, as the fetcher does. */
+/**
+ * Attacks the reader of comic archives: archives of every kind, mutated or built with hostile names, are read
+ * completely.
+ */
 export async function archive(folder: string): Promise<Target> {
   const whole = zipSync({ '001.jpg': page, 'b/002.png': page, 'ComicInfo.xml': text('<ComicInfo/>') });
   const stored = zipSync({ '1.webp': page, '2.webp': page }, { level: 0 });

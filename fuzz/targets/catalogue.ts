@@ -33,9 +33,7 @@ const answer = fc.record(
   { requiredKeys: ['result'] },
 );
 
-/**
- * Possible responses of MangaDex and YouTube: parts of a path stay parts of a path, and errors always have a message.
- */
+/** Attacks the readers of MangaDex's and YouTube's responses: parts of a path stay parts; errors have a message. */
 export async function catalogue(): Promise<Target> {
   return target(fc.oneof(answer, fc.anything({ maxDepth: 4 })), async (given) => {
     for (const schema of [MangaAnswer, FeedAnswer, ChapterAnswer]) schema.safeParse(given);

@@ -34,7 +34,7 @@ const tokens = [
   '</ComicInfo>',
 ];
 
-/** ComicInfo.xml: mutated, deeply nested, with entities that grow or name files. */
+/** Attacks the reader of ComicInfo.xml: mutated, deeply nested, with entities that grow or name files. */
 export async function comicInfo(): Promise<Target> {
   const [first, ...others] = tokens.map((one) => Buffer.from(one));
   return target(

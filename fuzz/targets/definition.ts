@@ -66,7 +66,7 @@ const history = JSON.stringify({
   ],
 });
 
-/** State machines and recorded executions given to the local Step Functions. */
+/** Attacks the local Step Functions with state machines and recorded executions. */
 export async function definition(): Promise<Target> {
   const flow = await readFile(join(import.meta.dirname, '../../asl/pipeline.asl.json'));
   const tokens = ['"', '{', '}', '[', '$.', '${x}', '1e999', '"Next":"X",', '"Type":', '\\u0000'].map((one) =>

@@ -30,7 +30,7 @@ const tokens = [
 
 const panel = { id: 'p001-1', x: 0, y: 0, w: 10, h: 10, bubbles: [] };
 
-/** Possible responses of a language model: broken JSON, wrong shapes, endless and repeated text. */
+/** Attacks the reader of a language model's responses: broken JSON, wrong shapes, endless and repeated text. */
 export async function languageModel(): Promise<Target> {
   const [first, ...others] = tokens.map((one) => Buffer.from(one));
   return target(

@@ -51,7 +51,10 @@ const sayable =
   /^[a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ\s.,;:!?…'"“”‘’„()«»-]+$/iu;
 const words = (line: string) => line.normalize('NFC').trim().split(/\s+/u).join(' ');
 
-/** Lettering and names of any kind: every segment has text to say, and its subtitle and its sound agree on it. */
+/**
+ * Attacks the narrator with lettering and names: every segment has text to say, and its subtitle and its sound agree on
+ * it.
+ */
 export async function lettering(): Promise<Target> {
   const narrator = await createNarrator('ocr');
   return target(

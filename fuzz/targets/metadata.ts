@@ -19,7 +19,9 @@ const words = fc.oneof(
 );
 const maybe = fc.option(words);
 
-/** External titles, credits and summaries: the video's metadata stays inside YouTube's limits and can be spoken. */
+/**
+ * Attacks the metadata with external titles, credits and summaries: it stays inside YouTube's limits and can be spoken.
+ */
 export async function metadata(): Promise<Target> {
   return target(
     fc.record({ title: words, series: words, summary: maybe, licence: maybe }),

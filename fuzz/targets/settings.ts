@@ -33,7 +33,7 @@ const text = fc.oneof(
   fc.string(),
 );
 
-/** Input of an operator: settings of a stage, flags, times, decisions, secrets. */
+/** Attacks the readers of an operator's input: settings of a stage, flags, times, decisions, secrets. */
 export async function settings(): Promise<Target> {
   return target(
     fc.record({

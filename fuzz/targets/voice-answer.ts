@@ -12,7 +12,7 @@ const recording = Buffer.concat(
 );
 const tagged = Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\x05hello'), recording]);
 
-/** Sound from edge or azure, complete or not, with its metadata. */
+/** Attacks the readers of sound from edge and azure, complete or not, and of its metadata. */
 export async function voiceAnswer(): Promise<Target> {
   return target(
     fc.record({

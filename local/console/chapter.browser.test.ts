@@ -15,7 +15,7 @@ import {
 const sample = new URL('../../samples/ke-trom-o/', import.meta.url);
 const minutes = 60_000;
 
-/** The first page of the sample, which passes all steps quickly. */
+/** Returns a chapter with only the first page of the sample, which passes all steps quickly. */
 async function shortChapter(): Promise<Buffer> {
   const files = await Promise.all(
     ['001.png', 'ComicInfo.xml'].map(async (name) => [name, await readFile(new URL(name, sample))] as const),

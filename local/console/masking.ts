@@ -13,7 +13,7 @@ const engineToken = /\b[A-Za-z0-9+/]{24,120}={0,2}(?![A-Za-z0-9+/=])/g;
 
 export type Mask = (text: string) => string;
 
-/** `secretTexts` returns the secrets of Secrets Manager, each a value or JSON with values. */
+/** Returns a function that masks text. `secretTexts` returns the stored secrets, each a value or JSON with values. */
 export function createMask(secretTexts: () => readonly string[]): Mask {
   return (text) => {
     let masked = text.replace(named, (_all, name: string) => `${name}${mask}`);

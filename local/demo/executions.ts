@@ -9,7 +9,7 @@ export interface Execution {
   cause?: string;
 }
 
-/** The pipeline's executions, over the API. */
+/** Returns the operations on the pipeline's executions, over the API. */
 export function pipelineExecutions(cloud: Pick<LocalCloud, 'endpoint' | 'region' | 'stateMachineArn'>) {
   const { stateMachineArn } = cloud;
   const call = <T>(operation: string, input: object) => callJson<T>(cloud, 'states', operation, input);

@@ -13,7 +13,7 @@ const Claim = z.object({
 });
 export type Claim = z.infer<typeof Claim>;
 
-/** The pipeline's records, read and corrected over the API as an operator does. */
+/** Returns the operations with which an operator reads and corrects the pipeline's records, over the API. */
 export function pipelineRecords(cloud: LocalCloud) {
   const { jobsTable, chaptersTable } = cloud.resources;
 

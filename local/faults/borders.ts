@@ -26,7 +26,7 @@ function guarded(service: Service, border: Border): Service {
   };
 }
 
-/** DynamoDB with throttling. A fault with a target only strikes requests of that table. */
+/** Adds throttling to DynamoDB. A fault with a target only strikes requests of that table. */
 export function throttling(service: Service, board: FaultBoard): Service {
   return {
     close: service.close,

@@ -25,7 +25,7 @@ export async function flowProblems(
   }
 }
 
-/** A transition to a missing state makes all later states unreachable; reports only the cause while there is one. */
+/** Leaves out unreachable states while a transition to a missing state explains them. */
 function withoutConsequences(problems: readonly DefinitionProblem[]): readonly DefinitionProblem[] {
   const isCutOff = ({ code, text }: DefinitionProblem) =>
     code === 'MISSING_TRANSITION_TARGET' && text.endsWith('is not reachable.');

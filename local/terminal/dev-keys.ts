@@ -2,7 +2,7 @@ import type { LocalCloud } from '../cloud.ts';
 import { callJson } from '../wire.ts';
 import { type Key, keyHelp, openInBrowser } from './keys.ts';
 
-/** The keys of `make dev`. */
+/** Returns the keys of `make dev`. */
 export function devKeys(cloud: LocalCloud, consoleAddress?: string): Key[] {
   const { journal, control, stateMachineArn } = cloud;
   const say = (text: string) => journal.write('log', { source: 'dev', text });

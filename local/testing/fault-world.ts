@@ -30,8 +30,8 @@ interface WaitingOptions {
 }
 
 /**
- * The pipeline with its real flow, functions and machines, except for the heavy steps: a day of it takes seconds. Time
- * only passes while nothing works.
+ * Starts the pipeline with its real flow, functions and machines, except for the heavy steps: a day of it takes
+ * seconds. Time only passes while nothing works.
  */
 export async function startFaultWorld(
   light: readonly LightFunction[],

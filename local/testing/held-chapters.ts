@@ -4,7 +4,7 @@ import { accessTo } from '../console/cloud-access.ts';
 import { pipelineRecords } from '../demo/records.ts';
 import type { FaultWorld } from './fault-world.ts';
 
-/** Held chapters of a world: their records, and a person's decisions about them. */
+/** Returns the operations on a world's held chapters: their records, and a person's decisions. */
 export function heldChapters({ cloud }: FaultWorld) {
   const access = accessTo(cloud);
   const records = pipelineRecords(cloud);

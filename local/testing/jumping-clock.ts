@@ -3,7 +3,7 @@ import type { Clock } from 'step-functions-local';
 const tickMs = 3;
 const quietTicks = 6;
 
-/** A clock that stands still while anything happens, and otherwise jumps to the next timer. */
+/** Returns a clock that stands still while anything happens, and otherwise jumps to the next timer. */
 export function jumpingClock(isBusy: () => boolean): Clock & { stop(): void } {
   let now = Date.parse('2026-02-07T10:00:00Z');
   const timers = new Map<() => void, number>();

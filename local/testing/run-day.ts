@@ -53,7 +53,7 @@ async function serve(handle: Parameters<typeof createServer>[1]): Promise<string
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The functions of a day with one successful chapter; tests replace those that they test. */
+/** Returns the functions of a day with one successful chapter; tests replace those that they test. */
 export function goodDay(
   answerTask: (token: string, output: unknown) => Promise<unknown>,
 ): Record<FunctionName, Fake> {

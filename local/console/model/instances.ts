@@ -19,7 +19,7 @@ const tagOf = ({ tags }: Instance, name: string): string | undefined =>
 
 export const jobOfInstance = (instance: Instance): string | undefined => tagOf(instance, 'job');
 
-/** Newest first. */
+/** Returns the instances, newest first. */
 export function shownInstances(instances: readonly Instance[]): ShownInstance[] {
   return instances
     .map((instance): ShownInstance => {

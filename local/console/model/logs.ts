@@ -30,7 +30,7 @@ const lineLength = 4_000;
 
 export type Logs = ReturnType<typeof createLogs>;
 
-/** `jobOfInstance` returns the job of an instance. */
+/** Creates the store of log lines. `jobOfInstance` returns the job of an instance. */
 export function createLogs(jobOfInstance: (instanceId: string) => string | undefined) {
   let lines: LogLine[] = [];
   let last = 0;

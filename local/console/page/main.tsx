@@ -5,7 +5,7 @@ import { App } from './app.tsx';
 import { followClock } from './cloud-clock.ts';
 import { connect } from './live.ts';
 
-/** The page with a session, or the reason why it has none. */
+/** Shows the page with a session, or the reason why it has none. */
 function Console() {
   const [state, setState] = useState<'opening' | 'open' | ApiError>('opening');
   useEffect(() => {

@@ -12,7 +12,7 @@ export interface InstanceStore {
   save(instance: Instance): void;
 }
 
-/** The instances of this cloud in one file. It contains task tokens, so only its owner can read it. */
+/** Opens the file of this cloud's instances. It contains task tokens, so only its owner can read it. */
 export function openInstanceStore(file: string, now: () => number = Date.now): InstanceStore {
   const stored = storedJson(file, z.array(Instance), []);
   const instances = new Map(stored.read().map((instance) => [instance.id, instance]));

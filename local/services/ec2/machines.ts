@@ -64,7 +64,7 @@ const cloudStopped = { code: 'Server.InternalError', message: 'The local cloud w
 
 export type Machines = ReturnType<typeof createMachines>;
 
-/** The processes of the instances, and their states. */
+/** Creates the registry of the instances' processes and states. */
 export function createMachines(options: MachineOptions) {
   const { account, store, workers, publish, log } = options;
   const { grace = 5_000, noticeTime = 120_000, clock = createCloudClock() } = options;

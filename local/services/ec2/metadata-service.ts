@@ -12,7 +12,7 @@ export interface MetadataService {
   close(): void;
 }
 
-/** The instance metadata service, version 2, of one instance. */
+/** Starts the instance metadata service, version 2, of one instance. */
 export async function startMetadataService(instance: Instance, region: string): Promise<MetadataService> {
   const tokens = new Map<string, number>();
   let notice: string | undefined;

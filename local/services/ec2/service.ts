@@ -20,7 +20,7 @@ interface Options {
 const maxRequest = 256 * 1024;
 const namespace = ' xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"';
 
-/** EC2's Query API for the machines of this cloud. */
+/** Serves EC2's Query API for the machines of this cloud. */
 export function createEc2Service({ account, machines, hasCapacity = () => true }: Options): Service {
   const { store } = machines;
 

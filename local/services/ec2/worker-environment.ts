@@ -10,9 +10,7 @@ interface Surroundings {
   codeCache?: string;
 }
 
-/**
- * Environment of a worker: its user data, the endpoints of AWS and of its metadata, and the search path of programs.
- */
+/** Returns a worker's environment: its user data, the endpoints of AWS and of its metadata, and the program path. */
 export function workerEnvironment(
   { userData }: Instance,
   { account, endpoint, disk, codeCache }: Surroundings,

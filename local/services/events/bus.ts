@@ -34,7 +34,7 @@ interface Options {
   now?(): number;
 }
 
-/** The default event bus, with functions as targets. */
+/** Creates the default event bus, with functions as targets. */
 export function createEventBus({ account, invoke, log, now = Date.now }: Options): EventBus {
   const rules: EventRule[] = [];
 

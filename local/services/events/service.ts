@@ -12,7 +12,7 @@ const Entry = z.object({
   Time: z.number().optional(),
 });
 
-/** EventBridge: PutEvents on the default bus. Rules come from the deployment. */
+/** Serves EventBridge's PutEvents on the default bus. Rules come from the deployment. */
 export function createEventsService(bus: EventBus): Service {
   const putEvents = operation(z.object({ Entries: z.array(Entry).min(1).max(10) }), ({ Entries }) => {
     const results = Entries.map((entry) => {

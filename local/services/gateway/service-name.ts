@@ -15,7 +15,7 @@ export function serviceNameOf(request: IncomingMessage): string | undefined {
   return fromCredential(request) ?? fromTarget(request) ?? fromPath(request);
 }
 
-/** `…/20261123/us-east-1/dynamodb/aws4_request`, in the header or in a presigned URL. */
+/** Reads the service from `…/20261123/us-east-1/dynamodb/aws4_request`, in the header or in a presigned URL. */
 function fromCredential(request: IncomingMessage): string | undefined {
   const header = /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1];
   const scope = header ?? queryOf(request).get('X-Amz-Credential') ?? '';

@@ -20,7 +20,7 @@ export function failureLines({ errorType, errorMessage, trace = [] }: FunctionEr
 /** The runtime's own frames are left out. */
 const runtime = new URL('.', import.meta.url).href;
 
-/** Lambda's error for an invocation that ran out of time. */
+/** Returns Lambda's error for an invocation that ran out of time. */
 export function timedOut(requestId: string, seconds: number, now: number): FunctionError {
   return {
     errorType: 'Sandbox.Timedout',
@@ -28,7 +28,7 @@ export function timedOut(requestId: string, seconds: number, now: number): Funct
   };
 }
 
-/** Lambda's error for a function that ran out of memory. */
+/** Returns Lambda's error for a function that ran out of memory. */
 export function outOfMemory(): FunctionError {
   return {
     errorType: 'Runtime.ExitError',
@@ -36,7 +36,7 @@ export function outOfMemory(): FunctionError {
   };
 }
 
-/** Lambda's error for a function whose process ended, by `process.exit` or by an uncaught error. */
+/** Returns Lambda's error for a function whose process ended, by `process.exit` or by an uncaught error. */
 export function exitError(reason: Error | number): FunctionError {
   if (typeof reason !== 'number')
     return {
@@ -53,7 +53,7 @@ export function exitError(reason: Error | number): FunctionError {
   };
 }
 
-/** Lambda's error for a result over the limit of a synchronous response. */
+/** Returns Lambda's error for a result over the limit of a synchronous response. */
 export function responseTooLarge(limit: number): FunctionError {
   return {
     errorType: 'Function.ResponseSizeTooLarge',

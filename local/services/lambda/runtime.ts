@@ -26,7 +26,7 @@ const { url, texts, clock, codeCache } = workerData as {
   clock: SharedArrayBuffer;
   codeCache: string | undefined;
 };
-// A thread compiles what it loads on its own, unless it is told where that was done before.
+// A thread compiles everything that it loads, unless it is given a cache.
 if (codeCache) enableCompileCache(codeCache);
 showTime(sharedReading(clock).read);
 

@@ -10,7 +10,7 @@ import type { AsyncInvocations } from './queue.ts';
 /** `/2015-03-31/functions/{name}/{operation}` */
 const functionPath = /^\/2015-03-31\/functions(?:\/([^/]*)(?:\/(\w+))?)?\/?$/;
 
-/** Lambda's REST API for the functions of this cloud. */
+/** Serves Lambda's REST API for the functions of this cloud. */
 export function createLambdaService(functions: Functions, queue: AsyncInvocations): Service {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path = ''] = (request.url ?? '').split('?');

@@ -6,7 +6,7 @@ import { readBody } from './body.ts';
 
 type Operation = (input: unknown) => unknown;
 
-/** An operation with the schema of its input; invalid input is a ValidationException. */
+/** Returns an operation with the schema of its input; invalid input is a ValidationException. */
 export function operation<T>(input: z.ZodType<T>, run: (input: T) => unknown): Operation {
   return (raw) => {
     const parsed = input.safeParse(raw);

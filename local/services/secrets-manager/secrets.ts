@@ -29,7 +29,7 @@ export interface SecretValue {
   token?: string | undefined;
 }
 
-/** The secrets of this cloud, in one file that only its owner can read. */
+/** Opens the secrets of this cloud, in one file that only its owner can read. */
 export function openSecrets(file: string, account: Account) {
   const store = storedJson(file, z.array(Secret), []);
 

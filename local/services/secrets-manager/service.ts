@@ -11,7 +11,7 @@ const value = {
 };
 const ById = z.object({ SecretId: z.string() });
 
-/** The operations of Secrets Manager that the pipeline and its operator use. */
+/** Serves the operations of Secrets Manager that the pipeline and its operator use. */
 export function createSecretsManagerService(secrets: Secrets): Service {
   const operations = {
     GetSecretValue: operation(

@@ -6,13 +6,16 @@ import { type JsonObject, parseJson } from './json.ts';
 import type { ExecutionRecord } from './store/records.ts';
 import { formatTimestamp } from './timestamps.ts';
 
-/** The outcome of a start; the SDK integration gives dates as text. */
+/** Returns the outcome of a start; the SDK integration gives dates as text. */
 export function started({ service }: Resource, { arn, startDate }: ExecutionRecord): Outcome {
   const date = service === 'aws-sdk:sfn' ? formatTimestamp(startDate) : startDate;
   return { succeeded: true, output: { ExecutionArn: arn, StartDate: date } };
 }
 
-/** The outcome of a finished execution; `.sync:2` and the SDK integration give the output as JSON, `.sync` as text. */
+/**
+ * Returns the outcome of a finished execution; `.sync:2` and the SDK integration give the output as JSON, `.sync` as
+ * text.
+ */
 export function result(resource: Resource, record: ExecutionRecord): Outcome {
   const described = description(record);
   if (record.status !== 'SUCCEEDED' && !resource.action.startsWith('startSyncExecution')) {

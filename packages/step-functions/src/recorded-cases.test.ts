@@ -12,7 +12,7 @@ import { type RecordedServices, recordedServices } from './testing/recorded-serv
 import { ended, eventTypes, ROLE, type Served, serve } from './testing/served.ts';
 
 const cases = recordedCases();
-if (!cases) console.warn('recorded cases: skipped, ../shared/asl-cases/cases.json is not there');
+if (!cases) console.warn('skipped the recorded cases: their file is missing (ASL_CASES names it)');
 
 (cases ? describe : describe.skip)('cases recorded on AWS', () => {
   let services: RecordedServices;

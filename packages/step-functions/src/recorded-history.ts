@@ -90,7 +90,7 @@ function readEvents(text: string): HistoryEvent[] {
   return events as unknown as HistoryEvent[];
 }
 
-/** Version 1 of the CLI prints seconds, version 2 text. */
+/** Converts a timestamp: version 1 of the CLI prints seconds, version 2 text. */
 function seconds(timestamp: number | string): number {
   const found = typeof timestamp === 'number' ? timestamp : Date.parse(timestamp) / 1000;
   if (Number.isNaN(found)) throw new BadHistory(`'${timestamp}' is not a valid timestamp`);

@@ -15,7 +15,7 @@ export type Template =
 /** Receives a `….$` field whose value is neither a path nor an intrinsic call. */
 export type ReportField = (field: string, place: string) => void;
 
-/** Only the values of fields whose name ends in `.$` are expressions; all other values are literals. */
+/** Compiles a template. Only the values of fields whose name ends in `.$` are expressions; all others are literals. */
 export function compileTemplate(value: Json, report: ReportField, place = ''): Template {
   if (Array.isArray(value)) {
     const items = value.map((item, index) => compileTemplate(item, report, `${place}[${index}]`));

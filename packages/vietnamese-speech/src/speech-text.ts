@@ -68,7 +68,7 @@ export function speakable(text: string): string {
   return speechText(text).spoken;
 }
 
-/** Like `speakable`, with the part of each word of the text. */
+/** Returns the same text as `speakable`, with the part of each word of the text. */
 export function speechText(text: string): SpeechText {
   const source = text.normalize('NFC');
   const traced = normalised(source);

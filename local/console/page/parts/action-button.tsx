@@ -11,7 +11,7 @@ interface Props {
   disabled?: boolean;
 }
 
-/** A button that is busy while its action runs, and asks for confirmation in place when the action cannot be undone. */
+/** Shows a button that is busy while its action runs, and asks for confirmation in place when it cannot be undone. */
 export function ActionButton({ onAct, children, tone, confirm, disabled }: Props) {
   const [state, setState] = useState<'idle' | 'asking' | 'busy'>('idle');
   const run = async () => {

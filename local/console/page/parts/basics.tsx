@@ -35,7 +35,7 @@ const words: Record<string, string> = {
   caught: 'caught error',
 };
 
-/** A status as a word with a colour; the colour is never the only sign. */
+/** Shows a status as a word with a colour; the colour is never the only sign. */
 export function Status({ of }: { of: string }) {
   const tone = tones[of] ?? 'live';
   return (
@@ -55,7 +55,7 @@ export function Time({ of }: { of: number | string }) {
   );
 }
 
-/** Elapsed time from a start to an end, or until now, updated every second. */
+/** Shows the time from a start to an end, or until now, updated every second. */
 export function Elapsed({ from, to }: { from: number; to?: number | undefined }) {
   const [, tick] = useState(0);
   useEffect(() => {
@@ -76,7 +76,7 @@ export function Progress({ done, total, label }: { done: number; total: number; 
   );
 }
 
-/** The message of an empty list. */
+/** Shows the message of an empty list. */
 export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <div class="empty">

@@ -15,7 +15,7 @@ interface ReasonsProps {
 
 const mostButtons = 12;
 
-/** The reasons, each with its pages. */
+/** Lists the reasons, each with its pages. */
 export function Reasons({ job, url, onPage }: ReasonsProps) {
   const { value } = useResource<Doubt>(url);
   const reasons = value?.reasons ?? (job.doubt_reasons ?? []).map((text) => ({ text, pages: [] }));

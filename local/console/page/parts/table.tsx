@@ -6,7 +6,7 @@ interface Column {
   right?: true;
 }
 
-/** A table with the given columns; the rows are the children. */
+/** Shows a table with the given columns; the rows are the children. */
 export function Table({ columns, children }: { columns: readonly Column[]; children: ComponentChildren }) {
   return (
     <div class="table">

@@ -8,7 +8,7 @@ import { useResource } from '../use-resource.ts';
 export const jobTitle = ({ manga_title, chapter_id, job_id }: ShownJob) =>
   manga_title ?? chapter_id ?? job_id;
 
-/** `GenerateTTS, 12 of 40`. */
+/** Returns the step with its progress: `GenerateTTS, 12 of 40`. */
 export function stepText({ status, progress }: ShownJob): string {
   if (!progress) return status.replaceAll('_', ' ');
   const { step, done, total, seconds_left } = progress;

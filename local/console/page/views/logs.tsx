@@ -153,7 +153,7 @@ function Line({ line, isChosen, onChoose }: LineProps) {
   );
 }
 
-/** The whole of a line, which can be wider than the screen, with links to related lines. */
+/** Shows the whole of a line, which can be wider than the screen, with links to related lines. */
 function Chosen({ line: { time, source, requestId, job, text } }: { line: LogLine }) {
   return (
     <section class="panel" aria-label="The chosen line">

@@ -11,7 +11,9 @@ export function checkExpress(machine: StateMachine): void {
   problems.throwIfAny();
 }
 
-/** Also checks the processor of a distributed Map whose children are EXPRESS. */
+/**
+ * Reports what only standard machines support; also checks the processor of a distributed Map with EXPRESS children.
+ */
 export function reportStandardOnly(flow: Flow, problems: Problems): void {
   for (const state of allStates(flow)) {
     const place = `/States/${state.name}`;

@@ -42,7 +42,7 @@ export function runSucceed(execution: Execution, thread: Thread, state: SucceedS
   leave(execution, thread, { output, next: undefined, variables: undefined });
 }
 
-/** The history has no "FailStateExited": the failure ends the thread. */
+/** Ends the thread with the failure; the history has no "FailStateExited". */
 export function runFail(execution: Execution, thread: Thread, state: FailState): void {
   const part = (value: string | Expression | undefined, field: string): string | undefined => {
     if (value === undefined || typeof value === 'string') return value;

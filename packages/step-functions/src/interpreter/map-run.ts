@@ -59,7 +59,7 @@ export function labelOf({ name, distributed }: MapState): string {
   return distributed?.label ?? name.replace(/[^\w-]+/g, '').slice(0, 40);
 }
 
-/** `arn:aws:states:REGION:ACCOUNT:mapRun:MACHINE/LABEL:ID` */
+/** Returns `arn:aws:states:REGION:ACCOUNT:mapRun:MACHINE/LABEL:ID`. */
 function mapRunArn({ record: { machineArn, machineName } }: Execution, label: string): string {
   const prefix = machineArn.replace(/:stateMachine:.*$/, '');
   return `${prefix}:mapRun:${machineName}/${label}:${crypto.randomUUID()}`;

@@ -5,8 +5,8 @@ import { ROOT_THREAD } from './execution.ts';
 import type { ChildrenPhase, MapRunPhase, Phase, Thread } from './thread.ts';
 
 /**
- * Finished branches and iterations stay finished. Every state that failed or was aborted starts again with all its
- * retries. States are not entered a second time.
+ * Redrives an execution. Finished branches and iterations stay finished. Every state that failed or was aborted starts
+ * again with all its retries. States are not entered a second time.
  */
 export function redrive(execution: Execution): void {
   const root = execution.threads.get(ROOT_THREAD);

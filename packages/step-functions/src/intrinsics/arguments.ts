@@ -20,7 +20,7 @@ export function stringAt(values: readonly Json[], index: number): string {
   return value;
 }
 
-/** AWS rounds a fraction to the nearest integer, halves upwards: 2.5 → 3, -2.5 → -2. */
+/** Returns an integer. AWS rounds a fraction to the nearest integer, halves upwards: 2.5 → 3, -2.5 → -2. */
 export function integerAt(values: readonly Json[], index: number): number {
   const value = values[index];
   if (typeof value !== 'number') throw new Error(`Argument ${index + 1} must be a number.`);

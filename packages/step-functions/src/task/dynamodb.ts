@@ -5,7 +5,7 @@ import { type Json, parseJson } from '../json.ts';
 import { callOperation, type ServiceTarget } from './json-protocol.ts';
 import { serviceFailure } from './sdk-answer.ts';
 
-/** The SDK integration `aws-sdk:dynamodb:updateItem`: parameters and result are the API's own. */
+/** Calls `aws-sdk:dynamodb:updateItem`: parameters and result are those of the API. */
 export async function callUpdateItem(target: ServiceTarget, parameters: Json): Promise<Outcome> {
   const response = await callOperation(target, 'dynamodb', 'DynamoDB_20120810.UpdateItem', parameters);
   if (response.status >= 300) {

@@ -75,7 +75,7 @@ function invoke(
   });
 }
 
-/** A function's error keeps its own name; errors of Lambda are named `Lambda.…`. */
+/** Returns the failure of a response. A function's error keeps its own name; errors of Lambda are named `Lambda.…`. */
 function failureOf(response: ServiceResponse): Outcome | undefined {
   if (response.status >= 300) {
     const code =

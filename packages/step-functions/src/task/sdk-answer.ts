@@ -4,7 +4,7 @@ import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import type { ServiceResponse } from './http.ts';
 
-/** `SdkHttpMetadata` and `SdkResponseMetadata` of a response. */
+/** Returns `SdkHttpMetadata` and `SdkResponseMetadata` of a response. */
 export function sdkMetadata(response: ServiceResponse): JsonObject {
   const headers = Object.entries(response.headers).filter(([, value]) => value !== undefined);
   return {

@@ -38,7 +38,7 @@ const json: fc.Arbitrary<Json> = fc
 const key = fc.constantFrom('a', 'b', 'job_id');
 const name = fc.constantFrom('x', 'y');
 
-/** `withWaits` adds waiting states, in which the machine can be stopped. */
+/** Generates steps. `withWaits` adds waiting states, in which the machine can be stopped. */
 export function randomSteps(withWaits: boolean): fc.Arbitrary<Step[]> {
   const { steps } = fc.letrec<{ steps: Step[]; step: Step }>((tie) => ({
     steps: fc.array(tie('step'), { maxLength: 3, depthIdentifier: 'machine' }),
@@ -114,7 +114,7 @@ function runStep(step: Step, input: Json, variables: JsonObject): Json {
   }
 }
 
-/** Children of a distributed Map do not see variables, and any failure fails the Map. */
+/** Computes the outcome of a Map. Children of a distributed Map do not see variables, and any failure fails the Map. */
 function runMap({ items, body, distributed }: Step & { kind: 'map' }, variables: JsonObject): Json {
   if (!distributed) return together(items, (item) => run(body, item, { ...variables }));
   try {
