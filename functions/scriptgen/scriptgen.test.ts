@@ -1,52 +1,22 @@
 import type { Chapter } from '../../domain/chapter.ts';
 import { asOne } from '../../domain/chapter-parts.ts';
-import type { Doubt } from '../../domain/doubt.ts';
-import type { Panels } from '../../domain/page.ts';
-import type { PageDraft, Script } from '../../domain/script.ts';
+import type { Script } from '../../domain/script.ts';
 import { createNarrator } from '../../providers/narrators/index.ts';
+import { chapterInMemory, chapterOf, onePanel } from './chapter-in-memory.fixture.ts';
 import { run, type ScriptgenPorts } from './scriptgen.ts';
-
-const chapterOf = (pages: number): Chapter => ({
-  job_id: 'job-abc123',
-  ...{ chapter_id: 'meo/1', manga_id: 'meo', manga_title: 'Mèo Mun', title: null, summary: null },
-  ...{ licence: null, source: { name: 'library', url: null } },
-  reading_direction: 'rtl',
-  language: 'vi',
-  number: '1',
-  credits: [],
-  pages: Array.from({ length: pages }, (_, index) => ({
-    number: index + 1,
-    key: `page-${index + 1}`,
-    width: 10,
-    height: 10,
-  })),
-});
 
 /** A reader that finds one panel on each page, and a narrator that says one sentence about it. */
 function world(pages: number, timeLeft = () => 900_000) {
-  const stored = new Map<string, unknown>();
+  const { stored, ports: memory } = chapterInMemory(pages);
   const read: number[] = [];
   const scripted: number[] = [];
   const reasons: string[][] = [];
   const ports: ScriptgenPorts = {
-    getChapter: async () => chapterOf(pages),
-    getPage: async () => new Uint8Array(),
-    findDraft: async (key) => stored.get(key) as PageDraft | undefined,
-    findScript: async (key) => stored.get(key) as Script | undefined,
-    getPanels: async (key) => stored.get(key) as Panels,
-    findDoubt: async (key) => stored.get(key) as Doubt | undefined,
-    putJson: async (key, value) => {
-      stored.set(key, value);
-    },
+    ...memory,
     reader: {
       read: async ({ number }) => {
         read.push(number);
-        return {
-          number,
-          width: 10,
-          height: 10,
-          panels: [{ id: `p00${number}-1`, x: 0, y: 0, w: 10, h: 10, bubbles: [] }],
-        };
+        return onePanel(number);
       },
       close: async () => undefined,
     },
@@ -62,13 +32,10 @@ function world(pages: number, timeLeft = () => 900_000) {
         },
       ],
     },
-    markScripting: async () => undefined,
     markScripted: async (_, count, doubtful) => {
       scripted.push(count);
       reasons.push(doubtful);
     },
-    recordNarration: async () => undefined,
-    reportProgress: async () => undefined,
     timeLeft,
   };
   return { stored, read, scripted, reasons, ports };

@@ -1,26 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Chapter } from '../../domain/chapter.ts';
-import type { Doubt } from '../../domain/doubt.ts';
-import type { Panels } from '../../domain/page.ts';
-import type { NarrationAccount, PageDraft, Script } from '../../domain/script.ts';
+import type { NarrationAccount, Script } from '../../domain/script.ts';
 import type { StoryNarrator } from '../../providers/narrators/narrator.ts';
+import { chapterInMemory, onePanel } from './chapter-in-memory.fixture.ts';
 import { run, type ScriptgenPorts } from './scriptgen.ts';
-
-const chapterOf = (pages: number): Chapter => ({
-  job_id: 'job-abc123',
-  ...{ chapter_id: 'meo/1', manga_id: 'meo', manga_title: 'Mèo Mun', title: null, summary: null },
-  ...{ licence: null, source: { name: 'library', url: null } },
-  reading_direction: 'rtl',
-  language: 'vi',
-  number: '1',
-  credits: [],
-  pages: Array.from({ length: pages }, (_, i) => ({
-    number: i + 1,
-    key: `page-${i + 1}`,
-    width: 9,
-    height: 9,
-  })),
-});
 
 const presentation = { headline: 'Kẻ trộm ô', description: 'Ai?', tags: ['mưa'], thumbnail_panel: 'p001-1' };
 
@@ -30,7 +12,7 @@ function world(
   tell: (page: number) => Promise<void> = () => sleep(10),
   timeLeft = () => 900_000,
 ) {
-  const stored = new Map<string, unknown>();
+  const { stored, ports: memory } = chapterInMemory(pages);
   const events: string[] = [];
   const recorded: NarrationAccount[] = [];
   const load = { reading: 0, mostReading: 0, telling: 0, mostTelling: 0 };
@@ -63,28 +45,18 @@ function world(
     }),
   };
   const ports: ScriptgenPorts = {
-    getChapter: async () => chapterOf(pages),
-    getPage: async () => new Uint8Array(),
-    findDraft: async (key) => stored.get(key) as PageDraft | undefined,
-    findScript: async (key) => stored.get(key) as Script | undefined,
-    getPanels: async (key) => stored.get(key) as Panels,
-    findDoubt: async (key) => stored.get(key) as Doubt | undefined,
-    putJson: async (key, value) => void stored.set(key, value),
+    ...memory,
     reader: {
       read: async ({ number }) => {
         load.mostReading = Math.max(load.mostReading, ++load.reading);
         await sleep(1);
         load.reading -= 1;
-        const panels = [{ id: `p00${number}-1`, x: 0, y: 0, w: 9, h: 9, bubbles: [] }];
-        return { number, width: 9, height: 9, panels };
+        return onePanel(number);
       },
       close: async () => undefined,
     },
     narrator,
-    markScripting: async () => undefined,
-    markScripted: async () => undefined,
     recordNarration: async (_, account) => void recorded.push(account),
-    reportProgress: async () => undefined,
     timeLeft,
   };
   const scriptgen = (continuation_token: string | null = null) =>
