@@ -1,8 +1,9 @@
 import type { Box } from '../../domain/page.ts';
 import { label } from './components.ts';
-import { bestCut, type Cut, type GutterRules } from './cut.ts';
+import { bestCut, type Cut } from './cut.ts';
 import { framed, reachLettering } from './frame.ts';
 import { type Foreground, foreground, type GutterColour, sameColour, withRims } from './gutter.ts';
+import type { GutterRules } from './gutter-rules.ts';
 import { type Plane, planesOf } from './plane.ts';
 import { emptyMask, type Mask, overlap, type Raster } from './raster.ts';
 import { boundsOf, type Columns, clip, columnsOf, type Region, regionOf, turned } from './region.ts';

@@ -1,5 +1,5 @@
 import type { Box } from '../../domain/page.ts';
-import type { GutterRules } from './cut.ts';
+import type { GutterRules } from './gutter-rules.ts';
 import type { Plane } from './plane.ts';
 import { type Columns, clip, columnsOf, type Line, type Region, turned, yOf } from './region.ts';
 import type { StraightEdge } from './straight-edges.ts';

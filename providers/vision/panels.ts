@@ -1,5 +1,4 @@
 import type { Box } from '../../domain/page.ts';
-import type { GutterRules } from './cut.ts';
 import { type Division, divide } from './divide.ts';
 import { fallsApart } from './falls-apart.ts';
 import {
@@ -11,6 +10,7 @@ import {
   sameColour,
   WHITE,
 } from './gutter.ts';
+import { type GutterRules, rulesFor, strictly } from './gutter-rules.ts';
 import { insetsIn } from './inset.ts';
 import { crop, type Raster } from './raster.ts';
 import { findSheet } from './sheet.ts';
@@ -102,20 +102,6 @@ function believed(page: Raster, division: Division): Division | null {
 
 const isBig = (page: Raster, { w, h }: Box) => w * h >= page.width * page.height * 0.25;
 
-function rulesFor({ width, height }: { width: number; height: number }): GutterRules {
-  const side = Math.min(width, height);
-  return {
-    strict: false,
-    explained: 0.55,
-    thin: Math.max(2, Math.round(side * 0.004)),
-    wide: Math.max(8, Math.round(side * 0.03)),
-    smallest: Math.round(side * 0.05),
-    thickest: Math.round(side * 0.06),
-    run: Math.round(Math.max(width, height) * 0.021),
-    lean: 0.5,
-  };
-}
-
 /**
  * A box that one gutter colour does not part may hold panels parted by another: black gutters inside a white
  * margin, or frames that share a line. Only two-sided, nearly clean gutters count here, since a night sky is
@@ -131,13 +117,7 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
     if (colours.every((known) => difference(known.colour, colour) > 60))
       colours.push({ colour, share: 0, tolerance: 40 });
   }
-  const strict: GutterRules = {
-    ...rules,
-    strict: true,
-    explained: 0.75,
-    wide: Number.POSITIVE_INFINITY,
-    lean: 0.2,
-  };
+  const strict = strictly(rules);
   for (const colour of colours) {
     const inner = divide(part, colour, strict).panels;
     const area = inner.reduce((sum, b) => sum + b.w * b.h, 0);
