@@ -4,8 +4,8 @@ import { runInNewContext } from 'node:vm';
 let collect: (() => void) | undefined;
 
 /**
- * Gives back what this thread no longer uses, in some 15 ms. V8 counts little of the memory that streams, pictures and
- * processes hold outside of its heap, and leaves tens of megabytes of it for minutes: a render of an hour would take
+ * Frees memory that this thread no longer uses, in some 15 ms. V8 counts little of the memory that streams, pictures and
+ * processes hold outside of its heap, and keeps tens of megabytes of it for minutes: a render of an hour would take
  * more than one of a minute.
  */
 export function collectGarbage(): void {

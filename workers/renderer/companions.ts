@@ -6,14 +6,14 @@ import { chooseCover, drawThumbnail } from './cover/thumbnail.ts';
 import type { RendererPorts } from './ports.ts';
 import { type Cue, formatSrt, formatVtt } from './subtitles/captions.ts';
 
-/** Where they are made, and where they go. */
+/** Folder and bucket of the files. */
 export interface Destination {
   artifacts: Artifacts;
   upload: RendererPorts['upload'];
   folder: string;
 }
 
-/** Writes and uploads the subtitles in both of their forms. */
+/** Writes and uploads the subtitles in both formats. */
 export async function uploadSubtitles(
   cues: readonly Cue[],
   { artifacts, upload, folder }: Destination,
@@ -28,7 +28,7 @@ export async function uploadSubtitles(
   }
 }
 
-/** Draws and uploads the thumbnail: the liveliest of the panels, and words over it. Throws RenderError naming a page. */
+/** Draws and uploads the thumbnail: the liveliest panel with text over it. Throws RenderError naming a page. */
 export async function uploadThumbnail(
   covers: readonly Cover[],
   words: string,

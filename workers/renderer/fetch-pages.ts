@@ -8,11 +8,11 @@ import type { RendererPorts } from './ports.ts';
 /** The pages that a video shows, on disk. */
 export interface Pages {
   file: (page: number) => string;
-  /** Of the page's bytes. */
+  /** Hash of the page's bytes. */
   hash: (page: number) => string;
 }
 
-/** Downloads each page once, one after the other. Throws RenderError naming a page that the chapter lacks. */
+/** Downloads each page once, one after the other. Throws RenderError naming a missing page. */
 export async function fetchPages(
   chapter: Chapter,
   numbers: Iterable<number>,

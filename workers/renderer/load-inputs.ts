@@ -7,7 +7,7 @@ import { Script } from '../../domain/script.ts';
 import { Speech } from '../../domain/speech.ts';
 import type { RendererPorts } from './ports.ts';
 
-/** Everything that earlier steps wrote, checked. */
+/** Validated artifacts of the earlier steps. */
 export interface RenderInputs {
   chapter: Chapter;
   panels: Panels;
@@ -15,7 +15,7 @@ export interface RenderInputs {
   speech: Speech;
 }
 
-/** Reads the four artifacts. Throws ArtifactInvalid naming the one that is missing or not what its schema says. */
+/** Reads the four artifacts. Throws ArtifactInvalid naming the one that is missing or does not match its schema. */
 export async function loadInputs(
   artifacts: Artifacts,
   ports: Pick<RendererPorts, 'readJson'>,
@@ -31,7 +31,9 @@ export async function loadInputs(
     const parsed = schema.safeParse(content);
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];
-    throw new ArtifactInvalid(`${key} is not what it should be: ${issue?.path.join('.')}: ${issue?.message}`);
+    throw new ArtifactInvalid(
+      `${key} does not match its schema: ${issue?.path.join('.')}: ${issue?.message}`,
+    );
   };
   const [chapter, panels, script, speech] = await Promise.all([
     load(artifacts.chapter, Chapter),

@@ -45,7 +45,7 @@ await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal
   return { job_id: jobId, status: 'completed' };
 });
 
-/** The setting's word as what it stands for; nobody is owed anything for our own loop. */
+/** Resolves the setting; our own loop needs no further credit. */
 function musicOf(name: string, credit = ''): Music | undefined {
   if (name === 'off') return undefined;
   if (name === 'calm') return { source: 'calm', credit: 'manga-pipeline (CC0 1.0)' };

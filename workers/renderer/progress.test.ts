@@ -12,7 +12,7 @@ function watched(frames: number) {
   return { progress, reports, clock };
 }
 
-test('a render tells how long the rest will take, by the pace of what it drew itself', async () => {
+test('estimates the time left from the pace of its own frames', async () => {
   const { progress, reports, clock } = watched(1000);
   progress.skipFrames(400);
   await null;
@@ -28,7 +28,7 @@ test('a render tells how long the rest will take, by the pace of what it drew it
   ]);
 });
 
-test('the first moments tell nothing of the pace', async () => {
+test('makes no estimate in the first moments', async () => {
   const { progress, reports, clock } = watched(100);
   clock.seconds = 1;
   progress.addFrames(10);

@@ -1,13 +1,13 @@
 import type { RendererPorts } from './ports.ts';
 
-/** How the whole render's 100 percent are shared out. */
+/** Shares of the whole render's 100 percent. */
 const shareOfPieces = 94;
-/** Earlier the pace is that of starting. */
+/** Before this time the pace is that of starting. */
 const pacedAfterMs = 3000;
 
 /**
- * Turns frames done into whole percents, reported one at a time and never backwards, with what the pace so far makes of
- * the rest. A report that fails does not fail the render: the worker's heartbeat is what proves that it lives.
+ * Turns finished frames into whole percents, reported one at a time and never backwards, with the time left estimated
+ * from the pace. A failed report does not fail the render, since the heartbeat proves that the worker is alive.
  */
 export class Progress {
   readonly #frames: number;
@@ -27,7 +27,7 @@ export class Progress {
     this.#startedAt = now();
   }
 
-  /** Frames of pieces that were there already: they say nothing of the pace. */
+  /** Frames of pieces that already existed: they do not affect the pace. */
   skipFrames(frames: number): void {
     this.#done += frames;
     this.#send(this.#percent());
@@ -54,7 +54,7 @@ export class Progress {
     return Math.ceil(((this.#frames - this.#done) * elapsed) / this.#drawn / 1000);
   }
 
-  /** Percents that come while one is on its way are left out. */
+  /** Percents that change while a report is in flight are skipped. */
   #send(percent: number): void {
     if (this.#sending || percent <= this.#reported) return;
     this.#reported = percent;

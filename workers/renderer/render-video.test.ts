@@ -43,7 +43,7 @@ async function filterLog(filter: string[]): Promise<string> {
 }
 
 describe('rendering a small chapter', () => {
-  it('leaves a video, subtitles and a thumbnail', async () => {
+  it('writes a video, subtitles and a thumbnail', async () => {
     const { ports, uploaded, reported } = folderPorts(bucket);
     const video = await render(ports);
     const frames = Math.round(testSpeech.duration * 30);
@@ -84,7 +84,7 @@ describe('rendering a small chapter', () => {
     expect(Math.abs(Number(loudness) + 14)).toBeLessThanOrEqual(0.5);
   });
 
-  it('is silent in the pauses and sounds again to the sample', async () => {
+  it('is silent in the pauses, exact to the sample', async () => {
     const log = await filterLog(['-vn', '-af', 'silencedetect=noise=-45dB:d=0.1']);
     const starts = Array.from(log.matchAll(/silence_start: ([\d.]+)/g), ([, time]) => Number(time));
     const ends = Array.from(log.matchAll(/silence_end: ([\d.]+)/g), ([, time]) => Number(time));
@@ -104,7 +104,7 @@ describe('rendering a small chapter', () => {
     expect(captions).toContain('00:00:01,224 --> ');
   });
 
-  it('encodes nothing again and gives the same bytes when the pieces are there', async () => {
+  it('encodes nothing again and gives the same bytes when the pieces exist', async () => {
     const before = await readFile(at(artifacts.video));
     const { ports, uploaded } = folderPorts(bucket);
     const video = await render(ports);
@@ -113,7 +113,7 @@ describe('rendering a small chapter', () => {
     expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
   }, 30_000);
 
-  it('gives the same bytes when it makes every piece anew', async () => {
+  it('gives the same bytes when it makes every piece again', async () => {
     const before = await readFile(at(artifacts.video));
     await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
     const { ports } = folderPorts(bucket);
@@ -121,7 +121,7 @@ describe('rendering a small chapter', () => {
     expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
   }, 60_000);
 
-  it('gives a shape the same bytes beside the other as alone, and the video that is published goes last', async () => {
+  it('gives a shape the same bytes with and without the other, and uploads the published video last', async () => {
     const before = await readFile(at(artifacts.video));
     await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
     const { ports, uploaded } = folderPorts(bucket);
@@ -137,7 +137,7 @@ describe('rendering a small chapter', () => {
     expect(videoStreamOf(info)).toMatchObject({ width: 1080, height: 1920 });
   }, 60_000);
 
-  it('stops promptly when aborted, with the reason', async () => {
+  it('stops quickly when aborted, with the reason', async () => {
     await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
     await rm(at(artifacts.video));
     const stop = new AbortController();
@@ -157,11 +157,11 @@ describe('rendering a small chapter', () => {
     };
     await expect(render(broken)).rejects.toMatchObject({
       name: 'ArtifactInvalid',
-      message: expect.stringContaining('speech.json is not what it should be'),
+      message: expect.stringContaining('speech.json does not match its schema'),
     });
   });
 
-  it('names speech that can not be decoded, and a page that is no picture', async () => {
+  it('names speech that can not be decoded, and a page that is not a picture', async () => {
     const { ports } = folderPorts(bucket);
     const spoiled = (spoilt: string): RendererPorts => ({
       ...ports,

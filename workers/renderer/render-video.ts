@@ -25,13 +25,13 @@ import { framesPerSecond, makeTimeline } from './timeline.ts';
 
 export type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
 
-/** What the sound of a frame takes of the time for its picture. */
+/** Time for the sound of a frame, relative to its picture. */
 const soundCost = 1 / 20;
 
 /**
- * Makes the video of a job, its subtitles and its thumbnail from what earlier steps left in the bucket. Finished
- * pieces are kept there, so a render that was stopped continues on another machine; the video itself is uploaded
- * last. Throws RenderError naming what is wrong, or the signal's reason when aborted.
+ * Makes the video of a job, its subtitles and its thumbnail from the artifacts in the bucket. Finished pieces are stored
+ * there, so an interrupted render continues on another machine; the video itself is uploaded last. Throws RenderError
+ * naming the problem, or the signal's reason when aborted.
  */
 export async function renderVideo(
   jobId: string,
@@ -105,7 +105,7 @@ async function render(
     rendered.push(await renderPieces(pictures, chores, workers, artifacts, ports, progress, options));
   }
 
-  // The video that is published goes last: it is what says that the job is rendered.
+  // The published video is uploaded last: it marks the job as rendered.
   for (const [index, pieces] of [...rendered.entries()].reverse()) {
     const joining = joinPieces(pieces, sound, frames, options);
     // It takes one core, and leaves another to the thumbnail.
@@ -151,7 +151,7 @@ async function joinPieces(
   return video;
 }
 
-/** What all of them resolve with. When one fails the others end first, so that nothing writes behind the caller's back. */
+/** Resolves with all results. After a failure the others end first, so that nothing is written afterwards. */
 async function together<T extends readonly unknown[]>(works: readonly [...T]) {
   await Promise.allSettled(works);
   return Promise.all(works);

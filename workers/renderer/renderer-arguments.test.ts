@@ -7,7 +7,7 @@ import {
   readMeasured,
 } from './sound/sound-arguments.ts';
 
-/** One option a line reads better than one word a line. */
+/** Prints one option per line instead of one word. */
 const lines = (args: string[]) => args.join(' ').replaceAll(' -', '\n-');
 
 describe('arguments to FFmpeg', () => {

@@ -4,10 +4,10 @@ import { inLines, shortened } from '../lettering/lines.ts';
 import type { Size } from '../shots/shot.ts';
 
 const mostLines = 2;
-/** Of a line, in parts of the picture's height: at 320 × 180 the smaller is still 14 pixels. */
+/** Height of a line, relative to the picture: at 320 × 180 the smaller one is still 14 pixels. */
 const sizes = [0.15, 0.125, 0.105, 0.08];
 const margin = 0.045;
-/** Letters of this face reach up to 0.95 of their size with two marks on top, and 0.28 below. */
+/** Letters of this font reach 0.95 of their size above the baseline, with two marks on top, and 0.28 below. */
 const leading = 1.12;
 
 function layOut(
@@ -25,7 +25,7 @@ function layOut(
   return { lines: shortened(text, room / size, mostLines, letters), size };
 }
 
-/** Text across the lower part of a picture, white on a shade of its own, as SVG; undefined where there is none. */
+/** Returns text across the lower part of a picture, white on its own shade, as SVG; undefined without text. */
 export async function coverLettering(text: string, picture: Size): Promise<string | undefined> {
   const letters = await letteringOf([text]);
   const words = letters.drawable(text);

@@ -19,7 +19,7 @@ const cover = (page: number, interest = 1): Cover => ({
   panel: { id: `p00${page}-1`, x: 0, y: 0, ...panelSize, bubbles: [] },
 });
 
-/** Pages on disk, each drawn by an SVG of the panel's size. */
+/** Writes pages to disk, each drawn by an SVG of the panel's size. */
 async function pages(...drawings: string[]): Promise<(page: number) => string> {
   const fileOf = (page: number) => join(folder, `${page}.png`);
   for (const [index, drawing] of drawings.entries()) {
@@ -36,23 +36,23 @@ const scene = Array.from(
     `<circle cx="${(n * 97) % 640}" cy="${(n * 61) % 360}" r="${10 + (n % 30)}" stroke="#000" stroke-width="3" fill="hsl(${n * 11} 70% 50%)"/>`,
 ).join('');
 
-test('of two panels of one shape the livelier stands for the video', async () => {
+test('chooses the livelier of two panels with the same shape', async () => {
   const fileOf = await pages('<circle cx="9" cy="9" r="5"/>', scene);
   expect((await chooseCover([cover(1, 0.5), cover(2, 0.45)], fileOf)).page).toBe(2);
 });
 
-test('the only candidate is taken without a look at it', async () => {
+test('takes the only candidate without reading its picture', async () => {
   expect((await chooseCover([cover(9)], () => join(folder, 'nowhere.png'))).page).toBe(9);
 });
 
-test('a page that can not be read is named', async () => {
+test('names a page that can not be read', async () => {
   const nowhere = () => join(folder, 'nowhere.png');
   const named = expect.objectContaining({ name: 'RenderError', message: expect.stringContaining('page 3') });
   await expect(chooseCover([cover(3), cover(4)], nowhere)).rejects.toEqual(named);
   await expect(drawThumbnail(cover(3), nowhere(), 'Mưa', join(folder, 'x.jpg'))).rejects.toEqual(named);
 });
 
-/** The heights of the letters in a thumbnail at 320 pixels, from the rows in which there is pure white. */
+/** Measures the letters of a thumbnail at 320 pixels, by the rows that contain pure white. */
 async function whiteRows(words: string): Promise<number[]> {
   const fileOf = await pages('<rect width="640" height="360" fill="#345"/>');
   const output = join(folder, 'thumbnail.jpg');
@@ -68,7 +68,7 @@ async function whiteRows(words: string): Promise<number[]> {
   );
 }
 
-test('words are at least 14 pixels high at 320 × 180, and stay in the lower half', async () => {
+test('draws text at least 14 pixels high at 320 × 180, in the lower half', async () => {
   for (const words of ['Mưa', '雨の夜 🐱', 'Kẻ trộm ô giữa đêm mưa: ai đã lấy mất chiếc ô đỏ của cô bé?']) {
     const rows = await whiteRows(words);
     expect(rows.length).toBeGreaterThanOrEqual(14);
@@ -77,7 +77,7 @@ test('words are at least 14 pixels high at 320 × 180, and stay in the lower hal
   }
 });
 
-test('without words the picture stands alone', async () => {
+test('draws only the picture without text', async () => {
   expect(await whiteRows('')).toEqual([]);
   expect(await whiteRows('🐱')).toEqual([]);
 });
@@ -87,7 +87,7 @@ describe('lettering', () => {
     new Set([...svg.matchAll(/translate\([\d.]+ ([\d.]+)\)/g)].map(([, y]) => y)).size;
   const scaleOf = (svg = '') => Number(/scale\(([\d.]+)\)/.exec(svg)?.[1]);
 
-  test('is as large as its words allow, in one line or two', async () => {
+  test('is as large as the text allows, in one or two lines', async () => {
     const short = await coverLettering('Đêm mưa', thumbnailSize);
     const long = await coverLettering(
       'Đêm mưa ở Ngõ Mây, và một chiếc ô đỏ biến mất không dấu vết',
@@ -97,7 +97,7 @@ describe('lettering', () => {
     expect(scaleOf(short)).toBeGreaterThan(scaleOf(long));
   });
 
-  test('of too many words shows the first, down to an ellipsis, and never runs over the edge', async () => {
+  test('cuts too many words with an ellipsis, and never exceeds the edge', async () => {
     for (const words of ['mưa '.repeat(100), 'W'.repeat(200), `${'W'.repeat(200)} mưa`]) {
       const svg = (await coverLettering(words, thumbnailSize)) ?? '';
       const pens = [...svg.matchAll(/translate\(([\d.]+) /g)].map(([, x]) => Number(x));
@@ -106,7 +106,7 @@ describe('lettering', () => {
     }
   });
 
-  test('takes text from outside as letters, never as markup', async () => {
+  test('escapes text, so that it is never markup', async () => {
     expect(await coverLettering('<script>&"</svg>', thumbnailSize)).not.toContain('script');
   });
 });

@@ -6,20 +6,20 @@ import { coverLettering } from './cover-lettering.ts';
 
 export const thumbnailSize = { width: 1280, height: 720 };
 
-/** Panels whose picture is looked at before one is chosen. */
+/** Number of candidates whose pictures are compared. */
 export const mostCovers = 6;
 
-/** The panel cut to the thumbnail's shape, where most is going on. */
+/** Crops the panel to the thumbnail's shape, where it has most detail. */
 const cutOut = ({ panel }: Cover, pageFile: string, size: Size): Sharp =>
   sharp(pageFile)
     .extract({ left: panel.x, top: panel.y, width: panel.w, height: panel.h })
     .resize(size.width, size.height, { fit: 'cover', position: sharp.strategy.attention })
     .flatten();
 
-/** As small as a telephone shows it, which tells it as well as a large picture would. */
+/** Size at which pictures are compared; a larger one gives the same ranking. */
 const looked = { width: 160, height: 90 };
 
-/** How much there is to see: detail and colour. An even sky is near 0, a busy scene in colour above 1. */
+/** Measures detail and colour: an even sky is near 0, a busy scene in colour above 1. */
 async function liveliness(cover: Cover, pageFile: string): Promise<number> {
   const small = cutOut(cover, pageFile, looked).toColourspace('srgb').raw();
   const { data, info } = await small.toBuffer({ resolveWithObject: true });
@@ -29,7 +29,7 @@ async function liveliness(cover: Cover, pageFile: string): Promise<number> {
   return (entropy / 8) * Math.min(1, 0.5 + sharpness / 30) + colour;
 }
 
-/** The most interesting of the promising panels, by what their pictures show. Throws RenderError naming the page. */
+/** Returns the most interesting candidate by its picture. Throws RenderError naming the page. */
 export async function chooseCover(
   covers: readonly Cover[],
   fileOf: (page: number) => string,

@@ -2,22 +2,22 @@ import type { PlacedShot, Size } from '../shots/shot.ts';
 import type { DrawingMemory } from './drawing-memory.ts';
 import { allocatePicture, type Plane, type Planes } from './planes.ts';
 
-/** The art is averaged to a sixteenth of the frame, and blurred while it is made twice as large again. */
+/** The art is averaged to a sixteenth of the frame, and blurred while it is enlarged to twice that size. */
 const averagedPart = 1 / 16;
 const enlarged = 2;
-/** In averaged pixels. */
+/** Radius of the blur, in averaged pixels. */
 const blurSigma = 2.5;
 const brightness = 0.42;
 const saturation = 0.85;
-/** A soft shadow sets the art off from its backdrop, and reaches a little beyond it. */
+/** A soft shadow separates the art from its backdrop, and extends a little beyond it. */
 const shadowOpacity = 0.45;
 const shadowReach = 16;
 const black = 16;
 const grey = 128;
 
 /**
- * Art blurred and dark, in the frame's shape; an eighth of its size, as there is no detail in it. It and all that it
- * takes to make it lie in the shot's room in `memory`.
+ * Makes a blurred and dark copy of the art in the frame's shape, at an eighth of its size, as it has no detail. The copy
+ * and all intermediate data are in the shot's room in `memory`.
  */
 export function makeBackdrop(art: Planes, shot: PlacedShot, frame: Size, memory: DrawingMemory): Planes {
   const even = (size: number) => Math.ceil((size * averagedPart) / 2) * 2;
@@ -34,7 +34,7 @@ export function makeBackdrop(art: Planes, shot: PlacedShot, frame: Size, memory:
   return out;
 }
 
-/** The middle of a plane, in the shape of `size`. */
+/** Crops the middle of a plane to the shape of `size`. */
 function average({ data, width, height, stride }: Plane, size: Size, out: Float32Array): void {
   const scale = Math.min(width / size.width, height / size.height);
   const left = (width - size.width * scale) / 2;
@@ -83,7 +83,7 @@ function darken(values: Float32Array, { width, height }: Size, zero: number, sha
   }
 }
 
-/** Gauss's weights at the places of enlarged pixels: rows first, then columns. */
+/** Gaussian weights at the positions of enlarged pixels: rows first, then columns. */
 function blurInto(out: Plane, values: Float32Array, size: Size, sigma: number, memory: DrawingMemory): void {
   const rows = memory.floatsForShot(out.width * size.height);
   const across = weightsOf(out.width, size.width, sigma, memory);
@@ -91,7 +91,7 @@ function blurInto(out: Plane, values: Float32Array, size: Size, sigma: number, m
     for (let x = 0; x < out.width; x++) rows[y * out.width + x] = weighted(values, y * size.width, across, x);
   }
   const { taps, index, weight } = weightsOf(out.height, size.height, sigma, memory);
-  // A row at a time, as memory lies.
+  // Row by row, in the order of memory.
   const sums = memory.floatsForShot(out.width);
   for (let y = 0; y < out.height; y++) {
     sums.fill(0);
@@ -109,7 +109,7 @@ function blurInto(out: Plane, values: Float32Array, size: Size, sigma: number, m
 
 interface Weights {
   taps: number;
-  /** For each pixel and tap: where it reads, and how much it counts. */
+  /** For each pixel and tap: the position that is read, and its weight. */
   index: Int32Array;
   weight: Float32Array;
 }

@@ -9,7 +9,7 @@ const frameHeight = 36;
 
 type Colour = (x: number, y: number) => number;
 
-/** A picture whose red, green and blue are made by a function of the pixel. */
+/** A picture whose red, green and blue are functions of the position. */
 function picture(width: number, height: number, colour: Colour, allocate?: Allocate) {
   const rgb = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
@@ -18,7 +18,7 @@ function picture(width: number, height: number, colour: Colour, allocate?: Alloc
   return planesFromRgb(rgb, { width, height }, allocate);
 }
 
-/** A drawer at the beginning of a shot of that art, before a black backdrop. */
+/** A drawer at the start of a shot of that art, over a black backdrop. */
 function drawerOf(width: number, height: number, colour: Colour) {
   const memory = new DrawingMemory();
   const drawing = new ArtDrawer(memory, frameWidth, frameHeight);
@@ -49,7 +49,7 @@ describe('colours', () => {
 });
 
 describe('drawing art', () => {
-  it('copies it at its own size and a whole place', () => {
+  it('copies it at its own size and a whole position', () => {
     const drawing = drawerOf(20, 10, (x, y) => x * 10 + y);
     drawing.draw({ x: 8, y: 6, width: 20, height: 10 });
     const expected = picture(20, 10, (x, y) => x * 10 + y).planes[0];
@@ -64,7 +64,7 @@ describe('drawing art', () => {
     expect(lumaAt(drawing, 28, 6)).toBe(16);
   });
 
-  it('moves by fractions of a pixel: an edge of a ramp is where it should be, within 0.02 pixels', () => {
+  it('moves by fractions of a pixel: the edge of a ramp is within 0.02 pixels of its position', () => {
     const drawing = drawerOf(40, 20, (x) => x * 6);
     for (let step = 0; step <= 20; step++) {
       const x = 5 + step / 20;
@@ -74,7 +74,7 @@ describe('drawing art', () => {
     }
   });
 
-  it('lets the backdrop through where the art covers part of a pixel', () => {
+  it('shows the backdrop where the art covers part of a pixel', () => {
     const drawing = drawerOf(20, 10, () => 255);
     drawing.draw({ x: 8.25, y: 6.5, width: 20, height: 10 });
     const share = (x: number, y: number) => ((lumaAt(drawing, x, y) ?? 0) - 16) / 219;
@@ -85,7 +85,7 @@ describe('drawing art', () => {
     expect(share(15, 10)).toBe(1);
   });
 
-  it('leaves nothing behind when the art moves, shrinks or leaves the frame', () => {
+  it('restores the backdrop when the art moves, shrinks or leaves the frame', () => {
     const begun = () => drawerOf(40, 20, (x) => x * 5);
     const drawing = begun();
     const places = [
@@ -116,12 +116,12 @@ describe('fading', () => {
     expect([...out]).toEqual(Array(48).fill(100));
   });
 
-  it('refuses art that its memory can not hold, and art that lies elsewhere', () => {
+  it('rejects art that is larger than its memory, and art outside of it', () => {
     const memory = new DrawingMemory();
     expect(() => memory.allocateForShot(100_000_000)).toThrow('larger than');
     const drawing = new ArtDrawer(memory, frameWidth, frameHeight);
     const elsewhere = picture(20, 10, () => 255);
-    expect(() => drawing.begin(elsewhere, elsewhere)).toThrow('lies elsewhere');
+    expect(() => drawing.begin(elsewhere, elsewhere)).toThrow('outside of their memory');
   });
 });
 

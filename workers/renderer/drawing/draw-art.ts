@@ -4,7 +4,7 @@ import { allocateFrame, type Plane, type Planes } from './planes.ts';
 import { RowSampler } from './row-sampler.ts';
 import { type Axis, aimAxis, allocateAxis, chromaSitingX, chromaSitingY, lumaSiting } from './sample-axis.ts';
 
-/** The part of a plane that the art covered in the frame before. */
+/** The part of a plane that the art covered in the previous frame. */
 interface Covered {
   left: number;
   right: number;
@@ -28,8 +28,8 @@ interface PlacedPlane {
 }
 
 /**
- * Draws art over a backdrop into one frame that it keeps, bilinear and at sub-pixel places. What doesn't change isn't
- * touched: outside the art only what the frame before covered is restored, and the same placement draws nothing.
+ * Draws art over a backdrop into one frame that it keeps, bilinear and at sub-pixel positions. Unchanged pixels are not
+ * touched: outside the art only the area of the previous frame is restored, and the same placement draws nothing.
  */
 export class ArtDrawer {
   readonly frame: Planes;
@@ -51,7 +51,7 @@ export class ArtDrawer {
     }));
   }
 
-  /** Starts a shot, whose pictures lie in the drawing memory. The backdrop, of any size, is stretched over the frame. */
+  /** Starts a shot, whose pictures are in the drawing memory. The backdrop, of any size, is stretched over the frame. */
   begin(art: Planes, backdrop: Planes): void {
     const { width, height } = this.frame;
     const placed = this.#place(backdrop);
@@ -90,7 +90,7 @@ function aim({ x, y }: PlaneSampler, art: PlacedPlane, plane: number, placement:
   aimAxis(y, sitingY, placement.y, placement.height, art.height);
 }
 
-/** Draws what the axes show of a plane of art. */
+/** Draws the part of a plane of art that the axes describe. */
 function sample({ rows, x, y }: PlaneSampler, art: PlacedPlane, out: Plane): void {
   if (x.end <= x.first || y.end <= y.first) return;
   rows.aim(x);
@@ -102,7 +102,7 @@ function sample({ rows, x, y }: PlaneSampler, art: PlacedPlane, out: Plane): voi
   }
 }
 
-/** A pixel that the art covers in part shows the backdrop for the rest. */
+/** Blends the backdrop into a pixel that the art covers in part. */
 function softenEdges({ x, y }: PlaneSampler, out: Plane, behind: Plane): void {
   if (x.end <= x.first || y.end <= y.first) return;
   const { stride } = out;
@@ -130,7 +130,7 @@ function blendPixels(
   }
 }
 
-/** Puts the backdrop back where the frame before had art and this one has none. */
+/** Restores the backdrop where the previous frame had art and this one has none. */
 function restore({ x, y, covered }: PlaneSampler, out: Plane, behind: Plane): void {
   const copy = (row: number, from: number, to: number) => {
     if (to <= from) return;

@@ -5,18 +5,18 @@ import { type Lettering, letteringOf } from '../lettering/lettering.ts';
 import { inLines, inLinesWhole, shortened } from '../lettering/lines.ts';
 import type { Size } from '../shots/shot.ts';
 
-/** Of the backdrop: blurred at a small size, and so dark that white letters stand out. */
+/** Backdrop: blurred at a small size, and dark enough for white letters. */
 const blurred = { width: 240, sigma: 6, brightness: 0.38, saturation: 0.8 };
-/** Sizes of letters in parts of the frame's shorter side, and how many lines of one text there may be. */
+/** Sizes of letters, relative to the frame's shorter side, and the maximum number of lines of each text. */
 const headingSizes = [0.115, 0.095, 0.075, 0.06];
 const lineSizes = [0.05, 0.042, 0.036];
 const mostLines = 3;
-/** What must not lose a word may be smaller, and take more lines. */
+/** Text that must be complete can be smaller, and take more lines. */
 const wholeSizes = [...lineSizes, 0.03, 0.026];
 const mostWholeLines = 5;
-/** Where there is much to say, all of it gets smaller together, to so little of its size. */
+/** Smallest scale of all text together, when there is much of it. */
 const smallestCard = 0.6;
-/** Letters of this face reach up to 0.95 of their size with two marks on top, and 0.28 below. */
+/** Letters of this font reach 0.95 of their size above the baseline, with two marks on top, and 0.28 below. */
 const leading = 1.16;
 
 interface Area extends Size {
@@ -24,7 +24,7 @@ interface Area extends Size {
   y: number;
 }
 
-/** Where the art and the words stand: side by side, or one below the other in an upright frame, above the subtitles. */
+/** Areas of art and text: side by side, or one below the other in an upright frame, above the subtitles. */
 function areasOf({ width, height }: Size): { art: Area; words: Area } {
   const area = (x: number, y: number, w: number, h: number) => ({
     x: x * width,
@@ -37,7 +37,7 @@ function areasOf({ width, height }: Size): { art: Area; words: Area } {
     : { art: area(0.08, 0.06, 0.84, 0.36), words: area(0.08, 0.445, 0.84, 0.245) };
 }
 
-/** A card of the frame's size as 8-bit RGB: the art before a blurred, dark copy of itself, and the words beside it. */
+/** Draws a card of the frame's size as 8-bit RGB: the art over a blurred, dark copy of itself, and the text beside it. */
 export async function drawCard(card: Card, art: Sharp, frame: Size): Promise<Buffer> {
   const areas = areasOf(frame);
   const [letters, picture, behind] = await Promise.all([
@@ -54,7 +54,7 @@ export async function drawCard(card: Card, art: Sharp, frame: Size): Promise<Buf
     backdrop(art.clone(), frame),
   ]);
   const { width, height } = picture.info;
-  // Beside the words the art leans towards them, so that both are one.
+  // The art is aligned towards the text, so that both form one group.
   const place = {
     left: Math.round(
       frame.width > frame.height
@@ -96,7 +96,7 @@ interface Text {
   colour: string;
 }
 
-/** The words as SVG, in the middle of their area, and the shadow of the art. */
+/** Returns the text as SVG, in the middle of its area, and the shadow of the art. */
 function wordsOf(
   { heading, lines }: Card,
   letters: Lettering,
@@ -104,7 +104,7 @@ function wordsOf(
   frame: Size,
   art: { left: number; top: number } & Size,
 ): string {
-  // An upright frame is held in the hand.
+  // An upright frame is shown on a phone.
   let side = Math.min(frame.width, frame.height) * (frame.width < frame.height ? 1.2 : 1);
   const smallest = side * smallestCard;
   const laidOut = () => {
@@ -140,14 +140,14 @@ function wordsOf(
 
 interface Look {
   sizes: readonly number[];
-  /** Sizes at which more lines are better than words left out. */
+  /** Sizes at which more lines are preferred to omitted words. */
   sizesOfAll: readonly number[];
   colour: string;
 }
 const headingLook: Look = { sizes: headingSizes, sizesOfAll: [], colour: '#fff' };
 const lineLook: Look = { sizes: lineSizes, sizesOfAll: wholeSizes, colour: '#ffe2a8' };
 
-/** At the largest size at which it takes few lines, or at which all of it can be said. */
+/** Returns the text at the largest size at which it takes few lines, or at which it is complete. */
 function layOut(
   text: string,
   letters: Lettering,

@@ -35,7 +35,7 @@ async function drawn(shots: ShotPart[], before?: ShotPart): Promise<string[]> {
   return frames;
 }
 
-test('shots show the same frames in one piece and cut into several, within a shot and where one fades', async () => {
+test('draws the same frames in one piece and in several, cut within a shot and in a fade', async () => {
   const [a, b] = [shot(6, 0, 300), shot(8, 3, 0)];
   const whole = await drawn([part(a), part(b)]);
   expect(new Set(whole).size).toBe(14);

@@ -22,8 +22,8 @@ export interface PieceToDraw {
 }
 
 /**
- * The frames of a piece, each as the bytes of a yuv420p picture. A frame's buffer is used again for the next one, so
- * it must be consumed before the next is asked for. Takes the whole of `memory`, and no more of it than one shot needs,
+ * Yields the frames of a piece, each as the bytes of a yuv420p picture. A frame's buffer is reused for the next one, so
+ * it must be consumed before the next is requested. Uses all of `memory`, and never more of it than one shot needs,
  * whatever the length.
  */
 export async function* drawPiece(

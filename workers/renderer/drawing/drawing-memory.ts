@@ -3,12 +3,12 @@ import { compileLoops, fractionOf, type SamplingLoops } from './sampling-loops.t
 
 /**
  * Four frames, their tables, and up to 28 megabytes of art twice: as it is read, and as it is drawn. It never grows, so
- * views of it stay good; what is never used takes no memory.
+ * views of it stay valid; unused pages take no memory.
  */
 const pages = 1088;
 const alignment = 16;
 
-/** The memory that the SIMD loops work on. What is allocated stays allocated, but for what one shot draws from. */
+/** The memory that the SIMD loops work on. Allocations persist, except those of a shot. */
 export class DrawingMemory {
   readonly loops: SamplingLoops;
   readonly #buffer: ArrayBuffer;
@@ -21,7 +21,7 @@ export class DrawingMemory {
     this.loops = loops;
   }
 
-  /** Gives back all that was allocated. */
+  /** Frees everything that was allocated. */
   clear(): void {
     this.#used = alignment;
     this.#usedForShot = alignment;
@@ -34,22 +34,22 @@ export class DrawingMemory {
     return this.#view(start, size);
   };
 
-  /** The next shot's pictures take the place of the last one's. */
+  /** Frees the pictures of the last shot. */
   beginShot(): void {
     this.#usedForShot = this.#used;
   }
 
-  /** Room for a picture until the next shot begins, behind all that stays. */
+  /** Allocates a picture until the next shot begins, after the persistent data. */
   readonly allocateForShot = (size: number): Uint8Array => {
     const start = this.#usedForShot;
-    // The loops read up to 16 bytes beyond what they need.
+    // The loops read up to 16 bytes beyond the end.
     this.#usedForShot = after(start, size + alignment);
     return this.#view(start, size + alignment).subarray(0, size);
   };
 
   /**
-   * The same for numbers, which are not zero at first. On the heap they would be garbage that the collector, which
-   * counts little of them, leaves for minutes.
+   * Allocates numbers, which are not initialised to zero. On the heap they would be garbage that the collector, which
+   * counts little of it, keeps for minutes.
    */
   readonly floatsForShot = (count: number): Float32Array => {
     const { buffer, byteOffset } = this.allocateForShot(count * Float32Array.BYTES_PER_ELEMENT);
@@ -61,13 +61,14 @@ export class DrawingMemory {
     return new Int32Array(buffer, byteOffset, count);
   };
 
-  /** Where the loops find these bytes of this memory. Throws RangeError for bytes that lie elsewhere. */
+  /** Returns the address of these bytes for the loops. Throws RangeError for bytes outside of this memory. */
   addressOf(bytes: Uint8Array): number {
-    if (bytes.buffer !== this.#buffer) throw new RangeError('The loops can not read what lies elsewhere');
+    if (bytes.buffer !== this.#buffer)
+      throw new RangeError('The loops can not read bytes outside of their memory');
     return bytes.byteOffset;
   }
 
-  /** `out` = `a` × (256 − weight) + `b` × weight, over 256. All of this memory, as long as each other. */
+  /** Sets `out` to (`a` × (256 − weight) + `b` × weight) / 256. All are in this memory and have the same length. */
   blend(out: Uint8Array, a: Uint8Array, b: Uint8Array, weight: number): void {
     const end = out.byteOffset + out.length;
     this.loops.blend(out.byteOffset, a.byteOffset, b.byteOffset, end, fractionOf(weight));
@@ -75,7 +76,7 @@ export class DrawingMemory {
 
   #view(start: number, size: number): Uint8Array {
     if (start + size > this.#buffer.byteLength) {
-      throw new RenderError(`Art of ${size} bytes is larger than a frame can be drawn from`);
+      throw new RenderError(`Art of ${size} bytes is larger than the drawing memory`);
     }
     return new Uint8Array(this.#buffer, start, size);
   }

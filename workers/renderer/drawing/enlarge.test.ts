@@ -4,7 +4,7 @@ import { allocatePicture, type Plane, planesFromRgb } from './planes.ts';
 
 type Colour = (x: number, y: number) => readonly [number, number, number];
 
-/** Art of so many pixels made larger; chroma is kept at the size of luma where `chromaStep` is 1. */
+/** Art of the given size, enlarged; with a `chromaStep` of 1, chroma has the size of luma. */
 function enlarged(from: [number, number], to: [number, number], colour: Colour, chromaStep: 1 | 2 = 2) {
   const memory = new DrawingMemory();
   const [width, height] = from;
@@ -19,7 +19,7 @@ function enlarged(from: [number, number], to: [number, number], colour: Colour, 
 const grey = (value: number) => [value, value, value] as const;
 const at = ({ data, stride }: Plane, x: number, y: number) => data[y * stride + x] as number;
 
-/** The same by its definition, slowly and with real numbers. */
+/** The same by the definition, slow and in floating point. */
 function expected(source: Plane, size: { width: number; height: number }, x: number, y: number): number {
   const cubic = (d: number) =>
     d < 1 ? 1.5 * d ** 3 - 2.5 * d ** 2 + 1 : d < 2 ? -0.5 * d ** 3 + 2.5 * d ** 2 - 4 * d + 2 : 0;
@@ -64,7 +64,7 @@ describe('enlarging', () => {
       [1920, 26],
     ],
   ] as [[number, number], [number, number]][])(
-    '%j to %j is the cubic by its definition, within one step',
+    '%j to %j matches the definition of the cubic within one step',
     (from, to) => {
       const noise: Colour = (x, y) => grey(((x * 7919 + y * 104729 + ((x * y) << 3)) % 251) + 2);
       const { art, out } = enlarged(from, to, noise);
@@ -77,7 +77,7 @@ describe('enlarging', () => {
     },
   );
 
-  it('leaves an even colour as it is, and repeats the last pixel for the sampler', () => {
+  it('keeps an even colour, and repeats the last pixel for the sampler', () => {
     const { art, out } = enlarged([50, 40], [130, 104], () => [200, 40, 90], 1);
     for (const [index, plane] of out.planes.entries()) {
       const value = art.planes[index]?.data[0];
@@ -85,7 +85,7 @@ describe('enlarging', () => {
     }
   });
 
-  it('keeps what lies in the middle in the middle', () => {
+  it('keeps the centre in the centre', () => {
     const { out } = enlarged([21, 15], [64, 46], (x, y) => grey(x === 10 && y === 7 ? 255 : 0));
     const [luma] = out.planes;
     for (let y = 0; y < luma.height; y++)
@@ -93,7 +93,7 @@ describe('enlarging', () => {
         expect(Math.abs(at(luma, x, y) - at(luma, luma.width - 1 - x, luma.height - 1 - y))).toBeLessThan(2);
   });
 
-  it('shows colours as fine as the art has them when it is made twice as large', () => {
+  it('keeps the resolution of colours when art is enlarged to twice its size', () => {
     const stripes: Colour = (x) => (x % 2 === 0 ? [255, 0, 0] : [0, 0, 255]);
     const spread = (chromaStep: 1 | 2) => {
       const { out } = enlarged([40, 30], [80, 60], stripes, chromaStep);

@@ -4,18 +4,18 @@ import { type Plane, type Planes, repeatLastColumn } from './planes.ts';
 import { lanes, stretchLayout } from './sampling-loops.ts';
 
 const taps = 4;
-/** Weights are fractions of this; the largest that 16 bits hold stands for one. */
+/** Weights are fractions of this; the largest value of 16 bits stands for one. */
 const one = 32768;
 
-/** Where the pixels of one axis come from: for each its first neighbour of four, and how much the four count. */
+/** Sources of the pixels of one axis: for each its first neighbour of four, and the weights of the four. */
 interface Taps {
   first: Int32Array;
   weights: Int32Array;
 }
 
 /**
- * Makes planes larger by Catmull and Rom's cubic; all of them lie in `memory`. A plane may get smaller by a quarter at
- * most: chroma that was kept at the size of luma.
+ * Enlarges planes by Catmull and Rom's cubic; all of them are in `memory`. A plane can shrink by a quarter at most, for
+ * chroma in the size of luma.
  */
 export function enlarge(source: Planes, out: Planes, memory: DrawingMemory): void {
   for (const [index, plane] of out.planes.entries()) {
@@ -25,20 +25,20 @@ export function enlarge(source: Planes, out: Planes, memory: DrawingMemory): voi
   }
 }
 
-/** `extent` is what of the source the plane shows, in the source's pixels. */
+/** `extent` is the part of the source that the plane shows, in the source's pixels. */
 function enlargePlane(source: Plane, extent: Size, out: Plane, memory: DrawingMemory): void {
   const { loops } = memory;
   const across = tapsOf(out.width, extent.width, source.width, memory);
   const down = tapsOf(out.height, extent.height, source.height, memory);
   const table = memory.allocateForShot(Math.ceil(out.width / lanes) * stretchLayout.size);
   fillTable(table, across, source.width);
-  // Numbers of 16 bits, and as many more as a last step of `mix` reads beyond them.
+  // 16-bit numbers, plus those that a last step of `mix` reads beyond the end.
   const rowBytes = (out.width + 2 * lanes) * 2;
   const rows = Array.from({ length: taps }, () => memory.allocateForShot(rowBytes).byteOffset);
   const held = new Int32Array(taps).fill(-1);
   const [tableStart, tableEnd] = [table.byteOffset, table.byteOffset + table.length];
 
-  /** The address of a row of the source as wide as the result; four that follow each other have a place each. */
+  /** Returns the address of a row of the source, scaled to the result's width; four consecutive rows are kept. */
   const stretched = (row: number): number => {
     const place = row % taps;
     const at = rows[place] as number;
@@ -84,13 +84,13 @@ function tapsOf(size: number, extent: number, sourceSize: number, memory: Drawin
   return { first, weights };
 }
 
-/** How much a neighbour counts that is so far away (Keys 1981, a = −1/2). */
+/** Weight of a neighbour at a distance (Keys 1981, a = −1/2). */
 const cubic = (distance: number): number =>
   distance < 1
     ? (1.5 * distance - 2.5) * distance * distance + 1
     : ((2.5 - 0.5 * distance) * distance - 4) * distance + 2;
 
-/** The last block ends with the last pixel and repeats some before it. */
+/** The last block ends with the last pixel and overlaps the one before. */
 function fillTable(table: Uint8Array, { first, weights }: Taps, sourceSize: number): void {
   const { indices, weights: weightsAt, source, target, size } = stretchLayout;
   const numbers = new DataView(table.buffer, table.byteOffset, table.length);

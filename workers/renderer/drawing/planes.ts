@@ -1,7 +1,7 @@
 import type { Size } from '../shots/shot.ts';
 
 /**
- * A picture as the encoder takes it: 8-bit Y, U and V of BT.709 in video range, chroma at half size. One buffer holds
+ * A picture in the encoder's format: 8-bit Y, U and V of BT.709 in video range, chroma at half size. One buffer contains
  * the three planes; a row takes `stride` bytes.
  */
 export interface Plane {
@@ -18,12 +18,12 @@ export interface Planes {
   planes: readonly [Plane, Plane, Plane];
 }
 
-/** Pixels of luma for one of chroma, both ways. */
+/** Luma pixels for each chroma pixel, in both directions. */
 export type ChromaStep = 1 | 2;
 export type Allocate = (size: number) => Uint8Array;
 const onHeap: Allocate = (size) => new Uint8Array(size);
 
-/** `padding` bytes at least stand behind each row; chroma has one pixel for each `step` of luma, both ways. */
+/** Each row is followed by at least `padding` bytes; chroma has one pixel for each `step` of luma in both directions. */
 function allocatePlanes(
   { width, height }: Size,
   padding: number,
@@ -46,11 +46,11 @@ function allocatePlanes(
   return { width, height, bytes, planes: [plane(0), plane(1), plane(2)] };
 }
 
-/** A frame for the encoder: no padding, so its bytes are what yuv420p means. Of even size. */
+/** A frame for the encoder: without padding, so its bytes are yuv420p. Of even size. */
 export const allocateFrame = (width: number, height: number, allocate = onHeap) =>
   allocatePlanes({ width, height }, 0, 2, allocate);
 
-/** A picture to draw from: the sampler reads a little beyond its rows. Of even size. */
+/** A picture to draw from: the sampler reads slightly beyond its rows. Of even size. */
 export const allocatePicture = (width: number, height: number, allocate = onHeap) =>
   allocatePlanes({ width, height }, 1, 2, allocate);
 
@@ -100,7 +100,7 @@ function chromaOfPixels(rgb: Uint8Array, { planes: [, u, v] }: Planes): void {
   }
 }
 
-/** Chroma of each four pixels, their mean; at an odd edge the last counts twice. */
+/** Chroma of each four pixels, their mean; at an odd edge the last one counts twice. */
 function chromaOfSquares(rgb: Uint8Array, { width, height, planes: [, u, v] }: Planes): void {
   for (let y = 0; y < u.height; y++) {
     const upper = y * 2 * width * 3;
@@ -123,10 +123,10 @@ const four = (rgb: Uint8Array, upper: number, lower: number, left: number, right
   (rgb[lower + left] as number) +
   (rgb[lower + right] as number);
 
-/** U of four pixels' sums. */
+/** U from the sums of four pixels. */
 const blueness = (red: number, green: number, blue: number): number =>
   (-6596 * red - 22189 * green + 28784 * blue + 33685504) >> 18;
-/** V of four pixels' sums. */
+/** V from the sums of four pixels. */
 const redness = (red: number, green: number, blue: number): number =>
   (28784 * red - 26145 * green - 2639 * blue + 33685504) >> 18;
 

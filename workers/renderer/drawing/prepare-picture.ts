@@ -8,23 +8,23 @@ import type { DrawingMemory } from './drawing-memory.ts';
 import { enlarge } from './enlarge.ts';
 import { allocatePicture, type ChromaStep, type Planes, planesFromRgb } from './planes.ts';
 
-/** What one shot draws from. */
+/** Pictures that one shot is drawn from. */
 export interface Picture {
-  /** The art at the largest size that the shot shows it. */
+  /** The art at the largest size in the shot. */
   art: Planes;
-  /** The same art, blurred and dark, in the frame's shape; small, as there is no detail in it. */
+  /** The same art, blurred and dark, in the frame's shape; small, as it has no detail. */
   backdrop: Planes;
 }
 
-/** Where only a part of the art is drawn from, its backdrop is made of the whole at this width. */
+/** If only a part of the art is drawn, its backdrop is made of the whole at this width. */
 const widthBehind = 480;
 
-/** From this factor on, art is enlarged with all of its colour; below, half of it is all that the result can hold. */
+/** From this factor on, art is enlarged with full chroma; below it the result can hold only half of it. */
 const fullColourFrom = 1.5;
 
 /**
- * Reads a shot's art from its page. Scaled once, to just what the shot needs: the sampler then moves between sizes
- * that differ by a few percent, where bilinear is sharp enough. Both pictures are made in the shot's room in `memory`.
+ * Reads a shot's art from its page, scaled once to the size that the shot needs: the sampler then interpolates between
+ * sizes that differ by a few percent, where bilinear is sharp enough. Both pictures are in the shot's room in `memory`.
  * Throws RenderError naming the page.
  */
 export async function preparePicture(
@@ -53,7 +53,7 @@ export async function preparePicture(
 const page = (file: string, { x, y, w, h }: Box): Sharp =>
   sharp(file).extract({ left: x, top: y, width: w, height: h }).flatten({ background: 'white' });
 
-/** Art at the size that is wanted, or at its own where that is smaller: enlarging is left to {@link enlarge}. */
+/** Reads art at the requested size, or at its own if that is smaller; {@link enlarge} does the rest. */
 function readArt(file: string, box: Box, wanted: Size, memory: DrawingMemory): Promise<Planes> {
   const factor = Math.min(wanted.width / box.w, wanted.height / box.h);
   if (factor <= 1) return planesOf(resized(file, box, wanted), wanted, memory);
@@ -80,7 +80,7 @@ function readSmall(file: string, box: Box, memory: DrawingMemory): Promise<Plane
   return planesOf(resized(file, box, size), size, memory);
 }
 
-/** Gives the memory of the RGB back at once: the collector would leave megabytes of it, and for long. */
+/** Frees the memory of the RGB immediately; the collector would keep megabytes of it for a long time. */
 async function planesOf(
   rgb: Promise<Buffer>,
   size: Size,

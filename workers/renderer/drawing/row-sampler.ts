@@ -3,22 +3,22 @@ import type { Plane } from './planes.ts';
 import type { Axis } from './sample-axis.ts';
 import { blockLayout, fractionOf, lanes } from './sampling-loops.ts';
 
-/** The widest row of art that is drawn from; art is never scaled beyond the frame. */
+/** Maximum width of a row of art; art is never scaled beyond the frame. */
 const longestRow = 4096;
 const pixelsPerBlock = 2 * lanes;
-/** Bytes that the pixels of half a block and their right neighbours may span. */
+/** Bytes that the pixels of half a block and their right neighbours can span. */
 const halfSpan = 16;
 
-/** Samples rows of one plane: two rows of art mixed into one, and that one read at the places of an axis. */
+/** Samples rows of one plane: mixes two rows of art into one, and reads that at the positions of an axis. */
 export class RowSampler {
   readonly #memory: DrawingMemory;
   readonly #row: Uint8Array;
   readonly #table: Uint8Array;
   readonly #numbers: DataView;
   #axis: Axis | undefined;
-  /** Blocks of the current axis; 0 where it must be sampled pixel by pixel. */
+  /** Number of blocks of the current axis; 0 if it must be sampled pixel by pixel. */
   #blocks = 0;
-  /** The first column of art that is read, and how many bytes of it. */
+  /** First column of art that is read, and the number of bytes. */
   #column = 0;
   #columns = 0;
 
@@ -30,7 +30,7 @@ export class RowSampler {
     this.#numbers = new DataView(this.#table.buffer, this.#table.byteOffset, size);
   }
 
-  /** Takes on the columns of a frame, at least one. */
+  /** Sets the columns of a frame, at least one. */
   aim(axis: Axis): void {
     const { position, first, end } = axis;
     this.#axis = axis;
@@ -39,7 +39,7 @@ export class RowSampler {
     this.#blocks = 0;
     if (end - first < pixelsPerBlock) return;
     for (let pixel = first; pixel < end; pixel += pixelsPerBlock) {
-      // The last block ends with the last pixel and repeats some before it, so that nothing behind is touched.
+      // The last block ends with the last pixel and overlaps the one before, so that nothing beyond it is written.
       if (!this.#setBlock(this.#blocks, Math.min(pixel, end - pixelsPerBlock), position)) {
         this.#blocks = 0;
         return;
@@ -48,7 +48,7 @@ export class RowSampler {
     }
   }
 
-  /** One row of the frame from two rows of art, given by their addresses; `weight` of 256 is the lower one's. */
+  /** Draws one row of the frame from two rows of art, given by their addresses; a `weight` of 256 is the lower one. */
   sample(out: Plane, row: number, upper: number, lower: number, weight: number): void {
     const { loops } = this.#memory;
     const mixed = this.#row.byteOffset;
@@ -62,7 +62,7 @@ export class RowSampler {
     loops.sample(out.data.byteOffset + start, mixed, table, table + this.#blocks * blockLayout.size);
   }
 
-  /** False when the pixels of a half lie too far apart for one load of 16 bytes. */
+  /** Returns false when the pixels of a half are too far apart for one load of 16 bytes. */
   #setBlock(block: number, pixel: number, position: Int32Array): boolean {
     const at = block * blockLayout.size;
     this.#numbers.setInt32(at + blockLayout.target, pixel, true);

@@ -1,9 +1,9 @@
 /**
- * Where each pixel of one axis of the frame comes from. Luma and chroma, x and y each have one; all are made anew
- * for a frame, without allocating.
+ * Source positions of the pixels of one axis of the frame. Luma and chroma, x and y each have one; all are recalculated
+ * for each frame, without allocating.
  */
 export interface Axis {
-  /** Pixels that the art touches: [first, end). Empty when it lies outside. */
+  /** Pixels that the art touches: [first, end). Empty when it is outside. */
   first: number;
   end: number;
   /** Source position in 1/256 pixels, for pixels in [first, end). */
@@ -13,14 +13,14 @@ export interface Axis {
   lastCover: number;
 }
 
-/** How a plane's pixels lie over luma's: `step` luma pixels apart, the first one's centre at `centre`. */
+/** Position of a plane's pixels relative to luma: `step` luma pixels apart, the first one's centre at `centre`. */
 export interface Siting {
   step: number;
   centre: number;
 }
 
 export const lumaSiting: Siting = { step: 1, centre: 0.5 };
-/** H.264 without further word puts chroma on the left of its luma pair, and between its two rows. */
+/** By default H.264 places chroma at the left of its luma pair, and between its two rows. */
 export const chromaSitingX: Siting = { step: 2, centre: 0.5 };
 export const chromaSitingY: Siting = { step: 2, centre: 1 };
 
@@ -33,7 +33,7 @@ export const allocateAxis = (size: number): Axis => ({
 });
 
 /**
- * Sets up an axis for art that lies at `start` and is `length` long, both in luma pixels of the frame. The source
+ * Sets up an axis for art that begins at `start` and is `length` long, both in luma pixels of the frame. The source
  * plane has `sourceSize` pixels, one for each `step` of the art's own luma pixels, centred between them.
  */
 export function aimAxis(axis: Axis, siting: Siting, start: number, length: number, sourceSize: number): void {
@@ -55,6 +55,6 @@ export function aimAxis(axis: Axis, siting: Siting, start: number, length: numbe
   }
 }
 
-/** The part of pixel `index` that lies within [from, to), of 256. */
+/** Returns the part of pixel `index` that is within [from, to), of 256. */
 const cover = (index: number, from: number, to: number) =>
   Math.round(Math.max(0, Math.min(1, Math.min(index + 1, to) - Math.max(index, from))) * 256);

@@ -22,10 +22,10 @@ import {
   widenLow,
 } from './wasm-assembler.ts';
 
-/** Numbers of 16 bits that the loops work on at once. */
+/** 16-bit numbers that the loops process in one step. */
 export const lanes = 8;
 
-/** Weights are 256ths outside of the loops, and fractions of 2^15 within; the largest is as good as one for bytes. */
+/** Weights are 256ths outside of the loops, and fractions of 2^15 inside; for bytes the largest one is as good as one. */
 export const fractionOf = (weight: number): number => Math.min(weight << 7, 32767);
 
 /** a + (b − a) × weight, rounded, in eight lanes; `weight` is a fraction of 2^15. */
@@ -53,13 +53,13 @@ function blend(): WasmFunction {
 }
 
 /**
- * What `sample` reads for each sixteen pixels: of both halves sixteen byte indices (the left and then the right
- * neighbours of each pixel, within 16 bytes of the row) and eight weights, fractions of 2^15; where the bytes of either
- * half start, and where the pixels go.
+ * Input of `sample` for each sixteen pixels: for both halves sixteen byte indices (the left and then the right
+ * neighbours of each pixel, within 16 bytes of the row) and eight weights, fractions of 2^15; the offsets of the bytes of
+ * both halves, and the offset of the result.
  */
 export const blockLayout = { indices: 0, weights: 32, sources: 64, target: 72, size: 80 };
 
-/** sample(out, row, table, tableEnd): pixels of one row, each between its two neighbours. */
+/** sample(out, row, table, tableEnd): interpolates the pixels of one row between their two neighbours. */
 function sample(): WasmFunction {
   const [out, row, table, end, found, low] = [0, 1, 2, 3, 4, 5] as const;
   const { indices, weights, sources, target, size } = blockLayout;
@@ -90,17 +90,17 @@ function sample(): WasmFunction {
 }
 
 /**
- * What `stretch` reads for each eight pixels: sixteen byte indices for their first and second neighbours and sixteen
- * for the third and fourth, within 16 bytes of the row; the weights of the four, eight fractions of 2^15 each; where
- * those bytes start, and where the numbers go.
+ * Input of `stretch` for each eight pixels: sixteen byte indices for their first and second neighbours and sixteen
+ * for the third and fourth, within 16 bytes of the row; the weights of the four, eight fractions of 2^15 each; the offset
+ * of those bytes, and the offset of the result.
  */
 export const stretchLayout = { indices: 0, weights: 32, source: 96, target: 100, size: 112 };
 
-/** Numbers between the two passes: 128 less than the byte, times 2^7, so that a filter may overshoot by a quarter. */
+/** Numbers between the two passes: 128 less than the byte, times 2^7, so that a filter can overshoot by a quarter. */
 const centre = 128;
 const fraction = 7;
 
-/** stretch(out, row, table, tableEnd): pixels of one row as 16-bit numbers, each weighed from four neighbours. */
+/** stretch(out, row, table, tableEnd): pixels of one row as 16-bit numbers, each weighted from four neighbours. */
 function stretch(): WasmFunction {
   const [out, row, table, end, source, found, sum, middle] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
   const { indices, weights } = stretchLayout;
@@ -131,7 +131,7 @@ function stretch(): WasmFunction {
   return { name: 'stretch', parameters: 4, vectors: 4, body };
 }
 
-/** mix(out, outEnd, a, b, c, d, weights of a, b, c, d): bytes from four runs of numbers that `stretch` made. */
+/** mix(out, outEnd, a, b, c, d, weights of a, b, c, d): bytes from four rows of numbers that `stretch` made. */
 function mix(): WasmFunction {
   const [out, end] = [0, 1] as const;
   const rows = [2, 3, 4, 5];
@@ -161,7 +161,7 @@ function mix(): WasmFunction {
   return { name: 'mix', parameters: 10, vectors: 6, body };
 }
 
-/** What is used of the global, which no installed type package declares without the browser's other globals. */
+/** The part of the global that is used, since no installed type package declares it without the browser's globals. */
 declare const WebAssembly: {
   Memory: new (size: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
   Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
@@ -186,7 +186,7 @@ export interface SamplingLoops {
   ): void;
 }
 
-/** A memory of `pages` × 64 KiB and the loops over it; addresses are bytes from its start. It never grows. */
+/** Returns a memory of `pages` × 64 KiB and the loops over it; addresses are bytes from its start. It never grows. */
 export function compileLoops(pages: number): { buffer: ArrayBuffer; loops: SamplingLoops } {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const module = new WebAssembly.Module(assemble([blend(), sample(), stretch(), mix()], pages));

@@ -1,6 +1,6 @@
 /**
- * As much of a WebAssembly assembler as the SIMD loops need, so that their source is what runs: no toolchain, no
- * binary in the repository. Codes are those of the core specification 3.0, chapter 5.
+ * A minimal WebAssembly assembler for the SIMD loops, so that their source is what runs, without a toolchain or a
+ * binary in the repository. Opcodes are those of the core specification 3.0, chapter 5.
  */
 export type Code = readonly (number | Code)[];
 
@@ -26,7 +26,7 @@ function unsigned(value: number): number[] {
   return [...bytes, rest];
 }
 
-/** Signed LEB128, of a value that is not negative. */
+/** Signed LEB128 of a non-negative value. */
 const signed = (value: number): number[] => {
   const bytes = unsigned(value);
   return ((bytes.at(-1) ?? 0) & 0x40) === 0 ? bytes : [...bytes.slice(0, -1), (bytes.at(-1) ?? 0) | 0x80, 0];
@@ -41,7 +41,7 @@ export const i32 = (value: number): Code => [0x41, ...signed(value)];
 export const add = (a: Code, b: Code): Code => [a, b, 0x6a];
 export const load = (address: Code, offset = 0): Code => [address, 0x28, ...unaligned(offset)];
 
-/** Runs `body`, and again while `a` < `b`, both unsigned. */
+/** Runs `body`, and repeats it while `a` < `b`, both unsigned. */
 export const repeatWhileLess = (body: Code, a: Code, b: Code): Code => [
   0x03,
   0x40,
@@ -61,23 +61,23 @@ export const vectorStore = (address: Code, value: Code): Code => [
   ...simd(11),
   ...unaligned(0),
 ];
-/** Each byte of `indices` picks a byte of `from`. All of them are below 16: of others machines make different things. */
+/** Each byte of `indices` selects a byte of `from`. Indices are below 16: larger ones differ between machines. */
 export const swizzle = (from: Code, indices: Code): Code => [from, indices, ...simd(256)];
 /** The same 16-bit number in all eight lanes. */
 export const splat16 = (value: Code): Code => [value, ...simd(16)];
-/** Bytes 0–7, or 8–15, each as a number of 16 bits. */
+/** Widens bytes 0–7 or 8–15 to 16-bit numbers. */
 export const widenLow = (value: Code): Code => [value, ...simd(137)];
 export const widenHigh = (value: Code): Code => [value, ...simd(138)];
 export const add16 = (a: Code, b: Code): Code => [a, b, ...simd(142)];
 export const subtract16 = (a: Code, b: Code): Code => [a, b, ...simd(145)];
 /**
- * (a × b + 2^14) / 2^15 of numbers with a sign: `b` is a fraction of 2^15. Never both −2^15: of that machines make
- * different things.
+ * (a × b + 2^14) / 2^15 of signed numbers: `b` is a fraction of 2^15. Never both −2^15, for which results differ between
+ * machines.
  */
 export const multiplyFraction16 = (a: Code, b: Code): Code => [a, b, ...simd(273)];
 export const shiftLeft16 = (value: Code, bits: number): Code => [value, i32(bits), ...simd(139)];
 export const shiftRightSigned16 = (value: Code, bits: number): Code => [value, i32(bits), ...simd(140)];
-/** Sixteen numbers with a sign back to bytes; what is beyond a byte becomes 0 or 255. */
+/** Narrows sixteen signed numbers to bytes, clamped to 0 and 255. */
 export const narrow = (low: Code, high: Code): Code => [low, high, ...simd(102)];
 
 const flat = (code: Code): number[] =>
@@ -89,7 +89,7 @@ const vector = (items: readonly (readonly number[])[]): number[] => [
 const sized = (bytes: readonly number[]): number[] => [...unsigned(bytes.length), ...bytes];
 const text = (name: string): number[] => sized([...new TextEncoder().encode(name)]);
 
-/** A module with these functions over the memory that is imported as `env.memory`, of `pages` of 64 KiB. */
+/** Returns a module with these functions over the memory imported as `env.memory`, of `pages` of 64 KiB. */
 export function assemble(functions: readonly WasmFunction[], pages: number): Uint8Array<ArrayBuffer> {
   const section = (id: number, bytes: readonly number[]) => [id, ...sized(bytes)];
   const types = functions.map(({ parameters }) => [

@@ -4,20 +4,20 @@ import { type Noto, type NotoPackage, notoPackages, openNoto } from './noto.ts';
 import { latinRun, lettersOf, type Run } from './run.ts';
 import { type Typeface, typefaceOf } from './typeface.ts';
 
-/** The package is CommonJS to Node: its only export is what its types call the default. */
+/** Node treats the package as CommonJS: its only export is the default export of its types. */
 const bidi = (bidirectional as unknown as typeof bidirectional.default)();
 
-/** Lines in which letters are not all Latin. */
+/** Lines with letters that are not all Latin. */
 export interface ForeignLetters {
   has(letter: string): boolean;
-  /** The runs of a line from left to right, whichever way its letters are read (Unicode Standard Annex 9). */
+  /** The runs of a line from left to right, whatever the direction of their letters (Unicode Standard Annex 9). */
   runsOf(line: string): Run[];
 }
 
 const packages = new Map<NotoPackage, Promise<Noto>>();
 const typefaces = new Map<string, Promise<Typeface>>();
 
-/** Keeps what was made once: a process draws many texts of one title. */
+/** Caches typefaces, since a process draws many texts of one title. */
 function once<Key, Value>(kept: Map<Key, Promise<Value>>, key: Key, make: () => Promise<Value>) {
   const made = kept.get(key) ?? make();
   kept.set(key, made);
@@ -25,8 +25,8 @@ function once<Key, Value>(kept: Map<Key, Promise<Value>>, key: Key, make: () => 
 }
 
 /**
- * Finds typefaces for letters. The package that has most of them comes first, so that a title is in one style: a Chinese
- * one in simplified letters is not drawn half in Japanese forms. What it lacks comes from the next.
+ * Finds typefaces for letters. The package that has most of them comes first, so that a title has one style: a Chinese
+ * title in simplified letters is not drawn half in Japanese forms. Missing letters come from the next package.
  */
 export async function foreignLetters(letters: readonly string[]): Promise<ForeignLetters> {
   const notos = await Promise.all(
@@ -58,7 +58,7 @@ const partOf = (noto: Noto, letter: string) => noto.partOf(letter.codePointAt(0)
 interface Piece {
   letters: string[];
   typeface: Typeface | undefined;
-  /** Odd where it is read from the right. */
+  /** Odd if it is read from right to left. */
   level: number;
 }
 
@@ -77,7 +77,7 @@ function piecesOf(line: string, typefaces: ReadonlyMap<string, Typeface>): Piece
   return pieces;
 }
 
-/** From the highest level down, what is at least of that level is turned round (rule L2 of the annex). */
+/** Reverses runs from the highest level down (rule L2 of the annex). */
 function visualOrder(pieces: readonly Piece[]): Piece[] {
   const ordered = [...pieces];
   const highest = Math.max(0, ...pieces.map(({ level }) => level));
@@ -97,7 +97,7 @@ function runOf({ letters, typeface, level }: Piece): Run {
   const fromRight = level % 2 === 1;
   if (!typeface) return latinRun(fromRight ? letters.map(mirrored).reverse() : letters);
   const run = typeface(letters.join(''), fromRight ? 'rtl' : 'ltr');
-  if (!run) throw new Error(`A font has each letter of “${letters.join('')}”, but not all together`);
+  if (!run) throw new Error(`No font has all letters of “${letters.join('')}”, although each is in one`);
   return run;
 }
 

@@ -1,9 +1,9 @@
 // Made by samples/generator/latin-letters.ts from Baloo 2 ExtraBold (SIL Open Font License 1.1).
 
-/** Height of the letters' square, in the units of what follows. */
+/** Height of the em square, in the units below. */
 export const letterSize = 100;
 
-/** Letter → its advance, and its outline as SVG path data on the baseline at 0. */
+/** Letter → its advance width, and its outline as SVG path data on the baseline at 0. */
 export const latinLetters: Readonly<Record<string, readonly [advance: number, outline: string]>> = {
   ' ': [20.0, ''],
   '!': [

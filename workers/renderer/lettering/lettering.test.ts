@@ -3,7 +3,7 @@ import { type Lettering, letteringOf } from './lettering.ts';
 
 const size = 100;
 
-/** A line as it is drawn, in grey. */
+/** Draws a line in grey. */
 async function drawn(letters: Lettering, line: string): Promise<Buffer> {
   const width = Math.ceil(letters.widthOf(line) * size) + 40;
   const paths = letters.paths(line, 20, 120, size);
@@ -23,7 +23,7 @@ describe.each([
   ['Arabic', 'هجوم'],
   ['Devanagari', 'कहानी'],
 ])('%s', (_, title) => {
-  it('are drawn, each letter in its own shape', async () => {
+  it('are drawn, each letter with its own shape', async () => {
     const letters = await letteringOf([title]);
     expect(letters.missing).toEqual([]);
     expect(letters.drawable(title)).toBe(title.normalize('NFC'));
@@ -39,31 +39,31 @@ describe.each([
   });
 });
 
-test('letters that no font has are named and left out, never drawn as boxes', async () => {
+test('names letters without a font and leaves them out instead of drawing boxes', async () => {
   const title = 'Mèo 🐱 雨ខ្មែរ';
   const letters = await letteringOf([title]);
   expect(letters.missing).toEqual(['🐱', 'ខ្មែ', 'រ']);
   expect(letters.drawable(title)).toBe('Mèo 雨');
 });
 
-test('Arabic letters are joined and run from the right, numbers in them do not', async () => {
+test('joins Arabic letters from right to left, and keeps numbers left to right', async () => {
   const title = 'هجوم 12';
   const letters = await letteringOf([title]);
   const apart = [...'هجوم'].reduce((sum, letter) => sum + letters.widthOf(letter), 0);
   expect(letters.widthOf('هجوم')).toBeLessThan(0.95 * apart);
-  // The number is read last, so it stands on the left, as it stands without the word.
+  // The number is read last, so it is on the left, unchanged.
   const left = (line: string) =>
     /translate\((\S+) .*?d="(.*?)"/.exec(letters.paths(line, 20, 120, size))?.slice(1);
   expect(left(title)).toEqual(left('12'));
 });
 
-test('a title is in the style of one font where one has all of it', async () => {
+test('draws a title in one font if one has all letters', async () => {
   const japanese = await letteringOf(['直']);
   const simplified = await letteringOf(['直说话']);
   expect(simplified.paths('直', 0, 0, size)).not.toBe(japanese.paths('直', 0, 0, size));
 });
 
-test('a Latin title is drawn as ever, and what only steers letters is nothing to draw', async () => {
+test('draws a Latin title in the display font, and ignores control characters', async () => {
   const letters = await letteringOf(['Kẻ trộm ô\u200b\u00ad']);
   expect(letters.missing).toEqual([]);
   expect(letters.drawable('Kẻ\n trộm\u200b ô')).toBe('Kẻ trộm ô');

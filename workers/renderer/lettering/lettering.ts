@@ -1,22 +1,22 @@
 import { latinLetters, letterSize } from './latin-letters.ts';
 import { latinRun, lettersOf } from './run.ts';
 
-/** The letters that some texts are drawn in. */
+/** Glyphs for the letters of some texts. */
 export interface Lettering {
-  /** Letters that there is no font for, each once. They are not drawn. */
+  /** Letters without a font, each once. They are not drawn. */
   missing: readonly string[];
-  /** A text without the missing letters, its spaces single. */
+  /** Returns a text without the missing letters, with single spaces. */
   drawable(text: string): string;
-  /** Of a line, in parts of the letters' size. */
+  /** Width of a line, relative to the size of the letters. */
   widthOf(line: string): number;
-  /** One line of text as SVG paths, its left end at x, its baseline at y, all in pixels. */
+  /** Returns one line of text as SVG paths, its left end at x, its baseline at y, all in pixels. */
   paths(line: string, x: number, y: number, size: number): string;
 }
 
-/** Spaces, and what only steers how letters beside it are set. */
+/** Spaces, and characters that only control the setting of letters next to them. */
 const isInvisible = (letter: string) => /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}]+$/u.test(letter);
 
-/** Takes Latin letters from one display face and all others from Noto, whose files are only read where a text needs them. */
+/** Takes Latin letters from one display font and all others from Noto, whose files are read only when needed. */
 export async function letteringOf(texts: readonly string[]): Promise<Lettering> {
   const others = new Set(
     texts.flatMap(lettersOf).filter((letter) => !(letter in latinLetters || isInvisible(letter))),

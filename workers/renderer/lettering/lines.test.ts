@@ -5,7 +5,7 @@ const licence = 'Creative Commons 4.0, https://creativecommons.org/licenses/by-n
 
 const letters = await letteringOf([licence]);
 
-test('an address that is too long for a line goes on after a slash, and nothing is left out', () => {
+test('continues an address that is too long for a line after a slash, and leaves nothing out', () => {
   expect(inLines(licence, 14, 9, letters)).toBeUndefined();
   const lines = inLinesWhole(licence, 14, 9, letters) ?? [];
   expect(lines).toEqual([
@@ -17,13 +17,13 @@ test('an address that is too long for a line goes on after a slash, and nothing 
   expect(Math.max(...lines.map(letters.widthOf))).toBeLessThanOrEqual(14);
 });
 
-test('a word without a slash goes on anywhere; what takes too many lines is none', () => {
+test('breaks a word without a slash anywhere, and returns undefined for too many lines', () => {
   const word = 'a'.repeat(60);
   expect(inLinesWhole(word, 14, 9, letters)?.join('')).toBe(word);
   expect(inLinesWhole(word, 14, 1, letters)).toBeUndefined();
 });
 
-test('a title without spaces is parted between its words, and no line begins with a full stop or a comma', async () => {
+test('breaks a title without spaces between its words, and no line begins with a full stop or a comma', async () => {
   const title = '転生したらスライムだった件、そして「魔王」になった。';
   const japanese = await letteringOf([title]);
   const lines = inLines(title, 7, 5, japanese) ?? [];
@@ -33,7 +33,7 @@ test('a title without spaces is parted between its words, and no line begins wit
   expect(Math.max(...lines.map(japanese.widthOf))).toBeLessThanOrEqual(7);
 });
 
-test('a title without spaces that is too long ends in an ellipsis after one of its words', async () => {
+test('cuts a title without spaces with an ellipsis after one of its words', async () => {
   const title = '転生したらスライムだった件'.repeat(5);
   const japanese = await letteringOf([title, '…']);
   const lines = shortened(title, 12, 2, japanese);

@@ -1,17 +1,17 @@
 import type { Lettering } from './lettering.ts';
 
-/** Scripts that put no space between words. */
+/** Scripts without spaces between words. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 const words = new Intl.Segmenter('ja', { granularity: 'word' });
 const opening = /^[\p{Ps}\p{Pi}]+$/u;
 
-/** What stays on one line: a word, and whether a space parts it from the one before. */
+/** An unbreakable part of a line: a word, and whether a space separates it from the one before. */
 interface Word {
   text: string;
   space: boolean;
 }
 
-/** Splits a text where a line may end: at spaces, and between the words of scripts that are written without them. */
+/** Splits a text where a line can end: at spaces, and between the words of scripts without spaces. */
 function wordsOf(text: string): Word[] {
   return text.split(' ').flatMap((part) => {
     const inside = unspaced.test(part) ? withPunctuation(part) : [part];
@@ -19,7 +19,7 @@ function wordsOf(text: string): Word[] {
   });
 }
 
-/** Words, each with the brackets before it and the punctuation after it, since no line begins with a full stop. */
+/** Returns words, each with the brackets before and the punctuation after it: no line begins with a full stop. */
 function withPunctuation(text: string): string[] {
   const joined: string[] = [];
   for (const { segment, isWordLike } of words.segment(text)) {
@@ -36,7 +36,7 @@ const added = (line: string | undefined, { text, space }: Word) =>
 
 type Measure = Pick<Lettering, 'widthOf'>;
 
-/** Words in lines no wider than `width`, in parts of the letters' size; undefined where they need more lines. */
+/** Breaks words into lines of at most `width`, relative to the letters' size; undefined if they need more lines. */
 export function inLines(
   text: string,
   width: number,
@@ -58,8 +58,8 @@ function placed(words: readonly Word[], width: number, mostLines: number, { widt
 }
 
 /**
- * Nothing left out: words that are too long for a line, such as addresses, go on in the next one, after a slash where
- * that can be. Undefined where it needs more lines.
+ * Breaks text into lines without leaving anything out: words that are too long for a line, such as addresses, continue in
+ * the next one, after a slash if possible. Undefined if it needs more lines.
  */
 export function inLinesWhole(
   text: string,
@@ -79,13 +79,13 @@ export function inLinesWhole(
   return lines.length <= mostLines ? lines : undefined;
 }
 
-/** Parts of a word that end in a slash; what is too long even so, letter by letter. */
+/** Splits a word after slashes; parts that are still too long, letter by letter. */
 function partsOf(word: string, width: number, widthOf: Measure['widthOf']): string[] {
   const parts = word.match(/[^/]*\/+|[^/]+/g) ?? [word];
   return parts.flatMap((part) => (widthOf(part) > width ? [...part] : [part]));
 }
 
-/** As many words as fit, with an ellipsis. */
+/** Returns as many words as fit, with an ellipsis. */
 export function shortened(text: string, width: number, mostLines: number, letters: Measure): string[] {
   const words = wordsOf(text);
   while (words.length > 1) {

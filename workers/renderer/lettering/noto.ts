@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /**
- * Packages of Noto Sans (SIL Open Font License 1.1), in the order in which they are taken when two have the same letters
- * of a text. A Japanese text comes first where kanji alone don't tell it from Chinese: most comics that are told are manga.
+ * Packages of Noto Sans (SIL Open Font License 1.1), in order of preference when two have the same number of letters
+ * of a text. Japanese comes first if kanji alone do not distinguish it from Chinese: most of these comics are manga.
  */
 export const notoPackages = [
   'noto-sans-jp',
@@ -16,7 +16,7 @@ export const notoPackages = [
 ] as const;
 export type NotoPackage = (typeof notoPackages)[number];
 
-/** Each package repeats the Latin letters; they are taken from the one that is named after no other script. */
+/** Each package repeats the Latin letters; they are taken from the one without a script in its name. */
 const isTaken = (name: NotoPackage, part: string) =>
   name === 'noto-sans' || !/^(latin|vietnamese)/.test(part);
 
@@ -25,7 +25,7 @@ const fontFile = (name: NotoPackage, part: string) => `files/${name}-${part}-wgh
 
 export const notoFolder = (name: NotoPackage) => `@fontsource-variable/${name}`;
 
-/** Whether a file of a package is read, or has to be given on with it. */
+/** Returns whether a file of a package is read, or has to be redistributed with it. */
 export function isNotoFile(name: NotoPackage, file: string): boolean {
   const [before = '', after = ''] = fontFile(name, '*').split('*');
   if (!file.startsWith(before) || !file.endsWith(after))
@@ -34,7 +34,7 @@ export function isNotoFile(name: NotoPackage, file: string): boolean {
 }
 
 export interface Noto {
-  /** The part of the package that has a letter, by its code point. */
+  /** Returns the part of the package that has a letter, by its code point. */
   partOf(codePoint: number): string | undefined;
   read(part: string): Promise<Buffer>;
 }
@@ -55,7 +55,7 @@ export async function openNoto(name: NotoPackage): Promise<Noto> {
   };
 }
 
-/** `U+4e00,U+4e8c-4e8e` → the code points in it. */
+/** Expands `U+4e00,U+4e8c-4e8e` to its code points. */
 function codePointsOf(ranges: string): number[] {
   return ranges.split(',').flatMap((range) => {
     const [from = 0, to = from] = range

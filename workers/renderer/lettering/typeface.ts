@@ -3,13 +3,13 @@ import decompress from 'woff2-encoder/decompress';
 import { letterSize } from './latin-letters.ts';
 import type { Run } from './run.ts';
 
-/** Draws runs of letters; undefined where it lacks a letter of the run. */
+/** Draws runs of letters; undefined if a letter of the run is missing. */
 export type Typeface = (text: string, direction: 'ltr' | 'rtl') => Run | undefined;
 
-/** As heavy as the Latin letters that stand beside it. */
+/** The same weight as the Latin letters next to it. */
 const weight = 800;
 
-/** Makes a typeface of a variable font in WOFF2. Letters are joined and their marks placed as the font says. */
+/** Makes a typeface from a variable font in WOFF2. Letters are joined and their marks placed as the font specifies. */
 export async function typefaceOf(woff2: Uint8Array): Promise<Typeface> {
   const { buffer, byteOffset, byteLength } = await decompress(woff2);
   const sfnt = (buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength);
@@ -27,7 +27,7 @@ export async function typefaceOf(woff2: Uint8Array): Promise<Typeface> {
     const positions = letters.getGlyphPositions();
     for (const [index, { codepoint: glyph }] of letters.getGlyphInfos().entries()) {
       const at = positions[index];
-      // The glyph 0 is the box that stands for a letter that the font lacks.
+      // Glyph 0 is the box for a letter that the font lacks.
       if (glyph === 0 || !at) return undefined;
       const path = scaled(font.glyphToPath(glyph), unit);
       if (path) run.outlines.push({ x: run.advance + at.xOffset * unit, y: -at.yOffset * unit, path });

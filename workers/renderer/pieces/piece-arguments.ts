@@ -2,7 +2,7 @@ import type { VideoFormat } from '../../../domain/shots.ts';
 import { frameSizes } from '../shots/shot.ts';
 import { framesPerSecond } from '../timeline.ts';
 
-/** Ticks per second of every piece's clock: a whole number of them is one frame, so pieces join without rounding. */
+/** Ticks per second of every piece's clock: one frame is a whole number of them, so pieces join without rounding. */
 const timescale = framesPerSecond * 512;
 
 /** An ASS file, and the folder with its font. */
@@ -11,15 +11,15 @@ export interface BurntSubtitles {
   fonts: string;
 }
 
-/** A value within a filter: escaped for the filter's options, and that again for the graph (ffmpeg-filters, 4.1). */
+/** Escapes a value within a filter: once for the filter's options, and again for the graph (ffmpeg-filters, 4.1). */
 const escaped = (value: string) => value.replace(/[\\':]/g, '\\$&').replace(/[\\'[\],;]/g, '\\$&');
 
 /**
- * Raw frames in, one H.264 piece out. One thread: pieces are what runs in parallel, and one thread makes the same
- * bytes on every machine. Closed GOPs and equal settings let pieces be joined without encoding again. Half the usual
- * lookahead and B-frames that no other refers to save 54 MB for each encoder, for 3 % more bytes. What `veryfast` looks
- * for beyond these settings slow movements over drawings hardly have: a coarser search, B-frames always in threes and
- * whole blocks only, at half a step of CRF less, give the same SSIM in 2 % more bytes for 0.72 of the CPU.
+ * Returns the arguments that encode raw frames to one H.264 piece. One thread: pieces run in parallel, and one thread
+ * makes the same bytes on every machine. Closed GOPs and equal settings let pieces be joined without encoding again. Half
+ * the usual lookahead and unreferenced B-frames save 54 MB for each encoder, for 3 % more bytes. Slow movements over
+ * drawings have little of what `veryfast` searches for beyond these settings: a coarser search, B-frames always in threes
+ * and whole blocks only, at half a step of CRF less, give the same SSIM in 2 % more bytes for 0.72 of the CPU.
  */
 export function pieceArguments(format: VideoFormat, output: string, subtitles?: BurntSubtitles): string[] {
   const { width, height } = frameSizes[format];
@@ -43,8 +43,8 @@ export function pieceArguments(format: VideoFormat, output: string, subtitles?: 
 }
 
 /**
- * For the process that makes a piece. By itself glibc gives the memory of every frame back to the kernel and takes it
- * anew, five hundred page faults each time; kept, a piece costs 4 % less CPU (mallopt(3)).
+ * Environment of the process that makes a piece. By default glibc returns the memory of every frame to the kernel and
+ * allocates it again, with five hundred page faults each time; kept, a piece costs 4 % less CPU (mallopt(3)).
  */
 export const encoderEnvironment = {
   MALLOC_MMAP_THRESHOLD_: String(32 * 1024 * 1024),
@@ -52,7 +52,7 @@ export const encoderEnvironment = {
   MALLOC_TOP_PAD_: String(8 * 1024 * 1024),
 };
 
-/** Joins finished pieces and the sound. `list` is a file for the concat demuxer. */
+/** Returns the arguments that join finished pieces and the sound. `list` is a file for the concat demuxer. */
 export function joinArguments(list: string, sound: string, output: string): string[] {
   return [
     ...['-f', 'concat', '-safe', '0', '-i', list, '-i', sound],
@@ -69,7 +69,7 @@ export function joinArguments(list: string, sound: string, output: string): stri
   ];
 }
 
-/** The concat demuxer's list; a quote in a path is closed, escaped and opened again. */
+/** Returns the concat demuxer's list; a quote in a path is closed, escaped and opened again. */
 export function concatList(pieces: readonly { file: string; frames: number }[]): string {
   const lines = pieces.map(
     ({ file, frames }) =>

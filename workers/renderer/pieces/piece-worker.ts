@@ -1,4 +1,4 @@
-/** The code of one worker thread: draws and encodes the pieces that it is sent, one after the other. */
+/** The code of one worker thread: draws and encodes the pieces that it receives, one after the other. */
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
@@ -16,17 +16,17 @@ export interface PieceOrder extends PieceToDraw {
 export type PieceCommand = { order: PieceOrder } | { stop: true };
 export type PieceReport = { drawn: number } | { finished: true } | { failure: string };
 
-/** The cores are shared out already, one to each worker. */
+/** One thread, since each worker has a core. */
 sharp.concurrency(1);
 sharp.cache(false);
 
-/** An encoder that takes more than a second for a frame is not at work. */
+/** Timeout for a frame of the encoder. */
 const timeoutPerFrameMs = 1000;
 const reportEvery = 30;
-/** Pieces after which the thread cleans up. */
+/** Number of pieces after which the thread collects garbage. */
 const collectEvery = 2;
 
-/** Pieces are made one after the other, so one memory serves them all. */
+/** Pieces are made one after the other, so they share one memory. */
 const memory = new DrawingMemory();
 const stopping = new AbortController();
 let made = 0;

@@ -4,20 +4,20 @@ import type { PieceCommand, PieceOrder, PieceReport } from './piece-worker.ts';
 
 export interface EncodeOptions {
   signal: AbortSignal;
-  /** Frames drawn since the last call, over all pieces. */
+  /** Number of frames drawn since the last call, over all pieces. */
   onFrames: (frames: number) => void;
 }
 
-/** Something else that keeps one core busy. */
+/** Another task that keeps one core busy. */
 export interface Chore {
-  /** Of the piece that takes as long. */
+  /** Frames of a piece that takes as long. */
   frames: number;
   make: (signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * A thread for each core, as long as a job takes: they load while its pages are fetched, and what they have warmed up
- * with for one shape of the video serves the next.
+ * A thread for each core, for the duration of a job: they load while its pages are fetched, and stay warm for the next
+ * shape of the video.
  */
 export class PieceWorkers {
   readonly #workers: readonly PieceWorker[];
@@ -27,9 +27,9 @@ export class PieceWorkers {
   }
 
   /**
-   * Encodes pieces, and does chores; each thread takes the next one when it is free. `finished` is awaited before its
-   * core goes on, so a slow upload holds back no more than one. The first failure, or an abort, stops all of them for
-   * good and is what the returned promise rejects with.
+   * Encodes pieces, and runs chores; each free thread takes the next one. `finished` is awaited before its thread
+   * continues, so a slow upload delays only one. The first failure, or an abort, stops all of them permanently and is
+   * what the returned promise rejects with.
    */
   async encode<P extends { order: PieceOrder }>(
     works: readonly (P | Chore)[],
@@ -55,7 +55,7 @@ export class PieceWorkers {
         throw error;
       }
     };
-    // All have stopped before the caller is told, so that nothing writes behind its back.
+    // All have stopped before the promise settles, so that nothing is written afterwards.
     const outcomes = await Promise.allSettled(this.#workers.map(run));
     signal.throwIfAborted();
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
@@ -68,7 +68,7 @@ export class PieceWorkers {
 
 class PieceWorker {
   readonly #worker = new Worker(new URL('./piece-worker.ts', import.meta.url), {
-    // Frames live outside the heap; this bounds what else a mistake could fill.
+    // Frames are outside of the heap; this limits what a mistake could fill.
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 },
     env: {},
     execArgv: ['--no-warnings'],
@@ -77,7 +77,7 @@ class PieceWorker {
   readonly #end = Promise.withResolvers<never>();
 
   constructor() {
-    // It may end before anything is asked of it; whoever asks is told.
+    // It can end before it gets work; the next request then rejects.
     this.#end.promise.catch(() => {});
     this.#worker
       .once('error', (error) =>

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import type { VideoFormat } from '../../../domain/shots.ts';
 import { type PlacedShot, type ShotPart, transitionFrames } from '../shots/shot.ts';
 
-/** Enough for an encoder to be at work for seconds, little enough to lose when a machine goes. */
+/** Long enough to keep an encoder busy for seconds, short enough to lose with a machine. */
 const wantedFrames = 10 * 30;
-/** The end of a video is cut finer, as cores wait while the last piece is made. A part is longer than any transition. */
+/** The end of a video is cut shorter, since cores wait for the last piece. A part is longer than any transition. */
 const ending = { frames: 5 * 30, wantedFrames: 75 };
 
 /** Consecutive shots that are encoded as one. */
 export interface Piece {
-  /** Its place in the video. */
+  /** Position in the video. */
   index: number;
   shots: ShotPart[];
-  /** What its first shot takes over from; undefined when that is a cut or the beginning. */
+  /** The shot before its first one, for the transition; undefined for a cut or the start. */
   before: ShotPart | undefined;
   frames: number;
-  /** ASS of the subtitles that are burnt in, where they are. */
+  /** ASS of burnt-in subtitles, if there are any. */
   subtitles: string | undefined;
   hash: string;
 }
@@ -24,15 +24,15 @@ export interface PieceContent {
   format: VideoFormat;
   /** Hash of each page's bytes. */
   pageHash: (page: number) => string;
-  /** Everything else that changes the bytes: the encoder and its arguments, the version of the drawing. */
+  /** Everything else that affects the bytes: the encoder and its arguments, the version of the drawing. */
   maker: string;
-  /** ASS of what is read in the piece of so many frames that begins at a frame of the video. */
+  /** Returns the ASS of the subtitles in a piece, by its first frame and its number of frames. */
   subtitles?: (firstFrame: number, frames: number) => string | undefined;
 }
 
 /**
- * Cuts the video where shots begin, and long ones within. A piece's hash covers all that it shows and nothing else,
- * such as its place: so a changed script leaves the pieces that it does not touch as they are.
+ * Cuts the video where shots begin, and inside long ones. A piece's hash covers everything that it shows and nothing
+ * else, such as its position, so a changed script does not affect the other pieces.
  */
 export function planPieces(shots: readonly PlacedShot[], content: PieceContent): Piece[] {
   const groups = groupsOf(shots);
@@ -79,7 +79,7 @@ const lengthOf = (parts: readonly ShotPart[]) => parts.reduce((sum, { first, end
 
 function hashOf({ shots, before, subtitles }: Omit<Piece, 'hash'>, content: PieceContent): string {
   const pages = [...shots, ...(before ? [before] : [])].map(({ page }) => content.pageHash(page));
-  // No more of it is seen than where it comes to rest.
+  // Only its final position is visible.
   const seen = { frames: 0, first: 0, end: 0, easing: undefined, transition: undefined };
   const rest = before && { ...before, ...seen };
   const { maker, format } = content;

@@ -15,12 +15,12 @@ import type { PieceOrder } from './piece-worker.ts';
 import type { Chore, PieceWorkers } from './piece-workers.ts';
 import { type Piece, planPieces } from './plan-pieces.ts';
 
-/** Raised when the same shots would look different: drawing, colours, backdrop. */
+/** Increased when the same shots would look different: drawing, colours, backdrop. */
 const drawingVersion = 6;
 
 /**
- * Uploads after which the main thread cleans up. Left alone for some seconds between, V8 gives the kernel what it does
- * not need; asked at every piece it keeps 20 MB more.
+ * Number of uploads after which the main thread collects garbage. With seconds between collections, V8 returns unused
+ * memory to the kernel; collected at every piece, it keeps 20 MB more.
  */
 const collectEvery = 12;
 
@@ -30,18 +30,18 @@ export interface RenderedPieces {
   reused: number;
 }
 
-/** One shape of the video as it is to be seen. */
+/** One shape of the video. */
 export interface Pictures {
   format: VideoFormat;
   shots: readonly PlacedShot[];
   pages: Pages;
-  /** Subtitles that are burnt in. */
+  /** Burnt-in subtitles. */
   burnt: readonly Cue[] | undefined;
 }
 
 /**
- * Sees to it that every piece is in the bucket and on disk: what the bucket has is fetched, the rest is encoded on
- * all cores and uploaded piece by piece, so that a machine that goes loses seconds. Chores are done in between.
+ * Makes every piece available in the bucket and on disk: existing ones are fetched, the others are encoded on all cores
+ * and uploaded one by one, so that a lost machine costs seconds. Chores run in between.
  */
 export async function renderPieces(
   { format, shots, pages, burnt }: Pictures,
@@ -61,7 +61,7 @@ export async function renderPieces(
   });
   const fonts = burnt ? await writeFont(options.workDirectory) : '';
   const fileOf = (piece: Piece) => join(options.workDirectory, `${piece.hash}.mp4`);
-  // The same picture may come again, such as a title: one piece serves both.
+  // The same picture can appear again, such as a title: one piece serves both.
   const distinct = [...new Map(pieces.map((piece) => [piece.hash, piece])).values()];
 
   const missing: { piece: Piece; order: PieceOrder }[] = [];
@@ -84,12 +84,12 @@ export async function renderPieces(
       });
     }
   }
-  // Encoders come on top of it from here on.
+  // From here on, encoders need memory too.
   collectGarbage();
   let uploaded = 0;
   const lengthOf = (work: Chore | { piece: Piece }) => ('piece' in work ? work.piece.frames : work.frames);
   await workers.encode(
-    // The longest first, so that all cores are done at about the same time.
+    // The longest first, so that all cores finish at about the same time.
     [...missing, ...chores].sort((a, b) => lengthOf(b) - lengthOf(a)),
     async ({ piece }) => {
       await ports.upload(artifacts.renderPiece(piece.hash), fileOf(piece), 'video/mp4');
@@ -104,7 +104,7 @@ export async function renderPieces(
   };
 }
 
-/** Deletes the pieces' files, of which the bucket has a copy. */
+/** Deletes the local files of the pieces; the bucket has a copy. */
 export async function removePieces({ pieces }: RenderedPieces): Promise<void> {
   for (const { file } of pieces) await rm(file, { force: true });
 }
@@ -121,7 +121,7 @@ function orderFor(
   return { format, shots, before, frames, pageFiles, ffmpeg };
 }
 
-/** Pieces of two encoders must not be joined, so a piece's name covers which one made it. */
+/** Pieces of two encoders must not be joined, so a piece's name includes its encoder. */
 async function versionOf({ ffmpeg, signal }: RenderOptions): Promise<string> {
   let version = '';
   const onOutput = (chunk: Buffer) => {

@@ -2,54 +2,54 @@ import type { Box } from '../../../domain/page.ts';
 import type { CameraMove, View } from '../../../domain/shots.ts';
 import type { Size } from './shot.ts';
 
-/** How much larger art is at the end of a push than at its start: by the second, within limits. */
+/** Growth of art during a zoom: by the second, within limits. */
 const zoomPerSecond = 0.011;
 const smallestZoom = 0.02;
 const largestZoom = 0.075;
-/** Art fills this much of the frame's height or width when nearest. */
+/** Art fills this part of the frame's height or width when nearest. */
 const fill = 0.985;
-/** The empty part of a frame stays a little smaller than the art in it. */
+/** The empty part of a frame stays slightly smaller than the art in it. */
 const mostFrameForArt = 2 * 0.97;
-/** A scroll that can be read along with: this part of the frame in a second. */
+/** Speed of a readable scroll: this part of the frame in a second. */
 const scrollPerSecond = 0.2;
-/** Art that is longer than so many frames is scrolled through as a whole, where there is time. */
+/** Art that is longer than so many frames is scrolled through as a whole, if there is time. */
 const strip = 1.6;
 /** A pan that keeps its subject in the picture goes no further than this part of the frame. */
 const longestPan = 0.3;
-/** How far the camera drifts within the room beside the art, as a part of the frame in a second. */
+/** Drift of the camera within the room beside the art, as a part of the frame in a second. */
 const driftPerSecond = 0.0026;
 
 export interface Aim {
   art: Box;
-  /** What must not leave the picture, the most wanted first; the first that fits a frame counts. */
+  /** Areas to keep in the picture, in order of priority; the first that fits a frame counts. */
   keep: readonly Box[];
   seconds: number;
-  /** Shots take turns: in and out, drifting one way and the other. */
+  /** Shots alternate: zoom in and out, drift one way and the other. */
   turn: number;
-  /** Wide art is read from its right side. */
+  /** Wide art is read from right to left. */
   fromRight: boolean;
 }
 
-/** A slow movement over a piece of art, and whether it goes on through a strip. */
+/** A slow movement over a piece of art, and whether it continues through a strip. */
 export interface Aimed extends CameraMove {
   scrolls: boolean;
 }
 
 /**
- * Shows art as a whole, slowly nearing or leaving it, where it fills at least half of the frame. Narrower or wider art
- * is shown so large that it does, and the camera goes along it: with its subject always in the picture, or through all
- * of a strip at a speed at which it can be read.
+ * Shows art as a whole with a slow zoom if it fills at least half of the frame. Narrower or wider art is enlarged until
+ * it does, and the camera pans along it: with its subject always in the picture, or through all of a strip at a readable
+ * speed.
  */
 export function aimCamera(aim: Aim, frame: Size): Aimed {
   const { art } = aim;
   const shape = frame.width / frame.height;
   const whole = Math.max(art.w, art.h * shape) / fill;
   const widest = mostFrameForArt * Math.min(art.w, art.h * shape);
-  // A pan over a hundredth of the art would look like standing still.
+  // A pan over a hundredth of the art would look like a still picture.
   if (widest < whole * fill ** 2) return goAlong(aim, shape, widest);
   const room = widest / whole - 1;
   const wanted = Math.min(largestZoom, Math.max(smallestZoom, zoomPerSecond * aim.seconds));
-  // Where there is hardly any room the nearest view loses a hair of the art's rim.
+  // If there is hardly any room, the nearest view cuts a tiny part of the art's edge.
   const zoom = room < smallestZoom ? smallestZoom : Math.min(room, wanted);
   const farthest = Math.min(widest, whole * (1 + zoom));
   const drift = driftPerSecond * aim.seconds * (aim.turn % 4 < 2 ? 0.5 : -0.5);
@@ -60,7 +60,7 @@ export function aimCamera(aim: Aim, frame: Size): Aimed {
     : { from: near, to: far, scrolls: false };
 }
 
-/** Centred, and moved by a part of its width along the axis that has room, as far as the room goes. */
+/** Centres, and moves by a part of its width along the axis that has room, as far as there is room. */
 function centred(art: Box, w: number, shape: number, drift: number): View {
   const h = w / shape;
   const [beside, above] = [(w - art.w) / 2, (h - art.h) / 2];
@@ -73,7 +73,7 @@ function centred(art: Box, w: number, shape: number, drift: number): View {
   };
 }
 
-/** Along the axis on which the art is longer than the frame. */
+/** Pans along the axis on which the art is longer than the frame. */
 function goAlong({ art, keep, seconds, fromRight }: Aim, shape: number, w: number): Aimed {
   const h = w / shape;
   const down = art.h > h;
@@ -96,7 +96,7 @@ function goAlong({ art, keep, seconds, fromRight }: Aim, shape: number, w: numbe
 
 type Range = readonly [low: number, high: number];
 
-/** Where a frame may begin that holds the first range that fits one; the middle of the last range where none does. */
+/** Range of positions of a frame that shows the first range that fits; the middle of the last range if none does. */
 function stillAround(ranges: readonly Range[], span: number): Range | undefined {
   const fitting = ranges.find(([low, high]) => high - low <= span);
   if (fitting) return [fitting[1] - span, fitting[0]];

@@ -5,12 +5,12 @@ import type { Segment } from '../../../domain/script.ts';
 import type { Card } from '../../../domain/shots.ts';
 import { licenceOf } from '../../../domain/video-metadata.ts';
 
-/** The card that is shown with a segment, if there is one: the same object for the same card. */
+/** Returns the card that is shown with a segment, if there is one: the same object for the same card. */
 export type CardOf = (segment: Segment) => Card | undefined;
 
 const mostCredits = 4;
 
-/** The title over the first opening, a card for each further chapter of the video, credits with the farewell. */
+/** Cards: the title over the first opening, one for each further chapter of the video, credits with the farewell. */
 export function cardsOf(chapter: Chapter): CardOf {
   const title = titleCard(chapter);
   const end = endCard(chapter);
@@ -29,7 +29,7 @@ function numbered(chapter: ChapterMetadata): string | undefined {
 const known = (lines: readonly (string | null | undefined | false)[]) =>
   lines.filter((line) => typeof line === 'string');
 
-/** The series by its own name, and below it the name that the voice calls it by, where that is another. */
+/** Returns the series by its own name, and below it the spoken name if it differs. */
 function titleCard(chapter: ChapterMetadata): Card {
   const spoken = spokenSeries(chapter);
   const lines = known([spoken !== chapter.manga_title && spoken, numbered(chapter), ownTitle(chapter)]);
@@ -42,7 +42,7 @@ const chapterCard = (chapter: ChapterMetadata): Card => ({
   lines: known([numbered(chapter) && ownTitle(chapter)]),
 });
 
-/** Who made it under which licence, as it is owed. */
+/** Returns author and licence, as required. */
 const endCard = (chapter: ChapterMetadata): Card => ({
   kind: 'end',
   heading: numbered(chapter) ? `Hết chương ${chapterNumber(chapter)}` : 'Hết',
@@ -53,7 +53,7 @@ const endCard = (chapter: ChapterMetadata): Card => ({
   ]),
 });
 
-/** `Kịch bản, Tranh: Lan`: what one person did on one line. */
+/** `Kịch bản, Tranh: Lan`: all roles of one person on one line. */
 function creditLines(credits: readonly Credit[]): string[] {
   const roles = new Map<string, string[]>();
   for (const { name, role } of credits) roles.set(name, [...(roles.get(name) ?? []), role]);

@@ -5,12 +5,12 @@ import type { Take } from './take.ts';
 
 const fadeFrames = 9;
 const slideFrames = 11;
-/** Pictures that follow one another faster than this are cut: a transition would be all there is to see. */
+/** Pictures that follow one another faster than this are cut, since a transition would fill the shot. */
 const calm = 1.6 * framesPerSecond;
 
 /**
- * A page that is turned, the way from a whole page into its panels, and cards fade. From panel to panel of a page the
- * pictures slide as the eye goes over the page: the next one comes from where it lies. Fast exchanges are cut.
+ * Chooses the transition. A new page, the change from a whole page to its panels, and cards fade. Between panels of a
+ * page the pictures slide in reading direction: the next one comes from its side. Fast exchanges are cut.
  */
 export function chooseTransition(before: Take | undefined, take: Take, frames: number): Transition {
   if (!before) return { kind: 'cut' };
@@ -25,7 +25,7 @@ export function chooseTransition(before: Take | undefined, take: Take, frames: n
 
 const cut: Transition = { kind: 'cut' };
 
-/** Where pictures go when the eye goes from one panel to another; undefined where it would go back up. */
+/** Returns the direction from one panel to another; undefined if it would go back up. */
 function wayOf(from: Box, to: Box): 'left' | 'right' | 'up' | undefined {
   const together = Math.min(from.y + from.h, to.y + to.h) - Math.max(from.y, to.y);
   if (together > Math.min(from.h, to.h) / 2) return to.x < from.x ? 'right' : 'left';

@@ -4,17 +4,17 @@ import { allocateFrame, planesFromRgb } from '../drawing/planes.ts';
 import { type PlacedShot, type Placement, placementAt } from './shot.ts';
 
 const frame = { width: 256, height: 144 };
-/** Where movement is measured: away from the rim, on both sides of the middle. */
+/** Points where movement is measured: away from the edge, on both sides of the middle. */
 const windows = [
   { x: 70, y: 50 },
   { x: 128, y: 72 },
   { x: 190, y: 96 },
 ];
 const reach = 24;
-/** What is called no jitter, in pixels. */
+/** Limit of jitter, in pixels. */
 const target = 0.1;
 
-/** Soft shapes in all directions, as art is once it is scaled to the frame. */
+/** Soft shapes in all directions, like art that is scaled to the frame. */
 function art(width: number, height: number, memory: DrawingMemory) {
   const rgb = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
@@ -27,7 +27,7 @@ function art(width: number, height: number, memory: DrawingMemory) {
   return planesFromRgb(rgb, { width, height }, memory.allocateForShot);
 }
 
-/** How far what lies around a point moved between two pictures, by least squares over its surroundings. */
+/** Movement of the surroundings of a point between two pictures, by least squares. */
 function movedBetween(a: Uint8Array, b: Uint8Array, at: { x: number; y: number }) {
   let [xx, xy, yy, xt, yt] = [0, 0, 0, 0, 0];
   const value = (picture: Uint8Array, x: number, y: number) => picture[y * frame.width + x] as number;
@@ -52,7 +52,7 @@ function movedBetween(a: Uint8Array, b: Uint8Array, at: { x: number; y: number }
   return { x: (xt * yy - yt * xy) / determinant, y: (yt * xx - xt * xy) / determinant };
 }
 
-/** Root mean square of what frames moved otherwise than they should have, over a shot. */
+/** Root mean square of the deviation from the intended movement, over a shot. */
 function jitterOf(
   shot: PlacedShot,
   drawn: (placement: Placement) => Placement = (placement) => placement,
@@ -97,17 +97,14 @@ const moves: [string, PlacedShot][] = [
 ];
 
 describe('movement', () => {
-  it.each(moves)('is where it should be from frame to frame, within a tenth of a pixel: %s', (_, move) => {
+  it.each(moves)('is within a tenth of a pixel of its position in every frame: %s', (_, move) => {
     expect(jitterOf(move)).toBeLessThan(target);
   });
 
-  it.each(moves)(
-    'would not be so if pictures moved by whole pixels, as a script with zoompan does it: %s',
-    (_, move) => {
-      const whole = ({ x, y, width, height }: Placement) => ({
-        ...{ x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) },
-      });
-      expect(jitterOf(move, whole)).toBeGreaterThan(target);
-    },
-  );
+  it.each(moves)('would not be if pictures moved by whole pixels, as with zoompan: %s', (_, move) => {
+    const whole = ({ x, y, width, height }: Placement) => ({
+      ...{ x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) },
+    });
+    expect(jitterOf(move, whole)).toBeGreaterThan(target);
+  });
 });

@@ -9,7 +9,7 @@ import { chooseTransition } from './choose-transition.ts';
 import { frameSizes } from './shot.ts';
 import { type Take, takesOf } from './take.ts';
 
-/** A longer shot breathes: it is split, and the camera turns back. */
+/** A longer shot is split, and the camera turns back. */
 const longestShot = 9 * framesPerSecond;
 
 export interface ShotPlan {
@@ -20,13 +20,13 @@ export interface ShotPlan {
 }
 
 /**
- * The shots of the whole video, end to end, for all formats at once: they differ in their views alone. Throws
- * RenderError naming the segment that cites a page or panel that is not there.
+ * Plans the shots of the whole video, end to end, for all formats: they differ only in their views. Throws RenderError
+ * naming the segment that cites a missing page or panel.
  */
 export function planShots(timeline: Timeline, panels: Panels, plan: ShotPlan): Shot[] {
   const pages = new Map(panels.pages.map((page) => [page.number, page]));
   const takes = takesOf(timeline.segments, pages, plan.cardOf);
-  if (takes.length === 0) throw new RenderError('The script leaves no frame to show');
+  if (takes.length === 0) throw new RenderError('The script is too short for a single frame');
   let first_frame = 0;
   return takes.flatMap((take, index) =>
     shotsOf(take, takes[index - 1], index, plan).map((shot) => {
@@ -37,7 +37,7 @@ export function planShots(timeline: Timeline, panels: Panels, plan: ShotPlan): S
   );
 }
 
-/** Splits a long take and gives every part its movement; the later parts go on without a transition. */
+/** Splits a long take and gives every part its movement; the later parts continue without a transition. */
 function shotsOf(
   take: Take,
   before: Take | undefined,
@@ -70,7 +70,7 @@ interface Part {
   turn: number;
 }
 
-/** A strip is scrolled on and on; any other movement goes to and fro. */
+/** A strip is scrolled continuously; any other movement alternates. */
 function moveOf(take: Take, { part, parts, turn }: Part, format: VideoFormat, { direction }: ShotPlan) {
   const aim = { art: take.art, keep: subjects(take.panel), turn, fromRight: direction === 'rtl' };
   const perPart = take.frames / parts / framesPerSecond;
@@ -93,7 +93,7 @@ const partWay = (from: View, to: View, part: number): CameraMove['from'] => ({
   y: from.y + (to.y - from.y) * part,
 });
 
-/** What a camera keeps in the picture: the subject with all that is said, with the first that is said, or alone. */
+/** Areas to keep in the picture: the subject with all speech, with the first speech, or alone. */
 function subjects(panel: Panel | undefined): Box[] {
   if (!panel) return [];
   const { focus } = panel;

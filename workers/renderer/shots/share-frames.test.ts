@@ -3,7 +3,7 @@ import type { Segment } from '../../../domain/script.ts';
 import type { TimedSegment } from '../timeline.ts';
 import { shareFrames, shortestShot } from './share-frames.ts';
 
-/** Panels by what is said in them; `*` is a sound. */
+/** Panels by their speech; `*` is a sound. */
 const panelsOf = (...texts: string[]): Panel[] =>
   texts.map((text, index) => ({
     ...{ id: panelId(1, index + 1), x: 0, y: 0, w: 10, h: 10 },
@@ -12,7 +12,7 @@ const panelsOf = (...texts: string[]): Panel[] =>
       : [],
   }));
 
-/** A segment whose words take `speech` frames, with so much silence after it. */
+/** A segment whose speech takes `speech` frames, followed by a silence. */
 function timed(speech: number, pause: number, kind: Segment['kind'] = 'speech'): TimedSegment {
   const [speechEnd, end] = [speech / 30, (speech + pause) / 30];
   return {
@@ -25,14 +25,14 @@ const framesOf = (segment: TimedSegment, panels: Panel[], frames = segment.lastF
   shareFrames(segment, panels, frames).map(({ panel, frames: length }) => [panels.indexOf(panel), length]);
 
 describe('the frames of a segment', () => {
-  it('are those of the panel that speaks, while it does; a silent one behind it has the pause', () => {
+  it('belong to the speaking panel while it speaks; a silent one after it gets the pause', () => {
     expect(framesOf(timed(120, 45), panelsOf('Mưa rồi!', ''))).toEqual([
       [0, 120],
       [1, 45],
     ]);
   });
 
-  it('begin with a glance at silent panels on the way', () => {
+  it('show silent panels before it briefly', () => {
     expect(framesOf(timed(200, 20), panelsOf('', '*', 'Mưa rồi!'))).toEqual([
       [0, 36],
       [1, 36],
@@ -40,7 +40,7 @@ describe('the frames of a segment', () => {
     ]);
   });
 
-  it('go evenly over panels that all speak, that are all silent, or that are described', () => {
+  it('are shared evenly by panels that all speak, are all silent, or are described', () => {
     const even = [
       [0, 50],
       [1, 50],
@@ -51,12 +51,12 @@ describe('the frames of a segment', () => {
     expect(framesOf(timed(130, 20, 'description'), panelsOf('', 'Hai', ''))).toEqual(even);
   });
 
-  it('leave silent panels out before one that speaks, where time is short', () => {
+  it('skip silent panels before a speaking one if time is short', () => {
     const short = framesOf(timed(40, 10), panelsOf('', '', 'Mưa rồi!', ''));
     expect(short).toEqual([[2, 50]]);
   });
 
-  it('are all of them, each shot long enough to be seen, whatever speaks and however long', () => {
+  it('are all used, and each shot is long enough to be seen', () => {
     for (let pattern = 0; pattern < 64; pattern++) {
       const panels = panelsOf(...[0, 1, 2, 3, 4, 5].map((bit) => (pattern & (1 << bit) ? 'Câu' : '')));
       for (const [speech, pause] of [

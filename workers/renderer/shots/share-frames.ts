@@ -1,9 +1,9 @@
 import { type Panel, saidIn } from '../../../domain/page.ts';
 import { frameAt, framesPerSecond, type TimedSegment } from '../timeline.ts';
 
-/** Below this a picture can't be read: a segment too short for all its panels shows fewer of them. */
+/** A shorter shot can't be read: a segment too short for all its panels shows fewer of them. */
 export const shortestShot = Math.round(0.9 * framesPerSecond);
-/** What a silent panel is shown for on the way to the one that is spoken of. */
+/** Duration of a silent panel before the speaking one. */
 const glance = Math.round(1.2 * framesPerSecond);
 
 export interface Share {
@@ -12,9 +12,9 @@ export interface Share {
 }
 
 /**
- * Divides the last `frames` frames of a segment over the panels that it cites, in their order. Where words of some are
- * read out, these are on screen while they are: silent ones before them are glanced at, and silent ones behind them have
- * the pause. Any other segment goes evenly over its panels.
+ * Divides the last `frames` frames of a segment over the panels that it cites, in their order. Panels whose words are
+ * read out are on screen meanwhile: silent ones before them are shown briefly, and silent ones after them get the pause.
+ * Any other segment is shared evenly by its panels.
  */
 export function shareFrames(timed: TimedSegment, cited: readonly Panel[], frames: number): Share[] {
   const shown = chosen(cited, Math.max(1, Math.floor(frames / shortestShot)));
@@ -35,7 +35,7 @@ export function shareFrames(timed: TimedSegment, cited: readonly Panel[], frames
   ];
 }
 
-/** Silent panels share the first of two lengths, speaking ones the second. */
+/** Silent panels share the first of two durations, speaking ones the second. */
 function parts(panels: readonly Panel[], [silent, spoken]: [number, number]): Share[] {
   const take = (of: readonly Panel[], frames: number) => evenly(of, frames).values();
   const silence = take(
@@ -55,7 +55,7 @@ function evenly(panels: readonly Panel[], frames: number): Share[] {
   return panels.map((panel, index) => ({ panel, frames: share(index + 1) - share(index) }));
 }
 
-/** At most `count` of the panels: those that speak before silent ones, else first and last where there is room. */
+/** Returns at most `count` of the panels: speaking ones before silent ones, otherwise first and last if there is room. */
 function chosen(panels: readonly Panel[], count: number): Panel[] {
   if (panels.length <= count) return [...panels];
   const places = [...panels.keys()];

@@ -11,19 +11,19 @@ export const frameSizes: Readonly<Record<VideoFormat, Size>> = {
   '9:16': { width: 1080, height: 1920 },
 };
 
-/** Where art lies in the frame, in output pixels; sub-pixel, and it may reach beyond the frame. */
+/** Position of art in the frame, in output pixels; sub-pixel, and possibly beyond the frame. */
 export interface Placement extends Size {
   x: number;
   y: number;
 }
 
-/** A shot as one shape of the video draws it. */
+/** A shot for one shape of the video. */
 export interface PlacedShot {
   page: number;
   card: Shot['card'];
-  /** The part of the page that is drawn from: no more of the shot's art than ever comes into view. */
+  /** The part of the page that is drawn from: only the part of the shot's art that comes into view. */
   art: Box;
-  /** What the backdrop is made of: the same, or all of a strip, as it must not change from one part to the next. */
+  /** Source of the backdrop: the same, or all of a strip, since it must not change between its parts. */
   behind: Box;
   from: Placement;
   to: Placement;
@@ -32,7 +32,7 @@ export interface PlacedShot {
   transition: Transition;
 }
 
-/** What one piece shows of a shot: its frames from `first` up to, and without, `end`. */
+/** The part of a shot in one piece: its frames from `first` to before `end`. */
 export interface ShotPart extends PlacedShot {
   first: number;
   end: number;
@@ -52,7 +52,7 @@ export function placeShot(shot: Shot, format: VideoFormat): PlacedShot {
   return { page, card, art, behind, from, to, frames, easing, transition };
 }
 
-/** A card is as large as the frame, and grows so slowly that its words stay readable. */
+/** A card is as large as the frame, and grows so slowly that its text stays readable. */
 const cardGrowth = 1.03;
 
 function cardMove(format: VideoFormat): { from: Placement; to: Placement } {
@@ -64,7 +64,7 @@ function cardMove(format: VideoFormat): { from: Placement; to: Placement } {
   };
 }
 
-/** Pixels beyond what is seen, so that the resampled edge of what is cut out stays out of sight. */
+/** Pixels beyond the visible part, so that the resampled edge of the crop stays out of sight. */
 const spare = 4;
 
 function seen(art: Box, a: View, b: View): Box {
@@ -87,10 +87,10 @@ function placed(art: Box, view: View, { width }: Size): Placement {
   };
 }
 
-/** Slow at both ends, so that a shot may stand still before and after without a jolt. */
+/** Slow at both ends, so that a shot can stand still before and after without a jolt. */
 export const ease = (progress: number) => (1 - Math.cos(Math.PI * Math.min(1, Math.max(0, progress)))) / 2;
 
-/** Where the art lies in frame `frame` of the shot; the last frame shows exactly `to`. */
+/** Position of the art in frame `frame` of the shot; the last frame shows exactly `to`. */
 export function placementAt({ from, to, frames, easing }: PlacedShot, frame: number): Placement {
   const progress = frames > 1 ? frame / (frames - 1) : 1;
   const moved = easing === 'smooth' ? ease(progress) : progress;

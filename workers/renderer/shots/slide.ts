@@ -4,8 +4,8 @@ import type { Plane, Planes } from '../drawing/planes.ts';
 export type Towards = Extract<Transition, { kind: 'slide' }>['towards'];
 
 /**
- * Moves one picture out of the frame and the next one in behind it. `progress` of 1 shows only the next. Whole chroma
- * pixels: at this speed nobody sees a fraction.
+ * Moves one picture out of the frame and the next one in behind it. A `progress` of 1 shows only the next. Whole chroma
+ * pixels: at this speed fractions are invisible.
  */
 export function slide(
   out: Planes,

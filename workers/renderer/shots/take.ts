@@ -5,13 +5,13 @@ import { framesPerSecond, type TimedSegment } from '../timeline.ts';
 import type { CardOf } from './cards.ts';
 import { shareFrames, shortestShot } from './share-frames.ts';
 
-/** A page that is turned to is shown as a whole for a part of its first segment, within these bounds. */
+/** A new page is shown as a whole for a part of its first segment, within these limits. */
 const establishing = { part: 0.3, least: Math.round(1.2 * framesPerSecond), most: 2 * framesPerSecond };
-/** A title stays for what is said of it, up to so long, and leaves time for the page behind it. */
+/** A title stays while it is spoken, up to this time, and leaves time for the page after it. */
 const titled = { most: 5 * framesPerSecond, leaves: Math.round(1.5 * framesPerSecond) };
-/** The last picture stays for a part of the farewell, up to so long, before the end card. */
+/** The last picture stays for a part of the farewell, up to this time, before the end card. */
 const parting = { part: 0.3, most: Math.round(2.5 * framesPerSecond) };
-/** A longer page is a strip, and there is no looking at the whole of it. */
+/** A longer page is a strip, which can't be shown as a whole. */
 const longestPage = 2.2;
 
 /** A stretch of time over one piece of art, before the camera is set up. */
@@ -21,15 +21,15 @@ export interface Take {
   /** Undefined for the page as a whole. */
   panel: Panel | undefined;
   art: Box;
-  /** The art is shown on it. */
+  /** The card that shows the art. */
   card?: Card | undefined;
   frames: number;
 }
 
 /**
- * The takes of all segments, end to end: each segment's frames are divided over the panels that it cites, in order. The
- * opening begins with its card; what is left of it, and the first moments after a page is turned, show the page as a
- * whole. The farewell ends with the end card.
+ * Returns the takes of all segments, end to end: each segment's frames are divided over the panels that it cites, in
+ * order. The opening begins with its card; the rest of it, and the first moments of a new page, show the page as a whole.
+ * The farewell ends with the end card.
  */
 export function takesOf(
   segments: readonly TimedSegment[],
@@ -41,7 +41,7 @@ export function takesOf(
     const turned = takes.length > 0 && takes.at(-1)?.page !== timed.segment.page;
     for (const take of segmentTakes(timed, turned, pages, cardOf(timed.segment))) {
       const last = takes.at(-1);
-      // The same picture goes on: one longer movement rather than a new start.
+      // The same picture continues: one longer movement instead of a new start.
       if (last && last.card === take.card && last.page === take.page && sameBox(last.art, take.art)) {
         last.frames += take.frames;
         last.segments.push(...take.segments);
@@ -100,7 +100,7 @@ function citedPanels({ segment }: TimedSegment, page: PageAnalysis): Panel[] {
   });
 }
 
-/** None where the page is one panel or a strip, or the segment is over too soon. */
+/** None if the page is one panel or a strip, or the segment is too short. */
 function establishingFrames(page: PageAnalysis, frames: number): number {
   const { part, least, most } = establishing;
   const wanted = Math.max(least, Math.min(most, Math.round(part * frames)));
@@ -109,19 +109,19 @@ function establishingFrames(page: PageAnalysis, frames: number): number {
 
 const isStrip = ({ width, height }: PageAnalysis) => height / width >= longestPage;
 
-/** All of an opening that is over soon. */
+/** All of a short opening. */
 function titleFrames(frames: number): number {
   const { most, leaves } = titled;
   return frames < 2 * leaves ? frames : Math.min(most, frames - leaves);
 }
 
-/** None where nothing could be seen in it. */
+/** None if it would be too short to see. */
 function partingFrames(frames: number): number {
   const wanted = Math.min(parting.most, Math.round(parting.part * frames));
   return wanted < shortestShot ? 0 : wanted;
 }
 
-/** A panel cut to its page: the sampler must never read beyond it. */
+/** Clips a panel to its page: the sampler must never read beyond it. */
 function within({ x, y, w, h }: Panel, page: PageAnalysis): Box {
   const left = Math.min(x, page.width - 1);
   const top = Math.min(y, page.height - 1);
