@@ -5,7 +5,7 @@ const InstanceAction = z.object({ action: z.string(), time: z.string() });
 
 const timeoutMs = 2000;
 
-/** Asks IMDSv2 at `endpoint` whether EC2 takes this machine back. */
+/** Asks IMDSv2 at `endpoint` whether EC2 interrupts this machine. */
 export function spotNotice(endpoint: string) {
   return async (): Promise<string | undefined> => {
     const signal = AbortSignal.timeout(timeoutMs);
@@ -14,13 +14,13 @@ export function spotNotice(endpoint: string) {
       headers: { 'X-aws-ec2-metadata-token-ttl-seconds': '60' },
       signal,
     });
-    if (!token.ok) throw new Error(`IMDS gave no token: ${token.status}`);
+    if (!token.ok) throw new Error(`IMDS returned no token: ${token.status}`);
     const answer = await fetch(`${endpoint}/latest/meta-data/spot/instance-action`, {
       headers: { 'X-aws-ec2-metadata-token': await token.text() },
       signal,
     });
     if (answer.status === 404) return undefined;
-    if (!answer.ok) throw new Error(`IMDS answered ${answer.status} when asked for a Spot notice`);
+    if (!answer.ok) throw new Error(`IMDS returned ${answer.status} for a Spot notice`);
     return InstanceAction.parse(await answer.json()).time;
   };
 }

@@ -25,7 +25,7 @@ export interface Workplace<Name extends WorkerName> {
 
 const Metadata = z.object({ AWS_EC2_METADATA_SERVICE_ENDPOINT: z.url().default('http://169.254.169.254') });
 
-/** The whole life of a worker process: read the environment, do the task, answer, exit with 0 or 1. */
+/** Runs a worker process: reads the environment, does the task, reports the result, exits with 0 or 1. */
 export async function startWorker<Name extends WorkerName>(
   name: Name,
   fallbackError: string,

@@ -3,7 +3,7 @@ import { runWorker, type Work, type WorkerPorts } from './worker.ts';
 
 const task = { WORKER: 'renderer', JOB_ID: 'job-abc123', TASK_TOKEN: 'token-1' } as const;
 
-/** Runs work with quick clocks; answers what Step Functions heard. */
+/** Runs work with fast clocks; returns what Step Functions received. */
 async function perform(work: Work, over: Partial<WorkerPorts> = {}, terminated = new AbortController()) {
   const heard: unknown[][] = [];
   const hear =
@@ -30,7 +30,7 @@ async function perform(work: Work, over: Partial<WorkerPorts> = {}, terminated =
   return { succeeded, heard, answers: heard.filter(([name]) => name !== 'heartbeat') };
 }
 
-/** Work that would go on for ever, and stops when it is told to. */
+/** Work that never ends, and stops when it is told to. */
 const endless: Work = (signal) =>
   new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('stopped in the middle of something')), {
@@ -38,7 +38,7 @@ const endless: Work = (signal) =>
     });
   });
 
-test('answers the token with what the work answers, and heartbeats meanwhile', async () => {
+test('completes the task with the result of the work, and sends heartbeats meanwhile', async () => {
   const { succeeded, heard, answers } = await perform(async () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
     return { job_id: 'job-abc123', status: 'completed' };
@@ -49,39 +49,39 @@ test('answers the token with what the work answers, and heartbeats meanwhile', a
 });
 
 test.each([
-  ['a failure of its own by its name', new RenderError('no audio'), 'RenderError', 'no audio'],
+  ['a failure of the pipeline by its name', new RenderError('no audio'), 'RenderError', 'no audio'],
   [
-    'a used up quota by its name',
+    'an exhausted quota by its name',
     new YouTubeQuotaError('quotaExceeded'),
     'YouTubeQuotaError',
     'quotaExceeded',
   ],
   [
-    'anything else by the name of the contract',
+    'anything else by the specified name',
     new TypeError('x is undefined'),
     'RenderError',
     'TypeError: x is undefined',
   ],
-  ['something that is no error', 'oops', 'RenderError', 'oops'],
+  ['a thrown value that is not an error', 'oops', 'RenderError', 'oops'],
 ])('answers %s', async (_, thrown, error, cause) => {
   const { succeeded, answers } = await perform(() => Promise.reject(thrown));
   expect(succeeded).toBe(false);
   expect(answers).toEqual([['fail', 'token-1', error, cause]]);
 });
 
-test('stops on a Spot notice and answers SpotInterrupted', async () => {
+test('stops on a Spot notice and reports SpotInterrupted', async () => {
   const { answers } = await perform(endless, { spotNotice: async () => '2026-02-07T10:02:00Z' });
   expect(answers).toEqual([
     [
       'fail',
       'token-1',
       'SpotInterrupted',
-      'EC2 takes the machine of the renderer back at 2026-02-07T10:02:00Z',
+      'EC2 interrupts the machine of the renderer at 2026-02-07T10:02:00Z',
     ],
   ]);
 });
 
-test('stops when the machine is shut down and answers SpotInterrupted', async () => {
+test('stops when the machine is shut down and reports SpotInterrupted', async () => {
   const terminated = new AbortController();
   setTimeout(() => terminated.abort(), 20);
   const { answers } = await perform(endless, {}, terminated);
@@ -90,13 +90,13 @@ test('stops when the machine is shut down and answers SpotInterrupted', async ()
   ]);
 });
 
-test('stops without an answer when nobody waits for the task any more', async () => {
+test('stops without a result when the task no longer waits', async () => {
   const { succeeded, answers } = await perform(endless, { heartbeat: async () => false });
   expect(succeeded).toBe(false);
   expect(answers).toEqual([]);
 });
 
-test('says with each heartbeat how long it is at its task, for the alarm on old machines', async () => {
+test('logs its age with each heartbeat, for the alarm on old machines', async () => {
   const lines: Record<string, unknown>[] = [];
   await perform(() => new Promise((resolve) => setTimeout(resolve, 60)), { log: (line) => lines.push(line) });
   expect(lines).toContainEqual(
@@ -104,7 +104,7 @@ test('says with each heartbeat how long it is at its task, for the alarm on old 
   );
 });
 
-test('a lost heartbeat or a silent IMDS is no reason to stop', async () => {
+test('continues after a lost heartbeat or without IMDS', async () => {
   const { succeeded } = await perform(
     async () => {
       await new Promise((resolve) => setTimeout(resolve, 40));

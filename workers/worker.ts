@@ -4,35 +4,35 @@ import type { Log } from '../domain/log.ts';
 import type { WorkerTask } from '../domain/worker-task.ts';
 
 export interface WorkerPorts {
-  /** Answers and heartbeats; false when nobody waits for the task any more. */
+  /** Sends results and heartbeats; false when the task no longer waits. */
   heartbeat(taskToken: string): Promise<boolean>;
   succeed(taskToken: string, output: unknown): Promise<boolean>;
   fail(taskToken: string, error: string, cause: string): Promise<boolean>;
-  /** When EC2 takes the machine back, ISO 8601; undefined while it does not. */
+  /** Returns when EC2 interrupts the machine, ISO 8601; undefined otherwise. */
   spotNotice(): Promise<string | undefined>;
   log: Log;
 }
 
 export interface WorkerOptions {
-  /** The ASL waits 300 s for a heartbeat, so four may be lost. */
+  /** The ASL waits 300 s for a heartbeat, so four can be lost. */
   heartbeatMs: number;
-  /** AWS recommends to look for a notice every 5 s (EC2 user guide, Spot interruption notices). */
+  /** AWS recommends checking for a notice every 5 s (EC2 user guide, Spot interruption notices). */
   noticeMs: number;
-  /** The contract's error name for whatever has no name of its own. */
+  /** The specified error name for errors without their own. */
   fallbackError: string;
-  /** Ends the work from outside, as SIGTERM does. */
+  /** Stops the work from outside, as SIGTERM does. */
   terminated: AbortSignal;
 }
 
 /** The work of one machine. It ends soon after the signal and leaves its finished pieces in the bucket. */
 export type Work = (signal: AbortSignal) => Promise<unknown>;
 
-/** Somebody else answered, or the execution ended: there is nothing left to answer. */
+/** The task was completed elsewhere, or the execution ended: there is nothing left to report. */
 class TaskOver extends Error {
   override readonly name = 'TaskOver';
 }
 
-/** Calls `check` again and again until the signal; a failing check is logged and tried again next time. */
+/** Repeats `check` until the signal; a failing check is logged and repeated next time. */
 function every(ms: number, signal: AbortSignal, log: Log, check: () => Promise<void>): void {
   const timer = setInterval(() => {
     check().catch((error: unknown) =>
@@ -42,7 +42,7 @@ function every(ms: number, signal: AbortSignal, log: Log, check: () => Promise<v
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
-/** The pipeline's own errors keep their name: the flow knows it. */
+/** The pipeline's own errors keep their name, which the flow handles. */
 function describe(error: unknown, fallback: string): { error: string; cause: string } {
   if (error instanceof PipelineError) return { error: error.name, cause: error.message };
   return {
@@ -52,8 +52,8 @@ function describe(error: unknown, fallback: string): { error: string; cause: str
 }
 
 /**
- * Does one task: heartbeats while it works, stops when EC2 takes the machine back, answers the token, returns. The
- * machine powers off when the process ends. Answers whether the task was answered with success.
+ * Does one task: sends heartbeats while it works, stops when EC2 interrupts the machine, completes the task, returns. The
+ * machine powers off when the process ends. Returns whether the task was completed with success.
  */
 export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts, options: WorkerOptions) {
   const { TASK_TOKEN: token, JOB_ID: job_id, WORKER: worker } = task;
@@ -71,11 +71,11 @@ export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts
   every(options.heartbeatMs, finished.signal, log, async () => {
     const age = Math.round((performance.now() - startedAt) / 1000);
     log({ level: 'INFO', event: workerAge.event, [workerAge.field]: age });
-    if (!(await ports.heartbeat(token))) stop.abort(new TaskOver('Nobody waits for this task any more'));
+    if (!(await ports.heartbeat(token))) stop.abort(new TaskOver('This task no longer waits'));
   });
   every(options.noticeMs, finished.signal, log, async () => {
     const time = await ports.spotNotice();
-    if (time !== undefined) interrupted(`EC2 takes the machine of the ${worker} back at ${time}`);
+    if (time !== undefined) interrupted(`EC2 interrupts the machine of the ${worker} at ${time}`);
   });
 
   log({ level: 'INFO', event: 'worker_started' });
@@ -85,7 +85,7 @@ export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts
     log({ level: 'INFO', event: 'worker_finished', answered });
     return answered;
   } catch (thrown) {
-    // Work that is stopped throws whatever it was at; the reason it was stopped is what counts.
+    // Stopped work can throw anything; the reason of the stop is reported.
     const reason: unknown = stop.signal.aborted ? stop.signal.reason : thrown;
     if (reason instanceof TaskOver) {
       log({ level: 'WARN', event: 'worker_abandoned', reason: reason.message });

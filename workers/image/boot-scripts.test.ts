@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A command of that name which notes its arguments, then runs `body`. */
+/** Creates a command of that name which records its arguments, then runs `body`. */
 function fake(name: string, body = ''): void {
   const file = join(folder, 'bin', name);
   writeFileSync(file, `#!/bin/bash\necho "${name} $*" >>"${join(folder, 'calls')}"\n${body}\n`);
@@ -42,7 +42,7 @@ describe('fetch-bundle', () => {
   const token = 'AQBEAAAAKgAAAAMAAAAAAAAAATASKTOKEN';
   const state = () => join(folder, 'state');
 
-  /** A bundle in a bucket that consists of one file; answers its hash. */
+  /** Makes a bundle in a bucket that consists of one file; returns its hash. */
   function offer(entry: string): string {
     const archive = join(folder, 'worker.tgz');
     writeFileSync(join(folder, entry), 'console.log("at work");');
@@ -60,7 +60,7 @@ describe('fetch-bundle', () => {
       ...more,
     });
 
-  test('unpacks the bundle that the task names, over what an earlier one left', () => {
+  test('unpacks the bundle that the task names, and removes an earlier one', () => {
     const WORKER_BUNDLE_SHA256 = offer('main.mjs');
     mkdirSync(join(state(), 'bundle'));
     writeFileSync(join(state(), 'bundle', 'old.mjs'), '');
@@ -72,7 +72,7 @@ describe('fetch-bundle', () => {
     expect(stdout + calls()).not.toContain(token);
   });
 
-  test('unpacks nothing of a bundle with another hash', () => {
+  test('does not unpack a bundle with another hash', () => {
     offer('main.mjs');
     const { status, stderr } = fetchBundle({ WORKER_BUNDLE_SHA256: 'a'.repeat(64) });
     expect(status).toBe(1);
@@ -81,7 +81,7 @@ describe('fetch-bundle', () => {
     expect(readdirSync(state()).sort()).toEqual(['bundle', 'tmp']);
   });
 
-  test('tries three times, then says what it could not read', () => {
+  test('tries three times, then names what it could not read', () => {
     fake('aws', 'exit 1');
     mkdirSync(state());
     const { status, stderr } = fetchBundle({ WORKER_BUNDLE_SHA256: 'a'.repeat(64) });
@@ -96,7 +96,7 @@ describe('fetch-bundle', () => {
     ['no bundle', { WORKER_BUNDLE: '' }, /WORKER_BUNDLE is ''; it must be s3:/],
     ['no bucket', { WORKER_BUNDLE: '/etc/passwd' }, /WORKER_BUNDLE is '\/etc\/passwd'/],
     ['no hash', { WORKER_BUNDLE_SHA256: '' }, /WORKER_BUNDLE_SHA256 is ''; it must be 64 hex/],
-  ])('asks nobody for a task with %s', (_, more, message) => {
+  ])('makes no request for a task with %s', (_, more, message) => {
     offer('main.mjs');
     const { status, stderr } = fetchBundle({ WORKER_BUNDLE_SHA256: 'a'.repeat(64), ...more });
     expect(status).toBe(1);
@@ -104,14 +104,14 @@ describe('fetch-bundle', () => {
     expect(calls()).toBe('');
   });
 
-  test('refuses a bundle without an entry', () => {
+  test('rejects a bundle without an entry', () => {
     const { stderr } = fetchBundle({ WORKER_BUNDLE_SHA256: offer('index.mjs') });
     expect(stderr).toBe('fetch-bundle: s3://artifacts/workers/renderer/abc.tgz has no main.mjs\n');
   });
 });
 
 describe('the watchdog', () => {
-  /** What it does on a machine `uptime` seconds old, whose unit is in `state` and was started at `started` seconds. */
+  /** Runs it on a machine `uptime` seconds old, whose unit is in `state` and was started at `started` seconds. */
   function watch(uptime: number, state: string, started: number, { worker = 'renderer', poweroff = 0 } = {}) {
     fake(
       'systemctl',
@@ -133,23 +133,23 @@ describe('the watchdog', () => {
   }
 
   test.each([
-    ['user data has not come so far yet', 599, 'inactive', 0, 'renderer'],
-    ['the bundle is being fetched', 700, 'activating', 60, 'renderer'],
+    ['user data has not started the unit yet', 599, 'inactive', 0, 'renderer'],
+    ['the bundle is being downloaded', 700, 'activating', 60, 'renderer'],
     ['a render takes long', 15_300, 'active', 60, 'renderer'],
     ['an upload takes long', 8_100, 'active', 60, 'uploader'],
-    ['the last answer is being sent', 3_000, 'deactivating', 60, 'renderer'],
+    ['the result is being sent', 3_000, 'deactivating', 60, 'renderer'],
     ['systemd does not answer, and it is early', 3_000, '', 0, 'renderer'],
-  ])('leaves the machine alone while %s', (_, uptime, state, started, worker) => {
+  ])('keeps the machine running while %s', (_, uptime, state, started, worker) => {
     expect(watch(uptime, state, started, { worker }).ends).toEqual([]);
   });
 
   test.each([
     ['the task ended', 120, 'inactive', 60, 'renderer', 'the task ended'],
     ['the task failed', 120, 'failed', 60, 'renderer', 'the task ended'],
-    ['no task ever came', 600, 'inactive', 0, 'renderer', 'no task was started within 600 s'],
-    ['a render is over time', 15_360, 'active', 60, 'renderer', 'still at work after 15300 s'],
-    ['an upload is over time', 8_160, 'active', 60, 'uploader', 'still at work after 8100 s'],
-    ['a worker of no known name is over time', 15_360, 'active', 60, 'x', 'still at work after 15300 s'],
+    ['no task was started', 600, 'inactive', 0, 'renderer', 'no task was started within 600 s'],
+    ['a render exceeds its time', 15_360, 'active', 60, 'renderer', 'still at work after 15300 s'],
+    ['an upload exceeds its time', 8_160, 'active', 60, 'uploader', 'still at work after 8100 s'],
+    ['an unknown worker exceeds its time', 15_360, 'active', 60, 'x', 'still at work after 15300 s'],
     ['systemd has not answered for hours', 15_360, '', 0, 'renderer', 'still at work'],
   ])('powers off when %s', (_, uptime, state, started, worker, reason) => {
     const done = watch(uptime, state, started, { worker });
@@ -158,11 +158,11 @@ describe('the watchdog', () => {
     expect(done.reason).not.toContain('secret');
   });
 
-  test('goes on to harder means when systemd refuses', () => {
+  test('escalates when systemd refuses', () => {
     expect(watch(120, 'failed', 60, { poweroff: 1 }).ends).toEqual(['systemctl poweroff', 'shutdown -P now']);
   });
 
-  test('gives a task longer than the flow waits for it, by half an hour at most', () => {
+  test('allows a task longer than the flow waits for it, by at most half an hour', () => {
     const flow = JSON.parse(
       readFileSync(join(import.meta.dirname, '../../asl/pipeline.asl.json'), 'utf8'),
     ) as { States: Record<string, { TimeoutSeconds: number }> };
@@ -175,7 +175,7 @@ describe('the watchdog', () => {
 });
 
 describe('prepare', () => {
-  /** IMDSv2 as on EC2: no answer without a token. */
+  /** IMDSv2 as on EC2: requires a token. */
   async function prepare(more: Record<string, string> = {}) {
     const metadata = createServer((request, response) => {
       const hasToken = request.headers['x-aws-ec2-metadata-token'] === 'session';
@@ -201,7 +201,7 @@ describe('prepare', () => {
   }
   const written = (name: string) => readFileSync(join(folder, 'run', name), 'utf8');
 
-  test('writes the region down and sends the logs to the group of the deployment', async () => {
+  test('writes the region and sends the logs to the group of the deployment', async () => {
     expect(await prepare()).toBe('');
     expect(written('machine.env')).toBe('AWS_REGION=ap-southeast-1\nAWS_DEFAULT_REGION=ap-southeast-1\n');
     expect(JSON.parse(written('logs.json')).logs.logs_collected.files.collect_list).toEqual([
@@ -214,7 +214,7 @@ describe('prepare', () => {
     expect(calls()).toContain('agent -a fetch-config -m ec2 -s -c file:');
   });
 
-  test('keeps values out of the agent that are no names, and does not stop the task for it', async () => {
+  test('does not pass invalid names to the agent, and does not stop the task for them', async () => {
     expect(await prepare({ WORKER_LOG_GROUP: 'x","y":"|e touch' })).toMatch(/no logs are sent/);
     expect(existsSync(join(folder, 'run', 'logs.json'))).toBe(false);
   });

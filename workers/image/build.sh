@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make ami: builds the image, and lets it speak IMDSv2 only. ARCHITECTURE=arm64|x86_64 and AWS_REGION choose.
+# make ami: builds the image, and restricts it to IMDSv2. ARCHITECTURE=arm64|x86_64 and AWS_REGION choose.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 manifest=dist/image.json
@@ -8,7 +8,7 @@ for tool in packer aws; do
   command -v "$tool" >/dev/null || { echo "ami: $tool is missing; install it, then run make ami again" >&2; exit 1; }
 done
 if ! packer init -help >/dev/null 2>&1; then
-  echo "ami: $(packer version | head -n 1) knows no plugins; building needs Packer 1.7 or newer" >&2
+  echo "ami: $(packer version | head -n 1) does not support plugins; building needs Packer 1.7 or newer" >&2
   exit 1
 fi
 
@@ -17,7 +17,7 @@ packer init workers/image
 packer build -var "architecture=${ARCHITECTURE:-x86_64}" -var "region=${AWS_REGION:-us-east-1}" \
   -var "manifest=$PWD/$manifest" -var "registry=$(npm config get registry)" workers/image
 
-# Packer names what it made as region:id.
+# Packer prints the result as region:id.
 image=$(node --print "JSON.parse(fs.readFileSync('$manifest', 'utf8')).builds.at(-1).artifact_id")
 aws ec2 modify-image-attribute --region "${image%%:*}" --image-id "${image#*:}" --imds-support v2.0
 echo "The image is ${image#*:} in ${image%%:*}. Set it as the image of the workers, then: make plan"

@@ -15,13 +15,13 @@ install_packages() {
     awscli ca-certificates curl ffmpeg fontconfig fonts-noto-core gpg gpg-agent openssl
 }
 
-# The same package that npm installs for everybody else, held against the lockfile's hash.
+# The same package that npm installs, checked against the lockfile's hash.
 install_node() {
   curl -fsSL --retry 5 -o "$scratch/node.tgz" "$NODE_URL"
   local found
   found="sha512-$(openssl dgst -sha512 -binary "$scratch/node.tgz" | base64 -w 0)"
   if [[ $found != "$NODE_INTEGRITY" ]]; then
-    echo "provision: $NODE_URL is not what package-lock.json names" >&2
+    echo "provision: $NODE_URL does not match package-lock.json" >&2
     exit 1
   fi
   tar -xzf "$scratch/node.tgz" -C "$scratch" package/bin/node package/LICENSE
@@ -57,13 +57,13 @@ install_worker() {
   systemctl enable manga-pipeline-watchdog.timer manga-pipeline-deadline.timer
 }
 
-# Nobody logs in, and nothing wakes up in the middle of a render.
+# No logins, and no background jobs in the middle of a render.
 quieten() {
   systemctl disable ssh.service
   systemctl mask apt-daily.timer apt-daily-upgrade.timer man-db.timer
 }
 
-# The build fails here rather than a task tomorrow. Read as a whole: grep -q would break the pipe, and pipefail with it.
+# The build fails here rather than a task later. Read as a whole: grep -q would break the pipe, and pipefail with it.
 check() {
   [[ $(ffmpeg -hide_banner -encoders 2>/dev/null) == *libx264* ]]
   [[ $(ffmpeg -hide_banner -filters 2>/dev/null) == *" ass "* ]]

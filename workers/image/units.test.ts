@@ -8,7 +8,7 @@ const units = join(import.meta.dirname, 'units');
 const textOf = (name: string) => readFileSync(join(units, name), 'utf8');
 const worker = textOf('manga-pipeline-worker.service');
 
-/** A root in which systemd finds everything that the units name; undefined where systemd can't be asked. */
+/** A root with everything that the units name; undefined without systemd. */
 function machine(): string | undefined {
   if (spawnSync('systemd-analyze', ['--version']).status !== 0) return undefined;
   const root = mkdtempSync(join(tmpdir(), 'machine-'));
@@ -22,7 +22,7 @@ function machine(): string | undefined {
   return root;
 }
 
-test('user data starts the unit, which reads the file that user data writes', () => {
+test('user data starts the unit, which reads the file that user data wrote', () => {
   const script = renderUserData({ WORKER: 'renderer' });
   expect(script).toContain('systemctl start manga-pipeline-worker\n');
   const [, file] = /^EnvironmentFile=(\/.+)$/m.exec(worker) ?? [];
@@ -30,29 +30,29 @@ test('user data starts the unit, which reads the file that user data writes', ()
   expect(script).toContain(`/dev/stdin ${file} <<`);
 });
 
-test('the machine goes with the task, however it ends', () => {
+test('the machine powers off with the task, however it ends', () => {
   expect(worker).toMatch(/^SuccessAction=poweroff$/m);
   expect(worker).toMatch(/^FailureAction=poweroff$/m);
   expect(worker).toMatch(/^Restart=no$/m);
 });
 
-test('a worker runs with the memory that every worker runs with', () => {
+test('a worker has the same memory settings everywhere', () => {
   for (const [name, value] of Object.entries(workerMemory))
     expect(worker).toMatch(new RegExp(`^Environment=${name}=${value}$`, 'm'));
 });
 
-test('only the worker itself is given the task token', () => {
+test('only the worker gets the task token', () => {
   const readers = readdirSync(units).filter((name) => /^EnvironmentFile=\/etc/m.test(textOf(name)));
   expect(readers.sort()).toEqual(['manga-pipeline-prepare.service', 'manga-pipeline-worker.service']);
   expect(textOf('manga-pipeline-prepare.service')).toMatch(/^UnsetEnvironment=TASK_TOKEN$/m);
 });
 
-test('systemd has nothing to say against the units, and finds the worker well locked in', () => {
+test('systemd accepts the units and rates the worker as well isolated', () => {
   const root = machine();
-  if (!root) return console.log('skipped: systemd-analyze is not here');
+  if (!root) return console.log('skipped: systemd-analyze is not installed');
   const ask = (...command: string[]) => {
     const { status, stdout, stderr } = spawnSync('systemd-analyze', command, { encoding: 'utf8' });
-    // systemd also has opinions on the units of this machine; ours are what counts.
+    // systemd also reports on the units of this machine; only ours count.
     const said = `${stdout}${stderr}`.split('\n').filter((line) => /^\S*manga-pipeline/.test(line));
     return { status, said };
   };

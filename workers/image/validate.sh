@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# make ami-validate: everything about the image that can be judged without an account. Ends with 0 when all is well,
-# 1 when something is wrong, 75 when a tool is missing and nothing was wrong with the rest.
+# make ami-validate: checks everything about the image that needs no account. Exits with 0 when all checks pass,
+# 1 when one fails, 75 when a tool is missing and the other checks pass.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 status=0
@@ -32,4 +32,4 @@ if has packer packer; then
 fi
 [[ $status -eq 0 ]] || exit 1
 [[ $missing -eq 0 ]] || exit 75
-echo 'ami-validate: the image and its scripts are sound'
+echo 'ami-validate: the image and its scripts are valid'

@@ -83,7 +83,7 @@ export const testChapter: Chapter = {
   pages: [{ ...page, key: artifacts.page(1) }],
 };
 
-/** Puts the job's artifacts into a folder that plays the bucket. */
+/** Puts the job's artifacts into a folder that stands in for the bucket. */
 export async function writeTestJob(bucket: string, ffmpeg: string): Promise<void> {
   const put = async (key: string, content: string | Uint8Array) => {
     await mkdir(dirname(join(bucket, key)), { recursive: true });
@@ -96,7 +96,7 @@ export async function writeTestJob(bucket: string, ffmpeg: string): Promise<void
   await put(artifacts.page(1), await drawPage());
   for (const { audio, duration } of testSpeech.segments) {
     await put(audio, '');
-    // Longer and shorter than speech.json says: the renderer must keep to speech.json.
+    // Longer and shorter than speech.json says: the renderer must follow speech.json.
     const tone = ['-f', 'lavfi', '-t', String(duration * 1.1), '-i', 'sine=frequency=330:sample_rate=22050'];
     await runFfmpeg([...tone, '-f', 'mp3', join(bucket, audio)], { binary: ffmpeg, timeoutMs: 20_000 });
   }
@@ -113,7 +113,7 @@ function drawPage(): Promise<Buffer> {
   return sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
 }
 
-/** Ports over a folder, and a record of what was uploaded and reported. */
+/** Ports over a folder, with a record of uploads and reports. */
 export function folderPorts(bucket: string) {
   const uploaded: string[] = [];
   const reported: number[] = [];

@@ -6,12 +6,12 @@ export const framesPerSecond = 30;
 export const audioRate = 48_000;
 export const samplesPerFrame = audioRate / framesPerSecond;
 
-/** A segment in its place: `start` and `end` in seconds and in frames, its pause included. */
+/** A segment with its position: `start` and `end` in seconds and in frames, its pause included. */
 export interface TimedSegment {
   segment: Segment;
   audio: string;
   start: number;
-  /** Where the sound ends and the pause begins. */
+  /** End of the speech and start of the pause. */
   speechEnd: number;
   end: number;
   firstFrame: number;
@@ -28,8 +28,8 @@ export const frameAt = (seconds: number) => Math.round(seconds * framesPerSecond
 export const sampleAt = (seconds: number) => Math.round(seconds * audioRate);
 
 /**
- * Lays the segments end to end. Frames come from the cumulative time, never from a sum of rounded ones, so picture
- * and sound do not drift however long the video is. Throws RenderError when script and speech are not of one another.
+ * Places the segments end to end. Frames are calculated from the cumulative time, never from a sum of rounded ones, so
+ * picture and sound do not drift in long videos. Throws RenderError when script and speech do not match.
  */
 export function makeTimeline(script: Script, speech: Speech): Timeline {
   const spokenByIndex = new Map(speech.segments.map((spoken) => [spoken.index, spoken]));

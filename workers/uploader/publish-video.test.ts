@@ -66,7 +66,7 @@ test('publishes, records, and only then marks chapter and job', async () => {
   expect(given[0]?.metadata.description).toContain('Nhạc: Lan b, CC BY 4.0');
 });
 
-test('what an earlier machine recorded is not published again', async () => {
+test('does not publish again what an earlier machine recorded', async () => {
   const { run, done } = uploader();
   const first = await run();
   done.length = 0;
@@ -74,7 +74,7 @@ test('what an earlier machine recorded is not published again', async () => {
   expect(done).toEqual(['chapter marked', 'job marked']);
 });
 
-test('what a published video lacks is tried again, though the chapter is given away already', async () => {
+test('retries what a published video lacks, although the chapter is already released', async () => {
   let held = true;
   const { run, done, recorded } = uploader({ holdsChapter: async () => held }, ['captions: not today']);
   await run();
@@ -86,19 +86,19 @@ test('what a published video lacks is tried again, though the chapter is given a
   expect(recorded()).not.toHaveProperty('notes');
 });
 
-test("a chapter that is not the job's any more is left alone", async () => {
+test('does not publish a chapter that no longer belongs to the job', async () => {
   const { run, done } = uploader({ holdsChapter: async () => false });
   await expect(run()).rejects.toMatchObject({ name: 'UploadError' });
   expect(done).toEqual([]);
 });
 
-test('a chapter that is taken away while the video is on its way stops it before it is out', async () => {
+test('stops before the video is online when the chapter is taken away during the upload', async () => {
   const { run, done } = uploader({ beginPublishing: async () => false });
-  await expect(run()).rejects.toThrow('Chapter a/1 is not');
+  await expect(run()).rejects.toThrow('Chapter a/1 no longer belongs');
   expect(done).not.toContain('published');
 });
 
-test('of a video that tells several chapters each has to be held, is marked, and is in the list', async () => {
+test('requires, marks and lists every chapter of a video with several', async () => {
   const { job_id: _, pages: __, ...first } = chapter;
   const parts = [1, 2, 3].map((n) => ({ ...first, chapter_id: `a/${n}`, number: `${n}`, first_page: n }));
   const getChapter = async () => ({ ...chapter, number: '1–3', parts });
@@ -111,11 +111,11 @@ test('of a video that tells several chapters each has to be held, is marked, and
     description: expect.stringContaining('0:00 Chương 1\n0:15 Chương 2\n0:30 Chương 3'),
   });
   const lost = uploader({ getChapter, holdsChapter: async (id) => id !== 'a/2' });
-  await expect(lost.run()).rejects.toThrow('Chapter a/2 is not');
+  await expect(lost.run()).rejects.toThrow('Chapter a/2 no longer belongs');
   expect(lost.done).toEqual([]);
 });
 
-test('a job without times is published without a list of chapters', async () => {
+test('publishes a job without times without a chapter list', async () => {
   const { run, given } = uploader({ findSpeech: async () => undefined });
   await run();
   expect(given[0]?.metadata.description).not.toContain('0:00');

@@ -22,16 +22,16 @@ export interface UploaderPorts {
   download(key: string, toFile: string): Promise<void>;
   exists(key: string): Promise<boolean>;
   publisher: Publisher;
-  /** Whether the chapter is still this job's to publish. */
+  /** Returns whether this job still holds the chapter. */
   holdsChapter(chapterId: string, jobId: JobId): Promise<boolean>;
-  /** Keeps the chapter for this job for good, since its video may be out from now on; false when it is not the job's. */
+  /** Reserves the chapter for this job permanently, since its video may now be online; false if the job lost it. */
   beginPublishing(chapterId: string, jobId: JobId): Promise<boolean>;
   markChapterPublished(chapterId: string, jobId: JobId, url: string): Promise<unknown>;
   markJobPublished(jobId: JobId, publication: Publication): Promise<void>;
   now(): Date;
 }
 
-/** What earlier steps know of the video; one without it is as good as before. */
+/** Optional data of earlier steps. */
 async function factsOf(chapter: Chapter, artifacts: Artifacts, ports: UploaderPorts): Promise<VideoFacts> {
   const music = (await ports.findShots(artifacts.shots))?.music_credit;
   const script = await ports.findScript(artifacts.script);
@@ -43,7 +43,7 @@ async function factsOf(chapter: Chapter, artifacts: Artifacts, ports: UploaderPo
   return { presentation, music, contents: chapterList(starts, duration, chapter.parts) };
 }
 
-/** What the renderer leaves besides, as far as it is there. */
+/** Further files of the renderer, if they exist. */
 async function extrasOf(
   { shots, webCaptions, uprightVideo }: Artifacts,
   folder: string,
@@ -60,7 +60,7 @@ async function extrasOf(
 }
 
 const notTheirs = (chapterId: string, jobId: JobId) =>
-  new UploadError(`Chapter ${chapterId} is not ${jobId}'s to publish any more`);
+  new UploadError(`Chapter ${chapterId} no longer belongs to ${jobId}`);
 
 async function publish(
   jobId: JobId,
@@ -97,8 +97,9 @@ async function publish(
 }
 
 /**
- * Publishes a job's video, unless an earlier machine did; of one that lacks something, just that is tried again. Its
- * chapters are marked right after the publication is recorded, so that no other job takes them; the answer is the contract's.
+ * Publishes a job's video, unless an earlier machine did; if something is missing on a published one, only that is
+ * retried. Its chapters are marked right after the publication is recorded, so that no other job claims them. Returns the
+ * specified result.
  */
 export async function publishVideo(jobId: JobId, folder: string, ports: UploaderPorts) {
   const artifacts = artifactsOf(jobId);

@@ -11,7 +11,7 @@ import type { UploaderPorts } from './publish-video.ts';
 
 type Stores = Environment<'S3_BUCKET' | 'DYNAMODB_JOBS_TABLE' | 'DYNAMODB_CHAPTERS_TABLE'>;
 
-/** What the uploader reads and writes of the pipeline's own; after the signal it leaves no artifact any more. */
+/** The uploader's access to the pipeline's stores; after the signal it writes no artifact. */
 export function storesOf(env: Stores, signal: AbortSignal): Omit<UploaderPorts, 'publisher' | 'now'> {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);

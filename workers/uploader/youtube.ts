@@ -8,7 +8,7 @@ import {
   youtubeEndpoints,
 } from '../../providers/publishers/youtube/ports.ts';
 
-/** The variables that publishing on YouTube takes. */
+/** Variables for publishing on YouTube. */
 export interface YouTubeEnvironment {
   DYNAMODB_JOBS_TABLE: string;
   DYNAMODB_COUNTER_TABLE: string;
@@ -21,7 +21,7 @@ export interface YouTubeEnvironment {
   YOUTUBE_PLAYLISTS: boolean;
   YOUTUBE_UPLOADS_PER_DAY: number;
   YOUTUBE_UNITS_PER_DAY: number;
-  /** Another place than Google's, with `/token` for tokens below it. */
+  /** A server other than Google's, with `/token` below it for tokens. */
   YOUTUBE_ENDPOINT: string | undefined;
 }
 
@@ -29,7 +29,7 @@ interface YouTubeTask extends Pick<YouTubePorts, 'credentials' | 'signal' | 'log
   jobId: JobId;
 }
 
-/** Settings and ports of the YouTube publisher for one job. */
+/** Returns settings and ports of the YouTube publisher for one job. */
 export function youtubeOf(
   env: YouTubeEnvironment,
   { jobId, credentials, signal, log }: YouTubeTask,

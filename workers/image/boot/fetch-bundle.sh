@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fetches the code that the task names, and unpacks it only if it is that very code. Runs as the worker's own user.
+# Downloads the code that the task names, and unpacks it only if its hash matches. Runs as the worker's own user.
 set -euo pipefail
 
 fail() {
@@ -7,7 +7,7 @@ fail() {
   exit 1
 }
 
-# Both come from the deployment, by way of the function that started this machine.
+# Both come from the deployment, through the function that started this machine.
 bundle=${WORKER_BUNDLE:-}
 expected=${WORKER_BUNDLE_SHA256:-}
 [[ $bundle =~ ^s3://[^/]+/.+\.tgz$ ]] || fail "WORKER_BUNDLE is '$bundle'; it must be s3://BUCKET/KEY.tgz"
@@ -19,7 +19,7 @@ mkdir -p "$state/bundle" "$state/tmp"
 
 archive=$(mktemp "$state/bundle.XXXXXX")
 trap 'rm -f "$archive"' EXIT
-# The command line tries again by itself; these tries are for the first seconds of a machine, without network or role.
+# The AWS command line retries too; these retries are for the first seconds of a machine, without network or role.
 for attempt in 1 2 3; do
   aws s3 cp --only-show-errors --no-progress "$bundle" "$archive" && break
   [[ $attempt -lt 3 ]] || fail "$bundle can't be read"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Before the task: writes the machine's region down for the AWS clients, and starts the log agent.
-# A failure here ends nothing: the task says itself what it lacks.
+# Before the task: writes the machine's region for the AWS clients, and starts the log agent.
+# A failure here stops nothing: the task reports what it lacks.
 set -uo pipefail
 
 metadata=${METADATA_ENDPOINT:-http://169.254.169.254}
@@ -10,7 +10,7 @@ agent=${LOG_AGENT:-/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-
 
 say() { printf 'prepare: %s\n' "$*" >&2; }
 
-# IMDSv2: a token first, then the question.
+# IMDSv2: a token first, then the request.
 region() {
   local token
   token=$(curl -fsS --retry 5 --retry-connrefused --max-time 5 -X PUT \
@@ -18,20 +18,20 @@ region() {
   curl -fsS --retry 5 --max-time 5 -H "X-aws-ec2-metadata-token: $token" "$metadata/latest/meta-data/placement/region"
 }
 
-# What goes into the agent's JSON: names only, so that no value can say more than a name.
+# Values in the agent's JSON: only names, so that no value can inject anything.
 is_name() { [[ $1 =~ ^[A-Za-z0-9_./#-]+$ ]]; }
 
 mkdir -p "$run"
 if found=$(region) && [[ $found =~ ^[a-z0-9-]+$ ]]; then
   printf 'AWS_REGION=%s\nAWS_DEFAULT_REGION=%s\n' "$found" "$found" >"$run/machine.env"
 else
-  say 'the instance metadata gave no region'
+  say 'the instance metadata returned no region'
 fi
 
 group=${WORKER_LOG_GROUP:-/manga-pipeline/workers}
 stream=${WORKER:-worker}/${JOB_ID:-no-job}
 if ! is_name "$group" || ! is_name "$stream"; then
-  say "no logs are sent: $group or $stream can't be a name in CloudWatch"
+  say "no logs are sent: $group or $stream is not a valid name in CloudWatch"
   exit 0
 fi
 sed -e "s|@GROUP@|$group|" -e "s|@STREAM@|$stream|" "$template" >"$run/logs.json"

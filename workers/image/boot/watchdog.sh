@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every minute, as root: powers the machine off when there is nothing left to do for it. The unit does that by itself
-# when it ends; this is for the day on which it does not.
+# Every minute, as root: powers the machine off when there is no work left. The unit does that when it ends; this is for
+# the case that it does not.
 set -uo pipefail
 
 unit=manga-pipeline-worker.service
@@ -8,7 +8,7 @@ environment=${WORKER_ENVIRONMENT:-/etc/manga-pipeline/worker.env}
 
 # Seconds since boot within which user data must have started the unit.
 start_limit=600
-# Seconds a task may take: the flow stops waiting after 4 h and 2 h, and a quarter of an hour is for the farewell.
+# Maximum seconds of a task: the flow waits 4 h and 2 h; a quarter of an hour is for the shutdown.
 case $(sed -n 's/^WORKER="\(.*\)"$/\1/p' "$environment" 2>/dev/null) in
   uploader) task_limit=8100 ;;
   *) task_limit=15300 ;;
@@ -19,12 +19,12 @@ uptime=${uptime%.*}
 
 power_off() {
   printf 'watchdog: %s; powering off\n' "$1" >&2
-  # A clean end gives the task its chance to answer. Where even systemd does not listen, the kernel does.
+  # A clean shutdown lets the task report its result. If even systemd does not respond, the kernel does.
   timeout 60 systemctl poweroff || timeout 60 shutdown -P now || systemctl poweroff --force --force
   exit 0
 }
 
-# A machine that hangs is no reason to let it run: what can't be asked counts as still working, from boot on.
+# A machine that hangs must not run forever: if the state is unknown, it counts as working since boot.
 declare -A is=([ActiveState]=unknown [InactiveExitTimestampMonotonic]=0)
 while IFS='=' read -r name value; do
   is[$name]=$value

@@ -1,18 +1,18 @@
 import { audioRate } from '../timeline.ts';
 
-/** Seconds of a chord; four of them make the loop. */
+/** Seconds of each chord; four of them make the loop. */
 const chordSeconds = 4;
-/** Notes as MIDI counts them (69 is A of 440 Hz): C, A minor, F and G, each with its seventh or ninth. */
+/** MIDI note numbers (69 is A, 440 Hz): C, A minor, F and G, each with its seventh or ninth. */
 const chords = [
   [48, 55, 64, 71],
   [45, 52, 60, 67],
   [41, 53, 60, 64],
   [43, 50, 59, 69],
 ] as const;
-/** How strongly each partial of a tone sounds. */
+/** Strength of each partial of a tone. */
 const padPartials = [1, 0.32, 0.12];
 const pluckPartials = [1, 0.45, 0.2, 0.08];
-/** An octave above the chord, one at a time. */
+/** Single notes an octave above the chord. */
 const plucksPerChord = 8;
 const order = [0, 2, 1, 3, 2, 1, 3, 2];
 const pluckLevel = 0.22;
@@ -20,8 +20,8 @@ const pluckLevel = 0.22;
 const frequencyOf = (note: number) => 440 * 2 ** ((note - 69) / 12);
 
 /**
- * A quiet loop of 16 seconds that this project made itself, mono at 48 kHz: soft chords and single plucked notes. What
- * still sounds at its end goes on at its beginning, so that it repeats without a seam.
+ * Makes a quiet loop of 16 seconds, composed for this project, mono at 48 kHz: soft chords and single plucked notes.
+ * Sound beyond its end continues at its beginning, so that it repeats without a seam.
  */
 export function calmMusic(): Int16Array {
   const loop = new Float64Array(chords.length * chordSeconds * audioRate);
@@ -38,10 +38,10 @@ export function calmMusic(): Int16Array {
   return Int16Array.from(loop, (value) => Math.round((value / highest) * 0.7 * 32_767));
 }
 
-/** Comes and goes slowly over a chord and a little of the next one. */
+/** Envelope: fades in and out slowly over a chord and a little of the next one. */
 const swell = (time: number, seconds: number) => Math.sin((Math.PI * time) / seconds) ** 2;
 
-/** Levels are worked out a thousand times a second: nobody hears finer steps of a slow change. */
+/** Levels are calculated a thousand times a second; finer steps of a slow change are inaudible. */
 const levelStep = audioRate / 1000;
 
 function addTone(
@@ -56,7 +56,7 @@ function addTone(
   const length = Math.round(seconds * audioRate);
   for (const [index, strength] of partials.entries()) {
     const step = (2 * Math.PI * frequencyOf(note) * (index + 1)) / audioRate;
-    // sin(n·step) from the two values before it.
+    // sin(n·step) from the two previous values.
     const turn = 2 * Math.cos(step);
     let [now, last] = [0, -Math.sin(step)];
     let place = first % loop.length;
@@ -74,5 +74,5 @@ function addTone(
   }
 }
 
-/** No click where a tone begins or ends: five milliseconds each. */
+/** Fades each tone in and out over five milliseconds, to avoid clicks. */
 const fadeOf = (at: number, length: number) => Math.min(1, Math.min(at, length - at) / (0.005 * audioRate));

@@ -1,16 +1,16 @@
 import { integratedLoudness } from './loudness.ts';
 
-/** What every segment is brought to before the whole is; leaves 20 dB for what stands out of speech. */
+/** Level of every segment before the whole is mastered; leaves 20 dB for the peaks of speech. */
 export const speechLevel = -24;
-/** More than this is no difference between voices but something wrong with one. */
+/** A larger difference is not one between voices, but a defect of one. */
 const mostGain = 15;
 const highestPeak = 0.97;
 const fullScale = 32_767;
 
-/** Brings a segment's speech to the common level, in place: whoever spoke it, and however loud that came. */
+/** Brings a segment's speech to the common level, in place, whatever its voice and loudness. */
 export const levelSpeech = (samples: Int16Array): void => levelTo(speechLevel, samples);
 
-/** Brings a sound to a loudness in LUFS, in place; silence stays silent. */
+/** Brings audio to a loudness in LUFS, in place; silence stays silent. */
 export function levelTo(level: number, samples: Int16Array): void {
   const loudness = integratedLoudness(samples);
   if (loudness === undefined) return;

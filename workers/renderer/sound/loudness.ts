@@ -13,8 +13,8 @@ const loudnessOf = (power: number) => -0.691 + 10 * Math.log10(power);
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * Integrated loudness of a mono sound in LUFS by ITU-R BS.1770-4, its pauses left out; undefined where there is nothing
- * to hear. What is shorter than a block counts as one.
+ * Returns the integrated loudness of mono audio in LUFS by ITU-R BS.1770-4, without its pauses; undefined for silence.
+ * Audio shorter than a block counts as one.
  */
 export function integratedLoudness(samples: Int16Array): number | undefined {
   const steps = powerPerHop(samples);
@@ -29,8 +29,8 @@ export function integratedLoudness(samples: Int16Array): number | undefined {
 }
 
 /**
- * Mean square of the weighted sound, for each tenth of a second; the rest that fills none counts with the last. No
- * object is made for a sample: garbage of millions of them makes V8's heap larger by 40 MB for minutes.
+ * Returns the mean square of the weighted audio for each tenth of a second; an incomplete last one is merged. No object
+ * is created per sample: garbage of millions of them enlarges V8's heap by 40 MB for minutes.
  */
 function powerPerHop(samples: Int16Array): number[] {
   const powers: number[] = [];

@@ -13,25 +13,25 @@ import { decodeArguments } from './sound-arguments.ts';
 
 export interface SoundOptions {
   ffmpeg: string;
-  /** The file that is made. */
+  /** The output file. */
   output: string;
   /** A folder for the segments and the track: about 350 MB for an hour. */
   folder: string;
   signal: AbortSignal;
   /** Fetches an artifact into a file. */
   download: (key: string, toFile: string) => Promise<void>;
-  /** What is heard under the voice. */
+  /** Music under the voice. */
   music: MusicSource | undefined;
 }
 
-/** Segments decoded by one FFmpeg: starting it costs more than decoding a sentence. */
+/** Number of segments decoded by one FFmpeg: starting it costs more than decoding a sentence. */
 const batchSize = 16;
 const bytesPerSample = 2;
 
 /**
- * Makes the sound of the whole video (AAC in MP4), exactly as long as the timeline's frames. Every segment begins at
- * its own sample whatever its file holds. Throws RenderError where speech can't be read, or is not where its words are
- * said to be. Memory is that of one batch of segments.
+ * Makes the sound of the whole video (AAC in MP4), exactly as long as the timeline's frames. Every segment begins at its
+ * exact sample whatever its file contains. Throws RenderError if speech can't be read, or does not match its word times.
+ * Uses the memory of one batch of segments.
  */
 export async function makeSound(timeline: Timeline, options: SoundOptions): Promise<void> {
   const track = join(options.folder, 'track.s16');
@@ -41,10 +41,10 @@ export async function makeSound(timeline: Timeline, options: SoundOptions): Prom
     for (let start = 0; start < timeline.segments.length; start += batchSize) {
       options.signal.throwIfAborted();
       await appendBatch(file, timeline.segments.slice(start, start + batchSize), timing, options);
-      // Samples lie outside of V8's heap, which would let a hundred segments of them wait.
+      // Samples are outside of V8's heap, which would keep a hundred segments of them.
       collectGarbage();
     }
-    // What was not written is a hole, and a hole is silence.
+    // Unwritten parts of the file are holes, which read as silence.
     await file.truncate(timeline.frames * samplesPerFrame * bytesPerSample);
   } finally {
     await file.close();
@@ -100,8 +100,8 @@ async function appendBatch(
 }
 
 /**
- * Levelled, at its own place in the track and no longer than its duration: a wrong length never moves what follows.
- * Raw samples and every machine that this runs on have the lower byte first.
+ * Levels a segment at its own position in the track, cut to its duration: a wrong length never moves what follows. Raw
+ * samples, and every machine that this runs on, are little-endian.
  */
 async function append(
   file: FileHandle,

@@ -11,21 +11,21 @@ import {
   targetLoudness,
 } from './sound-arguments.ts';
 
-/** Runs FFmpeg with arguments and answers the end of its log. */
+/** Runs FFmpeg with arguments and returns the end of its log. */
 type Run = (args: string[]) => Promise<string>;
 
-/** AAC lifts peaks a little above what it is given. */
+/** AAC raises peaks slightly. */
 const firstCeiling = highestPeak - 1;
 const mostGain = 40;
-/** Gains are tried until the limiter's own effect on loudness is made up for. */
+/** Number of attempts at a gain, until the limiter's effect on loudness is compensated. */
 const mostTries = 5;
-/** The harder the limiter works, the less of a gain arrives: later steps are larger than what is missing. */
+/** The harder the limiter works, the less of a gain remains: later steps are larger than the difference. */
 const stride = 1.4;
 const closeEnough = 0.1;
 
 /**
- * Encodes the track at the wanted loudness and below the highest peak, both measured on what was encoded. Throws
- * RenderError with the figures where that can't be had. Silence stays as it is.
+ * Encodes the track at the wanted loudness and below the highest peak, both measured on the encoded file. Throws
+ * RenderError with the figures if that is impossible. Silence stays silence.
  */
 export async function masterSound(track: string, output: string, run: Run): Promise<void> {
   let ceiling = firstCeiling;
@@ -36,14 +36,14 @@ export async function masterSound(track: string, output: string, run: Run): Prom
     const made = readMeasured(await run(measureFileArguments(output)));
     const fault = made && faultOf(made);
     if (!fault) return;
-    if (attempt === 2) throw new RenderError(`The sound can't be made as it should be: ${fault}`);
-    // What encoding changed is made up for beforehand.
+    if (attempt === 2) throw new RenderError(`The sound misses its targets: ${fault}`);
+    // Compensates the effect of encoding in advance.
     wanted += targetLoudness - made.loudness;
     if (made.peak > highestPeak) ceiling -= made.peak - highestPeak + 0.3;
   }
 }
 
-/** The raw track tells the gain where no peak is limited; where some are, it is tried and made larger. */
+/** The raw track gives the gain if no peak is limited; otherwise gains are tried and increased. */
 async function findGain(track: string, wanted: number, ceiling: number, run: Run): Promise<Mastering> {
   const within = (gain: number) => Math.max(-mostGain, Math.min(mostGain, gain));
   const raw = readMeasured(await run(measureTrackArguments(track)));

@@ -5,11 +5,11 @@ import { levelTo } from './level-speech.ts';
 import { type GainAt, musicLevel } from './music-level.ts';
 import { decodeMusicArguments } from './sound-arguments.ts';
 
-/** The project's own loop, or a file of the operator's that lies in the bucket. */
+/** The project's own loop, or an operator's file in the bucket. */
 export type MusicSource = 'calm' | { key: string };
 
 const bytesPerSample = 2;
-/** Gains are worked out this often: a ramp of a quarter of a second has 25 steps. */
+/** Steps of the gain: a ramp of a quarter of a second has 25. */
 const stepSamples = audioRate / 100;
 
 interface Sound {
@@ -18,7 +18,7 @@ interface Sound {
   download: (key: string, toFile: string) => Promise<void>;
 }
 
-/** The music as raw samples at its level; a file that is longer than the bound is used up to there. */
+/** Returns the music as raw samples at its level; a file that is longer than the limit is cut. */
 export async function readMusic(source: MusicSource, folder: string, sound: Sound): Promise<Int16Array> {
   const music = source === 'calm' ? calmMusic() : await decoded(source.key, folder, sound);
   levelTo(musicLevel, music);
@@ -39,7 +39,7 @@ async function decoded(key: string, folder: string, { run, download }: Sound): P
   }
 }
 
-/** Lays music over the whole of a raw track, again and again, a second at a time. */
+/** Mixes music into a raw track, repeated, a second at a time. */
 export async function mixMusic(track: string, music: Int16Array, gainAt: GainAt): Promise<void> {
   if (music.length === 0) return;
   const file = await open(track, 'r+');

@@ -1,24 +1,24 @@
 import type { TimedSegment } from '../timeline.ts';
 import { speechLevel } from './level-speech.ts';
 
-/** Loudness of music where nobody speaks, in LUFS before the whole is brought to its level. */
+/** Loudness of music without speech, in LUFS before mastering. */
 export const musicLevel = speechLevel - 8;
-/** How much lower it is under a voice, in dB. */
+/** Difference under a voice, in dB. */
 const ducked = 12;
-/** Music is down this long before a voice begins, and comes back so long after it ended; in seconds. */
+/** Music is lowered this long before a voice begins, and rises so long after it ended; in seconds. */
 const before = 0.1;
 const after = 0.25;
-/** From one level to the other. */
+/** Duration of the ramp between the two levels. */
 const ramp = 0.25;
-/** A pause that is shorter is no pause to music: it would only pump. */
+/** In a shorter pause the music stays low, to avoid pumping. */
 const shortestPause = 0.7;
 const fadeIn = 1.5;
 const fadeOut = 3;
 
-/** Tells the music's gain at a time of the video, 0 to 1. Times must be asked for in order. */
+/** Returns the music's gain at a time of the video, 0 to 1. Times must be requested in order. */
 export type GainAt = (time: number) => number;
 
-/** The course of the music under the voice. @param seconds of the whole video */
+/** Creates the course of the music under the voice. @param seconds of the whole video */
 export function musicGain(segments: readonly TimedSegment[], seconds: number): GainAt {
   const spoken: { from: number; to: number }[] = [];
   for (const { start, speechEnd } of segments) {
@@ -38,5 +38,5 @@ export function musicGain(segments: readonly TimedSegment[], seconds: number): G
   };
 }
 
-/** From 0 to 1 within a ramp that begins at a time. */
+/** Returns 0 to 1 within a ramp that begins at a time. */
 const rise = (time: number, from: number) => Math.min(1, Math.max(0, (time - from) / ramp));

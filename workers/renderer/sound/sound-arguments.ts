@@ -2,13 +2,13 @@ import { audioRate } from '../timeline.ts';
 
 const rawMono = ['-f', 's16le', '-ar', String(audioRate), '-ac', '1'];
 
-/** What YouTube plays a video at, and how near to it the whole video has to be; LUFS by EBU R128. */
+/** YouTube's playback loudness, and the tolerance for the whole video; LUFS by EBU R128. */
 export const targetLoudness = -14;
 export const loudnessTolerance = 0.5;
-/** No peak between samples is higher, in dBTP. */
+/** Maximum true peak, in dBTP. */
 export const highestPeak = -1;
 
-/** Decodes several segments in one run, each to a raw file of its own. */
+/** Decodes several segments in one run, each to a separate raw file. */
 export function decodeArguments(files: readonly { mp3: string; raw: string }[]): string[] {
   return [
     ...files.flatMap(({ mp3 }) => ['-i', mp3]),
@@ -16,15 +16,15 @@ export function decodeArguments(files: readonly { mp3: string; raw: string }[]):
   ];
 }
 
-/** Longer music is cut off: ten minutes of samples are 58 MB of memory. */
+/** Longer music is cut: ten minutes of samples are 58 MB of memory. */
 const longestMusic = '600';
 
-/** Decodes music to a raw file; a cover picture in it is no concern of ours. */
+/** Decodes music to a raw file, without its cover picture. */
 export function decodeMusicArguments(file: string, raw: string): string[] {
   return ['-i', file, '-map', '0:a:0', '-t', longestMusic, ...rawMono, raw];
 }
 
-/** What is done to the track: a gain for all of it, so that nothing pumps, and a ceiling for its peaks, in dB. */
+/** Mastering of the track: one gain for all of it, to avoid pumping, and a limit for its peaks, in dB. */
 export interface Mastering {
   gain: number;
   ceiling: number;
@@ -33,7 +33,7 @@ export interface Mastering {
 /** Both channels carry the voice. */
 const toBothEars = 'pan=stereo|c0=c0|c1=c0';
 
-/** Peaks between samples are met by limiting at four times the rate. */
+/** True peaks are limited at four times the sample rate. */
 const mastered = ({ gain, ceiling }: Mastering): string =>
   [
     `volume=${gain.toFixed(2)}dB`,
@@ -43,11 +43,11 @@ const mastered = ({ gain, ceiling }: Mastering): string =>
     toBothEars,
   ].join(',');
 
-/** Finding true peaks makes a measurement three times as long, so it is done only where they count. */
+/** Finding true peaks makes a measurement three times as long, so it is done only where needed. */
 const measuringLoudness = 'ebur128=framelog=verbose';
 const measuringPeaksToo = 'ebur128=peak=true:framelog=verbose';
 
-/** Measures how loud the raw track is, or would be when mastered; the summary is at the end of the log. */
+/** Measures the loudness of the raw track, as it is or mastered; the summary is at the end of the log. */
 export function measureTrackArguments(track: string, mastering?: Mastering): string[] {
   const heard = mastering ? mastered(mastering) : toBothEars;
   return [...rawMono, '-i', track, '-af', `${heard},${measuringLoudness}`, '-f', 'null', '-'];
@@ -65,7 +65,7 @@ export interface Measured {
   peak: number;
 }
 
-/** What a measuring run found; undefined where there was nothing to hear. */
+/** Parses the result of a measurement; undefined for silence. */
 export function readMeasured(log: string): Measured | undefined {
   const loudness = Number(/Integrated loudness:\s+I:\s+(-?[\d.]+) LUFS/.exec(log)?.[1] ?? Number.NaN);
   const peak = Number(/True peak:\s+Peak:\s+(-?[\d.]+|-?inf) dBFS/.exec(log)?.[1] ?? Number.NaN);

@@ -27,13 +27,13 @@ const sine = (seconds: number, amplitude: number, frequency = 997) =>
     Math.round(32_767 * amplitude * Math.sin((2 * Math.PI * frequency * at) / rate)),
   );
 
-/** Something like speech: syllables of noise that rise and fall, with pauses between its sentences. */
+/** Speech-like sound: syllables of noise that rise and fall, with pauses between sentences. */
 function babble(seconds: number, amplitude: number): Int16Array {
   let seed = 1;
   let dull = 0;
   const noise = () => {
     seed = (seed * 48_271) % 2_147_483_647;
-    // Dull, as voices are: encoders leave the highest pitches out.
+    // Low-pass like voices: encoders leave the highest frequencies out.
     dull += 0.2 * ((seed / 2_147_483_647) * 2 - 1 - dull);
     return dull * 3;
   };
@@ -47,12 +47,12 @@ function babble(seconds: number, amplitude: number): Int16Array {
 }
 
 describe('loudness', () => {
-  it('of the sine that the standard names is what the standard says', () => {
+  it("of the standard's sine has the standard's value", () => {
     expect(integratedLoudness(sine(3, 1))).toBeCloseTo(-3.01, 1);
     expect(integratedLoudness(sine(3, 0.1))).toBeCloseTo(-23.01, 1);
   });
 
-  it('is what FFmpeg measures, pauses left out', async () => {
+  it("matches FFmpeg's measurement, without pauses", async () => {
     const samples = babble(12, 0.3);
     const file = join(folder, 'babble.s16');
     await writeFile(file, Buffer.from(samples.buffer));
@@ -65,28 +65,28 @@ describe('loudness', () => {
     );
   });
 
-  it('of silence, and of nothing, is none', () => {
+  it('is undefined for silence and for no samples', () => {
     expect(integratedLoudness(new Int16Array(rate))).toBeUndefined();
     expect(integratedLoudness(new Int16Array(0))).toBeUndefined();
   });
 });
 
 describe('levelling speech', () => {
-  it('brings loud and quiet voices to the same level, short words too', () => {
+  it('brings loud and quiet voices to the same level, also short words', () => {
     for (const samples of [babble(6, 0.08), babble(6, 0.5), sine(0.3, 0.05)]) {
       levelSpeech(samples);
       expect(integratedLoudness(samples)).toBeCloseTo(speechLevel, 0);
     }
   });
 
-  it('cuts no peak off', () => {
+  it('does not clip peaks', () => {
     const samples = new Int16Array(rate).fill(20);
     samples[500] = 30_000;
     levelSpeech(samples);
     expect(Math.max(...samples)).toBeLessThan(32_767);
   });
 
-  it('leaves silence as it is', () => {
+  it('keeps silence silent', () => {
     const silence = new Int16Array(rate);
     levelSpeech(silence);
     expect(silence.every((sample) => sample === 0)).toBe(true);
@@ -107,7 +107,7 @@ describe('the sound of a video', () => {
     expect(made?.peak).toBeLessThanOrEqual(-1);
   });
 
-  it('may be silence', async () => {
+  it('can be silence', async () => {
     const [track, output] = [join(folder, 'silence.s16'), join(folder, 'silence.m4a')];
     await writeFile(track, new Uint8Array(rate * 4));
     await masterSound(track, output, run);
@@ -123,7 +123,7 @@ describe('music under a voice', () => {
   };
   const at = (gains: number[], time: number) => gains[Math.round(time * 20)] as number;
 
-  it('is ducked while somebody speaks and comes back in the pauses, but does not pump', () => {
+  it('is lowered under speech and rises in the pauses, without pumping', () => {
     const gains = course([voice(3, 6), voice(6.3, 9), voice(11, 13)], 20);
     expect(at(gains, 2)).toBe(1);
     for (const time of [3, 4.5, 6.15, 8.9, 11, 12.9])
@@ -132,14 +132,14 @@ describe('music under a voice', () => {
     expect(at(gains, 15)).toBe(1);
   });
 
-  it('comes and goes softly, and nowhere jumps', () => {
+  it('changes smoothly, without jumps', () => {
     const gains = course([voice(3, 6), voice(8, 10)], 20);
     expect([at(gains, 0), at(gains, 20 - 0.05)].every((gain) => gain < 0.05)).toBe(true);
     for (const [index, gain] of gains.entries())
       expect(Math.abs(gain - (gains[index - 1] ?? gain))).toBeLessThan(0.3);
   });
 
-  it('of our own repeats without a seam and is music, not a click', () => {
+  it('repeats our own loop without a seam or a click', () => {
     const loop = calmMusic();
     expect(loop.length).toBe(16 * rate);
     const stepTo = (index: number) => Math.abs((loop[index] as number) - (loop.at(index - 1) as number));
@@ -149,7 +149,7 @@ describe('music under a voice', () => {
     expect(integratedLoudness(loop)).toBeCloseTo(musicLevel, 0);
   });
 
-  it('is laid over the track again and again, at its level', async () => {
+  it('is repeated over the track, at its level', async () => {
     const track = join(folder, 'track.s16');
     const speech = babble(10, 0.3);
     levelSpeech(speech);
@@ -166,7 +166,7 @@ describe('music under a voice', () => {
     expect(levelOf(7.5, 9.5) - levelOf(4.6, 6.4)).toBeGreaterThan(5);
   });
 
-  it("may be a file of the operator's, and no leftovers of it stay", async () => {
+  it("can be the operator's file, of which no temporary file is left", async () => {
     const download = async (_: string, file: string) => {
       await run(['-f', 'lavfi', '-t', '2', '-i', 'sine=frequency=330', '-f', 'mp3', file]);
     };

@@ -23,7 +23,7 @@ const cues = [
 ];
 
 describe('subtitles in the pictures', () => {
-  it('are those of the stretch, on its own clock, with nothing that is markup', () => {
+  it('are those of the stretch, on its own clock, with escaped markup', () => {
     const ass = assOf([...cues, { start: 11.2, end: 11.9, lines: ['{\\b1}a\\Nb'] }], '16:9', 300, 60) ?? '';
     expect(ass.split('\n').filter((line) => line.startsWith('Dialogue'))).toEqual([
       'Dialogue: 0,0:00:00.00,0:00:00.20,Default,0,0,0,Sớm',
@@ -34,10 +34,10 @@ describe('subtitles in the pictures', () => {
   });
 
   it.each(VideoFormat.options)(
-    'stand within the safe margins while they are said, and only then: %s',
+    'are within the safe margins while they are spoken, and only then: %s',
     async (format) => {
       const { width, height } = frameSizes[format];
-      // FFmpeg's filters have signs of their own.
+      // FFmpeg's filters have special characters.
       const place = join(folder, `${format.replace(':', '-')} it's, [here]; a:b`);
       await mkdir(place);
       const file = join(place, 'piece.ass');

@@ -6,7 +6,7 @@ import { framesPerSecond } from '../timeline.ts';
 import type { Cue } from './captions.ts';
 import { subtitleFont, subtitleFontName } from './subtitle-font.ts';
 
-/** In pixels of the frame. An upright video has the player's own buttons and texts over its lower part and right. */
+/** Margins in pixels of the frame. The player covers the lower part and the right of an upright video. */
 const looks: Readonly<Record<VideoFormat, { size: number; beside: number; below: number; outline: number }>> =
   {
     '16:9': { size: 64, beside: 192, below: 62, outline: 5 },
@@ -14,8 +14,8 @@ const looks: Readonly<Record<VideoFormat, { size: number; beside: number; below:
   };
 
 /**
- * The cues that are read in a stretch of the video, as ASS whose clock begins with the stretch: white, outlined, within
- * the frame's safe margins. Undefined where nothing is read.
+ * Returns the subtitles of a stretch of the video as ASS whose clock begins with the stretch: white, outlined, within the
+ * frame's safe margins. Undefined if there are none.
  */
 export function assOf(
   cues: readonly Cue[],
@@ -54,10 +54,10 @@ ${events.join('\n')}
 `;
 }
 
-/** What would be markup has no letter of its own in ASS. */
+/** ASS can't escape characters of markup, so similar ones replace them. */
 const plain = (line: string) => line.replaceAll('{', '(').replaceAll('}', ')').replaceAll('\\', '/');
 
-/** Hundredths of a second, as ASS counts. */
+/** Formats hundredths of a second, as in ASS. */
 function stamp(seconds: number): string {
   const hundredths = Math.max(0, Math.round(seconds * 100));
   const two = (value: number) => String(value).padStart(2, '0');
@@ -65,7 +65,7 @@ function stamp(seconds: number): string {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(Math.floor(rest / 100))}.${two(rest % 100)}`;
 }
 
-/** Writes the font into a folder of its own below another, and answers that folder. */
+/** Writes the font into a new folder below another, and returns that folder. */
 export async function writeFont(folder: string): Promise<string> {
   const fonts = join(folder, 'fonts');
   await mkdir(fonts, { recursive: true });

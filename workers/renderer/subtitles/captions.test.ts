@@ -34,7 +34,7 @@ const story =
 
 describe('subtitles', () => {
   it.each([true, false])(
-    'have at most two lines of 42 characters and all the words (word times: %s)',
+    'have at most two lines of 42 characters and all words (word times: %s)',
     (timed) => {
       const cues = makeCues([segment(story, 0, 20, timed), segment('Xin chào!', 20.5, 0.6, timed)]);
       for (const { lines } of cues) {
@@ -57,7 +57,7 @@ describe('subtitles', () => {
     expect((cues.at(-1)?.end ?? 0) - 23.5).toBeGreaterThanOrEqual(1);
   });
 
-  it('stay until they are read, where the next one leaves time', () => {
+  it('stay until they can be read, if the next one leaves time', () => {
     const fast = 'Nhanh lên nào các bạn ơi, trời sắp mưa to rồi đấy!';
     const [alone] = makeCues([segment(fast, 0, 1.5)]);
     expect(readingSpeed(alone as Cue)).toBeCloseTo(easyReading, 5);
@@ -66,7 +66,7 @@ describe('subtitles', () => {
     expect(readingSpeed(pressed as Cue)).toBeCloseTo(fast.length / 2, 5);
   });
 
-  it('rather end with a sentence than fill the line', () => {
+  it('end with a sentence instead of filling the line', () => {
     const [first] = makeCues([
       segment(
         'Trời ơi, cái gì thế này hả các bạn của tôi? Tôi không thể nào tin vào mắt mình được nữa, các bạn ạ, thật đấy',
@@ -93,7 +93,7 @@ describe('subtitles', () => {
     expect(wrap('x'.repeat(90))).toBeUndefined();
   });
 
-  it('are written as WebVTT, where signs of markup are text', () => {
+  it('are written as WebVTT with escaped markup', () => {
     expect(formatVtt([{ start: 1.5, end: 2, lines: ['a < b & c', '--> d'] }])).toBe(
       'WEBVTT\n\n00:00:01.500 --> 00:00:02.000\na &lt; b &amp; c\n--&gt; d\n',
     );

@@ -2,13 +2,13 @@ import type { TimedSegment } from '../timeline.ts';
 
 export const longestLine = 42;
 const linesPerCue = 2;
-/** Seconds: a cue stays a moment after its last word, is readable for at least so long, and no longer than so long. */
+/** Seconds: a cue stays for a moment after its last word, and has a minimum and a maximum duration. */
 const linger = 0.3;
 const shortestCue = 1;
 const longestCue = 6.5;
-/** Characters in a second that are read with ease; a cue stays longer for it where the next one leaves time. */
+/** Comfortable reading speed in characters a second; a cue stays longer for it if the next one leaves time. */
 export const easyReading = 17;
-/** Nobody reads along any faster: such a video is told of. */
+/** Maximum reading speed: a video with faster subtitles is reported. */
 export const fastestReading = 25;
 
 /** One subtitle: times in seconds of the video. */
@@ -24,7 +24,7 @@ interface TimedWord {
   end: number;
 }
 
-/** Subtitles of the whole video, in order, none over another. */
+/** Returns the subtitles of the whole video, in order, without overlap. */
 export function makeCues(segments: readonly TimedSegment[]): Cue[] {
   const groups = segments.flatMap((segment) => groupWords(timedWords(segment)));
   return groups.map((group, index) => {
@@ -41,17 +41,17 @@ export function makeCues(segments: readonly TimedSegment[]): Cue[] {
   });
 }
 
-/** In characters a second. */
+/** Reading speed in characters a second. */
 export const readingSpeed = ({ start, end, lines }: Cue) =>
   lines.reduce((sum, line) => sum + line.length, lines.length - 1) / (end - start);
 
-/** The words of a segment in video time; without word times they share its speech by their letters. */
+/** Returns the words of a segment in video time; without word times they share its speech by their letters. */
 function timedWords({ words, segment, start, speechEnd }: TimedSegment): TimedWord[] {
   if (words.length === 0) return shareTime(segment.text, start, speechEnd);
   return words.flatMap((word) => shareTime(word.text, start + word.start, start + word.end));
 }
 
-/** Splits at spaces, and what is longer than a line at its length; each part takes its share of the time. */
+/** Splits at spaces, and words that are longer than a line by its length; each part takes its share of the time. */
 function shareTime(text: string, start: number, end: number): TimedWord[] {
   const parts = text.trim().split(/\s+/u).flatMap(shortened);
   const letters = parts.reduce((sum, part) => sum + part.length, 0);
@@ -69,7 +69,7 @@ const shortened = (word: string): string[] => {
   return parts;
 };
 
-/** As many words as two lines hold; a cue rather ends with a sentence or a phrase than with the last word that fits. */
+/** Takes as many words as two lines hold; a cue ends with a sentence or a phrase rather than in the middle of one. */
 function groupWords(words: readonly TimedWord[]): TimedWord[][] {
   const groups: TimedWord[][] = [];
   let rest = words;
@@ -99,11 +99,11 @@ function bestBreak(words: readonly TimedWord[], fitting: number): number {
       if (ending.test(words[count - 1]?.text ?? '')) return count;
     }
   }
-  // No phrase ends here: two even cues read better than a full one and a single word.
+  // No phrase ends here: two even cues are easier to read than a full one and a single word.
   return words.length < fitting * 2 ? Math.min(fitting, Math.ceil(words.length / 2)) : fitting;
 }
 
-/** Text on at most two lines of about equal length; undefined when it does not fit. */
+/** Breaks text into at most two lines of about equal length; undefined when it does not fit. */
 export function wrap(text: string): string[] | undefined {
   if (text.length <= longestLine) return [text];
   if (text.length > longestLine * linesPerCue + 1) return undefined;
@@ -118,7 +118,7 @@ export function wrap(text: string): string[] | undefined {
 const longest = (lines: readonly string[]) => Math.max(...lines.map((line) => line.length));
 const textOf = (words: readonly TimedWord[]) => words.map(({ text }) => text).join(' ');
 
-/** SubRip, as players read it: counted from 1, comma before the milliseconds, UTF-8. */
+/** Formats SubRip: counted from 1, comma before the milliseconds, UTF-8. */
 export function formatSrt(cues: readonly Cue[]): string {
   return cues
     .map(
@@ -128,7 +128,7 @@ export function formatSrt(cues: readonly Cue[]): string {
     .join('\n');
 }
 
-/** WebVTT, as browsers read it. */
+/** Formats WebVTT. */
 export function formatVtt(cues: readonly Cue[]): string {
   const escaped = (line: string) =>
     line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

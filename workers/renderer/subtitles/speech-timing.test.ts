@@ -60,7 +60,7 @@ const late = (by: number) =>
   }));
 
 describe('subtitles of synthesized speech', () => {
-  it('begin within 80 ms of their sound in the finished video, from first to last, and can be read', async () => {
+  it('begin within 80 ms of their sound in the whole finished video, and are readable', async () => {
     const raw = join(folder, 'heard.s16');
     const sound = join(folder, 'sound.m4a');
     await makeSoundOf(segments, sound);
@@ -71,11 +71,11 @@ describe('subtitles of synthesized speech', () => {
     const { segments: timed } = timelineOf(segments);
     const cues = makeCues(timed);
     const errorOf = (time: number) => Math.min(...heard.map((at) => Math.abs(at - time)));
-    // Each segment follows a pause, so that its beginning can be heard.
+    // Each segment follows a pause, so that its beginning is audible.
     const first = cues.filter(({ start }) => timed.some((segment) => Math.abs(segment.start - start) < 0.1));
     expect(first).toHaveLength(texts.length);
     for (const { start } of first) expect(errorOf(start)).toBeLessThanOrEqual(mostOff);
-    // And where sound begins again within a segment a word begins.
+    // And where sound begins again within a segment, a word begins.
     const words = timed.flatMap(({ start, words }) => words.map((word) => start + word.start));
     for (const at of heard)
       expect(Math.min(...words.map((time) => Math.abs(time - at)))).toBeLessThanOrEqual(mostOff);
@@ -83,29 +83,29 @@ describe('subtitles of synthesized speech', () => {
     for (const cue of cues) expect(readingSpeed(cue)).toBeLessThan(25);
   }, 60_000);
 
-  it.each([0.15, -0.15])('that are off by %s s fail the job, which says where', async (by) => {
+  it.each([0.15, -0.15])('that are off by %s s fail the job with their position', async (by) => {
     await expect(makeSoundOf(late(by), join(folder, 'late.m4a'))).rejects.toMatchObject({
       name: 'RenderError',
       message: expect.stringMatching(
-        /not be in time .* more than 80 ms off .* worst by \d+ ms in segment \d/,
+        /out of sync .* more than 80 ms off .* worst by \d+ ms in segment \d/,
       ),
     });
   });
 });
 
-describe('what is held against the words', () => {
+describe('the sounds that words are compared with', () => {
   const tone = (seconds: number, level = 8000) =>
     Int16Array.from({ length: seconds * audioRate }, (_, at) => Math.round(level * Math.sin(at / 20)));
   const joined = (...parts: Int16Array[]) => Int16Array.from(parts.flatMap((part) => [...part]));
   const silence = (seconds: number) => new Int16Array(seconds * audioRate);
 
-  it('is each beginning of sound after a silence, however loud, and no short gap within a word', () => {
+  it('are each start of sound after a silence, however loud, but not after a short gap within a word', () => {
     const sound = joined(silence(0.2), tone(0.3), silence(0.08), tone(0.3), silence(0.3), tone(0.2, 900));
     expect(onsets(sound)).toEqual([0.2, 1.18]);
     expect(onsets(silence(1))).toEqual([]);
   });
 
-  it('may begin again where a part of a word begins, such as the digits of a number plate', () => {
+  it('can start where a part of a word begins, such as the digits of a number plate', () => {
     const timing = new SpeechTiming();
     const sound = joined(silence(0.1), tone(0.3), silence(0.6), tone(0.2));
     timing.add(0, [{ text: '29A-12345', start: 0.1, end: 1.2, parts: [1] }], sound);
@@ -115,7 +115,7 @@ describe('what is held against the words', () => {
     expect(() => without.check()).toThrow('worst by 900 ms');
   });
 
-  it('may be off in one place of many, but nowhere by much', () => {
+  it('can be off in one position of many, but nowhere by much', () => {
     const checked = (start: number) => {
       const timing = new SpeechTiming();
       const sound = joined(silence(0.1), tone(0.2));

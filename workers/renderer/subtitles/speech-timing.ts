@@ -2,22 +2,22 @@ import { RenderError } from '../../../domain/errors.ts';
 import type { SpokenWord } from '../../../domain/speech.ts';
 import { audioRate } from '../timeline.ts';
 
-/** How far a word's time may be from its sound, in seconds. */
+/** Tolerance between a word's time and its sound, in seconds. */
 export const mostOff = 0.08;
-/** So many of all times may be further off, and one of a short video: a soft beginning sounds later than it is spoken. */
+/** Share of times that can be further off, and one in a short video: a soft start is heard later than it is spoken. */
 const doubtful = 0.05;
-/** None may be off by so much. */
+/** Maximum deviation of any word. */
 const neverOff = 0.4;
 
 const step = audioRate / 100;
-/** Quieter than a segment's loudest part by so much is silence, as an amplitude. */
+/** Amplitude relative to a segment's loudest part below which it is silent. */
 const silence = 10 ** (-36 / 20);
-/** Shorter silences are within words; steps of a hundredth of a second. */
+/** Shorter silences are within words; in steps of a hundredth of a second. */
 const shortestSilence = 15;
 const shortestSound = 2;
 
 /**
- * When sounds begin after a silence, the first one included, in seconds.
+ * Returns the times at which sounds begin after a silence, including the first one, in seconds.
  * @param samples mono at 48 kHz
  */
 export function onsets(samples: Int16Array): number[] {
@@ -38,28 +38,28 @@ export function onsets(samples: Int16Array): number[] {
   return found;
 }
 
-/** A word in writing can be several in speech, with a pause between them: `29A-12345` on a plate. */
+/** A written word can be several spoken ones, with a pause between them: `29A-12345` on a number plate. */
 const beginsOf = ({ start, parts = [] }: SpokenWord) => [start, ...parts];
 
 /**
- * Holds the words' times, which subtitles are made from, against what is heard: where sound begins after a silence, a
- * word must begin.
+ * Compares the words' times, from which subtitles are made, with the audio: where sound begins after a silence, a word
+ * must begin.
  */
 export class SpeechTiming {
   readonly #off: { error: number; segment: number; at: number }[] = [];
 
-  /** @param words with times in the segment's own seconds; none of a voice that tells none */
+  /** @param words with times in the segment's own seconds; none for a voice without word times */
   add(segment: number, words: readonly SpokenWord[], samples: Int16Array): void {
     if (words.length === 0) return;
     for (const [index, at] of onsets(samples).entries()) {
-      // The first sound is the first word's, later ones the nearest's.
+      // The first sound belongs to the first word, later ones to the nearest.
       const begins = index === 0 ? words.slice(0, 1).map(({ start }) => start) : words.flatMap(beginsOf);
       const error = Math.min(...begins.map((begin) => Math.abs(begin - at)));
       this.#off.push({ error, segment, at });
     }
   }
 
-  /** Throws RenderError naming the worst place when the times are off. */
+  /** Throws RenderError naming the worst position when the times are off. */
   check(): void {
     const off = this.#off.filter(({ error }) => error > mostOff);
     const worst = off.reduce((most, one) => (one.error > most.error ? one : most), {
@@ -70,7 +70,7 @@ export class SpeechTiming {
     if (off.length <= Math.max(1, doubtful * this.#off.length) && worst.error <= neverOff) return;
     const milliseconds = Math.round(worst.error * 1000);
     throw new RenderError(
-      `Subtitles would not be in time with the speech: ${off.length} of ${this.#off.length} sounds begin more than ${mostOff * 1000} ms off their word, the worst by ${milliseconds} ms in segment ${worst.segment} at ${worst.at.toFixed(2)} s`,
+      `Subtitles are out of sync with the speech: ${off.length} of ${this.#off.length} sounds begin more than ${mostOff * 1000} ms off their word, the worst by ${milliseconds} ms in segment ${worst.segment} at ${worst.at.toFixed(2)} s`,
     );
   }
 }
