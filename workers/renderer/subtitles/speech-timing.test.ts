@@ -86,9 +86,7 @@ describe('subtitles of synthesized speech', () => {
   it.each([0.15, -0.15])('that are off by %s s fail the job with their position', async (by) => {
     await expect(makeSoundOf(late(by), join(folder, 'late.m4a'))).rejects.toMatchObject({
       name: 'RenderError',
-      message: expect.stringMatching(
-        /out of sync .* more than 80 ms off .* worst by \d+ ms in segment \d/,
-      ),
+      message: expect.stringMatching(/out of sync .* more than 80 ms off .* worst by \d+ ms in segment \d/),
     });
   });
 });
