@@ -88,3 +88,7 @@ export const Job = z.object({
   failed_state: z.string().optional(),
 });
 export type Job = z.infer<typeof Job>;
+
+/** Returns the ids of the chapters that a job holds, in order; none before it has one. */
+export const chaptersHeldBy = (job: Pick<Job, 'chapter_id' | 'chapter_ids'> | undefined): string[] =>
+  job?.chapter_ids ?? (job?.chapter_id ? [job.chapter_id] : []);

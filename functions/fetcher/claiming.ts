@@ -1,5 +1,5 @@
 import { ChapterUnreadable } from '../../domain/errors.ts';
-import type { Job, JobId } from '../../domain/job.ts';
+import { chaptersHeldBy, type Job, type JobId } from '../../domain/job.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 
 export interface ClaimingPorts {
@@ -12,10 +12,6 @@ export interface ClaimingPorts {
   claim(chapterId: string, jobId: JobId): Promise<boolean>;
 }
 
-/** Returns the chapters that a job already holds. */
-const heldBy = (job: Job | undefined): string[] =>
-  job?.chapter_ids ?? (job?.chapter_id ? [job.chapter_id] : []);
-
 /**
  * Claims chapters for a job. A job keeps the chapters that it holds, since stored pages under its name belong to them.
  * Otherwise it gets the next free one, and those of its series that follow, up to the first that is not available.
@@ -25,7 +21,7 @@ export async function claimChapters(
   job: Job | undefined,
   { source, chaptersPerVideo, taken, claim }: ClaimingPorts,
 ): Promise<string[]> {
-  const held = heldBy(job);
+  const held = chaptersHeldBy(job);
   for (const id of held)
     if (!(await claim(id, jobId)))
       throw new ChapterUnreadable(`${id} was taken from ${jobId}: another job has it, or it is published`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Config } from '../../config/settings/index.ts';
-import { type Job, JobId } from '../../domain/job.ts';
+import { chaptersHeldBy, type Job, JobId } from '../../domain/job.ts';
 import { anchorOf } from '../../domain/runbook.ts';
 
 export interface DoubtfulPorts {
@@ -58,8 +58,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
   const held = ports.onDoubt === 'hold';
   const lost: string[] = [];
   if (held) {
-    for (const id of job?.chapter_ids ?? (job?.chapter_id ? [job.chapter_id] : []))
-      if (!(await ports.holdChapter(id, job_id))) lost.push(id);
+    for (const id of chaptersHeldBy(job)) if (!(await ports.holdChapter(id, job_id))) lost.push(id);
     await ports.releaseSlot(job_id, job?.counted_on);
     await ports.updateJob(job_id, {
       status: 'needs_review',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Job, JobId } from '../../domain/job.ts';
+import { chaptersHeldBy, type Job, JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 import { anchorOf, failedJobLine, runbookEntry } from '../../domain/runbook.ts';
 import { type Failure, parseFailure } from './failure.ts';
@@ -62,9 +62,8 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
   if (jobId.success) {
     const job = await ports.findJob(jobId.data);
     await ports.markJobFailed(jobId.data, { ...failure, failed_at, failed_state });
-    const chapters = job?.chapter_ids ?? (job?.chapter_id ? [job.chapter_id] : []);
     const giveBack = faultless.has(failure.error_name) ? ports.releaseChapter : ports.markChapterFailed;
-    for (const id of chapters) if (!(await giveBack(id, jobId.data))) kept.push(id);
+    for (const id of chaptersHeldBy(job)) if (!(await giveBack(id, jobId.data))) kept.push(id);
     // A failure after the video went online still counts as a video of the day.
     if (kept.length === 0 && !job?.published_at) await ports.releaseSlot(jobId.data, job?.counted_on);
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ReviewRejected } from '../../domain/errors.ts';
-import { type Job, JobId, ReviewVerdict } from '../../domain/job.ts';
+import { chaptersHeldBy, type Job, JobId, ReviewVerdict } from '../../domain/job.ts';
 
 type Decided = Pick<Job, 'review_verdict' | 'reviewed_by' | 'reviewed_at' | 'review_reason' | 'reviewed_in'>;
 type Failed = Pick<Job, 'error_name' | 'error_message' | 'failed_at' | 'failed_state'> & { status: 'failed' };
@@ -26,8 +26,6 @@ export const VerdictInput = z.object({
   reason: z.string(),
   execution_id: z.string(),
 });
-
-const chaptersOf = ({ chapter_ids, chapter_id }: Job) => chapter_ids ?? (chapter_id ? [chapter_id] : []);
 
 /**
  * Records a verdict on its job and applies it to the chapter. The last verdict before the job continues counts; later
@@ -66,7 +64,7 @@ async function decide(
   const waits = job.status === 'needs_review';
   if (verdict === 'approve') {
     if (!waits) return 'too_late';
-    for (const id of chaptersOf(job)) if (!(await ports.resumeChapter(id, job.job_id))) return 'too_late';
+    for (const id of chaptersHeldBy(job)) if (!(await ports.resumeChapter(id, job.job_id))) return 'too_late';
     // It is asked again after each hour without a slot; the approver stays.
     if (job.review_verdict !== 'approve') await ports.updateJob(job.job_id, decided);
     return verdict;
@@ -74,7 +72,7 @@ async function decide(
   const isRepeated = job.reviewed_in === execution_id && job.review_verdict === verdict;
   if (!waits && !isRepeated) return 'too_late';
   // The chapters first: a call that dies here is repeated, and finds the job unchanged.
-  for (const id of chaptersOf(job))
+  for (const id of chaptersHeldBy(job))
     await (verdict === 'reject'
       ? ports.rejectChapter(id, job.job_id, reason)
       : ports.releaseChapter(id, job.job_id));

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runFfmpeg } from '../media/run-ffmpeg.ts';
-import type { Sound } from './level-speech.ts';
+import type { Sound } from './trim-silence.ts';
 
 /**
  * Into a file, not a pipe: the length and the encoder's delay stand in the first frame, which is written last, and

@@ -1,9 +1,9 @@
 import { SpeechFailed } from '../../domain/errors.ts';
 import { encodeSpeech } from './encode-speech.ts';
 import { EspeakEngine } from './espeak-engine.ts';
-import { levelSpeech } from './level-speech.ts';
 import { prepareText } from './prepared-text.ts';
 import { plainText } from './spoken-text.ts';
+import { trimSilence } from './trim-silence.ts';
 import { cannotSpeak, type Utterance, type Voice } from './voice.ts';
 import { wordTimes } from './word-times.ts';
 
@@ -13,8 +13,8 @@ import { wordTimes } from './word-times.ts';
  */
 const manner = { voice: 'vi+f2', wordsPerMinute: 158, pitch: 50 };
 
-/** Raised when the same text would sound different: normalisation, trimming, level, encoding. */
-const version = 4;
+/** Raised when the same text would sound different: normalisation, trimming, encoding. */
+const version = 5;
 
 /** The embedded voice: espeak-ng from npm, without a network. The same text gives the same bytes. */
 export class EspeakVoice implements Voice {
@@ -44,9 +44,9 @@ export class EspeakVoice implements Voice {
     const prepared = prepareText(text);
     try {
       const spoken = await this.#engine.speak({ text: plainText(prepared.spoken), ...manner });
-      const levelled = levelSpeech(spoken);
-      if (!levelled) throw cannotSpeak(text, 'espeak gave only silence');
-      const { sound, offset } = levelled;
+      const trimmed = trimSilence(spoken);
+      if (!trimmed) throw cannotSpeak(text, 'espeak gave only silence');
+      const { sound, offset } = trimmed;
       const duration = sound.samples.length / sound.sampleRate;
       const mp3 = await encodeSpeech(sound, { ffmpeg: this.#ffmpeg });
       return { mp3, duration, words: wordTimes(prepared.words, spoken.events, duration, offset) };
