@@ -62,7 +62,10 @@ async function main(): Promise<number> {
   try {
     display.say(`local cloud at ${cloud.endpoint}, its log in ${relative('', logFile)}`);
     if (fakes) await fillSecrets(cloud, secretsOf(cloud, fakes));
-    return await Promise.race([interruption.stopped, runDemo(demo, chapterId, cloud, display, watch, fakes)]);
+    return await Promise.race([
+      interruption.stopped,
+      runDemo(demo, { chapterId, cloud, display, watch, fakes }),
+    ]);
   } catch (error) {
     // A stopping cloud aborts pending requests.
     if (interruption.requested) return interruption.stopped;
@@ -87,13 +90,17 @@ const secretsOf = ({ resources }: LocalCloud, { secrets }: FakeProviders) => ({
   [resources.voiceSecret]: secrets.voice,
 });
 
+interface DemoSetup {
+  chapterId: string;
+  cloud: LocalCloud;
+  display: ProgressDisplay;
+  watch: ReturnType<typeof watcher>;
+  fakes: FakeProviders | undefined;
+}
+
 async function runDemo(
   demo: DemoArguments,
-  chapterId: string,
-  cloud: LocalCloud,
-  display: ProgressDisplay,
-  watch: ReturnType<typeof watcher>,
-  fakes: FakeProviders | undefined,
+  { chapterId, cloud, display, watch, fakes }: DemoSetup,
 ): Promise<number> {
   const records = pipelineRecords(cloud);
   const executions = pipelineExecutions(cloud);

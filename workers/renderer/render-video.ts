@@ -102,7 +102,7 @@ async function render(
     const placed = shots.map((shot) => placeShot(shot, format));
     const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
     const chores = index === 0 ? [soundtrack] : [];
-    rendered.push(await renderPieces(pictures, chores, workers, artifacts, ports, progress, options));
+    rendered.push(await renderPieces(pictures, { chores, workers, artifacts, ports, progress, options }));
   }
 
   // The published video is uploaded last: it marks the job as rendered.

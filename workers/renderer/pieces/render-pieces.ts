@@ -39,18 +39,24 @@ export interface Pictures {
   burnt: readonly Cue[] | undefined;
 }
 
+/** What the pieces are rendered with. */
+interface Rendering {
+  /** Done in between, on a core of its own. */
+  chores: readonly Chore[];
+  workers: PieceWorkers;
+  artifacts: Artifacts;
+  ports: RendererPorts;
+  progress: Progress;
+  options: RenderOptions;
+}
+
 /**
  * Makes every piece available in the bucket and on disk: existing ones are fetched, the others are encoded on all cores
  * and uploaded one by one, so that a lost machine costs seconds. Chores run in between.
  */
 export async function renderPieces(
   { format, shots, pages, burnt }: Pictures,
-  chores: readonly Chore[],
-  workers: PieceWorkers,
-  artifacts: Artifacts,
-  ports: RendererPorts,
-  progress: Progress,
-  options: RenderOptions,
+  { chores, workers, artifacts, ports, progress, options }: Rendering,
 ): Promise<RenderedPieces> {
   const maker = JSON.stringify([drawingVersion, await versionOf(options), pieceArguments(format, '')]);
   const pieces = planPieces(shots, {

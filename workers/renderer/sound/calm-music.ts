@@ -27,11 +27,13 @@ export function calmMusic(): Int16Array {
   const loop = new Float64Array(chords.length * chordSeconds * audioRate);
   for (const [index, chord] of chords.entries()) {
     const start = index * chordSeconds;
-    for (const note of chord) addTone(loop, note, start, chordSeconds + 1.5, padPartials, swell);
+    for (const note of chord)
+      addTone(loop, { note, start, seconds: chordSeconds + 1.5, partials: padPartials, level: swell });
     for (let pluck = 0; pluck < plucksPerChord; pluck++) {
       const note = (chord[order[pluck] as number] as number) + 12;
       const at = start + (pluck * chordSeconds) / plucksPerChord;
-      addTone(loop, note, at, 1.6, pluckPartials, (time) => pluckLevel * Math.exp(-4 * time));
+      const level = (time: number) => pluckLevel * Math.exp(-4 * time);
+      addTone(loop, { note, start: at, seconds: 1.6, partials: pluckPartials, level });
     }
   }
   const highest = loop.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -44,14 +46,16 @@ const swell = (time: number, seconds: number) => Math.sin((Math.PI * time) / sec
 /** Levels are calculated a thousand times a second; finer steps of a slow change are inaudible. */
 const levelStep = audioRate / 1000;
 
-function addTone(
-  loop: Float64Array,
-  note: number,
-  start: number,
-  seconds: number,
-  partials: readonly number[],
-  level: (time: number, seconds: number) => number,
-): void {
+interface Tone {
+  note: number;
+  /** Both in seconds. */
+  start: number;
+  seconds: number;
+  partials: readonly number[];
+  level(time: number, seconds: number): number;
+}
+
+function addTone(loop: Float64Array, { note, start, seconds, partials, level }: Tone): void {
   const first = Math.round(start * audioRate);
   const length = Math.round(seconds * audioRate);
   for (const [index, strength] of partials.entries()) {
