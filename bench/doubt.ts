@@ -4,10 +4,9 @@
  * was held, and how well each measure tells wrong pages from right ones.
  */
 import { chanceChoices, type JudgedChapter, judgedChapter } from './doubt/chapters.ts';
-import { scripts } from './doubt/foreign-page.ts';
 import { comparedPage, type ReadPage } from './doubt/read-page.ts';
 import { cachedReader } from './doubt/reading-cache.ts';
-import { type SetName, seedsOf } from './doubt/sets.ts';
+import { type SetName, scriptsOf, seedsOf } from './doubt/sets.ts';
 import {
   drawnSource,
   foreign,
@@ -33,55 +32,32 @@ const usage = `node bench/doubt.ts, or make bench-doubt SET=dev FOLDER='folder â
 
 What was read is kept in the system's temporary folder until a page or the reader's source changes.`;
 
-/** What is foreign is always wrong; how well it was read shows only when its language is set aside. */
-const asIfVietnamese = (read: readonly ReadPage[]): ReadPage[] =>
-  read.map((page) => {
-    const { reading } = page.analysis;
-    return reading
-      ? { ...page, analysis: { ...page.analysis, reading: { ...reading, language: 'vi' } } }
-      : page;
-  });
-
-const setAside = (source: Source): Source => ({
-  ...source,
-  ...{ language: 'vi', said: 'vi', name: `${source.name}, its language set aside` },
-  group: `${source.group}, language set aside`,
-});
-
-async function sourcesOf(
+/** All that is judged; drawn pages are drawn when it is their turn. */
+async function* sourcesOf(
   set: SetName,
-  folders: readonly string[],
-  drawn: number,
-  spoilt: number,
-): Promise<Source[]> {
+  { folders, drawn, spoilt }: { folders: readonly string[]; drawn: number; spoilt: number },
+): AsyncGenerator<Source> {
   const real = folders
     .flatMap(truthFolders)
     .flatMap(chaptersIn)
     .flatMap((chapter) => realSource(chapter, set) ?? []);
+  yield* real;
   const vietnamese = real.filter(({ language }) => language === 'vi');
-  const sources = [...real];
-  if (set === 'dev') sources.push(hands('vi', 'vi'), hands('en', 'vi'));
-  for (const script of scripts) for (const said of ['vi', null]) sources.push(foreign(script, said, set, 2));
-  sources.push(foreign('Japanese in print', 'ja', set, 2));
+  if (spoilt > 0) yield* [...spoiltSources(vietnamese, spoilt), ...mergedSources(vietnamese)];
+  if (set === 'dev') yield* [hands('vi', 'vi'), hands('en', 'vi')];
+  for (const script of scriptsOf[set])
+    for (const said of ['vi', null, 'ja']) yield foreign(script, said, set);
   for (const kind of Object.keys(letteredKinds))
-    for (const seed of seedsOf(set, 2 * drawn)) sources.push(await drawnSource(kind, seed, true));
+    for (const seed of seedsOf(set, 2 * drawn)) yield await drawnSource(kind, seed, true);
   for (const kind of Object.keys(kinds))
-    for (const seed of seedsOf(set, drawn)) sources.push(await drawnSource(kind, seed, false));
-  return spoilt > 0
-    ? [...sources, ...spoiltSources(vietnamese, spoilt), ...mergedSources(vietnamese)]
-    : sources;
+    for (const seed of seedsOf(set, drawn)) yield await drawnSource(kind, seed, false);
 }
 
 async function main(): Promise<void> {
   const { SET = 'dev', FOLDER = '', DRAWN = '2', PICKED = '12', SPOILT = '3', LIST = '0' } = process.env;
   if (SET !== 'dev' && SET !== 'score') throw new Error(`SET is ${SET}; it is dev or score`);
   const named = FOLDER.split(/[\s,]+/).filter(Boolean);
-  const sources = await sourcesOf(
-    SET,
-    named.length > 0 ? named : defaultFolders(),
-    Number(DRAWN),
-    Number(SPOILT),
-  );
+  const folders = named.length > 0 ? named : defaultFolders();
   const reader = cachedReader();
   const judged: JudgedChapter[] = [];
   const pages: ReadPage[] = [];
@@ -95,7 +71,8 @@ async function main(): Promise<void> {
     }
   }
 
-  for (const source of sources) {
+  const sources = sourcesOf(SET, { folders, drawn: Number(DRAWN), spoilt: Number(SPOILT) });
+  for await (const source of sources) {
     const read: ReadPage[] = [];
     for (const page of source.pages) {
       const { truth, image } = await page();
@@ -104,7 +81,6 @@ async function main(): Promise<void> {
     }
     pages.push(...read);
     await judgeAll(source, read);
-    if (source.language === 'en') await judgeAll(setAside(source), asIfVietnamese(read));
     if (process.stderr.isTTY) process.stderr.write(`\r${source.name.padEnd(80)}`);
   }
   await reader.close();

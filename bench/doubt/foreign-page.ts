@@ -14,7 +14,6 @@ const faces = {
 
 /** Lettering in a script that is not Latin: a face of it. */
 export type Script = keyof typeof faces;
-export const scripts = Object.keys(faces) as Script[];
 
 const panels: Box[] = [0, 1, 2].map((row) => ({ x: 40, y: 40 + 440 * row, w: 920, h: 420 }));
 

@@ -1,4 +1,5 @@
 import type { TrueChapter } from '../panels/chapters.ts';
+import type { Script } from './foreign-page.ts';
 
 /**
  * Pages that limits are set on, and pages that are only scored. Pages are `dev` when they were looked at while the reader was
@@ -12,3 +13,8 @@ export const setOfPage = ({ name }: TrueChapter, page: number): SetName =>
 /** Seeds of drawn pages, from 1 for those that limits are set on. */
 export const seedsOf = (set: SetName, count: number): number[] =>
   Array.from({ length: count }, (_, i) => (set === 'dev' ? 1 : 5001) + i);
+
+export const scriptsOf: Readonly<Record<SetName, readonly Script[]>> = {
+  dev: ['Japanese in print', 'Chinese by hand'],
+  score: ['Japanese by hand', 'Korean in print'],
+};

@@ -32,13 +32,14 @@ export function doubtsOfLanguage(
 ): Reason[] {
   const byLanguage = new Map<string, { pages: number[]; words: number; area: number }>();
   let [words, area] = [0, 0];
-  for (const { number, reading } of pages) {
+  for (const { number, width, height, reading } of pages) {
     if (!reading || reading.lettering_area === 0) continue;
     words += reading.words;
     area += reading.lettering_area;
     const said = partOf(chapter, number).language;
     const told = said && primary(said);
-    const looks = reading.square_letters && (!told || told === 'vi') ? IN_SQUARES : told;
+    const isMuch = reading.lettering_area > width * height * limits.leastUnread;
+    const looks = reading.square_letters && isMuch && (!told || told === 'vi') ? IN_SQUARES : told;
     const language = reading.language ?? looks;
     if (!language || language === 'vi') continue;
     const own = byLanguage.get(language) ?? { pages: [], words: 0, area: 0 };

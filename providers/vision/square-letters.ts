@@ -10,6 +10,8 @@ const SQUARE = { least: 0.72, most: 1.2 };
 /** The share of letters in a bubble that are square, since some are drawn narrow, and of bubbles whose letters are. */
 const HALF = 0.5;
 const MOST = 0.6;
+/** One bubble alone can look so by chance. */
+const LEAST = 2;
 /** Smaller runs are points, and the small readings beside Japanese letters. */
 const SMALL = 0.55;
 const SPECK = 0.2;
@@ -27,7 +29,7 @@ export function isLetteredInSquares(page: Raster, blocks: readonly TextBlock[]):
     .map((block) => shareOfSquares(page, block))
     .filter((share) => share !== null);
   const square = looks.filter((share) => share >= HALF).length;
-  return looks.length > 0 && square >= MOST * looks.length;
+  return square >= LEAST && square >= MOST * looks.length;
 }
 
 /** The share of a block's letters that are squares of one size; null where they are too few. */
