@@ -3,7 +3,10 @@
  * ways, drawn ones, and lettering in other languages and scripts. Prints what is wrong and was not held, what is right and
  * was held, and how well each measure tells wrong pages from right ones.
  */
+
+import { directionOf } from '../providers/vision/local-page-reader.ts';
 import { chanceChoices, type JudgedChapter, judgedChapter } from './doubt/chapters.ts';
+import { type Layout, movedBoxesTable } from './doubt/moved-boxes.ts';
 import { comparedPage, type ReadPage } from './doubt/read-page.ts';
 import { cachedReader } from './doubt/reading-cache.ts';
 import { type SetName, scriptsOf, seedsOf } from './doubt/sets.ts';
@@ -61,6 +64,7 @@ async function main(): Promise<void> {
   const reader = cachedReader();
   const judged: JudgedChapter[] = [];
   const pages: ReadPage[] = [];
+  const layouts: Layout[] = [];
 
   async function judgeAll(source: Source, read: readonly ReadPage[]): Promise<void> {
     judged.push(await judgedChapter(source.name, source, read));
@@ -77,7 +81,9 @@ async function main(): Promise<void> {
     for (const page of source.pages) {
       const { truth, image } = await page();
       const { direction, said: language } = source;
-      read.push(comparedPage(await reader.read({ number: truth.number, image, direction, language }), truth));
+      const analysis = await reader.read({ number: truth.number, image, direction, language });
+      read.push(comparedPage(analysis, truth));
+      layouts.push({ truth, direction: directionOf({ direction, language }, analysis), size: analysis });
     }
     pages.push(...read);
     await judgeAll(source, read);
@@ -85,7 +91,8 @@ async function main(): Promise<void> {
   }
   await reader.close();
   if (LIST !== '0') for (const chapter of judged) console.log(lineOf(chapter));
-  for (const line of [...verdictTables(judged), '', ...separationTable(pages)]) console.log(line);
+  const tables = [verdictTables(judged), separationTable(pages), movedBoxesTable(layouts)];
+  for (const line of tables.flatMap((table) => [...table, ''])) console.log(line);
 }
 
 if (process.argv.length > 2) {

@@ -57,7 +57,7 @@ export function verdictTables(judged: readonly JudgedChapter[]): string[] {
  * How well a doubt tells wrong pages from right ones: the share of pairs of a wrong and a right page of which the wrong one
  * has the larger doubt (0.5 is chance), and the doubts in quartiles.
  */
-function separation(name: string, wrong: readonly number[], right: readonly number[]): string {
+export function separation(name: string, wrong: readonly number[], right: readonly number[]): string {
   let wins = 0;
   for (const one of wrong) for (const other of right) wins += one > other ? 1 : one === other ? 0.5 : 0;
   const auc = wrong.length * right.length === 0 ? '–' : (wins / (wrong.length * right.length)).toFixed(2);
