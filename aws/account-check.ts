@@ -7,7 +7,7 @@ import { serviceQuotas } from './clients/service-quotas.ts';
 import { sfn } from './clients/sfn.ts';
 import { sns } from './clients/sns.ts';
 
-/** What a person wants to know of an account before they leave it alone; read-only. */
+/** Read-only checks of an account before it runs unattended. */
 export const accountCheck = {
   /** Whether there is a state machine; undefined when there is none. */
   async stateMachine(arn: string): Promise<string | undefined> {
@@ -19,13 +19,13 @@ export const accountCheck = {
     }
   },
 
-  /** `available`, or what else an image is; undefined when the account does not see it. */
+  /** `available`, or the image's other state; undefined when the account has no access to it. */
   async imageState(id: string): Promise<string | undefined> {
     const filters = [{ Name: 'image-id', Values: [id] }];
     return (await ec2.send(new DescribeImagesCommand({ Filters: filters }))).Images?.[0]?.State;
   },
 
-  /** Who is told of errors; an address that has not confirmed yet gets nothing. */
+  /** Subscribers to errors; an address that has not confirmed receives nothing. */
   async subscribers(topicArn: string): Promise<{ endpoint: string; confirmed: boolean }[]> {
     const { Subscriptions = [] } = await sns.send(
       new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }),
@@ -36,7 +36,7 @@ export const accountCheck = {
     }));
   },
 
-  /** The value of an account's limit. */
+  /** Value of an account's quota. */
   async limit(service: string, code: string): Promise<number> {
     const { Quota } = await serviceQuotas.send(
       new GetServiceQuotaCommand({ ServiceCode: service, QuotaCode: code }),

@@ -23,7 +23,7 @@ test('reads back the JSON that it wrote', async () => {
   expect(await store.getJson('jobs/job-one/a.json', Shape)).toEqual({ title: 'Cô bé và chú mèo' });
 });
 
-test('tells a missing artifact from a broken one', async () => {
+test('distinguishes a missing artifact from a broken one', async () => {
   expect(await store.findJson('jobs/job-one/none.json', Shape)).toBeUndefined();
   await expect(store.getJson('jobs/job-one/none.json', Shape)).rejects.toMatchObject({
     name: 'ArtifactInvalid',
@@ -39,7 +39,7 @@ test('tells a missing artifact from a broken one', async () => {
   });
 });
 
-test('names what should be there and is not', async () => {
+test('names a missing object', async () => {
   const missing = { name: 'ArtifactInvalid', message: 's3://artifacts/jobs/job-one/video.mp4 is missing' };
   await expect(store.getBytes('jobs/job-one/video.mp4')).rejects.toMatchObject(missing);
   await expect(store.download('jobs/job-one/video.mp4', join(folder, 'none'))).rejects.toMatchObject(missing);
@@ -48,7 +48,7 @@ test('names what should be there and is not', async () => {
 test.each([
   ['small', 1000],
   ['in parts', 40 * 1024 * 1024],
-])('carries a file there and back: %s', async (name, size) => {
+])('stores and reads a file: %s', async (name, size) => {
   const from = join(folder, name);
   await writeFile(from, Buffer.alloc(size, name));
   await store.upload(`jobs/job-one/${name}`, from, 'application/octet-stream');
@@ -58,8 +58,8 @@ test.each([
   expect(await store.exists(`jobs/job-one/${name}`)).toBe(true);
 });
 
-describe('a line that breaks', () => {
-  /** Lets the first answer to a command be lost, after the whole request was taken. */
+describe('a connection that breaks', () => {
+  /** Loses the first response to a command, after the whole request was received. */
   function loseFirst(command: string, lose: (result: { output?: object }) => void) {
     let isFirst = true;
     s3.middlewareStack.add(
@@ -76,7 +76,7 @@ describe('a line that breaks', () => {
   }
   afterEach(() => void s3.middlewareStack.remove('loseFirst'));
 
-  test('an upload whose answer is lost is made again, from the file', async () => {
+  test('repeats an upload from the file when its response is lost', async () => {
     const from = join(folder, 'lost');
     await writeFile(from, 'whole');
     loseFirst('PutObjectCommand', () => {
@@ -86,7 +86,7 @@ describe('a line that breaks', () => {
     expect(Buffer.from(await store.getBytes('jobs/job-one/lost')).toString()).toBe('whole');
   });
 
-  test('who was told to stop does not put anew what somebody else has cleaned up meanwhile', async () => {
+  test('does not repeat an upload after the signal, since another process may have cleaned up', async () => {
     const stop = new AbortController();
     const stopped = artifactStore('artifacts', stop.signal);
     loseFirst('PutObjectCommand', () => {
@@ -99,7 +99,7 @@ describe('a line that breaks', () => {
     expect(await store.exists('jobs/job-one/late.json')).toBe(false);
   });
 
-  test('an object that breaks off half way is asked for anew', async () => {
+  test('requests an object again when it breaks off', async () => {
     await store.putBytes('jobs/job-one/broken', Buffer.from('whole'), 'text/plain');
     loseFirst('GetObjectCommand', ({ output }) => {
       const half = new Readable({ read() {} });
@@ -112,7 +112,7 @@ describe('a line that breaks', () => {
   });
 });
 
-test('lists over many pages and deletes a batch', async () => {
+test('lists many pages and deletes a batch', async () => {
   const keys = Array.from({ length: 1001 }, (_, index) => `jobs/job-many/${String(index).padStart(4, '0')}`);
   for (const key of keys) await store.putBytes(key, Buffer.from('x'), 'text/plain');
   const listed = [];
@@ -123,7 +123,7 @@ test('lists over many pages and deletes a batch', async () => {
   expect(await store.exists('jobs/job-many/1000')).toBe(true);
 });
 
-test('the library of the bucket hands out names below its prefix, and files', async () => {
+test('the library of the bucket returns names below its prefix, and files', async () => {
   await store.putBytes('library/series/01.cbz', Buffer.from('zip'), 'application/zip');
   const library = bucketLibrary(store, 'library/');
   const names = [];

@@ -16,7 +16,7 @@ import type { z } from 'zod';
 import { ArtifactInvalid } from '../domain/errors.ts';
 import { s3 } from './clients/s3.ts';
 
-/** Larger objects go up in parts of this size, two at a time, so that memory stays flat. */
+/** Larger objects are uploaded in parts of this size, two in parallel, so that memory stays flat. */
 const partSize = 8 * 1024 * 1024;
 const readAttempts = 3;
 
@@ -26,8 +26,8 @@ export interface StoredObject {
 }
 
 /**
- * The artifacts bucket. A put is all or nothing, so an object that is there is whole. After the signal nothing is put,
- * nor tried again: what comes late would lie where somebody else has written, or cleaned up.
+ * The artifacts bucket. A put is atomic, so an existing object is complete. After the signal nothing is put or retried:
+ * a late object would overwrite another process's, or appear after its clean-up.
  */
 export function artifactStore(bucket: string, signal?: AbortSignal) {
   async function get(
@@ -41,7 +41,7 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
     return Body as Readable & typeof Body;
   }
 
-  /** Takes a whole object. The SDK repeats requests, not answers that break off: those are asked for anew. */
+  /** Reads a whole object. The SDK repeats requests, but not responses that break off: those are requested again. */
   async function take<T>(
     key: string,
     read: (body: Awaited<ReturnType<typeof get>>) => Promise<T>,
@@ -59,7 +59,7 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
   const missing = (key: string, cause?: unknown) =>
     new ArtifactInvalid(`s3://${bucket}/${key} is missing`, { cause });
 
-  /** Takes what has to be there: S3 alone would not say which key it does not have. */
+  /** Reads a required object: S3's own error does not name the missing key. */
   const takeExisting: typeof take = (key, read) =>
     take(key, read).catch((error: unknown) => {
       throw error instanceof NoSuchKey ? missing(key, error) : error;
@@ -67,7 +67,7 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
 
   const bytesOf = (body: { transformToByteArray(): Promise<Uint8Array> }) => body.transformToByteArray();
 
-  /** A JSON artifact, checked against its schema; undefined when it isn't there. */
+  /** Reads a JSON artifact and checks its schema; undefined when it does not exist. */
   async function findJson<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
     let text: string;
     try {
@@ -79,7 +79,7 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
     try {
       return schema.parse(JSON.parse(text));
     } catch (cause) {
-      throw new ArtifactInvalid(`s3://${bucket}/${key} is not what its schema says`, { cause });
+      throw new ArtifactInvalid(`s3://${bucket}/${key} does not match its schema`, { cause });
     }
   }
 
@@ -113,7 +113,7 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
   }
 
   return {
-    /** Objects below a prefix, in key order, page by page. */
+    /** Lists objects below a prefix, in key order, page by page. */
     list,
 
     async exists(key: string): Promise<boolean> {
@@ -126,15 +126,15 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
       }
     },
 
-    /** The bytes of an object that has to be there. */
+    /** Returns the bytes of a required object. */
     getBytes: (key: string) => takeExisting(key, bytesOf),
 
-    /** The first bytes of an object that is not empty. */
+    /** Returns the first bytes of an object that is not empty. */
     getHead: async (key: string, length: number) => bytesOf(await get(key, `bytes=0-${length - 1}`)),
 
     findJson,
 
-    /** A JSON artifact that an earlier step must have written. */
+    /** Reads a JSON artifact that an earlier step must have written. */
     async getJson<T>(key: string, schema: z.ZodType<T>): Promise<T> {
       const found = await findJson(key, schema);
       if (found === undefined) throw missing(key);
@@ -147,7 +147,7 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
       await putBytes(key, Buffer.from(JSON.stringify(value)), 'application/json');
     },
 
-    /** Writes aside, then renames: a file at `toFile` is always whole. */
+    /** Writes to a temporary name, then renames: a file at `toFile` is always complete. */
     async download(key: string, toFile: string): Promise<void> {
       await takeExisting(key, (body) => pipeline(body, createWriteStream(`${toFile}.part`)));
       await rename(`${toFile}.part`, toFile);
@@ -155,12 +155,12 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
 
     async upload(key: string, fromFile: string, contentType: string): Promise<void> {
       const { size } = await stat(fromFile);
-      // What was streamed can't be sent again after a failure; parts are kept until they have arrived.
+      // A stream can't be sent again after a failure; parts are kept until they have arrived.
       const body = size <= partSize ? await readFile(fromFile) : createReadStream(fromFile);
       await put(key, body, size, contentType);
     },
 
-    /** Deletes up to 1,000 objects; S3 answers per key, and one that stayed is an error. */
+    /** Deletes up to 1,000 objects; S3 responds for each key, and one that was not deleted is an error. */
     async deleteAll(keys: readonly string[]): Promise<void> {
       const { Errors } = await s3.send(
         new DeleteObjectsCommand({
@@ -171,7 +171,7 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
       const failed = Errors?.[0];
       if (failed)
         throw new Error(
-          `S3 kept ${Errors.length} objects, first ${failed.Key}: ${failed.Code} ${failed.Message}`,
+          `S3 did not delete ${Errors.length} objects, first ${failed.Key}: ${failed.Code} ${failed.Message}`,
         );
     },
   };

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { ChapterUnreadable } from '../domain/errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
-/** The chapters that an operator put below a prefix of the bucket; has the shape of the library's file port. */
+/** The chapters that an operator put below a prefix of the bucket; implements the library's file port. */
 export function bucketLibrary(store: ArtifactStore, prefix: string) {
   return {
     name: basename(prefix),

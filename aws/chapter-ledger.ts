@@ -6,31 +6,31 @@ import { conditionalUpdate, type TableUpdate } from './conditional-update.ts';
 
 const Key = z.object({ chapter_id: z.string() });
 const LedgerEntry = Key.extend({
-  /** `held` until a person decides; `blocked` by a takedown or a reviewer: never given out again. */
+  /** `held` until a person decides; `blocked` by a takedown or a reviewer: never claimed again. */
   status: z.enum(['claimed', 'held', 'published', 'failed', 'blocked']),
   job_id: z.string(),
   youtube_url: z.string().optional(),
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
-/** How often a failed chapter is tried in all; after that only an operator frees it. */
+/** Number of attempts at a failed chapter; after that only an operator releases it. */
 export interface ClaimPolicy {
   attempts: number;
 }
 
-/** A job that has not ended after this long never will: render and upload time-outs with all retries are shorter. */
+/** A job older than this has ended: render and upload time-outs with all retries are shorter. */
 const claimLeaseHours = 72;
-/** Of a chapter that its job can give back: no video of it is out, nor can be. */
+/** Condition for releasing a chapter: its job holds it, and no video of it is or can be online. */
 const givable = '#status IN (:claimed, :held) AND job_id = :job AND attribute_not_exists(out_since)';
 const hours = (count: number) => count * 3_600_000;
 
-/** The chapters table: who works on a chapter, and whether it is published. The guard against publishing twice. */
+/** The chapters table: who works on a chapter, and whether it is published. It prevents publishing twice. */
 export function chapterLedger(table: string, clock: () => number = Date.now) {
   const iso = (offset = 0) => new Date(clock() + offset).toISOString();
 
   const updateIf = (update: TableUpdate) => conditionalUpdate(table, update);
 
-  /** Of a chapter that is known: it failed and may be tried again, its claim is long dead, or this job has it already. */
+  /** Condition for a known chapter: it failed and can be tried again, its claim expired, or this job already has it. */
   const free = {
     expression:
       '(#status = :claimed AND (job_id = :job OR lease_until < :now))' +
@@ -45,7 +45,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
   };
 
   return {
-    /** Takes a chapter for a job, one that nobody has or that is free again. Of two callers at the same moment one gets it. */
+    /** Claims a chapter that is free for a job. Of two simultaneous callers one gets it. */
     claim(chapterId: string, jobId: JobId, policy: ClaimPolicy): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },
@@ -58,8 +58,8 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
     },
 
     /**
-     * Chapters that `claim` would refuse now. Told by a few reads of the whole table, so that a library with years of
-     * published chapters does not cost a refused write for each of them.
+     * Returns the chapters that `claim` would refuse now. A few reads of the whole table are enough, so that a library
+     * with years of published chapters does not cost a refused write for each of them.
      */
     async taken(jobId: JobId, policy: ClaimPolicy): Promise<Set<string>> {
       const pages = paginateScan(
@@ -77,7 +77,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       return ids;
     },
 
-    /** Whether the chapter is this job's to publish. */
+    /** Returns whether the job holds the chapter and can publish it. */
     async isHeldBy(chapterId: string, jobId: JobId): Promise<boolean> {
       const { Item } = await dynamodb.send(
         new GetCommand({ TableName: table, Key: { chapter_id: chapterId }, ConsistentRead: true }),
@@ -88,8 +88,8 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
     },
 
     /**
-     * Says that a video of the chapter may be out from now on. Its claim has no end any more and no failure gives it
-     * back: only a publication, or an operator, changes it. False when the chapter is not the job's.
+     * Records that a video of the chapter may be online from now on. Its claim no longer expires and no failure releases
+     * it: only a publication, or an operator, changes it. False when the job does not hold the chapter.
      */
     beginPublishing(chapterId: string, jobId: JobId): Promise<boolean> {
       return updateIf({
@@ -104,7 +104,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Marks the chapter published by the job that holds it; true again on a repeat. */
+    /** Marks the chapter as published by the job that holds it; true again on a repeat. */
     markPublished(chapterId: string, jobId: JobId, url: string): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },
@@ -116,7 +116,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Gives a claimed or held chapter back after a failure, to be tried again later; not one whose video is out, or may be. */
+    /** Releases a claimed or held chapter after a failure, to be tried later, unless its video is or may be online. */
     markFailed(chapterId: string, jobId: JobId, retryAfterHours: number): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },
@@ -136,7 +136,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Gives a claimed or held chapter back for no fault of its own: free at once, and no attempt is counted. */
+    /** Releases a claimed or held chapter that did not cause a failure: immediately, without counting an attempt. */
     release(chapterId: string, jobId: JobId): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },
@@ -151,13 +151,13 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Every chapter that anybody ever had. */
+    /** Returns every chapter that was ever claimed. */
     async *all(): AsyncIterable<LedgerEntry> {
       for await (const { Items } of paginateScan({ client: dynamodb }, { TableName: table }))
         for (const item of Items ?? []) yield LedgerEntry.parse(item);
     },
 
-    /** Takes a chapter away from everybody for good, as long as it is as it was seen; its job can't publish it. */
+    /** Blocks a chapter permanently if it is unchanged since it was read; its job can't publish it. */
     block({ chapter_id, status, job_id }: LedgerEntry, reason: string): Promise<boolean> {
       return updateIf({
         Key: { chapter_id },

@@ -4,7 +4,7 @@ import { dynamodb } from './clients/dynamodb.ts';
 
 export type TableUpdate = Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName'>;
 
-/** Runs an update of a table whose condition can fail; returns whether it held. */
+/** Runs an update whose condition can fail; returns whether it held. */
 export async function conditionalUpdate(table: string, update: TableUpdate): Promise<boolean> {
   try {
     await dynamodb.send(new UpdateCommand({ TableName: table, ...update }));

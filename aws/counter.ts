@@ -5,7 +5,7 @@ import type { JobId } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 
 const ids = z.set(z.string()).default(new Set());
-/** `slots` is the number of `holders`: conditions can compare a number, and not the size of a set plus one. */
+/** `slots` is the number of `holders`: conditions can compare a number, but not the size of a set plus one. */
 const Day = z.object({
   count: z.number().int().nonnegative().default(0),
   job_ids: ids,
@@ -14,8 +14,8 @@ const Day = z.object({
 });
 
 /**
- * The counters table: one item a quota day. A job takes a slot of its day before it starts, and counts on that day when
- * it is published; there are as many slots as the quota, so whatever runs at the same time, no day counts more.
+ * The counters table: one item for each quota day. A job takes a slot of its day before it starts, and counts on that day
+ * when it is published. There are as many slots as the quota, so no day counts more, whatever runs in parallel.
  */
 export function dailyCounter(table: string) {
   async function read(day: string): Promise<z.infer<typeof Day>> {
@@ -25,7 +25,7 @@ export function dailyCounter(table: string) {
     return Day.parse(Item ?? {});
   }
 
-  /** Runs an update of a day's item; answers undefined when its condition does not hold. */
+  /** Runs an update of a day's item; returns undefined when its condition does not hold. */
   async function updateIf(day: string, jobId: JobId, update: string, condition: string, more = {}) {
     try {
       const { Attributes } = await dynamodb.send(
@@ -53,7 +53,7 @@ export function dailyCounter(table: string) {
   }
 
   return {
-    /** Videos counted on a day, `YYYY-MM-DD`. */
+    /** Returns the videos counted on a day, `YYYY-MM-DD`. */
     count: async (day: string): Promise<number> => (await read(day)).count,
 
     /** Takes one of the day's `quota` slots for a job, unless it has one; false when there is none left. */
@@ -69,19 +69,19 @@ export function dailyCounter(table: string) {
 
     holdsSlot: async (day: string, jobId: JobId): Promise<boolean> => (await read(day)).holders.has(jobId),
 
-    /** Gives the slot of a job back that it does not count for; nothing happens where there is none to give. */
+    /** Returns the slot of a job that it did not count on; does nothing if it has none. */
     async releaseSlot(day: string, jobId: JobId): Promise<void> {
       const unused = 'contains(holders, :job) AND NOT contains(job_ids, :job)';
       await updateIf(day, jobId, 'ADD slots :less DELETE holders :jobs', unused, { ':less': -1 });
     },
 
-    /** Counts a job on a day unless it is counted there already; answers the day's count. */
+    /** Counts a job on a day unless it is already counted; returns the day's count. */
     async countOnce(day: string, jobId: JobId): Promise<number> {
       const count = 'ADD #count :one, job_ids :jobs';
       const first = 'NOT contains(job_ids, :job)';
       const counted =
         (await updateIf(day, jobId, count, `${first} AND contains(holders, :job)`)) ??
-        // A job that was started by hand holds no slot; it takes one all the same, so that nobody else gets it.
+        // A job that was started by hand holds no slot; it takes one anyway, so that no other job gets it.
         (await updateIf(day, jobId, `${count}, slots :one, holders :jobs`, first)) ??
         (await read(day));
       return counted.count;

@@ -1,4 +1,4 @@
 import { s3 } from './clients/s3.ts';
 
-/** The credentials that the clients here sign with, fresh at each call, for signers that are not AWS's own. */
+/** Returns the credentials of these clients, current at each call, for signers outside of the SDK. */
 export const awsCredentials = () => s3.config.credentials();

@@ -8,7 +8,7 @@ export interface DeployedFunction {
   layers: string[];
 }
 
-/** A function as it is deployed; undefined when it isn't. */
+/** Returns a deployed function; undefined when it does not exist. */
 export async function deployedFunction(name: string): Promise<DeployedFunction | undefined> {
   try {
     const found = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));

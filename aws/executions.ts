@@ -2,8 +2,8 @@ import { ExecutionAlreadyExists, StartExecutionCommand } from '@aws-sdk/client-s
 import { sfn } from './clients/sfn.ts';
 
 /**
- * Starts an execution. One of this name and input that runs is the same one: the call succeeds, and nothing is started
- * twice. False when an execution of this name has ended.
+ * Starts an execution. If one with this name and input is running, the call succeeds and starts nothing. Returns false
+ * when an execution with this name has ended.
  */
 export async function startExecution(stateMachineArn: string, name: string, input: string): Promise<boolean> {
   try {

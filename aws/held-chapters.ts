@@ -1,13 +1,13 @@
 import type { JobId } from '../domain/job.ts';
 import { conditionalUpdate, type TableUpdate } from './conditional-update.ts';
 
-/** Chapters of the chapters table that wait for a person: no run takes them, and their claim does not expire. */
+/** Chapters that wait for a person: no run claims them, and their claim does not expire. */
 export function heldChapters(table: string, clock: () => number = Date.now) {
   const now = () => new Date(clock()).toISOString();
   const updateIf = (update: TableUpdate) => conditionalUpdate(table, update);
 
   return {
-    /** Keeps a claimed chapter for its job, without an end, until a person decides; true again on a repeat. */
+    /** Holds a claimed chapter for its job, without expiry, until a person decides; true again on a repeat. */
     hold(chapterId: string, jobId: JobId): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },
@@ -20,8 +20,8 @@ export function heldChapters(table: string, clock: () => number = Date.now) {
     },
 
     /**
-     * Gives a held chapter back to its job, whose execution goes on with it: a claim without an end, since the job waits
-     * for a slot of a day. One that an operator freed meanwhile is taken again. True again on a repeat.
+     * Returns a held chapter to its job, whose execution continues: a claim without expiry, since the job waits for a
+     * slot of a day. A chapter that an operator released in the meantime is claimed again. True again on a repeat.
      */
     resume(chapterId: string, jobId: JobId): Promise<boolean> {
       return updateIf({
@@ -35,7 +35,7 @@ export function heldChapters(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Takes a held chapter away from its job for good, for a reviewer's reason; true again on a repeat. */
+    /** Blocks a held chapter permanently, for a reviewer's reason; true again on a repeat. */
     reject(chapterId: string, jobId: JobId, reason: string): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },

@@ -3,14 +3,14 @@ import { Job, type JobId, type JobProgress } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 import { updateExpression } from './update-expression.ts';
 
-/** New values for a job's fields; null removes one. */
+/** New values of a job's fields; null removes one. */
 export type JobChanges = {
   [Field in keyof Omit<Job, 'job_id' | 'updated_at'>]?: Job[Field] | null;
 };
 
 /** The jobs table. */
 export function jobStore(table: string) {
-  /** Changes some fields; a job that isn't there yet is created, so that no error goes unrecorded. */
+  /** Changes some fields; a missing job is created, so that every error is recorded. */
   async function update(jobId: JobId, changes: JobChanges): Promise<void> {
     await dynamodb.send(
       new UpdateCommand({
@@ -22,7 +22,7 @@ export function jobStore(table: string) {
   }
 
   return {
-    /** The job as it is now, or undefined; a record that holds no more than the mark of a step is no job. */
+    /** Returns the current job, or undefined; a record with only the mark of a step is not a job. */
     async get(jobId: JobId): Promise<Job | undefined> {
       const { Item } = await dynamodb.send(
         new GetCommand({ TableName: table, Key: { job_id: jobId }, ConsistentRead: true }),
@@ -32,10 +32,10 @@ export function jobStore(table: string) {
 
     update,
 
-    /** Sets how far the step at work has come. */
+    /** Sets the progress of the current step. */
     reportProgress: (jobId: JobId, progress: JobProgress) => update(jobId, { progress }),
 
-    /** Fixes the quota day of a job at the first call; later calls answer the day fixed then. */
+    /** Fixes the quota day of a job at the first call; later calls return the same day. */
     async countedOn(jobId: JobId, day: string): Promise<string> {
       const { Attributes } = await dynamodb.send(
         new UpdateCommand({

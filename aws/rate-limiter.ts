@@ -4,19 +4,19 @@ import { z } from 'zod';
 import { dynamodb } from './clients/dynamodb.ts';
 
 const Turn = z.object({ next_at: z.number() });
-/** Two callers can each find the other's case only while the bucket turns from empty to full; that ends at once. */
+/** Two callers can fail each other's condition only while the bucket changes from empty to full, which is brief. */
 const maxTries = 10;
 
 /**
- * A rate limit shared by all callers of a deployment: one item of the counters table with the moment of the next
- * free turn, a token bucket that holds one token. Has the shape of the providers' rate limiter.
+ * A rate limit shared by all callers of a deployment: one item of the counters table with the time of the next free
+ * turn, which is a token bucket with one token. Implements the providers' rate limiter.
  *
- * `name` is of the service; its key `rate#<name>` can't be mistaken for a day of the counters, `YYYY-MM-DD`.
+ * `name` is the service; its key `rate#<name>` can't be confused with a day of the counters, `YYYY-MM-DD`.
  */
 export function rateLimiter(table: string, name: string, spacingMs: number, clock: () => number = Date.now) {
   const key = { date: `rate#${name}` };
 
-  /** Moves the next turn when the condition holds; answers what it is then. */
+  /** Moves the next turn when the condition holds; returns its time. */
   async function moveTurn(
     expression: string,
     condition: string,
@@ -63,7 +63,7 @@ export function rateLimiter(table: string, name: string, spacingMs: number, cloc
       throw new Error(`${table}: no turn of ${key.date} after ${maxTries} tries`);
     },
 
-    /** No turn before `until` is given out any more. */
+    /** Gives no turn before `until`. */
     async pauseUntil(until: number): Promise<void> {
       await moveTurn('SET next_at = :until', 'attribute_not_exists(next_at) OR next_at < :until', {
         ':until': Math.ceil(until),

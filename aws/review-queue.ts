@@ -2,7 +2,7 @@ import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { Job, type JobStatus } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 
-/** Jobs that wait for a person, oldest first: for a look at a finished video, or at a doubtful script. */
+/** Lists jobs that wait for a person, oldest first: to check a finished video, or a doubtful script. */
 export async function waitingJobs(
   jobsTable: string,
   status: Extract<JobStatus, 'awaiting_review' | 'needs_review'>,

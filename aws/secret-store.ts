@@ -7,9 +7,9 @@ import {
 import { secretsManager } from './clients/secrets-manager.ts';
 
 export interface SecretState {
-  /** The deployment made it. */
+  /** The deployment created it. */
   exists: boolean;
-  /** It has a value, since then. */
+  /** When its value was set. */
   setAt?: Date;
 }
 
@@ -22,7 +22,7 @@ async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
-/** The secrets of a deployment, for the person who fills them: nothing here reads a value. */
+/** The secrets of a deployment, for the person who sets them: no value is read. */
 export const secretStore = {
   async stateOf(id: string): Promise<SecretState> {
     const found = await unlessMissing(() => secretsManager.send(new DescribeSecretCommand({ SecretId: id })));
@@ -32,7 +32,7 @@ export const secretStore = {
     return { exists: Boolean(found), ...(isSet && { setAt: found?.LastChangedDate ?? new Date(0) }) };
   },
 
-  /** Gives a secret its value; false when there is no such secret. */
+  /** Sets the value of a secret; false when the secret does not exist. */
   async put(id: string, value: string): Promise<boolean> {
     const put = new PutSecretValueCommand({ SecretId: id, SecretString: value });
     return Boolean(await unlessMissing(() => secretsManager.send(put)));

@@ -27,15 +27,18 @@ afterAll(() => {
   server.close();
 });
 
-test('a secret is what its schema says', async () => {
+test('reads a secret that matches its schema', async () => {
   expect(await secretValue('good', 'llm')).toEqual({ api_key: 'k'.repeat(20) });
 });
 
-test.each(['none', 'shapeless', 'prose'])('%s: the message says how to set it, and no value', async (id) => {
-  const error = await secretValue(id, 'llm').catch((thrown: Error) => thrown);
-  expect(error).toMatchObject({
-    name: 'ConfigurationError',
-    message: expect.stringContaining('make secret NAME=llm'),
-  });
-  expect(JSON.stringify(error) + String(error)).not.toContain('hunter2');
-});
+test.each(['none', 'shapeless', 'prose'])(
+  '%s: the message says how to set it, without a value',
+  async (id) => {
+    const error = await secretValue(id, 'llm').catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({
+      name: 'ConfigurationError',
+      message: expect.stringContaining('make secret NAME=llm'),
+    });
+    expect(JSON.stringify(error) + String(error)).not.toContain('hunter2');
+  },
+);

@@ -4,8 +4,8 @@ import { type SecretName, type SecretValue, secrets } from '../domain/secrets.ts
 import { secretsManager } from './clients/secrets-manager.ts';
 
 /**
- * What is in a secret. Throws ConfigurationError, which shows nothing of the value, when it is not set or not of the
- * shape that its name stands for.
+ * Reads a secret. Throws ConfigurationError, without any part of the value, when it is not set or does not match the
+ * schema of its name.
  */
 export async function secretValue<Name extends SecretName>(
   id: string,
@@ -17,7 +17,7 @@ export async function secretValue<Name extends SecretName>(
   return value;
 }
 
-/** The same for a secret that may be missing; one of another shape is refused all the same. */
+/** Reads a secret that may be missing; an invalid one is rejected as well. */
 export async function findSecretValue<Name extends SecretName>(
   id: string,
   name: Name,
@@ -26,7 +26,9 @@ export async function findSecretValue<Name extends SecretName>(
   if (text === undefined) return undefined;
   const parsed = secrets[name].schema.safeParse(asJson(text));
   if (parsed.success) return parsed.data as SecretValue<Name>;
-  throw new ConfigurationError(`The secret ${id} is not of its shape: make secret NAME=${name} sets it anew`);
+  throw new ConfigurationError(
+    `The secret ${id} does not match its schema: make secret NAME=${name} sets it again`,
+  );
 }
 
 async function read(id: string): Promise<string | undefined> {

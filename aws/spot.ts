@@ -15,14 +15,14 @@ import { ec2 } from './clients/ec2.ts';
 export const instanceTags = {
   worker: 'manga-pipeline:worker',
   job: 'manga-pipeline:job',
-  /** Hash of the task token that the machine answers. */
+  /** Hash of the task token of the machine. */
   task: 'manga-pipeline:task',
 } as const;
 
-/** Of Debian's images, which workers/image builds on. */
+/** Device name in Debian's images, which workers/image builds on. */
 const rootDevice = '/dev/xvda';
 
-/** EC2 error codes that another type or zone, or a later hour, may answer differently. */
+/** EC2 error codes for which another type or zone, or a later attempt, can succeed. */
 const capacityErrors = new Set([
   'InsufficientInstanceCapacity',
   'InsufficientHostCapacity',
@@ -69,7 +69,7 @@ export interface RunningMachine {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Names a task without giving its token away. */
+/** Names a task without revealing its token. */
 export const taskHash = (taskToken: string) => sha256(taskToken);
 
 const asSpotInstance = (instance: Instance): SpotInstance => ({
@@ -78,7 +78,7 @@ const asSpotInstance = (instance: Instance): SpotInstance => ({
   spot_request_id: instance.SpotInstanceRequestId ?? '',
 });
 
-/** The machine that already works on a task, where an earlier call got that far. */
+/** Returns the machine that already works on a task, if an earlier call started one. */
 async function findRunning(taskToken: string): Promise<SpotInstance | undefined> {
   const { Reservations } = await ec2.send(
     new DescribeInstancesCommand({
@@ -101,7 +101,7 @@ async function runInstance(request: SpotRequest, type: string, subnetId: string)
   ];
   const { Instances } = await ec2.send(
     new RunInstancesCommand({
-      // The same call again answers the same machine; another type or subnet needs another token.
+      // A repeated call returns the same machine; another type or subnet needs another token.
       ClientToken: sha256(`${request.taskToken} ${type} ${subnetId}`),
       MinCount: 1,
       MaxCount: 1,
@@ -139,11 +139,11 @@ async function runInstance(request: SpotRequest, type: string, subnetId: string)
     }),
   );
   const instance = Instances?.[0];
-  if (!instance?.InstanceId) throw new Error('RunInstances answered without an instance');
+  if (!instance?.InstanceId) throw new Error('RunInstances returned no instance');
   return asSpotInstance(instance);
 }
 
-/** Starts one Spot machine for a task, or answers the one that an earlier call started. */
+/** Starts one Spot machine for a task, or returns the one that an earlier call started. */
 export async function launchSpot(request: SpotRequest): Promise<SpotInstance> {
   const running = await findRunning(request.taskToken);
   if (running) return running;
@@ -163,7 +163,7 @@ export async function launchSpot(request: SpotRequest): Promise<SpotInstance> {
 
 const tagOf = ({ Tags }: Instance, key: string) => Tags?.find((one) => one.Key === key)?.Value;
 
-/** Machines of a worker that are up, in every stage of the account; of one job, where it is named. */
+/** Lists running machines of a worker, in every stage of the account; those of one job, if it is given. */
 export async function runningMachines(worker: string, jobId?: string): Promise<RunningMachine[]> {
   const found: RunningMachine[] = [];
   const pages = paginateDescribeInstances(
@@ -186,7 +186,7 @@ export async function runningMachines(worker: string, jobId?: string): Promise<R
   return found;
 }
 
-/** What a machine's tags say of it; undefined when EC2 does not know it (any more). */
+/** Returns what a machine's tags say; undefined when EC2 does not know it (any more). */
 export async function describeInstance(instanceId: string): Promise<TaggedInstance | undefined> {
   try {
     const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
@@ -204,7 +204,7 @@ export async function describeInstance(instanceId: string): Promise<TaggedInstan
   }
 }
 
-/** Ends a machine; one that is gone is fine. */
+/** Terminates a machine; succeeds if it is already gone. */
 export async function terminateInstance(instanceId: string): Promise<void> {
   try {
     await ec2.send(new TerminateInstancesCommand({ InstanceIds: [instanceId] }));

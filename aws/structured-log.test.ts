@@ -1,6 +1,6 @@
 import { structuredLog } from './structured-log.ts';
 
-/** The lines that a piece of work writes, parsed. */
+/** Parses the lines that a function writes. */
 function linesOf(work: () => void): Record<string, unknown>[] {
   const streams = [process.stdout, process.stderr] as const;
   const writes = streams.map(({ write }) => write);
@@ -17,7 +17,7 @@ function linesOf(work: () => void): Record<string, unknown>[] {
   });
 }
 
-test('a line is one JSON object with level, time, service, event and facts', () => {
+test('writes a line as one JSON object with level, time, service, event and facts', () => {
   const { log } = structuredLog('handle-error');
   const [line, ...others] = linesOf(() =>
     log({ level: 'ERROR', event: 'job_failed', reason: 'two\nlines', job_id: null, count: 0 }),
@@ -29,7 +29,7 @@ test('a line is one JSON object with level, time, service, event and facts', () 
   });
 });
 
-test('the facts of a request are on its lines, and gone from those of the next', () => {
+test('adds the facts of a request to its lines, and not to those of the next', () => {
   const { log, setFacts } = structuredLog('fetcher');
   const lines = linesOf(() => {
     setFacts({ request_id: 'one', job_id: 'job-1' });

@@ -2,7 +2,7 @@ import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import type { Log } from '../domain/log.ts';
 
-/** Level and time by the names by which Lambda filters JSON lines, then the event and its facts. */
+/** Level and time under the names by which Lambda filters JSON lines, then the event and its facts. */
 class LineFormatter extends LogFormatter {
   formatAttributes(line: UnformattedAttributes, facts: LogAttributes): LogItem {
     const { logLevel: level, timestamp, serviceName: service, message: event } = line;
@@ -13,11 +13,11 @@ class LineFormatter extends LogFormatter {
 
 export interface StructuredLog {
   log: Log;
-  /** Sets what the lines from now on have in common, in place of what they had. */
+  /** Replaces the facts that all following lines have in common. */
   setFacts(facts: Record<string, unknown>): void;
 }
 
-/** Writes lines of JSON to stdout and stderr, each with the name of the service that writes it. */
+/** Writes lines of JSON to stdout and stderr, each with the name of its service. */
 export function structuredLog(service: string): StructuredLog {
   const logger = new Logger({ serviceName: service, logFormatter: new LineFormatter(), logLevel: 'INFO' });
   const write = { INFO: logger.info, WARN: logger.warn, ERROR: logger.error } as const;

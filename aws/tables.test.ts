@@ -15,7 +15,7 @@ afterAll(endTables);
 describe('the jobs table', () => {
   const jobs = jobStore('jobs');
 
-  test('keeps what an update says and leaves the rest alone', async () => {
+  test('stores the updated fields and keeps the others', async () => {
     await jobs.update('job-one', { status: 'fetching', chapter_id: 'a/1' });
     await jobs.update('job-one', {
       status: 'scripting',
@@ -30,11 +30,11 @@ describe('the jobs table', () => {
     });
   });
 
-  test('does not know a job that was never written', async () => {
+  test('returns undefined for a job that was never written', async () => {
     expect(await jobs.get('job-none')).toBeUndefined();
   });
 
-  test('does not take the mark of a step for a job', async () => {
+  test('does not treat the mark of a step as a job', async () => {
     await jobs.countedOn('job-unknown', '2026-02-07');
     expect(await jobs.get('job-unknown')).toBeUndefined();
   });
@@ -49,13 +49,13 @@ describe('the jobs table', () => {
 describe('the counters table', () => {
   const counter = dailyCounter('counters');
 
-  test('counts twenty jobs at once and each of them once', async () => {
+  test('counts twenty parallel jobs once each', async () => {
     const ids = Array.from({ length: 20 }, (_, index) => `job-counted-${index}`);
     await Promise.all([...ids, ...ids].map((id) => counter.countOnce('2026-02-07', id)));
     expect(await counter.count('2026-02-07')).toBe(20);
   });
 
-  test('answers the count of the day to a repeated call', async () => {
+  test('returns the count of the day for a repeated call', async () => {
     expect(await counter.countOnce('2026-02-07', 'job-counted-3')).toBe(20);
     expect(await counter.count('2026-02-08')).toBe(0);
   });
@@ -66,7 +66,7 @@ describe('the slots of a day', () => {
   const jobs = (prefix: string, length: number) =>
     Array.from({ length }, (_, index) => `job-${prefix}-${index}`);
 
-  test('of twenty jobs at once, each asking twice, as many get one as the quota says', async () => {
+  test('go to as many of twenty parallel jobs as the quota allows, each asking twice', async () => {
     const day = '2026-03-01';
     const asking = jobs('race', 20);
     const got = await Promise.all([...asking, ...asking].map((id) => counter.takeSlot(day, id, 7)));
@@ -78,7 +78,7 @@ describe('the slots of a day', () => {
     expect(await counter.takeSlot(day, 'job-late', 7)).toBe(false);
   });
 
-  test('a slot that is given back goes to another, also when it is given back twice', async () => {
+  test('go to another job when they are returned, also when they are returned twice', async () => {
     const day = '2026-03-02';
     expect(await counter.takeSlot(day, 'job-failing', 1)).toBe(true);
     expect(await counter.takeSlot(day, 'job-waiting', 1)).toBe(false);
@@ -88,7 +88,7 @@ describe('the slots of a day', () => {
     expect(await counter.takeSlot(day, 'job-third', 1)).toBe(false);
   });
 
-  test('the slot of a job that counted is not given back', async () => {
+  test('are not returned by a job that counted', async () => {
     const day = '2026-03-03';
     await counter.takeSlot(day, 'job-done', 1);
     await counter.countOnce(day, 'job-done');
@@ -97,14 +97,14 @@ describe('the slots of a day', () => {
     expect(await counter.holdsSlot(day, 'job-done')).toBe(true);
   });
 
-  test('a job that was started by hand takes a slot when it counts', async () => {
+  test('are taken by a job that was started by hand when it counts', async () => {
     const day = '2026-03-04';
     expect(await counter.countOnce(day, 'job-by-hand')).toBe(1);
     expect(await counter.countOnce(day, 'job-by-hand')).toBe(1);
     expect(await counter.takeSlot(day, 'job-next', 1)).toBe(false);
   });
 
-  test('a quota of zero has no slot, and a lower quota takes none away', async () => {
+  test('are none for a quota of zero, and a lower quota removes none', async () => {
     const day = '2026-03-05';
     expect(await counter.takeSlot(day, 'job-one', 0)).toBe(false);
     for (const id of jobs('early', 3)) expect(await counter.takeSlot(day, id, 3)).toBe(true);
@@ -119,13 +119,13 @@ describe('the chapters table', () => {
   const policy = { attempts: 2 };
   const at = (offset: number) => chapterLedger('chapters', () => start + offset);
 
-  test('gives a chapter to one of many who want it at the same moment', async () => {
+  test('gives a chapter to one of many simultaneous callers', async () => {
     const ids = Array.from({ length: 10 }, (_, index) => `job-claimer-${index}`);
     const claims = await Promise.all(ids.map((id) => at(0).claim('race', id, policy)));
     expect(claims.filter(Boolean)).toHaveLength(1);
   });
 
-  test('lets the holder claim again, and nobody else', async () => {
+  test('lets only the holder claim again', async () => {
     expect(await at(0).claim('held', 'job-one', policy)).toBe(true);
     expect(await at(0).claim('held', 'job-one', policy)).toBe(true);
     expect(await at(0).claim('held', 'job-two', policy)).toBe(false);
@@ -134,7 +134,7 @@ describe('the chapters table', () => {
     expect(await at(0).isHeldBy('unknown', 'job-one')).toBe(false);
   });
 
-  test('never gives a published chapter away again', async () => {
+  test('never lets a published chapter be claimed again', async () => {
     await at(0).claim('published', 'job-one', policy);
     expect(await at(0).markPublished('published', 'job-two', 'url')).toBe(false);
     expect(await at(0).markPublished('published', 'job-one', 'url')).toBe(true);
@@ -144,7 +144,7 @@ describe('the chapters table', () => {
     expect(await at(1000 * hour).claim('published', 'job-one', policy)).toBe(false);
   });
 
-  test('a chapter whose video may be out stays with its job, whatever fails and however long it takes', async () => {
+  test('keeps a chapter whose video may be online with its job, whatever fails and however long it takes', async () => {
     await at(0).claim('may-be-out', 'job-one', policy);
     expect(await at(0).beginPublishing('may-be-out', 'job-two')).toBe(false);
     expect(await at(0).beginPublishing('may-be-out', 'job-one')).toBe(true);
@@ -156,14 +156,14 @@ describe('the chapters table', () => {
     expect(await at(1000 * hour).markPublished('may-be-out', 'job-one', 'url')).toBe(true);
   });
 
-  test('a chapter that was given away can not be published by the job that had it', async () => {
+  test('does not let a job publish a chapter that it lost', async () => {
     await at(0).claim('given-away', 'job-one', policy);
     await at(0).markFailed('given-away', 'job-one', 0);
     await at(hour).claim('given-away', 'job-two', policy);
     expect(await at(hour).beginPublishing('given-away', 'job-one')).toBe(false);
   });
 
-  test('gives a failed chapter out later, and only so often', async () => {
+  test('releases a failed chapter later, and only for a limited number of attempts', async () => {
     await at(0).claim('failing', 'job-one', policy);
     expect(await at(0).markFailed('failing', 'job-one', 20)).toBe(true);
     expect(await at(0).markFailed('failing', 'job-one', 20)).toBe(false);
@@ -173,7 +173,7 @@ describe('the chapters table', () => {
     expect(await at(99 * hour).claim('failing', 'job-three', policy)).toBe(false);
   });
 
-  test('a chapter that was released is free at once, and no attempt is counted', async () => {
+  test('releases a chapter immediately, without counting an attempt', async () => {
     for (const job of ['job-one', 'job-two', 'job-three']) {
       expect(await at(0).claim('released', job, policy)).toBe(true);
       expect(await at(0).release('released', 'job-other')).toBe(false);
@@ -189,11 +189,11 @@ describe('the chapters table', () => {
     expect(await at(99 * hour).claim('released', 'job-seven', policy)).toBe(false);
   });
 
-  test('a blocked chapter is nobody’s, and never given out again', async () => {
+  test('takes a blocked chapter from its job, and never lets it be claimed again', async () => {
     await at(0).claim('taken-down', 'job-one', policy);
     const entries = await Array.fromAsync(at(0).all());
     const seen = entries.find(({ chapter_id }) => chapter_id === 'taken-down');
-    if (!seen) throw new Error('it is not in the ledger');
+    if (!seen) throw new Error('the chapter is not in the ledger');
     await at(0).markPublished('taken-down', 'job-one', 'url');
     expect(await at(0).block(seen, 'asked for')).toBe(false);
     expect(await at(0).block({ ...seen, status: 'published' }, 'asked for')).toBe(true);
@@ -202,7 +202,7 @@ describe('the chapters table', () => {
       expect(await at(9999 * hour).claim('taken-down', job, policy)).toBe(false);
   });
 
-  test('tells beforehand which chapters a claim would not get', async () => {
+  test('returns the chapters that a claim would not get', async () => {
     const others = chapterLedger('others', () => start);
     const jobOf = (id: string) => (id === 'mine' ? 'job-one' : 'job-two');
     for (const id of ['mine', 'theirs', 'published', 'failed', 'again'])
@@ -216,7 +216,7 @@ describe('the chapters table', () => {
       expect(await others.claim(id, 'job-one', policy)).toBe(!taken.has(id));
   });
 
-  test('frees a claim whose job is long dead', async () => {
+  test('releases a claim whose job has ended long ago', async () => {
     await at(0).claim('abandoned', 'job-one', policy);
     expect(await at(71 * hour).claim('abandoned', 'job-two', policy)).toBe(false);
     expect(await at(73 * hour).claim('abandoned', 'job-two', policy)).toBe(true);
@@ -232,7 +232,7 @@ describe('a held chapter', () => {
   const policy = { attempts: 3 };
   const take = (id: string) => at(0).claim(id, 'job-one', policy);
 
-  test('is given to no other job, however long it waits, nor to its own by a claim', async () => {
+  test("can't be claimed by any job, however long it waits", async () => {
     await take('doubtful');
     expect(await held.hold('doubtful', 'job-one')).toBe(true);
     expect(await held.hold('doubtful', 'job-one')).toBe(true);
@@ -243,7 +243,7 @@ describe('a held chapter', () => {
     expect(await later.isHeldBy('doubtful', 'job-one')).toBe(false);
   });
 
-  test('is its job’s to publish once it goes on, and stays so', async () => {
+  test('can be published by its job once it continues, without expiry', async () => {
     await take('approved');
     await held.hold('approved', 'job-one');
     expect(await held.resume('approved', 'job-two')).toBe(false);
@@ -253,13 +253,13 @@ describe('a held chapter', () => {
     expect(await at(1000 * hour).claim('approved', 'job-two', policy)).toBe(false);
   });
 
-  test('goes on also where an operator freed it, unless another job was faster', async () => {
+  test('continues even if an operator released it, unless another job was faster', async () => {
     expect(await held.resume('freed', 'job-one')).toBe(true);
     await at(0).claim('faster', 'job-two', policy);
     expect(await held.resume('faster', 'job-one')).toBe(false);
   });
 
-  test('is nobody’s any more when it is rejected', async () => {
+  test('belongs to no job when it is rejected', async () => {
     await take('rejected');
     await held.hold('rejected', 'job-one');
     expect(await held.reject('rejected', 'job-two', 'why')).toBe(false);
@@ -268,20 +268,20 @@ describe('a held chapter', () => {
     expect(await at(1000 * hour).claim('rejected', 'job-two', policy)).toBe(false);
   });
 
-  test('can be given back, and is free at once', async () => {
+  test('can be released, and is free immediately', async () => {
     await take('again');
     await held.hold('again', 'job-one');
     expect(await at(0).release('again', 'job-one')).toBe(true);
     expect(await at(0).claim('again', 'job-two', policy)).toBe(true);
   });
 
-  test('is given back by a failure of its job', async () => {
+  test('is released by a failure of its job', async () => {
     await take('failing-held');
     await held.hold('failing-held', 'job-one');
     expect(await at(0).markFailed('failing-held', 'job-one', 20)).toBe(true);
   });
 
-  test('is not one whose video may be out', async () => {
+  test("can't be one whose video may be online", async () => {
     await take('out');
     await at(0).beginPublishing('out', 'job-one');
     expect(await held.hold('out', 'job-one')).toBe(false);

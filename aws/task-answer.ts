@@ -12,7 +12,7 @@ import { sfn } from './clients/sfn.ts';
 const maxError = 256;
 const maxCause = 32_768;
 
-/** False when nobody waits for the token any more: it was answered, timed out, or its execution ended. */
+/** Returns false when the task no longer waits: it was completed, timed out, or its execution ended. */
 type StillWaited = boolean;
 
 async function unlessOver(call: () => Promise<unknown>): Promise<StillWaited> {
@@ -26,7 +26,7 @@ async function unlessOver(call: () => Promise<unknown>): Promise<StillWaited> {
   }
 }
 
-/** Answers a task token. Answering one that is over is no error: every step may run twice. */
+/** Completes a task. A task that is over is not an error, since every step can run twice. */
 export const taskAnswer = {
   succeed: (taskToken: string, output: unknown): Promise<StillWaited> =>
     unlessOver(() => sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),

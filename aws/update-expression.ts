@@ -1,11 +1,11 @@
-/** What UpdateItem is told; an undefined value leaves its attribute alone, null removes it. */
+/** Parameters of UpdateItem; an undefined value keeps its attribute, null removes it. */
 export interface UpdateExpression {
   UpdateExpression: string;
   ExpressionAttributeNames: Record<string, string>;
   ExpressionAttributeValues: Record<string, unknown>;
 }
 
-/** SET and REMOVE of the given attributes; every name goes through a placeholder, since many are reserved. */
+/** Returns SET and REMOVE for the given attributes, all with placeholders, since many names are reserved. */
 export function updateExpression(changes: Readonly<Record<string, unknown>>): UpdateExpression {
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
   const set = given.filter(([, value]) => value !== null);

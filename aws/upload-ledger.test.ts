@@ -11,14 +11,14 @@ describe("YouTube's two allowances in the counters table", () => {
   const ledger = uploadLedger('counters');
   const units = { bucket: 'units' as const, allowance: 1000 };
 
-  test('a call is counted once, however often and by how many machines it is told', async () => {
+  test('counts a call once, however often and by how many machines it is recorded', async () => {
     const entry = { ...units, day: '2026-02-07', cost: 50, call: 'job-one thumbnails.set 1' };
     const told = await Promise.all(Array.from({ length: 20 }, () => ledger.spend(entry)));
     expect(told.every(Boolean)).toBe(true);
     expect(await ledger.spent('2026-02-07')).toEqual({ uploads: 0, units: 50 });
   });
 
-  test('a day that YouTube closed stays closed, and its counts are kept', async () => {
+  test('keeps a day closed that YouTube closed, with its counts', async () => {
     const day = '2026-02-09';
     await ledger.spend({ ...units, day, cost: 50, call: 'job-one thumbnails.set 2' });
     await ledger.close(day, 'quotaExceeded');
@@ -26,7 +26,7 @@ describe("YouTube's two allowances in the counters table", () => {
     expect(await ledger.spent('2026-02-10')).toEqual({ uploads: 0, units: 0 });
   });
 
-  test('many at once never get more than the allowance', async () => {
+  test('never gives parallel calls more than the allowance', async () => {
     const calls = Array.from({ length: 30 }, (_, index) => `job-${index} captions.insert 1`);
     const day = '2026-02-08';
     const told = await Promise.all(calls.map((call) => ledger.spend({ ...units, day, cost: 400, call })));
@@ -36,7 +36,7 @@ describe("YouTube's two allowances in the counters table", () => {
     expect(await ledger.spend({ ...units, day, cost: 1, call: 'does not' })).toBe(false);
   });
 
-  test('uploads are another allowance, and every day has its own', async () => {
+  test('has a separate allowance for uploads, and for every day', async () => {
     const upload = { bucket: 'uploads' as const, allowance: 1, cost: 1 };
     expect(await ledger.spend({ ...upload, day: '2026-02-08', call: 'a' })).toBe(true);
     expect(await ledger.spend({ ...upload, day: '2026-02-08', call: 'b' })).toBe(false);
@@ -44,7 +44,7 @@ describe("YouTube's two allowances in the counters table", () => {
     expect(await ledger.spend({ ...upload, day: '2026-02-10', call: 'c', allowance: 0 })).toBe(false);
   });
 
-  test('stands beside the count of videos of the same day and leaves it alone', async () => {
+  test('does not change the count of videos of the same day', async () => {
     const counter = dailyCounter('counters');
     await counter.countOnce('2026-02-07', 'job-one');
     expect(await counter.count('2026-02-07')).toBe(1);
@@ -53,7 +53,7 @@ describe("YouTube's two allowances in the counters table", () => {
 });
 
 describe('the upload of a job', () => {
-  test('is kept on the job, whose other fields stay as they are', async () => {
+  test('is stored on the job, whose other fields stay unchanged', async () => {
     await jobStore('jobs').update('job-one', { status: 'uploading' });
     const progress = uploadProgress('jobs', 'job-one');
     expect(await progress.load()).toBeUndefined();
@@ -67,7 +67,7 @@ describe('the upload of a job', () => {
     expect(await jobStore('jobs').get('job-one')).toMatchObject({ status: 'uploading' });
   });
 
-  test('of a job that nobody wrote down is not begun', async () => {
+  test('does not start for a job without a record', async () => {
     expect(await uploadProgress('jobs', 'job-none').load()).toBeUndefined();
   });
 });

@@ -16,15 +16,15 @@ export interface LedgerEntry {
   day: string;
   bucket: QuotaBucket;
   cost: number;
-  /** Names the call among all of the day: an entry that is there already is not written again. */
+  /** Identifies the call within the day: an existing entry is not written again. */
   call: string;
-  /** What the bucket may hold at most. */
+  /** Limit of the bucket. */
   allowance: number;
 }
 
 /**
- * What YouTube's two allowances have been used for, an item a day in the counters table. A date alone is the key of the
- * count of videos there, so this one has a word before it.
+ * Usage of YouTube's two allowances, one item a day in the counters table. The count of videos has the date alone as its
+ * key, so this key has a prefix.
  */
 export function uploadLedger(table: string) {
   const keyOf = (day: string) => ({ date: `youtube#${day}` });
@@ -42,7 +42,7 @@ export function uploadLedger(table: string) {
       return { uploads, units, ...(closed_for !== undefined && { closed: closed_for }) };
     },
 
-    /** YouTube takes no more on this day, for a reason that no count of ours shows. */
+    /** Records that YouTube accepts no more on this day, for a reason that our counts do not show. */
     async close(day: string, reason: string): Promise<void> {
       await dynamodb.send(
         new UpdateCommand({
@@ -54,7 +54,7 @@ export function uploadLedger(table: string) {
       );
     },
 
-    /** Writes a call down before it is made; false, and nothing written, when the allowance has no room for it. */
+    /** Records a call before it is made; false, without recording it, when the allowance has no room for it. */
     async spend({ day, bucket, cost, call, allowance }: LedgerEntry): Promise<boolean> {
       try {
         await dynamodb.send(

@@ -6,7 +6,7 @@ import { dynamodb } from './clients/dynamodb.ts';
 
 const Item = z.object({ upload: UploadState.optional() });
 
-/** How far the upload of a job is, in its item of the jobs table; it leaves the other fields alone. */
+/** Progress of a job's upload, in its item of the jobs table; other fields are not changed. */
 export function uploadProgress(table: string, jobId: JobId) {
   return {
     async load(): Promise<UploadState | undefined> {
@@ -28,7 +28,7 @@ export function uploadProgress(table: string, jobId: JobId) {
           Key: { job_id: jobId },
           UpdateExpression: 'SET upload = :upload, updated_at = :now',
           ExpressionAttributeValues: {
-            // The document client refuses undefined, and an absent field is one that is not there.
+            // The document client rejects undefined values.
             ':upload': Object.fromEntries(Object.entries(upload).filter(([, value]) => value !== undefined)),
             ':now': new Date().toISOString(),
           },

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** One client a process. Region, credentials and endpoint come from where the SDK always looks. */
+/** One client per process. Region, credentials and endpoint come from the SDK's default chain. */
 export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient({}));

@@ -1,4 +1,4 @@
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 
-/** One client a process. Region, credentials and endpoint come from where the SDK always looks. */
+/** One client per process. Region, credentials and endpoint come from the SDK's default chain. */
 export const serviceQuotas = new ServiceQuotasClient({});

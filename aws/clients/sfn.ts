@@ -1,4 +1,4 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 
-/** One client a process. Region, credentials and endpoint come from where the SDK always looks. */
+/** One client per process. Region, credentials and endpoint come from the SDK's default chain. */
 export const sfn = new SFNClient({});

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { startFauxqs } from 'fauxqs';
 
-/** Points the SDK at an address; must run before a client is made, so tests import what they test afterwards. */
+/** Points the SDK at an address; must run before a client is created, so tests import their subject afterwards. */
 function pointSdkAt(variable: string, port: number): void {
   process.env[variable] = `http://127.0.0.1:${port}`;
   process.env.AWS_REGION = 'us-east-1';
@@ -11,7 +11,7 @@ function pointSdkAt(variable: string, port: number): void {
   process.env.AWS_SECRET_ACCESS_KEY = 'test';
 }
 
-/** DynamoDB in memory with the given tables (name → partition key); answers how to end it. */
+/** Starts DynamoDB in memory with the given tables (name → partition key); returns a function that stops it. */
 export async function startTables(tables: Readonly<Record<string, string>>): Promise<() => Promise<void>> {
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
@@ -35,7 +35,7 @@ export async function startTables(tables: Readonly<Record<string, string>>): Pro
   };
 }
 
-/** S3 in memory with one bucket; answers how to end it. */
+/** Starts S3 in memory with one bucket; returns a function that stops it. */
 export async function startBucket(bucket: string): Promise<() => Promise<void>> {
   const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
   pointSdkAt('AWS_ENDPOINT_URL_S3', server.port);
