@@ -3,7 +3,7 @@ import { ConfigurationError } from '../domain/errors.ts';
 
 const placeholderPattern = /\$\{([^}]*)\}/g;
 
-/** What stands in the flow besides the ARNs of its functions. */
+/** Placeholders of the flow other than the ARNs of its functions. */
 export function flowSettings(config: Pick<Config, 'review' | 'reviewHours'>, jobsTable: string) {
   return {
     'jobs-table': jobsTable,

@@ -63,7 +63,7 @@ test.each([
     'TypeError: x is undefined',
   ],
   ['a thrown value that is not an error', 'oops', 'RenderError', 'oops'],
-])('answers %s', async (_, thrown, error, cause) => {
+])('reports %s', async (_, thrown, error, cause) => {
   const { succeeded, answers } = await perform(() => Promise.reject(thrown));
   expect(succeeded).toBe(false);
   expect(answers).toEqual([['fail', 'token-1', error, cause]]);

@@ -121,6 +121,6 @@ export function oneJobDefinition(definition: string): string {
     );
   flow.States.NewJob = { ...NewJob, Parameters: { 'job_id.$': '$$.Execution.Input.job_id' } };
   flow.States.CheckMoreVideos = { ...CheckMoreVideos, Default: 'JobDone' };
-  flow.States.JobDone = { Type: 'Succeed', Comment: 'One job was asked for.' };
+  flow.States.JobDone = { Type: 'Succeed', Comment: 'Only one job was requested.' };
   return JSON.stringify(flow);
 }

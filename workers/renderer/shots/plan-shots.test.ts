@@ -319,9 +319,9 @@ describe('pieces', () => {
   it('keep their names when only other pieces change', () => {
     const changed = planPieces(placedShots(timelineOf([...many.slice(0, -1), segment(39, [5])])), content);
     const names = new Set(pieces.map(({ hash }) => hash));
-    const anew = changed.filter(({ hash }) => !names.has(hash));
-    expect(anew.length).toBeLessThanOrEqual(3);
-    expect(anew.reduce((sum, { frames }) => sum + frames, 0)).toBeLessThanOrEqual(20 * 30);
+    const fresh = changed.filter(({ hash }) => !names.has(hash));
+    expect(fresh.length).toBeLessThanOrEqual(3);
+    expect(fresh.reduce((sum, { frames }) => sum + frames, 0)).toBeLessThanOrEqual(20 * 30);
   });
 
   it('are named by the page, the shots and the encoder', () => {
