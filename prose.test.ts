@@ -23,11 +23,11 @@ const phrases: readonly (readonly [pattern: RegExp, instead: string])[] = [
 
 /** What the test reads; a folder joins the list once it is clean. */
 const sources = [
-  '{config,crash,fuzz,load,local,packages}/**/*.{ts,tsx}',
+  '{asl,aws,config,crash,domain,functions,fuzz,load,local,packages,scripts,stacks,workers}/**/*.{ts,tsx}',
   'bench/*.ts',
   'bench/{long,render}/**/*.ts',
   'samples/generator/**/*.ts',
-  '{.,docs,packages/*}/*.md',
+  '{.,docs,docs/adr,packages/*,workers/image}/*.md',
 ];
 const isSkipped = (name: string) => ['CHANGELOG.md', 'dist', 'node_modules'].includes(name);
 

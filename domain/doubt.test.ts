@@ -150,7 +150,7 @@ describe('the language', () => {
     expect(reason).toContain('narrator: llm');
   });
 
-  test('is no matter for a model, which tells what it sees', () => {
+  test('does not matter for a model, which tells what it sees', () => {
     const told = scriptOf(english, { mood: 'neutral' }, 'llm');
     expect(judged(english, { language: 'en' }, told).verdict).toBe('sure');
   });

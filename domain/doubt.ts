@@ -26,7 +26,7 @@ export interface Evidence {
   script: Script;
 }
 
-/** Judges a chapter by all that the steps before know of their own uncertainty. The same evidence, the same verdict. */
+/** Judges a chapter by the uncertainty that the earlier steps measured. The same evidence gives the same verdict. */
 export function judge({ chapter, pages, script }: Evidence): Doubt {
   const spokenAsRead = pages.filter(isSpokenAsRead(script));
   const reasons = [

@@ -98,7 +98,7 @@ test('only launchers pass a role', () => {
   ]);
 });
 
-test('a machine reads only the code of its own worker', () => {
+test("a machine can read only its worker's code", () => {
   const keys = allowing('manga-pipeline-uploader', 's3:GetObject').flatMap(({ Resource }) => Resource);
   expect(keys.map((key) => key.split('}').at(-1))).toEqual(['/jobs/*', '/workers/uploader/*']);
 });

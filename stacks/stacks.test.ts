@@ -144,7 +144,7 @@ describe('pipeline', () => {
     });
   });
 
-  test('does not schedule a stage that can not make a video yet', () => {
+  test('does not schedule a stage that cannot make a video yet', () => {
     expect(all(prod, 'aws_scheduler_schedule')[0]?.state).toBe('DISABLED');
     expect(prod.output.schedule?.value).toMatch(/^off: publisher: folder works on one machine only/);
   });

@@ -31,6 +31,6 @@ export const limits = {
   foreignWords: 0.05,
   /** Words or bubbles below this are too few to judge a page by. */
   fewWords: 8,
-  /** Of the chapter's spoken bubbles: those that stand in no panel; titles and asides often do, and are read all the same. */
+  /** Share of the chapter's spoken bubbles that are outside of all panels; titles and asides often are, and are read anyway. */
   looseBubbles: 0.25,
 };

@@ -304,7 +304,7 @@ describe('several chapters in one video', () => {
     expect(jobs.get('job-one')?.chapter_ids).toEqual(['a/1']);
   });
 
-  test('end before a chapter that can not be read, which is left for another day', async () => {
+  test('end before a chapter that cannot be read, which is left for another day', async () => {
     const { ports, stored, owners, lines } = world(['a/1', 'a/2', 'a/3', 'a/4'], [], 4);
     await run({ job_id: 'job-one' }, amiss(ports, 'a/3'));
     expect(ofJob(stored).parts?.map(({ chapter_id }) => chapter_id)).toEqual(['a/1', 'a/2']);
@@ -317,7 +317,7 @@ describe('several chapters in one video', () => {
     expect(lines).toEqual([{ level: 'WARN', event: 'video_ends_before_chapter', ...facts }]);
   });
 
-  test('do not fail with the first chapter if only that can not be read', async () => {
+  test('do not fail with the first chapter if only that cannot be read', async () => {
     const { ports, owners, jobs } = world(['a/1', 'a/2', 'a/3'], [], 3);
     await expect(run({ job_id: 'job-one' }, amiss(ports, 'a/1'))).rejects.toMatchObject({
       name: 'ChapterUnreadable',

@@ -12,7 +12,7 @@ function watched(frames: number) {
   return { progress, reports, clock };
 }
 
-test('estimates the time left from the pace of its own frames', async () => {
+test('estimates the time left from the pace of the frames that it drew', async () => {
   const { progress, reports, clock } = watched(1000);
   progress.skipFrames(400);
   await null;

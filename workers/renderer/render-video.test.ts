@@ -161,7 +161,7 @@ describe('rendering a small chapter', () => {
     });
   });
 
-  it('names speech that can not be decoded, and a page that is not a picture', async () => {
+  it('names speech that cannot be decoded, and a page that is not a picture', async () => {
     const { ports } = folderPorts(bucket);
     const spoiled = (spoilt: string): RendererPorts => ({
       ...ports,

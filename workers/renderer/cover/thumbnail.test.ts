@@ -45,7 +45,7 @@ test('takes the only candidate without reading its picture', async () => {
   expect((await chooseCover([cover(9)], () => join(folder, 'nowhere.png'))).page).toBe(9);
 });
 
-test('names a page that can not be read', async () => {
+test('names a page that cannot be read', async () => {
   const nowhere = () => join(folder, 'nowhere.png');
   const named = expect.objectContaining({ name: 'RenderError', message: expect.stringContaining('page 3') });
   await expect(chooseCover([cover(3), cover(4)], nowhere)).rejects.toEqual(named);

@@ -41,7 +41,7 @@ export interface Pictures {
 
 /** What the pieces are rendered with. */
 interface Rendering {
-  /** Done in between, on a core of its own. */
+  /** Run between pieces, each on a separate core. */
   chores: readonly Chore[];
   workers: PieceWorkers;
   artifacts: Artifacts;
