@@ -6,9 +6,9 @@ import { ControlError } from './control/control.ts';
 
 const help = `Injects a fault into the local cloud of \`make dev\`; docs/chaos.md describes the expected outcome.
 
-  make chaos                                    lists the faults and what is armed
-  make chaos FAULT=machine-killed               once, now
-  make chaos FAULT=throttled-table TIMES=20     the next 20 requests
+  make chaos                                    lists the faults, and those that are armed
+  make chaos FAULT=machine-killed               strikes once, immediately
+  make chaos FAULT=throttled-table TIMES=20     strikes the next 20 requests
   make chaos FAULT=failing-function TARGET=ttsgen
   make chaos CLEAR=1                            disarms all faults
 `;

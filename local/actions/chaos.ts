@@ -60,7 +60,7 @@ export function offerChaos(control: Control, { board, standIns, ...machines }: P
     if (entry.times > 0) {
       board.arm(fault, { times, target });
       const count = times ?? entry.times;
-      return `${fault} strikes ${count === 1 ? 'once' : `${count} times`} from now. ${entry.ends}`;
+      return `${fault} is armed and strikes ${count === 1 ? 'once' : `${count} times`}. ${entry.ends}`;
     }
     const id = machine(target);
     board.arm(fault, { times: 1, target: id });
