@@ -20,10 +20,11 @@ export function chooseWords(lines: readonly Stretch[][], language: LanguageModel
   const stretches = lines.flat();
   const candidates = stretches.map((stretch) => candidatesOf(stretch, language));
   const chosen = bestPath(candidates, language);
+  const ahead = aheadIn(stretches);
   const disputed = chosen.map((text, at) => {
     const stretch = stretches[at] as Stretch;
     const isPlain = isSettled(stretch, language) && text === textOf(stretch[0] ?? []);
-    return !isPlain && isDisputed(at, chosen, candidates, language);
+    return !isPlain && isDisputed(at, chosen, candidates, language, ahead);
   });
   let at = -1;
   return lines.map((line) =>
@@ -39,9 +40,19 @@ export function chooseWords(lines: readonly Stretch[][], language: LanguageModel
 
 /**
  * By how many nats what is chosen is ahead of what else it could be, at the least: on drawn hands two in five of the words
- * that are nearer to another are false.
+ * that are nearer to another are false. More is asked for where more than the usual part of a block is read otherwise by one
+ * reading than by another: that hand is strange to those who read it.
  */
 const AHEAD = 1.5;
+const STRANGE_HAND = { usual: 0.3, ahead: 3 };
+
+function aheadIn(stretches: readonly Stretch[]): number {
+  const differ = stretches.filter(
+    (stretch) => new Set(stretch.map((words) => heard(textOf(words)))).size > 1,
+  );
+  const more = differ.length / Math.max(1, stretches.length) - STRANGE_HAND.usual;
+  return AHEAD + STRANGE_HAND.ahead * Math.max(0, more);
+}
 
 /** Whether another word in this place, between the same neighbours, would be nearly as likely. */
 function isDisputed(
@@ -49,6 +60,7 @@ function isDisputed(
   chosen: readonly string[],
   candidates: readonly Candidate[][],
   language: LanguageModel,
+  ahead: number,
 ): boolean {
   const own = heard(chosen[at] as string);
   if (own === '') return false;
@@ -60,7 +72,7 @@ function isDisputed(
   };
   const all = candidates[at] as Candidate[];
   const best = Math.min(...all.filter(({ text }) => heard(text) === own).map(cost));
-  return all.some((other) => heard(other.text) !== own && cost(other) < best + AHEAD);
+  return all.some((other) => heard(other.text) !== own && cost(other) < best + ahead);
 }
 
 /** What is the same when it is said: marks at the ends and capitals count for nothing. */
