@@ -47,3 +47,12 @@ test('a word that another is nearly as likely to be is disputed', () => {
   expect(disputed(reading('tôi và câ/ậu'), reading('tôi và cậ/âu'))).toHaveLength(1);
   expect(disputed(reading('tôi và cậu'), reading('tôi và cậu'))).toEqual([]);
 });
+
+test('a number is less sure where the readings differ on its neighbours', () => {
+  const sureness = (...readings: ReturnType<typeof reading>[]) =>
+    chooseWords(stretchesOf(readings, 12), vietnamese())
+      .flat()
+      .find(({ text }) => text === '49')?.confidence;
+  const sure = sureness(reading('còn 49 người'), reading('còn 49 người')) ?? 0;
+  expect(sureness(reading('còn 49 người'), reading('con 49 ngươi'))).toBeLessThan(sure);
+});

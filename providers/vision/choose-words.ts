@@ -32,7 +32,7 @@ export function chooseWords(lines: readonly Stretch[][], language: LanguageModel
       at++;
       const text = chosen[at] as string;
       if (text === '') return [];
-      const words = asWords(text, stretch);
+      const words = asWords(text, stretch, ahead > AHEAD);
       return disputed[at] ? words.map((word) => ({ ...word, disputed: true })) : words;
     }),
   );
@@ -149,7 +149,7 @@ function boxesOf(words: readonly string[], stretch: Stretch): (Box | undefined)[
 }
 
 /** The words of a text with how sure they are; one that no reading has is as sure as they are on average, less the most. */
-function asWords(text: string, stretch: Stretch): ReadWord[] {
+function asWords(text: string, stretch: Stretch, strangeHand: boolean): ReadWord[] {
   const mean = (words: readonly RecognizedWord[]) =>
     words.reduce((sum, word) => sum + word.confidence, 0) / Math.max(1, words.length);
   const words = text.split(' ');
@@ -162,8 +162,10 @@ function asWords(text: string, stretch: Stretch): ReadWord[] {
     const sure =
       same.length > 0 ? Math.max(...same.map(({ confidence }) => confidence)) : mean(stretch.flat());
     const less = share >= 0.5 ? 0 : ALONE * (1 - share);
-    // What the language can't vouch for is as sure as those who read it the same are many.
-    const most = !isNumber(word) || share === 1 ? 100 : share > 0.5 ? DISPUTED : 0;
+    // What the language can't vouch for is as sure as those who read it the same are many, and all can take a strange hand's
+    // digit for another.
+    const alikeInAll = share === 1 && !strangeHand;
+    const most = !isNumber(word) || alikeInAll ? 100 : share > 0.5 ? DISPUTED : 0;
     const box = boxes[i];
     return { text: word, confidence: Math.max(0, Math.min(most, sure - less)), ...(box && { box }) };
   });

@@ -44,9 +44,13 @@ export function piecesOfLetters(
   const inside = components.filter((c) => isInside(c, around));
   const level = inside.filter((c) => isInside(c, box));
   const high = Math.max(...level.map(({ h }) => h));
-  const tall = level.filter(({ h }) => h >= 0.6 * high).map(({ y, h }) => y + h);
+  const tall = level.filter(({ h }) => h >= 0.6 * high).sort((a, b) => a.x - b.x);
   if (tall.length === 0) return none;
-  const line = tall.sort((a, b) => a - b)[(tall.length - 1) >> 1] as number;
+  // Marks at the end stand over a point.
+  const standing = tall.slice(0, tall.length > 1 && /[?!]\p{P}*$/u.test(letters.join('')) ? -1 : undefined);
+  const feet = standing.map(({ y, h }) => y + h).sort((a, b) => a - b);
+  // More letters stand on the line than reach below it.
+  const line = feet[(feet.length - 1) >> 2] as number;
   const isBody = (c: Component) => c.h >= LETTER.height * high && c.y + c.h >= line - LETTER.foot * high;
   const bodies = joined(level.filter(isBody).sort((a, b) => a.x - b.x));
   const places = letters.flatMap((letter, i) => (/[\p{L}\d!?]/u.test(letter) ? [i] : []));

@@ -3,15 +3,15 @@ import type { LetterLook, MarkLook } from './looks.ts';
 /*
  * What speaks against a letter by its look, in nats. The shares behind these costs, and the ranges of slopes and sizes, were
  * measured on eight free hands with Vietnamese letters, in capitals and small: a letter without marks has one over it once
- * in 700 times; a mark over or under it is lost, or grown together with it, once in ten to twenty times.
+ * in 700 times.
  */
 const COST = {
   markTooMany: 4,
-  markLost: 2.5,
+  /** Of small letters every fifth mark has grown together with its letter, of capitals every fifteenth. */
+  lost: { small: 1.6, capital: 2.6 },
   secondTooMany: 3.5,
   secondLost: 2,
   dotTooMany: 3.5,
-  dotLost: 2,
   otherSlope: 3.5,
   betweenSlopes: 1,
   otherShape: 2,
@@ -69,9 +69,10 @@ export function lookCost(letter: string, look: LetterLook | null): number {
   const shape = marks.some((mark) => SHAPES.has(mark));
   const isDotted = /[ij]/.test(base) && tone === null;
   const dot = marks.includes(DOT);
+  const capital = isCapital(base);
   let cost = 0;
   // A dot can have grown together with its letter, which then reaches lower.
-  if (dot && look.below === 0 && look.drop < DROP.none) cost += COST.dotLost;
+  if (dot && look.below === 0 && look.drop < DROP.none) cost += lostCost(capital);
   if (!dot && look.below > 0) cost += COST.dotTooMany;
   const expected = (tone ? 1 : 0) + (shape || isDotted ? 1 : 0);
   if (/\p{Ll}/u.test(base)) {
@@ -81,7 +82,7 @@ export function lookCost(letter: string, look: LetterLook | null): number {
   // A horn can stand apart from its letter.
   const most = expected + (marks.includes(HORN) ? 1 : 0);
   if (!look.above) return cost;
-  return cost + marksCost(look.above, { expected, most, tone, shape, isDotted }, isCapital(base));
+  return cost + marksCost(look.above, { expected, most, tone, shape, isDotted }, capital);
 }
 
 interface Expected {
@@ -98,7 +99,7 @@ function marksCost(
   capital: boolean,
 ): number {
   const [first] = seen;
-  if (!first) return expected === 0 ? 0 : COST.markLost;
+  if (!first) return expected === 0 ? 0 : lostCost(capital);
   if (expected === 0) return seen.length > most ? COST.markTooMany : 0;
   if (seen.length > most) return COST.secondTooMany;
   if (isDotted) return isBetween(first.slope, SLOPES.shape) + (isTwo(first, capital) ? COST.otherShape : 0);
@@ -112,6 +113,8 @@ function marksCost(
   if (!isTwo(first, capital)) return COST.secondLost;
   return isBetween(first.slope, JOINED_SLOPES[single]);
 }
+
+const lostCost = (capital: boolean) => (capital ? COST.lost.capital : COST.lost.small);
 
 const isCapital = (letter: string) => letter !== letter.toLowerCase();
 
