@@ -12,14 +12,14 @@ export function flowSettings(config: Pick<Config, 'review' | 'reviewHours'>, job
   };
 }
 
-/** Names of the `${placeholders}` in a definition, each once. */
+/** Returns the names of the `${placeholders}` in a definition, each once. */
 export function placeholdersOf(definition: string): string[] {
   return [...new Set([...definition.matchAll(placeholderPattern)].map(([, name]) => name ?? ''))].sort();
 }
 
 /**
- * Fills the placeholders of a state machine's JSON text. They stand inside strings only, so a value is escaped as one.
- * A placeholder without a value, and a value without a placeholder, are errors: both are a typing mistake.
+ * Fills the placeholders of a state machine's JSON text. They are only inside strings, so a value is escaped as one.
+ * A placeholder without a value, and a value without a placeholder, are errors, since both are typing mistakes.
  */
 export function fillPlaceholders(definition: string, values: Readonly<Record<string, string>>): string {
   const used = placeholdersOf(definition);
