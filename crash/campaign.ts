@@ -93,7 +93,7 @@ export async function stopJobs({
 }
 
 /** Counts calls by caller, for a summary. */
-export function callersOf(points: readonly Pick<Call, 'caller' | 'border'>[]): string {
+export function callersOf(points: readonly Pick<Call, 'caller' | 'observedAt'>[]): string {
   const counts = new Map<string, number>();
   for (const { caller } of points) counts.set(caller, (counts.get(caller) ?? 0) + 1);
   return [...counts]

@@ -38,7 +38,7 @@ function reached(call: Call): Point | undefined {
   return armed && isSame(armed, call) ? armed : undefined;
 }
 
-function border(
+function middleware(
   service: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -73,7 +73,7 @@ async function start({ state, sources, config, secrets }: Extract<Order, { kind:
     config,
     journal,
     sources,
-    border,
+    middleware,
     // Longer than a job takes; otherwise each job would restart all functions.
     idleTime: 120_000,
     standIns: { names: new Set(), settings: {}, secrets, join() {}, async close() {} },

@@ -1,6 +1,6 @@
 import { artifactsOf } from '../domain/artifacts.ts';
 import type { LocalCloud } from '../local/cloud-interface.ts';
-import type { Border } from '../local/services/gateway/gateway.ts';
+import type { Middleware } from '../local/services/gateway/gateway.ts';
 import type { PublishedMessage } from '../local/services/observer.ts';
 import { type FaultWorld, startFaultWorld } from '../local/testing/fault-world.ts';
 import { heldChapters } from '../local/testing/held-chapters.ts';
@@ -13,7 +13,7 @@ let calls = 0;
 let cloud: LocalCloud | undefined;
 const messages: PublishedMessage[] = [];
 
-const border: Border = (service, request, response) => {
+const middleware: Middleware = (service, request, response) => {
   const made = awsCall(service, request);
   if (made?.caller !== 'handle-error') return undefined;
   calls += 1;
@@ -32,7 +32,7 @@ let held: ReturnType<typeof heldChapters>;
 let chapters = 0;
 beforeAll(async () => {
   world = await startFaultWorld(['scriptgen', 'ttsgen'], [], {
-    border,
+    middleware,
     observer: { published: (message) => void messages.push(message) },
   });
   ({ cloud } = world);

@@ -1,7 +1,7 @@
 /** A request, or an event of the flow, at which a job can be stopped. */
 export interface Call {
   /** Where the call is observed: at the services of AWS, at a provider, or in the engine's history. */
-  border: 'aws' | 'provider' | 'engine';
+  observedAt: 'aws' | 'provider' | 'engine';
   /** A function, a worker, `flow` for the engine, or `operator` for the start of the day. */
   caller: string;
   /** Contains nothing that differs between jobs. */
@@ -19,7 +19,7 @@ export interface Point extends Call {
 }
 
 export const isSame = (one: Call, other: Call) =>
-  one.border === other.border &&
+  one.observedAt === other.observedAt &&
   one.caller === other.caller &&
   one.name === other.name &&
   one.nth === other.nth;
@@ -30,11 +30,11 @@ export const describe = ({ caller, name, nth, phase, victim }: Point) =>
 /** Counts the calls of a job. */
 export function callCounter() {
   const seen = new Map<string, number>();
-  return (border: Call['border'], caller: string, name: string): Call => {
-    const key = `${border} ${caller} ${name}`;
+  return (observedAt: Call['observedAt'], caller: string, name: string): Call => {
+    const key = `${observedAt} ${caller} ${name}`;
     const nth = (seen.get(key) ?? 0) + 1;
     seen.set(key, nth);
-    return { border, caller, name, nth };
+    return { observedAt, caller, name, nth };
   };
 }
 
@@ -47,7 +47,7 @@ export function pointsOf(calls: readonly Call[]): Point[] {
         ? (['cloud'] as const)
         : (['caller', 'cloud'] as const);
     // A call of a provider is seen before its response, an event after it is written.
-    const phases = call.border === 'aws' ? (['before', 'after'] as const) : (['after'] as const);
+    const phases = call.observedAt === 'aws' ? (['before', 'after'] as const) : (['after'] as const);
     return phases.flatMap((phase) => victims.map((victim) => ({ ...call, phase, victim })));
   });
 }

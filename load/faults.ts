@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Border } from '../local/services/gateway/gateway.ts';
+import type { Middleware } from '../local/services/gateway/gateway.ts';
 import { answerJson } from '../local/services/protocol/answers.ts';
 import { AwsError } from '../local/services/protocol/aws-error.ts';
 import { oneOf } from './random.ts';
@@ -33,11 +33,11 @@ const otherRefusals: Refusals = {
 const never = new Promise<void>(() => {});
 
 /** Makes a share of calls fail in one of the ways; `onFault` is called with each. */
-export function faultyBorder(
+export function faultyMiddleware(
   random: () => number,
   rate: number,
   onFault: (service: string, fault: Fault) => void,
-): Border {
+): Middleware {
   return (service, request, response) => {
     // Calls of the load run itself are not calls of the pipeline.
     if (service === 'control' || random() >= rate) return undefined;

@@ -11,7 +11,7 @@ import { projectSources } from '../local/pipeline.ts';
 import { callsUnderWay } from '../local/testing/calls-under-way.ts';
 import { callJson } from '../local/wire.ts';
 import { fates } from './fate.ts';
-import { faultyBorder } from './faults.ts';
+import { faultyMiddleware } from './faults.ts';
 import { watchHistories } from './histories.ts';
 import { createLibrary } from './library.ts';
 import { hostMachines } from './machines.ts';
@@ -53,7 +53,7 @@ export async function startLoadWorld({ quota, rate, seed, brokenEvery }: LoadSet
   const strike = (what: string) => struck.set(what, (struck.get(what) ?? 0) + 1);
   let calls = 0;
   let calm = true;
-  const border = faultyBorder(random, rate, (service, fault) => strike(`${service}: ${fault}`));
+  const middleware = faultyMiddleware(random, rate, (service, fault) => strike(`${service}: ${fault}`));
   const crash = Promise.withResolvers<never>();
   const machines = hostMachines({
     fate: fates(random, rate),
@@ -78,10 +78,10 @@ export async function startLoadWorld({ quota, rate, seed, brokenEvery }: LoadSet
     journal,
     onStatesEvent: histories.note,
     idleTime: 3_600_000,
-    border(service, request, response) {
+    middleware(service, request, response) {
       if (calm) return undefined;
       calls += 1;
-      return border(service, request, response);
+      return middleware(service, request, response);
     },
     ec2: {
       startWorker: machines.startWorker,

@@ -10,7 +10,7 @@ import type { Schedule } from './schedule.ts';
 import type { Instance } from './services/ec2/instance.ts';
 import type { HasCapacity } from './services/ec2/run-instances.ts';
 import type { StartWorker } from './services/ec2/worker-process.ts';
-import type { Border } from './services/gateway/gateway.ts';
+import type { Middleware } from './services/gateway/gateway.ts';
 import type { LogSink } from './services/log.ts';
 import type { CloudObserver } from './services/observer.ts';
 import type { StandIns } from './stand-ins.ts';
@@ -42,7 +42,7 @@ export interface LocalCloudOptions {
   /** Milliseconds for which the thread of a function stays warm. */
   idleTime?: number;
   /** Middleware in front of every service. */
-  border?: Border;
+  middleware?: Middleware;
   /** Behaviour of EC2, for faults: its capacity, its notice time, and the process of its machines. */
   ec2?: { hasCapacity?: HasCapacity; noticeTime?: number; startWorker?: StartWorker };
 }

@@ -10,7 +10,7 @@ import { codeCache } from './code-cache.ts';
 import { announce } from './control/client.ts';
 import { createControl } from './control/control.ts';
 import { createFaultBoard } from './faults/board.ts';
-import { failing, losingHeartbeats, slow, throttling } from './faults/borders.ts';
+import { failing, losingHeartbeats, slow, throttling } from './faults/middleware.ts';
 import { startInspection } from './inspect/inspect.ts';
 import { createJournal } from './journal.ts';
 import {
@@ -66,7 +66,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     // Histories contain task tokens, and the folder may come from an older version.
     chmodSync(directory, 0o700);
     atTheEnd(lockState(directory));
-    const gateway = await startGateway(options.port ?? 8083, options.border);
+    const gateway = await startGateway(options.port ?? 8083, options.middleware);
     atTheEnd(gateway.close);
     const { endpoint } = gateway;
     const target = { endpoint, region };

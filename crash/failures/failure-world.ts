@@ -1,4 +1,4 @@
-import type { Border } from '../../local/services/gateway/gateway.ts';
+import type { Middleware } from '../../local/services/gateway/gateway.ts';
 import type { PublishedMessage } from '../../local/services/observer.ts';
 import { AwsError } from '../../local/services/protocol/aws-error.ts';
 import { eventually } from '../../local/services/testing/cloud-under-test.ts';
@@ -22,7 +22,7 @@ export async function startFailureWorld(
   let refusal: AwsError | undefined;
   let onceTold = () => {};
   let day = 0;
-  const border: Border = (service, request) => {
+  const middleware: Middleware = (service, request) => {
     if (refusal && service === 'lambda' && request.url?.includes('manga-pipeline-ttsgen')) throw refusal;
     return undefined;
   };
@@ -35,7 +35,7 @@ export async function startFailureWorld(
       ...source.settings,
       ...more.settings,
     },
-    border,
+    middleware,
     ec2: { hasCapacity: () => ec2.hasCapacity() },
     observer: {
       published(message) {

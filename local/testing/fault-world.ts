@@ -18,7 +18,7 @@ import { type LightFunction, lightRenderer, lightUntil } from './light-parts.ts'
 
 const root = new URL('../../', import.meta.url).href;
 
-export interface FaultWorldOptions extends Pick<LocalCloudOptions, 'border' | 'ec2' | 'observer'> {
+export interface FaultWorldOptions extends Pick<LocalCloudOptions, 'middleware' | 'ec2' | 'observer'> {
   settings?: Partial<Config>;
 }
 

@@ -24,14 +24,14 @@ export interface Gateway {
 }
 
 /** Middleware in front of every service. It passes a request immediately, or after the promise. */
-export type Border = (
+export type Middleware = (
   service: string,
   request: IncomingMessage,
   response: ServerResponse,
 ) => Promise<void> | undefined;
 
 /** Starts one HTTP server for all services on this machine's loopback. Port 0 uses any free port. */
-export async function startGateway(port: number, border: Border = () => undefined): Promise<Gateway> {
+export async function startGateway(port: number, middleware: Middleware = () => undefined): Promise<Gateway> {
   const services = new Map<string, Service | Promise<Service>>();
   let underWay = 0;
   let clock = { now: Date.now };
@@ -44,7 +44,7 @@ export async function startGateway(port: number, border: Border = () => undefine
     const service = services.get(name);
     if (!service) throw notInTheLocalCloud(`The service ${name}`);
     // Called in the same turn where possible: a delayed request can lose the first events of its body.
-    const kept = border(name, request, response);
+    const kept = middleware(name, request, response);
     if (kept) await kept;
     await (service instanceof Promise ? await service : service).handle(request, response);
   }

@@ -13,13 +13,13 @@ const slowness = 1_000;
 const maxRequest = 16 * 1024 * 1024;
 
 /** Middleware of a service; true when it has responded itself. */
-type Border = (request: IncomingMessage, response: ServerResponse) => boolean;
+type Middleware = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-function guarded(service: Service, border: Border): Service {
+function guarded(service: Service, middleware: Middleware): Service {
   return {
     close: service.close,
     handle(request, response) {
-      if (!border(request, response)) return service.handle(request, response);
+      if (!middleware(request, response)) return service.handle(request, response);
       // Otherwise a client that is still sending would see a broken connection instead of the response.
       request.resume();
     },
