@@ -24,7 +24,7 @@ describe('a sign', () => {
   test.each<[string, string, Partial<Place>]>([
     ['a large name on a board', 'CHỢ HOA', { shape: 'board', size: 1.6 }],
     ['a small name on a door', 'Bếp', { shape: 'board', size: 0.6, ground: 180 }],
-    ['a name on a shirt', 'THƯ VIỆN', { size: 1.5, ground: 200 }],
+    ['a name on a shirt', 'THƯ VIỆN', { size: 1.6, ground: 200 }],
     ['what rises or falls evenly', 'Hai ba con voi to qua', { tilted: true }],
     ['two lines of a poster', 'BÁN NHÀ\nGIÁ RẺ', { shape: 'board', size: 1.4, ground: 60 }],
   ])('is %s', (_, text, over) => expect(kindOf(text, over)).toBe('sign'));
@@ -35,6 +35,7 @@ describe('a sign', () => {
     ['a shout', 'Chạy đi!', { size: 1.3 }],
     ['a shout that falls', 'Sao lại thế này?!', { tilted: true, size: 1.3 }],
     ['what is cut off', 'Khoan đã--', { shape: 'board', size: 1.3 }],
+    ['a few letters of which most are high', 'Ở làng bên', { shape: 'board', size: 1.36 }],
     ['what a narrator tells of a time', 'Tối hôm đó', { shape: 'board' }],
     ['a narrator at the side of the panel', 'Ba năm', { shape: 'board', atEdge: true }],
     ['a window of a game', 'Cấp 12\nHP 100/100', { shape: 'board', ground: 30, size: 0.8 }],
@@ -49,7 +50,7 @@ describe('a sign', () => {
   });
 
   test('is not a name close under what tells of somebody, or in its box', () => {
-    const name: Partial<Place> = { size: 1.4 };
+    const name: Partial<Place> = { size: 1.6 };
     expect(kindOf('Onda Midori', name)).toBe('sign');
     const above = place({ box: { x: 290, y: 575, w: 140, h: 20 } });
     expect(kindOf('Onda Midori', name, { text: 'Phó chủ nhiệm, anh trai', place: above })).toBe('said');

@@ -111,6 +111,8 @@ export function signsAmong(page: readonly Placed[]): ('sign' | 'unsure' | 'said'
   });
 }
 
+/** Capitals are 1.4 times as high as small letters, so that the middle height of a few letters may be either. */
+const OTHER_SIZE = 1.5;
 /** So many words hardly stand on a thing. */
 const SENTENCE = 6;
 
@@ -118,7 +120,7 @@ function pointsOfPlace({ shape, atEdge, tilted, size, ground }: Place, usualGrou
   let points = { balloon: -3, board: 1, box: 0, open: 0 }[shape];
   if (atEdge && shape !== 'balloon') points -= 1.5;
   if (tilted) points += 4;
-  if (size > 1.35 || size < 0.72) points += 1.5;
+  if (size > OTHER_SIZE || size < 1 / OTHER_SIZE) points += 1.5;
   else if (size > 1.18 || size < 0.85) points += 0.5;
   else points -= 0.5;
   if (usualGround !== null && Math.abs(ground - usualGround) > OTHER_GROUND) points += 0.5;
