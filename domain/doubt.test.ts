@@ -118,6 +118,10 @@ test('lines that are missing from bubbles are counted; a single one is a stroke'
   expect(judged([page(1, { lines: 4, unread_lines: 1 })]).verdict).toBe('sure');
 });
 
+test('a single line that may be a sign holds no chapter, however few are spoken', () => {
+  expect(judged([page(1, { unsure_bubbles: 1 })]).verdict).toBe('sure');
+});
+
 test('a blurred page is not taken for a silent one', () => {
   const blurred = page(2, { sharpness: 0.3, words: 0, lettering_area: 0, language: null });
   expect(textsOf(judged([page(1), blurred]))).toEqual(['page 2: it is too blurred to find its lettering']);

@@ -24,6 +24,8 @@ export const limits = {
   sharpness: 0.4,
   /** Of the chapter's spoken bubbles: those that may be signs, which nobody says. Pages without signs have hardly any. */
   unsureSigns: 0.1,
+  /** Fewer such bubbles change no story, however few others there are. */
+  fewSigns: 2,
   /** `panel_doubt` and `order_doubt` of one page: a single page told out of order is a mistake that everybody sees. */
   panelDoubt: 0.5,
   orderDoubt: 0.5,

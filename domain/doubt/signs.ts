@@ -10,7 +10,8 @@ export function unsureSigns(pages: readonly PageAnalysis[]): Reason[] {
     spoken: panels.reduce((sum, panel) => sum + saidIn(panel).length, 0),
   }));
   const sumOf = (field: 'weight' | 'spoken') => counted.reduce((sum, page) => sum + page[field], 0);
-  if (sumOf('weight') <= limits.unsureSigns * sumOf('spoken')) return [];
+  const unsure = sumOf('weight');
+  if (unsure < limits.fewSigns || unsure <= limits.unsureSigns * sumOf('spoken')) return [];
   return reasonsOfPages(
     'signs',
     counted
