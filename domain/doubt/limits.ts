@@ -8,7 +8,7 @@ export const limits = {
    * wrong words: printed lettering that is read right has up to 12 % of such words on a page, hand-lettered capitals with
    * 10 % wrong words have 15 to 40 %.
    */
-  uncertainWords: 0.13,
+  uncertainWords: 0.09,
   /** The same of one page, which a long chapter would hide. */
   uncertainWordsOfPage: 0.3,
   /** Of the chapter's area of lettering: what gave no words. Art can look like lettering: pages that are read right have up to 0.28. */
