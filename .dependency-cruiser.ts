@@ -20,12 +20,12 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   local: ['packages', 'domain', 'config', 'asl', 'providers'],
   samples: ['domain', 'providers'],
   scripts: ['domain', 'config', 'aws', 'providers', 'workers', 'functions', 'stacks'],
-  load: ['packages', 'domain', 'config', 'aws', 'providers', 'workers', 'functions', 'local'],
-  fuzz: ['packages', 'domain', 'config', 'providers', 'workers', 'functions', 'local', 'scripts'],
-  crash: ['domain', 'config', 'aws', 'providers', 'workers', 'functions', 'stacks', 'local', 'scripts'],
-  bench: [
+  'lab/load': ['packages', 'domain', 'config', 'aws', 'providers', 'workers', 'functions', 'local'],
+  'lab/fuzz': ['packages', 'domain', 'config', 'providers', 'workers', 'functions', 'local', 'scripts'],
+  'lab/crash': ['domain', 'config', 'aws', 'providers', 'workers', 'functions', 'stacks', 'local', 'scripts'],
+  'lab/bench': [
     ...['packages', 'domain', 'config', 'providers', 'workers', 'functions', 'local', 'scripts'],
-    ...['load', 'crash'],
+    ...['lab/load', 'lab/crash'],
   ],
   'main.ts': ['domain', 'config', 'stacks'],
 };
@@ -39,6 +39,7 @@ const named = [
   inside(...Object.keys(parts)),
   // Of the root: its tests, and the settings of tools.
   '^[^/]+\\.(test\\.ts|json)$',
+  '^lab/[^/]+\\.ts$',
   '^(jest\\.config\\.js|knip\\.ts|\\.dependency-cruiser\\.ts)$',
 ];
 /** What Node brings along is allowed everywhere. */
@@ -98,9 +99,9 @@ export default {
     {
       name: 'sdk-in-aws',
       comment:
-        'Only aws/ imports the AWS SDK; bench/ measures with it, and local/, crash/ and packages/ test with it.',
+        'Only aws/ imports the AWS SDK; lab/bench/ measures with it, and local/, lab/crash/ and packages/ test with it.',
       severity: 'error',
-      from: { pathNot: [inside('aws', 'bench'), `^(local|crash|packages)(?=/).*(${tests})`] },
+      from: { pathNot: [inside('aws', 'lab/bench'), `^(local|lab/crash|packages)(?=/).*(${tests})`] },
       to: { path: 'node_modules/@aws-sdk/' },
     },
     {

@@ -60,12 +60,16 @@ states: setup ## Run the Step Functions service alone; PORT=8083
 	@node packages/step-functions/src/cli.ts
 
 .PHONY: test
-test: setup ## Run every test; ONLY=pattern runs some
-	@$(quicker) NODE_OPTIONS=--experimental-vm-modules jest $${ONLY:+"$$ONLY"}
+test: setup ## Run every test; ONLY=pattern runs some; LONG=1 those that take minutes, machine failures on the whole flow
+	@$(quicker) NODE_OPTIONS=--experimental-vm-modules jest $(if $(LONG),--testMatch '**/*.long.ts' --maxWorkers=1) $${ONLY:+"$$ONLY"}
 
-.PHONY: test-long
-test-long: setup ## Run the tests that take minutes: machine failures on the whole flow
-	@NODE_OPTIONS=--experimental-vm-modules jest --testMatch '**/*.long.ts' --maxWorkers=1
+.PHONY: bench
+bench: setup ## Measure, and compare with what is wanted; WHAT=panels|doubt|render|scale|states|reload|deploy|…; HELP=1 lists them
+	@node lab/bench.ts
+
+.PHONY: lab
+lab: setup ## Look for faults for minutes to hours; WHAT=crash|fuzz|load|long; HELP=1 says what each takes
+	@$(few_arenas) node lab/lab.ts
 
 .PHONY: packages
 packages: setup ## Build the packages and pack them into dist/packages/
@@ -75,15 +79,12 @@ packages: setup ## Build the packages and pack them into dist/packages/
 only_changes := tsc --incremental --tsBuildInfoFile dist/types
 
 .PHONY: check
-check: setup ## Check types, lint, format, and that nothing is left unused
+check: setup ## Check types, lint, format, and that nothing is left unused; FIX=1 formats and applies safe fixes first
+	@$(if $(FIX),biome check --write .)
 	@$(only_changes)/project.tsbuildinfo -p .
 	@$(only_changes)/page.tsbuildinfo -p local/console/page
 	@biome check .
 	@knip --no-progress
-
-.PHONY: fix
-fix: setup ## Format, and apply the safe lint fixes
-	@biome check --write .
 
 .PHONY: sample
 sample: setup ## Draw the sample chapter again
@@ -96,78 +97,6 @@ live: setup ## Run the functions of a deployed stage on this machine; STAGE=dev 
 .PHONY: doctor
 doctor: setup ## Check this machine, a stage's settings and the account; STAGE=prod
 	@node scripts/doctor.ts
-
-.PHONY: fuzz
-fuzz: setup ## Attack every parser with broken input; PARSER=archive RUNS=10000 SEED=1
-	@node fuzz/fuzz.ts
-
-.PHONY: crash
-crash: setup ## Stop jobs at hundreds of points and check the result; POINTS=240 SEED=1 AT='uploader'
-	@node crash/crash.ts
-
-.PHONY: load
-load: setup ## Simulate weeks of full days with failing calls and machines; DAYS=30 JOBS=100 BACKLOG=500 RUNS=4 RATE=5 SEED=1
-	@$(few_arenas) node load/load.ts
-
-.PHONY: load-long
-load-long: setup ## Make a video of 3,000 segments and measure the memory of each step; SEGMENTS=300,3000
-	@node bench/long.ts
-
-.PHONY: bench
-bench: setup ## Measure set-up, demo, local cloud and engine
-	@node bench/all.ts
-
-.PHONY: bench-states
-bench-states: setup ## Measure the Step Functions service: executions, memory, a long history
-	@node bench/states.ts
-
-.PHONY: bench-reload
-bench-reload: setup ## Measure the time from saving a file to the first invocation of the new code; TIMES=50
-	@node bench/reload.ts
-
-.PHONY: bench-deploy
-bench-deploy: setup ## Measure bundles, synth, and the cold import of every function's bundle
-	@node bench/deployment.ts
-
-.PHONY: bench-panels
-bench-panels: setup ## Score panels, order and words against the truth; FOLDER='folder …' PAGES=odd TEXT=0 DRAWN=12 KIND=…
-	@node bench/panels.ts
-
-.PHONY: bench-doubt
-bench-doubt: setup ## Compare the chapters that are held with reading errors; FOLDER=… DRAWN=12
-	@node bench/doubt.ts
-
-.PHONY: bench-voice
-bench-voice: setup ## Measure how much faster than real time the edge voice speaks, against its fake
-	@node bench/voice.ts
-
-.PHONY: bench-upload
-bench-upload: setup ## Measure uploading 4 GB over a connection of 20 MB/s, and its memory; GIGABYTES=4
-	@node bench/upload.ts "$${GIGABYTES:-4}"
-
-.PHONY: bench-fetch
-bench-fetch: setup ## Measure fetching 60 pages at MangaDex's rate, against the fake
-	@node bench/fetch.ts
-
-.PHONY: bench-narrator
-bench-narrator: setup ## Measure the llm narrator's parallel calls and its rate, against the fake
-	@node bench/narrator.ts
-
-.PHONY: bench-recovery
-bench-recovery: setup ## Kill working machines; measure the time to the next one and the lost work; KILLS=3
-	@node bench/recovery.ts
-
-.PHONY: bench-console
-bench-console: setup ## Measure the console's first load and a history of 25,000 events, in Chromium
-	@node bench/console.ts
-
-.PHONY: bench-render
-bench-render: setup ## Compare the renderer with its encoder alone, zoompan and still pages; RUNS=5 SECONDS=60
-	@node bench/render.ts
-
-.PHONY: bench-scale
-bench-scale: setup ## Render 1, 10 and 60 minutes; measure time and memory per minute; MINUTES=1,10,60
-	@node bench/scale.ts
 
 .PHONY: contact-sheet
 contact-sheet: setup ## Draw one frame of each shot of a finished video, with its text; VIDEO=out/job-…/video.mp4

@@ -1,6 +1,6 @@
 import { glob, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import importRules, { parts, tests } from './.dependency-cruiser.ts';
 import { flowSettings, placeholdersOf } from './asl/definition.ts';
@@ -65,11 +65,12 @@ test('the rules can fail: a tree that breaks each of them is told so', async () 
   for (const file of npm) await add(file);
   const arrows: string[] = [];
   const leaf = (part: string) => (part === 'main.ts' ? part : `${part}/leaf.ts`);
+  const path = (from: string, to: string) => relative(dirname(from), to).replace(/^(?!\.)/, './');
   for (const [part, below] of Object.entries(parts)) {
     const others = Object.keys(parts).filter((other) => other !== part && !below.includes(other));
     const file = part === 'main.ts' ? part : `${part}/upwards.tsx`;
     await add(leaf(part));
-    await add(file, ...others.map((other) => `${part === 'main.ts' ? './' : '../'}${leaf(other)}`));
+    await add(file, ...others.map((other) => path(file, leaf(other))));
     for (const other of others) arrows.push(`arrows-of-${part}: ${file} → ${leaf(other)}`);
     if (part === 'domain')
       for (const other of others) arrows.push(`domain-is-pure: ${file} → ${leaf(other)}`);
@@ -80,7 +81,7 @@ test('the rules can fail: a tree that breaks each of them is told so', async () 
   await add('domain/impure.ts', 'zod', 'other', 'node:fs');
   await add('attic/box.ts', 'node:fs');
   await add('attic/alone.ts');
-  await add('workers/attic.test.ts', '../attic/box.ts', '../bench/leaf.ts');
+  await add('workers/attic.test.ts', '../attic/box.ts', '../lab/bench/leaf.ts');
   await add('packages/one/a.test.ts', '../two/b.ts', './c.ts', '@aws-sdk/client-s3');
   await add('packages/one/c.ts', '@aws-sdk/client-s3');
   await add('packages/two/b.ts');

@@ -21,17 +21,20 @@ export default {
         // Bundled by the names in config/functions.ts and config/workers.ts.
         'functions/*/handler.ts',
         'workers/*/main.ts',
+        // Started by name: make bench and make lab.
+        'lab/bench/*.ts',
+        'lab/{crash/crash,fuzz/fuzz,load/load}.ts',
         // Bundled by name for the benches.
-        'bench/{long/step,render/round,render/whole}.ts',
+        'lab/bench/{long/step,render/round,render/whole}.ts',
         // Bundled for the browser.
         'local/console/page/main.tsx',
         // Take the place of a step, by name.
-        'load/light/{scriptgen,ttsgen}.ts',
-        'crash/light-renderer.ts',
+        'lab/load/light/{scriptgen,ttsgen}.ts',
+        'lab/crash/light-renderer.ts',
         // Started by their paths, as processes.
         'scripts/live/guardian.ts',
         'scripts/live/testing/fake-debugger.ts',
-        'fuzz/testing/misbehaving.ts',
+        'lab/fuzz/testing/misbehaving.ts',
         // Run by hand: each makes a file of the project, and its first lines say which.
         'samples/generator/{latin-letters,subtitle-font}.ts',
         'scripts/words.ts',

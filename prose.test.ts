@@ -23,9 +23,10 @@ const phrases: readonly (readonly [pattern: RegExp, instead: string])[] = [
 
 /** What the test reads; a folder joins the list once it is clean. */
 const sources = [
-  '{asl,aws,config,crash,domain,functions,fuzz,load,local,packages,scripts,stacks,workers}/**/*.{ts,tsx}',
-  'bench/*.ts',
-  'bench/{long,render}/**/*.ts',
+  '{asl,aws,config,domain,functions,local,packages,scripts,stacks,workers}/**/*.{ts,tsx}',
+  'lab/{crash,fuzz,load}/**/*.ts',
+  'lab/bench/*.ts',
+  'lab/bench/{long,render}/**/*.ts',
   'samples/generator/**/*.ts',
   '{.,docs,docs/adr,packages/*,workers/image}/*.md',
 ];

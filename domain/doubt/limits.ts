@@ -1,6 +1,6 @@
 /**
  * From where on a chapter is doubtful: all thresholds of the verdict. docs/doubt.md says how they were calibrated, and
- * `make bench-doubt` prints what they let pass and what they hold. Shares are from 0 to 1.
+ * `make bench WHAT=doubt` prints what they let pass and what they hold. Shares are from 0 to 1.
  */
 export const limits = {
   /**

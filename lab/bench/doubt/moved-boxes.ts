@@ -1,0 +1,63 @@
+import type { KnownDirection } from '../../../domain/chapter.ts';
+import type { Box } from '../../../domain/page.ts';
+import { bubbleOrder } from '../../../providers/vision/bubble-order.ts';
+import { type ReadingOrder, readingOrder } from '../../../providers/vision/reading-order.ts';
+import { between, type Chance, chanceOf } from '../panels/drawn/chance.ts';
+import type { TruePage } from '../panels/truth.ts';
+import { separation } from './tables.ts';
+
+/** A true page, the direction in which it is read, and its size. */
+export interface Layout {
+  truth: TruePage;
+  direction: KnownDirection;
+  size: { width: number; height: number };
+}
+
+/** How far a box and its sides are moved, in its own size, and how often each page is tried. */
+const FAR = 0.1;
+const TIMES = 10;
+
+/**
+ * How well the doubt about an order tells wrong orders from right ones. True boxes are in order nearly everywhere, so they
+ * are moved by chance, as boxes that were found inexactly are, until some orders turn out wrong.
+ */
+export function movedBoxesTable(layouts: readonly Layout[]): string[] {
+  const chance = chanceOf(1);
+  const [panels, bubbles] = [new Doubts(), new Doubts()];
+  for (const { truth, direction, size } of layouts) {
+    for (let time = 0; time < TIMES; time++) {
+      if (!truth.ambiguous && truth.panels.length > 1)
+        panels.add([readingOrder(truth.panels.map(moved(chance)), direction, size)]);
+      const homes = truth.panels.map((_, home) =>
+        (truth.bubbles ?? []).filter(
+          ({ spoken, panel, orderArguable }) => spoken && panel === home && !orderArguable,
+        ),
+      );
+      const orders = homes.filter((own) => own.length > 1);
+      if (orders.length > 0) bubbles.add(orders.map((own) => bubbleOrder(own.map(moved(chance)), direction)));
+    }
+  }
+  return [panels.line('order of panels'), bubbles.line('order of bubbles')];
+}
+
+const moved =
+  (chance: Chance) =>
+  ({ x, y, w, h }: Box): Box => {
+    const by = (size: number) => Math.round((size * between(chance, -100, 100) * FAR) / 100);
+    return { x: Math.max(0, x + by(w)), y: Math.max(0, y + by(h)), w: w + by(w), h: h + by(h) };
+  };
+
+/** Doubts of pages whose boxes are given in their true order. */
+class Doubts {
+  readonly #wrong: number[] = [];
+  readonly #right: number[] = [];
+
+  add(orders: readonly ReadingOrder[]): void {
+    const isRight = orders.every(({ order }) => order.every((at, i) => at === i));
+    (isRight ? this.#right : this.#wrong).push(Math.max(...orders.map(({ doubt }) => doubt)));
+  }
+
+  line(name: string): string {
+    return separation(name, this.#wrong, this.#right);
+  }
+}

@@ -1,0 +1,53 @@
+import { type PageAnalysis, saidIn } from '../../../domain/page.ts';
+import { countOrder } from '../panels/bubble-order.ts';
+import { pairs } from '../panels/score.ts';
+import type { TruePage } from '../panels/truth.ts';
+import { hits, wordsOf } from '../panels/words.ts';
+
+/** A page as it was read, and what is wrong with that by its truth. */
+export interface ReadPage {
+  analysis: PageAnalysis;
+  /** Words that somebody says on the page, and how many of them are missing or replaced, or said by nobody. */
+  words: number;
+  wrong: number;
+  /** A panel is missing, in pieces, joined with another or cropped; false where the panels are arguable. */
+  misdivided: boolean;
+  /** Panels that were found, or bubbles that were read, come in another order than the true one. */
+  misordered: boolean;
+}
+
+/**
+ * Where a truth does not say what somebody says, a line counts that has three words, of which so many were read: the others
+ * are sounds and signs for the most part, which nobody is to say. A bubble of which nothing was read does not count either.
+ */
+const READ = 0.4;
+const isSpokenLine = (line: string, read: readonly string[]) => {
+  const words = wordsOf(line);
+  return words.length >= 3 && words.filter((word) => read.includes(word)).length >= READ * words.length;
+};
+
+/** Compares a page as it was read with its truth. */
+export function comparedPage(analysis: PageAnalysis, truth: TruePage): ReadPage {
+  const bubbles = analysis.panels.flatMap((panel) => panel.bubbles);
+  const said = saidIn({ bubbles }).flatMap(({ text }) => wordsOf(text));
+  const spoken =
+    truth.bubbles?.filter((bubble) => bubble.spoken).map(({ text }) => text) ??
+    truth.lettered.filter((line) => isSpokenLine(line, said));
+  const meant = spoken.flatMap(wordsOf);
+  const missed = meant.length - hits(said, meant);
+  const invented = said.length - hits(said, truth.lettered.flatMap(wordsOf));
+  const same = pairs(analysis.panels, truth.panels);
+  const sequence = [...same].sort(([one], [other]) => one - other).map(([, meantAt]) => meantAt);
+  const { read, right } = countOrder(bubbles, truth.bubbles ?? []);
+  return {
+    analysis,
+    words: meant.length,
+    // A word that was read as another is one mistake, not two.
+    wrong: Math.max(missed, invented),
+    misdivided:
+      !truth.ambiguous && (same.size < truth.panels.length || analysis.panels.length > truth.panels.length),
+    misordered:
+      (!truth.ambiguous && sequence.some((at, i) => i > 0 && at < (sequence[i - 1] as number))) ||
+      right < read,
+  };
+}

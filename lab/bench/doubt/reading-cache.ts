@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PageAnalysis } from '../../../domain/page.ts';
+import type { RecognizedWord } from '../../../providers/vision/hocr.ts';
+import { createPageReader } from '../../../providers/vision/index.ts';
+import type { PageLanguage } from '../../../providers/vision/languages.ts';
+import { tesseracts } from '../../../providers/vision/local-page-reader.ts';
+import type { PageReader } from '../../../providers/vision/page-reader.ts';
+import type { Recognizer } from '../../../providers/vision/recognizer.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const folder = join(tmpdir(), 'manga-pipeline-doubt');
+
+/** Hash of source files; tests and drawn fixtures decide nothing. */
+function hashOf(pattern: string): string {
+  const hash = createHash('sha256');
+  for (const file of globSync(pattern, { cwd: root }).sort())
+    if (!/\.(?:test|fixture)\.ts$/.test(file)) hash.update(file).update(readFileSync(join(root, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Returns what is kept in the folder under the name, or makes and keeps it. */
+async function kept<T>(kind: string, key: string, make: () => Promise<T>): Promise<T> {
+  const within = join(folder, kind);
+  const file = join(within, `${key}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
+  const made = await make();
+  mkdirSync(within, { recursive: true });
+  writeFileSync(file, JSON.stringify(made));
+  return made;
+}
+
+/** A recogniser that keeps what it read of a picture, until its own source changes: it takes nearly all of the time. */
+function cached(recognizer: Recognizer, name: string, version: string): Recognizer {
+  return {
+    recognize: ({ data, width, height }) => {
+      const key = createHash('sha256').update(`${width}x${height}`).update(data).digest('hex').slice(0, 32);
+      const read = () => recognizer.recognize({ width, height, channels: 1, data });
+      return kept<RecognizedWord[][]>(`words-${version}-${name}`, key, read);
+    },
+    close: () => recognizer.close(),
+  };
+}
+
+/** A reader that keeps what it read, by the hash of the page and of the reader's source. */
+export function cachedReader(): PageReader {
+  const version = hashOf('{providers/vision,domain}/**/*.ts');
+  const words = hashOf('providers/vision/{recognizer,hocr}.ts');
+  const recognizersOf = (language: PageLanguage) =>
+    tesseracts(language).map((one, i) => cached(one, `${language}-${i}`, words));
+  const reader = createPageReader({ recognizersOf });
+  return {
+    read: async ({ image, ...request }) => {
+      const key = createHash('sha256')
+        .update(JSON.stringify(request))
+        .update(image)
+        .digest('hex')
+        .slice(0, 32);
+      return PageAnalysis.parse(
+        await kept(`pages-${version}`, key, () => reader.read({ ...request, image })),
+      );
+    },
+    close: () => reader.close(),
+  };
+}

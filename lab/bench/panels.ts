@@ -1,0 +1,69 @@
+/**
+ * Scores the embedded page reader on chapters with truth files: for each of them and in total, panels, sequences of
+ * panels, neighbouring bubbles in order, words of speech and captions, words that nobody lettered, and time. Then, when
+ * no folder is named, pages drawn by chance, a dozen of each kind, and the same words lettered by several hands.
+ * Milliseconds are of CPU: those for panels include decoding and order, those for text come on top. Some drawn pages are
+ * looked at before the first, so that no page pays for compiling the program.
+ */
+import { chaptersIn, truthFolders } from './panels/chapters.ts';
+import { defaultFolders } from './panels/default-folders.ts';
+import { kinds, letteredKinds } from './panels/drawn/kinds.ts';
+import { pageChoice } from './panels/page-choice.ts';
+import { scoreChapter } from './panels/read-chapter.ts';
+import { scoreHands, scoreKind } from './panels/score-drawn.ts';
+import { Tally } from './panels/tally.ts';
+
+const usage = `node lab/bench/panels.ts [folder …], or make bench WHAT=panels FOLDER='folder …' PAGES=odd
+
+A folder holds truth.json beside its pages, or <name>.truth.json beside *<name>.<language>.cbz; or folders that do.
+Without one: samples/*, ../shared/samples and the folders of ../shared/comics, then drawn pages.
+  PAGES=all    or odd, even, or numbers as in 1,3,5-8
+  TEXT=1       0 scores panels and their order alone, which is quick
+  DRAWN=12     drawn pages of each kind; 0, none, when folders are given
+  KIND=…       only drawn kinds whose name has this in it`;
+
+async function main(given: readonly string[]): Promise<void> {
+  const {
+    PAGES = 'all',
+    TEXT = '1',
+    KIND = '',
+    DRAWN = given.length > 0 && !KIND ? '0' : '12',
+  } = process.env;
+  const drawnPages = Number(DRAWN);
+  if (!Number.isInteger(drawnPages) || drawnPages < 0)
+    throw new Error(`DRAWN is ${DRAWN}; it is a number of pages`);
+  const text = TEXT !== '0';
+  const chosen = pageChoice(PAGES);
+  const folders = (given.length > 0 ? given : KIND ? [] : defaultFolders()).flatMap(truthFolders);
+  const [anyKind = ''] = Object.keys(kinds);
+  await scoreKind(anyKind, 4, false);
+  const total = new Tally();
+  for (const chapter of folders.flatMap(chaptersIn)) {
+    const tally = await scoreChapter(chapter, { chosen, text });
+    if (tally.panels.pages === 0) continue;
+    console.log([chapter.name.padEnd(40), chapter.language, ...tally.figures()].join('  '));
+    total.add(tally);
+  }
+  if (folders.length > 0) console.log(['total'.padEnd(44), ...total.figures()].join('  '));
+
+  if (drawnPages === 0) return;
+  const all = [...Object.keys(kinds), ...Object.keys(letteredKinds)];
+  const names = all.filter((name) => name.includes(KIND));
+  if (names.length === 0) throw new Error(`No drawn kind has ${KIND} in its name: ${all.join(', ')}`);
+  for (const kind of names) console.log(await scoreKind(kind, drawnPages, text));
+  if (!text || KIND) return;
+  for (const language of ['vi', 'en'] as const)
+    for await (const line of scoreHands(language)) console.log(line);
+}
+
+const given = process.argv.slice(2);
+if (given.some((argument) => argument.startsWith('-'))) {
+  console.log(usage);
+  process.exit(given.some((argument) => argument === '--help' || argument === '-h') ? 0 : 2);
+}
+try {
+  await main([...given, ...(process.env.FOLDER ?? '').split(/[\s,]+/)].filter((folder) => folder !== ''));
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  process.exitCode = 1;
+}

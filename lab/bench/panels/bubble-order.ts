@@ -1,0 +1,86 @@
+import type { Box, Bubble } from '../../../domain/page.ts';
+import { overlap } from '../../../providers/vision/raster.ts';
+import type { TrueBubble } from './truth.ts';
+import { wordsOf } from './words.ts';
+
+/** What became of neighbouring bubbles. */
+export interface OrderCount {
+  /** Neighbours among the spoken bubbles whose order nobody disputes. */
+  pairs: number;
+  /** Those of them of which both were read. */
+  read: number;
+  /** Those read in the right order. */
+  right: number;
+}
+
+/** Share of the smaller box that both cover, from which they are the same bubble. */
+const SAME_PLACE = 0.5;
+/** Share of words in common, from which they are the same bubble wherever they stand. */
+const SAME_WORDS = 0.6;
+/** Two bubbles read as one are in order when this share of their words is. */
+const MERGED_IN_ORDER = 0.8;
+
+/**
+ * Counts neighbouring spoken bubbles that were read in the right order.
+ * @param found bubbles of a page as they were read, in order over all its panels
+ * @param meant the true ones, in order
+ */
+export function countOrder(found: readonly Bubble[], meant: readonly TrueBubble[]): OrderCount {
+  const spoken = meant
+    .filter((bubble) => bubble.spoken && !bubble.orderArguable)
+    .map((bubble) => ({ bubble, at: indexOf(bubble, found) }));
+  const count: OrderCount = { pairs: 0, read: 0, right: 0 };
+  for (const [i, after] of spoken.entries()) {
+    const before = spoken[i - 1];
+    if (!before) continue;
+    count.pairs++;
+    if (before.at < 0 || after.at < 0) continue;
+    count.read++;
+    const inOrder =
+      before.at === after.at
+        ? mergedInOrder((found[before.at] as Bubble).text, before.bubble.text, after.bubble.text)
+        : before.at < after.at;
+    if (inOrder) count.right++;
+  }
+  return count;
+}
+
+/** Index of the bubble read where the true one stands, else of one with its words, or -1. */
+export function indexOf(meant: TrueBubble, found: readonly Bubble[]): number {
+  const place = best(
+    found,
+    (bubble) => (coverage(meant, bubble) >= SAME_PLACE ? overlap(meant, bubble) : 0),
+    1,
+  );
+  if (place >= 0) return place;
+  const words = wordsOf(meant.text);
+  const inCommon = ({ text }: Bubble) => {
+    const read = wordsOf(text);
+    return words.filter((word) => read.includes(word)).length / Math.max(words.length, read.length, 1);
+  };
+  return best(found, inCommon, SAME_WORDS);
+}
+
+/** Of those that reach the least the one that has most of it. */
+function best(found: readonly Bubble[], of: (bubble: Bubble) => number, least: number): number {
+  const values = found.map(of);
+  const most = Math.max(...values);
+  return most >= least ? values.indexOf(most) : -1;
+}
+
+const coverage = (a: Box, b: Box) => overlap(a, b) / Math.min(a.w * a.h, b.w * b.h);
+
+function mergedInOrder(text: string, before: string, after: string): boolean {
+  const read = wordsOf(text);
+  const placesOf = (own: string, other: string) => {
+    const shared = new Set(wordsOf(other));
+    return wordsOf(own)
+      .filter((word) => !shared.has(word))
+      .map((word) => read.indexOf(word))
+      .filter((at) => at >= 0);
+  };
+  const first = placesOf(before, after);
+  const second = placesOf(after, before);
+  const pairs = first.flatMap((a) => second.map((b) => a < b));
+  return pairs.length === 0 || pairs.filter(Boolean).length >= MERGED_IN_ORDER * pairs.length;
+}

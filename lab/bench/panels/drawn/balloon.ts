@@ -1,0 +1,109 @@
+import type { Box } from '../../../../domain/page.ts';
+import { type Face, linesOf, pathOf, widthOf } from '../../../../providers/vision/drawn-letters.fixture.ts';
+import { between, type Chance, pick } from './chance.ts';
+
+/** How a page is lettered: one hand all through. */
+export interface Hand {
+  face: Face;
+  size: number;
+  capitals: boolean;
+}
+
+export function handOf(chance: Chance): Hand {
+  const face = pick(chance, ['baloo-2', 'patrick-hand', 'patrick-hand'] as const);
+  return { face, size: between(chance, 23, 30), capitals: chance() < 0.4 };
+}
+
+/** Lettering laid out around a middle, with the box of its ink and that of what is drawn around it. */
+export interface Lettered {
+  text: string;
+  /** How many lines it has. */
+  lines: number;
+  letters: string;
+  ink: Box;
+  around: Box;
+}
+
+const lineHeight = 1.2;
+
+/** Lays out words in lines no wider than `width`, in the middle of the point given; a line break of the text is one. */
+export function lettering(
+  text: string,
+  hand: Hand,
+  cx: number,
+  cy: number,
+  width: number,
+  align: 'middle' | 'start' = 'middle',
+): Lettered {
+  const { face, size } = hand;
+  const lines = (hand.capitals ? text.toUpperCase() : text)
+    .split('\n')
+    .flatMap((part) => linesOf(part, face, size, width));
+  const widest = Math.max(...lines.map((line) => widthOf(line, face, size)));
+  const height = lines.length * size * lineHeight;
+  const top = cy - height / 2;
+  const paths = lines.map((line, i) =>
+    pathOf(
+      line,
+      face,
+      size,
+      align === 'start' ? cx - widest / 2 : cx - widthOf(line, face, size) / 2,
+      top + (i * lineHeight + 0.92) * size,
+    ),
+  );
+  const box = (x: number, y: number, w: number, h: number): Box => ({
+    ...{ x: Math.max(0, Math.round(x)), y: Math.max(0, Math.round(y)) },
+    ...{ w: Math.round(w), h: Math.round(h) },
+  });
+  const ink = box(cx - widest / 2, top + 0.15 * size, widest, height - 0.1 * size);
+  const [rx, ry] = [widest * 0.6 + size * 0.8, height * 0.62 + size * 0.7];
+  const around = box(cx - rx, cy - ry, 2 * rx, 2 * ry);
+  return { text, lines: lines.length, letters: paths.join(''), ink, around };
+}
+
+const middle = ({ x, y, w, h }: Box) => ({ cx: x + w / 2, cy: y + h / 2, rx: w / 2, ry: h / 2 });
+const letters = ({ letters: path }: Lettered, ink = '#111') => `<path d="${path}" fill="${ink}"/>`;
+
+/** The tail of a balloon, towards a point. */
+function tail({ around }: Lettered, [toX, toY]: readonly [number, number]): string {
+  const { cx, cy, rx, ry } = middle(around);
+  const angle = Math.atan2((toY - cy) / ry, (toX - cx) / rx);
+  const at = (turn: number) =>
+    `${(cx + Math.cos(angle + turn) * rx * 0.96).toFixed(1)} ${(cy + Math.sin(angle + turn) * ry * 0.96).toFixed(1)}`;
+  return `<path d="M${at(-0.18)}L${toX.toFixed(1)} ${toY.toFixed(1)}L${at(0.18)}" fill="#fff" stroke="#111" stroke-width="3"/>`;
+}
+
+/** Balloons whose outlines run into each other, as one shape; a single one is a usual balloon. */
+export function balloons(all: readonly Lettered[], towards?: readonly [number, number]): string {
+  const shape = (extra: string) =>
+    all
+      .map(({ around }) => {
+        const { cx, cy, rx, ry } = middle(around);
+        return `<ellipse cx="${cx}" cy="${cy}" rx="${rx}" ry="${ry}" ${extra}/>`;
+      })
+      .join('');
+  const last = all.at(-1);
+  const pointer = towards && last ? tail(last, towards) : '';
+  return `${shape('fill="#fff" stroke="#111" stroke-width="6"')}${pointer}${shape('fill="#fff"')}${all.map((one) => letters(one)).join('')}`;
+}
+
+/** A balloon with spikes, for shouts. */
+export function burst(chance: Chance, lettered: Lettered): string {
+  const { cx, cy, rx, ry } = middle(lettered.around);
+  const spikes = between(chance, 14, 26);
+  const points = Array.from({ length: spikes * 2 }, (_, i) => {
+    const reach = i % 2 === 0 ? 1.15 + chance() * 0.25 : 0.98;
+    const angle = (i / spikes) * Math.PI;
+    return `${(cx + Math.cos(angle) * rx * reach).toFixed(1)},${(cy + Math.sin(angle) * ry * reach).toFixed(1)}`;
+  });
+  return `<polygon points="${points.join(' ')}" fill="#fff" stroke="#111" stroke-width="3"/>${letters(lettered)}`;
+}
+
+/** A rectangle with words: a caption, a screen or a sign, light or dark. */
+export function plate(
+  lettered: Lettered,
+  { fill = '#fff', ink = '#111', rim = 3, round = 0, pad = 14, wider = 0 } = {},
+): string {
+  const { x, y, w, h } = lettered.ink;
+  return `<rect x="${x - pad}" y="${y - pad}" width="${w + 2 * pad + wider}" height="${h + 2 * pad}" rx="${round}" fill="${fill}" stroke="${ink}" stroke-width="${rim}"/>${letters(lettered, ink)}`;
+}

@@ -1,0 +1,86 @@
+import sharp from 'sharp';
+import type { Box } from '../../../../domain/page.ts';
+import type { TrueBubble } from '../truth.ts';
+import { type Mood, scene } from './art.ts';
+import { between, type Chance } from './chance.ts';
+import { boxOf, type Layout, type Shape, wobbly } from './shape.ts';
+
+/** A page made by chance, with its panels in reading order. */
+export interface ChancePage {
+  image: Buffer;
+  direction: 'ltr' | 'rtl';
+  panels: Box[];
+  /** Lettering in reading order, and its language, on pages that are drawn for their words. */
+  bubbles?: TrueBubble[];
+  language?: 'vi' | 'en';
+}
+
+export interface Frame {
+  colour?: string;
+  width?: number;
+  mood?: Mood;
+  /** Drawn upon the art, inside the panel. */
+  over?: string;
+}
+
+/** A page under construction: what is drawn on it, in order. */
+export class Sheet {
+  readonly #parts: string[] = [];
+  #ids = 0;
+  readonly chance: Chance;
+  readonly size: { width: number; height: number };
+  readonly ground: string;
+
+  constructor(chance: Chance, { width, height }: Pick<Layout, 'width' | 'height'>, ground = '#fff') {
+    this.chance = chance;
+    this.size = { width, height };
+    this.ground = ground;
+  }
+
+  id(): string {
+    this.#ids++;
+    return `s${this.#ids}`;
+  }
+
+  add(svg: string): void {
+    this.#parts.push(svg);
+  }
+
+  /** Draws a panel and returns its box; without a width its picture ends without a line. */
+  panel({ points }: Pick<Shape, 'points'>, { colour = '#111', width = 4, mood, over = '' }: Frame = {}): Box {
+    const box = boxOf(points, this.size);
+    const id = this.id();
+    const outline = wobbly(this.chance, points);
+    this.add(
+      `<clipPath id="${id}"><path d="${outline}"/></clipPath><g clip-path="url(#${id})">${scene(this.chance, id, box, mood)}${over}</g>`,
+    );
+    if (width > 0) this.add(`<path d="${outline}" fill="none" stroke="${colour}" stroke-width="${width}"/>`);
+    return box;
+  }
+
+  /** As a scan is: a little soft or not, with a little grain, as a JPEG. */
+  async image(): Promise<Buffer> {
+    const { width, height } = this.size;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${this.ground}"/>${this.#parts.join('')}</svg>`;
+    const drawn = sharp(Buffer.from(svg)).removeAlpha();
+    const soft = this.chance() < 0.4 ? drawn.blur(0.4 + this.chance() * 0.5) : drawn;
+    return soft
+      .composite([{ input: await grain(this.chance), tile: true }])
+      .jpeg({ quality: between(this.chance, 70, 94) })
+      .toBuffer();
+  }
+}
+
+/** A tile of grey specks that hardly show, by chance not at all. */
+function grain(chance: Chance): Promise<Buffer> {
+  const side = 128;
+  const most = chance() * 16;
+  const data = new Uint8Array(side * side * 4);
+  for (let at = 0; at < data.length; at += 4) {
+    const grey = chance() < 0.5 ? 0 : 255;
+    data.set([grey, grey, grey, chance() * most], at);
+  }
+  return sharp(data, { raw: { width: side, height: side, channels: 4 } })
+    .png()
+    .toBuffer();
+}

@@ -1,0 +1,49 @@
+import { saidIn } from '../../../domain/page.ts';
+import { decodePage } from '../../../providers/vision/decode.ts';
+import { letteredPages, pictureOf } from '../../../providers/vision/drawn-lettering.fixture.ts';
+import { createPageReader } from '../../../providers/vision/index.ts';
+import { panelsOf } from '../../../providers/vision/page-panels.ts';
+import { readingOrder } from '../../../providers/vision/reading-order.ts';
+import { chancePage } from './drawn/kinds.ts';
+import { measured } from './measured.ts';
+import { Tally } from './tally.ts';
+import { hits, wordsOf } from './words.ts';
+
+/** Scores pages of one kind drawn by chance, with their words where they have some and `text` is set. */
+export async function scoreKind(kind: string, pages: number, text: boolean): Promise<string> {
+  const tally = new Tally();
+  const wrong: number[] = [];
+  const reader = createPageReader();
+  for (let seed = 1; seed <= pages; seed++) {
+    const { image, panels, direction, bubbles, language } = await chancePage(kind, seed);
+    const lettered = bubbles?.map((bubble) => bubble.text) ?? [];
+    const page = { number: seed, file: kind, panels, ambiguous: false, bubbles, lettered };
+    const alone = await measured(async () => {
+      const decoded = await decodePage(seed, image);
+      return { ...panelsOf(decoded, direction), size: decoded };
+    });
+    if (!tally.addPanels(alone.result.panels, page, alone.milliseconds)) wrong.push(seed);
+    tally.addOrder(page, readingOrder(panels, direction, alone.result.size).order);
+    if (!text || !bubbles || !language) continue;
+    const whole = await measured(() => reader.read({ number: seed, image, direction, language }));
+    tally.addText(whole.result, page, Math.max(0, whole.milliseconds - alone.milliseconds));
+  }
+  await reader.close();
+  const failed = wrong.length > 0 ? [`not ${wrong.join(', ')}`] : [];
+  return [kind.padEnd(32), ...tally.figures(), ...failed].join('  ');
+}
+
+/** Scores the same words lettered by several hands; yields the lines to print. */
+export async function* scoreHands(language: 'vi' | 'en'): AsyncGenerator<string> {
+  const reader = createPageReader();
+  for (const [i, lettered] of letteredPages(language).entries()) {
+    const image = await pictureOf(lettered);
+    const { panels } = await reader.read({ number: i + 1, image, direction: 'ltr', language });
+    const bubbles = panels.flatMap((panel) => panel.bubbles);
+    const said = saidIn({ bubbles }).flatMap(({ text }) => wordsOf(text));
+    const meant = lettered.speech.flatMap(wordsOf);
+    const right = hits(said, meant);
+    yield `${lettered.name.padEnd(32)}${language}  words ${(right / meant.length).toFixed(3)} of ${meant.length}, false ${said.length - right}`;
+  }
+  await reader.close();
+}

@@ -1,0 +1,125 @@
+import { type Box, isSaid, type PageAnalysis, saidIn } from '../../../domain/page.ts';
+import { iou } from '../../../providers/vision/raster.ts';
+import { countOrder, indexOf } from './bubble-order.ts';
+import { countBreaks } from './line-breaks.ts';
+import { PanelScore } from './score.ts';
+import type { TruePage } from './truth.ts';
+import { hits, wordsOf } from './words.ts';
+
+/** A panel found speaks for the bubble when it is this much the true one. */
+const SAME_PANEL = 0.5;
+
+const zero = () => ({
+  ...{ clear: 0, clearRight: 0, ordered: 0, orderedRight: 0 },
+  ...{ pairs: 0, read: 0, right: 0 },
+  ...{ homes: 0, atHome: 0 },
+  ...{ meant: 0, hit: 0, hitSaid: 0, said: 0, invented: 0, sounds: 0, soundsSaid: 0, muted: 0 },
+  ...{ breaks: 0, kept: 0, wraps: 0, broken: 0 },
+  textMs: 0,
+});
+
+/** Sums over pages: panels, order, words and time. */
+export class Tally {
+  readonly panels = new PanelScore();
+  readonly #sum = zero();
+  /** Of the panels of each page. */
+  readonly #panelMs: number[] = [];
+
+  /** Returns whether the sequence is right. */
+  addPanels(found: readonly Box[], { panels, ambiguous }: TruePage, milliseconds: number): boolean {
+    const right = this.panels.add(found, panels);
+    if (!ambiguous) this.#sum.clear++;
+    if (right && !ambiguous) this.#sum.clearRight++;
+    this.#panelMs.push(milliseconds);
+    return right;
+  }
+
+  /** Counts whether the true panels of a page come out in their order: what order alone is worth. */
+  addOrder({ panels, ambiguous }: TruePage, order: readonly number[]): void {
+    if (ambiguous || panels.length < 2) return;
+    this.#sum.ordered++;
+    if (order.every((at, i) => at === i)) this.#sum.orderedRight++;
+  }
+
+  addText({ panels }: PageAnalysis, { bubbles, lettered, panels: truePanels }: TruePage, ms: number): void {
+    const sum = this.#sum;
+    const read = panels.flatMap((panel) => panel.bubbles);
+    const said = saidIn({ bubbles: read }).flatMap(({ text }) => wordsOf(text));
+    const meant = bubbles ? bubbles.filter(({ spoken }) => spoken).map(({ text }) => text) : lettered;
+    sum.meant += meant.flatMap(wordsOf).length;
+    const all = read.flatMap(({ text }) => wordsOf(text));
+    sum.hit += hits(all, meant.flatMap(wordsOf));
+    sum.hitSaid += hits(said, meant.flatMap(wordsOf));
+    sum.said += said.length;
+    sum.invented += said.length - hits(said, lettered.flatMap(wordsOf));
+    sum.textMs += ms;
+    if (!bubbles) return;
+    const { pairs, read: readPairs, right } = countOrder(read, bubbles);
+    sum.pairs += pairs;
+    sum.read += readPairs;
+    sum.right += right;
+    const panelOf = panels.flatMap((panel) => panel.bubbles.map(() => panel));
+    for (const bubble of bubbles) {
+      const at = indexOf(bubble, read);
+      if (!bubble.spoken) {
+        sum.sounds++;
+        const own = read[at];
+        if (own && isSaid(own)) sum.soundsSaid++;
+        continue;
+      }
+      const own = read[at];
+      if (!own) continue;
+      if (!isSaid(own)) sum.muted++;
+      else {
+        const breaks = countBreaks(own.text, bubble);
+        for (const key of ['breaks', 'kept', 'wraps', 'broken'] as const) sum[key] += breaks[key];
+      }
+      if (bubble.panel !== null && !bubble.panelArguable) {
+        sum.homes++;
+        const [home, meantHome] = [panelOf[at], truePanels[bubble.panel]];
+        if (home && meantHome && iou(home, meantHome) >= SAME_PANEL) sum.atHome++;
+      }
+    }
+  }
+
+  add(other: Tally): void {
+    this.panels.merge(other.panels);
+    this.#panelMs.push(...other.#panelMs);
+    for (const key of Object.keys(this.#sum) as (keyof ReturnType<typeof zero>)[])
+      this.#sum[key] += other.#sum[key];
+  }
+
+  /** The figures in words, for a line of output. */
+  figures(): string[] {
+    const s = this.#sum;
+    const pages = Math.max(1, this.panels.pages);
+    const figures = [
+      `F1 ${this.panels.f1.toFixed(3)}`,
+      s.clear === this.panels.pages
+        ? `sequences ${s.clearRight}/${s.clear}`
+        : `sequences ${this.panels.exact}/${this.panels.pages}, unambiguous ${s.clearRight}/${s.clear}`,
+    ];
+    if (s.ordered > 0) figures.push(`order of true panels ${s.orderedRight}/${s.ordered}`);
+    if (s.pairs > 0)
+      figures.push(
+        `pairs in order ${share(s.right, s.read)} of ${s.read} read, ${share(s.right, s.pairs)} of all ${s.pairs}`,
+        `in their panel ${s.atHome}/${s.homes}`,
+      );
+    if (s.meant > 0)
+      figures.push(
+        `words read ${share(s.hit, s.meant)}, said ${share(s.hitSaid, s.meant)} of ${s.meant}`,
+        `false ${share(s.invented, s.said)} (${s.invented} of ${s.said} said)`,
+      );
+    if (s.sounds > 0) figures.push(`sounds and signs said ${s.soundsSaid}/${s.sounds}`);
+    if (s.pairs > 0) figures.push(`speech and captions taken for signs ${s.muted}`);
+    if (s.breaks > 0) figures.push(`line breaks kept ${s.kept}/${s.breaks}`);
+    if (s.wraps > 0 || s.broken > 0)
+      figures.push(`false ones ${s.broken}${s.wraps > 0 ? `/${s.wraps}` : ''}`);
+    const text = s.textMs > 0 ? `, text ${(s.textMs / pages).toFixed(0)}` : '';
+    const times = this.#panelMs.toSorted((a, b) => a - b);
+    const [median = 0, most = 0] = [times[times.length >> 1], times.at(-1)];
+    return [...figures, `ms/page panels median ${median.toFixed(0)}, at most ${most.toFixed(0)}${text}`];
+  }
+}
+
+const share = (part: number, of: number) => (of === 0 ? '–' : (part / of).toFixed(3));

@@ -1,0 +1,92 @@
+/**
+ * `make bench WHAT=render`: measures how close the renderer comes to its encoder. Runs interleaved rounds of x264 alone on
+ * finished frames, this renderer, a zoompan graph (as one FFmpeg, and split over the cores) and the seed's still pages,
+ * all with the same settings, and compares the encoded frames with slowly computed reference frames. Node's programs
+ * run compiled, as deployed.
+ *
+ *   RUNS=5 SECONDS=60 node lab/bench/render.ts
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { workerMemory } from '../../domain/worker-task.ts';
+import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
+import { framesPerSecond } from '../../workers/renderer/timeline.ts';
+import { asDeployed } from './as-deployed.ts';
+import { similarity } from './render/compare.ts';
+import { type Contestant, contestants, type Round, writeRawFrames } from './render/contestants.ts';
+import { benchSetting } from './render/setting.ts';
+import { median, timedRun } from './timed-run.ts';
+
+const runs = Number(process.env.RUNS ?? 5);
+const wanted = Number(process.env.SECONDS ?? 60);
+const megabyte = 1024 * 1024;
+const targets = { cpu: 1.15, speed: 0.87, zoompan: 3, memory: 400 };
+
+interface Result {
+  seconds: number;
+  cpu: number;
+  memory: number;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-render-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
+
+const ffmpeg = await findFfmpeg(undefined);
+const setting = await benchSetting(folder, wanted);
+const round: Round = { ...setting, ffmpeg, cores: availableParallelism() };
+writeFileSync(join(folder, 'round.json'), JSON.stringify(round));
+await writeRawFrames(round);
+const seconds = setting.frames / framesPerSecond;
+console.log(
+  `${seconds.toFixed(0)} s of video in ${setting.pieces.length} pieces on ${round.cores} cores, medians of ${runs} interleaved rounds\n`,
+);
+
+const program = await asDeployed('render/round');
+const names = Object.keys(contestants) as Contestant[];
+const results = new Map(names.map((name) => [name, [] as Result[]]));
+for (let run = 0; run < runs; run++) {
+  for (const name of names) {
+    const { lines, peakMemory } = await timedRun(process.execPath, [program, name, folder], {
+      cwd: folder,
+      timeoutSeconds: 900,
+      environment: workerMemory,
+    });
+    const took = JSON.parse(lines.at(-1) ?? '{}') as Omit<Result, 'memory'>;
+    results.get(name)?.push({ ...took, memory: peakMemory });
+  }
+}
+
+const of = (name: Contestant, what: keyof Result) =>
+  median((results.get(name) ?? []).map((one) => one[what]));
+console.log('                × real time   CPU-s per s   peak MB   SSIM');
+for (const name of names) {
+  const alike = name === 'limit' || name === 'renderer' ? await similarity(round, name) : undefined;
+  console.log(
+    [
+      name.padEnd(14),
+      (seconds / of(name, 'seconds')).toFixed(2).padStart(13),
+      (of(name, 'cpu') / seconds).toFixed(3).padStart(13),
+      (of(name, 'memory') / megabyte).toFixed(0).padStart(9),
+      (alike?.toFixed(4) ?? '–').padStart(8),
+    ].join(' '),
+  );
+}
+/** Compares rounds that ran close together, so that other load affects both. */
+const ratio = (a: Contestant, b: Contestant, what: keyof Result) =>
+  median((results.get(a) ?? []).map((one, run) => one[what] / (results.get(b)?.[run]?.[what] ?? Number.NaN)));
+const figures = [
+  ['CPU over the limit', ratio('renderer', 'limit', 'cpu'), '≤', targets.cpu],
+  ['speed of the limit', ratio('limit', 'renderer', 'seconds'), '≥', targets.speed],
+  ['times as fast as zoompan', ratio('zoompan', 'renderer', 'seconds'), '≥', targets.zoompan],
+  ['the same, it split too', ratio('zoompan, split', 'renderer', 'seconds'), undefined, undefined],
+  ['peak memory, MB', of('renderer', 'memory') / megabyte, '≤', targets.memory],
+] as const;
+console.log();
+for (const [what, figure, sign, target] of figures) {
+  const holds = sign === undefined || (sign === '≤' ? figure <= target : figure >= target);
+  const demand = sign === undefined ? '' : `   ${sign} ${target}`;
+  console.log(`${what.padEnd(28)}${figure.toFixed(2).padStart(8)}${demand}${holds ? '' : '   MISSED'}`);
+  if (!holds) process.exitCode = 1;
+}

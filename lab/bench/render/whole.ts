@@ -1,0 +1,20 @@
+/** Renders a whole job in a folder once: `node whole.ts <folder>`. Prints its cost as JSON. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { findFfmpeg } from '../../../providers/media/find-media-binary.ts';
+import { renderVideo } from '../../../workers/renderer/render-video.ts';
+import { folderPorts } from '../../../workers/renderer/test-job.ts';
+import { jobId } from './content.ts';
+import { cpuSeconds } from './cpu-seconds.ts';
+
+const [folder = ''] = process.argv.slice(2);
+const started = performance.now();
+await renderVideo(jobId, folderPorts(join(folder, 'bucket')).ports, {
+  formats: ['16:9'],
+  burnSubtitles: false,
+  ffmpeg: await findFfmpeg(undefined),
+  workDirectory: join(folder, 'work'),
+  cores: availableParallelism(),
+  signal: new AbortController().signal,
+});
+console.log(JSON.stringify({ seconds: (performance.now() - started) / 1000, cpu: cpuSeconds() }));

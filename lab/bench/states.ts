@@ -1,0 +1,201 @@
+/**
+ * `make bench WHAT=states`: runs the Step Functions service in its own process, with everything stored on disk; this process
+ * is its client and serves the functions that its tasks call, over HTTP. ROUNDS=n repeats the executions.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { measureOverhead } from './engine-overhead.ts';
+
+const executions = 1000;
+const tasks = 10;
+const rounds = Number(process.env.ROUNDS ?? 5);
+const role = 'arn:aws:iam::123456789012:role/bench';
+const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:f';
+
+const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+
+function post(port: number, operation: string, input: object): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      'X-Amz-Target': `AWSStepFunctions.${operation}`,
+      'Content-Type': 'application/x-amz-json-1.0',
+    };
+    const outgoing = request({ host: '127.0.0.1', port, method: 'POST', headers, agent }, (response) => {
+      text(response).then((body) => {
+        if (response.statusCode === 200) resolve(body);
+        else reject(new Error(`${operation}: ${body}`));
+      }, reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(JSON.stringify(input));
+  });
+}
+const call = async (port: number, operation: string, input: object) =>
+  JSON.parse(await post(port, operation, input)) as Record<string, string>;
+
+/** Serves functions that return their input. */
+async function startFunctions(onCall: () => void): Promise<number> {
+  const server = createServer(async (incoming, response) => {
+    const event = await text(incoming);
+    onCall();
+    response.setHeader('X-Amz-Executed-Version', '$LATEST');
+    response.end(event || '{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  return (server.address() as AddressInfo).port;
+}
+
+async function startService(directory: string, functionsPort: number) {
+  const program = join(import.meta.dirname, '../../packages/step-functions/src/cli.ts');
+  const child = spawn(process.execPath, [program, '--directory', directory], {
+    env: { ...process.env, PORT: '0', AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${functionsPort}` },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await Array.fromAsync(firstLine(child.stdout));
+  return {
+    port: Number(line?.split(':').at(-1)),
+    /** Megabytes. */
+    memory: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)]).toString()) / 1024,
+    stop: () => child.kill('SIGTERM'),
+  };
+}
+
+async function* firstLine(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
+  for await (const line of createInterface({ input: stream })) {
+    yield line;
+    return;
+  }
+}
+
+function taskChain() {
+  const name = (index: number) => `Step${index}`;
+  const states = Array.from({ length: tasks }, (_, index) => [
+    name(index),
+    {
+      Type: 'Task',
+      Resource: functionArn,
+      ...(index + 1 < tasks ? { Next: name(index + 1) } : { End: true }),
+    },
+  ]);
+  return { StartAt: name(0), States: Object.fromEntries(states) };
+}
+
+/** Returns a machine that fills its history with rounds of Pass and Choice. */
+function fullHistory() {
+  const again = { Variable: '$.n', NumericLessThan: 6245, Next: 'Add' };
+  return {
+    StartAt: 'Add',
+    States: {
+      Add: { Type: 'Pass', Parameters: { 'n.$': 'States.MathAdd($.n, 1)' }, Next: 'Again' },
+      Again: { Type: 'Choice', Choices: [again], Default: 'Done' },
+      Done: { Type: 'Succeed' },
+    },
+  };
+}
+
+async function untilAll(port: number, stateMachineArn: string, count: number): Promise<void> {
+  for (;;) {
+    const body = await post(port, 'ListExecutions', {
+      stateMachineArn,
+      statusFilter: 'RUNNING',
+      maxResults: 1,
+    });
+    const { executions: running } = JSON.parse(body) as { executions: unknown[] };
+    if (running.length === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const body = await post(port, 'ListExecutions', {
+    stateMachineArn,
+    statusFilter: 'SUCCEEDED',
+    maxResults: 1000,
+  });
+  const { executions: done } = JSON.parse(body) as { executions: unknown[] };
+  if (done.length < Math.min(count, 1000)) throw new Error(`only ${done.length} executions succeeded`);
+}
+
+async function readHistory(port: number, executionArn: string, maxResults: number) {
+  const started = performance.now();
+  let events = 0;
+  let nextToken: string | undefined;
+  do {
+    const body = await post(port, 'GetExecutionHistory', {
+      executionArn,
+      maxResults,
+      ...(nextToken === undefined ? {} : { nextToken }),
+    });
+    const page = JSON.parse(body) as { events: unknown[]; nextToken?: string };
+    events += page.events.length;
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return { events, milliseconds: performance.now() - started };
+}
+
+const show = (what: string, figure: string, target = '') =>
+  console.log(`${what.padEnd(52)}${figure.padStart(12)}   ${target}`.trimEnd());
+
+const directory = mkdtempSync(join(tmpdir(), 'bench-states-'));
+let calls = 0;
+const service = await startService(
+  directory,
+  await startFunctions(() => {
+    calls += 1;
+  }),
+);
+try {
+  const { port } = service;
+  console.log(`${availableParallelism()} cores, Node ${process.versions.node}\n`);
+  const create = async (name: string, definition: object) =>
+    (await call(port, 'CreateStateMachine', { name, definition: JSON.stringify(definition), roleArn: role }))
+      .stateMachineArn ?? '';
+
+  const chain = await create('chain', taskChain());
+  const seconds: number[] = [];
+  // The first round warms up and is not counted.
+  for (let round = 0; round <= rounds; round += 1) {
+    calls = 0;
+    const started = performance.now();
+    const starts = Array.from({ length: executions }, () =>
+      call(port, 'StartExecution', { stateMachineArn: chain, input: '{"job_id":"job"}' }),
+    );
+    await Promise.all(starts);
+    await untilAll(port, chain, executions * (round + 1));
+    if (calls !== executions * tasks) throw new Error(`${calls} calls instead of ${executions * tasks}`);
+    if (round > 0) seconds.push((performance.now() - started) / 1000);
+    show(`  round ${round}: memory of the service`, `${service.memory().toFixed(0)} MB`);
+  }
+  seconds.sort((left, right) => left - right);
+  show(
+    `${executions} executions of ${tasks} tasks, median of ${rounds}`,
+    `${(seconds[rounds >> 1] ?? 0).toFixed(2)} s`,
+    `≤ 4 s (best ${seconds[0]?.toFixed(2)}, worst ${seconds.at(-1)?.toFixed(2)})`,
+  );
+
+  const full = await create('full', fullHistory());
+  const { executionArn = '' } = await call(port, 'StartExecution', {
+    stateMachineArn: full,
+    input: '{"n":0}',
+  });
+  await untilAll(port, full, 1);
+  for (const maxResults of [1000, 100]) {
+    const { events, milliseconds } = await readHistory(port, executionArn, maxResults);
+    show(`${events} events of history, ${maxResults} a page`, `${milliseconds.toFixed(0)} ms`);
+  }
+} finally {
+  service.stop();
+  rmSync(directory, { recursive: true, force: true });
+}
+
+const { median, best, worst } = await measureOverhead();
+show(
+  'per durable state transition (Pass)',
+  `${median.toFixed(3)} ms`,
+  `best ${best.toFixed(3)}, worst ${worst.toFixed(3)}`,
+);
+process.exit();

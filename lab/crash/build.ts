@@ -1,0 +1,40 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { functions } from '../../config/functions.ts';
+import { projectSources } from '../../local/pipeline.ts';
+import { compileThroughCache } from '../../scripts/bundle/compile-cache.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const entries = [
+  ...Object.keys(functions).map((name) => ({
+    out: `functions/${name}/index`,
+    in: `functions/${name}/handler.ts`,
+  })),
+  { out: 'workers/uploader/index', in: 'workers/uploader/main.ts' },
+  { out: 'workers/renderer/index', in: 'lab/crash/light-renderer.ts' },
+];
+
+/**
+ * Bundles the functions and workers as for a deployment, since they start so often, in the layout of the local cloud.
+ */
+export async function buildInto(folder: string) {
+  const compiled = await compileThroughCache(root, entries, join(root, 'dist/compiled'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  for (const [out, { code }] of compiled) {
+    const [part = '', name = ''] = out.split('/');
+    const home = join(folder, part, name);
+    mkdirSync(home, { recursive: true });
+    for (const [file, bytes] of code) writeFileSync(join(home, file), bytes);
+    const [main, text] =
+      part === 'workers'
+        ? ['main.ts', `import './index.mjs';`]
+        : ['handler.ts', `export * from './index.mjs';`];
+    writeFileSync(join(home, main), text);
+  }
+  return {
+    functions: join(folder, 'functions'),
+    workers: join(folder, 'workers'),
+    flow: projectSources.flow,
+  };
+}

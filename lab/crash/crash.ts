@@ -1,0 +1,63 @@
+/** `make lab WHAT=crash`: stops the pipeline at hundreds of points of a job and checks its guarantees. */
+import { callersOf, type Outcome, stopJobs } from './campaign.ts';
+import { describe } from './point.ts';
+
+const help = `make lab WHAT=crash [SEED=n] [POINTS=240] [WORLDS=2] [AT='part of the name of a point']
+Kills a function's thread, a worker's machine or the whole local cloud before and after each request of a job, lets
+the retries run, and checks what is left. The same SEED stops at the same points in the same order.`;
+
+function number(name: string, otherwise: number): number {
+  const given = process.env[name];
+  if (!given) return otherwise;
+  if (!/^\d+$/.test(given)) throw new Error(`${name} must be a number`);
+  return Number(given);
+}
+
+async function main(): Promise<void> {
+  // The default changes daily, to find other faults; the output contains it.
+  const seed = number('SEED', Math.floor(Date.now() / 86_400_000));
+  const points = number('POINTS', 240);
+  const worlds = number('WORLDS', 2);
+  const at = process.env.AT;
+  console.log(`seed ${seed}`);
+  // The publishers only differ in publishing: YouTube gets all points, the folder only those of the uploader.
+  const folderPoints = Math.round(points / 8);
+  const outcomes: Outcome[] = [];
+  for (const campaign of [
+    { publisher: 'youtube' as const, points: points - folderPoints, of: () => true },
+    {
+      publisher: 'folder' as const,
+      points: folderPoints,
+      of: ({ caller }: { caller: string }) => caller === 'uploader',
+    },
+  ]) {
+    const { publisher, of } = campaign;
+    console.log(`publisher ${publisher}`);
+    outcomes.push(
+      await stopJobs({
+        ...campaign,
+        seed,
+        worlds,
+        only: (point) => of(point) && (!at || describe(point).includes(at)),
+        tell: console.log,
+      }),
+    );
+  }
+  const reached = outcomes.flatMap((one) => one.reached);
+  const broken = outcomes.flatMap((one) => one.broken);
+  const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, one) => total + of(one), 0);
+  console.log(`
+points known         ${sum(({ known }) => known)}
+points tried         ${reached.length}, in ${sum(({ jobs }) => jobs)} jobs (${callersOf(reached)})
+killed                ${reached.filter(({ victim }) => victim === 'cloud').length} times the cloud, ${reached.filter(({ victim }) => victim === 'caller').length} times a function or machine
+invariants broken    ${broken.length}`);
+  for (const line of broken) console.error(line);
+  if (broken.length > 0) process.exitCode = 1;
+}
+
+if (process.argv.includes('--help')) console.log(help);
+else
+  await main().catch((error: unknown) => {
+    console.error(`make lab WHAT=crash: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 2;
+  });

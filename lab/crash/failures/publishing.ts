@@ -1,0 +1,74 @@
+import { artifactsOf } from '../../../domain/artifacts.ts';
+import type { Failing } from './failing.ts';
+import type { FailureWorld } from './failure-world.ts';
+
+/** Changes the secret of the channel until the returned function is called. */
+function withSecret(world: FailureWorld, change: (text: string) => string | undefined): () => void {
+  const { secrets } = world;
+  const name = world.cloud.resources.youtubeSecret;
+  const text = secrets[name] ?? '';
+  const changed = change(text);
+  if (changed === undefined) delete secrets[name];
+  else secrets[name] = changed;
+  return () => {
+    secrets[name] = text;
+  };
+}
+
+/** Failures between the finished video and its publication. */
+export const failuresOfPublishing: readonly Failing[] = [
+  {
+    failure: 'ReviewRejected',
+    cause: 'a person rejects the video',
+    state: 'AwaitReview',
+    says: /the voice is wrong/,
+    meanwhile: async (world) => world.judge((await world.reviewed()).review_token, 'the voice is wrong'),
+  },
+  {
+    failure: 'States.Timeout',
+    cause: 'nobody reviews the video in time',
+    state: 'AwaitReview',
+    says: /./,
+    async meanwhile(world) {
+      await world.reviewed();
+      await world.jump('59m');
+      await world.untilTold();
+    },
+  },
+  {
+    failure: 'ArtifactInvalid',
+    cause: 'somebody deletes the video before it is published',
+    state: 'StartUploader',
+    says: /video\.mp4 is missing/,
+    async meanwhile(world) {
+      const { job_id, review_token } = await world.reviewed();
+      await world.deleteArtifact(artifactsOf(job_id).video);
+      await world.judge(review_token);
+    },
+  },
+  {
+    failure: 'ConfigurationError',
+    cause: 'the secret of the channel is not set',
+    state: 'StartUploader',
+    says: /make secret NAME=youtube/,
+    begin: (world) => withSecret(world, () => undefined),
+  },
+  {
+    failure: 'UploadError',
+    cause: 'the owner of the channel revoked the consent',
+    state: 'StartUploader',
+    says: /make youtube-login/,
+    begin: (world) => withSecret(world, (text) => text.replace('1//fake-', '1//over-')),
+  },
+  {
+    failure: 'YouTubeQuotaError',
+    cause: 'the YouTube quota of the day is exhausted',
+    state: 'StartUploader',
+    says: /quotaExceeded/,
+    endsDay: true,
+    begin(world) {
+      void world.chaos('quota-exhausted');
+      return () => {};
+    },
+  },
+];

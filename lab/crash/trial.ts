@@ -1,0 +1,90 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { memoryPrefix, speechMemoryPrefix } from '../../domain/artifacts.ts';
+import { ask } from '../../local/control/client.ts';
+import { callJson } from '../../local/wire.ts';
+import { brokenInvariants, lookBefore } from './invariants.ts';
+import type { Call, Point } from './point.ts';
+import { records } from './records.ts';
+import type { CrashWorld } from './world.ts';
+
+export interface Trial {
+  chapter: string;
+  /** The points at which the job was actually stopped. */
+  reached: readonly Point[];
+  broken: string[];
+  calls: readonly Call[];
+  seconds: number;
+}
+
+const region = 'us-east-1';
+const pages = 3;
+let trials = 0;
+
+/** Publishes one chapter, stops it at the given points, and checks the result. */
+export async function runTrial(world: CrashWorld, points: readonly Point[]): Promise<Trial> {
+  const startedAt = performance.now();
+  trials += 1;
+  const chapter = `chapter-${String(trials).padStart(4, '0')}`;
+  const { endpoint } = await world.cloud();
+  // Each job has a separate day; otherwise the quota would end them.
+  await ask('clock', { jump: '1d' }, world.state);
+  // Results that another job paid for would be free for this one.
+  for (const prefix of [memoryPrefix, speechMemoryPrefix]) await records({ endpoint, region }).forget(prefix);
+  await world.addChapter(chapter, pages);
+  const before = lookBefore(world);
+  const reached = world.begin(points);
+  const name = `${chapter}-${process.pid}`;
+  const execution = await persistently(world, async (cloud) => {
+    const { stateMachineArn } = cloud;
+    // The name makes repeated starts start one execution.
+    const started = await callJson<{ executionArn: string }>(
+      { ...cloud, region },
+      'states',
+      'StartExecution',
+      {
+        ...{ stateMachineArn, name, input: '{}' },
+      },
+    );
+    return started.executionArn;
+  });
+  const status = await persistently(world, async (cloud) => {
+    const described = await callJson<{ status: string; cause?: string }>(
+      { ...cloud, region },
+      'states',
+      'DescribeExecution',
+      {
+        executionArn: execution,
+      },
+    );
+    return described.status === 'RUNNING' ? undefined : described.status;
+  });
+  await persistently(
+    world,
+    async () => world.instances().every(({ state }) => state === 'terminated') || undefined,
+  );
+  const calls = world.calls();
+  world.begin([]);
+  const broken = await brokenInvariants(world, chapter, reached, before);
+  if (status !== 'SUCCEEDED') broken.push(`the execution ended with ${status}`);
+  return { chapter, reached, broken, calls, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+/** Repeats a request until the current cloud responds. */
+async function persistently<T>(
+  world: CrashWorld,
+  ask: (cloud: { endpoint: string; stateMachineArn: string }) => Promise<T | undefined>,
+): Promise<T> {
+  const end = performance.now() + world.patience;
+  let problem: unknown;
+  for (;;) {
+    const cloud = await world.cloud();
+    const answer = await ask(cloud).catch((error: unknown) => {
+      problem = error;
+      return undefined;
+    });
+    if (answer !== undefined) return answer;
+    if (performance.now() > end)
+      throw new Error(`the job makes no progress:\n${world.whereabouts()}`, { cause: problem });
+    await wait(50);
+  }
+}

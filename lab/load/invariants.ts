@@ -1,0 +1,96 @@
+import { readdir } from 'node:fs/promises';
+import { z } from 'zod';
+import { Job } from '../../domain/job.ts';
+import { accessTo } from '../../local/console/cloud-access.ts';
+import { limits } from './histories.ts';
+import type { LoadWorld } from './world.ts';
+
+const Claim = z.object({
+  chapter_id: z.string(),
+  status: z.string(),
+  job_id: z.string(),
+  /** Since when its video may be public; only a person can release such a chapter. */
+  out_since: z.string().optional(),
+});
+const Day = z.object({ date: z.string(), count: z.number().default(0), slots: z.number().default(0) });
+
+/** The contents of the tables after a day. */
+export interface Books {
+  published: number;
+  /** Neither published nor free: failed, or their uploader was lost between publishing and recording it. */
+  failed: number;
+  /** Broken invariants, one line each. */
+  broken: string[];
+}
+
+/** Reads the tables after a day on which everything has ended, and compares them with each other. */
+export async function audit(
+  { cloud, histories, published: folder }: LoadWorld,
+  quota: number,
+): Promise<Books> {
+  const access = accessTo(cloud);
+  const { jobsTable, chaptersTable, countersTable } = cloud.resources;
+  const jobs = z.array(Job).parse(await access.scan(jobsTable));
+  const claims = z.array(Claim).parse(await access.scan(chaptersTable));
+  const days = z
+    .array(Day)
+    .parse((await access.scan(countersTable)).filter(({ date }) => /^\d/.test(String(date))));
+  const out = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith('job-'));
+  const broken: string[] = [];
+  const expect = (holds: boolean, what: string) => {
+    if (!holds) broken.push(what);
+  };
+
+  const byId = new Map(jobs.map((job) => [job.job_id, job]));
+  const byChapter = new Map<string, string[]>();
+  for (const id of out) {
+    const chapter = byId.get(id)?.chapter_id ?? `unknown of ${id}`;
+    byChapter.set(chapter, [...(byChapter.get(chapter) ?? []), id]);
+  }
+  for (const [chapter, ids] of byChapter)
+    expect(ids.length === 1, `${chapter} is published ${ids.length} times: ${ids.join(', ')}`);
+
+  const marked = claims.filter(({ status }) => status === 'published');
+  const unsure = claims.filter(({ status, out_since }) => status !== 'published' && out_since !== undefined);
+  expect(
+    marked.length <= out.length && out.length <= marked.length + unsure.length,
+    `${marked.length} chapters are marked published, ${out.length} are`,
+  );
+  for (const { chapter_id, status, job_id, out_since } of claims) {
+    expect(status !== 'claimed' || out_since !== undefined, `${chapter_id} is still claimed by ${job_id}`);
+    if (status !== 'published')
+      expect(Boolean(byId.get(job_id)?.error_name), `${chapter_id} is ${status} without a name on ${job_id}`);
+  }
+  for (const { job_id, status, error_name } of jobs)
+    expect(status === 'published' || Boolean(error_name), `${job_id} is ${status} and has no error`);
+
+  for (const { date, count, slots } of days) {
+    expect(count <= quota, `${date} counts ${count}, the quota is ${quota}`);
+    const counted = jobs.filter(({ counted_on, status }) => counted_on === date && status === 'published');
+    expect(count === counted.length, `${date} counts ${count}, ${counted.length} jobs say so`);
+    expect(slots === count, `${date} has ${slots} slots taken for ${count} videos`);
+  }
+
+  const up = cloud.instances().filter(({ state }) => state !== 'terminated');
+  expect(
+    up.length === 0,
+    `machines that are still up: ${up.map(({ id, state }) => `${id} ${state}`).join(', ')}`,
+  );
+  const left = (await access.objects('jobs/')).filter(
+    ({ key }) => byId.get(key.split('/')[1] ?? '')?.cleaned_at,
+  );
+  expect(
+    left.length === 0,
+    `artifacts of cleaned jobs are left: ${left
+      .slice(0, 5)
+      .map(({ key }) => key)
+      .join(', ')}`,
+  );
+  expect(histories.longest < limits.events, `a history has ${histories.longest} events`);
+  expect(histories.largest <= limits.bytes, `a state has ${histories.largest} bytes`);
+  return {
+    published: out.length,
+    failed: claims.filter(({ status }) => status !== 'published').length,
+    broken,
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * `make lab WHAT=load`: plays weeks of full days in which calls fail and machines die. Exits with 1 when a guarantee is broken
+ * or memory grows.
+ */
+import { audit } from './invariants.ts';
+import { trendOf } from './memory.ts';
+import { type LoadSettings, startLoadWorld } from './world.ts';
+
+const help = `make lab WHAT=load [DAYS=30] [JOBS=100] [BACKLOG=500] [ARRIVING=100] [RUNS=4] [RATE=5] [SEED=n]
+Plays days of up to JOBS videos in RUNS simultaneous executions, from a BACKLOG of chapters to which ARRIVING are added each day except the last ones. RATE is the
+percentage of calls and machines with a fault. With six or more days, the memory after each day must not grow.`;
+
+const number = (name: string, otherwise: number): number => {
+  const given = process.env[name];
+  if (!given) return otherwise;
+  if (!/^\d+(\.\d+)?$/.test(given)) throw new Error(`${name} must be a number`);
+  return Number(given);
+};
+const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)}`.padStart(5);
+
+async function main(): Promise<void> {
+  const days = number('DAYS', 30);
+  const backlog = number('BACKLOG', 500);
+  const arriving = number('ARRIVING', number('JOBS', 100));
+  // The default changes daily, to find other faults; the output contains it.
+  const settings: LoadSettings = {
+    quota: number('JOBS', 100),
+    rate: number('RATE', 5) / 100,
+    seed: number('SEED', Math.floor(Date.now() / 86_400_000)),
+    brokenEvery: 300,
+  };
+  console.log(`seed ${settings.seed}`);
+  const world = await startLoadWorld(settings);
+  const begun = performance.now();
+  const memory: number[] = [];
+  try {
+    await world.library.add(backlog);
+    for (let day = 1; day <= days; day++) {
+      // The last days only work off the backlog.
+      if (day > 1 && day <= days - Math.ceil(backlog / settings.quota) - 1) await world.library.add(arriving);
+      await world.passDay(number('RUNS', 4));
+      const { published, failed, broken } = await audit(world, settings.quota);
+      const { rss, heapUsed } = process.memoryUsage();
+      memory.push(rss);
+      const faults = [...world.struck.values()].reduce((sum, times) => sum + times, 0);
+      console.log(
+        `day ${String(day).padStart(2)}   published ${String(published).padStart(5)} of ${world.library.count}   failed ${failed}   ` +
+          `faults ${faults} of ${world.calls} calls   executions ${world.histories.executions}   longest history ${world.histories.longest}   ` +
+          `memory ${mebibytes(rss)} MiB, heap ${mebibytes(heapUsed)} MiB   ${Math.round((performance.now() - begun) / 1000)} s`,
+      );
+      for (const what of broken) console.error(`day ${day}: ${what}`);
+      if (broken.length > 0) process.exitCode = 1;
+    }
+    for (const [what, times] of [...world.struck].sort()) console.log(`${what.padEnd(32)}${times}`);
+    const trend = trendOf(memory);
+    if (!trend) return;
+    const { middle, last, isFlat } = trend;
+    console.log(
+      `memory, medians of the middle and of the last third of the days: ${mebibytes(middle)}, ${mebibytes(last)} MiB: ` +
+        (isFlat ? 'flat' : 'growing'),
+    );
+    if (!isFlat) process.exitCode = 1;
+  } finally {
+    await world.close();
+  }
+}
+
+if (process.argv.includes('--help')) console.log(help);
+else
+  await main().catch((error: unknown) => {
+    console.error('make lab WHAT=load:', error);
+    process.exitCode = 2;
+  });
