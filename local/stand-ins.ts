@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/settings/index.ts';
+import { startFakeLlm } from '../fakes/llm/server.ts';
+import { FakeEdge } from '../fakes/voices/edge.ts';
+import { Refusal } from '../fakes/youtube/answer.ts';
+import { startFakeYouTube } from '../fakes/youtube/youtube.ts';
 import { findFfmpeg } from '../providers/media/find-media-binary.ts';
-import { startFakeLlm } from '../providers/narrators/testing/fake-llm-server.ts';
-import { Refusal } from '../providers/publishers/testing/fake-answer.ts';
-import { startFakeYouTube } from '../providers/publishers/testing/fake-youtube.ts';
-import { FakeEdge } from '../providers/voices/testing/fake-edge.ts';
 import type { FaultBoard } from './faults/board.ts';
 import type { StandInName } from './faults/catalogue.ts';
 import { pipelineResources } from './pipeline.ts';

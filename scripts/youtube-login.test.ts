@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { type FakeYouTube, startFakeYouTube } from '../fakes/youtube/youtube.ts';
 import { openSecrets } from '../local/services/secrets-manager/secrets.ts';
 import { createSecretsManagerService } from '../local/services/secrets-manager/service.ts';
 import { account, startUnderTest, type UnderTest } from '../local/services/testing/cloud-under-test.ts';
-import { type FakeYouTube, startFakeYouTube } from '../providers/publishers/testing/fake-youtube.ts';
 import { accessToken } from '../providers/publishers/youtube/access-token.ts';
 
 let cloud: UnderTest;

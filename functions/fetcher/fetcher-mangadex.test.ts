@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import type { Chapter } from '../../domain/chapter.ts';
 import type { Job } from '../../domain/job.ts';
+import { startFakeMangaDex } from '../../fakes/mangadex/mangadex.ts';
 import { mangadexSource } from '../../providers/chapters/mangadex/mangadex.ts';
 import { pageSizeOf } from '../../providers/chapters/normalise-page.ts';
 import { readyPages } from '../../providers/chapters/strips/ready-pages.ts';
-import { startFakeMangaDex } from '../../providers/chapters/testing/fake-mangadex.ts';
 import { memoryRateLimiter } from '../../providers/retry/rate-limiter.ts';
 import { type FetcherPorts, run } from './fetcher.ts';
 

@@ -1,12 +1,12 @@
 import { jest } from '@jest/globals';
 import type { Script } from '../../domain/script.ts';
 import type { SegmentTiming, Speech } from '../../domain/speech.ts';
+import { FakeAzure } from '../../fakes/voices/azure.ts';
+import { FakeEdge } from '../../fakes/voices/edge.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { AzureVoice } from '../../providers/voices/azure.ts';
 import { EdgeVoice } from '../../providers/voices/edge.ts';
 import { EspeakVoice } from '../../providers/voices/espeak.ts';
-import { FakeAzure } from '../../providers/voices/testing/fake-azure.ts';
-import { FakeEdge } from '../../providers/voices/testing/fake-edge.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
 import { run, type TtsgenPorts } from './ttsgen.ts';
 

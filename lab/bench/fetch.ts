@@ -3,11 +3,11 @@
  * of 150 ms for images. Only the allowed rate should determine the time, not the network or the decoding of pages.
  */
 import sharp from 'sharp';
+import { startFakeMangaDex } from '../../fakes/mangadex/mangadex.ts';
 import { run } from '../../functions/fetcher/fetcher.ts';
 import { mangadexSpacing } from '../../providers/chapters/mangadex/limits.ts';
 import { mangadexSource } from '../../providers/chapters/mangadex/mangadex.ts';
 import { readyPages } from '../../providers/chapters/strips/ready-pages.ts';
-import { startFakeMangaDex } from '../../providers/chapters/testing/fake-mangadex.ts';
 import { memoryRateLimiter } from '../../providers/retry/rate-limiter.ts';
 
 const pageCount = 60;

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UploadState } from '../../domain/publication.ts';
 import { defaultAllowance } from '../../domain/youtube-quota.ts';
-import { startFakeYouTube } from '../../providers/publishers/testing/fake-youtube.ts';
+import { startFakeYouTube } from '../../fakes/youtube/youtube.ts';
 import { youtubePublisher } from '../../providers/publishers/youtube/youtube.ts';
 
 const megabyte = 1024 * 1024;

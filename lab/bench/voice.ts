@@ -5,9 +5,9 @@
  *   node lab/bench/voice.ts [utterances]      default: 60
  */
 
+import { FakeEdge } from '../../fakes/voices/edge.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { createVoice } from '../../providers/voices/index.ts';
-import { FakeEdge } from '../../providers/voices/testing/fake-edge.ts';
 
 const latencyMs = 150;
 const concurrency = 4;

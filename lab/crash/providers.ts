@@ -1,9 +1,9 @@
 import type { Config } from '../../config/settings/index.ts';
+import { startFakeLlm } from '../../fakes/llm/server.ts';
+import { FakeEdge } from '../../fakes/voices/edge.ts';
+import { startFakeYouTube } from '../../fakes/youtube/youtube.ts';
 import { pipelineResources } from '../../local/pipeline.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
-import { startFakeLlm } from '../../providers/narrators/testing/fake-llm-server.ts';
-import { startFakeYouTube } from '../../providers/publishers/testing/fake-youtube.ts';
-import { FakeEdge } from '../../providers/voices/testing/fake-edge.ts';
 
 /** Called with each request to a provider; returns true when the caller is gone and the response would reach nobody. */
 export type Asked = (caller: string, name: string) => boolean;

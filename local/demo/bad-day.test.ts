@@ -1,7 +1,7 @@
+import { FakeEdge } from '../../fakes/voices/edge.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { analysisOf, chapterOf, llmWorld } from '../../providers/narrators/testing/llm-world.ts';
 import { EdgeVoice } from '../../providers/voices/edge.ts';
-import { FakeEdge } from '../../providers/voices/testing/fake-edge.ts';
 import { badDay } from './bad-day.ts';
 
 test('with a faulty model every page is narrated, from its lettering where the model fails', async () => {

@@ -1,9 +1,9 @@
-import { type MangaDexFaults, noFaults } from '../../providers/chapters/testing/fake-mangadex-faults.ts';
-import type { FakeLlmOptions, Fault } from '../../providers/narrators/testing/fake-llm-server.ts';
-import { Refusal } from '../../providers/publishers/testing/fake-answer.ts';
-import type { UploadFault } from '../../providers/publishers/testing/fake-sessions.ts';
-import type { FakeYouTubeOptions } from '../../providers/publishers/testing/fake-youtube.ts';
-import type { EdgeFault, FakeEdgeOptions } from '../../providers/voices/testing/fake-edge.ts';
+import type { FakeLlmOptions, Fault } from '../../fakes/llm/server.ts';
+import { type MangaDexFaults, noFaults } from '../../fakes/mangadex/faults.ts';
+import type { EdgeFault, FakeEdgeOptions } from '../../fakes/voices/edge.ts';
+import { Refusal } from '../../fakes/youtube/answer.ts';
+import type { UploadFault } from '../../fakes/youtube/sessions.ts';
+import type { FakeYouTubeOptions } from '../../fakes/youtube/youtube.ts';
 
 /** The faults of each page's requests, used in turn; the fourth list never succeeds. */
 const llmFaults: readonly (readonly Fault[])[] = [

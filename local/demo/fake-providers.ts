@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../../config/settings/index.ts';
+import { startFakeLlm } from '../../fakes/llm/server.ts';
+import { startFakeMangaDex } from '../../fakes/mangadex/mangadex.ts';
+import { FakeAzure } from '../../fakes/voices/azure.ts';
+import { FakeEdge } from '../../fakes/voices/edge.ts';
+import { type FakeYouTube, startFakeYouTube } from '../../fakes/youtube/youtube.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { createChapterSource } from '../../providers/chapters/index.ts';
-import { startFakeMangaDex } from '../../providers/chapters/testing/fake-mangadex.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
-import { startFakeLlm } from '../../providers/narrators/testing/fake-llm-server.ts';
-import { type FakeYouTube, startFakeYouTube } from '../../providers/publishers/testing/fake-youtube.ts';
 import { memoryRateLimiter } from '../../providers/retry/rate-limiter.ts';
-import { FakeAzure } from '../../providers/voices/testing/fake-azure.ts';
-import { FakeEdge } from '../../providers/voices/testing/fake-edge.ts';
 import type { BadDay } from './bad-day.ts';
 
 /** The title of the fake MangaDex and its chapter; constant, so that an interrupted run can continue. */

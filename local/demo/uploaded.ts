@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FakeVideo } from '../../providers/publishers/testing/fake-channel.ts';
+import type { FakeVideo } from '../../fakes/youtube/channel.ts';
 
 /** Writes the upload of the fake YouTube to the folder publisher's path, because the fake ends with the demo. */
 export async function saveUploaded(video: FakeVideo, folder: string): Promise<void> {

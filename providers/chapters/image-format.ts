@@ -3,7 +3,7 @@ type PageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'heif';
 
 /**
  * What the first bytes of a file say it is: a format that is taken, or the name of what is refused. `isPicture` is set
- * where that is a picture all the same, so that a page in it is not passed over.
+ * where it is still a picture, so that a page in it is not skipped.
  */
 export type Sniffed = { format: PageFormat } | { refused: string; isPicture?: true };
 

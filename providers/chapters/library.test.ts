@@ -104,7 +104,7 @@ test('pages before the one that is asked for are not read', async () => {
   expect(names).toEqual(['a.cbz: 3.png']);
 });
 
-test('a new file is found without starting anew', async () => {
+test('finds a new file without a restart', async () => {
   const source = library();
   expect(await idsOf(source)).toEqual([]);
   await write('new.cbz', zipSync({ '1.png': page }));

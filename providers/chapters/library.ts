@@ -55,7 +55,7 @@ export function librarySource(
   const blockedNow = async () => parseBlocklist(await readBlocklist?.());
   let told = '';
 
-  /** Says once what lies in the library and is not published. */
+  /** Reports once the files of the library that are not published. */
   function tellIgnored({ ignored }: LibraryIndex): void {
     const names = shortList(ignored.slice(0, 20)).join(', ');
     if (ignored.length > 0 && names !== told)

@@ -18,7 +18,7 @@ describe('finding FFmpeg', () => {
     expect(await findFfmpeg(binary)).toBe(binary);
   });
 
-  it('says which setting is wrong and how to mend it', async () => {
+  it('reports which setting is wrong and how to fix it', async () => {
     await expect(findFfmpeg(join(folder, 'missing'))).rejects.toMatchObject({
       name: 'ConfigurationError',
       message: expect.stringContaining('Set FFMPEG_PATH to an ffmpeg binary'),

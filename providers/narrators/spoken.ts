@@ -22,7 +22,7 @@ export function speakable(lettering: string, around?: Lettering): string {
   return capitalizeSentences(/[.!?…]["”’)\]]?$/u.test(text) ? text : `${text}.`);
 }
 
-/** A word that begins a sentence has a capital; an address, `v.v.` and `x2` are no such words. */
+/** A word that begins a sentence has a capital; an address, `v.v.` and `x2` are not such words. */
 function capitalizeSentences(text: string): string {
   return text.replace(
     /(^|(?<!v\.v)[.!?]["”’)\]]?\s+)(["“‘([]?)(\p{Ll})(?![\p{L}\p{M}]*(?:\d|[.@/:]\p{L}|\/))/gu,

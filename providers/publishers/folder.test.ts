@@ -35,7 +35,7 @@ test('puts video, captions, thumbnail and metadata into the folder of the job', 
   });
 });
 
-test('publishing again answers the same video and leaves it as it is', async () => {
+test('publishing again returns the same video, unchanged', async () => {
   const publisher = folderPublisher(join(folder, 'out'));
   const first = await publisher.publish(videoIn());
   await writeFile(join(folder, 'video.mp4'), 'another');
@@ -43,7 +43,7 @@ test('publishing again answers the same video and leaves it as it is', async () 
   expect(await readFile(join(folder, 'out/job-abc123/video.mp4'), 'utf8')).toBe('video.mp4');
 });
 
-test('what a killed run left aside is no publication', async () => {
+test('does not take the leftovers of a killed run for a publication', async () => {
   const out = join(folder, 'out');
   await mkdir(join(out, '.job-abc123.part'), { recursive: true });
   await writeFile(join(out, '.job-abc123.part/video.mp4'), 'half');

@@ -23,6 +23,6 @@ interface Published {
 /** Puts a finished video before its viewers. Publishing the same job again must not make a second video. */
 export interface Publisher {
   readonly name: string;
-  /** Answers the address of the published video. Throws YouTubeQuotaError when the day's allowance is used up. */
+  /** Returns the address of the published video. Throws YouTubeQuotaError when the day's allowance is used up. */
   publish(video: VideoToPublish): Promise<Published>;
 }

@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Refusal } from '../../fakes/youtube/answer.ts';
+import { startFakeYouTube } from '../../fakes/youtube/youtube.ts';
 import { folderPublisher } from './folder.ts';
 import { moveAside } from './folder-takedown.ts';
-import { Refusal } from './testing/fake-answer.ts';
-import { startFakeYouTube } from './testing/fake-youtube.ts';
 import { youtubeJob } from './testing/youtube-job.ts';
 import { makePrivate, videoIdOf } from './youtube/unpublish.ts';
 

@@ -1,7 +1,7 @@
+import { FakeAzure } from '../../fakes/voices/azure.ts';
 import { findFfmpeg } from '../media/find-media-binary.ts';
 import { AzureVoice } from './azure.ts';
 import { createVoice } from './index.ts';
-import { FakeAzure } from './testing/fake-azure.ts';
 
 let ffmpeg: string;
 let fake: FakeAzure;

@@ -26,7 +26,7 @@ export interface AzureSettings extends MannerSettings {
 
 const version = 4;
 const outputFormat = 'audio-24khz-96kbitrate-mono-mp3';
-/** A segment is seconds of sound; more than this is no answer to it. */
+/** A segment is seconds of sound; a longer reply does not belong to it. */
 const longestSound = 16 * 1024 * 1024;
 
 /**

@@ -73,7 +73,7 @@ describe.each([
   });
 });
 
-test('tags of an encoder are no sound', async () => {
+test('ignores the tags of an encoder', async () => {
   const [plain, tagged] = [await record(), await record({ tag: true })];
   expect(tagged.toString('latin1', 0, 3)).toBe('ID3');
   expect(recordedSeconds(readRecording(tagged))).toBe(recordedSeconds(readRecording(plain)));

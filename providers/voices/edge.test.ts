@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { type EdgeFault, FakeEdge, type FakeEdgeOptions } from '../../fakes/voices/edge.ts';
 import { findFfmpeg } from '../media/find-media-binary.ts';
 import { runFfmpeg } from '../media/run-ffmpeg.ts';
 import { type EdgeSettings, EdgeVoice } from './edge.ts';
 import { securityToken } from './edge-token.ts';
 import { createVoice } from './index.ts';
-import { type EdgeFault, FakeEdge, type FakeEdgeOptions } from './testing/fake-edge.ts';
 import type { Utterance } from './voice.ts';
 
 let ffmpeg: string;
@@ -170,7 +170,7 @@ describe('faults of the service', () => {
       expect(fake.handshakes.length).toBe(2);
     }));
 
-  it('a 403 without a Date is no way out either', () =>
+  it('fails on a 403 without a Date', () =>
     withEdge({}, async (voice, fake) => {
       fake.lasting = { refuse: 403, headers: { Date: 'yesterday' } };
       await expect(voice.speak(sentence)).rejects.toMatchObject({ name: 'VoiceUnavailable' });
@@ -197,12 +197,12 @@ describe('faults of the service', () => {
       await expectWhole(await voice.speak(sentence));
     }));
 
-  it('silence: each attempt ends by itself', () =>
+  it('ends each attempt that stays silent', () =>
     withEdge({ faults: ['no answer'], voice: { timeoutMs: 300 } }, async (voice) => {
       await expectWhole(await voice.speak(sentence));
     }));
 
-  it('silence for good: an error within the time that is given', () =>
+  it('fails within the time limit when the service stays silent', () =>
     withEdge(
       { voice: { timeoutMs: 200, retry: { attempts: 2, backoffMs: 5, budgetMs: 1_000 } } },
       async (voice, fake) => {

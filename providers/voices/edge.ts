@@ -31,7 +31,7 @@ export interface EdgeSettings extends MannerSettings {
 const version = 4;
 /** How much sooner than its last word a recording may end, in seconds. */
 const tolerance = 0.3;
-/** Close codes by which a server says that it takes no such request; to repeat it is no use. */
+/** Close codes of a server that rejects the request itself; repeating it does not help. */
 const finalCodes = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
 
 const wayOut = 'Set `voice` to another one until it is mended, or name others after it.';

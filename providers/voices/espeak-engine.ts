@@ -15,7 +15,7 @@ export interface EspeakEngineOptions {
   timeoutMs: number;
 }
 
-/** espeak-ng in a process of its own: started with the first utterance, and again after it died. */
+/** espeak-ng in its own process, which starts with the first utterance and again after a crash. */
 export class EspeakEngine {
   readonly #options: EspeakEngineOptions;
   readonly #waiting = new Map<number, Waiting>();

@@ -1,5 +1,5 @@
 /**
- * A program of its own, started by espeak-engine.ts: espeak-ng is GPL-3.0, so it shares no process and no bundle with
+ * A separate program, started by espeak-engine.ts: espeak-ng is GPL-3.0, so it shares no process and no bundle with
  * the pipeline. It answers each request in turn over Node's message channel.
  */
 import type { SpeechEvent } from './word-times.ts';

@@ -11,7 +11,7 @@ const infoSize = 120;
 const lameSize = 36;
 
 /**
- * Puts a frame before others that is no sound but says how many samples to leave out at both ends (the Info frame of
+ * Puts a frame before others that has no sound and says how many samples to leave out at both ends (the Info frame of
  * LAME's, which every player reads). So a recording is cut to the sample without being decoded.
  */
 export function withGaplessTag(

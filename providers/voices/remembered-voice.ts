@@ -14,7 +14,7 @@ export interface SpeechMemory {
 
 /**
  * A voice that is asked for each sentence once: the second try of a job, and a phrase that comes again, cost nothing.
- * A memory that fails is no reason to be silent: the voice is asked then.
+ * When the memory fails, the voice speaks.
  */
 export class RememberedVoice implements Voice {
   readonly name: string;

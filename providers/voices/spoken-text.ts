@@ -1,4 +1,4 @@
-/** What may reach espeak besides letters. `<`, `&`, `[[` and `_` are markup to it. */
+/** Characters other than letters that can reach espeak. `<`, `&`, `[[` and `_` are markup to it. */
 const speakablePunctuation = new Set('.,!?:;\'"“”‘’()«»-–—…');
 
 const isWordCharacter = (character: string) => /[\p{L}\p{M}\p{N}]/u.test(character);

@@ -66,7 +66,7 @@ it('sends texts of any length and any script', async () => {
   expect(got).toEqual(texts);
 });
 
-it('answers a ping', async () => {
+it('replies to a ping', async () => {
   upgrade = (_, serve) =>
     serve((client) => {
       client.on('pong', (data) => client.close(1000, data.toString()));

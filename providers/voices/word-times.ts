@@ -16,7 +16,7 @@ export interface SpeechEvent {
 
 /**
  * When each word sounds. A word starts with its first event; it ends where espeak begins a silence, or the next word.
- * espeak speaks some words in several parts (numbers) and joins others (`1.500`); a word with no event of its own
+ * espeak speaks some words in several parts (numbers) and joins others (`1.500`); a word without an event
  * takes its share, by letters, of the time of the one before it. Times are cut to [0, duration] and never run back.
  * Where several words are said for one, `parts` has the times of the others: a pause can stand between them.
  */

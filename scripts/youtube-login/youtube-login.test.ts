@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { type FakeYouTube, startFakeYouTube } from '../../providers/publishers/testing/fake-youtube.ts';
+import { type FakeYouTube, startFakeYouTube } from '../../fakes/youtube/youtube.ts';
 import { accessToken } from '../../providers/publishers/youtube/access-token.ts';
 import { askForConsent, scope } from './consent.ts';
 import { parseOAuthClient } from './oauth-client.ts';

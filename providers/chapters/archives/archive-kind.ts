@@ -47,7 +47,7 @@ function nameOf(head: string): string {
   );
 }
 
-/** A tar header has the sum of its own bytes in it, which also holds for tapes older than the mark `ustar`. */
+/** A tar header contains the sum of its bytes, also in formats older than the mark `ustar`. */
 function isTar(head: Buffer): boolean {
   if (head.length < 512 || head[0] === 0) return false;
   const written = Number.parseInt(head.toString('latin1', 148, 156).replaceAll('\0', ' ').trim(), 8);
@@ -55,7 +55,7 @@ function isTar(head: Buffer): boolean {
   return sum === written;
 }
 
-/** Tells what a file is. A ZIP is known by its end, so that bytes before it or after it do no harm. */
+/** Returns the kind of a file. A ZIP is recognized by its end, so that bytes before or after it do no harm. */
 export async function sniffArchive(file: FileBytes): Promise<SniffedArchive> {
   if (file.size === 0) return { other: 'empty' };
   const head = await file.read(0, 1024);

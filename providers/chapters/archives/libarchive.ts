@@ -35,7 +35,7 @@ export class LoadedArchive {
     this.#buffer = lib.module._malloc(chunk);
   }
 
-  /** Has an instance of its own for each archive: what one leaves behind or breaks is of no consequence to the next. */
+  /** Makes a new instance for each archive, so that a broken one does not affect the next. */
   static async load(file: Pick<FileBytes, 'size' | 'read'>): Promise<LoadedArchive> {
     const lib = await libarchiveWasm({ locateFile: wasmFile });
     const data = lib.module._malloc(Math.max(1, file.size));

@@ -66,7 +66,7 @@ const unicodePath = (entry: Entry) =>
     .find(({ id, data }) => id === 0x7075 && data.length > 5 && data[0] === 1)
     ?.data.subarray(5);
 
-/** Methods of compression besides storing and deflating, by the number that an entry has. */
+/** Compression methods other than storing and deflating, by their number. */
 const methods: Readonly<Record<number, string>> = {
   9: 'Deflate64',
   12: 'bzip2',

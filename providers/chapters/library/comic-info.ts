@@ -87,7 +87,7 @@ interface Fields {
 }
 
 const bareAmpersand = /&(?!(?:#x[\da-f]+|#\d+|\w+);)/gi;
-// Characters that XML does not have, and that tools write all the same.
+// Characters that XML does not allow and tools still write.
 const notXml = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu;
 
 /** Escapes ampersands that begin no reference, outside of CDATA, where they are characters. */

@@ -59,7 +59,7 @@ test('what is not published is named', async () => {
   expect(ignored).toEqual(['s/book.pdf', 's/fan art.png', 's/novel.epub']);
 });
 
-test('chapters of one name have ids of their own, and know of each other', async () => {
+test('chapters of the same name have different ids and refer to each other', async () => {
   const { ids, chapters } = await indexOf('a/1.zip', 'a/1.cbz', 'a/1/1.png', 'a/2.cbz');
   expect([...ids].sort()).toEqual(['a/1', 'a/1 (folder)', 'a/1.zip', 'a/2']);
   expect(chapters.get('a/1')).toMatchObject({ path: 'a/1.cbz', namesakes: ['a/1.zip', 'the folder a/1'] });

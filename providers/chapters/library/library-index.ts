@@ -97,7 +97,7 @@ async function chapterIn(
     : [];
 }
 
-/** The nearest folder with a name of its own; at the top also one that is but a number, such as the series `86`. */
+/** The nearest folder with a name; at the top also one that is only a number, such as the series `86`. */
 function seriesFolderOf(path: string): string | undefined {
   const folders = ancestorsOf(parentOf(path)).filter((folder) => folder !== '');
   return (
@@ -150,7 +150,7 @@ export async function indexLibrary(files: LibraryFiles): Promise<LibraryIndex> {
   return { chapters: byId(found), paths, ignored: ignored.sort(byNaturalOrder) };
 }
 
-/** Gives every chapter an id of its own. */
+/** Gives every chapter its own id. */
 function byId(found: readonly Omit<LibraryChapter, 'namesakes'>[]): Map<string, LibraryChapter> {
   const chapters = new Map<string, LibraryChapter>();
   const groups = Map.groupBy(found, ({ id }) => id);

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { LogLine } from '../../../domain/log.ts';
+import { dataFile, type FakeTitle, type FakeUpload } from '../../../fakes/mangadex/catalogue.ts';
+import type { FakeMangaDex } from '../../../fakes/mangadex/mangadex.ts';
+import { startFakeMangaDex } from '../../../fakes/mangadex/mangadex.ts';
 import { memoryRateLimiter } from '../../retry/rate-limiter.ts';
-import type { FakeMangaDex } from '../testing/fake-mangadex.ts';
-import { startFakeMangaDex } from '../testing/fake-mangadex.ts';
-import { dataFile, type FakeTitle, type FakeUpload } from '../testing/fake-mangadex-catalogue.ts';
 import { testClock } from '../testing/test-clock.ts';
 import { type MangaDexPorts, mangadexSource } from './mangadex.ts';
 import type { MangaDexInput } from './settings.ts';
@@ -139,7 +139,7 @@ describe('the blocklist', () => {
   const numbers = async (blocked: MangaDexInput['blocked']) =>
     (await (await world([titleOf(uploads)], { blocked })).ids()).map((id) => id.split('/').at(-1));
 
-  test('keeps out a title, what a group uploaded, and a chapter whoever uploaded it', async () => {
+  test('blocks a title, the uploads of a group, and every upload of a chapter', async () => {
     expect(await numbers({ titles: [titleId] })).toEqual([]);
     expect(await numbers({ groups: [groupId(1)] })).toEqual(['2', '3']);
     expect(await numbers({ chapters: [uploadId(2)] })).toEqual(['1', '3']);

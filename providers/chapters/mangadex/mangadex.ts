@@ -21,7 +21,7 @@ const pagesAhead = 6;
 export interface MangaDexPorts {
   limiters: MangaDexLimiters;
   log: Log;
-  /** Takedowns besides those of the settings, as JSON; read anew each time, so that one holds at once. */
+  /** Takedowns in addition to the settings, as JSON; read each time, so that a new one takes effect immediately. */
   readBlocklist?: (() => Promise<unknown>) | undefined;
   clock?: Clock;
 }

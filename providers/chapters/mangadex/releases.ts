@@ -7,7 +7,7 @@ export const groupsOf = ({ relationships }: Release) =>
 
 /**
  * A chapter is a number of a title, not an upload: groups upload the same chapter, upload it again and translate it
- * later, and none of that may publish it twice. An upload without a number is known by itself.
+ * later, and none of that may publish it twice. An upload without a number is identified by its own id.
  */
 export function chapterIdOf(titleId: string, { id, attributes: { chapter } }: Release): string {
   const number = chapter?.trim();
@@ -48,7 +48,7 @@ export function chaptersOf(
 ): Map<string, Release> {
   const rank = ({ attributes }: Release) => settings.languages.indexOf(attributes.translatedLanguage);
   const best = new Map<string, Release>();
-  // Whoever asks for one upload to be taken down means the chapter, whoever else uploaded it.
+  // A takedown of one upload means the chapter, also in the uploads of others.
   const blocked = new Set(
     feed.filter(({ id }) => settings.blocked.chapters.includes(id)).map((one) => chapterIdOf(titleId, one)),
   );

@@ -15,7 +15,7 @@ export interface ImageReport {
 /** MangaDex's own hosts need no report. */
 const isOwnHost = (url: string) => /(^|\.)mangadex\.org$/.test(new URL(url).hostname);
 
-/** Tells the network how its volunteers' servers do. A report that fails is not worth a page. */
+/** Reports the performance of volunteers' servers to the network. A failed report does not fail a page. */
 export function imageReports(web: WebClient, reportUrl: string) {
   const underway = new Set<Promise<unknown>>();
   return {

@@ -6,7 +6,7 @@ import { chapterIdOf, groupsOf } from './releases.ts';
 export interface Takedown {
   /** Why a chapter is affected, in a few words; undefined when it isn't. Takes the ids of the chapter ledger. */
   reasonFor(chapterId: string): string | undefined;
-  /** What the blocklist names and MangaDex knows no more, so that its title and number can't be told. */
+  /** An entry of the blocklist that MangaDex no longer has, so that its title and number are unknown. */
   unknown: string[];
 }
 

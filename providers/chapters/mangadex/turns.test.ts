@@ -1,6 +1,6 @@
+import { startFakeMangaDex } from '../../../fakes/mangadex/mangadex.ts';
 import { systemClock } from '../../retry/clock.ts';
 import { memoryRateLimiter } from '../../retry/rate-limiter.ts';
-import { startFakeMangaDex } from '../testing/fake-mangadex.ts';
 import { testClock } from '../testing/test-clock.ts';
 import { webClient } from '../web-client.ts';
 import { mangadexApi } from './api.ts';
@@ -64,7 +64,7 @@ test('callers that share the limiters stay within the rate that is allowed, and 
   expect(15 / seconds).toBeLessThan(5);
 });
 
-test('whoever waits for a turn while a pause begins waits for its end too', async () => {
+test('a request that waits for a turn when a pause begins also waits for its end', async () => {
   const limiter = memoryRateLimiter(50);
   const turns = turnTaking(systemClock);
   await turns.take([limiter]);

@@ -5,8 +5,8 @@ import { retryAfterMs } from '../../retry/retry-after.ts';
 import type { WebAnswer } from '../web-client.ts';
 
 /**
- * A pause that is asked for is kept up to this long, a window of MangaDex's limits and a little; whoever is told to
- * come back later ends, and is tried again. Eight of them still fit into the time of a function.
+ * The longest pause that is waited for: a window of MangaDex's limits and a little. A request that is told to come back
+ * later fails, and is tried again. Eight of them still fit into the time of a function.
  */
 const longestPauseMs = 70_000;
 /** When a 429 does not say for how long: the longest window of MangaDex's limits. */
@@ -32,7 +32,7 @@ export function turnTaking(clock: Clock) {
       const mine = Math.max(...turns);
       if (mine - clock.now() > longestPauseMs) throw tooLong(mine);
       await clock.wait(mine - clock.now(), signal);
-      // Whoever was waiting for a turn from before the pause takes another one.
+      // A request that waited for a turn before the pause takes another one.
     } while (clock.now() < pausedUntil);
   }
 

@@ -76,7 +76,7 @@ async function* endOfRun(files: readonly Waiting[], direction: ReadingDirection)
   }
 }
 
-/** A file by itself; a very tall one is a strip, and cut as if it had come in parts. */
+/** A single file; a very tall one is a strip, and is cut as if it had come in parts. */
 async function* single(file: Waiting): AsyncGenerator<ReadyPage> {
   const { jpeg, width, height } = file;
   if (!isStrip(file)) {

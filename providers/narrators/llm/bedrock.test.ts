@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { goodAnswer, readPage } from '../testing/fake-llm-answers.ts';
+import { goodAnswer, readPage } from '../../../fakes/llm/answers.ts';
 import { analysisOf, chapterOf, llmWorld } from '../testing/llm-world.ts';
 import type { AwsCredentials } from './model.ts';
 
@@ -10,7 +10,7 @@ interface Converse {
   toolConfig?: { tools: { toolSpec?: { name: string } }[] };
 }
 
-/** Answers Bedrock's Converse API as far as the AI SDK uses it, and keeps what was asked. */
+/** Plays Bedrock's Converse API as far as the AI SDK uses it, and records the requests. */
 async function startFakeBedrock() {
   const seen: { url: string; authorization: string; token: string; body: Converse }[] = [];
   const server = createServer(async (request, response) => {

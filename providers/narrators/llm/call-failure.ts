@@ -21,7 +21,7 @@ export function failureOf(error: unknown): unknown {
   if (AISDKError.isInstance(error)) return new TransientError(error.name);
   const { name, cause } = error as { name?: unknown; cause?: unknown };
   if (name === 'TimeoutError' || name === 'AbortError') return new TransientError('it took too long');
-  // What fetch throws when a connection breaks; a TypeError of our own has no cause.
+  // fetch throws this when a connection breaks; our own TypeErrors have no cause.
   if (name === 'TypeError' && cause) return new TransientError('the connection broke');
   return error;
 }

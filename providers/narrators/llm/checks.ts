@@ -43,7 +43,7 @@ function loops(text: string): boolean {
 }
 
 /**
- * What is wrong with a reply, as sentences for the model that is to mend it and for the job's record; empty when it
+ * What is wrong with a reply, as sentences for the model that has to correct it and for the job's record; empty when it
  * can be told. They name positions and known ids, and repeat nothing that the reply says.
  * @param told what was told on earlier pages
  */

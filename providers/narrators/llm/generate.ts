@@ -4,7 +4,7 @@ import { schemaOf } from './prompt.ts';
 import type { Question } from './question.ts';
 import type { LlmSettings } from './settings.ts';
 
-/** One request, one reply, whatever it says: parsing it is not the business of whoever pays for it. */
+/** One request and its reply as text; the caller parses it. */
 export async function generate(
   { task, data, rejected }: Question,
   pictures: readonly PanelPicture[],

@@ -1,6 +1,6 @@
 import { ArtifactInvalid } from '../../../domain/errors.ts';
 import { SegmentDraft } from '../../../domain/script.ts';
-import type { FakeLlmOptions, Fault, SeenRequest } from '../testing/fake-llm-server.ts';
+import type { FakeLlmOptions, Fault, SeenRequest } from '../../../fakes/llm/server.ts';
 import { analysisOf, chapterOf, type LlmWorld, llmWorld, picture } from '../testing/llm-world.ts';
 import { createLlmNarrator } from './llm-narrator.ts';
 import type { LlmSettings } from './settings.ts';
@@ -48,7 +48,7 @@ describe('a page told by a model', () => {
     });
   });
 
-  test('works with an endpoint that knows no JSON schema', async () => {
+  test('works with an endpoint that does not support JSON schemas', async () => {
     const { tellPage, fake } = await world({}, { jsonSchema: false });
     expect((await tellPage()).account.notes).toEqual([]);
     expect(fake.requests[0]?.body.response_format).toEqual({ type: 'json_object' });
@@ -66,7 +66,7 @@ describe('a page told by a model', () => {
   });
 });
 
-describe('an answer that can not be used', () => {
+describe('an unusable reply', () => {
   test('prose around the JSON is forgiven', async () => {
     const { tellPage, fake } = await world({ fault: atPage2('prose') });
     expect((await tellPage()).account.notes).toEqual([]);
@@ -293,7 +293,7 @@ describe('budget and cache', () => {
     expect(again.every(({ account }) => account.tokens_in === 0 && account.cost_usd === 0)).toBe(true);
   });
 
-  test('a kept reply that can not be read is asked for again', async () => {
+  test('asks again when a kept reply cannot be parsed', async () => {
     const { tellChapter, fake } = await world();
     const findReply = async () => {
       throw new ArtifactInvalid('not what its schema says');

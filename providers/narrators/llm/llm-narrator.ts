@@ -68,7 +68,7 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
         tell,
         count(told) {
           budget.add(told.account);
-          // A call that is made again begins where the last gave up: it must not hope for as many pages anew.
+          // A repeated call continues where the last one gave up, with that call's number of pages.
           lostInARow = isFromLettering(told) ? lostInARow + 1 : 0;
         },
         present: async (pages, story) =>

@@ -12,7 +12,7 @@ export interface AwsCredentials {
 }
 
 export interface ModelAccess {
-  /** The endpoint's key; endpoints of one's own may need none. */
+  /** The endpoint's key; your own endpoint may not need one. */
   apiKey?: string | undefined;
   /** For Bedrock. */
   credentials?: (() => Promise<AwsCredentials>) | undefined;

@@ -35,7 +35,7 @@ test('a long panel of a strip is shown in parts, wide enough to be read', async 
   for (const { width } of pictures) expect(width).toBeGreaterThan(500);
 });
 
-test('a wide panel is shown whole: a cut would go through whoever stands in the middle', async () => {
+test('shows a wide panel whole, because a cut would go through the middle figure', async () => {
   const pictures = await shown(1200, 500, [panel(1, 0, 0, 1200, 500)]);
   expect(pictures.map(({ label, width, height }) => [label, width, height])).toEqual([['p001-1', 768, 320]]);
 });

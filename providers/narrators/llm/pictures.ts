@@ -2,7 +2,7 @@ import type { Region } from 'sharp';
 import type { PageAnalysis, Panel } from '../../../domain/page.ts';
 import { loadSharp } from '../../media/load-sharp.ts';
 
-/** What models are shown of a page; vision models scale larger pictures down and bill them all the same. */
+/** What models are shown of a page; vision models scale larger pictures down and bill them in full. */
 const LIMIT = {
   /** Longer side of one panel, in pixels. */
   side: 768,
@@ -27,7 +27,7 @@ interface Size {
 
 /**
  * A panel this many times as long as wide, as strips have them, would shrink past reading: it is shown in parts. A wider
- * one is not, for a cut goes through whoever stands there.
+ * one is not, because a cut would go through a figure.
  */
 const LONG = 2.5;
 const MOST_PARTS = 4;

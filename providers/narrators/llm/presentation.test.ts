@@ -1,10 +1,10 @@
-import type { Fault } from '../testing/fake-llm-server.ts';
+import type { Fault } from '../../../fakes/llm/server.ts';
 import { analysisOf, chapterOf, type LlmWorld, llmWorld } from '../testing/llm-world.ts';
 
 const worlds: LlmWorld[] = [];
 afterEach(() => Promise.all(worlds.splice(0).map(({ fake }) => fake.close())));
 
-/** Tells a chapter; the fault is in the presentation alone. */
+/** Narrates a chapter; the fault is in the presentation only. */
 async function presented(fault?: Fault, times = Number.POSITIVE_INFINITY) {
   let left = times;
   const world = await llmWorld(

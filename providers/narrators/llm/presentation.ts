@@ -45,7 +45,7 @@ function narrationOf(segments: readonly SegmentDraft[]) {
   return shown;
 }
 
-/** What is wrong with a text that is to be published, for the model that is to mend it. */
+/** What is wrong with a text that is to be published, for the model that has to correct it. */
 function problemsIn(name: string, text: string): string[] {
   if (!isVietnamese(text)) return [`${name} is not Vietnamese`];
   if (isForeign(text)) return [`${name} holds an address or words about the machinery`];
@@ -80,7 +80,7 @@ function judge(text: string, segments: readonly SegmentDraft[]): Verdict {
 }
 
 /**
- * Asks how to present a chapter, and has a reply that can't be used mended once; where that fails, too, there is a note,
+ * Asks how to present a chapter, and lets the model correct an unusable reply once; when that fails too, there is a note,
  * and the source's own words will do.
  */
 export async function present(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../../../domain/errors.ts';
 
-/** Where models are served: by name where the address is public, else by an address of one's own. */
+/** Where models are served: by name where the address is public, else at your own address. */
 export const publicEndpoints = {
   deepinfra: 'https://api.deepinfra.com/v1/openai',
   openai: 'https://api.openai.com/v1',
@@ -20,7 +20,7 @@ const endpoint = z.discriminatedUnion('service', [
 export const LlmSettings = z.strictObject({
   endpoint,
   model: z.string().min(1),
-  /** Endpoints that know no JSON schema get `json_object`; the schema then stands in the prompt alone. */
+  /** Endpoints that do not support JSON schemas get `json_object`; the schema is then in the prompt only. */
   jsonSchema: z.boolean().default(true),
   /** Left out of requests when unset: some models refuse it. */
   temperature: z.number().min(0).max(2).optional(),

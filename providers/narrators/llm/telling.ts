@@ -42,7 +42,7 @@ export function createTelling(
       story: withFacts(known.story, partOf(chapter, analysis.number), facts),
       told: [...known.told, ...segments.map(({ text }) => text)].slice(-TOLD),
     }));
-    // Whoever tells the page hears of its failure; here it must not end the process.
+    // The caller that narrates the page gets the failure; here it must not end the process.
     after.catch(() => undefined);
     analyses.push(analysis);
     telling.push(told);

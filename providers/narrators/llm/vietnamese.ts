@@ -12,7 +12,7 @@ export function isVietnamese(text: string): boolean {
   const words = text.normalize('NFC').match(/[\p{L}\p{M}]+/gu) ?? [];
   if (words.some((word) => /\p{L}/u.test(word) && !/\p{Script=Latin}/u.test(word))) return false;
   const small = words.filter((word, i) => i === 0 || word === word.toLowerCase());
-  // A text in capitals is no list of names.
+  // A text in capitals is not a list of names.
   const common = small.length * 2 < words.length ? words : small;
   if (common.length === 0) return false;
   const syllables = common.filter(isVietnameseSyllable).length;

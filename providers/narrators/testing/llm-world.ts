@@ -2,11 +2,11 @@ import sharp from 'sharp';
 import type { Chapter } from '../../../domain/chapter.ts';
 import { type PageAnalysis, panelId } from '../../../domain/page.ts';
 import type { StoryMemory } from '../../../domain/story.ts';
+import { type FakeLlm, type FakeLlmOptions, startFakeLlm } from '../../../fakes/llm/server.ts';
 import type { KeptReply } from '../llm/kept-reply.ts';
 import { createLlmNarrator, type LlmPorts } from '../llm/llm-narrator.ts';
 import { LlmSettings } from '../llm/settings.ts';
 import type { Ending, ToldPage } from '../narrator.ts';
-import { type FakeLlm, type FakeLlmOptions, startFakeLlm } from './fake-llm-server.ts';
 
 export const chapterOf = (pages: number, more: Partial<Chapter> = {}): Chapter => ({
   job_id: 'job-abc123',
@@ -66,7 +66,7 @@ export async function llmWorld(options: FakeLlmOptions = {}, settings: Partial<L
     ...settings,
   });
 
-  /** Tells a chapter as scriptgen does: in order, with as many pages under way as the narrator allows. */
+  /** Narrates a chapter as scriptgen does: in order, with as many pages at the same time as the narrator allows. */
   async function tellChapter(
     chapter: Chapter,
     analyses: PageAnalysis[],
@@ -89,7 +89,7 @@ export async function llmWorld(options: FakeLlmOptions = {}, settings: Partial<L
     return pages;
   }
 
-  /** Tells one page in the middle of a chapter. */
+  /** Narrates one page in the middle of a chapter. */
   const tellPage = async (texts?: string[]): Promise<ToldPage> => {
     const [, page] = await tellChapter(
       chapterOf(3),

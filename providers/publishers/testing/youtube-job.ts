@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UploadState } from '../../../domain/publication.ts';
 import type { QuotaSpent } from '../../../domain/youtube-quota.ts';
+import type { FakeYouTube } from '../../../fakes/youtube/youtube.ts';
 import type { VideoToPublish } from '../publisher.ts';
 import type { YouTubePorts, YouTubeSettings } from '../youtube/ports.ts';
 import { youtubePublisher } from '../youtube/youtube.ts';
-import type { FakeYouTube } from './fake-youtube.ts';
 
 /** One job to publish, with what outlives its machines: the state of its upload and the ledger of the day. */
 export interface YouTubeJob {
@@ -18,7 +18,7 @@ export interface YouTubeJob {
   log: Record<string, unknown>[];
   /** Sum of the waits that were asked for, in milliseconds; none is waited for. */
   waited(): number;
-  /** A machine that publishes the job; a port of its own may replace the usual one. */
+  /** A machine that publishes the job; `ports` replaces some of the usual ones. */
   machine(ports?: Partial<YouTubePorts>): ReturnType<typeof youtubePublisher>;
   end(): Promise<void>;
 }

@@ -11,18 +11,18 @@ interface ApiRequest {
   query?: Record<string, string>;
   headers?: Record<string, string>;
   body?: string | Uint8Array<ArrayBuffer>;
-  /** Uploads live below a path of their own. */
+  /** Uploads have another path. */
   upload?: boolean;
 }
 
 interface ApiAnswer {
   headers: Headers;
-  /** JSON, to be parsed by whoever asked; undefined where the API answers nothing. */
+  /** JSON that the caller parses; undefined for an empty reply. */
   body: unknown;
 }
 
 export interface YouTubeApi {
-  /** One call, paid for before it is made. Answers a success; throws YouTubeApiError or YouTubeQuotaError. */
+  /** Makes one call, after its quota is taken. Returns a success; throws YouTubeApiError or YouTubeQuotaError. */
   call(name: YouTubeCall, path: string, request?: ApiRequest): Promise<ApiAnswer>;
   /** Sends with the access token, once more with a new one when it is refused. Throws when nobody answers. */
   authorized(name: string, send: (authorization: string) => Promise<Response>): Promise<Response>;

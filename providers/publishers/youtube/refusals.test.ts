@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { Refusal } from '../testing/fake-answer.ts';
-import { type FakeYouTube, startFakeYouTube } from '../testing/fake-youtube.ts';
+import { Refusal } from '../../../fakes/youtube/answer.ts';
+import { type FakeYouTube, startFakeYouTube } from '../../../fakes/youtube/youtube.ts';
 import { type YouTubeJob, youtubeJob } from '../testing/youtube-job.ts';
 
 let fake: FakeYouTube;
@@ -25,7 +25,7 @@ const failure = () =>
       (error: Error) => error,
     );
 
-describe('what the operator has to mend is said, and ends the upload', () => {
+describe('reports what the operator has to fix, and ends the upload', () => {
   test('uploadLimitExceeded of the channel: the day is over', async () => {
     fake.refusals.push({ call: 'videos.insert', refusal: new Refusal(400, 'uploadLimitExceeded') });
     expect(await failure()).toMatchObject({

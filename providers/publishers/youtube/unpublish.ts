@@ -25,7 +25,7 @@ export const videoIdOf = (url: string): string | undefined =>
   /^https:\/\/www\.youtube\.com\/watch\?v=([\w-]+)$/.exec(url)?.[1];
 
 /**
- * Makes a video private, for good: a publication that was scheduled is called off. It stays on the channel, with its
+ * Makes a video private permanently: a scheduled publication is cancelled. It stays on the channel, with its
  * views and comments, should the owner of the rights change their mind. Answers false where there is no such video.
  */
 export async function makePrivate(

@@ -14,7 +14,7 @@ const chunkBytes = 64 * 1024 * 1024;
 const maxFailures = 10;
 /** Sessions that one machine opens before it gives up. */
 const maxSessions = 3;
-/** Looks for a video whose end nobody heard; a new one takes a while to be listed. */
+/** Finds a video whose upload ended without a reply; a new one takes a while to be listed. */
 const maxLooks = 5;
 /** How often the offset is written down. It is for people: the session itself knows better. */
 const saveMs = 10_000;
@@ -22,7 +22,7 @@ const saveMs = 10_000;
 export interface UploadSteps {
   /** Opens a session for a video of so many bytes; answers its address. */
   open(size: number): Promise<string>;
-  /** Looks for a video that this job has made already. */
+  /** Finds a video that this job uploaded before. */
   find(): Promise<string | undefined>;
   /** Told before the last byte is sent. */
   beforeOut(): Promise<void>;
@@ -103,7 +103,7 @@ async function driveSession(
     position = undefined;
     if (start === undefined) return askSession(api, session, size, ports.signal);
     const to = Math.min(start + chunkBytes, size);
-    // Whoever comes after the last byte has to look for a video before making one.
+    // An attempt after the last byte has to search for the video before it uploads one.
     if (to === size) {
       await beforeOut();
       await save({ sent: start, may_be_finished: true });

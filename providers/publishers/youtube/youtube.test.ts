@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type FakeYouTube, startFakeYouTube } from '../testing/fake-youtube.ts';
+import { type FakeYouTube, startFakeYouTube } from '../../../fakes/youtube/youtube.ts';
 import { type YouTubeJob, youtubeJob } from '../testing/youtube-job.ts';
 
 let fake: FakeYouTube;
@@ -146,7 +146,7 @@ describe('a machine that is lost', () => {
     expect(job.saved.at(-1)).toMatchObject({ session: undefined });
   });
 
-  test('a video that was rendered anew meanwhile goes up whole, in a session of its own', async () => {
+  test('uploads a video that was rendered again completely, in a new session', async () => {
     const stale = await youtubeJob(fake, { clock: () => now, size: 900_000 });
     fake.sessions.faults.push('session lost');
     const dying = stale.machine({ wait: () => Promise.reject(new Error('killed')) });

@@ -34,7 +34,7 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
         ports.signal.throwIfAborted();
         if (!(error instanceof YouTubeApiError)) throw error;
         const told = forOperator(error);
-        // Whoever asks next need not make a video to hear the same.
+        // The next caller gets this error without rendering a video.
         if (told instanceof YouTubeQuotaError)
           await ports.ledger.close(youtubeDay(ports.now()), told.message);
         throw told;
@@ -81,7 +81,7 @@ async function checkQuota(settings: YouTubeSettings, { ledger, now }: YouTubePor
   if (reason) throw new YouTubeQuotaError(`No more videos on ${day}: ${reason}`);
 }
 
-/** Does what still hangs on the video, each once; what fails leaves a note, for the video is published all the same. */
+/** Does what belongs to a published video, each thing once; a failure leaves a note, because the video is published. */
 async function attach(
   api: YouTubeApi,
   { captions, thumbnail, metadata }: VideoToPublish,

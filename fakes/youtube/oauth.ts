@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerJson, Refusal, readBody } from './fake-answer.ts';
+import { answerJson, Refusal, readBody } from './answer.ts';
 
 /** Reaches everything that the publisher does; youtube.upload alone takes no captions. */
 export const fullScope = 'https://www.googleapis.com/auth/youtube.force-ssl';

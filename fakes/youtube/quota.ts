@@ -1,5 +1,5 @@
-import { callCosts, defaultAllowance, type YouTubeCall, youtubeDay } from '../../../domain/youtube-quota.ts';
-import { Refusal } from './fake-answer.ts';
+import { callCosts, defaultAllowance, type YouTubeCall, youtubeDay } from '../../domain/youtube-quota.ts';
+import { Refusal } from './answer.ts';
 
 /** The service's own accounts: two buckets, empty again at midnight in Los Angeles. A refused call costs too. */
 export class FakeQuota {

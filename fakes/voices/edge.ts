@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { FakeSpeech, type Markup, readMarkup } from './fake-speech.ts';
+import { FakeSpeech, type Markup, readMarkup } from './speech.ts';
 
 /** What goes wrong with one connection. */
 export type EdgeFault =

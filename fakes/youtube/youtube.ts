@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { YouTubeCall } from '../../../domain/youtube-quota.ts';
-import { answerJson, answerRefusal, Refusal, readBody } from './fake-answer.ts';
-import { readCaptions } from './fake-captions.ts';
-import { FakeChannel } from './fake-channel.ts';
-import { FakeOAuth, fullScope } from './fake-oauth.ts';
-import { checkParts, onlyListedParts } from './fake-parts.ts';
-import { FakeQuota } from './fake-quota.ts';
-import { FakeSessions, type UploadFault } from './fake-sessions.ts';
+import type { YouTubeCall } from '../../domain/youtube-quota.ts';
+import { answerJson, answerRefusal, Refusal, readBody } from './answer.ts';
+import { readCaptions } from './captions.ts';
+import { FakeChannel } from './channel.ts';
+import { FakeOAuth, fullScope } from './oauth.ts';
+import { checkParts, onlyListedParts } from './parts.ts';
+import { FakeQuota } from './quota.ts';
+import { FakeSessions, type UploadFault } from './sessions.ts';
 
 export interface FakeYouTubeOptions {
   port?: number;
@@ -32,7 +32,7 @@ export class FakeYouTube {
   readonly sessions: FakeSessions;
   /** Names of the calls that were answered, in turn; PUTs of an upload are none. */
   readonly calls: string[] = [];
-  /** Answers the next calls of a name so, one each. */
+  /** Replies to the next calls of a name with these, one each. */
   readonly refusals: { call: YouTubeCall; refusal: Refusal }[] = [];
   origin = '';
   private readonly sockets = new Set<Socket>();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Refusal } from './fake-answer.ts';
-import { onlyParts } from './fake-parts.ts';
+import { Refusal } from './answer.ts';
+import { onlyParts } from './parts.ts';
 
 const Snippet = z.object({
   title: z.string(),
@@ -57,7 +57,7 @@ export function parseVideo(body: unknown, parts: readonly string[]): z.infer<typ
 /** One channel with its videos and playlists, newest first in its list of uploads. */
 export class FakeChannel {
   state: 'open' | 'none' | 'closed' | 'suspended' = 'open';
-  /** Looks at the list of uploads that do not show the newest video yet. */
+  /** The number of lists of uploads that do not show the newest video yet. */
   unlistedLooks = 0;
   readonly videos: FakeVideo[] = [];
   readonly playlists: FakePlaylist[] = [];

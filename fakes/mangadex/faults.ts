@@ -1,12 +1,12 @@
-/** What the fake does wrong, and for how many requests more; set any of it at any time. */
+/** What the fake does wrong, and for how many more requests. Each can be set at any time. */
 export interface MangaDexFaults {
-  /** Answers 429 to that many requests of the API or the image servers. */
+  /** Requests to the API or the image servers that get 429. */
   storm: number;
-  /** Seconds that a 429 tells to wait. */
+  /** Retry-After of these 429, in seconds. */
   stormSeconds: number;
-  /** Answers these statuses, one a request, to the API; an empty list answers as it should. */
+  /** Statuses of the next requests to the API; empty for normal replies. */
   apiStatuses: number[];
-  /** Answers 200 with something that is no JSON. */
+  /** Requests that get 200 and a body that is not JSON. */
   garbage: number;
   /** Cuts the connection in the middle of an image. */
   cutImages: number;
@@ -14,9 +14,9 @@ export interface MangaDexFaults {
   wrongHashes: number;
   /** Sends an image of no bytes. */
   emptyImages: number;
-  /** Answers these statuses to images. */
+  /** Statuses of the next requests for images. */
   imageStatuses: number[];
-  /** The origin of an image server that is no good; it is given out until it was reported. */
+  /** Origin of a broken image server; it is offered until it is reported. */
   badHost: string | null;
   /** The upload is replaced, under another hash, after that many at-home answers. */
   replacedAfter: number;

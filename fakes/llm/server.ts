@@ -8,8 +8,8 @@ import {
   goodPresentation,
   readPage,
   type SeenPage,
-} from './fake-llm-answers.ts';
-import { ChatRequest, schemaProblem, tokensOf } from './fake-llm-request.ts';
+} from './answers.ts';
+import { ChatRequest, schemaProblem, tokensOf } from './request.ts';
 
 /** What the server does instead of answering well. */
 export type Fault =
@@ -24,7 +24,7 @@ export type Fault =
 export interface SeenRequest extends SeenPage {
   body: ChatRequest;
   images: number;
-  /** Whether it asks to mend a reply. */
+  /** Whether it asks to correct a reply. */
   repair: boolean;
 }
 

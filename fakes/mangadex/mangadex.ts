@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { startImageNetwork } from './fake-image-network.ts';
-import { type FakeTitle, feedBody, mangaBody, pagingProblem, uploadBody } from './fake-mangadex-catalogue.ts';
-import { happens, noFaults } from './fake-mangadex-faults.ts';
-import { limitations, sendError, sendJson } from './fake-mangadex-rules.ts';
-import { type Answer, listen } from './local-server.ts';
+import { type Answer, listen } from '../local-server.ts';
+import { type FakeTitle, feedBody, mangaBody, pagingProblem, uploadBody } from './catalogue.ts';
+import { happens, noFaults } from './faults.ts';
+import { startImageNetwork } from './image-network.ts';
+import { limitations, sendError, sendJson } from './rules.ts';
 
 export interface FakeMangaDexOptions {
   titles: readonly FakeTitle[];

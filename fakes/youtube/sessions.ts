@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerJson, Refusal, readBody } from './fake-answer.ts';
-import { type FakeChannel, parseVideo } from './fake-channel.ts';
-import { partsOf } from './fake-parts.ts';
+import { answerJson, Refusal, readBody } from './answer.ts';
+import { type FakeChannel, parseVideo } from './channel.ts';
+import { partsOf } from './parts.ts';
 
 const unit = 256 * 1024;
 /** Sessions live a week (resumable upload guide). */

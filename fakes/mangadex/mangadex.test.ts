@@ -1,5 +1,5 @@
-import { AtHomeAnswer } from '../mangadex/answers.ts';
-import { startFakeMangaDex } from './fake-mangadex.ts';
+import { AtHomeAnswer } from '../../providers/chapters/mangadex/answers.ts';
+import { startFakeMangaDex } from './mangadex.ts';
 
 const titleId = '11111111-1111-4111-8111-111111111111';
 const uploadId = '22222222-2222-4222-8222-222222222222';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { happens, type MangaDexFaults } from './fake-mangadex-faults.ts';
-import { slidingWindow } from './local-server.ts';
+import { slidingWindow } from '../local-server.ts';
+import { happens, type MangaDexFaults } from './faults.ts';
 
 export function sendJson(
   response: ServerResponse,

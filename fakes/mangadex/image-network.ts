@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { type FakeUpload, filesOf } from './fake-mangadex-catalogue.ts';
-import { happens, type MangaDexFaults } from './fake-mangadex-faults.ts';
-import { type Answer, deadAddress, listen } from './local-server.ts';
+import { type Answer, deadAddress, listen } from '../local-server.ts';
+import { type FakeUpload, filesOf } from './catalogue.ts';
+import { happens, type MangaDexFaults } from './faults.ts';
 
 /** What the network wants to hear of each image (docs, 04-chapter, the report endpoint). */
 const Report = z.strictObject({
@@ -24,7 +24,7 @@ export interface ImageNetworkOptions {
   now: () => number;
   /** Until a server begins to answer. */
   latencyMs: number;
-  /** Answers a request that breaks a rule. */
+  /** Replies to a request that breaks a rule. */
   isRefused(request: IncomingMessage, response: ServerResponse): boolean;
   /** Wraps an answer, to note it. */
   noting(answer: Answer): Answer;

@@ -70,7 +70,7 @@ const withTexts = (
   segments: answer.segments.map((segment, i) => ({ ...segment, text: text(segment, i) })),
 });
 
-/** Faults of a model: it answers with status 200, and what it says can't be used. */
+/** Faults of a model that replies with status 200 and with unusable content. */
 export const badAnswers = {
   prose: (seen: SeenPage) =>
     `Chắc chắn rồi! Đây là lời kể:\n\`\`\`json\n${JSON.stringify(goodAnswer(seen), null, 2)}\n\`\`\`\nChúc bạn vui!`,

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runFfmpeg } from '../../media/run-ffmpeg.ts';
+import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 
 /** MPEG-2 layer III at 24 kHz and 96 kbit/s: every frame is 576 samples in 288 bytes. */
 const frameBytes = 288;
@@ -16,7 +16,7 @@ export interface FakeWord {
 /** The same for every fake of a process. */
 let made: Promise<FakeSpeech> | undefined;
 
-/** Says a word as a tone as long as its letters, and rests at marks: real MP3, put together from frames made once. */
+/** Speaks a word as a tone as long as its letters, with pauses at marks: real MP3, assembled from prepared frames. */
 export class FakeSpeech {
   readonly #tone: Buffer;
   readonly #silence: Buffer;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { FakeSpeech, type Markup, readMarkup } from './fake-speech.ts';
+import { FakeSpeech, type Markup, readMarkup } from './speech.ts';
 
 export type AzureFault = { answer: number; retryAfter?: number } | 'cut' | 'no answer' | 'empty';
 
