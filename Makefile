@@ -15,9 +15,12 @@ $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(eval $(c
 
 INSTALLED := node_modules/.package-lock.json
 
+##@ Start
+
 .PHONY: help
 help: ## List the tasks
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}'
+	@awk -F ':.*## ' -v bold="$$([ -t 1 ] && printf '\033[1m')" -v plain="$$([ -t 1 ] && printf '\033[0m')" \
+	  '/^##@ / { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  %s%-9s%s %s\n", bold, $$1, plain, $$2 }' $(MAKEFILE_LIST)
 
 # Runs again only when the lockfile changed.
 $(INSTALLED): package.json package-lock.json
@@ -34,6 +37,8 @@ demo: setup ## Make a video of the sample chapter; CHAPTER=file.cbz OUT=out AGAI
 
 # glibc creates arenas for dozens of threads, which double the memory of the process.
 few_arenas := MALLOC_ARENA_MAX=2
+
+##@ Develop
 
 .PHONY: dev
 dev: setup ## Run the local cloud until Ctrl-C, and reload saved files; PORT=8083 FILTER=scriptgen INSPECT=1
@@ -59,6 +64,8 @@ chaos: setup ## Inject a fault into make dev; FAULT=machine-killed TIMES=1 TARGE
 states: setup ## Run the Step Functions service alone; PORT=8083
 	@node packages/step-functions/src/cli.ts
 
+##@ Check and measure
+
 .PHONY: test
 test: setup ## Run every test; ONLY=pattern runs some; LONG=1 those that take minutes, machine failures on the whole flow
 	@$(quicker) NODE_OPTIONS=--experimental-vm-modules jest $(if $(LONG),--testMatch '**/*.long.ts' --maxWorkers=1) $${ONLY:+"$$ONLY"}
@@ -71,118 +78,79 @@ bench: setup ## Measure, and compare with what is wanted; WHAT=panels|doubt|rend
 lab: setup ## Look for faults for minutes to hours; WHAT=crash|fuzz|load|long; HELP=1 says what each takes
 	@$(few_arenas) node lab/lab.ts
 
-.PHONY: packages
-packages: setup ## Build the packages and pack them into dist/packages/
-	@node scripts/packages.ts
-
 # What was found before is kept, so that the next check of types looks only at what changed and at what uses it.
 only_changes := tsc --incremental --tsBuildInfoFile dist/types
 
 .PHONY: check
-check: setup ## Check types, lint, format, and that nothing is left unused; FIX=1 formats and applies safe fixes first
-	@$(if $(FIX),biome check --write .)
+check: setup ## Check types, lint, format, and that nothing is left unused; FIX=1 first formats, fixes, and writes docs/settings.md and docs/licences.md
+	@$(if $(FIX),biome check --write . && node scripts/settings-page.ts && node scripts/supply-chain.ts licences)
 	@$(only_changes)/project.tsbuildinfo -p .
 	@$(only_changes)/page.tsbuildinfo -p local/console/page
 	@biome check .
 	@knip --no-progress
 
-.PHONY: sample
-sample: setup ## Draw the sample chapter again
-	@node samples/generator/draw.ts
+##@ Deploy and operate
 
 .PHONY: live
-live: setup ## Run the functions of a deployed stage on this machine; STAGE=dev FN=scriptgen
-	@node scripts/live.ts
+live: setup ## Run the functions of a deployed stage on this machine, or a command with the stage's names; STAGE=dev FN=scriptgen | CMD='…'
+	@node scripts/$(if $(CMD),shell.ts,live.ts)
 
 .PHONY: doctor
-doctor: setup ## Check this machine, a stage's settings and the account; STAGE=prod
-	@node scripts/doctor.ts
-
-.PHONY: contact-sheet
-contact-sheet: setup ## Draw one frame of each shot of a finished video, with its text; VIDEO=out/job-…/video.mp4
-	@node scripts/contact-sheet.ts
+doctor: setup ## Check this machine, a stage's settings and the account; STAGE=prod; AUDIT=1 asks for known vulnerabilities
+	@node scripts/$(if $(AUDIT),supply-chain.ts audit,doctor.ts)
 
 # Caches V8's compiled code, which saves a third of the time.
 quicker := NODE_COMPILE_CACHE='$(CURDIR)/dist/v8'
 
 .PHONY: bundle
-bundle: setup ## Build the bundles of functions and workers, and print their sizes; STAGE=prod
-	@$(quicker) node scripts/bundle.ts
+bundle_ := bundle.ts
+bundle_packages := packages.ts
+bundle_sbom := supply-chain.ts sbom
+bundle: setup ## Make the bundles of functions and workers, and a table of their sizes; STAGE=prod; WHAT=packages|sbom makes those
+	@$(quicker) node scripts/$(or $(bundle_$(WHAT)),$(error WHAT is $(WHAT); it can be packages or sbom))
 
 .PHONY: synth
 synth: setup ## Write the Terraform of a stage to cdktf.out/; STAGE=prod
 	@$(quicker) node main.ts
 
 # Checked before anything is built.
-.PHONY: terraform
-terraform:
+.PHONY: .terraform
+.terraform:
 	@command -v terraform > /dev/null || { echo 'terraform is missing; install it (1.10 or newer)' >&2; exit 1; }
 
-.PHONY: account
-account: terraform
+.PHONY: .account
+.account: .terraform
 	@command -v aws > /dev/null || { echo 'aws is missing; install the AWS command line' >&2; exit 1; }
 	@aws sts get-caller-identity > /dev/null || { echo 'no AWS credentials; run aws configure or aws sso login, or set AWS_PROFILE' >&2; exit 1; }
 
 .PHONY: plan
-plan: account bundle synth ## Show what a deployment would change, and its summary; STAGE=prod
+plan: .account bundle synth ## Show what a deployment would change, and its summary; STAGE=prod
 	@scripts/plan-summary-terraform.sh plan dist/reviewed.tfplan
 	@scripts/plan-summary-terraform.sh summary dist/reviewed.tfplan
 
 .PHONY: deploy
-deploy: account bundle ## Deploy a stage, after asking; STAGE=prod
+deploy: .account bundle ## Deploy a stage, after asking; STAGE=prod
 	@scripts/cdktf.sh deploy
 
 .PHONY: destroy
-destroy: account bundle ## Remove a stage from AWS, after asking; STAGE=dev
+destroy: .account bundle ## Remove a stage from AWS, after asking; STAGE=dev
 	@scripts/cdktf.sh destroy
 
 .PHONY: ami
-ami: setup ## Build the workers' machine image; ARCHITECTURE=x86_64 AWS_REGION=us-east-1
-	@workers/image/build.sh
-
-.PHONY: ami-validate
-ami-validate: ## Check the machine image and its scripts, without an account
-	@workers/image/validate.sh
+ami: setup ## Build the workers' machine image; ARCHITECTURE=x86_64 AWS_REGION=us-east-1; VALIDATE=1 only checks it, without an account
+	@workers/image/$(if $(VALIDATE),validate,build).sh
 
 .PHONY: secrets
-secrets: setup ## List the secrets of a stage and which are set; STAGE=prod
-	@node scripts/secrets.ts list
-
-.PHONY: secret
-secret: setup ## Set a secret from standard input; NAME=youtube STAGE=prod
-	@node scripts/secrets.ts set
-
-.PHONY: youtube-login
-youtube-login: setup ## Get the channel's consent and store it as the secret; STAGE=prod CLIENT=client_secret.json
-	@node scripts/youtube-login.ts
+secrets: setup ## List the secrets of a stage; SET=name sets one; LOGIN=youtube CLIENT=client_secret.json asks for the channel's consent; STAGE=prod
+	@node scripts/$(if $(LOGIN),youtube-login.ts,secrets.ts)
 
 .PHONY: review
-review: setup ## Review doubtful chapters and videos; JOB=job-… OPEN=1 | APPROVE=1 | REJECT='why' | EDIT=script.json | RETRY='why'
-	@node scripts/review.ts
+review: setup ## Review doubtful chapters and videos; JOB=job-… OPEN=1 | APPROVE=1 | REJECT='why' | EDIT=script.json | RETRY='why'; VIDEO=out/job-…/video.mp4 draws a frame of each shot
+	@node scripts/$(if $(VIDEO),contact-sheet.ts,review.ts)
 
 .PHONY: takedown
 takedown: setup ## Block chapters and take published videos down; TITLE=… | GROUP=… | CHAPTER=… | LIBRARY=… YES=1
 	@node scripts/takedown.ts
-
-.PHONY: shell
-shell: setup ## Run a command with a stage's resource names in its environment; STAGE=prod CMD='…'
-	@node scripts/shell.ts
-
-.PHONY: licences
-licences: setup ## List the licences of what is deployed in docs/licences.md
-	@node scripts/supply-chain.ts licences
-
-.PHONY: settings
-settings: setup ## Write docs/settings.md from the schema of the settings
-	@node scripts/settings-page.ts
-
-.PHONY: sbom
-sbom: setup ## Write the bill of materials of what is deployed to dist/sbom.cdx.json
-	@node scripts/supply-chain.ts sbom
-
-.PHONY: audit
-audit: setup ## Check deployed packages for known vulnerabilities; exits with 1 if there are some, 3 if the registry does not answer
-	@node scripts/supply-chain.ts audit
 
 .PHONY: clean
 clean: ## Delete the state of the local cloud, finished videos and bundles

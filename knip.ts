@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KnipConfig } from 'knip';
 
@@ -10,7 +10,7 @@ const startsPrograms = ['Makefile', ...scripts.map((name) => `scripts/${name}`)]
 const programs = startsPrograms
   .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/\bnode\b.*?([\w./-]+\.ts)\b/g)])
   .map(([, program = '']) => program)
-  .filter((program) => !program.startsWith('packages/'));
+  .filter((program) => !program.startsWith('packages/') && existsSync(join(root, program)));
 
 export default {
   workspaces: {
@@ -21,7 +21,9 @@ export default {
         // Bundled by the names in config/functions.ts and config/workers.ts.
         'functions/*/handler.ts',
         'workers/*/main.ts',
-        // Started by name: make bench and make lab.
+        // Started by name, by make.
+        'scripts/{bundle,packages,supply-chain,youtube-login,contact-sheet,shell,secrets,review,live,doctor}.ts',
+        'samples/generator/draw.ts',
         'lab/bench/*.ts',
         'lab/{crash/crash,fuzz/fuzz,load/load}.ts',
         // Bundled by name for the benches.

@@ -37,7 +37,7 @@ test.each(['none', 'shapeless', 'prose'])(
     const error = await secretValue(id, 'llm').catch((thrown: Error) => thrown);
     expect(error).toMatchObject({
       name: 'ConfigurationError',
-      message: expect.stringContaining('make secret NAME=llm'),
+      message: expect.stringContaining('make secrets SET=llm'),
     });
     expect(JSON.stringify(error) + String(error)).not.toContain('hunter2');
   },

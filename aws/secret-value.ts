@@ -13,7 +13,7 @@ export async function secretValue<Name extends SecretName>(
 ): Promise<SecretValue<Name>> {
   const value = await findSecretValue(id, name);
   if (value === undefined)
-    throw new ConfigurationError(`The secret ${id} is not set: make secret NAME=${name} sets it`);
+    throw new ConfigurationError(`The secret ${id} is not set: make secrets SET=${name} sets it`);
   return value;
 }
 
@@ -27,7 +27,7 @@ export async function findSecretValue<Name extends SecretName>(
   const parsed = secrets[name].schema.safeParse(asJson(text));
   if (parsed.success) return parsed.data as SecretValue<Name>;
   throw new ConfigurationError(
-    `The secret ${id} does not match its schema: make secret NAME=${name} sets it again`,
+    `The secret ${id} does not match its schema: make secrets SET=${name} sets it again`,
   );
 }
 

@@ -55,7 +55,7 @@ export const runbook = {
   UploadError: {
     meaning: 'The video could not be published.',
     tried: 'Twice, on two machines; the upload continues where it stopped, and a finished one is recognised.',
-    todo: 'Do what the message says: consent again (make youtube-login), or check the channel in YouTube Studio.',
+    todo: 'Do what the message says: consent again (make secrets LOGIN=youtube), or check the channel in YouTube Studio.',
   },
   YouTubeQuotaError: {
     meaning: 'YouTube accepts no more uploads or calls today.',

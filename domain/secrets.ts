@@ -15,14 +15,14 @@ const word = z.string().regex(/^\S+$/, 'must be one word, without spaces or line
 const key = word.min(16, 'is too short for a key');
 
 /**
- * Every secret of a stage. The deployment creates them empty, `make secret` sets them, and readers parse them with the
+ * Every secret of a stage. The deployment creates them empty, `make secrets SET=…` sets them, and readers parse them with the
  * schema. A value is never in the code, in Terraform's state, or in an environment variable.
  */
 export const secrets = {
   youtube: {
     purpose: 'Uploads to the YouTube channel.',
     neededWhen: { setting: 'publisher', is: 'youtube' },
-    from: 'Google Cloud console: an OAuth client of type Desktop, and the consent of the channel: make youtube-login',
+    from: 'Google Cloud console: an OAuth client of type Desktop, and the consent of the channel: make secrets LOGIN=youtube',
     schema: z.strictObject({
       client_id: word.endsWith('.apps.googleusercontent.com', 'must end in .apps.googleusercontent.com'),
       client_secret: key,

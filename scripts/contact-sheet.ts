@@ -1,5 +1,5 @@
 /**
- * `make contact-sheet`: draws one frame of each shot of a finished video with its text, as pictures of 24 shots each.
+ * `make review VIDEO=…`: draws one frame of each shot of a finished video with its text, as pictures of 24 shots each.
  * Reads `shots.json` and `captions.vi.srt` next to the video, where the folder publisher puts them.
  */
 import { readFile } from 'node:fs/promises';
@@ -36,6 +36,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(`make contact-sheet: ${error instanceof Error ? error.message : error}`);
+  console.error(`make review VIDEO=…: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
 });

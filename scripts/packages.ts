@@ -1,4 +1,4 @@
-/** `make packages`: builds every package of `packages/` and packs it as npm publishes it. */
+/** `make bundle WHAT=packages`: builds every package of `packages/` and packs it as npm publishes it. */
 import { join } from 'node:path';
 import { pack, packageFolders } from './packages/pack.ts';
 

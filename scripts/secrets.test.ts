@@ -15,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.end());
 
-async function secrets(command: string, environment: Record<string, string>, input = '') {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'secrets.ts'), command], {
+async function secrets(environment: Record<string, string>, input = '') {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'secrets.ts')], {
     env: {
       PATH: process.env.PATH,
       NODE_NO_WARNINGS: '1',
@@ -33,28 +33,27 @@ async function secrets(command: string, environment: Record<string, string>, inp
 }
 
 test('sets a secret from standard input, lists it as set, and shows it nowhere', async () => {
-  const before = await secrets('list', { STAGE: 'prod' });
+  const before = await secrets({ STAGE: 'prod' });
   expect(before.out).toMatch(/^Secrets of stage prod: nothing is missing\n {2}youtube {2}not set/);
-  const set = await secrets('set', { NAME: 'llm' }, 'sk-0123456789abcdef\n');
+  const set = await secrets({ SET: 'llm' }, 'sk-0123456789abcdef\n');
   expect(set).toEqual({ out: 'manga-pipeline/llm is set\n', error: '', status: 0 });
-  expect(await secrets('set', { NAME: 'llm' }, 'sk-fedcba9876543210\n')).toEqual(set);
-  const after = await secrets('list', { STAGE: 'prod' });
+  expect(await secrets({ SET: 'llm' }, 'sk-fedcba9876543210\n')).toEqual(set);
+  const after = await secrets({ STAGE: 'prod' });
   expect(after.out).toMatch(/ llm {6}set \d{4}-\d\d-\d\d +only when narrator names llm\n/);
   expect(after.out).not.toContain('sk-');
   expect(readFileSync(file(), 'utf8')).toContain('sk-fedcba9876543210');
 });
 
 test('another stage has its own secrets', async () => {
-  const { out } = await secrets('set', { NAME: 'llm', STAGE: 'dev' }, 'sk-0123456789abcdef');
+  const { out } = await secrets({ SET: 'llm', STAGE: 'dev' }, 'sk-0123456789abcdef');
   expect(out).toBe('manga-pipeline-dev/llm is set\n');
 });
 
 test.each([
-  ['no name', { NAME: '' }, 'NAME is missing; it is youtube or llm or voice'],
-  ['an unknown name', { NAME: 'twitch' }, 'NAME is twitch; it is youtube'],
-  ['an impossible stage', { NAME: 'llm', STAGE: 'Prod!' }, 'STAGE is Prod!; it is 2 to 10'],
+  ['an unknown name', { SET: 'twitch' }, 'SET is twitch; it can be youtube or llm or voice'],
+  ['an impossible stage', { SET: 'llm', STAGE: 'Prod!' }, 'STAGE is Prod!; it is 2 to 10'],
 ])('reports %s in one line', async (_, environment, message) => {
-  const { error, status } = await secrets('set', environment, 'sk-0123456789abcdef');
+  const { error, status } = await secrets(environment, 'sk-0123456789abcdef');
   expect(error).toMatch(/^secrets: [^\n]+\n$/);
   expect(error).toContain(message);
   expect(status).toBe(1);

@@ -1,5 +1,5 @@
 /**
- * `make secrets` and `make secret`: list the secrets that a stage needs and whether they are set, and set one.
+ * `make secrets` and `make secrets SET=…`: list the secrets that a stage needs and whether they are set, and set one.
  * Values come from standard input, go to Secrets Manager, and are shown nowhere.
  */
 import { secretStore } from '../aws/secret-store.ts';
@@ -14,8 +14,8 @@ import { askHidden, readPiped } from './secrets/terminal.ts';
 import { enterStage, isLocalCloud, stageOf } from './stage.ts';
 
 const help = `make secrets [STAGE=prod]                 lists the secrets that the stage needs, and which are set
-make secret NAME=youtube [STAGE=prod]     set one: asked for at the terminal, or piped in as JSON
-NAME is ${secretNames.join(', ')}; with AWS_ENDPOINT_URL set, the local cloud is used.`;
+make secrets SET=youtube [STAGE=prod]     set one: asked for at the terminal, or piped in as JSON
+The name is ${secretNames.join(', ')}; with AWS_ENDPOINT_URL set, the local cloud is used.`;
 
 async function list(stage: string): Promise<void> {
   await enterStage(stage);
@@ -27,9 +27,9 @@ async function list(stage: string): Promise<void> {
   console.log(describeNeeds(stage, needs));
 }
 
-async function set(stage: string, given: string | undefined): Promise<void> {
+async function set(stage: string, given: string): Promise<void> {
   const name = secretNames.find((known) => known === given);
-  if (!name) throw new ConfigurationError(`NAME is ${given || 'missing'}; it is ${secretNames.join(' or ')}`);
+  if (!name) throw new ConfigurationError(`SET is ${given}; it can be ${secretNames.join(' or ')}`);
   await enterStage(stage);
   const value = process.stdin.isTTY
     ? await askForSecret(name, askHidden)
@@ -46,13 +46,13 @@ async function makeIt(stage: string, name: SecretName, id: string, value: string
   await secretStore.create(id, secrets[name].purpose, value);
 }
 
-async function main([command]: string[]): Promise<void> {
-  if (command === 'list') return list(stageOf(process.env));
-  if (command === 'set') return set(stageOf(process.env), process.env.NAME);
-  console.log(help);
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) console.log(help);
+  else if (process.env.SET) await set(stageOf(process.env), process.env.SET);
+  else await list(stageOf(process.env));
 }
 
-main(process.argv.slice(2)).catch((error: Error) => {
+main().catch((error: Error) => {
   console.error(`secrets: ${error.message}`);
   process.exitCode = 1;
 });

@@ -1,4 +1,4 @@
-/** `make settings`: writes docs/settings.md from the schema of the settings. */
+/** `make check FIX=1`: writes docs/settings.md from the schema of the settings. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { settingsPage } from './settings-page/page.ts';

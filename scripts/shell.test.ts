@@ -46,7 +46,7 @@ test("runs a command with the stage's names, and exits with its status", async (
 });
 
 test('make leaves variables in a command to the shell', async () => {
-  const make = ['make', '--no-print-directory', '-C', join(import.meta.dirname, '..'), 'shell'];
+  const make = ['make', '--no-print-directory', '-C', join(import.meta.dirname, '..'), 'live'];
   expect((await shell({}, [...make, 'CMD=echo "$STAGE" $S3_BUCKET'])).out).toBe(
     `prod ${cloud.resources.artifactsBucket}\n`,
   );

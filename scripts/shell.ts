@@ -1,4 +1,4 @@
-/** `make shell STAGE=dev CMD='…'`: runs a command, or a shell, with a stage's resource names in its environment. */
+/** `make live STAGE=dev CMD='…'`: runs a command, or a shell, with a stage's resource names in its environment. */
 import { spawn } from 'node:child_process';
 import { type DeployedFunction, deployedFunction } from '../aws/deployed-functions.ts';
 import { ConfigurationError } from '../domain/errors.ts';

@@ -1,6 +1,6 @@
 /**
- * Checks what is deployed: `make licences` writes docs/licences.md, `make sbom` writes dist/sbom.cdx.json (CycloneDX),
- * `make audit` asks the registry for known vulnerabilities.
+ * Checks what is deployed: `make check FIX=1` writes docs/licences.md, `make bundle WHAT=sbom` writes dist/sbom.cdx.json (CycloneDX),
+ * `make doctor AUDIT=1` asks the registry for known vulnerabilities.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, rename, writeFile } from 'node:fs/promises';

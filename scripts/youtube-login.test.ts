@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([cloud.end(), fake.close()]));
 
-/** Runs `make youtube-login`, with the owner of the channel at the browser. */
+/** Runs `make secrets LOGIN=youtube`, with the owner of the channel at the browser. */
 async function login() {
   const client = join(cloud.folder, 'client_secret.json');
   writeFileSync(client, JSON.stringify({ installed: fake.oauth.client }));

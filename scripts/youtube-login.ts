@@ -1,5 +1,5 @@
 /**
- * `make youtube-login [STAGE=prod] [CLIENT=client_secret.json] [PORT=0]`: asks the channel's owner for consent in the
+ * `make secrets LOGIN=youtube [STAGE=prod] [CLIENT=client_secret.json] [PORT=0]`: asks the channel's owner for consent in the
  * browser and stores the refresh token as the stage's secret `youtube`. With AWS_ENDPOINT_URL set, the local cloud is
  * used; with YOUTUBE_ENDPOINT another server plays Google, as for the uploader.
  */

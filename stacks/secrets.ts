@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { type SecretName, secretNames, secrets } from '../domain/secrets.ts';
 import type { Site } from './site.ts';
 
-/** Empty secrets. A value is set with `make secret`, so it is neither in the state nor in a plan. */
+/** Empty secrets. A value is set with `make secrets SET=…`, so it is neither in the state nor in a plan. */
 export class Secrets extends Construct {
   readonly arns: Readonly<Record<SecretName, string>>;
 

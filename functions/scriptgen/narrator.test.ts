@@ -64,7 +64,7 @@ test('reports how to set a missing key', async () => {
   await expect(chosen({ narrator: 'llm', llmModel: 'some/model' })).rejects.toThrow(
     expect.objectContaining({
       name: 'ConfigurationError',
-      message: expect.stringContaining('make secret NAME=llm'),
+      message: expect.stringContaining('make secrets SET=llm'),
     }),
   );
 });

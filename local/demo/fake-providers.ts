@@ -21,7 +21,7 @@ export interface FakeProviders {
   settings: Partial<Config>;
   /** Source of the chapter of the fake MangaDex. */
   source: ChapterSource;
-  /** The secrets that an operator would store with `make secret`. */
+  /** The secrets that an operator would store with `make secrets SET=…`. */
   secrets: Record<'youtube' | 'llm' | 'voice', object>;
   youtube: FakeYouTube;
   /** The requests of each service, in one line. */

@@ -51,7 +51,7 @@ export async function createVoice(name: VoiceName, settings: VoiceSettings): Pro
       const { key, region = '', endpoint } = (await settings.azure?.()) ?? { key: '' };
       if (!key || !(region || endpoint))
         throw new ConfigurationError(
-          'The voice azure needs the key and the region of a Speech resource; store both as the secret `voice`: make secret NAME=voice',
+          'The voice azure needs the key and the region of a Speech resource; store both as the secret `voice`: make secrets SET=voice',
         );
       const { AzureVoice } = await import('./azure.ts');
       return remembered(new AzureVoice({ ...manner, key, region, ...given({ endpoint }) }));

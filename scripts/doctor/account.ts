@@ -60,7 +60,7 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
         if (!first) return ok('all that the settings need are set');
         return fail(
           `not set: ${missing.map(({ name }) => name).join(', ')}`,
-          `make secret NAME=${first.name} STAGE=${stage}`,
+          `make secrets SET=${first.name} STAGE=${stage}`,
         );
       },
     },

@@ -60,7 +60,7 @@ test('says what to do about a missing secret, image, confirmation and limit', as
     limit: async () => 4,
     secretNeeds: async () => [{ name: 'youtube', needed: true, state: { exists: true } }],
   });
-  expect(found.secrets).toBe('fail: not set: youtube → make secret NAME=youtube STAGE=prod');
+  expect(found.secrets).toBe('fail: not set: youtube → make secrets SET=youtube STAGE=prod');
   expect(found['machine image']).toMatch(/not seen by this account → make ami/);
   expect(found.notifications).toBe('warn: me@example.com has not confirmed → open the mail and confirm');
   expect(found['Spot vCPUs']).toMatch(/^fail: 4, the largest machine has 8 → raise L-34B43A08/);

@@ -7,7 +7,7 @@ test('reports which setting needs a secret, which are set, and how to set the re
   expect(describeNeeds('dev', needs)).toBe(
     [
       'Secrets of stage dev: 1 missing',
-      '  youtube  not set         needed: publisher names youtube  → make secret NAME=youtube STAGE=dev',
+      '  youtube  not set         needed: publisher names youtube  → make secrets SET=youtube STAGE=dev',
       '  llm      set 2026-02-07  only when narrator names llm',
       '  voice    not set         only when voice names azure',
     ].join('\n'),

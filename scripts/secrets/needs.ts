@@ -28,7 +28,7 @@ export function describeNeeds(stage: string, needs: readonly SecretNeed[]): stri
     const { setting, is } = secrets[name].neededWhen;
     const set = state.setAt ? `set ${state.setAt.toISOString().slice(0, 10)}` : 'not set';
     const why = needed ? `needed: ${setting} names ${is}` : `only when ${setting} names ${is}`;
-    const hint = needed && !state.setAt ? `  → make secret NAME=${name} STAGE=${stage}` : '';
+    const hint = needed && !state.setAt ? `  → make secrets SET=${name} STAGE=${stage}` : '';
     return `  ${name.padEnd(9)}${set.padEnd(16)}${why}${hint}`;
   });
   const missing = needs.filter(({ needed, state }) => needed && !state.setAt);

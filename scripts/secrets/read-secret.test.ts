@@ -19,7 +19,7 @@ test.each([
     'the wrong secret',
     'youtube',
     JSON.stringify({ api_key: pasted }),
-    /youtube: client_id is missing.*has a field/,
+    /youtube: client_id is missing.*has an unknown field/,
   ],
   [
     "Google's own download",

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { settings } from '../../config/settings/index.ts';
 import { settingsPage } from './page.ts';
 
-test('docs/settings.md is up to date with make settings', async () => {
+test('docs/settings.md is up to date with make check FIX=1', async () => {
   const page = await readFile(join(import.meta.dirname, '../../docs/settings.md'), 'utf8');
   expect(page).toBe(settingsPage());
 });

@@ -19,7 +19,7 @@ const groups = {
 
 const introduction = `# Settings
 
-For operators: look up every setting, its environment variable and its default. This page is written by \`make settings\` from
+For operators: look up every setting, its environment variable and its default. This page is written by \`make check FIX=1\` from
 [\`config/\`](../config/settings/index.ts); a test fails when it is not up to date.
 
 A stage has its settings in \`manga-pipeline.<stage>.json\`. A command on one machine takes them by their name in capitals, as in

@@ -25,7 +25,7 @@ export function readAudit(output: string): Audit {
     return { kind: 'unanswered', reason: refusal.success ? refusal.data.message : 'npm printed no report' };
   }
   const lines = Object.entries(report.data.vulnerabilities).map(([name, { severity, range, via }]) => {
-    const why = via.map((one) => (typeof one === 'string' ? `by ${one}` : `${one.title}, ${one.url}`));
+    const why = via.map((one) => (typeof one === 'string' ? `through ${one}` : `${one.title}, ${one.url}`));
     return `${name} ${range} (${severity}): ${why.join('; ')}`;
   });
   return lines.length > 0 ? { kind: 'vulnerable', lines } : { kind: 'clean' };
@@ -46,6 +46,6 @@ export function auditAnswer(audit: Audit): { text: string; status: 0 | 1 | 3 } {
   if (audit.kind === 'vulnerable')
     return { text: audit.lines.map((line) => `audit: ${line}`).join('\n'), status: 1 };
   const text = `audit: the registry did not answer, so vulnerabilities are unknown: ${audit.reason}
-audit: it, or a mirror or proxy before it, has no advisories; ask one that does: npm_config_registry=https://… make audit`;
+audit: it, or a mirror or proxy before it, has no advisories; ask one that does: npm_config_registry=https://… make doctor AUDIT=1`;
   return { text, status: 3 };
 }

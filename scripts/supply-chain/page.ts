@@ -1,7 +1,7 @@
 /** Returns docs/licences.md around its table. */
 export const licencesPage = (table: string): string => `# Licences of what is deployed
 
-For those who check the licences of a deployment: every deployed package with its licence. Written by \`make licences\` from
+For those who check the licences of a deployment: every deployed package with its licence. Written by \`make check FIX=1\` from
 the lockfile; a test fails when it is out of date. A package that is not in this table is for development on one machine, and
 the bundler rejects it by name. GPL programs (FFmpeg, espeak-ng) run as separate processes and are in no bundle.
 

@@ -41,7 +41,7 @@ test('reports copyleft and missing licences, and accepts a choice of licences', 
   expect(incompatible(packages).map(({ name }) => name)).toEqual(['gpl', 'nothing', 'half']);
 });
 
-test('docs/licences.md is up to date (make licences)', async () => {
+test('docs/licences.md is up to date (make check FIX=1)', async () => {
   const page = await readFile(join(root, 'docs/licences.md'), 'utf8');
   expect(page).toBe(licencesPage(licenceTable(await lockedPackages(root))));
 });

@@ -66,7 +66,7 @@ export async function askForConsent(client: OAuthClient, options: ConsentOptions
 function answerOf(server: Server, state: string, timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const late = () =>
-      reject(new ConfigurationError('Nobody consented in time; run make youtube-login again'));
+      reject(new ConfigurationError('Nobody consented in time; run make secrets LOGIN=youtube again'));
     const timer = setTimeout(late, timeoutMs);
     server.on('request', (request, response) => {
       const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams;
@@ -76,7 +76,10 @@ function answerOf(server: Server, state: string, timeoutMs: number): Promise<str
       clearTimeout(timer);
       say(response, 200, code ? 'Done: this window can be closed.' : 'There was no consent.');
       if (code) resolve(code);
-      else reject(new ConfigurationError(`There was no consent (${error}); run make youtube-login again`));
+      else
+        reject(
+          new ConfigurationError(`There was no consent (${error}); run make secrets LOGIN=youtube again`),
+        );
     });
   });
 }
@@ -101,6 +104,6 @@ async function redeem(auth: OAuth2Client, code: string, codeVerifier: string): P
   }
   if (refreshToken) return refreshToken;
   throw new ConfigurationError(
-    'Google gave no refresh token: remove the access on myaccount.google.com/permissions, then run make youtube-login again',
+    'Google gave no refresh token: remove the access on myaccount.google.com/permissions, then run make secrets LOGIN=youtube again',
   );
 }

@@ -80,7 +80,9 @@ test('a stolen code is useless without the verifier', async () => {
 
 test('a person who refuses is told how to start again', async () => {
   fake.oauth.denies = true;
-  await expect(login()).rejects.toThrow('There was no consent (access_denied); run make youtube-login again');
+  await expect(login()).rejects.toThrow(
+    'There was no consent (access_denied); run make secrets LOGIN=youtube again',
+  );
 });
 
 test('errors contain no secret', async () => {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make ami-validate: checks everything about the image that needs no account. Exits with 0 when all checks pass,
+# make ami VALIDATE=1: checks everything about the image that needs no account. Exits with 0 when all checks pass,
 # 1 when one fails, 75 when a tool is missing and the other checks pass.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1

@@ -50,14 +50,14 @@ export const failuresOfPublishing: readonly Failing[] = [
     failure: 'ConfigurationError',
     cause: 'the secret of the channel is not set',
     state: 'StartUploader',
-    says: /make secret NAME=youtube/,
+    says: /make secrets SET=youtube/,
     begin: (world) => withSecret(world, () => undefined),
   },
   {
     failure: 'UploadError',
     cause: 'the owner of the channel revoked the consent',
     state: 'StartUploader',
-    says: /make youtube-login/,
+    says: /make secrets LOGIN=youtube/,
     begin: (world) => withSecret(world, (text) => text.replace('1//fake-', '1//over-')),
   },
   {

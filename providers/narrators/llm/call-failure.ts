@@ -33,7 +33,7 @@ function callFailure({ statusCode, responseHeaders, responseBody }: APICallError
   if (statusCode === 402 || isOutOfCredit(responseBody))
     return misconfigured(`the account has no credit left (${said}): top it up at the provider`);
   if (statusCode === 401 || statusCode === 403)
-    return misconfigured(`the key or role is refused (${said}): make secret sets the key`);
+    return misconfigured(`the key or role is refused (${said}): make secrets SET=llm sets the key`);
   if (statusCode === 404)
     return misconfigured(`the model or the address is unknown there (${said}): check both settings`);
   if (statusCode === 408 || statusCode === 409 || statusCode === 429 || statusCode >= 500)

@@ -38,7 +38,7 @@ export function createModel(
   const { apiKey } = access;
   if (!apiKey && endpoint.service !== 'compatible')
     throw new ConfigurationError(
-      `The llm narrator on ${endpoint.service} needs an API key: make secret sets it`,
+      `The llm narrator on ${endpoint.service} needs an API key: make secrets SET=llm sets it`,
     );
   return createOpenAICompatible({
     name: 'llm',

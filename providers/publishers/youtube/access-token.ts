@@ -14,10 +14,11 @@ const Refusal = z.object({
 
 const remedies: Readonly<Record<string, string>> = {
   invalid_grant:
-    'The consent for the channel is revoked or has expired: run make youtube-login again. (Consents to an OAuth app in "Testing" last 7 days; publish it in the Google Cloud console.)',
+    'The consent for the channel is revoked or has expired: run make secrets LOGIN=youtube again. (Consents to an OAuth app in "Testing" last 7 days; publish it in the Google Cloud console.)',
   invalid_client:
-    'Google does not know the OAuth client, or its secret has changed: run make youtube-login with the current client',
-  unauthorized_client: 'The refresh token belongs to another OAuth client: run make youtube-login again',
+    'Google does not know the OAuth client, or its secret has changed: run make secrets LOGIN=youtube with the current client',
+  unauthorized_client:
+    'The refresh token belongs to another OAuth client: run make secrets LOGIN=youtube again',
 };
 
 /** Google's error holds the request with its secrets, so nothing of it but these two words goes on. */
@@ -61,7 +62,7 @@ export function accessToken(
       } catch (error) {
         throw withoutSecrets(error);
       }
-      throw new UploadError('Google gave no access token: run make youtube-login again');
+      throw new UploadError('Google gave no access token: run make secrets LOGIN=youtube again');
     },
     forget() {
       void client?.then(({ auth, refresh_token }) => auth.setCredentials({ refresh_token }));

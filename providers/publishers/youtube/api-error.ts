@@ -47,13 +47,13 @@ export const isTransient = (error: unknown): boolean =>
   (error.status === 0 || error.status >= 500 || error.status === 429 || rateLimits.has(error.reason));
 
 const channelGone =
-  'the channel is closed or suspended: see what YouTube Studio says; for another channel run make youtube-login';
-const consentAgain = 'run make youtube-login and consent to everything that is asked for';
+  'the channel is closed or suspended: see what YouTube Studio says; for another channel run make secrets LOGIN=youtube';
+const consentAgain = 'run make secrets LOGIN=youtube and consent to everything that is asked for';
 
 /** What each refusal means for the person who runs the pipeline (docs/errors, videos.insert). */
 const remedies: Readonly<Record<string, string>> = {
   youtubeSignupRequired:
-    'the Google account has no YouTube channel: make one on youtube.com, then run make youtube-login',
+    'the Google account has no YouTube channel: make one on youtube.com, then run make secrets LOGIN=youtube',
   authenticatedUserAccountClosed: channelGone,
   authenticatedUserAccountSuspended: channelGone,
   channelClosed: channelGone,

@@ -39,7 +39,7 @@ describe('reports what the operator has to fix, and ends the upload', () => {
     fake.oauth.revoke();
     expect(await failure()).toMatchObject({
       name: 'UploadError',
-      message: expect.stringContaining('run make youtube-login again'),
+      message: expect.stringContaining('run make secrets LOGIN=youtube again'),
     });
   });
 
