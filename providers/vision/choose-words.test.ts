@@ -1,5 +1,6 @@
 import { chooseWords } from './choose-words.ts';
 import type { RecognizedWord } from './hocr.ts';
+import type { PageHand } from './page-hand.ts';
 import { stretchesOf } from './readings.ts';
 import { vietnamese } from './vietnamese.ts';
 
@@ -16,8 +17,9 @@ function reading(text: string, confidence = 92) {
   });
   return { width: at + 2, height: 44, lines: [words] };
 }
+const clear: PageHand = { differing: 0, names: new Set() };
 const chosen = (...readings: ReturnType<typeof reading>[]) =>
-  chooseWords(stretchesOf(readings, 12), vietnamese())
+  chooseWords(stretchesOf(readings, 12), vietnamese(), clear)
     .flat()
     .map(({ text }) => text)
     .join(' ');
@@ -40,7 +42,7 @@ describe('the choice among readings', () => {
 
 test('a word that another is nearly as likely to be is disputed', () => {
   const disputed = (...readings: ReturnType<typeof reading>[]) =>
-    chooseWords(stretchesOf(readings, 12), vietnamese())
+    chooseWords(stretchesOf(readings, 12), vietnamese(), clear)
       .flat()
       .filter((word) => word.disputed)
       .map(({ text }) => text);
@@ -48,11 +50,35 @@ test('a word that another is nearly as likely to be is disputed', () => {
   expect(disputed(reading('tôi và cậu'), reading('tôi và cậu'))).toEqual([]);
 });
 
-test('a number is less sure where the readings differ on its neighbours', () => {
-  const sureness = (...readings: ReturnType<typeof reading>[]) =>
-    chooseWords(stretchesOf(readings, 12), vietnamese())
+test('where readings differ all over the page, a word has to be further ahead of others', () => {
+  const disputed = (differing: number) =>
+    chooseWords(stretchesOf([reading('tôi và cậu/u'), reading('tôi và câ/ậu/u')], 12), vietnamese(), {
+      ...clear,
+      differing,
+    })
+      .flat()
+      .filter((word) => word.disputed).length;
+  expect(disputed(0.8)).toBeGreaterThan(disputed(0));
+});
+
+test('what one reading takes for a syllable is a name where the page has that name', () => {
+  const readings = stretchesOf([reading('vì LIBO và'), reading('vì LIÊU và', 70)], 12);
+  const chosen = (...names: string[]) =>
+    chooseWords(readings, vietnamese(), { ...clear, names: new Set(names) })
+      .flat()
+      .map(({ text, disputed }) => (disputed ? `${text}?` : text))
+      .join(' ');
+  expect(chosen('libo')).toBe('vì LIBO và');
+  expect(chosen()).not.toBe('vì LIBO và');
+});
+
+test('a number is less sure where the readings of the page differ', () => {
+  const sureness = (differing: number) =>
+    chooseWords(stretchesOf([reading('còn 49 người'), reading('còn 49 người')], 12), vietnamese(), {
+      ...clear,
+      differing,
+    })
       .flat()
       .find(({ text }) => text === '49')?.confidence;
-  const sure = sureness(reading('còn 49 người'), reading('còn 49 người')) ?? 0;
-  expect(sureness(reading('còn 49 người'), reading('con 49 ngươi'))).toBeLessThan(sure);
+  expect(sureness(0.8)).toBeLessThan(sureness(0.2) ?? 0);
 });

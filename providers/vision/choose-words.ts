@@ -1,10 +1,19 @@
 import type { Box } from '../../domain/page.ts';
 import type { ReadWord, RecognizedWord } from './hocr.ts';
+import { differingOf, knowing, NAME, type PageHand } from './page-hand.ts';
 import { union } from './raster.ts';
 import type { Stretch } from './readings.ts';
 import { isNumber } from './said-writing.ts';
 import type { LanguageModel } from './vietnamese.ts';
-import { type Candidate, candidatesOf, coreOf, isNoSyllable, isSettled, textOf } from './word-candidates.ts';
+import {
+  type Candidate,
+  candidatesOf,
+  coreOf,
+  heard,
+  isNoSyllable,
+  isSettled,
+  textOf,
+} from './word-candidates.ts';
 
 /**
  * How much a nat of the readings and one of the language weigh. Four readings of one picture are not four witnesses, and
@@ -12,18 +21,25 @@ import { type Candidate, candidatesOf, coreOf, isNoSyllable, isSettled, textOf }
  */
 const READING = 0.7;
 const LANGUAGE = 0.7;
-/** The chance of nothing in a place, and of what is not a word, in nats: about that of a common word. */
-const NOTHING = -6;
-const NO_WORD = -6;
+/** The chance of nothing in a place, and of what is not a word, in nats. */
+const NOTHING = NAME;
+const NO_WORD = NAME;
+
 /** Chooses for each stretch what the readings and the language agree on best, line by line. */
-export function chooseWords(lines: readonly Stretch[][], language: LanguageModel): ReadWord[][] {
+export function chooseWords(
+  lines: readonly Stretch[][],
+  vietnamese: LanguageModel,
+  hand: PageHand,
+): ReadWord[][] {
   const stretches = lines.flat();
+  const language = knowing(vietnamese, hand.names);
   const candidates = stretches.map((stretch) => candidatesOf(stretch, language));
   const chosen = bestPath(candidates, language);
-  const ahead = aheadIn(stretches);
+  const ahead = aheadIn(stretches, hand);
   const disputed = chosen.map((text, at) => {
     const stretch = stretches[at] as Stretch;
-    const isPlain = isSettled(stretch, language) && text === textOf(stretch[0] ?? []);
+    // In a strange hand all can take a letter for the same other one.
+    const isPlain = ahead === AHEAD && isSettled(stretch, language) && text === textOf(stretch[0] ?? []);
     return !isPlain && isDisputed(at, chosen, candidates, language, ahead);
   });
   let at = -1;
@@ -40,18 +56,18 @@ export function chooseWords(lines: readonly Stretch[][], language: LanguageModel
 
 /**
  * By how many nats what is chosen is ahead of what else it could be, at the least: on drawn hands two in five of the words
- * that are nearer to another are false. More is asked for where more than the usual part of a block is read otherwise by one
- * reading than by another: that hand is strange to those who read it.
+ * that are nearer to another are false. More is asked for where more than the usual part of the words is read otherwise by
+ * one reading than by another: that hand is strange to those who read it, who then err together as well.
  */
 const AHEAD = 1.5;
-const STRANGE_HAND = { usual: 0.3, ahead: 3 };
+const STRANGE_HAND = { usual: 0.3, ahead: 20 };
+/** The page speaks for the hand of a bubble as this many words do: a short one tells little. */
+const PAGE = 24;
 
-function aheadIn(stretches: readonly Stretch[]): number {
-  const differ = stretches.filter(
-    (stretch) => new Set(stretch.map((words) => heard(textOf(words)))).size > 1,
-  );
-  const more = differ.length / Math.max(1, stretches.length) - STRANGE_HAND.usual;
-  return AHEAD + STRANGE_HAND.ahead * Math.max(0, more);
+function aheadIn(stretches: readonly Stretch[], hand: PageHand): number {
+  const { length } = stretches;
+  const differing = (length * differingOf(stretches) + PAGE * hand.differing) / (length + PAGE);
+  return AHEAD + STRANGE_HAND.ahead * Math.max(0, differing - STRANGE_HAND.usual);
 }
 
 /** Whether another word in this place, between the same neighbours, would be nearly as likely. */
@@ -74,14 +90,6 @@ function isDisputed(
   const best = Math.min(...all.filter(({ text }) => heard(text) === own).map(cost));
   return all.some((other) => heard(other.text) !== own && cost(other) < best + ahead);
 }
-
-/** What is the same when it is said: marks at the ends and capitals count for nothing. */
-const heard = (text: string) =>
-  text
-    .split(' ')
-    .map((word) => coreOf(word).toLowerCase())
-    .join(' ')
-    .trim();
 
 /** The last syllable of what is said, as the next one sees it. */
 function lastOf(texts: readonly string[]): string | null {

@@ -1,11 +1,10 @@
 import { type BubbleText, bubbleText } from './bubble-text.ts';
-import { chooseWords } from './choose-words.ts';
 import type { ReadWord, RecognizedWord } from './hocr.ts';
 import { withLooks } from './letter-look.ts';
 import { MARGIN } from './lettering.ts';
 import type { Bounds } from './line-breaks.ts';
 import type { Raster } from './raster.ts';
-import { type Reading, stretchesOf } from './readings.ts';
+import { type Reading, type Stretch, stretchesOf } from './readings.ts';
 import type { Recognizer } from './recognizer.ts';
 import type { LanguageModel } from './vietnamese.ts';
 import { isSettled } from './word-candidates.ts';
@@ -50,23 +49,22 @@ async function readingsAt(
 }
 
 /**
- * What a block says by all opinions on it: where the readings differ or one is unsure, the last recogniser reads the
- * block at a second size too, and what the language says decides. A second size of the others adds time and nothing else.
+ * Returns all opinions on what a block says, laid over each other: where the readings differ or one is unsure, the last
+ * recogniser reads the block at a second size too. A second size of the others adds time and nothing else.
+ * @returns null of art
  */
-export async function agreedText(
-  { first, pictureAt, bounds }: BlockToRead,
+export async function allReadings(
+  { first, pictureAt }: BlockToRead,
   recognizers: readonly Recognizer[],
-  said: string,
   language: LanguageModel,
-): Promise<BubbleText | null> {
-  const lines = stretchesOf(first, MARGIN);
-  // Art: a second size makes no words of what has none at the first.
+): Promise<Stretch[][] | null> {
+  // A second size makes no words of what has none at the first.
   if (!first.some((reading) => reading.lines.flat().some(({ confidence }) => confidence >= HOPE)))
     return null;
-  if (lines.length > 0 && lines.flat().every((stretch) => isSettled(stretch, language)))
-    return bubbleText(chooseWords(lines, language), said, bounds);
+  const lines = stretchesOf(first, MARGIN);
+  if (lines.length > 0 && lines.flat().every((stretch) => isSettled(stretch, language))) return lines;
   const second = await readingsAt(SECOND, pictureAt, recognizers.slice(-1));
-  return bubbleText(chooseWords(stretchesOf([...first, ...second], MARGIN), language), said, bounds);
+  return stretchesOf([...first, ...second], MARGIN);
 }
 
 /**

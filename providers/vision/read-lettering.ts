@@ -1,13 +1,16 @@
 import type { Box, Bubble, PageReading } from '../../domain/page.ts';
-import type { BubbleText } from './bubble-text.ts';
+import { type BubbleText, bubbleText } from './bubble-text.ts';
+import { chooseWords } from './choose-words.ts';
 import type { DecodedPage } from './decode.ts';
 import { ownWords } from './foreign-words.ts';
 import { languageOf } from './language-of.ts';
 import { type PageLanguage, runsDown } from './languages.ts';
 import { isolate, rowsOf } from './lettering.ts';
 import { boundsOf } from './line-breaks.ts';
+import { handOf } from './page-hand.ts';
 import { overlap, type Raster, toPage } from './raster.ts';
-import { agreedText, type BlockToRead, firstReadings, surerText } from './read-block.ts';
+import { allReadings, type BlockToRead, firstReadings, surerText } from './read-block.ts';
+import type { Stretch } from './readings.ts';
 import type { Recognizer } from './recognizer.ts';
 import { type Place, placesOn, signsAmong } from './signs.ts';
 import { soundEffects } from './sound-effects.ts';
@@ -132,8 +135,11 @@ async function wordsOf(
     leftOut: 0,
   };
   const isVietnamese = reader?.read === 'vi' && (language ?? 'vi') === 'vi';
-  const texts: (BubbleText | null)[] = [];
-  for (const { toRead } of jobs) texts.push(toRead && reader && (await textOf(toRead, reader, isVietnamese)));
+  const texts = !reader
+    ? jobs.map(() => null)
+    : isVietnamese
+      ? await vietnameseTexts(jobs, reader)
+      : await foreignTexts(jobs, reader);
   const own = isVietnamese ? ownWords(texts.map((text) => text?.text ?? '')) : null;
   const kinds = kindsOf(jobs, texts, reader);
   for (const [i, { box, letters, area, plainArea, rows }] of jobs.entries()) {
@@ -198,13 +204,30 @@ function lostShare({ text }: BubbleText, letters: number): number {
   return lost > LOST ? lost : 0;
 }
 
-/** Vietnamese chooses among readings of Vietnamese; it would make syllables of English words. */
-function textOf(
-  block: BlockToRead,
+/** What each lettering says by all readings of it and of the page; what is read elsewhere on it tells of its hand. */
+async function vietnameseTexts(
+  jobs: readonly Job[],
   { recognizers, said }: LetteringReader,
-  isVietnamese: boolean,
-): Promise<BubbleText | null> {
-  return isVietnamese
-    ? agreedText(block, recognizers, said, vietnamese())
-    : surerText(block, recognizers, said);
+): Promise<(BubbleText | null)[]> {
+  const language = vietnamese();
+  const read: (Stretch[][] | null)[] = [];
+  for (const { toRead } of jobs) read.push(toRead && (await allReadings(toRead, recognizers, language)));
+  const hand = handOf(
+    read.flatMap((lines) => (lines ? [lines.flat()] : [])),
+    language,
+  );
+  return jobs.map(({ toRead }, i) => {
+    const lines = read[i];
+    return lines && toRead ? bubbleText(chooseWords(lines, language, hand), said, toRead.bounds) : null;
+  });
+}
+
+/** Choosing among readings would make Vietnamese syllables of words of other languages. */
+async function foreignTexts(
+  jobs: readonly Job[],
+  { recognizers, said }: LetteringReader,
+): Promise<(BubbleText | null)[]> {
+  const texts: (BubbleText | null)[] = [];
+  for (const { toRead } of jobs) texts.push(toRead && (await surerText(toRead, recognizers, said)));
+  return texts;
 }

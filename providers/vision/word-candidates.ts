@@ -133,3 +133,11 @@ export const textOf = (words: readonly RecognizedWord[]) => words.map(({ text })
 
 /** A word without the marks at its ends. */
 export const coreOf = (word: string) => word.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+
+/** What is the same when it is said: marks at the ends and capitals count for nothing. */
+export const heard = (text: string) =>
+  text
+    .split(' ')
+    .map((word) => coreOf(word).toLowerCase())
+    .join(' ')
+    .trim();

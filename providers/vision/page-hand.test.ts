@@ -1,0 +1,30 @@
+import type { RecognizedWord } from './hocr.ts';
+import { handOf } from './page-hand.ts';
+import type { Stretch } from './readings.ts';
+import { vietnamese } from './vietnamese.ts';
+
+/** A bubble of which each reading is one of the texts. */
+function bubble(...readings: string[]): Stretch[] {
+  const words = readings.map((text) => text.split(' '));
+  const word = (text: string): RecognizedWord => ({ text, confidence: 90, box: { x: 0, y: 0, w: 9, h: 9 } });
+  return (words[0] ?? []).map((_, i) => words.map((own) => [word(own[i] ?? '')]));
+}
+const namesOf = (...bubbles: Stretch[][]) => [...handOf(bubbles, vietnamese()).names];
+
+test('a name is read alike by two readings in two bubbles', () => {
+  const [once, again] = [bubble('VÀ LIBO.', 'VÀ LIBO'), bubble('LIBO À?', 'LIBO À?')];
+  expect(namesOf(once, again)).toEqual(['libo']);
+  expect(namesOf(once)).toEqual([]);
+  expect(namesOf(once, bubble('LIBO À?', 'LEBO À?'))).toEqual([]);
+});
+
+test('a syllable that is misread in two bubbles is not a name', () => {
+  const misread = bubble('NHIỆH VỤ', 'NHIỆH VỤ');
+  expect(namesOf(misread, misread, bubble('CẢH ƠN', 'CẢH ƠN'), bubble('CẢH ƠN', 'CẢH ƠN'))).toEqual([]);
+});
+
+test('a hand is the stranger the more words are read in two ways', () => {
+  const bubbles = [bubble('tôi và cậu.', 'Tôi và câu'), bubble('đi', 'đi')];
+  expect(handOf(bubbles, vietnamese()).differing).toBe(0.25);
+  expect(handOf([], vietnamese()).differing).toBe(0);
+});

@@ -1,0 +1,52 @@
+import type { RecognizedWord } from './hocr.ts';
+import type { Stretch } from './readings.ts';
+import type { LanguageModel } from './vietnamese.ts';
+import { coreOf, heard, isNoSyllable, textOf } from './word-candidates.ts';
+
+/** What all lettering of a page tells of the hand that wrote it. */
+export interface PageHand {
+  /** Share of its words that one reading has otherwise than another: how strange the hand is to those who read it. */
+  differing: number;
+  /** Names, in small letters: words that the language does not have and that are read alike in several bubbles. */
+  names: ReadonlySet<string>;
+}
+
+/** Collects what the readings of a page's bubbles have in common. */
+export function handOf(blocks: readonly (readonly Stretch[])[], language: LanguageModel): PageHand {
+  const bubbles = new Map<string, number>();
+  for (const block of blocks)
+    for (const name of new Set(block.flatMap((stretch) => namesIn(stretch, language))))
+      bubbles.set(name, (bubbles.get(name) ?? 0) + 1);
+  const names = [...bubbles].flatMap(([name, count]) => (count > 1 ? [name] : []));
+  return { differing: differingOf(blocks.flat()), names: new Set(names) };
+}
+
+/** The share of stretches that one reading has otherwise than another. */
+export const differingOf = (stretches: readonly Stretch[]): number =>
+  stretches.filter((stretch) => new Set(stretch.map((words) => heard(textOf(words)))).size > 1).length /
+  Math.max(1, stretches.length);
+
+/** Takes the names of a page for words that people write, as likely as any word that is not Vietnamese. */
+export const knowing = (language: LanguageModel, names: ReadonlySet<string>): LanguageModel => ({
+  begins: language.begins,
+  knows: (syllable) => isIn(names, syllable) || language.knows(syllable),
+  chance: (previous, syllable) => (isIn(names, syllable) ? NAME : language.chance(previous, syllable)),
+});
+
+/** In nats: about the chance of a common word. */
+export const NAME = -6;
+
+const isIn = (names: ReadonlySet<string>, word: string) => names.has(word.toLowerCase());
+
+/** Words that two readings have alike and that can't be a misread syllable: these have one vowel, and mostly marks. */
+function namesIn(stretch: Stretch, language: LanguageModel): string[] {
+  const alike = (name: string) =>
+    stretch.filter((words) => words.some((word) => nameOf(word) === name)).length > 1;
+  return [...new Set(stretch.flat().map(nameOf))].filter(
+    (name) => SEVERAL_VOWELS.test(name) && !language.knows(name) && alike(name),
+  );
+}
+
+const nameOf = ({ text }: RecognizedWord) => (isNoSyllable(text) ? '' : coreOf(text).toLowerCase());
+
+const SEVERAL_VOWELS = /^[a-z]*[aeiouy]+[b-df-hj-np-tv-xz]+[aeiouy]+[a-z]*$/;
