@@ -1,4 +1,4 @@
-import { bubbleText } from './bubble-text.ts';
+import { bubbleText, disputedWords } from './bubble-text.ts';
 import type { Bounds } from './line-breaks.ts';
 import { isSayable, isVietnameseSyllable, partedSyllables } from './syllable.ts';
 
@@ -129,4 +129,15 @@ test('noughts alone may be letters, and are left out', () => {
 
 test('a digit after a question mark is the half of another one', () => {
   expect(bubbleText([line('Thật à?2')], 'vi')?.text).toBe('Thật à?');
+});
+
+test('words of a block without a text count where others are nearly as likely, but strokes of art do not', () => {
+  const word = (text: string, confidence: number) => ({ text, confidence, disputed: true });
+  expect(
+    disputedWords([
+      [word('cậu', 80), word('đâu', 60)],
+      [word('lí', 9), word(':', 90)],
+    ]),
+  ).toBe(2);
+  expect(disputedWords([[{ text: 'cậu', confidence: 80 }]])).toBe(0);
 });

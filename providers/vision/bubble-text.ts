@@ -200,6 +200,10 @@ function keepsWritten(line: readonly ReadWord[], at: number): boolean {
 const areLetters = (line: readonly ReadWord[], at: number) =>
   /^0+$/.test(bare(line[at]?.text ?? '')) && !/\p{N}$/u.test(line[at - 1]?.text ?? '');
 
+/** Counts the words of a block that gave no text since others are nearly as likely as they are. */
+export const disputedWords = (lines: readonly (readonly ReadWord[])[]): number =>
+  lines.flat().filter((word) => word.disputed && isWordLike(word)).length;
+
 /** Less is art: what was left out of a bubble would otherwise count for every stroke beside its words. */
 const isWordLike = ({ text, confidence }: ReadWord) =>
   confidence >= LIKELY && (letters(text) > 1 || /\p{N}/u.test(text));

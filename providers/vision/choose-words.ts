@@ -57,17 +57,20 @@ export function chooseWords(
 /**
  * By how many nats what is chosen is ahead of what else it could be, at the least: on drawn hands two in five of the words
  * that are nearer to another are false. More is asked for where more than the usual part of the words is read otherwise by
- * one reading than by another: that hand is strange to those who read it, who then err together as well.
+ * one reading than by another: that hand is strange to those who read it. On a page that is strange all over they err together as well, so that far more is
+ * asked for.
  */
 const AHEAD = 1.5;
-const STRANGE_HAND = { usual: 0.3, ahead: 20 };
+const STRANGE_HAND = { usual: 0.3, alone: 3, page: { usual: 0.35, ahead: 20 } };
 /** The page speaks for the hand of a bubble as this many words do: a short one tells little. */
 const PAGE = 24;
 
 function aheadIn(stretches: readonly Stretch[], hand: PageHand): number {
   const { length } = stretches;
-  const differing = (length * differingOf(stretches) + PAGE * hand.differing) / (length + PAGE);
-  return AHEAD + STRANGE_HAND.ahead * Math.max(0, differing - STRANGE_HAND.usual);
+  const own = differingOf(stretches);
+  const mixed = (length * own + PAGE * hand.differing) / (length + PAGE);
+  const { usual, alone, page } = STRANGE_HAND;
+  return AHEAD + Math.max(0, alone * (own - usual), page.ahead * (mixed - page.usual));
 }
 
 /** Whether another word in this place, between the same neighbours, would be nearly as likely. */

@@ -23,8 +23,11 @@ test('a syllable that is misread in two bubbles is not a name', () => {
   expect(namesOf(misread, misread, bubble('CẢH ƠN', 'CẢH ƠN'), bubble('CẢH ƠN', 'CẢH ƠN'))).toEqual([]);
 });
 
-test('a hand is the stranger the more words are read in two ways', () => {
-  const bubbles = [bubble('tôi và cậu.', 'Tôi và câu'), bubble('đi', 'đi')];
-  expect(handOf(bubbles, vietnamese()).differing).toBe(0.25);
-  expect(handOf([], vietnamese()).differing).toBe(0);
+test('a hand is the stranger the more words are read in two ways, which few words do not tell', () => {
+  const strange = bubble('tôi và cậu.', 'Tôi và câu');
+  const differing = (times: number, ...others: Stretch[][]) =>
+    handOf([...Array.from({ length: times }, () => strange), ...others], vietnamese()).differing;
+  expect(differing(20)).toBeCloseTo(0.3, 1);
+  expect(differing(20)).toBeGreaterThan(differing(20, bubble('đi', 'đi')));
+  expect(differing(20)).toBeGreaterThan(differing(1));
 });

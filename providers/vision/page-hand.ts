@@ -11,6 +11,9 @@ export interface PageHand {
   names: ReadonlySet<string>;
 }
 
+/** A page of few words tells little of its hand: so many words of a hand that is read as most are count as well. */
+const USUAL = { words: 12, differing: 0.15 };
+
 /** Collects what the readings of a page's bubbles have in common. */
 export function handOf(blocks: readonly (readonly Stretch[])[], language: LanguageModel): PageHand {
   const bubbles = new Map<string, number>();
@@ -18,7 +21,10 @@ export function handOf(blocks: readonly (readonly Stretch[])[], language: Langua
     for (const name of new Set(block.flatMap((stretch) => namesIn(stretch, language))))
       bubbles.set(name, (bubbles.get(name) ?? 0) + 1);
   const names = [...bubbles].flatMap(([name, count]) => (count > 1 ? [name] : []));
-  return { differing: differingOf(blocks.flat()), names: new Set(names) };
+  const all = blocks.flat();
+  const differing =
+    (all.length * differingOf(all) + USUAL.words * USUAL.differing) / (all.length + USUAL.words);
+  return { differing, names: new Set(names) };
 }
 
 /** The share of stretches that one reading has otherwise than another. */

@@ -1,5 +1,5 @@
 import type { Box, Bubble, PageReading } from '../../domain/page.ts';
-import { type BubbleText, bubbleText } from './bubble-text.ts';
+import { type BubbleText, bubbleText, disputedWords } from './bubble-text.ts';
 import { chooseWords } from './choose-words.ts';
 import type { DecodedPage } from './decode.ts';
 import { ownWords } from './foreign-words.ts';
@@ -135,17 +135,18 @@ async function wordsOf(
     leftOut: 0,
   };
   const isVietnamese = reader?.read === 'vi' && (language ?? 'vi') === 'vi';
-  const texts = !reader
-    ? jobs.map(() => null)
+  const read = !reader
+    ? jobs.map(() => NOTHING)
     : isVietnamese
       ? await vietnameseTexts(jobs, reader)
       : await foreignTexts(jobs, reader);
-  const own = isVietnamese ? ownWords(texts.map((text) => text?.text ?? '')) : null;
+  const texts = read.map(({ text }) => text);
+  const sayable = isVietnamese ? ownWords(texts.map((text) => text?.text ?? '')) : null;
   const kinds = kindsOf(jobs, texts, reader);
   for (const [i, { box, letters, area, plainArea, rows }] of jobs.entries()) {
-    const { text: said, leftOut } = own?.[i] ?? { text: texts[i]?.text, leftOut: 0 };
-    const read = texts[i];
-    const text = read && said ? { ...read, text: said } : null;
+    const { text: said, leftOut } = sayable?.[i] ?? { text: texts[i]?.text, leftOut: 0 };
+    const own = texts[i];
+    const text = own && said ? { ...own, text: said } : null;
     const kind = kinds[i];
     if (kind === 'sound' || kind === 'sign') {
       // What is drawn or stands on a thing takes nothing from the dialogue where it can't be read.
@@ -159,7 +160,7 @@ async function wordsOf(
       found.bubbles.push({ ...box, text: spoken, confidence, ...unsure });
       found.leftOut += doubtful;
     }
-    found.leftOut += leftOut;
+    found.leftOut += leftOut + (plainArea > 0 ? (read[i] as Read).disputed : 0);
     found.lettering_area += text ? area : plainArea;
     // A letter of Japanese is many pieces.
     const counted = reader !== null && !runsDown(reader.read);
@@ -204,30 +205,40 @@ function lostShare({ text }: BubbleText, letters: number): number {
   return lost > LOST ? lost : 0;
 }
 
+/** What was made of a lettering; of one without a text, how many of its words can be others as well. */
+interface Read {
+  text: BubbleText | null;
+  disputed: number;
+}
+const NOTHING: Read = { text: null, disputed: 0 };
+
 /** What each lettering says by all readings of it and of the page; what is read elsewhere on it tells of its hand. */
 async function vietnameseTexts(
   jobs: readonly Job[],
   { recognizers, said }: LetteringReader,
-): Promise<(BubbleText | null)[]> {
+): Promise<Read[]> {
   const language = vietnamese();
-  const read: (Stretch[][] | null)[] = [];
-  for (const { toRead } of jobs) read.push(toRead && (await allReadings(toRead, recognizers, language)));
+  const readings: (Stretch[][] | null)[] = [];
+  for (const { toRead } of jobs) readings.push(toRead && (await allReadings(toRead, recognizers, language)));
   const hand = handOf(
-    read.flatMap((lines) => (lines ? [lines.flat()] : [])),
+    readings.flatMap((lines) => (lines ? [lines.flat()] : [])),
     language,
   );
   return jobs.map(({ toRead }, i) => {
-    const lines = read[i];
-    return lines && toRead ? bubbleText(chooseWords(lines, language, hand), said, toRead.bounds) : null;
+    const lines = readings[i];
+    if (!lines || !toRead) return NOTHING;
+    const words = chooseWords(lines, language, hand);
+    const text = bubbleText(words, said, toRead.bounds);
+    return { text, disputed: text ? 0 : disputedWords(words) };
   });
 }
 
 /** Choosing among readings would make Vietnamese syllables of words of other languages. */
-async function foreignTexts(
-  jobs: readonly Job[],
-  { recognizers, said }: LetteringReader,
-): Promise<(BubbleText | null)[]> {
-  const texts: (BubbleText | null)[] = [];
-  for (const { toRead } of jobs) texts.push(toRead && (await surerText(toRead, recognizers, said)));
-  return texts;
+async function foreignTexts(jobs: readonly Job[], { recognizers, said }: LetteringReader): Promise<Read[]> {
+  const read: Read[] = [];
+  for (const { toRead } of jobs) {
+    const text = toRead && (await surerText(toRead, recognizers, said));
+    read.push({ text, disputed: 0 });
+  }
+  return read;
 }
