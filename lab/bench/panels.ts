@@ -10,7 +10,7 @@ import { defaultFolders } from './panels/default-folders.ts';
 import { kinds, letteredKinds } from './panels/drawn/kinds.ts';
 import { pageChoice } from './panels/page-choice.ts';
 import { scoreChapter } from './panels/read-chapter.ts';
-import { scoreHands, scoreKind } from './panels/score-drawn.ts';
+import { scoreHands, scoreKind, seedsFrom } from './panels/score-drawn.ts';
 import { Tally } from './panels/tally.ts';
 
 const usage = `node lab/bench/panels.ts [folder …], or make bench WHAT=panels FOLDER='folder …' PAGES=odd
@@ -20,6 +20,7 @@ Without one: samples/*, ../shared/samples and the folders of ../shared/comics, t
   PAGES=all    or odd, even, or numbers as in 1,3,5-8
   TEXT=1       0 scores panels and their order alone, which is quick
   DRAWN=12     drawn pages of each kind; 0, none, when folders are given
+  SEED=1       seed of the first of them; the next ones follow
   KIND=…       only drawn kinds whose name has this in it`;
 
 async function main(given: readonly string[]): Promise<void> {
@@ -28,15 +29,17 @@ async function main(given: readonly string[]): Promise<void> {
     TEXT = '1',
     KIND = '',
     DRAWN = given.length > 0 && !KIND ? '0' : '12',
+    SEED = '1',
   } = process.env;
-  const drawnPages = Number(DRAWN);
+  const [drawnPages, firstSeed] = [Number(DRAWN), Number(SEED)];
   if (!Number.isInteger(drawnPages) || drawnPages < 0)
     throw new Error(`DRAWN is ${DRAWN}; it is a number of pages`);
+  if (!Number.isInteger(firstSeed)) throw new Error(`SEED is ${SEED}; it is a whole number`);
   const text = TEXT !== '0';
   const chosen = pageChoice(PAGES);
   const folders = (given.length > 0 ? given : KIND ? [] : defaultFolders()).flatMap(truthFolders);
   const [anyKind = ''] = Object.keys(kinds);
-  await scoreKind(anyKind, 4, false);
+  await scoreKind(anyKind, seedsFrom(1, 4), false);
   const total = new Tally();
   for (const chapter of folders.flatMap(chaptersIn)) {
     const tally = await scoreChapter(chapter, { chosen, text });
@@ -50,7 +53,7 @@ async function main(given: readonly string[]): Promise<void> {
   const all = [...Object.keys(kinds), ...Object.keys(letteredKinds)];
   const names = all.filter((name) => name.includes(KIND));
   if (names.length === 0) throw new Error(`No drawn kind has ${KIND} in its name: ${all.join(', ')}`);
-  for (const kind of names) console.log(await scoreKind(kind, drawnPages, text));
+  for (const kind of names) console.log(await scoreKind(kind, seedsFrom(firstSeed, drawnPages), text));
   if (!text || KIND) return;
   for (const language of ['vi', 'en'] as const)
     for await (const line of scoreHands(language)) console.log(line);

@@ -124,6 +124,16 @@ export const adversarial: Record<string, DrawnPage> = {
       { x: 40, y: 610, w: 720, h: 550 },
     ],
   ),
+  'a gutter that leans by 31 degrees': page(
+    shape('a', 1, '40,40 580,40 280,540 40,540', { x: 40, y: 40, w: 540, h: 500 }) +
+      shape('b', 2, '605,40 760,40 760,540 305,540', { x: 305, y: 40, w: 455, h: 500 }) +
+      framed(3, { x: 40, y: 560, w: 720, h: 600 }),
+    [
+      { x: 40, y: 40, w: 540, h: 500 },
+      { x: 305, y: 40, w: 455, h: 500 },
+      { x: 40, y: 560, w: 720, h: 600 },
+    ],
+  ),
   'a tall panel beside two': page(frames(beside), beside),
   'a pinwheel that no line parts': page(frames(pinwheel), pinwheel),
   'a bubble across a gutter': page(

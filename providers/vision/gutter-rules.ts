@@ -12,6 +12,8 @@ export interface GutterRules {
   run: number;
   /** Steepest lean of a slanted gutter, as change over length. */
   lean: number;
+  /** One that leans more than this needs both sides, and nothing across it. */
+  steep: number;
   /** Only clean gutters with art along both sides count: nothing else says that the colour is a gutter's. */
   strict: boolean;
   /** The least share of a gutter that has to be explained by straight edges of art at its sides. */
@@ -31,7 +33,9 @@ export function rulesFor({ width, height }: { width: number; height: number }): 
     smallest: Math.round(side * 0.05),
     thickest: Math.round(side * 0.06),
     run: Math.round(Math.max(width, height) * 0.021),
-    lean: 0.5,
+    // Steeper ones are nearly as far from either direction, and hatching runs at 45°.
+    lean: 0.75,
+    steep: 0.5,
   };
 }
 

@@ -15,7 +15,7 @@ const UNLIKE: Judged = { score: 0, hidden: 1 };
 
 /** What lies across a gutter hides it: it says little against one. */
 const HIDDEN_WEIGHT = 0.4;
-/** In a colour that a picture has as well a gutter is clean, but for a line or two across it. */
+/** Where a picture has the same by chance a gutter is clean, but for a line or two across it. */
 const STRICTLY_HIDDEN = 0.05;
 
 /**
@@ -66,11 +66,13 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   const upper = commonest(up, rules.thickest);
   const lower = commonest(down, rules.thickest);
   if (upper + lower - 1 < rules.thin) return UNLIKE;
+  // The further a line leans, the more lines of a picture look like it, seldom two in parallel with nothing between them.
+  const strict = rules.strict || Math.abs(line.slope) > rules.steep;
   const onUpper = inRuns(up, upper, rules.run);
   const onLower = inRuns(down, lower, rules.run);
   const valueAt = (i: number) => {
     if (onUpper[i] && onLower[i]) return BOTH;
-    if (rules.strict) return 0;
+    if (strict) return 0;
     const between = up[i] !== NONE && down[i] !== NONE;
     if (onUpper[i] || onLower[i]) return between ? ONE_UNEVEN : ONE;
     return between ? UNEVEN : 0;
@@ -84,7 +86,7 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   let [start, end] = [0, 0];
   while (start < count && isHidden(start)) start++;
   while (end < count && isHidden(count - 1 - end)) end++;
-  if (rules.strict && hidden > STRICTLY_HIDDEN * count) return UNLIKE;
+  if (strict && hidden > STRICTLY_HIDDEN * count) return UNLIKE;
   const closed = Math.min(start, end) >= CLOSED;
   // No more than lines at both ends: a frame around it, rather than bubbles upon it.
   const barred = closed && Math.max(start, end) <= rules.smallest / 5;

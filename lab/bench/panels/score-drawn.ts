@@ -9,12 +9,16 @@ import { measured } from './measured.ts';
 import { Tally } from './tally.ts';
 import { hits, wordsOf } from './words.ts';
 
+/** Seeds that follow one another. */
+export const seedsFrom = (first: number, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => first + i);
+
 /** Scores pages of one kind drawn by chance, with their words where they have some and `text` is set. */
-export async function scoreKind(kind: string, pages: number, text: boolean): Promise<string> {
+export async function scoreKind(kind: string, seeds: readonly number[], text: boolean): Promise<string> {
   const tally = new Tally();
   const wrong: number[] = [];
   const reader = createPageReader();
-  for (let seed = 1; seed <= pages; seed++) {
+  for (const seed of seeds) {
     const { image, panels, direction, bubbles, language } = await chancePage(kind, seed);
     const lettered = bubbles?.map((bubble) => bubble.text) ?? [];
     const page = { number: seed, file: kind, panels, ambiguous: false, bubbles, lettered };
