@@ -15,6 +15,7 @@ const sureReading: PageReading = {
   unread_area: 0,
   words: 40,
   uncertain_words: 0,
+  lost_words: 0,
   unsure_bubbles: 0,
   loose_bubbles: 0,
   lines: 20,
@@ -91,10 +92,15 @@ test('the reasons name pages and numbers', () => {
 });
 
 test('a few doubts on each page add up', () => {
-  const pages = [1, 2, 3, 4].map((number) => page(number, { uncertain_words: 6 }));
+  const pages = [1, 2, 3, 4].map((number) => page(number, { uncertain_words: 6, lost_words: 2 }));
   expect(textsOf(judged(pages))).toEqual([
-    '24 of 160 words are not sure to be read right, most of them on pages 1–4',
+    '8 of 160 words are left out and 16 not sure to be read right, most of them on pages 1–4',
   ]);
+});
+
+test('words that are spoken without certainty are right for the most part, those that are left out are lost', () => {
+  expect(judged([page(1, { uncertain_words: 8 })]).verdict).toBe('sure');
+  expect(judged([page(1, { uncertain_words: 2, lost_words: 2 })]).verdict).toBe('doubtful');
 });
 
 test.each<[string, Partial<PageReading>]>([

@@ -65,6 +65,8 @@ export const PageReading = z.object({
   /** Words of speech and captions, and those that are not in the language or were read with low certainty. */
   words: z.number().int().nonnegative(),
   uncertain_words: z.number().int().nonnegative(),
+  /** Those of the uncertain words that nobody says, or says as numbers that the readings contest: known losses. */
+  lost_words: z.number().int().nonnegative().default(0),
   /** Spoken bubbles that may be signs. */
   unsure_bubbles: z.number().int().nonnegative().default(0),
   /** Spoken bubbles outside of all panels. */

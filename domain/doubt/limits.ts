@@ -4,12 +4,13 @@
  */
 export const limits = {
   /**
-   * Of the chapter's words: those that the language does not have, or that were read without certainty. Not the share of
-   * wrong words: printed lettering that is read right has up to 12 % of such words on a page, hand-lettered capitals with
-   * 10 % wrong words have 15 to 40 %.
+   * Of the chapter's words: those that are probably wrong, by `wrongOfUncertain`. A chapter is right with less than 2 % wrong
+   * words and wrong with more than 5 %; this is the middle.
    */
-  uncertainWords: 0.09,
-  /** The same of one page, which a long chapter would hide. */
+  wrongWords: 0.035,
+  /** Of words that are spoken and were read without certainty: those that are wrong, on drawn and spoilt pages. Lost words all are. */
+  wrongOfUncertain: 0.1,
+  /** Of a page's words: those that are uncertain or left out, which a long chapter would hide. */
   uncertainWordsOfPage: 0.3,
   /** Of the chapter's area of lettering: what gave no words. Art can look like lettering: pages that are read right have up to 0.28. */
   unreadLettering: 0.3,

@@ -17,7 +17,14 @@ const readingsOf = (pages: readonly PageAnalysis[]): Read[] =>
 
 const sumOf = (
   read: readonly Read[],
-  field: 'words' | 'uncertain_words' | 'lettering_area' | 'unread_area' | 'lines' | 'unread_lines',
+  field:
+    | 'words'
+    | 'uncertain_words'
+    | 'lost_words'
+    | 'lettering_area'
+    | 'unread_area'
+    | 'lines'
+    | 'unread_lines',
 ) => read.reduce((sum, { reading }) => sum + reading[field], 0);
 const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
 const worstPages = (read: readonly Read[], weigh: (reading: PageReading) => number) =>
@@ -35,7 +42,7 @@ export function doubtsOfWords(pages: readonly PageAnalysis[]): Reason[] {
     ...blurred(read),
     ...unreadLettering(read),
     ...unreadLines(read),
-    ...uncertainWords(read),
+    ...wrongWords(read),
     ...unsureSigns(pages),
   ];
 }
@@ -92,8 +99,12 @@ function unreadLettering(read: readonly Read[]): Reason[] {
   return [{ kind: 'unread', pages: worst, text }];
 }
 
-function uncertainWords(read: readonly Read[]): Reason[] {
-  const [words, uncertain] = [sumOf(read, 'words'), sumOf(read, 'uncertain_words')];
+function wrongWords(read: readonly Read[]): Reason[] {
+  const [words, uncertain, lost] = [
+    sumOf(read, 'words'),
+    sumOf(read, 'uncertain_words'),
+    sumOf(read, 'lost_words'),
+  ];
   const doubtful = (reading: PageReading) => share(reading.uncertain_words, reading.words);
   const pages = read.filter(
     ({ reading }) => reading.words >= limits.fewWords && doubtful(reading) > limits.uncertainWordsOfPage,
@@ -106,9 +117,13 @@ function uncertainWords(read: readonly Read[]): Reason[] {
       text: `${reading.uncertain_words} of ${reading.words} words are not sure to be read right`,
     })),
   );
-  if (reasons.length > 0 || share(uncertain, words) <= limits.uncertainWords) return reasons;
+  const probablyWrong = lost + limits.wrongOfUncertain * (uncertain - lost);
+  if (reasons.length > 0 || share(probablyWrong, words) <= limits.wrongWords) return reasons;
   const worst = worstPages(read, ({ uncertain_words }) => uncertain_words);
-  const text = `${uncertain} of ${words} words are not sure to be read right, most of them on ${pagesText(worst)}`;
+  const text =
+    lost === 0
+      ? `${uncertain} of ${words} words are not sure to be read right, most of them on ${pagesText(worst)}`
+      : `${lost} of ${words} words are left out and ${uncertain - lost} not sure to be read right, most of them on ${pagesText(worst)}`;
   return [{ kind: 'words', pages: worst, text }];
 }
 

@@ -141,3 +141,9 @@ test('words of a block without a text count where others are nearly as likely, b
   ).toBe(2);
   expect(disputedWords([[{ text: 'cậu', confidence: 80 }]])).toBe(0);
 });
+
+test('what is left out is a word at any confidence in a balloon, and a stroke of the art elsewhere', () => {
+  const words = [...line('Cãi nhau vì'), { text: 'LI8O', confidence: 0 }, ...line('và ai')];
+  expect(bubbleText([words], 'vi', inBalloon)).toMatchObject({ text: 'Cãi nhau vì và ai', doubtful: 1 });
+  expect(bubbleText([words], 'vi')).toMatchObject({ text: 'Cãi nhau vì và ai', doubtful: 0 });
+});

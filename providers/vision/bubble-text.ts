@@ -95,7 +95,7 @@ export function bubbleText(
   const doubtful = all.filter((word) =>
     words.includes(word)
       ? /\p{N}/u.test(word.text) && word.confidence < SURE_COMPANY
-      : word.disputed || isWordLike(word),
+      : word.disputed || isWordLike(word, inBalloon),
   ).length;
   if (signs(text) === 0) return null;
   const rows = kept.map((line) => tidy(join([line], []))).filter((line) => signs(line) > 0);
@@ -202,11 +202,14 @@ const areLetters = (line: readonly ReadWord[], at: number) =>
 
 /** Counts the words of a block that gave no text since others are nearly as likely as they are. */
 export const disputedWords = (lines: readonly (readonly ReadWord[])[]): number =>
-  lines.flat().filter((word) => word.disputed && isWordLike(word)).length;
+  lines.flat().filter((word) => word.disputed && isWordLike(word, false)).length;
 
-/** Less is art: what was left out of a bubble would otherwise count for every stroke beside its words. */
-const isWordLike = ({ text, confidence }: ReadWord) =>
-  confidence >= LIKELY && (letters(text) > 1 || /\p{N}/u.test(text));
+/**
+ * Whether what was left out was a word. In a balloon there is nothing else; elsewhere what was read with less confidence is a
+ * stroke beside the words.
+ */
+const isWordLike = ({ text, confidence }: ReadWord, inBalloon: boolean) =>
+  (inBalloon || confidence >= LIKELY) && (letters(text) > 1 || /\p{N}/u.test(text));
 
 /** A line that ends in a hyphen goes on without a space; the hyphen of a Latin compound is kept in Vietnamese. */
 function join(lines: readonly ReadWord[][], meant: readonly boolean[]): string {

@@ -13,7 +13,7 @@ const CERTAIN = 92;
 /** Collects what reading a page left unsure. */
 export function readingOf(
   { panels, undivided, panel_doubt, order_doubt }: PagePanels,
-  { bubbles, unread: _, leftOut, ...lettering }: PageLettering,
+  { bubbles, unread: _, lost, ...lettering }: PageLettering,
   sharpness: number,
 ): PageReading {
   const said = saidIn({ bubbles });
@@ -24,8 +24,9 @@ export function readingOf(
     order_doubt,
     ...lettering,
     sharpness,
-    words: wordsIn(said) + leftOut,
-    uncertain_words: wordsIn(said.filter(({ confidence }) => confidence < CERTAIN)) + leftOut,
+    words: wordsIn(said) + lost,
+    uncertain_words: wordsIn(said.filter(({ confidence }) => confidence < CERTAIN)) + lost,
+    lost_words: lost,
     unsure_bubbles: said.filter(({ unsure_kind }) => unsure_kind).length,
     loose_bubbles: said.filter((bubble) => standsInNone(bubble, panels)).length,
   };

@@ -59,13 +59,23 @@ export async function allReadings(
   language: LanguageModel,
 ): Promise<Stretch[][] | null> {
   // A second size makes no words of what has none at the first.
-  if (!first.some((reading) => reading.lines.flat().some(({ confidence }) => confidence >= HOPE)))
-    return null;
+  if (!first.some(isHopeful)) return null;
   const lines = stretchesOf(first, MARGIN);
   if (lines.length > 0 && lines.flat().every((stretch) => isSettled(stretch, language))) return lines;
   const second = await readingsAt(SECOND, pictureAt, recognizers.slice(-1));
   return stretchesOf([...first, ...second], MARGIN);
 }
+
+const isHopeful = ({ lines }: Reading): boolean => lines.flat().some(({ confidence }) => confidence >= HOPE);
+
+/** Returns how many words the first readings saw in a block of which none is sure enough to be said; none in art. */
+export const wordsSeen = ({ first }: BlockToRead): number =>
+  Math.max(
+    0,
+    ...first
+      .filter(isHopeful)
+      .map(({ lines }) => lines.flat().filter(({ text }) => lettersOf(text) > 1).length),
+  );
 
 /**
  * The better of two readings of the first recogniser: whichever size suits a hand's letters better. One is enough where

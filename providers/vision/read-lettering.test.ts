@@ -262,3 +262,37 @@ test('a line of a bubble that gives no word is counted as missing', async () => 
   expect(await linesWithout('sông')).toEqual({ lines: 3, unread_lines: 1 });
   await real.close();
 });
+
+describe('words that nobody says are counted as lost', () => {
+  const lostOf = async (drawing: string, answer: Answer) => {
+    const recognizer: Recognizer = {
+      recognize: async (picture) => answer(picture),
+      close: async () => {},
+    };
+    const reader = { recognizers: [recognizer], said: 'vi', read: 'vi' as const };
+    return (await readLettering(await decoded(drawing), whole, reader)).lost;
+  };
+
+  test('where a balloon gives none; without a balloon they may be art', async () => {
+    const balloon =
+      '<ellipse cx="240" cy="190" rx="200" ry="80" fill="#fff" stroke="#111" stroke-width="3"/>';
+    const text = line('hai ba con voi', 120, 200);
+    expect(await lostOf(balloon + text, said(50, 'Ôi', 'Akane'))).toBe(2);
+    expect(await lostOf(balloon + text, said(30, 'Ôi', 'Akane'))).toBe(0);
+    expect(await lostOf(text, said(50, 'Ôi', 'Akane'))).toBe(0);
+  });
+
+  test('where what looks like a sign gives fewer words than it loses, and may be speech', async () => {
+    const tilted = `<g transform="translate(300 400) rotate(-12)">${line('Hai ba con voi', 0, 0)}${line('kia to qua', 0, 52)}</g>`;
+    const page = line('Xin em tha cho anh ta', 100, 1200) + tilted;
+    const read = (lost: number) => (picture: Raster) => {
+      const [row = []] = said(95, 'hai', 'ba', 'con', 'voi', 'kia', 'to')(picture);
+      return picture.height > 90
+        ? [row.map((word, i) => (i < lost ? { ...word, text: 'qzx', confidence: 60 } : word))]
+        : [row];
+    };
+    expect(await lostOf(page, read(0))).toBe(0);
+    expect(await lostOf(page, read(2))).toBe(0);
+    expect(await lostOf(page, read(4))).toBe(4);
+  });
+});

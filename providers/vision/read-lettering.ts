@@ -9,7 +9,7 @@ import { isolate, rowsOf } from './lettering.ts';
 import { boundsOf } from './line-breaks.ts';
 import { handOf } from './page-hand.ts';
 import { overlap, type Raster, toPage } from './raster.ts';
-import { allReadings, type BlockToRead, firstReadings, surerText } from './read-block.ts';
+import { allReadings, type BlockToRead, firstReadings, surerText, wordsSeen } from './read-block.ts';
 import type { Stretch } from './readings.ts';
 import type { Recognizer } from './recognizer.ts';
 import { type Place, placesOn, signsAmong } from './signs.ts';
@@ -40,10 +40,10 @@ export interface PageLettering
   /** Where something looks like lettering and gave no words. */
   unread: Box[];
   /**
-   * Words of speech that were read and are not said, since the language does not have them or nothing is sure of them; and
-   * numbers on which the readings differ.
+   * Words of speech that are not said, since the language does not have them, nothing is sure of them or their balloon gave
+   * none; and numbers on which the readings differ.
    */
-  leftOut: number;
+  lost: number;
 }
 
 /**
@@ -132,7 +132,7 @@ async function wordsOf(
     lines: 0,
     unread_lines: 0,
     language,
-    leftOut: 0,
+    lost: 0,
   };
   const isVietnamese = reader?.read === 'vi' && (language ?? 'vi') === 'vi';
   const read = !reader
@@ -143,24 +143,29 @@ async function wordsOf(
   const texts = read.map(({ text }) => text);
   const sayable = isVietnamese ? ownWords(texts.map((text) => text?.text ?? '')) : null;
   const kinds = kindsOf(jobs, texts, reader);
-  for (const [i, { box, letters, area, plainArea, rows }] of jobs.entries()) {
+  for (const [i, job] of jobs.entries()) {
+    const { box, letters, area, plainArea, rows, toRead } = job;
     const { text: said, leftOut } = sayable?.[i] ?? { text: texts[i]?.text, leftOut: 0 };
     const own = texts[i];
     const text = own && said ? { ...own, text: said } : null;
     const kind = kinds[i];
     if (kind === 'sound' || kind === 'sign') {
       // What is drawn or stands on a thing takes nothing from the dialogue where it can't be read.
-      if (text)
+      if (text) {
         found.bubbles.push({ ...box, text: text.lines.join('\n'), confidence: text.confidence, kind });
+        if (kind === 'sign' && isMostlyLost(text)) found.lost += text.doubtful;
+      }
       continue;
     }
     if (text) {
       const { text: spoken, confidence, doubtful } = text;
       const unsure = kind === 'unsure' && { unsure_kind: true as const };
       found.bubbles.push({ ...box, text: spoken, confidence, ...unsure });
-      found.leftOut += doubtful;
+      found.lost += doubtful;
     }
-    found.leftOut += leftOut + (plainArea > 0 ? (read[i] as Read).disputed : 0);
+    const disputed = plainArea > 0 ? (read[i] as Read).disputed : 0;
+    const seen = !own && toRead && isSpeechWithoutWords(job) ? wordsSeen(toRead) : 0;
+    found.lost += leftOut + Math.max(disputed, seen);
     found.lettering_area += text ? area : plainArea;
     // A letter of Japanese is many pieces.
     const counted = reader !== null && !runsDown(reader.read);
@@ -195,6 +200,14 @@ function kindsOf(
 }
 
 type Kind = 'sound' | 'sign' | 'unsure' | 'said';
+
+/** Returns whether a balloon or a narrator's box holds a row of letters; without words a board is a sign. */
+const isSpeechWithoutWords = ({ place, rows }: Job): boolean =>
+  rows > 0 && (place?.shape === 'balloon' || place?.shape === 'box');
+
+/** Returns whether more words of a text were left out than read: what it is was judged by the few, and it may be speech. */
+const isMostlyLost = ({ text, doubtful }: BubbleText): boolean =>
+  doubtful >= (text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0);
 
 /** Letters fall in pieces, and pieces are no letters: fewer words than this share of them tells of rows that gave none. */
 const LOST = 0.3;
