@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { compile, type Entry } from '../../scripts/bundle/compile.ts';
 
@@ -18,5 +18,7 @@ export async function asDeployed(program: 'render/round' | 'render/whole' | 'lon
   for (const { code } of (await compile(root, [main, thread])).values()) {
     for (const [file, bytes] of code) await writeFile(join(folder, file), bytes);
   }
+  // The page reader's data, which a bundle has beside its code.
+  await cp(join(root, 'providers/vision/data'), join(folder, 'data'), { recursive: true });
   return join(folder, `${name}.mjs`);
 }

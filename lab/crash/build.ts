@@ -32,6 +32,8 @@ export async function buildInto(folder: string) {
         : ['handler.ts', `export * from './index.mjs';`];
     writeFileSync(join(home, main), text);
   }
+  // The page reader's data, which a bundle has beside its code.
+  symlinkSync(join(root, 'providers/vision/data'), join(folder, 'functions/scriptgen/data'));
   return {
     functions: join(folder, 'functions'),
     workers: join(folder, 'workers'),

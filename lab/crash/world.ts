@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -165,9 +166,10 @@ export async function startCrashWorld(publisher: PublisherName) {
     },
     /** Files that machines left behind. */
     disks: () =>
-      ['tmp', 'state/disks'].flatMap((name) =>
-        readdirSync(pathOf(name)).filter((one) => /^(renderer|uploader|i)-/.test(one)),
-      ),
+      // No machine has started while its folder is missing.
+      ['tmp', 'state/disks']
+        .filter((name) => existsSync(pathOf(name)))
+        .flatMap((name) => readdirSync(pathOf(name)).filter((one) => /^(renderer|uploader|i)-/.test(one))),
     /** Describes where a hanging job was last seen. */
     whereabouts: () =>
       [

@@ -163,7 +163,8 @@ async function wordsOf(
       found.bubbles.push({ ...box, text: spoken, confidence, ...unsure });
       found.lost += doubtful;
     }
-    const disputed = plainArea > 0 ? (read[i] as Read).disputed : 0;
+    // A word of art stands in no row of letters.
+    const disputed = rows > 0 ? (read[i] as Read).disputed : 0;
     const seen = !own && toRead && isSpeechWithoutWords(job) ? wordsSeen(toRead) : 0;
     found.lost += leftOut + Math.max(disputed, seen);
     found.lettering_area += text ? area : plainArea;
