@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../domain/errors.ts';
 import { type Config, type SettingName, settings, type VariableOf, variableOf } from './settings/index.ts';
+import { optionalText } from './settings/values.ts';
 
 const text = z.string().min(1);
-const optionalText = z
-  .string()
-  .optional()
-  .transform((value) => value || undefined);
 const subnets = text.transform((value) => value.split(','));
 
 /** Names, ids and ARNs of the resources of a deployment; the local cloud creates the same. */

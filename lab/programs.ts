@@ -17,7 +17,7 @@ export type Programs = Readonly<Record<string, Program>>;
  */
 export async function runProgram(command: string, programs: Programs, otherwise?: string): Promise<void> {
   const what = process.env.WHAT || otherwise;
-  const program = what === undefined ? undefined : programs[what];
+  const program = what !== undefined && Object.hasOwn(programs, what) ? programs[what] : undefined;
   if (process.env.HELP || !program) {
     const rows = Object.entries(programs).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`);
     const list = `${command} WHAT=…\n\n${rows.join('\n')}`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { list, yesOrNo } from './values.ts';
+import { list, optionalText, yesOrNo } from './values.ts';
 
 const amount = z.coerce.number().min(0);
 
@@ -23,10 +23,8 @@ export const narrator = {
     .describe(
       "Service of the model; `compatible` is any other endpoint with OpenAI's protocol, at `llmBaseUrl`",
     ),
-  llmBaseUrl: z
-    .union([z.literal(''), z.url({ protocol: /^https?$/ })])
-    .optional()
-    .transform((value) => value || undefined)
+  llmBaseUrl: optionalText
+    .pipe(z.url({ protocol: /^https?$/ }).optional())
     .describe('Address of a `compatible` endpoint, like http://host:11434/v1'),
   llmModel: z
     .string()

@@ -21,11 +21,8 @@ export const video = {
     .describe(
       "Music under the voice: `off`, `calm` for the project's own loop, or a file below `library/music/` of the bucket",
     ),
-  musicCredit: z
-    .string()
-    .max(300)
-    .optional()
-    .transform((value) => value || undefined)
+  musicCredit: optionalText
+    .pipe(z.string().max(300).optional())
     .describe('Author and licence of that file; printed in the description of each video'),
   rendererInstanceType: alternatives
     .prefault('c5.2xlarge')
