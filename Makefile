@@ -1,5 +1,5 @@
-# Every task of the project. `make` alone lists them.
-# The project brings its own Node: npm puts it into node_modules/.bin, which comes first.
+# Every task of the project; `make` alone lists them. npm installs the project's own Node in node_modules/.bin, which comes
+# first on PATH.
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export NODE_NO_WARNINGS := 1
 SHELL := /bin/bash
@@ -67,7 +67,7 @@ states: setup ## Run the Step Functions service alone; PORT=8083
 ##@ Check and measure
 
 .PHONY: test
-test: setup ## Run every test; ONLY=pattern runs some; LONG=1 those that take minutes, machine failures on the whole flow
+test: setup ## Run every test; ONLY=pattern runs some; LONG=1 runs those that take minutes: machine failures on the whole flow
 	@$(quicker) NODE_OPTIONS=--experimental-vm-modules jest $(if $(LONG),--testMatch '**/*.long.ts' --maxWorkers=1) $${ONLY:+"$$ONLY"}
 
 .PHONY: bench
@@ -75,14 +75,14 @@ bench: setup ## Measure, and compare with what is wanted; WHAT=panels|doubt|rend
 	@node lab/bench.ts
 
 .PHONY: lab
-lab: setup ## Look for faults for minutes to hours; WHAT=crash|fuzz|load|long; HELP=1 says what each takes
+lab: setup ## Search for defects for minutes to hours; WHAT=crash|fuzz|load|long; HELP=1 says what each takes
 	@$(few_arenas) node lab/lab.ts
 
-# What was found before is kept, so that the next check of types looks only at what changed and at what uses it.
+# Results of the last check are kept, so that the next one checks only what changed and its dependents.
 only_changes := tsc --incremental --tsBuildInfoFile dist/types
 
 .PHONY: check
-check: setup ## Check types, lint, format, and that nothing is left unused; FIX=1 first formats, fixes, and writes docs/settings.md and docs/licences.md
+check: setup ## Check types, lint, format, and unused code; FIX=1 first formats, fixes, and writes docs/settings.md and docs/licences.md
 	@$(if $(FIX),biome check --write . && node scripts/settings-page.ts && node scripts/supply-chain.ts licences)
 	@$(only_changes)/project.tsbuildinfo -p .
 	@$(only_changes)/page.tsbuildinfo -p local/console/page
@@ -96,7 +96,7 @@ live: setup ## Run the functions of a deployed stage on this machine, or a comma
 	@node scripts/$(if $(CMD),shell.ts,live.ts)
 
 .PHONY: doctor
-doctor: setup ## Check this machine, a stage's settings and the account; STAGE=prod; AUDIT=1 asks for known vulnerabilities
+doctor: setup ## Check this machine, a stage's settings and the account; STAGE=prod; AUDIT=1 checks for known vulnerabilities
 	@node scripts/$(if $(AUDIT),supply-chain.ts audit,doctor.ts)
 
 # Caches V8's compiled code, which saves a third of the time.
@@ -106,7 +106,7 @@ quicker := NODE_COMPILE_CACHE='$(CURDIR)/dist/v8'
 bundle_ := bundle.ts
 bundle_packages := packages.ts
 bundle_sbom := supply-chain.ts sbom
-bundle: setup ## Make the bundles of functions and workers, and a table of their sizes; STAGE=prod; WHAT=packages|sbom makes those
+bundle: setup ## Build the bundles of functions and workers, and list their sizes; STAGE=prod; WHAT=packages|sbom makes those
 	@$(quicker) node scripts/$(or $(bundle_$(WHAT)),$(error WHAT is $(WHAT); it can be packages or sbom))
 
 .PHONY: synth
