@@ -19,7 +19,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   functions: ['domain', 'config', 'providers', 'aws'],
   stacks: ['domain', 'config', 'asl'],
   local: ['fakes', 'packages', 'domain', 'config', 'asl', 'providers'],
-  samples: ['domain', 'providers'],
+  samples: ['domain', 'providers', 'workers'],
   scripts: ['domain', 'config', 'aws', 'providers', 'workers', 'functions', 'stacks'],
   'lab/load': ['fakes', 'packages', 'domain', 'config', 'aws', 'providers', 'workers', 'functions', 'local'],
   'lab/fuzz': [

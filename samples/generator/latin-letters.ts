@@ -1,31 +1,24 @@
 /**
- * Writes workers/renderer/lettering/latin-letters.ts: the outlines of the letters of cards and thumbnails, so that no
- * machine needs the font. Run it by hand when the font changes.
+ * Writes workers/renderer/fonts/latin-letters.json: the outlines of the letters of cards and thumbnails, from Baloo 2
+ * ExtraBold, so that no machine needs the font. Run it by hand when the font changes.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { letterSize } from '../../workers/renderer/fonts.ts';
 import { alphabet } from './alphabet.ts';
 import { textPath, textWidth } from './lettering.ts';
 
-const size = 100;
+const weight = 800;
 const drawn = alphabet.map((letter) => {
-  const path = textPath(letter, 0, 0, size, 800)
+  const outline = textPath(letter, 0, 0, letterSize, weight)
     .replace(/-?\d+\.\d/g, (number) => String(Math.round(Number(number)) || 0))
     .replaceAll(' -', '-');
-  return `  ${JSON.stringify(letter)}: [${textWidth(letter, size, 800).toFixed(1)}, '${path}'],`;
+  const advance = Number(textWidth(letter, letterSize, weight).toFixed(1));
+  return `  ${JSON.stringify(letter)}: ${JSON.stringify({ advance, outline })}`;
 });
 
 writeFileSync(
-  join(import.meta.dirname, '..', '..', 'workers', 'renderer', 'lettering', 'latin-letters.ts'),
-  `// Made by samples/generator/latin-letters.ts from Baloo 2 ExtraBold (SIL Open Font License 1.1).
-
-/** Height of the letters' square, in the units of what follows. */
-export const letterSize = ${size};
-
-/** Letter → its advance, and its outline as SVG path data on the baseline at 0. */
-export const latinLetters: Readonly<Record<string, readonly [advance: number, outline: string]>> = {
-${drawn.join('\n')}
-};
-`,
+  join(import.meta.dirname, '../../workers/renderer/fonts/latin-letters.json'),
+  `{\n${drawn.join(',\n')}\n}\n`,
 );
 console.log(`${alphabet.length} letters`);

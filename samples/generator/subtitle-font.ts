@@ -1,11 +1,12 @@
 /**
- * Writes workers/renderer/subtitles/subtitle-font.ts: the font of burnt-in subtitles, so that they look the same on
- * every machine and lack no letter. Baloo 2 has one file per alphabet; this joins those that Vietnamese needs. Run it
- * by hand when the font changes.
+ * Writes workers/renderer/fonts/subtitles/manga-subtitles.otf: the font of burnt-in subtitles, so that they look the
+ * same on every machine and lack no letter. Baloo 2 has one file per alphabet; this joins those that Vietnamese needs.
+ * Run it by hand when the font changes.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import opentype from 'opentype.js';
+import { subtitleFontName, subtitleFonts } from '../../workers/renderer/fonts.ts';
 import { alphabet } from './alphabet.ts';
 import { glyphOf } from './lettering.ts';
 
@@ -38,7 +39,7 @@ const missing = new opentype.Glyph({
 });
 
 const font = new opentype.Font({
-  familyName: 'Manga Subtitles',
+  familyName: subtitleFontName,
   styleName: 'Regular',
   unitsPerEm,
   // Space for two marks above a capital.
@@ -47,18 +48,10 @@ const font = new opentype.Font({
   glyphs: [missing, ...glyphs],
   copyright: 'Copyright 2019 The Baloo 2 Project Authors (https://github.com/EkType/Baloo2)',
   license: 'SIL Open Font License, Version 1.1',
+  // The same letters give the same bytes.
+  createdTimestamp: 0,
 });
 
-const base64 = Buffer.from(font.toArrayBuffer()).toString('base64');
-writeFileSync(
-  join(import.meta.dirname, '..', '..', 'workers', 'renderer', 'subtitles', 'subtitle-font.ts'),
-  `// Made by samples/generator/subtitle-font.ts from Baloo 2 SemiBold (SIL Open Font License 1.1).
-
-export const subtitleFontName = 'Manga Subtitles';
-
-/** An OpenType font with every letter of Vietnamese, in base64. */
-export const subtitleFont =
-  '${base64}';
-`,
-);
-console.log(`${alphabet.length} letters, ${Math.round((base64.length * 3) / 4 / 1024)} KB`);
+const bytes = Buffer.from(font.toArrayBuffer());
+writeFileSync(join(subtitleFonts(), 'manga-subtitles.otf'), bytes);
+console.log(`${alphabet.length} letters, ${Math.round(bytes.byteLength / 1024)} KB`);

@@ -11,7 +11,7 @@ import type { Compiled, Entry } from './compile.ts';
 import { compileThroughCache } from './compile-cache.ts';
 import { type Deflate, deflater } from './deflate.ts';
 import type { Files } from './files.ts';
-import { notoFiles, shaper } from './noto.ts';
+import { fontFiles, shaper } from './fonts.ts';
 import { ocrFiles, ocrThread } from './ocr.ts';
 import { type Lock, readLock, refuseLocalOnly, sharpBinaries, usesPackage } from './packages.ts';
 import { type Bundle, refuseLarge } from './sizes.ts';
@@ -116,7 +116,7 @@ async function workerArchives(shop: Workshop): Promise<[string, Buffer][]> {
       ? await sharpBinaries(root, architecture, lock, 'node_modules')
       : new Map<string, Uint8Array>();
     const fonts = modules.some(({ inputs }) => usesPackage(inputs, shaper))
-      ? await notoFiles(root)
+      ? await fontFiles(root)
       : new Map();
     for (const [file, bytes] of [...native, ...fonts]) files.set(file, bytes);
     return [`workers/${name}-${architecture}.tgz`, await tgz(files, deflate)] satisfies [string, Buffer];

@@ -3,8 +3,11 @@ import type { Box } from '../../../domain/page.ts';
 import { framed } from '../../../providers/vision/drawn-pages.fixture.ts';
 import { japaneseLetters } from '../../../providers/vision/japanese-letters.fixture.ts';
 import { between, type Chance, chanceOf, pick } from '../panels/drawn/chance.ts';
-import { chineseByHand, japaneseByHand, koreanInPrint } from './script-letters.ts';
+import koreanInPrint from './letters/noto-serif-kr.json' with { type: 'json' };
+import japaneseByHand from './letters/yusei-magic.json' with { type: 'json' };
+import chineseByHand from './letters/zcool-kuaile.json' with { type: 'json' };
 
+/** Outlines of a few letters as SVG path data, 100 units high, on the baseline at 0; letters/LICENSE names the fonts. */
 const faces = {
   'Japanese in print': { letters: japaneseLetters, isDown: true },
   'Japanese by hand': { letters: japaneseByHand, isDown: true },

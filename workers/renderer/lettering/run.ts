@@ -1,4 +1,4 @@
-import { latinLetters } from './latin-letters.ts';
+import { latinLetters } from '../fonts.ts';
 
 /** Consecutive letters as they are drawn, in units of `letterSize`. */
 export interface Run {
@@ -17,8 +17,8 @@ export const lettersOf = (text: string): string[] =>
 export function latinRun(letters: readonly string[]): Run {
   const run: Run = { advance: 0, outlines: [] };
   for (const letter of letters) {
-    const [advance, path] = latinLetters[letter] ?? [0, ''];
-    if (path) run.outlines.push({ x: run.advance, y: 0, path });
+    const { advance, outline } = latinLetters[letter] ?? { advance: 0, outline: '' };
+    if (outline) run.outlines.push({ x: run.advance, y: 0, path: outline });
     run.advance += advance;
   }
   return run;

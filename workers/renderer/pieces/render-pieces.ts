@@ -5,10 +5,11 @@ import type { VideoFormat } from '../../../domain/shots.ts';
 import { runProcess } from '../../../providers/media/run-process.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import type { Pages } from '../fetch-pages.ts';
+import { subtitleFonts } from '../fonts.ts';
 import type { RendererPorts, RenderOptions } from '../ports.ts';
 import type { Progress } from '../progress.ts';
 import type { PlacedShot } from '../shots/shot.ts';
-import { assOf, writeFont } from '../subtitles/burnt-subtitles.ts';
+import { assOf } from '../subtitles/burnt-subtitles.ts';
 import type { Cue } from '../subtitles/captions.ts';
 import { pieceArguments } from './piece-arguments.ts';
 import type { PieceOrder } from './piece-worker.ts';
@@ -65,7 +66,6 @@ export async function renderPieces(
     maker,
     ...(burnt && { subtitles: (from, frames) => assOf(burnt, format, from, frames) }),
   });
-  const fonts = burnt ? await writeFont(options.workDirectory) : '';
   const fileOf = (piece: Piece) => join(options.workDirectory, `${piece.hash}.mp4`);
   // The same picture can appear again, such as a title: one piece serves both.
   const distinct = [...new Map(pieces.map((piece) => [piece.hash, piece])).values()];
@@ -85,7 +85,7 @@ export async function renderPieces(
         order: {
           ...orderFor(piece, format, pages, options),
           output: fileOf(piece),
-          burnt: subtitles ? { file: subtitles, fonts } : undefined,
+          burnt: subtitles ? { file: subtitles, fonts: subtitleFonts() } : undefined,
         },
       });
     }

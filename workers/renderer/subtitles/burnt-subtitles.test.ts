@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { VideoFormat } from '../../../domain/shots.ts';
 import { findFfmpeg } from '../../../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
+import { subtitleFonts } from '../fonts.ts';
 import { pieceArguments } from '../pieces/piece-arguments.ts';
 import { frameSizes } from '../shots/shot.ts';
-import { assOf, writeFont } from './burnt-subtitles.ts';
+import { assOf } from './burnt-subtitles.ts';
 
 let folder: string;
 let ffmpeg: string;
@@ -51,7 +52,7 @@ describe('subtitles in the pictures', () => {
       }
       const [piece, grey] = [join(place, 'piece.mp4'), join(place, 'grey')];
       const run = { binary: ffmpeg, timeoutMs: 60_000 };
-      const burnt = { file, fonts: await writeFont(place) };
+      const burnt = { file, fonts: subtitleFonts() };
       await runFfmpeg(pieceArguments(format, piece, burnt), { ...run, input: frames() });
       await runFfmpeg(['-i', piece, '-vf', 'fps=10', '-pix_fmt', 'gray', '-f', 'rawvideo', grey], run);
       const pictures = await readFile(grey);

@@ -1,10 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { VideoFormat } from '../../../domain/shots.ts';
+import { subtitleFontName } from '../fonts.ts';
 import { frameSizes } from '../shots/shot.ts';
 import { framesPerSecond } from '../timeline.ts';
 import type { Cue } from './captions.ts';
-import { subtitleFont, subtitleFontName } from './subtitle-font.ts';
 
 /** Margins in pixels of the frame. The player covers the lower part and the right of an upright video. */
 const looks: Readonly<Record<VideoFormat, { size: number; beside: number; below: number; outline: number }>> =
@@ -63,12 +61,4 @@ function stamp(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const [minutes, rest] = [Math.floor(hundredths / 6000), hundredths % 6000];
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(Math.floor(rest / 100))}.${two(rest % 100)}`;
-}
-
-/** Writes the font into a new folder below another, and returns that folder. */
-export async function writeFont(folder: string): Promise<string> {
-  const fonts = join(folder, 'fonts');
-  await mkdir(fonts, { recursive: true });
-  await writeFile(join(fonts, 'subtitles.otf'), Buffer.from(subtitleFont, 'base64'));
-  return fonts;
 }
