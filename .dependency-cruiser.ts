@@ -20,7 +20,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   stacks: ['domain', 'config', 'asl'],
   local: ['fakes', 'packages', 'domain', 'config', 'asl', 'providers'],
   samples: ['domain', 'providers', 'workers'],
-  scripts: ['domain', 'config', 'aws', 'providers', 'workers', 'functions', 'stacks'],
+  scripts: ['domain', 'config', 'aws', 'providers', 'workers', 'functions', 'stacks', 'local'],
   'lab/load': ['fakes', 'packages', 'domain', 'config', 'aws', 'providers', 'workers', 'functions', 'local'],
   'lab/fuzz': [
     'fakes',

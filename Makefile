@@ -119,9 +119,13 @@ synth: setup ## Write the Terraform of a stage to cdktf.out/; STAGE=prod
 	@command -v terraform > /dev/null || { echo 'terraform is missing; install it (1.10 or newer)' >&2; exit 1; }
 
 .PHONY: .account
-.account: .terraform
-	@command -v aws > /dev/null || { echo 'aws is missing; install the AWS command line' >&2; exit 1; }
-	@aws sts get-caller-identity > /dev/null || { echo 'no AWS credentials; run aws configure or aws sso login, or set AWS_PROFILE' >&2; exit 1; }
+.account: .terraform setup
+	@node scripts/account.ts
+
+# A stage that is removed is named by a person, never by a default.
+.PHONY: .stage
+.stage:
+	@[ -n "$$STAGE" ] || { echo 'destroy: name the stage to remove, as in make destroy STAGE=dev' >&2; exit 1; }
 
 .PHONY: plan
 plan: .account bundle synth ## Show what a deployment would change, and its summary; STAGE=prod
@@ -133,7 +137,7 @@ deploy: .account bundle ## Deploy a stage, after asking; STAGE=prod
 	@scripts/cdktf.sh deploy
 
 .PHONY: destroy
-destroy: .account bundle ## Remove a stage from AWS, after asking; STAGE=dev
+destroy: .stage .account bundle ## Remove a stage from AWS, after asking; STAGE=dev
 	@scripts/cdktf.sh destroy
 
 .PHONY: ami

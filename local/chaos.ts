@@ -1,7 +1,7 @@
 /** `make chaos`: injects a fault into the local cloud of `make dev`. */
 import { parseArgs } from 'node:util';
 import type { ChaosAnswer } from './actions/chaos.ts';
-import { ask } from './control/client.ts';
+import { ask, enterLocalCloud } from './control/client.ts';
 import { ControlError } from './control/control.ts';
 
 const help = `Injects a fault into the local cloud of \`make dev\`; docs/chaos.md describes the expected outcome.
@@ -16,6 +16,7 @@ const help = `Injects a fault into the local cloud of \`make dev\`; docs/chaos.m
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
   if (values.help) return void process.stdout.write(help);
+  enterLocalCloud();
   const { FAULT, TIMES, TARGET, CLEAR } = process.env;
   const { armed, faults, done } = await ask<ChaosAnswer>('chaos', {
     ...(FAULT && { fault: FAULT }),

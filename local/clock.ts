@@ -1,6 +1,6 @@
 /** `make clock`: shows and changes the clock of the local cloud of `make dev`. */
 import { parseArgs } from 'node:util';
-import { ask } from './control/client.ts';
+import { ask, enterLocalCloud } from './control/client.ts';
 import { ControlError } from './control/control.ts';
 
 const help = `Shows and changes the clock of the local cloud of \`make dev\`.
@@ -15,6 +15,7 @@ It never goes back; \`make clean\` resets it with all other state.
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
   if (values.help) return void process.stdout.write(help);
+  enterLocalCloud();
   const { JUMP, SPEED } = process.env;
   const { now, speed } = await ask<{ now: string; speed: number }>('clock', {
     ...(JUMP && { jump: JUMP }),

@@ -219,7 +219,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         )
       : Promise.resolve();
     atTheEnd(async () => (await reloading)?.close());
-    atTheEnd(announce(directory, { endpoint, token: control.token }));
+    atTheEnd(announce(directory, { endpoint, region: config.region, token: control.token }));
 
     return {
       endpoint,

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Invoked } from './actions/invoke.ts';
 import { startLocalCloud } from './cloud.ts';
-import { ask, findCloud } from './control/client.ts';
+import { ask, enterLocalCloud } from './control/client.ts';
 import { ControlError } from './control/control.ts';
 import { localConfig } from './settings.ts';
 
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   const input = { function: name, event: withJob(readEvent(event), process.env.JOB) };
-  const { result, failed, log } = findCloud()
+  const { result, failed, log } = enterLocalCloud()
     ? await ask<Invoked>('invoke', input)
     : await invokeAlone(input);
   process.stderr.write(log);
@@ -54,6 +54,7 @@ function withJob(event: unknown, job: string | undefined): unknown {
 }
 
 async function invokeAlone(input: object): Promise<Invoked> {
+  console.error('no local cloud runs here; using a new one on .local/invoke');
   const cloud = await startLocalCloud({
     stateDirectory: resolve('.local', 'invoke'),
     port: 0,

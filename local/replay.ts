@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   });
   // Rejects an invalid file before anything is started.
   parseHistory(text);
-  const opening = openTarget(localConfig(process.env), given.port, given.from !== undefined);
+  const opening = openTarget(localConfig(process.env), given.from !== undefined);
   const interruption = onInterruption(async () => (await opening).close());
   const target = await opening;
   try {

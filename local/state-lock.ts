@@ -24,6 +24,9 @@ export function lockState(directory: string): () => void {
   return () => rmSync(file, { force: true });
 }
 
+/** Returns whether a process that still runs has locked a state directory. */
+export const isLocked = (directory: string): boolean => holderOf(join(directory, 'lock.json')) !== undefined;
+
 function holderOf(file: string): ProcessIdentity | undefined {
   try {
     const holder = ProcessIdentity.parse(JSON.parse(readFileSync(file, 'utf8')));

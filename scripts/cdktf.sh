@@ -4,7 +4,9 @@
 # runs with the project's own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/not-local.sh
 
+[[ $1 != destroy || -n ${STAGE:-} ]] || { echo 'destroy: name the stage to remove, as in STAGE=dev' >&2; exit 1; }
 stage=${STAGE:-prod}
 stack=manga-pipeline
 [[ $stage == prod ]] || stack=$stack-$stage

@@ -5,12 +5,12 @@ import { deployedFunction } from '../aws/deployed-functions.ts';
 import { secretStore } from '../aws/secret-store.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
+import { chooseCloud, enterCloud } from './cloud.ts';
 import { accountChecks } from './doctor/account.ts';
 import { type Check, type Finding, lookAt, report } from './doctor/check.ts';
 import { machineChecks, toolChecks } from './doctor/machine.ts';
 import { settingsChecks } from './doctor/stage.ts';
 import { secretNeeds } from './secrets/needs.ts';
-import { enterStage, isLocalCloud, stageOf } from './stage.ts';
 
 const help = `make doctor [STAGE=prod]
 Checks this machine, the settings of the stage, and with AWS credentials the account. Changes nothing.
@@ -27,27 +27,20 @@ async function section(title: string, checks: readonly Check[]): Promise<void> {
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return console.log(help);
-  const stage = stageOf(process.env);
+  const cloud = chooseCloud();
+  const { stage, local } = cloud;
   await section('This machine', machineChecks(root, process.env.FFMPEG_PATH));
   await section('Tools for deploying', toolChecks());
   const deployment = await loadDeployment(stage, root);
   await section(`Settings of stage ${stage}`, settingsChecks(deployment));
-  const hasCredentials = await enterStage(stage).then(
-    () => true,
-    () => false,
-  );
-  if (!hasCredentials) {
-    console.log(
-      'The account was not checked: there are no AWS credentials (aws configure, or AWS_PROFILE=…).',
-    );
-    return;
-  }
+  const entered = await enterCloud(cloud, console.log).catch((error: Error) => error);
+  if (entered instanceof Error) return console.log(`The account was not checked: ${entered.message}.`);
   const names = namesOf(stage);
   const needs = () => secretNeeds({ ...deployment }, (name) => secretStore.stateOf(names.secret(name)));
   const ports = { ...accountCheck, deployedFunction, secretNeeds: needs };
   // The local cloud has no images, subscriptions or limits.
-  const checks = accountChecks(deployment, names, ports).slice(0, isLocalCloud() ? 3 : undefined);
-  await section(isLocalCloud() ? 'Local cloud' : `Account, stage ${stage}`, checks);
+  const checks = accountChecks(deployment, names, ports).slice(0, local ? 3 : undefined);
+  await section(local ? 'Local cloud' : `Account, stage ${stage}`, checks);
 }
 
 try {

@@ -7,10 +7,10 @@ import { type FunctionName, functions } from '../config/functions.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
+import { chooseStage, enterCloud } from './cloud.ts';
 import { isAttached } from './live/attached.ts';
 import { configFile, configFileName, liveFunctions } from './live/mapping.ts';
 import { bridge, type LiveDebugger, restore } from './live/session.ts';
-import { enterStage, stageOf } from './stage.ts';
 
 const help = `make live STAGE=dev [FN=scriptgen]   runs until Ctrl-C, then restores the functions' own code
 make live STAGE=dev END=1            only restores them, after a machine was lost
@@ -20,7 +20,7 @@ const root = join(import.meta.dirname, '..');
 const say = (line: string) => console.log(line);
 
 function checkedStage(): string {
-  const stage = stageOf(process.env);
+  const { stage } = chooseStage(process.env);
   if (stage === 'prod')
     throw new ConfigurationError(
       "prod can not run on a developer's machine; set STAGE=dev, or another stage of yours",
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   const stage = checkedStage();
   const mapping = liveFunctions(root, namesOf(stage), checkedFunction());
   const { region } = await loadDeployment(stage, root);
-  await enterStage(stage);
+  await enterCloud({ stage });
   const deployed = await Promise.all(mapping.map(({ functionName }) => deployedFunction(functionName)));
   const missing = mapping.filter((_, index) => !deployed[index]).map(({ functionName }) => functionName);
   if (missing.length > 0)

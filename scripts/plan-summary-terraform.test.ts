@@ -24,6 +24,7 @@ beforeEach(() => {
   };
   mkdirSync(join(project, 'scripts'));
   cpSync(join(scripts, 'plan-summary-terraform.sh'), join(project, 'scripts/plan-summary-terraform.sh'));
+  cpSync(join(scripts, 'not-local.sh'), join(project, 'scripts/not-local.sh'));
   symlinkSync(join(scripts, 'plan-summary.ts'), join(project, 'scripts/plan-summary.ts'));
   symlinkSync(join(scripts, '../node_modules'), join(project, 'node_modules'));
   put('cdktf.out/stacks/manga-pipeline/cdk.tf.json', '{}');

@@ -12,9 +12,9 @@ import { ConfigurationError } from '../domain/errors.ts';
 import { JobId } from '../domain/job.ts';
 import { Script } from '../domain/script.ts';
 import { namesOf } from '../stacks/names.ts';
+import { enterCloud } from './cloud.ts';
 import { decideHeld, editHeld, findHeld, type HeldPorts, listHeld, openHeld } from './review/held.ts';
 import { approve, list, open, type ReviewPorts, reject } from './review/review.ts';
-import { enterStage, stageOf } from './stage.ts';
 
 const help = `make review [STAGE=prod]                           what waits: doubtful chapters, finished videos
 make review JOB=job-… OPEN=1                       fetch one to check, with the reasons and pages
@@ -23,7 +23,8 @@ make review JOB=job-… REJECT='what is wrong'       a doubtful chapter is block
 for doubtful chapters also:
 make review JOB=job-… EDIT=script.json             store the sentences that you changed in it
 make review JOB=job-… RETRY='what was changed'     release it, to be made again with today's settings
-BY=name says who decides. With AWS_ENDPOINT_URL set, it uses the local cloud.`;
+BY=name says who decides. It works on the stage that STAGE names, otherwise on the local cloud of make dev if one runs
+here, otherwise on prod; its first line says which.`;
 
 async function deployed(functionName: string) {
   const found = await deployedFunction(functionName);
@@ -37,8 +38,7 @@ async function main(): Promise<void> {
     console.log(help);
     return;
   }
-  const stage = stageOf(process.env);
-  await enterStage(stage);
+  const { stage } = await enterCloud();
   const names = namesOf(stage);
   const bucket = async () => {
     const { environment } = await deployed(names.functions.cleanup);

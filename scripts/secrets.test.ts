@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { openSecrets } from '../local/services/secrets-manager/secrets.ts';
 import { createSecretsManagerService } from '../local/services/secrets-manager/service.ts';
 import { account, startUnderTest, type UnderTest } from '../local/services/testing/cloud-under-test.ts';
+import { startFakeAccount } from './testing/fake-account.ts';
 
 let cloud: UnderTest;
 const file = () => join(cloud.folder, 'secrets.json');
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.end());
 
-async function secrets(environment: Record<string, string>, input = '') {
+async function secrets(environment: NodeJS.ProcessEnv, input = '') {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'secrets.ts')], {
     env: {
       PATH: process.env.PATH,
@@ -33,20 +34,28 @@ async function secrets(environment: Record<string, string>, input = '') {
 }
 
 test('sets a secret from standard input, lists it as set, and shows it nowhere', async () => {
-  const before = await secrets({ STAGE: 'prod' });
+  const before = await secrets({});
   expect(before.out).toMatch(/^Secrets of stage prod: nothing is missing\n {2}youtube {2}not set/);
   const set = await secrets({ SET: 'llm' }, 'sk-0123456789abcdef\n');
-  expect(set).toEqual({ out: 'manga-pipeline/llm is set\n', error: '', status: 0 });
+  const error = `local cloud at ${cloud.endpoint}\n`;
+  expect(set).toEqual({ out: 'manga-pipeline/llm is set\n', error, status: 0 });
   expect(await secrets({ SET: 'llm' }, 'sk-fedcba9876543210\n')).toEqual(set);
-  const after = await secrets({ STAGE: 'prod' });
+  const after = await secrets({});
   expect(after.out).toMatch(/ llm {6}set \d{4}-\d\d-\d\d +only when narrator names llm\n/);
   expect(after.out).not.toContain('sk-');
   expect(readFileSync(file(), 'utf8')).toContain('sk-fedcba9876543210');
 });
 
-test('another stage has its own secrets', async () => {
-  const { out } = await secrets({ SET: 'llm', STAGE: 'dev' }, 'sk-0123456789abcdef');
-  expect(out).toBe('manga-pipeline-dev/llm is set\n');
+test('sets the secret of a stage that is deployed, and creates none', async () => {
+  const stage = await startFakeAccount(cloud.endpoint, ['SECRETS_MANAGER']);
+  const environment = { ...stage.environment, AWS_ENDPOINT_URL: '', STAGE: 'dev', SET: 'llm' };
+  const missing = await secrets(environment, 'sk-0123456789abcdef');
+  expect(missing.error).toMatch(
+    /^account 111122223333, \S+, stage dev\nsecrets: manga-pipeline-dev\/llm does not exist yet; make deploy STAGE=dev/,
+  );
+  openSecrets(file(), account).create('manga-pipeline-dev/llm', undefined, {});
+  expect((await secrets(environment, 'sk-0123456789abcdef')).out).toBe('manga-pipeline-dev/llm is set\n');
+  stage.close();
 });
 
 test.each([

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseConfig } from '../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from '../local/cloud.ts';
+import { startFakeAccount } from './testing/fake-account.ts';
 
 let cloud: LocalCloud;
 const stateDirectory = mkdtempSync(join(tmpdir(), 'shell-'));
@@ -19,7 +20,7 @@ afterAll(async () => {
 
 const program = [process.execPath, join(import.meta.dirname, 'shell.ts')];
 
-async function shell(environment: Record<string, string>, [command = '', ...rest] = program) {
+async function shell(environment: NodeJS.ProcessEnv, [command = '', ...rest] = program) {
   const child = spawn(command, rest, {
     env: {
       PATH: process.env.PATH,
@@ -40,7 +41,7 @@ test("runs a command with the stage's names, and exits with its status", async (
   const CMD = 'echo $STAGE $S3_BUCKET $DYNAMODB_JOBS_TABLE $STATE_MACHINE_ARN $DAILY_QUOTA; exit 3';
   expect(await shell({ CMD })).toEqual({
     out: `prod ${cloud.resources.artifactsBucket} manga-pipeline-jobs ${cloud.stateMachineArn} 10\n`,
-    error: '',
+    error: `local cloud at ${cloud.endpoint}\n`,
     status: 3,
   });
 });
@@ -53,9 +54,16 @@ test('make leaves variables in a command to the shell', async () => {
 });
 
 test('reports a stage that is not deployed in one line', async () => {
-  const { error, status } = await shell({ STAGE: 'dev', CMD: 'true' });
-  expect(error).toBe(
-    'shell: stage dev is not deployed in this account and region; make dev starts the local cloud, STAGE=prod\n',
+  const account = await startFakeAccount(cloud.endpoint, ['LAMBDA']);
+  const { error, status } = await shell({
+    ...account.environment,
+    AWS_ENDPOINT_URL: '',
+    STAGE: 'dev',
+    CMD: 'true',
+  });
+  account.close();
+  expect(error).toMatch(
+    /^account 111122223333, \S+, stage dev\nshell: stage dev is not deployed in this account and region; make deploy STAGE=dev\n$/,
   );
   expect(status).toBe(1);
 });

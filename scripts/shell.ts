@@ -3,23 +3,24 @@ import { spawn } from 'node:child_process';
 import { type DeployedFunction, deployedFunction } from '../aws/deployed-functions.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { type Names, namesOf } from '../stacks/names.ts';
+import { type Cloud, enterCloud } from './cloud.ts';
 import { stageEnvironment } from './shell/stage-environment.ts';
-import { enterStage, isLocalCloud, stageOf } from './stage.ts';
 
-async function deployedFunctions(stage: string, names: Names): Promise<DeployedFunction[]> {
+async function deployedFunctions({ stage, local }: Cloud, names: Names): Promise<DeployedFunction[]> {
   const found = await Promise.all(Object.values(names.functions).map(deployedFunction));
   const deployed = found.filter((one) => one !== undefined);
   if (deployed.length > 0) return deployed;
-  const fix = isLocalCloud() ? 'make dev starts the local cloud, STAGE=prod' : `make deploy STAGE=${stage}`;
-  throw new ConfigurationError(`stage ${stage} is not deployed in this account and region; ${fix}`);
+  if (local) throw new ConfigurationError(`${local.endpoint} does not have the pipeline; make dev starts it`);
+  throw new ConfigurationError(
+    `stage ${stage} is not deployed in this account and region; make deploy STAGE=${stage}`,
+  );
 }
 
 /** Returns the exit status of the command. */
 async function main(): Promise<number> {
-  const stage = stageOf(process.env);
-  const names = namesOf(stage);
-  await enterStage(stage);
-  const environment = stageEnvironment(stage, names, await deployedFunctions(stage, names));
+  const cloud = await enterCloud();
+  const names = namesOf(cloud.stage);
+  const environment = stageEnvironment(cloud.stage, names, await deployedFunctions(cloud, names));
   const shell = process.env.SHELL || '/bin/sh';
   const command = process.env.CMD;
   const child = spawn(shell, command ? ['-c', command] : ['-i'], {

@@ -22,7 +22,7 @@ import { makePrivate, videoIdOf } from '../providers/publishers/youtube/unpublis
 import { systemClock } from '../providers/retry/clock.ts';
 import { namesOf } from '../stacks/names.ts';
 import { youtubeOf } from '../workers/uploader/youtube.ts';
-import { enterStage, stageOf } from './stage.ts';
+import { enterCloud } from './cloud.ts';
 import { takeDown } from './takedown/takedown.ts';
 
 const help = `make takedown                          shows which published or running chapters the blocklist affects
@@ -31,7 +31,8 @@ make takedown GROUP=<id of mangadex.org>
 make takedown CHAPTER=<id of an upload, or mangadex/<title>/<number>>
 make takedown LIBRARY=<folder or chapter of the library>
 Add YES=1 to block it and take it down: private on YouTube, moved aside in a folder.
-With STAGE=… of another stage; with AWS_ENDPOINT_URL set, of the local cloud.`;
+It works on the stage that STAGE names, otherwise on the local cloud of make dev if one runs here, otherwise on prod;
+its first line says which.`;
 
 const given = (value: string | undefined) => (value ? [value] : []);
 
@@ -52,12 +53,9 @@ async function main(): Promise<void> {
     return;
   }
   const { TITLE, GROUP, CHAPTER, LIBRARY, YES } = process.env;
-  const stage = stageOf(process.env);
-  await enterStage(stage);
+  const { stage } = await enterCloud();
   const names = namesOf(stage);
   const fetcher = await environmentOf('fetcher', names.functions.fetcher);
-  // Printed before anything is done, so that a dry run shows a wrong stage or another local cloud.
-  console.log(`in ${process.env.AWS_ENDPOINT_URL ?? 'AWS'}, bucket ${fetcher.S3_BUCKET}`);
   const artifacts = artifactStore(fetcher.S3_BUCKET);
   const chapters = chapterLedger(fetcher.DYNAMODB_CHAPTERS_TABLE);
 

@@ -26,9 +26,8 @@ async function login() {
   writeFileSync(client, JSON.stringify({ installed: fake.oauth.client }));
   const child = spawn(process.execPath, [join(import.meta.dirname, 'youtube-login.ts')], {
     env: {
-      ...{ PATH: process.env.PATH, NODE_NO_WARNINGS: '1', STAGE: 'dev', CLIENT: client },
+      ...{ PATH: process.env.PATH, NODE_NO_WARNINGS: '1', CLIENT: client },
       ...{ AWS_ENDPOINT_URL: cloud.endpoint, AWS_REGION: account.region, YOUTUBE_ENDPOINT: fake.origin },
-      ...{ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     },
   });
   let said = '';
@@ -44,11 +43,11 @@ async function login() {
 
 test("stores the channel's consent as the stage's secret, and shows it nowhere", async () => {
   const first = await login();
-  expect(first).toMatchObject({ out: 'manga-pipeline-dev/youtube is set\n', status: 0 });
+  expect(first).toMatchObject({ out: 'manga-pipeline/youtube is set\n', status: 0 });
   const again = await login();
   expect(again.status).toBe(0);
   expect(first.out + first.said + again.out + again.said).not.toMatch(/1\/\/fake|GOCSPX|ya29/);
-  const { versions } = stored().get('manga-pipeline-dev/youtube');
+  const { versions } = stored().get('manga-pipeline/youtube');
   const secret = JSON.parse(versions.find(({ stages }) => stages.includes('AWSCURRENT'))?.text ?? '');
   expect(await accessToken(async () => secret, fake.endpoints.tokenEndpoint).get()).toMatch(/^ya29/);
 });

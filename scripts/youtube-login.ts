@@ -1,15 +1,15 @@
 /**
  * `make secrets LOGIN=youtube [STAGE=prod] [CLIENT=client_secret.json] [PORT=0]`: asks the channel's owner for consent in the
- * browser and stores the refresh token as the stage's secret `youtube`. With AWS_ENDPOINT_URL set, the local cloud is
- * used; with YOUTUBE_ENDPOINT another server plays Google, as for the uploader.
+ * browser and stores the refresh token as the stage's secret `youtube`, or as that of the local cloud. With YOUTUBE_ENDPOINT
+ * another server plays Google, as for the uploader.
  */
 import { readFile } from 'node:fs/promises';
 import { secretStore } from '../aws/secret-store.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { secrets } from '../domain/secrets.ts';
 import { namesOf } from '../stacks/names.ts';
+import { enterCloud } from './cloud.ts';
 import { askHidden, readPiped } from './secrets/terminal.ts';
-import { enterStage, isLocalCloud, stageOf } from './stage.ts';
 import { askForConsent, type OAuthClient } from './youtube-login/consent.ts';
 import { parseOAuthClient } from './youtube-login/oauth-client.ts';
 
@@ -29,12 +29,11 @@ const pagesAt = (endpoint: string) => ({
 });
 
 async function main(): Promise<void> {
-  const stage = stageOf(process.env);
+  const { stage, local } = await enterCloud();
   const id = namesOf(stage).secret('youtube');
-  await enterStage(stage);
   // Checked before the person goes to the browser.
   const { exists } = await secretStore.stateOf(id);
-  if (!exists && !isLocalCloud())
+  if (!exists && !local)
     throw new ConfigurationError(`${id} does not exist yet; make deploy STAGE=${stage} creates it, empty`);
   const client = await oauthClient();
   const refresh_token = await askForConsent(client, {

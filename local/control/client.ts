@@ -2,9 +2,10 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { storedJson } from '../services/stored-json.ts';
+import { isLocked } from '../state-lock.ts';
 import { ControlError, controlPath } from './control.ts';
 
-const Address = z.object({ endpoint: z.url(), token: z.string() });
+const Address = z.object({ endpoint: z.url(), region: z.string(), token: z.string() });
 type Address = z.infer<typeof Address>;
 
 /** The folder of everything that `make dev` stores. */
@@ -18,13 +19,36 @@ export function announce(stateDirectory: string, address: Address): () => void {
   return () => rmSync(fileIn(stateDirectory), { force: true });
 }
 
-/** Returns the cloud that runs on a state directory; undefined when none runs. */
+/** Returns the cloud that runs on a state directory; undefined when none runs, or when the last one was killed. */
 export function findCloud(stateDirectory = developmentState): Address | undefined {
+  if (!isLocked(stateDirectory)) return undefined;
   try {
     return Address.parse(JSON.parse(readFileSync(fileIn(stateDirectory), 'utf8')));
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Returns the running local cloud for a command that works on no other; rejects variables that name another one, and
+ * prints its address.
+ */
+export function enterLocalCloud(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  stateDirectory = developmentState,
+): Address | undefined {
+  const { STAGE, AWS_ENDPOINT_URL: named } = environment;
+  if (STAGE)
+    throw new ControlError(
+      `STAGE=${STAGE} is a stage of your account, and this command only works on the local cloud; leave STAGE out`,
+    );
+  const cloud = findCloud(stateDirectory);
+  if (cloud && named && URL.parse(named)?.origin !== URL.parse(cloud.endpoint)?.origin)
+    throw new ControlError(
+      `AWS_ENDPOINT_URL is ${named}, and the local cloud of this folder is at ${cloud.endpoint}; unset it, or change the folder`,
+    );
+  if (cloud) console.error(`local cloud at ${cloud.endpoint}`);
+  return cloud;
 }
 
 /** Sends an action to the cloud that runs on a state directory. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { startGateway } from '../services/gateway/gateway.ts';
-import { announce, ask } from './client.ts';
+import { lockState } from '../state-lock.ts';
+import { announce, ask, enterLocalCloud, findCloud } from './client.ts';
 import { type Control, createControl } from './control.ts';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
@@ -35,7 +36,8 @@ function statusOf(headers: Record<string, string>, method = 'POST'): Promise<num
 const good = () => ({ authorization: `Bearer ${control.token}`, 'content-type': 'application/json' });
 
 test('a command of the same user finds the cloud and gets a response', async () => {
-  const end = announce(folder, { endpoint: gateway.endpoint, token: control.token });
+  const unlock = lockState(folder);
+  const end = announce(folder, { endpoint: gateway.endpoint, region: 'us-east-1', token: control.token });
   expect(await ask('double', { n: 21 }, folder)).toEqual({ doubled: 42 });
   expect(statSync(join(folder, 'control.json')).mode & 0o777).toBe(0o600);
   await expect(ask('double', { n: 'x' }, folder)).rejects.toThrow(/^double: n: .*expected number/);
@@ -44,6 +46,22 @@ test('a command of the same user finds the cloud and gets a response', async () 
   await expect(ask('double', { n: 1 }, folder)).rejects.toThrow(
     'No local cloud runs here; start it with `make dev`',
   );
+  unlock();
+});
+
+test('a command does not find a cloud that was killed', () => {
+  announce(folder, { endpoint: gateway.endpoint, region: 'us-east-1', token: control.token });
+  expect(findCloud(folder)).toBeUndefined();
+});
+
+test.each([
+  [{ STAGE: 'dev' }, 'STAGE=dev is a stage of your account'],
+  [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, 'AWS_ENDPOINT_URL is http://127.0.0.1:1, and the local cloud'],
+])('a command that only works on the local cloud rejects %j', (environment, message) => {
+  const unlock = lockState(folder);
+  announce(folder, { endpoint: gateway.endpoint, region: 'us-east-1', token: control.token });
+  expect(() => enterLocalCloud(environment, folder)).toThrow(message);
+  unlock();
 });
 
 test('refuses requests without the token or from another page', async () => {

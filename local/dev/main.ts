@@ -9,7 +9,7 @@ import { inspectOptions } from '../inspect/inspect.ts';
 import { onInterruption } from '../interruption.ts';
 import { createJournal } from '../journal.ts';
 import { localSchedule } from '../schedule.ts';
-import { localCredentials } from '../services/account.ts';
+import { localAccess } from '../services/account.ts';
 import { localConfig } from '../settings.ts';
 import { StateInUse } from '../state-lock.ts';
 import { devKeys } from '../terminal/dev-keys.ts';
@@ -117,14 +117,9 @@ function welcome(
   { endpoint, region, stateMachineArn, resources, functionArns, inspectorPorts }: LocalCloud,
   consoleUrl: string,
 ): string {
-  const variables = {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: region,
-    // Version 1 of the AWS CLI only reads this variable.
-    AWS_DEFAULT_REGION: region,
-    ...localCredentials,
-  };
-  const exports = Object.entries(variables).map(([name, value]) => `  export ${name}=${value}`);
+  const exports = Object.entries(localAccess({ endpoint, region })).map(
+    ([name, value]) => `  export ${name}=${value}`,
+  );
   return [
     `The local cloud is ready at ${endpoint} (${performance.now().toFixed(0)} ms).`,
     '',

@@ -3,8 +3,6 @@ import { parseArgs } from 'node:util';
 export interface ReplayArguments {
   history: string;
   from: StartingState | undefined;
-  /** Port of a running local cloud. */
-  port: number;
   help: boolean;
 }
 
@@ -23,14 +21,14 @@ export class ReplayRefused extends Error {
 export const replayHelp = `Imports the history of an execution on AWS into the local cloud, and runs it again from any of its states.
 
   aws stepfunctions get-execution-history --execution-arn ARN --output json > history.json
-  make replay HISTORY=history.json [FROM=State] [PORT=8083]
-  node local/replay.ts --history history.json [--from State] [--port 8083]
+  make replay HISTORY=history.json [FROM=State]
+  node local/replay.ts --history history.json [--from State]
 
   HISTORY  the output of the command above
   FROM     the state to start at, with the input and variables that it had; State#2 for the second visit of that
            state. Without it, lists the states
-  PORT     the port of make dev, if it runs; otherwise its state in .local/dev is used
 
+Uses the cloud of make dev if one runs here, otherwise its state in .local/dev.
 The definition is the current asl/pipeline.asl.json. The imported execution can be read like any other, but not redriven.
 `;
 
@@ -43,7 +41,6 @@ export function parseReplayArguments(
     options: {
       history: { type: 'string' },
       from: { type: 'string' },
-      port: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -56,7 +53,6 @@ export function parseReplayArguments(
   return {
     history,
     from: startingState(values.from || environment.FROM),
-    port: Number(values.port || environment.PORT || 8083),
     help,
   };
 }

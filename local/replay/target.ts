@@ -2,10 +2,11 @@ import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { Config } from '../../config/settings/index.ts';
 import { startLocalCloud } from '../cloud.ts';
+import { enterLocalCloud } from '../control/client.ts';
+import type { LocalAddress } from '../services/account.ts';
 import { logLines } from '../services/log.ts';
 import { StateInUse } from '../state-lock.ts';
 import { callJson } from '../wire.ts';
-import { ReplayRefused } from './arguments.ts';
 
 export interface ReplayTarget {
   endpoint: string;
@@ -17,7 +18,7 @@ export interface ReplayTarget {
 const machineName = 'manga-pipeline';
 
 /** Opens the local cloud of `make dev`: the running one, or one on its state while this program runs. */
-export async function openTarget(config: Config, port: number, verbose: boolean): Promise<ReplayTarget> {
+export async function openTarget(config: Config, verbose: boolean): Promise<ReplayTarget> {
   const stateDirectory = resolve('.local', 'dev');
   enableCompileCache(join(stateDirectory, 'code-cache'));
   try {
@@ -30,19 +31,14 @@ export async function openTarget(config: Config, port: number, verbose: boolean)
       },
     });
   } catch (error) {
-    if (error instanceof StateInUse) return running(config, port);
+    const cloud = error instanceof StateInUse ? enterLocalCloud() : undefined;
+    if (cloud) return running(cloud);
     throw error;
   }
 }
 
-async function running({ region }: Config, port: number): Promise<ReplayTarget> {
-  const endpoint = `http://127.0.0.1:${port}`;
-  const stateMachineArn = await machineAt(endpoint, region).catch((error: Error) => {
-    throw new ReplayRefused(
-      `the running local cloud does not respond at ${endpoint} (${error.message}); set PORT to its port`,
-    );
-  });
-  return { endpoint, region, stateMachineArn, close: async () => {} };
+async function running({ endpoint, region }: LocalAddress): Promise<ReplayTarget> {
+  return { endpoint, region, stateMachineArn: await machineAt(endpoint, region), close: async () => {} };
 }
 
 async function machineAt(endpoint: string, region: string): Promise<string> {

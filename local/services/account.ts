@@ -14,3 +14,18 @@ export const localCredentials = {
   AWS_ACCESS_KEY_ID: 'LOCALCLOUD',
   AWS_SECRET_ACCESS_KEY: 'local-cloud',
 } as const;
+
+/** Where a local cloud listens, and the region that it plays. */
+export interface LocalAddress {
+  endpoint: string;
+  region: string;
+}
+
+/** Returns the variables with which AWS SDKs and the command line use a local cloud. */
+export const localAccess = ({ endpoint, region }: LocalAddress) => ({
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_REGION: region,
+  // Version 1 of the AWS CLI only reads this variable.
+  AWS_DEFAULT_REGION: region,
+  ...localCredentials,
+});

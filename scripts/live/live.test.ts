@@ -9,10 +9,13 @@ import { json } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import { functions } from '../../config/functions.ts';
 import { namesOf } from '../../stacks/names.ts';
+import { startFakeAccount } from '../testing/fake-account.ts';
 import { isAttached } from './attached.ts';
 import { configFile, liveFunctions } from './mapping.ts';
 
 const root = join(import.meta.dirname, '../..');
+const account = await startFakeAccount('', []);
+afterAll(account.close);
 
 interface Configuration {
   Environment: { Variables: Record<string, string> };
@@ -46,10 +49,8 @@ async function live(url: string, environment: Record<string, string>, untilLine?
     cwd: root,
     env: {
       ...process.env,
-      AWS_ENDPOINT_URL: url,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'x',
-      AWS_SECRET_ACCESS_KEY: 'x',
+      ...account.environment,
+      AWS_ENDPOINT_URL_LAMBDA: url,
       STAGE: 'dev',
       LIVE_DEBUGGER: `${process.execPath} ${join(import.meta.dirname, 'testing/fake-debugger.ts')}`,
       ...environment,

@@ -6,8 +6,8 @@ import { parseDuration } from '../../../local/clock/duration.ts';
 import { parseDemoArguments } from '../../../local/demo/arguments.ts';
 import { standInsOf } from '../../../local/faults/catalogue.ts';
 import { parseReplayArguments } from '../../../local/replay/arguments.ts';
+import { chooseStage } from '../../../scripts/cloud.ts';
 import { approve } from '../../../scripts/review/review.ts';
-import { stageOf } from '../../../scripts/stage.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 
 const names = [...new Set([...Object.keys(Config.shape), ...Object.keys(Deployment.shape)])];
@@ -45,7 +45,7 @@ export async function settings(): Promise<Target> {
       for (const schema of [Config, Deployment])
         await refusedBy(['ConfigurationError'], () => parseSettings(schema, given, 'It'));
       for (const { schema } of Object.values(secrets)) schema.safeParse(given);
-      await refusedBy(['ConfigurationError'], () => stageOf({ STAGE: word }));
+      await refusedBy(['ConfigurationError'], () => chooseStage({ STAGE: word }));
       await refusedBy(['ConfigurationError'], () => standInsOf(word));
       const time = parseDuration(word);
       if (time !== undefined && !(time >= 0)) throw new Error(`${word} is ${time} s`);

@@ -1,9 +1,9 @@
-/** Makes lambda-live-debugger's calls to Lambda, at AWS_ENDPOINT_URL. */
+/** Makes lambda-live-debugger's calls to Lambda, at AWS_ENDPOINT_URL_LAMBDA. */
 const { default: config } = await import(`${process.cwd()}/lldebugger.config.ts`);
 const mapping: { functionName: string }[] = await config.getLambdas();
 const isRemoval = process.argv.includes('--remove');
 for (const { functionName } of mapping) {
-  const address = `${process.env.AWS_ENDPOINT_URL}/2015-03-31/functions/${functionName}/configuration`;
+  const address = `${process.env.AWS_ENDPOINT_URL_LAMBDA}/2015-03-31/functions/${functionName}/configuration`;
   const before = (await (await fetch(address)).json()) as {
     Environment: { Variables: Record<string, string> };
   };

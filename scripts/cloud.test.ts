@@ -1,0 +1,112 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { readStage } from '../stacks/deployment.ts';
+import { chooseCloud, chooseStage } from './cloud.ts';
+import { startFakeAccount } from './testing/fake-account.ts';
+
+const root = join(import.meta.dirname, '..');
+const running = { endpoint: 'http://127.0.0.1:8083', region: 'us-east-1' };
+const endpoint = 'http://127.0.0.1:9999';
+
+test.each([
+  ['the local cloud of this checkout', {}, { stage: 'prod', local: running }],
+  ['a named stage, even while a local cloud runs', { STAGE: 'dev' }, { stage: 'dev' }],
+  [
+    'the local cloud that AWS_ENDPOINT_URL names',
+    { AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'eu-west-1' },
+    { stage: 'prod', local: { endpoint, region: 'eu-west-1' } },
+  ],
+  [
+    'a stage whose account has another endpoint',
+    { STAGE: 'dev', AWS_ENDPOINT_URL: 'https://aws.example.com' },
+    { stage: 'dev' },
+  ],
+])('chooses %s', (_, environment, cloud) => {
+  expect(chooseCloud(environment, () => running)).toEqual(cloud);
+});
+
+test('chooses prod when no local cloud runs and no stage is named', () => {
+  expect(chooseCloud({}, () => undefined)).toEqual({ stage: 'prod' });
+});
+
+test.each(['http://127.0.0.1:8083', 'http://localhost:8083', 'http://[::1]:8083/'])(
+  'rejects a stage together with the local cloud at %s',
+  (AWS_ENDPOINT_URL) => {
+    expect(() => chooseCloud({ STAGE: 'dev', AWS_ENDPOINT_URL })).toThrow(/unset one of them$/);
+    expect(() => chooseStage({ AWS_ENDPOINT_URL })).toThrow(/no deployments; unset it/);
+  },
+);
+
+test.each(['live.ts', 'account.ts'])('%s does not deploy to the local cloud', (program) => {
+  const run = () =>
+    execFileSync(process.execPath, [join(import.meta.dirname, program)], {
+      env: { PATH: process.env.PATH, AWS_ENDPOINT_URL: endpoint, NODE_NO_WARNINGS: '1' },
+      stdio: 'pipe',
+    });
+  expect(run).toThrow(/AWS_ENDPOINT_URL is the local cloud at http:\/\/127\.0\.0\.1:9999/);
+});
+
+test.each(['scripts/cdktf.sh', 'scripts/plan-summary-terraform.sh', 'workers/image/build.sh'])(
+  '%s does not deploy to the local cloud',
+  (script) => {
+    const run = () =>
+      execFileSync(join(root, script), ['deploy'], {
+        env: { PATH: process.env.PATH, AWS_ENDPOINT_URL: endpoint },
+        stdio: 'pipe',
+      });
+    expect(run).toThrow(/AWS_ENDPOINT_URL is the local cloud at http:\/\/127\.0\.0\.1:9999/);
+  },
+);
+
+test('make destroy needs a named stage', () => {
+  const run = () =>
+    execFileSync('make', ['--no-print-directory', 'destroy'], {
+      cwd: root,
+      env: { PATH: process.env.PATH },
+      stdio: 'pipe',
+    });
+  expect(run).toThrow(/destroy: name the stage to remove, as in make destroy STAGE=dev/);
+});
+
+/** Enters a cloud in a separate process, as every command does first; returns what it prints. */
+async function enter(environment: Record<string, string | undefined>): Promise<string> {
+  const code = `
+    const { enterCloud } = await import(${JSON.stringify(join(import.meta.dirname, 'cloud.ts'))});
+    await enterCloud(undefined, console.log).catch(({ message }) => console.log(message));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code], {
+    cwd: mkdtempSync(join(tmpdir(), 'elsewhere-')),
+    env: {
+      HOME: mkdtempSync(join(tmpdir(), 'home-')),
+      AWS_EC2_METADATA_DISABLED: 'true',
+      NODE_NO_WARNINGS: '1',
+      ...environment,
+    },
+  });
+  return stdout.trim();
+}
+
+test("prints the account and the region of the stage, not the shell's", async () => {
+  const account = await startFakeAccount('', []);
+  const { region } = await readStage('prod', root);
+  expect(await enter({ ...account.environment, AWS_REGION: 'eu-south-1' })).toBe(
+    `account 111122223333, ${region}, stage prod`,
+  );
+  account.close();
+});
+
+test('reports missing credentials in one line that says how to get them', async () => {
+  expect(await enter({})).toMatch(/^no AWS credentials that work \(.+\); run aws configure .*AWS_PROFILE$/);
+});
+
+test('reports a local cloud that does not respond', async () => {
+  expect(await enter({ AWS_ENDPOINT_URL: 'http://127.0.0.1:9' })).toBe(
+    'the local cloud at http://127.0.0.1:9 does not respond; start it again with make dev, or name a stage of your account with STAGE',
+  );
+});
+
+test('rejects a stage without a file, and names the existing ones', async () => {
+  expect(await enter({ STAGE: 'moon' })).toMatch(/^STAGE: moon is not known; it must be dev or prod/);
+});

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { callerAccount } from '../aws/caller-account.ts';
+import { parseConfig } from '../config/settings/index.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+import { findCloud } from '../local/control/client.ts';
+import { type LocalAddress, localAccess } from '../local/services/account.ts';
+import { loadDeployment } from '../stacks/deployment.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The cloud that a command works on: a stage of an account, or a local cloud, which has the names of stage prod. */
+export interface Cloud {
+  stage: string;
+  local?: LocalAddress;
+}
+
+const stagePattern = /^[a-z][a-z0-9]{1,9}$/;
+
+/** Returns STAGE, checked; undefined when it is not given. */
+function givenStage({ STAGE }: Environment): string | undefined {
+  if (!STAGE || stagePattern.test(STAGE)) return STAGE || undefined;
+  throw new ConfigurationError(`STAGE is ${STAGE}; it is 2 to 10 lower-case letters and digits, like dev`);
+}
+
+/** Returns AWS_ENDPOINT_URL when it is an address of this machine; any other one belongs to an account. */
+function localEndpoint({ AWS_ENDPOINT_URL }: Environment): string | undefined {
+  if (!AWS_ENDPOINT_URL || !URL.canParse(AWS_ENDPOINT_URL)) return undefined;
+  const { hostname } = new URL(AWS_ENDPOINT_URL);
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) ? AWS_ENDPOINT_URL : undefined;
+}
+
+/**
+ * Chooses the cloud of a command, by one rule for all of them: the stage that STAGE names; without it the local cloud that
+ * AWS_ENDPOINT_URL names or that `make dev` runs in this checkout; otherwise stage prod.
+ */
+export function chooseCloud(
+  environment: Environment = process.env,
+  findRunning: () => LocalAddress | undefined = findCloud,
+): Cloud {
+  const stage = givenStage(environment);
+  const named = localEndpoint(environment);
+  if (stage && named)
+    throw new ConfigurationError(
+      `STAGE=${stage} is a stage of your account, but AWS_ENDPOINT_URL is the local cloud at ${named}; unset one of them`,
+    );
+  if (stage) return { stage };
+  const local = named
+    ? { endpoint: named, region: environment.AWS_REGION ?? parseConfig({}).region }
+    : findRunning();
+  return { stage: 'prod', ...(local && { local }) };
+}
+
+/** Chooses the stage that a deployment command changes; the local cloud is rejected, since it has no deployments. */
+export function chooseStage(environment: Environment): Cloud {
+  const named = localEndpoint(environment);
+  if (named)
+    throw new ConfigurationError(
+      `AWS_ENDPOINT_URL is the local cloud at ${named}, which has no deployments; unset it to work on your account`,
+    );
+  return { stage: givenStage(environment) ?? 'prod' };
+}
+
+/** Points the AWS clients of this process at a cloud, checks that it can be used, and prints which one it is. */
+export async function enterCloud(
+  cloud: Cloud = chooseCloud(),
+  say: (line: string) => void = console.error,
+): Promise<Cloud> {
+  if (cloud.local) {
+    await checkLocal(cloud.local);
+    Object.assign(process.env, localAccess(cloud.local));
+    // The SDK prefers a profile to these keys.
+    delete process.env.AWS_PROFILE;
+    say(`local cloud at ${cloud.local.endpoint}`);
+    return cloud;
+  }
+  const { region } = await loadDeployment(cloud.stage, join(import.meta.dirname, '..'));
+  // The SDK reads this at its first request.
+  process.env.AWS_REGION = region;
+  const account = await callerAccount().catch((cause: Error) => {
+    throw new ConfigurationError(
+      `no AWS credentials that work (${cause.message}); run aws configure or aws sso login, or set AWS_PROFILE`,
+      { cause },
+    );
+  });
+  say(`account ${account}, ${region}, stage ${cloud.stage}`);
+  return cloud;
+}
+
+/** Rejects a local cloud that was killed or has moved, instead of letting a command wait for it or use an account. */
+async function checkLocal({ endpoint }: LocalAddress): Promise<void> {
+  await fetch(endpoint, { method: 'HEAD', signal: AbortSignal.timeout(5_000) }).catch((cause: Error) => {
+    throw new ConfigurationError(
+      `the local cloud at ${endpoint} does not respond; start it again with make dev, or name a stage of your account with STAGE`,
+      { cause },
+    );
+  });
+}
