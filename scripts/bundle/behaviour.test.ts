@@ -1,4 +1,4 @@
-/** A bundle omits most of the SDK's tables; the rest must still send the same requests to AWS. */
+/** A bundle replaces parts of packages; the rest must still send the same requests to AWS. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

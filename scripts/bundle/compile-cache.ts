@@ -39,7 +39,7 @@ const hashes = (root: string) =>
 
 /** Hashes everything except the sources that affects the output: compiler, this folder, installed packages, options. */
 async function toolHash(root: string, names: readonly string[]): Promise<string> {
-  const here = ['compile.ts', 'compile-cache.ts', 'lazy-imports.ts', 'lean-sdk.ts', 'plugins.ts'];
+  const here = ['compile.ts', 'compile-cache.ts', 'lazy-imports.ts', 'plugins.ts'];
   const texts = await Promise.all([
     ...here.map((name) => readFile(join(import.meta.dirname, name), 'utf8')),
     ...['package.json', 'package-lock.json', 'tsconfig.json'].map((name) =>

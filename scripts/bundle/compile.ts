@@ -1,8 +1,7 @@
 import { basename, dirname, relative, sep } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { loadsLater } from './lazy-imports.ts';
-import { leanSdk } from './lean-sdk.ts';
-import { leanAiSdk, ownSources, plainBuiltins, tesseractThread, withoutBallast } from './plugins.ts';
+import { ownSources, plainBuiltins, tesseractThread, withoutBallast } from './plugins.ts';
 
 /** esbuild runs for two seconds, a third of which would be garbage collection: it is off below a gigabyte. */
 process.env.GOGC ??= 'off';
@@ -106,7 +105,7 @@ async function make(
     absWorkingDir: root,
     entryPoints: entries.map(({ out, in: source }) => ({ out, in: source })),
     outdir: 'dist',
-    plugins: [withoutBallast, leanSdk, leanAiSdk, plainBuiltins, tesseractThread, ownSources(names, leftOut)],
+    plugins: [withoutBallast, plainBuiltins, tesseractThread, ownSources(names, leftOut)],
   });
   const contents = new Map(
     outputFiles.map((file) => [relative(root, file.path).split(sep).join('/'), file.contents]),
