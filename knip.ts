@@ -30,6 +30,10 @@ export default {
         'lab/bench/{long/step,render/round,render/whole}.ts',
         // Bundled for the browser.
         'local/console/page/main.tsx',
+        // Loaded by its path, in a thread of the local cloud.
+        'local/deployment.ts',
+        // Started by their paths, with the extension that they have when built.
+        'local/{inspect/proxy-process,reload/types-process,services/lambda/runtime,services/ec2/instance-process}.ts',
         // Take the place of a step, by name.
         'lab/load/light/{scriptgen,ttsgen}.ts',
         'lab/crash/light-renderer.ts',

@@ -37,7 +37,7 @@ const flow = {
 /** The first machine of a job never responds; the next one does. */
 const worker = `
   import { existsSync, writeFileSync } from 'node:fs';
-  import { callJson } from '${new URL('wire.ts', import.meta.url).href}';
+  import { callJson } from '${new URL('services/client.ts', import.meta.url).href}';
   const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, TASK_TOKEN: taskToken, JOB_ID } = process.env;
   const mark = import.meta.dirname + '/' + JOB_ID;
   if (existsSync(mark)) await callJson({ endpoint, region }, 'states', 'SendTaskSuccess', { taskToken, output: '{"done":true}' });

@@ -19,8 +19,8 @@ import { takeOver } from './demo/takeover.ts';
 import { saveUploaded } from './demo/uploaded.ts';
 import { watcher } from './demo/watch.ts';
 import { onInterruption } from './interruption.ts';
+import { StateInUse } from './services/state-lock.ts';
 import { localConfig } from './settings.ts';
-import { StateInUse } from './state-lock.ts';
 
 const maxDailyUploads = 100;
 

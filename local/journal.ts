@@ -1,28 +1,19 @@
 import type { HistoryEvent } from 'step-functions-local';
+import type { ShownClock } from './clock/start.ts';
+import type { Problems, Reloaded } from './reload/news.ts';
 import type { InvocationNews } from './services/lambda/messages.ts';
 import type { LogEntry } from './services/log.ts';
 
-/** An error in the sources or settings; the last good version keeps running. */
-export interface Problem {
-  file: string;
-  /** Line and column count from 1. */
-  line?: number;
-  column?: number;
-  message: string;
-}
-
 /** The events of the local cloud, by type. */
-export interface JournalEvents {
+interface JournalEvents {
   log: LogEntry;
-  /** Code, the flow or settings were reloaded; `functions` has the names of changed functions, without the prefix. */
-  reload: { what: 'code' | 'flow' | 'settings'; files: string[]; functions: string[]; milliseconds: number };
-  /** All current problems of one check; empty when they are fixed. */
-  problems: { check: 'code' | 'types' | 'flow' | 'settings'; problems: Problem[] };
+  reload: Reloaded;
+  problems: Problems;
   invocation: InvocationNews;
   execution: { executionArn: string; event: HistoryEvent };
   fault: { fault: string; target?: string; phase: 'armed' | 'struck' | 'cleared' };
-  /** The clock has changed: its time in ISO 8601, and the seconds that pass per second. */
-  clock: { now: string; speed: number };
+  /** The clock has changed. */
+  clock: ShownClock;
 }
 
 type JournalType = keyof JournalEvents;

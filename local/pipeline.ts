@@ -1,14 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fillPlaceholders, flowSettings } from '../asl/definition.ts';
+import { flowSettings } from '../asl/definition.ts';
 import { eventRules, type FunctionName, functions } from '../config/functions.ts';
 import type { Config } from '../config/settings/index.ts';
 import { fillVariables, type ResourceName } from '../config/variables.ts';
+import { parseUserData, workerMemory } from '../domain/worker-task.ts';
 import { localAccountId, messagingAccountId } from './services/account.ts';
+import { type Storage, stateMachineArn, type TableDefinition } from './services/deploy.ts';
+import type { Deployment } from './services/deployment.ts';
+import type { ProgramOf } from './services/ec2/program.ts';
 import type { EventRule } from './services/events/bus.ts';
 import type { FunctionDefinition } from './services/lambda/definition.ts';
-import { callJson, makeBucket, makeTopic, WireError, type WireTarget } from './wire.ts';
 
 /** The folders of the pipeline's code; tests use their own. */
 export interface PipelineSources {
@@ -59,7 +61,7 @@ export function pipelineResources(region: string): Record<ResourceName, string> 
 }
 
 /** Returns all functions of the manifest, as AWS gets them. */
-export function pipelineFunctions(config: Config, sources: PipelineSources): FunctionDefinition[] {
+function pipelineFunctions(config: Config, sources: PipelineSources): FunctionDefinition[] {
   const resources = pipelineResources(config.region);
   return functionNames.map((name) => ({
     name: named(name),
@@ -84,62 +86,49 @@ export function functionArns(region: string): Record<string, string> {
 }
 
 /** The rules of the manifest, with the local names of functions. */
-export const pipelineRules: readonly EventRule[] = eventRules.map((rule) => ({
+const pipelineRules: readonly EventRule[] = eventRules.map((rule) => ({
   name: named(rule.name),
   pattern: rule.pattern,
   functions: rule.functions.map(named),
 }));
 
-/** Creates the tables, the bucket and the topic; existing ones stay unchanged. */
-export async function deployStorage(target: WireTarget): Promise<void> {
-  const { jobsTable, countersTable, chaptersTable, artifactsBucket } = pipelineResources(target.region);
-  await Promise.all([
-    makeTable(target, jobsTable, 'job_id'),
-    makeTable(target, countersTable, 'date'),
-    makeTable(target, chaptersTable, 'chapter_id'),
-    makeBucket(target, artifactsBucket),
-    makeTopic(target, named('errors')),
-  ]);
-}
+/** What changes with the code of manifests and settings. */
+export const pipelineDeployment = (config: Config, sources: PipelineSources): Deployment => ({
+  functions: pipelineFunctions(config, sources),
+  placeholders: flowPlaceholders(config),
+  rules: pipelineRules,
+});
 
-export const stateMachineArn = (region: string): string =>
-  `arn:aws:states:${region}:${localAccountId}:stateMachine:manga-pipeline`;
-
-/** Creates or updates the flow. */
-export async function deployFlow(
-  target: WireTarget,
-  placeholders: Readonly<Record<string, string>>,
-  sources: PipelineSources,
-): Promise<void> {
-  const machine = {
-    definition: fillPlaceholders(await readFile(sources.flow, 'utf8'), placeholders),
-    roleArn: `arn:aws:iam::${localAccountId}:role/${named('states')}`,
+/** Returns the tables, the bucket and the topic. */
+export function pipelineStorage(region: string): Required<Storage> {
+  const { jobsTable, countersTable, chaptersTable, artifactsBucket } = pipelineResources(region);
+  return {
+    tables: [
+      tableOf(jobsTable, 'job_id'),
+      tableOf(countersTable, 'date'),
+      tableOf(chaptersTable, 'chapter_id'),
+    ],
+    buckets: [artifactsBucket],
+    topics: [named('errors')],
   };
-  const isNew = await unless('StateMachineAlreadyExists', () =>
-    callJson(target, 'states', 'CreateStateMachine', { name: 'manga-pipeline', ...machine }),
-  );
-  if (isNew) return;
-  const update = { stateMachineArn: stateMachineArn(target.region), ...machine };
-  await callJson(target, 'states', 'UpdateStateMachine', update);
 }
 
-async function makeTable(target: WireTarget, name: string, key: string): Promise<void> {
-  const table = {
-    TableName: name,
-    KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }],
-    BillingMode: 'PAY_PER_REQUEST',
+const tableOf = (name: string, key: string): TableDefinition => ({
+  TableName: name,
+  KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+  AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }],
+});
+
+/** The name of the state machine. */
+export const flowName = 'manga-pipeline';
+
+export const flowArn = (region: string): string => stateMachineArn(flowName, { id: localAccountId, region });
+
+/** Returns what a worker machine runs, from its user data, which the image would read. */
+export const workerProgram =
+  ({ workers }: PipelineSources): ProgramOf =>
+  ({ userData }) => {
+    const task = parseUserData(userData);
+    const { WORKER: name = 'worker' } = task;
+    return { name, main: join(workers, name, 'main.ts'), environment: { ...task, ...workerMemory } };
   };
-  await unless('ResourceInUseException', () => callJson(target, 'dynamodb', 'CreateTable', table));
-}
-
-/** Returns true when a call succeeded, false for the error that says that it was already done. */
-async function unless(code: string, call: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await call();
-    return true;
-  } catch (error) {
-    if (error instanceof WireError && error.code === code) return false;
-    throw error;
-  }
-}

@@ -8,8 +8,8 @@ import { onInterruption } from './interruption.ts';
 import { parseReplayArguments, type ReplayArguments, ReplayRefused, replayHelp } from './replay/arguments.ts';
 import { chooseEntry, entryTable } from './replay/starting-point.ts';
 import { openTarget, type ReplayTarget } from './replay/target.ts';
+import { callJson, WireError } from './services/client.ts';
 import { localConfig } from './settings.ts';
-import { callJson, WireError } from './wire.ts';
 
 async function main(): Promise<number> {
   const given = parseReplayArguments(process.argv.slice(2), process.env);

@@ -16,7 +16,7 @@ import { clientOf, eventually } from './services/testing/cloud-under-test.ts';
 
 /** A machine that stays alive and sends heartbeats each minute like the real ones, but never responds. */
 const worker = `
-  import { callJson } from '${new URL('wire.ts', import.meta.url).href}';
+  import { callJson } from '${new URL('services/client.ts', import.meta.url).href}';
   const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, TASK_TOKEN: taskToken } = process.env;
   console.log('working');
   setInterval(() => {

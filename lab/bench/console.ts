@@ -10,7 +10,7 @@ import {
   startConsoleUnderTest,
   startExecution,
 } from '../../local/console/testing/console-under-test.ts';
-import { callJson } from '../../local/wire.ts';
+import { callJson } from '../../local/services/client.ts';
 import { median } from './timed-run.ts';
 
 const runs = 5;

@@ -1,7 +1,7 @@
 import { Job } from '../../domain/job.ts';
 import { type Attributes, plainItem } from '../../local/item.ts';
 import { pipelineResources } from '../../local/pipeline.ts';
-import { callJson, signature, type WireTarget } from '../../local/wire.ts';
+import { callJson, signature, type WireTarget } from '../../local/services/client.ts';
 
 const { jobsTable, chaptersTable, countersTable, artifactsBucket } = pipelineResources('us-east-1');
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { memoryPrefix, speechMemoryPrefix } from '../../domain/artifacts.ts';
 import { ask } from '../../local/control/client.ts';
-import { callJson } from '../../local/wire.ts';
+import { callJson } from '../../local/services/client.ts';
 import { brokenInvariants, lookBefore } from './invariants.ts';
 import type { Call, Point } from './point.ts';
 import { records } from './records.ts';

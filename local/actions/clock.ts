@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { CloudClock } from '../clock/cloud-clock.ts';
 import { parseDuration } from '../clock/duration.ts';
+import { showClock } from '../clock/start.ts';
+import type { Control } from '../control/control.ts';
 
 const fastest = 100_000;
 
-export const ClockAction = z.object({
+const ClockAction = z.object({
   /** Time to skip, such as 90s, 4h or 2d. */
   jump: z
     .string()
@@ -24,10 +26,15 @@ export const ClockAction = z.object({
 });
 
 /** Changes the speed of the clock or skips time. */
-export async function moveClock(
-  clock: CloudClock,
-  { jump, speed }: z.output<typeof ClockAction>,
-): Promise<void> {
+async function moveClock(clock: CloudClock, { jump, speed }: z.output<typeof ClockAction>): Promise<void> {
   if (speed !== undefined) clock.setSpeed(speed);
   if (jump !== undefined) await clock.jump(jump * 1000);
+}
+
+/** Offers the action that shows and moves the clock. */
+export function offerClock(control: Control, clock: CloudClock): void {
+  control.add('clock', ClockAction, async (action) => {
+    await moveClock(clock, action);
+    return showClock(clock);
+  });
 }

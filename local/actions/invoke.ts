@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Control, ControlError } from '../control/control.ts';
-import type { Functions } from '../services/lambda/functions.ts';
+import type { Cloud } from '../services/cloud-interface.ts';
 
 const Invoke = z.object({
   /** With or without the deployment's prefix. */
@@ -16,17 +16,17 @@ export interface Invoked {
 }
 
 /** Offers the action that runs one function and returns its result and output. */
-export function offerInvoke(control: Control, functions: Functions): void {
+export function offerInvoke(
+  control: Control,
+  { functions, invoke }: Pick<Cloud, 'functions' | 'invoke'>,
+): void {
   control.add('invoke', Invoke, async ({ function: wanted, event }): Promise<Invoked> => {
-    const found = functions.list().find(({ name, label }) => wanted === name || wanted === label);
+    const found = functions().find(({ name, label }) => wanted === name || wanted === label);
     if (!found) {
-      const labels = functions.list().map(({ label }) => label);
+      const labels = functions().map(({ label }) => label);
       throw new ControlError(`${wanted} is not a function; the functions are ${labels.join(', ')}`);
     }
-    const { requestId, payload, error, logTail } = await functions.invoke(
-      found.name,
-      JSON.stringify(event ?? {}),
-    );
+    const { requestId, payload, error, logTail } = await invoke(found.name, JSON.stringify(event ?? {}));
     return { requestId, result: JSON.parse(payload), failed: error !== undefined, log: logTail };
   });
 }

@@ -1,47 +1,37 @@
-import { ClockAction, moveClock } from '../actions/clock.ts';
-import type { Control } from '../control/control.ts';
-import type { Journal } from '../journal.ts';
 import { type CloudClock, createCloudClock, type Follower } from './cloud-clock.ts';
 import { rememberClock } from './stored.ts';
+
+/** The time of the cloud in ISO 8601, and the seconds that pass per second while nothing works. */
+export interface ShownClock {
+  now: string;
+  speed: number;
+}
 
 interface Options {
   /** File that stores how far the clock is ahead. */
   file: string;
   speed: number | undefined;
-  control: Control;
-  journal: Journal;
-  /** Number of requests in progress, including those to the clock. */
-  underWay(): number;
+  /** Whether work is in progress that a jump should wait for. */
+  isBusy(): boolean;
   follower: Follower;
+  /** Called after each change of speed and after each jump. */
+  onChange(shown: ShownClock): void;
 }
 
-/**
- * Starts the clock of a cloud, which continues from its last time, and offers the action that moves it. Also returns a
- * function that stops it.
- */
-export function startClock({ file, speed, control, journal, underWay, follower }: Options) {
+/** Starts the clock of a cloud, which continues from its last time. Also returns a function that stops it. */
+export function startClock({ file, speed, isBusy, follower, onChange }: Options) {
   const remembered = rememberClock(file);
-  let asked = 0;
-  const shown = () => ({ now: new Date(clock.now()).toISOString(), speed: clock.speed });
   const clock: CloudClock = createCloudClock({
     ahead: remembered.ahead,
     ...(speed !== undefined && { speed }),
-    // The request that moves the clock waits for it, so it must not count as running work.
-    isBusy: () => underWay() > asked,
+    isBusy,
     follower,
     onChange() {
       remembered.note(clock);
-      journal.write('clock', shown());
+      onChange(showClock(clock));
     },
   });
   const endNotes = remembered.follow(clock);
-  control.add('clock', ClockAction, async (action) => {
-    asked += 1;
-    await moveClock(clock, action).finally(() => {
-      asked -= 1;
-    });
-    return shown();
-  });
   return {
     clock,
     end(): void {
@@ -50,3 +40,8 @@ export function startClock({ file, speed, control, journal, underWay, follower }
     },
   };
 }
+
+export const showClock = (clock: CloudClock): ShownClock => ({
+  now: new Date(clock.now()).toISOString(),
+  speed: clock.speed,
+});

@@ -4,8 +4,8 @@ import type { CloudClock } from '../clock/cloud-clock.ts';
 import type { Control } from '../control/control.ts';
 import { type Attributes, plainItem } from '../item.ts';
 import type { Journal } from '../journal.ts';
+import { callJson, signature, WireError, type WireTarget } from '../services/client.ts';
 import type { Instance } from '../services/ec2/instance.ts';
-import { callJson, signature, WireError, type WireTarget } from '../wire.ts';
 
 /** The parts of the local cloud that the console uses; see cloud.ts. */
 export interface ShownCloud extends WireTarget {

@@ -1,6 +1,6 @@
 /** Routes of everything that the page reads. */
 import type { Config } from '../../config/settings/index.ts';
-import type { Problem } from '../journal.ts';
+import type { Problem } from '../reload/news.ts';
 import { listLibrary } from './actions/library.ts';
 import { Refusal, sendText } from './answers.ts';
 import { sendArtifact, sendFile } from './artifact-files.ts';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { startGateway } from '../services/gateway/gateway.ts';
-import { lockState } from '../state-lock.ts';
+import { lockState } from '../services/state-lock.ts';
 import { announce, ask, enterLocalCloud, findCloud } from './client.ts';
-import { type Control, createControl } from './control.ts';
+import { type Control, controlPath, createControl } from './control.ts';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 let control: Control;
@@ -14,9 +14,9 @@ const folder = mkdtempSync(join(tmpdir(), 'control-test-'));
 
 beforeAll(async () => {
   gateway = await startGateway(0);
-  control = createControl(gateway.endpoint);
+  control = createControl();
   control.add('double', z.object({ n: z.number() }), ({ n }) => ({ doubled: n * 2 }));
-  gateway.serve('control', control.service);
+  gateway.serveBelow(controlPath, 'control', control.service);
 });
 afterAll(async () => {
   await gateway.close();

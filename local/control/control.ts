@@ -20,20 +20,19 @@ export interface Control {
   add<Input>(action: string, schema: z.ZodType<Input>, run: (input: Input) => unknown): void;
   /** Runs an action in this process. */
   run(action: string, input?: unknown): Promise<unknown>;
-  /** Returns whether a request carries the token, in `Authorization: Bearer …`. */
-  isAllowed(request: IncomingMessage): boolean;
   /** Serves `POST /_local/actions/{action}` with JSON as input and output. */
   readonly service: Service;
 }
 
 const maxInput = 8 * 1024 * 1024;
 
-export function createControl(endpoint: string): Control {
+export function createControl(): Control {
   const token = randomBytes(32).toString('base64url');
   const actions = new Map<string, (input: unknown) => unknown>();
 
+  /** Returns whether a request carries the token, in `Authorization: Bearer …`. */
   const isAllowed = (request: IncomingMessage) =>
-    same(request.headers.authorization ?? '', `Bearer ${token}`) && isOwnPage(request, endpoint);
+    same(request.headers.authorization ?? '', `Bearer ${token}`) && isOwnPage(request);
 
   async function run(name: string, input: unknown = {}): Promise<unknown> {
     const action = actions.get(name);
@@ -55,7 +54,6 @@ export function createControl(endpoint: string): Control {
 
   return {
     token,
-    isAllowed,
     run,
     add: (name, schema, action) => void actions.set(name, (input) => action(parsed(name, schema, input))),
     service: {
@@ -73,9 +71,8 @@ export function createControl(endpoint: string): Control {
 }
 
 /** Returns whether a request has no Origin, as from a program, or that of the cloud; other ports are foreign. */
-function isOwnPage(request: IncomingMessage, endpoint: string): boolean {
-  const { port } = new URL(endpoint);
-  const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`);
+function isOwnPage(request: IncomingMessage): boolean {
+  const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${request.socket.localPort}`);
   const { origin, host = '' } = request.headers;
   return own.includes(host) && (origin === undefined || own.includes(origin.replace(/^http:\/\//, '')));
 }

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from 'step-functions-local';
 import type { LocalCloud } from '../cloud.ts';
-import { callJson } from '../wire.ts';
+import { callJson } from '../services/client.ts';
 
 export interface Execution {
   executionArn: string;

@@ -1,4 +1,4 @@
-import { callJson, WireError, type WireTarget } from '../wire.ts';
+import { callJson, WireError, type WireTarget } from '../services/client.ts';
 
 /** Stores secrets of the local cloud by name, over the API; an existing secret gets a new value. */
 export async function fillSecrets(

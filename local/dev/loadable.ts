@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Problem } from '../journal.ts';
+import type { Problem } from '../reload/news.ts';
 import { placeOf, syntaxProblem } from '../reload/syntax.ts';
 import { watchSources } from '../reload/watch.ts';
 import { problemText } from '../terminal/lines.ts';

@@ -5,16 +5,17 @@ import { ConfigurationError } from '../../domain/errors.ts';
 import { type LocalCloud, startLocalCloud } from '../cloud.ts';
 import { createConsole } from '../console/console.ts';
 import { standInsOf } from '../faults/catalogue.ts';
-import { inspectOptions } from '../inspect/inspect.ts';
 import { onInterruption } from '../interruption.ts';
 import { createJournal } from '../journal.ts';
 import { localSchedule } from '../schedule.ts';
 import { localAccess } from '../services/account.ts';
+import { PortTaken } from '../services/port-taken.ts';
+import { StateInUse } from '../services/state-lock.ts';
 import { localConfig } from '../settings.ts';
-import { StateInUse } from '../state-lock.ts';
 import { devKeys } from '../terminal/dev-keys.ts';
 import { keyHelp, listenForKeys } from '../terminal/keys.ts';
 import { lineFilter, linesOf } from '../terminal/lines.ts';
+import { inspectOptions } from './inspect-options.ts';
 
 const defaultPort = 8083;
 const defaultConsolePort = 8084;
@@ -152,8 +153,13 @@ export function main(): void {
     (error: Error) => {
       const isMistake = error instanceof RangeError || error instanceof ConfigurationError;
       const expected = error instanceof StateInUse || isMistake || 'cause' in error;
-      console.error(`dev: ${expected ? error.message : (error.stack ?? error)}`);
+      const hint = error instanceof PortTaken ? hintOf(error) : '';
+      console.error(`dev: ${expected ? `${error.message}${hint}` : (error.stack ?? error)}`);
       process.exit(1);
     },
   );
 }
+
+/** Returns how to choose another port. */
+const hintOf = ({ use }: PortTaken): string =>
+  use === 'endpoint' ? '; give another one with PORT' : '; choose others with INSPECT=9300';

@@ -26,8 +26,16 @@ function guarded(service: Service, middleware: Middleware): Service {
   };
 }
 
+/** Returns what adds the faults to each service, by its name. */
+export const decorators = (board: FaultBoard): Readonly<Record<string, (service: Service) => Service>> => ({
+  dynamodb: (service) => throttling(service, board),
+  s3: (service) => slow(service, board),
+  lambda: (service) => failing(service, board),
+  states: (service) => losingHeartbeats(service, board),
+});
+
 /** Adds throttling to DynamoDB. A fault with a target only strikes requests of that table. */
-export function throttling(service: Service, board: FaultBoard): Service {
+function throttling(service: Service, board: FaultBoard): Service {
   return {
     close: service.close,
     async handle(request, response) {
@@ -44,7 +52,7 @@ export function throttling(service: Service, board: FaultBoard): Service {
 }
 
 /** Step Functions that lose heartbeats. */
-export const losingHeartbeats = (service: Service, board: FaultBoard): Service =>
+const losingHeartbeats = (service: Service, board: FaultBoard): Service =>
   guarded(service, (request, response) => {
     if (targetOperation(request) !== 'SendTaskHeartbeat' || !board.strikes('heartbeat-lost')) return false;
     answerJson(response, {});
@@ -52,7 +60,7 @@ export const losingHeartbeats = (service: Service, board: FaultBoard): Service =
   });
 
 /** A slow S3. */
-export const slow = (service: Service, board: FaultBoard): Service => ({
+const slow = (service: Service, board: FaultBoard): Service => ({
   close: service.close,
   async handle(request, response) {
     // Data that arrives meanwhile stays in the request until it is read.
@@ -62,7 +70,7 @@ export const slow = (service: Service, board: FaultBoard): Service => ({
 });
 
 /** Lambda with failing functions. */
-export const failing = (service: Service, board: FaultBoard): Service =>
+const failing = (service: Service, board: FaultBoard): Service =>
   guarded(service, (request, response) => {
     const name = /\/functions\/([^/]+)\/invocations$/.exec(request.url ?? '')?.[1];
     if (name === undefined || !board.strikes('failing-function', decodeURIComponent(name))) return false;

@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import { WebSocket } from 'ws';
 import { ask } from '../control/client.ts';
+import { inspectOptions } from '../dev/inspect-options.ts';
 import { clientOf, eventually } from '../services/testing/cloud-under-test.ts';
 import { copyProject, type Dev, type ProjectCopy, startDev } from '../testing/project-copy.ts';
-import { inspectOptions } from './inspect.ts';
 
 /** A debugger like those of editors: it uses the inspector protocol on a port of make dev. */
 let project: ProjectCopy;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   project.save(
     'workers/renderer/main.ts',
     `
-import { callJson } from '../../local/wire.ts';
+import { callJson } from '../../local/services/client.ts';
 const { AWS_ENDPOINT_URL: endpoint = '', AWS_REGION: region = '', TASK_TOKEN: taskToken } = process.env;
 const work = () => {
   const output = JSON.stringify({ rendered: true });

@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
 import inspector from 'node:inspector';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CloudClock } from '../clock/cloud-clock.ts';
+import { PortTaken } from '../services/port-taken.ts';
 import type { ProxyNews, ProxyOrder } from './messages.ts';
 
 /** The ports for debuggers, and whether a machine waits for one before it starts. */
 export interface InspectOptions {
-  /** Port of the functions; the renderer has the next one, the uploader the one after. */
+  /** Port of the functions; each program has the next one. */
   port: number;
   wait: boolean;
+  /** Names of the programs of machines, in the order of their ports. */
+  programs: readonly string[];
 }
 
 export interface Inspection {
@@ -19,22 +23,14 @@ export interface Inspection {
   close(): void;
 }
 
-const usualPort = 9229;
-const program = fileURLToPath(new URL('./proxy-process.ts', import.meta.url));
-const names = ['functions', 'renderer', 'uploader'] as const;
-
-/** Parses `INSPECT=1` or the first port, and `wait` or `wait:9300` for machines that wait; undefined without it. */
-export function inspectOptions(given: string | undefined): InspectOptions | undefined {
-  if (!given || given === '0') return undefined;
-  const [, wait, port = wait || given === '1' ? usualPort : ''] = /^(wait)?:?(\d{2,5})?$/.exec(given) ?? [];
-  if (port && Number(port) < 65_533) return { port: Number(port), wait: wait !== undefined };
-  throw new RangeError(
-    `INSPECT is ${given}; it must be 1, wait, the first of three ports (9300), or both (wait:9300)`,
-  );
-}
+const program = fileURLToPath(new URL(`./proxy-process${extname(import.meta.url)}`, import.meta.url));
 
 /** Opens the ports for debuggers. While a debugger pauses anything, the clock of the cloud stops. */
-export async function startInspection({ port }: InspectOptions, clock: CloudClock): Promise<Inspection> {
+export async function startInspection(
+  { port, programs }: InspectOptions,
+  clock: CloudClock,
+): Promise<Inspection> {
+  const names = ['functions', ...programs];
   // Node's inspector gives access to the threads of functions; a flag may have opened it already.
   if (!inspector.url()) inspector.open(0, '127.0.0.1');
   const ports = new Map<string, number>();
@@ -50,9 +46,10 @@ export async function startInspection({ port }: InspectOptions, clock: CloudCloc
     child.on('message', (news: ProxyNews) => {
       if (news.kind === 'failed')
         reject(
-          new Error(
-            `The debugger port of ${news.name} is not available: ${news.message}; choose others with INSPECT=9300`,
-            { cause: news },
+          new PortTaken(
+            'debugger',
+            `The debugger port of ${news.name} is not available: ${news.message}`,
+            news,
           ),
         );
       if (news.kind === 'hold') setHold(news.name, news.isHolding);

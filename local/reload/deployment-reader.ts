@@ -1,16 +1,17 @@
-import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { createCloudClock } from '../clock/cloud-clock.ts';
-import type { Problem } from '../journal.ts';
-import type { PipelineSources } from '../pipeline.ts';
+import type { Deployment } from '../services/deployment.ts';
 import { type Environment, startEnvironment } from '../services/lambda/environment.ts';
 import type { FunctionError } from '../services/lambda/messages.ts';
-import type { Deployment, ReloadSettings } from './deployment.ts';
+import type { Problem } from './news.ts';
 import { placeOf } from './syntax.ts';
 import type { ChangedFiles } from './watch.ts';
 
-const file = fileURLToPath(new URL('./deployment.ts', import.meta.url));
-const definition = { name: 'deployment', label: 'settings', file, environment: {}, memory: 256, timeout: 30 };
+/** A module whose exported `handler(event)` returns the deployment as JSON; it is reloaded as functions are. */
+export interface DeploymentModule {
+  file: string;
+  event: unknown;
+}
 
 export interface Reading {
   /** The current deployment; undefined when it has not changed. */
@@ -18,8 +19,16 @@ export interface Reading {
   problem?: Problem;
 }
 
-/** Reads the manifests and the settings of a local run, and reads them again when they change. */
-export function readDeployment(settings: ReloadSettings, sources: PipelineSources) {
+/** Reads the deployment from its module, in a thread, and reads it again when its code changes. */
+export function readDeployment({ file, event }: DeploymentModule) {
+  const definition = {
+    name: 'deployment',
+    label: 'settings',
+    file,
+    environment: {},
+    memory: 256,
+    timeout: 30,
+  };
   const clock = createCloudClock();
   let thread: Environment | undefined;
   let generation = 0;
@@ -31,7 +40,7 @@ export function readDeployment(settings: ReloadSettings, sources: PipelineSource
       {
         kind: 'invoke',
         requestId: 'settings',
-        payload: JSON.stringify({ settings, sources }),
+        payload: JSON.stringify(event),
         deadline: clock.now() + definition.timeout * 1000,
         functionArn: '',
       },
@@ -45,9 +54,13 @@ export function readDeployment(settings: ReloadSettings, sources: PipelineSource
     return { deployment };
   }
 
+  function problemOf(error: FunctionError): Problem {
+    return { file, ...placeOf(error), message: error.errorMessage };
+  }
+
   return {
     read,
-    /** Returns the effect of a code change; empty when it does not concern settings. */
+    /** Returns the effect of a code change; empty when it does not concern the deployment. */
     async change(files: ChangedFiles): Promise<Reading> {
       if (!thread?.usable) return read();
       generation += 1;
@@ -66,6 +79,9 @@ export function readDeployment(settings: ReloadSettings, sources: PipelineSource
   };
 }
 
-function problemOf(error: FunctionError): Problem {
-  return { file: 'config/settings/index.ts', ...placeOf(error), message: error.errorMessage };
-}
+/** Returns the reader of a deployment that never changes. */
+export const fixedDeployment = (deployment: Deployment): ReturnType<typeof readDeployment> => ({
+  read: async () => ({ deployment }),
+  change: async () => ({}),
+  close: async () => {},
+});

@@ -1,25 +1,32 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Journal, JournalEvents, Problem } from '../journal.ts';
-import type { PipelineSources } from '../pipeline.ts';
+import type { Deployment, StateMachineFile } from '../services/deployment.ts';
 import type { Functions } from '../services/lambda/functions.ts';
-import type { Deployment, ReloadSettings } from './deployment.ts';
-import { readDeployment } from './deployment-reader.ts';
-import { flowProblems } from './flow.ts';
+import type { CloudObserver } from '../services/observer.ts';
+import { definitionProblems } from './definitions.ts';
+import { type DeploymentModule, fixedDeployment, readDeployment } from './deployment-reader.ts';
+import type { Problem, Problems } from './news.ts';
 import { placeOf, syntaxProblem } from './syntax.ts';
 import { checkTypes } from './types.ts';
 import { type ChangedFiles, watchSources } from './watch.ts';
 
 export interface ReloadOptions {
-  sources: PipelineSources;
-  /** Files and folders of the code of functions, workers and settings. */
+  /** Files and folders of the code of functions, machines and state machines. */
   paths: readonly string[];
-  settings: ReloadSettings;
+  /** Returns the deployment again after a change; without it, only code and state machines change. */
+  deployment?: DeploymentModule;
+  /** Folder of the tsconfig.json with which types are checked after each change; without it they are not. */
+  project?: string;
+}
+
+interface Parts extends ReloadOptions {
+  /** The deployment that the cloud started with. */
+  deployed: Deployment;
+  stateMachines: readonly StateMachineFile[];
+  /** False when a state machine was invalid when the cloud started. */
+  areStateMachinesDeployed: boolean;
   functions: Functions;
-  journal: Journal;
-  /** False when the state machine was invalid when the cloud started. */
-  isFlowDeployed: boolean;
-  /** Replaces the rules and the state machine. */
+  observer: Pick<CloudObserver, 'logged' | 'problemsFound' | 'reloaded'>;
+  /** Replaces the rules and the state machines. */
   deploy(deployment: Deployment): Promise<void>;
   /** File of the type checker's incremental state. */
   buildInfo: string;
@@ -27,41 +34,46 @@ export interface ReloadOptions {
   serveInstead(lastGood: ReadonlyMap<string, string>): void;
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const shown = (file: string) => (isAbsolute(file) ? relative('', file) : file);
 
 /** Loads every saved change into the running cloud. Reports invalid changes and keeps the last good version running. */
-export async function startReload(options: ReloadOptions): Promise<{ close(): void }> {
-  const { sources, functions, journal } = options;
-  const reader = readDeployment(options.settings, sources);
+export async function startReload(parts: Parts): Promise<{ close(): void }> {
+  const { functions, observer, stateMachines } = parts;
+  const reader = parts.deployment ? readDeployment(parts.deployment) : fixedDeployment(parts.deployed);
   /** Saved files that could not be loaded, with the text that runs instead. */
   const refused = new Map<string, string | undefined>();
   const good = new Map<string, string>();
   const shownProblems = new Map<string, string>();
   /** Files that cannot be parsed, about which the compiler says nothing new. */
   let unreadable: ReadonlySet<string> = new Set();
-  const types = checkTypes(root, options.buildInfo, (problems) =>
-    tell(
-      'types',
-      problems.filter(({ file }) => !unreadable.has(resolve(root, file))),
-    ),
-  );
+  const types = typeCheck();
   let deployment: Deployment | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
-  function tell(check: JournalEvents['problems']['check'], problems: readonly Problem[]): void {
+  function typeCheck() {
+    const { project, buildInfo } = parts;
+    if (project === undefined) return undefined;
+    return checkTypes(project, buildInfo, (problems) =>
+      tell(
+        'types',
+        problems.filter(({ file }) => !unreadable.has(resolve(project, file))),
+      ),
+    );
+  }
+
+  function tell(check: Problems['check'], problems: readonly Problem[]): void {
     const told = problems.map((problem) => ({ ...problem, file: shown(problem.file) }));
     const text = JSON.stringify(told);
     if ((shownProblems.get(check) ?? '[]') === text) return;
     shownProblems.set(check, text);
-    journal.write('problems', { check, problems: told });
+    observer.problemsFound({ check, problems: told });
   }
 
   async function take(changed: ChangedFiles): Promise<void> {
     const startedAt = performance.now();
-    const isFlow = changed.has(sources.flow);
+    const flows = stateMachines.flatMap(({ file }) => (changed.has(file) ? [file] : []));
     const code = new Map([...refused, ...changed]);
-    code.delete(sources.flow);
+    for (const file of flows) code.delete(file);
     const problems = [...code].flatMap(([file, text]) =>
       text === undefined ? [] : (syntaxProblem(file, text) ?? []),
     );
@@ -87,53 +99,61 @@ export async function startReload(options: ReloadOptions): Promise<{ close(): vo
         if (text === undefined) good.delete(file);
         else good.set(file, text);
       }
-    options.serveInstead(new Map([...good].filter(([file]) => refused.has(file))));
+    parts.serveInstead(new Map([...good].filter(([file]) => refused.has(file))));
     tell('code', unique([...problems, ...failed]));
-    if (isFlow || reading.deployment) await takeFlow(reading.deployment !== undefined, startedAt);
+    if (reading.deployment) await takeStateMachines('settings', [], startedAt);
+    else if (flows.length > 0) await takeStateMachines('flow', flows, startedAt);
     const reached = [...new Set(results.filter(({ error }) => !error).map(({ label }) => label))].sort();
     const files = [...candidate.keys()].filter((file) => !refused.has(file)).map(shown);
     if (files.length > 0)
-      journal.write('reload', { what: 'code', files, functions: reached, milliseconds: since(startedAt) });
-    types.soon();
+      observer.reloaded({ what: 'code', files, functions: reached, milliseconds: since(startedAt) });
+    types?.soon();
   }
 
-  /** Deploys the flow, or the whole deployment, if the state machine is valid. */
-  async function takeFlow(isAll: boolean, startedAt: number): Promise<void> {
+  /** Deploys the state machines, and the rules with them, if every definition is valid. */
+  async function takeStateMachines(
+    what: 'flow' | 'settings',
+    files: readonly string[],
+    startedAt: number,
+  ): Promise<void> {
     deployment ??= (await reader.read()).deployment;
     if (!deployment) return;
-    const problems = await flowProblems(sources.flow, deployment.placeholders);
-    tell('flow', problems);
-    if (problems.length > 0) return;
+    const { placeholders } = deployment;
+    const problems = await Promise.all(
+      stateMachines.map(({ file }) => definitionProblems(file, placeholders)),
+    );
+    tell('flow', problems.flat());
+    if (problems.flat().length > 0) return;
     try {
-      await options.deploy(deployment);
+      await parts.deploy(deployment);
     } catch (error) {
-      // Placeholders and functions that do not match, which the state machine alone does not show.
-      tell('flow', [{ file: sources.flow, message: (error as Error).message }]);
+      // Placeholders and functions that do not match, which a definition alone does not show.
+      const [file = ''] = files.length > 0 ? files : stateMachines.map((one) => one.file);
+      tell('flow', [{ file, message: (error as Error).message }]);
       return;
     }
-    const files = isAll ? [] : [shown(sources.flow)];
-    journal.write('reload', {
-      what: isAll ? 'settings' : 'flow',
-      files,
-      functions: [],
-      milliseconds: since(startedAt),
-    });
+    observer.reloaded({ what, files: files.map(shown), functions: [], milliseconds: since(startedAt) });
   }
 
-  const onProblem = (text: string) => journal.write('log', { source: 'reload', text });
+  const onProblem = (text: string) => observer.logged({ source: 'reload', text });
   const onChange = (changed: ChangedFiles) => {
     turn = turn.then(() => take(changed)).catch((error: Error) => onProblem(`${error.stack ?? error}`));
   };
-  const watched = await watchSources(options.paths, onChange, onProblem);
+  const watched = await watchSources(parts.paths, onChange, onProblem);
   for (const [file, text] of watched.texts) good.set(file, text);
   ({ deployment } = await reader.read());
-  if (!options.isFlowDeployed) await takeFlow(false, performance.now());
+  if (!parts.areStateMachinesDeployed)
+    await takeStateMachines(
+      'flow',
+      stateMachines.map(({ file }) => file),
+      performance.now(),
+    );
   // Also reports errors that existed before, and files that cannot be read, which the compiler rejects too.
-  types.soon();
+  types?.soon();
   return {
     close() {
       watched.close();
-      types.close();
+      types?.close();
       void reader.close();
     },
   };

@@ -1,7 +1,7 @@
 import { stripTypeScriptTypes } from 'node:module';
 import { locationAt } from 'step-functions-local/definition';
-import type { Problem } from '../journal.ts';
 import type { FunctionError } from '../services/lambda/messages.ts';
+import type { Problem } from './news.ts';
 
 /** Returns the syntax error of a file, without running it. */
 export function syntaxProblem(file: string, text: string): Problem | undefined {

@@ -1,14 +1,12 @@
 /** Runs the compiler as a type checker and watches the cloud that started it; both end with the cloud. */
 import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
-import { fileURLToPath } from 'node:url';
 
-const [project = '.', buildInfo = ''] = process.argv.slice(2);
-const compiler = fileURLToPath(new URL('../bin/tsc', import.meta.resolve('typescript')));
+const [compiler = '', project = '.', buildInfo = ''] = process.argv.slice(2);
 
 process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 process.channel?.unref();
-// Functions, workers and the editor have priority.
+// Functions, machines and the editor have priority.
 setPriority(10);
 
 const options = ['--noEmit', '--incremental', '--tsBuildInfoFile', buildInfo, '--pretty', 'false'];

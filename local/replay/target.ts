@@ -4,9 +4,9 @@ import type { Config } from '../../config/settings/index.ts';
 import { startLocalCloud } from '../cloud.ts';
 import { enterLocalCloud } from '../control/client.ts';
 import type { LocalAddress } from '../services/account.ts';
+import { callJson } from '../services/client.ts';
 import { logLines } from '../services/log.ts';
-import { StateInUse } from '../state-lock.ts';
-import { callJson } from '../wire.ts';
+import { StateInUse } from '../services/state-lock.ts';
 
 export interface ReplayTarget {
   endpoint: string;

@@ -1,11 +1,29 @@
-/** Callbacks for changes of stored data, called right after each. The journal has the actions of the cloud. */
+import type { StatesServiceOptions } from 'step-functions-local';
+import type { ShownClock } from '../clock/start.ts';
+import type { Problems, Reloaded } from '../reload/news.ts';
+import type { InvocationNews } from './lambda/messages.ts';
+import type { LogEntry } from './log.ts';
+
+/** Callbacks for what happens in the cloud, called right after each. */
 export interface CloudObserver {
+  /** A service, a function or a machine printed a line. */
+  logged(entry: LogEntry): void;
+  /** An invocation of a function started or ended. */
+  invoked(news: InvocationNews): void;
+  /** An execution of a state machine has a new event. */
+  executionEvent: NonNullable<StatesServiceOptions['onEvent']>;
   /** An item of a table was written or deleted. */
   tableWritten(table: string): void;
   /** An object was written or deleted. */
   objectWritten(bucket: string, key: string): void;
   published(message: PublishedMessage): void;
   instanceChanged(instanceId: string): void;
+  /** The clock has changed. */
+  clockChanged(shown: ShownClock): void;
+  /** Saved changes were loaded. */
+  reloaded(reloaded: Reloaded): void;
+  /** The problems of a check have changed. */
+  problemsFound(problems: Problems): void;
 }
 
 /** A message published to an SNS topic. */
@@ -27,9 +45,15 @@ export function guardedObserver(observer: Partial<CloudObserver>): CloudObserver
       }
     };
   return {
+    logged: guarded(observer.logged),
+    invoked: guarded(observer.invoked),
+    executionEvent: guarded(observer.executionEvent),
     tableWritten: guarded(observer.tableWritten),
     objectWritten: guarded(observer.objectWritten),
     published: guarded(observer.published),
     instanceChanged: guarded(observer.instanceChanged),
+    clockChanged: guarded(observer.clockChanged),
+    reloaded: guarded(observer.reloaded),
+    problemsFound: guarded(observer.problemsFound),
   };
 }

@@ -1,5 +1,5 @@
 import type { LocalCloud } from '../cloud.ts';
-import { callJson } from '../wire.ts';
+import { callJson } from '../services/client.ts';
 import { type Key, keyHelp, openInBrowser } from './keys.ts';
 
 /** Returns the keys of `make dev`. */

@@ -1,5 +1,6 @@
 import type { HistoryEvent } from 'step-functions-local';
-import type { JournalEntry, Problem } from '../journal.ts';
+import type { JournalEntry } from '../journal.ts';
+import type { Problem } from '../reload/news.ts';
 import { type LogEntry, logLines } from '../services/log.ts';
 
 const longestPayload = 160;

@@ -10,9 +10,9 @@ import { pipelineRecords } from '../demo/records.ts';
 import type { StandInName } from '../faults/catalogue.ts';
 import { createJournal, type JournalEntry } from '../journal.ts';
 import { projectSources } from '../pipeline.ts';
+import { callJson } from '../services/client.ts';
 import { eventually } from '../services/testing/cloud-under-test.ts';
 import { startStandIns } from '../stand-ins.ts';
-import { callJson } from '../wire.ts';
 import { callsUnderWay, isCallOnItsWay } from './calls-under-way.ts';
 import { type LightFunction, lightRenderer, lightUntil } from './light-parts.ts';
 

@@ -1,4 +1,5 @@
 import { type Fault, startFakeLlm } from '../../../fakes/llm/server.ts';
+import { callJson, signature } from '../../../local/services/client.ts';
 import type { Middleware } from '../../../local/services/gateway/gateway.ts';
 import type { PublishedMessage } from '../../../local/services/observer.ts';
 import { AwsError } from '../../../local/services/protocol/aws-error.ts';
@@ -8,7 +9,6 @@ import {
   type FaultWorldOptions,
   startFaultWorld,
 } from '../../../local/testing/fault-world.ts';
-import { callJson, signature } from '../../../local/wire.ts';
 import { drawnPage } from '../drawn-page.ts';
 import { records } from '../records.ts';
 import { startSource } from './fake-source.ts';

@@ -7,7 +7,7 @@ import {
   mostHeldReviews,
 } from '../../../domain/held-review.ts';
 import type { Job } from '../../../domain/job.ts';
-import { WireError } from '../../wire.ts';
+import { WireError } from '../../services/client.ts';
 import { Refusal } from '../answers.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, parseConfig } from '../../../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from '../../cloud.ts';
+import { callJson } from '../../services/client.ts';
 import type { LogEntry } from '../../services/log.ts';
-import { callJson } from '../../wire.ts';
 import { createConsole } from '../console.ts';
 
 export interface ConsoleUnderTest {

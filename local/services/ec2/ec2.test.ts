@@ -10,7 +10,6 @@ import {
   type RunInstancesCommandInput,
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import { renderUserData } from '../../../domain/worker-task.ts';
 import type { EventEntry } from '../events/bus.ts';
 import { identify, isAlive, type ProcessIdentity } from '../process-identity.ts';
 import {
@@ -20,8 +19,10 @@ import {
   startUnderTest,
   type UnderTest,
 } from '../testing/cloud-under-test.ts';
+import type { Instance } from './instance.ts';
 import { openInstanceStore } from './instance-store.ts';
 import { createMachines, type Machines } from './machines.ts';
+import type { Program } from './program.ts';
 import { createEc2Service } from './service.ts';
 
 let cloud: UnderTest;
@@ -35,7 +36,7 @@ function startMachines(stateFile = 'instances.json'): Machines {
     account,
     endpoint: cloud.endpoint,
     store: openInstanceStore(join(cloud.folder, stateFile)),
-    workers: join(cloud.folder, 'workers'),
+    programOf,
     disks: join(cloud.folder, 'disks'),
     publish: async (event) => void events.push(event),
     log: cloud.log,
@@ -76,12 +77,19 @@ afterAll(async () => {
   await cloud.end();
 });
 
+/** The user data of these tests is JSON: the environment of a worker. */
+function programOf({ userData }: Pick<Instance, 'userData'>): Program {
+  const environment = JSON.parse(userData) as { WORKER: string };
+  const { WORKER: name } = environment;
+  return { name, main: join(cloud.folder, 'workers', name, 'main.ts'), environment };
+}
+
 function worker(name: string, code: string): void {
   cloud.write(`workers/${name}/main.ts`, `${code}\nexport {};\n`);
 }
 
 function request(name: string, more: Partial<RunInstancesCommandInput> = {}): RunInstancesCommandInput {
-  const userData = renderUserData({ WORKER: name, JOB_ID: 'job-abc', TASK_TOKEN: 'token' });
+  const userData = JSON.stringify({ WORKER: name, JOB_ID: 'job-abc', TASK_TOKEN: 'token' });
   return {
     MinCount: 1,
     MaxCount: 1,
@@ -301,13 +309,13 @@ describe('after the cloud has stopped', () => {
        const store = openInstanceStore('${cloud.folder}/killed.json');
        const machines = createMachines({
          account: { id: '123456789012', region: 'us-east-1' }, endpoint: 'http://127.0.0.1:1', store,
-         workers: '${cloud.folder}/workers', publish: async () => {}, log: ({ text }) => console.log(text),
+         programOf: () => ({ name: 'parent', main: '${cloud.folder}/workers/parent/main.ts', environment: {} }),
+         publish: async () => {}, log: ({ text }) => console.log(text),
        });
        const form = Form.parse(process.argv[2]);
        machines.launch(instanceFor(form, store, () => true).instance);`,
     );
-    const userData = Buffer.from(renderUserData({ WORKER: 'parent' })).toString('base64');
-    const form = new URLSearchParams({ ImageId: 'ami-1', MinCount: '1', MaxCount: '1', UserData: userData });
+    const form = new URLSearchParams({ ImageId: 'ami-1', MinCount: '1', MaxCount: '1' });
     const killed = spawn(process.execPath, [script, String(form)], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [chunk] = await new Promise<Buffer[]>((resolve) =>
       killed.stdout.once('data', (...all) => resolve(all)),

@@ -11,7 +11,7 @@ import { hasEnded, type Instance, type InstanceState } from './instance.ts';
 import type { InstanceStore } from './instance-store.ts';
 import type { LaunchOrders } from './launch-orders.ts';
 import { type MetadataService, startMetadataService } from './metadata-service.ts';
-import { workerEnvironment } from './worker-environment.ts';
+import { machineEnvironment, type ProgramOf } from './program.ts';
 import { type StartWorker, startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 export interface MachineOptions {
@@ -19,8 +19,7 @@ export interface MachineOptions {
   /** The endpoint of AWS for the workers. */
   endpoint: string;
   store: InstanceStore;
-  /** Folder of the workers: `<folder>/<WORKER>/main.ts` is what an instance runs. */
-  workers: string;
+  programOf: ProgramOf;
   /** Folder of the disks; each instance has one folder in it while it exists. */
   disks?: string;
   /** Folder of Node's compile cache, which halves the start time of a worker. */
@@ -66,7 +65,7 @@ export type Machines = ReturnType<typeof createMachines>;
 
 /** Creates the registry of the instances' processes and states. */
 export function createMachines(options: MachineOptions) {
-  const { account, store, workers, publish, log } = options;
+  const { account, store, programOf, publish, log } = options;
   const { grace = 5_000, noticeTime = 120_000, clock = createCloudClock() } = options;
   const { startWorker = startWorkerProcess } = options;
   const machines = new Map<string, Machine>();
@@ -104,10 +103,11 @@ export function createMachines(options: MachineOptions) {
     if (closed || instance.state !== 'pending') return machine.metadata.close();
     const disk = diskOf(instance);
     if (disk) mkdirSync(disk, { recursive: true });
+    const program = programOf(instance);
+    const { name, main } = program;
     const surroundings = { ...options, ...(disk && { disk }) };
-    const environment = workerEnvironment(instance, surroundings, machine.metadata.endpoint);
-    const main = join(workers, environment.WORKER ?? '', 'main.ts');
-    const source = `${environment.WORKER ?? 'instance'} ${instance.id}`;
+    const environment = machineEnvironment(program, surroundings, machine.metadata.endpoint);
+    const source = `${name} ${instance.id}`;
     if (!existsSync(main)) throw new Error(`${main} does not exist`);
     const { inspect } = options;
     const orders: LaunchOrders = {
@@ -121,7 +121,7 @@ export function createMachines(options: MachineOptions) {
     const onLine = (text: string) => log({ source, text });
     const worker = startWorker(main, environment, orders, onLine, (answer) => {
       if (answer.kind === 'running') return machine.endWait?.();
-      machine.inspector = { worker: environment.WORKER ?? '', url: answer.url };
+      machine.inspector = { worker: name, url: answer.url };
       tellInspectors(machine.inspector.worker);
     });
     machine.worker = worker;

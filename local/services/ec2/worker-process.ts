@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Reading } from '../../clock/reading.ts';
 import { lineSplitter } from '../log.ts';
@@ -21,7 +22,7 @@ const quietly = ['--inspect-publish-uid=http'];
 /** Milliseconds to wait for a response about the clock. */
 const answerTime = 1_000;
 type InspectorAnswer = Exclude<MachineAnswer, { kind: 'clock' }>;
-const launcher = fileURLToPath(new URL('./instance-process.ts', import.meta.url));
+const launcher = fileURLToPath(new URL(`./instance-process${extname(import.meta.url)}`, import.meta.url));
 
 /** Starts a worker's main module with only the given variables. */
 export type StartWorker = (

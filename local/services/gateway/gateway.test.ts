@@ -81,7 +81,7 @@ describe('the gateway', () => {
 
   it('names the port that is taken', async () => {
     const port = Number(new URL(cloud.endpoint).port);
-    await expect(startGateway(port)).rejects.toThrow(`Port ${port} is taken; give another one with PORT`);
+    await expect(startGateway(port)).rejects.toThrow(`Port ${port} is taken`);
   });
 
   it('holds early requests until their service is ready, and withdraws a service', async () => {

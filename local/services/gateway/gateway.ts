@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isFromThisMachine } from 'step-functions-local/loopback';
+import { PortTaken } from '../port-taken.ts';
 import { AwsError, asAwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
 import type { Service } from '../service.ts';
 import { refuse } from './refusal.ts';
@@ -11,6 +12,8 @@ export interface Gateway {
   endpoint: string;
   /** Serves a service under its signing name; earlier requests wait for the promise. */
   serve(name: string, service: Service | Promise<Service>): void;
+  /** Serves all requests below a path that no AWS request has, such as `/_local/`, and does not count them. */
+  serveBelow(path: string, name: string, service: Service): void;
   /** Rejects requests for a service that is stopping with a 503, which makes clients retry. */
   withdraw(name: string): void;
   /**
@@ -18,7 +21,7 @@ export interface Gateway {
    * as an invalid signature and retry. Clients in the cloud's time would do so.
    */
   goBy(clock: { now(): number }): void;
-  /** Number of requests in progress. */
+  /** Number of AWS requests in progress. */
   readonly underWay: number;
   close(): Promise<void>;
 }
@@ -33,13 +36,18 @@ export type Middleware = (
 /** Starts one HTTP server for all services on this machine's loopback. Port 0 uses any free port. */
 export async function startGateway(port: number, middleware: Middleware = () => undefined): Promise<Gateway> {
   const services = new Map<string, Service | Promise<Service>>();
+  /** Names of services by the start of their paths. */
+  const paths = new Map<string, string>();
   let underWay = 0;
   let clock = { now: Date.now };
+
+  const ownNameOf = ({ url = '' }: IncomingMessage) => [...paths].find(([path]) => url.startsWith(path))?.[1];
+  const nameOf = (request: IncomingMessage) => ownNameOf(request) ?? serviceNameOf(request);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isFromThisMachine(request))
       throw new AwsError('AccessDenied', 'The local cloud serves only programs on this machine', 403);
-    const name = serviceNameOf(request);
+    const name = nameOf(request);
     if (!name) throw unsigned();
     const service = services.get(name);
     if (!service) throw notInTheLocalCloud(`The service ${name}`);
@@ -50,14 +58,13 @@ export async function startGateway(port: number, middleware: Middleware = () => 
   }
 
   const server = createServer({ keepAliveTimeout: keptAlive, requestTimeout: 0 }, (request, response) => {
-    underWay += 1;
+    const counted = ownNameOf(request) === undefined ? 1 : 0;
+    underWay += counted;
     response.setHeader('date', new Date(clock.now()).toUTCString());
     response.once('close', () => {
-      underWay -= 1;
+      underWay -= counted;
     });
-    handle(request, response).catch((error) =>
-      refuse(request, response, asAwsError(error), serviceNameOf(request)),
-    );
+    handle(request, response).catch((error) => refuse(request, response, asAwsError(error), nameOf(request)));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(portProblem(error, port)));
@@ -73,6 +80,10 @@ export async function startGateway(port: number, middleware: Middleware = () => 
       clock = other;
     },
     serve: (name, service) => void services.set(name, service),
+    serveBelow(path, name, service) {
+      paths.set(path, name);
+      services.set(name, service);
+    },
     withdraw: (name) =>
       void services.set(name, {
         handle: () => {
@@ -103,5 +114,5 @@ const unsigned = () =>
 
 function portProblem(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error;
-  return new Error(`Port ${port} is taken; give another one with PORT`, { cause: error });
+  return new PortTaken('endpoint', `Port ${port} is taken`, error);
 }

@@ -10,8 +10,6 @@ const targets: Readonly<Record<string, string>> = {
 
 /** Returns the service of a request: from its signature's scope, else its target, else its path. */
 export function serviceNameOf(request: IncomingMessage): string | undefined {
-  // Paths of the cloud itself; a bucket's name cannot start like that.
-  if (request.url?.startsWith('/_local/actions/')) return 'control';
   return fromCredential(request) ?? fromTarget(request) ?? fromPath(request);
 }
 

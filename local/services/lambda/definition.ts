@@ -1,15 +1,27 @@
-/** A function as the deployment declares it. */
+/** A function as its owner declares it; what is left out is as on Lambda. */
 export interface FunctionDefinition {
   name: string;
-  /** The function's name in the log: without the deployment's prefix. */
-  label: string;
   /** File of the module that exports `handler`. */
   file: string;
-  environment: Readonly<Record<string, string>>;
-  /** MB */
-  memory: number;
-  /** Seconds. */
-  timeout: number;
+  environment?: Readonly<Record<string, string>>;
+  /** MB; 128 when left out. */
+  memory?: number;
+  /** Seconds; 3 when left out. */
+  timeout?: number;
   /** Maximum number of concurrent invocations; more are throttled. */
   reservedConcurrency?: number;
+  /** The function's name in the log, such as one without a prefix. */
+  label?: string;
 }
+
+/** A function with the values of everything that its declaration leaves out. */
+export type DeployedFunction = Required<Omit<FunctionDefinition, 'reservedConcurrency'>> &
+  Pick<FunctionDefinition, 'reservedConcurrency'>;
+
+export const deployedFunction = (definition: FunctionDefinition): DeployedFunction => ({
+  environment: {},
+  memory: 128,
+  timeout: 3,
+  label: definition.name,
+  ...definition,
+});

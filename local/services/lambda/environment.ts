@@ -1,9 +1,10 @@
+import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CloudClock } from '../../clock/cloud-clock.ts';
-import { codeCache } from '../../code-cache.ts';
+import { codeCache } from '../code-cache.ts';
 import { lineSplitter } from '../log.ts';
-import type { FunctionDefinition } from './definition.ts';
+import type { DeployedFunction } from './definition.ts';
 import { exitError, outOfMemory, timedOut } from './failures.ts';
 import type { CodeChange, FunctionError, Invocation, Report } from './messages.ts';
 
@@ -12,7 +13,7 @@ type Outcome = { payload: string } | { error: FunctionError };
 /** A function's thread, warm between invocations; it runs one invocation at a time. */
 export interface Environment {
   /** The declaration with which the thread started, and its environment since then. */
-  readonly definition: FunctionDefinition;
+  readonly definition: DeployedFunction;
   /** False once the thread has ended or must not be used again. */
   readonly usable: boolean;
   invoke(invocation: Invocation, onLine: (line: string) => void): Promise<Outcome>;
@@ -30,12 +31,12 @@ const youngGeneration = 12;
 
 /** Starts the thread of a function with only the given variables. */
 export function startEnvironment(
-  definition: FunctionDefinition,
+  definition: DeployedFunction,
   variables: Record<string, string>,
   clock: CloudClock,
   texts: readonly (readonly [string, string])[] = [],
 ): Environment {
-  const worker = new Worker(new URL('./runtime.ts', import.meta.url), {
+  const worker = new Worker(new URL(`./runtime${extname(import.meta.url)}`, import.meta.url), {
     workerData: {
       url: pathToFileURL(definition.file).href,
       texts,

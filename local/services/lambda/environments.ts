@@ -1,11 +1,11 @@
 import type { CloudClock } from '../../clock/cloud-clock.ts';
-import type { FunctionDefinition } from './definition.ts';
+import type { DeployedFunction } from './definition.ts';
 import { type Changed, type Environment, startEnvironment } from './environment.ts';
 import type { CodeChange } from './messages.ts';
 
 interface Options {
   clock: CloudClock;
-  variablesOf(definition: FunctionDefinition): Record<string, string>;
+  variablesOf(definition: DeployedFunction): Record<string, string>;
   /** Milliseconds for which an idle environment stays warm. */
   idleTime: number;
   /** Returns the URLs and texts of files that differ from the disk, for threads that start now. */
@@ -20,14 +20,14 @@ export interface FunctionChange extends Changed {
 /** Warm environments of all functions. */
 export interface Environments {
   /** Returns a free environment of this declaration, or a new one when all are busy. */
-  take(definition: FunctionDefinition): Environment;
+  take(definition: DeployedFunction): Environment;
   giveBack(environment: Environment): void;
   /** Starts a thread of a function that has none, so that its next invocation is warm. */
-  warmUp(definition: FunctionDefinition): void;
+  warmUp(definition: DeployedFunction): void;
   /** Sends a change to all threads. Returns the results of the idle threads that it affects. */
-  change(change: (definition: FunctionDefinition) => CodeChange | undefined): Promise<FunctionChange[]>;
+  change(change: (definition: DeployedFunction) => CodeChange | undefined): Promise<FunctionChange[]>;
   /** Ends all environments of a function, even busy ones. */
-  kill(definition: FunctionDefinition): Promise<void>;
+  kill(definition: DeployedFunction): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,13 +41,13 @@ export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Option
     await environment.end();
   }
 
-  function start(definition: FunctionDefinition): Environment {
+  function start(definition: DeployedFunction): Environment {
     const started = startEnvironment(definition, variablesOf(definition), clock, texts());
     all.add(started);
     return started;
   }
 
-  function takeIdle(definition: FunctionDefinition): Environment | undefined {
+  function takeIdle(definition: DeployedFunction): Environment | undefined {
     const waiting = idle.get(definition.name) ?? [];
     for (let last = waiting.pop(); last; last = waiting.pop()) {
       clearTimeout(last.timer);
@@ -107,6 +107,6 @@ export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Option
 }
 
 /** Returns whether two declarations can share a thread; they may differ in their environment. */
-function isSameThread(one: FunctionDefinition, other: FunctionDefinition): boolean {
+function isSameThread(one: DeployedFunction, other: DeployedFunction): boolean {
   return one.file === other.file && one.memory === other.memory;
 }

@@ -5,7 +5,7 @@ import { type CloudClock, createCloudClock } from '../../clock/cloud-clock.ts';
 import { type Account, localCredentials } from '../account.ts';
 import type { LogSink } from '../log.ts';
 import { AwsError } from '../protocol/aws-error.ts';
-import type { FunctionDefinition } from './definition.ts';
+import { type DeployedFunction, deployedFunction, type FunctionDefinition } from './definition.ts';
 import { type FunctionChange, keepEnvironments } from './environments.ts';
 import { failureLines, responseTooLarge } from './failures.ts';
 import type { CodeChange, FunctionError, InvocationNews } from './messages.ts';
@@ -50,7 +50,7 @@ export function createFunctions({
   onInvocation = () => {},
   clock = createCloudClock(),
 }: LambdaOptions) {
-  const definitions = new Map<string, FunctionDefinition>();
+  const definitions = new Map<string, DeployedFunction>();
   const running = new Map<string, number>();
   /** Texts of changed files that differ from the disk. */
   const texts = new Map<string, string>();
@@ -63,13 +63,17 @@ export function createFunctions({
   });
   const arnOf = (name: string) => `arn:aws:lambda:${account.region}:${account.id}:function:${name}`;
 
-  function find(name: string): FunctionDefinition {
+  function define(definition: FunctionDefinition): void {
+    definitions.set(definition.name, deployedFunction(definition));
+  }
+
+  function find(name: string): DeployedFunction {
     const definition = definitions.get(name);
     if (definition) return definition;
     throw new AwsError('ResourceNotFoundException', `Function not found: ${arnOf(name)}`, 404);
   }
 
-  async function runOnce(definition: FunctionDefinition, payload: string): Promise<Result> {
+  async function runOnce(definition: DeployedFunction, payload: string): Promise<Result> {
     const requestId = randomUUID();
     const startedAt = performance.now();
     onInvocation({ phase: 'started', function: definition.label, requestId, payload });
@@ -85,7 +89,7 @@ export function createFunctions({
     return result;
   }
 
-  async function runIn(requestId: string, definition: FunctionDefinition, payload: string): Promise<Result> {
+  async function runIn(requestId: string, definition: DeployedFunction, payload: string): Promise<Result> {
     let tail = '';
     const onLine = (text: string) => {
       tail = `${tail}${text}\n`.slice(-4096);
@@ -117,7 +121,7 @@ export function createFunctions({
     account,
     arnOf,
     find,
-    define: (definition: FunctionDefinition) => void definitions.set(definition.name, definition),
+    define,
     warmUp: (name: string) => environments.warmUp(find(name)),
 
     /**
@@ -128,7 +132,7 @@ export function createFunctions({
       const before = new Map(definitions);
       if (declared) {
         definitions.clear();
-        for (const definition of declared) definitions.set(definition.name, definition);
+        for (const definition of declared) define(definition);
       }
       generation += 1;
       const change: CodeChange = {
@@ -172,7 +176,7 @@ export function createFunctions({
 
 /** Returns a function's environment: its declared variables, those of Lambda, and the search path of programs. */
 function variablesOf(
-  { name, label, memory, environment }: FunctionDefinition,
+  { name, label, memory, environment }: DeployedFunction,
   account: Account,
   endpoint: string,
 ): Record<string, string> {

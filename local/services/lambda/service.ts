@@ -3,7 +3,7 @@ import { answerJson, answerJsonError, requestIdOf } from '../protocol/answers.ts
 import { AwsError, asAwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
 import { readBody } from '../protocol/body.ts';
 import type { Service } from '../service.ts';
-import type { FunctionDefinition } from './definition.ts';
+import type { DeployedFunction } from './definition.ts';
 import { type Functions, maxPayload } from './functions.ts';
 import type { AsyncInvocations } from './queue.ts';
 
@@ -51,7 +51,7 @@ export function createLambdaService(functions: Functions, queue: AsyncInvocation
     response.end(answer);
   }
 
-  const describe = ({ name, memory, timeout, environment }: FunctionDefinition) => ({
+  const describe = ({ name, memory, timeout, environment }: DeployedFunction) => ({
     FunctionName: name,
     FunctionArn: functions.arnOf(name),
     Runtime: 'nodejs24.x',

@@ -1,6 +1,18 @@
-import { parseUserData, workerMemory } from '../../../domain/worker-task.ts';
 import { type Account, localCredentials } from '../account.ts';
 import type { Instance } from './instance.ts';
+
+/** What an instance runs in place of its image: a module with its own process. */
+export interface Program {
+  /** Its name in the log, for debuggers and in the requests of its SDK. */
+  name: string;
+  /** File of the main module. */
+  main: string;
+  /** Variables from the instance's user data or image. */
+  environment: Readonly<Record<string, string>>;
+}
+
+/** Returns the program of an instance; an error ends the instance with its message. */
+export type ProgramOf = (instance: Readonly<Instance>) => Program;
 
 interface Surroundings {
   account: Account;
@@ -10,25 +22,23 @@ interface Surroundings {
   codeCache?: string;
 }
 
-/** Returns a worker's environment: its user data, the endpoints of AWS and of its metadata, and the program path. */
-export function workerEnvironment(
-  { userData }: Instance,
+/** Returns a program's environment: its own, the endpoints of AWS and of its metadata, and the program path. */
+export function machineEnvironment(
+  { name, environment }: Program,
   { account, endpoint, disk, codeCache }: Surroundings,
   metadataEndpoint: string,
 ): Record<string, string> {
   const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
   const temporary = disk ?? TMPDIR;
-  const task = parseUserData(userData);
   return {
-    ...task,
-    ...workerMemory,
+    ...environment,
     PATH,
     ...(HOME && { HOME }),
     ...(temporary && { TMPDIR: temporary }),
     ...(codeCache && { NODE_COMPILE_CACHE: codeCache }),
     ...localCredentials,
     // Identifies the caller in each request.
-    ...(task.WORKER && { AWS_SDK_UA_APP_ID: task.WORKER }),
+    AWS_SDK_UA_APP_ID: name,
     AWS_REGION: account.region,
     AWS_DEFAULT_REGION: account.region,
     AWS_ENDPOINT_URL: endpoint,

@@ -1,4 +1,4 @@
-import { localCredentials } from './services/account.ts';
+import { localCredentials } from './account.ts';
 
 export interface WireTarget {
   endpoint: string;

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { identify, isAlive, ProcessIdentity } from './services/process-identity.ts';
+import { identify, isAlive, ProcessIdentity } from './process-identity.ts';
 
 /** Two clouds on one state directory would corrupt it. */
 export class StateInUse extends Error {

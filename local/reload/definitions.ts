@@ -4,10 +4,10 @@ import {
   type Problem as DefinitionProblem,
   InvalidDefinition,
 } from 'step-functions-local/definition';
-import type { Problem } from '../journal.ts';
+import type { Problem } from './news.ts';
 
-/** Returns the problems of the state machine with their places in the file; empty when it can be deployed. */
-export async function flowProblems(
+/** Returns the problems of a state machine with their places in its file; empty when it can be deployed. */
+export async function definitionProblems(
   file: string,
   placeholders: Readonly<Record<string, string>>,
 ): Promise<Problem[]> {
