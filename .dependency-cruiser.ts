@@ -16,11 +16,11 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   providers: ['packages', 'domain', 'config'],
   fakes: ['domain', 'providers'],
   workers: ['domain', 'config', 'providers', 'aws'],
-  functions: ['domain', 'config', 'providers', 'aws'],
+  functions: ['packages', 'domain', 'config', 'providers', 'aws'],
   stacks: ['domain', 'config', 'asl'],
   local: ['fakes', 'packages', 'domain', 'config', 'asl', 'providers'],
   samples: ['domain', 'providers', 'workers'],
-  scripts: ['domain', 'config', 'aws', 'providers', 'workers', 'functions', 'stacks', 'local'],
+  scripts: ['packages', 'domain', 'config', 'aws', 'providers', 'workers', 'functions', 'stacks', 'local'],
   'lab/load': ['fakes', 'packages', 'domain', 'config', 'aws', 'providers', 'workers', 'functions', 'local'],
   'lab/fuzz': [
     'fakes',
@@ -105,8 +105,19 @@ export default {
       comment:
         'A package is useful without this project: it imports nothing outside its own folder, in its tests too.',
       severity: 'error',
-      from: { path: '^packages/([^/]+)/' },
+      from: { path: '^packages/([^/]+)/', pathNot: inside('packages/comic-reader') },
       to: { pathNot: ['^packages/$1/', packagesOfNpm], ...notOfNode },
+    },
+    {
+      name: 'comic-reader-stands-alone',
+      comment:
+        'comic-reader imports one other package: vietnamese-speech lists the symbols and units that are spoken.',
+      severity: 'error',
+      from: { path: inside('packages/comic-reader') },
+      to: {
+        pathNot: [inside('packages/comic-reader', 'packages/vietnamese-speech'), packagesOfNpm],
+        ...notOfNode,
+      },
     },
     {
       name: 'domain-is-pure',

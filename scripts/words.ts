@@ -1,5 +1,5 @@
 /**
- * Makes providers/vision/data/vietnamese-pairs.gz: which Vietnamese syllables occur next to each other. The source is the
+ * Makes packages/comic-reader/src/data/vietnamese-pairs.gz: which Vietnamese syllables occur next to each other. The source is the
  * dawg of word pairs in tesseract's trained data for Vietnamese (tesseract-ocr/tessdata, Apache-2.0), installed by npm as
  * `@tesseract.js-data/vie`; tesseract's authors counted it on web pages, and it contains pairs without numbers.
  *
@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { isAllowedSyllable } from '../providers/vision/allowed-syllable.ts';
+import { isAllowedSyllable } from 'comic-reader/syllables';
 import { charactersOf, part, partOf, wordsOf } from './words/dawg.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -35,7 +35,7 @@ const lines = syllables.map((syllable) => {
   return [syllable, ...after.map((to, i) => (to - (after[i - 1] ?? 0)).toString(36))].join(' ');
 });
 const bytes = gzipSync(lines.join('\n'), { level: 9 });
-writeFileSync(join(root, 'providers/vision/data/vietnamese-pairs.gz'), bytes);
+writeFileSync(join(root, 'packages/comic-reader/src/data/vietnamese-pairs.gz'), bytes);
 const pairs = [...followers.values()].reduce((sum, after) => sum + after.size, 0);
 console.log(`${syllables.length} syllables, ${pairs} pairs, ${bytes.byteLength} bytes`);
 

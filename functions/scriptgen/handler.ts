@@ -1,10 +1,10 @@
+import { createPageReader } from 'comic-reader';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Doubt } from '../../domain/doubt.ts';
 import { Panels } from '../../domain/page.ts';
 import { PageDraft, Script } from '../../domain/script.ts';
-import { createPageReader } from '../../providers/vision/index.ts';
 import { environmentOf } from '../environment.ts';
 import type { LambdaContext } from '../lambda.ts';
 import { throttledProgress } from '../progress.ts';

@@ -1,14 +1,19 @@
+import { type PageToRead, PageUnreadable } from 'comic-reader';
 import type { Chapter, StoredPage } from '../../domain/chapter.ts';
 import { partOf } from '../../domain/chapter-parts.ts';
+import { ChapterUnreadable } from '../../domain/errors.ts';
+import type { PageAnalysis } from '../../domain/page.ts';
 import type { PageToNarrate } from '../../providers/narrators/narrator.ts';
-import type { PageReader } from '../../providers/vision/page-reader.ts';
 
 export interface ReadingPorts {
   getPage(key: string): Promise<Uint8Array>;
-  reader: PageReader;
+  reader: { read(page: PageToRead): Promise<PageAnalysis> };
 }
 
-/** Reads a page, always one at a time, and passes it on with its picture. */
+/**
+ * Reads a page, always one at a time, and passes it on with its picture.
+ * @throws ChapterUnreadable for a page that cannot be decoded
+ */
 export async function readPage(
   chapter: Chapter,
   page: StoredPage,
@@ -16,7 +21,7 @@ export async function readPage(
 ): Promise<PageToNarrate> {
   const part = partOf(chapter, page.number);
   const image = await ports.getPage(page.key);
-  const analysis = await ports.reader.read({
+  const analysis = await analysisOf(ports.reader, {
     number: page.number,
     image,
     direction: part.reading_direction,
@@ -27,4 +32,13 @@ export async function readPage(
   const isLast = page.number === chapter.pages.length;
   const whole = chapter.parts && { whole: chapter };
   return { chapter: part, ...whole, analysis, isFirst, isLast, image: async () => image };
+}
+
+async function analysisOf(reader: ReadingPorts['reader'], page: PageToRead): Promise<PageAnalysis> {
+  try {
+    return await reader.read(page);
+  } catch (cause) {
+    if (cause instanceof PageUnreadable) throw new ChapterUnreadable(cause.message, { cause });
+    throw cause;
+  }
 }

@@ -18,7 +18,6 @@ function world(pages: number, timeLeft = () => 900_000) {
         read.push(number);
         return onePanel(number);
       },
-      close: async () => undefined,
     },
     narrator: {
       name: 'fake',

@@ -6,11 +6,11 @@ import type { JobId } from '../../domain/job.ts';
 import type { Panels } from '../../domain/page.ts';
 import type { NarrationAccount, PageDraft, Script } from '../../domain/script.ts';
 import type { Ending, Narrator, StoryNarrator } from '../../providers/narrators/narrator.ts';
-import type { PageReader } from '../../providers/vision/page-reader.ts';
 import { positionOf, workThrough } from '../continuation.ts';
 import { ContinuableInput } from '../job-input.ts';
 import type { ReportProgress } from '../progress.ts';
 import { accountOf } from './account.ts';
+import type { ReadingPorts } from './read-page.ts';
 import { startDrafting } from './start-drafting.ts';
 
 export interface ScriptgenPorts {
@@ -21,7 +21,7 @@ export interface ScriptgenPorts {
   getPanels(key: string): Promise<Panels>;
   findDoubt(key: string): Promise<Doubt | undefined>;
   putJson(key: string, value: PageDraft | Panels | Script | Doubt): Promise<void>;
-  reader: PageReader;
+  reader: ReadingPorts['reader'];
   narrator: Narrator | StoryNarrator;
   markScripting(jobId: JobId): Promise<void>;
   markScripted(jobId: JobId, segmentCount: number, doubtReasons: string[]): Promise<void>;

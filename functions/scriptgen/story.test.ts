@@ -53,7 +53,6 @@ function world(
         load.reading -= 1;
         return onePanel(number);
       },
-      close: async () => undefined,
     },
     narrator,
     recordNarration: async (_, account) => void recorded.push(account),

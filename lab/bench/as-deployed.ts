@@ -19,7 +19,7 @@ export async function asDeployed(program: 'render/round' | 'render/whole' | 'lon
     for (const [file, bytes] of code) await writeFile(join(folder, file), bytes);
   }
   // A bundle has the page reader's data and the renderer's fonts beside its code.
-  await cp(join(root, 'providers/vision/data'), join(folder, 'data'), { recursive: true });
+  await cp(join(root, 'packages/comic-reader/src/data'), join(folder, 'data'), { recursive: true });
   await cp(join(root, 'workers/renderer/fonts'), join(folder, 'fonts'), { recursive: true });
   return join(folder, `${name}.mjs`);
 }

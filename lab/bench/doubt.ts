@@ -4,7 +4,7 @@
  * was held, and how well each measure tells wrong pages from right ones.
  */
 
-import { directionOf } from '../../providers/vision/local-page-reader.ts';
+import { directionOf } from 'comic-reader';
 import { chanceChoices, type JudgedChapter, judgedChapter } from './doubt/chapters.ts';
 import { type Layout, movedBoxesTable } from './doubt/moved-boxes.ts';
 import { comparedPage, type ReadPage } from './doubt/read-page.ts';

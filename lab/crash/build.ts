@@ -33,7 +33,7 @@ export async function buildInto(folder: string) {
     writeFileSync(join(home, main), text);
   }
   // The page reader's data, which a bundle has beside its code.
-  symlinkSync(join(root, 'providers/vision/data'), join(folder, 'functions/scriptgen/data'));
+  symlinkSync(join(root, 'packages/comic-reader/src/data'), join(folder, 'functions/scriptgen/data'));
   return {
     functions: join(folder, 'functions'),
     workers: join(folder, 'workers'),

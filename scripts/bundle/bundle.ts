@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { type PageLanguage, pageLanguages, trainedData } from 'comic-reader/languages';
 import type { Deployment } from '../../config/deployment.ts';
 import { type FunctionEntry, functions } from '../../config/functions.ts';
 import { workers } from '../../config/workers.ts';
-import { type PageLanguage, pageLanguages, trainedData } from '../../providers/vision/languages.ts';
 import { archiveReader, archiveReaderFiles } from './archive-reader.ts';
 import { BundleRefused } from './bundle-refused.ts';
 import type { Compiled, Entry } from './compile.ts';

@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 test('a bundled page reader reads with the files beside it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ocr-'));
-  const reader = { out: 'reader', in: 'providers/vision/index.ts' };
+  const reader = { out: 'reader', in: 'packages/comic-reader/src/index.ts' };
   const compiled = await compile(root, [reader, ocrThread]);
   const code = [...compiled.values()].flatMap((one) => [...one.code]);
   for (const [name, bytes] of [...code, ...(await ocrFiles(root, ['vie']))]) {

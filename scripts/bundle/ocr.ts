@@ -27,7 +27,7 @@ export async function ocrFiles(root: string, data: readonly string[]): Promise<F
   const read = [
     [wasm, `node_modules/tesseract.js-core/${wasm}`],
     ...trained.map((file) => [file, file]),
-    ...ownData.map((name) => [`data/${name}`, `providers/vision/data/${name}`]),
+    ...ownData.map((name) => [`data/${name}`, `node_modules/comic-reader/src/data/${name}`]),
   ];
   return new Map(
     await Promise.all(

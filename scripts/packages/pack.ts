@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, glob, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,9 +18,25 @@ export async function packageFolders(): Promise<string[]> {
 }
 
 interface Manifest {
+  name: string;
   exports: Record<string, string>;
   bin?: Record<string, string>;
+  dependencies?: Record<string, string>;
   devDependencies?: unknown;
+}
+
+async function manifestOf(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(root, 'packages', folder, 'package.json'), 'utf8')) as Manifest;
+}
+
+/** Returns the folders of packages of this repository that a package depends on, directly or not. */
+export async function packagesBelow(folder: string): Promise<string[]> {
+  const folders = await packageFolders();
+  const names = await Promise.all(folders.map(async (one) => (await manifestOf(one)).name));
+  const { dependencies = {} } = await manifestOf(folder);
+  const direct = folders.filter((_, index) => Object.hasOwn(dependencies, names[index] ?? ''));
+  const below = await Promise.all(direct.map(packagesBelow));
+  return [...new Set([...direct, ...below.flat()])];
 }
 
 /**
@@ -38,10 +54,11 @@ export async function pack(name: string, out: string): Promise<string> {
   await rm(build, { recursive: true, force: true });
   await mkdir(build, { recursive: true });
   await output(process.execPath, [compiler, '-p', folder, '--outDir', join(build, 'dist')], root);
+  for await (const file of glob('data/*', { cwd: join(folder, 'src') }))
+    await cp(join(folder, 'src', file), join(build, 'dist', file));
   for (const file of [join(folder, 'README.md'), join(root, 'LICENSE')])
     await cp(file, join(build, file.slice(file.lastIndexOf('/') + 1)));
-  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
-  await writeFile(join(build, 'package.json'), JSON.stringify(published(manifest), null, 2));
+  await writeFile(join(build, 'package.json'), JSON.stringify(published(await manifestOf(name)), null, 2));
   const [tarball] = JSON.parse(await output('npm', ['pack', '--json', '--pack-destination', out], build)) as [
     { filename: string },
   ];

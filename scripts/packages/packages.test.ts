@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { pack, packageFolders } from './pack.ts';
+import { pack, packageFolders, packagesBelow } from './pack.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
@@ -33,11 +33,15 @@ async function exampleOf(name: string): Promise<{ program: string; prints: strin
   'the packed %s runs its example in an empty folder, and has types',
   async (name) => {
     const { program, prints } = await exampleOf(name);
-    const tarball = await pack(name, folder);
+    const tarballs: string[] = [];
+    for (const one of [name, ...(await packagesBelow(name))]) tarballs.push(await pack(one, folder));
     const empty = join(folder, name);
     await mkdir(empty);
     await writeFile(join(empty, 'package.json'), '{"type": "module", "private": true}');
-    await npm(['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', tarball], empty);
+    await npm(
+      ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', ...tarballs],
+      empty,
+    );
     await writeFile(join(empty, 'example.js'), program);
     const { stdout } = await run(process.execPath, ['example.js'], { cwd: empty, timeout: 30_000 });
     expect(stdout).toBe(prints);

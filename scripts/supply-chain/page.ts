@@ -5,7 +5,7 @@ For those who check the licences of a deployment: every deployed package with it
 the lockfile; a test fails when it is out of date. A package that is not in this table is for development on one machine, and
 the bundler rejects it by name. GPL programs (FFmpeg, espeak-ng) run as separate processes and are in no bundle.
 
-The page reader's data (Apache-2.0, from Tesseract) is in no package: \`providers/vision/data/README.md\` names its
+The page reader's data (Apache-2.0, from Tesseract) is not from npm: \`packages/comic-reader/src/data/README.md\` names its
 source.
 
 ${table}

@@ -1,7 +1,6 @@
+import { bubbleOrder, type ReadingOrder, readingOrder } from 'comic-reader/steps';
 import type { KnownDirection } from '../../../domain/chapter.ts';
 import type { Box } from '../../../domain/page.ts';
-import { bubbleOrder } from '../../../providers/vision/bubble-order.ts';
-import { type ReadingOrder, readingOrder } from '../../../providers/vision/reading-order.ts';
 import { between, type Chance, chanceOf } from '../panels/drawn/chance.ts';
 import type { TruePage } from '../panels/truth.ts';
 import { separation } from './tables.ts';

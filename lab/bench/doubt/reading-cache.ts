@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PageAnalysis } from '../../../domain/page.ts';
-import type { RecognizedWord } from '../../../providers/vision/hocr.ts';
-import { createPageReader } from '../../../providers/vision/index.ts';
-import type { PageLanguage } from '../../../providers/vision/languages.ts';
-import { tesseracts } from '../../../providers/vision/local-page-reader.ts';
-import type { PageReader } from '../../../providers/vision/page-reader.ts';
-import type { Recognizer } from '../../../providers/vision/recognizer.ts';
+import {
+  createPageReader,
+  type PageAnalysis,
+  type PageReader,
+  type RecognizedWord,
+  type Recognizer,
+  tesseracts,
+} from 'comic-reader';
+import type { PageLanguage } from 'comic-reader/languages';
 
 const root = join(import.meta.dirname, '../../..');
 const folder = join(tmpdir(), 'manga-pipeline-doubt');
@@ -46,8 +48,8 @@ function cached(recognizer: Recognizer, name: string, version: string): Recogniz
 
 /** A reader that keeps what it read, by the hash of the page and of the reader's source. */
 export function cachedReader(): PageReader {
-  const version = hashOf('{providers/vision,domain}/**/*.ts');
-  const words = hashOf('providers/vision/{recognizer,hocr}.ts');
+  const version = hashOf('{packages/comic-reader/src,packages/vietnamese-speech/src}/**/*.ts');
+  const words = hashOf('packages/comic-reader/src/{recognizer,hocr}.ts');
   const recognizersOf = (language: PageLanguage) =>
     tesseracts(language).map((one, i) => cached(one, `${language}-${i}`, words));
   const reader = createPageReader({ recognizersOf });
@@ -58,9 +60,7 @@ export function cachedReader(): PageReader {
         .update(image)
         .digest('hex')
         .slice(0, 32);
-      return PageAnalysis.parse(
-        await kept(`pages-${version}`, key, () => reader.read({ ...request, image })),
-      );
+      return kept<PageAnalysis>(`pages-${version}`, key, () => reader.read({ ...request, image }));
     },
     close: () => reader.close(),
   };

@@ -75,7 +75,6 @@ function script(folder: string): Promise<Taken> {
           spend(costs.page);
           return analysisOf(number);
         },
-        close: nothing,
       },
       narrator: { name: 'load', narratePage: async ({ analysis }) => narrationOf(analysis) },
       markScripting: nothing,

@@ -1,5 +1,5 @@
+import { overlap } from 'comic-reader/steps';
 import type { Box, Bubble } from '../../../domain/page.ts';
-import { overlap } from '../../../providers/vision/raster.ts';
 import type { TrueBubble } from './truth.ts';
 import { wordsOf } from './words.ts';
 

@@ -1,8 +1,5 @@
-import { decodePage } from '../../../providers/vision/decode.ts';
-import { createPageReader } from '../../../providers/vision/index.ts';
-import { directionOf } from '../../../providers/vision/local-page-reader.ts';
-import { panelsOf } from '../../../providers/vision/page-panels.ts';
-import { readingOrder } from '../../../providers/vision/reading-order.ts';
+import { createPageReader, directionOf } from 'comic-reader';
+import { decodePage, panelsOf, readingOrder } from 'comic-reader/steps';
 import type { TrueChapter } from './chapters.ts';
 import { measured } from './measured.ts';
 import type { PageChoice } from './page-choice.ts';

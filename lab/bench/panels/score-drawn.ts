@@ -1,9 +1,7 @@
+import { createPageReader } from 'comic-reader';
+import { decodePage, panelsOf, readingOrder } from 'comic-reader/steps';
 import { saidIn } from '../../../domain/page.ts';
-import { decodePage } from '../../../providers/vision/decode.ts';
-import { letteredPages, pictureOf } from '../../../providers/vision/drawn-lettering.fixture.ts';
-import { createPageReader } from '../../../providers/vision/index.ts';
-import { panelsOf } from '../../../providers/vision/page-panels.ts';
-import { readingOrder } from '../../../providers/vision/reading-order.ts';
+import { letteredPages, pictureOf } from '../../../packages/comic-reader/src/drawn-lettering.fixture.ts';
 import { chancePage } from './drawn/kinds.ts';
 import { measured } from './measured.ts';
 import { Tally } from './tally.ts';

@@ -1,5 +1,5 @@
+import { iou } from 'comic-reader/steps';
 import type { Box } from '../../../domain/page.ts';
-import { iou } from '../../../providers/vision/raster.ts';
 
 /** Above this the box found is the panel meant. */
 const same = 0.7;

@@ -1,5 +1,5 @@
+import { iou } from 'comic-reader/steps';
 import { type Box, isSaid, type PageAnalysis, saidIn } from '../../../domain/page.ts';
-import { iou } from '../../../providers/vision/raster.ts';
 import { countOrder, indexOf } from './bubble-order.ts';
 import { countBreaks } from './line-breaks.ts';
 import { PanelScore } from './score.ts';

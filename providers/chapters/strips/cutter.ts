@@ -1,4 +1,4 @@
-import { type Band, bandsOf, type RowKind, rowKinds } from '../../vision/even-rows.ts';
+import { type Band, bandsOf, type RowKind, rowKinds } from 'comic-reader/strips';
 
 /** Rows of RGB pixels out of a strip, and where in it they begin. */
 export interface StripPart {

@@ -1,6 +1,6 @@
+import { isStrip } from 'comic-reader/strips';
 import type { ReadingDirection } from '../../../domain/chapter.ts';
 import { loadSharp } from '../../media/load-sharp.ts';
-import { isStrip } from '../../vision/strip.ts';
 import type { SourcePage } from '../chapter-source.ts';
 import { type NormalisedPage, normalisePage, type PageSize } from '../normalise-page.ts';
 import { goesOn, type Row } from './joint.ts';

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodePage } from '../../vision/decode.ts';
-import { panelsOf } from '../../vision/page-panels.ts';
+import { decodePage, panelsOf } from 'comic-reader/steps';
 import { diskFiles } from '../disk-files.ts';
 import { librarySource } from '../library.ts';
 import { readyPages } from './ready-pages.ts';

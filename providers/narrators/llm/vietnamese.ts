@@ -1,4 +1,4 @@
-import { isVietnameseSyllable } from '../../vision/syllable.ts';
+import { isVietnameseSyllable } from 'comic-reader/syllables';
 
 /** Letters that carry a mark of Vietnamese: tones, and ă â đ ê ô ơ ư. */
 const MARKED = /[\u0300\u0301\u0303\u0309\u0323\u0306\u0302\u031b\u0111]/u;

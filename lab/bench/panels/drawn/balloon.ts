@@ -1,5 +1,10 @@
 import type { Box } from '../../../../domain/page.ts';
-import { type Face, linesOf, pathOf, widthOf } from '../../../../providers/vision/drawn-letters.fixture.ts';
+import {
+  type Face,
+  linesOf,
+  pathOf,
+  widthOf,
+} from '../../../../packages/comic-reader/src/drawn-letters.fixture.ts';
 import { between, type Chance, pick } from './chance.ts';
 
 /** How a page is lettered: one hand all through. */

@@ -1,0 +1,103 @@
+import type { KnownDirection } from './direction.ts';
+import type { Box } from './page.ts';
+import type { ReadingOrder } from './reading-order.ts';
+
+/** Two bubbles can overlap by this share of the smaller one's side and still stand one after the other. */
+const TOLERANCE = 0.3;
+/** From the left, rows count first unless they overlap by more than this where columns do not. */
+const ROWS_FIRST = 0.2;
+/** From the right, a band across counts first when it is this high, in heights of the bubbles: less is chance. */
+const ROW_APART = 0.75;
+
+/** Rows and columns as far apart as this, by the measure that decides between them, have no rival: in heights or as a share. */
+const RIVAL = { rtl: 0.35, other: 0.2 };
+/** Doubt where no band parts bubbles. */
+const GUESSED = 0.6;
+
+/** Bubbles on both sides of an empty band. */
+interface Band {
+  before: number[];
+  after: number[];
+  /** In pixels; negative where the two sides overlap. */
+  width: number;
+  /** How far the two sides overlap, as a share of the smaller bubble's side; negative where they do not. */
+  overlap: number;
+}
+
+/**
+ * Sorts the bubbles of one panel as they are read: rows of bubbles from the top, and along the direction in a row. In
+ * manga, who speaks on the right has said all before the left side answers, however high the answer begins, so that there
+ * the widest empty band parts them, across or down, and each side is parted again.
+ * @returns indices into `boxes`, each once, and how close another order was, as for panels
+ */
+export function bubbleOrder(boxes: readonly Box[], direction: KnownDirection): ReadingOrder {
+  const all = boxes.map((_, i) => i);
+  return sorted(boxes, all, direction);
+}
+
+function sorted(boxes: readonly Box[], of: number[], direction: KnownDirection): ReadingOrder {
+  if (of.length < 2) return { order: of, doubt: 0 };
+  const across = bandBetween(boxes, of, 'y', 'h');
+  const down = bandBetween(boxes, of, 'x', 'w');
+  const lead = across && down ? leadOfRows(boxes, of, { rows: across, columns: down }, direction) : 0;
+  const band = across && (!down || lead >= 0) ? across : down;
+  if (!band) return { order: byCorner(boxes, of, direction), doubt: GUESSED };
+  const { before, after } = band;
+  const inColumns = direction === 'rtl' ? [down?.after, down?.before] : [down?.before, down?.after];
+  const sides = band === down ? (inColumns as [number[], number[]]) : [before, after];
+  const parts = sides.map((side) => sorted(boxes, side, direction));
+  const differ = across && down && !agree(across, inColumns[0] ?? []);
+  const closeness = differ ? Math.max(0, 1 - Math.abs(lead)) : 0;
+  return {
+    order: parts.flatMap(({ order }) => order),
+    doubt: Math.max(closeness, ...parts.map(({ doubt }) => doubt)),
+  };
+}
+
+/** How clearly rows are read before columns; negative where columns come first, 1 and more without a rival. */
+function leadOfRows(
+  boxes: readonly Box[],
+  of: readonly number[],
+  { rows, columns }: { rows: Band; columns: Band },
+  direction: KnownDirection,
+): number {
+  if (direction !== 'rtl') return (Math.max(columns.overlap, ROWS_FIRST) - rows.overlap) / RIVAL.other;
+  const heights = of.map((i) => (boxes[i] as Box).h).sort((a, b) => a - b);
+  const height = heights[heights.length >> 1] as number;
+  return (rows.width - Math.min(columns.width, ROW_APART * height)) / (RIVAL.rtl * height);
+}
+
+/** Whether rows and columns give one order: nothing lower comes before what is higher in a later column. */
+const agree = (rows: Band, first: readonly number[]): boolean =>
+  rows.before.every((i) => first.includes(i)) || first.every((i) => rows.before.includes(i));
+
+/** The widest band along an axis; null where bubbles overlap too much everywhere. */
+function bandBetween(boxes: readonly Box[], of: number[], at: 'x' | 'y', size: 'w' | 'h'): Band | null {
+  const box = (i: number) => boxes[i] as Box;
+  const middle = (i: number) => box(i)[at] + box(i)[size] / 2;
+  const along = [...of].sort((a, b) => middle(a) - middle(b) || a - b);
+  let best: Band | null = null;
+  for (let k = 1; k < along.length; k++) {
+    const [before, after] = [along.slice(0, k), along.slice(k)];
+    let width = Number.POSITIVE_INFINITY;
+    let overlap = Number.NEGATIVE_INFINITY;
+    for (const i of before) {
+      for (const j of after) {
+        const gap = box(j)[at] - box(i)[at] - box(i)[size];
+        width = Math.min(width, gap);
+        overlap = Math.max(overlap, -gap / Math.min(box(i)[size], box(j)[size]));
+      }
+    }
+    if (overlap <= TOLERANCE && (!best || width > best.width)) best = { before, after, width, overlap };
+  }
+  return best;
+}
+
+/** Where no band parts them: from the corner in which reading starts, downwards before across. */
+function byCorner(boxes: readonly Box[], of: number[], direction: KnownDirection): number[] {
+  const key = (i: number) => {
+    const { x, y, w } = boxes[i] as Box;
+    return y + (direction === 'rtl' ? -(x + w) : x) * 0.5;
+  };
+  return [...of].sort((a, b) => key(a) - key(b) || a - b);
+}

@@ -1,0 +1,101 @@
+import type { Sharp } from 'sharp';
+import { PageUnreadable } from './page-unreadable.ts';
+import type { Raster } from './raster.ts';
+import { isStrip } from './strip.ts';
+
+/** One page as three rasters, each at the resolution that its use needs. */
+export interface DecodedPage {
+  width: number;
+  height: number;
+  /** RGB for finding panels: 1000 pixels on the longer side; strips 400 wide. */
+  layout: Raster;
+  /** Grey for finding lettering: at most 1600 wide, so that the smallest notes keep their strokes. */
+  lettering: Raster;
+  /** Grey for reading it, as large as the page, within `MOST_PIXELS`. */
+  print: Raster;
+}
+
+const LAYOUT_SIDE = 1000;
+const STRIP_WIDTH = 400;
+const LETTERING_WIDTH = 1600;
+/** Bounds memory: a strip of 800 × 30,000 pixels is kept as it is, a scan of 10,000 × 14,000 is not. */
+const MOST_PIXELS = 26_000_000;
+
+/** Loads sharp with the first page: its native library takes longer than the rest of a program's start. */
+const loadSharp = async () => (await import('sharp')).default;
+
+/**
+ * Decodes a page.
+ * @throws PageUnreadable naming the page and what is wrong with it
+ */
+export async function decodePage(number: number, image: Uint8Array): Promise<DecodedPage> {
+  try {
+    const sharp = await loadSharp();
+    const { width, height } = await sharp(image).metadata();
+    if (!width || !height) throw new Error('it has no size');
+    const whole = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)));
+    // Decoded once: that is most of the work.
+    const colour = await scaled(sharp(image), { width: width * whole, height: height * whole });
+    const layoutAt = isStrip({ width, height })
+      ? Math.min(1, STRIP_WIDTH / width)
+      : Math.min(1, LAYOUT_SIDE / Math.max(width, height));
+    const layout = await resized(colour, { width: width * layoutAt, height: height * layoutAt });
+    const print = grey(colour);
+    const lettersAt = Math.min(1, LETTERING_WIDTH / print.width);
+    const lettering = await resized(print, {
+      width: print.width * lettersAt,
+      height: print.height * lettersAt,
+    });
+    return { width, height, layout, lettering, print };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PageUnreadable(`Page ${number} can't be decoded: ${reason}`, { cause });
+  }
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+const pixels = ({ width, height }: Size): Size => ({
+  width: Math.max(1, Math.round(width)),
+  height: Math.max(1, Math.round(height)),
+});
+
+/** RGB in whole pixels. Transparent pages are read as if printed on paper. */
+async function scaled(image: Sharp, size: Size): Promise<Raster> {
+  const { width, height } = pixels(size);
+  const { data, info } = await image
+    .resize(width, height, { fit: 'fill' })
+    .flatten({ background: '#fff' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, channels: 3, data };
+}
+
+/** The same raster where the size is the same. */
+async function resized(raster: Raster, size: Size): Promise<Raster> {
+  const { width, height } = pixels(size);
+  if (width === raster.width && height === raster.height) return raster;
+  const sharp = await loadSharp();
+  const { channels } = raster;
+  const image = sharp(raster.data, { raw: { width: raster.width, height: raster.height, channels } });
+  const data = await image
+    .resize(width, height, { fit: 'fill' })
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+    .raw()
+    .toBuffer();
+  return { width, height, channels, data };
+}
+
+/** Rec. 601 luma in 1/256. */
+function grey({ width, height, data }: Raster): Raster {
+  const luma = new Uint8Array(width * height);
+  for (let i = 0, at = 0; i < luma.length; i++, at += 3) {
+    luma[i] =
+      (77 * (data[at] as number) + 150 * (data[at + 1] as number) + 29 * (data[at + 2] as number)) >> 8;
+  }
+  return { width, height, channels: 1, data: luma };
+}

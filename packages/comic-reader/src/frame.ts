@@ -1,0 +1,156 @@
+import type { GutterRules } from './gutter-rules.ts';
+import type { Box } from './page.ts';
+import type { Plane } from './plane.ts';
+import { type Columns, clip, columnsOf, type Line, type Region, turned, yOf } from './region.ts';
+import type { StraightEdge } from './straight-edges.ts';
+
+/** So much of a side has to lie on one straight edge. */
+const FRAME = 0.5;
+/** What sticks out of a frame hides it: it says little against one. */
+const HIDDEN_WEIGHT = 0.4;
+/** More than a line of letters is outside of a frame only where it fills less than this. */
+const SPARSE = 0.1;
+/** And never more than this part of the region: white art has straight lines within it. */
+const DEEPEST = 1 / 3;
+const EVEN = 2;
+
+/** A panel's place, and which of its sides end in a straight edge that runs along most of them. */
+export interface Framed {
+  region: Region;
+  firm: Firm;
+}
+
+export interface Firm {
+  top: boolean;
+  bottom: boolean;
+  left: boolean;
+  right: boolean;
+}
+
+/** Takes off what sticks out of a frame: figures, tails of bubbles, sounds, what stands under it. */
+export function framed([across, down]: readonly [Plane, Plane], region: Region, rules: GutterRules): Framed {
+  const sides = (plane: Plane, part: Region) => {
+    const begins = sideOf(plane, part, 'begins', rules);
+    const above = begins ? clip(part, { ...begins, at: begins.at + 1 }, 'below') : part;
+    const ends = sideOf(plane, above, 'ends', rules);
+    const both = ends ? clip(above, ends, 'above') : above;
+    return { region: both, begins: begins !== null, ends: ends !== null };
+  };
+  // Left and right first: a title above a panel may be longer than the panel is wide.
+  const first = sides(down, turned(region));
+  const rows = sides(across, turned(first.region));
+  const columns = sides(down, turned(rows.region));
+  return {
+    region: turned(columns.region),
+    firm: {
+      top: rows.begins,
+      bottom: rows.ends,
+      left: first.begins || columns.begins,
+      right: first.ends || columns.ends,
+    },
+  };
+}
+
+/** The outermost straight edge that bounds a region's art above (`begins`) or below (`ends`); null when it has none. */
+function sideOf(plane: Plane, region: Region, kind: 'begins' | 'ends', rules: GutterRules): Line | null {
+  const columns = columnsOf(region);
+  const height = columns.bottom.reduce((sum, bottom, i) => sum + bottom - (columns.top[i] as number), 0);
+  const deepest = (DEEPEST * height) / Math.max(1, columns.top.length);
+  let best: { line: Line; depth: number } | null = null;
+  for (const edge of plane.edges) {
+    // Where as much as possible is hidden, this much of the frame is still to be seen.
+    if (edge.kind !== kind || seenAlong(edge, columns) < FRAME * HIDDEN_WEIGHT * columns.top.length) continue;
+    const { share, depth } = alongSide(plane, columns, edge, rules.run);
+    if (share < FRAME || depth > deepest || (best && depth >= best.depth)) continue;
+    if (depth <= rules.smallest || drawnOutside(plane, columns, edge) <= SPARSE) best = { line: edge, depth };
+  }
+  return best?.line ?? null;
+}
+
+/** How many of a region's columns have seen an edge, at whatever height: it can be the row outside of the region. */
+function seenAlong({ seen }: StraightEdge, { from, top }: Columns): number {
+  const end = from + top.length;
+  return seen.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, end) - Math.max(a, from)), 0);
+}
+
+/** How much of a region's side lies on an edge, and how far the edge is within it. */
+function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightEdge, run: number) {
+  const { width, inkAbove, inkBelow } = plane;
+  const begins = edge.kind === 'begins';
+  let [count, on, hidden, length, depths] = [0, 0, 0, 0, 0];
+  const close = () => {
+    if (length >= run) on += length;
+    length = 0;
+  };
+  for (let column = 0; column < top.length; column++) {
+    const [first, last] = [top[column] as number, bottom[column] as number];
+    if (last <= first) continue;
+    count++;
+    const y = Math.round(yOf(edge, from + column));
+    const depth = Math.max(0, begins ? y + 1 - first : last - y);
+    depths += depth;
+    if (y < first - 1 || y > last) {
+      close();
+      continue;
+    }
+    // A row further out: the edge may be blurred.
+    const at = Math.min(plane.height - 1, Math.max(0, begins ? y - 1 : y + 1)) * width + from + column;
+    const distance = (begins ? inkBelow : inkAbove)[at] as number;
+    if (distance > 0 && distance <= 2 + EVEN) length++;
+    else {
+      if (distance === 0) hidden++;
+      close();
+    }
+  }
+  close();
+  const share = on / Math.max(1, count - (1 - HIDDEN_WEIGHT) * hidden);
+  return { share, depth: depths / Math.max(1, count) };
+}
+
+/** How much of the part of a region outside of an edge is drawn on. */
+function drawnOutside({ width, ink }: Plane, { from, top, bottom }: Columns, edge: StraightEdge): number {
+  let [area, drawn] = [0, 0];
+  for (let column = 0; column < top.length; column++) {
+    const y = Math.round(yOf(edge, from + column));
+    const first = edge.kind === 'begins' ? (top[column] as number) : Math.max(y, top[column] as number);
+    const last =
+      edge.kind === 'begins' ? Math.min(y + 1, bottom[column] as number) : (bottom[column] as number);
+    for (let row = first; row < last; row += 2) {
+      area++;
+      drawn += ink[row * width + from + column] as number;
+    }
+  }
+  return drawn / Math.max(1, area);
+}
+
+/**
+ * A bubble in the gutter's colour that opens into the gutter takes a bite out of its panel; its letters tell
+ * how far the panel reached. Sides with a straight edge stay where they are: what stands beyond is a footnote.
+ * @param gap the farthest that one letter may be from the next
+ */
+export function reachLettering(box: Box, firm: Firm, lettering: readonly Box[], gap: number): Box {
+  const most = (isFirm: boolean) => (isFirm ? 0 : gap);
+  const [up, down, left, right] = [most(firm.top), most(firm.bottom), most(firm.left), most(firm.right)];
+  let { x, y } = box;
+  let [end, low] = [x + box.w, y + box.h];
+  let rest = lettering;
+  for (let grown = true; grown; ) {
+    grown = false;
+    const beyond: Box[] = [];
+    for (const letter of rest) {
+      const [above, before] = [y - letter.y, x - letter.x];
+      const [below, after] = [letter.y + letter.h - low, letter.x + letter.w - end];
+      if (above > up || below > down || before > left || after > right) {
+        beyond.push(letter);
+        continue;
+      }
+      if (above > 0 || below > 0 || before > 0 || after > 0) grown = true;
+      x = Math.min(x, letter.x);
+      y = Math.min(y, letter.y);
+      end = Math.max(end, letter.x + letter.w);
+      low = Math.max(low, letter.y + letter.h);
+    }
+    rest = beyond;
+  }
+  return { x, y, w: end - x, h: low - y };
+}

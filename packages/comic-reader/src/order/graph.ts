@@ -1,0 +1,50 @@
+import type { KnownDirection } from '../direction.ts';
+import type { Box } from '../page.ts';
+
+/** A panel beside another comes before it for certain when they share this much of both their heights. */
+const SAME_ROW = 0.6;
+
+/**
+ * Orders boxes that no line separates: one comes before those below it and those beside it in its row; of those that
+ * nothing comes before, the nearest to the corner where reading starts is next.
+ * @returns `guessed` where more than one could have been next
+ */
+export function byPrecedence(
+  boxes: readonly Box[],
+  of: readonly number[],
+  direction: KnownDirection,
+): { order: number[]; guessed: boolean } {
+  const at = (i: number) => boxes[i] as Box;
+  const left = new Set(of);
+  const order: number[] = [];
+  let guessed = false;
+  while (left.size > 0) {
+    const free = [...left].filter(
+      (i) => ![...left].some((j) => j !== i && isBefore(at(j), at(i), direction)),
+    );
+    // Boxes that come before each other in a circle: all of them can be next.
+    const candidates = free.length > 0 ? free : [...left];
+    if (candidates.length > 1) guessed = true;
+    const next = candidates.reduce((a, b) => (corner(at(b), direction) < corner(at(a), direction) ? b : a));
+    order.push(next);
+    left.delete(next);
+  }
+  return { order, guessed };
+}
+
+function isBefore(a: Box, b: Box, direction: KnownDirection): boolean {
+  const across = shared(a.x, a.w, b.x, b.w);
+  const down = shared(a.y, a.h, b.y, b.h);
+  // Apart, or least upon each other, along this axis.
+  if (down / Math.min(a.h, b.h) <= across / Math.min(a.w, b.w)) return a.y + a.h / 2 < b.y + b.h / 2;
+  if (down < SAME_ROW * Math.max(a.h, b.h)) return false;
+  const [middleA, middleB] = [a.x + a.w / 2, b.x + b.w / 2];
+  return direction === 'rtl' ? middleA > middleB : middleA < middleB;
+}
+
+/** What two spans have in common; negative is the distance between them. */
+const shared = (a: number, aLong: number, b: number, bLong: number) =>
+  Math.min(a + aLong, b + bLong) - Math.max(a, b);
+
+/** Downwards counts before across. */
+const corner = (b: Box, direction: KnownDirection) => b.y + (direction === 'rtl' ? -(b.x + b.w) : b.x) * 0.5;

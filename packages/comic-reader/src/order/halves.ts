@@ -1,0 +1,52 @@
+import type { Box } from '../page.ts';
+import { bestCut } from './cuts.ts';
+
+/** A spread of two pages is at least this much wider than high. */
+const SPREAD = 1.2;
+/** A panel reaches over the middle of the sheet when it does so by more than this share of its width. */
+const OVER = 0.03;
+/** The inner margins of two pages are together this much wider than a gutter. */
+const FOLD = 1.5;
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/**
+ * Returns the left and the right page of a double page. Null for other pages: one that is not wide, panels that cross
+ * the middle, or rows that go on over a middle that is as narrow as any gutter, as in a strip for a screen.
+ */
+export function halvesOf(
+  boxes: readonly Box[],
+  of: readonly number[],
+  { width, height }: Size,
+): [number[], number[]] | null {
+  if (width < height * SPREAD) return null;
+  const at = (i: number) => boxes[i] as Box;
+  const slack = width * OVER;
+  const left = of.filter((i) => at(i).x + at(i).w <= width / 2 + slack);
+  const right = of.filter((i) => !left.includes(i) && at(i).x >= width / 2 - slack);
+  if (left.length === 0 || right.length === 0 || left.length + right.length < of.length) return null;
+  const rows = bestCut(boxes, of, 'y');
+  if (!rows || rows.cost > 0) return [left, right];
+  const fold = Math.min(...right.map((i) => at(i).x)) - Math.max(...left.map((i) => at(i).x + at(i).w));
+  const gutters = [left, right]
+    .flatMap((half) => gapsBeside(boxes, half))
+    .concat(rows.gap)
+    .filter((gap) => gap > 0);
+  return fold >= FOLD * Math.min(...gutters) ? [left, right] : null;
+}
+
+/** Pixels between panels that stand beside each other. */
+function gapsBeside(boxes: readonly Box[], of: readonly number[]): number[] {
+  const at = (i: number) => boxes[i] as Box;
+  return of.flatMap((i) => {
+    const besides = of
+      .filter(
+        (j) => at(j).x >= at(i).x + at(i).w && at(j).y < at(i).y + at(i).h && at(j).y + at(j).h > at(i).y,
+      )
+      .map((j) => at(j).x - at(i).x - at(i).w);
+    return besides.length > 0 ? [Math.min(...besides)] : [];
+  });
+}

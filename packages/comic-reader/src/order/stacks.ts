@@ -1,0 +1,103 @@
+import type { KnownDirection } from '../direction.ts';
+import type { Box } from '../page.ts';
+
+/** Sides that differ by less than this share are the same. */
+const SAME = 0.08;
+/** A column of fewer panels is a row's, whatever the gaps are. */
+const LEAST = 3;
+/** Panels of a 4-koma strip. */
+const STRIP = 4;
+/** A gap is measured to about this share of the page's width. */
+const UNSURE_GAP = 0.004;
+
+/**
+ * From which ratio of the gap between columns to that between panels a page is read column by column. Manga keeps
+ * gutters between its columns narrower than those between rows, so wider ones say that the columns are strips; four
+ * equal panels in each say so too, even where all gaps are alike. Western grids have all gaps alike and are read by rows.
+ */
+const ratioFor = { strips: 0.8, rtl: 1.3, ltr: 1.6 };
+/** Ratios further apart than this power of two have no rival. */
+const RIVAL = 0.7;
+
+/** Equal panels in columns, with what stands above and below them. */
+export interface Stacks {
+  above: number[];
+  /** From the left, each from the top. */
+  columns: number[][];
+  below: number[];
+  byColumn: boolean;
+  doubt: number;
+}
+
+/** Returns equal panels that stand in two or more columns of three or more; null for other layouts. */
+export function stacksAmong(
+  boxes: readonly Box[],
+  of: readonly number[],
+  direction: KnownDirection,
+): Stacks | null {
+  if (direction === 'ttb' || of.length < 2 * LEAST) return null;
+  const at = (i: number) => boxes[i] as Box;
+  const width = median(of.map((i) => at(i).w));
+  const equal = of.filter((i) => Math.abs(at(i).w - width) <= SAME * width);
+  const columns = columnsOf(equal, at, SAME * width);
+  if (columns.length < 2 || columns.some((column) => column.length < LEAST)) return null;
+  const top = Math.min(...equal.map((i) => at(i).y));
+  const bottom = Math.max(...equal.map((i) => at(i).y + at(i).h));
+  const others = of.filter((i) => !equal.includes(i));
+  const slack = SAME * width;
+  const above = others.filter((i) => at(i).y + at(i).h <= top + slack);
+  const below = others.filter((i) => at(i).y >= bottom - slack);
+  if (above.length + below.length < others.length) return null;
+  const between = gaps(columns, at);
+  if (!between) return null;
+  const page = Math.max(...of.map((i) => at(i).x + at(i).w));
+  const ratio = (between.columns + UNSURE_GAP * page) / (between.rows + UNSURE_GAP * page);
+  const threshold = direction === 'rtl' && isStrips(columns, at) ? ratioFor.strips : ratioFor[direction];
+  const distance = Math.abs(Math.log2(ratio / threshold));
+  return { above, columns, below, byColumn: ratio >= threshold, doubt: Math.max(0, 1 - distance / RIVAL) };
+}
+
+type At = (i: number) => Box;
+
+function columnsOf(of: readonly number[], at: At, slack: number): number[][] {
+  const columns: number[][] = [];
+  for (const i of [...of].sort((a, b) => at(a).x - at(b).x)) {
+    const open = columns.at(-1);
+    if (open && at(i).x - at(open[0] as number).x <= slack) open.push(i);
+    else columns.push([i]);
+  }
+  return columns.map((column) => column.sort((a, b) => at(a).y - at(b).y));
+}
+
+/** Pixels between columns and between the panels of a column; null where panels lie upon each other. */
+function gaps(columns: readonly number[][], at: At): { columns: number; rows: number } | null {
+  const rows = columns.flatMap((column) =>
+    column.slice(1).map((i, k) => {
+      const before = at(column[k] as number);
+      return at(i).y - before.y - before.h;
+    }),
+  );
+  const between = columns.slice(1).map((column, k) => {
+    const ends = (columns[k] as number[]).map((i) => at(i).x + at(i).w);
+    return Math.min(...column.map((i) => at(i).x)) - Math.max(...ends);
+  });
+  const found = { columns: Math.min(...between), rows: median(rows) };
+  const least = -SAME * Math.min(...columns.flat().map((i) => Math.min(at(i).w, at(i).h)));
+  if (Math.min(found.columns, ...rows) < least) return null;
+  return { columns: Math.max(0, found.columns), rows: Math.max(0, found.rows) };
+}
+
+/** Whether each column is four panels of one height. */
+function isStrips(columns: readonly number[][], at: At): boolean {
+  const heights = columns.flat().map((i) => at(i).h);
+  const usual = median(heights);
+  return (
+    columns.every((column) => column.length === STRIP) &&
+    heights.every((height) => Math.abs(height - usual) <= SAME * usual)
+  );
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}

@@ -1,0 +1,24 @@
+import type { DecodedPage } from './decode.ts';
+import type { KnownDirection } from './direction.ts';
+import type { Box, PageReading } from './page.ts';
+import { findPanels } from './panels.ts';
+import { toPage } from './raster.ts';
+import { readingOrder } from './reading-order.ts';
+
+/** The panels of a page in reading order, in its own pixels, and what is unsure about them. */
+export interface PagePanels extends Pick<PageReading, 'undivided' | 'panel_doubt' | 'order_doubt'> {
+  panels: Box[];
+}
+
+/** Finds the panels of a page and puts them in reading order. */
+export function panelsOf(page: DecodedPage, direction: KnownDirection): PagePanels {
+  const { panels, undivided, doubt } = findPanels(page.layout);
+  const boxes = panels.map((box) => toPage(box, page.width / page.layout.width, page));
+  const { order, doubt: orderDoubt } = readingOrder(boxes, direction, page);
+  return {
+    panels: order.map((i) => boxes[i] as Box),
+    undivided,
+    panel_doubt: doubt,
+    order_doubt: orderDoubt,
+  };
+}

@@ -1,0 +1,82 @@
+/** A rectangle in page pixels, origin at the top left. */
+export interface Box {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+/** Text found inside a panel. */
+export interface Bubble extends Box {
+  text: string;
+  /** The recognizer's certainty, from 0 to 100. */
+  confidence: number;
+  /** Text that nobody says: a drawn sound, or a sign, which is text on an object in the picture. */
+  kind?: 'sound' | 'sign';
+  /** The text is spoken, but may be a sign. */
+  unsure_kind?: true;
+}
+
+/** A panel with its bubbles in reading order. */
+export interface Panel extends Box {
+  /** `p003-2` is the second panel of page 3. */
+  id: string;
+  bubbles: Bubble[];
+  /**
+   * Subject of the drawing, inside the panel: the part with most detail, skin and salient colour, without the bubbles.
+   * A camera that keeps it in the picture does not crop faces. Absent if the panel is even.
+   */
+  focus?: Box;
+}
+
+/** Returns whether a bubble is spoken; sounds and signs are only shown. */
+export const isSaid = ({ kind }: Bubble): boolean => kind === undefined;
+
+/** Returns the spoken bubbles of a panel. */
+export const saidIn = ({ bubbles }: { bubbles: readonly Bubble[] }): Bubble[] => bubbles.filter(isSaid);
+
+export const panelId = (page: number, position: number): string =>
+  `p${String(page).padStart(3, '0')}-${position}`;
+
+/** Uncertainty of reading a page. Areas are in page pixels; doubts and shares are from 0 to 1. */
+export interface PageReading {
+  /** The page is one panel because no division was found, although it does not look like one picture. */
+  undivided: boolean;
+  /** How badly the panels explain the page: 0 when all frames and gutters agree with them. */
+  panel_doubt: number;
+  /** How close another reading order was: 0 when there is no alternative. */
+  order_doubt: number;
+  /** Area that looks like lettering. */
+  lettering_area: number;
+  /** Part of `lettering_area` without words. */
+  unread_area: number;
+  /** Lines of the bubbles that were read. */
+  lines: number;
+  /** Those of `lines` without words. */
+  unread_lines: number;
+  /** Sharpness of the sharpest edges: the share of their change of grey between two neighbouring pixels. */
+  sharpness: number;
+  /** Words of speech and captions. */
+  words: number;
+  /** Those of `words` that are not in the language or were read with low certainty. */
+  uncertain_words: number;
+  /** Those of `uncertain_words` that nobody says, or says as numbers that the readings contest: known losses. */
+  lost_words: number;
+  /** Spoken bubbles that may be signs. */
+  unsure_bubbles: number;
+  /** Spoken bubbles outside of all panels. */
+  loose_bubbles: number;
+  /** ISO 639-1 language of the words that were read, whatever the metadata says; null if there are too few. */
+  language: string | null;
+  /** Little was read, and the letters are square like Japanese, Chinese and Korean ones. */
+  square_letters: boolean;
+}
+
+/** Analysis of a page: its panels in reading order. A page without frames is one panel. */
+export interface PageAnalysis {
+  number: number;
+  width: number;
+  height: number;
+  panels: Panel[];
+  reading: PageReading;
+}

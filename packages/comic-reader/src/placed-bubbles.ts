@@ -1,0 +1,56 @@
+import { bubbleOrder } from './bubble-order.ts';
+import type { DecodedPage } from './decode.ts';
+import type { KnownDirection } from './direction.ts';
+import { findFocus } from './focus.ts';
+import { home } from './home.ts';
+import { type Box, type Bubble, isSaid, type PageAnalysis, panelId, saidIn } from './page.ts';
+import { intersection, toPage } from './raster.ts';
+
+/** Puts each bubble into its panel, and orders the bubbles of a panel as they are read. */
+export function placed(
+  number: number,
+  { width, height, layout }: DecodedPage,
+  panels: Box[],
+  bubbles: Bubble[],
+  direction: KnownDirection,
+): Omit<PageAnalysis, 'reading'> {
+  const toLayout = layout.width / width;
+  const lettered = bubbles.map((bubble) => toPage(bubble, toLayout, layout));
+  const focusOf = (panel: Box) => {
+    const found = findFocus(layout, toPage(panel, toLayout, layout), lettered);
+    return found && intersection(toPage(found, 1 / toLayout, { width, height }), panel);
+  };
+  const homes = bubbles.map((bubble) => home(bubble, panels));
+  return {
+    number,
+    width,
+    height,
+    panels: panels.map((box, i) => {
+      const own = bubbles.filter((_, b) => homes[b] === i);
+      const focus = focusOf(box);
+      return {
+        ...box,
+        id: panelId(number, i + 1),
+        bubbles: asRead(own, direction),
+        ...(focus && { focus }),
+      };
+    }),
+  };
+}
+
+/** What is said as it is read; a sound or a sign, which parts no speech, follows what is said before it. */
+function asRead(bubbles: readonly Bubble[], direction: KnownDirection): Bubble[] {
+  const sorted = (some: readonly Bubble[]) =>
+    bubbleOrder(some, direction).order.map((i) => some[i] as Bubble);
+  const said = sorted(saidIn({ bubbles: [...bubbles] }));
+  const after = new Map<Bubble | undefined, Bubble[]>();
+  let last: Bubble | undefined;
+  for (const bubble of sorted(bubbles)) {
+    if (!isSaid(bubble)) after.set(last, [...(after.get(last) ?? []), bubble]);
+    else last = bubble;
+  }
+  return [undefined, ...said].flatMap((bubble) => [
+    ...(bubble ? [bubble] : []),
+    ...(after.get(bubble) ?? []),
+  ]);
+}

@@ -1,0 +1,172 @@
+import { isInCapitals } from 'vietnamese-speech';
+import { home } from './home.ts';
+import { isTable } from './line-breaks.ts';
+import type { Box } from './page.ts';
+import type { Raster } from './raster.ts';
+import { usualHeight } from './sound-effects.ts';
+import { speakingWords } from './speaking-words.ts';
+import { isMurmur } from './syllable.ts';
+import type { TextBlock } from './text-blocks.ts';
+
+/** A shape that fills more of its box has straight sides, if not sharp corners. */
+const SOLID = 0.92;
+/** Nearer to the side of a panel than so many heights of a letter stands a narrator's box; boards hang anywhere. */
+const AT_EDGE = 2;
+/** Grey of another ground than that of what is said. */
+const OTHER_GROUND = 26;
+
+/** Where and how a block is lettered, as far as it tells a sign from speech. */
+export interface Place {
+  /** Around its lines, in pixels of the raster in which they were found. */
+  box: Box;
+  /** Height of its letters, in the same pixels. */
+  letter: number;
+  /** The closed shape in which it stands. */
+  within: Box | null;
+  /** A board has four straight sides and sharp corners, a box round ones. */
+  shape: 'balloon' | 'board' | 'box' | 'open';
+  atEdge: boolean;
+  /** Rises or falls, on a page that lies straight. */
+  tilted: boolean;
+  /** Height of its letters in usual ones of the page. */
+  size: number;
+  ground: number;
+  ink: number;
+}
+
+/**
+ * Returns what tells where blocks are lettered.
+ * @param page grey, in whose pixels blocks and panels are
+ * @param blocks all level ones, which show the page's usual lettering
+ */
+export function placesOn(page: Raster, blocks: readonly TextBlock[], panels: readonly Box[]) {
+  const usual = usualHeight(page, blocks);
+  return (block: TextBlock, { tilted, around = block }: { tilted: boolean; around?: Box }): Place => {
+    const letter = middle(block.lines.map(({ letterHeight }) => letterHeight));
+    const { x, y, w, h } = around;
+    return {
+      ...{ box: { x, y, w, h }, letter, within: block.balloon },
+      shape: shapeOf(block),
+      atEdge: isAtEdge(tilted ? around : (block.balloon ?? block), panels, AT_EDGE * letter),
+      tilted,
+      size: letter / usual,
+      ground: middle(block.lines.map(({ ground }) => ground)),
+      ink: middle(block.lines.map(({ ink }) => ink)),
+    };
+  };
+}
+
+function shapeOf({ balloon }: TextBlock): Place['shape'] {
+  if (!balloon) return 'open';
+  if (balloon.straight) return 'board';
+  return balloon.solid > SOLID ? 'box' : 'balloon';
+}
+
+function isAtEdge(box: Box, panels: readonly Box[], reach: number): boolean {
+  const panel = panels[panels.length > 0 ? home(box, panels) : -1];
+  if (!panel) return false;
+  const inside = [
+    box.x - panel.x,
+    box.y - panel.y,
+    panel.x + panel.w - box.x - box.w,
+    panel.y + panel.h - box.y - box.h,
+  ];
+  return Math.min(...inside) < reach;
+}
+
+/** Lettering that was read, and its place. */
+export interface Placed {
+  text: string;
+  place: Place;
+}
+
+/** Points from which on lettering is a sign, and from which on it may be one. */
+const SIGN = 2;
+const UNSURE = 1;
+
+/**
+ * Tells what is written on things in the picture from what is said, by all that speaks for either. What a sign is like no
+ * single mark decides: it has a board or none, is larger or smaller than what is said, lettered otherwise, and a name or a
+ * few words; a narrator's box stands at the side of its panel, in the lettering of the page, and tells something.
+ * @param page all lettering of the page that is not a sound
+ */
+export function signsAmong(page: readonly Placed[]): ('sign' | 'unsure' | 'said')[] {
+  const told = page.filter(({ text, place }) => place.shape === 'balloon' || wordsIn(text) >= SENTENCE);
+  const capitals = told.length === 0 ? null : isInCapitals(told.map(({ text }) => text).join(' '));
+  const ground = told.length === 0 ? null : middle(told.map(({ place }) => place.ground));
+  const all = page.map(
+    (one) =>
+      pointsOfPlace(one.place, ground) +
+      pointsOfWords(one.text) +
+      (capitals !== null && isLetteredOtherwise(one.text, capitals) ? 1 : 0) -
+      (told.some((other) => other !== one && areAlike(one.place, other.place)) ? 1.5 : 0),
+  );
+  return page.map(({ place }, i) => {
+    const goesOn = page.some(
+      (other, at) =>
+        at !== i && other.text !== '' && (all[at] as number) < UNSURE && goesOnWith(place, other.place),
+    );
+    const points = (all[i] as number) - (goesOn ? 2 : 0);
+    return points >= SIGN ? 'sign' : points >= UNSURE ? 'unsure' : 'said';
+  });
+}
+
+/** Capitals are 1.4 times as high as small letters, so that the middle height of a few letters may be either. */
+const OTHER_SIZE = 1.5;
+/** So many words hardly stand on a thing. */
+const SENTENCE = 6;
+
+function pointsOfPlace({ shape, atEdge, tilted, size, ground }: Place, usualGround: number | null): number {
+  let points = { balloon: -3, board: 1, box: 0, open: 0 }[shape];
+  if (atEdge && shape !== 'balloon') points -= 1.5;
+  if (tilted) points += 4;
+  if (size > OTHER_SIZE || size < 1 / OTHER_SIZE) points += 1.5;
+  else if (size > 1.18 || size < 0.85) points += 0.5;
+  else points -= 0.5;
+  if (usualGround !== null && Math.abs(ground - usualGround) > OTHER_GROUND) points += 0.5;
+  return points;
+}
+
+function pointsOfWords(text: string): number {
+  const count = wordsIn(text);
+  let points = count <= 3 ? 1 : count <= 4 ? 0 : count <= SENTENCE ? -0.5 : -1.5;
+  if (/(?:[.…?–—-]|--)["'”’)]*$/u.test(text)) points -= 4;
+  else if (/!["'”’)]*$/u.test(text)) points -= 2.5;
+  else if (/[,;…?]|\.\s/u.test(text)) points -= 1.5;
+  const speaking = speakingWords(text);
+  if (speaking > 0) points -= speaking > 1 ? 3 : 2;
+  if (text.split(/\s+/u).some((word) => isMurmur(word))) points -= 2;
+  if (isTable(text)) points -= 3;
+  return points;
+}
+
+/** Whether a text is in capitals and the page's speech is not, or the other way round. */
+function isLetteredOtherwise(text: string, capitals: boolean): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return letters > 2 && isInCapitals(text) !== capitals;
+}
+
+/** Boxes of one narrator: lettered in one size on one ground. */
+const areAlike = (one: Place, other: Place) =>
+  one.shape !== 'open' &&
+  one.shape !== 'balloon' &&
+  one.shape === other.shape &&
+  Math.abs(one.ground - other.ground) <= OTHER_GROUND / 2 &&
+  Math.abs(one.ink - other.ink) <= OTHER_GROUND &&
+  Math.abs(Math.log(one.size / other.size)) < 0.12;
+
+/** Whether a block goes on with another: in one box, or close above or under its lines, such as a name below a title. */
+function goesOnWith(one: Place, other: Place): boolean {
+  if (one.within !== null && one.within === other.within) return true;
+  const [a, b] = [one.box, other.box];
+  const across = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
+  const apart = Math.max(a.y, b.y) - Math.min(a.y + a.h, b.y + b.h);
+  return (
+    across > 0.5 * Math.min(a.w, b.w) &&
+    apart < 1.5 * Math.min(one.letter, other.letter) &&
+    Math.abs(one.ground - other.ground) <= OTHER_GROUND / 2
+  );
+}
+
+const wordsIn = (text: string) => text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0;
+const middle = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;

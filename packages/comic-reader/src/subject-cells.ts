@@ -1,0 +1,50 @@
+import type { Box } from './page.ts';
+import { union } from './raster.ts';
+
+/** A cell counts as part of the subject when it has more than this share of the mean of all cells. */
+const ORDINARY = 1.05;
+/** A second place with this share of the first one's weight is subject too: of two who talk, both are shown. */
+const SECOND = 0.4;
+
+/** A panel as a grid of cells, row by row, each with how much there is to look at. */
+export interface Grid {
+  columns: number;
+  rows: number;
+  values: Float64Array;
+}
+
+/** The densest rectangle, and the next one where that weighs nearly as much. */
+export function subjectOf({ columns, rows, values }: Grid): Box | null {
+  const ordinary = (ORDINARY * values.reduce((sum, v) => sum + v, 0)) / values.length;
+  const over = { columns, rows, values: values.map((v) => v - ordinary) };
+  const first = densest(over);
+  if (!first) return null;
+  for (let y = first.y; y < first.y + first.h; y++) {
+    const from = y * columns + first.x;
+    over.values.fill(-ordinary, from, from + first.w);
+  }
+  const second = densest(over);
+  return second && second.sum >= SECOND * first.sum ? union(first, second) : first;
+}
+
+/** The rectangle with the greatest sum (Kadane's scan over every band of rows); null when nothing is above zero. */
+function densest({ columns, rows, values }: Grid): (Box & { sum: number }) | null {
+  let best: (Box & { sum: number }) | null = null;
+  for (let top = 0; top < rows; top++) {
+    const band = new Float64Array(columns);
+    for (let bottom = top; bottom < rows; bottom++) {
+      let sum = 0;
+      let from = 0;
+      for (let x = 0; x < columns; x++) {
+        band[x] = (band[x] as number) + (values[bottom * columns + x] as number);
+        if (sum <= 0) {
+          sum = 0;
+          from = x;
+        }
+        sum += band[x] as number;
+        if (sum > (best?.sum ?? 0)) best = { x: from, y: top, w: x - from + 1, h: bottom - top + 1, sum };
+      }
+    }
+  }
+  return best;
+}
