@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { givenPath } from '../config/given-path.ts';
 import type { Invoked } from './actions/invoke.ts';
 import { startLocalCloud } from './cloud.ts';
 import { ask, enterLocalCloud } from './control/client.ts';
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
 }
 
 function readEvent(given: string): unknown {
-  const file = given.startsWith('@') ? given.slice(1) : undefined;
+  const file = given.startsWith('@') ? givenPath(given.slice(1)) : undefined;
   try {
     return JSON.parse(file === undefined ? given : readFileSync(file, 'utf8'));
   } catch (error) {

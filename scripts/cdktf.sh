@@ -4,6 +4,7 @@
 # runs with the project's own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/not-local.sh
 . scripts/not-local.sh
 
 [[ $1 != destroy || -n ${STAGE:-} ]] || { echo 'destroy: name the stage to remove, as in STAGE=dev' >&2; exit 1; }

@@ -4,12 +4,13 @@
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { givenPath } from '../config/given-path.ts';
 import { Shots } from '../domain/shots.ts';
 import { findFfmpeg } from '../providers/media/find-media-binary.ts';
 import { readSrt, said } from './contact-sheet/captions.ts';
 import { drawSheet, shotsPerSheet } from './contact-sheet/sheet.ts';
 
-const video = process.env.VIDEO ?? '';
+const video = givenPath(process.env.VIDEO ?? '');
 
 async function main(): Promise<void> {
   if (video === '') throw new Error('name a video, as in VIDEO=out/job-…/video.mp4');

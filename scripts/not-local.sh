@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by scripts that change an account: ends them when AWS_ENDPOINT_URL is the local cloud.
 case ${AWS_ENDPOINT_URL:-} in
   *://localhost[:/]* | *://localhost | *://127.* | *://'[::1]'*)

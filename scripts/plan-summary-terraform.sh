@@ -4,6 +4,7 @@
 # STAGE chooses the stage; run `make bundle synth` first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/not-local.sh
 . scripts/not-local.sh
 export PATH="$PWD/node_modules/.bin:$PATH" NODE_NO_WARNINGS=1 TF_IN_AUTOMATION=1 TF_INPUT=0
 stage=${STAGE:-prod}

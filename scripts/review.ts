@@ -7,6 +7,7 @@ import { deployedFunction } from '../aws/deployed-functions.ts';
 import { startExecution } from '../aws/executions.ts';
 import { waitingJobs } from '../aws/review-queue.ts';
 import { taskAnswer } from '../aws/task-answer.ts';
+import { givenPath } from '../config/given-path.ts';
 import { Doubt } from '../domain/doubt.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { JobId } from '../domain/job.ts';
@@ -83,7 +84,7 @@ async function main(): Promise<void> {
   }
   if (job) {
     const by = BY || userInfo().username;
-    if (EDIT) return editHeld(job, Script.parse(JSON.parse(await readFile(EDIT, 'utf8'))), heldPorts);
+    if (EDIT) return editHeld(job, Script.parse(JSON.parse(await readFile(givenPath(EDIT), 'utf8'))), heldPorts);
     if (APPROVE) return decideHeld(job, { verdict: 'approve', by, reason: WHY ?? '' }, heldPorts);
     if (REJECT) return decideHeld(job, { verdict: 'reject', by, reason: REJECT }, heldPorts);
     return decideHeld(job, { verdict: 'retry', by, reason: RETRY ?? '' }, heldPorts);

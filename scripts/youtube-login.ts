@@ -5,6 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { secretStore } from '../aws/secret-store.ts';
+import { givenPath } from '../config/given-path.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { secrets } from '../domain/secrets.ts';
 import { namesOf } from '../stacks/names.ts';
@@ -15,7 +16,7 @@ import { parseOAuthClient } from './youtube-login/oauth-client.ts';
 
 async function oauthClient(): Promise<OAuthClient> {
   const file = process.env.CLIENT;
-  if (file) return parseOAuthClient(await readFile(file, 'utf8'));
+  if (file) return parseOAuthClient(await readFile(givenPath(file), 'utf8'));
   if (!process.stdin.isTTY) return parseOAuthClient(await readPiped());
   const client_id = (await askHidden('client id of the OAuth client: ')).trim();
   const client_secret = (await askHidden('client secret: ')).trim();

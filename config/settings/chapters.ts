@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { list, yesOrNo } from './values.ts';
+import { list, path, yesOrNo } from './values.ts';
 
 const contentRatings = z.array(z.enum(['safe', 'suggestive', 'erotica', 'pornographic']));
 
@@ -9,9 +9,7 @@ export const chapters = {
     .enum(['library', 'mangadex'])
     .default('library')
     .describe('`library` for your own chapters, or `mangadex`. See [chapters.md](chapters.md)'),
-  library: z
-    .string()
-    .min(1)
+  library: path
     .default('bucket')
     .describe(
       "`bucket` for the `library/` prefix of the artifacts bucket; on one machine also a folder or one chapter's file",

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalText, yesOrNo } from './values.ts';
+import { optionalText, path, yesOrNo } from './values.ts';
 
 /** Where finished videos go. */
 export const publisher = {
@@ -7,7 +7,7 @@ export const publisher = {
     .enum(['folder', 'youtube'])
     .default('folder')
     .describe('`folder` on this machine, or `youtube`. See [youtube.md](youtube.md)'),
-  publisherFolder: z.string().min(1).default('out').describe('Folder of finished videos'),
+  publisherFolder: path.default('out').describe('Folder of finished videos'),
   youtubePrivacy: z
     .enum(['private', 'unlisted', 'public'])
     .default('private')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenPath } from '../given-path.ts';
 
 /** Switched on or off: `true`, `false`, or the words that people write in an environment. */
 export const yesOrNo = z.union([z.boolean(), z.stringbool()]);
@@ -20,6 +21,9 @@ export const optionalText = z
   .string()
   .optional()
   .transform((value) => value || undefined);
+
+/** A file or folder of this machine; a leading `~` is the home folder. */
+export const path = z.string().min(1).transform(givenPath);
 
 /** A zone of the tz database that this Node knows. */
 export const timezone = z

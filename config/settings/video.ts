@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alternatives, optionalText, yesOrNo } from './values.ts';
+import { alternatives, optionalText, path, yesOrNo } from './values.ts';
 
 const musicPattern = /^(off|calm|[\p{L}\p{N}][\p{L}\p{N} ._()-]*\.(mp3|m4a|ogg|opus|flac|wav))$/u;
 
@@ -28,7 +28,7 @@ export const video = {
     .prefault('c5.2xlarge')
     .describe('Instance types of the renderer, cheapest first; the next is tried when there is no capacity'),
   uploaderInstanceType: alternatives.prefault('t3.medium').describe('The same of the uploader'),
-  ffmpegPath: optionalText.describe(
+  ffmpegPath: optionalText.pipe(path.optional()).describe(
     'Your own FFmpeg; else one on PATH, else the one that the project installs',
   ),
 };

@@ -5,6 +5,7 @@
  */
 
 import { directionOf } from 'comic-reader';
+import { givenPath } from '../../config/given-path.ts';
 import { chanceChoices, type JudgedChapter, judgedChapter } from './doubt/chapters.ts';
 import { type Layout, movedBoxesTable } from './doubt/moved-boxes.ts';
 import { comparedPage, type ReadPage } from './doubt/read-page.ts';
@@ -59,7 +60,7 @@ async function* sourcesOf(
 async function main(): Promise<void> {
   const { SET = 'dev', FOLDER = '', DRAWN = '2', PICKED = '12', SPOILT = '3', LIST = '0' } = process.env;
   if (SET !== 'dev' && SET !== 'score') throw new Error(`SET is ${SET}; it is dev or score`);
-  const named = FOLDER.split(/[\s,]+/).filter(Boolean);
+  const named = FOLDER.split(/[\s,]+/).filter(Boolean).map(givenPath);
   const folders = named.length > 0 ? named : defaultFolders();
   const reader = cachedReader();
   const judged: JudgedChapter[] = [];

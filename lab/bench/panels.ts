@@ -5,6 +5,7 @@
  * Milliseconds are of CPU: those for panels include decoding and order, those for text come on top. Some drawn pages are
  * looked at before the first, so that no page pays for compiling the program.
  */
+import { givenPath } from '../../config/given-path.ts';
 import { chaptersIn, truthFolders } from './panels/chapters.ts';
 import { defaultFolders } from './panels/default-folders.ts';
 import { kinds, letteredKinds } from './panels/drawn/kinds.ts';
@@ -65,7 +66,7 @@ if (given.some((argument) => argument.startsWith('-'))) {
   process.exit(given.some((argument) => argument === '--help' || argument === '-h') ? 0 : 2);
 }
 try {
-  await main([...given, ...(process.env.FOLDER ?? '').split(/[\s,]+/)].filter((folder) => folder !== ''));
+  await main([...given, ...(process.env.FOLDER ?? '').split(/[\s,]+/)].filter((folder) => folder !== '').map(givenPath));
 } catch (error) {
   console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   process.exitCode = 1;

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { givenPath } from '../../config/given-path.ts';
 import { DemoFailed } from './demo-failed.ts';
 
 export interface DemoArguments {
@@ -47,8 +48,8 @@ export function parseDemoArguments(args: readonly string[], environment: NodeJS.
     },
   });
   return {
-    chapter: resolve(values.chapter || environment.CHAPTER || sampleChapter()),
-    out: values.out || environment.OUT || 'out',
+    chapter: resolve(givenPath(values.chapter || environment.CHAPTER || sampleChapter())),
+    out: givenPath(values.out || environment.OUT || 'out'),
     again: values.again ?? !['', '0', undefined].includes(environment.AGAIN),
     providers: providersOf(values.providers || environment.PROVIDERS || 'embedded'),
     help: values.help ?? false,

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HistoryEvent } from 'step-functions-local';
 import type { Job } from '../../domain/job.ts';
@@ -22,6 +22,11 @@ describe('the arguments', () => {
       help: false,
     });
     expect(parseDemoArguments(['--chapter', '/b.cbz'], environment).chapter).toBe('/b.cbz');
+  });
+
+  it('expand a leading ~, which zsh and fish leave in CHAPTER=~/a.cbz', () => {
+    const demo = parseDemoArguments([], { CHAPTER: '~/a.cbz', OUT: '~/videos' });
+    expect(demo).toMatchObject({ chapter: join(homedir(), 'a.cbz'), out: join(homedir(), 'videos') });
   });
 
   it('default to the sample chapter, out and no republishing', () => {

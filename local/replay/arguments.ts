@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { givenPath } from '../../config/given-path.ts';
 
 export interface ReplayArguments {
   history: string;
@@ -45,7 +46,7 @@ export function parseReplayArguments(
     },
   });
   const help = values.help ?? false;
-  const history = values.history || environment.HISTORY || '';
+  const history = givenPath(values.history || environment.HISTORY || '');
   if (history === '' && !help)
     throw new ReplayRefused(
       'HISTORY=file.json must name the output of aws stepfunctions get-execution-history',
