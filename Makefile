@@ -11,7 +11,9 @@ define as_typed
 override $(1) := $$(value $(1))
 export $(1)
 endef
-$(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(eval $(call as_typed,$(name)))))
+# Their names, so that a program can reject a misspelt one; tests and measurements run programs with others.
+export MAKE_VARIABLES := $(sort $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(name))))
+$(foreach name,$(MAKE_VARIABLES),$(eval $(call as_typed,$(name))))
 
 INSTALLED := node_modules/.package-lock.json
 
@@ -68,15 +70,15 @@ states: setup ## Run the Step Functions service alone; PORT=8083
 
 .PHONY: test
 test: setup ## Run every test; ONLY=pattern runs some; LONG=1 runs those that take minutes: machine failures on the whole flow
-	@$(quicker) NODE_OPTIONS=--experimental-vm-modules jest $(if $(LONG),--testMatch '**/*.long.ts' --maxWorkers=1) $${ONLY:+"$$ONLY"}
+	@$(quicker) MAKE_VARIABLES= NODE_OPTIONS=--experimental-vm-modules jest $(if $(LONG),--testMatch '**/*.long.ts' --maxWorkers=1) $${ONLY:+"$$ONLY"}
 
 .PHONY: bench
 bench: setup ## Measure, and compare with what is wanted; WHAT=panels|doubt|render|scale|states|reload|deploy|…; HELP=1 lists them
-	@node lab/bench.ts
+	@MAKE_VARIABLES= node lab/bench.ts
 
 .PHONY: lab
 lab: setup ## Search for defects for minutes to hours; WHAT=crash|fuzz|load|long; HELP=1 says what each takes
-	@$(few_arenas) node lab/lab.ts
+	@MAKE_VARIABLES= $(few_arenas) node lab/lab.ts
 
 # Results of the last check are kept, so that the next one checks only what changed and its dependents.
 only_changes := tsc --incremental --tsBuildInfoFile dist/types

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 
 /** Returns the environment of a recipe for variables on make's command line. */
 function given(...variables: string[]): string {
-  const show = `include Makefile\n.PHONY: show\nshow:\n\t@printf '%s\\n' "$$EVENT" "$$REJECT" "$$ONLY"\n`;
+  const show = `include Makefile\n.PHONY: show\nshow:\n\t@printf '%s\\n' "$$EVENT" "$$REJECT" "$$ONLY" "$$MAKE_VARIABLES"\n`;
   return execFileSync('make', ['-f', '-', 'show', ...variables], {
     cwd: import.meta.dirname,
     // Without the flags and variables of a make that runs the tests.
@@ -14,5 +14,7 @@ function given(...variables: string[]): string {
 
 test('passes variables of the command line to programs exactly as typed', () => {
   const typed = ['{"title":"$(shell exit) # $b"}', 'it costs $5 $$', 'asl|functions/quota'];
-  expect(given(`EVENT=${typed[0]}`, `REJECT=${typed[1]}`, `ONLY=${typed[2]}`)).toBe(`${typed.join('\n')}\n`);
+  expect(given(`EVENT=${typed[0]}`, `REJECT=${typed[1]}`, `ONLY=${typed[2]}`)).toBe(
+    `${typed.join('\n')}\nEVENT ONLY REJECT\n`,
+  );
 });

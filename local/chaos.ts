@@ -1,5 +1,7 @@
 /** `make chaos`: injects a fault into the local cloud of `make dev`. */
 import { parseArgs } from 'node:util';
+import { checkVariables } from '../config/given-variables.ts';
+import { ConfigurationError } from '../domain/errors.ts';
 import type { ChaosAnswer } from './actions/chaos.ts';
 import { ask, enterLocalCloud } from './control/client.ts';
 import { ControlError } from './control/control.ts';
@@ -16,6 +18,7 @@ const help = `Injects a fault into the local cloud of \`make dev\`; docs/chaos.m
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
   if (values.help) return void process.stdout.write(help);
+  checkVariables(['FAULT', 'TIMES', 'TARGET', 'CLEAR'], process.env);
   enterLocalCloud();
   const { FAULT, TIMES, TARGET, CLEAR } = process.env;
   const { armed, faults, done } = await ask<ChaosAnswer>('chaos', {
@@ -35,6 +38,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(`chaos: ${error instanceof ControlError ? error.message : (error.stack ?? error)}`);
+  console.error(
+    `chaos: ${error instanceof ControlError || error instanceof ConfigurationError ? error.message : (error.stack ?? error)}`,
+  );
   process.exit(1);
 });

@@ -1,5 +1,7 @@
 /** `make clock`: shows and changes the clock of the local cloud of `make dev`. */
 import { parseArgs } from 'node:util';
+import { checkVariables } from '../config/given-variables.ts';
+import { ConfigurationError } from '../domain/errors.ts';
 import { ask, enterLocalCloud } from './control/client.ts';
 import { ControlError } from './control/control.ts';
 
@@ -15,6 +17,7 @@ It never goes back; \`make clean\` resets it with all other state.
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
   if (values.help) return void process.stdout.write(help);
+  checkVariables(['JUMP', 'SPEED'], process.env);
   enterLocalCloud();
   const { JUMP, SPEED } = process.env;
   const { now, speed } = await ask<{ now: string; speed: number }>('clock', {
@@ -27,6 +30,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(`clock: ${error instanceof ControlError ? error.message : (error.stack ?? error)}`);
+  console.error(
+    `clock: ${error instanceof ControlError || error instanceof ConfigurationError ? error.message : (error.stack ?? error)}`,
+  );
   process.exit(1);
 });

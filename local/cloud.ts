@@ -62,7 +62,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     },
   });
   offerInvoke(control, { functions, invoke });
-  offerChaos(control, { ...cloud, board, standIns: standIns?.names ?? new Set() });
+  const resources = pipelineResources(region);
+  offerChaos(control, {
+    ...cloud,
+    board,
+    standIns: standIns?.names ?? new Set(),
+    functions: () => functions.list().map(({ name }) => name),
+    tables: [resources.jobsTable, resources.countersTable, resources.chaptersTable],
+  });
   const endAnnouncement = announce(resolve(options.stateDirectory), {
     endpoint: cloud.endpoint,
     region,
@@ -71,7 +78,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   return {
     ...cloud,
     stateMachineArn: flowArn(region),
-    resources: pipelineResources(region),
+    resources,
     functionArns: functionArns(region),
     journal,
     control,

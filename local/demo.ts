@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
+import { checkVariables } from '../config/given-variables.ts';
+import { ConfigurationError } from '../domain/errors.ts';
 import type { ChapterSource } from '../providers/chapters/chapter-source.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { type DemoArguments, demoHelp, parseDemoArguments } from './demo/arguments.ts';
@@ -31,6 +33,7 @@ async function main(): Promise<number> {
     process.stdout.write(demoHelp);
     return 0;
   }
+  checkVariables(['CHAPTER', 'OUT', 'AGAIN', 'PROVIDERS'], process.env, true);
   const isFake = demo.providers !== 'embedded';
   const stateDirectory = resolve('.local', isFake ? 'demo-fake' : 'demo');
   const logFile = join(stateDirectory, 'demo.log');
@@ -169,7 +172,7 @@ async function reasonOf(
 main().then(
   (status) => process.exit(status),
   (error: Error) => {
-    const expected = error instanceof DemoFailed || error instanceof StateInUse;
+    const expected = [DemoFailed, StateInUse, ConfigurationError].some((kind) => error instanceof kind);
     console.error(`demo: ${expected ? error.message : (error.stack ?? error)}`);
     process.exit(1);
   },

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { givenPath } from '../config/given-path.ts';
+import { checkVariables } from '../config/given-variables.ts';
 import type { Invoked } from './actions/invoke.ts';
 import { startLocalCloud } from './cloud.ts';
 import { ask, enterLocalCloud } from './control/client.ts';
@@ -30,6 +31,7 @@ async function main(): Promise<number> {
     (values.help ? process.stdout : process.stderr).write(help);
     return values.help ? 0 : 2;
   }
+  checkVariables(['FN', 'EVENT', 'JOB'], process.env, true);
   const input = { function: name, event: withJob(readEvent(event), process.env.JOB) };
   const { result, failed, log } = enterLocalCloud()
     ? await ask<Invoked>('invoke', input)

@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BadHistory, parseHistory, type StateEntry, stateEntries } from 'step-functions-local';
+import { checkVariables } from '../config/given-variables.ts';
+import { ConfigurationError } from '../domain/errors.ts';
 import { pipelineExecutions, stateIn } from './demo/executions.ts';
 import { stateRuns, stateTable } from './demo/summary.ts';
 import { onInterruption } from './interruption.ts';
@@ -17,6 +19,7 @@ async function main(): Promise<number> {
     process.stdout.write(replayHelp);
     return 0;
   }
+  checkVariables(['HISTORY', 'FROM'], process.env, true);
   const text = await readFile(given.history, 'utf8').catch((error: Error) => {
     throw new ReplayRefused(`HISTORY cannot be read: ${error.message}`);
   });
@@ -115,6 +118,7 @@ main().then(
   (error: Error) => {
     const expected =
       error instanceof ReplayRefused ||
+      error instanceof ConfigurationError ||
       error instanceof BadHistory ||
       error instanceof WireError ||
       error instanceof RangeError ||

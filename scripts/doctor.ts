@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { accountCheck } from '../aws/account-check.ts';
 import { deployedFunction } from '../aws/deployed-functions.ts';
 import { secretStore } from '../aws/secret-store.ts';
+import { checkVariables } from '../config/given-variables.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
 import { chooseCloud, enterCloud } from './cloud.ts';
@@ -27,6 +28,7 @@ async function section(title: string, checks: readonly Check[]): Promise<void> {
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return console.log(help);
+  checkVariables(['STAGE', 'FFMPEG_PATH', 'FFPROBE_PATH'], process.env);
   const cloud = chooseCloud();
   const { stage, local } = cloud;
   await section('This machine', machineChecks(root, process.env.FFMPEG_PATH));

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deployedFunction } from '../aws/deployed-functions.ts';
 import { type FunctionName, functions } from '../config/functions.ts';
+import { checkVariables } from '../config/given-variables.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
@@ -54,6 +55,7 @@ async function giveBack(debug: LiveDebugger, names: readonly string[]): Promise<
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return say(help);
+  checkVariables(['STAGE', 'FN', 'END', 'LIVE_DEBUGGER'], process.env);
   const stage = checkedStage();
   const mapping = liveFunctions(root, namesOf(stage), checkedFunction());
   const { region } = await loadDeployment(stage, root);

@@ -8,6 +8,7 @@ import { startExecution } from '../aws/executions.ts';
 import { waitingJobs } from '../aws/review-queue.ts';
 import { taskAnswer } from '../aws/task-answer.ts';
 import { givenPath } from '../config/given-path.ts';
+import { checkVariables } from '../config/given-variables.ts';
 import { Doubt } from '../domain/doubt.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { JobId } from '../domain/job.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     console.log(help);
     return;
   }
+  checkVariables(['STAGE', 'JOB', 'OPEN', 'APPROVE', 'REJECT', 'RETRY', 'EDIT', 'WHY', 'BY'], process.env);
   const { stage } = await enterCloud();
   const names = namesOf(stage);
   const bucket = async () => {
@@ -84,7 +86,8 @@ async function main(): Promise<void> {
   }
   if (job) {
     const by = BY || userInfo().username;
-    if (EDIT) return editHeld(job, Script.parse(JSON.parse(await readFile(givenPath(EDIT), 'utf8'))), heldPorts);
+    if (EDIT)
+      return editHeld(job, Script.parse(JSON.parse(await readFile(givenPath(EDIT), 'utf8'))), heldPorts);
     if (APPROVE) return decideHeld(job, { verdict: 'approve', by, reason: WHY ?? '' }, heldPorts);
     if (REJECT) return decideHeld(job, { verdict: 'reject', by, reason: REJECT }, heldPorts);
     return decideHeld(job, { verdict: 'retry', by, reason: RETRY ?? '' }, heldPorts);

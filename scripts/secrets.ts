@@ -2,7 +2,9 @@
  * `make secrets` and `make secrets SET=…`: list the secrets that a stage needs and whether they are set, and set one.
  * Values come from standard input, go to Secrets Manager, and are shown nowhere.
  */
+
 import { secretStore } from '../aws/secret-store.ts';
+import { checkVariables } from '../config/given-variables.ts';
 import { parseConfig } from '../config/settings/index.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { type SecretName, secretNames, secrets } from '../domain/secrets.ts';
@@ -52,6 +54,7 @@ function secretNamed(given: string): SecretName {
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return console.log(help);
   const name = process.env.SET ? secretNamed(process.env.SET) : undefined;
+  checkVariables(['STAGE', 'SET'], process.env);
   const cloud = await enterCloud();
   return name ? set(cloud, name) : list(cloud);
 }

@@ -1,6 +1,7 @@
 /** `make live STAGE=dev CMD='…'`: runs a command, or a shell, with a stage's resource names in its environment. */
 import { spawn } from 'node:child_process';
 import { type DeployedFunction, deployedFunction } from '../aws/deployed-functions.ts';
+import { checkVariables } from '../config/given-variables.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { type Names, namesOf } from '../stacks/names.ts';
 import { type Cloud, enterCloud } from './cloud.ts';
@@ -18,6 +19,7 @@ async function deployedFunctions({ stage, local }: Cloud, names: Names): Promise
 
 /** Returns the exit status of the command. */
 async function main(): Promise<number> {
+  checkVariables(['STAGE', 'CMD'], process.env);
   const cloud = await enterCloud();
   const names = namesOf(cloud.stage);
   const environment = stageEnvironment(cloud.stage, names, await deployedFunctions(cloud, names));

@@ -7,6 +7,7 @@ import { deployedFunction } from '../aws/deployed-functions.ts';
 import { rateLimiter } from '../aws/rate-limiter.ts';
 import { secretValue } from '../aws/secret-value.ts';
 import { functions } from '../config/functions.ts';
+import { checkVariables } from '../config/given-variables.ts';
 import { readVariables } from '../config/variables.ts';
 import { blocklistKey } from '../domain/artifacts.ts';
 import { ConfigurationError } from '../domain/errors.ts';
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
     return;
   }
   const { TITLE, GROUP, CHAPTER, LIBRARY, YES } = process.env;
+  checkVariables(['STAGE', 'TITLE', 'GROUP', 'CHAPTER', 'LIBRARY', 'YES'], process.env);
   const { stage } = await enterCloud();
   const names = namesOf(stage);
   const fetcher = await environmentOf('fetcher', names.functions.fetcher);

@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { secretStore } from '../aws/secret-store.ts';
 import { givenPath } from '../config/given-path.ts';
+import { checkVariables } from '../config/given-variables.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { secrets } from '../domain/secrets.ts';
 import { namesOf } from '../stacks/names.ts';
@@ -30,6 +31,7 @@ const pagesAt = (endpoint: string) => ({
 });
 
 async function main(): Promise<void> {
+  checkVariables(['STAGE', 'LOGIN', 'CLIENT', 'PORT', 'YOUTUBE_ENDPOINT'], process.env);
   const { stage, local } = await enterCloud();
   const id = namesOf(stage).secret('youtube');
   // Checked before the person goes to the browser.

@@ -10,12 +10,23 @@ const Caught = z.object({ Error: z.string().catch('Unknown'), Cause: z.string().
 /** Lambda's `Cause` when a function throws (Step Functions developer guide). */
 const LambdaCause = z.object({ errorMessage: z.string() });
 
-function messageOf(cause: string): string {
+/** The message of a ZodError: what is wrong with each part of the data that a function was given or has read. */
+const Issues = z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }));
+
+const jsonIn = (text: string): unknown => {
   try {
-    return LambdaCause.parse(JSON.parse(cause)).errorMessage;
+    return JSON.parse(text);
   } catch {
-    return cause;
+    return undefined;
   }
+};
+
+function messageOf(cause: string): string {
+  const message = LambdaCause.safeParse(jsonIn(cause)).data?.errorMessage ?? cause;
+  const issues = Issues.safeParse(jsonIn(message)).data ?? [];
+  return (
+    issues.map((issue) => `${issue.path.join('.') || 'the input'}: ${issue.message}`).join('; ') || message
+  );
 }
 
 /** Reads the error that a Catch passes on. It accepts any shape, since something else has already failed. */

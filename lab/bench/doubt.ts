@@ -60,7 +60,9 @@ async function* sourcesOf(
 async function main(): Promise<void> {
   const { SET = 'dev', FOLDER = '', DRAWN = '2', PICKED = '12', SPOILT = '3', LIST = '0' } = process.env;
   if (SET !== 'dev' && SET !== 'score') throw new Error(`SET is ${SET}; it is dev or score`);
-  const named = FOLDER.split(/[\s,]+/).filter(Boolean).map(givenPath);
+  const named = FOLDER.split(/[\s,]+/)
+    .filter(Boolean)
+    .map(givenPath);
   const folders = named.length > 0 ? named : defaultFolders();
   const reader = cachedReader();
   const judged: JudgedChapter[] = [];

@@ -66,7 +66,11 @@ if (given.some((argument) => argument.startsWith('-'))) {
   process.exit(given.some((argument) => argument === '--help' || argument === '-h') ? 0 : 2);
 }
 try {
-  await main([...given, ...(process.env.FOLDER ?? '').split(/[\s,]+/)].filter((folder) => folder !== '').map(givenPath));
+  await main(
+    [...given, ...(process.env.FOLDER ?? '').split(/[\s,]+/)]
+      .filter((folder) => folder !== '')
+      .map(givenPath),
+  );
 } catch (error) {
   console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   process.exitCode = 1;

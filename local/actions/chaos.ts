@@ -33,6 +33,9 @@ interface Parts {
   board: FaultBoard;
   standIns: ReadonlySet<StandInName>;
   instances(): readonly Instance[];
+  /** Names that a target can be part of. */
+  functions(): readonly string[];
+  tables: readonly string[];
   giveSpotNotice(instanceId: string): void;
   killMachine(instanceId: string): void;
 }
@@ -51,6 +54,15 @@ export function offerChaos(control: Control, { board, standIns, ...machines }: P
     );
   }
 
+  /** Rejects a target that the fault would never strike. */
+  function checkTarget(fault: FaultName, { target: kind }: FaultEntry, target: string | undefined): void {
+    if (target === undefined) return;
+    const names = kind === 'function' ? machines.functions() : kind === 'table' ? machines.tables : undefined;
+    if (!names) throw new ControlError(`${fault} has no target; leave TARGET out`);
+    if (!names.some((name) => name.includes(target)))
+      throw new ControlError(`TARGET is ${target}; it can be part of ${names.join(', ')}`);
+  }
+
   function strike(fault: FaultName, times: number | undefined, target: string | undefined): string {
     const entry = entryOf(fault);
     if (entry.needs && !isReady(entry))
@@ -58,6 +70,7 @@ export function offerChaos(control: Control, { board, standIns, ...machines }: P
         `${fault} needs a stand-in for the real service: start make dev with STAND_INS=${entry.needs}`,
       );
     if (entry.times > 0) {
+      checkTarget(fault, entry, target);
       board.arm(fault, { times, target });
       const count = times ?? entry.times;
       return `${fault} is armed and strikes ${count === 1 ? 'once' : `${count} times`}. ${entry.ends}`;

@@ -40,7 +40,7 @@ test('a command of the same user finds the cloud and gets a response', async () 
   const end = announce(folder, { endpoint: gateway.endpoint, region: 'us-east-1', token: control.token });
   expect(await ask('double', { n: 21 }, folder)).toEqual({ doubled: 42 });
   expect(statSync(join(folder, 'control.json')).mode & 0o777).toBe(0o600);
-  await expect(ask('double', { n: 'x' }, folder)).rejects.toThrow(/^double: n: .*expected number/);
+  await expect(ask('double', { n: 'x' }, folder)).rejects.toThrow(/^n: .*expected number/);
   await expect(ask('triple', {}, folder)).rejects.toThrow('triple is not an action; the actions are double');
   end();
   await expect(ask('double', { n: 1 }, folder)).rejects.toThrow(

@@ -55,7 +55,7 @@ export function createControl(): Control {
   return {
     token,
     run,
-    add: (name, schema, action) => void actions.set(name, (input) => action(parsed(name, schema, input))),
+    add: (name, schema, action) => void actions.set(name, (input) => action(parsed(schema, input))),
     service: {
       handle: (request, response) =>
         answer(request).then(
@@ -77,11 +77,15 @@ function isOwnPage(request: IncomingMessage): boolean {
   return own.includes(host) && (origin === undefined || own.includes(origin.replace(/^http:\/\//, '')));
 }
 
-function parsed<Input>(action: string, schema: z.ZodType<Input>, input: unknown): Input {
+function parsed<Input>(schema: z.ZodType<Input>, input: unknown): Input {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new ControlError(`${action}: ${problems.join('; ')}`);
+  throw new ControlError(result.error.issues.map(problemOf).join('; '));
+}
+
+/** Messages of our own begin with the name of what is wrong; zod's do not. */
+function problemOf({ code, path, message }: z.core.$ZodIssue): string {
+  return code === 'custom' || /^[A-Z_]+ /.test(message) ? message : `${path.join('.')}: ${message}`;
 }
 
 function refused(status: number, message: string): Error {

@@ -1,6 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkVariables } from '../../config/given-variables.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import { type LocalCloud, startLocalCloud } from '../cloud.ts';
 import { createConsole } from '../console/console.ts';
@@ -20,6 +21,12 @@ import { inspectOptions } from './inspect-options.ts';
 const defaultPort = 8083;
 const defaultConsolePort = 8084;
 const stateDirectory = resolve('.local', 'dev');
+
+/** Variables of this command; the settings are also variables. */
+const ownVariables = [
+  ...['PORT', 'CONSOLE_PORT', 'FILTER', 'SPEED', 'INSPECT', 'STAND_INS'],
+  ...['SCHEDULE_TIME', 'SCHEDULE_TIMEZONE', 'SCHEDULE_ENABLED'],
+];
 
 const help = `Runs the pipeline's AWS services on this machine until Ctrl-C.
 
@@ -45,6 +52,7 @@ async function dev(): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
+  checkVariables(ownVariables, process.env, true);
   enableCompileCache(join(stateDirectory, 'code-cache'));
   const standIns = await standInsFor(process.env.STAND_INS);
   const config = localConfig(process.env, standIns?.settings);

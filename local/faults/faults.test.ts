@@ -27,6 +27,14 @@ async function expectPublished(executionArn: string): Promise<void> {
   expect(world.finished('uploader')).toBe(1);
 }
 
+test.each([
+  ['failing-function', 'nowhere', /^TARGET is nowhere; it can be part of manga-pipeline-check-quota, /],
+  ['throttled-table', 'ttsgen', /^TARGET is ttsgen; it can be part of manga-pipeline-jobs, /],
+  ['slow-s3', 'bucket', /^slow-s3 has no target; leave TARGET out$/],
+] as const)('%s rejects the target %s, which it would never strike', async (fault, target, message) => {
+  await expect(world.chaos(fault, { target })).rejects.toThrow(message);
+});
+
 const interrupted = () =>
   eventually('the machine to be missed', () => world.failures().includes('SpotInterrupted'), 120_000);
 

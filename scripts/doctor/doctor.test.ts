@@ -3,7 +3,7 @@ import { namesOf } from '../../stacks/names.ts';
 import { deployment } from '../../stacks/testing/synthesized.ts';
 import { type AccountPorts, accountChecks } from './account.ts';
 import { type Check, lookAt, report } from './check.ts';
-import { machineChecks } from './machine.ts';
+import { machineChecks, toolChecks } from './machine.ts';
 import { settingsChecks } from './stage.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -34,6 +34,22 @@ const account = (ports: Partial<AccountPorts> = {}, settings = {}) =>
 test('this machine can run the demo', async () => {
   const found = await look(machineChecks(root, undefined));
   expect(Object.values(found).filter((one) => one.startsWith('fail'))).toEqual([]);
+});
+
+test('names a tool that is too old, and the version that works', async () => {
+  const versions: Record<string, string> = {
+    terraform: 'Terraform v1.15.8\non linux',
+    packer: 'Packer v1.6.6',
+  };
+  const found = await look(
+    toolChecks(async (name) => versions[name] ?? Promise.reject(new Error('missing'))),
+  );
+  expect(found).toEqual({
+    terraform: 'ok',
+    packer:
+      'warn: Packer v1.6.6 is too old → install packer 1.7.0 or newer to build the machine image (make ami)',
+    git: 'warn: is missing → install git 2.0.0 or newer for plans that are reviewed',
+  });
 });
 
 test('names an invalid FFmpeg and its setting', async () => {

@@ -77,17 +77,24 @@ export const machineChecks = (root: string, ffmpegSetting: string | undefined): 
   ];
 };
 
+/** Oldest versions that work: Terraform for a lock in S3 without a table, Packer for plugins. */
+const tools = [
+  { name: 'terraform', args: ['version'], oldest: '1.10.0', use: 'to plan and deploy' },
+  { name: 'packer', args: ['--version'], oldest: '1.7.0', use: 'to build the machine image (make ami)' },
+  { name: 'git', args: ['--version'], oldest: '2.0.0', use: 'for plans that are reviewed' },
+];
+
 /** Programs that only a deployment needs. */
-export const toolChecks = (): Check[] =>
-  [
-    { name: 'terraform', args: ['version'], fix: 'install it (1.10 or newer) to plan and deploy' },
-    { name: 'packer', args: ['--version'], fix: 'install it to build the machine image (make ami)' },
-    { name: 'git', args: ['--version'], fix: 'install it' },
-  ].map(({ name, args, fix }) => ({
+export const toolChecks = (find = run): Check[] =>
+  tools.map(({ name, args, oldest, use }) => ({
     name,
-    look: async () =>
-      run(name, args).then(
-        (text) => ok(firstLine(text)),
-        () => warn('is missing', fix),
-      ),
+    async look() {
+      const fix = `install ${name} ${oldest} or newer ${use}`;
+      const found = await find(name, args).then(firstLine, () => undefined);
+      if (found === undefined) return warn('is missing', fix);
+      const [version = '0'] = /\d+(\.\d+)+/.exec(found) ?? [];
+      return version.localeCompare(oldest, 'en', { numeric: true }) < 0
+        ? warn(`${found} is too old`, fix)
+        : ok(found);
+    },
   }));
