@@ -76,7 +76,7 @@ describe('in the cloud of make dev', () => {
     ]);
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).toMatch(
-      /^invoke: nobody is not a function; the functions are check-quota, cleanup, .*\n$/,
+      /^local cloud at http:\/\/\S+\ninvoke: nobody is not a function; the functions are check-quota, cleanup, .*\n$/,
     );
     expect(unreadable.stderr).toMatch(/^invoke: bad\.json cannot be read as JSON: .*\n$/);
     expect(absent.stderr).toMatch(/^invoke: absent\.json cannot be read as JSON: ENOENT.*\n$/);

@@ -83,7 +83,7 @@ function parsed<Input>(schema: z.ZodType<Input>, input: unknown): Input {
   throw new ControlError(result.error.issues.map(problemOf).join('; '));
 }
 
-/** Messages of our own begin with the name of what is wrong; zod's do not. */
+/** Adds the name of the field to zod's messages; those of our schemas begin with it. */
 function problemOf({ code, path, message }: z.core.$ZodIssue): string {
   return code === 'custom' || /^[A-Z_]+ /.test(message) ? message : `${path.join('.')}: ${message}`;
 }
