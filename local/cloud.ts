@@ -67,7 +67,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     ...cloud,
     board,
     standIns: standIns?.names ?? new Set(),
-    functions: () => functions.list().map(({ name }) => name),
+    functions: () => functions().map(({ name }) => name),
     tables: [resources.jobsTable, resources.countersTable, resources.chaptersTable],
   });
   const endAnnouncement = announce(resolve(options.stateDirectory), {
