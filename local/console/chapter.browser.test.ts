@@ -186,6 +186,18 @@ inChromium('the console', () => {
       await eventually('the published video', () =>
         page.evaluate('document.querySelector("video").readyState >= 1'),
       );
+      await open('Library');
+      await page.getByRole('row', { name: /ke-trom-o\.cbz.*published/ }).waitFor();
+      await page.getByRole('link', { name: /^job-/ }).click();
+      await page.getByText('Counted on').waitFor();
+      await page
+        .locator('main')
+        .getByRole('link', { name: /^approve|^run|[0-9a-f]{8}/ })
+        .first()
+        .click();
+      const made = page.getByRole('region', { name: 'Jobs of this execution' });
+      await made.getByRole('link', { name: 'Ngõ Mây' }).waitFor();
+      expect(await made.getByRole('row').count()).toBe(2);
       await open('Quota');
       await page.getByText('ke-trom-o').first().waitFor();
       await open('Instances');

@@ -1,3 +1,4 @@
+import { callJson } from '../services/client.ts';
 import { accessTo } from './cloud-access.ts';
 import { executionsModel } from './model/executions.ts';
 import type { FunctionDetails } from './model/functions.ts';
@@ -90,6 +91,12 @@ test('stores a chapter in parts; rejects other files and leaves nothing behind',
   expect(await (await get('/api/library')).json()).toEqual([
     { name: 'Chương 1.cbz', size: large.length, modified: expect.any(String) },
   ]);
+  const claim = { chapter_id: 'Chương 1', status: 'published', job_id: 'job-abc' };
+  await callJson(console.cloud, 'dynamodb', 'PutItem', {
+    TableName: console.cloud.resources.chaptersTable,
+    Item: Object.fromEntries(Object.entries(claim).map(([name, S]) => [name, { S }])),
+  });
+  expect(await (await get('/api/library')).json()).toMatchObject([{ status: 'published', job: 'job-abc' }]);
 });
 
 test('streams changes, and events to pages that follow the execution', async () => {

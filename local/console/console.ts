@@ -1,7 +1,7 @@
 /** The console: a page on this machine that shows and controls the local cloud. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
-import { ZodError } from 'zod';
+import { ZodError, z } from 'zod';
 import type { Config } from '../../config/settings/index.ts';
 import { ControlError } from '../control/control.ts';
 import type { JournalEntry } from '../journal.ts';
@@ -215,8 +215,7 @@ function said(error: unknown): { status: number; message: string } {
   if (error instanceof Refusal) return error;
   if (error instanceof ControlError) return { status: 409, message: error.message };
   if (error instanceof WireError) return { status: 409, message: error.message };
-  if (error instanceof ZodError)
-    return { status: 400, message: error.issues[0]?.message ?? 'not understood' };
+  if (error instanceof ZodError) return { status: 400, message: z.prettifyError(error) };
   console.error('console:', error);
   return { status: 500, message: error instanceof Error ? error.message : String(error) };
 }

@@ -64,6 +64,10 @@ export function readRoutes(ports: RoutePorts): Routes {
     'GET /api/machines/:name': ({ parameters }) => executions.machine(parameters.name ?? ''),
     'GET /api/executions': async () => withStates(await executions.list()),
     'GET /api/execution': ({ query }) => executions.details(needed(query.get('arn'), 'arn')),
+    'GET /api/execution/jobs': async ({ query }) => {
+      const made = await executions.jobsOf(needed(query.get('arn'), 'arn'));
+      return (await jobs.list()).filter(({ job_id }) => made.has(job_id)).reverse();
+    },
     'GET /api/history': async ({ query, response }) => {
       response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
       const arn = needed(query.get('arn'), 'arn');
@@ -104,6 +108,6 @@ export function readRoutes(ports: RoutePorts): Routes {
     'GET /api/problems': () => ports.problems(),
     'GET /api/messages': () => messages.list(),
     'GET /api/instances': () => shownInstances(cloud.instances()),
-    'GET /api/library': () => listLibrary(access),
+    'GET /api/library': () => listLibrary(access, cloud.resources.chaptersTable),
   };
 }

@@ -1,5 +1,6 @@
 /** Chapters in the bucket's library: lists them and adds one that was dropped onto the page. */
 import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
 import type { Config } from '../../../config/settings/index.ts';
 import { libraryPrefix } from '../../../domain/artifacts.ts';
 import { archivePattern } from '../../../providers/chapters/archive.ts';
@@ -10,13 +11,38 @@ import { type CloudAccess, inXml } from '../cloud-access.ts';
 const partSize = 8 * 1024 * 1024;
 const maxSize = 2 * 1024 ** 3;
 
-export async function listLibrary(access: CloudAccess) {
-  const objects = await access.objects(libraryPrefix);
-  return objects.map(({ key, size, modified }) => ({
-    name: key.slice(libraryPrefix.length),
-    size,
-    modified,
-  }));
+const Claim = z.object({ chapter_id: z.string(), status: z.string(), job_id: z.string() });
+
+export interface LibraryFile {
+  /** Path below `library/`. */
+  name: string;
+  size: number;
+  modified: string;
+  /** What became of its chapter, and the job that has it; undefined while no job has taken it. */
+  status?: string;
+  job?: string;
+}
+
+/** Returns every file of the library with the state of its chapter. */
+export async function listLibrary(access: CloudAccess, chaptersTable: string): Promise<LibraryFile[]> {
+  const [objects, items] = await Promise.all([access.objects(libraryPrefix), access.scan(chaptersTable)]);
+  const claims = new Map(
+    items.flatMap((item) => {
+      const claim = Claim.safeParse(item).data;
+      return claim ? [[claim.chapter_id, claim] as const] : [];
+    }),
+  );
+  return objects.map(({ key, size, modified }) => {
+    const name = key.slice(libraryPrefix.length);
+    const claim = chapterIdsOf(name).flatMap((id) => claims.get(id) ?? [])[0];
+    return { name, size, modified, ...(claim && { status: claim.status, job: claim.job_id }) };
+  });
+}
+
+/** Ids that the chapter of a file can have: the archive's path without extension, or a folder that the file is in. */
+function chapterIdsOf(name: string): string[] {
+  const folders = name.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'));
+  return [name.replace(archivePattern, ''), ...folders.reverse()];
 }
 
 /** Stores a chapter part by part; it appears complete or not at all. */

@@ -56,7 +56,7 @@ const jobPattern = /\bjob-[a-z0-9][a-z0-9-]{2,62}\b/g;
 
 export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
   const drawings = new Map<string, Promise<Drawing>>();
-  const jobsOf = new Map<string, { jobs: Set<string>; events: number; ended: boolean }>();
+  const mentioned = new Map<string, { jobs: Set<string>; events: number }>();
 
   /** Drawings are cached by definition, of which there are few. */
   function drawingOf(definition: string): Promise<Drawing> {
@@ -68,18 +68,16 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
     return drawing;
   }
 
-  /** Caches the answer for executions that have ended, since they do not change. */
-  function tellsOf({ arn, status }: ExecutionSummary, jobId: string): boolean {
-    const known = jobsOf.get(arn) ?? { jobs: new Set<string>(), events: 0, ended: false };
-    jobsOf.set(arn, known);
-    if (known.ended) return known.jobs.has(jobId);
-    known.ended = status !== 'RUNNING';
+  /** Returns the ids of jobs in a history. Reads only the events that were added since the last call. */
+  function jobsIn(arn: string): ReadonlySet<string> {
+    const known = mentioned.get(arn) ?? { jobs: new Set<string>(), events: 0 };
+    mentioned.set(arn, known);
     for (let texts = cloud.history(arn, known.events, chunk); texts.length; ) {
       for (const text of texts) for (const [job] of text.matchAll(jobPattern)) known.jobs.add(job);
       known.events += texts.length;
       texts = cloud.history(arn, known.events, chunk);
     }
-    return known.jobs.has(jobId);
+    return known.jobs;
   }
 
   async function machines(): Promise<MachineSummary[]> {
@@ -164,8 +162,11 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
 
     /** Returns the executions whose history mentions a job, newest first. */
     async ofJob(jobId: string): Promise<ExecutionSummary[]> {
-      return (await this.list()).filter((execution) => tellsOf(execution, jobId));
+      return (await this.list()).filter(({ arn }) => jobsIn(arn).has(jobId));
     },
+
+    /** Returns the ids of the jobs that an execution has made; the last one can be without a chapter, and is in no table. */
+    jobsOf: jobsIn,
 
     /** Returns one event with all its data. */
     event(arn: string, id: number): FullEvent | undefined {

@@ -22,6 +22,7 @@ const tones: Record<string, string> = {
   held: 'warn',
   blocked: 'bad',
   claimed: 'live',
+  waiting: 'quiet',
   pending: 'live',
   terminated: 'quiet',
   'shutting-down': 'warn',
@@ -33,6 +34,7 @@ const words: Record<string, string> = {
   awaiting_review: 'awaits review',
   needs_review: 'held for review',
   caught: 'caught error',
+  claimed: 'in work',
 };
 
 /** Shows a status as a word with a colour; the colour is never the only sign. */
@@ -115,5 +117,15 @@ export function Facts({ of }: { of: readonly (readonly [string, ComponentChildre
           </div>
         ))}
     </dl>
+  );
+}
+
+/** Links only web addresses, because a browser does not open files from a page. */
+export function Published({ url }: { url: string }) {
+  if (!url.startsWith('https://')) return <code>{url}</code>;
+  return (
+    <a href={url} target="_blank" rel="noreferrer">
+      {url}
+    </a>
   );
 }

@@ -1,9 +1,10 @@
 /** One execution: its course on the state machine, and each state's input, output and errors. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { ExecutionDetails, MachineSummary } from '../../model/executions.ts';
+import type { ShownJob } from '../../model/jobs.ts';
 import { act } from '../api.ts';
 import { countText } from '../format.ts';
-import { jobPath, Link } from '../navigation.tsx';
+import { Link } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Elapsed, Facts, Loading, Problem, Status, Time } from '../parts/basics.tsx';
 import { EventList } from '../parts/event-list.tsx';
@@ -14,6 +15,7 @@ import { Timeline } from '../parts/timeline.tsx';
 import { VisitDetails } from '../parts/visit-details.tsx';
 import { useHistory } from '../use-history.ts';
 import { useResource } from '../use-resource.ts';
+import { JobTable } from './jobs.tsx';
 
 export function ExecutionView({ machine, name }: { machine: string; name: string }) {
   const { value: machines } = useResource<MachineSummary[]>('/api/machines');
@@ -22,6 +24,10 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
   const { value, error } = useResource<ExecutionDetails>(
     arn && `/api/execution?arn=${encodeURIComponent(arn)}`,
     arn ? [`execution:${arn}`] : [],
+  );
+  const { value: jobs = [] } = useResource<ShownJob[]>(
+    arn && `/api/execution/jobs?arn=${encodeURIComponent(arn)}`,
+    arn ? [`execution:${arn}`, 'jobs'] : [],
   );
   const { history, loaded, version } = useHistory(arn);
   const [selectedId, select] = useState<number | undefined>();
@@ -47,7 +53,6 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
       </main>
     );
 
-  const job = jobOf(value.input) ?? jobOf(value.output ?? '');
   const chooseState = (state: string) =>
     select(history.visits.findLast((visit) => visit.state === state)?.id);
   return (
@@ -66,7 +71,6 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
             <Elapsed from={value.started} to={value.stopped} />
             <span>{countText(history.events.length, 'event')}</span>
             {value.redriveCount > 0 && <span>redriven {countText(value.redriveCount, 'time')}</span>}
-            {job && <Link to={jobPath(job)}>{job}</Link>}
           </p>
         </div>
         <div class="actions">
@@ -89,6 +93,11 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
       {value.error && (
         <section class="problem" role="alert">
           <strong>{value.error}</strong> {value.cause}
+        </section>
+      )}
+      {jobs.length > 0 && (
+        <section class="panel" aria-label="Jobs of this execution">
+          <JobTable jobs={jobs} />
         </section>
       )}
       <div class="split">
@@ -131,8 +140,4 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
       </div>
     </main>
   );
-}
-
-function jobOf(text: string): string | undefined {
-  return /\bjob-[a-z0-9][a-z0-9-]{2,62}\b/.exec(text)?.[0];
 }

@@ -4,10 +4,10 @@ import type { JobDetails, ShownJob } from '../../model/jobs.ts';
 import { act } from '../api.ts';
 import { artifactUrl } from '../artifacts/artifact.ts';
 import { artifactViews } from '../artifacts/registry.ts';
-import { playTime } from '../format.ts';
+import { countText, playTime } from '../format.ts';
 import { Link } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
-import { Empty, Facts, Loading, Problem, Progress, Status, Time } from '../parts/basics.tsx';
+import { Empty, Facts, Loading, Problem, Progress, Published, Status, Time } from '../parts/basics.tsx';
 import { Held, Reasons } from '../parts/held.tsx';
 import { rerunJob } from '../rerun-job.ts';
 import { useResource } from '../use-resource.ts';
@@ -125,14 +125,9 @@ function factsOf(job: ShownJob) {
     ['Segments', job.segment_count],
     ['Speech', job.speech_seconds && playTime(job.speech_seconds)],
     ['Video', job.video_seconds && playTime(job.video_seconds)],
-    [
-      'Language model',
-      cost === undefined
-        ? 'none was paid for'
-        : `$${cost.toFixed(4)} for ${(tokensIn + tokensOut).toLocaleString()} tokens`,
-    ],
+    ['Language model', modelCost(cost, tokensIn + tokensOut)],
     ['Machine', job.instance_id && `${job.instance_id} (${job.instance_type})`],
-    ['Counted on', job.counted_on],
+    [job.published_at ? 'Counted on' : 'Holds a place on', job.counted_on],
     ['Published', job.published_at && <Time key="published" of={job.published_at} />],
     ['At', job.youtube_url && <Published key="at" url={job.youtube_url} />],
     ['Cleaned up', job.cleaned_at && <Time key="cleaned" of={job.cleaned_at} />],
@@ -146,14 +141,10 @@ function factsOf(job: ShownJob) {
   ] as const;
 }
 
-/** Links only web addresses, because a browser does not open files from a page. */
-function Published({ url }: { url: string }) {
-  if (!url.startsWith('https://')) return <code>{url}</code>;
-  return (
-    <a href={url} target="_blank" rel="noreferrer">
-      {url}
-    </a>
-  );
+function modelCost(cost: number | undefined, tokens: number): string {
+  if (cost === undefined) return 'none was paid for';
+  const count = countText(tokens, 'token');
+  return cost === 0 && tokens > 0 ? `${count}; their price is not set` : `$${cost.toFixed(4)} for ${count}`;
 }
 
 function Review({ id }: { id: string }) {

@@ -1,7 +1,7 @@
 import type { ShownJob } from '../../model/jobs.ts';
 import { playTime } from '../format.ts';
 import { jobPath, Link } from '../navigation.tsx';
-import { Empty, Loading, Problem, Progress, Status, Time } from '../parts/basics.tsx';
+import { Empty, Loading, Problem, Progress, Published, Status, Time } from '../parts/basics.tsx';
 import { Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
@@ -40,35 +40,44 @@ export function JobsView() {
           </p>
         </Empty>
       )}
-      {value && value.length > 0 && (
-        <Table columns={columns}>
-          {value.map((job) => (
-            <tr key={job.job_id}>
-              <td class="wide">
-                <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link>
-                <small>{[job.chapter_id, job.job_id].filter(Boolean).join(' · ')}</small>
-              </td>
-              <td>
-                <Status of={job.status} />
-                {job.error_name && <small>{job.error_name}</small>}
-                {job.status === 'needs_review' && <small>{job.doubt_reasons?.[0]}</small>}
-              </td>
-              <td>
-                {job.progress && !['published', 'failed', 'needs_review'].includes(job.status) ? (
-                  <Progress {...job.progress} label={stepText(job)} />
-                ) : (
-                  '–'
-                )}
-              </td>
-              <td class="right number">{job.page_count ?? '–'}</td>
-              <td class="right number">{job.segment_count ?? '–'}</td>
-              <td>
-                <Time of={job.updated_at} />
-              </td>
-            </tr>
-          ))}
-        </Table>
-      )}
+      {value && value.length > 0 && <JobTable jobs={value} />}
     </main>
+  );
+}
+
+export function JobTable({ jobs }: { jobs: readonly ShownJob[] }) {
+  return (
+    <Table columns={columns}>
+      {jobs.map((job) => (
+        <tr key={job.job_id}>
+          <td class="wide">
+            <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link>
+            <small>{[job.chapter_id, job.job_id].filter(Boolean).join(' · ')}</small>
+          </td>
+          <td>
+            <Status of={job.status} />
+            {job.youtube_url && (
+              <small>
+                <Published url={job.youtube_url} />
+              </small>
+            )}
+            {job.error_name && <small>{job.error_name}</small>}
+            {job.status === 'needs_review' && <small>{job.doubt_reasons?.[0]}</small>}
+          </td>
+          <td>
+            {job.progress && !['published', 'failed', 'needs_review'].includes(job.status) ? (
+              <Progress {...job.progress} label={stepText(job)} />
+            ) : (
+              '–'
+            )}
+          </td>
+          <td class="right number">{job.page_count ?? '–'}</td>
+          <td class="right number">{job.segment_count ?? '–'}</td>
+          <td>
+            <Time of={job.updated_at} />
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }

@@ -1,19 +1,20 @@
+import type { LibraryFile } from '../../actions/library.ts';
 import { sizeText } from '../format.ts';
-import { Empty, Loading, Problem, Time } from '../parts/basics.tsx';
+import { jobPath, Link } from '../navigation.tsx';
+import { Empty, Loading, Problem, Status, Time } from '../parts/basics.tsx';
 import { addChapters } from '../parts/drop-zone.tsx';
 import { Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
-interface LibraryFile {
-  name: string;
-  size: number;
-  modified: string;
-}
-
-const columns = [{ title: 'File' }, { title: 'Size', right: true }, { title: 'Added' }] as const;
+const columns = [
+  { title: 'File' },
+  { title: 'Chapter' },
+  { title: 'Size', right: true },
+  { title: 'Added' },
+] as const;
 
 export function LibraryView() {
-  const { value, error } = useResource<LibraryFile[]>('/api/library', ['library']);
+  const { value, error } = useResource<LibraryFile[]>('/api/library', ['library', 'jobs']);
   return (
     <main>
       <header class="head">
@@ -35,7 +36,8 @@ export function LibraryView() {
         </div>
       </header>
       <p class="quiet">
-        Chapters that wait for a video. Drop a CBZ, CBR, CB7 or CBT onto any page of the console.
+        The chapters that the pipeline takes, and what became of each. Drop a CBZ, CBR, CB7 or CBT onto any
+        page of the console.
       </p>
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}
@@ -46,9 +48,17 @@ export function LibraryView() {
       )}
       {value && value.length > 0 && (
         <Table columns={columns}>
-          {value.map(({ name, size, modified }) => (
+          {value.map(({ name, size, modified, status, job }) => (
             <tr key={name}>
               <td class="wide">{name}</td>
+              <td>
+                <Status of={status ?? 'waiting'} />
+                {job && (
+                  <small>
+                    <Link to={jobPath(job)}>{job}</Link>
+                  </small>
+                )}
+              </td>
               <td class="right number">{sizeText(size)}</td>
               <td>
                 <Time of={modified} />
