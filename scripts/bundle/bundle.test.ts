@@ -60,6 +60,9 @@ test('rejects a package for one machine only by name, wherever it is imported', 
   );
   expect(() => refuseLocalOnly('functions/b', ['node_modules/dynalite/index.js'], lock)).toThrow(/dynalite/);
   expect(() =>
+    refuseLocalOnly('functions/b', ['node_modules/step-functions-local/src/index.ts'], lock),
+  ).toThrow(/step-functions-local/);
+  expect(() =>
     refuseLocalOnly('functions/c', ['node_modules/zod/index.js', 'domain/job.ts'], lock),
   ).not.toThrow();
 });

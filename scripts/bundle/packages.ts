@@ -8,13 +8,24 @@ import { type Files, filesOf } from './files.ts';
 const Lock = z.object({
   packages: z.record(
     z.string(),
-    z.object({ version: z.string().optional(), dev: z.boolean().default(false) }),
+    z.object({
+      version: z.string().optional(),
+      dev: z.boolean().default(false),
+      link: z.boolean().default(false),
+      devDependencies: z.record(z.string(), z.string()).default({}),
+    }),
   ),
 });
 export type Lock = z.infer<typeof Lock>['packages'];
 
+/** Reads the lockfile. npm never marks a package of this repository as `dev`; the project's manifest tells which are. */
 export async function readLock(root: string): Promise<Lock> {
-  return Lock.parse(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'))).packages;
+  const { packages } = Lock.parse(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')));
+  for (const name of Object.keys(packages['']?.devDependencies ?? {})) {
+    const entry = packages[`node_modules/${name}`];
+    if (entry?.link) entry.dev = true;
+  }
+  return packages;
 }
 
 /** Replaced by our code (plugins.ts), so their names in a bundle mean nothing. */
