@@ -4,8 +4,6 @@ import { JobId } from './job.ts';
 /** `rtl` manga, `ltr` Western comics, `ttb` webtoon strips; `unknown` leaves the guess to the page reader. */
 export const ReadingDirection = z.enum(['rtl', 'ltr', 'ttb', 'unknown']);
 export type ReadingDirection = z.infer<typeof ReadingDirection>;
-/** Directions that an order can follow; `unknown` has to be resolved first. */
-export type KnownDirection = Exclude<ReadingDirection, 'unknown'>;
 
 export const Credit = z.object({ role: z.string(), name: z.string() });
 export type Credit = z.infer<typeof Credit>;

@@ -1,5 +1,5 @@
+import type { KnownDirection } from 'comic-reader';
 import { bubbleOrder, type ReadingOrder, readingOrder } from 'comic-reader/steps';
-import type { KnownDirection } from '../../../domain/chapter.ts';
 import type { Box } from '../../../domain/page.ts';
 import { between, type Chance, chanceOf } from '../panels/drawn/chance.ts';
 import type { TruePage } from '../panels/truth.ts';
