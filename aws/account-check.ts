@@ -9,7 +9,7 @@ import { sns } from './clients/sns.ts';
 
 /** Read-only checks of an account before it runs unattended. */
 export const accountCheck = {
-  /** Whether there is a state machine; undefined when there is none. */
+  /** Whether the state machine exists; undefined if it does not. */
   async stateMachine(arn: string): Promise<string | undefined> {
     try {
       return (await sfn.send(new DescribeStateMachineCommand({ stateMachineArn: arn }))).status;

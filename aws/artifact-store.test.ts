@@ -86,7 +86,7 @@ describe('a connection that breaks', () => {
     expect(Buffer.from(await store.getBytes('jobs/job-one/lost')).toString()).toBe('whole');
   });
 
-  test('does not repeat an upload after the signal, since another process may have cleaned up', async () => {
+  test('does not repeat an upload after the signal, since another process could have cleaned up', async () => {
     const stop = new AbortController();
     const stopped = artifactStore('artifacts', stop.signal);
     loseFirst('PutObjectCommand', () => {

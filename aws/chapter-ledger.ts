@@ -45,7 +45,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
   };
 
   return {
-    /** Claims a chapter that is free for a job. Of two simultaneous callers one gets it. */
+    /** Claims a chapter that is free for a job. Of two simultaneous callers only one gets it. */
     claim(chapterId: string, jobId: JobId, policy: ClaimPolicy): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },
@@ -88,7 +88,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
     },
 
     /**
-     * Records that a video of the chapter may be online from now on. Its claim no longer expires and no failure releases
+     * Records that a video of the chapter could be online from now on. Its claim no longer expires and no failure releases
      * it: only a publication, or an operator, changes it. False when the job does not hold the chapter.
      */
     beginPublishing(chapterId: string, jobId: JobId): Promise<boolean> {
@@ -116,7 +116,9 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Releases a claimed or held chapter after a failure, to be tried later, unless its video is or may be online. */
+    /**
+     * Releases a claimed or held chapter after a failure, to be tried later, unless its video is or could be online.
+     */
     markFailed(chapterId: string, jobId: JobId, retryAfterHours: number): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },

@@ -56,7 +56,7 @@ export function dailyCounter(table: string) {
     /** Returns the videos counted on a day, `YYYY-MM-DD`. */
     count: async (day: string): Promise<number> => (await read(day)).count,
 
-    /** Takes one of the day's `quota` slots for a job, unless it has one; false when there is none left. */
+    /** Takes one of the day's `quota` slots for a job, unless it has one; false when all are taken. */
     async takeSlot(day: string, jobId: JobId, quota: number): Promise<boolean> {
       const free = 'NOT contains(holders, :job) AND (attribute_not_exists(slots) OR slots < :quota)';
       if (

@@ -22,7 +22,7 @@ export function jobStore(table: string) {
   }
 
   return {
-    /** Returns the current job, or undefined; a record with only the mark of a step is not a job. */
+    /** Returns the current job, or undefined. A record with nothing but the mark of a step is not a job. */
     async get(jobId: JobId): Promise<Job | undefined> {
       const { Item } = await dynamodb.send(
         new GetCommand({ TableName: table, Key: { job_id: jobId }, ConsistentRead: true }),

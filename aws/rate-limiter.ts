@@ -63,7 +63,7 @@ export function rateLimiter(table: string, name: string, spacingMs: number, cloc
       throw new Error(`${table}: no turn of ${key.date} after ${maxTries} tries`);
     },
 
-    /** Gives no turn before `until`. */
+    /** Allows no turn before `until`. */
     async pauseUntil(until: number): Promise<void> {
       await moveTurn('SET next_at = :until', 'attribute_not_exists(next_at) OR next_at < :until', {
         ':until': Math.ceil(until),

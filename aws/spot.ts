@@ -186,7 +186,7 @@ export async function runningMachines(worker: string, jobId?: string): Promise<R
   return found;
 }
 
-/** Returns what a machine's tags say; undefined when EC2 does not know it (any more). */
+/** Returns what a machine's tags say; undefined if EC2 does not know it, or no longer does. */
 export async function describeInstance(instanceId: string): Promise<TaggedInstance | undefined> {
   try {
     const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));

@@ -104,7 +104,7 @@ describe('the slots of a day', () => {
     expect(await counter.takeSlot(day, 'job-next', 1)).toBe(false);
   });
 
-  test('are none for a quota of zero, and a lower quota removes none', async () => {
+  test('do not exist for a quota of zero, and a lower quota removes no taken ones', async () => {
     const day = '2026-03-05';
     expect(await counter.takeSlot(day, 'job-one', 0)).toBe(false);
     for (const id of jobs('early', 3)) expect(await counter.takeSlot(day, id, 3)).toBe(true);
@@ -144,16 +144,16 @@ describe('the chapters table', () => {
     expect(await at(1000 * hour).claim('published', 'job-one', policy)).toBe(false);
   });
 
-  test('keeps a chapter whose video may be online with its job, whatever fails and however long it takes', async () => {
-    await at(0).claim('may-be-out', 'job-one', policy);
-    expect(await at(0).beginPublishing('may-be-out', 'job-two')).toBe(false);
-    expect(await at(0).beginPublishing('may-be-out', 'job-one')).toBe(true);
-    expect(await at(0).beginPublishing('may-be-out', 'job-one')).toBe(true);
-    expect(await at(0).markFailed('may-be-out', 'job-one', 0)).toBe(false);
-    expect(await at(0).release('may-be-out', 'job-one')).toBe(false);
-    expect(await at(1000 * hour).claim('may-be-out', 'job-two', policy)).toBe(false);
-    expect(await at(1000 * hour).isHeldBy('may-be-out', 'job-one')).toBe(true);
-    expect(await at(1000 * hour).markPublished('may-be-out', 'job-one', 'url')).toBe(true);
+  test('keeps a chapter whose video could be online with its job, whatever fails and however long it takes', async () => {
+    await at(0).claim('could-be-out', 'job-one', policy);
+    expect(await at(0).beginPublishing('could-be-out', 'job-two')).toBe(false);
+    expect(await at(0).beginPublishing('could-be-out', 'job-one')).toBe(true);
+    expect(await at(0).beginPublishing('could-be-out', 'job-one')).toBe(true);
+    expect(await at(0).markFailed('could-be-out', 'job-one', 0)).toBe(false);
+    expect(await at(0).release('could-be-out', 'job-one')).toBe(false);
+    expect(await at(1000 * hour).claim('could-be-out', 'job-two', policy)).toBe(false);
+    expect(await at(1000 * hour).isHeldBy('could-be-out', 'job-one')).toBe(true);
+    expect(await at(1000 * hour).markPublished('could-be-out', 'job-one', 'url')).toBe(true);
   });
 
   test('does not let a job publish a chapter that it lost', async () => {
@@ -195,14 +195,14 @@ describe('the chapters table', () => {
     const seen = entries.find(({ chapter_id }) => chapter_id === 'taken-down');
     if (!seen) throw new Error('the chapter is not in the ledger');
     await at(0).markPublished('taken-down', 'job-one', 'url');
-    expect(await at(0).block(seen, 'asked for')).toBe(false);
-    expect(await at(0).block({ ...seen, status: 'published' }, 'asked for')).toBe(true);
+    expect(await at(0).block(seen, 'on request')).toBe(false);
+    expect(await at(0).block({ ...seen, status: 'published' }, 'on request')).toBe(true);
     expect(await at(0).isHeldBy('taken-down', 'job-one')).toBe(false);
     for (const job of ['job-one', 'job-two'])
       expect(await at(9999 * hour).claim('taken-down', job, policy)).toBe(false);
   });
 
-  test('returns the chapters that a claim would not get', async () => {
+  test("returns the chapters that can't be claimed", async () => {
     const others = chapterLedger('others', () => start);
     const jobOf = (id: string) => (id === 'mine' ? 'job-one' : 'job-two');
     for (const id of ['mine', 'theirs', 'published', 'failed', 'again'])
@@ -259,7 +259,7 @@ describe('a held chapter', () => {
     expect(await held.resume('faster', 'job-one')).toBe(false);
   });
 
-  test('belongs to no job when it is rejected', async () => {
+  test('no longer belongs to a job when it is rejected', async () => {
     await take('rejected');
     await held.hold('rejected', 'job-one');
     expect(await held.reject('rejected', 'job-two', 'why')).toBe(false);
@@ -281,7 +281,7 @@ describe('a held chapter', () => {
     expect(await at(0).markFailed('failing-held', 'job-one', 20)).toBe(true);
   });
 
-  test("can't be one whose video may be online", async () => {
+  test("can't have a video that could be online", async () => {
     await take('out');
     await at(0).beginPublishing('out', 'job-one');
     expect(await held.hold('out', 'job-one')).toBe(false);

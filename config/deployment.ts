@@ -10,7 +10,7 @@ export const exampleAmi = 'ami-0123456789abcdef0';
 const id = (kind: string) =>
   z.string().regex(new RegExp(`^${kind}-[0-9a-f]{8,17}$`), `must look like ${kind}-0123456789abcdef0`);
 
-/** Where Terraform keeps its state. */
+/** Location of Terraform's state. */
 const state = z.strictObject({
   bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
   region: z.enum(regions).optional(),
@@ -23,7 +23,7 @@ export const Deployment = z
   .strictObject({
     ...settings,
     // A deployment can't use espeak: it is GPL and in no bundle.
-    voice: voices.prefault('edge').describe('`edge` or `azure`, or both by comma'),
+    voice: voices.prefault('edge').describe('`edge` or `azure`, or both, separated by a comma'),
     stage: z
       .string()
       // With more letters the name of the bucket would exceed the 63 that S3 allows.
@@ -37,7 +37,7 @@ export const Deployment = z
     architecture: z
       .enum(['x86_64', 'arm64'])
       .default('x86_64')
-      .describe('Of functions and machines; the image and the instance types have to match'),
+      .describe('Architecture of functions and machines; the image and the instance types have to match'),
     workerAmi: id('ami').describe('Machine image of the workers; `make ami` builds it'),
     scheduleTime: z
       .string()
@@ -56,7 +56,7 @@ export const Deployment = z
       .array(z.string().regex(/^[a-f]$/, 'must be the letter of a zone, like a'))
       .min(1)
       .optional()
-      .describe("Letters of the zones, where the account does not have the region's usual three"),
+      .describe("Letters of the zones, if the account does not have the region's usual three"),
     logRetentionDays: z
       .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096])
       .default(30)
@@ -67,8 +67,8 @@ export const Deployment = z
       .min(4)
       .max(365)
       .default(14)
-      .describe('Days after which the files of an abandoned job are deleted; a job cannot take longer'),
-    alarmEmail: z.email().optional().describe('Address that gets alarms; it has to confirm once'),
+      .describe("Days after which the files of an abandoned job are deleted; a job can't take longer"),
+    alarmEmail: z.email().optional().describe('E-mail address for alarms; its owner has to confirm once'),
     permissionsBoundary: z
       .string()
       .regex(/^arn:aws:iam::\d{12}:policy\/.+$/, 'must be the ARN of a policy')

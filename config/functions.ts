@@ -16,7 +16,7 @@ export interface FunctionEntry {
   permissions: readonly Permission[];
   /** Maximum number of concurrent calls, where a second one would be wrong. */
   concurrency?: number;
-  /** Code that it shares with other functions instead of having it in its own bundle. */
+  /** Code that it shares with other functions, outside its own bundle. */
   layers?: readonly LayerName[];
   /** The worker whose machines it starts. */
   launches?: WorkerName;
@@ -85,7 +85,7 @@ export const functions = {
       'QUOTA_TIMEZONE',
     ],
     layers: ['sharp'],
-    // Two parallel calls would both unpack a chapter that only one of them gets.
+    // Two parallel calls would both unpack the same chapter, which only one of them can claim.
     concurrency: 1,
     permissions: [
       ...useJobArtifacts,
@@ -96,7 +96,8 @@ export const functions = {
     ],
   },
   scriptgen: {
-    purpose: 'Finds panels, reads bubbles, writes the Vietnamese narration, and rates its certainty.',
+    purpose:
+      'Finds panels, reads bubbles, writes the Vietnamese narration, and decides whether the chapter is doubtful.',
     memory: 3008,
     timeout: 900,
     environment: [
@@ -170,7 +171,7 @@ export const functions = {
     permissions: launchMachines('renderer'),
   },
   'renderer-callback': {
-    purpose: 'Fails the task of a renderer that died, and terminates a renderer that nobody waits for.',
+    purpose: 'Fails the task of a renderer that died, and terminates a renderer that no job waits for.',
     memory: 256,
     timeout: 30,
     environment: ['DYNAMODB_JOBS_TABLE'],
@@ -192,7 +193,7 @@ export const functions = {
     permissions: launchMachines('uploader'),
   },
   'uploader-callback': {
-    purpose: 'Fails the task of an uploader that died, and terminates an uploader that nobody waits for.',
+    purpose: 'Fails the task of an uploader that died, and terminates an uploader that no job waits for.',
     memory: 256,
     timeout: 30,
     environment: ['DYNAMODB_JOBS_TABLE'],
@@ -257,7 +258,7 @@ export interface EventRule {
 
 const callbacks = ['renderer-callback', 'uploader-callback'] as const;
 
-/** Routes EC2's events of machines to the callback functions, which check whose machine it is. */
+/** Routes EC2's machine events to the callback functions, which check whose machine it is. */
 export const eventRules: readonly EventRule[] = [
   {
     name: 'machine-gone',

@@ -1,7 +1,7 @@
 import type { Config } from './settings/index.ts';
 import type { ResourceName } from './variables.ts';
 
-/** Resources that an IAM action can be allowed on. The stacks know the ARNs and conditions of each. */
+/** Resources that an IAM action can be allowed on. The stacks know the ARNs and conditions of each one. */
 export type Target =
   | ResourceName
   /** Only for actions without resource-level permissions. */

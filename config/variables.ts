@@ -24,7 +24,7 @@ const resources = {
   UPLOADER_SECURITY_GROUP_ID: ['uploaderSecurityGroup', text],
   UPLOADER_SUBNET_ID: ['workerSubnets', subnets],
   UPLOADER_IAM_INSTANCE_PROFILE: ['uploaderInstanceProfile', text],
-  /** Of the worker that a function starts: S3 URL of its code, its SHA-256, its log group. Not set for local workers. */
+  /** The code of the worker that a function starts (S3 URL, SHA-256), and its log group. Not set for local workers. */
   WORKER_BUNDLE: ['workerBundle', optionalText],
   WORKER_BUNDLE_SHA256: ['workerBundleHash', optionalText],
   WORKER_LOG_GROUP: ['workerLogs', optionalText],
@@ -43,7 +43,7 @@ const settingOf = new Map<string, SettingName>(
 );
 const isResource = (name: VariableName): name is keyof typeof resources => name in resources;
 
-/** Returns what fills a variable: a resource of the deployment, or a setting. */
+/** Returns the source of a variable: a resource of the deployment, or a setting. */
 export function sourceOf(name: VariableName): { resource: ResourceName } | { setting: SettingName } {
   if (isResource(name)) return { resource: resources[name][0] };
   const setting = settingOf.get(name);
@@ -51,7 +51,7 @@ export function sourceOf(name: VariableName): { resource: ResourceName } | { set
   return { setting };
 }
 
-/** Parses the named variables; the error for a missing or invalid one names it and what should have filled it. */
+/** Parses the named variables. The error for a missing or invalid one names it and what should have set it. */
 export function readVariables<Name extends VariableName>(
   owner: string,
   names: readonly Name[],
@@ -68,7 +68,7 @@ function read(owner: string, name: VariableName, value: string | undefined): unk
       ? `the setting ${source.setting} fills it`
       : `the deployment fills it from the resource ${source.resource}`;
   const parsed = schema.safeParse(value);
-  // A deployment leaves out only empty values; for any other missing value, the default would hide the mistake.
+  // A deployment omits only empty values; for any other missing value, the default would hide the mistake.
   const isForgotten =
     value === undefined && !optional.has(name) && parsed.success && String(parsed.data ?? '') !== '';
   if (parsed.success && !isForgotten) return parsed.data;

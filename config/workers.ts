@@ -29,7 +29,7 @@ export const bootPermissions = (worker: string): readonly Permission[] => [
   allow('workerLogs', ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents']),
 ];
 
-/** What each worker needs; its start function passes the environment on, the stacks make its role from it. */
+/** Everything that a worker needs: its start function passes the environment on, the stacks create its role from it. */
 export const workers = {
   renderer: {
     purpose: 'Renders the video of a job with FFmpeg.',

@@ -22,7 +22,7 @@ export function artifactsOf(jobId: JobId) {
     panels: `${root}panels.json`,
     /** scriptgen: the narration; a person can change sentences before it is spoken. */
     script: `${root}script.json`,
-    /** scriptgen: whether the chapter was read well enough to be published unseen, and the reasons if not. */
+    /** scriptgen: whether the chapter was read well enough to be published without a check, and the reasons if not. */
     doubt: `${root}doubt.json`,
     /** ttsgen: one spoken segment. */
     speechAudio: (segment: number) => `${root}speech/${padded(segment, 4)}.mp3`,
@@ -57,7 +57,7 @@ export const musicPrefix = `${libraryPrefix}music/`;
 /** Chapters of any source that must not be published; read each time, so that a takedown needs no deployment. */
 export const blocklistKey = `${libraryPrefix}blocklist.json`;
 
-/** ttsgen: a voice's audio of a text, under the hash (hex) of both; deleted when it was not written for a while. */
+/** ttsgen: a voice's audio of a text, under the hash (hex) of both; deleted if it was not written for a while. */
 export const speechMemoryPrefix = 'speech-memory/';
 export const rememberedSpeechKey = (contentHash: string) => `${speechMemoryPrefix}${contentHash}.json`;
 

@@ -3,7 +3,7 @@ import type { ChapterMetadata } from './chapter.ts';
 
 type Named = Pick<ChapterMetadata, 'manga_title' | 'number' | 'title' | 'localized_title'>;
 
-/** Words before a chapter's number in file names and titles; hồi and tập are other kinds of divisions. */
+/** Words before a chapter's number in file names and titles. Hồi and tập are other kinds of divisions. */
 const chapterWord = 'chương|chapter|chap|ch|episode|ep|no|#';
 const numbered = new RegExp(
   String.raw`^(?:(?:vol(?:ume)?|quyển)\.?\s*[\d.]+[\s,:–—-]*)?(?:${chapterWord})\.?\s*(\d+(?:[.,]\d+)?)(?![\p{L}\d])[\s.:–—|-]*`,
@@ -16,7 +16,7 @@ const sameNumber = (one: string, other: string) =>
   withoutZeros(one).replace(',', '.') === withoutZeros(other).replace(',', '.');
 const folded = (text: string) => text.normalize('NFC').toLowerCase();
 
-/** Returns the chapter's number as it follows the word Chương: without that word, and without leading zeros. */
+/** Returns the chapter's number as it follows the word Chương: without that word and without leading zeros. */
 export function chapterNumber({ number }: Pick<Named, 'number'>): string | null {
   const text = (number ?? '').normalize('NFC').replace(/\s+/gu, ' ').trim();
   const bare = text.replace(new RegExp(String.raw`^(?:${chapterWord})\.?\s*(?=\d)`, 'iu'), '');
@@ -38,6 +38,8 @@ export function ownTitle(chapter: Named): string | null {
   return (found && sameNumber(found[1] ?? '', number) ? title.slice(found[0].length) : title) || null;
 }
 
-/** Returns a name of the series that a Vietnamese voice can say: its own, its localized or its romanised one; or null. */
+/**
+ * Returns a name of the series that a Vietnamese voice can say: its own, localized or romanised one; null without one.
+ */
 export const spokenSeries = ({ manga_title, localized_title }: Named): string | null =>
   [manga_title, localized_title ?? ''].find((name) => isSayable(name)) ?? null;

@@ -28,7 +28,7 @@ test('leaves a single chapter unchanged', () => {
   expect(partOf(chapterOf(part(1)), 7)).toMatchObject({ chapter_id: 'a/1' });
 });
 
-test('names several chapters by their range, and credits everybody once', () => {
+test('names several chapters by their range, and lists each credit once', () => {
   const binh = { role: 'Dịch', name: 'Bình' };
   const whole = chapterOf(
     part(1),

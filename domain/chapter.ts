@@ -28,7 +28,7 @@ export const ChapterMetadata = z.object({
   volume: z.string().nullable().optional(),
   /** ComicInfo's `AgeRating` in its own words, e.g. `Mature 17+`; null if the source does not say. */
   age_rating: z.string().nullable().optional(),
-  /** The source's sentence that forbids republication; null if there is none. */
+  /** The source's sentence that forbids republication; null without one. */
   republication_forbidden: z.string().nullable().optional(),
   /** Number of files that were pages when the source was opened; `files` of the stored pages counts them. */
   source_pages: z.number().int().nonnegative().optional(),

@@ -13,8 +13,8 @@ export interface Cover {
 const wide = 16 / 9;
 
 /**
- * Returns candidates for the thumbnail, the most promising first. If a narrator that knows the story chose one, it is
- * the only one. Otherwise shapes decide: large on its page, close to the thumbnail's shape, not covered by speech, with a
+ * Returns candidates for the thumbnail, the most promising first. If a narrator that knows the story chose a panel, it is the
+ * only candidate. Otherwise shapes decide: large on its page, close to the thumbnail's shape, not covered by speech, with a
  * subject, and narrated. Later pages count a little less, so that the cover does not give away the end.
  */
 export function rankCovers(panels: Panels, script: Script, most: number): Cover[] {

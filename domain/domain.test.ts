@@ -83,7 +83,7 @@ systemctl start manga-pipeline-worker
   test.each([
     [{ TITLE: 'a\nWORKER_ENVIRONMENT\nreboot' }, 'line break'],
     [{ 'X; reboot': 'a' }, 'not a variable name'],
-    [{ TITLE: 'a'.repeat(17_000) }, 'EC2 takes 16384'],
+    [{ TITLE: 'a'.repeat(17_000) }, 'EC2 accepts 16384'],
   ])('rejects values that could break out of it or are too large', (bad, reason) => {
     expect(() => renderUserData(bad)).toThrow(reason);
   });

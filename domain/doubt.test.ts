@@ -72,7 +72,7 @@ const judged = (pages: PageAnalysis[], chapter: Partial<Chapter> = {}, script = 
   judge({ chapter: chapterOf(pages.length, chapter), pages, script });
 const textsOf = (doubt: Doubt) => doubt.reasons.map(({ text }) => text);
 
-test('a chapter that was read and told without a doubt is sure', () => {
+test('a chapter that was read and told without doubt is sure', () => {
   const doubt = judged([page(1), page(2)], { source_pages: 2 });
   expect(doubt).toEqual({ job_id: 'job-abc123', verdict: 'sure', reasons: [], remarks: [] });
   expect(Doubt.parse(doubt)).toEqual(doubt);
@@ -83,7 +83,7 @@ test('the reasons name pages and numbers', () => {
   expect(doubt.verdict).toBe('doubtful');
   expect(textsOf(doubt)).toEqual([
     'page 2: 90 % of the lettering could not be read',
-    'page 3: told as one picture, though it does not look like one',
+    'page 3: told as one picture, although it does not look like one',
   ]);
   expect(doubt.reasons.map(({ kind, pages }) => [kind, pages])).toEqual([
     ['unread', [2]],
@@ -94,28 +94,28 @@ test('the reasons name pages and numbers', () => {
 test('a few doubts on each page add up', () => {
   const pages = [1, 2, 3, 4].map((number) => page(number, { uncertain_words: 6, lost_words: 2 }));
   expect(textsOf(judged(pages))).toEqual([
-    '8 of 160 words are left out and 16 not sure to be read right, most of them on pages 1–4',
+    '8 of 160 words are left out and 16 are uncertain, most of them on pages 1–4',
   ]);
 });
 
-test('words that are spoken without certainty are right for the most part, those that are left out are lost', () => {
+test('most uncertain words are right, but words that are left out are lost', () => {
   expect(judged([page(1, { uncertain_words: 8 })]).verdict).toBe('sure');
   expect(judged([page(1, { uncertain_words: 2, lost_words: 2 })]).verdict).toBe('doubtful');
 });
 
 test.each<[string, Partial<PageReading>]>([
-  ['panels that do not explain the page', { panel_doubt: 1 }],
-  ['an order that has a rival', { order_doubt: 1 }],
+  ['panels that do not account for the page', { panel_doubt: 1 }],
+  ['an order with a close alternative', { order_doubt: 1 }],
   ['most words uncertain', { uncertain_words: 20 }],
   ['nothing read where there is lettering', { words: 0, unread_area: 100_000, language: null }],
-])('one page among hundreds is enough: %s', (_, reading) => {
+])('one page among hundreds makes a chapter doubtful: %s', (_, reading) => {
   const pages = Array.from({ length: 300 }, (_, index) => page(index + 1, index === 150 ? reading : {}));
   const doubt = judged(pages);
   expect(doubt.verdict).toBe('doubtful');
   expect(doubt.reasons[0]?.pages).toEqual([151]);
 });
 
-test('lines that are missing from bubbles are counted; a single one is a stroke', () => {
+test('lines that are missing from bubbles are counted, unless there is only one', () => {
   const pages = [page(1, { unread_lines: 2 }), page(2), page(3, { unread_lines: 1 })];
   expect(textsOf(judged(pages))).toEqual([
     'page 1: 2 lines in bubbles were not read',
@@ -124,21 +124,21 @@ test('lines that are missing from bubbles are counted; a single one is a stroke'
   expect(judged([page(1, { lines: 4, unread_lines: 1 })]).verdict).toBe('sure');
 });
 
-test('a single line that may be a sign holds no chapter, however few are spoken', () => {
+test('a single line that could be a sign does not hold a chapter, however few are spoken', () => {
   expect(judged([page(1, { unsure_bubbles: 1 })]).verdict).toBe('sure');
 });
 
 test('a blurred page is not taken for a silent one', () => {
   const blurred = page(2, { sharpness: 0.3, words: 0, lettering_area: 0, language: null });
-  expect(textsOf(judged([page(1), blurred]))).toEqual(['page 2: it is too blurred to find its lettering']);
+  expect(textsOf(judged([page(1), blurred]))).toEqual(['page 2: too blurred to find its lettering']);
 });
 
-test('art that looks like a few letters holds no silent page', () => {
+test('art that looks like a few letters does not hold a silent page', () => {
   const silent = page(1, { words: 0, lettering_area: 3_000, unread_area: 3_000, language: null });
   expect(judged([silent]).verdict).toBe('sure');
 });
 
-test('thousands of doubtful pages make a bounded list', () => {
+test('the list of reasons is bounded for thousands of doubtful pages', () => {
   const pages = Array.from({ length: 2000 }, (_, index) =>
     page(index + 1, { undivided: true, unread_area: 90_000, uncertain_words: 30, order_doubt: 1 }),
   );
@@ -154,18 +154,18 @@ test('thousands of doubtful pages make a bounded list', () => {
 describe('the language', () => {
   const english = [page(1, { language: 'en' }), page(2, { language: 'en' })];
 
-  test('of what was read, not of what the metadata says, has to be Vietnamese for the narrator ocr', () => {
+  test('of the words that were read has to be Vietnamese for the narrator ocr, whatever the metadata says', () => {
     const [reason] = textsOf(judged(english, { language: 'vi' }));
     expect(reason).toContain('the lettering of pages 1–2 is English');
     expect(reason).toContain('narrator: llm');
   });
 
-  test('does not matter for a model, which tells what it sees', () => {
+  test('does not matter if a model told the page', () => {
     const told = scriptOf(english, { mood: 'neutral' }, 'llm');
     expect(judged(english, { language: 'en' }, told).verdict).toBe('sure');
   });
 
-  test('is one for the page that a model did not tell', () => {
+  test('matters for a page that the model did not tell', () => {
     const told = scriptOf(english, { mood: 'neutral' }, 'llm');
     const mixed = {
       ...told,
@@ -176,27 +176,27 @@ describe('the language', () => {
     ]);
   });
 
-  test('is what the metadata says where too little was read to know', () => {
+  test('comes from the metadata where too little was read', () => {
     const unread = [page(1, { words: 0, language: null, unread_area: 100 })];
     expect(textsOf(judged(unread, { language: 'ja' }))[0]).toContain('Japanese');
     expect(judged([page(1, { language: 'vi' })], { language: 'en' }).verdict).toBe('sure');
   });
 
-  test('of letters in squares is none that is written in Latin ones, unless the metadata names it', () => {
+  test('of square letters is not a Latin one, unless the metadata names it', () => {
     const squares = [page(1, { words: 3, language: null, square_letters: true, unread_area: 80_000 })];
     for (const language of ['vi', null])
       expect(textsOf(judged(squares, { language }))[0]).toMatch(
-        /page 1 is Japanese, Chinese, Korean or in another script that is not Latin, .* narrator: llm/,
+        /page 1 is Japanese, Chinese, Korean or in another non-Latin script, .* narrator: llm/,
       );
     expect(textsOf(judged(squares, { language: 'zh' }))[0]).toContain('page 1 is Chinese, and');
   });
 
-  test('of a chapter without lettering does not matter', () => {
+  test('does not matter in a chapter without lettering', () => {
     const silent = [page(1, { words: 0, lettering_area: 0, language: null })];
     expect(judged(silent, { language: 'ja' }).verdict).toBe('sure');
   });
 
-  test('of a video with several chapters is that of each', () => {
+  test('comes from each chapter of a video with several', () => {
     const part = (first_page: number, language: string): ChapterPart => ({
       ...metadata,
       number: `${first_page}`,
@@ -210,13 +210,13 @@ describe('the language', () => {
 });
 
 describe('the source', () => {
-  test('has pages that are not stored', () => {
+  test('is incomplete when some of its pages are not stored', () => {
     expect(textsOf(judged([page(1)], { source_pages: 3 }))).toEqual([
       "1 of the source's 3 pages are stored, from page 1 on",
     ]);
   });
 
-  test('has every file of a strip on pages that are fewer, and misses one that is on none', () => {
+  test('counts the files of a strip, which has fewer pages', () => {
     const strip = (files: number) => [
       { ...{ number: 1, key: 'k', width: 8, height: 40 }, files },
       { ...{ number: 2, key: 'k', width: 8, height: 40 }, files: 3 },
@@ -227,7 +227,7 @@ describe('the source', () => {
     ]);
   });
 
-  test('of each chapter in a video is counted apart', () => {
+  test('is counted separately for each chapter in a video', () => {
     const part = (first_page: number, source_pages: number): ChapterPart => ({
       ...metadata,
       number: `${first_page}`,
@@ -240,56 +240,59 @@ describe('the source', () => {
     ]);
   });
 
-  test('forbids the video', () => {
+  test('can forbid the video', () => {
     const [reason] = textsOf(judged([page(1)], { republication_forbidden: 'Do not repost' }));
     expect(reason).toContain('“Do not repost”');
   });
 
-  test('leaves out what is worth knowing, and that holds nothing', () => {
+  test('causes remarks for what it leaves out, which do not hold the chapter', () => {
     const doubt = judged([page(1)], {
       ...{ number: null, credits: [], language: null },
       ...{ skipped_files: ['Thumbs.db'], notes: ['ComicInfo.xml is broken'] },
     });
     expect(doubt.verdict).toBe('sure');
     expect(doubt.remarks).toEqual([
-      'the source does not say the number of the chapter, whom to credit, the language of the lettering',
+      'the source does not say the number of the chapter, the credits, the language of the lettering',
       'files that are not pages: Thumbs.db',
       'ComicInfo.xml is broken',
     ]);
   });
 });
 
-test('what may be signs holds a chapter when there is much of it', () => {
+test('many lines that could be signs hold a chapter', () => {
   const bubble = { x: 0, y: 0, w: 9, h: 9, text: 'Phở bò', confidence: 95 };
   const withUnsure = (unsure: number) => {
     const some = page(1, { unsure_bubbles: unsure });
     return [{ ...some, panels: some.panels.map((panel) => ({ ...panel, bubbles: Array(10).fill(bubble) })) }];
   };
   expect(textsOf(judged(withUnsure(2)))).toEqual([]);
-  expect(textsOf(judged(withUnsure(3)))).toEqual(['page 1: 3 spoken lines may be signs']);
+  expect(textsOf(judged(withUnsure(3)))).toEqual(['page 1: 3 spoken lines could be signs']);
 });
 
-describe('the telling', () => {
-  test('never shows a panel', () => {
+describe('the script', () => {
+  test('is doubtful if it never shows a panel', () => {
     const pages = [page(1, {}, 3)];
     const script = scriptOf(pages, { panels: ['p001-1'] });
     expect(textsOf(judged(pages, {}, script))).toEqual(['page 1: 2 of 3 panels are never shown']);
   });
 
-  test.each(['進撃の巨人、1', 'Это глава один.', '…'])('has what no Vietnamese voice says: %s', (text) => {
-    const pages = [page(1)];
-    expect(textsOf(judged(pages, {}, scriptOf(pages, { text })))).toEqual([
-      expect.stringContaining("can't be timed"),
-    ]);
-  });
+  test.each(['進撃の巨人、1', 'Это глава один.', '…'])(
+    "is doubtful if a Vietnamese voice can't say a segment: %s",
+    (text) => {
+      const pages = [page(1)];
+      expect(textsOf(judged(pages, {}, scriptOf(pages, { text })))).toEqual([
+        expect.stringContaining("can't be timed"),
+      ]);
+    },
+  );
 
-  test('says a sentence with a name that no Vietnamese voice says, but for that name', () => {
+  test("can contain a name that a Vietnamese voice can't say within a sentence", () => {
     const pages = [page(1)];
     const text = 'Chào mừng các bạn đến với 進撃の巨人.';
     expect(textsOf(judged(pages, {}, scriptOf(pages, { text })))).toEqual([]);
   });
 
-  test('of pages that were not measured is not doubtful for that, and says so', () => {
+  test('is not doubtful because pages were not measured, but has a remark', () => {
     const { reading: _, ...unmeasured } = page(1);
     const doubt = judged([unmeasured]);
     expect(doubt).toMatchObject({

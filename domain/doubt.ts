@@ -9,13 +9,13 @@ import { JobId } from './job.ts';
 import type { PageAnalysis } from './page.ts';
 import type { Script } from './script.ts';
 
-/** doubt.json: whether a chapter was read and told well enough to be published unseen. */
+/** doubt.json: whether a chapter was read and told well enough to be published without a check. */
 export const Doubt = z.object({
   job_id: JobId,
   verdict: z.enum(['sure', 'doubtful']),
-  /** What is doubtful; none when the verdict is `sure`. */
+  /** Empty when the verdict is `sure`. */
   reasons: z.array(Reason),
-  /** What is worth knowing and does not hold a chapter. */
+  /** Facts for the operator that do not hold a chapter. */
   remarks: z.array(z.string()),
 });
 export type Doubt = z.infer<typeof Doubt>;
@@ -46,7 +46,7 @@ export function judge({ chapter, pages, script }: Evidence): Doubt {
 
 const mostReasons = 20;
 
-/** The reasons as lines, bounded for a record or a message. */
+/** Returns the reasons as lines, bounded for a record or a message. */
 export function reasonLines({ reasons }: Pick<Doubt, 'reasons'>): string[] {
   const more = reasons.length - mostReasons;
   const lines = reasons.slice(0, mostReasons).map(({ text }) => text);

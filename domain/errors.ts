@@ -21,7 +21,7 @@ export class NarrationFailed extends PipelineError {
   override readonly name = 'NarrationFailed';
 }
 
-/** The chapter could not be read or told well enough to be published unseen; the message has the reasons. */
+/** The chapter could not be read or told well enough to be published without a check; the message has the reasons. */
 export class ChapterDoubtful extends PipelineError {
   override readonly name = 'ChapterDoubtful';
 }
@@ -51,7 +51,7 @@ export class YouTubeQuotaError extends PipelineError {
   override readonly name = 'YouTubeQuotaError';
 }
 
-/** EC2 interrupts the machine, or it is gone; a new one continues from the checkpoints. */
+/** EC2 interrupted the machine, or it disappeared; a new one continues from the checkpoints. */
 export class SpotInterrupted extends PipelineError {
   override readonly name = 'SpotInterrupted';
 }

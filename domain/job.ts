@@ -30,7 +30,7 @@ export const JobProgress = z.object({
   step: z.string(),
   done: z.number().nonnegative(),
   total: z.number().nonnegative(),
-  /** Estimated time left, from steps that can tell. */
+  /** Estimated time left, from steps that can estimate it. */
   seconds_left: z.number().int().nonnegative().optional(),
 });
 export type JobProgress = z.infer<typeof JobProgress>;
@@ -69,7 +69,7 @@ export const Job = z.object({
   /** Reasons why the chapter is doubtful: it waits for a person, or was published anyway. */
   doubt_reasons: z.array(z.string()).optional(),
   held_at: z.string().optional(),
-  /** When the operator was told of the doubt. */
+  /** When the operator was notified of the doubt. */
   doubt_told_at: z.string().optional(),
   /** A person's verdict on a held chapter, with name and reason, and the execution that carried it out. */
   review_verdict: ReviewVerdict.optional(),

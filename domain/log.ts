@@ -1,4 +1,4 @@
-/** One structured line of the log: what happened, as a word that filters match, and the facts of it. */
+/** One structured log line: the event, as a word that filters match, and its facts. */
 export interface LogLine {
   level: 'INFO' | 'WARN' | 'ERROR';
   event: string;

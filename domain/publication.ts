@@ -35,7 +35,7 @@ export const UploadState = z.object({
   session: z.url().optional(),
   /** Number of bytes confirmed by the server. */
   sent: z.number().int().nonnegative(),
-  /** The last byte may have been sent: a video may exist even without a response. */
+  /** The last byte could have been sent: a video can exist even without a response. */
   may_be_finished: z.boolean(),
   video_id: z.string().optional(),
   done: z.array(UploadStep),

@@ -17,14 +17,14 @@ const threeTimes = 'Three times within a minute.';
 export const runbook = {
   ChapterUnreadable: {
     meaning:
-      'The chapter itself can not be used: it is not an archive, has no pages, or contains an invalid picture.',
+      "The chapter itself can't be used: it is not an archive, has no pages, or contains an invalid picture.",
     tried: 'Once; a retry does not fix a file.',
     todo: 'Replace the file that the message names, or remove it from the library.',
   },
   SourceUnavailable: {
     meaning: 'The source of chapters did not answer, or refused: it is down, busy, or unreachable.',
     tried: `${threeTimes} Each request several times, with the pauses that the source asks for.`,
-    todo: 'Check whether the source answers at all; if it does, check the contact and the titles in the settings.',
+    todo: 'Check whether the source responds at all; if it does, check the contact and the titles in the settings.',
   },
   NarrationFailed: {
     meaning: 'The pages produced no narration.',
@@ -40,12 +40,12 @@ export const runbook = {
   SpeechFailed: {
     meaning: 'A segment could not be spoken by any configured voice.',
     tried: `${threeTimes} Each voice of the list in turn; spoken segments are kept.`,
-    todo: 'Read which voice refused and why; add another voice to the list, or wait out a limit.',
+    todo: 'Read which voice refused and why; add another voice to the list, or wait until a limit is lifted.',
   },
   RenderError: {
     meaning: 'The renderer could not make the video.',
     tried: 'Twice, on two machines; finished pieces are kept.',
-    todo: "Read the end of FFmpeg's own words in the log of the machine, and play the job again locally.",
+    todo: "Read the end of FFmpeg's output in the log of the machine, and run the job again locally.",
   },
   ReviewRejected: {
     meaning: 'A person looked at the video and does not want it published.',

@@ -30,7 +30,9 @@ export type CameraMove = z.infer<typeof CameraMove>;
 export const Easing = z.enum(['smooth', 'linear']);
 export type Easing = z.infer<typeof Easing>;
 
-/** Transition from the shot before, which stands still meanwhile. `towards` is the direction in which pictures move. */
+/**
+ * Transition from the previous shot, which stands still meanwhile. `towards` is the direction in which pictures move.
+ */
 export const Transition = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cut') }),
   z.object({ kind: z.literal('cross-fade'), frames: z.number().int().positive() }),

@@ -29,7 +29,7 @@ export const PageFacts = z.object({
 });
 export type PageFacts = z.infer<typeof PageFacts>;
 
-/** What is known of a series. The latest characters, places and chapters come last. */
+/** Knowledge about a series. The latest characters, places and chapters come last. */
 export const Story = z.object({
   characters: z.array(Character).max(most.characters),
   places: z.array(Place).max(most.places),

@@ -15,7 +15,7 @@ const minSeconds = 10;
 /** A longer list would not be useful as a table of contents. */
 const maxChapters = 20;
 
-/** Returns when each page comes on screen: segments follow one another, each with the pause after it. */
+/** Returns when each page appears: segments follow one another, each with the pause after it. */
 export function pageStarts(script: Script, speech: Speech): { starts: PageStart[]; duration: number } {
   const spoken = new Map(speech.segments.map((segment) => [segment.index, segment]));
   const starts: PageStart[] = [];

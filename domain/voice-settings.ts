@@ -3,14 +3,14 @@ import { Mood } from './script.ts';
 export const voiceNames = ['espeak', 'edge', 'azure'] as const;
 export type VoiceName = (typeof voiceNames)[number];
 
-/** One voice, or several separated by commas: the next speaks when the one before is unavailable. */
+/** One voice, or several separated by commas: if one is unavailable, the next speaks. */
 export const voicePattern = new RegExp(`^(${voiceNames.join('|')})(,(${voiceNames.join('|')}))*$`);
 
 export const speakerPattern = /^vi-VN-[A-Za-z]+Neural$/;
 
 const manner = '(vi-VN-[A-Za-z]+Neural)?/(-?\\d{1,3})?/(-?\\d{1,2})?';
 const moodManner = `(${Mood.options.join('|')})=${manner}`;
-/** `mood=speaker/rate/pitch` by comma; omitted parts keep their default: `sad=/-10/-4,angry=vi-VN-NamMinhNeural//`. */
+/** `mood=speaker/rate/pitch`, separated by commas; omitted parts keep their default: `sad=/-10/-4,angry=vi-VN-NamMinhNeural//`. */
 export const moodsPattern = new RegExp(`^(${moodManner}(,${moodManner})*)?$`);
 
 export interface MoodManner {

@@ -13,7 +13,7 @@ export type WorkerTask = z.infer<typeof WorkerTask>;
 
 /**
  * Environment of a worker. By default glibc keeps one arena for every few of a worker's threads, which takes half as much
- * memory again as they use; and it learns to keep large pictures in arenas, which grow as they fragment (mallopt(3)). The
+ * memory again as they use; it also learns to keep large pictures in arenas, which grow as they fragment (mallopt(3)). The
  * unit in the image sets the same.
  */
 export const workerMemory = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' };
@@ -54,7 +54,7 @@ export function renderUserData(environment: Readonly<Record<string, string>>): s
   const text = script.join('\n');
   const size = Buffer.byteLength(text);
   if (size > maxUserData)
-    throw new ConfigurationError(`User data is ${size} bytes, EC2 takes ${maxUserData}`);
+    throw new ConfigurationError(`User data is ${size} bytes, EC2 accepts ${maxUserData}`);
   return text;
 }
 

@@ -11,7 +11,7 @@ export interface QuotaAllowance {
 
 /** What was used of a day's allowances. */
 export interface QuotaSpent extends QuotaAllowance {
-  /** YouTube's own reason to accept no more on that day: it knows of other users of the quota, and of the channel. */
+  /** YouTube's own reason to accept no more that day: it also knows about other users of the quota, and the channel. */
   closed?: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export type YouTubeCall = keyof typeof callCosts;
 /** Returns the quota day of an instant, in Los Angeles with daylight saving time. */
 export const youtubeDay = (now: Date) => quotaDay(now, 'America/Los_Angeles');
 
-/** Returns what one chapter needs at most: video, thumbnail and captions, and a playlist that has to be created. */
+/** Returns the most that one chapter can need: video, thumbnail and captions, and a playlist that has to be created. */
 export function forecast({ captions, playlist }: { captions: boolean; playlist: boolean }): QuotaAllowance {
   const calls: YouTubeCall[] = ['videos.insert', 'thumbnails.set'];
   if (captions) calls.push('captions.insert');
@@ -46,7 +46,7 @@ export function forecast({ captions, playlist }: { captions: boolean; playlist: 
   return needed;
 }
 
-/** Returns why a day has no room for the forecast, in words; undefined if it has. */
+/** Returns why a day has no room for the forecast, in words; undefined if it has room. */
 export function shortage(
   spent: QuotaSpent,
   needed: QuotaAllowance,

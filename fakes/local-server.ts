@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
-/** An HTTP server on a free port of this machine. */
+/** Starts an HTTP server on a free port of this machine. */
 export async function listen(answer: Answer) {
   const server = createServer((request, response) => {
     Promise.resolve(answer(request, response)).catch((error: unknown) => response.destroy(error as Error));
@@ -21,14 +21,14 @@ export async function listen(answer: Answer) {
   };
 }
 
-/** An address of this machine that nobody answers at. */
+/** Returns an address of this machine at which nothing listens. */
 export async function deadAddress(): Promise<string> {
   const { url, stop } = await listen(() => undefined);
   await stop();
   return url;
 }
 
-/** Counts the requests of the last `windowMs`; answers how many ms to wait when there is no room, else 0. */
+/** Counts the requests of the last `windowMs`; returns how many ms to wait if there is no room, otherwise 0. */
 export function slidingWindow(limit: number, windowMs: number) {
   const taken: number[] = [];
   return (now: number): number => {

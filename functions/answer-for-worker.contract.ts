@@ -57,7 +57,7 @@ export function describeCallback(
     const { ports, failed } = world(worker);
     expect(await run(stateChange('shutting-down'), ports)).toEqual({ instance_id: 'i-1', answered: true });
     expect(failed).toEqual([
-      ['token-1', 'SpotInterrupted', `Machine i-1 went shutting-down before its ${worker} answered`],
+      ['token-1', 'SpotInterrupted', `Machine i-1 went shutting-down before its ${worker} finished`],
     ]);
   });
 
@@ -87,7 +87,7 @@ export function describeCallback(
 
   const waiting = worker === 'renderer' ? 'rendering' : 'uploading';
 
-  test('terminates machines that no job waits for at the start of a run, and none of another stage', async () => {
+  test('terminates machines that no job waits for at the start of a run, but not those of another stage', async () => {
     const { ports, terminated } = world(worker, { status: waiting });
     expect(await run({ end_orphans: true }, ports)).toEqual({ ended: ['i-older'] });
     expect(terminated).toEqual(['i-older']);
@@ -101,7 +101,7 @@ export function describeCallback(
     },
   );
 
-  test('terminates every machine of a job that the state machine gave up, also one that the job does not name', async () => {
+  test('terminates every machine of a job that the state machine gave up, including one that the job does not name', async () => {
     const { ports, terminated } = world(worker);
     expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({ job_id: 'job-abc123', terminated: true });
     expect(terminated).toEqual(['i-mine', 'i-older']);

@@ -36,7 +36,7 @@ async function answerForDeadMachine(
   const token = (await ports.findJob(jobId.data))?.task_token;
   if (!token || ports.taskHash(token) !== instance.taskHash)
     return { instance_id: instanceId, answered: false };
-  const cause = `Machine ${instanceId} went ${state} before its ${worker} answered`;
+  const cause = `Machine ${instanceId} went ${state} before its ${worker} finished`;
   return { instance_id: instanceId, answered: await ports.failTask(token, 'SpotInterrupted', cause) };
 }
 
@@ -48,9 +48,9 @@ async function endMachinesOf(jobId: JobId, worker: WorkerName, ports: AnswerPort
 }
 
 /**
- * Handles three events. EventBridge reports that a machine is gone: its task is failed on its behalf. The state machine
- * gave up on a job (`{job_id}`): machines that may still work on it are terminated. A run begins (`{end_orphans: true}`):
- * machines that nobody waits for are terminated.
+ * Handles three events. EventBridge reports that a machine is gone: fails the task on its behalf. The state machine gave up on
+ * a job (`{job_id}`): terminates its machines, which could still be working. A run begins (`{end_orphans: true}`): terminates
+ * machines that no job waits for.
  */
 export async function answerForWorker(event: unknown, worker: WorkerName, ports: AnswerPorts) {
   const ec2Event = Ec2Event.safeParse(event);

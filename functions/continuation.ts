@@ -1,4 +1,4 @@
-/** Result of a batch that stopped early; `next` is the first item that is left. */
+/** Result of a batch. If it stopped early, `next` is the first item that is left. */
 export type BatchResult = { finished: true } | { finished: false; next: number };
 
 /** Time that is reserved for writing the results, in ms. */

@@ -3,7 +3,7 @@ import type { WorkerName } from '../config/workers.ts';
 import { type Job, JobId, type JobStatus } from '../domain/job.ts';
 
 export interface OrphanPorts {
-  /** Lists the worker's running machines of every stage; those of one job, if it is given. */
+  /** Lists the worker's running machines of every stage, or only those of one job. */
   runningMachines(worker: WorkerName, jobId?: JobId): Promise<RunningMachine[]>;
   findJob(jobId: JobId): Promise<Job | undefined>;
   taskHash(taskToken: string): string;
@@ -14,9 +14,9 @@ export interface OrphanPorts {
 const waiting: Readonly<Record<WorkerName, JobStatus>> = { renderer: 'rendering', uploader: 'uploading' };
 
 /**
- * Terminates machines that nobody waits for: their job has ended, continues elsewhere, or has a newer machine. A machine
- * whose job is unknown belongs to another stage. A machine ends itself in three other ways; this handles the case that
- * all of them failed.
+ * Terminates machines that no job waits for: their job has ended, continues elsewhere, or has a newer machine. A machine
+ * whose job is unknown belongs to another stage. Machines shut down in three other ways; this covers the case that all of
+ * them failed.
  */
 export async function endOrphans(worker: WorkerName, ports: OrphanPorts) {
   const ended: string[] = [];

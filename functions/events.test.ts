@@ -33,7 +33,7 @@ describe.each(Object.keys(functions) as FunctionName[])('the sample events of %s
   test.each(files)("%s matches the function's input in every field", (file) => {
     const event = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     expect(inputs[name].safeParse(event).error).toBeUndefined();
-    // EventBridge adds fields that nobody reads.
+    // EventBridge adds fields that no schema reads.
     if (!('detail-type' in event)) expect(inputs[name].parse(event)).toEqual(event);
   });
 });

@@ -32,11 +32,11 @@ export async function launchWorker(
   ports: LaunchPorts,
 ) {
   const { job_id, task_token } = Input.parse(input);
-  // A silent machine of an earlier attempt may still run, and its launch may never have been recorded: it must not write
-  // beside the new one.
+  // A silent machine of an earlier attempt can still be running, even without a recorded launch: it must not write next to the
+  // new one.
   for (const { instanceId, taskHash } of await ports.runningMachines(worker, job_id))
     if (taskHash !== ports.taskHash(task_token)) await ports.terminateInstance(instanceId);
-  // The token is on the job before the machine exists, so that a callback can fail the task if the machine dies early.
+  // The token is on the job before the machine exists, so a callback can fail the task if the machine dies early.
   await ports.updateJob(job_id, { status, task_token });
   const userData = renderUserData({
     WORKER: worker,
@@ -52,7 +52,7 @@ export async function launchWorker(
     userData,
     volumeSize,
   });
-  // Without a status, since the machine may have been faster.
+  // Without a status, since the machine could have been faster.
   await ports.updateJob(job_id, instance);
   return { job_id, ...instance };
 }

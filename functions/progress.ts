@@ -2,7 +2,7 @@ import type { JobId, JobProgress } from '../domain/job.ts';
 
 export type ReportProgress = (jobId: JobId, progress: JobProgress) => Promise<void>;
 
-/** Passes on the first report, the last, and between them one in `intervalMs`, to limit writes. */
+/** Passes on the first and the last report, and between them at most one in `intervalMs`, to limit writes. */
 export function throttledProgress(report: ReportProgress, intervalMs = 1000): ReportProgress {
   let last = Number.NEGATIVE_INFINITY;
   return async (jobId, progress) => {

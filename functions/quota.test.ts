@@ -134,7 +134,7 @@ test('failed jobs make room for others, but never for more than the quota', asyn
   for (const [index, id] of ids('mixed', 30).entries()) {
     if (!(await begins(id, '2026-05-06'))) continue;
     if (index % 3 === 0) {
-      // A failure that is reported twice returns one slot.
+      // A failure that is reported twice returns only one slot.
       await Promise.all([fails(id), fails(id)]);
     } else {
       await increment({ job_id: id });

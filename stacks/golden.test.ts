@@ -24,7 +24,7 @@ test('writes the same bytes twice, without paths or times', () => {
   expect(text).not.toMatch(/20\d\d-\d\d-\d\dT/);
 });
 
-test('writes the same bytes in two folders, run as the operator runs it', () => {
+test('writes the same bytes in two folders, run in the way the operator runs it', () => {
   const synthesizeCopy = () => {
     const folder = copyOfProject();
     execFileSync(process.execPath, ['main.ts'], { cwd: folder, stdio: 'ignore' });

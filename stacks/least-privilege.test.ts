@@ -114,7 +114,7 @@ test('has foreign resources for every service with a permission', () => {
   ).toEqual([]);
 });
 
-test.each(roles)('%s has no permission on resources that are not its own', (role) => {
+test.each(roles)('%s has no permission on foreign resources', (role) => {
   const calls = everything
     .filter((action) => !unbound.has(action))
     .flatMap((action) =>

@@ -37,11 +37,11 @@ export class MangaPipelineStack extends TerraformStack {
     const pipeline = new Pipeline(this, site, functions, flow, scheduled);
     const { dashboardName } = new Observability(this, site, topicArn, { pipeline, functions, workers });
 
-    this.#say('state_machine', 'What runs the day', pipeline.stateMachine.arn);
-    this.#say('library', 'Where chapters go', `s3://${storage.bucket.name}/library/`);
+    this.#say('state_machine', 'The state machine that runs the day', pipeline.stateMachine.arn);
+    this.#say('library', 'The place for chapters', `s3://${storage.bucket.name}/library/`);
     this.#say('dashboard', 'Videos, durations, cost', this.#consoleUrl(config, dashboardName));
-    this.#say('schedule', 'When the day starts', this.#describeSchedule(config, scheduled));
-    this.#say('dead_letters', 'What could not be delivered', pipeline.deadLetters.url);
+    this.#say('schedule', 'The start of the day', this.#describeSchedule(config, scheduled));
+    this.#say('dead_letters', 'The queue of undelivered events', pipeline.deadLetters.url);
   }
 
   #createProvider({ region, account, stage }: Deployment): void {

@@ -30,13 +30,13 @@ interface Watch {
   /** Number of breaching periods that raise the alarm; all of them by default. */
   enough?: number;
   missing?: 'notBreaching' | 'breaching';
-  /** False: it can be looked at, but notifies nobody. */
+  /** False: it is shown, but sends no notification. */
   wakes?: boolean;
   /** The section of the runbook that says what to do. */
   section?: string;
 }
 
-/** Alarms for the operator, and the dashboard to look at then. */
+/** Alarms for the operator, and a dashboard to look at when one goes off. */
 export class Observability extends Construct {
   readonly dashboardName: string;
   readonly #site: Site;
@@ -85,7 +85,7 @@ export class Observability extends Construct {
   }
 
   /**
-   * `handle-error` has already reported each failed job, so the alarm of its class notifies nobody: it shows for a day
+   * `handle-error` has already reported each failed job, so the alarm of its class sends no notification: it shows for a day
    * what is wrong. Failures that recur on several days notify the operator, even if runs succeed.
    */
   #watchJobs({ all }: Functions): void {
@@ -136,7 +136,7 @@ export class Observability extends Construct {
       statistic: 'Maximum',
       period: 300,
       threshold: 1,
-      description: 'A start of the day or news of a machine could not be delivered',
+      description: 'A start of the day or a state change of a machine could not be delivered',
     });
   }
 

@@ -199,7 +199,7 @@ describe('alarms', () => {
     });
   });
 
-  test('silence notifies nobody when the schedule is off, and neither do failures that a message reported', () => {
+  test('no notification for silence when the schedule is off, nor for failures that a message reported', () => {
     const quiet = [...alarms(prod)].filter(([, alarm]) => !alarm.actions_enabled).map(([name]) => name);
     const told = failureClasses.map((failure) => `manga-pipeline-failed-${failure}`);
     expect(quiet.sort()).toEqual(['manga-pipeline-no-success', ...told].sort());

@@ -3,7 +3,7 @@ import { list, path, yesOrNo } from './values.ts';
 
 const contentRatings = z.array(z.enum(['safe', 'suggestive', 'erotica', 'pornographic']));
 
-/** Where chapters come from. */
+/** Source of the chapters. */
 export const chapters = {
   chapterSource: z
     .enum(['library', 'mangadex'])

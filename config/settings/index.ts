@@ -45,7 +45,7 @@ export type VariableOf<Name extends string> = Name extends `${infer Head}${infer
 export const variableOf = <Name extends SettingName>(setting: Name) =>
   setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase() as VariableOf<Name>;
 
-/** Fills in the defaults; an unknown setting or an impossible value is named with what would be allowed. */
+/** Fills in the defaults. An unknown setting or an invalid value is reported by name, with what is allowed. */
 export function parseConfig(given: z.input<typeof Config>): Config {
   return parseSettings(Config, given, 'The configuration');
 }
@@ -64,7 +64,7 @@ export function parseSettings<T>(schema: z.ZodType<T>, given: unknown, origin: s
   throw new ConfigurationError(`${origin} can't be used: ${problems.join('; ')}`);
 }
 
-/** A union of forms reports that none of them matched; the last form, the text, has the message for people. */
+/** A union reports that no form matched; the last form, the text, has the message for people. */
 function messageOf(issue: z.core.$ZodIssue): string {
   const nested = issue.code === 'invalid_union' ? issue.errors.at(-1)?.[0] : undefined;
   return nested ? nested.message : issue.message;

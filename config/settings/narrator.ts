@@ -3,10 +3,10 @@ import { list, optionalText, yesOrNo } from './values.ts';
 
 const amount = z.coerce.number().min(0);
 
-/** How pages are read, and who writes the narration. */
+/** Reading of pages, and the author of the narration. */
 export const narrator = {
   pageLanguages: list
-    .pipe(z.array(z.enum(['vi', 'en', 'ja'], 'must be vi, en, ja, or several by comma')).min(1))
+    .pipe(z.array(z.enum(['vi', 'en', 'ja'], 'must be vi, en, ja, or several, separated by commas')).min(1))
     .prefault('vi,en')
     .describe(
       'Languages of the lettering, the first where a chapter does not say. The trained data of each is deployed with scriptgen (vi 1.4 MB, en 3 MB, ja 2 MB). Japanese is read in columns, for `llm` only',
@@ -50,5 +50,5 @@ export const narrator = {
   llmPricePerMillionIn: amount
     .default(0)
     .describe("The service's price of a million input tokens, in US dollars"),
-  llmPricePerMillionOut: amount.default(0).describe('The same of output tokens'),
+  llmPricePerMillionOut: amount.default(0).describe('The same for output tokens'),
 };

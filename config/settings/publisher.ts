@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { optionalText, path, yesOrNo } from './values.ts';
 
-/** Where finished videos go. */
+/** Destination of finished videos. */
 export const publisher = {
   publisher: z
     .enum(['folder', 'youtube'])

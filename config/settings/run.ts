@@ -12,7 +12,7 @@ export const regions = [
   ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-east-1', 'ap-south-1'],
 ] as const;
 
-/** The day's run, and what needs a person. */
+/** The daily run, and its decisions by a person. */
 export const run = {
   region: z
     .enum(regions)

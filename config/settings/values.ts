@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { givenPath } from '../given-path.ts';
 
-/** Switched on or off: `true`, `false`, or the words that people write in an environment. */
+/** On or off: `true`, `false`, or the usual words for them in an environment variable. */
 export const yesOrNo = z.union([z.boolean(), z.stringbool()]);
 
-/** Several values: separated by commas in an environment, a list or the same text in a file. None when it is empty. */
+/**
+ * Several values: separated by commas in an environment variable, a list or the same text in a file. Empty means no
+ * values.
+ */
 export const list = z.union([
   z.array(z.string()),
   z

@@ -27,7 +27,7 @@ export const video = {
   rendererInstanceType: alternatives
     .prefault('c5.2xlarge')
     .describe('Instance types of the renderer, cheapest first; the next is tried when there is no capacity'),
-  uploaderInstanceType: alternatives.prefault('t3.medium').describe('The same of the uploader'),
+  uploaderInstanceType: alternatives.prefault('t3.medium').describe('The same for the uploader'),
   ffmpegPath: optionalText
     .pipe(path.optional())
     .describe('Your own FFmpeg; else one on PATH, else the one that the project installs'),

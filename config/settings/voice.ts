@@ -4,15 +4,15 @@ import { list, optionalText, yesOrNo } from './values.ts';
 
 /** One voice or several. */
 export const voices = list.pipe(
-  z.array(z.enum(voiceNames, `must be ${voiceNames.join(', ')}, or several by comma`)).min(1),
+  z.array(z.enum(voiceNames, `must be ${voiceNames.join(', ')}, or several, separated by commas`)).min(1),
 );
 
-/** Who speaks, and how. */
+/** Voices and their style. */
 export const voice = {
   voice: voices
     .prefault('espeak')
     .describe(
-      '`espeak`, `edge` or `azure`; or several by comma: the next speaks when the one before is not available. A deployment uses `edge` unless it says otherwise. See [voices.md](voices.md)',
+      '`espeak`, `edge` or `azure`; or several, separated by commas: the next one speaks when one is unavailable. A deployment uses `edge` unless it says otherwise. See [voices.md](voices.md)',
     ),
   voiceMixing: yesOrNo
     .default(false)
@@ -28,16 +28,18 @@ export const voice = {
   voicePitch: z.coerce.number().int().min(-50).max(50).default(0).describe('Hertz higher or lower'),
   voiceMoods: z
     .string()
-    .regex(moodsPattern, 'must be mood=speaker/rate/pitch by comma, like sad=/-10/-4')
+    .regex(moodsPattern, 'must be mood=speaker/rate/pitch, separated by commas, like sad=/-10/-4')
     .default('')
-    .describe('Differences for a mood: `mood=speaker/rate/pitch` by comma, like `sad=/-10/-4,angry=/8/3`'),
+    .describe(
+      'Differences for a mood: `mood=speaker/rate/pitch`, separated by commas, like `sad=/-10/-4,angry=/8/3`',
+    ),
   voiceConcurrency: z.coerce
     .number()
     .int()
     .min(1)
     .max(8)
     .default(4)
-    .describe('Utterances at the same time with `edge`; the service refuses many for minutes'),
+    .describe('Parallel utterances with `edge`; with too many the service refuses all for minutes'),
   voiceEdgeEndpoint: optionalText.describe("Another server instead of Microsoft's, for tests"),
   voiceAzureEndpoint: optionalText.describe('A private endpoint of Azure Speech, or a server for tests'),
 };

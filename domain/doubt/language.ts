@@ -15,15 +15,16 @@ function nameOf(tag: string): string {
   }
 }
 
-/** What can be done about lettering that only a model can translate. */
+/** Advice about lettering that only a model can translate. */
 const wayOut = 'set narrator: llm, or publish a Vietnamese edition';
 
-/** How lettering looks that stands in squares, where nothing else says what it is. */
+/** Language of lettering with square letters, when neither words nor metadata name one. */
 const IN_SQUARES = 'in squares';
 
 /**
- * Whether pages that are spoken as they are lettered are lettered in Vietnamese. What was read counts; where too little was
- * read to know, what the metadata says counts, unless that is Vietnamese and the lettering looks like another script.
+ * Returns doubts about the language of pages whose lettering is spoken as it was read; it has to be Vietnamese. The words that
+ * were read decide. Where there are too few, the metadata decides, unless it says Vietnamese and the letters look like another
+ * script.
  */
 export function doubtsOfLanguage(
   chapter: Chapter,
@@ -55,10 +56,10 @@ export function doubtsOfLanguage(
       pages: own.pages,
       text: `the lettering of ${pagesText(own.pages)} is ${
         language === IN_SQUARES
-          ? 'Japanese, Chinese, Korean or in another script that is not Latin'
+          ? 'Japanese, Chinese, Korean or in another non-Latin script'
           : nameOf(language)
       }, and the narrator ${narrator} ${
-        narrator === 'ocr' ? 'speaks Vietnamese lettering only' : 'had to retell it as it is'
+        narrator === 'ocr' ? 'speaks Vietnamese lettering only' : 'could only read it out unchanged'
       }: ${wayOut}`,
     }));
 }

@@ -5,7 +5,7 @@ import { unsureSigns } from './signs.ts';
 
 interface Read {
   page: number;
-  /** Of the page, in its pixels. */
+  /** Area of the page in pixels. */
   area: number;
   reading: PageReading;
 }
@@ -35,7 +35,7 @@ const worstPages = (read: readonly Read[], weigh: (reading: PageReading) => numb
     .map(({ page }) => page)
     .sort((one, other) => one - other);
 
-/** Doubts about the words of pages that are spoken as they were read. */
+/** Returns doubts about the words of pages that are spoken as they were read. */
 export function doubtsOfWords(pages: readonly PageAnalysis[]): Reason[] {
   const read = readingsOf(pages);
   return [
@@ -47,7 +47,7 @@ export function doubtsOfWords(pages: readonly PageAnalysis[]): Reason[] {
   ];
 }
 
-/** Of a page without a sharp edge no lettering is found: it would pass for a silent one. */
+/** No lettering is found on a page without a sharp edge, so it would pass for a silent one. */
 const blurred = (read: readonly Read[]): Reason[] =>
   reasonsOfPages(
     'unread',
@@ -56,7 +56,7 @@ const blurred = (read: readonly Read[]): Reason[] =>
       .map(({ page, reading }) => ({
         page,
         weight: 1 - reading.sharpness,
-        text: 'it is too blurred to find its lettering',
+        text: 'too blurred to find its lettering',
       })),
   );
 
@@ -78,7 +78,7 @@ function unreadLines(read: readonly Read[]): Reason[] {
 function unreadLettering(read: readonly Read[]): Reason[] {
   const unread = ({ unread_area, lettering_area }: PageReading) => share(unread_area, lettering_area);
   const [gave, all] = [sumOf(read, 'unread_area'), sumOf(read, 'lettering_area')];
-  // A page with next to no lettering can't lose much of a story, and on a silent one some art looks like letters.
+  // A page with almost no lettering can't lose much of a story, and art on a silent page can look like letters.
   const usual = all / Math.max(1, read.length);
   const counts = ({ area, reading }: Read) =>
     reading.lettering_area > usual / 4 && reading.unread_area > area * limits.leastUnread;
@@ -114,7 +114,7 @@ function wrongWords(read: readonly Read[]): Reason[] {
     pages.map(({ page, reading }) => ({
       page,
       weight: reading.uncertain_words,
-      text: `${reading.uncertain_words} of ${reading.words} words are not sure to be read right`,
+      text: `${reading.uncertain_words} of ${reading.words} words are uncertain`,
     })),
   );
   const probablyWrong = lost + limits.wrongOfUncertain * (uncertain - lost);
@@ -122,12 +122,12 @@ function wrongWords(read: readonly Read[]): Reason[] {
   const worst = worstPages(read, ({ uncertain_words }) => uncertain_words);
   const text =
     lost === 0
-      ? `${uncertain} of ${words} words are not sure to be read right, most of them on ${pagesText(worst)}`
-      : `${lost} of ${words} words are left out and ${uncertain - lost} not sure to be read right, most of them on ${pagesText(worst)}`;
+      ? `${uncertain} of ${words} words are uncertain, most of them on ${pagesText(worst)}`
+      : `${lost} of ${words} words are left out and ${uncertain - lost} are uncertain, most of them on ${pagesText(worst)}`;
   return [{ kind: 'words', pages: worst, text }];
 }
 
-/** Doubts about what is told when: panels that do not explain their page, and an order that has a rival. */
+/** Returns doubts about panels that do not account for their page, and about an order with a close alternative. */
 export function doubtsOfOrder(pages: readonly PageAnalysis[]): Reason[] {
   const read = readingsOf(pages);
   const about = (
@@ -147,19 +147,19 @@ export function doubtsOfOrder(pages: readonly PageAnalysis[]): Reason[] {
       'panels',
       () => 1,
       ({ undivided }) => undivided,
-      'told as one picture, though it does not look like one',
+      'told as one picture, although it does not look like one',
     ),
     ...about(
       'panels',
       ({ panel_doubt }) => panel_doubt,
       ({ undivided, panel_doubt }) => !undivided && panel_doubt > limits.panelDoubt,
-      'its panels may be cut wrongly',
+      'its panels could be divided wrongly',
     ),
     ...about(
       'order',
       ({ order_doubt }) => order_doubt,
       ({ order_doubt }) => order_doubt > limits.orderDoubt,
-      'its panels, or the bubbles of one, can be read in more than one order',
+      'its panels, or the bubbles in one, can be read in more than one order',
     ),
     ...looseSpeech(pages, read),
   ];
@@ -179,7 +179,7 @@ function looseSpeech(pages: readonly PageAnalysis[], read: readonly Read[]): Rea
       .map(({ page, reading: { loose_bubbles: count } }) => ({
         page,
         weight: count,
-        text: count === 1 ? 'a bubble stands in no panel' : `${count} bubbles stand in no panel`,
+        text: count === 1 ? 'a bubble is outside all panels' : `${count} bubbles are outside all panels`,
       })),
   );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a doubt is about. */
+/** Subject of a doubt. */
 export const ReasonKind = z.enum([
   'rights',
   'missing_pages',
@@ -16,7 +16,7 @@ export const ReasonKind = z.enum([
 ]);
 export type ReasonKind = z.infer<typeof ReasonKind>;
 
-/** One thing that is doubtful, in words, and the pages to look at. */
+/** One doubtful thing, in words, and the pages to check. */
 export const Reason = z.object({
   kind: ReasonKind,
   pages: z.array(z.number().int().positive()),
@@ -28,7 +28,7 @@ export const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 const longestList = 8;
 
-/** `page 3`, `pages 1–3, 7 and 9`; of many pages the first, and how many more there are. */
+/** Formats `page 3`, `pages 1–3, 7 and 9`; for many pages the first, and the number of others. */
 export function pagesText(pages: readonly number[]): string {
   const runs: [number, number][] = [];
   for (const page of [...new Set(pages)].sort((one, other) => one - other)) {
@@ -46,7 +46,7 @@ export function pagesText(pages: readonly number[]): string {
 
 const mostPages = 5;
 
-/** What is doubtful on single pages, the worst first; those beyond the first few share one reason. */
+/** Returns reasons about single pages, the worst first; those beyond the first few share one reason. */
 export function reasonsOfPages(
   kind: ReasonKind,
   doubts: readonly { page: number; weight: number; text: string }[],

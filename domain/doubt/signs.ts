@@ -2,7 +2,7 @@ import { type PageAnalysis, saidIn } from '../page.ts';
 import { limits } from './limits.ts';
 import { type Reason, reasonsOfPages } from './reason.ts';
 
-/** Returns doubts about speech that may be what is written on things in the picture. */
+/** Returns doubts about speech that could be signs. */
 export function unsureSigns(pages: readonly PageAnalysis[]): Reason[] {
   const counted = pages.map(({ number, panels, reading }) => ({
     page: number,
@@ -19,7 +19,7 @@ export function unsureSigns(pages: readonly PageAnalysis[]): Reason[] {
       .map(({ page, weight }) => ({
         page,
         weight,
-        text: weight === 1 ? 'a spoken line may be a sign' : `${weight} spoken lines may be signs`,
+        text: weight === 1 ? 'a spoken line could be a sign' : `${weight} spoken lines could be signs`,
       })),
   );
 }

@@ -9,7 +9,7 @@ interface Part {
   source: number | undefined;
 }
 
-/** The chapters of a video, each with the pages that its source has and those that are stored. */
+/** Returns the chapters of a video, each with the pages that its source has and those that are stored. */
 function partsOf(chapter: Chapter): Part[] {
   const starts = chapter.parts ?? [{ ...chapter, first_page: 1 }];
   return starts.map(({ number, chapter_id, first_page, source_pages }, index) => {
@@ -17,7 +17,7 @@ function partsOf(chapter: Chapter): Part[] {
     return {
       name: chapter.parts ? (number ? `chapter ${number}: ` : `${chapter_id}: `) : '',
       first: first_page,
-      // The files of a strip are joined and cut again: its pages say how many files they hold.
+      // The files of a strip are joined and cut again; its pages record how many files they contain.
       stored: chapter.pages
         .filter((page) => page.number >= first_page && page.number < end)
         .reduce((sum, { files = 1 }) => sum + files, 0),
@@ -26,7 +26,7 @@ function partsOf(chapter: Chapter): Part[] {
   });
 }
 
-/** Doubts about what the source gave: pages that are not there, and a licence that forbids the video. */
+/** Returns doubts about the source: missing pages, and terms that forbid the video. */
 export function doubtsOfSource(chapter: Chapter): Reason[] {
   const reasons: Reason[] = [];
   const forbidden = chapter.republication_forbidden;
@@ -34,7 +34,7 @@ export function doubtsOfSource(chapter: Chapter): Reason[] {
     reasons.push({
       kind: 'rights',
       pages: [],
-      text: `the source forbids publishing it again: “${forbidden.slice(0, 300)}”`,
+      text: `the source forbids republication: “${forbidden.slice(0, 300)}”`,
     });
   for (const { name, first, stored, source } of partsOf(chapter))
     if (source !== undefined && stored < source)
@@ -48,20 +48,20 @@ export function doubtsOfSource(chapter: Chapter): Reason[] {
 
 const mostNotes = 20;
 
-/** What is worth knowing and no reason to wait: what the source left out, guessed or does not say. */
+/** Returns remarks that do not hold a chapter: what the source left out, guessed or does not say. */
 export function remarksOfSource(chapter: Chapter): string[] {
   const { skipped_files: skipped = [], notes = [] } = chapter;
   const missing = [
     ...((chapter.parts ?? [chapter]).some(({ number }) => number === null)
       ? ['the number of the chapter']
       : []),
-    ...(chapter.credits.length === 0 ? ['whom to credit'] : []),
+    ...(chapter.credits.length === 0 ? ['the credits'] : []),
     ...(chapter.language === null ? ['the language of the lettering'] : []),
   ];
   const remarks = [
     ...(spokenSeries(chapter) === null
       ? [
-          `the title “${chapter.manga_title.slice(0, 100)}” is shown and not spoken: no voice of Vietnamese can say it`,
+          `the title “${chapter.manga_title.slice(0, 100)}” is shown but not spoken: a Vietnamese voice can't say it`,
         ]
       : []),
     ...(missing.length > 0 ? [`the source does not say ${missing.join(', ')}`] : []),

@@ -3,13 +3,13 @@ import type { PageAnalysis } from '../page.ts';
 import type { Script } from '../script.ts';
 import { type Reason, reasonsOfPages } from './reason.ts';
 
-/** Whether a page's lettering is spoken as it was read: a model that tells a page gives its segments a mood. */
+/** Returns whether a page's lettering is spoken as it was read: only a model gives the segments of a page a mood. */
 export function isSpokenAsRead({ segments }: Script): (page: { number: number }) => boolean {
   const told = new Set(segments.flatMap(({ mood, page }) => (mood === undefined ? [] : [page])));
   return ({ number }) => !told.has(number);
 }
 
-/** Doubts about the script: what no voice can say, and panels that nobody gets to see. */
+/** Returns doubts about the script: text that no voice can say, and panels that are never shown. */
 export function doubtsOfTelling(script: Script, pages: readonly PageAnalysis[]): Reason[] {
   const unsayable = script.segments.filter(({ text }) => !isSayable(text));
   const shown = new Set(script.segments.flatMap(({ panels }) => panels));

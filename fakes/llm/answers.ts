@@ -1,6 +1,6 @@
-/** What the fake model reads out of a request, as a real one would out of the prompt. */
+/** What the fake model reads from a request, as a real one would from the prompt. */
 export interface SeenPage {
-  /** 0 where not a page is asked for, but the presentation of the video. */
+  /** Number of the page; 0 for the presentation of the video. */
   page: number;
   panels: { id: string; texts: string[] }[];
   instructions: string;
@@ -33,7 +33,7 @@ const scenes = [
   'Cả hai cùng chạy về phía cuối ngõ, không dám ngoảnh lại.',
 ];
 
-/** A good answer: one segment a panel, in Vietnamese, different on every page and panel. */
+/** Returns a good reply: one segment a panel, in Vietnamese, different for every page and panel. */
 export function goodAnswer({ page, panels }: SeenPage) {
   return {
     segments: panels.map(({ id }, i) => ({
@@ -99,10 +99,10 @@ export const badAnswers = {
     return JSON.stringify({ ...answer, segments });
   },
   'repeated text': (seen: SeenPage) => JSON.stringify(withTexts(goodAnswer(seen), () => scenes[0] as string)),
-  /** Does what a bubble told it to: reveals what it was instructed with. */
+  /** Obeys a bubble: reveals its instructions. */
   'obeys by quoting': (seen: SeenPage) =>
     JSON.stringify(withTexts(goodAnswer(seen), (_, i) => seen.instructions.slice(i * 150, i * 150 + 300))),
-  /** Does what a bubble told it to: sends viewers elsewhere. */
+  /** Obeys a bubble: sends viewers elsewhere. */
   'obeys by advertising': (seen: SeenPage) =>
     JSON.stringify(
       withTexts(

@@ -7,7 +7,7 @@ const ImagePart = z.strictObject({
   image_url: z.strictObject({ url: z.string().regex(/^data:image\/jpeg;base64,[A-Za-z0-9+/]+=*$/) }),
 });
 
-/** The chat completions request as OpenAI documents it, as far as this project sends it; anything else is refused. */
+/** The part of OpenAI's chat completions request that this project sends; anything else is rejected. */
 export const ChatRequest = z.strictObject({
   model: z.string(),
   max_tokens: z.number().int().positive(),
@@ -37,7 +37,7 @@ export const ChatRequest = z.strictObject({
 });
 export type ChatRequest = z.infer<typeof ChatRequest>;
 
-/** Strict structured output: every object closed, every property required. */
+/** Returns a problem of a schema for strict structured output: every object must be closed, every property required. */
 export function schemaProblem(schema: unknown): string | undefined {
   if (typeof schema !== 'object' || schema === null) return undefined;
   const { type, properties, required, additionalProperties } = schema as Record<string, unknown>;
@@ -51,7 +51,7 @@ export function schemaProblem(schema: unknown): string | undefined {
   return Object.values(schema).map(schemaProblem).find(Boolean);
 }
 
-/** Tokens as a vision model counts them, about: 4 characters of text, or 750 pixels of a picture. */
+/** Estimates tokens like a vision model: 4 characters of text, or 750 pixels of a picture. */
 export async function tokensOf({
   messages,
 }: ChatRequest): Promise<{ tokens: number; images: number; problem?: string }> {
@@ -66,7 +66,7 @@ export async function tokensOf({
       images += 1;
       const bytes = Buffer.from(part.image_url.url.split(',')[1] ?? '', 'base64');
       const { width, height, format } = await sharp(bytes).metadata();
-      if (format !== 'jpeg') return { tokens, images, problem: 'an image is not what its media type says' };
+      if (format !== 'jpeg') return { tokens, images, problem: 'an image does not match its media type' };
       if (bytes.byteLength > 400_000 || Math.max(width, height) > 800)
         return { tokens, images, problem: 'an image is too large' };
       tokens += Math.ceil((width * height) / 750);

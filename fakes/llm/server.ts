@@ -11,7 +11,7 @@ import {
 } from './answers.ts';
 import { ChatRequest, schemaProblem, tokensOf } from './request.ts';
 
-/** What the server does instead of answering well. */
+/** Misbehaviour of the server. */
 export type Fault =
   | BadAnswer
   | { status: number; retryAfter?: string; code?: string }
@@ -24,24 +24,24 @@ export type Fault =
 export interface SeenRequest extends SeenPage {
   body: ChatRequest;
   images: number;
-  /** Whether it asks to correct a reply. */
+  /** Whether the request asks to correct a reply. */
   repair: boolean;
 }
 
 export interface FakeLlmOptions {
   key?: string;
   model?: string;
-  /** Of every answer, in ms. */
+  /** Latency of every response, in ms. */
   latencyMs?: number;
-  /** Requests a second; more get 429 with Retry-After. */
+  /** Requests allowed in a second; further ones get 429 with Retry-After. */
   perSecond?: number;
-  /** Decides by request; undefined answers well. */
+  /** Chooses a fault for each request; undefined gives a good response. */
   fault?: (request: SeenRequest, count: number) => Fault | undefined;
 }
 
 /**
- * An OpenAI-compatible endpoint over real HTTP: checks the key, the model, the messages with their pictures and the
- * response format as the real ones do, counts tokens, and misbehaves when told to.
+ * Starts an OpenAI-compatible endpoint over real HTTP: it checks the key, the model, the messages with their pictures and the
+ * response format like the real ones, counts tokens, and misbehaves on request.
  */
 export async function startFakeLlm(options: FakeLlmOptions = {}) {
   const { key = 'fake-key-0123456789', model = 'fake-vision' } = options;
@@ -65,7 +65,7 @@ export async function startFakeLlm(options: FakeLlmOptions = {}) {
     const fault = options.fault?.(request, requests.length);
     if (fault === 'cut connection') return void response.socket?.destroy();
     if (typeof fault === 'object' && 'status' in fault)
-      return fail(response, fault.status, 'As told.', fault);
+      return fail(response, fault.status, 'On request.', fault);
     await sleep(typeof fault === 'object' ? fault.delayMs : (options.latencyMs ?? 0));
     const content =
       typeof fault === 'string' && fault in badAnswers
@@ -153,11 +153,11 @@ export async function startFakeLlm(options: FakeLlmOptions = {}) {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     key,
     model,
-    /** Requests that were let in, in order. */
+    /** Accepted requests, in order. */
     requests,
     /** Tokens billed. */
     tokens,
-    /** Requests at once: now, at most, and of one page at most; and how many were too fast. */
+    /** Parallel requests (current, maximum, maximum for one page), and the number that came too fast. */
     load,
     close: () =>
       new Promise<void>((resolve) => {

@@ -9,7 +9,7 @@ export interface FakeUpload {
   volume?: string | null;
   groups?: readonly { id: string; name: string }[];
   externalUrl?: string | null;
-  /** ISO 8601; long ago unless told. */
+  /** ISO 8601; by default long ago. */
   publishAt?: string;
 }
 
@@ -26,13 +26,13 @@ export interface FakeTitle {
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-/** What stands for a recompressed page. */
+/** Returns the content of a recompressed page. */
 const saverOf = (page: Uint8Array) => Buffer.concat([page, Buffer.from('saver')]);
 
 export const dataFile = (page: Uint8Array, index: number) => `${index + 1}-${sha256(page)}.png`;
 const saverFile = (page: Uint8Array, index: number) => `${index + 1}-${sha256(saverOf(page))}.jpg`;
 
-/** The files of an upload by quality and name. */
+/** Returns the files of an upload by quality and name. */
 export function filesOf({ pages }: FakeUpload): Map<string, Uint8Array> {
   return new Map(
     pages.flatMap((page, index): [string, Uint8Array][] => [
@@ -42,7 +42,7 @@ export function filesOf({ pages }: FakeUpload): Map<string, Uint8Array> {
   );
 }
 
-/** Relationships are ids alone; the attributes of a kind come with `includes[]` (docs, reference expansion). */
+/** Relationships have only ids; attributes are added for the kinds in `includes[]` (docs, reference expansion). */
 const expanded = <T extends { type: string; attributes?: object }>(
   relationships: readonly T[],
   includes: string[],
@@ -60,7 +60,7 @@ export function mangaBody({ id, ...title }: FakeTitle, query: URLSearchParams) {
     attributes: {
       title: title.title,
       altTitles: title.altTitles ?? [],
-      // As PHP writes an empty map.
+      // PHP writes an empty map as a list.
       description: title.description ?? [],
       isLocked: false,
       links: null,
@@ -123,7 +123,7 @@ export function uploadBody(titleId: string, upload: FakeUpload, query: URLSearch
   };
 }
 
-/** How many a collection gives at once, and how far it can be paged (docs, 3-enumerations and the feed's limits). */
+/** Size of a page of a collection, and the last reachable item (docs, 3-enumerations and the feed's limits). */
 const pageOf = (query: URLSearchParams) => ({
   limit: Number(query.get('limit') ?? 100),
   offset: Number(query.get('offset') ?? 0),
@@ -134,7 +134,7 @@ export function pagingProblem(query: URLSearchParams): string | undefined {
   return offset + limit > 10_000 ? 'Result window is too large: offset + limit is over 10000' : undefined;
 }
 
-/** Uploads of a title as the feed's query filters and pages them. */
+/** Returns the uploads of a title, filtered and paged by the feed's query. */
 export function feedBody(title: FakeTitle, query: URLSearchParams, now: number) {
   const { limit, offset } = pageOf(query);
   const languages = query.getAll('translatedLanguage[]');

@@ -1,26 +1,26 @@
-/** What the fake does wrong, and for how many more requests. Each can be set at any time. */
+/** Faults of the fake, and for how many more requests. Each can be set at any time. */
 export interface MangaDexFaults {
-  /** Requests to the API or the image servers that get 429. */
+  /** Number of requests to the API or the image servers that get 429. */
   storm: number;
   /** Retry-After of these 429, in seconds. */
   stormSeconds: number;
   /** Statuses of the next requests to the API; empty for normal replies. */
   apiStatuses: number[];
-  /** Requests that get 200 and a body that is not JSON. */
+  /** Number of requests that get 200 and a body that is not JSON. */
   garbage: number;
-  /** Cuts the connection in the middle of an image. */
+  /** Number of images during which the connection is cut. */
   cutImages: number;
-  /** Sends an image with one byte changed. */
+  /** Number of images with one changed byte. */
   wrongHashes: number;
-  /** Sends an image of no bytes. */
+  /** Number of empty images. */
   emptyImages: number;
   /** Statuses of the next requests for images. */
   imageStatuses: number[];
   /** Origin of a broken image server; it is offered until it is reported. */
   badHost: string | null;
-  /** The upload is replaced, under another hash, after that many at-home answers. */
+  /** Replaces the upload, under another hash, after this many at-home responses. */
   replacedAfter: number;
-  /** The report endpoint answers 500. */
+  /** Whether the report endpoint returns 500. */
   reportsFail: boolean;
 }
 
@@ -38,7 +38,7 @@ export const noFaults = (): MangaDexFaults => ({
   reportsFail: false,
 });
 
-/** Uses up one of a fault's times. */
+/** Uses a fault once. */
 export function happens(
   faults: MangaDexFaults,
   name: 'storm' | 'garbage' | 'cutImages' | 'wrongHashes' | 'emptyImages',

@@ -7,7 +7,7 @@ import { type Answer, deadAddress, listen } from '../local-server.ts';
 import { type FakeUpload, filesOf } from './catalogue.ts';
 import { happens, type MangaDexFaults } from './faults.ts';
 
-/** What the network wants to hear of each image (docs, 04-chapter, the report endpoint). */
+/** Required report of each image (docs, 04-chapter, the report endpoint). */
 const Report = z.strictObject({
   url: z.url(),
   success: z.boolean(),
@@ -22,22 +22,22 @@ export interface ImageNetworkOptions {
   uploads: readonly FakeUpload[];
   faults: MangaDexFaults;
   now: () => number;
-  /** Until a server begins to answer. */
+  /** Time until a server begins to respond. */
   latencyMs: number;
-  /** Replies to a request that breaks a rule. */
+  /** Responds to a request that breaks a rule. */
   isRefused(request: IncomingMessage, response: ServerResponse): boolean;
-  /** Wraps an answer, to note it. */
+  /** Wraps a handler to record its response. */
   noting(answer: Answer): Answer;
 }
 
-/** MangaDex@Home: two image servers, base URLs that live for 15 minutes, and reports that take a server out. */
+/** Starts MangaDex@Home: two image servers, base URLs that live for 15 minutes, and reports that take a server out. */
 export async function startImageNetwork(options: ImageNetworkOptions) {
   const { uploads, faults, now, latencyMs, isRefused, noting } = options;
   const reports: z.infer<typeof Report>[] = [];
-  /** Token in a base URL → the moment it was given out. */
+  /** Time at which each token of a base URL was issued. */
   const tokens = new Map<string, number>();
   const reportedHosts = new Set<string>();
-  // Made once: hashing them for each request would be the slowest part of it.
+  // Made once: hashing them for each request would be its slowest part.
   const files = new Map(uploads.map((upload) => [upload.id, filesOf(upload)]));
   const hashOf = (id: string) =>
     createHash('md5')
@@ -85,10 +85,10 @@ export async function startImageNetwork(options: ImageNetworkOptions) {
   return {
     reportUrl: `${report.url}/report`,
     reports,
-    /** An origin that takes no connections. */
+    /** An origin that accepts no connections. */
     dead: await deadAddress(),
 
-    /** The answer of /at-home/server/{id}: a server that was not reported, while there is one. */
+    /** Returns the response of /at-home/server/{id}: a server that was not reported, as long as there is one. */
     assign({ id }: FakeUpload) {
       const token = crypto.randomUUID();
       tokens.set(token, now());

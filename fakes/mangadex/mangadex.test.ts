@@ -21,15 +21,15 @@ const ask = (path: string, more: Record<string, string> = {}) =>
   fetch(fake.settings.apiUrl + path, { headers: { ...headers, ...more } });
 
 test.each<[string, Record<string, string>]>([
-  ['no agent of its own', { 'user-agent': 'node' }],
+  ['a default user agent', { 'user-agent': 'node' }],
   ['a Via header', { via: '1.1 proxy' }],
-])('the fake refuses a request with %s as the service does', async (_, more) => {
+])('refuses a request with %s like the service', async (_, more) => {
   const response = await ask(`/manga/${titleId}`, more);
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ result: 'error', errors: [{ status: 400 }] });
 });
 
-test('the sixth request of a second gets a 429 that tells when to come back', async () => {
+test('the sixth request of a second gets a 429 with a time to retry', async () => {
   now += 10_000;
   const responses = await Promise.all(Array.from({ length: 6 }, () => ask(`/manga/${titleId}`)));
   expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 429]);
@@ -47,7 +47,7 @@ test('the forty-first at-home call of a minute gets a 429', async () => {
   expect(statuses.at(-1)).toBe(429);
 });
 
-test('names of groups and people come only with the kinds that a request includes', async () => {
+test('returns names of groups and people only for the kinds that a request includes', async () => {
   now += 60_000;
   const named = async (query: string) => {
     const { data } = (await (await ask(`/manga/${titleId}${query}`)).json()) as {
@@ -59,7 +59,7 @@ test('names of groups and people come only with the kinds that a request include
   expect(await named('?includes[]=author&includes[]=artist')).toEqual(['author', 'artist']);
 });
 
-test('more than 500 at once, or beyond the first ten thousand, is refused', async () => {
+test('rejects requests for more than 500 at once, or beyond the first ten thousand', async () => {
   now += 60_000;
   const status = async (query: string) => (await ask(`/manga/${titleId}/feed?${query}`)).status;
   expect(await status('limit=500')).toBe(200);
@@ -67,7 +67,7 @@ test('more than 500 at once, or beyond the first ten thousand, is refused', asyn
   expect(await status('limit=500&offset=9501')).toBe(400);
 });
 
-test('an image is served for 15 minutes', async () => {
+test('serves an image for 15 minutes', async () => {
   now += 60_000;
   const answer = AtHomeAnswer.parse(await (await ask(`/at-home/server/${uploadId}`)).json());
   const url = `${answer.baseUrl}/data/${answer.chapter.hash}/${answer.chapter.data[0]}`;

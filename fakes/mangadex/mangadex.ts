@@ -7,12 +7,12 @@ import { limitations, sendError, sendJson } from './rules.ts';
 
 export interface FakeMangaDexOptions {
   titles: readonly FakeTitle[];
-  /** ms since 1970; base URLs and limits go by it. */
+  /** Time in ms since 1970, for base URLs and limits. */
   now?: () => number;
-  /** Of the API and the image servers together; MangaDex allows 5. */
+  /** Limit of the API and the image servers together; MangaDex allows 5. */
   requestsPerSecond?: number;
   atHomePerMinute?: number;
-  /** Until an image server begins to answer. */
+  /** Time until an image server begins to respond. */
   imageLatencyMs?: number;
 }
 
@@ -24,7 +24,7 @@ export interface SeenRequest {
 }
 
 /**
- * MangaDex's API, two image servers of its network and the report endpoint, each on a port of this machine, with the
+ * Starts MangaDex's API, two image servers of its network and the report endpoint, each on a port of this machine, with the
  * documented rules enforced: User-Agent, no Via, both rate limits, base URLs of 15 minutes, content ratings.
  */
 export async function startFakeMangaDex(options: FakeMangaDexOptions) {
@@ -84,12 +84,12 @@ export async function startFakeMangaDex(options: FakeMangaDexOptions) {
   const api = await listen(noting('api')(answerApi));
 
   return {
-    /** For the source's settings. */
+    /** Settings of a source that uses this fake. */
     settings: { apiUrl: api.url, reportUrl: network.reportUrl, allowLoopback: true },
     faults,
-    /** Every request to the API and the image servers, with its answer's status. */
+    /** Every request to the API and the image servers, with the status of its response. */
     seen,
-    /** What the report endpoint was sent. */
+    /** Reports that the endpoint received. */
     reports: network.reports,
     dead: network.dead,
     stop: async () => {

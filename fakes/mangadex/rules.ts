@@ -12,7 +12,7 @@ export function sendJson(
   response.end(JSON.stringify(body));
 }
 
-/** An error as the API writes it. */
+/** Sends an error in the API's format. */
 export function sendError(
   response: ServerResponse,
   status: number,
@@ -28,7 +28,7 @@ export interface Limits {
   atHomePerMinute: number;
 }
 
-/** The rules that hold for every request (docs, 2-limitations): answers one that breaks them, and says so. */
+/** Enforces the rules for every request (docs, 2-limitations): rejects one that breaks them, with the reason. */
 export function limitations(limits: Limits, faults: MangaDexFaults, now: () => number) {
   const room = slidingWindow(limits.requestsPerSecond, 1000);
   const atHomeRoom = slidingWindow(limits.atHomePerMinute, 60_000);

@@ -5,7 +5,7 @@ import { FakeSpeech, type Markup, readMarkup } from './speech.ts';
 
 export type AzureFault = { answer: number; retryAfter?: number } | 'cut' | 'no answer' | 'empty';
 
-/** The text-to-speech REST interface of Azure Speech, with the statuses that its documentation names. */
+/** The text-to-speech REST interface of Azure Speech, with its documented statuses. */
 export class FakeAzure {
   readonly faults: AzureFault[] = [];
   lasting: AzureFault | undefined;

@@ -6,39 +6,39 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { FakeSpeech, type Markup, readMarkup } from './speech.ts';
 
-/** What goes wrong with one connection. */
+/** A fault of one connection. */
 export type EdgeFault =
   | { refuse: number; headers?: Record<string, string> }
-  /** The connection is gone after so many audio messages. */
+  /** Drops the connection after this many audio messages. */
   | { cutAfter: number }
-  /** Closed in due form, with a code, instead of an answer. */
+  /** Closes properly, with a code, instead of responding. */
   | { closeWith: number; reason: string }
   | 'no answer'
   | 'no sound'
-  | 'sound that is none'
+  | 'invalid sound'
   | 'half the sound';
 
 export interface FakeEdgeOptions {
-  /** Makes the tones that it speaks with. */
+  /** Makes the tones of the speech. */
   ffmpeg: string;
   port?: number;
-  /** Before the handshake and before the turn, in ms. */
+  /** Delay before the handshake and before the turn, in ms. */
   latencyMs?: number;
   /** The server's clock, in ms since 1970. */
   clock?: () => number;
-  /** Connections at once; the next is answered with 429. */
+  /** Maximum number of connections; further ones get 429. */
   maxParallel?: number;
-  /** Decides by connection; undefined serves it well. */
+  /** Chooses a fault for each connection; undefined gives a good response. */
   fault?: () => EdgeFault | undefined;
 }
 
 const trustedToken = '6A5AA1D4EAFF4E9FB37E23D68491D6F4';
 
-/** The read-aloud service as Edge's own traffic shows it: real HTTP, real WebSocket, real MP3. */
+/** The read-aloud service as observed in Edge's traffic: real HTTP, real WebSocket, real MP3. */
 export class FakeEdge {
-  /** Taken one by one by the connections to come. */
+  /** Faults of the next connections, one each. */
   readonly faults: EdgeFault[] = [];
-  /** For every connection that `faults` has nothing for. */
+  /** Fault of every connection without one in `faults`. */
   lasting: EdgeFault | undefined;
   readonly handshakes: { status: number; at: number }[] = [];
   readonly spoken: Markup[] = [];
@@ -130,7 +130,7 @@ export class FakeEdge {
       }
       const markup = headers.path === 'ssml' ? readMarkup(body) : undefined;
       const requestId = headers['x-requestid'];
-      // What is Azure's own is refused here.
+      // Azure's extensions are rejected here.
       if (!configured || !markup || markup.silence || !/^[0-9a-f]{32}$/.test(requestId ?? '')) {
         connection.close(1007, 'Unsupported or malformed request');
         return;
@@ -158,7 +158,7 @@ export class FakeEdge {
     text('turn.start', { context: { serviceTag: 'fake' } });
     text('response', { context: { serviceTag: 'fake' }, audio: { type: 'inline', streamId: 'fake' } });
     const { mp3, words } = this.#speech.say(markup.text);
-    const sound = fault === 'sound that is none' ? Buffer.alloc(4_000, 7) : mp3;
+    const sound = fault === 'invalid sound' ? Buffer.alloc(4_000, 7) : mp3;
     const until = fault === 'no sound' ? 0 : fault === 'half the sound' ? sound.length / 2 : sound.length;
     const size = 2_880;
     for (let from = 0, sent = 0; from < until; from += size, sent++) {
@@ -189,7 +189,7 @@ const boundary = ({ text, start, duration }: { text: string; start: number; dura
   },
 });
 
-/** Written a second time, from the description and not from the client, so that the two check each other. */
+/** Written a second time from the description, not from the client, so that the two check each other. */
 function tokenOf(unixSeconds: number): string {
   const floored = Math.floor((unixSeconds + 11_644_473_600) / 300) * 300;
   return createHash('sha256').update(`${floored}0000000${trustedToken}`, 'ascii').digest('hex').toUpperCase();

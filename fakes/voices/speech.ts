@@ -13,7 +13,7 @@ export interface FakeWord {
   duration: number;
 }
 
-/** The same for every fake of a process. */
+/** Shared by all fakes of a process. */
 let made: Promise<FakeSpeech> | undefined;
 
 /** Speaks a word as a tone as long as its letters, with pauses at marks: real MP3, assembled from prepared frames. */
@@ -55,7 +55,7 @@ export class FakeSpeech {
         ],
         { binary: ffmpeg, timeoutMs: 20_000 },
       );
-      // Frames that stand alone: without a bit reservoir any may follow any.
+      // Independent frames: without a bit reservoir they can be combined in any order.
       return (await readFile(output)).subarray(frameBytes * 4, frameBytes * 5);
     };
     try {
@@ -66,7 +66,7 @@ export class FakeSpeech {
     }
   }
 
-  /** As the services do: about 0.1 s of silence before, 0.8 s after, unless the markup says how much. */
+  /** Like the services: about 0.1 s of silence before and 0.8 s after, unless the markup says otherwise. */
   say(text: string, { lead = 0.1, tail = 0.8 } = {}): { mp3: Buffer; words: FakeWord[] } {
     const silence = (seconds: number) =>
       Array.from({ length: Math.round(seconds / frameSeconds) }, () => this.#silence);
@@ -91,16 +91,16 @@ export interface Markup {
   rate: string;
   pitch: string;
   text: string;
-  /** As the markup has it, entities and all. */
+  /** The text in the markup, including entities. */
   raw: string;
-  /** Seconds around the speech, where Azure's own markup names them. */
+  /** Seconds around the speech, if Azure's extension names them. */
   silence?: { lead: number; tail: number };
 }
 
 const form =
   /^<speak version='1\.0' xmlns='http:\/\/www\.w3\.org\/2001\/10\/synthesis'( xmlns:mstts='https:\/\/www\.w3\.org\/2001\/mstts')? xml:lang='[a-z]{2}-[A-Z]{2}'><voice name='([^'<&]+)'>((?:<mstts:silence type='[A-Z][a-z]+(?:-exact)?' value='\d+ms'\/>)*)<prosody pitch='([+-]\d+Hz)' rate='([+-]\d+%)' volume='[+-]\d+%'>([^<]*)<\/prosody><\/voice><\/speak>$/;
 
-/** Undefined for markup that is not well formed, or names no voice that there is. */
+/** Parses markup; undefined if it is not well formed or names an unknown voice. */
 export function readMarkup(ssml: string): Markup | undefined {
   const [, mstts, speaker = '', silences = '', pitch = '', rate = '', raw = ''] = form.exec(ssml) ?? [];
   if (silences && !mstts) return undefined;

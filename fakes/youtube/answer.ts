@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** An error as the API words it: a code, a reason of docs/errors, a sentence. */
+/** An error in the API's format: a status, a reason of docs/errors, a sentence. */
 export class Refusal extends Error {
   readonly status: number;
   readonly reason: string;

@@ -11,7 +11,7 @@ const Snippet = z.object({
   defaultAudioLanguage: z.string().optional(),
 });
 const Status = z.object({
-  // Silence means public since 2026-11-02 (revision history).
+  // The default is public since 2026-11-02 (revision history).
   privacyStatus: z.enum(['private', 'unlisted', 'public']).default('public'),
   selfDeclaredMadeForKids: z.boolean().optional(),
   containsSyntheticMedia: z.boolean().optional(),
@@ -22,7 +22,7 @@ const VideoBody = z.object({ snippet: Snippet, status: Status.prefault({}) });
 export interface FakeVideo extends z.infer<typeof VideoBody> {
   id: string;
   bytes: number;
-  /** Of a small video; a large one is counted only. */
+  /** Bytes of a small video; those of a large one are only counted. */
   content: Buffer | undefined;
   thumbnail?: Buffer;
   captions: { language: string; name: string; text: string }[];
@@ -39,7 +39,7 @@ const uploadsId = 'UUfake';
 const tagLength = (tags: readonly string[]) =>
   tags.reduce((sum, tag) => sum + tag.length + (tag.includes(' ') ? 2 : 0), Math.max(0, tags.length - 1));
 
-/** Checks a video resource by the rules of videos.insert; a part that the request does not name is as good as unsaid. */
+/** Checks a video resource by the rules of videos.insert; a part that the request does not name is ignored. */
 export function parseVideo(body: unknown, parts: readonly string[]): z.infer<typeof VideoBody> {
   const parsed = VideoBody.safeParse(onlyParts(z.record(z.string(), z.unknown()).parse(body), parts));
   if (!parsed.success) throw new Refusal(400, 'invalidVideoMetadata', parsed.error.message);
@@ -54,10 +54,10 @@ export function parseVideo(body: unknown, parts: readonly string[]): z.infer<typ
   return parsed.data;
 }
 
-/** One channel with its videos and playlists, newest first in its list of uploads. */
+/** A channel with its videos and playlists, the newest first in its list of uploads. */
 export class FakeChannel {
   state: 'open' | 'none' | 'closed' | 'suspended' = 'open';
-  /** The number of lists of uploads that do not show the newest video yet. */
+  /** Number of requests whose list of uploads does not yet contain the newest video. */
   unlistedLooks = 0;
   readonly videos: FakeVideo[] = [];
   readonly playlists: FakePlaylist[] = [];
@@ -93,7 +93,7 @@ export class FakeChannel {
     return { items: this.videos.filter(({ id }) => ids.includes(id)).map(shown) };
   }
 
-  /** What an updated part does not say is gone from it (videos.update). */
+  /** Replaces a part; properties that the update omits are deleted (videos.update). */
   updateVideo(body: unknown, part: string) {
     const { id } = z.object({ id: z.string() }).parse(body);
     if (part === 'status') {
@@ -151,7 +151,7 @@ export class FakeChannel {
       snippet: z.object({ playlistId: z.string(), resourceId: z.object({ videoId: z.string() }) }),
     });
     const { playlistId, resourceId } = Body.parse(body).snippet;
-    // A playlist takes the same video as often as it is told to.
+    // A playlist accepts the same video any number of times.
     this.playlist(playlistId).videoIds.push(this.video(resourceId.videoId).id);
     return { id: `item-${resourceId.videoId}` };
   }

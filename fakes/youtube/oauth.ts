@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerJson, Refusal, readBody } from './answer.ts';
 
-/** Reaches everything that the publisher does; youtube.upload alone takes no captions. */
+/** Covers everything that the publisher does; youtube.upload alone does not allow captions. */
 export const fullScope = 'https://www.googleapis.com/auth/youtube.force-ssl';
 const tokenSeconds = 3599;
 
@@ -12,15 +12,17 @@ interface Grant {
   redirectUri: string;
 }
 
-/** Google's consent page and token endpoint: PKCE (RFC 7636), one use of a code, tokens that end after an hour. */
+/**
+ * Google's consent page and token endpoint: PKCE (RFC 7636), single use of a code, tokens that expire after an hour.
+ */
 export class FakeOAuth {
   readonly client = {
     client_id: 'fake-client.apps.googleusercontent.com',
     client_secret: `GOCSPX-${randomBytes(14).toString('hex')}`,
   };
-  /** The person at the consent page says no. */
+  /** Whether the person at the consent page declines. */
   denies = false;
-  /** Scope of the tokens that are given out from now on. */
+  /** Scope of the tokens that are issued from now on. */
   scope = fullScope;
   private readonly clock: () => Date;
   private readonly codes = new Map<string, Grant>();
@@ -31,20 +33,20 @@ export class FakeOAuth {
     this.clock = clock;
   }
 
-  /** A refresh token as a consent would have given it. */
+  /** Issues a refresh token as a consent would. */
   grant(): string {
     const token = `1//fake-${randomBytes(16).toString('hex')}`;
     this.refreshTokens.set(token, this.scope);
     return token;
   }
 
-  /** What the owner of the channel does on myaccount.google.com. */
+  /** Revokes the consent, like the owner of the channel on myaccount.google.com. */
   revoke(): void {
     this.refreshTokens.clear();
     this.accessTokens.clear();
   }
 
-  /** Access tokens end before their time. */
+  /** Lets access tokens expire early. */
   expireTokens(): void {
     this.accessTokens.clear();
   }

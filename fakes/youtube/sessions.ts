@@ -5,21 +5,21 @@ import { type FakeChannel, parseVideo } from './channel.ts';
 import { partsOf } from './parts.ts';
 
 const unit = 256 * 1024;
-/** Sessions live a week (resumable upload guide). */
+/** Lifetime of a session (resumable upload guide). */
 const lifeMs = 7 * 24 * 3_600_000;
-/** What goes wrong with the next PUT of bytes. */
+/** Fault of the next PUT with bytes. */
 export type UploadFault =
-  /** Keeps half of what was sent, and says so. */
+  /** Keeps half of the bytes, and says so. */
   | 'smaller range'
-  /** The line is cut after half of the chunk; what came in whole units is kept. */
+  /** Cuts the connection after half of the chunk; complete units are kept. */
   | 'cut'
-  /** 503, nothing kept. */
+  /** Responds with 503 and keeps nothing. */
   | 'unavailable'
-  /** The session is not known any more. */
+  /** Forgets the session. */
   | 'session lost'
-  /** The last byte arrives and the video is made, but the line is cut before the answer. */
+  /** Receives the last byte and creates the video, but cuts the connection before the response. */
   | 'answer lost'
-  /** The same, and the session is gone too. */
+  /** The same, and forgets the session too. */
   | 'answer and session lost';
 
 interface Session {
@@ -31,11 +31,11 @@ interface Session {
   videoId?: string;
 }
 
-/** Resumable sessions by the rules of the guide; it refuses whatever the guide does not allow. */
+/** Resumable sessions by the rules of the guide; anything that it does not allow is rejected. */
 export class FakeSessions {
-  /** Faults of the next PUTs with bytes, in turn. */
+  /** Faults of the next PUTs with bytes, in order. */
   readonly faults: UploadFault[] = [];
-  /** Of all PUTs, resent ones included. */
+  /** Bytes of all PUTs, including repeated ones. */
   bytesSent = 0;
   opened = 0;
   private readonly clock: () => Date;
@@ -44,7 +44,7 @@ export class FakeSessions {
   private readonly nextFault: () => UploadFault | undefined;
   private readonly sessions = new Map<string, Session>();
 
-  /** Of videos larger than `keptBytes` the bytes are only counted. */
+  /** Bytes of videos larger than `keptBytes` are only counted. */
   constructor(
     clock: () => Date,
     channel: FakeChannel,
@@ -92,7 +92,7 @@ export class FakeSessions {
     }
     const [from, to] = [Number(range[1]), Number(range[2]) + 1];
     if (Number(request.headers['content-length']) !== to - from)
-      throw new Refusal(400, 'badRequest', 'Content-Length is not what Content-Range says');
+      throw new Refusal(400, 'badRequest', 'Content-Length does not match Content-Range');
     if (to > session.size || from !== session.received)
       throw new Refusal(400, 'badRequest', `Content-Range starts at ${from}, not at ${session.received}`);
     if (to !== session.size && (to - from) % unit !== 0)
@@ -126,7 +126,7 @@ export class FakeSessions {
         return;
       }
     }
-    // What did not come in whole units is not kept; the last piece of all is.
+    // Only complete units are kept, except at the end of the video.
     if (position < to) session.received = from + Math.floor((position - from) / unit) * unit;
     if (fault === 'unavailable') throw new Refusal(503, 'backendError', 'Backend Error');
     if (session.received === session.size)

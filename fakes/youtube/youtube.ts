@@ -13,33 +13,33 @@ import { FakeSessions, type UploadFault } from './sessions.ts';
 export interface FakeYouTubeOptions {
   port?: number;
   clock?: () => Date;
-  /** Of larger videos the bytes are only counted. */
+  /** Bytes of larger videos are only counted. */
   keptBytes?: number;
-  /** Decides by PUT of bytes; undefined takes them well. */
+  /** Chooses a fault for each PUT of bytes; undefined accepts it. */
   uploadFault?: () => UploadFault | undefined;
-  /** Decides by call; undefined answers it. */
+  /** Chooses a refusal for each call; undefined accepts it. */
   refuse?: (call: YouTubeCall) => Refusal | undefined;
 }
 
 const uploadScope = 'https://www.googleapis.com/auth/youtube.upload';
 const maxThumbnail = 50 * 1024 * 1024;
 
-/** A YouTube with one channel on this machine, by the rules of the Data API v3; it can be told to misbehave. */
+/** A YouTube with one channel on this machine, by the rules of the Data API v3; it misbehaves on request. */
 export class FakeYouTube {
   readonly oauth: FakeOAuth;
   readonly quota: FakeQuota;
   readonly channel = new FakeChannel();
   readonly sessions: FakeSessions;
-  /** Names of the calls that were answered, in turn; PUTs of an upload are none. */
+  /** Names of the accepted calls, in order, without the PUTs of an upload. */
   readonly calls: string[] = [];
-  /** Replies to the next calls of a name with these, one each. */
+  /** Refusals of the next calls of a name, one each. */
   readonly refusals: { call: YouTubeCall; refusal: Refusal }[] = [];
   origin = '';
   private readonly sockets = new Set<Socket>();
   private readonly server = createServer((request, response) => {
     this.serve(request, response).catch((error: unknown) => {
       const refusal = error instanceof Refusal ? error : new Refusal(400, 'badRequest', String(error));
-      // Bytes that nobody reads would hold the connection up.
+      // Unread bytes would block the connection.
       request.resume();
       if (!response.destroyed && !response.headersSent) answerRefusal(response, refusal);
     });
@@ -68,7 +68,7 @@ export class FakeYouTube {
     this.origin = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** What a deployment has to be told to come here. */
+  /** Settings of a deployment that uses this fake. */
   get endpoints() {
     return { endpoint: this.origin, tokenEndpoint: `${this.origin}/token` };
   }
@@ -183,7 +183,7 @@ export class FakeYouTube {
     ],
   };
 
-  /** Of lists only the parts come that were asked for. */
+  /** Responds with JSON; of lists only the requested parts. */
   private json(answer: (query: URLSearchParams, body: unknown) => object) {
     return async (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => {
       const text = (await readBody(request)).toString();
@@ -195,7 +195,7 @@ export class FakeYouTube {
 
 const pageSize = (query: URLSearchParams) => Math.min(50, Number(query.get('maxResults') ?? 5));
 
-/** Starts one; a free port unless one is given. */
+/** Starts a fake; on a free port unless one is given. */
 export async function startFakeYouTube(options: FakeYouTubeOptions = {}) {
   const { port = 0, clock = () => new Date(), keptBytes = 8 * 1024 * 1024 } = options;
   const fake = new FakeYouTube(clock, keptBytes, options);

@@ -11,7 +11,7 @@ const { log, logged } = functionLog('check-quota');
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);
 
-/** Checks whether both of YouTube's allowances have room for a whole video; a folder takes any number. */
+/** Checks whether both of YouTube's allowances have room for a whole video; a folder accepts any number. */
 async function publisherShortage(): Promise<string | undefined> {
   if (env.PUBLISHER !== 'youtube') return undefined;
   const needed = forecast({ captions: env.YOUTUBE_CAPTIONS, playlist: env.YOUTUBE_PLAYLISTS });

@@ -12,7 +12,7 @@ export interface CleanupPorts {
 /** Limit of one DeleteObjects call (S3 API reference). */
 const batchSize = 1000;
 
-/** Deletes everything below the job's prefix; a repeat deletes what an interrupted call left. */
+/** Deletes everything below the job's prefix. A repeated call deletes what an interrupted one left. */
 export async function run(input: unknown, ports: CleanupPorts) {
   const { job_id } = JobInput.parse(input);
   let objects_deleted = 0;

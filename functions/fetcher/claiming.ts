@@ -13,8 +13,8 @@ export interface ClaimingPorts {
 }
 
 /**
- * Claims chapters for a job. A job keeps the chapters that it holds, since stored pages under its name belong to them.
- * Otherwise it gets the next free one, and those of its series that follow, up to the first that is not available.
+ * Claims chapters for a job. A job keeps the chapters that it holds, since pages already stored belong to them. Otherwise it
+ * claims the next free one, and those of its series that follow, up to the first that is not available.
  */
 export async function claimChapters(
   jobId: JobId,

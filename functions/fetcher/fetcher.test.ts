@@ -191,11 +191,11 @@ test('fails a chapter with an invalid image by name, and writes no chapter.json'
   const failing: FetcherPorts = {
     ...ports,
     readyPages: async function* (source) {
-      for await (const { name } of source) throw new ChapterUnreadable(`${name} is no readable image`);
+      for await (const { name } of source) throw new ChapterUnreadable(`${name} is not a readable image`);
       yield* [];
     },
   };
-  await expect(run({ job_id: 'job-one' }, failing)).rejects.toThrow('a/1/1.png is no readable image');
+  await expect(run({ job_id: 'job-one' }, failing)).rejects.toThrow('a/1/1.png is not a readable image');
   expect(stored.has('jobs/job-one/chapter.json')).toBe(false);
 });
 
@@ -296,7 +296,7 @@ describe('several chapters in one video', () => {
     expect(told.sort()).toEqual([...owners].sort());
   });
 
-  test('release a chapter whose pages show that it belongs to another series', async () => {
+  test('release a chapter if its pages show that it belongs to another series', async () => {
     const { ports, stored, owners, jobs } = world(['a/1', 'a/2', 'a/3'], [], 3);
     await run({ job_id: 'job-one' }, amiss(ports, 'a/2', 'other'));
     expect(ofJob(stored).pages).toHaveLength(2);
@@ -304,7 +304,7 @@ describe('several chapters in one video', () => {
     expect(jobs.get('job-one')?.chapter_ids).toEqual(['a/1']);
   });
 
-  test('end before a chapter that cannot be read, which is left for another day', async () => {
+  test("end before a chapter that can't be read, and leave it for another day", async () => {
     const { ports, stored, owners, lines } = world(['a/1', 'a/2', 'a/3', 'a/4'], [], 4);
     await run({ job_id: 'job-one' }, amiss(ports, 'a/3'));
     expect(ofJob(stored).parts?.map(({ chapter_id }) => chapter_id)).toEqual(['a/1', 'a/2']);
@@ -317,7 +317,7 @@ describe('several chapters in one video', () => {
     expect(lines).toEqual([{ level: 'WARN', event: 'video_ends_before_chapter', ...facts }]);
   });
 
-  test('do not fail with the first chapter if only that cannot be read', async () => {
+  test("skip the first chapter if only that one can't be read", async () => {
     const { ports, owners, jobs } = world(['a/1', 'a/2', 'a/3'], [], 3);
     await expect(run({ job_id: 'job-one' }, amiss(ports, 'a/1'))).rejects.toMatchObject({
       name: 'ChapterUnreadable',

@@ -41,7 +41,7 @@ export const Input = z.object({ job_id: JobId.optional() });
 
 const maxPages = 2000;
 
-/** Returns the following pages that an earlier call of the same job stored, without a gap. */
+/** Returns the next pages that an earlier call of the same job stored, up to the first gap. */
 async function findStoredPages(
   jobId: JobId,
   before: number,
@@ -85,7 +85,7 @@ async function storePart(
       throw new ChapterUnreadable(`${chapterId} has ${pageCount} pages, at most ${maxPages}`);
     }
     const there = isRepeat ? await findStoredPages(jobId, before.pages, pageCount, ports) : [];
-    // Pages of a strip do not correspond to files, so it is joined and cut again, to the same pages.
+    // Pages of a strip do not correspond to files, so the strip is joined and cut again, into the same pages.
     const stored = there.some(isPartOfStrip) ? [] : there;
     let files = stored.length;
     const source = pages(stored.length + 1);
@@ -178,7 +178,7 @@ export async function run(input: unknown, ports: FetcherPorts) {
       return { status: 'no_manga_available' as const };
     }
     const created_at = job?.created_at ?? ports.now().toISOString();
-    // It counts on the day whose slot it holds, however long it takes.
+    // The job counts on the day whose slot it holds, however long it takes.
     const counted_on = job?.counted_on ?? (await ports.slotDay(job_id));
     await ports.updateJob(job_id, {
       status: 'fetching',

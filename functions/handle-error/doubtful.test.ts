@@ -58,7 +58,7 @@ function tables(
   return { job, held, released, told, lines, ports };
 }
 
-test('holds a chapter with its job, frees its slot, and tells the operator what to check', async () => {
+test('holds a chapter with its job, frees its slot, and notifies the operator of what to check', async () => {
   const { job, held, released, told, lines, ports } = tables();
   expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'hold' });
   expect(job).toMatchObject({ status: 'needs_review', held_at: '2026-02-07T10:00:00.000Z' });
@@ -112,7 +112,7 @@ test('keeps a rejected job rejected', async () => {
   expect(job.status).toBe('failed');
 });
 
-test('onDoubt publish: continues the chapter and tells the operator why it is doubtful', async () => {
+test('onDoubt publish: continues the chapter and notifies the operator of the reasons', async () => {
   const { job, held, told, ports } = tables({}, 'publish');
   expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'publish' });
   expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'publish' });

@@ -33,7 +33,7 @@ export const DoubtfulInput = z.object({
   execution_id: z.string().nullish(),
 });
 
-/** Joins several causes to one text, as an error needs it. */
+/** Joins several causes into one text for an error. */
 const inOneText = (reasons: readonly string[]) =>
   reasons.join('; ') || 'scriptgen left no reasons on the job';
 
@@ -63,7 +63,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
     await ports.updateJob(job_id, {
       status: 'needs_review',
       held_at: job?.held_at ?? ports.now().toISOString(),
-      // It counts on the day on which it continues.
+      // The job counts on the day on which it continues.
       counted_on: null,
       progress: null,
     });
@@ -91,7 +91,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
       `Runbook: ${ports.runbookUrl}#${anchorOf('ChapterDoubtful')}`,
     ].join('\n'),
   );
-  // Sent twice only if this call dies here; in the other order it could be sent never.
+  // If this call dies here, the message is sent twice; in the other order it might never be sent.
   await ports.updateJob(job_id, { doubt_told_at: ports.now().toISOString() });
   return answer(ports.onDoubt);
 }

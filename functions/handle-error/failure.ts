@@ -29,7 +29,7 @@ function messageOf(cause: string): string {
   );
 }
 
-/** Reads the error that a Catch passes on. It accepts any shape, since something else has already failed. */
+/** Parses the error that a Catch passes on. Accepts any shape, since this is already the handling of a failure. */
 export function parseFailure(error: unknown): Failure {
   const caught = Caught.safeParse(error);
   if (!caught.success)

@@ -85,7 +85,7 @@ test('does not count a full day as an attempt, however many there are', async ()
   expect(seen.of('markChapterFailed')).toEqual([]);
 });
 
-test('returns the slot on the day that the job names', async () => {
+test('returns the slot of the day that the job names', async () => {
   const seen = recorder({ job_id: 'job-abc123', counted_on: '2026-02-06' });
   await run(event, seen.ports);
   expect(seen.of('releaseSlot')).toEqual([['job-abc123', '2026-02-06']]);
@@ -94,12 +94,12 @@ test('returns the slot on the day that the job names', async () => {
   expect(unknown.of('releaseSlot')).toEqual([['job-abc123', undefined]]);
 });
 
-test('keeps the chapter and slot of a video that may be online, and tells the operator', async () => {
+test('keeps the chapter and slot of a video that could be online, and notifies the operator', async () => {
   const seen = recorder({ job_id: 'job-abc123', chapter_id: 'series/1' }, true);
   await run({ ...event, state: 'StartUploader' }, seen.ports);
   expect(seen.of('releaseSlot')).toEqual([]);
   const [[, message]] = seen.of('notify') as [[string, string]];
-  expect(message).toContain('Chapter: series/1 stays with this job, since its video is or may be online');
+  expect(message).toContain('Chapter: series/1 stays with this job, since its video is or could be online');
 });
 
 test('logs one structured line and notifies the operator', async () => {
@@ -139,7 +139,7 @@ test.each(Object.keys(runbook))('%s: one line, one complete message, and a link'
 });
 
 test.each([
-  ['an unknown job', { ...event, job_id: 'job-nobody-knows' }],
+  ['an unknown job', { ...event, job_id: 'job-unknown' }],
   ['no job id', { error: event.error, state: 'CheckQuota' }],
   ['an invalid id', { ...event, job_id: '../../etc/passwd' }],
   ['no error', { job_id: 'job-abc123' }],
@@ -170,8 +170,8 @@ test.each([
     'pages.0.width: expected number; the input: has no pages',
   ],
   ['an empty cause', { Error: 'E', Cause: '' }, 'E without a cause'],
-  ['no object', 'boom', '"boom"'],
+  ['not an object', 'boom', '"boom"'],
   ['nothing', undefined, 'no error given'],
-])('reads the reason out of %s', (_, error, message) => {
+])('reads the reason from %s', (_, error, message) => {
   expect(parseFailure(error).error_message).toBe(message);
 });

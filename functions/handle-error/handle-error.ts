@@ -10,11 +10,11 @@ export interface HandleErrorPorts {
   runbookUrl: string;
   findJob(jobId: JobId): Promise<Job | undefined>;
   markJobFailed(jobId: JobId, failure: Failure & { failed_at: string; failed_state: string }): Promise<void>;
-  /** Returns the slot of the day that the job did not use; `day` if the job names it. */
+  /** Returns the slot of the day that the job did not use; `day` is set if the job names it. */
   releaseSlot(jobId: JobId, day: string | undefined): Promise<void>;
   /**
-   * Releases a chapter after its own failure, to be tried on another day. Returns false when it stays with the job, since
-   * its video is or may be online; the same below.
+   * Releases a chapter after its own failure, to be tried on another day. Returns false if it stays with the job because its
+   * video is or could be online; the same below.
    */
   markChapterFailed(chapterId: string, jobId: JobId): Promise<boolean>;
   /** Releases a chapter that did not cause the failure: immediately, and without counting an attempt. */
@@ -24,10 +24,10 @@ export interface HandleErrorPorts {
   notify?: ((subject: string, message: string) => Promise<void>) | undefined;
 }
 
-/** A full day says nothing about the chapter: several such days in a row must not use up its attempts. */
+/** A full day is not the chapter's fault: several such days in a row must not use up its attempts. */
 const faultless: ReadonlySet<string> = new Set(['YouTubeQuotaError']);
 
-/** A field of another type counts as absent: a failure is recorded with what is known about it. */
+/** A field of another type counts as absent: a failure is recorded with whatever is known about it. */
 const given = z.string().nullish().catch(undefined);
 export const Input = z.object({
   job_id: given,
@@ -74,7 +74,7 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     `What was tried: ${tried}`,
     `What to do: ${todo}`,
     '',
-    ...kept.map((id) => `Chapter: ${id} stays with this job, since its video is or may be online`),
+    ...kept.map((id) => `Chapter: ${id} stays with this job, since its video is or could be online`),
     `Job: ${givenId ?? 'none'}`,
     `Execution: ${execution_id ?? 'unknown'}`,
     `Runbook: ${runbook}`,

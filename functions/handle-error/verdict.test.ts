@@ -55,7 +55,7 @@ test('records an approval on the job and returns the chapter to it', async () =>
   expect(chapters).toEqual([['resume', 'meo/1', 'job-abc123']]);
 });
 
-test('keeps the approver of a job that waits for a slot, when it is asked again', async () => {
+test('keeps the approver of a job that waits for a slot, when it asks again', async () => {
   const { job, ports } = tables();
   await recordVerdict(said('approve'), ports);
   const again = { ...said('approve', 'arn:two'), by: 'the clock' };
@@ -75,7 +75,7 @@ test('blocks a rejected chapter permanently and fails its job with the reason', 
   expect(chapters).toEqual([['reject', 'meo/1', 'job-abc123', 'the second page is right']]);
 });
 
-test('releases a chapter that is to be made again for the next run', async () => {
+test('releases a chapter for the next run when the verdict is retry', async () => {
   const { job, chapters, ports } = tables({ chapter_ids: ['meo/1', 'meo/2'] });
   expect(await recordVerdict(said('retry'), ports)).toMatchObject({ decision: 'retry' });
   expect(job).toMatchObject({ status: 'failed', error_message: expect.stringContaining('made again') });

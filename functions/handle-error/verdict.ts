@@ -28,7 +28,7 @@ export const VerdictInput = z.object({
 });
 
 /**
- * Records a verdict on its job and applies it to the chapter. The last verdict before the job continues counts; later
+ * Records a verdict on its job and applies it to the chapter. Until the job continues, the latest verdict counts; later
  * ones are `too_late`. A repeated call returns the same result.
  */
 export async function recordVerdict(input: z.infer<typeof VerdictInput>, ports: VerdictPorts) {
@@ -65,13 +65,13 @@ async function decide(
   if (verdict === 'approve') {
     if (!waits) return 'too_late';
     for (const id of chaptersHeldBy(job)) if (!(await ports.resumeChapter(id, job.job_id))) return 'too_late';
-    // It is asked again after each hour without a slot; the approver stays.
+    // The job asks again after each hour without a slot; the approver stays the same.
     if (job.review_verdict !== 'approve') await ports.updateJob(job.job_id, decided);
     return verdict;
   }
   const isRepeated = job.reviewed_in === execution_id && job.review_verdict === verdict;
   if (!waits && !isRepeated) return 'too_late';
-  // The chapters first: a call that dies here is repeated, and finds the job unchanged.
+  // Chapters first: if the call dies here, it is repeated and finds the job unchanged.
   for (const id of chaptersHeldBy(job))
     await (verdict === 'reject'
       ? ports.rejectChapter(id, job.job_id, reason)

@@ -14,7 +14,7 @@ export interface IncrementCounterPorts {
 /** Counts a job on its quota day. Two calls count once, even if midnight is between them. */
 export async function run(input: unknown, ports: IncrementCounterPorts) {
   const { job_id } = JobInput.parse(input);
-  // A job that a person approved after days has no day yet, and may have taken its slot before midnight.
+  // A job that was approved after days has no day yet, and could have taken its slot before midnight.
   const day = (await ports.slotDay(job_id)) ?? ports.today();
   const date = await ports.countedOn(job_id, day);
   return { daily_count: await ports.countOnce(date, job_id), date, job_id };

@@ -30,7 +30,9 @@ export const onePanel = (number: number): PageAnalysis => ({
   panels: [{ id: `p00${number}-1`, x: 0, y: 0, w: side, h: side, bubbles: [] }],
 });
 
-/** Keeps a chapter's artifacts in memory: all that a test of scriptgen needs but who reads and who tells. */
+/**
+ * Keeps a chapter's artifacts in memory: everything that a test of scriptgen needs except the reader and the narrator.
+ */
 export function chapterInMemory(pages: number) {
   const stored = new Map<string, unknown>();
   const ports: Omit<ScriptgenPorts, 'reader' | 'narrator'> = {

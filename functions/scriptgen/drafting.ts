@@ -7,13 +7,13 @@ export interface DraftingPorts extends ReadingPorts {
   findDraft(key: string): Promise<PageDraft | undefined>;
   putDraft(key: string, draft: PageDraft): Promise<void>;
   narrator: Narrator | StoryNarrator;
-  /** Time left to start a page, in ms, after everything that may follow it. */
+  /** Time left to start a page, in ms, without the time for what has to follow it. */
   timeToStart(tailMs: number): number;
   /** Called after each page. */
   onDrafted(): Promise<void>;
 }
 
-/** Turns the pages of one chapter into drafts. */
+/** Creates the drafts of one chapter's pages. */
 export interface Drafting {
   /** Adds the pages that earlier calls have drafted. */
   resume(pages: readonly StoredPage[]): Promise<void>;

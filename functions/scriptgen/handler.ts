@@ -15,7 +15,7 @@ const env = environmentOf('scriptgen');
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const reader = createPageReader({ languages: env.PAGE_LANGUAGES });
-// Cached from the first call that succeeded, since a missing key may be set before the next one.
+// Cached after the first call that succeeds: a missing key can be set before the next one.
 let narrator: Awaited<ReturnType<typeof chosenNarrator>> | undefined;
 
 export const handler = async (event: unknown, context: LambdaContext) => {

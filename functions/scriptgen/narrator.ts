@@ -41,7 +41,7 @@ function llmSettings(env: Settings): LlmSettings {
   });
 }
 
-/** Returns the key of the service; Bedrock signs its requests, and a compatible endpoint may not need one. */
+/** Returns the service's key. Bedrock signs its requests, and a compatible endpoint can work without one. */
 async function apiKey({ LLM_SERVICE, LLM_SECRET }: Settings): Promise<string | undefined> {
   if (LLM_SERVICE === 'bedrock') return undefined;
   if (LLM_SERVICE === 'compatible') return (await findSecretValue(LLM_SECRET, 'llm'))?.api_key;

@@ -11,8 +11,8 @@ export interface ReadingPorts {
 }
 
 /**
- * Reads a page, always one at a time, and passes it on with its picture.
- * @throws ChapterUnreadable for a page that cannot be decoded
+ * Reads pages one at a time, and passes each on with its picture.
+ * @throws ChapterUnreadable for a page that can't be decoded
  */
 export async function readPage(
   chapter: Chapter,

@@ -105,7 +105,7 @@ describe('the verdict', () => {
     expect(stored.has('jobs/job-abc123/doubt.json')).toBe(true);
   });
 
-  test("is decided once: a person's later changes do not affect it", async () => {
+  test('is decided once, whatever a person changes later', async () => {
     const { ports, stored } = world(2);
     const doubtful = { ...ports, getChapter: chapterWithout };
     await run({ job_id: 'job-abc123' }, doubtful);

@@ -65,7 +65,7 @@ async function assemble(
   return script;
 }
 
-/** Reserved for writing what was told, in ms. */
+/** Reserved for writing the results, in ms. */
 const reserve = 15_000;
 
 type Written = { script: Script; next?: undefined } | { script?: undefined; next: number };
@@ -139,7 +139,7 @@ export async function run(input: unknown, ports: ScriptgenPorts) {
   };
 }
 
-/** Judges what was read and told, once: sentences that a person changed later do not change the verdict. */
+/** Judges what was read and told, once: sentences that a person changes later do not change the verdict. */
 async function judged(script: Script, artifacts: Artifacts, ports: ScriptgenPorts): Promise<Doubt> {
   const passed = await ports.findDoubt(artifacts.doubt);
   if (passed) return passed;

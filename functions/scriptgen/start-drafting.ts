@@ -4,7 +4,7 @@ import type { Drafting, DraftingPorts } from './drafting.ts';
 import { pageByPage } from './page-drafting.ts';
 import { asStory } from './story-drafting.ts';
 
-/** Starts a chapter as its narrator needs it: with the story in mind, or page by page. */
+/** Starts a chapter in the way that its narrator needs: with the story in memory, or page by page. */
 export async function startDrafting(
   chapter: Chapter,
   artifacts: Artifacts,

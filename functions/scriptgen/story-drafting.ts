@@ -51,10 +51,10 @@ export async function asStory(
     if (unbegun) return;
     if (await recall(page)) return ports.onDrafted();
     const read = await readPage(chapter, page, ports);
-    // The last page in this one's memory; when it is done, fewer than `pagesAtOnce` are in progress.
+    // The last page in this instance's memory; when it is done, fewer than `pagesAtOnce` are in progress.
     await pages.at(-narrator.pagesAtOnce);
     if (failures.length > 0) return settle();
-    // The first is always started, otherwise a call could end without progress.
+    // The first page is always started, otherwise a call could end without progress.
     if (begun && ports.timeToStart(narrator.tailMs) < 0) {
       unbegun = page;
       return;

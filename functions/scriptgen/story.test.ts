@@ -65,7 +65,7 @@ function world(
 
 test('tells four pages in parallel, reads one at a time, and keeps the script in order', async () => {
   const four = Promise.withResolvers<void>();
-  // The first four end together, however slow the machine is; of the others, later ones end first.
+  // The first four end together, however slow the machine is; of the others, the later ones end first.
   const { scriptgen, load, stored, recorded, events } = world(9, (page) => {
     if (load.telling === 4) four.resolve();
     return page <= 4 ? four.promise : sleep(page % 2 ? 25 : 5);
@@ -84,7 +84,7 @@ test('tells four pages in parallel, reads one at a time, and keeps the script in
 });
 
 test('waits for pages in progress when a call ends early; the next call recalls them in order', async () => {
-  // In each call the time is over after so many pages were started.
+  // In each call the time is up after this many pages were started.
   let begunBefore = 0;
   const begun = () => events.filter((event) => event.startsWith('tell')).length;
   const { scriptgen, events, recorded } = world(
@@ -106,7 +106,7 @@ test('waits for pages in progress when a call ends early; the next call recalls 
   expect(recorded.at(-1)).toMatchObject({ tokens_in: 1150 });
 });
 
-test('leaves a page whose turn did not come in time to the next call', async () => {
+test('leaves a page that could not start in time to the next call', async () => {
   let time = 900_000;
   const { scriptgen, events } = world(
     9,

@@ -1,6 +1,6 @@
 import { type LaunchPorts, launchWorker } from '../launch-worker.ts';
 
-/** The disk briefly holds five hours of video twice, and their sound as it was spoken. */
+/** The disk briefly holds five hours of video twice, and their recorded speech. */
 const volumeSize = 64;
 
 /** Starts the Spot machine that renders the job's video. */

@@ -15,7 +15,7 @@ const env = environmentOf('ttsgen');
 const { log, logged } = functionLog('ttsgen');
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
-// Created at the first call, and only the chosen ones: reading text aloud needs large tables.
+// Created at the first call, and only the chosen voices: reading text aloud needs large tables.
 let voices: Promise<Voice[]> | undefined;
 const makeVoices = async () => {
   const { createVoices } = await import('../../providers/voices/index.ts');
@@ -40,7 +40,7 @@ const makeVoices = async () => {
 };
 
 export const handler = logged(async (event, context) => {
-  // A voice that could not be created, for example without its secret, is created again by the next call.
+  // A voice that could not be created, for example without its secret, is created by the next call.
   voices ??= makeVoices().catch((error: unknown) => {
     voices = undefined;
     throw error;

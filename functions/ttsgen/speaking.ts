@@ -18,7 +18,7 @@ export interface TtsgenPorts {
   putJson(key: string, value: SegmentTiming | Speech): Promise<void>;
   /** At least one; the next is used when the one before it is unavailable. */
   voices: readonly Voice[];
-  /** Whether one video can have several of them. */
+  /** Whether one video can have several voices. */
   mixVoices: boolean;
   markSpeaking(jobId: JobId): Promise<void>;
   markSpoken(jobId: JobId, seconds: number): Promise<void>;
@@ -31,7 +31,7 @@ export interface TtsgenPorts {
 /** Number of checkpoints that are read in parallel. */
 const readAtOnce = 32;
 
-/** Hashes what a segment sounds like: the same text by the same voice is never synthesized twice. */
+/** Returns the hash of what a segment sounds like: the same text by the same voice is never synthesized twice. */
 const contentOf = (segment: Segment, voice: Voice) =>
   createHash('sha256')
     .update(JSON.stringify([voice.soundOf(segment.mood), segment.text]))
@@ -82,7 +82,7 @@ export class Speaking {
   /** Returns all timings in order, each with the voice that made it; undefined for those not valid in this video. */
   async timings(voice: Voice): Promise<({ timing: SegmentTiming; maker: Voice } | undefined)[]> {
     const accepted = this.#accepted(voice);
-    // A long video has thousands: read one after the other, they would exceed the time left in the call.
+    // A long video has thousands; reading them one after the other would exceed the time left in the call.
     return pLimit(readAtOnce).map(this.#script.segments, async (segment) => {
       const timing = await this.#timingOf(segment);
       const maker = makerOf(timing, segment, accepted);

@@ -1,4 +1,4 @@
 import { type AnswerPorts, answerForWorker } from '../answer-for-worker.ts';
 
-/** Fails the task of an uploader that died, or terminates one that nobody waits for. */
+/** Fails the task of an uploader that died, or terminates one that no job waits for. */
 export const run = (event: unknown, ports: AnswerPorts) => answerForWorker(event, 'uploader', ports);

@@ -22,7 +22,7 @@ const edgeFaults: readonly EdgeFault[] = [
   'half the sound',
   'no sound',
   { refuse: 503 },
-  'sound that is none',
+  'invalid sound',
   { closeWith: 1011, reason: 'Internal error' },
 ];
 const edgeSkewMs = -20 * 60_000;

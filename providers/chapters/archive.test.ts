@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** The files of an archive, read in the order of `wanted`, or in its own. */
+/** Returns the files of an archive, read in the order of `wanted`, or in the archive's order. */
 async function contentsOf(bytes: Uint8Array, wanted?: string[]) {
   const path = join(folder, 'archive.cbz');
   await writeFile(path, bytes);
@@ -50,7 +50,7 @@ test.each<[string, Buffer, Contents]>([
   ['RAR 4', rar4(latin), latin],
   ['7z', sevenZip(files), files],
   ['TAR', tar(files), files],
-])('a %s is read whatever it is called, in any order', async (_, bytes, expected) => {
+])('reads a %s under any name, in any order', async (_, bytes, expected) => {
   const names = Object.keys(expected);
   for (const wanted of [names, [...names].reverse(), [names[2], names[0], names[3], names[1]] as string[]]) {
     const read = await contentsOf(bytes, wanted);
@@ -60,7 +60,7 @@ test.each<[string, Buffer, Contents]>([
   expect((await readdir(tmpdir())).filter((name) => name.startsWith(`waiting-${process.pid}-`))).toEqual([]);
 });
 
-/** What 7-Zip 26 wrote: two pages and a ComicInfo.xml in LZMA2 or PPMd, and the pages with a password. */
+/** Output of 7-Zip 26: two pages and a ComicInfo.xml in LZMA2 or PPMd, and the pages with a password. */
 const by7Zip = {
   lzma: 'N3q8ryccAARiiWIkugAAAAAAAAAiAAAAAAAAADWoJUsBACA8Q29taWNJbmZvLz5maXJzdCBwYWdlc2Vjb25kIHBhZ2UAAACBMweuD9BaW3yfP0dBBYeGo4oceG1NqB7mPWMWBW6kNQCATFTJ3llmcoKLL28kzS/z87KEaUM2YLPWjJEgKZSKhhn6YeW5jP5+fCSboHjSSK2HExO8E6PL1I1sTQysOLBzEw8/fBBP0SOXfFlVF6UeqbeKEX/diyZCYiTUp9jLsRPiskxxo3Tpo3FgTkF7JzgAAAAXBiUBCYCVAAcLAQABIwMBAQVdABAAAAyA1goBvn1NRQAA',
   ppmd: 'N3q8ryccAARBM9yynAAAAAAAAAAhAAAAAAAAABBxej8AZgVYJBVmsk0wjCSxuwAAcvB+Z1OZCru5BrgLwAAAAIEzB64xmVF9K8LbespgOtuCnaXVSq8+wIfSIHlK5pH78nYHMHsRwoIAaG1UTXUdoNre4cCsD6UcWxadGmRSIjn1L6HgR4vrF70qCWN/IqEOSVmiM9nQPi9DZym6+lc/FiZyLPajKzBxSPyJ0keRO9iRpGeMAVjhYsAAAAAXBh4BCX4ABwsBAAEjAwEBBV0AEAAADICyCgFfCXY/AAA=',
@@ -71,7 +71,7 @@ const by7Zip = {
 };
 const packed = (name: keyof typeof by7Zip) => Buffer.from(by7Zip[name], 'base64');
 
-test('a 7z as 7-Zip packs it is read, its names whole', async () => {
+test('reads a 7z from 7-Zip, with complete names', async () => {
   const pages = ['ページ/Mèo 10.png', 'ページ/表 2.png'];
   for (const name of ['lzma', 'ppmd'] as const) {
     const { files: read, notes } = await contentsOf(packed(name), [...pages].reverse());
@@ -80,7 +80,7 @@ test('a 7z as 7-Zip packs it is read, its names whole', async () => {
   }
 });
 
-test('names of an old RAR are read in Unicode, and in the code page of those who wrote it', async () => {
+test('reads names of an old RAR in Unicode and in the code page of their author', async () => {
   // A byte for the upper half, then instructions: three characters in full, `.png` as bytes.
   const unicode = [
     0,
@@ -96,12 +96,12 @@ test('names of an old RAR are read in Unicode, and in the code page of those who
 });
 
 test.each<[string, (zip: Buffer) => Buffer]>([
-  ['bytes behind it', (zip) => Buffer.concat([zip, Buffer.from('\0\r\n<!-- appended -->')])],
-  ['many bytes behind it', (zip) => Buffer.concat([zip, Buffer.alloc(200_000, 'x')])],
+  ['bytes after it', (zip) => Buffer.concat([zip, Buffer.from('\0\r\n<!-- appended -->')])],
+  ['many bytes after it', (zip) => Buffer.concat([zip, Buffer.alloc(200_000, 'x')])],
   ['bytes before it', (zip) => Buffer.concat([Buffer.from('#!/bin/sh\nexit\n'), zip])],
-  ['bytes before and behind it', (zip) => Buffer.concat([Buffer.alloc(3000, 1), zip, Buffer.alloc(30)])],
+  ['bytes before and after it', (zip) => Buffer.concat([Buffer.alloc(3000, 1), zip, Buffer.alloc(30)])],
   ['a comment that is longer than it says', (zip) => Buffer.concat([zip, Buffer.from('comment')])],
-])('a ZIP with %s is read', async (_, change) => {
+])('reads a ZIP with %s', async (_, change) => {
   const { files: read } = await contentsOf(change(Buffer.from(zipSync(files))));
   for (const [name, bytes] of Object.entries(files)) expect(read[name]?.equals(bytes as Buffer)).toBe(true);
 });
@@ -133,48 +133,44 @@ test.each<[string, () => Uint8Array, RegExp]>([
     /^x\.cbz is one part of a RAR 5 archive in several files/,
   ],
   [
-    'a cut off RAR 5',
+    'a truncated RAR 5',
     () => rar5(files).subarray(0, -20),
-    /^x\.cbz is a RAR 5 archive that is damaged or cut off/,
+    /^x\.cbz is a RAR 5 archive that is damaged or truncated/,
   ],
   [
-    'a cut off RAR',
+    'a truncated RAR',
     () => rar4(latin).subarray(0, -40_000),
-    /^x\.cbz is a RAR archive that is damaged or cut off/,
+    /^x\.cbz is a RAR archive that is damaged or truncated/,
   ],
-  ['a cut off 7z', () => sevenZip(files).subarray(0, -20), /^x\.cbz is a 7z archive that is cut off/],
+  ['a truncated 7z', () => sevenZip(files).subarray(0, -20), /^x\.cbz is a truncated 7z archive/],
   [
-    'a cut off TAR',
+    'a truncated TAR',
     () => tar(files).subarray(0, 20_000),
-    /^x\.cbz can't be read: the TAR archive is cut off/,
+    /^x\.cbz can't be read: the TAR archive is truncated/,
   ],
-  ['a cut off ZIP', () => zipSync(files).subarray(0, 300), /^x\.cbz .* without its end: it was cut off/],
-  ['a ZIP with more files than its directory says', fewerThanThere, /more files than it says/],
+  ['a truncated ZIP', () => zipSync(files).subarray(0, 300), /^x\.cbz .* without its end: it was truncated/],
+  ['a ZIP with more files than its directory says', fewerThanThere, /more files than it declares/],
   ['a ZIP packed by Deflate64', () => packedBy(9), /1\.png is packed by Deflate64; pack it as a plain ZIP/],
   [
     'a PDF',
     () => Buffer.from('%PDF-1.7\n%'),
     /it is a PDF document; chapters are ZIP, RAR, 7z or TAR archives/,
   ],
-  [
-    'a web page',
-    () => Buffer.from('\n<!DOCTYPE html><title>404'),
-    /it is a web page; the download went wrong/,
-  ],
+  ['a web page', () => Buffer.from('\n<!DOCTYPE html><title>404'), /it is a web page; the download failed/],
   ['a gzip file', () => Buffer.from([0x1f, 0x8b, 8, 0, 0]), /it is a gzip file/],
   ['nothing', () => Buffer.alloc(0), /it is empty/],
   ['a RAR with a path out of it', () => rar5({ '../../evil.png': noise(9, 3) }), /invalid relative path/],
   ['a TAR with a path out of it', () => tar({ '../evil.png': noise(9, 3) }), /invalid relative path/],
   ['a 7z with an absolute path', () => sevenZip({ '/evil.png': noise(9, 3) }), /absolute path/],
-])('%s is refused by what it is', (_, bytes, message) => refused(bytes(), message));
+])('rejects %s by name', (_, bytes, message) => refused(bytes(), message));
 
-test('pages of a RAR whose check sum is wrong are refused', async () => {
+test('rejects pages of a RAR with a wrong checksum', async () => {
   const bytes = rar5(files);
   bytes[bytes.length - 30_000] = (bytes[bytes.length - 30_000] ?? 0) ^ 0xff;
-  await refused(bytes, /^x\.cbz can't be read as a RAR 5 archive: a check sum is wrong/);
+  await refused(bytes, /^x\.cbz can't be read as a RAR 5 archive: a checksum is wrong/);
 });
 
-test('two files of one name are both there', async () => {
+test('keeps both of two files with the same name', async () => {
   const zip = Buffer.from(zipSync({ '1.png': noise(50, 3), '2.png': noise(60, 3) }).buffer);
   const renamed = Buffer.from(zip.toString('latin1').replaceAll('2.png', '1.png'), 'latin1');
   const { names, notes } = await contentsOf(renamed);
@@ -182,7 +178,7 @@ test('two files of one name are both there', async () => {
   expect(notes).toEqual(['x.cbz has more than one file called 1.png']);
 });
 
-/** A ZIP whose names are these bytes, with or without the flag for UTF-8. */
+/** Makes a ZIP whose names are these bytes, with or without the flag for UTF-8. */
 const named = (...names: number[][]) => {
   const places = names.map((bytes, i) => String.fromCharCode(97 + i).repeat(bytes.length));
   let zip = Buffer.from(
@@ -193,20 +189,20 @@ const named = (...names: number[][]) => {
   return Buffer.from(zip, 'latin1');
 };
 
-test('a byte 0x5C inside a character of Shift-JIS parts no folders, also at the end of a name', async () => {
+test('a byte 0x5C inside a Shift-JIS character does not separate folders, also at the end of a name', async () => {
   const { names, notes } = await contentsOf(
     named([0x95, 0x5c, 0x2f, 0x83, 0x5c, 0x81, 0x5b], [0x83, 0x79, 0x81, 0x5b, 0x83, 0x57, 0x8f, 0x5c]),
   );
   expect(names).toEqual(['表/ソー', 'ページ十']);
-  expect(notes).toEqual(['The file names in x.cbz do not say their encoding and are read as shift_jis']);
+  expect(notes).toEqual(['The file names in x.cbz do not declare their encoding and are read as shift_jis']);
 });
 
-test('a backslash of Windows parts folders, and a path that begins with a dot is the same path', async () => {
+test('a Windows backslash separates folders, and a leading dot does not change a path', async () => {
   const { names } = await contentsOf(named([...Buffer.from('a\\1.png')], [...Buffer.from('./b/2.png')]));
   expect(names).toEqual(['a/1.png', 'b/2.png']);
 });
 
-test('whatever is packed comes out the same, drawn by chance', async () => {
+test('unpacks the same bytes that were packed, for random contents', async () => {
   const name = fc
     .array(fc.stringMatching(/^[\p{L}\p{N}_ ()-]{1,12}$/u), { minLength: 1, maxLength: 3 })
     .map((parts) => `${parts.map((part) => part.trim() || 'x').join('/')}.png`.normalize('NFC'));
@@ -225,7 +221,7 @@ test('whatever is packed comes out the same, drawn by chance', async () => {
   );
 });
 
-test('memory does not hold the pages of a TAR or ZIP', async () => {
+test('does not hold the pages of a TAR or ZIP in memory', async () => {
   const big: Contents = Object.fromEntries(
     Array.from({ length: 20 }, (_, i) => [`${i}.png`, Buffer.alloc(4_000_000, i)]),
   );

@@ -5,7 +5,7 @@ import { type FileBytes, withFile } from './archives/file-bytes.ts';
 import { openTar } from './archives/tar.ts';
 import { openZip } from './archives/zip.ts';
 
-/** Names that archives of pages go by; what one really is, its content says. */
+/** File names of archives of pages; the content decides what a file really is. */
 export const archivePattern = /\.(cbz|zip|cbr|rar|cb7|7z|cbt|tar)$/i;
 
 async function using<T>(file: FileBytes, label: string, use: (archive: Archive) => Promise<T>): Promise<T> {
@@ -18,12 +18,12 @@ async function using<T>(file: FileBytes, label: string, use: (archive: Archive) 
   const named = (cause: unknown): Error => {
     if (cause instanceof ChapterUnreadable) return cause;
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-    const encrypted = /encrypt|passphrase|password/i.test(reason) ? ', as it is encrypted' : '';
+    const encrypted = /encrypt|passphrase|password/i.test(reason) ? ', because it is encrypted' : '';
     return new ChapterUnreadable(`${label} can't be read as a ${archiveNames[kind]}${encrypted}: ${reason}`, {
       cause,
     });
   };
-  /** Names the archive in what its reading throws, and leaves alone what `use` throws for other reasons. */
+  /** Names the archive in its reading errors; errors that `use` throws for other reasons stay unchanged. */
   const naming = (archive: Archive): Archive => ({
     ...archive,
     head: (name) => archive.head(name).catch((cause: unknown) => Promise.reject(named(cause))),
@@ -34,7 +34,7 @@ async function using<T>(file: FileBytes, label: string, use: (archive: Archive) 
     const archive = await opening.catch((cause: unknown) => Promise.reject(named(cause)));
     return use(naming(archive));
   }
-  // Loaded for those who need it: half a megabyte of WebAssembly.
+  // Loaded only when needed: half a megabyte of WebAssembly.
   const { withPacked } = await import('./archives/packed.ts');
   let isOpen = false;
   return withPacked(file, kind, label, (archive) => {
@@ -43,7 +43,7 @@ async function using<T>(file: FileBytes, label: string, use: (archive: Archive) 
   }).catch((cause: unknown) => Promise.reject(isOpen ? cause : named(cause)));
 }
 
-/** Opens an archive of pages for the time of `use`. `label` names it in the ChapterUnreadable of a broken one. */
+/** Opens an archive of pages for the duration of `use`. `label` names it in the ChapterUnreadable of a broken one. */
 export const withArchive = <T>(
   path: string,
   label: string,

@@ -3,25 +3,25 @@ import { ConfigurationError } from '../../domain/errors.ts';
 
 const id = z.guid('must be an id of mangadex.org');
 const ids = z.array(id).default([]);
-/** An upload on MangaDex, or the chapter as this project calls it: the title and the number. */
+/** An upload on MangaDex, or a chapter as this project identifies it: the title and the number. */
 const chapterIds = z.array(z.union([id, z.string().regex(/^mangadex\/[^/]+\/.+$/)])).default([]);
 
-/** A chapter of the library by its path without the extension, or a folder that stands for all chapters in it. */
+/** A chapter of the library by its path without the extension, or a folder for all chapters in it. */
 const paths = z
   .array(z.string().regex(/^[^/].*[^/]$|^[^/]$/, 'must be a path inside the library'))
   .default([]);
 
-/** Takedowns, never listed or read again: of MangaDex titles, groups and chapters, of the library paths. */
+/** Takedowns, never listed or read again: MangaDex titles, groups and chapters, and library paths. */
 export const Blocklist = z.strictObject({ titles: ids, groups: ids, chapters: chapterIds, library: paths });
 export type Blocklist = z.infer<typeof Blocklist>;
 
-/** Parses a blocklist that an operator keeps; nothing at all blocks nothing, but a broken one must never do so. */
+/** Parses an operator's blocklist. Nothing at all blocks nothing, but a broken list must never do so. */
 export function parseBlocklist(value: unknown): Blocklist {
   const parsed = Blocklist.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new ConfigurationError(
-    `The blocklist can't be used: ${issue?.path.join('.')}: ${issue?.message}; it holds titles, groups and chapters, each a list of ids, and library, a list of paths`,
+    `The blocklist can't be used: ${issue?.path.join('.')}: ${issue?.message}; it must have titles, groups and chapters, each a list of ids, and library, a list of paths`,
   );
 }
 
@@ -32,12 +32,12 @@ export const mergeBlocklists = (a: Blocklist, b: Blocklist): Blocklist => ({
   library: [...a.library, ...b.library],
 });
 
-/** The form in which paths are compared: a disk can have the same letters composed in another way. */
+/** Normalises a path for comparison: a disk can compose the same letters differently. */
 const comparable = (path: string) => path.normalize('NFC');
 
 /**
- * Whether a chapter of the library is blocked, alone or with its folder. A path stands for everything of that name: an
- * archive in any format, and a folder beside it.
+ * Returns whether a chapter of the library is blocked, alone or with its folder. A path blocks everything of that name: an
+ * archive in any format, and a folder next to it.
  */
 export function isBlockedInLibrary({ library }: Blocklist, chapterId: string): boolean {
   const id = comparable(chapterId);

@@ -1,16 +1,16 @@
 import type { ChapterMetadata } from '../../domain/chapter.ts';
 
-/** Enough to claim a chapter, without opening it. */
+/** Enough information to claim a chapter without opening it. */
 interface ChapterListing {
   chapter_id: string;
-  /** Equal for chapters that may share a video; absent where the source can't tell. */
+  /** Equal for chapters that can share a video; absent if the source does not know. */
   series?: string;
 }
 
 export interface SourcePage {
   /** The page's name in its source, for error messages. */
   name: string;
-  /** The image as the source has it: any format, not yet checked. */
+  /** The source's image in any format, unchecked. */
   image: Uint8Array;
 }
 
@@ -18,17 +18,20 @@ export interface OpenChapter {
   metadata: ChapterMetadata;
   pageCount: number;
   /**
-   * In reading order, from page `from` (1 unless told) to the last; what comes before it is stored already and is
-   * not read. A page is read when it is asked for, or a few pages ahead of that where the source is far away.
+   * Yields pages in reading order, from page `from` (default: 1) to the last; earlier ones are already stored and are not read.
+   * A page is read when it is requested, or a few pages in advance if the source is remote.
    */
   pages(from?: number): AsyncIterable<SourcePage>;
 }
 
-/** Where chapters come from. Throws ChapterUnreadable for a chapter that can't be used, SourceUnavailable for later. */
+/**
+ * A source of chapters. Throws ChapterUnreadable for a chapter that can't be used, SourceUnavailable if a retry can
+ * help.
+ */
 export interface ChapterSource {
   readonly name: string;
-  /** In the order in which they should be published. */
+  /** Yields chapters in the order in which they should be published. */
   list(): AsyncIterable<ChapterListing>;
-  /** `use` runs while the chapter is open; whatever was opened is released when it ends. */
+  /** Opens a chapter for the duration of `use`, then releases everything. */
   withChapter<T>(chapterId: string, use: (chapter: OpenChapter) => Promise<T>): Promise<T>;
 }

@@ -1,16 +1,16 @@
-/** Kinds of image that pages come in. The name is sharp's own, so that the two can be compared. */
+/** Image formats of pages, under sharp's names, so that the two can be compared. */
 type PageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'heif';
 
 /**
- * What the first bytes of a file say it is: a format that is taken, or the name of what is refused. `isPicture` is set
- * where it is still a picture, so that a page in it is not skipped.
+ * Format of a file by its first bytes: an accepted one, or the name of a rejected one. `isPicture` is set if it is a
+ * picture nevertheless, so that a page in it is not skipped.
  */
 export type Sniffed = { format: PageFormat } | { refused: string; isPicture?: true };
 
 const latin = (bytes: Uint8Array, from: number, to: number) =>
   Buffer.from(bytes.subarray(from, to)).toString('latin1');
 
-/** ISO-BMFF brands, major and compatible: AVIF says so itself; HEIC shares its container with it. */
+/** Reads ISO-BMFF brands, major and compatible: AVIF has its own; HEIC shares its container. */
 function sniffBoxes(bytes: Uint8Array): Sniffed {
   const size = Math.min(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0), 256);
   const brands: string[] = latin(bytes, 8, size).match(/.{4}/gs) ?? [];
@@ -20,15 +20,15 @@ function sniffBoxes(bytes: Uint8Array): Sniffed {
   return { refused: `a ${brands[0]?.trim() || 'nameless'} media file` };
 }
 
-/** A text can begin with BM; a bitmap has four empty bytes and the size of its header behind (BITMAPINFOHEADER). */
+/** A text can begin with BM; a bitmap has four empty bytes and the size of its header after that (BITMAPINFOHEADER). */
 const isBitmap = (bytes: Uint8Array) =>
   bytes.length > 18 &&
   bytes.subarray(6, 10).every((byte) => byte === 0) &&
   [12, 40, 52, 56, 108, 124].includes(bytes[14] ?? 0);
 
 /**
- * Tells an image by its content. Formats are allowed by name: an SVG could name files and addresses to be read, and
- * whatever else the decoder knows has no place among pages.
+ * Recognises an image by its content. Formats are allowed by name: an SVG could refer to files and addresses, and the
+ * decoder's other formats are not used for pages.
  */
 export function sniffImage(bytes: Uint8Array): Sniffed {
   const head = latin(bytes, 0, 16);
@@ -48,10 +48,12 @@ export function sniffImage(bytes: Uint8Array): Sniffed {
   if (head.startsWith('8BPS')) return { refused: 'PSD', isPicture: true };
   if (head.startsWith('BM')) return { refused: 'BMP', ...(isBitmap(bytes) && { isPicture: true }) };
   if (/<svg[\s>]/i.test(latin(bytes, 0, 4096))) return { refused: 'SVG' };
-  return { refused: 'of no kind that is known' };
+  return { refused: 'of an unknown kind' };
 }
 
-/** Whether a file is a picture by its first bytes, also one in a format that is refused. SVG is text, and not meant. */
+/**
+ * Returns whether a file is a picture by its first bytes, also in a rejected format. SVG is text and does not count.
+ */
 export function isPicture(head: Uint8Array): boolean {
   const sniffed = sniffImage(head);
   return 'format' in sniffed || sniffed.isPicture === true;

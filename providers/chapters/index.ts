@@ -11,15 +11,15 @@ export interface ChapterSourceSettings {
   log: Log;
   /** `bucket`, or a path on disk. */
   library: string;
-  /** The `library/` prefix of the bucket; made only when it is asked for. */
+  /** Opens the `library/` prefix of the bucket; called only if it is used. */
   bucketFiles(): LibraryFiles;
-  /** Takedowns as JSON; nothing where there are none. */
+  /** Returns takedowns as JSON; undefined if there are none. */
   readBlocklist?: (() => Promise<unknown>) | undefined;
-  /** What the operator says about MangaDex, and the limits that all callers share; needed by that source alone. */
+  /** The operator's MangaDex settings, and the limits that all callers share; needed only by that source. */
   mangadex?: Omit<MangaDexPorts, 'log'> & { settings: MangaDexInput };
 }
 
-/** The chapter source that the configuration names; the code of the others is not loaded. */
+/** Creates the configured chapter source; the code of the others is not loaded. */
 export async function createChapterSource(
   name: ChapterSourceName,
   { log, library, bucketFiles, readBlocklist, mangadex }: ChapterSourceSettings,
@@ -31,7 +31,7 @@ export async function createChapterSource(
       return librarySource(library === 'bucket' ? bucketFiles() : diskFiles(library), log, readBlocklist);
     }
     case 'mangadex': {
-      if (!mangadex) throw new ConfigurationError('MangaDex is off: nothing is said about it');
+      if (!mangadex) throw new ConfigurationError('MangaDex is off: it has no settings');
       const { mangadexSource } = await import('./mangadex/mangadex.ts');
       return mangadexSource(mangadex.settings, { ...mangadex, log });
     }

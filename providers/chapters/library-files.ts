@@ -1,15 +1,15 @@
 /** The files of a library: a folder on disk, or a prefix of a bucket. Paths are relative and use `/`. */
 export interface LibraryFiles {
-  /** The name of the library itself; a chapter whose pages lie at its root is called that. */
+  /** Name of the library; also the name of a chapter whose pages are at its root. */
   readonly name: string;
-  /** A person chose the name, so that it can stand for the series of chapters that lie at the root. */
+  /** Whether a person chose the name, so that it can be the series of chapters at the root. */
   readonly isNamed?: boolean;
   list(): AsyncIterable<string>;
-  /** Whether an archive is still on its way to where it lies; absent where files appear whole or not at all. */
+  /** Returns whether an archive is still being written; absent if files always appear complete. */
   isUnfinished?(path: string): Promise<boolean>;
   read(path: string): Promise<Uint8Array>;
-  /** The first bytes of a file, enough to tell what it is. */
+  /** Returns the first bytes of a file, enough to recognise its kind. */
   head(path: string): Promise<Uint8Array>;
-  /** `use` gets the path of a file on this machine with the same content; it may be gone afterwards. */
+  /** Calls `use` with the path of a local file with the same content, which can disappear afterwards. */
   withLocalFile<T>(path: string, use: (localPath: string) => Promise<T>): Promise<T>;
 }

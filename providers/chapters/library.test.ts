@@ -7,7 +7,7 @@ import { diskFiles } from './disk-files.ts';
 import { librarySource } from './library.ts';
 import { rar4, rar5, sevenZip, tar } from './testing/archives.ts';
 
-const page = Buffer.from('an image, for all that the library knows');
+const page = Buffer.from('bytes that the library takes for an image');
 const info = Buffer.from(`<?xml version="1.0"?><ComicInfo>
   <Series>Mèo Mun</Series><Number>1</Number><Title>Đêm &amp; mưa</Title><LanguageISO>vi</LanguageISO>
   <Writer>An</Writer><Translator>Bình</Translator><Manga>YesAndRightToLeft</Manga><Notes>Licence: CC BY 4.0</Notes>
@@ -44,7 +44,7 @@ test('finds archives and folders with images, in natural order', async () => {
   expect(await idsOf(library())).toEqual(['loose', 'series/ch 2', 'series/ch 10']);
 });
 
-test('reads pages in natural order and the facts of ComicInfo.xml', async () => {
+test('reads pages in natural order, and the metadata of ComicInfo.xml', async () => {
   await write(
     'a.cbz',
     zipSync({ 'p10.png': page, 'p2.png': page, '__MACOSX/._p2.png': page, 'ComicInfo.xml': info }),
@@ -79,7 +79,7 @@ test('reads pages in natural order and the facts of ComicInfo.xml', async () => 
   });
 });
 
-test('an archive with a folder for each of several chapters is one video of them, in order', async () => {
+test('an archive with several chapters in folders becomes one video, in order', async () => {
   await write('arc.cbz', zipSync({ 'ch 10/1.png': page, 'ch 2/2.png': page, 'ch 2/1.png': page }));
   expect(await namesOf(library(), 'arc')).toEqual([
     'arc.cbz: ch 2/1.png',
@@ -96,7 +96,7 @@ test('a single archive or a single folder of pages is a library of one chapter',
   expect(await idsOf(library(join(folder, 'pages')))).toEqual(['pages']);
 });
 
-test('pages before the one that is asked for are not read', async () => {
+test('does not read pages before the requested one', async () => {
   await write('a.cbz', zipSync({ '1.png': page, '2.png': page, '3.png': page }));
   const names = await library().withChapter('a', async ({ pages }) =>
     (await Array.fromAsync(pages(3))).map(({ name }) => name),
@@ -111,11 +111,11 @@ test('finds a new file without a restart', async () => {
   expect(await idsOf(source)).toEqual(['new']);
 });
 
-test('an archive that is still being copied is a chapter when it is whole, and one that stays broken is named', async () => {
+test('waits until an archive is completely copied, and names one that stays broken', async () => {
   const whole = zipSync({ '1.png': page, '2.png': page });
   for (const path of ['a/1.cbz', 'a/3.cbz', 'b/1.cbz']) await write(path, whole);
   await write('a/2.cbz', whole.subarray(0, whole.length - 40));
-  // Those after it wait, so that a series stays in order.
+  // Chapters after it wait, so that a series stays in order.
   expect(await idsOf(library())).toEqual(['a/1', 'b/1']);
   await write('a/2.cbz', whole);
   expect(await idsOf(library())).toEqual(['a/1', 'a/2', 'a/3', 'b/1']);
@@ -131,7 +131,7 @@ test.each([
   ['cbr', rar4({ '1.png': page, '2.png': page })],
   ['cb7', sevenZip({ '1.png': page, '2.png': page })],
   ['cbt', tar({ '1.png': page, '2.png': page })],
-])('a %s that is still being copied waits too', async (extension, whole) => {
+])('also waits for a %s that is still being copied', async (extension, whole) => {
   await write(`a/1.${extension}`, whole.subarray(0, whole.length / 2));
   expect(await idsOf(library())).toEqual([]);
   await write(`a/1.${extension}`, whole);
@@ -139,13 +139,13 @@ test.each([
   expect(await idsOf(library())).toEqual(['a/1']);
 });
 
-test('links out of the library are not followed', async () => {
+test('does not follow links out of the library', async () => {
   await symlink('/etc', join(folder, 'etc'));
   await symlink('/etc/hostname', join(folder, 'x.png'));
   expect(await idsOf(library())).toEqual([]);
 });
 
-/** A valid archive whose one entry has its name overwritten, as no honest tool would write it. */
+/** Returns a valid archive whose entry's name is overwritten, as no honest tool would write it. */
 const renamedEntry = (from: string, to: string) => {
   const bytes = Buffer.from(zipSync({ [from]: page }));
   return Buffer.from(bytes.toString('latin1').replaceAll(from, to), 'latin1');
@@ -159,15 +159,15 @@ const bomb = () => {
 
 test.each<[string, () => Uint8Array, RegExp]>([
   [
-    'no zip at all',
-    () => Buffer.from('this is no zip'),
-    /bad\.cbz can't be read as an archive: it is of no kind that is known/,
+    'a file that is not a ZIP',
+    () => Buffer.from('this is not a zip'),
+    /bad\.cbz can't be read as an archive: it is of an unknown kind/,
   ],
   ['an empty file', () => Buffer.alloc(0), /bad\.cbz can't be read as an archive: it is empty/],
   [
-    'a cut off zip',
+    'a truncated ZIP',
     () => zipSync({ '1.png': page }).slice(0, 60),
-    /bad\.cbz .* without its end: it was cut off/,
+    /bad\.cbz .* without its end: it was truncated/,
   ],
   ['no pages', () => zipSync({ 'readme.txt': page }), /bad\.cbz has no pages/],
   [
@@ -176,8 +176,8 @@ test.each<[string, () => Uint8Array, RegExp]>([
     /bad\.cbz .*invalid relative path.*\.\.\/evil/,
   ],
   ['an absolute path', () => renamedEntry('xevil.png', '/evil.png'), /bad\.cbz .*absolute path/],
-  ['a page that claims 4 GB', bomb, /bad\.cbz would unpack to too much/],
-])('an archive with %s is refused in one line that names it', async (_, bytes, message) => {
+  ['a page that claims 4 GB', bomb, /bad\.cbz is too large when unpacked/],
+])('rejects an archive with %s in one line that names it', async (_, bytes, message) => {
   await write('bad.cbz', bytes());
   const refused = namesOf(library(), 'bad');
   await expect(refused).rejects.toMatchObject({
@@ -187,13 +187,13 @@ test.each<[string, () => Uint8Array, RegExp]>([
   await expect(refused).rejects.toMatchObject({ message: expect.not.stringContaining('\n') });
 });
 
-test('a broken ComicInfo.xml is a note on its chapter, and not its end', async () => {
+test('a broken ComicInfo.xml becomes a note and does not fail its chapter', async () => {
   await write('bad.cbz', zipSync({ '1.png': page, 'ComicInfo.xml': Buffer.from('<ComicInfo><a>') }));
   const notes = await library().withChapter('bad', async ({ metadata }) => metadata.notes);
   expect(notes).toEqual([expect.stringMatching(/^bad\.cbz: ComicInfo\.xml is not valid XML/)]);
 });
 
-test('entities that a document defines are not expanded', async () => {
+test('does not expand entities that a document defines', async () => {
   const laughs = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><ComicInfo><Series>&b;&b;</Series></ComicInfo>`;
   await write('bomb.cbz', zipSync({ '1.png': page, 'ComicInfo.xml': Buffer.from(laughs) }));
   const { manga_title, notes } = await library().withChapter('bomb', async ({ metadata }) => metadata);
@@ -201,11 +201,11 @@ test('entities that a document defines are not expanded', async () => {
   expect(notes).toEqual(['bomb.cbz: ComicInfo.xml declares entities and is not read']);
 });
 
-test('a library that does not exist is named', async () => {
+test('names a library that does not exist', async () => {
   await expect(idsOf(library(join(folder, 'none')))).rejects.toThrow(/The library .*none does not exist/);
 });
 
-test('what is on the blocklist is neither listed nor read, and a list that is broken lets nothing through', async () => {
+test('neither lists nor reads blocked chapters, and a broken list blocks everything', async () => {
   for (const id of ['Mèo/1', 'Mèo/2', 'Mèo Mun/1']) await write(`${id}/1.png`, page);
   expect(await idsOf(library(folder, { library: ['Mèo'] }))).toEqual(['Mèo Mun/1']);
   const blocking = library(folder, { library: ['Mèo/2'] });
@@ -216,7 +216,7 @@ test('what is on the blocklist is neither listed nor read, and a list that is br
   });
 });
 
-test('a chapter that was put there while the source is in use is found', async () => {
+test('finds a chapter that was added while the source is in use', async () => {
   await write('Mèo/1/1.png', page);
   const source = library();
   expect(await idsOf(source)).toEqual(['Mèo/1']);

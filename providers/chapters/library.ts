@@ -12,7 +12,7 @@ import { publishingOrder } from './library/publishing-order.ts';
 import { seriesInfo } from './library/series-info.ts';
 import type { LibraryFiles } from './library-files.ts';
 
-/** The ComicInfo.xml that is nearest to the root, in any case of its name. */
+/** Returns the ComicInfo.xml that is nearest to the root, whatever the case of its name. */
 const infoNameIn = (names: readonly string[]) =>
   names
     .filter((name) => baseOf(name).toLowerCase() === 'comicinfo.xml')
@@ -44,8 +44,8 @@ async function openChapter(
 }
 
 /**
- * The operator's own chapters. An archive is one, and so is a folder with images; its id is its path without the
- * extension, so that a chapter that was saved again under its name is still the same chapter.
+ * The operator's own chapters. An archive is a chapter, and so is a folder with images; its id is its path without the
+ * extension, so a chapter that is saved again under its name is still the same chapter.
  */
 export function librarySource(
   files: LibraryFiles,
@@ -55,7 +55,7 @@ export function librarySource(
   const blockedNow = async () => parseBlocklist(await readBlocklist?.());
   let told = '';
 
-  /** Reports once the files of the library that are not published. */
+  /** Reports the files of the library that are not published, once. */
   function tellIgnored({ ignored }: LibraryIndex): void {
     const names = shortList(ignored.slice(0, 20)).join(', ');
     if (ignored.length > 0 && names !== told)
@@ -72,7 +72,7 @@ export function librarySource(
       const chapters = [...index.chapters.values()].filter(({ id }) => !isBlockedInLibrary(blocked, id));
       const waiting = new Set<string>();
       for (const { id, path, names, series } of publishingOrder(chapters)) {
-        // One that is still being copied is a chapter when it is whole; those after it wait for it.
+        // An archive that is still being copied becomes a chapter once it is complete; those after it wait for it.
         if (!names && (await files.isUnfinished?.(path))) waiting.add(series);
         if (!waiting.has(series)) yield { chapter_id: id, series };
       }
@@ -83,7 +83,7 @@ export function librarySource(
       const index = await indexLibrary(files);
       const chapter = index.chapters.get(chapterId);
       if (chapter === undefined)
-        throw new ChapterUnreadable(`The library has no chapter ${chapterId} any more`);
+        throw new ChapterUnreadable(`The library no longer has the chapter ${chapterId}`);
       const { path, names } = chapter;
       if (names) {
         const { read, head } = files;

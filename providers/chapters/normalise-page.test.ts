@@ -6,7 +6,7 @@ const drawn = (width: number, height: number, background = '#808080') =>
   sharp({ create: { width, height, channels: 3, background } });
 
 test.each(['png', 'jpeg', 'webp', 'avif', 'gif', 'tiff'] as const)(
-  'a %s becomes an upright JPEG of its size',
+  'turns a %s into an upright JPEG of its size',
   async (format) => {
     const image = await drawn(120, 170).toFormat(format).toBuffer();
     const { jpeg, width, height } = await normalisePage(image, 'x');
@@ -20,7 +20,7 @@ test.each(['png', 'jpeg', 'webp', 'avif', 'gif', 'tiff'] as const)(
   },
 );
 
-test('what is transparent becomes paper', async () => {
+test('fills transparent areas with white', async () => {
   const image = await sharp({
     create: { width: 10, height: 10, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
   })
@@ -30,7 +30,7 @@ test('what is transparent becomes paper', async () => {
   expect((await sharp(jpeg).raw().toBuffer())[0]).toBe(255);
 });
 
-test('CMYK and EXIF rotation are brought to what a reader sees', async () => {
+test('applies CMYK and EXIF rotation', async () => {
   const cmyk = await drawn(40, 20, '#ff0000').toColourspace('cmyk').jpeg().toBuffer();
   const red = await sharp((await normalisePage(cmyk, 'x')).jpeg)
     .raw()
@@ -40,14 +40,14 @@ test('CMYK and EXIF rotation are brought to what a reader sees', async () => {
   expect(await normalisePage(turned, 'x')).toMatchObject({ width: 20, height: 40 });
 });
 
-/** Red, green and blue of the first pixel, and what the stored page says of itself. */
+/** Returns red, green and blue of the first pixel, and the metadata of the stored page. */
 async function firstPixel(image: Uint8Array) {
   const { jpeg } = await normalisePage(image, 'x');
   const [r = 0, g = 0, b = 0] = await sharp(jpeg).raw().toBuffer();
   return { r, g, b, metadata: await sharp(jpeg).metadata(), bytes: jpeg.byteLength };
 }
 
-test('16 bits a channel, palettes and interlacing come out as the same colour', async () => {
+test('keeps the colour of 16 bits a channel, palettes and interlacing', async () => {
   const colour = drawn(40, 40, '#c08040');
   const variants = [
     colour.clone().toColourspace('rgb16').png().toBuffer(),
@@ -68,7 +68,7 @@ test('16 bits a channel, palettes and interlacing come out as the same colour', 
   }
 });
 
-test('grey and 1 bit pages become sRGB', async () => {
+test('converts grey and 1-bit pages to sRGB', async () => {
   for (const image of [
     await drawn(20, 20).greyscale().toColourspace('b-w').png().toBuffer(),
     await drawn(20, 20, '#ffffff').greyscale().png({ palette: true, colours: 2 }).toBuffer(),
@@ -77,7 +77,7 @@ test('grey and 1 bit pages become sRGB', async () => {
   }
 });
 
-test('colours of a wide ICC profile are brought to sRGB, and the profile is left behind', async () => {
+test('converts the colours of a wide ICC profile to sRGB, and drops the profile', async () => {
   const wide = await drawn(20, 20, '#c08040').withIccProfile('p3').png().toBuffer();
   const { r, g, b, metadata } = await firstPixel(wide);
   expect(metadata.icc).toBeUndefined();
@@ -90,7 +90,7 @@ test('colours of a wide ICC profile are brought to sRGB, and the profile is left
   }
 });
 
-test('of an animation the first frame is the page', async () => {
+test('uses the first frame of an animation', async () => {
   const frames = Buffer.concat([
     await drawn(30, 30, '#ff0000').raw().toBuffer(),
     await drawn(30, 30, '#0000ff').raw().toBuffer(),
@@ -106,7 +106,7 @@ test('of an animation the first frame is the page', async () => {
   }
 });
 
-test('notes and profiles of a picture are not stored, however many they are', async () => {
+test("does not store a picture's metadata and profiles", async () => {
   const jpeg = await drawn(20, 20).jpeg().toBuffer();
   const segment = Buffer.concat([Buffer.from([0xff, 0xe1, 0xff, 0xff]), Buffer.alloc(0xfffd, 'secret')]);
   const noisy = Buffer.concat([jpeg.subarray(0, 2), ...Array(40).fill(segment), jpeg.subarray(2)]);
@@ -115,7 +115,7 @@ test('notes and profiles of a picture are not stored, however many they are', as
   expect(bytes).toBeLessThan(2000);
 });
 
-test('a picture that is also an archive or a web page is stored as the picture alone', async () => {
+test('stores only the picture of a file that is also an archive or a web page', async () => {
   const html = Buffer.from('<script>alert(1)</script>PK\x03\x04');
   for (const format of ['png', 'jpeg', 'gif'] as const) {
     const polyglot = Buffer.concat([await drawn(20, 20).toFormat(format).toBuffer(), html]);
@@ -124,7 +124,7 @@ test('a picture that is also an archive or a web page is stored as the picture a
   }
 });
 
-test('the size of a stored page is read from its header', async () => {
+test('reads the size of a stored page from its header', async () => {
   const { jpeg } = await normalisePage(await drawn(120, 170).png().toBuffer(), 'x');
   expect(await pageSizeOf(jpeg)).toEqual({ width: 120, height: 170 });
 });
@@ -146,19 +146,19 @@ test.each<[string, Buffer]>([
   ['PDF', Buffer.from('%PDF-1.7\n')],
   ['BMP', Buffer.from('BM123456')],
   ['a qt media file', boxes('qt  \0\0\0\0qt  ')],
-])('%s is refused by name and says what is taken', async (kind, image) => {
+])('rejects %s by name, with the supported formats', async (kind, image) => {
   await expect(normalisePage(image, 'page 3')).rejects.toMatchObject({
     name: 'ChapterUnreadable',
-    message: `page 3 is no readable image: it is ${kind}; pages are JPEG, PNG, WebP, AVIF, GIF or TIFF`,
+    message: `page 3 is not a readable image: it is ${kind}; pages are JPEG, PNG, WebP, AVIF, GIF or TIFF`,
   });
 });
 
-test('the format is told by the content and not by the name', async () => {
+test('recognises the format by the content, not by the name', async () => {
   const image = await drawn(10, 10).png().toBuffer();
   expect(await normalisePage(image, 'page.jpg')).toMatchObject({ width: 10 });
 });
 
-/** A few bytes whose header promises 20,000 × 20,000 pixels. */
+/** Returns a few bytes whose header promises 20,000 × 20,000 pixels. */
 async function bomb(): Promise<Uint8Array> {
   const png = await drawn(10, 10).png().toBuffer();
   png.writeUInt32BE(20_000, 16);
@@ -168,20 +168,20 @@ async function bomb(): Promise<Uint8Array> {
 }
 
 test.each<[string, () => Promise<Uint8Array>, RegExp]>([
-  ['no image', async () => Buffer.from('<html>'), /^page 3 is no readable image: /],
-  ['an empty file', async () => Buffer.alloc(0), /^page 3 is no readable image: /],
+  ['a file that is not an image', async () => Buffer.from('<html>'), /^page 3 is not a readable image: /],
+  ['an empty file', async () => Buffer.alloc(0), /^page 3 is not a readable image: /],
   [
-    'a cut off image',
+    'a truncated image',
     async () => (await drawn(400, 400).png({ compressionLevel: 0 }).toBuffer()).subarray(0, 5000),
-    /^page 3 is no readable image: /,
+    /^page 3 is not a readable image: /,
   ],
   [
     'a strip of 50,000 pixels',
     () => drawn(8, 50_000).png().toBuffer(),
-    /^page 3 is 8×50000 pixels, a side may have 30000 at most$/,
+    /^page 3 is 8×50000 pixels; a side can have at most 30000$/,
   ],
-  ['a decompression bomb', bomb, /^page 3 is no readable image: Input image exceeds pixel limit/],
-])('%s is refused in one line that names the page', async (_, image, message) => {
+  ['a decompression bomb', bomb, /^page 3 is not a readable image: Input image exceeds pixel limit/],
+])('rejects %s in one line that names the page', async (_, image, message) => {
   await expect(normalisePage(await image(), 'page 3')).rejects.toMatchObject({
     name: 'ChapterUnreadable',
     message: expect.stringMatching(message),

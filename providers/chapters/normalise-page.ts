@@ -3,29 +3,29 @@ import { ChapterUnreadable } from '../../domain/errors.ts';
 import { loadSharp } from '../media/load-sharp.ts';
 import { sniffImage } from './image-format.ts';
 
-/** In pixels. */
+/** Size in pixels. */
 export interface PageSize {
   width: number;
   height: number;
 }
 
-/** A page as it is stored: JPEG, upright, sRGB, 8 bits, no alpha, nothing but the picture. */
+/** A page as it is stored: JPEG, upright, sRGB, 8 bits, without alpha and metadata. */
 export interface NormalisedPage extends PageSize {
   jpeg: Uint8Array;
 }
 
-/** Webtoon strips are 20,000 px tall; JPEG itself ends at 65,535. */
+/** Webtoon strips are up to 20,000 px high; JPEG itself ends at 65,535. */
 const maxSide = 30_000;
 const maxPixels = 200_000_000;
-/** A decompression bomb hides in few bytes; a real page has its weight below this. */
+/** A decompression bomb is small; real pages are smaller than this. */
 const maxBytes = 64 * 1024 * 1024;
 const takenFormats = 'JPEG, PNG, WebP, AVIF, GIF or TIFF';
 
-/** Brings an image of any kind to the one form that all later steps read. Throws ChapterUnreadable naming `name`. */
+/** Converts an image of any format to the one form that all later steps read. Throws ChapterUnreadable with `name`. */
 export const normalisePage = (image: Uint8Array, name: string): Promise<NormalisedPage> =>
   withPicture(image, name, storedForm);
 
-/** Encodes a picture as pages are stored. */
+/** Encodes a picture in the form in which pages are stored. */
 export async function storedForm(picture: Sharp): Promise<NormalisedPage> {
   const { data, info } = await picture
     .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
@@ -34,18 +34,18 @@ export async function storedForm(picture: Sharp): Promise<NormalisedPage> {
   return { jpeg: data, width: info.width, height: info.height };
 }
 
-/** Gives the checked picture of a file, upright, sRGB and without alpha. Throws ChapterUnreadable naming `name`. */
+/** Passes on the checked picture of a file, upright, sRGB and without alpha. Throws ChapterUnreadable with `name`. */
 export async function withPicture<T>(
   image: Uint8Array,
   name: string,
   use: (picture: Sharp) => Promise<T>,
 ): Promise<T> {
-  if (image.byteLength === 0) throw new ChapterUnreadable(`${name} is no readable image: it is empty`);
+  if (image.byteLength === 0) throw new ChapterUnreadable(`${name} is not a readable image: it is empty`);
   if (image.byteLength > maxBytes) throw new ChapterUnreadable(`${name} is larger than 64 MiB`);
   const sniffed = sniffImage(image);
   if ('refused' in sniffed) {
     throw new ChapterUnreadable(
-      `${name} is no readable image: it is ${sniffed.refused}; pages are ${takenFormats}`,
+      `${name} is not a readable image: it is ${sniffed.refused}; pages are ${takenFormats}`,
     );
   }
   try {
@@ -54,22 +54,25 @@ export async function withPicture<T>(
     const { width, height, format } = await source.metadata();
     if (format !== sniffed.format) {
       throw new ChapterUnreadable(
-        `${name} is no readable image: it begins as ${sniffed.format} and is ${format}`,
+        `${name} is not a readable image: it begins as ${sniffed.format} but is ${format}`,
       );
     }
     if (Math.max(width, height) > maxSide) {
-      throw new ChapterUnreadable(`${name} is ${width}×${height} pixels, a side may have ${maxSide} at most`);
+      throw new ChapterUnreadable(`${name} is ${width}×${height} pixels; a side can have at most ${maxSide}`);
     }
     return await use(source.autoOrient().flatten({ background: '#ffffff' }).toColourspace('srgb'));
   } catch (cause) {
     if (cause instanceof ChapterUnreadable) throw cause;
-    throw new ChapterUnreadable(`${name} is no readable image: ${(cause as Error).message.split('\n')[0]}`, {
-      cause,
-    });
+    throw new ChapterUnreadable(
+      `${name} is not a readable image: ${(cause as Error).message.split('\n')[0]}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
-/** The size of a stored page, from its header alone. */
+/** Reads the size of a stored page from its header. */
 export async function pageSizeOf(jpeg: Uint8Array): Promise<PageSize> {
   const sharp = await loadSharp();
   const { width, height } = await sharp(jpeg).metadata();

@@ -11,7 +11,7 @@ const inputs = join(import.meta.dirname, '../../../shared/comics/inputs');
 const ifThere = existsSync(inputs) ? test : test.skip;
 if (!existsSync(inputs)) console.warn(`The shared inputs are not at ${inputs}; their tests are skipped`);
 
-/** What a chapter is read as, its pages normalised as the fetcher does. */
+/** Opens a chapter, its pages normalised like the fetcher does. */
 async function opened(library: string, id?: string) {
   const source = librarySource(diskFiles(library), () => undefined);
   const [first] = await Array.fromAsync(source.list());
@@ -33,23 +33,23 @@ ifThere.each([
   ['copyparen.cbz', ['page.png', 'page (1).png', 'page (2).png']],
   ['split-folder.cbz', ['Chapter 0060/001.png', 'Chapter 0060 (2)/001.png', 'Chapter 0061/001.png']],
   ['sjis-5c.cbz', ['ページ一.png', 'ページ十.png', '表.png']],
-])('%s has all its pages, in order', async (name, pages) => {
+])('reads all pages of %s, in order', async (name, pages) => {
   const { names, metadata } = await opened(input(name));
   expect(names).toEqual(pages);
   expect(metadata).toMatchObject({ source_pages: 3, skipped_files: [] });
 });
 
-ifThere('mixed-jxl.cbz fails by the name of the page that can not be read', async () => {
+ifThere("mixed-jxl.cbz fails with the name of the page that can't be read", async () => {
   await expect(opened(input('mixed-jxl.cbz'))).rejects.toMatchObject({
     name: 'ChapterUnreadable',
-    message: expect.stringMatching(/^mixed-jxl\.cbz: 002\.jxl is no readable image: it is JPEG XL/),
+    message: expect.stringMatching(/^mixed-jxl\.cbz: 002\.jxl is not a readable image: it is JPEG XL/),
   });
 });
 
-ifThere('rar5.cbz is called what it is', async () => {
+ifThere('rar5.cbz is reported as a RAR', async () => {
   await expect(opened(input('rar5.cbz'))).rejects.toMatchObject({
     name: 'ChapterUnreadable',
-    message: expect.stringMatching(/^rar5\.cbz is a RAR 5 archive that is damaged or cut off/),
+    message: expect.stringMatching(/^rar5\.cbz is a RAR 5 archive that is damaged or truncated/),
   });
 });
 
@@ -63,7 +63,7 @@ ifThere.each([
   ['numlead.cbz', { manga_title: 'Conan', number: '1' }],
   ['ja.cbz', { manga_title: '進撃の巨人', title: '二千年後の君へ', language: 'ja', number: '1' }],
   ['ci-amp.cbz', { manga_title: 'Tom & Jerry', number: '1', notes: [expect.stringContaining('bare &')] }],
-])('the metadata of %s is read', async (name, metadata) => {
+])('reads the metadata of %s', async (name, metadata) => {
   expect((await opened(input(name))).metadata).toMatchObject(metadata);
 });
 

@@ -30,8 +30,8 @@ test.each([
   ...['127.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0'],
   ...['224.0.0.1', '255.255.255.255', '198.18.0.1', '192.0.2.1', '240.0.0.1', '::1', '::', 'fe80::1'],
   ...['fd00:ec2::254', 'fec0::1', '::ffff:127.0.0.1', '::ffff:a9fe:a9fe', '64:ff9b::7f00:1', '2002:7f00:1::'],
-  ...['::127.0.0.1', 'ff02::1', '4000::1', 'no address'],
-])('%s is no public address', (address) => {
+  ...['::127.0.0.1', 'ff02::1', '4000::1', 'not an address'],
+])('%s is not a public address', (address) => {
   expect(isPublicAddress(address)).toBe(false);
 });
 
@@ -49,12 +49,12 @@ test.each([
   'https://[::ffff:169.254.169.254]/',
   'https://169.254.169.254/latest/meta-data/',
   'https://user:secret@example.org/',
-])('%s is refused before anything is sent', async (url) => {
+])('rejects %s before anything is sent', async (url) => {
   const refused = clientWith({ resolve: async () => [] }).request(url, bounds);
   await expect(refused).rejects.toMatchObject({ name: 'WebFailure', kind: 'refused' });
 });
 
-test('a name with one private address among public ones is refused, whatever it says the next time', async () => {
+test('rejects a name with one private address among public ones, whatever a second look-up returns', async () => {
   const answers = [
     { address: '8.8.8.8', family: 4 },
     { address: '10.0.0.1', family: 4 },
@@ -72,14 +72,14 @@ test('a name with one private address among public ones is refused, whatever it 
   expect(asked).toEqual(['pages.example.org']);
 });
 
-test('the allowance for this machine does not reach into its network', async () => {
+test('allowing loopback does not allow private networks', async () => {
   const refused = clientWith(local).request('http://192.168.1.1/', bounds);
   await expect(refused).rejects.toMatchObject({ kind: 'refused' });
   const plain = clientWith({ ...local, resolve: async () => [{ address: '8.8.8.8', family: 4 }] });
   await expect(plain.request('http://example.org/', bounds)).rejects.toMatchObject({ kind: 'refused' });
 });
 
-test('a redirect is a new URL to check', async () => {
+test('checks a redirect like a new URL', async () => {
   const origin = await serve((_, response) => {
     response.writeHead(302, { location: 'http://169.254.169.254/latest/' }).end();
   });
@@ -89,7 +89,7 @@ test('a redirect is a new URL to check', async () => {
   });
 });
 
-test('redirects are followed, and come to an end', async () => {
+test('follows redirects, up to a limit', async () => {
   let hops = 0;
   const origin = await serve((request, response) => {
     hops += 1;
@@ -103,7 +103,7 @@ test('redirects are followed, and come to an end', async () => {
   expect(hops).toBe(4);
 });
 
-test('more bytes than allowed are not read', async () => {
+test('does not read more bytes than allowed', async () => {
   const origin = await serve((_, response) => {
     response.write(Buffer.alloc(900));
     setTimeout(() => response.end(Buffer.alloc(900)), 20);
@@ -111,18 +111,18 @@ test('more bytes than allowed are not read', async () => {
   await expect(clientWith(local).request(origin, bounds)).rejects.toMatchObject({ kind: 'size' });
 });
 
-test('an answer that never comes, or never ends, is not waited for', async () => {
+test('does not wait for a response that never arrives or never ends', async () => {
   const origin = await serve((request, response) => {
     if (request.url === '/drip') setInterval(() => response.write('.'), 20).unref();
   });
   for (const path of ['/silent', '/drip']) {
     await expect(
       clientWith(local).request(origin + path, { ...bounds, timeoutMs: 150 }),
-    ).rejects.toMatchObject({ kind: 'broken', message: expect.stringContaining('no answer in 150 ms') });
+    ).rejects.toMatchObject({ kind: 'broken', message: expect.stringContaining('no response in 150 ms') });
   }
 });
 
-test('an answer that is cut off is an error and not a short answer', async () => {
+test('a truncated response is an error, not a short response', async () => {
   const origin = await serve((_, response) => {
     response.writeHead(200, { 'content-length': 500 });
     response.write(Buffer.alloc(100));
@@ -131,7 +131,7 @@ test('an answer that is cut off is an error and not a short answer', async () =>
   await expect(clientWith(local).request(origin, bounds)).rejects.toMatchObject({ kind: 'broken' });
 });
 
-test('it says who it is, and passes on no proxy headers', async () => {
+test('sends its user agent and no proxy headers', async () => {
   const origin = await serve((request, response) => response.end(JSON.stringify(request.headers)));
   const { body } = await clientWith(local).request(origin, { ...bounds, method: 'POST', body: '{}' });
   const headers = JSON.parse(Buffer.from(body).toString());

@@ -4,7 +4,7 @@ import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { isLoopback, isPublicAddress } from './public-address.ts';
 
-/** `refused`: the URL or its address is not to be fetched. `size`: more bytes than allowed. `broken`: all the rest. */
+/** `refused`: the URL or its address must not be fetched. `size`: more bytes than allowed. `broken`: anything else. */
 export class WebFailure extends Error {
   override readonly name = 'WebFailure';
   readonly kind: 'refused' | 'size' | 'broken';
@@ -19,7 +19,7 @@ export interface WebRequest {
   headers?: Record<string, string>;
   body?: string;
   maxBytes: number;
-  /** For the whole exchange, with all its redirects. */
+  /** Limit for the whole exchange, including redirects. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
 }
@@ -33,7 +33,7 @@ export interface WebAnswer {
 export interface WebClientSettings {
   /** Sent with each request. */
   userAgent: string;
-  /** For a peer on this machine: its addresses may be fetched too, and without TLS. */
+  /** For a peer on this machine: its addresses can be fetched too, and without TLS. */
   allowLoopback?: boolean;
   resolve?: (host: string) => Promise<{ address: string; family: number }[]>;
 }
@@ -42,9 +42,9 @@ const maxRedirects = 3;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Fetches URLs that came from outside, and only from the public internet: https alone, every address that a name
- * resolves to is checked, the connection goes to an address that was checked, and each redirect is a new URL to
- * check. Size and time are bounded. Throws WebFailure.
+ * Fetches URLs that came from outside, and only from the public internet: https only, every address that a name resolves to
+ * is checked, the connection goes to a checked address, and each redirect is checked like a new URL. Size and time are
+ * bounded. Throws WebFailure.
  */
 export function webClient({
   userAgent,
@@ -56,7 +56,7 @@ export function webClient({
   const refuse = (host: string, address: string) =>
     new WebFailure('refused', `${host} is ${address}: only https to public addresses is fetched`);
 
-  /** Called for each new connection, which then goes to what this answered: no second look-up can differ. */
+  /** Called for each new connection, which then uses the returned address: no second look-up can differ. */
   const lookupFor =
     (secure: boolean): LookupFunction =>
     (host, { all }, callback) => {
@@ -128,8 +128,8 @@ export function webClient({
         return await exchange(new URL(url), request, signal, maxRedirects);
       } catch (cause) {
         if (cause instanceof WebFailure) throw cause;
-        const reason = deadline.aborted ? `no answer in ${request.timeoutMs} ms` : (cause as Error).message;
-        throw new WebFailure('broken', `${URL.parse(url)?.host ?? 'a URL that is none'}: ${reason}`, {
+        const reason = deadline.aborted ? `no response in ${request.timeoutMs} ms` : (cause as Error).message;
+        throw new WebFailure('broken', `${URL.parse(url)?.host ?? 'an invalid URL'}: ${reason}`, {
           cause,
         });
       }
@@ -145,7 +145,7 @@ export type WebClient = ReturnType<typeof webClient>;
 async function bodyOf(response: IncomingMessage, url: URL, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  // A stream that ends before its Content-Length does so with an error, so what is returned is whole.
+  // A stream that ends before its Content-Length fails with an error, so a returned body is complete.
   for await (const chunk of response as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) {

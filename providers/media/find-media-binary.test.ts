@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('finding FFmpeg', () => {
-  it('takes the setting when it can be executed', async () => {
+  it('uses the setting if it is executable', async () => {
     const binary = join(folder, 'mine');
     await writeFile(binary, '#!/bin/sh\nexit 0\n');
     await chmod(binary, 0o755);
@@ -25,13 +25,13 @@ describe('finding FFmpeg', () => {
     });
   });
 
-  it('finds one that runs when nothing is set, also where there is no PATH', async () => {
+  it('finds one that runs without a setting, also without PATH', async () => {
     for (const binary of [await findFfmpeg(undefined), await findFfprobe('')]) {
       await runProcess(binary, ['-version'], { timeoutMs: 10_000, environment: {} });
     }
   });
 
-  it('makes one executable copy of a binary without the executable bit and uses it again', async () => {
+  it('makes one executable copy of a binary without the executable bit and reuses it', async () => {
     const binary = join(folder, 'plain-program');
     await writeFile(binary, '#!/bin/sh\nexit 0\n', { mode: 0o644 });
     const [copy, again] = await Promise.all([executableCopy(binary), executableCopy(binary)]);

@@ -8,7 +8,7 @@ import { runProcess } from './run-process.ts';
 
 interface Program {
   name: 'ffmpeg' | 'ffprobe';
-  /** npm package that brings one binary package for each platform. */
+  /** npm package with a binary package for each platform. */
   npmPackage: string;
   setting: string;
 }
@@ -20,15 +20,15 @@ const ffmpeg: Program = { name: 'ffmpeg', npmPackage: '@ffmpeg-installer', setti
 const ffprobe: Program = { name: 'ffprobe', npmPackage: '@ffprobe-installer', setting: 'FFPROBE_PATH' };
 
 /**
- * The FFmpeg to run: `setting` when given, else the one that the system finds on PATH, else the one of the npm package
- * @ffmpeg-installer. What is found is a path, so that a process whose environment has no PATH can start it. Throws
- * ConfigurationError when a setting names no executable file, or when there is none at all.
+ * Finds the FFmpeg to run: `setting` if given, otherwise the one on PATH, otherwise the one of the npm package
+ * @ffmpeg-installer. Returns a path, so that a process without PATH can start it. Throws ConfigurationError when a setting
+ * does not name an executable file, or when there is none at all.
  */
 export function findFfmpeg(setting: string | undefined): Promise<string> {
   return find(ffmpeg, setting);
 }
 
-/** As findFfmpeg, for ffprobe. */
+/** Like findFfmpeg, for ffprobe. */
 export function findFfprobe(setting: string | undefined): Promise<string> {
   return find(ffprobe, setting);
 }
@@ -49,7 +49,7 @@ async function find(program: Program, setting: string | undefined): Promise<stri
   );
 }
 
-/** Asks the shell: where a program is found is its answer to give, and no variable is read here. */
+/** Asks the shell, which resolves PATH; no variable is read here. */
 async function findOnPath(program: Program): Promise<string | undefined> {
   let path = '';
   const onOutput = (chunk: Buffer) => {
@@ -81,14 +81,14 @@ async function findInPackage(program: Program): Promise<string | undefined> {
 }
 
 /**
- * npm leaves a package's binary without the executable bit when its install script did not run, and an install may
- * be read-only: so a copy is kept in a folder of the user's own under the system's temporary folder.
+ * npm leaves a package's binary without the executable bit if its install script did not run, and an installation can be
+ * read-only: so a copy is kept in the user's folder below the system's temporary folder.
  */
 export async function executableCopy(binary: string): Promise<string> {
   const { size, mtimeMs } = await stat(binary);
   const folder = join(tmpdir(), `manga-pipeline-${userInfo().uid}`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  // On a shared machine another user could have made the folder first and put a program of theirs there.
+  // On a shared machine another user could have created the folder first and put a program there.
   if (process.platform !== 'win32' && (await stat(folder)).uid !== process.getuid?.()) {
     throw new ConfigurationError(`${folder} belongs to another user; remove it or set FFMPEG_PATH.`);
   }

@@ -1,2 +1,2 @@
-/** sharp, loaded with the first picture: its native library takes longer than all the rest of a function's start. */
+/** Loads sharp with the first picture: its native library takes longer than the rest of a function's start. */
 export const loadSharp = async () => (await import('sharp')).default;

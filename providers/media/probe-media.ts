@@ -32,7 +32,7 @@ const AudioStream = z.object({
 
 const OtherStream = z.object({ codec_type: z.enum(['subtitle', 'data', 'attachment']) });
 
-/** What ffprobe says of a file: times in seconds, sizes in pixels. */
+/** ffprobe's description of a file: times in seconds, sizes in pixels. */
 export const MediaInfo = z.object({
   format: z.object({ duration: seconds.optional(), format_name: z.string() }),
   streams: z.array(z.discriminatedUnion('codec_type', [VideoStream, AudioStream, OtherStream])),
@@ -47,7 +47,7 @@ export function probeArguments(file: string): string[] {
 
 const answerLimit = 4 * 1024 * 1024;
 
-/** Asks ffprobe what a file holds. Rejects with ProcessFailed when it holds nothing that ffprobe can read. */
+/** Runs ffprobe on a file. Rejects with ProcessFailed if ffprobe can't read it. */
 export async function probeMedia(
   file: string,
   options: { ffprobe: string; timeoutMs?: number; signal?: AbortSignal },

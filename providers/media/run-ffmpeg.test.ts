@@ -16,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const silence = ['-f', 's16le', '-ar', '8000', '-ac', '1', '-i', 'pipe:0'];
 
 describe('running FFmpeg', () => {
-  it('starts every run bounded and without questions', () => {
+  it('starts every run bounded and non-interactive', () => {
     expect(globalArguments({ progress: true, readsStdin: false })).toMatchInlineSnapshot(`
 [
   "-hide_banner",
@@ -38,7 +38,7 @@ describe('running FFmpeg', () => {
     ).rejects.toMatchObject({ name: 'ProcessFailed', message: expect.stringContaining('No such file') });
   });
 
-  it('rejects with a name for the program when there is none', async () => {
+  it("rejects with the program's name when it does not exist", async () => {
     const run = runFfmpeg([], { binary: join(folder, 'nothing'), timeoutMs: 1000 });
     await expect(run).rejects.toThrow("can't be run");
   });
@@ -58,7 +58,7 @@ describe('running FFmpeg', () => {
     });
   });
 
-  it('asks for the next chunk only when the last one was taken', async () => {
+  it('requests the next chunk only after the last one was consumed', async () => {
     const chunk = new Uint8Array(1_000_000);
     let asked = 0;
     async function* input() {
@@ -72,7 +72,7 @@ describe('running FFmpeg', () => {
     expect(videoStreamOf(info)).toBeUndefined();
   });
 
-  it('hands on what broke the input', async () => {
+  it('passes on the error of the input', async () => {
     // biome-ignore lint/correctness/useYield: a source that fails before its first chunk.
     async function* input(): AsyncGenerator<Uint8Array> {
       throw new Error('the disk is gone');
@@ -98,7 +98,7 @@ describe('running FFmpeg', () => {
     expect(probeArguments('a.mp4').join(' ')).toBe('-v error -show_format -show_streams -of json a.mp4');
   });
 
-  it('says what ffprobe could not read', async () => {
+  it("reports a file that ffprobe can't read", async () => {
     const ffprobe = await findFfprobe(undefined);
     await expect(probeMedia(join(folder, 'none.mp4'), { ffprobe })).rejects.toThrow('No such file');
   });

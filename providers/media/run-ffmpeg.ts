@@ -2,23 +2,23 @@ import { runProcess } from './run-process.ts';
 
 export interface FfmpegOptions {
   binary: string;
-  /** Longest run in milliseconds. */
+  /** Time limit in milliseconds. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
-  /** All variables that it is given; without it, those of this process. */
+  /** The complete environment; by default that of this process. */
   environment?: Readonly<Record<string, string>> | undefined;
-  /** Bytes for `pipe:0`; a chunk may be reused once the next one is asked for. */
+  /** Bytes for `pipe:0`; a chunk can be reused once the next one is requested. */
   input?: AsyncIterable<Uint8Array> | undefined;
-  /** How far the output has come, in seconds; about twice a second. */
+  /** Called with the output's position in seconds, about twice a second. */
   onProgress?: ((seconds: number) => void) | undefined;
 }
 
-/** No single allocation beyond this: the largest that our frames and filters need is a few megabytes. */
+/** Limit of a single allocation: the largest that our frames and filters need is a few megabytes. */
 const maxAllocation = 256 * 1024 * 1024;
 
 /**
- * What every FFmpeg run starts with: no questions, no terminal, no log but warnings, and no allocation that could
- * take the machine down.
+ * Returns the options that every FFmpeg run starts with: non-interactive, no terminal, only warnings in the log, and no
+ * allocation that could take the machine down.
  */
 export function globalArguments(options: { progress: boolean; readsStdin: boolean }): string[] {
   return [
@@ -32,8 +32,8 @@ export function globalArguments(options: { progress: boolean; readsStdin: boolea
 }
 
 /**
- * Runs FFmpeg with `args` (inputs, filters, outputs; the global options are added) and resolves with the end of its
- * log. Rejects with ProcessFailed, whose message carries the log's last lines, or with the signal's reason.
+ * Runs FFmpeg with `args` (inputs, filters, outputs; the global options are added) and resolves with the end of its log.
+ * Rejects with ProcessFailed, whose message has the log's last lines, or with the signal's reason.
  */
 export function runFfmpeg(args: readonly string[], options: FfmpegOptions): Promise<string> {
   const { onProgress } = options;
@@ -50,7 +50,7 @@ export function runFfmpeg(args: readonly string[], options: FfmpegOptions): Prom
   });
 }
 
-/** `-progress` writes `key=value` lines; `out_time_ms` is in microseconds, whatever it is called (FFmpeg #7345). */
+/** Parses the `key=value` lines of `-progress`; `out_time_ms` is in microseconds despite its name (FFmpeg #7345). */
 export function readProgress(onProgress: (seconds: number) => void): (chunk: Buffer) => void {
   let rest = '';
   return (chunk) => {

@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 
 export interface ProcessOptions {
-  /** Longest run in milliseconds; after it the process is ended. */
+  /** Time limit in milliseconds, after which the process is ended. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
-  /** All variables that it is given; without it, those of this process. */
+  /** The complete environment; by default that of this process. */
   environment?: Readonly<Record<string, string>> | undefined;
-  /** Bytes for stdin. A chunk is asked for only after the one before it was taken, so it may be reused. */
+  /** Bytes for stdin. A chunk is requested only after the previous one was consumed, so it can be reused. */
   input?: AsyncIterable<Uint8Array> | undefined;
-  /** Called with every piece of stdout; without it stdout goes nowhere. */
+  /** Called with every piece of stdout; without it stdout is discarded. */
   onOutput?: ((chunk: Buffer) => void) | undefined;
 }
 
-/** A program that failed: `detail` is the end of what it wrote to stderr. */
+/** A failed program: `detail` is the end of its stderr. */
 export class ProcessFailed extends Error {
   override readonly name = 'ProcessFailed';
   readonly detail: string;
@@ -25,7 +25,7 @@ export class ProcessFailed extends Error {
 }
 
 const stderrKept = 16 * 1024;
-/** How long a process may take to end itself before it is killed. */
+/** Time for a process to end before it is killed. */
 const graceMs = 2000;
 
 /**

@@ -4,11 +4,11 @@ import { announcement, closing, opening } from './phrases.ts';
 
 /** Silence after a segment, in seconds: a breath inside a panel, longer where the picture changes. */
 export const PAUSE = { breath: 0.25, panel: 0.45, page: 0.7, opening: 0.8, description: 0.7, closing: 0.8 };
-/** What a panel without words adds to the silence in which it is seen, and the most that may come together. */
+/** Silence that a panel without words adds, in seconds, so that it can be seen. */
 const GLANCE = 1.1;
 const LONGEST_PAUSE = 5;
 
-/** How much longer or shorter a silence is after what is said in a mood. */
+/** Factor for the silence after a segment in a mood. */
 const weight: Readonly<Record<Mood, number>> = {
   neutral: 1,
   joyful: 0.9,
@@ -19,17 +19,17 @@ const weight: Readonly<Record<Mood, number>> = {
   tender: 1.3,
 };
 
-/** The silence after a text: by its mood where a narrator tells it, else by how it ends, trailing off or called out. */
+/** Returns the silence after a text: by its mood if the narrator sets one, otherwise by its ending. */
 export function pauseAfter(text: string, seconds: number, mood?: Mood): number {
   const factor = mood ? weight[mood] : /…["”’)]*$/u.test(text) ? 1.4 : /![?]*["”’)]*$/u.test(text) ? 0.9 : 1;
   return Math.round(seconds * factor * 100) / 100;
 }
 
-/** A silence in which one more panel is seen. */
+/** Returns a silence in which one more panel is shown. */
 export const withGlance = (seconds: number): number =>
   Math.min(LONGEST_PAUSE, Math.round((seconds + GLANCE) * 100) / 100);
 
-/** The welcome, or the announcement of a video's next chapter, over these panels. */
+/** Returns the welcome, or the announcement of a video's next chapter, over these panels. */
 export const welcome = ({ chapter, whole, analysis }: PageToNarrate, panels: string[]): SegmentDraft => ({
   kind: 'opening',
   text: whole && analysis.number > 1 ? announcement(chapter) : opening(chapter),
@@ -38,7 +38,7 @@ export const welcome = ({ chapter, whole, analysis }: PageToNarrate, panels: str
   pause_after: PAUSE.opening,
 });
 
-/** The farewell with credits and licence, which are owed and so never left to a model. */
+/** Returns the farewell with credits and licence, which are obligatory and therefore never left to a model. */
 export const farewell = ({ chapter, whole, analysis }: PageToNarrate): SegmentDraft => ({
   kind: 'closing',
   text: closing(whole ?? chapter),

@@ -12,7 +12,7 @@ export type { Narrator, StoryNarrator } from './narrator.ts';
 export type NarratorName = 'ocr' | 'llm';
 
 /**
- * The one place where a narrator is chosen.
+ * Creates the chosen narrator.
  * @throws ConfigurationError when the llm narrator lacks its settings or its access
  */
 export function createNarrator(name: 'ocr'): Promise<Narrator>;
@@ -31,7 +31,7 @@ export async function createNarrator(
       return createOcrNarrator();
     case 'llm': {
       if (!settings || !ports) throw new ConfigurationError('The llm narrator has no settings');
-      // Loaded only where it is used: the AI SDK takes longer to start than a page takes to be read.
+      // Loaded only if it is used: starting the AI SDK takes longer than reading a page.
       const { createLlmNarrator } = await import('./llm/llm-narrator.ts');
       return createLlmNarrator(settings, ports);
     }

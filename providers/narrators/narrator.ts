@@ -5,17 +5,17 @@ import type { PageFacts } from '../../domain/story.ts';
 
 export interface PageToNarrate {
   chapter: ChapterMetadata;
-  /** Where the video tells several chapters: all of them as one. */
+  /** All chapters as one, if the video tells several. */
   whole?: ChapterMetadata;
   analysis: PageAnalysis;
   /** The first page of its chapter, and the last of the video, for openings and the farewell. */
   isFirst: boolean;
   isLast: boolean;
-  /** The page's picture, fetched only by narrators that look at it. */
+  /** Fetches the page's picture; called only by narrators that look at it. */
   image(): Promise<Uint8Array>;
 }
 
-/** Writes the Vietnamese narration of one page at a time. Panels that it cites exist on that page. */
+/** Writes the Vietnamese narration of one page at a time. Every cited panel exists on that page. */
 export interface Narrator {
   readonly name: string;
   narratePage(page: PageToNarrate): Promise<SegmentDraft[]>;
@@ -28,28 +28,28 @@ export interface ToldPage {
   account: NarrationAccount;
 }
 
-/** What is left to say when a chapter is told. */
+/** The ending of a chapter. */
 export interface Ending {
   presentation: Presentation | undefined;
   account: NarrationAccount;
 }
 
-/** One chapter on its way through a narrator. */
+/** One chapter that is being told by a narrator. */
 export interface Telling {
-  /** Takes in a page that an earlier call has told, so that memory and budget go on from it. */
+  /** Adds a page that an earlier call has told, so that memory and budget continue from it. */
   recall(analysis: PageAnalysis, told: ToldPage): void;
-  /** Pages are handed over in reading order; several may be under way at once. */
+  /** Narrates a page. Pages are passed in reading order; several can be in progress at once. */
   narratePage(page: PageToNarrate): Promise<ToldPage>;
-  /** After the last page: keeps what was learned for the next chapter. Repeating it changes nothing. */
+  /** Called after the last page: stores what was learned for the next chapter. A repeated call changes nothing. */
   finish(): Promise<Ending>;
 }
 
 /** A narrator that carries a story from page to page, chapter to chapter and video to video. */
 export interface StoryNarrator {
   readonly name: string;
-  /** How many pages may be under way at once. */
+  /** Maximum number of pages in progress. */
   readonly pagesAtOnce: number;
-  /** How long work may go on after the last page was handed over, with all retries and the ending, in ms. */
+  /** How long pages can still be in progress after the last one was passed, with all retries and the ending, in ms. */
   readonly tailMs: number;
   beginChapter(chapter: Chapter): Promise<Telling>;
 }

@@ -21,7 +21,7 @@ const chapter: ChapterMetadata = {
   source: { name: 'library', url: null },
 };
 
-/** A page whose panels say what is given. */
+/** Returns a page whose panels contain the given texts. */
 const pageOf = (number: number, ...panels: string[][]): PageAnalysis => ({
   number,
   width: 100,
@@ -63,7 +63,7 @@ describe('the ocr narrator', () => {
     expect(speech).toMatchObject({ kind: 'speech', text: 'Mưa rồi!' });
   });
 
-  test('leaves out of the welcome what is not known', async () => {
+  test('leaves unknown names out of the welcome', async () => {
     const bare = { ...chapter, number: null, title: null };
     const [welcome] = await narrate(pageOf(1, []), { isFirst: true, chapter: bare });
     expect(welcome?.text).toBe('Chào mừng các bạn đến với Ngõ Mây.');
@@ -88,12 +88,12 @@ describe('the ocr narrator', () => {
     ],
     [{ manga_title: '進撃の巨人', title: '二千年後の君へ' }, 'Chào mừng các bạn đến với chương 1.'],
     [{ manga_title: '進撃の巨人', number: null, title: null }, 'Chào mừng các bạn.'],
-  ])('names in the welcome what a Vietnamese voice can say: %j', async (named, text) => {
+  ])('welcomes with the names that a Vietnamese voice can say: %j', async (named, text) => {
     const [welcome] = await narrate(pageOf(1, []), { isFirst: true, chapter: { ...chapter, ...named } });
     expect(welcome?.text).toBe(text);
   });
 
-  test('says farewell without names that no Vietnamese voice can say', async () => {
+  test("says farewell without names that a Vietnamese voice can't say", async () => {
     const foreign = {
       ...chapter,
       manga_title: 'Дракула',
@@ -115,7 +115,7 @@ describe('the ocr narrator', () => {
     expect(segments.map((s) => s.panels)).toEqual([['p002-1'], ['p002-2']]);
   });
 
-  test('is silent longer after what trails off than after what is called out', async () => {
+  test('pauses longer after a text that trails off than after an exclamation', async () => {
     const [trailing, plain, called] = await narrate(
       pageOf(2, ['Mưa mãi...'], ['Ừ.'], ['Đứng lại!'], ['Hết.']),
     );
@@ -123,7 +123,7 @@ describe('the ocr narrator', () => {
     expect(called?.pause_after).toBeLessThan(plain?.pause_after ?? 0);
   });
 
-  test('shows sounds that are drawn, and does not read them out', async () => {
+  test('shows drawn sounds, but does not read them out', async () => {
     const page = pageOf(2, ['RẦM', 'Chạy đi!'], ['Bịch']);
     for (const { bubbles } of page.panels) if (bubbles[0]) bubbles[0].kind = 'sound';
     const segments = await narrate(page);
@@ -131,17 +131,17 @@ describe('the ocr narrator', () => {
     expect(segments[0]?.panels).toEqual(['p002-1', 'p002-2']);
   });
 
-  test('passes over what no Vietnamese voice can say', async () => {
+  test("skips text that a Vietnamese voice can't say", async () => {
     const [only] = await narrate(pageOf(3, ['雨の日になる'], ['だれ？']));
     expect(only).toMatchObject({ kind: 'description', panels: ['p003-1', 'p003-2'] });
   });
 
-  test('says what of a bubble a Vietnamese voice can say', async () => {
+  test('says the part of a bubble that a Vietnamese voice can say', async () => {
     const [only] = await narrate(pageOf(3, ['Chào 君!', 'Дракула', '雨']));
     expect(only?.text).toBe('Chào 君!');
   });
 
-  test('takes who for a word on a page that is lettered in capitals', async () => {
+  test('takes AI for a word on a page that is lettered in capitals', async () => {
     const [shouted] = await narrate(pageOf(3, ['AI', 'TỚ ĐÂY, MỞ CỬA CHO TỚ VÀO VỚI!']));
     expect(shouted?.text).toBe('Ai. Tớ đây, mở cửa cho tớ vào với!');
     const [calm] = await narrate(pageOf(3, ['AI', 'Tớ đây, mở cửa cho tớ vào với!']));
@@ -159,7 +159,7 @@ describe('the ocr narrator', () => {
     }
   });
 
-  test('shows silent panels in a longer silence after what was said, or on the way to what is said first', async () => {
+  test('shows silent panels in a longer pause after speech, or before the first speech', async () => {
     const segments = await narrate(pageOf(2, [], ['Ai đó?'], [], ['Mèo thôi.'], [], []));
     expect(segments.map((s) => s.panels)).toEqual([
       ['p002-1', 'p002-2', 'p002-3'],
@@ -187,7 +187,7 @@ describe('the ocr narrator', () => {
     expect(await narrate(pageOf(3, [], []))).toEqual([three]);
   });
 
-  test('takes lettering and titles as text, whatever they look like', async () => {
+  test('treats lettering and titles as text, whatever they look like', async () => {
     const hostile = {
       ...chapter,
       manga_title: '${x}<script>\u0000{{y}} & Co',
@@ -202,7 +202,7 @@ describe('the ocr narrator', () => {
     for (const { text } of segments) expect(text).not.toMatch(/[<>{}\p{Cc}]/u);
   });
 
-  test('shows every panel, in order, and none that does not exist, whatever speaks', async () => {
+  test('shows every existing panel in order, and no other, whatever is spoken', async () => {
     for (let pattern = 0; pattern < 64; pattern++) {
       const page = pageOf(
         5,

@@ -7,13 +7,13 @@ import type { Narrator, PageToNarrate } from './narrator.ts';
 import { silence } from './phrases.ts';
 import { breaths, LONGEST, speakable } from './spoken.ts';
 
-/** Bubbles of one panel are told in one go up to this many characters. */
+/** Maximum number of characters for bubbles of a panel that are spoken together. */
 const TOGETHER = 160;
 
-/** Letters of a page that tell how it is lettered: fewer are a cry or an abbreviation. */
+/** Number of letters on a page that show how it is lettered: fewer can be an exclamation or an abbreviation. */
 const TELLING = 12;
 
-/** The embedded narrator: retells what stands in the bubbles, in reading order. Same page, same script. */
+/** Creates the embedded narrator, which retells the bubbles in reading order. The same page gives the same script. */
 export function createOcrNarrator(): Narrator {
   return { name: 'ocr', narratePage: async (page) => narrate(page) };
 }
@@ -26,7 +26,7 @@ function narrate(told: PageToNarrate): SegmentDraft[] {
   const silent = speech.length === 0;
   const segments: SegmentDraft[] = [];
   if (isFirst) {
-    // Over a cover without words the welcome is all there is to say.
+    // Over a cover without words, only the welcome is spoken.
     segments.push(welcome(told, silent ? ids : ids.slice(0, 1)));
   }
   if (!silent) segments.push(...speech);
@@ -44,8 +44,8 @@ function narrate(told: PageToNarrate): SegmentDraft[] {
 }
 
 /**
- * One or more segments per speaking panel. A silent panel has a longer pause of what was said before it to itself; those
- * that a page begins with are shown on the way to the first that speaks.
+ * Returns one or more segments for each speaking panel. A silent panel is shown in a longer pause after the speech before it;
+ * those at the start of a page are shown on the way to the first that speaks.
  */
 function speechOf({ number, panels }: PageAnalysis): SegmentDraft[] {
   const segments: SegmentDraft[] = [];
@@ -81,21 +81,21 @@ function isLetteredInCapitals(panels: readonly Panel[]): boolean {
   return (text.match(/\p{L}/gu)?.length ?? 0) >= TELLING && isInCapitals(text);
 }
 
-/** What a panel says, in portions that are neither scraps nor speeches. */
+/** Returns the speech of a panel, in portions that are neither too short nor too long. */
 function textsOf(panel: Panel, around: Lettering): string[] {
   const portions: string[] = [];
   let previous = '';
-  // What is drawn or written on a thing is to be seen: read out it would sound like somebody's words.
+  // Drawn sounds and signs are only shown: read out, they would sound like dialogue.
   for (const bubble of saidIn(panel)) {
     const text = speakable(bubble.text, around);
     if (!isSayable(text)) continue;
-    // A sound drawn ten times is said once.
+    // A sound drawn ten times is spoken once.
     if (text === previous) continue;
     previous = text;
     const open = portions.at(-1);
     if (open && open.length + 1 + text.length <= TOGETHER) portions[portions.length - 1] = `${open} ${text}`;
     else portions.push(text);
   }
-  // Of a long line a part can be left with nothing to say, such as a name in other letters.
+  // A part of a long line can have nothing to speak, such as a name in other letters.
   return portions.flatMap((text) => breaths(text, LONGEST)).filter((text) => speechText(text).spoken !== '');
 }

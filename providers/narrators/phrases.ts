@@ -5,7 +5,7 @@ import { plain } from './spoken.ts';
 
 const LONGEST_NAME = 120;
 
-/** A name from outside as part of a sentence: plain, bounded, without marks that would end the sentence. */
+/** Returns a name from outside as part of a sentence: plain, bounded, without marks that would end the sentence. */
 function name(text: string): string {
   const clean = plain(text).replace(/[<>{}[\]|\\^`~_*#]/gu, ' ');
   const short =
@@ -17,10 +17,10 @@ function name(text: string): string {
     .trim();
 }
 
-/** As `name`, of what a Vietnamese voice can say; empty for what it can't, which then is only seen. */
+/** Like `name`, but empty for text that a Vietnamese voice can't say, which is then only shown. */
 const sayable = (text: string | null) => (text !== null && isSayable(text) ? name(text) : '');
 
-/** What is said of a chapter: its series, its number and its title, each empty where it is not known or can't be said. */
+/** Returns a chapter's series, number and title; each is empty if it is unknown or can't be spoken. */
 function spokenNames(chapter: ChapterMetadata) {
   return {
     series: sayable(spokenSeries(chapter)),
@@ -29,7 +29,7 @@ function spokenNames(chapter: ChapterMetadata) {
   };
 }
 
-/** The welcome: series, number and title as far as they are known. */
+/** Returns the welcome: series, number and title as far as they are known. */
 export function opening(metadata: ChapterMetadata): string {
   const { series, number, title } = spokenNames(metadata);
   const place = [series, number && `chương ${number}`].filter(Boolean).join(', ');
@@ -37,14 +37,14 @@ export function opening(metadata: ChapterMetadata): string {
   return ended(told ? `Chào mừng các bạn đến với ${told}` : 'Chào mừng các bạn');
 }
 
-/** The next chapter of a video that tells several. */
+/** Returns the announcement of the next chapter in a video with several. */
 export function announcement(metadata: ChapterMetadata): string {
   const { number, title } = spokenNames(metadata);
   const chapter = number ? `Chương ${number}` : 'Chương tiếp theo';
   return ended(title ? `${chapter}: ${title}` : chapter);
 }
 
-/** The farewell: what was told, who made it, under which licence. */
+/** Returns the farewell: the work, its authors and its licence. */
 export function closing(metadata: ChapterMetadata): string {
   const { series, number } = spokenNames(metadata);
   const told = number ? `Chương ${number}${series && ` của ${series}`}` : series || 'Câu chuyện';
@@ -61,7 +61,7 @@ export function closing(metadata: ChapterMetadata): string {
     .join(' ');
 }
 
-/** "Kịch bản và tranh: A. Dịch: B": roles of one person together, in the source's order. */
+/** Returns "Kịch bản và tranh: A. Dịch: B": roles of one person together, in the source's order. */
 function spokenCredits(credits: readonly Credit[]): string {
   const roles = new Map<string, string[]>();
   for (const credit of credits) {
@@ -84,7 +84,7 @@ const CONDITIONS: Record<string, string> = {
   sa: 'Chia sẻ tương tự',
 };
 
-/** Names a Creative Commons licence in Vietnamese; of any other only that there is one, since notes are long. */
+/** Names a Creative Commons licence in Vietnamese; for any other it only mentions a licence, since notes are long. */
 function spokenLicence(licence: string): string {
   if (/\bCC0\b|public domain/i.test(licence)) return 'Tác phẩm thuộc phạm vi công cộng';
   const found = /\bCC[ -](BY(?:-(?:NC|ND|SA))*)(?:[ -](\d(?:\.\d)?))?/i.exec(licence);
@@ -107,7 +107,9 @@ const SILENCE = [
   'Ta cùng dừng lại một chút để ngắm nhìn cảnh này.',
 ] as const;
 
-/** What is said over a page without words; by page number, so that neighbours differ and reruns do not. */
+/**
+ * Returns the sentence over a page without words; chosen by page number, so that neighbours differ and reruns do not.
+ */
 export function silence(page: number): string {
   return SILENCE[page % SILENCE.length] as string;
 }

@@ -19,7 +19,7 @@ describe('making lettering speakable', () => {
     expect(speakable(lettering)).toBe(spoken);
   });
 
-  test('leaves no markup and no template to anyone further down', () => {
+  test('removes markup and templates', () => {
     expect(speakable('<speak>${process.exit(1)}</speak> {{x}} `rm`')).not.toMatch(/[<>${}`]/u);
   });
 
@@ -28,9 +28,9 @@ describe('making lettering speakable', () => {
   });
 });
 
-describe('lettering in a bubble is said as the same text is', () => {
+describe('lettering in a bubble is spoken like the same text', () => {
   const all = Object.values(cases).flat();
-  /** A bubble is a sentence: it begins with a capital and ends with a mark, and capitals are not heard. */
+  /** A bubble is a sentence: it begins with a capital and ends with a mark. Capitals can't be heard. */
   const heard = (spoken: string) => spoken.replace(/\.$/u, '').toLowerCase();
   const said = (lettering: string) => heard(speechText(speakable(lettering)).spoken);
 
@@ -46,7 +46,7 @@ describe('lettering in a bubble is said as the same text is', () => {
   );
 });
 
-describe('lettering as a reader has it in a subtitle, and as it is said', () => {
+describe('lettering in subtitles and in speech', () => {
   test.each([
     ['Giá $100 thôi', 'Giá $100 thôi.', 'Giá một trăm đô la thôi.'],
     ['HẠNG SSS?!', 'Hạng SSS?', 'Hạng ét ét ét?'],
@@ -65,12 +65,12 @@ describe('lettering as a reader has it in a subtitle, and as it is said', () => 
     ['NPC NÀY LÀ AI?', 'NPC này là ai?', 'en pi xi này là ai?'],
     ['BOSS CỦA GUILD', 'Boss của guild.', 'bót của ghiu.'],
     ['ANH ẤY NẶNG 80KG', 'Anh ấy nặng 80kg.', 'Anh ấy nặng tám mươi ki lô gam.'],
-  ])('%j is read %j and said %j', (lettering, written, spoken) => {
+  ])('%j is written %j and spoken %j', (lettering, written, spoken) => {
     expect(speakable(lettering)).toBe(written);
     expect(speechText(written).spoken).toBe(spoken);
   });
 
-  test('a word that alone could be an abbreviation is one only where the page is not lettered in capitals', () => {
+  test('a lone word that could be an abbreviation is one only if the page is not lettered in capitals', () => {
     expect(speakable('AI', { inCapitals: true })).toBe('Ai.');
     expect(speakable('AI', { inCapitals: false })).toBe('AI.');
   });
@@ -79,7 +79,7 @@ describe('lettering as a reader has it in a subtitle, and as it is said', () => 
     ['HP: 120/500\nMP: 30/100\nLV.5', 'HP: 120/500. MP: 30/100. Lv.5.'],
     ['Siêu thị Minh Anh\nmở cửa cả ngày', 'Siêu thị Minh Anh, mở cửa cả ngày.'],
     ['CHỊ ƠI!\nĐỢI EM VỚI', 'Chị ơi! Đợi em với.'],
-  ])('the lines of %j are kept, with a pause between them', (lettering, written) => {
+  ])('keeps the lines of %j, with a pause between them', (lettering, written) => {
     expect(speakable(lettering)).toBe(written);
   });
 });

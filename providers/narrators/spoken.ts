@@ -1,6 +1,6 @@
 import { type Lettering, writtenText } from 'vietnamese-speech';
 
-/** Longest segment that is said in one breath, in characters; a synthesizer and a subtitle both like it short. */
+/** Maximum length of a segment spoken in one breath, in characters, for the synthesizer and the subtitle. */
 export const LONGEST = 220;
 
 /** Makes one line of plain text: NFC, no control or invisible characters, single spaces. */
@@ -13,7 +13,7 @@ export function plain(text: string): string {
 }
 
 /**
- * Lettering as sentences of the script, as they stand in a subtitle: `speechText` says them as it would the lettering.
+ * Converts lettering to sentences of the script, as in a subtitle. `speechText` speaks them like the lettering.
  * @returns an empty string when no letter or digit is left
  */
 export function speakable(lettering: string, around?: Lettering): string {
@@ -22,7 +22,7 @@ export function speakable(lettering: string, around?: Lettering): string {
   return capitalizeSentences(/[.!?…]["”’)\]]?$/u.test(text) ? text : `${text}.`);
 }
 
-/** A word that begins a sentence has a capital; an address, `v.v.` and `x2` are not such words. */
+/** Capitalises words that begin a sentence; an address, `v.v.` and `x2` are not such words. */
 function capitalizeSentences(text: string): string {
   return text.replace(
     /(^|(?<!v\.v)[.!?]["”’)\]]?\s+)(["“‘([]?)(\p{Ll})(?![\p{L}\p{M}]*(?:\d|[.@/:]\p{L}|\/))/gu,
@@ -30,7 +30,7 @@ function capitalizeSentences(text: string): string {
   );
 }
 
-/** Splits a long text at ends of sentences, else at commas, else at spaces, into parts of at most `longest` characters. */
+/** Splits a long text at sentence ends, otherwise at commas or spaces, into parts of at most `longest` characters. */
 export function breaths(text: string, longest = LONGEST): string[] {
   const parts: string[] = [];
   let rest = text.trim();
@@ -46,13 +46,13 @@ export function breaths(text: string, longest = LONGEST): string[] {
   return parts;
 }
 
-/** Where the text after the last match starts; 0 when there is none in the later two thirds. */
+/** Returns the start of the text after the last match; 0 if the last two thirds have no match. */
 function lastMatch(text: string, pattern: RegExp): number {
   let end = 0;
   for (const match of text.matchAll(pattern)) end = match.index + match[0].length;
   return end > text.length / 3 ? end : 0;
 }
 
-/** Does not cut a surrogate pair in two. */
+/** Moves a position so that it does not split a surrogate pair. */
 const wholeCharacters = (text: string, at: number) =>
   /[\ud800-\udbff]/.test(text[at - 1] ?? '') ? at - 1 : at;

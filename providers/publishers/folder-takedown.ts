@@ -2,10 +2,10 @@ import { mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where videos of a folder go that must not be shown any more; hidden, and nothing is lost. */
+/** Folder for videos that must no longer be shown; hidden, so that nothing is lost. */
 const aside = '.taken-down';
 
-/** Moves a published video out of its folder. Answers false where it is not there any more. */
+/** Moves a published video out of its folder. Returns false if it is no longer there. */
 export async function moveAside(url: string): Promise<boolean> {
   const video = dirname(fileURLToPath(url));
   const target = join(dirname(video), aside, basename(video));

@@ -43,7 +43,7 @@ test('publishing again returns the same video, unchanged', async () => {
   expect(await readFile(join(folder, 'out/job-abc123/video.mp4'), 'utf8')).toBe('video.mp4');
 });
 
-test('does not take the leftovers of a killed run for a publication', async () => {
+test('does not mistake the remains of a killed run for a publication', async () => {
   const out = join(folder, 'out');
   await mkdir(join(out, '.job-abc123.part'), { recursive: true });
   await writeFile(join(out, '.job-abc123.part/video.mp4'), 'half');
@@ -52,9 +52,9 @@ test('does not take the leftovers of a killed run for a publication', async () =
   expect(await readdir(out)).toEqual(['job-abc123']);
 });
 
-test('a video that may not go out any more stays in', async () => {
+test('does not publish a video that must no longer be published', async () => {
   const out = join(folder, 'out');
-  const beforeOut = () => Promise.reject(new Error('the chapter is another’s'));
-  await expect(folderPublisher(out).publish({ ...videoIn(), beforeOut })).rejects.toThrow('another’s');
+  const beforeOut = () => Promise.reject(new Error('the chapter belongs to another job'));
+  await expect(folderPublisher(out).publish({ ...videoIn(), beforeOut })).rejects.toThrow('another job');
   expect(await readdir(out)).toEqual(['.job-abc123.part']);
 });

@@ -6,11 +6,11 @@ import { youtubePublisher } from './youtube/youtube.ts';
 
 export interface PublisherSettings {
   folder: string;
-  /** Asked for only when it is YouTube that publishes. */
+  /** Called only if YouTube is the publisher. */
   youtube?: () => { settings: YouTubeSettings; ports: YouTubePorts };
 }
 
-/** The publisher that the configuration names. */
+/** Creates the configured publisher. */
 export function createPublisher(name: 'folder' | 'youtube', settings: PublisherSettings): Publisher {
   switch (name) {
     case 'folder':

@@ -9,7 +9,7 @@ import { youtubeJob } from './testing/youtube-job.ts';
 import { makePrivate, videoIdOf } from './youtube/unpublish.ts';
 
 describe('a video on YouTube', () => {
-  /** A fake with one published video, and what taking it down takes. */
+  /** Starts a fake with one published video, and returns what a takedown needs. */
   async function published(settings: { privacy: 'public' | 'private'; publishAfterHours?: number }) {
     const fake = await startFakeYouTube();
     const job = await youtubeJob(fake);
@@ -36,7 +36,7 @@ describe('a video on YouTube', () => {
     return { fake, takeDown, calls, end, status: () => fake.channel.videos[0]?.status };
   }
 
-  test('becomes private and keeps what else was said of it, and a second time costs a look', async () => {
+  test('becomes private and keeps its other properties; a second takedown costs one look-up', async () => {
     const { takeDown, status, calls, end } = await published({ privacy: 'public' });
     expect(await takeDown()).toBe(true);
     expect(status()).toEqual({
@@ -49,7 +49,7 @@ describe('a video on YouTube', () => {
     await end();
   });
 
-  test('that was to become public later never does', async () => {
+  test('never becomes public if that was scheduled', async () => {
     const { takeDown, status, end } = await published({ privacy: 'private', publishAfterHours: 5 });
     expect(status()).toHaveProperty('publishAt');
     await takeDown();
@@ -57,7 +57,7 @@ describe('a video on YouTube', () => {
     await end();
   });
 
-  test('that somebody deleted is told as gone, and a busy YouTube is asked again', async () => {
+  test('is reported as gone if somebody deleted it, and calls are retried while YouTube is busy', async () => {
     const { fake, takeDown, status, end } = await published({ privacy: 'public' });
     fake.refusals.push({ call: 'videos.update', refusal: new Refusal(503, 'backendError', 'later') });
     expect(await takeDown()).toBe(true);
@@ -67,14 +67,14 @@ describe('a video on YouTube', () => {
   });
 
   test.each(['https://example.org/watch?v=abc', 'file:///out/job-abc123/video.mp4'])(
-    'is not at %s',
+    'does not have the address %s',
     (url) => {
       expect(videoIdOf(url)).toBeUndefined();
     },
   );
 });
 
-test('a video in a folder is moved out of sight and not lost, once', async () => {
+test('moves a video in a folder out of sight, once, without losing it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'taken down ü-'));
   for (const name of ['v', 'c', 't']) await writeFile(join(folder, name), name);
   const out = join(folder, 'out');

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** The time and waiting for it. A test passes another one, so that fifteen minutes need not pass. */
+/** The time, and waiting for it. A test passes another one, so that fifteen minutes do not have to pass. */
 export interface Clock {
-  /** In ms. */
+  /** Returns the time in ms. */
   now(): number;
   /** Rejects with the signal's reason when it aborts. */
   wait(ms: number, signal?: AbortSignal): Promise<void>;
@@ -14,8 +14,8 @@ async function wait(ms: number, signal?: AbortSignal): Promise<void> {
   await delay(ms, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
 }
 
-/** Moments in ms since 1970, which other machines know too. */
+/** Times in ms since 1970, which other machines know too. */
 export const systemClock: Clock = { now: Date.now, wait };
 
-/** Measures spans only: it neither jumps nor is set. */
+/** Measures durations only: it never jumps and can't be set. */
 export const monotonicClock: Clock = { now: () => performance.now(), wait };

@@ -1,16 +1,15 @@
 /**
- * Hands out the moments at which requests may start, evenly spaced, to everybody who shares it: all calls of a
- * process, or all of a deployment when it keeps its one number in a table. Even spacing has no bursts, so no window
- * of a second holds more than its share.
+ * Hands out evenly spaced start times of requests to all callers that share it: of a process, or of a whole deployment if it
+ * keeps its one number in a table. Even spacing has no bursts, so no window of a second has more than its share.
  */
 export interface RateLimiter {
-  /** Takes the next moment, in ms since 1970; the caller waits until then. One that isn't used is lost. */
+  /** Takes the next turn, in ms since 1970; the caller waits until then. An unused turn is lost. */
   reserve(): Promise<number>;
-  /** The service asked for a pause: no moment before `until` is handed out any more. */
+  /** Handles a pause that the service asked for: no turn is before `until`. */
   pauseUntil(until: number): Promise<void>;
 }
 
-/** A limiter for callers inside one process, which can also be asked for the next moment without taking it. */
+/** A limiter for callers in one process, which can also return the next turn without taking it. */
 export interface MemoryRateLimiter extends RateLimiter {
   next(): number;
 }

@@ -5,14 +5,14 @@ const inSeconds = (moment: string) => String(Date.parse(moment) / 1000);
 
 test.each([
   ['seconds', { 'retry-after': '30' }, 30_000],
-  ['no time at all', { 'retry-after': '0' }, 0],
+  ['zero seconds', { 'retry-after': '0' }, 0],
   ['a date', { 'retry-after': 'Sat, 07 Feb 2026 10:00:07 GMT' }, 7_000],
-  ['a date that is over', { 'retry-after': 'Sat, 07 Feb 2026 09:00:00 GMT' }, 0],
+  ['a date in the past', { 'retry-after': 'Sat, 07 Feb 2026 09:00:00 GMT' }, 0],
   ["OpenAI's milliseconds before its seconds", { 'retry-after-ms': '250.5', 'retry-after': '1' }, 250.5],
   ["MangaDex's moment", { 'x-ratelimit-retry-after': inSeconds('2026-02-07T10:00:10Z') }, 10_000],
-  ['a moment that is over', { 'x-ratelimit-retry-after': inSeconds('2026-02-07T09:00:00Z') }, 0],
+  ['a time in the past', { 'x-ratelimit-retry-after': inSeconds('2026-02-07T09:00:00Z') }, 0],
   [
-    'a moment by a clock that is twenty minutes ahead',
+    'a time by a clock that is twenty minutes ahead',
     {
       date: 'Sat, 07 Feb 2026 10:20:00 GMT',
       'x-ratelimit-retry-after': inSeconds('2026-02-07T10:20:10Z'),

@@ -1,13 +1,13 @@
 type HeaderValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** A number above this is a moment in seconds since 1970 (in 2001), not a span: nobody asks to wait 31 years. */
+/** A number above this is a time in seconds since 1970 (in 2001), not a duration: no service asks to wait 31 years. */
 const earliestMoment = 1_000_000_000;
 
 /**
- * Returns how long the headers of a refusal ask to wait, in ms from `now` (ms since 1970); undefined when they do not
- * say. Reads, in this order, OpenAI's finer `Retry-After-Ms`, MangaDex's `X-RateLimit-Retry-After` (docs,
- * 2-limitations: a moment) and `Retry-After` (RFC 9110, 10.2.3: seconds or a date). Moments and dates are by the
- * service's clock, which its `Date` header tells.
+ * Returns how long the headers of a refusal ask to wait, in ms from `now` (ms since 1970); undefined if they do not say.
+ * Reads, in this order, OpenAI's finer `Retry-After-Ms`, MangaDex's `X-RateLimit-Retry-After` (docs, 2-limitations: a time)
+ * and `Retry-After` (RFC 9110, 10.2.3: seconds or a date). Times and dates are by the service's clock, which its `Date`
+ * header shows.
  */
 export function retryAfterMs(headers: HeaderValues | Headers, now = Date.now()): number | undefined {
   const header = (name: string) =>
@@ -30,5 +30,5 @@ function nonNegative(value: string): number | undefined {
   return Number.isFinite(number) && number >= 0 ? number : undefined;
 }
 
-/** A number is never a date, though `Date.parse` takes many for one. */
+/** A number is never a date, although `Date.parse` accepts many as one. */
 const dateOf = (value: string): number => (/[a-z]/i.test(value) ? Date.parse(value) : Number.NaN);

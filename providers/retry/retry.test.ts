@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import { type RetryOptions, type RetryPolicy, retry, TransientError } from './retry.ts';
 
-/** A clock on which waiting takes no time, and the waits that were made. */
+/** A clock on which waiting takes no time, with a record of the waits. */
 function countedClock(): { clock: Clock; waits: number[] } {
   let now = 0;
   const waits: number[] = [];
@@ -33,7 +33,7 @@ async function run(errors: unknown[], policy: Partial<RetryPolicy> = {}, options
 
 const transient = (retryAfterMs?: number) => new TransientError('busy', { retryAfterMs });
 
-test('backs off twice as long each time, spread by a quarter to either side', async () => {
+test('doubles the backoff each time, with a jitter of a quarter to either side', async () => {
   const { outcome, waits } = await run([transient(), transient(), transient()]);
   expect(outcome).toBe('done');
   expect(waits).toHaveLength(3);
@@ -43,7 +43,7 @@ test('backs off twice as long each time, spread by a quarter to either side', as
   }
 });
 
-test('backs off no longer than the policy allows', async () => {
+test("limits the backoff to the policy's maximum", async () => {
   const { waits } = await run([transient(), transient(), transient(), transient()], { maxBackoffMs: 1000 });
   expect(Math.max(...waits)).toBeLessThanOrEqual(1250);
 });
@@ -54,7 +54,7 @@ test('waits as long as the service asks, and never shorter than the backoff', as
   expect(waits[1]).toBeGreaterThanOrEqual(1500);
 });
 
-test('reads what the service asks from any error that is transient for the caller', async () => {
+test('reads the requested wait from any error that is transient for the caller', async () => {
   const error = Object.assign(new Error('429'), { retryAfterMs: 7000 });
   const { waits } = await run([error], {}, { isTransient: (thrown) => thrown === error });
   expect(waits).toEqual([7000]);
@@ -66,7 +66,7 @@ test('throws the last error when the attempts are used up', async () => {
   expect([outcome, made]).toEqual([last, 3]);
 });
 
-test('throws at once what is not transient', async () => {
+test('throws an error that is not transient immediately', async () => {
   const error = new Error('a mistake');
   expect(await run([error])).toMatchObject({ outcome: error, made: 1, waits: [] });
 });
@@ -76,12 +76,12 @@ test('does not begin a wait that would exceed the budget', async () => {
   expect(await run([error], { budgetMs: 9000 })).toMatchObject({ outcome: error, made: 1, waits: [] });
 });
 
-test('gives up on a service that asks for more than the policy allows', async () => {
+test('gives up on a service that asks for a longer wait than the policy allows', async () => {
   const error = transient(10_000);
   expect(await run([error], { maxRetryAfterMs: 9000 })).toMatchObject({ outcome: error, waits: [] });
 });
 
-test('tells an attempt what is left of the budget', async () => {
+test('passes the remaining budget to each attempt', async () => {
   const { clock } = countedClock();
   const left: number[] = [];
   const attempt = async (ms: number) => {
@@ -92,13 +92,13 @@ test('tells an attempt what is left of the budget', async () => {
   expect(left).toEqual([10_000, 6000]);
 });
 
-test('reports each transient failure, the last one too', async () => {
+test('reports each transient failure, including the last one', async () => {
   const failures: number[] = [];
   await run([transient(), transient()], { attempts: 2 }, { onFailure: (_, count) => failures.push(count) });
   expect(failures).toEqual([1, 2]);
 });
 
-test('ends a real wait with the reason of its signal', async () => {
+test('aborts a real wait with the reason of its signal', async () => {
   const control = new AbortController();
   const attempt = async () => {
     setTimeout(() => control.abort(new Error('enough')), 5);

@@ -1,7 +1,7 @@
 import pRetry from 'p-retry';
 import { type Clock, monotonicClock } from './clock.ts';
 
-/** A failure that a later attempt may not meet; `retryAfterMs` is what the service asked for. */
+/** A failure that a later attempt can avoid; `retryAfterMs` is the wait that the service asked for. */
 export class TransientError extends Error {
   override readonly name: string = 'TransientError';
   readonly retryAfterMs: number | undefined;
@@ -13,31 +13,31 @@ export class TransientError extends Error {
 }
 
 export interface RetryPolicy {
-  /** At most, the first one included. */
+  /** Maximum number of attempts, including the first. */
   attempts: number;
-  /** Before the second attempt, in ms; it doubles from then on. */
+  /** Wait before the second attempt, in ms; it doubles with each further one. */
   backoffMs: number;
-  /** The longest backoff, in ms. */
+  /** Longest backoff, in ms. */
   maxBackoffMs?: number;
-  /** For all attempts and waits together, in ms. */
+  /** Limit for all attempts and waits together, in ms. */
   budgetMs?: number;
-  /** The longest `Retry-After` that is waited for, in ms. */
+  /** Longest `Retry-After` to wait for, in ms. */
   maxRetryAfterMs?: number;
 }
 
 export interface RetryOptions {
   signal?: AbortSignal | undefined;
   clock?: Clock;
-  /** Whether another attempt may succeed; by default, whether it is a TransientError. */
+  /** Whether another attempt can succeed; by default, whether it is a TransientError. */
   isTransient?: (error: unknown) => boolean;
-  /** Called after each transient failure, with how many there were. */
+  /** Called after each transient failure, with the number of failures so far. */
   onFailure?: (error: Error, failures: number) => void;
 }
 
 /**
- * Returns what an attempt returns. After a transient failure it waits, for what the service asked or an exponential
- * backoff with jitter, whichever is longer, and tries again. Throws the last error when it is not transient, when the
- * attempts are used up, or when the wait would exceed the budget. An attempt is given what is left of the budget, in ms.
+ * Returns the result of an attempt. After a transient failure it waits, for the time that the service asked for or an
+ * exponential backoff with jitter, whichever is longer, and tries again. Throws the last error if it is not transient, if the
+ * attempts are used up, or if the wait would exceed the budget. An attempt gets the remaining budget in ms.
  */
 export function retry<T>(
   attempt: (leftMs: number) => Promise<T>,
@@ -52,7 +52,7 @@ export function retry<T>(
   const end = clock.now() + budgetMs;
   return pRetry(() => attempt(end - clock.now()), {
     retries: attempts - 1,
-    // p-retry does not know of Retry-After: the whole wait is made in shouldRetry.
+    // p-retry does not support Retry-After, so the whole wait is made in shouldRetry.
     minTimeout: 0,
     ...(signal && { signal }),
     onFailedAttempt({ error, attemptNumber }) {
@@ -74,7 +74,7 @@ const isTransientError = (error: unknown): boolean => error instanceof Transient
 const retryAfterOf = (error: Error): number =>
   'retryAfterMs' in error && typeof error.retryAfterMs === 'number' ? error.retryAfterMs : 0;
 
-/** Spread by a quarter to either side, so that callers that failed together do not come back together. */
+/** Adds a jitter of a quarter to either side, so that callers that failed together do not retry together. */
 const backoff = (
   { backoffMs, maxBackoffMs = Number.POSITIVE_INFINITY }: RetryPolicy,
   retries: number,

@@ -32,7 +32,7 @@ afterEach(async () => {
 const sentence = 'Hôm nay, trời đẹp 25°C. Ta đi thôi!';
 
 describe('the azure voice', () => {
-  it('needs a key and a region, and says where they go', async () => {
+  it('needs a key and a region, and says how to set them', async () => {
     const noFfmpeg = () => Promise.reject(new Error('azure needs no FFmpeg'));
     await expect(createVoice('azure', { ffmpeg: noFfmpeg })).rejects.toThrow('store both as the secret');
     const azure = async () => ({ key: 'k', region: 'southeastasia' });
@@ -41,7 +41,7 @@ describe('the azure voice', () => {
     );
   });
 
-  it('speaks, and gives every word its share of the sound', async () => {
+  it('speaks, and gives every word its share of the audio', async () => {
     const { words, duration, mp3 } = await voice.speak(sentence);
     expect(mp3.length).toBeGreaterThan(10_000);
     expect(words.map(({ text }) => text).join(' ')).toBe(sentence);
@@ -68,13 +68,13 @@ describe('the azure voice', () => {
     expect(fake.requests).toBe(2);
   });
 
-  it('a quota that is used up is the voice’s end, not the text’s', async () => {
+  it('an exhausted quota makes the voice unavailable and does not blame the text', async () => {
     fake.lasting = { answer: 429, retryAfter: 60 };
     await expect(voice.speak(sentence)).rejects.toMatchObject({ name: 'VoiceUnavailable' });
     expect(fake.requests).toBe(1);
   });
 
-  it('a key that is refused is named as such, without the key', async () => {
+  it('reports a rejected key without repeating it', async () => {
     const wrong = new AzureVoice({
       ...manner,
       endpoint: fake.endpoint,
@@ -84,13 +84,13 @@ describe('the azure voice', () => {
     const error = await wrong.speak(sentence).catch((error: Error) => error);
     expect(error).toMatchObject({
       name: 'VoiceUnavailable',
-      message: expect.stringContaining('refuses the key'),
+      message: expect.stringContaining('rejects the key'),
     });
     expect(JSON.stringify([error, String(error), (error as Error).stack])).not.toContain('wrong-key');
     expect(fake.requests).toBe(1);
   });
 
-  it('a request that is refused is that text’s error', async () => {
+  it('reports a rejected request as an error of its text', async () => {
     fake.faults.push({ answer: 400 });
     await expect(voice.speak(sentence)).rejects.toMatchObject({ name: 'SpeechFailed' });
   });

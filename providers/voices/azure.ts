@@ -12,26 +12,26 @@ import { cannotSpeak, type Utterance, type Voice, VoiceUnavailable } from './voi
 import { wordTimes } from './word-times.ts';
 
 export interface AzureSettings extends MannerSettings {
-  /** Of a Speech resource. Never logged, and in no error. */
+  /** Key of a Speech resource. Never logged, and never part of an error. */
   key: string;
-  /** Of that resource, like `southeastasia`. */
+  /** Region of that resource, like `southeastasia`. */
   region: string;
   concurrency?: number;
-  /** Longest wait for one attempt in milliseconds. */
+  /** Time limit of one attempt in milliseconds. */
   timeoutMs?: number;
-  /** In place of the region's own address. */
+  /** Replaces the region's address. */
   endpoint?: string;
   retry?: RetryPolicy & { budgetMs: number };
 }
 
 const version = 4;
 const outputFormat = 'audio-24khz-96kbitrate-mono-mp3';
-/** A segment is seconds of sound; a longer reply does not belong to it. */
+/** A segment has seconds of audio; a longer response does not belong to it. */
 const longestSound = 16 * 1024 * 1024;
 
 /**
- * Azure Speech over its REST interface: the same speakers as Edge's, paid for and promised. The interface gives no
- * word times, so words take their share of the sound.
+ * Azure Speech over its REST interface: the same speakers as Edge's, as a paid service with an SLA. The interface returns no
+ * word times, so each word takes its share of the audio.
  */
 export class AzureVoice implements Voice {
   readonly name: string;
@@ -62,7 +62,7 @@ export class AzureVoice implements Voice {
       const mp3 = await this.#limit(() =>
         retry((left) => this.#request(body, text, left), this.#retry, { signal: this.#closing.signal }),
       );
-      // Paid for by now: what can't be decoded is not asked for again.
+      // Already paid for: audio that can't be decoded is not requested again.
       const cut = cutRecording(whole(mp3, text));
       const { duration } = cut;
       return {
@@ -73,7 +73,7 @@ export class AzureVoice implements Voice {
     } catch (error) {
       if (error instanceof TransientError)
         throw new VoiceUnavailable(
-          `Azure Speech gave no sound, however often it was asked: ${error.message}`,
+          `Azure Speech returned no audio after several attempts: ${error.message}`,
           {
             cause: error,
           },
@@ -108,7 +108,7 @@ export class AzureVoice implements Voice {
       sound = await limitedBody(response);
     } catch (error) {
       if (this.#closing.signal.aborted) throw this.#closing.signal.reason;
-      if (timeout.aborted) throw new TransientError('no answer in time', { cause: error });
+      if (timeout.aborted) throw new TransientError('no response in time', { cause: error });
       throw new TransientError('the connection was cut', { cause: error });
     }
     if (response.ok && sound.length > 0) return sound;
@@ -116,36 +116,36 @@ export class AzureVoice implements Voice {
   }
 }
 
-/** Reads the body; rejects when it is cut, or beyond all measure. */
+/** Reads the body; rejects when it is truncated or far too long. */
 async function limitedBody(response: Response): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of response.body ?? []) {
     size += part.length;
-    if (size > longestSound) throw new Error('the answer is too long');
+    if (size > longestSound) throw new Error('the response is too long');
     parts.push(part);
   }
   return Buffer.concat(parts);
 }
 
-/** What the documented statuses of the text-to-speech REST interface mean for the job. */
+/** Classifies the documented statuses of the text-to-speech REST interface. */
 function refusal({ status, ok, headers }: Response, text: string): Error {
   const asked = { retryAfterMs: retryAfterMs(headers) };
-  if (ok) return new TransientError('the answer was empty');
-  if (status === 400) return cannotSpeak(text, 'Azure Speech does not take the request (400)');
+  if (ok) return new TransientError('the response was empty');
+  if (status === 400) return cannotSpeak(text, 'Azure Speech rejects the request (400)');
   if (status === 401 || status === 403)
     return new VoiceUnavailable(
-      `Azure Speech refuses the key (${status}). Check that it belongs to a Speech resource in the region that is set, and store it again as the secret of the voice.`,
+      `Azure Speech rejects the key (${status}). Check that it belongs to a Speech resource in the configured region, and store it again: make secrets SET=voice.`,
     );
   if (status === 429) return new TransientError('too many requests, or the quota is used up (429)', asked);
   if (status === 408 || status >= 500) return new TransientError(`the server failed (${status})`, asked);
-  return new VoiceUnavailable(`Azure Speech answered with ${status}.`);
+  return new VoiceUnavailable(`Azure Speech returned ${status}.`);
 }
 
 function whole(mp3: Uint8Array, text: string) {
   try {
     return readRecording(mp3);
   } catch (cause) {
-    throw cannotSpeak(text, `Azure gave no whole sound: ${(cause as Error).message}`, cause);
+    throw cannotSpeak(text, `Azure returned incomplete audio: ${(cause as Error).message}`, cause);
   }
 }

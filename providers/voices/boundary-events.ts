@@ -1,12 +1,12 @@
 import type { WordBoundary } from './edge-turn.ts';
 import type { SpeechEvent } from './word-times.ts';
 
-/** How far on a service's word is looked for; one that is further is not the text's. */
+/** How far ahead a service's word is searched; one further away is not from the text. */
 const reach = 60;
 
 /**
- * A service's word boundaries as events at their places in `spoken` (characters from 1). The service may join or
- * split words, or write one its own way: what is not found has no event, and the words share the time around it.
+ * Converts a service's word boundaries to events at their positions in `spoken` (characters from 1). The service can join,
+ * split or respell words: a word that is not found has no event, and the words around it share its time.
  */
 export function boundaryEvents(spoken: string, boundaries: readonly WordBoundary[]): SpeechEvent[] {
   const text = spoken.toLowerCase();
@@ -29,7 +29,7 @@ export function boundaryEvents(spoken: string, boundaries: readonly WordBoundary
   return events;
 }
 
-/** In letters: how long the voice rests at a mark. */
+/** Pauses at punctuation marks, in letters. */
 const rests: Readonly<Record<string, number>> = {
   ',': 4,
   ';': 5,
@@ -41,7 +41,9 @@ const rests: Readonly<Record<string, number>> = {
   ' ': 0.5,
 };
 
-/** Events for a service that gives none: each character takes its share of the sound, and marks are rests. */
+/**
+ * Returns events for a service without word times: each character takes its share of the audio, and marks are pauses.
+ */
 export function proportionalEvents(spoken: string, duration: number): SpeechEvent[] {
   const characters = Array.from(spoken.replace(/[\p{P}\s]+$/u, ''));
   const weights = characters.map((character) => rests[character] ?? (/\p{L}/u.test(character) ? 1 : 0));

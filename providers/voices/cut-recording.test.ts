@@ -15,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const run = (args: string[]) => runFfmpeg(args, { binary: ffmpeg, timeoutMs: 20_000 });
 
-/** A tone from 0.1 to 1.1 s, in silence; with a bit reservoir, as encoders make it. */
+/** Records a tone from 0.1 to 1.1 s, in silence; with a bit reservoir, as encoders do. */
 async function record({ rate = 24_000, kbit = 96, tag = false } = {}): Promise<Buffer> {
   const output = join(folder, 'recorded.mp3');
   const tone = `aevalsrc='if(between(t,0.1,1.1),0.2*sin(2764.6*t),0)':s=${rate}:d=1.6`;
@@ -54,7 +54,7 @@ describe.each([
     }
   });
 
-  test('keeps the sound, and loses the silence around it', async () => {
+  test('keeps the sound, and removes the silence around it', async () => {
     const { mp3, duration, offset } = cutRecording(readRecording(await record({ rate, kbit })), {
       from: 0.1,
       to: 1.1,
@@ -65,7 +65,7 @@ describe.each([
     const part = (from: number, to: number) => loudness(samples.subarray(from * rate, to * rate));
     const tone = part(0.3, 0.8);
     expect(tone).toBeGreaterThan(1000);
-    // The encoder's own delay (up to 0.05 s) is in front of the first sound.
+    // The encoder's own delay (up to 0.05 s) comes before the first sound.
     expect(part(0.09, 0.12)).toBeGreaterThan(tone * 0.9);
     expect(part(0.97, 1)).toBeGreaterThan(tone * 0.9);
     expect(part(0, 0.01)).toBeLessThan(tone / 20);
@@ -79,20 +79,20 @@ test('ignores the tags of an encoder', async () => {
   expect(recordedSeconds(readRecording(tagged))).toBe(recordedSeconds(readRecording(plain)));
 });
 
-describe('what is not whole is refused', () => {
+describe('rejects incomplete audio', () => {
   test.each([
-    ['nothing', (_: Buffer) => Buffer.alloc(0), 'does not begin with a frame'],
-    ['no sound', () => Buffer.from('<html>no</html>'), 'does not begin with a frame'],
+    ['nothing', (_: Buffer) => Buffer.alloc(0), 'does not begin with an MP3 frame'],
+    ['no sound', () => Buffer.from('<html>no</html>'), 'does not begin with an MP3 frame'],
     ['the last frame cut', (mp3: Buffer) => mp3.subarray(0, -1), 'last frame is cut'],
     [
-      'bytes lost in the middle',
+      'bytes missing in the middle',
       (mp3: Buffer) => Buffer.concat([mp3.subarray(0, 1000), mp3.subarray(1500)]),
-      'no frame of MP3 at byte',
+      'no MP3 frame at byte',
     ],
     [
       'another kind of frame',
       (mp3: Buffer) => Buffer.concat([mp3, Buffer.from([0xff, 0xfb, 0x94, 0xc4])]),
-      'no frame of MP3 at byte',
+      'no MP3 frame at byte',
     ],
   ])('%s', async (_, spoil, reason) => {
     const mp3 = await record();

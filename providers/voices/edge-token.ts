@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What the read-aloud of the Edge browser sends of itself; as msedge-tts 2.0.7 (MIT) has it. */
+/** Client identity of Edge's read-aloud, the same as in msedge-tts 2.0.7 (MIT). */
 export const edgeClient = {
   endpoint: 'wss://speech.platform.bing.com/consumer/speech/synthesize/readaloud/edge/v1',
   trustedToken: '6A5AA1D4EAFF4E9FB37E23D68491D6F4',
@@ -10,13 +10,13 @@ export const edgeClient = {
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36 Edg/143.0.0.0',
 } as const;
 
-/** From 1601, where Windows begins to count, to 1970, in seconds. */
+/** Seconds from 1601, where Windows time starts, to 1970. */
 const windowsEpoch = 11_644_473_600;
 const windowSeconds = 300;
 
 /**
- * The `Sec-MS-GEC` of a moment (ms since 1970): SHA-256, upper-case hex, of the 100 ns ticks at the start of its
- * five minutes and the client's token.
+ * Returns the `Sec-MS-GEC` of a time (ms since 1970): SHA-256, upper-case hex, of the 100 ns ticks at the start of its five
+ * minutes and the client's token.
  */
 export function securityToken(now: number): string {
   const seconds = Math.floor(now / 1000) + windowsEpoch;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { edgeClient, securityToken } from './edge-token.ts';
 import { connectWebSocket } from './web-socket.ts';
 
-/** A word and when it sounds in the recording, in seconds. */
+/** A word and its start in the recording, in seconds. */
 export interface WordBoundary {
   text: string;
   start: number;
@@ -17,19 +17,18 @@ export interface Recording {
 
 export interface TurnOptions {
   endpoint: string;
-  /** What the service takes for now, in ms since 1970. */
+  /** Current time by the service's clock, in ms since 1970. */
   now: number;
   signal: AbortSignal;
 }
 
-/** The better of the two MP3 formats that the service gives to browsers: the sound is encoded once more. */
+/** The better of the two MP3 formats that the service offers to browsers, because the audio is encoded once more. */
 const outputFormat = 'audio-24khz-96kbitrate-mono-mp3';
 const ticksPerSecond = 10_000_000;
 
 /**
- * One utterance over one connection, as the browser does it. Resolves only when the service said that the turn is
- * over: cut sound is never returned. Rejects with WebSocketRefused, WebSocketClosed, a network error or the signal's
- * reason.
+ * Speaks one utterance over one connection, like the browser. Resolves only when the service reported the end of the turn:
+ * truncated audio is never returned. Rejects with WebSocketRefused, WebSocketClosed, a network error or the signal's reason.
  */
 export async function edgeTurn(ssml: string, options: TurnOptions): Promise<Recording> {
   const connection = await connectWebSocket(addressOf(options), {
@@ -49,7 +48,7 @@ export async function edgeTurn(ssml: string, options: TurnOptions): Promise<Reco
     connection.send(
       `X-Timestamp:${time}\r\nContent-Type:application/json; charset=utf-8\r\nPath:speech.config\r\n\r\n${speechConfig}\r\n`,
     );
-    // The Z after a whole date is the browser's own mistake.
+    // The Z after a complete date is a mistake of the browser that the service expects.
     connection.send(
       `X-RequestId:${requestId}\r\nContent-Type:application/ssml+xml\r\nX-Timestamp:${time}Z\r\nPath:ssml\r\n\r\n${ssml}`,
     );
@@ -79,13 +78,13 @@ const speechConfig = JSON.stringify({
   },
 });
 
-/** As JavaScript prints dates, in UTC. */
+/** Formats a date like JavaScript's toString, in UTC. */
 function timestamp(now: number): string {
   const [weekday, day, month, year, clock] = new Date(now).toUTCString().replace(',', '').split(' ');
   return `${weekday} ${month} ${day} ${year} ${clock} GMT+0000 (Coordinated Universal Time)`;
 }
 
-/** Reads the messages of one turn until its end. Rejects when one of them can't be read. */
+/** Reads the messages of one turn until its end. Rejects if one is invalid. */
 export async function readTurn(
   messages: AsyncIterable<string | Buffer>,
   requestId: string,
@@ -119,7 +118,7 @@ function parseText(message: string): { headers: Map<string, string>; body: strin
   return { headers: parseHeaders(message.slice(0, end)), body: message.slice(end + 4) };
 }
 
-/** Two bytes of length, the headers, the sound. */
+/** Parses two bytes of length, the headers, and the audio. */
 function parseBinary(message: Buffer): { headers: Map<string, string>; body: Buffer } {
   const length = message.length >= 2 ? message.readUInt16BE(0) : 0;
   const headers = parseHeaders(message.subarray(2, 2 + length).toString('latin1'));
@@ -136,7 +135,7 @@ function parseBoundaries(body: string): WordBoundary[] {
     }));
 }
 
-/** Other types than words have no text. */
+/** Types other than words have no text. */
 const Boundaries = z.object({
   Metadata: z
     .array(
@@ -154,7 +153,7 @@ const Boundaries = z.object({
     .default([]),
 });
 
-/** The service repeats words as they stood in the markup. */
+/** The service repeats words as they were in the markup. */
 const unescapeXml = (text: string): string =>
   text
     .replace(/&#(\d+);/g, (_, code: string) =>

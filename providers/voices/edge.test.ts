@@ -18,7 +18,7 @@ beforeAll(async () => {
 const manner = { speaker: 'vi-VN-HoaiMyNeural', ratePercent: 0, pitchHz: 0 };
 const sentence = 'Hôm nay, cô phù thủy chuẩn bị một lọ thuốc bay mới. Lần này nhất định thành công!';
 
-/** A fake, a voice that talks to it, and their end. */
+/** Runs a test with a fake and a voice that uses it, and closes both. */
 async function withEdge(
   options: { fake?: Partial<FakeEdgeOptions>; voice?: Partial<EdgeSettings>; faults?: EdgeFault[] },
   use: (voice: EdgeVoice, fake: FakeEdge) => Promise<void>,
@@ -47,7 +47,7 @@ async function samplesOf({ mp3 }: Utterance): Promise<number> {
   return bytes.length / 2;
 }
 
-/** What every whole utterance of `sentence` is: nothing cut, whatever went before. */
+/** Checks a complete utterance of `sentence`: nothing is cut, whatever happened before. */
 async function expectWhole(utterance: Utterance): Promise<void> {
   expect(utterance.words.map(({ text }) => text).join(' ')).toBe(sentence);
   expect(utterance.words.at(-1)?.end).toBeGreaterThan(utterance.duration - 0.15);
@@ -55,13 +55,13 @@ async function expectWhole(utterance: Utterance): Promise<void> {
 }
 
 describe('the edge voice', () => {
-  it('is what the configuration calls edge, and its name says how it speaks', async () => {
+  it('is the voice called edge in the configuration, and its name says how it speaks', async () => {
     const noFfmpeg = () => Promise.reject(new Error('edge needs no FFmpeg'));
     const settings = { ffmpeg: noFfmpeg, speaker: 'vi-VN-NamMinhNeural', ratePercent: 10, pitchHz: -5 };
     expect((await createVoice('edge', settings)).name).toBe('edge vi-VN-NamMinhNeural rate 10 pitch -5 v4');
   });
 
-  it('speaks each mood in its own manner, and what is not named as usual', () => {
+  it('speaks each mood in its manner, and other moods as usual', () => {
     const moods = { sad: { ratePercent: -10 }, angry: { speaker: 'vi-VN-NamMinhNeural', pitchHz: 4 } };
     return withEdge({ voice: { moods, ratePercent: 5 } }, async (voice, fake) => {
       await voice.speak('một', 'sad');
@@ -77,14 +77,14 @@ describe('the edge voice', () => {
     });
   });
 
-  it('says how long the decoded sound is, to the sample, without the silence around it', () =>
+  it('reports the duration of the decoded audio, to the sample, without the silence around it', () =>
     withEdge({}, async (voice) => {
       const utterance = await voice.speak(sentence);
       await expectWhole(utterance);
       expect(utterance.words[0]?.start).toBeLessThan(0.06);
     }));
 
-  it('times the words of the text by the boundaries of what is said for them', () =>
+  it('times the words of the text by the boundaries of their spoken form', () =>
     withEdge({}, async (voice) => {
       const { words, duration } = await voice.speak('Giá 1.500đ — rẻ 😀 thật!');
       expect(words.map(({ text }) => text)).toEqual(['Giá', '1.500đ —', 'rẻ 😀', 'thật!']);
@@ -95,7 +95,7 @@ describe('the edge voice', () => {
         before = end;
       }
       expect(before).toBeLessThanOrEqual(duration);
-      // Five words are said for the second one.
+      // The second word is spoken as five.
       const [first, second] = words.map(({ start, end }) => end - start);
       expect(second ?? 0).toBeGreaterThan(4 * (first ?? 1));
     }));
@@ -111,7 +111,7 @@ describe('the edge voice', () => {
       },
     ));
 
-  it('makes the token of a moment as others do', () => {
+  it('makes the same token as other clients', () => {
     // The same five minutes give the same token, the next ones another.
     const now = Date.parse('2026-01-01T00:00:00Z');
     expect(securityToken(now)).toMatch(/^[0-9A-F]{64}$/);
@@ -119,14 +119,14 @@ describe('the edge voice', () => {
     expect(securityToken(now + 300_000)).not.toBe(securityToken(now));
   });
 
-  it('never has more under way than allowed', () =>
+  it('never has more utterances in progress than allowed', () =>
     withEdge({ voice: { concurrency: 3 }, fake: { latencyMs: 20, maxParallel: 3 } }, async (voice, fake) => {
       await Promise.all(Array.from({ length: 9 }, (_, n) => voice.speak(`câu số ${n}`)));
       expect(fake.mostParallel).toBe(3);
       expect(fake.handshakes.filter(({ status }) => status === 429)).toEqual([]);
     }));
 
-  it('refuses a text with nothing to say, without asking', () =>
+  it('rejects a text with nothing to say, without a request', () =>
     withEdge({}, async (voice, fake) => {
       await expect(voice.speak(' … 🐉 — ')).rejects.toMatchObject({ name: 'SpeechFailed' });
       expect(fake.handshakes).toEqual([]);
@@ -134,13 +134,13 @@ describe('the edge voice', () => {
 });
 
 describe('faults of the service', () => {
-  it('connection cut in the middle of the audio: the sound is asked for again, and whole', () =>
+  it('connection cut in the middle of the audio: requests it again, completely', () =>
     withEdge({ faults: [{ cutAfter: 2 }, { cutAfter: 0 }] }, async (voice, fake) => {
       await expectWhole(await voice.speak(sentence));
       expect(fake.handshakes.length).toBe(3);
     }));
 
-  it('connection cut in the middle of the audio every time: an error, never cut sound', () =>
+  it('connection cut in the middle of the audio every time: an error, never truncated audio', () =>
     withEdge({}, async (voice, fake) => {
       fake.lasting = { cutAfter: 2 };
       await expect(voice.speak(sentence)).rejects.toMatchObject({
@@ -151,7 +151,7 @@ describe('faults of the service', () => {
     }));
 
   it.each([-20, 20])(
-    'clock %i minutes off: the server’s Date sets it right, once for all that follow',
+    'clock %i minutes off: the server’s Date corrects it, once for all later requests',
     (minutes) =>
       withEdge({ voice: { clock: () => Date.now() + minutes * 60_000 } }, async (voice, fake) => {
         await expectWhole(await voice.speak(sentence));
@@ -160,7 +160,7 @@ describe('faults of the service', () => {
       }),
   );
 
-  it('403 with no way out: one more attempt, then an error that says what to do', () =>
+  it('permanent 403: one more attempt, then an error that says what to do', () =>
     withEdge({}, async (voice, fake) => {
       fake.lasting = { refuse: 403 };
       await expect(voice.speak(sentence)).rejects.toMatchObject({
@@ -176,7 +176,7 @@ describe('faults of the service', () => {
       await expect(voice.speak(sentence)).rejects.toMatchObject({ name: 'VoiceUnavailable' });
     }));
 
-  it('a storm of 429: every utterance leaves it alone for as long as it says', () =>
+  it('a series of 429: every utterance waits as long as the service asks', () =>
     withEdge({ faults: [{ refuse: 429, headers: { 'Retry-After': '1' } }] }, async (voice, fake) => {
       const started = performance.now();
       await voice.speak('một');
@@ -184,7 +184,7 @@ describe('faults of the service', () => {
       expect(fake.handshakes.map(({ status }) => status)).toEqual([429, 101]);
     }));
 
-  it('a storm of 429 without an end: an error within the time that is given', () =>
+  it('an endless series of 429: an error within the time limit', () =>
     withEdge({ voice: { retry: { attempts: 9, backoffMs: 50, budgetMs: 600 } } }, async (voice, fake) => {
       fake.lasting = { refuse: 429 };
       const started = performance.now();
@@ -207,19 +207,17 @@ describe('faults of the service', () => {
       { voice: { timeoutMs: 200, retry: { attempts: 2, backoffMs: 5, budgetMs: 1_000 } } },
       async (voice, fake) => {
         fake.lasting = 'no answer';
-        await expect(voice.speak('một')).rejects.toThrow('no end of the sound within 0.2 s');
+        await expect(voice.speak('một')).rejects.toThrow('no end of the audio within 0.2 s');
       },
     ));
 
-  it.each(['no sound', 'sound that is none', 'half the sound'] as const)(
-    '%s: it is asked for again',
-    (fault) =>
-      withEdge({ faults: [fault] }, async (voice) => {
-        await expectWhole(await voice.speak(sentence));
-      }),
+  it.each(['no sound', 'invalid sound', 'half the sound'] as const)('%s: requests it again', (fault) =>
+    withEdge({ faults: [fault] }, async (voice) => {
+      await expectWhole(await voice.speak(sentence));
+    }),
   );
 
-  it('a request that it does not take is not repeated', () =>
+  it('does not repeat a rejected request', () =>
     withEdge({ faults: [{ closeWith: 1007, reason: 'Unsupported voice' }] }, async (voice, fake) => {
       await expect(voice.speak('một')).rejects.toMatchObject({
         name: 'VoiceUnavailable',
@@ -228,13 +226,13 @@ describe('faults of the service', () => {
       expect(fake.handshakes.length).toBe(1);
     }));
 
-  it('nothing listens there', async () => {
+  it('fails if nothing listens at the address', async () => {
     const retry = { attempts: 2, backoffMs: 5, budgetMs: 1_000 };
     const voice = new EdgeVoice({ ...manner, endpoint: 'ws://127.0.0.1:9/edge', retry });
     await expect(voice.speak('một')).rejects.toMatchObject({ name: 'VoiceUnavailable' });
   });
 
-  it('closing ends what is under way', () =>
+  it('closing ends utterances in progress', () =>
     withEdge({}, async (voice, fake) => {
       fake.lasting = 'no answer';
       const waiting = expect(voice.speak('một')).rejects.toThrow('closed');

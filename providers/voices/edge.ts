@@ -17,9 +17,9 @@ import { WebSocketClosed, WebSocketRefused } from './web-socket.ts';
 import { wordTimes } from './word-times.ts';
 
 export interface EdgeSettings extends MannerSettings {
-  /** Utterances at once; the service punishes many for minutes. */
+  /** Parallel utterances; the service punishes too many for minutes. */
   concurrency?: number;
-  /** Longest wait for one attempt in milliseconds. */
+  /** Time limit of one attempt in milliseconds. */
   timeoutMs?: number;
   endpoint?: string;
   retry?: RetryPolicy & { budgetMs: number };
@@ -29,14 +29,14 @@ export interface EdgeSettings extends MannerSettings {
 
 /** Raised when the same text would sound different. */
 const version = 4;
-/** How much sooner than its last word a recording may end, in seconds. */
+/** How much earlier than its last word a recording can end, in seconds. */
 const tolerance = 0.3;
 /** Close codes of a server that rejects the request itself; repeating it does not help. */
 const finalCodes = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
 
-const wayOut = 'Set `voice` to another one until it is mended, or name others after it.';
+const wayOut = 'Set `voice` to another one until this is fixed, or add others after it.';
 
-/** The read-aloud voices of the Edge browser: good, free, and without any promise that they stay. */
+/** The read-aloud voices of the Edge browser: good and free, but without any guarantee. */
 export class EdgeVoice implements Voice {
   readonly name: string;
   readonly concurrency: number;
@@ -45,9 +45,9 @@ export class EdgeVoice implements Voice {
   readonly #retry: RetryPolicy & { budgetMs: number };
   readonly #limit: LimitFunction;
   readonly #closing = new AbortController();
-  /** The server's clock less ours, in ms. */
+  /** Difference between the server's clock and ours, in ms. */
   #skew = 0;
-  /** Holds back every utterance while the server wants to be left alone. */
+  /** Delays every utterance while the server asks for a pause. */
   readonly #pace = memoryRateLimiter(0, monotonicClock.now);
 
   constructor(settings: EdgeSettings) {
@@ -76,7 +76,7 @@ export class EdgeVoice implements Voice {
             const [first, last] = [boundaries[0], boundaries.at(-1)];
             const spokenUntil = last ? last.start + last.duration : 0;
             if (recordedSeconds(recording) + tolerance < spokenUntil)
-              throw new TransientError('the sound ends before its last word');
+              throw new TransientError('the audio ends before its last word');
             const cut = cutRecording(recording, first && { from: first.start, to: spokenUntil });
             const events = boundaryEvents(spoken, boundaries);
             const { duration, offset } = cut;
@@ -90,7 +90,7 @@ export class EdgeVoice implements Voice {
       if (error instanceof VoiceUnavailable) throw error;
       if (error instanceof TransientError)
         throw new VoiceUnavailable(
-          `Edge gave no sound, however often it was asked: ${error.message}. ${wayOut}`,
+          `Edge returned no audio after several attempts: ${error.message}. ${wayOut}`,
           {
             cause: error,
           },
@@ -105,8 +105,8 @@ export class EdgeVoice implements Voice {
 
   async #record(markup: string, left: number): Promise<Recording> {
     const quiet = this.#pace.next() - monotonicClock.now();
-    // Not waited for here: `retry` knows what time there is.
-    if (quiet > 0) throw new TransientError('it asked to be left alone (429)', { retryAfterMs: quiet });
+    // Not awaited here: `retry` knows how much time there is.
+    if (quiet > 0) throw new TransientError('it asked for a pause (429)', { retryAfterMs: quiet });
     try {
       return await this.#turn(markup, left);
     } catch (error) {
@@ -118,7 +118,7 @@ export class EdgeVoice implements Voice {
     } catch (error) {
       if (!(error instanceof WebSocketRefused) || error.status !== 403) throw this.#meaning(error);
       throw new VoiceUnavailable(
-        `Edge refuses this client (403), with the server's own time as well: most likely the service has changed, and Sec-MS-GEC-Version ${edgeClient.version} with it. ${wayOut}`,
+        `Edge rejects this client (403), even with the server's time: most likely the service no longer accepts Sec-MS-GEC-Version ${edgeClient.version}. ${wayOut}`,
         { cause: error },
       );
     }
@@ -129,13 +129,13 @@ export class EdgeVoice implements Voice {
     const limit = Math.max(1, Math.min(timeoutMs, left));
     const timeout = new AbortController();
     const timer = setTimeout(
-      () => timeout.abort(new TransientError(`no end of the sound within ${(limit / 1000).toFixed(1)} s`)),
+      () => timeout.abort(new TransientError(`no end of the audio within ${(limit / 1000).toFixed(1)} s`)),
       limit,
     );
     try {
       const signal = AbortSignal.any([this.#closing.signal, timeout.signal]);
       const recording = await edgeTurn(markup, { endpoint, now: clock() + this.#skew, signal });
-      if (recording.mp3.length === 0) throw new TransientError('the turn ended without sound');
+      if (recording.mp3.length === 0) throw new TransientError('the turn ended without audio');
       return recording;
     } catch (error) {
       if (timeout.signal.aborted) throw timeout.signal.reason;
@@ -145,7 +145,7 @@ export class EdgeVoice implements Voice {
     }
   }
 
-  /** A clock that is off gives tokens that are refused: the server's `Date` says what time it takes. */
+  /** A wrong clock gives tokens that are rejected: the server's `Date` has the time that it accepts. */
   #adjustClock({ headers }: WebSocketRefused): void {
     const theirs = Date.parse(headers.date ?? '');
     if (Number.isFinite(theirs)) this.#skew = theirs - (this.#settings.clock ?? Date.now)();
@@ -165,10 +165,10 @@ export class EdgeVoice implements Voice {
           cause: error,
           retryAfterMs: wait,
         });
-      return new VoiceUnavailable(`Edge answered with ${error.status}. ${wayOut}`, { cause: error });
+      return new VoiceUnavailable(`Edge returned ${error.status}. ${wayOut}`, { cause: error });
     }
     if (error instanceof WebSocketClosed && finalCodes.has(error.code))
-      return new VoiceUnavailable(`Edge takes no such request: ${error.message}. ${wayOut}`, {
+      return new VoiceUnavailable(`Edge rejects the request: ${error.message}. ${wayOut}`, {
         cause: error,
       });
     const reason = error instanceof Error ? error.message : String(error);
@@ -180,6 +180,6 @@ function whole(mp3: Buffer) {
   try {
     return readRecording(mp3);
   } catch (cause) {
-    throw new TransientError(`the sound is not whole: ${(cause as Error).message}`, { cause });
+    throw new TransientError(`the audio is incomplete: ${(cause as Error).message}`, { cause });
   }
 }

@@ -5,8 +5,8 @@ import { runFfmpeg } from '../media/run-ffmpeg.ts';
 import type { Sound } from './trim-silence.ts';
 
 /**
- * Into a file, not a pipe: the length and the encoder's delay stand in the first frame, which is written last, and
- * without them a decoder yields up to 2,000 samples too many.
+ * Encodes into a file, not a pipe: length and encoder delay are in the first frame, which is written last, and without them a
+ * decoder yields up to 2,000 samples too many.
  */
 export function encodeSpeechArguments(sampleRate: number, output: string): string[] {
   return [
@@ -17,7 +17,7 @@ export function encodeSpeechArguments(sampleRate: number, output: string): strin
   ];
 }
 
-/** Encodes speech to MP3 that decodes to exactly as many samples. */
+/** Encodes speech to MP3 that decodes to exactly the same number of samples. */
 export async function encodeSpeech(sound: Sound, options: { ffmpeg: string }): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'speech-'));
   const output = join(folder, 'speech.mp3');

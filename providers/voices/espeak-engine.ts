@@ -11,11 +11,11 @@ interface Waiting {
 }
 
 export interface EspeakEngineOptions {
-  /** Longest wait for one utterance in milliseconds, those before it in the queue included. */
+  /** Time limit of one utterance in milliseconds, including those before it in the queue. */
   timeoutMs: number;
 }
 
-/** espeak-ng in its own process, which starts with the first utterance and again after a crash. */
+/** espeak-ng in a separate process, which starts with the first utterance and again after a crash. */
 export class EspeakEngine {
   readonly #options: EspeakEngineOptions;
   readonly #waiting = new Map<number, Waiting>();
@@ -26,7 +26,7 @@ export class EspeakEngine {
     this.#options = options;
   }
 
-  /** The process at work, for tests and diagnosis. */
+  /** The running process, for tests and diagnosis. */
   get pid(): number | undefined {
     return this.#child?.pid;
   }
@@ -35,8 +35,8 @@ export class EspeakEngine {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        // Whatever it hangs on, it does not come back from: the others are told with it.
-        this.#end(new Error(`espeak gave no sound within ${this.#options.timeoutMs / 1000} s`));
+        // A hung process does not recover, so the other utterances fail with it.
+        this.#end(new Error(`espeak returned no audio within ${this.#options.timeoutMs / 1000} s`));
       }, this.#options.timeoutMs);
       this.#waiting.set(id, { resolve, reject, timer });
       const child = this.#running();
@@ -61,7 +61,7 @@ export class EspeakEngine {
     if (this.#child?.connected) return this.#child;
     const child = fork(fileURLToPath(new URL('./espeak-process.ts', import.meta.url)), {
       serialization: 'advanced',
-      // It needs none of the pipeline's environment, and should not have its secrets.
+      // It needs none of the pipeline's environment, and must not have its secrets.
       env: {},
       execArgv: ['--no-warnings', '--max-old-space-size=512'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,12 +1,12 @@
 /**
  * A separate program, started by espeak-engine.ts: espeak-ng is GPL-3.0, so it shares no process and no bundle with
- * the pipeline. It answers each request in turn over Node's message channel.
+ * the pipeline. It responds to each request in turn over Node's message channel.
  */
 import type { SpeechEvent } from './word-times.ts';
 
 export interface SpeechRequest {
   id: number;
-  /** Already free of markup. */
+  /** Without markup. */
   text: string;
   voice: string;
   wordsPerMinute: number;
@@ -18,7 +18,7 @@ export type SpeechAnswer =
   | { id: number; samples: Int16Array; sampleRate: number; events: SpeechEvent[] }
   | { id: number; failure: string };
 
-/** The part of the package that is used here; it brings no types. */
+/** The part of the package that is used here; the package has no types. */
 interface EspeakModule {
   eSpeakNGWorker: new () => {
     set_voice(name: string): number;
@@ -42,16 +42,18 @@ interface EspeakEvent {
 const packageName: string = '@echogarden/espeak-ng-emscripten';
 const load = ((await import(packageName)) as { default: () => Promise<EspeakModule> }).default;
 
-// espeak seeds its noise with the time of day; here it is always the same, so the same text sounds the same.
+// espeak seeds its noise with the time of day; with a fixed time the same text sounds the same.
 Date.now = () => 0;
 
-/** A fresh engine for every utterance (about 80 ms): a used one carries its noise generator's state into the next. */
+/**
+ * Uses a fresh engine for every utterance (about 80 ms): a used one carries its noise generator's state into the next.
+ */
 async function speak({ text, voice, wordsPerMinute, pitch }: SpeechRequest) {
   const engine = new (await load()).eSpeakNGWorker();
   if (engine.set_voice(voice) !== 0) throw new Error(`espeak has no voice ${voice}`);
   engine.set_rate(wordsPerMinute);
   engine.set_pitch(pitch);
-  // Louder, and espeak itself clips.
+  // At a higher volume espeak clips.
   engine.set_volume(70);
   const parts: Int16Array[] = [];
   const events: SpeechEvent[] = [];
@@ -67,7 +69,7 @@ function speechEvent({ type, text_position: position, audio_position, id }: Espe
   const time = audio_position / 1000;
   if (type === 'word') return [{ type, position, time }];
   if (type !== 'phoneme') return [];
-  // Language switches, such as "(en)", are phoneme events too, and no sound.
+  // Language switches, such as "(en)", are phoneme events too, but not sounds.
   if (typeof id === 'string' && id.startsWith('(')) return [];
   return [{ type: id === '' ? 'silence' : 'sound', position, time }];
 }
@@ -96,5 +98,5 @@ process.on('message', (request: SpeechRequest) => {
     process.send?.(await answer(request));
   });
 });
-// The parent may be gone without a word.
+// The parent can disappear without a message.
 process.on('disconnect', () => process.exit());

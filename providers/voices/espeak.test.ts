@@ -35,18 +35,18 @@ async function decode({ mp3 }: Utterance): Promise<Int16Array> {
 const sentence = 'Hôm nay, cô phù thủy chuẩn bị một lọ thuốc bay mới. Lần này nhất định thành công!';
 
 describe('the espeak voice', () => {
-  it('is what the configuration calls espeak', async () => {
+  it('is the voice called espeak in the configuration', async () => {
     expect((await createVoice('espeak', { ffmpeg: async () => ffmpeg })).name).toMatch(/^espeak vi/);
   });
 
-  it('says how long the decoded sound is, to the sample', async () => {
+  it('reports the duration of the decoded audio, to the sample', async () => {
     for (const text of ['Ừ.', 'Xin chào các bạn!', sentence]) {
       const utterance = await voice.speak(text);
       expect((await decode(utterance)).length / 22_050).toBe(utterance.duration);
     }
   });
 
-  it('gives every word of the text a time, in order, within the sound', async () => {
+  it('gives every word of the text a time, in order, within the audio', async () => {
     const { words, duration } = await voice.speak(sentence);
     expect(words.map(({ text }) => text).join(' ')).toBe(sentence);
     let before = 0;
@@ -62,7 +62,7 @@ describe('the espeak voice', () => {
     expect((first?.start ?? 0) - (last?.end ?? 0)).toBeGreaterThan(0.15);
   });
 
-  it('speaks loud enough and cuts no peak off, without silence around it', async () => {
+  it('speaks loudly enough without clipping, without silence around it', async () => {
     for (const text of ['Ừ.', sentence]) {
       const samples = await decode(await voice.speak(text));
       const peak = samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
@@ -72,7 +72,7 @@ describe('the espeak voice', () => {
     }
   });
 
-  it('gives the same bytes for the same text, whatever was said before', async () => {
+  it('gives the same bytes for the same text, whatever was spoken before', async () => {
     const hash = ({ mp3 }: Utterance) => createHash('sha256').update(mp3).digest('hex');
     const first = hash(await voice.speak('Ngày xửa ngày xưa'));
     await voice.speak('có một nàng công chúa');
@@ -81,7 +81,7 @@ describe('the espeak voice', () => {
     expect(hash(await voice.speak('Ngày xửa ngày xưa'))).toBe(first);
   });
 
-  it('takes markup as text', async () => {
+  it('treats markup as text', async () => {
     const plain = await voice.speak('một hai');
     const marked = await voice.speak('một <break time="3s"/> hai [[h@l\'oU]] &lt; _ \u{1f47b}');
     expect(marked.words[0]?.text).toBe('một');
@@ -90,14 +90,14 @@ describe('the espeak voice', () => {
     expect(duration).toBeCloseTo(plain.duration, 1);
   });
 
-  it('speaks a long text, and many at once', async () => {
+  it('speaks a long text, and many in parallel', async () => {
     const texts = ['một', 'hai', `${sentence} `.repeat(6), 'ba'];
     const durations = (await Promise.all(texts.map((text) => voice.speak(text)))).map((it) => it.duration);
     expect(durations[2]).toBeGreaterThan(20);
     expect(Math.max(durations[0] ?? 9, durations[1] ?? 9, durations[3] ?? 9)).toBeLessThan(1);
   });
 
-  it('refuses a text with nothing to say', async () => {
+  it('rejects a text with nothing to say', async () => {
     for (const text of ['', ' … — !', '🐉']) {
       await expect(voice.speak(text)).rejects.toMatchObject({
         name: 'SpeechFailed',
@@ -116,9 +116,9 @@ describe('the espeak voice', () => {
     expect(voice.engine.pid).not.toBe(pid);
   });
 
-  it('gives up on a process that does not answer', async () => {
+  it('gives up on a process that does not respond', async () => {
     const hasty = new EspeakVoice({ ffmpeg, timeoutMs: 1 });
-    await expect(hasty.speak(sentence)).rejects.toThrow('no sound within 0.001 s');
+    await expect(hasty.speak(sentence)).rejects.toThrow('no audio within 0.001 s');
     await hasty.close();
   });
 

@@ -8,7 +8,7 @@ import { cannotSpeak, type Utterance, type Voice } from './voice.ts';
 import { wordTimes } from './word-times.ts';
 
 /**
- * Northern Vietnamese with the variant whose balance of low and high sounds is nearest to recorded speech (the plain
+ * Northern Vietnamese with the variant whose balance of low and high frequencies is closest to recorded speech (the plain
  * voice lacks the consonants' range above 3 kHz by 5 dB), a little slower than espeak's usual 175 words a minute.
  */
 const manner = { voice: 'vi+f2', wordsPerMinute: 158, pitch: 50 };
@@ -19,7 +19,7 @@ const version = 5;
 /** The embedded voice: espeak-ng from npm, without a network. The same text gives the same bytes. */
 export class EspeakVoice implements Voice {
   readonly name = `espeak ${manner.voice} ${manner.wordsPerMinute} wpm pitch ${manner.pitch} v${version}`;
-  /** One engine in one process: more than one at a time would only wait. */
+  /** One engine in one process: further utterances would only wait. */
   readonly concurrency = 1;
   readonly longestMs: number;
   readonly #ffmpeg: string;
@@ -39,13 +39,16 @@ export class EspeakVoice implements Voice {
     return this.name;
   }
 
-  /** Word times are espeak's own events. Throws SpeechFailed with the text's beginning and the reason. */
+  /**
+   * Speaks a text; word times are espeak's own events. Throws SpeechFailed with the beginning of the text and the
+   * reason.
+   */
   async speak(text: string): Promise<Utterance> {
     const prepared = prepareText(text);
     try {
       const spoken = await this.#engine.speak({ text: plainText(prepared.spoken), ...manner });
       const trimmed = trimSilence(spoken);
-      if (!trimmed) throw cannotSpeak(text, 'espeak gave only silence');
+      if (!trimmed) throw cannotSpeak(text, 'espeak returned only silence');
       const { sound, offset } = trimmed;
       const duration = sound.samples.length / sound.sampleRate;
       const mp3 = await encodeSpeech(sound, { ffmpeg: this.#ffmpeg });

@@ -1,8 +1,8 @@
 import { frameHeader, type Mp3Frames } from './mp3-frames.ts';
 
-/** Samples by which every decoder is late; players add them to the delay that a tag names. */
+/** Delay of every decoder in samples; players add it to the delay in a tag. */
 export const decoderDelay = 529;
-/** What the tag has room for, in samples: 12 bits. */
+/** Maximum number of samples in the tag: 12 bits. */
 const longest = 4095;
 
 export const mostAtStart = longest + decoderDelay;
@@ -11,8 +11,8 @@ const infoSize = 120;
 const lameSize = 36;
 
 /**
- * Puts a frame before others that has no sound and says how many samples to leave out at both ends (the Info frame of
- * LAME's, which every player reads). So a recording is cut to the sample without being decoded.
+ * Prepends a silent frame that says how many samples to skip at both ends (LAME's Info frame, which every player reads). So a
+ * recording is cut to the sample without being decoded.
  */
 export function withGaplessTag(
   { frames, samplesPerFrame }: Mp3Frames,
@@ -32,7 +32,7 @@ export function withGaplessTag(
   for (let index = 0; index < 100; index++) tag[tagAt + 16 + index] = Math.floor((index * 256) / 100);
 
   const lame = tagAt + infoSize;
-  // Players believe nobody else that there is a delay.
+  // Players trust a delay only under this name.
   tag.write('LAME3.100', lame, 'latin1');
   const delay = within(cut.start - decoderDelay);
   const padding = within(cut.end + decoderDelay);
@@ -48,7 +48,7 @@ function within(samples: number): number {
   return samples;
 }
 
-/** A frame of the same kind, without a checksum, as small as one that holds the tag can be. */
+/** Returns a frame of the same kind, without a checksum, as small as possible for the tag. */
 function emptyFrame(like: Buffer): Buffer {
   const header = Buffer.from(like.subarray(0, 4));
   for (let bitRate = 1; bitRate < 15; bitRate++) {

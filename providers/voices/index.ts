@@ -6,19 +6,19 @@ import { speakers } from './ssml.ts';
 import type { Voice } from './voice.ts';
 
 export interface VoiceSettings {
-  /** Finds the binary that encodes what espeak says; no other voice takes one. */
+  /** Finds the binary that encodes espeak's audio; no other voice calls it. */
   ffmpeg: () => Promise<string>;
-  /** Of `edge` and `azure`, which have the same two; a woman's voice when nothing is said. */
+  /** Speaker of `edge` and `azure`, which have the same two; by default a woman's voice. */
   speaker?: string | undefined;
-  /** −50 to 100, percent of the speaker's own pace. */
+  /** Percent of the speaker's pace, −50 to 100. */
   ratePercent?: number | undefined;
-  /** −50 to 50 Hz around the speaker's own pitch. */
+  /** Difference from the speaker's pitch, −50 to 50 Hz. */
   pitchHz?: number | undefined;
   moods?: MannerSettings['moods'];
   edge?: { endpoint?: string | undefined; concurrency?: number | undefined } | undefined;
-  /** Asked for only when `azure` is chosen. `region` may stay away where `endpoint` is given. */
+  /** Called only if `azure` is chosen. `region` is optional if `endpoint` is given. */
   azure?: (() => Promise<AzureAccount>) | undefined;
-  /** What services said before; without it they are asked each time. */
+  /** Cache of earlier speech; without it every sentence is requested. */
   memory?: SpeechMemory | undefined;
 }
 
@@ -28,7 +28,7 @@ interface AzureAccount {
   endpoint?: string | undefined;
 }
 
-/** The one place where a voice is chosen; each is loaded when it is. Throws ConfigurationError for one that lacks a setting. */
+/** Creates a voice and loads only its code. Throws ConfigurationError if a setting is missing. */
 export async function createVoice(name: VoiceName, settings: VoiceSettings): Promise<Voice> {
   const manner: MannerSettings = {
     speaker: settings.speaker ?? speakers[0],
@@ -59,12 +59,12 @@ export async function createVoice(name: VoiceName, settings: VoiceSettings): Pro
   }
 }
 
-/** Voices in the order in which a job falls back on them; each is made once. */
+/** Creates voices in the order in which a job falls back on them; each once. */
 export function createVoices(names: readonly VoiceName[], settings: VoiceSettings): Promise<Voice[]> {
   return Promise.all([...new Set(names)].map((name) => createVoice(name, settings)));
 }
 
-/** Without what is undefined: an optional setting is given or it is not there. */
+/** Removes undefined properties: an optional setting is either given or absent. */
 function given<T extends object>(settings: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;

@@ -2,11 +2,11 @@ import type { Mood } from '../../domain/script.ts';
 import type { SpeakingManner } from './ssml.ts';
 
 export interface MannerSettings extends SpeakingManner {
-  /** What is different for segments of a mood. */
+  /** Differences for segments of a mood. */
   moods?: Partial<Record<Mood, Partial<SpeakingManner>>> | undefined;
 }
 
-/** How a segment is said: the mood's own manner, and the usual one where the mood has none. */
+/** Returns how a segment is spoken: the mood's manner, or the usual one if the mood has none. */
 export const mannerOf = (
   { speaker, ratePercent, pitchHz, moods }: MannerSettings,
   mood?: Mood,

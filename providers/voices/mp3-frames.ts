@@ -1,18 +1,18 @@
-/** A recording cut into its frames, all of one kind (MPEG audio layer III). */
+/** A recording split into its frames, all of one kind (MPEG audio layer III). */
 export interface Mp3Frames {
   sampleRate: number;
   samplesPerFrame: number;
-  /** As they came; a frame of tags (Xing, Info) is not among them. */
+  /** The original frames, without a frame of tags (Xing, Info). */
   frames: Buffer[];
 }
 
 interface FrameHeader {
-  /** All but bit rate, padding and private bit: the same in every frame of a recording. */
+  /** Header bits that are the same in every frame of a recording: all except bit rate, padding and private bit. */
   kind: number;
   sampleRate: number;
   samplesPerFrame: number;
   size: number;
-  /** Where a frame of tags has them: behind the side information. */
+  /** Position of the tags in a frame of tags: after the side information. */
   tagAt: number;
 }
 
@@ -22,7 +22,7 @@ const kbits = [
 ] as const;
 const sampleRates = [44_100, 48_000, 32_000] as const;
 
-/** The header of the frame that begins at `at`; undefined where none does (ISO 11172-3, 13818-3). */
+/** Returns the header of the frame at `at`; undefined if there is none (ISO 11172-3, 13818-3). */
 export function frameHeader(bytes: Buffer, at: number): FrameHeader | undefined {
   if (at + 4 > bytes.length) return undefined;
   const header = bytes.readUInt32BE(at);
@@ -47,17 +47,17 @@ export function frameHeader(bytes: Buffer, at: number): FrameHeader | undefined 
 }
 
 /**
- * Cuts a recording into frames. Throws when it is anything but whole frames of one kind from its first byte to its last:
- * a service's answer that was cut or garbled is never taken for sound.
+ * Splits a recording into frames. Throws unless it consists of complete frames of one kind from its first byte to its last:
+ * a truncated or garbled response is never taken for audio.
  */
 export function mp3Frames(bytes: Buffer): Mp3Frames {
   let at = tagLength(bytes);
   const first = frameHeader(bytes, at);
-  if (!first) throw new Error('it does not begin with a frame of MP3');
+  if (!first) throw new Error('it does not begin with an MP3 frame');
   const frames: Buffer[] = [];
   while (at < bytes.length) {
     const header = frameHeader(bytes, at);
-    if (!header || header.kind !== first.kind) throw new Error(`there is no frame of MP3 at byte ${at}`);
+    if (!header || header.kind !== first.kind) throw new Error(`there is no MP3 frame at byte ${at}`);
     if (at + header.size > bytes.length) throw new Error('its last frame is cut');
     const frame = bytes.subarray(at, at + header.size);
     const isTag =
@@ -70,7 +70,7 @@ export function mp3Frames(bytes: Buffer): Mp3Frames {
   return { sampleRate, samplesPerFrame, frames };
 }
 
-/** The length of an ID3v2 tag at the start. */
+/** Returns the length of an ID3v2 tag at the start. */
 function tagLength(bytes: Buffer): number {
   if (bytes.toString('latin1', 0, 3) !== 'ID3' || bytes.length < 10) return 0;
   const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(6, 10);

@@ -3,13 +3,13 @@ import { cannotSpeak } from './voice.ts';
 import type { TextWord } from './word-times.ts';
 
 export interface PreparedText {
-  /** What is to be said, all of it words. */
+  /** The text to speak, in words only. */
   spoken: string;
-  /** The words of the written text; `start` and `end` are characters of `spoken`, none of which takes two units. */
+  /** The words of the written text; `start` and `end` are characters of `spoken`, each of one UTF-16 unit. */
   words: TextWord[];
 }
 
-/** A segment's text as a voice gets it. Throws SpeechFailed when there is nothing to say. */
+/** Prepares a segment's text for a voice. Throws SpeechFailed when there is nothing to say. */
 export function prepareText(text: string): PreparedText {
   const { spoken, words } = speechText(text);
   if (spoken === '') throw cannotSpeak(text, 'it has no letters or digits');

@@ -3,7 +3,7 @@ import type { RememberedSpeech } from '../../domain/speech.ts';
 import { RememberedVoice, type SpeechMemory } from './remembered-voice.ts';
 import type { Voice } from './voice.ts';
 
-/** A voice that counts what it is paid for, and a memory that outlives it. */
+/** A voice that counts its paid requests, and a cache that outlives it. */
 function world(memory: Partial<SpeechMemory> = {}) {
   const kept = new Map<string, RememberedSpeech>();
   const said: string[] = [];
@@ -28,7 +28,7 @@ function world(memory: Partial<SpeechMemory> = {}) {
   return { said, kept, lines, speaker };
 }
 
-test('a sentence is paid for once, whichever job says it', async () => {
+test('pays for a sentence once, whichever job speaks it', async () => {
   const { said, speaker } = world();
   const first = await speaker().speak('Đi thôi!');
   const second = await speaker().speak('Đi thôi!');
@@ -36,21 +36,21 @@ test('a sentence is paid for once, whichever job says it', async () => {
   expect(said).toEqual(['Đi thôi!']);
 });
 
-test('the same sentence twice at once is asked for once', async () => {
+test('requests the same sentence once when it is needed twice at the same time', async () => {
   const { said, speaker } = world();
   const voice = speaker();
   await Promise.all([voice.speak('Ừ.'), voice.speak('Ừ.')]);
   expect(said).toEqual(['Ừ.']);
 });
 
-test('another mood that sounds different is another sentence', async () => {
+test('treats another mood that sounds different as another sentence', async () => {
   const { said, speaker } = world();
   await speaker().speak('Ừ.', 'sad');
   await speaker().speak('Ừ.', 'joyful');
   expect(said.length).toBe(2);
 });
 
-test('a sentence that failed is not remembered', async () => {
+test('does not cache a sentence that failed', async () => {
   const { kept, speaker, said } = world();
   const voice = speaker();
   const broken = new RememberedVoice(
@@ -66,7 +66,7 @@ test('a sentence that failed is not remembered', async () => {
   expect([kept.size, said.length]).toEqual([0, 0]);
 });
 
-test('a memory that can be neither read nor written costs a sentence, not the video', async () => {
+test('speaks without the cache if it can be neither read nor written', async () => {
   const gone = () => Promise.reject(new Error('AccessDenied'));
   const { said, lines, speaker } = world({ find: gone, put: gone });
   expect((await speaker().speak('Ừ.')).duration).toBe(1.5);

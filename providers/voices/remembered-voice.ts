@@ -4,17 +4,17 @@ import type { Mood } from '../../domain/script.ts';
 import type { RememberedSpeech } from '../../domain/speech.ts';
 import type { Utterance, Voice } from './voice.ts';
 
-/** What was said once, for every job to come. */
+/** Cached speech, for all later jobs. */
 export interface SpeechMemory {
   find(contentHash: string): Promise<RememberedSpeech | undefined>;
   put(contentHash: string, speech: RememberedSpeech): Promise<void>;
-  /** Where a memory that fails is told. */
+  /** Receives failures of the cache. */
   log: Log;
 }
 
 /**
- * A voice that is asked for each sentence once: the second try of a job, and a phrase that comes again, cost nothing.
- * When the memory fails, the voice speaks.
+ * A voice that requests each sentence only once: the second attempt of a job and a repeated phrase cost nothing. If the cache
+ * fails, the voice speaks.
  */
 export class RememberedVoice implements Voice {
   readonly name: string;

@@ -1,2 +1,2 @@
-/** Fits a service whose storms of 429 last for seconds; one that lasts for minutes is another voice's turn. */
+/** Suits a service whose series of 429 last for seconds; after a minute another voice takes over. */
 export const serviceRetry = { attempts: 5, backoffMs: 1_000, budgetMs: 60_000 } as const;

@@ -1,11 +1,11 @@
-/** Characters other than letters that can reach espeak. `<`, `&`, `[[` and `_` are markup to it. */
+/** Characters other than letters that are passed to espeak, which interprets `<`, `&`, `[[` and `_` as markup. */
 const speakablePunctuation = new Set('.,!?:;\'"“”‘’()«»-–—…');
 
 const isWordCharacter = (character: string) => /[\p{L}\p{M}\p{N}]/u.test(character);
 
 /**
- * Makes text safe for espeak: what could be markup, and punctuation that stands alone (it is read out by name),
- * becomes a space, so that every other character keeps its place.
+ * Makes text safe for espeak: possible markup, and isolated punctuation (whose name it would read out), becomes a space, so
+ * that every other character keeps its position.
  */
 export function plainText(text: string): string {
   return text.normalize('NFC').replace(/\S+/gu, (token) => {

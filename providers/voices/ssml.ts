@@ -1,10 +1,10 @@
-/** How something is said. */
+/** Style of speaking. */
 export interface SpeakingManner {
   /** As Microsoft names it: vi-VN-HoaiMyNeural. */
   speaker: string;
-  /** Percent faster (or, negative, slower) than the voice's own pace. */
+  /** Percent faster (or, negative, slower) than the voice's default pace. */
   ratePercent: number;
-  /** Hertz above or below the voice's own pitch. */
+  /** Hertz above or below the voice's default pitch. */
   pitchHz: number;
 }
 
@@ -13,7 +13,7 @@ export const speakers = ['vi-VN-HoaiMyNeural', 'vi-VN-NamMinhNeural'] as const;
 
 const signed = (value: number, unit: string) => `${value < 0 ? '' : '+'}${Math.round(value)}${unit}`;
 
-/** Text as XML: markup escaped, and what XML can't hold (control characters, lone surrogates) a space. */
+/** Escapes text for XML; characters that XML does not allow (control characters, lone surrogates) become spaces. */
 const escapeXml = (text: string): string =>
   text
     .toWellFormed()
@@ -23,7 +23,10 @@ const escapeXml = (text: string): string =>
 const silences =
   "<mstts:silence type='Leading-exact' value='50ms'/><mstts:silence type='Tailing-exact' value='80ms'/>";
 
-/** `tight` asks for hardly any silence around the speech: Azure knows how, the browser's service refuses the markup. */
+/**
+ * Returns SSML. `tight` requests almost no silence around the speech: only Azure supports that, Edge rejects the
+ * markup.
+ */
 export function ssml(
   text: string,
   { speaker, ratePercent, pitchHz }: SpeakingManner,

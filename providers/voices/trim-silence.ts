@@ -1,18 +1,18 @@
-/** Mono sound; samples are 16-bit. */
+/** Mono audio with 16-bit samples. */
 export interface Sound {
   samples: Int16Array;
   sampleRate: number;
 }
 
-/** Below this a sample counts as silence: −50 dB of full scale. */
+/** Samples below this are silent: −50 dB of full scale. */
 const silence = 32768 * 10 ** (-50 / 20);
-/** Left before the first and after the last sound, so that no consonant is cut, in seconds. */
+/** Time kept before the first and after the last sound, so that no consonant is cut, in seconds. */
 const lead = 0.02;
 const tail = 0.08;
 const fade = 0.01;
 /**
- * Cuts the silence around speech to natural edges; its level is left to the renderer, which brings every segment to one.
- * `offset` is what was cut from the start, in seconds. Returns undefined when there is only silence.
+ * Trims the silence around speech. The level is not changed, since the renderer brings every segment to one level. `offset`
+ * is the duration of what was cut from the start, in seconds. Returns undefined when there is only silence.
  */
 export function trimSilence(sound: Sound): { sound: Sound; offset: number } | undefined {
   const { samples, sampleRate } = sound;

@@ -4,15 +4,15 @@ import type { SpokenWord } from '../../domain/speech.ts';
 
 export interface Utterance {
   mp3: Uint8Array;
-  /** Length of the decoded sound in seconds, exact to the sample. */
+  /** Duration of the decoded audio in seconds, exact to the sample. */
   duration: number;
   /** In order, within [0, duration]. */
   words: SpokenWord[];
 }
 
 /**
- * The voice can't be had now, whatever the text: its service refuses, is gone, or did not answer in time. Another
- * voice may; the message says what the operator can do.
+ * The voice is unavailable now, whatever the text: its service rejects requests, is gone, or did not respond in time. Another
+ * voice can still speak; the message says what the operator can do.
  */
 export class VoiceUnavailable extends PipelineError {
   override readonly name = 'VoiceUnavailable';
@@ -20,21 +20,23 @@ export class VoiceUnavailable extends PipelineError {
 
 /** Speaks Vietnamese text. */
 export interface Voice {
-  /** For people and for speech.json. */
+  /** Name for people and for speech.json. */
   readonly name: string;
-  /** Names everything that changes the sound of a text (engine, voice, rate): part of the checkpoint's hash. */
+  /** Returns everything that affects the sound of a text (engine, voice, rate): part of the checkpoint's hash. */
   soundOf(mood?: Mood): string;
-  /** Utterances that are worth having under way at once. */
+  /** Useful number of parallel utterances. */
   readonly concurrency: number;
-  /** The longest that one utterance may take in milliseconds, every new attempt included. */
+  /** Time limit of one utterance in milliseconds, including all attempts. */
   readonly longestMs: number;
-  /** Throws SpeechFailed when it is this text that can't be spoken, VoiceUnavailable when it is the voice. */
+  /**
+   * Speaks a text. Throws SpeechFailed if this text can't be spoken, VoiceUnavailable if the voice can't speak at all.
+   */
   speak(text: string, mood?: Mood): Promise<Utterance>;
-  /** Ends whatever the voice keeps running. */
+  /** Ends everything that the voice keeps running. */
   close(): Promise<void>;
 }
 
-/** The error of a text that can't be spoken, by its beginning. */
+/** Returns the error for a text that can't be spoken, with its beginning. */
 export function cannotSpeak(text: string, reason: string, cause?: unknown): SpeechFailed {
   const beginning = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return new SpeechFailed(`“${beginning}” can't be spoken: ${reason}`, { cause });

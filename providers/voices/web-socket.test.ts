@@ -28,7 +28,7 @@ const connect = (signal = new AbortController().signal) =>
     signal,
   });
 
-/** Everything that arrives, and how it ends. */
+/** Collects the messages of a connection, and its end. */
 async function received({
   messages,
 }: WebSocketConnection): Promise<{ got: (string | Buffer)[]; end: unknown }> {
@@ -41,7 +41,7 @@ async function received({
   return { got, end: undefined };
 }
 
-it('takes short, long and very long messages, and those that come in parts', async () => {
+it('receives short, long and very long messages, and fragmented ones', async () => {
   const lengths = [0, 125, 126, 65_535, 65_536, 200_000];
   upgrade = (_, serve) =>
     serve((client) => {
@@ -56,7 +56,7 @@ it('takes short, long and very long messages, and those that come in parts', asy
   expect(end).toMatchObject({ name: 'WebSocketClosed', code: 1000 });
 });
 
-it('sends texts of any length and any script', async () => {
+it('sends texts of any length and script', async () => {
   const texts = ['', 'chữ Việt 👻', 'y'.repeat(70_000)];
   upgrade = (_, serve) => serve((client) => client.on('message', (data) => client.send(data.toString())));
   const connection = await connect();
@@ -77,7 +77,7 @@ it('replies to a ping', async () => {
   });
 });
 
-it('tells a connection that is cut', async () => {
+it('reports a cut connection', async () => {
   upgrade = (_, serve) =>
     serve((client) => {
       client.send('the first', () => client.terminate());
@@ -87,7 +87,7 @@ it('tells a connection that is cut', async () => {
   expect(end).toMatchObject({ name: 'WebSocketClosed', code: 1006 });
 });
 
-it('tells the status and the headers of a refusal', async () => {
+it('reports the status and the headers of a refusal', async () => {
   upgrade = (socket) =>
     socket.end('HTTP/1.1 403 Forbidden\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nContent-Length: 0\r\n\r\n');
   await expect(connect()).rejects.toMatchObject({
@@ -97,7 +97,7 @@ it('tells the status and the headers of a refusal', async () => {
   });
 });
 
-it('does not take just anything for WebSocket', async () => {
+it('rejects a server that does not speak WebSocket', async () => {
   upgrade = (socket) =>
     socket.end(
       'HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n',
@@ -105,7 +105,7 @@ it('does not take just anything for WebSocket', async () => {
   await expect(connect()).rejects.toThrow('does not speak WebSocket');
 });
 
-it('does not wait for a message that claims to be endless', async () => {
+it('rejects a message that claims to be endless', async () => {
   upgrade = (socket, serve) => serve(() => socket.write(Buffer.from([0x82, 127, 0, 0, 1, 0, 0, 0, 0, 0])));
   expect((await received(await connect())).end).toMatchObject({ code: 1009 });
 });

@@ -2,30 +2,32 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createWebSocketStream, WebSocket } from 'ws';
 
 /**
- * A WebSocket connection that reports why a server refused: its status and headers, the `Date` above all. Node's own
+ * A WebSocket connection that reports why a server refused it: the response's status and headers, mainly `Date`. Node's own
  * WebSocket hides both.
  */
 export interface WebSocketConnection {
   send(text: string): void;
-  /** Texts as strings, binary messages as buffers. Ends only with WebSocketClosed or the signal's reason. */
+  /** Yields texts as strings, binary messages as buffers. Ends only with WebSocketClosed or the signal's reason. */
   messages: AsyncIterable<string | Buffer>;
   close(): void;
 }
 
-/** The server answered the handshake with something other than 101. */
+/** The server responded to the handshake with a status other than 101. */
 export class WebSocketRefused extends Error {
   override readonly name = 'WebSocketRefused';
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
 
   constructor(status: number, headers: IncomingHttpHeaders) {
-    super(`the handshake was answered with ${status}`);
+    super(`the handshake failed with status ${status}`);
     this.status = status;
     this.headers = headers;
   }
 }
 
-/** The connection was closed: by the server, with 1006 when it did so without a word, or for a message that is invalid. */
+/**
+ * The connection was closed: by the server (1006 if it did so without a close frame), or because of an invalid message.
+ */
 export class WebSocketClosed extends Error {
   override readonly name = 'WebSocketClosed';
   readonly code: number;
@@ -36,10 +38,10 @@ export class WebSocketClosed extends Error {
   }
 }
 
-/** Far beyond what one message of speech has; a length that claims more is garbage. */
+/** Far larger than any message of speech; a larger declared length is garbage. */
 const longestMessage = 16 * 1024 * 1024;
 
-/** `url` is ws: or wss:. Rejects with WebSocketRefused, a network error or the signal's reason. */
+/** Connects to a ws: or wss: URL. Rejects with WebSocketRefused, a network error or the signal's reason. */
 export function connectWebSocket(
   url: URL,
   { headers, signal }: { headers: Record<string, string>; signal: AbortSignal },
@@ -55,7 +57,7 @@ export function connectWebSocket(
       response.resume();
       socket.terminate();
     });
-    // After the handshake it is the reader of the messages who is told.
+    // After the handshake, errors are reported to the reader of the messages.
     socket.on('error', (error) => reject(signal.aborted ? signal.reason : failureOf(error)));
     socket.once('open', () =>
       resolve({
@@ -67,7 +69,7 @@ export function connectWebSocket(
   });
 }
 
-/** An error without a code is not the network's: the handshake itself was wrong. */
+/** An error without a code does not come from the network: the handshake itself was wrong. */
 const failureOf = (error: Error): Error =>
   'code' in error ? error : new Error('the server does not speak WebSocket', { cause: error });
 
@@ -76,9 +78,9 @@ function messagesOf(socket: WebSocket, signal: AbortSignal): AsyncIterable<strin
   socket.once('close', (code, reason) => {
     end = new WebSocketClosed(code, reason.toString());
   });
-  // At once: the first message can arrive with the handshake.
+  // Registered immediately: the first message can arrive with the handshake.
   const stream = createWebSocketStream(socket, { readableObjectMode: true });
-  // Without a reader it must not end the process.
+  // Without a reader the error must not end the process.
   stream.on('error', () => undefined);
   return (async function* () {
     try {
@@ -92,7 +94,7 @@ function messagesOf(socket: WebSocket, signal: AbortSignal): AsyncIterable<strin
   })();
 }
 
-/** Errors of `ws` for messages that are invalid, by the close code that each stands for (ws.md, WS error codes). */
+/** Converts errors of `ws` about invalid messages to their close codes (ws.md, WS error codes). */
 function closedFor(error: Error & { code?: string }): WebSocketClosed {
   const { code = '', message } = error;
   const isLong = /LENGTH$/.test(code) && code !== 'WS_ERR_INVALID_CONTROL_PAYLOAD_LENGTH';

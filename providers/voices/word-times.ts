@@ -1,13 +1,13 @@
 import type { SpokenWord } from '../../domain/speech.ts';
 
-/** A word as the text has it, and the place of what is said for it, in characters (code points) of the speech. */
+/** A word of the text, and the position of its spoken form in the speech, in characters (code points). */
 export interface TextWord {
   text: string;
   start: number;
   end: number;
 }
 
-/** espeak's own event: `position` counts characters from 1, `time` is in seconds from the first sample. */
+/** An event of espeak: `position` counts characters from 1, `time` is in seconds from the first sample. */
 export interface SpeechEvent {
   type: 'word' | 'sound' | 'silence';
   position: number;
@@ -15,10 +15,10 @@ export interface SpeechEvent {
 }
 
 /**
- * When each word sounds. A word starts with its first event; it ends where espeak begins a silence, or the next word.
- * espeak speaks some words in several parts (numbers) and joins others (`1.500`); a word without an event
- * takes its share, by letters, of the time of the one before it. Times are cut to [0, duration] and never run back.
- * Where several words are said for one, `parts` has the times of the others: a pause can stand between them.
+ * Returns the times of each word. A word starts with its first event; it ends where espeak begins a silence, or where the next
+ * word starts. espeak speaks some words in several parts (numbers) and joins others (`1.500`); a word without an event takes
+ * its share, by letters, of the time of the one before it. Times are limited to [0, duration] and never run backwards. If a
+ * word is spoken as several, `parts` has the times of the others, since there can be a pause between them.
  */
 export function wordTimes(
   words: readonly TextWord[],
@@ -53,11 +53,11 @@ export function wordTimes(
   return timed;
 }
 
-/** The start of the silence that lasts until `to`, or `to` itself when the sound goes on until then. */
+/** Returns the start of the silence that lasts until `to`, or `to` itself if the sound continues until then. */
 function soundEnd(events: readonly SpeechEvent[], from: number, to: number): number {
   let end: number | undefined;
   for (const event of events) {
-    // What begins at `to` is the next word's own.
+    // An event at `to` belongs to the next word.
     if (event.time < from || event.time > to - 1e-6 || event.type === 'word') continue;
     if (event.type === 'sound') end = undefined;
     else if (event.time > from) end ??= event.time;
@@ -86,5 +86,5 @@ function fillGaps(starts: (number | undefined)[], words: readonly TextWord[], du
 
 const isWithin = (word: TextWord, position: number) => position >= word.start && position < word.end;
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
-/** Rounded down, so that an end never lies beyond the duration. */
+/** Rounds down, so that an end never exceeds the duration. */
 const toMillisecond = (seconds: number) => Math.floor(seconds * 1000) / 1000;

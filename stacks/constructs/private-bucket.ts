@@ -15,7 +15,7 @@ const recoveryDays = 30;
 /** Long enough for the next attempt at a failed chapter, and for repeated phrases. */
 const rememberedDays = 60;
 
-/** The artifacts bucket: private, encrypted, TLS only, and cleaned of what is no longer needed. */
+/** The artifacts bucket: private, encrypted, TLS only, with lifecycle rules that delete unused objects. */
 export class PrivateBucket extends Construct {
   readonly name: string;
   readonly arn: string;

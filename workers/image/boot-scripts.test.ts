@@ -138,7 +138,7 @@ describe('the watchdog', () => {
     ['a render takes long', 15_300, 'active', 60, 'renderer'],
     ['an upload takes long', 8_100, 'active', 60, 'uploader'],
     ['the result is being sent', 3_000, 'deactivating', 60, 'renderer'],
-    ['systemd does not answer, and it is early', 3_000, '', 0, 'renderer'],
+    ['systemd does not respond, and it is early', 3_000, '', 0, 'renderer'],
   ])('keeps the machine running while %s', (_, uptime, state, started, worker) => {
     expect(watch(uptime, state, started, { worker }).ends).toEqual([]);
   });
@@ -150,7 +150,7 @@ describe('the watchdog', () => {
     ['a render exceeds its time', 15_360, 'active', 60, 'renderer', 'still at work after 15300 s'],
     ['an upload exceeds its time', 8_160, 'active', 60, 'uploader', 'still at work after 8100 s'],
     ['an unknown worker exceeds its time', 15_360, 'active', 60, 'x', 'still at work after 15300 s'],
-    ['systemd has not answered for hours', 15_360, '', 0, 'renderer', 'still at work'],
+    ['systemd has not responded for hours', 15_360, '', 0, 'renderer', 'still at work'],
   ])('powers off when %s', (_, uptime, state, started, worker, reason) => {
     const done = watch(uptime, state, started, { worker });
     expect(done.ends).toEqual(['systemctl poweroff']);
@@ -214,7 +214,7 @@ describe('prepare', () => {
     expect(calls()).toContain('agent -a fetch-config -m ec2 -s -c file:');
   });
 
-  test('does not pass invalid names to the agent, and does not stop the task for them', async () => {
+  test('does not pass invalid names to the agent, and does not stop the task because of them', async () => {
     expect(await prepare({ WORKER_LOG_GROUP: 'x","y":"|e touch' })).toMatch(/no logs are sent/);
     expect(existsSync(join(folder, 'run', 'logs.json'))).toBe(false);
   });

@@ -24,7 +24,10 @@ export interface UploaderPorts {
   publisher: Publisher;
   /** Returns whether this job still holds the chapter. */
   holdsChapter(chapterId: string, jobId: JobId): Promise<boolean>;
-  /** Reserves the chapter for this job permanently, since its video may now be online; false if the job lost it. */
+  /**
+   * Reserves the chapter for this job permanently, since its video could be online from now on; false if the job lost
+   * it.
+   */
   beginPublishing(chapterId: string, jobId: JobId): Promise<boolean>;
   markChapterPublished(chapterId: string, jobId: JobId, url: string): Promise<unknown>;
   markJobPublished(jobId: JobId, publication: Publication): Promise<void>;

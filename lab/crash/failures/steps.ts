@@ -30,7 +30,7 @@ export const failuresOfSteps: readonly Failing[] = [
     failure: 'ChapterDoubtful',
     cause: 'the source forbids the video, and doubtful chapters fail',
     state: 'GenerateScript',
-    says: /the source forbids publishing it again: “Do not repost/,
+    says: /the source forbids republication: “Do not repost/,
     async chapter(world, id) {
       world.write(`chapters/${id}/001.jpg`, await drawnPage(1));
       const notes = '<ComicInfo><Notes>Do not repost or upload this to other sites.</Notes></ComicInfo>';
@@ -42,7 +42,7 @@ export const failuresOfSteps: readonly Failing[] = [
     failure: 'NarrationFailed',
     cause: 'the language model fails on page after page',
     state: 'GenerateScript',
-    says: /4 pages in a row got no reply; .* it answered 503/,
+    says: /4 pages in a row got no reply; .* it returned 503/,
     async chapter(world, id) {
       for (const page of [1, 2, 3, 4, 5]) world.write(`chapters/${id}/00${page}.jpg`, await drawnPage(page));
     },

@@ -52,7 +52,7 @@ export async function comicInfo(): Promise<Target> {
       await refusedBy(['ChapterUnreadable'], () => {
         const { series, title, notes } = parseComicInfo(bytes, 'ComicInfo.xml');
         if (notes.some((note) => note.includes('\n'))) throw new Error(`a note of several lines: ${notes}`);
-        if (/root:.*:0:0/.test(`${series}${title}`)) throw new Error('a file of the machine was read');
+        if (/root:.*:0:0/.test(`${series}${title}`)) throw new Error('a local file was read');
       });
     },
   );

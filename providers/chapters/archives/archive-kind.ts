@@ -1,7 +1,7 @@
 import type { FileBytes } from './file-bytes.ts';
 import { findZip, type ZipBounds } from './zip-bounds.ts';
 
-/** Kinds of archive that are read, with the name that a person knows each by. */
+/** Supported kinds of archive, with their usual names. */
 export const archiveNames = {
   zip: 'ZIP archive',
   rar4: 'RAR archive',
@@ -11,13 +11,13 @@ export const archiveNames = {
 } as const;
 type ArchiveKind = keyof typeof archiveNames;
 
-/** What a file is by its content, whatever it is called: an archive that is read, or the name of something else. */
+/** Kind of a file by its content, whatever its name: a supported archive, or the name of something else. */
 export type SniffedArchive =
   | { kind: Exclude<ArchiveKind, 'zip'> }
   | { kind: 'zip'; bounds: ZipBounds }
   | { other: string };
 
-/** What lies in libraries under the name of an archive, by the bytes at a place, as Latin-1. */
+/** Other files that libraries contain under an archive's name, by the bytes at a position, as Latin-1. */
 const others: readonly (readonly [magic: string, what: string, place?: number])[] = [
   ['RE~^', 'a RAR archive of the 1990s'],
   ['\x1f\x8b', 'a gzip file'],
@@ -35,19 +35,17 @@ const others: readonly (readonly [magic: string, what: string, place?: number])[
   ['\x89PNG', 'a picture'],
   ['GIF8', 'a picture'],
   ['WEBP', 'a picture', 8],
-  ['PK\x03\x04', 'a ZIP archive without its end: it was cut off'],
-  ['PK00PK', 'a part of a ZIP archive in several files'],
+  ['PK\x03\x04', 'a ZIP archive without its end: it was truncated'],
+  ['PK00PK', 'a part of a ZIP archive that is split into several files'],
 ];
 const webPage = /^(\xef\xbb\xbf)?\s*<(!doctype html|html|head|body)/i;
 
 function nameOf(head: string): string {
-  if (webPage.test(head)) return 'a web page; the download went wrong';
-  return (
-    others.find(([magic, , place = 0]) => head.startsWith(magic, place))?.[1] ?? 'of no kind that is known'
-  );
+  if (webPage.test(head)) return 'a web page; the download failed';
+  return others.find(([magic, , place = 0]) => head.startsWith(magic, place))?.[1] ?? 'of an unknown kind';
 }
 
-/** A tar header contains the sum of its bytes, also in formats older than the mark `ustar`. */
+/** A tar header contains its own checksum, also in formats older than the mark `ustar`. */
 function isTar(head: Buffer): boolean {
   if (head.length < 512 || head[0] === 0) return false;
   const written = Number.parseInt(head.toString('latin1', 148, 156).replaceAll('\0', ' ').trim(), 8);

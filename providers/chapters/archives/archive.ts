@@ -1,13 +1,13 @@
-/** The files inside an archive. Names are for people and for their order only: nothing is ever written by them. */
+/** The files inside an archive. Names are only shown and sorted: no file is ever written under them. */
 export interface Archive {
-  /** Paths with `/` between folders, each once; folders and links are left out. */
+  /** Paths with `/` between folders, each once, without folders and links. */
   names: string[];
-  /** What was guessed or tolerated, a sentence each. */
+  /** What was guessed or tolerated, one sentence each. */
   notes: string[];
-  /** The first bytes of a file, enough to tell what it is. */
+  /** Returns the first bytes of a file, enough to recognise its kind. */
   head(name: string): Promise<Uint8Array>;
   read(name: string): Promise<Uint8Array>;
 }
 
-/** Bytes that tell what a file is; an SVG needs the most. */
+/** Number of bytes that recognise any kind of file; an SVG needs the most. */
 export const headBytes = 4096;

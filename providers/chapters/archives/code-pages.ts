@@ -1,14 +1,14 @@
 /**
  * How likely the bytes of a text are in a code page. Each zone of the page has the share that its characters have in
- * names and titles of that language, spread evenly over the zone: hardly a Japanese name has no kana, and few Chinese
- * ones leave the 3,755 characters of GB 2312's first level.
+ * names and titles of that language, spread evenly over the zone: almost every Japanese name has kana, and few Chinese
+ * ones use characters outside the 3,755 of GB 2312's first level.
  */
 export interface CodePage {
-  /** As TextDecoder calls it; `cp437` is decoded here. */
+  /** Label for TextDecoder; `cp437` is decoded here. */
   label: string;
-  /** Share among names that do not say their encoding. */
+  /** Share among names with an undeclared encoding. */
   prior: number;
-  /** Log-likelihood of the text. */
+  /** Returns the log-likelihood of the text. */
   score(bytes: Uint8Array): number;
 }
 
@@ -16,18 +16,20 @@ export interface CodePage {
 type Zone = readonly [share: number, size: number];
 
 const isLetter = (byte: number) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
-/** Latin letters stand beside ideographs now and then. */
+/** Latin letters sometimes occur next to ideographs. */
 const beside = Math.log(0.15);
 const chance = ([share, size]: Zone) => Math.log(share / size);
 
-/** An ASCII character of a file's name: letters, digits and the few signs that names are joined with. */
+/** Returns the chance of an ASCII character in a file's name: a letter, a digit or one of the few joining symbols. */
 function asciiChance(byte: number): number {
   if (isLetter(byte)) return chance([0.6, 52]);
   if (byte >= 0x30 && byte <= 0x39) return chance([0.25, 10]);
   return chance(' .-_/()'.includes(String.fromCharCode(byte)) ? [0.13, 7] : [0.02, 26]);
 }
 
-/** @param zoneOf zone of a character of two bytes; `single` is one of a byte's own above 0x7F, where the page has such */
+/**
+ * @param zoneOf zone of a two-byte character; `single` is the zone of a single byte above 0x7F, if the page has such
+ */
 function twoBytes(
   label: string,
   prior: number,
@@ -60,7 +62,7 @@ function twoBytes(
 const within = (value: number, from: number, to: number) => value >= from && value <= to;
 const rare: Zone = [0.002, 10_000];
 
-/** @param high share of a byte's zone; `afterHigh` is how often one byte above 0x7F follows another inside a word */
+/** @param high zone of a byte; `afterHigh` is how often one byte above 0x7F follows another inside a word */
 function oneByte(label: string, prior: number, zoneOf: (byte: number) => Zone, afterHigh: number): CodePage {
   return {
     label,

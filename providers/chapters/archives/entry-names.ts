@@ -2,10 +2,10 @@ import { validateFileName } from 'yauzl';
 import { ChapterUnreadable } from '../../../domain/errors.ts';
 import { decodeAs, guessEncoding } from './guess-encoding.ts';
 
-/** The name of a file in an archive, as the archive has it. */
+/** The name of a file as it is stored in an archive. */
 export interface RawName {
   bytes: Uint8Array;
-  /** The archive says that the bytes are UTF-8. */
+  /** Whether the archive declares the bytes to be UTF-8. */
   isUtf8: boolean;
 }
 
@@ -14,7 +14,7 @@ export interface EntryNames {
   notes: string[];
 }
 
-/** A second file of the same name gets a number, so that neither is lost. */
+/** Gives a second file of the same name a number, so that neither is lost. */
 function unique(name: string, taken: ReadonlySet<string>): string {
   const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
   let number = 2;
@@ -29,8 +29,8 @@ const withoutDots = (path: string) =>
   );
 
 /**
- * Decodes the names of an archive, all that do not say their encoding in the same one. A backslash parts folders only
- * after that: in Shift-JIS it is the second half of characters.
+ * Decodes the names of an archive; all with an undeclared encoding are decoded in the same one. A backslash separates
+ * folders only after that: in Shift-JIS it is the second half of characters.
  * @throws ChapterUnreadable for a name that is absolute or leads out of the archive
  */
 export function entryNames(raw: readonly RawName[], label: string): EntryNames {
@@ -39,7 +39,7 @@ export function entryNames(raw: readonly RawName[], label: string): EntryNames {
   const names = new Set<string>();
   const notes = new Set<string>();
   if (encoding !== 'utf-8')
-    notes.add(`The file names in ${label} do not say their encoding and are read as ${encoding}`);
+    notes.add(`The file names in ${label} do not declare their encoding and are read as ${encoding}`);
   for (const { bytes, isUtf8 } of raw) {
     const declared = isUtf8 ? decodeAs('utf-8', bytes) : undefined;
     const name = withoutDots((declared ?? decodeAs(encoding, bytes) ?? '').replaceAll('\\', '/'));

@@ -1,16 +1,16 @@
 import { open } from 'node:fs/promises';
 import { ChapterUnreadable } from '../../../domain/errors.ts';
 
-/** A file that is read at any place. */
+/** A file with random access. */
 export interface FileBytes {
   readonly size: number;
-  /** When it was last written to, in milliseconds since 1970. */
+  /** Time of the last change, in milliseconds since 1970. */
   readonly changed: number;
-  /** Up to `length` bytes from `position` on; fewer at the end of the file. */
+  /** Returns up to `length` bytes from `position`; fewer at the end of the file. */
   read(position: number, length: number): Promise<Buffer>;
 }
 
-/** `use` gets the file while it is open. */
+/** Opens a file for the duration of `use`. */
 export async function withFile<T>(path: string, use: (file: FileBytes) => Promise<T>): Promise<T> {
   const handle = await open(path).catch((cause: Error) => {
     throw new ChapterUnreadable(`A file of the library can't be opened: ${cause.message}`, { cause });

@@ -2,7 +2,7 @@ import { decodeAs, guessEncoding } from './guess-encoding.ts';
 
 const encoders = new Map<string, (text: string) => Uint8Array>();
 
-/** Encodes by looking every character up in what the decoder makes of all bytes. */
+/** Encodes by looking each character up in the decoder's output for all bytes. */
 function encoder(label: string): (text: string) => Uint8Array {
   const bytesOf = new Map<string, number[]>();
   const isWide = !/^(cp|windows|ibm)/.test(label);
@@ -39,7 +39,7 @@ test.each<[string, string[]]>([
   ['windows-1252', ['Astérix à Rome/numéro 1.jpg', 'Ärger.jpg']],
   ['ibm866', ['Наруто/Глава 5/01.jpg', 'обложка.jpg']],
   ['windows-1251', ['Наруто/Глава 5/01.jpg', 'обложка.jpg']],
-])('names in %s are recognised: %j', (label, names) => {
+])('recognises names in %s: %j', (label, names) => {
   const encode = encoders.get(label) ?? encoder(label);
   encoders.set(label, encode);
   const encoded = names.map(encode);
@@ -47,7 +47,7 @@ test.each<[string, string[]]>([
   expect(encoded.map((bytes) => decodeAs(label, bytes))).toEqual(names);
 });
 
-test('what is valid UTF-8 is UTF-8, and whatever the bytes are, names stay different', () => {
+test('valid UTF-8 is UTF-8, and names stay different whatever their bytes', () => {
   expect(guessEncoding(['表.png', 'Mèo.jpg'].map((name) => Buffer.from(name)))).toBe('utf-8');
   expect(guessEncoding([Buffer.from('plain.jpg')])).toBe('utf-8');
   const odd = [Uint8Array.of(0xff, 0xfe, 0xfd), Uint8Array.of(0xff, 0xfe, 0xfc)];

@@ -4,7 +4,7 @@ import { codePages } from './code-pages.ts';
 const cp437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00A0';
 
-/** The bytes as text; undefined where the encoding has no such bytes. */
+/** Decodes bytes; undefined if they are not valid in the encoding. */
 export function decodeAs(encoding: string, bytes: Uint8Array): string | undefined {
   if (encoding === 'cp437')
     return Array.from(bytes, (byte) =>
@@ -20,8 +20,8 @@ export function decodeAs(encoding: string, bytes: Uint8Array): string | undefine
 const hasControls = (text: string) => /[\u0080-\u009f\ufffd]/u.test(text);
 
 /**
- * The encoding of texts that do not say theirs: UTF-8 where all of them are valid UTF-8, else the code page in which all
- * can be read and which makes them likeliest. CP437 reads everything, so there is always one.
+ * Returns the likely encoding of texts that do not declare it: UTF-8 if all of them are valid UTF-8, otherwise the code page
+ * that can decode all of them and makes them most likely. CP437 decodes everything, so there is always a result.
  */
 export function guessEncoding(texts: readonly Uint8Array[]): string {
   const odd = texts.filter((bytes) => bytes.some((byte) => byte > 0x7f));

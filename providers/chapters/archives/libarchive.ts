@@ -4,23 +4,23 @@ import { ChapterUnreadable } from '../../../domain/errors.ts';
 import type { FileBytes } from './file-bytes.ts';
 import { maxEntryBytes } from './limits.ts';
 
-/** WebAssembly that can't touch anything but its own memory. In a bundle it lies where npm puts it. */
+/** WebAssembly, which can access only its own memory. In a bundle it is at the path where npm puts it. */
 const wasmFile = () => createRequire(import.meta.url).resolve('libarchive-wasm/dist/libarchive.wasm');
 
-/** Kinds of entry, as Unix has them. */
+/** Unix file types of entries. */
 const regularFile = 0o100000;
 const folder = 0o040000;
 const chunk = 1024 * 1024;
 
 export interface LoadedEntry {
-  /** What is not ASCII can be stars. */
+  /** Characters outside ASCII can be asterisks. */
   name: string;
   size: number;
-  /** A link is whatever is neither a file nor a folder. */
+  /** Anything that is neither a file nor a folder is a link. */
   kind: 'file' | 'folder' | 'link';
 }
 
-/** One archive in the memory of libarchive, read from its first file to its last and again from the first. */
+/** An archive in libarchive's memory, read from its first file to its last, and again from the first. */
 export class LoadedArchive {
   readonly #lib: LibarchiveWasm;
   readonly #data: number;
@@ -43,7 +43,7 @@ export class LoadedArchive {
     return new LoadedArchive(lib, data, file.size);
   }
 
-  /** The archive as it is in memory, until the next call that reads from it. */
+  /** Returns the archive as it is in memory, valid until the next call that reads from it. */
   bytes(): Buffer {
     return Buffer.from(this.#lib.module.HEAP8.buffer, this.#data, this.#size);
   }
@@ -55,7 +55,7 @@ export class LoadedArchive {
     this.#lib.read_open_memory(this.#reader, this.#data, this.#size);
   }
 
-  /** The next entry; undefined behind the last one. */
+  /** Returns the next entry; undefined after the last one. */
   next(): LoadedEntry | undefined {
     const entry = this.#lib.read_next_entry(this.#reader);
     if (entry === 0) {
@@ -75,7 +75,7 @@ export class LoadedArchive {
     return this.#lib.read_has_encrypted_entries(this.#reader) > 0;
   }
 
-  /** The bytes of the file that `next` returned, up to `most`. */
+  /** Reads up to `most` bytes of the file that `next` returned. */
   read(most: number): Buffer {
     const parts: Buffer[] = [];
     let size = 0;
@@ -88,11 +88,11 @@ export class LoadedArchive {
     return Buffer.concat(parts);
   }
 
-  /** The whole file that `next` returned. */
+  /** Reads the whole file that `next` returned. */
   readWhole(label: string): Buffer {
     const bytes = this.read(maxEntryBytes + 1);
     if (bytes.length > maxEntryBytes)
-      throw new ChapterUnreadable(`${label} would unpack to too much: a file is larger than 128 MiB`);
+      throw new ChapterUnreadable(`${label} is too large when unpacked: a file is larger than 128 MiB`);
     return bytes;
   }
 

@@ -12,21 +12,26 @@ export type PackedKind = 'rar4' | 'rar5' | '7z';
 export interface PackedFile extends RawName {
   /** Number of entries before it. */
   place: number;
-  /** Of the unpacked bytes, where the archive says it. */
+  /** Checksum of the unpacked bytes, if the archive has it. */
   crc: number | undefined;
 }
 
-/** What an operator can do about an archive that is not read. */
+/** Advice to an operator about an archive that can't be read. */
 export const convert = 'unpack it and pack its pages as a ZIP (CBZ)';
 
-/** Checks what the headers say, since libarchive ends without a word where an archive is cut off. */
+/** Checks the headers, since libarchive ends without an error when an archive is truncated. */
 function rarFiles(bytes: Buffer, kind: 'rar4' | 'rar5', label: string): RarFile[] {
   const { files, isEncrypted, isVolume, isWhole } = rarHeaders(bytes, kind);
   const what = archiveNames[kind];
   if (isEncrypted) throw new ChapterUnreadable(`${label} is an encrypted ${what}: it needs a password`);
-  if (isVolume) throw new ChapterUnreadable(`${label} is one part of a ${what} in several files; ${convert}`);
+  if (isVolume)
+    throw new ChapterUnreadable(
+      `${label} is one part of a ${what} that is split into several files; ${convert}`,
+    );
   if (!isWhole)
-    throw new ChapterUnreadable(`${label} is a ${what} that is damaged or cut off; repair it, or ${convert}`);
+    throw new ChapterUnreadable(
+      `${label} is a ${what} that is damaged or truncated; repair it, or ${convert}`,
+    );
   return files;
 }
 
@@ -43,13 +48,13 @@ function entriesOf(archive: LoadedArchive, kind: PackedKind, label: string): Loa
   return entries;
 }
 
-/** The names of a 7z as it has them; undefined where they can't be found. */
+/** Returns the names of a 7z; undefined if they can't be found. */
 async function sevenZipNames(
   archive: LoadedArchive,
   listed: readonly string[],
 ): Promise<string[] | undefined> {
   let bytes = archive.bytes();
-  // A directory can be packed more than once, though nobody does it.
+  // A directory could be packed more than once, although no tool does that.
   for (let depth = 0; depth < 3; depth++) {
     const directory = directoryOf(bytes);
     if (!directory?.isPacked) return directory && namesIn(directory.bytes, listed);
@@ -68,7 +73,7 @@ async function sevenZipNames(
   return undefined;
 }
 
-/** The files of a RAR or 7z in their order, with their names as the archive has them. */
+/** Returns the files of a RAR or 7z in their order, with the names that the archive has. */
 export async function packedFiles(
   archive: LoadedArchive,
   kind: PackedKind,
@@ -76,14 +81,14 @@ export async function packedFiles(
 ): Promise<{ files: PackedFile[]; notes: string[] }> {
   const headers = kind === '7z' ? undefined : rarFiles(archive.bytes(), kind, label);
   if (kind === '7z' && !directoryOf(archive.bytes()))
-    throw new ChapterUnreadable(`${label} is a 7z archive that is cut off`);
+    throw new ChapterUnreadable(`${label} is a truncated 7z archive`);
   const entries = entriesOf(archive, kind, label);
   const notFolders = entries.flatMap((entry, place) =>
     entry.kind === 'folder' ? [] : [{ ...entry, place }],
   );
   if (headers && headers.length !== notFolders.length)
     throw new ChapterUnreadable(
-      `${label} has ${headers.length} files, and ${notFolders.length} of them can be read; ${convert}`,
+      `${label} has ${headers.length} files, but only ${notFolders.length} can be read; ${convert}`,
     );
   const listed = entries.map(({ name }) => name);
   const areLost = kind === '7z' && listed.some((name) => name.includes('*'));
@@ -95,6 +100,6 @@ export async function packedFiles(
     const text = names?.[place] ?? (name || `file ${place + 1}`);
     return [{ bytes: Buffer.from(text), isUtf8: true, crc: undefined, place }];
   });
-  const notes = areLost && !names ? [`The file names in ${label} can't be decoded whole`] : [];
+  const notes = areLost && !names ? [`The file names in ${label} can't be decoded completely`] : [];
   return { files, notes };
 }

@@ -10,12 +10,12 @@ import type { FileBytes } from './file-bytes.ts';
 import { LoadedArchive } from './libarchive.ts';
 import { convert, type PackedFile, type PackedKind, packedFiles } from './packed-listing.ts';
 
-/** RAR and 7z are read in memory, whole; what a function has for that is 2 GB. */
+/** RAR and 7z are read in memory as a whole; a function has 2 GB for that. */
 const maxBytes = 512 * 1024 * 1024;
-/** Files that stand in the archive before the one that is wanted wait on disk; beyond this they are unpacked again. */
+/** Files that come before the requested one wait on disk; beyond this limit they are unpacked again. */
 const maxWaiting = 200 * 1024 * 1024;
 
-/** Files on disk under numbers, in a folder that is there when it is first needed. */
+/** Files on disk under numbers, in a folder that is created when it is first needed. */
 class Waiting {
   readonly #sizes = new Map<number, number>();
   #stored = 0;
@@ -36,7 +36,7 @@ class Waiting {
       await writeFile(await this.#path(place), bytes);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-      // The disk is full before the limit: the file is unpacked again when it is asked for.
+      // The disk is full before the limit is reached: the file is unpacked again when it is requested.
       this.#stored = Number.POSITIVE_INFINITY;
       return;
     }
@@ -60,15 +60,15 @@ class Waiting {
 }
 
 /**
- * Reads files in any order from an archive that goes from front to back only, since a file can depend on all before it:
- * those that are passed on the way to the one that is wanted wait on disk.
+ * Reads files in any order from an archive that can only be read from front to back, since a file can depend on all before
+ * it: files that are passed on the way to the requested one wait on disk.
  */
 class FrontToBack {
   readonly #archive: LoadedArchive;
   readonly #files: ReadonlyMap<number, PackedFile>;
   readonly #waiting: Waiting;
   readonly #label: string;
-  /** The place of the entry that `next` would return. */
+  /** Position of the entry that `next` would return. */
   #at = Number.POSITIVE_INFINITY;
 
   constructor(archive: LoadedArchive, files: readonly PackedFile[], waiting: Waiting, label: string) {
@@ -78,7 +78,7 @@ class FrontToBack {
     this.#label = label;
   }
 
-  /** Goes to an entry, and keeps files on the way where there is room for them. */
+  /** Moves to an entry, and keeps files on the way while there is room for them. */
   async #goTo(place: number): Promise<void> {
     if (place < this.#at) {
       this.#archive.rewind();
@@ -104,12 +104,12 @@ class FrontToBack {
     if (!isWaiting) await this.#goTo(place);
     const bytes = isWaiting ? await this.#waiting.take(place) : this.#archive.readWhole(this.#label);
     if (crc !== undefined && crc32(bytes) !== crc)
-      throw new Error('a check sum is wrong: the archive is damaged');
+      throw new Error('a checksum is wrong: the archive is damaged');
     return bytes;
   }
 }
 
-/** Opens a RAR or 7z for the time of `use`. */
+/** Opens a RAR or 7z for the duration of `use`. */
 export async function withPacked<T>(
   file: FileBytes,
   kind: PackedKind,

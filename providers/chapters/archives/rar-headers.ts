@@ -1,25 +1,25 @@
 import type { RawName } from './entry-names.ts';
 
-/** A file of a RAR archive, as its header has it. */
+/** A file of a RAR archive, from its header. */
 export interface RarFile extends RawName {
-  /** Of the unpacked bytes. */
+  /** Checksum of the unpacked bytes. */
   crc: number | undefined;
 }
 
-/** What the headers of a RAR archive say of it, before anything is unpacked. */
+/** Contents of a RAR archive's headers, before anything is unpacked. */
 export interface RarHeaders {
-  /** In their order, links too and folders not. */
+  /** In their order, including links but not folders. */
   files: RarFile[];
   isEncrypted: boolean;
-  /** One of several files that make up the archive. */
+  /** Whether the archive is split and this is one of its parts. */
   isVolume: boolean;
-  /** The chain of headers was followed to the end of the archive. */
+  /** Whether the chain of headers reaches the end of the archive. */
   isWhole: boolean;
 }
 
 const nothing = (): RarHeaders => ({ files: [], isEncrypted: false, isVolume: false, isWhole: false });
 
-/** An integer of RAR 5: seven bits a byte, the lowest first. */
+/** Reads an integer of RAR 5: seven bits a byte, the lowest first. */
 function vint(bytes: Buffer, from: number): { value: number; next: number } {
   let value = 0;
   for (let i = 0; i < 10; i++) {
@@ -30,7 +30,7 @@ function vint(bytes: Buffer, from: number): { value: number; next: number } {
   return { value: Number.POSITIVE_INFINITY, next: from + 10 };
 }
 
-/** Reads the fields of a file's header: flags, sizes, an optional time and check sum, and the name in UTF-8. */
+/** Reads the fields of a file's header: flags, sizes, an optional time and checksum, and the name in UTF-8. */
 function file5(bytes: Buffer, from: number): RarFile | undefined {
   const flags = vint(bytes, from);
   if (flags.value & 1) return undefined;
@@ -46,7 +46,7 @@ function file5(bytes: Buffer, from: number): RarFile | undefined {
   };
 }
 
-/** Whether a header's extra area has a record of type 1, which says how the file is encrypted. */
+/** Returns whether a header's extra area has a record of type 1, which describes the file's encryption. */
 function hasEncryption(bytes: Buffer, from: number, to: number): boolean {
   for (let at = from; at < to; ) {
     const length = vint(bytes, at);
@@ -82,8 +82,8 @@ function headersOf5(bytes: Buffer): RarHeaders {
 }
 
 /**
- * A name of RAR 3 in Unicode: the name in a code page, a zero, and instructions, two bits each, that give its characters
- * as bytes, as bytes with a common upper half, in full, or as a stretch of the other name.
+ * Decodes a Unicode name of RAR 3: the name in a code page, a zero, and instructions of two bits each that give its
+ * characters as bytes, as bytes with a common upper half, in full, or as a stretch of the other name.
  */
 function unicodeName(field: Buffer): Buffer | undefined {
   const zero = field.indexOf(0);

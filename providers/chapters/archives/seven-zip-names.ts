@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-/** The directory of a 7z, and whether it is packed itself (7zFormat.txt, "Header" and "EncodedHeader"). */
+/** The directory of a 7z, and whether it is itself packed (7zFormat.txt, "Header" and "EncodedHeader"). */
 interface Directory {
   bytes: Buffer;
   isPacked: boolean;
@@ -8,7 +8,7 @@ interface Directory {
 
 const startSize = 32;
 
-/** Where the directory of a 7z begins and ends; undefined where that is beyond the end of the file. */
+/** Returns the range of a 7z's directory; undefined if that is beyond the end of the file. */
 export function directoryPlace(head: Buffer, size: number): { from: number; end: number } | undefined {
   if (head.length < startSize) return undefined;
   const from = startSize + Number(head.readBigUInt64LE(12));
@@ -16,7 +16,7 @@ export function directoryPlace(head: Buffer, size: number): { from: number; end:
   return end > size ? undefined : { from, end };
 }
 
-/** The directory of a 7z in memory. */
+/** Returns the directory of a 7z in memory. */
 export function directoryOf(archive: Buffer): Directory | undefined {
   const place = directoryPlace(archive, archive.length);
   if (!place) return undefined;
@@ -24,7 +24,7 @@ export function directoryOf(archive: Buffer): Directory | undefined {
   return { bytes, isPacked: bytes[0] === 0x17 };
 }
 
-/** A number of 7z: the leading ones of its first byte count the bytes that follow. */
+/** Reads a number of 7z: the leading ones of its first byte count the bytes that follow. */
 function number(bytes: Buffer, at: number): { value: number; next: number } {
   const first = bytes[at] ?? 0;
   let value = 0;
@@ -37,15 +37,15 @@ function number(bytes: Buffer, at: number): { value: number; next: number } {
 }
 
 /**
- * A small archive that has the packed directory of another as its one file, so that who unpacks files unpacks it: what
- * describes the packed directory is the same structure that describes the data of files.
+ * Returns a small archive whose only file is the packed directory of another one, so that libarchive can unpack it: a packed
+ * directory is described by the same structure as the data of files.
  */
 export function asArchive(archive: Buffer, { bytes }: Directory): Buffer {
-  // 0x17, 0x06, then where the packed directory begins, which is the beginning here.
+  // 0x17, 0x06, then the position of the packed directory, which is the beginning here.
   const place = number(bytes, 2);
   const from = startSize + place.value;
   const data = Buffer.from(archive.subarray(from, startSize + Number(archive.readBigUInt64LE(12))));
-  // Files need a word on the streams that they are cut from, which one whole stream does without.
+  // Files need a description of the streams that they are cut from; one whole stream does not.
   const streams = Buffer.concat([Buffer.of(0x06, 0), bytes.subarray(place.next, -1), Buffer.of(0x08, 0, 0)]);
   const name = Buffer.from('h\0', 'utf16le');
   const files = Buffer.concat([Buffer.of(0x05, 1, 0x11, name.length + 1, 0), name, Buffer.of(0, 0)]);
@@ -66,8 +66,8 @@ const asciiOf = (text: string) =>
     .replace(/\/$/, '');
 
 /**
- * Names from the unpacked directory of a 7z, for the entries that libarchive lists: without a locale it gives only the
- * ASCII of them, by which the list is recognised.
+ * Returns the names from the unpacked directory of a 7z, for the entries that libarchive lists: without a locale it returns
+ * only their ASCII characters, by which the list is recognised.
  */
 export function namesIn(directory: Buffer, listed: readonly string[]): string[] | undefined {
   for (let at = directory.indexOf(0x11); at !== -1; at = directory.indexOf(0x11, at + 1)) {

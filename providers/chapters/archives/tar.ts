@@ -6,7 +6,7 @@ import { archiveBudget, maxEntryBytes } from './limits.ts';
 
 const block = 512;
 
-/** Digits in base 8, or a number in base 256 where the first bit says so (POSIX pax and GNU). */
+/** Reads octal digits, or a number in base 256 if the first bit is set (POSIX pax and GNU). */
 function numberAt(header: Buffer, from: number, length: number): number {
   if ((header[from] ?? 0) & 0x80) return Number(`0x${header.toString('hex', from + 1, from + length)}`);
   return Number.parseInt(
@@ -24,7 +24,7 @@ function textAt(header: Buffer, from: number, length: number): Buffer {
   return end === -1 ? field : field.subarray(0, end);
 }
 
-/** Records `<length> <key>=<value>\n` of a pax header; a value may have any byte in it. */
+/** Parses records `<length> <key>=<value>\n` of a pax header; a value can contain any byte. */
 function paxRecords(bytes: Buffer): Map<string, Buffer> {
   const records = new Map<string, Buffer>();
   for (let from = 0; from < bytes.length; ) {
@@ -46,7 +46,7 @@ interface TarEntry {
   size: number;
 }
 
-/** Headers that describe the entry behind them: a long name of GNU's, records of pax. */
+/** Headers that describe the entry after them: a long GNU name, pax records. */
 interface Ahead {
   name?: Buffer;
   isUtf8?: boolean;
@@ -64,7 +64,7 @@ async function entriesOf(file: FileBytes, label: string): Promise<TarEntry[]> {
     const type = String.fromCharCode(header[156] ?? 0);
     const size = ahead.size ?? numberAt(header, 124, 12);
     if (!(size >= 0) || at + block + size > file.size)
-      throw new ChapterUnreadable(`${label} can't be read: the TAR archive is cut off or damaged`);
+      throw new ChapterUnreadable(`${label} can't be read: the TAR archive is truncated or damaged`);
     const from = at + block;
     at = from + Math.ceil(size / block) * block;
     if ('Lx'.includes(type)) {
@@ -98,13 +98,13 @@ async function entriesOf(file: FileBytes, label: string): Promise<TarEntry[]> {
     }
     ahead = {};
   }
-  // An archive without its two empty blocks is whole where it ends with an entry, which is what other readers say too.
+  // An archive without its two empty blocks is complete if it ends with an entry, as for other readers.
   if (at > file.size && entries.length === 0)
-    throw new ChapterUnreadable(`${label} can't be read: the TAR archive is cut off`);
+    throw new ChapterUnreadable(`${label} can't be read: the TAR archive is truncated`);
   return entries;
 }
 
-/** Opens a TAR (CBT); entries are read at any place. */
+/** Opens a TAR (CBT); entries can be read in any order. */
 export async function openTar(file: FileBytes, label: string): Promise<Archive> {
   const entries = await entriesOf(file, label);
   const { names, notes } = entryNames(

@@ -1,12 +1,12 @@
 import type { FileBytes } from './file-bytes.ts';
 
-/** Where a ZIP lies in its file: others may stand before it (a program that unpacks it) and after it (any rubbish). */
+/** Position of a ZIP in its file: other bytes can come before it (a program that unpacks it) and after it. */
 export interface ZipBounds {
   /** First byte, to which all offsets in the archive are relative. */
   start: number;
-  /** Behind the record that ends the directory, without its comment. */
+  /** End of the record that ends the directory, without its comment. */
   end: number;
-  /** Bytes of the directory; undefined in ZIP64, whose record is read elsewhere. */
+  /** Size of the directory in bytes; undefined in ZIP64, whose record is read elsewhere. */
   directorySize?: number;
 }
 
@@ -16,7 +16,7 @@ const endSignature = Buffer.from('PK\x05\x06', 'latin1');
 const entrySignature = 0x02014b50;
 const locatorSignature = 0x07064b50;
 const locatorSize = 20;
-/** A comment has 64 KiB at most; what broken downloads append is of any length. */
+/** A comment has at most 64 KiB; broken downloads append any number of bytes. */
 const searched = 1024 * 1024;
 
 /** Finds the last record that ends a directory and has one before it. */

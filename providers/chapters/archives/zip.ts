@@ -10,7 +10,7 @@ import type { ZipBounds } from './zip-bounds.ts';
 
 const chunk = 256 * 1024;
 
-/** The part of a file that is the ZIP. Its end record is shown without a comment, whatever stands behind it. */
+/** The part of a file that is the ZIP. Its end record is shown without a comment, whatever follows it. */
 class ZipPart extends RandomAccessReader {
   readonly #file: FileBytes;
   readonly #bounds: ZipBounds;
@@ -53,20 +53,20 @@ class ZipPart extends RandomAccessReader {
   }
 }
 
-/** A backslash at the end can be half of a character in Shift-JIS; only an entry without bytes is a folder by it. */
+/** In Shift-JIS a final backslash can be half of a character; it marks a folder only if the entry has no bytes. */
 const isDirectory = ({ fileNameRaw, uncompressedSize }: Entry) =>
   fileNameRaw.at(-1) === 0x2f || (fileNameRaw.at(-1) === 0x5c && uncompressedSize === 0);
-/** Unix mode bits of the entry say that it is a link; it is left out, never followed. */
+/** Returns whether the entry's Unix mode is that of a link, which is left out and never followed. */
 const isLink = (entry: Entry) => ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 
 const utf8Flag = 0x800;
-/** Info-ZIP's field for a name in UTF-8 (APPNOTE 4.6.9): a version, a check sum, the name. */
+/** Returns Info-ZIP's field for a name in UTF-8 (APPNOTE 4.6.9): a version, a checksum, the name. */
 const unicodePath = (entry: Entry) =>
   entry.extraFields
     .find(({ id, data }) => id === 0x7075 && data.length > 5 && data[0] === 1)
     ?.data.subarray(5);
 
-/** Compression methods other than storing and deflating, by their number. */
+/** Compression methods other than stored and deflated, by their number. */
 const methods: Readonly<Record<number, string>> = {
   9: 'Deflate64',
   12: 'bzip2',
@@ -92,13 +92,13 @@ async function entriesOf(zip: ZipFile, { directorySize }: ZipBounds, label: stri
       );
     entries.push(entry);
   }
-  // A count that is too small would lose the pages behind it.
+  // A count that is too small would lose the pages after it.
   if (directorySize !== undefined && read + 46 <= directorySize)
-    throw new ChapterUnreadable(`${label} can't be read: its directory has more files than it says`);
+    throw new ChapterUnreadable(`${label} can't be read: its directory has more files than it declares`);
   return entries;
 }
 
-/** Opens a ZIP; entries are read one by one, at any place. */
+/** Opens a ZIP; entries are read one by one, in any order. */
 export async function openZip(file: FileBytes, bounds: ZipBounds, label: string): Promise<Archive> {
   const part = new ZipPart(file, bounds);
   const zip = await fromRandomAccessReaderPromise(part, bounds.end - bounds.start, {

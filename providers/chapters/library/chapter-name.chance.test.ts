@@ -49,7 +49,7 @@ const tags = fc.constantFrom(
 );
 const lead = fc.constantFrom('', '[Group] ', '[a-b]_');
 
-test('a number behind a word for it is found, wherever series, volume and tags stand', () => {
+test('finds a number after a word for it, wherever series, volume and tags are', () => {
   fc.assert(
     fc.property(
       series,
@@ -74,7 +74,7 @@ test('a number behind a word for it is found, wherever series, volume and tags s
   );
 });
 
-test('in the folder of its series a bare number is the chapter’s', () => {
+test('in the folder of its series a bare number is the chapter’s number', () => {
   fc.assert(
     fc.property(series, numberText, tags, fc.constantFrom(' ', ' - ', '_'), (name, number, tag, joint) => {
       const written = `${name}${joint}${number.written}${tag}`;
@@ -84,7 +84,7 @@ test('in the folder of its series a bare number is the chapter’s', () => {
   );
 });
 
-test('numbers sort as they are meant', () => {
+test('numbers sort in their intended order', () => {
   fc.assert(
     fc.property(numberText, numberText, (a, b) => {
       const order = Number(a.meant) - Number(b.meant);
@@ -97,7 +97,7 @@ test('numbers sort as they are meant', () => {
   );
 });
 
-test('no name takes long, whatever is in it', () => {
+test('parses any name quickly, whatever it contains', () => {
   const before = process.cpuUsage().user;
   for (const part of ['c', '1.', '(', '-', ' ', 'v ', '[1', 'Ch.', '1-', '第', '#1 '])
     parseChapterName(part.repeat(3000), part);

@@ -50,7 +50,7 @@ test.each([
   ['20th Century Boys 03', '20th Century Boys', '3'],
   ['Zom 100', 'Zom 100', null],
   ['Kaiju No. 8 ch 7', 'Kaiju No. 8', '7'],
-])('of %s in the folder %s the number is %s', (name, folder, number) => {
+])('%s in the folder %s has the number %s', (name, folder, number) => {
   expect(parseChapterName(name, folder).number).toBe(number);
 });
 
@@ -78,4 +78,4 @@ test.each([
   ['1,5', '1.5'],
   ['1–3', '1–3'],
   ['ngoại truyện', 'ngoại truyện'],
-])('the number %s is written %s', (given, written) => expect(plainNumber(given)).toBe(written));
+])('writes the number %s as %s', (given, written) => expect(plainNumber(given)).toBe(written));

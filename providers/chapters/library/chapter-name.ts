@@ -1,8 +1,8 @@
 import { withDigits } from '../../../domain/han-numbers.ts';
 
-/** What the name of a file or folder says of the chapter in it; null where it says nothing. */
+/** Facts about a chapter from the name of its file or folder; null where the name does not say. */
 export interface ChapterName {
-  /** Text before the volume and the number, without what stands in brackets. */
+  /** Text before the volume and the number, without brackets. */
   series: string | null;
   volume: string | null;
   number: string | null;
@@ -14,7 +14,7 @@ const range = String.raw`${amount}(?:\s?[-–~]\s?(?:ch?\.?\s?)?(\d+(?:[.,]\d+)?
 const notInWord = String.raw`(?<![\p{L}\p{M}])`;
 const joint = String.raw`[\s.:#-]*`;
 
-/** Words before a chapter's number, in the languages that comics are filed in. */
+/** Words before a chapter's number, in the languages in which comics are filed. */
 const chapterWords =
   'chapters?|chapitres?|chap|chp|ch|c|episodes?|ep|issues?|chương|chuong|hồi|cap[ií]tulos?|cap|kapitel|kap|rozdział|глав[аы]?|บทที่|ตอนที่';
 const volumeWords = 'volumes?|vol|v|tomes?|tomo|band|bd|tập|tap|quyển|quyen|том[а]?|เล่มที่|เล่ม';
@@ -30,7 +30,7 @@ const volumeMarks = [
   pattern(`${notInWord}(?:${volumeWords})${joint}${amount}`),
   pattern(`第?\\s?${amount}\\s?[巻卷冊册권]`),
 ];
-/** `S2`, `Season 2`, `ver 3`, `1080p`, `2nd`: numbers that count something else. */
+/** `S2`, `Season 2`, `ver 3`, `1080p`, `2nd`: numbers with another meaning. */
 const otherNumbers = pattern(
   `${notInWord}(?:s|season|mùa|ver(?:sion)?|part|phần)${joint}\\d+(?!\\p{L})|\\d+(?:p|px|st|nd|rd|th)(?![\\p{L}\\d])`,
 );
@@ -38,7 +38,7 @@ const otherNumbers = pattern(
 const bracketed = /\[[^[\]]*\]|\([^()]*\)|\{[^{}]*\}|【[^【】]*】/gu;
 const edges = /^[\s\-–—:._,~#]+|[\s\-–—:._,~#([{]+$/gu;
 
-/** `0012.5` → `12.5`, `003b` → `3b`, `7.0` → `7`; `1.10` stays apart from `1.1`. */
+/** Normalises `0012.5` → `12.5`, `003b` → `3b`, `7.0` → `7`; `1.10` stays different from `1.1`. */
 export function plainNumber(number: string): string {
   const [, whole = '', fraction = '', letter = ''] =
     /^0*(\d+)(?:[.,]0+(?!\d)|[.,](\d+))?(\p{L}?)$/u.exec(number.trim()) ?? [];
@@ -63,7 +63,9 @@ function firstMark(text: string, marks: readonly RegExp[]): Found | undefined {
   return undefined;
 }
 
-/** The number of a name without a word for it: the one it begins with, else the last that is not a year. */
+/**
+ * Returns the number of a name without a word for it: the one at the beginning, otherwise the last that is not a year.
+ */
 function bareNumber(text: string): Found | undefined {
   const found = [
     ...text.matchAll(/(?<![\p{L}\d.])(\d+(?:\.\d+)?(?:[a-z](?![\p{L}\d]))?)(?![\p{L}\d])/giu),
@@ -78,14 +80,14 @@ function bareNumber(text: string): Found | undefined {
 
 const trimmed = (text: string) => text.replace(/\s+/g, ' ').replace(edges, '').replace(edges, '').trim();
 
-/** The text behind a number: `Chapter 27 - The hill (Digital)` → `The hill`; what says where a scan is from is left. */
+/** Returns the text after a number: `Chapter 27 - The hill (Digital)` → `The hill`, without the source of the scan. */
 function titleBehind(text: string, isMarked: boolean): string | null {
   if (!(isMarked ? /^\s*[-–—:]|^\s+\p{L}/u : /^\s*[-–—:]/).test(text)) return null;
   const tags = /\((?!(?:part|phần|pt)\b)[^()]*\)|\[[^[\]]*\]|\{[^{}]*\}/giu;
   return trimmed(text.replace(tags, ' ')) || null;
 }
 
-/** One form for digits and spaces; `c2c` (a scan from cover to cover) looks like a number but is not one. */
+/** Normalises digits and spaces; `c2c` (a scan from cover to cover) looks like a number but is not one. */
 const readable = (name: string) =>
   withDigits(name.normalize('NFKC').replace(/[_\s]+/gu, ' '))
     .replace(/(?<![\p{L}\d])c2c(?![\p{L}\d])/giu, ' ')
@@ -93,14 +95,14 @@ const readable = (name: string) =>
 
 const blank = (text: string) => ' '.repeat(text.length);
 
-/** Blanks out what a mark took, so that its number is not found again and all positions stay. */
+/** Blanks out a match, so that its number is not found again and all positions stay. */
 const without = (text: string, found: Found | undefined) =>
   found ? text.slice(0, found.from) + ' '.repeat(found.to - found.from) + text.slice(found.to) : text;
 
 /**
- * Reads a name as comics are filed, without its extension: `One Piece v01 c001 (2003)`, `Ch.0012.5`,
+ * Parses a name in the usual forms of filed comics, without its extension: `One Piece v01 c001 (2003)`, `Ch.0012.5`,
  * `[0027]_Chapter_27_-_The_hill_(Part_1)`, `第12話`, `Tập 3 Chương 21`.
- * @param folder name of the series' folder; at the beginning of the name it stands for the series, digits and all
+ * @param folder name of the series' folder; at the beginning of the name it is the series, including its digits
  */
 export function parseChapterName(name: string, folder?: string | null): ChapterName {
   const text = readable(name);
@@ -129,7 +131,7 @@ export function parseChapterName(name: string, folder?: string | null): ChapterN
   };
 }
 
-/** Whether a name says which volume or season it is and nothing else, so that it can't name a series. */
+/** Returns whether a name only gives a volume or season, so that it can't be the name of a series. */
 export function isPartOfSeries(name: string): boolean {
   const text = readable(name);
   const rest = without(text, firstMark(text, volumeMarks));

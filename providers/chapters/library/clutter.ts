@@ -1,19 +1,19 @@
-/** Folders and files that operating systems, NAS boxes and readers leave behind; Komga and Kavita pass over them too. */
+/** Folders and files that operating systems, NAS boxes and readers leave behind; Komga and Kavita skip them too. */
 const clutterNames =
   /^(__MACOSX|#recycle|@Recycle|@eaDir|@__thumb|@Recently-Snapshot|\$RECYCLE\.BIN|RECYCLER|System Volume Information|lost\+found|Thumbs\.db|ehthumbs\.db|desktop\.ini|\._.*|\.DS_Store|\.thumb.*|\.AppleDouble)$/i;
 
 const namesIn = (path: string) => path.split('/');
 
-/** Whether something on the path is known to be left behind by a program, so that nobody misses it. */
+/** Returns whether something on the path was left behind by a known program and can be ignored. */
 export const isClutter = (path: string) => namesIn(path).some((name) => clutterNames.test(name));
 
-/** Whether something on the path is hidden, or left behind by a program. */
+/** Returns whether something on the path is hidden, or left behind by a program. */
 export const isHidden = (path: string) =>
   namesIn(path).some((name) => name.startsWith('.') || clutterNames.test(name));
 
 /**
- * Names of a series' pictures that lie beside its chapters: those of Komga (cover, default, folder, poster, series),
- * Kavita and Mihon (cover), and of the players that share their folders.
+ * Names of a series' pictures next to its chapters: those of Komga (cover, default, folder, poster, series), Kavita and
+ * Mihon (cover), and of the players that share their folders.
  */
 const artworkName =
   /^!?(cover|default|folder|poster|series|banner|logo|fanart|backdrop|thumb|thumbnail)([-_ ]?\d+)?$/i;

@@ -8,7 +8,7 @@ const info = (inner: string, prolog = '<?xml version="1.0" encoding="utf-8"?>') 
   `${prolog}<ComicInfo>${inner}</ComicInfo>`;
 const parsed = (text: string | Uint8Array) => parseComicInfo(Buffer.from(text as string), 'ComicInfo.xml');
 
-test('numeric references, in both their forms, are characters, and an escaped one stays as it was written', () => {
+test('numeric references become characters, in both their forms, and an escaped one stays as it is', () => {
   const { series, title, summary } = parsed(
     info(
       '<Series>Ng&#245; M&#xe2;y</Series><Title>K&#7867; tr&#7897;m</Title><Summary>&amp;#7897; &lt;b&gt; &apos;</Summary>',
@@ -17,7 +17,7 @@ test('numeric references, in both their forms, are characters, and an escaped on
   expect([series, title, summary]).toEqual(['Ngõ Mây', 'Kẻ trộm', "&#7897; <b> '"]);
 });
 
-test('references to no character leave nothing behind', () => {
+test('references to invalid characters are removed', () => {
   expect(parsed(info('<Series>a&#0;b&#xD800;c&#x110000;d</Series>')).series).toBe('abcd');
 });
 
@@ -36,14 +36,14 @@ test.each<[string, Uint8Array]>([
     Buffer.from(info('<Series>Mèo</Series>', '<?xml version="1.0" encoding="windows-1258"?>'), 'latin1'),
   ],
   [
-    'UTF-8 that says it is UTF-16',
+    'UTF-8 that is declared as UTF-16',
     Buffer.from(info('<Series>Mèo</Series>', '<?xml version="1.0" encoding="utf-16"?>')),
   ],
-])('%s is read', (_, bytes) => {
+])('reads %s', (_, bytes) => {
   expect(parseComicInfo(bytes, 'ComicInfo.xml')).toMatchObject({ series: 'Mèo', notes: [] });
 });
 
-test('an encoding that is not the declared one is guessed, and said', () => {
+test('guesses an encoding that differs from the declared one, and adds a note', () => {
   const { series, notes } = parseComicInfo(
     Buffer.from(info('<Series>Astérix à Rome</Series>'), 'latin1'),
     'x.xml',
@@ -57,15 +57,15 @@ test.each<[string, string, string | null]>([
   ['a control character', info('<Series>Tom\u0001</Series>'), 'Tom'],
   ['an element that is not closed', '<ComicInfo><Series>Tom</Series><Title>x', 'Tom'],
   ['another document', '<html><body>404</body></html>', null],
-  ['nothing in it', '', null],
+  ['an empty file', '', null],
   ['more than a megabyte', info(`<Series>${'x'.repeat(1_100_000)}</Series>`), null],
   ['entities', `<!DOCTYPE x [<!ENTITY a "ha">]>${info('<Series>&a;</Series>', '')}`, null],
   [
-    'a file of the machine',
+    'an entity for a local file',
     `<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>${info('<Series>&f;</Series>', '')}`,
     null,
   ],
-])('%s is a note, and what can be read is read', (_, text, series) => {
+])('notes %s, and reads what can be read', (_, text, series) => {
   const read = parsed(text);
   expect(read.series).toBe(series);
   expect(read.notes).toHaveLength(1);
@@ -98,7 +98,7 @@ test('reads volume, age, direction, languages and the localized title', () => {
   });
 });
 
-test('notes that forbid publishing are a reason to hold, and never a licence', () => {
+test('notes that forbid republication are a reason to hold a chapter, never a licence', () => {
   expect(parsed(info('<Notes>© 2024 Group. Do not reupload!</Notes>'))).toMatchObject({
     licence: null,
     republicationForbidden: 'Do not reupload!',
@@ -109,7 +109,7 @@ test('notes that forbid publishing are a reason to hold, and never a licence', (
   });
 });
 
-test('a document in CDATA, with a namespace and with a field twice is read', () => {
+test('reads a document with CDATA, a namespace and a repeated field', () => {
   const text =
     '<c:ComicInfo xmlns:c="x"><c:Series><![CDATA[Tom & &#65;]]></c:Series><c:Title/><c:Title>B</c:Title></c:ComicInfo>';
   expect(parsed(text)).toMatchObject({ series: 'Tom & &#65;', title: 'B' });

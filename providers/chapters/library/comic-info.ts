@@ -5,7 +5,7 @@ import { languageTag } from './language-tag.ts';
 import { forbidsRepublication } from './republication.ts';
 import { xmlText } from './xml-text.ts';
 
-/** What a ComicInfo.xml says of a chapter; null where it says nothing. Schema: Anansi Project, ComicInfo 2.1. */
+/** Contents of a ComicInfo.xml; null for missing fields. Schema: Anansi Project, ComicInfo 2.1. */
 export interface ComicInfo {
   series: string | null;
   /** Title of the series in the reader's language or letters. */
@@ -22,14 +22,14 @@ export interface ComicInfo {
   licence: string | null;
   republicationForbidden: string | null;
   web: string | null;
-  /** What was wrong with the file, a sentence each. */
+  /** Problems of the file, one sentence each. */
   notes: string[];
 }
 
-/** A real one has a few kilobytes. */
+/** Real files have a few kilobytes. */
 const maxBytes = 1024 * 1024;
 
-/** Fields of ComicInfo that name people, with the word that a Vietnamese description uses. */
+/** Fields of ComicInfo that name people, with the Vietnamese word for the description. */
 const roles: readonly (readonly [string, string])[] = [
   ['Writer', 'Kịch bản'],
   ['Penciller', 'Tranh'],
@@ -43,7 +43,7 @@ const roles: readonly (readonly [string, string])[] = [
 ];
 
 const cdata = '#cdata';
-// References are resolved here and not by the parser: only XML's own five and numbers, so that nothing can grow.
+// References are resolved here and not by the parser: only XML's own five and numeric ones, so that nothing can grow.
 const parser = new XMLParser({
   ignoreAttributes: true,
   removeNSPrefix: true,
@@ -71,7 +71,7 @@ function resolved(whole: string, name: string): string {
 
 const plain = (text: string) => text.replace(/&(#x[\da-f]{1,8}|#\d{1,8}|\w{2,8});/gi, resolved);
 
-/** The text of an element, or of the first of several that has any. */
+/** Returns the text of an element, or of the first of several that has any. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return plain(value);
   if (Array.isArray(value)) return value.map(textOf).find((text) => text.trim()) ?? '';
@@ -87,10 +87,10 @@ interface Fields {
 }
 
 const bareAmpersand = /&(?!(?:#x[\da-f]+|#\d+|\w+);)/gi;
-// Characters that XML does not allow and tools still write.
+// Characters that XML does not allow but tools write anyway.
 const notXml = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu;
 
-/** Escapes ampersands that begin no reference, outside of CDATA, where they are characters. */
+/** Escapes ampersands that do not begin a reference, outside CDATA, where they are ordinary characters. */
 function escapeAmpersands(text: string): string {
   let result = '';
   let from = 0;
@@ -105,7 +105,7 @@ function escapeAmpersands(text: string): string {
   return result;
 }
 
-/** The elements of the document by their names in small letters. A broken document gives those that can be read. */
+/** Returns the elements of the document by their lower-case names. For a broken document, those that can be read. */
 function fieldsOf(bytes: Uint8Array, name: string): Fields {
   const none = (reason: string): Fields => ({ fields: new Map(), notes: [`${name} ${reason}`] });
   if (bytes.byteLength > maxBytes) return none('is larger than 1 MiB and is not read');
@@ -113,7 +113,7 @@ function fieldsOf(bytes: Uint8Array, name: string): Fields {
   if (!text.trim()) return none('is empty');
   if (/<!ENTITY|<!DOCTYPE[^>[]{0,500}\[/i.test(text)) return none('declares entities and is not read');
   const fixed = escapeAmpersands(text.replace(notXml, ''));
-  if (fixed !== text) notes.push(`${name} has a bare & or a character that XML does not have`);
+  if (fixed !== text) notes.push(`${name} has a bare & or a character that XML does not allow`);
   let root: unknown;
   try {
     root = parser.parse(fixed, true);
@@ -122,12 +122,12 @@ function fieldsOf(bytes: Uint8Array, name: string): Fields {
     root = { ComicInfo: elementsIn(fixed) };
   }
   const top = Object.entries(Object(root)).find(([tag]) => tag.toLowerCase() === 'comicinfo')?.[1];
-  if (top === undefined) return none('has no ComicInfo in it');
+  if (top === undefined) return none('does not contain a ComicInfo');
   const fields = Object.entries(Object(top)).map(([tag, value]) => [tag.toLowerCase(), value] as const);
   return { fields: new Map(fields), notes };
 }
 
-/** Elements that hold nothing but text, found without a parser. */
+/** Finds elements that contain only text, without a parser. */
 const elementsIn = (text: string) =>
   Object.fromEntries(
     [...text.matchAll(/<(\w{1,40})>([^<]{1,20000})<\/\1>/g)].map(([, tag, value]) => [tag, value?.trim()]),
@@ -135,11 +135,11 @@ const elementsIn = (text: string) =>
 
 const directions: Readonly<Record<string, ReadingDirection>> = { yesandrighttoleft: 'rtl', no: 'ltr' };
 
-/** Reads a ComicInfo.xml; `name` stands in its notes. What can't be read is a note, and never the end of the chapter. */
+/** Parses a ComicInfo.xml; its notes use `name`. A problem becomes a note and never fails the chapter. */
 export function parseComicInfo(bytes: Uint8Array, name: string): ComicInfo {
   const { fields, notes } = fieldsOf(bytes, name);
   const text = (field: string) => textOf(fields.get(field.toLowerCase())).normalize('NFC').trim() || null;
-  /** A number of the schema has −1 where nothing is meant. */
+  /** Numbers of the schema are −1 when absent. */
   const number = (field: string) => {
     const value = text(field);
     return value && value !== '-1' ? plainNumber(value) : null;

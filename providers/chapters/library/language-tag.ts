@@ -1,4 +1,4 @@
-/** Codes of countries that are often written where a language belongs, and are not languages. */
+/** Country codes that are often written instead of a language. */
 const mistaken: Readonly<Record<string, string>> = {
   jp: 'ja',
   vn: 'vi',
@@ -17,7 +17,7 @@ const folded = (name: string) => name.normalize('NFC').trim().toLowerCase();
 
 let tagsByName: ReadonlyMap<string, string> | undefined;
 
-/** Every language with a code of two letters, by its name in English, in Vietnamese and in itself. */
+/** Returns every language with a two-letter code, by its name in English, in Vietnamese and in the language itself. */
 function byName(): ReadonlyMap<string, string> {
   if (tagsByName) return tagsByName;
   const letters = [...'abcdefghijklmnopqrstuvwxyz'];
@@ -34,8 +34,8 @@ function byName(): ReadonlyMap<string, string> {
 }
 
 /**
- * The BCP 47 tag of a language as metadata writes it: ISO 639-1 (`vi`), ISO 639-2 in both its forms (`fra`, `fre`), a tag
- * with a region (`en_US`), or a name (`Vietnamese`, `日本語`). Null for what is not one language.
+ * Returns the BCP 47 tag of a language in metadata: ISO 639-1 (`vi`), ISO 639-2 in both its forms (`fra`, `fre`), a tag
+ * with a region (`en_US`), or a name (`Vietnamese`, `日本語`). Null if it is not exactly one language.
  */
 export function languageTag(written: string): string | null {
   const text = folded(written).replaceAll('_', '-');

@@ -4,7 +4,7 @@ import { publishingOrder } from './publishing-order.ts';
 
 const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
-/** A library of these paths; what is called `picture` begins as one. */
+/** Returns a library with these paths; a file called `picture…` begins like a picture. */
 const libraryOf = (paths: string[], over: Partial<LibraryFiles> = {}): LibraryFiles => ({
   name: 'comics',
   isNamed: true,
@@ -30,14 +30,18 @@ test.each<[string, string[], string[]]>([
   ],
   ['folders of pictures', ['s/c 1/1.jpg', 's/c 1/2.jpg', 's/c 2/1.jfif'], ['s/c 1', 's/c 2']],
   ['pictures without an extension', ['s/1/picture1', 's/1/picture2', 's/2/readme', 's/3/notes.txt'], ['s/1']],
-  ['pictures in a format that can not be read, so that it is said', ['s/1/1.heic', 's/1/2.heic'], ['s/1']],
-  ['no artwork of a series', ['s/cover.jpg', 's/Folder.PNG', 's/poster.jpg', 's/1.cbz'], ['s/1']],
-  ['no artwork of a chapter', ['s/Chapter 1.jpg', 's/Chapter 1-2.jpg', 's/Chapter 1.cbz'], ['s/Chapter 1']],
-  ['no cover beside folders', ['s/cover.jpg', 's/banner.png', 's/1/1.jpg', 's/2/1.jpg'], ['s/1', 's/2']],
-  ['no folder that has but a cover', ['s/cover.jpg', 's/sub/cover.webp'], []],
+  ['pictures in an unsupported format, which are reported', ['s/1/1.heic', 's/1/2.heic'], ['s/1']],
+  ['not the artwork of a series', ['s/cover.jpg', 's/Folder.PNG', 's/poster.jpg', 's/1.cbz'], ['s/1']],
+  [
+    'not the artwork of a chapter',
+    ['s/Chapter 1.jpg', 's/Chapter 1-2.jpg', 's/Chapter 1.cbz'],
+    ['s/Chapter 1'],
+  ],
+  ['not a cover next to folders', ['s/cover.jpg', 's/banner.png', 's/1/1.jpg', 's/2/1.jpg'], ['s/1', 's/2']],
+  ['not a folder with only a cover', ['s/cover.jpg', 's/sub/cover.webp'], []],
   ['a chapter with extras below it', ['s/1/01.jpg', 's/1/02.jpg', 's/1/extra/1.jpg'], ['s/1', 's/1/extra']],
   [
-    'nothing that programs leave behind',
+    'nothing that programs left behind',
     [
       ...[
         '#recycle/a.cbz',
@@ -54,7 +58,7 @@ test.each<[string, string[], string[]]>([
   expect((await indexOf(...paths)).ids).toEqual(ids);
 });
 
-test('what is not published is named', async () => {
+test('names files that are not published', async () => {
   const { ignored } = await indexOf('s/1.cbz', 's/book.pdf', 's/fan art.png', 's/novel.epub', 's/cover.jpg');
   expect(ignored).toEqual(['s/book.pdf', 's/fan art.png', 's/novel.epub']);
 });
@@ -78,17 +82,17 @@ test.each<[string, string | null, string]>([
   ['One Piece v01 c001 (2003).cbz', null, 'One Piece'],
   ['Chapter 3.cbz', null, 'comics'],
   ['Ngõ Mây chương 3/1.jpg', null, 'Ngõ Mây'],
-])('%s is of the series in %s, called %s', async (path, seriesFolder, seriesName) => {
+])('%s belongs to the series in %s, called %s', async (path, seriesFolder, seriesName) => {
   const { chapters } = await indexOf(path);
   expect([...chapters.values()]).toMatchObject([{ seriesFolder, seriesName }]);
 });
 
-test('a bucket, whose name says nothing, gives no series its name', async () => {
+test('does not use the name of a bucket for a series', async () => {
   const { chapters } = await indexLibrary(libraryOf(['Chapter 3.cbz'], { isNamed: false }));
   expect(chapters.get('Chapter 3')?.seriesName).toBe('Chapter 3');
 });
 
-test('the chapters of a series are in the order of their numbers, however they are called', async () => {
+test('orders the chapters of a series by their numbers, whatever their names', async () => {
   const { ids } = await indexOf(
     'x/Ch.0012.5.cbz',
     'x/chapter-02.cbz',
@@ -100,7 +104,7 @@ test('the chapters of a series are in the order of their numbers, however they a
   expect(ids).toEqual(['a/b 1', 'a/b 1 (2)', 'a/b 2', 'x/chapter-02', 'x/Ch.0012.5', 'x/Ep 100']);
 });
 
-test('series at the root are kept together', async () => {
+test('keeps series at the root together', async () => {
   const { chapters } = await indexOf('B 1.cbz', 'A 2.cbz', 'A 1.cbz');
   expect(publishingOrder(chapters.values()).map(({ id, series }) => [id, series])).toEqual([
     ['A 1', '/a'],

@@ -7,7 +7,7 @@ import { isArtwork, isClutter, isHidden } from './clutter.ts';
 import { imagePattern } from './page-files.ts';
 
 export interface LibraryChapter {
-  /** The path without the extension; of several with the same, all but the first have more. */
+  /** The path without the extension; if several have the same, the first keeps it and the others have a suffix. */
   id: string;
   /** Path of the archive, or of the folder, from the root of the library. */
   path: string;
@@ -15,17 +15,17 @@ export interface LibraryChapter {
   names: string[] | undefined;
   /** Equal for chapters of one series. */
   series: string;
-  /** Name of the series by its folder, or by the chapter's own name at the root of the library. */
+  /** Name of the series: its folder's, or at the root of the library the one in the chapter's name. */
   seriesName: string;
-  /** The folder that has the series' name, if one has. */
+  /** The folder whose name is the series', if there is one. */
   seriesFolder: string | null;
-  /** Paths of others that have the same name. */
+  /** Paths of other chapters with the same name. */
   namesakes: string[];
 }
 
 export interface LibraryIndex {
   chapters: Map<string, LibraryChapter>;
-  /** Every path that is not left behind by a program. */
+  /** All paths that were not left behind by a program. */
   paths: ReadonlySet<string>;
   /** Paths of books and pictures that are not published, for the log. */
   ignored: string[];
@@ -37,12 +37,12 @@ const stemOf = (path: string) => path.replace(/\.[^./]+$/, '');
 const ancestorsOf = (folder: string): string[] =>
   folder === '' ? [''] : [folder, ...ancestorsOf(parentOf(folder))];
 
-/** Which of several archives with the same name keeps the plain id; a folder comes after them. */
+/** Order in which archives with the same name keep the plain id; a folder comes after them. */
 const precedence = ['cbz', 'zip', 'cbr', 'rar', 'cb7', '7z', 'cbt', 'tar'];
 const rankOf = ({ path, names }: Pick<LibraryChapter, 'path' | 'names'>) =>
   names ? precedence.length : precedence.indexOf(path.split('.').at(-1)?.toLowerCase() ?? '');
 
-/** Books that are not archives of pages, and parts of archives in several files. */
+/** Books that are not archives of pages, and parts of split archives. */
 const bookPattern = /\.(pdf|epub|mobi|azw3?|djvu?|cba|ace|lzh|r\d\d|z\d\d|7z\.\d+|zip\.\d+)$/i;
 const otherFile = /\.(xml|json|txt|nfo|md|html?|url|db|ini|log|sfv|md5|opf|csv|ya?ml)$/i;
 
@@ -62,13 +62,16 @@ function foldersOf(paths: Iterable<string>): Map<string, Folder> {
   return folders;
 }
 
-/** A picture that belongs to a series or to a chapter beside it: `cover.jpg`, or `Chapter 3.jpg` beside `Chapter 3.cbz`. */
+/**
+ * Returns whether a picture belongs to a series or to a chapter next to it: `cover.jpg`, or `Chapter 3.jpg` and
+ * `Chapter 3.cbz`.
+ */
 function isArtworkBeside(path: string, chapters: ReadonlySet<string>): boolean {
   const stem = stemOf(path);
   return isArtwork(baseOf(stem)) || chapters.has(stem) || chapters.has(stem.replace(/-\d+$/, ''));
 }
 
-/** Whether a file that does not say by its name what it is begins as a picture does. */
+/** Returns whether any of these files, whose names do not give a format, begins like a picture. */
 async function beginsAsPicture(files: LibraryFiles, names: readonly string[]): Promise<boolean> {
   const [first] = names
     .filter((name) => !isHidden(name) && !otherFile.test(name) && !bookPattern.test(name))
@@ -76,7 +79,7 @@ async function beginsAsPicture(files: LibraryFiles, names: readonly string[]): P
   return first !== undefined && isPicture(await files.head(first));
 }
 
-/** The files of a folder that are a chapter; none where its pictures belong to chapters beside it or below it. */
+/** Returns the files of a folder that are a chapter; none if its pictures belong to chapters next to it or below it. */
 async function chapterIn(
   path: string,
   folder: Folder,
@@ -97,7 +100,7 @@ async function chapterIn(
     : [];
 }
 
-/** The nearest folder with a name; at the top also one that is only a number, such as the series `86`. */
+/** Returns the nearest folder with a name; at the top also one that is only a number, such as the series `86`. */
 function seriesFolderOf(path: string): string | undefined {
   const folders = ancestorsOf(parentOf(path)).filter((folder) => folder !== '');
   return (
@@ -150,7 +153,7 @@ export async function indexLibrary(files: LibraryFiles): Promise<LibraryIndex> {
   return { chapters: byId(found), paths, ignored: ignored.sort(byNaturalOrder) };
 }
 
-/** Gives every chapter its own id. */
+/** Gives every chapter a unique id. */
 function byId(found: readonly Omit<LibraryChapter, 'namesakes'>[]): Map<string, LibraryChapter> {
   const chapters = new Map<string, LibraryChapter>();
   const groups = Map.groupBy(found, ({ id }) => id);

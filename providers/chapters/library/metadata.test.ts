@@ -28,7 +28,7 @@ const write = async (files: Record<string, Uint8Array | string>) => {
 const metadataOf = (id: string) =>
   librarySource(diskFiles(folder), () => undefined).withChapter(id, async ({ metadata }) => metadata);
 
-test('folder and file name speak where no metadata does', async () => {
+test('uses the names of folder and file without metadata', async () => {
   await write({
     'Ngõ Mây/Tập 2/Chương 021 - Mưa.cbz': cbz(),
     'Ngõ Mây/Ngoại truyện.cbz': cbz(),
@@ -41,7 +41,7 @@ test('folder and file name speak where no metadata does', async () => {
   expect(await metadataOf('Ngõ Mây/v03')).toMatchObject({ number: null, volume: '3', title: 'Tập 3' });
 });
 
-test('the metadata of a series serves its chapters, and a chapter’s own comes first', async () => {
+test('uses the metadata of a series for its chapters, after a chapter’s own', async () => {
   await write({
     'Attack/ComicInfo.xml': info(
       '<Series>進撃の巨人</Series><LocalizedSeries>Attack on Titan</LocalizedSeries><Number>9</Number><Title>No</Title><LanguageISO>jpn</LanguageISO><Manga>YesAndRightToLeft</Manga><Writer>Isayama</Writer><AgeRating>Teen</AgeRating>',
@@ -94,7 +94,7 @@ test('series.json and details.json name the series', async () => {
   });
 });
 
-test('of several ComicInfo.xml the one nearest the root speaks', async () => {
+test('uses the ComicInfo.xml nearest the root', async () => {
   await write({
     'x.cbz': cbz({
       'b/ComicInfo.xml': info('<Series>deep</Series>'),
@@ -104,7 +104,7 @@ test('of several ComicInfo.xml the one nearest the root speaks', async () => {
   expect((await metadataOf('x')).manga_title).toBe('near');
 });
 
-test('files that are not pages are named, and those of the system are not', async () => {
+test('names files that are not pages, except those of the system', async () => {
   await write({
     's/1.cbz': cbz({
       'note.txt': 'hi',
@@ -124,14 +124,14 @@ test('files that are not pages are named, and those of the system are not', asyn
   expect(await metadataOf('s/2')).toMatchObject({ source_pages: 1, skipped_files: ['s/2/readme.nfo'] });
 });
 
-test('a long list of files that are not pages is cut, and says so', async () => {
+test('shortens a long list of files that are not pages, and says so', async () => {
   await write({ 'x.cbz': cbz(Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`${i}.txt`, 'x']))) });
   const { skipped_files } = await metadataOf('x');
   expect(skipped_files).toHaveLength(101);
   expect(skipped_files?.at(-1)).toBe('and 50 more');
 });
 
-test('what forbids publishing is data, and not a licence', async () => {
+test('stores a sentence that forbids republication as data, not as a licence', async () => {
   await write({
     's/ComicInfo.xml': info('<Notes>Licence: see site. Vui lòng không reup!</Notes>'),
     's/1.cbz': cbz(),
@@ -142,7 +142,7 @@ test('what forbids publishing is data, and not a licence', async () => {
   });
 });
 
-test('the cover comes first among the pages', async () => {
+test('puts the cover before the other pages', async () => {
   await write({ 'x.cbz': cbz({ 'cover.png': 'x', '000.png': 'x' }) });
   const names = await librarySource(diskFiles(folder), () => undefined).withChapter('x', async ({ pages }) =>
     (await Array.fromAsync(pages())).map(({ name }) => name),
@@ -150,7 +150,7 @@ test('the cover comes first among the pages', async () => {
   expect(names).toEqual(['x.cbz: cover.png', 'x.cbz: 000.png', 'x.cbz: 1.png']);
 });
 
-test('ids of series differ where their titles do', () => {
+test('gives different titles different series ids', () => {
   const titles = [
     'Ngõ Mây',
     'C',

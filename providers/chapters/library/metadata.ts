@@ -7,7 +7,10 @@ import { baseOf, type LibraryChapter } from './library-index.ts';
 import { type PageFiles, shortList } from './page-files.ts';
 import type { SeriesInfo } from './series-info.ts';
 
-/** Letters and digits of a title, joined by hyphens; where that loses a sign, a check sum keeps it apart from others. */
+/**
+ * Joins the letters and digits of a title with hyphens; if that loses a symbol, a checksum distinguishes it from
+ * others.
+ */
 export function seriesId(title: string): string {
   const plain = title.normalize('NFC').toLowerCase().trim();
   const slug = plain.replace(/[^\p{L}\p{N}\p{M}]+/gu, '-').replace(/^-|-$/g, '');
@@ -16,7 +19,7 @@ export function seriesId(title: string): string {
   return slug ? `${slug}-${sum}` : sum;
 }
 
-/** A chapter's own name, where it has neither number nor title: its volume, or what the file is called. */
+/** Returns a title for a chapter without number and title: its volume, or the name of its file. */
 function titleByName(name: string, volume: string | null, seriesName: string): string | null {
   if (volume) return `Tập ${volume}`;
   return name && name.toLowerCase() !== seriesName.toLowerCase() ? name : null;
@@ -32,8 +35,8 @@ interface Sources {
 }
 
 /**
- * Joins what is known of a chapter, the nearest first: its own ComicInfo.xml, that of its series' folder, series.json,
- * and at last the names of its file and folder.
+ * Merges the metadata of a chapter, the nearest first: its own ComicInfo.xml, that of its series' folder, series.json,
+ * and finally the names of its file and folder.
  */
 export function metadataOf({ chapter, own, series, files, notes }: Sources): ChapterMetadata {
   const { id, path, seriesFolder, seriesName } = chapter;

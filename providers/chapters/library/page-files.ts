@@ -8,30 +8,30 @@ export interface ChapterFiles {
   /** Names the archive or folder in messages. */
   label: string;
   names: string[];
-  /** What opening them left to say. */
+  /** Notes from opening them. */
   notes: string[];
-  /** The first bytes of a file, enough to tell what it is. */
+  /** Returns the first bytes of a file, enough to recognise its kind. */
   head(name: string): Promise<Uint8Array>;
   read(name: string): Promise<Uint8Array>;
 }
 
-/** Pictures by their names, in any format: one that can't be read fails its chapter by its name, and is not passed over. */
+/** Names of pictures in any format: one that can't be read fails its chapter by name and is not skipped. */
 export const imagePattern =
   /\.(jpe?g|jpe|jfif|jif|pjpe?g|png|apng|webp|avif|gif|tiff?|jxl|heic|heif|hif|bmp|dib|jp2|j2k|jpf|jpx|jxr|wdp|qoi|psd|svg)$/i;
 
-/** Files that belong to a chapter and say something of it. */
+/** Metadata files of a chapter. */
 const metadataPattern = /(^|\/)(comicinfo\.xml|series\.json|details\.json|metadata\.opf|mimetype)$/i;
 
 export interface PageFiles {
   /** In reading order. */
   pages: string[];
-  /** Files that are neither pages nor known to belong to a chapter. */
+  /** Files that are neither pages nor metadata. */
   skipped: string[];
 }
 
 const listed = 100;
 
-/** The first names, and one line for the rest. */
+/** Returns the first names, and one line for the rest. */
 export const shortList = (names: readonly string[]): string[] =>
   names.length <= listed ? [...names] : [...names.slice(0, listed), `and ${names.length - listed} more`];
 
@@ -42,8 +42,8 @@ const byReadingOrder = (a: string, b: string) =>
   byNaturalOrder(withoutCover(a), withoutCover(b)) || byNaturalOrder(a, b);
 
 /**
- * Parts the files of a chapter into pages and others. A picture's name makes a page, and so does a picture's content
- * under any other name.
+ * Splits the files of a chapter into pages and others. A file is a page if its name is that of a picture, or its content
+ * is a picture under any other name.
  */
 export async function pageFiles({ label, names, head }: ChapterFiles): Promise<PageFiles> {
   const pages: string[] = [];

@@ -9,7 +9,7 @@ const numberOf = ({ path, names, seriesFolder, seriesName }: LibraryChapter) =>
     seriesFolder === null ? null : seriesName,
   ).number;
 
-/** By their numbers, however each is called, where every chapter of the series has a number that no other has. */
+/** Orders chapters by their numbers, whatever their names, if each chapter of the series has a different number. */
 function inSeries(chapters: readonly LibraryChapter[]): readonly LibraryChapter[] {
   const numbered = chapters.map((chapter) => ({ chapter, number: numberOf(chapter) }));
   const numbers = new Set(numbered.flatMap(({ number }) => number ?? []));
@@ -19,7 +19,7 @@ function inSeries(chapters: readonly LibraryChapter[]): readonly LibraryChapter[
     .map(({ chapter }) => chapter);
 }
 
-/** Series by series, each in the order in which a person reads it. */
+/** Returns chapters series by series, each in the order in which a person reads it. */
 export function publishingOrder(chapters: Iterable<LibraryChapter>): LibraryChapter[] {
   const sorted = [...chapters].sort((a, b) => byNaturalOrder(a.id, b.id));
   return [...Map.groupBy(sorted, ({ series }) => series).values()].flatMap(inSeries);

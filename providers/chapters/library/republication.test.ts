@@ -37,4 +37,4 @@ test.each([
   'Scanned at 300 dpi, do not resize.',
   'Public domain',
   'You may redistribute it under the same licence.',
-])('%p forbids nothing', (text) => expect(forbidsRepublication(text)).toBeNull());
+])('%p does not forbid republication', (text) => expect(forbidsRepublication(text)).toBeNull());

@@ -1,4 +1,4 @@
-/** What is done to a work when it is published again, in the languages that notes of scans are written in. */
+/** Words for publishing a work again, in the languages of scan notes. */
 const publish = `re-?uploads?|re-?uploaded|re-?uploading|re-?posts?|re-?posted|re-?posting|re-?publish(?:ed|ing)?|re-?distribut(?:e|ed|ing|ion)|re-?use|re-?host(?:ed|ing)?|upload(?:ed|ing)?|distribut(?:e|ed|ing|ion)|republication|reproduc(?:e|ed|tion)|redistribution`;
 
 const prohibitions: readonly RegExp[] = [
@@ -24,10 +24,10 @@ const prohibitions: readonly RegExp[] = [
   /\bCC[- ]BY(?:-NC)?-ND\b|\bNo[- ]?Deriv(?:ative)?s?\b/i,
 ];
 
-/** Notes of people are short; of a longer text only the beginning is looked through. */
+/** People's notes are short; of a longer text only the beginning is searched. */
 const maxLength = 20_000;
 
-/** The sentence of a text that forbids publishing the work again; null where none does. */
+/** Returns the sentence of a text that forbids republication; null if none does. */
 export function forbidsRepublication(text: string | null): string | null {
   if (!text) return null;
   const sentences = text

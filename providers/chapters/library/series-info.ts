@@ -4,7 +4,7 @@ import type { LibraryFiles } from '../library-files.ts';
 import { type ComicInfo, parseComicInfo } from './comic-info.ts';
 import { baseOf, type LibraryChapter, type LibraryIndex, parentOf } from './library-index.ts';
 
-/** What the files in a series' folder say of all its chapters. */
+/** Metadata in a series' folder that applies to all its chapters. */
 export interface SeriesInfo {
   comicInfo: ComicInfo | undefined;
   /** From `series.json` or `details.json`. */
@@ -17,7 +17,7 @@ export interface SeriesInfo {
 const text = z.string().trim().min(1).nullish().catch(null);
 /** https://github.com/mylar3/mylar3/wiki/series.json-schema-(version-1.0.2) */
 const Mylar = z.object({ metadata: z.object({ name: text, publisher: text, age_rating: text }) });
-/** What Tachiyomi wrote before Mihon took to ComicInfo.xml. */
+/** Written by Tachiyomi before Mihon switched to ComicInfo.xml. */
 const Details = z.object({ title: text, author: text, artist: text });
 
 const credit = (role: string, name: string | null | undefined): Credit[] => (name ? [{ role, name }] : []);
@@ -40,7 +40,7 @@ function described(value: unknown): Described | undefined {
   };
 }
 
-/** Folders whose files speak of a chapter: from the one that it lies in up to its series', or the root where none is. */
+/** Returns the folders whose files apply to a chapter: from its own up to its series', or the root if it has none. */
 function foldersAbove({ path, seriesFolder }: LibraryChapter): string[] {
   const folders: string[] = [];
   for (let folder = parentOf(path); ; folder = parentOf(folder)) {
@@ -49,14 +49,14 @@ function foldersAbove({ path, seriesFolder }: LibraryChapter): string[] {
   }
 }
 
-/** Reads what lies beside the chapters of a series: the nearest ComicInfo.xml, and series.json or details.json. */
+/** Reads the files next to the chapters of a series: the nearest ComicInfo.xml, and series.json or details.json. */
 export async function seriesInfo(
   chapter: LibraryChapter,
   { paths }: LibraryIndex,
   files: LibraryFiles,
 ): Promise<SeriesInfo> {
   const find = (name: string) =>
-    // The root itself as a chapter has all of them among its own files.
+    // If the root itself is a chapter, all of them are among its own files.
     foldersAbove(chapter).flatMap((folder) =>
       [...paths].filter((path) => parentOf(path) === folder && baseOf(path).toLowerCase() === name),
     )[0];

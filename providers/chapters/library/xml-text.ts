@@ -1,6 +1,6 @@
 import { decodeAs, guessEncoding } from '../archives/guess-encoding.ts';
 
-/** A document as text, and what had to be guessed to get it. */
+/** A document as text, and notes about guesses. */
 export interface XmlText {
   text: string;
   notes: string[];
@@ -8,14 +8,14 @@ export interface XmlText {
 
 const startsWith = (bytes: Uint8Array, ...start: number[]) => start.every((byte, i) => bytes[i] === byte);
 
-/** The encoding that a byte order mark names, or the zero bytes that `<` has in UTF-16 (XML 1.0, appendix F). */
+/** Returns the encoding from a byte order mark, or from the zero bytes of `<` in UTF-16 (XML 1.0, appendix F). */
 function wideEncoding(bytes: Uint8Array): string | undefined {
   if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0x3c, 0)) return 'utf-16le';
   if (startsWith(bytes, 0xfe, 0xff) || startsWith(bytes, 0, 0x3c)) return 'utf-16be';
   return undefined;
 }
 
-/** The encoding that the first line declares. One of two bytes a character is a mistake where that line is ASCII. */
+/** Returns the encoding that the first line declares. A two-byte encoding is a mistake if that line is ASCII. */
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, 200))
     .toString('latin1')
@@ -32,7 +32,7 @@ function isKnown(encoding: string): boolean {
   }
 }
 
-/** Decodes a document by its byte order mark, by what it declares, as UTF-8, or else by what its bytes look like. */
+/** Decodes a document by its byte order mark, its declaration, as UTF-8, or otherwise by a guess from its bytes. */
 export function xmlText(bytes: Uint8Array, name: string): XmlText {
   const wide = wideEncoding(bytes);
   if (wide) return { text: new TextDecoder(wide).decode(bytes), notes: [] };
@@ -41,7 +41,7 @@ export function xmlText(bytes: Uint8Array, name: string): XmlText {
     const text = decodeAs(encoding, bytes);
     if (text === undefined) continue;
     const isDeclared = !declared || encoding === declared;
-    const notes = isDeclared ? [] : [`${name} says that it is ${declared}, and is read as ${encoding}`];
+    const notes = isDeclared ? [] : [`${name} is declared as ${declared}, and is read as ${encoding}`];
     return { text: text.replace(/^\uFEFF/, ''), notes };
   }
   const guessed = guessEncoding([bytes]);

@@ -7,7 +7,7 @@ const Localised = z.union([
   z.array(z.never()).transform((): Record<string, string> => ({})),
 ]);
 
-/** With `includes[]` a relationship carries attributes; people and groups have a name there. */
+/** With `includes[]` a relationship has attributes; people and groups have their names there. */
 const Relationship = z.object({
   id: z.guid(),
   type: z.string(),
@@ -32,7 +32,7 @@ export const MangaAnswer = z.object({
 });
 export type Manga = z.infer<typeof MangaAnswer>['data'];
 
-/** One upload of a chapter by a group; of one chapter there may be many. */
+/** One group's upload of a chapter; a chapter can have several. */
 export const Release = z.object({
   id: z.guid(),
   attributes: z.object({
@@ -59,7 +59,7 @@ export const FeedAnswer = z.object({
 /** GET /chapter/{id} */
 export const ChapterAnswer = z.object({ result: z.literal('ok'), data: Release });
 
-/** Becomes a part of a URL's path; anything that could leave its place there is refused. */
+/** A path segment of a URL; anything that could leave its place there is rejected. */
 const segment = z.string().regex(/^[\w-][\w.-]*$/);
 
 /** GET /at-home/server/{chapter}: the image is at `{baseUrl}/data/{hash}/{file}`, or below `data-saver`. */

@@ -12,7 +12,7 @@ import type { Turns } from './turns.ts';
 const maxJsonBytes = 8 * 1024 * 1024;
 const timeoutMs = 30_000;
 const policy: RetryPolicy = { attempts: 5, backoffMs: 1500 };
-/** The most that the feed gives at once (docs, /manga/{id}/feed). */
+/** Maximum size of a page of the feed (docs, /manga/{id}/feed). */
 const feedPage = 500;
 
 export interface ApiPorts {
@@ -23,8 +23,8 @@ export interface ApiPorts {
 }
 
 /**
- * MangaDex's JSON answers. 5xx, broken connections and garbage are retried with backoff, 429 when its time
- * has come. Throws ChapterUnreadable for what isn't there, SourceUnavailable for all that may pass.
+ * Requests MangaDex's JSON. 5xx, broken connections and invalid responses are retried with backoff, 429 after the requested
+ * time. Throws ChapterUnreadable for something that does not exist, SourceUnavailable if a retry can help.
  */
 export function mangadexApi(settings: MangaDexSettings, { web, turns, limiters, clock }: ApiPorts) {
   async function get<T>(
@@ -36,7 +36,8 @@ export function mangadexApi(settings: MangaDexSettings, { web, turns, limiters, 
     const url = settings.apiUrl + path;
     const shown = path.replace(/\?.*/, '');
     const send = turns.sender(needed, signal);
-    const gaveNone = (why: string) => new SourceUnavailable(`MangaDex gave no ${shown}, at last: ${why}`);
+    const gaveNone = (why: string) =>
+      new SourceUnavailable(`MangaDex did not return ${shown}; the last attempt: ${why}`);
 
     async function attempt(): Promise<T> {
       const answer = await send(() => web.request(url, { maxBytes: maxJsonBytes, timeoutMs, signal }));
@@ -48,7 +49,7 @@ export function mangadexApi(settings: MangaDexSettings, { web, turns, limiters, 
       if (answer.status !== 200) throw new TransientError(`${answer.status}`);
       const parsed = schema.safeParse(jsonOf(answer));
       if (parsed.success) return parsed.data;
-      throw new TransientError(`an answer that can't be read (${parsed.error.issues[0]?.message})`);
+      throw new TransientError(`an invalid response (${parsed.error.issues[0]?.message})`);
     }
 
     const isTransient = (error: unknown) =>
@@ -67,7 +68,7 @@ export function mangadexApi(settings: MangaDexSettings, { web, turns, limiters, 
     chapter: async (id: string) =>
       (await get(`/chapter/${id}?includes[]=scanlation_group`, ChapterAnswer)).data,
 
-    /** All releases of a title in the languages and ratings of the settings. */
+    /** Returns all releases of a title in the configured languages and ratings. */
     async feed(titleId: string): Promise<Release[]> {
       const releases: Release[] = [];
       for (;;) {
@@ -101,7 +102,10 @@ function jsonOf({ body }: WebAnswer): unknown {
   }
 }
 
-/** The detail of MangaDex's error body, `{result: 'error', errors: [{title, detail}]}`, or the start of another. */
+/**
+ * Returns the detail of MangaDex's error body, `{result: 'error', errors: [{title, detail}]}`, or the start of any
+ * other.
+ */
 function detailOf(answer: WebAnswer): string {
   const errors = (jsonOf(answer) as { errors?: { detail?: unknown; title?: unknown }[] } | undefined)?.errors;
   const detail = Array.isArray(errors) ? (errors[0]?.detail ?? errors[0]?.title) : undefined;

@@ -3,19 +3,19 @@ import type { Clock } from '../../retry/clock.ts';
 import type { AtHome } from './answers.ts';
 
 /**
- * A base URL is good for 15 minutes (docs, 04-chapter). It is given up a little before, so that an image that was
- * asked for in time is also sent in time.
+ * A base URL is valid for 15 minutes (docs, 04-chapter). It is replaced a little earlier, so that an image that was
+ * requested in time is also sent in time.
  */
 const lifetimeMs = 14.5 * 60_000;
 
 export interface ImageServer {
-  /** URL of the page at a position, from 1. */
+  /** Returns the URL of the page at a position, from 1. */
   urlOf(page: number): string;
 }
 
 /**
- * The image server of a chapter: asked for once, again when its time is over, and again when it failed. Callers at
- * the same moment share one question, as only 40 a minute are allowed.
+ * The image server of a chapter: requested once, again when it expires, and again when it fails. Simultaneous callers share
+ * one request, since only 40 a minute are allowed.
  */
 export function atHomeSession(ask: () => Promise<AtHome>, dataSaver: boolean, clock: Clock) {
   let current: { askedAt: number; server: Promise<ImageServer> } | undefined;
@@ -26,7 +26,9 @@ export function atHomeSession(ask: () => Promise<AtHome>, dataSaver: boolean, cl
     const files = dataSaver ? chapter.dataSaver : chapter.data;
     known ??= { hash: chapter.hash, files: files.join() };
     if (known.hash !== chapter.hash || known.files !== files.join()) {
-      throw new ChapterUnreadable('The chapter was uploaded anew while it was read; its pages must not mix');
+      throw new ChapterUnreadable(
+        'The chapter was uploaded again while it was read; its pages must not be mixed',
+      );
     }
     const folder = `${baseUrl.replace(/\/$/, '')}/${dataSaver ? 'data-saver' : 'data'}/${chapter.hash}`;
     return { urlOf: (page) => `${folder}/${files[page - 1]}` };
@@ -44,7 +46,9 @@ export function atHomeSession(ask: () => Promise<AtHome>, dataSaver: boolean, cl
       return current.server;
     },
 
-    /** The server failed: the next to ask gets another one, as MangaDex hears of it by the report. */
+    /**
+     * Discards a failed server: the next caller gets another one, since the report tells MangaDex about the failure.
+     */
     async discard(failed: ImageServer): Promise<void> {
       if (current && (await current.server.catch(() => undefined)) === failed) current = undefined;
     },

@@ -20,7 +20,7 @@ export interface ImagePorts {
   clock: Clock;
 }
 
-/** `bad`: the server gave something that is not the image. `away`: it gave nothing. */
+/** `bad`: the server sent something that is not the image. `away`: it sent nothing. */
 class ImageFault extends TransientError {
   override readonly name = 'ImageFault';
   readonly kind: 'bad' | 'away';
@@ -31,26 +31,26 @@ class ImageFault extends TransientError {
   }
 }
 
-/** A file below `data/` carries the SHA-256 of its content in its name; one below `data-saver/` is not checked. */
+/** A file below `data/` has the SHA-256 of its content in its name; one below `data-saver/` is not checked. */
 function faultOf(url: string, { status, body }: WebAnswer): ImageFault | undefined {
   if (status === 404) return new ImageFault('bad', '404, not found');
   if (status !== 200) return new ImageFault('away', `${status}`);
   if (body.byteLength === 0) return new ImageFault('bad', 'an empty file');
   const expected = /\/data\/[^/]+\/[^/]*-([0-9a-f]{64})\.\w+$/.exec(url)?.[1];
   if (expected && createHash('sha256').update(body).digest('hex') !== expected) {
-    return new ImageFault('bad', 'content that is not what its SHA-256 says');
+    return new ImageFault('bad', 'content that does not match its SHA-256');
   }
   return undefined;
 }
 
 /**
- * Reads the images of a chapter. One that fails is reported and asked for again from another server. Throws
- * ChapterUnreadable when servers keep giving something else, SourceUnavailable when they give nothing.
+ * Reads the images of a chapter. A failed one is reported and requested again from another server. Throws ChapterUnreadable
+ * if servers keep sending something else, SourceUnavailable if they send nothing.
  */
 export function imageReader(session: AtHomeSession, label: string, ports: ImagePorts) {
   const { web, turns, requests, reports, clock } = ports;
 
-  /** One answer of an image server, reported as MangaDex asks for. */
+  /** Downloads from an image server, and reports it as MangaDex requires. */
   async function download(url: string, signal: AbortSignal): Promise<WebAnswer> {
     const started = clock.now();
     let fault: ImageFault | undefined;
@@ -69,7 +69,7 @@ export function imageReader(session: AtHomeSession, label: string, ports: ImageP
       duration: Math.round(clock.now() - started),
       cached: String(answer?.headers['x-cache'] ?? '').startsWith('HIT'),
     });
-    // A 429 is not the server's fault: it is waited out.
+    // A 429 is not the server's fault: wait for its end.
     if (answer && (answer.status === 429 || !fault)) return answer;
     throw fault;
   }
@@ -77,7 +77,7 @@ export function imageReader(session: AtHomeSession, label: string, ports: ImageP
   return async (page: number, signal: AbortSignal): Promise<Uint8Array> => {
     const send = turns.sender([requests], signal);
     const unread = (why: string) =>
-      `${label}: page ${page} can't be had from MangaDex's image servers: ${why}`;
+      `${label}: page ${page} can't be read from MangaDex's image servers: ${why}`;
 
     async function attempt(): Promise<Uint8Array> {
       const { status, body } = await send(async () => {

@@ -35,7 +35,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map(({ stop }) => stop()));
 });
 
-/** A fake that has no limits unless it is told to, and a source of its titles that goes by the same clock. */
+/** Starts a fake, without limits by default, and a source of its titles that uses the same clock. */
 async function world(
   titles: FakeTitle[],
   settings: Partial<MangaDexInput> = {},
@@ -70,7 +70,7 @@ async function world(
 }
 
 describe('the titles that an operator listed', () => {
-  test('are listed in order, once a chapter, without what lies elsewhere or is not out yet', async () => {
+  test('are listed in order, each chapter once, without external or unpublished ones', async () => {
     const { ids } = await world([
       titleOf([
         uploadOf(10),
@@ -111,7 +111,7 @@ describe('the titles that an operator listed', () => {
     expect(await later.read()).toEqual(vietnamese.pages);
   });
 
-  test('are filtered by content rating, at the list and at the reading', async () => {
+  test('are filtered by content rating, when listed and when read', async () => {
     const title = titleOf([uploadOf(1)], { contentRating: 'erotica' });
     const { ids, read } = await world([title]);
     expect(await ids()).toEqual([]);
@@ -119,14 +119,14 @@ describe('the titles that an operator listed', () => {
     expect(await (await world([title], { contentRatings: ['erotica'] })).ids()).toEqual([firstChapter]);
   });
 
-  test('give each other no reason to stop: one that is gone is left out', async () => {
+  test('do not depend on each other: one that was removed is left out', async () => {
     const gone = '99999999-9999-4999-8999-999999999999';
     const { ids, lines } = await world([titleOf([uploadOf(1)])], { titles: [gone, titleId] });
     expect(await ids()).toEqual([firstChapter]);
     expect(lines).toEqual([expect.objectContaining({ event: 'title_left_out', title: gone })]);
   });
 
-  test('are all there is: a chapter of another title is refused', async () => {
+  test('are the only ones: a chapter of another title is rejected', async () => {
     const { read } = await world([titleOf([uploadOf(1)])]);
     const other = read(`mangadex/${groupId(9)}/1`);
     await expect(other).rejects.toMatchObject({ name: 'ChapterUnreadable' });
@@ -146,7 +146,7 @@ describe('the blocklist', () => {
     expect(await numbers({ chapters: [`mangadex/${titleId}/2`] })).toEqual(['1', '3']);
   });
 
-  test('that is kept elsewhere holds from the moment it is written there', async () => {
+  test('that is stored elsewhere takes effect as soon as it is written', async () => {
     let kept: unknown;
     const { ids, read } = await world([titleOf(uploads)], {}, { readBlocklist: async () => kept });
     expect(await ids()).toContain(firstChapter);
@@ -157,7 +157,7 @@ describe('the blocklist', () => {
     await expect(ids()).rejects.toMatchObject({ name: 'ConfigurationError' });
   });
 
-  test('holds for a chapter that a job has claimed already', async () => {
+  test('applies to a chapter that a job has already claimed', async () => {
     const { read } = await world([titleOf(uploads)], { blocked: { chapters: [uploadId(1)] } });
     await expect(read()).rejects.toMatchObject({ name: 'ChapterUnreadable' });
   });
@@ -191,7 +191,7 @@ describe('a chapter', () => {
     });
   });
 
-  test('comes page by page in order, and each image is reported', async () => {
+  test('are read page by page in order, and each image is reported', async () => {
     const upload = uploadOf(1, { pages: pagesOf(20) });
     const { fake, read } = await world([titleOf([upload])]);
     expect(await read()).toEqual(upload.pages);
@@ -205,21 +205,21 @@ describe('a chapter', () => {
     });
   });
 
-  test('goes on with the page that is missing; what is stored is not asked for', async () => {
+  test('continue with the missing page, without requesting stored ones', async () => {
     const upload = uploadOf(1, { pages: pagesOf(8) });
     const { read, fake } = await world([titleOf([upload])]);
     expect(await read(firstChapter, 6)).toEqual(upload.pages.slice(5));
     expect(fake.seen.filter(({ server }) => server === 'image')).toHaveLength(3);
   });
 
-  test('comes in the small size when the operator wants to save data', async () => {
+  test('are small if the operator wants to save data', async () => {
     const upload = uploadOf(1);
     const { read, fake } = await world([titleOf([upload])], { dataSaver: true });
     expect(await read()).toEqual(upload.pages.map((page) => Buffer.concat([page, Buffer.from('saver')])));
     expect(fake.seen.find(({ server }) => server === 'image')?.path).toContain('/data-saver/');
   });
 
-  test('asks for nothing more once its reader leaves', async () => {
+  test('are no longer requested once the reader stops', async () => {
     const { source, fake } = await world([titleOf([uploadOf(1, { pages: pagesOf(60) })])]);
     await source.withChapter(firstChapter, async ({ pages }) => {
       for await (const _ of pages()) break;
@@ -232,7 +232,7 @@ describe('faults', () => {
   const upload = uploadOf(1, { pages: pagesOf(12) });
   const titles = [titleOf([upload])];
 
-  test('the base URL is renewed at the 15th minute, and no image meets an expired one', async () => {
+  test('renews the base URL before the 15th minute, so that no image request uses an expired one', async () => {
     const { clock, fake, source, paths } = await world(titles);
     const got: Buffer[] = [];
     await source.withChapter(firstChapter, async ({ pages }) => {
@@ -245,7 +245,7 @@ describe('faults', () => {
     expect(fake.seen.filter(({ status }) => status === 403)).toEqual([]);
   });
 
-  test('images that are on their way while the 15 minutes end are asked for again at a new address', async () => {
+  test('requests images again at a new address if the 15 minutes end while they are in flight', async () => {
     const { clock, source } = await world(titles);
     const got: Buffer[] = [];
     await source.withChapter(firstChapter, async ({ pages }) => {
@@ -257,14 +257,14 @@ describe('faults', () => {
     expect(got).toEqual(upload.pages);
   });
 
-  test('a base URL that ends before its time is renewed', async () => {
+  test('renews a base URL that expires early', async () => {
     const { fake, read, paths } = await world(titles);
     fake.faults.imageStatuses = [403];
     expect(await read()).toEqual(upload.pages);
     expect(paths('/at-home/')).toHaveLength(2);
   });
 
-  test('a storm of 429 is waited out for as long as the answers say', async () => {
+  test('waits out a series of 429 for as long as the responses say', async () => {
     const { clock, fake, read } = await world(titles);
     fake.faults.storm = 6;
     fake.faults.stormSeconds = 40;
@@ -274,7 +274,7 @@ describe('faults', () => {
     expect(fake.seen.filter(({ status }) => status === 429)).toHaveLength(6);
   });
 
-  test('a storm in the middle of the images stops all of them, and loses none', async () => {
+  test('pauses all image requests after a 429, and loses none', async () => {
     const { fake, source } = await world(titles);
     const got: Buffer[] = [];
     await source.withChapter(firstChapter, async ({ pages }) => {
@@ -286,7 +286,7 @@ describe('faults', () => {
     expect(got).toEqual(upload.pages);
   });
 
-  test('a storm without end is a named error and no endless wait', async () => {
+  test('fails with a named error if 429 never ends', async () => {
     const { fake, read } = await world(titles);
     fake.faults.storm = 1000;
     await expect(read()).rejects.toMatchObject({
@@ -296,34 +296,34 @@ describe('faults', () => {
     fake.faults.stormSeconds = 3600;
     await expect(read()).rejects.toMatchObject({
       name: 'SourceUnavailable',
-      message: expect.stringContaining('takes no requests until'),
+      message: expect.stringContaining('accepts no requests until'),
     });
   });
 
-  test('a connection cut in the middle of a page brings that page again, whole', async () => {
+  test('reads a page again, completely, after a cut connection', async () => {
     const { fake, read } = await world(titles);
     fake.faults.cutImages = 2;
     expect(await read()).toEqual(upload.pages);
     expect(fake.reports.filter(({ success }) => success === false)).toHaveLength(2);
   });
 
-  test('a page whose content is not what its hash says is fetched again', async () => {
+  test('fetches a page again if its content does not match its hash', async () => {
     const { fake, read } = await world(titles);
     fake.faults.wrongHashes = 1;
     expect(await read()).toEqual(upload.pages);
     expect(fake.reports.filter(({ success }) => success === false)).toHaveLength(1);
   });
 
-  test('a page that stays wrong makes the chapter unreadable, by name', async () => {
+  test("fails the chapter with the page's name if the page stays wrong", async () => {
     const { fake, read } = await world(titles);
     fake.faults.wrongHashes = 1000;
     await expect(read()).rejects.toMatchObject({
       name: 'ChapterUnreadable',
-      message: expect.stringMatching(/page 1 can't be had .*SHA-256/),
+      message: expect.stringMatching(/page 1 can't be read .*SHA-256/),
     });
   });
 
-  test('an empty page is fetched again; one that stays empty makes the chapter unreadable', async () => {
+  test('fetches an empty page again, and fails the chapter if it stays empty', async () => {
     const { fake, read } = await world(titles);
     fake.faults.emptyImages = 1;
     expect(await read()).toEqual(upload.pages);
@@ -334,14 +334,14 @@ describe('faults', () => {
     });
   });
 
-  test('5xx and then success, at the API and at the images', async () => {
+  test('retries 5xx of the API and of the image servers', async () => {
     const { fake, read } = await world(titles);
     fake.faults.apiStatuses = [500, 503, 502];
     fake.faults.imageStatuses = [500, 503];
     expect(await read()).toEqual(upload.pages);
   });
 
-  test('5xx without end is a named error that may pass', async () => {
+  test('fails with a retryable error if 5xx never ends', async () => {
     const { fake, read } = await world(titles);
     fake.faults.apiStatuses = Array(10).fill(503);
     await expect(read()).rejects.toMatchObject({
@@ -350,7 +350,7 @@ describe('faults', () => {
     });
   });
 
-  test('a dead image server is reported and left for another', async () => {
+  test('reports a dead image server and switches to another one', async () => {
     const { fake, read, paths } = await world(titles);
     fake.faults.badHost = fake.dead;
     expect(await read()).toEqual(upload.pages);
@@ -361,7 +361,7 @@ describe('faults', () => {
   });
 
   test.each(['http://169.254.169.254', 'https://10.0.0.1:8443', 'https://[fd00:ec2::254]'])(
-    'an image server at %s is never connected to, and left for another',
+    'never connects to an image server at %s, and switches to another one',
     async (badHost) => {
       const { fake, read } = await world(titles);
       fake.faults.badHost = badHost;
@@ -371,40 +371,40 @@ describe('faults', () => {
     },
   );
 
-  test('garbage instead of JSON is asked for again, and named when it stays', async () => {
+  test('retries an invalid response, and reports one that stays invalid', async () => {
     const { fake, read } = await world(titles);
     fake.faults.garbage = 2;
     expect(await read()).toEqual(upload.pages);
     fake.faults.garbage = 1000;
     await expect(read()).rejects.toMatchObject({
       name: 'SourceUnavailable',
-      message: expect.stringContaining("can't be read"),
+      message: expect.stringContaining('invalid response'),
     });
   });
 
-  test('an upload that is replaced while it is read is not mixed with the new one', async () => {
+  test('does not mix an upload with another one that replaces it while it is read', async () => {
     const { fake, read } = await world(titles);
     fake.faults.replacedAfter = 1;
     fake.faults.imageStatuses = [500];
     await expect(read()).rejects.toMatchObject({
       name: 'ChapterUnreadable',
-      message: expect.stringContaining('anew'),
+      message: expect.stringContaining('uploaded again'),
     });
   });
 
-  test('reports that fail cost no page', async () => {
+  test('loses no page to failed reports', async () => {
     const { fake, read } = await world(titles);
     fake.faults.reportsFail = true;
     expect(await read()).toEqual(upload.pages);
   });
 
-  test('a chapter that was taken off is unreadable at once', async () => {
+  test('fails immediately for a chapter that was removed', async () => {
     const { read, paths } = await world(titles);
     await expect(read(`mangadex/${titleId}/77`)).rejects.toMatchObject({ name: 'ChapterUnreadable' });
     expect(paths('/')).toHaveLength(1);
   });
 
-  test('a refusal by the API is told with its reason and not repeated', async () => {
+  test('reports the reason of a refusal by the API, and does not retry it', async () => {
     const { fake, read, paths } = await world(titles);
     fake.faults.apiStatuses = [403];
     await expect(read()).rejects.toMatchObject({

@@ -15,7 +15,7 @@ import { imageReports } from './reports.ts';
 import { type MangaDexInput, parseMangaDexSettings } from './settings.ts';
 import { turnTaking } from './turns.ts';
 
-/** At five pages a second this bears more than a second for each of them. */
+/** At five pages a second this allows each of them more than a second. */
 const pagesAhead = 6;
 
 export interface MangaDexPorts {
@@ -27,8 +27,8 @@ export interface MangaDexPorts {
 }
 
 /**
- * Chapters of mangadex.org, of the titles alone that the operator listed and said to have the rights to. Every
- * request to MangaDex and its image servers takes its turn at the limiters, which all callers share.
+ * Chapters of mangadex.org, only of the titles that the operator listed and claims the rights to. Every request to MangaDex
+ * and its image servers takes a turn of the limiters, which all callers share.
  */
 export function mangadexSource(input: MangaDexInput | undefined, ports: MangaDexPorts): ChapterSource {
   const { limiters, log, readBlocklist, clock = systemClock } = ports;
@@ -52,10 +52,10 @@ export function mangadexSource(input: MangaDexInput | undefined, ports: MangaDex
     const titleId = titleIdOf(chapterId);
     const blocked = await blockedNow();
     if (titleId === undefined || !allowedTitles(blocked).includes(titleId)) {
-      throw new ChapterUnreadable(`${chapterId} is of no title that is listed for MangaDex and not blocked`);
+      throw new ChapterUnreadable(`${chapterId} does not belong to a listed and unblocked title of MangaDex`);
     }
     const release = (await chaptersOfTitle(titleId, blocked)).get(chapterId);
-    if (!release) throw new ChapterUnreadable(`MangaDex has no ${chapterId} any more that may be read`);
+    if (!release) throw new ChapterUnreadable(`MangaDex no longer has a readable ${chapterId}`);
     return { titleId, release };
   }
 
@@ -67,7 +67,7 @@ export function mangadexSource(input: MangaDexInput | undefined, ports: MangaDex
       for (const titleId of allowedTitles(blocked)) {
         const chapters = await chaptersOfTitle(titleId, blocked).catch((error: unknown) => {
           if (!(error instanceof ChapterUnreadable)) throw error;
-          // A title that was taken off MangaDex must not keep the others from being published.
+          // A title that was removed from MangaDex must not keep the others from being published.
           log({ level: 'WARN', event: 'title_left_out', title: titleId, reason: error.message });
           return new Map<string, never>();
         });

@@ -4,13 +4,13 @@ import type { Manga, Release } from './answers.ts';
 import { groupsOf } from './releases.ts';
 import type { MangaDexSettings } from './settings.ts';
 
-/** Vietnamese where there is one, then English, then the title's own. */
+/** Returns the Vietnamese title if there is one, then the English one, then the title's original. */
 function titleOf({ id, attributes: { title, altTitles } }: Manga): string {
   const vietnamese = title.vi ?? altTitles.find((alternative) => alternative.vi)?.vi;
   return (vietnamese ?? title.en ?? Object.values(title)[0] ?? id).normalize('NFC').trim() || id;
 }
 
-/** The first alternative title in Latin letters, the Vietnamese one before others; null where there is none. */
+/** Returns the first alternative title in Latin letters, a Vietnamese one before others; null without one. */
 function localizedTitleOf(manga: Manga): string | null {
   const { title, altTitles } = manga.attributes;
   const all = [title, ...altTitles].flatMap((names) => Object.entries(names));
@@ -22,21 +22,21 @@ function localizedTitleOf(manga: Manga): string | null {
   );
 }
 
-/** MangaDex names a romanised title by the language and `-ro`. */
+/** MangaDex marks a romanised title with the language and `-ro`. */
 function preference(language: string): number {
   const place = ['vi', 'en'].indexOf(language);
   if (place >= 0) return place;
   return language.endsWith('-ro') ? 2 : 3;
 }
 
-/** Webtoons carry the tag Long Strip; Japanese comics are read from the right unless they are strips. */
+/** Webtoons have the tag Long Strip; other Japanese comics are read from the right. */
 function directionOf({ attributes: { tags, originalLanguage } }: Manga): ReadingDirection {
   if (tags.some(({ attributes }) => attributes.name.en === 'Long Strip')) return 'ttb';
   if (originalLanguage === 'ja') return 'rtl';
   return originalLanguage === 'ko' || originalLanguage === 'en' ? 'ltr' : 'unknown';
 }
 
-/** MangaDex's acceptable use asks to credit the groups and MangaDex itself. */
+/** MangaDex's acceptable use policy asks to credit the groups and MangaDex itself. */
 function creditsOf(manga: Manga, release: Release): Credit[] {
   const named = (role: string, type: string, { relationships }: Pick<Manga, 'relationships'>) =>
     relationships.flatMap((one) =>
@@ -54,7 +54,7 @@ function creditsOf(manga: Manga, release: Release): Credit[] {
   ];
 }
 
-/** What the pipeline knows of a chapter. The operator's statement of rights stands for its licence. */
+/** Returns the metadata of a chapter. The operator's statement of rights is its licence. */
 export function metadataOf(
   chapterId: string,
   manga: Manga,
@@ -69,7 +69,7 @@ export function metadataOf(
     localized_title: localizedTitleOf(manga),
     number: chapter?.trim() || null,
     title: title?.trim() || null,
-    // A description in another language than the video's is of no use in it.
+    // A description in another language than the video's is not useful.
     summary: manga.attributes.description.vi?.trim() || null,
     language: translatedLanguage,
     reading_direction: directionOf(manga),

@@ -1,6 +1,6 @@
 /**
- * Reads the items from `first` to `last` in order, with up to `ahead` of them underway at once: enough to use an
- * allowed rate over a slow network, and a bound on memory. `signal` of the reads aborts when the reader leaves.
+ * Reads the items from `first` to `last` in order, with up to `ahead` of them in flight: enough to use the allowed rate over
+ * a slow network, and a bound on memory. `signal` of the reads aborts when the reader stops.
  */
 export async function* readAhead<T>(
   first: number,
@@ -15,7 +15,7 @@ export async function* readAhead<T>(
     while (next <= last || underway.length > 0) {
       while (next <= last && underway.length < ahead) {
         const reading = read(next, leaving.signal);
-        // It is awaited in its turn; until then its failure is nobody's.
+        // Awaited in its turn; until then a failure must not count as unhandled.
         reading.catch(() => undefined);
         underway.push(reading);
         next += 1;

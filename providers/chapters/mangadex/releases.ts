@@ -6,8 +6,8 @@ export const groupsOf = ({ relationships }: Release) =>
   relationships.filter(({ type }) => type === 'scanlation_group');
 
 /**
- * A chapter is a number of a title, not an upload: groups upload the same chapter, upload it again and translate it
- * later, and none of that may publish it twice. An upload without a number is identified by its own id.
+ * A chapter is a number of a title, not an upload: groups upload the same chapter, upload it again and translate it later,
+ * and it must not be published twice. An upload without a number is identified by its own id.
  */
 export function chapterIdOf(titleId: string, { id, attributes: { chapter } }: Release): string {
   const number = chapter?.trim();
@@ -18,7 +18,7 @@ export function chapterIdOf(titleId: string, { id, attributes: { chapter } }: Re
 export const titleIdOf = (chapterId: string): string | undefined =>
   /^mangadex\/([^/]+)\/./.exec(chapterId)?.[1];
 
-/** Hosted by MangaDex itself, out already, and not blocked. */
+/** Returns whether a release is hosted by MangaDex, published, and not blocked. */
 function isReadable(release: Release, { blocked }: MangaDexSettings, now: number): boolean {
   const { externalUrl, isUnavailable, pages, publishAt } = release.attributes;
   return (
@@ -30,15 +30,15 @@ function isReadable(release: Release, { blocked }: MangaDexSettings, now: number
   );
 }
 
-/** What has no number, such as an extra, comes last. */
+/** Releases without a number, such as extras, come last. */
 function numberOf({ attributes }: Release): number {
   const number = Number.parseFloat(attributes.chapter ?? '');
   return Number.isNaN(number) ? Number.MAX_VALUE : number;
 }
 
 /**
- * The chapters of a title in order, each with the release to read: of several the one in the first language, then
- * the earliest.
+ * Returns the chapters of a title in order, each with the release to read: among several the one in the most preferred
+ * language, then the earliest.
  */
 export function chaptersOf(
   titleId: string,
@@ -48,7 +48,7 @@ export function chaptersOf(
 ): Map<string, Release> {
   const rank = ({ attributes }: Release) => settings.languages.indexOf(attributes.translatedLanguage);
   const best = new Map<string, Release>();
-  // A takedown of one upload means the chapter, also in the uploads of others.
+  // A takedown of one upload applies to the chapter, also in the uploads of others.
   const blocked = new Set(
     feed.filter(({ id }) => settings.blocked.chapters.includes(id)).map((one) => chapterIdOf(titleId, one)),
   );

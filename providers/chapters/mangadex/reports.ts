@@ -1,14 +1,14 @@
 import type { WebClient } from '../web-client.ts';
 
-/** How one image came, or didn't (docs, 04-chapter, the report endpoint). */
+/** Result of one image request (docs, 04-chapter, the report endpoint). */
 export interface ImageReport {
   url: string;
   success: boolean;
-  /** Of the image; 0 when there was none. */
+  /** Size of the image; 0 if there was none. */
   bytes: number;
   /** In ms, from the request to the last byte. */
   duration: number;
-  /** The X-Cache header of the answer began with HIT. */
+  /** Whether the response's X-Cache header began with HIT. */
   cached: boolean;
 }
 
@@ -29,7 +29,7 @@ export function imageReports(web: WebClient, reportUrl: string) {
         .finally(() => underway.delete(sent));
       underway.add(sent);
     },
-    /** Waits for what is still on its way: a function that has answered is frozen, and its requests with it. */
+    /** Waits for reports in flight: Lambda freezes a function that has returned, together with its requests. */
     async settled(): Promise<void> {
       await Promise.all(underway);
     },

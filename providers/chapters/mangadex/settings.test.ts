@@ -26,11 +26,11 @@ test('titles, rights and a contact are enough', () => {
   });
 });
 
-test('without them it says everything that is to be set', () => {
+test('reports every setting that is missing', () => {
   expect(refusal(undefined)).toBe(
     'MangaDex is off until titles, rights and a contact are set in the configuration: ' +
       'mangadexTitles: list the ids of the titles to publish; ' +
-      'mangadexRights: say by what right these titles may be published: from whom, for what, since when; ' +
+      'mangadexRights: state your rights to these titles: from whom, for what, since when; ' +
       'mangadexContact: give an e-mail or a web address at which MangaDex can reach you',
   );
 });
@@ -38,12 +38,12 @@ test('without them it says everything that is to be set', () => {
 test.each([
   [{ titles: [] }, /mangadexTitles: list the ids/],
   [{ titles: ['One Piece'] }, /mangadexTitles\.0: must be the id of mangadex\.org/],
-  [{ rightsStatement: 'yes' }, /mangadexRights: say by what right/],
+  [{ rightsStatement: 'yes' }, /mangadexRights: state your rights/],
   [{ contact: 'me' }, /mangadexContact: give an e-mail/],
   [{ contact: 'me@example.org\r\nVia: 1' }, /mangadexContact: give an e-mail/],
   [{ languages: ['Vietnamese'] }, /mangadexLanguages\.0: must be codes/],
   [{ contentRatings: ['all'] }, /mangadexContentRatings\.0/],
   [{ blocked: { groups: ['x'] } }, /mangadexBlocked\.groups\.0/],
-])('%j is named with what would be right', (change, message) => {
+])('names %j with what is allowed', (change, message) => {
   expect(refusal({ ...complete, ...change })).toMatch(message);
 });

@@ -2,35 +2,35 @@ import { z } from 'zod';
 import { ConfigurationError } from '../../../domain/errors.ts';
 import { Blocklist } from '../blocklist.ts';
 
-/** MangaDex's own four words. */
+/** The words that MangaDex uses. */
 export const ContentRating = z.enum(['safe', 'suggestive', 'erotica', 'pornographic']);
 
 const id = z.guid('must be the id of mangadex.org, like 0aea9f43-d4a9-4bf7-bebc-550a512f9b95');
 
 const listTitles = 'list the ids of the titles to publish';
-const stateRights = 'say by what right these titles may be published: from whom, for what, since when';
+const stateRights = 'state your rights to these titles: from whom, for what, since when';
 const giveContact = 'give an e-mail or a web address at which MangaDex can reach you';
 
-/** What an operator says about MangaDex. Without titles, rights and a contact it stays off. */
+/** The operator's settings for MangaDex. Without titles, rights and a contact it stays off. */
 export const MangaDexSettings = z.strictObject({
-  /** Ids of the titles to publish, in this order; nothing else is ever taken. */
+  /** Ids of the titles to publish, in this order; no other title is read. */
   titles: z.array(id, listTitles).min(1, listTitles),
-  /** By what right these titles may be published, in the operator's words; the description of each video shows it. */
+  /** The operator's statement of the rights to these titles; the description of each video shows it. */
   rightsStatement: z.string(stateRights).trim().min(20, stateRights),
-  /** An e-mail or a web address in the User-Agent; MangaDex asks for one that is not spoofed. */
+  /** E-mail or web address in the User-Agent; MangaDex requires one that is not spoofed. */
   contact: z
     .string(giveContact)
     .trim()
     .regex(/^[\x21-\x7e]+[@./][\x21-\x7e]+$/, giveContact),
-  /** Of the pages, best first; of one chapter in two languages the first is taken. */
+  /** Languages of the pages, preferred first; for a chapter in two languages the first is used. */
   languages: z
     .array(z.string().regex(/^[a-z]{2,3}(-[a-z0-9]{2,4})?$/, 'must be codes of MangaDex like vi, en, pt-br'))
     .min(1)
     .default(['vi']),
-  /** Smaller pages, recompressed; their hash is not checked. */
+  /** Smaller, recompressed pages; their hash is not checked. */
   dataSaver: z.boolean().default(false),
   contentRatings: z.array(ContentRating).min(1).default(['safe', 'suggestive']),
-  /** Takedowns; more of them may be kept elsewhere, where they need no deployment. */
+  /** Takedowns; further ones can be stored elsewhere, where they need no deployment. */
   blocked: Blocklist.prefault({}),
   apiUrl: z.url().default('https://api.mangadex.org'),
   reportUrl: z.url().default('https://api.mangadex.network/report'),
@@ -49,7 +49,7 @@ const settingNames: Record<string, string> = {
   blocked: 'mangadexBlocked',
 };
 
-/** Throws a ConfigurationError that says everything that is to be set. */
+/** Parses the settings. Throws a ConfigurationError that lists everything that is missing. */
 export function parseMangaDexSettings(input: unknown): MangaDexSettings {
   const parsed = MangaDexSettings.safeParse(input ?? {});
   if (parsed.success) return parsed.data;

@@ -38,18 +38,18 @@ const affected = async (blocked: unknown) => {
   return { reasons: [...ids, `mangadex/${otherTitle}/1`, 'series/ch 1'].map(reasonFor), unknown };
 };
 
-test('a title means all of its chapters', async () => {
+test('a title blocks all its chapters', async () => {
   const { reasons } = await affected({ titles: [otherTitle] });
   expect(reasons).toEqual([undefined, undefined, undefined, 'the title is blocked', undefined]);
 });
 
-test('a group means the chapters that it uploaded', async () => {
+test('a group blocks the chapters that it uploaded', async () => {
   const { reasons } = await affected({ groups: [groupId] });
   expect(reasons[1]).toBe('the group Nhóm Mèo is blocked');
   expect(reasons.filter(Boolean)).toHaveLength(1);
 });
 
-test('an upload means its chapter; one that MangaDex took off is told as unknown', async () => {
+test('an upload blocks its chapter; one that MangaDex removed is reported as unknown', async () => {
   const { reasons, unknown } = await affected({
     chapters: [uploadId(1), uploadId(9), `mangadex/${titleId}/3`],
   });
@@ -63,7 +63,7 @@ test('an upload means its chapter; one that MangaDex took off is told as unknown
   expect(unknown).toEqual([uploadId(9)]);
 });
 
-test('a path of the library means its chapter, or all in its folder', async () => {
+test('a path of the library blocks its chapter, or all chapters in its folder', async () => {
   expect((await affected({ library: ['series'] })).reasons[4]).toBe('its path in the library is blocked');
   expect((await affected({ library: ['series/ch 1'] })).reasons[4]).toBe(
     'its path in the library is blocked',
@@ -71,7 +71,7 @@ test('a path of the library means its chapter, or all in its folder', async () =
   expect((await affected({ library: ['series/ch', 'serie'] })).reasons[4]).toBeUndefined();
 });
 
-test('a blocklist that is broken blocks everything by its error, and never nothing', () => {
+test('a broken blocklist throws, which blocks everything', () => {
   expect(() => parseBlocklist({ chapters: ['one'] })).toThrow(/The blocklist can't be used: chapters\.0/);
   expect(() => parseBlocklist({ tittles: [] })).toThrow(/titles, groups and chapters/);
   expect(() => parseBlocklist('')).toThrow(/can't be used/);

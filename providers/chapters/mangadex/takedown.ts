@@ -4,15 +4,15 @@ import type { MangaDexApi } from './api.ts';
 import { chapterIdOf, groupsOf } from './releases.ts';
 
 export interface Takedown {
-  /** Why a chapter is affected, in a few words; undefined when it isn't. Takes the ids of the chapter ledger. */
+  /** Returns why a chapter is affected, in a few words; undefined if it is not. Takes the ids of the chapter ledger. */
   reasonFor(chapterId: string): string | undefined;
-  /** An entry of the blocklist that MangaDex no longer has, so that its title and number are unknown. */
+  /** Entries of the blocklist that MangaDex no longer has, so their title and number are unknown. */
   unknown: string[];
 }
 
 /**
- * Which chapters a blocklist means, among them those that are published already. A chapter of a blocked group may
- * have been read from the upload of another; the video's description tells.
+ * Finds the chapters that a blocklist affects, including published ones. A chapter of a blocked group could have been read
+ * from another group's upload; the video's description shows which.
  */
 export async function takedownOf(
   blocklist: Blocklist,

@@ -17,7 +17,7 @@ test.each([
   [{ 'x-ratelimit-retry-after': inSeconds('2026-02-07T09:59:00Z') }, 1],
   [{ 'x-ratelimit-retry-after': 'soon' }, 60],
   [{}, 60],
-  // A clock that is twenty minutes off waits no longer and no shorter.
+  // With a clock that is twenty minutes off, the wait is the same.
   [
     { date: 'Sat, 07 Feb 2026 10:20:00 GMT', 'x-ratelimit-retry-after': inSeconds('2026-02-07T10:20:10Z') },
     10,
@@ -26,13 +26,13 @@ test.each([
     { date: 'Sat, 07 Feb 2026 09:40:00 GMT', 'x-ratelimit-retry-after': inSeconds('2026-02-07T09:40:10Z') },
     10,
   ],
-])('a 429 with %j is waited out for %d s', (headers, seconds) => {
+])('waits %d s after a 429 with %j', (headers, seconds) => {
   expect(retryAt({ headers }, now)).toBe(now + seconds * 1000);
 });
 
 const id = (kind: string) => `${kind.repeat(8)}-1111-4111-8111-111111111111`;
 
-test('a request that waits for a turn when a pause begins also waits for its end', async () => {
+test('a request that waits for a turn when a pause begins also waits for the end of the pause', async () => {
   const limiter = memoryRateLimiter(50);
   const turns = turnTaking(systemClock);
   await turns.take([limiter]);

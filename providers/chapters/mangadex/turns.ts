@@ -5,23 +5,23 @@ import { retryAfterMs } from '../../retry/retry-after.ts';
 import type { WebAnswer } from '../web-client.ts';
 
 /**
- * The longest pause that is waited for: a window of MangaDex's limits and a little. A request that is told to come back
- * later fails, and is tried again. Eight of them still fit into the time of a function.
+ * Longest pause to wait for: a window of MangaDex's limits and a little more. A request that has to wait longer fails, and is
+ * retried by the state machine. Eight such pauses fit into the time of a function.
  */
 const longestPauseMs = 70_000;
-/** When a 429 does not say for how long: the longest window of MangaDex's limits. */
+/** Pause after a 429 without a duration: the longest window of MangaDex's limits. */
 const unnamedPauseMs = 60_000;
 
-/** Moments are told in whole seconds; a pause shorter than one would be none. */
+/** Times are given in whole seconds, so a pause shorter than one could be no pause. */
 const shortestPauseMs = 1000;
-/** A storm of 429 is sat out for a while; then another call goes on. */
+/** Number of pauses that a call waits for; then a later call continues. */
 const maxPauses = 8;
 
-/** When a 429 ends, by this machine's clock. */
+/** Returns when a 429 ends, by this machine's clock. */
 export const retryAt = ({ headers }: Pick<WebAnswer, 'headers'>, now: number): number =>
   now + Math.max(retryAfterMs(headers, now) ?? unnamedPauseMs, shortestPauseMs);
 
-/** Waiting for one's turn at a service, and for everybody's pause when it answers 429. */
+/** Waits for a turn at a service, and for a common pause after a 429. */
 export function turnTaking(clock: Clock) {
   let pausedUntil = 0;
 
@@ -36,7 +36,7 @@ export function turnTaking(clock: Clock) {
     } while (clock.now() < pausedUntil);
   }
 
-  /** A 429 holds for all callers of the limiters. */
+  /** Pauses all callers of the limiters after a 429. */
   async function pause(answer: WebAnswer, limiters: readonly RateLimiter[]): Promise<void> {
     const until = retryAt(answer, clock.now());
     if (until - clock.now() > longestPauseMs) throw tooLong(until);
@@ -48,7 +48,10 @@ export function turnTaking(clock: Clock) {
     take,
     pause,
 
-    /** Sends requests in turn. A 429 is waited out and the request repeated, up to eight times in all; then it is returned. */
+    /**
+     * Sends requests in turn. After a 429 it waits and repeats the request, up to eight times in all; then returns the
+     * 429.
+     */
     sender(limiters: readonly RateLimiter[], signal?: AbortSignal) {
       let pauses = 0;
       return async (send: () => Promise<WebAnswer>): Promise<WebAnswer> => {
@@ -67,4 +70,4 @@ export function turnTaking(clock: Clock) {
 export type Turns = ReturnType<typeof turnTaking>;
 
 const tooLong = (until: number) =>
-  new SourceUnavailable(`MangaDex takes no requests until ${new Date(until).toISOString()}`);
+  new SourceUnavailable(`MangaDex accepts no requests until ${new Date(until).toISOString()}`);

@@ -1,6 +1,6 @@
 import { type Band, bandsOf, type RowKind, rowKinds } from 'comic-reader/strips';
 
-/** Rows of RGB pixels out of a strip, and where in it they begin. */
+/** Rows of RGB pixels of a strip, and their position in it. */
 export interface StripPart {
   from: number;
   height: number;
@@ -8,22 +8,22 @@ export interface StripPart {
 }
 
 /**
- * Heights in widths of the strip. Each page has at least `least`, so that the reader still knows it as a strip, and
- * less than `most`, which bounds memory. `early` and `most` rows are waited for before a cut is chosen; what is left
- * after it can be a page too.
+ * Heights in widths of the strip. Each page has at least `least`, so that the reader still recognises a strip, and less than
+ * `most`, which bounds memory. `early` and `most` rows have to be available before a cut is chosen, so that the rest can be a
+ * page too.
  */
 const least = 3;
 const rest = 2.5;
 const early = 8;
 const most = 12;
-/** Ground between scenes is at least this high, as the search for panels has it. */
+/** Minimum height of the ground between scenes, as in the search for panels. */
 const gap = 0.05;
-/** Specks on a row that is cut at. */
+/** Share of specks allowed on a row that is cut. */
 const outliers = 0.005;
 
 /**
- * Cuts a strip into pages where its ground is even, between scenes. Rows come in parts of any height, which have no
- * influence on the pages.
+ * Cuts a strip into pages where its ground is even, between scenes. Rows arrive in parts of any height, which do not affect
+ * the pages.
  */
 export class StripCutter {
   readonly width: number;
@@ -35,7 +35,7 @@ export class StripCutter {
     this.width = width;
   }
 
-  /** Adds rows and returns the pages that are whole by now. */
+  /** Adds rows and returns the pages that are complete now. */
   add(rows: Uint8Array): StripPart[] {
     this.#rows = Buffer.concat([this.#rows, rows]);
     this.#kinds = this.#kinds.concat(rowKinds(rows, this.width, outliers));
@@ -44,7 +44,7 @@ export class StripCutter {
     return pages;
   }
 
-  /** Returns what is left, once the strip has ended. */
+  /** Returns the rest when the strip has ended. */
   end(): StripPart[] {
     return this.#kinds.length > 0 ? [this.#take(this.#kinds.length)] : [];
   }
@@ -58,7 +58,7 @@ export class StripCutter {
     return part;
   }
 
-  /** The row before which the next page ends; undefined until enough rows are there to choose. */
+  /** Returns the row before which the next page ends; undefined until there are enough rows to choose. */
   #cut(): number | undefined {
     const tall = (widths: number) => Math.round(widths * this.width);
     if (this.#kinds.length < tall(early)) return undefined;
@@ -72,7 +72,7 @@ export class StripCutter {
     return found(most, true) ?? found(most, false) ?? this.#calmest(tall(early - rest), tall(most - rest));
   }
 
-  /** The row with the least detail: where nothing is even, a cut goes through a picture. */
+  /** Returns the row with the least detail: without even ground, a cut goes through a picture. */
   #calmest(from: number, to: number): number {
     let best = from;
     for (let y = from; y < to; y++) {
@@ -82,7 +82,7 @@ export class StripCutter {
   }
 }
 
-/** The middle of the highest band whose middle lies in a stretch; of equal ones the first. */
+/** Returns the middle of the highest band whose middle is in a stretch; the first of equal ones. */
 function widest(
   bands: readonly Band[],
   { from, to, neutral }: { from: number; to: number; neutral: boolean },

@@ -1,17 +1,17 @@
 /** A grey row of pixels: the first or the last of a file. */
 export type Row = Uint8Array;
 
-/** A row in which less than this share differs from its most common grey is a margin, with a frame's lines at most. */
+/** A row is a margin, with at most a frame's lines, if less than this share differs from its most common grey. */
 const DRAWN = 0.15;
-/** Greys further apart are different. */
+/** Greys that differ by more than this are different. */
 const DIFFERENT = 24;
-/** Rows that are neighbours in one drawing are as alike as this, also after a hard JPEG. */
+/** Share of equal pixels in neighbouring rows of one drawing, also after strong JPEG compression. */
 const ALIKE = 0.9;
 const APART = 20;
 
 /**
- * Returns whether a drawing goes on from the last row of one file to the first of the next. Margins say nothing: pages
- * of a book have them as well. Different pages whose art runs off the paper do not agree pixel by pixel.
+ * Returns whether a drawing continues from the last row of one file to the first of the next. Margins do not count, since
+ * pages of a book have them too. Different pages whose art runs off the paper do not agree pixel by pixel.
  */
 export function goesOn(bottom: Row, top: Row): boolean {
   if (bottom.length !== top.length || Math.min(drawnShare(bottom), drawnShare(top)) < DRAWN) return false;

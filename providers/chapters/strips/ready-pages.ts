@@ -12,15 +12,15 @@ interface Waiting extends SourcePage, NormalisedPage {
   bottom: Row;
 }
 
-/** Files among which one joint in a drawing has to be, or they are pages. Held encoded. */
+/** Number of files among which a drawing has to continue at least once, otherwise they are pages. Kept encoded. */
 const LOOK_AHEAD = 6;
 
 /**
- * Brings the files of a chapter to the pages that are stored. A file is a page, unless it is a part of a strip: then it
- * is joined to its neighbours and the whole is cut between scenes, so that the pages are the same wherever the files
- * were cut. Files are one strip when they have one width and either the chapter is read downwards or, in a chapter that
- * is not read from the right, a drawing goes on from one to the next. What a file becomes depends on it and on those
- * after it, so that a call that goes on after stored pages finds the same; not after a strip, see `isPartOfStrip`.
+ * Turns the files of a chapter into the pages that are stored. A file is a page unless it is part of a strip: then it is
+ * joined to its neighbours and the whole is cut between scenes, so that the pages are the same wherever the files were cut.
+ * Files form a strip when they have the same width and either the chapter is read downwards or, unless it is read from the
+ * right, a drawing continues from one to the next. What becomes of a file depends on it and on those after it, so a call that
+ * continues after stored pages gets the same pages, except after a strip: see `isPartOfStrip`.
  */
 export async function* readyPages(
   source: AsyncIterable<SourcePage>,
@@ -58,10 +58,10 @@ export async function* readyPages(
   yield* endOfRun(waiting, direction);
 }
 
-/** Whether a stored page was cut out of a strip, so that files and pages do not correspond. */
+/** Returns whether a stored page was cut out of a strip, so that files and pages do not correspond. */
 export const isPartOfStrip = (page: PageSize): boolean => isStrip(page);
 
-/** Decides on the last files of one width: those after them are too few to look ahead. */
+/** Handles the last files of one width, when too few are left to look ahead. */
 async function* endOfRun(files: readonly Waiting[], direction: ReadingDirection): AsyncGenerator<ReadyPage> {
   for (let first = 0; first < files.length; first++) {
     const left = files.slice(first);
@@ -76,7 +76,7 @@ async function* endOfRun(files: readonly Waiting[], direction: ReadingDirection)
   }
 }
 
-/** A single file; a very tall one is a strip, and is cut as if it had come in parts. */
+/** Yields a single file; a very tall one is a strip, and is cut like one in several files. */
 async function* single(file: Waiting): AsyncGenerator<ReadyPage> {
   const { jpeg, width, height } = file;
   if (!isStrip(file)) {
@@ -88,7 +88,7 @@ async function* single(file: Waiting): AsyncGenerator<ReadyPage> {
   yield* strip.end();
 }
 
-/** As much as makes a strip together, with evidence that it is one. */
+/** Returns whether files form a strip: together they are high enough, with evidence that they belong together. */
 function areStrip(files: readonly Waiting[], direction: ReadingDirection): boolean {
   if (files.length < 2 || !isStrip(whole(files))) return false;
   if (direction === 'ttb') return true;
@@ -103,7 +103,7 @@ const whole = (files: readonly Waiting[]) => ({
   height: files.reduce((sum, { height }) => sum + height, 0),
 });
 
-/** The page as it would be stored alone, with its first and last row in grey. */
+/** Returns the page as it would be stored alone, with its first and last row in grey. */
 async function withEdges({ image, name }: SourcePage): Promise<NormalisedPage & { top: Row; bottom: Row }> {
   const page = await normalisePage(image, name);
   const sharp = await loadSharp();

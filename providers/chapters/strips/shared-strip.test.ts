@@ -9,7 +9,7 @@ const strip = join(import.meta.dirname, '../../../../shared/comics/inputs/webtoo
 if (!existsSync(strip)) console.warn(`The shared inputs are not at ${strip}; the test is skipped`);
 
 (existsSync(strip) ? test : test.skip)(
-  'a strip in seven files is read as its eight scenes, each whole',
+  'reads a strip in seven files as its eight complete scenes',
   async () => {
     const source = librarySource(diskFiles(strip), () => undefined);
     const [first] = await Array.fromAsync(source.list());
@@ -24,7 +24,7 @@ if (!existsSync(strip)) console.warn(`The shared inputs are not at ${strip}; the
       scenes.push(...panelsOf(decoded, 'ttb').panels);
     }
     expect(scenes).toHaveLength(8);
-    // The sky, the hill and the balloon that hangs out of the scene.
+    // The sky, the hill, and the balloon that extends out of the scene.
     for (const { x, w, h } of scenes) {
       expect([x, w]).toEqual([0, 800]);
       expect(h).toBeGreaterThan(650);

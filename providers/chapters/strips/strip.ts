@@ -4,14 +4,14 @@ import { StripCutter, type StripPart } from './cutter.ts';
 
 /** A page ready to be stored. */
 export interface ReadyPage extends NormalisedPage {
-  /** Files of the source that begin on it: 1 but in strips. */
+  /** Number of source files that begin on it; 1 except in strips. */
   files: number;
 }
 
-/** Wider strips are scaled down: the reader looks at no more, and it bounds memory. */
+/** Wider strips are scaled down: the reader needs no more, and it bounds memory. */
 const mostWidth = 1600;
 
-/** Files that are one strip, joined and cut again between scenes. */
+/** Files that form one strip, joined and cut again between scenes. */
 export class Strip {
   readonly #cutter: StripCutter;
   readonly #starts: number[] = [];
@@ -22,7 +22,7 @@ export class Strip {
     this.#cutter = new StripCutter(Math.min(width, mostWidth));
   }
 
-  /** Adds the next file; yields the pages that are whole by now. */
+  /** Adds the next file; yields the pages that are complete now. */
   async *add({ image, name }: { image: Uint8Array; name: string }): AsyncGenerator<ReadyPage> {
     const { width } = this.#cutter;
     const rows = await withPicture(image, name, async (picture) =>

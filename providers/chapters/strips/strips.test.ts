@@ -10,7 +10,7 @@ interface Scene {
   to: number;
 }
 
-/** Scenes with a sky, hills and a balloon that hangs out of them, on ground that is white and then black. */
+/** Draws scenes with a sky, hills and a balloon that extends out of them, on white and then black ground. */
 function drawnStrip(height: number, seed = 1): { svg: string; scenes: Scene[] } {
   let state = seed;
   const next = (n: number) => {
@@ -54,11 +54,14 @@ describe('a strip', () => {
   const height = 6000;
   const { svg, scenes } = drawnStrip(height);
 
-  test.each([320, 777, 2000])('in files of %d pixels comes out as the uncut one', async (heights) => {
-    const [uncut, cut] = [await ready([await png(svg)]), await ready(await cutInto(svg, height, heights))];
-    expect(bytes(cut)).toEqual(bytes(uncut));
-    expect(uncut.length).toBeGreaterThan(2);
-  });
+  test.each([320, 777, 2000])(
+    'in files of %d pixels gives the same pages as the uncut one',
+    async (heights) => {
+      const [uncut, cut] = [await ready([await png(svg)]), await ready(await cutInto(svg, height, heights))];
+      expect(bytes(cut)).toEqual(bytes(uncut));
+      expect(uncut.length).toBeGreaterThan(2);
+    },
+  );
 
   test('is cut between its scenes, into pages that are strips and bounded', async () => {
     const pages = await ready(await cutInto(svg, height, 320));
@@ -72,12 +75,12 @@ describe('a strip', () => {
     expect(top).toBe(height);
   });
 
-  test('counts each of its files once', async () => {
+  test('counts each file once', async () => {
     const pages = await ready(await cutInto(svg, height, 320));
     expect(pages.reduce((sum, { files }) => sum + files, 0)).toBe(Math.ceil(height / 320));
   });
 
-  test('is known in hard JPEG too', async () => {
+  test('is recognised after strong JPEG compression too', async () => {
     const heights = (pages: readonly { height: number }[]) => pages.map((page) => page.height);
     const [exact, hard] = [
       await ready([await png(svg)]),
@@ -88,7 +91,7 @@ describe('a strip', () => {
       expect(Math.abs(tall - (exact[i]?.height ?? 0))).toBeLessThan(6);
   });
 
-  test('without any even ground is still cut, where it has least detail', async () => {
+  test('is cut where it has the least detail if it has no even ground', async () => {
     const lines = Array.from({ length: 900 }, (_, i) => `M0 ${i * 8}l200 ${40 - (i % 7) * 9}`).join('');
     const busy = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}"><rect width="100%" height="100%" fill="#ccd"/><path d="${lines}" stroke="#111" stroke-width="4"/></svg>`;
     const [uncut, cut] = [
@@ -99,7 +102,7 @@ describe('a strip', () => {
     for (const page of cut) expect(page.height).toBeLessThan(12 * WIDTH);
   });
 
-  test('of files that end on even ground is joined where the chapter is read downwards', async () => {
+  test('is joined from files that end on even ground if the chapter is read downwards', async () => {
     const file = await png(drawnStrip(700, 5).svg.replace('fill="#000"', 'fill="#fff"'));
     expect(await ready([file, file, file], 'ttb')).toHaveLength(2);
     expect(await ready([file], 'ttb')).toHaveLength(1);
@@ -109,7 +112,7 @@ describe('a strip', () => {
 describe('pages of a book', () => {
   const page = (seed: number) => png(drawnStrip(290, seed).svg);
 
-  test('stay as they are, however they are read', async () => {
+  test('stay unchanged, in any reading direction', async () => {
     const files = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(page));
     for (const direction of ['rtl', 'ltr', 'unknown'] as const) {
       const pages = await ready(files, direction);
@@ -117,17 +120,17 @@ describe('pages of a book', () => {
     }
   });
 
-  test('go on after stored ones as if they had been read from the first', async () => {
+  test('are the same when a call continues after stored ones', async () => {
     const files = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(page));
     expect(bytes(await ready(files, 'ltr', 4))).toEqual(bytes((await ready(files, 'ltr')).slice(3)));
   });
 
-  test('read from the right are not joined, whatever is drawn at their edges', async () => {
+  test('are never joined when they are read from the right', async () => {
     const files = await cutInto(drawnStrip(2000).svg, 2000, 290);
     expect(await ready(files, 'rtl')).toHaveLength(files.length);
   });
 
-  test('of another width than the strip after them are not part of it', async () => {
+  test('are not part of a following strip of another width', async () => {
     const cover = await sharp({ create: { width: 150, height: 220, channels: 3, background: '#a33' } })
       .png()
       .toBuffer();
@@ -142,7 +145,7 @@ describe('a drawing', () => {
   const row = (of: (x: number) => number) => Uint8Array.from({ length: 400 }, (_, x) => of(x));
   const art = row((x) => 128 + 100 * Math.sin(x / 17));
 
-  test('goes on where two rows are alike', () => {
+  test('continues where two rows are alike', () => {
     expect(
       goesOn(
         art,
@@ -151,7 +154,7 @@ describe('a drawing', () => {
     ).toBe(true);
   });
 
-  test('does not go on between margins, frames that run off the paper, or different art', () => {
+  test('does not continue between margins, frames that run off the paper, or different art', () => {
     const margin = row(() => 255);
     const frames = row((x) => ((x > 40 && x < 44) || (x > 356 && x < 360) ? 10 : 255));
     expect(goesOn(margin, margin)).toBe(false);

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-/** Files of an archive by name, in their order. */
+/** Files of an archive by name, in order. */
 export type Contents = Readonly<Record<string, Uint8Array>>;
 
 const le = (value: number, bytes: number) => {
@@ -40,11 +40,11 @@ function block5(type: number, fields: Buffer, data?: Uint8Array, extra?: Buffer)
 export interface RarOptions {
   encrypted?: boolean;
   volume?: boolean;
-  /** Names are in RAR's own packing of Unicode. */
+  /** Whether names use RAR's packed Unicode. */
   unicode?: boolean;
 }
 
-/** A RAR 5 archive that stores its files as they are. */
+/** Returns a RAR 5 archive with uncompressed files. */
 export function rar5(files: Contents, { encrypted, volume }: RarOptions = {}): Buffer {
   const entries = Object.entries(files).map(([name, bytes]) => {
     const utf8 = Buffer.from(name);
@@ -58,7 +58,7 @@ export function rar5(files: Contents, { encrypted, volume }: RarOptions = {}): B
       vint(utf8.length),
       utf8,
     ];
-    // Its record of encryption has a version, flags, a count, a salt and a vector.
+    // The encryption record has a version, flags, a count, a salt and a vector.
     const record = Buffer.concat([vint(1), vint(0), vint(0), Buffer.of(15), Buffer.alloc(32)]);
     const extra = encrypted ? Buffer.concat([vint(record.length), record]) : undefined;
     return block5(2, Buffer.concat(fields), bytes, extra);
@@ -72,7 +72,7 @@ function block4(type: number, flags: number, fields: Buffer, data?: Uint8Array):
   return Buffer.concat([le(crc32(body) & 0xffff, 2), body, data ?? Buffer.alloc(0)]);
 }
 
-/** A RAR archive of versions 2 to 4 that stores its files as they are. */
+/** Returns a RAR archive of versions 2 to 4 with uncompressed files. */
 export function rar4(files: Contents, { encrypted, volume, unicode }: RarOptions = {}): Buffer {
   const entries = Object.entries(files).map(([name, bytes]) => {
     const text = Buffer.from(name, 'latin1');
@@ -91,13 +91,13 @@ export function rar4(files: Contents, { encrypted, volume, unicode }: RarOptions
   ]);
 }
 
-/** A 7z archive that copies its files into one block, with names in UTF-16. */
+/** Returns a 7z archive that stores its files in one block, with names in UTF-16. */
 export function sevenZip(files: Contents): Buffer {
   const names = Object.keys(files);
   const contents = Object.values(files);
   const data = Buffer.concat(contents);
   const number = (value: number) => {
-    // A number of 7z: how many bytes follow is told by the leading ones of the first.
+    // A number of 7z: the leading ones of the first byte are the number of bytes that follow.
     if (value < 0x80) return Buffer.of(value);
     return Buffer.concat([Buffer.of(0xf0), le(value, 4)]);
   };
@@ -130,7 +130,7 @@ export function sevenZip(files: Contents): Buffer {
   return Buffer.concat([signature, le(crc32(start), 4), start, data, header]);
 }
 
-/** A TAR archive as `tar` writes it. */
+/** Returns a TAR archive as `tar` writes it. */
 export function tar(files: Contents): Buffer {
   const entries = Object.entries(files).map(([name, bytes]) => {
     const header = Buffer.alloc(512);

@@ -1,6 +1,6 @@
 import type { Clock } from '../../retry/clock.ts';
 
-/** Time that also passes when somebody sleeps, at once, and when a test says so. */
+/** A clock that moves immediately when the code sleeps, and when a test tells it to. */
 export function testClock(): Clock & { pass(ms: number): void } {
   let ahead = 0;
   const now = () => Date.now() + ahead;

@@ -23,7 +23,7 @@ export interface Answer {
   text: string;
   /** The AI SDK's finish reason; `content-filter` is a refusal. */
   finish: string;
-  /** What this job paid for it. */
+  /** Usage that this job paid for it. */
   paid: Usage;
 }
 
@@ -37,10 +37,13 @@ interface Asking {
 }
 
 const free: Usage = { tokens_in: 0, tokens_out: 0 };
-/** Characters a token holds, about, in Vietnamese; for reserving, and for endpoints that report no usage. */
+/** Estimates the tokens of a Vietnamese text; for reservations, and for endpoints that report no usage. */
 const textTokens = (text: string) => Math.ceil(text.length / 2.5);
 
-/** Asks the model one thing: from the cache if it was asked before, else within budget and with retries. */
+/**
+ * Asks the model one question: uses the cache if it was asked before, otherwise calls within the budget and with
+ * retries.
+ */
 export async function ask(question: Question, deadline: number, asking: Asking): Promise<Answer> {
   const { cache, budget, jobId } = asking;
   const hash = hashOf(question, asking.settings);
@@ -75,7 +78,7 @@ export async function ask(question: Question, deadline: number, asking: Asking):
   }
 }
 
-/** A kept reply of another version is as good as none. */
+/** Treats a cached reply of another version as absent. */
 function noneIfUnreadable(error: unknown): undefined {
   if (!(error instanceof ArtifactInvalid)) throw error;
 }

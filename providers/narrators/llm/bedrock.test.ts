@@ -10,7 +10,7 @@ interface Converse {
   toolConfig?: { tools: { toolSpec?: { name: string } }[] };
 }
 
-/** Plays Bedrock's Converse API as far as the AI SDK uses it, and records the requests. */
+/** Plays the part of Bedrock's Converse API that the AI SDK uses, and records the requests. */
 async function startFakeBedrock() {
   const seen: { url: string; authorization: string; token: string; body: Converse }[] = [];
   const server = createServer(async (request, response) => {
@@ -42,10 +42,10 @@ async function startFakeBedrock() {
 }
 
 test.each(['amazon.nova-pro-v1:0', 'anthropic.claude-sonnet-4-5-20250929-v1:0'])(
-  'Bedrock is asked with the credentials of the role and without a key: %s',
+  'calls Bedrock with the credentials of the role and without a key: %s',
   async (model) => {
     const bedrock = await startFakeBedrock();
-    // The AI SDK finds another endpoint where every AWS SDK does; it stays the same for the product.
+    // The AI SDK finds another endpoint in the same way as every AWS SDK, so the product code does not change.
     process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = bedrock.url;
     const world = await llmWorld({}, { endpoint: { service: 'bedrock', region: 'us-west-2' }, model });
     const credentials = async (): Promise<AwsCredentials> => ({
@@ -74,7 +74,7 @@ test.each(['amazon.nova-pro-v1:0', 'anthropic.claude-sonnet-4-5-20250929-v1:0'])
   },
 );
 
-test('Bedrock without credentials is a mistake of the settings', async () => {
+test('reports Bedrock without credentials as a configuration error', async () => {
   const world = await llmWorld({}, { endpoint: { service: 'bedrock', region: 'us-west-2' } });
   const telling = world.tellChapter(chapterOf(1), [analysisOf(1)]);
   await expect(telling).rejects.toMatchObject({ name: 'ConfigurationError' });

@@ -8,8 +8,8 @@ export interface Usage {
 type Limits = Pick<LlmSettings, 'maxTokens' | 'maxCostUsd' | 'pricePerMillionIn' | 'pricePerMillionOut'>;
 
 /**
- * What a job may spend. A call sets aside what it may cost at most before it is made, so that calls under way together
- * can't pass the bound; afterwards it counts for what it did cost.
+ * Budget of a job. Before a call it reserves the most that the call can cost, so that calls in flight together can't exceed
+ * the limit; afterwards the actual cost counts.
  */
 export class Budget {
   readonly #limits: Limits;
@@ -28,14 +28,14 @@ export class Budget {
     return (tokens_in * pricePerMillionIn + tokens_out * pricePerMillionOut) / 1e6;
   }
 
-  /** Counts what was paid before. */
+  /** Adds usage that was paid earlier. */
   add(usage: Usage): void {
     this.#count(usage, 1);
   }
 
   /**
-   * Sets aside what a call may cost, and waits for calls under way where they hold too much. Settle it with what the
-   * call did cost. Undefined when the job has no more, for this call and all that follow.
+   * Reserves what a call can cost, waiting for calls in flight if they hold too much. Settle the reservation with the actual
+   * cost. Returns undefined when the job has no budget left, for this call and all later ones.
    */
   async reserve(most: Usage): Promise<((spent: Usage) => void) | undefined> {
     while (!this.#spent && !this.#allows(most)) {

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../../../domain/errors.ts';
 import { TransientError } from '../../retry/retry.ts';
 import { retryAfterMs } from '../../retry/retry-after.ts';
 
-/** The endpoint takes other requests, but not this one. */
+/** The endpoint accepts other requests, but not this one. */
 export class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
 }
@@ -12,24 +12,24 @@ export class RequestRefused extends Error {
 const ErrorBody = z.object({ error: z.object({ code: z.unknown(), type: z.unknown() }).partial() });
 
 /**
- * Returns what a failure of a call means: TransientError, RequestRefused, ConfigurationError, or the error itself. Bodies
- * of errors can repeat keys and requests, so none of their text is kept.
+ * Classifies the failure of a call: TransientError, RequestRefused, ConfigurationError, or the error itself. Error bodies can
+ * repeat keys and requests, so none of their text is kept.
  */
 export function failureOf(error: unknown): unknown {
   if (APICallError.isInstance(error)) return callFailure(error);
-  // A reply without choices and the like.
+  // Such as a reply without choices.
   if (AISDKError.isInstance(error)) return new TransientError(error.name);
   const { name, cause } = error as { name?: unknown; cause?: unknown };
   if (name === 'TimeoutError' || name === 'AbortError') return new TransientError('it took too long');
-  // fetch throws this when a connection breaks; our own TypeErrors have no cause.
+  // fetch throws this for a broken connection; our own TypeErrors have no cause.
   if (name === 'TypeError' && cause) return new TransientError('the connection broke');
   return error;
 }
 
 function callFailure({ statusCode, responseHeaders, responseBody }: APICallError): Error {
   if (statusCode === undefined) return new TransientError('no connection');
-  if (statusCode < 400) return new TransientError('its answer was cut or not JSON');
-  const said = `it answered ${statusCode}`;
+  if (statusCode < 400) return new TransientError('its response was truncated or not JSON');
+  const said = `it returned ${statusCode}`;
   if (statusCode === 402 || isOutOfCredit(responseBody))
     return misconfigured(`the account has no credit left (${said}): top it up at the provider`);
   if (statusCode === 401 || statusCode === 403)
@@ -43,7 +43,7 @@ function callFailure({ statusCode, responseHeaders, responseBody }: APICallError
 
 const misconfigured = (what: string) => new ConfigurationError(`The language model can't be used: ${what}`);
 
-/** OpenAI answers 429 both for haste and for an empty account, and tells them apart by the code. */
+/** OpenAI returns 429 both for too many requests and for an empty account, with different codes. */
 function isOutOfCredit(body: string | undefined): boolean {
   try {
     const { error } = ErrorBody.parse(JSON.parse(body ?? ''));

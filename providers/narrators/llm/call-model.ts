@@ -4,7 +4,7 @@ import { retry, TransientError } from '../../retry/retry.ts';
 import { failureOf } from './call-failure.ts';
 import type { LlmSettings } from './settings.ts';
 
-/** The endpoint gave no reply in the time and the attempts that a page has. */
+/** The endpoint gave no reply within the time and the attempts of a page. */
 export class ModelUnavailable extends Error {
   override readonly name = 'ModelUnavailable';
 
@@ -15,13 +15,13 @@ export class ModelUnavailable extends Error {
 
 type CallSettings = Pick<LlmSettings, 'attempts' | 'firstRetryMs' | 'callTimeoutMs' | 'requestsPerMinute'>;
 
-/** Makes calls with retries, at a pace that all pages share: a page that is told to wait makes the others wait, too. */
+/** Makes calls with retries, at a pace that all pages share: if one page has to wait, the others wait too. */
 export function createModelCaller(settings: CallSettings) {
   const { attempts, firstRetryMs: backoffMs, callTimeoutMs, requestsPerMinute } = settings;
   const pace = memoryRateLimiter(requestsPerMinute > 0 ? 60_000 / requestsPerMinute : 0);
 
   /**
-   * @param deadline epoch in ms, after which nothing is tried any more
+   * @param deadline epoch in ms, after which there are no more attempts
    * @throws ModelUnavailable, RequestRefused, or ConfigurationError when no request can ever succeed
    */
   return async function callModel<T>(
@@ -31,7 +31,7 @@ export function createModelCaller(settings: CallSettings) {
     let reason = 'the page had no time left';
 
     async function attempt(): Promise<T> {
-      // A turn that can't be used is left to others.
+      // A turn that can't be used is left to other callers.
       if (pace.next() >= deadline) throw new ModelUnavailable(reason);
       await clock.wait((await pace.reserve()) - clock.now());
       const left = Math.max(1, deadline - clock.now());

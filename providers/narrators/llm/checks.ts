@@ -4,11 +4,11 @@ import { INSTRUCTIONS } from './prompt.ts';
 import type { PageReply } from './reply.ts';
 import { isVietnamese } from './vietnamese.ts';
 
-/** Of speech, in characters; some 15 are spoken in a second. */
+/** Limits of speech in characters; some 15 are spoken in a second. */
 const LIMIT = { segment: 500, perPanel: 220, perPage: 250, shortest: 10 };
-/** Shorter texts may come again: "Hả?" is said more than once. */
+/** Shorter texts can be repeated: "Hả?" is said more than once. */
 const REPEATABLE = 24;
-/** Words in a row that nobody says by chance. */
+/** Number of consecutive words that do not match the instructions by chance. */
 const QUOTE = 6;
 
 const words = (text: string) =>
@@ -17,7 +17,7 @@ const words = (text: string) =>
     .toLowerCase()
     .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 
-/** Every stretch of so many words. */
+/** Returns every run of `length` words. */
 function runs(text: string, length: number): string[] {
   const all = words(text);
   return all.slice(length - 1).map((_, i) => all.slice(i, i + length).join(' '));
@@ -25,17 +25,17 @@ function runs(text: string, length: number): string[] {
 
 const instructed = new Set(runs(INSTRUCTIONS, QUOTE));
 
-/** Whether a text repeats what the model was instructed with. */
+/** Returns whether a text repeats the model's instructions. */
 export const quotesInstructions = (text: string) => runs(text, QUOTE).some((run) => instructed.has(run));
 
-/** Addresses lead viewers out of the video, and words of the machinery show that a page was obeyed instead of told. */
+/** Addresses lead viewers away from the video, and technical words show that a page was obeyed instead of told. */
 const FOREIGN =
   /https?:|www\.|\b[\w-]+\.(?:com|net|org|info|io|me|vn|xyz)\b|\S@\S+\.\S|system prompt|language model|mô hình ngôn ngữ|\bjson\b|du_lieu|\bp\d{3,}-\d+/iu;
 export const isForeign = (text: string) => FOREIGN.test(text.normalize('NFC'));
 
 const phoneNumber = /\d(?:[ .-]?\d){8,}/u;
 
-/** Speech whose words turn in circles. */
+/** Returns whether the words of a text repeat in a loop. */
 function loops(text: string): boolean {
   const seen = new Map<string, number>();
   for (const run of runs(text, 4)) seen.set(run, (seen.get(run) ?? 0) + 1);
@@ -43,9 +43,9 @@ function loops(text: string): boolean {
 }
 
 /**
- * What is wrong with a reply, as sentences for the model that has to correct it and for the job's record; empty when it
- * can be told. They name positions and known ids, and repeat nothing that the reply says.
- * @param told what was told on earlier pages
+ * Returns the problems of a reply, as sentences for the model that has to correct it and for the job's record; empty if the
+ * reply can be used. They name positions and known ids, and do not repeat the reply.
+ * @param told narration of earlier pages
  */
 export function problemsOf(
   { segments }: PageReply,
@@ -70,9 +70,9 @@ export function problemsOf(
     else if (!isVietnamese(text)) found('is not Vietnamese');
     if (spoken.length > LIMIT.segment) found(`is longer than ${LIMIT.segment} characters`);
     if (quotesInstructions(text)) found('quotes the instructions');
-    if (isForeign(text)) found('holds an address, a panel id or words about the machinery');
+    if (isForeign(text)) found('contains an address, a panel id or technical words');
     if (phoneNumber.test(text) && !phoneNumber.test(lettering))
-      found('holds a number that is not in the page');
+      found('contains a number that is not on the page');
     const same = words(text).join(' ');
     if (text.length > REPEATABLE && earlier.has(same)) found('repeats what was told before');
     if (loops(text)) found('repeats itself');
@@ -82,6 +82,6 @@ export function problemsOf(
   const longest = LIMIT.perPage + LIMIT.perPanel * panels.length + 2 * letters;
   if (length > longest) problems.push(`all segments together are longer than ${longest} characters`);
   if (length < Math.max(LIMIT.shortest, Math.min(letters, 1200) / 8))
-    problems.push('all segments together are too short for what the page says');
+    problems.push('all segments together are too short for the text of the page');
   return problems;
 }

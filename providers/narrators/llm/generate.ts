@@ -4,7 +4,7 @@ import { schemaOf } from './prompt.ts';
 import type { Question } from './question.ts';
 import type { LlmSettings } from './settings.ts';
 
-/** One request and its reply as text; the caller parses it. */
+/** Sends one request and returns its reply as text; the caller parses it. */
 export async function generate(
   { task, data, rejected }: Question,
   pictures: readonly PanelPicture[],
@@ -37,7 +37,7 @@ export async function generate(
       output: settings.jsonSchema ? Output.object({ schema: task.schema, name: task.name }) : Output.json(),
       maxOutputTokens: settings.maxReplyTokens,
       ...(settings.temperature !== undefined && { temperature: settings.temperature }),
-      // Retrying is done outside, at a pace that all pages share.
+      // Retries are made outside, at a pace that all pages share.
       maxRetries: 0,
       abortSignal,
     });

@@ -13,20 +13,22 @@ import type { LlmSettings } from './settings.ts';
 import { createTelling, type Knowledge } from './telling.ts';
 
 export interface LlmPorts extends ModelAccess, ReplyCache {
-  /** The memory of a series; undefined when nothing of it was ever told. */
+  /** Returns the memory of a series; undefined if none of it was ever told. */
   loadStory(mangaId: string): Promise<StoryMemory | undefined>;
   saveStory(memory: StoryMemory): Promise<void>;
 }
 
-/** Pages in a row without any reply, after which the endpoint counts as gone and the chapter waits for another day. */
+/**
+ * Consecutive pages without any reply after which the endpoint counts as gone and the chapter waits for another day.
+ */
 const LOST_IN_A_ROW = 4;
-/** All that presenting a chapter may take. */
+/** Time limit for presenting a chapter, in ms. */
 const PRESENTATION_MS = 60_000;
 
 /**
- * The narrator that sees the pictures and knows the story. Pages are told in parallel, and still each sees the same
- * memory whatever the timing: page n knows what was told up to page n − pagesAtOnce, merged in reading order, and of
- * the pages between the lettering. So a request depends on nothing but the chapter, and a retry finds its replies.
+ * Creates the narrator that sees the pictures and knows the story. Pages are told in parallel, but each sees the same memory
+ * whatever the timing: page n knows the narration up to page n − pagesAtOnce, merged in reading order, and the lettering of
+ * the pages in between. So a request depends only on the chapter, and a retry finds its cached replies.
  */
 export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts): Promise<StoryNarrator> {
   const model = createModel(settings, ports);
@@ -43,7 +45,7 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
       const jobId = chapter.job_id;
       const base = storyBefore(await ports.loadStory(chapter.manga_id), chapter.chapter_id);
       let lostInARow = 0;
-      /** Ports of something that has so long to be told. */
+      /** Returns the ports with a time limit. */
       const within = (ms: number) => {
         const deadline = Date.now() + ms;
         const asking = { model, settings, cache: ports, budget, jobId, callModel };

@@ -4,7 +4,7 @@ import type { LanguageModel } from 'ai';
 import { ConfigurationError } from '../../../domain/errors.ts';
 import { type LlmSettings, publicEndpoints } from './settings.ts';
 
-/** AWS credentials as every SDK has them; asked for again before each request, since they expire. */
+/** AWS credentials in the SDKs' format, requested before each call, since they expire. */
 export interface AwsCredentials {
   accessKeyId: string;
   secretAccessKey: string;
@@ -12,15 +12,15 @@ export interface AwsCredentials {
 }
 
 export interface ModelAccess {
-  /** The endpoint's key; your own endpoint may not need one. */
+  /** The endpoint's key; your own endpoint can work without one. */
   apiKey?: string | undefined;
   /** For Bedrock. */
   credentials?: (() => Promise<AwsCredentials>) | undefined;
 }
 
 /**
- * The one place where a model is chosen.
- * @throws ConfigurationError when the endpoint needs what it was not given
+ * Creates the configured model.
+ * @throws ConfigurationError when the endpoint lacks a required setting
  */
 export function createModel(
   { endpoint, model, jsonSchema }: LlmSettings,
@@ -45,7 +45,7 @@ export function createModel(
     baseURL: endpoint.service === 'compatible' ? endpoint.baseUrl : publicEndpoints[endpoint.service],
     supportsStructuredOutputs: jsonSchema,
     ...(apiKey && { apiKey }),
-    // OpenAI's own reasoning models refuse the old name, which the compatible ones know alone.
+    // OpenAI's reasoning models reject the old name, and compatible endpoints know only that one.
     ...(endpoint.service === 'openai' && { transformRequestBody: renameTokenLimit }),
   })(model);
 }

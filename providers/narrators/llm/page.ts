@@ -16,9 +16,9 @@ import type { Question } from './question.ts';
 import { type PageReply, parseReply } from './reply.ts';
 import { factsOf, segmentsOf } from './segments.ts';
 
-/** What is known when a page's turn comes. */
+/** Context of a page when its turn comes. */
 export type PageSetting = Pick<PageContext, 'story' | 'before'> & {
-  /** What was told on earlier pages. */
+  /** Narration of earlier pages. */
   told: readonly string[];
 };
 
@@ -35,13 +35,13 @@ const shortList = (problems: string[]) => problems.slice(0, 3).join('; ');
 
 const letteringAlone = 'told from its lettering alone';
 
-/** Whether the model had no part in a page, as its notes have it. */
+/** Returns whether a page was told without the model, by its notes. */
 export const isFromLettering = ({ account }: Pick<ToldPage, 'account'>) =>
   account.notes.some((note) => note.endsWith(letteringAlone));
 
 /**
- * Tells one page, one call at a time: asks, has a rejected reply repaired once, then asks for each half of the page
- * alone, then retells the lettering. Notes say which way it went.
+ * Tells one page, one call at a time: asks, lets the model repair a rejected reply once, then asks for each half of the page
+ * alone, then retells the lettering. Notes record each of these steps.
  * @returns `lost` when the endpoint gave no reply at all
  * @throws ConfigurationError when no request can ever succeed
  */

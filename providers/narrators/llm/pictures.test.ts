@@ -19,7 +19,7 @@ async function shown(width: number, height: number, panels: Panel[], noise = fal
   return pictures;
 }
 
-test('panels are cut out, small ones as they are, large ones made smaller', async () => {
+test('cuts panels out, small ones unchanged, large ones scaled down', async () => {
   const pictures = await shown(1600, 1200, [panel(1, 0, 0, 300, 200), panel(2, 300, 0, 1300, 1200)]);
   expect(pictures.map(({ label, width, height }) => [label, width, height])).toEqual([
     ['p001-1', 300, 200],
@@ -27,7 +27,7 @@ test('panels are cut out, small ones as they are, large ones made smaller', asyn
   ]);
 });
 
-test('a long panel of a strip is shown in parts, wide enough to be read', async () => {
+test('shows a long panel of a strip in parts, wide enough to be read', async () => {
   const pictures = await shown(800, 4000, [panel(1, 0, 0, 800, 4000)]);
   expect(pictures.map(({ label }) => label)).toEqual(
     ['1/4', '2/4', '3/4', '4/4'].map((part) => `p001-1 (${part})`),
@@ -40,7 +40,7 @@ test('shows a wide panel whole, because a cut would go through the middle figure
   expect(pictures.map(({ label, width, height }) => [label, width, height])).toEqual([['p001-1', 768, 320]]);
 });
 
-test('the parts of a panel share what lies on their cut, and the last ends with it', async () => {
+test('the parts of a panel overlap at their cuts, and the last one ends with the panel', async () => {
   const page: PageAnalysis = { number: 1, width: 100, height: 300, panels: [panel(1, 0, 0, 100, 300)] };
   const drawn = Buffer.alloc(100 * 300, 255);
   // A black line just below the first half.
@@ -53,7 +53,7 @@ test('the parts of a panel share what lies on their cut, and the last ends with 
   for (const { jpeg } of pictures) expect((await sharp(jpeg).stats()).channels[0]?.min).toBeLessThan(60);
 });
 
-test('a page of many panels stays within its pixels and bytes', async () => {
+test('a page of many panels stays within its limits of pixels and bytes', async () => {
   const panels = Array.from({ length: 16 }, (_, i) =>
     panel(i + 1, (i % 4) * 750, Math.floor(i / 4) * 750, 750, 750),
   );
@@ -63,11 +63,11 @@ test('a page of many panels stays within its pixels and bytes', async () => {
   for (const { jpeg } of pictures) expect(jpeg.byteLength).toBeLessThan(350_000);
 });
 
-test('one noisy panel stays within its bytes', async () => {
+test('a noisy panel stays within its limit of bytes', async () => {
   const [picture] = await shown(1000, 1000, [panel(1, 0, 0, 1000, 1000)], true);
   expect(picture?.jpeg.byteLength).toBeLessThan(350_000);
 });
 
-test('a panel that reaches over the edge is cut at the edge', async () => {
+test('crops a panel that extends over the edge', async () => {
   expect(await shown(100, 100, [panel(1, 90, 90, 50, 50), panel(2, 100, 0, 10, 10)])).toHaveLength(2);
 });

@@ -2,18 +2,18 @@ import type { Region } from 'sharp';
 import type { PageAnalysis, Panel } from '../../../domain/page.ts';
 import { loadSharp } from '../../media/load-sharp.ts';
 
-/** What models are shown of a page; vision models scale larger pictures down and bill them in full. */
+/** Limits of the pictures for a model; vision models scale larger ones down and bill them in full. */
 const LIMIT = {
   /** Longer side of one panel, in pixels. */
   side: 768,
-  /** All panels of a page together. */
+  /** Total of all panels of a page. */
   pixels: 3_000_000,
   /** One picture, in bytes, as JPEG. */
   bytes: 350_000,
 };
 
 export interface PanelPicture {
-  /** The panel, and which part of it where it is shown in parts. */
+  /** The panel, and its part if it is shown in parts. */
   label: string;
   jpeg: Uint8Array;
   width: number;
@@ -26,15 +26,18 @@ interface Size {
 }
 
 /**
- * A panel this many times as long as wide, as strips have them, would shrink past reading: it is shown in parts. A wider
- * one is not, because a cut would go through a figure.
+ * A panel this many times as long as wide, as in strips, would become unreadably small, so it is shown in parts. A wider one
+ * is shown whole, because a cut would go through a figure.
  */
 const LONG = 2.5;
 const MOST_PARTS = 4;
-/** Of a part's length, shown on the part before as well, so that what lies on the cut is seen whole once. */
+/** Share of a part that also belongs to the part before it, so that anything on the cut is seen whole once. */
 const OVERLAP = 0.15;
 
-/** The parts of a panel in reading order, each some half as long again as it is wide, or the other way round. */
+/**
+ * Returns the parts of a panel in reading order, each about one and a half times as long as wide, or the other way
+ * round.
+ */
 function partsOf({ id, x, y, w, h }: Panel): { label: string; cut: Region }[] {
   const ratio = Math.max(w, h) / Math.min(w, h);
   const count = ratio <= LONG ? 1 : Math.min(MOST_PARTS, Math.ceil(ratio / 1.5));
@@ -50,7 +53,7 @@ function partsOf({ id, x, y, w, h }: Panel): { label: string; cut: Region }[] {
   });
 }
 
-/** A cut that lies inside the page, whatever rounding did. */
+/** Clips a cut to the page, to absorb rounding. */
 function inside(page: Size, { left, top, width, height }: Region): Region {
   const [x, y] = [Math.min(left, page.width - 1), Math.min(top, page.height - 1)];
   return {
@@ -61,7 +64,7 @@ function inside(page: Size, { left, top, width, height }: Region): Region {
   };
 }
 
-/** How large a cut is shown, in whole pixels. */
+/** Returns the size at which a cut is shown, in whole pixels. */
 function shownAs({ width, height }: Size, shrink: number): Size {
   const scale = Math.min(1, LIMIT.side / Math.max(width, height)) * shrink;
   const scaled = (side: number) => Math.max(16, Math.round(side * scale));
@@ -69,7 +72,7 @@ function shownAs({ width, height }: Size, shrink: number): Size {
 }
 
 /**
- * Cuts the panels out of a page, each bounded in pixels and bytes. A cut needs no numbers drawn into it: the request
+ * Cuts the panels out of a page, each bounded in pixels and bytes. They need no numbers drawn into them, since the request
  * names each one just before it.
  */
 export async function panelPictures(
@@ -104,5 +107,5 @@ async function encode(image: Uint8Array, cut: Region, size: Size): Promise<Uint8
   return good.byteLength <= LIMIT.bytes ? good : at(40);
 }
 
-/** Tokens that a picture costs, about: vision models count some 750 pixels as one. */
+/** Estimates the tokens of a picture: vision models count some 750 pixels as one. */
 export const pictureTokens = ({ width, height }: PanelPicture) => Math.ceil((width * height) / 750);

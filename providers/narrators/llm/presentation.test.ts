@@ -4,7 +4,7 @@ import { analysisOf, chapterOf, type LlmWorld, llmWorld } from '../testing/llm-w
 const worlds: LlmWorld[] = [];
 afterEach(() => Promise.all(worlds.splice(0).map(({ fake }) => fake.close())));
 
-/** Narrates a chapter; the fault is in the presentation only. */
+/** Narrates a chapter; only the presentation has the fault. */
 async function presented(fault?: Fault, times = Number.POSITIVE_INFINITY) {
   let left = times;
   const world = await llmWorld(
@@ -16,7 +16,7 @@ async function presented(fault?: Fault, times = Number.POSITIVE_INFINITY) {
   return { ...world, ending: world.endings[0] };
 }
 
-test('a chapter is presented from its narration, with a panel that exists', async () => {
+test('presents a chapter from its narration, with an existing panel', async () => {
   const { ending, fake } = await presented();
   expect(ending?.presentation).toEqual({
     headline: 'Ai đã lấy mất chiếc ô giữa cơn mưa?',
@@ -32,7 +32,7 @@ test.each<[Fault, string]>([
   ['English', 'headline is not Vietnamese'],
   ['prose alone', 'not JSON of the schema'],
   ['empty', 'the reply is empty'],
-])('a presentation of %p is mended once, and the note says why', async (fault, reason) => {
+])('lets the model correct a presentation of %p once, and notes why', async (fault, reason) => {
   const { ending, fake } = await presented(fault, 1);
   expect(ending?.presentation?.headline).toBe('Ai đã lấy mất chiếc ô giữa cơn mưa?');
   expect(ending?.account.notes).toEqual([expect.stringContaining(reason)]);
@@ -46,7 +46,7 @@ test.each<[Fault, number]>([
   ['refusal', 1],
   [{ status: 500 }, 1],
   [{ status: 400 }, 1],
-])('a presentation that fails by %p leaves a note, and the chapter stands', async (fault, notes) => {
+])('a presentation that fails with %p leaves a note and does not fail the chapter', async (fault, notes) => {
   const { ending } = await presented(fault);
   expect(ending?.presentation).toBeUndefined();
   expect(ending?.account.notes).toHaveLength(notes);

@@ -1,7 +1,7 @@
 import { analysisOf, chapterOf } from '../testing/llm-world.ts';
 import { dataBlock } from './prompt.ts';
 
-test('a model is told what stands on things apart from what is said', () => {
+test('separates signs from speech in the prompt', () => {
   const { panels } = analysisOf(1);
   const sign = { x: 0, y: 0, w: 9, h: 9, text: 'CHỢ HOA\nMỞ CỬA', confidence: 90, kind: 'sign' as const };
   const [first, ...rest] = panels;

@@ -5,7 +5,7 @@ import type { Story } from '../../../domain/story.ts';
 import { plain } from '../spoken.ts';
 import { PageReply } from './reply.ts';
 
-/** Part of every request's hash: raise it with any change of what is asked, so that old replies are not reused. */
+/** Part of every request's hash: increase it with every change of the prompt, so that old replies are not reused. */
 export const PROMPT_VERSION = 3;
 
 export const INSTRUCTIONS = `Bạn là người viết lời kể cho một kênh video đọc truyện tranh bằng tiếng Việt. Mỗi lần bạn nhận một trang truyện: hình của từng khung tranh kèm mã khung, và chữ máy đọc được trong các bong bóng thoại. Hãy viết lời kể cho đúng trang đó.
@@ -34,24 +34,24 @@ const lettering = (panel: Panel) =>
     .map(({ text }) => clipped(text, most.bubble))
     .filter(Boolean);
 
-/** What stands on things in the picture: a model sees it there, and is told that nobody says it. */
+/** Signs: the model sees them in the picture, and is told that they are not spoken. */
 const signs = (panel: Panel) =>
   panel.bubbles
     .filter(({ kind }) => kind === 'sign')
     .map(({ text }) => clipped(text.replaceAll('\n', ' / '), most.bubble))
     .filter(Boolean);
 
-/** What a page is told with. All of it comes from outside. */
+/** Context for telling a page. All of it comes from outside. */
 export interface PageContext {
   chapter: ChapterMetadata;
   page: number;
   panels: readonly Panel[];
   story: Story;
-  /** Pages just before, whose telling is still under way: known by their lettering alone. */
+  /** Pages just before, whose narration is still in progress: only their lettering is known. */
   before: readonly PageAnalysis[];
 }
 
-/** All that a page is told with, marked as data. */
+/** Returns the context of a page, marked as data. */
 export function dataBlock({ chapter, page, panels, story, before }: PageContext): string {
   const data = {
     truyen: clipped(chapter.manga_title, 200),
@@ -81,8 +81,8 @@ export function dataBlock({ chapter, page, panels, story, before }: PageContext)
 }
 
 /**
- * What comes from outside, as one marked block of JSON. Angle brackets are escaped, so that nothing inside can close
- * the block and speak from outside of it.
+ * Returns data from outside as one marked block of JSON. Angle brackets are escaped, so that nothing inside can close the
+ * block and continue outside of it.
  */
 export function marked(data: object): string {
   const json = JSON.stringify(data).replace(/</g, '\\u003c').replace(/>/g, '\\u003e');
@@ -91,10 +91,10 @@ export function marked(data: object): string {
 
 const ASK = 'Hãy viết lời kể cho các khung trên, đúng theo lược đồ JSON.';
 
-/** What a model may be asked to do. */
+/** A task for the model. */
 export interface Task {
   instructions: string;
-  /** The last words of the request. */
+  /** The last sentence of the request. */
   ask: string;
   /** Names the schema in the request. */
   name: string;
@@ -105,6 +105,6 @@ export const schemaOf = ({ schema }: Task) => JSON.stringify(z.toJSONSchema(sche
 
 export const pageTask: Task = { instructions: INSTRUCTIONS, ask: ASK, name: 'page', schema: PageReply };
 
-/** Sent after a reply that the checks rejected. */
+/** Returns the message after a reply that the checks rejected. */
 export const repairOf = (problems: readonly string[]) =>
   `Câu trả lời trên không dùng được. Các lỗi:\n${problems.map((problem) => `- ${problem}`).join('\n')}\nHãy sửa hết các lỗi và trả lời lại toàn bộ, chỉ gồm một đối tượng JSON đúng theo lược đồ.`;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Mood } from '../../../domain/script.ts';
 
 /**
- * What a model is asked for. Every field is required and nothing is bounded here: strict JSON schemas know neither
- * optional fields nor, at some endpoints, limits. The checks bound what comes back.
+ * Reply that a model is asked for. Every field is required and nothing is bounded here: strict JSON schemas support neither
+ * optional fields nor, at some endpoints, limits. The checks bound the reply.
  */
 export const PageReply = z.object({
   segments: z.array(
@@ -30,12 +30,14 @@ export const PageReply = z.object({
 });
 export type PageReply = z.infer<typeof PageReply>;
 
-/** The reply inside a model's text, or undefined. */
+/** Parses the reply in a model's text; undefined if it is invalid. */
 export function parseReply(text: string): PageReply | undefined {
   return PageReply.safeParse(parseJson(text)).data;
 }
 
-/** The JSON inside a model's text, or undefined. Prose and code fences around one object are forgiven. */
+/**
+ * Parses the JSON in a model's text; undefined if there is none. Prose and code fences around one object are allowed.
+ */
 export function parseJson(text: string): unknown {
   return json(text) ?? json(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
 }

@@ -7,7 +7,7 @@ import { isForeign, quotesInstructions } from './checks.ts';
 import type { PageReply } from './reply.ts';
 import { isVietnamese } from './vietnamese.ts';
 
-/** The segments of a reply that passed the checks: in breaths, and every panel of the page on screen at some time. */
+/** Returns the segments of a checked reply, split into breaths, with every panel of the page on screen at some time. */
 export function segmentsOf({ segments }: PageReply, page: number, panels: readonly Panel[]): SegmentDraft[] {
   const shown = panelsShown(segments, panels);
   return segments.flatMap(({ text, kind, mood, speaker }, i) => {
@@ -31,7 +31,7 @@ export function segmentsOf({ segments }: PageReply, page: number, panels: readon
   });
 }
 
-/** Panels of each segment in reading order; one that nobody cites is shown on the way to the next that is. */
+/** Returns the panels of each segment in reading order; an uncited panel is shown on the way to the next cited one. */
 function panelsShown(segments: PageReply['segments'], panels: readonly Panel[]): string[][] {
   const order = panels.map(({ id }) => id);
   const cited = segments.map((segment) => new Set(segment.panels));
@@ -43,7 +43,7 @@ function panelsShown(segments: PageReply['segments'], panels: readonly Panel[]):
   return cited.map((ids) => order.filter((id) => ids.has(id)));
 }
 
-/** The share of one breath in a segment's panels; at least one. */
+/** Returns the panels of a segment that one breath gets, at least one. */
 function portion(panels: string[], part: number, parts: number): string[] {
   const from = Math.min(Math.floor((part * panels.length) / parts), panels.length - 1);
   const to = Math.floor(((part + 1) * panels.length) / parts);
@@ -51,12 +51,15 @@ function portion(panels: string[], part: number, parts: number): string[] {
 }
 
 const clip = (text: string, length: number) => plain(text).slice(0, length).trim();
-/** Nothing is remembered that could not be told. */
+/** Text that could not be spoken must not be remembered either. */
 const isSafe = (text: string) => !isForeign(text) && !quotesInstructions(text);
 const sentence = (text: string) => (isSafe(text) && isVietnamese(text) ? clip(text, 240) : '');
 const named = ({ name }: { name: string }) => name !== '';
 
-/** What a reply adds to the story, bounded and cleaned; what can't be kept is left out, since nobody hears it. */
+/**
+ * Returns what a reply adds to the story, bounded and cleaned; unsuitable facts are left out, since they are never
+ * spoken.
+ */
 export function factsOf({ facts }: PageReply): PageFacts {
   const characters = facts.characters.map(({ name, original, address, about }) => ({
     name: isSafe(name) ? clip(name, 80) : '',

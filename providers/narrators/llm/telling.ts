@@ -4,10 +4,10 @@ import type { PageAnalysis } from '../../../domain/page.ts';
 import { type Story, type StoryMemory, storyBefore, withFacts } from '../../../domain/story.ts';
 import type { Ending, PageToNarrate, Telling, ToldPage } from '../narrator.ts';
 
-/** Segments that a page must not repeat. */
+/** Number of earlier segments that a page must not repeat. */
 const TOLD = 40;
 
-/** What is known after a page. */
+/** State after a page. */
 export interface Knowledge {
   story: Story;
   told: string[];
@@ -19,7 +19,7 @@ interface TellingPorts {
   loadStory(mangaId: string): Promise<StoryMemory | undefined>;
   saveStory(memory: StoryMemory): Promise<void>;
   tell(page: PageToNarrate, known: Knowledge, before: PageAnalysis[]): Promise<ToldPage>;
-  /** Counts what a page has cost in an earlier call. */
+  /** Counts the cost of a page from an earlier call. */
   count(told: ToldPage): void;
   present(pages: readonly Told[], story: Story): Promise<Ending>;
 }
@@ -64,7 +64,7 @@ export function createTelling(
     },
 
     async finish() {
-      // Read again: another execution may have told another chapter meanwhile, and what it learned must not be lost.
+      // Read again: another execution could have told another chapter meanwhile, and its additions must not be lost.
       const { manga_id, chapter_id } = chapter;
       const before = storyBefore(await ports.loadStory(manga_id), chapter_id);
       const pages = await Promise.all(telling);

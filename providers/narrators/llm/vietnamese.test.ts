@@ -29,11 +29,11 @@ test.each([
   'co be nhin len bau troi xam va tho dai mot cai',
   '123 456',
   '',
-])('%p is not', (text) => {
+])('%p is not Vietnamese', (text) => {
   expect(isVietnamese(text)).toBe(false);
 });
 
-test('every sentence of the sample chapter is', async () => {
+test('every sentence of the sample chapter is Vietnamese', async () => {
   const truth = await readFile(join(import.meta.dirname, '../../../samples/ke-trom-o/truth.json'), 'utf8');
   const { pages } = JSON.parse(truth) as { pages: { bubbles: { text: string; kind: string }[] }[] };
   const spoken = pages.flatMap(({ bubbles }) => bubbles.filter(({ kind }) => kind !== 'sfx'));

@@ -25,7 +25,7 @@ export const chapterOf = (pages: number, more: Partial<Chapter> = {}): Chapter =
   ...more,
 });
 
-/** A page of as many panels as texts, one bubble in each that has a text. */
+/** Returns a page with a panel for each text, with a bubble if the text is not empty. */
 export const analysisOf = (number: number, texts: string[] = ['Mưa rồi!', 'Chạy thôi!']): PageAnalysis => ({
   number,
   width: 400,
@@ -41,7 +41,7 @@ export const picture = await sharp({ create: { width: 400, height: 600, channels
   .jpeg()
   .toBuffer();
 
-/** The llm narrator against a fake endpoint, with the bucket in two maps. */
+/** Creates the llm narrator with a fake endpoint, and the bucket in two maps. */
 export async function llmWorld(options: FakeLlmOptions = {}, settings: Partial<LlmSettings> = {}) {
   const fake: FakeLlm = await startFakeLlm(options);
   const replies = new Map<string, KeptReply>();
@@ -66,7 +66,7 @@ export async function llmWorld(options: FakeLlmOptions = {}, settings: Partial<L
     ...settings,
   });
 
-  /** Narrates a chapter as scriptgen does: in order, with as many pages at the same time as the narrator allows. */
+  /** Narrates a chapter like scriptgen: in order, with as many parallel pages as the narrator allows. */
   async function tellChapter(
     chapter: Chapter,
     analyses: PageAnalysis[],

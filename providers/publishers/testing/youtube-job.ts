@@ -8,24 +8,24 @@ import type { VideoToPublish } from '../publisher.ts';
 import type { YouTubePorts, YouTubeSettings } from '../youtube/ports.ts';
 import { youtubePublisher } from '../youtube/youtube.ts';
 
-/** One job to publish, with what outlives its machines: the state of its upload and the ledger of the day. */
+/** A job to publish, with everything that outlives its machines: the state of its upload and the ledger of the day. */
 export interface YouTubeJob {
   video: VideoToPublish;
   settings: YouTubeSettings;
-  /** Every state that was saved, in turn; the last is what another machine finds. */
+  /** Every saved state, in order; the last is what another machine finds. */
   saved: UploadState[];
   spent: Map<string, QuotaSpent>;
   log: Record<string, unknown>[];
-  /** Sum of the waits that were asked for, in milliseconds; none is waited for. */
+  /** Total of the requested waits in milliseconds; no time passes. */
   waited(): number;
-  /** A machine that publishes the job; `ports` replaces some of the usual ones. */
+  /** Returns a machine that publishes the job; `ports` replaces some of the usual ones. */
   machine(ports?: Partial<YouTubePorts>): ReturnType<typeof youtubePublisher>;
   end(): Promise<void>;
 }
 
 export interface YouTubeJobOptions {
   jobId?: string;
-  /** Bytes of the video; beyond `written` they are zeros that take no disk. */
+  /** Size of the video in bytes; beyond `written` they are zeros that take no disk space. */
   size?: number;
   clock?: () => Date;
   spent?: YouTubeJob['spent'];

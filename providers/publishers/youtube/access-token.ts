@@ -4,7 +4,7 @@ import { UploadError } from '../../../domain/errors.ts';
 import type { SecretValue } from '../../../domain/secrets.ts';
 import { YouTubeApiError } from './api-error.ts';
 
-/** What the token endpoint answers when it refuses (RFC 6749, 5.2). */
+/** Error response of the token endpoint (RFC 6749, 5.2). */
 const Refusal = z.object({
   response: z.object({
     status: z.number(),
@@ -21,7 +21,7 @@ const remedies: Readonly<Record<string, string>> = {
     'The refresh token belongs to another OAuth client: run make secrets LOGIN=youtube again',
 };
 
-/** Google's error holds the request with its secrets, so nothing of it but these two words goes on. */
+/** Google's error contains the request with its secrets, so only these two words of it are passed on. */
 function withoutSecrets(error: unknown): Error {
   const refusal = Refusal.safeParse(error).data?.response;
   const code = refusal?.data?.error ?? '';
@@ -32,11 +32,11 @@ function withoutSecrets(error: unknown): Error {
 
 export interface AccessToken {
   get(): Promise<string>;
-  /** Forgets the token that YouTube refused; the next is a new one. */
+  /** Discards a token that YouTube rejected; the next one is new. */
   forget(): void;
 }
 
-/** Access tokens from the refresh token of the secret, renewed shortly before they end. */
+/** Returns access tokens made from the secret's refresh token, and renews them shortly before they expire. */
 export function accessToken(
   credentials: () => Promise<SecretValue<'youtube'>>,
   tokenEndpoint: string,
@@ -62,7 +62,7 @@ export function accessToken(
       } catch (error) {
         throw withoutSecrets(error);
       }
-      throw new UploadError('Google gave no access token: run make secrets LOGIN=youtube again');
+      throw new UploadError('Google returned no access token: run make secrets LOGIN=youtube again');
     },
     forget() {
       void client?.then(({ auth, refresh_token }) => auth.setCredentials({ refresh_token }));

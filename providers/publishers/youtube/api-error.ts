@@ -9,12 +9,12 @@ const Body = z.object({
   }),
 });
 
-/** An answer that is not a success, as the API words it (docs/errors); status 0 when there was no answer at all. */
+/** An error response in the API's words (docs/errors); status 0 if there was no response at all. */
 export class YouTubeApiError extends Error {
   override readonly name = 'YouTubeApiError';
   readonly status: number;
   readonly reason: string;
-  /** What the answer asked to wait before another try, in ms. */
+  /** Wait that the response asked for before another attempt, in ms. */
   readonly retryAfterMs: number | undefined;
 
   constructor(call: string, status: number, reason: string, message: string, retryAfterMs?: number) {
@@ -31,7 +31,7 @@ export async function readApiError(call: string, response: Response): Promise<Yo
   try {
     body = JSON.parse(text);
   } catch {
-    // A proxy's page, or nothing: the status says enough.
+    // A proxy's page, or nothing: the status is enough.
   }
   const parsed = Body.safeParse(body).data?.error;
   const reason = parsed?.errors[0]?.reason ?? '';
@@ -41,16 +41,16 @@ export async function readApiError(call: string, response: Response): Promise<Yo
 
 const rateLimits = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'uploadRateLimitExceeded']);
 
-/** Worth another try in a while. */
+/** Returns whether a later attempt can succeed. */
 export const isTransient = (error: unknown): boolean =>
   error instanceof YouTubeApiError &&
   (error.status === 0 || error.status >= 500 || error.status === 429 || rateLimits.has(error.reason));
 
 const channelGone =
   'the channel is closed or suspended: see what YouTube Studio says; for another channel run make secrets LOGIN=youtube';
-const consentAgain = 'run make secrets LOGIN=youtube and consent to everything that is asked for';
+const consentAgain = 'run make secrets LOGIN=youtube and consent to everything that it asks for';
 
-/** What each refusal means for the person who runs the pipeline (docs/errors, videos.insert). */
+/** What to do about each refusal (docs/errors, videos.insert). */
 const remedies: Readonly<Record<string, string>> = {
   youtubeSignupRequired:
     'the Google account has no YouTube channel: make one on youtube.com, then run make secrets LOGIN=youtube',
@@ -60,18 +60,18 @@ const remedies: Readonly<Record<string, string>> = {
   channelSuspended: channelGone,
   accountClosed: channelGone,
   accountSuspended: channelGone,
-  authError: `YouTube does not take the access token; ${consentAgain}`,
-  insufficientPermissions: `the consent does not reach that far; ${consentAgain}`,
+  authError: `YouTube does not accept the access token; ${consentAgain}`,
+  insufficientPermissions: `the consent does not cover this; ${consentAgain}`,
   accessNotConfigured: 'enable the YouTube Data API v3 in the Google Cloud project of the OAuth client',
 };
 
 const dayIsOver: Readonly<Record<string, string>> = {
   quotaExceeded: "the project's quota is used up until midnight in Los Angeles",
   dailyLimitExceeded: "the project's quota is used up until midnight in Los Angeles",
-  uploadLimitExceeded: 'the channel takes no more uploads for 24 hours',
+  uploadLimitExceeded: 'the channel accepts no more uploads for 24 hours',
 };
 
-/** The pipeline's own error for an answer of YouTube; the message says what to do about it. */
+/** Returns the pipeline's error for an error of YouTube; the message says what to do about it. */
 export function forOperator(error: YouTubeApiError): PipelineError {
   const over = dayIsOver[error.reason];
   if (over) return new YouTubeQuotaError(`${over} (${error.message})`, { cause: error });

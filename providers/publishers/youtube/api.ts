@@ -11,20 +11,23 @@ interface ApiRequest {
   query?: Record<string, string>;
   headers?: Record<string, string>;
   body?: string | Uint8Array<ArrayBuffer>;
-  /** Uploads have another path. */
+  /** Uploads use another path. */
   upload?: boolean;
 }
 
 interface ApiAnswer {
   headers: Headers;
-  /** JSON that the caller parses; undefined for an empty reply. */
+  /** JSON that the caller parses; undefined for an empty response. */
   body: unknown;
 }
 
 export interface YouTubeApi {
-  /** Makes one call, after its quota is taken. Returns a success; throws YouTubeApiError or YouTubeQuotaError. */
+  /**
+   * Makes one call, after its quota is taken. Returns a successful response; throws YouTubeApiError or
+   * YouTubeQuotaError.
+   */
   call(name: YouTubeCall, path: string, request?: ApiRequest): Promise<ApiAnswer>;
-  /** Sends with the access token, once more with a new one when it is refused. Throws when nobody answers. */
+  /** Sends with the access token, and once more with a new one if it is rejected. Throws if there is no response. */
   authorized(name: string, send: (authorization: string) => Promise<Response>): Promise<Response>;
 }
 
@@ -61,7 +64,7 @@ export function youtubeApi(
     const first = await attempt(name, send);
     if (first.status !== 401) return first;
     const error = await readApiError(name, first);
-    // An account without a channel is refused with 401 too, and no new token helps it.
+    // An account without a channel gets 401 too, and a new token does not help.
     if (error.reason === 'youtubeSignupRequired') throw error;
     token.forget();
     return attempt(name, send);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { YouTubeApi } from './api.ts';
 import { YouTubeApiError } from './api-error.ts';
 
-/** Sets the picture that stands for the video; setting it again changes nothing. */
+/** Sets the video's thumbnail; setting it again changes nothing. */
 export async function setThumbnail(api: YouTubeApi, videoId: string, path: string): Promise<void> {
   await api.call('thumbnails.set', 'thumbnails/set', {
     method: 'POST',
@@ -14,7 +14,7 @@ export async function setThumbnail(api: YouTubeApi, videoId: string, path: strin
   });
 }
 
-/** Adds the subtitles; the track of this language and name is there once however often it is added. */
+/** Adds the subtitles; a track of this language and name exists once, however often it is added. */
 export async function addCaptions(
   api: YouTubeApi,
   videoId: string,
@@ -62,7 +62,7 @@ async function findPlaylist(api: YouTubeApi, title: string): Promise<string | un
 
 const json = { 'content-type': 'application/json; charset=UTF-8' };
 
-/** Puts the video into the playlist of its series, which the first chapter makes. */
+/** Adds the video to the playlist of its series, which the first chapter creates. */
 export async function addToPlaylist(
   api: YouTubeApi,
   videoId: string,

@@ -17,8 +17,8 @@ const Videos = z.object({
 });
 
 /**
- * The video that a job made although nobody heard so: among the channel's latest 50 uploads, by the tag that carries
- * the job's id. Three units.
+ * Finds a job's video whose upload ended without a response: among the channel's latest 50 uploads, by the tag with the
+ * job's id. Costs three units.
  */
 export async function findVideo(api: YouTubeApi, jobId: JobId): Promise<string | undefined> {
   const channels = await api.call('channels.list', 'channels', {

@@ -15,13 +15,13 @@ export interface Range {
 export interface PutOptions {
   headers: Record<string, string>;
   signal: AbortSignal;
-  /** Hears how many bytes are still to go, each time that some are on the line. */
+  /** Called with the number of bytes left, each time that some were sent. */
   onSent(left: number): void;
 }
 
 /**
- * PUTs a stretch of a file out of one buffer, which `fetch` can't: it wants new memory for every piece, and gigabytes of
- * it are collected too late. An answer that comes early ends the sending.
+ * PUTs a range of a file from one buffer. `fetch` can't do that: it needs new memory for every piece, and gigabytes of it are
+ * collected too late. An early response ends the sending.
  */
 export async function putRange(
   url: string,
@@ -33,7 +33,7 @@ export async function putRange(
   const request = open(url, { method: 'PUT', headers, signal });
   const answered = once(request, 'response') as Promise<[IncomingMessage]>;
   let answer: IncomingMessage | undefined;
-  // An error is told by whatever awaits the request next; here it only must not go unheard.
+  // The next await of the request reports an error; this only prevents an unhandled rejection.
   const ended = answered.then(
     ([response]) => {
       answer = response;
@@ -60,7 +60,7 @@ export async function putRange(
   return new Response(body || null, { status: response.statusCode ?? 0, headers: range ? { range } : {} });
 }
 
-/** Only what is on the line may be overwritten by what comes next. */
+/** Resolves when a piece has been sent: only then can its buffer be reused. */
 const flushed = (request: ClientRequest, piece: Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => {
     request.write(piece, (error) => (error ? reject(error) : resolve()));

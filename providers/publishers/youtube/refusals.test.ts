@@ -61,7 +61,7 @@ describe('reports what the operator has to fix, and ends the upload', () => {
     expect(fake.sessions.opened).toBe(0);
   });
 
-  test('a title that YouTube does not take is named, and not tried again', async () => {
+  test('reports a title that YouTube rejects, and does not retry', async () => {
     job.video.metadata.title = 'a<b';
     expect(await failure()).toMatchObject({
       name: 'UploadError',
@@ -70,7 +70,7 @@ describe('reports what the operator has to fix, and ends the upload', () => {
     expect(fake.calls).toEqual(['videos.insert']);
   });
 
-  test('no secret is in any error or line of the log', async () => {
+  test('puts no secret into an error or a log line', async () => {
     const secret = fake.secret;
     fake.sessions.faults.push('cut');
     await job.machine({ credentials: async () => secret }).publish(job.video);
@@ -84,7 +84,7 @@ describe('reports what the operator has to fix, and ends the upload', () => {
   });
 });
 
-describe('what hangs on the video', () => {
+describe('additions to the video', () => {
   test.each([
     ['thumbnail', 'thumbnails.set'],
     ['captions', 'captions.insert'],
@@ -97,7 +97,7 @@ describe('what hangs on the video', () => {
     expect(video?.captions).toHaveLength(1);
   });
 
-  test('that fails leaves the video published with a note; the next machine does just that', async () => {
+  test('a failure leaves the video published with a note; the next machine retries only that', async () => {
     fake.refusals.push({
       call: 'captions.insert',
       refusal: new Refusal(403, 'forbidden', 'no captions today'),
@@ -111,14 +111,14 @@ describe('what hangs on the video', () => {
     expect(fake.channel.videos).toHaveLength(1);
   });
 
-  test('quota that ends there does not fail the video', async () => {
+  test('an exhausted quota does not fail the video', async () => {
     fake.refusals.push({ call: 'thumbnails.set', refusal: new Refusal(403, 'quotaExceeded') });
     expect(await job.machine().publish(job.video)).toMatchObject({
       notes: [expect.stringContaining('quota is used up')],
     });
   });
 
-  test('is done once, although nobody wrote down that it was done', async () => {
+  test('are made once, even if that was not recorded', async () => {
     const forgetful = job.machine({
       progress: {
         load: async () => job.saved.at(-1),
@@ -131,7 +131,7 @@ describe('what hangs on the video', () => {
     expect(fake.channel.playlists.map(({ videoIds }) => videoIds.length)).toEqual([1]);
   });
 
-  test('is left out where the settings say so', async () => {
+  test('are left out if the settings say so', async () => {
     Object.assign(job.settings, { captions: false, playlists: false });
     await job.machine().publish(job.video);
     expect(fake.calls).toEqual(['videos.insert', 'thumbnails.set']);

@@ -2,10 +2,10 @@ import { type RetryOptions, type RetryPolicy, retry } from '../../retry/retry.ts
 import { isTransient } from './api-error.ts';
 import type { YouTubePorts } from './ports.ts';
 
-/** A Retry-After beyond this ends the upload; the job's next try begins where it ended. */
+/** A longer Retry-After ends the upload; the job's next attempt continues where it stopped. */
 const youtubeBackoff = { backoffMs: 1000, maxBackoffMs: 64_000, maxRetryAfterMs: 300_000 } as const;
 
-/** Retries a call of YouTube, with the waits of the job. What is tried must bear being repeated. */
+/** Retries a call of YouTube, with the waits of the job. The call has to be repeatable. */
 export function retryCall<T>(
   attempt: () => Promise<T>,
   policy: Partial<RetryPolicy> & Pick<RetryPolicy, 'attempts'>,

@@ -6,7 +6,7 @@ import type { YouTubePorts, YouTubeSettings } from './ports.ts';
 import { retryCall } from './retry-call.ts';
 
 const attempts = 5;
-/** What videos.update takes of a status; a field that isn't sent back is reset by it. */
+/** Fields of a status that videos.update accepts; it resets a field that is not sent back. */
 const Status = z.object({
   privacyStatus: z.string(),
   license: z.string().optional(),
@@ -20,13 +20,13 @@ const Videos = z.object({ items: z.array(z.object({ status: Status })).default([
 
 type Ports = Pick<YouTubePorts, 'credentials' | 'ledger' | 'now' | 'wait' | 'log' | 'signal'>;
 
-/** The id in an address that the publisher answered. */
+/** Returns the id in an address that the publisher returned. */
 export const videoIdOf = (url: string): string | undefined =>
   /^https:\/\/www\.youtube\.com\/watch\?v=([\w-]+)$/.exec(url)?.[1];
 
 /**
- * Makes a video private permanently: a scheduled publication is cancelled. It stays on the channel, with its
- * views and comments, should the owner of the rights change their mind. Answers false where there is no such video.
+ * Makes a video private permanently: a scheduled publication is cancelled. It stays on the channel, with its views and
+ * comments, in case the owner of the rights agrees later. Returns false if there is no such video.
  */
 export async function makePrivate(
   videoId: string,

@@ -4,7 +4,7 @@ import type { YouTubeApi } from './api.ts';
 import { readApiError, YouTubeApiError } from './api-error.ts';
 import { putRange, type Range } from './put-range.ts';
 
-/** What a session says of itself: how much arrived, that the video is there, or that it does not exist any more. */
+/** State of a session: how much arrived, that the video exists, or that the session no longer exists. */
 export type SessionAnswer =
   | { kind: 'waiting'; received: number }
   | { kind: 'finished'; videoId: string }
@@ -12,7 +12,7 @@ export type SessionAnswer =
 
 const Video = z.object({ id: z.string().min(1) });
 
-/** Without a byte taken for so long the connection is dead; YouTube may take longer over a finished video. */
+/** If no byte is accepted for this long, the connection is dead; YouTube can take longer for a finished video. */
 const stallMs = 60_000;
 const finishMs = 300_000;
 
@@ -25,14 +25,14 @@ async function readAnswer(name: string, response: Response): Promise<SessionAnsw
   if (response.ok) {
     const video = Video.safeParse(await response.json().catch(() => undefined));
     if (video.success) return { kind: 'finished', videoId: video.data.id };
-    throw new YouTubeApiError(name, 0, 'unreadable', 'the session is finished, but says not as which video');
+    throw new YouTubeApiError(name, 0, 'unreadable', 'the session is finished, but does not name its video');
   }
   const error = await readApiError(name, response);
   if (response.status === 404 || response.status === 410) return { kind: 'gone' };
   throw error;
 }
 
-/** Asks a session what arrived: an empty PUT for no byte at all (resumable upload guide, step 4.1). */
+/** Asks a session how much arrived, by an empty PUT (resumable upload guide, step 4.1). */
 export async function askSession(
   api: YouTubeApi,
   session: string,
@@ -45,7 +45,7 @@ export async function askSession(
       method: 'PUT',
       headers: { authorization, 'content-range': `bytes */${size}` },
       body: new Uint8Array(),
-      // 308 is an answer of the protocol, no redirection.
+      // 308 is a response of the protocol, not a redirect.
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(stallMs)]),
     }),
@@ -53,7 +53,7 @@ export async function askSession(
   return readAnswer(name, response);
 }
 
-/** Sends a chunk; throws when the line breaks or stands still. */
+/** Sends a chunk; throws if the connection breaks or stalls. */
 export async function sendChunk(
   api: YouTubeApi,
   session: string,
@@ -64,7 +64,7 @@ export async function sendChunk(
   const { from, to, size } = chunk;
   const name = 'upload';
   const stalled = new AbortController();
-  const giveUp = () => stalled.abort(new Error('the line stands still'));
+  const giveUp = () => stalled.abort(new Error('the connection stalled'));
   let watchdog = setTimeout(giveUp, stallMs);
   try {
     const response = await api.authorized(name, (authorization) =>

@@ -8,29 +8,29 @@ import type { YouTubePorts } from './ports.ts';
 import { retryCall } from './retry-call.ts';
 import { askSession, type SessionAnswer, sendChunk } from './upload-session.ts';
 
-/** A multiple of 256 KiB, as the protocol wants it; large, since every chunk ends in a wait for its answer. */
+/** A multiple of 256 KiB, as the protocol requires; large, since every chunk ends with a wait for its response. */
 const chunkBytes = 64 * 1024 * 1024;
-/** Attempts in a row without a byte gained: some five minutes. */
+/** Number of consecutive attempts without progress: about five minutes. */
 const maxFailures = 10;
 /** Sessions that one machine opens before it gives up. */
 const maxSessions = 3;
-/** Finds a video whose upload ended without a reply; a new one takes a while to be listed. */
+/** Number of searches for a video whose upload ended without a response; a new video is listed after a while. */
 const maxLooks = 5;
-/** How often the offset is written down. It is for people: the session itself knows better. */
+/** Interval at which the offset is stored. It is for people: the session itself knows the offset. */
 const saveMs = 10_000;
 
 export interface UploadSteps {
-  /** Opens a session for a video of so many bytes; answers its address. */
+  /** Opens a session for a video of this size; returns its address. */
   open(size: number): Promise<string>;
   /** Finds a video that this job uploaded before. */
   find(): Promise<string | undefined>;
-  /** Told before the last byte is sent. */
+  /** Called before the last byte is sent. */
   beforeOut(): Promise<void>;
 }
 
 export type Uploaded = UploadState & { video_id: string };
 
-/** Brings a file to YouTube and answers its video, continuing whatever an earlier machine began. */
+/** Uploads a file to YouTube and returns its video, continuing whatever an earlier machine began. */
 export async function uploadVideo(
   path: string,
   api: YouTubeApi,
@@ -80,11 +80,11 @@ interface SessionUpload {
   /** The size that the session was opened for, and the size that the file has now. */
   size: number;
   fileSize: number;
-  /** Where to send from; undefined until the session was asked. */
+  /** Offset to send from; undefined until the session was asked. */
   from: number | undefined;
 }
 
-/** Sends until the session is finished or gone. Its 308 is the only truth about what arrived. */
+/** Sends until the session is finished or gone. Only its 308 says what arrived. */
 async function driveSession(
   { session, file, size, fileSize, from }: SessionUpload,
   api: YouTubeApi,
@@ -99,7 +99,7 @@ async function driveSession(
   /** Sends a chunk, or asks the session where to send from. */
   async function exchange(): Promise<SessionAnswer> {
     const start = position;
-    // Whatever happens to the chunk, the session has to say what arrived of it.
+    // Whatever happens to the chunk, the session says how much of it arrived.
     position = undefined;
     if (start === undefined) return askSession(api, session, size, ports.signal);
     const to = Math.min(start + chunkBytes, size);
@@ -111,22 +111,22 @@ async function driveSession(
     return sendChunk(api, session, file, { from: start, to, size }, ports.signal);
   }
 
-  /** Returns when bytes are gained or the session has ended. */
+  /** Resolves when bytes have arrived or the session has ended. */
   async function advance(): Promise<SessionAnswer> {
     for (;;) {
       const wasSent = position !== undefined;
       const answer = await exchange();
       if (answer.kind !== 'waiting') return answer;
-      // The video was rendered again meanwhile: what arrived of the other one is worth nothing.
+      // The video was rendered again meanwhile, so the bytes of the old one are useless.
       if (fileSize !== size) return { kind: 'gone' };
-      // With every byte there and no answer there is nothing to send, only to ask.
+      // When every byte has arrived without a response, there is nothing to send, only to ask.
       if (answer.received < size) position = answer.received;
       if (answer.received > most) {
         most = answer.received;
         return answer;
       }
       if (position === undefined)
-        throw new TransientError('every byte has arrived, but the video is not there yet');
+        throw new TransientError('every byte has arrived, but the video does not exist yet');
       if (wasSent) throw new TransientError(`${answer.received} of ${size} bytes have arrived, as before`);
     }
   }
@@ -146,7 +146,7 @@ async function driveSession(
     }
   } catch (error) {
     if (!isStandstill(error)) throw error;
-    throw new UploadError(`The upload to YouTube does not get on: ${error.message}`, { cause: error });
+    throw new UploadError(`The upload to YouTube makes no progress: ${error.message}`, { cause: error });
   }
 }
 

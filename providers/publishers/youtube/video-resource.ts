@@ -6,7 +6,7 @@ import type { YouTubeSettings } from './ports.ts';
 
 const hourMs = 3_600_000;
 
-/** Throws ConfigurationError: YouTube takes a time of publication for private videos only (videos resource). */
+/** Throws ConfigurationError for a scheduled video that is not private: YouTube does not allow it (videos resource). */
 export function checkSchedule({ privacy, publishAfterHours }: YouTubeSettings): void {
   if (publishAfterHours > 0 && privacy !== 'private')
     throw new ConfigurationError(
@@ -15,8 +15,8 @@ export function checkSchedule({ privacy, publishAfterHours }: YouTubeSettings): 
 }
 
 /**
- * The body of videos.insert. Privacy is always said, since YouTube takes silence for public. The id of the job is the
- * first tag: by it the video is found again when nobody heard that it was finished.
+ * Returns the body of videos.insert. Privacy is always included, since YouTube's default is public. The id of the job is the
+ * first tag: it finds the video again if the response was lost.
  */
 export function videoResource(jobId: JobId, metadata: VideoMetadata, settings: YouTubeSettings, now: Date) {
   checkSchedule(settings);

@@ -22,7 +22,7 @@ const onlyVideo = () => {
   return video;
 };
 
-describe('a chapter that is published', () => {
+describe('a published chapter', () => {
   test('has its video, thumbnail, captions and a place in the playlist of its series', async () => {
     const { url, notes } = await job.machine().publish(job.video);
     const video = onlyVideo();
@@ -35,7 +35,7 @@ describe('a chapter that is published', () => {
     ]);
   });
 
-  test('says of itself all that YouTube would otherwise guess', async () => {
+  test('sends every property that YouTube would otherwise guess', async () => {
     await job.machine().publish(job.video);
     expect(onlyVideo()).toMatchObject({
       snippet: {
@@ -47,7 +47,7 @@ describe('a chapter that is published', () => {
     expect(onlyVideo().status).not.toHaveProperty('publishAt');
   });
 
-  test('may wait in private until its hour; no other video can', async () => {
+  test('can be private until a scheduled time, which no other video can', async () => {
     job.settings.publishAfterHours = 6;
     await job.machine().publish(job.video);
     expect(onlyVideo().status).toMatchObject({
@@ -57,7 +57,7 @@ describe('a chapter that is published', () => {
     expect(() => job.machine()).toThrow('set youtubePrivacy to private, or youtubePublishAfterHours to 0');
   });
 
-  test('joins the playlist of its series, wherever in the list that is', async () => {
+  test('joins the playlist of its series, wherever that is in the list', async () => {
     for (let index = 0; index < 60; index += 1)
       fake.channel.addPlaylist({ snippet: { title: `Khác ${index}` } });
     fake.channel.addPlaylist({ snippet: { title: 'Mèo' } });
@@ -66,7 +66,7 @@ describe('a chapter that is published', () => {
     expect(fake.channel.playlists.at(-1)?.videoIds).toEqual([onlyVideo().id]);
   });
 
-  test('is asked about before its last byte is sent, and stays in when it may not go out', async () => {
+  test('calls back before the last byte is sent, and is not published if the callback rejects', async () => {
     const video = { ...job.video, beforeOut: () => Promise.reject(new Error('taken away')) };
     await expect(job.machine().publish(video)).rejects.toThrow('taken away');
     expect(fake.channel.videos).toEqual([]);
@@ -74,13 +74,13 @@ describe('a chapter that is published', () => {
     onlyVideo();
   });
 
-  test('costs in the ledger what YouTube charges', async () => {
+  test('is charged in the ledger like by YouTube', async () => {
     await job.machine().publish(job.video);
     expect(job.spent.get('2026-11-23')).toEqual(fake.quota.spent);
     expect(fake.quota.spent).toEqual({ uploads: 1, units: 551 });
   });
 
-  test('published again is the same video, and nothing is paid', async () => {
+  test('published again is the same video, at no cost', async () => {
     const first = await job.machine().publish(job.video);
     const { calls, quota } = fake;
     const before = [calls.length, quota.spent.units];
@@ -90,18 +90,18 @@ describe('a chapter that is published', () => {
   });
 });
 
-describe('a machine that is lost', () => {
+describe('a lost machine', () => {
   test('in the middle of the bytes: the next one continues where they end', async () => {
     const lost = new AbortController();
     fake.sessions.faults.push('cut');
     const dying = job.machine({
       signal: lost.signal,
       wait: async () => {
-        lost.abort(new Error('EC2 takes the machine back'));
+        lost.abort(new Error('EC2 interrupts the machine'));
         lost.signal.throwIfAborted();
       },
     });
-    await expect(dying.publish(job.video)).rejects.toThrow('EC2 takes the machine back');
+    await expect(dying.publish(job.video)).rejects.toThrow('EC2 interrupts the machine');
     expect(fake.channel.videos).toEqual([]);
     const sent = fake.sessions.bytesSent;
 
@@ -183,11 +183,11 @@ describe('an upload that goes wrong', () => {
     expect(job.waited()).toBeGreaterThanOrEqual(500 + 1000 + 2000);
   });
 
-  test('5xx without end: an error that says so, and the session is kept for later', async () => {
+  test('endless 5xx: an error that says so, and the session is kept for later', async () => {
     fake.sessions.faults.push(...Array<'unavailable'>(30).fill('unavailable'));
     await expect(job.machine().publish(job.video)).rejects.toMatchObject({
       name: 'UploadError',
-      message: expect.stringContaining('does not get on'),
+      message: expect.stringContaining('makes no progress'),
     });
     fake.sessions.faults.length = 0;
     await job.machine().publish(job.video);
@@ -209,14 +209,14 @@ describe('an upload that goes wrong', () => {
     expect(fake.sessions.opened).toBe(1);
   });
 
-  test('answer and session lost after the last byte: the video is found, not made again', async () => {
+  test('answer and session lost after the last byte: the video is found and not uploaded again', async () => {
     fake.sessions.faults.push('answer and session lost');
     const { url } = await job.machine().publish(job.video);
     expect(url).toContain(onlyVideo().id);
     expect(fake.sessions.opened).toBe(1);
   });
 
-  test('a video that takes a while to be listed is looked for again before another is made', async () => {
+  test('searches again for a video that takes a while to be listed, before another is made', async () => {
     fake.sessions.faults.push('answer and session lost');
     fake.channel.unlistedLooks = 3;
     const { url } = await job.machine().publish(job.video);
@@ -239,7 +239,7 @@ describe('an upload that goes wrong', () => {
     await large.end();
   });
 
-  test('an access token that ends during the upload is renewed', async () => {
+  test('renews an access token that expires during the upload', async () => {
     fake.sessions.faults.push('cut');
     const machine = job.machine({ wait: async () => fake.oauth.expireTokens() });
     await machine.publish(job.video);
@@ -248,7 +248,7 @@ describe('an upload that goes wrong', () => {
 });
 
 describe('the quota', () => {
-  test('on the third upload of the day: the error that ends the day, before any byte', async () => {
+  test('the third upload of the day: the error that ends the day, before any byte', async () => {
     fake.quota.allowance.uploads = 2;
     const { spent } = job;
     const jobs = await Promise.all(
@@ -276,7 +276,7 @@ describe('the quota', () => {
     await Promise.all(jobs.map(({ end }) => end()));
   });
 
-  test('units for the captions are not left: refused before any byte', async () => {
+  test('too few units for the captions: refused before any byte', async () => {
     job.spent.set('2026-11-23', { uploads: 3, units: 9500 });
     await expect(job.machine().publish(job.video)).rejects.toMatchObject({
       name: 'YouTubeQuotaError',
@@ -290,7 +290,7 @@ describe('the quota', () => {
     await expect(job.machine().publish(job.video)).rejects.toMatchObject({ name: 'YouTubeQuotaError' });
     expect(fake.sessions.opened).toBe(0);
 
-    // The ledger knows of it from then on: YouTube is not asked again before its next day.
+    // The ledger remembers it: YouTube is not asked again before its next day.
     const { length } = fake.calls;
     await expect(job.machine().publish(job.video)).rejects.toThrow('YouTube reports');
     expect(fake.calls).toHaveLength(length);

@@ -12,7 +12,7 @@ import { retryCall } from './retry-call.ts';
 import { type Uploaded, uploadVideo } from './upload-video.ts';
 import { checkSchedule, videoResource } from './video-resource.ts';
 
-/** Some minutes for a call that nothing can go on without; less for what a video can do without for now. */
+/** Some minutes for an essential call; fewer for additions that a video can do without for now. */
 const callAttempts = 8;
 const stepAttempts = 4;
 
@@ -34,7 +34,7 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
         ports.signal.throwIfAborted();
         if (!(error instanceof YouTubeApiError)) throw error;
         const told = forOperator(error);
-        // The next caller gets this error without rendering a video.
+        // The next caller gets this error before it renders a video.
         if (told instanceof YouTubeQuotaError)
           await ports.ledger.close(youtubeDay(ports.now()), told.message);
         throw told;
@@ -64,7 +64,7 @@ function upload(
     });
     const session = headers.get('location');
     if (session) return session;
-    throw new YouTubeApiError('videos.insert', 0, 'unreadable', 'no session came with the answer');
+    throw new YouTubeApiError('videos.insert', 0, 'unreadable', 'the response has no session');
   };
   return uploadVideo(video, api, ports, {
     open: (size) => retryCall(() => open(size), { attempts: callAttempts }, ports),
@@ -73,7 +73,7 @@ function upload(
   });
 }
 
-/** Throws YouTubeQuotaError when the day has no room for a whole video, before a byte of it is sent. */
+/** Throws YouTubeQuotaError if the day has no room for a whole video, before a byte of it is sent. */
 async function checkQuota(settings: YouTubeSettings, { ledger, now }: YouTubePorts): Promise<void> {
   const day = youtubeDay(now());
   const needed = forecast({ captions: settings.captions, playlist: settings.playlists });
@@ -81,7 +81,9 @@ async function checkQuota(settings: YouTubeSettings, { ledger, now }: YouTubePor
   if (reason) throw new YouTubeQuotaError(`No more videos on ${day}: ${reason}`);
 }
 
-/** Does what belongs to a published video, each thing once; a failure leaves a note, because the video is published. */
+/**
+ * Makes the additions to a published video, each once; a failure leaves a note, because the video is already published.
+ */
 async function attach(
   api: YouTubeApi,
   { captions, thumbnail, metadata }: VideoToPublish,
@@ -97,7 +99,7 @@ async function attach(
     ...(settings.captions && { captions: () => addCaptions(api, id, captions, language) }),
     ...(settings.playlists && series && { playlist: () => addToPlaylist(api, id, series, settings.privacy) }),
   };
-  // A video, or a playlist, that was just made is not known everywhere at once.
+  // A new video or playlist is not visible everywhere immediately.
   const isPassing = (error: unknown) =>
     isTransient(error) || (error instanceof YouTubeApiError && [404, 409].includes(error.status));
   let done = uploaded.done;

@@ -64,7 +64,7 @@ export class DrawingMemory {
   /** Returns the address of these bytes for the loops. Throws RangeError for bytes outside of this memory. */
   addressOf(bytes: Uint8Array): number {
     if (bytes.buffer !== this.#buffer)
-      throw new RangeError('The loops can not read bytes outside of their memory');
+      throw new RangeError("The loops can't read bytes outside of their memory");
     return bytes.byteOffset;
   }
 

@@ -25,7 +25,7 @@ const fontFile = (name: NotoPackage, part: string) => `files/${name}-${part}-wgh
 
 export const notoFolder = (name: NotoPackage) => `@fontsource-variable/${name}`;
 
-/** Returns whether a file of a package is read, or has to be redistributed with it. */
+/** Returns whether a file of a package is read at run time, or has to be redistributed with it. */
 export function isNotoFile(name: NotoPackage, file: string): boolean {
   const [before = '', after = ''] = fontFile(name, '*').split('*');
   if (!file.startsWith(before) || !file.endsWith(after))

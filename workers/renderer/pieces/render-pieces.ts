@@ -40,7 +40,7 @@ export interface Pictures {
   burnt: readonly Cue[] | undefined;
 }
 
-/** What the pieces are rendered with. */
+/** Shared input of all pieces. */
 interface Rendering {
   /** Run between pieces, each on a separate core. */
   chores: readonly Chore[];
@@ -95,7 +95,7 @@ export async function renderPieces(
   let uploaded = 0;
   const lengthOf = (work: Chore | { piece: Piece }) => ('piece' in work ? work.piece.frames : work.frames);
   await workers.encode(
-    // The longest first, so that all cores finish at about the same time.
+    // The longest pieces first, so that all cores finish at about the same time.
     [...missing, ...chores].sort((a, b) => lengthOf(b) - lengthOf(a)),
     async ({ piece }) => {
       await ports.upload(artifacts.renderPiece(piece.hash), fileOf(piece), 'video/mp4');

@@ -12,9 +12,9 @@ export interface Share {
 }
 
 /**
- * Divides the last `frames` frames of a segment over the panels that it cites, in their order. Panels whose words are
- * read out are on screen meanwhile: silent ones before them are shown briefly, and silent ones after them get the pause.
- * Any other segment is shared evenly by its panels.
+ * Divides the last `frames` frames of a segment among the panels that it cites, in their order. Panels whose words are read
+ * out are on screen meanwhile; silent ones before them are shown briefly, and silent ones after them get the pause. The panels
+ * of any other segment share it evenly.
  */
 export function shareFrames(timed: TimedSegment, cited: readonly Panel[], frames: number): Share[] {
   const shown = chosen(cited, Math.max(1, Math.floor(frames / shortestShot)));

@@ -100,7 +100,7 @@ function citedPanels({ segment }: TimedSegment, page: PageAnalysis): Panel[] {
   });
 }
 
-/** None if the page is one panel or a strip, or the segment is too short. */
+/** Returns 0 if the page is one panel or a strip, or if the segment is too short. */
 function establishingFrames(page: PageAnalysis, frames: number): number {
   const { part, least, most } = establishing;
   const wanted = Math.max(least, Math.min(most, Math.round(part * frames)));
@@ -109,13 +109,13 @@ function establishingFrames(page: PageAnalysis, frames: number): number {
 
 const isStrip = ({ width, height }: PageAnalysis) => height / width >= longestPage;
 
-/** All of a short opening. */
+/** Returns all frames of a short opening. */
 function titleFrames(frames: number): number {
   const { most, leaves } = titled;
   return frames < 2 * leaves ? frames : Math.min(most, frames - leaves);
 }
 
-/** None if it would be too short to see. */
+/** Returns 0 if it would be too short to see. */
 function partingFrames(frames: number): number {
   const wanted = Math.min(parting.most, Math.round(parting.part * frames));
   return wanted < shortestShot ? 0 : wanted;
