@@ -130,7 +130,7 @@ test.each<[string, () => Uint8Array, RegExp]>([
   [
     'a part of a RAR',
     () => rar5(files, { volume: true }),
-    /^x\.cbz is one part of a RAR 5 archive in several files/,
+    /^x\.cbz is one part of a RAR 5 archive that is split into several files/,
   ],
   [
     'a truncated RAR 5',
