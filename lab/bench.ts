@@ -11,7 +11,7 @@ await runProgram(
     },
     doubt: {
       file: 'bench/doubt.ts',
-      about: 'chapters that are held against reading errors; SET=dev FOLDER=… DRAWN=12 SPOILT=3',
+      about: 'the verdict on chapters against their reading errors; SET=dev FOLDER=… DRAWN=12 SPOILT=3',
     },
     render: {
       file: 'bench/render.ts',

@@ -1,4 +1,4 @@
-/** `make lab WHAT=…`: looks for faults for minutes to hours. Each ends with 1 when it finds one. */
+/** `make lab WHAT=…`: searches for defects for minutes to hours. Each program ends with 1 when it finds one. */
 import { runProgram } from './programs.ts';
 
 await runProgram('make lab', {

@@ -1,7 +1,7 @@
 /**
- * Holds the verdict of domain/doubt.ts against the truth: comics whole and picked by chance, the same pages spoilt in several
- * ways, drawn ones, and lettering in other languages and scripts. Prints what is wrong and was not held, what is right and
- * was held, and how well each measure tells wrong pages from right ones.
+ * Compares the verdict of domain/doubt.ts with the truth: comics, whole and as random chapters, the same pages spoilt in several
+ * ways, drawn pages, and lettering in other languages and scripts. Prints the wrong chapters that were not held, the right ones
+ * that were held, and how well each measure separates wrong pages from right ones.
  */
 
 import { directionOf } from 'comic-reader';
@@ -34,9 +34,9 @@ const usage = `node lab/bench/doubt.ts, or make bench WHAT=doubt SET=dev FOLDER=
   SPOILT=3   pages that are spoilt in each way, 0 for none
   LIST=0     1 prints every chapter
 
-What was read is kept in the system's temporary folder until a page or the reader's source changes.`;
+Readings are cached in the system's temporary folder until a page or the reader's source changes.`;
 
-/** All that is judged; drawn pages are drawn when it is their turn. */
+/** Yields all sources; drawn pages are drawn when their turn comes. */
 async function* sourcesOf(
   set: SetName,
   { folders, drawn, spoilt }: { folders: readonly string[]; drawn: number; spoilt: number },

@@ -1,9 +1,9 @@
 /**
- * Scores the embedded page reader on chapters with truth files: for each of them and in total, panels, sequences of
- * panels, neighbouring bubbles in order, words of speech and captions, words that nobody lettered, and time. Then, when
- * no folder is named, pages drawn by chance, a dozen of each kind, and the same words lettered by several hands.
- * Milliseconds are of CPU: those for panels include decoding and order, those for text come on top. Some drawn pages are
- * looked at before the first, so that no page pays for compiling the program.
+ * Scores the embedded page reader on chapters with truth files, for each of them and in total: panels, sequences of panels,
+ * neighbouring bubbles in order, words of speech and captions, invented words, and time. If no folder is named, also random drawn
+ * pages, a dozen of each kind, and the same words in several handwritings. Milliseconds are of CPU: those for panels include
+ * decoding and order, those for text are added. A few drawn pages are read before the first, so that no page pays for compiling
+ * the program.
  */
 import { givenPath } from '../../config/given-path.ts';
 import { chaptersIn, truthFolders } from './panels/chapters.ts';
@@ -16,7 +16,7 @@ import { Tally } from './panels/tally.ts';
 
 const usage = `node lab/bench/panels.ts [folder …], or make bench WHAT=panels FOLDER='folder …' PAGES=odd
 
-A folder holds truth.json beside its pages, or <name>.truth.json beside *<name>.<language>.cbz; or folders that do.
+A folder contains truth.json and pages, or <name>.truth.json and *<name>.<language>.cbz; or folders of that kind.
 Without one: samples/*, ../shared/samples and the folders of ../shared/comics, then drawn pages.
   PAGES=all    or odd, even, or numbers as in 1,3,5-8
   TEXT=1       0 scores panels and their order alone, which is quick

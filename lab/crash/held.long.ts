@@ -18,7 +18,7 @@ const middleware: Middleware = (service, request, response) => {
   if (made?.caller !== 'handle-error') return undefined;
   calls += 1;
   if (calls !== strikeAt) return undefined;
-  // The response reaches nobody.
+  // The response is lost.
   response.write = () => true;
   response.end = () => {
     void cloud?.killFunction('manga-pipeline-handle-error').then(() => request.socket.destroy());

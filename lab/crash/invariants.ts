@@ -36,7 +36,7 @@ export async function brokenInvariants(
 
   expect(
     mine?.status === 'published',
-    `the chapter is ${mine?.status ?? 'nobody’s'}, its job ${job?.status} (${job?.error_name}: ${job?.error_message})`,
+    `the chapter is ${mine?.status ?? 'unclaimed'}, its job ${job?.status} (${job?.error_name}: ${job?.error_message})`,
   );
   expect(job?.status === 'published' && !!job.published_at, `the job of the chapter is ${job?.status}`);
   expect(!job?.error_name, `the job has the error ${job?.error_name}`);

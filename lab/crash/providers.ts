@@ -5,7 +5,7 @@ import { startFakeYouTube } from '../../fakes/youtube/youtube.ts';
 import { pipelineResources } from '../../local/pipeline.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 
-/** Called with each request to a provider; returns true when the caller is gone and the response would reach nobody. */
+/** Called with each request to a provider; returns true if the caller is gone and the response would be lost. */
 export type Asked = (caller: string, name: string) => boolean;
 
 const key = 'crash-test-key-0123456789';

@@ -71,7 +71,7 @@ export async function startCrashWorld(publisher: PublisherName) {
     () => Date.now() + read('state/clock.json', z.object({ ahead: z.number() }), { ahead: 0 }).ahead,
   );
 
-  /** Handles a request to a provider; its caller may be gone before the response. */
+  /** Handles a request to a provider; its caller can be gone before the response. */
   function asked(caller: string, name: string): boolean {
     const call = count('provider', caller, name);
     calls.push(call);

@@ -9,7 +9,7 @@ const Claim = z.object({
   chapter_id: z.string(),
   status: z.string(),
   job_id: z.string(),
-  /** Since when its video may be public; only a person can release such a chapter. */
+  /** Since when its video could be public; only a person can release such a chapter. */
   out_since: z.string().optional(),
 });
 const Day = z.object({ date: z.string(), count: z.number().default(0), slots: z.number().default(0) });

@@ -20,7 +20,7 @@ export async function createLibrary(folder: string, brokenEvery: number) {
         const chapter = join(folder, `series-${Math.ceil(count / 50)}`, `chapter-${count}`);
         await mkdir(chapter, { recursive: true });
         const isBroken = count % brokenEvery === 0;
-        await writeFile(join(chapter, '001.jpg'), isBroken ? 'no picture' : page);
+        await writeFile(join(chapter, '001.jpg'), isBroken ? 'not a picture' : page);
       }
     },
   };

@@ -6,7 +6,7 @@ import { between, chanceOf } from '../panels/drawn/chance.ts';
 import type { ReadPage } from './read-page.ts';
 import type { Source } from './sources.ts';
 
-/** A chapter made of pages that were read, with what is wrong and what the verdict is. */
+/** A chapter made of pages that were read, with its errors and its verdict. */
 export interface JudgedChapter {
   name: string;
   group: string;
@@ -19,7 +19,7 @@ export interface JudgedChapter {
 
 type Said = Pick<Source, 'group' | 'language' | 'said' | 'direction'>;
 
-/** Tells pages with the narrator `ocr`, as the pipeline does, and judges them; what is foreign is all told wrongly. */
+/** Narrates pages with `ocr`, as the pipeline does, and judges them; narration of a foreign page is all wrong. */
 export async function judgedChapter(
   name: string,
   { group, language, said, direction }: Said,
@@ -57,7 +57,7 @@ export async function judgedChapter(
   };
 }
 
-/** As the page of that number; pages of several chapters can have the same. */
+/** Renumbers a page, since pages of several chapters can have the same number. */
 const renumbered = (analysis: ReadPage['analysis'], number: number): ReadPage['analysis'] => ({
   ...analysis,
   number,
@@ -67,7 +67,7 @@ const renumbered = (analysis: ReadPage['analysis'], number: number): ReadPage['a
   })),
 });
 
-/** Chapters of one to four pages that chance picks from a source, each in the order of the pages. */
+/** Returns random chapters of one to four pages of a source, each in the order of the pages. */
 export function chanceChoices(pages: number, count: number, seed: number): number[][] {
   const chance = chanceOf(seed);
   return Array.from({ length: count }, () => {

@@ -15,12 +15,12 @@ const faces = {
   'Korean in print': { letters: koreanInPrint, isDown: false },
 } as const;
 
-/** Lettering in a script that is not Latin: a face of it. */
+/** Lettering in a script that is not Latin. */
 export type Script = keyof typeof faces;
 
 const panels: Box[] = [0, 1, 2].map((row) => ({ x: 40, y: 40 + 440 * row, w: 920, h: 420 }));
 
-/** A page of three panels, in each two bubbles in columns or rows, as the script runs. */
+/** Draws a page of three panels with two bubbles each, in columns or rows, depending on the script. */
 export function foreignPage(
   script: Script,
   seed: number,
@@ -52,7 +52,7 @@ interface Place {
   letters: Readonly<Record<string, string>>;
 }
 
-/** An ellipse with runs of letters: columns from the right, or rows from the top. */
+/** Draws an ellipse with runs of letters: columns from the right, or rows from the top. */
 function bubble(runs: readonly string[][], { middle, top, size, isDown, letters }: Place): string {
   const step = size * 1.12;
   const between = size * 1.4;

@@ -5,20 +5,20 @@ import { between, type Chance, chanceOf } from '../panels/drawn/chance.ts';
 import type { TruePage } from '../panels/truth.ts';
 import { separation } from './tables.ts';
 
-/** A true page, the direction in which it is read, and its size. */
+/** A true page, its reading direction, and its size. */
 export interface Layout {
   truth: TruePage;
   direction: KnownDirection;
   size: { width: number; height: number };
 }
 
-/** How far a box and its sides are moved, in its own size, and how often each page is tried. */
+/** Maximum movement of a box and its sides, relative to its size, and the number of attempts per page. */
 const FAR = 0.1;
 const TIMES = 10;
 
 /**
- * How well the doubt about an order tells wrong orders from right ones. True boxes are in order nearly everywhere, so they
- * are moved by chance, as boxes that were found inexactly are, until some orders turn out wrong.
+ * Measures how well the doubt about an order separates wrong orders from right ones. True boxes are in order almost everywhere,
+ * so they are moved at random, like inexactly found boxes, until some orders are wrong.
  */
 export function movedBoxesTable(layouts: readonly Layout[]): string[] {
   const chance = chanceOf(1);

@@ -4,21 +4,21 @@ import { pairs } from '../panels/score.ts';
 import type { TruePage } from '../panels/truth.ts';
 import { hits, wordsOf } from '../panels/words.ts';
 
-/** A page as it was read, and what is wrong with that by its truth. */
+/** A page as it was read, and its errors by its truth. */
 export interface ReadPage {
   analysis: PageAnalysis;
-  /** Words that somebody says on the page, and how many of them are missing or replaced, or said by nobody. */
+  /** Number of spoken words of the page, and of those that are missing, replaced or invented. */
   words: number;
   wrong: number;
-  /** A panel is missing, in pieces, joined with another or cropped; false where the panels are arguable. */
+  /** A panel is missing, in pieces, joined with another or cropped; false if the panels are ambiguous. */
   misdivided: boolean;
-  /** Panels that were found, or bubbles that were read, come in another order than the true one. */
+  /** Panels that were found, or bubbles that were read, are not in their true order. */
   misordered: boolean;
 }
 
 /**
- * Where a truth does not say what somebody says, a line counts that has three words, of which so many were read: the others
- * are sounds and signs for the most part, which nobody is to say. A bubble of which nothing was read does not count either.
+ * If a truth does not say what is spoken, a line counts that has three words, of which at least this share was read: most of the
+ * others are sounds and signs, which must not be spoken. A bubble of which nothing was read does not count either.
  */
 const READ = 0.4;
 const isSpokenLine = (line: string, read: readonly string[]) => {
@@ -42,7 +42,7 @@ export function comparedPage(analysis: PageAnalysis, truth: TruePage): ReadPage 
   return {
     analysis,
     words: meant.length,
-    // A word that was read as another is one mistake, not two.
+    // A word that was read as another is one error, not two.
     wrong: Math.max(missed, invented),
     misdivided:
       !truth.ambiguous && (same.size < truth.panels.length || analysis.panels.length > truth.panels.length),

@@ -15,7 +15,7 @@ import type { PageLanguage } from 'comic-reader/languages';
 const root = join(import.meta.dirname, '../../..');
 const folder = join(tmpdir(), 'manga-pipeline-doubt');
 
-/** Hash of source files; tests and drawn fixtures decide nothing. */
+/** Returns a hash of source files, without tests and drawn fixtures, which do not affect the result. */
 function hashOf(pattern: string): string {
   const hash = createHash('sha256');
   for (const file of globSync(pattern, { cwd: root }).sort())
@@ -23,7 +23,7 @@ function hashOf(pattern: string): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Returns what is kept in the folder under the name, or makes and keeps it. */
+/** Returns the cached value of that name, or makes and caches it. */
 async function kept<T>(kind: string, key: string, make: () => Promise<T>): Promise<T> {
   const within = join(folder, kind);
   const file = join(within, `${key}.json`);
@@ -34,7 +34,7 @@ async function kept<T>(kind: string, key: string, make: () => Promise<T>): Promi
   return made;
 }
 
-/** A recogniser that keeps what it read of a picture, until its own source changes: it takes nearly all of the time. */
+/** Wraps a recogniser with a cache that is valid until its source changes: it takes almost all of the time. */
 function cached(recognizer: Recognizer, name: string, version: string): Recognizer {
   return {
     recognize: ({ data, width, height }) => {
@@ -46,7 +46,7 @@ function cached(recognizer: Recognizer, name: string, version: string): Recogniz
   };
 }
 
-/** A reader that keeps what it read, by the hash of the page and of the reader's source. */
+/** Returns a reader with a cache, by the hash of the page and of the reader's source. */
 export function cachedReader(): PageReader {
   const version = hashOf('{packages/comic-reader/src,packages/vietnamese-speech/src}/**/*.ts');
   const words = hashOf('packages/comic-reader/src/{recognizer,hocr}.ts');

@@ -8,19 +8,19 @@ import { foreignPage, type Script } from './foreign-page.ts';
 import { type SetName, seedsOf, setOfPage } from './sets.ts';
 import { merged, spoilers, spoiltPage, type TruthfulPage } from './spoilt.ts';
 
-/** Pages with their truth, and what a source would say of them. */
+/** Pages with their truth, and the metadata of a source. */
 export interface Source {
   name: string;
   /** Sources of one group share a line of the tables. */
   group: string;
-  /** Of the lettering, and what metadata says of it. */
+  /** Language of the lettering, and the one in the metadata. */
   language: string;
   said: Chapter['language'];
   direction: Chapter['reading_direction'];
   pages: (() => Promise<TruthfulPage>)[];
 }
 
-/** The pages of a chapter that are in a set; null when there are none. */
+/** Returns the pages of a chapter that are in a set; null if there are none. */
 export function realSource(chapter: TrueChapter, set: SetName): Source | null {
   const { name, language, direction, pages, image } = chapter;
   const own = pages.filter(({ number }) => setOfPage(chapter, number) === set);
@@ -36,7 +36,7 @@ const trueOf = (number: number, panels: TruePage['panels'], lettered: string[]):
   ...{ number, file: '', panels, ambiguous: false, bubbles: undefined, lettered },
 });
 
-/** The same words by several hands, a page each. */
+/** Returns the same words in several handwritings, one page each. */
 export const hands = (language: 'vi' | 'en', said: string): Source => ({
   ...{ name: `drawn hands ${language} said to be ${said}`, group: 'drawn hands', language, said },
   direction: 'ltr',
@@ -46,7 +46,7 @@ export const hands = (language: 'vi' | 'en', said: string): Source => ({
   })),
 });
 
-/** A page of a kind drawn by chance. */
+/** Draws a random page of a kind. */
 export async function drawnSource(kind: string, seed: number, lettered: boolean): Promise<Source> {
   const { image, panels, direction, bubbles, language = 'vi' } = await chancePage(kind, seed);
   const words = bubbles?.map(({ text }) => text) ?? [];
@@ -58,7 +58,7 @@ export async function drawnSource(kind: string, seed: number, lettered: boolean)
   };
 }
 
-/** Lettering in a script that is not Latin, said to be what a careless library says. */
+/** Draws lettering in a script that is not Latin, with the metadata of a careless library. */
 export const foreign = (script: Script, said: string | null, set: SetName): Source => ({
   ...{ name: `drawn ${script} said to be ${said ?? 'nothing'}`, group: 'drawn in other scripts' },
   ...{ language: script, said, direction: 'rtl' },
@@ -68,12 +68,15 @@ export const foreign = (script: Script, said: string | null, set: SetName): Sour
   }),
 });
 
-/** A few pages of several chapters, picked by chance, each spoilt in a way; and neighbours in one picture. */
+/**
+ * Returns a few random pages of several chapters, each spoilt in one way, and neighbouring pages joined into one
+ * picture.
+ */
 export function spoiltSources(sources: readonly Source[], count: number): Source[] {
   const all = sources.flatMap((source) => source.pages.map((page) => ({ source, page })));
   return Object.keys(spoilers).flatMap((way, index): Source[] => {
     const chance = chanceOf(100 + index);
-    // Only true boxes of bubbles say where lettering can be cut off.
+    // Only true boxes of bubbles show where lettering can be cut off.
     const from = way === 'cut off' ? all.filter(({ source }) => source.name.startsWith('ubunchu')) : all;
     const picked = Array.from({ length: Math.min(count, from.length) }, () =>
       from.splice(between(chance, 0, from.length - 1), 1),
@@ -87,7 +90,7 @@ export function spoiltSources(sources: readonly Source[], count: number): Source
   });
 }
 
-/** The first pages of chapters, two in one picture. */
+/** Returns the first pages of chapters, two in each picture. */
 export const mergedSources = (sources: readonly Source[]): Source[] =>
   sources.flatMap((source): Source[] => {
     const [first, second] = source.pages;

@@ -3,7 +3,7 @@ import type { Box } from '../../../domain/page.ts';
 import { chanceOf } from '../panels/drawn/chance.ts';
 import type { TruePage } from '../panels/truth.ts';
 
-/** A page and what is true of it. */
+/** A page and its truth. */
 export interface TruthfulPage {
   truth: TruePage;
   image: Uint8Array;
@@ -22,7 +22,7 @@ const blurred =
   ({ image }) =>
     asJpeg(sharp(image).blur(sigma));
 
-/** Scanned at a part of the resolution and enlarged again. */
+/** Scans at a part of the resolution and enlarges again. */
 const lowResolution: Spoiler = async ({ image }) => {
   const { width, height } = await sizeOf(image);
   const small = await sharp(image)
@@ -43,7 +43,7 @@ const noisy: Spoiler = async ({ image }) => {
   return asJpeg(sharp(image).composite([{ input: await noise.toBuffer(), blend: 'soft-light' }]));
 };
 
-/** Turned by one to three degrees around the middle, on white; the true boxes turn along. */
+/** Turns by one to three degrees around the middle, on white, together with the true boxes. */
 const turned: Spoiler = async ({ image, truth }, seed) => {
   const chance = chanceOf(seed);
   const angle = (1 + 2 * chance()) * (chance() < 0.5 ? 1 : -1);
@@ -83,7 +83,7 @@ const turned: Spoiler = async ({ image, truth }, seed) => {
   };
 };
 
-/** As where a scan ends too early: of every third bubble the right eighth of its lettering is covered. */
+/** Covers the right eighth of the lettering of every third bubble, like a scan that ends too early. */
 const cutOff: Spoiler = async ({ image, truth }, seed) => {
   const cut = (truth.bubbles ?? []).filter(({ spoken }, i) => spoken && (i + seed) % 3 === 0);
   const { width, height } = await sizeOf(image);
@@ -95,7 +95,7 @@ const cutOff: Spoiler = async ({ image, truth }, seed) => {
   return asJpeg(sharp(image).composite([{ input: Buffer.from(svg) }]));
 };
 
-/** How pages are spoilt on their way to a reader. */
+/** Ways in which pages are spoilt before they are read. */
 export const spoilers: Readonly<Record<string, Spoiler>> = {
   blurred: blurred(1.6),
   'very blurred': blurred(3),
@@ -107,13 +107,13 @@ export const spoilers: Readonly<Record<string, Spoiler>> = {
   'cut off': cutOff,
 };
 
-/** A page spoilt in one way. */
+/** Spoils a page in one way. */
 export async function spoiltPage(page: TruthfulPage, way: string, seed: number): Promise<TruthfulPage> {
   const done = await (spoilers[way] as Spoiler)(page, seed);
   return done instanceof Uint8Array ? { ...page, image: done } : done;
 }
 
-/** Two pages in one picture, as of an open book: the first where reading starts. */
+/** Joins two pages into one picture, like an open book, with the first where reading starts. */
 export async function merged(
   first: TruthfulPage,
   second: TruthfulPage,

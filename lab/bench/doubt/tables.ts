@@ -1,7 +1,9 @@
 import type { JudgedChapter } from './chapters.ts';
 import type { ReadPage } from './read-page.ts';
 
-/** A chapter is wrong with more wrong words than this or a page told wrongly, and right with less than the other. */
+/**
+ * A chapter is wrong above the first share of wrong words, or with a wrongly told page; it is right below the second.
+ */
 const MOST_WRONG = 0.05;
 const LEAST_WRONG = 0.02;
 
@@ -20,7 +22,10 @@ export const lineOf = ({ name, pages, wrongWords, misordered, misdivided, doubt 
     ...doubt.reasons.slice(0, 3).map(({ text }) => `“${text}”`),
   ].join(', ');
 
-/** How many chapters of each group were held, by what is wrong with them; then what passed and what was stopped. */
+/**
+ * Returns how many chapters of each group were held, by their errors; then the wrong ones that passed and the right
+ * ones held.
+ */
 export function verdictTables(judged: readonly JudgedChapter[]): string[] {
   const row = (name: string, some: readonly JudgedChapter[]) => {
     const words = some.filter(({ wrongWords }) => wrongWords > MOST_WRONG);
@@ -54,8 +59,8 @@ export function verdictTables(judged: readonly JudgedChapter[]): string[] {
 }
 
 /**
- * How well a doubt tells wrong pages from right ones: the share of pairs of a wrong and a right page of which the wrong one
- * has the larger doubt (0.5 is chance), and the doubts in quartiles.
+ * Returns how well a doubt separates wrong pages from right ones: the share of pairs of a wrong and a right page in which the
+ * wrong one has the larger doubt (0.5 is chance), and the quartiles of the doubts.
  */
 export function separation(name: string, wrong: readonly number[], right: readonly number[]): string {
   let wins = 0;
@@ -70,7 +75,7 @@ function quartiles(values: readonly number[]): string {
   return `${at.map((value) => value.toFixed(2)).join(' ')} (${values.length})`;
 }
 
-/** The separation of each measure, over pages of any kind. */
+/** Returns the separation of each measure, over pages of any kind. */
 export function separationTable(pages: readonly ReadPage[]): string[] {
   const readings = pages.flatMap((page) =>
     page.analysis.reading ? [{ ...page, reading: page.analysis.reading }] : [],
@@ -83,7 +88,7 @@ export function separationTable(pages: readonly ReadPage[]): string[] {
     separation(name, readings.filter(isBad).map(doubt), readings.filter((page) => !isBad(page)).map(doubt));
   const lettered = ({ words, wrong }: ReadPage) => words >= 8 && wrong / words > MOST_WRONG;
   return [
-    'share of pairs in which a wrong page has the larger doubt; least, quartiles and most of wrong and right pages',
+    'share of pairs in which a wrong page has the larger doubt; minimum, quartiles and maximum of wrong and right pages',
     by(
       'panel_doubt',
       ({ misdivided }) => misdivided,

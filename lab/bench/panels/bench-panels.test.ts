@@ -11,7 +11,7 @@ import { hits, wordsOf } from './words.ts';
 
 const chosen = (pages: string) => [1, 2, 3, 4, 5].filter(pageChoice(pages));
 
-test('pages are chosen by their number', () => {
+test('chooses pages by their number', () => {
   expect(chosen('all')).toEqual([1, 2, 3, 4, 5]);
   expect(chosen('odd')).toEqual([1, 3, 5]);
   expect(chosen('even')).toEqual([2, 4]);
@@ -19,7 +19,7 @@ test('pages are chosen by their number', () => {
   expect(() => pageChoice('some')).toThrow('PAGES is some; it is all, odd, even, or numbers as in 1,3,5-8');
 });
 
-test('a word found twice and meant once is one hit', () => {
+test('a word that is found twice but meant once is one hit', () => {
   expect(hits(wordsOf('Đi, đi nào!'), wordsOf('Đi thôi'))).toBe(1);
 });
 
@@ -33,14 +33,14 @@ const read = (text: string, x: number, w = 40): Bubble => ({ x, y: 0, w, h: 40, 
 describe('neighbouring bubbles', () => {
   const truth = [meant('Who is it?', 100), meant('Only me, Sakamoto.', 50), meant('Come in.', 0)];
 
-  test('count as right when both were read, one before the other', () => {
+  test('count as right if both were read in that order', () => {
     const inOrder = [read('Who is it?', 100), read('Only me, Sakamoto.', 50), read('Come in.', 0)];
     expect(countOrder(inOrder, truth)).toEqual({ pairs: 2, read: 2, right: 2 });
     expect(countOrder([...inOrder].reverse(), truth)).toEqual({ pairs: 2, read: 2, right: 0 });
     expect(countOrder(inOrder.slice(1), truth)).toEqual({ pairs: 2, read: 1, right: 1 });
   });
 
-  test('leave out sounds, and those whose order is arguable', () => {
+  test('leave out sounds and ambiguous orders', () => {
     const some = [
       meant('BAM', 100, { spoken: false }),
       ...truth.slice(1),
@@ -49,19 +49,19 @@ describe('neighbouring bubbles', () => {
     expect(countOrder([], some)).toEqual({ pairs: 1, read: 0, right: 0 });
   });
 
-  test('read as one are right when the words of the first come first', () => {
+  test('that were read as one are right if the words of the first come first', () => {
     const both = truth.slice(1);
     expect(countOrder([read('Only me, Sakamoto. Come in.', 0, 90)], both).right).toBe(1);
     expect(countOrder([read('Come Only me, in. Sakamoto.', 0, 90)], both).right).toBe(0);
   });
 
-  test('are known by their words where they were read elsewhere', () => {
+  test('are recognised by their words if they were read elsewhere', () => {
     const moved = [read('Who is it?', 500), read('Only me, Sakamoto.', 600)];
     expect(countOrder(moved, truth)).toEqual({ pairs: 2, read: 1, right: 1 });
   });
 });
 
-test('a line break counts by the words that it parts, unless a voice pauses there at any rate', () => {
+test('a line break counts by the words that it separates, unless a voice pauses there anyway', () => {
   const truth = meant('Lv. 12\nHP 100\nBạn thắng!\nThưởng lớn', 0, { lines: 5 });
   expect(countBreaks('Lv. 12\nHP 100 Bạn\nthắng! Thưởng lớn', truth)).toEqual({
     ...{ breaks: 2, kept: 1 },
@@ -69,7 +69,7 @@ test('a line break counts by the words that it parts, unless a voice pauses ther
   });
 });
 
-test('bubbles that a language does not letter are left out', () => {
+test('leaves out bubbles without lettering in a language', () => {
   const bubble = { x: 0, y: 0, w: 9, h: 9, panel: 0 };
   const [page] = pagesOf(
     {
@@ -96,7 +96,7 @@ describe('folders', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
   const truth = { readingDirection: 'ltr', pages: [], dialogue: { vi: [], en: [] } };
 
-  test('with truth in them are found below the one named', () => {
+  test('with truth files are found below the given folder', () => {
     for (const name of ['a', 'b', 'c']) mkdirSync(join(folder, name));
     writeFileSync(join(folder, 'a/one.truth.json'), JSON.stringify(truth));
     writeFileSync(join(folder, 'a/my-one.vi.cbz'), '');
@@ -107,7 +107,7 @@ describe('folders', () => {
     expect(chaptersIn(join(folder, 'b')).map(named)).toEqual(['b vi', 'b en']);
   });
 
-  test('that are missing, empty or broken are named', () => {
+  test('are named if they are missing, empty or broken', () => {
     expect(() => truthFolders(join(folder, 'nowhere'))).toThrow(/^There is no folder .*nowhere$/);
     expect(() => truthFolders(join(folder, 'c'))).toThrow(/c holds no chapter with its truth/);
     writeFileSync(join(folder, 'c/two.truth.json'), JSON.stringify(truth));

@@ -3,21 +3,21 @@ import type { Box, Bubble } from '../../../domain/page.ts';
 import type { TrueBubble } from './truth.ts';
 import { wordsOf } from './words.ts';
 
-/** What became of neighbouring bubbles. */
+/** Result for neighbouring bubbles. */
 export interface OrderCount {
-  /** Neighbours among the spoken bubbles whose order nobody disputes. */
+  /** Neighbours among the spoken bubbles whose order is unambiguous. */
   pairs: number;
-  /** Those of them of which both were read. */
+  /** Pairs of which both were read. */
   read: number;
-  /** Those read in the right order. */
+  /** Pairs read in the right order. */
   right: number;
 }
 
-/** Share of the smaller box that both cover, from which they are the same bubble. */
+/** Two boxes belong to the same bubble if they share at least this part of the smaller one. */
 const SAME_PLACE = 0.5;
-/** Share of words in common, from which they are the same bubble wherever they stand. */
+/** Two texts belong to the same bubble, wherever they are, if they share at least this part of their words. */
 const SAME_WORDS = 0.6;
-/** Two bubbles read as one are in order when this share of their words is. */
+/** Two bubbles read as one are in order if at least this share of their words is. */
 const MERGED_IN_ORDER = 0.8;
 
 /**
@@ -45,7 +45,7 @@ export function countOrder(found: readonly Bubble[], meant: readonly TrueBubble[
   return count;
 }
 
-/** Index of the bubble read where the true one stands, else of one with its words, or -1. */
+/** Returns the index of the bubble at the place of the true one, otherwise of one with its words, or -1. */
 export function indexOf(meant: TrueBubble, found: readonly Bubble[]): number {
   const place = best(
     found,
@@ -61,7 +61,7 @@ export function indexOf(meant: TrueBubble, found: readonly Bubble[]): number {
   return best(found, inCommon, SAME_WORDS);
 }
 
-/** Of those that reach the least the one that has most of it. */
+/** Returns the index of the highest value of at least `least`. */
 function best(found: readonly Bubble[], of: (bubble: Bubble) => number, least: number): number {
   const values = found.map(of);
   const most = Math.max(...values);

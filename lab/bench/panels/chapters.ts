@@ -14,22 +14,23 @@ export interface TrueChapter {
 
 const isTruth = (file: string) => file === 'truth.json' || file.endsWith('.truth.json');
 
-/** Returns the folder itself and those in it that hold truth files. Throws a message for the user. */
+/** Returns the folder and the folders in it that contain truth files. Throws a message for the user. */
 export function truthFolders(folder: string): string[] {
   if (!existsSync(folder)) throw new Error(`There is no folder ${folder}`);
-  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is a file; give the folder that holds it`);
+  if (!statSync(folder).isDirectory())
+    throw new Error(`${folder} is a file; give the folder that contains it`);
   const inside = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => join(folder, name));
   const found = [folder, ...inside.sort()].filter((one) => readdirSync(one).some(isTruth));
   if (found.length === 0)
     throw new Error(
-      `${folder} holds no chapter with its truth: truth.json beside the pages, or <name>.truth.json beside *<name>.<language>.cbz`,
+      `${folder} contains no chapter with its truth: truth.json next to the pages, or <name>.truth.json next to *<name>.<language>.cbz`,
     );
   return found;
 }
 
-/** Returns the chapters of one folder, each in every language in which it is there. */
+/** Returns the chapters of one folder, each in every language that exists. */
 export function chaptersIn(folder: string): TrueChapter[] {
   return readdirSync(folder)
     .filter(isTruth)
@@ -49,7 +50,7 @@ export function chaptersIn(folder: string): TrueChapter[] {
         const image = (page: string) => withArchive(path, archive, (opened) => opened.read(page));
         return [{ ...chapter, name: `${basename(folder)}/${archive}`, image }];
       });
-      if (chapters.length === 0) throw new Error(`No *.<language>.cbz goes with ${join(folder, file)}`);
+      if (chapters.length === 0) throw new Error(`No *.<language>.cbz belongs to ${join(folder, file)}`);
       return chapters;
     });
 }

@@ -1,4 +1,4 @@
-/** Returns what the work gives and the milliseconds of CPU that it took, however busy the machine is with other things. */
+/** Returns the result of work, and the CPU time in milliseconds that it took, however busy the machine is. */
 export async function measured<T>(work: () => Promise<T>): Promise<{ result: T; milliseconds: number }> {
   const before = process.cpuUsage();
   const result = await work();

@@ -1,7 +1,7 @@
 /** Chooses pages by their number, counted from 1. */
 export type PageChoice = (page: number) => boolean;
 
-/** Reads `all`, `odd`, `even`, or numbers and ranges as in `1,3,5-8`. Throws a message for the user. */
+/** Parses `all`, `odd`, `even`, or numbers and ranges as in `1,3,5-8`. Throws a message for the user. */
 export function pageChoice(chosen: string): PageChoice {
   if (chosen === 'all') return () => true;
   if (chosen === 'odd') return (page) => page % 2 === 1;

@@ -7,11 +7,11 @@ import { measured } from './measured.ts';
 import { Tally } from './tally.ts';
 import { hits, wordsOf } from './words.ts';
 
-/** Seeds that follow one another. */
+/** Returns consecutive seeds. */
 export const seedsFrom = (first: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => first + i);
 
-/** Scores pages of one kind drawn by chance, with their words where they have some and `text` is set. */
+/** Scores random pages of one kind, with their words if they have some and `text` is set. */
 export async function scoreKind(kind: string, seeds: readonly number[], text: boolean): Promise<string> {
   const tally = new Tally();
   const wrong: number[] = [];
@@ -35,7 +35,7 @@ export async function scoreKind(kind: string, seeds: readonly number[], text: bo
   return [kind.padEnd(32), ...tally.figures(), ...failed].join('  ');
 }
 
-/** Scores the same words lettered by several hands; yields the lines to print. */
+/** Scores the same words in several handwritings; yields the lines to print. */
 export async function* scoreHands(language: 'vi' | 'en'): AsyncGenerator<string> {
   const reader = createPageReader();
   for (const [i, lettered] of letteredPages(language).entries()) {

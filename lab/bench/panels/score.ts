@@ -1,10 +1,10 @@
 import { iou } from 'comic-reader/steps';
 import type { Box } from '../../../domain/page.ts';
 
-/** Above this the box found is the panel meant. */
+/** Overlap above which a found box is the true panel. */
 const same = 0.7;
 
-/** Pairs boxes greedily by how well they agree: index of what was found → index of what was meant. */
+/** Pairs boxes greedily by their overlap: index of the found one → index of the true one. */
 export function pairs(found: readonly Box[], meant: readonly Box[]): Map<number, number> {
   const all = found.flatMap((f, i) => meant.map((m, j) => ({ i, j, agreement: iou(f, m) })));
   const taken = new Map<number, number>();
@@ -17,7 +17,7 @@ export function pairs(found: readonly Box[], meant: readonly Box[]): Map<number,
   return taken;
 }
 
-/** Panels and whole sequences that were right, over pages. */
+/** Counts right panels and whole sequences, over pages. */
 export class PanelScore {
   #matched = 0;
   #found = 0;
@@ -25,7 +25,7 @@ export class PanelScore {
   pages = 0;
   exact = 0;
 
-  /** Whether this page's sequence is right. */
+  /** Adds a page; returns whether its sequence is right. */
   add(found: readonly Box[], meant: readonly Box[]): boolean {
     const taken = pairs(found, meant);
     const right = found.length === meant.length && meant.every((_, k) => taken.get(k) === k);

@@ -6,7 +6,7 @@ import { PanelScore } from './score.ts';
 import type { TruePage } from './truth.ts';
 import { hits, wordsOf } from './words.ts';
 
-/** A panel found speaks for the bubble when it is this much the true one. */
+/** A found panel counts as the bubble's panel from this overlap with the true one. */
 const SAME_PANEL = 0.5;
 
 const zero = () => ({
@@ -18,14 +18,14 @@ const zero = () => ({
   textMs: 0,
 });
 
-/** Sums over pages: panels, order, words and time. */
+/** Totals over pages: panels, order, words and time. */
 export class Tally {
   readonly panels = new PanelScore();
   readonly #sum = zero();
-  /** Of the panels of each page. */
+  /** Milliseconds for the panels of each page. */
   readonly #panelMs: number[] = [];
 
-  /** Returns whether the sequence is right. */
+  /** Adds a page; returns whether the sequence is right. */
   addPanels(found: readonly Box[], { panels, ambiguous }: TruePage, milliseconds: number): boolean {
     const right = this.panels.add(found, panels);
     if (!ambiguous) this.#sum.clear++;
@@ -34,7 +34,7 @@ export class Tally {
     return right;
   }
 
-  /** Counts whether the true panels of a page come out in their order: what order alone is worth. */
+  /** Counts whether the true panels of a page come out in order: the score of order alone. */
   addOrder({ panels, ambiguous }: TruePage, order: readonly number[]): void {
     if (ambiguous || panels.length < 2) return;
     this.#sum.ordered++;
@@ -89,7 +89,7 @@ export class Tally {
       this.#sum[key] += other.#sum[key];
   }
 
-  /** The figures in words, for a line of output. */
+  /** Returns the figures in words, for a line of output. */
   figures(): string[] {
     const s = this.#sum;
     const pages = Math.max(1, this.panels.pages);

@@ -5,7 +5,7 @@ import { Box } from '../../../domain/page.ts';
 /** Lettering of a page: `text` is in one language, or by language. */
 const Bubble = Box.extend({
   kind: z.string(),
-  /** Index into the page's panels; null where it stands outside of them. */
+  /** Index into the page's panels; null if it is outside them. */
   panel: z.number().int().nullable(),
   text: z.union([z.string(), z.record(z.string(), z.string())]),
   orderArguable: z.boolean().optional(),
@@ -19,7 +19,7 @@ export const Truth = z.object({
     z.object({
       file: z.string(),
       panels: z.array(Box),
-      /** Arguable panels: the page's sequence does not count. */
+      /** Ambiguous panels: the page's sequence does not count. */
       ambiguous: z.boolean(),
       bubbles: z.array(Bubble).optional(),
     }),
@@ -31,9 +31,9 @@ export type Truth = z.infer<typeof Truth>;
 export interface TrueBubble extends Box {
   text: string;
   panel: number | null;
-  /** How many lines it is lettered in, where that is known; a line break in `text` is meant, any other is not. */
+  /** Number of lettered lines, where known; line breaks in `text` are intended, others are not. */
   lines?: number;
-  /** Somebody says it, thinks it or tells it; false for sounds and signs. */
+  /** Whether it is speech, thought or narration; false for sounds and signs. */
   spoken: boolean;
   orderArguable: boolean;
   panelArguable: boolean;
@@ -45,9 +45,9 @@ export interface TruePage {
   file: string;
   panels: Box[];
   ambiguous: boolean;
-  /** In reading order; absent where the truth has no boxes of lettering. */
+  /** In reading order; undefined if the truth has no boxes of lettering. */
   bubbles: TrueBubble[] | undefined;
-  /** Every lettered string of the page. */
+  /** All lettered strings of the page. */
   lettered: string[];
 }
 

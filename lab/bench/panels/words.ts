@@ -1,4 +1,4 @@
-/** Words as they are heard, except for drawn applause, which nobody wants to hear. */
+/** Returns words as they are heard, without drawn applause, which should not be spoken. */
 export const wordsOf = (text: string): string[] =>
   text
     .normalize('NFC')
@@ -6,7 +6,7 @@ export const wordsOf = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && word !== 'clap');
 
-/** How many of the words found are meant, each counted once. */
+/** Counts how many of the found words are meant, each once. */
 export function hits(found: readonly string[], meant: readonly string[]): number {
   const left = new Map<string, number>();
   for (const word of meant) left.set(word, (left.get(word) ?? 0) + 1);

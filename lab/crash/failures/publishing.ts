@@ -26,7 +26,7 @@ export const failuresOfPublishing: readonly Failing[] = [
   },
   {
     failure: 'States.Timeout',
-    cause: 'nobody reviews the video in time',
+    cause: 'the video is not reviewed in time',
     state: 'AwaitReview',
     says: /./,
     async meanwhile(world) {

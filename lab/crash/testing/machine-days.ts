@@ -2,9 +2,9 @@ import { eventually } from '../../../local/services/testing/cloud-under-test.ts'
 import { type MachineWorld, startMachineWorld } from './machine-world.ts';
 
 /** A machine that never starts its worker. */
-export const silence = `console.log('nobody is here'); setInterval(() => {}, 1000);`;
+export const silence = `console.log('no worker here'); setInterval(() => {}, 1000);`;
 
-/** Time limit of one day in milliseconds: its processes are real, and the machine may be busy. */
+/** Time limit of one day in milliseconds: its processes are real, and the machine can be busy. */
 export const limit = 300_000;
 
 /** Starts one world for all tests of a file, one day each, and returns the courses of a day. */
@@ -51,7 +51,7 @@ export function machineDays() {
       ),
 
     silentMachines: (count: number) =>
-      eventually(`${count} silent machines`, () => world.printed('nobody is here') >= count, 60_000),
+      eventually(`${count} silent machines`, () => world.printed('no worker here') >= count, 60_000),
 
     /** Lets time pass while no function works, until a number of machines have started; heartbeats can be missed. */
     untilStarted: (count: number, step: string) =>

@@ -2,11 +2,11 @@ import type { Box } from '../../../../domain/page.ts';
 import { between, type Chance, pick } from './chance.ts';
 import { people, things } from './figures.ts';
 
-/** What stands behind the figures of a panel. */
+/** Background of a panel. */
 export type Mood = 'white' | 'tone' | 'dark' | 'speed' | 'hatch' | 'town' | 'colour';
 const moods: readonly Mood[] = ['white', 'white', 'tone', 'tone', 'dark', 'speed', 'hatch', 'town'];
 
-/** Dots as of printed screentone, coarse or fine, light or dark. */
+/** Draws dots like printed screentone, coarse or fine, light or dark. */
 export function screentone(chance: Chance, id: string, { x, y, w, h }: Box): string {
   const step = between(chance, 5, 9);
   const r = step * (0.16 + chance() * 0.3);
@@ -33,7 +33,7 @@ function hatching(chance: Chance, { x, y, w, h }: Box): string {
   return `<path d="${lines.join('')}" stroke="#333" stroke-width="1.6"/>`;
 }
 
-/** Houses with windows, whose straight edges are as dark as frames. */
+/** Draws houses with windows, whose straight edges are as dark as frames. */
 function town(chance: Chance, { x, y, w, h }: Box): string {
   const horizon = y + h * (0.35 + chance() * 0.3);
   const houses = Array.from({ length: between(chance, 2, 5) }, () => {
@@ -60,7 +60,7 @@ function backdrop(chance: Chance, id: string, box: Box, mood: Mood): string {
   return fill(`hsl(${between(chance, 0, 359)} ${between(chance, 20, 60)}% ${between(chance, 35, 75)}%)`);
 }
 
-/** A drawing that fills a box: what is behind, and up to three people. */
+/** Draws a scene into a box: a background, and up to three people. */
 export function scene(chance: Chance, id: string, box: Box, mood: Mood = pick(chance, moods)): string {
   return backdrop(chance, id, box, mood) + people(chance, box, between(chance, mood === 'white' ? 1 : 0, 3));
 }

@@ -7,7 +7,7 @@ import {
 } from '../../../../packages/comic-reader/src/drawn-letters.fixture.ts';
 import { between, type Chance, pick } from './chance.ts';
 
-/** How a page is lettered: one hand all through. */
+/** Handwriting of a page. */
 export interface Hand {
   face: Face;
   size: number;
@@ -19,10 +19,10 @@ export function handOf(chance: Chance): Hand {
   return { face, size: between(chance, 23, 30), capitals: chance() < 0.4 };
 }
 
-/** Lettering laid out around a middle, with the box of its ink and that of what is drawn around it. */
+/** Lettering around a centre, with the box of its ink and the box of what is drawn around it. */
 export interface Lettered {
   text: string;
-  /** How many lines it has. */
+  /** Number of lines. */
   lines: number;
   letters: string;
   ink: Box;
@@ -31,7 +31,7 @@ export interface Lettered {
 
 const lineHeight = 1.2;
 
-/** Lays out words in lines no wider than `width`, in the middle of the point given; a line break of the text is one. */
+/** Lays out words in lines no wider than `width`, centred on a point; line breaks of the text are kept. */
 export function lettering(
   text: string,
   hand: Hand,
@@ -69,7 +69,7 @@ export function lettering(
 const middle = ({ x, y, w, h }: Box) => ({ cx: x + w / 2, cy: y + h / 2, rx: w / 2, ry: h / 2 });
 const letters = ({ letters: path }: Lettered, ink = '#111') => `<path d="${path}" fill="${ink}"/>`;
 
-/** The tail of a balloon, towards a point. */
+/** Draws the tail of a balloon towards a point. */
 function tail({ around }: Lettered, [toX, toY]: readonly [number, number]): string {
   const { cx, cy, rx, ry } = middle(around);
   const angle = Math.atan2((toY - cy) / ry, (toX - cx) / rx);
@@ -78,7 +78,7 @@ function tail({ around }: Lettered, [toX, toY]: readonly [number, number]): stri
   return `<path d="M${at(-0.18)}L${toX.toFixed(1)} ${toY.toFixed(1)}L${at(0.18)}" fill="#fff" stroke="#111" stroke-width="3"/>`;
 }
 
-/** Balloons whose outlines run into each other, as one shape; a single one is a usual balloon. */
+/** Draws balloons whose outlines merge, as one shape; a single one is an ordinary balloon. */
 export function balloons(all: readonly Lettered[], towards?: readonly [number, number]): string {
   const shape = (extra: string) =>
     all
@@ -92,7 +92,7 @@ export function balloons(all: readonly Lettered[], towards?: readonly [number, n
   return `${shape('fill="#fff" stroke="#111" stroke-width="6"')}${pointer}${shape('fill="#fff"')}${all.map((one) => letters(one)).join('')}`;
 }
 
-/** A balloon with spikes, for shouts. */
+/** Draws a balloon with spikes, for shouts. */
 export function burst(chance: Chance, lettered: Lettered): string {
   const { cx, cy, rx, ry } = middle(lettered.around);
   const spikes = between(chance, 14, 26);
@@ -104,7 +104,7 @@ export function burst(chance: Chance, lettered: Lettered): string {
   return `<polygon points="${points.join(' ')}" fill="#fff" stroke="#111" stroke-width="3"/>${letters(lettered)}`;
 }
 
-/** A rectangle with words: a caption, a screen or a sign, light or dark. */
+/** Draws a rectangle with words: a caption, a screen or a sign, light or dark. */
 export function plate(
   lettered: Lettered,
   { fill = '#fff', ink = '#111', rim = 3, round = 0, pad = 14, wider = 0 } = {},

@@ -1,12 +1,12 @@
 import { randomFrom } from '../../../load/random.ts';
 
-/** Returns the next number of a repeatable row, from 0 up to 1. */
+/** Returns the next number of a reproducible sequence, from 0 up to 1. */
 export type Chance = () => number;
 
-/** The same numbers for the same seed, so that a page that fails can be drawn again. */
+/** The same seed gives the same numbers, so that a failing page can be drawn again. */
 export const chanceOf: (seed: number) => Chance = randomFrom;
 
-/** A whole number, both ends included. */
+/** Returns a whole number, both ends included. */
 export const between = (chance: Chance, least: number, most: number) =>
   Math.floor(least + chance() * (most - least + 1));
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { chancePage } from './kinds.ts';
 
-// One of each maker: a page takes a second to draw.
+// One kind of each module: a page takes a second to draw.
 const makers = [
   'white art off the page',
   'balloons, bursts and screens',
@@ -11,7 +11,7 @@ const makers = [
   'joined balloons',
 ];
 
-test.each(makers)('%s: panels and lettering stand on the page, each panel once', async (kind) => {
+test.each(makers)('%s: panels and lettering are on the page, each panel once', async (kind) => {
   const { image, panels, bubbles = [] } = await chancePage(kind, 4);
   const { width, height } = await sharp(image).metadata();
   expect(panels.length).toBeGreaterThan(0);
@@ -33,7 +33,7 @@ test('the same seed draws the same page, another seed another', async () => {
   expect(one?.panels).not.toEqual(other?.panels);
 });
 
-test('manga is read from the right, column by column in 4-koma', async () => {
+test('reads manga from the right, column by column in 4-koma', async () => {
   const pages = await Promise.all([1, 2].map((seed) => chancePage('4-koma in two columns', seed)));
   const page = pages.find(({ direction }) => direction === 'rtl');
   const [first, , , fourth, fifth] = page?.panels ?? [];

@@ -5,7 +5,7 @@ const inks = ['#111', '#1a1a1a', '#222'] as const;
 const skins = ['#fff', '#fff', '#f4f4f4', '#e4e4e4'] as const;
 const cloths = ['#fff', '#111', '#888', '#ccc', '#444'] as const;
 
-/** A person from the head down to `bottom`, the head's middle at the point given. */
+/** Draws a person from the head down to `bottom`, with the head's centre at a point. */
 export function figure(
   chance: Chance,
   cx: number,
@@ -37,7 +37,7 @@ export function figure(
   return `<path d="${body}" fill="${pick(chance, cloths)}" ${line}/><ellipse cx="${cx}" cy="${cy}" rx="${size * 0.42}" ry="${size * 0.5}" fill="${skin}" ${line}/>${eyes}${mouth}<path d="${hair}" fill="${pick(chance, ['#111', '#fff', '#777', '#333'])}" ${line}/>`;
 }
 
-/** People that stand on a box's lower edge, without regard to what is above them. */
+/** Draws people standing on a box's lower edge, whatever is above them. */
 export function people(chance: Chance, { x, y, w, h }: Box, count: number): string {
   return Array.from({ length: count }, (_, i) => {
     const size = Math.min(h * 0.5, w * 0.5) * (0.5 + chance() * 0.6);
@@ -47,7 +47,7 @@ export function people(chance: Chance, { x, y, w, h }: Box, count: number): stri
   }).join('');
 }
 
-/** A few things in outline, as the sparse backgrounds of manga have them. */
+/** Draws a few things in outline, like the sparse backgrounds of manga. */
 export function things(chance: Chance, { x, y, w, h }: Box, count: number): string {
   return Array.from({ length: count }, () => {
     const [px, py] = [x + chance() * w, y + chance() * h];

@@ -8,7 +8,7 @@ import { speechFor } from './sentences.ts';
 import { boxOf, inDirection, rowsOf, type Shape, usualLayout } from './shape.ts';
 import { type ChancePage, Sheet } from './sheet.ts';
 
-/** Large balloons, bursts and pale screens, which are as light as a gutter and as straight. */
+/** Large balloons, bursts and pale screens, which are as light and as straight as a gutter. */
 export async function lightShapes(chance: Chance): Promise<ChancePage> {
   const direction = directionBy(chance);
   const sheet = new Sheet(chance, usualLayout);
@@ -52,7 +52,7 @@ function lightShape(sheet: Sheet, { x, y, w, h }: Box, hand: ReturnType<typeof h
   ])();
 }
 
-/** People and balloons that stand over the gutters between panels. */
+/** People and balloons over the gutters between panels. */
 export async function acrossGutters(
   chance: Chance,
   what: 'people' | 'balloons' | 'both',
@@ -78,7 +78,7 @@ export async function acrossGutters(
   return { image: await sheet.image(), direction, panels };
 }
 
-/** A person who stands in a panel and whose head is above it. */
+/** Draws a person in a panel whose head is above it. */
 function breakingOut(chance: Chance, { x, y, w, h }: Box, { row }: Shape): string {
   const size = Math.min(h * 0.4, w * 0.4) * (0.8 + 0.4 * chance());
   const cx = x + w * (0.3 + 0.4 * chance());
@@ -87,7 +87,7 @@ function breakingOut(chance: Chance, { x, y, w, h }: Box, { row }: Shape): strin
     : figure(chance, x, y + h * 0.5, size, y + h - 2);
 }
 
-/** Bands of screentone a few pixels thick, beside panels and along the page's edges, which are not panels. */
+/** Bands of screentone a few pixels thick, next to panels and along the page's edges, which are not panels. */
 export async function toneSlivers(chance: Chance): Promise<ChancePage> {
   const page = rowsOf(chance, { ...usualLayout, gutter: 30 });
   const direction = directionBy(chance);
@@ -106,7 +106,7 @@ export async function toneSlivers(chance: Chance): Promise<ChancePage> {
   return { image: await sheet.image(), direction, panels };
 }
 
-/** Black paper: white or grey frames, or none around pictures of the night. */
+/** Black paper: white or grey frames, or night scenes without frames. */
 export const blackPages = (chance: Chance): Promise<ChancePage> => {
   const framed = chance() < 0.6;
   return rowPage(chance, { ground: '#000' }, () =>

@@ -7,7 +7,7 @@ import { plainKinds } from './plain.ts';
 import type { ChancePage } from './sheet.ts';
 import { captionsAnywhere, saidInTheOpen, thingsWithWords, windowsOfLines } from './things.ts';
 
-/** Drawers of pages, by what is hard about them. */
+/** Functions that draw pages, by their difficulty. */
 export const kinds: Record<string, (chance: Chance) => Promise<ChancePage>> = {
   ...plainKinds,
   'manga pages': (chance) => rowPage(chance, {}),
@@ -36,7 +36,7 @@ export const kinds: Record<string, (chance: Chance) => Promise<ChancePage>> = {
   'black paper': blackPages,
 };
 
-/** Pages drawn for their words. */
+/** Pages for scoring words. */
 export const letteredKinds: Record<string, (chance: Chance) => Promise<ChancePage>> = {
   'talk in wide panels': wideTalk,
   'joined balloons': joinedTalk,
@@ -52,6 +52,6 @@ export const letteredKinds: Record<string, (chance: Chance) => Promise<ChancePag
 /** Draws a page of a kind; the same seed gives the same page. */
 export function chancePage(kind: string, seed: number): Promise<ChancePage> {
   const draw = kinds[kind] ?? letteredKinds[kind];
-  if (!draw) throw new Error(`Nobody draws ${kind}`);
+  if (!draw) throw new Error(`No page kind is called ${kind}`);
   return draw(chanceOf(seed));
 }

@@ -7,7 +7,7 @@ import { captionFor, type Language, signFor, speechFor } from './sentences.ts';
 import { inDirection, type Layout, rowsOf, usualLayout } from './shape.ts';
 import { type ChancePage, Sheet } from './sheet.ts';
 
-/** A page on which words are drawn: its panels, its hand, and the true bubbles so far. */
+/** A page with words: its panels, its handwriting, and the true bubbles so far. */
 export interface Written {
   sheet: Sheet;
   direction: 'ltr' | 'rtl';
@@ -37,11 +37,11 @@ export const bubbleOf = ({ text, lines, ink }: Lettered, panel: number, spoken =
   ...{ text, lines, panel, spoken, orderArguable: false, panelArguable: false },
 });
 
-/** Where the n-th of several stands across a panel, the first where reading starts. */
+/** Returns the position of the n-th of several across a panel, the first where reading starts. */
 export const lane = ({ x, w }: Box, at: number, direction: 'ltr' | 'rtl') =>
   direction === 'rtl' ? x + w * (1 - at) : x + w * at;
 
-/** Three to five balloons beside each other in wide panels, at heights that differ, read along the direction. */
+/** Three to five balloons next to each other in wide panels, at different heights, read along the direction. */
 export const wideTalk = (chance: Chance) =>
   writtenPage(
     chance,
@@ -58,7 +58,7 @@ export const wideTalk = (chance: Chance) =>
     },
   );
 
-/** Two balloons that run into each other: the second lower, and further along the direction. */
+/** Two merged balloons: the second is lower, and further along the direction. */
 export const joinedTalk = (chance: Chance) =>
   writtenPage(
     chance,
@@ -83,19 +83,19 @@ export const joinedTalk = (chance: Chance) =>
     },
   );
 
-/** Balloons whose smaller part stands in the panel beside or above; the tail points to who speaks. */
+/** Balloons whose smaller part is in the panel next to or above theirs; the tail points to the speaker. */
 export const talkAcross = (chance: Chance) =>
   writtenPage(
     chance,
     { columns: [2, 2], rows: [3, 3] },
     ({ sheet, direction, language, hand, bubbles, panels }, panel, index) => {
-      // The last panel is drawn by now, so that no frame covers a balloon.
+      // The last panel is already drawn, so that no frame covers a balloon.
       const [text = ''] = speechFor(chance, language, 1);
       const width = Math.min(200, panel.w * 0.4);
       const second = index % 2 === 1;
       const size = lettering(text, hand, 600, 600, width).around;
       const over = second && index < panels.length && chance() < 0.6 ? 0.25 : -0.15;
-      // From the side on which it borders its neighbour in the row, of which it covers a part.
+      // From the side next to its neighbour in the row, of which it covers a part.
       const edge = direction === 'rtl' ? panel.x + panel.w : panel.x;
       const inward = direction === 'rtl' ? -1 : 1;
       const cx = second ? edge + inward * size.w * (0.5 - over) : panel.x + panel.w / 2;
@@ -133,7 +133,7 @@ export const captionsAndTalk = (chance: Chance) =>
     },
   );
 
-/** Boards with a word on them, which nobody says, and somebody who speaks beside. */
+/** Boards with a word on them, which is not spoken, and a speaker next to them. */
 export const signsAndTalk = (chance: Chance) =>
   writtenPage(
     chance,

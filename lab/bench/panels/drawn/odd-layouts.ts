@@ -7,7 +7,7 @@ import { speechFor } from './sentences.ts';
 import { boxOf, cornersOf, inDirection, type Point, rowsOf, shapeOf, usualLayout } from './shape.ts';
 import { type ChancePage, Sheet } from './sheet.ts';
 
-/** Some panels are a person on white paper, without a line around; their box is their drawing's. */
+/** Some panels are a person on white paper without a frame; their box is that of the drawing. */
 export async function framelessPictures(chance: Chance): Promise<ChancePage> {
   const direction = directionBy(chance);
   const sheet = new Sheet(chance, usualLayout);
@@ -36,7 +36,7 @@ function vignette(sheet: Sheet, { x, y, w, h }: Box): Box {
   );
 }
 
-/** A panel that lies upon another, in its middle or over its corner, with a white rim or none. */
+/** A panel on top of another, in its middle or over its corner, with or without a white rim. */
 export async function insets(
   chance: Chance,
   { rim, corner }: { rim: boolean; corner: boolean },
@@ -57,7 +57,7 @@ export async function insets(
   };
 }
 
-/** On the side where the panel is read last, so that it follows the one that it lies upon. */
+/** Places the inset on the side that is read last, so that it follows the panel below it. */
 function inset(
   sheet: Sheet,
   { x, y, w, h }: Box,
@@ -107,7 +107,7 @@ export async function splash(chance: Chance): Promise<ChancePage> {
   return { image: await sheet.image(), direction, panels };
 }
 
-/** Four panels of a height in each column, under a title; column by column. */
+/** Four panels of equal height in each column, under a title; read column by column. */
 export async function yonkoma(chance: Chance, columns: 1 | 2): Promise<ChancePage> {
   const direction = chance() < 0.8 ? 'rtl' : 'ltr';
   const size = { width: columns === 1 ? 700 : 1200, height: 1700 };
@@ -128,7 +128,7 @@ export async function yonkoma(chance: Chance, columns: 1 | 2): Promise<ChancePag
   return { image: await sheet.image(), direction, panels };
 }
 
-/** A double page: the right one first in manga; with a picture across both above or below, or without. */
+/** A double page: the right one first in manga; with or without a picture across both, above or below. */
 export async function spread(chance: Chance, across: boolean): Promise<ChancePage> {
   const direction = directionBy(chance);
   const width = 2 * usualLayout.width;
@@ -152,7 +152,7 @@ export async function spread(chance: Chance, across: boolean): Promise<ChancePag
   return { image: await sheet.image(), direction, panels };
 }
 
-/** Two columns whose rows end at heights that differ a little: still read row by row. */
+/** Two columns whose rows end at slightly different heights: still read row by row. */
 export async function staggered(chance: Chance): Promise<ChancePage> {
   const direction = directionBy(chance);
   const sheet = new Sheet(chance, usualLayout);
@@ -172,7 +172,7 @@ export async function staggered(chance: Chance): Promise<ChancePage> {
       return { row, column, from: shifted(row), to: shifted(row + 1) };
     }),
   );
-  // A lower edge in the shifted column is the upper edge of the next.
+  // A lower edge in the shifted column is the upper edge of the next panel.
   for (const shape of shapes) {
     const next = shapes.find(({ row, column }) => column === shape.column && row === shape.row + 1);
     if (next) next.from = shape.to;

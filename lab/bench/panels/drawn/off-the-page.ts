@@ -5,7 +5,7 @@ import { type ChancePage, type Frame, Sheet } from './sheet.ts';
 
 export const directionBy = (chance: Chance) => (chance() < 0.7 ? 'rtl' : 'ltr');
 
-/** Rows of panels, each drawn as `frameOf` says. */
+/** Draws rows of panels, each with the frame of `frameOf`. */
 export async function rowPage(
   chance: Chance,
   over: Partial<Layout> & { ground?: string },
@@ -20,7 +20,7 @@ export async function rowPage(
   return { image: await sheet.image(), direction, panels };
 }
 
-/** Panels at the page's edge run off it, on the sides that chance opens. Their frame is drawn on the other sides only. */
+/** Panels at the page's edge extend off the page, on random sides. Their frame is drawn only on the other sides. */
 export async function bleedPage(
   chance: Chance,
   mood: Mood | undefined,

@@ -12,9 +12,9 @@ interface Style {
   ground: string;
   gutter: number;
   margin: number;
-  /** Colour of frames; none where the art ends without one. */
+  /** Colour of frames; undefined if art has no frame. */
   frame: string | undefined;
-  /** How far the ends of a gutter between columns may be apart. */
+  /** Maximum offset between the ends of a gutter between columns. */
   slant: number;
 }
 
@@ -28,7 +28,7 @@ const usual: Style = {
   slant: 0,
 };
 
-/** Rows of one to three panels. */
+/** Returns rows of one to three panels. */
 function tiers(
   chance: Chance,
   { width, height, gutter, margin, slant }: Style,
@@ -68,7 +68,7 @@ const lines = (chance: Chance, { x, y, w, h }: Box) =>
     return `<path d="M${a} ${b}Q${c} ${b} ${c} ${d}" fill="none" stroke="#111" stroke-width="${1 + chance() * 3}"/>`;
   }).join('');
 
-/** A ground as drawings have it: from light to dark, and hatched. */
+/** Draws a background like that of drawings: light to dark, and hatched. */
 function ground(chance: Chance, id: string, { x, y, w, h }: Box): string {
   const tone = `hsl(${between(chance, 0, 359)} 40% 30%)`;
   const hatch = Array.from(
@@ -129,7 +129,7 @@ async function strip(chance: Chance): Promise<Drawn> {
   return { image: await jpeg(body, style), panels };
 }
 
-/** As from a telephone: turned a little, lit from one side, on a dark table. */
+/** A photograph by phone: slightly turned, lit from one side, on a dark table. */
 async function photograph(chance: Chance): Promise<Drawn> {
   const angle = (chance() - 0.5) * 3;
   const panels = tiers(chance, usual);
@@ -161,7 +161,7 @@ async function photograph(chance: Chance): Promise<Drawn> {
   return { image: await jpeg(sheet, style, 75), panels: panels.map(({ box }) => turned(box)) };
 }
 
-/** Grain and the blur of a cheap scanner, and a hard JPEG. */
+/** A cheap scan: grain, blur and strong JPEG compression. */
 async function scan(chance: Chance): Promise<Drawn> {
   const clean = await page(chance, { ground: '#efe9dc' });
   const { data, info } = await sharp(clean.image).blur(0.8).raw().toBuffer({ resolveWithObject: true });
@@ -201,7 +201,7 @@ async function doublePage(chance: Chance): Promise<Drawn> {
   return { image: await jpeg(body, style), panels: [...left.map(({ box }) => box), ...moved] };
 }
 
-/** One picture that fills the page to its edges, with two framed ones upon it. */
+/** One picture that fills the page to its edges, with two framed ones on top. */
 async function fullBleed(chance: Chance): Promise<Drawn> {
   const whole = { x: 0, y: 0, w: usual.width, h: usual.height };
   const upon = [

@@ -81,7 +81,7 @@ const written = {
 
 export type Language = keyof typeof said;
 
-/** Different sentences that people say, as many as wanted. */
+/** Returns `count` different spoken sentences. */
 export function speechFor(chance: Chance, language: Language, count: number): string[] {
   const all = said[language];
   const start = between(chance, 0, all.length - 1);

@@ -3,7 +3,7 @@ import { between, type Chance } from './chance.ts';
 
 export type Point = readonly [x: number, y: number];
 
-/** The outline of a panel, and its place in the rows of the page, counted from the top and the left. */
+/** The outline of a panel, and its position in the rows of the page, counted from the top and the left. */
 export interface Shape {
   points: Point[];
   row: number;
@@ -19,7 +19,7 @@ export const cornersOf = ({ x, y, w, h }: Box): Point[] => [
 
 export const shapeOf = (box: Box): Shape => ({ points: cornersOf(box), row: 0, column: 0 });
 
-/** The box around points, in whole pixels of the page. */
+/** Returns the bounding box of points, in whole pixels of the page. */
 export function boxOf(points: readonly Point[], { width, height }: { width: number; height: number }): Box {
   const xs = points.map(([x]) => Math.min(width, Math.max(0, Math.round(x))));
   const ys = points.map(([, y]) => Math.min(height, Math.max(0, Math.round(y))));
@@ -27,7 +27,7 @@ export function boxOf(points: readonly Point[], { width, height }: { width: numb
   return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y };
 }
 
-/** A closed path along points that shakes as a hand does. */
+/** Returns a closed path along points, shaky like a hand drawing. */
 export function wobbly(chance: Chance, points: readonly Point[], amount = 0.8): string {
   const path = points.flatMap(([x, y], i) => {
     const [toX, toY] = points[(i + 1) % points.length] as Point;
@@ -46,7 +46,7 @@ export interface Layout {
   height: number;
   margin: number;
   gutter: number;
-  /** How far the ends of a gutter are apart at most: of those between columns, and of those between rows. */
+  /** Maximum offset between the ends of a gutter: of those between columns, and of those between rows. */
   slant: number;
   lean: number;
   rows: readonly [number, number];
@@ -64,7 +64,7 @@ export const usualLayout: Layout = {
   columns: [1, 3],
 };
 
-/** Rows of panels from the top, each from the left. */
+/** Returns rows of panels from the top, each from the left. */
 export function rowsOf(chance: Chance, layout: Layout): Shape[] {
   const { width, height, margin, gutter, slant, lean } = layout;
   const rows = between(chance, ...layout.rows);
@@ -107,13 +107,13 @@ export function rowsOf(chance: Chance, layout: Layout): Shape[] {
   });
 }
 
-/** Rows in reading order: from the right in manga. */
+/** Returns rows in reading order: from the right in manga. */
 export const inDirection = (shapes: readonly Shape[], direction: 'ltr' | 'rtl'): Shape[] =>
   [...shapes].sort(
     (a, b) => a.row - b.row || (direction === 'rtl' ? b.column - a.column : a.column - b.column),
   );
 
-/** Moves corners that stand on the margin to beyond the page's edge, on the sides named. */
+/** Moves corners on the margin beyond the page's edge, on the named sides. */
 export function bleeding(shape: Shape, sides: ReadonlySet<string>, { width, height, margin }: Layout): Shape {
   const beyond = 12;
   const near = margin + 2;

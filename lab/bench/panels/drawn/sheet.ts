@@ -5,12 +5,12 @@ import { type Mood, scene } from './art.ts';
 import { between, type Chance } from './chance.ts';
 import { boxOf, type Layout, type Shape, wobbly } from './shape.ts';
 
-/** A page made by chance, with its panels in reading order. */
+/** A random page, with its panels in reading order. */
 export interface ChancePage {
   image: Buffer;
   direction: 'ltr' | 'rtl';
   panels: Box[];
-  /** Lettering in reading order, and its language, on pages that are drawn for their words. */
+  /** Lettering in reading order, and its language, for pages that score words. */
   bubbles?: TrueBubble[];
   language?: 'vi' | 'en';
 }
@@ -19,11 +19,11 @@ export interface Frame {
   colour?: string;
   width?: number;
   mood?: Mood;
-  /** Drawn upon the art, inside the panel. */
+  /** Drawn on top of the art, inside the panel. */
   over?: string;
 }
 
-/** A page under construction: what is drawn on it, in order. */
+/** A page under construction, with its parts in drawing order. */
 export class Sheet {
   readonly #parts: string[] = [];
   #ids = 0;
@@ -46,7 +46,7 @@ export class Sheet {
     this.#parts.push(svg);
   }
 
-  /** Draws a panel and returns its box; without a width its picture ends without a line. */
+  /** Draws a panel and returns its box; without a width its picture has no frame. */
   panel({ points }: Pick<Shape, 'points'>, { colour = '#111', width = 4, mood, over = '' }: Frame = {}): Box {
     const box = boxOf(points, this.size);
     const id = this.id();
@@ -58,7 +58,7 @@ export class Sheet {
     return box;
   }
 
-  /** As a scan is: a little soft or not, with a little grain, as a JPEG. */
+  /** Returns the page as a scan: slightly soft or sharp, with a little grain, as a JPEG. */
   async image(): Promise<Buffer> {
     const { width, height } = this.size;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${this.ground}"/>${this.#parts.join('')}</svg>`;
@@ -71,7 +71,7 @@ export class Sheet {
   }
 }
 
-/** A tile of grey specks that hardly show, by chance not at all. */
+/** Draws a tile of barely visible grey specks, sometimes none. */
 function grain(chance: Chance): Promise<Buffer> {
   const side = 128;
   const most = chance() * 16;

@@ -6,12 +6,12 @@ import { captionFor, signFor, speechFor } from './sentences.ts';
 import type { ChancePage } from './sheet.ts';
 import { cryFor, plateFor, posterFor, shortCaptionFor, statusFor, whisperFor } from './written-words.ts';
 
-/* Pages on which things are written that nobody says, and what is told or said without a balloon. */
+/* Pages with text on objects, which is not spoken, and with captions or speech without a balloon. */
 
 type Page = Written;
 const faces = ['baloo-2', 'patrick-hand', 'bangers'] as const;
 
-/** Somebody speaks in a balloon in the upper part of a panel, so that the page has a usual lettering. */
+/** Draws a speaker with a balloon in the upper part of a panel, so that the page has ordinary lettering. */
 function talk(
   chance: Chance,
   { sheet, direction, language, hand, bubbles }: Page,
@@ -25,11 +25,11 @@ function talk(
   bubbles.push(bubbleOf(speech, index));
 }
 
-/** Letters at the place given, without anything around them. */
+/** Draws letters at a place, with nothing around them. */
 const free = ({ letters }: Lettered, ink = '#111', halo = '') =>
   `${halo ? `<path d="${letters}" fill="${halo}" stroke="${halo}" stroke-width="7" stroke-linejoin="round"/>` : ''}<path d="${letters}" fill="${ink}"/>`;
 
-/** Turns what is drawn about a place as a wall in perspective would. */
+/** Skews a drawing around a place, like a wall in perspective. */
 const leaning = (svg: string, { x, y, w, h }: Box, degrees: number) =>
   `<g transform="translate(${x + w / 2} ${y + h / 2}) skewY(${degrees}) translate(${-x - w / 2} ${-y - h / 2})">${svg}</g>`;
 
@@ -45,7 +45,7 @@ const boards = [
 
 type Thing = 'shop' | 'plate' | 'street' | 'poster' | 'phone' | 'shirt' | 'leaning';
 
-/** A thing with words on it, its middle at a point. */
+/** Draws an object with words on it, centred on a point. */
 function thing(chance: Chance, kind: Thing, { language, hand }: Page, cx: number, cy: number, room: number) {
   const face = chance() < 0.5 ? hand.face : pick(chance, faces);
   const inSize = (size: number, capitals = true): Hand => ({ face, size, capitals });
@@ -101,7 +101,7 @@ export const thingsWithWords = (chance: Chance): Promise<ChancePage> =>
     page.bubbles.push(bubbleOf(words, index, false));
   });
 
-/** Windows of a game or a machine, of which every line is read, and speech beside them. */
+/** Windows of a game or a machine, of which every line is read, and speech next to them. */
 export const windowsOfLines = (chance: Chance): Promise<ChancePage> =>
   writtenPage(chance, { columns: [1, 2], rows: [3, 3] }, (page, panel, index) => {
     talk(chance, page, panel, index);
@@ -133,7 +133,7 @@ export const windowsOfLines = (chance: Chance): Promise<ChancePage> =>
     page.bubbles.push(bubbleOf(words, index));
   });
 
-/** Captions of a few words or of sentences, anywhere in a panel, in a box of any tone or in none. */
+/** Captions of a few words or of sentences, anywhere in a panel, with or without a box of any tone. */
 export const captionsAnywhere = (chance: Chance): Promise<ChancePage> =>
   writtenPage(chance, { columns: [1, 2], rows: [3, 3] }, (page, panel, index) => {
     const { direction, language, hand, sheet, bubbles } = page;
@@ -163,7 +163,7 @@ export const captionsAnywhere = (chance: Chance): Promise<ChancePage> =>
     bubbles.push(bubbleOf(said, index));
   });
 
-/** Shouts and whispers without a balloon, level or nearly so, on paper or with a light rim upon the drawing. */
+/** Shouts and whispers without a balloon, level or almost, on paper or with a light rim on the drawing. */
 export const saidInTheOpen = (chance: Chance): Promise<ChancePage> =>
   writtenPage(chance, { columns: [1, 2], rows: [3, 3] }, (page, panel, index) => {
     talk(chance, page, panel, index);

@@ -1,7 +1,7 @@
 import { type Chance, pick } from './chance.ts';
 import type { Language } from './sentences.ts';
 
-/** Words on things and of narrators, by what they stand on; a line break is meant. */
+/** Words on objects and of narrators, by their place; line breaks are intended. */
 const words = {
   plates: {
     vi: [
