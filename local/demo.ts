@@ -107,7 +107,7 @@ async function runDemo(
 ): Promise<number> {
   const records = pipelineRecords(cloud);
   const executions = pipelineExecutions(cloud);
-  // A fake YouTube keeps nothing, so an earlier run's video does not exist any more.
+  // A fake YouTube keeps nothing, so an earlier run's video no longer exists.
   const again = demo.again || fakes !== undefined;
   const taken = await takeOver({ chapterId, again, executions, records, say: display.say });
   if (taken.kind === 'published') {

@@ -24,7 +24,7 @@ function checkedStage(): string {
   const { stage } = chooseStage(process.env);
   if (stage === 'prod')
     throw new ConfigurationError(
-      "prod can not run on a developer's machine; set STAGE=dev, or another stage of yours",
+      "prod can't run on a developer's machine; set STAGE=dev, or another stage of yours",
     );
   return stage;
 }

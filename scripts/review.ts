@@ -1,4 +1,4 @@
-/** `make review`: lists what waits for a person, opens one, and takes the verdict. */
+/** `make review`: lists what waits for a person, opens it, and applies the verdict. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Checks what is deployed: `make check FIX=1` writes docs/licences.md, `make bundle WHAT=sbom` writes dist/sbom.cdx.json (CycloneDX),
- * `make doctor AUDIT=1` asks the registry for known vulnerabilities.
+ * Checks what is deployed: `make check FIX=1` writes docs/licences.md, `make bundle WHAT=sbom` writes dist/sbom.cdx.json
+ * (CycloneDX), `make doctor AUDIT=1` asks the registry for known vulnerabilities.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
@@ -40,7 +40,7 @@ async function sbom(): Promise<string> {
   return 'dist/sbom.cdx.json';
 }
 
-/** npm fails both with vulnerabilities and without an answer; its output distinguishes them. */
+/** npm fails both with vulnerabilities and without a response; its output distinguishes them. */
 async function audit(): Promise<string> {
   const options = ['audit', '--omit=dev', '--audit=true', '--json'];
   const { stdout } = await promisify(execFile)('npm', options, {

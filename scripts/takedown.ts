@@ -61,7 +61,7 @@ async function main(): Promise<void> {
   const artifacts = artifactStore(fetcher.S3_BUCKET);
   const chapters = chapterLedger(fetcher.DYNAMODB_CHAPTERS_TABLE);
 
-  /** MangaDex is asked only for what no other source has: who uploaded a chapter. */
+  /** MangaDex is asked only for data that no other source has: who uploaded a chapter. */
   function askMangaDex() {
     const settings = parseMangaDexSettings({
       titles: fetcher.MANGADEX_TITLES,

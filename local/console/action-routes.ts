@@ -67,7 +67,7 @@ export function actionRoutes(ports: RoutePorts): Routes {
       const { requestId } = await bodyOf(z.object({ requestId: z.string() }), asked);
       const { name = '' } = asked.parameters;
       const before = functions.invocationsOf(name).find((one) => one.requestId === requestId);
-      if (!before) throw new Refusal(404, `The invocation ${requestId} is not kept any more`);
+      if (!before) throw new Refusal(404, `The invocation ${requestId} is no longer kept`);
       return (await cloud.control.run('invoke', {
         function: name,
         event: JSON.parse(before.event),

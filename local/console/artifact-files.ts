@@ -37,7 +37,7 @@ export async function sendArtifact(
     throw new Refusal(400, 'That is not an artifact');
   const { range } = request.headers;
   const found = await access.object(`${root}${path}`, range ? { range } : {});
-  if (found.status === 404) throw new Refusal(404, `${path} does not exist (any more)`);
+  if (found.status === 404) throw new Refusal(404, `${path} does not exist, or no longer exists`);
   response.setHeader('accept-ranges', 'bytes');
   response.setHeader('content-type', typeOf(path));
   for (const name of ['content-length', 'content-range', 'etag']) {
@@ -56,7 +56,7 @@ export async function sendFile(
   response: ServerResponse,
 ): Promise<void> {
   const found = await stat(file).catch(() => undefined);
-  if (!found) throw new Refusal(404, 'That file does not exist (any more)');
+  if (!found) throw new Refusal(404, 'That file does not exist, or no longer exists');
   const range = rangeOf(request.headers.range, found.size);
   response.setHeader('accept-ranges', 'bytes');
   response.setHeader('content-type', typeOf(file));

@@ -145,7 +145,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
       const act = createRouter(actionRoutes(ports));
       let guard: Guard | undefined;
       let page: Promise<PageFiles> | undefined;
-      // Retries a failed build at the next request, since somebody may be editing the page.
+      // Retries a failed build at the next request, since somebody could be editing the page.
       const pageFiles = () => {
         page ??= buildPage();
         page.catch(() => {
@@ -173,7 +173,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
           );
         const answer = await found.route({ request, response, parameters: found.parameters, query });
         if (response.headersSent) return;
-        if (answer === undefined) throw new Refusal(404, 'That does not exist (any more)');
+        if (answer === undefined) throw new Refusal(404, 'That does not exist, or no longer exists');
         sendJson(response, mask(JSON.stringify(answer)));
       }
 

@@ -5,7 +5,7 @@ import { type LogSink, logLines } from '../services/log.ts';
 export function openLogFile(file: string): LogSink {
   let stream: WriteStream | undefined;
   return (entry) => {
-    // Opened at the first line, because until then the file may belong to another running demo.
+    // Opened at the first line, because until then the file can belong to another running demo.
     stream ??= createWriteStream(file);
     stream.write(`${logLines(entry).join('\n')}\n`);
   };

@@ -41,7 +41,7 @@ export function pipelineRecords(cloud: LocalCloud) {
       return Job.optional().parse(await getItem(jobsTable, { job_id: jobId }));
     },
 
-    /** Marks a job that has no execution any more as failed, with the reason. */
+    /** Marks a job that no longer has an execution as failed, with the reason. */
     async abandon(jobId: string, reason: string): Promise<void> {
       await callJson(cloud, 'dynamodb', 'UpdateItem', {
         TableName: jobsTable,

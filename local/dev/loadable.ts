@@ -14,7 +14,7 @@ type Failed = Pick<Error, 'name' | 'message' | 'stack'>;
 /** Reports the errors that prevent the start of `make dev`, with their places, until saved changes fix them. */
 export async function untilLoadable(first: Failed): Promise<void> {
   let saved = Promise.withResolvers<void>();
-  // Check immediately: the error may have been fixed before the watch started.
+  // Check immediately: the error could have been fixed before the watch started.
   saved.resolve();
   const say = (text: string) => console.error(`dev: ${text}`);
   const watched = await watchSources(

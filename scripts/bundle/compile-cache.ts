@@ -17,7 +17,7 @@ interface Kept {
 const sha256 = (content: string | Uint8Array) => hash('sha256', content);
 const packageOf = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 
-/** Caches an answer for each path: most sources are behind every entry. */
+/** Caches the result for each path: most sources belong to every entry. */
 function once<T>(answer: (path: string) => T): (path: string) => T {
   const known = new Map<string, T>();
   return (path) => {
@@ -83,7 +83,7 @@ export async function compileThroughCache(
   const started = Date.now();
   const fresh = stale.length > 0 ? await compile(root, stale, names) : new Map<string, Compiled>();
   const hashThen = hashes(root);
-  // A source that was saved during the compilation may have been read before or after: its output is not cached.
+  // A source that was saved during the compilation could have been read before or after: its output is not cached.
   const settled = once(
     (path) => (statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0) < started,
   );

@@ -28,7 +28,7 @@ export async function readLock(root: string): Promise<Lock> {
   return packages;
 }
 
-/** Replaced by our code (plugins.ts), so their names in a bundle mean nothing. */
+/** Replaced by our code (plugins.ts), so their names in a bundle have no meaning. */
 const replaced = new Set(['node_modules/supports-color']);
 
 /** `node_modules/a/node_modules/@b/c/index.js` → `node_modules/a/node_modules/@b/c`. */

@@ -49,7 +49,7 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
       name: 'state machine',
       look: async () => {
         const status = await ports.stateMachine(await arnOf('states', `stateMachine:${names.prefix}`));
-        return status ? ok(status.toLowerCase()) : fail('is not there', `make deploy STAGE=${stage}`);
+        return status ? ok(status.toLowerCase()) : fail('does not exist', `make deploy STAGE=${stage}`);
       },
     },
     {
@@ -57,7 +57,7 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
       look: async () => {
         const missing = (await ports.secretNeeds()).filter(({ needed, state }) => needed && !state.setAt);
         const [first] = missing;
-        if (!first) return ok('all that the settings need are set');
+        if (!first) return ok('all required ones are set');
         return fail(
           `not set: ${missing.map(({ name }) => name).join(', ')}`,
           `make secrets SET=${first.name} STAGE=${stage}`,
@@ -108,7 +108,7 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
 function whoIsTold(subscribers: readonly { endpoint: string; confirmed: boolean }[]): Finding {
   const waiting = subscribers.filter(({ confirmed }) => !confirmed);
   if (subscribers.length === 0)
-    return warn('nobody is notified of errors', 'set alarmEmail, or subscribe to the topic');
+    return warn('no one is notified of errors', 'set alarmEmail, or subscribe to the topic');
   if (waiting.length > 0)
     return warn(
       `${waiting.map(({ endpoint }) => endpoint).join(', ')} has not confirmed`,

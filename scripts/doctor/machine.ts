@@ -32,7 +32,7 @@ export const machineChecks = (root: string, ffmpegSetting: string | undefined): 
         const missing = ['libx264', 'libmp3lame', 'aac'].filter((one) => !encoders.includes(` ${one} `));
         return missing.length === 0
           ? ok(firstLine(await run(ffmpeg, ['-version'])).replace(/ Copyright.*/, ''))
-          : fail(`${ffmpeg} can not write ${missing.join(', ')}`, 'set FFMPEG_PATH to one that can');
+          : fail(`${ffmpeg} can't write ${missing.join(', ')}`, 'set FFMPEG_PATH to one that can');
       },
     },
     { name: 'ffprobe', look: async () => ok(await findFfprobe(process.env.FFPROBE_PATH)) },

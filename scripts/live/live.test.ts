@@ -114,7 +114,7 @@ test('rejects prod before any request to AWS', async () => {
   const { lines, ended } = await live('http://127.0.0.1:9', { STAGE: 'prod' });
   expect(await ended).toBe(1);
   expect(lines).toEqual([
-    "live: prod can not run on a developer's machine; set STAGE=dev, or another stage of yours",
+    "live: prod can't run on a developer's machine; set STAGE=dev, or another stage of yours",
   ]);
 });
 

@@ -30,7 +30,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   process.kill(-child.pid, signal);
 }
 
-/** Runs the bridge until it ends or `stop`; returns whether it was told to end. */
+/** Runs the bridge until it ends or `stop` resolves; returns whether it was told to end. */
 export async function bridge(
   debug: LiveDebugger,
   stop: AbortSignal,

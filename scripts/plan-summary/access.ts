@@ -2,7 +2,7 @@ import { code, listed } from './markdown.ts';
 import type { ResourceChange, Values } from './plan.ts';
 import { type Widening, wideningOf } from './widening.ts';
 
-/** Something that is allowed after the apply and not before, in words. */
+/** Access that is allowed after the apply but not before, in words. */
 export interface Finding {
   /** 2 needs attention, 1 needs a look, 0 comes with a new role. */
   gravity: 0 | 1 | 2;

@@ -110,9 +110,9 @@ test.each<[string, Change, string]>([
     '- `aws_lambda_function.start`: `RENDERER_INSTANCE_TYPE` `c5.large` → `c5.4xlarge`\n',
   ],
   [
-    'a bundle that a booting machine may need',
+    'a bundle that a booting machine could need',
     remove('aws_s3_object.o', bundle),
-    'The bundle `workers/renderer/abc.tgz` is deleted: a machine that boots during the apply may not find it',
+    'The bundle `workers/renderer/abc.tgz` is deleted: a machine that boots during the apply might not find it',
   ],
   [
     'new code of a worker',

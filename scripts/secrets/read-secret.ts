@@ -2,8 +2,8 @@ import { ConfigurationError } from '../../domain/errors.ts';
 import { fieldsOf, type SecretName, secrets } from '../../domain/secrets.ts';
 
 /**
- * Reads the value of a secret from piped input: JSON, or the bare value of a secret with one field. Errors name the
- * field; no part of the value is in any message.
+ * Reads the value of a secret from piped input: JSON, or the bare value of a secret with one field. Errors name the field; no
+ * message contains any part of the value.
  */
 export function parseSecret(name: SecretName, given: string): string {
   const text = given.trim();
@@ -11,7 +11,7 @@ export function parseSecret(name: SecretName, given: string): string {
   return checked(name, text.startsWith('{') ? asJson(name, text) : asOneField(name, text));
 }
 
-/** Reads the value of a secret from a person's answers; an empty answer leaves an optional field out. */
+/** Asks a person for the fields of a secret; an empty reply leaves an optional field out. */
 export async function askForSecret(
   name: SecretName,
   ask: (question: string) => Promise<string>,

@@ -3,13 +3,13 @@ import { auditAnswer, readAudit } from './audit.ts';
 const answer = (printed: unknown) =>
   auditAnswer(readAudit(typeof printed === 'string' ? printed : JSON.stringify(printed)));
 
-test('reports a missing answer with its cause and what to do, not as success', () => {
+test('reports a missing response with its cause and what to do, not as success', () => {
   const refusal = {
     message: '405 Method Not Allowed - POST https://mirror/-/npm/v1/security',
     statusCode: 405,
   };
   expect(answer(refusal)).toEqual({
-    text: expect.stringMatching(/did not answer.*405 Method Not Allowed.*\naudit: .*npm_config_registry=/),
+    text: expect.stringMatching(/did not respond.*405 Method Not Allowed.*\naudit: .*npm_config_registry=/),
     status: 3,
   });
   expect(answer('').status).toBe(3);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const Advisory = z.object({ title: z.string(), url: z.string() });
-/** Output of `npm audit --json` if the registry answered. */
+/** Output of `npm audit --json` if the registry responded. */
 const Report = z.object({
   vulnerabilities: z.record(
     z.string(),
@@ -16,7 +16,7 @@ export type Audit =
   | { kind: 'vulnerable'; lines: string[] }
   | { kind: 'unanswered'; reason: string };
 
-/** Parses npm's output; anything but a report counts as unanswered. */
+/** Parses npm's output; anything but a report counts as no response. */
 export function readAudit(output: string): Audit {
   const printed = jsonOf(output);
   const report = Report.safeParse(printed);
@@ -39,13 +39,13 @@ function jsonOf(output: string): unknown {
   }
 }
 
-/** Returns the text for a person, and the exit status: 1 for vulnerabilities, 3 for no answer. */
+/** Returns the text for a person, and the exit status: 1 for vulnerabilities, 3 without a response. */
 export function auditAnswer(audit: Audit): { text: string; status: 0 | 1 | 3 } {
   if (audit.kind === 'clean')
     return { text: 'audit: no known vulnerabilities in what is deployed', status: 0 };
   if (audit.kind === 'vulnerable')
     return { text: audit.lines.map((line) => `audit: ${line}`).join('\n'), status: 1 };
-  const text = `audit: the registry did not answer, so vulnerabilities are unknown: ${audit.reason}
+  const text = `audit: the registry did not respond, so vulnerabilities are unknown: ${audit.reason}
 audit: it, or a mirror or proxy before it, has no advisories; ask one that does: npm_config_registry=https://… make doctor AUDIT=1`;
   return { text, status: 3 };
 }

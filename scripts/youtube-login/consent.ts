@@ -66,7 +66,7 @@ export async function askForConsent(client: OAuthClient, options: ConsentOptions
 function answerOf(server: Server, state: string, timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const late = () =>
-      reject(new ConfigurationError('Nobody consented in time; run make secrets LOGIN=youtube again'));
+      reject(new ConfigurationError('There was no consent in time; run make secrets LOGIN=youtube again'));
     const timer = setTimeout(late, timeoutMs);
     server.on('request', (request, response) => {
       const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams;
@@ -97,13 +97,13 @@ async function redeem(auth: OAuth2Client, code: string, codeVerifier: string): P
     refreshToken = (await auth.getToken({ code, codeVerifier })).tokens.refresh_token;
   } catch (error) {
     // Google's error contains the request with code and secret.
-    const why = Refusal.safeParse(error).data?.response.data.error ?? 'the token endpoint did not answer';
+    const why = Refusal.safeParse(error).data?.response.data.error ?? 'the token endpoint did not respond';
     throw new ConfigurationError(
       `Google returned no token (${why}); check id and secret of the OAuth client`,
     );
   }
   if (refreshToken) return refreshToken;
   throw new ConfigurationError(
-    'Google gave no refresh token: remove the access on myaccount.google.com/permissions, then run make secrets LOGIN=youtube again',
+    'Google returned no refresh token: remove the access on myaccount.google.com/permissions, then run make secrets LOGIN=youtube again',
   );
 }

@@ -59,7 +59,7 @@ test('ignores a code with another state', async () => {
     const redirect = new URL(url).searchParams.get('redirect_uri');
     expect((await fetch(`${redirect}/?state=forged&code=stolen`)).status).toBe(404);
   });
-  await expect(forged).rejects.toThrow('Nobody consented in time');
+  await expect(forged).rejects.toThrow('There was no consent in time');
 });
 
 test('a stolen code is useless without the verifier', async () => {
@@ -78,7 +78,7 @@ test('a stolen code is useless without the verifier', async () => {
   await expect(stolen).rejects.toThrow('Google returned no token (invalid_grant)');
 });
 
-test('a person who refuses is told how to start again', async () => {
+test('tells a person who declines how to start again', async () => {
   fake.oauth.denies = true;
   await expect(login()).rejects.toThrow(
     'There was no consent (access_denied); run make secrets LOGIN=youtube again',

@@ -109,10 +109,10 @@ describe('folders', () => {
 
   test('are named if they are missing, empty or broken', () => {
     expect(() => truthFolders(join(folder, 'nowhere'))).toThrow(/^There is no folder .*nowhere$/);
-    expect(() => truthFolders(join(folder, 'c'))).toThrow(/c holds no chapter with its truth/);
+    expect(() => truthFolders(join(folder, 'c'))).toThrow(/c contains no chapter with its truth/);
     writeFileSync(join(folder, 'c/two.truth.json'), JSON.stringify(truth));
     expect(() => chaptersIn(join(folder, 'c'))).toThrow(
-      /^No \*\.<language>\.cbz goes with .*two\.truth\.json$/,
+      /^No \*\.<language>\.cbz belongs to .*two\.truth\.json$/,
     );
     writeFileSync(join(folder, 'c/two.truth.json'), '{"pages":[]}');
     expect(() => chaptersIn(join(folder, 'c'))).toThrow(

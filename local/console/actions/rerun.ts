@@ -74,7 +74,7 @@ async function holdChapter(job: Job, { cloud, access }: Ports): Promise<void> {
     if (!(error instanceof WireError) || error.code !== 'ConditionalCheckFailedException') throw error;
     throw new Refusal(
       409,
-      `Chapter ${job.chapter_id} does not belong to ${job.job_id} any more: another job has it`,
+      `Chapter ${job.chapter_id} no longer belongs to ${job.job_id}: another job has it`,
     );
   }
 }

@@ -44,7 +44,7 @@ export function Graph({ drawing, history, selected, onSelect }: Props) {
         class={`graph-frame${whole ? ' whole' : ''}`}
         ref={frame}
         {...scrollable}
-        aria-label="State machine, drawn"
+        aria-label="Drawing of the state machine"
       >
         <svg
           width={width}
@@ -52,7 +52,7 @@ export function Graph({ drawing, history, selected, onSelect }: Props) {
           viewBox={`0 0 ${width} ${height}`}
           style={{ minWidth: whole ? '0' : `${width * smallest}px` }}
         >
-          <title>States and the ways between them</title>
+          <title>States and the transitions between them</title>
           <defs>
             <marker
               id="arrow"

@@ -9,7 +9,7 @@ import { useResource } from '../use-resource.ts';
 const columns = [
   { title: 'Function' },
   { title: 'Last invoked' },
-  { title: 'Came to' },
+  { title: 'Result' },
   { title: 'Took', right: true },
 ] as const;
 

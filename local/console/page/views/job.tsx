@@ -152,7 +152,7 @@ function Review({ id }: { id: string }) {
   const verdict = (body: object) => act('POST', `/api/jobs/${encodeURIComponent(id)}/review`, body);
   return (
     <section class="panel wanted" aria-label="Review">
-      <h2>May this video be published?</h2>
+      <h2>Publish this video?</h2>
       <div class="actions">
         <ActionButton tone="primary" onAct={() => verdict({ verdict: 'approve' })}>
           Approve

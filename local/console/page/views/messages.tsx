@@ -7,7 +7,7 @@ export function MessagesView() {
   return (
     <main>
       <h1>Messages</h1>
-      <p class="quiet">What the pipeline told its SNS topics. On AWS these reach your mailbox.</p>
+      <p class="quiet">Messages that the pipeline sent to its SNS topics. On AWS they reach your mailbox.</p>
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}
       {value?.length === 0 && <Empty title="No messages: nothing went wrong." />}

@@ -47,8 +47,8 @@ export function NowView() {
           )}
         </section>
         <section class="card">
-          <h2>At work</h2>
-          {atWork.length === 0 && <p class="quiet">No job is at work.</p>}
+          <h2>Running</h2>
+          {atWork.length === 0 && <p class="quiet">No job is running.</p>}
           {atWork.slice(0, 3).map((job) => (
             <div key={job.job_id} class="work">
               <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link>
@@ -79,7 +79,7 @@ export function NowView() {
       {latest && <Latest execution={latest} />}
       {executions && executions.length > 1 && (
         <section>
-          <h2>Before that</h2>
+          <h2>Earlier</h2>
           <ExecutionTable executions={executions.filter((one) => one !== latest).slice(0, 5)} />
         </section>
       )}
