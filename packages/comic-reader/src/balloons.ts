@@ -4,39 +4,40 @@ import type { Box } from './page.ts';
 import { emptyMask, type Mask, type Raster } from './raster.ts';
 import type { TextLine } from './text-lines.ts';
 
-/** A closed shape with lettering in it; its box, and how much of that it fills: all of it is a board or a caption's box. */
+/** A closed shape with lettering in it. */
 export interface Balloon extends Box {
+  /** Share of its box that it fills: nearly all for a board or a caption's box. */
   solid: number;
-  /** Whether it has four straight sides, as boxes and boards have, also in perspective. */
+  /** It has four straight sides, like boxes and boards, also in perspective. */
   straight: boolean;
 }
 
-/** More of the page is its paper, or a panel's ground. */
+/** A field with a larger share of the page is its paper, or a panel's ground. */
 const LARGEST = 0.3;
-/** The ground of a balloon has one grey, give or take this much; that of a face or a shirt has shades. */
+/** Range of grey of a balloon's ground; a face or a shirt has shades. */
 const EVEN = 22;
 const EVEN_SHARE = 0.95;
-/** Share of its box that a balloon fills, and of all that stands in it the share that is lettering. */
+/** Share of its box that a balloon fills, and the share of lettering in what is inside. */
 const SOLID = { lettered: 0.45, scrap: 0.7 };
 const LETTERING = { lettered: 0.85, scrap: 0.95 };
-/** Rows of so many letters hardly stand in line by chance; fewer are folds of a shirt, or eyes. */
+/** Letters of a row that is not a chance: fewer can be folds of a shirt, or eyes. */
 const ROWS = 5;
-/** Around a row, in heights of its letters, where its marks and points stand. */
+/** Room for marks and points around a row, in heights of its letters. */
 const MARKS = 0.75;
 /**
- * What has four straight sides fills the area between its corners and little else, give or take that these are a little round
- * or blurred; of an ellipse 0.64 lies between them.
+ * Share of a shape's area that is between its four outermost corners if it has four straight sides, with slightly round or
+ * blurred corners; of an ellipse it is 0.64.
  */
 const FOUR_SIDED = 0.87;
 /** The blur of strokes and outlines is not a tone of the ground. */
 const BLUR = 2;
 
 /**
- * Finds the balloons among the fields of a page: closed shapes on even ground with nothing but lettering in them, boxes of
- * captions included.
+ * Finds the balloons and boxes of captions among the fields of a page: closed shapes on even ground with only lettering
+ * in them.
  * @param page grey
- * @param lines lettering that may stand in them
- * @returns them by the number of their field
+ * @param lines possible lettering
+ * @returns balloons by the number of their field
  */
 export function findBalloons(page: Raster, fields: Fields, lines: readonly TextLine[]): Map<number, Balloon> {
   const byField = new Map<number, TextLine[]>();
@@ -53,7 +54,7 @@ export function findBalloons(page: Raster, fields: Fields, lines: readonly TextL
 }
 
 interface Shape {
-  /** Of its field. */
+  /** Number of its field. */
   number: number;
   box: Box;
   lines: readonly TextLine[];
@@ -67,7 +68,7 @@ function balloonOf(page: Raster, fields: Fields, shape: Shape): Balloon | null {
   return solid >= SOLID[kind] && lettered >= LETTERING[kind] ? { ...shape.box, solid, straight } : null;
 }
 
-/** Share of a field that has the grey on which its lettering stands. */
+/** Returns the share of a field that has the same grey as the ground of its lettering. */
 function evenness(page: Raster, { labels, width }: Fields, { number, box, lines }: Shape): number {
   const { ground } = lines[0] as TextLine;
   let [even, bare] = [0, 0];
@@ -84,13 +85,13 @@ function evenness(page: Raster, { labels, width }: Fields, { number, box, lines 
   return even / Math.max(1, bare);
 }
 
-/** How much of its box a field fills with all that stands in it, and how much of that is lettering. */
+/** Returns the share of its box that a field fills with its contents, and the share of lettering in these. */
 function contents(
   fields: Fields,
   { number, box, lines }: Shape,
 ): { solid: number; lettered: number; straight: boolean } {
   const others = othersIn(fields, number, box);
-  // The frame around the box makes everything outside hang together: it is the first component.
+  // The frame around the box connects everything outside: it is the first component.
   const { labels, components } = label(others);
   const [outside, ...inside] = components as [Component, ...Component[]];
   let [all, letters] = [0, 0];
@@ -107,7 +108,7 @@ function contents(
   };
 }
 
-/** Whether what is not outside is the area between its four outermost corners. */
+/** Returns whether a shape fills the area between its four outermost corners. */
 function isFourSided(labels: Int32Array, { width, height }: Mask, outside: number): boolean {
   const most = [
     [1, 1],
@@ -132,7 +133,7 @@ function isFourSided(labels: Int32Array, { width, height }: Mask, outside: numbe
   return between > FOUR_SIDED * pixels.length && between > FOUR_SIDED * area;
 }
 
-/** All but the field, in its box and a frame of one pixel around that. */
+/** Returns everything except the field, in its box and a frame of one pixel around it. */
 function othersIn({ labels, width }: Fields, number: number, box: Box): Mask {
   const others = emptyMask(box.w + 2, box.h + 2);
   others.data.fill(1);
@@ -144,7 +145,7 @@ function othersIn({ labels, width }: Fields, number: number, box: Box): Mask {
   return others;
 }
 
-/** Whether a point is in a row or where the row's marks and points stand. */
+/** Returns whether a point is in a row or in the room for its marks and points. */
 const isAt = ({ x, y, w, h, letterHeight }: TextLine, atX: number, atY: number): boolean =>
   atX > x - letterHeight &&
   atX < x + w + letterHeight &&

@@ -2,7 +2,7 @@ import type { GutterRules } from './gutter-rules.ts';
 import type { Plane } from './plane.ts';
 import type { Columns, Line } from './region.ts';
 
-/** The middle of the widest band in which nothing is drawn from one side of the region to the other. */
+/** Returns the middle of the widest band without art from one side of the region to the other. */
 export function cleanBand(plane: Plane, { from, top, bottom }: Columns, rules: GutterRules): Line | null {
   const [first, last] = [Math.min(...top), Math.max(...bottom)];
   let best: { at: number; thickness: number } | null = null;

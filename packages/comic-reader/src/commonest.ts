@@ -1,4 +1,4 @@
-/** The commonest value, with its neighbours. */
+/** Returns the most frequent value, with its neighbours counted in. */
 export function peakOf(counts: Uint32Array): { at: number; count: number } {
   let peak = { at: 0, count: 0 };
   for (let i = 0; i < counts.length; i++) {
@@ -8,7 +8,7 @@ export function peakOf(counts: Uint32Array): { at: number; count: number } {
   return peak;
 }
 
-/** The distance that most places have, give or take one. */
+/** Returns the most frequent distance, with those that differ by one counted in. */
 export function commonest(distances: readonly number[], most: number): number {
   const counts = new Uint32Array(most + 1);
   for (const distance of distances) if (distance <= most) counts[distance] = (counts[distance] as number) + 1;

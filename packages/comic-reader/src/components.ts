@@ -1,7 +1,7 @@
 import type { Box } from './page.ts';
 import type { Mask } from './raster.ts';
 
-/** A connected piece of a mask: where it is and how many pixels it has. */
+/** A connected piece of a mask: its box and its number of pixels. */
 export interface Component extends Box {
   /** Its number in `labels`, from 1. */
   label: number;
@@ -11,16 +11,15 @@ export interface Component extends Box {
 }
 
 export interface Labelling {
-  /** Per pixel the number of its component, 0 where the mask is 0. */
+  /** The number of each pixel's component; 0 where the mask is 0. */
   labels: Int32Array;
   components: Component[];
 }
 
 /**
- * Connected components by union-find over runs of pixels, so that cost is linear and no recursion can run out of stack
- * on a page of 30,000 rows.
- * @param mask of noughts and ones
- * @param diagonal join pixels that touch only at corners
+ * Finds connected components by union-find over runs of pixels: the cost is linear, and there is no recursion that could
+ * exhaust the stack on a page of 30,000 rows.
+ * @param diagonal joins pixels that touch only at corners
  */
 export function label(mask: Mask, diagonal = true): Labelling {
   const { width, height } = mask;
@@ -50,7 +49,7 @@ export function label(mask: Mask, diagonal = true): Labelling {
     labels.fill(number, from, to);
     const c = components[number - 1] as Component;
     c.area += to - from;
-    // w and h hold the far corner until the end.
+    // Until the end, w and h hold the far corner.
     if (x < c.x) c.x = x;
     if (x + to - from > c.w) c.w = x + to - from;
     if (y + 1 > c.h) c.h = y + 1;
@@ -63,24 +62,24 @@ export function label(mask: Mask, diagonal = true): Labelling {
   return { labels, components };
 }
 
-/** Where each run of a row's ones starts and ends in the mask, in pairs. */
+/** Returns the start and the end of each run of ones, in pairs; a run does not cross rows. */
 function runsOf({ width, data }: Mask): number[] {
   const runs: number[] = [];
   let at = data.indexOf(1);
-  let nought = -1;
+  let zero = -1;
   while (at >= 0) {
     const rowEnd = (Math.floor(at / width) + 1) * width;
-    // The search ignores rows: what it found holds for all rows up to there.
-    if (nought < at) nought = data.indexOf(0, at);
-    if (nought < 0) nought = data.length;
-    const end = Math.min(nought, rowEnd);
+    // The search ignores rows, so the found position stays valid for all rows up to it.
+    if (zero < at) zero = data.indexOf(0, at);
+    if (zero < 0) zero = data.length;
+    const end = Math.min(zero, rowEnd);
     runs.push(at, end);
     at = data[end] ? end : data.indexOf(1, end);
   }
   return runs;
 }
 
-/** For each run the index of an earlier one that it belongs to, or its own. */
+/** Returns for each run the index of an earlier run of the same component, or its own index. */
 function joinedRuns(runs: readonly number[], { width, height }: Mask, reach: number): Int32Array {
   const parent = Int32Array.from({ length: runs.length / 2 }, (_, i) => i);
   let above = 0;

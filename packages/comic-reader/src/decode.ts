@@ -3,7 +3,7 @@ import { PageUnreadable } from './page-unreadable.ts';
 import type { Raster } from './raster.ts';
 import { isStrip } from './strip.ts';
 
-/** One page as three rasters, each at the resolution that its use needs. */
+/** A page as three rasters, each at the resolution that its use needs. */
 export interface DecodedPage {
   width: number;
   height: number;
@@ -11,14 +11,14 @@ export interface DecodedPage {
   layout: Raster;
   /** Grey for finding lettering: at most 1600 wide, so that the smallest notes keep their strokes. */
   lettering: Raster;
-  /** Grey for reading it, as large as the page, within `MOST_PIXELS`. */
+  /** Grey for reading the lettering, as large as the page within `MOST_PIXELS`. */
   print: Raster;
 }
 
 const LAYOUT_SIDE = 1000;
 const STRIP_WIDTH = 400;
 const LETTERING_WIDTH = 1600;
-/** Bounds memory: a strip of 800 × 30,000 pixels is kept as it is, a scan of 10,000 × 14,000 is not. */
+/** Limits memory: a strip of 800 × 30,000 pixels is kept as it is, a scan of 10,000 × 14,000 is reduced. */
 const MOST_PIXELS = 26_000_000;
 
 /** Loads sharp with the first page: its native library takes longer than the rest of a program's start. */
@@ -34,7 +34,7 @@ export async function decodePage(number: number, image: Uint8Array): Promise<Dec
     const { width, height } = await sharp(image).metadata();
     if (!width || !height) throw new Error('it has no size');
     const whole = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)));
-    // Decoded once: that is most of the work.
+    // Decoded once, because decoding is most of the work.
     const colour = await scaled(sharp(image), { width: width * whole, height: height * whole });
     const layoutAt = isStrip({ width, height })
       ? Math.min(1, STRIP_WIDTH / width)
@@ -63,7 +63,7 @@ const pixels = ({ width, height }: Size): Size => ({
   height: Math.max(1, Math.round(height)),
 });
 
-/** RGB in whole pixels. Transparent pages are read as if printed on paper. */
+/** Scales an image to RGB. Transparent pages are read as if printed on paper. */
 async function scaled(image: Sharp, size: Size): Promise<Raster> {
   const { width, height } = pixels(size);
   const { data, info } = await image
@@ -75,7 +75,7 @@ async function scaled(image: Sharp, size: Size): Promise<Raster> {
   return { width: info.width, height: info.height, channels: 3, data };
 }
 
-/** The same raster where the size is the same. */
+/** Resizes a raster; returns it unchanged if it has that size. */
 async function resized(raster: Raster, size: Size): Promise<Raster> {
   const { width, height } = pixels(size);
   if (width === raster.width && height === raster.height) return raster;
@@ -90,7 +90,7 @@ async function resized(raster: Raster, size: Size): Promise<Raster> {
   return { width, height, channels, data };
 }
 
-/** Rec. 601 luma in 1/256. */
+/** Converts to grey by Rec. 601 luma, in 1/256. */
 function grey({ width, height, data }: Raster): Raster {
   const luma = new Uint8Array(width * height);
   for (let i = 0, at = 0; i < luma.length; i++, at += 3) {

@@ -11,10 +11,10 @@ import { boundsOf, type Columns, clip, columnsOf, type Region, regionOf, turned 
 /** Share of the page under which a piece is not a panel. */
 const SMALLEST_AREA = 0.008;
 
-/** More of what is drawn outside of panels than this is a sure sign that one was not found. */
+/** A larger share of art outside of panels means that a panel was not found. */
 const OUTSIDE = 0.3;
 
-/** A panel fills so much of its box. */
+/** Share of its box that a panel fills. */
 const SOLID = 0.85;
 
 interface Piece {
@@ -22,15 +22,15 @@ interface Piece {
   straightSides: number;
 }
 
-/** A page parted at its gutters. */
+/** A page divided at its gutters. */
 export interface Division {
-  /** None when all is gutter, or nothing has a frame. */
+  /** Empty if all is gutter, or nothing has a frame. */
   panels: Box[];
-  /** From 0 to 1: 0.5 where a gutter was cut or left by a hair's breadth, or where much is drawn outside of panels. */
+  /** From 0 to 1: 0.5 if a cut was nearly made or nearly not made; more if much art is outside of panels. */
   doubt: number;
 }
 
-/** Panels parted by gutters of one colour. */
+/** Divides a page at gutters of one colour. */
 export function divide(page: Raster, colour: GutterColour, rules: GutterRules): Division {
   const side = Math.min(page.width, page.height);
   const coloured = sameColour(page, colour);
@@ -38,7 +38,7 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
   const planes = planesOf(drawn, rules.run);
   const scores: number[] = [];
   const pieces = parts(drawn, planes, rules, scores).flatMap((part) => piecesOf(drawn, planes, part, rules));
-  // Figures on an even ground are a picture, not panels: somewhere on the page there has to be a frame.
+  // Figures on an even ground are a picture, not panels: at least one piece needs a frame.
   if (!pieces.some((piece) => piece.straightSides >= 3)) return { panels: [], doubt: 0 };
   const smallest = page.width * page.height * SMALLEST_AREA;
   const panels = absorb(
@@ -50,11 +50,11 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
   return { panels, doubt: Math.min(1, Math.max(closest, outside(drawn.art, panels) / OUTSIDE)) };
 }
 
-/** How close a decision was, up to 0.5: a gutter with all edges in place, and no trace of one, are 0. */
+/** Returns how close a decision was, up to 0.5; 0 for a gutter with all edges in place, or without any. */
 const closeness = (score: number, explained: number) =>
   0.5 * (score < explained ? score / explained : (1 - score) / (1 - explained));
 
-/** Share of what is drawn that stands in no panel. */
+/** Returns the share of art outside of all panels. */
 function outside({ width, data }: Mask, panels: readonly Box[]): number {
   const left = data.slice();
   for (const { x, y, w, h } of panels) {
@@ -78,7 +78,7 @@ function parts(
   const open: Region[] = [regionOf({ x: 0, y: 0, w: art.width, h: art.height })];
   const whole: Region[] = [];
   for (let region = open.pop(); region; region = open.pop()) {
-    // Cuts are judged on the art alone; the parts keep their margins, where lettering may stand.
+    // Cuts are judged on the art alone; the parts keep their margins, which can contain lettering.
     const tight = tighten(art, region);
     if (!tight) continue;
     const row = bestCut(across, down.edges, tight, rules);
@@ -98,7 +98,7 @@ function parts(
   return whole;
 }
 
-/** The region without its empty margin; null when nothing is in it. */
+/** Returns the region without its empty margin; null if it is empty. */
 function tighten(mask: Mask, region: Region): Region | null {
   const { from, top, bottom } = columnsOf(region);
   if (top.length === 0) return null;
@@ -124,8 +124,8 @@ function tighten(mask: Mask, region: Region): Region | null {
 }
 
 /**
- * What stands in a region that no line parts: one panel, or several whose layout no line can part (a pinwheel
- * around a middle panel), which are then separate components. Small components belong to what they touch.
+ * Returns the panels of a region that no line divides: one, or several in a layout that lines cannot divide (a pinwheel
+ * around a middle panel), which are separate components. Small components belong to what they touch.
  */
 function piecesOf(
   drawn: Foreground,
@@ -150,7 +150,7 @@ function piecesOf(
     const box = tight && boundsOf(tight);
     if (!box) return [];
     const gap = Math.min(width, height) * 0.03;
-    // What bleeds off the page ends in a straight line too.
+    // A panel that bleeds off the page ends in a straight line too.
     const bleeds = [box.y <= 0, box.x <= 0, box.y + box.h >= height, box.x + box.w >= width];
     const straightSides = [firm.top, firm.left, firm.bottom, firm.right].filter(
       (f, i) => f || bleeds[i],
@@ -171,7 +171,7 @@ function holds({ from, top, bottom }: Columns, { x, y, w, h }: Box): boolean {
   );
 }
 
-/** Copies the region's part of a mask, as far as its bounds; everything else is 0. */
+/** Copies the region's part of a mask within its bounds; everything else is 0. */
 function within(mask: Mask, region: Region, bounds: Box): Mask {
   const part = emptyMask(bounds.w, bounds.h);
   const { top, bottom } = columnsOf(region);
@@ -185,7 +185,7 @@ function within(mask: Mask, region: Region, bounds: Box): Mask {
   return part;
 }
 
-/** Drops boxes that lie in another: fragments of its art. */
+/** Drops boxes inside another one: they are fragments of its art. */
 function absorb(boxes: Box[]): Box[] {
   return boxes.filter(
     (b, i) => !boxes.some((o, j) => j !== i && o.w * o.h > b.w * b.h && overlap(b, o) >= 0.85 * b.w * b.h),

@@ -3,12 +3,12 @@ import { type Face, linesOf, pathOf, widthOf } from './drawn-letters.fixture.ts'
 import { framed, page } from './drawn-pages.fixture.ts';
 import type { Box } from './page.ts';
 
-/** A page with words drawn for a test: who says what in which panel, and what only sounds. */
+/** A page with words drawn for a test: speech in its panels, and sounds. */
 export interface LetteredPage {
   name: string;
   language: 'vi' | 'en';
   svg: string;
-  /** How the picture is spoilt before it is read. */
+  /** Blur and JPEG quality of the picture. */
   blur: number;
   quality: number;
   panels: Box[];
@@ -54,7 +54,7 @@ interface Hand {
   capitals?: boolean;
 }
 
-/** An ellipse with words, its middle at the point given. */
+/** Draws an ellipse with words around a point. */
 function bubble(text: string, middleX: number, middleY: number, hand: Hand): string {
   const { face, size, ink = '#111', ground = '#fff', outline = '#111' } = hand;
   const lines = linesOf(hand.capitals ? text.toUpperCase() : text, face, size, size * 14);
@@ -69,7 +69,7 @@ function bubble(text: string, middleX: number, middleY: number, hand: Hand): str
   return `${tail}<ellipse cx="${middleX}" cy="${middleY}" rx="${rx}" ry="${ry}" fill="${ground}" stroke="${outline}" stroke-width="3"/><path d="${words.join('')}" fill="${ink}"/>`;
 }
 
-/** Large slanted letters with an outline straight on the art. */
+/** Draws large slanted letters with an outline on the art. */
 function sound(text: string, x: number, y: number, size: number, fill: string, turn: number): string {
   const path = pathOf(text, 'bangers', size, 0, 0);
   return `<path transform="translate(${x} ${y}) rotate(${turn})" d="${path}" fill="${fill}" stroke="#111" stroke-width="${size / 18}" stroke-linejoin="round"/>`;
@@ -118,7 +118,7 @@ function lettered(
   };
 }
 
-/** The same words by several hands. */
+/** Returns pages with the same words by several hands. */
 export const letteredPages = (language: 'vi' | 'en'): LetteredPage[] => [
   lettered('round letters', language, { face: 'baloo-2', size: 30 }),
   lettered('a handwriting', language, { face: 'patrick-hand', size: 34 }),

@@ -26,7 +26,7 @@ function glyphOf(character: string, face: Face) {
 
 function advance(character: string, face: Face, size: number): number {
   const { glyph, unitsPerEm } = glyphOf(character, face);
-  // The space of Baloo is so narrow that people, too, read its words as one.
+  // The space of Baloo is so narrow that even people read its words as one.
   const wider = character === ' ' && face === 'baloo-2' ? 0.2 : 0;
   return (glyph.advanceWidth / unitsPerEm + wider) * size;
 }
@@ -34,7 +34,7 @@ function advance(character: string, face: Face, size: number): number {
 export const widthOf = (text: string, face: Face, size: number) =>
   [...text.normalize('NFC')].reduce((sum, character) => sum + advance(character, face, size), 0);
 
-/** A line of text as the data of a path, since a machine may have no fonts at all; its left end at x, its baseline at y. */
+/** Returns a line of text as path data, since a machine can be without fonts; its left end is at x, its baseline at y. */
 export function pathOf(text: string, face: Face, size: number, x: number, y: number): string {
   let pen = x;
   let path = '';
@@ -52,7 +52,7 @@ export function pathOf(text: string, face: Face, size: number, x: number, y: num
   return path;
 }
 
-/** Words in lines no wider than this. */
+/** Breaks words into lines of at most `width`. */
 export function linesOf(text: string, face: Face, size: number, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { Box } from './page.ts';
 import type { Raster } from './raster.ts';
 
-/** A page drawn for a test, and where its panels are, in reading order from the left. */
+/** A page drawn for a test, and its panels in reading order from the left. */
 export interface DrawnPage {
   svg: string;
   width: number;
@@ -13,7 +13,7 @@ export interface DrawnPage {
 const WIDTH = 800;
 const HEIGHT = 1200;
 
-/** Repeatable pseudo-random numbers, so that a failing page can be looked at again. */
+/** Returns repeatable pseudo-random numbers, so that a failing page can be drawn again. */
 function numbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -22,7 +22,7 @@ function numbers(seed: number): () => number {
   };
 }
 
-/** Shapes as in a drawing: a toned ground, a horizon, figures. */
+/** Draws shapes as in a drawing: a toned ground, figures. */
 export function art(seed: number, { x, y, w, h }: Box): string {
   const next = numbers(seed);
   const tone = () => `hsl(${Math.floor(next() * 360)} 45% ${25 + Math.floor(next() * 40)}%)`;
@@ -62,7 +62,7 @@ const grid: Box[] = [
 ];
 const frames = (boxes: Box[], stroke?: string) => boxes.map((b, i) => framed(i + 1, b, stroke)).join('');
 
-/** A polygon filled with art. */
+/** Draws a polygon filled with art. */
 const shape = (id: string, seed: number, points: string, box: Box) =>
   `<clipPath id="${id}"><polygon points="${points}"/></clipPath><g clip-path="url(#${id})">${art(seed, box)}</g><polygon points="${points}" fill="none" stroke="#111" stroke-width="4"/>`;
 
@@ -94,14 +94,14 @@ const withInset: Box[] = [
   { x: 40, y: 760, w: 720, h: 400 },
 ];
 
-/** As from a telephone: the sheet a little askew on a dark table, and lit from one side. */
+/** As from a telephone: the sheet is slightly rotated on a dark table, and lit from one side. */
 const photographed = page(
   `<linearGradient id="light" x2="1" y2="1"><stop offset="0" stop-opacity="0"/><stop offset="1" stop-opacity="0.3"/></linearGradient><g transform="translate(24 36) scale(0.94) rotate(1.2 400 600)"><rect width="800" height="1200" fill="#f4efe4"/>${frames(grid)}<rect width="800" height="1200" fill="url(#light)"/></g>`,
   grid.map(({ x, y, w, h }) => ({ x: 24 + 0.94 * x, y: 36 + 0.94 * y, w: 0.94 * w, h: 0.94 * h })),
   { ground: '#33281f' },
 );
 
-/** Pages that go against one assumption each. */
+/** Pages that each violate one assumption. */
 export const adversarial: Record<string, DrawnPage> = {
   'a plain grid': page(frames(grid), grid),
   'black gutters': page(frames(grid, '#eee'), grid, { ground: '#000' }),

@@ -1,26 +1,26 @@
 /** How even a row of a strip is, and its colour. */
 export interface RowKind {
-  /** How far its values lie apart, of the channel where they do most, without a few outliers; 0 to 255. */
+  /** Range of its values, without a few outliers, in the channel where it is largest; 0 to 255. */
   spread: number;
-  /** Its middle grey, by channel. */
+  /** Middle of the range, by channel. */
   colour: readonly [number, number, number];
 }
 
-/** A run of rows of one colour: `from` up to, without, `to`. */
+/** A run of rows of one colour; `to` is exclusive. */
 export interface Band {
   from: number;
   to: number;
   neutral: boolean;
 }
 
-/** The spread of an even row is at most this; a JPEG leaves as much. */
+/** Largest spread of an even row; JPEG compression causes as much. */
 const EVEN = 26;
 const PAPER = 235;
 const NIGHT = 20;
 
 /**
- * Reads the rows of RGB pixels.
- * @param outliers share of a row's pixels that is left out at both ends of its range
+ * Measures each row of RGB pixels.
+ * @param outliers share of a row's pixels that is ignored at both ends of its range
  */
 export function rowKinds(data: Uint8Array, width: number, outliers: number): RowKind[] {
   return Array.from({ length: data.length / (width * 3) }, (_, y) => {
@@ -40,7 +40,7 @@ interface Range {
 
 const counts = new Uint32Array(256);
 
-/** The lowest and the highest value of a channel, without outliers at both ends. */
+/** Returns the lowest and the highest value of a channel, without outliers at both ends. */
 function rangeOf(row: Uint8Array, channel: number, outliers: number): Range {
   counts.fill(0);
   for (let at = channel; at < row.length; at += 3)
@@ -57,7 +57,7 @@ function rangeOf(row: Uint8Array, channel: number, outliers: number): Range {
   return { low: edge(0, 1), high: edge(255, -1) };
 }
 
-/** The runs of even rows of one colour, of at least `least` rows. */
+/** Returns the runs of at least `least` even rows of one colour. */
 export function bandsOf(rows: readonly RowKind[], least: number): Band[] {
   const bands: Band[] = [];
   let from = 0;
@@ -76,7 +76,7 @@ export function bandsOf(rows: readonly RowKind[], least: number): Band[] {
   return bands;
 }
 
-/** White or black, which scenes stand on; another colour can be a sky. */
+/** Returns whether a colour is white or black, the usual ground of scenes; another colour can be a sky. */
 export const isNeutral = (colour: RowKind['colour']) =>
   colour.every((value) => value >= PAPER) || colour.every((value) => value <= NIGHT);
 export const isEven = ({ spread }: RowKind) => spread <= EVEN;

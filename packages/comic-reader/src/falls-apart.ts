@@ -1,6 +1,6 @@
 import type { Mask } from './raster.ts';
 
-/** Less of what is drawn than this is a mark on the page, and not a picture beside another. */
+/** A smaller share of the art is a mark on the page, not a second picture. */
 const PICTURE = 0.15;
 
 /**

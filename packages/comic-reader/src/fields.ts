@@ -2,31 +2,31 @@ import { type Component, label } from './components.ts';
 import type { Box } from './page.ts';
 import type { Mask } from './raster.ts';
 
-/** What no ink parts is one field: the inside of a balloon, a caption's box, the paper around figures. */
+/** Connected areas without ink: the inside of a balloon, a caption's box, the paper around figures. */
 export interface Fields {
-  /** Per pixel the number of its field, 0 where there is ink. */
+  /** The number of each pixel's field; 0 in ink. */
   labels: Int32Array;
   width: number;
   /** Field number n is at n - 1. */
   fields: Component[];
 }
 
-/** How far from a piece its surroundings are looked at, in pixels: beyond the blur of its strokes. */
+/** Distance from a piece at which its surroundings are read, in pixels: beyond the blur of its strokes. */
 const RING = 2;
-/** Share of the surroundings that has to be one field. */
+/** Share of the surroundings that has to belong to one field. */
 const MOST = 0.5;
-/** A field has room for this many pieces such as the one that stands in it; the inside of a letter has not. */
+/** A field has room for this many pieces of the same size; the inside of a letter does not. */
 const ROOM = 3;
 
-/** Parts what is not ink into fields. */
+/** Divides everything except ink into fields. */
 export function fieldsOf({ width, height, data }: Mask): Fields {
   const bare: Mask = { width, height, data: data.map((ink) => 1 - ink) };
-  // Ink that touches at its corners parts fields, or a thin slanted outline would let its inside run out.
+  // Ink that touches at corners separates fields, otherwise a thin slanted outline would have gaps.
   const { labels, components } = label(bare, false);
   return { labels, width, fields: components };
 }
 
-/** The number of the field in which a piece of ink stands; 0 where it stands between several or in none. */
+/** Returns the number of the field around a piece of ink; 0 if it is between several or in none. */
 export function fieldAround({ labels, width, fields }: Fields, piece: Box): number {
   const height = labels.length / width;
   const counts = new Map<number, number>();

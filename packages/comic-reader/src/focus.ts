@@ -4,17 +4,17 @@ import { subjectOf } from './subject-cells.ts';
 
 /** Cells on the longer side of a panel: fine enough for a face, few enough to try every rectangle. */
 const CELLS = 20;
-/** The subject takes at least this share of each side of its panel, or a camera would stare at an eye. */
+/** Least share of each side of the panel: a camera should not show an eye alone. */
 const LEAST_SIDE = 0.3;
-/** Frames and what sticks into the panel are not the subject. */
+/** Rim of a panel that is ignored: frames, and what sticks into it. */
 const RIM = 0.04;
 
 /**
- * Where a panel has its subject: the rectangle that has most detail, skin and standing-out colour over what is
- * ordinary in this panel. Knows nothing of faces as such: they are what is drawn finest, in a skin's colour.
+ * Finds the subject of a panel: the rectangle with more detail, skin and salient colour than is usual in this panel. It does
+ * not detect faces: they are what is drawn finest, in the colour of skin.
  * @param page RGB
  * @param bubbles lettering of the page, which is never the subject
- * @returns a box inside the panel, in the raster's pixels; null where nothing stands out
+ * @returns a box inside the panel, in the raster's pixels; null if nothing stands out
  */
 export function findFocus(page: Raster, panel: Box, bubbles: readonly Box[]): Box | null {
   const rim = Math.round(Math.min(panel.w, panel.h) * RIM);
@@ -42,14 +42,14 @@ export function findFocus(page: Raster, panel: Box, bubbles: readonly Box[]): Bo
   return intersection(grown({ x, y, w: (best.w + 1) * cell, h: (best.h + 1) * cell }, panel), panel);
 }
 
-/** Who draws a subject seldom puts it at the rim: 1 in the middle, a little less at the ends. */
+/** Weighs a position: 1 in the middle, a little less at the ends, since a subject is seldom at the rim. */
 const central = (i: number, of: number) => 1 - 0.3 * Math.abs((2 * (i + 0.5)) / of - 1) ** 2;
 
 const areaOf = (box: Box | null) => (box ? box.w * box.h : 0);
 
 interface Usual {
   mean: [number, number, number];
-  /** Share of the panel in a skin's colour: where the whole sky has it, it says little. */
+  /** Share of the panel in the colour of skin; a large share, e.g. of a sky, makes it weak evidence. */
   skin: number;
 }
 
@@ -66,7 +66,7 @@ function usualColours({ width, data }: Raster, box: Box): Usual {
   return { mean: [sum[0] / pixels, sum[1] / pixels, sum[2] / pixels], skin: skin / pixels };
 }
 
-/** Detail, plus how far the colour is from the panel's own, plus skin. Each is about 0 to 1. */
+/** Returns the sum of detail, difference from the panel's mean colour, and skin; each is about 0 to 1. */
 function interest({ width, data }: Raster, box: Box, usual: Usual): number {
   let detail = 0;
   let skin = 0;
@@ -77,7 +77,7 @@ function interest({ width, data }: Raster, box: Box, usual: Usual): number {
       const [r, g, b] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
       const right = x + 1 < width ? at + 3 : at;
       const below = at + width * 3 < data.length ? at + width * 3 : at;
-      // Steps are capped, so that one black outline does not outweigh a finely drawn face.
+      // Steps are limited, so that one black outline does not outweigh a finely drawn face.
       detail += Math.min(
         40,
         Math.abs(g - (data[right + 1] as number)) + Math.abs(g - (data[below + 1] as number)),
@@ -91,13 +91,13 @@ function interest({ width, data }: Raster, box: Box, usual: Usual): number {
   return detail / pixels / 40 + 0.4 * Math.min(1, apart / pixels / 240) + telling * (skin / pixels);
 }
 
-/** Red over green over blue, neither pale nor dark: skin as it is painted, from light to brown. */
+/** Returns whether a pixel has the colour of painted skin, from light to brown: red > green > blue, neither pale nor dark. */
 function isSkin(data: Uint8Array, at: number): boolean {
   const [r, g, b] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
   return r > 95 && r - g >= 12 && r - g <= 90 && g >= b && r - b >= 25 && r - b <= 130;
 }
 
-/** At least `LEAST_SIDE` of the panel, around the same middle, moved to stay inside. */
+/** Grows a box about its middle to at least `LEAST_SIDE` of the panel, and moves it inside. */
 function grown(box: Box, panel: Box): Box {
   const side = (at: number, size: number, from: number, extent: number) => {
     const wide = Math.max(size, Math.ceil(extent * LEAST_SIDE));

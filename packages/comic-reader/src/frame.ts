@@ -4,17 +4,17 @@ import type { Plane } from './plane.ts';
 import { type Columns, clip, columnsOf, type Line, type Region, turned, yOf } from './region.ts';
 import type { StraightEdge } from './straight-edges.ts';
 
-/** So much of a side has to lie on one straight edge. */
+/** Share of a side that has to lie on one straight edge. */
 const FRAME = 0.5;
-/** What sticks out of a frame hides it: it says little against one. */
+/** Weight of places where something sticks out and hides the frame: they are weak evidence against it. */
 const HIDDEN_WEIGHT = 0.4;
-/** More than a line of letters is outside of a frame only where it fills less than this. */
+/** Largest share of ink outside of a frame, if that is higher than a line of letters. */
 const SPARSE = 0.1;
-/** And never more than this part of the region: white art has straight lines within it. */
+/** Largest share of the region that is cut off: white art contains straight lines. */
 const DEEPEST = 1 / 3;
 const EVEN = 2;
 
-/** A panel's place, and which of its sides end in a straight edge that runs along most of them. */
+/** A panel, and which of its sides end in a straight edge along most of their length. */
 export interface Framed {
   region: Region;
   firm: Firm;
@@ -27,7 +27,7 @@ export interface Firm {
   right: boolean;
 }
 
-/** Takes off what sticks out of a frame: figures, tails of bubbles, sounds, what stands under it. */
+/** Cuts off what sticks out of a frame: figures, tails of bubbles, sounds, text under it. */
 export function framed([across, down]: readonly [Plane, Plane], region: Region, rules: GutterRules): Framed {
   const sides = (plane: Plane, part: Region) => {
     const begins = sideOf(plane, part, 'begins', rules);
@@ -36,7 +36,7 @@ export function framed([across, down]: readonly [Plane, Plane], region: Region, 
     const both = ends ? clip(above, ends, 'above') : above;
     return { region: both, begins: begins !== null, ends: ends !== null };
   };
-  // Left and right first: a title above a panel may be longer than the panel is wide.
+  // Left and right first: a title above a panel can be longer than the panel is wide.
   const first = sides(down, turned(region));
   const rows = sides(across, turned(first.region));
   const columns = sides(down, turned(rows.region));
@@ -51,14 +51,14 @@ export function framed([across, down]: readonly [Plane, Plane], region: Region, 
   };
 }
 
-/** The outermost straight edge that bounds a region's art above (`begins`) or below (`ends`); null when it has none. */
+/** Returns the outermost straight edge that bounds a region's art above (`begins`) or below (`ends`), or null. */
 function sideOf(plane: Plane, region: Region, kind: 'begins' | 'ends', rules: GutterRules): Line | null {
   const columns = columnsOf(region);
   const height = columns.bottom.reduce((sum, bottom, i) => sum + bottom - (columns.top[i] as number), 0);
   const deepest = (DEEPEST * height) / Math.max(1, columns.top.length);
   let best: { line: Line; depth: number } | null = null;
   for (const edge of plane.edges) {
-    // Where as much as possible is hidden, this much of the frame is still to be seen.
+    // Even if as much as possible is hidden, this much of the frame is visible.
     if (edge.kind !== kind || seenAlong(edge, columns) < FRAME * HIDDEN_WEIGHT * columns.top.length) continue;
     const { share, depth } = alongSide(plane, columns, edge, rules.run);
     if (share < FRAME || depth > deepest || (best && depth >= best.depth)) continue;
@@ -67,13 +67,13 @@ function sideOf(plane: Plane, region: Region, kind: 'begins' | 'ends', rules: Gu
   return best?.line ?? null;
 }
 
-/** How many of a region's columns have seen an edge, at whatever height: it can be the row outside of the region. */
+/** Returns in how many of a region's columns an edge was seen, at any height: it can be in the row outside. */
 function seenAlong({ seen }: StraightEdge, { from, top }: Columns): number {
   const end = from + top.length;
   return seen.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, end) - Math.max(a, from)), 0);
 }
 
-/** How much of a region's side lies on an edge, and how far the edge is within it. */
+/** Returns the share of a region's side that lies on an edge, and how far inside the region the edge is. */
 function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightEdge, run: number) {
   const { width, inkAbove, inkBelow } = plane;
   const begins = edge.kind === 'begins';
@@ -93,7 +93,7 @@ function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightE
       close();
       continue;
     }
-    // A row further out: the edge may be blurred.
+    // One row further out, since the edge can be blurred.
     const at = Math.min(plane.height - 1, Math.max(0, begins ? y - 1 : y + 1)) * width + from + column;
     const distance = (begins ? inkBelow : inkAbove)[at] as number;
     if (distance > 0 && distance <= 2 + EVEN) length++;
@@ -107,7 +107,7 @@ function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightE
   return { share, depth: depths / Math.max(1, count) };
 }
 
-/** How much of the part of a region outside of an edge is drawn on. */
+/** Returns the share of ink in the part of a region outside of an edge. */
 function drawnOutside({ width, ink }: Plane, { from, top, bottom }: Columns, edge: StraightEdge): number {
   let [area, drawn] = [0, 0];
   for (let column = 0; column < top.length; column++) {
@@ -124,9 +124,9 @@ function drawnOutside({ width, ink }: Plane, { from, top, bottom }: Columns, edg
 }
 
 /**
- * A bubble in the gutter's colour that opens into the gutter takes a bite out of its panel; its letters tell
- * how far the panel reached. Sides with a straight edge stay where they are: what stands beyond is a footnote.
- * @param gap the farthest that one letter may be from the next
+ * Extends a panel to the lettering of a bubble that has the gutter's colour and opens into it, since such a bubble looks
+ * like a bite out of the panel. Sides with a straight edge stay: text beyond them is a footnote.
+ * @param gap largest distance between one letter and the next
  */
 export function reachLettering(box: Box, firm: Firm, lettering: readonly Box[], gap: number): Box {
   const most = (isFirm: boolean) => (isFirm ? 0 : gap);

@@ -2,8 +2,8 @@ import type { Box } from './page.ts';
 import { overlap } from './raster.ts';
 
 /**
- * The panel that a bubble belongs to: the smallest that holds most of it (an inset before what surrounds it),
- * else the one that it overlaps most, else the nearest.
+ * Finds the panel of a bubble: the smallest that contains most of it (an inset before the panel around it), otherwise the
+ * one that it overlaps most, otherwise the nearest.
  * @returns an index into `panels`, which must not be empty
  */
 export function home(bubble: Box, panels: readonly Box[]): number {

@@ -10,8 +10,8 @@ export interface Ink {
 }
 
 /**
- * Parts ink from its surroundings by comparing each pixel with the mean of the window around it, so that tinted
- * paper and shaded bubbles need no separate threshold. Works row by row on running column sums.
+ * Separates ink from its surroundings by comparing each pixel with the mean of the window around it, so tinted paper and
+ * shaded bubbles need no separate threshold. Works row by row on running column sums.
  * @param page grey
  * @param window side of the window in pixels, a few letters wide
  */

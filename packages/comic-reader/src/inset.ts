@@ -3,19 +3,19 @@ import { type GutterColour, sameColour } from './gutter.ts';
 import type { Box } from './page.ts';
 import { crop, emptyMask, type Mask, type Raster } from './raster.ts';
 
-/** Least side of an inset, in parts of its panel's shorter one, and the most of the panel's area that it takes. */
+/** Shortest side of an inset, as a share of its panel's shorter side, and its largest share of the panel's area. */
 const LEAST_SIDE = 0.15;
 const MOST_AREA = 0.6;
-/** Most thickness of a ring, as a share of its panel's shorter side. */
+/** Largest thickness of a ring, as a share of its panel's shorter side. */
 const THICKEST = 0.04;
-/** So much of each of its four sides is there. */
+/** Share of each of its four sides that has to be visible. */
 const CLOSED = 0.93;
-/** A ring around more of its colour than this is a caption or a bubble, not a picture. */
+/** A ring with a larger share of its colour inside is around a caption or a bubble, not a picture. */
 const MOST_GROUND = 0.6;
 
 /**
- * Finds pictures that stand inside a panel: each has a ring of the gutter's colour around it, straight on all four sides.
- * @param page RGB, in whose pixels the boxes are
+ * Finds pictures inside a panel: each has a ring of the gutter's colour around it, straight on all four sides.
+ * @param page RGB; the boxes are in its pixels
  */
 export function insetsIn(page: Raster, panel: Box, gutter: GutterColour): Box[] {
   const part = crop(page, panel);
@@ -38,11 +38,11 @@ export function insetsIn(page: Raster, panel: Box, gutter: GutterColour): Box[] 
   });
 }
 
-/** What a ring encloses, when it is one: four straight sides, thin, with no gap. */
+/** Returns what a ring encloses; null unless it has four straight, thin sides without a gap. */
 function withinRing(ring: Mask, thickest: number): Box | null {
   const { width, height } = ring;
   const thickness = (lines: number, share: (line: number) => number) => {
-    // The outermost line is blurred, and may be no line of the ring.
+    // The outermost line is blurred, and can lie outside the ring.
     for (let line = Math.min(lines, thickest) - 1; line >= 0; line--) {
       if (share(line) >= CLOSED) return line + 1;
     }

@@ -13,18 +13,18 @@ import { sharpnessOf } from './sharpness.ts';
 import { isStrip } from './strip.ts';
 
 export interface PageReaderOptions {
-  /** Languages whose data is at hand, preferred first. */
+  /** Languages whose data is available, preferred first; all by default. */
   languages?: readonly PageLanguage[];
-  /** Starts what reads a language, the best opinion first; by default tesseract with the data that lies here. */
+  /** Creates the recognizers of a language, the best one first; by default tesseract with the packaged data. */
   recognizersOf?: (language: PageLanguage) => Recognizer[];
-  /** Told how long the two halves of the work took, in milliseconds. */
+  /** Called with the duration of both halves of the work, in milliseconds. */
   onTiming?: (timing: { page: number; panels: number; text: number }) => void;
 }
 
-/** The embedded page reader: geometry for panels, tesseract for bubbles, no network. */
+/** Creates a page reader: geometry for panels, tesseract for lettering, no network. */
 export function createPageReader(options: PageReaderOptions = {}): PageReader {
   const { languages = pageLanguages, recognizersOf = tesseracts } = options;
-  // A chapter is in one language; those of a second one would only keep memory.
+  // A chapter is in one language, so the recognizers of a second one would only use memory.
   let ready: { language: PageLanguage; recognizers: Recognizer[] } | undefined;
   const close = async () => {
     for (const recognizer of ready?.recognizers ?? []) await recognizer.close();
@@ -65,13 +65,13 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
   };
 }
 
-/** Two kinds of trained data fail at different hands of Vietnamese; the quicker one comes last. */
+/** Creates tesseract's recognizers. Two kinds of trained data fail on different hands of Vietnamese; the quicker one is last. */
 export const tesseracts = (language: PageLanguage): Recognizer[] => [
   createRecognizer(packagedData(trainedData[language])),
   ...(language === 'vi' ? [createRecognizer(fastVietnamese)] : []),
 ];
 
-/** Where the source does not say: strips scroll, Japanese reads from the right, all else from the left. */
+/** Returns the direction of a page; if it is unknown, strips scroll, and Japanese is read from the right. */
 export function directionOf(
   { direction, language }: { direction: ReadingDirection; language: string | null },
   page: { width: number; height: number },

@@ -3,15 +3,15 @@ import type { Stretch } from './readings.ts';
 import type { LanguageModel } from './vietnamese.ts';
 import { coreOf, heard, isNoSyllable, textOf } from './word-candidates.ts';
 
-/** What all lettering of a page tells of the hand that wrote it. */
+/** What the lettering of a page shows about the hand that wrote it. */
 export interface PageHand {
-  /** Share of its words that one reading has otherwise than another: how strange the hand is to those who read it. */
+  /** Share of words on which two readings differ: how unfamiliar the recognizers are with the hand. */
   differing: number;
-  /** Names, in small letters: words that the language does not have and that are read alike in several bubbles. */
+  /** Names, in small letters: words that the language does not have and that were read alike in several bubbles. */
   names: ReadonlySet<string>;
 }
 
-/** A page of few words tells little of its hand: so many words of a hand that is read as most are count as well. */
+/** Prior for pages of few words: this many words of a hand with an average share of differences are added. */
 const USUAL = { words: 12, differing: 0.15 };
 
 /** Collects what the readings of a page's bubbles have in common. */
@@ -27,24 +27,24 @@ export function handOf(blocks: readonly (readonly Stretch[])[], language: Langua
   return { differing, names: new Set(names) };
 }
 
-/** The share of stretches that one reading has otherwise than another. */
+/** Returns the share of stretches on which two readings differ. */
 export const differingOf = (stretches: readonly Stretch[]): number =>
   stretches.filter((stretch) => new Set(stretch.map((words) => heard(textOf(words)))).size > 1).length /
   Math.max(1, stretches.length);
 
-/** Takes the names of a page for words that people write, as likely as any word that is not Vietnamese. */
+/** Adds the names of a page to the words of a language. */
 export const knowing = (language: LanguageModel, names: ReadonlySet<string>): LanguageModel => ({
   begins: language.begins,
   knows: (syllable) => isIn(names, syllable) || language.knows(syllable),
   chance: (previous, syllable) => (isIn(names, syllable) ? NAME : language.chance(previous, syllable)),
 });
 
-/** In nats: about the chance of a common word. */
+/** Log-probability of a name, in nats: about that of a common word. */
 export const NAME = -6;
 
 const isIn = (names: ReadonlySet<string>, word: string) => names.has(word.toLowerCase());
 
-/** Words that two readings have alike and that can't be a misread syllable: these have one vowel, and mostly marks. */
+/** Returns words that two readings agree on and that are not misread syllables, which have one vowel and mostly marks. */
 function namesIn(stretch: Stretch, language: LanguageModel): string[] {
   const alike = (name: string) =>
     stretch.filter((words) => words.some((word) => nameOf(word) === name)).length > 1;

@@ -16,30 +16,30 @@ import { crop, type Raster } from './raster.ts';
 import { findSheet } from './sheet.ts';
 import { filled, hasOwnGround, isStrip, scenes } from './strip.ts';
 
-/** A ring this uniform is taken as gutter without further proof. */
+/** A border this uniform counts as gutter without further evidence. */
 const SURE_SHARE = 0.35;
 
-/** Less of a page than this is not its only panel. */
+/** A smaller share of the page is not its only panel. */
 const LEAST_OF_PAGE = 0.4;
 
-/** What parts insets from art that fills the page. */
+/** Gutter between insets and art that fills the page. */
 const PAPER: GutterColour = { colour: WHITE, share: 1, tolerance: 24 };
 
-/** A part of a strip with a smaller share of drawing than this is lettering between the scenes. */
+/** A part of a strip with a smaller share of art is lettering between the scenes. */
 const SCENE_FILLED = 0.15;
 
-/** Panels of a page, and how far they can be trusted. */
+/** Panels of a page, and how reliable they are. */
 export interface FoundPanels {
-  /** In the raster's pixels and no particular order; at least one. */
+  /** In the raster's pixels, in no particular order; at least one. */
   panels: Box[];
-  /** The whole page is the one panel since no frame was found, although ground separates what is drawn on it. */
+  /** The whole page is one panel because no frame was found, although ground separates the art on it. */
   undivided: boolean;
   /** How badly the panels explain the page, from 0 to 1. */
   doubt: number;
 }
 
 /**
- * Finds the panels of a page. A page in which nothing parts the art is one panel.
+ * Finds the panels of a page. A page whose art is not divided is one panel.
  * @param page RGB, about 1000 pixels on its longer side
  */
 export function findPanels(page: Raster): FoundPanels {
@@ -49,10 +49,10 @@ export function findPanels(page: Raster): FoundPanels {
   const drawn = parts.filter((part) => own.has(part) || filled(page, part) >= SCENE_FILLED);
   let doubt = 0;
   const panels = (drawn.length > 0 ? drawn : parts).flatMap((part) => {
-    // Its own ground is a picture's, and parts no panels.
+    // Its ground belongs to a picture, and does not separate panels.
     if (own.has(part)) return [part];
     const inside = panelsOfPage(crop(page, part), rulesFor({ width: page.width, height: page.width }));
-    // One picture keeps its whole height: an even sky above it is not the strip's ground, which was cut off before.
+    // One picture keeps its whole height: the strip's ground was cut off before, so an even sky above it belongs to it.
     const [only] = inside.panels;
     if (only && inside.panels.length === 1) return [{ ...part, x: part.x + only.x, w: only.w }];
     doubt = Math.max(doubt, inside.doubt);
@@ -92,7 +92,7 @@ function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
   return { panels, undivided, doubt: found?.doubt ?? 0 };
 }
 
-/** One picture on an even ground is a part of a picture when most of the page is that ground. */
+/** Rejects a single panel on a page that is mostly ground: it is a part of a picture. */
 function believed(page: Raster, division: Division): Division | null {
   const [only, ...others] = division.panels;
   if (!only) return null;
@@ -103,9 +103,8 @@ function believed(page: Raster, division: Division): Division | null {
 const isBig = (page: Raster, { w, h }: Box) => w * h >= page.width * page.height * 0.25;
 
 /**
- * A box that one gutter colour does not part may hold panels parted by another: black gutters inside a white
- * margin, or frames that share a line. Only two-sided, nearly clean gutters count here, since a night sky is
- * black as well.
+ * Divides a box at gutters of another colour: black gutters inside a white margin, or frames that share a line. Only
+ * nearly clean gutters with two edges count, since a night sky is black as well.
  */
 function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
   if (!isBig(page, box)) return [box];

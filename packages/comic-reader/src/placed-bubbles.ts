@@ -6,7 +6,7 @@ import { home } from './home.ts';
 import { type Box, type Bubble, isSaid, type PageAnalysis, panelId, saidIn } from './page.ts';
 import { intersection, toPage } from './raster.ts';
 
-/** Puts each bubble into its panel, and orders the bubbles of a panel as they are read. */
+/** Puts each bubble into its panel, and sorts the bubbles of a panel in reading order. */
 export function placed(
   number: number,
   { width, height, layout }: DecodedPage,
@@ -38,7 +38,7 @@ export function placed(
   };
 }
 
-/** What is said as it is read; a sound or a sign, which parts no speech, follows what is said before it. */
+/** Sorts speech in reading order; a sound or a sign follows the speech before it and never separates speech. */
 function asRead(bubbles: readonly Bubble[], direction: KnownDirection): Bubble[] {
   const sorted = (some: readonly Bubble[]) =>
     bubbleOrder(some, direction).order.map((i) => some[i] as Bubble);

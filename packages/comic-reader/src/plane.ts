@@ -1,15 +1,15 @@
 import type { Foreground } from './gutter.ts';
 import { type StraightEdge, straightEdges } from './straight-edges.ts';
 
-/** A page as it is searched for gutters that run across. The other direction is searched on the turned page. */
+/** A page as it is searched for horizontal gutters. Vertical ones are searched on the transposed page. */
 export interface Plane {
   width: number;
   height: number;
-  /** What is not gutter and does not have its colour. */
+  /** Pixels that are not gutter and do not have its colour. */
   ink: Uint8Array;
-  /** All that is neither gutter nor opens into it. */
+  /** Pixels that are neither gutter nor connected with it. */
   art: Uint8Array;
-  /** Rows from a pixel up or down to the next ink: 0 in ink, `NONE` where there is none. */
+  /** Rows from a pixel up or down to the next ink: 0 in ink, `NONE` without ink. */
   inkAbove: Uint16Array;
   inkBelow: Uint16Array;
   edges: StraightEdge[];
@@ -17,7 +17,7 @@ export interface Plane {
 
 export const NONE = 65_535;
 
-/** The page as it is, and turned. */
+/** Returns the page as it is, and transposed. */
 export function planesOf({ art, ink }: Foreground, least: number): [across: Plane, down: Plane] {
   const { width, height } = art;
   return [
@@ -48,7 +48,7 @@ function planeOf(ink: Uint8Array, art: Uint8Array, width: number, height: number
   };
 }
 
-/** Side of the squares that are turned one after another: the rows of both that they lie in stay in the cache. */
+/** Side of the squares that are transposed one after another, so that the rows of both stay in the cache. */
 const SQUARE = 32;
 
 function turn(data: Uint8Array, width: number, height: number): Uint8Array {

@@ -24,14 +24,14 @@ export const emptyMask = (width: number, height: number): Mask => ({
   data: new Uint8Array(width * height),
 });
 
-/** Area shared by two boxes, in pixels. */
+/** Returns the area shared by two boxes, in pixels. */
 export function overlap(a: Box, b: Box): number {
   const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
   const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
   return w > 0 && h > 0 ? w * h : 0;
 }
 
-/** What two boxes share; null when that is nothing. */
+/** Returns the box shared by two boxes; null if they do not overlap. */
 export function intersection(a: Box, b: Box): Box | null {
   const x = Math.max(a.x, b.x);
   const y = Math.max(a.y, b.y);
@@ -40,20 +40,20 @@ export function intersection(a: Box, b: Box): Box | null {
   return w > 0 && h > 0 ? { x, y, w, h } : null;
 }
 
-/** The smallest box around both. */
+/** Returns the smallest box around both. */
 export function union(a: Box, b: Box): Box {
   const x = Math.min(a.x, b.x);
   const y = Math.min(a.y, b.y);
   return { x, y, w: Math.max(a.x + a.w, b.x + b.w) - x, h: Math.max(a.y + a.h, b.y + b.h) - y };
 }
 
-/** Intersection over union, 0 to 1. */
+/** Returns the intersection over union of two boxes, 0 to 1. */
 export function iou(a: Box, b: Box): number {
   const shared = overlap(a, b);
   return shared / (a.w * a.h + b.w * b.h - shared);
 }
 
-/** Copies a box out of a raster. The box must lie inside. */
+/** Copies a box out of a raster. The box must be inside. */
 export function crop(raster: Raster, box: Box): Raster {
   const { channels } = raster;
   const data = new Uint8Array(box.w * box.h * channels);
@@ -65,7 +65,7 @@ export function crop(raster: Raster, box: Box): Raster {
 }
 
 /**
- * Brings a box of a scaled-down raster back to page pixels: whole numbers, inside the page, at least one pixel.
+ * Converts a box of a reduced raster to page pixels: integers, inside the page, at least one pixel.
  * @param scale page pixels per raster pixel
  */
 export function toPage(box: Box, scale: number, page: { width: number; height: number }): Box {

@@ -2,10 +2,10 @@ import type { Box } from './page.ts';
 
 type Point = readonly [x: number, y: number];
 
-/** A convex part of a raster, by its corners in order. Straight and slanted cuts both leave such parts. */
+/** A convex part of a raster, by its corners in order: straight and slanted cuts leave such parts. */
 export type Region = readonly Point[];
 
-/** A line that runs across: `y = at + slope * x`. What runs down is a line across the turned raster. */
+/** A horizontal or slanted line: `y = at + slope * x`. A vertical one is a line of the transposed raster. */
 export interface Line {
   at: number;
   slope: number;
@@ -23,7 +23,7 @@ export const turned = (region: Region): Region => region.map(([x, y]) => [y, x])
 
 export const yOf = ({ at, slope }: Line, x: number) => at + slope * x;
 
-/** The part of a region above a line, or below it. */
+/** Returns the part of a region above or below a line. */
 export function clip(region: Region, line: Line, side: 'above' | 'below'): Region {
   const sign = side === 'above' ? 1 : -1;
   const depth = ([x, y]: Point) => sign * (yOf(line, x) - y);
@@ -39,7 +39,7 @@ export function clip(region: Region, line: Line, side: 'above' | 'below'): Regio
   });
 }
 
-/** The smallest box of whole pixels around a region; null when it holds none. */
+/** Returns the smallest box of whole pixels around a region; null if it contains no pixel. */
 export function boundsOf(region: Region): Box | null {
   if (region.length < 3) return null;
   const xs = region.map(([x]) => x);
@@ -49,7 +49,7 @@ export function boundsOf(region: Region): Box | null {
   return w > 0 && h > 0 ? { x, y, w, h } : null;
 }
 
-/** The rows of a region column by column: from `top` up to, without, `bottom`; the first column is `from`. */
+/** The rows of a region, column by column; `bottom` is exclusive, and the first column is `from`. */
 export interface Columns {
   from: number;
   top: Int32Array;

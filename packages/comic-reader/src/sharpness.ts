@@ -1,17 +1,17 @@
 import type { Raster } from './raster.ts';
 
-/** Half the stretch in which an edge is looked at, in pixels; and how far grey has to change along it. */
+/** Half the length of an edge, in pixels, and the least change of grey along it. */
 const REACH = 4;
 const CONTRAST = 60;
-/** Only every so-manieth pixel is looked at; fewer edges than this are too few to judge a page by. */
+/** Distance between the pixels that are tried, and the least number of edges to judge a page by. */
 const STEP = 3;
 const FEWEST = 2000;
-/** The page is as sharp as this part of its edges is at least: painted grounds are soft, outlines and letters are not. */
+/** Share of edges, the sharpest ones, that decide: painted grounds are soft, outlines and letters are sharp. */
 const SHARPEST = 0.1;
 
 /**
- * How sharp the sharpest edges of a page are, from 0 to 1: the part of an edge's change of grey that lies between two
- * neighbouring pixels. 1 where too little is drawn to tell.
+ * Returns the sharpness of the sharpest edges of a page, from 0 to 1: the share of an edge's change of grey between two
+ * neighbouring pixels. 1 if there are too few edges.
  * @param page grey
  */
 export function sharpnessOf({ width, height, data }: Raster): number {
@@ -33,7 +33,7 @@ export function sharpnessOf({ width, height, data }: Raster): number {
   return at / 100;
 }
 
-/** The largest step between neighbours as a share of the whole change of grey; null where there is no edge. */
+/** Returns the largest step between neighbours as a share of the whole change of grey; null without an edge. */
 function steepest(data: Uint8Array, middle: number, along: number): number | null {
   let [least, most, step] = [255, 0, 0];
   let before = data[middle - REACH * along] as number;

@@ -2,17 +2,17 @@ import { borderColour, type GutterColour, sameColour } from './gutter.ts';
 import type { Box } from './page.ts';
 import { type Colour, crop, type Raster } from './raster.ts';
 
-/** What lies around a sheet is dark, and its paper light: mean of the channels. */
+/** The surroundings of a sheet are dark, and its paper is light: means of the channels. */
 const DARKEST_PAPER = 120;
 const LIGHTEST_TABLE = 110;
 /** A sheet with shorter sides, as a share of the picture's, is not a photographed page. */
 const LEAST_SIDE = 0.7;
-/** Cut off all around: a sheet that lies askew shows wedges of the table. */
+/** Share that is cut off on all sides, since wedges of the table are visible around a rotated sheet. */
 const RIM = 0.04;
 /** The paper's brightness once the light is evened out. */
 const EVEN = 244;
 
-/** A page that was photographed: where its sheet is, and the sheet as if evenly lit. */
+/** A photographed page: the box of its sheet, and the sheet as if evenly lit. */
 export interface Sheet {
   at: Box;
   raster: Raster;
@@ -49,7 +49,7 @@ function boundsOfOthers(page: Raster, colour: GutterColour): Box | null {
   return right > left ? { x: left, y: top, w: right - left, h: bottom - top } : null;
 }
 
-/** Light that falls off evenly over the sheet, as the paper at its rim shows it, is made up for. */
+/** Corrects light that falls off evenly over the sheet, as measured on the paper at its rim. */
 function evenlyLit(sheet: Raster): Raster {
   const { width, height, data } = sheet;
   const fall = planeThrough(rimOf(sheet));
@@ -70,7 +70,7 @@ interface Place {
   value: number;
 }
 
-/** Brightness along the rim: the lightest of each stretch, as panels may come close to it. */
+/** Returns the brightness along the rim: the lightest pixel of each stretch, since panels can come close to it. */
 function rimOf({ width, height, data }: Raster): Place[] {
   const value = (x: number, y: number) => {
     const at = (y * width + x) * 3;
@@ -95,7 +95,7 @@ function rimOf({ width, height, data }: Raster): Place[] {
   ];
 }
 
-/** Least squares; along a rectangle's rim the two directions don't depend on one another. */
+/** Fits a plane by least squares; along the rim of a rectangle the two directions are independent. */
 function planeThrough(places: readonly Place[]): { level: number; across: number; down: number } {
   const mean = (of: (place: Place) => number) =>
     places.reduce((sum, place) => sum + of(place), 0) / Math.max(1, places.length);

@@ -3,27 +3,27 @@ import type { Box } from './page.ts';
 import { emptyMask, type Mask, type Raster } from './raster.ts';
 import type { TextBlock } from './text-blocks.ts';
 
-/** Fewer letters in a balloon are too few to tell how they are built. */
+/** Fewer letters in a balloon are too few to judge their shape. */
 const FEWEST = 4;
-/** Letters that are as long as their column is wide, or their row high, give or take this. */
+/** Range of a square letter's length, as a share of its column's width or its row's height. */
 const SQUARE = { least: 0.72, most: 1.2 };
-/** The share of letters in a bubble that are square, since some are drawn narrow, and of bubbles whose letters are. */
+/** Share of square letters in a bubble, since some are narrow, and share of bubbles with square letters. */
 const HALF = 0.5;
 const MOST = 0.6;
-/** One bubble alone can look so by chance. */
+/** Number of such bubbles: one can be a chance. */
 const LEAST = 2;
-/** Smaller runs are points, and the small readings beside Japanese letters. */
+/** Smaller runs are points, and furigana beside Japanese letters. */
 const SMALL = 0.55;
 const SPECK = 0.2;
 
 /**
- * Whether the lettering of a page looks like Japanese, Chinese or Korean. These set each letter in a square of one size, in
- * columns or rows that nothing crosses; Latin letters are narrower than their row is high, and lines of them leave no
- * columns free. Junk that tesseract makes of them looks like no language, so this is asked only where little was read.
+ * Returns whether the lettering of a page looks like Japanese, Chinese or Korean. Their letters are squares of one size, in
+ * columns or rows that nothing crosses; Latin letters are narrower than their row is high, and their lines leave no free
+ * columns. Tesseract reads such lettering as junk in no language, so this is used only if little was read.
  * @param page grey
  */
 export function isLetteredInSquares(page: Raster, blocks: readonly TextBlock[]): boolean {
-  // What stands in a balloon is lettering; elsewhere art is taken for it as well.
+  // In a balloon there is lettering; elsewhere art is mistaken for it.
   const inBalloons = blocks.filter(({ balloon }) => balloon);
   const looks = (inBalloons.length > 1 ? inBalloons : blocks)
     .map((block) => shareOfSquares(page, block))
@@ -32,14 +32,14 @@ export function isLetteredInSquares(page: Raster, blocks: readonly TextBlock[]):
   return square >= LEAST && square >= MOST * looks.length;
 }
 
-/** The share of a block's letters that are squares of one size; null where they are too few. */
+/** Returns the share of a block's letters that are squares of one size; null if there are too few. */
 function shareOfSquares(page: Raster, block: TextBlock): number | null {
   const ink = inkOf(page, block);
   const shares = ink ? [ink, turned(ink)].map(squaresIn).filter((share) => share !== null) : [];
   return shares.length > 0 ? Math.max(...shares) : null;
 }
 
-/** The pieces of ink that stand within a block's balloon, or around its lines, without what reaches in. */
+/** Returns the ink inside a block's balloon, or around its lines, without pieces that reach in from outside. */
 function inkOf(page: Raster, { lines, balloon, ...box }: TextBlock): Mask | null {
   const [line] = lines;
   if (!line) return null;
@@ -71,7 +71,7 @@ function around({ x, y, w, h }: Box, by: number, page: Raster): Box {
   return { x: left, y: top, w: right - left, h: low - top };
 }
 
-/** Of ink in columns, the share of letters that are as high as their column is wide; null where there are too few. */
+/** Returns the share of letters in columns that are as high as their column is wide; null if there are too few. */
 function squaresIn(ink: Mask): number | null {
   const columns = runsOf(across(ink));
   const wide = middle(columns.map(lengthOf));
@@ -80,7 +80,7 @@ function squaresIn(ink: Mask): number | null {
     .map((column) => runsOf(down(ink, column)).filter((letter) => lengthOf(letter) > SPECK * wide));
   const all = letters.flat().map(lengthOf);
   if (all.length < FEWEST) return null;
-  // The letters of two Latin lines that happen to stand above each other are nearer to those beside them.
+  // Letters of two Latin lines that happen to be above each other are nearer to those beside them.
   const apart = columns.length > 1 ? middle(gapsIn(columns)) : Number.POSITIVE_INFINITY;
   if (all.length < 2 * letters.length || apart < middle(letters.flatMap(gapsIn))) return 0;
   const square = all.filter((length) => length >= SQUARE.least * wide && length <= SQUARE.most * wide);
@@ -107,7 +107,7 @@ const lengthOf = ([from, to]: Run) => to - from;
 const gapsIn = (runs: readonly Run[]): number[] =>
   runs.slice(1).map(([from], i) => from - (runs[i] as Run)[1]);
 
-/** Stretches of ones, each from its first to behind its last. */
+/** Returns the stretches of ones; their end is exclusive. */
 function runsOf(ones: Uint8Array): Run[] {
   const runs: Run[] = [];
   for (let from = ones.indexOf(1); from >= 0; ) {

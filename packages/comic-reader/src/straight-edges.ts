@@ -1,9 +1,9 @@
 import type { Line } from './region.ts';
 
-/** Where art ends along a straight line: above it (`ends`) or below it (`begins`). The line is the first row of gutter. */
+/** A straight line where art ends: above it (`ends`) or below it (`begins`). The line is the first row of gutter. */
 export interface StraightEdge extends Line {
   kind: 'ends' | 'begins';
-  /** Columns from which and up to which it was seen, apart where something lies across it. */
+  /** Stretches of columns in which it was seen; something hides it between them. */
   seen: [from: number, to: number][];
 }
 
@@ -14,13 +14,13 @@ interface Run {
   y1: number;
 }
 
-/** How far a pixel is from the line that it belongs to: a row of pixels is a staircase, and ink is not even. */
+/** Largest distance of a pixel from its line: a row of pixels is a staircase, and ink is uneven. */
 const OFF = 1.2;
-/** For each column that parts two runs a line is less certain by this. */
+/** Uncertainty of a line for each column between two runs. */
 const DRIFT = 0.012;
 
 /**
- * Finds the straight edges of art that run across, and joins those that go on in line beyond what hides them.
+ * Finds the horizontal straight edges of art, and joins those that continue in line after something hides them.
  * @param art one byte a pixel, 0 in gutters
  * @param least the shortest run that counts, in columns
  */
@@ -34,7 +34,7 @@ export function straightEdges(art: Uint8Array, width: number, least: number): St
   });
 }
 
-/** Where gutter lies below art (`ends`) and above it (`begins`), row by row, as memory lies. */
+/** Finds gutter below art (`ends`) and above it (`begins`), row by row, in the order of memory. */
 function edgePlaces(art: Uint8Array, width: number) {
   const ends: number[] = [];
   const begins: number[] = [];
@@ -46,7 +46,7 @@ function edgePlaces(art: Uint8Array, width: number) {
   return { ends, begins };
 }
 
-/** Edge pixels column by column: the rows of those in column x are from `starts[x]` up to `starts[x + 1]`, from the top. */
+/** Edge pixels by column: the rows of column x, from the top, are at `starts[x]` up to `starts[x + 1]`. */
 interface EdgePixels {
   starts: Uint32Array;
   rows: Uint16Array;
@@ -70,7 +70,7 @@ function byColumn(places: readonly number[], width: number): EdgePixels {
 }
 
 /**
- * Edge pixels that follow one another from column to column, each as x, y, x, y, …. Those that can't hold a run of the
+ * Returns chains of edge pixels from column to column, each as x, y, x, y, …. Chains that are too short for a run of the
  * least length are left out.
  */
 function chains({ starts, rows }: EdgePixels, width: number, least: number): number[][] {
@@ -105,7 +105,7 @@ function chains({ starts, rows }: EdgePixels, width: number, least: number): num
   return found;
 }
 
-/** Parts a chain where it is farthest from the line between its ends, until all parts are straight. */
+/** Splits a chain where it is farthest from the line between its ends, until all parts are straight. */
 function straighten(chain: number[], first: number, last: number, least: number, runs: Run[]): void {
   const [x0, y0] = [chain[2 * first] as number, chain[2 * first + 1] as number];
   const [x1, y1] = [chain[2 * last] as number, chain[2 * last + 1] as number];
@@ -124,7 +124,7 @@ function straighten(chain: number[], first: number, last: number, least: number,
   straighten(chain, at, last, least, runs);
 }
 
-/** Lines through runs, the longest first; each takes in the runs that lie on it, nearest first. */
+/** Fits lines through runs, the longest first; each takes the runs that lie on it, nearest first. */
 function joined(runs: Run[]): Omit<StraightEdge, 'kind'>[] {
   const length = ({ x0, x1 }: Run) => x1 - x0;
   const sorted = runs.sort((a, b) => length(b) - length(a) || a.y0 - b.y0 || a.x0 - b.x0);
@@ -153,7 +153,7 @@ function joined(runs: Run[]): Omit<StraightEdge, 'kind'>[] {
   });
 }
 
-/** Least squares through the ends of runs, each by its length. A line that is level but for less than a pixel is level. */
+/** Fits a line through the ends of runs by least squares, weighted by length. A slope below one pixel in all is 0. */
 function through(runs: readonly Run[]): Line {
   let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
   for (const { x0, y0, x1, y1 } of runs) {

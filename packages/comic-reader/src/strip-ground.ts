@@ -1,15 +1,15 @@
 import { isEven, isNeutral, isSame, type RowKind } from './even-rows.ts';
 
-/** A stretch of rows: `from` up to, without, `to`. */
+/** A stretch of rows; `to` is exclusive. */
 interface Stretch {
   from: number;
   to: number;
 }
 
 /**
- * Finds the stretches of ground between the scenes of a strip: even rows that are white or black, and what fades from
- * one to the other between them. An even row of another colour is a sky or a wall, unless few stretches have white or
- * black and most have that colour: then it is what the scenes stand on.
+ * Finds the stretches of ground between the scenes of a strip: even rows that are white or black, and fades from one to
+ * the other. An even row of another colour is a sky or a wall, unless few stretches are white or black and most have that
+ * colour: then it is the ground of the scenes.
  */
 export function groundOfStrip(rows: readonly RowKind[]): Stretch[] {
   const even = evenStretches(rows);
@@ -35,7 +35,7 @@ function evenStretches(rows: readonly RowKind[]): Stretch[] {
   return stretches;
 }
 
-/** The colour that half of the even stretches have, where fewer than half have white or black; else null. */
+/** Returns the colour of half of the even stretches if fewer than half are white or black, otherwise null. */
 function groundColour(rows: readonly RowKind[], even: readonly Stretch[]): RowKind['colour'] | null {
   const within = even.map(({ from, to }) => rows.slice(from, to));
   const neutral = within.filter((stretch) => stretch.some(({ colour }) => isNeutral(colour)));

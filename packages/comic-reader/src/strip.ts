@@ -4,20 +4,20 @@ import type { Box } from './page.ts';
 import type { Colour, Raster } from './raster.ts';
 import { groundOfStrip } from './strip-ground.ts';
 
-/** Share of a row's pixels that can be specks while it is even. */
+/** Share of a row's pixels that can be specks in an even row. */
 const OUTLIERS = 0.02;
 
-/** A page this much taller than wide is a strip that scrolls. */
+/** Returns whether a page is a strip that scrolls: it is this much taller than wide. */
 export const isStrip = (page: { width: number; height: number }) => page.height > page.width * 2.5;
 
 /**
- * Parts a strip at its even ground: strips change from white to black between scenes, so no single gutter colour parts
- * them. The even sky of a scene belongs to it.
+ * Splits a strip at its even ground. The ground can change from white to black between scenes, so a single gutter colour
+ * does not separate them. The even sky of a scene belongs to it.
  * @param page RGB
- * @returns full-width parts from the top; empty when the whole strip is
+ * @returns full-width parts from the top; none if the whole strip is even
  */
 export function scenes(page: Raster): Box[] {
-  // Narrower gaps are gutters, which the search for panels knows.
+  // The search for panels handles narrower gaps: they are gutters.
   const gap = Math.max(6, Math.round(page.width * 0.05));
   const least = Math.round(page.width * 0.08);
   const parts: Box[] = [];
@@ -34,7 +34,7 @@ export function scenes(page: Raster): Box[] {
   return parts;
 }
 
-/** The even colour that a part stands on: of the empty stretch above it, or below it. */
+/** Returns the even colour above a part, or below it. */
 function groundOf(page: Raster, part: Box): Colour | null {
   const row = part.y > 1 ? part.y - 2 : part.y + part.h + 1;
   if (row >= page.height) return null;
@@ -48,7 +48,7 @@ function groundOf(page: Raster, part: Box): Colour | null {
 /** Colours further apart are not the same ground. */
 const OTHER = 40;
 
-/** Whether a part has a picture's own ground at both of its edges, rather than the strip's. */
+/** Returns whether a part has the ground of a picture at both edges, and not the strip's. */
 export function hasOwnGround(page: Raster, part: Box): boolean {
   const ground = groundOf(page, part);
   if (!ground) return false;
@@ -64,7 +64,7 @@ export function hasOwnGround(page: Raster, part: Box): boolean {
   return other >= 0.7 * part.h;
 }
 
-/** Share of a part that is something else than its left and right edge: lettering that floats between scenes has little. */
+/** Returns the share of a part that differs from its left and right edge: low for lettering that floats between scenes. */
 export function filled(page: Raster, part: Box): number {
   let other = 0;
   for (let y = part.y; y < part.y + part.h; y++) {

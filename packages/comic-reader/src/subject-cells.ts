@@ -1,19 +1,19 @@
 import type { Box } from './page.ts';
 import { union } from './raster.ts';
 
-/** A cell counts as part of the subject when it has more than this share of the mean of all cells. */
+/** A cell belongs to the subject if it has more than this share of the mean of all cells. */
 const ORDINARY = 1.05;
-/** A second place with this share of the first one's weight is subject too: of two who talk, both are shown. */
+/** A second place with this share of the first one's weight is a subject too: two people who talk are both shown. */
 const SECOND = 0.4;
 
-/** A panel as a grid of cells, row by row, each with how much there is to look at. */
+/** A panel as a grid of cells, row by row, each with its interest. */
 export interface Grid {
   columns: number;
   rows: number;
   values: Float64Array;
 }
 
-/** The densest rectangle, and the next one where that weighs nearly as much. */
+/** Returns the densest rectangle, joined with the next one if that weighs nearly as much. */
 export function subjectOf({ columns, rows, values }: Grid): Box | null {
   const ordinary = (ORDINARY * values.reduce((sum, v) => sum + v, 0)) / values.length;
   const over = { columns, rows, values: values.map((v) => v - ordinary) };
@@ -27,7 +27,7 @@ export function subjectOf({ columns, rows, values }: Grid): Box | null {
   return second && second.sum >= SECOND * first.sum ? union(first, second) : first;
 }
 
-/** The rectangle with the greatest sum (Kadane's scan over every band of rows); null when nothing is above zero. */
+/** Returns the rectangle with the greatest sum (Kadane's scan over every band of rows); null if all cells are below 0. */
 function densest({ columns, rows, values }: Grid): (Box & { sum: number }) | null {
   let best: (Box & { sum: number }) | null = null;
   for (let top = 0; top < rows; top++) {

@@ -1,28 +1,28 @@
 import type { Box } from './page.ts';
 import { type Raster, union } from './raster.ts';
 
-/** Fewer pieces stand in line by chance anywhere in art. */
+/** Fewer pieces are in line by chance anywhere in art. */
 const LEAST_LETTERS = 6;
-/** A row that alone tells of a sign. */
+/** Letters of a row that is enough evidence of a sign. */
 const LONG_ROW = 10;
-/** How far letters may stand from their line, as a share of their height. */
+/** Largest distance of letters from their line, as a share of their height. */
 const IN_LINE = 0.18;
-/** Less is read as it is; more is a diagonal of the drawing. */
+/** Lettering with less tilt is read as it is; more is a diagonal of the drawing. */
 const LEAST_TILT = (4 * Math.PI) / 180;
 const MOST_TILT = (25 * Math.PI) / 180;
-/** Rows of one sign are turned alike. */
+/** Largest difference between the rows of one sign. */
 const ALIKE = (2.5 * Math.PI) / 180;
-/** A page that lies askew has this many rows, and this many times the letters of those that are level. */
+/** A rotated page has at least this many tilted rows, with this many times the letters of the level ones. */
 const ROWS_OF_PAGE = 6;
 const MOST_OF_PAGE = 4;
 
-/** Lettering that stands on things in the picture. */
+/** Lettering on things in the picture. */
 export interface Tilt {
   /** In radians clockwise. */
   angle: number;
-  /** Around each of its rows. */
+  /** Box of each of its rows. */
   rows: Box[];
-  /** Whether nearly all lettering is turned so: then it is the page that lies askew, and no sign. */
+  /** Nearly all lettering has this tilt: the page is rotated, and the lettering is not a sign. */
   askew: boolean;
 }
 
@@ -34,8 +34,8 @@ interface StraightRow {
 }
 
 /**
- * Finds lettering that is turned: rows of letters that rise or fall evenly.
- * @returns what most letters agree on; null where no sign is turned
+ * Finds tilted lettering: rows of letters that rise or fall evenly.
+ * @returns the tilt that most letters agree on; null without tilted lettering
  */
 export function tiltOf(rows: readonly (readonly Box[])[]): Tilt | null {
   const straight = rows.map(fitted).filter((row): row is StraightRow => row !== null);
@@ -56,10 +56,10 @@ export function tiltOf(rows: readonly (readonly Box[])[]): Tilt | null {
 
 const lettersOf = (rows: readonly StraightRow[]) => rows.reduce((sum, { letters }) => sum + letters, 0);
 
-/** The least-squares line through the middles of a row's letters; null when they are not in line. */
+/** Fits a line through the middles of a row's letters by least squares; returns null if they are not in line. */
 function fitted(row: readonly Box[]): StraightRow | null {
   const height = row.map(({ h }) => h).sort((a, b) => a - b)[row.length >> 1] as number;
-  // Points stand at the foot: before words they look like a rise.
+  // Points are at the foot: before words they look like a rise.
   const letters = row.filter(({ h }) => h >= 0.5 * height);
   if (letters.length < LEAST_LETTERS) return null;
   const points = letters.map(({ x, y, w, h }) => ({ x: x + w / 2, y: y + h / 2 }));
@@ -82,7 +82,7 @@ function fitted(row: readonly Box[]): StraightRow | null {
   };
 }
 
-/** A grey raster turned about its middle, in a frame of the same size; what comes in from outside is white. */
+/** Rotates a grey raster about its middle, in a frame of the same size; what comes in from outside is white. */
 export function turned({ width, height, data }: Raster, angle: number): Raster {
   const turnedData = new Uint8Array(width * height).fill(255);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
@@ -102,7 +102,7 @@ export function turned({ width, height, data }: Raster, angle: number): Raster {
   return { width, height, channels: 1, data: turnedData };
 }
 
-/** The box on the page around one on the page turned by `angle`. */
+/** Returns the bounding box, on the original page, of a box on the page rotated by `angle`. */
 export function turnedBack(
   box: Box,
   angle: number,

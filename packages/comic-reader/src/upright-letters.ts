@@ -1,25 +1,25 @@
 import type { Component } from './components.ts';
 import type { Ink, Upright } from './looks.ts';
 
-/** Where stems stand alone, below what is between them, in the letter's height; the room there is this wide at least. */
+/** Zone below what is between the stems, in the letter's height, and the least width of the room between them. */
 const BELOW = { from: 0.65, to: 0.9, width: 0.2 };
-/** Ink that is found higher is a stem's, in the letter's height. */
+/** Ink above this, in the letter's height, belongs to a stem. */
 const TIPS = 0.12;
-/** The least columns between the stems that tell something. */
+/** Least number of columns between the stems. */
 const FEWEST = 5;
 /**
- * How much deeper the middle is open than the two ends together, and than the deeper one, in the letter's height. An M's
- * strokes meet there; an H's bar is level or rises to one side.
+ * How much deeper the middle is open than the two ends together, and than the deeper one, in the letter's height. The
+ * strokes of an M meet there; the bar of an H is level or rises to one side.
  */
 const MEETS = { M: 0.2, least: 0.03, H: 0.12 };
-/** How far the stroke of an N goes on below, between the stems, in the letter's width. */
+/** How far the stroke of an N moves sideways in the zone below, in the letter's width. */
 const FALLS = 0.15;
 
 /**
- * Tells H, M and N by how far down the room between their stems is open from above: an H has a level floor, an M's is
- * deepest in the middle; the stroke of an N reaches the foot of its right stem. Hands draw the M so narrow that recognisers, which learnt from print,
- * read an H with great confidence.
- * @returns null where the shape is none of these, or between two
+ * Distinguishes H, M and N by how far down the room between their stems is open from above: the floor of an H is level, that
+ * of an M is deepest in the middle, and the stroke of an N reaches the foot of its right stem. A handwritten M is often so
+ * narrow that recognizers, which learnt from print, read an H with high confidence.
+ * @returns null if the shape is another one, or between two
  */
 export function uprightOf(body: Component, ink: Ink): Upright | null {
   const below = roomsBelow(body, ink);
@@ -39,7 +39,7 @@ interface Room {
   to: number;
 }
 
-/** The room between the stems, row by row, where nothing else stands between them. */
+/** Returns the room between the stems, row by row, as long as nothing else is between them. */
 function roomsBelow(body: Component, ink: Ink): Room[] {
   const rooms: Room[] = [];
   const { y, w, h } = body;
@@ -50,7 +50,7 @@ function roomsBelow(body: Component, ink: Ink): Room[] {
   return rooms;
 }
 
-/** How far each column between the stems is open from above, in the letter's height. */
+/** Returns how far down each column between the stems is open from above, in the letter's height. */
 function depthsOf(
   { x, y, w, h, label }: Component,
   { labels, width }: Ink,
@@ -69,7 +69,7 @@ function depthsOf(
   return opens < 0 ? [] : depths.slice(opens, closes + 1);
 }
 
-/** The widest stretch of a row between two strokes. */
+/** Returns the widest stretch of a row between two strokes. */
 function widestRoom({ x, w, label }: Component, { labels, width }: Ink, row: number): Room | null {
   let widest: Room | null = null;
   let open: number | null = null;

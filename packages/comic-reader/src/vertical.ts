@@ -2,13 +2,13 @@ import type { Box } from './page.ts';
 import type { Raster } from './raster.ts';
 
 /**
- * Swaps rows and columns: lettering that runs downwards, as in Japanese, then lies in rows like any other, and a raster
- * that is swapped again is as it was.
+ * Swaps rows and columns, so that vertical lettering, as in Japanese, is in rows like any other. Swapping again restores
+ * the raster.
  * @param raster grey
  */
 export function transposed({ width, height, channels, data }: Raster): Raster {
   const out = new Uint8Array(width * height);
-  // In squares, so that neither raster is walked against its grain.
+  // In squares, so that both rasters are read and written with few cache misses.
   const side = 64;
   for (let top = 0; top < height; top += side) {
     for (let left = 0; left < width; left += side) {
