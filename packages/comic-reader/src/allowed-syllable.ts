@@ -1,6 +1,6 @@
 /**
- * Whether Vietnamese has such a syllable: an onset, a rime that the language has, spelt as it is spelt after this onset,
- * and a tone that this rime can bear. Stricter than `isVietnameseSyllable`, which only tells words from art.
+ * Returns whether a syllable is possible in Vietnamese: an onset, a rime of the language in its spelling after this onset,
+ * and a tone that the rime can have. Stricter than `isVietnameseSyllable`, which only distinguishes words from art.
  */
 export function isAllowedSyllable(word: string): boolean {
   const marks = word.toLowerCase().normalize('NFD');
@@ -16,12 +16,12 @@ const ACUTE = '\u0301';
 const DOT = '\u0323';
 /** Grave, acute, hook, tilde, dot below, as combining marks. */
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
-/** After these only two tones are said. */
+/** Finals that allow only two tones. */
 const STOP = /(c|ch|p|t)$/;
 
 const PARTS = /^(ngh|ng|nh|ch|gh|gi(?=[aăâeêoôơuư])|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?(.+)$/;
 
-/** Vowels and finals by the vowel that they begin with, as in the tables of rimes that schools teach. */
+/** Rimes by their first vowel, as in the tables that schools teach. */
 const RIMES = new Set(
   [
     'a ac ach ai am an ang anh ao ap at au ay',
@@ -36,24 +36,24 @@ const RIMES = new Set(
     'y ych yt yêm yên yêng yêt yêu',
   ].flatMap((line) => line.split(' ')),
 );
-/** What is written after qu, whose u is the glide. */
+/** Rimes after qu, whose u is the glide. */
 const AFTER_QU = new Set(
   [
     'a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây',
     'e en eo et ê êch ên êt i ich in inh it ơ ôc y ynh yt yên yêt yu',
   ].flatMap((line) => line.split(' ')),
 );
-/** i of gi is the vowel of the rime here: gì, gìn, giếng. */
+/** Here the i of gi is the vowel of the rime: gì, gìn, giếng. */
 const BEFORE_I = /^[ieêy]/;
 
 function isSpelt(onset: string, rime: string): boolean {
   if (onset === 'qu') return AFTER_QU.has(rime);
-  // The i of gi serves as the first vowel of iê as well.
+  // The i of gi is also the first vowel of iê.
   if (onset === 'gi') return RIMES.has(rime) || RIMES.has(`i${rime}`);
   if (!RIMES.has(rime)) return false;
   if (/^(k|gh|ngh)$/.test(onset)) return BEFORE_I.test(rime);
   if (onset === 'c' || onset === 'ng') return !BEFORE_I.test(rime);
   if (onset === 'g') return !BEFORE_I.test(rime) || rime.startsWith('i');
-  // y stands alone, or for i after a consonant that may be spelt either way.
+  // y is alone, or replaces i after a consonant that allows both.
   return !/^y(?!$)/.test(rime) || onset === '';
 }

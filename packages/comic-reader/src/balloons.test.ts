@@ -28,7 +28,7 @@ async function balloonsOn(drawing: string) {
 }
 
 describe('a balloon', () => {
-  test('is a closed shape with words in it, and its box is that of its outline', async () => {
+  test('is a closed shape with words in it, and has the box of its outline', async () => {
     const found = await balloonsOn(
       ellipse(300, 300, 160, 90) + words(210, 290, 'hai ba con voi', 'kia to qua'),
     );
@@ -49,14 +49,14 @@ describe('a balloon', () => {
     expect(await balloonsOn(ellipse(300, 300, 90, 60) + words(280, 310, 'Ơ!'))).toHaveLength(1);
   });
 
-  test('can be a box, which fills its own', async () => {
+  test('can be a box, which is solid', async () => {
     const box = '<rect x="200" y="200" width="300" height="120" fill="#ddd" stroke="#111" stroke-width="3"/>';
     const [found] = await balloonsOn(box + words(230, 250, 'hai ba con voi', 'kia to qua'));
     expect(found?.solid).toBeGreaterThan(0.95);
     expect(found?.straight).toBe(true);
   });
 
-  test('has straight sides in perspective too, and round ones as an ellipse', async () => {
+  test('has straight sides in perspective too, but not as an ellipse', async () => {
     const board = '<path d="M200 200l300 60v120l-300 -40z" fill="#ddd" stroke="#111" stroke-width="3"/>';
     const [leaning] = await balloonsOn(board + words(230, 280, 'hai ba con voi'));
     expect(leaning?.straight).toBe(true);

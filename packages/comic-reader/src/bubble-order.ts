@@ -2,32 +2,32 @@ import type { KnownDirection } from './direction.ts';
 import type { Box } from './page.ts';
 import type { ReadingOrder } from './reading-order.ts';
 
-/** Two bubbles can overlap by this share of the smaller one's side and still stand one after the other. */
+/** Largest overlap of two bubbles in sequence, as a share of the smaller one's side. */
 const TOLERANCE = 0.3;
-/** From the left, rows count first unless they overlap by more than this where columns do not. */
+/** Read from the left, rows come first unless they overlap by more than this and columns do not. */
 const ROWS_FIRST = 0.2;
-/** From the right, a band across counts first when it is this high, in heights of the bubbles: less is chance. */
+/** Read from the right, a horizontal band comes first if it is this high, in heights of the bubbles: less is chance. */
 const ROW_APART = 0.75;
 
-/** Rows and columns as far apart as this, by the measure that decides between them, have no rival: in heights or as a share. */
+/** Distance between rows and columns without doubt, by the measure that decides between them: in heights, or a share. */
 const RIVAL = { rtl: 0.35, other: 0.2 };
-/** Doubt where no band parts bubbles. */
+/** Doubt if no band separates the bubbles. */
 const GUESSED = 0.6;
 
 /** Bubbles on both sides of an empty band. */
 interface Band {
   before: number[];
   after: number[];
-  /** In pixels; negative where the two sides overlap. */
+  /** In pixels; negative if the two sides overlap. */
   width: number;
-  /** How far the two sides overlap, as a share of the smaller bubble's side; negative where they do not. */
+  /** Overlap of the two sides, as a share of the smaller bubble's side; negative if they are apart. */
   overlap: number;
 }
 
 /**
- * Sorts the bubbles of one panel as they are read: rows of bubbles from the top, and along the direction in a row. In
- * manga, who speaks on the right has said all before the left side answers, however high the answer begins, so that there
- * the widest empty band parts them, across or down, and each side is parted again.
+ * Sorts the bubbles of one panel in reading order: rows of bubbles from the top, and along the direction in a row. In manga,
+ * the speaker on the right finishes before the left side replies, however high the reply begins; so the bubbles are split
+ * at the widest empty band, horizontal or vertical, and each side is split again.
  * @returns indices into `boxes`, each once, and how close another order was, as for panels
  */
 export function bubbleOrder(boxes: readonly Box[], direction: KnownDirection): ReadingOrder {
@@ -54,7 +54,7 @@ function sorted(boxes: readonly Box[], of: number[], direction: KnownDirection):
   };
 }
 
-/** How clearly rows are read before columns; negative where columns come first, 1 and more without a rival. */
+/** Returns how clearly rows come before columns; negative if columns come first, 1 or more without doubt. */
 function leadOfRows(
   boxes: readonly Box[],
   of: readonly number[],
@@ -67,11 +67,11 @@ function leadOfRows(
   return (rows.width - Math.min(columns.width, ROW_APART * height)) / (RIVAL.rtl * height);
 }
 
-/** Whether rows and columns give one order: nothing lower comes before what is higher in a later column. */
+/** Returns whether rows and columns give the same order. */
 const agree = (rows: Band, first: readonly number[]): boolean =>
   rows.before.every((i) => first.includes(i)) || first.every((i) => rows.before.includes(i));
 
-/** The widest band along an axis; null where bubbles overlap too much everywhere. */
+/** Returns the widest band along an axis; null if all bubbles overlap too much. */
 function bandBetween(boxes: readonly Box[], of: number[], at: 'x' | 'y', size: 'w' | 'h'): Band | null {
   const box = (i: number) => boxes[i] as Box;
   const middle = (i: number) => box(i)[at] + box(i)[size] / 2;
@@ -93,7 +93,7 @@ function bandBetween(boxes: readonly Box[], of: number[], at: 'x' | 'y', size: '
   return best;
 }
 
-/** Where no band parts them: from the corner in which reading starts, downwards before across. */
+/** Sorts bubbles that no band separates from the corner where reading starts; down counts before across. */
 function byCorner(boxes: readonly Box[], of: number[], direction: KnownDirection): number[] {
   const key = (i: number) => {
     const { x, y, w } = boxes[i] as Box;

@@ -4,7 +4,7 @@ import type { PageHand } from './page-hand.ts';
 import { stretchesOf } from './readings.ts';
 import { vietnamese } from './vietnamese.ts';
 
-/** A line of words, each as wide as its letters; a rival of a letter stands behind it: `H/M`. */
+/** Returns a line of words, each as wide as its letters; `H/M` is a letter and its alternative. */
 function reading(text: string, confidence = 92) {
   let at = 12;
   const words = text.split(' ').map((word): RecognizedWord => {
@@ -25,22 +25,22 @@ const chosen = (...readings: ReturnType<typeof reading>[]) =>
     .join(' ');
 
 describe('the choice among readings', () => {
-  test('is what Vietnamese has', () => {
+  test('prefers a word that Vietnamese has', () => {
     expect(chosen(reading('NHIỆH/M VỤ CỦA ANH'), reading('NHIỆH VỤ CỦA ANH'))).toBe('NHIỆM VỤ CỦA ANH');
     expect(chosen(reading('CẢH ƠN CẬU'), reading('CẢM ƠN CẬU', 70))).toBe('CẢM ƠN CẬU');
   });
 
-  test('is what people say next to each other, where both are words', () => {
+  test('prefers words that people write next to each other, if both exist', () => {
     expect(chosen(reading('cuộc thị/i từ'), reading('cuộc thi từ', 80))).toBe('cuộc thi từ');
   });
 
-  test('leaves a name, and a sound, that all readings have', () => {
+  test('keeps a name, and a sound, that all readings agree on', () => {
     expect(chosen(reading('Pepper ơi'), reading('Pepper ơi'))).toBe('Pepper ơi');
     expect(chosen(reading('mmm chắc'), reading('mmm chắc'))).toBe('mmm chắc');
   });
 });
 
-test('a word that another is nearly as likely to be is disputed', () => {
+test('a word with an alternative that is nearly as likely is disputed', () => {
   const disputed = (...readings: ReturnType<typeof reading>[]) =>
     chooseWords(stretchesOf(readings, 12), vietnamese(), clear)
       .flat()
@@ -50,7 +50,7 @@ test('a word that another is nearly as likely to be is disputed', () => {
   expect(disputed(reading('tôi và cậu'), reading('tôi và cậu'))).toEqual([]);
 });
 
-test('where readings differ all over the page, a word has to be further ahead of others', () => {
+test('if readings differ on the whole page, a word has to be further ahead of others', () => {
   const disputed = (differing: number) =>
     chooseWords(stretchesOf([reading('tôi và cậu/u'), reading('tôi và câ/ậu/u')], 12), vietnamese(), {
       ...clear,
@@ -61,7 +61,7 @@ test('where readings differ all over the page, a word has to be further ahead of
   expect(disputed(0.8)).toBeGreaterThan(disputed(0));
 });
 
-test('what one reading takes for a syllable is a name where the page has that name', () => {
+test('a word that one reading takes for a syllable is a name if the page has that name', () => {
   const readings = stretchesOf([reading('vì LIBO và'), reading('vì LIÊU và', 70)], 12);
   const chosen = (...names: string[]) =>
     chooseWords(readings, vietnamese(), { ...clear, names: new Set(names) })
@@ -72,7 +72,7 @@ test('what one reading takes for a syllable is a name where the page has that na
   expect(chosen()).not.toBe('vì LIBO và');
 });
 
-test('a number is less sure where the readings of the page differ', () => {
+test('a number is less certain if the readings of the page differ', () => {
   const sureness = (differing: number) =>
     chooseWords(stretchesOf([reading('còn 49 người'), reading('còn 49 người')], 12), vietnamese(), {
       ...clear,

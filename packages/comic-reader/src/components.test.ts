@@ -7,12 +7,12 @@ const mask = (...rows: string[]) => ({
 });
 
 describe('connected components', () => {
-  test('joins arms that meet further down', () => {
+  test('joins arms that meet lower down', () => {
     const { components } = label(mask('#..#', '#..#', '####'));
     expect(components).toEqual([{ label: 1, x: 0, y: 0, w: 4, h: 3, area: 8, touchesEdge: true }]);
   });
 
-  test('joins corners only when asked to', () => {
+  test('joins corners only if told to', () => {
     const corners = mask('#.', '.#');
     expect(label(corners, true).components).toHaveLength(1);
     expect(label(corners, false).components).toHaveLength(2);

@@ -5,7 +5,7 @@ import { overlap } from './raster.ts';
 
 const panel: Box = { x: 100, y: 100, w: 500, h: 300 };
 
-/** A face with eyes, hair and a collar. */
+/** Draws a face with eyes, hair and a collar. */
 const face = (x: number, y: number) => `<g transform="translate(${x} ${y})" stroke="#222" stroke-width="3">
   <circle r="60" fill="#e3b08c"/><path d="M-60 -20q60 -90 120 0l-20 -5l-15 10l-25 -15l-20 15l-20 -12z" fill="#5a3622"/>
   <circle cx="-20" r="8" fill="#fff"/><circle cx="20" r="8" fill="#fff"/><path d="M-20 25q20 18 40 0" fill="none"/></g>`;
@@ -26,19 +26,19 @@ describe('the focus of a panel', () => {
     [200, 200],
     [500, 300],
     [350, 250],
-  ])('holds the face at %p, %p and leaves much of the ground out', async (x, y) => {
+  ])('contains the face at %p, %p and excludes much of the ground', async (x, y) => {
     const focus = findFocus(await drawn(face(x, y)), panel, []);
     expect(shareOf(faceBox(x, y), focus)).toBeGreaterThan(0.9);
     expect(shareOf(panel, focus)).toBeLessThan(0.5);
   });
 
-  test('holds both of two who talk', async () => {
+  test('contains both people who talk', async () => {
     const focus = findFocus(await drawn(face(190, 290) + face(500, 290)), panel, []);
     expect(shareOf(faceBox(190, 290), focus)).toBeGreaterThan(0.9);
     expect(shareOf(faceBox(500, 290), focus)).toBeGreaterThan(0.9);
   });
 
-  test('is not drawn to lettering', async () => {
+  test('ignores lettering', async () => {
     const words = Array.from(
       { length: 90 },
       (_, i) => `<path d="M${320 + (i % 15) * 14} ${150 + Math.floor(i / 15) * 22}h8v12h-8z" fill="#111"/>`,
@@ -50,7 +50,7 @@ describe('the focus of a panel', () => {
     expect(shareOf(bubble, focus)).toBeLessThan(0.3);
   });
 
-  test('lies inside the panel, and is missing where nothing stands out or there is no room', async () => {
+  test('is inside the panel, and absent if nothing stands out or there is no room', async () => {
     const focus = findFocus(await drawn(face(590, 390)), panel, []) as Box;
     expect(overlap(focus, panel)).toBe(focus.w * focus.h);
     expect(findFocus(await drawn(''), panel, [])).toBeNull();

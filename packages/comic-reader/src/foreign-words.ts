@@ -1,19 +1,19 @@
 import { isAllowedSyllable } from './allowed-syllable.ts';
 import { isMurmur } from './syllable.ts';
 
-/** A text without the words that Vietnamese can't have, and how many these were. */
+/** A text without the words that are impossible in Vietnamese, and the number of these. */
 export interface OwnWords {
   text: string;
   leftOut: number;
 }
 
 const WORD = /[\p{L}\p{M}]+/gu;
-/** Fewer words are too few to tell capitals that mean something from lettering in capitals. */
+/** Fewer words are too few to distinguish meaningful capitals from lettering in capitals. */
 const FEWEST = 4;
 
 /**
- * Leaves out of Vietnamese texts of one page what can only be misread: words that are not syllables of the language, nor
- * names or sounds. Without a vowel a word is an abbreviation.
+ * Removes from the Vietnamese texts of one page what must be misread: words that are not syllables of the language, names
+ * or sounds. A word without a vowel is an abbreviation.
  */
 export function ownWords(texts: readonly string[]): OwnWords[] {
   const words = texts.flatMap((text) => text.match(WORD) ?? []);
@@ -29,7 +29,7 @@ export function ownWords(texts: readonly string[]): OwnWords[] {
       const starts = kept.length === 0 || /[.!?…\n]$/u.test(kept.at(-1) as string);
       const isMeant = (word: string) => recurs(word) || isName(word, starts || capitals);
       const foreign = (token.match(WORD) ?? []).filter((word) => !isOwn(word));
-      // A name brings its ending along, as in OpenOffice.org.
+      // An ending belongs to its name, as in OpenOffice.org.
       const misread = foreign.some(isMeant) ? 0 : foreign.length;
       if (misread === 0) kept.push(token);
       else if (kept.length > 0) kept.push(ended(kept.pop() as string, token));
@@ -47,8 +47,8 @@ function isOwn(word: string): boolean {
 }
 
 /**
- * A name has a capital that nothing else explains, or several syllables and no marks: Vietnamese words have one, so that
- * what is misread of them looks otherwise.
+ * Returns whether a word is a name: it has a capital that nothing else explains, or several syllables and no marks. Vietnamese
+ * words have one syllable, so a misread one looks different.
  */
 function isName(word: string, capitalsMeanNothing: boolean): boolean {
   if (!/^\p{Lu}/u.test(word)) return false;
@@ -57,7 +57,7 @@ function isName(word: string, capitalsMeanNothing: boolean): boolean {
   return vowels > 1 && !/\p{M}|đ/iu.test(word.normalize('NFD'));
 }
 
-/** What stood after a word that is left out stands after the one before it. */
+/** Moves the punctuation after a removed word to the word before it. */
 const ended = (before: string, token: string) =>
   before.replace(/,?\n?$/u, (end) => end.replace(',', '')) + (/[.!?…,]*\n?$/u.exec(token)?.[0] ?? '');
 

@@ -9,7 +9,7 @@ const word = (text: string, ...places: string[]) =>
 const line = (...words: string[]) =>
   `<span class='ocr_line' id='line_1_1' title="bbox 9 80 469 118">${words.join('')}</span>`;
 
-test('words come with their boxes and the rivals of each letter', () => {
+test('words have their boxes and the alternatives of each letter', () => {
   const hocr = line(
     word('đi', place(choice(' ', 94)), place(choice('đ', 90), choice('d', 12)), place(choice('i', 88))),
   );
@@ -31,7 +31,7 @@ test('words come with their boxes and the rivals of each letter', () => {
   ]);
 });
 
-test('a dagger is a t, a nought among capitals an O, and markup is text again', () => {
+test('a dagger becomes a t, a zero among capitals an O, and markup text', () => {
   const read = wordsOfHocr(line(word('†a'), word('KH0NG'), word('50'), word('A&amp;B')));
   expect(read.flat().map(({ text }) => text)).toEqual(['ta', 'KHONG', '50', 'A&B']);
 });

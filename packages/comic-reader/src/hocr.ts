@@ -1,29 +1,29 @@
 import type { LetterLook } from './looks.ts';
 import type { Box } from './page.ts';
 
-/** One letter that the recogniser considered for a place, and how sure of it it was: 0 to 100, on a logarithmic scale. */
+/** One letter that the recognizer considered for a place, and its confidence: 0 to 100, on a logarithmic scale. */
 export interface Choice {
   letter: string;
   confidence: number;
 }
 
-/** A word with how sure it is, 0 to 100. */
+/** A word and its confidence, 0 to 100. */
 export interface ReadWord {
   text: string;
   confidence: number;
-  /** In pixels of a picture of its block, the same one for all of the block; absent where it is not known. */
+  /** In pixels of a picture of its block, the same for all words of the block; absent if unknown. */
   box?: Box;
-  /** Whether another word is nearly as likely. */
+  /** Another word is nearly as likely. */
   disputed?: boolean;
 }
 
-/** A word as the recogniser sees it. */
+/** A word as the recognizer read it. */
 export interface RecognizedWord extends ReadWord {
-  /** In pixels of the picture given. */
+  /** In pixels of the given picture. */
   box: Box;
-  /** What each of its letters can be, the letter of `text` first; absent where the recogniser does not say. */
+  /** Alternatives of each letter, the letter of `text` first; absent if the recognizer gives none. */
   choices?: Choice[][];
-  /** How each of its letters looks in the picture; null where its ink can't be told from its neighbours'. */
+  /** Look of each letter in the picture; null if its ink cannot be separated from that of its neighbours. */
   looks?: (LetterLook | null)[];
 }
 
@@ -53,7 +53,7 @@ function wordOf(markup: string): RecognizedWord[] {
         confidence: Number(sure),
       })),
     )
-    // The space before a word has a place as well.
+    // The space before a word has choices as well.
     .filter(([first]) => first && first.letter.trim() !== '');
   const word = {
     text,
@@ -69,7 +69,7 @@ function wordOf(markup: string): RecognizedWord[] {
   return text === '' ? [] : [{ ...word, ...(agrees && { choices }) }];
 }
 
-/** A dagger is a handwritten t, and a nought in a word of capitals an O. */
+/** Replaces a dagger, which is a handwritten t, and a zero in a word of capitals, which is an O. */
 function asLetters(text: string, word: string): string {
   const letters = text.replace(/†/gu, 't');
   return /\p{Lu}/u.test(word) && !/[1-9\p{Ll}]/u.test(word) ? letters.replace(/0/g, 'O') : letters;

@@ -1,6 +1,6 @@
 import { languageOf } from './language-of.ts';
 
-describe('the language of words that were read', () => {
+describe('the language of recognized words', () => {
   test.each([
     ['vi', 'Sáng nay chợ đông quá, chẳng ai nhìn thấy con mèo của tôi cả.'],
     ['vi', 'ĐỪNG MỞ CỬA SỔ, GIÓ SẼ THỔI BAY HẾT GIẤY TỜ MẤT.'],
@@ -11,7 +11,7 @@ describe('the language of words that were read', () => {
     expect(languageOf(text.split(' '))).toBe(language);
   });
 
-  test('is unknown where words are few, or like none', () => {
+  test('is unknown if words are few, or match no language', () => {
     expect(languageOf(['Hello', 'there'])).toBeNull();
     expect(languageOf('lI1 x# ww oq fj ktt mnm zz qrs vvx'.split(' '))).toBeNull();
   });

@@ -1,6 +1,6 @@
 import { isAllowedSyllable } from './allowed-syllable.ts';
 
-/** The words that each language repeats most; what two of them share is left out of both. */
+/** The most frequent words of each language, without those that two of them share. */
 const COMMON: Record<string, string> = {
   en: "the and you of it that is was for on with this are not have be they at what we but your all can there just his her she my me from like know about get don't it's i'm how who if when here why right them",
   fr: "le les des une est et que pas vous je il elle dans pour qui sur avec ce cette mais nous c'est j'ai mon ton votre tout être suis sont fait bien",
@@ -15,16 +15,16 @@ const commonOf = new Map<string, string>();
 for (const [language, words] of Object.entries(COMMON))
   for (const word of words.split(' ')) commonOf.set(word, commonOf.has(word) ? '' : language);
 
-/** Marks that of these languages only Vietnamese has: the horn, the hook, and tones upon other marks. */
+/** Marks that only Vietnamese has among these languages: the horn, the hook, and tones on other marks. */
 const VIETNAMESE = /[\u031b\u0309\u0323]|[\u0302\u0306][\u0300\u0301\u0303]|đ/;
-/** Fewer words are too few to tell languages apart. */
+/** Fewer words are too few to recognize a language. */
 const FEWEST = 8;
-/** The part of running text that its commonest words make, at the least, and the part of Vietnamese syllables with marks. */
+/** Least share of frequent words in running text, of Vietnamese syllables, and of syllables with marks. */
 const SHARE = { common: 0.12, syllables: 0.5, marked: 0.2 };
 
 /**
- * Returns the language of words as they were read, ISO 639-1, whatever was expected; null where they are too few or
- * like none that is known.
+ * Returns the language of words that were read, ISO 639-1, whatever was expected; null if they are too few or match no
+ * known language.
  */
 export function languageOf(words: readonly string[]): string | null {
   const bare = words

@@ -17,7 +17,7 @@ describe('the language that a chapter is read in', () => {
     expect(languageToRead(language, ['vi', 'en'])).toBe(read);
   });
 
-  test('is one whose data is there', () => {
+  test('is one with data', () => {
     expect(languageToRead('en', ['vi'])).toBe('vi');
     expect(languageToRead(null, ['en', 'vi'])).toBe('en');
     expect(languageToRead('vi', [])).toBeNull();

@@ -2,37 +2,37 @@ import type { Choice, RecognizedWord } from './hocr.ts';
 import { lookCost } from './look-costs.ts';
 import type { LetterLook } from './looks.ts';
 
-/** A letter that a place in a reading can be, in small as well, and what speaks against it in nats. */
+/** An alternative for a letter, also in lower case, and its cost in nats. */
 interface Rival {
   letter: string;
   small: string;
   cost: number;
 }
 
-/** What a place in a reading can be, the letter that was read first. */
+/** Alternatives for one place of a reading, the letter that was read first. */
 export interface Place {
   rivals: readonly Rival[];
   look: LetterLook | null;
-  /** What each letter costs here; the same few are asked for again and again. */
+  /** Cost of each letter here, cached because the same few are needed again and again. */
   costs: Map<string, number>;
 }
 
-/** The places of a reading; a space stands between words. */
+/** Places of a reading; words are separated by a space. */
 export type Letters = readonly Place[];
 
-/** Points of tesseract's confidence in a nat: it takes seven times the logarithm of a chance, and five points for each. */
+/** Points of tesseract's confidence per nat: it multiplies the logarithm of a probability by seven, and that by five. */
 const POINTS = 35;
-/** What it costs in nats that a letter was read for another: any, one that is drawn alike, one with other marks. */
+/** Cost in nats of reading a letter for another: any, one that looks alike, one with other marks. */
 const STRANGE = 5;
 const ALIKE_COST = 3;
 const OTHER_MARK = 3.5;
-/** An M read as H, and an exclamation mark read as i: those who learnt from print do so, and never the other way. */
+/** Cost of an M read as H, and of an exclamation mark read as i: recognizers that learnt from print never do the reverse. */
 const ONE_WAY = 1.5;
 const OTHER_CASE = 0.3;
-/** What it costs that something was not read, or read where nothing is. */
+/** Cost of something that was not read, or that was read without being there. */
 const MISSING = { letter: 5, space: 2.5, point: 2 };
 
-/** Letters that hands draw nearly alike, in capitals and small. */
+/** Letters that look nearly alike in handwriting, in capitals and lower case. */
 const ALIKE = ['mhnw', 'il1!|jt', 'uưvy', 'oơ0q', 'ceg6', 'đdb', 'bh', 'rpf', 'yvgj', 'ak', 'sg5'];
 
 export function lettersOf(words: readonly RecognizedWord[]): Letters {
@@ -56,7 +56,7 @@ const rival = ({ letter, confidence }: Choice): Rival => ({
 });
 const SPACE: Rival = { letter: ' ', small: ' ', cost: 0.1 };
 
-/** How unlikely it is that a reading comes from this text, in nats: the cheapest way to edit one into the other. */
+/** Returns the cost of reading this text so, in nats: the cheapest way to edit one into the other. */
 export function costOf(text: readonly string[], letters: Letters): number {
   const absences = text.map(absence);
   let above = [0];
@@ -88,7 +88,7 @@ function absence(letter: string): number {
   return cost;
 }
 
-/** What it costs to take a place for a letter, in nats. */
+/** Returns the cost of a letter in a place, in nats. */
 export function costAt({ rivals, look, costs }: Place, letter: string): number {
   let cost = costs.get(letter);
   if (cost === undefined) {
@@ -111,7 +111,7 @@ function substitution(letter: string, rivals: readonly Rival[]): number {
 
 const unlikes = new Map<string, number>();
 
-/** What it costs to take a letter for another that the recogniser did not think of. */
+/** Returns the cost of a letter that the recognizer did not consider. */
 function unlike(a: string, b: string): number {
   const key = `${a} ${b}`;
   let cost = unlikes.get(key);
@@ -127,7 +127,7 @@ function difference(a: string, b: string): number {
   if (!/\p{L}/u.test(a) && !/\p{L}/u.test(b)) return MISSING.point;
   const [left, right] = [plain(a), plain(b)];
   if (left === right) return a === b ? STRANGE : OTHER_MARK;
-  // A hand's M looks like an H to those who learnt from print; nothing else looks like an M.
+  // A handwritten M looks like an H to recognizers that learnt from print; nothing else looks like an M.
   if (left === 'm' && right === 'h' && a === left && b === right) return ONE_WAY;
   if (areAlike(left, right)) return a === left && b === right ? ALIKE_COST : ALIKE_COST + 1;
   return STRANGE;
@@ -137,7 +137,7 @@ const areAlike = (a: string, b: string) => ALIKE.some((group) => group.includes(
 
 const plain = (letter: string) => letter.normalize('NFD').replace(/\p{M}/gu, '');
 
-/** Other letters that hands draw nearly like a small letter. */
+/** Returns other letters that look nearly like a small letter in handwriting. */
 export const likeLetters = (small: string): string[] =>
   ALIKE.filter((group) => group.includes(small)).flatMap((group) =>
     [...group].filter((other) => /\p{L}/u.test(other) && other !== small),

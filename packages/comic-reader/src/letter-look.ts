@@ -5,7 +5,7 @@ import type { Ink, LetterLook } from './looks.ts';
 import { emptyMask, type Raster } from './raster.ts';
 import { uprightOf } from './upright-letters.ts';
 
-/** Adds to each word how its letters look in the picture that they were read in. */
+/** Adds to each word the look of its letters in the picture that it was read from. */
 export function withLooks(picture: Raster, readings: readonly RecognizedWord[][][]): RecognizedWord[][][] {
   const { labels, components } = label(darkOf(picture));
   const ink = { labels, width: picture.width };
@@ -23,11 +23,11 @@ export function withLooks(picture: Raster, readings: readonly RecognizedWord[][]
   );
 }
 
-/** How sure it is what was seen, and what is left to what was read. */
+/** Confidence of what was seen, and of what was read instead. */
 const SEEN = 90;
 const DOUBTED = 40;
 
-/** What was read as an H and is drawn as an M is an M. */
+/** Puts M first for a letter that was read as H and drawn as M. */
 function asSeen(word: RecognizedWord): RecognizedWord {
   const { choices = [], looks = [] } = word;
   if (!looks.some((look) => look?.upright === 'M')) return word;
@@ -54,7 +54,7 @@ function lookOf({ body, above, below, grown, drop }: LetterPieces, read: string,
   };
 }
 
-/** The correlation of a piece's columns and rows. */
+/** Returns the correlation of a piece's columns and rows. */
 function slopeOf({ x, y, w, h, label }: Component, { labels, width }: Ink): number {
   let [n, sx, sy, sxx, syy, sxy] = [0, 0, 0, 0, 0, 0];
   for (let j = 0; j < h; j++) {

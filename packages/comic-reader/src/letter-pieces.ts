@@ -4,35 +4,35 @@ import type { Box } from './page.ts';
 /** The ink of one letter of a word. */
 export interface LetterPieces {
   body: Component;
-  /** Marks over the body from the top, and under it. */
+  /** Marks over the body, from the top, and under it. */
   above: Component[];
   below: Component[];
-  /** Whether the body is so high that a mark can have grown together with it. */
+  /** The body is so high that a mark can be joined with it. */
   grown: boolean;
-  /** How far it reaches below the line that letters stand on, in the height of the word's highest letter. */
+  /** How far it reaches below the baseline, in the height of the word's highest letter. */
   drop: number;
 }
 
-/** What reaches down so near to the line, in the height of the highest piece, is a letter; marks end higher. */
+/** Largest distance of a letter's foot from the baseline, in the height of the highest piece; marks end higher. */
 const LETTER = { foot: 0.45, height: 0.35 };
-/** A body is this many times as high as its word's lowest one when a mark is part of it. */
+/** Least height of a body that contains a mark, in heights of its word's lowest one. */
 const GROWN = 1.17;
-/** Pieces that share this part of the narrower one's width are parts of one letter. */
+/** Share of the narrower piece's width that two parts of one letter have in common. */
 const SHARED = 0.6;
-/** Usual widths in the height of a letter, with the room beside it. */
+/** Usual widths of letters with the room beside them, in their height. */
 const WIDTH = { narrow: 0.3, usual: 0.75, wide: 1.05 };
-/** A mark reaches this part of its width over its letter's sides at most. */
+/** Share of a mark's width that can be beyond its letter's sides. */
 const ASIDE = 0.5;
-/** Marks stand so far over and under what the recogniser calls the word's box, in its height. */
+/** Room for marks above and below the word's box as recognized, in its height. */
 const AROUND = { above: 0.5, below: 0.3 };
 /** Smaller pieces are specks, in the height of the highest piece. */
 const SPECK = 0.06;
 
 /**
- * Finds for each letter of a word which pieces of ink are its own. Letters that touch are one piece: which ones these are
- * follows from the widths, and none of them is told apart then.
- * @param letters what was read, from the left
- * @returns one for each letter; null where a letter has no piece that is its alone
+ * Finds the pieces of ink of each letter of a word. Letters that touch are one piece: the widths show which ones, and none of
+ * them has pieces then.
+ * @param letters the letters that were read, from the left
+ * @returns the pieces of each letter; null for a letter without a separate piece
  */
 export function piecesOfLetters(
   box: Box,
@@ -46,10 +46,10 @@ export function piecesOfLetters(
   const high = Math.max(...level.map(({ h }) => h));
   const tall = level.filter(({ h }) => h >= 0.6 * high).sort((a, b) => a.x - b.x);
   if (tall.length === 0) return none;
-  // Marks at the end stand over a point.
+  // Question and exclamation marks are above a point.
   const standing = tall.slice(0, tall.length > 1 && /[?!]\p{P}*$/u.test(letters.join('')) ? -1 : undefined);
   const feet = standing.map(({ y, h }) => y + h).sort((a, b) => a - b);
-  // More letters stand on the line than reach below it.
+  // More letters end on the baseline than below it.
   const line = feet[(feet.length - 1) >> 2] as number;
   const isBody = (c: Component) => c.h >= LETTER.height * high && c.y + c.h >= line - LETTER.foot * high;
   const bodies = joined(level.filter(isBody).sort((a, b) => a.x - b.x));
@@ -86,7 +86,7 @@ function isInside({ x, y, w, h }: Box, box: Box): boolean {
   return middle >= box.x && middle <= box.x + box.w && level >= box.y && level <= box.y + box.h;
 }
 
-/** Whether a mark stands over or under this body, and nearer to its middle than to another's. */
+/** Returns whether a mark is over or under this body, and nearer to its middle than to another's. */
 function stands(mark: Box, body: Box, bodies: readonly Box[]): boolean {
   const middle = mark.x + mark.w / 2;
   const off = (other: Box) => Math.abs(middle - other.x - other.w / 2) / other.w;
@@ -95,7 +95,7 @@ function stands(mark: Box, body: Box, bodies: readonly Box[]): boolean {
   return bodies.every((other) => off(body) <= off(other));
 }
 
-/** Parts of a letter that is drawn in two strokes, or that are above each other, as one. */
+/** Joins the parts of a letter that is drawn in two strokes or has parts above each other. */
 function joined(pieces: readonly Component[]): Component[] {
   const bodies: Component[] = [];
   for (const piece of pieces) {
@@ -120,7 +120,7 @@ const widthOf = (letter: string): number => {
   return /[MWmw]/.test(plain) ? WIDTH.wide : WIDTH.usual;
 };
 
-/** How many letters each body is, at least one, so that widths differ least; null where there are more bodies than letters. */
+/** Returns the number of letters of each body for which widths differ least; null if there are more bodies than letters. */
 function lettersPerBody(bodies: readonly number[], letters: readonly number[]): number[] | null {
   if (bodies.length > letters.length) return null;
   if (bodies.length === letters.length) return bodies.map(() => 1);

@@ -4,19 +4,19 @@ import { home } from './home.ts';
 import type { Box } from './page.ts';
 import { type Mask, overlap } from './raster.ts';
 
-/** Bounds of what can be a letter, in pixels. */
+/** Bounds of a letter's size, in pixels. */
 export interface LetterSize {
   least: number;
   most: number;
 }
 
-/** A piece of ink as large as a letter, and the number of the field in which it stands, 0 where that is unclear. */
+/** A piece of ink as large as a letter, and the number of its field; 0 if that is unclear. */
 export interface Letter extends Box {
   field: number;
 }
 
 /**
- * Finds pieces of letter size in a mask of ink that stand next to each other in one field.
+ * Finds rows of pieces of letter size that are next to each other in one field.
  * @param panels captions of two panels that stand side by side have separate rows
  */
 export function letterRows(
@@ -32,7 +32,7 @@ export function letterRows(
       c.h <= size.most &&
       c.w <= c.h * 5 &&
       c.area >= 0.12 * c.w * c.h &&
-      // A straight stroke is an l or an i, a long one is a frame.
+      // A straight stroke is an l or an i; a longer one is a frame.
       c.h <= c.w * 12,
   );
   const letters = large.map(({ x, y, w, h }): Letter => {
@@ -43,7 +43,7 @@ export function letterRows(
   return joined(letters, points, panels);
 }
 
-/** Whether nothing parts two of them: no outline of a balloon, no frame. */
+/** Returns whether nothing separates two letters: no outline of a balloon, no frame. */
 export const shareField = (a: { field: number }, b: { field: number }) =>
   a.field === b.field || a.field === 0 || b.field === 0;
 
@@ -52,7 +52,7 @@ const OUTSIDE = -1;
 const homeWithin = (letter: Box, panels: readonly Box[]) =>
   panels.some((panel) => overlap(letter, panel) > 0) ? home(letter, panels) : OUTSIDE;
 
-/** Joins letters that stand side by side at about the same height, and those that only points and commas part. */
+/** Joins letters side by side at about the same height, also with points and commas between them. */
 function joined(letters: readonly Letter[], points: readonly Box[], panels: readonly Box[]): Letter[][] {
   const homes = new Map<Box, number>();
   const homeOf = (letter: Box): number => {
@@ -60,7 +60,7 @@ function joined(letters: readonly Letter[], points: readonly Box[], panels: read
     homes.set(letter, known);
     return known;
   };
-  // What reaches out of the panels is parted by spaces alone.
+  // Letters outside of panels are separated by spaces alone.
   const apart = (a: Box, b: Box) => {
     const [own, other] = panels.length > 1 ? [homeOf(a), homeOf(b)] : [OUTSIDE, OUTSIDE];
     return own !== other && own !== OUTSIDE && other !== OUTSIDE;
@@ -99,7 +99,7 @@ function joined(letters: readonly Letter[], points: readonly Box[], panels: read
   return [...rows.values()].flatMap(byField);
 }
 
-/** Parts a row that runs across several fields; what stands in none goes with its neighbour. */
+/** Splits a row that crosses several fields; a letter in none belongs to its neighbour's. */
 function byField(row: Letter[]): Letter[][] {
   const known = row.filter(({ field }) => field !== 0);
   if (known.every(({ field }) => field === known[0]?.field)) return [row];
@@ -115,7 +115,7 @@ function byField(row: Letter[]): Letter[][] {
   return [...parts.values()];
 }
 
-/** Where each letter ends, the points and commas included that follow it at its foot: an ellipsis parts no row. */
+/** Returns the end of each letter including points and commas after it, so that an ellipsis does not split a row. */
 function withPoints(letters: readonly Box[], points: readonly Box[]): number[] {
   const sorted = [...points].sort((a, b) => a.x - b.x);
   let first = 0;

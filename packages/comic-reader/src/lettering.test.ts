@@ -20,7 +20,7 @@ async function isolated(drawing: string): Promise<Raster> {
 const line = (text: string, x: number, y: number, size = 30) =>
   `<path d="${pathOf(text, 'patrick-hand', size, x, y)}" fill="#111"/>`;
 
-/** Heights of the stretches of rows that have ink. */
+/** Returns the heights of the stretches of rows with ink. */
 function bands({ width, height, data }: Raster): number[] {
   const found: number[] = [];
   let since = -1;
@@ -34,12 +34,12 @@ function bands({ width, height, data }: Raster): number[] {
 }
 
 describe('the picture that is read', () => {
-  test('has rows that are clear of each other, however close they stood', async () => {
+  test('has rows with space between them, however close they were', async () => {
     const picture = await isolated(line('nguy hiểm gấp', 100, 200) + line('ổ ấy lớn quyển', 100, 228));
     expect(bands(picture).filter((height) => height > 12)).toHaveLength(2);
   });
 
-  test('keeps the points that part a row', async () => {
+  test('keeps the points within a row', async () => {
     const pieces = async (text: string) => {
       const { width, height, data } = await isolated(line(text, 100, 200));
       return label({ width, height, data: data.map((v) => (v < 128 ? 1 : 0)) }).components.length;
@@ -47,14 +47,14 @@ describe('the picture that is read', () => {
     expect(await pieces('xem em..., cha cho')).toBe((await pieces('xem em cha cho')) + 4);
   });
 
-  test('shows no art beside the letters', async () => {
+  test('has no art beside the letters', async () => {
     const art = '<path d="M80 150h400l-8 14h-384z" fill="#555"/>';
     const [first, ...others] = bands(await isolated(art + line('hai ba con voi kia to', 100, 200)));
     expect(others).toEqual([]);
     expect(first).toBeLessThan(60);
   });
 
-  test('brings a word that is shouted to the size of the others', async () => {
+  test('scales a shouted word to the size of the others', async () => {
     const picture = await isolated(line('xem cua con em', 100, 200) + line('cao su', 100, 250, 54));
     const [small, large] = bands(picture).filter((height) => height > 12) as [number, number];
     expect(large).toBeLessThan(1.4 * small);

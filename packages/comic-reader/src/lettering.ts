@@ -6,30 +6,29 @@ import { sheared, slantOf } from './slant.ts';
 import type { TextBlock } from './text-blocks.ts';
 import type { TextLine } from './text-lines.ts';
 
-/** White around the picture of a block. */
+/** White margin around the picture of a block, in pixels. */
 export const MARGIN = 12;
-/** Letters of one bubble are drawn at one scale, unless they are this many times as large as the others. */
+/** Ratio of sizes from which a row gets its own scale; the other letters of a bubble have one scale. */
 const OTHER_SIZE = 1.5;
-/** Pieces this much smaller than a row's letters, close above or below them, are marks of these. */
+/** Size of pieces close above or below a row that are its marks, in sizes of its letters. */
 const SMALLER = 0.7;
-/** Room around a row's letters, in their height: two stacked diacritics above, a hook below, points at both ends. */
+/** Room around a row's letters, in their height: for two stacked diacritics above, a hook below, points at both ends. */
 const ABOVE = 0.75;
 const BELOW = 0.6;
 const BESIDE = 0.85;
-/** How far a row's neighbours are looked at, in its letters' height, to tell whose a mark between them is. */
+/** Distance up to which a row's neighbours compete for a mark between them, in the height of its letters. */
 const NEIGHBOURS = 1.5;
-/** How far from ink to ground white begins, since no paper is quite even. */
+/** Where white begins between ink and ground, since paper is never quite even. */
 const WHITE_FROM = 0.85;
 /** The blur around a stroke, in pixels of the picture. */
 const RIM = 2;
 
 /**
- * Draws a block's rows, and nothing else of the page, as black on white at the size that the recogniser likes, each
- * clear of the next: outlines, tails and art around the letters, and marks of one row that reach into another, are
- * what false words are made of.
- * @param page grey, at the best resolution there is
+ * Draws only the rows of a block, black on white, at the size that suits the recognizer, with space between them. Outlines,
+ * tails and art around the letters, and marks of one row that reach into another, would be read as false words.
+ * @param page grey, at the best available resolution
  * @param scale pixels of this page per pixel of the raster that the block was found in
- * @param letterHeight what the middle height of its letters becomes, in pixels
+ * @param letterHeight median height of its letters in the picture, in pixels
  */
 export function isolate(page: Raster, block: TextBlock, scale: number, letterHeight: number): Raster {
   const rows = rowsOf(block.lines);
@@ -44,7 +43,7 @@ export function isolate(page: Raster, block: TextBlock, scale: number, letterHei
   return stack(strips.map(({ left, picture }) => ({ left, picture: sheared(picture, slant) })));
 }
 
-/** Parts of a row that a wide space parts are one row; from the top. */
+/** Joins the parts of rows with wide spaces; returns rows from the top. */
 export function rowsOf(lines: readonly TextLine[]): TextLine[] {
   const rows: TextLine[] = [];
   for (const line of [...lines].sort((a, b) => b.letters - a.letters)) {
@@ -60,7 +59,7 @@ export function rowsOf(lines: readonly TextLine[]): TextLine[] {
   return rows.sort((a, b) => a.y - b.y);
 }
 
-/** Whether a line is only hooks and accents over a row, or dots under it. */
+/** Returns whether a line is only hooks and accents over a row, or dots under it. */
 function isMarkOf(row: TextLine, line: TextLine): boolean {
   const middle = line.y + line.h / 2;
   return (
@@ -101,7 +100,7 @@ function drawRow(
   });
   const rim = Math.round(letter * NEIGHBOURS * toPicture);
   const { labels, components } = label(darkOf(picture));
-  // A single piece may be a mark that was taken for a row.
+  // A single piece can be a mark that was mistaken for a row.
   const lines = rows.filter((other) => other === row || other.letters > 1);
   const owners = rowsOfPieces(components, lines.map(inPicture), letter * toPicture);
   const own = lines.indexOf(row);
@@ -118,16 +117,16 @@ function darkOf({ width, height, data }: Raster): Mask {
 }
 
 /**
- * Whether a piece reaches in from outside, as rims and tails of bubbles and art do. Letters end inside; only long ones
+ * Returns whether a piece reaches in from outside, like rims and tails of bubbles and art. Letters end inside; only long ones
  * like a g reach the lower edge, and they have the size of letters.
- * @param rim rows above and below that are not the row's own
+ * @param rim rows above and below that do not belong to the row
  */
 function isStranger(c: Component, { width, height }: Raster, rim: number, letter: number): boolean {
   const reachesOut = c.x === 0 || c.x + c.w === width || c.y <= rim || c.y + c.h >= height - rim;
   return reachesOut && (c.h > 1.7 * letter || c.w > 2.2 * letter || c.x === 0 || c.x + c.w === width);
 }
 
-/** Leaves the pieces that are to be kept, each with its blurred rim. */
+/** Removes all pieces except those to keep, each with its blurred rim. */
 function keepOnly({ width, height, data }: Raster, labels: Int32Array, kept: readonly boolean[]): Raster {
   const clean = new Uint8Array(data.length).fill(255);
   for (let y = 0; y < height; y++) {
@@ -142,13 +141,13 @@ function keepOnly({ width, height, data }: Raster, labels: Int32Array, kept: rea
   return { width, height, channels: 1, data: clean };
 }
 
-/** Without so many rows above and below. */
+/** Removes rows above and below. */
 function cropped({ width, height, data }: Raster, rim: number): Raster {
   const left = data.subarray(rim * width, (height - rim) * width);
   return { width, height: height - 2 * rim, channels: 1, data: left };
 }
 
-/** Rows under each other on white, each where it begins. */
+/** Draws rows under each other on white, each with its indent. */
 function stack(strips: readonly { left: number; picture: Raster }[]): Raster {
   const leftmost = Math.min(...strips.map(({ left }) => left));
   const width = Math.max(...strips.map(({ left, picture }) => left - leftmost + picture.width)) + 2 * MARGIN;
@@ -165,7 +164,7 @@ function stack(strips: readonly { left: number; picture: Raster }[]): Raster {
   return { width, height, channels: 1, data };
 }
 
-/** Bilinear. */
+/** Returns the bilinear interpolation at a point. */
 function sample({ width, height, data }: Raster, x: number, y: number): number {
   const x0 = Math.min(width - 1, Math.max(0, Math.floor(x)));
   const y0 = Math.min(height - 1, Math.max(0, Math.floor(y)));

@@ -7,7 +7,7 @@ import { japaneseLetters } from './japanese-letters.fixture.ts';
 import { createPageReader, directionOf } from './local-page-reader.ts';
 import type { Recognizer } from './recognizer.ts';
 
-/** Letters as outlines, since a machine may have no fonts at all. Plain Latin: one file of the font has it. */
+/** Draws letters as outlines, since a machine can be without fonts. Plain Latin, which one file of the font has. */
 function lettering(text: string, x: number, y: number, size: number): string {
   const file = createRequire(import.meta.url).resolve(
     '@fontsource/baloo-2/files/baloo-2-latin-600-normal.woff',
@@ -61,7 +61,7 @@ describe('the local page reader', () => {
     expect(analysis.reading.lettering_area).toBeGreaterThan(10_000);
   });
 
-  test('keeps a sound that is drawn into the picture apart from what is said', async () => {
+  test('separates a sound that is drawn into the picture from speech', async () => {
     const sound = `<g stroke="#fff" stroke-width="3" paint-order="stroke">${lettering('Bum', 470, 440, 90)}</g>`;
     const svg = drawn.svg.replace('</svg>', `${sound}</svg>`);
     const image = await sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
@@ -114,7 +114,7 @@ describe('the local page reader', () => {
     ).rejects.toMatchObject({ name: 'PageUnreadable' });
   });
 
-  test('leaves nothing behind in the working directory', () => {
+  test('leaves no files in the working directory', () => {
     expect(readdirSync(process.cwd()).filter((name) => name.endsWith('.traineddata'))).toEqual([]);
   });
 });
@@ -122,7 +122,7 @@ describe('the local page reader', () => {
 describe('pages of unusual size', () => {
   const deaf: Recognizer = { recognize: async () => [], close: async () => {} };
 
-  test('a strip of 30,000 rows is read within bounds', async () => {
+  test('reads a strip of 30,000 rows', async () => {
     const image = await sharp({ create: { width: 300, height: 30_000, channels: 3, background: '#fff' } })
       .composite([
         {
@@ -149,7 +149,7 @@ describe('pages of unusual size', () => {
     expect(Math.abs((found[0]?.y ?? 0) - 20_000)).toBeLessThan(20);
   });
 
-  test('a page of one pixel is one panel', async () => {
+  test('takes a page of one pixel for one panel', async () => {
     const image = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#000' } })
       .png()
       .toBuffer();
@@ -160,7 +160,7 @@ describe('pages of unusual size', () => {
     expect(found).toMatchObject([{ x: 0, y: 0, w: 1, h: 1 }]);
   });
 
-  test('a page as high as a strip but declared manga keeps its direction', () => {
+  test('keeps the declared direction of a manga page as high as a strip', () => {
     const size = { width: 800, height: 9000 };
     expect(directionOf({ direction: 'rtl', language: null }, size)).toBe('rtl');
     expect(directionOf({ direction: 'unknown', language: null }, size)).toBe('ttb');

@@ -4,7 +4,7 @@ import { withLooks } from './letter-look.ts';
 import { lookCost } from './look-costs.ts';
 import type { LetterLook } from './looks.ts';
 
-/** How each letter of a word looks that is drawn so and read otherwise. */
+/** Returns the look of each letter of a word that is drawn as one text and read as another. */
 async function looksOf(drawn: string, read: string, face: Face): Promise<(LetterLook | null)[]> {
   const size = 36;
   const box = { x: 20, y: 30, w: Math.ceil(widthOf(drawn, face, size)), h: 32 };
@@ -41,7 +41,7 @@ describe.each(faces)('letters of %s', (face) => {
   });
 });
 
-test('letters that touch are not told apart', async () => {
+test('letters that touch have no look', async () => {
   const looks = await looksOf('HI', 'HIM', 'patrick-hand');
   expect(looks.filter((look) => look === null).length).toBeGreaterThan(0);
 });

@@ -1,13 +1,13 @@
 import type { LetterLook, MarkLook } from './looks.ts';
 
 /*
- * What speaks against a letter by its look, in nats. The shares behind these costs, and the ranges of slopes and sizes, were
- * measured on eight free hands with Vietnamese letters, in capitals and small: a letter without marks has one over it once
- * in 700 times.
+ * Costs of a letter whose look differs, in nats. The shares behind these costs, and the ranges of slopes and sizes, were
+ * measured on eight free hands with Vietnamese letters, in capitals and lower case: e.g. a letter without marks has one over
+ * it once in 700 times.
  */
 const COST = {
   markTooMany: 4,
-  /** Of small letters every fifth mark has grown together with its letter, of capitals every fifteenth. */
+  /** Every fifth mark of small letters is joined with its letter, and every fifteenth of capitals. */
   lost: { small: 1.6, capital: 2.6 },
   secondTooMany: 3.5,
   secondLost: 2,
@@ -19,7 +19,7 @@ const COST = {
   otherFoot: 3,
 };
 
-/** Small letters that reach below the line, which the others don't; how far, in the height of a word. */
+/** Small letters that reach below the baseline, and how far, in the height of a word. */
 const FEET = /[gpqy]/;
 const DROP = { none: 0.08, some: 0.2 };
 
@@ -32,7 +32,7 @@ const TONES = new Set([ACUTE, GRAVE, HOOK, TILDE]);
 const SHAPES = new Set(['\u0302', '\u0306']);
 const HORN = '\u031b';
 
-/** Slopes that a mark alone has, and those beyond which it can't be one. */
+/** Usual slopes of a single mark, and the limits beyond which it is a different one. */
 const SLOPES: Record<string, readonly [number, number, number, number]> = {
   [ACUTE]: [-1, -1, -0.35, -0.2],
   [GRAVE]: [0.2, 0.35, 1, 1],
@@ -40,7 +40,7 @@ const SLOPES: Record<string, readonly [number, number, number, number]> = {
   [TILDE]: [-0.42, -0.32, 0.32, 0.42],
   shape: [-0.42, -0.3, 0.3, 0.42],
 };
-/** How many times as wide as high a mark is. */
+/** Width of a mark, in its heights. */
 const ASPECTS: Record<string, readonly [number, number]> = {
   [ACUTE]: [0, 1.6],
   [GRAVE]: [0, 1.6],
@@ -48,17 +48,17 @@ const ASPECTS: Record<string, readonly [number, number]> = {
   [TILDE]: [1.6, 9],
   shape: [1.05, 2.6],
 };
-/** Two marks that have grown together: slopes by the tone. */
+/** Slopes of two marks that are joined, by the tone. */
 const JOINED_SLOPES: Record<string, readonly [number, number, number, number]> = {
   [ACUTE]: [-1, -1, -0.25, 0],
   [GRAVE]: [-0.65, -0.6, 1, 1],
   [HOOK]: [-0.85, -0.8, 0, 0.3],
   [TILDE]: [-0.35, -0.2, 0.2, 0.35],
 };
-/** Two marks are at least so high and wide together, over capitals and small letters, in the letter's height. */
+/** Least height and width of two marks together, over capitals and small letters, in the letter's height. */
 const TWO = { capital: { h: 0.315, w: 0.39 }, small: { h: 0.42, w: 0.42 } };
 
-/** What speaks against a letter by how its place looks; 0 where nothing was seen. */
+/** Returns the cost of a letter by the look of its place; 0 if nothing was seen. */
 export function lookCost(letter: string, look: LetterLook | null): number {
   if (!look) return 0;
   if (look.upright && /^[HM]$/.test(letter) && look.upright !== 'N')
@@ -71,7 +71,7 @@ export function lookCost(letter: string, look: LetterLook | null): number {
   const dot = marks.includes(DOT);
   const capital = isCapital(base);
   let cost = 0;
-  // A dot can have grown together with its letter, which then reaches lower.
+  // A dot can be joined with its letter, which then reaches lower.
   if (dot && look.below === 0 && look.drop < DROP.none) cost += lostCost(capital);
   if (!dot && look.below > 0) cost += COST.dotTooMany;
   const expected = (tone ? 1 : 0) + (shape || isDotted ? 1 : 0);
@@ -79,7 +79,7 @@ export function lookCost(letter: string, look: LetterLook | null): number {
     if (FEET.test(base) && look.drop < DROP.none) cost += COST.otherFoot;
     if (!/[gpqyfj]/.test(base) && !dot && look.drop > DROP.some) cost += COST.otherFoot;
   }
-  // A horn can stand apart from its letter.
+  // A horn can be separate from its letter.
   const most = expected + (marks.includes(HORN) ? 1 : 0);
   if (!look.above) return cost;
   return cost + marksCost(look.above, { expected, most, tone, shape, isDotted }, capital);
@@ -109,7 +109,7 @@ function marksCost(
     return two + isBetween(first.slope, SLOPES[single]) + aspectCost(first, single);
   }
   if (seen.length > 1 || !shape) return isBetween(first.slope, SLOPES[single]);
-  // One of the two was lost, or both have grown together.
+  // One of the two was lost, or both are joined.
   if (!isTwo(first, capital)) return COST.secondLost;
   return isBetween(first.slope, JOINED_SLOPES[single]);
 }

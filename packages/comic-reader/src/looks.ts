@@ -1,27 +1,27 @@
-/** Capitals of two upright strokes, which differ in what stands between these. */
+/** Capitals of two upright strokes, which differ in what is between these. */
 export type Upright = 'H' | 'M' | 'N';
 
-/** A mark over a letter: its size in the letter's height, and how far its ink runs along a slope (−1 to 1). */
+/** A mark over a letter: its size in the letter's height, and the slope of its ink (−1 to 1). */
 export interface MarkLook {
   w: number;
   h: number;
-  /** Positive where it falls to the right, as a grave does. */
+  /** Positive if it falls to the right, like a grave. */
   slope: number;
 }
 
-/** What can be seen of a letter without knowing letters. */
+/** Visible properties of a letter, independent of the alphabet. */
 export interface LetterLook {
-  /** Marks over it, from the top; null where one can be part of the letter's own ink. */
+  /** Marks over it, from the top; null if one can be joined with the letter. */
   above: MarkLook[] | null;
-  /** Marks under it. */
+  /** Number of marks under it. */
   below: number;
-  /** How far it reaches below the line, in the height of its word's highest letter. */
+  /** How far it reaches below the baseline, in the height of its word's highest letter. */
   drop: number;
-  /** Of what was read as a capital H, what its shape is. */
+  /** Shape of a letter that was read as a capital H. */
   upright: Upright | null;
 }
 
-/** Ink of a picture by the piece that it belongs to. */
+/** Ink of a picture, labelled by piece. */
 export interface Ink {
   labels: Int32Array;
   width: number;

@@ -3,7 +3,7 @@ import { handOf } from './page-hand.ts';
 import type { Stretch } from './readings.ts';
 import { vietnamese } from './vietnamese.ts';
 
-/** A bubble of which each reading is one of the texts. */
+/** Returns a bubble with one reading for each text. */
 function bubble(...readings: string[]): Stretch[] {
   const words = readings.map((text) => text.split(' '));
   const word = (text: string): RecognizedWord => ({ text, confidence: 90, box: { x: 0, y: 0, w: 9, h: 9 } });
@@ -11,7 +11,7 @@ function bubble(...readings: string[]): Stretch[] {
 }
 const namesOf = (...bubbles: Stretch[][]) => [...handOf(bubbles, vietnamese()).names];
 
-test('a name is read alike by two readings in two bubbles', () => {
+test('a name is a word that two readings agree on in two bubbles', () => {
   const [once, again] = [bubble('VÀ LIBO.', 'VÀ LIBO'), bubble('LIBO À?', 'LIBO À?')];
   expect(namesOf(once, again)).toEqual(['libo']);
   expect(namesOf(once)).toEqual([]);
@@ -23,7 +23,7 @@ test('a syllable that is misread in two bubbles is not a name', () => {
   expect(namesOf(misread, misread, bubble('CẢH ƠN', 'CẢH ƠN'), bubble('CẢH ƠN', 'CẢH ƠN'))).toEqual([]);
 });
 
-test('a hand is the stranger the more words are read in two ways, which few words do not tell', () => {
+test('a hand is less familiar the more words have two readings; few words do not show it', () => {
   const strange = bubble('tôi và cậu.', 'Tôi và câu');
   const differing = (times: number, ...others: Stretch[][]) =>
     handOf([...Array.from({ length: times }, () => strange), ...others], vietnamese()).differing;

@@ -14,7 +14,7 @@ const figure = (x: number, y: number, w: number, h: number) =>
   `<ellipse cx="${x}" cy="${y}" rx="${w / 2}" ry="${h / 2}" fill="#333" stroke="#111" stroke-width="3"/>`;
 const bleeding = { x: 40, y: 780, w: 720, h: 420 };
 
-/** Kinds of pages that were cut or merged wrongly, each against its own assumption. */
+/** Pages that were cut or merged wrongly, each violating one assumption. */
 const difficult = {
   'a figure across a gutter': page(`${framedRows}${figure(300, 400, 220, 260)}`, rows),
   'a figure that sticks out of its frame': page(`${framedRows}${figure(420, 1120, 260, 150)}`, rows),
@@ -35,7 +35,7 @@ describe('finding panels', () => {
     expect(undivided).toBe(false);
   });
 
-  test('says how close its decisions were', async () => {
+  test('reports how close its decisions were', async () => {
     const [clear, hidden] = await Promise.all(
       [page(framedRows, rows), difficult['a figure across a gutter']].map(async (drawn) =>
         findPanels(await rasterOf(drawn)),
@@ -60,7 +60,7 @@ describe('finding panels', () => {
     }
   });
 
-  test('parts a strip at its empty stretches, white and black', async () => {
+  test('splits a strip at its empty stretches, white and black', async () => {
     const scenes = [
       { x: 0, y: 100, w: 400, h: 500 },
       { x: 0, y: 760, w: 400, h: 300 },

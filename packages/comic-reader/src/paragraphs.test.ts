@@ -16,7 +16,7 @@ const line = (y: number, x = 0): TextLine => ({
 const tops = (...lines: TextLine[]) => paragraphsOf(lines).map((lines) => lines.map(({ y }) => y));
 
 describe('lines without a balloon', () => {
-  test('are parted where their gap is much wider than elsewhere', () => {
+  test('are split at a gap that is much wider than the others', () => {
     expect(tops(line(0), line(80), line(40), line(147), line(187))).toEqual([
       [0, 40, 80],
       [147, 187],
@@ -24,12 +24,12 @@ describe('lines without a balloon', () => {
     expect(tops(line(0), line(67), line(107))).toEqual([[0], [67, 107]]);
   });
 
-  test('stay together where all of their gaps are wide, or nothing shows what is usual', () => {
+  test('stay together if all gaps are wide, or nothing shows which gap is usual', () => {
     expect(tops(line(0), line(60), line(120))).toEqual([[0, 60, 120]]);
     expect(tops(line(0), line(67))).toEqual([[0, 67]]);
   });
 
-  test('stay together where a row falls in two parts', () => {
+  test('stay together if a row has two parts', () => {
     expect(tops(line(0), line(40), line(42, 260), line(80))).toEqual([[0, 40, 42, 80]]);
   });
 });

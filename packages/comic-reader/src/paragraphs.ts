@@ -1,18 +1,18 @@
 import type { TextLine } from './text-lines.ts';
 
-/** Two paragraphs are at least so far apart, in heights of their letters, and in gaps between the lines of one. */
+/** Least distance of two paragraphs, in heights of their letters, and in gaps between the lines of one. */
 const APART = { letters: 1, gaps: 2 };
 
 /**
- * Parts lines where the gap between them is much wider than elsewhere: without a balloon nothing else tells where one has
- * finished and the next one speaks.
+ * Splits lines at gaps that are much wider than the others: without a balloon nothing else shows where another person
+ * speaks.
  * @param lines of one block
- * @returns them from the top, one or more paragraphs
+ * @returns one or more paragraphs, from the top
  */
 export function paragraphsOf(lines: readonly TextLine[]): TextLine[][] {
   const rows = rowsOf(lines);
   const gaps = rows.slice(1).map((row, i) => topOf(row) - bottomOf(rows[i] as TextLine[]));
-  // Of two gaps the narrower one is that of lines.
+  // Of two gaps, the narrower one is between lines.
   const usual = [...gaps].sort((a, b) => a - b)[(gaps.length - 1) >> 1] ?? 0;
   const paragraphs: TextLine[][] = [];
   for (const [i, row] of rows.entries()) {
@@ -26,7 +26,7 @@ export function paragraphsOf(lines: readonly TextLine[]): TextLine[][] {
   return paragraphs;
 }
 
-/** Parts of a row that stand side by side belong together. */
+/** Joins the parts of a row that are side by side. */
 function rowsOf(lines: readonly TextLine[]): TextLine[][] {
   const rows: TextLine[][] = [];
   for (const line of [...lines].sort((a, b) => a.y - b.y)) {

@@ -13,7 +13,7 @@ const bubble = (text: string, x: number, y: number, isSound = false): Bubble => 
   ...(isSound && { kind: 'sound' as const }),
 });
 
-test('a sound between two who speak does not change who speaks first, and follows what is said before it', async () => {
+test('a sound between two speakers does not change their order, and follows the speech before it', async () => {
   const image = await sharp({ create: { width: 800, height: 400, channels: 3, background: '#fff' } })
     .png()
     .toBuffer();

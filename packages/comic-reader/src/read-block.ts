@@ -9,25 +9,25 @@ import type { Recognizer } from './recognizer.ts';
 import type { LanguageModel } from './vietnamese.ts';
 import { isSettled } from './word-candidates.ts';
 
-/** Heights of small letters, in pixels, at which a block is read: the second where the first readings leave a doubt. */
+/** Heights of small letters, in pixels, at which a block is read: the second one if the first readings are uncertain. */
 const FIRST = 24;
 const SECOND = 30;
 const SURE = 90;
-/** Readings whose words are as sure as each other, give or take this much: the one that made words of more letters counts. */
+/** Largest difference between equally certain readings; of these, the one with more letters in words counts. */
 const AS_SURE = 2;
 
-/** Where no word is as sure as this at the first size, there are none. */
+/** Without a word of this confidence at the first size, there are none. */
 const HOPE = 45;
 
 /** A block of lettering on its way to words. */
 export interface BlockToRead {
-  /** Its rows, black on white, with small letters of this height. */
+  /** Returns its rows, black on white, with small letters of this height. */
   pictureAt(height: number): Raster;
   bounds: Bounds;
   first: Reading[];
 }
 
-/** Reads a block once with each recogniser. */
+/** Reads a block once with each recognizer. */
 export async function firstReadings(
   pictureAt: (height: number) => Raster,
   bounds: Bounds,
@@ -49,16 +49,16 @@ async function readingsAt(
 }
 
 /**
- * Returns all opinions on what a block says, laid over each other: where the readings differ or one is unsure, the last
- * recogniser reads the block at a second size too. A second size of the others adds time and nothing else.
- * @returns null of art
+ * Returns all readings of a block, aligned: if the readings differ or one is uncertain, the last recognizer also reads the
+ * block at a second size. A second size for the others costs time and gains nothing.
+ * @returns null for art
  */
 export async function allReadings(
   { first, pictureAt }: BlockToRead,
   recognizers: readonly Recognizer[],
   language: LanguageModel,
 ): Promise<Stretch[][] | null> {
-  // A second size makes no words of what has none at the first.
+  // Without words at the first size there are none at the second.
   if (!first.some(isHopeful)) return null;
   const lines = stretchesOf(first, MARGIN);
   if (lines.length > 0 && lines.flat().every((stretch) => isSettled(stretch, language))) return lines;
@@ -68,7 +68,7 @@ export async function allReadings(
 
 const isHopeful = ({ lines }: Reading): boolean => lines.flat().some(({ confidence }) => confidence >= HOPE);
 
-/** Returns how many words the first readings saw in a block of which none is sure enough to be said; none in art. */
+/** Returns the number of words in the first readings of a block whose words are all too uncertain to be spoken; 0 for art. */
 export const wordsSeen = ({ first }: BlockToRead): number =>
   Math.max(
     0,
@@ -78,8 +78,8 @@ export const wordsSeen = ({ first }: BlockToRead): number =>
   );
 
 /**
- * The better of two readings of the first recogniser: whichever size suits a hand's letters better. One is enough where
- * it is sure and left no letter without a word.
+ * Returns the better of two readings of the first recognizer: one of the sizes suits the hand better. One reading is enough
+ * if it is certain and its words contain all letters.
  */
 export async function surerText(
   { first: [reading], pictureAt, bounds }: BlockToRead,
@@ -97,11 +97,11 @@ export async function surerText(
     if (more !== 0) return more > 0 ? again : text;
   }
   const surer = sureness(second) > sureness(first) ? again : text;
-  // In a balloon there are words: those of the other reading, where the surer one has none.
+  // A balloon has words: those of the other reading if the more certain one has none.
   return surer ?? (bounds.shape !== 'open' ? (text ?? again) : null);
 }
 
-/** Mean confidence of the letters that were read. */
+/** Returns the mean confidence of the letters that were read. */
 function sureness(lines: readonly (readonly ReadWord[])[]): number {
   let [sum, letters] = [0, 0];
   for (const { text, confidence } of lines.flat()) {

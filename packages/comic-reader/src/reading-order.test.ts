@@ -48,14 +48,14 @@ describe('reading order', () => {
     expect(orderWithDoubt(boxes, 'ltr')).toEqual({ order: [1, 0, 2], doubt: 0.4 });
   });
 
-  test('reads a picture across a spread before the pages below it, and those one after the other', () => {
+  test('reads a picture across a spread before the pages below it, then one page after the other', () => {
     const halves = [box(110, 40, 85, 28), box(110, 72, 85, 28), box(5, 40, 85, 25), box(5, 69, 85, 31)];
     const spread = [box(5, 0, 190, 36), ...halves];
     expect(readingOrder(spread, 'rtl', { width: 200, height: 100 })).toEqual([0, 1, 2, 3, 4]);
     expect(readingOrder(spread, 'ltr', { width: 200, height: 100 })).toEqual([0, 3, 4, 1, 2]);
   });
 
-  test('reads the rows of a wide screen through its middle, where it is a gutter as any', () => {
+  test('reads the rows of a wide screen across its middle, if that is as narrow as any gutter', () => {
     const wide = [0, 52].flatMap((y) => [0, 51, 102, 153].map((x) => box(x, y, 47, 48)));
     expect(readingOrder(wide, 'ltr', { width: 200, height: 100 })).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
@@ -68,22 +68,22 @@ describe('reading order', () => {
     const byColumns = [4, 5, 6, 7, 0, 1, 2, 3];
     const byRows = [4, 0, 5, 1, 6, 2, 7, 3];
 
-    test('are 4-koma where the columns stand apart: column by column', () => {
+    test('are 4-koma if the columns are far apart, and read column by column', () => {
       expect(readingOrder(stacks(4, { across: 60, down: 12 }), 'rtl')).toEqual(byColumns);
       expect(readingOrder(stacks(4, { across: 60, down: 12 }), 'ltr')).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     });
 
-    test('stay so below a picture over both columns and above another', () => {
+    test('are 4-koma below a picture over both columns and above another, too', () => {
       const page = stacks(4, { across: 60, down: 12 }).map((b) => ({ ...b, y: b.y + 200 }));
       const around = [box(0, 0, 460, 180), box(0, 850, 460, 100)];
       expect(readingOrder([...page, ...around], 'rtl')).toEqual([8, ...byColumns, 9]);
     });
 
-    test('are rows where the rows stand apart', () => {
+    test('are rows if the rows are far apart', () => {
       expect(orderWithDoubt(stacks(4, { across: 12, down: 30 }), 'rtl')).toEqual({ order: byRows, doubt: 0 });
     });
 
-    test('are a Western grid where all gaps are alike, and doubtful strips in manga', () => {
+    test('are a Western grid if all gaps are equal, and doubtful strips in manga', () => {
       const even = stacks(4, { across: 20, down: 20 });
       expect(orderWithDoubt(even, 'ltr')).toMatchObject({ order: [0, 4, 1, 5, 2, 6, 3, 7] });
       expect(orderWithDoubt(even, 'ltr').doubt).toBeLessThan(0.1);
@@ -92,7 +92,7 @@ describe('reading order', () => {
     });
   });
 
-  test('doubts rows the more, the more ragged they are', () => {
+  test('doubts rows more the more ragged they are', () => {
     const ragged = (by: number) => [
       box(0, 0, 48, 48),
       box(52, 0, 48, 48 + by),
@@ -105,7 +105,7 @@ describe('reading order', () => {
     expect(doubts[2]).toBeGreaterThan(doubts[1] as number);
   });
 
-  test('doubts a pinwheel, which no line separates, most', () => {
+  test('doubts a pinwheel most, which no line separates', () => {
     const pinwheel = [
       box(40, 40, 470, 350),
       box(530, 40, 230, 740),
@@ -116,11 +116,11 @@ describe('reading order', () => {
     expect(orderWithDoubt(whole, 'ltr')).toEqual({ order: [0, 1, 2, 3, 4], doubt: 0.7 });
   });
 
-  test('is certain where a tall panel leaves one order alone', () => {
+  test('is certain if a tall panel allows only one order', () => {
     expect(orderWithDoubt([box(0, 52, 40, 48), box(44, 0, 56, 100), box(0, 0, 40, 48)], 'rtl').doubt).toBe(0);
   });
 
-  test('is a permutation whatever the boxes', () => {
+  test('is a permutation for any boxes', () => {
     let state = 3;
     const next = (n: number) => {
       state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;

@@ -9,23 +9,23 @@ import type { Box } from './page.ts';
 export interface ReadingOrder {
   /** Indices into the boxes, each once. */
   order: number[];
-  /** How close another order was: 0 when it has no rival, 1 when both are equally likely. */
+  /** How close another order was: 0 without an alternative, 1 if both are equally likely. */
   doubt: number;
 }
 
-/** Rows can be this ragged, as a share of a panel's height, while columns are straight. */
+/** Largest raggedness of rows, as a share of a panel's height, if columns are straight. */
 const RAGGED = 0.2;
-/** Columns cut at less are straight. */
+/** Largest raggedness of straight columns. */
 const STRAIGHT = 0.1;
-/** Doubt where no line separates the panels and more than one could be next. */
+/** Doubt if no line separates the panels and more than one could be next. */
 const GUESSED = 0.7;
-/** Doubt of an inset over the edge of two panels: it can follow either, and is small. */
+/** Doubt of an inset over the edge of two panels: it is small, and can follow either. */
 const ON_EDGE = 0.4;
 
 /**
- * Orders the panels of a page as they are read: rows from the top, inside a row columns along the direction, and again
- * inside those. Edges can be uneven and slanted. A panel upon another follows it, the pages of a spread follow each
- * other, and equal panels stacked in columns that stand apart, as in 4-koma, are read column by column.
+ * Sorts the panels of a page in reading order: rows from the top, inside a row columns along the direction, and so on
+ * inside those. Edges can be uneven and slanted. A panel on top of another follows it, the pages of a spread follow each
+ * other, and equal panels in columns with wide gaps, as in 4-koma, are read column by column.
  */
 export function readingOrder(
   boxes: readonly Box[],
@@ -39,7 +39,7 @@ export function readingOrder(
   return withInsets(sorter.sort(outer), insets, sorter);
 }
 
-/** Puts insets after the panel that they lie upon, or the first of them. */
+/** Puts insets after the panel that they are on, or after the first of several. */
 function withInsets(outer: readonly number[], insets: readonly Inset[], sorter: Sorter): ReadingOrder {
   const order = [...outer];
   const waiting = [...insets];
@@ -89,7 +89,7 @@ class Sorter {
     return order;
   }
 
-  /** Parts that stand beside each other, given from the left. */
+  /** Sorts parts that are beside each other, given from the left. */
   #along(parts: readonly number[][]): number[] {
     return (this.#direction === 'rtl' ? [...parts].reverse() : parts).flatMap((part) => this.sort(part));
   }
@@ -99,11 +99,11 @@ class Sorter {
   }
 }
 
-/** How close reading by rows and reading by straight columns are: the nearer rows come to being too ragged. */
+/** Returns how close reading by rows and by straight columns are: rows that are nearly too ragged are close. */
 function rivalry(rows: Cut, columns: Cut, direction: KnownDirection): number {
   if (columns.cost > STRAIGHT) return 0;
   const first = new Set(direction === 'rtl' ? columns.parts[1] : columns.parts[0]);
-  // Both ways agree unless something lower comes earlier by columns.
+  // Both agree unless a lower panel comes earlier by columns.
   const differ = rows.parts[1].some((i) => first.has(i)) && rows.parts[0].some((i) => !first.has(i));
   return differ ? Math.max(0, 1 - Math.abs(Math.max(0, rows.cost) - RAGGED) / RAGGED) : 0;
 }

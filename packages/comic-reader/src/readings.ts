@@ -1,7 +1,7 @@
 import type { RecognizedWord } from './hocr.ts';
 import type { Box } from './page.ts';
 
-/** What one recogniser read in one picture of a block. */
+/** One recognizer's reading of one picture of a block. */
 export interface Reading {
   /** Size of the picture, in pixels. */
   width: number;
@@ -9,7 +9,7 @@ export interface Reading {
   lines: readonly (readonly RecognizedWord[])[];
 }
 
-/** A stretch of a line as each reading has it, in the order of the readings; empty where one has nothing there. */
+/** Words of each reading in one stretch of a line, in the order of the readings; a reading without words there is empty. */
 export type Stretch = (readonly RecognizedWord[])[];
 
 interface Placed {
@@ -19,12 +19,12 @@ interface Placed {
   box: Box;
 }
 
-/** Words stand in one place when they share this part of the shorter one. */
+/** Share of the shorter word that two words in one place have in common. */
 const SHARED = 0.4;
 
 /**
- * Lays several readings of a block over each other: line by line, what stands in one place. A word that one reading has
- * whole and another in two parts is one stretch. The boxes of all words are those that they have in the first picture.
+ * Aligns several readings of a block, line by line and place by place. A word that one reading has whole and another in two
+ * parts is one stretch. The boxes of all words are those in the first picture.
  */
 export function stretchesOf(readings: readonly Reading[], margin: number): Stretch[][] {
   const words = readings.flatMap(({ lines, width, height }, reading) =>

@@ -5,7 +5,7 @@ import type Tesseract from 'tesseract.js';
 import { type RecognizedWord, wordsOfHocr } from './hocr.ts';
 import type { Raster } from './raster.ts';
 
-/** Words of a picture, line by line from the top. */
+/** Reads the words of a picture, line by line from the top. */
 export interface Recognizer {
   recognize(picture: Raster): Promise<RecognizedWord[][]>;
   close(): Promise<void>;
@@ -17,7 +17,7 @@ export interface TrainedData {
   folder(): string;
 }
 
-/** The data of an npm package `@tesseract.js-data/<code>`; no download, ever. */
+/** Returns the data of an npm package `@tesseract.js-data/<code>`; nothing is downloaded. */
 export const packagedData = (code: string): TrainedData => ({
   code,
   folder: () =>
@@ -27,7 +27,7 @@ export const packagedData = (code: string): TrainedData => ({
     ),
 });
 
-/** The data that lies in this repository (see data/README.md): smaller, and better at hand lettering. */
+/** The data in this package (see data/README.md): smaller, and better at hand lettering. */
 export const fastVietnamese: TrainedData = {
   code: 'vie',
   folder: () => fileURLToPath(new URL('./data', import.meta.url)),
@@ -35,7 +35,7 @@ export const fastVietnamese: TrainedData = {
 
 /**
  * Starts tesseract in a worker thread on its first use and keeps it for all pages.
- * @param data `vie` also reads plain Latin script, `…_vert` columns from the right
+ * `vie` also reads plain Latin script; `…_vert` reads columns from the right.
  */
 export function createRecognizer({ code, folder }: TrainedData): Recognizer {
   let worker: Promise<Tesseract.Worker> | null = null;
@@ -49,10 +49,10 @@ export function createRecognizer({ code, folder }: TrainedData): Recognizer {
     });
     await started.setParameters({
       tessedit_pageseg_mode: code.endsWith('_vert') ? PSM.SINGLE_BLOCK_VERT_TEXT : PSM.SINGLE_BLOCK,
-      // Without it tesseract prints its guess for every picture.
+      // Otherwise tesseract prints its guess for every picture.
       user_defined_dpi: '300',
       debug_file: '/dev/null',
-      // Every letter with its rivals, from which the language chooses.
+      // Gives every letter with its alternatives, from which the language chooses.
       lstm_choice_mode: '2',
     });
     return started;
@@ -71,7 +71,7 @@ export function createRecognizer({ code, folder }: TrainedData): Recognizer {
   };
 }
 
-/** The plainest image format there is: nothing to compress here or unpack there. */
+/** Returns the picture as PGM, which needs no compression. */
 function pgm({ width, height, data }: Raster): Buffer {
   return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`, 'latin1'), data]);
 }

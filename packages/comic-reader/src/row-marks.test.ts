@@ -14,18 +14,18 @@ const ownerOf = (...marks: { x: number; y: number; w: number; h: number; area: n
   rowsOfPieces([...letters, ...marks], rows, 30).slice(letters.length);
 
 describe('the row of a mark between two rows', () => {
-  test('is the lower one for accents, though they touch the upper one nearly', () => {
+  test('is the lower one for accents, even if they nearly touch the upper one', () => {
     const circumflex = { x: 12, y: 60, w: 16, h: 8, area: 50 };
     const acute = { x: 22, y: 52, w: 8, h: 8, area: 26 };
     expect(ownerOf(circumflex, acute)).toEqual([1, 1]);
   });
 
-  test('is that of the closer letter for a dot', () => {
+  test('is that of the nearer letter for a dot', () => {
     expect(ownerOf({ x: 18, y: 53, w: 5, h: 5, area: 22 })).toEqual([0]);
     expect(ownerOf({ x: 18, y: 64, w: 5, h: 5, area: 22 })).toEqual([1]);
   });
 
-  test('is the upper one for a comma, which begins on its line', () => {
+  test('is the upper one for a comma, which begins on its baseline', () => {
     expect(ownerOf({ x: 40, y: 44, w: 5, h: 12, area: 40 })).toEqual([0]);
   });
 });

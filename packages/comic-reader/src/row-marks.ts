@@ -5,21 +5,20 @@ export interface Piece extends Box {
   area: number;
 }
 
-/** Pieces lower than this part of a letter are marks: accents, dots, points. */
+/** Largest height of marks (accents, dots, points), in heights of a letter. */
 const MARK = 0.62;
-/** A point or a comma begins over the line that letters stand on by this part of their height. */
+/** Height above the baseline at which a point or a comma begins, in heights of a letter. */
 const ON_LINE = 0.05;
-/** Over a circumflex a tone mark stands as close as this part of a letter's height. */
+/** Largest distance of a tone mark above a circumflex, in heights of a letter. */
 const ON_MARK = 0.15;
-/** What fills its box so far, and is about as wide as high, is a dot. */
+/** A dot fills its box so far, and is about as wide as high. */
 const DOT = { fill: 0.6, aspect: 1.7 };
-/** A mark stands over or under its letter, give or take this part of a letter's height. */
+/** Largest distance of a mark from its letter's sides, in heights of a letter. */
 const ASIDE = 0.2;
 
 /**
- * Tells for each piece of ink which row it belongs to. Under a letter Vietnamese sets only a dot, everything else that
- * stands between two rows is a mark of the lower one, however close the rows stand; a dot belongs to the letter that it
- * stands closest to.
+ * Returns the row of each piece of ink. The only mark below a letter in Vietnamese is the dot, so everything else between two
+ * rows is a mark of the lower one, however close the rows are; a dot belongs to the nearest letter.
  * @param rows from the top
  * @param letter usual height of a letter
  */
@@ -39,7 +38,7 @@ export function rowsOfPieces(pieces: readonly Piece[], rows: readonly Box[], let
       ...letters.filter((l) => l.row === row).map((l) => columnGap(piece, l.piece, ASIDE * letter)),
       letter,
     );
-  // From the foot up, since a mark that stands on another belongs where that one does.
+  // From the bottom up, since a mark on top of another belongs to the same row.
   const marks = [...pieces.keys()].filter((i) => !isLetter(pieces[i] as Piece));
   const below: Piece[] = [];
   for (const i of marks.sort((a, b) => bottomOf(pieces[b]) - bottomOf(pieces[a]))) {
@@ -67,7 +66,7 @@ function nearestRow(piece: Box, rows: readonly Box[]): number {
   return distances.indexOf(Math.min(...distances));
 }
 
-/** The height between two pieces that stand over each other; infinite for others. */
+/** Returns the vertical gap between two pieces above each other; infinite for others. */
 function columnGap(a: Box, b: Box, aside: number): number {
   const across = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
   if (across < -aside) return Number.POSITIVE_INFINITY;

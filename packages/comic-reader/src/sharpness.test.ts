@@ -17,13 +17,13 @@ const words = [60, 110, 160, 210, 260]
   .map((y) => `<path d="${pathOf('Hai ba con voi kia', 'baloo-2', 36, 20, y)}"/>`)
   .join('');
 
-test('falls with blur, below what any lettering can be found at', async () => {
+test('falls with blur, to less than lettering can be found at', async () => {
   expect(await sharpnessIn(words)).toBeGreaterThan(0.6);
   expect(await sharpnessIn(words, 1.2)).toBeGreaterThan(0.4);
   expect(await sharpnessIn(words, 4)).toBeLessThan(0.3);
 });
 
-test('is whole where only a soft shade is drawn', async () => {
+test('is 1 if only a soft shade is drawn', async () => {
   const shade = `<linearGradient id="g"><stop offset="0"/><stop offset="1" stop-color="#fff"/></linearGradient><rect width="400" height="300" fill="url(#g)"/>`;
   expect(await sharpnessIn(shade)).toBe(1);
 });

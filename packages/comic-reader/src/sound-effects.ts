@@ -1,21 +1,21 @@
 import type { Raster } from './raster.ts';
 import type { TextBlock } from './text-blocks.ts';
 
-/** A sound effect is a word or two of letters that are so much larger than the page's usual ones. */
+/** Size of a sound effect's letters, in sizes of the page's usual ones. */
 const LARGER = 1.4;
 const MOST_LETTERS = 8;
 const MOST_LINES = 2;
 /** Lettering with less even ground around it stands in the drawing, not in a bubble. */
 const IN_BUBBLE = 0.7;
 const SAME_GROUND = 26;
-/** A block of so many letters is something said, and shows how large that is lettered here. */
+/** Letters of a block that is speech, which shows the usual size of the page's letters. */
 const SAID = 9;
-/** Where a page has none: usual lettering in parts of its width. */
+/** Usual size on a page without speech, as a share of its width. */
 const USUAL = 0.0145;
 
 /**
- * Which blocks are sounds that are drawn into the picture: larger than what is said, short, and in no bubble.
- * @param page grey, in whose pixels the blocks are
+ * Finds the blocks that are sounds drawn into the picture: larger than speech, short, and outside of bubbles.
+ * @param page grey; the blocks are in its pixels
  */
 export function soundEffects(page: Raster, blocks: readonly TextBlock[]): Set<TextBlock> {
   const usual = usualHeight(page, blocks);
@@ -34,7 +34,7 @@ export function soundEffects(page: Raster, blocks: readonly TextBlock[]): Set<Te
 const lettersOf = ({ lines }: TextBlock) => lines.reduce((sum, { letters }) => sum + letters, 0);
 const middle = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
 
-/** The middle height of the letters of all that is said. */
+/** Returns the median height of the letters of speech. */
 export function usualHeight(page: Raster, blocks: readonly TextBlock[]): number {
   const heights = blocks
     .filter((block) => lettersOf(block) >= SAID)
@@ -42,7 +42,7 @@ export function usualHeight(page: Raster, blocks: readonly TextBlock[]): number 
   return heights.length > 0 ? middle(heights) : USUAL * page.width;
 }
 
-/** How much of a rim around a block, a letter wide, has the block's own ground. */
+/** Returns the share of a rim around a block, a letter wide, that has the block's ground. */
 function groundAround(page: Raster, block: TextBlock): number {
   const ground = block.lines[0]?.ground ?? 255;
   const pad = Math.round(0.9 * middle(block.lines.map(({ letterHeight }) => letterHeight)));

@@ -1,6 +1,6 @@
 /*
- * Words of people who speak or tell: pronouns, particles, connectives, and what places an event in time. What is written on
- * things names and forbids; kinship terms are left out, since shops are called by them, and so is what notices use.
+ * Words of speech and narration: pronouns, particles, connectives and adverbs of time. Lettering on things names and forbids.
+ * Kinship terms are left out, since shops have them in their names, and so are the words of notices.
  */
 const vietnamese =
   'tôi tớ mình ta chúng cậu mày tao nó hắn họ ai gì sao đâu nào này ấy đó đây thế vậy và nhưng thì là mà của đã đang sẽ vừa ' +
@@ -14,7 +14,7 @@ const english =
 
 const words = new Set(`${vietnamese} ${english}`.split(' '));
 
-/** How many of the words of a text are those of somebody who speaks or tells. */
+/** Returns the number of words of speech and narration in a text. */
 export const speakingWords = (text: string): number =>
   text
     .normalize('NFC')

@@ -1,7 +1,7 @@
 /**
- * Whether a word is built like a Vietnamese syllable: initial, vowels, final, at most one tone mark. The language
- * has only monosyllables, so this tells words from what a recogniser makes of hair and folds. Loose on purpose:
- * which vowels go with which finals is left open.
+ * Returns whether a word has the structure of a Vietnamese syllable: initial, vowels, final, at most one tone mark. All words
+ * of the language are syllables, so this distinguishes words from what a recognizer reads in hair and folds. It does not
+ * check which vowels and finals go together.
  */
 export function isVietnameseSyllable(word: string): boolean {
   const marks = word.toLowerCase().normalize('NFD');
@@ -16,8 +16,8 @@ const SYLLABLE =
   /^(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x)?[aăâeêioôơuưy]{1,3}(ch|ng|nh|c|m|n|p|t)?$/;
 
 /**
- * Two words that a recogniser ran together, as in `xinlỗi`. Marks tell Vietnamese from a name, which stays whole, and
- * what can be parted in two places is left alone too.
+ * Splits two words that a recognizer ran together, as in `xinlỗi`. A word without marks may be a name and stays whole, and
+ * so does one that can be split in two places.
  */
 export function partedSyllables(word: string): [string, string] | null {
   if (isVietnameseSyllable(word) || !MARKED.test(word.normalize('NFD'))) return null;
@@ -30,7 +30,7 @@ export function partedSyllables(word: string): [string, string] | null {
 
 const MARKED = /[\u0300-\u0303\u0306\u0309\u031b\u0323đ]/i;
 
-/** A single letter is a word only as a vowel, and a stop at the end asks for one of two tones. */
+/** Returns whether a part is a word: a single letter has to be a vowel, and a final stop needs one of two tones. */
 function isWhole(part: string): boolean {
   const marks = part.toLowerCase().normalize('NFD');
   if ([...part].length === 1) return /^[aeouy]/.test(marks);
@@ -40,11 +40,11 @@ function isWhole(part: string): boolean {
 /** Sounds that people make without vowels. */
 const VOWELLESS = /^(m+|h+m+|s+h*|b?r+|z+|p+s+t*|g+r+)$/i;
 
-/** Whether somebody hums, or draws one sound out. */
+/** Returns whether a word is hummed, or one prolonged sound. */
 export const isMurmur = (word: string): boolean =>
   VOWELLESS.test(word.replace(/[^\p{L}]/gu, '')) || /(\p{L})\1\1/iu.test(word);
 
-/** Whether a word in the Latin script can be said aloud at all: it has a vowel, or is a known murmur. */
+/** Returns whether a word in the Latin script can be spoken: it has a vowel, or is a known murmur. */
 export function isSayable(word: string): boolean {
   const plain = word.normalize('NFD').replace(/\p{M}/gu, '');
   return /[aeiouyđ]/i.test(plain) || VOWELLESS.test(plain);

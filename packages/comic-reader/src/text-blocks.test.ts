@@ -19,7 +19,7 @@ const blocksOf = async (drawing: string) =>
   findLettering(await page(drawing)).blocks.sort((a, b) => a.x - b.x);
 
 describe('lettering on a page', () => {
-  test('of two bubbles with a rim between them is two blocks', async () => {
+  test('in two bubbles with a rim between them is two blocks', async () => {
     const rim = '<rect x="95" y="212" width="420" height="12" fill="#888"/>';
     const blocks = await blocksOf(
       line('hai ba con voi', 100, 200) + rim + line('kia to qua nhanh', 300, 255),
@@ -27,14 +27,14 @@ describe('lettering on a page', () => {
     expect(blocks).toHaveLength(2);
   });
 
-  test('ends where art of another ground begins in line with it', async () => {
+  test('ends where art on another ground begins in line with it', async () => {
     const art = '<rect x="390" y="150" width="300" height="80" fill="#999"/>';
     const window = '<rect x="402" y="182" width="14" height="20" fill="#222"/>';
     const [block] = await blocksOf(art + window + line('hai ba con voi kia', 100, 200));
     expect(block && block.x + block.w).toBeLessThan(390);
   });
 
-  test('of two balloons that touch is never read across both', async () => {
+  test('in two balloons that touch is never joined', async () => {
     const outline = '<path d="M300 120c-40 60 -10 120 20 180" fill="none" stroke="#111" stroke-width="3"/>';
     const blocks = await blocksOf(
       outline +
@@ -46,7 +46,7 @@ describe('lettering on a page', () => {
     expect(blocks.map(({ lines }) => lines.length)).toEqual([2, 2]);
   });
 
-  test('in a balloon is found whatever stands around it', async () => {
+  test('in a balloon is found whatever is around it', async () => {
     const writing = [0, 1, 2, 3, 4, 5]
       .map((row) => line('con voi to qua nhanh len', 100, 150 + 40 * row, '#333'))
       .join('');
@@ -56,7 +56,7 @@ describe('lettering on a page', () => {
     expect(blocks.some(({ x, w, h }) => x > 200 && w < 100 && h < 50)).toBe(true);
   });
 
-  test('has words of letters that are all as wide', async () => {
+  test('has words of equally wide letters', async () => {
     const bars = [0, 1, 2, 3, 4, 5].map(
       (i) =>
         `<path d="M${100 + 30 * i} 300v24m16 0v-24M${100 + 30 * i} 312h16" fill="none" stroke="#111" stroke-width="4"/>`,
@@ -67,11 +67,11 @@ describe('lettering on a page', () => {
     expect(blocks[0]?.x).toBeLessThan(110);
   });
 
-  describe('in a bubble through which art is seen', () => {
+  describe('in a bubble with art visible through it', () => {
     const bubble = '<rect x="80" y="150" width="320" height="90" fill="#c8d8c8"/>';
     const words = line('hai ba con voi kia', 100, 200);
 
-    test('is found whole where its ground changes along the row', async () => {
+    test('is found whole if its ground changes along the row', async () => {
       const seen = '<rect x="80" y="150" width="120" height="90" fill="#f8f4e8"/>';
       const [alone] = await blocksOf(bubble + words);
       const [block, ...others] = await blocksOf(bubble + seen + words);
@@ -79,21 +79,21 @@ describe('lettering on a page', () => {
       expect(block).toMatchObject({ x: alone?.x, w: alone?.w });
     });
 
-    test('ends where the ground is quite another one', async () => {
+    test('ends where the ground is a different one', async () => {
       const dark = '<rect x="250" y="150" width="150" height="90" fill="#555"/>';
       const blocks = await blocksOf(bubble + dark + words);
       expect(blocks.every(({ x, w }) => x + w <= 252)).toBe(true);
     });
   });
 
-  test('is found when it is small and grey close under a picture', async () => {
+  test('is found if it is small and grey close under a picture', async () => {
     const art = '<rect x="80" y="100" width="600" height="88" fill="#642"/>';
     const note = `<path d="${pathOf('xem chuyen nho ngay qua', 'patrick-hand', 17, 100, 204)}" fill="#999"/>`;
     const blocks = await blocksOf(art + note);
     expect(blocks.some(({ y, w }) => y > 186 && w > 120)).toBe(true);
   });
 
-  test('on a sign is told from what stands level', async () => {
+  test('on a tilted sign is separate from level rows', async () => {
     const sign = ['hai ba con voi kia', 'to qua nhanh len'].map((text, i) => line(text, 0, i * 40)).join('');
     const { blocks, tilt } = findLettering(
       await page(

@@ -12,22 +12,22 @@ import { type Tilt, tiltOf } from './tilt.ts';
 /** Lines of one bubble or caption, from the top, and the box around them. */
 export interface TextBlock extends Box {
   lines: TextLine[];
-  /** In which they stand; null where there is none, or where its outline is not closed. */
+  /** The balloon around them; null without one, or if its outline is not closed. */
   balloon: Balloon | null;
 }
 
-/** All lettering that was found on a page. */
+/** The lettering of a page. */
 export interface Lettering {
-  /** Level ones. */
+  /** Blocks of level rows. */
   blocks: TextBlock[];
-  /** Null where no sign is turned. */
+  /** Null without tilted lettering. */
   tilt: Tilt | null;
 }
 
 /**
- * Finds where a page has lettering: in bubbles, in caption boxes, and free on even ground, dark or light.
+ * Finds the lettering of a page: in bubbles, in boxes of captions, and free on even ground, dark or light.
  * @param page grey
- * @param panels the page's panels in its pixels; words in different panels are joined only when they stand close
+ * @param panels the page's panels in its pixels; words in different panels are joined only if they are close
  */
 export function findLettering(page: Raster, panels: readonly Box[] = []): Lettering {
   const side = Math.min(page.width, page.height);
@@ -42,7 +42,7 @@ export function findLettering(page: Raster, panels: readonly Box[] = []): Letter
   };
   const { rows: darkRows, blocks: darkBlocks } = inInk(dark);
   const { blocks: lightBlocks } = inInk(light);
-  // The insides of letters look like light letters: where two blocks share a place, the one of more letters counts.
+  // The insides of letters look like light letters: of two blocks in one place, the one with more letters counts.
   const wins = (block: TextBlock, others: readonly TextBlock[], tie: boolean) =>
     others.every((other) => {
       if (!shareLines(block, other)) return true;
@@ -58,13 +58,13 @@ export function findLettering(page: Raster, panels: readonly Box[] = []): Letter
   return { blocks: kept.filter((block) => !isTilted(block)), tilt };
 }
 
-/** A paragraph has more letters; fewer are a word that art or a wide mark moved away from its lines. */
+/** Most letters of a word that art or a wide mark separates from its lines; a paragraph has more. */
 const PARAGRAPH = 6;
 
-/** What is said is lettered in one size, give or take this factor; a poster is not. */
+/** Largest ratio between sizes of one speech; a poster has more. */
 const ONE_SIZE = 1.4;
 
-/** What stands in a balloon is one person's; elsewhere wide gaps part those who speak. */
+/** Splits a block at wide gaps, which separate speakers; a balloon has one speaker. */
 function byParagraph(block: TextBlock): TextBlock[] {
   const heights = block.lines.map(({ letterHeight }) => letterHeight);
   const oneSize = Math.max(...heights) <= ONE_SIZE * Math.min(...heights);
@@ -76,7 +76,7 @@ function byParagraph(block: TextBlock): TextBlock[] {
   });
 }
 
-/** Whether the lines of two blocks lie upon each other; blocks that stand around others share only their boxes. */
+/** Returns whether the lines of two blocks overlap; the box of a block around another can overlap alone. */
 function shareLines(a: TextBlock, b: TextBlock): boolean {
   if (overlap(a, b) === 0) return false;
   let shared = 0;
@@ -85,8 +85,8 @@ function shareLines(a: TextBlock, b: TextBlock): boolean {
 }
 
 /**
- * The lines of a block that are lettering beyond doubt: those in a balloon, and long ones whose letters stand in line. Strands
- * of hair and hatching stand side by side on an even ground too, but at all heights.
+ * Returns the lines of a block that are certainly lettering: those in a balloon, and long ones with letters in line. Strands
+ * of hair and hatching are also side by side on an even ground, but at all heights.
  */
 export const plainLines = ({ balloon, lines }: TextBlock): TextLine[] =>
   lines.filter(
@@ -94,24 +94,24 @@ export const plainLines = ({ balloon, lines }: TextBlock): TextLine[] =>
   );
 const PLAIN = { letters: 5, share: 0.8 };
 
-/** Area of lines, without the space between them. */
+/** Returns the area of lines, without the space between them. */
 export const areaOf = (lines: readonly TextLine[]): number => lines.reduce((sum, { w, h }) => sum + w * h, 0);
 
 const lettersOf = ({ lines }: Pick<TextBlock, 'lines'>): number =>
   lines.reduce((sum, { letters }) => sum + letters, 0);
 
-/** Two or three marks in a row happen anywhere in art; as lettering they stand in a balloon, or on white. */
+/** Returns whether a block is lettering: two or three marks in a row occur anywhere in art, so they need a balloon or white. */
 function isLettering(block: TextBlock): boolean {
   const letters = lettersOf(block);
   return block.balloon !== null || letters > 3 || (letters > 1 && block.lines.every((l) => l.ground >= 225));
 }
 
-/** The ink of one hand, give or take this much grey. What has another is the rim of a bubble or a panel, or art. */
+/** Largest difference in grey within the ink of one hand; other ink is the rim of a bubble or a panel, or art. */
 const SAME_INK = 60;
 
 /**
- * Stacks lines of like height, ground and ink that stand under each other, and joins rows that wide spaces part.
- * A single piece may be a short word of a row, but it stacks nothing: two bubbles with a rim between them stay two.
+ * Stacks lines of similar height, ground and ink under each other, and joins rows with wide spaces. A single piece can be a
+ * short word of a row, but it joins no rows: two bubbles with a rim between them stay two.
  */
 function blocksOf(
   page: Raster,
@@ -128,7 +128,7 @@ function blocksOf(
     blocks.push({ x, y, w, h, balloon, lines: homes.flatMap((block) => block.lines).concat(line) });
   };
   for (const line of sorted.filter(({ letters }) => letters > 1)) {
-    // A line may turn out to join blocks that began apart.
+    // A line can join blocks that began apart.
     join(
       blocks.filter((block) => block.lines.some((other) => belong(page, other, line, panels))),
       line,
@@ -137,21 +137,21 @@ function blocksOf(
   for (const piece of sorted.filter(({ letters }) => letters === 1)) {
     const homes = blocks.filter((block) => block.lines.some((other) => belong(page, other, piece, panels)));
     const beside = homes.filter((block) => block.lines.some((other) => areBeside(other, piece)));
-    // Letters that touch are one piece: in a balloon that is a short word, elsewhere it is art.
+    // Letters that touch are one piece: in a balloon it is a short word, elsewhere it is art.
     if (homes.length > 0 || isWord(piece, balloons))
       join(beside.length > 0 ? beside : homes.slice(0, 1), piece);
   }
   return blocks;
 }
 
-/** A piece in a balloon is a word when it is wider than one letter. */
+/** Returns whether a piece is a word: it is in a balloon, and wider than one letter. */
 const isWord = (piece: TextLine, balloons: ReadonlyMap<number, Balloon>) =>
   balloons.has(piece.field) && piece.w >= WORD_WIDTH * piece.h;
 
-/** In heights of a letter; two that touch are wider. */
+/** Largest width of one letter, in its height; two that touch are wider. */
 const WORD_WIDTH = 1.3;
 
-/** Whether two lines are parts of one row. */
+/** Returns whether two lines are parts of one row. */
 const areBeside = (a: Box, b: Box) =>
   Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y) > 0.5 * Math.min(a.h, b.h);
 
@@ -171,10 +171,10 @@ function belong(page: Raster, a: TextLine, b: TextLine, panels: readonly Box[]):
   return samePanel && -across <= 2.2 * tall && isBlankBetween(page, a, b);
 }
 
-/** Where the foot of a row begins, at which points and commas stand. */
+/** Top of a row's foot, where points and commas are, as a share of its height. */
 const FOOT = 0.6;
 
-/** Whether nothing stands between two parts of a row but points and commas: no outline of a bubble, no art. */
+/** Returns whether only points and commas are between two parts of a row: no outline of a bubble, no art. */
 function isBlankBetween(page: Raster, a: TextLine, b: TextLine): boolean {
   const from = Math.min(a.x + a.w, b.x + b.w) + 2;
   const to = Math.max(a.x, b.x) - 2;

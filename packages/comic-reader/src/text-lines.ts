@@ -2,25 +2,25 @@ import type { Letter } from './letter-rows.ts';
 import type { Box } from './page.ts';
 import { type Mask, type Raster, union } from './raster.ts';
 
-/** A row of letters on an even ground, and the number of the field in which they stand. */
+/** A row of letters on an even ground, and the number of their field. */
 export interface TextLine extends Letter {
   letters: number;
   /** Median height of its letters, in pixels. */
   letterHeight: number;
-  /** Share of its letters that stand on one line and are as high as most, give or take what hands do. */
+  /** Share of its letters that are on one line and have the usual height, within what hands vary. */
   regular: number;
   /** Grey of the ground and of the ink, 0 to 255. */
   ground: number;
   ink: number;
 }
 
-/** Nearly all the ground under lettering has one grey, give or take this much; art varies more. */
+/** Range of grey of nearly all the ground under lettering; art varies more. */
 const EVEN = 22;
 const EVEN_SHARE = 0.75;
 const LEAST_CONTRAST = 70;
 
 /**
- * Of rows of letters, those that stand on an even ground: lettering, and no hatching or leaves.
+ * Keeps the rows of letters on an even ground: lettering, but not hatching or leaves.
  * @param page the grey page of the same size as the mask
  */
 export function textLines(page: Raster, ink: Mask, rows: readonly Letter[][]): TextLine[] {
@@ -35,7 +35,7 @@ export function textLines(page: Raster, ink: Mask, rows: readonly Letter[][]): T
     .filter((line): line is TextLine => line !== null);
 }
 
-/** Leaves out pieces that stand on another ground than most: the rim of a bubble, and what lies beyond it. */
+/** Removes pieces on another ground than most: the rim of a bubble, and art beyond it. */
 function onCommonGround(page: Raster, ink: Mask, row: Letter[]): Letter[] {
   const grounds = row.map((letter) => groundAround(page, ink, letter));
   const usual = [...grounds].sort((a, b) => a - b)[row.length >> 1] as number;
@@ -43,7 +43,7 @@ function onCommonGround(page: Raster, ink: Mask, row: Letter[]): Letter[] {
   return kept.length > 1 ? kept : row;
 }
 
-/** Leaves out what stands at a row's ends upon another ground, a space apart: art beside a bubble, in line with its words. */
+/** Removes art beside a bubble, in line with its words: pieces at a row's ends, a space apart, on another ground. */
 function withoutArtAtEnds(page: Raster, ink: Mask, row: Letter[]): Letter[] {
   if (row.length < 4) return row;
   const sorted = [...row].sort((a, b) => a.x - b.x);
@@ -76,12 +76,12 @@ function groundAround({ width, height, data }: Raster, ink: Mask, letter: Box): 
   return count === 0 ? 0 : sum / count;
 }
 
-/** Through a bubble that is not quite opaque the art behind it is seen: the ground changes by no more than this. */
+/** Largest change of the ground in a bubble that is not fully opaque, so that the art behind it is visible. */
 const THROUGH_BUBBLE = 60;
-/** Fewer letters may stand on any art so. */
+/** Fewer letters can occur by chance on any art. */
 const LEAST_THROUGH_BUBBLE = 5;
 
-/** Measures a row whose ground is even around each letter, but another at its end than at its beginning. */
+/** Measures a row whose ground is even around each letter but changes along the row. */
 function measureOnChangingGround(page: Raster, ink: Mask, row: Letter[]): TextLine | null {
   if (row.length < LEAST_THROUGH_BUBBLE) return null;
   const grounds = row.map((letter) => ({
@@ -96,8 +96,8 @@ function measureOnChangingGround(page: Raster, ink: Mask, row: Letter[]): TextLi
 }
 
 /**
- * Measures a row; null when it stands on art or is nothing to read.
- * @param groundAt the grey that its ground should have in a column; that of most of it where none is given
+ * Measures a row; returns null if it is on art or has nothing to read.
+ * @param groundAt the grey that its ground should have in a column; by default the grey of most of it
  */
 function measure(
   page: Raster,
@@ -150,21 +150,21 @@ function countAround(greys: Uint32Array, ground: number): number {
   return even;
 }
 
-/** The field of most letters. */
+/** Returns the field of most letters. */
 function fieldOf(row: readonly Letter[]): number {
   const known = row.map(({ field }) => field).filter((field) => field !== 0);
   const count = (of: number) => known.filter((field) => field === of).length;
   return known.reduce((best, field) => (count(field) > count(best) ? field : best), known[0] ?? 0);
 }
 
-/** Letters differ in height by up to this share of the usual one, and their feet by as much. */
+/** Largest difference between the heights of letters, and between their feet, as a share of the usual height. */
 const ALIKE = 0.3;
 
-/** Nothing that hangs below the line or rises above it counts as off: its other end is where it should be. */
+/** Returns the share of regular letters; a letter that reaches below or above the line has its other end in place. */
 function regularity(row: readonly Letter[]): number {
   const height = middleHeight(row);
   const usual = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] as number;
-  // Along a slope that is the row's own.
+  // Along the slope of the row.
   const first = row.reduce((a, b) => (b.x < a.x ? b : a));
   const last = row.reduce((a, b) => (b.x > a.x ? b : a));
   const slope = (last.y + last.h - first.y - first.h) / Math.max(1, last.x - first.x);
@@ -178,7 +178,7 @@ function regularity(row: readonly Letter[]): number {
 const middleHeight = (row: readonly Box[]) =>
   row.map((l) => l.h).sort((a, b) => a - b)[row.length >> 1] as number;
 
-/** Leaves out pieces of art that stand in line with the letters: too high, or off the row's middle. */
+/** Removes pieces of art that are in line with the letters: too high, or off the row's middle. */
 function withoutStrangers(row: Letter[]): Letter[] {
   const height = middleHeight(row);
   const middles = row.map((l) => l.y + l.h / 2).sort((a, b) => a - b);
@@ -187,10 +187,10 @@ function withoutStrangers(row: Letter[]): Letter[] {
   return kept.length > 0 ? kept : row;
 }
 
-/** How much of its box a dot fills at least; letters are strokes, and fill less. */
+/** Least share of its box that a dot fills; letters are strokes, and fill less. */
 const FILLED = 0.55;
 
-/** Dots of a screentone are filled, all alike and equally far apart; letters are never all three. */
+/** Returns whether a row is dots of a screentone: filled, of one size and equally far apart; letters are never all three. */
 function isScreentone(ink: Mask, row: readonly Letter[]): boolean {
   if (row.length < 5) return false;
   const alike = (sizes: number[]) => {
@@ -204,7 +204,7 @@ function isScreentone(ink: Mask, row: readonly Letter[]): boolean {
   return row.reduce((sum, letter) => sum + filled(ink, letter), 0) >= FILLED * row.length;
 }
 
-/** The share of a box that is ink. */
+/** Returns the share of a box that is ink. */
 function filled({ width, data }: Mask, { x, y, w, h }: Box): number {
   let ink = 0;
   for (let row = y; row < y + h; row++) {
@@ -222,7 +222,7 @@ function median(counts: Uint32Array, total: number): number {
   return counts.length - 1;
 }
 
-/** The blurred rim of a stroke is neither ink nor ground. */
+/** Returns whether a pixel is in the blurred rim of a stroke, which is neither ink nor ground. */
 function nextToInk({ width, height, data }: Mask, x: number, y: number): boolean {
   const at = y * width + x;
   return Boolean(

@@ -4,7 +4,7 @@ import { tiltOf, turned, turnedBack } from './tilt.ts';
 
 const degrees = (of: number) => (of * Math.PI) / 180;
 
-/** Letters on a line that is turned by so many degrees. */
+/** Returns letters on a line with a tilt in degrees. */
 const row = (letters: number, turnedBy: number, y = 100, off = 0): Box[] =>
   Array.from({ length: letters }, (_, i) => ({
     x: 20 + i * 24,
@@ -13,18 +13,18 @@ const row = (letters: number, turnedBy: number, y = 100, off = 0): Box[] =>
     h: 20,
   }));
 
-describe('lettering that is turned', () => {
-  test('is known by two rows that fall alike', () => {
+describe('tilted lettering', () => {
+  test('is recognized by two rows with the same tilt', () => {
     const tilt = tiltOf([row(7, 12), row(8, 11, 140), row(12, 0, 300)]);
     expect(tilt?.angle).toBeCloseTo(degrees(11.5), 1);
     expect(tilt?.rows).toHaveLength(2);
   });
 
-  test('or by a long one', () => {
+  test('is recognized by one long row', () => {
     expect(tiltOf([row(12, -9)])?.angle).toBeCloseTo(degrees(-9), 1);
   });
 
-  test('is a sign, unless nearly all rows of the page are turned so', () => {
+  test('is a sign, unless nearly all rows of the page have its tilt', () => {
     const askew = Array.from({ length: 7 }, (_, i) => row(9, 6, 100 + i * 60));
     expect(tiltOf(askew)?.askew).toBe(true);
     expect(tiltOf([...askew, row(9, 0, 700), row(9, 0, 760), row(9, 0, 820)])?.askew).toBe(false);
@@ -51,7 +51,7 @@ describe('lettering that is turned', () => {
   });
 });
 
-test('a page turned level finds its way back', () => {
+test('a box of the level page is found on the original page', () => {
   const page: Raster = { width: 200, height: 100, channels: 1, data: new Uint8Array(20_000).fill(255) };
   for (let y = 28; y < 33; y++) page.data.fill(0, y * 200 + 148, y * 200 + 153);
   const angle = degrees(15);

@@ -19,7 +19,7 @@ test.each([
   ['H', 40, 0.8],
   ['M', 40, 0.8],
 ])(
-  'a handwritten %s of %i pixels, blurred by %f, that was read as H is told by its shape',
+  'a handwritten %s of %i pixels, blurred by %f, that was read as H is recognized by its shape',
   async (letter, size, blur) => {
     const read = { text: 'H', confidence: 90, box: { x: 0, y: 0, w: 80, h: 80 } };
     const words = [[{ ...read, choices: [[{ letter: 'H', confidence: 90 }]] }]];

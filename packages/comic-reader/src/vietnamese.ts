@@ -2,33 +2,36 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { isAllowedSyllable } from './allowed-syllable.ts';
 
-/** What Vietnamese is likely to say, in nats: 0 is certain, and less is less likely. */
+/** Log-probabilities of Vietnamese, in nats: 0 is certain. */
 export interface LanguageModel {
-  /** Whether people write this syllable. */
+  /** Returns whether people write this syllable. */
   knows(syllable: string): boolean;
-  /** Whether a syllable begins so; in small letters, NFC. */
+  /** Returns whether a syllable has this prefix; in small letters, NFC. */
   begins(prefix: string): boolean;
-  /** @param previous null at the start, or after what is not a syllable */
+  /**
+   * Returns the log-probability of a syllable.
+   * @param previous null at the start, or after a word that is not a syllable
+   */
   chance(previous: string | null, syllable: string): number;
 }
 
 /**
- * How much of a chance is the syllable's own, whatever stands before it; the rest is shared by those that are known to follow
- * the one before. Tuned on drawn hands, where it matters little.
+ * Share of the probability that depends on the syllable alone; the rest is shared by the known followers of the previous
+ * one. Tuned on drawn hands, where it matters little.
  */
 const OWN = 0.3;
-/** So many followers, of which the source knows nothing, share with those that it knows. */
+/** Number of followers that the source does not list, which share the probability with the listed ones. */
 const UNKNOWN_FOLLOWERS = 20;
-/** Neighbours that a syllable has without any known: sounds and rare words are missing from web pages. */
+/** Number of followers of a syllable without any in the source: sounds and rare words are missing from web pages. */
 const UNSEEN = 1.5;
-/** What no such syllable can be costs as much more. */
+/** Additional cost of a word that cannot be a syllable. */
 const NOT_ALLOWED = 8;
 
 let model: LanguageModel | undefined;
 
 /**
- * Loads which syllables stand next to each other (see data/README.md). How many others a syllable follows says how
- * common it is, since the source tells pairs and not how often each occurs.
+ * Loads the pairs of neighbouring syllables (see data/README.md). The number of syllables that one follows measures how
+ * common it is, since the source lists pairs without their frequency.
  */
 export function vietnamese(): LanguageModel {
   model ??= load(new URL('./data/vietnamese-pairs.gz', import.meta.url));

@@ -6,18 +6,18 @@ import { isConsonant, isCry, isNumber, isShort, isStumble, isUnit } from './said
 import { isMurmur, partedSyllables } from './syllable.ts';
 import type { LanguageModel } from './vietnamese.ts';
 
-/** How many texts a stretch has to choose from. */
+/** Most candidates of a stretch. */
 const MOST_TEXTS = 8;
-/** What may stand for a letter of a word that is sure: what the recogniser itself held against it is no more, in nats. */
+/** Largest cost of an alternative letter in a certain word, by the recognizer alone, in nats. */
 const MOST_SURE = 1.8;
 
 export interface Candidate {
   text: string;
-  /** Against it, from the readings alone. */
+  /** In nats, from the readings alone. */
   cost: number;
 }
 
-/** Returns the texts that a stretch can be, the likeliest by the readings first. */
+/** Returns possible texts of a stretch, the likeliest by the readings first. */
 export function candidatesOf(stretch: Stretch, language: LanguageModel): Candidate[] {
   const readings = stretch.map(lettersOf);
   const texts = new Set(stretch.map(textOf));
@@ -32,7 +32,7 @@ export function candidatesOf(stretch: Stretch, language: LanguageModel): Candida
     .slice(0, MOST_TEXTS);
 }
 
-/** Where all read the same, and surely, and people write it so, there is nothing to choose. */
+/** Confidence of words that need no choice if all readings agree and the word exists. */
 const SURE = 85;
 export function isSettled(stretch: Stretch, language: LanguageModel): boolean {
   const words = stretch.flat();
@@ -42,7 +42,7 @@ export function isSettled(stretch: Stretch, language: LanguageModel): boolean {
   );
 }
 
-/** Whether nothing speaks against the letters of a word by their look. */
+/** Returns whether the look of a word's letters agrees with them. */
 const looksSo = ({ choices = [], looks = [] }: RecognizedWord) =>
   choices.every(([first], i) => lookCost(first?.letter ?? '', looks[i] ?? null) < LOOKS_OTHERWISE);
 const LOOKS_OTHERWISE = 1;
@@ -60,7 +60,7 @@ function spellingsOf(words: readonly RecognizedWord[], language: LanguageModel, 
     if (core === '') continue;
     const parts = partedSyllables(core);
     if (parts) found.push(around(parts.join(' ')));
-    // The exclamation mark after a word is drawn like an i or an l.
+    // The exclamation mark after a word looks like an i or an l.
     if (i === words.length - 1 && /[iIl]$/.test(word.text) && language.knows(core.slice(0, -1)))
       found.push(around(`${core.slice(0, -1)}!`));
     const letters = lettersOf([word]);
@@ -71,13 +71,13 @@ function spellingsOf(words: readonly RecognizedWord[], language: LanguageModel, 
   return found;
 }
 
-/** The likeliest variants of a word by its own reading are enough: each of the other readings brings its own. */
+/** Most variants of a word by one reading: the other readings add theirs. */
 const MOST_VARIANTS = 12;
 const LONGEST = 8;
-/** How many letters of a word may be other ones than were read. */
+/** Most letters of a word that can differ from what was read. */
 const MOST_CHANGES = 2;
 
-/** Syllables that people write, with other letters in some places, as the word is written: in capitals or small. */
+/** Returns existing syllables with other letters in some places, in the word's capitals or lower case. */
 function variantsOf(core: string, letters: Letters, language: LanguageModel, most: number): string[] {
   const own = [...core];
   if (own.length > LONGEST || own.length !== letters.length) return [];
@@ -110,7 +110,7 @@ function variantsOf(core: string, letters: Letters, language: LanguageModel, mos
 
 const VOWELS = [...'aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ'];
 
-/** A vowel with other marks, where those that were read are not what is seen in its place. */
+/** Returns a vowel with other marks if the marks in the picture differ from those that were read. */
 function marksSeen(read: string, { look }: Place): string[] {
   if (lookCost(read, look) < LOOKS_OTHERWISE) return [];
   const base = read.normalize('NFD')[0];
@@ -119,7 +119,7 @@ function marksSeen(read: string, { look }: Place): string[] {
   );
 }
 
-/** Numbers, abbreviations and cries: which syllables people write says nothing of them. */
+/** Returns whether a word is a number, an abbreviation or a cry, which a list of syllables cannot judge. */
 export const isNoSyllable = (word: string) =>
   isMurmur(word) ||
   isNumber(word) ||
@@ -131,10 +131,10 @@ export const isNoSyllable = (word: string) =>
 
 export const textOf = (words: readonly RecognizedWord[]) => words.map(({ text }) => text).join(' ');
 
-/** A word without the marks at its ends. */
+/** Returns a word without the marks at its ends. */
 export const coreOf = (word: string) => word.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
 
-/** What is the same when it is said: marks at the ends and capitals count for nothing. */
+/** Normalizes a text to how it sounds: without marks at the ends of words and without capitals. */
 export const heard = (text: string) =>
   text
     .split(' ')

@@ -1,15 +1,15 @@
 import type { Box } from '../page.ts';
 
-/** Two boxes can overlap by this share of the smaller one's side and still count as one after the other. */
+/** Largest overlap of two boxes in sequence, as a share of the smaller one's side. */
 const TOLERANCE = 0.3;
 
 export type Axis = 'x' | 'y';
 
-/** A line across the page that separates boxes into those before it and those after it. */
+/** A line that separates boxes into those before it and those after it. */
 export interface Cut {
-  /** The most that a box before overlaps one after, as a share of the smaller side; negative where all are apart. */
+  /** Largest overlap of a box before with one after, as a share of the smaller side; negative if all are apart. */
   cost: number;
-  /** Pixels between the two parts; negative where they overlap. */
+  /** Pixels between the two parts; negative if they overlap. */
   gap: number;
   parts: [number[], number[]];
 }
@@ -18,7 +18,7 @@ const side = { x: 'w', y: 'h' } as const;
 const start = (box: Box, axis: Axis) => box[axis];
 const end = (box: Box, axis: Axis) => box[axis] + box[side[axis]];
 
-/** Returns the cut along an axis where the boxes overlap least; null when they overlap too much everywhere. */
+/** Returns the cut along an axis with the least overlap; null if all overlap too much. */
 export function bestCut(boxes: readonly Box[], of: readonly number[], axis: Axis): Cut | null {
   const at = (i: number) => boxes[i] as Box;
   const middle = (i: number) => (start(at(i), axis) + end(at(i), axis)) / 2;
@@ -36,6 +36,6 @@ export function bestCut(boxes: readonly Box[], of: readonly number[], axis: Axis
   return best;
 }
 
-/** How much `a` overlaps `b`, which comes after it along the axis, as a share of the smaller side. */
+/** Returns how much `a` overlaps `b`, the next along the axis, as a share of the smaller side. */
 const costOf = (a: Box, b: Box, axis: Axis) =>
   (end(a, axis) - start(b, axis)) / Math.min(a[side[axis]], b[side[axis]]);

@@ -1,13 +1,13 @@
 import type { KnownDirection } from '../direction.ts';
 import type { Box } from '../page.ts';
 
-/** A panel beside another comes before it for certain when they share this much of both their heights. */
+/** Share of the smaller height that two panels of one row have in common. */
 const SAME_ROW = 0.6;
 
 /**
- * Orders boxes that no line separates: one comes before those below it and those beside it in its row; of those that
- * nothing comes before, the nearest to the corner where reading starts is next.
- * @returns `guessed` where more than one could have been next
+ * Sorts boxes that no line separates: a box comes before those below it and those that follow it in its row; of the boxes
+ * without a predecessor, the nearest to the corner where reading starts is next.
+ * @returns `guessed` if more than one could have been next
  */
 export function byPrecedence(
   boxes: readonly Box[],
@@ -22,7 +22,7 @@ export function byPrecedence(
     const free = [...left].filter(
       (i) => ![...left].some((j) => j !== i && isBefore(at(j), at(i), direction)),
     );
-    // Boxes that come before each other in a circle: all of them can be next.
+    // Boxes that precede each other in a circle: any of them can be next.
     const candidates = free.length > 0 ? free : [...left];
     if (candidates.length > 1) guessed = true;
     const next = candidates.reduce((a, b) => (corner(at(b), direction) < corner(at(a), direction) ? b : a));
@@ -35,16 +35,16 @@ export function byPrecedence(
 function isBefore(a: Box, b: Box, direction: KnownDirection): boolean {
   const across = shared(a.x, a.w, b.x, b.w);
   const down = shared(a.y, a.h, b.y, b.h);
-  // Apart, or least upon each other, along this axis.
+  // Along this axis they are apart, or overlap least.
   if (down / Math.min(a.h, b.h) <= across / Math.min(a.w, b.w)) return a.y + a.h / 2 < b.y + b.h / 2;
   if (down < SAME_ROW * Math.max(a.h, b.h)) return false;
   const [middleA, middleB] = [a.x + a.w / 2, b.x + b.w / 2];
   return direction === 'rtl' ? middleA > middleB : middleA < middleB;
 }
 
-/** What two spans have in common; negative is the distance between them. */
+/** Returns the overlap of two spans; a negative value is the distance between them. */
 const shared = (a: number, aLong: number, b: number, bLong: number) =>
   Math.min(a + aLong, b + bLong) - Math.max(a, b);
 
-/** Downwards counts before across. */
+/** Returns the distance from the corner where reading starts; down counts more than across. */
 const corner = (b: Box, direction: KnownDirection) => b.y + (direction === 'rtl' ? -(b.x + b.w) : b.x) * 0.5;

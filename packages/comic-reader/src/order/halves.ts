@@ -1,11 +1,11 @@
 import type { Box } from '../page.ts';
 import { bestCut } from './cuts.ts';
 
-/** A spread of two pages is at least this much wider than high. */
+/** Least width of a spread of two pages, in its heights. */
 const SPREAD = 1.2;
-/** A panel reaches over the middle of the sheet when it does so by more than this share of its width. */
+/** Share of a panel's width that has to be beyond the middle of the sheet for it to cross the middle. */
 const OVER = 0.03;
-/** The inner margins of two pages are together this much wider than a gutter. */
+/** Least width of the two inner margins together, in widths of a gutter. */
 const FOLD = 1.5;
 
 interface Size {
@@ -14,8 +14,8 @@ interface Size {
 }
 
 /**
- * Returns the left and the right page of a double page. Null for other pages: one that is not wide, panels that cross
- * the middle, or rows that go on over a middle that is as narrow as any gutter, as in a strip for a screen.
+ * Returns the left and the right page of a double page. Null for other pages: one that is not wide, one with panels across
+ * the middle, or one with a middle as narrow as any gutter, such as a strip for a screen.
  */
 export function halvesOf(
   boxes: readonly Box[],
@@ -38,7 +38,7 @@ export function halvesOf(
   return fold >= FOLD * Math.min(...gutters) ? [left, right] : null;
 }
 
-/** Pixels between panels that stand beside each other. */
+/** Returns the pixels between panels beside each other. */
 function gapsBeside(boxes: readonly Box[], of: readonly number[]): number[] {
   const at = (i: number) => boxes[i] as Box;
   return of.flatMap((i) => {

@@ -1,24 +1,24 @@
 import type { Box } from '../page.ts';
 import { overlap } from '../raster.ts';
 
-/** A box that lies at least this much upon larger ones is an inset. */
+/** Share of an inset that is on larger boxes. */
 const UPON = 0.5;
-/** It lies wholly in one from here on. */
+/** Share from which it is inside one of them. */
 const INSIDE = 0.9;
-/** A panel that holds less of it than this is only touched. */
+/** A panel with a smaller share of it is only touched. */
 const HOST = 0.2;
-/** A host is this much larger. */
+/** Least area of a host, in areas of the inset. */
 const LARGER = 1.5;
 
-/** An inset and the panels that it lies upon, those that hold most of it first. */
+/** An inset and the panels that it is on, the one with most of it first. */
 export interface Inset {
   index: number;
   hosts: number[];
-  /** Whether one panel holds it: else it lies across their edges, and where it is read is a guess. */
+  /** One panel contains it; otherwise it crosses their edges, and its place in the order is a guess. */
   inside: boolean;
 }
 
-/** Finds the boxes that lie upon larger ones. A box inside an inset is an inset of that. */
+/** Finds the boxes on top of larger ones. A box inside an inset is an inset of that. */
 export function insetsAmong(boxes: readonly Box[]): Inset[] {
   return boxes.flatMap((own, index): Inset[] => {
     const area = own.w * own.h;

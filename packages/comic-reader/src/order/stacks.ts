@@ -1,25 +1,25 @@
 import type { KnownDirection } from '../direction.ts';
 import type { Box } from '../page.ts';
 
-/** Sides that differ by less than this share are the same. */
+/** Sides that differ by less than this share are equal. */
 const SAME = 0.08;
-/** A column of fewer panels is a row's, whatever the gaps are. */
+/** A column of fewer panels belongs to rows, whatever the gaps are. */
 const LEAST = 3;
 /** Panels of a 4-koma strip. */
 const STRIP = 4;
-/** A gap is measured to about this share of the page's width. */
+/** Uncertainty of a measured gap, as a share of the page's width. */
 const UNSURE_GAP = 0.004;
 
 /**
- * From which ratio of the gap between columns to that between panels a page is read column by column. Manga keeps
- * gutters between its columns narrower than those between rows, so wider ones say that the columns are strips; four
- * equal panels in each say so too, even where all gaps are alike. Western grids have all gaps alike and are read by rows.
+ * Least ratio of the gap between columns to the gap between panels for a page that is read column by column. In manga the
+ * gutters between columns are narrower than those between rows, so wider ones mean that the columns are strips; so do four
+ * equal panels in each, even if all gaps are alike. Western grids have equal gaps and are read by rows.
  */
 const ratioFor = { strips: 0.8, rtl: 1.3, ltr: 1.6 };
-/** Ratios further apart than this power of two have no rival. */
+/** Distance between ratios, as a power of two, without doubt. */
 const RIVAL = 0.7;
 
-/** Equal panels in columns, with what stands above and below them. */
+/** Equal panels in columns, and the panels above and below them. */
 export interface Stacks {
   above: number[];
   /** From the left, each from the top. */
@@ -29,7 +29,7 @@ export interface Stacks {
   doubt: number;
 }
 
-/** Returns equal panels that stand in two or more columns of three or more; null for other layouts. */
+/** Returns equal panels in two or more columns of three or more; null for other layouts. */
 export function stacksAmong(
   boxes: readonly Box[],
   of: readonly number[],
@@ -69,7 +69,7 @@ function columnsOf(of: readonly number[], at: At, slack: number): number[][] {
   return columns.map((column) => column.sort((a, b) => at(a).y - at(b).y));
 }
 
-/** Pixels between columns and between the panels of a column; null where panels lie upon each other. */
+/** Returns the pixels between columns and between the panels of a column; null if panels overlap. */
 function gaps(columns: readonly number[][], at: At): { columns: number; rows: number } | null {
   const rows = columns.flatMap((column) =>
     column.slice(1).map((i, k) => {
@@ -87,7 +87,7 @@ function gaps(columns: readonly number[][], at: At): { columns: number; rows: nu
   return { columns: Math.max(0, found.columns), rows: Math.max(0, found.rows) };
 }
 
-/** Whether each column is four panels of one height. */
+/** Returns whether each column has four panels of one height. */
 function isStrips(columns: readonly number[][], at: At): boolean {
   const heights = columns.flat().map((i) => at(i).h);
   const usual = median(heights);
