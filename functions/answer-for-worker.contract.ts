@@ -14,7 +14,7 @@ const warning = {
   detail: { 'instance-id': 'i-1', 'instance-action': 'terminate' },
 };
 
-function world(
+function fixture(
   worker: string,
   over: { token?: string; instance?: TaggedInstance | undefined; waited?: boolean; status?: JobStatus } = {},
 ) {
@@ -54,7 +54,7 @@ export function describeCallback(
   other: WorkerName,
 ): void {
   test('fails the task of a machine that is gone, so that a new one starts', async () => {
-    const { ports, failed } = world(worker);
+    const { ports, failed } = fixture(worker);
     expect(await run(stateChange('shutting-down'), ports)).toEqual({ instance_id: 'i-1', answered: true });
     expect(failed).toEqual([
       ['token-1', 'SpotInterrupted', `Machine i-1 went shutting-down before its ${worker} finished`],
@@ -62,7 +62,7 @@ export function describeCallback(
   });
 
   test('reports when the machine had already completed the task', async () => {
-    expect(await run(stateChange('terminated'), world(worker, { waited: false }).ports)).toMatchObject({
+    expect(await run(stateChange('terminated'), fixture(worker, { waited: false }).ports)).toMatchObject({
       answered: false,
     });
   });
@@ -73,13 +73,13 @@ export function describeCallback(
     ['a machine whose job has a newer one', stateChange('terminated'), { token: 'token-2' }],
     ['an unknown machine', stateChange('terminated'), { instance: undefined }],
   ])('ignores %s', async (_, event, over) => {
-    const { ports, failed } = world(worker, over);
+    const { ports, failed } = fixture(worker, over);
     expect(await run(event, ports)).toMatchObject({ answered: false });
     expect(failed).toEqual([]);
   });
 
   test('ignores the machines of the other worker', async () => {
-    const { ports, failed, terminated } = world(other);
+    const { ports, failed, terminated } = fixture(other);
     await run(stateChange('terminated'), ports);
     await run({ job_id: 'job-abc123' }, ports);
     expect([failed, terminated]).toEqual([[], []]);
@@ -88,7 +88,7 @@ export function describeCallback(
   const waiting = worker === 'renderer' ? 'rendering' : 'uploading';
 
   test('terminates machines that no job waits for at the start of a run, but not those of another stage', async () => {
-    const { ports, terminated } = world(worker, { status: waiting });
+    const { ports, terminated } = fixture(worker, { status: waiting });
     expect(await run({ end_orphans: true }, ports)).toEqual({ ended: ['i-older'] });
     expect(terminated).toEqual(['i-older']);
   });
@@ -96,13 +96,13 @@ export function describeCallback(
   test.each(['failed', 'published', 'speaking'] as const)(
     'a job that is %s does not wait for a machine',
     async (status) => {
-      const { ports } = world(worker, { status });
+      const { ports } = fixture(worker, { status });
       expect(await run({ end_orphans: true }, ports)).toEqual({ ended: ['i-mine', 'i-older'] });
     },
   );
 
   test('terminates every machine of a job that the state machine gave up, including one that the job does not name', async () => {
-    const { ports, terminated } = world(worker);
+    const { ports, terminated } = fixture(worker);
     expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({ job_id: 'job-abc123', terminated: true });
     expect(terminated).toEqual(['i-mine', 'i-older']);
   });

@@ -4,7 +4,7 @@ import type { Job, JobStatus } from '../domain/job.ts';
 import { parseUserData } from '../domain/worker-task.ts';
 import type { LaunchPorts } from './launch-worker.ts';
 
-function world(running: RunningMachine[] = []) {
+function fixture(running: RunningMachine[] = []) {
   const record: Partial<Job> = { job_id: 'job-abc123' };
   const requests: SpotRequest[] = [];
   const terminated: string[] = [];
@@ -42,7 +42,7 @@ export function describeLauncher(
   status: JobStatus,
 ): void {
   test('launches a machine whose user data carries the task, and returns the specified result', async () => {
-    const { ports, requests, record } = world();
+    const { ports, requests, record } = fixture();
     expect(await run(input, ports)).toEqual({
       job_id: 'job-abc123',
       instance_id: 'i-1',
@@ -64,7 +64,7 @@ export function describeLauncher(
   });
 
   test('writes the token on the job before the machine exists', async () => {
-    const { ports, record } = world();
+    const { ports, record } = fixture();
     await expect(
       run(input, { ...ports, launchSpot: () => Promise.reject(new Error('no capacity')) }),
     ).rejects.toThrow();
@@ -79,7 +79,7 @@ export function describeLauncher(
   });
 
   test('terminates the machine of an earlier attempt before it starts the next', async () => {
-    const { ports, terminated } = world([machine('i-0', 'token-0')]);
+    const { ports, terminated } = fixture([machine('i-0', 'token-0')]);
     await run(input, {
       ...ports,
       launchSpot: (request) => ports.launchSpot(request).finally(() => terminated.push('launched')),
@@ -88,13 +88,13 @@ export function describeLauncher(
   });
 
   test('keeps its own machine when it is called again', async () => {
-    const { ports, terminated } = world([machine('i-1', 'token-1')]);
+    const { ports, terminated } = fixture([machine('i-1', 'token-1')]);
     await run(input, ports);
     expect(terminated).toEqual([]);
   });
 
   test('does not overwrite the status of a job whose machine was faster', async () => {
-    const { ports, record } = world();
+    const { ports, record } = fixture();
     const launchSpot: LaunchPorts['launchSpot'] = (request) => {
       record.status = 'published';
       return ports.launchSpot(request);

@@ -42,8 +42,8 @@ describe('storage', () => {
     const rules = all(prod, 'aws_s3_bucket_lifecycle_configuration')[0]?.rule as Block[];
     expect(rules.map(({ id }) => id)).toEqual([
       'abandoned-jobs',
-      'speech-nobody-said-lately',
-      'replies-nobody-asked-for-lately',
+      'unused-speech',
+      'unused-replies',
       'old-versions-of-library',
       'old-versions-of-workers',
       'leftovers',

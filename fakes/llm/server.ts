@@ -2,18 +2,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  type BadAnswer,
-  badAnswers,
-  goodAnswer,
+  type BadReply,
+  badReplies,
   goodPresentation,
+  goodReply,
   readPage,
   type SeenPage,
-} from './answers.ts';
+} from './replies.ts';
 import { ChatRequest, schemaProblem, tokensOf } from './request.ts';
 
 /** Misbehaviour of the server. */
 export type Fault =
-  | BadAnswer
+  | BadReply
   | { status: number; retryAfter?: string; code?: string }
   | { delayMs: number }
   | 'cut connection'
@@ -68,9 +68,9 @@ export async function startFakeLlm(options: FakeLlmOptions = {}) {
       return fail(response, fault.status, 'On request.', fault);
     await sleep(typeof fault === 'object' ? fault.delayMs : (options.latencyMs ?? 0));
     const content =
-      typeof fault === 'string' && fault in badAnswers
-        ? badAnswers[fault as BadAnswer](request)
-        : JSON.stringify(request.page === 0 ? goodPresentation : goodAnswer(request));
+      typeof fault === 'string' && fault in badReplies
+        ? badReplies[fault as BadReply](request)
+        : JSON.stringify(request.page === 0 ? goodPresentation : goodReply(request));
     const refused = fault === 'refusal';
     const usage = { prompt_tokens: tokensIn, completion_tokens: Math.ceil(content.length / 4) };
     tokens.in += usage.prompt_tokens;

@@ -1,4 +1,4 @@
-import { AtHomeAnswer } from '../../providers/chapters/mangadex/answers.ts';
+import { AtHomeResponse } from '../../providers/chapters/mangadex/responses.ts';
 import { startFakeMangaDex } from './mangadex.ts';
 
 const titleId = '11111111-1111-4111-8111-111111111111';
@@ -69,7 +69,7 @@ test('rejects requests for more than 500 at once, or beyond the first ten thousa
 
 test('serves an image for 15 minutes', async () => {
   now += 60_000;
-  const answer = AtHomeAnswer.parse(await (await ask(`/at-home/server/${uploadId}`)).json());
+  const answer = AtHomeResponse.parse(await (await ask(`/at-home/server/${uploadId}`)).json());
   const url = `${answer.baseUrl}/data/${answer.chapter.hash}/${answer.chapter.data[0]}`;
   now += 14 * 60_000;
   expect(await (await fetch(url, { headers })).text()).toBe('page');

@@ -27,7 +27,7 @@ const fake = await startFakeMangaDex({
 afterAll(fake.stop);
 
 /** Tables and a bucket that persist between calls; each call has a new source, like each Lambda. */
-function world() {
+function fixture() {
   const stored = new Map<string, unknown>();
   const jobs = new Map<string, Partial<Job>>();
   const log = () => undefined;
@@ -70,7 +70,7 @@ function world() {
 }
 
 test('completes a chapter after a call that was killed in the middle of it', async () => {
-  const { stored, portsOfCall } = world();
+  const { stored, portsOfCall } = fixture();
   const call = portsOfCall();
   const dying = {
     ...call,

@@ -19,7 +19,7 @@ const metadataOf = (chapter_id: string): ChapterMetadata => ({
 });
 
 /** A library of chapters with two pages each, and tables that persist between calls. */
-function world(chapterIds: string[], published: string[] = [], chaptersPerVideo = 1) {
+function fixture(chapterIds: string[], published: string[] = [], chaptersPerVideo = 1) {
   const owners = new Map(published.map((id) => [id, 'published']));
   const jobs = new Map<string, Partial<Job>>();
   const stored = new Map<string, unknown>();
@@ -88,7 +88,7 @@ function world(chapterIds: string[], published: string[] = [], chaptersPerVideo 
 }
 
 test('claims the next unpublished chapter and stores its pages', async () => {
-  const { ports, stored, jobs } = world(['a/1', 'a/2'], ['a/1']);
+  const { ports, stored, jobs } = fixture(['a/1', 'a/2'], ['a/1']);
   expect(await run({}, ports)).toEqual({
     status: 'success',
     job_id: 'job-made-1',
@@ -104,37 +104,37 @@ test('claims the next unpublished chapter and stores its pages', async () => {
 });
 
 test('does not try to claim a chapter that is known to be taken', async () => {
-  const { ports, claims } = world(['a/1', 'a/2', 'a/3', 'a/4'], ['a/1', 'a/2', 'a/3']);
+  const { ports, claims } = fixture(['a/1', 'a/2', 'a/3', 'a/4'], ['a/1', 'a/2', 'a/3']);
   await run({}, ports);
   expect(claims).toEqual(['a/4']);
 });
 
 test('reports when there is no chapter left', async () => {
-  expect(await run({}, world(['a/1'], ['a/1']).ports)).toEqual({ status: 'no_manga_available' });
-  expect(await run({}, world([]).ports)).toEqual({ status: 'no_manga_available' });
+  expect(await run({}, fixture(['a/1'], ['a/1']).ports)).toEqual({ status: 'no_manga_available' });
+  expect(await run({}, fixture([]).ports)).toEqual({ status: 'no_manga_available' });
 });
 
 test('counts a job on the day whose slot it holds', async () => {
-  const { ports, jobs } = world(['a/1']);
+  const { ports, jobs } = fixture(['a/1']);
   await run({ job_id: 'job-one' }, ports);
   await run({ job_id: 'job-one' }, { ...ports, slotDay: async () => '2026-02-07' });
   expect(jobs.get('job-one')?.counted_on).toBe('2026-02-06');
 });
 
 test('returns the slot when no chapter is left', async () => {
-  const { ports, released } = world([]);
+  const { ports, released } = fixture([]);
   await run({ job_id: 'job-one' }, ports);
   expect(released).toEqual(['job-one']);
 });
 
 test('two fetchers never claim the same chapter', async () => {
-  const { ports, jobs } = world(['a/1', 'a/2']);
+  const { ports, jobs } = fixture(['a/1', 'a/2']);
   await Promise.all([run({ job_id: 'job-one' }, ports), run({ job_id: 'job-two' }, ports)]);
   expect([jobs.get('job-one')?.chapter_id, jobs.get('job-two')?.chapter_id].sort()).toEqual(['a/1', 'a/2']);
 });
 
 test('continues with the same chapter after a call that died after the claim', async () => {
-  const { ports, owners } = world(['a/1', 'a/2']);
+  const { ports, owners } = fixture(['a/1', 'a/2']);
   const dying = { ...ports, putPage: () => Promise.reject(new Error('gone')) };
   await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
   await run({ job_id: 'job-one' }, ports);
@@ -142,7 +142,7 @@ test('continues with the same chapter after a call that died after the claim', a
 });
 
 test('continues with the missing page after a call that died between pages', async () => {
-  const { ports, stored, read } = world(['a/1']);
+  const { ports, stored, read } = fixture(['a/1']);
   const dying = {
     ...ports,
     putPage: (key: string, jpeg: Uint8Array) =>
@@ -157,7 +157,7 @@ test('continues with the missing page after a call that died between pages', asy
 });
 
 test('a job that lost its chapter does not claim another one, whose pages would mix with the stored ones', async () => {
-  const { ports, owners } = world(['a/1', 'a/2']);
+  const { ports, owners } = fixture(['a/1', 'a/2']);
   const dying = { ...ports, putChapter: () => Promise.reject(new Error('gone')) };
   await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
   owners.set('a/1', 'job-two');
@@ -166,7 +166,7 @@ test('a job that lost its chapter does not claim another one, whose pages would 
 });
 
 test('claims the same chapter again after a call that died before the claim was recorded', async () => {
-  const { ports, owners } = world(['a/1', 'a/2']);
+  const { ports, owners } = fixture(['a/1', 'a/2']);
   const dying = { ...ports, updateJob: () => Promise.reject(new Error('gone')) };
   await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
   await run({ job_id: 'job-one' }, ports);
@@ -174,7 +174,7 @@ test('claims the same chapter again after a call that died before the claim was 
 });
 
 test('does not read a stored chapter again', async () => {
-  const { ports } = world(['a/1']);
+  const { ports } = fixture(['a/1']);
   await run({ job_id: 'job-one' }, ports);
   const untouched = {
     ...ports,
@@ -187,7 +187,7 @@ test('does not read a stored chapter again', async () => {
 });
 
 test('fails a chapter with an invalid image by name, and writes no chapter.json', async () => {
-  const { ports, stored } = world(['a/1']);
+  const { ports, stored } = fixture(['a/1']);
   const failing: FetcherPorts = {
     ...ports,
     readyPages: async function* (source) {
@@ -200,8 +200,8 @@ test('fails a chapter with an invalid image by name, and writes no chapter.json'
 });
 
 describe('a strip in two files that makes three pages', () => {
-  const stripWorld = () => {
-    const made = world(['a/1']);
+  const stripFixture = () => {
+    const made = fixture(['a/1']);
     const ports: FetcherPorts = {
       ...made.ports,
       readyPages: async function* (source) {
@@ -215,7 +215,7 @@ describe('a strip in two files that makes three pages', () => {
   };
 
   test('is stored with the number of files that begin on each page', async () => {
-    const { ports, stored, jobs } = stripWorld();
+    const { ports, stored, jobs } = stripFixture();
     await run({ job_id: 'job-one' }, ports);
     const { pages } = stored.get('jobs/job-one/chapter.json') as Chapter;
     expect(pages.map(({ number, files = 1 }) => [number, files])).toEqual([
@@ -227,7 +227,7 @@ describe('a strip in two files that makes three pages', () => {
   });
 
   test('is joined from its first file again when a call continues after some of its pages', async () => {
-    const { ports, stored } = stripWorld();
+    const { ports, stored } = stripFixture();
     const dying: FetcherPorts = {
       ...ports,
       putPage: (key, jpeg) =>
@@ -257,7 +257,7 @@ describe('several chapters in one video', () => {
   });
 
   test('are consecutive chapters of one series, with continuous page numbers', async () => {
-    const { ports, stored, jobs, owners } = world(['a/1', 'a/2', 'a/3', 'b/1'], [], 5);
+    const { ports, stored, jobs, owners } = fixture(['a/1', 'a/2', 'a/3', 'b/1'], [], 5);
     await run({ job_id: 'job-one' }, ports);
     expect([...owners.keys()]).toEqual(['a/1', 'a/2', 'a/3']);
     expect(jobs.get('job-one')).toMatchObject({
@@ -277,17 +277,17 @@ describe('several chapters in one video', () => {
   });
 
   test('are at most as many as the setting says, and end before a published one', async () => {
-    const two = world(['a/1', 'a/2', 'a/3'], [], 2);
+    const two = fixture(['a/1', 'a/2', 'a/3'], [], 2);
     await run({ job_id: 'job-one' }, two.ports);
     expect([...two.owners.keys()]).toEqual(['a/1', 'a/2']);
-    const gap = world(['a/1', 'a/2', 'a/3'], ['a/2'], 3);
+    const gap = fixture(['a/1', 'a/2', 'a/3'], ['a/2'], 3);
     await run({ job_id: 'job-one' }, gap.ports);
     expect(ofJob(gap.stored).parts).toBeUndefined();
     expect(gap.owners.has('a/3')).toBe(false);
   });
 
   test('are shared between two parallel fetchers, each chapter once', async () => {
-    const { ports, stored, owners } = world(['a/1', 'a/2', 'a/3', 'a/4'], [], 2);
+    const { ports, stored, owners } = fixture(['a/1', 'a/2', 'a/3', 'a/4'], [], 2);
     await Promise.all([run({ job_id: 'job-one' }, ports), run({ job_id: 'job-two' }, ports)]);
     const told = ['job-one', 'job-two'].flatMap((job) => {
       const chapter = stored.get(`jobs/${job}/chapter.json`) as Chapter;
@@ -297,7 +297,7 @@ describe('several chapters in one video', () => {
   });
 
   test('release a chapter if its pages show that it belongs to another series', async () => {
-    const { ports, stored, owners, jobs } = world(['a/1', 'a/2', 'a/3'], [], 3);
+    const { ports, stored, owners, jobs } = fixture(['a/1', 'a/2', 'a/3'], [], 3);
     await run({ job_id: 'job-one' }, amiss(ports, 'a/2', 'other'));
     expect(ofJob(stored).pages).toHaveLength(2);
     expect([...owners.keys()]).toEqual(['a/1']);
@@ -305,7 +305,7 @@ describe('several chapters in one video', () => {
   });
 
   test("end before a chapter that can't be read, and leave it for another day", async () => {
-    const { ports, stored, owners, lines } = world(['a/1', 'a/2', 'a/3', 'a/4'], [], 4);
+    const { ports, stored, owners, lines } = fixture(['a/1', 'a/2', 'a/3', 'a/4'], [], 4);
     await run({ job_id: 'job-one' }, amiss(ports, 'a/3'));
     expect(ofJob(stored).parts?.map(({ chapter_id }) => chapter_id)).toEqual(['a/1', 'a/2']);
     expect([...owners]).toEqual([
@@ -318,7 +318,7 @@ describe('several chapters in one video', () => {
   });
 
   test("skip the first chapter if only that one can't be read", async () => {
-    const { ports, owners, jobs } = world(['a/1', 'a/2', 'a/3'], [], 3);
+    const { ports, owners, jobs } = fixture(['a/1', 'a/2', 'a/3'], [], 3);
     await expect(run({ job_id: 'job-one' }, amiss(ports, 'a/1'))).rejects.toMatchObject({
       name: 'ChapterUnreadable',
     });
@@ -329,7 +329,7 @@ describe('several chapters in one video', () => {
   test.each(['002.jpg', '003.jpg', '006.jpg', 'chapter.json'])(
     'continue after a call that was killed at %s',
     async (at) => {
-      const { ports, stored, read } = world(['a/1', 'a/2', 'a/3'], [], 3);
+      const { ports, stored, read } = fixture(['a/1', 'a/2', 'a/3'], [], 3);
       const dying: FetcherPorts = {
         ...ports,
         putPage: (key, jpeg) =>

@@ -6,7 +6,7 @@ import { chapterInMemory, chapterOf, onePanel } from './chapter-in-memory.fixtur
 import { run, type ScriptgenPorts } from './scriptgen.ts';
 
 /** A reader that finds one panel on each page, and a narrator that says one sentence about it. */
-function world(pages: number, timeLeft = () => 900_000) {
+function fixture(pages: number, timeLeft = () => 900_000) {
   const { stored, ports: memory } = chapterInMemory(pages);
   const read: number[] = [];
   const scripted: number[] = [];
@@ -41,7 +41,7 @@ function world(pages: number, timeLeft = () => 900_000) {
 }
 
 test('writes panels and a script with segments numbered in reading order', async () => {
-  const { ports, stored, scripted } = world(3);
+  const { ports, stored, scripted } = fixture(3);
   expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({
     job_id: 'job-abc123',
     script_generated: true,
@@ -62,7 +62,7 @@ test('writes panels and a script with segments numbered in reading order', async
 });
 
 test('returns a token when time is short, and never reads a page twice', async () => {
-  const { ports, read } = world(3, () => 1);
+  const { ports, read } = fixture(3, () => 1);
   let token: string | null = null;
   let calls = 0;
   do {
@@ -76,7 +76,7 @@ test('returns a token when time is short, and never reads a page twice', async (
 });
 
 test('returns the existing script for a repeated call', async () => {
-  const { ports, read } = world(2);
+  const { ports, read } = fixture(2);
   const first = await run({ job_id: 'job-abc123' }, ports);
   expect(await run({ job_id: 'job-abc123' }, ports)).toEqual(first);
   expect(read).toEqual([1, 2]);
@@ -86,7 +86,7 @@ describe('the verdict', () => {
   const chapterWithout = async () => ({ ...chapterOf(2), source_pages: 3 });
 
   test('is stored with its reasons, and returned', async () => {
-    const { ports, stored, reasons } = world(2);
+    const { ports, stored, reasons } = fixture(2);
     const answer = await run({ job_id: 'job-abc123' }, { ...ports, getChapter: chapterWithout });
     expect(answer).toMatchObject({ script_generated: true, doubtful: true });
     expect(stored.get('jobs/job-abc123/doubt.json')).toMatchObject({
@@ -97,7 +97,7 @@ describe('the verdict', () => {
   });
 
   test('is added when an earlier call died between the script and the verdict', async () => {
-    const { ports, stored } = world(2);
+    const { ports, stored } = fixture(2);
     await run({ job_id: 'job-abc123' }, ports);
     stored.delete('jobs/job-abc123/doubt.json');
     const answer = await run({ job_id: 'job-abc123' }, { ...ports, getChapter: chapterWithout });
@@ -106,7 +106,7 @@ describe('the verdict', () => {
   });
 
   test('is decided once, whatever a person changes later', async () => {
-    const { ports, stored } = world(2);
+    const { ports, stored } = fixture(2);
     const doubtful = { ...ports, getChapter: chapterWithout };
     await run({ job_id: 'job-abc123' }, doubtful);
     const verdict = stored.get('jobs/job-abc123/doubt.json');
@@ -121,13 +121,13 @@ describe('the verdict', () => {
 });
 
 test('fails a chapter without any narration by name', async () => {
-  const { ports } = world(1);
+  const { ports } = fixture(1);
   const silent = { ...ports, narrator: { name: 'silent', narratePage: async () => [] } };
   await expect(run({ job_id: 'job-abc123' }, silent)).rejects.toMatchObject({ name: 'NarrationFailed' });
 });
 
 test('reads each of two chapters in its own language, announces the second, and ends once', async () => {
-  const { ports, stored } = world(4);
+  const { ports, stored } = fixture(4);
   const languages: unknown[] = [];
   const part = (number: string, first_page: number, language: string, name: string) => ({
     ...{ chapter_id: `a/${number}`, manga_id: 'a', manga_title: 'Ngõ Mây', number, title: `Hồi ${number}` },

@@ -7,7 +7,7 @@ import { run, type ScriptgenPorts } from './scriptgen.ts';
 const presentation = { headline: 'Kẻ trộm ô', description: 'Ai?', tags: ['mưa'], thumbnail_panel: 'p001-1' };
 
 /** A narrator that tells four pages in parallel, the earlier ones slower, and records its memory. */
-function world(
+function fixture(
   pages: number,
   tell: (page: number) => Promise<void> = () => sleep(10),
   timeLeft = () => 900_000,
@@ -66,7 +66,7 @@ function world(
 test('tells four pages in parallel, reads one at a time, and keeps the script in order', async () => {
   const four = Promise.withResolvers<void>();
   // The first four end together, however slow the machine is; of the others, the later ones end first.
-  const { scriptgen, load, stored, recorded, events } = world(9, (page) => {
+  const { scriptgen, load, stored, recorded, events } = fixture(9, (page) => {
     if (load.telling === 4) four.resolve();
     return page <= 4 ? four.promise : sleep(page % 2 ? 25 : 5);
   });
@@ -87,7 +87,7 @@ test('waits for pages in progress when a call ends early; the next call recalls 
   // In each call the time is up after this many pages were started.
   let begunBefore = 0;
   const begun = () => events.filter((event) => event.startsWith('tell')).length;
-  const { scriptgen, events, recorded } = world(
+  const { scriptgen, events, recorded } = fixture(
     11,
     () => sleep(10),
     () => (begun() - begunBefore >= 5 ? 15_900 : 900_000),
@@ -108,7 +108,7 @@ test('waits for pages in progress when a call ends early; the next call recalls 
 
 test('leaves a page that could not start in time to the next call', async () => {
   let time = 900_000;
-  const { scriptgen, events } = world(
+  const { scriptgen, events } = fixture(
     9,
     async () => {
       await sleep(20);
@@ -129,7 +129,7 @@ test('fails the step with the page; keeps the other pages and records their cost
     await sleep(page === 2 ? 1 : 20);
     if (page === 2) throw new Error('no');
   };
-  const { scriptgen, stored, recorded } = world(9, fail);
+  const { scriptgen, stored, recorded } = fixture(9, fail);
   await expect(scriptgen()).rejects.toThrow('no');
   const drafts = [...stored.keys()].filter((key) => key.includes('/script/'));
   expect(drafts.length).toBeGreaterThan(0);

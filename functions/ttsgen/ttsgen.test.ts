@@ -19,7 +19,7 @@ const scriptOf = (texts: string[]): Script => ({
   })),
 });
 
-function world(script: Script, timeLeft = () => 900_000) {
+function fixture(script: Script, timeLeft = () => 900_000) {
   const stored = new Map<string, unknown>();
   const lines: LogLine[] = [];
   const spoken: string[] = [];
@@ -55,7 +55,7 @@ function world(script: Script, timeLeft = () => 900_000) {
 }
 
 test('makes one audio file per segment, and a speech.json with exact durations and word times', async () => {
-  const { ports, stored } = world(scriptOf(['Một.', 'Hai.']));
+  const { ports, stored } = fixture(scriptOf(['Một.', 'Hai.']));
   expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({
     job_id: 'job-abc123',
     audio_generated: true,
@@ -74,7 +74,7 @@ test('makes one audio file per segment, and a speech.json with exact durations a
 });
 
 test('returns a token when time is short, and synthesizes nothing twice', async () => {
-  const { ports, spoken } = world(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 1);
+  const { ports, spoken } = fixture(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 1);
   const tokens: (string | null)[] = [];
   let token: string | null = null;
   do {
@@ -87,14 +87,14 @@ test('returns a token when time is short, and synthesizes nothing twice', async 
 });
 
 test('speaks a changed text again and keeps the others', async () => {
-  const { ports, spoken } = world(scriptOf(['Một.', 'Hai.']));
+  const { ports, spoken } = fixture(scriptOf(['Một.', 'Hai.']));
   await run({ job_id: 'job-abc123' }, ports);
   await run({ job_id: 'job-abc123' }, { ...ports, getScript: async () => scriptOf(['Một.', 'Hai nhé.']) });
   expect(spoken).toEqual(['Một.', 'Hai.', 'Hai nhé.']);
 });
 
 test('speaks only one segment again after a call that died between audio and timing', async () => {
-  const { ports, spoken } = world(scriptOf(['Một.', 'Hai.']));
+  const { ports, spoken } = fixture(scriptOf(['Một.', 'Hai.']));
   const dying = {
     ...ports,
     putJson: async (key: string, value: SegmentTiming | Speech) => {
@@ -124,7 +124,7 @@ describe('a voice that becomes unavailable', () => {
   }
 
   test('a permanent 403: the next voice speaks the whole video, and voices are not mixed', async () => {
-    const { ports, stored, spoken, lines, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']));
+    const { ports, stored, spoken, lines, voice } = fixture(scriptOf(['Một.', 'Hai.', 'Ba.']));
     const voices = [failing(voice('edge'), 1), voice('azure')];
     await run(input, { ...ports, voices });
     expect(spoken).toEqual(['edge: Một.', 'azure: Một.', 'azure: Hai.', 'azure: Ba.']);
@@ -134,7 +134,7 @@ describe('a voice that becomes unavailable', () => {
   });
 
   test('later calls keep the voice of the first segment, even if the preferred one is available again', async () => {
-    const { ports, stored, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 1);
+    const { ports, stored, spoken, voice } = fixture(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 1);
     const first = await run(input, { ...ports, voices: [failing(voice('edge'), 0), voice('azure')] });
     expect(first.continuation_token).toBe('1');
     let token: string | null = first.continuation_token;
@@ -149,7 +149,7 @@ describe('a voice that becomes unavailable', () => {
   });
 
   test('a failover in a later call restarts the video, also when the call died in between', async () => {
-    const { ports, stored, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 1);
+    const { ports, stored, spoken, voice } = fixture(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 1);
     await run(input, { ...ports, voices: [voice('edge'), voice('azure')] });
     await run({ ...input, continuation_token: '1' }, { ...ports, voices: [voice('edge'), voice('azure')] });
     const dying: Voice = {
@@ -174,7 +174,7 @@ describe('a voice that becomes unavailable', () => {
   });
 
   test('keeps spoken segments if mixing is allowed', async () => {
-    const { ports, stored, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']));
+    const { ports, stored, spoken, voice } = fixture(scriptOf(['Một.', 'Hai.', 'Ba.']));
     const voices = [failing(voice('edge'), 1), voice('azure')];
     await run(input, { ...ports, voices, mixVoices: true });
     expect(spoken).toEqual(['edge: Một.', 'azure: Hai.', 'azure: Ba.']);
@@ -182,7 +182,7 @@ describe('a voice that becomes unavailable', () => {
   });
 
   test('fails with the reason of each voice when none is left', async () => {
-    const { ports, voice } = world(scriptOf(['Một.']));
+    const { ports, voice } = fixture(scriptOf(['Một.']));
     const voices = [failing(voice('edge'), 0), failing(voice('azure'), 0)];
     await expect(run(input, { ...ports, voices })).rejects.toMatchObject({
       name: 'SpeechFailed',
@@ -191,7 +191,7 @@ describe('a voice that becomes unavailable', () => {
   });
 
   test('does not change voices because of a text that can’t be spoken', async () => {
-    const { ports, spoken, voice } = world(scriptOf(['Một.']));
+    const { ports, spoken, voice } = fixture(scriptOf(['Một.']));
     const strict: Voice = { ...voice('edge'), speak: () => Promise.reject(new SpeechFailed('no letters')) };
     await expect(run(input, { ...ports, voices: [strict, voice('azure')] })).rejects.toThrow('no letters');
     expect(spoken).toEqual([]);
@@ -199,7 +199,7 @@ describe('a voice that becomes unavailable', () => {
 });
 
 test('speaks as many segments in parallel as the voice allows', async () => {
-  const { ports, stored, voice } = world(scriptOf(Array.from({ length: 20 }, (_, n) => `Câu ${n}.`)));
+  const { ports, stored, voice } = fixture(scriptOf(Array.from({ length: 20 }, (_, n) => `Câu ${n}.`)));
   let underWay = 0;
   let most = 0;
   const slow: Voice = {
@@ -219,7 +219,7 @@ test('speaks as many segments in parallel as the voice allows', async () => {
 });
 
 test('starts nothing that might not end in time', async () => {
-  const { ports, spoken, voice } = world(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 60_000);
+  const { ports, spoken, voice } = fixture(scriptOf(['Một.', 'Hai.', 'Ba.']), () => 60_000);
   const patient: Voice = { ...voice('fake-voice'), concurrency: 2, longestMs: 60_000 };
   const answer = await run({ job_id: 'job-abc123' }, { ...ports, voices: [patient] });
   expect(answer.continuation_token).toBe('1');

@@ -2,7 +2,7 @@
  * Narrates a chapter of 60 pages with the fake endpoint, whose replies take 500 ms: at most one pending call per page
  * and four pages concurrently. With an allowed rate, measures how much of it is used.
  */
-import { analysisOf, chapterOf, llmWorld } from '../../providers/narrators/testing/llm-world.ts';
+import { analysisOf, chapterOf, llmFixture } from '../../providers/narrators/testing/llm-fixture.ts';
 
 const pageCount = 60;
 const latencyMs = 500;
@@ -10,13 +10,13 @@ const allowedPerMinute = 300;
 
 /** Replies differ between pages, because the narrator rejects repeated ones. */
 async function measure(settings: { requestsPerMinute: number }, perSecond?: number) {
-  const world = await llmWorld({ latencyMs, ...(perSecond && { perSecond }) }, settings);
+  const fixture = await llmFixture({ latencyMs, ...(perSecond && { perSecond }) }, settings);
   const analyses = Array.from({ length: pageCount }, (_, index) => analysisOf(index + 1));
   const started = performance.now();
-  const pages = await world.tellChapter(chapterOf(pageCount), analyses);
+  const pages = await fixture.tellChapter(chapterOf(pageCount), analyses);
   const seconds = (performance.now() - started) / 1000;
-  const { load, requests } = world.fake;
-  await world.fake.close();
+  const { load, requests } = fixture.fake;
+  await fixture.fake.close();
   const notes = pages.flatMap(({ account }) => account.notes).length;
   return { seconds, load, requests: requests.length, notes };
 }

@@ -7,7 +7,7 @@ import { replay } from './actions/replay.ts';
 import { rerun } from './actions/rerun.ts';
 import { giveVerdict, Verdict } from './actions/review.ts';
 import { runFrom } from './actions/run-from.ts';
-import { Refusal, readJson } from './answers.ts';
+import { Refusal, readJson } from './responses.ts';
 import type { Asked, Routes } from './router.ts';
 import type { RoutePorts } from './routes.ts';
 

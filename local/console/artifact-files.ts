@@ -7,8 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { JobId } from '../../domain/job.ts';
-import { Refusal } from './answers.ts';
 import type { CloudAccess } from './cloud-access.ts';
+import { Refusal } from './responses.ts';
 
 const types: Record<string, string> = {
   jpg: 'image/jpeg',

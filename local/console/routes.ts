@@ -2,7 +2,6 @@
 import type { Config } from '../../config/settings/index.ts';
 import type { Problem } from '../reload/news.ts';
 import { listLibrary } from './actions/library.ts';
-import { Refusal, sendText } from './answers.ts';
 import { sendArtifact, sendFile } from './artifact-files.ts';
 import type { CloudAccess, ShownCloud } from './cloud-access.ts';
 import type { Live } from './live.ts';
@@ -14,6 +13,7 @@ import type { JobsModel } from './model/jobs.ts';
 import type { Logs } from './model/logs.ts';
 import type { keepMessages } from './model/messages.ts';
 import type { Ledgers } from './model/quota.ts';
+import { Refusal, sendText } from './responses.ts';
 import type { Routes } from './router.ts';
 
 export interface RoutePorts {

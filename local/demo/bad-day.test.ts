@@ -1,12 +1,12 @@
 import { FakeEdge } from '../../fakes/voices/edge.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
-import { analysisOf, chapterOf, llmWorld } from '../../providers/narrators/testing/llm-world.ts';
+import { analysisOf, chapterOf, llmFixture } from '../../providers/narrators/testing/llm-fixture.ts';
 import { EdgeVoice } from '../../providers/voices/edge.ts';
 import { badDay } from './bad-day.ts';
 
 test('with a faulty model every page is narrated, from its lettering where the model fails', async () => {
   const bad = badDay();
-  const { tellChapter, fake } = await llmWorld(bad.llm, { presentation: true });
+  const { tellChapter, fake } = await llmFixture(bad.llm, { presentation: true });
   const pages = Array.from({ length: 7 }, (_, index) => analysisOf(index + 1));
   const told = await tellChapter(chapterOf(7), pages);
   await fake.close();

@@ -41,7 +41,7 @@ export function openInBrowser(address: string): Promise<void> {
     const child = spawn(program, [address], { stdio: 'ignore', detached: true });
     const failed = (why: string) => reject(new Error(`${program} ${why}; open ${address} yourself`));
     child.once('error', () => failed('is missing'));
-    // The program may run as long as the browser does.
+    // The program can run as long as the browser does.
     child.once('exit', (status) => (status === 0 ? resolve() : failed('found none')));
     child.unref();
   });

@@ -12,7 +12,7 @@ export function callsUnderWay(journal: Journal): () => number {
 /** On a busy machine a request can take this long to be received; one whose response is lost has been received. */
 const longestWayMs = 5000;
 
-/** Returns whether an execution has just made a call that may not have been received yet. */
+/** Returns whether an execution has just made a call that might not have been received yet. */
 export function isCallOnItsWay(journal: Journal): () => boolean {
   const calls = callsOfExecutions();
   journal.subscribe(({ type, data }) => {

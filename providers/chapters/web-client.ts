@@ -24,7 +24,7 @@ export interface WebRequest {
   signal?: AbortSignal | undefined;
 }
 
-export interface WebAnswer {
+export interface WebResponse {
   status: number;
   headers: IncomingHttpHeaders;
   body: Uint8Array;
@@ -107,7 +107,7 @@ export function webClient({
     request: WebRequest,
     signal: AbortSignal,
     hops: number,
-  ): Promise<WebAnswer> {
+  ): Promise<WebResponse> {
     check(url);
     const response = await connect(url, request, signal);
     const { statusCode: status = 0, headers } = response;
@@ -121,7 +121,7 @@ export function webClient({
   }
 
   return {
-    async request(url: string, request: WebRequest): Promise<WebAnswer> {
+    async request(url: string, request: WebRequest): Promise<WebResponse> {
       const deadline = AbortSignal.timeout(request.timeoutMs);
       const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
       try {

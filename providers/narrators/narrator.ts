@@ -5,7 +5,7 @@ import type { PageFacts } from '../../domain/story.ts';
 
 export interface PageToNarrate {
   chapter: ChapterMetadata;
-  /** All chapters as one, if the video tells several. */
+  /** All chapters as one, if the video has several. */
   whole?: ChapterMetadata;
   analysis: PageAnalysis;
   /** The first page of its chapter, and the last of the video, for openings and the farewell. */

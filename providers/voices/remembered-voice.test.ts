@@ -4,7 +4,7 @@ import { RememberedVoice, type SpeechMemory } from './remembered-voice.ts';
 import type { Voice } from './voice.ts';
 
 /** A voice that counts its paid requests, and a cache that outlives it. */
-function world(memory: Partial<SpeechMemory> = {}) {
+function fixture(memory: Partial<SpeechMemory> = {}) {
   const kept = new Map<string, RememberedSpeech>();
   const said: string[] = [];
   const voice: Voice = {
@@ -29,7 +29,7 @@ function world(memory: Partial<SpeechMemory> = {}) {
 }
 
 test('pays for a sentence once, whichever job speaks it', async () => {
-  const { said, speaker } = world();
+  const { said, speaker } = fixture();
   const first = await speaker().speak('Đi thôi!');
   const second = await speaker().speak('Đi thôi!');
   expect(second).toEqual(first);
@@ -37,21 +37,21 @@ test('pays for a sentence once, whichever job speaks it', async () => {
 });
 
 test('requests the same sentence once when it is needed twice at the same time', async () => {
-  const { said, speaker } = world();
+  const { said, speaker } = fixture();
   const voice = speaker();
   await Promise.all([voice.speak('Ừ.'), voice.speak('Ừ.')]);
   expect(said).toEqual(['Ừ.']);
 });
 
 test('treats another mood that sounds different as another sentence', async () => {
-  const { said, speaker } = world();
+  const { said, speaker } = fixture();
   await speaker().speak('Ừ.', 'sad');
   await speaker().speak('Ừ.', 'joyful');
   expect(said.length).toBe(2);
 });
 
 test('does not cache a sentence that failed', async () => {
-  const { kept, speaker, said } = world();
+  const { kept, speaker, said } = fixture();
   const voice = speaker();
   const broken = new RememberedVoice(
     {
@@ -68,7 +68,7 @@ test('does not cache a sentence that failed', async () => {
 
 test('speaks without the cache if it can be neither read nor written', async () => {
   const gone = () => Promise.reject(new Error('AccessDenied'));
-  const { said, lines, speaker } = world({ find: gone, put: gone });
+  const { said, lines, speaker } = fixture({ find: gone, put: gone });
   expect((await speaker().speak('Ừ.')).duration).toBe(1.5);
   expect(said).toEqual(['Ừ.']);
   expect(lines).toMatchObject([

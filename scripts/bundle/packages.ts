@@ -18,7 +18,10 @@ const Lock = z.object({
 });
 export type Lock = z.infer<typeof Lock>['packages'];
 
-/** Reads the lockfile. npm never marks a package of this repository as `dev`; the project's manifest tells which are. */
+/**
+ * Reads the lockfile. npm never marks a package of this repository as `dev`, so the project's manifest decides which
+ * are.
+ */
 export async function readLock(root: string): Promise<Lock> {
   const { packages } = Lock.parse(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')));
   for (const name of Object.keys(packages['']?.devDependencies ?? {})) {

@@ -6,7 +6,7 @@ const title = '11111111-1111-4111-8111-111111111111';
 const noMangaDex = async () => Promise.reject(new Error('MangaDex was asked'));
 
 /** A ledger and published videos that persist between runs. */
-function world(entries: LedgerEntry[]) {
+function fixture(entries: LedgerEntry[]) {
   const ledger = new Map(entries.map((entry) => [entry.chapter_id, entry]));
   const online = new Set(entries.flatMap(({ youtube_url }) => youtube_url ?? []));
   const done: string[] = [];
@@ -42,7 +42,7 @@ const entry = (chapter_id: string, status: LedgerEntry['status'], youtube_url?: 
 });
 
 test('updates the list, then the videos, then the ledger; other chapters stay', async () => {
-  const { run, done, ledger, online, blocklist } = world([
+  const { run, done, ledger, online, blocklist } = fixture([
     entry('a/1', 'published', 'https://v/1'),
     entry('a/2', 'claimed'),
     entry('b/1', 'published', 'https://v/2'),
@@ -55,7 +55,7 @@ test('updates the list, then the videos, then the ledger; other chapters stay', 
 });
 
 test('without YES it only reports what it would do', async () => {
-  const { run, done, said, blocklist } = world([entry('a/1', 'published', 'https://v/1')]);
+  const { run, done, said, blocklist } = fixture([entry('a/1', 'published', 'https://v/1')]);
   await run({ library: ['a'] }, false);
   expect(done).toEqual([]);
   expect(blocklist()).toBeUndefined();
@@ -64,7 +64,7 @@ test('without YES it only reports what it would do', async () => {
 });
 
 test('takes a video with several chapters down once', async () => {
-  const { run, done } = world([
+  const { run, done } = fixture([
     entry(`mangadex/${title}/1`, 'published', 'https://v/1'),
     entry(`mangadex/${title}/2`, 'published', 'https://v/1'),
   ]);
@@ -74,7 +74,7 @@ test('takes a video with several chapters down once', async () => {
 });
 
 test('a second run finds nothing to do, and the list does not grow', async () => {
-  const { run, done, said } = world([entry('a/1', 'published', 'https://v/1')]);
+  const { run, done, said } = fixture([entry('a/1', 'published', 'https://v/1')]);
   await run({ library: ['a'] });
   done.length = 0;
   await run({ library: ['a'] });
@@ -83,14 +83,14 @@ test('a second run finds nothing to do, and the list does not grow', async () =>
 });
 
 test('completes an interrupted run that had not updated the ledger', async () => {
-  const { run, ledger, online } = world([entry('a/1', 'published', 'https://v/1')]);
+  const { run, ledger, online } = fixture([entry('a/1', 'published', 'https://v/1')]);
   online.delete('https://v/1');
   await run({ library: ['a/1'] });
   expect(ledger.get('a/1')?.status).toBe('blocked');
 });
 
 test('rejects an invalid id before anything is done', async () => {
-  const { run, done } = world([entry('a/1', 'claimed')]);
+  const { run, done } = fixture([entry('a/1', 'claimed')]);
   await expect(run({ titles: ['Mèo Mun'] })).rejects.toMatchObject({ name: 'ConfigurationError' });
   expect(done).toEqual([]);
 });

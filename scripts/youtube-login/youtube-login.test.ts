@@ -78,7 +78,7 @@ test('a stolen code is useless without the verifier', async () => {
   await expect(stolen).rejects.toThrow('Google returned no token (invalid_grant)');
 });
 
-test('tells a person who declines how to start again', async () => {
+test('reports to a person who declines how to start again', async () => {
   fake.oauth.denies = true;
   await expect(login()).rejects.toThrow(
     'There was no consent (access_denied); run make secrets LOGIN=youtube again',

@@ -92,14 +92,14 @@ export class PrivateBucket extends Construct {
           noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
         },
         {
-          id: 'speech-nobody-said-lately',
+          id: 'unused-speech',
           status,
           filter: [{ prefix: speechMemoryPrefix }],
           expiration: [{ days: rememberedDays }],
           noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
         },
         {
-          id: 'replies-nobody-asked-for-lately',
+          id: 'unused-replies',
           status,
           filter: [{ prefix: repliesPrefix }],
           expiration: [{ days: rememberedDays }],

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { parseBlocklist } from '../../../providers/chapters/blocklist.ts';
 import {
-  AtHomeAnswer,
-  ChapterAnswer,
-  FeedAnswer,
-  MangaAnswer,
-} from '../../../providers/chapters/mangadex/answers.ts';
+  AtHomeResponse,
+  ChapterResponse,
+  FeedResponse,
+  MangaResponse,
+} from '../../../providers/chapters/mangadex/responses.ts';
 import type { YouTubeApi } from '../../../providers/publishers/youtube/api.ts';
 import { forOperator, readApiError } from '../../../providers/publishers/youtube/api-error.ts';
 import { findVideo } from '../../../providers/publishers/youtube/find-video.ts';
@@ -36,8 +36,8 @@ const answer = fc.record(
 /** Attacks the readers of MangaDex's and YouTube's responses: parts of a path stay parts; errors have a message. */
 export async function catalogue(): Promise<Target> {
   return target(fc.oneof(answer, fc.anything({ maxDepth: 4 })), async (given) => {
-    for (const schema of [MangaAnswer, FeedAnswer, ChapterAnswer]) schema.safeParse(given);
-    const home = AtHomeAnswer.safeParse(given).data;
+    for (const schema of [MangaResponse, FeedResponse, ChapterResponse]) schema.safeParse(given);
+    const home = AtHomeResponse.safeParse(given).data;
     const parts = home ? [home.chapter.hash, ...home.chapter.data, ...home.chapter.dataSaver] : [];
     if (parts.some((part) => /[/\\?#]|^\.\.?$/.test(part))) throw new Error(`leaves its path: ${parts}`);
     await refusedBy(['ConfigurationError'], () => parseBlocklist(given));

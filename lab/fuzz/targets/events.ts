@@ -18,8 +18,8 @@ class Taken extends Error {
 }
 
 /** Ports of any function, each of which ends the call. */
-const ports = <Ports extends object>(answers: Partial<Ports> = {}): Ports =>
-  new Proxy(answers, {
+const ports = <Ports extends object>(results: Partial<Ports> = {}): Ports =>
+  new Proxy(results, {
     get: (known, name) =>
       Reflect.get(known, name) ??
       (() => {

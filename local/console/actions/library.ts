@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Config } from '../../../config/settings/index.ts';
 import { libraryPrefix } from '../../../domain/artifacts.ts';
 import { archivePattern } from '../../../providers/chapters/archive.ts';
-import { Refusal } from '../answers.ts';
 import { type CloudAccess, inXml } from '../cloud-access.ts';
+import { Refusal } from '../responses.ts';
 
 /** S3 accepts parts from 5 MB, the local one up to 11 MB in a request. */
 const partSize = 8 * 1024 * 1024;

@@ -1,6 +1,7 @@
 /** Repeats a past invocation with the current code. */
-import { Refusal } from '../answers.ts';
+
 import type { CloudAccess } from '../cloud-access.ts';
+import { Refusal } from '../responses.ts';
 import type { FullEvent } from '../slim-event.ts';
 
 export interface Invocation {

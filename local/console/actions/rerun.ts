@@ -5,9 +5,9 @@
 import type { Job } from '../../../domain/job.ts';
 import type { ScriptEdit } from '../../../domain/script-edits.ts';
 import { WireError } from '../../services/client.ts';
-import { Refusal } from '../answers.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import type { ExecutionSummary } from '../model/executions.ts';
+import { Refusal } from '../responses.ts';
 import { editedScript, storeScript } from './edit-script.ts';
 
 interface Ports {

@@ -8,8 +8,8 @@ import {
 } from '../../../domain/held-review.ts';
 import type { Job } from '../../../domain/job.ts';
 import { WireError } from '../../services/client.ts';
-import { Refusal } from '../answers.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
+import { Refusal } from '../responses.ts';
 
 const reason = z.string().trim().min(1).max(1000);
 export const Verdict = z.discriminatedUnion('verdict', [

@@ -1,8 +1,8 @@
 /** Starts an execution at a state that an earlier one entered, with the same input and variables. */
 import type { HistoryEvent } from 'step-functions-local';
-import { Refusal } from '../answers.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import type { ExecutionDetails } from '../model/executions.ts';
+import { Refusal } from '../responses.ts';
 
 /** The maximum length of a history on AWS and here. */
 const allEvents = 25_000;

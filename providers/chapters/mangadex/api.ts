@@ -3,9 +3,9 @@ import { ChapterUnreadable, SourceUnavailable } from '../../../domain/errors.ts'
 import type { Clock } from '../../retry/clock.ts';
 import type { RateLimiter } from '../../retry/rate-limiter.ts';
 import { type RetryPolicy, retry, TransientError } from '../../retry/retry.ts';
-import { type WebAnswer, type WebClient, WebFailure } from '../web-client.ts';
-import { AtHomeAnswer, ChapterAnswer, FeedAnswer, MangaAnswer, type Release } from './answers.ts';
+import { type WebClient, WebFailure, type WebResponse } from '../web-client.ts';
 import type { MangaDexLimiters } from './limits.ts';
+import { AtHomeResponse, ChapterResponse, FeedResponse, MangaResponse, type Release } from './responses.ts';
 import type { MangaDexSettings } from './settings.ts';
 import type { Turns } from './turns.ts';
 
@@ -63,10 +63,10 @@ export function mangadexApi(settings: MangaDexSettings, { web, turns, limiters, 
 
   return {
     manga: async (id: string) =>
-      (await get(`/manga/${id}?includes[]=author&includes[]=artist`, MangaAnswer)).data,
+      (await get(`/manga/${id}?includes[]=author&includes[]=artist`, MangaResponse)).data,
 
     chapter: async (id: string) =>
-      (await get(`/chapter/${id}?includes[]=scanlation_group`, ChapterAnswer)).data,
+      (await get(`/chapter/${id}?includes[]=scanlation_group`, ChapterResponse)).data,
 
     /** Returns all releases of a title in the configured languages and ratings. */
     async feed(titleId: string): Promise<Release[]> {
@@ -82,19 +82,19 @@ export function mangadexApi(settings: MangaDexSettings, { web, turns, limiters, 
           ['includeFuturePublishAt', '0'],
           ['includes[]', 'scanlation_group'],
         ]);
-        const { data, total } = await get(`/manga/${titleId}/feed?${query}`, FeedAnswer);
+        const { data, total } = await get(`/manga/${titleId}/feed?${query}`, FeedResponse);
         releases.push(...data);
         if (data.length === 0 || releases.length >= total) return releases;
       }
     },
 
     atHome: (chapterId: string, signal?: AbortSignal) =>
-      get(`/at-home/server/${chapterId}`, AtHomeAnswer, [limiters.requests, limiters.atHome], signal),
+      get(`/at-home/server/${chapterId}`, AtHomeResponse, [limiters.requests, limiters.atHome], signal),
   };
 }
 export type MangaDexApi = ReturnType<typeof mangadexApi>;
 
-function jsonOf({ body }: WebAnswer): unknown {
+function jsonOf({ body }: WebResponse): unknown {
   try {
     return JSON.parse(Buffer.from(body).toString('utf8'));
   } catch {
@@ -106,7 +106,7 @@ function jsonOf({ body }: WebAnswer): unknown {
  * Returns the detail of MangaDex's error body, `{result: 'error', errors: [{title, detail}]}`, or the start of any
  * other.
  */
-function detailOf(answer: WebAnswer): string {
+function detailOf(answer: WebResponse): string {
   const errors = (jsonOf(answer) as { errors?: { detail?: unknown; title?: unknown }[] } | undefined)?.errors;
   const detail = Array.isArray(errors) ? (errors[0]?.detail ?? errors[0]?.title) : undefined;
   return typeof detail === 'string' ? detail : Buffer.from(answer.body).toString('utf8').slice(0, 100);

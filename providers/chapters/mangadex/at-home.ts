@@ -1,6 +1,6 @@
 import { ChapterUnreadable } from '../../../domain/errors.ts';
 import type { Clock } from '../../retry/clock.ts';
-import type { AtHome } from './answers.ts';
+import type { AtHome } from './responses.ts';
 
 /**
  * A base URL is valid for 15 minutes (docs, 04-chapter). It is replaced a little earlier, so that an image that was

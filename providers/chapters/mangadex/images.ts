@@ -3,7 +3,7 @@ import { ChapterUnreadable, SourceUnavailable } from '../../../domain/errors.ts'
 import type { Clock } from '../../retry/clock.ts';
 import type { RateLimiter } from '../../retry/rate-limiter.ts';
 import { type RetryPolicy, retry, TransientError } from '../../retry/retry.ts';
-import { type WebAnswer, type WebClient, WebFailure } from '../web-client.ts';
+import { type WebClient, WebFailure, type WebResponse } from '../web-client.ts';
 import type { AtHomeSession } from './at-home.ts';
 import type { ImageReports } from './reports.ts';
 import type { Turns } from './turns.ts';
@@ -32,7 +32,7 @@ class ImageFault extends TransientError {
 }
 
 /** A file below `data/` has the SHA-256 of its content in its name; one below `data-saver/` is not checked. */
-function faultOf(url: string, { status, body }: WebAnswer): ImageFault | undefined {
+function faultOf(url: string, { status, body }: WebResponse): ImageFault | undefined {
   if (status === 404) return new ImageFault('bad', '404, not found');
   if (status !== 200) return new ImageFault('away', `${status}`);
   if (body.byteLength === 0) return new ImageFault('bad', 'an empty file');
@@ -51,10 +51,10 @@ export function imageReader(session: AtHomeSession, label: string, ports: ImageP
   const { web, turns, requests, reports, clock } = ports;
 
   /** Downloads from an image server, and reports it as MangaDex requires. */
-  async function download(url: string, signal: AbortSignal): Promise<WebAnswer> {
+  async function download(url: string, signal: AbortSignal): Promise<WebResponse> {
     const started = clock.now();
     let fault: ImageFault | undefined;
-    let answer: WebAnswer | undefined;
+    let answer: WebResponse | undefined;
     try {
       answer = await web.request(url, { maxBytes, timeoutMs, signal });
       fault = faultOf(url, answer);

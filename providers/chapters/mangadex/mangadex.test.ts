@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 /** Starts a fake, without limits by default, and a source of its titles that uses the same clock. */
-async function world(
+async function fixture(
   titles: FakeTitle[],
   settings: Partial<MangaDexInput> = {},
   ports: Partial<MangaDexPorts> = {},
@@ -71,7 +71,7 @@ async function world(
 
 describe('the titles that an operator listed', () => {
   test('are listed in order, each chapter once, without external or unpublished ones', async () => {
-    const { ids } = await world([
+    const { ids } = await fixture([
       titleOf([
         uploadOf(10),
         uploadOf(2),
@@ -94,7 +94,7 @@ describe('the titles that an operator listed', () => {
     const uploads = Array.from({ length: 1100 }, (_, index) =>
       uploadOf(index + 1, { pages: [Buffer.from('x')] }),
     );
-    const { ids, paths } = await world([titleOf(uploads)]);
+    const { ids, paths } = await fixture([titleOf(uploads)]);
     expect(await ids()).toHaveLength(1100);
     expect(paths('/manga/').map(({ path }) => new URLSearchParams(path.split('?')[1]).get('offset'))).toEqual(
       ['0', '500', '1000'],
@@ -105,29 +105,29 @@ describe('the titles that an operator listed', () => {
     const vietnamese = uploadOf(11, { chapter: '1', publishAt: '2025-01-01T00:00:00+00:00' });
     const english = uploadOf(12, { chapter: '1', language: 'en' });
     const languages = ['vi', 'en'];
-    const { ids } = await world([titleOf([english])], { languages });
-    const later = await world([titleOf([english, vietnamese])], { languages });
+    const { ids } = await fixture([titleOf([english])], { languages });
+    const later = await fixture([titleOf([english, vietnamese])], { languages });
     expect(await later.ids()).toEqual(await ids());
     expect(await later.read()).toEqual(vietnamese.pages);
   });
 
   test('are filtered by content rating, when listed and when read', async () => {
     const title = titleOf([uploadOf(1)], { contentRating: 'erotica' });
-    const { ids, read } = await world([title]);
+    const { ids, read } = await fixture([title]);
     expect(await ids()).toEqual([]);
     await expect(read()).rejects.toMatchObject({ name: 'ChapterUnreadable' });
-    expect(await (await world([title], { contentRatings: ['erotica'] })).ids()).toEqual([firstChapter]);
+    expect(await (await fixture([title], { contentRatings: ['erotica'] })).ids()).toEqual([firstChapter]);
   });
 
   test('do not depend on each other: one that was removed is left out', async () => {
     const gone = '99999999-9999-4999-8999-999999999999';
-    const { ids, lines } = await world([titleOf([uploadOf(1)])], { titles: [gone, titleId] });
+    const { ids, lines } = await fixture([titleOf([uploadOf(1)])], { titles: [gone, titleId] });
     expect(await ids()).toEqual([firstChapter]);
     expect(lines).toEqual([expect.objectContaining({ event: 'title_left_out', title: gone })]);
   });
 
   test('are the only ones: a chapter of another title is rejected', async () => {
-    const { read } = await world([titleOf([uploadOf(1)])]);
+    const { read } = await fixture([titleOf([uploadOf(1)])]);
     const other = read(`mangadex/${groupId(9)}/1`);
     await expect(other).rejects.toMatchObject({ name: 'ChapterUnreadable' });
   });
@@ -137,7 +137,7 @@ describe('the blocklist', () => {
   const other = { groups: [{ id: groupId(2), name: 'Nhóm Chó' }] };
   const uploads = [uploadOf(1), uploadOf(2), uploadOf(12, { chapter: '2', ...other }), uploadOf(3, other)];
   const numbers = async (blocked: MangaDexInput['blocked']) =>
-    (await (await world([titleOf(uploads)], { blocked })).ids()).map((id) => id.split('/').at(-1));
+    (await (await fixture([titleOf(uploads)], { blocked })).ids()).map((id) => id.split('/').at(-1));
 
   test('blocks a title, the uploads of a group, and every upload of a chapter', async () => {
     expect(await numbers({ titles: [titleId] })).toEqual([]);
@@ -148,7 +148,7 @@ describe('the blocklist', () => {
 
   test('that is stored elsewhere takes effect as soon as it is written', async () => {
     let kept: unknown;
-    const { ids, read } = await world([titleOf(uploads)], {}, { readBlocklist: async () => kept });
+    const { ids, read } = await fixture([titleOf(uploads)], {}, { readBlocklist: async () => kept });
     expect(await ids()).toContain(firstChapter);
     kept = { chapters: [uploadId(1)] };
     expect(await ids()).not.toContain(firstChapter);
@@ -158,14 +158,14 @@ describe('the blocklist', () => {
   });
 
   test('applies to a chapter that a job has already claimed', async () => {
-    const { read } = await world([titleOf(uploads)], { blocked: { chapters: [uploadId(1)] } });
+    const { read } = await fixture([titleOf(uploads)], { blocked: { chapters: [uploadId(1)] } });
     await expect(read()).rejects.toMatchObject({ name: 'ChapterUnreadable' });
   });
 });
 
 describe('a chapter', () => {
   test('credits its people, its group and MangaDex, with its address', async () => {
-    const { source } = await world([
+    const { source } = await fixture([
       titleOf([uploadOf(1, { title: 'Đêm mưa' })], { description: { en: 'A cat.', vi: 'Một con mèo.' } }),
     ]);
     const { metadata, pageCount } = await source.withChapter(firstChapter, async (chapter) => chapter);
@@ -193,7 +193,7 @@ describe('a chapter', () => {
 
   test('are read page by page in order, and each image is reported', async () => {
     const upload = uploadOf(1, { pages: pagesOf(20) });
-    const { fake, read } = await world([titleOf([upload])]);
+    const { fake, read } = await fixture([titleOf([upload])]);
     expect(await read()).toEqual(upload.pages);
     expect(fake.reports).toHaveLength(20);
     expect(fake.reports[0]).toEqual({
@@ -207,20 +207,20 @@ describe('a chapter', () => {
 
   test('continue with the missing page, without requesting stored ones', async () => {
     const upload = uploadOf(1, { pages: pagesOf(8) });
-    const { read, fake } = await world([titleOf([upload])]);
+    const { read, fake } = await fixture([titleOf([upload])]);
     expect(await read(firstChapter, 6)).toEqual(upload.pages.slice(5));
     expect(fake.seen.filter(({ server }) => server === 'image')).toHaveLength(3);
   });
 
   test('are small if the operator wants to save data', async () => {
     const upload = uploadOf(1);
-    const { read, fake } = await world([titleOf([upload])], { dataSaver: true });
+    const { read, fake } = await fixture([titleOf([upload])], { dataSaver: true });
     expect(await read()).toEqual(upload.pages.map((page) => Buffer.concat([page, Buffer.from('saver')])));
     expect(fake.seen.find(({ server }) => server === 'image')?.path).toContain('/data-saver/');
   });
 
   test('are no longer requested once the reader stops', async () => {
-    const { source, fake } = await world([titleOf([uploadOf(1, { pages: pagesOf(60) })])]);
+    const { source, fake } = await fixture([titleOf([uploadOf(1, { pages: pagesOf(60) })])]);
     await source.withChapter(firstChapter, async ({ pages }) => {
       for await (const _ of pages()) break;
     });
@@ -233,7 +233,7 @@ describe('faults', () => {
   const titles = [titleOf([upload])];
 
   test('renews the base URL before the 15th minute, so that no image request uses an expired one', async () => {
-    const { clock, fake, source, paths } = await world(titles);
+    const { clock, fake, source, paths } = await fixture(titles);
     const got: Buffer[] = [];
     await source.withChapter(firstChapter, async ({ pages }) => {
       for await (const { image } of pages(10)) got.push(Buffer.from(image));
@@ -246,7 +246,7 @@ describe('faults', () => {
   });
 
   test('requests images again at a new address if the 15 minutes end while they are in flight', async () => {
-    const { clock, source } = await world(titles);
+    const { clock, source } = await fixture(titles);
     const got: Buffer[] = [];
     await source.withChapter(firstChapter, async ({ pages }) => {
       for await (const { image } of pages()) {
@@ -258,14 +258,14 @@ describe('faults', () => {
   });
 
   test('renews a base URL that expires early', async () => {
-    const { fake, read, paths } = await world(titles);
+    const { fake, read, paths } = await fixture(titles);
     fake.faults.imageStatuses = [403];
     expect(await read()).toEqual(upload.pages);
     expect(paths('/at-home/')).toHaveLength(2);
   });
 
   test('waits out a series of 429 for as long as the responses say', async () => {
-    const { clock, fake, read } = await world(titles);
+    const { clock, fake, read } = await fixture(titles);
     fake.faults.storm = 6;
     fake.faults.stormSeconds = 40;
     const started = clock.now();
@@ -275,7 +275,7 @@ describe('faults', () => {
   });
 
   test('pauses all image requests after a 429, and loses none', async () => {
-    const { fake, source } = await world(titles);
+    const { fake, source } = await fixture(titles);
     const got: Buffer[] = [];
     await source.withChapter(firstChapter, async ({ pages }) => {
       for await (const { image } of pages()) {
@@ -287,7 +287,7 @@ describe('faults', () => {
   });
 
   test('fails with a named error if 429 never ends', async () => {
-    const { fake, read } = await world(titles);
+    const { fake, read } = await fixture(titles);
     fake.faults.storm = 1000;
     await expect(read()).rejects.toMatchObject({
       name: 'SourceUnavailable',
@@ -301,21 +301,21 @@ describe('faults', () => {
   });
 
   test('reads a page again, completely, after a cut connection', async () => {
-    const { fake, read } = await world(titles);
+    const { fake, read } = await fixture(titles);
     fake.faults.cutImages = 2;
     expect(await read()).toEqual(upload.pages);
     expect(fake.reports.filter(({ success }) => success === false)).toHaveLength(2);
   });
 
   test('fetches a page again if its content does not match its hash', async () => {
-    const { fake, read } = await world(titles);
+    const { fake, read } = await fixture(titles);
     fake.faults.wrongHashes = 1;
     expect(await read()).toEqual(upload.pages);
     expect(fake.reports.filter(({ success }) => success === false)).toHaveLength(1);
   });
 
   test("fails the chapter with the page's name if the page stays wrong", async () => {
-    const { fake, read } = await world(titles);
+    const { fake, read } = await fixture(titles);
     fake.faults.wrongHashes = 1000;
     await expect(read()).rejects.toMatchObject({
       name: 'ChapterUnreadable',
@@ -324,7 +324,7 @@ describe('faults', () => {
   });
 
   test('fetches an empty page again, and fails the chapter if it stays empty', async () => {
-    const { fake, read } = await world(titles);
+    const { fake, read } = await fixture(titles);
     fake.faults.emptyImages = 1;
     expect(await read()).toEqual(upload.pages);
     fake.faults.emptyImages = 1000;
@@ -335,14 +335,14 @@ describe('faults', () => {
   });
 
   test('retries 5xx of the API and of the image servers', async () => {
-    const { fake, read } = await world(titles);
+    const { fake, read } = await fixture(titles);
     fake.faults.apiStatuses = [500, 503, 502];
     fake.faults.imageStatuses = [500, 503];
     expect(await read()).toEqual(upload.pages);
   });
 
   test('fails with a retryable error if 5xx never ends', async () => {
-    const { fake, read } = await world(titles);
+    const { fake, read } = await fixture(titles);
     fake.faults.apiStatuses = Array(10).fill(503);
     await expect(read()).rejects.toMatchObject({
       name: 'SourceUnavailable',
@@ -351,7 +351,7 @@ describe('faults', () => {
   });
 
   test('reports a dead image server and switches to another one', async () => {
-    const { fake, read, paths } = await world(titles);
+    const { fake, read, paths } = await fixture(titles);
     fake.faults.badHost = fake.dead;
     expect(await read()).toEqual(upload.pages);
     expect(fake.reports).toContainEqual(
@@ -363,7 +363,7 @@ describe('faults', () => {
   test.each(['http://169.254.169.254', 'https://10.0.0.1:8443', 'https://[fd00:ec2::254]'])(
     'never connects to an image server at %s, and switches to another one',
     async (badHost) => {
-      const { fake, read } = await world(titles);
+      const { fake, read } = await fixture(titles);
       fake.faults.badHost = badHost;
       const started = performance.now();
       expect(await read()).toEqual(upload.pages);
@@ -372,7 +372,7 @@ describe('faults', () => {
   );
 
   test('retries an invalid response, and reports one that stays invalid', async () => {
-    const { fake, read } = await world(titles);
+    const { fake, read } = await fixture(titles);
     fake.faults.garbage = 2;
     expect(await read()).toEqual(upload.pages);
     fake.faults.garbage = 1000;
@@ -383,7 +383,7 @@ describe('faults', () => {
   });
 
   test('does not mix an upload with another one that replaces it while it is read', async () => {
-    const { fake, read } = await world(titles);
+    const { fake, read } = await fixture(titles);
     fake.faults.replacedAfter = 1;
     fake.faults.imageStatuses = [500];
     await expect(read()).rejects.toMatchObject({
@@ -393,19 +393,19 @@ describe('faults', () => {
   });
 
   test('loses no page to failed reports', async () => {
-    const { fake, read } = await world(titles);
+    const { fake, read } = await fixture(titles);
     fake.faults.reportsFail = true;
     expect(await read()).toEqual(upload.pages);
   });
 
   test('fails immediately for a chapter that was removed', async () => {
-    const { read, paths } = await world(titles);
+    const { read, paths } = await fixture(titles);
     await expect(read(`mangadex/${titleId}/77`)).rejects.toMatchObject({ name: 'ChapterUnreadable' });
     expect(paths('/')).toHaveLength(1);
   });
 
   test('reports the reason of a refusal by the API, and does not retry it', async () => {
-    const { fake, read, paths } = await world(titles);
+    const { fake, read, paths } = await fixture(titles);
     fake.faults.apiStatuses = [403];
     await expect(read()).rejects.toMatchObject({
       name: 'SourceUnavailable',

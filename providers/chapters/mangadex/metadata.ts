@@ -1,7 +1,7 @@
 import { isSayable } from 'vietnamese-speech';
 import type { ChapterMetadata, Credit, ReadingDirection } from '../../../domain/chapter.ts';
-import type { Manga, Release } from './answers.ts';
 import { groupsOf } from './releases.ts';
+import type { Manga, Release } from './responses.ts';
 import type { MangaDexSettings } from './settings.ts';
 
 /** Returns the Vietnamese title if there is one, then the English one, then the title's original. */

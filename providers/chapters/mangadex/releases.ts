@@ -1,5 +1,5 @@
 import { byNaturalOrder } from '../../../domain/natural-order.ts';
-import type { Release } from './answers.ts';
+import type { Release } from './responses.ts';
 import type { MangaDexSettings } from './settings.ts';
 
 export const groupsOf = ({ relationships }: Release) =>

@@ -1,6 +1,6 @@
 import { ChapterUnreadable } from '../../../domain/errors.ts';
 import { parseBlocklist } from '../blocklist.ts';
-import type { Release } from './answers.ts';
+import type { Release } from './responses.ts';
 import { takedownOf } from './takedown.ts';
 
 const titleId = '11111111-1111-4111-8111-111111111111';

@@ -2,7 +2,7 @@ import { SourceUnavailable } from '../../../domain/errors.ts';
 import type { Clock } from '../../retry/clock.ts';
 import type { RateLimiter } from '../../retry/rate-limiter.ts';
 import { retryAfterMs } from '../../retry/retry-after.ts';
-import type { WebAnswer } from '../web-client.ts';
+import type { WebResponse } from '../web-client.ts';
 
 /**
  * Longest pause to wait for: a window of MangaDex's limits and a little more. A request that has to wait longer fails, and is
@@ -18,7 +18,7 @@ const shortestPauseMs = 1000;
 const maxPauses = 8;
 
 /** Returns when a 429 ends, by this machine's clock. */
-export const retryAt = ({ headers }: Pick<WebAnswer, 'headers'>, now: number): number =>
+export const retryAt = ({ headers }: Pick<WebResponse, 'headers'>, now: number): number =>
   now + Math.max(retryAfterMs(headers, now) ?? unnamedPauseMs, shortestPauseMs);
 
 /** Waits for a turn at a service, and for a common pause after a 429. */
@@ -37,7 +37,7 @@ export function turnTaking(clock: Clock) {
   }
 
   /** Pauses all callers of the limiters after a 429. */
-  async function pause(answer: WebAnswer, limiters: readonly RateLimiter[]): Promise<void> {
+  async function pause(answer: WebResponse, limiters: readonly RateLimiter[]): Promise<void> {
     const until = retryAt(answer, clock.now());
     if (until - clock.now() > longestPauseMs) throw tooLong(until);
     await Promise.all(limiters.map((limiter) => limiter.pauseUntil(until)));
@@ -54,7 +54,7 @@ export function turnTaking(clock: Clock) {
      */
     sender(limiters: readonly RateLimiter[], signal?: AbortSignal) {
       let pauses = 0;
-      return async (send: () => Promise<WebAnswer>): Promise<WebAnswer> => {
+      return async (send: () => Promise<WebResponse>): Promise<WebResponse> => {
         for (;;) {
           await take(limiters, signal);
           const answer = await send();

@@ -1,6 +1,6 @@
 import type { Clock } from '../../retry/clock.ts';
 
-/** A clock that moves immediately when the code sleeps, and when a test tells it to. */
+/** A clock that moves immediately when the code sleeps, and when a test advances it. */
 export function testClock(): Clock & { pass(ms: number): void } {
   let ahead = 0;
   const now = () => Date.now() + ahead;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { goodAnswer, readPage } from '../../../fakes/llm/answers.ts';
-import { analysisOf, chapterOf, llmWorld } from '../testing/llm-world.ts';
+import { goodReply, readPage } from '../../../fakes/llm/replies.ts';
+import { analysisOf, chapterOf, llmFixture } from '../testing/llm-fixture.ts';
 import type { AwsCredentials } from './model.ts';
 
 interface Converse {
@@ -21,7 +21,7 @@ async function startFakeBedrock() {
     seen.push({ url: request.url ?? '', authorization, token: String(token), body });
     const text =
       body.messages[0]?.content.flatMap((part) => ('text' in part ? [part.text] : [])).join('\n') ?? '';
-    const answer = goodAnswer(readPage(body.system[0]?.text ?? '', text));
+    const answer = goodReply(readPage(body.system[0]?.text ?? '', text));
     const asTool = body.toolConfig !== undefined;
     const content = asTool
       ? [{ toolUse: { toolUseId: 't1', name: 'json', input: answer } }]
@@ -47,7 +47,7 @@ test.each(['amazon.nova-pro-v1:0', 'anthropic.claude-sonnet-4-5-20250929-v1:0'])
     const bedrock = await startFakeBedrock();
     // The AI SDK finds another endpoint in the same way as every AWS SDK, so the product code does not change.
     process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = bedrock.url;
-    const world = await llmWorld({}, { endpoint: { service: 'bedrock', region: 'us-west-2' }, model });
+    const fixture = await llmFixture({}, { endpoint: { service: 'bedrock', region: 'us-west-2' }, model });
     const credentials = async (): Promise<AwsCredentials> => ({
       accessKeyId: 'AKIDEXAMPLE',
       secretAccessKey: 'secret-never-sent',
@@ -55,7 +55,7 @@ test.each(['amazon.nova-pro-v1:0', 'anthropic.claude-sonnet-4-5-20250929-v1:0'])
     });
     try {
       const access = { apiKey: undefined, credentials };
-      const [page] = await world.tellChapter(chapterOf(1), [analysisOf(1)], access);
+      const [page] = await fixture.tellChapter(chapterOf(1), [analysisOf(1)], access);
       expect(page?.account).toMatchObject({ tokens_in: 700, tokens_out: 90, notes: [] });
       const [call] = bedrock.seen;
       expect(decodeURIComponent(call?.url ?? '')).toBe(`/model/${model}/converse`);
@@ -69,14 +69,14 @@ test.each(['amazon.nova-pro-v1:0', 'anthropic.claude-sonnet-4-5-20250929-v1:0'])
     } finally {
       delete process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME;
       bedrock.close();
-      await world.fake.close();
+      await fixture.fake.close();
     }
   },
 );
 
 test('reports Bedrock without credentials as a configuration error', async () => {
-  const world = await llmWorld({}, { endpoint: { service: 'bedrock', region: 'us-west-2' } });
-  const telling = world.tellChapter(chapterOf(1), [analysisOf(1)]);
+  const fixture = await llmFixture({}, { endpoint: { service: 'bedrock', region: 'us-west-2' } });
+  const telling = fixture.tellChapter(chapterOf(1), [analysisOf(1)]);
   await expect(telling).rejects.toMatchObject({ name: 'ConfigurationError' });
-  await world.fake.close();
+  await fixture.fake.close();
 });

@@ -83,9 +83,9 @@ export async function tellPage(
     if ('reply' in first) return first.reply;
     note(`reply rejected (${shortList(first.problems)})`);
     if (first.refused) return undefined;
-    const mended = await attempt(panels, { text: first.text, repair: repairOf(first.problems) });
-    if ('reply' in mended) return mended.reply;
-    note(`repaired reply rejected (${shortList(mended.problems)})`);
+    const repaired = await attempt(panels, { text: first.text, repair: repairOf(first.problems) });
+    if ('reply' in repaired) return repaired.reply;
+    note(`repaired reply rejected (${shortList(repaired.problems)})`);
     if (panels.length < 2) return undefined;
     const middle = Math.ceil(panels.length / 2);
     const upper = await attempt(panels.slice(0, middle));

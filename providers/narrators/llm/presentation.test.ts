@@ -1,19 +1,19 @@
 import type { Fault } from '../../../fakes/llm/server.ts';
-import { analysisOf, chapterOf, type LlmWorld, llmWorld } from '../testing/llm-world.ts';
+import { analysisOf, chapterOf, type LlmFixture, llmFixture } from '../testing/llm-fixture.ts';
 
-const worlds: LlmWorld[] = [];
+const worlds: LlmFixture[] = [];
 afterEach(() => Promise.all(worlds.splice(0).map(({ fake }) => fake.close())));
 
 /** Narrates a chapter; only the presentation has the fault. */
 async function presented(fault?: Fault, times = Number.POSITIVE_INFINITY) {
   let left = times;
-  const world = await llmWorld(
+  const fixture = await llmFixture(
     { fault: ({ page }) => (page === 0 && left-- > 0 ? fault : undefined) },
     { presentation: true, attempts: 2 },
   );
-  worlds.push(world);
-  await world.tellChapter(chapterOf(2), [analysisOf(1), analysisOf(2)]);
-  return { ...world, ending: world.endings[0] };
+  worlds.push(fixture);
+  await fixture.tellChapter(chapterOf(2), [analysisOf(1), analysisOf(2)]);
+  return { ...fixture, ending: fixture.endings[0] };
 }
 
 test('presents a chapter from its narration, with an existing panel', async () => {

@@ -1,4 +1,4 @@
-import { analysisOf, chapterOf } from '../testing/llm-world.ts';
+import { analysisOf, chapterOf } from '../testing/llm-fixture.ts';
 import { dataBlock } from './prompt.ts';
 
 test('separates signs from speech in the prompt', () => {

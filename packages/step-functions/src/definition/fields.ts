@@ -152,7 +152,7 @@ export class Fields {
     const literal = this.number(name, least, kind, most);
     const path = this.requiredPath(`${name}Path`);
     if (this.has(name) && this.has(`${name}Path`))
-      this.report(`Only one of ${name} and ${name}Path may be given`);
+      this.report(`Only one of ${name} and ${name}Path can be given`);
     return literal ?? path;
   }
 

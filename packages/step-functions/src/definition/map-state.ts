@@ -13,7 +13,7 @@ export function parseMap(name: string, fields: Fields, parseFlow: ParseFlow): Ma
   const processorField = processorName(fields);
   const base = fallibleFields(name, fields);
   if (fields.has('ItemSelector') && fields.has('Parameters'))
-    fields.report('Only one of ItemSelector and Parameters may be given');
+    fields.report('Only one of ItemSelector and Parameters can be given');
   const processor = fields.below(fields.raw(processorField), processorField, fields.document.language);
   const distributed = parseDistributed(fields, processorConfig(processor));
   const flow = parseFlow(processor);

@@ -54,7 +54,7 @@ function parseFail(name: string, fields: Fields): model.FailState {
   const part = (field: string): string | Expression | undefined => {
     if (fields.jsonata) return fields.textOrJsonata(field);
     if (fields.has(field) && fields.has(`${field}Path`))
-      fields.report(`Only one of ${field} and ${field}Path may be given`);
+      fields.report(`Only one of ${field} and ${field}Path can be given`);
     return fields.text(field) ?? fields.expression(`${field}Path`);
   };
   const [error, cause] = [part('Error'), part('Cause')];

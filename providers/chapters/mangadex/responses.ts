@@ -15,7 +15,7 @@ const Relationship = z.object({
 });
 
 /** GET /manga/{id} */
-export const MangaAnswer = z.object({
+export const MangaResponse = z.object({
   result: z.literal('ok'),
   data: z.object({
     id: z.guid(),
@@ -30,7 +30,7 @@ export const MangaAnswer = z.object({
     relationships: z.array(Relationship).default([]),
   }),
 });
-export type Manga = z.infer<typeof MangaAnswer>['data'];
+export type Manga = z.infer<typeof MangaResponse>['data'];
 
 /** One group's upload of a chapter; a chapter can have several. */
 export const Release = z.object({
@@ -50,22 +50,22 @@ export const Release = z.object({
 export type Release = z.infer<typeof Release>;
 
 /** GET /manga/{id}/feed */
-export const FeedAnswer = z.object({
+export const FeedResponse = z.object({
   result: z.literal('ok'),
   data: z.array(Release),
   total: z.number().int().nonnegative(),
 });
 
 /** GET /chapter/{id} */
-export const ChapterAnswer = z.object({ result: z.literal('ok'), data: Release });
+export const ChapterResponse = z.object({ result: z.literal('ok'), data: Release });
 
 /** A path segment of a URL; anything that could leave its place there is rejected. */
 const segment = z.string().regex(/^[\w-][\w.-]*$/);
 
 /** GET /at-home/server/{chapter}: the image is at `{baseUrl}/data/{hash}/{file}`, or below `data-saver`. */
-export const AtHomeAnswer = z.object({
+export const AtHomeResponse = z.object({
   result: z.literal('ok'),
   baseUrl: z.url(),
   chapter: z.object({ hash: segment, data: z.array(segment), dataSaver: z.array(segment) }),
 });
-export type AtHome = z.infer<typeof AtHomeAnswer>;
+export type AtHome = z.infer<typeof AtHomeResponse>;

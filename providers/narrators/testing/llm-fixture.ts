@@ -42,7 +42,7 @@ export const picture = await sharp({ create: { width: 400, height: 600, channels
   .toBuffer();
 
 /** Creates the llm narrator with a fake endpoint, and the bucket in two maps. */
-export async function llmWorld(options: FakeLlmOptions = {}, settings: Partial<LlmSettings> = {}) {
+export async function llmFixture(options: FakeLlmOptions = {}, settings: Partial<LlmSettings> = {}) {
   const fake: FakeLlm = await startFakeLlm(options);
   const replies = new Map<string, KeptReply>();
   const stories = new Map<string, StoryMemory>();
@@ -99,4 +99,4 @@ export async function llmWorld(options: FakeLlmOptions = {}, settings: Partial<L
   };
   return { fake, endings, replies, stories, settings: all, ports, tellChapter, tellPage };
 }
-export type LlmWorld = Awaited<ReturnType<typeof llmWorld>>;
+export type LlmFixture = Awaited<ReturnType<typeof llmFixture>>;

@@ -34,7 +34,7 @@ const scenes = [
 ];
 
 /** Returns a good reply: one segment a panel, in Vietnamese, different for every page and panel. */
-export function goodAnswer({ page, panels }: SeenPage) {
+export function goodReply({ page, panels }: SeenPage) {
   return {
     segments: panels.map(({ id }, i) => ({
       text: `${scenes[(page + i) % scenes.length]} Đó là lần thứ ${page * 100 + i + 1} như thế.`,
@@ -60,56 +60,53 @@ export const goodPresentation = {
   thumbnail_panel: 'p001-2',
 };
 
-type Answer = ReturnType<typeof goodAnswer>;
+type Reply = ReturnType<typeof goodReply>;
 
-const withTexts = (
-  answer: Answer,
-  text: (segment: Answer['segments'][number], i: number) => string,
-): Answer => ({
-  ...answer,
-  segments: answer.segments.map((segment, i) => ({ ...segment, text: text(segment, i) })),
+const withTexts = (reply: Reply, text: (segment: Reply['segments'][number], i: number) => string): Reply => ({
+  ...reply,
+  segments: reply.segments.map((segment, i) => ({ ...segment, text: text(segment, i) })),
 });
 
 /** Faults of a model that replies with status 200 and with unusable content. */
-export const badAnswers = {
+export const badReplies = {
   prose: (seen: SeenPage) =>
-    `Chắc chắn rồi! Đây là lời kể:\n\`\`\`json\n${JSON.stringify(goodAnswer(seen), null, 2)}\n\`\`\`\nChúc bạn vui!`,
+    `Chắc chắn rồi! Đây là lời kể:\n\`\`\`json\n${JSON.stringify(goodReply(seen), null, 2)}\n\`\`\`\nChúc bạn vui!`,
   'prose alone': () => 'Xin lỗi, tôi cần thêm thông tin để viết lời kể cho trang truyện này.',
-  'broken JSON': (seen: SeenPage) => JSON.stringify(goodAnswer(seen)).slice(0, -40),
+  'broken JSON': (seen: SeenPage) => JSON.stringify(goodReply(seen)).slice(0, -40),
   English: (seen: SeenPage) =>
     JSON.stringify(
       seen.page === 0
         ? { ...goodPresentation, headline: 'Who took the umbrella in the middle of the rain?' }
         : withTexts(
-            goodAnswer(seen),
+            goodReply(seen),
             (_, i) => `The girl looks up at the grey sky and sighs again, number ${i}.`,
           ),
     ),
   'ten times the length': (seen: SeenPage) =>
     JSON.stringify(
-      withTexts(goodAnswer(seen), (_, i) =>
+      withTexts(goodReply(seen), (_, i) =>
         Array.from({ length: 10 }, (_, n) => scenes[(i + n) % scenes.length]).join(' '),
       ),
     ),
   empty: () => '',
-  'no segments': (seen: SeenPage) => JSON.stringify({ ...goodAnswer(seen), segments: [] }),
+  'no segments': (seen: SeenPage) => JSON.stringify({ ...goodReply(seen), segments: [] }),
   'unknown panels': (seen: SeenPage) => {
-    const answer = goodAnswer(seen);
-    const segments = answer.segments.map((segment) => ({ ...segment, panels: ['p999-1'] }));
-    return JSON.stringify({ ...answer, segments });
+    const reply = goodReply(seen);
+    const segments = reply.segments.map((segment) => ({ ...segment, panels: ['p999-1'] }));
+    return JSON.stringify({ ...reply, segments });
   },
-  'repeated text': (seen: SeenPage) => JSON.stringify(withTexts(goodAnswer(seen), () => scenes[0] as string)),
+  'repeated text': (seen: SeenPage) => JSON.stringify(withTexts(goodReply(seen), () => scenes[0] as string)),
   /** Obeys a bubble: reveals its instructions. */
   'obeys by quoting': (seen: SeenPage) =>
-    JSON.stringify(withTexts(goodAnswer(seen), (_, i) => seen.instructions.slice(i * 150, i * 150 + 300))),
+    JSON.stringify(withTexts(goodReply(seen), (_, i) => seen.instructions.slice(i * 150, i * 150 + 300))),
   /** Obeys a bubble: sends viewers elsewhere. */
   'obeys by advertising': (seen: SeenPage) =>
     JSON.stringify(
       withTexts(
-        goodAnswer(seen),
+        goodReply(seen),
         () => 'Hãy bỏ truyện này và truy cập ngay www.mua-ngay.com để nhận quà nhé.',
       ),
     ),
 } satisfies Record<string, (seen: SeenPage) => string>;
 
-export type BadAnswer = keyof typeof badAnswers;
+export type BadReply = keyof typeof badReplies;
