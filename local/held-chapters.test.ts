@@ -1,14 +1,12 @@
 import sharp from 'sharp';
 import { artifactsOf } from '../domain/artifacts.ts';
 import { editHeld } from './console/actions/edit-script.ts';
-import type { PublishedMessage } from './services/observer.ts';
-import { type FaultWorld, startFaultWorld } from './testing/fault-world.ts';
 import { heldChapters } from './testing/held-chapters.ts';
+import { type LightPipeline, startLightEnvironment } from './testing/light-pipeline.ts';
 
 /** Runs days of the real flow, functions and tables, in which some chapters are doubtful by their name. */
-let world: FaultWorld;
+let pipeline: LightPipeline;
 let held: ReturnType<typeof heldChapters>;
-const messages: PublishedMessage[] = [];
 let page: Buffer;
 const limit = 300_000;
 
@@ -16,18 +14,16 @@ beforeAll(async () => {
   page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
     .jpeg()
     .toBuffer();
-  world = await startFaultWorld(['scriptgen', 'ttsgen'], [], {
-    observer: { published: (message) => void messages.push(message) },
-  });
-  held = heldChapters(world);
+  pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], []);
+  held = heldChapters(pipeline);
 }, 120_000);
-afterAll(() => world?.close());
-beforeEach(() => messages.splice(0));
+afterAll(() => pipeline?.close());
+beforeEach(() => pipeline.messages.splice(0));
 
-const put = (chapter: string) => world.write(`chapters/${chapter}/001.jpg`, page);
+const put = (chapter: string) => pipeline.write(`chapters/${chapter}/001.jpg`, page);
 async function day(...chapters: string[]) {
   for (const chapter of chapters) put(chapter);
-  const execution = await world.end(await world.start());
+  const execution = await pipeline.end(await pipeline.start());
   expect(execution).toMatchObject({ status: 'SUCCEEDED' });
 }
 const spoken = async (jobId: string) =>
@@ -48,8 +44,10 @@ test(
     expect(await spoken(doubtful.job_id)).toBe(0);
     // Its slot is released: one video uses one slot.
     expect(await held.days()).toEqual({ slots: 1, count: 1 });
-    expect(messages.map(({ subject }) => subject)).toEqual(['manga-pipeline: a chapter waits for you']);
-    expect(messages[0]?.text).toContain('page 1: nothing could be read');
+    expect(pipeline.messages.map(({ subject }) => subject)).toEqual([
+      'manga-pipeline: a chapter waits for you',
+    ]);
+    expect(pipeline.messages[0]?.text).toContain('page 1: nothing could be read');
   },
   limit,
 );
@@ -57,10 +55,10 @@ test(
 test(
   'a held chapter is not fetched again on a later day',
   async () => {
-    await world.jump('200h');
+    await pipeline.jump('200h');
     await day();
     expect((await held.jobOf('a-doubtful')).status).toBe('needs_review');
-    expect(messages).toEqual([]);
+    expect(pipeline.messages).toEqual([]);
   },
   limit,
 );
@@ -74,7 +72,7 @@ test(
     expect(answer).toMatchObject({ decision: 'hold' });
     const { updated_at: _, ...after } = await held.jobOf('a-doubtful');
     expect(before).toMatchObject(after);
-    expect(messages).toEqual([]);
+    expect(pipeline.messages).toEqual([]);
   },
   limit,
 );
@@ -88,7 +86,7 @@ test(
     const executionArn = await held.decide(job, approval);
     // Two simultaneous decisions start one execution.
     expect(await held.decide(job, approval)).toBe(executionArn);
-    expect(await world.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await pipeline.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await held.jobOf('a-doubtful')).toMatchObject({
       job_id: job.job_id,
       status: 'published',
@@ -103,7 +101,7 @@ test(
     ).toMatchObject({
       decision: 'publish',
     });
-    expect(messages).toEqual([]);
+    expect(pipeline.messages).toEqual([]);
   },
   limit,
 );
@@ -114,14 +112,14 @@ test(
     await day('c-doubtful');
     const job = await held.jobOf('c-doubtful');
     const executionArn = await held.decide(job, { verdict: 'reject', reason: 'not this one' });
-    expect(await world.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await pipeline.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await held.jobOf('c-doubtful')).toMatchObject({
       ...{ status: 'failed', error_name: 'ReviewRejected', error_message: 'not this one' },
       ...{ review_verdict: 'reject', cleaned_at: expect.any(String) },
     });
     expect((await held.claimOf('c-doubtful'))?.status).toBe('blocked');
     expect(await held.access.objects(artifactsOf(job.job_id).root)).toEqual([]);
-    await world.jump('200h');
+    await pipeline.jump('200h');
     await day();
     expect((await held.claimOf('c-doubtful'))?.job_id).toBe(job.job_id);
     expect(await held.days()).toEqual({ slots: 2, count: 2 });
@@ -134,7 +132,7 @@ test(
   async () => {
     await day('d-doubtful');
     const job = await held.jobOf('d-doubtful');
-    await world.end(await held.decide(job, { verdict: 'retry', reason: 'narrator is llm now' }));
+    await pipeline.end(await held.decide(job, { verdict: 'retry', reason: 'narrator is llm now' }));
     expect((await held.claimOf('d-doubtful'))?.status).toBe('failed');
     await day();
     const again = await held.jobOf('d-doubtful');

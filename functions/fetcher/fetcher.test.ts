@@ -1,8 +1,9 @@
 import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
 import { ChapterUnreadable } from '../../domain/errors.ts';
-import type { Job } from '../../domain/job.ts';
 import type { LogLine } from '../../domain/log.ts';
+import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { type FetcherPorts, run } from './fetcher.ts';
+import { memoryPorts, memoryStore } from './testing/memory-ports.ts';
 
 const metadataOf = (chapter_id: string): ChapterMetadata => ({
   chapter_id,
@@ -21,37 +22,32 @@ const metadataOf = (chapter_id: string): ChapterMetadata => ({
 /** A library of chapters with two pages each, and tables that persist between calls. */
 function fixture(chapterIds: string[], published: string[] = [], chaptersPerVideo = 1) {
   const owners = new Map(published.map((id) => [id, 'published']));
-  const jobs = new Map<string, Partial<Job>>();
-  const stored = new Map<string, unknown>();
+  const store = memoryStore();
   const read: string[] = [];
   const released: string[] = [];
   const claims: string[] = [];
   const lines: LogLine[] = [];
   let made = 0;
+  const source: ChapterSource = {
+    name: 'library',
+    async *list() {
+      for (const chapter_id of chapterIds) yield { chapter_id, series: chapter_id.split('/')[0] ?? '' };
+    },
+    withChapter: (id, use) =>
+      use({
+        metadata: metadataOf(id),
+        pageCount: 2,
+        async *pages(from = 1) {
+          for (const page of ['1', '2'].slice(from - 1)) {
+            read.push(`${id}/${page}`);
+            yield { name: `${id}/${page}.png`, image: Buffer.from(page) };
+          }
+        },
+      }),
+  };
   const ports: FetcherPorts = {
-    source: {
-      name: 'library',
-      async *list() {
-        for (const chapter_id of chapterIds) yield { chapter_id, series: chapter_id.split('/')[0] ?? '' };
-      },
-      withChapter: (id, use) =>
-        use({
-          metadata: metadataOf(id),
-          pageCount: 2,
-          async *pages(from = 1) {
-            for (const page of ['1', '2'].slice(from - 1)) {
-              read.push(`${id}/${page}`);
-              yield { name: `${id}/${page}.png`, image: Buffer.from(page) };
-            }
-          },
-        }),
-    },
+    ...memoryPorts(source, store),
     newJobId: () => `job-made-${++made}`,
-    findJob: async (id) => jobs.get(id) as Job | undefined,
-    updateJob: async (id, changes) => {
-      jobs.set(id, { ...jobs.get(id), ...changes });
-    },
-    reportProgress: async () => undefined,
     log: (line) => void lines.push(line),
     slotDay: async () => '2026-02-06',
     releaseSlot: async (id) => {
@@ -74,17 +70,9 @@ function fixture(chapterIds: string[], published: string[] = [], chaptersPerVide
     readyPages: async function* (source) {
       for await (const { image } of source) yield { jpeg: image, width: 1200, height: 1700, files: 1 };
     },
-    findChapter: async (key) => stored.get(key) as Chapter | undefined,
-    findPage: async (key) => (stored.has(key) ? { width: 1200, height: 1700 } : undefined),
-    putPage: async (key, jpeg) => {
-      stored.set(key, jpeg);
-    },
-    putChapter: async (key, chapter) => {
-      stored.set(key, chapter);
-    },
-    now: () => new Date('2026-02-07T10:00:00Z'),
+    findPage: async (key) => (store.stored.has(key) ? { width: 1200, height: 1700 } : undefined),
   };
-  return { owners, jobs, stored, read, released, claims, lines, ports };
+  return { ...store, owners, read, released, claims, lines, ports };
 }
 
 test('claims the next unpublished chapter and stores its pages', async () => {
@@ -200,7 +188,7 @@ test('fails a chapter with an invalid image by name, and writes no chapter.json'
 });
 
 describe('a strip in two files that makes three pages', () => {
-  const stripFixture = () => {
+  const stripWorld = () => {
     const made = fixture(['a/1']);
     const ports: FetcherPorts = {
       ...made.ports,
@@ -215,7 +203,7 @@ describe('a strip in two files that makes three pages', () => {
   };
 
   test('is stored with the number of files that begin on each page', async () => {
-    const { ports, stored, jobs } = stripFixture();
+    const { ports, stored, jobs } = stripWorld();
     await run({ job_id: 'job-one' }, ports);
     const { pages } = stored.get('jobs/job-one/chapter.json') as Chapter;
     expect(pages.map(({ number, files = 1 }) => [number, files])).toEqual([
@@ -227,7 +215,7 @@ describe('a strip in two files that makes three pages', () => {
   });
 
   test('is joined from its first file again when a call continues after some of its pages', async () => {
-    const { ports, stored } = stripFixture();
+    const { ports, stored } = stripWorld();
     const dying: FetcherPorts = {
       ...ports,
       putPage: (key, jpeg) =>

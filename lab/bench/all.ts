@@ -1,7 +1,8 @@
 /** `make bench`: measures the figures of the README on this machine. RUNS=n repeats the demo. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { inEnvironment } from '../../local/testing/environment.ts';
 import { measureDeployment } from './deployment.ts';
 import { measureOverhead } from './engine-overhead.ts';
 import { median, type TimedRun, timedRun } from './timed-run.ts';
@@ -11,18 +12,9 @@ const megabyte = 1024 * 1024;
 const demoRuns = Number(process.env.RUNS ?? 1);
 const readyRuns = 5;
 
-async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  try {
-    return await use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 async function repeat(times: number, run: (folder: string) => Promise<TimedRun>): Promise<TimedRun[]> {
   const runs: TimedRun[] = [];
-  for (let n = 0; n < times; n += 1) runs.push(await inFolder(run));
+  for (let n = 0; n < times; n += 1) runs.push(await inEnvironment('bench', ({ folder }) => run(folder)));
   return runs;
 }
 

@@ -1,13 +1,13 @@
 /** Measures a deployment: bundling, synthesis, and the first import of each function as on Lambda. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import { type FunctionName, functions } from '../../config/functions.ts';
 import { parseConfig } from '../../config/settings/index.ts';
 import { fillVariables, type ResourceName, type VariableName } from '../../config/variables.ts';
+import { inEnvironment } from '../../local/testing/environment.ts';
 import { median, timedRun } from './timed-run.ts';
 
 type Show = (what: string, figure: string, target: string) => void;
@@ -82,21 +82,15 @@ export async function measureDeployment(show: Show): Promise<void> {
   const peak = Math.max(...syntheses.map((one) => one.peakMemory));
   show('make synth, peak memory', `${(peak / megabyte).toFixed(0)} MB`, '≤ 200 MB');
 
-  const folder = mkdtempSync(join(tmpdir(), 'cold-'));
-  try {
-    const [layer] = bundles.at(-1)?.lines.flatMap((line) => /layers\/sharp-\w+\.zip/.exec(line) ?? []) ?? [];
-    if (layer) unzip(layer, join(folder, 'opt'));
+  const [layer] = bundles.at(-1)?.lines.flatMap((line) => /layers\/sharp-\w+\.zip/.exec(line) ?? []) ?? [];
+  await inEnvironment('cold', async ({ folder, pathOf }) => {
+    if (layer) unzip(layer, pathOf('opt'));
     for (const name of Object.keys(functions) as FunctionName[]) {
-      unzip(`functions/${name}.zip`, join(folder, name));
-      show(
-        `cold import of ${name}, median of ${runs}`,
-        `${coldImport(folder, name).toFixed(0)} ms`,
-        '≤ 120 ms',
-      );
+      unzip(`functions/${name}.zip`, pathOf(name));
+      const milliseconds = coldImport(folder, name).toFixed(0);
+      show(`cold import of ${name}, median of ${runs}`, `${milliseconds} ms`, '≤ 120 ms');
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 if (import.meta.main)

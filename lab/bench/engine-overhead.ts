@@ -3,12 +3,10 @@
  * The figure is wall time divided by state transitions, the median of five rounds.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createStatesService } from 'step-functions-local';
+import { inEnvironment } from '../../local/testing/environment.ts';
 
 const EXECUTIONS = 200;
 const STATES = 50;
@@ -22,8 +20,10 @@ export interface OverheadResult {
 }
 
 /** Runs the rounds in a temporary directory. */
-export async function measureOverhead(): Promise<OverheadResult> {
-  const directory = mkdtempSync(join(tmpdir(), 'states-bench-'));
+export const measureOverhead = (): Promise<OverheadResult> =>
+  inEnvironment('states-bench', ({ folder }) => measureIn(folder));
+
+async function measureIn(directory: string): Promise<OverheadResult> {
   let left = 0;
   let finished: () => void = () => {};
   const service = await createStatesService({
@@ -60,7 +60,6 @@ export async function measureOverhead(): Promise<OverheadResult> {
   server.close();
   server.closeAllConnections();
   await service.close();
-  rmSync(directory, { recursive: true });
   const sorted = rounds.slice(1).sort((left, right) => left - right);
   return { median: sorted[ROUNDS >> 1] ?? 0, best: sorted[0] ?? 0, worst: sorted.at(-1) ?? 0 };
 }

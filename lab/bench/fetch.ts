@@ -5,9 +5,9 @@
 import sharp from 'sharp';
 import { startFakeMangaDex } from '../../fakes/mangadex/mangadex.ts';
 import { run } from '../../functions/fetcher/fetcher.ts';
+import { memoryPorts } from '../../functions/fetcher/testing/memory-ports.ts';
 import { mangadexSpacing } from '../../providers/chapters/mangadex/limits.ts';
 import { mangadexSource } from '../../providers/chapters/mangadex/mangadex.ts';
-import { readyPages } from '../../providers/chapters/strips/ready-pages.ts';
 import { memoryRateLimiter } from '../../providers/retry/rate-limiter.ts';
 
 const pageCount = 60;
@@ -65,25 +65,10 @@ const started = performance.now();
 await run(
   { job_id: 'job-bench' },
   {
-    source,
-    readyPages,
-    newJobId: () => 'job-bench',
-    findJob: async () => undefined,
-    updateJob: async () => undefined,
-    reportProgress: async () => undefined,
-    slotDay: async () => undefined,
-    releaseSlot: async () => undefined,
-    chaptersPerVideo: 1,
-    giveUp: async () => undefined,
-    release: async () => undefined,
-    taken: async () => new Set(),
-    claim: async () => true,
-    findChapter: async () => undefined,
-    findPage: async () => undefined,
+    ...memoryPorts(source),
     putPage: async (_, jpeg) => {
       bytes += jpeg.byteLength;
     },
-    putChapter: async () => undefined,
     log: (line) => console.warn(JSON.stringify(line)),
     now: () => new Date(),
   },

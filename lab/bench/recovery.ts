@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../local/services/testing/cloud-under-test.ts';
-import { startMachineWorld } from '../crash/testing/machine-world.ts';
+import { startMachineEnvironment } from '../crash/testing/machine-environment.ts';
 
 const kills = Number(process.env.KILLS ?? 3);
 const cores = availableParallelism();
@@ -14,37 +14,37 @@ const patience = 900_000;
 const hashesIn = (names: readonly string[]) =>
   new Set(names.flatMap((name) => /([0-9a-f]{32,})[^/]*$/.exec(name)?.[1] ?? []));
 
-const world = await startMachineWorld({ pages: 4 });
+const pipeline = await startMachineEnvironment({ pages: 4 });
 try {
-  world.replaceWorker('renderer', `import '${renderer}';`);
+  pipeline.replaceWorker('renderer', `import '${renderer}';`);
   const finished = async () =>
-    hashesIn((await world.records.keys('jobs/')).filter((key) => key.includes('/render/')));
-  const execution = await world.begin();
+    hashesIn((await pipeline.records.keys('jobs/')).filter((key) => key.includes('/render/')));
+  const execution = await pipeline.begin();
   const recoveries: number[] = [];
   const redone: number[] = [];
   for (let nth = 1; nth <= kills; nth += 1) {
-    const { id } = await world.atWork('renderer', nth);
+    const { id } = await pipeline.atWork('renderer', nth);
     const before = (await finished()).size;
     // Waits until another piece is in the bucket, so that further ones are in progress.
     await eventually('another piece', async () => (await finished()).size > before, patience);
-    const disk = join(world.folder, 'state/disks', id);
+    const disk = join(pipeline.folder, 'state/disks', id);
     const done = await finished();
     const begun = existsSync(disk)
       ? hashesIn(readdirSync(disk, { recursive: true, encoding: 'utf8' }))
       : new Set<string>();
     redone.push([...begun].filter((hash) => !done.has(hash)).length);
     const killedAt = performance.now();
-    world.cloud.killMachine(id);
-    await eventually('the next machine', () => world.machines('renderer').length > nth, patience);
+    pipeline.cloud.killMachine(id);
+    await eventually('the next machine', () => pipeline.machines('renderer').length > nth, patience);
     recoveries.push((performance.now() - killedAt) / 1000);
   }
-  const { status } = await world.end(execution);
-  if (status !== 'SUCCEEDED' || world.messages.length > 0) throw new Error(`the day ended with ${status}`);
+  const { status } = await pipeline.end(execution);
+  if (status !== 'SUCCEEDED' || pipeline.messages.length > 0) throw new Error(`the day ended with ${status}`);
   const seconds = (list: readonly number[]) => list.map((one) => `${one.toFixed(1)} s`).join(', ');
   console.log(`machines killed at their work      ${kills}
 from the end of one to the next    ${seconds(recoveries)}   (wanted: ≤ 10 s)
 pieces under way at the end        ${redone.join(', ')} on ${cores} cores   (wanted: ≤ 1 a core)`);
   if (Math.max(...recoveries) > 10 || Math.max(...redone) > cores) process.exitCode = 1;
 } finally {
-  await world.close();
+  await pipeline.close();
 }

@@ -6,10 +6,9 @@
  *
  *   RUNS=5 SECONDS=60 node lab/bench/render.ts
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { workerMemory } from '../../domain/worker-task.ts';
+import { startEnvironment } from '../../local/testing/environment.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { framesPerSecond } from '../../workers/renderer/timeline.ts';
 import { asDeployed } from './as-deployed.ts';
@@ -29,14 +28,13 @@ interface Result {
   memory: number;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-render-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+const { folder, write, close } = await startEnvironment('bench-render', async () => ({}));
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 
 const ffmpeg = await findFfmpeg(undefined);
 const setting = await benchSetting(folder, wanted);
 const round: Round = { ...setting, ffmpeg, cores: availableParallelism() };
-writeFileSync(join(folder, 'round.json'), JSON.stringify(round));
+write('round.json', JSON.stringify(round));
 await writeRawFrames(round);
 const seconds = setting.frames / framesPerSecond;
 console.log(
@@ -90,3 +88,4 @@ for (const [what, figure, sign, target] of figures) {
   console.log(`${what.padEnd(28)}${figure.toFixed(2).padStart(8)}${demand}${holds ? '' : '   MISSED'}`);
   if (!holds) process.exitCode = 1;
 }
+await close();

@@ -4,10 +4,11 @@
  * each long render is stopped nine times, evenly, for a whole short one, and compared with their median.
  * MINUTES=1,10,60 sets the lengths; the first is the short one.
  */
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workerMemory } from '../../domain/worker-task.ts';
+import { inEnvironment } from '../../local/testing/environment.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { asDeployed } from './as-deployed.ts';
@@ -75,12 +76,9 @@ for (const [what, figure, target] of figures) {
 }
 
 /** Renders a bench's job of a number of minutes and prints its cost. */
-async function render(minutes: number, pauses?: Pauses): Promise<Result> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-scale-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
-  try {
-    const bucket = join(folder, 'bucket');
+function render(minutes: number, pauses?: Pauses): Promise<Result> {
+  return inEnvironment('bench-scale', async ({ folder, pathOf }) => {
+    const bucket = pathOf('bucket');
     const { speech } = await benchJob(bucket, minutes * 60);
     const tone = ['-f', 'lavfi', '-t', '5', '-i', 'sine=frequency=220:sample_rate=24000'];
     const audio = join(bucket, artifacts.speechAudio(0));
@@ -100,10 +98,7 @@ async function render(minutes: number, pauses?: Pauses): Promise<Result> {
     };
     console.log(row(minutes, result));
     return result;
-  } finally {
-    remove();
-    process.off('exit', remove);
-  }
+  });
 }
 
 function row(minutes: number, { seconds, cpu, peak }: Result): string {

@@ -3,13 +3,13 @@
  * is its client and serves the functions that its tasks call, over HTTP. ROUNDS=n repeats the executions.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { inEnvironment } from '../../local/testing/environment.ts';
 import { measureOverhead } from './engine-overhead.ts';
 
 const executions = 1000;
@@ -140,15 +140,12 @@ async function readHistory(port: number, executionArn: string, maxResults: numbe
 const show = (what: string, figure: string, target = '') =>
   console.log(`${what.padEnd(52)}${figure.padStart(12)}   ${target}`.trimEnd());
 
-const directory = mkdtempSync(join(tmpdir(), 'bench-states-'));
 let calls = 0;
-const service = await startService(
-  directory,
-  await startFunctions(() => {
-    calls += 1;
-  }),
-);
-try {
+const functionsPort = await startFunctions(() => {
+  calls += 1;
+});
+await inEnvironment('bench-states', async ({ folder, started }) => {
+  const service = started.adopt(await startService(folder, functionsPort), (one) => void one.stop());
   const { port } = service;
   console.log(`${availableParallelism()} cores, Node ${process.versions.node}\n`);
   const create = async (name: string, definition: object) =>
@@ -187,10 +184,7 @@ try {
     const { events, milliseconds } = await readHistory(port, executionArn, maxResults);
     show(`${events} events of history, ${maxResults} a page`, `${milliseconds.toFixed(0)} ms`);
   }
-} finally {
-  service.stop();
-  rmSync(directory, { recursive: true, force: true });
-}
+});
 
 const { median, best, worst } = await measureOverhead();
 show(

@@ -7,14 +7,13 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UploadState } from '../../domain/publication.ts';
 import { defaultAllowance } from '../../domain/youtube-quota.ts';
 import { startFakeYouTube } from '../../fakes/youtube/youtube.ts';
+import { inEnvironment } from '../../local/testing/environment.ts';
 import { youtubePublisher } from '../../providers/publishers/youtube/youtube.ts';
 
 const megabyte = 1024 * 1024;
@@ -64,10 +63,10 @@ async function measure(): Promise<void> {
   const youtube = fork(import.meta.filename, process.argv.slice(2), {
     env: { ...process.env, PLAY: 'youtube' },
   });
-  const folder = await mkdtemp(join(tmpdir(), 'bench-upload-'));
-  try {
+  await inEnvironment('bench-upload', async ({ pathOf, started }) => {
+    started.defer(() => void youtube.kill());
     const [{ endpoints, secret }] = (await once(youtube, 'message')) as [Started];
-    const path = join(folder, 'video.mp4');
+    const path = pathOf('video.mp4');
     const size = gigabytes * 1024 * megabyte;
     const file = await open(path, 'w');
     await file.truncate(size);
@@ -102,13 +101,13 @@ async function measure(): Promise<void> {
     const sampler = setInterval(() => {
       peak = Math.max(peak, process.memoryUsage.rss());
     }, 50);
-    const started = performance.now();
+    const since = performance.now();
     await publisher.publish({
       ...{ jobId: 'job-bench', video: path, captions: path, thumbnail: import.meta.filename },
       beforeOut: async () => undefined,
       metadata: { title: 'Bench', description: '', tags: [], language: 'vi' },
     });
-    const seconds = (performance.now() - started) / 1000;
+    const seconds = (performance.now() - since) / 1000;
     clearInterval(sampler);
     youtube.send('how much?');
     const [{ bytes }] = (await once(youtube, 'message')) as [{ bytes: number }];
@@ -121,10 +120,7 @@ async function measure(): Promise<void> {
       `memory: ${((peak - before) / megabyte).toFixed(1)} MB more than before the upload (≤ 32 MB)`,
     );
     if (reached < 0.9 * rate || peak - before > 32 * megabyte) process.exitCode = 1;
-  } finally {
-    youtube.kill();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 await (process.env.PLAY === 'youtube' ? playYouTube() : measure());

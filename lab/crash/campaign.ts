@@ -1,15 +1,15 @@
+import { type CrashEnvironment, type PublisherName, startCrashEnvironment } from './environment.ts';
 import { plans } from './pick.ts';
 import { type Call, describe, type Point } from './point.ts';
 import { runTrial } from './trial.ts';
-import { type CrashWorld, type PublisherName, startCrashWorld } from './world.ts';
 
 export interface Campaign {
   publisher: PublisherName;
   seed: number;
   /** Number of points at which to stop jobs. */
   points: number;
-  /** Number of worlds that work in parallel. */
-  worlds?: number;
+  /** Number of environments that run jobs at the same time. */
+  parallel?: number;
   /** Selects points, e.g. those of one worker. */
   only?: (point: Point) => boolean;
   /** Called with a line for each job. */
@@ -26,32 +26,39 @@ export interface Outcome {
 }
 
 /**
- * Stops one job after the other at points of an undisturbed job, in several worlds, until enough points were reached.
+ * Stops one job after the other at points of an undisturbed job, in several environments, until enough points were
+ * reached.
  */
 export async function stopJobs({
   publisher,
   seed,
   points,
-  worlds = 1,
+  parallel = 1,
   only = () => true,
   tell = () => {},
 }: Campaign): Promise<Outcome> {
   const outcome: Outcome = { known: 0, reached: [], jobs: 0, broken: [] };
   let open: Promise<Point[][]> | undefined;
+  let hasFailed = false;
 
-  /** Starts a world and verifies an undisturbed job in it; the first such job provides the points. */
-  async function start(): Promise<CrashWorld> {
-    const world = await startCrashWorld(publisher);
-    const clean = runTrial(world, []);
-    open ??= clean.then(({ calls }) => plans(calls, seed).map((plan) => plan.filter(only)));
-    const { broken } = await clean;
-    if (broken.length === 0) return world;
-    await world.close();
-    throw new Error(`an undisturbed job breaks invariants: ${broken.join('; ')}`);
+  /** Starts an environment and verifies an undisturbed job in it; the first such job provides the points. */
+  async function start(): Promise<CrashEnvironment> {
+    const environment = await startCrashEnvironment(publisher);
+    try {
+      const clean = runTrial(environment, []);
+      open ??= clean.then(({ calls }) => plans(calls, seed).map((plan) => plan.filter(only)));
+      open.catch(() => undefined);
+      const { broken } = await clean;
+      if (broken.length > 0) throw new Error(`an undisturbed job breaks invariants: ${broken.join('; ')}`);
+      return environment;
+    } catch (error) {
+      await environment.close();
+      throw error;
+    }
   }
 
-  async function stopIn(world: CrashWorld, plan: readonly Point[]): Promise<boolean> {
-    const { reached, broken, seconds } = await runTrial(world, plan);
+  async function stopIn(environment: CrashEnvironment, plan: readonly Point[]): Promise<boolean> {
+    const { reached, broken, seconds } = await runTrial(environment, plan);
     outcome.jobs += 1;
     outcome.reached.push(...reached);
     const stops = reached.map(describe).join(', then ') || 'nowhere';
@@ -65,30 +72,33 @@ export async function stopJobs({
   }
 
   async function work(): Promise<void> {
-    let world = await start();
+    let environment = await start();
     try {
       const left = (await open)?.filter((plan) => plan.length > 0) ?? [];
       outcome.known = left.flat().length;
       for (let plan = next(left); plan; plan = next(left)) {
-        if (await stopIn(world, plan)) continue;
+        if (await stopIn(environment, plan)) continue;
         // The state left by this job would affect all later ones.
-        await world.close();
-        world = await start();
+        await environment.close();
+        environment = await start();
       }
+    } catch (error) {
+      hasFailed = true;
+      throw error;
     } finally {
-      await world.close();
+      await environment.close();
     }
   }
 
   const taken = new Set<Point>();
   function next(left: readonly Point[][]): Point[] | undefined {
-    const plan =
-      outcome.reached.length < points ? left.find(([first]) => first && !taken.has(first)) : undefined;
+    const isDone = hasFailed || outcome.reached.length >= points;
+    const plan = isDone ? undefined : left.find(([first]) => first && !taken.has(first));
     for (const point of plan ?? []) taken.add(point);
     return plan;
   }
 
-  await Promise.all(Array.from({ length: worlds }, work));
+  await Promise.all(Array.from({ length: parallel }, work));
   return outcome;
 }
 

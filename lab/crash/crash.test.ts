@@ -1,6 +1,13 @@
+import { parseConfig } from '../../config/settings/index.ts';
+import { projectSources } from '../../local/pipeline.ts';
+import { eventually } from '../../local/services/testing/cloud-under-test.ts';
+import { startEnvironment } from '../../local/testing/environment.ts';
 import { stopJobs } from './campaign.ts';
+import { startCrashEnvironment } from './environment.ts';
+import { startKillableCloud } from './killable-cloud.ts';
 import { plans } from './pick.ts';
 import { type Call, callCounter, describe as nameOf, pointsOf } from './point.ts';
+import { runTrial } from './trial.ts';
 
 const count = callCounter();
 const job: Call[] = [
@@ -33,3 +40,29 @@ test('a job that is stopped anywhere publishes its chapter once and leaves nothi
   expect(broken).toEqual([]);
   expect(reached.length).toBeGreaterThanOrEqual(4);
 }, 600_000);
+
+test('a job whose cloud ends at no point fails at once', async () => {
+  const environment = await startCrashEnvironment('folder');
+  const trial = runTrial(environment, []);
+  await eventually('the first calls of the job', () => environment.calls().length > 5, 60_000);
+  environment.kill();
+  await expect(trial).rejects.toThrow('the cloud ended (SIGKILL)');
+  await environment.close();
+}, 120_000);
+
+test('a cloud that does not start fails with its last output', async () => {
+  const start = startEnvironment('no-cloud', async ({ pathOf, started }) => {
+    const { cloud } = started.adopt(
+      startKillableCloud({
+        order: {
+          ...{ kind: 'start', state: pathOf('state'), config: parseConfig({}), secrets: {} },
+          sources: { ...projectSources, flow: pathOf('no-flow.json') },
+        },
+        ...{ variables: {}, armed: () => null, onCall: () => {}, onStruck: () => {} },
+      }),
+      (one) => one.end(),
+    );
+    return cloud();
+  });
+  await expect(start).rejects.toThrow(/the cloud ended \(1\):[\s\S]*no-flow\.json/);
+}, 60_000);

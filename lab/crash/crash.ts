@@ -2,7 +2,7 @@
 import { callersOf, type Outcome, stopJobs } from './campaign.ts';
 import { describe } from './point.ts';
 
-const help = `make lab WHAT=crash [SEED=n] [POINTS=240] [WORLDS=2] [AT='part of the name of a point']
+const help = `make lab WHAT=crash [SEED=n] [POINTS=240] [PARALLEL=2] [AT='part of the name of a point']
 Kills a function's thread, a worker's machine or the whole local cloud before and after each request of a job, lets
 the retries run, and checks what is left. The same SEED stops at the same points in the same order.`;
 
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   // The default changes daily, to find other faults; the output contains it.
   const seed = number('SEED', Math.floor(Date.now() / 86_400_000));
   const points = number('POINTS', 240);
-  const worlds = number('WORLDS', 2);
+  const parallel = number('PARALLEL', 2);
   const at = process.env.AT;
   console.log(`seed ${seed}`);
   // The publishers only differ in publishing: YouTube gets all points, the folder only those of the uploader.
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
       await stopJobs({
         ...campaign,
         seed,
-        worlds,
+        parallel,
         only: (point) => of(point) && (!at || describe(point).includes(at)),
         tell: console.log,
       }),

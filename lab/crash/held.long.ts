@@ -1,9 +1,8 @@
 import { artifactsOf } from '../../domain/artifacts.ts';
 import type { LocalCloud } from '../../local/cloud-interface.ts';
 import type { Middleware } from '../../local/services/gateway/gateway.ts';
-import type { PublishedMessage } from '../../local/services/observer.ts';
-import { type FaultWorld, startFaultWorld } from '../../local/testing/fault-world.ts';
 import { heldChapters } from '../../local/testing/held-chapters.ts';
+import { type LightPipeline, startLightEnvironment } from '../../local/testing/light-pipeline.ts';
 import { awsCall } from './aws-call.ts';
 import { drawnPage } from './drawn-page.ts';
 
@@ -11,7 +10,6 @@ import { drawnPage } from './drawn-page.ts';
 let strikeAt = 0;
 let calls = 0;
 let cloud: LocalCloud | undefined;
-const messages: PublishedMessage[] = [];
 
 const middleware: Middleware = (service, request, response) => {
   const made = awsCall(service, request);
@@ -27,23 +25,22 @@ const middleware: Middleware = (service, request, response) => {
   return undefined;
 };
 
-let world: FaultWorld;
+let pipeline: LightPipeline;
 let held: ReturnType<typeof heldChapters>;
 let chapters = 0;
 beforeAll(async () => {
-  world = await startFaultWorld(['scriptgen', 'ttsgen'], [], {
+  pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], [], {
     middleware,
-    observer: { published: (message) => void messages.push(message) },
   });
-  ({ cloud } = world);
-  held = heldChapters(world);
+  ({ cloud } = pipeline);
+  held = heldChapters(pipeline);
 }, 120_000);
-afterAll(() => world?.close());
+afterAll(() => pipeline?.close());
 
 /** Runs `act` while the function dies at its n-th call. Returns whether it reached that call. */
 async function dyingAt(call: number, act: () => Promise<string>): Promise<boolean> {
   [strikeAt, calls] = [call, 0];
-  expect(await world.end(await act())).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await pipeline.end(await act())).toMatchObject({ status: 'SUCCEEDED' });
   strikeAt = 0;
   return calls >= call;
 }
@@ -52,9 +49,9 @@ async function dyingAt(call: number, act: () => Promise<string>): Promise<boolea
 async function hold(call: number) {
   chapters += 1;
   const chapter = `${String(chapters).padStart(3, '0')}-doubtful`;
-  world.write(`chapters/${chapter}/001.jpg`, await drawnPage(1));
-  messages.splice(0);
-  const wasReached = await dyingAt(call, world.start);
+  pipeline.write(`chapters/${chapter}/001.jpg`, await drawnPage(1));
+  pipeline.messages.splice(0);
+  const wasReached = await dyingAt(call, pipeline.start);
   return { wasReached, chapter, job: await held.jobOf(chapter) };
 }
 
@@ -66,9 +63,9 @@ test('holds a chapter, releases its slot and notifies the operator, wherever the
     expect((await held.claimOf(chapter))?.status).toBe('held');
     expect(await held.days()).toEqual({ slots: 0, count: 0 });
     // A function that dies between sending a message and recording it sends it twice.
-    expect([1, 2]).toContain(messages.length);
+    expect([1, 2]).toContain(pipeline.messages.length);
     if (!wasReached) {
-      expect(messages).toHaveLength(1);
+      expect(pipeline.messages).toHaveLength(1);
       break;
     }
   }
@@ -93,7 +90,7 @@ test.each(['approve', 'reject', 'retry'] as const)(
       // A released chapter would be taken again with the next one.
       if (verdict === 'retry')
         await held.access.dynamodb('UpdateItem', {
-          TableName: world.cloud.resources.chaptersTable,
+          TableName: pipeline.cloud.resources.chaptersTable,
           Key: { chapter_id: { S: chapter } },
           UpdateExpression: 'SET attempts = :many',
           ExpressionAttributeValues: { ':many': { N: '99' } },

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CrashEnvironment } from './environment.ts';
 import type { Point } from './point.ts';
 import { records } from './records.ts';
-import type { CrashWorld } from './world.ts';
 
 /** The state before a job, to distinguish what the job itself left. */
 export interface Before {
@@ -10,7 +10,7 @@ export interface Before {
   spoken: number;
   uploads: number;
 }
-export const lookBefore = ({ providers: { llm, edge, youtube } }: CrashWorld): Before => ({
+export const lookBefore = ({ providers: { llm, edge, youtube } }: CrashEnvironment): Before => ({
   requests: llm.requests.length,
   spoken: edge.spoken.length,
   uploads: youtube.sessions.opened,
@@ -18,12 +18,12 @@ export const lookBefore = ({ providers: { llm, edge, youtube } }: CrashWorld): B
 
 /** Checks everything that must hold after a job, however often it was stopped. Returns the broken invariants. */
 export async function brokenInvariants(
-  world: CrashWorld,
+  environment: CrashEnvironment,
   chapterId: string,
   reached: readonly Point[],
   before: Before,
 ): Promise<string[]> {
-  const cloud = await world.cloud();
+  const cloud = await environment.cloud();
   const { jobs, chapters, days, keys } = records({ endpoint: cloud.endpoint, region: 'us-east-1' });
   const broken: string[] = [];
   const expect = (holds: boolean, what: string) => void (holds || broken.push(what));
@@ -48,7 +48,7 @@ export async function brokenInvariants(
     `jobs that are not published: ${others.map(({ job_id, status }) => `${job_id} ${status}`)}`,
   );
 
-  const publications = publicationsIn(world);
+  const publications = publicationsIn(environment);
   const twice = publications.filter((id, index) => publications.indexOf(id) !== index);
   expect(twice.length === 0, `published twice: ${twice}`);
   expect(
@@ -64,18 +64,18 @@ export async function brokenInvariants(
 
   const left = await keys('jobs/');
   expect(left.length === 0, `orphan artifacts: ${left}`);
-  const up = world.instances().filter(({ state }) => !['terminated', 'stopped'].includes(state));
+  const up = environment.instances().filter(({ state }) => !['terminated', 'stopped'].includes(state));
   expect(up.length === 0, `machines are up: ${up.map(({ id, state }) => `${id} ${state}`)}`);
-  const disks = world.disks();
+  const disks = environment.disks();
   expect(disks.length === 0, `disks of machines are left: ${disks}`);
-  const processes = world.processes();
+  const processes = environment.processes();
   expect(processes.length === 0, `processes of machines are left: ${processes}`);
-  broken.push(...payments(world, reached, before));
+  broken.push(...payments(environment, reached, before));
   return broken;
 }
 
 /** Returns the jobs of all published videos, one entry per video. */
-function publicationsIn({ publisher, folder, providers: { youtube } }: CrashWorld): string[] {
+function publicationsIn({ publisher, folder, providers: { youtube } }: CrashEnvironment): string[] {
   if (publisher === 'youtube')
     return youtube.channel.videos.flatMap(
       ({ snippet }) => snippet.tags.find((tag) => tag.startsWith('job-')) ?? 'nobody',
@@ -85,7 +85,11 @@ function publicationsIn({ publisher, folder, providers: { youtube } }: CrashWorl
 }
 
 /** Checks payments: only a response whose receiver was killed is lost; nothing else is paid for twice. */
-function payments({ providers, publisher }: CrashWorld, reached: readonly Point[], before: Before): string[] {
+function payments(
+  { providers, publisher }: CrashEnvironment,
+  reached: readonly Point[],
+  before: Before,
+): string[] {
   const { llm, edge, youtube } = providers;
   const stopsOf = (name: string) => reached.filter(({ caller }) => caller === name).length;
   const repeats = (all: readonly string[]) => all.length - new Set(all).size;

@@ -13,13 +13,13 @@ test(
   'no capacity at first: every type is tried in every zone repeatedly until there is some',
   async () => {
     const refused = 26;
-    day.world.ec2.hasCapacity = () => day.world.asked.length > refused;
-    await day.expectPublished(await day.world.begin());
+    day.pipeline.ec2.hasCapacity = () => day.pipeline.asked.length > refused;
+    await day.expectPublished(await day.pipeline.begin());
     const round = ['c5.2xlarge', 'c6i.2xlarge'].flatMap((type) => [
       `${type} subnet-local-a`,
       `${type} subnet-local-b`,
     ]);
-    expect(withoutRepeats(day.world.asked).slice(0, 8)).toEqual([...round, ...round]);
+    expect(withoutRepeats(day.pipeline.asked).slice(0, 8)).toEqual([...round, ...round]);
     expect(day.started()).toBe(1);
   },
   limit,
@@ -28,9 +28,9 @@ test(
 test(
   'no capacity at all: the job fails with that error after seven rounds without starting a machine',
   async () => {
-    day.world.ec2.hasCapacity = () => false;
-    await day.expectFailed(await day.world.begin(), 'SpotCapacityUnavailable', '60s');
-    expect(withoutRepeats(day.world.asked)).toHaveLength(7 * 4);
+    day.pipeline.ec2.hasCapacity = () => false;
+    await day.expectFailed(await day.pipeline.begin(), 'SpotCapacityUnavailable', '60s');
+    expect(withoutRepeats(day.pipeline.asked)).toHaveLength(7 * 4);
     expect(day.started()).toBe(0);
   },
   limit,
@@ -39,8 +39,8 @@ test(
 test(
   'machines that end before they respond: the job fails with a named error after six',
   async () => {
-    const restore = day.world.replaceWorker('renderer', 'process.exit(1);');
-    await day.expectFailed(await day.world.begin(), 'SpotInterrupted', '10s');
+    const restore = day.pipeline.replaceWorker('renderer', 'process.exit(1);');
+    await day.expectFailed(await day.pipeline.begin(), 'SpotInterrupted', '10s');
     restore();
     expect(day.started()).toBe(6);
   },
@@ -50,8 +50,8 @@ test(
 test(
   'machines that never respond: the job fails with a named error after six, and the last one is ended',
   async () => {
-    const restore = day.world.replaceWorker('renderer', silence);
-    const executionArn = await day.world.begin();
+    const restore = day.pipeline.replaceWorker('renderer', silence);
+    const executionArn = await day.pipeline.begin();
     await day.untilStarted(6, '1m');
     await day.untilNoneIsUp('1m');
     await day.expectFailed(executionArn, 'States.HeartbeatTimeout', '10s');
@@ -65,8 +65,8 @@ test(
   'a leftover machine is ended at the start of the next day',
   async () => {
     const failed = await day.lastJob();
-    const restore = day.world.replaceWorker('renderer', silence);
-    const client = new EC2Client(clientOf(day.world.cloud.endpoint));
+    const restore = day.pipeline.replaceWorker('renderer', silence);
+    const client = new EC2Client(clientOf(day.pipeline.cloud.endpoint));
     const Tags = [
       { Key: 'manga-pipeline:worker', Value: 'renderer' },
       { Key: 'manga-pipeline:job', Value: failed?.job_id ?? '' },
@@ -85,8 +85,8 @@ test(
     const orphan = await day.renderer(1);
     await day.silentMachines(1);
     restore();
-    await day.expectPublished(await day.world.begin());
-    expect(day.world.machines('renderer').find(({ id }) => id === orphan.id)?.state).toBe('terminated');
+    await day.expectPublished(await day.pipeline.begin());
+    expect(day.pipeline.machines('renderer').find(({ id }) => id === orphan.id)?.state).toBe('terminated');
   },
   limit,
 );

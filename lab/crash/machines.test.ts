@@ -6,20 +6,20 @@ const day = machineDays();
 test(
   'after three interruptions, one with a notice and two without, no finished piece is rendered again',
   async () => {
-    day.world.hold();
-    const executionArn = await day.world.begin();
+    day.pipeline.hold();
+    const executionArn = await day.pipeline.begin();
     for (const nth of [1, 2, 3]) {
       await day.atSecondPiece(nth);
       const { id } = await day.renderer(nth);
-      if (nth === 1) day.world.cloud.giveSpotNotice(id);
-      else day.world.cloud.killMachine(id);
+      if (nth === 1) day.pipeline.cloud.giveSpotNotice(id);
+      else day.pipeline.cloud.killMachine(id);
       await day.untilStarted(nth + 1, '10s');
     }
     await day.atSecondPiece(4);
-    day.world.goOn();
+    day.pipeline.goOn();
     await day.expectPublished(executionArn);
     expect(day.started()).toBe(4);
-    expect(day.world.printed('piece 1 is begun')).toBe(1);
+    expect(day.pipeline.printed('piece 1 is begun')).toBe(1);
   },
   limit,
 );
@@ -27,15 +27,15 @@ test(
 test(
   'an instance that never starts its worker is ended and replaced',
   async () => {
-    const restore = day.world.replaceWorker('renderer', silence);
-    const executionArn = await day.world.begin();
+    const restore = day.pipeline.replaceWorker('renderer', silence);
+    const executionArn = await day.pipeline.begin();
     const silent = await day.renderer(1);
     await day.silentMachines(1);
     restore();
     await day.untilStarted(2, '1m');
     await day.expectPublished(executionArn);
     expect(day.started()).toBe(2);
-    const reason = day.world.machines('renderer').find(({ id }) => id === silent.id)?.stateReason;
+    const reason = day.pipeline.machines('renderer').find(({ id }) => id === silent.id)?.stateReason;
     expect(reason).toMatchObject({ code: 'Client.UserInitiatedShutdown' });
   },
   limit,

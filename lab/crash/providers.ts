@@ -45,6 +45,6 @@ export async function startProviders(asked: Asked) {
     goBy: (time: () => number) => {
       clock = time;
     },
-    close: () => Promise.all([llm.close(), edge.stop(), youtube.close()]),
+    close: async () => void (await Promise.all([llm.close(), edge.stop(), youtube.close()])),
   };
 }

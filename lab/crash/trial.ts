@@ -2,10 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { memoryPrefix, speechMemoryPrefix } from '../../domain/artifacts.ts';
 import { ask } from '../../local/control/client.ts';
 import { callJson } from '../../local/services/client.ts';
+import { writeChapter } from './drawn-page.ts';
+import type { CrashEnvironment } from './environment.ts';
 import { brokenInvariants, lookBefore } from './invariants.ts';
 import type { Call, Point } from './point.ts';
 import { records } from './records.ts';
-import type { CrashWorld } from './world.ts';
 
 export interface Trial {
   chapter: string;
@@ -21,20 +22,20 @@ const pages = 3;
 let trials = 0;
 
 /** Publishes one chapter, stops it at the given points, and checks the result. */
-export async function runTrial(world: CrashWorld, points: readonly Point[]): Promise<Trial> {
+export async function runTrial(environment: CrashEnvironment, points: readonly Point[]): Promise<Trial> {
   const startedAt = performance.now();
   trials += 1;
   const chapter = `chapter-${String(trials).padStart(4, '0')}`;
-  const { endpoint } = await world.cloud();
+  const { endpoint } = await environment.cloud();
   // Each job has a separate day; otherwise the quota would end them.
-  await ask('clock', { jump: '1d' }, world.state);
+  await ask('clock', { jump: '1d' }, environment.state);
   // Results that another job paid for would be free for this one.
   for (const prefix of [memoryPrefix, speechMemoryPrefix]) await records({ endpoint, region }).forget(prefix);
-  await world.addChapter(chapter, pages);
-  const before = lookBefore(world);
-  const reached = world.begin(points);
+  await writeChapter(environment, chapter, pages);
+  const before = lookBefore(environment);
+  const reached = environment.begin(points);
   const name = `${chapter}-${process.pid}`;
-  const execution = await persistently(world, async (cloud) => {
+  const execution = await persistently(environment, async (cloud) => {
     const { stateMachineArn } = cloud;
     // The name makes repeated starts start one execution.
     const started = await callJson<{ executionArn: string }>(
@@ -47,7 +48,7 @@ export async function runTrial(world: CrashWorld, points: readonly Point[]): Pro
     );
     return started.executionArn;
   });
-  const status = await persistently(world, async (cloud) => {
+  const status = await persistently(environment, async (cloud) => {
     const described = await callJson<{ status: string; cause?: string }>(
       { ...cloud, region },
       'states',
@@ -59,32 +60,32 @@ export async function runTrial(world: CrashWorld, points: readonly Point[]): Pro
     return described.status === 'RUNNING' ? undefined : described.status;
   });
   await persistently(
-    world,
-    async () => world.instances().every(({ state }) => state === 'terminated') || undefined,
+    environment,
+    async () => environment.instances().every(({ state }) => state === 'terminated') || undefined,
   );
-  const calls = world.calls();
-  world.begin([]);
-  const broken = await brokenInvariants(world, chapter, reached, before);
+  const calls = environment.calls();
+  environment.begin([]);
+  const broken = await brokenInvariants(environment, chapter, reached, before);
   if (status !== 'SUCCEEDED') broken.push(`the execution ended with ${status}`);
   return { chapter, reached, broken, calls, seconds: (performance.now() - startedAt) / 1000 };
 }
 
 /** Repeats a request until the current cloud responds. */
 async function persistently<T>(
-  world: CrashWorld,
+  environment: CrashEnvironment,
   ask: (cloud: { endpoint: string; stateMachineArn: string }) => Promise<T | undefined>,
 ): Promise<T> {
-  const end = performance.now() + world.patience;
+  const end = performance.now() + environment.patience;
   let problem: unknown;
   for (;;) {
-    const cloud = await world.cloud();
+    const cloud = await environment.cloud();
     const answer = await ask(cloud).catch((error: unknown) => {
       problem = error;
       return undefined;
     });
     if (answer !== undefined) return answer;
     if (performance.now() > end)
-      throw new Error(`the job makes no progress:\n${world.whereabouts()}`, { cause: problem });
+      throw new Error(`the job makes no progress:\n${environment.whereabouts()}`, { cause: problem });
     await wait(50);
   }
 }

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inEnvironment } from '../../local/testing/environment.ts';
 import type { Attack, Message } from './attack.ts';
 
 /** Limits for an input: time in ms and memory in bytes. */
@@ -41,62 +41,61 @@ async function worked(pid: number): Promise<number> {
  * Runs `runs` inputs of one parser in a separate process, which can only write to a temporary folder and is killed when
  * an input takes too long or too much memory.
  */
-export async function watch(
+export const watch = (
   attack: Omit<Attack, 'folder' | 'targets'>,
   { longest, largest } = limits,
   targets = join(import.meta.dirname, 'targets/index.ts'),
-): Promise<Outcome> {
-  const folder = await mkdtemp(join(tmpdir(), 'fuzz-'));
-  const child = fork(
-    join(import.meta.dirname, 'attack.ts'),
-    [JSON.stringify({ ...attack, targets, folder })],
-    {
-      cwd: folder,
-      execArgv: ['--permission', '--allow-addons', '--allow-fs-read=*', `--allow-fs-write=${folder}`],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    },
-  );
-  const started = performance.now();
-  const outcome: Outcome = { inputs: 0, seconds: 0, peakMemory: 0, slowest: 0 };
-  let said = '';
-  let since = started;
-  /** The last input that the guard saw, and the processor time at that point. */
-  let seen = { input: 0, worked: 0 };
-  const spent = () => performance.now() - since;
-  const found = (what: string, path = String(outcome.inputs - 1)) => {
-    const repeat = `make lab WHAT=fuzz PARSER=${attack.parser} SEED=${attack.seed} AT=${path}`;
-    outcome.finding ??= `${what.trim().slice(0, 4000)}\nagain: ${repeat}`;
-  };
-  const end = (why: string) => {
-    found(why);
-    child.kill('SIGKILL');
-  };
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-8000);
+): Promise<Outcome> =>
+  inEnvironment('fuzz', async ({ folder }) => {
+    const child = fork(
+      join(import.meta.dirname, 'attack.ts'),
+      [JSON.stringify({ ...attack, targets, folder })],
+      {
+        cwd: folder,
+        execArgv: ['--permission', '--allow-addons', '--allow-fs-read=*', `--allow-fs-write=${folder}`],
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      },
+    );
+    const started = performance.now();
+    const outcome: Outcome = { inputs: 0, seconds: 0, peakMemory: 0, slowest: 0 };
+    let said = '';
+    let since = started;
+    /** The last input that the guard saw, and the processor time at that point. */
+    let seen = { input: 0, worked: 0 };
+    const spent = () => performance.now() - since;
+    const found = (what: string, path = String(outcome.inputs - 1)) => {
+      const repeat = `make lab WHAT=fuzz PARSER=${attack.parser} SEED=${attack.seed} AT=${path}`;
+      outcome.finding ??= `${what.trim().slice(0, 4000)}\nagain: ${repeat}`;
+    };
+    const end = (why: string) => {
+      found(why);
+      child.kill('SIGKILL');
+    };
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-8000);
+    });
+    child.on('message', (message: Message) => {
+      if (outcome.inputs > 0) outcome.slowest = Math.max(outcome.slowest, spent());
+      since = performance.now();
+      if ('run' in message) outcome.inputs += 1;
+      else if (message.finding) found(message.finding.report, message.finding.path);
+    });
+    const guard = setInterval(async () => {
+      const now = await worked(child.pid ?? 0);
+      if (seen.input !== outcome.inputs) seen = { input: outcome.inputs, worked: now };
+      else if (outcome.inputs > 0 && (now - seen.worked > longest || spent() > patience * longest))
+        end(`one input took more than ${longest / 1000} s`);
+      outcome.peakMemory = Math.max(outcome.peakMemory, await residentMemory(child.pid ?? 0));
+      if (outcome.peakMemory > largest) end(`it took more than ${largest / 1024 ** 2} MiB of memory`);
+    }, 200);
+    // Its last message can arrive after its end.
+    const heard = new Promise<void>((resolve) => child.once('disconnect', resolve));
+    const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+      child.once('error', reject).once('close', (...ended) => resolve(ended));
+    });
+    await heard;
+    clearInterval(guard);
+    outcome.seconds = (performance.now() - started) / 1000;
+    if (code !== 0) found(`ended by ${signal ?? code}\n${said}`);
+    return outcome;
   });
-  child.on('message', (message: Message) => {
-    if (outcome.inputs > 0) outcome.slowest = Math.max(outcome.slowest, spent());
-    since = performance.now();
-    if ('run' in message) outcome.inputs += 1;
-    else if (message.finding) found(message.finding.report, message.finding.path);
-  });
-  const guard = setInterval(async () => {
-    const now = await worked(child.pid ?? 0);
-    if (seen.input !== outcome.inputs) seen = { input: outcome.inputs, worked: now };
-    else if (outcome.inputs > 0 && (now - seen.worked > longest || spent() > patience * longest))
-      end(`one input took more than ${longest / 1000} s`);
-    outcome.peakMemory = Math.max(outcome.peakMemory, await residentMemory(child.pid ?? 0));
-    if (outcome.peakMemory > largest) end(`it took more than ${largest / 1024 ** 2} MiB of memory`);
-  }, 200);
-  // Its last message can arrive after its end.
-  const heard = new Promise<void>((resolve) => child.once('disconnect', resolve));
-  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-    child.once('error', reject).once('close', (...ended) => resolve(ended));
-  });
-  await heard;
-  clearInterval(guard);
-  await rm(folder, { recursive: true, force: true });
-  outcome.seconds = (performance.now() - started) / 1000;
-  if (code !== 0) found(`ended by ${signal ?? code}\n${said}`);
-  return outcome;
-}

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { Job } from '../../domain/job.ts';
 import { accessTo } from '../../local/console/cloud-access.ts';
+import type { LoadEnvironment } from './environment.ts';
 import { limits } from './histories.ts';
-import type { LoadWorld } from './world.ts';
 
 const Claim = z.object({
   chapter_id: z.string(),
@@ -25,7 +25,7 @@ export interface Books {
 
 /** Reads the tables after a day on which everything has ended, and compares them with each other. */
 export async function audit(
-  { cloud, histories, published: folder }: LoadWorld,
+  { cloud, histories, published: folder }: LoadEnvironment,
   quota: number,
 ): Promise<Books> {
   const access = accessTo(cloud);

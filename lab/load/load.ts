@@ -2,9 +2,10 @@
  * `make lab WHAT=load`: plays weeks of full days in which calls fail and machines die. Exits with 1 when a guarantee is broken
  * or memory grows.
  */
+
+import { type LoadSettings, startLoadEnvironment } from './environment.ts';
 import { audit } from './invariants.ts';
 import { trendOf } from './memory.ts';
-import { type LoadSettings, startLoadWorld } from './world.ts';
 
 const help = `make lab WHAT=load [DAYS=30] [JOBS=100] [BACKLOG=500] [ARRIVING=100] [RUNS=4] [RATE=5] [SEED=n]
 Plays days of up to JOBS videos in RUNS simultaneous executions, from a BACKLOG of chapters to which ARRIVING are added each day except the last ones. RATE is the
@@ -30,28 +31,29 @@ async function main(): Promise<void> {
     brokenEvery: 300,
   };
   console.log(`seed ${settings.seed}`);
-  const world = await startLoadWorld(settings);
+  const environment = await startLoadEnvironment(settings);
   const begun = performance.now();
   const memory: number[] = [];
   try {
-    await world.library.add(backlog);
+    await environment.library.add(backlog);
     for (let day = 1; day <= days; day++) {
       // The last days only work off the backlog.
-      if (day > 1 && day <= days - Math.ceil(backlog / settings.quota) - 1) await world.library.add(arriving);
-      await world.passDay(number('RUNS', 4));
-      const { published, failed, broken } = await audit(world, settings.quota);
+      if (day > 1 && day <= days - Math.ceil(backlog / settings.quota) - 1)
+        await environment.library.add(arriving);
+      await environment.passDay(number('RUNS', 4));
+      const { published, failed, broken } = await audit(environment, settings.quota);
       const { rss, heapUsed } = process.memoryUsage();
       memory.push(rss);
-      const faults = [...world.struck.values()].reduce((sum, times) => sum + times, 0);
+      const faults = [...environment.struck.values()].reduce((sum, times) => sum + times, 0);
       console.log(
-        `day ${String(day).padStart(2)}   published ${String(published).padStart(5)} of ${world.library.count}   failed ${failed}   ` +
-          `faults ${faults} of ${world.calls} calls   executions ${world.histories.executions}   longest history ${world.histories.longest}   ` +
+        `day ${String(day).padStart(2)}   published ${String(published).padStart(5)} of ${environment.library.count}   failed ${failed}   ` +
+          `faults ${faults} of ${environment.calls} calls   executions ${environment.histories.executions}   longest history ${environment.histories.longest}   ` +
           `memory ${mebibytes(rss)} MiB, heap ${mebibytes(heapUsed)} MiB   ${Math.round((performance.now() - begun) / 1000)} s`,
       );
       for (const what of broken) console.error(`day ${day}: ${what}`);
       if (broken.length > 0) process.exitCode = 1;
     }
-    for (const [what, times] of [...world.struck].sort()) console.log(`${what.padEnd(32)}${times}`);
+    for (const [what, times] of [...environment.struck].sort()) console.log(`${what.padEnd(32)}${times}`);
     const trend = trendOf(memory);
     if (!trend) return;
     const { middle, last, isFlat } = trend;
@@ -61,7 +63,7 @@ async function main(): Promise<void> {
     );
     if (!isFlat) process.exitCode = 1;
   } finally {
-    await world.close();
+    await environment.close();
   }
 }
 

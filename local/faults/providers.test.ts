@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { type FaultWorld, startFaultWorld } from '../testing/fault-world.ts';
+import { type LightPipeline, startLightEnvironment } from '../testing/light-pipeline.ts';
 
 /** The steps that use a voice and a language model, with failing stand-ins. */
-let world: FaultWorld;
+let pipeline: LightPipeline;
 const pageOf = (number: number) =>
   sharp(join(import.meta.dirname, `../../samples/ke-trom-o/00${number}.png`))
     .jpeg()
@@ -11,22 +11,22 @@ const pageOf = (number: number) =>
 const limit = 300_000;
 
 beforeAll(async () => {
-  world = await startFaultWorld([], ['edge', 'llm']);
+  pipeline = await startLightEnvironment([], ['edge', 'llm']);
 }, 120_000);
-beforeEach(() => world.forget());
-afterAll(() => world?.close());
+beforeEach(() => pipeline.forget());
+afterAll(() => pipeline?.close());
 
 async function expectPublished(executionArn: string): Promise<void> {
-  expect(await world.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
-  expect(await world.jobs()).toEqual([expect.objectContaining({ status: 'published' })]);
+  expect(await pipeline.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await pipeline.jobs()).toEqual([expect.objectContaining({ status: 'published' })]);
 }
 
 test(
   'tts-403: the request to the voice is retried',
   async () => {
-    await world.chaos('tts-403');
-    await expectPublished(await world.begin('refused', await pageOf(1)));
-    expect(world.struck()).toBe(2);
+    await pipeline.chaos('tts-403');
+    await expectPublished(await pipeline.begin('refused', await pageOf(1)));
+    expect(pipeline.struck()).toBe(2);
   },
   limit,
 );
@@ -34,10 +34,10 @@ test(
 test(
   'llm-garbage: an invalid narration is corrected',
   async () => {
-    await world.chaos('llm-garbage');
-    await expectPublished(await world.begin('garbled', await pageOf(2)));
-    expect(world.struck()).toBe(1);
-    expect(world.failures()).toEqual([]);
+    await pipeline.chaos('llm-garbage');
+    await expectPublished(await pipeline.begin('garbled', await pageOf(2)));
+    expect(pipeline.struck()).toBe(1);
+    expect(pipeline.failures()).toEqual([]);
   },
   limit,
 );

@@ -2,10 +2,10 @@ import type { Job } from '../../domain/job.ts';
 import { giveVerdict, type Verdict } from '../console/actions/review.ts';
 import { accessTo } from '../console/cloud-access.ts';
 import { pipelineRecords } from '../demo/records.ts';
-import type { FaultWorld } from './fault-world.ts';
+import type { Pipeline } from './pipeline-under-test.ts';
 
-/** Returns the operations on a world's held chapters: their records, and a person's decisions. */
-export function heldChapters({ cloud }: FaultWorld) {
+/** Returns the operations on held chapters: their records, and a person's decisions. */
+export function heldChapters({ cloud }: Pick<Pipeline, 'cloud'>) {
   const access = accessTo(cloud);
   const records = pipelineRecords(cloud);
   const { jobsTable, chaptersTable, countersTable } = cloud.resources;

@@ -1,5 +1,5 @@
 import type { RunbookName } from '../../../domain/runbook.ts';
-import type { FailureWorld } from './failure-world.ts';
+import type { FailureEnvironment } from './failure-environment.ts';
 
 /** One failure of a job, with its real cause. */
 export interface Failing {
@@ -13,14 +13,14 @@ export interface Failing {
   /** Pattern of the error's message. */
   says: RegExp;
   /** Writes the chapter to the library, if it is not an ordinary one. */
-  chapter?(world: FailureWorld, id: string): Promise<void>;
+  chapter?(pipeline: FailureEnvironment, id: string): Promise<void>;
   /**
    * Installs the fault before the run starts. Returns a function that removes it, which is called once the operator is
    * notified.
    */
-  begin?(world: FailureWorld): () => void;
+  begin?(pipeline: FailureEnvironment): () => void;
   /** Runs during the day. */
-  meanwhile?(world: FailureWorld): Promise<void>;
+  meanwhile?(pipeline: FailureEnvironment): Promise<void>;
   /** Amount of time that passes per step while nothing works. */
   step?: string;
   /** The chapter that succeeds afterwards, if it is not the next one of the library. */

@@ -9,14 +9,14 @@ export const failuresOfMachines: readonly Failing[] = [
     cause: 'FFmpeg cannot read the speech',
     state: 'StartRenderer',
     says: /The speech of .* can't be read/,
-    begin: (world) => world.replaceRenderer(`import '${root}workers/renderer/main.ts';`),
+    begin: (pipeline) => pipeline.replaceRenderer(`import '${root}workers/renderer/main.ts';`),
   },
   {
     failure: 'SpotInterrupted',
     cause: 'six machines in a row die without notice',
     state: 'StartRenderer',
     says: /./,
-    begin: (world) => world.replaceRenderer('process.exit(1);'),
+    begin: (pipeline) => pipeline.replaceRenderer('process.exit(1);'),
   },
   {
     failure: 'SpotCapacityUnavailable',
@@ -24,10 +24,10 @@ export const failuresOfMachines: readonly Failing[] = [
     state: 'StartRenderer',
     says: /InsufficientInstanceCapacity/,
     step: '30s',
-    begin(world) {
-      world.ec2.hasCapacity = () => false;
+    begin(pipeline) {
+      pipeline.ec2.hasCapacity = () => false;
       return () => {
-        world.ec2.hasCapacity = () => true;
+        pipeline.ec2.hasCapacity = () => true;
       };
     },
   },
@@ -36,7 +36,7 @@ export const failuresOfMachines: readonly Failing[] = [
     cause: 'the worker does not start on any machine and reports nothing',
     state: 'StartRenderer',
     says: /sent no heartbeat for 300 s/,
-    begin: (world) => world.replaceRenderer('setInterval(() => {}, 1000);'),
-    meanwhile: (world) => world.untilTold(),
+    begin: (pipeline) => pipeline.replaceRenderer('setInterval(() => {}, 1000);'),
+    meanwhile: (pipeline) => pipeline.untilTold(),
   },
 ];

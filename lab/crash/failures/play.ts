@@ -2,42 +2,49 @@
 
 import type { Execution } from '../../../local/demo/executions.ts';
 import type { Failing } from './failing.ts';
-import type { FailureWorld } from './failure-world.ts';
+import type { FailureEnvironment } from './failure-environment.ts';
 
 /** Plays a day with two chapters, of which the first fails. */
-export async function play(failing: Failing, world: FailureWorld): Promise<void> {
-  const day = world.beginDay();
+export async function play(failing: Failing, pipeline: FailureEnvironment): Promise<void> {
+  const day = pipeline.beginDay();
   const [bad, good] = [`${day}-fails`, `${day}-goes-well`];
-  await addChapter(bad, failing, world);
-  await world.addChapter(good);
-  const end = failing.begin?.(world);
-  if (end) world.onceTold(end);
-  const executionArn = await world.start();
-  await failing.meanwhile?.(world);
-  await endOfDay(executionArn, failing, world);
+  await addChapter(bad, failing, pipeline);
+  await pipeline.addChapter(good);
+  const end = failing.begin?.(pipeline);
+  if (end) pipeline.onceTold(end);
+  const executionArn = await pipeline.start();
+  await failing.meanwhile?.(pipeline);
+  await endOfDay(executionArn, failing, pipeline);
   if (failing.endsDay) {
-    await world.jump('1d');
-    await endOfDay(await world.start(), failing, world);
+    await pipeline.jump('1d');
+    await endOfDay(await pipeline.start(), failing, pipeline);
   }
-  expect(await world.statusOf(failing.next ?? good)).toBe('published');
+  expect(await pipeline.statusOf(failing.next ?? good)).toBe('published');
 }
 
 /** Plays a day on which several chapters fail. */
-export async function playTogether(all: readonly Failing[], world: FailureWorld): Promise<Execution> {
-  world.beginDay();
-  for (const [index, failing] of all.entries()) await addChapter(`together-${index}`, failing, world);
-  return world.end(await world.start());
+export async function playTogether(
+  all: readonly Failing[],
+  pipeline: FailureEnvironment,
+): Promise<Execution> {
+  pipeline.beginDay();
+  for (const [index, failing] of all.entries()) await addChapter(`together-${index}`, failing, pipeline);
+  return pipeline.end(await pipeline.start());
 }
 
-async function addChapter(id: string, { chapter }: Failing, world: FailureWorld): Promise<void> {
-  if (chapter) await chapter(world, id);
-  else await world.addChapter(id);
+async function addChapter(id: string, { chapter }: Failing, pipeline: FailureEnvironment): Promise<void> {
+  if (chapter) await chapter(pipeline, id);
+  else await pipeline.addChapter(id);
 }
 
-async function endOfDay(executionArn: string, { step }: Failing, world: FailureWorld): Promise<void> {
+async function endOfDay(
+  executionArn: string,
+  { step }: Failing,
+  pipeline: FailureEnvironment,
+): Promise<void> {
   const approve = async () => {
-    for (const { review_token } of await world.waiting()) await world.judge(review_token);
+    for (const { review_token } of await pipeline.waiting()) await pipeline.judge(review_token);
   };
-  const execution = await world.end(executionArn, { step, idly: approve });
+  const execution = await pipeline.end(executionArn, { step, idly: approve });
   expect(execution).toMatchObject({ status: 'SUCCEEDED' });
 }

@@ -1,19 +1,19 @@
-import { type FailureWorld, startFailureWorld } from './failure-world.ts';
+import { type FailureEnvironment, startFailureEnvironment } from './failure-environment.ts';
 import { play } from './play.ts';
 import { failuresOfPublishing } from './publishing.ts';
 import { expectTold } from './told.ts';
 
-let world: FailureWorld;
+let pipeline: FailureEnvironment;
 beforeAll(async () => {
-  world = await startFailureWorld(['youtube'], { settings: { review: 'manual', reviewHours: 1 } });
+  pipeline = await startFailureEnvironment(['youtube'], { settings: { review: 'manual', reviewHours: 1 } });
 }, 120_000);
-afterAll(() => world?.close());
+afterAll(() => pipeline?.close());
 
 test.each(failuresOfPublishing.map((failing) => [`${failing.failure}: ${failing.cause}`, failing] as const))(
   '%s',
   async (_, failing) => {
-    await play(failing, world);
-    await expectTold(failing, world);
+    await play(failing, pipeline);
+    await expectTold(failing, pipeline);
   },
   300_000,
 );

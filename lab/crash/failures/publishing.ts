@@ -1,11 +1,11 @@
 import { artifactsOf } from '../../../domain/artifacts.ts';
 import type { Failing } from './failing.ts';
-import type { FailureWorld } from './failure-world.ts';
+import type { FailureEnvironment } from './failure-environment.ts';
 
 /** Changes the secret of the channel until the returned function is called. */
-function withSecret(world: FailureWorld, change: (text: string) => string | undefined): () => void {
-  const { secrets } = world;
-  const name = world.cloud.resources.youtubeSecret;
+function withSecret(pipeline: FailureEnvironment, change: (text: string) => string | undefined): () => void {
+  const { secrets } = pipeline;
+  const name = pipeline.cloud.resources.youtubeSecret;
   const text = secrets[name] ?? '';
   const changed = change(text);
   if (changed === undefined) delete secrets[name];
@@ -22,17 +22,18 @@ export const failuresOfPublishing: readonly Failing[] = [
     cause: 'a person rejects the video',
     state: 'AwaitReview',
     says: /the voice is wrong/,
-    meanwhile: async (world) => world.judge((await world.reviewed()).review_token, 'the voice is wrong'),
+    meanwhile: async (pipeline) =>
+      pipeline.judge((await pipeline.reviewed()).review_token, 'the voice is wrong'),
   },
   {
     failure: 'States.Timeout',
     cause: 'the video is not reviewed in time',
     state: 'AwaitReview',
     says: /./,
-    async meanwhile(world) {
-      await world.reviewed();
-      await world.jump('59m');
-      await world.untilTold();
+    async meanwhile(pipeline) {
+      await pipeline.reviewed();
+      await pipeline.jump('59m');
+      await pipeline.untilTold();
     },
   },
   {
@@ -40,10 +41,10 @@ export const failuresOfPublishing: readonly Failing[] = [
     cause: 'somebody deletes the video before it is published',
     state: 'StartUploader',
     says: /video\.mp4 is missing/,
-    async meanwhile(world) {
-      const { job_id, review_token } = await world.reviewed();
-      await world.deleteArtifact(artifactsOf(job_id).video);
-      await world.judge(review_token);
+    async meanwhile(pipeline) {
+      const { job_id, review_token } = await pipeline.reviewed();
+      await pipeline.deleteArtifact(artifactsOf(job_id).video);
+      await pipeline.judge(review_token);
     },
   },
   {
@@ -51,14 +52,14 @@ export const failuresOfPublishing: readonly Failing[] = [
     cause: 'the secret of the channel is not set',
     state: 'StartUploader',
     says: /make secrets SET=youtube/,
-    begin: (world) => withSecret(world, () => undefined),
+    begin: (pipeline) => withSecret(pipeline, () => undefined),
   },
   {
     failure: 'UploadError',
     cause: 'the owner of the channel revoked the consent',
     state: 'StartUploader',
     says: /make secrets LOGIN=youtube/,
-    begin: (world) => withSecret(world, (text) => text.replace('1//fake-', '1//over-')),
+    begin: (pipeline) => withSecret(pipeline, (text) => text.replace('1//fake-', '1//over-')),
   },
   {
     failure: 'YouTubeQuotaError',
@@ -66,8 +67,8 @@ export const failuresOfPublishing: readonly Failing[] = [
     state: 'StartUploader',
     says: /quotaExceeded/,
     endsDay: true,
-    begin(world) {
-      void world.chaos('quota-exhausted');
+    begin(pipeline) {
+      void pipeline.chaos('quota-exhausted');
       return () => {};
     },
   },

@@ -1,19 +1,19 @@
-import { type FailureWorld, startFailureWorld } from './failure-world.ts';
+import { type FailureEnvironment, startFailureEnvironment } from './failure-environment.ts';
 import { play } from './play.ts';
 import { failuresOfSource } from './source.ts';
 import { expectTold } from './told.ts';
 
-let world: FailureWorld;
+let pipeline: FailureEnvironment;
 beforeAll(async () => {
-  world = await startFailureWorld([], { settings: { chapterSource: 'mangadex' } });
+  pipeline = await startFailureEnvironment([], { settings: { chapterSource: 'mangadex' } });
 }, 120_000);
-afterAll(() => world?.close());
+afterAll(() => pipeline?.close());
 
 test.each(failuresOfSource.map((failing) => [`${failing.failure}: ${failing.cause}`, failing] as const))(
   '%s',
   async (_, failing) => {
-    await play(failing, world);
-    await expectTold(failing, world);
+    await play(failing, pipeline);
+    await expectTold(failing, pipeline);
   },
   300_000,
 );

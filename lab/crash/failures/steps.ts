@@ -17,41 +17,42 @@ export const failuresOfSteps: readonly Failing[] = [
     cause: 'an archive tries to write outside its folder',
     state: 'FetchManga',
     says: /can't be read as an archive: .*\.\.\/\.\.\/etc/,
-    chapter: async (world, id) => world.write(...archive(id, { '../../etc/cron.d/001.jpg': 'root' })),
+    chapter: async (pipeline, id) => pipeline.write(...archive(id, { '../../etc/cron.d/001.jpg': 'root' })),
   },
   {
     failure: 'ChapterUnreadable',
     cause: 'an archive has no pages',
     state: 'FetchManga',
     says: /has no pages: no image files in it/,
-    chapter: async (world, id) => world.write(...archive(id, { 'read-me.txt': 'soon' })),
+    chapter: async (pipeline, id) => pipeline.write(...archive(id, { 'read-me.txt': 'soon' })),
   },
   {
     failure: 'ChapterDoubtful',
     cause: 'the source forbids the video, and doubtful chapters fail',
     state: 'GenerateScript',
     says: /the source forbids republication: “Do not repost/,
-    async chapter(world, id) {
-      world.write(`chapters/${id}/001.jpg`, await drawnPage(1));
+    async chapter(pipeline, id) {
+      pipeline.write(`chapters/${id}/001.jpg`, await drawnPage(1));
       const notes = '<ComicInfo><Notes>Do not repost or upload this to other sites.</Notes></ComicInfo>';
-      world.write(`chapters/${id}/ComicInfo.xml`, Buffer.from(notes));
+      pipeline.write(`chapters/${id}/ComicInfo.xml`, Buffer.from(notes));
     },
-    begin: (world) => world.beReal('scriptgen'),
+    begin: (pipeline) => pipeline.beReal('scriptgen'),
   },
   {
     failure: 'NarrationFailed',
     cause: 'the language model fails on page after page',
     state: 'GenerateScript',
     says: /4 pages in a row got no reply; .* it returned 503/,
-    async chapter(world, id) {
-      for (const page of [1, 2, 3, 4, 5]) world.write(`chapters/${id}/00${page}.jpg`, await drawnPage(page));
+    async chapter(pipeline, id) {
+      for (const page of [1, 2, 3, 4, 5])
+        pipeline.write(`chapters/${id}/00${page}.jpg`, await drawnPage(page));
     },
-    begin(world) {
-      const beLight = world.beReal('scriptgen');
-      world.model.fault = { status: 503, retryAfter: '0' };
+    begin(pipeline) {
+      const beLight = pipeline.beReal('scriptgen');
+      pipeline.model.fault = { status: 503, retryAfter: '0' };
       return () => {
         beLight();
-        world.model.fault = undefined;
+        pipeline.model.fault = undefined;
       };
     },
   },
@@ -60,9 +61,9 @@ export const failuresOfSteps: readonly Failing[] = [
     cause: 'the only voice refuses',
     state: 'GenerateTTS',
     says: /403/,
-    begin(world) {
-      const beLight = world.beReal('ttsgen');
-      void world.chaos('tts-403', { times: 1000 });
+    begin(pipeline) {
+      const beLight = pipeline.beReal('ttsgen');
+      void pipeline.chaos('tts-403', { times: 1000 });
       return beLight;
     },
   },
@@ -72,8 +73,8 @@ export const failuresOfSteps: readonly Failing[] = [
     state: 'GenerateTTS',
     error: 'Error',
     says: /failing-function/,
-    begin(world) {
-      void world.chaos('failing-function', { target: 'ttsgen', times: 3 });
+    begin(pipeline) {
+      void pipeline.chaos('failing-function', { target: 'ttsgen', times: 3 });
       return () => {};
     },
   },
@@ -82,13 +83,13 @@ export const failuresOfSteps: readonly Failing[] = [
     cause: 'the account has reached its concurrency limit',
     state: 'GenerateTTS',
     says: /Rate Exceeded/,
-    begin: (world) => world.refuseSpeech('TooManyRequestsException', 'Rate Exceeded.', 429),
+    begin: (pipeline) => pipeline.refuseSpeech('TooManyRequestsException', 'Rate Exceeded.', 429),
   },
   {
     failure: 'Lambda.ServiceException',
     cause: 'Lambda fails',
     state: 'GenerateTTS',
     says: /out of order/,
-    begin: (world) => world.refuseSpeech('ServiceException', 'The service is out of order', 500),
+    begin: (pipeline) => pipeline.refuseSpeech('ServiceException', 'The service is out of order', 500),
   },
 ];

@@ -4,7 +4,7 @@ import { anchorOf, failedJobLine, runbookEntry } from '../../../domain/runbook.t
 import { alarmsBy } from '../../../stacks/testing/metric-filters.ts';
 import { synthesize } from '../../../stacks/testing/synthesized.ts';
 import type { Failing } from './failing.ts';
-import type { FailureWorld } from './failure-world.ts';
+import type { FailureEnvironment } from './failure-environment.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/runbook.md'), 'utf8');
 const sections = [...page.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
@@ -14,7 +14,7 @@ let stage: ReturnType<typeof synthesize> | undefined;
 /** Checks that the failure caused one log line, one complete message, and an alarm that fires. */
 export async function expectTold(
   { failure, error = failure, state, says }: Failing,
-  { entries, messages, written }: FailureWorld,
+  { entries, messages, written }: FailureEnvironment,
 ): Promise<void> {
   const lines = entries.flatMap(({ type, data }) =>
     type === 'log' && data.text.includes(failedJobLine.event) ? [data.text] : [],

@@ -1,54 +1,40 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Config, parseConfig } from '../../../config/settings/index.ts';
-import { type LocalCloud, startLocalCloud } from '../../cloud.ts';
+import type { LocalCloud } from '../../cloud-interface.ts';
 import { callJson } from '../../services/client.ts';
 import type { LogEntry } from '../../services/log.ts';
+import { startEnvironment } from '../../testing/environment.ts';
+import { configIn, startPipeline } from '../../testing/pipeline-under-test.ts';
 import { createConsole } from '../console.ts';
 
-export interface ConsoleUnderTest {
-  folder: string;
-  cloud: LocalCloud;
-  /** The address with the token. */
-  url: string;
-  /** The address without it. */
-  origin: string;
-  token: string;
-  lines: LogEntry[];
-  close(): Promise<void>;
-}
-
-/** Starts a local cloud and its console in a temporary folder. */
-export async function startConsoleUnderTest(settings: Partial<Config> = {}): Promise<ConsoleUnderTest> {
-  const folder = mkdtempSync(join(tmpdir(), 'console-test-'));
-  const stateDirectory = join(folder, 'state');
-  const config = parseConfig({ publisherFolder: join(folder, 'out'), ...settings });
-  const lines: LogEntry[] = [];
-  const page = createConsole({ stateDirectory, config });
-  const cloud = await startLocalCloud({
-    stateDirectory,
-    port: 0,
-    config,
-    log: (entry) => void lines.push(entry),
-    observer: page.observer,
+/** Starts a local cloud and its console. */
+export const startConsoleUnderTest = (given: Partial<Config> = {}) =>
+  startEnvironment('console', async (environment) => {
+    // As in make dev, chapters are uploaded.
+    const { library, dailyQuota } = parseConfig({});
+    const settings = { library, dailyQuota, ...given };
+    const lines: LogEntry[] = [];
+    const page = createConsole({
+      stateDirectory: environment.pathOf('state'),
+      config: configIn(environment, settings),
+    });
+    const { cloud } = await startPipeline(environment, {
+      settings,
+      log: (entry) => void lines.push(entry),
+      observer: page.observer,
+    });
+    const { url, close } = await page.open(cloud, { port: 0, exactly: true });
+    environment.started.defer(close);
+    const { origin, hash } = new URL(url);
+    return {
+      cloud,
+      /** The address with the token, and without it. */
+      url,
+      origin,
+      token: hash.slice('#token='.length),
+      lines,
+    };
   });
-  const { url, close } = await page.open(cloud, { port: 0, exactly: true });
-  const { origin, hash } = new URL(url);
-  return {
-    folder,
-    cloud,
-    url,
-    origin,
-    token: hash.slice('#token='.length),
-    lines,
-    async close() {
-      await close();
-      await cloud.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
+export type ConsoleUnderTest = Awaited<ReturnType<typeof startConsoleUnderTest>>;
 
 /** Creates a state machine and returns its ARN. */
 export async function makeMachine(cloud: LocalCloud, name: string, definition: object): Promise<string> {

@@ -1,51 +1,30 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { type Config, parseConfig } from '../../config/settings/index.ts';
+import { readdirSync, rmSync } from 'node:fs';
 import type { ChaosAnswer } from '../actions/chaos.ts';
-import { startLocalCloud } from '../cloud.ts';
-import type { LocalCloudOptions } from '../cloud-interface.ts';
-import { type Execution, pipelineExecutions } from '../demo/executions.ts';
 import { pipelineRecords } from '../demo/records.ts';
 import type { StandInName } from '../faults/catalogue.ts';
-import { createJournal, type JournalEntry } from '../journal.ts';
+import type { JournalEntry } from '../journal.ts';
 import { projectSources } from '../pipeline.ts';
-import { callJson } from '../services/client.ts';
 import { eventually } from '../services/testing/cloud-under-test.ts';
 import { startStandIns } from '../stand-ins.ts';
-import { callsUnderWay, isCallOnItsWay } from './calls-under-way.ts';
+import { type Environment, type Running, startEnvironment } from './environment.ts';
 import { type LightFunction, lightRenderer, lightUntil } from './light-parts.ts';
+import { type PipelineOptions, startPipeline } from './pipeline-under-test.ts';
 
 const root = new URL('../../', import.meta.url).href;
 
-export interface FaultWorldOptions extends Pick<LocalCloudOptions, 'middleware' | 'ec2' | 'observer'> {
-  settings?: Partial<Config>;
-}
-
-interface WaitingOptions {
-  /** Amount of time that passes per step. */
-  step?: string | undefined;
-  /** Called while nothing works. */
-  idly?: () => Promise<void>;
-}
-
 /**
  * Starts the pipeline with its real flow, functions and machines, except for the heavy steps: a day of it takes
- * seconds. Time only passes while nothing works.
+ * seconds.
  */
-export async function startFaultWorld(
+export async function startLightPipeline(
+  environment: Environment,
   light: readonly LightFunction[],
   standInNames: readonly StandInName[],
-  more: FaultWorldOptions = {},
+  { settings, ...options }: PipelineOptions = {},
 ) {
-  const folder = mkdtempSync(join(tmpdir(), 'faults-test-'));
-  const write = (name: string, content: string | Buffer) => {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  };
-  const hold = join(folder, 'hold');
-  const realOf = (name: LightFunction) => join(folder, `real-${name}`);
-  mkdirSync(join(folder, 'chapters'));
+  const { pathOf, write, started } = environment;
+  const hold = pathOf('hold');
+  const realOf = (name: LightFunction) => pathOf(`real-${name}`);
   write('workers/renderer/light.ts', lightRenderer(hold));
   write('workers/renderer/main.ts', `import './light.ts';`);
   write('workers/uploader/main.ts', `import '${root}workers/uploader/main.ts';`);
@@ -56,55 +35,26 @@ export async function startFaultWorld(
     const real = `export * from '${root}functions/${name}/handler.ts';`;
     write(`functions/${name}/handler.ts`, own ? lightUntil(own, realOf(own)) : real);
   }
-  const standIns = await startStandIns(standInNames);
-  const journal = createJournal(100_000);
-  const entries: JournalEntry[] = [];
-  // Counted separately, because an invocation can start before `forget` and end after it.
-  const invocations = callsUnderWay(journal);
-  const isOnItsWay = isCallOnItsWay(journal);
-  journal.subscribe((entry) => entries.push(entry));
-  const settings = {
-    library: join(folder, 'chapters'),
-    publisherFolder: join(folder, 'out'),
-    dailyQuota: 100,
-  };
-  const cloud = await startLocalCloud({
-    stateDirectory: join(folder, 'state'),
-    port: 0,
-    ...more,
+  const standIns = started.adopt(await startStandIns(standInNames), (one) => one.close());
+  const pipeline = await startPipeline(environment, {
+    ...options,
     // On a busy machine a chapter takes longer than threads usually stay warm.
     idleTime: 120_000,
-    config: parseConfig({ ...settings, ...standIns.settings, ...more.settings }),
-    journal,
+    settings: { ...standIns.settings, ...settings },
     standIns,
-    sources: {
-      functions: join(folder, 'functions'),
-      workers: join(folder, 'workers'),
-      flow: projectSources.flow,
-    },
+    sources: { ...projectSources, functions: pathOf('functions'), workers: pathOf('workers') },
   });
-  const { stateMachineArn } = cloud;
-  const runs = ({ state }: { state: string }) => ['pending', 'running', 'shutting-down'].includes(state);
-  const isAnybodyAtWork = () => invocations() > 0 || isOnItsWay() || cloud.instances().some(runs);
-
-  async function start(): Promise<string> {
-    const started = await callJson<{ executionArn: string }>(cloud, 'states', 'StartExecution', {
-      stateMachineArn,
-    });
-    return started.executionArn;
-  }
+  const { cloud, start } = pipeline;
+  const entries: JournalEntry[] = [];
+  cloud.journal.subscribe((entry) => entries.push(entry));
 
   return {
-    cloud,
+    ...pipeline,
     /** The entries since the last `forget`. */
     entries,
     forget: () => void entries.splice(0),
     chaos: (fault?: string, more: object = {}) =>
       cloud.control.run('chaos', { ...(fault !== undefined && { fault }), ...more }) as Promise<ChaosAnswer>,
-    jump: (time: string) => cloud.control.run('clock', { jump: time }),
-    start,
-    /** Writes a file into this world's folder; the library is below `chapters/`. */
-    write,
     /** The secrets that the stand-ins accept, which tests can change. */
     secrets: standIns.secrets as Record<string, string>,
 
@@ -124,24 +74,6 @@ export async function startFaultWorld(
       write(`chapters/${chapter}/001.jpg`, page);
       return start();
     },
-
-    /** Lets idle time pass until the day is over. */
-    end: (executionArn: string, { step = '5s', idly = async () => {} }: WaitingOptions = {}) =>
-      eventually<Execution>(
-        'the end of the day',
-        async () => {
-          const execution = await pipelineExecutions(cloud).describe(executionArn);
-          if (execution.status !== 'RUNNING') return execution;
-          if (isAnybodyAtWork()) return undefined;
-          await idly();
-          await cloud.control.run('clock', { jump: step });
-          return undefined;
-        },
-        240_000,
-      ),
-    /** Pending calls of functions. */
-    invocations,
-    idle: () => eventually('all machines to end', () => !cloud.instances().some(runs), 60_000),
 
     /** Keeps the renderer working until `act` is done. */
     async whileRendering(begin: () => Promise<string>, act: () => Promise<unknown>): Promise<string> {
@@ -181,12 +113,16 @@ export async function startFaultWorld(
         ({ type, data }) =>
           type === 'log' && data.source.startsWith(worker) && data.text.includes('"worker_finished"'),
       ).length,
-
-    async close(): Promise<void> {
-      await cloud.close();
-      await standIns.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
   };
 }
-export type FaultWorld = Awaited<ReturnType<typeof startFaultWorld>>;
+export type LightPipeline = Running<Awaited<ReturnType<typeof startLightPipeline>>>;
+
+/** Starts it in an environment that has nothing else. */
+export const startLightEnvironment = (
+  light: readonly LightFunction[],
+  standIns: readonly StandInName[],
+  options?: PipelineOptions,
+): Promise<LightPipeline> =>
+  startEnvironment('light-pipeline', (environment) =>
+    startLightPipeline(environment, light, standIns, options),
+  );

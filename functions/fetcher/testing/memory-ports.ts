@@ -1,0 +1,35 @@
+import type { Chapter } from '../../../domain/chapter.ts';
+import type { Job } from '../../../domain/job.ts';
+import type { ChapterSource } from '../../../providers/chapters/chapter-source.ts';
+import { pageSizeOf } from '../../../providers/chapters/normalise-page.ts';
+import { readyPages } from '../../../providers/chapters/strips/ready-pages.ts';
+import type { FetcherPorts } from '../fetcher.ts';
+
+/** The bucket and the table of jobs in memory, which persist between calls. */
+export const memoryStore = () => ({
+  stored: new Map<string, unknown>(),
+  jobs: new Map<string, Partial<Job>>(),
+});
+
+/** Returns the ports of a fetcher over a store in memory; every chapter of the source is free. */
+export const memoryPorts = (source: ChapterSource, { stored, jobs } = memoryStore()): FetcherPorts => ({
+  source,
+  readyPages,
+  newJobId: () => 'job-made',
+  findJob: async (id) => jobs.get(id) as Job | undefined,
+  updateJob: async (id, changes) => void jobs.set(id, { ...jobs.get(id), ...changes }),
+  reportProgress: async () => undefined,
+  slotDay: async () => undefined,
+  releaseSlot: async () => undefined,
+  chaptersPerVideo: 1,
+  giveUp: async () => undefined,
+  release: async () => undefined,
+  taken: async () => new Set(),
+  claim: async () => true,
+  findChapter: async (key) => stored.get(key) as Chapter | undefined,
+  findPage: async (key) => (stored.has(key) ? pageSizeOf(stored.get(key) as Uint8Array) : undefined),
+  putPage: async (key, jpeg) => void stored.set(key, jpeg),
+  putChapter: async (key, chapter) => void stored.set(key, chapter),
+  log: () => undefined,
+  now: () => new Date('2026-02-07T10:00:00Z'),
+});

@@ -1,0 +1,101 @@
+import { type Fault, startFakeLlm } from '../../../fakes/llm/server.ts';
+import { callJson, signature } from '../../../local/services/client.ts';
+import type { Middleware } from '../../../local/services/gateway/gateway.ts';
+import { AwsError } from '../../../local/services/protocol/aws-error.ts';
+import { eventually } from '../../../local/services/testing/cloud-under-test.ts';
+import { startEnvironment } from '../../../local/testing/environment.ts';
+import { startLightPipeline } from '../../../local/testing/light-pipeline.ts';
+import type { PipelineOptions } from '../../../local/testing/pipeline-under-test.ts';
+import { drawnPage } from '../drawn-page.ts';
+import { records } from '../records.ts';
+import { startSource } from './fake-source.ts';
+
+/** Starts the pipeline with light steps, and receives its failures as an operator does. */
+export const startFailureEnvironment = (
+  standIns: Parameters<typeof startLightPipeline>[2],
+  { settings }: Pick<PipelineOptions, 'settings'> = {},
+) =>
+  startEnvironment('failures', async (environment) => {
+    const { write, started } = environment;
+    const ec2 = { hasCapacity: () => true };
+    const model: { fault?: Fault | undefined } = {};
+    const llm = started.adopt(await startFakeLlm({ fault: () => model.fault }), (one) => one.close());
+    const source = started.adopt(await startSource(), (one) => one.stop());
+    let refusal: AwsError | undefined;
+    let onceTold = () => {};
+    let day = 0;
+    const middleware: Middleware = (service, request) => {
+      if (refusal && service === 'lambda' && request.url?.includes('manga-pipeline-ttsgen')) throw refusal;
+      return undefined;
+    };
+    const pipeline = await startLightPipeline(environment, ['scriptgen', 'ttsgen'], standIns, {
+      settings: {
+        // A failed chapter must not be retried during another test.
+        chapterAttempts: 1,
+        ...{ narrator: 'llm', llmService: 'compatible', llmBaseUrl: llm.baseUrl, llmModel: llm.model },
+        ...source.settings,
+        ...settings,
+      },
+      middleware,
+      ec2: { hasCapacity: () => ec2.hasCapacity() },
+      observer: {
+        published() {
+          onceTold();
+          onceTold = () => {};
+        },
+      },
+    });
+    const { cloud, messages, secrets } = pipeline;
+    secrets[cloud.resources.llmSecret] = JSON.stringify({ api_key: llm.key });
+    const written = records(cloud);
+    const waiting = async () =>
+      (await written.jobs()).filter(
+        ({ status, review_token }) => status === 'awaiting_review' && review_token,
+      );
+
+    return {
+      ...pipeline,
+      ec2,
+      /** The language model with its faults. */
+      model,
+      source,
+      written,
+      /** Makes Lambda refuse calls of ttsgen with an error, until the returned function is called. */
+      refuseSpeech(code: string, message: string, status: number): () => void {
+        refusal = new AwsError(code, message, status);
+        return () => {
+          refusal = undefined;
+        };
+      },
+      async untilTold(): Promise<void> {
+        while (messages.length === 0) await pipeline.pass('10s');
+      },
+      /** Starts another day without messages and returns its number. */
+      beginDay(): number {
+        for (const seen of [messages, pipeline.entries]) seen.splice(0);
+        day += 1;
+        return day;
+      },
+      addChapter: async (id: string) => void write(`chapters/${id}/001.jpg`, await drawnPage(day)),
+      /** Calls back once, when the operator is notified. */
+      onceTold(callback: () => void): void {
+        onceTold = callback;
+      },
+      statusOf: async (id: string) =>
+        (await written.chapters()).find(({ chapter_id }) => chapter_id === id)?.status,
+      waiting,
+      reviewed: () => eventually('a video that waits for a person', async () => (await waiting())[0], 60_000),
+      async judge(token: string | undefined, rejection?: string): Promise<void> {
+        const verdict = rejection
+          ? (['SendTaskFailure', { error: 'ReviewRejected', cause: rejection }] as const)
+          : (['SendTaskSuccess', { output: '{"approved":true}' }] as const);
+        await callJson(cloud, 'states', verdict[0], { taskToken: token, ...verdict[1] });
+      },
+      async deleteArtifact(key: string): Promise<void> {
+        const { endpoint, region, resources } = cloud;
+        const headers = signature('s3', region);
+        await fetch(`${endpoint}/${resources.artifactsBucket}/${key}`, { method: 'DELETE', headers });
+      },
+    };
+  });
+export type FailureEnvironment = Awaited<ReturnType<typeof startFailureEnvironment>>;

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { functions } from '../../config/functions.ts';
+import { createJournal } from '../../local/journal.ts';
+import { projectSources } from '../../local/pipeline.ts';
+import { callJson } from '../../local/services/client.ts';
+import { startEnvironment } from '../../local/testing/environment.ts';
+import { startPipeline } from '../../local/testing/pipeline-under-test.ts';
+import { fates } from './fate.ts';
+import { faultyMiddleware } from './faults.ts';
+import { watchHistories } from './histories.ts';
+import { createLibrary } from './library.ts';
+import { hostMachines } from './machines.ts';
+import { randomFrom } from './random.ts';
+
+export interface LoadSettings {
+  /** Maximum number of videos per day. */
+  quota: number;
+  /** Share of calls and machines with a fault, 0 to 1. */
+  rate: number;
+  seed: number;
+  /** One chapter in this many is unreadable. */
+  brokenEvery: number;
+}
+
+const light = new Set<string>(['scriptgen', 'ttsgen']);
+const root = join(import.meta.dirname, '../..');
+/** The start of a day, UTC: in the middle of a quota day, so that the runs of a day count on one. */
+const dayBegins = Date.parse('1970-01-01T17:00:00Z');
+const day = 86_400_000;
+
+/**
+ * Starts the pipeline with its real flow, functions and tables, but without heavy media and with threads as machines: a
+ * day takes seconds. Calls of every kind fail, and machines die.
+ */
+export const startLoadEnvironment = ({ quota, rate, seed, brokenEvery }: LoadSettings) =>
+  startEnvironment('load', async (environment) => {
+    const { pathOf, write, started } = environment;
+    const random = randomFrom(seed);
+    const library = await createLibrary(pathOf('chapters'), brokenEvery);
+    for (const name of Object.keys(functions)) {
+      const code = light.has(name) ? `lab/load/light/${name}.ts` : `functions/${name}/handler.ts`;
+      write(`functions/${name}/handler.ts`, `export * from '${pathToFileURL(join(root, code)).href}';`);
+    }
+    const struck = new Map<string, number>();
+    const strike = (what: string) => struck.set(what, (struck.get(what) ?? 0) + 1);
+    let calls = 0;
+    let calm = true;
+    const middleware = faultyMiddleware(random, rate, (service, fault) => strike(`${service}: ${fault}`));
+    const crash = Promise.withResolvers<never>();
+    const machines = started.adopt(
+      hostMachines({
+        fate: fates(random, rate),
+        onIll: (kind) => strike(`machine: ${kind}`),
+        onWaiting(token) {
+          const instance = cloud.instances().find(({ userData }) => userData.includes(token));
+          if (instance) cloud.giveSpotNotice(instance.id);
+        },
+        onCrash: crash.reject,
+      }),
+      async (all) => void (await all.close()),
+    );
+    const histories = watchHistories();
+    const { cloud, invocations } = await startPipeline(environment, {
+      settings: { dailyQuota: quota },
+      journal: createJournal(500),
+      onStatesEvent: histories.note,
+      idleTime: 3_600_000,
+      middleware(service, request, response) {
+        if (calm) return undefined;
+        calls += 1;
+        return middleware(service, request, response);
+      },
+      ec2: {
+        startWorker: machines.startWorker,
+        hasCapacity() {
+          if (calm || random() >= rate) return true;
+          strike('ec2: no capacity');
+          return false;
+        },
+      },
+      sources: { ...projectSources, functions: pathOf('functions') },
+    });
+    const { stateMachineArn } = cloud;
+
+    async function untilAllEnd(): Promise<void> {
+      while (histories.running > 0) {
+        await wait(5);
+        if (invocations() === 0 && !machines.isBusy()) await cloud.clock.jump(5_000);
+      }
+      await cloud.clock.jump(1_000);
+      // The end of the last machines triggers callbacks; a day that starts during one would exceed its time limit.
+      while (invocations() > 0) await wait(5);
+    }
+
+    return {
+      cloud,
+      library,
+      histories,
+      published: pathOf('out'),
+      /** Number of faults by kind, and of calls. */
+      struck,
+      get calls() {
+        return calls;
+      },
+
+      /** Starts a day with several simultaneous runs and lets time pass until all have ended. */
+      async passDay(runs: number): Promise<void> {
+        const now = cloud.clock.now();
+        await cloud.clock.jump(day - ((now - dayBegins) % day));
+        for (let run = 0; run < runs; run++)
+          await callJson(cloud, 'states', 'StartExecution', { stateMachineArn });
+        calm = false;
+        await Promise.race([untilAllEnd(), crash.promise]);
+        calm = true;
+      },
+    };
+  });
+export type LoadEnvironment = Awaited<ReturnType<typeof startLoadEnvironment>>;

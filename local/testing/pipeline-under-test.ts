@@ -1,0 +1,94 @@
+import { mkdirSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Config, parseConfig } from '../../config/settings/index.ts';
+import { startLocalCloud } from '../cloud.ts';
+import type { LocalCloudOptions } from '../cloud-interface.ts';
+import { type Execution, pipelineExecutions } from '../demo/executions.ts';
+import { createJournal } from '../journal.ts';
+import type { PublishedMessage } from '../services/observer.ts';
+import { eventually } from '../services/testing/cloud-under-test.ts';
+import { callsUnderWay, isCallOnItsWay } from './calls-under-way.ts';
+import type { Environment } from './environment.ts';
+
+/** Returns settings with which the pipeline reads `chapters/` of an environment and publishes in its `out/`. */
+export function configIn({ pathOf }: Environment, settings: Partial<Config> = {}): Config {
+  mkdirSync(pathOf('chapters'), { recursive: true });
+  const folders = { library: pathOf('chapters'), publisherFolder: pathOf('out') };
+  return parseConfig({ ...folders, dailyQuota: 100, ...settings });
+}
+
+export interface PipelineOptions extends Omit<LocalCloudOptions, 'stateDirectory' | 'port' | 'config'> {
+  settings?: Partial<Config>;
+}
+
+interface EndOptions {
+  /** Amount of time that passes per step. */
+  step?: string | undefined;
+  /** Called while nothing works. */
+  idly?: () => Promise<void>;
+}
+
+/** Starts the pipeline in a local cloud of an environment. Time only passes while nothing works. */
+export async function startPipeline(
+  environment: Environment,
+  { settings, journal = createJournal(100_000), ...options }: PipelineOptions,
+) {
+  const invocations = callsUnderWay(journal);
+  const messages: PublishedMessage[] = [];
+  const isCallComing = isCallOnItsWay(journal);
+  const cloud = environment.started.adopt(
+    await startLocalCloud({
+      ...options,
+      observer: {
+        ...options.observer,
+        published(message) {
+          messages.push(message);
+          options.observer?.published?.(message);
+        },
+      },
+      stateDirectory: environment.pathOf('state'),
+      port: 0,
+      config: configIn(environment, settings),
+      journal,
+    }),
+    (one) => one.close(),
+  );
+  const executions = pipelineExecutions(cloud);
+  const up = () =>
+    cloud.instances().filter(({ state }) => ['pending', 'running', 'shutting-down'].includes(state));
+  const jump = (time: string) => cloud.control.run('clock', { jump: time });
+
+  return {
+    cloud,
+    /** What operators were sent. */
+    messages,
+    /** The number of calls of functions that have not ended. */
+    invocations,
+    /** The machines that are running, starting or stopping. */
+    up,
+    jump,
+    /** Lets time pass while machines run, but not while a function works, since it would reach its time limit. */
+    async pass(time: string): Promise<void> {
+      for (let quiet = 0; quiet < 5; quiet = invocations() === 0 ? quiet + 1 : 0) await wait(20);
+      await jump(time);
+    },
+    /** Starts a day and returns the ARN of its execution. */
+    start: executions.start,
+    /** Lets idle time pass until the day is over. */
+    end: (executionArn: string, { step = '5s', idly = async () => {} }: EndOptions = {}) =>
+      eventually<Execution>(
+        'the end of the day',
+        async () => {
+          const execution = await executions.describe(executionArn);
+          if (execution.status !== 'RUNNING') return execution;
+          if (invocations() > 0 || isCallComing() || up().length > 0) return undefined;
+          await idly();
+          await jump(step);
+          return undefined;
+        },
+        240_000,
+      ),
+    idle: () => eventually('all machines to end', () => up().length === 0, 60_000),
+  };
+}
+export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
