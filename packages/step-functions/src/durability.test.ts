@@ -1,4 +1,4 @@
-/** Kills the service during executions and starts it again on the same directory; nothing may be lost. */
+/** Kills the service during executions and starts it again on the same directory; nothing must be lost. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -234,7 +234,7 @@ describe('after kill -9', () => {
     const after = await startProcess();
     const { status, output } = await ended(after.client, executionArn);
     expect({ status, output }).toEqual({ status: 'SUCCEEDED', output: JSON.stringify(items) });
-    // The three pending calls are repeated; the last of those before may not be stored yet.
+    // The three pending calls are repeated; the last of the earlier ones might not be stored yet.
     expect(lambda.calls.length).toBeGreaterThanOrEqual(43);
     expect(lambda.calls.length).toBeLessThanOrEqual(46);
     const { mapRuns = [] } = await after.client.send(new ListMapRunsCommand({ executionArn }));

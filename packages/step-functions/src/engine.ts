@@ -216,8 +216,8 @@ export class Engine implements Host {
       restore(execution);
       this.#armTimeout(execution);
     } catch (error) {
-      // The store may come from another version of the engine; the other executions continue.
-      console.error(`states: ${record.arn} can't go on:`, error);
+      // The store can come from another version of the engine; the other executions continue.
+      console.error(`states: ${record.arn} can't continue:`, error);
     }
   }
 

@@ -26,7 +26,7 @@ export class HistoryFull extends Error {
   };
 }
 
-/** Details of a text that AWS may truncate in its history; this engine never truncates. */
+/** Details of a text that AWS can truncate in its history; this engine never truncates. */
 export const WHOLE: JsonObject = { truncated: false };
 
 /** Returns the name of the details field; all state types share one for entering and one for leaving. */

@@ -133,7 +133,7 @@ describe('an imported history', () => {
     ['no JSON', '{', 'it is not valid JSON'],
     ['something else', '{"executions":[]}', 'it is not output of get-execution-history: events'],
     ['nothing', '{"events":[]}', 'it is not output of get-execution-history: events'],
-    ['a part', '{"events":[{"id":1,"type":"X","timestamp":1}],"NextToken":"x"}', 'the first part only'],
+    ['a part', '{"events":[{"id":1,"type":"X","timestamp":1}],"NextToken":"x"}', 'only the first part'],
     [
       'a gap',
       '{"events":[{"id":1,"type":"X","timestamp":1},{"id":3,"type":"X","timestamp":1}]}',

@@ -77,7 +77,7 @@ function readEvents(text: string): HistoryEvent[] {
     throw new BadHistory(`it is not output of get-execution-history: ${place}: ${issue?.message}`);
   }
   if (read.data.nextToken || read.data.NextToken)
-    throw new BadHistory('it holds the first part only: get it without --max-items');
+    throw new BadHistory('it contains only the first part: get it without --max-items');
   const events = read.data.events
     .map(({ timestamp, previousEventId = 0, ...rest }) => ({
       ...rest,

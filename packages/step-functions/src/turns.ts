@@ -13,7 +13,7 @@ import type { Thread } from './interpreter/thread.ts';
 const TURN_MS = 8;
 
 export interface TurnsOptions {
-  /** Stores all that changed, as one transaction. */
+  /** Stores all changes, as one transaction. */
   readonly commit: (executions: readonly Execution[]) => void;
   /** Called after storing, before the effects. */
   readonly onStored: (executions: readonly Execution[]) => void;

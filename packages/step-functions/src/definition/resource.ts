@@ -49,8 +49,8 @@ export const NO_RESOURCE: Resource = {
 };
 
 /**
- * Integrations of AWS that this engine does not support. They get their own message, so that nobody looks for a typing
- * mistake.
+ * Integrations of AWS that this engine does not support. They get their own message, so that it is not mistaken for a typing
+ * error.
  */
 const ELSEWHERE =
   /^(aws-sdk:|dynamodb:(get|put|update|delete)Item|sns:publish|events:putEvents|ecs:runTask|batch:submitJob|http:invoke|glue:|athena:|bedrock:|codebuild:|emr-|eks:|sagemaker:|apigateway:invoke|mediaconvert:|databrew:)/;

@@ -24,9 +24,7 @@ function finishChild(execution: Execution, child: Thread): void {
   proceed(execution, parent);
 }
 
-/**
- * Handles a child that failed: Map may tolerate it, otherwise the siblings are aborted and the parent's state fails.
- */
+/** Handles a child that failed: if Map does not tolerate it, the siblings are aborted and the parent's state fails. */
 function failChild(execution: Execution, child: Thread, failure: Failure): void {
   const parent = execution.parentOf(child);
   if (parent?.phase.type !== 'children') return;

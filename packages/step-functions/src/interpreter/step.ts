@@ -12,7 +12,7 @@ import { endWait, startWait } from './wait.ts';
 
 /** Does nothing for a thread that is waiting. */
 export function step(execution: Execution, thread: Thread): void {
-  // The thread may have been aborted since it was queued.
+  // The thread could have been aborted since it was queued.
   if (execution.threads.get(thread.id) !== thread) return;
   guarded(execution, () => {
     if (thread.phase.type === 'enter') enter(execution, thread);

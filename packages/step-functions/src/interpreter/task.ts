@@ -143,7 +143,7 @@ export function heartbeat(execution: Execution, thread: Thread, phase: TaskPhase
 export function expireTask(execution: Execution, thread: Thread, phase: TaskPhase): void {
   const state = execution.stateOf(thread);
   if (state.type !== 'Task') return;
-  // Use the deadline that was due first: a clock that jumps may have passed both.
+  // Use the deadline that was due first: a clock that jumps can have passed both.
   const lateHeartbeat =
     (phase.heartbeatAt ?? Number.POSITIVE_INFINITY) < (phase.timeoutAt ?? Number.POSITIVE_INFINITY);
   const failure = { error: lateHeartbeat ? HEARTBEAT_ERROR : 'States.Timeout' };

@@ -1,4 +1,4 @@
-/** Timers of waiting states. They hold absolute times, so a restart does not change them. */
+/** Timers of waiting states. They have absolute times, so a restart does not change them. */
 
 import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';

@@ -199,7 +199,7 @@ export class Runs {
     this.#byArn.delete(run.record.arn);
     this.#stopChildren(run);
     this.#close(run.record, status);
-    // The record is stored directly because nothing else may change in this turn.
+    // The record is stored directly because nothing else must change in this turn.
     this.#sources.runs.put(run.record);
   }
 

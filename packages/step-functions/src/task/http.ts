@@ -64,8 +64,8 @@ function open(request: ServiceRequest, http: HttpAgent, https: HttpsAgent): Prom
     const send = secure ? httpsRequest : httpRequest;
     const outgoing = send(request.url, { method, headers, agent: secure ? https : http, timeout: 0 });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // The server closed a kept connection just as it was used again. The repeated call may run twice, as it may after
-      // a restart.
+      // The server closed a kept connection just as it was used again. The repeated call can run twice, as it can after a
+      // restart.
       if (outgoing.reusedSocket && error.code === 'ECONNRESET')
         open(request, http, https).then(resolve, reject);
       else reject(error);
