@@ -6,7 +6,7 @@ import { PageFacts } from './story.ts';
 /** Purpose of a segment: the title at the start, a retold bubble, a described picture, the farewell. */
 const SegmentKind = z.enum(['opening', 'speech', 'description', 'closing']);
 
-/** How a segment is to be spoken. */
+/** Mood in which a segment is spoken. */
 export const Mood = z.enum(['neutral', 'joyful', 'sad', 'angry', 'afraid', 'tense', 'tender']);
 export type Mood = z.infer<typeof Mood>;
 

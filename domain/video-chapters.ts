@@ -3,7 +3,7 @@ import { chapterNumber, ownTitle } from './chapter-names.ts';
 import type { Script } from './script.ts';
 import type { Speech } from './speech.ts';
 
-/** Where a page begins in the video, in seconds. */
+/** The start of a page in the video, in seconds. */
 export interface PageStart {
   page: number;
   start: number;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 interface Program {
   /** Below `lab/`. */
   file: string;
-  /** What it does, and the variables that it takes. */
+  /** Description, and the variables that it takes. */
   about: string;
   args?: readonly string[];
 }

@@ -82,7 +82,7 @@ export class Workers extends Construct {
     return group;
   }
 
-  /** By name and not by reference, because the role's own policy is made from these. */
+  /** Uses names instead of references, because the role's own policy is made from these. */
   #nameMachine(site: Site, name: WorkerName, group: SecurityGroup): MachineGrant {
     const iam = (rest: string) => `arn:aws:iam::${site.account}:${rest}`;
     return {

@@ -1,6 +1,6 @@
 /** Fewer days are not meaningful, because threads are still being started in the first ones. */
 const fewest = 6;
-/** By how much the memory of the last days can exceed that of the days before them. */
+/** Maximum growth of the memory from the earlier days to the last ones. */
 const tolerance = 0.1;
 
 /** The memory after each day: medians of the middle and of the last third of the days, in bytes. */

@@ -31,7 +31,7 @@ export async function startInspection(
   clock: CloudClock,
 ): Promise<Inspection> {
   const names = ['functions', ...programs];
-  // Node's inspector gives access to the threads of functions; a flag may have opened it already.
+  // Node's inspector gives access to the threads of functions; a flag could have opened it already.
   if (!inspector.url()) inspector.open(0, '127.0.0.1');
   const ports = new Map<string, number>();
   const holds = new Map<string, () => void>();

@@ -1,6 +1,6 @@
 /** Style of speaking. */
 export interface SpeakingManner {
-  /** As Microsoft names it: vi-VN-HoaiMyNeural. */
+  /** Microsoft's name of it: vi-VN-HoaiMyNeural. */
   speaker: string;
   /** Percent faster (or, negative, slower) than the voice's default pace. */
   ratePercent: number;

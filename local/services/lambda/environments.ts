@@ -106,7 +106,7 @@ export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Option
   };
 }
 
-/** Returns whether two declarations can share a thread; they may differ in their environment. */
+/** Returns whether two declarations can share a thread; they can differ in their environment. */
 function isSameThread(one: DeployedFunction, other: DeployedFunction): boolean {
   return one.file === other.file && one.memory === other.memory;
 }

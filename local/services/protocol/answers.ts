@@ -47,7 +47,7 @@ export function requestIdOf(response: ServerResponse): string {
 }
 
 function send(response: ServerResponse, status: number, type: string, text: string): void {
-  // The client may be gone, or half of the response may have been sent.
+  // The client can be gone, or half of the response can have been sent.
   if (response.headersSent || response.destroyed) return;
   requestIdOf(response);
   const body = Buffer.from(text);

@@ -39,7 +39,7 @@ export async function startGround(
   const { region = defaultRegion, decorate = (_, service) => service } = options;
   const directory = resolve(options.stateDirectory);
   mkdirSync(directory, { recursive: true });
-  // Histories contain task tokens, and the folder may come from an older version.
+  // Histories contain task tokens, and the folder can come from an older version.
   chmodSync(directory, 0o700);
   atTheEnd(lockState(directory));
   const gateway = await startGateway(options.port ?? 0, options.middleware);

@@ -123,7 +123,7 @@ test('a disputed word is left out and counted', () => {
   expect(bubbleText([disputed], 'vi')).toMatchObject({ text: 'Không phải tôi', doubtful: 1 });
 });
 
-test('noughts alone may be letters, and are left out', () => {
+test('zeros alone could be letters, and are left out', () => {
   expect(bubbleText([line('Đó là 000 mà')], 'vi')).toMatchObject({ text: 'Đó là mà', doubtful: 1 });
 });
 

@@ -135,7 +135,7 @@ function partedBox(box: Box | undefined, at: number): [] | [Box, Box] {
 const LEAST_JAPANESE = 60;
 const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** Columns of Japanese, which has no spaces, as one line; kana alone may be one letter long in a shout, never here. */
+/** Joins columns of Japanese, which has no spaces, into one line; a single kana can be a shout, but never here. */
 function japaneseText(lines: readonly (readonly ReadWord[])[]): BubbleText | null {
   const kept = lines
     .flat()
@@ -211,7 +211,7 @@ export const disputedWords = (lines: readonly (readonly ReadWord[])[]): number =
 const isWordLike = ({ text, confidence }: ReadWord, inBalloon: boolean) =>
   (inBalloon || confidence >= LIKELY) && (letters(text) > 1 || /\p{N}/u.test(text));
 
-/** A line that ends in a hyphen goes on without a space; the hyphen of a Latin compound is kept in Vietnamese. */
+/** A line that ends in a hyphen continues without a space; the hyphen of a Latin compound is kept in Vietnamese. */
 function join(lines: readonly ReadWord[][], meant: readonly boolean[]): string {
   let text = '';
   for (const [i, line] of lines.entries()) {

@@ -100,7 +100,7 @@ function lastOf(texts: readonly string[]): string | null {
   return word === '' || /[.!?…]$/u.test(word) || isNoSyllable(word) ? null : coreOf(word);
 }
 
-/** The path of least cost; what is said before a candidate tells how likely it is. */
+/** Returns the path of least cost; what is said before a candidate affects how likely it is. */
 function bestPath(stretches: readonly Candidate[][], language: LanguageModel): string[] {
   interface Path {
     cost: number;

@@ -14,7 +14,7 @@ export interface Cut {
   rank: number;
 }
 
-/** A row of pixels that looks like a gutter without being seen from its sides: nothing is drawn upon it. Worth one side. */
+/** A row of pixels that looks like a gutter without being seen from its sides: nothing is drawn on it. Worth one side. */
 const CLEAN_SCORE = 0.6;
 
 /** A gutter of which half is hidden comes after a whole one with an uneven side. */
@@ -43,7 +43,7 @@ export function bestCut(
   return clean && CLEAN_SCORE > best.rank ? { line: clean, score: CLEAN_SCORE, rank: CLEAN_SCORE } : best;
 }
 
-/** Whether a frame's side goes on at both sides of a line: what it bounds would be cut in two. */
+/** Returns whether a frame's side continues on both sides of a line, so that the line would cut it in two. */
 function crosses(edge: StraightEdge, line: Line, { from, top, bottom }: Columns, run: number): boolean {
   const y = (line.at + line.slope * edge.at) / (1 - line.slope * edge.slope);
   const column = Math.round(yOf(edge, y)) - from;

@@ -4,7 +4,7 @@ import type { Plane } from './plane.ts';
 import { type Columns, clip, columnsOf, type Line, type Region, turned, yOf } from './region.ts';
 import type { StraightEdge } from './straight-edges.ts';
 
-/** Share of a side that has to lie on one straight edge. */
+/** Share of a side that has to be on one straight edge. */
 const FRAME = 0.5;
 /** Weight of places where something sticks out and hides the frame: they are weak evidence against it. */
 const HIDDEN_WEIGHT = 0.4;
@@ -73,7 +73,7 @@ function seenAlong({ seen }: StraightEdge, { from, top }: Columns): number {
   return seen.reduce((sum, [a, b]) => sum + Math.max(0, Math.min(b, end) - Math.max(a, from)), 0);
 }
 
-/** Returns the share of a region's side that lies on an edge, and how far inside the region the edge is. */
+/** Returns the share of a region's side that is on an edge, and how far inside the region the edge is. */
 function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightEdge, run: number) {
   const { width, inkAbove, inkBelow } = plane;
   const begins = edge.kind === 'begins';

@@ -18,8 +18,8 @@ export const difference = (a: Colour, b: Colour) =>
   Math.max(Math.abs(a[0] - b[0]), Math.abs(a[1] - b[1]), Math.abs(a[2] - b[2]));
 
 /**
- * Finds the dominant colour of the ring just inside the raster's edge. Its spread there tells how noisy the
- * scan is, and so how tolerant the comparison has to be.
+ * Finds the dominant colour of the ring just inside the raster's edge. Its spread there shows how noisy the scan is, and so
+ * how tolerant the comparison has to be.
  */
 export function borderColour({ width, height, data }: Raster, depth: number): GutterColour {
   const counts = new Uint32Array(4096);
@@ -42,7 +42,7 @@ export function borderColour({ width, height, data }: Raster, depth: number): Gu
     if ((counts[bin] as number) > (counts[best] as number)) best = bin;
   const middle: Colour = [((best >> 8) & 15) * 16 + 8, ((best >> 4) & 15) * 16 + 8, (best & 15) * 16 + 8];
 
-  // Two rounds of averaging what is near, since a colour may lie on the border between two bins.
+  // Two rounds of averaging nearby colours, since a colour can be on the border between two bins.
   let colour = middle;
   let near = 0;
   let spread = 0;

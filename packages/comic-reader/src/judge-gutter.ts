@@ -26,7 +26,9 @@ const BOTH = 1;
 const ONE_UNEVEN = 0.85;
 const ONE = 0.6;
 const UNEVEN = 0.3;
-/** Of a place that no way leads to from the page's edge: the white between bars in a picture looks like a gutter. */
+/**
+ * Value of a place that is not connected to the page's edge: the white between bars in a picture looks like a gutter.
+ */
 const ENCLOSED = 0.4;
 
 /** A gutter leads from side to side: a bar within a picture ends in the frame's lines, which are at least this thick. */
@@ -88,7 +90,7 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   while (end < count && isHidden(count - 1 - end)) end++;
   if (strict && hidden > STRICTLY_HIDDEN * count) return UNLIKE;
   const closed = Math.min(start, end) >= CLOSED;
-  // No more than lines at both ends: a frame around it, rather than bubbles upon it.
+  // No more than lines at both ends: a frame around it, rather than bubbles on it.
   const barred = closed && Math.max(start, end) <= rules.smallest / 5;
   const score = value / Math.max(1, count - (1 - HIDDEN_WEIGHT) * hidden);
   return {
@@ -97,7 +99,7 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   };
 }
 
-/** Which places lie at a distance together with their neighbours: letters on a line don't, a frame does. */
+/** Returns which places are at a distance together with their neighbours: letters on a line are not, a frame is. */
 function inRuns(distances: readonly number[], wanted: number, least: number): Uint8Array {
   const on = new Uint8Array(distances.length);
   let start = 0;

@@ -35,7 +35,7 @@ const PAUSED = /[.,;:!?…–—-]["'”’»)\]]*$/u;
 const FRESH = /^["'“‘«([]*[\p{Lu}\p{N}]/u;
 /** A capital that is not a small letter written larger, as which a hand's small ones are easily read. */
 const CAPITAL = /^(?=[\p{Lu}\p{N}])[^CKLOPSUVWXZ]/u;
-/** Less room than this share of the longest line may be chance. */
+/** Less room than this share of the longest line can be chance. */
 const CHANCE = 0.03;
 
 /**

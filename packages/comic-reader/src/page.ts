@@ -11,9 +11,9 @@ export interface Bubble extends Box {
   text: string;
   /** The recognizer's certainty, from 0 to 100. */
   confidence: number;
-  /** Text that nobody says: a drawn sound, or a sign, which is text on an object in the picture. */
+  /** Text that is not spoken: a drawn sound, or a sign, which is text on an object in the picture. */
   kind?: 'sound' | 'sign';
-  /** The text is spoken, but may be a sign. */
+  /** The text is spoken, but could be a sign. */
   unsure_kind?: true;
 }
 
@@ -60,9 +60,12 @@ export interface PageReading {
   words: number;
   /** Those of `words` that are not in the language or were read with low certainty. */
   uncertain_words: number;
-  /** Those of `uncertain_words` that nobody says, or says as numbers that the readings contest: known losses. */
+  /**
+   * Those of `uncertain_words` that are not spoken, or are spoken as numbers on which the readings differ: known
+   * losses.
+   */
   lost_words: number;
-  /** Spoken bubbles that may be signs. */
+  /** Spoken bubbles that could be signs. */
   unsure_bubbles: number;
   /** Spoken bubbles outside of all panels. */
   loose_bubbles: number;

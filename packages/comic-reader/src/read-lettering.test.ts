@@ -263,7 +263,7 @@ test('a line of a bubble that gives no word is counted as missing', async () => 
   await real.close();
 });
 
-describe('words that nobody says are counted as lost', () => {
+describe('words that are not spoken count as lost', () => {
   const lostOf = async (drawing: string, answer: Answer) => {
     const recognizer: Recognizer = {
       recognize: async (picture) => answer(picture),
@@ -273,7 +273,7 @@ describe('words that nobody says are counted as lost', () => {
     return (await readLettering(await decoded(drawing), whole, reader)).lost;
   };
 
-  test('where a balloon gives none; without a balloon they may be art', async () => {
+  test('if a balloon gives none; without a balloon they could be art', async () => {
     const balloon =
       '<ellipse cx="240" cy="190" rx="200" ry="80" fill="#fff" stroke="#111" stroke-width="3"/>';
     const text = line('hai ba con voi', 120, 200);
@@ -282,7 +282,7 @@ describe('words that nobody says are counted as lost', () => {
     expect(await lostOf(text, said(50, 'Ôi', 'Akane'))).toBe(0);
   });
 
-  test('where what looks like a sign gives fewer words than it loses, and may be speech', async () => {
+  test('if a text that looks like a sign gives fewer words than it loses, and could be speech', async () => {
     const tilted = `<g transform="translate(300 400) rotate(-12)">${line('Hai ba con voi', 0, 0)}${line('kia to qua', 0, 52)}</g>`;
     const page = line('Xin em tha cho anh ta', 100, 1200) + tilted;
     const read = (lost: number) => (picture: Raster) => {

@@ -109,7 +109,7 @@ interface Job {
   place: Place | null;
   /** Pieces that look like letters. */
   letters: number;
-  /** Of all its lines, and of those that are lettering beyond doubt. */
+  /** Area of all its lines, and of those that are lettering beyond doubt. */
   area: number;
   plainArea: number;
   /** Rows of several letters that are lettering beyond doubt. */
@@ -206,7 +206,9 @@ type Kind = 'sound' | 'sign' | 'unsure' | 'said';
 const isSpeechWithoutWords = ({ place, rows }: Job): boolean =>
   rows > 0 && (place?.shape === 'balloon' || place?.shape === 'box');
 
-/** Returns whether more words of a text were left out than read: what it is was judged by the few, and it may be speech. */
+/**
+ * Returns whether more words of a text were left out than read: its kind was judged by the few, so it could be speech.
+ */
 const isMostlyLost = ({ text, doubtful }: BubbleText): boolean =>
   doubtful >= (text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0);
 
@@ -226,7 +228,10 @@ interface Read {
 }
 const NOTHING: Read = { text: null, disputed: 0 };
 
-/** What each lettering says by all readings of it and of the page; what is read elsewhere on it tells of its hand. */
+/**
+ * Returns the text of each lettering by all readings of it and of the page; what is read elsewhere shows its
+ * handwriting.
+ */
 async function vietnameseTexts(
   jobs: readonly Job[],
   { recognizers, said }: LetteringReader,

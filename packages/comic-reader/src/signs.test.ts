@@ -49,7 +49,7 @@ describe('a sign', () => {
     expect(kindOf('Cánh đồng', box, told)).toBe('said');
   });
 
-  test('is not a name close under what tells of somebody, or in its box', () => {
+  test('is not a name close below a text about somebody, or in its box', () => {
     const name: Partial<Place> = { size: 1.6 };
     expect(kindOf('Onda Midori', name)).toBe('sign');
     const above = place({ box: { x: 290, y: 575, w: 140, h: 20 } });
@@ -60,7 +60,7 @@ describe('a sign', () => {
     expect(kindOf('Onda Midori', inBox, { text: 'Phó chủ nhiệm, anh trai', place: higher })).toBe('said');
   });
 
-  test('may be what is lettered like speech, without a point', () => {
+  test('could be text lettered like speech, without a full stop', () => {
     expect(kindOf('Bánh mì', { shape: 'board' })).toBe('unsure');
   });
 });

@@ -15,7 +15,7 @@ const AT_EDGE = 2;
 /** Grey of another ground than that of what is said. */
 const OTHER_GROUND = 26;
 
-/** Where and how a block is lettered, as far as it tells a sign from speech. */
+/** Place and style of a block's lettering, as far as they distinguish a sign from speech. */
 export interface Place {
   /** Around its lines, in pixels of the raster in which they were found. */
   box: Box;
@@ -35,7 +35,7 @@ export interface Place {
 }
 
 /**
- * Returns what tells where blocks are lettered.
+ * Returns a function that finds the place and style of a block.
  * @param page grey, in whose pixels blocks and panels are
  * @param blocks all level ones, which show the page's usual lettering
  */
@@ -80,15 +80,14 @@ export interface Placed {
   place: Place;
 }
 
-/** Points from which on lettering is a sign, and from which on it may be one. */
+/** Points from which lettering is a sign, and from which it could be one. */
 const SIGN = 2;
 const UNSURE = 1;
 
 /**
- * Tells what is written on things in the picture from what is said, by all that speaks for either. What a sign is like no
- * single mark decides: it has a board or none, is larger or smaller than what is said, lettered otherwise, and a name or a
- * few words; a narrator's box stands at the side of its panel, in the lettering of the page, and tells something.
- * @param page all lettering of the page that is not a sound
+ * Distinguishes signs on objects in the picture from speech, by all features that count for either. No single feature decides:
+ * a sign has a board or none, is larger or smaller than speech, is lettered differently, and is a name or a few words; a
+ * narrator's box is at the side of its panel, in the lettering of the page, and has a sentence.
  */
 export function signsAmong(page: readonly Placed[]): ('sign' | 'unsure' | 'said')[] {
   const told = page.filter(({ text, place }) => place.shape === 'balloon' || wordsIn(text) >= SENTENCE);
@@ -111,7 +110,7 @@ export function signsAmong(page: readonly Placed[]): ('sign' | 'unsure' | 'said'
   });
 }
 
-/** Capitals are 1.4 times as high as small letters, so that the middle height of a few letters may be either. */
+/** Capitals are 1.4 times as high as small letters, so that the middle height of a few letters can be either. */
 const OTHER_SIZE = 1.5;
 /** So many words hardly stand on a thing. */
 const SENTENCE = 6;
@@ -155,7 +154,10 @@ const areAlike = (one: Place, other: Place) =>
   Math.abs(one.ink - other.ink) <= OTHER_GROUND &&
   Math.abs(Math.log(one.size / other.size)) < 0.12;
 
-/** Whether a block goes on with another: in one box, or close above or under its lines, such as a name below a title. */
+/**
+ * Returns whether a block continues another: in one box, or close above or below its lines, such as a name below a
+ * title.
+ */
 function goesOnWith(one: Place, other: Place): boolean {
   if (one.within !== null && one.within === other.within) return true;
   const [a, b] = [one.box, other.box];

@@ -124,7 +124,7 @@ function straighten(chain: number[], first: number, last: number, least: number,
   straighten(chain, at, last, least, runs);
 }
 
-/** Fits lines through runs, the longest first; each takes the runs that lie on it, nearest first. */
+/** Fits lines through runs, the longest first; each takes the runs on it, nearest first. */
 function joined(runs: Run[]): Omit<StraightEdge, 'kind'>[] {
   const length = ({ x0, x1 }: Run) => x1 - x0;
   const sorted = runs.sort((a, b) => length(b) - length(a) || a.y0 - b.y0 || a.x0 - b.x0);

@@ -16,7 +16,7 @@ const SYLLABLE =
   /^(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x)?[aăâeêioôơuưy]{1,3}(ch|ng|nh|c|m|n|p|t)?$/;
 
 /**
- * Splits two words that a recognizer ran together, as in `xinlỗi`. A word without marks may be a name and stays whole, and
+ * Splits two words that a recognizer ran together, as in `xinlỗi`. A word without marks could be a name and stays whole, and
  * so does one that can be split in two places.
  */
 export function partedSyllables(word: string): [string, string] | null {

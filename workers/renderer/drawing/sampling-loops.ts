@@ -25,7 +25,9 @@ import {
 /** 16-bit numbers that the loops process in one step. */
 export const lanes = 8;
 
-/** Weights are 256ths outside of the loops, and fractions of 2^15 inside; for bytes the largest one is as good as one. */
+/**
+ * Weights are 256ths outside of the loops, and fractions of 2^15 inside; for bytes the largest one is equivalent to 1.
+ */
 export const fractionOf = (weight: number): number => Math.min(weight << 7, 32767);
 
 /** a + (b − a) × weight, rounded, in eight lanes; `weight` is a fraction of 2^15. */
