@@ -85,6 +85,8 @@ test('the rules can fail: a tree that breaks each of them is told so', async () 
   await add('packages/one/a.test.ts', '../two/b.ts', './c.ts', '@aws-sdk/client-s3');
   await add('packages/one/c.ts', '@aws-sdk/client-s3');
   await add('packages/two/b.ts');
+  await add('packages/step-functions/c.ts');
+  await add('packages/local-aws/d.ts', '../step-functions/c.ts', '../two/b.ts');
   await add('local/shop.tsx', 'cdktf');
   await add('stacks/shop.ts', 'cdktf', '@aws-sdk/client-s3');
   await add('aws/shop.ts', '@aws-sdk/client-s3');
@@ -100,6 +102,8 @@ test('the rules can fail: a tree that breaks each of them is told so', async () 
         'named-part: attic/alone.ts → attic/alone.ts',
         'named-part: workers/attic.test.ts → attic/box.ts',
         'packages-stand-alone: packages/one/a.test.ts → packages/two/b.ts',
+        'packages-stand-alone: packages/local-aws/d.ts → packages/step-functions/c.ts',
+        'packages-stand-alone: packages/local-aws/d.ts → packages/two/b.ts',
         'sdk-in-aws: packages/one/c.ts → node_modules/@aws-sdk/client-s3/index.js',
         'sdk-in-aws: stacks/shop.ts → node_modules/@aws-sdk/client-s3/index.js',
         'cdktf-in-stacks: local/shop.tsx → node_modules/cdktf/index.js',

@@ -32,8 +32,6 @@ export default {
         'local/console/page/main.tsx',
         // Loaded by its path, in a thread of the local cloud.
         'local/deployment.ts',
-        // Started by their paths, with the extension that they have when built.
-        'local/{inspect/proxy-process,reload/types-process,services/lambda/runtime,services/ec2/instance-process}.ts',
         // Take the place of a step, by name.
         'lab/load/light/{scriptgen,ttsgen}.ts',
         'lab/crash/light-renderer.ts',
@@ -61,6 +59,14 @@ export default {
       ignoreBinaries: ['make', 'jq', 'terraform', 'systemd-analyze'],
     },
     'packages/*': { entry: ['src/**/*.test.ts'], project: ['src/**/*.ts'] },
+    'packages/local-aws': {
+      // Started by their paths, as threads and processes.
+      entry: [
+        'src/**/*.test.ts',
+        'src/{lambda/runtime,ec2/instance-process,inspect/proxy-process,reload/types-process}.ts',
+      ],
+      project: ['src/**/*.ts'],
+    },
     'packages/step-functions': {
       // Started by their paths, with the extension that they have when built: a thread and its process.
       entry: ['src/**/*.test.ts', 'src/jsonata/{broker,process}.ts'],

@@ -1,14 +1,9 @@
+import type { Cloud, CloudObserver, CloudOptions, DailyTime, InspectOptions, LogSink } from 'local-aws';
 import type { Config } from '../config/settings/index.ts';
 import type { Control } from './control/control.ts';
 import type { ReloadSettings } from './deployment.ts';
-import type { InspectOptions } from './inspect/inspect.ts';
 import type { Journal } from './journal.ts';
 import type { PipelineSources, pipelineResources } from './pipeline.ts';
-import type { Cloud } from './services/cloud-interface.ts';
-import type { CloudOptions } from './services/cloud-options.ts';
-import type { DailyTime } from './services/events/schedule.ts';
-import type { LogSink } from './services/log.ts';
-import type { CloudObserver } from './services/observer.ts';
 import type { StandIns } from './stand-ins.ts';
 
 export interface LocalCloudOptions

@@ -5,11 +5,11 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { LogEntry } from 'local-aws';
+import { clientOf, eventually } from 'local-aws/testing';
 import { parseConfig } from '../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { flowPlaceholders, projectSources } from './pipeline.ts';
-import type { LogEntry } from './services/log.ts';
-import { clientOf, eventually } from './services/testing/cloud-under-test.ts';
 
 /** Starts a machine through the real function and waits for it; a lost machine is replaced. */
 const flow = {
@@ -37,7 +37,7 @@ const flow = {
 /** The first machine of a job never responds; the next one does. */
 const worker = `
   import { existsSync, writeFileSync } from 'node:fs';
-  import { callJson } from '${new URL('services/client.ts', import.meta.url).href}';
+  import { callJson } from '${import.meta.resolve('local-aws/client')}';
   const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, TASK_TOKEN: taskToken, JOB_ID } = process.env;
   const mark = import.meta.dirname + '/' + JOB_ID;
   if (existsSync(mark)) await callJson({ endpoint, region }, 'states', 'SendTaskSuccess', { taskToken, output: '{"done":true}' });

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type CloudObserver, type ReloadOptions, startCloud } from 'local-aws';
 import { fillPlaceholders } from '../asl/definition.ts';
 import { workers } from '../config/workers.ts';
 import { offerChaos } from './actions/chaos.ts';
@@ -24,9 +25,6 @@ import {
   sourcePaths,
   workerProgram,
 } from './pipeline.ts';
-import type { ReloadOptions } from './reload/reload.ts';
-import { startCloud } from './services/cloud.ts';
-import type { CloudObserver } from './services/observer.ts';
 
 export type { LocalCloud, LocalCloudOptions };
 

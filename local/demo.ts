@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
+import { StateInUse } from 'local-aws/state';
 import { checkVariables } from '../config/given-variables.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import type { ChapterSource } from '../providers/chapters/chapter-source.ts';
@@ -21,7 +22,6 @@ import { takeOver } from './demo/takeover.ts';
 import { saveUploaded } from './demo/uploaded.ts';
 import { watcher } from './demo/watch.ts';
 import { onInterruption } from './interruption.ts';
-import { StateInUse } from './services/state-lock.ts';
 import { localConfig } from './settings.ts';
 
 const maxDailyUploads = 100;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { identify, isAlive, type ProcessIdentity } from './services/process-identity.ts';
-import { eventually } from './services/testing/cloud-under-test.ts';
+import { identify, isAlive, type ProcessIdentity } from 'local-aws/state';
+import { eventually } from 'local-aws/testing';
 import { copyProject, type Dev, type ProjectCopy, startDev } from './testing/project-copy.ts';
 
 /** make dev with every kind of child process: a machine, the debugger ports and the type checker. */

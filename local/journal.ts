@@ -1,8 +1,6 @@
+import type { InvocationNews, LogEntry, Problems, Reloaded } from 'local-aws';
+import type { ShownClock } from 'local-aws/clock';
 import type { HistoryEvent } from 'step-functions-local';
-import type { ShownClock } from './clock/start.ts';
-import type { Problems, Reloaded } from './reload/news.ts';
-import type { InvocationNews } from './services/lambda/messages.ts';
-import type { LogEntry } from './services/log.ts';
 
 /** The events of the local cloud, by type. */
 interface JournalEvents {

@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type {
+  Deployment,
+  EventRule,
+  FunctionDefinition,
+  ProgramOf,
+  Storage,
+  TableDefinition,
+} from 'local-aws';
+import { localAccountId, messagingAccountId, stateMachineArn } from 'local-aws/client';
 import { flowSettings } from '../asl/definition.ts';
 import { eventRules, type FunctionName, functions } from '../config/functions.ts';
 import type { Config } from '../config/settings/index.ts';
 import { fillVariables, type ResourceName } from '../config/variables.ts';
 import { parseUserData, workerMemory } from '../domain/worker-task.ts';
-import { localAccountId, messagingAccountId } from './services/account.ts';
-import { type Storage, stateMachineArn, type TableDefinition } from './services/deploy.ts';
-import type { Deployment } from './services/deployment.ts';
-import type { ProgramOf } from './services/ec2/program.ts';
-import type { EventRule } from './services/events/bus.ts';
-import type { FunctionDefinition } from './services/lambda/definition.ts';
 
 /** The folders of the pipeline's code; tests use their own. */
 export interface PipelineSources {

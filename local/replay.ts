@@ -1,6 +1,7 @@
 /** `make replay`: imports an execution of AWS into the local cloud and runs it again from any of its states. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { callJson, WireError } from 'local-aws/client';
 import { BadHistory, parseHistory, type StateEntry, stateEntries } from 'step-functions-local';
 import { checkVariables } from '../config/given-variables.ts';
 import { ConfigurationError } from '../domain/errors.ts';
@@ -10,7 +11,6 @@ import { onInterruption } from './interruption.ts';
 import { parseReplayArguments, type ReplayArguments, ReplayRefused, replayHelp } from './replay/arguments.ts';
 import { chooseEntry, entryTable } from './replay/starting-point.ts';
 import { openTarget, type ReplayTarget } from './replay/target.ts';
-import { callJson, WireError } from './services/client.ts';
 import { localConfig } from './settings.ts';
 
 async function main(): Promise<number> {

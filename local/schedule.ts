@@ -1,7 +1,7 @@
+import type { DailyTime } from 'local-aws';
 import { z } from 'zod';
 import { Deployment } from '../config/deployment.ts';
 import { parseSettings } from '../config/settings/index.ts';
-import type { DailyTime } from './services/events/schedule.ts';
 
 const { scheduleTime, scheduleTimezone } = Deployment.shape;
 const Settings = z.object({

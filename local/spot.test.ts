@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { clientOf } from 'local-aws/testing';
 import type { SpotRequest } from '../aws/spot.ts';
 import { parseConfig } from '../config/settings/index.ts';
 import { renderUserData } from '../domain/worker-task.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { projectSources } from './pipeline.ts';
-import { clientOf } from './services/testing/cloud-under-test.ts';
 
 /** The real launcher with the real SDK and the local EC2; machines do nothing until they are ended. */
 let cloud: LocalCloud;

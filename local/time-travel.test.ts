@@ -9,14 +9,14 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { clientOf, eventually } from 'local-aws/testing';
 import { parseConfig } from '../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { flowPlaceholders, projectSources } from './pipeline.ts';
-import { clientOf, eventually } from './services/testing/cloud-under-test.ts';
 
 /** A machine that stays alive and sends heartbeats each minute like the real ones, but never responds. */
 const worker = `
-  import { callJson } from '${new URL('services/client.ts', import.meta.url).href}';
+  import { callJson } from '${import.meta.resolve('local-aws/client')}';
   const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, TASK_TOKEN: taskToken } = process.env;
   console.log('working');
   setInterval(() => {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { type LocalAddress, localAccess } from 'local-aws/client';
 import { callerAccount } from '../aws/caller-account.ts';
 import { parseConfig } from '../config/settings/index.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { findCloud } from '../local/control/client.ts';
-import { type LocalAddress, localAccess } from '../local/services/account.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,20 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { openSecrets } from '../local/services/secrets-manager/secrets.ts';
-import { createSecretsManagerService } from '../local/services/secrets-manager/service.ts';
-import { account, startUnderTest, type UnderTest } from '../local/services/testing/cloud-under-test.ts';
+import { type Cloud, startCloud } from 'local-aws';
+import { callJson } from 'local-aws/client';
 import { startFakeAccount } from './testing/fake-account.ts';
 
-let cloud: UnderTest;
-const file = () => join(cloud.folder, 'secrets.json');
+let cloud: Cloud;
+const stateDirectory = mkdtempSync(join(tmpdir(), 'secrets-test-'));
 beforeAll(async () => {
-  cloud = await startUnderTest();
-  cloud.gateway.serve('secretsmanager', createSecretsManagerService(openSecrets(file(), account)));
+  cloud = await startCloud({ stateDirectory });
 });
-afterAll(() => cloud.end());
+afterAll(async () => {
+  await cloud.close();
+  rmSync(stateDirectory, { recursive: true });
+});
 
 async function secrets(environment: NodeJS.ProcessEnv, input = '') {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'secrets.ts')], {
@@ -22,7 +24,7 @@ async function secrets(environment: NodeJS.ProcessEnv, input = '') {
       PATH: process.env.PATH,
       NODE_NO_WARNINGS: '1',
       AWS_ENDPOINT_URL: cloud.endpoint,
-      AWS_REGION: account.region,
+      AWS_REGION: cloud.region,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       ...environment,
@@ -43,7 +45,7 @@ test('sets a secret from standard input, lists it as set, and shows it nowhere',
   const after = await secrets({});
   expect(after.out).toMatch(/ llm {6}set \d{4}-\d\d-\d\d +only when narrator names llm\n/);
   expect(after.out).not.toContain('sk-');
-  expect(readFileSync(file(), 'utf8')).toContain('sk-fedcba9876543210');
+  expect(readFileSync(join(stateDirectory, 'secrets.json'), 'utf8')).toContain('sk-fedcba9876543210');
 });
 
 test('sets the secret of a stage that is deployed, and creates none', async () => {
@@ -53,7 +55,7 @@ test('sets the secret of a stage that is deployed, and creates none', async () =
   expect(missing.error).toMatch(
     /^account 111122223333, \S+, stage dev\nsecrets: manga-pipeline-dev\/llm does not exist yet; make deploy STAGE=dev/,
   );
-  openSecrets(file(), account).create('manga-pipeline-dev/llm', undefined, {});
+  await callJson(cloud, 'secretsmanager', 'CreateSecret', { Name: 'manga-pipeline-dev/llm' });
   expect((await secrets(environment, 'sk-0123456789abcdef')).out).toBe('manga-pipeline-dev/llm is set\n');
   stage.close();
 });

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { auditAnswer, readAudit } from './supply-chain/audit.ts';
 import { incompatible, licenceTable } from './supply-chain/licences.ts';
-import { lockedPackages } from './supply-chain/lockfile.ts';
+import { lockedPackages, readLockfile } from './supply-chain/lockfile.ts';
 import { licencesPage } from './supply-chain/page.ts';
 import { withoutMoment } from './supply-chain/sbom.ts';
 
@@ -42,13 +42,14 @@ async function sbom(): Promise<string> {
 
 /** npm fails both with vulnerabilities and without a response; its output distinguishes them. */
 async function audit(): Promise<string> {
+  const lock = await readLockfile(root);
   const options = ['audit', '--omit=dev', '--audit=true', '--json'];
   const { stdout } = await promisify(execFile)('npm', options, {
     cwd: root,
     timeout: 120_000,
     maxBuffer: 64 * 1024 * 1024,
   }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }));
-  const { text, status } = auditAnswer(readAudit(stdout));
+  const { text, status } = auditAnswer(readAudit(stdout, (folder) => lock[folder]?.dev !== true));
   process.exitCode = status;
   return text;
 }

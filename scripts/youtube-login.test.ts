@@ -1,33 +1,34 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { type Cloud, startCloud } from 'local-aws';
+import { callJson } from 'local-aws/client';
 import { type FakeYouTube, startFakeYouTube } from '../fakes/youtube/youtube.ts';
-import { openSecrets } from '../local/services/secrets-manager/secrets.ts';
-import { createSecretsManagerService } from '../local/services/secrets-manager/service.ts';
-import { account, startUnderTest, type UnderTest } from '../local/services/testing/cloud-under-test.ts';
 import { accessToken } from '../providers/publishers/youtube/access-token.ts';
 
-let cloud: UnderTest;
+let cloud: Cloud;
 let fake: FakeYouTube;
-const stored = () => openSecrets(join(cloud.folder, 'secrets.json'), account);
+const folder = mkdtempSync(join(tmpdir(), 'youtube-login-test-'));
 beforeAll(async () => {
-  cloud = await startUnderTest();
+  cloud = await startCloud({ stateDirectory: join(folder, 'cloud') });
   fake = await startFakeYouTube();
-  const secrets = openSecrets(join(cloud.folder, 'secrets.json'), account);
-  cloud.gateway.serve('secretsmanager', createSecretsManagerService(secrets));
 });
-afterAll(() => Promise.all([cloud.end(), fake.close()]));
+afterAll(async () => {
+  await Promise.all([cloud.close(), fake.close()]);
+  rmSync(folder, { recursive: true });
+});
 
 /** Runs `make secrets LOGIN=youtube`, with the owner of the channel at the browser. */
 async function login() {
-  const client = join(cloud.folder, 'client_secret.json');
+  const client = join(folder, 'client_secret.json');
   writeFileSync(client, JSON.stringify({ installed: fake.oauth.client }));
   const child = spawn(process.execPath, [join(import.meta.dirname, 'youtube-login.ts')], {
     env: {
       ...{ PATH: process.env.PATH, NODE_NO_WARNINGS: '1', CLIENT: client },
-      ...{ AWS_ENDPOINT_URL: cloud.endpoint, AWS_REGION: account.region, YOUTUBE_ENDPOINT: fake.origin },
+      ...{ AWS_ENDPOINT_URL: cloud.endpoint, AWS_REGION: cloud.region, YOUTUBE_ENDPOINT: fake.origin },
     },
   });
   let said = '';
@@ -47,7 +48,8 @@ test("stores the channel's consent as the stage's secret, and shows it nowhere",
   const again = await login();
   expect(again.status).toBe(0);
   expect(first.out + first.said + again.out + again.said).not.toMatch(/1\/\/fake|GOCSPX|ya29/);
-  const { versions } = stored().get('manga-pipeline/youtube');
-  const secret = JSON.parse(versions.find(({ stages }) => stages.includes('AWSCURRENT'))?.text ?? '');
+  const input = { SecretId: 'manga-pipeline/youtube' };
+  const stored = await callJson<{ SecretString: string }>(cloud, 'secretsmanager', 'GetSecretValue', input);
+  const secret = JSON.parse(stored.SecretString);
   expect(await accessToken(async () => secret, fake.endpoints.tokenEndpoint).get()).toMatch(/^ya29/);
 });

@@ -3,6 +3,7 @@
  * a target is missed.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { callJson } from 'local-aws/client';
 import { hasChromium, startBrowser } from '../../local/console/testing/chromium.ts';
 import {
   longLoop,
@@ -10,7 +11,6 @@ import {
   startConsoleUnderTest,
   startExecution,
 } from '../../local/console/testing/console-under-test.ts';
-import { callJson } from '../../local/services/client.ts';
 import { median } from './timed-run.ts';
 
 const runs = 5;

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../../local/services/testing/cloud-under-test.ts';
+import { eventually } from 'local-aws/testing';
 import { startMachineEnvironment } from '../crash/testing/machine-environment.ts';
 
 const kills = Number(process.env.KILLS ?? 3);

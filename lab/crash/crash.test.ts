@@ -1,6 +1,6 @@
+import { eventually } from 'local-aws/testing';
 import { parseConfig } from '../../config/settings/index.ts';
 import { projectSources } from '../../local/pipeline.ts';
-import { eventually } from '../../local/services/testing/cloud-under-test.ts';
 import { startEnvironment } from '../../local/testing/environment.ts';
 import { stopJobs } from './campaign.ts';
 import { startCrashEnvironment } from './environment.ts';

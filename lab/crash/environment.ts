@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Instance } from 'local-aws';
+import { killGroup } from 'local-aws/state';
 import { z } from 'zod';
 import type { Config } from '../../config/settings/index.ts';
 import { workers } from '../../config/workers.ts';
-import { Instance } from '../../local/services/ec2/instance.ts';
-import { killGroup } from '../../local/services/process-identity.ts';
 import { startEnvironment } from '../../local/testing/environment.ts';
 import { configIn } from '../../local/testing/pipeline-under-test.ts';
 import { buildInto } from './build.ts';

@@ -1,6 +1,6 @@
+import type { Middleware } from 'local-aws';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import type { LocalCloud } from '../../local/cloud-interface.ts';
-import type { Middleware } from '../../local/services/gateway/gateway.ts';
 import { heldChapters } from '../../local/testing/held-chapters.ts';
 import { type LightPipeline, startLightEnvironment } from '../../local/testing/light-pipeline.ts';
 import { awsCall } from './aws-call.ts';

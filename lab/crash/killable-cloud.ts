@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { lineSplitter } from '../../local/services/log.ts';
+import { lineSplitter } from 'local-aws';
 import type { Order, Report } from './orders.ts';
 import type { Call, Point } from './point.ts';
 

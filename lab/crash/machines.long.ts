@@ -1,6 +1,6 @@
 import { EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { clientOf } from 'local-aws/testing';
 import { renderUserData } from '../../domain/worker-task.ts';
-import { clientOf } from '../../local/services/testing/cloud-under-test.ts';
 import { limit, machineDays, silence } from './testing/machine-days.ts';
 
 /** Plays what EC2 does to Spot machines during a whole day of the pipeline. */

@@ -1,7 +1,7 @@
+import { callJson, type LocalAddress, signature } from 'local-aws/client';
 import { Job } from '../../domain/job.ts';
 import { type Attributes, plainItem } from '../../local/item.ts';
 import { pipelineResources } from '../../local/pipeline.ts';
-import { callJson, signature, type WireTarget } from '../../local/services/client.ts';
 
 const { jobsTable, chaptersTable, countersTable, artifactsBucket } = pipelineResources('us-east-1');
 
@@ -17,7 +17,7 @@ interface DayRecord {
 }
 
 /** Returns readers of everything that the pipeline has stored, over the API. */
-export function records(target: WireTarget) {
+export function records(target: LocalAddress) {
   async function all(TableName: string): Promise<Record<string, unknown>[]> {
     const { Items } = await callJson<{ Items: Attributes[] }>(target, 'dynamodb', 'Scan', {
       TableName,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { callJson } from 'local-aws/client';
 import { memoryPrefix, speechMemoryPrefix } from '../../domain/artifacts.ts';
 import { ask } from '../../local/control/client.ts';
-import { callJson } from '../../local/services/client.ts';
 import { writeChapter } from './drawn-page.ts';
 import type { CrashEnvironment } from './environment.ts';
 import { brokenInvariants, lookBefore } from './invariants.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { callJson } from 'local-aws/client';
 import { functions } from '../../config/functions.ts';
 import { createJournal } from '../../local/journal.ts';
 import { projectSources } from '../../local/pipeline.ts';
-import { callJson } from '../../local/services/client.ts';
 import { startEnvironment } from '../../local/testing/environment.ts';
 import { startPipeline } from '../../local/testing/pipeline-under-test.ts';
 import { fates } from './fate.ts';

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { Middleware } from '../../local/services/gateway/gateway.ts';
-import { answerJson } from '../../local/services/protocol/answers.ts';
-import { AwsError } from '../../local/services/protocol/aws-error.ts';
+import type { Middleware } from 'local-aws';
+import { AwsError, answerJson } from 'local-aws/protocol';
 import { oneOf } from './random.ts';
 
 /** Faults of a call to a service of AWS, on its way there or back. */

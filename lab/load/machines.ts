@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { StartWorker, WorkerProcess } from '../../local/services/ec2/worker-process.ts';
+import type { StartWorker, WorkerProcess } from 'local-aws';
 import type { Fate, Ill } from './fate.ts';
 import type { HostNews, HostOrder } from './machine-host.ts';
 

@@ -1,3 +1,4 @@
+import type { Instance } from 'local-aws';
 import { z } from 'zod';
 import { type Control, ControlError } from '../control/control.ts';
 import type { Armed, FaultBoard } from '../faults/board.ts';
@@ -8,7 +9,6 @@ import {
   faultNames,
   type StandInName,
 } from '../faults/catalogue.ts';
-import type { Instance } from '../services/ec2/instance.ts';
 
 const Chaos = z.object({
   fault: z.enum(faultNames, { error: `FAULT must be one of ${faultNames.join(', ')}` }).optional(),

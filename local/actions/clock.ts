@@ -1,7 +1,6 @@
+import type { CloudClock } from 'local-aws/clock';
+import { parseDuration, showClock } from 'local-aws/clock';
 import { z } from 'zod';
-import type { CloudClock } from '../clock/cloud-clock.ts';
-import { parseDuration } from '../clock/duration.ts';
-import { showClock } from '../clock/start.ts';
 import type { Control } from '../control/control.ts';
 
 const fastest = 100_000;

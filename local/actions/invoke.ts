@@ -1,6 +1,6 @@
+import type { Cloud } from 'local-aws';
 import { z } from 'zod';
 import { type Control, ControlError } from '../control/control.ts';
-import type { Cloud } from '../services/cloud-interface.ts';
 
 const Invoke = z.object({
   /** With or without the deployment's prefix. */

@@ -1,8 +1,8 @@
 /** Follows a whole chapter through the console in a real browser and uses every action. */
 import { readFile } from 'node:fs/promises';
 import { zipSync } from 'fflate';
+import { eventually } from 'local-aws/testing';
 import type { Page } from 'playwright-core';
-import { eventually } from '../services/testing/cloud-under-test.ts';
 import { type Browser, hasChromium, seriousFindings, startBrowser } from './testing/chromium.ts';
 import {
   type ConsoleUnderTest,

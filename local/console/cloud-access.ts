@@ -1,14 +1,14 @@
 /** The console's access to the cloud. Apart from events, it uses the same protocols as any client. */
 
-import type { CloudClock } from '../clock/cloud-clock.ts';
+import type { Instance } from 'local-aws';
+import { callJson, type LocalAddress, signature, WireError } from 'local-aws/client';
+import type { CloudClock } from 'local-aws/clock';
 import type { Control } from '../control/control.ts';
 import { type Attributes, plainItem } from '../item.ts';
 import type { Journal } from '../journal.ts';
-import { callJson, signature, WireError, type WireTarget } from '../services/client.ts';
-import type { Instance } from '../services/ec2/instance.ts';
 
 /** The parts of the local cloud that the console uses; see cloud.ts. */
-export interface ShownCloud extends WireTarget {
+export interface ShownCloud extends LocalAddress {
   stateMachineArn: string;
   resources: {
     artifactsBucket: string;

@@ -1,4 +1,4 @@
-import { callJson } from '../services/client.ts';
+import { callJson } from 'local-aws/client';
 import { accessTo } from './cloud-access.ts';
 import { executionsModel } from './model/executions.ts';
 import type { FunctionDetails } from './model/functions.ts';

@@ -1,13 +1,12 @@
 /** The console: a page on this machine that shows and controls the local cloud. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
+import type { CloudObserver, Problem } from 'local-aws';
+import { WireError } from 'local-aws/client';
 import { ZodError, z } from 'zod';
 import type { Config } from '../../config/settings/index.ts';
 import { ControlError } from '../control/control.ts';
 import type { JournalEntry } from '../journal.ts';
-import type { Problem } from '../reload/news.ts';
-import { WireError } from '../services/client.ts';
-import type { CloudObserver } from '../services/observer.ts';
 import { textsOf } from '../terminal/lines.ts';
 import { createGuard, type Guard } from './access.ts';
 import { actionRoutes } from './action-routes.ts';

@@ -1,6 +1,7 @@
 /** Routes of everything that the page reads. */
+
+import type { Problem } from 'local-aws';
 import type { Config } from '../../config/settings/index.ts';
-import type { Problem } from '../reload/news.ts';
 import { listLibrary } from './actions/library.ts';
 import { sendArtifact, sendFile } from './artifact-files.ts';
 import type { CloudAccess, ShownCloud } from './cloud-access.ts';

@@ -1,8 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isLocked, storedJson } from 'local-aws/state';
 import { z } from 'zod';
-import { isLocked } from '../services/state-lock.ts';
-import { storedJson } from '../services/stored-json.ts';
 import { ControlError, controlPath } from './control.ts';
 
 const Address = z.object({ endpoint: z.url(), region: z.string(), token: z.string() });

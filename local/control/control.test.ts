@@ -2,31 +2,33 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Cloud, startCloud } from 'local-aws';
+import { lockState } from 'local-aws/state';
 import { z } from 'zod';
-import { startGateway } from '../services/gateway/gateway.ts';
-import { lockState } from '../services/state-lock.ts';
 import { announce, ask, enterLocalCloud, findCloud } from './client.ts';
 import { type Control, controlPath, createControl } from './control.ts';
 
-let gateway: Awaited<ReturnType<typeof startGateway>>;
+let cloud: Cloud;
 let control: Control;
 const folder = mkdtempSync(join(tmpdir(), 'control-test-'));
 
 beforeAll(async () => {
-  gateway = await startGateway(0);
   control = createControl();
   control.add('double', z.object({ n: z.number() }), ({ n }) => ({ doubled: n * 2 }));
-  gateway.serveBelow(controlPath, 'control', control.service);
+  cloud = await startCloud({
+    stateDirectory: join(folder, 'cloud'),
+    onListening: ({ serveBelow }) => serveBelow(controlPath, 'control', control.service),
+  });
 });
 afterAll(async () => {
-  await gateway.close();
+  await cloud.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 /** Returns the status of a request whose Host and Origin fetch would not let us choose. */
 function statusOf(headers: Record<string, string>, method = 'POST'): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const asking = request(`${gateway.endpoint}/_local/actions/double`, { method, headers }, (answer) => {
+    const asking = request(`${cloud.endpoint}/_local/actions/double`, { method, headers }, (answer) => {
       answer.resume();
       resolve(answer.statusCode);
     });
@@ -37,7 +39,7 @@ const good = () => ({ authorization: `Bearer ${control.token}`, 'content-type': 
 
 test('a command of the same user finds the cloud and gets a response', async () => {
   const unlock = lockState(folder);
-  const end = announce(folder, { endpoint: gateway.endpoint, region: 'us-east-1', token: control.token });
+  const end = announce(folder, { endpoint: cloud.endpoint, region: 'us-east-1', token: control.token });
   expect(await ask('double', { n: 21 }, folder)).toEqual({ doubled: 42 });
   expect(statSync(join(folder, 'control.json')).mode & 0o777).toBe(0o600);
   await expect(ask('double', { n: 'x' }, folder)).rejects.toThrow(/^n: .*expected number/);
@@ -50,7 +52,7 @@ test('a command of the same user finds the cloud and gets a response', async () 
 });
 
 test('a command does not find a cloud that was killed', () => {
-  announce(folder, { endpoint: gateway.endpoint, region: 'us-east-1', token: control.token });
+  announce(folder, { endpoint: cloud.endpoint, region: 'us-east-1', token: control.token });
   expect(findCloud(folder)).toBeUndefined();
 });
 
@@ -59,15 +61,15 @@ test.each([
   [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, 'AWS_ENDPOINT_URL is http://127.0.0.1:1, and the local cloud'],
 ])('a command that only works on the local cloud rejects %j', (environment, message) => {
   const unlock = lockState(folder);
-  announce(folder, { endpoint: gateway.endpoint, region: 'us-east-1', token: control.token });
+  announce(folder, { endpoint: cloud.endpoint, region: 'us-east-1', token: control.token });
   expect(() => enterLocalCloud(environment, folder)).toThrow(message);
   unlock();
 });
 
 test('refuses requests without the token or from another page', async () => {
-  const { port } = new URL(gateway.endpoint);
+  const { port } = new URL(cloud.endpoint);
   expect(await statusOf(good())).toBe(200);
-  expect(await statusOf({ ...good(), origin: gateway.endpoint })).toBe(200);
+  expect(await statusOf({ ...good(), origin: cloud.endpoint })).toBe(200);
   const refused = [
     { ...good(), authorization: '' },
     { ...good(), authorization: `Bearer ${'x'.repeat(control.token.length)}` },

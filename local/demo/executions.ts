@@ -1,6 +1,6 @@
+import { callJson } from 'local-aws/client';
 import type { HistoryEvent } from 'step-functions-local';
 import type { LocalCloud } from '../cloud.ts';
-import { callJson } from '../services/client.ts';
 
 export interface Execution {
   executionArn: string;

@@ -1,8 +1,8 @@
-import { callJson, WireError, type WireTarget } from '../services/client.ts';
+import { callJson, type LocalAddress, WireError } from 'local-aws/client';
 
 /** Stores secrets of the local cloud by name, over the API; an existing secret gets a new value. */
 export async function fillSecrets(
-  target: WireTarget,
+  target: LocalAddress,
   values: Readonly<Record<string, object>>,
 ): Promise<void> {
   for (const [name, value] of Object.entries(values)) {

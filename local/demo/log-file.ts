@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { type LogSink, logLines } from '../services/log.ts';
+import { type LogSink, logLines } from 'local-aws';
 
 /** Writes the log of this run to a file, so that the terminal is free for the progress. */
 export function openLogFile(file: string): LogSink {

@@ -1,8 +1,8 @@
+import { callJson } from 'local-aws/client';
 import { z } from 'zod';
 import { Job } from '../../domain/job.ts';
 import type { LocalCloud } from '../cloud.ts';
 import { type Attributes, marshalKey, plainItem } from '../item.ts';
-import { callJson } from '../services/client.ts';
 
 /** The record of a chapter in the chapters table. */
 const Claim = z.object({

@@ -1,4 +1,4 @@
-import type { InspectOptions } from '../inspect/inspect.ts';
+import type { InspectOptions } from 'local-aws';
 
 const usualPort = 9229;
 

@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Problem } from '../reload/news.ts';
-import { placeOf, syntaxProblem } from '../reload/syntax.ts';
-import { watchSources } from '../reload/watch.ts';
+import type { Problem } from 'local-aws';
+import { placeOf, syntaxProblem, watchSources } from 'local-aws/reload';
 import { problemText } from '../terminal/lines.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

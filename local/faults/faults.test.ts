@@ -1,5 +1,5 @@
+import { eventually } from 'local-aws/testing';
 import sharp from 'sharp';
-import { eventually } from '../services/testing/cloud-under-test.ts';
 import { type LightPipeline, startLightEnvironment } from '../testing/light-pipeline.ts';
 import { faultNames } from './catalogue.ts';
 

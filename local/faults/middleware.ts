@@ -1,11 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { answerJson, answerJsonError } from '../services/protocol/answers.ts';
-import { AwsError } from '../services/protocol/aws-error.ts';
-import { readBody } from '../services/protocol/body.ts';
-import { targetOperation } from '../services/protocol/json-operations.ts';
-import { replay } from '../services/protocol/replay.ts';
-import type { Service } from '../services/service.ts';
+import type { Service } from 'local-aws';
+import { AwsError, answerJson, answerJsonError, readBody, replay, targetOperation } from 'local-aws/protocol';
 import type { FaultBoard } from './board.ts';
 
 /** Milliseconds by which a slow S3 is delayed. */

@@ -1,12 +1,12 @@
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
+import { logLines } from 'local-aws';
+import type { LocalAddress } from 'local-aws/client';
+import { callJson } from 'local-aws/client';
+import { StateInUse } from 'local-aws/state';
 import type { Config } from '../../config/settings/index.ts';
 import { startLocalCloud } from '../cloud.ts';
 import { enterLocalCloud } from '../control/client.ts';
-import type { LocalAddress } from '../services/account.ts';
-import { callJson } from '../services/client.ts';
-import { logLines } from '../services/log.ts';
-import { StateInUse } from '../services/state-lock.ts';
 
 export interface ReplayTarget {
   endpoint: string;

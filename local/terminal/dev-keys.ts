@@ -1,5 +1,5 @@
+import { callJson } from 'local-aws/client';
 import type { LocalCloud } from '../cloud.ts';
-import { callJson } from '../services/client.ts';
 import { type Key, keyHelp, openInBrowser } from './keys.ts';
 
 /** Returns the keys of `make dev`. */

@@ -1,7 +1,7 @@
+import type { Problem } from 'local-aws';
+import { type LogEntry, logLines } from 'local-aws';
 import type { HistoryEvent } from 'step-functions-local';
 import type { JournalEntry } from '../journal.ts';
-import type { Problem } from '../reload/news.ts';
-import { type LogEntry, logLines } from '../services/log.ts';
 
 const longestPayload = 160;
 

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { PublishedMessage } from 'local-aws';
+import { eventually } from 'local-aws/testing';
 import { type Config, parseConfig } from '../../config/settings/index.ts';
 import { startLocalCloud } from '../cloud.ts';
 import type { LocalCloudOptions } from '../cloud-interface.ts';
 import { type Execution, pipelineExecutions } from '../demo/executions.ts';
 import { createJournal } from '../journal.ts';
-import type { PublishedMessage } from '../services/observer.ts';
-import { eventually } from '../services/testing/cloud-under-test.ts';
 import { callsUnderWay, isCallOnItsWay } from './calls-under-way.ts';
 import type { Environment } from './environment.ts';
 

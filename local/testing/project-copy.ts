@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { lineSplitter } from '../services/log.ts';
-import { eventually } from '../services/testing/cloud-under-test.ts';
+import { lineSplitter } from 'local-aws';
+import { eventually } from 'local-aws/testing';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const copied = [

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { functions } from '../../config/functions.ts';
+import { readLockfile } from '../supply-chain/lockfile.ts';
 import { bundle } from './bundle.ts';
 import { compile } from './compile.ts';
 import { deflater } from './deflate.ts';
-import { readLock, refuseLocalOnly, sharpBinaries } from './packages.ts';
+import { refuseLocalOnly, sharpBinaries } from './packages.ts';
 import { refuseLarge } from './sizes.ts';
 import { tgz } from './tar.ts';
 import { zip } from './zip.ts';
@@ -16,7 +17,7 @@ jest.setTimeout(120_000);
 const root = join(import.meta.dirname, '..', '..');
 const scratch = () => mkdtempSync(join(tmpdir(), 'bundle-'));
 const { deflate } = deflater(join(scratch(), 'deflated'));
-const lock = await readLock(root);
+const lock = await readLockfile(root);
 
 /** Copies the sources to another place, with other modification times. */
 function copyOfProject(): string {

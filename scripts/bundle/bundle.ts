@@ -5,6 +5,7 @@ import { type PageLanguage, pageLanguages, trainedData } from 'comic-reader/lang
 import type { Deployment } from '../../config/deployment.ts';
 import { type FunctionEntry, functions } from '../../config/functions.ts';
 import { workers } from '../../config/workers.ts';
+import { readLockfile } from '../supply-chain/lockfile.ts';
 import { archiveReader, archiveReaderFiles } from './archive-reader.ts';
 import { BundleRefused } from './bundle-refused.ts';
 import type { Compiled, Entry } from './compile.ts';
@@ -13,7 +14,7 @@ import { type Deflate, deflater } from './deflate.ts';
 import type { Files } from './files.ts';
 import { fontFiles, shaper } from './fonts.ts';
 import { ocrFiles, ocrThread } from './ocr.ts';
-import { type Lock, readLock, refuseLocalOnly, sharpBinaries, usesPackage } from './packages.ts';
+import { type Lock, refuseLocalOnly, sharpBinaries, usesPackage } from './packages.ts';
 import { type Bundle, refuseLarge } from './sizes.ts';
 import { tgz } from './tar.ts';
 import { zip } from './zip.ts';
@@ -54,7 +55,7 @@ export async function bundle(
   languages: readonly PageLanguage[] = pageLanguages,
 ): Promise<Bundle[]> {
   const dist = join(root, 'dist');
-  const lock = await readLock(root);
+  const lock = await readLockfile(root);
   const { deflate, prune } = deflater(join(dist, 'deflated'));
   // Compresses while the compiler works.
   const native = { root, architecture, lock, deflate };

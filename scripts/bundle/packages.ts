@@ -1,35 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Deployment } from '../../config/deployment.ts';
+import type { readLockfile } from '../supply-chain/lockfile.ts';
 import { BundleRefused } from './bundle-refused.ts';
 import { type Files, filesOf } from './files.ts';
 
-const Lock = z.object({
-  packages: z.record(
-    z.string(),
-    z.object({
-      version: z.string().optional(),
-      dev: z.boolean().default(false),
-      link: z.boolean().default(false),
-      devDependencies: z.record(z.string(), z.string()).default({}),
-    }),
-  ),
-});
-export type Lock = z.infer<typeof Lock>['packages'];
-
-/**
- * Reads the lockfile. npm never marks a package of this repository as `dev`, so the project's manifest decides which
- * are.
- */
-export async function readLock(root: string): Promise<Lock> {
-  const { packages } = Lock.parse(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')));
-  for (const name of Object.keys(packages['']?.devDependencies ?? {})) {
-    const entry = packages[`node_modules/${name}`];
-    if (entry?.link) entry.dev = true;
-  }
-  return packages;
-}
+export type Lock = Awaited<ReturnType<typeof readLockfile>>;
 
 /** Replaced by our code (plugins.ts), so their names in a bundle have no meaning. */
 const replaced = new Set(['node_modules/supports-color']);
@@ -38,7 +14,7 @@ const replaced = new Set(['node_modules/supports-color']);
 const packageFolder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 /**
- * Rejects a bundle that contains a package which the lockfile marks as a development dependency, and names the package:
+ * Rejects a bundle that contains a package which only development needs, and names the package:
  * espeak (GPL), the embedded cloud and FFmpeg from npm are for one machine only.
  */
 export function refuseLocalOnly(bundle: string, inputs: readonly string[], lock: Lock): void {

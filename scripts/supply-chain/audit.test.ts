@@ -1,7 +1,12 @@
 import { auditAnswer, readAudit } from './audit.ts';
 
 const answer = (printed: unknown) =>
-  auditAnswer(readAudit(typeof printed === 'string' ? printed : JSON.stringify(printed)));
+  auditAnswer(
+    readAudit(
+      typeof printed === 'string' ? printed : JSON.stringify(printed),
+      (folder) => !/dynalite/.test(folder),
+    ),
+  );
 
 test('reports a missing response with its cause and what to do, not as success', () => {
   const refusal = {
@@ -19,11 +24,12 @@ test('reports a missing response with its cause and what to do, not as success',
   });
 });
 
-test('names the package, the vulnerability and its advisory', () => {
+test('names the deployed package, the vulnerability and its advisory', () => {
   const via = [{ title: 'Prototype pollution', url: 'https://github.com/advisories/GHSA-1', source: 1 }];
   const vulnerabilities = {
     yauzl: { severity: 'high', range: '<3.4.1', via, effects: ['reader'], fixAvailable: true },
-    reader: { severity: 'high', range: '*', via: ['yauzl'] },
+    reader: { severity: 'high', range: '*', via: ['yauzl'], nodes: ['node_modules/reader'] },
+    dynalite: { severity: 'high', range: '*', via, nodes: ['node_modules/dynalite'] },
   };
   expect(answer({ auditReportVersion: 2, vulnerabilities })).toEqual({
     text: [

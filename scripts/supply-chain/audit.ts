@@ -5,7 +5,13 @@ const Advisory = z.object({ title: z.string(), url: z.string() });
 const Report = z.object({
   vulnerabilities: z.record(
     z.string(),
-    z.object({ severity: z.string(), range: z.string(), via: z.array(z.union([Advisory, z.string()])) }),
+    z.object({
+      severity: z.string(),
+      range: z.string(),
+      via: z.array(z.union([Advisory, z.string()])),
+      /** Where it is installed, as in the lockfile. */
+      nodes: z.array(z.string()).default([]),
+    }),
   ),
 });
 /** Output if it did not. */
@@ -16,15 +22,18 @@ export type Audit =
   | { kind: 'vulnerable'; lines: string[] }
   | { kind: 'unanswered'; reason: string };
 
-/** Parses npm's output; anything but a report counts as no response. */
-export function readAudit(output: string): Audit {
+/** Parses npm's output about the deployed folders; anything but a report counts as unanswered. */
+export function readAudit(output: string, isDeployed: (folder: string) => boolean): Audit {
   const printed = jsonOf(output);
   const report = Report.safeParse(printed);
   if (!report.success) {
     const refusal = Refusal.safeParse(printed);
     return { kind: 'unanswered', reason: refusal.success ? refusal.data.message : 'npm printed no report' };
   }
-  const lines = Object.entries(report.data.vulnerabilities).map(([name, { severity, range, via }]) => {
+  const found = Object.entries(report.data.vulnerabilities).filter(
+    ([, { nodes }]) => nodes.length === 0 || nodes.some(isDeployed),
+  );
+  const lines = found.map(([name, { severity, range, via }]) => {
     const why = via.map((one) => (typeof one === 'string' ? `through ${one}` : `${one.title}, ${one.url}`));
     return `${name} ${range} (${severity}): ${why.join('; ')}`;
   });

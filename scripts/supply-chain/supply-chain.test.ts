@@ -30,6 +30,13 @@ test('everything deployed has a licence compatible with Apache-2.0, or a reason'
   );
 });
 
+test('the embedded cloud is for one machine only, with everything that only it needs', async () => {
+  const packages = await lockedPackages(root);
+  const isDev = (name: string) => packages.find((one) => one.name === name)?.dev;
+  expect(['dynalite', 'fauxqs', 'fastify', 'jsonata'].map(isDev)).toEqual([true, true, true, true]);
+  expect(['zod', 'ws', '@aws-sdk/client-sfn'].map(isDev)).toEqual([false, false, false]);
+});
+
 test('reports copyleft and missing licences, and accepts a choice of licences', () => {
   const packages = [
     locked({ name: 'gpl', license: 'GPL-3.0' }),

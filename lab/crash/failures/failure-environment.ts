@@ -1,8 +1,8 @@
+import type { Middleware } from 'local-aws';
+import { callJson, signature } from 'local-aws/client';
+import { AwsError } from 'local-aws/protocol';
+import { eventually } from 'local-aws/testing';
 import { type Fault, startFakeLlm } from '../../../fakes/llm/server.ts';
-import { callJson, signature } from '../../../local/services/client.ts';
-import type { Middleware } from '../../../local/services/gateway/gateway.ts';
-import { AwsError } from '../../../local/services/protocol/aws-error.ts';
-import { eventually } from '../../../local/services/testing/cloud-under-test.ts';
 import { startEnvironment } from '../../../local/testing/environment.ts';
 import { startLightPipeline } from '../../../local/testing/light-pipeline.ts';
 import type { PipelineOptions } from '../../../local/testing/pipeline-under-test.ts';

@@ -1,4 +1,4 @@
-import { eventually } from '../../../local/services/testing/cloud-under-test.ts';
+import { eventually } from 'local-aws/testing';
 import { type MachineEnvironment, startMachineEnvironment } from './machine-environment.ts';
 
 /** A machine that never starts its worker. */

@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Instance } from 'local-aws';
+import { eventually } from 'local-aws/testing';
 import type { JournalEntry } from '../../../local/journal.ts';
-import type { Instance } from '../../../local/services/ec2/instance.ts';
-import { eventually } from '../../../local/services/testing/cloud-under-test.ts';
 import { startEnvironment } from '../../../local/testing/environment.ts';
 import { startPipeline } from '../../../local/testing/pipeline-under-test.ts';
 import { buildInto } from '../build.ts';

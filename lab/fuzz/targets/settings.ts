@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { parseDuration } from 'local-aws/clock';
 import { Deployment } from '../../../config/deployment.ts';
 import { Config, parseSettings } from '../../../config/settings/index.ts';
 import { secrets } from '../../../domain/secrets.ts';
-import { parseDuration } from '../../../local/clock/duration.ts';
 import { parseDemoArguments } from '../../../local/demo/arguments.ts';
 import { standInsOf } from '../../../local/faults/catalogue.ts';
 import { parseReplayArguments } from '../../../local/replay/arguments.ts';

@@ -2,9 +2,10 @@
  * Runs a job again from where it was changed. The job goes through the whole flow, which skips everything whose
  * artifact exists for the same input: pages, the script, speech by text and voice, pieces of the video by content.
  */
+
+import { WireError } from 'local-aws/client';
 import type { Job } from '../../../domain/job.ts';
 import type { ScriptEdit } from '../../../domain/script-edits.ts';
-import { WireError } from '../../services/client.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import type { ExecutionSummary } from '../model/executions.ts';
 import { Refusal } from '../responses.ts';

@@ -1,4 +1,6 @@
 /** The decision of a person about a finished video, or about a chapter that is held because it is doubtful. */
+
+import { WireError } from 'local-aws/client';
 import { z } from 'zod';
 import {
   type HeldVerdict,
@@ -7,7 +9,6 @@ import {
   mostHeldReviews,
 } from '../../../domain/held-review.ts';
 import type { Job } from '../../../domain/job.ts';
-import { WireError } from '../../services/client.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import { Refusal } from '../responses.ts';
 

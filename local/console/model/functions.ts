@@ -1,8 +1,8 @@
 /** The deployed functions with their sample events and recent invocations. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { InvocationNews } from 'local-aws';
 import { functions as manifest } from '../../../config/functions.ts';
-import type { InvocationNews } from '../../services/lambda/messages.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 
 export interface Invocation {

@@ -1,5 +1,5 @@
 /** The instances of the local EC2, without their user data, which contains a task token. */
-import type { Instance } from '../../services/ec2/instance.ts';
+import type { Instance } from 'local-aws';
 
 export interface ShownInstance {
   id: string;

@@ -1,5 +1,5 @@
 /** The latest lines of the log, each with its source. Their number is limited to bound the memory. */
-import type { LogEntry } from '../../services/log.ts';
+import type { LogEntry } from 'local-aws';
 
 export interface LogLine {
   id: number;

@@ -1,7 +1,8 @@
 /** The latest messages to SNS topics, stored over restarts because nothing else keeps them. */
+
+import type { PublishedMessage } from 'local-aws';
+import { storedJson } from 'local-aws/state';
 import { z } from 'zod';
-import type { PublishedMessage } from '../../services/observer.ts';
-import { storedJson } from '../../services/stored-json.ts';
 
 const Message = z.object({
   id: z.number(),

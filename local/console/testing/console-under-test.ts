@@ -1,7 +1,7 @@
+import type { LogEntry } from 'local-aws';
+import { callJson } from 'local-aws/client';
 import { type Config, parseConfig } from '../../../config/settings/index.ts';
 import type { LocalCloud } from '../../cloud-interface.ts';
-import { callJson } from '../../services/client.ts';
-import type { LogEntry } from '../../services/log.ts';
 import { startEnvironment } from '../../testing/environment.ts';
 import { configIn, startPipeline } from '../../testing/pipeline-under-test.ts';
 import { createConsole } from '../console.ts';

@@ -1,5 +1,5 @@
 /** Current problems in the sources, shown above every view. The last good version keeps running. */
-import type { Problem } from '../../../reload/news.ts';
+import type { Problem } from 'local-aws';
 import { useResource } from '../use-resource.ts';
 
 const shown = 5;

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import { type Account, localCredentials } from '../account.ts';
+import { type CloudClock, createCloudClock } from '../clock/cloud-clock.ts';
+import type { LogSink } from '../log.ts';
+import { AwsError } from '../protocol/aws-error.ts';
+import { type DeployedFunction, deployedFunction, type FunctionDefinition } from './definition.ts';
+import { type FunctionChange, keepEnvironments } from './environments.ts';
+import { failureLines, responseTooLarge } from './failures.ts';
+import type { CodeChange, FunctionError, InvocationNews } from './messages.ts';
+
+/** Maximum size in bytes of the payload or result of a synchronous invocation (Lambda quotas). */
+export const maxPayload = 6 * 1024 * 1024;
+
+export interface Result {
+  requestId: string;
+  payload: string;
+  error?: FunctionError;
+  /** The last 4 KB of what the function printed. */
+  logTail: string;
+}
+
+export interface LambdaOptions {
+  account: Account;
+  /** The endpoint of AWS for the functions. */
+  endpoint: string;
+  log: LogSink;
+  /** Milliseconds for which the thread of a function stays warm. */
+  idleTime?: number;
+  onInvocation?(news: InvocationNews): void;
+  /** The clock of time limits, which functions also see. */
+  clock?: CloudClock;
+}
+
+export interface Update {
+  files?: ReadonlyMap<string, string | undefined>;
+  declared?: readonly FunctionDefinition[];
+}
+
+/** The functions of this cloud, which run in threads. */
+export type Functions = ReturnType<typeof createFunctions>;
+
+/** Creates the registry of functions that invocations use. */
+export function createFunctions({
+  account,
+  endpoint,
+  log,
+  idleTime = 5_000,
+  onInvocation = () => {},
+  clock = createCloudClock(),
+}: LambdaOptions) {
+  const definitions = new Map<string, DeployedFunction>();
+  const running = new Map<string, number>();
+  /** Texts of changed files that differ from the disk. */
+  const texts = new Map<string, string>();
+  let generation = 0;
+  const environments = keepEnvironments({
+    clock,
+    idleTime,
+    texts: () => [...texts],
+    variablesOf: (definition) => variablesOf(definition, account, endpoint),
+  });
+  const arnOf = (name: string) => `arn:aws:lambda:${account.region}:${account.id}:function:${name}`;
+
+  function define(definition: FunctionDefinition): void {
+    definitions.set(definition.name, deployedFunction(definition));
+  }
+
+  function find(name: string): DeployedFunction {
+    const definition = definitions.get(name);
+    if (definition) return definition;
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${arnOf(name)}`, 404);
+  }
+
+  async function runOnce(definition: DeployedFunction, payload: string): Promise<Result> {
+    const requestId = randomUUID();
+    const startedAt = performance.now();
+    onInvocation({ phase: 'started', function: definition.label, requestId, payload });
+    const result = await runIn(requestId, definition, payload);
+    onInvocation({
+      phase: 'ended',
+      function: definition.label,
+      requestId,
+      milliseconds: Math.round(performance.now() - startedAt),
+      payload: result.payload,
+      ...(result.error && { error: result.error }),
+    });
+    return result;
+  }
+
+  async function runIn(requestId: string, definition: DeployedFunction, payload: string): Promise<Result> {
+    let tail = '';
+    const onLine = (text: string) => {
+      tail = `${tail}${text}\n`.slice(-4096);
+      log({ source: definition.label, requestId, text });
+    };
+    const environment = environments.take(definition);
+    const deadline = clock.now() + definition.timeout * 1000;
+    const invocation = {
+      kind: 'invoke' as const,
+      requestId,
+      payload,
+      deadline,
+      functionArn: arnOf(definition.name),
+    };
+    const worked = clock.work();
+    const outcome = await environment.invoke(invocation, onLine).finally(worked);
+    environments.giveBack(environment);
+    const checked =
+      'payload' in outcome && Buffer.byteLength(outcome.payload) > maxPayload
+        ? { error: responseTooLarge(maxPayload) }
+        : outcome;
+    if ('payload' in checked) return { requestId, payload: checked.payload, logTail: tail };
+    const { error } = checked;
+    for (const text of failureLines(error)) log({ source: definition.label, requestId, text });
+    return { requestId, payload: JSON.stringify(error), error, logTail: tail };
+  }
+
+  return {
+    account,
+    arnOf,
+    find,
+    define,
+    warmUp: (name: string) => environments.warmUp(find(name)),
+
+    /**
+     * Applies changed files, by path, and new declarations. Returns the results of the warm threads that are affected:
+     * a thread keeps its code when the new one cannot be loaded.
+     */
+    async update({ files = new Map(), declared }: Update): Promise<FunctionChange[]> {
+      const before = new Map(definitions);
+      if (declared) {
+        definitions.clear();
+        for (const definition of declared) define(definition);
+      }
+      generation += 1;
+      const change: CodeChange = {
+        kind: 'change',
+        generation,
+        files: [...files].map(([path, text]) => [pathToFileURL(path).href, text ?? null]),
+      };
+      return environments.change(({ name }) => {
+        const after = definitions.get(name);
+        if (!after) return undefined;
+        const isSame = isDeepStrictEqual(before.get(name)?.environment, after.environment);
+        return isSame ? change : { ...change, variables: variablesOf(after, account, endpoint) };
+      });
+    },
+
+    /** Sets the texts that new threads load instead of those on disk. */
+    serveInstead(lastGood: ReadonlyMap<string, string>): void {
+      texts.clear();
+      for (const [path, text] of lastGood) texts.set(pathToFileURL(path).href, text);
+    },
+    list: () => [...definitions.values()].sort((one, other) => one.name.localeCompare(other.name)),
+
+    /** Runs a function and waits for it. A function's failure is a result, not a thrown error. */
+    async invoke(name: string, payload: string): Promise<Result> {
+      const definition = find(name);
+      const busy = running.get(name) ?? 0;
+      if (busy >= (definition.reservedConcurrency ?? Number.POSITIVE_INFINITY))
+        throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+      running.set(name, busy + 1);
+      try {
+        return await runOnce(definition, payload);
+      } finally {
+        running.set(name, (running.get(name) ?? 1) - 1);
+      }
+    },
+    /** Ends the threads of a function without notice, like a failing host. */
+    kill: (name: string) => environments.kill(find(name)),
+    close: () => environments.close(),
+  };
+}
+
+/** Returns a function's environment: its declared variables, those of Lambda, and the search path of programs. */
+function variablesOf(
+  { name, label, memory, environment }: DeployedFunction,
+  account: Account,
+  endpoint: string,
+): Record<string, string> {
+  const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
+  return {
+    PATH,
+    ...(HOME && { HOME }),
+    ...(TMPDIR && { TMPDIR }),
+    ...environment,
+    ...localCredentials,
+    AWS_REGION: account.region,
+    AWS_DEFAULT_REGION: account.region,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    // Identifies the caller in each request.
+    AWS_SDK_UA_APP_ID: label,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+  };
+}

@@ -1,0 +1,217 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  CreateBucketCommand,
+  GetBucketPolicyCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { CreateTopicCommand, ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { Upload } from '@aws-sdk/lib-storage';
+import { jest } from '@jest/globals';
+import { startUnderTest, type UnderTest } from '../testing/under-test.ts';
+import { clientOf, eventually } from '../testing.ts';
+import { levelOfDynalite } from './closed-iterators.ts';
+import { startDynamoDb } from './dynamodb.ts';
+import { startObjectStorage } from './object-storage.ts';
+
+let cloud: UnderTest;
+beforeEach(async () => {
+  cloud = await startUnderTest();
+});
+afterEach(() => cloud.end());
+
+let told: unknown[] = [];
+beforeEach(() => {
+  told = [];
+});
+
+async function startS3() {
+  const storage = await startObjectStorage(join(cloud.folder, 'storage'), 'us-east-1', {
+    objectWritten: (bucket, key) => told.push([bucket, key]),
+    published: (message) => told.push(message),
+  });
+  cloud.gateway.serve('s3', storage.s3);
+  cloud.gateway.serve('sns', storage.messaging);
+  const { endpoint } = cloud;
+  return {
+    close: storage.s3.close,
+    s3: new S3Client(clientOf(endpoint)),
+    sns: new SNSClient(clientOf(endpoint)),
+  };
+}
+
+describe('DynamoDB', () => {
+  async function start() {
+    const service = await startDynamoDb(join(cloud.folder, 'dynamodb'));
+    cloud.gateway.serve('dynamodb', service);
+    return { service, client: new DynamoDBClient(clientOf(cloud.endpoint)) };
+  }
+  const table = {
+    TableName: 'jobs',
+    KeySchema: [{ AttributeName: 'job_id', KeyType: 'HASH' as const }],
+    AttributeDefinitions: [{ AttributeName: 'job_id', AttributeType: 'S' as const }],
+    BillingMode: 'PAY_PER_REQUEST' as const,
+  };
+  const Key = { job_id: { S: 'job-1' } };
+  async function createTable(client: DynamoDBClient): Promise<void> {
+    await client.send(new CreateTableCommand(table));
+    await eventually('the table', async () => {
+      const { Table } = await client.send(new DescribeTableCommand({ TableName: 'jobs' }));
+      return Table?.TableStatus === 'ACTIVE';
+    });
+  }
+
+  it('keeps items over a restart and checks conditions', async () => {
+    const first = await start();
+    await createTable(first.client);
+    await first.client.send(new PutItemCommand({ TableName: 'jobs', Item: { ...Key, n: { N: '1' } } }));
+    await first.service.close();
+    const { service, client } = await start();
+    const { Item } = await client.send(new GetItemCommand({ TableName: 'jobs', Key }));
+    expect(Item).toEqual({ ...Key, n: { N: '1' } });
+    const update = new UpdateItemCommand({
+      TableName: 'jobs',
+      Key,
+      UpdateExpression: 'ADD n :one',
+      ConditionExpression: 'n = :none',
+      ExpressionAttributeValues: { ':one': { N: '1' }, ':none': { N: '0' } },
+    });
+    await expect(client.send(update)).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+    await service.close();
+  });
+
+  it('names an operation that dynalite does not support', async () => {
+    const { service, client } = await start();
+    await expect(client.send(new TransactWriteItemsCommand({ TransactItems: [] }))).rejects.toThrow(
+      'dynamodb:TransactWriteItems is not supported by the local cloud',
+    );
+    await service.close();
+  });
+
+  it('closes its readers, which would keep the memory of the database', async () => {
+    const { service, client } = await start();
+    await createTable(client);
+    await client.send(new PutItemCommand({ TableName: 'jobs', Item: Key }));
+    const closed = jest.spyOn(levelOfDynalite().AbstractValueIterator.prototype, 'close');
+    const rounds = 3;
+    for (let round = 0; round < rounds; round++) {
+      await client.send(new ScanCommand({ TableName: 'jobs' }));
+      await client.send(
+        new QueryCommand({
+          TableName: 'jobs',
+          KeyConditionExpression: 'job_id = :id',
+          ExpressionAttributeValues: { ':id': Key.job_id },
+        }),
+      );
+    }
+    await eventually('all readers to be closed', () => closed.mock.calls.length >= 2 * rounds);
+    closed.mockRestore();
+    await service.close();
+  });
+
+  it('survives a client that disconnects during its request', async () => {
+    const { service, client } = await start();
+    const { port } = new URL(cloud.endpoint);
+    await new Promise<void>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1', () => {
+        socket.write(
+          'POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810.PutItem\r\nContent-Length: 100\r\n\r\n{',
+          () => socket.destroy(),
+        );
+      });
+      socket.on('close', () => resolve());
+    });
+    await client.send(new CreateTableCommand(table));
+    await service.close();
+  });
+});
+
+describe('S3', () => {
+  it('stores and returns objects, small and in parts, and keeps them over a restart', async () => {
+    const first = await startS3();
+    await first.s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
+    const Body = Buffer.alloc(11 * 1024 * 1024, 'pipeline');
+    await first.s3.send(
+      new PutObjectCommand({ Bucket: 'artifacts', Key: 'jobs/job-1/a b.json', Body: '{}' }),
+    );
+    await new Upload({
+      client: first.s3,
+      params: { Bucket: 'artifacts', Key: 'jobs/job-1/video.mp4', Body },
+    }).done();
+    await first.close();
+    const { s3, close } = await startS3();
+    const { Contents = [] } = await s3.send(
+      new ListObjectsV2Command({ Bucket: 'artifacts', Prefix: 'jobs/' }),
+    );
+    expect(Contents.map(({ Key, Size }) => [Key, Size])).toEqual([
+      ['jobs/job-1/a b.json', 2],
+      ['jobs/job-1/video.mp4', Body.length],
+    ]);
+    const ranged = await s3.send(
+      new GetObjectCommand({ Bucket: 'artifacts', Key: 'jobs/job-1/video.mp4', Range: 'bytes=8-15' }),
+    );
+    expect(await ranged.Body?.transformToString()).toBe('pipeline');
+    await close();
+  });
+
+  it('refuses requests that it would misinterpret', async () => {
+    const { s3, close } = await startS3();
+    await s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
+    await expect(s3.send(new GetBucketPolicyCommand({ Bucket: 'artifacts' }))).rejects.toThrow(
+      's3: GET ?policy is not supported by the local cloud',
+    );
+    const large = new PutObjectCommand({ Bucket: 'artifacts', Key: 'large', Body: Buffer.alloc(12_000_000) });
+    await expect(s3.send(large)).rejects.toMatchObject({ name: 'EntityTooLarge' });
+    const up = new PutObjectCommand({ Bucket: 'artifacts', Key: 'a/../../../up', Body: 'x' });
+    await expect(s3.send(up)).rejects.toThrow();
+    expect(existsSync(join(cloud.folder, 'storage', 'up.data'))).toBe(false);
+    await close();
+  });
+
+  it('restarts after a kill during a write', async () => {
+    const first = await startS3();
+    await first.s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
+    for (const Key of ['whole', 'cut', 'other'])
+      await first.s3.send(new PutObjectCommand({ Bucket: 'artifacts', Key, Body: 'body' }));
+    const objects = join(cloud.folder, 'storage', 'objects');
+    const folder = join(objects, 'buckets', 'artifacts', 'objects');
+    await first.close();
+    writeFileSync(join(objects, 'in-use'), '');
+    writeFileSync(join(folder, 'cut.meta.json'), readFileSync(join(folder, 'cut.meta.json')).subarray(0, 20));
+    writeFileSync(join(folder, 'other.data'), 'longer than described');
+    const { s3, close } = await startS3();
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'artifacts' }));
+    expect(Contents.map(({ Key }) => Key)).toEqual(['whole']);
+    await close();
+    expect(existsSync(join(objects, 'in-use'))).toBe(false);
+  });
+});
+
+test('SNS keeps its topics over a restart and accepts messages', async () => {
+  const first = await startS3();
+  const { TopicArn } = await first.sns.send(new CreateTopicCommand({ Name: 'errors' }));
+  expect(TopicArn).toMatch(/^arn:aws:sns:us-east-1:\d{12}:errors$/);
+  await first.close();
+  const { sns, close } = await startS3();
+  const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
+  expect(Topics).toEqual([{ TopicArn }]);
+  const { MessageId } = await sns.send(new PublishCommand({ TopicArn, Subject: 's', Message: 'm' }));
+  expect(told).toEqual([{ topicArn: TopicArn, subject: 's', text: 'm' }]);
+  expect(MessageId).toBeDefined();
+  await close();
+});

@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Account, localAccountId } from '../account.ts';
+import { type Gateway, startGateway } from '../gateway/gateway.ts';
+import type { LogEntry } from '../log.ts';
+
+export const account: Account = { id: localAccountId, region: 'us-east-1' };
+
+/** Starts a gateway on a free port with a folder and a log, all removed by `end`. */
+export async function startUnderTest() {
+  const folder = mkdtempSync(join(tmpdir(), 'local-cloud-test-'));
+  const gateway: Gateway = await startGateway(0);
+  const lines: LogEntry[] = [];
+  return {
+    folder,
+    gateway,
+    endpoint: gateway.endpoint,
+    lines,
+    log: (entry: LogEntry) => void lines.push(entry),
+    /** Writes a file below the folder and returns its path. */
+    write(path: string, text: string): string {
+      const file = join(folder, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+      return file;
+    },
+    async end() {
+      await gateway.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+export type UnderTest = Awaited<ReturnType<typeof startUnderTest>>;
