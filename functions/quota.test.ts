@@ -75,15 +75,15 @@ test('twenty parallel jobs, each asking twice and counting three times, publish 
 test('counts once when responses are lost, however often the state retries', async () => {
   at('2026-05-03T19:00:00Z');
   await begins('job-lost', '2026-05-03');
-  let answers = 0;
+  let responses = 0;
   const { requestHandler } = dynamodb.config;
   const handle = requestHandler.handle.bind(requestHandler);
   jest.spyOn(requestHandler, 'handle').mockImplementation(async (...sent) => {
-    const answer = await handle(...sent);
-    answers += 1;
+    const response = await handle(...sent);
+    responses += 1;
     // The request was carried out, but its response is lost.
-    if (answers <= 9) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
-    return answer;
+    if (responses <= 9) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    return response;
   });
   let heard = 0;
   while (heard < 3)

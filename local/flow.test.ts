@@ -19,10 +19,10 @@ const failing =
     return then(input, call - times);
   };
 
-const startAnswering =
-  (client: SFNClient, answers: readonly ('success' | 'silence' | Failure)[]): Fake =>
+const startCompleting =
+  (client: SFNClient, outcomes: readonly ('success' | 'silence' | Failure)[]): Fake =>
   async ({ job_id, task_token: taskToken }, call) => {
-    const answer = answers[Math.min(call, answers.length) - 1];
+    const answer = outcomes[Math.min(call, outcomes.length) - 1];
     if (answer === 'silence') return;
     await (answer instanceof Failure
       ? client.send(new SendTaskFailureCommand({ taskToken, error: answer.name, cause: answer.message }))
@@ -236,18 +236,18 @@ describe.each([
       [new Failure('SpotInterrupted'), new Failure('SpotInterrupted'), 'success'],
     ],
     ['the work fails once', [new Failure(ownError), 'success']],
-  ] as const)('starts a new machine with a new token when %s', async (_, answers) => {
+  ] as const)('starts a new machine with a new token when %s', async (_, outcomes) => {
     const { execution, states, callsOf } = await runDay((client) => ({
-      [name]: startAnswering(client, answers),
+      [name]: startCompleting(client, outcomes),
     }));
     expect(execution.status).toBe('SUCCEEDED');
     expect(states).toContain('Cleanup');
     const tokens = callsOf(name).map(({ task_token }) => task_token);
-    expect(new Set(tokens).size).toBe(answers.length);
+    expect(new Set(tokens).size).toBe(outcomes.length);
   });
 
   test('fails with States.HeartbeatTimeout after six silent machines', async () => {
-    const { states, callsOf } = await runDay((client) => ({ [name]: startAnswering(client, ['silence']) }));
+    const { states, callsOf } = await runDay((client) => ({ [name]: startCompleting(client, ['silence']) }));
     expect(callsOf(name)).toHaveLength(6);
     expect(states).toEqual(expect.arrayContaining([endState, 'HandleError']));
     expect(callsOf('handle-error')[0]).toMatchObject({ state, error: { Error: 'States.HeartbeatTimeout' } });
@@ -255,7 +255,7 @@ describe.each([
 
   test('waits for capacity', async () => {
     const { states, callsOf } = await runDay((client) => ({
-      [name]: failing(new Failure('SpotCapacityUnavailable'), 4, startAnswering(client, ['success'])),
+      [name]: failing(new Failure('SpotCapacityUnavailable'), 4, startCompleting(client, ['success'])),
     }));
     expect(callsOf(name)).toHaveLength(5);
     expect(states).toContain('Cleanup');
@@ -263,14 +263,14 @@ describe.each([
 
   test('is retried when Lambda fails', async () => {
     const { states } = await runDay((client) => ({
-      [name]: failing(new Failure('Lambda.SdkClientException'), 3, startAnswering(client, ['success'])),
+      [name]: failing(new Failure('Lambda.SdkClientException'), 3, startCompleting(client, ['success'])),
     }));
     expect(states).toContain('Cleanup');
   });
 
   test('is retried when its function ends without a response', async () => {
     const { states, callsOf } = await runDay((client) => ({
-      [name]: failing(new Failure('Runtime.ExitError'), 2, startAnswering(client, ['success'])),
+      [name]: failing(new Failure('Runtime.ExitError'), 2, startCompleting(client, ['success'])),
     }));
     expect(callsOf(name)).toHaveLength(3);
     expect(states).toContain('Cleanup');
@@ -278,7 +278,7 @@ describe.each([
 
   test('fails without a retry after a permanent error', async () => {
     const { callsOf } = await runDay((client) => ({
-      [name]: startAnswering(client, [new Failure('ConfigurationError')]),
+      [name]: startCompleting(client, [new Failure('ConfigurationError')]),
     }));
     expect(callsOf(name)).toHaveLength(1);
     expect(callsOf('handle-error')[0]).toMatchObject({ state, error: { Error: 'ConfigurationError' } });
@@ -286,7 +286,7 @@ describe.each([
 
   test('fails after its retries, ends the machine and records the error', async () => {
     const { states, callsOf } = await runDay((client) => ({
-      [name]: startAnswering(client, [new Failure(ownError)]),
+      [name]: startCompleting(client, [new Failure(ownError)]),
     }));
     expect(callsOf(name)).toHaveLength(2);
     expect(states).toEqual(expect.arrayContaining([endState, 'HandleError']));
@@ -297,7 +297,7 @@ describe.each([
 
   test('records the error even when the machine cannot be ended', async () => {
     const { callsOf } = await runDay((client) => ({
-      [name]: startAnswering(client, [new Failure(ownError)]),
+      [name]: startCompleting(client, [new Failure(ownError)]),
       [callback]: () => {
         throw new Failure('UnauthorizedOperation');
       },
@@ -533,7 +533,7 @@ describe('a decision about a held chapter', () => {
 describe('the bad days', () => {
   test('an exhausted YouTube quota is recorded and ends the day without a retry or a failed execution', async () => {
     const { execution, states, callsOf } = await runDay((client) => ({
-      'start-uploader': startAnswering(client, [new Failure('YouTubeQuotaError', 'quotaExceeded')]),
+      'start-uploader': startCompleting(client, [new Failure('YouTubeQuotaError', 'quotaExceeded')]),
     }));
     expect(execution.status).toBe('SUCCEEDED');
     expect(callsOf('start-uploader')).toHaveLength(1);

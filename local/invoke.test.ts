@@ -70,13 +70,13 @@ describe('in the cloud of make dev', () => {
   test('rejects invalid arguments with one line', async () => {
     writeFileSync(join(folder, 'bad.json'), '{');
     const [unknown, unreadable, absent] = await Promise.all([
-      invoke('nobody'),
+      invoke('unknown'),
       invoke('cleanup', '@bad.json'),
       invoke('cleanup', '@absent.json'),
     ]);
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).toMatch(
-      /^local cloud at http:\/\/\S+\ninvoke: nobody is not a function; the functions are check-quota, cleanup, .*\n$/,
+      /^local cloud at http:\/\/\S+\ninvoke: unknown is not a function; the functions are check-quota, cleanup, .*\n$/,
     );
     expect(unreadable.stderr).toMatch(/^invoke: bad\.json cannot be read as JSON: .*\n$/);
     expect(absent.stderr).toMatch(/^invoke: absent\.json cannot be read as JSON: ENOENT.*\n$/);

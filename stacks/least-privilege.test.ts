@@ -104,7 +104,7 @@ const context = {
   'ec2:Encrypted': 'false',
   'ec2:CreateAction': 'CreateVolume',
   'iam:PassedToService': 'lambda.amazonaws.com',
-  'aws:RequestTag/manga-pipeline:worker': 'nobody',
+  'aws:RequestTag/manga-pipeline:worker': 'other',
 };
 
 test('has foreign resources for every service with a permission', () => {

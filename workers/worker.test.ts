@@ -27,7 +27,7 @@ async function perform(work: Work, over: Partial<WorkerPorts> = {}, terminated =
     terminated: terminated.signal,
   };
   const succeeded = await runWorker(task, work, ports, options);
-  return { succeeded, heard, answers: heard.filter(([name]) => name !== 'heartbeat') };
+  return { succeeded, heard, results: heard.filter(([name]) => name !== 'heartbeat') };
 }
 
 /** Work that never ends, and stops when it is told to. */
@@ -39,12 +39,12 @@ const endless: Work = (signal) =>
   });
 
 test('completes the task with the result of the work, and sends heartbeats meanwhile', async () => {
-  const { succeeded, heard, answers } = await perform(async () => {
+  const { succeeded, heard, results } = await perform(async () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
     return { job_id: 'job-abc123', status: 'completed' };
   });
   expect(succeeded).toBe(true);
-  expect(answers).toEqual([['succeed', 'token-1', { job_id: 'job-abc123', status: 'completed' }]]);
+  expect(results).toEqual([['succeed', 'token-1', { job_id: 'job-abc123', status: 'completed' }]]);
   expect(heard.filter(([name]) => name === 'heartbeat').length).toBeGreaterThanOrEqual(2);
 });
 
@@ -64,14 +64,14 @@ test.each([
   ],
   ['a thrown value that is not an error', 'oops', 'RenderError', 'oops'],
 ])('reports %s', async (_, thrown, error, cause) => {
-  const { succeeded, answers } = await perform(() => Promise.reject(thrown));
+  const { succeeded, results } = await perform(() => Promise.reject(thrown));
   expect(succeeded).toBe(false);
-  expect(answers).toEqual([['fail', 'token-1', error, cause]]);
+  expect(results).toEqual([['fail', 'token-1', error, cause]]);
 });
 
 test('stops on a Spot notice and reports SpotInterrupted', async () => {
-  const { answers } = await perform(endless, { spotNotice: async () => '2026-02-07T10:02:00Z' });
-  expect(answers).toEqual([
+  const { results } = await perform(endless, { spotNotice: async () => '2026-02-07T10:02:00Z' });
+  expect(results).toEqual([
     [
       'fail',
       'token-1',
@@ -84,16 +84,16 @@ test('stops on a Spot notice and reports SpotInterrupted', async () => {
 test('stops when the machine is shut down and reports SpotInterrupted', async () => {
   const terminated = new AbortController();
   setTimeout(() => terminated.abort(), 20);
-  const { answers } = await perform(endless, {}, terminated);
-  expect(answers).toEqual([
+  const { results } = await perform(endless, {}, terminated);
+  expect(results).toEqual([
     ['fail', 'token-1', 'SpotInterrupted', 'The machine of the renderer was shut down'],
   ]);
 });
 
 test('stops without a result when the task no longer waits', async () => {
-  const { succeeded, answers } = await perform(endless, { heartbeat: async () => false });
+  const { succeeded, results } = await perform(endless, { heartbeat: async () => false });
   expect(succeeded).toBe(false);
-  expect(answers).toEqual([]);
+  expect(results).toEqual([]);
 });
 
 test('logs its age with each heartbeat, for the alarm on old machines', async () => {

@@ -187,8 +187,8 @@ export class FakeYouTube {
   private json(answer: (query: URLSearchParams, body: unknown) => object) {
     return async (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => {
       const text = (await readBody(request)).toString();
-      const answered = answer(query, text ? JSON.parse(text) : undefined);
-      answerJson(response, 200, onlyListedParts(answered, query));
+      const body = answer(query, text ? JSON.parse(text) : undefined);
+      answerJson(response, 200, onlyListedParts(body, query));
     };
   }
 }

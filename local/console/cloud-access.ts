@@ -81,7 +81,7 @@ export function accessTo(cloud: ShownCloud) {
     /** Returns all functions as currently deployed. */
     async functions(): Promise<DeployedFunction[]> {
       const url = `${cloud.endpoint}/2015-03-31/functions/`;
-      const text = await answered(fetch(url, { headers: signature('lambda', cloud.region) }));
+      const text = await bodyOf(fetch(url, { headers: signature('lambda', cloud.region) }));
       return (JSON.parse(text) as { Functions: DeployedFunction[] }).Functions;
     },
 
@@ -108,9 +108,7 @@ export function accessTo(cloud: ShownCloud) {
       do {
         const query = new URLSearchParams({ 'list-type': '2', prefix });
         if (token) query.set('continuation-token', token);
-        const xml = await answered(
-          fetch(`${bucketUrl}?${query}`, { headers: signature('s3', cloud.region) }),
-        );
+        const xml = await bodyOf(fetch(`${bucketUrl}?${query}`, { headers: signature('s3', cloud.region) }));
         for (const [, entry = ''] of xml.matchAll(/<Contents>(.*?)<\/Contents>/gs))
           found.push({
             key: inXml(entry, 'Key'),
@@ -152,7 +150,7 @@ export function accessTo(cloud: ShownCloud) {
   };
 }
 
-async function answered(request: Promise<Response>): Promise<string> {
+async function bodyOf(request: Promise<Response>): Promise<string> {
   const response = await request;
   const text = await response.text();
   if (!response.ok)

@@ -155,16 +155,18 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
 
       async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
         const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://console');
-        const may = guard?.accessOf(request) ?? 'refused';
-        if (may === 'refused') throw new Refusal(403, 'The console serves only its own page on this machine');
+        const access = guard?.accessOf(request) ?? 'refused';
+        if (access === 'refused')
+          throw new Refusal(403, 'The console serves only its own page on this machine');
         const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
         if (!path.startsWith('/api/')) return sendPage(path, method, await pageFiles(), response);
-        if (may === 'page') throw new Refusal(401, 'Open the console with the address that make dev shows');
-        if (method === 'POST' && path === '/api/session' && may === 'act') {
+        if (access === 'page')
+          throw new Refusal(401, 'Open the console with the address that make dev shows');
+        if (method === 'POST' && path === '/api/session' && access === 'act') {
           response.setHeader('set-cookie', guard?.cookie ?? '');
           return sendJson(response, '{}');
         }
-        const found = read(method, path) ?? (may === 'act' ? act(method, path) : undefined);
+        const found = read(method, path) ?? (access === 'act' ? act(method, path) : undefined);
         if (!found)
           throw new Refusal(
             act(method, path) ? 401 : 404,

@@ -55,14 +55,14 @@ test.each([
 });
 
 test('rejects a name with one private address among public ones, whatever a second look-up returns', async () => {
-  const answers = [
+  const addresses = [
     { address: '8.8.8.8', family: 4 },
     { address: '10.0.0.1', family: 4 },
   ];
   const asked: string[] = [];
   const resolve = async (host: string) => {
     asked.push(host);
-    return answers;
+    return addresses;
   };
   const refused = clientWith({ resolve }).request('https://pages.example.org/1.png', bounds);
   await expect(refused).rejects.toMatchObject({

@@ -86,7 +86,7 @@ export function webClient({
 
   function connect(url: URL, { method = 'GET', headers, body }: WebRequest, signal: AbortSignal) {
     const secure = url.protocol === 'https:';
-    return new Promise<IncomingMessage>((answered, failed) => {
+    return new Promise<IncomingMessage>((resolve, reject) => {
       const request = (secure ? https : http).request(url, {
         method,
         signal,
@@ -98,7 +98,7 @@ export function webClient({
           ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
         },
       });
-      request.once('response', answered).once('error', failed).end(body);
+      request.once('response', resolve).once('error', reject).end(body);
     });
   }
 

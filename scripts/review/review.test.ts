@@ -3,10 +3,10 @@ import { approve, list, open, type ReviewPorts, reject } from './review.ts';
 
 function desk(jobs: Partial<Job>[], waited = true) {
   const said: string[] = [];
-  const answers: string[][] = [];
+  const verdicts: string[][] = [];
   const downloads: string[][] = [];
   const answer = async (...given: string[]) => {
-    answers.push(given);
+    verdicts.push(given);
     return waited;
   };
   const ports: ReviewPorts = {
@@ -18,7 +18,7 @@ function desk(jobs: Partial<Job>[], waited = true) {
     reject: answer,
     say: (line) => said.push(line),
   };
-  return { said, answers, downloads, ports };
+  return { said, verdicts, downloads, ports };
 }
 
 const waiting = {
@@ -53,10 +53,10 @@ test('opening fetches the video and its files', async () => {
 });
 
 test('a verdict completes the task that waits', async () => {
-  const { ports, answers, said } = desk([waiting]);
+  const { ports, verdicts, said } = desk([waiting]);
   await approve('job-abc123', ports);
   await reject('job-abc123', 'the voice is wrong', ports);
-  expect(answers).toEqual([['token-1'], ['token-1', 'the voice is wrong']]);
+  expect(verdicts).toEqual([['token-1'], ['token-1', 'the voice is wrong']]);
   expect(said).toEqual([
     'job-abc123 is approved, the upload starts',
     'job-abc123 is rejected: the voice is wrong',

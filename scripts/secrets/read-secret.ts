@@ -16,12 +16,12 @@ export async function askForSecret(
   name: SecretName,
   ask: (question: string) => Promise<string>,
 ): Promise<string> {
-  const answers: Record<string, string> = {};
+  const values: Record<string, string> = {};
   for (const { field, optional } of fieldsOf(name)) {
     const answer = (await ask(`${name} ${field}${optional ? ' (optional)' : ''}: `)).trim();
-    if (answer || !optional) answers[field] = answer;
+    if (answer || !optional) values[field] = answer;
   }
-  return checked(name, answers);
+  return checked(name, values);
 }
 
 function checked(name: SecretName, value: unknown): string {

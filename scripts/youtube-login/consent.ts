@@ -47,7 +47,7 @@ export async function askForConsent(client: OAuthClient, options: ConsentOptions
     });
     const { codeVerifier, codeChallenge = '' } = await auth.generateCodeVerifierAsync();
     const state = randomBytes(24).toString('base64url');
-    const answered = answerOf(server, state, timeoutMs);
+    const code = codeFrom(server, state, timeoutMs);
     show(
       auth.generateAuthUrl({
         ...{ access_type: 'offline', prompt: 'consent', scope, state },
@@ -55,7 +55,7 @@ export async function askForConsent(client: OAuthClient, options: ConsentOptions
         code_challenge_method: CodeChallengeMethod.S256,
       }),
     );
-    return await redeem(auth, await answered, codeVerifier);
+    return await redeem(auth, await code, codeVerifier);
   } finally {
     server.closeAllConnections();
     server.close();
@@ -63,7 +63,7 @@ export async function askForConsent(client: OAuthClient, options: ConsentOptions
 }
 
 /** Waits for the code from the browser; requests with another state are ignored. */
-function answerOf(server: Server, state: string, timeoutMs: number): Promise<string> {
+function codeFrom(server: Server, state: string, timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const late = () =>
       reject(new ConfigurationError('There was no consent in time; run make secrets LOGIN=youtube again'));

@@ -21,7 +21,7 @@ function takeToken(): string {
 }
 const token = takeToken();
 
-async function answered(response: Response): Promise<unknown> {
+async function bodyOf(response: Response): Promise<unknown> {
   const text = await response.text();
   if (response.ok) return JSON.parse(text);
   let message = text;
@@ -39,7 +39,7 @@ export async function openSession(): Promise<void> {
 }
 
 export async function read<T>(path: string): Promise<T> {
-  return (await answered(await fetch(path))) as T;
+  return (await bodyOf(await fetch(path))) as T;
 }
 
 export async function act<T = unknown>(
@@ -52,5 +52,5 @@ export async function act<T = unknown>(
     headers: { 'x-console-token': token },
     ...(body && { body: body instanceof Blob ? body : JSON.stringify(body) }),
   });
-  return (await answered(response)) as T;
+  return (await bodyOf(response)) as T;
 }

@@ -31,18 +31,18 @@ export async function putRange(
 ): Promise<Response> {
   const open = url.startsWith('https:') ? httpsRequest : httpRequest;
   const request = open(url, { method: 'PUT', headers, signal });
-  const answered = once(request, 'response') as Promise<[IncomingMessage]>;
-  let answer: IncomingMessage | undefined;
+  const responded = once(request, 'response') as Promise<[IncomingMessage]>;
+  let early: IncomingMessage | undefined;
   // The next await of the request reports an error; this only prevents an unhandled rejection.
-  const ended = answered.then(
+  const ended = responded.then(
     ([response]) => {
-      answer = response;
+      early = response;
     },
     () => undefined,
   );
   request.on('error', () => undefined);
   const buffer = Buffer.allocUnsafeSlow(bufferBytes);
-  for (let position = from; position < to && !answer && !request.destroyed; ) {
+  for (let position = from; position < to && !early && !request.destroyed; ) {
     const { bytesRead } = await file.read(buffer, 0, Math.min(bufferBytes, to - position), position);
     if (bytesRead === 0) {
       request.destroy();
@@ -53,7 +53,7 @@ export async function putRange(
     onSent(to - position);
     if (position === to) request.end();
   }
-  const [response] = await answered;
+  const [response] = await responded;
   const body = await text(response);
   if (!request.writableEnded) request.destroy();
   const { range } = response.headers;

@@ -73,8 +73,8 @@ describe('JSONPath', () => {
     expect(() => applyPath(parsePath('$.store.nothing.more'), scope)).toThrow(
       "Invalid path '$.store.nothing.more' : Missing property in path $['store']['nothing']",
     );
-    expect(() => evaluateField(parseExpression('$nobody'), 'a.$', scope)).toThrow(
-      /^The JSONPath '\$nobody' specified for the field 'a\.\$' could not be found in the input/,
+    expect(() => evaluateField(parseExpression('$missing'), 'a.$', scope)).toThrow(
+      /^The JSONPath '\$missing' specified for the field 'a\.\$' could not be found in the input/,
     );
   });
 });
