@@ -84,6 +84,8 @@ export const Job = z.object({
   cleaned_at: z.string().optional(),
   error_name: z.string().optional(),
   error_message: z.string().optional(),
+  /** Last lines of the log of the worker that failed. */
+  error_log: z.string().optional(),
   failed_at: z.string().optional(),
   failed_state: z.string().optional(),
 });

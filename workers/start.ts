@@ -8,7 +8,9 @@ import { type Environment, readVariables } from '../config/variables.ts';
 import { type WorkerName, workers } from '../config/workers.ts';
 import type { JobId } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
+import { withWorkerLog } from '../domain/worker-log.ts';
 import { WorkerTask } from '../domain/worker-task.ts';
+import { keepLastLines } from './last-lines.ts';
 import { spotNotice } from './spot-notice.ts';
 import { runWorker } from './worker.ts';
 
@@ -43,11 +45,15 @@ export async function startWorker<Name extends WorkerName>(
   const terminated = new AbortController();
   process.once('SIGTERM', () => terminated.abort());
   const folder = await mkdtemp(join(tmpdir(), `${name}-`));
+  const { log, lines } = keepLastLines(written.log);
+  // An interruption explains itself.
+  const fail: typeof taskAnswer.fail = (token, error, cause) =>
+    taskAnswer.fail(token, error, error === 'SpotInterrupted' ? cause : withWorkerLog(cause, lines));
   try {
     const succeeded = await runWorker(
       task,
-      (signal) => work({ jobId: task.JOB_ID, env, folder, signal, log: written.log }),
-      { ...taskAnswer, spotNotice: spotNotice(metadata), log: written.log },
+      (signal) => work({ jobId: task.JOB_ID, env, folder, signal, log }),
+      { ...taskAnswer, fail, spotNotice: spotNotice(metadata), log },
       { heartbeatMs: 60_000, noticeMs: 5000, fallbackError, terminated: terminated.signal },
     );
     process.exitCode = succeeded ? 0 : 1;

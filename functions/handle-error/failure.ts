@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { splitWorkerLog } from '../../domain/worker-log.ts';
 
 export interface Failure {
   error_name: string;
   /** Message for a person: the message inside `Cause`, or `Cause` itself if it is not JSON. */
   error_message: string;
+  /** Last lines of the log of the worker that failed. */
+  error_log?: string;
 }
 
 const Caught = z.object({ Error: z.string().catch('Unknown'), Cause: z.string().catch('') });
@@ -35,5 +38,10 @@ export function parseFailure(error: unknown): Failure {
   if (!caught.success)
     return { error_name: 'Unknown', error_message: JSON.stringify(error) ?? 'no error given' };
   const { Error: error_name, Cause } = caught.data;
-  return { error_name, error_message: messageOf(Cause) || `${error_name} without a cause` };
+  const { cause, log } = splitWorkerLog(Cause);
+  return {
+    error_name,
+    error_message: messageOf(cause) || `${error_name} without a cause`,
+    ...(log !== undefined && { error_log: log }),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Job } from '../../domain/job.ts';
 import { anchorOf, runbook, runbookEntry } from '../../domain/runbook.ts';
+import { withWorkerLog } from '../../domain/worker-log.ts';
 import { parseFailure } from './failure.ts';
 import { run } from './handle-error.ts';
 
@@ -150,6 +151,16 @@ test.each([
     status: 'failed',
     error_logged: true,
   });
+});
+
+test('the last lines of a worker that failed are on its job and at the end of the message', async () => {
+  const seen = recorder({ job_id: 'job-abc123' });
+  const Cause = withWorkerLog('fetch-bundle: no such key', ['line 1', 'line 2']);
+  await run({ ...event, error: { Error: 'RenderError', Cause } }, seen.ports);
+  expect(seen.of('markJobFailed')).toMatchObject([
+    ['job-abc123', { error_message: 'fetch-bundle: no such key', error_log: 'line 1\nline 2' }],
+  ]);
+  expect(seen.of('notify')[0]?.[1]).toMatch(/\nLast lines of the worker:\nline 1\nline 2$/);
 });
 
 test.each([

@@ -53,7 +53,8 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     failed_state,
     execution_id,
     failed_at,
-    ...failure,
+    error_name: failure.error_name,
+    error_message: failure.error_message,
     runbook,
   });
 
@@ -78,6 +79,7 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     `Job: ${givenId ?? 'none'}`,
     `Execution: ${execution_id ?? 'unknown'}`,
     `Runbook: ${runbook}`,
+    ...(failure.error_log ? ['', 'Last lines of the worker:', failure.error_log] : []),
   ];
   await ports.notify?.(subject, message.join('\n'));
   return answer;

@@ -2,7 +2,7 @@
 # make ami: builds the image, and restricts it to IMDSv2. ARCHITECTURE=arm64|x86_64 and AWS_REGION choose.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-# shellcheck source=scripts/not-local.sh
+# shellcheck source=../../scripts/not-local.sh
 . scripts/not-local.sh
 manifest=dist/image.json
 

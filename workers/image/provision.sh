@@ -45,10 +45,11 @@ install_log_agent() {
 }
 
 install_worker() {
-  useradd --system --home-dir /var/lib/manga-pipeline --shell /usr/sbin/nologin manga-worker
-  usermod --append --groups manga-worker cwagent
+  install -D -m 644 /tmp/sysusers.conf /etc/sysusers.d/manga-pipeline.conf
+  install -D -m 644 /tmp/tmpfiles.conf /etc/tmpfiles.d/manga-pipeline.conf
+  systemd-sysusers manga-pipeline.conf
+  systemd-tmpfiles --create manga-pipeline.conf
   install -d -m 700 /etc/manga-pipeline
-  install -d -m 750 -o manga-worker -g manga-worker /var/log/manga-pipeline
   install -d -m 755 "$library"
   install -m 755 /tmp/boot/*.sh "$library"
   install -m 644 /tmp/logs.json "$library"
@@ -57,10 +58,10 @@ install_worker() {
   systemctl enable manga-pipeline-watchdog.timer manga-pipeline-deadline.timer
 }
 
-# No logins, and no background jobs in the middle of a render.
+# No logins, and no background jobs in the middle of a render. Masked and not disabled: the first boot of a machine from this
+# image has a new machine id, and systemd's presets then enable what is disabled.
 quieten() {
-  systemctl disable ssh.service
-  systemctl mask apt-daily.timer apt-daily-upgrade.timer man-db.timer
+  systemctl mask ssh.service ssh.socket apt-daily.timer apt-daily-upgrade.timer man-db.timer
 }
 
 # The build fails here rather than a task later. Read as a whole: grep -q would break the pipe, and pipefail with it.
@@ -70,12 +71,14 @@ check() {
   [[ -n $(fc-list :lang=vi family) ]]
   node --eval 'if (!process.version.startsWith("v24.")) process.exit(1)'
   aws --version
+  [[ $(stat -c '%A %U %G' /var/log/manga-pipeline/worker.log) == '-rw-r----- manga-worker manga-worker' ]]
+  runuser -u cwagent -- test -r /var/log/manga-pipeline/worker.log
   systemd-analyze verify /etc/systemd/system/manga-pipeline-*
 }
 
 clean() {
   apt-get clean
-  rm -rf /var/lib/apt/lists/* /tmp/boot /tmp/units /tmp/logs.json
+  rm -rf /var/lib/apt/lists/* /tmp/boot /tmp/units /tmp/logs.json /tmp/sysusers.conf /tmp/tmpfiles.conf
   rm -f /root/.ssh/authorized_keys /home/*/.ssh/authorized_keys
   cloud-init clean --logs --machine-id
 }

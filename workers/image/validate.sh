@@ -15,7 +15,7 @@ has() {
 check() { "$@" || status=1; }
 
 if has shellcheck shellcheck; then
-  check shellcheck ./*.sh boot/*.sh
+  check shellcheck -x ./*.sh boot/*.sh
 fi
 if has packer packer; then
   if packer init -help >/dev/null 2>&1; then

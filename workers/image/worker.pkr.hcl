@@ -92,7 +92,10 @@ build {
   sources = ["source.amazon-ebs.worker"]
 
   provisioner "file" {
-    sources     = ["${path.root}/boot", "${path.root}/units", "${path.root}/logs.json"]
+    sources = [
+      "${path.root}/boot", "${path.root}/units",
+      "${path.root}/logs.json", "${path.root}/sysusers.conf", "${path.root}/tmpfiles.conf",
+    ]
     destination = "/tmp/"
   }
 

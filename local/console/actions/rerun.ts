@@ -85,7 +85,7 @@ async function clearFailure(job: Job, { cloud, access }: Ports): Promise<void> {
     TableName: cloud.resources.jobsTable,
     Key: { job_id: { S: job.job_id } },
     UpdateExpression:
-      'SET #status = :status, updated_at = :now REMOVE error_name, error_message, failed_at, failed_state, review_token, progress',
+      'SET #status = :status, updated_at = :now REMOVE error_name, error_message, error_log, failed_at, failed_state, review_token, progress',
     ConditionExpression: 'attribute_exists(job_id)',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {

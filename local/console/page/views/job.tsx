@@ -77,6 +77,12 @@ export function JobView({ id }: { id: string }) {
             {job.error_name} in {job.failed_state}
           </strong>{' '}
           {job.error_message}
+          {job.error_log && (
+            <details>
+              <summary>Last lines of the worker</summary>
+              <pre>{job.error_log}</pre>
+            </details>
+          )}
         </section>
       )}
       {job.progress && isRunning && !job.awaits_review && (

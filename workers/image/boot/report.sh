@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# After the task, however it ended: fails a task that the worker itself could not answer, with the last lines of its log. A
+# worker that already answered gets an error here, which changes nothing.
+set -uo pipefail
+export LC_ALL=C.UTF-8
+
+[[ ${SERVICE_RESULT:-} != success && -n ${TASK_TOKEN:-} ]] || exit 0
+case ${WORKER:-} in
+  uploader) error=UploadError ;;
+  *) error=RenderError ;;
+esac
+log=$(tail -n 200 "${WORKER_LOG:-/var/log/manga-pipeline/worker.log}" 2>/dev/null | tail -c 30000 | iconv -c -f UTF-8 -t UTF-8)
+cause=$(printf 'The machine ended its task: %s %s\n\nLast lines of the worker:\n%s' "${SERVICE_RESULT}" "${EXIT_STATUS:-}" "$log")
+
+# On standard input, since the command line of a process is no secret.
+/usr/local/bin/node --print 'JSON.stringify({ taskToken: process.env.TASK_TOKEN, error: process.argv[1], cause: process.argv[2] })' \
+  "$error" "$cause" |
+  timeout 40 aws stepfunctions send-task-failure --cli-input-json file:///dev/stdin >/dev/null 2>&1 || true
