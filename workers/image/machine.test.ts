@@ -60,13 +60,10 @@ function buildMachine(main: string): string {
   write('.local/bin/node', `#!/bin/sh\nexec /node "$@"\n`, 0o755);
   write(
     '.local/bin/aws',
-    '#!/bin/bash\ncase $1 in s3) cp /bundle.tgz "${@: -1}" ;; *) echo "$*" >>/seen/calls; cat >>/seen/answer ;; esac\n',
+    '#!/bin/bash\ncase $1 in s3) cp /bundle.tgz "${@: -1}" ;; *) echo "$*" >>/seen/calls; cp "${4#file://}" /seen/answer ;; esac\n',
     0o755,
   );
-  write(
-    'etc/systemd/system/manga-pipeline-worker.service.d/test.conf',
-    '[Service]\nReadWritePaths=/seen\n',
-  );
+  write('etc/systemd/system/manga-pipeline-worker.service.d/test.conf', '[Service]\nReadWritePaths=/seen\n');
   // The agent's own service runs as cwagent too.
   write(agent, '#!/bin/sh\nsystemctl --no-block start log-agent.service\n', 0o755);
   write(

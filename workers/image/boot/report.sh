@@ -12,7 +12,9 @@ esac
 log=$(tail -n 200 "${WORKER_LOG:-/var/log/manga-pipeline/worker.log}" 2>/dev/null | tail -c 30000 | iconv -c -f UTF-8 -t UTF-8)
 cause=$(printf 'The machine ended its task: %s %s\n\nLast lines of the worker:\n%s' "${SERVICE_RESULT}" "${EXIT_STATUS:-}" "$log")
 
-# On standard input, since the command line of a process is no secret.
+# In a file of the worker's own, since a command line can be seen, and the command line of AWS reads no pipe.
+answer=$(mktemp "${STATE_DIRECTORY:?systemd sets it}/answer.XXXXXX")
+trap 'rm -f "$answer"' EXIT
 /usr/local/bin/node --print 'JSON.stringify({ taskToken: process.env.TASK_TOKEN, error: process.argv[1], cause: process.argv[2] })' \
-  "$error" "$cause" |
-  timeout 40 aws stepfunctions send-task-failure --cli-input-json file:///dev/stdin >/dev/null 2>&1 || true
+  "$error" "$cause" >"$answer"
+timeout 40 aws stepfunctions send-task-failure --cli-input-json "file://$answer" >/dev/null 2>&1 || true
