@@ -56,7 +56,7 @@ export default {
         'asl-validator',
       ],
       // Of the machine; the tests that want them say so.
-      ignoreBinaries: ['make', 'jq', 'terraform', 'systemd-analyze'],
+      ignoreBinaries: ['make', 'jq', 'terraform', 'systemd-analyze', 'systemd-nspawn'],
     },
     'packages/*': { entry: ['src/**/*.test.ts'], project: ['src/**/*.ts'] },
     'packages/local-aws': {
