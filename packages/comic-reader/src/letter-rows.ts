@@ -132,3 +132,7 @@ function withPoints(letters: readonly Box[], points: readonly Box[]): number[] {
     return end;
   });
 }
+
+/** Returns the median height of letters. */
+export const middleHeight = (row: readonly Box[]) =>
+  row.map((l) => l.h).sort((a, b) => a - b)[row.length >> 1] as number;

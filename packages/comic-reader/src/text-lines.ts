@@ -1,6 +1,9 @@
-import type { Letter } from './letter-rows.ts';
+import { EVEN, groundAround, isBlurred } from './ground-around.ts';
+import { type Letter, middleHeight } from './letter-rows.ts';
 import type { Box } from './page.ts';
 import { type Mask, type Raster, union } from './raster.ts';
+import { isScreentone } from './screentone.ts';
+import { onCommonGround, withoutArtAtEnds, withoutStrangers } from './stray-art.ts';
 
 /** A row of letters on an even ground, and the number of their field. */
 export interface TextLine extends Letter {
@@ -14,8 +17,7 @@ export interface TextLine extends Letter {
   ink: number;
 }
 
-/** Range of grey of nearly all the ground under lettering; art varies more. */
-const EVEN = 22;
+/** Share of the ground under lettering that has one grey; art varies more. */
 const EVEN_SHARE = 0.75;
 const LEAST_CONTRAST = 70;
 
@@ -33,47 +35,6 @@ export function textLines(page: Raster, ink: Mask, rows: readonly Letter[][]): T
         measure(page, ink, onCommonGround(page, ink, row)),
     )
     .filter((line): line is TextLine => line !== null);
-}
-
-/** Removes pieces on another ground than most: the rim of a bubble, and art beyond it. */
-function onCommonGround(page: Raster, ink: Mask, row: Letter[]): Letter[] {
-  const grounds = row.map((letter) => groundAround(page, ink, letter));
-  const usual = [...grounds].sort((a, b) => a - b)[row.length >> 1] as number;
-  const kept = row.filter((_, i) => Math.abs((grounds[i] as number) - usual) <= EVEN);
-  return kept.length > 1 ? kept : row;
-}
-
-/** Removes art beside a bubble, in line with its words: pieces at a row's ends, a space apart, on another ground. */
-function withoutArtAtEnds(page: Raster, ink: Mask, row: Letter[]): Letter[] {
-  if (row.length < 4) return row;
-  const sorted = [...row].sort((a, b) => a.x - b.x);
-  const grounds = sorted.map((letter) => groundAround(page, ink, letter));
-  const usual = [...grounds].sort((a, b) => a - b)[row.length >> 1] as number;
-  const space = 0.3 * middleHeight(row);
-  const foreign = (i: number) => Math.abs((grounds[i] as number) - usual) > 2 * EVEN;
-  const ends = (i: number) => (sorted[i] as Letter).x + (sorted[i] as Letter).w;
-  let from = 0;
-  let to = sorted.length;
-  for (let i = 0; i < sorted.length - 1 && foreign(i); i++)
-    if ((sorted[i + 1] as Box).x - ends(i) > space) from = i + 1;
-  for (let i = sorted.length - 1; i > from && foreign(i); i--)
-    if ((sorted[i] as Letter).x - ends(i - 1) > space) to = i;
-  return to - from < 2 ? row : sorted.slice(from, to);
-}
-
-/** Returns the mean grey around a letter, without its ink. */
-function groundAround({ width, height, data }: Raster, ink: Mask, letter: Box): number {
-  const reach = Math.max(3, letter.h >> 2);
-  let sum = 0;
-  let count = 0;
-  for (let y = Math.max(0, letter.y - reach); y < Math.min(height, letter.y + letter.h + reach); y++) {
-    for (let x = Math.max(0, letter.x - reach); x < Math.min(width, letter.x + letter.w + reach); x++) {
-      if (ink.data[y * width + x] || nextToInk(ink, x, y)) continue;
-      sum += data[y * width + x] as number;
-      count++;
-    }
-  }
-  return count === 0 ? 0 : sum / count;
 }
 
 /** Largest change of the ground in a bubble that is not fully opaque, so that the art behind it is visible. */
@@ -121,7 +82,7 @@ function measure(
       if (ink.data[at]) {
         inked++;
         inkSum += value;
-      } else if (!nextToInk(ink, x, y)) {
+      } else if (!isBlurred(ink, x, y)) {
         bare++;
         greys[value] = (greys[value] as number) + 1;
         if (Math.abs(value - expected) <= EVEN) asExpected++;
@@ -175,44 +136,6 @@ function regularity(row: readonly Letter[]): number {
   return row.filter((l) => near(foot(l), feet) && near(head(l), heads)).length / row.length;
 }
 
-const middleHeight = (row: readonly Box[]) =>
-  row.map((l) => l.h).sort((a, b) => a - b)[row.length >> 1] as number;
-
-/** Removes pieces of art that are in line with the letters: too high, or off the row's middle. */
-function withoutStrangers(row: Letter[]): Letter[] {
-  const height = middleHeight(row);
-  const middles = row.map((l) => l.y + l.h / 2).sort((a, b) => a - b);
-  const middle = middles[middles.length >> 1] as number;
-  const kept = row.filter((l) => l.h <= 2.2 * height && Math.abs(l.y + l.h / 2 - middle) <= 1.1 * height);
-  return kept.length > 0 ? kept : row;
-}
-
-/** Least share of its box that a dot fills; letters are strokes, and fill less. */
-const FILLED = 0.55;
-
-/** Returns whether a row is dots of a screentone: filled, of one size and equally far apart; letters are never all three. */
-function isScreentone(ink: Mask, row: readonly Letter[]): boolean {
-  if (row.length < 5) return false;
-  const alike = (sizes: number[]) => {
-    const average = sizes.reduce((sum, s) => sum + s, 0) / sizes.length;
-    const variance = sizes.reduce((sum, s) => sum + (s - average) ** 2, 0) / sizes.length;
-    return Math.sqrt(variance) <= Math.max(0.6, 0.1 * average);
-  };
-  const middles = row.map((l) => l.x + l.w / 2).sort((a, b) => a - b);
-  const steps = middles.slice(1).map((middle, i) => middle - (middles[i] as number));
-  if (!alike(row.map((l) => l.w)) || !alike(row.map((l) => l.h)) || !alike(steps)) return false;
-  return row.reduce((sum, letter) => sum + filled(ink, letter), 0) >= FILLED * row.length;
-}
-
-/** Returns the share of a box that is ink. */
-function filled({ width, data }: Mask, { x, y, w, h }: Box): number {
-  let ink = 0;
-  for (let row = y; row < y + h; row++) {
-    for (let at = row * width + x; at < row * width + x + w; at++) ink += data[at] as number;
-  }
-  return ink / (w * h);
-}
-
 function median(counts: Uint32Array, total: number): number {
   let seen = 0;
   for (let v = 0; v < counts.length; v++) {
@@ -220,17 +143,4 @@ function median(counts: Uint32Array, total: number): number {
     if (seen * 2 >= total) return v;
   }
   return counts.length - 1;
-}
-
-/** Returns whether a pixel is in the blurred rim of a stroke, which is neither ink nor ground. */
-function nextToInk({ width, height, data }: Mask, x: number, y: number): boolean {
-  const at = y * width + x;
-  return Boolean(
-    (x > 0 && data[at - 1]) ||
-      (x + 1 < width && data[at + 1]) ||
-      (y > 0 && data[at - width]) ||
-      (y + 1 < height && data[at + width]) ||
-      (x > 1 && data[at - 2]) ||
-      (x + 2 < width && data[at + 2]),
-  );
 }
