@@ -64,6 +64,7 @@ export default {
       entry: [
         'src/**/*.test.ts',
         'src/{lambda/runtime,ec2/instance-process,inspect/proxy-process,reload/types-process}.ts',
+        'src/testing/inspected-cloud.ts',
       ],
       project: ['src/**/*.ts'],
     },

@@ -124,22 +124,6 @@ describe('the local cloud', () => {
     expect(await success(await start(), executionArn)).toBe('SUCCEEDED {"done":true}');
   }, 60_000);
 
-  it('locks its state directory', async () => {
-    await start();
-    const second = startLocalCloud({
-      stateDirectory: join(folder, 'state'),
-      port: 0,
-      config: parseConfig({}),
-      log: () => {},
-    });
-    await expect(second).rejects.toThrow(/is in use by a running local cloud \(process \d+\)/);
-  });
-
-  it('takes over a state directory whose owner has ended', async () => {
-    write('state/lock.json', JSON.stringify({ pid: process.pid, startedAt: 'long ago' }));
-    await start();
-  });
-
   it('refuses a flow with an unknown function', async () => {
     write('flow.json', JSON.stringify(flow).replace('${cleanup}', '${clean-up}'));
     await expect(start()).rejects.toThrow('The state machine has no value for ${clean-up}');

@@ -1,4 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   CreateStateMachineCommand,
@@ -6,38 +10,55 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { clientOf, eventually } from 'local-aws/testing';
 import { WebSocket } from 'ws';
-import { ask } from './control/client.ts';
-import { inspectOptions } from './dev/inspect-options.ts';
-import { copyProject, type Dev, type ProjectCopy, startDev } from './testing/project-copy.ts';
+import type { CloudOrder, CloudReady } from '../testing/inspected-cloud.ts';
+import { clientOf, eventually } from '../testing.ts';
 
-/** A debugger like those of editors: it uses the inspector protocol on a port of make dev. */
-let project: ProjectCopy;
-let dev: Dev;
+/** A debugger like those of editors: it uses the inspector protocol on a port of the cloud. */
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'inspect-test-')));
+let child: ChildProcess;
+let cloud: CloudReady;
 let states: SFNClient;
 let open: WebSocket[] = [];
 /** Seconds; a cold thread on a busy machine needs a few. */
 const timeLimit = 5;
 const longer = (timeLimit + 1) * 1_000;
 
+function save(name: string, text: string): string {
+  const file = join(folder, 'code', name);
+  writeFileSync(file, text);
+  return new URL(`file://${file}`).href;
+}
+
+const wire = new URL('../wire.ts', import.meta.url).href;
+let functionUrl: string;
+let machineUrl: string;
+
 beforeAll(async () => {
-  project = copyProject();
-  // The limit is in the manifest itself; a function that is paused for longer must not be ended.
-  const manifest = project.read('config/functions.ts');
-  project.save(
-    'config/functions.ts',
-    manifest.replace(/('check-quota': \{[^}]*?timeout: )30/, `$1${timeLimit}`),
-  );
-  project.save(
-    'functions/check-quota/handler.ts',
+  mkdirSync(join(folder, 'code'));
+  functionUrl = save(
+    'function.ts',
     'export const handler = async (event: { n: number }) => {\n  const doubled = event.n * 2;\n  return { doubled, now: Date.now() };\n};\n',
   );
-  project.save(
-    'workers/renderer/main.ts',
+  // Gives the token of its task to a machine.
+  save(
+    'launch.ts',
     `
-import { callJson } from 'local-aws/client';
-const { AWS_ENDPOINT_URL: endpoint = '', AWS_REGION: region = '', TASK_TOKEN: taskToken } = process.env;
+import { signature } from '${wire}';
+const { AWS_ENDPOINT_URL: endpoint = '', AWS_REGION: region = '' } = process.env;
+const parameters = { Action: 'RunInstances', ImageId: 'ami-1', MinCount: '1', MaxCount: '1' };
+export const handler = async ({ token }: { token: string }) => {
+  const body = new URLSearchParams({ ...parameters, UserData: btoa(token) });
+  const { status } = await fetch(endpoint, { method: 'POST', headers: signature('ec2', region), body });
+  return { status };
+};
+`,
+  );
+  machineUrl = save(
+    'machine.ts',
+    `
+import { callJson } from '${wire}';
+const { AWS_ENDPOINT_URL: endpoint = '', AWS_REGION: region = '', TASK: taskToken } = process.env;
 const work = () => {
   const output = JSON.stringify({ rendered: true });
   return callJson({ endpoint, region }, 'states', 'SendTaskSuccess', { taskToken, output });
@@ -45,18 +66,32 @@ const work = () => {
 setTimeout(work, 300);
 `,
   );
-  dev = await startDev(project, { INSPECT: `wait:${20_000 + Math.floor(Math.random() * 20_000)}` });
-  states = new SFNClient(clientOf(dev.endpoint));
-}, 120_000);
+  // Below the ephemeral ports (from 32768), which other tests can have.
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
+  const program = new URL('../testing/inspected-cloud.ts', import.meta.url);
+  child = fork(program, [folder, String(port), String(timeLimit)], {
+    execArgv: ['--inspect-publish-uid=http'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  [cloud] = (await once(child, 'message')) as [CloudReady];
+  states = new SFNClient(clientOf(cloud.endpoint));
+}, 60_000);
 afterEach(() => {
   for (const socket of open) socket.terminate();
   open = [];
 });
 afterAll(async () => {
   states?.destroy();
-  await dev?.end();
-  project?.remove();
+  child?.disconnect();
+  await once(child, 'exit');
+  rmSync(folder, { recursive: true, force: true });
 });
+
+async function invoke(event: unknown) {
+  const url = `${cloud.endpoint}/2015-03-31/functions/function/invocations`;
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(event) });
+  return { failed: response.headers.has('x-amz-function-error'), result: await response.json() };
+}
 
 type Message = {
   id?: number;
@@ -67,8 +102,7 @@ type Message = {
 
 /** Attaches to the target of this name. */
 async function attach(name: string) {
-  const line = await dev.printed(new RegExp(`^ {2}127\\.0\\.0\\.1:\\d+ {3}${name}$`));
-  const address = `http://${/127\.0\.0\.1:\d+/.exec(line)?.[0]}`;
+  const address = `http://127.0.0.1:${cloud.ports[name]}`;
   const [target] = await eventually(`something to debug in ${name}`, async () => {
     const listed = (await (await fetch(`${address}/json/list`)).json()) as { webSocketDebuggerUrl: string }[];
     return listed.length > 0 && listed;
@@ -123,14 +157,14 @@ function session(send: (text: string) => void, listen: (onText: (text: string) =
 }
 
 test('a function that a debugger pauses does not time out, and its clock stops', async () => {
-  const cloud = await attach('functions');
-  await eventually('a warm function', async () => !(await dev.invoke('check-quota', { n: 1 })).failed);
-  await cloud.ask('NodeWorker.enable', { waitForDebuggerOnStart: false });
-  const thread = await cloud.thread();
+  const functions = await attach('functions');
+  await eventually('a warm function', async () => !(await invoke({ n: 1 })).failed);
+  await functions.ask('NodeWorker.enable', { waitForDebuggerOnStart: false });
+  const thread = await functions.thread();
   await thread.ask('Debugger.enable');
   await thread.ask('Debugger.setBreakpointByUrl', {
     lineNumber: 1,
-    url: new URL(`file://${project.pathOf('functions/check-quota/handler.ts')}`).href,
+    url: functionUrl,
   });
 
   // The task that calls the function has its own limit.
@@ -144,7 +178,7 @@ test('a function that a debugger pauses does not time out, and its clock stops',
           Check: {
             Type: 'Task',
             Resource: 'arn:aws:states:::lambda:invoke',
-            Parameters: { FunctionName: 'manga-pipeline-check-quota', Payload: { n: 21 } },
+            Parameters: { FunctionName: 'function', Payload: { n: 21 } },
             TimeoutSeconds: timeLimit,
             End: true,
           },
@@ -169,20 +203,20 @@ test('a function that a debugger pauses does not time out, and its clock stops',
 }, 120_000);
 
 test('a breakpoint also holds in the next version of a file', async () => {
-  const cloud = await attach('functions');
-  await cloud.ask('NodeWorker.enable', { waitForDebuggerOnStart: false });
-  const thread = await cloud.thread();
+  const functions = await attach('functions');
+  await functions.ask('NodeWorker.enable', { waitForDebuggerOnStart: false });
+  const thread = await functions.thread();
   await thread.ask('Debugger.enable');
   await thread.ask('Debugger.setBreakpointByUrl', {
     lineNumber: 1,
-    url: new URL(`file://${project.pathOf('functions/check-quota/handler.ts')}`).href,
+    url: functionUrl,
   });
-  project.save(
-    'functions/check-quota/handler.ts',
+  save(
+    'function.ts',
     'export const handler = async (event: { n: number }) => {\n  const tripled = event.n * 3;\n  return { tripled };\n};\n',
   );
-  await dev.printed(/\[reload\] functions\/check-quota\/handler\.ts → check-quota/);
-  const answer = dev.invoke('check-quota', { n: 2 });
+  await once(child, 'message');
+  const answer = invoke({ n: 2 });
   await thread.event('Debugger.paused');
   await thread.ask('Debugger.resume');
   expect((await answer).result).toEqual({ tripled: 6 });
@@ -190,10 +224,9 @@ test('a breakpoint also holds in the next version of a file', async () => {
 
 /** Lets five minutes pass, unless a debugger has stopped the clock. */
 async function letFiveMinutesPass(): Promise<void> {
-  const state = project.pathOf('.local/dev');
-  await ask('clock', { speed: 120 }, state);
+  child.send({ speed: 120 } satisfies CloudOrder);
   await wait(2_500);
-  await ask('clock', { speed: 1 }, state);
+  child.send({ speed: 1 } satisfies CloudOrder);
 }
 
 test('a machine waits for its debugger, and its heartbeat and time limit are suspended', async () => {
@@ -208,8 +241,8 @@ test('a machine waits for its debugger, and its heartbeat and time limit are sus
             Type: 'Task',
             Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
             Parameters: {
-              FunctionName: 'manga-pipeline-start-renderer',
-              Payload: { job_id: 'job-held', 'task_token.$': '$$.Task.Token' },
+              FunctionName: 'launch',
+              Payload: { 'token.$': '$$.Task.Token' },
             },
             TimeoutSeconds: 180,
             HeartbeatSeconds: 60,
@@ -220,12 +253,12 @@ test('a machine waits for its debugger, and its heartbeat and time limit are sus
     }),
   );
   const { executionArn } = await states.send(new StartExecutionCommand({ stateMachineArn }));
-  const machine = await attach('renderer');
+  const machine = await attach('machine');
   await letFiveMinutesPass();
   await machine.ask('Debugger.enable');
   await machine.ask('Debugger.setBreakpointByUrl', {
     lineNumber: 4,
-    url: new URL(`file://${project.pathOf('workers/renderer/main.ts')}`).href,
+    url: machineUrl,
   });
   await machine.ask('Runtime.runIfWaitingForDebugger');
   await machine.event('Debugger.paused');
@@ -241,34 +274,10 @@ test('a machine waits for its debugger, and its heartbeat and time limit are sus
 }, 120_000);
 
 test('a web page cannot use a debugger’s port', async () => {
-  const line = await dev.printed(/^ {2}127\.0\.0\.1:\d+ {3}functions$/);
-  const address = /127\.0\.0\.1:\d+/.exec(line)?.[0];
-  const refused = new WebSocket(`ws://${address}/debug`, { origin: 'https://attacker.example' });
+  const refused = new WebSocket(`ws://127.0.0.1:${cloud.ports.functions}/debug`, {
+    origin: 'https://attacker.example',
+  });
   await expect(
     new Promise((resolve, reject) => refused.once('open', resolve).once('error', reject)),
   ).rejects.toThrow(/404/);
-});
-
-test('VS Code attaches to the ports that INSPECT=1 opens', () => {
-  const file = new URL('../.vscode/launch.json', import.meta.url);
-  const { configurations } = JSON.parse(readFileSync(file, 'utf8')) as {
-    configurations: { port?: number }[];
-  };
-  const first = inspectOptions('1')?.port ?? 0;
-  expect(configurations.flatMap(({ port }) => port ?? [])).toEqual([first, first + 1, first + 2]);
-});
-
-test.each([
-  [undefined, undefined],
-  ['0', undefined],
-  ['1', { port: 9229, wait: false }],
-  ['wait', { port: 9229, wait: true }],
-  ['9300', { port: 9300, wait: false }],
-  ['wait:9300', { port: 9300, wait: true }],
-])('INSPECT=%s is %o', (given, expected) => {
-  expect(inspectOptions(given)).toEqual(expected);
-});
-
-test('rejects an invalid INSPECT and names the valid values', () => {
-  expect(() => inspectOptions('yes')).toThrow(/^INSPECT is yes; it must be 1, wait, /);
 });
