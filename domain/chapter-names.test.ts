@@ -11,7 +11,7 @@ const chapter = (
 });
 
 describe('the number of a chapter', () => {
-  it.each([
+  test.each([
     ['001', '1'],
     ['10.5', '10.5'],
     ['010.05', '10.05'],
@@ -30,7 +30,7 @@ describe('the number of a chapter', () => {
 });
 
 describe('the title of a chapter', () => {
-  it.each([
+  test.each([
     ['Ngõ Mây', '1', 'Kẻ trộm ô', 'Kẻ trộm ô'],
     ['Ngõ Mây', '1', 'Chương 1: Kẻ trộm ô', 'Kẻ trộm ô'],
     ['Ngõ Mây', '001', 'Ngõ Mây – Chương 1: Kẻ trộm ô', 'Kẻ trộm ô'],
@@ -50,7 +50,7 @@ describe('the title of a chapter', () => {
 });
 
 describe('the spoken name of a series', () => {
-  it.each([
+  test.each([
     [chapter('Ngõ Mây', '1', null, 'Cloud Lane'), 'Ngõ Mây'],
     [chapter('進撃の巨人', '1', null, 'Shingeki no Kyojin'), 'Shingeki no Kyojin'],
     [chapter('進撃の巨人', '1', null, '進擊的巨人'), null],

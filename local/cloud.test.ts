@@ -105,7 +105,7 @@ function success({ endpoint }: LocalCloud, executionArn: string): Promise<string
 }
 
 describe('the local cloud', () => {
-  it('replaces a machine that is lost while the cloud runs', async () => {
+  test('replaces a machine that is lost while the cloud runs', async () => {
     const running = await start();
     const executionArn = await render(running, 'job-lost');
     await isWorking();
@@ -116,7 +116,7 @@ describe('the local cloud', () => {
     expect(await success(running, executionArn)).toBe('SUCCEEDED {"done":true}');
   }, 60_000);
 
-  it('continues after a restart with a new machine for the lost one', async () => {
+  test('continues after a restart with a new machine for the lost one', async () => {
     const earlier = await start();
     const executionArn = await render(earlier, 'job-restart');
     await isWorking();
@@ -124,7 +124,7 @@ describe('the local cloud', () => {
     expect(await success(await start(), executionArn)).toBe('SUCCEEDED {"done":true}');
   }, 60_000);
 
-  it('refuses a flow with an unknown function', async () => {
+  test('refuses a flow with an unknown function', async () => {
     write('flow.json', JSON.stringify(flow).replace('${cleanup}', '${clean-up}'));
     await expect(start()).rejects.toThrow('The state machine has no value for ${clean-up}');
   });

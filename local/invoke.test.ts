@@ -18,10 +18,10 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function invoke(FN: string, EVENT = '{}', JOB = '') {
+async function invoke(name: string, event = '{}', job = '') {
   const child = spawn(process.execPath, [script], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, NODE_NO_WARNINGS: '1', FN, EVENT, JOB },
+    env: { PATH: process.env.PATH, HOME: folder, NODE_NO_WARNINGS: '1', FN: name, EVENT: event, JOB: job },
   });
   const status = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);

@@ -15,7 +15,7 @@ const pages = readdirSync(folder)
   .sort();
 
 describe('the sample chapter', () => {
-  it('has the pages that ComicInfo.xml promises, read from right to left, in Vietnamese', () => {
+  test('has the pages that ComicInfo.xml promises, read from right to left, in Vietnamese', () => {
     const { ComicInfo: info } = new XMLParser().parse(read('ComicInfo.xml'));
     expect(info).toMatchObject({
       PageCount: pages.length,
@@ -27,7 +27,7 @@ describe('the sample chapter', () => {
     expect(info.Notes).toContain('CC BY 4.0');
   });
 
-  it('decodes, every page at the size that the truth states', async () => {
+  test('decodes, every page at the size that the truth states', async () => {
     expect(truth.pages.map(({ file }) => file)).toEqual(pages);
     for (const { file, width, height } of truth.pages) {
       const { info } = await sharp(join(folder, file)).raw().toBuffer({ resolveWithObject: true });
@@ -35,16 +35,16 @@ describe('the sample chapter', () => {
     }
   });
 
-  it('weighs no more than a repository should carry', () => {
+  test('weighs no more than a repository should carry', () => {
     const bytes = pages.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
     expect(bytes).toBeLessThanOrEqual(1_500_000);
   });
 
-  it('is what the generator draws today: panels, bubbles, words', () => {
+  test('is what the generator draws today: panels, bubbles, words', () => {
     expect(truth).toEqual(JSON.parse(JSON.stringify(trueChapter(drawn))));
   });
 
-  it('keeps every panel on its page and every bubble inside its panel', () => {
+  test('keeps every panel on its page and every bubble inside its panel', () => {
     for (const { width, height, panels, bubbles } of truth.pages) {
       for (const { x, y, w, h } of panels) {
         expect(Math.min(x, y, w, h)).toBeGreaterThan(0);
@@ -61,7 +61,7 @@ describe('the sample chapter', () => {
     }
   });
 
-  it('lists panels row by row, in each row from right to left', () => {
+  test('lists panels row by row, in each row from right to left', () => {
     for (const { panels, ambiguous } of truth.pages) {
       if (ambiguous) continue;
       panels.slice(1).forEach((next, index) => {
@@ -73,7 +73,7 @@ describe('the sample chapter', () => {
     }
   });
 
-  it('speaks Vietnamese in composed letters, about a minute of it', () => {
+  test('speaks Vietnamese in composed letters, about a minute of it', () => {
     const texts = truth.dialogue.vi.flat();
     const syllables = texts.join(' ').match(/\p{L}+/gu) ?? [];
     for (const text of texts) {

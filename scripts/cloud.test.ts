@@ -34,9 +34,9 @@ test('chooses prod when no local cloud runs and no stage is named', () => {
 
 test.each(['http://127.0.0.1:8083', 'http://localhost:8083', 'http://[::1]:8083/'])(
   'rejects a stage together with the local cloud at %s',
-  (AWS_ENDPOINT_URL) => {
-    expect(() => chooseCloud({ STAGE: 'dev', AWS_ENDPOINT_URL })).toThrow(/unset one of them$/);
-    expect(() => chooseStage({ AWS_ENDPOINT_URL })).toThrow(/no deployments; unset it/);
+  (url) => {
+    expect(() => chooseCloud({ STAGE: 'dev', AWS_ENDPOINT_URL: url })).toThrow(/unset one of them$/);
+    expect(() => chooseStage({ AWS_ENDPOINT_URL: url })).toThrow(/no deployments; unset it/);
   },
 );
 

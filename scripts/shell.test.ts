@@ -38,8 +38,8 @@ async function shell(environment: NodeJS.ProcessEnv, [command = '', ...rest] = p
 }
 
 test("runs a command with the stage's names, and exits with its status", async () => {
-  const CMD = 'echo $STAGE $S3_BUCKET $DYNAMODB_JOBS_TABLE $STATE_MACHINE_ARN $DAILY_QUOTA; exit 3';
-  expect(await shell({ CMD })).toEqual({
+  const cmd = 'echo $STAGE $S3_BUCKET $DYNAMODB_JOBS_TABLE $STATE_MACHINE_ARN $DAILY_QUOTA; exit 3';
+  expect(await shell({ CMD: cmd })).toEqual({
     out: `prod ${cloud.resources.artifactsBucket} manga-pipeline-jobs ${cloud.stateMachineArn} 10\n`,
     error: `local cloud at ${cloud.endpoint}\n`,
     status: 3,

@@ -19,7 +19,7 @@ function nameOf(tag: string): string {
 const wayOut = 'set narrator: llm, or publish a Vietnamese edition';
 
 /** Language of lettering with square letters, when neither words nor metadata name one. */
-const IN_SQUARES = 'in squares';
+const inSquares = 'in squares';
 
 /**
  * Returns doubts about the language of pages whose lettering is spoken as it was read; it has to be Vietnamese. The words that
@@ -40,7 +40,7 @@ export function doubtsOfLanguage(
     const said = partOf(chapter, number).language;
     const told = said && primary(said);
     const isMuch = reading.lettering_area > width * height * limits.leastUnread;
-    const looks = reading.square_letters && isMuch && (!told || told === 'vi') ? IN_SQUARES : told;
+    const looks = reading.square_letters && isMuch && (!told || told === 'vi') ? inSquares : told;
     const language = reading.language ?? looks;
     if (!language || language === 'vi') continue;
     const own = byLanguage.get(language) ?? { pages: [], words: 0, area: 0 };
@@ -55,9 +55,7 @@ export function doubtsOfLanguage(
       kind: 'language',
       pages: own.pages,
       text: `the lettering of ${pagesText(own.pages)} is ${
-        language === IN_SQUARES
-          ? 'Japanese, Chinese, Korean or in another non-Latin script'
-          : nameOf(language)
+        language === inSquares ? 'Japanese, Chinese, Korean or in another non-Latin script' : nameOf(language)
       }, and the narrator ${narrator} ${
         narrator === 'ocr' ? 'speaks Vietnamese lettering only' : 'could only read it out unchanged'
       }: ${wayOut}`,

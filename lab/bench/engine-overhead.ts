@@ -8,9 +8,9 @@ import { text } from 'node:stream/consumers';
 import { createStatesService } from 'step-functions-local';
 import { inEnvironment } from '../../local/testing/environment.ts';
 
-const EXECUTIONS = 200;
-const STATES = 50;
-const ROUNDS = 5;
+const executions = 200;
+const statesOfChain = 50;
+const roundCount = 5;
 
 export interface OverheadResult {
   /** Milliseconds per state transition. */
@@ -44,28 +44,28 @@ async function measureIn(directory: string): Promise<OverheadResult> {
   });
   const rounds: number[] = [];
   // The first round warms up and is not counted.
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    left = EXECUTIONS;
+  for (let round = 0; round <= roundCount; round += 1) {
+    left = executions;
     const all = new Promise<void>((resolve) => {
       finished = resolve;
     });
     const start = performance.now();
     const input = JSON.stringify({ job_id: `round-${round}` });
     await Promise.all(
-      Array.from({ length: EXECUTIONS }, () => call(port, 'StartExecution', { stateMachineArn, input })),
+      Array.from({ length: executions }, () => call(port, 'StartExecution', { stateMachineArn, input })),
     );
     await all;
-    rounds.push((performance.now() - start) / (EXECUTIONS * STATES));
+    rounds.push((performance.now() - start) / (executions * statesOfChain));
   }
   server.close();
   server.closeAllConnections();
   await service.close();
   const sorted = rounds.slice(1).sort((left, right) => left - right);
-  return { median: sorted[ROUNDS >> 1] ?? 0, best: sorted[0] ?? 0, worst: sorted.at(-1) ?? 0 };
+  return { median: sorted[roundCount >> 1] ?? 0, best: sorted[0] ?? 0, worst: sorted.at(-1) ?? 0 };
 }
 
 function passChain() {
-  const names = Array.from({ length: STATES }, (_, index) => `Step${index}`);
+  const names = Array.from({ length: statesOfChain }, (_, index) => `Step${index}`);
   const states = names.map((name, index) => {
     const next = names[index + 1];
     return [name, { Type: 'Pass', ...(next === undefined ? { End: true } : { Next: next }) }];
@@ -95,6 +95,6 @@ if (import.meta.main) {
   const show = (milliseconds: number) => milliseconds.toFixed(3);
   console.log(
     `states: ${show(median)} ms per durable state transition (best ${show(best)}, worst ${show(worst)}; ` +
-      `${EXECUTIONS} executions × ${STATES} Pass states, ${ROUNDS} rounds)`,
+      `${executions} executions × ${statesOfChain} Pass states, ${roundCount} rounds)`,
   );
 }

@@ -12,7 +12,7 @@ import { jobRecord, stateRuns, stateTable } from './summary.ts';
 import { takeOver } from './takeover.ts';
 
 describe('the arguments', () => {
-  it('come from make or from flags; flags take precedence', () => {
+  test('come from make or from flags; flags take precedence', () => {
     const environment = { CHAPTER: '/comics/a.cbz', OUT: 'videos', AGAIN: '1' };
     expect(parseDemoArguments([], environment)).toEqual({
       chapter: '/comics/a.cbz',
@@ -24,18 +24,18 @@ describe('the arguments', () => {
     expect(parseDemoArguments(['--chapter', '/b.cbz'], environment).chapter).toBe('/b.cbz');
   });
 
-  it('expand a leading ~, which zsh and fish leave in CHAPTER=~/a.cbz', () => {
+  test('expand a leading ~, which zsh and fish leave in CHAPTER=~/a.cbz', () => {
     const demo = parseDemoArguments([], { CHAPTER: '~/a.cbz', OUT: '~/videos' });
     expect(demo).toMatchObject({ chapter: join(homedir(), 'a.cbz'), out: join(homedir(), 'videos') });
   });
 
-  it('default to the sample chapter, out and no republishing', () => {
+  test('default to the sample chapter, out and no republishing', () => {
     const demo = parseDemoArguments([], { CHAPTER: '', OUT: '', AGAIN: '' });
     expect(demo).toMatchObject({ out: 'out', again: false });
     expect(demo.chapter).toMatch(/\/samples\/[^/]+$/);
   });
 
-  it('reject unknown providers', () => {
+  test('reject unknown providers', () => {
     expect(parseDemoArguments(['--providers', 'fake'], {}).providers).toBe('fake');
     expect(parseDemoArguments([], { PROVIDERS: 'hostile' }).providers).toBe('hostile');
     expect(() => parseDemoArguments([], { PROVIDERS: 'real' })).toThrow(
@@ -61,13 +61,13 @@ describe('the chapter', () => {
     return join(folder, path);
   };
 
-  it('is named after its file or folder', async () => {
+  test('is named after its file or folder', async () => {
     expect(await chapterIdAt(write('ep 06.vi.cbz'))).toBe('ep 06.vi');
     write('pages/1.png');
     expect(await chapterIdAt(join(folder, 'pages'))).toBe('pages');
   });
 
-  it('must exist and be the only one', async () => {
+  test('must exist and be the only one', async () => {
     await expect(chapterIdAt(join(folder, 'none.cbz'))).rejects.toThrow(/none\.cbz does not exist$/);
     await expect(chapterIdAt(folder)).rejects.toThrow(/is not a chapter/);
     write('a.cbz');
@@ -102,11 +102,11 @@ describe('the state of an earlier run', () => {
 
   const fresh = { kind: 'run', executionArn: 'arn:new' };
 
-  it('is empty: starts fresh', async () => {
+  test('is empty: starts fresh', async () => {
     expect(await foundAfter({})).toEqual({ taken: fresh, done: [] });
   });
 
-  it('has a published chapter: keeps it unless it is to be published again', async () => {
+  test('has a published chapter: keeps it unless it is to be published again', async () => {
     const published = { claim: { status: 'published' as const } };
     expect(await foundAfter(published)).toEqual({
       taken: { kind: 'published', url: 'file:///v', jobId: 'job-old' },
@@ -115,7 +115,7 @@ describe('the state of an earlier run', () => {
     expect(await foundAfter(published, true)).toEqual({ taken: fresh, done: ['release ch'] });
   });
 
-  it('has a failed or abandoned claim: releases it', async () => {
+  test('has a failed or abandoned claim: releases it', async () => {
     expect(await foundAfter({ claim: { status: 'failed' } })).toEqual({ taken: fresh, done: ['release ch'] });
     expect(await foundAfter({ claim: {} })).toEqual({
       taken: fresh,
@@ -123,13 +123,13 @@ describe('the state of an earlier run', () => {
     });
   });
 
-  it('has an execution of this chapter, or of none yet: continues it', async () => {
+  test('has an execution of this chapter, or of none yet: continues it', async () => {
     const goesOn = { taken: { kind: 'run', executionArn: 'arn:old' }, done: [] };
     expect(await foundAfter({ runningJob: oldJob, claim: {} })).toEqual(goesOn);
     expect(await foundAfter({ runningJob: null })).toEqual(goesOn);
   });
 
-  it('has an execution of another chapter: stops it and releases its chapter', async () => {
+  test('has an execution of another chapter: stops it and releases its chapter', async () => {
     const { taken, done } = await foundAfter({ runningJob: { ...oldJob, chapter_id: 'other' }, claim: {} });
     expect(taken).toEqual(fresh);
     expect(done.slice(0, 3)).toEqual(['stop arn:old', 'abandon job-old', 'release other']);
@@ -145,7 +145,7 @@ describe('the progress', () => {
     return { display, at, text: () => chunks.join('') };
   }
 
-  it('prints a line every ten percent to a pipe', () => {
+  test('prints a line every ten percent to a pipe', () => {
     const { at, text } = displayed(false);
     for (const done of [0, 4, 4, 11, 19, 100]) at(done);
     expect(text()).toBe(
@@ -153,7 +153,7 @@ describe('the progress', () => {
     );
   });
 
-  it('updates one line on a terminal and ends it with a line break', () => {
+  test('updates one line on a terminal and ends it with a line break', () => {
     const { at, display, text } = displayed(true);
     at(4);
     at(4);
@@ -163,7 +163,7 @@ describe('the progress', () => {
     expect(text()).toBe('\r\x1b[K   1.5s  GenerateTTS  4 %\r\x1b[K   1.5s  GenerateTTS  5 %\n');
   });
 
-  it('is only shown for its own step', () => {
+  test('is only shown for its own step', () => {
     const { display, text } = displayed(false);
     display.update('StartRenderer', { step: 'GenerateTTS', done: 1, total: 2 });
     expect(text()).toBe('   1.5s  StartRenderer\n');
@@ -187,7 +187,7 @@ describe('the summary', () => {
     event(9, 'ExecutionSucceeded'),
   ];
 
-  it('shows the time and the retries of each state', () => {
+  test('shows the time and the retries of each state', () => {
     expect(stateRuns(events)).toEqual([
       { name: 'Render', seconds: 4.5, retries: 1 },
       { name: 'Done', seconds: 0, retries: 0 },
@@ -202,7 +202,7 @@ describe('the summary', () => {
     );
   });
 
-  it('does not show the task token', () => {
+  test('does not show the task token', () => {
     const job = { job_id: 'job-abc', status: 'published', updated_at: 'now', task_token: 'secret' } as Job;
     expect(jobRecord(job)).not.toContain('secret');
     expect(JSON.parse(jobRecord(job))).toMatchObject({ job_id: 'job-abc' });

@@ -11,27 +11,27 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('finding FFmpeg', () => {
-  it('uses the setting if it is executable', async () => {
+  test('uses the setting if it is executable', async () => {
     const binary = join(folder, 'mine');
     await writeFile(binary, '#!/bin/sh\nexit 0\n');
     await chmod(binary, 0o755);
     expect(await findFfmpeg(binary)).toBe(binary);
   });
 
-  it('reports which setting is wrong and how to fix it', async () => {
+  test('reports which setting is wrong and how to fix it', async () => {
     await expect(findFfmpeg(join(folder, 'missing'))).rejects.toMatchObject({
       name: 'ConfigurationError',
       message: expect.stringContaining('Set FFMPEG_PATH to an ffmpeg binary'),
     });
   });
 
-  it('finds one that runs without a setting, also without PATH', async () => {
+  test('finds one that runs without a setting, also without PATH', async () => {
     for (const binary of [await findFfmpeg(undefined), await findFfprobe('')]) {
       await runProcess(binary, ['-version'], { timeoutMs: 10_000, environment: {} });
     }
   });
 
-  it('makes one executable copy of a binary without the executable bit and reuses it', async () => {
+  test('makes one executable copy of a binary without the executable bit and reuses it', async () => {
     const binary = join(folder, 'plain-program');
     await writeFile(binary, '#!/bin/sh\nexit 0\n', { mode: 0o644 });
     const [copy, again] = await Promise.all([executableCopy(binary), executableCopy(binary)]);

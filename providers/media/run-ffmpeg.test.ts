@@ -16,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const silence = ['-f', 's16le', '-ar', '8000', '-ac', '1', '-i', 'pipe:0'];
 
 describe('running FFmpeg', () => {
-  it('starts every run bounded and non-interactive', () => {
+  test('starts every run bounded and non-interactive', () => {
     expect(globalArguments({ progress: true, readsStdin: false })).toMatchInlineSnapshot(`
 [
   "-hide_banner",
@@ -31,26 +31,26 @@ describe('running FFmpeg', () => {
 `);
   });
 
-  it('rejects with the end of the log when FFmpeg fails', async () => {
+  test('rejects with the end of the log when FFmpeg fails', async () => {
     const missing = join(folder, 'missing.mp3');
     await expect(
       runFfmpeg(['-i', missing, '-f', 'null', '-'], { binary, timeoutMs: 10_000 }),
     ).rejects.toMatchObject({ name: 'ProcessFailed', message: expect.stringContaining('No such file') });
   });
 
-  it("rejects with the program's name when it does not exist", async () => {
+  test("rejects with the program's name when it does not exist", async () => {
     const run = runFfmpeg([], { binary: join(folder, 'nothing'), timeoutMs: 1000 });
     await expect(run).rejects.toThrow("can't be run");
   });
 
-  it('ends a run that takes too long', async () => {
+  test('ends a run that takes too long', async () => {
     const endless = ['-re', '-f', 'lavfi', '-i', 'anullsrc', '-t', '60', '-f', 'null', '-'];
     const started = Date.now();
     await expect(runFfmpeg(endless, { binary, timeoutMs: 300 })).rejects.toThrow('did not end within 0.3 s');
     expect(Date.now() - started).toBeLessThan(4000);
   });
 
-  it('stops with the reason of an abort', async () => {
+  test('stops with the reason of an abort', async () => {
     const endless = ['-re', '-f', 'lavfi', '-i', 'anullsrc', '-t', '60', '-f', 'null', '-'];
     const signal = AbortSignal.timeout(200);
     await expect(runFfmpeg(endless, { binary, timeoutMs: 30_000, signal })).rejects.toMatchObject({
@@ -58,7 +58,7 @@ describe('running FFmpeg', () => {
     });
   });
 
-  it('requests the next chunk only after the last one was consumed', async () => {
+  test('requests the next chunk only after the last one was consumed', async () => {
     const chunk = new Uint8Array(1_000_000);
     let asked = 0;
     async function* input() {
@@ -72,7 +72,7 @@ describe('running FFmpeg', () => {
     expect(videoStreamOf(info)).toBeUndefined();
   });
 
-  it('passes on the error of the input', async () => {
+  test('passes on the error of the input', async () => {
     // biome-ignore lint/correctness/useYield: a source that fails before its first chunk.
     async function* input(): AsyncGenerator<Uint8Array> {
       throw new Error('the disk is gone');
@@ -81,7 +81,7 @@ describe('running FFmpeg', () => {
     await expect(run).rejects.toThrow('the disk is gone');
   });
 
-  it('reads progress across chunk borders', () => {
+  test('reads progress across chunk borders', () => {
     const seen: number[] = [];
     const read = readProgress((seconds) => seen.push(seconds));
     for (const part of [
@@ -94,11 +94,11 @@ describe('running FFmpeg', () => {
     expect(seen).toEqual([1.5, 2]);
   });
 
-  it('asks ffprobe for JSON', () => {
+  test('asks ffprobe for JSON', () => {
     expect(probeArguments('a.mp4').join(' ')).toBe('-v error -show_format -show_streams -of json a.mp4');
   });
 
-  it("reports a file that ffprobe can't read", async () => {
+  test("reports a file that ffprobe can't read", async () => {
     const ffprobe = await findFfprobe(undefined);
     await expect(probeMedia(join(folder, 'none.mp4'), { ffprobe })).rejects.toThrow('No such file');
   });

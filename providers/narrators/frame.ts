@@ -3,10 +3,10 @@ import type { PageToNarrate } from './narrator.ts';
 import { announcement, closing, opening } from './phrases.ts';
 
 /** Silence after a segment, in seconds: a breath inside a panel, longer where the picture changes. */
-export const PAUSE = { breath: 0.25, panel: 0.45, page: 0.7, opening: 0.8, description: 0.7, closing: 0.8 };
+export const pause = { breath: 0.25, panel: 0.45, page: 0.7, opening: 0.8, description: 0.7, closing: 0.8 };
 /** Silence that a panel without words adds, in seconds, so that it can be seen. */
-const GLANCE = 1.1;
-const LONGEST_PAUSE = 5;
+const glance = 1.1;
+const longestPause = 5;
 
 /** Factor for the silence after a segment in a mood. */
 const weight: Readonly<Record<Mood, number>> = {
@@ -27,7 +27,7 @@ export function pauseAfter(text: string, seconds: number, mood?: Mood): number {
 
 /** Returns a silence in which one more panel is shown. */
 export const withGlance = (seconds: number): number =>
-  Math.min(LONGEST_PAUSE, Math.round((seconds + GLANCE) * 100) / 100);
+  Math.min(longestPause, Math.round((seconds + glance) * 100) / 100);
 
 /** Returns the welcome, or the announcement of a video's next chapter, over these panels. */
 export const welcome = ({ chapter, whole, analysis }: PageToNarrate, panels: string[]): SegmentDraft => ({
@@ -35,7 +35,7 @@ export const welcome = ({ chapter, whole, analysis }: PageToNarrate, panels: str
   text: whole && analysis.number > 1 ? announcement(chapter) : opening(chapter),
   page: analysis.number,
   panels,
-  pause_after: PAUSE.opening,
+  pause_after: pause.opening,
 });
 
 /** Returns the farewell with credits and licence, which are obligatory and therefore never left to a model. */
@@ -44,5 +44,5 @@ export const farewell = ({ chapter, whole, analysis }: PageToNarrate): SegmentDr
   text: closing(whole ?? chapter),
   page: analysis.number,
   panels: analysis.panels.slice(-1).map(({ id }) => id),
-  pause_after: PAUSE.closing,
+  pause_after: pause.closing,
 });

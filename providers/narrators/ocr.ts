@@ -2,16 +2,16 @@ import type { Lettering } from 'vietnamese-speech';
 import { isInCapitals, isSayable, speechText } from 'vietnamese-speech';
 import { type PageAnalysis, type Panel, saidIn } from '../../domain/page.ts';
 import type { SegmentDraft } from '../../domain/script.ts';
-import { farewell, PAUSE, pauseAfter, welcome, withGlance } from './frame.ts';
+import { farewell, pause, pauseAfter, welcome, withGlance } from './frame.ts';
 import type { Narrator, PageToNarrate } from './narrator.ts';
 import { silence } from './phrases.ts';
-import { breaths, LONGEST, speakable } from './spoken.ts';
+import { breaths, longestSegment, speakable } from './spoken.ts';
 
 /** Maximum number of characters for bubbles of a panel that are spoken together. */
-const TOGETHER = 160;
+const together = 160;
 
 /** Number of letters on a page that show how it is lettered: fewer can be an exclamation or an abbreviation. */
-const TELLING = 12;
+const telling = 12;
 
 /** Creates the embedded narrator, which retells the bubbles in reading order. The same page gives the same script. */
 export function createOcrNarrator(): Narrator {
@@ -36,7 +36,7 @@ function narrate(told: PageToNarrate): SegmentDraft[] {
       text: silence(page),
       page,
       panels: ids,
-      pause_after: PAUSE.description,
+      pause_after: pause.description,
     });
   }
   if (isLast) segments.push(farewell(told));
@@ -62,13 +62,13 @@ function speechOf({ number, panels }: PageAnalysis): SegmentDraft[] {
       } else waiting.push(id);
     }
     for (const [i, text] of texts.entries()) {
-      const after = place === lastSpeaking ? PAUSE.page : PAUSE.panel;
+      const after = place === lastSpeaking ? pause.page : pause.panel;
       segments.push({
         kind: 'speech',
         text,
         page: number,
         panels: [...waiting, id],
-        pause_after: pauseAfter(text, i === texts.length - 1 ? after : PAUSE.breath),
+        pause_after: pauseAfter(text, i === texts.length - 1 ? after : pause.breath),
       });
       waiting = [];
     }
@@ -78,7 +78,7 @@ function speechOf({ number, panels }: PageAnalysis): SegmentDraft[] {
 
 function isLetteredInCapitals(panels: readonly Panel[]): boolean {
   const text = panels.flatMap((panel) => saidIn(panel).map((bubble) => bubble.text)).join(' ');
-  return (text.match(/\p{L}/gu)?.length ?? 0) >= TELLING && isInCapitals(text);
+  return (text.match(/\p{L}/gu)?.length ?? 0) >= telling && isInCapitals(text);
 }
 
 /** Returns the speech of a panel, in portions that are neither too short nor too long. */
@@ -93,9 +93,11 @@ function textsOf(panel: Panel, around: Lettering): string[] {
     if (text === previous) continue;
     previous = text;
     const open = portions.at(-1);
-    if (open && open.length + 1 + text.length <= TOGETHER) portions[portions.length - 1] = `${open} ${text}`;
+    if (open && open.length + 1 + text.length <= together) portions[portions.length - 1] = `${open} ${text}`;
     else portions.push(text);
   }
   // A part of a long line can have nothing to speak, such as a name in other letters.
-  return portions.flatMap((text) => breaths(text, LONGEST)).filter((text) => speechText(text).spoken !== '');
+  return portions
+    .flatMap((text) => breaths(text, longestSegment))
+    .filter((text) => speechText(text).spoken !== '');
 }

@@ -3,13 +3,12 @@ import type { ChapterMetadata, Credit } from '../../domain/chapter.ts';
 import { chapterNumber, ownTitle, spokenSeries } from '../../domain/chapter-names.ts';
 import { plain } from './spoken.ts';
 
-const LONGEST_NAME = 120;
+const longestName = 120;
 
 /** Returns a name from outside as part of a sentence: plain, bounded, without marks that would end the sentence. */
 function name(text: string): string {
   const clean = plain(text).replace(/[<>{}[\]|\\^`~_*#]/gu, ' ');
-  const short =
-    clean.length > LONGEST_NAME ? `${clean.slice(0, LONGEST_NAME).replace(/\s\S*$/u, '')}` : clean;
+  const short = clean.length > longestName ? `${clean.slice(0, longestName).replace(/\s\S*$/u, '')}` : clean;
   return short
     .replace(/&/gu, ' và ')
     .replace(/\s+/gu, ' ')
@@ -77,7 +76,7 @@ function spokenCredits(credits: readonly Credit[]): string {
   return lines.join('. ');
 }
 
-const CONDITIONS: Record<string, string> = {
+const conditions: Record<string, string> = {
   by: 'Ghi công',
   nc: 'Phi thương mại',
   nd: 'Không phái sinh',
@@ -92,12 +91,12 @@ function spokenLicence(licence: string): string {
   const terms = (found[1] as string)
     .toLowerCase()
     .split('-')
-    .map((term) => CONDITIONS[term]);
+    .map((term) => conditions[term]);
   const version = found[2] ? ` ${found[2]}` : '';
   return `Tác phẩm được phát hành theo giấy phép Creative Commons ${terms.join(', ')}${version}`;
 }
 
-const SILENCE = [
+const silences = [
   'Không một lời nào, chỉ có hình ảnh kể tiếp câu chuyện.',
   'Khung cảnh lặng im, ta hãy cùng nhìn kỹ từng chi tiết.',
   'Trang này không có lời thoại, mọi điều đều nằm trong nét vẽ.',
@@ -111,7 +110,7 @@ const SILENCE = [
  * Returns the sentence over a page without words; chosen by page number, so that neighbours differ and reruns do not.
  */
 export function silence(page: number): string {
-  return SILENCE[page % SILENCE.length] as string;
+  return silences[page % silences.length] as string;
 }
 
 const ended = (sentence: string) => (/[.!?…]$/u.test(sentence) ? sentence : `${sentence}.`);

@@ -1,7 +1,7 @@
 import { type Lettering, writtenText } from 'vietnamese-speech';
 
 /** Maximum length of a segment spoken in one breath, in characters, for the synthesizer and the subtitle. */
-export const LONGEST = 220;
+export const longestSegment = 220;
 
 /** Makes one line of plain text: NFC, no control or invisible characters, single spaces. */
 export function plain(text: string): string {
@@ -31,7 +31,7 @@ function capitalizeSentences(text: string): string {
 }
 
 /** Splits a long text at sentence ends, otherwise at commas or spaces, into parts of at most `longest` characters. */
-export function breaths(text: string, longest = LONGEST): string[] {
+export function breaths(text: string, longest = longestSegment): string[] {
   const parts: string[] = [];
   let rest = text.trim();
   while (rest.length > longest) {

@@ -32,7 +32,7 @@ afterEach(async () => {
 const sentence = 'Hôm nay, trời đẹp 25°C. Ta đi thôi!';
 
 describe('the azure voice', () => {
-  it('needs a key and a region, and says how to set them', async () => {
+  test('needs a key and a region, and says how to set them', async () => {
     const noFfmpeg = () => Promise.reject(new Error('azure needs no FFmpeg'));
     await expect(createVoice('azure', { ffmpeg: noFfmpeg })).rejects.toThrow('store both as the secret');
     const azure = async () => ({ key: 'k', region: 'southeastasia' });
@@ -41,7 +41,7 @@ describe('the azure voice', () => {
     );
   });
 
-  it('speaks, and gives every word its share of the audio', async () => {
+  test('speaks, and gives every word its share of the audio', async () => {
     const { words, duration, mp3 } = await voice.speak(sentence);
     expect(mp3.length).toBeGreaterThan(10_000);
     expect(words.map(({ text }) => text).join(' ')).toBe(sentence);
@@ -55,7 +55,7 @@ describe('the azure voice', () => {
     expect(fake.spoken[0]?.text).toBe('Hôm nay, trời đẹp hai mươi lăm độ xê. Ta đi thôi!');
   });
 
-  it.each([
+  test.each([
     'cut',
     'no answer',
     'empty',
@@ -68,13 +68,13 @@ describe('the azure voice', () => {
     expect(fake.requests).toBe(2);
   });
 
-  it('an exhausted quota makes the voice unavailable and does not blame the text', async () => {
+  test('an exhausted quota makes the voice unavailable and does not blame the text', async () => {
     fake.lasting = { answer: 429, retryAfter: 60 };
     await expect(voice.speak(sentence)).rejects.toMatchObject({ name: 'VoiceUnavailable' });
     expect(fake.requests).toBe(1);
   });
 
-  it('reports a rejected key without repeating it', async () => {
+  test('reports a rejected key without repeating it', async () => {
     const wrong = new AzureVoice({
       ...manner,
       endpoint: fake.endpoint,
@@ -90,7 +90,7 @@ describe('the azure voice', () => {
     expect(fake.requests).toBe(1);
   });
 
-  it('reports a rejected request as an error of its text', async () => {
+  test('reports a rejected request as an error of its text', async () => {
     fake.faults.push({ answer: 400 });
     await expect(voice.speak(sentence)).rejects.toMatchObject({ name: 'SpeechFailed' });
   });

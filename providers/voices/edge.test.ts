@@ -55,13 +55,13 @@ async function expectWhole(utterance: Utterance): Promise<void> {
 }
 
 describe('the edge voice', () => {
-  it('is the voice called edge in the configuration, and its name says how it speaks', async () => {
+  test('is the voice called edge in the configuration, and its name says how it speaks', async () => {
     const noFfmpeg = () => Promise.reject(new Error('edge needs no FFmpeg'));
     const settings = { ffmpeg: noFfmpeg, speaker: 'vi-VN-NamMinhNeural', ratePercent: 10, pitchHz: -5 };
     expect((await createVoice('edge', settings)).name).toBe('edge vi-VN-NamMinhNeural rate 10 pitch -5 v4');
   });
 
-  it('speaks each mood in its manner, and other moods as usual', () => {
+  test('speaks each mood in its manner, and other moods as usual', () => {
     const moods = { sad: { ratePercent: -10 }, angry: { speaker: 'vi-VN-NamMinhNeural', pitchHz: 4 } };
     return withEdge({ voice: { moods, ratePercent: 5 } }, async (voice, fake) => {
       await voice.speak('một', 'sad');
@@ -77,14 +77,14 @@ describe('the edge voice', () => {
     });
   });
 
-  it('reports the duration of the decoded audio, to the sample, without the silence around it', () =>
+  test('reports the duration of the decoded audio, to the sample, without the silence around it', () =>
     withEdge({}, async (voice) => {
       const utterance = await voice.speak(sentence);
       await expectWhole(utterance);
       expect(utterance.words[0]?.start).toBeLessThan(0.06);
     }));
 
-  it('times the words of the text by the boundaries of their spoken form', () =>
+  test('times the words of the text by the boundaries of their spoken form', () =>
     withEdge({}, async (voice) => {
       const { words, duration } = await voice.speak('Giá 1.500đ — rẻ 😀 thật!');
       expect(words.map(({ text }) => text)).toEqual(['Giá', '1.500đ —', 'rẻ 😀', 'thật!']);
@@ -100,7 +100,7 @@ describe('the edge voice', () => {
       expect(second ?? 0).toBeGreaterThan(4 * (first ?? 1));
     }));
 
-  it('passes rate, pitch and speaker on, and the text as text', () =>
+  test('passes rate, pitch and speaker on, and the text as text', () =>
     withEdge(
       { voice: { speaker: 'vi-VN-NamMinhNeural', ratePercent: 12, pitchHz: -3 } },
       async (voice, fake) => {
@@ -111,7 +111,7 @@ describe('the edge voice', () => {
       },
     ));
 
-  it('makes the same token as other clients', () => {
+  test('makes the same token as other clients', () => {
     // The same five minutes give the same token, the next ones another.
     const now = Date.parse('2026-01-01T00:00:00Z');
     expect(securityToken(now)).toMatch(/^[0-9A-F]{64}$/);
@@ -119,14 +119,14 @@ describe('the edge voice', () => {
     expect(securityToken(now + 300_000)).not.toBe(securityToken(now));
   });
 
-  it('never has more utterances in progress than allowed', () =>
+  test('never has more utterances in progress than allowed', () =>
     withEdge({ voice: { concurrency: 3 }, fake: { latencyMs: 20, maxParallel: 3 } }, async (voice, fake) => {
       await Promise.all(Array.from({ length: 9 }, (_, n) => voice.speak(`câu số ${n}`)));
       expect(fake.mostParallel).toBe(3);
       expect(fake.handshakes.filter(({ status }) => status === 429)).toEqual([]);
     }));
 
-  it('rejects a text with nothing to say, without a request', () =>
+  test('rejects a text with nothing to say, without a request', () =>
     withEdge({}, async (voice, fake) => {
       await expect(voice.speak(' … 🐉 — ')).rejects.toMatchObject({ name: 'SpeechFailed' });
       expect(fake.handshakes).toEqual([]);
@@ -134,13 +134,13 @@ describe('the edge voice', () => {
 });
 
 describe('faults of the service', () => {
-  it('connection cut in the middle of the audio: requests it again, completely', () =>
+  test('connection cut in the middle of the audio: requests it again, completely', () =>
     withEdge({ faults: [{ cutAfter: 2 }, { cutAfter: 0 }] }, async (voice, fake) => {
       await expectWhole(await voice.speak(sentence));
       expect(fake.handshakes.length).toBe(3);
     }));
 
-  it('connection cut in the middle of the audio every time: an error, never truncated audio', () =>
+  test('connection cut in the middle of the audio every time: an error, never truncated audio', () =>
     withEdge({}, async (voice, fake) => {
       fake.lasting = { cutAfter: 2 };
       await expect(voice.speak(sentence)).rejects.toMatchObject({
@@ -150,7 +150,7 @@ describe('faults of the service', () => {
       expect(fake.handshakes.length).toBe(4);
     }));
 
-  it.each([-20, 20])(
+  test.each([-20, 20])(
     'clock %i minutes off: the server’s Date corrects it, once for all later requests',
     (minutes) =>
       withEdge({ voice: { clock: () => Date.now() + minutes * 60_000 } }, async (voice, fake) => {
@@ -160,7 +160,7 @@ describe('faults of the service', () => {
       }),
   );
 
-  it('permanent 403: one more attempt, then an error that says what to do', () =>
+  test('permanent 403: one more attempt, then an error that says what to do', () =>
     withEdge({}, async (voice, fake) => {
       fake.lasting = { refuse: 403 };
       await expect(voice.speak(sentence)).rejects.toMatchObject({
@@ -170,13 +170,13 @@ describe('faults of the service', () => {
       expect(fake.handshakes.length).toBe(2);
     }));
 
-  it('fails on a 403 without a Date', () =>
+  test('fails on a 403 without a Date', () =>
     withEdge({}, async (voice, fake) => {
       fake.lasting = { refuse: 403, headers: { Date: 'yesterday' } };
       await expect(voice.speak(sentence)).rejects.toMatchObject({ name: 'VoiceUnavailable' });
     }));
 
-  it('a series of 429: every utterance waits as long as the service asks', () =>
+  test('a series of 429: every utterance waits as long as the service asks', () =>
     withEdge({ faults: [{ refuse: 429, headers: { 'Retry-After': '1' } }] }, async (voice, fake) => {
       const started = performance.now();
       await voice.speak('một');
@@ -184,7 +184,7 @@ describe('faults of the service', () => {
       expect(fake.handshakes.map(({ status }) => status)).toEqual([429, 101]);
     }));
 
-  it('an endless series of 429: an error within the time limit', () =>
+  test('an endless series of 429: an error within the time limit', () =>
     withEdge({ voice: { retry: { attempts: 9, backoffMs: 50, budgetMs: 600 } } }, async (voice, fake) => {
       fake.lasting = { refuse: 429 };
       const started = performance.now();
@@ -192,17 +192,17 @@ describe('faults of the service', () => {
       expect(performance.now() - started).toBeLessThan(1_500);
     }));
 
-  it('5xx, then success', () =>
+  test('5xx, then success', () =>
     withEdge({ faults: [{ refuse: 503 }, { refuse: 500 }] }, async (voice) => {
       await expectWhole(await voice.speak(sentence));
     }));
 
-  it('ends each attempt that stays silent', () =>
+  test('ends each attempt that stays silent', () =>
     withEdge({ faults: ['no answer'], voice: { timeoutMs: 300 } }, async (voice) => {
       await expectWhole(await voice.speak(sentence));
     }));
 
-  it('fails within the time limit when the service stays silent', () =>
+  test('fails within the time limit when the service stays silent', () =>
     withEdge(
       { voice: { timeoutMs: 200, retry: { attempts: 2, backoffMs: 5, budgetMs: 1_000 } } },
       async (voice, fake) => {
@@ -211,13 +211,13 @@ describe('faults of the service', () => {
       },
     ));
 
-  it.each(['no sound', 'invalid sound', 'half the sound'] as const)('%s: requests it again', (fault) =>
+  test.each(['no sound', 'invalid sound', 'half the sound'] as const)('%s: requests it again', (fault) =>
     withEdge({ faults: [fault] }, async (voice) => {
       await expectWhole(await voice.speak(sentence));
     }),
   );
 
-  it('does not repeat a rejected request', () =>
+  test('does not repeat a rejected request', () =>
     withEdge({ faults: [{ closeWith: 1007, reason: 'Unsupported voice' }] }, async (voice, fake) => {
       await expect(voice.speak('một')).rejects.toMatchObject({
         name: 'VoiceUnavailable',
@@ -226,13 +226,13 @@ describe('faults of the service', () => {
       expect(fake.handshakes.length).toBe(1);
     }));
 
-  it('fails if nothing listens at the address', async () => {
+  test('fails if nothing listens at the address', async () => {
     const retry = { attempts: 2, backoffMs: 5, budgetMs: 1_000 };
     const voice = new EdgeVoice({ ...manner, endpoint: 'ws://127.0.0.1:9/edge', retry });
     await expect(voice.speak('một')).rejects.toMatchObject({ name: 'VoiceUnavailable' });
   });
 
-  it('closing ends utterances in progress', () =>
+  test('closing ends utterances in progress', () =>
     withEdge({}, async (voice, fake) => {
       fake.lasting = 'no answer';
       const waiting = expect(voice.speak('một')).rejects.toThrow('closed');
@@ -240,7 +240,7 @@ describe('faults of the service', () => {
       await waiting;
     }));
 
-  it('closing ends a pause between attempts', () =>
+  test('closing ends a pause between attempts', () =>
     withEdge(
       { voice: { retry: { attempts: 2, backoffMs: 60_000, budgetMs: 600_000 } } },
       async (voice, fake) => {

@@ -35,18 +35,18 @@ async function decode({ mp3 }: Utterance): Promise<Int16Array> {
 const sentence = 'Hôm nay, cô phù thủy chuẩn bị một lọ thuốc bay mới. Lần này nhất định thành công!';
 
 describe('the espeak voice', () => {
-  it('is the voice called espeak in the configuration', async () => {
+  test('is the voice called espeak in the configuration', async () => {
     expect((await createVoice('espeak', { ffmpeg: async () => ffmpeg })).name).toMatch(/^espeak vi/);
   });
 
-  it('reports the duration of the decoded audio, to the sample', async () => {
+  test('reports the duration of the decoded audio, to the sample', async () => {
     for (const text of ['Ừ.', 'Xin chào các bạn!', sentence]) {
       const utterance = await voice.speak(text);
       expect((await decode(utterance)).length / 22_050).toBe(utterance.duration);
     }
   });
 
-  it('gives every word of the text a time, in order, within the audio', async () => {
+  test('gives every word of the text a time, in order, within the audio', async () => {
     const { words, duration } = await voice.speak(sentence);
     expect(words.map(({ text }) => text).join(' ')).toBe(sentence);
     let before = 0;
@@ -62,7 +62,7 @@ describe('the espeak voice', () => {
     expect((first?.start ?? 0) - (last?.end ?? 0)).toBeGreaterThan(0.15);
   });
 
-  it('speaks loudly enough without clipping, without silence around it', async () => {
+  test('speaks loudly enough without clipping, without silence around it', async () => {
     for (const text of ['Ừ.', sentence]) {
       const samples = await decode(await voice.speak(text));
       const peak = samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
@@ -72,7 +72,7 @@ describe('the espeak voice', () => {
     }
   });
 
-  it('gives the same bytes for the same text, whatever was spoken before', async () => {
+  test('gives the same bytes for the same text, whatever was spoken before', async () => {
     const hash = ({ mp3 }: Utterance) => createHash('sha256').update(mp3).digest('hex');
     const first = hash(await voice.speak('Ngày xửa ngày xưa'));
     await voice.speak('có một nàng công chúa');
@@ -81,7 +81,7 @@ describe('the espeak voice', () => {
     expect(hash(await voice.speak('Ngày xửa ngày xưa'))).toBe(first);
   });
 
-  it('treats markup as text', async () => {
+  test('treats markup as text', async () => {
     const plain = await voice.speak('một hai');
     const marked = await voice.speak('một <break time="3s"/> hai [[h@l\'oU]] &lt; _ \u{1f47b}');
     expect(marked.words[0]?.text).toBe('một');
@@ -90,14 +90,14 @@ describe('the espeak voice', () => {
     expect(duration).toBeCloseTo(plain.duration, 1);
   });
 
-  it('speaks a long text, and many in parallel', async () => {
+  test('speaks a long text, and many in parallel', async () => {
     const texts = ['một', 'hai', `${sentence} `.repeat(6), 'ba'];
     const durations = (await Promise.all(texts.map((text) => voice.speak(text)))).map((it) => it.duration);
     expect(durations[2]).toBeGreaterThan(20);
     expect(Math.max(durations[0] ?? 9, durations[1] ?? 9, durations[3] ?? 9)).toBeLessThan(1);
   });
 
-  it('rejects a text with nothing to say', async () => {
+  test('rejects a text with nothing to say', async () => {
     for (const text of ['', ' … — !', '🐉']) {
       await expect(voice.speak(text)).rejects.toMatchObject({
         name: 'SpeechFailed',
@@ -106,7 +106,7 @@ describe('the espeak voice', () => {
     }
   });
 
-  it('starts a new process when the old one died', async () => {
+  test('starts a new process when the old one died', async () => {
     await voice.speak('một');
     const { pid } = voice.engine;
     const lost = voice.speak(sentence);
@@ -116,13 +116,13 @@ describe('the espeak voice', () => {
     expect(voice.engine.pid).not.toBe(pid);
   });
 
-  it('gives up on a process that does not respond', async () => {
+  test('gives up on a process that does not respond', async () => {
     const hasty = new EspeakVoice({ ffmpeg, timeoutMs: 1 });
     await expect(hasty.speak(sentence)).rejects.toThrow('no audio within 0.001 s');
     await hasty.close();
   });
 
-  it('encodes into a file, with the length in its first frame', () => {
+  test('encodes into a file, with the length in its first frame', () => {
     expect(encodeSpeechArguments(22_050, 'out.mp3').join(' ')).toMatchInlineSnapshot(
       `"-f s16le -ar 22050 -ac 1 -i pipe:0 -c:a libmp3lame -b:a 80k -threads 1 -map_metadata -1 -id3v2_version 0 -write_xing 1 -fflags +bitexact -f mp3 out.mp3"`,
     );

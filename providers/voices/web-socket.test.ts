@@ -41,7 +41,7 @@ async function received({
   return { got, end: undefined };
 }
 
-it('receives short, long and very long messages, and fragmented ones', async () => {
+test('receives short, long and very long messages, and fragmented ones', async () => {
   const lengths = [0, 125, 126, 65_535, 65_536, 200_000];
   upgrade = (_, serve) =>
     serve((client) => {
@@ -56,7 +56,7 @@ it('receives short, long and very long messages, and fragmented ones', async () 
   expect(end).toMatchObject({ name: 'WebSocketClosed', code: 1000 });
 });
 
-it('sends texts of any length and script', async () => {
+test('sends texts of any length and script', async () => {
   const texts = ['', 'chữ Việt 👻', 'y'.repeat(70_000)];
   upgrade = (_, serve) => serve((client) => client.on('message', (data) => client.send(data.toString())));
   const connection = await connect();
@@ -66,7 +66,7 @@ it('sends texts of any length and script', async () => {
   expect(got).toEqual(texts);
 });
 
-it('replies to a ping', async () => {
+test('replies to a ping', async () => {
   upgrade = (_, serve) =>
     serve((client) => {
       client.on('pong', (data) => client.close(1000, data.toString()));
@@ -77,7 +77,7 @@ it('replies to a ping', async () => {
   });
 });
 
-it('reports a cut connection', async () => {
+test('reports a cut connection', async () => {
   upgrade = (_, serve) =>
     serve((client) => {
       client.send('the first', () => client.terminate());
@@ -87,7 +87,7 @@ it('reports a cut connection', async () => {
   expect(end).toMatchObject({ name: 'WebSocketClosed', code: 1006 });
 });
 
-it('reports the status and the headers of a refusal', async () => {
+test('reports the status and the headers of a refusal', async () => {
   upgrade = (socket) =>
     socket.end('HTTP/1.1 403 Forbidden\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nContent-Length: 0\r\n\r\n');
   await expect(connect()).rejects.toMatchObject({
@@ -97,7 +97,7 @@ it('reports the status and the headers of a refusal', async () => {
   });
 });
 
-it('rejects a server that does not speak WebSocket', async () => {
+test('rejects a server that does not speak WebSocket', async () => {
   upgrade = (socket) =>
     socket.end(
       'HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n',
@@ -105,12 +105,12 @@ it('rejects a server that does not speak WebSocket', async () => {
   await expect(connect()).rejects.toThrow('does not speak WebSocket');
 });
 
-it('rejects a message that claims to be endless', async () => {
+test('rejects a message that claims to be endless', async () => {
   upgrade = (socket, serve) => serve(() => socket.write(Buffer.from([0x82, 127, 0, 0, 1, 0, 0, 0, 0, 0])));
   expect((await received(await connect())).end).toMatchObject({ code: 1009 });
 });
 
-it.each(['before', 'after'])('ends with the reason of its signal, %s the handshake', async (when) => {
+test.each(['before', 'after'])('ends with the reason of its signal, %s the handshake', async (when) => {
   const control = new AbortController();
   const stop = () => control.abort(new Error('enough'));
   upgrade = (_, serve) => (when === 'before' ? stop() : serve(() => stop()));

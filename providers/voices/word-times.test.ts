@@ -7,21 +7,21 @@ const sound = (position: number, time: number): SpeechEvent => ({ type: 'sound',
 const silence = (position: number, time: number): SpeechEvent => ({ type: 'silence', position, time });
 
 describe('text for espeak', () => {
-  it('keeps every character at its position and blanks what espeak would interpret', () => {
+  test('keeps every character at its position and blanks what espeak would interpret', () => {
     expect(plainText('a <b>[[c]] 👻 d_e')).toBe('a  b   c     d e');
   });
 
-  it('blanks isolated punctuation', () => {
+  test('blanks isolated punctuation', () => {
     expect(plainText('— Ồ! — cô nói …')).toBe('  Ồ!   cô nói  ');
   });
 
-  it('composes letters, so that positions are those of whole letters', () => {
+  test('composes letters, so that positions are those of whole letters', () => {
     expect(plainText('o\u0302')).toBe('ô');
   });
 });
 
 describe('words of a text', () => {
-  it('have the position of their spoken form', () => {
+  test('have the position of their spoken form', () => {
     const { spoken, words } = prepareText('— Ồ! 25°C — cô nói …');
     expect(words.map(({ text, start, end }) => [text, spoken.slice(start, end)])).toEqual([
       ['— Ồ!', 'Ồ!'],
@@ -31,7 +31,7 @@ describe('words of a text', () => {
     ]);
   });
 
-  it('are counted in characters of one unit, since speech has no others', () => {
+  test('are counted in characters of one unit, since speech has no others', () => {
     const { spoken, words } = prepareText('𐐀 𐄀 ta 🐉 𝒂');
     expect(spoken).toBe('ta a');
     expect(words.map(({ text, start, end }) => [text, spoken.slice(start, end)])).toEqual([
@@ -42,7 +42,7 @@ describe('words of a text', () => {
 });
 
 describe('word times', () => {
-  it('end where a silence begins', () => {
+  test('end where a silence begins', () => {
     const { words } = prepareText('xin chào, bạn');
     const events = [
       word(1, 0.1),
@@ -60,7 +60,7 @@ describe('word times', () => {
     ]);
   });
 
-  it('include the start of each spoken word of a written one', () => {
+  test('include the start of each spoken word of a written one', () => {
     const { spoken, words } = prepareText('xe 29A-12345');
     const starts = [...spoken.matchAll(/\S+/gu)].map(({ index }) => index);
     const events = starts.flatMap((at, order) => [word(at + 1, order / 10), sound(at + 1, order / 10)]);
@@ -70,13 +70,13 @@ describe('word times', () => {
     expect(second?.parts?.[0]).toBeCloseTo(0.2);
   });
 
-  it('are shared by letters where espeak reports no event', () => {
+  test('are shared by letters where espeak reports no event', () => {
     const { words } = prepareText('ab cd ef');
     const times = wordTimes(words, [word(1, 0), sound(1, 0), word(7, 0.8), sound(7, 0.8)], 1, 0);
     expect(times.map(({ start }) => start)).toEqual([0, 0.4, 0.8]);
   });
 
-  it('never leave the audio or run backwards', () => {
+  test('never leave the audio or run backwards', () => {
     const { words } = prepareText('a b c');
     for (const { start, end } of wordTimes(words, [word(1, 0.9), word(3, 0.2), word(5, 7)], 1, 0)) {
       expect(start).toBeGreaterThanOrEqual(0);

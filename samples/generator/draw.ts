@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { chapter } from './chapter.ts';
 import { comicInfo } from './comic-info.ts';
-import { drawPage, PAGE } from './page.ts';
+import { drawPage, pageSize } from './page.ts';
 import { trueChapter } from './truth.ts';
 
 const folder = join(import.meta.dirname, '..', chapter.folder);
@@ -23,7 +23,7 @@ const sizes = await Promise.all(
       .png({ palette: true, colours: 32, dither: 0, effort: 10, compressionLevel: 9 })
       .toBuffer();
     writeFileSync(join(folder, file), png);
-    return { bytes: png.length, width: PAGE.w, height: PAGE.h };
+    return { bytes: png.length, width: pageSize.w, height: pageSize.h };
   }),
 );
 

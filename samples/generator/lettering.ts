@@ -35,11 +35,11 @@ const written = ({ type, x1, y1, x2, y2, x, y }: Command): string =>
     .join(' ');
 
 /** The font's word space is so narrow that OCR joins words in bubbles. */
-const WIDER_SPACE = 0.22;
+const widerSpace = 0.22;
 
 function advance(character: string, size: number, weight: Weight): number {
   const { glyph, unitsPerEm } = glyphOf(character, weight);
-  return (glyph.advanceWidth / unitsPerEm + (character === ' ' && weight === 600 ? WIDER_SPACE : 0)) * size;
+  return (glyph.advanceWidth / unitsPerEm + (character === ' ' && weight === 600 ? widerSpace : 0)) * size;
 }
 
 export function textWidth(text: string, size: number, weight: Weight = 600): number {

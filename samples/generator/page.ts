@@ -1,9 +1,9 @@
 import { type Bubble, drawBubble } from './bubble.ts';
-import { type Box, INK, join, PAPER, type Point, path, type Svg } from './svg.ts';
+import { type Box, inkColour, join, type Point, paperColour, path, type Svg } from './svg.ts';
 import { tones } from './tones.ts';
 
-export const PAGE = { w: 1200, h: 1700 } as const;
-const FRAME = 7;
+export const pageSize = { w: 1200, h: 1700 } as const;
+const frameWidth = 7;
 
 interface Panel {
   /** The frame's corners on the page, clockwise from the top left: a rectangle or a slanted shape. */
@@ -59,13 +59,13 @@ function outward({ x, y, w, h }: Box, margin: number): Box {
   return { x: left, y: top, w: Math.round(x + w + margin) - left, h: Math.round(y + h + margin) - top };
 }
 
-const MARGIN = 16;
+const bubbleMargin = 16;
 
 /** Rejects a bubble that crosses its frame: it would close the gutter, and detection would not find the panels. */
 function inside(bubble: Bubble, area: Box): Bubble {
   const { x, y, w, h } = drawBubble(bubble).box;
   const shift = (from: number, length: number, room: number): number =>
-    Math.max(MARGIN - from, 0) || Math.min(room - MARGIN - from - length, 0);
+    Math.max(bubbleMargin - from, 0) || Math.min(room - bubbleMargin - from - length, 0);
   return { ...bubble, at: { x: bubble.at.x + shift(x, w, area.w), y: bubble.at.y + shift(y, h, area.h) } };
 }
 
@@ -80,17 +80,17 @@ export function drawPage(page: Page): DrawnPage {
     parts.push(
       `<clipPath id="panel${index}"><path d="${edge}"/></clipPath>`,
       `<g clip-path="url(#panel${index})"><g transform="translate(${area.x} ${area.y})">${panel.art}</g></g>`,
-      `<path d="${edge}" fill="none" stroke="${INK}" stroke-width="${FRAME}" stroke-linejoin="miter"/>`,
+      `<path d="${edge}" fill="none" stroke="${inkColour}" stroke-width="${frameWidth}" stroke-linejoin="miter"/>`,
       `<g transform="translate(${area.x} ${area.y})">${join(...drawn.map(({ svg }) => svg))}</g>`,
     );
-    panels.push(outward(area, FRAME / 2));
+    panels.push(outward(area, frameWidth / 2));
     for (const { bubble, box: inner } of drawn) {
       const onPage = outward({ ...inner, x: inner.x + area.x, y: inner.y + area.y }, 3);
       const { text, speaker, kind = 'speech' } = bubble;
       bubbles.push({ ...onPage, panel: index, kind, speaker, text: text.normalize('NFC') });
     }
   });
-  const paper = path(`M0 0H${PAGE.w}V${PAGE.h}H0Z`, { fill: PAPER });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${PAGE.w}" height="${PAGE.h}" viewBox="0 0 ${PAGE.w} ${PAGE.h}"><defs>${tones}</defs>${paper}${parts.join('')}</svg>`;
+  const paper = path(`M0 0H${pageSize.w}V${pageSize.h}H0Z`, { fill: paperColour });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${pageSize.w}" height="${pageSize.h}" viewBox="0 0 ${pageSize.w} ${pageSize.h}"><defs>${tones}</defs>${paper}${parts.join('')}</svg>`;
   return { svg, panels, bubbles };
 }

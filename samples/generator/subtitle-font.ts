@@ -48,8 +48,6 @@ const font = new opentype.Font({
   glyphs: [missing, ...glyphs],
   copyright: 'Copyright 2019 The Baloo 2 Project Authors (https://github.com/EkType/Baloo2)',
   license: 'SIL Open Font License, Version 1.1',
-  // The same letters give the same bytes.
-  createdTimestamp: 0,
 });
 
 const bytes = Buffer.from(font.toArrayBuffer());

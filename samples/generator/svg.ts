@@ -11,10 +11,10 @@ export interface Box {
   h: number;
 }
 
-export const INK = '#1a1a1f';
-export const PAPER = '#ffffff';
-export const ACCENT = '#d9363e';
-export const ACCENT_DARK = '#a8232f';
+export const inkColour = '#1a1a1f';
+export const paperColour = '#ffffff';
+export const accent = '#d9363e';
+export const accentDark = '#a8232f';
 
 export const join = (...parts: (Svg | false | undefined)[]): Svg => parts.filter(Boolean).join('');
 
@@ -29,14 +29,14 @@ const attributes = ({ fill = 'none', stroke, w = 5, o }: Look): string =>
   `fill="${fill}"${stroke ? ` stroke="${stroke}" stroke-width="${w}" stroke-linejoin="round" stroke-linecap="round"` : ''}${o === undefined ? '' : ` opacity="${o}"`}`;
 
 export const path = (d: string, look: Look): Svg => `<path d="${d}" ${attributes(look)}/>`;
-export const rect = (x: number, y: number, w: number, h: number, look: Look, r = 0): Svg =>
-  `<rect x="${x}" y="${y}" width="${w}" height="${h}"${r ? ` rx="${r}"` : ''} ${attributes(look)}/>`;
+export const rect = (x: number, y: number, w: number, h: number, look: Look & { r?: number }): Svg =>
+  `<rect x="${x}" y="${y}" width="${w}" height="${h}"${look.r ? ` rx="${look.r}"` : ''} ${attributes(look)}/>`;
 export const ellipse = (cx: number, cy: number, rx: number, ry: number, look: Look): Svg =>
   `<ellipse cx="${cx}" cy="${cy}" rx="${rx}" ry="${ry}" ${attributes(look)}/>`;
 
 /** Returns a path with fill and ink, the most common style. */
-export const shape = (d: string, fill: string, w = 5): Svg => path(d, { fill, stroke: INK, w });
-export const line = (d: string, w = 5, stroke = INK): Svg => path(d, { stroke, w });
+export const shape = (d: string, fill: string, w = 5): Svg => path(d, { fill, stroke: inkColour, w });
+export const line = (d: string, w = 5, stroke = inkColour): Svg => path(d, { stroke, w });
 
 export interface Placing {
   x?: number;
@@ -54,10 +54,10 @@ export function place({ x = 0, y = 0, s = 1, flip = false, turn = 0 }: Placing, 
 
 /** Draws a limb: a thick inked stroke with a thinner one inside, so that it bends with its path. */
 export const limb = (d: string, width: number, fill: string, ink = 5): Svg =>
-  join(path(d, { stroke: INK, w: width + ink * 2 }), path(d, { stroke: fill, w: width }));
+  join(path(d, { stroke: inkColour, w: width + ink * 2 }), path(d, { stroke: fill, w: width }));
 
 /** Draws a white halo that separates dark figures from a dark night. */
-export const halo = (d: string, w = 16, stroke = PAPER): Svg => path(d, { fill: stroke, stroke, w });
+export const halo = (d: string, w = 16, stroke = paperColour): Svg => path(d, { fill: stroke, stroke, w });
 
 /** Returns a seeded random generator (mulberry32), so that every run draws the same. */
 export function chance(seed: number): (from: number, to: number) => number {

@@ -1,4 +1,4 @@
-import { INK, join, PAPER, type Svg } from './svg.ts';
+import { inkColour, join, paperColour, type Svg } from './svg.ts';
 
 /** Defines a screentone: rows of dots at 45° in four weights, black on clear, and white on clear for the night. */
 function dots(id: string, radius: number, pitch: number, fill: string): Svg {
@@ -7,7 +7,7 @@ function dots(id: string, radius: number, pitch: number, fill: string): Svg {
 }
 
 function hatch(id: string, pitch: number, width: number, turn: number): Svg {
-  return `<pattern id="${id}" width="${pitch}" height="${pitch}" patternUnits="userSpaceOnUse" patternTransform="rotate(${turn})"><rect width="${width}" height="${pitch}" fill="${INK}"/></pattern>`;
+  return `<pattern id="${id}" width="${pitch}" height="${pitch}" patternUnits="userSpaceOnUse" patternTransform="rotate(${turn})"><rect width="${width}" height="${pitch}" fill="${inkColour}"/></pattern>`;
 }
 
 const fade = (id: string, from: string, to: string): Svg =>
@@ -17,11 +17,11 @@ const glow = (id: string, colour: string): Svg =>
   `<radialGradient id="${id}"><stop offset="0" stop-color="${colour}"/><stop offset="1" stop-color="${colour}" stop-opacity="0"/></radialGradient>`;
 
 export const tones: Svg = join(
-  dots('tone1', 1.5, 10, INK),
-  dots('tone2', 2.1, 10, INK),
-  dots('tone3', 2.8, 10, INK),
-  dots('tone4', 3.4, 10, INK),
-  dots('snow', 1.6, 12, PAPER),
+  dots('tone1', 1.5, 10, inkColour),
+  dots('tone2', 2.1, 10, inkColour),
+  dots('tone3', 2.8, 10, inkColour),
+  dots('tone4', 3.4, 10, inkColour),
+  dots('snow', 1.6, 12, paperColour),
   hatch('hatch', 9, 2, 40),
   hatch('stripe', 26, 13, 90),
   fade('night', '#22242e', '#6d707d'),

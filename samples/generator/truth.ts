@@ -1,5 +1,5 @@
 import { chapter } from './chapter.ts';
-import { type DrawnPage, PAGE, type Page } from './page.ts';
+import { type DrawnPage, type Page, pageSize } from './page.ts';
 
 /** Returns whether a slanted gutter makes the bounding boxes of two panels overlap. */
 const slanted = (page: Page): boolean =>
@@ -16,8 +16,8 @@ export function trueChapter(drawn: (DrawnPage & { file: string; page: Page })[])
     licence: `CC BY 4.0, ${chapter.author}`,
     pages: drawn.map(({ file, page, panels, bubbles }) => ({
       file,
-      width: PAGE.w,
-      height: PAGE.h,
+      width: pageSize.w,
+      height: pageSize.h,
       panels,
       bubbles,
       ambiguous: slanted(page),

@@ -17,17 +17,17 @@ export function charactersOf(unicharset: Buffer): string[] {
   return lines.map((line, i) => (i === 0 ? ' ' : (line.split(' ')[0] as string)));
 }
 
-const MAGIC = 42;
-const END_OF_LIST = 1n;
-const BACKWARD = 2n;
-const END_OF_WORD = 4n;
+const magic = 42;
+const endOfList = 1n;
+const backward = 2n;
+const endOfWord = 4n;
 
 /**
  * Lists the words of a squished dawg: edges of 64 bits with a character in the low bits, three flags, and the next node.
  * @param characters of the unicharset that it was made with
  */
 export function* wordsOf(dawg: Buffer, characters: readonly string[]): Generator<string> {
-  if (dawg.readInt16LE(0) !== MAGIC) throw new Error('The part is not a dawg');
+  if (dawg.readInt16LE(0) !== magic) throw new Error('The part is not a dawg');
   const size = dawg.readInt32LE(2);
   const bits = BigInt(Math.ceil(Math.log2(size + 1)));
   const letters = (1n << bits) - 1n;
@@ -37,13 +37,13 @@ export function* wordsOf(dawg: Buffer, characters: readonly string[]): Generator
     for (let at = node; at < edges; at++) {
       const record = edge(at);
       const flags = record >> bits;
-      if (!(flags & BACKWARD)) {
+      if (!(flags & backward)) {
         const word = prefix + (characters[Number(record & letters)] ?? '');
-        if (flags & END_OF_WORD) yield word;
+        if (flags & endOfWord) yield word;
         const next = Number(flags >> 3n);
         if (next !== 0) yield* from(next, word);
       }
-      if (flags & END_OF_LIST) return;
+      if (flags & endOfList) return;
     }
   }
   yield* from(0, '');

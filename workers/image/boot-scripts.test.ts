@@ -61,10 +61,10 @@ describe('fetch-bundle', () => {
     });
 
   test('unpacks the bundle that the task names, and removes an earlier one', () => {
-    const WORKER_BUNDLE_SHA256 = offer('main.mjs');
+    const workerBundleSha256 = offer('main.mjs');
     mkdirSync(join(state(), 'bundle'));
     writeFileSync(join(state(), 'bundle', 'old.mjs'), '');
-    const { status, stderr, stdout } = fetchBundle({ WORKER_BUNDLE_SHA256 });
+    const { status, stderr, stdout } = fetchBundle({ WORKER_BUNDLE_SHA256: workerBundleSha256 });
     expect([status, stderr]).toEqual([0, '']);
     expect(readdirSync(join(state(), 'bundle'))).toEqual(['main.mjs']);
     expect(readdirSync(state()).sort()).toEqual(['bundle', 'tmp']);

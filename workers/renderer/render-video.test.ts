@@ -43,7 +43,7 @@ async function filterLog(filter: string[]): Promise<string> {
 }
 
 describe('rendering a small chapter', () => {
-  it('writes a video, subtitles and a thumbnail', async () => {
+  test('writes a video, subtitles and a thumbnail', async () => {
     const { ports, uploaded, reported } = folderPorts(bucket);
     const video = await render(ports);
     const frames = Math.round(testSpeech.duration * 30);
@@ -55,7 +55,7 @@ describe('rendering a small chapter', () => {
     expect(await readdir(join(root, 'work'))).toEqual([]);
   }, 60_000);
 
-  it('makes 1920×1080 H.264 at 30 frames a second and stereo AAC that end together', async () => {
+  test('makes 1920×1080 H.264 at 30 frames a second and stereo AAC that end together', async () => {
     const info = await probeMedia(at(artifacts.video), { ffprobe: await findFfprobe(undefined) });
     const picture = videoStreamOf(info);
     const sound = audioStreamOf(info);
@@ -76,7 +76,7 @@ describe('rendering a small chapter', () => {
     expect(Math.abs(end(picture) - testSpeech.duration)).toBeLessThan(0.04);
   });
 
-  it('is neither black nor silent, and as loud as speech should be', async () => {
+  test('is neither black nor silent, and as loud as speech should be', async () => {
     expect(await filterLog(['-an', '-vf', 'blackdetect=d=0.1'])).not.toContain('black_start');
     const loudness = /I:\s+(-?[\d.]+) LUFS/.exec(
       await filterLog(['-vn', '-af', 'ebur128=framelog=verbose']),
@@ -84,7 +84,7 @@ describe('rendering a small chapter', () => {
     expect(Math.abs(Number(loudness) + 14)).toBeLessThanOrEqual(0.5);
   });
 
-  it('is silent in the pauses, exact to the sample', async () => {
+  test('is silent in the pauses, exact to the sample', async () => {
     const log = await filterLog(['-vn', '-af', 'silencedetect=noise=-45dB:d=0.1']);
     const starts = Array.from(log.matchAll(/silence_start: ([\d.]+)/g), ([, time]) => Number(time));
     const ends = Array.from(log.matchAll(/silence_end: ([\d.]+)/g), ([, time]) => Number(time));
@@ -93,7 +93,7 @@ describe('rendering a small chapter', () => {
     expect(starts[1]).toBeCloseTo(0.9137 + 0.31 + 2.2018, 1);
   });
 
-  it('has a thumbnail of 1280×720 and a subtitle for each segment', async () => {
+  test('has a thumbnail of 1280×720 and a subtitle for each segment', async () => {
     expect(await sharp(at(artifacts.thumbnail)).metadata()).toMatchObject({
       width: 1280,
       height: 720,
@@ -104,7 +104,7 @@ describe('rendering a small chapter', () => {
     expect(captions).toContain('00:00:01,224 --> ');
   });
 
-  it('encodes nothing again and gives the same bytes when the pieces exist', async () => {
+  test('encodes nothing again and gives the same bytes when the pieces exist', async () => {
     const before = await readFile(at(artifacts.video));
     const { ports, uploaded } = folderPorts(bucket);
     const video = await render(ports);
@@ -113,7 +113,7 @@ describe('rendering a small chapter', () => {
     expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
   }, 30_000);
 
-  it('gives a shape the same bytes when every piece is made again beside the other, and uploads the published video last', async () => {
+  test('gives a shape the same bytes when every piece is made again beside the other, and uploads the published video last', async () => {
     const before = await readFile(at(artifacts.video));
     await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
     const { ports, uploaded } = folderPorts(bucket);
@@ -129,7 +129,7 @@ describe('rendering a small chapter', () => {
     expect(videoStreamOf(info)).toMatchObject({ width: 1080, height: 1920 });
   }, 60_000);
 
-  it('stops quickly when aborted, with the reason', async () => {
+  test('stops quickly when aborted, with the reason', async () => {
     await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
     await rm(at(artifacts.video));
     const stop = new AbortController();
@@ -141,7 +141,7 @@ describe('rendering a small chapter', () => {
     expect(await readdir(join(root, 'work'))).toEqual([]);
   }, 30_000);
 
-  it('names the artifact that is missing or wrong', async () => {
+  test('names the artifact that is missing or wrong', async () => {
     const { ports } = folderPorts(bucket);
     const broken = {
       ...ports,
@@ -153,7 +153,7 @@ describe('rendering a small chapter', () => {
     });
   });
 
-  it('names speech that cannot be decoded, and a page that is not a picture', async () => {
+  test('names speech that cannot be decoded, and a page that is not a picture', async () => {
     const { ports } = folderPorts(bucket);
     const spoiled = (spoilt: string): RendererPorts => ({
       ...ports,

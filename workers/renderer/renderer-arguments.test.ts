@@ -11,7 +11,7 @@ import {
 const lines = (args: string[]) => args.join(' ').replaceAll(' -', '\n-');
 
 describe('arguments to FFmpeg', () => {
-  it('encode a piece', () => {
+  test('encode a piece', () => {
     expect(lines(pieceArguments('16:9', 'piece.mp4'))).toMatchInlineSnapshot(`
 "-f rawvideo
 -pix_fmt yuv420p
@@ -39,7 +39,7 @@ describe('arguments to FFmpeg', () => {
 -f mp4 piece.mp4"
 `);
   });
-  it('join pieces and sound', () => {
+  test('join pieces and sound', () => {
     expect(lines(joinArguments('list.txt', 'sound.m4a', 'video.mp4'))).toMatchInlineSnapshot(`
 "-f concat
 -safe 0
@@ -60,7 +60,7 @@ describe('arguments to FFmpeg', () => {
       "ffconcat version 1.0\nfile '/tmp/it'\\''s.mp4'\nduration 3.333333\n",
     );
   });
-  it('decode, measure and encode sound', () => {
+  test('decode, measure and encode sound', () => {
     expect(
       lines(
         decodeArguments([
@@ -124,7 +124,7 @@ describe('arguments to FFmpeg', () => {
 -f mp4 sound.m4a"
 `);
   });
-  it('read what was measured, and hear silence', () => {
+  test('read what was measured, and hear silence', () => {
     const log = (loudness: string, peak: string) =>
       `Integrated loudness:\n    I:         ${loudness} LUFS\n  True peak:\n    Peak:       ${peak} dBFS`;
     expect(readMeasured(log('-18.3', '-2.4'))).toEqual({ loudness: -18.3, peak: -2.4 });

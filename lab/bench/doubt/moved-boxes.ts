@@ -13,8 +13,8 @@ export interface Layout {
 }
 
 /** Maximum movement of a box and its sides, relative to its size, and the number of attempts per page. */
-const FAR = 0.1;
-const TIMES = 10;
+const far = 0.1;
+const times = 10;
 
 /**
  * Measures how well the doubt about an order separates wrong orders from right ones. True boxes are in order almost everywhere,
@@ -24,7 +24,7 @@ export function movedBoxesTable(layouts: readonly Layout[]): string[] {
   const chance = chanceOf(1);
   const [panels, bubbles] = [new Doubts(), new Doubts()];
   for (const { truth, direction, size } of layouts) {
-    for (let time = 0; time < TIMES; time++) {
+    for (let time = 0; time < times; time++) {
       if (!truth.ambiguous && truth.panels.length > 1)
         panels.add([readingOrder(truth.panels.map(moved(chance)), direction, size)]);
       const homes = truth.panels.map((_, home) =>
@@ -42,7 +42,7 @@ export function movedBoxesTable(layouts: readonly Layout[]): string[] {
 const moved =
   (chance: Chance) =>
   ({ x, y, w, h }: Box): Box => {
-    const by = (size: number) => Math.round((size * between(chance, -100, 100) * FAR) / 100);
+    const by = (size: number) => Math.round((size * between(chance, -100, 100) * far) / 100);
     return { x: Math.max(0, x + by(w)), y: Math.max(0, y + by(h)), w: w + by(w), h: h + by(h) };
   };
 

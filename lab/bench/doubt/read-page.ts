@@ -20,10 +20,10 @@ export interface ReadPage {
  * If a truth does not say what is spoken, a line counts that has three words, of which at least this share was read: most of the
  * others are sounds and signs, which must not be spoken. A bubble of which nothing was read does not count either.
  */
-const READ = 0.4;
+const leastRead = 0.4;
 const isSpokenLine = (line: string, read: readonly string[]) => {
   const words = wordsOf(line);
-  return words.length >= 3 && words.filter((word) => read.includes(word)).length >= READ * words.length;
+  return words.length >= 3 && words.filter((word) => read.includes(word)).length >= leastRead * words.length;
 };
 
 /** Compares a page as it was read with its truth. */

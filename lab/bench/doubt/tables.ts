@@ -4,13 +4,13 @@ import type { ReadPage } from './read-page.ts';
 /**
  * A chapter is wrong above the first share of wrong words, or with a wrongly told page; it is right below the second.
  */
-const MOST_WRONG = 0.05;
-const LEAST_WRONG = 0.02;
+const mostWrong = 0.05;
+const leastWrong = 0.02;
 
 const isWrong = ({ wrongWords, misordered, misdivided }: JudgedChapter) =>
-  wrongWords > MOST_WRONG || misordered + misdivided > 0;
+  wrongWords > mostWrong || misordered + misdivided > 0;
 const isRight = ({ wrongWords, misordered, misdivided }: JudgedChapter) =>
-  wrongWords < LEAST_WRONG && misordered + misdivided === 0;
+  wrongWords < leastWrong && misordered + misdivided === 0;
 const isHeld = ({ doubt }: JudgedChapter) => doubt.verdict === 'doubtful';
 const held = (some: readonly JudgedChapter[]) => `${some.filter(isHeld).length} of ${some.length}`;
 
@@ -28,7 +28,7 @@ export const lineOf = ({ name, pages, wrongWords, misordered, misdivided, doubt 
  */
 export function verdictTables(judged: readonly JudgedChapter[]): string[] {
   const row = (name: string, some: readonly JudgedChapter[]) => {
-    const words = some.filter(({ wrongWords }) => wrongWords > MOST_WRONG);
+    const words = some.filter(({ wrongWords }) => wrongWords > mostWrong);
     const order = some.filter(({ misordered }) => misordered > 0);
     const panels = some.filter(({ misdivided }) => misdivided > 0);
     const right = some.filter(isRight);
@@ -86,7 +86,7 @@ export function separationTable(pages: readonly ReadPage[]): string[] {
     doubt: (page: (typeof readings)[number]) => number,
   ) =>
     separation(name, readings.filter(isBad).map(doubt), readings.filter((page) => !isBad(page)).map(doubt));
-  const lettered = ({ words, wrong }: ReadPage) => words >= 8 && wrong / words > MOST_WRONG;
+  const lettered = ({ words, wrong }: ReadPage) => words >= 8 && wrong / words > mostWrong;
   return [
     'share of pairs in which a wrong page has the larger doubt; minimum, quartiles and maximum of wrong and right pages',
     by(

@@ -14,11 +14,11 @@ export interface OrderCount {
 }
 
 /** Two boxes belong to the same bubble if they share at least this part of the smaller one. */
-const SAME_PLACE = 0.5;
+const samePlace = 0.5;
 /** Two texts belong to the same bubble, wherever they are, if they share at least this part of their words. */
-const SAME_WORDS = 0.6;
+const sameWords = 0.6;
 /** Two bubbles read as one are in order if at least this share of their words is. */
-const MERGED_IN_ORDER = 0.8;
+const leastInOrder = 0.8;
 
 /**
  * Counts neighbouring spoken bubbles that were read in the right order.
@@ -49,7 +49,7 @@ export function countOrder(found: readonly Bubble[], meant: readonly TrueBubble[
 export function indexOf(meant: TrueBubble, found: readonly Bubble[]): number {
   const place = best(
     found,
-    (bubble) => (coverage(meant, bubble) >= SAME_PLACE ? overlap(meant, bubble) : 0),
+    (bubble) => (coverage(meant, bubble) >= samePlace ? overlap(meant, bubble) : 0),
     1,
   );
   if (place >= 0) return place;
@@ -58,7 +58,7 @@ export function indexOf(meant: TrueBubble, found: readonly Bubble[]): number {
     const read = wordsOf(text);
     return words.filter((word) => read.includes(word)).length / Math.max(words.length, read.length, 1);
   };
-  return best(found, inCommon, SAME_WORDS);
+  return best(found, inCommon, sameWords);
 }
 
 /** Returns the index of the highest value of at least `least`. */
@@ -82,5 +82,5 @@ function mergedInOrder(text: string, before: string, after: string): boolean {
   const first = placesOf(before, after);
   const second = placesOf(after, before);
   const pairs = first.flatMap((a) => second.map((b) => a < b));
-  return pairs.length === 0 || pairs.filter(Boolean).length >= MERGED_IN_ORDER * pairs.length;
+  return pairs.length === 0 || pairs.filter(Boolean).length >= leastInOrder * pairs.length;
 }

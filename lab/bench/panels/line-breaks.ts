@@ -12,13 +12,13 @@ export interface BreakCount {
 }
 
 /** Punctuation after which a voice pauses anyway. */
-const PAUSED = /[.,;:!?…]$/u;
+const paused = /[.,;:!?…]$/u;
 
 /** Returns the words before and after each line break. */
 const breaksIn = (text: string): string[] =>
   [...text.matchAll(/\n/gu)].flatMap(({ index }) => {
     const before = text.slice(0, index).trim();
-    if (PAUSED.test(before)) return [];
+    if (paused.test(before)) return [];
     return [`${wordsOf(before).at(-1)} ${wordsOf(text.slice(index))[0]}`];
   });
 

@@ -7,7 +7,7 @@ import type { TruePage } from './truth.ts';
 import { hits, wordsOf } from './words.ts';
 
 /** A found panel counts as the bubble's panel from this overlap with the true one. */
-const SAME_PANEL = 0.5;
+const samePanel = 0.5;
 
 const zero = () => ({
   ...{ clear: 0, clearRight: 0, ordered: 0, orderedRight: 0 },
@@ -77,7 +77,7 @@ export class Tally {
       if (bubble.panel !== null && !bubble.panelArguable) {
         sum.homes++;
         const [home, meantHome] = [panelOf[at], truePanels[bubble.panel]];
-        if (home && meantHome && iou(home, meantHome) >= SAME_PANEL) sum.atHome++;
+        if (home && meantHome && iou(home, meantHome) >= samePanel) sum.atHome++;
       }
     }
   }

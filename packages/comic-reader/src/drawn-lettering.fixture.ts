@@ -70,7 +70,7 @@ function bubble(text: string, middleX: number, middleY: number, hand: Hand): str
 }
 
 /** Draws large slanted letters with an outline on the art. */
-function sound(text: string, x: number, y: number, size: number, fill: string, turn: number): string {
+function sound(text: string, [x, y]: readonly [number, number], size: number, fill: string, turn: number) {
   const path = pathOf(text, 'bangers', size, 0, 0);
   return `<path transform="translate(${x} ${y}) rotate(${turn})" d="${path}" fill="${fill}" stroke="#111" stroke-width="${size / 18}" stroke-linejoin="round"/>`;
 }
@@ -96,9 +96,9 @@ function lettered(
   });
   const [first, second, third] = SOUNDS[language];
   const sounds = [
-    sound(first, 120, 480, 110, '#f4c430', -8),
-    sound(second, 800, 470, 90, '#e8503a', 6),
-    sound(third, 90, 1880, 150, '#fff', -12),
+    sound(first, [120, 480], 110, '#f4c430', -8),
+    sound(second, [800, 470], 90, '#e8503a', 6),
+    sound(third, [90, 1880], 150, '#fff', -12),
   ];
   const art = PANELS.map((box, i) => framed(i + name.length, box)).join('');
   const { svg } = page(art + sounds.join('') + bubbles.join(''), PANELS, {

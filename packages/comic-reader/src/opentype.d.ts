@@ -40,8 +40,6 @@ declare module 'opentype.js' {
     glyphs: object[];
     copyright: string;
     license: string;
-    /** Seconds since 1970; now by default. */
-    createdTimestamp: number;
   }
   /** Node treats the package as CommonJS, so it has no named exports at run time. */
   const opentype: {

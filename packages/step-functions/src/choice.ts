@@ -21,7 +21,7 @@ const signs: Readonly<Record<string, (sign: number) => boolean>> = {
 };
 
 /** Operators with a value to compare with; each also exists as `…Path`, which takes the value from a path. */
-const COMPARISONS: ReadonlyMap<string, Compare> = new Map<string, Compare>([
+const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ['BooleanEquals', (left, right) => typeof left === 'boolean' && left === right],
   ...Object.entries(signs).flatMap(([name, accepts]): [string, Compare][] => [
     [`Numeric${name}`, ordered(accepts, (value) => (typeof value === 'number' ? value : undefined))],
@@ -34,7 +34,7 @@ const COMPARISONS: ReadonlyMap<string, Compare> = new Map<string, Compare>([
 ]);
 
 /** Operators that test the type of a value; `false` inverts the test. */
-const KINDS: ReadonlyMap<string, (value: Json) => boolean> = new Map<string, (value: Json) => boolean>([
+const kinds: ReadonlyMap<string, (value: Json) => boolean> = new Map<string, (value: Json) => boolean>([
   ['IsNull', (value) => value === null],
   ['IsString', (value) => typeof value === 'string'],
   ['IsNumeric', (value) => typeof value === 'number'],
@@ -43,7 +43,7 @@ const KINDS: ReadonlyMap<string, (value: Json) => boolean> = new Map<string, (va
 ]);
 
 /** Fields of a rule that are not operators. */
-const OTHER_FIELDS = new Set(['Variable', 'Next', 'Comment', 'Assign']);
+const otherFields = new Set(['Variable', 'Next', 'Comment', 'Assign']);
 
 /** Receives a problem of a rule and the place of the field below it. */
 export type ReportRule = (problem: string, place: string) => void;
@@ -55,7 +55,7 @@ export function compileTest(rule: Json, report: ReportRule, place = ''): Test {
     report('A choice rule must be an object', place);
     return never;
   }
-  const operators = Object.keys(rule).filter((field) => !OTHER_FIELDS.has(field));
+  const operators = Object.keys(rule).filter((field) => !otherFields.has(field));
   const [operator] = operators;
   if (operator === undefined || operators.length > 1) {
     report(`A choice rule must have exactly one operator, not ${operators.length}`, place);
@@ -88,10 +88,10 @@ function compileOperator(
   report: ReportRule,
   place: string,
 ): Test {
-  if (operator === 'IsPresent' || KINDS.has(operator)) {
+  if (operator === 'IsPresent' || kinds.has(operator)) {
     if (typeof operand !== 'boolean') report(`${operator} must be true or false`, place);
     if (operator === 'IsPresent') return (scope) => isPresent(variable, scope) === operand;
-    const isKind = KINDS.get(operator);
+    const isKind = kinds.get(operator);
     return (scope) => isKind?.(read(variable, scope)) === operand;
   }
   if (operator === 'StringMatches') {
@@ -102,12 +102,12 @@ function compileOperator(
       return typeof value === 'string' && pattern.test(value);
     };
   }
-  const literal = COMPARISONS.get(operator);
+  const literal = comparisons.get(operator);
   if (literal) {
     if (!literalFits(operator, operand)) report(`The value of ${operator} has the wrong type`, place);
     return (scope) => literal(read(variable, scope), operand);
   }
-  const compare = operator.endsWith('Path') ? COMPARISONS.get(operator.slice(0, -4)) : undefined;
+  const compare = operator.endsWith('Path') ? comparisons.get(operator.slice(0, -4)) : undefined;
   if (!compare) {
     report(`${operator} is not a choice operator`, place);
     return () => false;

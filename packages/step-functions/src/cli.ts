@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { createStatesService } from './index.ts';
 import { isFromThisMachine } from './loopback.ts';
 
-const HELP = `Serves AWS Step Functions on this machine with its own engine for the Amazon States Language.
+const helpText = `Serves AWS Step Functions on this machine with its own engine for the Amazon States Language.
 
 usage: step-functions-local [--port PORT] [--directory DIR] [--help]
 
@@ -23,7 +23,7 @@ environment:
 example: aws --endpoint-url http://127.0.0.1:8083 stepfunctions list-state-machines`;
 
 const options = readOptions();
-if (options.help) console.log(HELP);
+if (options.help) console.log(helpText);
 else await serve(options.port ?? process.env.PORT ?? '8083', options.directory);
 
 function readOptions() {

@@ -3,7 +3,7 @@
 import * as sfn from '@aws-sdk/client-sfn';
 import { realClock } from './clock.ts';
 import { ManualClock } from './testing/manual-clock.ts';
-import { ended, eventTypes, fakeLambda, ROLE, serve, until } from './testing/served.ts';
+import { ended, eventTypes, fakeLambda, role, serve, until } from './testing/served.ts';
 
 test('times out a task after four hours and records the time in the history', async () => {
   const clock = new ManualClock();
@@ -19,7 +19,7 @@ test('times out a task after four hours and records the time in the history', as
   };
   const definition = JSON.stringify({ StartAt: 'Render', States: { Render: render } });
   const { stateMachineArn } = await client.send(
-    new sfn.CreateStateMachineCommand({ name: 'render', definition, roleArn: ROLE }),
+    new sfn.CreateStateMachineCommand({ name: 'render', definition, roleArn: role }),
   );
   const { executionArn } = await client.send(new sfn.StartExecutionCommand({ stateMachineArn }));
   const submitted = async (times: number) =>

@@ -8,7 +8,7 @@ export interface Clock {
 }
 
 /** The longest delay of Node's timers, 2³¹ - 1 ms; a later deadline takes several timers. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const longestTimerMs = 2 ** 31 - 1;
 
 export const realClock: Clock = {
   now: () => Date.now(),
@@ -18,7 +18,7 @@ export const realClock: Clock = {
       const left = at - Date.now();
       timer = setTimeout(
         () => (Date.now() >= at ? fire() : arm()),
-        Math.min(Math.max(left, 0), LONGEST_TIMER_MS),
+        Math.min(Math.max(left, 0), longestTimerMs),
       );
     };
     arm();

@@ -15,9 +15,9 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { createStatesService } from './index.ts';
-import { clientFor, ended, type FakeLambda, fakeLambda, ROLE, until } from './testing/served.ts';
+import { clientFor, ended, type FakeLambda, fakeLambda, role, until } from './testing/served.ts';
 
-const CLI = new URL('./cli.ts', import.meta.url).pathname;
+const cli = new URL('./cli.ts', import.meta.url).pathname;
 
 let directory: string;
 let lambda: FakeLambda;
@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 
 async function startProcess() {
-  const child = spawn(process.execPath, [CLI, '--directory', directory], {
+  const child = spawn(process.execPath, [cli, '--directory', directory], {
     env: { PATH: process.env.PATH, PORT: '0', AWS_ENDPOINT_URL_LAMBDA: lambda.url },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -58,7 +58,7 @@ async function startProcess() {
 
 async function startMachine(client: ReturnType<typeof clientFor>, definition: object, input: object = {}) {
   const { stateMachineArn } = await client.send(
-    new CreateStateMachineCommand({ name: 'durable', definition: JSON.stringify(definition), roleArn: ROLE }),
+    new CreateStateMachineCommand({ name: 'durable', definition: JSON.stringify(definition), roleArn: role }),
   );
   const { executionArn } = await client.send(
     new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
@@ -312,7 +312,7 @@ describe('after kill -9', () => {
     );
     const definition = { StartAt: 'S0', States: { ...states, S30: { Type: 'Succeed' } } };
     const { stateMachineArn } = await current.client.send(
-      new CreateStateMachineCommand({ name: 'many', definition: JSON.stringify(definition), roleArn: ROLE }),
+      new CreateStateMachineCommand({ name: 'many', definition: JSON.stringify(definition), roleArn: role }),
     );
     const started = await Promise.all(
       Array.from({ length: 20 }, () =>

@@ -5,7 +5,7 @@
 import type { Clock } from './clock.ts';
 import type { StateMachine } from './definition/model.ts';
 import type { HistoryEvent } from './history.ts';
-import { WHOLE } from './history.ts';
+import { wholeDetails } from './history.ts';
 import { endChild } from './interpreter/children.ts';
 import { Execution, type Host, type StartingPoint } from './interpreter/execution.ts';
 import { redrive } from './interpreter/redrive.ts';
@@ -41,7 +41,7 @@ export interface EngineOptions {
 export type NewExecution = Omit<ExecutionRecord, 'key' | 'status' | 'redriveCount' | 'eventCount'>;
 
 /** AWS's limit for an execution of type EXPRESS. */
-const EXPRESS_SECONDS = 300;
+const expressSeconds = 300;
 
 export class Engine implements Host {
   readonly region: string;
@@ -97,7 +97,7 @@ export class Engine implements Host {
     const execution = this.#add(whole, []);
     execution.append('ExecutionStarted', 0, {
       input: record.input,
-      inputDetails: WHOLE,
+      inputDetails: wholeDetails,
       roleArn: record.roleArn,
     });
     this.enqueue(execution, execution.startRoot(from));
@@ -230,7 +230,7 @@ export class Engine implements Host {
   #armTimeout(execution: Execution): void {
     const { record } = execution;
     const own = execution.machine.timeoutSeconds;
-    const seconds = record.type === 'EXPRESS' ? Math.min(own ?? EXPRESS_SECONDS, EXPRESS_SECONDS) : own;
+    const seconds = record.type === 'EXPRESS' ? Math.min(own ?? expressSeconds, expressSeconds) : own;
     if (seconds === undefined) return;
     execution.arm('execution', (record.redriveDate ?? record.startDate) + seconds * 1000, () =>
       guarded(execution, () => execution.end('TIMED_OUT', record.eventCount, {})),

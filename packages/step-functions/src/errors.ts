@@ -24,7 +24,7 @@ export class EvaluationError extends Error {
 }
 
 /** Error of a JSONata state's expressions; it has its own event type. */
-export const QUERY_ERROR = 'States.QueryEvaluationError';
+export const queryErrorName = 'States.QueryEvaluationError';
 
 export function runtimeError(detail: string): EvaluationError {
   return new EvaluationError('States.Runtime', detail);
@@ -42,12 +42,12 @@ export class StateFailed extends Error {
 }
 
 /** The largest output of a state or task that AWS accepts, in bytes of UTF-8 (Step Functions quotas). */
-export const DATA_LIMIT_BYTES = 262_144;
+export const dataLimitBytes = 262_144;
 
 /** Error of a task whose heartbeat is late. AWS reports States.Timeout but States.HeartbeatTimeout also matches. */
-export const HEARTBEAT_ERROR = 'States.Timeout';
+export const heartbeatError = 'States.Timeout';
 
-const OUTSIDE_WILDCARDS = new Set(['States.DataLimitExceeded', 'States.Runtime']);
+const outsideWildcards = new Set(['States.DataLimitExceeded', 'States.Runtime']);
 
 /**
  * Returns whether a rule's ErrorEquals matches an error. States.Runtime can never be caught or retried, not even by
@@ -58,7 +58,7 @@ export function matchesError(errorEquals: readonly string[], error: string, late
   return errorEquals.some((pattern) => {
     if (pattern === error) return true;
     if (lateHeartbeat && pattern === 'States.HeartbeatTimeout') return true;
-    if (OUTSIDE_WILDCARDS.has(error)) return false;
+    if (outsideWildcards.has(error)) return false;
     if (pattern === 'States.ALL') return true;
     return pattern === 'States.TaskFailed' && error !== 'States.Timeout';
   });

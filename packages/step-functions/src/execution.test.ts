@@ -6,7 +6,7 @@ import {
   eventTypes,
   type FakeLambda,
   fakeLambda,
-  ROLE,
+  role,
   type Served,
   serve,
   sleep,
@@ -40,7 +40,7 @@ async function run(definition: object, input: unknown = {}): Promise<string | un
   const command = new sfn.CreateStateMachineCommand({
     name: `machine-${created++}`,
     definition: JSON.stringify(definition),
-    roleArn: ROLE,
+    roleArn: role,
   });
   const { stateMachineArn } = await client.send(command);
   const { executionArn } = await client.send(
@@ -147,7 +147,7 @@ describe('Retry and Catch', () => {
       new sfn.CreateStateMachineCommand({
         name: 'alone',
         definition: JSON.stringify(one(task())),
-        roleArn: ROLE,
+        roleArn: role,
       }),
     );
     const { executionArn } = await alone.client.send(new sfn.StartExecutionCommand({ stateMachineArn }));

@@ -15,19 +15,19 @@ export interface HistoryEvent {
 }
 
 /** AWS ends an execution whose history is full; its last event is the failure. */
-export const HISTORY_LIMIT = 25_000;
+export const historyLimit = 25_000;
 
 /** Thrown instead of recording an event that would take the last place, which the failure needs. */
 export class HistoryFull extends Error {
   override readonly name = 'HistoryFull';
   readonly failure = {
     error: 'States.Runtime',
-    cause: `The execution reached the maximum number of history events (${HISTORY_LIMIT}).`,
+    cause: `The execution reached the maximum number of history events (${historyLimit}).`,
   };
 }
 
 /** Details of a text that AWS can truncate in its history; this engine never truncates. */
-export const WHOLE: JsonObject = { truncated: false };
+export const wholeDetails: JsonObject = { truncated: false };
 
 /** Returns the name of the details field; all state types share one for entering and one for leaving. */
 export function detailsField(type: string): `${string}EventDetails` {

@@ -5,7 +5,7 @@ import { parseDefinition } from './definition/parse.ts';
 import { findMap } from './definition/search.ts';
 import type { ExecutionRecord } from './store/records.ts';
 
-const KEPT = 100;
+const kept = 100;
 
 export class MachineCache {
   readonly #machines = new Map<string, StateMachine>();
@@ -23,7 +23,7 @@ export class MachineCache {
     const known = this.#machines.get(definition);
     if (known) return known;
     const machine = parseDefinition(definition);
-    if (this.#machines.size >= KEPT) this.#machines.clear();
+    if (this.#machines.size >= kept) this.#machines.clear();
     this.#machines.set(definition, machine);
     return machine;
   }

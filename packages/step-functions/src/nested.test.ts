@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as sfn from '@aws-sdk/client-sfn';
 import { ManualClock } from './testing/manual-clock.ts';
-import { ended, eventTypes, ROLE, runMachine, type Served, serve, until } from './testing/served.ts';
+import { ended, eventTypes, role, runMachine, type Served, serve, until } from './testing/served.ts';
 
 let served: Served;
 let client: sfn.SFNClient;
@@ -19,7 +19,7 @@ const pass = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
 const wait = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 3600, End: true } } };
 
 async function create(definition: object, type?: 'EXPRESS', to = client): Promise<string> {
-  const command = { name: crypto.randomUUID(), definition: JSON.stringify(definition), roleArn: ROLE, type };
+  const command = { name: crypto.randomUUID(), definition: JSON.stringify(definition), roleArn: role, type };
   return (await to.send(new sfn.CreateStateMachineCommand(command))).stateMachineArn ?? '';
 }
 

@@ -11,7 +11,7 @@ import { evaluate, parseExpression } from './expression.ts';
 import type { Json } from './json.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { definitionOf, type Expected, expectedOutcome, randomSteps } from './testing/random-machines.ts';
-import { ended, ROLE, type Served, serve, sleep } from './testing/served.ts';
+import { ended, role, type Served, serve, sleep } from './testing/served.ts';
 
 // Uses a fixed seed, so that a build does not fail by chance. RUNS=5000 SEED=7 searches for more.
 const { RUNS, SEED } = process.env;
@@ -19,7 +19,7 @@ fc.configureGlobal({ seed: Number(SEED ?? 20_261_125) });
 const runs = (usual: number) => ({ numRuns: Number(RUNS ?? usual) });
 
 async function start({ client }: Served, definition: object, input: Json) {
-  const command = { name: crypto.randomUUID(), definition: JSON.stringify(definition), roleArn: ROLE };
+  const command = { name: crypto.randomUUID(), definition: JSON.stringify(definition), roleArn: role };
   const { stateMachineArn } = await client.send(new sfn.CreateStateMachineCommand(command));
   const started = await client.send(
     new sfn.StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),

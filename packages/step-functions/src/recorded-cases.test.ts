@@ -9,7 +9,7 @@ import type { Json } from './json.ts';
 import { type RecordedCase, recordedCases } from './testing/recorded-cases.ts';
 import { matchesRecorded } from './testing/recorded-match.ts';
 import { type RecordedServices, recordedServices } from './testing/recorded-services.ts';
-import { ended, eventTypes, ROLE, type Served, serve } from './testing/served.ts';
+import { ended, eventTypes, role, type Served, serve } from './testing/served.ts';
 
 const cases = recordedCases();
 if (!cases) console.warn('skipped the recorded cases: their file is missing (ASL_CASES names it)');
@@ -42,7 +42,7 @@ if (!cases) console.warn('skipped the recorded cases: their file is missing (ASL
       const command = {
         name: `${name}-child-${index}`,
         definition: JSON.stringify(definition),
-        roleArn: ROLE,
+        roleArn: role,
       };
       const { stateMachineArn } = await served.client.send(new CreateStateMachineCommand(command));
       created[index] = stateMachineArn ?? '';
@@ -97,7 +97,7 @@ if (!cases) console.warn('skipped the recorded cases: their file is missing (ASL
     };
     const definition = JSON.stringify(fillAll(recorded.definition));
     const creation = client.send(
-      new CreateStateMachineCommand({ name, definition, roleArn: ROLE, type: recorded.type }),
+      new CreateStateMachineCommand({ name, definition, roleArn: role, type: recorded.type }),
     );
     if (expected.createError !== undefined) {
       const refusal = await creation.then(

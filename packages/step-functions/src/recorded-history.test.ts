@@ -3,7 +3,7 @@
 import * as sfn from '@aws-sdk/client-sfn';
 import { parseHistory, stateEntries } from './recorded-history.ts';
 import { type RecordedCase, recordedCases } from './testing/recorded-cases.ts';
-import { ended, ROLE, type Served, serve } from './testing/served.ts';
+import { ended, role, type Served, serve } from './testing/served.ts';
 
 let served: Served;
 let client: sfn.SFNClient;
@@ -25,7 +25,7 @@ async function callLocal(operation: string, input: object): Promise<{ executionA
 }
 
 async function create(definition: object): Promise<string> {
-  const command = { name: crypto.randomUUID(), definition: JSON.stringify(definition), roleArn: ROLE };
+  const command = { name: crypto.randomUUID(), definition: JSON.stringify(definition), roleArn: role };
   return (await client.send(new sfn.CreateStateMachineCommand(command))).stateMachineArn ?? '';
 }
 

@@ -34,7 +34,7 @@ export interface RecordedHistory {
   readonly cause: string | undefined;
 }
 
-const ENDS: Readonly<Record<string, RecordedHistory['status']>> = {
+const ends: Readonly<Record<string, RecordedHistory['status']>> = {
   ExecutionSucceeded: 'SUCCEEDED',
   ExecutionFailed: 'FAILED',
   ExecutionTimedOut: 'TIMED_OUT',
@@ -54,7 +54,7 @@ export function parseHistory(text: string): RecordedHistory {
     throw new BadHistory('it has no inputs and outputs: get it without --no-include-execution-data');
   return {
     events,
-    status: ENDS[last?.type ?? ''] ?? 'RUNNING',
+    status: ends[last?.type ?? ''] ?? 'RUNNING',
     input,
     roleArn: textOf(started.roleArn),
     output: textOf(ended.output),

@@ -1,7 +1,7 @@
 /** The API, called with the real SDK client. */
 
 import * as sfn from '@aws-sdk/client-sfn';
-import { clientFor, ended, eventTypes, ROLE, type Served, serve } from './testing/served.ts';
+import { clientFor, ended, eventTypes, role, type Served, serve } from './testing/served.ts';
 
 const pass = { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } };
 const wait = { StartAt: 'A', States: { A: { Type: 'Wait', Seconds: 60, End: true } } };
@@ -20,7 +20,7 @@ async function create(definition: object, name = `machine-${created++}`): Promis
   const command = new sfn.CreateStateMachineCommand({
     name,
     definition: JSON.stringify(definition),
-    roleArn: ROLE,
+    roleArn: role,
   });
   return (await client.send(command)).stateMachineArn ?? '';
 }

@@ -1,10 +1,10 @@
 /** RFC 3339 timestamps, in the profile that the ASL asks for: upper-case T, and Z or an offset. */
 
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Returns milliseconds since the epoch, or undefined for an invalid timestamp. Digits below 1 ms are cut off. */
 export function parseTimestamp(text: string): number | undefined {
-  if (!RFC3339.test(text)) return undefined;
+  if (!rfc3339.test(text)) return undefined;
   const [day] = text.split('T');
   const milliseconds = Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));
   // Date.parse accepts 30 February as a day in March.

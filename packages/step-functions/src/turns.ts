@@ -10,7 +10,7 @@ import { step } from './interpreter/step.ts';
 import type { Thread } from './interpreter/thread.ts';
 
 /** A turn ends after this time, so that requests are served during a long chain of states. */
-const TURN_MS = 8;
+const turnMs = 8;
 
 export interface TurnsOptions {
   /** Stores all changes, as one transaction. */
@@ -66,7 +66,7 @@ export class Turns {
   #turn(): void {
     this.#scheduled = false;
     if (this.#closed) return;
-    const end = performance.now() + TURN_MS;
+    const end = performance.now() + turnMs;
     let done = 0;
     while (done < this.#queue.length && performance.now() < end) {
       const next = this.#queue[done++];

@@ -2,7 +2,7 @@ import { isSayable } from './sayable.ts';
 import { speakable, speechText } from './speech-text.ts';
 
 describe('what a Vietnamese voice can say', () => {
-  it.each([
+  test.each([
     ['Ngõ Mây', true],
     ['Attack on Titan', true],
     ['ONE PIECE ワンピース', true],
@@ -21,7 +21,7 @@ describe('what a Vietnamese voice can say', () => {
     expect(isSayable(text)).toBe(expected);
   });
 
-  it.each([
+  test.each([
     [
       'Chào mừng các bạn đến với 進撃の巨人, chương 1: 二千年後の君へ.',
       'Chào mừng các bạn đến với, chương một.',
@@ -36,7 +36,7 @@ describe('what a Vietnamese voice can say', () => {
     expect(speakable(text)).toBe(spoken);
   });
 
-  it('assigns unspoken words to their neighbour, for the subtitle', () => {
+  test('assigns unspoken words to their neighbour, for the subtitle', () => {
     const { spoken, words } = speechText('Chương 1 của 進撃の巨人 đến đây là hết.');
     expect(words.map(({ text, from, to }) => [text, spoken.slice(from, to)])).toEqual([
       ['Chương', 'Chương'],

@@ -2,14 +2,14 @@ import { cases } from './speakable.cases.ts';
 import { type SpeechText, speakable, speechText } from './speech-text.ts';
 
 describe.each(Object.entries(cases))('%s', (_, table) => {
-  it.each(table)('reads %j as %j', (text, spoken) => {
+  test.each(table)('reads %j as %j', (text, spoken) => {
     expect(speakable(text)).toBe(spoken);
   });
 });
 
 const all = Object.values(cases).flat();
 
-it('has at least 200 cases', () => {
+test('has at least 200 cases', () => {
   expect(all.length).toBeGreaterThanOrEqual(200);
 });
 
@@ -89,22 +89,22 @@ describe('for any text', () => {
     said = texts.map((text) => ({ text, ...speechText(text) }));
   });
 
-  it('does not change its own output', () => {
+  test('does not change its own output', () => {
     expect(said.filter(({ spoken }) => speakable(spoken) !== spoken)).toEqual([]);
   });
 
-  it('contains no digits and only composed letters', () => {
+  test('contains no digits and only composed letters', () => {
     const isWrong = (spoken: string) => /\p{N}/u.test(spoken) || spoken.normalize('NFC') !== spoken;
     expect(said.filter(({ spoken }) => isWrong(spoken))).toEqual([]);
   });
 
-  it('has a bounded length, and is not empty if the text has letters or digits', () => {
+  test('has a bounded length, and is not empty if the text has letters or digits', () => {
     const isWrong = (text: string, spoken: string) =>
       spoken.length > 24 * text.length + 24 || (spoken === '' && /[\p{L}\p{Nd}]/u.test(text));
     expect(said.filter(({ text, spoken }) => isWrong(text, spoken))).toEqual([]);
   });
 
-  it('assigns every word of the text its part of the speech, in order', () => {
+  test('assigns every word of the text its part of the speech, in order', () => {
     for (const { text, spoken, words } of said) {
       if (spoken === '') continue;
       expect(words.map((word) => word.text).join(' ')).toBe(
@@ -117,7 +117,7 @@ describe('for any text', () => {
     }
   });
 
-  it('is fast for a long text', () => {
+  test('is fast for a long text', () => {
     const long = texts.slice(0, 2_000).join(' ');
     // Measures processor time, because a busy machine takes longer.
     const started = process.cpuUsage();
@@ -129,7 +129,7 @@ describe('for any text', () => {
   });
 });
 
-it('maps the speech to the written words', () => {
+test('maps the speech to the written words', () => {
   const { spoken, words } = speechText('Giá 1.500đ — rẻ 😀 thật!');
   expect(words.map(({ text, from, to }) => [text, spoken.slice(from, to)])).toEqual([
     ['Giá', 'Giá'],
@@ -139,7 +139,7 @@ it('maps the speech to the written words', () => {
   ]);
 });
 
-it.each([
+test.each([
   ['chương 001', 'chương một'],
   ['Chương 10.5', 'Chương mười phẩy năm'],
   ['tập 1.000', 'tập một nghìn'],

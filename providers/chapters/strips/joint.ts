@@ -2,28 +2,28 @@
 export type Row = Uint8Array;
 
 /** A row is a margin, with at most a frame's lines, if less than this share differs from its most common grey. */
-const DRAWN = 0.15;
+const drawn = 0.15;
 /** Greys that differ by more than this are different. */
-const DIFFERENT = 24;
+const different = 24;
 /** Share of equal pixels in neighbouring rows of one drawing, also after strong JPEG compression. */
-const ALIKE = 0.9;
-const APART = 20;
+const alike = 0.9;
+const apartRows = 20;
 
 /**
  * Returns whether a drawing continues from the last row of one file to the first of the next. Margins do not count, since
  * pages of a book have them too. Different pages whose art runs off the paper do not agree pixel by pixel.
  */
 export function goesOn(bottom: Row, top: Row): boolean {
-  if (bottom.length !== top.length || Math.min(drawnShare(bottom), drawnShare(top)) < DRAWN) return false;
+  if (bottom.length !== top.length || Math.min(drawnShare(bottom), drawnShare(top)) < drawn) return false;
   const apart = bottom.reduce((sum, grey, x) => sum + Math.abs(grey - (top[x] as number)), 0);
-  return apart <= APART * bottom.length && correlation(bottom, top) >= ALIKE;
+  return apart <= apartRows * bottom.length && correlation(bottom, top) >= alike;
 }
 
 function drawnShare(row: Row): number {
   const counts = new Uint32Array(16);
   for (const grey of row) counts[grey >> 4] = (counts[grey >> 4] as number) + 1;
   const usual = counts.indexOf(Math.max(...counts)) * 16 + 8;
-  return row.reduce((sum, grey) => sum + (Math.abs(grey - usual) > DIFFERENT ? 1 : 0), 0) / row.length;
+  return row.reduce((sum, grey) => sum + (Math.abs(grey - usual) > different ? 1 : 0), 0) / row.length;
 }
 
 function correlation(a: Row, b: Row): number {

@@ -13,7 +13,7 @@ interface Waiting extends SourcePage, NormalisedPage {
 }
 
 /** Number of files among which a drawing has to continue at least once, otherwise they are pages. Kept encoded. */
-const LOOK_AHEAD = 6;
+const lookAhead = 6;
 
 /**
  * Turns the files of a chapter into the pages that are stored. A file is a page unless it is part of a strip: then it is
@@ -51,7 +51,7 @@ export async function* readyPages(
       strip = { width: file.width, pages: new Strip(file.width) };
       for (const one of waiting) yield* strip.pages.add(one);
       waiting = [];
-    } else if (waiting.length >= LOOK_AHEAD && isStrip(whole(waiting)))
+    } else if (waiting.length >= lookAhead && isStrip(whole(waiting)))
       yield* single(waiting.shift() as Waiting);
   }
   if (strip) yield* strip.pages.end();

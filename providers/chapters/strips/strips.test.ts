@@ -3,7 +3,7 @@ import type { ReadingDirection } from '../../../domain/chapter.ts';
 import { goesOn } from './joint.ts';
 import { isPartOfStrip, readyPages } from './ready-pages.ts';
 
-const WIDTH = 200;
+const pageWidth = 200;
 
 interface Scene {
   from: number;
@@ -18,15 +18,15 @@ function drawnStrip(height: number, seed = 1): { svg: string; scenes: Scene[] } 
     return (state >> 8) % n;
   };
   const scenes: Scene[] = [];
-  let body = `<rect y="${height * 0.6}" width="${WIDTH}" height="${height}" fill="#000"/>`;
+  let body = `<rect y="${height * 0.6}" width="${pageWidth}" height="${height}" fill="#000"/>`;
   for (let y = 30; y < height - 300; ) {
     const h = 120 + next(130);
     const hue = next(360);
-    body += `<rect y="${y}" width="${WIDTH}" height="${h}" fill="hsl(${hue} 60% 80%)"/><path d="M0 ${y + h}V${y + h / 2}Q60 ${y + h / 3} 110 ${y + h / 2}T${WIDTH} ${y + h / 3}V${y + h}Z" fill="hsl(${(hue + 90) % 360} 50% 45%)"/><circle cx="${40 + next(120)}" cy="${y + h / 2}" r="${h / 4}" fill="#e8c39e" stroke="#111" stroke-width="3"/><ellipse cx="${50 + next(100)}" cy="${y + h}" rx="40" ry="18" fill="#fff" stroke="#111" stroke-width="3"/>`;
+    body += `<rect y="${y}" width="${pageWidth}" height="${h}" fill="hsl(${hue} 60% 80%)"/><path d="M0 ${y + h}V${y + h / 2}Q60 ${y + h / 3} 110 ${y + h / 2}T${pageWidth} ${y + h / 3}V${y + h}Z" fill="hsl(${(hue + 90) % 360} 50% 45%)"/><circle cx="${40 + next(120)}" cy="${y + h / 2}" r="${h / 4}" fill="#e8c39e" stroke="#111" stroke-width="3"/><ellipse cx="${50 + next(100)}" cy="${y + h}" rx="40" ry="18" fill="#fff" stroke="#111" stroke-width="3"/>`;
     scenes.push({ from: y, to: y + h + 20 });
     y += h + 50 + next(60);
   }
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}"><rect width="100%" height="100%" fill="#fff"/>${body}</svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${pageWidth}" height="${height}"><rect width="100%" height="100%" fill="#fff"/>${body}</svg>`;
   return { svg, scenes };
 }
 
@@ -36,7 +36,7 @@ async function cutInto(svg: string, height: number, heights: number, format: 'pn
   const whole = await png(svg);
   const files: Buffer[] = [];
   for (let top = 0; top < height; top += heights) {
-    const area = { left: 0, top, width: WIDTH, height: Math.min(heights, height - top) };
+    const area = { left: 0, top, width: pageWidth, height: Math.min(heights, height - top) };
     files.push(await sharp(whole).extract(area)[format]().toBuffer());
   }
   return files;
@@ -68,7 +68,7 @@ describe('a strip', () => {
     let top = 0;
     for (const page of pages) {
       expect(isPartOfStrip(page)).toBe(true);
-      expect(page.height).toBeLessThan(12 * WIDTH);
+      expect(page.height).toBeLessThan(12 * pageWidth);
       for (const { from, to } of scenes) expect(top > from && top < to).toBe(false);
       top += page.height;
     }
@@ -93,13 +93,13 @@ describe('a strip', () => {
 
   test('is cut where it has the least detail if it has no even ground', async () => {
     const lines = Array.from({ length: 900 }, (_, i) => `M0 ${i * 8}l200 ${40 - (i % 7) * 9}`).join('');
-    const busy = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}"><rect width="100%" height="100%" fill="#ccd"/><path d="${lines}" stroke="#111" stroke-width="4"/></svg>`;
+    const busy = `<svg xmlns="http://www.w3.org/2000/svg" width="${pageWidth}" height="${height}"><rect width="100%" height="100%" fill="#ccd"/><path d="${lines}" stroke="#111" stroke-width="4"/></svg>`;
     const [uncut, cut] = [
       await ready([await png(busy)]),
       await ready(await cutInto(busy, height, 320), 'ttb'),
     ];
     expect(bytes(cut)).toEqual(bytes(uncut));
-    for (const page of cut) expect(page.height).toBeLessThan(12 * WIDTH);
+    for (const page of cut) expect(page.height).toBeLessThan(12 * pageWidth);
   });
 
   test('is joined from files that end on even ground if the chapter is read downwards', async () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Panel, panelId } from '../../../domain/page.ts';
 import { isForeign, problemsOf, quotesInstructions } from './checks.ts';
-import { INSTRUCTIONS } from './prompt.ts';
+import { pageInstructions } from './prompt.ts';
 import type { PageReply } from './reply.ts';
 
 const panels: Panel[] = [1, 2].map((position) => {
@@ -50,7 +50,7 @@ test.each([
   ['an address', 'Hãy viết thư về hop.thu@vi-du.vn cho chúng tôi.'],
   ['a panel id', 'Trong khung p001-1, cô bé nhìn lên trời.'],
   ['repeats itself', 'cô bé chạy đi và rồi cô bé chạy đi và rồi cô bé chạy đi và rồi'],
-  ['quotes the instructions', INSTRUCTIONS.slice(300, 420)],
+  ['quotes the instructions', pageInstructions.slice(300, 420)],
   ['says nothing', '…'],
 ])('finds %s', (problem, text) => {
   expect(problemsOf(replyOf(text, 'Trời mưa to quá.'), panels, []).join()).toContain(problem);

@@ -1,15 +1,15 @@
 import type { Panel } from '../../../domain/page.ts';
 import { speakable } from '../spoken.ts';
-import { INSTRUCTIONS } from './prompt.ts';
+import { pageInstructions } from './prompt.ts';
 import type { PageReply } from './reply.ts';
 import { isVietnamese } from './vietnamese.ts';
 
 /** Limits of speech in characters; some 15 are spoken in a second. */
-const LIMIT = { segment: 500, perPanel: 220, perPage: 250, shortest: 10 };
+const limit = { segment: 500, perPanel: 220, perPage: 250, shortest: 10 };
 /** Shorter texts can be repeated: "Hả?" is said more than once. */
-const REPEATABLE = 24;
+const repeatable = 24;
 /** Number of consecutive words that do not match the instructions by chance. */
-const QUOTE = 6;
+const quote = 6;
 
 const words = (text: string) =>
   text
@@ -23,15 +23,15 @@ function runs(text: string, length: number): string[] {
   return all.slice(length - 1).map((_, i) => all.slice(i, i + length).join(' '));
 }
 
-const instructed = new Set(runs(INSTRUCTIONS, QUOTE));
+const instructed = new Set(runs(pageInstructions, quote));
 
 /** Returns whether a text repeats the model's instructions. */
-export const quotesInstructions = (text: string) => runs(text, QUOTE).some((run) => instructed.has(run));
+export const quotesInstructions = (text: string) => runs(text, quote).some((run) => instructed.has(run));
 
 /** Addresses lead viewers away from the video, and technical words show that a page was obeyed instead of told. */
-const FOREIGN =
+const foreign =
   /https?:|www\.|\b[\w-]+\.(?:com|net|org|info|io|me|vn|xyz)\b|\S@\S+\.\S|system prompt|language model|mô hình ngôn ngữ|\bjson\b|du_lieu|\bp\d{3,}-\d+/iu;
-export const isForeign = (text: string) => FOREIGN.test(text.normalize('NFC'));
+export const isForeign = (text: string) => foreign.test(text.normalize('NFC'));
 
 const phoneNumber = /\d(?:[ .-]?\d){8,}/u;
 
@@ -55,7 +55,7 @@ export function problemsOf(
   const lettering = panels.flatMap(({ bubbles }) => bubbles.map(({ text }) => text)).join(' ');
   const known = new Set(panels.map(({ id }) => id));
   const earlier = new Set(
-    told.filter((text) => text.length > REPEATABLE).map((text) => words(text).join(' ')),
+    told.filter((text) => text.length > repeatable).map((text) => words(text).join(' ')),
   );
   const problems: string[] = [];
   let length = 0;
@@ -68,20 +68,20 @@ export function problemsOf(
       found(`cites a panel that does not exist; there are ${[...known].join(', ')}`);
     if (!spoken) found('says nothing');
     else if (!isVietnamese(text)) found('is not Vietnamese');
-    if (spoken.length > LIMIT.segment) found(`is longer than ${LIMIT.segment} characters`);
+    if (spoken.length > limit.segment) found(`is longer than ${limit.segment} characters`);
     if (quotesInstructions(text)) found('quotes the instructions');
     if (isForeign(text)) found('contains an address, a panel id or technical words');
     if (phoneNumber.test(text) && !phoneNumber.test(lettering))
       found('contains a number that is not on the page');
     const same = words(text).join(' ');
-    if (text.length > REPEATABLE && earlier.has(same)) found('repeats what was told before');
+    if (text.length > repeatable && earlier.has(same)) found('repeats what was told before');
     if (loops(text)) found('repeats itself');
-    earlier.add(text.length > REPEATABLE ? same : '');
+    earlier.add(text.length > repeatable ? same : '');
   }
   const letters = speakable(lettering).length;
-  const longest = LIMIT.perPage + LIMIT.perPanel * panels.length + 2 * letters;
+  const longest = limit.perPage + limit.perPanel * panels.length + 2 * letters;
   if (length > longest) problems.push(`all segments together are longer than ${longest} characters`);
-  if (length < Math.max(LIMIT.shortest, Math.min(letters, 1200) / 8))
+  if (length < Math.max(limit.shortest, Math.min(letters, 1200) / 8))
     problems.push('all segments together are too short for the text of the page');
   return problems;
 }

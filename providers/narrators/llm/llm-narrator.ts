@@ -21,9 +21,9 @@ export interface LlmPorts extends ModelAccess, ReplyCache {
 /**
  * Consecutive pages without any reply after which the endpoint counts as gone and the chapter waits for another day.
  */
-const LOST_IN_A_ROW = 4;
+const mostLostInARow = 4;
 /** Time limit for presenting a chapter, in ms. */
-const PRESENTATION_MS = 60_000;
+const presentationMs = 60_000;
 
 /**
  * Creates the narrator that sees the pictures and knows the story. Pages are told in parallel, but each sees the same memory
@@ -38,7 +38,7 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
   return {
     name: 'llm',
     pagesAtOnce,
-    tailMs: pageTimeoutMs + (settings.presentation ? PRESENTATION_MS : 0),
+    tailMs: pageTimeoutMs + (settings.presentation ? presentationMs : 0),
 
     async beginChapter(chapter) {
       const budget = new Budget(settings);
@@ -58,9 +58,9 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
       async function tell(page: PageToNarrate, known: Knowledge, before: PageAnalysis[]): Promise<ToldPage> {
         const { lost, ...told } = await tellPage(page, { ...known, before }, within(pageTimeoutMs));
         lostInARow = lost ? lostInARow + 1 : 0;
-        if (lostInARow >= LOST_IN_A_ROW)
+        if (lostInARow >= mostLostInARow)
           throw new NarrationFailed(
-            `${LOST_IN_A_ROW} pages in a row got no reply; ${told.account.notes.at(0) ?? ''}`,
+            `${mostLostInARow} pages in a row got no reply; ${told.account.notes.at(0) ?? ''}`,
           );
         return told;
       }
@@ -75,7 +75,7 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
         },
         present: async (pages, story) =>
           settings.presentation
-            ? present(chapter, pages, story, within(PRESENTATION_MS))
+            ? present(chapter, pages, story, within(presentationMs))
             : { presentation: undefined, account: { tokens_in: 0, tokens_out: 0, cost_usd: 0, notes: [] } },
       });
     },

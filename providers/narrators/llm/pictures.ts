@@ -3,7 +3,7 @@ import type { PageAnalysis, Panel } from '../../../domain/page.ts';
 import { loadSharp } from '../../media/load-sharp.ts';
 
 /** Limits of the pictures for a model; vision models scale larger ones down and bill them in full. */
-const LIMIT = {
+const limit = {
   /** Longer side of one panel, in pixels. */
   side: 768,
   /** Total of all panels of a page. */
@@ -29,10 +29,10 @@ interface Size {
  * A panel this many times as long as wide, as in strips, would become unreadably small, so it is shown in parts. A wider one
  * is shown whole, because a cut would go through a figure.
  */
-const LONG = 2.5;
-const MOST_PARTS = 4;
+const long = 2.5;
+const mostParts = 4;
 /** Share of a part that also belongs to the part before it, so that anything on the cut is seen whole once. */
-const OVERLAP = 0.15;
+const overlap = 0.15;
 
 /**
  * Returns the parts of a panel in reading order, each about one and a half times as long as wide, or the other way
@@ -40,11 +40,11 @@ const OVERLAP = 0.15;
  */
 function partsOf({ id, x, y, w, h }: Panel): { label: string; cut: Region }[] {
   const ratio = Math.max(w, h) / Math.min(w, h);
-  const count = ratio <= LONG ? 1 : Math.min(MOST_PARTS, Math.ceil(ratio / 1.5));
+  const count = ratio <= long ? 1 : Math.min(mostParts, Math.ceil(ratio / 1.5));
   return Array.from({ length: count }, (_, i) => {
     const label = count === 1 ? id : `${id} (${i + 1}/${count})`;
     const from = i / count;
-    const length = Math.min(1 - from, (1 + OVERLAP) / count);
+    const length = Math.min(1 - from, (1 + overlap) / count);
     const cut =
       h > w
         ? { left: x, top: Math.round(y + h * from), width: w, height: Math.round(h * length) }
@@ -66,7 +66,7 @@ function inside(page: Size, { left, top, width, height }: Region): Region {
 
 /** Returns the size at which a cut is shown, in whole pixels. */
 function shownAs({ width, height }: Size, shrink: number): Size {
-  const scale = Math.min(1, LIMIT.side / Math.max(width, height)) * shrink;
+  const scale = Math.min(1, limit.side / Math.max(width, height)) * shrink;
   const scaled = (side: number) => Math.max(16, Math.round(side * scale));
   return { width: scaled(width), height: scaled(height) };
 }
@@ -84,7 +84,7 @@ export async function panelPictures(
   const pixels = parts
     .map(({ cut }) => shownAs(cut, 1))
     .reduce((sum, { width, height }) => sum + width * height, 0);
-  const shrink = Math.min(1, Math.sqrt(LIMIT.pixels / pixels));
+  const shrink = Math.min(1, Math.sqrt(limit.pixels / pixels));
   const pictures: PanelPicture[] = [];
   for (const { label, cut } of parts) {
     const size = shownAs(cut, shrink);
@@ -104,7 +104,7 @@ async function encode(image: Uint8Array, cut: Region, size: Size): Promise<Uint8
       .jpeg({ quality })
       .toBuffer();
   const good = await at(80);
-  return good.byteLength <= LIMIT.bytes ? good : at(40);
+  return good.byteLength <= limit.bytes ? good : at(40);
 }
 
 /** Estimates the tokens of a picture: vision models count some 750 pixels as one. */

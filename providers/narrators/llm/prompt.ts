@@ -6,9 +6,9 @@ import { plain } from '../spoken.ts';
 import { PageReply } from './reply.ts';
 
 /** Part of every request's hash: increase it with every change of the prompt, so that old replies are not reused. */
-export const PROMPT_VERSION = 3;
+export const promptVersion = 3;
 
-export const INSTRUCTIONS = `Bạn là người viết lời kể cho một kênh video đọc truyện tranh bằng tiếng Việt. Mỗi lần bạn nhận một trang truyện: hình của từng khung tranh kèm mã khung, và chữ máy đọc được trong các bong bóng thoại. Hãy viết lời kể cho đúng trang đó.
+export const pageInstructions = `Bạn là người viết lời kể cho một kênh video đọc truyện tranh bằng tiếng Việt. Mỗi lần bạn nhận một trang truyện: hình của từng khung tranh kèm mã khung, và chữ máy đọc được trong các bong bóng thoại. Hãy viết lời kể cho đúng trang đó.
 
 Cách kể:
 - Tiếng Việt tự nhiên, mạch lạc, có dấu đầy đủ, giọng ấm áp và nhất quán từ đầu đến cuối; dịch mọi lời thoại tiếng nước ngoài sang tiếng Việt.
@@ -89,7 +89,7 @@ export function marked(data: object): string {
   return `<du_lieu>\n${json}\n</du_lieu>`;
 }
 
-const ASK = 'Hãy viết lời kể cho các khung trên, đúng theo lược đồ JSON.';
+const finalRequest = 'Hãy viết lời kể cho các khung trên, đúng theo lược đồ JSON.';
 
 /** A task for the model. */
 export interface Task {
@@ -103,7 +103,12 @@ export interface Task {
 
 export const schemaOf = ({ schema }: Task) => JSON.stringify(z.toJSONSchema(schema));
 
-export const pageTask: Task = { instructions: INSTRUCTIONS, ask: ASK, name: 'page', schema: PageReply };
+export const pageTask: Task = {
+  instructions: pageInstructions,
+  ask: finalRequest,
+  name: 'page',
+  schema: PageReply,
+};
 
 /** Returns the message after a reply that the checks rejected. */
 export const repairOf = (problems: readonly string[]) =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PanelPicture } from './pictures.ts';
-import { PROMPT_VERSION, schemaOf, type Task } from './prompt.ts';
+import { promptVersion, schemaOf, type Task } from './prompt.ts';
 import type { LlmSettings } from './settings.ts';
 
 /** One question to the model. */
@@ -30,6 +30,6 @@ export function hashOf({ task, data, pageHash, boxes, rejected }: Question, sett
     schemaOf(task),
   ];
   return createHash('sha256')
-    .update(JSON.stringify([PROMPT_VERSION, asked, data, pageHash, boxes, rejected]))
+    .update(JSON.stringify([promptVersion, asked, data, pageHash, boxes, rejected]))
     .digest('hex');
 }

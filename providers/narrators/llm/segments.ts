@@ -1,7 +1,7 @@
 import type { Panel } from '../../../domain/page.ts';
 import type { SegmentDraft } from '../../../domain/script.ts';
 import type { PageFacts } from '../../../domain/story.ts';
-import { PAUSE, pauseAfter } from '../frame.ts';
+import { pause, pauseAfter } from '../frame.ts';
 import { breaths, plain, speakable } from '../spoken.ts';
 import { isForeign, quotesInstructions } from './checks.ts';
 import type { PageReply } from './reply.ts';
@@ -22,8 +22,8 @@ export function segmentsOf({ segments }: PageReply, page: number, panels: readon
         page,
         panels: portion(shown[i] as string[], p, parts.length),
         pause_after: lastOfSegment
-          ? pauseAfter(part, lastOfPage ? PAUSE.page : PAUSE.panel, mood)
-          : PAUSE.breath,
+          ? pauseAfter(part, lastOfPage ? pause.page : pause.panel, mood)
+          : pause.breath,
         ...(called && { speaker: called }),
         mood,
       };

@@ -5,7 +5,7 @@ import { type Story, type StoryMemory, storyBefore, withFacts } from '../../../d
 import type { Ending, PageToNarrate, Telling, ToldPage } from '../narrator.ts';
 
 /** Number of earlier segments that a page must not repeat. */
-const TOLD = 40;
+const rememberedSegments = 40;
 
 /** State after a page. */
 export interface Knowledge {
@@ -40,7 +40,7 @@ export function createTelling(
     const before = knowledge.at(-1) ?? atStart;
     const after = Promise.all([before, told]).then(([known, { facts, segments }]) => ({
       story: withFacts(known.story, partOf(chapter, analysis.number), facts),
-      told: [...known.told, ...segments.map(({ text }) => text)].slice(-TOLD),
+      told: [...known.told, ...segments.map(({ text }) => text)].slice(-rememberedSegments),
     }));
     // The caller that narrates the page gets the failure; here it must not end the process.
     after.catch(() => undefined);

@@ -1,7 +1,7 @@
 import { isVietnameseSyllable } from 'comic-reader/syllables';
 
 /** Letters with a Vietnamese mark: tones, and ă â đ ê ô ơ ư. */
-const MARKED = /[\u0300\u0301\u0303\u0309\u0323\u0306\u0302\u031b\u0111]/u;
+const vietnameseMark = /[\u0300\u0301\u0303\u0309\u0323\u0306\u0302\u031b\u0111]/u;
 
 /**
  * Returns whether a sentence is Vietnamese. Names do not count, so capitalised words are left out; of the rest most must be
@@ -18,6 +18,6 @@ export function isVietnamese(text: string): boolean {
   const syllables = common.filter(isVietnameseSyllable).length;
   // Exclamations are too short to decide: "Ha ha!", "Đi thôi.", "Kim ơi!"
   if (common.length < 5) return syllables * 2 >= common.length;
-  const marked = common.filter((word) => MARKED.test(word.toLowerCase().normalize('NFD'))).length;
+  const marked = common.filter((word) => vietnameseMark.test(word.toLowerCase().normalize('NFD'))).length;
   return syllables >= common.length * 0.75 && marked >= common.length * 0.25;
 }

@@ -1,4 +1,4 @@
-import { ellipse, INK, join, line, PAPER, path, type Svg } from '../svg.ts';
+import { ellipse, inkColour, join, line, paperColour, path, type Svg } from '../svg.ts';
 import { tone } from '../tones.ts';
 
 type Mood =
@@ -21,14 +21,14 @@ export interface Gaze {
   tilt?: number;
 }
 
-const SKIN_SHADE = tone.hatch;
+const skinShade = tone.hatch;
 
 /** Draws a tall eye with two highlights; `wide` is for surprise and tears. */
 function openEye(x: number, y: number, rx: number, ry: number, lookX: number): Svg {
   return join(
-    ellipse(x, y, rx, ry, { fill: INK }),
-    ellipse(x - rx * 0.3 + lookX, y - ry * 0.4, rx * 0.42, ry * 0.34, { fill: PAPER }),
-    ellipse(x + rx * 0.35 + lookX, y + ry * 0.45, rx * 0.22, ry * 0.18, { fill: PAPER }),
+    ellipse(x, y, rx, ry, { fill: inkColour }),
+    ellipse(x - rx * 0.3 + lookX, y - ry * 0.4, rx * 0.42, ry * 0.34, { fill: paperColour }),
+    ellipse(x + rx * 0.35 + lookX, y + ry * 0.45, rx * 0.22, ry * 0.18, { fill: paperColour }),
     line(`M${x - rx - 5} ${y - ry * 0.75}Q${x} ${y - ry * 1.45} ${x + rx + 5} ${y - ry * 0.75}`, 5.5),
   );
 }
@@ -42,15 +42,15 @@ function eye(mood: Mood, x: number, y: number, look: number): Svg {
       return line(`M${x - 18} ${y}Q${x} ${y + 16} ${x + 18} ${y}`, 6.5);
     case 'shock':
       return join(
-        ellipse(x, y, 23, 28, { fill: PAPER, stroke: INK, w: 5.5 }),
-        ellipse(x + look * 6, y, 6, 7, { fill: INK }),
+        ellipse(x, y, 23, 28, { fill: paperColour, stroke: inkColour, w: 5.5 }),
+        ellipse(x + look * 6, y, 6, 7, { fill: inkColour }),
       );
     case 'sleepy':
       return join(
         path(
           `M${x - 19} ${y}H${x + 19}Q${x + 15} ${y + 22} ${x} ${y + 22}Q${x - 15} ${y + 22} ${x - 19} ${y}Z`,
           {
-            fill: INK,
+            fill: inkColour,
           },
         ),
         line(`M${x - 22} ${y}H${x + 22}`, 6.5),
@@ -59,18 +59,18 @@ function eye(mood: Mood, x: number, y: number, look: number): Svg {
     case 'sly':
       return join(
         openEye(x, y + 2, 15, 20, look * 4),
-        path(`M${x - 24} ${y - 28}H${x + 24}V${y - 5}H${x - 24}Z`, { fill: PAPER }),
+        path(`M${x - 24} ${y - 28}H${x + 24}V${y - 5}H${x - 24}Z`, { fill: paperColour }),
         line(`M${x - 22} ${y - 5}H${x + 22}`, 6.5),
       );
     case 'moved':
       return join(
         openEye(x, y, 21, 27, look * 4),
-        ellipse(x + 5, y + 12, 9, 8, { fill: PAPER }),
+        ellipse(x + 5, y + 12, 9, 8, { fill: paperColour }),
         path(
           `M${x - 17} ${y + 24}Q${x - 22} ${y + 46} ${x - 11} ${y + 50}Q${x + 1} ${y + 46} ${x - 6} ${y + 26}Z`,
           {
-            fill: PAPER,
-            stroke: INK,
+            fill: paperColour,
+            stroke: inkColour,
             w: 3.5,
           },
         ),
@@ -94,7 +94,10 @@ function brow(mood: Mood, x: number, y: number, outer: number): Svg {
 
 function mouth(mood: Mood, x: number, y: number): Svg {
   const open = (d: string): Svg =>
-    join(path(d, { fill: '#4a4b55', stroke: INK, w: 5 }), ellipse(x, y + 19, 9, 6, { fill: '#d8d8dc' }));
+    join(
+      path(d, { fill: '#4a4b55', stroke: inkColour, w: 5 }),
+      ellipse(x, y + 19, 9, 6, { fill: '#d8d8dc' }),
+    );
   switch (mood) {
     case 'happy':
     case 'laughing':
@@ -102,7 +105,7 @@ function mouth(mood: Mood, x: number, y: number): Svg {
         `M${x - 25} ${y - 5}Q${x} ${y + 2} ${x + 25} ${y - 5}Q${x + 21} ${y + 30} ${x} ${y + 30}Q${x - 21} ${y + 30} ${x - 25} ${y - 5}Z`,
       );
     case 'shock':
-      return ellipse(x, y + 8, 14, 19, { fill: '#4a4b55', stroke: INK, w: 5 });
+      return ellipse(x, y + 8, 14, 19, { fill: '#4a4b55', stroke: inkColour, w: 5 });
     case 'fierce':
       return open(
         `M${x - 24} ${y + 20}Q${x - 14} ${y - 10} ${x} ${y - 8}Q${x + 14} ${y - 10} ${x + 24} ${y + 20}Q${x} ${y + 31} ${x - 24} ${y + 20}Z`,
@@ -117,7 +120,7 @@ function mouth(mood: Mood, x: number, y: number): Svg {
     case 'sly':
       return line(`M${x - 16} ${y + 4}Q${x + 6} ${y + 12} ${x + 20} ${y - 5}`, 5.5);
     case 'puzzled':
-      return ellipse(x + 4, y + 4, 8, 7, { fill: '#4a4b55', stroke: INK, w: 5 });
+      return ellipse(x + 4, y + 4, 8, 7, { fill: '#4a4b55', stroke: inkColour, w: 5 });
     case 'shy':
       return line(`M${x - 17} ${y}Q${x} ${y + 15} ${x + 17} ${y}`, 5.5);
     default:
@@ -132,8 +135,8 @@ export function face({ mood, side = 0, tilt = 0 }: Gaze, browed = true): Svg {
   const near = 44 - Math.abs(side) * 5;
   const y = 16 + dy;
   return join(
-    path(`M${dx - near - 38} ${y + 30}h34v20h-34Z`, { fill: SKIN_SHADE, o: 0.55 }),
-    path(`M${dx + near + 4} ${y + 30}h34v20h-34Z`, { fill: SKIN_SHADE, o: 0.55 }),
+    path(`M${dx - near - 38} ${y + 30}h34v20h-34Z`, { fill: skinShade, o: 0.55 }),
+    path(`M${dx + near + 4} ${y + 30}h34v20h-34Z`, { fill: skinShade, o: 0.55 }),
     eye(mood, dx - near, y, side),
     eye(mood, dx + near, y, side),
     browed && brow(mood, dx - near, y - 48, -1),

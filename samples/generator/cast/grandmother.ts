@@ -1,4 +1,15 @@
-import { ellipse, INK, join, line, PAPER, type Placing, path, place, type Svg, shape } from '../svg.ts';
+import {
+  ellipse,
+  inkColour,
+  join,
+  line,
+  type Placing,
+  paperColour,
+  path,
+  place,
+  type Svg,
+  shape,
+} from '../svg.ts';
 import { tone } from '../tones.ts';
 import { arm, type Bend, bend, leg } from './body.ts';
 import { face, type Gaze } from './face.ts';
@@ -11,7 +22,7 @@ export interface GrandmotherPose extends Gaze {
   bust?: boolean;
 }
 
-const BLOUSE = '#a9acb8';
+const blouse = '#a9acb8';
 
 const hat = join(
   shape('M-206 -14Q-110 -120 0 -176Q110 -120 206 -14Q0 -66 -206 -14Z', '#f2f2f4'),
@@ -21,7 +32,7 @@ const hat = join(
 );
 
 const hairBack = join(
-  ellipse(0, -112, 46, 38, { fill: '#f4f4f6', stroke: INK, w: 5 }),
+  ellipse(0, -112, 46, 38, { fill: '#f4f4f6', stroke: inkColour, w: 5 }),
   line('M-24 -122Q0 -138 26 -118M-30 -106Q2 -120 32 -100', 3),
   shape('M-106 40C-128 -122 128 -122 106 40Z', '#f4f4f6'),
 );
@@ -33,8 +44,8 @@ const hairFront = join(
 
 const glasses = (dx: number): Svg =>
   join(
-    ellipse(dx - 44, 18, 36, 34, { stroke: INK, w: 5.5 }),
-    ellipse(dx + 44, 18, 36, 34, { stroke: INK, w: 5.5 }),
+    ellipse(dx - 44, 18, 36, 34, { stroke: inkColour, w: 5.5 }),
+    ellipse(dx + 44, 18, 36, 34, { stroke: inkColour, w: 5.5 }),
     line(`M${dx - 9} 14Q${dx} 6 ${dx + 9} 14`, 5),
     line(`M${dx - 66} -2Q${dx - 58} -10 ${dx - 50} -10`, 3),
     line(`M${dx - 74} 66q8 8 18 4M${dx + 74} 66q-8 8 -18 4`, 3.5),
@@ -48,19 +59,19 @@ export function grandmother(placing: Placing, pose: GrandmotherPose): Svg {
     pose.bust
       ? ''
       : join(
-          leg({ x: -34, y: 262 }, bend(-36, 290, -36, 318), INK, '#8d909c', side),
-          leg({ x: 34, y: 262 }, bend(36, 290, 36, 318), INK, '#8d909c', side),
+          leg({ x: -34, y: 262 }, bend(-36, 290, -36, 318), inkColour, '#8d909c', side),
+          leg({ x: 34, y: 262 }, bend(36, 290, 36, 318), inkColour, '#8d909c', side),
         ),
-    shape('M-44 84Q-78 96 -86 150L-100 272Q0 300 100 272L86 150Q78 96 44 84Z', BLOUSE),
+    shape('M-44 84Q-78 96 -86 150L-100 272Q0 300 100 272L86 150Q78 96 44 84Z', blouse),
     path('M-44 84Q-78 96 -86 150L-100 272Q0 300 100 272L86 150Q78 96 44 84Z', { fill: tone.snow }),
     line('M-20 92L0 128L20 92M0 128V286', 4),
-    ellipse(9, 160, 6, 6, { fill: PAPER, stroke: INK, w: 3 }),
-    ellipse(9, 204, 6, 6, { fill: PAPER, stroke: INK, w: 3 }),
-    ellipse(9, 248, 6, 6, { fill: PAPER, stroke: INK, w: 3 }),
-    arm({ x: -54, y: 118 }, left, BLOUSE, 38),
-    arm({ x: 54, y: 118 }, right, BLOUSE, 38),
+    ellipse(9, 160, 6, 6, { fill: paperColour, stroke: inkColour, w: 3 }),
+    ellipse(9, 204, 6, 6, { fill: paperColour, stroke: inkColour, w: 3 }),
+    ellipse(9, 248, 6, 6, { fill: paperColour, stroke: inkColour, w: 3 }),
+    arm({ x: -54, y: 118 }, left, blouse, 38),
+    arm({ x: 54, y: 118 }, right, blouse, 38),
     hairBack,
-    shape('M-98 -8C-100 -98 100 -98 98 -8C102 52 58 90 0 92C-58 90 -102 52 -98 -8Z', PAPER),
+    shape('M-98 -8C-100 -98 100 -98 98 -8C102 52 58 90 0 92C-58 90 -102 52 -98 -8Z', paperColour),
     face(pose, false),
     glasses(side * 26),
     hairFront,

@@ -7,7 +7,7 @@ import { box, corners, type Page } from '../page.ts';
 import { house, lamp, noodleStall, paving, puddle, wires } from '../scenery/street.ts';
 import { umbrella } from '../scenery/umbrella.ts';
 import { rain, speed } from '../scenery/weather.ts';
-import { INK, join, line, PAPER, path, rect, type Svg } from '../svg.ts';
+import { inkColour, join, line, paperColour, path, rect, type Svg } from '../svg.ts';
 import { tone } from '../tones.ts';
 
 function stairs(): Svg {
@@ -18,7 +18,7 @@ function stairs(): Svg {
     steps += `M${inset} ${y}H${454 - inset}`;
   }
   return join(
-    path('M20 740L160 250H294L434 740Z', { fill: '#8d909c', stroke: INK, w: 5 }),
+    path('M20 740L160 250H294L434 740Z', { fill: '#8d909c', stroke: inkColour, w: 5 }),
     path('M20 740L160 250H294L434 740Z', { fill: tone.pale }),
     line(steps, 4),
   );
@@ -28,8 +28,8 @@ export const chase: Page = [
   {
     frame: corners(46, 46, 1154, 46, 1154, 436, 46, 530),
     art: join(
-      rect(0, 0, 1108, 490, { fill: PAPER }),
-      speed(1108, 490, 51, 70, INK, 40),
+      rect(0, 0, 1108, 490, { fill: paperColour }),
+      speed(1108, 490, 51, 70, { colour: inkColour, clear: 40 }),
       may(
         { x: 710, y: 150, s: 0.8, turn: -14 },
         {
@@ -60,16 +60,16 @@ export const chase: Page = [
     art: join(
       rect(0, 0, 1108, 440, { fill: '#5a5d68' }),
       rect(0, 0, 1108, 440, { fill: tone.mid }),
-      speed(1108, 440, 57, 60, PAPER, 30),
+      speed(1108, 440, 57, 60, { colour: paperColour, clear: 30 }),
       rect(0, 380, 1108, 70, { fill: '#3a3c47' }),
       puddle(420, 408, 170),
       path(
         'M250 400Q230 330 196 310Q236 316 268 360Q276 300 262 262Q302 306 300 372Q330 330 360 320Q334 356 330 400Z',
-        { fill: PAPER, stroke: INK, w: 4 },
+        { fill: paperColour, stroke: inkColour, w: 4 },
       ),
       umbrella({ x: 350, y: 296, s: 0.94, turn: 34 }, 128),
       walkingCat({ x: 490, y: 308, s: 0.92, flip: true }, 'run', 'calm'),
-      rain(1108, 440, 61, 50, PAPER, 0.5),
+      rain(1108, 440, 61, 50, 0.5),
       sound('Bõm!', { x: 122, y: 250 }, 88, -14),
       sound('Bõm!', { x: 830, y: 340 }, 84, 8),
     ),
@@ -120,7 +120,7 @@ export const chase: Page = [
       noodleStall({ x: 396, y: 690, s: 0.84 }),
       umbrella({ x: 92, y: 640, s: 0.66, turn: -26 }, 40),
       walkingCat({ x: 150, y: 680, s: 0.5, flip: true }, 'run', 'calm'),
-      line('M260 660H330M270 690H370M262 716H330', 6, PAPER),
+      line('M260 660H330M270 690H370M262 716H330', 6, paperColour),
       rain(632, 732, 83, 50),
     ),
     bubbles: [

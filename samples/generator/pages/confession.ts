@@ -7,7 +7,7 @@ import { box, type Page } from '../page.ts';
 import { fish } from '../scenery/home.ts';
 import { house, paving } from '../scenery/street.ts';
 import { burst, rain } from '../scenery/weather.ts';
-import { ellipse, INK, join, line, PAPER, path, rect } from '../svg.ts';
+import { ellipse, inkColour, join, line, paperColour, path, rect } from '../svg.ts';
 import { tone } from '../tones.ts';
 
 /** Draws a covered basket with the contents of the pot. */
@@ -17,7 +17,7 @@ const basket = (x: number, y: number): string =>
     fish({ x: x - 14, y: y - 30, s: 0.7, turn: -150 }),
     path(`M${x - 84} ${y - 20}H${x + 84}L${x + 62} ${y + 60}H${x - 62}Z`, {
       fill: '#c9cad0',
-      stroke: INK,
+      stroke: inkColour,
       w: 5,
     }),
     line(
@@ -33,11 +33,11 @@ export const confession: Page = [
       rect(0, 0, 1108, 380, { fill: tone.night }),
       path('M90 380L100 240Q40 230 -40 216Q90 110 200 60Q320 112 440 214Q360 232 300 240L320 380Z', {
         fill: '#15161b',
-        stroke: PAPER,
+        stroke: paperColour,
         w: 6,
       }),
-      ellipse(170, 196, 22, 20, { fill: PAPER }),
-      ellipse(246, 196, 22, 20, { fill: PAPER }),
+      ellipse(170, 196, 22, 20, { fill: paperColour }),
+      ellipse(246, 196, 22, 20, { fill: paperColour }),
       paving(1108, 350, 40, 500),
       may(
         { x: 690, y: 250, s: 0.86 },
@@ -50,7 +50,7 @@ export const confession: Page = [
         },
       ),
       sittingCat({ x: 900, y: 250, s: 0.56 }, 'calm'),
-      line('M590 120l-26 -30M624 96l-12 -38', 7, PAPER),
+      line('M590 120l-26 -30M624 96l-12 -38', 7, paperColour),
       rain(1108, 380, 111, 70),
       sound('Rón rén…', { x: 930, y: 96 }, 70, 5),
     ),
@@ -67,8 +67,8 @@ export const confession: Page = [
   {
     frame: box(640, 448, 514, 560),
     art: join(
-      rect(0, 0, 514, 560, { fill: PAPER }),
-      burst(514, 560, { x: 250, y: 380 }, { x: 230, y: 250 }, 112),
+      rect(0, 0, 514, 560, { fill: paperColour }),
+      burst([514, 560], { x: 250, y: 380 }, { x: 230, y: 250 }, 112),
       may(
         { x: 256, y: 404, s: 1.12 },
         {
@@ -151,8 +151,8 @@ export const confession: Page = [
   {
     frame: box(46, 1030, 572, 624),
     art: join(
-      rect(0, 0, 572, 624, { fill: PAPER }),
-      burst(572, 624, { x: 300, y: 420 }, { x: 270, y: 270 }, 119, '#8d909c', 70),
+      rect(0, 0, 572, 624, { fill: paperColour }),
+      burst([572, 624], { x: 300, y: 420 }, { x: 270, y: 270 }, 119, { fill: '#8d909c', count: 70 }),
       grandmother(
         { x: 336, y: 404, s: 1.06 },
         {

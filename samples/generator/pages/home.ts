@@ -8,14 +8,14 @@ import { boxBack, boxFront, cushion, fish, outlook, room, shelf, umbrellaStand }
 import { house, lamp, paving, puddle } from '../scenery/street.ts';
 import { closedUmbrella, umbrella } from '../scenery/umbrella.ts';
 import { stars } from '../scenery/weather.ts';
-import { ACCENT, ellipse, INK, join, line, PAPER, path, place, rect } from '../svg.ts';
+import { accent, ellipse, inkColour, join, line, paperColour, path, place, rect } from '../svg.ts';
 import { tone } from '../tones.ts';
 
 const slipper = (x: number, y: number, turn: number): string =>
   place(
     { x, y, turn },
-    path('M-60 0C-60 -30 60 -34 66 0C60 22 -60 22 -60 0Z', { fill: '#c9cad0', stroke: INK, w: 5 }),
-    path('M-6 -22Q20 -60 56 -18Q30 -4 -6 18Z', { fill: ACCENT, stroke: INK, w: 5 }),
+    path('M-60 0C-60 -30 60 -34 66 0C60 22 -60 22 -60 0Z', { fill: '#c9cad0', stroke: inkColour, w: 5 }),
+    path('M-6 -22Q20 -60 56 -18Q30 -4 -6 18Z', { fill: accent, stroke: inkColour, w: 5 }),
   );
 
 export const home: Page = [
@@ -25,7 +25,7 @@ export const home: Page = [
       rect(0, 0, 1108, 830, { fill: tone.night }),
       stars(1108, 360, 131, 60),
       ellipse(150, 130, 150, 150, { fill: tone.light, o: 0.6 }),
-      path('M110 70A74 74 0 1 0 214 170A88 88 0 0 1 110 70Z', { fill: PAPER }),
+      path('M110 70A74 74 0 1 0 214 170A88 88 0 0 1 110 70Z', { fill: paperColour }),
       house({ x: -30, y: 690 }, { w: 240, h: 460, seed: 133, lit: true }),
       house({ x: 860, y: 690 }, { w: 270, h: 460, seed: 138, lit: true, wall: '#7b7e8a' }),
       house({ x: 660, y: 660, s: 0.8 }, { w: 230, h: 460, seed: 141, wall: '#5d606c' }),
@@ -78,7 +78,7 @@ export const home: Page = [
       room(534, 756, 540),
       outlook(60, 170, 220, 210, false),
       shelf({ x: 420, y: 280, s: 0.66 }),
-      path('M60 380L0 756H200L280 380Z', { fill: PAPER, o: 0.6 }),
+      path('M60 380L0 756H200L280 380Z', { fill: paperColour, o: 0.6 }),
       closedUmbrella({ x: 446, y: 520, s: 1.1 }),
       umbrellaStand({ x: 446, y: 660, s: 1 }),
       cushion({ x: 190, y: 684, s: 0.76 }),

@@ -7,7 +7,7 @@ import { boxBack, boxFront } from '../scenery/home.ts';
 import { almondTree, house, lamp, paving, puddle } from '../scenery/street.ts';
 import { umbrella } from '../scenery/umbrella.ts';
 import { rain, splashes } from '../scenery/weather.ts';
-import { ellipse, INK, join, line, PAPER, path, rect } from '../svg.ts';
+import { ellipse, inkColour, join, line, paperColour, path, rect } from '../svg.ts';
 import { tone } from '../tones.ts';
 
 export const kittens: Page = [
@@ -50,17 +50,17 @@ export const kittens: Page = [
       umbrella({ x: 316, y: 282, s: 0.86, turn: -32 }, 40),
       sittingCat({ x: 400, y: 236, s: 0.74 }, 'guilty'),
       rain(514, 420, 97, 40),
-      sound('Meo…', { x: 106, y: 104 }, 76, -10, PAPER),
-      sound('meo…', { x: 80, y: 190 }, 54, 8, PAPER),
+      sound('Meo…', { x: 106, y: 104 }, 76, -10, paperColour),
+      sound('meo…', { x: 80, y: 190 }, 54, 8, paperColour),
     ),
   },
   {
     frame: box(46, 588, 572, 420),
     art: join(
       rect(0, 0, 572, 420, { fill: '#3a3c47' }),
-      path('M560 420L0 150V420Z', { fill: PAPER, o: 0.18 }),
+      path('M560 420L0 150V420Z', { fill: paperColour, o: 0.18 }),
       may({ x: 310, y: 236, s: 1.5 }, { mood: 'shock', side: -0.5, tilt: 0.3, coat: true, bust: true }),
-      line('M100 130l-40 -26M84 190H34M120 76L96 34', 8, PAPER),
+      line('M100 130l-40 -26M84 190H34M120 76L96 34', 8, paperColour),
       rain(572, 420, 99, 34),
     ),
   },
@@ -91,7 +91,7 @@ export const kittens: Page = [
           handsUp: true,
         },
       ),
-      line('M236 300q-10 -8 0 -16M706 300q10 -8 0 -16', 4, INK),
+      line('M236 300q-10 -8 0 -16M706 300q10 -8 0 -16', 4, inkColour),
     ),
     bubbles: [
       {

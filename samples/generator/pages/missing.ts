@@ -6,7 +6,7 @@ import { may } from '../cast/may.ts';
 import { box, type Page } from '../page.ts';
 import { cushion, outlook, pawPrint, room, shelf, stove, umbrellaStand } from '../scenery/home.ts';
 import { burst } from '../scenery/weather.ts';
-import { ellipse, INK, join, line, rect } from '../svg.ts';
+import { ellipse, inkColour, join, line, rect } from '../svg.ts';
 
 export const missing: Page = [
   {
@@ -63,7 +63,7 @@ export const missing: Page = [
     frame: box(46, 548, 544, 500),
     art: join(
       rect(0, 0, 544, 500, { fill: '#fff' }),
-      burst(544, 500, { x: 250, y: 380 }, { x: 250, y: 260 }, 4),
+      burst([544, 500], { x: 250, y: 380 }, { x: 250, y: 260 }, 4),
       may(
         { x: 235, y: 372, s: 1.12 },
         { mood: 'fierce', side: 0.3, left: bend(-130, 170, -86, 200), right: bend(150, 130, 150, 42) },
@@ -90,8 +90,8 @@ export const missing: Page = [
       ),
       cushion({ x: 290, y: 480, s: 1.2 }),
       lyingCat({ x: 230, y: 360, s: 0.98 }, 'proud'),
-      ellipse(150, 450, 8, 11, { fill: '#fff', stroke: INK, w: 3 }),
-      ellipse(300, 468, 8, 11, { fill: '#fff', stroke: INK, w: 3 }),
+      ellipse(150, 450, 8, 11, { fill: '#fff', stroke: inkColour, w: 3 }),
+      ellipse(300, 468, 8, 11, { fill: '#fff', stroke: inkColour, w: 3 }),
       may(
         { x: 880, y: 270, s: 1.05 },
         {

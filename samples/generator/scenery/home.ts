@@ -1,4 +1,16 @@
-import { ellipse, INK, join, line, PAPER, type Placing, path, place, rect, type Svg, shape } from '../svg.ts';
+import {
+  ellipse,
+  inkColour,
+  join,
+  line,
+  type Placing,
+  paperColour,
+  path,
+  place,
+  rect,
+  type Svg,
+  shape,
+} from '../svg.ts';
 import { tone } from '../tones.ts';
 import { rain } from './weather.ts';
 
@@ -9,7 +21,7 @@ export function room(w: number, h: number, floor: number): Svg {
   return join(
     rect(0, 0, w, floor, { fill: '#eeeff2' }),
     rect(0, 0, w, floor, { fill: tone.pale, o: 0.5 }),
-    rect(0, floor - 18, w, 18, { fill: '#8d909c', stroke: INK, w: 4 }),
+    rect(0, floor - 18, w, 18, { fill: '#8d909c', stroke: inkColour, w: 4 }),
     rect(0, floor, w, h - floor, { fill: '#cfd1d7' }),
     line(`${tiles}M0 ${floor + (h - floor) * 0.4}H${w}`, 3, '#9a9da8'),
     line(`M0 ${floor}H${w}`, 5),
@@ -21,15 +33,15 @@ export function outlook(x: number, y: number, w: number, h: number, wet: boolean
   const view = wet
     ? join(rect(0, 0, w, h, { fill: '#4a4d59' }), rain(w, h, x + y, 26))
     : join(
-        rect(0, 0, w, h, { fill: PAPER }),
-        ellipse(w * 0.7, h * 0.34, w * 0.14, w * 0.14, { fill: '#fff', stroke: INK, w: 4 }),
-        shape(`M${w * 0.05} ${h * 0.62}q20 -50 60 -30q30 -40 70 0q40 0 36 34H${w * 0.05}Z`, PAPER, 4),
+        rect(0, 0, w, h, { fill: paperColour }),
+        ellipse(w * 0.7, h * 0.34, w * 0.14, w * 0.14, { fill: '#fff', stroke: inkColour, w: 4 }),
+        shape(`M${w * 0.05} ${h * 0.62}q20 -50 60 -30q30 -40 70 0q40 0 36 34H${w * 0.05}Z`, paperColour, 4),
       );
   return join(
     `<svg x="${x}" y="${y}" width="${w}" height="${h}" overflow="hidden">${view}</svg>`,
-    rect(x, y, w, h, { stroke: INK, w: 8 }),
+    rect(x, y, w, h, { stroke: inkColour, w: 8 }),
     line(`M${x + w / 2} ${y}V${y + h}M${x} ${y + h / 2}H${x + w}`, 7),
-    rect(x - 18, y + h, w + 36, 16, { fill: PAPER, stroke: INK, w: 5 }),
+    rect(x - 18, y + h, w + 36, 16, { fill: paperColour, stroke: inkColour, w: 5 }),
   );
 }
 
@@ -37,15 +49,15 @@ export function outlook(x: number, y: number, w: number, h: number, wet: boolean
 export function stove(placing: Placing): Svg {
   return place(
     placing,
-    rect(-170, 0, 340, 260, { fill: '#b4b7c1', stroke: INK, w: 6 }),
+    rect(-170, 0, 340, 260, { fill: '#b4b7c1', stroke: inkColour, w: 6 }),
     rect(-170, 0, 340, 260, { fill: tone.pale }),
-    rect(-186, -16, 372, 28, { fill: '#e9eaee', stroke: INK, w: 6 }),
-    rect(-110, 70, 220, 130, { fill: '#5a5d68', stroke: INK, w: 5 }, 10),
+    rect(-186, -16, 372, 28, { fill: '#e9eaee', stroke: inkColour, w: 6 }),
+    rect(-110, 70, 220, 130, { fill: '#5a5d68', stroke: inkColour, w: 5, r: 10 }),
     line('M-80 96H80', 6),
     shape('M-110 -96C-120 -40 -90 -16 -60 -16H60C90 -16 120 -40 110 -96Z', '#5a5d68'),
     path('M40 -96H110C120 -40 90 -16 60 -16H40Z', { fill: tone.dark }),
     shape('M-122 -100Q0 -150 122 -100Z', '#8d909c'),
-    ellipse(0, -132, 16, 12, { fill: INK }),
+    ellipse(0, -132, 16, 12, { fill: inkColour }),
     line(
       'M-50 -160q-18 -30 0 -56t0 -56M0 -166q-18 -30 0 -56t0 -56M50 -160q-18 -30 0 -56t0 -56',
       5,
@@ -60,7 +72,7 @@ export function umbrellaStand(placing: Placing): Svg {
     placing,
     shape('M-70 -150L-56 0H56L70 -150Z', '#c9cad0'),
     path('M20 -150L22 0H56L70 -150Z', { fill: tone.dark }),
-    ellipse(0, -150, 70, 18, { fill: '#3a3c47', stroke: INK, w: 5 }),
+    ellipse(0, -150, 70, 18, { fill: '#3a3c47', stroke: inkColour, w: 5 }),
     line('M-62 -100Q0 -80 64 -100M-60 -60Q0 -42 60 -60', 4),
   );
 }
@@ -69,7 +81,7 @@ export function shelf(placing: Placing): Svg {
   return place(
     placing,
     line('M-180 0H180', 12),
-    shape('M-150 -4V-70H-90V-4Z', PAPER),
+    shape('M-150 -4V-70H-90V-4Z', paperColour),
     line('M-150 -48H-90M-150 -28H-90', 4),
     shape('M-64 -4C-84 -20 -84 -60 -56 -70V-92H-20V-70C8 -60 8 -20 -12 -4Z', '#8d909c'),
     shape('M34 -4Q20 -50 34 -54H106Q120 -50 106 -4Z', '#e9eaee'),
@@ -84,8 +96,11 @@ export function waterJar(placing: Placing): Svg {
     placing,
     shape('M-120 0C-210 -60 -210 -220 -110 -270H110C210 -220 210 -60 120 0Z', '#6b6e7a'),
     path('M30 -270H110C210 -220 210 -60 120 0H40C110 -80 110 -200 30 -270Z', { fill: tone.dark }),
-    ellipse(0, -272, 122, 26, { fill: '#3a3c47', stroke: INK, w: 6 }),
-    path('M-140 -190C-158 -150 -154 -100 -136 -70C-140 -110 -140 -150 -128 -196Z', { fill: PAPER, o: 0.8 }),
+    ellipse(0, -272, 122, 26, { fill: '#3a3c47', stroke: inkColour, w: 6 }),
+    path('M-140 -190C-158 -150 -154 -100 -136 -70C-140 -110 -140 -150 -128 -196Z', {
+      fill: paperColour,
+      o: 0.8,
+    }),
     line('M-160 -170Q0 -120 160 -170', 4),
   );
 }
@@ -102,10 +117,10 @@ export const cushion = (placing: Placing): Svg =>
 export function clock(placing: Placing): Svg {
   return place(
     placing,
-    ellipse(0, 0, 78, 78, { fill: PAPER, stroke: INK, w: 9 }),
+    ellipse(0, 0, 78, 78, { fill: paperColour, stroke: inkColour, w: 9 }),
     line('M0 -64V-54M0 64V54M-64 0H-54M64 0H54', 5),
     line('M0 0L-38 4M0 0V-48', 8),
-    ellipse(0, 0, 7, 7, { fill: INK }),
+    ellipse(0, 0, 7, 7, { fill: inkColour }),
   );
 }
 
@@ -144,6 +159,6 @@ export function fish(placing: Placing): Svg {
     shape('M-90 0C-50 -56 50 -56 88 0C50 56 -50 56 -90 0Z', '#d5d7dd'),
     shape('M80 0L136 -40Q124 0 136 40Z', '#b4b7c1'),
     line('M-46 -30Q-26 0 -46 30M-10 -16q12 16 0 32M20 -14q12 14 0 28M46 -10q8 10 0 20', 4),
-    ellipse(-62, -8, 7, 7, { fill: INK }),
+    ellipse(-62, -8, 7, 7, { fill: inkColour }),
   );
 }

@@ -2,11 +2,11 @@ import { textPath, textWidth } from '../lettering.ts';
 import {
   chance,
   ellipse,
-  INK,
+  inkColour,
   join,
   line,
-  PAPER,
   type Placing,
+  paperColour,
   path,
   place,
   rect,
@@ -26,10 +26,10 @@ export interface HouseLook {
 function windowPane(x: number, y: number, w: number, h: number, lit: boolean): Svg {
   const glass = lit ? '#fdfdf4' : '#474a56';
   return join(
-    rect(x - 7, y - 7, w + 14, h + 14, { fill: '#8d909c', stroke: INK, w: 4 }),
-    rect(x, y, w, h, { fill: glass, stroke: INK, w: 4 }),
+    rect(x - 7, y - 7, w + 14, h + 14, { fill: '#8d909c', stroke: inkColour, w: 4 }),
+    rect(x, y, w, h, { fill: glass, stroke: inkColour, w: 4 }),
     line(`M${x + w / 2} ${y}V${y + h}M${x} ${y + h / 2}H${x + w}`, 4),
-    rect(x - 14, y + h + 7, w + 28, 10, { fill: '#b9bbc4', stroke: INK, w: 4 }),
+    rect(x - 14, y + h + 7, w + 28, 10, { fill: '#b9bbc4', stroke: inkColour, w: 4 }),
   );
 }
 
@@ -40,7 +40,7 @@ const plant = (x: number, y: number): Svg =>
       '#6b6e7a',
       4,
     ),
-    line(`M${x - 18} ${y - 30}l8 -8M${x + 8} ${y - 40}l9 -6M${x - 2} ${y - 20}l8 -6`, 3, PAPER),
+    line(`M${x - 18} ${y - 30}l8 -8M${x + 8} ${y - 40}l9 -6M${x - 2} ${y - 20}l8 -6`, 3, paperColour),
     shape(`M${x - 24} ${y - 6}H${x + 24}L${x + 17} ${y + 28}H${x - 17}Z`, '#c9cad0', 4),
   );
 
@@ -49,13 +49,13 @@ export function house(placing: Placing, { w, h, wall = '#6f727e', lit = false, s
   const next = chance(seed);
   const floors = Math.max(1, Math.round(h / 230));
   const tall = h / floors;
-  const parts: Svg[] = [rect(0, -h, w, h, { fill: wall, stroke: INK, w: 6 })];
+  const parts: Svg[] = [rect(0, -h, w, h, { fill: wall, stroke: inkColour, w: 6 })];
   parts.push(rect(w * 0.62, -h, w * 0.38, h, { fill: tone.mid, o: 0.55 }));
   for (let floor = 0; floor < floors; floor++) {
     const y = -h + floor * tall;
     const bright = lit ? next(0, 1) > 0.35 : false;
     parts.push(windowPane(w * 0.24, y + tall * 0.26, w * 0.5, tall * 0.42, bright));
-    parts.push(rect(-8, y + tall - 14, w + 16, 14, { fill: '#9a9da8', stroke: INK, w: 4 }));
+    parts.push(rect(-8, y + tall - 14, w + 16, 14, { fill: '#9a9da8', stroke: inkColour, w: 4 }));
     if (next(0, 1) > 0.5) {
       const rail = y + tall - 14;
       parts.push(line(`M${w * 0.1} ${rail - 50}H${w * 0.9}`, 6));
@@ -75,9 +75,9 @@ export function lamp(placing: Placing): Svg {
     ellipse(74, -400, 230, 230, { fill: tone.light, o: 0.55 }),
     line('M0 0V-430Q0 -480 74 -470', 18),
     line('M0 -6V-430Q0 -472 74 -464', 7, '#8d909c'),
-    shape('M34 -456L52 -486H96L114 -456Z', INK),
-    shape('M42 -454H106L96 -426H52Z', PAPER, 4),
-    shape('M-20 0L-12 -40H12L20 0Z', INK),
+    shape('M34 -456L52 -486H96L114 -456Z', inkColour),
+    shape('M42 -454H106L96 -426H52Z', paperColour, 4),
+    shape('M-20 0L-12 -40H12L20 0Z', inkColour),
   );
 }
 
@@ -103,11 +103,11 @@ export function paving(w: number, y: number, h: number, vanishX: number, fill = 
 
 export function puddle(x: number, y: number, rx: number): Svg {
   return join(
-    ellipse(x, y, rx, rx * 0.2, { fill: '#c9cad0', stroke: INK, w: 4 }),
+    ellipse(x, y, rx, rx * 0.2, { fill: '#c9cad0', stroke: inkColour, w: 4 }),
     line(
       `M${x - rx * 0.6} ${y}Q${x - rx * 0.2} ${y - rx * 0.08} ${x + rx * 0.1} ${y}M${x + rx * 0.2} ${y + rx * 0.06}h${rx * 0.35}`,
       3.5,
-      PAPER,
+      paperColour,
     ),
   );
 }
@@ -137,7 +137,7 @@ export function noodleStall(placing: Placing): Svg {
   return place(
     placing,
     line('M-210 0V-460M210 0V-460', 12),
-    rect(-200, -190, 400, 190, { fill: '#9a9da8', stroke: INK, w: 6 }),
+    rect(-200, -190, 400, 190, { fill: '#9a9da8', stroke: inkColour, w: 6 }),
     rect(-200, -190, 400, 190, { fill: tone.pale }),
     line('M-200 -150H200', 5),
     shape('M-160 -190V-262H-20V-190Z', '#d5d7dd'),
@@ -145,7 +145,7 @@ export function noodleStall(placing: Placing): Svg {
     line(
       'M-132 -280q-14 -24 0 -44t0 -44M-88 -284q-14 -24 0 -44t0 -44M-46 -280q-14 -24 0 -44t0 -44',
       4,
-      PAPER,
+      paperColour,
     ),
     shape(
       'M-250 -440H250L280 -376Q240 -346 210 -376Q176 -346 140 -376Q104 -346 70 -376Q36 -346 0 -376Q-36 -346 -70 -376Q-104 -346 -140 -376Q-176 -346 -210 -376Q-240 -346 -280 -376Z',
@@ -155,7 +155,7 @@ export function noodleStall(placing: Placing): Svg {
       'M-140 -440H-70L-70 -376Q-104 -346 -140 -376ZM0 -440H70V-376Q36 -346 0 -376ZM140 -440H214L210 -376Q176 -346 140 -376Z',
       { fill: '#5a5d68' },
     ),
-    rect(-110, -556, 220, 104, { fill: PAPER, stroke: INK, w: 6 }, 12),
-    path(textPath('Phở', -sign / 2, -478, 74, 800), { fill: INK }),
+    rect(-110, -556, 220, 104, { fill: paperColour, stroke: inkColour, w: 6, r: 12 }),
+    path(textPath('Phở', -sign / 2, -478, 74, 800), { fill: inkColour }),
   );
 }

@@ -1,7 +1,7 @@
-import { chance, ellipse, INK, join, line, PAPER, type Point, path, type Svg } from '../svg.ts';
+import { chance, ellipse, inkColour, join, line, type Point, paperColour, path, type Svg } from '../svg.ts';
 
-/** Draws slanted streaks: white over a dark picture, ink over a light one. */
-export function rain(w: number, h: number, seed: number, count = 60, colour = PAPER, slant = 0.22): Svg {
+/** Draws slanted white streaks. */
+export function rain(w: number, h: number, seed: number, count = 60, slant = 0.22): Svg {
   const next = chance(seed);
   let thin = '';
   let thick = '';
@@ -14,13 +14,13 @@ export function rain(w: number, h: number, seed: number, count = 60, colour = PA
     else thick += d;
   }
   return join(
-    path(thin, { stroke: colour, w: 2, o: 0.75 }),
-    path(thick, { stroke: colour, w: 3.5, o: 0.85 }),
+    path(thin, { stroke: paperColour, w: 2, o: 0.75 }),
+    path(thick, { stroke: paperColour, w: 3.5, o: 0.85 }),
   );
 }
 
 /** Draws rings and small splashes where drops hit the ground. */
-export function splashes(w: number, y: number, h: number, seed: number, count = 10, colour = PAPER): Svg {
+export function splashes(w: number, y: number, h: number, seed: number, count = 10): Svg {
   const next = chance(seed);
   const parts: Svg[] = [];
   for (let drop = 0; drop < count; drop++) {
@@ -28,8 +28,8 @@ export function splashes(w: number, y: number, h: number, seed: number, count = 
     const at = y + next(0, h);
     const r = next(10, 24);
     parts.push(
-      `<ellipse cx="${x}" cy="${at}" rx="${r}" ry="${(r * 0.3).toFixed(1)}" fill="none" stroke="${colour}" stroke-width="3" opacity="0.8"/>`,
-      line(`M${x - 6} ${at - 4}l-5 -12M${x + 6} ${at - 4}l5 -12M${x} ${at - 5}v-16`, 2.5, colour),
+      `<ellipse cx="${x}" cy="${at}" rx="${r}" ry="${(r * 0.3).toFixed(1)}" fill="none" stroke="${paperColour}" stroke-width="3" opacity="0.8"/>`,
+      line(`M${x - 6} ${at - 4}l-5 -12M${x + 6} ${at - 4}l5 -12M${x} ${at - 5}v-16`, 2.5, paperColour),
     );
   }
   return join(...parts);
@@ -39,22 +39,20 @@ export function stars(w: number, h: number, seed: number, count = 40): Svg {
   const next = chance(seed);
   let parts = '';
   for (let star = 0; star < count; star++)
-    parts += ellipse(next(0, w), next(0, h), next(1, 3.2), next(1, 3.2), { fill: PAPER });
+    parts += ellipse(next(0, w), next(0, h), next(1, 3.2), next(1, 3.2), { fill: paperColour });
   return parts;
 }
 
 /** Draws wedges that converge on a point, for surprise or emphasis. */
 export function burst(
-  w: number,
-  h: number,
+  size: readonly [w: number, h: number],
   at: Point,
   hole: Point,
   seed: number,
-  fill = INK,
-  count = 90,
+  { fill = inkColour, count = 90 } = {},
 ): Svg {
   const next = chance(seed);
-  const far = Math.hypot(w, h);
+  const far = Math.hypot(...size);
   let d = '';
   for (let ray = 0; ray < count; ray++) {
     const angle = (ray / count) * Math.PI * 2 + next(-0.03, 0.03);
@@ -69,7 +67,13 @@ export function burst(
 }
 
 /** Draws level streaks behind something fast; `turn` tilts them. */
-export function speed(w: number, h: number, seed: number, count = 46, colour = INK, clear = 0): Svg {
+export function speed(
+  w: number,
+  h: number,
+  seed: number,
+  count: number,
+  { colour, clear }: { colour: string; clear: number },
+): Svg {
   const next = chance(seed);
   let d = '';
   for (let streak = 0; streak < count; streak++) {

@@ -33,7 +33,7 @@ function drawerOf(width: number, height: number, colour: Colour) {
 const lumaAt = (drawing: ArtDrawer, x: number, y: number) => drawing.frame.planes[0].data[y * frameWidth + x];
 
 describe('colours', () => {
-  it('are BT.709 in video range', () => {
+  test('are BT.709 in video range', () => {
     const one = (r: number, g: number, b: number) => {
       const { planes } = planesFromRgb(Uint8Array.from([r, g, b, r, g, b, r, g, b, r, g, b]), {
         width: 2,
@@ -49,7 +49,7 @@ describe('colours', () => {
 });
 
 describe('drawing art', () => {
-  it('copies it at its own size and a whole position', () => {
+  test('copies it at its own size and a whole position', () => {
     const drawing = drawerOf(20, 10, (x, y) => x * 10 + y);
     drawing.draw({ x: 8, y: 6, width: 20, height: 10 });
     const expected = picture(20, 10, (x, y) => x * 10 + y).planes[0];
@@ -64,7 +64,7 @@ describe('drawing art', () => {
     expect(lumaAt(drawing, 28, 6)).toBe(16);
   });
 
-  it('moves by fractions of a pixel: the edge of a ramp is within 0.02 pixels of its position', () => {
+  test('moves by fractions of a pixel: the edge of a ramp is within 0.02 pixels of its position', () => {
     const drawing = drawerOf(40, 20, (x) => x * 6);
     for (let step = 0; step <= 20; step++) {
       const x = 5 + step / 20;
@@ -74,7 +74,7 @@ describe('drawing art', () => {
     }
   });
 
-  it('shows the backdrop where the art covers part of a pixel', () => {
+  test('shows the backdrop where the art covers part of a pixel', () => {
     const drawing = drawerOf(20, 10, () => 255);
     drawing.draw({ x: 8.25, y: 6.5, width: 20, height: 10 });
     const share = (x: number, y: number) => ((lumaAt(drawing, x, y) ?? 0) - 16) / 219;
@@ -85,7 +85,7 @@ describe('drawing art', () => {
     expect(share(15, 10)).toBe(1);
   });
 
-  it('restores the backdrop when the art moves, shrinks or leaves the frame', () => {
+  test('restores the backdrop when the art moves, shrinks or leaves the frame', () => {
     const begun = () => drawerOf(40, 20, (x) => x * 5);
     const drawing = begun();
     const places = [
@@ -105,7 +105,7 @@ describe('drawing art', () => {
 });
 
 describe('fading', () => {
-  it('mixes every byte by weight', () => {
+  test('mixes every byte by weight', () => {
     const memory = new DrawingMemory();
     const [from, to, out] = [memory.allocate(48), memory.allocate(48), memory.allocate(48)];
     from.fill(200);
@@ -116,7 +116,7 @@ describe('fading', () => {
     expect([...out]).toEqual(Array(48).fill(100));
   });
 
-  it('rejects art that is larger than its memory, and art outside of it', () => {
+  test('rejects art that is larger than its memory, and art outside of it', () => {
     const memory = new DrawingMemory();
     expect(() => memory.allocateForShot(100_000_000)).toThrow('larger than');
     const drawing = new ArtDrawer(memory, frameWidth, frameHeight);
@@ -126,7 +126,7 @@ describe('fading', () => {
 });
 
 describe('sampling eight pixels at a time', () => {
-  it('gives the same bytes as one at a time', () => {
+  test('gives the same bytes as one at a time', () => {
     const memory = new DrawingMemory();
     const out = allocateFrame(frameWidth, 2, memory.allocate).planes[0];
     const rows = new RowSampler(memory, frameWidth);

@@ -105,29 +105,20 @@ function sample({ rows, x, y }: PlaneSampler, art: PlacedPlane, out: Plane): voi
 /** Blends the backdrop into a pixel that the art covers in part. */
 function softenEdges({ x, y }: PlaneSampler, out: Plane, behind: Plane): void {
   if (x.end <= x.first || y.end <= y.first) return;
-  const { stride } = out;
+  const { data, stride } = out;
+  const { data: under } = behind;
   const soften = (from: number, count: number, step: number, cover: number) => {
-    if (cover < 256) blendPixels(out.data, behind.data, from, from + count * step, step, cover);
+    if (cover >= 256) return;
+    for (let at = from; at < from + count * step; at += step) {
+      const below = under[at] as number;
+      data[at] = below + ((((data[at] as number) - below) * cover + 128) >> 8);
+    }
   };
   const [top, bottom] = [y.first * stride, (y.end - 1) * stride];
   soften(top + x.first, x.end - x.first, 1, y.firstCover);
   soften(bottom + x.first, x.end - x.first, 1, y.lastCover);
   soften(top + x.first, y.end - y.first, stride, x.firstCover);
   soften(top + x.end - 1, y.end - y.first, stride, x.lastCover);
-}
-
-function blendPixels(
-  out: Uint8Array,
-  behind: Uint8Array,
-  from: number,
-  end: number,
-  step: number,
-  cover: number,
-): void {
-  for (let at = from; at < end; at += step) {
-    const below = behind[at] as number;
-    out[at] = below + ((((out[at] as number) - below) * cover + 128) >> 8);
-  }
 }
 
 /** Restores the backdrop where the previous frame had art and this one has none. */

@@ -34,7 +34,7 @@ describe.each(['16:9', '9:16'] as const)('a card in %s', (format) => {
   const draw = async (heading: string, lines: string[] = []) =>
     drawCard({ kind: 'title', heading, lines }, sharp(await art(300, 500).toBuffer()), frame);
 
-  it('shows the whole art, and the text beside it without overlap', async () => {
+  test('shows the whole art, and the text beside it without overlap', async () => {
     const rgb = await draw('Những cuộc phiêu lưu kỳ lạ của Mây và chú mèo Mun', ['Chương 1', 'Kẻ trộm ô']);
     expect(rgb.length).toBe(frame.width * frame.height * 3);
     const picture = await rangeOf(rgb, frame, isArt);
@@ -46,14 +46,14 @@ describe.each(['16:9', '9:16'] as const)('a card in %s', (format) => {
     expect(words.right).toBeLessThan(frame.width * 0.96);
   });
 
-  it('fits much text between the art and the subtitles', async () => {
+  test('fits much text between the art and the subtitles', async () => {
     const licence = `Giấy phép: https://example.org/${'licence/'.repeat(12)}`;
     const lines = ['Kịch bản, Tranh: Lan', 'Dịch: Minh', licence, 'Cảm ơn các bạn đã theo dõi!'];
     const { bottom } = await rangeOf(await draw('Hết chương 6', lines), frame, isLetter);
     expect(bottom).toBeLessThan(frame.height * (format === '16:9' ? 0.91 : 0.7));
   });
 
-  it('draws a title in kanji, and leaves out letters without a font', async () => {
+  test('draws a title in kanji, and leaves out letters without a font', async () => {
     const kanji = await rangeOf(await draw('進撃の巨人'), frame, isWhite);
     expect(kanji.right - kanji.left).toBeGreaterThan(frame.width * 0.2);
     const khmer = await rangeOf(await draw('ខ្មែរ'), frame, isWhite);

@@ -38,7 +38,7 @@ function expected(source: Plane, size: { width: number; height: number }, x: num
 }
 
 describe('enlarging', () => {
-  it.each([
+  test.each([
     [
       [40, 30],
       [96, 72],
@@ -77,7 +77,7 @@ describe('enlarging', () => {
     },
   );
 
-  it('keeps an even colour, and repeats the last pixel for the sampler', () => {
+  test('keeps an even colour, and repeats the last pixel for the sampler', () => {
     const { art, out } = enlarged([50, 40], [130, 104], () => [200, 40, 90], 1);
     for (const [index, plane] of out.planes.entries()) {
       const value = art.planes[index]?.data[0];
@@ -85,7 +85,7 @@ describe('enlarging', () => {
     }
   });
 
-  it('keeps the centre in the centre', () => {
+  test('keeps the centre in the centre', () => {
     const { out } = enlarged([21, 15], [64, 46], (x, y) => grey(x === 10 && y === 7 ? 255 : 0));
     const [luma] = out.planes;
     for (let y = 0; y < luma.height; y++)
@@ -93,7 +93,7 @@ describe('enlarging', () => {
         expect(Math.abs(at(luma, x, y) - at(luma, luma.width - 1 - x, luma.height - 1 - y))).toBeLessThan(2);
   });
 
-  it('keeps the resolution of colours when art is enlarged to twice its size', () => {
+  test('keeps the resolution of colours when art is enlarged to twice its size', () => {
     const stripes: Colour = (x) => (x % 2 === 0 ? [255, 0, 0] : [0, 0, 255]);
     const spread = (chromaStep: 1 | 2) => {
       const { out } = enlarged([40, 30], [80, 60], stripes, chromaStep);

@@ -23,7 +23,7 @@ describe.each([
   ['Arabic', 'هجوم'],
   ['Devanagari', 'कहानी'],
 ])('%s', (_, title) => {
-  it('are drawn, each letter with its own shape', async () => {
+  test('are drawn, each letter with its own shape', async () => {
     const letters = await letteringOf([title]);
     expect(letters.missing).toEqual([]);
     expect(letters.drawable(title)).toBe(title.normalize('NFC'));

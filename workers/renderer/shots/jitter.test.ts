@@ -97,11 +97,11 @@ const moves: [string, PlacedShot][] = [
 ];
 
 describe('movement', () => {
-  it.each(moves)('is within a tenth of a pixel of its position in every frame: %s', (_, move) => {
+  test.each(moves)('is within a tenth of a pixel of its position in every frame: %s', (_, move) => {
     expect(jitterOf(move)).toBeLessThan(target);
   });
 
-  it.each(moves)('would not be if pictures moved by whole pixels, as with zoompan: %s', (_, move) => {
+  test.each(moves)('would not be if pictures moved by whole pixels, as with zoompan: %s', (_, move) => {
     const whole = ({ x, y, width, height }: Placement) => ({
       ...{ x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) },
     });

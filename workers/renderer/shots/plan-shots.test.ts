@@ -68,7 +68,7 @@ const placedShots = (timeline: Timeline, format: VideoFormat = '16:9') =>
 const framesOf = (shots: readonly { frames: number }[]) => shots.reduce((sum, { frames }) => sum + frames, 0);
 
 describe('the timeline', () => {
-  it('calculates frames from the cumulative time, so that nothing drifts over hours', () => {
+  test('calculates frames from the cumulative time, so that nothing drifts over hours', () => {
     const segments = Array.from({ length: 5000 }, (_, index) => segment(index, [1]));
     const timeline = timelineOf(segments, () => 3.3333);
     const end = 5000 * (3.3333 + 0.4);
@@ -78,11 +78,11 @@ describe('the timeline', () => {
     }
   });
 
-  it('rounds a frame to the nearest', () => {
+  test('rounds a frame to the nearest', () => {
     expect([0, 0.016, 0.017, 1].map(frameAt)).toEqual([0, 0, 1, 30]);
   });
 
-  it('names the segment that was not spoken', () => {
+  test('names the segment that was not spoken', () => {
     const { segments } = timelineOf([segment(0, [1])]);
     expect(segments).toHaveLength(1);
     const script = {
@@ -119,24 +119,24 @@ describe.each(VideoFormat.options)('shots in %s', (format) => {
     return [from, to].map((view) => ({ shot, view }));
   });
 
-  it('match their schema, and have the shape of the frame', () => {
+  test('match their schema, and have the shape of the frame', () => {
     const written = { job_id: 'job-test1', frames_per_second: 30, frames: timeline.frames, shots };
     expect(Shots.parse(JSON.parse(JSON.stringify(written)))).toEqual(written);
     for (const { view } of moves) expect(view.w / view.h).toBeCloseTo(width / height, 6);
   });
 
-  it('never show more empty space than art', () => {
+  test('never show more empty space than art', () => {
     for (const { shot, view } of moves) expect(artPart(shot, view)).toBeGreaterThanOrEqual(0.5);
   });
 
-  it('stay within the art where it is longer than the frame', () => {
+  test('stay within the art where it is longer than the frame', () => {
     for (const { shot, view } of moves) {
       if (view.w < shot.art.w) expect(holds(shot.art, { ...view, y: shot.art.y, h: 1 })).toBe(true);
       if (view.h < shot.art.h) expect(holds(shot.art, { ...view, x: shot.art.x, w: 1 })).toBe(true);
     }
   });
 
-  it('move slowly: at most 8 % of zoom, and a pan that can be followed', () => {
+  test('move slowly: at most 8 % of zoom, and a pan that can be followed', () => {
     for (const shot of shots.map((one) => placeShot(one, format))) {
       const zoom = shot.to.width / shot.from.width;
       expect(Math.max(zoom, 1 / zoom)).toBeLessThan(1.08);
@@ -145,14 +145,14 @@ describe.each(VideoFormat.options)('shots in %s', (format) => {
     }
   });
 
-  it('draw only from the part of the page that comes into view', () => {
+  test('draw only from the part of the page that comes into view', () => {
     for (const { art, from } of shots.map((one) => placeShot(one, format))) {
       expect(from.width / from.height).toBeCloseTo(art.w / art.h, 6);
       expect(from.width * from.height).toBeLessThan(3.5 * width * height);
     }
   });
 
-  it('keep the subject in the picture, and the speech if there is room', () => {
+  test('keep the subject in the picture, and the speech if there is room', () => {
     const [first] = panels.pages;
     if (!first) throw new Error('no page');
     const art = { x: 100, y: 100, w: 500, h: 1500 };
@@ -182,7 +182,7 @@ describe('shots', () => {
   const timeline = timelineOf(many);
   const shots = shotsOf(timeline);
 
-  it('fill the video exactly, one after the other', () => {
+  test('fill the video exactly, one after the other', () => {
     expect(framesOf(shots)).toBe(timeline.frames);
     let next = 0;
     for (const { first_frame, frames } of shots) {
@@ -193,7 +193,7 @@ describe('shots', () => {
     expect(shots[0]?.transition).toEqual({ kind: 'cut' });
   });
 
-  it('show the whole art, as large as it fits, if it fills at least half of the frame', () => {
+  test('show the whole art, as large as it fits, if it fills at least half of the frame', () => {
     const [wide] = placedShots(timelineOf([segment(0, [1])]));
     for (const { x, y, width, height } of wide ? [wide.from, wide.to] : []) {
       expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
@@ -204,7 +204,7 @@ describe('shots', () => {
     expect(wide).toBeDefined();
   });
 
-  it('scroll through a strip, from top to bottom, if there is time', () => {
+  test('scroll through a strip, from top to bottom, if there is time', () => {
     const strip = placedShots(timelineOf([segment(0, [4])], () => 40));
     expect(strip.length).toBeGreaterThan(3);
     const [art] = panels.pages[0]?.panels.slice(3) ?? [];
@@ -220,7 +220,7 @@ describe('shots', () => {
     expect(strip.every(({ easing }) => easing === 'linear')).toBe(true);
   });
 
-  it('pan along wide art from the side where reading begins', () => {
+  test('pan along wide art from the side where reading begins', () => {
     const [page] = panels.pages;
     const panel = { id: 'p001-1', x: 0, y: 0, w: 1400, h: 250, bubbles: [] };
     const pages = { ...panels, pages: page ? [{ ...page, panels: [panel] }] : [] };
@@ -233,7 +233,7 @@ describe('shots', () => {
     expect(way('rtl')).toBeCloseTo(-way('ltr'));
   });
 
-  it('open on the whole page, and show each new page as a whole', () => {
+  test('open on the whole page, and show each new page as a whole', () => {
     const turned = shotsOf(
       timelineOf(
         [segment(0, [1], { kind: 'opening' }), segment(1, [2]), segment(2, [1], { page: 2 })],
@@ -251,7 +251,7 @@ describe('shots', () => {
     expect(turned.slice(1).map(({ transition }) => transition.kind)).toEqual(Array(3).fill('cross-fade'));
   });
 
-  it('slide from panel to panel in reading direction, and cut fast exchanges', () => {
+  test('slide from panel to panel in reading direction, and cut fast exchanges', () => {
     const kinds = (seconds: number) =>
       shotsOf(timelineOf([segment(0, [1]), segment(1, [2]), segment(2, [3])], () => seconds)).map(
         ({ transition }) => ('towards' in transition ? transition.towards : transition.kind),
@@ -260,12 +260,12 @@ describe('shots', () => {
     expect(kinds(1)).toEqual(['cut', 'cut', 'cut']);
   });
 
-  it('continue over segments that cite the same panel', () => {
+  test('continue over segments that cite the same panel', () => {
     const joined = shotsOf(timelineOf([segment(0, [1]), segment(1, [1]), segment(2, [2])]));
     expect(joined.map(({ segments }) => segments)).toEqual([[0, 1], [2]]);
   });
 
-  it('split a long stretch into movements without a transition between them', () => {
+  test('split a long stretch into movements without a transition between them', () => {
     const long = placedShots(timelineOf([segment(0, [3])], () => 40));
     expect(long.length).toBeGreaterThan(3);
     for (const [index, shot] of long.entries()) {
@@ -274,16 +274,16 @@ describe('shots', () => {
     }
   });
 
-  it('show fewer panels than cited instead of flickering', () => {
+  test('show fewer panels than cited instead of flickering', () => {
     expect(shotsOf(timelineOf([segment(0, [1, 2, 3, 4, 5])], () => 1.6))).toHaveLength(2);
   });
 
-  it('name a panel that a segment cites and the page lacks', () => {
+  test('name a panel that a segment cites and the page lacks', () => {
     expect(() => shotsOf(timelineOf([segment(0, [9])]))).toThrow('cites panel p001-9');
     expect(() => shotsOf(timelineOf([segment(0, [1], { page: 7 })]))).toThrow('page 7');
   });
 
-  it('ease: still at both ends, symmetric', () => {
+  test('ease: still at both ends, symmetric', () => {
     expect([ease(-1), ease(0), ease(0.5), ease(1), ease(2)]).toEqual([0, 0, expect.closeTo(0.5), 1, 1]);
   });
 });
@@ -294,7 +294,7 @@ describe('pieces', () => {
   const pieces = planPieces(shots, content);
   const endOf = (index: number) => pieces.slice(0, index + 1).reduce((sum, { frames }) => sum + frames, 0);
 
-  it('contain all shots in order, in pieces of seconds', () => {
+  test('contain all shots in order, in pieces of seconds', () => {
     const whole = pieces.flatMap((piece) => piece.shots).filter(({ first }) => first === 0);
     expect(whole).toMatchObject(shots);
     expect(endOf(pieces.length - 1)).toBe(framesOf(shots));
@@ -306,7 +306,7 @@ describe('pieces', () => {
     }
   });
 
-  it('contain every frame of a shot once, and are short at the end of the video, where cores would wait', () => {
+  test('contain every frame of a shot once, and are short at the end of the video, where cores would wait', () => {
     const parts = pieces.flatMap((piece) => piece.shots);
     for (const [index, { first, end, frames }] of parts.entries()) {
       const next = parts[index + 1]?.first ?? 0;
@@ -316,7 +316,7 @@ describe('pieces', () => {
     expect(pieces.slice(-3).every(({ frames }) => frames <= 120)).toBe(true);
   });
 
-  it('keep their names when only other pieces change', () => {
+  test('keep their names when only other pieces change', () => {
     const changed = planPieces(placedShots(timelineOf([...many.slice(0, -1), segment(39, [5])])), content);
     const names = new Set(pieces.map(({ hash }) => hash));
     const fresh = changed.filter(({ hash }) => !names.has(hash));
@@ -324,13 +324,13 @@ describe('pieces', () => {
     expect(fresh.reduce((sum, { frames }) => sum + frames, 0)).toBeLessThanOrEqual(20 * 30);
   });
 
-  it('are named by the page, the shots and the encoder', () => {
+  test('are named by the page, the shots and the encoder', () => {
     const name = (maker: string, hash: string) =>
       planPieces(shots, { format: '16:9', maker, pageHash: () => hash })[0]?.hash;
     expect(new Set([name('a', 'x'), name('b', 'x'), name('a', 'y')]).size).toBe(3);
   });
 
-  it('include the shot that they fade from', () => {
+  test('include the shot that they fade from', () => {
     for (const piece of pieces.slice(1)) {
       const [first] = piece.shots;
       if (first?.first === 0 && transitionFrames(first) > 0)
@@ -344,7 +344,7 @@ describe('art that just fits half of the frame', () => {
   // From clearly too narrow, over just wide enough, to wide.
   const shapes = Array.from({ length: 60 }, (_, index) => ({ x: 100, y: 100, w: 440 + 5 * index, h: 569 }));
 
-  it.each(VideoFormat.options)('stays in the middle, and moves: %s', (format) => {
+  test.each(VideoFormat.options)('stays in the middle, and moves: %s', (format) => {
     for (const art of shapes) {
       const frame = frameSizes[format];
       const { from, to } = aimCamera({ art, keep: [], seconds: 4, turn: 0, fromRight: false }, frame);
@@ -389,12 +389,12 @@ describe('cards', () => {
   );
   const carded = shots.map(({ card, panel }) => card?.kind ?? panel);
 
-  it('open the video and each further chapter, and leave time for the page', () => {
+  test('open the video and each further chapter, and leave time for the page', () => {
     expect(carded).toEqual(['title', null, 'p001-2', 'chapter', null, 'p002-5', 'end']);
     expect(shots[1]?.frames).toBeGreaterThanOrEqual(45);
   });
 
-  it('show the series by its own name, and the spoken name', () => {
+  test('show the series by its own name, and the spoken name', () => {
     const named = { ...testChapter, manga_title: '進撃の巨人', localized_title: 'Đại chiến Titan' };
     expect(cardsOf(named)(segment(0, [1], { kind: 'opening' }))).toEqual({
       kind: 'title',
@@ -403,7 +403,7 @@ describe('cards', () => {
     });
   });
 
-  it('show the title, the chapter, and the author and licence', () => {
+  test('show the title, the chapter, and the author and licence', () => {
     expect(shots.flatMap(({ card }) => card ?? [])).toEqual([
       { kind: 'title', heading: 'Ngõ Mây', lines: ['Chương 1–2'] },
       { kind: 'chapter', heading: 'Chương 2', lines: ['Tạnh mưa'] },
@@ -415,7 +415,7 @@ describe('cards', () => {
     ]);
   });
 
-  it('fade, and fill the frame at every moment', () => {
+  test('fade, and fill the frame at every moment', () => {
     for (const shot of shots.filter(({ card }) => card)) {
       const placed = placeShot(shot, '9:16');
       for (const { x, y, width, height } of [placed.from, placed.to]) {

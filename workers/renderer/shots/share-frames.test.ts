@@ -25,14 +25,14 @@ const framesOf = (segment: TimedSegment, panels: Panel[], frames = segment.lastF
   shareFrames(segment, panels, frames).map(({ panel, frames: length }) => [panels.indexOf(panel), length]);
 
 describe('the frames of a segment', () => {
-  it('belong to the speaking panel while it speaks; a silent one after it gets the pause', () => {
+  test('belong to the speaking panel while it speaks; a silent one after it gets the pause', () => {
     expect(framesOf(timed(120, 45), panelsOf('Mưa rồi!', ''))).toEqual([
       [0, 120],
       [1, 45],
     ]);
   });
 
-  it('show silent panels before it briefly', () => {
+  test('show silent panels before it briefly', () => {
     expect(framesOf(timed(200, 20), panelsOf('', '*', 'Mưa rồi!'))).toEqual([
       [0, 36],
       [1, 36],
@@ -40,7 +40,7 @@ describe('the frames of a segment', () => {
     ]);
   });
 
-  it('are shared evenly by panels that all speak, are all silent, or are described', () => {
+  test('are shared evenly by panels that all speak, are all silent, or are described', () => {
     const even = [
       [0, 50],
       [1, 50],
@@ -51,12 +51,12 @@ describe('the frames of a segment', () => {
     expect(framesOf(timed(130, 20, 'description'), panelsOf('', 'Hai', ''))).toEqual(even);
   });
 
-  it('skip silent panels before a speaking one if time is short', () => {
+  test('skip silent panels before a speaking one if time is short', () => {
     const short = framesOf(timed(40, 10), panelsOf('', '', 'Mưa rồi!', ''));
     expect(short).toEqual([[2, 50]]);
   });
 
-  it('are all used, and each shot is long enough to be seen', () => {
+  test('are all used, and each shot is long enough to be seen', () => {
     for (let pattern = 0; pattern < 64; pattern++) {
       const panels = panelsOf(...[0, 1, 2, 3, 4, 5].map((bit) => (pattern & (1 << bit) ? 'Câu' : '')));
       for (const [speech, pause] of [

@@ -47,12 +47,12 @@ function babble(seconds: number, amplitude: number): Int16Array {
 }
 
 describe('loudness', () => {
-  it("of the standard's sine has the standard's value", () => {
+  test("of the standard's sine has the standard's value", () => {
     expect(integratedLoudness(sine(3, 1))).toBeCloseTo(-3.01, 1);
     expect(integratedLoudness(sine(3, 0.1))).toBeCloseTo(-23.01, 1);
   });
 
-  it("matches FFmpeg's measurement, without pauses", async () => {
+  test("matches FFmpeg's measurement, without pauses", async () => {
     const samples = babble(12, 0.3);
     const file = join(folder, 'babble.s16');
     await writeFile(file, Buffer.from(samples.buffer));
@@ -65,28 +65,28 @@ describe('loudness', () => {
     );
   });
 
-  it('is undefined for silence and for no samples', () => {
+  test('is undefined for silence and for no samples', () => {
     expect(integratedLoudness(new Int16Array(rate))).toBeUndefined();
     expect(integratedLoudness(new Int16Array(0))).toBeUndefined();
   });
 });
 
 describe('levelling speech', () => {
-  it('brings loud and quiet voices to the same level, also short words', () => {
+  test('brings loud and quiet voices to the same level, also short words', () => {
     for (const samples of [babble(6, 0.08), babble(6, 0.5), sine(0.3, 0.05)]) {
       levelSpeech(samples);
       expect(integratedLoudness(samples)).toBeCloseTo(speechLevel, 0);
     }
   });
 
-  it('does not clip peaks', () => {
+  test('does not clip peaks', () => {
     const samples = new Int16Array(rate).fill(20);
     samples[500] = 30_000;
     levelSpeech(samples);
     expect(Math.max(...samples)).toBeLessThan(32_767);
   });
 
-  it('keeps silence silent', () => {
+  test('keeps silence silent', () => {
     const silence = new Int16Array(rate);
     levelSpeech(silence);
     expect(silence.every((sample) => sample === 0)).toBe(true);
@@ -94,7 +94,7 @@ describe('levelling speech', () => {
 });
 
 describe('the sound of a video', () => {
-  it.each([
+  test.each([
     ['quiet speech', babble(20, 0.05)],
     ['loud speech with sharp peaks', babble(20, 0.9)],
     ['a tone', sine(5, 0.5, 330)],
@@ -107,7 +107,7 @@ describe('the sound of a video', () => {
     expect(made?.peak).toBeLessThanOrEqual(-1);
   });
 
-  it('can be silence', async () => {
+  test('can be silence', async () => {
     const [track, output] = [join(folder, 'silence.s16'), join(folder, 'silence.m4a')];
     await writeFile(track, new Uint8Array(rate * 4));
     await masterSound(track, output, run);
@@ -123,7 +123,7 @@ describe('music under a voice', () => {
   };
   const at = (gains: number[], time: number) => gains[Math.round(time * 20)] as number;
 
-  it('is lowered under speech and rises in the pauses, without pumping', () => {
+  test('is lowered under speech and rises in the pauses, without pumping', () => {
     const gains = course([voice(3, 6), voice(6.3, 9), voice(11, 13)], 20);
     expect(at(gains, 2)).toBe(1);
     for (const time of [3, 4.5, 6.15, 8.9, 11, 12.9])
@@ -132,14 +132,14 @@ describe('music under a voice', () => {
     expect(at(gains, 15)).toBe(1);
   });
 
-  it('changes smoothly, without jumps', () => {
+  test('changes smoothly, without jumps', () => {
     const gains = course([voice(3, 6), voice(8, 10)], 20);
     expect([at(gains, 0), at(gains, 20 - 0.05)].every((gain) => gain < 0.05)).toBe(true);
     for (const [index, gain] of gains.entries())
       expect(Math.abs(gain - (gains[index - 1] ?? gain))).toBeLessThan(0.3);
   });
 
-  it('repeats our own loop without a seam or a click', () => {
+  test('repeats our own loop without a seam or a click', () => {
     const loop = calmMusic();
     expect(loop.length).toBe(16 * rate);
     const stepTo = (index: number) => Math.abs((loop[index] as number) - (loop.at(index - 1) as number));
@@ -149,7 +149,7 @@ describe('music under a voice', () => {
     expect(integratedLoudness(loop)).toBeCloseTo(musicLevel, 0);
   });
 
-  it('is repeated over the track, at its level', async () => {
+  test('is repeated over the track, at its level', async () => {
     const track = join(folder, 'track.s16');
     const speech = babble(10, 0.3);
     levelSpeech(speech);
@@ -166,7 +166,7 @@ describe('music under a voice', () => {
     expect(levelOf(7.5, 9.5) - levelOf(4.6, 6.4)).toBeGreaterThan(5);
   });
 
-  it("can be the operator's file, of which no temporary file is left", async () => {
+  test("can be the operator's file, of which no temporary file is left", async () => {
     const download = async (_: string, file: string) => {
       await run(['-f', 'lavfi', '-t', '2', '-i', 'sine=frequency=330', '-f', 'mp3', file]);
     };

@@ -24,7 +24,7 @@ const cues = [
 ];
 
 describe('subtitles in the pictures', () => {
-  it('are those of the stretch, on its own clock, with escaped markup', () => {
+  test('are those of the stretch, on its own clock, with escaped markup', () => {
     const ass = assOf([...cues, { start: 11.2, end: 11.9, lines: ['{\\b1}a\\Nb'] }], '16:9', 300, 60) ?? '';
     expect(ass.split('\n').filter((line) => line.startsWith('Dialogue'))).toEqual([
       'Dialogue: 0,0:00:00.00,0:00:00.20,Default,0,0,0,Sớm',
@@ -34,7 +34,7 @@ describe('subtitles in the pictures', () => {
     expect(assOf(cues, '16:9', 0, 60)).toBeUndefined();
   });
 
-  it.each(VideoFormat.options)(
+  test.each(VideoFormat.options)(
     'are within the safe margins while they are spoken, and only then: %s',
     async (format) => {
       const { width, height } = frameSizes[format];

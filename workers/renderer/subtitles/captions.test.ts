@@ -33,7 +33,7 @@ const story =
   'Thế rồi một hôm kia';
 
 describe('subtitles', () => {
-  it.each([true, false])(
+  test.each([true, false])(
     'have at most two lines of 42 characters and all words (word times: %s)',
     (timed) => {
       const cues = makeCues([segment(story, 0, 20, timed), segment('Xin chào!', 20.5, 0.6, timed)]);
@@ -45,7 +45,7 @@ describe('subtitles', () => {
     },
   );
 
-  it('follow one another without overlap, and start with their first word', () => {
+  test('follow one another without overlap, and start with their first word', () => {
     const cues = makeCues([segment(story, 3, 20), segment('Xin chào!', 23.5, 0.6)]);
     expect(cues[0]?.start).toBe(3);
     expect(cues.at(-1)?.start).toBe(23.5);
@@ -57,7 +57,7 @@ describe('subtitles', () => {
     expect((cues.at(-1)?.end ?? 0) - 23.5).toBeGreaterThanOrEqual(1);
   });
 
-  it('stay until they can be read, if the next one leaves time', () => {
+  test('stay until they can be read, if the next one leaves time', () => {
     const fast = 'Nhanh lên nào các bạn ơi, trời sắp mưa to rồi đấy!';
     const [alone] = makeCues([segment(fast, 0, 1.5)]);
     expect(readingSpeed(alone as Cue)).toBeCloseTo(easyReading, 5);
@@ -66,7 +66,7 @@ describe('subtitles', () => {
     expect(readingSpeed(pressed as Cue)).toBeCloseTo(fast.length / 2, 5);
   });
 
-  it('end with a sentence instead of filling the line', () => {
+  test('end with a sentence instead of filling the line', () => {
     const [first] = makeCues([
       segment(
         'Trời ơi, cái gì thế này hả các bạn của tôi? Tôi không thể nào tin vào mắt mình được nữa, các bạn ạ, thật đấy',
@@ -77,7 +77,7 @@ describe('subtitles', () => {
     expect(first?.lines.join(' ')).toBe('Trời ơi, cái gì thế này hả các bạn của tôi?');
   });
 
-  it('split a word that is longer than a line', () => {
+  test('split a word that is longer than a line', () => {
     const cues = makeCues([segment('A'.repeat(100), 0, 3)]);
     expect(Math.max(...cues.flatMap(({ lines }) => lines.map((line) => line.length)))).toBeLessThanOrEqual(
       42,
@@ -85,7 +85,7 @@ describe('subtitles', () => {
     expect(cues.flatMap(({ lines }) => lines).join('')).toBe('A'.repeat(100));
   });
 
-  it('balance their lines', () => {
+  test('balance their lines', () => {
     expect(wrap('một hai ba bốn năm sáu bảy tám chín mười một hai')).toEqual([
       'một hai ba bốn năm sáu',
       'bảy tám chín mười một hai',
@@ -93,13 +93,13 @@ describe('subtitles', () => {
     expect(wrap('x'.repeat(90))).toBeUndefined();
   });
 
-  it('are written as WebVTT with escaped markup', () => {
+  test('are written as WebVTT with escaped markup', () => {
     expect(formatVtt([{ start: 1.5, end: 2, lines: ['a < b & c', '--> d'] }])).toBe(
       'WEBVTT\n\n00:00:01.500 --> 00:00:02.000\na &lt; b &amp; c\n--&gt; d\n',
     );
   });
 
-  it('are written as SubRip', () => {
+  test('are written as SubRip', () => {
     expect(
       formatSrt([
         { start: 3661.0005, end: 3662.25, lines: ['a', 'b'] },

@@ -60,7 +60,7 @@ const late = (by: number) =>
   }));
 
 describe('subtitles of synthesized speech', () => {
-  it('begin within 80 ms of their sound in the whole finished video, and are readable', async () => {
+  test('begin within 80 ms of their sound in the whole finished video, and are readable', async () => {
     const raw = join(folder, 'heard.s16');
     const sound = join(folder, 'sound.m4a');
     await makeSoundOf(segments, sound);
@@ -83,7 +83,7 @@ describe('subtitles of synthesized speech', () => {
     for (const cue of cues) expect(readingSpeed(cue)).toBeLessThan(25);
   }, 60_000);
 
-  it.each([0.15, -0.15])('that are off by %s s fail the job with their position', async (by) => {
+  test.each([0.15, -0.15])('that are off by %s s fail the job with their position', async (by) => {
     await expect(makeSoundOf(late(by), join(folder, 'late.m4a'))).rejects.toMatchObject({
       name: 'RenderError',
       message: expect.stringMatching(/out of sync .* more than 80 ms off .* worst by \d+ ms in segment \d/),
@@ -97,13 +97,13 @@ describe('the sounds that words are compared with', () => {
   const joined = (...parts: Int16Array[]) => Int16Array.from(parts.flatMap((part) => [...part]));
   const silence = (seconds: number) => new Int16Array(seconds * audioRate);
 
-  it('are each start of sound after a silence, however loud, but not after a short gap within a word', () => {
+  test('are each start of sound after a silence, however loud, but not after a short gap within a word', () => {
     const sound = joined(silence(0.2), tone(0.3), silence(0.08), tone(0.3), silence(0.3), tone(0.2, 900));
     expect(onsets(sound)).toEqual([0.2, 1.18]);
     expect(onsets(silence(1))).toEqual([]);
   });
 
-  it('can start where a part of a word begins, such as the digits of a number plate', () => {
+  test('can start where a part of a word begins, such as the digits of a number plate', () => {
     const timing = new SpeechTiming();
     const sound = joined(silence(0.1), tone(0.3), silence(0.6), tone(0.2));
     timing.add(0, [{ text: '29A-12345', start: 0.1, end: 1.2, parts: [1] }], sound);
@@ -113,7 +113,7 @@ describe('the sounds that words are compared with', () => {
     expect(() => without.check()).toThrow('worst by 900 ms');
   });
 
-  it('can be off in one position of many, but nowhere by much', () => {
+  test('can be off in one position of many, but nowhere by much', () => {
     const checked = (start: number) => {
       const timing = new SpeechTiming();
       const sound = joined(silence(0.1), tone(0.2));

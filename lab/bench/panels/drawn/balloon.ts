@@ -12,6 +12,8 @@ export interface Hand {
   face: Face;
   size: number;
   capitals: boolean;
+  /** Lines are centred unless they all start at the same place. */
+  align?: 'start';
 }
 
 export function handOf(chance: Chance): Hand {
@@ -32,14 +34,7 @@ export interface Lettered {
 const lineHeight = 1.2;
 
 /** Lays out words in lines no wider than `width`, centred on a point; line breaks of the text are kept. */
-export function lettering(
-  text: string,
-  hand: Hand,
-  cx: number,
-  cy: number,
-  width: number,
-  align: 'middle' | 'start' = 'middle',
-): Lettered {
+export function lettering(text: string, hand: Hand, cx: number, cy: number, width: number): Lettered {
   const { face, size } = hand;
   const lines = (hand.capitals ? text.toUpperCase() : text)
     .split('\n')
@@ -52,7 +47,7 @@ export function lettering(
       line,
       face,
       size,
-      align === 'start' ? cx - widest / 2 : cx - widthOf(line, face, size) / 2,
+      hand.align === 'start' ? cx - widest / 2 : cx - widthOf(line, face, size) / 2,
       top + (i * lineHeight + 0.92) * size,
     ),
   );

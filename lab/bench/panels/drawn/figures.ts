@@ -5,14 +5,20 @@ const inks = ['#111', '#1a1a1a', '#222'] as const;
 const skins = ['#fff', '#fff', '#f4f4f4', '#e4e4e4'] as const;
 const cloths = ['#fff', '#111', '#888', '#ccc', '#444'] as const;
 
-/** Draws a person from the head down to `bottom`, with the head's centre at a point. */
+interface Person {
+  /** The centre of the head, and its size. */
+  cx: number;
+  cy: number;
+  size: number;
+  /** Where the picture of the body ends. */
+  bottom: number;
+  girth?: number;
+}
+
+/** Draws a person from the head down. */
 export function figure(
   chance: Chance,
-  cx: number,
-  cy: number,
-  size: number,
-  bottom: number,
-  girth = 0.9 + chance() * 0.4,
+  { cx, cy, size, bottom, girth = 0.9 + chance() * 0.4 }: Person,
 ): string {
   const ink = pick(chance, inks);
   const skin = pick(chance, skins);
@@ -43,7 +49,7 @@ export function people(chance: Chance, { x, y, w, h }: Box, count: number): stri
     const size = Math.min(h * 0.5, w * 0.5) * (0.5 + chance() * 0.6);
     const cx = x + (w * (i + 0.3 + 0.4 * chance())) / count;
     const cy = y + h - size * (1 + chance() * 0.9);
-    return figure(chance, cx, cy, size, y + h + 8);
+    return figure(chance, { cx, cy, size, bottom: y + h + 8 });
   }).join('');
 }
 

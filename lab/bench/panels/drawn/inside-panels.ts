@@ -83,8 +83,8 @@ function breakingOut(chance: Chance, { x, y, w, h }: Box, { row }: Shape): strin
   const size = Math.min(h * 0.4, w * 0.4) * (0.8 + 0.4 * chance());
   const cx = x + w * (0.3 + 0.4 * chance());
   return row > 0
-    ? figure(chance, cx, y - size * 0.1, size, y + h - 2)
-    : figure(chance, x, y + h * 0.5, size, y + h - 2);
+    ? figure(chance, { cx, cy: y - size * 0.1, size, bottom: y + h - 2 })
+    : figure(chance, { cx: x, cy: y + h * 0.5, size, bottom: y + h - 2 });
 }
 
 /** Bands of screentone a few pixels thick, next to panels and along the page's edges, which are not panels. */

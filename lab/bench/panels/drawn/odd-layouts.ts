@@ -25,7 +25,8 @@ function vignette(sheet: Sheet, { x, y, w, h }: Box): Box {
   const step = size * 2.1;
   const first = x + w / 2 - (step * (count - 1)) / 2;
   const [top, bottom] = [y + h * 0.12 + size * 0.62, y + h - 14];
-  for (let i = 0; i < count; i++) sheet.add(figure(sheet.chance, first + i * step, top, size, bottom, 1));
+  for (let i = 0; i < count; i++)
+    sheet.add(figure(sheet.chance, { cx: first + i * step, cy: top, size, bottom, girth: 1 }));
   const [left, right] = [first - size * 1.05, first + step * (count - 1) + size * 1.05];
   return boxOf(
     [
@@ -94,13 +95,12 @@ export async function splash(chance: Chance): Promise<ChancePage> {
   const words = speechFor(chance, 'en', 2).map((text, i) =>
     balloons([lettering(text, hand, between(chance, 300, 900), 250 + i * 1000, 260)]),
   );
-  const people = figure(
-    chance,
-    between(chance, 350, 850),
-    between(chance, 700, 900),
-    between(chance, 260, 420),
-    1720,
-  );
+  const people = figure(chance, {
+    cx: between(chance, 350, 850),
+    cy: between(chance, 700, 900),
+    size: between(chance, 260, 420),
+    bottom: 1720,
+  });
   const panels = [
     sheet.panel({ points: cornersOf(box) }, { over: things.join('') + people + words.join('') }),
   ];

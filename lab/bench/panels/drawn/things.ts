@@ -46,7 +46,12 @@ const boards = [
 type Thing = 'shop' | 'plate' | 'street' | 'poster' | 'phone' | 'shirt' | 'leaning';
 
 /** Draws an object with words on it, centred on a point. */
-function thing(chance: Chance, kind: Thing, { language, hand }: Page, cx: number, cy: number, room: number) {
+function thing(
+  chance: Chance,
+  kind: Thing,
+  { language, hand }: Page,
+  { cx, cy, room }: { cx: number; cy: number; room: number },
+) {
   const face = chance() < 0.5 ? hand.face : pick(chance, faces);
   const inSize = (size: number, capitals = true): Hand => ({ face, size, capitals });
   const colours = pick(chance, boards);
@@ -96,7 +101,8 @@ export const thingsWithWords = (chance: Chance): Promise<ChancePage> =>
     const kinds = ['shop', 'plate', 'street', 'poster', 'phone', 'shirt', 'leaning'] as const;
     const at = lane(panel, 0.68 + 0.08 * chance(), page.direction);
     const high = panel.y + panel.h * (0.55 + 0.15 * chance());
-    const { words, svg } = thing(chance, pick(chance, kinds), page, at, high, panel.w * 0.3);
+    const place = { cx: at, cy: high, room: panel.w * 0.3 };
+    const { words, svg } = thing(chance, pick(chance, kinds), page, place);
     page.sheet.add(svg);
     page.bubbles.push(bubbleOf(words, index, false));
   });
@@ -105,8 +111,10 @@ export const thingsWithWords = (chance: Chance): Promise<ChancePage> =>
 export const windowsOfLines = (chance: Chance): Promise<ChancePage> =>
   writtenPage(chance, { columns: [1, 2], rows: [3, 3] }, (page, panel, index) => {
     talk(chance, page, panel, index);
-    const hand: Hand = { ...page.hand, size: page.hand.size - 2 };
-    const start = chance() < 0.6 ? 'start' : 'middle';
+    const hand: Hand = {
+      ...{ ...page.hand, size: page.hand.size - 2 },
+      ...(chance() < 0.6 && { align: 'start' }),
+    };
     const at = lane(panel, 0.72, page.direction);
     const words = lettering(
       statusFor(chance, page.language),
@@ -114,7 +122,6 @@ export const windowsOfLines = (chance: Chance): Promise<ChancePage> =>
       at,
       panel.y + panel.h * 0.6,
       panel.w * 0.36,
-      start,
     );
     const style = pick(chance, [
       { fill: '#fff', ink: '#111' },

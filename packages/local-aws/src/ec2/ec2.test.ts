@@ -127,7 +127,7 @@ const statesOf = (id: string) =>
   });
 
 describe('RunInstances', () => {
-  it('starts the worker that the user data names, with only its environment', async () => {
+  test('starts the worker that the user data names, with only its environment', async () => {
     process.env.SECRET_OF_THE_CLOUD = 'x';
     const { id } = await run('printer');
     const { text } = await printed(id, /^\{/);
@@ -144,7 +144,7 @@ describe('RunInstances', () => {
     expect(environment).not.toHaveProperty('SECRET_OF_THE_CLOUD');
   });
 
-  it('gives each instance a disk, which is deleted with it, even when it is killed', async () => {
+  test('gives each instance a disk, which is deleted with it, even when it is killed', async () => {
     const { id } = await run('writer');
     const { text } = await printed(id, /work-/);
     expect(text.startsWith(join(cloud.folder, 'disks', id))).toBe(true);
@@ -154,7 +154,7 @@ describe('RunInstances', () => {
     expect(existsSync(join(cloud.folder, 'disks', id))).toBe(false);
   });
 
-  it('returns a pending Spot instance, which terminates when its worker ends', async () => {
+  test('returns a pending Spot instance, which terminates when its worker ends', async () => {
     const instance = await run('printer');
     expect(instance).toMatchObject({
       InstanceId: expect.stringMatching(/^i-[0-9a-f]{17}$/),
@@ -173,7 +173,7 @@ describe('RunInstances', () => {
     });
   });
 
-  it('starts one machine per client token and refuses the token for another call', async () => {
+  test('starts one machine per client token and refuses the token for another call', async () => {
     const first = await run('printer', { ClientToken: 'once' });
     const second = await run('printer', { ClientToken: 'once' });
     expect(second.id).toBe(first.id);
@@ -182,14 +182,14 @@ describe('RunInstances', () => {
     });
   });
 
-  it('refuses a type that has no capacity', async () => {
+  test('refuses a type that has no capacity', async () => {
     noCapacity.add('p5.48xlarge');
     await expect(run('printer', { InstanceType: 'p5.48xlarge' })).rejects.toMatchObject({
       name: 'InsufficientInstanceCapacity',
     });
   });
 
-  it('refuses user data over 16 KB and unsupported parameters', async () => {
+  test('refuses user data over 16 KB and unsupported parameters', async () => {
     const UserData = Buffer.alloc(16_385, 'x').toString('base64');
     await expect(run('printer', { UserData })).rejects.toMatchObject({ name: 'InvalidParameterValue' });
     await expect(run('printer', { MaxCount: 2 })).rejects.toThrow(/not supported by the local cloud/);
@@ -198,14 +198,14 @@ describe('RunInstances', () => {
     );
   });
 
-  it('terminates a machine whose user data does not name a worker', async () => {
+  test('terminates a machine whose user data does not name a worker', async () => {
     const { id } = await run('printer', { UserData: Buffer.from('#!/bin/sh').toString('base64') });
     await reached(id, 'terminated');
   });
 });
 
 describe('Describe operations', () => {
-  it('find machines by tag, state and token', async () => {
+  test('find machines by tag, state and token', async () => {
     const { id } = await run('sleeper', { ClientToken: 'find-me' });
     await reached(id, 'running');
     await client.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: 'a:b', Value: 'c<&>' }] }));
@@ -226,7 +226,7 @@ describe('Describe operations', () => {
     await client.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
   });
 
-  it('name an unknown machine', async () => {
+  test('name an unknown machine', async () => {
     await expect(describe1('i-00000000000000000')).rejects.toMatchObject({
       name: 'InvalidInstanceID.NotFound',
       message: "The instance ID 'i-00000000000000000' does not exist",
@@ -235,7 +235,7 @@ describe('Describe operations', () => {
 });
 
 describe('TerminateInstances', () => {
-  it('ends the worker and everything that it started', async () => {
+  test('ends the worker and everything that it started', async () => {
     const { id } = await run('parent');
     const grandchild = identify(Number((await printed(id, /^\d+$/)).text)) as ProcessIdentity;
     const { TerminatingInstances } = await client.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
@@ -248,7 +248,7 @@ describe('TerminateInstances', () => {
     await eventually('the end of the grandchild', () => !isAlive(grandchild));
   });
 
-  it('kills a worker that ignores SIGTERM', async () => {
+  test('kills a worker that ignores SIGTERM', async () => {
     const { id } = await run('stubborn');
     await printed(id, /ready/);
     await client.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
@@ -258,7 +258,7 @@ describe('TerminateInstances', () => {
 });
 
 describe('a Spot notice', () => {
-  it('is in the metadata and on the bus, and the machine ends after two minutes', async () => {
+  test('is in the metadata and on the bus, and the machine ends after two minutes', async () => {
     const { id } = await run('sleeper');
     await printed(id, /ready/);
     machines.giveSpotNotice(id);
@@ -275,7 +275,7 @@ describe('a Spot notice', () => {
 });
 
 describe('after the cloud has stopped', () => {
-  it('dead machines are found and their end is announced', async () => {
+  test('dead machines are found and their end is announced', async () => {
     const earlier = startMachines('restart.json');
     cloud.gateway.serve('ec2', createEc2Service({ account, machines: earlier }));
     const { id } = await run('sleeper');
@@ -293,7 +293,7 @@ describe('after the cloud has stopped', () => {
     cloud.gateway.serve('ec2', createEc2Service({ account, machines }));
   });
 
-  it('workers and their child processes end after kill -9', async () => {
+  test('workers and their child processes end after kill -9', async () => {
     const modules = new URL('.', import.meta.url).href;
     const script = cloud.write(
       'killed-cloud.ts',
@@ -323,7 +323,7 @@ describe('after the cloud has stopped', () => {
     await eventually('the end of both', () => !isAlive(child) && !isAlive(grandchild));
   });
 
-  it('a leftover worker is ended, but no other process', async () => {
+  test('a leftover worker is ended, but no other process', async () => {
     const left = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
     const bystander = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
     const store = openInstanceStore(join(cloud.folder, 'orphans.json'));

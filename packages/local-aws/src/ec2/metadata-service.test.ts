@@ -36,18 +36,18 @@ const get = async (path: string, withToken = true) => {
 };
 
 describe('the instance metadata service', () => {
-  it('requires a token', async () => {
+  test('requires a token', async () => {
     expect((await get('meta-data/instance-id', false)).status).toBe(401);
     expect(await get('meta-data/instance-id')).toEqual({ status: 200, text: instance.id });
   });
 
-  it('issues tokens for one second to six hours', async () => {
+  test('issues tokens for one second to six hours', async () => {
     expect((await token('0')).status).toBe(400);
     expect((await token('21601')).status).toBe(400);
     expect((await token('21600')).headers.get('x-aws-ec2-metadata-token-ttl-seconds')).toBe('21600');
   });
 
-  it.each([
+  test.each([
     ['meta-data/instance-type', 'c5.large'],
     ['meta-data/placement/region', 'eu-west-1'],
     ['meta-data/placement/availability-zone', 'eu-west-1a'],
@@ -58,7 +58,7 @@ describe('the instance metadata service', () => {
     expect(await get(path)).toEqual({ status: 200, text });
   });
 
-  it('has a Spot notice after the interruption was announced', async () => {
+  test('has a Spot notice after the interruption was announced', async () => {
     expect((await get('meta-data/spot/instance-action')).status).toBe(404);
     metadata.giveNotice(new Date('2026-01-01T00:02:00.500Z'));
     expect(JSON.parse((await get('meta-data/spot/instance-action')).text)).toEqual({

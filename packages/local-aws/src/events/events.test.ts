@@ -32,7 +32,7 @@ afterAll(() => cloud.end());
 const gone = { source: 'aws.ec2', detailType: 'Change', detail: { state: 'stopped' }, resources: ['arn:x'] };
 
 describe('the event bus', () => {
-  it('delivers the whole event to the functions of every matching rule', async () => {
+  test('delivers the whole event to the functions of every matching rule', async () => {
     const { eventId } = await bus.publish({ ...gone, time: new Date('2026-01-02T03:04:05.678Z') });
     expect(invoked).toEqual([
       [
@@ -53,13 +53,13 @@ describe('the event bus', () => {
     expect(cloud.lines.at(-1)?.text).toBe('gone → broken: no such function');
   });
 
-  it('does not deliver other events', async () => {
+  test('does not deliver other events', async () => {
     await bus.publish({ ...gone, detail: { state: 'running' } });
     await bus.publish({ ...gone, source: 'other' });
     expect(invoked).toEqual([]);
   });
 
-  it('accepts events over HTTP', async () => {
+  test('accepts events over HTTP', async () => {
     const put = (Entries: unknown[]) =>
       fetch(cloud.endpoint, {
         method: 'POST',

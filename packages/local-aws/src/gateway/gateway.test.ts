@@ -33,7 +33,7 @@ function send(options: RequestOptions): Promise<number | undefined> {
 const path = '/2015-03-31/functions';
 
 describe('the gateway', () => {
-  it.each([
+  test.each([
     [
       { authorization: 'AWS4-HMAC-SHA256 Credential=K/20260101/eu-west-1/dynamodb/aws4_request, X' },
       '/',
@@ -48,7 +48,7 @@ describe('the gateway', () => {
     expect(serviceNameOf({ headers, url, method: 'POST' } as unknown as IncomingMessage)).toBe(service);
   });
 
-  it.each([
+  test.each([
     [{}, 200],
     [{ host: 'localhost:8083' }, 200],
     [{ host: '[::1]:8083' }, 200],
@@ -64,7 +64,7 @@ describe('the gateway', () => {
     expect(await send({ path, headers })).toBe(status);
   });
 
-  it.each([
+  test.each([
     ['SNS', () => new SNSClient(clientOf(cloud.endpoint)).send(new ListTopicsCommand({}))],
     [
       'DynamoDB',
@@ -80,12 +80,12 @@ describe('the gateway', () => {
     });
   });
 
-  it('names the port that is taken', async () => {
+  test('names the port that is taken', async () => {
     const port = Number(new URL(cloud.endpoint).port);
     await expect(startGateway(port)).rejects.toThrow(`Port ${port} is taken`);
   });
 
-  it('holds early requests until their service is ready, and withdraws a service', async () => {
+  test('holds early requests until their service is ready, and withdraws a service', async () => {
     const service = Promise.withResolvers<{
       handle(request: unknown, response: { end(): void }): void;
       close(): Promise<void>;

@@ -53,7 +53,7 @@ async function invoke(FunctionName: string, event: unknown = {}, more: Partial<I
 }
 
 describe('a function of the local cloud', () => {
-  it('receives its event and returns its result', async () => {
+  test('receives its event and returns its result', async () => {
     const name = given('export const handler = async (event: { n: number }) => ({ doubled: event.n * 2 });');
     const { result, FunctionError, StatusCode } = await invoke(name, { n: 21 });
     expect({ result, FunctionError, StatusCode }).toEqual({
@@ -63,7 +63,7 @@ describe('a function of the local cloud', () => {
     });
   });
 
-  it('sees only its declared environment, not the cloud’s', async () => {
+  test('sees only its declared environment, not the cloud’s', async () => {
     process.env.SECRET_OF_THE_CLOUD = 'x';
     const name = given('export const handler = async () => process.env;', {
       environment: { DAILY_QUOTA: '7' },
@@ -80,7 +80,7 @@ describe('a function of the local cloud', () => {
     delete process.env.SECRET_OF_THE_CLOUD;
   });
 
-  it('knows its request id, its ARN and its remaining time', async () => {
+  test('knows its request id, its ARN and its remaining time', async () => {
     const name = given(
       'export const handler = async (_: unknown, context: unknown) => ({ ...context, left: context.getRemainingTimeInMillis() });',
     );
@@ -95,7 +95,7 @@ describe('a function of the local cloud', () => {
     expect(result.left).toBeLessThanOrEqual(5000);
   });
 
-  it('reports a thrown error with its name, message and trace', async () => {
+  test('reports a thrown error with its name, message and trace', async () => {
     const name = given(
       'class ChapterUnreadable extends Error { override readonly name = "ChapterUnreadable"; }\n' +
         'export const handler = async () => { throw new ChapterUnreadable("no zip"); };',
@@ -111,7 +111,7 @@ describe('a function of the local cloud', () => {
     ]);
   });
 
-  it('ends at its timeout, with the programs that it started', async () => {
+  test('ends at its timeout, with the programs that it started', async () => {
     const name = given(
       'import { spawn } from "node:child_process";\n' +
         'export const handler = async () => {\n' +
@@ -129,12 +129,12 @@ describe('a function of the local cloud', () => {
     await eventually('the end of the program', () => !identify(pid));
   });
 
-  it('ends at its timeout even in a busy loop', async () => {
+  test('ends at its timeout even in a busy loop', async () => {
     const { result } = await invoke(given('export const handler = () => { for (;;); };', { timeout: 0.3 }));
     expect(result.errorType).toBe('Sandbox.Timedout');
   });
 
-  it('ends when it exceeds its memory', async () => {
+  test('ends when it exceeds its memory', async () => {
     const name = given(
       'export const handler = () => { const all: unknown[] = []; for (;;) all.push(new Array(10_000).fill(Math.random())); };',
       { memory: 24 },
@@ -143,7 +143,7 @@ describe('a function of the local cloud', () => {
     expect(result.errorType).toBe('Runtime.ExitError');
   });
 
-  it('reports an exit without a response', async () => {
+  test('reports an exit without a response', async () => {
     const { result } = await invoke(given('export const handler = () => process.exit(3);'));
     expect(result).toEqual({
       errorType: 'Runtime.ExitError',
@@ -151,7 +151,7 @@ describe('a function of the local cloud', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['import "./no-such-file.ts"; export const handler = () => 1;', 'Runtime.ImportModuleError'],
     ['export const handler = = 1;', 'Runtime.UserCodeSyntaxError'],
     ['export const other = 1;', 'Runtime.HandlerNotFound'],
@@ -166,7 +166,7 @@ describe('a function of the local cloud', () => {
     expect(result.errorType).toBe(errorType);
   });
 
-  it('has its output in the log line by line, and in the response on request', async () => {
+  test('has its output in the log line by line, and in the response on request', async () => {
     const name = given(
       'export const handler = () => { console.log("one\\ntwo"); process.stderr.write("three"); };',
     );
@@ -185,7 +185,7 @@ describe('environments', () => {
   const counting =
     'let n = 0; export const handler = async (ms: number) => { await new Promise((r) => setTimeout(r, ms)); return ++n; };';
 
-  it('stay warm and serve one invocation at a time', async () => {
+  test('stay warm and serve one invocation at a time', async () => {
     const name = given(counting);
     expect((await invoke(name, 0)).result).toBe(1);
     expect((await invoke(name, 0)).result).toBe(2);
@@ -193,7 +193,7 @@ describe('environments', () => {
     expect(both.map(({ result }) => result).sort()).toEqual([1, 3]);
   });
 
-  it('reload changed code and keep unchanged modules', async () => {
+  test('reload changed code and keep unchanged modules', async () => {
     const name = given(`
       import { text } from './text.ts';
       import { count } from './count.ts';
@@ -211,7 +211,7 @@ describe('environments', () => {
     expect((await invoke(name)).result).toEqual(['new', 2]);
   });
 
-  it('keep the last good code when the new code cannot be loaded, also in later threads', async () => {
+  test('keep the last good code when the new code cannot be loaded, also in later threads', async () => {
     const good =
       'export const handler = async (ms: number) => { await new Promise((r) => setTimeout(r, ms)); return "good"; };';
     const name = given(good);
@@ -227,7 +227,7 @@ describe('environments', () => {
     functions.serveInstead(new Map());
   });
 
-  it('see their current environment', async () => {
+  test('see their current environment', async () => {
     const name = given('const seen = process.env.DAILY_QUOTA; export const handler = () => seen;', {
       environment: { DAILY_QUOTA: '1' },
     });
@@ -239,7 +239,7 @@ describe('environments', () => {
     expect((await invoke(name)).result).toBe('2');
   });
 
-  it('are throttled above the reserved concurrency', async () => {
+  test('are throttled above the reserved concurrency', async () => {
     const name = given(counting, { reservedConcurrency: 1 });
     const first = invoke(name, 200);
     await eventually('the throttle', () =>
@@ -253,26 +253,26 @@ describe('environments', () => {
 });
 
 describe('the Lambda service', () => {
-  it('names an unknown function', async () => {
+  test('names an unknown function', async () => {
     await expect(invoke('nobody')).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       message: 'Function not found: arn:aws:lambda:us-east-1:123456789012:function:nobody',
     });
   });
 
-  it('finds functions by ARN', async () => {
+  test('finds functions by ARN', async () => {
     const name = given('export const handler = () => "here";');
     expect((await invoke(functions.arnOf(name))).result).toBe('here');
     expect((await invoke(`${functions.arnOf(name)}:$LATEST`)).result).toBe('here');
   });
 
-  it('does not run the function on a dry run', async () => {
+  test('does not run the function on a dry run', async () => {
     const name = given('export const handler = () => console.log("ran");');
     expect((await invoke(name, {}, { InvocationType: 'DryRun' })).StatusCode).toBe(204);
     expect(cloud.lines.filter(({ source }) => source === name)).toEqual([]);
   });
 
-  it('attempts an event three times', async () => {
+  test('attempts an event three times', async () => {
     const name = given('export const handler = () => { console.log("tried"); throw new Error("no"); };');
     expect((await invoke(name, {}, { InvocationType: 'Event' })).StatusCode).toBe(202);
     await eventually('the last attempt', () =>
@@ -281,20 +281,20 @@ describe('the Lambda service', () => {
     expect(cloud.lines.filter(({ source, text }) => source === name && text === 'tried')).toHaveLength(3);
   });
 
-  it('refuses a payload over 6 MB', async () => {
+  test('refuses a payload over 6 MB', async () => {
     const name = given('export const handler = () => 1;');
     await expect(invoke(name, 'x'.repeat(7_000_000))).rejects.toMatchObject({
       $metadata: { httpStatusCode: 413 },
     });
   });
 
-  it('names an unsupported operation', async () => {
+  test('names an unsupported operation', async () => {
     await expect(client.send(new ListLayersCommand({}))).rejects.toThrow(
       'lambda: GET /2018-10-31/layers is not supported by the local cloud',
     );
   });
 
-  it('lists and describes its functions', async () => {
+  test('lists and describes its functions', async () => {
     const name = given('export const handler = () => 1;', { timeout: 9 });
     const { Functions = [] } = await client.send(new ListFunctionsCommand({}));
     expect(Functions.map((one) => one.FunctionName)).toContain(name);

@@ -35,7 +35,7 @@ const get = (SecretId: string, VersionStage?: string) =>
   client.send(new GetSecretValueCommand({ SecretId, ...(VersionStage && { VersionStage }) }));
 
 describe('a secret', () => {
-  it('has a current and a previous value and survives a restart of the cloud', async () => {
+  test('has a current and a previous value and survives a restart of the cloud', async () => {
     const { ARN = '' } = await client.send(new CreateSecretCommand({ Name: 'youtube', SecretString: 'one' }));
     expect(ARN).toMatch(/^arn:aws:secretsmanager:us-east-1:123456789012:secret:youtube-\w{6}$/);
     await client.send(new PutSecretValueCommand({ SecretId: 'youtube', SecretString: 'two' }));
@@ -57,16 +57,16 @@ describe('a secret', () => {
     expect(SecretList.map(({ Name }) => Name)).toEqual(['youtube']);
   });
 
-  it('is in a file that only its owner can read', () => {
+  test('is in a file that only its owner can read', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('can be bytes', async () => {
+  test('can be bytes', async () => {
     await client.send(new CreateSecretCommand({ Name: 'bytes', SecretBinary: Buffer.from([0, 255]) }));
     expect(Buffer.from((await get('bytes')).SecretBinary ?? [])).toEqual(Buffer.from([0, 255]));
   });
 
-  it('is written once when its token is sent twice', async () => {
+  test('is written once when its token is sent twice', async () => {
     await client.send(new CreateSecretCommand({ Name: 'once', SecretString: 'first' }));
     const ClientRequestToken = 'a'.repeat(32);
     const put = (SecretString: string) =>

@@ -76,7 +76,7 @@ describe('DynamoDB', () => {
     });
   }
 
-  it('keeps items over a restart and checks conditions', async () => {
+  test('keeps items over a restart and checks conditions', async () => {
     const first = await start();
     await createTable(first.client);
     await first.client.send(new PutItemCommand({ TableName: 'jobs', Item: { ...Key, n: { N: '1' } } }));
@@ -95,7 +95,7 @@ describe('DynamoDB', () => {
     await service.close();
   });
 
-  it('names an operation that dynalite does not support', async () => {
+  test('names an operation that dynalite does not support', async () => {
     const { service, client } = await start();
     await expect(client.send(new TransactWriteItemsCommand({ TransactItems: [] }))).rejects.toThrow(
       'dynamodb:TransactWriteItems is not supported by the local cloud',
@@ -103,7 +103,7 @@ describe('DynamoDB', () => {
     await service.close();
   });
 
-  it('closes its readers, which would keep the memory of the database', async () => {
+  test('closes its readers, which would keep the memory of the database', async () => {
     const { service, client } = await start();
     await createTable(client);
     await client.send(new PutItemCommand({ TableName: 'jobs', Item: Key }));
@@ -124,7 +124,7 @@ describe('DynamoDB', () => {
     await service.close();
   });
 
-  it('survives a client that disconnects during its request', async () => {
+  test('survives a client that disconnects during its request', async () => {
     const { service, client } = await start();
     const { port } = new URL(cloud.endpoint);
     await new Promise<void>((resolve) => {
@@ -142,7 +142,7 @@ describe('DynamoDB', () => {
 });
 
 describe('S3', () => {
-  it('stores and returns objects, small and in parts, and keeps them over a restart', async () => {
+  test('stores and returns objects, small and in parts, and keeps them over a restart', async () => {
     const first = await startS3();
     await first.s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
     const Body = Buffer.alloc(11 * 1024 * 1024, 'pipeline');
@@ -169,7 +169,7 @@ describe('S3', () => {
     await close();
   });
 
-  it('refuses requests that it would misinterpret', async () => {
+  test('refuses requests that it would misinterpret', async () => {
     const { s3, close } = await startS3();
     await s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
     await expect(s3.send(new GetBucketPolicyCommand({ Bucket: 'artifacts' }))).rejects.toThrow(
@@ -183,7 +183,7 @@ describe('S3', () => {
     await close();
   });
 
-  it('restarts after a kill during a write', async () => {
+  test('restarts after a kill during a write', async () => {
     const first = await startS3();
     await first.s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
     for (const Key of ['whole', 'cut', 'other'])

@@ -7,9 +7,9 @@ export interface Owner {
   readonly accountId: string;
 }
 
-const MACHINE = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+$/;
-const EXPRESS = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:express:[^:]+:[^:]+:[^:]+$/;
-const EXECUTION = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/;
+const machine = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+$/;
+const express = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:express:[^:]+:[^:]+:[^:]+$/;
+const execution = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/;
 
 export function machineArn({ region, accountId }: Owner, name: string): string {
   return `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
@@ -25,18 +25,18 @@ export function expressArn({ region, accountId }: Owner, machineName: string, na
 }
 
 export function isExpressArn(arn: string): boolean {
-  return EXPRESS.test(arn);
+  return express.test(arn);
 }
 
 /** Throws InvalidArn. */
 export function checkMachineArn(arn: string): string {
-  if (!MACHINE.test(arn)) throw invalid(arn);
+  if (!machine.test(arn)) throw invalid(arn);
   return arn;
 }
 
 /** Throws InvalidArn. */
 export function checkExecutionArn(arn: string): string {
-  if (!EXECUTION.test(arn)) throw invalid(arn);
+  if (!execution.test(arn)) throw invalid(arn);
   return arn;
 }
 

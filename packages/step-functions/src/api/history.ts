@@ -15,7 +15,7 @@ const request = z.object({
 });
 
 /** Fields that hold the data of the execution, each with its `…Details`. */
-const DATA_FIELDS = ['input', 'output', 'parameters', 'assignedVariables'];
+const dataFields = ['input', 'output', 'parameters', 'assignedVariables'];
 
 export const historyOperations: Operations = {
   async GetExecutionHistory(parts, input) {
@@ -47,6 +47,6 @@ function withoutData(event: HistoryEvent): object {
 
 function stripped(details: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(details).filter(([name]) => !DATA_FIELDS.includes(name.replace(/Details$/, ''))),
+    Object.entries(details).filter(([name]) => !dataFields.includes(name.replace(/Details$/, ''))),
   );
 }

@@ -1,6 +1,6 @@
 /** Starts an execution for a caller of the API or for a task of another execution. */
 
-import { DATA_LIMIT_BYTES } from '../errors.ts';
+import { dataLimitBytes } from '../errors.ts';
 import type { StartingPoint } from '../interpreter/execution.ts';
 import type { ExecutionRecord, MachineRecord } from '../store/records.ts';
 import { executionArn, expressArn } from './arns.ts';
@@ -51,9 +51,9 @@ export function launch(
 }
 
 function checkInput(text: string): string {
-  if (Buffer.byteLength(text) > DATA_LIMIT_BYTES) {
+  if (Buffer.byteLength(text) > dataLimitBytes) {
     throw validationError(
-      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${DATA_LIMIT_BYTES}`,
+      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${dataLimitBytes}`,
     );
   }
   try {

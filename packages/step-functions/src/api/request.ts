@@ -15,11 +15,11 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): T {
 }
 
 /** Characters that are not allowed in names of machines and executions. */
-const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u;
+const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u;
 
 /** Throws InvalidName. */
 export function checkName(name: string): string {
-  if (name.length < 1 || name.length > 80 || FORBIDDEN.test(name))
+  if (name.length < 1 || name.length > 80 || forbidden.test(name))
     throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
   return name;
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { WaitingTask } from '../engine.ts';
-import { DATA_LIMIT_BYTES } from '../errors.ts';
+import { dataLimitBytes } from '../errors.ts';
 import { type Json, parseJson } from '../json.ts';
 import { parseToken } from '../task/token.ts';
 import { ApiError } from './errors.ts';
@@ -57,10 +57,10 @@ function waitingTask(parts: ServiceParts, token: string): WaitingTask {
 }
 
 function readOutput(text: string): Json {
-  if (Buffer.byteLength(text) > DATA_LIMIT_BYTES) {
+  if (Buffer.byteLength(text) > dataLimitBytes) {
     throw new ApiError(
       'InvalidOutput',
-      `Invalid Output: 'The output is longer than ${DATA_LIMIT_BYTES} bytes'`,
+      `Invalid Output: 'The output is longer than ${dataLimitBytes} bytes'`,
     );
   }
   try {

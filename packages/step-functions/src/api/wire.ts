@@ -13,7 +13,7 @@ import type { Operations, ServiceParts } from './service.ts';
 import { tagOperations } from './tags.ts';
 import { taskOperations } from './tasks.ts';
 
-const OPERATIONS: Operations = {
+const allOperations: Operations = {
   ...machineOperations,
   ...executionOperations,
   ...expressOperations,
@@ -22,7 +22,7 @@ const OPERATIONS: Operations = {
   ...taskOperations,
   ...tagOperations,
 };
-const TARGET = /^(AWSStepFunctions|LocalStates)\.(\w+)$/;
+const targetPattern = /^(AWSStepFunctions|LocalStates)\.(\w+)$/;
 
 /** Handles one request; never throws. */
 export async function answer(
@@ -43,10 +43,10 @@ export async function answer(
 }
 
 async function callOperation(parts: ServiceParts, target: string, body: string): Promise<object> {
-  const [, service, name] = TARGET.exec(target) ?? [];
+  const [, service, name] = targetPattern.exec(target) ?? [];
   if (name === undefined)
     throw new ApiError('UnknownOperationException', `'${target}' is not an operation of Step Functions`);
-  const operations = service === 'LocalStates' ? localOperations : OPERATIONS;
+  const operations = service === 'LocalStates' ? localOperations : allOperations;
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (!operation)
     throw new ApiError('UnknownOperationException', `${name} is not supported by the local cloud`);

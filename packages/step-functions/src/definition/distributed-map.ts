@@ -4,16 +4,16 @@ import { isObject, type Json } from '../json.ts';
 import type { Fields } from './fields.ts';
 import type { DistributedMap, ItemBatcher, ItemReader, ResultWriter } from './model.ts';
 
-const DISTRIBUTED_FIELDS = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'];
-const DELIMITERS: Readonly<Record<string, string>> = {
+const distributedFields = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'];
+const delimiters: Readonly<Record<string, string>> = {
   COMMA: ',',
   PIPE: '|',
   SEMICOLON: ';',
   SPACE: ' ',
   TAB: '\t',
 };
-const READERS = /^arn:aws[a-z-]*:states:::s3:(getObject|listObjectsV2)$/;
-const WRITER = /^arn:aws[a-z-]*:states:::s3:putObject$/;
+const readers = /^arn:aws[a-z-]*:states:::s3:(getObject|listObjectsV2)$/;
+const writerResource = /^arn:aws[a-z-]*:states:::s3:putObject$/;
 
 /** Returns undefined for an inline Map. `config` is the processor's ProcessorConfig. */
 export function parseDistributed(fields: Fields, config: Fields | undefined): DistributedMap | undefined {
@@ -21,7 +21,7 @@ export function parseDistributed(fields: Fields, config: Fields | undefined): Di
   const executionType = choice(config, 'ExecutionType', ['STANDARD', 'EXPRESS']);
   config?.refuseOthers();
   if (mode === 'INLINE') {
-    for (const field of DISTRIBUTED_FIELDS) {
+    for (const field of distributedFields) {
       if (fields.has(field)) fields.report(`${field} belongs to a Map in DISTRIBUTED mode`, field);
       fields.raw(field);
     }
@@ -52,7 +52,7 @@ function inside<T>(fields: Fields, name: string, parse: (inner: Fields) => T): T
 
 function parseReader(fields: Fields): ItemReader {
   const resource = fields.text('Resource');
-  const action = READERS.exec(resource ?? '')?.[1];
+  const action = readers.exec(resource ?? '')?.[1];
   if (action === undefined) {
     fields.report(
       'Only arn:aws:states:::s3:getObject and s3:listObjectsV2 can read items in the local cloud',
@@ -83,7 +83,7 @@ function parseReaderConfig(fields: Fields, listing: boolean) {
       'The transformation LOAD_AND_FLATTEN is not supported by the local cloud',
       'Transformation',
     );
-  const delimiter = choice(fields, 'CSVDelimiter', Object.keys(DELIMITERS));
+  const delimiter = choice(fields, 'CSVDelimiter', Object.keys(delimiters));
   const location = choice(fields, 'CSVHeaderLocation', ['FIRST_ROW', 'GIVEN']);
   const headers = fields.list('CSVHeaders');
   if (inputType === 'CSV' && location === undefined && !listing)
@@ -96,7 +96,7 @@ function parseReaderConfig(fields: Fields, listing: boolean) {
     fields.report('ItemsPointer must be a JSON pointer, with InputType JSON', 'ItemsPointer');
   return {
     inputType: inputType === 'CSV' || inputType === 'JSONL' ? inputType : inputType && ('JSON' as const),
-    delimiter: delimiter === undefined ? undefined : DELIMITERS[delimiter],
+    delimiter: delimiter === undefined ? undefined : delimiters[delimiter],
     headers: location === 'GIVEN' ? headers?.map(String) : undefined,
     pointer: (pointer ?? '')
       .split('/')
@@ -119,7 +119,7 @@ function parseBatcher(fields: Fields): ItemBatcher {
 
 function parseWriter(fields: Fields): ResultWriter {
   const resource = fields.text('Resource');
-  if (resource !== undefined && !WRITER.test(resource))
+  if (resource !== undefined && !writerResource.test(resource))
     fields.report('Only arn:aws:states:::s3:putObject can write results', 'Resource');
   const config = inside(fields, 'WriterConfig', (inner) => ({
     transformation: choice(inner, 'Transformation', ['NONE', 'COMPACT', 'FLATTEN']),

@@ -4,7 +4,7 @@ import { locationAt, offsetOf, scanPlaces } from './locate.ts';
 import { parseDefinition } from './parse.ts';
 import { InvalidDefinition } from './problems.ts';
 
-const TEXT = `{
+const definitionText = `{
   "StartAt": "A",
   "States": {
     "A": {
@@ -31,7 +31,7 @@ function problemsOf(check: () => unknown) {
 
 describe('locations of problems', () => {
   test('a problem has the line and column of its place, or of the state that lacks the field', () => {
-    expect(problemsOf(() => parseDefinition(TEXT))).toEqual([
+    expect(problemsOf(() => parseDefinition(definitionText))).toEqual([
       '8:30 /States/A/Choices[1]/Like',
       '11:5 /States/B',
       '11:28 /States/B/Seconds',
@@ -40,8 +40,12 @@ describe('locations of problems', () => {
   });
 
   test('locations refer to the original text, before placeholders are filled', () => {
-    expect(problemsOf(() => acceptDefinition(TEXT, { Nowhere: 'C' }))).toContain('11:28 /States/B/Seconds');
-    expect(problemsOf(() => acceptDefinition(TEXT, {}))).toEqual(['8:43 /States/A/Choices[1]/Next']);
+    expect(problemsOf(() => acceptDefinition(definitionText, { Nowhere: 'C' }))).toContain(
+      '11:28 /States/B/Seconds',
+    );
+    expect(problemsOf(() => acceptDefinition(definitionText, {}))).toEqual([
+      '8:43 /States/A/Choices[1]/Next',
+    ]);
   });
 
   test.each([

@@ -46,10 +46,10 @@ class Fault extends Error {
   }
 }
 
-const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these characters in a string.
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-const SPACE = /[ \t\r\n]*/y;
+const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const space = /[ \t\r\n]*/y;
 
 class Scanner {
   readonly places = new Map<string, number>();
@@ -61,14 +61,14 @@ class Scanner {
   }
 
   value(place: string): void {
-    this.#take(SPACE);
+    this.#take(space);
     if (!this.places.has(place)) this.places.set(place, this.#at);
     const next = this.#text[this.#at];
     if (next === '{') this.#members('}', () => this.#member(place));
     else if (next === '[') this.#members(']', (index) => this.value(`${place}[${index}]`));
-    else if (next === '"') this.#need(STRING);
-    else this.#need(SCALAR);
-    this.#take(SPACE);
+    else if (next === '"') this.#need(string);
+    else this.#need(scalar);
+    this.#take(space);
   }
 
   end(): void {
@@ -77,23 +77,23 @@ class Scanner {
 
   #member(place: string): void {
     const start = this.#at;
-    const name = JSON.parse(this.#need(STRING)) as string;
+    const name = JSON.parse(this.#need(string)) as string;
     const inner = `${place}/${name}`;
     this.places.set(inner, start);
-    this.#take(SPACE);
+    this.#take(space);
     this.#literal(':');
     this.value(inner);
   }
 
   #members(close: string, member: (index: number) => void): void {
     this.#at += 1;
-    this.#take(SPACE);
+    this.#take(space);
     if (this.#text[this.#at] === close) {
       this.#at += 1;
       return;
     }
     for (let index = 0; ; index += 1) {
-      this.#take(SPACE);
+      this.#take(space);
       member(index);
       if (this.#text[this.#at] === close) break;
       this.#literal(',');

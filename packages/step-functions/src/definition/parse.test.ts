@@ -5,7 +5,7 @@ import { parseDefinition } from './parse.ts';
 const ok = { Type: 'Pass', End: true };
 const lambda = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
 const machine = (state: object, more: object = {}) => ({ StartAt: 'A', States: { A: state }, ...more });
-const READ = 'arn:aws:states:::s3:getObject';
+const read = 'arn:aws:states:::s3:getObject';
 const distributed = (more: object, config: object = { ExecutionType: 'STANDARD' }, each: object = ok) =>
   machine({
     Type: 'Map',
@@ -138,12 +138,12 @@ describe('parseDefinition', () => {
     ],
     [
       'items in Parquet',
-      distributed({ ItemReader: { Resource: READ, ReaderConfig: { InputType: 'PARQUET' } } }),
+      distributed({ ItemReader: { Resource: read, ReaderConfig: { InputType: 'PARQUET' } } }),
       'Items in PARQUET format are not supported by the local cloud at /States/A/ItemReader/ReaderConfig/InputType',
     ],
     [
       'an inventory',
-      distributed({ ItemReader: { Resource: READ, ReaderConfig: { InputType: 'MANIFEST' } } }),
+      distributed({ ItemReader: { Resource: read, ReaderConfig: { InputType: 'MANIFEST' } } }),
       'Items in MANIFEST format are not supported by the local cloud',
     ],
     [
@@ -158,7 +158,7 @@ describe('parseDefinition', () => {
     ],
     [
       'CSV without a word on its headers',
-      distributed({ ItemReader: { Resource: READ, ReaderConfig: { InputType: 'CSV' } } }),
+      distributed({ ItemReader: { Resource: read, ReaderConfig: { InputType: 'CSV' } } }),
       "The field 'CSVHeaderLocation' is required",
     ],
     [

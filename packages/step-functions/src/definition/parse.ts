@@ -9,7 +9,7 @@ import { InvalidDefinition, Problems } from './problems.ts';
 import { flowsOf } from './search.ts';
 
 /** AWS's limit for the text of a definition. */
-const LONGEST_DEFINITION_BYTES = 1_048_576;
+const longestDefinitionBytes = 1_048_576;
 
 /** Throws InvalidDefinition, which lists every problem with its state, field, line and column. */
 export function parseDefinition(text: string): StateMachine {
@@ -22,7 +22,7 @@ export function parseDefinition(text: string): StateMachine {
 
 function parseText(text: string): StateMachine {
   const problems = new Problems();
-  if (Buffer.byteLength(text) > LONGEST_DEFINITION_BYTES)
+  if (Buffer.byteLength(text) > longestDefinitionBytes)
     problems.report('The definition is larger than 1 MB', '');
   const source = readText(text);
   const language = isObject(source) && source.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath';

@@ -3,7 +3,7 @@
 import { isObject, type Json, parseJson } from '../json.ts';
 import { InvalidDefinition, type Problem } from './problems.ts';
 
-const PLACEHOLDER = /\$\{([^}]*)\}/g;
+const placeholder = /\$\{([^}]*)\}/g;
 
 /**
  * Returns the definition's text with every placeholder filled. Values only go into strings, so they need no escaping.
@@ -14,7 +14,7 @@ export function fillPlaceholders(text: string, values: Readonly<Record<string, s
   const unknown: Problem[] = [];
   const fill = (value: Json, place: string): Json => {
     if (typeof value === 'string') {
-      return value.replace(PLACEHOLDER, (whole, name: string) => {
+      return value.replace(placeholder, (whole, name: string) => {
         if (Object.hasOwn(values, name)) return values[name] ?? '';
         unknown.push({
           code: 'SCHEMA_VALIDATION_FAILED',

@@ -11,12 +11,12 @@ export interface Resource {
   readonly sync: boolean;
 }
 
-const INTEGRATION = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:([^:]+:.+)$/;
-const FUNCTION_ARN = /^arn:aws[a-z-]*:lambda:[^:]+:[^:]*:function:[^:]+(:[^:]+)?$/;
-const ACTIVITY = /^arn:aws[a-z-]*:states:[^:]+:\d*:activity:/;
+const integrationArn = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:([^:]+:.+)$/;
+const functionArn = /^arn:aws[a-z-]*:lambda:[^:]+:[^:]*:function:[^:]+(:[^:]+)?$/;
+const activity = /^arn:aws[a-z-]*:states:[^:]+:\d*:activity:/;
 
 /** Resources that the engine can call, with the invocation modes that AWS offers for each. */
-const SUPPORTED: readonly (readonly [Resource['service'], action: string, ways: readonly string[]])[] = [
+const supported: readonly (readonly [Resource['service'], action: string, ways: readonly string[]])[] = [
   ['lambda', 'invoke', ['', '.waitForTaskToken']],
   ['sqs', 'sendMessage', ['', '.waitForTaskToken']],
   ['aws-sdk:dynamodb', 'updateItem', ['', '.waitForTaskToken']],
@@ -25,8 +25,8 @@ const SUPPORTED: readonly (readonly [Resource['service'], action: string, ways: 
   ['aws-sdk:sfn', 'startSyncExecution', ['', '.waitForTaskToken']],
 ];
 
-const KNOWN: ReadonlyMap<string, Omit<Resource, 'arn'>> = new Map(
-  SUPPORTED.flatMap(([service, action, ways]) =>
+const knownResources: ReadonlyMap<string, Omit<Resource, 'arn'>> = new Map(
+  supported.flatMap(([service, action, ways]) =>
     ways.map((way): [string, Omit<Resource, 'arn'>] => [
       `${service}:${action}${way}`,
       {
@@ -40,7 +40,7 @@ const KNOWN: ReadonlyMap<string, Omit<Resource, 'arn'>> = new Map(
 );
 
 /** Placeholder resource of a definition that is refused anyway. */
-export const NO_RESOURCE: Resource = {
+export const noResource: Resource = {
   arn: '',
   service: 'function',
   action: '',
@@ -52,19 +52,19 @@ export const NO_RESOURCE: Resource = {
  * Integrations of AWS that this engine does not support. They get their own message, so that it is not mistaken for a typing
  * error.
  */
-const ELSEWHERE =
+const elsewhere =
   /^(aws-sdk:|dynamodb:(get|put|update|delete)Item|sns:publish|events:putEvents|ecs:runTask|batch:submitJob|http:invoke|glue:|athena:|bedrock:|codebuild:|emr-|eks:|sagemaker:|apigateway:invoke|mediaconvert:|databrew:)/;
 
 /** Returns the resource, or a sentence that says why it cannot be called. */
 export function parseResource(arn: string): Resource | string {
-  if (FUNCTION_ARN.test(arn)) {
+  if (functionArn.test(arn)) {
     return { arn, service: 'function', action: arn, waitForTaskToken: false, sync: false };
   }
-  if (ACTIVITY.test(arn)) return `Activities are not supported by the local cloud: ${arn}`;
-  const integration = INTEGRATION.exec(arn)?.[1];
-  const known = integration === undefined ? undefined : KNOWN.get(integration);
+  if (activity.test(arn)) return `Activities are not supported by the local cloud: ${arn}`;
+  const integration = integrationArn.exec(arn)?.[1];
+  const known = integration === undefined ? undefined : knownResources.get(integration);
   if (known) return { arn, ...known };
-  if (integration !== undefined && ELSEWHERE.test(integration)) {
+  if (integration !== undefined && elsewhere.test(integration)) {
     return `The service integration ${integration} is not supported by the local cloud`;
   }
   const shown = arn.replace(/^arn:aws[a-z-]*:/, 'arn:<partition>:');

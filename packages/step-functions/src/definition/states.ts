@@ -13,7 +13,7 @@ import { parseWait } from './wait-state.ts';
 
 type Parser = (name: string, fields: Fields, parseFlow: ParseFlow) => model.State;
 
-const PARSERS: Readonly<Record<string, Parser>> = {
+const parsers: Readonly<Record<string, Parser>> = {
   Pass: parsePass,
   Task: parseTask,
   Choice: parseChoice,
@@ -35,9 +35,9 @@ export function parseState(name: string, source: Fields, parseFlow: ParseFlow): 
   const fields = source.inLanguage(stateLanguage(source));
   fields.raw('QueryLanguage');
   const type = fields.text('Type');
-  const parse = type !== undefined && Object.hasOwn(PARSERS, type) ? PARSERS[type] : undefined;
+  const parse = type !== undefined && Object.hasOwn(parsers, type) ? parsers[type] : undefined;
   if (!parse) {
-    fields.report(`Type must be one of ${Object.keys(PARSERS).join(', ')}`, 'Type');
+    fields.report(`Type must be one of ${Object.keys(parsers).join(', ')}`, 'Type');
     return undefined;
   }
   const state = parse(name, fields, parseFlow);

@@ -2,7 +2,7 @@
 
 import type { Fields } from './fields.ts';
 import type { TaskState } from './model.ts';
-import { NO_RESOURCE, parseResource } from './resource.ts';
+import { noResource, parseResource } from './resource.ts';
 import { fallibleFields } from './shared-fields.ts';
 
 export function parseTask(name: string, fields: Fields): TaskState {
@@ -27,7 +27,7 @@ export function parseTask(name: string, fields: Fields): TaskState {
     type: 'Task',
     ...base,
     parameters: fields.jsonata ? fields.template('Arguments') : base.parameters,
-    resource: typeof resource === 'string' ? NO_RESOURCE : resource,
+    resource: typeof resource === 'string' ? noResource : resource,
     timeoutSeconds,
     heartbeatSeconds,
   };

@@ -5,13 +5,13 @@ import type { Fields } from './fields.ts';
 import type { Amount, WaitState } from './model.ts';
 import { commonFields } from './shared-fields.ts';
 
-const WAYS = {
+const waysOf = {
   JSONPath: ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'],
   JSONata: ['Seconds', 'Timestamp'],
 };
 
 export function parseWait(name: string, fields: Fields): WaitState {
-  const ways = WAYS[fields.language];
+  const ways = waysOf[fields.language];
   if (ways.filter((way) => fields.has(way)).length !== 1)
     fields.report(`Exactly one of ${ways.slice(0, -1).join(', ')} and ${ways.at(-1)} must be given`);
   const timestamp = parseMoment(fields);

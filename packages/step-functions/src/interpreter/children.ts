@@ -38,10 +38,10 @@ function failChild(execution: Execution, child: Thread, failure: Failure): void 
     return;
   }
   abortChildren(execution, parent);
-  failState(execution, parent, tolerated === undefined ? failure : THRESHOLD_EXCEEDED);
+  failState(execution, parent, tolerated === undefined ? failure : thresholdExceeded);
 }
 
-const THRESHOLD_EXCEEDED: Failure = {
+const thresholdExceeded: Failure = {
   error: 'States.ExceedToleratedFailureThreshold',
   cause: 'The specified tolerated failure threshold was exceeded',
 };
@@ -83,7 +83,7 @@ function abortChildren(execution: Execution, parent: Thread): void {
     const state = execution.stateOf(child);
     if (child.phase.type === 'children') abortChildren(execution, child);
     if (child.phase.type === 'mapRun') execution.emit(child, 'MapRunAborted');
-    if (ABORTED_EVENTS.has(state.type) && child.phase.type !== 'enter')
+    if (abortedEvents.has(state.type) && child.phase.type !== 'enter')
       execution.emit(child, `${state.type}StateAborted`);
     if (iteration) follow(execution, parent, child, 'MapIterationAborted');
     execution.disarm(child.id);
@@ -96,4 +96,4 @@ function abortChildren(execution: Execution, parent: Thread): void {
 }
 
 /** State types that have an event for being aborted. */
-const ABORTED_EVENTS = new Set(['Task', 'Wait', 'Parallel', 'Map']);
+const abortedEvents = new Set(['Task', 'Wait', 'Parallel', 'Map']);

@@ -2,7 +2,7 @@
 
 import type { Flow, State, StateMachine } from '../definition/model.ts';
 import type { Failure } from '../errors.ts';
-import { detailsField, HISTORY_LIMIT, type HistoryEvent, HistoryFull } from '../history.ts';
+import { detailsField, type HistoryEvent, HistoryFull, historyLimit } from '../history.ts';
 import { type Json, type JsonObject, parseJson } from '../json.ts';
 import type { EndStatus, ExecutionRecord } from '../store/records.ts';
 import { newThread, type Phase, type Thread } from './thread.ts';
@@ -37,7 +37,7 @@ export interface StartingPoint {
   readonly variables?: JsonObject;
 }
 
-export const ROOT_THREAD = 0;
+export const rootThread = 0;
 
 export class Execution {
   readonly record: ExecutionRecord;
@@ -50,7 +50,7 @@ export class Execution {
   /** Items of the running Map states, by thread; computed again after a restart. */
   readonly mapItems = new Map<number, Json[]>();
   readonly #timers = new Map<number | 'execution', () => void>();
-  #lastThread = ROOT_THREAD;
+  #lastThread = rootThread;
   #input: Json | undefined;
 
   constructor(record: ExecutionRecord, machine: StateMachine, host: Host, threads: readonly Thread[] = []) {
@@ -68,7 +68,7 @@ export class Execution {
   }
 
   startRoot({ state = this.machine.startAt, input, variables = {} }: StartingPoint): Thread {
-    const thread = newThread(ROOT_THREAD, null, 0, state, input);
+    const thread = newThread(rootThread, null, 0, state, input);
     thread.variables = variables;
     this.threads.set(thread.id, thread);
     this.touch(thread);
@@ -151,7 +151,7 @@ export class Execution {
   }
 
   append(type: string, previousEventId: number, details?: JsonObject, last = false): number {
-    if (!last && this.record.eventCount >= HISTORY_LIMIT - 1) throw new HistoryFull();
+    if (!last && this.record.eventCount >= historyLimit - 1) throw new HistoryFull();
     this.record.eventCount += 1;
     const id = this.record.eventCount;
     const event: HistoryEvent = { timestamp: this.host.now() / 1000, type, id, previousEventId };

@@ -1,7 +1,7 @@
 /** Failure of a state: applies Retry, then Catch, then fails the thread. */
 
 import type { Catcher, State } from '../definition/model.ts';
-import { EvaluationError, type Failure, matchesError, QUERY_ERROR, StateFailed } from '../errors.ts';
+import { EvaluationError, type Failure, matchesError, queryErrorName, StateFailed } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { chooseRetrier, retryDelay } from '../retry.ts';
 import { fillTemplate } from '../template.ts';
@@ -26,7 +26,7 @@ export function failWith(execution: Execution, thread: Thread, error: unknown): 
 
 function recordedFailure(execution: Execution, thread: Thread, error: unknown): Failure {
   const failure = failureOf(error, thread);
-  if (error instanceof EvaluationError && error.error === QUERY_ERROR) {
+  if (error instanceof EvaluationError && error.error === queryErrorName) {
     execution.emit(thread, 'EvaluationFailed', {
       ...failure,
       ...(error.location === undefined ? {} : { location: error.location }),
@@ -46,7 +46,7 @@ export function failState(
   const state = execution.stateOf(thread);
   if (retryLater(execution, thread, state, failure, lateHeartbeat)) return;
   const { type } = thread.phase;
-  if (type === 'children' || type === 'mapRun' || (isParent(state) && failure.error === QUERY_ERROR))
+  if (type === 'children' || type === 'mapRun' || (isParent(state) && failure.error === queryErrorName))
     execution.emit(thread, `${state.type}StateFailed`);
   const catcher =
     'catch' in state

@@ -14,7 +14,7 @@ import { mapInput, readItems, scopeOf } from './thread-scope.ts';
 import { distributedNumber, toleratedItems } from './tolerance.ts';
 
 /** AWS runs up to 10,000 children at a time; one machine cannot use that many. */
-const MOST_CHILDREN_AT_ONCE = 1000;
+const mostChildrenAtOnce = 1000;
 
 export function startMapRun(
   execution: Execution,
@@ -25,11 +25,11 @@ export function startMapRun(
   const items = distributed.reader ? [] : readItems(execution, thread, state);
   execution.emit(thread, 'MapStateStarted', { length: items.length });
   const scope = scopeOf(execution, thread, mapInput(execution, thread, state));
-  const limit = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope) || MOST_CHILDREN_AT_ONCE;
+  const limit = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope) || mostChildrenAtOnce;
   const phase: MapRunPhase = {
     type: 'mapRun',
     arn: mapRunArn(execution, labelOf(state)),
-    limit: Math.min(limit, MOST_CHILDREN_AT_ONCE),
+    limit: Math.min(limit, mostChildrenAtOnce),
     ...toleratedItems(state, scope),
     source: distributed.reader && parameters(distributed.reader.parameters, scope),
     maxItems: distributedNumber(distributed.reader?.maxItems, 'MaxItems', 'integer', scope) || undefined,

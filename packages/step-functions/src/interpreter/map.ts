@@ -10,7 +10,7 @@ import { mapInput, readItems, scopeOf } from './thread-scope.ts';
 import { toleratedIterations } from './tolerance.ts';
 
 /** AWS's limit for concurrent iterations of an inline Map; it also caps MaxConcurrency. */
-const MOST_ITERATIONS_AT_ONCE = 40;
+const mostIterationsAtOnce = 40;
 
 export function startMap(execution: Execution, thread: Thread, state: MapState): void {
   execution.forgetItems(thread);
@@ -29,7 +29,7 @@ export function startMap(execution: Execution, thread: Thread, state: MapState):
     started: 0,
     succeeded: 0,
     failed: 0,
-    limit: Math.min(limit || MOST_ITERATIONS_AT_ONCE, MOST_ITERATIONS_AT_ONCE),
+    limit: Math.min(limit || mostIterationsAtOnce, mostIterationsAtOnce),
     tolerated,
   });
   proceed(execution, thread);

@@ -1,9 +1,9 @@
 /** Turns a state's result into its output and moves on to the next state. */
 
 import type { MapState, ParallelState, PassState, TaskState } from '../definition/model.ts';
-import { DATA_LIMIT_BYTES, StateFailed } from '../errors.ts';
+import { dataLimitBytes, StateFailed } from '../errors.ts';
 import { applyPath } from '../expression.ts';
-import { WHOLE } from '../history.ts';
+import { wholeDetails } from '../history.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Path } from '../paths/path.ts';
 import { type ReferencePath, setAt } from '../paths/reference.ts';
@@ -73,13 +73,13 @@ export interface Leaving {
 export function leave(execution: Execution, thread: Thread, { output, next, variables }: Leaving): void {
   const text = JSON.stringify(output);
   checkSize(text, thread.state);
-  const details: JsonObject = { name: thread.state, output: text, outputDetails: WHOLE };
+  const details: JsonObject = { name: thread.state, output: text, outputDetails: wholeDetails };
   if (variables && Object.keys(variables).length > 0) {
     thread.variables = { ...thread.variables, ...variables };
     details.assignedVariables = Object.fromEntries(
       Object.entries(variables).map(([name, value]) => [name, JSON.stringify(value)]),
     );
-    details.assignedVariablesDetails = WHOLE;
+    details.assignedVariablesDetails = wholeDetails;
   }
   execution.emit(thread, `${execution.stateOf(thread).type}StateExited`, details);
   if (next !== undefined) {
@@ -98,7 +98,7 @@ export function leave(execution: Execution, thread: Thread, { output, next, vari
 /** Throws States.DataLimitExceeded for a text that is too long. `source` is the state or the task's resource. */
 export function checkSize(text: string, source: string): void {
   // A UTF-16 unit has at most three bytes, so short texts need no exact count.
-  if (text.length * 3 <= DATA_LIMIT_BYTES || Buffer.byteLength(text) <= DATA_LIMIT_BYTES) return;
+  if (text.length * 3 <= dataLimitBytes || Buffer.byteLength(text) <= dataLimitBytes) return;
   throw new StateFailed(
     'States.DataLimitExceeded',
     `The state/task '${source}' returned a result with a size exceeding the maximum number of bytes service limit.`,

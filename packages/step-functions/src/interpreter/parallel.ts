@@ -9,7 +9,7 @@ import { scopeOf } from './thread-scope.ts';
 
 export function startParallel(execution: Execution, thread: Thread, state: ParallelState): void {
   const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
-  const arguments_ = state.parameters
+  const branchInput = state.parameters
     ? fillTemplate(state.parameters, scopeOf(execution, thread, input))
     : input;
   execution.emit(thread, 'ParallelStateStarted');
@@ -24,6 +24,6 @@ export function startParallel(execution: Execution, thread: Thread, state: Paral
     tolerated: undefined,
   });
   state.branches.forEach((branch, index) => {
-    execution.host.enqueue(execution, execution.startChild(thread, index, branch, arguments_));
+    execution.host.enqueue(execution, execution.startChild(thread, index, branch, branchInput));
   });
 }

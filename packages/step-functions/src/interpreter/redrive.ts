@@ -1,7 +1,7 @@
 /** Redrive: continues a failed, timed-out or stopped execution from where it stopped. */
 
 import type { Execution } from './execution.ts';
-import { ROOT_THREAD } from './execution.ts';
+import { rootThread } from './execution.ts';
 import type { ChildrenPhase, MapRunPhase, Phase, Thread } from './thread.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { ChildrenPhase, MapRunPhase, Phase, Thread } from './thread.ts';
  * again with all its retries. States are not entered a second time.
  */
 export function redrive(execution: Execution): void {
-  const root = execution.threads.get(ROOT_THREAD);
+  const root = execution.threads.get(rootThread);
   if (!root) return;
   const { record, host } = execution;
   Object.assign(record, { status: 'RUNNING', stopDate: undefined, error: undefined, cause: undefined });

@@ -1,6 +1,6 @@
 /** One step of a thread: enters its state, runs it until it has to wait, and continues after it. */
 
-import { HistoryFull, WHOLE } from '../history.ts';
+import { HistoryFull, wholeDetails } from '../history.ts';
 import { runChoice, runFail, runPass, runSucceed } from './direct-states.ts';
 import type { Execution } from './execution.ts';
 import { failWith } from './failure.ts';
@@ -62,7 +62,7 @@ function enter(execution: Execution, thread: Thread): void {
   thread.enteredEvent = execution.emit(thread, `${type}StateEntered`, {
     name: thread.state,
     input,
-    inputDetails: WHOLE,
+    inputDetails: wholeDetails,
   });
   execution.setPhase(thread, { type: 'attempt' });
 }

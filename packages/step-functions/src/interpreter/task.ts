@@ -2,9 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import type { TaskState } from '../definition/model.ts';
-import { type Failure, HEARTBEAT_ERROR } from '../errors.ts';
+import { type Failure, heartbeatError } from '../errors.ts';
 import { applyPath } from '../expression.ts';
-import { WHOLE } from '../history.ts';
+import { wholeDetails } from '../history.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { formatToken } from '../task/token.ts';
 import { fillTemplate } from '../template.ts';
@@ -62,7 +62,7 @@ function announce(
     execution.emit(thread, 'LambdaFunctionScheduled', {
       resource: resource.arn,
       input: text,
-      inputDetails: WHOLE,
+      inputDetails: wholeDetails,
       ...deadlines,
     });
     execution.emit(thread, 'LambdaFunctionStarted');
@@ -90,7 +90,11 @@ export function answerCall(execution: Execution, thread: Thread, nonce: string, 
     settle(execution, thread, outcome);
     return;
   }
-  const details = { ...eventNames(state), output: JSON.stringify(outcome.output), outputDetails: WHOLE };
+  const details = {
+    ...eventNames(state),
+    output: JSON.stringify(outcome.output),
+    outputDetails: wholeDetails,
+  };
   execution.emit(thread, 'TaskSubmitted', details);
   execution.setPhase(thread, { ...phase, submitted: true });
 }
@@ -110,7 +114,7 @@ export function settle(execution: Execution, thread: Thread, outcome: Outcome): 
     execution.emit(thread, eventType(state, 'Succeeded'), {
       ...eventNames(state),
       output,
-      outputDetails: WHOLE,
+      outputDetails: wholeDetails,
     });
   } catch (error) {
     failTask(execution, thread, state, failureOf(error, thread));
@@ -146,7 +150,7 @@ export function expireTask(execution: Execution, thread: Thread, phase: TaskPhas
   // Use the deadline that was due first: a clock that jumps can have passed both.
   const lateHeartbeat =
     (phase.heartbeatAt ?? Number.POSITIVE_INFINITY) < (phase.timeoutAt ?? Number.POSITIVE_INFINITY);
-  const failure = { error: lateHeartbeat ? HEARTBEAT_ERROR : 'States.Timeout' };
+  const failure = { error: lateHeartbeat ? heartbeatError : 'States.Timeout' };
   execution.emit(thread, eventType(state, 'TimedOut'), { ...eventNames(state), ...failure });
   failState(execution, thread, failure, lateHeartbeat);
 }

@@ -4,7 +4,7 @@ import { equal, type Json } from '../json.ts';
 import { arrayAt, integerAt } from './arguments.ts';
 
 /** AWS's limit for the number of elements of a range. */
-const LONGEST_RANGE = 1000;
+const longestRange = 1000;
 
 export function partition(values: readonly Json[]): Json {
   const list = arrayAt(values, 0);
@@ -25,7 +25,7 @@ export function range(values: readonly Json[]): Json {
   const [first, last, step] = [integerAt(values, 0), integerAt(values, 1), integerAt(values, 2)];
   if (step === 0) throw new Error('The increment must not be zero.');
   const count = Math.max(0, Math.floor((last - first) / step) + 1);
-  if (count > LONGEST_RANGE) throw new Error(`The range must not have more than ${LONGEST_RANGE} elements.`);
+  if (count > longestRange) throw new Error(`The range must not have more than ${longestRange} elements.`);
   return Array.from({ length: count }, (_, index) => first + index * step);
 }
 

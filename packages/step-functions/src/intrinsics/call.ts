@@ -4,7 +4,7 @@ import type { Json } from '../json.ts';
 import { scanPath } from '../paths/jsonpath.ts';
 import { type Path, PathSyntaxError } from '../paths/path.ts';
 import { Scanner } from '../paths/scanner.ts';
-import { FUNCTIONS } from './functions.ts';
+import { functions } from './functions.ts';
 
 export interface IntrinsicCall {
   readonly kind: 'call';
@@ -16,12 +16,12 @@ export interface IntrinsicCall {
 
 export type Argument = IntrinsicCall | Path | { readonly kind: 'constant'; readonly value: Json };
 
-const FUNCTION_NAME = /States\.[A-Za-z0-9]+/y;
-const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
-const WORDS: Readonly<Record<string, Json>> = { true: true, false: false, null: null };
+const functionName = /States\.[A-Za-z0-9]+/y;
+const number = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
+const words: Readonly<Record<string, Json>> = { true: true, false: false, null: null };
 
 /** Characters that can follow a backslash in a string; `\{` stays escaped for States.Format. */
-const ESCAPABLE = "'{}\\";
+const escapable = "'{}\\";
 
 /** Parses a text as one call with its nested calls. Throws PathSyntaxError. */
 export function parseIntrinsic(text: string): IntrinsicCall {
@@ -34,8 +34,8 @@ export function parseIntrinsic(text: string): IntrinsicCall {
 
 function scanCall(scanner: Scanner): IntrinsicCall {
   const start = scanner.position;
-  const name = scanner.match(FUNCTION_NAME) ?? '';
-  const definition = FUNCTIONS[name];
+  const name = scanner.match(functionName) ?? '';
+  const definition = functions[name];
   if (!definition) throw new PathSyntaxError(`${name || scanner.rest()} is not an intrinsic function`);
   scanner.skipSpace();
   if (!scanner.take('(')) throw new PathSyntaxError(`a ( is missing after ${name}`);
@@ -63,10 +63,10 @@ function scanValue(scanner: Scanner): Argument {
   if (scanner.sees('$')) return scanPath(scanner);
   if (scanner.sees('States.')) return scanCall(scanner);
   if (scanner.take("'")) return { kind: 'constant', value: scanString(scanner) };
-  const digits = scanner.match(NUMBER);
+  const digits = scanner.match(number);
   if (digits !== undefined) return { kind: 'constant', value: Number(digits) };
   const word = scanner.match(/[a-z]+/y) ?? '';
-  const value = WORDS[word];
+  const value = words[word];
   if (value === undefined)
     throw new PathSyntaxError(`'${word || scanner.rest()}' is not an argument in ${scanner.text}`);
   return { kind: 'constant', value };
@@ -82,7 +82,7 @@ function scanString(scanner: Scanner): string {
       continue;
     }
     const escaped = scanner.text[scanner.position++];
-    if (escaped === undefined || !ESCAPABLE.includes(escaped)) {
+    if (escaped === undefined || !escapable.includes(escaped)) {
       throw new PathSyntaxError(`\\${escaped ?? ''} is not an escape in ${scanner.text}`);
     }
     value += escaped === '{' || escaped === '}' ? `\\${escaped}` : escaped;

@@ -4,13 +4,13 @@ import { EvaluationError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { readPath, type Scope } from '../scope.ts';
 import type { Argument, IntrinsicCall } from './call.ts';
-import { FUNCTIONS } from './functions.ts';
+import { functions } from './functions.ts';
 
 /** Throws States.IntrinsicFailure, which names the call, or PathNotFound for an argument's path. */
 export function callIntrinsic(call: IntrinsicCall, scope: Scope): Json {
   const values = call.arguments.map((argument) => argumentValue(argument, call, scope));
   try {
-    return FUNCTIONS[call.name]?.apply(values) ?? null;
+    return functions[call.name]?.apply(values) ?? null;
   } catch (error) {
     if (error instanceof EvaluationError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

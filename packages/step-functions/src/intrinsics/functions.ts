@@ -14,7 +14,7 @@ export interface IntrinsicFunction {
 
 const exactly = (count: number, apply: IntrinsicFunction['apply']) => ({ least: count, most: count, apply });
 
-export const FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
+export const functions: Readonly<Record<string, IntrinsicFunction>> = {
   'States.Array': { least: 0, most: Number.POSITIVE_INFINITY, apply: (values) => [...values] },
   'States.ArrayPartition': exactly(2, arrays.partition),
   'States.ArrayContains': exactly(2, arrays.contains),

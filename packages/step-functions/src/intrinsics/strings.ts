@@ -5,9 +5,9 @@ import { type Json, parseJson } from '../json.ts';
 import { objectAt, stringAt } from './arguments.ts';
 
 /** AWS's limit for encoding, decoding and hashing, in characters. */
-const LONGEST_TEXT = 10_000;
+const longestText = 10_000;
 
-const HASHES: Readonly<Record<string, string>> = {
+const hashes: Readonly<Record<string, string>> = {
   MD5: 'md5',
   'SHA-1': 'sha1',
   'SHA-256': 'sha256',
@@ -55,8 +55,8 @@ export function base64Decode(values: readonly Json[]): Json {
 }
 
 export function hash(values: readonly Json[]): Json {
-  const algorithm = HASHES[stringAt(values, 1)];
-  if (!algorithm) throw new Error(`The algorithm must be one of ${Object.keys(HASHES).join(', ')}.`);
+  const algorithm = hashes[stringAt(values, 1)];
+  if (!algorithm) throw new Error(`The algorithm must be one of ${Object.keys(hashes).join(', ')}.`);
   const data = values[0] ?? null;
   return createHash(algorithm)
     .update(limited(typeof data === 'string' ? data : JSON.stringify(data)))
@@ -83,7 +83,7 @@ export function jsonToString(values: readonly Json[]): Json {
 }
 
 function limited(text: string): string {
-  if ([...text].length > LONGEST_TEXT)
-    throw new Error(`The text must not be longer than ${LONGEST_TEXT} characters.`);
+  if ([...text].length > longestText)
+    throw new Error(`The text must not be longer than ${longestText} characters.`);
   return text;
 }

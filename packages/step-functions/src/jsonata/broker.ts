@@ -9,11 +9,11 @@ import { type MessagePort, workerData } from 'node:worker_threads';
 import type { Evaluated, Request } from './sandbox.ts';
 
 /** Longer than an expression's own limit, whose message is more precise. */
-const LIMIT_MS = 2000;
-const START_MS = 20_000;
-const MEMORY_MB = 128;
-const ARGUMENTS = [
-  `--max-old-space-size=${MEMORY_MB}`,
+const limitMs = 2000;
+const startMs = 20_000;
+const memoryMb = 128;
+const processArguments = [
+  `--max-old-space-size=${memoryMb}`,
   '--max-semi-space-size=8',
   new URL(`./process${extname(import.meta.url)}`, import.meta.url).pathname,
 ];
@@ -32,7 +32,7 @@ port.on('message', async (request: string) => {
 
 function ask(request: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => evaluator.kill('SIGKILL'), ready ? LIMIT_MS : START_MS);
+    const timer = setTimeout(() => evaluator.kill('SIGKILL'), ready ? limitMs : startMs);
     waiting = (line) => {
       clearTimeout(timer);
       ready = line !== undefined;
@@ -44,14 +44,14 @@ function ask(request: string): Promise<string | undefined> {
 }
 
 function exceeded(request: string): string {
-  const message = `it takes longer than ${LIMIT_MS} ms or more than ${MEMORY_MB} MB of memory`;
+  const message = `it takes longer than ${limitMs} ms or more than ${memoryMb} MB of memory`;
   const { texts } = JSON.parse(request) as Request;
   return JSON.stringify(texts.map((): Evaluated => ({ type: 'error', message })));
 }
 
 /** Starts the process without anything of this one: no environment, no terminal, an unrelated working directory. */
 function startProcess(): ChildProcessByStdio<Writable, Readable, null> {
-  const child = spawn(process.execPath, ARGUMENTS, {
+  const child = spawn(process.execPath, processArguments, {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { NODE_NO_WARNINGS: '1' },
     cwd: tmpdir(),

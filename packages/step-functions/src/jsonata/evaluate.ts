@@ -1,6 +1,6 @@
 /** Evaluates a state's JSONata expressions and reports errors in AWS's words. */
 
-import { EvaluationError, QUERY_ERROR } from '../errors.ts';
+import { EvaluationError, queryErrorName } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Scope } from '../scope.ts';
 import type { JsonataExpression } from './expression.ts';
@@ -9,7 +9,7 @@ import { type Evaluated, evaluateJsonata } from './sandbox.ts';
 export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
 
 export function queryError(detail: string, field: string): EvaluationError {
-  return new EvaluationError(QUERY_ERROR, detail, field);
+  return new EvaluationError(queryErrorName, detail, field);
 }
 
 /**

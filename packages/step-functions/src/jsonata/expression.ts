@@ -15,10 +15,10 @@ export interface JsonataExpression {
   readonly repeatable: boolean;
 }
 
-const UNREPEATABLE = new Set(['random', 'uuid', 'now', 'millis', 'shuffle']);
+const unrepeatable = new Set(['random', 'uuid', 'now', 'millis', 'shuffle']);
 
 /** Members of `$states` that are always available; any other use of it can reach the context. */
-const WITHOUT_CONTEXT = /\$states\s*\.\s*(input|result|errorOutput)\b/g;
+const withoutContext = /\$states\s*\.\s*(input|result|errorOutput)\b/g;
 
 /** Thrown for a text that is not an expression that Step Functions accepts. */
 export class JsonataSyntaxError extends Error {
@@ -44,8 +44,8 @@ export function parseJsonata(source: string, field: string): JsonataExpression {
     text,
     field,
     variables: [...variables],
-    repeatable: ![...variables].some((name) => UNREPEATABLE.has(name)),
-    readsContext: readsStates && text.replace(WITHOUT_CONTEXT, '').includes('$states'),
+    repeatable: ![...variables].some((name) => unrepeatable.has(name)),
+    readsContext: readsStates && text.replace(withoutContext, '').includes('$states'),
   };
 }
 

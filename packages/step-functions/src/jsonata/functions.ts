@@ -5,7 +5,7 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import type jsonata from 'jsonata';
 
-const HASHES: Readonly<Record<string, string>> = {
+const hashes: Readonly<Record<string, string>> = {
   MD5: 'md5',
   'SHA-1': 'sha1',
   'SHA-256': 'sha256',
@@ -13,7 +13,7 @@ const HASHES: Readonly<Record<string, string>> = {
   'SHA-512': 'sha512',
 };
 /** JSONata's own limit for a range. */
-const LONGEST_RANGE = 10_000_000;
+const longestRange = 10_000_000;
 
 export function registerStepFunctions(expression: jsonata.Expression): void {
   expression.registerFunction('partition', partition, '<a-n:a<a>>');
@@ -38,14 +38,14 @@ function partition(items: unknown[] | undefined, size: number): unknown[][] | un
 function range(first: number, last: number, step: number): number[] {
   if (step === 0) throw new Error('$range: the step must not be 0');
   const length = Math.max(0, Math.floor((last - first) / step) + 1);
-  if (length > LONGEST_RANGE) throw new Error(`$range: more than ${LONGEST_RANGE} numbers`);
+  if (length > longestRange) throw new Error(`$range: more than ${longestRange} numbers`);
   return Array.from({ length }, (_, index) => first + index * step);
 }
 
 function hash(text: string | undefined, algorithm: string): string | undefined {
   if (text === undefined) return undefined;
-  const name = HASHES[algorithm];
-  if (!name) throw new Error(`$hash: the algorithm must be one of ${Object.keys(HASHES).join(', ')}`);
+  const name = hashes[algorithm];
+  if (!name) throw new Error(`$hash: the algorithm must be one of ${Object.keys(hashes).join(', ')}`);
   return createHash(name).update(text).digest('hex');
 }
 

@@ -7,14 +7,14 @@ import { registerStepFunctions } from './functions.ts';
 import type { Evaluated, Request } from './sandbox.ts';
 
 /** The time limit of an expression; JSONata can only check it between evaluation steps. */
-const TIMEOUT_MS = 1000;
-const DEEPEST_CALLS = 500;
+const timeoutMs = 1000;
+const deepestCalls = 500;
 /** The longest result; a state rejects results that are much longer than AWS's limit anyway. */
-const LONGEST_RESULT = 4_194_304;
-const KEPT_EXPRESSIONS = 1000;
+const longestResult = 4_194_304;
+const keptExpressions = 1000;
 
 /** Ends the process when it has been busy for long and its parent is gone. */
-const WATCHDOG = `
+const watchdog = `
   const { workerData } = require('node:worker_threads');
   let seen = 0, turns = 0;
   setInterval(() => {
@@ -26,7 +26,7 @@ const WATCHDOG = `
 
 /** Numbers of requests started and finished. */
 const progress = new Int32Array(new SharedArrayBuffer(8));
-new Worker(WATCHDOG, { eval: true, workerData: progress }).unref();
+new Worker(watchdog, { eval: true, workerData: progress }).unref();
 
 const compiled = new Map<string, jsonata.Expression>();
 
@@ -46,8 +46,8 @@ async function evaluate(text: string, bindings: Request['bindings']): Promise<Ev
     if (isFunction(value)) return { type: 'error', message: 'the result is a function' };
     const json = JSON.stringify(value);
     if (json === undefined) return { type: 'nothing' };
-    if (json.length > LONGEST_RESULT)
-      return { type: 'error', message: `the result is longer than ${LONGEST_RESULT} characters` };
+    if (json.length > longestResult)
+      return { type: 'error', message: `the result is longer than ${longestResult} characters` };
     return { type: 'value', value: JSON.parse(json) };
   } catch (error) {
     const { code, message } = error as { code?: string; message?: string };
@@ -58,9 +58,9 @@ async function evaluate(text: string, bindings: Request['bindings']): Promise<Ev
 function compile(text: string): jsonata.Expression {
   const known = compiled.get(text);
   if (known) return known;
-  const expression = jsonata(text, { timeout: TIMEOUT_MS, stack: DEEPEST_CALLS });
+  const expression = jsonata(text, { timeout: timeoutMs, stack: deepestCalls });
   registerStepFunctions(expression);
-  if (compiled.size >= KEPT_EXPRESSIONS) compiled.clear();
+  if (compiled.size >= keptExpressions) compiled.clear();
   compiled.set(text, expression);
   return expression;
 }

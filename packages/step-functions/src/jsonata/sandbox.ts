@@ -20,7 +20,7 @@ export type Evaluated =
   | { readonly type: 'error'; readonly message: string };
 
 /** The broker always responds long before this. */
-const LONGEST_WAIT_MS = 30_000;
+const longestWaitMs = 30_000;
 
 interface Broker {
   readonly port: MessagePort;
@@ -35,7 +35,7 @@ export function evaluateJsonata(request: Request): Evaluated[] {
   const { port, flag } = warmUp();
   Atomics.store(flag, 0, 0);
   port.postMessage(JSON.stringify(request));
-  if (Atomics.wait(flag, 0, 0, LONGEST_WAIT_MS) !== 'timed-out') {
+  if (Atomics.wait(flag, 0, 0, longestWaitMs) !== 'timed-out') {
     const answer = receiveMessageOnPort(port) as { message: string } | undefined;
     if (answer) return parseJson(answer.message) as unknown as Evaluated[];
   }

@@ -1,6 +1,6 @@
 /** ItemBatcher: puts several items into one child. */
 
-import { DATA_LIMIT_BYTES } from '../errors.ts';
+import { dataLimitBytes } from '../errors.ts';
 import type { BatchPlan } from '../interpreter/thread.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { MapItem } from '../store/map-runs.ts';
@@ -22,7 +22,7 @@ export async function* childInputs(
   }
   const around: JsonObject = plan.input === undefined ? {} : { BatchInput: plan.input };
   const overhead = Buffer.byteLength(JSON.stringify({ ...around, Items: [] }));
-  const mostBytes = Math.min(plan.maxBytes ?? DATA_LIMIT_BYTES, DATA_LIMIT_BYTES);
+  const mostBytes = Math.min(plan.maxBytes ?? dataLimitBytes, dataLimitBytes);
   let batch: Json[] = [];
   let bytes = overhead;
   const finish = (): MapItem => {
@@ -47,7 +47,7 @@ export async function* childInputs(
 }
 
 function checked(input: string): string {
-  if (Buffer.byteLength(input) > DATA_LIMIT_BYTES)
-    throw new Error(`An item is longer than the ${DATA_LIMIT_BYTES} bytes that a child can take`);
+  if (Buffer.byteLength(input) > dataLimitBytes)
+    throw new Error(`An item is longer than the ${dataLimitBytes} bytes that a child can take`);
   return input;
 }

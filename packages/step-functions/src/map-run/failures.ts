@@ -4,7 +4,7 @@ import { EvaluationError, type Failure, StateFailed } from '../errors.ts';
 import { failureOf } from '../interpreter/failure.ts';
 import type { Thread } from '../interpreter/thread.ts';
 
-export const THRESHOLD_EXCEEDED: Failure = {
+export const thresholdExceeded: Failure = {
   error: 'States.ExceedToleratedFailureThreshold',
   cause: 'The specified tolerated failure threshold was exceeded',
 };

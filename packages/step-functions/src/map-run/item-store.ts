@@ -10,7 +10,7 @@ import { readSource } from './reader.ts';
 import type { ResultSources } from './results.ts';
 import type { Run } from './run.ts';
 
-const PAGE = 500;
+const pageSize = 500;
 
 /**
  * Replaces the stored items and their number; stops early when `goesOn` returns false. Throws the errors of the source.
@@ -33,7 +33,7 @@ export async function storeItems(
   for await (const item of childInputs(selected(source, select, phase.maxItems), phase.batch)) {
     if (!goesOn()) return;
     record.itemCount += item.itemCount;
-    if (page.push(item) < PAGE) continue;
+    if (page.push(item) < pageSize) continue;
     runs.addItems(record.arn, page);
     page = [];
   }

@@ -1,7 +1,7 @@
 /** Yields the elements of a JSON list one by one from chunks of text, since a file can be larger than the memory. */
 
 /** AWS accepts items up to the size of a state's input. */
-const LONGEST_ITEM = 262_144;
+const longestItem = 262_144;
 
 export class JsonItems {
   readonly #path: readonly string[];
@@ -39,7 +39,7 @@ export class JsonItems {
       return;
     }
     this.#before += character;
-    if (this.#before.length > 16 * LONGEST_ITEM) throw new Error(this.#missing());
+    if (this.#before.length > 16 * longestItem) throw new Error(this.#missing());
     if (character === '[' && opensAt(this.#before, this.#path)) {
       this.#state = 'inside';
       this.#before = '';
@@ -68,7 +68,7 @@ export class JsonItems {
       else if (character === '{' || character === '[') this.#depth += 1;
       else if (character === '}' || character === ']') this.#depth -= 1;
     }
-    if (this.#item.length > 4 * LONGEST_ITEM) throw new Error('an item is longer than a state can take');
+    if (this.#item.length > 4 * longestItem) throw new Error('an item is longer than a state can take');
   }
 }
 

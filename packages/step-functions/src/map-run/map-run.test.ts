@@ -8,7 +8,7 @@ import {
   eventTypes,
   type FakeLambda,
   fakeLambda,
-  ROLE,
+  role,
   runMachine,
   type Served,
   serve,
@@ -81,7 +81,7 @@ const outputOf = async (definition: object, input: object = {}) => {
 };
 
 async function start(definition: object, input: object) {
-  const command = { name: crypto.randomUUID(), definition: JSON.stringify(definition), roleArn: ROLE };
+  const command = { name: crypto.randomUUID(), definition: JSON.stringify(definition), roleArn: role };
   const { stateMachineArn } = await client.send(new sfn.CreateStateMachineCommand(command));
   const { executionArn } = await client.send(
     new sfn.StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),

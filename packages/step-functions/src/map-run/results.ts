@@ -1,7 +1,7 @@
 /** Results of a map run: the list of outputs, or files in S3 with their manifest. */
 
 import type { ResultWriter } from '../definition/model.ts';
-import { DATA_LIMIT_BYTES, StateFailed } from '../errors.ts';
+import { dataLimitBytes, StateFailed } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { parseJson } from '../json.ts';
 import type { Executions } from '../store/executions.ts';
@@ -15,10 +15,10 @@ export interface ResultSources {
   readonly objects: ObjectStore;
 }
 
-const PAGE = 100;
+const pageSize = 100;
 /** AWS starts a new file after 5 GB; here each file is built in memory. */
-const LONGEST_FILE = 8_388_608;
-const UNSUCCESSFUL = ['FAILED', 'TIMED_OUT', 'ABORTED'];
+const longestFile = 8_388_608;
+const unsuccessful = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 
 /** Returns the result of the state. Throws StateFailed when it is too large for a state. */
 export function collectResults(
@@ -30,7 +30,7 @@ export function collectResults(
   let length = 2;
   const add = (text: string) => {
     length += text.length + 1;
-    if (length > 4 * DATA_LIMIT_BYTES) throw tooLong(arn);
+    if (length > 4 * dataLimitBytes) throw tooLong(arn);
     results.push(parseJson(text));
   };
   if (writer?.transformation === 'NONE') {
@@ -90,15 +90,15 @@ function* succeeded(
 }
 
 function* failed(executions: Executions, arn: string): Generator<string> {
-  for (const status of UNSUCCESSFUL)
+  for (const status of unsuccessful)
     for (const record of children(executions, arn, status)) yield JSON.stringify(described(record));
 }
 
 function* children(executions: Executions, arn: string, status: string): Generator<ExecutionRecord> {
-  for (let offset = 0; ; offset += PAGE) {
-    const page = executions.listOfMapRun(arn, status, PAGE, offset);
+  for (let offset = 0; ; offset += pageSize) {
+    const page = executions.listOfMapRun(arn, status, pageSize, offset);
     yield* page;
-    if (page.length < PAGE) return;
+    if (page.length < pageSize) return;
   }
 }
 
@@ -107,7 +107,7 @@ function* fileBodies(texts: Iterable<string>, lines: boolean): Generator<string>
   let length = 0;
   const body = () => (lines ? `${parts.join('\n')}\n` : `[${parts.join(',')}]`);
   for (const text of texts) {
-    if (length > 0 && length + text.length > LONGEST_FILE) {
+    if (length > 0 && length + text.length > longestFile) {
       yield body();
       parts = [];
       length = 0;

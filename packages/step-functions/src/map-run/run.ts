@@ -6,7 +6,7 @@ import type { MapItem, MapRuns } from '../store/map-runs.ts';
 import type { ExecutionRecord, MapRunRecord } from '../store/records.ts';
 
 /** Number of items fetched at a time. */
-const PAGE = 100;
+const page = 100;
 
 export class Run {
   readonly record: MapRunRecord;
@@ -62,7 +62,7 @@ export class Run {
   /** Takes the next item without a child. */
   takeItem(): MapItem | undefined {
     if (this.#fetched.length === 0)
-      this.#fetched = this.#store.items(this.record.arn, this.#after, PAGE).reverse();
+      this.#fetched = this.#store.items(this.record.arn, this.#after, page).reverse();
     const item = this.#fetched.pop();
     if (item) this.#after = item.position;
     return item;

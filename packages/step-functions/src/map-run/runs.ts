@@ -11,7 +11,7 @@ import { guarded } from '../interpreter/step.ts';
 import type { Thread } from '../interpreter/thread.ts';
 import type { Json } from '../json.ts';
 import type { ExecutionRecord, MapRunRecord } from '../store/records.ts';
-import { readFailure, resultFailure, THRESHOLD_EXCEEDED } from './failures.ts';
+import { readFailure, resultFailure, thresholdExceeded } from './failures.ts';
 import { storeItems } from './item-store.ts';
 import { childRecord, newRecord } from './records.ts';
 import { collectResults, type ResultSources, writeResults } from './results.ts';
@@ -28,11 +28,11 @@ export interface RunsOwner {
 }
 
 export type MapRunLimits = {
-  readonly [limit in 'maxConcurrency' | 'toleratedCount' | 'toleratedPercentage']: number | undefined;
+  readonly [Limit in 'maxConcurrency' | 'toleratedCount' | 'toleratedPercentage']: number | undefined;
 };
 
 /** Number of children read at a time. */
-const PAGE = 500;
+const pageSize = 500;
 
 export class Runs {
   readonly #owner: RunsOwner;
@@ -125,13 +125,13 @@ export class Runs {
       if (['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status)) run.failedItems += items;
     }
     for (const { itemCount = 1 } of run.redrivable) run.failedItems -= itemCount;
-    for (let offset = 0; ; offset += PAGE) {
-      const page = executions.listOfMapRun(run.record.arn, 'RUNNING', PAGE, offset);
+    for (let offset = 0; ; offset += pageSize) {
+      const page = executions.listOfMapRun(run.record.arn, 'RUNNING', pageSize, offset);
       for (const { arn } of page) {
         const child = this.#owner.find(arn);
         if (child) run.children.add(child);
       }
-      if (page.length < PAGE) break;
+      if (page.length < pageSize) break;
     }
     this.#proceed(run, state);
   }
@@ -139,7 +139,7 @@ export class Runs {
   #proceed(run: Run, state = mapState(run)): void {
     if (run.ending || !run.record.itemsRead || !run.current) return;
     if (run.failed) {
-      this.#finish(run, state, THRESHOLD_EXCEEDED);
+      this.#finish(run, state, thresholdExceeded);
       return;
     }
     while (!run.full) {

@@ -5,7 +5,7 @@ import { PathSyntaxError, type Step } from './path.ts';
 import { scanQuoted } from './quoted.ts';
 import type { Scanner } from './scanner.ts';
 
-const INTEGER = /-?\d+/y;
+const integer = /-?\d+/y;
 
 /** Reads the rest of a bracket whose `[` is already taken; `scanPath` reads the paths inside a filter. */
 export function parseBracket(scanner: Scanner, scanPath: ScanPath): Step {
@@ -48,7 +48,7 @@ function scanList<T>(scanner: Scanner, scanOne: (scanner: Scanner) => T): T[] {
 }
 
 function scanInteger(scanner: Scanner): number | undefined {
-  const digits = scanner.match(INTEGER);
+  const digits = scanner.match(integer);
   return digits === undefined ? undefined : Number(digits);
 }
 

@@ -13,11 +13,11 @@ export type ScanPath = (scanner: Scanner) => Path;
 type Operand = (item: Json, root: Json) => Json | undefined;
 type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
 
-const OPERATOR = /==|!=|<=|>=|<|>|=~|in\b|nin\b/y;
-const NUMBER = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
-const REGULAR_EXPRESSION = /\/((?:[^/\\]|\\.)*)\/([imsu]*)/y;
+const operatorPattern = /==|!=|<=|>=|<|>|=~|in\b|nin\b/y;
+const number = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
+const regularExpression = /\/((?:[^/\\]|\\.)*)\/([imsu]*)/y;
 
-const COMPARISONS: Readonly<Record<string, Comparison>> = {
+const comparisons: Readonly<Record<string, Comparison>> = {
   '==': (left, right) => left !== undefined && right !== undefined && equal(left, right),
   '!=': (left, right) => left === undefined || right === undefined || !equal(left, right),
   '<': (left, right) => order(left, right, (sign) => sign < 0),
@@ -62,18 +62,18 @@ function scanOne(scanner: Scanner, scanPath: ScanPath): Predicate {
   }
   const left = scanOperand(scanner, scanPath);
   scanner.skipSpace();
-  const operator = scanner.match(OPERATOR);
+  const operator = scanner.match(operatorPattern);
   if (operator === undefined) return (item, root) => left(item, root) !== undefined;
   if (operator === '=~') return scanPattern(scanner, left);
   const right = scanOperand(scanner, scanPath);
-  const compare = COMPARISONS[operator];
+  const compare = comparisons[operator];
   if (!compare) throw new PathSyntaxError(`the filter operator ${operator} is unknown`);
   return (item, root) => compare(left(item, root), right(item, root));
 }
 
 function scanPattern(scanner: Scanner, left: Operand): Predicate {
   scanner.skipSpace();
-  const literal = scanner.match(REGULAR_EXPRESSION);
+  const literal = scanner.match(regularExpression);
   if (literal === undefined) throw new PathSyntaxError(`a /pattern/ is missing in the path ${scanner.text}`);
   const end = literal.lastIndexOf('/');
   const pattern = new RegExp(`^(?:${literal.slice(1, end)})$`, literal.slice(end + 1));
@@ -105,7 +105,7 @@ function scanLiteral(scanner: Scanner): Json {
   ] as const) {
     if (scanner.take(word)) return value;
   }
-  const digits = scanner.match(NUMBER);
+  const digits = scanner.match(number);
   if (digits !== undefined) return Number(digits);
   if (!scanner.take('[')) throw new PathSyntaxError(`a value is missing in the filter of ${scanner.text}`);
   const items: Json[] = [];

@@ -7,8 +7,8 @@ import { parseBracket } from './brackets.ts';
 import { type Path, PathSyntaxError, type Step } from './path.ts';
 import { Scanner } from './scanner.ts';
 
-const VARIABLE = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
-const NAME = /[^\s.[\]()'",*?@!=<>&|]+/uy;
+const variablePattern = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+const namePattern = /[^\s.[\]()'",*?@!=<>&|]+/uy;
 
 /** Parses a whole text as one path. Throws PathSyntaxError. */
 export function parsePath(text: string): Path {
@@ -43,13 +43,13 @@ function scanRoot(scanner: Scanner): Pick<Path, 'root' | 'variable'> {
   if (scanner.take('@')) return { root: 'item', variable: '' };
   if (!scanner.take('$')) throw new PathSyntaxError(`a path starts with $: ${scanner.text}`);
   if (scanner.take('$')) return { root: 'context', variable: '' };
-  const variable = scanner.match(VARIABLE);
+  const variable = scanner.match(variablePattern);
   return variable === undefined ? { root: 'input', variable: '' } : { root: 'variable', variable };
 }
 
 function scanName(scanner: Scanner): Step {
   if (scanner.take('*')) return { type: 'wildcard' };
-  const name = scanner.match(NAME);
+  const name = scanner.match(namePattern);
   if (name === undefined) throw new PathSyntaxError(`a name is missing in the path ${scanner.text}`);
   return { type: 'names', names: [name] };
 }

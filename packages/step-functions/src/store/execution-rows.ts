@@ -3,7 +3,7 @@
 import type { ExecutionRecord } from './records.ts';
 
 /** Columns that are set once, then columns that change, by field name. */
-const FIXED = {
+const fixed = {
   key: 'key',
   arn: 'arn',
   name: 'name',
@@ -20,7 +20,7 @@ const FIXED = {
   itemCount: 'item_count',
   imported: 'imported',
 } as const;
-const CHANGING = {
+const changing = {
   status: 'status',
   stopDate: 'stop_date',
   output: 'output',
@@ -30,26 +30,26 @@ const CHANGING = {
   redriveDate: 'redrive_date',
   eventCount: 'event_count',
 } as const;
-const COLUMNS = { ...FIXED, ...CHANGING };
-const FIELDS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
-const CHANGING_FIELDS = Object.keys(CHANGING) as (keyof typeof CHANGING)[];
-const NAMES = Object.values(COLUMNS);
-const SELECTED = FIELDS.map((field) =>
-  field === 'definition' ? 'd.text AS definition' : `${COLUMNS[field]} AS ${field}`,
+const columns = { ...fixed, ...changing };
+const fields = Object.keys(columns) as (keyof typeof columns)[];
+const changingFields = Object.keys(changing) as (keyof typeof changing)[];
+const names = Object.values(columns);
+const selected = fields.map((field) =>
+  field === 'definition' ? 'd.text AS definition' : `${columns[field]} AS ${field}`,
 );
-export const SELECT = `SELECT ${SELECTED.join(', ')} FROM executions e JOIN definitions d ON d.id = e.definition`;
-export const INSERT = `INSERT INTO executions (${NAMES.join(', ')}) VALUES (${NAMES.map(() => '?').join(', ')})`;
-export const UPDATE = `UPDATE executions SET ${Object.values(CHANGING)
+export const selectRows = `SELECT ${selected.join(', ')} FROM executions e JOIN definitions d ON d.id = e.definition`;
+export const insertRow = `INSERT INTO executions (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+export const updateRow = `UPDATE executions SET ${Object.values(changing)
   .map((name) => `${name} = ?`)
   .join(', ')} WHERE key = ?`;
 
-/** Returns the values for UPDATE; columns that never change are not bound. */
+/** Returns the values for updateRow; columns that never change are not bound. */
 export function toChange(record: ExecutionRecord) {
-  return [...CHANGING_FIELDS.map((field) => record[field] ?? null), record.key];
+  return [...changingFields.map((field) => record[field] ?? null), record.key];
 }
 
 export function toRow(record: ExecutionRecord, definition: string) {
-  return FIELDS.map((field) => (field === 'definition' ? definition : (record[field] ?? null)));
+  return fields.map((field) => (field === 'definition' ? definition : (record[field] ?? null)));
 }
 
 /** Omits the fields whose columns are NULL. */

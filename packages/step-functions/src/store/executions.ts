@@ -6,7 +6,7 @@ import type { Execution } from '../interpreter/execution.ts';
 import type { Thread } from '../interpreter/thread.ts';
 import { transaction } from './database.ts';
 import type { Definitions } from './definitions.ts';
-import { fromRow, INSERT, SELECT, toChange, toRow, UPDATE } from './execution-rows.ts';
+import { fromRow, insertRow, selectRows, toChange, toRow, updateRow } from './execution-rows.ts';
 import type { ExecutionRecord } from './records.ts';
 
 export interface Executions {
@@ -30,16 +30,18 @@ export interface Executions {
 }
 
 export function openExecutions(database: DatabaseSync, definitions: Definitions): Executions {
-  const find = database.prepare(`${SELECT} WHERE arn = ?`);
-  const startedBy = database.prepare(`${SELECT} WHERE started_by = ?`);
+  const find = database.prepare(`${selectRows} WHERE arn = ?`);
+  const startedBy = database.prepare(`${selectRows} WHERE started_by = ?`);
   const exists = database.prepare('SELECT 1 FROM executions WHERE key = ?');
   const lastKey = database.prepare('SELECT max(key) AS last FROM executions');
-  const running = database.prepare(`${SELECT} WHERE status = 'RUNNING' AND imported IS NULL ORDER BY key`);
+  const running = database.prepare(
+    `${selectRows} WHERE status = 'RUNNING' AND imported IS NULL ORDER BY key`,
+  );
   const list = database.prepare(
-    `${SELECT} WHERE machine_arn = ? AND (? IS NULL OR status = ?) ORDER BY key DESC LIMIT ? OFFSET ?`,
+    `${selectRows} WHERE machine_arn = ? AND (? IS NULL OR status = ?) ORDER BY key DESC LIMIT ? OFFSET ?`,
   );
   const listOfMapRun = database.prepare(
-    `${SELECT} WHERE map_run = ? AND (? IS NULL OR status = ?) ORDER BY position LIMIT ? OFFSET ?`,
+    `${selectRows} WHERE map_run = ? AND (? IS NULL OR status = ?) ORDER BY position LIMIT ? OFFSET ?`,
   );
   const removeItem = database.prepare('DELETE FROM map_items WHERE map_run = ? AND position = ?');
   const threads = database.prepare('SELECT body FROM threads WHERE execution = ? ORDER BY id');
@@ -50,8 +52,8 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const newest = database.prepare(
     'SELECT body FROM events WHERE execution = ? ORDER BY id DESC LIMIT ? OFFSET ?',
   );
-  const insert = database.prepare(INSERT);
-  const update = database.prepare(UPDATE);
+  const insert = database.prepare(insertRow);
+  const update = database.prepare(updateRow);
   const putThread = database.prepare('INSERT OR REPLACE INTO threads VALUES (?, ?, ?)');
   const removeThread = database.prepare('DELETE FROM threads WHERE execution = ? AND id = ?');
   const removeThreads = database.prepare('DELETE FROM threads WHERE execution = ?');

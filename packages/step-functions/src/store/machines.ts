@@ -12,12 +12,12 @@ export interface Machines {
   list(limit: number, offset: number): MachineRecord[];
 }
 
-const SELECT = `SELECT arn, name, d.text AS definition, role_arn AS roleArn, creation_date AS creationDate,
+const select = `SELECT arn, name, d.text AS definition, role_arn AS roleArn, creation_date AS creationDate,
   update_date AS updateDate, revision_id AS revisionId, tags, type FROM machines m JOIN definitions d ON d.id = m.definition`;
 
 export function openMachines(database: DatabaseSync, definitions: Definitions): Machines {
-  const find = database.prepare(`${SELECT} WHERE arn = ?`);
-  const list = database.prepare(`${SELECT} ORDER BY name LIMIT ? OFFSET ?`);
+  const find = database.prepare(`${select} WHERE arn = ?`);
+  const list = database.prepare(`${select} ORDER BY name LIMIT ? OFFSET ?`);
   const put = database.prepare('INSERT OR REPLACE INTO machines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const remove = database.prepare('DELETE FROM machines WHERE arn = ?');
   return {

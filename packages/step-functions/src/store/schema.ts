@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 
-const TABLES = `
+const tables = `
   CREATE TABLE IF NOT EXISTS definitions (id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 
   CREATE TABLE IF NOT EXISTS machines (
@@ -29,7 +29,7 @@ const TABLES = `
 `;
 
 /** Changes of later versions in order; user_version is the number of changes that a file has. */
-const ADDITIONS = [
+const additions = [
   `
   ALTER TABLE machines ADD COLUMN type TEXT NOT NULL DEFAULT 'STANDARD';
   ALTER TABLE executions ADD COLUMN started_by TEXT;
@@ -52,10 +52,10 @@ const ADDITIONS = [
 
 /** Creates the tables or upgrades those of an earlier version. Throws for a file of a later version. */
 export function prepareTables(database: DatabaseSync): void {
-  database.exec(TABLES);
+  database.exec(tables);
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-  if (version > ADDITIONS.length) throw new Error('the state was written by a later version of this service');
-  for (const [index, addition] of ADDITIONS.entries()) {
+  if (version > additions.length) throw new Error('the state was written by a later version of this service');
+  for (const [index, addition] of additions.entries()) {
     if (index < version) continue;
     database.exec(`BEGIN; ${addition}; PRAGMA user_version = ${index + 1}; COMMIT;`);
   }

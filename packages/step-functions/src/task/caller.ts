@@ -21,7 +21,7 @@ export interface Endpoints {
 }
 
 /** Endpoint of each resource, and the prefix of its errors. */
-const SERVICES = {
+const services = {
   function: ['lambda', 'Lambda'],
   lambda: ['lambda', 'Lambda'],
   sqs: ['sqs', 'SQS'],
@@ -39,7 +39,7 @@ export interface TaskCaller {
 export function createTaskCaller(endpoints: Endpoints, region: string, client: ServiceClient): TaskCaller {
   return {
     async call(resource, parameters) {
-      const [service, prefix] = SERVICES[resource.service as CalledService];
+      const [service, prefix] = services[resource.service as CalledService];
       try {
         const endpoint = resolveEndpoint(endpoints[service], service);
         const target = { client, endpoint, region };

@@ -29,20 +29,20 @@ async function call(arn: string, parameters: Json, answer: (response: ServerResp
   return { outcome, request: seen[0] };
 }
 
-const INVOKE = 'arn:aws:states:::lambda:invoke';
-const FUNCTION = 'arn:aws:lambda:us-east-1:123456789012:function:f';
+const invoke = 'arn:aws:states:::lambda:invoke';
+const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:f';
 
 describe('Lambda', () => {
   test('invokes the function with the fields of the Invoke API', async () => {
     const parameters = {
-      FunctionName: FUNCTION,
+      FunctionName: functionArn,
       Payload: { a: 1 },
       Qualifier: 'live',
       InvocationType: 'Event',
     };
-    const { outcome, request } = await call(INVOKE, parameters, (response) => response.writeHead(202).end());
+    const { outcome, request } = await call(invoke, parameters, (response) => response.writeHead(202).end());
     expect(request?.url).toBe(
-      `/2015-03-31/functions/${encodeURIComponent(FUNCTION)}/invocations?Qualifier=live`,
+      `/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations?Qualifier=live`,
     );
     expect(request?.body).toBe('{"a":1}');
     expect(request?.headers['x-amz-invocation-type']).toBe('Event');
@@ -54,14 +54,14 @@ describe('Lambda', () => {
   });
 
   test('sends a string payload unchanged', async () => {
-    const { request } = await call(INVOKE, { FunctionName: 'f', Payload: '[1]' }, (response) =>
+    const { request } = await call(invoke, { FunctionName: 'f', Payload: '[1]' }, (response) =>
       response.end('null'),
     );
     expect(request?.body).toBe('[1]');
   });
 
   test('a function as resource passes input and result through unchanged', async () => {
-    const { outcome, request } = await call(FUNCTION, { a: 1 }, (response) => response.end('{"b":2}'));
+    const { outcome, request } = await call(functionArn, { a: 1 }, (response) => response.end('{"b":2}'));
     expect(request?.body).toBe('{"a":1}');
     expect(outcome).toEqual({ succeeded: true, output: { b: 2 } });
   });
@@ -70,7 +70,7 @@ describe('Lambda', () => {
     ['{"errorType":"BadPage","errorMessage":"no"}', 'BadPage'],
     ['{"errorMessage":"exited"}', 'Lambda.Unknown'],
   ])('names the function error %s %s, with its text as the cause', async (body, error) => {
-    const { outcome } = await call(INVOKE, { FunctionName: 'f' }, (response) => {
+    const { outcome } = await call(invoke, { FunctionName: 'f' }, (response) => {
       response.writeHead(200, { 'X-Amz-Function-Error': 'Unhandled' }).end(body);
     });
     expect(outcome).toEqual({ succeeded: false, error, cause: body });
@@ -85,7 +85,7 @@ describe('Lambda', () => {
       'Lambda.InvalidRequestContentException',
     ],
   ])('status %i with %j is %s', async (status, headers, error) => {
-    const { outcome } = await call(INVOKE, { FunctionName: 'f' }, (response) => {
+    const { outcome } = await call(invoke, { FunctionName: 'f' }, (response) => {
       response.writeHead(status, headers as Record<string, string>).end('{"Message":"no"}');
     });
     expect(outcome).toMatchObject({ succeeded: false, error });
@@ -96,12 +96,12 @@ describe('Lambda', () => {
   });
 
   test('a missing response is an SdkClientException', async () => {
-    const { outcome } = await call(INVOKE, { FunctionName: 'f' }, (response) => response.destroy());
+    const { outcome } = await call(invoke, { FunctionName: 'f' }, (response) => response.destroy());
     expect(outcome).toMatchObject({ succeeded: false, error: 'Lambda.SdkClientException' });
   });
 
   test('refuses a call without a function name', async () => {
-    const { outcome, request } = await call(INVOKE, {}, (response) => response.end());
+    const { outcome, request } = await call(invoke, {}, (response) => response.end());
     expect(outcome).toMatchObject({ error: 'Lambda.ValidationException' });
     expect(request).toBeUndefined();
   });
@@ -127,11 +127,11 @@ describe('SQS', () => {
 });
 
 describe('DynamoDB', () => {
-  const UPDATE = 'arn:aws:states:::aws-sdk:dynamodb:updateItem';
+  const update = 'arn:aws:states:::aws-sdk:dynamodb:updateItem';
 
   test('parameters and result of UpdateItem are those of the API', async () => {
     const parameters = { TableName: 'jobs', Key: { job_id: { S: 'job-1' } } };
-    const { outcome, request } = await call(UPDATE, parameters, (response) =>
+    const { outcome, request } = await call(update, parameters, (response) =>
       response.end('{"Attributes":{}}'),
     );
     expect(request?.headers['x-amz-target']).toBe('DynamoDB_20120810.UpdateItem');
@@ -140,7 +140,7 @@ describe('DynamoDB', () => {
   });
 
   test('names a failed condition after the service', async () => {
-    const { outcome } = await call(UPDATE, {}, (response) => {
+    const { outcome } = await call(update, {}, (response) => {
       response
         .writeHead(400)
         .end('{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"no"}');

@@ -7,7 +7,7 @@ export interface TaskTicket {
   readonly nonce: string;
 }
 
-const SHAPE = /^(\d{1,15})\.(\d{1,15})\.([0-9a-f]{32})$/;
+const shape = /^(\d{1,15})\.(\d{1,15})\.([0-9a-f]{32})$/;
 
 export function formatToken(ticket: TaskTicket): string {
   return Buffer.from(formatTicket(ticket)).toString('base64');
@@ -20,7 +20,7 @@ export function formatTicket({ execution, thread, nonce }: TaskTicket): string {
 
 /** Returns undefined for a text that is not a token of this service. */
 export function parseToken(token: string): TaskTicket | undefined {
-  const parts = SHAPE.exec(Buffer.from(token, 'base64').toString('latin1'));
+  const parts = shape.exec(Buffer.from(token, 'base64').toString('latin1'));
   if (!parts) return undefined;
   return { execution: Number(parts[1]), thread: Number(parts[2]), nonce: parts[3] ?? '' };
 }

@@ -52,11 +52,11 @@ export interface QueueReply {
 }
 
 /** The file of cases; ASL_CASES names it when it is not beside the project. */
-const FILE = process.env.ASL_CASES ?? new URL('../../../../../shared/asl-cases/cases.json', import.meta.url);
+const file = process.env.ASL_CASES ?? new URL('../../../../../shared/asl-cases/cases.json', import.meta.url);
 
 /** Returns all cases, or undefined when the file is missing. */
 export function recordedCases(): RecordedCase[] | undefined {
-  if (!existsSync(FILE)) return undefined;
-  const { cases } = JSON.parse(readFileSync(FILE, 'utf8')) as { cases: RecordedCase[] };
+  if (!existsSync(file)) return undefined;
+  const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: RecordedCase[] };
   return cases;
 }

@@ -2,11 +2,11 @@
 
 import { isObject, type Json } from '../json.ts';
 
-const ANY = '{{*}}';
+const any = '{{*}}';
 
 /** Returns whether a value matches the recorded one; `{{*}}` matches any value or, within a string, any text. */
 export function matchesRecorded(expected: Json | undefined, actual: Json | undefined): boolean {
-  if (expected === ANY) return true;
+  if (expected === any) return true;
   if (typeof expected === 'string') return typeof actual === 'string' && matchesText(expected, actual);
   if (Array.isArray(expected)) {
     return (
@@ -28,7 +28,7 @@ function matchesText(expected: string, actual: string): boolean {
   if (expected === actual) return true;
   const [left, right] = [parsed(expected), parsed(actual)];
   if (left !== undefined && right !== undefined) return matchesRecorded(left, right);
-  const pattern = expected.split(ANY).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = expected.split(any).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${pattern.join('[\\s\\S]*')}$`).test(actual);
 }
 

@@ -17,7 +17,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-export const ROLE = 'arn:aws:iam::123456789012:role/test';
+export const role = 'arn:aws:iam::123456789012:role/test';
 
 export async function listen(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
@@ -119,7 +119,7 @@ export async function runMachine(client: SFNClient, definition: object, input: o
     new CreateStateMachineCommand({
       name: crypto.randomUUID(),
       definition: JSON.stringify(definition),
-      roleArn: ROLE,
+      roleArn: role,
     }),
   );
   const { executionArn } = await client.send(
