@@ -1,7 +1,7 @@
 import { type Bounds, meantBreaks, OPEN } from './line-breaks.ts';
 
 const LETTER = 10;
-/** Words of letters that are all as wide. */
+/** Returns words of equally wide letters. */
 const line = (text: string) => {
   let x = 0;
   return text.split(' ').map((word) => {
@@ -18,37 +18,37 @@ const broken = (text: string, bounds: Bounds) => {
   return lines.map((own, i) => (i === 0 ? own : (meant[i - 1] ? ' | ' : ' ') + own)).join('');
 };
 
-describe('a line break is meant', () => {
+describe('an intended line break', () => {
   test.each([
     [
-      'where the next line begins with a word that had room',
+      'is before a word that had room on the line',
       'Hệ thống / Bạn đã nhận được / một thanh kiếm',
       'Hệ thống | Bạn đã nhận được một thanh kiếm',
     ],
     [
-      'before the rows of a table, in capitals too',
+      'is before the rows of a table, in capitals too',
       'TRẠNG THÁI / HP 100/100 / MP: 35',
       'TRẠNG THÁI | HP 100/100 | MP: 35',
     ],
     [
-      'in a list whose lines alone begin with capitals',
+      'is in a list with capitals only at the start of lines',
       'Nhiệm vụ mới / Tìm ba quả trứng / rồng / Thưởng lớn',
       'Nhiệm vụ mới | Tìm ba quả trứng rồng | Thưởng lớn',
     ],
     [
-      'in capitals where two words had room',
+      'is in capitals if two words had room',
       'CẢNH BÁO / MÁY SẮP HẾT NĂNG LƯỢNG',
       'CẢNH BÁO | MÁY SẮP HẾT NĂNG LƯỢNG',
     ],
   ])('%s', (_, text, expected) => expect(broken(text, box)).toBe(expected));
 
-  test('between a box and its words, where these leave room', () => {
+  test('is in a box whose words leave room', () => {
     expect(broken('Hội chợ / Mùa xuân', box)).toBe('Hội chợ Mùa xuân');
     expect(broken('Hội chợ / Mùa xuân', { shape: 'box', room: 2 })).toBe('Hội chợ | Mùa xuân');
   });
 });
 
-describe('a line break ends a full line', () => {
+describe('a line break at the end of a full line', () => {
   test.each([
     ['in a sentence', 'Sáng hôm ấy không ai / biết chuyện gì sắp xảy ra', box],
     ['before a name that had no room', 'Phó chủ nhiệm là anh trai / Onda Midori', box],
@@ -58,7 +58,7 @@ describe('a line break ends a full line', () => {
     ['after a value of two words', 'HỒI CHIÊU: 30 / GIÂY RƯỠI', box],
   ])('%s', (_, text, bounds) => expect(broken(text, bounds)).not.toContain('|'));
 
-  test('where the places of words are not known', () => {
+  test('is assumed if the places of words are unknown', () => {
     const words = ['Hệ thống', 'Bạn đã nhận được'].map((text) => [{ text, confidence: 95 }]);
     expect(meantBreaks(words, box)).toEqual([false]);
   });

@@ -16,7 +16,7 @@ const said: Placed = {
   text: 'Hôm qua trời mưa suốt cả buổi chiều.',
   place: place({ shape: 'balloon', box: { x: 100, y: 100, w: 200, h: 60 } }),
 };
-/** What a block is on a page where somebody speaks in a balloon. */
+/** Returns the kind of a block on a page with speech in a balloon. */
 const kindOf = (text: string, over: Partial<Place> = {}, ...others: Placed[]) =>
   signsAmong([said, { text, place: place(over) }, ...others])[1];
 
@@ -25,7 +25,7 @@ describe('a sign', () => {
     ['a large name on a board', 'CHỢ HOA', { shape: 'board', size: 1.6 }],
     ['a small name on a door', 'Bếp', { shape: 'board', size: 0.6, ground: 180 }],
     ['a name on a shirt', 'THƯ VIỆN', { size: 1.6, ground: 200 }],
-    ['what rises or falls evenly', 'Hai ba con voi to qua', { tilted: true }],
+    ['text that rises or falls evenly', 'Hai ba con voi to qua', { tilted: true }],
     ['two lines of a poster', 'BÁN NHÀ\nGIÁ RẺ', { shape: 'board', size: 1.4, ground: 60 }],
   ])('is %s', (_, text, over) => expect(kindOf(text, over)).toBe('sign'));
 
@@ -34,15 +34,15 @@ describe('a sign', () => {
     ['a sentence', 'Ngõ nhà tôi, cứ hễ trời mưa là có chuyện lạ.', { shape: 'board', size: 1.4 }],
     ['a shout', 'Chạy đi!', { size: 1.3 }],
     ['a shout that falls', 'Sao lại thế này?!', { tilted: true, size: 1.3 }],
-    ['what is cut off', 'Khoan đã--', { shape: 'board', size: 1.3 }],
+    ['speech that is cut off', 'Khoan đã--', { shape: 'board', size: 1.3 }],
     ['a few letters of which most are high', 'Ở làng bên', { shape: 'board', size: 1.36 }],
-    ['what a narrator tells of a time', 'Tối hôm đó', { shape: 'board' }],
+    ['a narrator’s words about the time', 'Tối hôm đó', { shape: 'board' }],
     ['a narrator at the side of the panel', 'Ba năm', { shape: 'board', atEdge: true }],
     ['a window of a game', 'Cấp 12\nHP 100/100', { shape: 'board', ground: 30, size: 0.8 }],
     ['whispered', 'mình có nên về nhà không', { size: 0.7 }],
-  ])('is not what is said: %s', (_, text, over) => expect(kindOf(text, over)).toBe('said'));
+  ])('is not speech: %s', (_, text, over) => expect(kindOf(text, over)).toBe('said'));
 
-  test('is not a narrator’s box like those that tell something', () => {
+  test('is not a narrator’s box like those with a sentence', () => {
     const box: Partial<Place> = { shape: 'board', ground: 200, size: 1.2 };
     expect(kindOf('Cánh đồng', box)).not.toBe('said');
     const told = { text: 'Từ đó về sau cô bé không bao giờ quay lại nữa.', place: place(box) };

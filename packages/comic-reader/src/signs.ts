@@ -8,27 +8,27 @@ import { speakingWords } from './speaking-words.ts';
 import { isMurmur } from './syllable.ts';
 import type { TextBlock } from './text-blocks.ts';
 
-/** A shape that fills more of its box has straight sides, if not sharp corners. */
+/** Share of its box from which a shape has straight sides, even without sharp corners. */
 const SOLID = 0.92;
-/** Nearer to the side of a panel than so many heights of a letter stands a narrator's box; boards hang anywhere. */
+/** Largest distance of a narrator's box from the side of its panel, in heights of a letter; boards are anywhere. */
 const AT_EDGE = 2;
-/** Grey of another ground than that of what is said. */
+/** Difference in grey from the ground of speech that makes another ground. */
 const OTHER_GROUND = 26;
 
 /** Place and style of a block's lettering, as far as they distinguish a sign from speech. */
 export interface Place {
-  /** Around its lines, in pixels of the raster in which they were found. */
+  /** Box around its lines, in pixels of the raster that they were found in. */
   box: Box;
   /** Height of its letters, in the same pixels. */
   letter: number;
-  /** The closed shape in which it stands. */
+  /** Box of the closed shape around it. */
   within: Box | null;
-  /** A board has four straight sides and sharp corners, a box round ones. */
+  /** A board has four straight sides and sharp corners; a box has round ones. */
   shape: 'balloon' | 'board' | 'box' | 'open';
   atEdge: boolean;
-  /** Rises or falls, on a page that lies straight. */
+  /** Its rows rise or fall, on a page that is not rotated. */
   tilted: boolean;
-  /** Height of its letters in usual ones of the page. */
+  /** Height of its letters, in the page's usual ones. */
   size: number;
   ground: number;
   ink: number;
@@ -36,8 +36,8 @@ export interface Place {
 
 /**
  * Returns a function that finds the place and style of a block.
- * @param page grey, in whose pixels blocks and panels are
- * @param blocks all level ones, which show the page's usual lettering
+ * @param page grey; blocks and panels are in its pixels
+ * @param blocks all level blocks, which show the page's usual lettering
  */
 export function placesOn(page: Raster, blocks: readonly TextBlock[], panels: readonly Box[]) {
   const usual = usualHeight(page, blocks);
@@ -74,7 +74,7 @@ function isAtEdge(box: Box, panels: readonly Box[], reach: number): boolean {
   return Math.min(...inside) < reach;
 }
 
-/** Lettering that was read, and its place. */
+/** A text and its place. */
 export interface Placed {
   text: string;
   place: Place;
@@ -110,9 +110,9 @@ export function signsAmong(page: readonly Placed[]): ('sign' | 'unsure' | 'said'
   });
 }
 
-/** Capitals are 1.4 times as high as small letters, so that the middle height of a few letters can be either. */
+/** Ratio of sizes that differ: capitals are 1.4 times as high as small letters, so the median of a few can be either. */
 const OTHER_SIZE = 1.5;
-/** So many words hardly stand on a thing. */
+/** Words of a text that is too long for a thing. */
 const SENTENCE = 6;
 
 function pointsOfPlace({ shape, atEdge, tilted, size, ground }: Place, usualGround: number | null): number {
@@ -139,13 +139,13 @@ function pointsOfWords(text: string): number {
   return points;
 }
 
-/** Whether a text is in capitals and the page's speech is not, or the other way round. */
+/** Returns whether a text is in capitals and the page's speech is not, or the reverse. */
 function isLetteredOtherwise(text: string, capitals: boolean): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   return letters > 2 && isInCapitals(text) !== capitals;
 }
 
-/** Boxes of one narrator: lettered in one size on one ground. */
+/** Returns whether two boxes could be one narrator's: they have one size of letters and one ground. */
 const areAlike = (one: Place, other: Place) =>
   one.shape !== 'open' &&
   one.shape !== 'balloon' &&

@@ -14,25 +14,25 @@ async function row(text: string, slant: number): Promise<Raster> {
 }
 
 describe('the slant of letters', () => {
-  test('is undone by as many columns a row as they lean', async () => {
+  test('is undone by as many columns per row as they lean', async () => {
     const rows = [await row('Hai ba con voi', 20), await row('kia to qua', 20)];
     expect(slantOf(rows)).toBeGreaterThan(0.25);
     expect(slantOf(rows)).toBeLessThan(0.45);
     expect(slantOf(rows.map((picture) => sheared(picture, slantOf(rows))))).toBe(0);
   });
 
-  test('is none where letters stand upright', async () => {
+  test('is 0 for upright letters', async () => {
     expect(slantOf([await row('Hai ba con voi', 0), await row('kia to qua', 0)])).toBe(0);
   });
 
-  test('is seen though an ornament beside one row is larger than the letters', async () => {
+  test('is found even if an ornament beside one row is larger than the letters', async () => {
     const ornament: Raster = { width: 300, height: 60, channels: 1, data: new Uint8Array(18_000) };
     const rows = [await row('Hai ba con voi', -20), await row('kia to qua', -20), ornament];
     expect(slantOf(rows)).toBeLessThan(-0.25);
   });
 });
 
-test('a picture that leans nowhere is the same picture', async () => {
+test('a picture without slant is returned unchanged', async () => {
   const picture = await row('kia', 0);
   expect(sheared(picture, 0)).toBe(picture);
 });

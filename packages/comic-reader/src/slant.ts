@@ -1,19 +1,19 @@
 import type { Raster } from './raster.ts';
 
-/** Slants that are tried, as columns per row; an italic has about 0.2. */
+/** Step between the slants that are tried, in columns per row; an italic has about 0.2. */
 const STEP = 0.1;
 const STEPS = 6;
-/** How much clearer the strokes have to stand upright before a picture is changed. */
+/** Gain in clearness that is needed to change a picture. */
 const CLEARER = 1.08;
 
 /**
- * How far letters lean: of all slants the one in which their strokes stand in the fewest columns when it is undone.
+ * Measures the slant of letters: the slant that, when undone, leaves their strokes in the fewest columns.
  * @param rows black on white, one row of letters each
- * @returns columns per row of pixels to undo; 0 for letters that stand upright
+ * @returns columns per row of pixels to undo; 0 for upright letters
  */
 export function slantOf(rows: readonly Raster[]): number {
   const asTheyAre = rows.map((row) => clearness(row, 0));
-  // Each row counts alike, so that an ornament beside one does not outweigh the letters of the others.
+  // All rows have the same weight, so that an ornament beside one does not outweigh the letters of the others.
   const gain = (slant: number) =>
     rows.reduce((sum, row, i) => sum + clearness(row, slant) / Math.max(1, asTheyAre[i] as number), 0) /
     rows.length;
@@ -27,7 +27,7 @@ export function slantOf(rows: readonly Raster[]): number {
   return clearest.slant;
 }
 
-/** Sum of squares of ink per column: strokes that stand upright fill few columns. */
+/** Returns the sum of squares of ink per column: upright strokes fill few columns. */
 function clearness({ width, height, data }: Raster, slant: number): number {
   const reach = Math.ceil(Math.abs(slant) * height);
   const columns = new Uint32Array(width + 2 * reach);
@@ -40,7 +40,7 @@ function clearness({ width, height, data }: Raster, slant: number): number {
   return columns.reduce((sum, count) => sum + count * count, 0);
 }
 
-/** Moves each row of pixels sideways, by fractions of a pixel; the frame grows. */
+/** Moves each row of pixels sideways by fractions of a pixel; the frame grows. */
 export function sheared(picture: Raster, slant: number): Raster {
   if (slant === 0) return picture;
   const { width, height, data } = picture;
