@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { charactersOf, part, partOf, wordsOf } from './dawg.ts';
 
 test('reads pairs of words from the trained data that npm installs', () => {
-  const root = join(import.meta.dirname, '..', '..');
-  const trained = gunzipSync(
-    readFileSync(join(root, 'node_modules/@tesseract.js-data/vie/4.0.0/vie.traineddata.gz')),
-  );
+  const file = import.meta.resolve('@tesseract.js-data/vie/4.0.0/vie.traineddata.gz');
+  const trained = gunzipSync(readFileSync(new URL(file)));
   const pairs = new Set(
     wordsOf(partOf(trained, part.bigrams), charactersOf(partOf(trained, part.unicharset))),
   );

@@ -1,20 +1,17 @@
 /**
- * Makes packages/comic-reader/src/data/vietnamese-pairs.gz: which Vietnamese syllables occur next to each other. The source is the
- * dawg of word pairs in tesseract's trained data for Vietnamese (tesseract-ocr/tessdata, Apache-2.0), installed by npm as
+ * Makes src/data/vietnamese-pairs.gz: the pairs of Vietnamese syllables that occur next to each other. The source is the dawg of
+ * word pairs in tesseract's trained data for Vietnamese (tesseract-ocr/tessdata, Apache-2.0), installed by npm as
  * `@tesseract.js-data/vie`; tesseract's authors counted it on web pages, and it contains pairs without numbers.
  *
- *   node scripts/words.ts
+ *   node packages/comic-reader/tools/vietnamese-pairs.ts
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { isAllowedSyllable } from 'comic-reader/syllables';
-import { charactersOf, part, partOf, wordsOf } from './words/dawg.ts';
+import { isAllowedSyllable } from '../src/allowed-syllable.ts';
+import { charactersOf, part, partOf, wordsOf } from './dawg.ts';
 
-const root = join(import.meta.dirname, '..');
-const trained = gunzipSync(
-  readFileSync(join(root, 'node_modules/@tesseract.js-data/vie/4.0.0/vie.traineddata.gz')),
-);
+const source = import.meta.resolve('@tesseract.js-data/vie/4.0.0/vie.traineddata.gz');
+const trained = gunzipSync(readFileSync(new URL(source)));
 const characters = charactersOf(partOf(trained, part.unicharset));
 
 /** Pairs of syllables in lower case, without the marks around them. */
@@ -35,7 +32,7 @@ const lines = syllables.map((syllable) => {
   return [syllable, ...after.map((to, i) => (to - (after[i - 1] ?? 0)).toString(36))].join(' ');
 });
 const bytes = gzipSync(lines.join('\n'), { level: 9 });
-writeFileSync(join(root, 'packages/comic-reader/src/data/vietnamese-pairs.gz'), bytes);
+writeFileSync(new URL('../src/data/vietnamese-pairs.gz', import.meta.url), bytes);
 const pairs = [...followers.values()].reduce((sum, after) => sum + after.size, 0);
 console.log(`${syllables.length} syllables, ${pairs} pairs, ${bytes.byteLength} bytes`);
 
