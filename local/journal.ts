@@ -1,4 +1,4 @@
-import type { InvocationNews, LogEntry, Problems, Reloaded } from 'local-aws';
+import type { InvocationEvent, LogEntry, Problems, Reloaded } from 'local-aws';
 import type { ShownClock } from 'local-aws/clock';
 import type { HistoryEvent } from 'step-functions-local';
 
@@ -7,7 +7,7 @@ interface JournalEvents {
   log: LogEntry;
   reload: Reloaded;
   problems: Problems;
-  invocation: InvocationNews;
+  invocation: InvocationEvent;
   execution: { executionArn: string; event: HistoryEvent };
   fault: { fault: string; target?: string; phase: 'armed' | 'struck' | 'cleared' };
   /** The clock has changed. */

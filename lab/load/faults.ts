@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Middleware } from 'local-aws';
-import { AwsError, answerJson } from 'local-aws/protocol';
+import { AwsError, sendJson } from 'local-aws/protocol';
 import { oneOf } from './random.ts';
 
 /** Faults of a call to a service of AWS, on its way there or back. */
@@ -65,5 +65,5 @@ function loseAnswer(response: ServerResponse): void {
 
 function failFunction(response: ServerResponse): void {
   response.setHeader('X-Amz-Function-Error', 'Unhandled');
-  answerJson(response, { errorType: 'Error', errorMessage: 'Injected by the load run', trace: [] });
+  sendJson(response, { errorType: 'Error', errorMessage: 'Injected by the load run', trace: [] });
 }

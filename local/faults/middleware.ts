@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Service } from 'local-aws';
-import { AwsError, answerJson, answerJsonError, readBody, replay, targetOperation } from 'local-aws/protocol';
+import { AwsError, readBody, replay, sendJson, sendJsonError, targetOperation } from 'local-aws/protocol';
 import type { FaultBoard } from './board.ts';
 
 /** Milliseconds by which a slow S3 is delayed. */
@@ -42,7 +42,7 @@ function throttling(service: Service, board: FaultBoard): Service {
       if (!board.strikes('throttled-table', TableName))
         return service.handle(replay(request, body), response);
       const message = 'The level of configured provisioned throughput for the table was exceeded.';
-      answerJsonError(response, new AwsError('ProvisionedThroughputExceededException', message));
+      sendJsonError(response, new AwsError('ProvisionedThroughputExceededException', message));
     },
   };
 }
@@ -51,7 +51,7 @@ function throttling(service: Service, board: FaultBoard): Service {
 const losingHeartbeats = (service: Service, board: FaultBoard): Service =>
   guarded(service, (request, response) => {
     if (targetOperation(request) !== 'SendTaskHeartbeat' || !board.strikes('heartbeat-lost')) return false;
-    answerJson(response, {});
+    sendJson(response, {});
     return true;
   });
 
@@ -71,7 +71,7 @@ const failing = (service: Service, board: FaultBoard): Service =>
     const name = /\/functions\/([^/]+)\/invocations$/.exec(request.url ?? '')?.[1];
     if (name === undefined || !board.strikes('failing-function', decodeURIComponent(name))) return false;
     response.setHeader('X-Amz-Function-Error', 'Unhandled');
-    answerJson(response, {
+    sendJson(response, {
       errorType: 'Error',
       errorMessage: 'Injected fault: failing-function',
       trace: [],

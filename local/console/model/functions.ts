@@ -1,7 +1,7 @@
 /** The deployed functions with their sample events and recent invocations. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { InvocationNews } from 'local-aws';
+import type { InvocationEvent } from 'local-aws';
 import { functions as manifest } from '../../../config/functions.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 
@@ -46,7 +46,7 @@ export type Invocations = ReturnType<typeof keepInvocations>;
 export function keepInvocations() {
   const invocations = new Map<string, Invocation>();
   return {
-    take(news: InvocationNews, at: number): void {
+    take(news: InvocationEvent, at: number): void {
       const { requestId, function: name } = news;
       if (news.phase === 'started') {
         invocations.set(requestId, { requestId, function: name, started: at, event: news.payload });

@@ -15,7 +15,7 @@ export const localCredentials = {
   AWS_SECRET_ACCESS_KEY: 'local-cloud',
 } as const;
 
-/** Where a local cloud listens, and the region that it plays. */
+/** The endpoint and region of a local cloud. */
 export interface LocalAddress {
   endpoint: string;
   region: string;

@@ -1,4 +1,4 @@
-/** How a program addresses a cloud: its account, and calls without an SDK. */
+/** The address and account of a cloud, and calls to it without an SDK. */
 
 export {
   type LocalAddress,

@@ -16,7 +16,7 @@ export function closingInReverse(report: (problem: string) => void) {
   }
 
   return {
-    atTheEnd: (end: () => unknown) => void ends.push(end),
+    defer: (end: () => unknown) => void ends.push(end),
     close: () => {
       closing ??= closeAll();
       return closing;

@@ -11,7 +11,7 @@ import type { CloudObserver } from './observer.ts';
 import type { ReloadOptions } from './reload/reload.ts';
 import type { Service } from './service.ts';
 
-/** What the cloud consists of, given as data. */
+/** The contents of a cloud, given as data. */
 export interface CloudContent extends Partial<Deployment>, Storage {
   stateMachines?: readonly StateMachineFile[];
   /** Starts of state machines at a time of day. */
@@ -46,7 +46,7 @@ export interface CloudOptions extends CloudContent {
   middleware?: Middleware | undefined;
   /** Returns a service to use in place of this one, for faults. */
   decorate?(name: string, service: Service): Service;
-  /** Called when the endpoint and the clock run, before any service: paths of the caller's own are added here. */
+  /** Called when the endpoint and the clock run, before any service starts; can add the caller's paths. */
   onListening?(listening: Listening): void;
 }
 

@@ -10,38 +10,38 @@ import { withFixedSecrets } from './secrets-manager/fixed-secrets.ts';
 import { openSecrets } from './secrets-manager/secrets.ts';
 import { createSecretsManagerService } from './secrets-manager/service.ts';
 import { type Compute, startCompute } from './start/compute.ts';
-import { type Ground, startGround } from './start/ground.ts';
+import { type CloudContext, openContext } from './start/context.ts';
 import { type StateMachines, startSchedules, startStateMachines } from './start/state-machines.ts';
 import { startStores } from './start/stores.ts';
 
 /** Starts all services on one port of this machine, with everything that the options declare. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const observer = guardedObserver(options.observer ?? {});
-  const { atTheEnd, close } = closingInReverse((text) => observer.logged({ source: 'cloud', text }));
+  const { defer, close } = closingInReverse((text) => observer.logged({ source: 'cloud', text }));
   try {
-    const ground = await startGround(options, observer, atTheEnd);
-    return { ...(await startServices(ground, options)), close };
+    const context = await openContext(options, observer, defer);
+    return { ...(await startServices(context, options)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function startServices(ground: Ground, options: CloudOptions): Promise<Omit<Cloud, 'close'>> {
-  const { account, clock, directory, endpoint, atTheEnd } = ground;
+async function startServices(context: CloudContext, options: CloudOptions): Promise<Omit<Cloud, 'close'>> {
+  const { account, clock, directory, endpoint, defer } = context;
   const target = { endpoint, region: account.region };
   const inspection = options.inspect && (await startInspection(options.inspect, clock));
-  if (inspection) atTheEnd(inspection.close);
+  if (inspection) defer(inspection.close);
   // Loaded meanwhile; the state machines start below.
-  await Promise.all([startStores(ground), import('step-functions-local')]);
+  await Promise.all([startStores(context), import('step-functions-local')]);
   const secrets = withFixedSecrets(openSecrets(join(directory, 'secrets.json'), account), options.secrets);
-  ground.serve('secretsmanager', createSecretsManagerService(secrets));
-  const compute = startCompute(ground, options, inspection);
+  context.serve('secretsmanager', createSecretsManagerService(secrets));
+  const compute = startCompute(context, options, inspection);
   const { functions, machines } = compute;
 
   // Executions of an earlier run continue as soon as the engine starts, so their services come first.
   await deployStorage(target, options);
-  const stateMachines = await startStateMachines(ground, options);
+  const stateMachines = await startStateMachines(context, options);
   const isDeployed = await stateMachines.deploy(options.placeholders ?? {}).then(
     () => true,
     (error) => {
@@ -51,12 +51,12 @@ async function startServices(ground: Ground, options: CloudOptions): Promise<Omi
     },
   );
   machines.resume();
-  atTheEnd(startSchedules(ground, options.schedules));
+  defer(startSchedules(context, options.schedules));
   // The cloud is ready, and does not wait for this.
-  const reloading = watchSources(ground, options, { compute, stateMachines, isDeployed }).catch((error) =>
-    ground.observer.logged({ source: 'reload', text: `saved changes cannot be watched: ${error.message}` }),
+  const reloading = watchSources(context, options, { compute, stateMachines, isDeployed }).catch((error) =>
+    context.observer.logged({ source: 'reload', text: `saved changes cannot be watched: ${error.message}` }),
   );
-  atTheEnd(async () => (await reloading)?.close());
+  defer(async () => (await reloading)?.close());
 
   return {
     ...target,
@@ -69,7 +69,7 @@ async function startServices(ground: Ground, options: CloudOptions): Promise<Omi
     },
     clock,
     functions: functions.list,
-    invoke: (name, payload) => ground.counted(functions.invoke(name, payload)),
+    invoke: (name, payload) => context.counted(functions.invoke(name, payload)),
     instances: machines.store.list,
     secretTexts: () => secrets.list().flatMap(({ versions }) => versions.flatMap(({ text }) => text ?? [])),
     history: stateMachines.history,
@@ -88,7 +88,7 @@ interface Running {
 }
 
 async function watchSources(
-  { directory, observer }: Ground,
+  { directory, observer }: CloudContext,
   { reload, functions = [], rules = [], placeholders = {}, stateMachines: files = [] }: CloudOptions,
   { compute, stateMachines, isDeployed }: Running,
 ) {

@@ -7,7 +7,7 @@ export interface StateMachineFile {
   file: string;
 }
 
-/** What runs on the cloud and can change while it runs. */
+/** The parts of a cloud that can change while it runs. */
 export interface Deployment {
   functions: readonly FunctionDefinition[];
   /** Rules of the default event bus. */

@@ -1,6 +1,6 @@
 /** One entry of the log: its source, and its invocation. */
 export interface LogEntry {
-  /** A function, an instance or a service: `scriptgen`, `renderer i-0ab1…`, `ec2`. */
+  /** A function, an instance or a service: `visits`, `machine i-0ab1…`, `ec2`. */
   source: string;
   requestId?: string;
   text: string;

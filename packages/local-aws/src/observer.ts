@@ -1,15 +1,15 @@
 import type { StatesServiceOptions } from 'step-functions-local';
 import type { ShownClock } from './clock/start.ts';
-import type { InvocationNews } from './lambda/messages.ts';
+import type { InvocationEvent } from './lambda/messages.ts';
 import type { LogEntry } from './log.ts';
-import type { Problems, Reloaded } from './reload/news.ts';
+import type { Problems, Reloaded } from './reload/reports.ts';
 
-/** Callbacks for what happens in the cloud, called right after each. */
+/** Callbacks for events in the cloud, called right after each. */
 export interface CloudObserver {
   /** A service, a function or a machine printed a line. */
   logged(entry: LogEntry): void;
   /** An invocation of a function started or ended. */
-  invoked(news: InvocationNews): void;
+  invoked(news: InvocationEvent): void;
   /** An execution of a state machine has a new event. */
   executionEvent: NonNullable<StatesServiceOptions['onEvent']>;
   /** An item of a table was written or deleted. */

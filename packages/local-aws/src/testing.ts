@@ -1,4 +1,4 @@
-/** What tests of programs on a cloud use. */
+/** Parts of tests of programs on a cloud. */
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Returns options of SDK clients in tests. Keys are not checked, and a retry must not hide a fault. */

@@ -1,4 +1,4 @@
-/** The clock of a cloud, and what makes another thread or process follow it. */
+/** The clock of a cloud, for its own process and for threads and processes that follow it. */
 
 export { type CloudClock, createCloudClock } from './cloud-clock.ts';
 export { showTime } from './date.ts';

@@ -1,6 +1,6 @@
 /**
  * Relates the time of the cloud to the machine's: at `real` it was `shown`, and since then it runs `rate` times as
- * fast. Functions and workers receive it too, so that they agree on quota days and publishing hours.
+ * fast. Functions and workers receive it too, so that all of them agree on the date.
  */
 export interface Reading {
   /** Milliseconds since 1970, like all times. */

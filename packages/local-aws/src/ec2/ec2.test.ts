@@ -96,7 +96,7 @@ function request(name: string, more: Partial<RunInstancesCommandInput> = {}): Ru
     InstanceMarketOptions: { MarketType: 'spot', SpotOptions: { SpotInstanceType: 'one-time' } },
     InstanceInitiatedShutdownBehavior: 'terminate',
     MetadataOptions: { HttpTokens: 'required', InstanceMetadataTags: 'enabled' },
-    TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'pipeline:worker', Value: name }] }],
+    TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'app:worker', Value: name }] }],
     UserData: Buffer.from(userData).toString('base64'),
     ...more,
   };
@@ -161,7 +161,7 @@ describe('RunInstances', () => {
       SpotInstanceRequestId: expect.stringMatching(/^sir-/),
       InstanceType: 'c5.large',
       State: { Name: 'pending', Code: 0 },
-      Tags: [{ Key: 'pipeline:worker', Value: 'printer' }],
+      Tags: [{ Key: 'app:worker', Value: 'printer' }],
     });
     await reached(instance.id, 'terminated');
     expect(statesOf(instance.id)).toEqual(['pending', 'running', 'shutting-down', 'terminated']);

@@ -9,7 +9,7 @@ const instance: Instance = {
   type: 'c5.large',
   subnetId: 'subnet-1',
   securityGroupIds: [],
-  tags: { 'pipeline:worker': 'renderer' },
+  tags: { 'app:role': 'painter' },
   tagsInMetadata: true,
   userData: '#!/bin/bash',
   shutdownBehavior: 'terminate',
@@ -51,7 +51,7 @@ describe('the instance metadata service', () => {
     ['meta-data/instance-type', 'c5.large'],
     ['meta-data/placement/region', 'eu-west-1'],
     ['meta-data/placement/availability-zone', 'eu-west-1a'],
-    ['meta-data/tags/instance/pipeline:worker', 'renderer'],
+    ['meta-data/tags/instance/app:role', 'painter'],
     ['meta-data/iam/security-credentials/', 'worker'],
     ['user-data', '#!/bin/bash'],
   ])('knows %s', async (path, text) => {

@@ -1,7 +1,7 @@
 import { type Account, localCredentials } from '../account.ts';
 import type { Instance } from './instance.ts';
 
-/** What an instance runs in place of its image: a module with its own process. */
+/** The program of an instance, which runs in place of its image: a module with its own process. */
 export interface Program {
   /** Its name in the log, for debuggers and in the requests of its SDK. */
   name: string;

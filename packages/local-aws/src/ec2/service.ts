@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
-import { answerQueryError, answerXml, requestIdOf } from '../protocol/answers.ts';
 import { asAwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
 import { readBody } from '../protocol/body.ts';
+import { requestIdOf, sendQueryError, sendXml } from '../protocol/responses.ts';
 import { element, type XmlObject } from '../protocol/xml.ts';
 import type { Service } from '../service.ts';
 import { describeReservation, describeSpotRequest, describeState } from './descriptions.ts';
@@ -71,9 +71,9 @@ export function createEc2Service({ account, machines, hasCapacity = () => true }
         const run = Object.hasOwn(operations, action) ? operations[action] : undefined;
         if (!run) throw notInTheLocalCloud(`ec2:${action}`);
         const answer = { requestId: requestIdOf(response), ...run(form) };
-        answerXml(response, element(`${action}Response`, answer, namespace));
+        sendXml(response, element(`${action}Response`, answer, namespace));
       } catch (error) {
-        answerQueryError(response, asAwsError(error));
+        sendQueryError(response, asAwsError(error));
       }
     },
     close: () => machines.close(),

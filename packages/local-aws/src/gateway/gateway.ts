@@ -20,7 +20,7 @@ export interface Gateway {
    * Dates responses by this clock. SDKs compare the date with their own time; when it differs, they treat every error
    * as an invalid signature and retry. Clients in the cloud's time would do so.
    */
-  goBy(clock: { now(): number }): void;
+  useClock(clock: { now(): number }): void;
   /** Number of AWS requests in progress. */
   readonly underWay: number;
   close(): Promise<void>;
@@ -76,7 +76,7 @@ export async function startGateway(port: number, middleware: Middleware = () => 
     get underWay() {
       return underWay;
     },
-    goBy(other) {
+    useClock(other) {
       clock = other;
     },
     serve: (name, service) => void services.set(name, service),

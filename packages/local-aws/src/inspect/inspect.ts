@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CloudClock } from '../clock/cloud-clock.ts';
 import { PortTaken } from '../port-taken.ts';
-import type { ProxyNews, ProxyOrder } from './messages.ts';
+import type { ProxyCommand, ProxyReport } from './messages.ts';
 
 /** The ports for debuggers, and whether a machine waits for one before it starts. */
 export interface InspectOptions {
@@ -39,11 +39,11 @@ export async function startInspection(
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { PATH: process.env.PATH },
   });
-  const tell = (order: ProxyOrder) => child.send(order, () => {});
+  const tell = (order: ProxyCommand) => child.send(order, () => {});
 
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
-    child.on('message', (news: ProxyNews) => {
+    child.on('message', (news: ProxyReport) => {
       if (news.kind === 'failed')
         reject(
           new PortTaken(

@@ -2,13 +2,13 @@
  * The ports for debuggers, in their own process: a debugger can pause the cloud itself and must still be able to resume
  * it. Ends with the cloud.
  */
-import type { ProxyNews, ProxyOrder } from './messages.ts';
+import type { ProxyCommand, ProxyReport } from './messages.ts';
 import { startProxy } from './proxy.ts';
 
-const tell = (news: ProxyNews) => process.send?.(news);
+const tell = (news: ProxyReport) => process.send?.(news);
 
 process.on('disconnect', () => process.exit());
-process.on('message', async ({ name, port, inspectors }: ProxyOrder) => {
+process.on('message', async ({ name, port, inspectors }: ProxyCommand) => {
   if (port === undefined) return void addresses.set(name, inspectors ?? []);
   try {
     const proxy = await startProxy(

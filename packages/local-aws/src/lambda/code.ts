@@ -83,9 +83,9 @@ export function loadCode(entry: string, texts: Iterable<readonly [string, string
       if (variables) replaceVariables(variables);
       // The handler's module reads the environment.
       const changed = [...files.map(([file]) => file), ...(variables ? [entry] : [])];
-      const anew = reached(changed);
-      for (const file of anew) versions.set(file, generation);
-      if (!anew.has(entry)) return false;
+      const affected = reached(changed);
+      for (const file of affected) versions.set(file, generation);
+      if (!affected.has(entry)) return false;
       const next = load();
       const works = await next.then(
         () => true,

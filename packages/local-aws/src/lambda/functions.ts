@@ -8,7 +8,7 @@ import { AwsError } from '../protocol/aws-error.ts';
 import { type DeployedFunction, deployedFunction, type FunctionDefinition } from './definition.ts';
 import { type FunctionChange, keepEnvironments } from './environments.ts';
 import { failureLines, responseTooLarge } from './failures.ts';
-import type { CodeChange, FunctionError, InvocationNews } from './messages.ts';
+import type { CodeChange, FunctionError, InvocationEvent } from './messages.ts';
 
 /** Maximum size in bytes of the payload or result of a synchronous invocation (Lambda quotas). */
 export const maxPayload = 6 * 1024 * 1024;
@@ -28,7 +28,7 @@ export interface LambdaOptions {
   log: LogSink;
   /** Milliseconds for which the thread of a function stays warm. */
   idleTime?: number;
-  onInvocation?(news: InvocationNews): void;
+  onInvocation?(news: InvocationEvent): void;
   /** The clock of time limits, which functions also see. */
   clock?: CloudClock;
 }

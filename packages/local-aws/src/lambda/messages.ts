@@ -23,7 +23,7 @@ export interface CodeChange {
 }
 
 /** Events of an invocation, for observers. */
-export type InvocationNews =
+export type InvocationEvent =
   | { phase: 'started'; function: string; requestId: string; payload: string }
   | {
       phase: 'ended';

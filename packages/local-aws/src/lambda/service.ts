@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerJson, answerJsonError, requestIdOf } from '../protocol/answers.ts';
 import { AwsError, asAwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
 import { readBody } from '../protocol/body.ts';
+import { requestIdOf, sendJson, sendJsonError } from '../protocol/responses.ts';
 import type { Service } from '../service.ts';
 import type { DeployedFunction } from './definition.ts';
 import { type Functions, maxPayload } from './functions.ts';
@@ -20,10 +20,9 @@ export function createLambdaService(functions: Functions, queue: AsyncInvocation
     const name = given ? plainName(decodeURIComponent(given)) : '';
     const call = `${request.method} ${name && '{name}'}/${operation}`;
     if (call === 'POST {name}/invocations') return invoke(name, request, response);
-    if (call === 'GET /') return answerJson(response, { Functions: functions.list().map(describe) });
-    if (call === 'GET {name}/')
-      return answerJson(response, { Configuration: describe(functions.find(name)) });
-    if (call === 'GET {name}/configuration') return answerJson(response, describe(functions.find(name)));
+    if (call === 'GET /') return sendJson(response, { Functions: functions.list().map(describe) });
+    if (call === 'GET {name}/') return sendJson(response, { Configuration: describe(functions.find(name)) });
+    if (call === 'GET {name}/configuration') return sendJson(response, describe(functions.find(name)));
     throw notInTheLocalCloud(`lambda: ${request.method} ${path}`);
   }
 
@@ -69,7 +68,7 @@ export function createLambdaService(functions: Functions, queue: AsyncInvocation
     handle: (request, response) =>
       route(request, response).catch((error) => {
         request.resume();
-        answerJsonError(response, asAwsError(error));
+        sendJsonError(response, asAwsError(error));
       }),
     async close() {
       queue.close();

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
-import { answerJson, answerJsonError } from './answers.ts';
 import { AwsError, asAwsError, notInTheLocalCloud } from './aws-error.ts';
 import { readBody } from './body.ts';
+import { sendJson, sendJsonError } from './responses.ts';
 
 type Operation = (input: unknown) => unknown;
 
@@ -24,10 +24,10 @@ export function handleJson(service: string, operations: Readonly<Record<string, 
       const name = targetOperation(request);
       const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
       if (!run) throw notInTheLocalCloud(`${service}:${name}`);
-      answerJson(response, await run(body.length ? JSON.parse(body.toString()) : {}));
+      sendJson(response, await run(body.length ? JSON.parse(body.toString()) : {}));
     } catch (error) {
       const known = error instanceof SyntaxError ? unreadable(error) : asAwsError(error);
-      answerJsonError(response, known);
+      sendJsonError(response, known);
     }
   };
 }

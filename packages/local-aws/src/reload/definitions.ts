@@ -4,7 +4,7 @@ import {
   type Problem as DefinitionProblem,
   InvalidDefinition,
 } from 'step-functions-local/definition';
-import type { Problem } from './news.ts';
+import type { Problem } from './reports.ts';
 
 /** Returns the problems of a state machine with their places in its file; empty when it can be deployed. */
 export async function definitionProblems(

@@ -3,7 +3,7 @@ import { createCloudClock } from '../clock/cloud-clock.ts';
 import type { Deployment } from '../deployment.ts';
 import { type Environment, startEnvironment } from '../lambda/environment.ts';
 import type { FunctionError } from '../lambda/messages.ts';
-import type { Problem } from './news.ts';
+import type { Problem } from './reports.ts';
 import { placeOf } from './syntax.ts';
 import type { ChangedFiles } from './watch.ts';
 

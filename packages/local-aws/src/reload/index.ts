@@ -1,5 +1,5 @@
-/** What finds changes and errors in sources. */
+/** Finds changes and errors in sources. */
 
-export type { Problem } from './news.ts';
+export type { Problem } from './reports.ts';
 export { placeOf, syntaxProblem } from './syntax.ts';
 export { watchSources } from './watch.ts';

@@ -6,7 +6,7 @@ import { startCloud } from '../cloud.ts';
 import type { Cloud } from '../cloud-interface.ts';
 import { eventually } from '../testing.ts';
 import { callJson } from '../wire.ts';
-import type { Problems, Reloaded } from './news.ts';
+import type { Problems, Reloaded } from './reports.ts';
 
 /** Saves files as an editor does while the cloud runs them. */
 let folder: string;

@@ -4,7 +4,7 @@ import type { Functions } from '../lambda/functions.ts';
 import type { CloudObserver } from '../observer.ts';
 import { definitionProblems } from './definitions.ts';
 import { type DeploymentModule, fixedDeployment, readDeployment } from './deployment-reader.ts';
-import type { Problem, Problems } from './news.ts';
+import type { Problem, Problems } from './reports.ts';
 import { placeOf, syntaxProblem } from './syntax.ts';
 import { checkTypes } from './types.ts';
 import { type ChangedFiles, watchSources } from './watch.ts';

@@ -1,7 +1,7 @@
 import { stripTypeScriptTypes } from 'node:module';
 import { locationAt } from 'step-functions-local/definition';
 import type { FunctionError } from '../lambda/messages.ts';
-import type { Problem } from './news.ts';
+import type { Problem } from './reports.ts';
 
 /** Returns the syntax error of a file, without running it. */
 export function syntaxProblem(file: string, text: string): Problem | undefined {

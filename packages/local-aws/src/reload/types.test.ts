@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { eventually } from '../testing.ts';
-import type { Problem } from './news.ts';
+import type { Problem } from './reports.ts';
 import { checkTypes } from './types.ts';
 
 let project: string;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { killGroup } from '../state/process-identity.ts';
-import type { Problem } from './news.ts';
+import type { Problem } from './reports.ts';
 
 const checker = fileURLToPath(new URL(`./types-process${extname(import.meta.url)}`, import.meta.url));
 /** Milliseconds without a change before a check. Saves come in bursts, and code runs without waiting for it. */

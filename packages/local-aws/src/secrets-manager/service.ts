@@ -11,7 +11,7 @@ const value = {
 };
 const ById = z.object({ SecretId: z.string() });
 
-/** Serves the operations of Secrets Manager that the pipeline and its operator use. */
+/** Serves the operations on secrets and their versions; rotation, replication and deletion are refused. */
 export function createSecretsManagerService(secrets: Secrets): Service {
   const operations = {
     GetSecretValue: operation(

@@ -12,7 +12,7 @@ import type { Inspection } from '../inspect/inspect.ts';
 import { createFunctions, type Functions } from '../lambda/functions.ts';
 import { createAsyncInvocations } from '../lambda/queue.ts';
 import { createLambdaService } from '../lambda/service.ts';
-import type { Ground } from './ground.ts';
+import type { CloudContext } from './context.ts';
 
 /** While code is edited, threads stay warm for half an hour. */
 const editingIdleTime = 30 * 60_000;
@@ -27,11 +27,11 @@ export interface Compute {
 
 /** Starts Lambda, EventBridge and EC2, whose machines report to EventBridge, which calls functions. */
 export function startCompute(
-  ground: Ground,
+  context: CloudContext,
   options: CloudOptions,
   inspection: Inspection | undefined,
 ): Compute {
-  const { account, clock, directory, endpoint, observer, serve, atTheEnd } = ground;
+  const { account, clock, directory, endpoint, observer, serve, defer } = context;
   const log = observer.logged;
   const idleTime = options.idleTime ?? (options.reload && editingIdleTime);
   const functions = createFunctions({
@@ -45,7 +45,7 @@ export function startCompute(
   for (const definition of options.functions ?? []) functions.define(definition);
   const queue = createAsyncInvocations(functions, log, undefined, clock);
   const lambda = createLambdaService(functions, queue);
-  atTheEnd(lambda.close);
+  defer(lambda.close);
   serve('lambda', lambda);
 
   const bus = createEventBus({ account, invoke: queue.enqueue, log, now: clock.now });
@@ -72,8 +72,8 @@ export function startCompute(
     ...(noticeTime !== undefined && { noticeTime }),
     startWorker,
   });
-  ground.waitFor({ isThere: machines.isRunning, follow: machines.follow });
-  atTheEnd(machines.close);
+  context.waitFor({ isThere: machines.isRunning, follow: machines.follow });
+  defer(machines.close);
   serve('ec2', createEc2Service({ account, machines, ...(hasCapacity && { hasCapacity }) }));
 
   return {

@@ -7,7 +7,7 @@ import { deployStateMachine } from '../deploy.ts';
 import type { Deployment } from '../deployment.ts';
 import { startSchedule } from '../events/schedule.ts';
 import { callJson } from '../wire.ts';
-import type { Ground } from './ground.ts';
+import type { CloudContext } from './context.ts';
 
 export interface StateMachines {
   history: StatesService['history'];
@@ -16,8 +16,11 @@ export interface StateMachines {
 }
 
 /** Starts Step Functions, whose executions of an earlier run continue immediately. */
-export async function startStateMachines(ground: Ground, options: CloudOptions): Promise<StateMachines> {
-  const { account, clock, directory, endpoint, observer } = ground;
+export async function startStateMachines(
+  context: CloudContext,
+  options: CloudOptions,
+): Promise<StateMachines> {
+  const { account, clock, directory, endpoint, observer } = context;
   const { createStatesService } = await import('step-functions-local');
   const { acceptDefinition } = await import('step-functions-local/definition');
   const states = await createStatesService({
@@ -29,11 +32,11 @@ export async function startStateMachines(ground: Ground, options: CloudOptions):
     clock,
     onEvent: observer.executionEvent,
   });
-  ground.atTheEnd(() => {
-    ground.withdraw('states');
+  context.defer(() => {
+    context.withdraw('states');
     return states.close();
   });
-  ground.serve('states', states);
+  context.serve('states', states);
   const fill = options.fillPlaceholders ?? acceptDefinition;
   return {
     history: states.history,
@@ -48,7 +51,7 @@ export async function startStateMachines(ground: Ground, options: CloudOptions):
 
 /** Starts state machines at their times of day. Returns a function that ends this. */
 export function startSchedules(
-  { account, clock, endpoint, observer }: Ground,
+  { account, clock, endpoint, observer }: CloudContext,
   schedules: CloudOptions['schedules'] = [],
 ): () => void {
   const target = { endpoint, region: account.region };

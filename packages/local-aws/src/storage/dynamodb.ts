@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answerJsonError } from '../protocol/answers.ts';
 import { asAwsError, notInTheLocalCloud } from '../protocol/aws-error.ts';
 import { readBody } from '../protocol/body.ts';
 import { targetOperation } from '../protocol/json-operations.ts';
 import { replay } from '../protocol/replay.ts';
+import { sendJsonError } from '../protocol/responses.ts';
 import type { Service } from '../service.ts';
 import { closeIteratorsAtTheirEnd } from './closed-iterators.ts';
 
@@ -48,7 +48,7 @@ export async function startDynamoDb(
         // Therefore it gets the whole request, read in advance.
         server.emit('request', replay(request, body), response);
       } catch (error) {
-        answerJsonError(response, asAwsError(error));
+        sendJsonError(response, asAwsError(error));
       }
     },
     async close() {

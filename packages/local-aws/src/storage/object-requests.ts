@@ -15,7 +15,7 @@ const unknownParts = new Set(
 const maxBody = 11 * 1024 * 1024;
 
 /** Throws for a request that fauxqs would misinterpret. */
-export function assertPlayed(request: IncomingMessage): void {
+export function assertSupported(request: IncomingMessage): void {
   const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
   for (const part of new URLSearchParams(query).keys()) {
     const listing = request.method === 'GET' && (part === 'uploads' || part === 'uploadId');
@@ -35,7 +35,7 @@ export function assertPlayed(request: IncomingMessage): void {
 }
 
 /** Reports the object that a path-style request wrote or deleted; the key is empty for several objects. */
-export function tellObject(url: string, observer: Pick<CloudObserver, 'objectWritten'>): void {
+export function reportObject(url: string, observer: Pick<CloudObserver, 'objectWritten'>): void {
   const [path = ''] = url.split('?');
   const [, bucket = '', ...key] = path.split('/').map(decoded);
   observer.objectWritten(bucket, key.join('/'));

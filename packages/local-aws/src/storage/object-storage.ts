@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CloudObserver, guardedObserver } from '../observer.ts';
-import { answerS3Error } from '../protocol/answers.ts';
 import { asAwsError } from '../protocol/aws-error.ts';
+import { sendS3Error } from '../protocol/responses.ts';
 import type { Service } from '../service.ts';
 import { loadFauxqs } from './fauxqs-parts.ts';
 import { markInUse, repairObjects } from './object-repair.ts';
-import { assertPlayed, tellObject } from './object-requests.ts';
+import { assertSupported, reportObject } from './object-requests.ts';
 import { watchPublishing } from './publishing.ts';
 
 export interface ObjectStorage {
@@ -55,13 +55,13 @@ export async function startObjectStorage(
     s3: {
       handle(request, response) {
         try {
-          assertPlayed(request);
+          assertSupported(request);
           if (request.method !== 'GET' && request.method !== 'HEAD')
-            response.once('finish', () => tellObject(request.url ?? '', observer));
+            response.once('finish', () => reportObject(request.url ?? '', observer));
           app.server.emit('request', request, response);
         } catch (error) {
           request.resume();
-          answerS3Error(response, asAwsError(error));
+          sendS3Error(response, asAwsError(error));
         }
       },
       close,

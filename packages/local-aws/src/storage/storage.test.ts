@@ -145,7 +145,7 @@ describe('S3', () => {
   test('stores and returns objects, small and in parts, and keeps them over a restart', async () => {
     const first = await startS3();
     await first.s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
-    const Body = Buffer.alloc(11 * 1024 * 1024, 'pipeline');
+    const Body = Buffer.alloc(11 * 1024 * 1024, 'contents');
     await first.s3.send(
       new PutObjectCommand({ Bucket: 'artifacts', Key: 'jobs/job-1/a b.json', Body: '{}' }),
     );
@@ -165,7 +165,7 @@ describe('S3', () => {
     const ranged = await s3.send(
       new GetObjectCommand({ Bucket: 'artifacts', Key: 'jobs/job-1/video.mp4', Range: 'bytes=8-15' }),
     );
-    expect(await ranged.Body?.transformToString()).toBe('pipeline');
+    expect(await ranged.Body?.transformToString()).toBe('contents');
     await close();
   });
 

@@ -4,37 +4,37 @@ import type { AwsError } from './aws-error.ts';
 import { element } from './xml.ts';
 
 /** Sends JSON for the JSON protocols and REST-JSON. */
-export function answerJson(response: ServerResponse, body: unknown, status = 200): void {
+export function sendJson(response: ServerResponse, body: unknown, status = 200): void {
   send(response, status, 'application/x-amz-json-1.1', JSON.stringify(body));
 }
 
 /** Sends an error for clients of the JSON protocols and of REST-JSON. */
-export function answerJsonError(response: ServerResponse, error: AwsError): void {
+export function sendJsonError(response: ServerResponse, error: AwsError): void {
   response.setHeader('x-amzn-errortype', error.code);
   const body = { __type: error.code, message: error.message, Message: error.message };
-  answerJson(response, body, error.status);
+  sendJson(response, body, error.status);
 }
 
 /** Sends XML. */
-export function answerXml(response: ServerResponse, xml: string, status = 200): void {
+export function sendXml(response: ServerResponse, xml: string, status = 200): void {
   send(response, status, 'text/xml;charset=UTF-8', `<?xml version="1.0" encoding="UTF-8"?>\n${xml}`);
 }
 
 /** Sends an error in the Query protocol: EC2 reads it from `Errors`, the other services one level higher. */
-export function answerQueryError(response: ServerResponse, error: AwsError): void {
+export function sendQueryError(response: ServerResponse, error: AwsError): void {
   const described = { Type: 'Sender', Code: error.code, Message: error.message };
   const xml = element('ErrorResponse', {
     Errors: { Error: described },
     Error: described,
     RequestID: requestIdOf(response),
   });
-  answerXml(response, xml, error.status);
+  sendXml(response, xml, error.status);
 }
 
 /** Sends an error in S3's format. */
-export function answerS3Error(response: ServerResponse, error: AwsError): void {
+export function sendS3Error(response: ServerResponse, error: AwsError): void {
   const described = { Code: error.code, Message: error.message, RequestId: requestIdOf(response) };
-  answerXml(response, element('Error', described), error.status);
+  sendXml(response, element('Error', described), error.status);
 }
 
 /** Returns the id of the current request, made on first use. */

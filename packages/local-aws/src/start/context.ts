@@ -11,8 +11,8 @@ import { lockState } from '../state/state-lock.ts';
 
 const defaultRegion = 'us-east-1';
 
-/** What every service stands on: the folder, the endpoint and the clock of a cloud. */
-export interface Ground {
+/** What every service of a cloud shares: the folder, the endpoint, the clock and the observer. */
+export interface CloudContext {
   account: Account;
   directory: string;
   endpoint: string;
@@ -22,8 +22,8 @@ export interface Ground {
   serve(name: string, service: Service): void;
   /** Rejects requests for a service that is stopping. */
   withdraw(name: string): void;
-  /** Closes a part at the end of the cloud, before those that started earlier. */
-  atTheEnd(end: () => unknown): void;
+  /** Registers what closes a part; parts are closed in reverse order of their start. */
+  defer(end: () => unknown): void;
   /** Makes jumps of the clock wait for machines. */
   waitFor(follower: Follower): void;
   /** Makes jumps of the clock wait for a call as they do for a request. */
@@ -31,19 +31,19 @@ export interface Ground {
 }
 
 /** Locks the folder of a cloud, listens at its endpoint and starts its clock. */
-export async function startGround(
+export async function openContext(
   options: CloudOptions,
   observer: CloudObserver,
-  atTheEnd: Ground['atTheEnd'],
-): Promise<Ground> {
+  defer: CloudContext['defer'],
+): Promise<CloudContext> {
   const { region = defaultRegion, decorate = (_, service) => service } = options;
   const directory = resolve(options.stateDirectory);
   mkdirSync(directory, { recursive: true });
   // Histories contain task tokens, and the folder can come from an older version.
   chmodSync(directory, 0o700);
-  atTheEnd(lockState(directory));
+  defer(lockState(directory));
   const gateway = await startGateway(options.port ?? 0, options.middleware);
-  atTheEnd(gateway.close);
+  defer(gateway.close);
 
   let calls = 0;
   let machines: Follower = { isThere: () => false, follow: async () => {} };
@@ -54,8 +54,8 @@ export async function startGround(
     follower: { isThere: () => machines.isThere(), follow: (reading) => machines.follow(reading) },
     onChange: observer.clockChanged,
   });
-  atTheEnd(end);
-  gateway.goBy(clock);
+  defer(end);
+  gateway.useClock(clock);
   options.onListening?.({ endpoint: gateway.endpoint, clock, serveBelow: gateway.serveBelow });
 
   return {
@@ -66,7 +66,7 @@ export async function startGround(
     observer,
     serve: (name, service) => gateway.serve(name, decorate(name, service)),
     withdraw: gateway.withdraw,
-    atTheEnd,
+    defer,
     waitFor(follower) {
       machines = follower;
     },
