@@ -82,6 +82,7 @@ async function end(executionArn: string) {
 
 const secondsOf = ({ timestamp }: HistoryEvent) => (timestamp?.getTime() ?? 0) / 1000;
 const jump = (time: string) => cloud.control.run('clock', { jump: time });
+const jumpOverWork = (time: string) => cloud.control.run('clock', { jump: time, over: 'work' });
 
 test('waits of days pass in a moment, and the history has their times', async () => {
   const wait = (Seconds: number, Next: string) => ({ Type: 'Wait', Seconds, Next });
@@ -115,13 +116,13 @@ const render = (timeouts: object) => ({
   },
 });
 
-test('a machine with heartbeats reaches its timeout of four hours', async () => {
+test('a jump over its work lets a machine with heartbeats reach its timeout of four hours', async () => {
   await start(render({ TimeoutSeconds: 4 * 3600, HeartbeatSeconds: 300 }));
   const executionArn = await execution({ job_id: 'job-slow' });
   await eventually('the machine at work', () => lines.includes('working'));
-  await jump('3h');
+  await jumpOverWork('3h');
   expect((await states.send(new DescribeExecutionCommand({ executionArn }))).status).toBe('RUNNING');
-  await jump('2h');
+  await jumpOverWork('2h');
   const { error, events } = await end(executionArn);
   expect(error).toBe('States.Timeout');
   const [scheduled, timedOut] = ['TaskScheduled', 'TaskTimedOut'].map((type) =>
@@ -130,6 +131,68 @@ test('a machine with heartbeats reaches its timeout of four hours', async () => 
   if (!scheduled || !timedOut) throw new Error('no such events');
   expect(Math.round(secondsOf(timedOut) - secondsOf(scheduled))).toBe(4 * 3600);
 }, 60_000);
+
+test.each(['1d', '3d'])(
+  'a jump of %s waits for a machine, which ends neither by a limit nor by a missed heartbeat',
+  async (time) => {
+    write(
+      'workers/renderer/main.ts',
+      `${worker}
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await callJson({ endpoint, region }, 'states', 'SendTaskSuccess', { taskToken, output: '{}' });
+    process.exit(0);`,
+    );
+    await start(render({ TimeoutSeconds: 4 * 3600, HeartbeatSeconds: 300 }));
+    const executionArn = await execution({ job_id: 'job-busy' });
+    await eventually('the machine at work', () => lines.includes('working'));
+    const before = cloud.clock.now();
+    await jump(time);
+    const { status, events } = await end(executionArn);
+    expect(status).toBe('SUCCEEDED');
+    expect(secondsOf(events.at(-1) as HistoryEvent) - before / 1000).toBeLessThan(600);
+    expect(cloud.clock.now() - before).toBeGreaterThanOrEqual(Number.parseInt(time, 10) * day * 1000);
+  },
+  60_000,
+);
+
+const hourInLosAngeles = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'America/Los_Angeles',
+  ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'shortOffset' },
+});
+
+/** Returns a time less than a day before Los Angeles next changes to summer time. */
+function eveOfSummerTime(now: number): number {
+  const isSummer = (time: number) => hourInLosAngeles.format(time).endsWith('GMT-7');
+  let time = now;
+  while (isSummer(time) || !isSummer(time + day * 1000)) time += 3_600_000;
+  return time;
+}
+
+test('a jump across the daily run over a change to summer time waits for its functions', async () => {
+  await start(
+    {
+      StartAt: 'Check',
+      States: {
+        Check: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::lambda:invoke',
+          Parameters: { FunctionName: '${check-quota}', Payload: { job_id: 'job-daily' } },
+          TimeoutSeconds: 20,
+          End: true,
+        },
+      },
+    },
+    { schedule: { time: '03:30', timezone: 'America/Los_Angeles' } },
+  );
+  await jump(`${Math.ceil((eveOfSummerTime(cloud.clock.now()) - cloud.clock.now()) / 1000)}s`);
+  await jump('2d');
+  const { executions = [] } = await states.send(
+    new ListExecutionsCommand({ stateMachineArn: cloud.stateMachineArn }),
+  );
+  expect(new Set(executions.map(({ status }) => status))).toEqual(new Set(['SUCCEEDED']));
+  const starts = executions.slice(0, 2).map(({ startDate }) => hourInLosAngeles.format(startDate));
+  expect(starts).toEqual(['03:30 GMT-7', '03:30 GMT-7']);
+}, 120_000);
 
 test('functions see the end of the quota day', async () => {
   await start({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } });

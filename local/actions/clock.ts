@@ -1,4 +1,5 @@
-import type { CloudClock } from 'local-aws/clock';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CloudClock, ShownClock } from 'local-aws/clock';
 import { parseDuration, showClock } from 'local-aws/clock';
 import { z } from 'zod';
 import type { Control } from '../control/control.ts';
@@ -16,6 +17,10 @@ const ClockAction = z.object({
       return seconds ?? z.NEVER;
     })
     .optional(),
+  /** `work` lets the time of what works pass too, up to its limits. */
+  over: z.enum(['idle', 'work'], { error: 'OVER must be idle or work' }).default('idle'),
+  /** Seconds after which the action responds, even when the jump still waits for work. */
+  within: z.number().positive().optional(),
   /** Seconds that pass per second while no function works; 0 stops the clock. */
   speed: z.coerce
     .number({ error: 'SPEED must be a number like 60' })
@@ -24,16 +29,24 @@ const ClockAction = z.object({
     .optional(),
 });
 
-/** Changes the speed of the clock or skips time. */
-async function moveClock(clock: CloudClock, { jump, speed }: z.output<typeof ClockAction>): Promise<void> {
-  if (speed !== undefined) clock.setSpeed(speed);
-  if (jump !== undefined) await clock.jump(jump * 1000);
-}
+/** The state of the clock; `jumping` while a jump waits for work. */
+export type ClockState = ShownClock & { jumping: boolean };
 
 /** Offers the action that shows and moves the clock. */
 export function offerClock(control: Control, clock: CloudClock): void {
-  control.add('clock', ClockAction, async (action) => {
-    await moveClock(clock, action);
-    return showClock(clock);
+  let jumps = 0;
+  control.add('clock', ClockAction, async ({ jump, speed, over, within }): Promise<ClockState> => {
+    if (speed !== undefined) clock.setSpeed(speed);
+    if (jump !== undefined) {
+      jumps += 1;
+      const jumped = clock.jump(jump * 1000, { overWork: over === 'work' }).finally(() => {
+        jumps -= 1;
+      });
+      await Promise.race([
+        jumped,
+        ...(within === undefined ? [] : [wait(within * 1000, undefined, { ref: false })]),
+      ]);
+    }
+    return { ...showClock(clock), jumping: jumps > 0 };
   });
 }

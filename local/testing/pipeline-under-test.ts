@@ -56,7 +56,7 @@ export async function startPipeline(
   const executions = pipelineExecutions(cloud);
   const up = () =>
     cloud.instances().filter(({ state }) => ['pending', 'running', 'shutting-down'].includes(state));
-  const jump = (time: string) => cloud.control.run('clock', { jump: time });
+  const jump = (time: string) => cloud.control.run('clock', { jump: time, over: 'work' });
 
   return {
     cloud,

@@ -36,11 +36,12 @@ export function TimeView() {
           {isReal
             ? 'The time of this machine.'
             : `Not the time of this machine. It runs ${cloudSpeed()}× as fast.`}{' '}
-          Time-outs, retries, waits, the quota day and the schedule go by it. It never goes back.
+          Time-outs, retries, waits, the quota day and the schedule go by it. It never goes back. A jump waits
+          for functions and machines that work.
         </p>
         <div class="actions">
           {jumps.map(([jump, words]) => (
-            <ActionButton key={jump} onAct={() => act('POST', '/api/control/clock', { jump })}>
+            <ActionButton key={jump} onAct={() => act('POST', '/api/control/clock', { jump, within: 1 })}>
               + {words}
             </ActionButton>
           ))}

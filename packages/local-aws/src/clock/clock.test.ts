@@ -54,7 +54,7 @@ test('a jump fires all due timers in order, each at its own time, including time
   expect(Math.round(ahead(clock) / hour)).toBe(4);
 });
 
-test('a jump waits between two timers for running work, up to a limit', async () => {
+test('a jump waits between two timers for requests', async () => {
   let busy = true;
   const clock = start({ isBusy: () => busy });
   let rung = false;
@@ -67,6 +67,36 @@ test('a jump waits between two timers for running work, up to a limit', async ()
   busy = false;
   await jump;
   expect(rung).toBe(true);
+});
+
+test.each<[string, (clock: CloudClock, state: { isMachineThere: boolean }) => () => void]>([
+  ['a function', (clock) => clock.work()],
+  ['a debugger', (clock) => clock.hold()],
+  [
+    'a machine',
+    (_, state) => {
+      state.isMachineThere = true;
+      return () => {
+        state.isMachineThere = false;
+      };
+    },
+  ],
+])('a jump of a day waits for %s that works, and then fires the timers after it', async (_, begin) => {
+  const state = { isMachineThere: false };
+  const clock = start({ follower: { isThere: () => state.isMachineThere, follow: async () => {} } });
+  const end = begin(clock, state);
+  let timedOut = false;
+  const cancel = clock.setTimer(clock.now() + 60_000, () => {
+    timedOut = true;
+  });
+  const jump = clock.jump(24 * hour);
+  await wait(300);
+  expect(timedOut).toBe(false);
+  expect(ahead(clock)).toBeLessThan(hour);
+  cancel();
+  end();
+  await jump;
+  expect(Math.round(ahead(clock) / hour)).toBe(24);
 });
 
 test('runs fast while idle, at normal speed while a function works, and stops while it is held', async () => {
@@ -88,7 +118,7 @@ test('runs fast while idle, at normal speed while a function works, and stops wh
   expect(ahead(clock)).toBeGreaterThan(hour / 2);
 });
 
-test('machines follow a jump in steps that leave room for their heartbeats', async () => {
+test('machines follow a jump over their work in steps that leave room for their heartbeats', async () => {
   const seen: Reading[] = [];
   const clock = start({
     follower: {
@@ -96,7 +126,7 @@ test('machines follow a jump in steps that leave room for their heartbeats', asy
       follow: async (reading) => void seen.push(reading),
     },
   });
-  await clock.jump(70_000);
+  await clock.jump(70_000, { overWork: true });
   const steps = seen.map(({ shown }, index) => shown - (seen[index - 1]?.shown ?? shown));
   expect(Math.max(...steps)).toBeLessThanOrEqual(20_000);
   expect(seen.at(-1)?.rate).toBe(1);

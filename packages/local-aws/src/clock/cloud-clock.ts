@@ -28,8 +28,12 @@ export interface CloudClock extends Clock {
   /** Seconds that pass per second while nothing works. */
   readonly speed: number;
   setSpeed(speed: number): void;
-  /** Skips a number of milliseconds. Everything due in them happens in order, each at its own time. */
-  jump(milliseconds: number): Promise<void>;
+  /**
+   * Skips a number of milliseconds. Everything due in them happens in order, each at its own time. Time that something works
+   * is not skipped: the jump waits for functions, machines and debuggers, meanwhile the clock runs as usual. With `overWork`
+   * it goes on in steps that leave room for heartbeats, so that what works can reach its time limits.
+   */
+  jump(milliseconds: number, options?: { overWork?: boolean }): Promise<void>;
   /** Stops the clock until the returned function is called; used while a debugger pauses a function. */
   hold(): () => void;
   /** Limits the clock to real time until the returned function is called; used while a function works. */
@@ -46,8 +50,12 @@ const longestTimer = 2 ** 31 - 1;
 const stepWithFollowers = 20_000;
 /** Idle turns of 4 ms after which the next timer can fire. */
 const quietTurns = 3;
-/** Total milliseconds that a jump waits for running work, so that work that hangs does not stop it. */
+/** Total milliseconds that a jump over work waits for it, so that work that hangs does not stop it. */
 const patience = 3_000;
+/** Milliseconds without any work after which a jump takes the cloud for idle, on a busy machine too. */
+const quietTime = 100;
+/** Milliseconds that a jump waits for requests when nothing that could have sent them works. */
+const requestPatience = 10_000;
 
 /** Creates the clock of a cloud: real time until it is sped up, moved or stopped. */
 export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
@@ -99,7 +107,31 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
     arm();
   }
 
-  async function leap(milliseconds: number): Promise<void> {
+  /** Skips the time in which nothing works. */
+  async function leapWhileIdle(milliseconds: number): Promise<void> {
+    const target = now() + milliseconds;
+    for (;;) {
+      await idle();
+      if (now() >= target) break;
+      set(Math.max(now(), Math.min(target, earliest())));
+      fireDue();
+    }
+    onChange(clock);
+  }
+
+  async function idle(): Promise<void> {
+    let quietSince = performance.now();
+    let workedAt = quietSince;
+    while (performance.now() - quietSince < quietTime) {
+      await wait(4);
+      const works = working > 0 || held > 0 || (follower?.isThere() ?? false);
+      if (works) workedAt = performance.now();
+      if (works || (isBusy() && performance.now() - workedAt < requestPatience))
+        quietSince = performance.now();
+    }
+  }
+
+  async function leapOverWork(milliseconds: number): Promise<void> {
     const target = now() + milliseconds;
     const giveUp = performance.now() + patience;
     jumping += 1;
@@ -163,8 +195,8 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
       repace();
       onChange(clock);
     },
-    jump(milliseconds) {
-      const mine = turn.then(() => leap(milliseconds));
+    jump(milliseconds, { overWork = false } = {}) {
+      const mine = turn.then(() => (overWork ? leapOverWork(milliseconds) : leapWhileIdle(milliseconds)));
       turn = mine.catch(() => {});
       return mine;
     },
