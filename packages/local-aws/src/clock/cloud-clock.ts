@@ -31,7 +31,7 @@ export interface CloudClock extends Clock {
   /**
    * Skips a number of milliseconds. Everything due in them happens in order, each at its own time. Time that something works
    * is not skipped: the jump waits for functions, machines and debuggers, meanwhile the clock runs as usual. With `overWork`
-   * it goes on in steps that leave room for heartbeats, so that what works can reach its time limits.
+   * it continues in steps that leave room for heartbeats, so that what works can reach its time limits.
    */
   jump(milliseconds: number, options?: { overWork?: boolean }): Promise<void>;
   /** Stops the clock until the returned function is called; used while a debugger pauses a function. */
