@@ -33,7 +33,7 @@ export function bestCut(
   const columns = columnsOf(region);
   let best: Cut = { line: { at: 0, slope: 0 }, score: 0, rank: -1 };
   for (const line of candidates(plane, columns, rules)) {
-    if (standing.some((edge) => crosses(edge, line, columns, rules.run))) continue;
+    if (standing.some((edge) => crosses(edge, line, columns, rules))) continue;
     const { score, hidden } = judge(plane, columns, line, rules);
     // Doubtful ones are told apart by their score, as only that decides whether they are cut.
     const rank = score < rules.explained ? score - 1 : score - HIDDEN_COST * hidden;
@@ -43,10 +43,19 @@ export function bestCut(
   return clean && CLEAN_SCORE > best.rank ? { line: clean, score: CLEAN_SCORE, rank: CLEAN_SCORE } : best;
 }
 
-/** Returns whether a frame's side continues on both sides of a line, so that the line would cut it in two. */
-function crosses(edge: StraightEdge, line: Line, { from, top, bottom }: Columns, run: number): boolean {
+/**
+ * Returns whether a frame's side continues on both sides of a line, so that the line would cut it in two. A side without room
+ * for a panel behind it belongs to the region beside.
+ */
+function crosses(
+  edge: StraightEdge,
+  line: Line,
+  { from, top, bottom }: Columns,
+  { run, smallest }: GutterRules,
+): boolean {
   const y = (line.at + line.slope * edge.at) / (1 - line.slope * edge.slope);
   const column = Math.round(yOf(edge, y)) - from;
-  if (!(y > (top[column] ?? Number.POSITIVE_INFINITY) && y < (bottom[column] ?? 0))) return false;
+  const isInside = (at: number) => y > (top[at] ?? Number.POSITIVE_INFINITY) && y < (bottom[at] ?? 0);
+  if (!isInside(column) || !isInside(column + (edge.kind === 'ends' ? -smallest : smallest))) return false;
   return edge.seen.some(([a, b]) => a <= y - run && b >= y + run);
 }

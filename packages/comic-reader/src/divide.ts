@@ -1,12 +1,14 @@
 import { label } from './components.ts';
-import { bestCut, type Cut } from './cut.ts';
 import { framed, reachLettering } from './frame.ts';
-import { type Foreground, foreground, type GutterColour, sameColour, withRims } from './gutter.ts';
-import type { GutterRules } from './gutter-rules.ts';
+import { type Foreground, foreground, type GutterColour, isLight, sameColour } from './gutter.ts';
+import { betweenFrames, type GutterRules } from './gutter-rules.ts';
+import { withNarrowGutters } from './narrow-gutters.ts';
 import type { Box } from './page.ts';
+import { partsOf, tighten } from './parts.ts';
 import { type Plane, planesOf } from './plane.ts';
 import { emptyMask, type Mask, overlap, type Raster } from './raster.ts';
-import { boundsOf, type Columns, clip, columnsOf, type Region, regionOf, turned } from './region.ts';
+import { boundsOf, type Columns, columnsOf, type Region, regionOf } from './region.ts';
+import { withRims } from './rims.ts';
 
 /** Share of the page under which a piece is not a panel. */
 const SMALLEST_AREA = 0.008;
@@ -36,8 +38,12 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
   const coloured = sameColour(page, colour);
   const drawn = foreground(rules.strict ? coloured : withRims(page, coloured, colour), side * 0.022);
   const planes = planesOf(drawn, rules.run);
-  const scores: number[] = [];
-  const pieces = parts(drawn, planes, rules, scores).flatMap((part) => piecesOf(drawn, planes, part, rules));
+  const narrow = !rules.strict && isLight(colour) && withNarrowGutters(page, drawn, colour, rules.smallest);
+  const { parts, scores } = partsOf(drawn.art, [
+    { planes, rules },
+    ...(narrow ? [{ planes: planesOf(narrow, rules.run), rules: betweenFrames(rules) }] : []),
+  ]);
+  const pieces = parts.flatMap((part) => piecesOf(drawn, planes, part, rules));
   // Figures on an even ground are a picture, not panels: at least one piece needs a frame.
   if (!pieces.some((piece) => piece.straightSides >= 3)) return { panels: [], doubt: 0 };
   const smallest = page.width * page.height * SMALLEST_AREA;
@@ -66,61 +72,6 @@ function outside({ width, data }: Mask, panels: readonly Box[]): number {
     rest += left[at] as number;
   }
   return rest / Math.max(1, all);
-}
-
-function parts(
-  { art }: Foreground,
-  planes: readonly [Plane, Plane],
-  rules: GutterRules,
-  scores: number[],
-): Region[] {
-  const [across, down] = planes;
-  const open: Region[] = [regionOf({ x: 0, y: 0, w: art.width, h: art.height })];
-  const whole: Region[] = [];
-  for (let region = open.pop(); region; region = open.pop()) {
-    // Cuts are judged on the art alone; the parts keep their margins, which can contain lettering.
-    const tight = tighten(art, region);
-    if (!tight) continue;
-    const row = bestCut(across, down.edges, tight, rules);
-    const column = bestCut(down, across.edges, turned(tight), rules);
-    const cut: Cut = row.rank >= column.rank ? row : column;
-    scores.push(cut.score);
-    if (cut.score < rules.explained || open.length > 60) {
-      whole.push(region);
-      continue;
-    }
-    const lying = cut === row;
-    const [before, after] = (['above', 'below'] as const).map((part) =>
-      lying ? clip(region, cut.line, part) : turned(clip(turned(region), cut.line, part)),
-    ) as [Region, Region];
-    open.push(before, after);
-  }
-  return whole;
-}
-
-/** Returns the region without its empty margin; null if it is empty. */
-function tighten(mask: Mask, region: Region): Region | null {
-  const { from, top, bottom } = columnsOf(region);
-  if (top.length === 0) return null;
-  let [x, y, right, low] = [mask.width, mask.height, 0, 0];
-  const [first, last] = [top.reduce((a, b) => Math.min(a, b)), bottom.reduce((a, b) => Math.max(a, b))];
-  for (let row = first; row < last; row++) {
-    const start = row * mask.width + from;
-    const isDrawn = (column: number) =>
-      mask.data[start + column] === 1 && row >= (top[column] as number) && row < (bottom[column] as number);
-    let [left, end] = [0, top.length];
-    while (left < end && !isDrawn(left)) left++;
-    if (left === end) continue;
-    while (!isDrawn(end - 1)) end--;
-    x = Math.min(x, from + left);
-    right = Math.max(right, from + end);
-    y = Math.min(y, row);
-    low = row + 1;
-  }
-  if (right === 0) return null;
-  const level = (at: number) => ({ at, slope: 0 });
-  const rows = clip(clip(region, level(y), 'below'), level(low), 'above');
-  return turned(clip(clip(turned(rows), level(x), 'below'), level(right), 'above'));
 }
 
 /**

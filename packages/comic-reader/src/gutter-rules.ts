@@ -39,6 +39,17 @@ export function rulesFor({ width, height }: { width: number; height: number }): 
   };
 }
 
+/** Returns the rules for gutters that are lighter than the frame lines on both sides, and hardly wider. */
+export const betweenFrames = (rules: GutterRules): GutterRules => ({
+  ...rules,
+  strict: true,
+  // Lines of a picture are parallel for a part of their length, frame lines for all of it.
+  explained: 0.9,
+  thin: 1,
+  thickest: rules.thin + 1,
+  wide: Number.POSITIVE_INFINITY,
+});
+
 /** Gutters in a colour that a picture has as well, as a night sky is black. */
 export const strictly = (rules: GutterRules): GutterRules => ({
   ...rules,

@@ -13,6 +13,9 @@ export interface GutterColour {
 export const WHITE: Colour = [255, 255, 255];
 export const BLACK: Colour = [0, 0, 0];
 
+/** Returns whether frame lines drawn in ink are darker than the gutter. */
+export const isLight = ({ colour }: GutterColour) => Math.min(...colour) >= 128;
+
 /** Greatest difference in any channel. */
 export const difference = (a: Colour, b: Colour) =>
   Math.max(Math.abs(a[0] - b[0]), Math.abs(a[1] - b[1]), Math.abs(a[2] - b[2]));
@@ -86,37 +89,6 @@ export function sameColour({ width, height, data }: Raster, { colour, tolerance 
       (b[data[at + 2] as number] as number);
   }
   return mask;
-}
-
-/** A pixel on the rim of a gutter is a mixture with what is beside it: mostly gutter up to this difference. */
-const MIXED = 64;
-
-/**
- * Takes the rims of gutter-coloured areas in where they are mostly gutter and art begins right behind them, since of
- * a narrow gutter hardly more than rims is left in a small raster.
- * @returns a copy
- */
-export function withRims({ width, height, data }: Raster, coloured: Mask, { colour }: GutterColour): Mask {
-  const out = coloured.data.slice();
-  const [r, g, b] = colour;
-  const away = (pixel: number) => {
-    const red = Math.abs((data[3 * pixel] as number) - r);
-    const green = Math.abs((data[3 * pixel + 1] as number) - g);
-    return Math.max(red, green, Math.abs((data[3 * pixel + 2] as number) - b));
-  };
-  const mask = coloured.data;
-  const isRim = (at: number, step: number) => {
-    // Gutter at one side alone, and art right behind.
-    if (mask[at + step] === mask[at - step]) return false;
-    const own = away(at);
-    return own <= MIXED && away(mask[at + step] ? at - step : at + step) >= own + MIXED;
-  };
-  for (let y = 1; y < height - 1; y++) {
-    for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
-      if (!mask[at] && (isRim(at, 1) || isRim(at, width))) out[at] = 1;
-    }
-  }
-  return { width, height, data: out };
 }
 
 /** A page parted into what is gutter and what is not. */

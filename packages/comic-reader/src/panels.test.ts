@@ -18,6 +18,10 @@ const bleeding = { x: 40, y: 780, w: 720, h: 420 };
 const difficult = {
   'a figure across a gutter': page(`${framedRows}${figure(300, 400, 220, 260)}`, rows),
   'a figure that sticks out of its frame': page(`${framedRows}${figure(420, 1120, 260, 150)}`, rows),
+  'two lines beside each other in a picture': page(
+    `${framedRows}<path d="M250 820L330 1158M258 820L338 1158" stroke="#111" stroke-width="4"/>`,
+    rows,
+  ),
   'white art that bleeds off the page': page(
     `${framedRows.slice(0, framedRows.lastIndexOf('<rect x="40" y="780"'))}<rect x="0" y="770" width="800" height="430" fill="#fff"/><path d="M40 1200V780H760V1200" fill="none" stroke="#111" stroke-width="4"/><ellipse cx="180" cy="960" rx="110" ry="80" fill="#fff" stroke="#111" stroke-width="3"/><path d="M420 1200Q430 900 520 880T640 1200" fill="none" stroke="#111" stroke-width="4"/>`,
     [...rows.slice(0, 2), bleeding],
@@ -33,6 +37,33 @@ describe('finding panels', () => {
       expect(Math.max(...panels.map((box) => iou(box, meant)))).toBeGreaterThan(0.9);
     }
     expect(undivided).toBe(false);
+  });
+
+  test('reads gutters that are narrow and slanted, of which a small raster leaves a pixel or two', async () => {
+    const corners = [
+      '60,60 1140,60 1140,597 60,561',
+      '60,568 641,587 541,1640 60,1640',
+      '648,588 1140,604 1140,1640 548,1640',
+    ];
+    const meant = [
+      { x: 60, y: 60, w: 1080, h: 536 },
+      { x: 60, y: 568, w: 580, h: 1072 },
+      { x: 548, y: 588, w: 592, h: 1052 },
+    ];
+    const frames = meant.map(
+      (box, i) =>
+        `<clipPath id="n${i}"><polygon points="${corners[i]}"/></clipPath><g clip-path="url(#n${i})">${art(i + 3, box)}</g><polygon points="${corners[i]}" fill="none" stroke="#111" stroke-width="4"/>`,
+    );
+    const scale = 0.59;
+
+    const drawn = page(frames.join(''), meant, { width: 1200, height: 1700 });
+    const { panels } = findPanels(await rasterOf(drawn, 1200 * scale));
+
+    expect(panels).toHaveLength(3);
+    for (const { x, y, w, h } of meant) {
+      const onRaster = { x: x * scale, y: y * scale, w: w * scale, h: h * scale };
+      expect(Math.max(...panels.map((box) => iou(box, onRaster)))).toBeGreaterThan(0.9);
+    }
   });
 
   test('reports how close its decisions were', async () => {
