@@ -41,7 +41,7 @@ test('the parts are listed from the bottom upwards, so that no two can use each 
   expect(upwards).toEqual([]);
 });
 
-test('every source file is read, .tsx too', async () => {
+test('every source file is read, including .tsx', async () => {
   const sources = await Array.fromAsync(
     glob(
       Object.keys(parts).map((part) => (part.endsWith('.ts') ? part : `${part}/**/*.{ts,tsx}`)),
@@ -54,7 +54,7 @@ test('every source file is read, .tsx too', async () => {
   expect(sources.filter((source) => !files.includes(source))).toEqual([]);
 });
 
-test('the rules can fail: a tree that breaks each of them is told so', async () => {
+test('every rule reports a tree that breaks it', async () => {
   const tree = await mkdtemp(join(tmpdir(), 'imports-'));
   const add = async (file: string, ...imported: string[]) => {
     await mkdir(dirname(join(tree, file)), { recursive: true });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KnipConfig } from 'knip';
 
-/** What knip takes for used, in `make check`: all that these programs and the tests reach. The reason stands where it can't see why. */
+/** Entry points for knip: what these and the tests import is used. Where knip can't see a use, a comment explains it. */
 
 const root = import.meta.dirname;
 const scripts = readdirSync(join(root, 'scripts')).filter((name) => name.endsWith('.sh'));

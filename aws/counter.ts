@@ -14,8 +14,8 @@ const Day = z.object({
 });
 
 /**
- * The counters table: one item for each quota day. A job takes a slot of its day before it starts, and counts on that day
- * when it is published. There are as many slots as the quota, so no day counts more, whatever runs in parallel.
+ * The counters table: one item for each quota day. A job takes a slot of its day before it starts, and counts toward it
+ * when it is published. There are as many slots as the quota, so no day exceeds it, whatever runs in parallel.
  */
 export function dailyCounter(table: string) {
   async function read(day: string): Promise<z.infer<typeof Day>> {
@@ -69,7 +69,7 @@ export function dailyCounter(table: string) {
 
     holdsSlot: async (day: string, jobId: JobId): Promise<boolean> => (await read(day)).holders.has(jobId),
 
-    /** Returns the slot of a job that it did not count on; does nothing if it has none. */
+    /** Returns a job's slot unless the job was counted on it; does nothing if it has no slot. */
     async releaseSlot(day: string, jobId: JobId): Promise<void> {
       const unused = 'contains(holders, :job) AND NOT contains(job_ids, :job)';
       await updateIf(day, jobId, 'ADD slots :less DELETE holders :jobs', unused, { ':less': -1 });

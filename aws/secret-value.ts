@@ -17,7 +17,7 @@ export async function secretValue<Name extends SecretName>(
   return value;
 }
 
-/** Reads a secret that does not have to be set; an invalid one is rejected as well. */
+/** Reads an optional secret; an invalid value is rejected. */
 export async function findSecretValue<Name extends SecretName>(
   id: string,
   name: Name,

@@ -39,7 +39,7 @@ describe('the jobs table', () => {
     expect(await jobs.get('job-unknown')).toBeUndefined();
   });
 
-  test('fixes the day a job counts on at the first call', async () => {
+  test('fixes the day that a job counts toward at the first call', async () => {
     await jobs.update('job-two', { status: 'published' });
     expect(await jobs.countedOn('job-two', '2026-02-07')).toBe('2026-02-07');
     expect(await jobs.countedOn('job-two', '2026-02-08')).toBe('2026-02-07');

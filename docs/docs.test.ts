@@ -24,7 +24,7 @@ test('the index lists every page of docs/', async () => {
   expect(names.filter((name) => name !== 'README.md' && !index.includes(`(${name})`))).toEqual([]);
 });
 
-test('the picture of the house shows the folders that are there', async () => {
+test('the diagram of the architecture shows every folder', async () => {
   const [, picture = ''] =
     /```mermaid\nflowchart TD\n([\s\S]*?)```/.exec(await read('docs/architecture.md')) ?? [];
   const shown = picture

@@ -48,7 +48,7 @@ export function artifactsOf(jobId: JobId) {
 }
 export type Artifacts = ReturnType<typeof artifactsOf>;
 
-/** Prefix of the bucket in which an operator puts chapters to publish. */
+/** Prefix of the bucket where an operator puts chapters to publish. */
 export const libraryPrefix = 'library/';
 
 /** Prefix of the operator's music for videos. */

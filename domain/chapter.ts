@@ -53,7 +53,7 @@ export const StoredPage = z.object({
 });
 export type StoredPage = z.infer<typeof StoredPage>;
 
-/** One of several chapters in a video, and the page on which it begins. */
+/** One of several chapters in a video, and the page where it begins. */
 export const ChapterPart = ChapterMetadata.extend({ first_page: z.number().int().positive() });
 export type ChapterPart = z.infer<typeof ChapterPart>;
 

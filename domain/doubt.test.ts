@@ -154,7 +154,7 @@ test('the list of reasons is bounded for thousands of doubtful pages', () => {
 describe('the language', () => {
   const english = [page(1, { language: 'en' }), page(2, { language: 'en' })];
 
-  test('of the words that were read has to be Vietnamese for the narrator ocr, whatever the metadata says', () => {
+  test('must be Vietnamese for the narrator ocr by the words that were read, whatever the metadata says', () => {
     const [reason] = textsOf(judged(english, { language: 'vi' }));
     expect(reason).toContain('the lettering of pages 1–2 is English');
     expect(reason).toContain('narrator: llm');

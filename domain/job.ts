@@ -79,7 +79,7 @@ export const Job = z.object({
   reviewed_in: z.string().optional(),
   youtube_url: z.string().optional(),
   published_at: z.string().optional(),
-  /** Quota day that this job was counted on; set once, so that a retry after midnight does not count twice. */
+  /** Quota day that this job counted toward; set once, so that a retry after midnight does not count twice. */
   counted_on: z.string().optional(),
   cleaned_at: z.string().optional(),
   error_name: z.string().optional(),

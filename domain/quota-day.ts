@@ -13,7 +13,7 @@ export function quotaDay(now: Date, timeZone: string): string {
   return `${part.year}-${part.month}-${part.day}`;
 }
 
-/** Returns the quota days on which a job can have just begun: today, and the day before. */
+/** Returns the quota days when a job can have just begun: today and yesterday. */
 export function latestQuotaDays(now: Date, timeZone: string): [today: string, before: string] {
   const today = quotaDay(now, timeZone);
   // Calculated with dates, not hours: a day of 25 hours is longer than 24.

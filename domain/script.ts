@@ -6,7 +6,7 @@ import { PageFacts } from './story.ts';
 /** Purpose of a segment: the title at the start, a retold bubble, a described picture, the farewell. */
 const SegmentKind = z.enum(['opening', 'speech', 'description', 'closing']);
 
-/** Mood in which a segment is spoken. */
+/** Mood of a spoken segment. */
 export const Mood = z.enum(['neutral', 'joyful', 'sad', 'angry', 'afraid', 'tense', 'tender']);
 export type Mood = z.infer<typeof Mood>;
 
@@ -26,7 +26,7 @@ export const SegmentDraft = z.object({
 });
 export type SegmentDraft = z.infer<typeof SegmentDraft>;
 
-/** Segments count from 0, in the order in which they are spoken. */
+/** Segments count from 0, in spoken order. */
 export const Segment = SegmentDraft.extend({ index: z.number().int().nonnegative() });
 export type Segment = z.infer<typeof Segment>;
 

@@ -57,7 +57,7 @@ export function needsSecret(name: SecretName, settings: Readonly<Record<string, 
 
 export const secretNames = Object.keys(secrets) as SecretName[];
 
-/** Returns the fields of a secret, in the order in which a person is asked for them. */
+/** Returns the fields of a secret, in the order of the prompts. */
 export const fieldsOf = (name: SecretName): { field: string; optional: boolean }[] =>
   Object.entries(secrets[name].schema.shape).map(([field, schema]) => ({
     field,

@@ -6,7 +6,7 @@ import { Box } from './page.ts';
 export const VideoFormat = z.enum(['16:9', '9:16']);
 export type VideoFormat = z.infer<typeof VideoFormat>;
 
-/** Returns the formats of a setting, in the order in which they are made; the first is the one that is published. */
+/** Returns the formats of a setting, in the order they are made; the first one is published. */
 export const formatsOf = (setting: VideoFormat | 'both'): VideoFormat[] =>
   setting === 'both' ? [...VideoFormat.options] : [setting];
 
@@ -31,7 +31,7 @@ export const Easing = z.enum(['smooth', 'linear']);
 export type Easing = z.infer<typeof Easing>;
 
 /**
- * Transition from the previous shot, which stands still meanwhile. `towards` is the direction in which pictures move.
+ * Transition from the previous shot, which stands still meanwhile. `towards` is the direction that pictures move in.
  */
 export const Transition = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cut') }),

@@ -17,7 +17,7 @@ export interface QuotaSpent extends QuotaAllowance {
 
 export const defaultAllowance: QuotaAllowance = { uploads: 100, units: 10_000 };
 
-/** Cost of every call of the publisher (determine_quota_cost, revision of 2026-06-01). A failed call costs too. */
+/** Cost of every call of the publisher (determine_quota_cost, revision of 2026-06-01). Failed calls cost the same. */
 export const callCosts = {
   'videos.insert': { bucket: 'uploads', cost: 1 },
   'videos.list': { bucket: 'units', cost: 1 },

@@ -28,7 +28,7 @@ async function answerForDeadMachine(
   worker: WorkerName,
   ports: AnswerPorts,
 ) {
-  // A warning leaves two minutes, in which the machine finishes its piece and completes the task itself.
+  // A warning leaves the machine two minutes to finish its piece and complete the task itself.
   if (state === undefined || !deadStates.has(state)) return { instance_id: instanceId, answered: false };
   const instance = await ports.describeInstance(instanceId);
   const jobId = JobId.safeParse(instance?.jobId);

@@ -47,7 +47,7 @@ const ids = (prefix: string, count: number) =>
 /** Starts a job as the flow does; false when the day has no room. */
 async function begins(job_id: string, day: string): Promise<boolean> {
   const { quota_reached } = await checkQuota({ job_id }, context);
-  // Written by the fetcher: the job counts on the day whose slot it holds.
+  // Written by the fetcher: the job counts toward the day whose slot it holds.
   if (!quota_reached) await jobs.update(job_id, { status: 'fetching', counted_on: day });
   return !quota_reached;
 }

@@ -155,7 +155,7 @@ function sayVideo(out: string, jobId: string): boolean {
   return isThere;
 }
 
-/** Returns why there is no video, in one line that names the chapter's file. */
+/** Returns why no video was made, in one line that names the chapter's file. */
 async function reasonOf(
   demo: DemoArguments,
   execution: Execution,

@@ -502,7 +502,7 @@ describe('a decision about a held chapter', () => {
     },
   );
 
-  test('that comes too late has no effect', async () => {
+  test('that arrives too late has no effect', async () => {
     const { execution, states } = await runDay(
       () => ({ 'handle-error': decided('too_late') }),
       undefined,

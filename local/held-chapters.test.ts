@@ -4,7 +4,7 @@ import { editHeld } from './console/actions/edit-script.ts';
 import { heldChapters } from './testing/held-chapters.ts';
 import { type LightPipeline, startLightEnvironment } from './testing/light-pipeline.ts';
 
-/** Runs days of the real flow, functions and tables, in which some chapters are doubtful by their name. */
+/** Runs days of the real flow, functions and tables, with some chapters that their names make doubtful. */
 let pipeline: LightPipeline;
 let held: ReturnType<typeof heldChapters>;
 let page: Buffer;

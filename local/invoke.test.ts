@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { parseConfig } from '../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 
-/** Runs `make invoke` as a process, from a folder in which a cloud can run. */
+/** Runs `make invoke` as a process, in a folder where a cloud can run. */
 const folder = mkdtempSync(join(tmpdir(), 'invoke-test-'));
 const script = join(import.meta.dirname, 'invoke.ts');
 const events = join(import.meta.dirname, '../functions');

@@ -31,7 +31,7 @@ export interface Journal {
   subscribe(listener: (entry: JournalEntry) => void): () => void;
 }
 
-/** Older entries are dropped; a reader that was away for longer asks the services themselves. */
+/** Older entries are dropped; a reader that falls further behind reads from the services instead. */
 const defaultKept = 5_000;
 /** A payload can have 6 MB; the history of the execution has it in full. */
 const longestText = 64 * 1024;

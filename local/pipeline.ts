@@ -29,7 +29,7 @@ export const projectSources: PipelineSources = {
   flow: join(root, 'asl', 'pipeline.asl.json'),
 };
 
-/** Returns all paths from which functions, workers and settings are loaded. */
+/** Returns all paths that functions, workers and settings are loaded from. */
 export function sourcePaths({ functions, workers, flow }: PipelineSources): string[] {
   const shared = ['domain', 'providers', 'aws', 'functions', 'workers', 'config', 'packages'];
   return [...new Set([functions, workers, flow, ...shared.map((name) => join(root, name))])];

@@ -33,7 +33,7 @@ test('writes the same bytes in two folders, run in the way the operator runs it'
   expect(synthesizeCopy()).toBe(synthesizeCopy());
 });
 
-/** Copies the project to another folder, in which an operator's program can run. */
+/** Copies the project to another folder, where an operator's program can run. */
 function copyOfProject(): string {
   const folder = scratch();
   const parts = ['main.ts', 'config', 'cdktf.json', 'package.json', 'manga-pipeline.prod.json'];

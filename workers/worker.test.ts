@@ -30,7 +30,7 @@ async function perform(work: Work, over: Partial<WorkerPorts> = {}, terminated =
   return { succeeded, heard, results: heard.filter(([name]) => name !== 'heartbeat') };
 }
 
-/** Work that never ends, and stops when it is told to. */
+/** Work that ends only when it is aborted. */
 const endless: Work = (signal) =>
   new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('stopped in the middle of something')), {
@@ -38,7 +38,7 @@ const endless: Work = (signal) =>
     });
   });
 
-test('completes the task with the result of the work, and sends heartbeats meanwhile', async () => {
+test('completes the task with the result of the work, and sends heartbeats until then', async () => {
   const { succeeded, heard, results } = await perform(async () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
     return { job_id: 'job-abc123', status: 'completed' };

@@ -9,7 +9,7 @@ import { voice } from './voice.ts';
 
 /**
  * Every setting of the pipeline, in the cloud and on one machine: its values, its default and its documentation. Its
- * environment variable is its name in capitals ({@link variableOf}); docs/settings.md is written from here.
+ * environment variable is its name in capitals ({@link variableOf}); docs/settings.md is generated from it.
  */
 export const settings = { ...run, ...chapters, ...narrator, ...voice, ...publisher, ...video };
 

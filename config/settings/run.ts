@@ -4,7 +4,7 @@ import { timezone } from './values.ts';
 /** YouTube's own limit is 100 uploads a day for one project. */
 const maxDailyUploads = 100;
 
-/** Regions of AWS's standard partition in which a deployment was planned. */
+/** Regions of AWS's standard partition where a deployment was planned. */
 export const regions = [
   ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
   ...['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-central-1', 'eu-north-1', 'eu-south-1'],

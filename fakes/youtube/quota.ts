@@ -1,7 +1,7 @@
 import { callCosts, defaultAllowance, type YouTubeCall, youtubeDay } from '../../domain/youtube-quota.ts';
 import { Refusal } from './answer.ts';
 
-/** The service's counts: two buckets, empty again at midnight in Los Angeles. A refused call costs too. */
+/** The service's counts: two buckets, empty again at midnight in Los Angeles. Refused calls cost the same. */
 export class FakeQuota {
   allowance = { ...defaultAllowance };
   private readonly clock: () => Date;

@@ -19,7 +19,7 @@ export type UploadFault =
   | 'session lost'
   /** Receives the last byte and creates the video, but cuts the connection before the response. */
   | 'answer lost'
-  /** The same, and forgets the session too. */
+  /** The same, and also forgets the session. */
   | 'answer and session lost';
 
 interface Session {

@@ -18,8 +18,8 @@ export interface CheckQuotaPorts {
 export const Input = z.object({ job_id: JobId.optional() });
 
 /**
- * Reports whether the day has all its videos, finished or in progress. A day on which the publisher has no room for another
- * video is also over, so that no chapter is narrated and rendered that could not be published.
+ * Reports whether the day has all its videos, finished or in progress. The day is also over when the publisher has no
+ * room for another video, so that no chapter is narrated and rendered that could not be published.
  */
 export async function run(input: unknown, ports: CheckQuotaPorts) {
   const { job_id } = Input.parse(input);

@@ -102,7 +102,7 @@ test('reports when there is no chapter left', async () => {
   expect(await run({}, fixture([]).ports)).toEqual({ status: 'no_manga_available' });
 });
 
-test('counts a job on the day whose slot it holds', async () => {
+test('counts a job toward the day whose slot it holds', async () => {
   const { ports, jobs } = fixture(['a/1']);
   await run({ job_id: 'job-one' }, ports);
   await run({ job_id: 'job-one' }, { ...ports, slotDay: async () => '2026-02-07' });
@@ -230,7 +230,7 @@ describe('a strip in two files that makes three pages', () => {
 
 describe('several chapters in one video', () => {
   const ofJob = (stored: Map<string, unknown>) => stored.get('jobs/job-one/chapter.json') as Chapter;
-  /** A source in which a chapter belongs to another series, or can't be read. */
+  /** A source with a chapter that belongs to another series, or can't be read. */
   const amiss = (ports: FetcherPorts, wrong: string, series?: string): FetcherPorts => ({
     ...ports,
     source: {
@@ -264,7 +264,7 @@ describe('several chapters in one video', () => {
     });
   });
 
-  test('are at most as many as the setting says, and end before a published one', async () => {
+  test('do not exceed the setting, and end before a published one', async () => {
     const two = fixture(['a/1', 'a/2', 'a/3'], [], 2);
     await run({ job_id: 'job-one' }, two.ports);
     expect([...two.owners.keys()]).toEqual(['a/1', 'a/2']);

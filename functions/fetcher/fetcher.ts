@@ -18,7 +18,7 @@ export interface FetcherPorts extends ClaimingPorts {
   findJob(jobId: JobId): Promise<Job | undefined>;
   updateJob(jobId: JobId, changes: Partial<Job>): Promise<void>;
   reportProgress: ReportProgress;
-  /** The quota day on which the job holds a slot. */
+  /** The quota day of the job's slot. */
   slotDay(jobId: JobId): Promise<string | undefined>;
   /** Returns that slot. */
   releaseSlot(jobId: JobId): Promise<void>;
@@ -178,7 +178,7 @@ export async function run(input: unknown, ports: FetcherPorts) {
       return { status: 'no_manga_available' as const };
     }
     const created_at = job?.created_at ?? ports.now().toISOString();
-    // The job counts on the day whose slot it holds, however long it takes.
+    // The job counts toward the day whose slot it holds, however long it takes.
     const counted_on = job?.counted_on ?? (await ports.slotDay(job_id));
     await ports.updateJob(job_id, {
       status: 'fetching',

@@ -63,7 +63,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
     await ports.updateJob(job_id, {
       status: 'needs_review',
       held_at: job?.held_at ?? ports.now().toISOString(),
-      // The job counts on the day on which it continues.
+      // The job counts toward the day when it continues.
       counted_on: null,
       progress: null,
     });

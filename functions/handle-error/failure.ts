@@ -32,7 +32,7 @@ function messageOf(cause: string): string {
   );
 }
 
-/** Parses the error that a Catch passes on. Accepts any shape, since this is already the handling of a failure. */
+/** Parses the error that a Catch passes on. Accepts any shape, since it runs while a failure is being handled. */
 export function parseFailure(error: unknown): Failure {
   const caught = Caught.safeParse(error);
   if (!caught.success)

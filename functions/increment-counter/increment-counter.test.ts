@@ -46,7 +46,7 @@ test('counts the same job once, also after midnight', async () => {
   expect(await run({ job_id: 'job-def456' }, ports)).toMatchObject({ daily_count: 1, date: '2026-02-08' });
 });
 
-test('counts a job without a day on the day whose slot it holds', async () => {
+test('counts a job without a day toward the day whose slot it holds', async () => {
   const { ports, setToday, takeSlot } = counters();
   takeSlot();
   setToday('2026-02-08');

@@ -3,15 +3,15 @@ import { JobInput } from '../job-input.ts';
 
 export interface IncrementCounterPorts {
   today(): string;
-  /** The quota day on which the job holds a slot. */
+  /** The quota day of the job's slot. */
   slotDay(jobId: JobId): Promise<string | undefined>;
-  /** Fixes the day that a job counts on at the first call; later calls return that day. */
+  /** Fixes the day that a job counts toward at the first call; later calls return that day. */
   countedOn(jobId: JobId, day: string): Promise<string>;
   /** Counts the job on the day unless it is already counted; returns the day's count. */
   countOnce(day: string, jobId: JobId): Promise<number>;
 }
 
-/** Counts a job on its quota day. Two calls count once, even if midnight is between them. */
+/** Counts a job toward its quota day. Repeated calls count once, even across midnight. */
 export async function run(input: unknown, ports: IncrementCounterPorts) {
   const { job_id } = JobInput.parse(input);
   // A job that was approved after days has no day yet, and could have taken its slot before midnight.

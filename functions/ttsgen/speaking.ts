@@ -82,7 +82,7 @@ export class Speaking {
   /** Returns all timings in order, each with the voice that made it; undefined for those not valid in this video. */
   async timings(voice: Voice): Promise<({ timing: SegmentTiming; maker: Voice } | undefined)[]> {
     const accepted = this.#accepted(voice);
-    // A long video has thousands; reading them one after the other would exceed the time left in the call.
+    // A long video has thousands; reading them sequentially would exceed the time left in the call.
     return pLimit(readAtOnce).map(this.#script.segments, async (segment) => {
       const timing = await this.#timingOf(segment);
       const maker = makerOf(timing, segment, accepted);

@@ -45,7 +45,7 @@ function coldImport(folder: string, name: FunctionName): number {
       execFileSync(process.execPath, ['--input-type=module', '--eval', probe, module], {
         env: {
           ...environmentFor(functions[name].environment),
-          // The folder in which Lambda's runtime looks for modules of layers.
+          // The folder where Lambda's runtime looks for modules of layers.
           NODE_PATH: join(folder, 'opt/nodejs/node_modules'),
         },
         encoding: 'utf8',

@@ -9,7 +9,7 @@ export interface Aim {
 
 /** One parser under attack. */
 export interface Target {
-  /** Gives it one input after the other. Returns the first finding, or undefined. */
+  /** Passes it the inputs one by one. Returns the first finding, or undefined. */
   attack(aim: Aim, beforeEach: () => void): Promise<Finding | undefined>;
 }
 

@@ -26,7 +26,7 @@ export interface LoadSettings {
 
 const light = new Set<string>(['scriptgen', 'ttsgen']);
 const root = join(import.meta.dirname, '../..');
-/** The start of a day, UTC: in the middle of a quota day, so that the runs of a day count on one. */
+/** The start of a day, UTC: in the middle of a quota day, so that all runs of a day count toward it. */
 const dayBegins = Date.parse('1970-01-01T17:00:00Z');
 const day = 86_400_000;
 

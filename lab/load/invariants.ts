@@ -23,7 +23,7 @@ export interface Books {
   broken: string[];
 }
 
-/** Reads the tables after a day on which everything has ended, and compares them with each other. */
+/** Reads the tables at the end of a day, when nothing runs, and compares them with each other. */
 export async function audit(
   { cloud, histories, published: folder }: LoadEnvironment,
   quota: number,

@@ -1,5 +1,5 @@
 /**
- * `make lab WHAT=load`: plays weeks of full days in which calls fail and machines die. Exits with 1 when a guarantee is broken
+ * `make lab WHAT=load`: simulates weeks of full days with failing calls and dying machines. Exits with 1 when a guarantee is broken
  * or memory grows.
  */
 

@@ -1,4 +1,4 @@
-/** The thread in which the machines of a load run work, each with the life cycle of a real worker. */
+/** The thread that runs the machines of a load test, each with the life cycle of a real worker. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

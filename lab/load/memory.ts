@@ -11,7 +11,7 @@ export interface Trend {
 }
 
 /**
- * Compares the thirds of a run except the first one, in which memory reaches its size. Returns undefined for a short
+ * Compares the second and the last third of a run; in the first, memory is still growing to its size. Returns undefined for a short
  * run.
  */
 export function trendOf(days: readonly number[]): Trend | undefined {

@@ -13,7 +13,7 @@ const Claim = z.object({
 });
 export type Claim = z.infer<typeof Claim>;
 
-/** Returns the operations with which an operator reads and corrects the pipeline's records, over the API. */
+/** Returns an operator's operations to read and correct the pipeline's records, over the API. */
 export function pipelineRecords(cloud: LocalCloud) {
   const { jobsTable, chaptersTable } = cloud.resources;
 

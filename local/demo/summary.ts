@@ -43,7 +43,7 @@ export function stateTable(runs: readonly StateRun[]): string {
   ].join('\n');
 }
 
-/** Returns the record of a job without its token, with which anyone could complete its task. */
+/** Returns the record of a job without its token, which would let anyone complete its task. */
 export function jobRecord(job: Job): string {
   const { task_token: _, ...rest } = job;
   return JSON.stringify(rest, null, 2);

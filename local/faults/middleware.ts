@@ -59,7 +59,7 @@ const losingHeartbeats = (service: Service, board: FaultBoard): Service =>
 const slow = (service: Service, board: FaultBoard): Service => ({
   close: service.close,
   async handle(request, response) {
-    // Data that arrives meanwhile stays in the request until it is read.
+    // Data that arrives in the meantime stays in the request until it is read.
     if (board.strikes('slow-s3')) await wait(slowness);
     return service.handle(request, response);
   },

@@ -97,7 +97,7 @@ export async function startLightPipeline(
       return Promise.all([...new Set(taken)].map((id) => records.job(id)));
     },
 
-    /** Returns the names of the errors with which states failed, in order. */
+    /** Returns the names of the errors of failed states, in order. */
     failures: () =>
       entries.flatMap((entry) => {
         if (entry.type !== 'execution' || !/Failed|TimedOut/.test(entry.data.event.type)) return [];

@@ -10,7 +10,7 @@ import { createJournal } from '../journal.ts';
 import { callsUnderWay, isCallOnItsWay } from './calls-under-way.ts';
 import type { Environment } from './environment.ts';
 
-/** Returns settings with which the pipeline reads `chapters/` of an environment and publishes in its `out/`. */
+/** Returns settings for a pipeline that reads `chapters/` of an environment and publishes to its `out/`. */
 export function configIn({ pathOf }: Environment, settings: Partial<Config> = {}): Config {
   mkdirSync(pathOf('chapters'), { recursive: true });
   const folders = { library: pathOf('chapters'), publisherFolder: pathOf('out') };

@@ -15,7 +15,7 @@ const paths = z
 export const Blocklist = z.strictObject({ titles: ids, groups: ids, chapters: chapterIds, library: paths });
 export type Blocklist = z.infer<typeof Blocklist>;
 
-/** Parses an operator's blocklist. Nothing at all blocks nothing, but a broken list must never do so. */
+/** Parses an operator's blocklist. A missing list blocks nothing; a broken one throws. */
 export function parseBlocklist(value: unknown): Blocklist {
   const parsed = Blocklist.safeParse(value ?? {});
   if (parsed.success) return parsed.data;

@@ -30,7 +30,7 @@ export interface OpenChapter {
  */
 export interface ChapterSource {
   readonly name: string;
-  /** Yields chapters in the order in which they should be published. */
+  /** Yields chapters in the order they should be published. */
   list(): AsyncIterable<ChapterListing>;
   /** Opens a chapter for the duration of `use`, then releases everything. */
   withChapter<T>(chapterId: string, use: (chapter: OpenChapter) => Promise<T>): Promise<T>;

@@ -25,7 +25,7 @@ const takenFormats = 'JPEG, PNG, WebP, AVIF, GIF or TIFF';
 export const normalisePage = (image: Uint8Array, name: string): Promise<NormalisedPage> =>
   withPicture(image, name, storedForm);
 
-/** Encodes a picture in the form in which pages are stored. */
+/** Encodes a picture in the stored format of pages. */
 export async function storedForm(picture: Sharp): Promise<NormalisedPage> {
   const { data, info } = await picture
     .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })

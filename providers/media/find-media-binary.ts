@@ -22,7 +22,7 @@ const ffprobe: Program = { name: 'ffprobe', npmPackage: '@ffprobe-installer', se
 /**
  * Finds the FFmpeg to run: `setting` if given, otherwise the one on PATH, otherwise the one of the npm package
  * @ffmpeg-installer. Returns a path, so that a process without PATH can start it. Throws ConfigurationError when a setting
- * does not name an executable file, or when there is none at all.
+ * does not name an executable file, or when none is found.
  */
 export function findFfmpeg(setting: string | undefined): Promise<string> {
   return find(ffmpeg, setting);

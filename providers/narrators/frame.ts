@@ -25,7 +25,7 @@ export function pauseAfter(text: string, seconds: number, mood?: Mood): number {
   return Math.round(seconds * factor * 100) / 100;
 }
 
-/** Returns a silence in which one more panel is shown. */
+/** Returns a silence that shows one more panel. */
 export const withGlance = (seconds: number): number =>
   Math.min(longestPause, Math.round((seconds + glance) * 100) / 100);
 

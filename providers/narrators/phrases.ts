@@ -5,7 +5,7 @@ import { plain } from './spoken.ts';
 
 const longestName = 120;
 
-/** Returns a name from outside as part of a sentence: plain, bounded, without marks that would end the sentence. */
+/** Returns an untrusted name as part of a sentence: plain, bounded, without marks that would end the sentence. */
 function name(text: string): string {
   const clean = plain(text).replace(/[<>{}[\]|\\^`~_*#]/gu, ' ');
   const short = clean.length > longestName ? `${clean.slice(0, longestName).replace(/\s\S*$/u, '')}` : clean;

@@ -16,7 +16,7 @@ export function folderPublisher(folder: string): Publisher {
     async publish({ jobId, video, captions, thumbnail, metadata, beforeOut, extras }) {
       const target = resolve(folder, jobId);
       const url = pathToFileURL(join(target, 'video.mp4')).href;
-      // A job's folder appears complete or not at all, so an existing one was published before.
+      // A job's folder appears complete or not at all, so if it exists, it was published before.
       if (await exists(target)) return { url };
       const aside = resolve(folder, `.${jobId}.part`);
       await rm(aside, { recursive: true, force: true });

@@ -14,7 +14,7 @@ async function wait(ms: number, signal?: AbortSignal): Promise<void> {
   await delay(ms, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
 }
 
-/** Times in ms since 1970, which other machines know too. */
+/** Times in ms since 1970, comparable between machines. */
 export const systemClock: Clock = { now: Date.now, wait };
 
 /** Measures durations only: it never jumps and can't be set. */

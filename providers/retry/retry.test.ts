@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import { type RetryOptions, type RetryPolicy, retry, TransientError } from './retry.ts';
 
-/** A clock on which waiting takes no time, with a record of the waits. */
+/** A clock that waits without taking time, and records the waits. */
 function countedClock(): { clock: Clock; waits: number[] } {
   let now = 0;
   const waits: number[] = [];

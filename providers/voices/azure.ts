@@ -62,7 +62,7 @@ export class AzureVoice implements Voice {
       const mp3 = await this.#limit(() =>
         retry((left) => this.#request(body, text, left), this.#retry, { signal: this.#closing.signal }),
       );
-      // Already paid for: audio that can't be decoded is not requested again.
+      // It is paid for, so audio that can't be decoded is not requested again.
       const cut = cutRecording(whole(mp3, text));
       const { duration } = cut;
       return {

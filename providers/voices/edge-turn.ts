@@ -22,7 +22,7 @@ export interface TurnOptions {
   signal: AbortSignal;
 }
 
-/** The better of the two MP3 formats that the service offers to browsers, because the audio is encoded once more. */
+/** The better of the two MP3 formats that the service offers to browsers, because the audio is encoded again. */
 const outputFormat = 'audio-24khz-96kbitrate-mono-mp3';
 const ticksPerSecond = 10_000_000;
 

@@ -17,7 +17,7 @@ import { WebSocketClosed, WebSocketRefused } from './web-socket.ts';
 import { wordTimes } from './word-times.ts';
 
 export interface EdgeSettings extends MannerSettings {
-  /** Parallel utterances; the service punishes too many for minutes. */
+  /** Parallel utterances; the service throttles for minutes after too many. */
   concurrency?: number;
   /** Time limit of one attempt in milliseconds. */
   timeoutMs?: number;

@@ -69,7 +69,7 @@ function speechEvent({ type, text_position: position, audio_position, id }: Espe
   const time = audio_position / 1000;
   if (type === 'word') return [{ type, position, time }];
   if (type !== 'phoneme') return [];
-  // Language switches, such as "(en)", are phoneme events too, but not sounds.
+  // Language switches, such as "(en)", are also phoneme events, but not sounds.
   if (typeof id === 'string' && id.startsWith('(')) return [];
   return [{ type: id === '' ? 'silence' : 'sound', position, time }];
 }

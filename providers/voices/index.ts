@@ -59,7 +59,7 @@ export async function createVoice(name: VoiceName, settings: VoiceSettings): Pro
   }
 }
 
-/** Creates voices in the order in which a job falls back on them; each once. */
+/** Creates voices in the order a job falls back on them; each once. */
 export function createVoices(names: readonly VoiceName[], settings: VoiceSettings): Promise<Voice[]> {
   return Promise.all([...new Set(names)].map((name) => createVoice(name, settings)));
 }

@@ -22,7 +22,7 @@ const kbits = [
 ] as const;
 const sampleRates = [44_100, 48_000, 32_000] as const;
 
-/** Returns the header of the frame at `at`; undefined if there is none (ISO 11172-3, 13818-3). */
+/** Returns the header of the frame at `at`; undefined without one (ISO 11172-3, 13818-3). */
 export function frameHeader(bytes: Buffer, at: number): FrameHeader | undefined {
   if (at + 4 > bytes.length) return undefined;
   const header = bytes.readUInt32BE(at);

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 /** Contents of an archive by path, with `/` between folders. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
-/** Sorts by the bytes of the names, since the order in which a disk lists files differs between machines. */
+/** Sorts by the bytes of the names, since file systems list files in different orders. */
 export const sorted = (files: Files): [string, Uint8Array][] =>
   [...files].sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
 

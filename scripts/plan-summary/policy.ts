@@ -23,7 +23,7 @@ export interface PolicyStatement {
   principals: string[];
   actions: string[];
   resources: string[];
-  /** Canonical JSON; empty if there is none. */
+  /** Canonical JSON; empty if absent. */
   condition: string;
   /** NotAction, NotResource or NotPrincipal: everything except what it names. */
   inverted: boolean;

@@ -49,7 +49,7 @@ test.each([
   expect(refused).not.toThrow('Hunter2');
 });
 
-test('asks for one field after the other', async () => {
+test('asks for the fields one by one', async () => {
   const asked: string[] = [];
   const answer = async (question: string) => {
     asked.push(question);

@@ -17,7 +17,7 @@ const Entry = z.object({
 });
 const Lockfile = z.object({ packages: z.record(z.string(), Entry) });
 
-/** A folder in which npm installs or links a package. */
+/** A folder where npm installs or links a package. */
 export interface LockedFolder extends z.infer<typeof Entry> {
   /** Only development needs it: no bundle can contain a part of it. */
   dev: boolean;

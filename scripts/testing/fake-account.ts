@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * Starts STS on a free port. `environment` makes a program take the services at `endpoint` for those of an account: each has
- * its own variable, since AWS_ENDPOINT_URL would be a local cloud.
+ * Starts STS on a free port. With `environment`, a program takes the services at `endpoint` for an account's: there is
+ * one variable per service, since AWS_ENDPOINT_URL would mean a local cloud.
  */
 export async function startFakeAccount(endpoint: string, services: readonly string[]) {
   const server = createServer((request, response) => {

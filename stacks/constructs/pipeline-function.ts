@@ -78,7 +78,7 @@ export class PipelineFunction extends Construct {
       timeout: entry.timeout,
       environment: { variables: Object.fromEntries(set) },
       tracingConfig: { mode: 'Active' },
-      // Lambda's own lines are JSON too, and take their level from the same field as ours.
+      // Lambda's own lines are also JSON, and take their level from the same field as ours.
       loggingConfig: {
         logFormat: 'JSON',
         applicationLogLevel: 'INFO',

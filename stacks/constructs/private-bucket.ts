@@ -10,7 +10,7 @@ import { repliesPrefix, speechMemoryPrefix } from '../../domain/artifacts.ts';
 import type { Site } from '../site.ts';
 import { policy } from './policy.ts';
 
-/** Days in which an overwritten or deleted chapter or bundle can be restored. */
+/** Days during which an overwritten or deleted chapter or bundle can be restored. */
 const recoveryDays = 30;
 /** Long enough for the next attempt at a failed chapter, and for repeated phrases. */
 const rememberedDays = 60;

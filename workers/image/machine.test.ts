@@ -64,7 +64,7 @@ function buildMachine(main: string): string {
     0o755,
   );
   write('etc/systemd/system/manga-pipeline-worker.service.d/test.conf', '[Service]\nReadWritePaths=/seen\n');
-  // The agent's own service runs as cwagent too.
+  // The agent's own service also runs as cwagent.
   write(agent, '#!/bin/sh\nsystemctl --no-block start log-agent.service\n', 0o755);
   write(
     'etc/systemd/system/log-agent.service',

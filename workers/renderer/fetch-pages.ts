@@ -12,7 +12,7 @@ export interface Pages {
   hash: (page: number) => string;
 }
 
-/** Downloads each page once, one after the other. Throws RenderError naming a missing page. */
+/** Downloads each page once, sequentially. Throws RenderError naming a missing page. */
 export async function fetchPages(
   chapter: Chapter,
   numbers: Iterable<number>,

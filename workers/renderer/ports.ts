@@ -38,7 +38,7 @@ export interface RenderedVideo {
   /** Number of pieces, and how many of them already existed. */
   pieces: number;
   reused: number;
-  /** Number of subtitles that are too fast to read, of all. */
+  /** Number of subtitles that are too fast to read. */
   fastSubtitles: number;
   subtitles: number;
   /** Letters of cards and thumbnail without a font: they are missing in the pictures. */

@@ -7,7 +7,7 @@ import { wordsOf } from './words.ts';
 export interface OrderCount {
   /** Neighbours among the spoken bubbles whose order is unambiguous. */
   pairs: number;
-  /** Pairs of which both were read. */
+  /** Pairs where both were read. */
   read: number;
   /** Pairs read in the right order. */
   right: number;

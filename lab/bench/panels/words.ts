@@ -6,7 +6,7 @@ export const wordsOf = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && word !== 'clap');
 
-/** Counts how many of the found words are meant, each once. */
+/** Counts how many of the found words are expected, each once. */
 export function hits(found: readonly string[], meant: readonly string[]): number {
   const left = new Map<string, number>();
   for (const word of meant) left.set(word, (left.get(word) ?? 0) + 1);

@@ -21,7 +21,7 @@ export interface Failing {
   begin?(pipeline: FailureEnvironment): () => void;
   /** Runs during the day. */
   meanwhile?(pipeline: FailureEnvironment): Promise<void>;
-  /** Amount of time that passes per step while nothing works. */
+  /** Simulated time per step while nothing works. */
   step?: string;
   /** The chapter that succeeds afterwards, if it is not the next one of the library. */
   next?: string;

@@ -1,10 +1,10 @@
-/** Plays days of the pipeline on which chapters fail. */
+/** Runs days of the pipeline with failing chapters. */
 
 import type { Execution } from '../../../local/demo/executions.ts';
 import type { Failing } from './failing.ts';
 import type { FailureEnvironment } from './failure-environment.ts';
 
-/** Plays a day with two chapters, of which the first fails. */
+/** Runs a day with two chapters; the first fails. */
 export async function play(failing: Failing, pipeline: FailureEnvironment): Promise<void> {
   const day = pipeline.beginDay();
   const [bad, good] = [`${day}-fails`, `${day}-goes-well`];
@@ -22,7 +22,7 @@ export async function play(failing: Failing, pipeline: FailureEnvironment): Prom
   expect(await pipeline.statusOf(failing.next ?? good)).toBe('published');
 }
 
-/** Plays a day on which several chapters fail. */
+/** Runs a day when several chapters fail. */
 export async function playTogether(
   all: readonly Failing[],
   pipeline: FailureEnvironment,

@@ -17,7 +17,7 @@ class Taken extends Error {
   override readonly name = 'Taken';
 }
 
-/** Ports of any function, each of which ends the call. */
+/** Ports of any function; each of them ends the call. */
 const ports = <Ports extends object>(results: Partial<Ports> = {}): Ports =>
   new Proxy(results, {
     get: (known, name) =>

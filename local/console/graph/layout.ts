@@ -49,7 +49,7 @@ export async function drawGraph(asl: AslGraph): Promise<Drawing> {
 
   const flowEdges = asl.edges.filter(({ kind }) => kind === 'next');
   const reached = new Set(flowEdges.map(({ to }) => to));
-  // A state that only errors lead to stands below the first state that catches them.
+  // A state that is reached only by errors is placed below the first state that catches them.
   const firstCatches = new Map(
     asl.edges
       .filter(({ kind, to }) => kind === 'catch' && !reached.has(to))

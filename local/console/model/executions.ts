@@ -58,7 +58,7 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
   const drawings = new Map<string, Promise<Drawing>>();
   const mentioned = new Map<string, { jobs: Set<string>; events: number }>();
 
-  /** Drawings are cached by definition, of which there are few. */
+  /** Drawings are cached by definition; there are only a few. */
   function drawingOf(definition: string): Promise<Drawing> {
     const known = drawings.get(definition);
     if (known) return known;

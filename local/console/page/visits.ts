@@ -14,7 +14,7 @@ export interface Visit {
   type: string;
   depth: number;
   parent: Visit | undefined;
-  /** Number of the parent's iteration or branch in which it is. */
+  /** Number of its iteration or branch in the parent. */
   iteration: string;
   entered: number;
   left: number | undefined;

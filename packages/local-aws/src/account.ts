@@ -21,7 +21,7 @@ export interface LocalAddress {
   region: string;
 }
 
-/** Returns the variables with which AWS SDKs and the command line use a local cloud. */
+/** Returns the variables that make AWS SDKs and the command line use a local cloud. */
 export const localAccess = ({ endpoint, region }: LocalAddress) => ({
   AWS_ENDPOINT_URL: endpoint,
   AWS_REGION: region,

@@ -59,7 +59,7 @@ export async function makeTopic({ endpoint, region }: LocalAddress, name: string
   if (!response.ok) throw new WireError(`HTTP ${response.status}`, text);
 }
 
-/** Returns the headers with which a request names its service. */
+/** Returns the headers that name the service of a request. */
 export function signature(service: string, region: string): Record<string, string> {
   const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   const scope = `${localCredentials.AWS_ACCESS_KEY_ID}/${date.slice(0, 8)}/${region}/${service}/aws4_request`;

@@ -1,4 +1,4 @@
-/** Expressions from which states compute values: paths, intrinsic function calls and JSONata. */
+/** Expressions that states compute values with: paths, intrinsic function calls and JSONata. */
 
 import { runtimeError } from './errors.ts';
 import { type IntrinsicCall, parseIntrinsic } from './intrinsics/call.ts';

@@ -12,7 +12,7 @@ export function isFromThisMachine(request: IncomingMessage): boolean {
   return request.headers['sec-fetch-site'] !== 'cross-site';
 }
 
-/** Accepts `bucket.localhost` too, with which SDKs name a bucket in virtual-hosted style. */
+/** Also accepts `bucket.localhost`, which SDKs use for virtual-hosted buckets. */
 function isLoopback(authority: string): boolean {
   const name = authority.replace(/:\d+$/, '').toLowerCase();
   return name === '127.0.0.1' || name === '[::1]' || name === 'localhost' || name.endsWith('.localhost');

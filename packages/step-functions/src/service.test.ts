@@ -154,7 +154,7 @@ describe('executions', () => {
     ]);
   });
 
-  test('keep the definition with which they started', async () => {
+  test('keep the definition that they started with', async () => {
     const slow = {
       StartAt: 'A',
       States: { A: { Type: 'Wait', Seconds: 1, Next: 'B' }, B: { Type: 'Pass', Result: 'old', End: true } },
@@ -200,7 +200,7 @@ describe('executions', () => {
     expect((await eventTypes(client, executionArn)).at(-1)).toBe('ExecutionTimedOut');
   });
 
-  test('an endless execution ends at 25,000 events, and requests are served meanwhile', async () => {
+  test('an endless execution ends at 25,000 events, and requests are served in the meantime', async () => {
     const loop = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } } };
     const { executionArn } = await start(await create(loop));
     expect(await ended(client, executionArn)).toMatchObject({

@@ -23,7 +23,7 @@ export function readInteger(text: string): string {
   return readQuantity(text);
 }
 
-/** Like readInteger, for days, hours and counts, in which leading zeros are ignored. */
+/** Like readInteger, for days, hours and counts, where leading zeros are ignored. */
 export const readUnpadded = (text: string | undefined): string =>
   readInteger((text ?? '0').replace(/^0+(?=\d)/, ''));
 
@@ -47,7 +47,7 @@ function readQuantity(text: string): string {
   return parts.join(' ');
 }
 
-/** Reads three digits; after a greater group, zero hundreds are read too. */
+/** Reads three digits; after a greater group, zero hundreds are also read. */
 function readGroup(group: string, inner: boolean): string {
   const [hundred, ten, one] = group;
   const hundreds = hundred !== '0' || inner ? `${digit(hundred)} trăm` : undefined;

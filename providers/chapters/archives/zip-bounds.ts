@@ -2,7 +2,7 @@ import type { FileBytes } from './file-bytes.ts';
 
 /** Position of a ZIP in its file: other bytes can come before it (a program that unpacks it) and after it. */
 export interface ZipBounds {
-  /** First byte, to which all offsets in the archive are relative. */
+  /** First byte; all offsets in the archive are relative to it. */
   start: number;
   /** End of the record that ends the directory, without its comment. */
   end: number;

@@ -14,7 +14,7 @@ const range = String.raw`${amount}(?:\s?[-–~]\s?(?:ch?\.?\s?)?(\d+(?:[.,]\d+)?
 const notInWord = String.raw`(?<![\p{L}\p{M}])`;
 const joint = String.raw`[\s.:#-]*`;
 
-/** Words before a chapter's number, in the languages in which comics are filed. */
+/** Words before a chapter's number, in the languages of comic libraries. */
 const chapterWords =
   'chapters?|chapitres?|chap|chp|ch|c|episodes?|ep|issues?|chương|chuong|hồi|cap[ií]tulos?|cap|kapitel|kap|rozdział|глав[аы]?|บทที่|ตอนที่';
 const volumeWords = 'volumes?|vol|v|tomes?|tomo|band|bd|tập|tap|quyển|quyen|том[а]?|เล่มที่|เล่ม';

@@ -37,7 +37,7 @@ const stemOf = (path: string) => path.replace(/\.[^./]+$/, '');
 const ancestorsOf = (folder: string): string[] =>
   folder === '' ? [''] : [folder, ...ancestorsOf(parentOf(folder))];
 
-/** Order in which archives with the same name keep the plain id; a folder comes after them. */
+/** Order of precedence for the plain id among archives with the same name; a folder comes last. */
 const precedence = ['cbz', 'zip', 'cbr', 'rar', 'cb7', '7z', 'cbt', 'tar'];
 const rankOf = ({ path, names }: Pick<LibraryChapter, 'path' | 'names'>) =>
   names ? precedence.length : precedence.indexOf(path.split('.').at(-1)?.toLowerCase() ?? '');

@@ -19,7 +19,7 @@ function inSeries(chapters: readonly LibraryChapter[]): readonly LibraryChapter[
     .map(({ chapter }) => chapter);
 }
 
-/** Returns chapters series by series, each in the order in which a person reads it. */
+/** Returns chapters series by series, each in reading order. */
 export function publishingOrder(chapters: Iterable<LibraryChapter>): LibraryChapter[] {
   const sorted = [...chapters].sort((a, b) => byNaturalOrder(a.id, b.id));
   return [...Map.groupBy(sorted, ({ series }) => series).values()].flatMap(inSeries);

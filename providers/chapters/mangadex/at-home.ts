@@ -47,7 +47,7 @@ export function atHomeSession(ask: () => Promise<AtHome>, dataSaver: boolean, cl
     },
 
     /**
-     * Discards a failed server: the next caller gets another one, since the report tells MangaDex about the failure.
+     * Discards a failed server: the next caller gets another one, since the report informs MangaDex of the failure.
      */
     async discard(failed: ImageServer): Promise<void> {
       if (current && (await current.server.catch(() => undefined)) === failed) current = undefined;

@@ -20,7 +20,7 @@ export interface ImagePorts {
   clock: Clock;
 }
 
-/** `bad`: the server sent something that is not the image. `away`: it sent nothing. */
+/** `bad`: the server sent something other than the image. `away`: it sent nothing. */
 class ImageFault extends TransientError {
   override readonly name = 'ImageFault';
   readonly kind: 'bad' | 'away';

@@ -80,7 +80,7 @@ describe('a strip', () => {
     expect(pages.reduce((sum, { files }) => sum + files, 0)).toBe(Math.ceil(height / 320));
   });
 
-  test('is recognised after strong JPEG compression too', async () => {
+  test('is recognised even after strong JPEG compression', async () => {
     const heights = (pages: readonly { height: number }[]) => pages.map((page) => page.height);
     const [exact, hard] = [
       await ready([await png(svg)]),

@@ -15,7 +15,7 @@ export class ModelUnavailable extends Error {
 
 type CallSettings = Pick<LlmSettings, 'attempts' | 'firstRetryMs' | 'callTimeoutMs' | 'requestsPerMinute'>;
 
-/** Makes calls with retries, at a pace that all pages share: if one page has to wait, the others wait too. */
+/** Makes calls with retries, at a pace that all pages share: if one page has to wait, so do the others. */
 export function createModelCaller(settings: CallSettings) {
   const { attempts, firstRetryMs: backoffMs, callTimeoutMs, requestsPerMinute } = settings;
   const pace = memoryRateLimiter(requestsPerMinute > 0 ? 60_000 / requestsPerMinute : 0);

@@ -91,7 +91,7 @@ describe('an unusable reply', () => {
     expect(repair?.body.messages.at(-1)?.content).toContain(reason);
   });
 
-  test('splits the page if the repair fails too', async () => {
+  test('splits the page if the repair also fails', async () => {
     const { tellPage, fake } = await fixture({ fault: atPage2('broken JSON', 2) });
     const { segments, account } = await tellPage();
     expect(account.notes.at(-1)).toBe('page 2: told in two halves');
@@ -168,7 +168,7 @@ describe('an endpoint in trouble', () => {
     expect(fake.requests.filter(({ page }) => page === 2)).toHaveLength(3);
   });
 
-  test('gives a slow reply up and requests it again', async () => {
+  test('gives up on a slow reply and requests it again', async () => {
     const { tellPage } = await fixture({ fault: atPage2({ delayMs: 5000 }, 1) }, { callTimeoutMs: 150 });
     const started = performance.now();
     expect((await tellPage()).account.notes).toEqual([]);
@@ -217,7 +217,7 @@ describe('an endpoint in trouble', () => {
     await expect(tellChapter(chapterOf(8), pages)).rejects.toMatchObject({ name: 'NarrationFailed' });
   });
 
-  test('a later call gives up at its first page if the endpoint is still gone', async () => {
+  test('a later call gives up at its first page if the endpoint is still unreachable', async () => {
     const { settings, ports, tellPage } = await fixture({ fault: () => ({ status: 503 }) }, { attempts: 2 });
     const lost = await tellPage();
     const narrator = await createLlmNarrator(settings, ports);
@@ -346,7 +346,7 @@ describe('the memory of a series', () => {
     expect(stories.get('ngo-may')?.story.chapters.map(({ number }) => number)).toEqual(['1', '2']);
   });
 
-  test('keeps what another execution added meanwhile', async () => {
+  test('keeps what another execution added in the meantime', async () => {
     const { tellChapter, stories, ports } = await fixture();
     const lan = { name: 'Bà Tư', original: '', address: '', about: '' };
     let loads = 0;

@@ -41,7 +41,7 @@ const signs = (panel: Panel) =>
     .map(({ text }) => clipped(text.replaceAll('\n', ' / '), most.bubble))
     .filter(Boolean);
 
-/** Context for telling a page. All of it comes from outside. */
+/** Context for telling a page. All of it is untrusted. */
 export interface PageContext {
   chapter: ChapterMetadata;
   page: number;
@@ -81,7 +81,7 @@ export function dataBlock({ chapter, page, panels, story, before }: PageContext)
 }
 
 /**
- * Returns data from outside as one marked block of JSON. Angle brackets are escaped, so that nothing inside can close the
+ * Returns untrusted data as one marked block of JSON. Angle brackets are escaped, so that nothing inside can close the
  * block and continue outside of it.
  */
 export function marked(data: object): string {

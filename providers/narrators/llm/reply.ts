@@ -36,7 +36,7 @@ export function parseReply(text: string): PageReply | undefined {
 }
 
 /**
- * Parses the JSON in a model's text; undefined if there is none. Prose and code fences around one object are allowed.
+ * Parses the JSON in a model's text; undefined without one. Prose and code fences around one object are allowed.
  */
 export function parseJson(text: string): unknown {
   return json(text) ?? json(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));

@@ -64,7 +64,7 @@ export function createTelling(
     },
 
     async finish() {
-      // Read again: another execution could have told another chapter meanwhile, and its additions must not be lost.
+      // Read again: another execution could have told another chapter in the meantime, and its additions must not be lost.
       const { manga_id, chapter_id } = chapter;
       const before = storyBefore(await ports.loadStory(manga_id), chapter_id);
       const pages = await Promise.all(telling);

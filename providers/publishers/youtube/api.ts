@@ -64,7 +64,7 @@ export function youtubeApi(
     const first = await attempt(name, send);
     if (first.status !== 401) return first;
     const error = await readApiError(name, first);
-    // An account without a channel gets 401 too, and a new token does not help.
+    // An account without a channel also gets 401, and a new token does not help.
     if (error.reason === 'youtubeSignupRequired') throw error;
     token.forget();
     return attempt(name, send);

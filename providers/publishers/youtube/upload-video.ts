@@ -117,7 +117,7 @@ async function driveSession(
       const wasSent = position !== undefined;
       const answer = await exchange();
       if (answer.kind !== 'waiting') return answer;
-      // The video was rendered again meanwhile, so the bytes of the old one are useless.
+      // The video was rendered again in the meantime, so the bytes of the old one are useless.
       if (fileSize !== size) return { kind: 'gone' };
       // When every byte has arrived without a response, there is nothing to send, only to ask.
       if (answer.received < size) position = answer.received;

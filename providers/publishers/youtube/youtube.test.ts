@@ -285,7 +285,7 @@ describe('the quota', () => {
     expect(fake.calls).toEqual([]);
   });
 
-  test('used up by somebody else: quotaExceeded of YouTube ends the day too', async () => {
+  test('used up by another client: quotaExceeded of YouTube also ends the day', async () => {
     fake.quota.allowance = { uploads: 0, units: 10_000 };
     await expect(job.machine().publish(job.video)).rejects.toMatchObject({ name: 'YouTubeQuotaError' });
     expect(fake.sessions.opened).toBe(0);

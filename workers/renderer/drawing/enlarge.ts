@@ -4,7 +4,7 @@ import { type Plane, type Planes, repeatLastColumn } from './planes.ts';
 import { lanes, stretchLayout } from './sampling-loops.ts';
 
 const taps = 4;
-/** Weights are fractions of this; the largest value of 16 bits stands for one. */
+/** Weights are fractions of this; the largest 16-bit value represents one. */
 const one = 32768;
 
 /** Sources of the pixels of one axis: for each its first neighbour of four, and the weights of the four. */

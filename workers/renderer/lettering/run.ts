@@ -13,7 +13,7 @@ const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' });
 export const lettersOf = (text: string): string[] =>
   Array.from(graphemes.segment(text.normalize('NFC')), ({ segment }) => segment);
 
-/** Sets Latin letters of the display font one after the other. */
+/** Sets Latin letters of the display font one by one. */
 export function latinRun(letters: readonly string[]): Run {
   const run: Run = { advance: 0, outlines: [] };
   for (const letter of letters) {

@@ -1,4 +1,4 @@
-/** The code of one worker thread: draws and encodes the pieces that it receives, one after the other. */
+/** The code of one worker thread: draws and encodes the pieces that it receives, one at a time. */
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
@@ -26,7 +26,7 @@ const reportEvery = 30;
 /** Number of pieces after which the thread collects garbage. */
 const collectEvery = 2;
 
-/** Pieces are made one after the other, so they share one memory. */
+/** Pieces are made one at a time, so they share one memory. */
 const memory = new DrawingMemory();
 const stopping = new AbortController();
 let made = 0;

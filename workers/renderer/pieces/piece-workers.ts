@@ -68,7 +68,7 @@ export class PieceWorkers {
 
 class PieceWorker {
   readonly #worker = new Worker(new URL('./piece-worker.ts', import.meta.url), {
-    // Frames are outside of the heap; this limits what a mistake could fill.
+    // Frames are outside the heap; this limits the memory that a bug could use.
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 },
     env: {},
     execArgv: ['--no-warnings'],

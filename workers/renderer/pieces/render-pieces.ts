@@ -90,7 +90,7 @@ export async function renderPieces(
       });
     }
   }
-  // From here on, encoders need memory too.
+  // From here on, encoders need memory as well.
   collectGarbage();
   let uploaded = 0;
   const lengthOf = (work: Chore | { piece: Piece }) => ('piece' in work ? work.piece.frames : work.frames);

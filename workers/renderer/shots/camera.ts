@@ -73,7 +73,7 @@ function centred(art: Box, w: number, shape: number, drift: number): View {
   };
 }
 
-/** Pans along the axis on which the art is longer than the frame. */
+/** Pans along the axis where the art exceeds the frame. */
 function goAlong({ art, keep, seconds, fromRight }: Aim, shape: number, w: number): Aimed {
   const h = w / shape;
   const down = art.h > h;

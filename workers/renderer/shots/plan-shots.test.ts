@@ -182,7 +182,7 @@ describe('shots', () => {
   const timeline = timelineOf(many);
   const shots = shotsOf(timeline);
 
-  test('fill the video exactly, one after the other', () => {
+  test('fill the video exactly, in sequence', () => {
     expect(framesOf(shots)).toBe(timeline.frames);
     let next = 0;
     for (const { first_frame, frames } of shots) {

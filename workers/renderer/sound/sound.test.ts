@@ -166,7 +166,7 @@ describe('music under a voice', () => {
     expect(levelOf(7.5, 9.5) - levelOf(4.6, 6.4)).toBeGreaterThan(5);
   });
 
-  test("can be the operator's file, of which no temporary file is left", async () => {
+  test("can be the operator's file, and leaves no temporary file", async () => {
     const download = async (_: string, file: string) => {
       await run(['-f', 'lavfi', '-t', '2', '-i', 'sine=frequency=330', '-f', 'mp3', file]);
     };

@@ -42,8 +42,8 @@ export function onsets(samples: Int16Array): number[] {
 const beginsOf = ({ start, parts = [] }: SpokenWord) => [start, ...parts];
 
 /**
- * Compares the words' times, from which subtitles are made, with the audio: where sound begins after a silence, a word
- * must begin.
+ * Compares the words' times, which subtitles are made from, with the audio: where sound begins after a silence, a word must
+ * begin.
  */
 export class SpeechTiming {
   readonly #off: { error: number; segment: number; at: number }[] = [];

@@ -53,7 +53,7 @@ export function people(chance: Chance, { x, y, w, h }: Box, count: number): stri
   }).join('');
 }
 
-/** Draws a few things in outline, like the sparse backgrounds of manga. */
+/** Draws a few objects in outline, like the sparse backgrounds of manga. */
 export function things(chance: Chance, { x, y, w, h }: Box, count: number): string {
   return Array.from({ length: count }, () => {
     const [px, py] = [x + chance() * w, y + chance() * h];

@@ -95,7 +95,7 @@ export const talkAcross = (chance: Chance) =>
       const second = index % 2 === 1;
       const size = lettering(text, hand, 600, 600, width).around;
       const over = second && index < panels.length && chance() < 0.6 ? 0.25 : -0.15;
-      // From the side next to its neighbour in the row, of which it covers a part.
+      // From the side next to its neighbour in the row, which it partly covers.
       const edge = direction === 'rtl' ? panel.x + panel.w : panel.x;
       const inward = direction === 'rtl' ? -1 : 1;
       const cx = second ? edge + inward * size.w * (0.5 - over) : panel.x + panel.w / 2;

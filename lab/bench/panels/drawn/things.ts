@@ -107,7 +107,7 @@ export const thingsWithWords = (chance: Chance): Promise<ChancePage> =>
     page.bubbles.push(bubbleOf(words, index, false));
   });
 
-/** Windows of a game or a machine, of which every line is read, and speech next to them. */
+/** Windows of a game or a machine, where every line is read, and speech next to them. */
 export const windowsOfLines = (chance: Chance): Promise<ChancePage> =>
   writtenPage(chance, { columns: [1, 2], rows: [3, 3] }, (page, panel, index) => {
     talk(chance, page, panel, index);

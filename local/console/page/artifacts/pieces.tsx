@@ -1,4 +1,4 @@
-/** Encoded pieces of the video: checkpoints from which a new machine continues. */
+/** Encoded pieces of the video: checkpoints where a new machine continues. */
 import { countText, sizeText } from '../format.ts';
 import type { ArtifactProps } from './artifact.ts';
 

@@ -12,7 +12,7 @@ type Outcome = { payload: string } | { error: FunctionError };
 
 /** A function's thread, warm between invocations; it runs one invocation at a time. */
 export interface Environment {
-  /** The declaration with which the thread started, and its environment since then. */
+  /** The declaration that the thread started with, and its environment since then. */
   readonly definition: DeployedFunction;
   /** False once the thread has ended or must not be used again. */
   readonly usable: boolean;

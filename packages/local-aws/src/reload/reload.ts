@@ -14,7 +14,7 @@ export interface ReloadOptions {
   paths: readonly string[];
   /** Returns the deployment again after a change; without it, only code and state machines change. */
   deployment?: DeploymentModule;
-  /** Folder of the tsconfig.json with which types are checked after each change; without it they are not. */
+  /** Folder of the tsconfig.json for checking types after each change; without it they are not checked. */
   project?: string;
 }
 

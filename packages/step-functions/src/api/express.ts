@@ -47,12 +47,12 @@ function described(record: ExecutionRecord): object {
   };
 }
 
-/** Rounds up to the 100 ms steps in which AWS bills. */
+/** Rounds up to 100 ms, AWS's billing increment. */
 function billed(milliseconds: number): number {
   return Math.max(1, Math.ceil(milliseconds / 100)) * 100;
 }
 
-/** Returns the function with which tasks start executions; it applies the same checks as the API. */
+/** Returns the function that tasks start executions with; it applies the same checks as the API. */
 export function startNestedWith(parts: () => ServiceParts): StartNested {
   return ({ stateMachineArn, name, input, startedBy, type }) => {
     try {

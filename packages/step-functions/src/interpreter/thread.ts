@@ -41,7 +41,7 @@ export type Phase =
   | ChildrenPhase
   | MapRunPhase
   | { readonly type: 'done'; readonly output: Json }
-  /** `resume` is the phase to which a redrive returns when the failure came from outside this thread. */
+  /** `resume` is the phase that a redrive returns to when the failure came from outside this thread. */
   | { readonly type: 'failed'; readonly failure: Failure; readonly resume?: ChildrenPhase | MapRunPhase };
 
 export interface TaskPhase {
@@ -116,7 +116,7 @@ export function newThread(
   };
 }
 
-/** Returns the phase to which a redrive returns, for a thread that is aborted. */
+/** Returns the phase that a redrive returns to, for a thread that is aborted. */
 export function resumption({ phase }: Thread): { resume?: ChildrenPhase | MapRunPhase } {
   return phase.type === 'children' || phase.type === 'mapRun' ? { resume: phase } : {};
 }

@@ -18,7 +18,7 @@ export class JsonItems {
     this.#path = path;
   }
 
-  /** Yields the texts of the elements that the chunk completes. Throws when there is no list. */
+  /** Yields the texts of the elements that the chunk completes. Throws if the list is missing. */
   *push(text: string): Generator<string> {
     for (const character of text) {
       if (this.#state === 'inside') yield* this.#scan(character);

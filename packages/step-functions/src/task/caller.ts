@@ -9,7 +9,7 @@ import { callFunction, callInvoke } from './lambda.ts';
 import { connectionFailure } from './sdk-answer.ts';
 import { callSendMessage } from './sqs.ts';
 
-/** Base URL of a service, or a function that returns it at each call; undefined when there is none. */
+/** Base URL of a service, or a function that returns it at each call; undefined without a service. */
 export type Endpoint = string | (() => string) | undefined;
 
 export interface Endpoints {

@@ -13,7 +13,7 @@ export function formatToken(ticket: TaskTicket): string {
   return Buffer.from(formatTicket(ticket)).toString('base64');
 }
 
-/** Returns the ticket in the form in which the store keeps it with the execution that the task started. */
+/** Returns the ticket in its stored form, which is kept with the execution that the task started. */
 export function formatTicket({ execution, thread, nonce }: TaskTicket): string {
   return `${execution}.${thread}.${nonce}`;
 }

@@ -38,7 +38,7 @@ const json: fc.Arbitrary<Json> = fc
 const key = fc.constantFrom('a', 'b', 'job_id');
 const name = fc.constantFrom('x', 'y');
 
-/** Generates steps. `withWaits` adds waiting states, in which the machine can be stopped. */
+/** Generates steps. `withWaits` adds waiting states, where the machine can be stopped. */
 export function randomSteps(withWaits: boolean): fc.Arbitrary<Step[]> {
   const { steps } = fc.letrec<{ steps: Step[]; step: Step }>((tie) => ({
     steps: fc.array(tie('step'), { maxLength: 3, depthIdentifier: 'machine' }),
