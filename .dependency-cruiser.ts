@@ -21,8 +21,21 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   local: ['fakes', 'packages', 'domain', 'config', 'asl', 'providers'],
   samples: ['domain', 'providers', 'workers'],
   scripts: ['packages', 'domain', 'config', 'aws', 'providers', 'workers', 'functions', 'stacks', 'local'],
-  'lab/load': ['fakes', 'packages', 'domain', 'config', 'aws', 'providers', 'workers', 'functions', 'local'],
+  'lab/figures': [],
+  'lab/load': [
+    'lab/figures',
+    'fakes',
+    'packages',
+    'domain',
+    'config',
+    'aws',
+    'providers',
+    'workers',
+    'functions',
+    'local',
+  ],
   'lab/fuzz': [
+    'lab/figures',
     'fakes',
     'packages',
     'domain',
@@ -34,6 +47,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'scripts',
   ],
   'lab/crash': [
+    'lab/figures',
     'fakes',
     'packages',
     'domain',
@@ -48,7 +62,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   ],
   'lab/bench': [
     ...['fakes', 'packages', 'domain', 'config', 'providers', 'workers', 'functions', 'local', 'scripts'],
-    ...['lab/load', 'lab/crash'],
+    ...['lab/figures', 'lab/load', 'lab/crash'],
   ],
   'main.ts': ['domain', 'config', 'stacks'],
 };

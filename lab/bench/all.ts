@@ -1,15 +1,18 @@
 /** `make bench`: measures the figures of the README on this machine. RUNS=n repeats the demo. */
+
 import { cpSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { inEnvironment } from '../../local/testing/environment.ts';
+import { givenNumber } from '../figures/given-number.ts';
+import { median } from '../figures/median.ts';
 import { measureDeployment } from './deployment.ts';
 import { measureOverhead } from './engine-overhead.ts';
-import { median, type TimedRun, timedRun } from './timed-run.ts';
+import { type TimedRun, timedRun } from './timed-run.ts';
 
 const root = join(import.meta.dirname, '../..');
 const megabyte = 1024 * 1024;
-const demoRuns = Number(process.env.RUNS ?? 1);
+const demoRuns = givenNumber('RUNS', 1);
 const readyRuns = 5;
 
 async function repeat(times: number, run: (folder: string) => Promise<TimedRun>): Promise<TimedRun[]> {

@@ -11,7 +11,7 @@ import {
   startConsoleUnderTest,
   startExecution,
 } from '../../local/console/testing/console-under-test.ts';
-import { median } from './timed-run.ts';
+import { median } from '../figures/median.ts';
 
 const runs = 5;
 let missed = false;

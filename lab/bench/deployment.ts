@@ -8,7 +8,8 @@ import { type FunctionName, functions } from '../../config/functions.ts';
 import { parseConfig } from '../../config/settings/index.ts';
 import { fillVariables, type ResourceName, type VariableName } from '../../config/variables.ts';
 import { inEnvironment } from '../../local/testing/environment.ts';
-import { median, timedRun } from './timed-run.ts';
+import { median } from '../figures/median.ts';
+import { timedRun } from './timed-run.ts';
 
 type Show = (what: string, figure: string, target: string) => void;
 

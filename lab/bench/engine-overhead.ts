@@ -3,7 +3,7 @@
  * The figure is wall time divided by state transitions, the median of five rounds.
  */
 
-import { createServer, request } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { createStatesService } from 'step-functions-local';
 import { inEnvironment } from '../../local/testing/environment.ts';
@@ -37,7 +37,7 @@ async function measureIn(directory: string): Promise<OverheadResult> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const { stateMachineArn } = await call(port, 'CreateStateMachine', {
+  const { stateMachineArn } = await callStates(port, 'CreateStateMachine', {
     name: 'chain',
     definition: JSON.stringify(passChain()),
     roleArn: 'arn:aws:iam::123456789012:role/bench',
@@ -52,7 +52,9 @@ async function measureIn(directory: string): Promise<OverheadResult> {
     const start = performance.now();
     const input = JSON.stringify({ job_id: `round-${round}` });
     await Promise.all(
-      Array.from({ length: executions }, () => call(port, 'StartExecution', { stateMachineArn, input })),
+      Array.from({ length: executions }, () =>
+        callStates(port, 'StartExecution', { stateMachineArn, input }),
+      ),
     );
     await all;
     rounds.push((performance.now() - start) / (executions * statesOfChain));
@@ -73,15 +75,22 @@ function passChain() {
   return { StartAt: 'Step0', States: Object.fromEntries(states) };
 }
 
-function call(port: number, operation: string, input: object): Promise<Record<string, string>> {
+const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+
+/** Calls an operation of the Step Functions service on a port of this machine. */
+export function callStates<T = Record<string, string>>(
+  port: number,
+  operation: string,
+  input: object,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const headers = {
       'X-Amz-Target': `AWSStepFunctions.${operation}`,
       'Content-Type': 'application/x-amz-json-1.0',
     };
-    const outgoing = request({ host: '127.0.0.1', port, method: 'POST', headers }, (response) => {
+    const outgoing = request({ host: '127.0.0.1', port, method: 'POST', headers, agent }, (response) => {
       text(response).then((body) => {
-        if (response.statusCode === 200) resolve(JSON.parse(body) as Record<string, string>);
+        if (response.statusCode === 200) resolve(JSON.parse(body) as T);
         else reject(new Error(`${operation}: ${body}`));
       }, reject);
     });

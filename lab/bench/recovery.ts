@@ -1,11 +1,13 @@
 /** `make bench WHAT=recovery`: measures the time from a machine's end to the next machine, and the lost work. */
+
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from 'local-aws/testing';
 import { startMachineEnvironment } from '../crash/testing/machine-environment.ts';
+import { givenNumber } from '../figures/given-number.ts';
 
-const kills = Number(process.env.KILLS ?? 3);
+const kills = givenNumber('KILLS', 3);
 const cores = availableParallelism();
 const renderer = join(import.meta.dirname, '../../workers/renderer/main.ts');
 const patience = 900_000;

@@ -1,8 +1,10 @@
 /** `make bench WHAT=reload`: measures the time from saving a file to the end of the first invocation of the new code. */
+
 import { setTimeout as wait } from 'node:timers/promises';
 import { copyProject, type Dev, type ProjectCopy, startDev } from '../../local/testing/project-copy.ts';
+import { givenNumber } from '../figures/given-number.ts';
 
-const times = Number(process.env.TIMES || 50);
+const times = givenNumber('TIMES', 50);
 const wanted = 50;
 
 interface Change {

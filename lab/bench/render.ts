@@ -6,19 +6,22 @@
  *
  *   RUNS=5 SECONDS=60 node lab/bench/render.ts
  */
+
 import { availableParallelism } from 'node:os';
 import { workerMemory } from '../../domain/worker-task.ts';
 import { startEnvironment } from '../../local/testing/environment.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { framesPerSecond } from '../../workers/renderer/timeline.ts';
+import { givenNumber } from '../figures/given-number.ts';
+import { median } from '../figures/median.ts';
 import { asDeployed } from './as-deployed.ts';
 import { similarity } from './render/compare.ts';
 import { type Contestant, contestants, type Round, writeRawFrames } from './render/contestants.ts';
 import { benchSetting } from './render/setting.ts';
-import { median, timedRun } from './timed-run.ts';
+import { timedRun } from './timed-run.ts';
 
-const runs = Number(process.env.RUNS ?? 5);
-const wanted = Number(process.env.SECONDS ?? 60);
+const runs = givenNumber('RUNS', 5);
+const wanted = givenNumber('SECONDS', 60);
 const megabyte = 1024 * 1024;
 const targets = { cpu: 1.15, speed: 0.87, zoompan: 3, memory: 400 };
 

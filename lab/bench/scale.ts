@@ -11,9 +11,10 @@ import { workerMemory } from '../../domain/worker-task.ts';
 import { inEnvironment } from '../../local/testing/environment.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
+import { median } from '../figures/median.ts';
 import { asDeployed } from './as-deployed.ts';
 import { artifacts, benchJob } from './render/content.ts';
-import { median, type Pauses, timedRun } from './timed-run.ts';
+import { type Pauses, timedRun } from './timed-run.ts';
 
 const [short = 1, ...longer] = (process.env.MINUTES ?? '1,10,60').split(',').map(Number);
 const shortRuns = 9;

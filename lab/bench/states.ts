@@ -2,42 +2,23 @@
  * `make bench WHAT=states`: runs the Step Functions service in its own process, with everything stored on disk; this process
  * is its client and serves the functions that its tasks call, over HTTP. ROUNDS=n repeats the executions.
  */
+
 import { execFileSync, spawn } from 'node:child_process';
-import { Agent, createServer, request } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { inEnvironment } from '../../local/testing/environment.ts';
-import { measureOverhead } from './engine-overhead.ts';
+import { givenNumber } from '../figures/given-number.ts';
+import { callStates, measureOverhead } from './engine-overhead.ts';
 
 const executions = 1000;
 const tasks = 10;
-const rounds = Number(process.env.ROUNDS ?? 5);
+const rounds = givenNumber('ROUNDS', 5);
 const role = 'arn:aws:iam::123456789012:role/bench';
 const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:f';
-
-const agent = new Agent({ keepAlive: true, maxSockets: 50 });
-
-function post(port: number, operation: string, input: object): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const headers = {
-      'X-Amz-Target': `AWSStepFunctions.${operation}`,
-      'Content-Type': 'application/x-amz-json-1.0',
-    };
-    const outgoing = request({ host: '127.0.0.1', port, method: 'POST', headers, agent }, (response) => {
-      text(response).then((body) => {
-        if (response.statusCode === 200) resolve(body);
-        else reject(new Error(`${operation}: ${body}`));
-      }, reject);
-    });
-    outgoing.on('error', reject);
-    outgoing.end(JSON.stringify(input));
-  });
-}
-const call = async (port: number, operation: string, input: object) =>
-  JSON.parse(await post(port, operation, input)) as Record<string, string>;
 
 /** Serves functions that return their input. */
 async function startFunctions(onCall: () => void): Promise<number> {
@@ -101,36 +82,26 @@ function fullHistory() {
 }
 
 async function untilAll(port: number, stateMachineArn: string, count: number): Promise<void> {
+  const list = async (statusFilter: string, maxResults: number) => {
+    const input = { stateMachineArn, statusFilter, maxResults };
+    return (await callStates<{ executions: unknown[] }>(port, 'ListExecutions', input)).executions;
+  };
   for (;;) {
-    const body = await post(port, 'ListExecutions', {
-      stateMachineArn,
-      statusFilter: 'RUNNING',
-      maxResults: 1,
-    });
-    const { executions: running } = JSON.parse(body) as { executions: unknown[] };
-    if (running.length === 0) break;
+    if ((await list('RUNNING', 1)).length === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  const body = await post(port, 'ListExecutions', {
-    stateMachineArn,
-    statusFilter: 'SUCCEEDED',
-    maxResults: 1000,
-  });
-  const { executions: done } = JSON.parse(body) as { executions: unknown[] };
+  const done = await list('SUCCEEDED', 1000);
   if (done.length < Math.min(count, 1000)) throw new Error(`only ${done.length} executions succeeded`);
 }
 
+type Page = { events: unknown[]; nextToken?: string };
 async function readHistory(port: number, executionArn: string, maxResults: number) {
   const started = performance.now();
   let events = 0;
   let nextToken: string | undefined;
   do {
-    const body = await post(port, 'GetExecutionHistory', {
-      executionArn,
-      maxResults,
-      ...(nextToken === undefined ? {} : { nextToken }),
-    });
-    const page = JSON.parse(body) as { events: unknown[]; nextToken?: string };
+    const input = { executionArn, maxResults, ...(nextToken !== undefined && { nextToken }) };
+    const page = await callStates<Page>(port, 'GetExecutionHistory', input);
     events += page.events.length;
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
@@ -149,8 +120,13 @@ await inEnvironment('bench-states', async ({ folder, started }) => {
   const { port } = service;
   console.log(`${availableParallelism()} cores, Node ${process.versions.node}\n`);
   const create = async (name: string, definition: object) =>
-    (await call(port, 'CreateStateMachine', { name, definition: JSON.stringify(definition), roleArn: role }))
-      .stateMachineArn ?? '';
+    (
+      await callStates(port, 'CreateStateMachine', {
+        name,
+        definition: JSON.stringify(definition),
+        roleArn: role,
+      })
+    ).stateMachineArn ?? '';
 
   const chain = await create('chain', taskChain());
   const seconds: number[] = [];
@@ -159,7 +135,7 @@ await inEnvironment('bench-states', async ({ folder, started }) => {
     calls = 0;
     const started = performance.now();
     const starts = Array.from({ length: executions }, () =>
-      call(port, 'StartExecution', { stateMachineArn: chain, input: '{"job_id":"job"}' }),
+      callStates(port, 'StartExecution', { stateMachineArn: chain, input: '{"job_id":"job"}' }),
     );
     await Promise.all(starts);
     await untilAll(port, chain, executions * (round + 1));
@@ -175,7 +151,7 @@ await inEnvironment('bench-states', async ({ folder, started }) => {
   );
 
   const full = await create('full', fullHistory());
-  const { executionArn = '' } = await call(port, 'StartExecution', {
+  const { executionArn = '' } = await callStates(port, 'StartExecution', {
     stateMachineArn: full,
     input: '{"n":0}',
   });

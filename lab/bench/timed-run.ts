@@ -86,11 +86,3 @@ export async function timedRun(command: string, args: string[], options: TimedRu
   const seconds = ((readyAt ?? performance.now()) - started - pausedMs) / 1000;
   return { seconds, pausedSeconds: pausedMs / 1000, peakMemory, lines };
 }
-
-/** Returns the middle value, or the mean of the two middle values; NaN for none. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length / 2;
-  const middle = sorted.slice(Math.ceil(half) - 1, Math.floor(half) + 1);
-  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
-}

@@ -1,4 +1,5 @@
 /** `make lab WHAT=crash`: stops the pipeline at hundreds of points of a job and checks its guarantees. */
+import { givenNumber } from '../figures/given-number.ts';
 import { callersOf, type Outcome, stopJobs } from './campaign.ts';
 import { describe } from './point.ts';
 
@@ -6,18 +7,11 @@ const help = `make lab WHAT=crash [SEED=n] [POINTS=240] [PARALLEL=2] [AT='part o
 Kills a function's thread, a worker's machine or the whole local cloud before and after each request of a job, lets
 the retries run, and checks what is left. The same SEED stops at the same points in the same order.`;
 
-function number(name: string, otherwise: number): number {
-  const given = process.env[name];
-  if (!given) return otherwise;
-  if (!/^\d+$/.test(given)) throw new Error(`${name} must be a number`);
-  return Number(given);
-}
-
 async function main(): Promise<void> {
   // The default changes daily, to find other faults; the output contains it.
-  const seed = number('SEED', Math.floor(Date.now() / 86_400_000));
-  const points = number('POINTS', 240);
-  const parallel = number('PARALLEL', 2);
+  const seed = givenNumber('SEED', Math.floor(Date.now() / 86_400_000));
+  const points = givenNumber('POINTS', 240);
+  const parallel = givenNumber('PARALLEL', 2);
   const at = process.env.AT;
   console.log(`seed ${seed}`);
   // The publishers only differ in publishing: YouTube gets all points, the folder only those of the uploader.

@@ -1,4 +1,5 @@
 /** `make lab WHAT=fuzz`: gives every parser of external data thousands of broken inputs. Exits with 1 on a finding. */
+import { givenNumber } from '../figures/given-number.ts';
 import { targets } from './targets/index.ts';
 import { watch } from './watch.ts';
 
@@ -6,21 +7,14 @@ const help = `make lab WHAT=fuzz [PARSER=${Object.keys(targets('')).join('|')}] 
 Each parser runs in a process that can only write to its folder, with at most 10 s per input and 1 GiB.
 AT repeats the input of a finding, together with its SEED.`;
 
-const number = (name: string, otherwise: number): number => {
-  const given = process.env[name];
-  if (!given) return otherwise;
-  if (!/^\d+$/.test(given)) throw new Error(`${name} must be a number`);
-  return Number(given);
-};
-
 async function main(): Promise<void> {
   const known = Object.keys(targets(''));
   const parser = process.env.PARSER;
   if (parser && !known.includes(parser)) throw new Error(`unknown parser ${parser}\n${help}`);
   // The default changes daily, to find other inputs; the output contains it.
-  const seed = number('SEED', Math.floor(Date.now() / 86_400_000));
+  const seed = givenNumber('SEED', Math.floor(Date.now() / 86_400_000));
   const path = process.env.AT;
-  const runs = path ? 1 : number('RUNS', 10_000);
+  const runs = path ? 1 : givenNumber('RUNS', 10_000);
   console.log(`seed ${seed}`);
   for (const name of parser ? [parser] : known) {
     const { inputs, seconds, slowest, peakMemory, finding } = await watch({

@@ -3,6 +3,7 @@
  * or memory grows.
  */
 
+import { givenNumber } from '../figures/given-number.ts';
 import { type LoadSettings, startLoadEnvironment } from './environment.ts';
 import { audit } from './invariants.ts';
 import { trendOf } from './memory.ts';
@@ -11,23 +12,17 @@ const help = `make lab WHAT=load [DAYS=30] [JOBS=100] [BACKLOG=500] [ARRIVING=10
 Plays days of up to JOBS videos in RUNS simultaneous executions, from a BACKLOG of chapters to which ARRIVING are added each day except the last ones. RATE is the
 percentage of calls and machines with a fault. With six or more days, the memory after each day must not grow.`;
 
-const number = (name: string, otherwise: number): number => {
-  const given = process.env[name];
-  if (!given) return otherwise;
-  if (!/^\d+(\.\d+)?$/.test(given)) throw new Error(`${name} must be a number`);
-  return Number(given);
-};
 const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)}`.padStart(5);
 
 async function main(): Promise<void> {
-  const days = number('DAYS', 30);
-  const backlog = number('BACKLOG', 500);
-  const arriving = number('ARRIVING', number('JOBS', 100));
+  const days = givenNumber('DAYS', 30);
+  const backlog = givenNumber('BACKLOG', 500);
+  const arriving = givenNumber('ARRIVING', givenNumber('JOBS', 100));
   // The default changes daily, to find other faults; the output contains it.
   const settings: LoadSettings = {
-    quota: number('JOBS', 100),
-    rate: number('RATE', 5) / 100,
-    seed: number('SEED', Math.floor(Date.now() / 86_400_000)),
+    quota: givenNumber('JOBS', 100),
+    rate: givenNumber('RATE', 5) / 100,
+    seed: givenNumber('SEED', Math.floor(Date.now() / 86_400_000)),
     brokenEvery: 300,
   };
   console.log(`seed ${settings.seed}`);
@@ -40,7 +35,7 @@ async function main(): Promise<void> {
       // The last days only work off the backlog.
       if (day > 1 && day <= days - Math.ceil(backlog / settings.quota) - 1)
         await environment.library.add(arriving);
-      await environment.passDay(number('RUNS', 4));
+      await environment.passDay(givenNumber('RUNS', 4));
       const { published, failed, broken } = await audit(environment, settings.quota);
       const { rss, heapUsed } = process.memoryUsage();
       memory.push(rss);

@@ -1,3 +1,5 @@
+import { median } from '../figures/median.ts';
+
 /** Fewer days are not meaningful, because threads are still being started in the first ones. */
 const fewest = 6;
 /** Maximum growth of the memory from the earlier days to the last ones. */
@@ -20,10 +22,4 @@ export function trendOf(days: readonly number[]): Trend | undefined {
   const middle = median(days.slice(-2 * third, -third));
   const last = median(days.slice(-third));
   return { middle, last, isFlat: last <= middle * (1 + tolerance) };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  const [low = 0, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return (low + high) / 2;
 }
