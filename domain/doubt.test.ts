@@ -14,8 +14,8 @@ const sureReading: PageReading = {
   lettering_area: 100_000,
   unread_area: 0,
   words: 40,
-  uncertain_words: 0,
   lost_words: 0,
+  wrong_words: 0,
   unsure_bubbles: 0,
   loose_bubbles: 0,
   lines: 20,
@@ -92,21 +92,26 @@ test('the reasons name pages and numbers', () => {
 });
 
 test('a few doubts on each page add up', () => {
-  const pages = [1, 2, 3, 4].map((number) => page(number, { uncertain_words: 6, lost_words: 2 }));
+  const pages = [1, 2, 3, 4].map((number) => page(number, { wrong_words: 0.6, lost_words: 1 }));
   expect(textsOf(judged(pages))).toEqual([
-    '8 of 160 words are left out and 16 are uncertain, most of them on pages 1–4',
+    '4 of 160 words are left out and about 3 more may be wrong, most of them on pages 1–4',
   ]);
 });
 
-test('most uncertain words are right, but words that are left out are lost', () => {
-  expect(judged([page(1, { uncertain_words: 8 })]).verdict).toBe('sure');
-  expect(judged([page(1, { uncertain_words: 2, lost_words: 2 })]).verdict).toBe('doubtful');
+test('words that are left out are lost, those that are spoken count by the chance that they are wrong', () => {
+  expect(judged([page(1, { wrong_words: 0.9 })]).verdict).toBe('sure');
+  expect(textsOf(judged([page(1, { wrong_words: 1.9 })]))).toEqual([
+    'about 2 of 40 words may be wrong, most of them on page 1',
+  ]);
+  expect(textsOf(judged([page(1, { lost_words: 2 })]))).toEqual([
+    '2 of 40 words are left out, most of them on page 1',
+  ]);
 });
 
 test.each<[string, Partial<PageReading>]>([
   ['panels that do not account for the page', { panel_doubt: 1 }],
   ['an order with a close alternative', { order_doubt: 1 }],
-  ['most words uncertain', { uncertain_words: 20 }],
+  ['many words lost', { lost_words: 10 }],
   ['nothing read where there is lettering', { words: 0, unread_area: 100_000, language: null }],
 ])('one page among hundreds makes a chapter doubtful: %s', (_, reading) => {
   const pages = Array.from({ length: 300 }, (_, index) => page(index + 1, index === 150 ? reading : {}));
@@ -140,7 +145,7 @@ test('art that looks like a few letters does not hold a silent page', () => {
 
 test('the list of reasons is bounded for thousands of doubtful pages', () => {
   const pages = Array.from({ length: 2000 }, (_, index) =>
-    page(index + 1, { undivided: true, unread_area: 90_000, uncertain_words: 30, order_doubt: 1 }),
+    page(index + 1, { undivided: true, unread_area: 90_000, lost_words: 30, order_doubt: 1 }),
   );
   const doubt = judged(pages);
   expect(doubt.reasons.length).toBeLessThan(30);

@@ -4,17 +4,14 @@
  */
 export const limits = {
   /**
-   * Share of the chapter's words that are probably wrong, by `wrongOfUncertain`. A chapter is right with less than 2 % wrong
-   * words and wrong with more than 5 %; this is the middle.
+   * Share of the chapter's words that are expected to be wrong or missing. A chapter is right with less than 2 % of them and
+   * wrong with more than 5 %; this is the middle.
    */
   wrongWords: 0.035,
-  /**
-   * Estimated share of wrong words among those that are spoken but uncertain. Of 291 such words on drawn and spoilt pages 43 were
-   * wrong, counted page by page; right words of other pages make up for some of them. Lost words are all wrong.
-   */
-  wrongOfUncertain: 0.1,
-  /** Share of a page's words that are uncertain or left out, which would not show in a long chapter. */
-  uncertainWordsOfPage: 0.3,
+  /** Share of the words without a trace of doubt that are wrong or missing all the same, as counted on the pages of `dev`. */
+  unnoticed: 0.007,
+  /** Share of a page's words that are expected to be wrong or missing. With one in five nobody understands the page. */
+  wrongWordsOfPage: 0.2,
   /**
    * Share of the chapter's lettering, by area, that gave no words. Art can look like lettering: pages read correctly
    * have up to 0.28.

@@ -1,7 +1,8 @@
 import type { PageAnalysis, PageReading } from '../page.ts';
 import { limits } from './limits.ts';
-import { pagesText, percent, type Reason, reasonsOfPages } from './reason.ts';
+import { pagesText, percent, type Reason, reasonsOfPages, worstPages } from './reason.ts';
 import { unsureSigns } from './signs.ts';
+import { wrongWords } from './words.ts';
 
 interface Read {
   page: number;
@@ -15,26 +16,9 @@ const readingsOf = (pages: readonly PageAnalysis[]): Read[] =>
     reading ? [{ page: number, area: width * height, reading }] : [],
   );
 
-const sumOf = (
-  read: readonly Read[],
-  field:
-    | 'words'
-    | 'uncertain_words'
-    | 'lost_words'
-    | 'lettering_area'
-    | 'unread_area'
-    | 'lines'
-    | 'unread_lines',
-) => read.reduce((sum, { reading }) => sum + reading[field], 0);
+const sumOf = (read: readonly Read[], field: 'lettering_area' | 'unread_area' | 'lines' | 'unread_lines') =>
+  read.reduce((sum, { reading }) => sum + reading[field], 0);
 const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
-const worstPages = (read: readonly Read[], weigh: (reading: PageReading) => number) =>
-  read
-    .filter(({ reading }) => weigh(reading) > 0)
-    .sort((one, other) => weigh(other.reading) - weigh(one.reading))
-    .slice(0, 5)
-    .map(({ page }) => page)
-    .sort((one, other) => one - other);
-
 /** Returns doubts about the words of pages that are spoken as they were read. */
 export function doubtsOfWords(pages: readonly PageAnalysis[]): Reason[] {
   const read = readingsOf(pages);
@@ -94,37 +78,9 @@ function unreadLettering(read: readonly Read[]): Reason[] {
   const areas = read.reduce((sum, { area }) => sum + area, 0);
   if (share(gave, all) <= limits.unreadLettering || gave <= areas * limits.leastUnread) return reasons;
   if (reasons.length > 0) return reasons;
-  const worst = worstPages(read, ({ unread_area }) => unread_area);
+  const worst = worstPages(read.map(({ page, reading }) => ({ page, weight: reading.unread_area })));
   const text = `${percent(share(gave, all))} of the lettering could not be read, most of it on ${pagesText(worst)}`;
   return [{ kind: 'unread', pages: worst, text }];
-}
-
-function wrongWords(read: readonly Read[]): Reason[] {
-  const [words, uncertain, lost] = [
-    sumOf(read, 'words'),
-    sumOf(read, 'uncertain_words'),
-    sumOf(read, 'lost_words'),
-  ];
-  const doubtful = (reading: PageReading) => share(reading.uncertain_words, reading.words);
-  const pages = read.filter(
-    ({ reading }) => reading.words >= limits.fewWords && doubtful(reading) > limits.uncertainWordsOfPage,
-  );
-  const reasons = reasonsOfPages(
-    'words',
-    pages.map(({ page, reading }) => ({
-      page,
-      weight: reading.uncertain_words,
-      text: `${reading.uncertain_words} of ${reading.words} words are uncertain`,
-    })),
-  );
-  const probablyWrong = lost + limits.wrongOfUncertain * (uncertain - lost);
-  if (reasons.length > 0 || share(probablyWrong, words) <= limits.wrongWords) return reasons;
-  const worst = worstPages(read, ({ uncertain_words }) => uncertain_words);
-  const text =
-    lost === 0
-      ? `${uncertain} of ${words} words are uncertain, most of them on ${pagesText(worst)}`
-      : `${lost} of ${words} words are left out and ${uncertain - lost} are uncertain, most of them on ${pagesText(worst)}`;
-  return [{ kind: 'words', pages: worst, text }];
 }
 
 /** Returns doubts about panels that do not account for their page, and about an order with a close alternative. */

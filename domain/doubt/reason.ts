@@ -46,6 +46,15 @@ export function pagesText(pages: readonly number[]): string {
 
 const mostPages = 5;
 
+/** Returns the pages that weigh most, in their order; those without any weight do not count. */
+export const worstPages = (weighed: readonly { page: number; weight: number }[]): number[] =>
+  weighed
+    .filter(({ weight }) => weight > 0)
+    .sort((one, other) => other.weight - one.weight)
+    .slice(0, mostPages)
+    .map(({ page }) => page)
+    .sort((one, other) => one - other);
+
 /** Returns reasons about single pages, the worst first; those beyond the first few share one reason. */
 export function reasonsOfPages(
   kind: ReasonKind,

@@ -100,7 +100,7 @@ export function separationTable(pages: readonly ReadPage[]): string[] {
       ({ reading }) => reading.order_doubt,
     ),
     by('lost_words', lettered, ({ reading }) => reading.lost_words / Math.max(1, reading.words)),
-    by('uncertain_words', lettered, ({ reading }) => reading.uncertain_words / Math.max(1, reading.words)),
+    by('wrong_words', lettered, ({ reading }) => reading.wrong_words / Math.max(1, reading.words)),
     by('unread_area', lettered, ({ reading }) => reading.unread_area / Math.max(1, reading.lettering_area)),
   ];
 }

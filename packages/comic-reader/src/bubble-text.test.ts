@@ -1,4 +1,4 @@
-import { bubbleText, disputedWords } from './bubble-text.ts';
+import { bubbleText } from './bubble-text.ts';
 import type { Bounds } from './line-breaks.ts';
 import { isSayable, isVietnameseSyllable, partedSyllables } from './syllable.ts';
 
@@ -14,6 +14,7 @@ describe('the text of a bubble', () => {
       lines: ['Trời ơi!', 'Cái ô nó', 'tự đi kìa!'],
       confidence: 95,
       doubtful: 0,
+      wrong: 0,
     });
   });
 
@@ -42,7 +43,7 @@ describe('the text of a bubble', () => {
     'Kh... không',
   ])('keeps %p, which speech knows how to say', (text) => {
     expect(bubbleText([line(text)], 'vi', inBalloon)).toEqual({
-      ...{ text, lines: [text], confidence: 95, doubtful: 0 },
+      ...{ text, lines: [text], confidence: 95, doubtful: 0, wrong: 0 },
     });
   });
 
@@ -129,17 +130,6 @@ test('zeros alone could be letters, and are left out', () => {
 
 test('a digit after a question mark is the half of another one', () => {
   expect(bubbleText([line('Thật à?2')], 'vi')?.text).toBe('Thật à?');
-});
-
-test('words of a block without a text count where others are nearly as likely, but strokes of art do not', () => {
-  const word = (text: string, confidence: number) => ({ text, confidence, disputed: true });
-  expect(
-    disputedWords([
-      [word('cậu', 80), word('đâu', 60)],
-      [word('lí', 9), word(':', 90)],
-    ]),
-  ).toBe(2);
-  expect(disputedWords([[{ text: 'cậu', confidence: 80 }]])).toBe(0);
 });
 
 test('what is left out is a word at any confidence in a balloon, and a stroke of the art elsewhere', () => {

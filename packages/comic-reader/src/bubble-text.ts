@@ -23,6 +23,8 @@ export interface BubbleText {
   confidence: number;
   /** Words and numbers that were read and left out, and numbers kept that are not sure. */
   doubtful: number;
+  /** How many of the words that are kept are wrong, as far as their chances tell. */
+  wrong: number;
 }
 
 /**
@@ -99,7 +101,8 @@ export function bubbleText(
   ).length;
   if (signs(text) === 0) return null;
   const rows = kept.map((line) => tidy(join([line], []))).filter((line) => signs(line) > 0);
-  return { text, lines: rows, confidence: Math.round(confidence), doubtful };
+  const wrong = words.reduce((sum, word) => sum + (word.wrong ?? 0), 0);
+  return { text, lines: rows, confidence: Math.round(confidence), doubtful, wrong };
 }
 
 /**
@@ -145,7 +148,9 @@ function japaneseText(lines: readonly (readonly ReadWord[])[]): BubbleText | nul
     .join('')
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}ー〜～・。、！？!?…「」『』]/gu, '');
-  return letters(text) > 1 ? { text, lines: [text], confidence: Math.round(mean(kept)), doubtful: 0 } : null;
+  return letters(text) > 1
+    ? { text, lines: [text], confidence: Math.round(mean(kept)), doubtful: 0, wrong: 0 }
+    : null;
 }
 
 const CONTRACTION = /^[a-z]+(n['’]+t|['’]+(s|re|ve|ll|d|m))$/i;
@@ -199,10 +204,6 @@ function keepsWritten(line: readonly ReadWord[], at: number): boolean {
 /** Whether noughts stand alone, where they are the letter O as well: they belong to a number as in 50 000. */
 const areLetters = (line: readonly ReadWord[], at: number) =>
   /^0+$/.test(bare(line[at]?.text ?? '')) && !/\p{N}$/u.test(line[at - 1]?.text ?? '');
-
-/** Counts the words of a block that gave no text since others are nearly as likely as they are. */
-export const disputedWords = (lines: readonly (readonly ReadWord[])[]): number =>
-  lines.flat().filter((word) => word.disputed && isWordLike(word, false)).length;
 
 /**
  * Whether what was left out was a word. In a balloon there is nothing else; elsewhere what was read with less confidence is a

@@ -1,3 +1,4 @@
+import { chanceWrong } from './chance-wrong.ts';
 import type { ReadWord, RecognizedWord } from './hocr.ts';
 import type { Box } from './page.ts';
 import { differingOf, knowing, NAME, type PageHand } from './page-hand.ts';
@@ -36,11 +37,12 @@ export function chooseWords(
   const candidates = stretches.map((stretch) => candidatesOf(stretch, language));
   const chosen = bestPath(candidates, language);
   const ahead = aheadIn(stretches, hand);
+  const leads = chosen.map((_, at) => leadOf(at, chosen, candidates, language));
   const disputed = chosen.map((text, at) => {
     const stretch = stretches[at] as Stretch;
     // In a strange hand all can take a letter for the same other one.
     const isPlain = ahead === AHEAD && isSettled(stretch, language) && text === textOf(stretch[0] ?? []);
-    return !isPlain && isDisputed(at, chosen, candidates, language, ahead);
+    return !isPlain && (leads[at] as number) < ahead;
   });
   let at = -1;
   return lines.map((line) =>
@@ -48,8 +50,12 @@ export function chooseWords(
       at++;
       const text = chosen[at] as string;
       if (text === '') return [];
-      const words = asWords(text, stretch, ahead > AHEAD);
-      return disputed[at] ? words.map((word) => ({ ...word, disputed: true })) : words;
+      const lead = leads[at] as number;
+      return asWords(text, stretch, ahead > AHEAD).map((word) => ({
+        ...word,
+        wrong: chanceWrong(word.text, lead),
+        ...(disputed[at] && { disputed: true }),
+      }));
     }),
   );
 }
@@ -73,25 +79,25 @@ function aheadIn(stretches: readonly Stretch[], hand: PageHand): number {
   return AHEAD + Math.max(0, alone * (own - usual), page.ahead * (mixed - page.usual));
 }
 
-/** Whether another word in this place, between the same neighbours, would be nearly as likely. */
-function isDisputed(
+/** By how many nats a word is ahead of the likeliest other one in its place, between the same neighbours. */
+function leadOf(
   at: number,
   chosen: readonly string[],
   candidates: readonly Candidate[][],
   language: LanguageModel,
-  ahead: number,
-): boolean {
+): number {
   const own = heard(chosen[at] as string);
-  if (own === '') return false;
+  if (own === '') return Number.POSITIVE_INFINITY;
   const before = lastOf(chosen.slice(Math.max(0, at - 3), at));
   const cost = ({ text, cost }: Candidate) => {
     const said = sayingOf(text, before, language);
     const next = sayingOf(chosen[at + 1] ?? '', said.last, language);
     return READING * cost - LANGUAGE * (said.chance + next.chance);
   };
+  const least = (some: readonly Candidate[]) => Math.min(...some.map(cost));
   const all = candidates[at] as Candidate[];
-  const best = Math.min(...all.filter(({ text }) => heard(text) === own).map(cost));
-  return all.some((other) => heard(other.text) !== own && cost(other) < best + ahead);
+  const isOwn = ({ text }: Candidate) => heard(text) === own;
+  return least(all.filter((one) => !isOwn(one))) - least(all.filter(isOwn));
 }
 
 /** The last syllable of what is said, as the next one sees it. */

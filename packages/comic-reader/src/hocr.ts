@@ -15,6 +15,8 @@ export interface ReadWord {
   box?: Box;
   /** Another word is nearly as likely. */
   disputed?: boolean;
+  /** Chance that it is another word, from 0 to 1; absent where the language does not say. */
+  wrong?: number;
 }
 
 /** A word as the recognizer read it. */

@@ -77,6 +77,10 @@ export const wordsSeen = ({ first }: BlockToRead): number =>
       .map(({ lines }) => lines.flat().filter(({ text }) => lettersOf(text) > 1).length),
   );
 
+/** Returns how many letters the reading that has most of them made of a block, sure or not. */
+export const lettersSeen = ({ first }: BlockToRead): number =>
+  Math.max(0, ...first.map(({ lines }) => lettersIn(lines)));
+
 /**
  * Returns the better of two readings of the first recognizer: one of the sizes suits the hand better. One reading is enough
  * if it is certain and its words contain all letters.

@@ -1,4 +1,4 @@
-import { type BubbleText, bubbleText, disputedWords } from './bubble-text.ts';
+import { type BubbleText, bubbleText } from './bubble-text.ts';
 import { chooseWords } from './choose-words.ts';
 import type { DecodedPage } from './decode.ts';
 import { ownWords } from './foreign-words.ts';
@@ -9,7 +9,14 @@ import { boundsOf } from './line-breaks.ts';
 import type { Box, Bubble, PageReading } from './page.ts';
 import { handOf } from './page-hand.ts';
 import { overlap, type Raster, toPage } from './raster.ts';
-import { allReadings, type BlockToRead, firstReadings, surerText, wordsSeen } from './read-block.ts';
+import {
+  allReadings,
+  type BlockToRead,
+  firstReadings,
+  lettersSeen,
+  surerText,
+  wordsSeen,
+} from './read-block.ts';
 import type { Stretch } from './readings.ts';
 import type { Recognizer } from './recognizer.ts';
 import { type Place, placesOn, signsAmong } from './signs.ts';
@@ -44,6 +51,8 @@ export interface PageLettering
    * none; and numbers on which the readings differ.
    */
   lost: number;
+  /** How many words of speech that are said are wrong, as far as their chances tell. */
+  wrong: number;
 }
 
 /**
@@ -133,18 +142,18 @@ async function wordsOf(
     unread_lines: 0,
     language,
     lost: 0,
+    wrong: 0,
   };
   const isVietnamese = reader?.read === 'vi' && (language ?? 'vi') === 'vi';
-  const read = !reader
-    ? jobs.map(() => NOTHING)
+  const texts = !reader
+    ? jobs.map(() => null)
     : isVietnamese
       ? await vietnameseTexts(jobs, reader)
       : await foreignTexts(jobs, reader);
-  const texts = read.map(({ text }) => text);
   const sayable = isVietnamese ? ownWords(texts.map((text) => text?.text ?? '')) : null;
   const kinds = kindsOf(jobs, texts, reader);
   for (const [i, job] of jobs.entries()) {
-    const { box, letters, area, plainArea, rows, toRead } = job;
+    const { box, letters, area, rows, toRead } = job;
     const { text: said, leftOut } = sayable?.[i] ?? { text: texts[i]?.text, leftOut: 0 };
     const own = texts[i];
     const text = own && said ? { ...own, text: said } : null;
@@ -158,18 +167,18 @@ async function wordsOf(
       continue;
     }
     if (text) {
-      const { text: spoken, confidence, doubtful } = text;
+      const { text: spoken, confidence, doubtful, wrong } = text;
       const unsure = kind === 'unsure' && { unsure_kind: true as const };
       found.bubbles.push({ ...box, text: spoken, confidence, ...unsure });
       found.lost += doubtful;
+      found.wrong += wrong;
     }
-    // A word of art stands in no row of letters.
-    const disputed = rows > 0 ? (read[i] as Read).disputed : 0;
     const seen = !own && toRead && isSpeechWithoutWords(job) ? wordsSeen(toRead) : 0;
-    found.lost += leftOut + Math.max(disputed, seen);
-    found.lettering_area += text ? area : plainArea;
+    found.lost += leftOut + seen;
     // A letter of Japanese is many pieces.
     const counted = reader !== null && !runsDown(reader.read);
+    const plainArea = !counted || looksWritten(job) ? job.plainArea : 0;
+    found.lettering_area += text ? area : plainArea;
     if (counted && text) {
       found.lines += rows;
       found.unread_lines += Math.max(0, rows - text.lines.length);
@@ -207,6 +216,13 @@ const isSpeechWithoutWords = ({ place, rows }: Job): boolean =>
   rows > 0 && (place?.shape === 'balloon' || place?.shape === 'box');
 
 /**
+ * Returns whether a block without words is lettering: it has a row of letters, and the recogniser reads letters in it. In a
+ * mouth, a window or a screen of dots it reads next to none.
+ */
+const looksWritten = ({ rows, letters, toRead }: Job): boolean =>
+  rows > 0 && (!toRead || lettersSeen(toRead) > LOST * letters);
+
+/**
  * Returns whether more words of a text were left out than read: its kind was judged by the few, so it could be speech.
  */
 const isMostlyLost = ({ text, doubtful }: BubbleText): boolean =>
@@ -221,13 +237,6 @@ function lostShare({ text }: BubbleText, letters: number): number {
   return lost > LOST ? lost : 0;
 }
 
-/** What was made of a lettering; of one without a text, how many of its words can be others as well. */
-interface Read {
-  text: BubbleText | null;
-  disputed: number;
-}
-const NOTHING: Read = { text: null, disputed: 0 };
-
 /**
  * Returns the text of each lettering by all readings of it and of the page; what is read elsewhere shows its
  * handwriting.
@@ -235,7 +244,7 @@ const NOTHING: Read = { text: null, disputed: 0 };
 async function vietnameseTexts(
   jobs: readonly Job[],
   { recognizers, said }: LetteringReader,
-): Promise<Read[]> {
+): Promise<(BubbleText | null)[]> {
   const language = vietnamese();
   const readings: (Stretch[][] | null)[] = [];
   for (const { toRead } of jobs) readings.push(toRead && (await allReadings(toRead, recognizers, language)));
@@ -245,19 +254,16 @@ async function vietnameseTexts(
   );
   return jobs.map(({ toRead }, i) => {
     const lines = readings[i];
-    if (!lines || !toRead) return NOTHING;
-    const words = chooseWords(lines, language, hand);
-    const text = bubbleText(words, said, toRead.bounds);
-    return { text, disputed: text ? 0 : disputedWords(words) };
+    return lines && toRead ? bubbleText(chooseWords(lines, language, hand), said, toRead.bounds) : null;
   });
 }
 
 /** Choosing among readings would make Vietnamese syllables of words of other languages. */
-async function foreignTexts(jobs: readonly Job[], { recognizers, said }: LetteringReader): Promise<Read[]> {
-  const read: Read[] = [];
-  for (const { toRead } of jobs) {
-    const text = toRead && (await surerText(toRead, recognizers, said));
-    read.push({ text, disputed: 0 });
-  }
-  return read;
+async function foreignTexts(
+  jobs: readonly Job[],
+  { recognizers, said }: LetteringReader,
+): Promise<(BubbleText | null)[]> {
+  const texts: (BubbleText | null)[] = [];
+  for (const { toRead } of jobs) texts.push(toRead && (await surerText(toRead, recognizers, said)));
+  return texts;
 }
