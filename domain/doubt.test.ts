@@ -17,6 +17,7 @@ const sureReading: PageReading = {
   lost_words: 0,
   wrong_words: 0,
   unsure_bubbles: 0,
+  fused_bubbles: 0,
   loose_bubbles: 0,
   lines: 20,
   unread_lines: 0,
@@ -111,6 +112,7 @@ test('words that are left out are lost, those that are spoken count by the chanc
 test.each<[string, Partial<PageReading>]>([
   ['panels that do not account for the page', { panel_doubt: 1 }],
   ['an order with a close alternative', { order_doubt: 1 }],
+  ['a bubble that looks like two', { fused_bubbles: 1 }],
   ['many words lost', { lost_words: 10 }],
   ['nothing read where there is lettering', { words: 0, unread_area: 100_000, language: null }],
 ])('one page among hundreds makes a chapter doubtful: %s', (_, reading) => {

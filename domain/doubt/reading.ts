@@ -19,6 +19,7 @@ const readingsOf = (pages: readonly PageAnalysis[]): Read[] =>
 const sumOf = (read: readonly Read[], field: 'lettering_area' | 'unread_area' | 'lines' | 'unread_lines') =>
   read.reduce((sum, { reading }) => sum + reading[field], 0);
 const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
+
 /** Returns doubts about the words of pages that are spoken as they were read. */
 export function doubtsOfWords(pages: readonly PageAnalysis[]): Reason[] {
   const read = readingsOf(pages);
@@ -117,9 +118,25 @@ export function doubtsOfOrder(pages: readonly PageAnalysis[]): Reason[] {
       ({ order_doubt }) => order_doubt > limits.orderDoubt,
       'its panels, or the bubbles in one, can be read in more than one order',
     ),
+    ...fusedSpeech(read),
     ...looseSpeech(pages, read),
   ];
 }
+
+const fusedSpeech = (read: readonly Read[]): Reason[] =>
+  reasonsOfPages(
+    'order',
+    read
+      .filter(({ reading }) => reading.fused_bubbles > 0)
+      .map(({ page, reading: { fused_bubbles: count } }) => ({
+        page,
+        weight: count,
+        text:
+          count === 1
+            ? 'a bubble looks like two that were read as one'
+            : `${count} bubbles look like two each that were read as one`,
+      })),
+  );
 
 function looseSpeech(pages: readonly PageAnalysis[], read: readonly Read[]): Reason[] {
   const bubbles = pages.reduce(

@@ -1,3 +1,4 @@
+import { looksFused } from './fused-bubbles.ts';
 import { type Box, type PageReading, saidIn } from './page.ts';
 import type { PagePanels } from './page-panels.ts';
 import { overlap } from './raster.ts';
@@ -19,6 +20,7 @@ export function readingOf(
     words: said.reduce((sum, { text }) => sum + wordsOf(text), 0) + lost,
     lost_words: lost,
     wrong_words: wrong,
+    fused_bubbles: said.filter(({ text }) => looksFused(text)).length,
     unsure_bubbles: said.filter(({ unsure_kind }) => unsure_kind).length,
     loose_bubbles: said.filter((bubble) => standsInNone(bubble, panels)).length,
   };

@@ -64,6 +64,8 @@ export interface PageReading {
   wrong_words: number;
   /** Spoken bubbles that could be signs. */
   unsure_bubbles: number;
+  /** Spoken bubbles that look like two, read as one line by line. */
+  fused_bubbles: number;
   /** Spoken bubbles outside of all panels. */
   loose_bubbles: number;
   /** ISO 639-1 language of the words that were read, whatever the metadata says; null if there are too few. */

@@ -197,7 +197,7 @@ describe('lettering that gave no words', () => {
 
   test('is counted by its area', async () => {
     // The longer row is asked for first.
-    const recognizer = scripted(said(95, 'hai', 'ba', 'con', 'voi'));
+    const recognizer = scripted(said(95, 'hai', 'ba', 'con', 'voi'), said(20, 'kjø', 'tq', 'qvu'));
     const found = await readLettering(await page(), whole, {
       recognizers: [recognizer],
       said: 'vi',
@@ -206,6 +206,27 @@ describe('lettering that gave no words', () => {
     expect(found.bubbles.map(({ text }) => text)).toEqual(['hai ba con voi']);
     expect(found.unread_area / found.lettering_area).toBeGreaterThan(0.3);
     expect(found.unread_area / found.lettering_area).toBeLessThan(0.5);
+  });
+
+  test('is not a row of marks of which the recogniser makes no letters, as a screen of dots is', async () => {
+    const recognizer = scripted(said(95, 'hai', 'ba', 'con', 'voi'), said(49, '-....'));
+    const found = await readLettering(await page(), whole, {
+      recognizers: [recognizer],
+      said: 'vi',
+      read: 'vi',
+    });
+    expect(found.bubbles.map(({ text }) => text)).toEqual(['hai ba con voi']);
+    expect(found.unread_area).toBe(0);
+  });
+
+  test('is not one or two marks in a shape, as a mouth or a window has', async () => {
+    const shape = '<ellipse cx="200" cy="200" rx="90" ry="70" fill="#fff" stroke="#111" stroke-width="6"/>';
+    const found = await readLettering(await decoded(shape + line('H', 185, 212)), whole, {
+      recognizers: [scripted(said(40, 'H'))],
+      said: 'vi',
+      read: 'vi',
+    });
+    expect(found).toMatchObject({ lettering_area: 0, unread_area: 0, lost: 0 });
   });
 
   test('is also what the words of a bubble leave out', async () => {

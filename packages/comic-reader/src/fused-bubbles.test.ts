@@ -1,0 +1,19 @@
+import { looksFused } from './fused-bubbles.ts';
+
+test.each([
+  'Con mèo của chị Vậy thì đi! chạy lên mái nhà mất rồi.',
+  'Anh có nghe Không, chỉ có thấy gì không? tiếng gió thôi.',
+  'Mẹ bảo phải về Nếu chúng ta đi trước bữa tối. đường vòng thì sẽ không thấy.',
+])('a sentence that ends and goes on in small letters is of two bubbles: %s', (text) => {
+  expect(looksFused(text)).toBe(true);
+});
+
+test.each([
+  'Con mèo của chị chạy lên mái nhà mất rồi. Vậy thì đi!',
+  'Ừ... để tôi xem.',
+  'Táo, lê, v.v. và cam.',
+  'HÔM QUA BÀ ƠI, CHÁU QUÁ! SUỐT CẢ BUỔI CHIỀU.',
+  'Cấp 8. 9 là cấp cuối!',
+])('other sentences are of one bubble: %s', (text) => {
+  expect(looksFused(text)).toBe(false);
+});
