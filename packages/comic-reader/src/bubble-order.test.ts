@@ -48,6 +48,11 @@ describe('the doubt of an order of bubbles', () => {
     expect(orderOf(rows(80), 'rtl').doubt).toBe(0);
   });
 
+  test('is high if a hair decides whether two of several are in one row', () => {
+    const row = [box(131, 24, 126, 82), box(395, 99, 141, 21), box(668, 27, 134, 76), box(937, 102, 134, 27)];
+    expect(orderOf(row, 'ltr').doubt).toBeGreaterThan(0.9);
+  });
+
   test('is above 0.5 if no band separates them', () => {
     expect(orderOf([box(60, 40), box(100, 70), box(140, 50)], 'ltr').doubt).toBeGreaterThan(0.5);
   });

@@ -39,20 +39,29 @@ function sorted(boxes: readonly Box[], of: number[], direction: KnownDirection):
   if (of.length < 2) return { order: of, doubt: 0 };
   const across = bandBetween(boxes, of, 'y', 'h');
   const down = bandBetween(boxes, of, 'x', 'w');
-  const lead = across && down ? leadOfRows(boxes, of, { rows: across, columns: down }, direction) : 0;
-  const band = across && (!down || lead >= 0) ? across : down;
-  if (!band) return { order: byCorner(boxes, of, direction), doubt: GUESSED };
-  const { before, after } = band;
-  const inColumns = direction === 'rtl' ? [down?.after, down?.before] : [down?.before, down?.after];
-  const sides = band === down ? (inColumns as [number[], number[]]) : [before, after];
-  const parts = sides.map((side) => sorted(boxes, side, direction));
-  const differ = across && down && !agree(across, inColumns[0] ?? []);
-  const closeness = differ ? Math.max(0, 1 - Math.abs(lead)) : 0;
-  return {
-    order: parts.flatMap(({ order }) => order),
-    doubt: Math.max(closeness, ...parts.map(({ doubt }) => doubt)),
+  const inOrder = (band: Band) => {
+    const { before, after } = band;
+    const sides = band === down && direction === 'rtl' ? [after, before] : [before, after];
+    return joined(sides.map((side) => sorted(boxes, side, direction)));
   };
+  if (!across || !down) {
+    const band = across ?? down;
+    return band ? inOrder(band) : { order: byCorner(boxes, of, direction), doubt: GUESSED };
+  }
+  const lead = leadOfRows(boxes, of, { rows: across, columns: down }, direction);
+  const own = inOrder(lead >= 0 ? across : down);
+  const closeness = 1 - Math.abs(lead);
+  if (closeness <= own.doubt) return own;
+  const rival = inOrder(lead >= 0 ? down : across);
+  // Where both give one order, another one can be as close within the rival.
+  const isSame = rival.order.every((at, i) => at === own.order[i]);
+  return { ...own, doubt: Math.max(own.doubt, isSame ? Math.min(closeness, rival.doubt) : closeness) };
 }
+
+const joined = (parts: readonly ReadingOrder[]): ReadingOrder => ({
+  order: parts.flatMap(({ order }) => order),
+  doubt: Math.max(...parts.map(({ doubt }) => doubt)),
+});
 
 /** Returns how clearly rows come before columns; negative if columns come first, 1 or more without doubt. */
 function leadOfRows(
@@ -66,10 +75,6 @@ function leadOfRows(
   const height = heights[heights.length >> 1] as number;
   return (rows.width - Math.min(columns.width, ROW_APART * height)) / (RIVAL.rtl * height);
 }
-
-/** Returns whether rows and columns give the same order. */
-const agree = (rows: Band, first: readonly number[]): boolean =>
-  rows.before.every((i) => first.includes(i)) || first.every((i) => rows.before.includes(i));
 
 /** Returns the widest band along an axis; null if all bubbles overlap too much. */
 function bandBetween(boxes: readonly Box[], of: number[], at: 'x' | 'y', size: 'w' | 'h'): Band | null {
