@@ -5,10 +5,11 @@ import { pagesText, type Reason, reasonsOfPages, worstPages } from './reason.ts'
 type Counted = Pick<PageReading, 'words' | 'lost_words' | 'wrong_words'>;
 
 /** How many words are wrong or missing, as an expected number: known losses, chances, and what leaves no trace. */
-const expected = ({ words, lost_words, wrong_words }: Counted): number =>
+export const expectedWrong = ({ words, lost_words, wrong_words }: Counted): number =>
   lost_words + wrong_words + limits.unnoticed * (words - lost_words);
 
-const shareOf = (counted: Counted): number => (counted.words > 0 ? expected(counted) / counted.words : 0);
+const shareOf = (counted: Counted): number =>
+  counted.words > 0 ? expectedWrong(counted) / counted.words : 0;
 
 const sumOf = (readings: readonly Counted[]): Counted => {
   const sum = (field: keyof Counted) => readings.reduce((all, reading) => all + reading[field], 0);
@@ -17,7 +18,7 @@ const sumOf = (readings: readonly Counted[]): Counted => {
 
 function textOf(counted: Counted): string {
   const { words, lost_words: lost } = counted;
-  const others = Math.round(expected(counted) - lost);
+  const others = Math.round(expectedWrong(counted) - lost);
   if (lost === 0) return `about ${Math.max(1, others)} of ${words} words may be wrong`;
   const left = `${lost} of ${words} words ${lost === 1 ? 'is' : 'are'} left out`;
   return others === 0 ? left : `${left} and about ${others} more may be wrong`;
@@ -25,7 +26,7 @@ function textOf(counted: Counted): string {
 
 /** Returns doubts about words that are probably wrong or missing, of the chapter and of single pages. */
 export function wrongWords(read: readonly { page: number; reading: Counted }[]): Reason[] {
-  const weighed = read.map(({ page, reading }) => ({ page, reading, weight: expected(reading) }));
+  const weighed = read.map(({ page, reading }) => ({ page, reading, weight: expectedWrong(reading) }));
   const pages = weighed.filter(
     ({ reading }) => reading.words >= limits.fewWords && shareOf(reading) > limits.wrongWordsOfPage,
   );

@@ -6,6 +6,7 @@
 
 import { directionOf } from 'comic-reader';
 import { givenPath } from '../../config/given-path.ts';
+import { calibrationTable } from './doubt/calibration.ts';
 import { chanceChoices, type JudgedChapter, judgedChapter } from './doubt/chapters.ts';
 import { type Layout, movedBoxesTable } from './doubt/moved-boxes.ts';
 import { comparedPage, type ReadPage } from './doubt/read-page.ts';
@@ -94,7 +95,12 @@ async function main(): Promise<void> {
   }
   await reader.close();
   if (LIST !== '0') for (const chapter of judged) console.log(lineOf(chapter));
-  const tables = [verdictTables(judged), separationTable(pages), movedBoxesTable(layouts)];
+  const tables = [
+    verdictTables(judged),
+    separationTable(pages),
+    calibrationTable(pages),
+    movedBoxesTable(layouts),
+  ];
   for (const line of tables.flatMap((table) => [...table, ''])) console.log(line);
 }
 

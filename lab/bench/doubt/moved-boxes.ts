@@ -36,7 +36,7 @@ export function movedBoxesTable(layouts: readonly Layout[]): string[] {
       if (orders.length > 0) bubbles.add(orders.map((own) => bubbleOrder(own.map(moved(chance)), direction)));
     }
   }
-  return [panels.line('order of panels'), bubbles.line('order of bubbles')];
+  return [...panels.lines('order of panels'), ...bubbles.lines('order of bubbles')];
 }
 
 const moved =
@@ -56,7 +56,17 @@ class Doubts {
     (isRight ? this.#right : this.#wrong).push(Math.max(...orders.map(({ doubt }) => doubt)));
   }
 
-  line(name: string): string {
-    return separation(name, this.#wrong, this.#right);
+  /** How well doubt separates them, and how many are wrong by how much doubt they have. */
+  lines(name: string): string[] {
+    const from = [0, 0.25, 0.5, 0.75, 0.9];
+    const counts = from.map((least, i) => {
+      const within = (doubt: number) => doubt >= least && doubt < (from[i + 1] ?? 2);
+      const wrong = this.#wrong.filter(within).length;
+      return `from ${least}: ${wrong} of ${wrong + this.#right.filter(within).length}`;
+    });
+    return [
+      separation(name, this.#wrong, this.#right),
+      `  wrong, of those with a doubt ${counts.join(', ')}`,
+    ];
   }
 }
