@@ -95,14 +95,14 @@ test('the reasons name pages and numbers', () => {
 test('a few doubts on each page add up', () => {
   const pages = [1, 2, 3, 4].map((number) => page(number, { wrong_words: 0.6, lost_words: 1 }));
   expect(textsOf(judged(pages))).toEqual([
-    '4 of 160 words are left out and about 3 more may be wrong, most of them on pages 1–4',
+    '4 of 160 words are left out and about 3 more could be wrong, most of them on pages 1–4',
   ]);
 });
 
 test('words that are left out are lost, those that are spoken count by the chance that they are wrong', () => {
   expect(judged([page(1, { wrong_words: 0.9 })]).verdict).toBe('sure');
   expect(textsOf(judged([page(1, { wrong_words: 1.9 })]))).toEqual([
-    'about 2 of 40 words may be wrong, most of them on page 1',
+    'about 2 of 40 words could be wrong, most of them on page 1',
   ]);
   expect(textsOf(judged([page(1, { lost_words: 2 })]))).toEqual([
     '2 of 40 words are left out, most of them on page 1',

@@ -8,9 +8,9 @@ export const limits = {
    * wrong with more than 5 %; this is the middle.
    */
   wrongWords: 0.035,
-  /** Share of the words without a trace of doubt that are wrong or missing all the same, as counted on the pages of `dev`. */
+  /** Share of the words without a trace of doubt that are wrong or missing anyway, as counted on the pages of `dev`. */
   unnoticed: 0.007,
-  /** Share of a page's words that are expected to be wrong or missing. With one in five nobody understands the page. */
+  /** Share of a page's words that are expected to be wrong or missing. With one in five a page can't be understood. */
   wrongWordsOfPage: 0.2,
   /**
    * Share of the chapter's lettering, by area, that gave no words. Art can look like lettering: pages read correctly

@@ -19,9 +19,9 @@ const sumOf = (readings: readonly Counted[]): Counted => {
 function textOf(counted: Counted): string {
   const { words, lost_words: lost } = counted;
   const others = Math.round(expectedWrong(counted) - lost);
-  if (lost === 0) return `about ${Math.max(1, others)} of ${words} words may be wrong`;
+  if (lost === 0) return `about ${Math.max(1, others)} of ${words} words could be wrong`;
   const left = `${lost} of ${words} words ${lost === 1 ? 'is' : 'are'} left out`;
-  return others === 0 ? left : `${left} and about ${others} more may be wrong`;
+  return others === 0 ? left : `${left} and about ${others} more could be wrong`;
 }
 
 /** Returns doubts about words that are probably wrong or missing, of the chapter and of single pages. */

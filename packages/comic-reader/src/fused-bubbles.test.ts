@@ -4,7 +4,7 @@ test.each([
   'Con mèo của chị Vậy thì đi! chạy lên mái nhà mất rồi.',
   'Anh có nghe Không, chỉ có thấy gì không? tiếng gió thôi.',
   'Mẹ bảo phải về Nếu chúng ta đi trước bữa tối. đường vòng thì sẽ không thấy.',
-])('a sentence that ends and goes on in small letters is of two bubbles: %s', (text) => {
+])('small letters after the end of a sentence are of another bubble: %s', (text) => {
   expect(looksFused(text)).toBe(true);
 });
 
