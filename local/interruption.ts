@@ -8,16 +8,20 @@ export interface Interruption {
   readonly stopped: Promise<number>;
 }
 
-/**
- * Runs `stop` at the first Ctrl-C or SIGTERM; a second one exits without waiting for it. Child processes of the cloud
- * detect its end.
- */
+/** Milliseconds for an orderly end. All state is stored as it changes, so a later end loses nothing. */
+const longestStop = 3_000;
+
+/** Ends this process even when a thread of it cannot be stopped. Child processes of the cloud detect its end. */
+const endNow = () => process.kill(process.pid, 'SIGKILL');
+
+/** Runs `stop` at the first Ctrl-C or SIGTERM, for three seconds at most; a second one ends the process at once. */
 export function onInterruption(stop: () => Promise<void>): Interruption {
   const { promise: stopped, resolve, reject } = Promise.withResolvers<number>();
   let requested = false;
   const onSignal = () => {
-    if (requested) process.exit(stoppedStatus);
+    if (requested) endNow();
     requested = true;
+    setTimeout(endNow, longestStop);
     stop().then(() => resolve(stoppedStatus), reject);
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);

@@ -8,8 +8,8 @@ export function awsCall(
   const path = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '');
   const invoked = /\bmanga-pipeline-([^/:]+)\/invocations$/.exec(path)?.[1];
   const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1];
-  // Powertools' logger appends its own name and version to the caller's.
-  const caller = /\bapp\/(\S+?)(?:-PT-|\s|$)/.exec(String(request.headers['user-agent']))?.[1];
+  // The name ends as the local cloud makes it, so that Powertools' logger adds nothing.
+  const caller = /\bapp\/(\S+?)(?:-PTEnv-|\s|$)/.exec(String(request.headers['user-agent']))?.[1];
   if (!caller) {
     if (invoked) return { caller: 'flow', name: `invoke ${invoked}` };
     return operation === 'StartExecution' ? { caller: 'operator', name: operation } : undefined;

@@ -32,3 +32,9 @@ export const localAccess = ({ endpoint, region }: LocalAddress) => ({
 
 export const stateMachineArn = (name: string, { id, region }: Account): string =>
   `arn:aws:states:${region}:${id}:stateMachine:${name}`;
+
+/**
+ * Returns the name with which SDKs send their requests. The ending keeps Powertools from adding its own, which would exceed the
+ * 50 characters that SDKs accept without a warning.
+ */
+export const callerName = (name: string): string => `${name.slice(0, 42)}/PTEnv/`;

@@ -57,6 +57,8 @@ async function startServices(context: CloudContext, options: CloudOptions): Prom
     context.observer.logged({ source: 'reload', text: `saved changes cannot be watched: ${error.message}` }),
   );
   defer(async () => (await reloading)?.close());
+  // The first to close: a thread that a debugger has paused does not end.
+  if (inspection) defer(inspection.detach);
 
   return {
     ...target,

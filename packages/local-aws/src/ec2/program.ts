@@ -1,4 +1,4 @@
-import { type Account, localCredentials } from '../account.ts';
+import { type Account, callerName, localCredentials } from '../account.ts';
 import type { Instance } from './instance.ts';
 
 /** The program of an instance, which runs in place of its image: a module with its own process. */
@@ -38,7 +38,7 @@ export function machineEnvironment(
     ...(codeCache && { NODE_COMPILE_CACHE: codeCache }),
     ...localCredentials,
     // Identifies the caller in each request.
-    AWS_SDK_UA_APP_ID: name,
+    AWS_SDK_UA_APP_ID: callerName(name),
     AWS_REGION: account.region,
     AWS_DEFAULT_REGION: account.region,
     AWS_ENDPOINT_URL: endpoint,

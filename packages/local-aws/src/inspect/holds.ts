@@ -1,5 +1,7 @@
 /** Reads an inspector's messages to a debugger, and derives which threads the debugger has paused. */
 export function watchHolds(onChange: (isHolding: boolean) => void) {
+  /** Sessions of the threads that the debugger is attached to. */
+  const attached = new Set<string>();
   /** Sessions of paused threads; '' is the main thread. */
   const paused = new Set<string>();
 
@@ -14,7 +16,7 @@ export function watchHolds(onChange: (isHolding: boolean) => void) {
     // Most messages are responses and scripts; the relevant ones have their name near the start, which is cheap to
     // check.
     if (
-      !/"(?:Debugger\.(?:paused|resumed)|NodeWorker\.(?:receivedMessageFromWorker|detachedFromWorker))"/.test(
+      !/"(?:Debugger\.(?:paused|resumed)|NodeWorker\.(?:receivedMessageFromWorker|attachedToWorker|detachedFromWorker))"/.test(
         text,
       )
     )
@@ -26,12 +28,17 @@ export function watchHolds(onChange: (isHolding: boolean) => void) {
     if (method === 'Debugger.paused') set(session, true);
     if (method === 'Debugger.resumed') set(session, false);
     if (method === 'NodeWorker.receivedMessageFromWorker') read(params.message ?? '', params.sessionId ?? '');
-    if (method === 'NodeWorker.detachedFromWorker') set(params.sessionId ?? '', false);
+    if (method === 'NodeWorker.attachedToWorker') attached.add(params.sessionId ?? '');
+    if (method === 'NodeWorker.detachedFromWorker') {
+      attached.delete(params.sessionId ?? '');
+      set(params.sessionId ?? '', false);
+    }
   }
 
   return {
+    attached: attached as ReadonlySet<string>,
     read: (text: string) => read(text, ''),
-    /** The debugger disconnected; Node resumes what it had paused. */
+    /** The debugger is gone, and what it had paused runs again. */
     end(): void {
       for (const session of [...paused]) set(session, false);
     },

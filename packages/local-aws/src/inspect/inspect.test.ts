@@ -82,10 +82,15 @@ afterEach(() => {
 });
 afterAll(async () => {
   states?.destroy();
-  child?.disconnect();
-  await once(child, 'exit');
+  if (child?.connected) await endCloud();
   rmSync(folder, { recursive: true, force: true });
 });
+
+async function endCloud(): Promise<void> {
+  const ended = once(child, 'exit');
+  child.disconnect();
+  await ended;
+}
 
 async function invoke(event: unknown) {
   const url = `${cloud.endpoint}/2015-03-31/functions/function/invocations`;
@@ -222,6 +227,34 @@ test('a breakpoint also holds in the next version of a file', async () => {
   expect((await answer).result).toEqual({ tripled: 6 });
 }, 120_000);
 
+/** Sets a breakpoint in the function, in one thread or each of several, as an editor does. Returns what waits for it. */
+async function breakInFunction(threadCount = 1): Promise<() => Promise<unknown>> {
+  const functions = await attach('functions');
+  await functions.ask('NodeWorker.enable', { waitForDebuggerOnStart: false });
+  const threads: Awaited<ReturnType<typeof functions.thread>>[] = [];
+  for (let count = 0; count < threadCount; count += 1) threads.push(await functions.thread());
+  for (const thread of threads) {
+    await thread.ask('Debugger.enable');
+    // In every version of the file.
+    await thread.ask('Debugger.setBreakpointByUrl', { lineNumber: 1, urlRegex: `^${functionUrl}` });
+  }
+  return () => Promise.any(threads.map(({ event }) => event('Debugger.paused')));
+}
+
+test('a debugger that is lost leaves no breakpoint behind', async () => {
+  await breakInFunction();
+  for (const socket of open) socket.terminate();
+  expect((await invoke({ n: 1 })).failed).toBe(false);
+}, 60_000);
+
+test('a function that a lost debugger had paused continues', async () => {
+  const paused = await breakInFunction();
+  const answer = invoke({ n: 1 });
+  await paused();
+  for (const socket of open) socket.terminate();
+  expect((await answer).failed).toBe(false);
+}, 60_000);
+
 /** Lets five minutes pass, unless a debugger has stopped the clock. */
 async function letFiveMinutesPass(): Promise<void> {
   child.send({ speed: 120 } satisfies CloudOrder);
@@ -281,3 +314,10 @@ test('a web page cannot use a debugger’s port', async () => {
     new Promise((resolve, reject) => refused.once('open', resolve).once('error', reject)),
   ).rejects.toThrow(/404/);
 });
+
+test('the cloud ends while a debugger pauses a function', async () => {
+  const paused = await breakInFunction(2);
+  void invoke({ n: 1 }).catch(() => {});
+  await paused();
+  await endCloud();
+}, 60_000);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import inspector from 'node:inspector';
 import { extname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { CloudClock } from '../clock/cloud-clock.ts';
 import { PortTaken } from '../port-taken.ts';
@@ -20,9 +21,13 @@ export interface Inspection {
   ports: ReadonlyMap<string, number>;
   /** Sets the inspectors of the machines of a worker, the latest last. */
   setMachines(worker: string, inspectors: readonly string[]): void;
+  /** Lets every debugger go, so that nothing stays paused. */
+  detach(): Promise<void>;
   close(): void;
 }
 
+/** Milliseconds after which debuggers are given up. */
+const longestDetach = 1_500;
 const program = fileURLToPath(new URL(`./proxy-process${extname(import.meta.url)}`, import.meta.url));
 
 /** Opens the ports for debuggers. While a debugger pauses anything, the clock of the cloud stops. */
@@ -35,6 +40,7 @@ export async function startInspection(
   if (!inspector.url()) inspector.open(0, '127.0.0.1');
   const ports = new Map<string, number>();
   const holds = new Map<string, () => void>();
+  const detached = Promise.withResolvers<void>();
   const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { PATH: process.env.PATH },
@@ -53,10 +59,11 @@ export async function startInspection(
           ),
         );
       if (news.kind === 'hold') setHold(news.name, news.isHolding);
+      if (news.kind === 'detached') detached.resolve();
       if (news.kind === 'listening' && ports.set(news.name, news.port).size === names.length) resolve();
     });
-    for (const [index, name] of names.entries()) tell({ name, port: port + index });
-    tell({ name: 'functions', inspectors: [inspector.url() ?? ''] });
+    for (const [index, name] of names.entries()) tell({ kind: 'open', name, port: port + index });
+    tell({ kind: 'inspectors', name: 'functions', inspectors: [inspector.url() ?? ''] });
   }).catch((error) => {
     child.kill();
     throw error;
@@ -72,7 +79,11 @@ export async function startInspection(
 
   return {
     ports,
-    setMachines: (worker, inspectors) => tell({ name: worker, inspectors }),
+    setMachines: (worker, inspectors) => tell({ kind: 'inspectors', name: worker, inspectors }),
+    async detach() {
+      tell({ kind: 'detach' });
+      await Promise.race([detached.promise, wait(longestDetach, undefined, { ref: false })]);
+    },
     // Node's inspector stays open, because closing it waits for every debugger to disconnect.
     close: () => void child.kill(),
   };

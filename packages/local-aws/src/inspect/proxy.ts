@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { isFromThisMachine } from 'step-functions-local/loopback';
 import { WebSocket, WebSocketServer } from 'ws';
 import { watchHolds } from './holds.ts';
+import { liftBreakpoints } from './lift-breakpoints.ts';
 
 /** The target of one port: an inspector that starts and ends. */
 export interface InspectedTarget {
@@ -17,15 +18,17 @@ const maxPayload = 256 * 1024 * 1024;
 
 /**
  * Starts a port at which a debugger finds a thread or process at its current address, and detects when the debugger
- * pauses it. Returns the port and a function that closes it.
+ * pauses it. Returns the port, and a function that lets all of them go.
  */
 export async function startProxy(
   port: number,
   { title, inspector }: InspectedTarget,
   onHold: (isHolding: boolean) => void,
-): Promise<{ port: number; close(): void }> {
+): Promise<{ port: number; detach(): Promise<void> }> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
   const server = createServer(answer);
+  /** Each ends the connection of one debugger. */
+  const relays = new Set<() => Promise<void>>();
   /** Number of debuggers that have paused something. */
   let holding = 0;
 
@@ -56,6 +59,7 @@ export async function startProxy(
     const address = inspector();
     // A web page can open sockets too; a debugger does not send an Origin.
     if (
+      !server.listening ||
       !address ||
       request.url !== path ||
       !isFromThisMachine(request) ||
@@ -84,12 +88,16 @@ export async function startProxy(
       holds.read(text);
       client.send(text);
     });
-    const end = () => {
+    const end = async () => {
+      relays.delete(end);
+      await liftBreakpoints(upstream, holds.attached);
       holds.end();
       client.close();
       upstream.close();
     };
-    for (const socket of [client, upstream]) socket.on('close', end).on('error', end);
+    relays.add(end);
+    for (const socket of [client, upstream])
+      socket.on('close', () => void end()).on('error', () => void end());
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -98,10 +106,10 @@ export async function startProxy(
   });
   return {
     port: (server.address() as AddressInfo).port,
-    close() {
-      for (const client of sockets.clients) client.terminate();
+    /** Ends the connections of debuggers, and accepts no others. */
+    async detach() {
       server.close();
-      server.closeAllConnections();
+      await Promise.all([...relays].map((end) => end()));
     },
   };
 }

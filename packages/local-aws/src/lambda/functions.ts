@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { type Account, localCredentials } from '../account.ts';
+import { type Account, callerName, localCredentials } from '../account.ts';
 import { type CloudClock, createCloudClock } from '../clock/cloud-clock.ts';
 import type { LogSink } from '../log.ts';
 import { AwsError } from '../protocol/aws-error.ts';
@@ -192,7 +192,7 @@ function variablesOf(
     AWS_ENDPOINT_URL: endpoint,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     // Identifies the caller in each request.
-    AWS_SDK_UA_APP_ID: label,
+    AWS_SDK_UA_APP_ID: callerName(label),
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
