@@ -1,11 +1,11 @@
 import type { IConfiguration } from 'dependency-cruiser';
 
 /**
- * The rules of imports; architecture.test.ts runs them. To draw what a folder uses:
+ * The import rules, which architecture.test.ts runs. To draw what a folder imports:
  * `depcruise --config .dependency-cruiser.ts --output-type dot --focus ^providers/voices .`
  */
 
-/** The parts of the project from the bottom upwards, and which of those below it each can import. */
+/** The parts of the project, bottom to top, each with the lower parts that it can import. */
 export const parts: Readonly<Record<string, readonly string[]>> = {
   docs: [],
   packages: [],
@@ -67,9 +67,9 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['domain', 'config', 'stacks'],
 };
 
-/** Packages that others use. */
+/** Packages that import other packages. */
 const packagesBelow: Readonly<Record<string, readonly string[]>> = {
-  // It lists the symbols and units that are spoken.
+  // vietnamese-speech lists the symbols and units that are spoken.
   'packages/comic-reader': ['packages/vietnamese-speech'],
   'packages/local-aws': ['packages/step-functions'],
 };
@@ -77,30 +77,31 @@ const packagesBelow: Readonly<Record<string, readonly string[]>> = {
 const inside = (...names: readonly string[]) =>
   `^(${names.map((name) => name.replaceAll('.', '\\.')).join('|')})(/|$)`;
 const packagesOfNpm = '(^|/)node_modules/';
-/** Tests, and what only they use, look into the parts around them. */
+/** Tests and their helpers can import other parts. */
 export const tests = '\\.(test|long|contract)\\.tsx?$|/testing/';
 const named = [
   inside(...Object.keys(parts)),
-  // Of the root: its tests, and the settings of tools.
+  // In the root: tests, and the configuration of tools.
   '^[^/]+\\.(test\\.ts|json)$',
   '^lab/[^/]+\\.ts$',
   '^(jest\\.config\\.js|knip\\.ts|\\.dependency-cruiser\\.ts)$',
 ];
-/** What Node brings along is allowed everywhere. */
+/** Node's built-in modules are allowed everywhere. */
 const notOfNode: { dependencyTypesNot: 'core'[] } = { dependencyTypesNot: ['core'] };
 
 export default {
   forbidden: [
     {
       name: 'no-circular',
-      comment: 'No files form a circle, not even of types: each can be read before those that use it.',
+      comment:
+        'Imports have no cycles, not even for types alone, so each file can be read before those that import it.',
       severity: 'error',
       from: {},
       to: { circular: true },
     },
     {
       name: 'resolvable',
-      comment: 'What can not be found can not be checked.',
+      comment: 'An import that cannot be resolved cannot be checked.',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },
@@ -111,7 +112,7 @@ export default {
       { from: {}, to: { pathNot: [...named, packagesOfNpm], ...notOfNode } },
     ].map((where) => ({
       name: 'named-part',
-      comment: 'A new folder has its place among the parts, so that nothing escapes the rules.',
+      comment: 'Every folder is one of the parts, so that no import escapes the rules.',
       severity: 'error' as const,
       ...where,
     })),
@@ -138,13 +139,13 @@ export default {
     ].map((where) => ({
       name: 'packages-stand-alone',
       comment:
-        'A package is useful without this project: it imports nothing outside its own folder, in its tests too, but for the packages below it, by their names.',
+        'A package is useful without this project: it and its tests import nothing outside its folder, except the packages below it, by name.',
       severity: 'error' as const,
       ...where,
     })),
     {
       name: 'domain-is-pure',
-      comment: 'domain imports only zod, packages and what Node brings along.',
+      comment: 'domain imports only zod, packages and built-in modules.',
       severity: 'error',
       from: { path: inside('domain'), pathNot: tests },
       to: {
@@ -169,7 +170,7 @@ export default {
     },
   ],
   options: {
-    // TypeScript 7 has no API in JavaScript that the tool could use.
+    // TypeScript 7 has no JavaScript API that the tool could use.
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: packagesOfNpm },

@@ -1,4 +1,4 @@
-/** Tests stand beside the code and run as native ES modules on the project's own Node. */
+/** Tests are next to the code and run as native ES modules on the project's Node. */
 export default {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],
@@ -18,7 +18,7 @@ export default {
       },
     ],
   },
-  // Tests of the whole cloud mostly wait for processes of their own.
+  // Tests of the whole cloud mostly wait for their processes.
   maxWorkers: '100%',
   testTimeout: 20_000,
 };

@@ -32,6 +32,8 @@ const phrases: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bheld against\b/i, 'compared with'],
   [/\b(?:lies|lie) (?:in|on|at|between|below|above|beyond|inside|within|elsewhere)\b/i, 'is in'],
   [/\bcheck sums?\b/i, 'checksum'],
+  [/\bin the order in which\b/i, 'in the order'],
+  [/\bcount(?:s|ed)? on (?:the|that|its) (?:quota )?day\b/i, 'counts toward'],
 ];
 
 /** Files that the test reads. */
@@ -40,16 +42,20 @@ const sources = [
   'providers/{chapters,media,narrators,publishers,retry,voices}/**/*.ts',
   'lab/**/*.ts',
   'samples/generator/**/*.ts',
+  '{.dependency-cruiser,architecture.test,knip,main}.ts',
+  '{Makefile,.github/**/*.yml,scripts/*.sh,workers/image/**/*.{hcl,service,sh,timer}}',
   '{.,docs,docs/adr,packages/*,workers/image}/*.md',
 ];
 const isSkipped = (name: string) => ['CHANGELOG.md', 'dist', 'node_modules'].includes(name);
 
 const comment = /^\s*(?:\/\*|\*|\/\/)|\s\/\/ /;
+const hashComment = /(?:^|\s)#+ /;
 const testName = /(?:\b(?:describe|it|test)(?:\.\w+)*|\])\(\s*['"`]|^\s*['"`][^'"`]+['"`],$/;
 
 /** Returns whether a line of a file is read by people: a page, a comment or the name of a test. */
 function isProse(file: string, line: string): boolean {
   if (file.endsWith('.md')) return true;
+  if (!/\.tsx?$/.test(file)) return hashComment.test(line);
   return comment.test(line) || (/\.(?:long|test)\.tsx?$/.test(file) && testName.test(line));
 }
 
@@ -76,6 +82,8 @@ test.each([
   ['a.ts', "const text = 'of its own';", 0],
   ['a.test.ts', "test('an id that is none is refused', () => {", 1],
   ['a.md', 'There is no queue; a job is no longer lost.', 0],
+  ['a.sh', '# Reads the file anew.', 1],
+  ['a.sh', 'echo anew', 0],
 ])('in %s, %j has %i forbidden phrases', (file, line, count) => {
   expect(findings(file, line)).toHaveLength(count);
 });

@@ -43,8 +43,8 @@ export const Deployment = z
       .string()
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 01:00')
       .default('01:00')
-      .describe("Time at which the day's run starts"),
-    scheduleTimezone: timezone.default('America/Los_Angeles').describe('Time zone of that time'),
+      .describe('Time of day when the run starts'),
+    scheduleTimezone: timezone.default('America/Los_Angeles').describe('Time zone of `scheduleTime`'),
     scheduleEnabled: z.boolean().default(true).describe('Off: runs are started by hand only'),
     vpcId: id('vpc').optional().describe('Your own VPC; without it the deployment makes one'),
     subnetIds: z

@@ -37,7 +37,7 @@ const launchMachines = (worker: WorkerName): readonly Permission[] => [
 const answerForMachines = (worker: WorkerName): readonly Permission[] => [
   describeMachines,
   allow(`${worker}Instances`, ['ec2:TerminateInstances']),
-  allow('any', ['states:SendTaskFailure'], { reason: 'a task token names no resource' }),
+  allow('any', ['states:SendTaskFailure'], { reason: 'a task token does not name a resource' }),
   allow('jobsTable', ['dynamodb:GetItem']),
 ];
 

@@ -13,14 +13,14 @@ const answerTheTask = allow(
   'any',
   ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
   {
-    reason: 'a task token names no resource',
+    reason: 'a task token does not name a resource',
   },
 );
 
 /** Location and hash of a machine's code, and its log group; the boot scripts of the image read these. */
 const machine = ['WORKER_BUNDLE', 'WORKER_BUNDLE_SHA256', 'WORKER_LOG_GROUP'] as const;
 
-/** The log line in which a worker reports how long it has worked on its task; an alarm reads it. */
+/** The log line that reports how long a worker has worked on its task; an alarm reads it. */
 export const workerAge = { event: 'worker_running', field: 'age_seconds' } as const;
 
 /** Permissions that the boot scripts need in a worker's role. */

@@ -22,7 +22,8 @@ export const runbook = {
     todo: 'Replace the file that the message names, or remove it from the library.',
   },
   SourceUnavailable: {
-    meaning: 'The source of chapters did not answer, or refused: it is down, busy, or unreachable.',
+    meaning:
+      'The source of chapters did not respond, or rejected the request: it is down, busy, or unreachable.',
     tried: `${threeTimes} Each request several times, with the pauses that the source asks for.`,
     todo: 'Check whether the source responds at all; if it does, check the contact and the titles in the settings.',
   },
@@ -80,7 +81,7 @@ export const runbook = {
   ArtifactInvalid: {
     meaning: 'An artifact of an earlier step is missing, or does not match its schema.',
     tried: 'Once; a step that runs again reads the same.',
-    todo: 'Check whether somebody deleted objects below jobs/; release the chapter, and a new job makes all of them again.',
+    todo: 'Check whether objects below jobs/ were deleted; release the chapter, and a new job makes all of them again.',
   },
   'States.Timeout': {
     meaning: 'A step exceeded its time limit.',
@@ -103,7 +104,7 @@ export const runbook = {
     todo: "Raise the account's concurrency, or start runs further apart.",
   },
   'Lambda.ServiceException': {
-    meaning: 'Lambda itself did not answer, or failed.',
+    meaning: 'Lambda itself did not respond, or failed.',
     tried: 'Seven times over two minutes.',
     todo: 'Nothing, if it is rare: the chapter is retried. Otherwise check the health of the region.',
   },

@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     ...(SPEED && { speed: SPEED }),
   });
   if (state.jumping)
-    console.log('waiting for what works; the jump continues when it is done, even after Ctrl-C here');
+    console.log('waiting for running functions; the jump continues when they finish, even after Ctrl-C here');
   while (state.jumping) {
     await wait(500);
     state = await ask('clock', {});

@@ -57,7 +57,7 @@ function withJob(event: unknown, job: string | undefined): unknown {
 }
 
 async function invokeAlone(input: object): Promise<Invoked> {
-  console.error('no local cloud runs here; using a new one on .local/invoke');
+  console.error('no local cloud is running here; using a new one on .local/invoke');
   const cloud = await startLocalCloud({
     stateDirectory: resolve('.local', 'invoke'),
     port: 0,

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the CLI of cdktf on the stack of STAGE: cdktf.sh deploy | destroy, and further options. It has 400 MB and is not a
-# dependency. Its terminal is native code, built for every system for Node 20 at most: so it gets that Node, and main.ts
-# runs with the project's own.
+# Runs the CLI of cdktf on the stack of STAGE: cdktf.sh deploy | destroy, and further options. The CLI is 400 MB and not a
+# dependency. Its terminal is native code, prebuilt for Node 20 at most, so the CLI runs on Node 20 and main.ts on the
+# project's Node.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/not-local.sh

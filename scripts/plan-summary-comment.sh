@@ -2,7 +2,7 @@
 # Writes or reads the one comment of a stage in a pull request:
 #   write STAGE PULL_REQUEST <comment.md     creates it, or replaces its text
 #   read STAGE COMMIT                        prints the digest in the comment of the pull request that brought the commit
-# Needs GITHUB_REPOSITORY and GH_TOKEN; only comments of GitHub's own bot count.
+# Needs GITHUB_REPOSITORY and GH_TOKEN; only comments of GitHub's bot count.
 set -euo pipefail
 
 fail() {
@@ -29,7 +29,7 @@ case $command in
     ;;
   read)
     number=$(gh api "$repository/commits/$3/pulls" --jq 'map(select(.merged_at != null)) | .[0].number // empty')
-    [[ -n $number ]] || fail "commit $3 has no merged pull request, so nobody reviewed a plan for it"
+    [[ -n $number ]] || fail "commit $3 has no merged pull request, so no plan was reviewed for it"
     # Only from the first line: the lines below contain values that others chose.
     first=$(gh api --paginate "$repository/issues/$number/comments" --jq "$mine | .body | split(\"\n\")[0]" | head -n 1)
     digest=$(sed -n 's/.*<!-- plan-digest: \([0-9a-f]\{64\}\) -->.*/\1/p' <<<"$first")

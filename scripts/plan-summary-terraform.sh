@@ -27,7 +27,7 @@ summarize() {
   tf show -json "$plan" | node scripts/plan-summary.ts --stage "$stage" --stack "$stack/cdk.tf.json" "$@"
 }
 
-# Plans are stored beside the state, under the hash of the tree: the same files have the same plan, however they were merged.
+# Plans are stored next to the state, under the hash of the tree: the same files have the same plan, however they were merged.
 place() {
   local bucket tree
   bucket=$(node --print "JSON.parse(fs.readFileSync('manga-pipeline.$stage.json', 'utf8')).state.bucket")
@@ -43,7 +43,7 @@ case $command in
     ;;
   plan)
     init
-    # Without the lock, since a plan only reads. If the state changes meanwhile, the plan is stale and apply refuses it.
+    # Without the lock, since a plan only reads. If the state changes in the meantime, the plan is stale and apply refuses it.
     tf plan -no-color -lock=false -out="$(absolute "$2")"
     ;;
   summary)

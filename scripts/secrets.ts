@@ -17,8 +17,8 @@ import { askHidden, readPiped } from './secrets/terminal.ts';
 
 const help = `make secrets [STAGE=prod]                 lists the secrets that the stage needs, and which are set
 make secrets SET=youtube [STAGE=prod]     set one: asked for at the terminal, or piped in as JSON
-The name is ${secretNames.join(', ')}. They are those of the stage that STAGE names, otherwise of the local cloud of make dev
-if one runs here, otherwise of prod; the first line says which.`;
+The secrets are ${secretNames.join(', ')}. They belong to the stage that STAGE names, otherwise to the local cloud of make dev
+if it is running here, otherwise to prod; the first line says which.`;
 
 async function list({ stage, local }: Cloud): Promise<void> {
   const settings = local ? {} : await readStage(stage, process.cwd());

@@ -32,12 +32,12 @@ make takedown GROUP=<id of mangadex.org>
 make takedown CHAPTER=<id of an upload, or mangadex/<title>/<number>>
 make takedown LIBRARY=<folder or chapter of the library>
 Add YES=1 to block it and take it down: private on YouTube, moved aside in a folder.
-It works on the stage that STAGE names, otherwise on the local cloud of make dev if one runs here, otherwise on prod;
+It works on the stage that STAGE names, otherwise on the local cloud of make dev if it is running here, otherwise on prod;
 its first line says which.`;
 
 const given = (value: string | undefined) => (value ? [value] : []);
 
-/** Returns the environment with which a function is deployed, parsed as the function does it. */
+/** Returns the environment of a deployed function, parsed as the function parses it. */
 async function environmentOf<Name extends 'fetcher' | 'start-uploader'>(name: Name, deployedName: string) {
   const deployed = await deployedFunction(deployedName);
   if (!deployed) throw new ConfigurationError(`${deployedName} is not deployed in this account and region`);

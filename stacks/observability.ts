@@ -136,7 +136,7 @@ export class Observability extends Construct {
       statistic: 'Maximum',
       period: 300,
       threshold: 1,
-      description: 'A start of the day or a state change of a machine could not be delivered',
+      description: 'A daily start or a state change of a machine could not be delivered',
     });
   }
 
@@ -159,7 +159,7 @@ export class Observability extends Construct {
       statistic: 'Maximum',
       period: 300,
       threshold: oldestWorkerHours * hour,
-      description: `A worker is at its task for more than ${oldestWorkerHours} hours`,
+      description: `A worker has worked on its task for more than ${oldestWorkerHours} hours`,
     });
   }
 

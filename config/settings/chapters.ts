@@ -30,7 +30,7 @@ export const chapters = {
   mangadexReportUrl: z
     .url()
     .default('https://api.mangadex.network/report')
-    .describe('Address to which failed page servers are reported; another one for tests'),
+    .describe('Address for reports about failed page servers; changed in tests'),
   mangadexAllowLoopback: yesOrNo
     .default(false)
     .describe('Accepts page servers on the loopback interface, for tests'),

@@ -50,7 +50,7 @@ export function offerChaos(control: Control, { board, standIns, ...machines }: P
     const found = target === undefined ? running.at(-1) : running.find(({ id }) => id === target);
     if (found) return found.id;
     throw new ControlError(
-      target === undefined ? 'No machine runs now; start an execution first' : `${target} does not run`,
+      target === undefined ? 'No machine is running; start an execution first' : `${target} is not running`,
     );
   }
 

@@ -17,7 +17,7 @@ const ClockAction = z.object({
       return seconds ?? z.NEVER;
     })
     .optional(),
-  /** `work` lets the time of what works pass too, up to its limits. */
+  /** `work` also lets time pass for running functions, up to their limits. */
   over: z.enum(['idle', 'work'], { error: 'OVER must be idle or work' }).default('idle'),
   /** Seconds after which the action responds, even when the jump still waits for work. */
   within: z.number().positive().optional(),

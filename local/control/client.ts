@@ -58,7 +58,7 @@ export async function ask<T = unknown>(
 ): Promise<T> {
   const cloud = findCloud(stateDirectory);
   if (!cloud)
-    throw new ControlError('No local cloud runs here; start it with `make dev` in another terminal');
+    throw new ControlError('No local cloud is running here; start it with `make dev` in another terminal');
   const response = await fetch(`${cloud.endpoint}${controlPath}${action}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${cloud.token}`, 'content-type': 'application/json' },

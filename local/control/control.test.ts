@@ -46,7 +46,7 @@ test('a command of the same user finds the cloud and gets a response', async () 
   await expect(ask('triple', {}, folder)).rejects.toThrow('triple is not an action; the actions are double');
   end();
   await expect(ask('double', { n: 1 }, folder)).rejects.toThrow(
-    'No local cloud runs here; start it with `make dev`',
+    'No local cloud is running here; start it with `make dev`',
   );
   unlock();
 });

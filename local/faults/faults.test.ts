@@ -173,7 +173,7 @@ test(
     await pipeline.idle();
     await expect(pipeline.chaos('rain')).rejects.toThrow(`FAULT must be one of ${faultNames.join(', ')}`);
     await expect(pipeline.chaos('machine-killed')).rejects.toThrow(
-      'No machine runs now; start an execution first',
+      'No machine is running; start an execution first',
     );
     await expect(pipeline.chaos('tts-403')).rejects.toThrow(/^tts-403 needs a stand-in .* STAND_INS=edge$/);
     const { faults, armed } = await pipeline.chaos();

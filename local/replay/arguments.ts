@@ -29,7 +29,7 @@ export const replayHelp = `Imports the history of an execution on AWS into the l
   FROM     the state to start at, with the input and variables that it had; State#2 for the second visit of that
            state. Without it, lists the states
 
-Uses the cloud of make dev if one runs here, otherwise its state in .local/dev.
+Uses the cloud of make dev if it is running here, otherwise its state in .local/dev.
 The definition is the current asl/pipeline.asl.json. The imported execution can be read like any other, but not redriven.
 `;
 

@@ -27,7 +27,7 @@ function describeMachine({ kind, before, after, unknown }: ResourceChange): stri
   if (kind === 'create') return [`- ${name} is new: nothing runs on it yet.`];
   if (kind === 'delete' || kind === 'replace')
     return [
-      `- **${name} is deleted: its running executions end at their next state.** Wait until none runs.`,
+      `- **${name} is deleted: its running executions end at their next state.** Wait until none is running.`,
     ];
   const isUnknown = (unknown as Values | null)?.definition === true;
   if (!isUnknown && same(before.definition, after.definition))

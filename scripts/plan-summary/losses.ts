@@ -13,7 +13,7 @@ const lost: Record<string, string> = {
   aws_sqs_queue: 'messages in it',
   aws_sns_topic: 'its subscriptions, which have to be confirmed again',
   aws_sfn_state_machine: 'its running executions and their history',
-  aws_scheduler_schedule: 'runs that were due meanwhile',
+  aws_scheduler_schedule: 'runs that were due in the meantime',
 };
 
 /** Terraform's action_reason in words. */

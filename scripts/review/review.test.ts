@@ -66,7 +66,7 @@ test('a verdict completes the task that waits', async () => {
 test('reports a verdict that arrives too late', async () => {
   const { ports, said } = desk([waiting], false);
   await approve('job-abc123', ports);
-  expect(said).toEqual(['job-abc123 was already decided, or its time was up']);
+  expect(said).toEqual(['job-abc123 was already decided, or its review timed out']);
 });
 
 test('names a job that does not wait', async () => {

@@ -58,4 +58,4 @@ export async function reject(jobId: string, reason: string, ports: ReviewPorts):
 }
 
 const verdict = (jobId: string, words: string, waited: boolean) =>
-  waited ? `${jobId} is ${words}` : `${jobId} was already decided, or its time was up`;
+  waited ? `${jobId} is ${words}` : `${jobId} was already decided, or its review timed out`;

@@ -14,7 +14,7 @@ test('accepts JSON, and the bare value of a secret with one field', () => {
 
 const pasted = 'Hunter2Hunter2Hunter2';
 test.each([
-  ['nothing', 'youtube', ' \n', /^youtube: nothing came on standard input$/],
+  ['nothing', 'youtube', ' \n', /^youtube: standard input is empty$/],
   [
     'the wrong secret',
     'youtube',

@@ -7,7 +7,7 @@ import { fieldsOf, type SecretName, secrets } from '../../domain/secrets.ts';
  */
 export function parseSecret(name: SecretName, given: string): string {
   const text = given.trim();
-  if (text === '') throw new ConfigurationError(`${name}: nothing came on standard input`);
+  if (text === '') throw new ConfigurationError(`${name}: standard input is empty`);
   return checked(name, text.startsWith('{') ? asJson(name, text) : asOneField(name, text));
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make ami: builds the image, and restricts it to IMDSv2. ARCHITECTURE=arm64|x86_64 and AWS_REGION choose.
+# make ami ARCHITECTURE=arm64|x86_64 AWS_REGION=…: builds the image, and restricts it to IMDSv2.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=../../scripts/not-local.sh

@@ -15,7 +15,7 @@ variable "region" {
 variable "architecture" {
   type        = string
   default     = "x86_64"
-  description = "x86_64 or arm64; must suit the instance types of the configuration."
+  description = "x86_64 or arm64; must match the instance types of the configuration."
   validation {
     condition     = var.architecture == "x86_64" || var.architecture == "arm64"
     error_message = "The architecture is x86_64 or arm64."
@@ -41,7 +41,7 @@ locals {
   }
   name = local.names[var.architecture]
 
-  # The Node of the machine is the project's own: same package, same version, same hash as in the lockfile.
+  # The machine runs the project's Node: the same package, version and hash as in the lockfile.
   node = jsondecode(file(abspath("${path.root}/../../package-lock.json"))).packages["node_modules/${local.name.node}"]
 }
 
@@ -53,14 +53,14 @@ source "amazon-ebs" "worker" {
 
   associate_public_ip_address = true
 
-  # The machine that builds has no instance profile: its metadata has nothing to give away. build.sh makes IMDSv2 the only
-  # one on every machine from the image (Packer 1.6.6 knows no such setting).
+  # The build machine has no instance profile, so its metadata has no credentials. build.sh requires IMDSv2 on every machine
+  # made from the image (Packer 1.6.6 has no setting for that).
   ami_name        = "manga-pipeline-worker-${var.architecture}-${formatdate("YYYYMMDDhhmmss", timestamp())}"
   ami_description = "FFmpeg, Node ${local.node.version} and the unit that runs one task and powers off"
   encrypt_boot    = true
 
   source_ami_filter {
-    # Debian's own account, as wiki.debian.org/Cloud/AmazonEC2Image lists it.
+    # Debian's account, as wiki.debian.org/Cloud/AmazonEC2Image lists it.
     owners      = ["136693071363"]
     most_recent = true
     filters = {

@@ -95,7 +95,7 @@ const cutOff: Spoiler = async ({ image, truth }, seed) => {
   return asJpeg(sharp(image).composite([{ input: Buffer.from(svg) }]));
 };
 
-/** Ways in which pages are spoilt before they are read. */
+/** Ways of spoiling pages before they are read. */
 export const spoilers: Readonly<Record<string, Spoiler>> = {
   blurred: blurred(1.6),
   'very blurred': blurred(3),

@@ -103,7 +103,7 @@ function View({ section, rest, query }: { section: string; rest: string[]; query
     <main>
       <h1>There is nothing here</h1>
       <p>
-        <Link to="/">Go to what runs now</Link>
+        <Link to="/">Go to what is running now</Link>
       </p>
     </main>
   );

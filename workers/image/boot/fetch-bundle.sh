@@ -19,7 +19,7 @@ mkdir -p "$state/bundle" "$state/tmp"
 
 archive=$(mktemp "$state/bundle.XXXXXX")
 trap 'rm -f "$archive"' EXIT
-# The AWS command line retries too; these retries are for the first seconds of a machine, without network or role.
+# The AWS CLI also retries; these retries cover the first seconds of a machine, without network or role.
 for attempt in 1 2 3; do
   aws s3 cp --only-show-errors --no-progress "$bundle" "$archive" && break
   [[ $attempt -lt 3 ]] || fail "$bundle can't be read"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# After the task, however it ended: fails a task that the worker itself could not answer, with the last lines of its log. A
-# worker that already answered gets an error here, which changes nothing.
+# After the task, however it ended: fails a task whose worker could not report a result, with the last lines of its log. If
+# the worker has reported one, this call gets an error that changes nothing.
 set -uo pipefail
 export LC_ALL=C.UTF-8
 
@@ -12,7 +12,7 @@ esac
 log=$(tail -n 200 "${WORKER_LOG:-/var/log/manga-pipeline/worker.log}" 2>/dev/null | tail -c 30000 | iconv -c -f UTF-8 -t UTF-8)
 cause=$(printf 'The machine ended its task: %s %s\n\nLast lines of the worker:\n%s' "${SERVICE_RESULT}" "${EXIT_STATUS:-}" "$log")
 
-# In a file of the worker's own, since a command line can be seen, and the command line of AWS reads no pipe.
+# In a file that only the worker can read: a command line is visible to others, and the AWS CLI does not read from a pipe.
 answer=$(mktemp "${STATE_DIRECTORY:?systemd sets it}/answer.XXXXXX")
 trap 'rm -f "$answer"' EXIT
 /usr/local/bin/node --print 'JSON.stringify({ taskToken: process.env.TASK_TOKEN, error: process.argv[1], cause: process.argv[2] })' \

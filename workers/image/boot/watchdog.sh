@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every minute, as root: powers the machine off when there is no work left. The unit does that when it ends; this is for
+# Every minute, as root: powers the machine off when there is no work left. The unit does that when it ends; this covers
 # the case that it does not.
 set -uo pipefail
 

@@ -60,7 +60,7 @@ export function NowView() {
         </section>
         <section class={`card${waiting.length ? ' wanted' : ''}`}>
           <h2>Waits for you</h2>
-          {waiting.length === 0 && <p class="quiet">No video and no doubtful chapter waits.</p>}
+          {waiting.length === 0 && <p class="quiet">No video or doubtful chapter is waiting.</p>}
           {waiting.map((job) => (
             <p key={job.job_id}>
               <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link> <Status of={job.status} />

@@ -24,7 +24,7 @@ export interface ExecutionRecord {
   readonly machineArn: string;
   readonly machineName: string;
   readonly roleArn: string;
-  /** The definition with which it started; later updates of the machine do not change it. */
+  /** The definition that it started with; later updates of the machine do not change it. */
   readonly definition: string;
   /** JSON text. */
   readonly input: string;
