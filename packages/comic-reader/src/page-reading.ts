@@ -1,8 +1,8 @@
 import { looksFused } from './fused-bubbles.ts';
 import { type Box, type PageReading, saidIn } from './page.ts';
+import type { PageLettering } from './page-lettering.ts';
 import type { PagePanels } from './page-panels.ts';
 import { overlap } from './raster.ts';
-import type { PageLettering } from './read-lettering.ts';
 
 /** Collects what reading a page left unsure. */
 export function readingOf(

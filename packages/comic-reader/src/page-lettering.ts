@@ -1,0 +1,131 @@
+import { type BlockText, type LetteringReader, textsOf } from './block-texts.ts';
+import type { BubbleText } from './bubble-text.ts';
+import {
+  type FoundBlock,
+  isSpeechWithoutWords,
+  type Kind,
+  kindsOf,
+  LOST,
+  looksWritten,
+} from './found-block.ts';
+import { runsDown } from './languages.ts';
+import type { Box, Bubble, PageReading } from './page.ts';
+import { wordsSeen } from './read-block.ts';
+
+/** Lettering that was found and read on a page; boxes and areas are in the page's pixels. */
+export interface PageLettering
+  extends Pick<
+    PageReading,
+    'lettering_area' | 'unread_area' | 'lines' | 'unread_lines' | 'language' | 'square_letters'
+  > {
+  /** In no particular order. */
+  bubbles: Bubble[];
+  /** Boxes of lettering without words. */
+  unread: Box[];
+  /**
+   * Number of words of speech that are not spoken, because the language does not have them, all readings are uncertain or
+   * their balloon has no words, and of numbers on which the readings differ.
+   */
+  lost: number;
+  /** Expected number of wrong words in speech that is spoken. */
+  wrong: number;
+}
+
+type ReadLettering = Omit<PageLettering, 'square_letters'>;
+/** Chooses the words of all blocks of a page, and measures what was not read. */
+export async function letteringOf(
+  blocks: readonly FoundBlock[],
+  reader: LetteringReader | null,
+): Promise<ReadLettering> {
+  const { language, texts } = await textsOf(
+    blocks.map(({ toRead }) => toRead),
+    reader,
+  );
+  const found: ReadLettering = {
+    bubbles: [],
+    unread: [],
+    lettering_area: 0,
+    unread_area: 0,
+    lines: 0,
+    unread_lines: 0,
+    language,
+    lost: 0,
+    wrong: 0,
+  };
+  const isVertical = reader !== null && runsDown(reader.read);
+  const kinds = isVertical
+    ? blocks.map(({ place }): Kind => (place ? 'said' : 'sound'))
+    : kindsOf(blocks, texts);
+  // A letter of Japanese is many pieces.
+  const isCounted = reader !== null && !isVertical;
+  for (const [i, block] of blocks.entries()) {
+    const text = texts[i] as BlockText;
+    const kind = kinds[i] as Kind;
+    if (kind === 'sound' || kind === 'sign') {
+      addShown(found, block, kind, text.spoken);
+      continue;
+    }
+    addSpeech(found, block, kind, text);
+    addUnread(found, block, text.spoken, isCounted);
+  }
+  return found;
+}
+
+/** Adds a sound or a sign. Without words it is ignored, since the dialogue loses nothing. */
+function addShown(
+  found: ReadLettering,
+  { box }: FoundBlock,
+  kind: 'sound' | 'sign',
+  text: BubbleText | null,
+): void {
+  if (!text) return;
+  found.bubbles.push({ ...box, text: text.lines.join('\n'), confidence: text.confidence, kind });
+  if (kind === 'sign' && isMostlyLost(text)) found.lost += text.doubtful;
+}
+
+/** Adds what a block says, and the words that it lost. */
+function addSpeech(
+  found: ReadLettering,
+  block: FoundBlock,
+  kind: 'unsure' | 'said',
+  { read, spoken, leftOut }: BlockText,
+): void {
+  if (spoken) {
+    const unsure = kind === 'unsure' && { unsure_kind: true as const };
+    found.bubbles.push({ ...block.box, text: spoken.text, confidence: spoken.confidence, ...unsure });
+    found.lost += spoken.doubtful;
+    found.wrong += spoken.wrong;
+  }
+  const seen = !read && block.toRead && isSpeechWithoutWords(block) ? wordsSeen(block.toRead) : 0;
+  found.lost += leftOut + seen;
+}
+
+/** Adds the area and the lines of a block, and those without words. */
+function addUnread(
+  found: ReadLettering,
+  block: FoundBlock,
+  text: BubbleText | null,
+  isCounted: boolean,
+): void {
+  const { box, letters, area, rows } = block;
+  const plainArea = !isCounted || looksWritten(block) ? block.plainArea : 0;
+  found.lettering_area += text ? area : plainArea;
+  if (isCounted && text) {
+    found.lines += rows;
+    found.unread_lines += Math.max(0, rows - text.lines.length);
+  }
+  const unread = text ? area * (isCounted ? lostShare(text, letters) : 0) : plainArea;
+  if (unread === 0) return;
+  found.unread.push(box);
+  found.unread_area += unread;
+}
+
+/** Returns whether more words of a text were left out than read: its kind was judged by few, so it could be speech. */
+const isMostlyLost = ({ text, doubtful }: BubbleText): boolean =>
+  doubtful >= (text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0);
+
+/** Returns the share of a block's letters that are missing in its words; 0 if that is small. */
+function lostShare({ text }: BubbleText, letters: number): number {
+  const lost = 1 - (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) / Math.max(1, letters);
+  return lost > LOST ? lost : 0;
+}
