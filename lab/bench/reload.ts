@@ -58,7 +58,7 @@ function changesOf(project: ProjectCopy): Change[] {
   const flow = project.read('asl/pipeline.asl.json');
   project.save(
     'functions/cleanup/handler.ts',
-    `import '../../../aws/job-store.ts';\nimport { round } from '../../job-input.ts';\n${answering('round')}`,
+    `import '../../aws/job-store.ts';\nimport { round } from '../job-input.ts';\n${answering('round')}`,
   );
   project.save('functions/job-input.ts', `${shared}export const round = 0;\n`);
   project.save('functions/increment-counter/handler.ts', answering('Number(process.env.DAILY_QUOTA)'));
