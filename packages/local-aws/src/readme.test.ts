@@ -48,10 +48,13 @@ test.each([
   ['EC2', 5, query('ec2', '2016-11-15'), 'CreateVpc'],
   ['EventBridge', 1, json('events', 'AWSEvents'), 'PutRule'],
   ['Secrets Manager', 5, json('secretsmanager', 'secretsmanager'), 'DeleteSecret'],
-])('%s serves the %i operations of the README, and rejects another by its name', async (service, count, call, other) => {
-  const operations = listed(service);
-  expect(operations).toHaveLength(count);
-  for (const operation of operations)
-    expect([operation, await call(operation)]).not.toEqual([operation, 'NotImplemented']);
-  expect(await call(other)).toBe('NotImplemented');
-});
+])(
+  '%s serves the %i operations of the README, and rejects another by its name',
+  async (service, count, call, other) => {
+    const operations = listed(service);
+    expect(operations).toHaveLength(count);
+    for (const operation of operations)
+      expect([operation, await call(operation)]).not.toEqual([operation, 'NotImplemented']);
+    expect(await call(other)).toBe('NotImplemented');
+  },
+);
