@@ -26,6 +26,8 @@ describe('a sign', () => {
     ['a small name on a door', 'Bếp', { shape: 'board', size: 0.6, ground: 180 }],
     ['a name on a shirt', 'THƯ VIỆN', { size: 1.6, ground: 200 }],
     ['text that rises or falls evenly', 'Hai ba con voi to qua', { tilted: true }],
+    ['a board that the side of the panel cuts off', 'PHÒNG 203', { atEdge: true, ground: 70, size: 0.8 }],
+    ['a name after an abbreviation', 'Dr. Holland', { shape: 'board', size: 1.2 }],
     ['two lines of a poster', 'BÁN NHÀ\nGIÁ RẺ', { shape: 'board', size: 1.4, ground: 60 }],
   ])('is %s', (_, text, over) => expect(kindOf(text, over)).toBe('sign'));
 
@@ -58,6 +60,13 @@ describe('a sign', () => {
     const higher = place({ within, shape: 'board', box: { x: 290, y: 420, w: 140, h: 20 } });
     const inBox: Partial<Place> = { ...name, within, shape: 'board', atEdge: true };
     expect(kindOf('Onda Midori', inBox, { text: 'Phó chủ nhiệm, anh trai', place: higher })).toBe('said');
+  });
+
+  test('could be text at the side of a panel in another size than speech', () => {
+    const capitals = { text: 'HÔM QUA TRỜI MƯA SUỐT CẢ BUỔI CHIỀU.', place: said.place };
+    const name: Placed = { text: 'ONDA MIDORI CHỦ TIỆM', place: place({ atEdge: true, size: 1.37 }) };
+    expect(signsAmong([capitals, name])[1]).toBe('unsure');
+    expect(signsAmong([capitals, { ...name, place: place({ atEdge: true }) }])[1]).toBe('said');
   });
 
   test('could be text lettered like speech, without a full stop', () => {

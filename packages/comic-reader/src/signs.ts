@@ -100,29 +100,45 @@ export function signsAmong(page: readonly Placed[]): ('sign' | 'unsure' | 'said'
       (capitals !== null && isLetteredOtherwise(one.text, capitals) ? 1 : 0) -
       (told.some((other) => other !== one && areAlike(one.place, other.place)) ? 1.5 : 0),
   );
-  return page.map(({ place }, i) => {
+  return page.map((one, i) => {
     const goesOn = page.some(
       (other, at) =>
-        at !== i && other.text !== '' && (all[at] as number) < UNSURE && goesOnWith(place, other.place),
+        at !== i && other.text !== '' && (all[at] as number) < UNSURE && goesOnWith(one.place, other.place),
     );
     const points = (all[i] as number) - (goesOn ? 2 : 0);
-    return points >= SIGN ? 'sign' : points >= UNSURE ? 'unsure' : 'said';
+    if (points >= SIGN) return 'sign';
+    return points >= UNSURE || (!goesOn && isSuspect(one, capitals)) ? 'unsure' : 'said';
   });
 }
 
 /** Ratio of sizes that differ: capitals are 1.4 times as high as small letters, so the median of a few can be either. */
 const OTHER_SIZE = 1.5;
+/** The same between texts in capitals, and how many letters make their median reliable. */
+const OTHER_CAPITALS = 1.25;
+const LETTERS = 5;
+/** A full stop inside a text. One after letters without a vowel ends an abbreviation, such as "Dr." or "TP.". */
+const SENTENCE_END = /[aeiouy][\p{L}\p{M}]*\.\s/iu;
 /** Words of a text that is too long for a thing. */
 const SENTENCE = 6;
 
+/** Returns whether a text outside of balloons has letters of another size than speech, and no words or marks of speech. */
+function isSuspect({ text, place: { shape, size } }: Placed, capitals: boolean | null): boolean {
+  const isComparable = capitals && isInCapitals(text) && lettersIn(text) >= LETTERS;
+  const otherSize = isComparable ? OTHER_CAPITALS : OTHER_SIZE;
+  const differs = size > otherSize || size < 1 / otherSize;
+  return shape !== 'balloon' && differs && pointsOfWords(text) > -1;
+}
+
 function pointsOfPlace({ shape, atEdge, tilted, size, ground }: Place, usualGround: number | null): number {
   let points = { balloon: -3, board: 1, box: 0, open: 0 }[shape];
-  if (atEdge && shape !== 'balloon') points -= 1.5;
+  const otherGround = usualGround !== null && Math.abs(ground - usualGround) > OTHER_GROUND;
+  // A narrator's text at the side of a panel has a box or the ground of speech. A board that the side cuts off has neither.
+  if (atEdge && shape !== 'balloon' && !(shape === 'open' && otherGround)) points -= 1.5;
   if (tilted) points += 4;
   if (size > OTHER_SIZE || size < 1 / OTHER_SIZE) points += 1.5;
   else if (size > 1.18 || size < 0.85) points += 0.5;
   else points -= 0.5;
-  if (usualGround !== null && Math.abs(ground - usualGround) > OTHER_GROUND) points += 0.5;
+  if (otherGround) points += 0.5;
   return points;
 }
 
@@ -131,7 +147,7 @@ function pointsOfWords(text: string): number {
   let points = count <= 3 ? 1 : count <= 4 ? 0 : count <= SENTENCE ? -0.5 : -1.5;
   if (/(?:[.…?–—-]|--)["'”’)]*$/u.test(text)) points -= 4;
   else if (/!["'”’)]*$/u.test(text)) points -= 2.5;
-  else if (/[,;…?]|\.\s/u.test(text)) points -= 1.5;
+  else if (/[,;…?]/u.test(text) || SENTENCE_END.test(text.normalize('NFD'))) points -= 1.5;
   const speaking = speakingWords(text);
   if (speaking > 0) points -= speaking > 1 ? 3 : 2;
   if (text.split(/\s+/u).some((word) => isMurmur(word))) points -= 2;
@@ -141,8 +157,7 @@ function pointsOfWords(text: string): number {
 
 /** Returns whether a text is in capitals and the page's speech is not, or the reverse. */
 function isLetteredOtherwise(text: string, capitals: boolean): boolean {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  return letters > 2 && isInCapitals(text) !== capitals;
+  return lettersIn(text) > 2 && isInCapitals(text) !== capitals;
 }
 
 /** Returns whether two boxes could be one narrator's: they have one size of letters and one ground. */
@@ -170,5 +185,6 @@ function goesOnWith(one: Place, other: Place): boolean {
   );
 }
 
+const lettersIn = (text: string) => text.match(/\p{L}/gu)?.length ?? 0;
 const wordsIn = (text: string) => text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0;
 const middle = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;

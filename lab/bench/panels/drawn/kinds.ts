@@ -5,7 +5,7 @@ import { framelessPictures, insets, lShaped, splash, spread, staggered, yonkoma 
 import { bleedPage, rowPage } from './off-the-page.ts';
 import { plainKinds } from './plain.ts';
 import type { ChancePage } from './sheet.ts';
-import { captionsAnywhere, saidInTheOpen, thingsWithWords, windowsOfLines } from './things.ts';
+import { captionsAnywhere, saidInTheOpen, thingsAtEdges, thingsWithWords, windowsOfLines } from './things.ts';
 
 /** Functions that draw pages, by their difficulty. */
 export const kinds: Record<string, (chance: Chance) => Promise<ChancePage>> = {
@@ -44,6 +44,7 @@ export const letteredKinds: Record<string, (chance: Chance) => Promise<ChancePag
   'captions of several lines': captionsAndTalk,
   'signs beside speech': signsAndTalk,
   'things with words on them': thingsWithWords,
+  'things at the edge of panels': thingsAtEdges,
   'windows of several lines': windowsOfLines,
   'captions anywhere': captionsAnywhere,
   'said in the open': saidInTheOpen,

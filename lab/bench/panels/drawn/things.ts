@@ -107,6 +107,26 @@ export const thingsWithWords = (chance: Chance): Promise<ChancePage> =>
     page.bubbles.push(bubbleOf(words, index, false));
   });
 
+/** The same objects at the sides of panels, which cut off a part of them but not their words. */
+export const thingsAtEdges = (chance: Chance): Promise<ChancePage> =>
+  writtenPage(chance, { columns: [1, 2], rows: [3, 3] }, (page, panel, index) => {
+    talk(chance, page, panel, index);
+    const { sheet, direction, bubbles } = page;
+    const { x, y, w, h } = panel;
+    const kind = pick(chance, ['shop', 'plate', 'poster', 'leaning'] as const);
+    const place = { cx: lane(panel, 0.7, direction), cy: y + h * 0.75, room: w * 0.3 };
+    const { words, svg } = thing(chance, kind, page, place);
+    const gap = between(chance, 4, 16);
+    const toSide = direction === 'rtl' ? x + gap - words.ink.x : x + w - gap - words.ink.x - words.ink.w;
+    const id = sheet.id();
+    const inside = `x="${x}" y="${y}" width="${w}" height="${h}"`;
+    sheet.add(
+      `<clipPath id="${id}"><rect ${inside}/></clipPath><g clip-path="url(#${id})"><g transform="translate(${toSide} 0)">${svg}</g></g><rect ${inside} fill="none" stroke="#111" stroke-width="4"/>`,
+    );
+    const ink = { ...words.ink, x: words.ink.x + toSide };
+    bubbles.push(bubbleOf({ ...words, ink }, index, false));
+  });
+
 /** Windows of a game or a machine, where every line is read, and speech next to them. */
 export const windowsOfLines = (chance: Chance): Promise<ChancePage> =>
   writtenPage(chance, { columns: [1, 2], rows: [3, 3] }, (page, panel, index) => {
