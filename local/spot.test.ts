@@ -1,43 +1,34 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { clientOf } from 'local-aws/testing';
 import type { SpotRequest } from '../aws/spot.ts';
-import { parseConfig } from '../config/settings/index.ts';
 import { renderUserData } from '../domain/worker-task.ts';
-import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { projectSources } from './pipeline.ts';
+import { type Running, startEnvironment } from './testing/environment.ts';
+import { type Pipeline, startPipeline } from './testing/pipeline-under-test.ts';
 
 /** The real launcher with the real SDK and the local EC2; machines do nothing until they are ended. */
-let cloud: LocalCloud;
+let pipeline: Running<Pipeline>;
 let spot: typeof import('../aws/spot.ts');
-const folder = mkdtempSync(join(tmpdir(), 'spot-test-'));
 const full = new Set<string>();
 
 beforeAll(async () => {
-  mkdirSync(join(folder, 'workers/renderer'), { recursive: true });
-  writeFileSync(join(folder, 'workers/renderer/main.ts'), 'setInterval(() => {}, 1000);');
-  cloud = await startLocalCloud({
-    stateDirectory: join(folder, 'state'),
-    port: 0,
-    config: parseConfig({}),
-    log: () => undefined,
-    sources: { ...projectSources, workers: join(folder, 'workers') },
-    ec2: { hasCapacity: (type, subnetId) => !full.has(`${type} ${subnetId}`) },
+  pipeline = await startEnvironment('spot', async (environment) => {
+    environment.write('workers/renderer/main.ts', 'setInterval(() => {}, 1000);');
+    return startPipeline(environment, {
+      log: () => undefined,
+      sources: { ...projectSources, workers: environment.pathOf('workers') },
+      ec2: { hasCapacity: (type, subnetId) => !full.has(`${type} ${subnetId}`) },
+    });
   });
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL: cloud.endpoint,
-    AWS_REGION: cloud.region,
+    AWS_ENDPOINT_URL: pipeline.cloud.endpoint,
+    AWS_REGION: pipeline.cloud.region,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
   });
   spot = await import('../aws/spot.ts');
 });
-afterAll(async () => {
-  await cloud.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => pipeline.close());
 beforeEach(() => full.clear());
 
 const requestFor = (taskToken: string): SpotRequest => ({
@@ -54,7 +45,7 @@ const requestFor = (taskToken: string): SpotRequest => ({
 });
 
 async function describe(instanceId: string) {
-  const client = new EC2Client(clientOf(cloud.endpoint));
+  const client = new EC2Client(clientOf(pipeline.cloud.endpoint));
   const { Reservations } = await client.send(new DescribeInstancesCommand({ InstanceIds: [instanceId] }));
   client.destroy();
   return Reservations?.[0]?.Instances?.[0];
