@@ -29,13 +29,11 @@ async function licences(): Promise<string> {
   return 'docs/licences.md';
 }
 
+const npm = (...options: string[]) =>
+  promisify(execFile)('npm', options, { cwd: root, timeout: 120_000, maxBuffer: 64 * 1024 * 1024 });
+
 async function sbom(): Promise<string> {
-  const options = ['sbom', '--sbom-format=cyclonedx', '--omit=dev', '--package-lock-only'];
-  const { stdout } = await promisify(execFile)('npm', options, {
-    cwd: root,
-    timeout: 60_000,
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const { stdout } = await npm('sbom', '--sbom-format=cyclonedx', '--omit=dev', '--package-lock-only');
   await writeWhole(join(root, 'dist/sbom.cdx.json'), withoutMoment(stdout));
   return 'dist/sbom.cdx.json';
 }
@@ -43,12 +41,9 @@ async function sbom(): Promise<string> {
 /** npm fails both with vulnerabilities and without a response; its output distinguishes them. */
 async function audit(): Promise<string> {
   const lock = await readLockfile(root);
-  const options = ['audit', '--omit=dev', '--audit=true', '--json'];
-  const { stdout } = await promisify(execFile)('npm', options, {
-    cwd: root,
-    timeout: 120_000,
-    maxBuffer: 64 * 1024 * 1024,
-  }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }));
+  const { stdout } = await npm('audit', '--omit=dev', '--audit=true', '--json').catch(
+    (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
+  );
   const { text, status } = auditAnswer(readAudit(stdout, (folder) => lock[folder]?.dev !== true));
   process.exitCode = status;
   return text;
