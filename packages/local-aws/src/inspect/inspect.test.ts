@@ -227,18 +227,20 @@ test('a breakpoint also holds in the next version of a file', async () => {
   expect((await answer).result).toEqual({ tripled: 6 });
 }, 120_000);
 
-/** Sets a breakpoint in the function, in one thread or each of several, as an editor does. Returns what waits for it. */
-async function breakInFunction(threadCount = 1): Promise<() => Promise<unknown>> {
+/** Sets a breakpoint in the function, as an editor does, and returns the thread that has loaded it. */
+async function breakInFunction() {
   const functions = await attach('functions');
   await functions.ask('NodeWorker.enable', { waitForDebuggerOnStart: false });
-  const threads: Awaited<ReturnType<typeof functions.thread>>[] = [];
-  for (let count = 0; count < threadCount; count += 1) threads.push(await functions.thread());
-  for (const thread of threads) {
+  for (;;) {
+    const thread = await functions.thread();
     await thread.ask('Debugger.enable');
     // In every version of the file.
-    await thread.ask('Debugger.setBreakpointByUrl', { lineNumber: 1, urlRegex: `^${functionUrl}` });
+    const { locations } = await thread.ask('Debugger.setBreakpointByUrl', {
+      lineNumber: 1,
+      urlRegex: `^${functionUrl}`,
+    });
+    if ((locations as unknown[]).length > 0) return thread;
   }
-  return () => Promise.any(threads.map(({ event }) => event('Debugger.paused')));
 }
 
 test('a debugger that is lost leaves no breakpoint behind', async () => {
@@ -248,9 +250,9 @@ test('a debugger that is lost leaves no breakpoint behind', async () => {
 }, 60_000);
 
 test('a function that a lost debugger had paused continues', async () => {
-  const paused = await breakInFunction();
+  const thread = await breakInFunction();
   const answer = invoke({ n: 1 });
-  await paused();
+  await thread.event('Debugger.paused');
   for (const socket of open) socket.terminate();
   expect((await answer).failed).toBe(false);
 }, 60_000);
@@ -316,8 +318,8 @@ test('a web page cannot use a debugger’s port', async () => {
 });
 
 test('the cloud ends while a debugger pauses a function', async () => {
-  const paused = await breakInFunction(2);
+  const thread = await breakInFunction();
   void invoke({ n: 1 }).catch(() => {});
-  await paused();
+  await thread.event('Debugger.paused');
   await endCloud();
 }, 60_000);
