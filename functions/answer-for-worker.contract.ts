@@ -55,7 +55,7 @@ export function describeCallback(
 ): void {
   test('fails the task of a machine that is gone, so that a new one starts', async () => {
     const { ports, failed } = fixture(worker);
-    expect(await run(stateChange('shutting-down'), ports)).toEqual({ instance_id: 'i-1', answered: true });
+    expect(await run(stateChange('shutting-down'), ports)).toEqual({ instance_id: 'i-1', task_failed: true });
     expect(failed).toEqual([
       ['token-1', 'SpotInterrupted', `Machine i-1 went shutting-down before its ${worker} finished`],
     ]);
@@ -63,7 +63,7 @@ export function describeCallback(
 
   test('reports when the machine had already completed the task', async () => {
     expect(await run(stateChange('terminated'), fixture(worker, { waited: false }).ports)).toMatchObject({
-      answered: false,
+      task_failed: false,
     });
   });
 
@@ -74,7 +74,7 @@ export function describeCallback(
     ['an unknown machine', stateChange('terminated'), { instance: undefined }],
   ])('ignores %s', async (_, event, over) => {
     const { ports, failed } = fixture(worker, over);
-    expect(await run(event, ports)).toMatchObject({ answered: false });
+    expect(await run(event, ports)).toMatchObject({ task_failed: false });
     expect(failed).toEqual([]);
   });
 

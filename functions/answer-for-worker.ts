@@ -29,15 +29,15 @@ async function answerForDeadMachine(
   ports: AnswerPorts,
 ) {
   // A warning leaves the machine two minutes to finish its piece and complete the task itself.
-  if (state === undefined || !deadStates.has(state)) return { instance_id: instanceId, answered: false };
+  if (state === undefined || !deadStates.has(state)) return { instance_id: instanceId, task_failed: false };
   const instance = await ports.describeInstance(instanceId);
   const jobId = JobId.safeParse(instance?.jobId);
-  if (instance?.worker !== worker || !jobId.success) return { instance_id: instanceId, answered: false };
+  if (instance?.worker !== worker || !jobId.success) return { instance_id: instanceId, task_failed: false };
   const token = (await ports.findJob(jobId.data))?.task_token;
   if (!token || ports.taskHash(token) !== instance.taskHash)
-    return { instance_id: instanceId, answered: false };
+    return { instance_id: instanceId, task_failed: false };
   const cause = `Machine ${instanceId} went ${state} before its ${worker} finished`;
-  return { instance_id: instanceId, answered: await ports.failTask(token, 'SpotInterrupted', cause) };
+  return { instance_id: instanceId, task_failed: await ports.failTask(token, 'SpotInterrupted', cause) };
 }
 
 async function endMachinesOf(jobId: JobId, worker: WorkerName, ports: AnswerPorts) {

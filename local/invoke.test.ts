@@ -49,13 +49,13 @@ describe('in the cloud of make dev', () => {
 
   test('runs every function for which a sample event suffices and exits with its outcome', async () => {
     expect((await invoke('manga-pipeline-check-quota')).result).toMatchObject({ daily_quota: 3 });
-    const [fetched, answered, handled] = await Promise.all([
+    const [fetched, called, handled] = await Promise.all([
       invoke('fetcher', sample('fetcher', 'next-chapter')),
       invoke('renderer-callback', sample('renderer-callback', 'machine-gone')),
       invoke('handle-error', sample('handle-error', 'failed-job')),
     ]);
     expect(fetched.result).toMatchObject({ status: 'no_manga_available' });
-    expect(answered.result).toEqual({ instance_id: 'i-0123456789abcdef0', answered: false });
+    expect(called.result).toEqual({ instance_id: 'i-0123456789abcdef0', task_failed: false });
     expect(handled.result).toMatchObject({ job_id: 'job-sample', status: 'failed' });
     // The function's output is separate from its result.
     expect(handled.stderr).toContain('jobs/job-sample/panels.json has no pages');

@@ -36,8 +36,8 @@ afterAll(async () => {
   project?.remove();
 });
 
-const answered = (name: string, expected: unknown) =>
-  eventually(`${name} to answer ${JSON.stringify(expected)}`, async () => {
+const expectResult = (name: string, expected: unknown) =>
+  eventually(`${name} to return ${JSON.stringify(expected)}`, async () => {
     const { result } = await dev.invoke(name);
     return JSON.stringify(result) === JSON.stringify(expected);
   });
@@ -59,7 +59,7 @@ describe('a saved change takes effect with the next invocation', () => {
   test('in a function', async () => {
     expect((await dev.invoke('check-quota')).result).toMatchObject({ daily_quota: 7 });
     project.replace(handler, answering('{ n: 1 }'));
-    await answered('check-quota', { n: 1 });
+    await expectResult('check-quota', { n: 1 });
   });
 
   test('in a module that functions share', async () => {
@@ -68,14 +68,14 @@ describe('a saved change takes effect with the next invocation', () => {
       'functions/cleanup/handler.ts',
       `import { JobInput } from '../job-input.ts';\nexport const handler = () => JobInput.description ?? 'none';\n`,
     );
-    await answered('cleanup', 'none');
+    await expectResult('cleanup', 'none');
     project.save(
       'functions/job-input.ts',
       good.replace('z.object({ job_id: JobId })', "z.object({ job_id: JobId }).describe('new')"),
     );
     // Invoked only now: a busy function applies the change but is neither waited for nor reported.
     await dev.printed(/\[reload\] functions\/job-input\.ts → .*cleanup/, 15_000);
-    await answered('cleanup', 'new');
+    await expectResult('cleanup', 'new');
   });
 
   test('in a new function', async () => {
@@ -84,34 +84,34 @@ describe('a saved change takes effect with the next invocation', () => {
     project.save('functions/greet/handler.ts', answering("'hello'"));
     const entry = "greet: { purpose: 'Greets.', memory: 128, timeout: 3, environment: [], permissions: [] },";
     project.save('config/functions.ts', manifest.replace("'check-quota': {", `${entry}\n$&`));
-    await answered('greet', 'hello');
+    await expectResult('greet', 'hello');
     project.save('config/functions.ts', manifest);
   });
 
   test('in the settings, and in the manifest', async () => {
     const show = 'process.env.MANGADEX_LANGUAGES ?? "none"';
     project.save('functions/increment-counter/handler.ts', answering(show));
-    await answered('increment-counter', 'none');
+    await expectResult('increment-counter', 'none');
     const manifest = project.read('config/functions.ts');
     const [before = '', after = ''] = manifest.split(
       "environment: ['DYNAMODB_COUNTER_TABLE', 'DYNAMODB_JOBS_TABLE', 'QUOTA_TIMEZONE']",
     );
     project.save('config/functions.ts', `${before}environment: ['MANGADEX_LANGUAGES']${after}`);
-    await answered('increment-counter', 'vi');
+    await expectResult('increment-counter', 'vi');
     project.save(
       'config/settings/chapters.ts',
       project
         .read('config/settings/chapters.ts')
         .replace("mangadexLanguages: list.prefault('vi')", "mangadexLanguages: list.prefault('en')"),
     );
-    await answered('increment-counter', 'en');
+    await expectResult('increment-counter', 'en');
   });
 });
 
 describe('an error is reported with its place, and the last good version keeps running', () => {
   test('in the syntax of a function; also in threads that start before the fix', async () => {
     project.save(handler, answering('{ n: 2 }'));
-    await answered('check-quota', { n: 2 });
+    await expectResult('check-quota', { n: 2 });
     project.save(handler, 'export const handler = async () => ({\n  n: ,\n});\n');
     await dev.printed(/\[reload\] code: functions\/check-quota\/handler\.ts:2:6 /);
     const both = await Promise.all([
@@ -122,7 +122,7 @@ describe('an error is reported with its place, and the last good version keeps r
     expect(both.map(({ result }) => result)).toEqual([{ n: 2 }, { n: 2 }, { n: 2 }]);
     project.save(handler, answering('{ n: 3 }'));
     await dev.printed(/\[reload\] code: fixed/);
-    await answered('check-quota', { n: 3 });
+    await expectResult('check-quota', { n: 3 });
   });
 
   test('in an import', async () => {
@@ -133,7 +133,7 @@ describe('an error is reported with its place, and the last good version keeps r
     expect((await dev.invoke('check-quota')).result).toEqual({ n: 3 });
     // The refused file is loaded again together with the missing one.
     project.save(shared, 'export const nothing = { n: 4 };\n');
-    await answered('check-quota', { n: 4 });
+    await expectResult('check-quota', { n: 4 });
   });
 
   test('in the types', async () => {
@@ -150,12 +150,12 @@ test('reloads the target of a link, and a link that gets another target', async 
   project.save('elsewhere-2.ts', "export const place = 'second';\n");
   symlinkSync(project.pathOf('elsewhere-1.ts'), project.pathOf('functions/fetcher/place.ts'));
   project.save('functions/fetcher/handler.ts', `import { place } from './place.ts';\n${answering('place')}`);
-  await answered('fetcher', 'first');
+  await expectResult('fetcher', 'first');
   project.save('elsewhere-1.ts', "export const place = 'changed';\n");
-  await answered('fetcher', 'changed');
+  await expectResult('fetcher', 'changed');
   symlinkSync(project.pathOf('elsewhere-2.ts'), project.pathOf('functions/fetcher/place.ts~'));
   renameSync(project.pathOf('functions/fetcher/place.ts~'), project.pathOf('functions/fetcher/place.ts'));
-  await answered('fetcher', 'second');
+  await expectResult('fetcher', 'second');
 });
 
 test('a machine runs the code of its launch, or the last good one during an error', async () => {

@@ -81,9 +81,9 @@ export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts
   log({ level: 'INFO', event: 'worker_started' });
   try {
     const output = await work(stop.signal);
-    const answered = await ports.succeed(token, output);
-    log({ level: 'INFO', event: 'worker_finished', answered });
-    return answered;
+    const accepted = await ports.succeed(token, output);
+    log({ level: 'INFO', event: 'worker_finished', accepted });
+    return accepted;
   } catch (thrown) {
     // Stopped work can throw anything; the reason of the stop is reported.
     const reason: unknown = stop.signal.aborted ? stop.signal.reason : thrown;
@@ -92,8 +92,8 @@ export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts
       return false;
     }
     const { error, cause } = describe(reason, options.fallbackError);
-    const answered = await ports.fail(token, error, cause);
-    log({ level: 'ERROR', event: 'worker_failed', error, cause, answered });
+    const accepted = await ports.fail(token, error, cause);
+    log({ level: 'ERROR', event: 'worker_failed', error, cause, accepted });
     return false;
   } finally {
     finished.abort();
