@@ -11,6 +11,7 @@ import {
   startConsoleUnderTest,
   startExecution,
 } from './testing/console-under-test.ts';
+import { drop } from './testing/drop.ts';
 
 const sample = new URL('../../samples/ke-trom-o/', import.meta.url);
 const minutes = 60_000;
@@ -21,18 +22,6 @@ async function shortChapter(): Promise<Buffer> {
     ['001.png', 'ComicInfo.xml'].map(async (name) => [name, await readFile(new URL(name, sample))] as const),
   );
   return Buffer.from(zipSync(Object.fromEntries(files)));
-}
-
-/** Drops a file onto the page, as a user does from a file manager. */
-async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
-  const dataTransfer = await page.evaluateHandle(`(() => {
-    const transfer = new DataTransfer();
-    const bytes = Uint8Array.from(atob(${JSON.stringify(bytes.toString('base64'))}), (one) => one.charCodeAt(0));
-    transfer.items.add(new File([bytes], ${JSON.stringify(name)}));
-    return transfer;
-  })()`);
-  for (const type of ['dragenter', 'dragover', 'drop'])
-    await page.dispatchEvent('body', type, { dataTransfer });
 }
 
 const inChromium = hasChromium ? describe : describe.skip;

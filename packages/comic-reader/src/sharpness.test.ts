@@ -23,6 +23,12 @@ test('falls with blur, to less than lettering can be found at', async () => {
   expect(await sharpnessIn(words, 4)).toBeLessThan(0.3);
 });
 
+test('is low if the page is blurred so much that it has no edges', async () => {
+  const blocks = [40, 160, 280].map((x) => `<rect x="${x}" y="40" width="70" height="220"/>`).join('');
+  expect(await sharpnessIn(blocks)).toBe(1);
+  expect(await sharpnessIn(blocks, 12)).toBeLessThan(0.3);
+});
+
 test('is 1 if only a soft shade is drawn', async () => {
   const shade = `<linearGradient id="g"><stop offset="0"/><stop offset="1" stop-color="#fff"/></linearGradient><rect width="400" height="300" fill="url(#g)"/>`;
   expect(await sharpnessIn(shade)).toBe(1);

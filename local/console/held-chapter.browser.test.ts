@@ -1,0 +1,89 @@
+/** Decides about a held chapter in a real browser: reads the reasons beside the pages, edits a sentence and approves. */
+import { readFile } from 'node:fs/promises';
+import { zipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { type Browser, hasChromium, seriousFindings, startBrowser } from './testing/chromium.ts';
+import { type ConsoleUnderTest, startConsoleUnderTest } from './testing/console-under-test.ts';
+import { drop } from './testing/drop.ts';
+
+const sample = new URL('../../samples/ke-trom-o/', import.meta.url);
+const minutes = 60_000;
+
+/** Returns a chapter whose only page is too blurred to be read. */
+async function blurredChapter(): Promise<Buffer> {
+  const [page, metadata] = await Promise.all(
+    ['001.png', 'ComicInfo.xml'].map((name) => readFile(new URL(name, sample))),
+  );
+  const blurred = await sharp(page).blur(20).jpeg().toBuffer();
+  return Buffer.from(zipSync({ '001.jpg': blurred, 'ComicInfo.xml': metadata as Buffer }));
+}
+
+const inChromium = hasChromium ? describe : describe.skip;
+if (!hasChromium) console.warn('skipped: /usr/bin/chromium is not installed');
+
+inChromium('a held chapter in the console', () => {
+  let shown: ConsoleUnderTest;
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    shown = await startConsoleUnderTest();
+    browser = await startBrowser();
+    ({ page } = browser);
+    await page.goto(shown.url);
+    await page.getByText('live', { exact: true }).waitFor();
+  }, minutes);
+  afterAll(async () => {
+    await browser?.close();
+    await shown?.close();
+  });
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const held = () => page.getByRole('region', { name: 'Held chapter' });
+
+  test(
+    'waits with its reasons, each with its page',
+    async () => {
+      await drop(page, 'blurred.cbz', await blurredChapter());
+      await page.getByText('blurred.cbz', { exact: false }).first().waitFor();
+      await button('Start an execution').click();
+      await page
+        .locator('.head')
+        .getByText('succeeded')
+        .waitFor({ timeout: 3 * minutes });
+      await page.getByRole('link', { name: 'Jobs', exact: true }).first().click();
+      await page.getByRole('row', { name: /held for review.*too blurred/ }).waitFor();
+      await page.getByRole('link', { name: 'Ngõ Mây' }).click();
+      const reason = held().getByRole('listitem').filter({ hasText: 'page 1: too blurred' });
+      await reason.getByRole('button', { name: 'show page 1' }).click();
+      await page.getByRole('heading', { name: 'Page 1', exact: true }).waitFor();
+      await page.getByRole('img', { name: /^\d+ panels and 0 bubbles were found$/ }).waitFor();
+      // Nothing was spoken yet.
+      expect(await button('Play segment 1').isDisabled()).toBe(true);
+      expect(await seriousFindings(page)).toEqual([]);
+    },
+    4 * minutes,
+  );
+
+  test(
+    'is edited and approved, then spoken as it was edited and published',
+    async () => {
+      await button('Edit segment 1').click();
+      await page.getByLabel('Text of segment 1').fill('Trời mưa, và có một chiếc ô biết đi.');
+      await button('Save').click();
+      await page.getByText('1 changed segment').waitFor({ state: 'detached' });
+      await page.getByLabel('Why, or what was changed').fill('the first sentence was wrong');
+      await held().getByRole('button', { name: 'Approve' }).click();
+      await page
+        .locator('.head')
+        .getByText('published')
+        .waitFor({ timeout: 4 * minutes });
+      await held().waitFor({ state: 'detached' });
+      await page.getByText('approve by the console: the first sentence was wrong').waitFor();
+      await page.getByRole('paragraph').filter({ hasText: 'một chiếc ô biết đi' }).waitFor();
+      await page.getByRole('region', { name: 'Doubts' }).getByText('too blurred').waitFor();
+      expect(browser.complaints).toEqual([]);
+    },
+    5 * minutes,
+  );
+});
