@@ -1,10 +1,8 @@
 import { chanceWrong } from './chance-wrong.ts';
-import type { ReadWord, RecognizedWord } from './hocr.ts';
-import type { Box } from './page.ts';
+import { asWords } from './chosen-words.ts';
+import type { ReadWord } from './hocr.ts';
 import { differingOf, knowing, NAME, type PageHand } from './page-hand.ts';
-import { union } from './raster.ts';
 import type { Stretch } from './readings.ts';
-import { isNumber } from './said-writing.ts';
 import type { LanguageModel } from './vietnamese.ts';
 import {
   type Candidate,
@@ -17,16 +15,16 @@ import {
 } from './word-candidates.ts';
 
 /**
- * How much a nat of the readings and one of the language weigh. Four readings of one picture are not four witnesses, and
- * the language has not seen the names and sounds of comics, so neither weighs whole.
+ * Weights of the readings and of the language. Four readings of one picture are not independent, and the language model has
+ * not seen the names and sounds of comics, so both are below 1.
  */
 const READING = 0.7;
 const LANGUAGE = 0.7;
-/** The chance of nothing in a place, and of what is not a word, in nats. */
+/** Log-probabilities of an empty place, and of a token that is not a word, in nats. */
 const NOTHING = NAME;
 const NO_WORD = NAME;
 
-/** Chooses for each stretch what the readings and the language agree on best, line by line. */
+/** Chooses the text of each stretch on which the readings and the language agree best, line by line. */
 export function chooseWords(
   lines: readonly Stretch[][],
   vietnamese: LanguageModel,
@@ -40,7 +38,7 @@ export function chooseWords(
   const leads = chosen.map((_, at) => leadOf(at, chosen, candidates, language));
   const disputed = chosen.map((text, at) => {
     const stretch = stretches[at] as Stretch;
-    // In a strange hand all can take a letter for the same other one.
+    // In an unfamiliar hand all readings can make the same mistake.
     const isPlain = ahead === AHEAD && isSettled(stretch, language) && text === textOf(stretch[0] ?? []);
     return !isPlain && (leads[at] as number) < ahead;
   });
@@ -61,14 +59,13 @@ export function chooseWords(
 }
 
 /**
- * By how many nats what is chosen is ahead of what else it could be, at the least: on drawn hands two in five of the words
- * that are nearer to another are false. More is asked for where more than the usual part of the words is read otherwise by
- * one reading than by another: that hand is strange to those who read it. On a page that is strange all over they err together as well, so that far more is
- * asked for.
+ * Least lead of a chosen text over its alternatives, in nats: on drawn hands two in five of the words with a smaller lead are
+ * false. More is needed if the readings differ on more than the usual share of words, because the hand is unfamiliar to the
+ * recognizers. If a whole page is unfamiliar, they also make the same mistakes, so far more is needed.
  */
 const AHEAD = 1.5;
 const STRANGE_HAND = { usual: 0.3, alone: 3, page: { usual: 0.35, ahead: 20 } };
-/** The page speaks for the hand of a bubble as this many words do: a short one tells little. */
+/** Weight of the page's differences for one bubble, in words: a short bubble shows little of its hand. */
 const PAGE = 24;
 
 function aheadIn(stretches: readonly Stretch[], hand: PageHand): number {
@@ -79,7 +76,7 @@ function aheadIn(stretches: readonly Stretch[], hand: PageHand): number {
   return AHEAD + Math.max(0, alone * (own - usual), page.ahead * (mixed - page.usual));
 }
 
-/** By how many nats a word is ahead of the likeliest other one in its place, between the same neighbours. */
+/** Returns the lead of a word over the likeliest alternative in its place, between the same neighbours, in nats. */
 function leadOf(
   at: number,
   chosen: readonly string[],
@@ -100,13 +97,13 @@ function leadOf(
   return least(all.filter((one) => !isOwn(one))) - least(all.filter(isOwn));
 }
 
-/** The last syllable of what is said, as the next one sees it. */
+/** Returns the last syllable of texts if it affects the next one, otherwise null. */
 function lastOf(texts: readonly string[]): string | null {
   const word = texts.join(' ').trim().split(' ').at(-1) ?? '';
   return word === '' || /[.!?…]$/u.test(word) || isNoSyllable(word) ? null : coreOf(word);
 }
 
-/** Returns the path of least cost; what is said before a candidate affects how likely it is. */
+/** Returns the path of least cost; the words before a candidate affect its probability. */
 function bestPath(stretches: readonly Candidate[][], language: LanguageModel): string[] {
   interface Path {
     cost: number;
@@ -144,46 +141,4 @@ function sayingOf(text: string, before: string | null, language: LanguageModel) 
     last = /[.!?…]$/u.test(word) ? null : core;
   }
   return { chance, last };
-}
-
-/** What half of the readings have is as sure as the surest of them; what fewer have is less so, by up to this much. */
-const ALONE = 20;
-/** The most that a number is sure of that one of the readings has otherwise; half of them are not enough for any. */
-const DISPUTED = 80;
-
-/** Boxes of so many words side by side in the place of a stretch, each as wide as it has letters. */
-function boxesOf(words: readonly string[], stretch: Stretch): (Box | undefined)[] {
-  const seen = stretch.find((reading) => reading.length > 0)?.map(({ box }) => box);
-  if (!seen || seen.length === words.length) return words.map((_, i) => seen?.[i]);
-  const whole = seen.reduce(union);
-  const letters = words.join(' ').length;
-  let from = 0;
-  return words.map((word) => {
-    const box = { ...whole, x: whole.x + (from / letters) * whole.w, w: (word.length / letters) * whole.w };
-    from += word.length + 1;
-    return box;
-  });
-}
-
-/** The words of a text with how sure they are; one that no reading has is as sure as they are on average, less the most. */
-function asWords(text: string, stretch: Stretch, strangeHand: boolean): ReadWord[] {
-  const mean = (words: readonly RecognizedWord[]) =>
-    words.reduce((sum, word) => sum + word.confidence, 0) / Math.max(1, words.length);
-  const words = text.split(' ');
-  const boxes = boxesOf(words, stretch);
-  return words.map((word, i) => {
-    const alike = (text: string) => (isNumber(text) ? text : coreOf(text).toLowerCase());
-    const core = alike(word);
-    const same = stretch.flatMap((words) => words.find((other) => alike(other.text) === core) ?? []);
-    const share = same.length / stretch.length;
-    const sure =
-      same.length > 0 ? Math.max(...same.map(({ confidence }) => confidence)) : mean(stretch.flat());
-    const less = share >= 0.5 ? 0 : ALONE * (1 - share);
-    // What the language can't vouch for is as sure as those who read it the same are many, and all can take a strange hand's
-    // digit for another.
-    const alikeInAll = share === 1 && !strangeHand;
-    const most = !isNumber(word) || alikeInAll ? 100 : share > 0.5 ? DISPUTED : 0;
-    const box = boxes[i];
-    return { text: word, confidence: Math.max(0, Math.min(most, sure - less)), ...(box && { box }) };
-  });
 }

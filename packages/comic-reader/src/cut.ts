@@ -6,23 +6,23 @@ import type { Plane } from './plane.ts';
 import { type Columns, columnsOf, type Line, type Region, yOf } from './region.ts';
 import type { StraightEdge } from './straight-edges.ts';
 
-/** A gutter: where it is, and how well it is explained by what is drawn beside it, 0 to 1. */
+/** A gutter: its line, and how well the art beside it explains it, 0 to 1. */
 export interface Cut {
   line: Line;
   score: number;
-  /** The score, less for what lies across: of two gutters that cross the whole one is cut first. */
+  /** The score, less the hidden share: of two gutters that cross, the whole one is cut first. */
   rank: number;
 }
 
-/** A row of pixels that looks like a gutter without being seen from its sides: nothing is drawn on it. Worth one side. */
+/** Score of a clean band without edges at its sides: that of one side. */
 const CLEAN_SCORE = 0.6;
 
-/** A gutter of which half is hidden comes after a whole one with an uneven side. */
+/** Loss of rank for the hidden share: a half hidden gutter comes after a whole one with an uneven side. */
 const HIDDEN_COST = 0.5;
 
 /**
- * The best gutter that runs across a region; its score is 0 where nothing looks like one.
- * @param standing edges of the other direction, which no gutter crosses
+ * Returns the best gutter across a region; its score is 0 if nothing looks like one.
+ * @param standing edges of the other direction, which a gutter never crosses
  */
 export function bestCut(
   plane: Plane,
@@ -35,7 +35,7 @@ export function bestCut(
   for (const line of candidates(plane, columns, rules)) {
     if (standing.some((edge) => crosses(edge, line, columns, rules))) continue;
     const { score, hidden } = judge(plane, columns, line, rules);
-    // Doubtful ones are told apart by their score, as only that decides whether they are cut.
+    // Doubtful ones are ranked by their score, since only that decides whether they are cut.
     const rank = score < rules.explained ? score - 1 : score - HIDDEN_COST * hidden;
     if (rank > best.rank) best = { line, score, rank };
   }

@@ -1,5 +1,5 @@
 import { label } from './components.ts';
-import { framed, reachLettering } from './frame.ts';
+import { framed } from './frame.ts';
 import { type Foreground, foreground, type GutterColour, isLight, sameColour } from './gutter.ts';
 import { betweenFrames, type GutterRules } from './gutter-rules.ts';
 import { withNarrowGutters } from './narrow-gutters.ts';
@@ -7,6 +7,7 @@ import type { Box } from './page.ts';
 import { partsOf, tighten } from './parts.ts';
 import { type Plane, planesOf } from './plane.ts';
 import { emptyMask, type Mask, overlap, type Raster } from './raster.ts';
+import { reachLettering } from './reach-lettering.ts';
 import { boundsOf, type Columns, columnsOf, type Region, regionOf } from './region.ts';
 import { withRims } from './rims.ts';
 

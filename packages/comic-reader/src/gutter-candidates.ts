@@ -4,10 +4,10 @@ import type { Plane } from './plane.ts';
 import { type Columns, type Line, yOf } from './region.ts';
 import type { StraightEdge } from './straight-edges.ts';
 
-/** A shorter edge is a line within the art; a gutter of which most is hidden shows this much on one of its sides. */
+/** Least visible share of an edge: a shorter one is a line within the art. */
 const LEAST_SEEN = 0.15;
 
-/** Middles of the gutters that straight edges begin or end. */
+/** Yields the middles of possible gutters beside straight edges. */
 export function* candidates(plane: Plane, columns: Columns, rules: GutterRules): Generator<Line> {
   const tried = new Set<string>();
   const wide = columns.top.length;
@@ -22,7 +22,7 @@ export function* candidates(plane: Plane, columns: Columns, rules: GutterRules):
   }
 }
 
-/** How many of a region's columns have seen an edge within it. */
+/** Returns in how many of a region's columns an edge was seen inside it. */
 function seenIn(edge: StraightEdge, { from, top, bottom }: Columns): number {
   let seen = 0;
   for (const [a, b] of edge.seen) {
@@ -35,7 +35,7 @@ function seenIn(edge: StraightEdge, { from, top, bottom }: Columns): number {
   return seen;
 }
 
-/** The middle between an edge and what is most often opposite of it. */
+/** Returns the middle between an edge and what is most often opposite it. */
 function middleBeside(plane: Plane, columns: Columns, edge: StraightEdge, rules: GutterRules) {
   const { from, top, bottom } = columns;
   const away = edge.kind === 'ends' ? 1 : -1;

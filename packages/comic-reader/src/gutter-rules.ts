@@ -1,39 +1,39 @@
-/** How a gutter has to look. Lengths in raster pixels. */
+/** Required look of a gutter. Lengths are in raster pixels. */
 export interface GutterRules {
-  /** The least thickness. */
+  /** Least thickness. */
   thin: number;
-  /** A perfectly clean gap this thick parts even frameless art. */
+  /** Thickness of a perfectly clean gap that divides even art without frames. */
   wide: number;
-  /** No part is narrower than this. */
+  /** Least width and height of a part. */
   smallest: number;
-  /** Panels further apart are not parted by one gutter: there is room for something between them. */
+  /** Largest thickness: panels further apart have room for something between them. */
   thickest: number;
-  /** Shorter runs of an edge are letters and hatching. */
+  /** Least length of an edge's run; shorter ones are letters and hatching. */
   run: number;
-  /** Steepest lean of a slanted gutter, as change over length. */
+  /** Largest slope of a slanted gutter. */
   lean: number;
-  /** One that leans more than this needs both sides, and nothing across it. */
+  /** Slope from which a gutter needs both sides, and nothing across it. */
   steep: number;
-  /** Only clean gutters with art along both sides count: nothing else says that the colour is a gutter's. */
+  /** Only clean gutters with art along both sides count, since nothing else shows that the colour is a gutter's. */
   strict: boolean;
-  /** The least share of a gutter that has to be explained by straight edges of art at its sides. */
+  /** Least share of a gutter that straight edges of art at its sides have to explain. */
   explained: number;
 }
 
-/** Gutters in the colour of the page's border. */
+/** Returns the rules for gutters in the colour of the page's border. */
 export function rulesFor({ width, height }: { width: number; height: number }): GutterRules {
   const side = Math.min(width, height);
   return {
     strict: false,
-    // Less than one straight side along all of it (`ONE`): white art has no other. A gutter with both sides has them along
-    // a third of its length then, which lines within a picture have only by chance.
+    // Less than one straight side along all of it (`ONE`), since white art has no other. For a gutter with both sides it
+    // means a third of its length, which lines within a picture have only by chance.
     explained: 0.55,
     thin: Math.max(2, Math.round(side * 0.004)),
     wide: Math.max(8, Math.round(side * 0.03)),
     smallest: Math.round(side * 0.05),
     thickest: Math.round(side * 0.06),
     run: Math.round(Math.max(width, height) * 0.021),
-    // Steeper ones are nearly as far from either direction, and hatching runs at 45°.
+    // Steeper ones are almost as far from either direction, and hatching is at 45°.
     lean: 0.75,
     steep: 0.5,
   };
@@ -43,21 +43,21 @@ export function rulesFor({ width, height }: { width: number; height: number }): 
 export const betweenFrames = (rules: GutterRules): GutterRules => ({
   ...rules,
   strict: true,
-  // Lines of a picture are parallel for a part of their length, frame lines for all of it.
+  // Lines of a picture are parallel along a part of their length, frame lines along all of it.
   explained: 0.9,
   thin: 1,
   thickest: rules.thin + 1,
   wide: Number.POSITIVE_INFINITY,
 });
 
-/** Gutters in a colour that a picture has as well, as a night sky is black. */
+/** Returns the rules for gutters in a colour that pictures have as well, such as the black of a night sky. */
 export const strictly = (rules: GutterRules): GutterRules => ({
   ...rules,
   strict: true,
-  // Only places with both sides count, so that this is their share. A quarter is left to bubbles and figures.
+  // Only places with both sides count, so this is their share. Bubbles and figures can take a quarter.
   explained: 0.75,
   // A clean band alone is a sky.
   wide: Number.POSITIVE_INFINITY,
-  // The further a line leans, the more lines there are to try, and the more of them fit by chance.
+  // With larger slopes there are more lines to try, and more of them fit by chance.
   lean: 0.2,
 });

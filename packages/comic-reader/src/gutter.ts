@@ -1,22 +1,22 @@
 import { type Component, label } from './components.ts';
 import { type Colour, emptyMask, type Mask, type Raster } from './raster.ts';
 
-/** The colour around the panels, and how sure that is. */
+/** The colour around the panels, and how certain it is. */
 export interface GutterColour {
   colour: Colour;
   /** Share of the border ring that has this colour, 0 to 1. */
   share: number;
-  /** Greatest difference per channel that still counts as this colour. */
+  /** Largest difference per channel that still counts as this colour. */
   tolerance: number;
 }
 
 export const WHITE: Colour = [255, 255, 255];
 export const BLACK: Colour = [0, 0, 0];
 
-/** Returns whether frame lines drawn in ink are darker than the gutter. */
+/** Returns whether frame lines in ink are darker than the gutter. */
 export const isLight = ({ colour }: GutterColour) => Math.min(...colour) >= 128;
 
-/** Greatest difference in any channel. */
+/** Returns the largest difference in any channel. */
 export const difference = (a: Colour, b: Colour) =>
   Math.max(Math.abs(a[0] - b[0]), Math.abs(a[1] - b[1]), Math.abs(a[2] - b[2]));
 
@@ -74,10 +74,10 @@ export function borderColour({ width, height, data }: Raster, depth: number): Gu
   };
 }
 
-/** Where the raster has a colour, within the tolerance. */
+/** Marks the pixels of a colour, within its tolerance. */
 export function sameColour({ width, height, data }: Raster, { colour, tolerance }: GutterColour): Mask {
   const mask = emptyMask(width, height);
-  // Of each channel's 256 values those that are close.
+  // For each channel, which of its 256 values are close.
   const [r, g, b] = colour.map((middle) =>
     Uint8Array.from({ length: 256 }, (_, value) => (Math.abs(value - middle) <= tolerance ? 1 : 0)),
   ) as [Uint8Array, Uint8Array, Uint8Array];
@@ -91,29 +91,30 @@ export function sameColour({ width, height, data }: Raster, { colour, tolerance 
   return mask;
 }
 
-/** A page parted into what is gutter and what is not. */
+/** The part of a page that is not gutter. */
 export interface Foreground {
-  /** Art, frames, and all that they enclose. */
+  /** Art, frames, and everything that they enclose. */
   art: Mask;
-  /** The part of it that does not have the gutter's colour: without the white of bubbles. */
+  /** The part of `art` without the gutter's colour: without the white of bubbles. */
   ink: Mask;
-  /** Pieces too small to be art: lettering that stands in the gutter's colour, page numbers. */
+  /** Pieces too small to be art: lettering on the gutter's colour, page numbers. */
   lettering: Component[];
 }
 
-/** A stretch of gutter between bubbles that lie across it is a thin, straight bar. */
+/** Returns whether a piece is a thin, straight bar: a stretch of gutter between bubbles across it. */
 const isBar = ({ w, h, area }: Component, speck: number) =>
   Math.min(w, h) <= 1.6 * speck && Math.max(w, h) >= 4 * Math.min(w, h) && area >= 0.8 * w * h;
 
 /**
- * What is not gutter: gutter-coloured areas count as gutter only where they reach the raster's edge, so that a white sky or a bubble inside a frame stays part of its panel.
- * @param speck pieces with neither side longer than this are lettering, and with neither longer than a sixth of it dust
+ * Separates art from gutter: areas of the gutter's colour count as gutter only if they reach the raster's edge, so a white sky
+ * or a bubble inside a frame stays part of its panel.
+ * @param speck largest side of lettering; pieces with sides up to a sixth of it are dust
  */
 export function foreground(gutterColoured: Mask, speck: number): Foreground {
   const { width, height } = gutterColoured;
   const areas = label(gutterColoured, false);
   const outside = areas.components.filter((c) => c.touchesEdge);
-  // Where art bleeds off the page on all sides, gutters reach no edge, but they are long.
+  // If art bleeds off the page on all sides, gutters do not reach an edge, but they are long.
   const bleeds = outside.reduce((sum, c) => sum + c.area, 0) < width * height * 0.01;
   const gutter = new Uint8Array(areas.components.length + 1);
   for (const c of areas.components) {

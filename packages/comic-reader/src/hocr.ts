@@ -15,7 +15,7 @@ export interface ReadWord {
   box?: Box;
   /** Another word is nearly as likely. */
   disputed?: boolean;
-  /** Chance that it is another word, from 0 to 1; absent where the language does not say. */
+  /** Probability that it is another word, from 0 to 1; absent if the language has no model. */
   wrong?: number;
 }
 

@@ -3,46 +3,46 @@ import type { GutterRules } from './gutter-rules.ts';
 import { NONE, type Plane } from './plane.ts';
 import { type Columns, type Line, yOf } from './region.ts';
 
-/** A line that is judged as a gutter's middle. */
+/** A line, judged as the middle of a gutter. */
 export interface Judged {
-  /** How well it is explained by what is drawn beside it, 0 to 1. */
+  /** How well the art beside it explains it, 0 to 1. */
   score: number;
-  /** Share of the line that something lies across. */
+  /** Share of the line that something crosses. */
   hidden: number;
 }
 
 const UNLIKE: Judged = { score: 0, hidden: 1 };
 
-/** What lies across a gutter hides it: it says little against one. */
+/** Weight of places where something crosses a gutter and hides it: they are weak evidence against it. */
 const HIDDEN_WEIGHT = 0.4;
-/** Where a picture has the same by chance a gutter is clean, but for a line or two across it. */
+/** Largest hidden share under strict rules: a gutter is clean except for a line or two across it. */
 const STRICTLY_HIDDEN = 0.05;
 
 /**
- * Values of a place on a gutter's middle: both edges where they are along the gutter, one and another that is not even
- * (drawn by hand), one and nothing (white art), two that are not even.
+ * Values of a place on a gutter's middle: two even edges, one even and one uneven (drawn by hand), one even and none (white
+ * art), two uneven ones.
  */
 const BOTH = 1;
 const ONE_UNEVEN = 0.85;
 const ONE = 0.6;
 const UNEVEN = 0.3;
 /**
- * Value of a place that is not connected to the page's edge: the white between bars in a picture looks like a gutter.
+ * Factor for a place that is not connected with the page's edge: the white between bars in a picture looks like a gutter.
  */
 const ENCLOSED = 0.4;
 
-/** A gutter leads from side to side: a bar within a picture ends in the frame's lines, which are at least this thick. */
+/** Least thickness of a frame's line that closes a gutter at its end: a bar within a picture ends in such lines. */
 const CLOSED = 2;
-/** A closed gutter has to be whole on both sides; a barred one, whatever its sides, is never cut. */
+/** Factor for a closed gutter, which therefore has to be whole on both sides; a barred one is never cut. */
 const CLOSED_VALUE = 0.75;
 const BARRED_VALUE = 0.5;
 
-/** Edges are this even. */
+/** Largest deviation of an even edge. */
 const EVEN = 2;
-/** A gutter runs beside the panels of most of its region. */
+/** Least share of its region along which a gutter has panels. */
 const LEAST_OF_REGION = 0.5;
 
-/** How well straight edges at both sides of a line explain it as a gutter's middle. */
+/** Judges how well straight edges on both sides of a line explain it as the middle of a gutter. */
 export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: GutterRules): Judged {
   const { width, art, inkAbove, inkBelow } = plane;
   const up: number[] = [];
@@ -57,7 +57,7 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
     const at = y * width + from + column;
     const above = inkAbove[at] as number;
     const below = inkBelow[at] as number;
-    // Beside both panels: nothing to part here.
+    // Beside both panels there is nothing to divide.
     if (above > y - first && below >= last - y) continue;
     up.push(above <= Math.min(y - first, rules.thickest) ? above : NONE);
     down.push(below < Math.min(last - y, rules.thickest) ? below : NONE);
@@ -68,7 +68,7 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   const upper = commonest(up, rules.thickest);
   const lower = commonest(down, rules.thickest);
   if (upper + lower - 1 < rules.thin) return UNLIKE;
-  // The further a line leans, the more lines of a picture look like it, seldom two in parallel with nothing between them.
+  // The larger the slope, the more lines of a picture look like it, but seldom two parallel ones with nothing between.
   const strict = rules.strict || Math.abs(line.slope) > rules.steep;
   const onUpper = inRuns(up, upper, rules.run);
   const onLower = inRuns(down, lower, rules.run);
@@ -90,7 +90,7 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   while (end < count && isHidden(count - 1 - end)) end++;
   if (strict && hidden > STRICTLY_HIDDEN * count) return UNLIKE;
   const closed = Math.min(start, end) >= CLOSED;
-  // No more than lines at both ends: a frame around it, rather than bubbles on it.
+  // Only lines at both ends: a frame around it, not bubbles on it.
   const barred = closed && Math.max(start, end) <= rules.smallest / 5;
   const score = value / Math.max(1, count - (1 - HIDDEN_WEIGHT) * hidden);
   return {
@@ -99,7 +99,7 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   };
 }
 
-/** Returns which places are at a distance together with their neighbours: letters on a line are not, a frame is. */
+/** Returns which places have a distance in common with their neighbours: those of a frame, not those of letters. */
 function inRuns(distances: readonly number[], wanted: number, least: number): Uint8Array {
   const on = new Uint8Array(distances.length);
   let start = 0;

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { label } from './components.ts';
 import { pathOf } from './drawn-letters.fixture.ts';
+import { findLettering } from './find-lettering.ts';
 import { isolate } from './lettering.ts';
 import type { Raster } from './raster.ts';
-import { findLettering } from './text-blocks.ts';
 
 async function isolated(drawing: string): Promise<Raster> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="700"><rect width="100%" height="100%" fill="#fff"/>${drawing}</svg>`;

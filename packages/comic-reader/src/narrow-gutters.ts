@@ -5,9 +5,9 @@ import { awayFrom, MIXED } from './rims.ts';
 /**
  * Finds narrow gutters that a small raster blurs: continues each gutter along pixels that are at least half gutter and have
  * art on both sides, one or two pixels away.
- * @param drawn what is not gutter by its colour alone
+ * @param drawn pixels that are not gutter by their colour alone
  * @param least pixels of narrow gutters that are worth a search
- * @returns what is not gutter then; null if the page has fewer pixels of narrow gutters
+ * @returns the pixels that are not gutter then; null if the page has fewer pixels of narrow gutters
  */
 export function withNarrowGutters(
   page: Raster,
@@ -34,7 +34,7 @@ function opened(page: Raster, { width, height, data }: Mask, gutter: GutterColou
     const [x, y] = [at % width, Math.floor(at / width)];
     if (x < 2 || y < 2 || x >= width - 2 || y >= height - 2) return;
     const own = away(at);
-    // A mixture of equal parts is half as far from the gutter's colour as what is beside it.
+    // A mixture of equal parts is half as far from the gutter's colour as the art beside it.
     const least = Math.max(own + MIXED, 2 * own);
     if (!isBetween(at, 1, least) && !isBetween(at, width, least)) return;
     art[at] = 0;

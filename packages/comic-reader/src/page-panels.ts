@@ -5,12 +5,12 @@ import { findPanels } from './panels.ts';
 import { toPage } from './raster.ts';
 import { readingOrder } from './reading-order.ts';
 
-/** The panels of a page in reading order, in its own pixels, and what is unsure about them. */
+/** The panels of a page in reading order, in its pixels, and the doubt about them. */
 export interface PagePanels extends Pick<PageReading, 'undivided' | 'panel_doubt' | 'order_doubt'> {
   panels: Box[];
 }
 
-/** Finds the panels of a page and puts them in reading order. */
+/** Finds the panels of a page and sorts them in reading order. */
 export function panelsOf(page: DecodedPage, direction: KnownDirection): PagePanels {
   const { panels, undivided, doubt } = findPanels(page.layout);
   const boxes = panels.map((box) => toPage(box, page.width / page.layout.width, page));

@@ -4,7 +4,7 @@ import type { PageLettering } from './page-lettering.ts';
 import type { PagePanels } from './page-panels.ts';
 import { overlap } from './raster.ts';
 
-/** Collects what reading a page left unsure. */
+/** Collects the uncertainty of reading a page. */
 export function readingOf(
   { panels, undivided, panel_doubt, order_doubt }: PagePanels,
   { bubbles, unread: _, lost, wrong, ...lettering }: PageLettering,

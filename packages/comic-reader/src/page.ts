@@ -56,11 +56,11 @@ export interface PageReading {
   unread_lines: number;
   /** Sharpness of the sharpest edges: the share of their change of grey between two neighbouring pixels. */
   sharpness: number;
-  /** Words of speech and captions, said or lost. */
+  /** Words of speech and captions, spoken or lost. */
   words: number;
   /** Those of `words` that are not spoken, or are spoken as numbers on which the readings differ: known losses. */
   lost_words: number;
-  /** Expected number of wrong words among the others: the sum of their chances. Only measured in Vietnamese. */
+  /** Expected number of wrong words among the others: the sum of their probabilities. Only measured in Vietnamese. */
   wrong_words: number;
   /** Spoken bubbles that could be signs. */
   unsure_bubbles: number;

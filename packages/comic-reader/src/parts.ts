@@ -4,7 +4,7 @@ import type { Plane } from './plane.ts';
 import type { Mask } from './raster.ts';
 import { clip, columnsOf, type Region, regionOf, turned } from './region.ts';
 
-/** A page with more undivided parts waiting is a texture and not a layout. */
+/** Most undivided parts in the queue: a page with more is a texture, not a layout. */
 const MOST_PARTS = 60;
 
 /** A view of the page, and the rules for gutters in it. */
@@ -13,11 +13,11 @@ export interface View {
   rules: GutterRules;
 }
 
-/** What is left of a page after it is divided. */
+/** A divided page. */
 export interface Parts {
   /** Regions that no gutter divides. */
   parts: Region[];
-  /** How well each cut gutter is explained, and the best candidate in each undivided region in the first view. */
+  /** Scores of the gutters that were cut, and of the best candidate in each undivided region in the first view. */
   scores: number[];
 }
 

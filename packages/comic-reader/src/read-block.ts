@@ -77,7 +77,7 @@ export const wordsSeen = ({ first }: BlockToRead): number =>
       .map(({ lines }) => lines.flat().filter(({ text }) => lettersOf(text) > 1).length),
   );
 
-/** Returns how many letters the reading that has most of them made of a block, sure or not. */
+/** Returns the number of letters in the longest of the first readings of a block, certain or not. */
 export const lettersSeen = ({ first }: BlockToRead): number =>
   Math.max(0, ...first.map(({ lines }) => lettersIn(lines)));
 

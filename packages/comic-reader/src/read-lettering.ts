@@ -1,5 +1,6 @@
 import type { LetteringReader } from './block-texts.ts';
 import type { DecodedPage } from './decode.ts';
+import { findLettering } from './find-lettering.ts';
 import type { FoundBlock } from './found-block.ts';
 import { runsDown } from './languages.ts';
 import { isolate, rowsOf } from './lettering.ts';
@@ -11,7 +12,7 @@ import { firstReadings } from './read-block.ts';
 import { type Place, placesOn } from './signs.ts';
 import { soundEffects } from './sound-effects.ts';
 import { isLetteredInSquares } from './square-letters.ts';
-import { areaOf, findLettering, plainLines, type TextBlock } from './text-blocks.ts';
+import { areaOf, plainLines, type TextBlock } from './text-blocks.ts';
 import type { TextLine } from './text-lines.ts';
 import { turned, turnedBack } from './tilt.ts';
 import { transposed, transposedBox } from './vertical.ts';

@@ -1,7 +1,7 @@
 import type { GutterColour } from './gutter.ts';
 import type { Mask, Raster } from './raster.ts';
 
-/** A pixel on the rim of a gutter is a mixture with what is beside it: mostly gutter up to this difference. */
+/** Largest difference of a pixel on the rim of a gutter that is mostly gutter: it is a mixture with the art beside it. */
 export const MIXED = 64;
 
 /** Returns how far the pixel at an index is from the gutter's colour, in the channel that differs most. */
@@ -14,15 +14,15 @@ export function awayFrom({ data }: Raster, { colour: [r, g, b] }: GutterColour):
 }
 
 /**
- * Takes the rims of gutter-coloured areas in where they are mostly gutter and art begins right behind them, since of
- * a narrow gutter hardly more than rims is left in a small raster.
+ * Adds the rims of gutter-coloured areas if they are mostly gutter and art begins right behind them, since a narrow gutter
+ * consists of little more than rims in a small raster.
  * @returns a copy
  */
 export function withRims(page: Raster, { width, height, data: mask }: Mask, gutter: GutterColour): Mask {
   const out = mask.slice();
   const away = awayFrom(page, gutter);
   const isRim = (at: number, step: number) => {
-    // Gutter at one side alone, and art right behind.
+    // Gutter on one side only, and art right behind.
     if (mask[at + step] === mask[at - step]) return false;
     const own = away(at);
     return own <= MIXED && away(mask[at + step] ? at - step : at + step) >= own + MIXED;

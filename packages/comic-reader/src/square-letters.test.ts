@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { decodePage } from './decode.ts';
 import { pathOf } from './drawn-letters.fixture.ts';
+import { findLettering } from './find-lettering.ts';
 import { japaneseLetters } from './japanese-letters.fixture.ts';
 import { isLetteredInSquares } from './square-letters.ts';
-import { findLettering } from './text-blocks.ts';
 
 const balloon = (x: number, y: number, words: string) =>
   `<ellipse cx="${x}" cy="${y}" rx="130" ry="150" fill="#fff" stroke="#111" stroke-width="3"/>${words}`;

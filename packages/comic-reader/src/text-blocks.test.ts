@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { pathOf } from './drawn-letters.fixture.ts';
+import { findLettering } from './find-lettering.ts';
 import type { Raster } from './raster.ts';
-import { findLettering } from './text-blocks.ts';
 
 const line = (text: string, x: number, y: number, fill = '#111') =>
   `<path d="${pathOf(text, 'patrick-hand', 30, x, y)}" fill="${fill}"/>`;
