@@ -1,46 +1,22 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Account } from '../account.ts';
-import { type CloudClock, createCloudClock } from '../clock/cloud-clock.ts';
+import { createCloudClock } from '../clock/cloud-clock.ts';
 import type { Reading } from '../clock/reading.ts';
-import type { EventEntry } from '../events/bus.ts';
-import type { LogSink } from '../log.ts';
 import { isAlive, killGroup } from '../state/process-identity.ts';
 import { interruptionWarning, stateChange } from './events.ts';
 import { hasEnded, type Instance, type InstanceState } from './instance.ts';
-import type { InstanceStore } from './instance-store.ts';
 import type { LaunchOrders } from './launch-orders.ts';
+import type { MachineOptions } from './machine-options.ts';
 import { type MetadataService, startMetadataService } from './metadata-service.ts';
-import { machineEnvironment, type ProgramOf } from './program.ts';
-import { type StartWorker, startWorkerProcess, type WorkerProcess } from './worker-process.ts';
-
-export interface MachineOptions {
-  account: Account;
-  /** The endpoint of AWS for the workers. */
-  endpoint: string;
-  store: InstanceStore;
-  programOf: ProgramOf;
-  /** Folder of the disks; each instance has one folder in it while it exists. */
-  disks?: string;
-  /** Folder of Node's compile cache, which halves the start time of a worker. */
-  codeCache?: string;
-  publish(event: EventEntry): Promise<unknown>;
-  log: LogSink;
-  /** Starts a worker; in its own process by default. */
-  startWorker?: StartWorker | undefined;
-  /** Returns the texts for a machine that starts now. */
-  orders?(): Pick<LaunchOrders, 'texts'>;
-  /** Opens the workers to debuggers and reports the inspectors of a worker, the latest last. */
-  inspect?: { wait: boolean; onChange(worker: string, inspectors: readonly string[]): void };
-  /** The clock of notices and times, which workers also see. */
-  clock?: CloudClock;
-  /** Milliseconds from SIGTERM to SIGKILL. */
-  grace?: number;
-  /** Milliseconds from a Spot notice to the end. */
-  noticeTime?: number;
-  /** Called when an instance changes its state. */
-  onChange?(instanceId: string): void;
-}
+import { machineEnvironment } from './program.ts';
+import {
+  cloudStopped,
+  instanceInitiated,
+  type StateReason,
+  spotInterruption,
+  userInitiated,
+} from './state-reasons.ts';
+import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 interface Machine {
   metadata?: MetadataService;
@@ -49,18 +25,6 @@ interface Machine {
   endWait?: () => void;
   inspector?: { worker: string; url: string };
 }
-export interface StateReason {
-  code: string;
-  message: string;
-}
-const userInitiated = { code: 'Client.UserInitiatedShutdown', message: 'User initiated shutdown' };
-const instanceInitiated = {
-  code: 'Client.InstanceInitiatedShutdown',
-  message: 'Instance initiated shutdown',
-};
-const spotInterruption = { code: 'Server.SpotInstanceTermination', message: 'Spot instance termination' };
-const cloudStopped = { code: 'Server.InternalError', message: 'The local cloud was stopped' };
-
 export type Machines = ReturnType<typeof createMachines>;
 
 /** Creates the registry of the instances' processes and states. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { type Account, callerName, localCredentials } from '../account.ts';
+import type { Account } from '../account.ts';
 import { type CloudClock, createCloudClock } from '../clock/cloud-clock.ts';
 import type { LogSink } from '../log.ts';
 import { AwsError } from '../protocol/aws-error.ts';
@@ -9,6 +9,7 @@ import { type DeployedFunction, deployedFunction, type FunctionDefinition } from
 import { type FunctionChange, keepEnvironments } from './environments.ts';
 import { failureLines, responseTooLarge } from './failures.ts';
 import type { CodeChange, FunctionError, InvocationEvent } from './messages.ts';
+import { variablesOf } from './variables.ts';
 
 /** Maximum size in bytes of the payload or result of a synchronous invocation (Lambda quotas). */
 export const maxPayload = 6 * 1024 * 1024;
@@ -171,32 +172,5 @@ export function createFunctions({
     /** Ends the threads of a function without notice, like a failing host. */
     kill: (name: string) => environments.kill(find(name)),
     close: () => environments.close(),
-  };
-}
-
-/** Returns a function's environment: its declared variables, those of Lambda, and the search path of programs. */
-function variablesOf(
-  { name, label, memory, environment }: DeployedFunction,
-  account: Account,
-  endpoint: string,
-): Record<string, string> {
-  const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
-  return {
-    PATH,
-    ...(HOME && { HOME }),
-    ...(TMPDIR && { TMPDIR }),
-    ...environment,
-    ...localCredentials,
-    AWS_REGION: account.region,
-    AWS_DEFAULT_REGION: account.region,
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    // Identifies the caller in each request.
-    AWS_SDK_UA_APP_ID: callerName(label),
-    AWS_LAMBDA_FUNCTION_NAME: name,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
   };
 }
