@@ -28,7 +28,7 @@ export async function deadAddress(): Promise<string> {
   return url;
 }
 
-/** Counts the requests of the last `windowMs`; returns how many ms to wait if there is no room, otherwise 0. */
+/** Counts the requests of the last `windowMs`; returns how many ms to wait for room, 0 for none. */
 export function slidingWindow(limit: number, windowMs: number) {
   const taken: number[] = [];
   return (now: number): number => {

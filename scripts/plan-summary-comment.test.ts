@@ -71,7 +71,7 @@ testWithJq('does not write input that is not a summary', () => {
   expect([status, stderr]).toEqual([1, 'plan-summary-comment: standard input is not a plan summary\n']);
 });
 
-testWithJq('reads the digest from the first line of its own comment', () => {
+testWithJq('reads the digest from the first line of its comment', () => {
   const forged = summary('prod').replaceAll('d', 'e');
   const comments = [
     { id: 1, user: { login: 'somebody' }, body: forged },

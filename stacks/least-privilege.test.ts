@@ -167,7 +167,7 @@ const own = (role: string): Readonly<Record<string, Omit<Call, 'action'>>> => {
 test.each(Object.keys(permissions))('%s can do everything that its manifest entry names', (role) => {
   const denied = (permissions[role] ?? []).flatMap(({ on, keys, actions }) => {
     const target = own(role)[on];
-    if (!target) throw new Error(`there is no example resource for ${on}`);
+    if (!target) throw new Error(`no example resource for ${on}`);
     const resource = keys ? `${target.resource}/${keys.replace('*', 'job-abc123/x')}` : target.resource;
     return actions
       .map((action): Call => ({ ...target, action, resource }))

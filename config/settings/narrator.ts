@@ -15,7 +15,7 @@ export const narrator = {
     .enum(['ocr', 'llm'])
     .default('ocr')
     .describe(
-      '`ocr` retells Vietnamese bubbles; `llm`: a model that sees the pages tells the story. See [narrator.md](narrator.md)',
+      '`ocr` retells Vietnamese bubbles; `llm`: a model that sees the pages narrates the story. See [narrator.md](narrator.md)',
     ),
   llmService: z
     .enum(['deepinfra', 'openai', 'gemini', 'compatible', 'bedrock'])

@@ -26,7 +26,7 @@ export const video = {
     .describe('Author and licence of that file; printed in the description of each video'),
   rendererInstanceType: alternatives
     .prefault('c5.2xlarge')
-    .describe('Instance types of the renderer, cheapest first; the next is tried when there is no capacity'),
+    .describe('Instance types of the renderer, cheapest first; without capacity the next is tried'),
   uploaderInstanceType: alternatives.prefault('t3.medium').describe('The same for the uploader'),
   ffmpegPath: optionalText
     .pipe(path.optional())

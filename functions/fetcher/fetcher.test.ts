@@ -97,7 +97,7 @@ test('does not try to claim a chapter that is known to be taken', async () => {
   expect(claims).toEqual(['a/4']);
 });
 
-test('reports when there is no chapter left', async () => {
+test('reports when no chapter is left', async () => {
   expect(await run({}, fixture(['a/1'], ['a/1']).ports)).toEqual({ status: 'no_manga_available' });
   expect(await run({}, fixture([]).ports)).toEqual({ status: 'no_manga_available' });
 });

@@ -6,7 +6,7 @@ import { run, type ScriptgenPorts } from './scriptgen.ts';
 
 const presentation = { headline: 'Kẻ trộm ô', description: 'Ai?', tags: ['mưa'], thumbnail_panel: 'p001-1' };
 
-/** A narrator that tells four pages in parallel, the earlier ones slower, and records its memory. */
+/** A narrator that narrates four pages in parallel, the earlier ones slower, and records its memory. */
 function fixture(
   pages: number,
   tell: (page: number) => Promise<void> = () => sleep(10),
@@ -63,7 +63,7 @@ function fixture(
   return { stored, events, recorded, load, scriptgen };
 }
 
-test('tells four pages in parallel, reads one at a time, and keeps the script in order', async () => {
+test('narrates four pages in parallel, reads one at a time, and keeps the script in order', async () => {
   const four = Promise.withResolvers<void>();
   // The first four end together, however slow the machine is; of the others, the later ones end first.
   const { scriptgen, load, stored, recorded, events } = fixture(9, (page) => {

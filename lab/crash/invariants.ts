@@ -78,7 +78,7 @@ export async function brokenInvariants(
 function publicationsIn({ publisher, folder, providers: { youtube } }: CrashEnvironment): string[] {
   if (publisher === 'youtube')
     return youtube.channel.videos.flatMap(
-      ({ snippet }) => snippet.tags.find((tag) => tag.startsWith('job-')) ?? 'nobody',
+      ({ snippet }) => snippet.tags.find((tag) => tag.startsWith('job-')) ?? 'an unknown job',
     );
   const out = join(folder, 'out');
   return existsSync(out) ? readdirSync(out).filter((name) => name.startsWith('job-')) : [];

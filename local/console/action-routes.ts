@@ -31,7 +31,7 @@ export function actionRoutes(ports: RoutePorts): Routes {
 
   async function jobNamed(id = ''): Promise<Job> {
     const job = await jobs.find(id);
-    if (!job) throw new Refusal(404, `There is no job ${id}`);
+    if (!job) throw new Refusal(404, `The job ${id} does not exist`);
     return job;
   }
 
@@ -76,7 +76,7 @@ export function actionRoutes(ports: RoutePorts): Routes {
     'POST /api/replay': async (asked) => {
       const { arn, event: id } = await bodyOf(AtEvent, asked);
       const event = executions.event(arn, id);
-      if (!event) throw new Refusal(404, `There is no event ${id}`);
+      if (!event) throw new Refusal(404, `The event ${id} does not exist`);
       return replay(event, access);
     },
     'POST /api/jobs/:job/rerun': async (asked) => {

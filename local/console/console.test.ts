@@ -70,7 +70,9 @@ test('explains why a request is refused', async () => {
   expect(await said(post('/api/executions/start', {}))).toEqual({
     message: expect.stringContaining('machine'),
   });
-  expect(await said(post('/api/jobs/job-none/rerun', {}))).toEqual({ message: 'There is no job job-none' });
+  expect(await said(post('/api/jobs/job-none/rerun', {}))).toEqual({
+    message: 'The job job-none does not exist',
+  });
 });
 
 test('stores a chapter in parts; rejects other files and leaves nothing behind', async () => {

@@ -2,7 +2,7 @@ import { createMask } from './masking.ts';
 
 const token = Buffer.from(`12.0.${'ab'.repeat(16)}`).toString('base64');
 const mask = createMask(() => [
-  JSON.stringify({ client_secret: 'G0CSPX-hush', nested: ['tell "nobody"'] }),
+  JSON.stringify({ client_secret: 'G0CSPX-hush', nested: ['tell "anyone"'] }),
   'plain-secret',
 ]);
 
@@ -12,7 +12,7 @@ test('masks task tokens anywhere in the text', () => {
     JSON.stringify({ review_token: token }),
     inside,
     `TASK_TOKEN="${token}"`,
-    `answered ${token}.`,
+    `returned ${token}.`,
   ]) {
     expect(mask(text)).not.toContain(token);
     expect(mask(text)).toContain('••••');
@@ -27,7 +27,7 @@ test('recognizes a token of another service by its field name', () => {
 
 test('masks values of secrets, also inside texts and escaped', () => {
   expect(mask('oauth with G0CSPX-hush failed')).toBe('oauth with •••••••• failed');
-  expect(mask(JSON.stringify({ a: 'tell "nobody"', b: 'plain-secret' }))).toBe(
+  expect(mask(JSON.stringify({ a: 'tell "anyone"', b: 'plain-secret' }))).toBe(
     '{"a":"••••••••","b":"••••••••"}',
   );
 });

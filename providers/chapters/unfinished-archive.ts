@@ -1,7 +1,7 @@
 import { withFile } from './archives/file-bytes.ts';
 import { directoryPlace } from './archives/seven-zip-names.ts';
 
-/** A copy that has not grown for this long is no longer in progress. */
+/** A copy that has not grown for this long has ended. */
 const stillMs = 60_000;
 /** End of a complete archive: a ZIP's record of its directory (APPNOTE 4.3.16), or RAR's last header. */
 const zipEnd = Buffer.from('PK\x05\x06', 'latin1');

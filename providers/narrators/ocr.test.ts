@@ -109,7 +109,7 @@ describe('the ocr narrator', () => {
     );
   });
 
-  test('tells short bubbles of one panel together and keeps panels apart', async () => {
+  test('narrates short bubbles of one panel together and keeps panels apart', async () => {
     const segments = await narrate(pageOf(2, ['SUỴT!', 'khẽ thôi'], ['Bà?']));
     expect(segments.map((s) => s.text)).toEqual(['Suỵt! Khẽ thôi.', 'Bà?']);
     expect(segments.map((s) => s.panels)).toEqual([['p002-1'], ['p002-2']]);

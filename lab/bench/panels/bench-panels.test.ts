@@ -108,7 +108,7 @@ describe('folders', () => {
   });
 
   test('are named if they are missing, empty or broken', () => {
-    expect(() => truthFolders(join(folder, 'nowhere'))).toThrow(/^There is no folder .*nowhere$/);
+    expect(() => truthFolders(join(folder, 'nowhere'))).toThrow(/^The folder .*nowhere does not exist$/);
     expect(() => truthFolders(join(folder, 'c'))).toThrow(/c contains no chapter with its truth/);
     writeFileSync(join(folder, 'c/two.truth.json'), JSON.stringify(truth));
     expect(() => chaptersIn(join(folder, 'c'))).toThrow(

@@ -16,7 +16,7 @@ const isTruth = (file: string) => file === 'truth.json' || file.endsWith('.truth
 
 /** Returns the folder and the folders in it that contain truth files. Throws a message for the user. */
 export function truthFolders(folder: string): string[] {
-  if (!existsSync(folder)) throw new Error(`There is no folder ${folder}`);
+  if (!existsSync(folder)) throw new Error(`The folder ${folder} does not exist`);
   if (!statSync(folder).isDirectory())
     throw new Error(`${folder} is a file; give the folder that contains it`);
   const inside = readdirSync(folder, { withFileTypes: true })

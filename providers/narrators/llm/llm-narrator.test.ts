@@ -107,7 +107,7 @@ describe('an unusable reply', () => {
     'ten times the length',
     'empty',
     'unknown panels',
-  ])('tells the page from its lettering if %p never ends, and notes it on the job', async (fault) => {
+  ])('narrates the page from its lettering if %p never ends, and notes it on the job', async (fault) => {
     const { tellPage } = await fixture({ fault: atPage2(fault) });
     const told = await tellPage();
     expect(isLettering(told)).toBe(true);
@@ -194,7 +194,7 @@ describe('an endpoint in trouble', () => {
     expect(fake.requests).toHaveLength(24);
   });
 
-  test('tells a page without any reply from its lettering', async () => {
+  test('narrates a page without any reply from its lettering', async () => {
     const { tellPage } = await fixture({ fault: atPage2({ status: 500 }) }, { attempts: 3 });
     const told = await tellPage();
     expect(isLettering(told)).toBe(true);
@@ -283,7 +283,7 @@ describe('budget and cache', () => {
     expect(stopped.every(({ segments }) => segments.some(({ text }) => text === 'Mưa rồi!'))).toBe(true);
   });
 
-  test('a retry sends no request, costs nothing and tells the same', async () => {
+  test('a retry sends no request, costs nothing and narrates the same', async () => {
     const { tellChapter, fake } = await fixture({ fault: atPage2('English', 1) });
     const first = await tellChapter(chapter, pages);
     const asked = fake.requests.length;

@@ -27,7 +27,7 @@ export interface YouTubeApi {
    * YouTubeQuotaError.
    */
   call(name: YouTubeCall, path: string, request?: ApiRequest): Promise<ApiAnswer>;
-  /** Sends with the access token, and once more with a new one if it is rejected. Throws if there is no response. */
+  /** Sends with the access token, and once more with a new one if it is rejected. Throws without a response. */
   authorized(name: string, send: (authorization: string) => Promise<Response>): Promise<Response>;
 }
 

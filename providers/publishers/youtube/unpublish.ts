@@ -26,7 +26,7 @@ export const videoIdOf = (url: string): string | undefined =>
 
 /**
  * Makes a video private permanently: a scheduled publication is cancelled. It stays on the channel, with its views and
- * comments, in case the owner of the rights agrees later. Returns false if there is no such video.
+ * comments, in case the owner of the rights agrees later. Returns false if the video does not exist.
  */
 export async function makePrivate(
   videoId: string,
