@@ -110,7 +110,7 @@ async function live(id: number, machine: Machine, variables: Record<string, stri
     const succeeded = await runWorker(
       task,
       (signal) => {
-        if (fate.kind !== 'taken back') return work(task, variables, folder, mortal, signal);
+        if (fate.kind !== 'taken back') return work(task, { variables, folder, mortal, signal });
         tell({ id, kind: 'waiting' });
         return until(signal);
       },

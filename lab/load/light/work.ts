@@ -12,14 +12,22 @@ import { publishVideo } from '../../../workers/uploader/publish-video.ts';
 import { storesOf } from '../../../workers/uploader/stores.ts';
 
 /** Lets a machine die between two steps: before a port does its work, or before its result arrives. */
-export type Mortal = <Ports extends object>(ports: Ports) => Ports;
+type Mortal = <Ports extends object>(ports: Ports) => Ports;
 
 const videoBytes = 20_000;
 const cue = '1\n00:00:00,000 --> 00:00:01,000\nA\n\n';
 
-async function render(jobId: JobId, bucket: string, folder: string, mortal: Mortal, signal: AbortSignal) {
+/** What a machine has while it works. */
+interface Machine {
+  variables: Record<string, string>;
+  folder: string;
+  mortal: Mortal;
+  signal: AbortSignal;
+}
+
+async function render(jobId: JobId, { variables, folder, mortal, signal }: Machine) {
   const { video, captions, thumbnail } = artifactsOf(jobId);
-  const { upload } = mortal(artifactStore(bucket, signal));
+  const { upload } = mortal(artifactStore(variables.S3_BUCKET ?? '', signal));
   const parts = [
     [captions, cue],
     [thumbnail, Buffer.alloc(2_000)],
@@ -33,25 +41,12 @@ async function render(jobId: JobId, bucket: string, folder: string, mortal: Mort
   return { job_id: jobId, status: 'completed' as const };
 }
 
-function publish(
-  jobId: JobId,
-  variables: Record<string, string>,
-  folder: string,
-  mortal: Mortal,
-  signal: AbortSignal,
-) {
+function publish(jobId: JobId, { variables, folder, mortal, signal }: Machine) {
   const env = readVariables('uploader', workers.uploader.environment, variables);
   const publisher = mortal(folderPublisher(env.PUBLISHER_FOLDER));
   return publishVideo(jobId, folder, { ...mortal(storesOf(env, signal)), publisher, now: () => new Date() });
 }
 
-export function work(
-  { WORKER, JOB_ID }: WorkerTask,
-  variables: Record<string, string>,
-  folder: string,
-  mortal: Mortal,
-  signal: AbortSignal,
-): Promise<unknown> {
-  if (WORKER === 'uploader') return publish(JOB_ID, variables, folder, mortal, signal);
-  return render(JOB_ID, variables.S3_BUCKET ?? '', folder, mortal, signal);
-}
+/** Works on a task to its end. */
+export const work = ({ WORKER, JOB_ID }: WorkerTask, machine: Machine): Promise<unknown> =>
+  WORKER === 'uploader' ? publish(JOB_ID, machine) : render(JOB_ID, machine);

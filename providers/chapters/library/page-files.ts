@@ -1,18 +1,13 @@
 import { ChapterUnreadable } from '../../../domain/errors.ts';
 import { byNaturalOrder } from '../../../domain/natural-order.ts';
+import type { Archive } from '../archives/archive.ts';
 import { isPicture } from '../image-format.ts';
 import { isClutter, isHidden } from './clutter.ts';
 
 /** The files of one chapter, in an archive or a folder. */
-export interface ChapterFiles {
+export interface ChapterFiles extends Archive {
   /** Names the archive or folder in messages. */
   label: string;
-  names: string[];
-  /** Notes from opening them. */
-  notes: string[];
-  /** Returns the first bytes of a file, enough to recognise its kind. */
-  head(name: string): Promise<Uint8Array>;
-  read(name: string): Promise<Uint8Array>;
 }
 
 /** Names of pictures in any format: one that can't be read fails its chapter by name and is not skipped. */
