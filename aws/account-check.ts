@@ -1,8 +1,10 @@
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2';
+import { GetRoleCommand, NoSuchEntityException } from '@aws-sdk/client-iam';
 import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 import { DescribeStateMachineCommand, StateMachineDoesNotExist } from '@aws-sdk/client-sfn';
 import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { ec2 } from './clients/ec2.ts';
+import { iam } from './clients/iam.ts';
 import { serviceQuotas } from './clients/service-quotas.ts';
 import { sfn } from './clients/sfn.ts';
 import { sns } from './clients/sns.ts';
@@ -23,6 +25,17 @@ export const accountCheck = {
   async imageState(id: string): Promise<string | undefined> {
     const filters = [{ Name: 'image-id', Values: [id] }];
     return (await ec2.send(new DescribeImagesCommand({ Filters: filters }))).Images?.[0]?.State;
+  },
+
+  /** Whether the account has the service-linked role without which it gets no Spot machine. */
+  async hasSpotRole(): Promise<boolean> {
+    try {
+      await iam.send(new GetRoleCommand({ RoleName: 'AWSServiceRoleForEC2Spot' }));
+      return true;
+    } catch (error) {
+      if (error instanceof NoSuchEntityException) return false;
+      throw error;
+    }
   },
 
   /** Subscribers to errors; an address that has not confirmed receives nothing. */

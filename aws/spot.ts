@@ -8,8 +8,9 @@ import {
   RunInstancesCommand,
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import { SpotCapacityUnavailable } from '../domain/errors.ts';
+import { ConfigurationError, SpotCapacityUnavailable } from '../domain/errors.ts';
 import { ec2 } from './clients/ec2.ts';
+import { refusalOf } from './spot-refusals.ts';
 
 /** Tags of every machine of the pipeline; IAM narrows TerminateInstances to them. */
 export const instanceTags = {
@@ -22,16 +23,8 @@ export const instanceTags = {
 /** Device name in Debian's images, which workers/image builds on. */
 const rootDevice = '/dev/xvda';
 
-/** EC2 error codes for which another type or zone, or a later attempt, can succeed. */
-const capacityErrors = new Set([
-  'InsufficientInstanceCapacity',
-  'InsufficientHostCapacity',
-  'InsufficientReservedInstanceCapacity',
-  'InsufficientCapacity',
-  'MaxSpotInstanceCountExceeded',
-  'SpotMaxPriceTooLow',
-  'Unsupported',
-]);
+/** Where an account's quota of vCPUs for standard Spot machines is raised. */
+const spotQuotaUrl = 'https://console.aws.amazon.com/servicequotas/home/services/ec2/quotas/L-34B43A08';
 
 export interface SpotRequest {
   worker: string;
@@ -148,17 +141,29 @@ export async function launchSpot(request: SpotRequest): Promise<SpotInstance> {
   const running = await findRunning(request.taskToken);
   if (running) return running;
   const refusals: string[] = [];
+  let isQuota = true;
   for (const type of request.instanceTypes) {
     for (const subnetId of request.subnetIds) {
       try {
         return await runInstance(request, type, subnetId);
       } catch (error) {
-        if (!(error instanceof EC2ServiceException) || !capacityErrors.has(error.name)) throw error;
-        refusals.push(`${type} in ${subnetId}: ${error.name}`);
+        const refusal = refusalOf(error);
+        if (!refusal) throw error;
+        if (refusal.kind === 'permanent')
+          throw new ConfigurationError(`EC2 refuses the ${request.worker}: ${refusal.remedy} (${error})`, {
+            cause: error,
+          });
+        isQuota &&= refusal.kind === 'quota';
+        refusals.push(`${type} in ${subnetId}: ${refusal.code}`);
       }
     }
   }
-  throw new SpotCapacityUnavailable(`No Spot capacity for the ${request.worker} (${refusals.join('; ')})`);
+  const tried = refusals.join('; ');
+  if (isQuota)
+    throw new ConfigurationError(
+      `The account's quota of Spot vCPUs is too small for the ${request.worker}; raise it at ${spotQuotaUrl} or set smaller instance types (${tried})`,
+    );
+  throw new SpotCapacityUnavailable(`No Spot capacity for the ${request.worker} (${tried})`);
 }
 
 const tagOf = ({ Tags }: Instance, key: string) => Tags?.find((one) => one.Key === key)?.Value;

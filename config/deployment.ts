@@ -39,6 +39,12 @@ export const Deployment = z
       .default('x86_64')
       .describe('Architecture of functions and machines; the image and the instance types have to match'),
     workerAmi: id('ami').describe('Machine image of the workers; `make ami` builds it'),
+    createSpotRole: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Creates the service-linked role for Spot, which an account has once: `true` in one stage of an account without it; `make doctor` knows',
+      ),
     scheduleTime: z
       .string()
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 01:00')

@@ -74,9 +74,9 @@ export const runbook = {
     todo: 'Add more instance types; check the vCPU limit for Spot (make doctor).',
   },
   ConfigurationError: {
-    meaning: 'A setting or a secret is missing or wrong.',
+    meaning: 'A setting, a secret, or a part of the account is missing or wrong.',
     tried: 'Once; a retry does not fix a setting.',
-    todo: 'Set what the message names; make doctor checks the rest.',
+    todo: 'Fix what the message names; make doctor checks the rest.',
   },
   ArtifactInvalid: {
     meaning: 'An artifact of an earlier step is missing, or does not match its schema.',

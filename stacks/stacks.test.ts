@@ -225,6 +225,12 @@ describe('workers', () => {
   });
 });
 
+test('the service-linked role for Spot is created by the one stage that asks for it', () => {
+  expect(all(prod, 'aws_iam_service_linked_role')).toEqual([]);
+  const [role] = all(synthesize({ createSpotRole: true }, dist), 'aws_iam_service_linked_role');
+  expect(role).toMatchObject({ aws_service_name: 'spot.amazonaws.com' });
+});
+
 test('two stages have no name in common', () => {
   const namesIn = (stack: typeof prod) =>
     [

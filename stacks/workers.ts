@@ -1,5 +1,6 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile/index.js';
+import { IamServiceLinkedRole } from '@cdktf/provider-aws/lib/iam-service-linked-role/index.js';
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group/index.js';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js';
@@ -33,6 +34,8 @@ export class Workers extends Construct {
   constructor(scope: Construct, site: Site, storage: Storage, topicArn: string) {
     super(scope, 'workers');
     const { config, names } = site;
+    if (config.createSpotRole)
+      new IamServiceLinkedRole(this, 'spot-role', { awsServiceName: 'spot.amazonaws.com' });
     const network =
       config.vpcId && config.subnetIds
         ? { vpcId: config.vpcId, subnetIds: config.subnetIds }

@@ -10,6 +10,7 @@ export interface AccountPorts {
   stateMachine(arn: string): Promise<string | undefined>;
   imageState(id: string): Promise<string | undefined>;
   subscribers(topicArn: string): Promise<{ endpoint: string; confirmed: boolean }[]>;
+  hasSpotRole(): Promise<boolean>;
   limit(service: string, code: string): Promise<number>;
   secretNeeds(): Promise<SecretNeed[]>;
 }
@@ -78,6 +79,16 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
     {
       name: 'notifications',
       look: async () => whoIsTold(await ports.subscribers(await arnOf('sns', names.errorTopic))),
+    },
+    {
+      name: 'Spot role',
+      look: async () =>
+        (await ports.hasSpotRole())
+          ? ok('AWSServiceRoleForEC2Spot exists')
+          : fail(
+              'AWSServiceRoleForEC2Spot is missing, so EC2 starts no Spot machine',
+              'aws iam create-service-linked-role --aws-service-name spot.amazonaws.com, or set createSpotRole',
+            ),
     },
     {
       name: 'Spot vCPUs',

@@ -25,6 +25,7 @@ const healthy: AccountPorts = {
     arn === 'arn:aws:states:us-east-1:123456789012:stateMachine:manga-pipeline' ? 'ACTIVE' : undefined,
   imageState: async () => 'available',
   subscribers: async () => [{ endpoint: 'me@example.com', confirmed: true }],
+  hasSpotRole: async () => true,
   limit: async () => 1000,
   secretNeeds: async () => [],
 };
@@ -73,12 +74,16 @@ test('says what to do about a missing secret, image, confirmation and limit', as
   const found = await account({
     imageState: async () => undefined,
     subscribers: async () => [{ endpoint: 'me@example.com', confirmed: false }],
+    hasSpotRole: async () => false,
     limit: async () => 4,
     secretNeeds: async () => [{ name: 'youtube', needed: true, state: { exists: true } }],
   });
   expect(found.secrets).toBe('fail: not set: youtube → make secrets SET=youtube STAGE=prod');
   expect(found['machine image']).toMatch(/not seen by this account → make ami/);
   expect(found.notifications).toBe('warn: me@example.com has not confirmed → open the mail and confirm');
+  expect(found['Spot role']).toMatch(
+    /^fail: AWSServiceRoleForEC2Spot is missing.* → aws iam create-service-linked-role/,
+  );
   expect(found['Spot vCPUs']).toMatch(/^fail: 4, the largest machine has 8 → raise L-34B43A08/);
   expect(found['concurrent functions']).toMatch(/^warn: 4/);
 });
