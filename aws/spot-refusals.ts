@@ -38,7 +38,7 @@ const remedies: readonly (readonly [code: string, remedy: string])[] = [
 /** Whether a type is refused for now, refused by a quota, or every type is refused until a person acts, with what to do. */
 export type Refusal = { kind: 'capacity' | 'quota'; code: string } | { kind: 'permanent'; remedy: string };
 
-/** Explains an error of RunInstances; undefined for one that is no known refusal. */
+/** Explains an error of RunInstances; undefined for any other error. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof EC2ServiceException)) return undefined;
   if (capacityErrors.has(error.name)) return { kind: 'capacity', code: error.name };
