@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/settings/index.ts';
 import { startFakeLlm } from '../fakes/llm/server.ts';
 import { FakeEdge } from '../fakes/voices/edge.ts';
-import { Refusal } from '../fakes/youtube/answer.ts';
+import { Refusal } from '../fakes/youtube/response.ts';
 import { startFakeYouTube } from '../fakes/youtube/youtube.ts';
 import { findFfmpeg } from '../providers/media/find-media-binary.ts';
 import type { FaultBoard } from './faults/board.ts';

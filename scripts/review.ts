@@ -6,7 +6,7 @@ import { artifactStore } from '../aws/artifact-store.ts';
 import { deployedFunction } from '../aws/deployed-functions.ts';
 import { startExecution } from '../aws/executions.ts';
 import { waitingJobs } from '../aws/review-queue.ts';
-import { taskAnswer } from '../aws/task-answer.ts';
+import { taskCallback } from '../aws/task-callback.ts';
 import { givenPath } from '../config/given-path.ts';
 import { checkVariables } from '../config/given-variables.ts';
 import { Doubt } from '../domain/doubt.ts';
@@ -50,8 +50,8 @@ async function main(): Promise<void> {
   const ports: ReviewPorts = {
     awaiting: () => waitingJobs(names.jobsTable, 'awaiting_review'),
     download: async (key, file) => (await bucket()).download(key, file),
-    approve: (token) => taskAnswer.succeed(token, { approved: true }),
-    reject: (token, reason) => taskAnswer.fail(token, 'ReviewRejected', reason),
+    approve: (token) => taskCallback.succeed(token, { approved: true }),
+    reject: (token, reason) => taskCallback.fail(token, 'ReviewRejected', reason),
     say: console.log,
   };
   const heldPorts: HeldPorts = {

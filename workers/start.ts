@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { structuredLog } from '../aws/structured-log.ts';
-import { taskAnswer } from '../aws/task-answer.ts';
+import { taskCallback } from '../aws/task-callback.ts';
 import { type Environment, readVariables } from '../config/variables.ts';
 import { type WorkerName, workers } from '../config/workers.ts';
 import type { JobId } from '../domain/job.ts';
@@ -47,13 +47,13 @@ export async function startWorker<Name extends WorkerName>(
   const folder = await mkdtemp(join(tmpdir(), `${name}-`));
   const { log, lines } = keepLastLines(written.log);
   // An interruption explains itself.
-  const fail: typeof taskAnswer.fail = (token, error, cause) =>
-    taskAnswer.fail(token, error, error === 'SpotInterrupted' ? cause : withWorkerLog(cause, lines));
+  const fail: typeof taskCallback.fail = (token, error, cause) =>
+    taskCallback.fail(token, error, error === 'SpotInterrupted' ? cause : withWorkerLog(cause, lines));
   try {
     const succeeded = await runWorker(
       task,
       (signal) => work({ jobId: task.JOB_ID, env, folder, signal, log }),
-      { ...taskAnswer, fail, spotNotice: spotNotice(metadata), log },
+      { ...taskCallback, fail, spotNotice: spotNotice(metadata), log },
       { heartbeatMs: 60_000, noticeMs: 5000, fallbackError, terminated: terminated.signal },
     );
     process.exitCode = succeeded ? 0 : 1;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Refusal } from './answer.ts';
+import { Refusal } from './response.ts';
 
 const CaptionBody = z.object({
   snippet: z.object({ videoId: z.string(), language: z.string(), name: z.string().max(150) }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Refusal } from './answer.ts';
 import { onlyParts } from './parts.ts';
+import { Refusal } from './response.ts';
 
 const Snippet = z.object({
   title: z.string(),

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerJson, Refusal, readBody } from './answer.ts';
+import { Refusal, readBody, sendJson } from './response.ts';
 
 /** Covers everything that the publisher does; youtube.upload alone does not allow captions. */
 export const fullScope = 'https://www.googleapis.com/auth/youtube.force-ssl';
@@ -81,14 +81,14 @@ export class FakeOAuth {
   async token(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = Object.fromEntries(new URLSearchParams((await readBody(request)).toString()));
     const refuse = (error: string, status = 400) =>
-      answerJson(response, status, { error, error_description: `${error}.` });
+      sendJson(response, status, { error, error_description: `${error}.` });
     const { client_id, client_secret } = this.client;
     if (asked.client_id !== client_id || asked.client_secret !== client_secret)
       return refuse('invalid_client', 401);
     const give = (scope: string, more: Record<string, string> = {}) => {
       const access_token = `ya29.fake-${randomBytes(16).toString('hex')}`;
       this.accessTokens.set(access_token, { scope, until: this.clock().getTime() + tokenSeconds * 1000 });
-      answerJson(response, 200, {
+      sendJson(response, 200, {
         access_token,
         expires_in: tokenSeconds,
         scope,

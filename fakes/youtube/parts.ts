@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { YouTubeCall } from '../../domain/youtube-quota.ts';
-import { Refusal } from './answer.ts';
+import { Refusal } from './response.ts';
 
 const known = new Set(['id', 'snippet', 'status', 'contentDetails']);
 export const partsOf = (query: URLSearchParams): string[] => query.get('part')?.split(',') ?? [];

@@ -1,5 +1,5 @@
 import { callCosts, defaultAllowance, type YouTubeCall, youtubeDay } from '../../domain/youtube-quota.ts';
-import { Refusal } from './answer.ts';
+import { Refusal } from './response.ts';
 
 /** The service's counts: two buckets, empty again at midnight in Los Angeles. Refused calls cost the same. */
 export class FakeQuota {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerJson, Refusal, readBody } from './answer.ts';
 import { type FakeChannel, parseVideo } from './channel.ts';
 import { partsOf } from './parts.ts';
+import { Refusal, readBody, sendJson } from './response.ts';
 
 const unit = 256 * 1024;
 /** Lifetime of a session (resumable upload guide). */
@@ -141,7 +141,7 @@ export class FakeSessions {
 
   private answer({ videoId, received }: Session, response: ServerResponse): void {
     if (videoId) {
-      answerJson(response, 200, this.channel.listVideos([videoId]).items[0]);
+      sendJson(response, 200, this.channel.listVideos([videoId]).items[0]);
       return;
     }
     const range = received > 0 ? { range: `bytes=0-${received - 1}` } : {};

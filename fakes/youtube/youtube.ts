@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { YouTubeCall } from '../../domain/youtube-quota.ts';
-import { answerJson, answerRefusal, Refusal, readBody } from './answer.ts';
 import { readCaptions } from './captions.ts';
 import { FakeChannel } from './channel.ts';
 import { FakeOAuth, fullScope } from './oauth.ts';
 import { checkParts, onlyListedParts } from './parts.ts';
 import { FakeQuota } from './quota.ts';
+import { Refusal, readBody, sendJson, sendRefusal } from './response.ts';
 import { FakeSessions, type UploadFault } from './sessions.ts';
 
 export interface FakeYouTubeOptions {
@@ -41,7 +41,7 @@ export class FakeYouTube {
       const refusal = error instanceof Refusal ? error : new Refusal(400, 'badRequest', String(error));
       // Unread bytes would block the connection.
       request.resume();
-      if (!response.destroyed && !response.headersSent) answerRefusal(response, refusal);
+      if (!response.destroyed && !response.headersSent) sendRefusal(response, refusal);
     });
   });
 
@@ -166,7 +166,7 @@ export class FakeYouTube {
         if (!/^image\/(jpeg|png)$/.test(request.headers['content-type'] ?? ''))
           throw new Refusal(400, 'invalidImage');
         this.channel.video(query.get('videoId') ?? '').thumbnail = picture;
-        answerJson(response, 200, { kind: 'youtube#thumbnailSetResponse', items: [] });
+        sendJson(response, 200, { kind: 'youtube#thumbnailSetResponse', items: [] });
       },
     ],
     'POST /upload/captions': [
@@ -178,7 +178,7 @@ export class FakeYouTube {
           (await readBody(request)).toString(),
         );
         this.channel.addCaption(snippet.videoId, { language: snippet.language, name: snippet.name, text });
-        answerJson(response, 200, { kind: 'youtube#caption', id: `caption-${snippet.videoId}`, snippet });
+        sendJson(response, 200, { kind: 'youtube#caption', id: `caption-${snippet.videoId}`, snippet });
       },
     ],
   };
@@ -188,7 +188,7 @@ export class FakeYouTube {
     return async (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => {
       const text = (await readBody(request)).toString();
       const body = answer(query, text ? JSON.parse(text) : undefined);
-      answerJson(response, 200, onlyListedParts(body, query));
+      sendJson(response, 200, onlyListedParts(body, query));
     };
   }
 }

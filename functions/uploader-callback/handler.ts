@@ -1,6 +1,6 @@
 import { jobStore } from '../../aws/job-store.ts';
 import { describeInstance, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
-import { taskAnswer } from '../../aws/task-answer.ts';
+import { taskCallback } from '../../aws/task-callback.ts';
 import { environmentOf } from '../environment.ts';
 import { run } from './uploader-callback.ts';
 
@@ -14,5 +14,5 @@ export const handler = (event: unknown) =>
     terminateInstance,
     findJob: jobs.get,
     taskHash,
-    failTask: taskAnswer.fail,
+    failTask: taskCallback.fail,
   });

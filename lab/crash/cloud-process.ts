@@ -7,7 +7,7 @@ import type { LocalCloud } from '../../local/cloud-interface.ts';
 import { findCloud } from '../../local/control/client.ts';
 import { stateIn } from '../../local/demo/executions.ts';
 import { createJournal } from '../../local/journal.ts';
-import { callsUnderWay } from '../../local/testing/calls-under-way.ts';
+import { pendingInvocations } from '../../local/testing/pending-calls.ts';
 import { awsCall } from './aws-call.ts';
 import type { Order, Report } from './orders.ts';
 import { type Call, callCounter, isSame, type Point } from './point.ts';
@@ -63,7 +63,7 @@ function middleware(
 
 async function start({ state, sources, config, secrets }: Extract<Order, { kind: 'start' }>): Promise<void> {
   const journal = createJournal(10);
-  const invocations = callsUnderWay(journal);
+  const invocations = pendingInvocations(journal);
   journal.subscribe(({ type, data }) => {
     if (type === 'log' && process.env.CRASH_LOG) console.error(data.source, data.text);
   });

@@ -9,7 +9,7 @@ import { followWithIntervals, showTime } from 'local-aws/clock';
 import { dynamodb } from '../../aws/clients/dynamodb.ts';
 import { s3 } from '../../aws/clients/s3.ts';
 import { sfn } from '../../aws/clients/sfn.ts';
-import { taskAnswer } from '../../aws/task-answer.ts';
+import { taskCallback } from '../../aws/task-callback.ts';
 import { WorkerTask } from '../../domain/worker-task.ts';
 import { spotNotice } from '../../workers/spot-notice.ts';
 import { runWorker } from '../../workers/worker.ts';
@@ -114,7 +114,7 @@ async function live(id: number, machine: Machine, variables: Record<string, stri
         tell({ id, kind: 'waiting' });
         return until(signal);
       },
-      { ...mortal({ ...taskAnswer, spotNotice: spotNotice(metadata) }), log },
+      { ...mortal({ ...taskCallback, spotNotice: spotNotice(metadata) }), log },
       {
         heartbeatMs: 60_000,
         noticeMs: 5000,

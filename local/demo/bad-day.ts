@@ -1,7 +1,7 @@
 import type { FakeLlmOptions, Fault } from '../../fakes/llm/server.ts';
 import { type MangaDexFaults, noFaults } from '../../fakes/mangadex/faults.ts';
 import type { EdgeFault, FakeEdgeOptions } from '../../fakes/voices/edge.ts';
-import { Refusal } from '../../fakes/youtube/answer.ts';
+import { Refusal } from '../../fakes/youtube/response.ts';
 import type { UploadFault } from '../../fakes/youtube/sessions.ts';
 import type { FakeYouTubeOptions } from '../../fakes/youtube/youtube.ts';
 

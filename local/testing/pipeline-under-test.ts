@@ -7,8 +7,8 @@ import { startLocalCloud } from '../cloud.ts';
 import type { LocalCloudOptions } from '../cloud-interface.ts';
 import { type Execution, pipelineExecutions } from '../demo/executions.ts';
 import { createJournal } from '../journal.ts';
-import { callsUnderWay, isCallOnItsWay } from './calls-under-way.ts';
 import type { Environment } from './environment.ts';
+import { isCallInFlight, pendingInvocations } from './pending-calls.ts';
 
 /** Returns settings for a pipeline that reads `chapters/` of an environment and publishes to its `out/`. */
 export function configIn({ pathOf }: Environment, settings: Partial<Config> = {}): Config {
@@ -33,9 +33,9 @@ export async function startPipeline(
   environment: Environment,
   { settings, journal = createJournal(100_000), ...options }: PipelineOptions,
 ) {
-  const invocations = callsUnderWay(journal);
+  const invocations = pendingInvocations(journal);
   const messages: PublishedMessage[] = [];
-  const isCallComing = isCallOnItsWay(journal);
+  const isCallComing = isCallInFlight(journal);
   const cloud = environment.started.adopt(
     await startLocalCloud({
       ...options,

@@ -18,9 +18,8 @@ import { flowSettings } from '../../asl/definition.ts';
 import type { FunctionName } from '../../config/functions.ts';
 import { parseConfig } from '../../config/settings/index.ts';
 import { functionArns } from '../pipeline.ts';
-import { callsOfExecutions } from './calls-under-way.ts';
-
 import { jumpingClock } from './jumping-clock.ts';
+import { callsOfExecutions } from './pending-calls.ts';
 
 /** Returns a function's response to its n-th call; throws an Error as Lambda would. */
 export type Fake = (

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Refusal } from '../../fakes/youtube/answer.ts';
+import { Refusal } from '../../fakes/youtube/response.ts';
 import { startFakeYouTube } from '../../fakes/youtube/youtube.ts';
 import { folderPublisher } from './folder.ts';
 import { moveAside } from './folder-takedown.ts';

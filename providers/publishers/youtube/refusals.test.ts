@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { Refusal } from '../../../fakes/youtube/answer.ts';
+import { Refusal } from '../../../fakes/youtube/response.ts';
 import { type FakeYouTube, startFakeYouTube } from '../../../fakes/youtube/youtube.ts';
 import { type YouTubeJob, youtubeJob } from '../testing/youtube-job.ts';
 

@@ -6,7 +6,7 @@ import type { Json } from '../json.ts';
 import { callUpdateItem } from './dynamodb.ts';
 import type { ServiceClient } from './http.ts';
 import { callFunction, callInvoke } from './lambda.ts';
-import { connectionFailure } from './sdk-answer.ts';
+import { connectionFailure } from './sdk-response.ts';
 import { callSendMessage } from './sqs.ts';
 
 /** Base URL of a service, or a function that returns it at each call; undefined without a service. */

@@ -3,7 +3,7 @@
 import type { Outcome } from '../interpreter/task.ts';
 import { type Json, parseJson } from '../json.ts';
 import { callOperation, type ServiceTarget } from './json-protocol.ts';
-import { serviceFailure } from './sdk-answer.ts';
+import { serviceFailure } from './sdk-response.ts';
 
 /** Calls `aws-sdk:dynamodb:updateItem`: parameters and result are those of the API. */
 export async function callUpdateItem(target: ServiceTarget, parameters: Json): Promise<Outcome> {

@@ -4,7 +4,7 @@ import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import type { ServiceResponse } from './http.ts';
 import type { ServiceTarget } from './json-protocol.ts';
-import { sdkMetadata, serviceFailure } from './sdk-answer.ts';
+import { sdkMetadata, serviceFailure } from './sdk-response.ts';
 
 /** Calls a function that is the resource itself: its input is the state's input, its result the task's result. */
 export async function callFunction(

@@ -3,7 +3,7 @@
 import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { callOperation, type ServiceTarget } from './json-protocol.ts';
-import { sdkMetadata, serviceFailure } from './sdk-answer.ts';
+import { sdkMetadata, serviceFailure } from './sdk-response.ts';
 
 /** Calls `sqs:sendMessage`. A body that is not a string is sent as JSON text. */
 export async function callSendMessage(target: ServiceTarget, parameters: Json): Promise<Outcome> {

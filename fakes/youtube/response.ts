@@ -12,14 +12,14 @@ export class Refusal extends Error {
   }
 }
 
-export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' });
   response.end(JSON.stringify(body));
 }
 
-export function answerRefusal(response: ServerResponse, { status, reason, message }: Refusal): void {
+export function sendRefusal(response: ServerResponse, { status, reason, message }: Refusal): void {
   const errors = [{ message, domain: status === 401 ? 'global' : 'youtube.quota', reason }];
-  answerJson(response, status, { error: { code: status, message, errors } });
+  sendJson(response, status, { error: { code: status, message, errors } });
 }
 
 export async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -1,7 +1,7 @@
 import type { Journal } from '../journal.ts';
 
 /** Returns a counter of the invocations that have started and not ended since the call, whatever the journal keeps. */
-export function callsUnderWay(journal: Journal): () => number {
+export function pendingInvocations(journal: Journal): () => number {
   let count = 0;
   journal.subscribe(({ type, data }) => {
     if (type === 'invocation') count += data.phase === 'started' ? 1 : -1;
@@ -13,7 +13,7 @@ export function callsUnderWay(journal: Journal): () => number {
 const longestWayMs = 5000;
 
 /** Returns whether an execution has just made a call that might not have been received yet. */
-export function isCallOnItsWay(journal: Journal): () => boolean {
+export function isCallInFlight(journal: Journal): () => boolean {
   const calls = callsOfExecutions();
   journal.subscribe(({ type, data }) => {
     if (type === 'execution') calls.note(data.executionArn, data.event);

@@ -13,9 +13,9 @@ const maxError = 256;
 const maxCause = 32_768;
 
 /** Returns false when the task no longer waits: it was completed, timed out, or its execution ended. */
-type StillWaited = boolean;
+type StillWaiting = boolean;
 
-async function unlessOver(call: () => Promise<unknown>): Promise<StillWaited> {
+async function unlessOver(call: () => Promise<unknown>): Promise<StillWaiting> {
   try {
     await call();
     return true;
@@ -26,12 +26,12 @@ async function unlessOver(call: () => Promise<unknown>): Promise<StillWaited> {
   }
 }
 
-/** Completes a task. A task that is over is not an error, since every step can run twice. */
-export const taskAnswer = {
-  succeed: (taskToken: string, output: unknown): Promise<StillWaited> =>
+/** Completes a task by its token. A task that is over is not an error, since every step can run twice. */
+export const taskCallback = {
+  succeed: (taskToken: string, output: unknown): Promise<StillWaiting> =>
     unlessOver(() => sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
 
-  fail: (taskToken: string, error: string, cause: string): Promise<StillWaited> =>
+  fail: (taskToken: string, error: string, cause: string): Promise<StillWaiting> =>
     unlessOver(() =>
       sfn.send(
         new SendTaskFailureCommand({
@@ -42,6 +42,6 @@ export const taskAnswer = {
       ),
     ),
 
-  heartbeat: (taskToken: string): Promise<StillWaited> =>
+  heartbeat: (taskToken: string): Promise<StillWaiting> =>
     unlessOver(() => sfn.send(new SendTaskHeartbeatCommand({ taskToken }))),
 };
