@@ -113,19 +113,28 @@ export const inDirection = (shapes: readonly Shape[], direction: 'ltr' | 'rtl'):
     (a, b) => a.row - b.row || (direction === 'rtl' ? b.column - a.column : a.column - b.column),
   );
 
-/** Moves corners on the margin beyond the page's edge, on the named sides. */
+/**
+ * Moves corners on the margin beyond the page's edge, on the given sides. They move along the slanted sides of the panel, so that
+ * gutters stay equally wide.
+ */
 export function bleeding(shape: Shape, sides: ReadonlySet<string>, { width, height, margin }: Layout): Shape {
   const beyond = 12;
   const near = margin + 2;
-  const points = shape.points.map(
-    ([x, y]): Point => [
-      x <= near && sides.has('left') ? -beyond : x >= width - near && sides.has('right') ? width + beyond : x,
+  const points = shape.points.map(([x, y], corner): Point => {
+    const [otherX, otherY] = shape.points[3 - corner] as Point;
+    const [besideX, besideY] = shape.points[corner ^ 1] as Point;
+    const outX =
+      x <= near && sides.has('left') ? -beyond : x >= width - near && sides.has('right') ? width + beyond : x;
+    const outY =
       y <= near && sides.has('top')
         ? -beyond
         : y >= height - near && sides.has('bottom')
           ? height + beyond
-          : y,
-    ],
-  );
+          : y;
+    return [
+      outX + ((x - otherX) / (y - otherY)) * (outY - y),
+      outY + ((y - besideY) / (x - besideX)) * (outX - x),
+    ];
+  });
   return { ...shape, points };
 }
