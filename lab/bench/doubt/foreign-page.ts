@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Box } from '../../../domain/page.ts';
-import { framed } from '../../../packages/comic-reader/src/drawn-pages.fixture.ts';
-import { japaneseLetters } from '../../../packages/comic-reader/src/japanese-letters.fixture.ts';
+import { framed } from '../../../packages/comic-reader/src/testing/drawn-pages.fixture.ts';
+import { japaneseLetters } from '../../../packages/comic-reader/src/testing/japanese-letters.fixture.ts';
 import { between, type Chance, chanceOf, pick } from '../panels/drawn/chance.ts';
 import koreanInPrint from './letters/noto-serif-kr.json' with { type: 'json' };
 import japaneseByHand from './letters/yusei-magic.json' with { type: 'json' };

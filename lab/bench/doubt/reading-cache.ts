@@ -49,7 +49,7 @@ function cached(recognizer: Recognizer, name: string, version: string): Recogniz
 /** Returns a reader with a cache, by the hash of the page and of the reader's source. */
 export function cachedReader(): PageReader {
   const version = hashOf('{packages/comic-reader/src,packages/vietnamese-speech/src}/**/*.ts');
-  const words = hashOf('packages/comic-reader/src/{recognizer,hocr}.ts');
+  const words = hashOf('packages/comic-reader/src/reading/{recognizer,hocr}.ts');
   const recognizersOf = (language: PageLanguage) =>
     tesseracts(language).map((one, i) => cached(one, `${language}-${i}`, words));
   const reader = createPageReader({ recognizersOf });

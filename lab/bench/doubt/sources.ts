@@ -1,5 +1,8 @@
 import type { Chapter } from '../../../domain/chapter.ts';
-import { letteredPages, pictureOf } from '../../../packages/comic-reader/src/drawn-lettering.fixture.ts';
+import {
+  letteredPages,
+  pictureOf,
+} from '../../../packages/comic-reader/src/testing/drawn-lettering.fixture.ts';
 import type { TrueChapter } from '../panels/chapters.ts';
 import { between, chanceOf } from '../panels/drawn/chance.ts';
 import { chancePage } from '../panels/drawn/kinds.ts';

@@ -1,7 +1,10 @@
 import { createPageReader } from 'comic-reader';
 import { decodePage, panelsOf, readingOrder } from 'comic-reader/steps';
 import { saidIn } from '../../../domain/page.ts';
-import { letteredPages, pictureOf } from '../../../packages/comic-reader/src/drawn-lettering.fixture.ts';
+import {
+  letteredPages,
+  pictureOf,
+} from '../../../packages/comic-reader/src/testing/drawn-lettering.fixture.ts';
 import { chancePage } from './drawn/kinds.ts';
 import { measured } from './measured.ts';
 import { Tally } from './tally.ts';

@@ -1,13 +1,13 @@
-import { type BubbleText, bubbleText } from './bubble-text.ts';
-import { chooseWords } from './choose-words.ts';
-import { ownWords } from './foreign-words.ts';
-import { languageOf } from './language-of.ts';
-import type { PageLanguage } from './languages.ts';
-import { handOf } from './page-hand.ts';
 import { allReadings, type BlockToRead, surerText } from './read-block.ts';
-import type { Stretch } from './readings.ts';
-import type { Recognizer } from './recognizer.ts';
-import { vietnamese } from './vietnamese.ts';
+import type { PageLanguage } from './reading/languages.ts';
+import type { Stretch } from './reading/readings.ts';
+import type { Recognizer } from './reading/recognizer.ts';
+import { type BubbleText, bubbleText } from './words/bubble-text.ts';
+import { chooseWords } from './words/choose-words.ts';
+import { ownWords } from './words/foreign-words.ts';
+import { languageOf } from './words/language-of.ts';
+import { handOf } from './words/page-hand.ts';
+import { vietnamese } from './words/vietnamese.ts';
 
 export interface LetteringReader {
   /** Recognizers of the same lettering, the best first. */

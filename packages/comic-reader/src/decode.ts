@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
-import { PageUnreadable } from './page-unreadable.ts';
-import type { Raster } from './raster.ts';
-import { isStrip } from './strip.ts';
+import type { Raster } from './image/raster.ts';
+import { PageUnreadable } from './page/page-unreadable.ts';
+import { isStrip } from './panels/strip.ts';
 
 /** A page as three rasters, each at the resolution that its use needs. */
 export interface DecodedPage {

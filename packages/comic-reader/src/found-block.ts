@@ -1,7 +1,7 @@
 import type { BlockText } from './block-texts.ts';
-import type { Box } from './page.ts';
+import type { Box } from './page/page.ts';
 import { type BlockToRead, lettersSeen } from './read-block.ts';
-import { type Place, signsAmong } from './signs.ts';
+import { type Place, signsAmong } from './words/signs.ts';
 
 /** A block of lettering on a page, before its words are chosen. */
 export interface FoundBlock {

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import opentype from 'opentype.js';
 import sharp from 'sharp';
-import { framed, page } from './drawn-pages.fixture.ts';
-import { japaneseLetters } from './japanese-letters.fixture.ts';
 import { createPageReader, directionOf } from './local-page-reader.ts';
-import type { Recognizer } from './recognizer.ts';
+import type { Recognizer } from './reading/recognizer.ts';
+import { framed, page } from './testing/drawn-pages.fixture.ts';
+import { japaneseLetters } from './testing/japanese-letters.fixture.ts';
 
 /** Draws letters as outlines, since a machine can be without fonts. Plain Latin, which one file of the font has. */
 function lettering(text: string, x: number, y: number, size: number): string {

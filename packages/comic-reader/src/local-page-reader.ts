@@ -1,16 +1,16 @@
-import { bubbleOrder } from './bubble-order.ts';
 import { decodePage } from './decode.ts';
-import type { KnownDirection, ReadingDirection } from './direction.ts';
-import { languageToRead, type PageLanguage, pageLanguages, trainedData } from './languages.ts';
-import { saidIn } from './page.ts';
+import { sharpnessOf } from './image/sharpness.ts';
+import { bubbleOrder } from './order/bubble-order.ts';
+import type { KnownDirection, ReadingDirection } from './page/direction.ts';
+import { saidIn } from './page/page.ts';
 import { panelsOf } from './page-panels.ts';
 import type { PageReader } from './page-reader.ts';
 import { readingOf } from './page-reading.ts';
+import { isStrip } from './panels/strip.ts';
 import { placed } from './placed-bubbles.ts';
 import { readLettering } from './read-lettering.ts';
-import { createRecognizer, fastVietnamese, packagedData, type Recognizer } from './recognizer.ts';
-import { sharpnessOf } from './sharpness.ts';
-import { isStrip } from './strip.ts';
+import { languageToRead, type PageLanguage, pageLanguages, trainedData } from './reading/languages.ts';
+import { createRecognizer, fastVietnamese, packagedData, type Recognizer } from './reading/recognizer.ts';
 
 export interface PageReaderOptions {
   /** Languages whose data is available, preferred first; all by default. */

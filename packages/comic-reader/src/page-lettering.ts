@@ -1,5 +1,4 @@
 import { type BlockText, type LetteringReader, textsOf } from './block-texts.ts';
-import type { BubbleText } from './bubble-text.ts';
 import {
   type FoundBlock,
   isSpeechWithoutWords,
@@ -8,9 +7,10 @@ import {
   LOST,
   looksWritten,
 } from './found-block.ts';
-import { runsDown } from './languages.ts';
-import type { Box, Bubble, PageReading } from './page.ts';
+import type { Box, Bubble, PageReading } from './page/page.ts';
 import { wordsSeen } from './read-block.ts';
+import { runsDown } from './reading/languages.ts';
+import type { BubbleText } from './words/bubble-text.ts';
 
 /** Lettering that was found and read on a page; boxes and areas are in the page's pixels. */
 export interface PageLettering

@@ -1,9 +1,9 @@
 import type { DecodedPage } from './decode.ts';
-import type { KnownDirection } from './direction.ts';
-import type { Box, PageReading } from './page.ts';
-import { findPanels } from './panels.ts';
-import { toPage } from './raster.ts';
-import { readingOrder } from './reading-order.ts';
+import { toPage } from './image/raster.ts';
+import { readingOrder } from './order/reading-order.ts';
+import type { KnownDirection } from './page/direction.ts';
+import type { Box, PageReading } from './page/page.ts';
+import { findPanels } from './panels/panels.ts';
 
 /** The panels of a page in reading order, in its pixels, and the doubt about them. */
 export interface PagePanels extends Pick<PageReading, 'undivided' | 'panel_doubt' | 'order_doubt'> {

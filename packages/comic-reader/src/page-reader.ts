@@ -1,5 +1,5 @@
-import type { ReadingDirection } from './direction.ts';
-import type { PageAnalysis } from './page.ts';
+import type { ReadingDirection } from './page/direction.ts';
+import type { PageAnalysis } from './page/page.ts';
 
 export interface PageToRead {
   /** Counts from 1. */

@@ -1,8 +1,8 @@
-import { looksFused } from './fused-bubbles.ts';
-import { type Box, type PageReading, saidIn } from './page.ts';
+import { overlap } from './image/raster.ts';
+import { type Box, type PageReading, saidIn } from './page/page.ts';
 import type { PageLettering } from './page-lettering.ts';
 import type { PagePanels } from './page-panels.ts';
-import { overlap } from './raster.ts';
+import { looksFused } from './words/fused-bubbles.ts';
 
 /** Collects the uncertainty of reading a page. */
 export function readingOf(

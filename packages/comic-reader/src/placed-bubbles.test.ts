@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { decodePage } from './decode.ts';
-import type { Bubble } from './page.ts';
+import type { Bubble } from './page/page.ts';
 import { placed } from './placed-bubbles.ts';
 
 const bubble = (text: string, x: number, y: number, isSound = false): Bubble => ({

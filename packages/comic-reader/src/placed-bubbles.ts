@@ -1,10 +1,10 @@
-import { bubbleOrder } from './bubble-order.ts';
 import type { DecodedPage } from './decode.ts';
-import type { KnownDirection } from './direction.ts';
-import { findFocus } from './focus.ts';
-import { home } from './home.ts';
-import { type Box, type Bubble, isSaid, type PageAnalysis, panelId, saidIn } from './page.ts';
-import { intersection, toPage } from './raster.ts';
+import { intersection, toPage } from './image/raster.ts';
+import { home } from './lettering/home.ts';
+import { bubbleOrder } from './order/bubble-order.ts';
+import type { KnownDirection } from './page/direction.ts';
+import { type Box, type Bubble, isSaid, type PageAnalysis, panelId, saidIn } from './page/page.ts';
+import { findFocus } from './panels/focus.ts';
 
 /** Puts each bubble into its panel, and sorts the bubbles of a panel in reading order. */
 export function placed(

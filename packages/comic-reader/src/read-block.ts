@@ -1,13 +1,13 @@
-import { type BubbleText, bubbleText } from './bubble-text.ts';
-import type { ReadWord, RecognizedWord } from './hocr.ts';
-import { withLooks } from './letter-look.ts';
-import { MARGIN } from './lettering.ts';
-import type { Bounds } from './line-breaks.ts';
-import type { Raster } from './raster.ts';
-import { type Reading, type Stretch, stretchesOf } from './readings.ts';
-import type { Recognizer } from './recognizer.ts';
-import type { LanguageModel } from './vietnamese.ts';
-import { isSettled } from './word-candidates.ts';
+import type { Raster } from './image/raster.ts';
+import type { ReadWord, RecognizedWord } from './reading/hocr.ts';
+import { withLooks } from './reading/letter-look.ts';
+import { MARGIN } from './reading/lettering.ts';
+import { type Reading, type Stretch, stretchesOf } from './reading/readings.ts';
+import type { Recognizer } from './reading/recognizer.ts';
+import { type BubbleText, bubbleText } from './words/bubble-text.ts';
+import type { Bounds } from './words/line-breaks.ts';
+import type { LanguageModel } from './words/vietnamese.ts';
+import { isSettled } from './words/word-candidates.ts';
 
 /** Heights of small letters, in pixels, at which a block is read: the second one if the first readings are uncertain. */
 const FIRST = 24;

@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import { decodePage } from './decode.ts';
-import { pathOf } from './drawn-letters.fixture.ts';
-import type { RecognizedWord } from './hocr.ts';
-import type { Raster } from './raster.ts';
+import type { Raster } from './image/raster.ts';
 import { readLettering } from './read-lettering.ts';
-import { createRecognizer, packagedData, type Recognizer } from './recognizer.ts';
+import type { RecognizedWord } from './reading/hocr.ts';
+import { createRecognizer, packagedData, type Recognizer } from './reading/recognizer.ts';
+import { pathOf } from './testing/drawn-letters.fixture.ts';
 
 const line = (text: string, x: number, y: number) =>
   `<path d="${pathOf(text, 'baloo-2', 34, x, y)}" fill="#111"/>`;

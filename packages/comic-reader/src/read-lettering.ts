@@ -1,21 +1,21 @@
 import type { LetteringReader } from './block-texts.ts';
 import type { DecodedPage } from './decode.ts';
-import { findLettering } from './find-lettering.ts';
 import type { FoundBlock } from './found-block.ts';
-import { runsDown } from './languages.ts';
-import { isolate, rowsOf } from './lettering.ts';
-import { boundsOf } from './line-breaks.ts';
-import type { Box } from './page.ts';
+import { overlap, type Raster, toPage } from './image/raster.ts';
+import { transposed, transposedBox } from './image/vertical.ts';
+import { findLettering } from './lettering/find-lettering.ts';
+import { soundEffects } from './lettering/sound-effects.ts';
+import { isLetteredInSquares } from './lettering/square-letters.ts';
+import { areaOf, plainLines, type TextBlock } from './lettering/text-blocks.ts';
+import type { TextLine } from './lettering/text-lines.ts';
+import { turned, turnedBack } from './lettering/tilt.ts';
+import type { Box } from './page/page.ts';
 import { letteringOf, type PageLettering } from './page-lettering.ts';
-import { overlap, type Raster, toPage } from './raster.ts';
 import { firstReadings } from './read-block.ts';
-import { type Place, placesOn } from './signs.ts';
-import { soundEffects } from './sound-effects.ts';
-import { isLetteredInSquares } from './square-letters.ts';
-import { areaOf, plainLines, type TextBlock } from './text-blocks.ts';
-import type { TextLine } from './text-lines.ts';
-import { turned, turnedBack } from './tilt.ts';
-import { transposed, transposedBox } from './vertical.ts';
+import { runsDown } from './reading/languages.ts';
+import { isolate, rowsOf } from './reading/lettering.ts';
+import { boundsOf } from './words/line-breaks.ts';
+import { type Place, placesOn } from './words/signs.ts';
 
 /**
  * Finds the lettering of a page and reads it.

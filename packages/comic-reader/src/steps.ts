@@ -1,7 +1,7 @@
 /** The steps of reading a page, for those who need one of them or measure it. */
 
-export { bubbleOrder } from './bubble-order.ts';
 export { type DecodedPage, decodePage } from './decode.ts';
+export { iou, overlap } from './image/raster.ts';
+export { bubbleOrder } from './order/bubble-order.ts';
+export { type ReadingOrder, readingOrder } from './order/reading-order.ts';
 export { type PagePanels, panelsOf } from './page-panels.ts';
-export { iou, overlap } from './raster.ts';
-export { type ReadingOrder, readingOrder } from './reading-order.ts';

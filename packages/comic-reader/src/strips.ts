@@ -1,4 +1,4 @@
 /** What cutting a webtoon strip into pages needs. */
 
-export { type Band, bandsOf, type RowKind, rowKinds } from './even-rows.ts';
-export { isStrip } from './strip.ts';
+export { type Band, bandsOf, type RowKind, rowKinds } from './panels/even-rows.ts';
+export { isStrip } from './panels/strip.ts';

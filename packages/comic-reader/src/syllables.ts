@@ -1,4 +1,4 @@
 /** Checks of Vietnamese syllables. */
 
-export { isAllowedSyllable } from './allowed-syllable.ts';
-export { isVietnameseSyllable } from './syllable.ts';
+export { isAllowedSyllable } from './words/allowed-syllable.ts';
+export { isVietnameseSyllable } from './words/syllable.ts';

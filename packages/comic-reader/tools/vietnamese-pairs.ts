@@ -7,7 +7,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { isAllowedSyllable } from '../src/allowed-syllable.ts';
+import { isAllowedSyllable } from '../src/words/allowed-syllable.ts';
 import { charactersOf, part, partOf, wordsOf } from './dawg.ts';
 
 const source = import.meta.resolve('@tesseract.js-data/vie/4.0.0/vie.traineddata.gz');

@@ -4,7 +4,7 @@ import {
   linesOf,
   pathOf,
   widthOf,
-} from '../../../../packages/comic-reader/src/drawn-letters.fixture.ts';
+} from '../../../../packages/comic-reader/src/testing/drawn-letters.fixture.ts';
 import { between, type Chance, pick } from './chance.ts';
 
 /** Handwriting of a page. */

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { Box } from '../../../../domain/page.ts';
-import { art } from '../../../../packages/comic-reader/src/drawn-pages.fixture.ts';
+import { art } from '../../../../packages/comic-reader/src/testing/drawn-pages.fixture.ts';
 import { between, type Chance } from './chance.ts';
 import type { ChancePage } from './sheet.ts';
 

@@ -1,4 +1,4 @@
-import type { Box } from '../page.ts';
+import type { Box } from '../page/page.ts';
 
 /** Largest overlap of two boxes in sequence, as a share of the smaller one's side. */
 const TOLERANCE = 0.3;

@@ -1,5 +1,5 @@
-import type { KnownDirection } from '../direction.ts';
-import type { Box } from '../page.ts';
+import type { KnownDirection } from '../page/direction.ts';
+import type { Box } from '../page/page.ts';
 
 /** Share of the smaller height that two panels of one row have in common. */
 const SAME_ROW = 0.6;

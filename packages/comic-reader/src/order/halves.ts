@@ -1,4 +1,4 @@
-import type { Box } from '../page.ts';
+import type { Box } from '../page/page.ts';
 import { bestCut } from './cuts.ts';
 
 /** Least width of a spread of two pages, in its heights. */

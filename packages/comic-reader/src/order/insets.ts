@@ -1,5 +1,5 @@
-import type { Box } from '../page.ts';
-import { overlap } from '../raster.ts';
+import { overlap } from '../image/raster.ts';
+import type { Box } from '../page/page.ts';
 
 /** Share of an inset that is on larger boxes. */
 const UPON = 0.5;

@@ -1,5 +1,5 @@
-import type { KnownDirection } from '../direction.ts';
-import type { Box } from '../page.ts';
+import type { KnownDirection } from '../page/direction.ts';
+import type { Box } from '../page/page.ts';
 
 /** Sides that differ by less than this share are equal. */
 const SAME = 0.08;

@@ -1,0 +1,146 @@
+import { type Mask, type Raster, union } from '../image/raster.ts';
+import type { Box } from '../page/page.ts';
+import { EVEN, groundAround, isBlurred } from './ground-around.ts';
+import { type Letter, middleHeight } from './letter-rows.ts';
+import { isScreentone } from './screentone.ts';
+import { onCommonGround, withoutArtAtEnds, withoutStrangers } from './stray-art.ts';
+
+/** A row of letters on an even ground, and the number of their field. */
+export interface TextLine extends Letter {
+  letters: number;
+  /** Median height of its letters, in pixels. */
+  letterHeight: number;
+  /** Share of its letters that are on one line and have the usual height, within what hands vary. */
+  regular: number;
+  /** Grey of the ground and of the ink, 0 to 255. */
+  ground: number;
+  ink: number;
+}
+
+/** Share of the ground under lettering that has one grey; art varies more. */
+const EVEN_SHARE = 0.75;
+const LEAST_CONTRAST = 70;
+
+/**
+ * Keeps the rows of letters on an even ground: lettering, but not hatching or leaves.
+ * @param page the grey page of the same size as the mask
+ */
+export function textLines(page: Raster, ink: Mask, rows: readonly Letter[][]): TextLine[] {
+  return rows
+    .map((row) => withoutArtAtEnds(page, ink, row))
+    .map(
+      (row) =>
+        measure(page, ink, row) ??
+        measureOnChangingGround(page, ink, row) ??
+        measure(page, ink, onCommonGround(page, ink, row)),
+    )
+    .filter((line): line is TextLine => line !== null);
+}
+
+/** Largest change of the ground in a bubble that is not fully opaque, so that the art behind it is visible. */
+const THROUGH_BUBBLE = 60;
+/** Fewer letters can occur by chance on any art. */
+const LEAST_THROUGH_BUBBLE = 5;
+
+/** Measures a row whose ground is even around each letter but changes along the row. */
+function measureOnChangingGround(page: Raster, ink: Mask, row: Letter[]): TextLine | null {
+  if (row.length < LEAST_THROUGH_BUBBLE) return null;
+  const grounds = row.map((letter) => ({
+    middle: letter.x + letter.w / 2,
+    grey: groundAround(page, ink, letter),
+  }));
+  const greys = grounds.map(({ grey }) => grey);
+  if (Math.max(...greys) - Math.min(...greys) > THROUGH_BUBBLE) return null;
+  const nearest = (x: number) =>
+    grounds.reduce((best, one) => (Math.abs(one.middle - x) < Math.abs(best.middle - x) ? one : best)).grey;
+  return measure(page, ink, row, nearest);
+}
+
+/**
+ * Measures a row; returns null if it is on art or has nothing to read.
+ * @param groundAt the grey that its ground should have in a column; by default the grey of most of it
+ */
+function measure(
+  page: Raster,
+  ink: Mask,
+  joined: Letter[],
+  groundAt?: (x: number) => number,
+): TextLine | null {
+  const row = withoutStrangers(joined);
+  if (isScreentone(ink, row)) return null;
+  const box = row.map(({ x, y, w, h }): Box => ({ x, y, w, h })).reduce(union);
+  const greys = new Uint32Array(256);
+  let inked = 0;
+  let inkSum = 0;
+  let bare = 0;
+  let asExpected = 0;
+  for (let x = box.x; x < box.x + box.w; x++) {
+    const expected = groundAt?.(x) ?? 0;
+    for (let y = box.y; y < box.y + box.h; y++) {
+      const at = y * page.width + x;
+      const value = page.data[at] as number;
+      if (ink.data[at]) {
+        inked++;
+        inkSum += value;
+      } else if (!isBlurred(ink, x, y)) {
+        bare++;
+        greys[value] = (greys[value] as number) + 1;
+        if (Math.abs(value - expected) <= EVEN) asExpected++;
+      }
+    }
+  }
+  if (bare < 8) return null;
+  const ground = median(greys, bare);
+  const even = groundAt ? asExpected : countAround(greys, ground);
+  const tone = inkSum / Math.max(1, inked);
+  if (even < EVEN_SHARE * bare || Math.abs(ground - tone) < LEAST_CONTRAST) return null;
+  return {
+    ...box,
+    field: fieldOf(row),
+    letters: row.length,
+    letterHeight: middleHeight(row),
+    regular: regularity(row),
+    ground,
+    ink: tone,
+  };
+}
+
+function countAround(greys: Uint32Array, ground: number): number {
+  let even = 0;
+  for (let v = Math.max(0, ground - EVEN); v <= Math.min(255, ground + EVEN); v++) even += greys[v] as number;
+  return even;
+}
+
+/** Returns the field of most letters. */
+function fieldOf(row: readonly Letter[]): number {
+  const known = row.map(({ field }) => field).filter((field) => field !== 0);
+  const count = (of: number) => known.filter((field) => field === of).length;
+  return known.reduce((best, field) => (count(field) > count(best) ? field : best), known[0] ?? 0);
+}
+
+/** Largest difference between the heights of letters, and between their feet, as a share of the usual height. */
+const ALIKE = 0.3;
+
+/** Returns the share of regular letters; a letter that reaches below or above the line has its other end in place. */
+function regularity(row: readonly Letter[]): number {
+  const height = middleHeight(row);
+  const usual = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] as number;
+  // Along the slope of the row.
+  const first = row.reduce((a, b) => (b.x < a.x ? b : a));
+  const last = row.reduce((a, b) => (b.x > a.x ? b : a));
+  const slope = (last.y + last.h - first.y - first.h) / Math.max(1, last.x - first.x);
+  const foot = ({ x, y, h }: Box) => y + h - slope * x;
+  const head = ({ x, y }: Box) => y - slope * x;
+  const [feet, heads] = [usual(row.map(foot)), usual(row.map(head))];
+  const near = (a: number, b: number) => Math.abs(a - b) <= ALIKE * height;
+  return row.filter((l) => near(foot(l), feet) && near(head(l), heads)).length / row.length;
+}
+
+function median(counts: Uint32Array, total: number): number {
+  let seen = 0;
+  for (let v = 0; v < counts.length; v++) {
+    seen += counts[v] as number;
+    if (seen * 2 >= total) return v;
+  }
+  return counts.length - 1;
+}

@@ -1,0 +1,72 @@
+import type { Box } from '../page/page.ts';
+import { bubbleOrder as orderOf } from './bubble-order.ts';
+
+const bubbleOrder = (boxes: readonly Box[], direction: 'ltr' | 'rtl' | 'ttb') =>
+  orderOf(boxes, direction).order;
+const box = (x: number, y: number, w = 100, h = 60): Box => ({ x, y, w, h });
+
+describe('bubbles of a panel, read from the right', () => {
+  test('let the right side finish before the left side replies, however high the reply begins', () => {
+    const question = [box(700, 40), box(650, 110), box(600, 190)];
+    const answer = [box(120, 20), box(60, 100)];
+    expect(bubbleOrder([...answer, ...question], 'rtl')).toEqual([2, 3, 4, 0, 1]);
+  });
+
+  test('are rows if there is room for another bubble between them', () => {
+    expect(bubbleOrder([box(500, 300), box(60, 30), box(520, 40), box(80, 320)], 'rtl')).toEqual([
+      2, 1, 0, 3,
+    ]);
+  });
+
+  test('go down if they are above each other', () => {
+    expect(bubbleOrder([box(50, 200), box(90, 130), box(70, 50)], 'rtl')).toEqual([2, 1, 0]);
+  });
+});
+
+describe('bubbles of a panel, read from the left', () => {
+  test('are rows first', () => {
+    expect(bubbleOrder([box(60, 120), box(500, 40), box(70, 300)], 'ltr')).toEqual([1, 0, 2]);
+  });
+
+  test('follow a row whose bubbles are not quite level', () => {
+    expect(bubbleOrder([box(500, 40), box(60, 75)], 'ltr')).toEqual([1, 0]);
+  });
+});
+
+describe('the doubt of an order of bubbles', () => {
+  test('is 0 if rows and columns agree, and if one of them is far ahead', () => {
+    expect(orderOf([box(500, 40), box(60, 300)], 'rtl').doubt).toBe(0);
+    const question = [box(700, 40), box(650, 110), box(600, 190)];
+    expect(orderOf([box(120, 20), box(60, 100), ...question], 'rtl').doubt).toBe(0);
+    expect(orderOf([box(60, 40), box(500, 45), box(70, 300), box(510, 310)], 'ltr').doubt).toBe(0);
+  });
+
+  test('is high if rows are hardly far enough apart to be read before columns', () => {
+    const rows = (apart: number) => [box(60, 40), box(260, 40), box(60, 100 + apart), box(260, 100 + apart)];
+    expect(orderOf(rows(48), 'rtl').doubt).toBeGreaterThan(0.7);
+    expect(orderOf(rows(42), 'rtl').doubt).toBeGreaterThan(0.7);
+    expect(orderOf(rows(80), 'rtl').doubt).toBe(0);
+  });
+
+  test('is high if a hair decides whether two of several are in one row', () => {
+    const row = [box(131, 24, 126, 82), box(395, 99, 141, 21), box(668, 27, 134, 76), box(937, 102, 134, 27)];
+    expect(orderOf(row, 'ltr').doubt).toBeGreaterThan(0.9);
+  });
+
+  test('is above 0.5 if no band separates them', () => {
+    expect(orderOf([box(60, 40), box(100, 70), box(140, 50)], 'ltr').doubt).toBeGreaterThan(0.5);
+  });
+});
+
+test('every bubble comes once, for any boxes', () => {
+  let state = 5;
+  const next = (n: number) => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return state % n;
+  };
+  for (let round = 0; round < 200; round++) {
+    const boxes = Array.from({ length: next(9) }, () => box(next(90), next(90), 1 + next(60), 1 + next(60)));
+    for (const direction of ['ltr', 'rtl', 'ttb'] as const)
+      expect(bubbleOrder(boxes, direction).sort((a, b) => a - b)).toEqual(boxes.map((_, i) => i));
+  }
+});

@@ -1,0 +1,145 @@
+import { label } from '../image/components.ts';
+import { emptyMask, type Mask, overlap, type Raster } from '../image/raster.ts';
+import type { Box } from '../page/page.ts';
+import { framed } from './frame.ts';
+import { type Foreground, foreground, type GutterColour, isLight, sameColour } from './gutter.ts';
+import { betweenFrames, type GutterRules } from './gutter-rules.ts';
+import { withNarrowGutters } from './narrow-gutters.ts';
+import { partsOf, tighten } from './parts.ts';
+import { type Plane, planesOf } from './plane.ts';
+import { reachLettering } from './reach-lettering.ts';
+import { boundsOf, type Columns, columnsOf, type Region, regionOf } from './region.ts';
+import { withRims } from './rims.ts';
+
+/** Share of the page under which a piece is not a panel. */
+const SMALLEST_AREA = 0.008;
+
+/** A larger share of art outside of panels means that a panel was not found. */
+const OUTSIDE = 0.3;
+
+/** Share of its box that a panel fills. */
+const SOLID = 0.85;
+
+interface Piece {
+  box: Box;
+  straightSides: number;
+}
+
+/** A page divided at its gutters. */
+export interface Division {
+  /** Empty if all is gutter, or nothing has a frame. */
+  panels: Box[];
+  /** From 0 to 1: 0.5 if a cut was nearly made or nearly not made; more if much art is outside of panels. */
+  doubt: number;
+}
+
+/** Divides a page at gutters of one colour. */
+export function divide(page: Raster, colour: GutterColour, rules: GutterRules): Division {
+  const side = Math.min(page.width, page.height);
+  const coloured = sameColour(page, colour);
+  const drawn = foreground(rules.strict ? coloured : withRims(page, coloured, colour), side * 0.022);
+  const planes = planesOf(drawn, rules.run);
+  const narrow = !rules.strict && isLight(colour) && withNarrowGutters(page, drawn, colour, rules.smallest);
+  const { parts, scores } = partsOf(drawn.art, [
+    { planes, rules },
+    ...(narrow ? [{ planes: planesOf(narrow, rules.run), rules: betweenFrames(rules) }] : []),
+  ]);
+  const pieces = parts.flatMap((part) => piecesOf(drawn, planes, part, rules));
+  // Figures on an even ground are a picture, not panels: at least one piece needs a frame.
+  if (!pieces.some((piece) => piece.straightSides >= 3)) return { panels: [], doubt: 0 };
+  const smallest = page.width * page.height * SMALLEST_AREA;
+  const panels = absorb(
+    pieces
+      .map((piece) => piece.box)
+      .filter((b) => b.w * b.h >= smallest && Math.min(b.w, b.h) >= rules.smallest),
+  );
+  const closest = Math.max(...scores.map((score) => closeness(score, rules.explained)));
+  return { panels, doubt: Math.min(1, Math.max(closest, outside(drawn.art, panels) / OUTSIDE)) };
+}
+
+/** Returns how close a decision was, up to 0.5; 0 for a gutter with all edges in place, or without any. */
+const closeness = (score: number, explained: number) =>
+  0.5 * (score < explained ? score / explained : (1 - score) / (1 - explained));
+
+/** Returns the share of art outside of all panels. */
+function outside({ width, data }: Mask, panels: readonly Box[]): number {
+  const left = data.slice();
+  for (const { x, y, w, h } of panels) {
+    for (let row = y; row < y + h; row++) left.fill(0, row * width + x, row * width + x + w);
+  }
+  let [all, rest] = [0, 0];
+  for (let at = 0; at < data.length; at++) {
+    all += data[at] as number;
+    rest += left[at] as number;
+  }
+  return rest / Math.max(1, all);
+}
+
+/**
+ * Returns the panels of a region that no line divides: one, or several in a layout that lines cannot divide (a pinwheel
+ * around a middle panel), which are separate components. Small components belong to what they touch.
+ */
+function piecesOf(
+  drawn: Foreground,
+  planes: readonly [Plane, Plane],
+  region: Region,
+  rules: GutterRules,
+): Piece[] {
+  const { width, height } = drawn.art;
+  const bounds = boundsOf(region);
+  if (!bounds) return [];
+  const { components } = label(within(drawn.art, region, bounds));
+  const largest = components.reduce((most, c) => Math.max(most, c.area), 0);
+  const big = components.filter(
+    (c) => c.area >= largest * 0.1 && c.w * c.h >= width * height * SMALLEST_AREA,
+  );
+  if (big.length === 0) return [];
+  const columns = columnsOf(region);
+  const lettering = drawn.lettering.filter((letter) => holds(columns, letter));
+  const placed = (part: Region): Piece[] => {
+    const { region: inner, firm } = framed(planes, part, rules);
+    const tight = tighten(drawn.art, inner);
+    const box = tight && boundsOf(tight);
+    if (!box) return [];
+    const gap = Math.min(width, height) * 0.03;
+    // A panel that bleeds off the page ends in a straight line too.
+    const bleeds = [box.y <= 0, box.x <= 0, box.y + box.h >= height, box.x + box.w >= width];
+    const straightSides = [firm.top, firm.left, firm.bottom, firm.right].filter(
+      (f, i) => f || bleeds[i],
+    ).length;
+    return [{ box: reachLettering(box, firm, lettering, gap), straightSides }];
+  };
+  const apart = big.every((c) => c.area >= SOLID * c.w * c.h);
+  return big.length > 1 && apart
+    ? big.flatMap((c) => placed(regionOf({ ...c, x: c.x + bounds.x, y: c.y + bounds.y })))
+    : placed(region);
+}
+
+function holds({ from, top, bottom }: Columns, { x, y, w, h }: Box): boolean {
+  const column = Math.round(x + w / 2) - from;
+  const row = y + h / 2;
+  return (
+    column >= 0 && column < top.length && row >= (top[column] as number) && row < (bottom[column] as number)
+  );
+}
+
+/** Copies the region's part of a mask within its bounds; everything else is 0. */
+function within(mask: Mask, region: Region, bounds: Box): Mask {
+  const part = emptyMask(bounds.w, bounds.h);
+  const { top, bottom } = columnsOf(region);
+  for (let row = 0; row < bounds.h; row++) {
+    const y = bounds.y + row;
+    for (let column = 0; column < bounds.w; column++) {
+      const inside = y >= (top[column] as number) && y < (bottom[column] as number);
+      if (inside && mask.data[y * mask.width + bounds.x + column]) part.data[row * bounds.w + column] = 1;
+    }
+  }
+  return part;
+}
+
+/** Drops boxes inside another one: they are fragments of its art. */
+function absorb(boxes: Box[]): Box[] {
+  return boxes.filter(
+    (b, i) => !boxes.some((o, j) => j !== i && o.w * o.h > b.w * b.h && overlap(b, o) >= 0.85 * b.w * b.h),
+  );
+}

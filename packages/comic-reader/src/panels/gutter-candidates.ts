@@ -1,0 +1,58 @@
+import { peakOf } from '../image/commonest.ts';
+import type { GutterRules } from './gutter-rules.ts';
+import type { Plane } from './plane.ts';
+import { type Columns, type Line, yOf } from './region.ts';
+import type { StraightEdge } from './straight-edges.ts';
+
+/** Least visible share of an edge: a shorter one is a line within the art. */
+const LEAST_SEEN = 0.15;
+
+/** Yields the middles of possible gutters beside straight edges. */
+export function* candidates(plane: Plane, columns: Columns, rules: GutterRules): Generator<Line> {
+  const tried = new Set<string>();
+  const wide = columns.top.length;
+  for (const edge of plane.edges) {
+    if (Math.abs(edge.slope) > rules.lean || seenIn(edge, columns) < LEAST_SEEN * wide) continue;
+    const middle = middleBeside(plane, columns, edge, rules);
+    if (!middle) continue;
+    const key = [middle.from, middle.to].map(Math.round).join();
+    if (tried.has(key)) continue;
+    tried.add(key);
+    yield middle.line;
+  }
+}
+
+/** Returns in how many of a region's columns an edge was seen inside it. */
+function seenIn(edge: StraightEdge, { from, top, bottom }: Columns): number {
+  let seen = 0;
+  for (const [a, b] of edge.seen) {
+    const [first, last] = [Math.max(a, from), Math.min(b, from + top.length)];
+    if (last <= first) continue;
+    const column = ((first + last) >> 1) - from;
+    const y = yOf(edge, from + column);
+    if (y > (top[column] as number) && y < (bottom[column] as number)) seen += last - first;
+  }
+  return seen;
+}
+
+/** Returns the middle between an edge and what is most often opposite it. */
+function middleBeside(plane: Plane, columns: Columns, edge: StraightEdge, rules: GutterRules) {
+  const { from, top, bottom } = columns;
+  const away = edge.kind === 'ends' ? 1 : -1;
+  const across = new Uint32Array(rules.thickest);
+  for (let column = 0; column < top.length; column++) {
+    const y = Math.round(yOf(edge, from + column) + away);
+    if (y < (top[column] as number) || y >= (bottom[column] as number)) continue;
+    const at = y * plane.width + from + column;
+    if (plane.ink[at]) continue;
+    const distance = (away > 0 ? plane.inkBelow : plane.inkAbove)[at] as number;
+    const limit = away > 0 ? (bottom[column] as number) - y : y - (top[column] as number) + 1;
+    if (distance < Math.min(across.length, limit)) across[distance] = (across[distance] as number) + 1;
+  }
+  const opposite = peakOf(across);
+  const thickness = opposite.at + 1;
+  if (opposite.count > 0 && thickness < rules.thin) return null;
+  const half = opposite.count > 0 ? thickness / 2 : rules.thin;
+  const line = { slope: edge.slope, at: edge.at + away * Math.max(0, half - 0.5) };
+  return { line, from: yOf(line, from), to: yOf(line, from + top.length) };
+}

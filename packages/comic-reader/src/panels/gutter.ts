@@ -1,0 +1,139 @@
+import { type Component, label } from '../image/components.ts';
+import { type Colour, emptyMask, type Mask, type Raster } from '../image/raster.ts';
+
+/** The colour around the panels, and how certain it is. */
+export interface GutterColour {
+  colour: Colour;
+  /** Share of the border ring that has this colour, 0 to 1. */
+  share: number;
+  /** Largest difference per channel that still counts as this colour. */
+  tolerance: number;
+}
+
+export const WHITE: Colour = [255, 255, 255];
+export const BLACK: Colour = [0, 0, 0];
+
+/** Returns whether frame lines in ink are darker than the gutter. */
+export const isLight = ({ colour }: GutterColour) => Math.min(...colour) >= 128;
+
+/** Returns the largest difference in any channel. */
+export const difference = (a: Colour, b: Colour) =>
+  Math.max(Math.abs(a[0] - b[0]), Math.abs(a[1] - b[1]), Math.abs(a[2] - b[2]));
+
+/**
+ * Finds the dominant colour of the ring just inside the raster's edge. Its spread there shows how noisy the scan is, and so
+ * how tolerant the comparison has to be.
+ */
+export function borderColour({ width, height, data }: Raster, depth: number): GutterColour {
+  const counts = new Uint32Array(4096);
+  const ring: number[] = [];
+  for (let y = 0; y < height; y++) {
+    const whole = y < depth || y >= height - depth;
+    for (let x = 0; x < width; x++) {
+      if (!whole && x === depth && width > 2 * depth) x = width - depth;
+      const at = (y * width + x) * 3;
+      ring.push(at);
+      const bin =
+        ((data[at] as number) >> 4) * 256 +
+        ((data[at + 1] as number) >> 4) * 16 +
+        ((data[at + 2] as number) >> 4);
+      counts[bin] = (counts[bin] as number) + 1;
+    }
+  }
+  let best = 0;
+  for (let bin = 1; bin < counts.length; bin++)
+    if ((counts[bin] as number) > (counts[best] as number)) best = bin;
+  const middle: Colour = [((best >> 8) & 15) * 16 + 8, ((best >> 4) & 15) * 16 + 8, (best & 15) * 16 + 8];
+
+  // Two rounds of averaging nearby colours, since a colour can be on the border between two bins.
+  let colour = middle;
+  let near = 0;
+  let spread = 0;
+  for (let round = 0; round < 2; round++) {
+    const sum = [0, 0, 0] as [number, number, number];
+    let squares = 0;
+    near = 0;
+    const [red, green, blue] = colour;
+    for (const at of ring) {
+      const [r, g, b] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+      const distance = Math.max(Math.abs(r - red), Math.abs(g - green), Math.abs(b - blue));
+      if (distance > 28) continue;
+      near++;
+      squares += distance * distance;
+      sum[0] += r;
+      sum[1] += g;
+      sum[2] += b;
+    }
+    spread = Math.sqrt(squares / Math.max(1, near));
+    if (near > 0) colour = [sum[0] / near, sum[1] / near, sum[2] / near];
+  }
+  return {
+    colour,
+    share: near / Math.max(1, ring.length),
+    tolerance: Math.min(44, Math.max(16, 10 + 2.5 * spread)),
+  };
+}
+
+/** Marks the pixels of a colour, within its tolerance. */
+export function sameColour({ width, height, data }: Raster, { colour, tolerance }: GutterColour): Mask {
+  const mask = emptyMask(width, height);
+  // For each channel, which of its 256 values are close.
+  const [r, g, b] = colour.map((middle) =>
+    Uint8Array.from({ length: 256 }, (_, value) => (Math.abs(value - middle) <= tolerance ? 1 : 0)),
+  ) as [Uint8Array, Uint8Array, Uint8Array];
+  const out = mask.data;
+  for (let i = 0, at = 0; i < out.length; i++, at += 3) {
+    out[i] =
+      (r[data[at] as number] as number) &
+      (g[data[at + 1] as number] as number) &
+      (b[data[at + 2] as number] as number);
+  }
+  return mask;
+}
+
+/** The part of a page that is not gutter. */
+export interface Foreground {
+  /** Art, frames, and everything that they enclose. */
+  art: Mask;
+  /** The part of `art` without the gutter's colour: without the white of bubbles. */
+  ink: Mask;
+  /** Pieces too small to be art: lettering on the gutter's colour, page numbers. */
+  lettering: Component[];
+}
+
+/** Returns whether a piece is a thin, straight bar: a stretch of gutter between bubbles across it. */
+const isBar = ({ w, h, area }: Component, speck: number) =>
+  Math.min(w, h) <= 1.6 * speck && Math.max(w, h) >= 4 * Math.min(w, h) && area >= 0.8 * w * h;
+
+/**
+ * Separates art from gutter: areas of the gutter's colour count as gutter only if they reach the raster's edge, so a white sky
+ * or a bubble inside a frame stays part of its panel.
+ * @param speck largest side of lettering; pieces with sides up to a sixth of it are dust
+ */
+export function foreground(gutterColoured: Mask, speck: number): Foreground {
+  const { width, height } = gutterColoured;
+  const areas = label(gutterColoured, false);
+  const outside = areas.components.filter((c) => c.touchesEdge);
+  // If art bleeds off the page on all sides, gutters do not reach an edge, but they are long.
+  const bleeds = outside.reduce((sum, c) => sum + c.area, 0) < width * height * 0.01;
+  const gutter = new Uint8Array(areas.components.length + 1);
+  for (const c of areas.components) {
+    const isGutter =
+      c.touchesEdge || isBar(c, speck) || (bleeds && (c.w >= width * 0.4 || c.h >= height * 0.4));
+    gutter[c.label] = isGutter ? 1 : 0;
+  }
+  const mask = emptyMask(width, height);
+  for (let i = 0; i < mask.data.length; i++) mask.data[i] = gutter[areas.labels[i] as number] ? 0 : 1;
+
+  const { labels, components } = label(mask);
+  const size = (c: Component) => Math.max(c.w, c.h);
+  const keep = new Uint8Array(components.length + 1);
+  for (const c of components) keep[c.label] = size(c) > speck ? 1 : 0;
+  const art = emptyMask(width, height);
+  const ink = emptyMask(width, height);
+  for (let i = 0; i < labels.length; i++) {
+    art.data[i] = keep[labels[i] as number] as number;
+    ink.data[i] = art.data[i] && !gutterColoured.data[i] ? 1 : 0;
+  }
+  return { art, ink, lettering: components.filter((c) => size(c) <= speck && size(c) > speck / 6) };
+}

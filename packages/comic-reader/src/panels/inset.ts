@@ -1,0 +1,69 @@
+import { label } from '../image/components.ts';
+import { crop, emptyMask, type Mask, type Raster } from '../image/raster.ts';
+import type { Box } from '../page/page.ts';
+import { type GutterColour, sameColour } from './gutter.ts';
+
+/** Shortest side of an inset, as a share of its panel's shorter side, and its largest share of the panel's area. */
+const LEAST_SIDE = 0.15;
+const MOST_AREA = 0.6;
+/** Largest thickness of a ring, as a share of its panel's shorter side. */
+const THICKEST = 0.04;
+/** Share of each of its four sides that has to be visible. */
+const CLOSED = 0.93;
+/** A ring with a larger share of its colour inside is around a caption or a bubble, not a picture. */
+const MOST_GROUND = 0.6;
+
+/**
+ * Finds pictures inside a panel: each has a ring of the gutter's colour around it, straight on all four sides.
+ * @param page RGB; the boxes are in its pixels
+ */
+export function insetsIn(page: Raster, panel: Box, gutter: GutterColour): Box[] {
+  const part = crop(page, panel);
+  const coloured = sameColour(part, gutter);
+  const side = Math.min(panel.w, panel.h);
+  const { labels, components } = label(coloured, false);
+  return components.flatMap((c) => {
+    if (Math.min(c.w, c.h) < LEAST_SIDE * side || c.w * c.h > MOST_AREA * panel.w * panel.h) return [];
+    const own = emptyMask(c.w, c.h);
+    for (let y = 0; y < c.h; y++) {
+      for (let x = 0; x < c.w; x++) {
+        if (labels[(c.y + y) * part.width + c.x + x] === c.label) own.data[y * c.w + x] = 1;
+      }
+    }
+    const inside = withinRing(own, Math.max(2, Math.round(THICKEST * side)));
+    if (!inside || Math.min(inside.w, inside.h) < LEAST_SIDE * side) return [];
+    const at = { ...inside, x: inside.x + c.x, y: inside.y + c.y };
+    if (shareOf(coloured, at) > MOST_GROUND) return [];
+    return [{ ...at, x: at.x + panel.x, y: at.y + panel.y }];
+  });
+}
+
+/** Returns what a ring encloses; null unless it has four straight, thin sides without a gap. */
+function withinRing(ring: Mask, thickest: number): Box | null {
+  const { width, height } = ring;
+  const thickness = (lines: number, share: (line: number) => number) => {
+    // The outermost line is blurred, and can lie outside the ring.
+    for (let line = Math.min(lines, thickest) - 1; line >= 0; line--) {
+      if (share(line) >= CLOSED) return line + 1;
+    }
+    return 0;
+  };
+  const row = (y: number) => shareOf(ring, { x: 0, y, w: width, h: 1 });
+  const column = (x: number) => shareOf(ring, { x, y: 0, w: 1, h: height });
+  const top = thickness(height, row);
+  const bottom = thickness(height, (line) => row(height - 1 - line));
+  const left = thickness(width, column);
+  const right = thickness(width, (line) => column(width - 1 - line));
+  const sides = [top, bottom, left, right];
+  if (sides.includes(0)) return null;
+  const inside = { x: left, y: top, w: width - left - right, h: height - top - bottom };
+  return inside.w > 0 && inside.h > 0 ? inside : null;
+}
+
+function shareOf({ width, data }: Mask, { x, y, w, h }: Box): number {
+  let count = 0;
+  for (let line = y; line < y + h; line++) {
+    for (let at = line * width + x; at < line * width + x + w; at++) count += data[at] as number;
+  }
+  return count / (w * h);
+}

@@ -1,0 +1,112 @@
+import { commonest } from '../image/commonest.ts';
+import type { GutterRules } from './gutter-rules.ts';
+import { NONE, type Plane } from './plane.ts';
+import { type Columns, type Line, yOf } from './region.ts';
+
+/** A line, judged as the middle of a gutter. */
+export interface Judged {
+  /** How well the art beside it explains it, 0 to 1. */
+  score: number;
+  /** Share of the line that something crosses. */
+  hidden: number;
+}
+
+const UNLIKE: Judged = { score: 0, hidden: 1 };
+
+/** Weight of places where something crosses a gutter and hides it: they are weak evidence against it. */
+const HIDDEN_WEIGHT = 0.4;
+/** Largest hidden share under strict rules: a gutter is clean except for a line or two across it. */
+const STRICTLY_HIDDEN = 0.05;
+
+/**
+ * Values of a place on a gutter's middle: two even edges, one even and one uneven (drawn by hand), one even and none (white
+ * art), two uneven ones.
+ */
+const BOTH = 1;
+const ONE_UNEVEN = 0.85;
+const ONE = 0.6;
+const UNEVEN = 0.3;
+/**
+ * Factor for a place that is not connected with the page's edge: the white between bars in a picture looks like a gutter.
+ */
+const ENCLOSED = 0.4;
+
+/** Least thickness of a frame's line that closes a gutter at its end: a bar within a picture ends in such lines. */
+const CLOSED = 2;
+/** Factor for a closed gutter, which therefore has to be whole on both sides; a barred one is never cut. */
+const CLOSED_VALUE = 0.75;
+const BARRED_VALUE = 0.5;
+
+/** Largest deviation of an even edge. */
+const EVEN = 2;
+/** Least share of its region along which a gutter has panels. */
+const LEAST_OF_REGION = 0.5;
+
+/** Judges how well straight edges on both sides of a line explain it as the middle of a gutter. */
+export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: GutterRules): Judged {
+  const { width, art, inkAbove, inkBelow } = plane;
+  const up: number[] = [];
+  const down: number[] = [];
+  const open: number[] = [];
+  let room = 0;
+  for (let column = 0; column < top.length; column++) {
+    const y = Math.round(yOf(line, from + column));
+    const [first, last] = [top[column] as number, bottom[column] as number];
+    if (y <= first || y >= last - 1) continue;
+    room += Math.min(y - first, last - y);
+    const at = y * width + from + column;
+    const above = inkAbove[at] as number;
+    const below = inkBelow[at] as number;
+    // Beside both panels there is nothing to divide.
+    if (above > y - first && below >= last - y) continue;
+    up.push(above <= Math.min(y - first, rules.thickest) ? above : NONE);
+    down.push(below < Math.min(last - y, rules.thickest) ? below : NONE);
+    open.push(art[at] ? 0 : 1);
+  }
+  const count = up.length;
+  if (count < LEAST_OF_REGION * top.length || room < rules.smallest * count) return UNLIKE;
+  const upper = commonest(up, rules.thickest);
+  const lower = commonest(down, rules.thickest);
+  if (upper + lower - 1 < rules.thin) return UNLIKE;
+  // The larger the slope, the more lines of a picture look like it, but seldom two parallel ones with nothing between.
+  const strict = rules.strict || Math.abs(line.slope) > rules.steep;
+  const onUpper = inRuns(up, upper, rules.run);
+  const onLower = inRuns(down, lower, rules.run);
+  const valueAt = (i: number) => {
+    if (onUpper[i] && onLower[i]) return BOTH;
+    if (strict) return 0;
+    const between = up[i] !== NONE && down[i] !== NONE;
+    if (onUpper[i] || onLower[i]) return between ? ONE_UNEVEN : ONE;
+    return between ? UNEVEN : 0;
+  };
+  let [value, hidden] = [0, 0];
+  const isHidden = (i: number) => !onUpper[i] && !onLower[i] && !open[i];
+  for (let i = 0; i < count; i++) {
+    if (isHidden(i)) hidden++;
+    else value += valueAt(i) * (open[i] ? 1 : ENCLOSED);
+  }
+  let [start, end] = [0, 0];
+  while (start < count && isHidden(start)) start++;
+  while (end < count && isHidden(count - 1 - end)) end++;
+  if (strict && hidden > STRICTLY_HIDDEN * count) return UNLIKE;
+  const closed = Math.min(start, end) >= CLOSED;
+  // Only lines at both ends: a frame around it, not bubbles on it.
+  const barred = closed && Math.max(start, end) <= rules.smallest / 5;
+  const score = value / Math.max(1, count - (1 - HIDDEN_WEIGHT) * hidden);
+  return {
+    score: barred ? score * BARRED_VALUE : closed ? score * CLOSED_VALUE : score,
+    hidden: hidden / count,
+  };
+}
+
+/** Returns which places have a distance in common with their neighbours: those of a frame, not those of letters. */
+function inRuns(distances: readonly number[], wanted: number, least: number): Uint8Array {
+  const on = new Uint8Array(distances.length);
+  let start = 0;
+  for (let i = 0; i <= distances.length; i++) {
+    if (i < distances.length && Math.abs((distances[i] as number) - wanted) <= EVEN) continue;
+    if (i - start >= least) on.fill(1, start, i);
+    start = i + 1;
+  }
+  return on;
+}

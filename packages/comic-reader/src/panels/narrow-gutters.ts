@@ -1,0 +1,60 @@
+import type { Mask, Raster } from '../image/raster.ts';
+import type { Foreground, GutterColour } from './gutter.ts';
+import { awayFrom, MIXED } from './rims.ts';
+
+/**
+ * Finds narrow gutters that a small raster blurs: continues each gutter along pixels that are at least half gutter and have
+ * art on both sides, one or two pixels away.
+ * @param drawn pixels that are not gutter by their colour alone
+ * @param least pixels of narrow gutters that are worth a search
+ * @returns the pixels that are not gutter then; null if the page has fewer pixels of narrow gutters
+ */
+export function withNarrowGutters(
+  page: Raster,
+  drawn: Foreground,
+  gutter: GutterColour,
+  least: number,
+): Foreground | null {
+  const art = opened(page, drawn.art, gutter);
+  if (!hasNarrow(art, least)) return null;
+  const ink = drawn.ink.data.map((one, at) => one & (art.data[at] as number));
+  return { ...drawn, art, ink: { ...art, data: ink } };
+}
+
+/** Returns the art without narrow gutters. */
+function opened(page: Raster, { width, height, data }: Mask, gutter: GutterColour): Mask {
+  const art = data.slice();
+  const away = awayFrom(page, gutter);
+  const beside = (at: number, step: number) => Math.max(away(at + step), away(at + 2 * step));
+  const isBetween = (at: number, step: number, least: number) =>
+    beside(at, step) >= least && beside(at, -step) >= least;
+  const open: number[] = [];
+  const visit = (at: number) => {
+    if (!art[at]) return;
+    const [x, y] = [at % width, Math.floor(at / width)];
+    if (x < 2 || y < 2 || x >= width - 2 || y >= height - 2) return;
+    const own = away(at);
+    // A mixture of equal parts is half as far from the gutter's colour as the art beside it.
+    const least = Math.max(own + MIXED, 2 * own);
+    if (!isBetween(at, 1, least) && !isBetween(at, width, least)) return;
+    art[at] = 0;
+    open.push(at);
+  };
+  for (let at = width; at < art.length - width; at++) {
+    if (art[at] && !(art[at - 1] && art[at + 1] && art[at - width] && art[at + width])) visit(at);
+  }
+  const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) for (const step of around) visit(at + step);
+  return { width, height, data: art };
+}
+
+/** Returns whether enough pixels of gutter have art on both sides, one or two pixels away. */
+function hasNarrow({ width, data }: Mask, least: number): boolean {
+  let count = 0;
+  for (let at = 2 * width; at < data.length - 2 * width && count < least; at++) {
+    if (data[at]) continue;
+    const across = data[at - 1] && (data[at + 1] || data[at + 2]);
+    if (across || (data[at - width] && (data[at + width] || data[at + 2 * width]))) count++;
+  }
+  return count >= least;
+}

@@ -1,0 +1,125 @@
+import { iou } from '../image/raster.ts';
+import { readingOrder } from '../order/reading-order.ts';
+import type { Box } from '../page/page.ts';
+import { adversarial, art, framed, page, rasterOf } from '../testing/drawn-pages.fixture.ts';
+import { findPanels } from './panels.ts';
+
+const rows: Box[] = [
+  { x: 40, y: 40, w: 720, h: 350 },
+  { x: 40, y: 410, w: 720, h: 350 },
+  { x: 40, y: 780, w: 720, h: 380 },
+];
+const framedRows = rows.map((box, i) => framed(i + 1, box)).join('');
+const figure = (x: number, y: number, w: number, h: number) =>
+  `<ellipse cx="${x}" cy="${y}" rx="${w / 2}" ry="${h / 2}" fill="#333" stroke="#111" stroke-width="3"/>`;
+const bleeding = { x: 40, y: 780, w: 720, h: 420 };
+
+/** Pages that were cut or merged wrongly, each violating one assumption. */
+const difficult = {
+  'a figure across a gutter': page(`${framedRows}${figure(300, 400, 220, 260)}`, rows),
+  'a figure that sticks out of its frame': page(`${framedRows}${figure(420, 1120, 260, 150)}`, rows),
+  'two lines beside each other in a picture': page(
+    `${framedRows}<path d="M250 820L330 1158M258 820L338 1158" stroke="#111" stroke-width="4"/>`,
+    rows,
+  ),
+  'white art that bleeds off the page': page(
+    `${framedRows.slice(0, framedRows.lastIndexOf('<rect x="40" y="780"'))}<rect x="0" y="770" width="800" height="430" fill="#fff"/><path d="M40 1200V780H760V1200" fill="none" stroke="#111" stroke-width="4"/><ellipse cx="180" cy="960" rx="110" ry="80" fill="#fff" stroke="#111" stroke-width="3"/><path d="M420 1200Q430 900 520 880T640 1200" fill="none" stroke="#111" stroke-width="4"/>`,
+    [...rows.slice(0, 2), bleeding],
+  ),
+};
+
+describe('finding panels', () => {
+  test.each(Object.entries(difficult))('reads %s', async (_, drawn) => {
+    const { panels, undivided } = findPanels(await rasterOf(drawn));
+
+    expect(panels).toHaveLength(drawn.panels.length);
+    for (const meant of drawn.panels) {
+      expect(Math.max(...panels.map((box) => iou(box, meant)))).toBeGreaterThan(0.9);
+    }
+    expect(undivided).toBe(false);
+  });
+
+  test('reads gutters that are narrow and slanted, of which a small raster leaves a pixel or two', async () => {
+    const corners = [
+      '60,60 1140,60 1140,597 60,561',
+      '60,568 641,587 541,1640 60,1640',
+      '648,588 1140,604 1140,1640 548,1640',
+    ];
+    const meant = [
+      { x: 60, y: 60, w: 1080, h: 536 },
+      { x: 60, y: 568, w: 580, h: 1072 },
+      { x: 548, y: 588, w: 592, h: 1052 },
+    ];
+    const frames = meant.map(
+      (box, i) =>
+        `<clipPath id="n${i}"><polygon points="${corners[i]}"/></clipPath><g clip-path="url(#n${i})">${art(i + 3, box)}</g><polygon points="${corners[i]}" fill="none" stroke="#111" stroke-width="4"/>`,
+    );
+    const scale = 0.59;
+
+    const drawn = page(frames.join(''), meant, { width: 1200, height: 1700 });
+    const { panels } = findPanels(await rasterOf(drawn, 1200 * scale));
+
+    expect(panels).toHaveLength(3);
+    for (const { x, y, w, h } of meant) {
+      const onRaster = { x: x * scale, y: y * scale, w: w * scale, h: h * scale };
+      expect(Math.max(...panels.map((box) => iou(box, onRaster)))).toBeGreaterThan(0.9);
+    }
+  });
+
+  test('reports how close its decisions were', async () => {
+    const [clear, hidden] = await Promise.all(
+      [page(framedRows, rows), difficult['a figure across a gutter']].map(async (drawn) =>
+        findPanels(await rasterOf(drawn)),
+      ),
+    );
+
+    expect(clear?.doubt).toBeLessThan(0.05);
+    expect(hidden?.doubt).toBeGreaterThan(clear?.doubt ?? 0);
+  });
+
+  test.each(Object.entries(adversarial))('reads %s', async (_, drawn) => {
+    const raster = await rasterOf(drawn, 667);
+    const scale = drawn.width / 667;
+
+    const { panels: found } = findPanels(raster);
+    const inOrder = readingOrder(found, 'ltr', raster).order.map((i) => found[i]);
+
+    expect(inOrder).toHaveLength(drawn.panels.length);
+    for (const [i, panel] of drawn.panels.entries()) {
+      const { x, y, w, h } = inOrder[i] as (typeof found)[number];
+      expect(iou({ x: x * scale, y: y * scale, w: w * scale, h: h * scale }, panel)).toBeGreaterThan(0.85);
+    }
+  });
+
+  test('splits a strip at its empty stretches, white and black', async () => {
+    const scenes = [
+      { x: 0, y: 100, w: 400, h: 500 },
+      { x: 0, y: 760, w: 400, h: 300 },
+      { x: 0, y: 1500, w: 400, h: 480 },
+    ];
+    const night = '<rect x="0" y="1200" width="400" height="900" fill="#000"/>';
+    const rain = `<path d="${Array.from({ length: 60 }, (_, i) => `M-200 ${i * 40}l800 300`).join('')}" stroke="#333" stroke-width="7"/>`;
+    const drawnScene = (b: Box, i: number) =>
+      `<clipPath id="s${i}"><rect x="${b.x}" y="${b.y}" width="${b.w}" height="${b.h}"/></clipPath><g clip-path="url(#s${i})">${art(i + 1, b)}${rain}</g>`;
+    const strip = page(night + scenes.map(drawnScene).join(''), scenes, {
+      width: 400,
+      height: 2100,
+    });
+
+    const { panels: found } = findPanels(await rasterOf(strip));
+
+    expect(found).toHaveLength(3);
+    for (const [i, box] of scenes.entries()) expect(iou(box, found[i] as typeof box)).toBeGreaterThan(0.85);
+  });
+
+  test('keeps boxes inside the page', async () => {
+    for (const drawn of Object.values(adversarial).slice(0, 4)) {
+      const raster = await rasterOf(drawn, 300);
+      for (const { x, y, w, h } of findPanels(raster).panels) {
+        expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+        expect(x + w).toBeLessThanOrEqual(raster.width);
+        expect(y + h).toBeLessThanOrEqual(raster.height);
+      }
+    }
+  });
+});

@@ -1,0 +1,128 @@
+import { crop, type Raster } from '../image/raster.ts';
+import type { Box } from '../page/page.ts';
+import { type Division, divide } from './divide.ts';
+import { fallsApart } from './falls-apart.ts';
+import {
+  BLACK,
+  borderColour,
+  difference,
+  foreground,
+  type GutterColour,
+  sameColour,
+  WHITE,
+} from './gutter.ts';
+import { type GutterRules, rulesFor, strictly } from './gutter-rules.ts';
+import { insetsIn } from './inset.ts';
+import { findSheet } from './sheet.ts';
+import { filled, hasOwnGround, isStrip, scenes } from './strip.ts';
+
+/** A border this uniform counts as gutter without further evidence. */
+const SURE_SHARE = 0.35;
+
+/** A smaller share of the page is not its only panel. */
+const LEAST_OF_PAGE = 0.4;
+
+/** Gutter between insets and art that fills the page. */
+const PAPER: GutterColour = { colour: WHITE, share: 1, tolerance: 24 };
+
+/** A part of a strip with a smaller share of art is lettering between the scenes. */
+const SCENE_FILLED = 0.15;
+
+/** Panels of a page, and how reliable they are. */
+export interface FoundPanels {
+  /** In the raster's pixels, in no particular order; at least one. */
+  panels: Box[];
+  /** The whole page is one panel because no frame was found, although ground separates the art on it. */
+  undivided: boolean;
+  /** How badly the panels explain the page, from 0 to 1. */
+  doubt: number;
+}
+
+/**
+ * Finds the panels of a page. A page whose art is not divided is one panel.
+ * @param page RGB, about 1000 pixels on its longer side
+ */
+export function findPanels(page: Raster): FoundPanels {
+  if (!isStrip(page)) return panelsOfPage(page, rulesFor(page));
+  const parts = scenes(page);
+  const own = new Set(parts.filter((part) => hasOwnGround(page, part)));
+  const drawn = parts.filter((part) => own.has(part) || filled(page, part) >= SCENE_FILLED);
+  let doubt = 0;
+  const panels = (drawn.length > 0 ? drawn : parts).flatMap((part) => {
+    // Its ground belongs to a picture, and does not separate panels.
+    if (own.has(part)) return [part];
+    const inside = panelsOfPage(crop(page, part), rulesFor({ width: page.width, height: page.width }));
+    // One picture keeps its whole height: the strip's ground was cut off before, so an even sky above it belongs to it.
+    const [only] = inside.panels;
+    if (only && inside.panels.length === 1) return [{ ...part, x: part.x + only.x, w: only.w }];
+    doubt = Math.max(doubt, inside.doubt);
+    return inside.panels.map((b) => moved(b, part));
+  });
+  return panels.length > 0
+    ? { panels, undivided: false, doubt }
+    : { panels: [wholeOf(page)], undivided: true, doubt };
+}
+
+const wholeOf = ({ width, height }: Raster): Box => ({ x: 0, y: 0, w: width, h: height });
+
+const moved = (box: Box, by: Box): Box => ({ ...box, x: box.x + by.x, y: box.y + by.y });
+
+function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
+  const side = Math.min(page.width, page.height);
+  const border = borderColour(page, Math.max(2, Math.round(side * 0.012)));
+  const isSure = border.share >= SURE_SHARE;
+  const found = isSure ? believed(page, divide(page, border, rules)) : null;
+  const sheet = isSure && (found?.panels.length ?? 0) < 2 ? findSheet(page, border) : null;
+  const upon = sheet && divide(sheet.raster, borderColour(sheet.raster, 3), rules);
+  if (sheet && upon && upon.panels.length > 1)
+    return { ...upon, panels: upon.panels.map((box) => moved(box, sheet.at)), undivided: false };
+  const gutters = isSure && difference(border.colour, WHITE) <= 60 ? [border] : [border, PAPER];
+  const outer = found?.panels ?? [wholeOf(page)];
+  const panels = outer
+    .flatMap((box) => panelsInside(page, box, rules))
+    .flatMap((box) => [
+      box,
+      ...(isBig(page, box) ? gutters.flatMap((gutter) => insetsIn(page, box, gutter)) : []),
+    ]);
+  const undivided =
+    !found &&
+    isSure &&
+    panels.length === 1 &&
+    fallsApart(foreground(sameColour(page, border), side * 0.022).art, rules.wide / 2);
+  return { panels, undivided, doubt: found?.doubt ?? 0 };
+}
+
+/** Rejects a single panel on a page that is mostly ground: it is a part of a picture. */
+function believed(page: Raster, division: Division): Division | null {
+  const [only, ...others] = division.panels;
+  if (!only) return null;
+  const isPart = others.length === 0 && only.w * only.h < page.width * page.height * LEAST_OF_PAGE;
+  return isPart ? null : division;
+}
+
+const isBig = (page: Raster, { w, h }: Box) => w * h >= page.width * page.height * 0.25;
+
+/**
+ * Divides a box at gutters of another colour: black gutters inside a white margin, or frames that share a line. Only
+ * nearly clean gutters with two edges count, since a night sky is black as well.
+ */
+function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
+  if (!isBig(page, box)) return [box];
+  const part = crop(page, box);
+  const ring = borderColour(part, 2);
+  const colours: GutterColour[] = [];
+  if (ring.share >= 0.5) colours.push(ring);
+  for (const colour of [WHITE, BLACK]) {
+    if (colours.every((known) => difference(known.colour, colour) > 60))
+      colours.push({ colour, share: 0, tolerance: 40 });
+  }
+  const strict = strictly(rules);
+  for (const colour of colours) {
+    const inner = divide(part, colour, strict).panels;
+    const area = inner.reduce((sum, b) => sum + b.w * b.h, 0);
+    if (inner.length >= 2 && area >= box.w * box.h * 0.6) {
+      return inner.map((b) => moved(b, box));
+    }
+  }
+  return [box];
+}

@@ -1,0 +1,112 @@
+import { type Component, label } from '../image/components.ts';
+import { emptyMask, type Mask, type Raster } from '../image/raster.ts';
+import type { TextLine } from '../lettering/text-lines.ts';
+import type { Box } from '../page/page.ts';
+import { rowsOfPieces } from './row-marks.ts';
+
+/** Room around a row's letters, in their height: for two stacked diacritics above, a hook below, points at both ends. */
+export const ABOVE = 0.75;
+export const BELOW = 0.6;
+const BESIDE = 0.85;
+/** Distance up to which a row's neighbours compete for a mark between them, in the height of its letters. */
+const NEIGHBOURS = 1.5;
+/** Where white begins between ink and ground, since paper is never quite even. */
+const WHITE_FROM = 0.85;
+/** The blur around a stroke, in pixels of the picture. */
+const RIM = 2;
+
+/**
+ * Draws one row of a block at `zoom`, black on white, without pieces of other rows and of art around it.
+ * @param rows all rows of the block
+ * @param scale pixels of the page per pixel of the raster that the row was found in
+ */
+export function drawRow(
+  page: Raster,
+  row: TextLine,
+  rows: readonly TextLine[],
+  scale: number,
+  zoom: number,
+): Raster {
+  const toPicture = scale * zoom;
+  const letter = row.letterHeight;
+  const left = row.x - letter * BESIDE;
+  const top = row.y - letter * (ABOVE + NEIGHBOURS);
+  const width = Math.ceil((row.w + 2 * letter * BESIDE) * toPicture);
+  const height = Math.ceil((row.h + letter * (ABOVE + BELOW + 2 * NEIGHBOURS)) * toPicture);
+  const data = new Uint8Array(width * height);
+  const gain = 255 / (WHITE_FROM * (row.ground - row.ink));
+  for (let y = 0; y < height; y++) {
+    const sourceY = (y / toPicture + top) * scale;
+    for (let x = 0; x < width; x++) {
+      const value = sample(page, (x / toPicture + left) * scale, sourceY);
+      data[y * width + x] = Math.min(255, Math.max(0, (value - row.ink) * gain));
+    }
+  }
+  const picture: Raster = { width, height, channels: 1, data };
+  const inPicture = ({ x, y, w, h }: Box): Box => ({
+    x: (x - left) * toPicture,
+    y: (y - top) * toPicture,
+    w: w * toPicture,
+    h: h * toPicture,
+  });
+  const rim = Math.round(letter * NEIGHBOURS * toPicture);
+  const { labels, components } = label(darkOf(picture));
+  // A single piece can be a mark that was mistaken for a row.
+  const lines = rows.filter((other) => other === row || other.letters > 1);
+  const owners = rowsOfPieces(components, lines.map(inPicture), letter * toPicture);
+  const own = lines.indexOf(row);
+  const kept = components.map(
+    (c, i) => owners[i] === own && !isStranger(c, picture, rim, letter * toPicture),
+  );
+  return cropped(keepOnly(picture, labels, kept), rim);
+}
+
+function darkOf({ width, height, data }: Raster): Mask {
+  const dark = emptyMask(width, height);
+  for (let i = 0; i < data.length; i++) dark.data[i] = (data[i] as number) < 128 ? 1 : 0;
+  return dark;
+}
+
+/**
+ * Returns whether a piece reaches in from outside, like rims and tails of bubbles and art. Letters end inside; only long ones
+ * like a g reach the lower edge, and they have the size of letters.
+ * @param rim rows above and below that do not belong to the row
+ */
+function isStranger(c: Component, { width, height }: Raster, rim: number, letter: number): boolean {
+  const reachesOut = c.x === 0 || c.x + c.w === width || c.y <= rim || c.y + c.h >= height - rim;
+  return reachesOut && (c.h > 1.7 * letter || c.w > 2.2 * letter || c.x === 0 || c.x + c.w === width);
+}
+
+/** Removes all pieces except those to keep, each with its blurred rim. */
+function keepOnly({ width, height, data }: Raster, labels: Int32Array, kept: readonly boolean[]): Raster {
+  const clean = new Uint8Array(data.length).fill(255);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (!kept[(labels[y * width + x] as number) - 1]) continue;
+      for (let v = Math.max(0, y - RIM); v <= Math.min(height - 1, y + RIM); v++) {
+        const from = v * width + Math.max(0, x - RIM);
+        clean.set(data.subarray(from, v * width + Math.min(width, x + RIM + 1)), from);
+      }
+    }
+  }
+  return { width, height, channels: 1, data: clean };
+}
+
+/** Removes rows above and below. */
+function cropped({ width, height, data }: Raster, rim: number): Raster {
+  const left = data.subarray(rim * width, (height - rim) * width);
+  return { width, height: height - 2 * rim, channels: 1, data: left };
+}
+
+/** Returns the bilinear interpolation at a point. */
+function sample({ width, height, data }: Raster, x: number, y: number): number {
+  const x0 = Math.min(width - 1, Math.max(0, Math.floor(x)));
+  const y0 = Math.min(height - 1, Math.max(0, Math.floor(y)));
+  const x1 = Math.min(width - 1, x0 + 1);
+  const y1 = Math.min(height - 1, y0 + 1);
+  const fx = Math.min(1, Math.max(0, x - x0));
+  const fy = Math.min(1, Math.max(0, y - y0));
+  const above = (data[y0 * width + x0] as number) * (1 - fx) + (data[y0 * width + x1] as number) * fx;
+  const below = (data[y1 * width + x0] as number) * (1 - fx) + (data[y1 * width + x1] as number) * fx;
+  return above * (1 - fy) + below * fy;
+}

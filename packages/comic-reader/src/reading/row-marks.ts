@@ -1,0 +1,76 @@
+import type { Box } from '../page/page.ts';
+
+/** A piece of ink with its number of pixels. */
+export interface Piece extends Box {
+  area: number;
+}
+
+/** Largest height of marks (accents, dots, points), in heights of a letter. */
+const MARK = 0.62;
+/** Height above the baseline at which a point or a comma begins, in heights of a letter. */
+const ON_LINE = 0.05;
+/** Largest distance of a tone mark above a circumflex, in heights of a letter. */
+const ON_MARK = 0.15;
+/** A dot fills its box so far, and is about as wide as high. */
+const DOT = { fill: 0.6, aspect: 1.7 };
+/** Largest distance of a mark from its letter's sides, in heights of a letter. */
+const ASIDE = 0.2;
+
+/**
+ * Returns the row of each piece of ink. The only mark below a letter in Vietnamese is the dot, so everything else between two
+ * rows is a mark of the lower one, however close the rows are; a dot belongs to the nearest letter.
+ * @param rows from the top
+ * @param letter usual height of a letter
+ */
+export function rowsOfPieces(pieces: readonly Piece[], rows: readonly Box[], letter: number): number[] {
+  const isLetter = (piece: Piece) => piece.h >= MARK * letter;
+  const owners = pieces.map((piece) => nearestRow(piece, rows));
+  const lines = rows.map((row, r) => {
+    const feet = pieces.filter((piece, i) => owners[i] === r && isLetter(piece)).map(({ y, h }) => y + h);
+    return feet.length > 0 ? middle(feet) : row.y + row.h;
+  });
+  const above = (piece: Piece) => rows.findLastIndex((row) => row.y + row.h / 2 < piece.y + piece.h / 2);
+  const letters = pieces.flatMap((piece, i) =>
+    isLetter(piece) ? [{ piece, row: owners[i] as number }] : [],
+  );
+  const gapTo = (row: number, piece: Piece) =>
+    Math.min(
+      ...letters.filter((l) => l.row === row).map((l) => columnGap(piece, l.piece, ASIDE * letter)),
+      letter,
+    );
+  // From the bottom up, since a mark on top of another belongs to the same row.
+  const marks = [...pieces.keys()].filter((i) => !isLetter(pieces[i] as Piece));
+  const below: Piece[] = [];
+  for (const i of marks.sort((a, b) => bottomOf(pieces[b]) - bottomOf(pieces[a]))) {
+    const piece = pieces[i] as Piece;
+    const upper = above(piece);
+    const lower = upper + 1;
+    if (upper < 0 || lower >= rows.length) continue;
+    const stands = !isDot(piece) && below.some((other) => columnGap(piece, other, 0) < ON_MARK * letter);
+    const onLine = piece.y < (lines[upper] as number) - ON_LINE * letter;
+    const isUpper = !stands && (onLine || (isDot(piece) && gapTo(upper, piece) < gapTo(lower, piece)));
+    owners[i] = isUpper ? upper : lower;
+    if (!isUpper) below.push(piece);
+  }
+  return owners;
+}
+
+const bottomOf = (piece?: Piece) => (piece ? piece.y + piece.h : 0);
+
+const isDot = ({ w, h, area }: Piece) =>
+  area >= DOT.fill * w * h && Math.max(w, h) <= DOT.aspect * Math.min(w, h);
+
+function nearestRow(piece: Box, rows: readonly Box[]): number {
+  const at = piece.y + piece.h / 2;
+  const distances = rows.map(({ y, h }) => Math.max(y - at, at - y - h, 0));
+  return distances.indexOf(Math.min(...distances));
+}
+
+/** Returns the vertical gap between two pieces above each other; infinite for others. */
+function columnGap(a: Box, b: Box, aside: number): number {
+  const across = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
+  if (across < -aside) return Number.POSITIVE_INFINITY;
+  return Math.max(0, Math.max(a.y, b.y) - Math.min(a.y + a.h, b.y + b.h));
+}
+
+const middle = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] as number;

@@ -1,0 +1,103 @@
+import type { ReadWord } from '../reading/hocr.ts';
+import { corrected } from './correct-word.ts';
+import { japaneseText } from './japanese-text.ts';
+import { join, tidy } from './join-lines.ts';
+import { areLetters, isWordLike, keeps, keepsWritten, LEAST_SCRAP } from './kept-words.ts';
+import { type Bounds, meantBreaks, OPEN } from './line-breaks.ts';
+import { isCry, isNumber, isShort, isSpelt } from './said-writing.ts';
+import { isSayable, isVietnameseSyllable } from './syllable.ts';
+import { bare, letters, mean, middle, signs } from './word-measures.ts';
+
+/** Text of a bubble, in NFC. */
+export interface BubbleText {
+  /** In one line, except for intended breaks. */
+  text: string;
+  /** Line by line, as it is lettered. */
+  lines: string[];
+  /** From 0 to 100. */
+  confidence: number;
+  /** Number of words and numbers that were read and left out, and of uncertain numbers that were kept. */
+  doubtful: number;
+  /** Expected number of wrong words among the kept ones. */
+  wrong: number;
+}
+
+/** Median confidence of the bubble's other words that makes a doubtful one likely. */
+const SURE_COMPANY = 88;
+const LEAST_LINE = 45;
+const LEAST_BUBBLE = 60;
+/** Most letters of a scrap, which has no context as evidence, unless it is in a balloon. */
+const SCRAP = 4;
+
+/**
+ * Makes clean text of recognized words: joins lines unless their break is intended, undoes hyphenation at line ends, and drops
+ * everything that is more likely art than language, since a false word sounds worse than a missing one.
+ * @param lines words line by line from the top
+ * @param language BCP 47; the structure of Vietnamese words counts as well
+ * @param bounds of the lines: in a balloon or a box a short word is not a piece of art
+ * @returns null if nothing remains that could be spoken
+ */
+export function bubbleText(
+  lines: readonly (readonly ReadWord[])[],
+  language: string,
+  bounds: Bounds = OPEN,
+): BubbleText | null {
+  if (language.toLowerCase().startsWith('ja')) return japaneseText(lines);
+  const isVietnamese = language.startsWith('vi');
+  const inBalloon = bounds.shape !== 'open';
+  const read = lines.map((line) => line.flatMap((word) => corrected(word, isVietnamese)));
+  const all = read.flat().filter(isSpoken);
+  const kept = keptLines(read, all, isVietnamese);
+  const words = kept.flat().filter(isSpoken);
+  if (words.length === 0 || !isLikely(words, isVietnamese, inBalloon)) return null;
+  const text = tidy(join(kept, meantBreaks(kept, bounds)));
+  if (signs(text) === 0) return null;
+  const doubtful = all.filter((word) =>
+    words.includes(word)
+      ? /\p{N}/u.test(word.text) && word.confidence < SURE_COMPANY
+      : word.disputed || isWordLike(word, inBalloon),
+  );
+  return {
+    text,
+    lines: kept.map((line) => tidy(join([line], []))).filter((line) => signs(line) > 0),
+    confidence: Math.round(mean(words)),
+    doubtful: doubtful.length,
+    wrong: words.reduce((sum, word) => sum + (word.wrong ?? 0), 0),
+  };
+}
+
+const isSpoken = ({ text }: ReadWord): boolean => signs(text) > 0;
+
+/** Returns the lines that are language, without words that are more likely art. */
+function keptLines(
+  lines: readonly ReadWord[][],
+  all: readonly ReadWord[],
+  isVietnamese: boolean,
+): ReadWord[][] {
+  const company = (word: ReadWord) => all.length > 2 && middle(all.filter((w) => w !== word)) >= SURE_COMPANY;
+  return lines.flatMap((line) => {
+    const spoken = line.filter(isSpoken);
+    const sure = spoken.some((w) => letters(w.text) > 2 && w.confidence >= SURE_COMPANY && company(w));
+    if (spoken.length === 0 || (mean(spoken) < LEAST_LINE && !sure)) return [];
+    const words = line.filter(
+      (w, i) =>
+        !w.disputed && !areLetters(line, i) && (keeps(w, isVietnamese, company(w)) || keepsWritten(line, i)),
+    );
+    return words.some(isSpoken) ? [words] : [];
+  });
+}
+
+/** Returns whether the words of a bubble are certain enough, and can be spoken. */
+function isLikely(words: readonly ReadWord[], isVietnamese: boolean, inBalloon: boolean): boolean {
+  const size = words.reduce((sum, { text }) => sum + signs(text), 0);
+  const isSome = (test: (word: string) => boolean) => words.some(({ text }) => test(bare(text)));
+  // Numbers alone belong to a page or a thing, unless they are in a balloon.
+  const isWritten =
+    inBalloon && words.some(({ text }) => isNumber(text) || isShort(text) || isSpelt(bare(text)));
+  const isScrap = size <= SCRAP && (!inBalloon || (isWritten && !isSome(isSayable)));
+  if (mean(words) < (isScrap ? LEAST_SCRAP : LEAST_BUBBLE)) return false;
+  if (isWritten) return true;
+  if (size < 2 || !(isSome(isSayable) || isSome(isCry))) return false;
+  if (size > SCRAP || !isVietnamese) return true;
+  return isSome(isVietnameseSyllable) || words.some(({ text }) => /(.)\1/u.test(text));
+}

@@ -1,0 +1,84 @@
+import type { RecognizedWord } from '../reading/hocr.ts';
+import { stretchesOf } from '../reading/readings.ts';
+import { chooseWords } from './choose-words.ts';
+import type { PageHand } from './page-hand.ts';
+import { vietnamese } from './vietnamese.ts';
+
+/** Returns a line of words, each as wide as its letters; `H/M` is a letter and its alternative. */
+function reading(text: string, confidence = 92) {
+  let at = 12;
+  const words = text.split(' ').map((word): RecognizedWord => {
+    const choices = (word.match(/.(\/.)?/gu) ?? []).map((place) =>
+      [...place.replace('/', '')].map((letter, i) => ({ letter, confidence: i === 0 ? confidence : 20 })),
+    );
+    const box = { x: at, y: 12, w: 10 * choices.length, h: 20 };
+    at += box.w + 10;
+    return { text: choices.map(([first]) => first?.letter).join(''), confidence, box, choices };
+  });
+  return { width: at + 2, height: 44, lines: [words] };
+}
+const clear: PageHand = { differing: 0, names: new Set() };
+const chosen = (...readings: ReturnType<typeof reading>[]) =>
+  chooseWords(stretchesOf(readings, 12), vietnamese(), clear)
+    .flat()
+    .map(({ text }) => text)
+    .join(' ');
+
+describe('the choice among readings', () => {
+  test('prefers a word that Vietnamese has', () => {
+    expect(chosen(reading('NHIỆH/M VỤ CỦA ANH'), reading('NHIỆH VỤ CỦA ANH'))).toBe('NHIỆM VỤ CỦA ANH');
+    expect(chosen(reading('CẢH ƠN CẬU'), reading('CẢM ƠN CẬU', 70))).toBe('CẢM ƠN CẬU');
+  });
+
+  test('prefers words that people write next to each other, if both exist', () => {
+    expect(chosen(reading('cuộc thị/i từ'), reading('cuộc thi từ', 80))).toBe('cuộc thi từ');
+  });
+
+  test('keeps a name, and a sound, that all readings agree on', () => {
+    expect(chosen(reading('Pepper ơi'), reading('Pepper ơi'))).toBe('Pepper ơi');
+    expect(chosen(reading('mmm chắc'), reading('mmm chắc'))).toBe('mmm chắc');
+  });
+});
+
+test('a word with an alternative that is nearly as likely is disputed', () => {
+  const disputed = (...readings: ReturnType<typeof reading>[]) =>
+    chooseWords(stretchesOf(readings, 12), vietnamese(), clear)
+      .flat()
+      .filter((word) => word.disputed)
+      .map(({ text }) => text);
+  expect(disputed(reading('tôi và câ/ậu'), reading('tôi và cậ/âu'))).toHaveLength(1);
+  expect(disputed(reading('tôi và cậu'), reading('tôi và cậu'))).toEqual([]);
+});
+
+test('if readings differ on the whole page, a word has to be further ahead of others', () => {
+  const disputed = (differing: number) =>
+    chooseWords(stretchesOf([reading('tôi và cậu/u'), reading('tôi và câ/ậu/u')], 12), vietnamese(), {
+      ...clear,
+      differing,
+    })
+      .flat()
+      .filter((word) => word.disputed).length;
+  expect(disputed(0.8)).toBeGreaterThan(disputed(0));
+});
+
+test('a word that one reading takes for a syllable is a name if the page has that name', () => {
+  const readings = stretchesOf([reading('vì LIBO và'), reading('vì LIÊU và', 70)], 12);
+  const chosen = (...names: string[]) =>
+    chooseWords(readings, vietnamese(), { ...clear, names: new Set(names) })
+      .flat()
+      .map(({ text, disputed }) => (disputed ? `${text}?` : text))
+      .join(' ');
+  expect(chosen('libo')).toBe('vì LIBO và');
+  expect(chosen()).not.toBe('vì LIBO và');
+});
+
+test('a number is less certain if the readings of the page differ', () => {
+  const sureness = (differing: number) =>
+    chooseWords(stretchesOf([reading('còn 49 người'), reading('còn 49 người')], 12), vietnamese(), {
+      ...clear,
+      differing,
+    })
+      .flat()
+      .find(({ text }) => text === '49')?.confidence;
+  expect(sureness(0.8)).toBeLessThan(sureness(0.2) ?? 0);
+});

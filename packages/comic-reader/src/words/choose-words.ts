@@ -1,0 +1,144 @@
+import type { ReadWord } from '../reading/hocr.ts';
+import type { Stretch } from '../reading/readings.ts';
+import { chanceWrong } from './chance-wrong.ts';
+import { asWords } from './chosen-words.ts';
+import { differingOf, knowing, NAME, type PageHand } from './page-hand.ts';
+import type { LanguageModel } from './vietnamese.ts';
+import {
+  type Candidate,
+  candidatesOf,
+  coreOf,
+  heard,
+  isNoSyllable,
+  isSettled,
+  textOf,
+} from './word-candidates.ts';
+
+/**
+ * Weights of the readings and of the language. Four readings of one picture are not independent, and the language model has
+ * not seen the names and sounds of comics, so both are below 1.
+ */
+const READING = 0.7;
+const LANGUAGE = 0.7;
+/** Log-probabilities of an empty place, and of a token that is not a word, in nats. */
+const NOTHING = NAME;
+const NO_WORD = NAME;
+
+/** Chooses the text of each stretch on which the readings and the language agree best, line by line. */
+export function chooseWords(
+  lines: readonly Stretch[][],
+  vietnamese: LanguageModel,
+  hand: PageHand,
+): ReadWord[][] {
+  const stretches = lines.flat();
+  const language = knowing(vietnamese, hand.names);
+  const candidates = stretches.map((stretch) => candidatesOf(stretch, language));
+  const chosen = bestPath(candidates, language);
+  const ahead = aheadIn(stretches, hand);
+  const leads = chosen.map((_, at) => leadOf(at, chosen, candidates, language));
+  const disputed = chosen.map((text, at) => {
+    const stretch = stretches[at] as Stretch;
+    // In an unfamiliar hand all readings can make the same mistake.
+    const isPlain = ahead === AHEAD && isSettled(stretch, language) && text === textOf(stretch[0] ?? []);
+    return !isPlain && (leads[at] as number) < ahead;
+  });
+  let at = -1;
+  return lines.map((line) =>
+    line.flatMap((stretch) => {
+      at++;
+      const text = chosen[at] as string;
+      if (text === '') return [];
+      const lead = leads[at] as number;
+      return asWords(text, stretch, ahead > AHEAD).map((word) => ({
+        ...word,
+        wrong: chanceWrong(word.text, lead),
+        ...(disputed[at] && { disputed: true }),
+      }));
+    }),
+  );
+}
+
+/**
+ * Least lead of a chosen text over its alternatives, in nats: on drawn hands two in five of the words with a smaller lead are
+ * false. More is needed if the readings differ on more than the usual share of words, because the hand is unfamiliar to the
+ * recognizers. If a whole page is unfamiliar, they also make the same mistakes, so far more is needed.
+ */
+const AHEAD = 1.5;
+const STRANGE_HAND = { usual: 0.3, alone: 3, page: { usual: 0.35, ahead: 20 } };
+/** Weight of the page's differences for one bubble, in words: a short bubble shows little of its hand. */
+const PAGE = 24;
+
+function aheadIn(stretches: readonly Stretch[], hand: PageHand): number {
+  const { length } = stretches;
+  const own = differingOf(stretches);
+  const mixed = (length * own + PAGE * hand.differing) / (length + PAGE);
+  const { usual, alone, page } = STRANGE_HAND;
+  return AHEAD + Math.max(0, alone * (own - usual), page.ahead * (mixed - page.usual));
+}
+
+/** Returns the lead of a word over the likeliest alternative in its place, between the same neighbours, in nats. */
+function leadOf(
+  at: number,
+  chosen: readonly string[],
+  candidates: readonly Candidate[][],
+  language: LanguageModel,
+): number {
+  const own = heard(chosen[at] as string);
+  if (own === '') return Number.POSITIVE_INFINITY;
+  const before = lastOf(chosen.slice(Math.max(0, at - 3), at));
+  const cost = ({ text, cost }: Candidate) => {
+    const said = sayingOf(text, before, language);
+    const next = sayingOf(chosen[at + 1] ?? '', said.last, language);
+    return READING * cost - LANGUAGE * (said.chance + next.chance);
+  };
+  const least = (some: readonly Candidate[]) => Math.min(...some.map(cost));
+  const all = candidates[at] as Candidate[];
+  const isOwn = ({ text }: Candidate) => heard(text) === own;
+  return least(all.filter((one) => !isOwn(one))) - least(all.filter(isOwn));
+}
+
+/** Returns the last syllable of texts if it affects the next one, otherwise null. */
+function lastOf(texts: readonly string[]): string | null {
+  const word = texts.join(' ').trim().split(' ').at(-1) ?? '';
+  return word === '' || /[.!?…]$/u.test(word) || isNoSyllable(word) ? null : coreOf(word);
+}
+
+/** Returns the path of least cost; the words before a candidate affect its probability. */
+function bestPath(stretches: readonly Candidate[][], language: LanguageModel): string[] {
+  interface Path {
+    cost: number;
+    last: string | null;
+    texts: string[];
+  }
+  let paths: Path[] = [{ cost: 0, last: null, texts: [] }];
+  for (const candidates of stretches) {
+    const next: Path[] = [];
+    for (const { text, cost } of candidates) {
+      let best: Path | undefined;
+      for (const path of paths) {
+        const said = sayingOf(text, path.last, language);
+        const total = path.cost + READING * cost - LANGUAGE * said.chance;
+        if (!best || total < best.cost) best = { cost: total, last: said.last, texts: [...path.texts, text] };
+      }
+      if (best) next.push(best);
+    }
+    paths = next;
+  }
+  return paths.reduce((best, path) => (path.cost < best.cost ? path : best)).texts;
+}
+
+function sayingOf(text: string, before: string | null, language: LanguageModel) {
+  if (text === '') return { chance: NOTHING, last: before };
+  let chance = 0;
+  let last = before;
+  for (const word of text.split(' ')) {
+    const core = coreOf(word);
+    if (core === '' || isNoSyllable(word)) {
+      chance += NO_WORD;
+      continue;
+    }
+    chance += language.chance(last, core);
+    last = /[.!?…]$/u.test(word) ? null : core;
+  }
+  return { chance, last };
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { dataFile } from '../data-file.ts';
+import { isAllowedSyllable } from './allowed-syllable.ts';
+
+/** Log-probabilities of Vietnamese, in nats: 0 is certain. */
+export interface LanguageModel {
+  /** Returns whether people write this syllable. */
+  knows(syllable: string): boolean;
+  /** Returns whether a syllable has this prefix; in small letters, NFC. */
+  begins(prefix: string): boolean;
+  /**
+   * Returns the log-probability of a syllable.
+   * @param previous null at the start, or after a word that is not a syllable
+   */
+  chance(previous: string | null, syllable: string): number;
+}
+
+/**
+ * Share of the probability that depends on the syllable alone; the rest is shared by the known followers of the previous
+ * one. Tuned on drawn hands, where it matters little.
+ */
+const OWN = 0.3;
+/** Number of followers that the source does not list, which share the probability with the listed ones. */
+const UNKNOWN_FOLLOWERS = 20;
+/** Number of followers of a syllable without any in the source: sounds and rare words are missing from web pages. */
+const UNSEEN = 1.5;
+/** Additional cost of a word that cannot be a syllable. */
+const NOT_ALLOWED = 8;
+
+let model: LanguageModel | undefined;
+
+/**
+ * Loads the pairs of neighbouring syllables (see data/README.md). The number of syllables that one follows measures how
+ * common it is, since the source lists pairs without their frequency.
+ */
+export function vietnamese(): LanguageModel {
+  model ??= load(dataFile('vietnamese-pairs.gz'));
+  return model;
+}
+
+function load(file: URL): LanguageModel {
+  const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n');
+  const numbers = new Map<string, number>();
+  const followers: Set<number>[] = [];
+  const prefixes = new Set<string>();
+  const follows = new Uint32Array(lines.length);
+  let pairs = 0;
+  for (const [i, line] of lines.entries()) {
+    const [syllable = '', ...steps] = line.split(' ');
+    numbers.set(syllable, i);
+    for (let end = 1; end <= syllable.length; end++) prefixes.add(syllable.slice(0, end));
+    const after = new Set<number>();
+    let at = 0;
+    for (const step of steps) {
+      at += Number.parseInt(step, 36);
+      after.add(at);
+      follows[at] = (follows[at] ?? 0) + 1;
+      pairs++;
+    }
+    followers.push(after);
+  }
+  return {
+    begins: (prefix) => prefixes.has(prefix),
+    knows: (syllable) => numbers.has(spelling(syllable)),
+    chance(previous, syllable) {
+      const word = spelling(syllable);
+      const number = numbers.get(word);
+      const seen = number === undefined ? 0 : (follows[number] ?? 0);
+      const alone = Math.log((seen + UNSEEN) / pairs) - (isAllowedSyllable(word) ? 0 : NOT_ALLOWED);
+      const before = previous === null ? undefined : numbers.get(spelling(previous));
+      const paired = before !== undefined && number !== undefined && followers[before]?.has(number);
+      if (before === undefined || number === undefined) return alone;
+      const followed = paired ? 1 / ((followers[before]?.size ?? 0) + UNKNOWN_FOLLOWERS) : 0;
+      return Math.log(OWN * Math.exp(alone) + (1 - OWN) * followed);
+    },
+  };
+}
+
+const spelling = (word: string) => word.normalize('NFC').toLowerCase();
