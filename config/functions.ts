@@ -12,6 +12,8 @@ export interface FunctionEntry {
   memory: number;
   /** Seconds, 900 at most. */
   timeout: number;
+  /** MB of `/tmp`, where the default of 512 is too small; 10,240 at most. */
+  storage?: number;
   environment: readonly VariableName[];
   permissions: readonly Permission[];
   /** Maximum number of concurrent calls, where a second one would be wrong. */
@@ -63,6 +65,8 @@ export const functions = {
     purpose: 'Claims the next unpublished chapter and stores its pages.',
     memory: 2048,
     timeout: 900,
+    // An archive of 4 GiB, the largest that is accepted, and the files that wait while it is unpacked.
+    storage: 5120,
     environment: [
       'S3_BUCKET',
       'DYNAMODB_JOBS_TABLE',

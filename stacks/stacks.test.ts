@@ -97,6 +97,10 @@ describe('functions', () => {
     expect(variables.WORKER_BUNDLE).toContain(variables.WORKER_BUNDLE_SHA256);
   });
 
+  test('the fetcher has room for the largest archive', () => {
+    expect(named(prod, 'manga-pipeline-fetcher').ephemeral_storage).toEqual({ size: 5120 });
+  });
+
   test('each has its own role', () => {
     const roles = Object.keys(functions).map((name) => named(prod, `manga-pipeline-${name}`).role);
     expect(new Set(roles).size).toBe(roles.length);

@@ -76,6 +76,7 @@ export class PipelineFunction extends Construct {
       layers: [...layers],
       memorySize: entry.memory,
       timeout: entry.timeout,
+      ...(entry.storage !== undefined && { ephemeralStorage: { size: entry.storage } }),
       environment: { variables: Object.fromEntries(set) },
       tracingConfig: { mode: 'Active' },
       // Lambda's own lines are also JSON, and take their level from the same field as ours.
