@@ -47,7 +47,7 @@ export function dashboard(site: Site, stateMachineArn: string, flowLogs: string)
     ),
     metric(
       'Runs',
-      ['ExecutionsStarted', 'ExecutionsSucceeded', 'ExecutionsFailed', 'ExecutionsTimedOut'].map((name) => [
+      ['ExecutionsStarted', 'ExecutionsSucceeded', 'ExecutionsFailed'].map((name) => [
         'AWS/States',
         name,
         'StateMachineArn',
@@ -57,7 +57,8 @@ export function dashboard(site: Site, stateMachineArn: string, flowLogs: string)
     metric('Failed jobs by class', [
       [
         {
-          expression: `SEARCH('{${site.names.prefix},FailureClass} MetricName="JobsFailed"', 'Sum', ${day})`,
+          // Quoted, since the namespace has a hyphen (CloudWatch user guide, search expression syntax).
+          expression: `SEARCH('{"${site.names.prefix}",FailureClass} MetricName="JobsFailed"', 'Sum', ${day})`,
         },
       ],
     ]),

@@ -66,11 +66,6 @@ export class Observability extends Construct {
       metric: 'ExecutionsFailed',
       description: 'A run of the pipeline failed; its history names the state',
     });
-    this.#alarm('execution-timed-out', {
-      ...common,
-      metric: 'ExecutionsTimedOut',
-      description: 'A run of the pipeline timed out',
-    });
     this.#alarm('no-success', {
       ...common,
       metric: 'ExecutionsSucceeded',

@@ -169,7 +169,7 @@ describe('alarms', () => {
   test('watch runs, functions, machines and dead letters, and notify the topic', () => {
     expect([...alarms(prod).keys()].sort()).toEqual(
       [
-        ...['execution-failed', 'execution-timed-out', 'no-success', 'dead-letters', 'old-worker'],
+        ...['execution-failed', 'no-success', 'dead-letters', 'old-worker'],
         ...Object.keys(functions).flatMap((name) => [`${name}-errors`, `${name}-throttles`]),
         ...['failing-days', ...failureClasses.map((failure) => `failed-${failure}`)],
       ]
@@ -178,6 +178,12 @@ describe('alarms', () => {
     );
     for (const alarm of alarms(prod).values())
       expect(alarm.alarm_actions).toEqual([expect.stringMatching(/aws_sns_topic\..+\.arn/)]);
+  });
+
+  test('the dashboard searches failures in a namespace that is quoted', () => {
+    const [board] = all(prod, 'aws_cloudwatch_dashboard');
+    const [search] = /SEARCH\('.+?'/.exec(JSON.parse(JSON.stringify(board?.dashboard_body))) ?? [];
+    expect(search?.replaceAll('\\', '')).toContain('{"manga-pipeline",FailureClass}');
   });
 
   test('each is in the runbook and links to it', () => {
