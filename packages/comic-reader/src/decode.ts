@@ -11,15 +11,15 @@ export interface DecodedPage {
   layout: Raster;
   /** Grey for finding lettering: at most 1600 wide, so that the smallest notes keep their strokes. */
   lettering: Raster;
-  /** Grey for reading the lettering, as large as the page within `MOST_PIXELS`. */
+  /** Grey for reading the lettering, as large as the page within `mostPixels`. */
   print: Raster;
 }
 
-const LAYOUT_SIDE = 1000;
-const STRIP_WIDTH = 400;
-const LETTERING_WIDTH = 1600;
+const layoutSide = 1000;
+const stripWidth = 400;
+const letteringWidth = 1600;
 /** Limits memory: a strip of 800 × 30,000 pixels is kept as it is, a scan of 10,000 × 14,000 is reduced. */
-const MOST_PIXELS = 26_000_000;
+const mostPixels = 26_000_000;
 
 /** Loads sharp with the first page: its native library takes longer than the rest of a program's start. */
 const loadSharp = async () => (await import('sharp')).default;
@@ -33,15 +33,15 @@ export async function decodePage(number: number, image: Uint8Array): Promise<Dec
     const sharp = await loadSharp();
     const { width, height } = await sharp(image).metadata();
     if (!width || !height) throw new Error('it has no size');
-    const whole = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)));
+    const whole = Math.min(1, Math.sqrt(mostPixels / (width * height)));
     // Decoded once, because decoding is most of the work.
     const colour = await scaled(sharp(image), { width: width * whole, height: height * whole });
     const layoutAt = isStrip({ width, height })
-      ? Math.min(1, STRIP_WIDTH / width)
-      : Math.min(1, LAYOUT_SIDE / Math.max(width, height));
+      ? Math.min(1, stripWidth / width)
+      : Math.min(1, layoutSide / Math.max(width, height));
     const layout = await resized(colour, { width: width * layoutAt, height: height * layoutAt });
     const print = grey(colour);
-    const lettersAt = Math.min(1, LETTERING_WIDTH / print.width);
+    const lettersAt = Math.min(1, letteringWidth / print.width);
     const lettering = await resized(print, {
       width: print.width * lettersAt,
       height: print.height * lettersAt,

@@ -37,7 +37,7 @@ export function kindsOf(blocks: readonly FoundBlock[], texts: readonly BlockText
 }
 
 /** Letters can break into pieces that do not count as letters: a smaller share of words than this means that rows gave none. */
-export const LOST = 0.3;
+export const mostLostShare = 0.3;
 
 /** Returns whether a balloon or a narrator's box contains a row of letters; a board without words is a sign. */
 export const isSpeechWithoutWords = ({ place, rows }: FoundBlock): boolean =>
@@ -48,4 +48,4 @@ export const isSpeechWithoutWords = ({ place, rows }: FoundBlock): boolean =>
  * mouth, a window or a screen of dots it reads almost none.
  */
 export const looksWritten = ({ rows, letters, toRead }: FoundBlock): boolean =>
-  rows > 0 && (!toRead || lettersSeen(toRead) > LOST * letters);
+  rows > 0 && (!toRead || lettersSeen(toRead) > mostLostShare * letters);

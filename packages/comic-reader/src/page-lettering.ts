@@ -4,8 +4,8 @@ import {
   isSpeechWithoutWords,
   type Kind,
   kindsOf,
-  LOST,
   looksWritten,
+  mostLostShare,
 } from './found-block.ts';
 import type { Box, Bubble, PageReading } from './page/page.ts';
 import { wordsSeen } from './read-block.ts';
@@ -127,5 +127,5 @@ const isMostlyLost = ({ text, doubtful }: BubbleText): boolean =>
 /** Returns the share of a block's letters that are missing in its words; 0 if that is small. */
 function lostShare({ text }: BubbleText, letters: number): number {
   const lost = 1 - (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) / Math.max(1, letters);
-  return lost > LOST ? lost : 0;
+  return lost > mostLostShare ? lost : 0;
 }

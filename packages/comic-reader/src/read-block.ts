@@ -1,7 +1,7 @@
 import type { Raster } from './image/raster.ts';
 import type { ReadWord, RecognizedWord } from './reading/hocr.ts';
 import { withLooks } from './reading/letter-look.ts';
-import { MARGIN } from './reading/lettering.ts';
+import { margin } from './reading/lettering.ts';
 import { type Reading, type Stretch, stretchesOf } from './reading/readings.ts';
 import type { Recognizer } from './reading/recognizer.ts';
 import { type BubbleText, bubbleText } from './words/bubble-text.ts';
@@ -10,14 +10,14 @@ import type { LanguageModel } from './words/vietnamese.ts';
 import { isSettled } from './words/word-candidates.ts';
 
 /** Heights of small letters, in pixels, at which a block is read: the second one if the first readings are uncertain. */
-const FIRST = 24;
-const SECOND = 30;
-const SURE = 90;
+const firstHeight = 24;
+const secondHeight = 30;
+const sure = 90;
 /** Largest difference between equally certain readings; of these, the one with more letters in words counts. */
-const AS_SURE = 2;
+const asSure = 2;
 
 /** Without a word of this confidence at the first size, there are none. */
-const HOPE = 45;
+const hope = 45;
 
 /** A block of lettering on its way to words. */
 export interface BlockToRead {
@@ -33,7 +33,7 @@ export async function firstReadings(
   bounds: Bounds,
   recognizers: readonly Recognizer[],
 ): Promise<BlockToRead> {
-  return { pictureAt, bounds, first: await readingsAt(FIRST, pictureAt, recognizers) };
+  return { pictureAt, bounds, first: await readingsAt(firstHeight, pictureAt, recognizers) };
 }
 
 async function readingsAt(
@@ -60,13 +60,13 @@ export async function allReadings(
 ): Promise<Stretch[][] | null> {
   // Without words at the first size there are none at the second.
   if (!first.some(isHopeful)) return null;
-  const lines = stretchesOf(first, MARGIN);
+  const lines = stretchesOf(first, margin);
   if (lines.length > 0 && lines.flat().every((stretch) => isSettled(stretch, language))) return lines;
-  const second = await readingsAt(SECOND, pictureAt, recognizers.slice(-1));
-  return stretchesOf([...first, ...second], MARGIN);
+  const second = await readingsAt(secondHeight, pictureAt, recognizers.slice(-1));
+  return stretchesOf([...first, ...second], margin);
 }
 
-const isHopeful = ({ lines }: Reading): boolean => lines.flat().some(({ confidence }) => confidence >= HOPE);
+const isHopeful = ({ lines }: Reading): boolean => lines.flat().some(({ confidence }) => confidence >= hope);
 
 /** Returns the number of words in the first readings of a block whose words are all too uncertain to be spoken; 0 for art. */
 export const wordsSeen = ({ first }: BlockToRead): number =>
@@ -92,11 +92,11 @@ export async function surerText(
 ): Promise<BubbleText | null> {
   const first = reading?.lines ?? [];
   const text = bubbleText(first, said, bounds);
-  if (sureness(first) >= SURE && text && lettersOf(text.text) === lettersIn(first)) return text;
-  const [other] = await readingsAt(SECOND, pictureAt, recognizers.slice(0, 1));
+  if (sureness(first) >= sure && text && lettersOf(text.text) === lettersIn(first)) return text;
+  const [other] = await readingsAt(secondHeight, pictureAt, recognizers.slice(0, 1));
   const second = other?.lines ?? [];
   const again = bubbleText(second, said, bounds);
-  if (text && again && Math.abs(text.confidence - again.confidence) <= AS_SURE) {
+  if (text && again && Math.abs(text.confidence - again.confidence) <= asSure) {
     const more = lettersOf(again.text) - lettersOf(text.text);
     if (more !== 0) return more > 0 ? again : text;
   }

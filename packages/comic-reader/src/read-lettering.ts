@@ -48,7 +48,7 @@ export async function readLettering(
       letters,
       area: areaOnPage(block.lines),
       plainArea: areaOnPage(plainLines(block)),
-      rows: rowsOf(plainLines(block)).filter((row) => row.letters >= ROW).length,
+      rows: rowsOf(plainLines(block)).filter((row) => row.letters >= leastOfRow).length,
       toRead,
     });
   };
@@ -65,11 +65,11 @@ export async function readLettering(
     }
   }
   const read = await letteringOf(found, reader);
-  const gaveLittle = read.language === null || read.unread_area > LITTLE * read.lettering_area;
+  const gaveLittle = read.language === null || read.unread_area > little * read.lettering_area;
   return { ...read, square_letters: !down && gaveLittle && isLetteredInSquares(lettering, blocks) };
 }
 
 /** Letters of a row; fewer are often a word that a wide mark separates from its line. */
-const ROW = 4;
+const leastOfRow = 4;
 /** Share of lettering without words from which its script is checked. */
-const LITTLE = 0.3;
+const little = 0.3;

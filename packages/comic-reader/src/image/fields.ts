@@ -12,11 +12,11 @@ export interface Fields {
 }
 
 /** Distance from a piece at which its surroundings are read, in pixels: beyond the blur of its strokes. */
-const RING = 2;
+const ring = 2;
 /** Share of the surroundings that has to belong to one field. */
-const MOST = 0.5;
+const most = 0.5;
 /** A field has room for this many pieces of the same size; the inside of a letter does not. */
-const ROOM = 3;
+const room = 3;
 
 /** Divides everything except ink into fields. */
 export function fieldsOf({ width, height, data }: Mask): Fields {
@@ -38,8 +38,8 @@ export function fieldAround({ labels, width, fields }: Fields, piece: Box): numb
     all++;
     counts.set(field, (counts.get(field) ?? 0) + 1);
   };
-  const [left, top] = [piece.x - RING, piece.y - RING];
-  const [right, bottom] = [piece.x + piece.w - 1 + RING, piece.y + piece.h - 1 + RING];
+  const [left, top] = [piece.x - ring, piece.y - ring];
+  const [right, bottom] = [piece.x + piece.w - 1 + ring, piece.y + piece.h - 1 + ring];
   for (let x = left; x <= right; x++) {
     see(x, top);
     see(x, bottom);
@@ -50,7 +50,7 @@ export function fieldAround({ labels, width, fields }: Fields, piece: Box): numb
   }
   for (const [field, count] of counts) {
     const { area } = fields[field - 1] as Component;
-    if (count > MOST * all && area > ROOM * piece.w * piece.h) return field;
+    if (count > most * all && area > room * piece.w * piece.h) return field;
   }
   return 0;
 }

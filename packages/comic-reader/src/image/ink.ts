@@ -1,7 +1,7 @@
 import { emptyMask, type Mask, type Raster } from './raster.ts';
 
 /** Difference from the surroundings that makes a pixel ink. */
-const CONTRAST = 34;
+const contrast = 34;
 
 /** Ink of both kinds: darker than its surroundings, and lighter (letters on night scenes). */
 export interface Ink {
@@ -34,8 +34,8 @@ export function findInk({ width, height, data }: Raster, window: number): Ink {
       const to = x + half < width ? x + half : width - 1;
       const mean = sum / (rows * (to - from + 1));
       const value = data[y * width + x] as number;
-      if (value < mean - CONTRAST) dark.data[y * width + x] = 1;
-      else if (value > mean + CONTRAST) light.data[y * width + x] = 1;
+      if (value < mean - contrast) dark.data[y * width + x] = 1;
+      else if (value > mean + contrast) light.data[y * width + x] = 1;
     }
   }
   return { dark, light };

@@ -13,24 +13,24 @@ export interface Balloon extends Box {
 }
 
 /** A field with a larger share of the page is its paper, or a panel's ground. */
-const LARGEST = 0.3;
+const largest = 0.3;
 /** Range of grey of a balloon's ground; a face or a shirt has shades. */
-const EVEN = 22;
-const EVEN_SHARE = 0.95;
+const evenGreys = 22;
+const evenShare = 0.95;
 /** Share of its box that a balloon fills, and the share of lettering in what is inside. */
-const SOLID = { lettered: 0.45, scrap: 0.7 };
-const LETTERING = { lettered: 0.85, scrap: 0.95 };
+const solidShare = { lettered: 0.45, scrap: 0.7 };
+const lettering = { lettered: 0.85, scrap: 0.95 };
 /** Letters of a row that is not a chance: fewer can be folds of a shirt, or eyes. */
-const ROWS = 5;
+const rows = 5;
 /** Room for marks and points around a row, in heights of its letters. */
-const MARKS = 0.75;
+const marks = 0.75;
 /**
  * Share of a shape's area that is between its four outermost corners if it has four straight sides, with slightly round or
  * blurred corners; of an ellipse it is 0.64.
  */
-const FOUR_SIDED = 0.87;
+const fourSided = 0.87;
 /** The blur of strokes and outlines is not a tone of the ground. */
-const BLUR = 2;
+const blur = 2;
 
 /**
  * Finds the balloons and boxes of captions among the fields of a page: closed shapes on even ground with only lettering
@@ -47,7 +47,7 @@ export function findBalloons(page: Raster, fields: Fields, lines: readonly TextL
   for (const [number, own] of byField) {
     const { x, y, w, h } = fields.fields[number - 1] as Component;
     const shape: Shape = { number, box: { x, y, w, h }, lines: own };
-    const balloon = w * h <= LARGEST * page.width * page.height ? balloonOf(page, fields, shape) : null;
+    const balloon = w * h <= largest * page.width * page.height ? balloonOf(page, fields, shape) : null;
     if (balloon) balloons.set(number, balloon);
   }
   return balloons;
@@ -62,10 +62,10 @@ interface Shape {
 
 function balloonOf(page: Raster, fields: Fields, shape: Shape): Balloon | null {
   const inRows = shape.lines.reduce((sum, { letters }) => sum + (letters > 1 ? letters : 0), 0);
-  const kind = inRows >= ROWS ? 'lettered' : 'scrap';
-  if (evenness(page, fields, shape) < EVEN_SHARE) return null;
+  const kind = inRows >= rows ? 'lettered' : 'scrap';
+  if (evenness(page, fields, shape) < evenShare) return null;
   const { solid, lettered, straight } = contents(fields, shape);
-  return solid >= SOLID[kind] && lettered >= LETTERING[kind] ? { ...shape.box, solid, straight } : null;
+  return solid >= solidShare[kind] && lettered >= lettering[kind] ? { ...shape.box, solid, straight } : null;
 }
 
 /** Returns the share of a field that has the same grey as the ground of its lettering. */
@@ -74,12 +74,12 @@ function evenness(page: Raster, { labels, width }: Fields, { number, box, lines 
   let [even, bare] = [0, 0];
   for (let y = box.y; y < box.y + box.h; y++) {
     for (let at = y * width + box.x; at < y * width + box.x + box.w; at++) {
-      const clear = [0, -BLUR, BLUR, -BLUR * width, BLUR * width].every(
+      const clear = [0, -blur, blur, -blur * width, blur * width].every(
         (step) => labels[at + step] === number,
       );
       if (!clear) continue;
       bare++;
-      if (Math.abs((page.data[at] as number) - ground) <= EVEN) even++;
+      if (Math.abs((page.data[at] as number) - ground) <= evenGreys) even++;
     }
   }
   return even / Math.max(1, bare);
@@ -130,7 +130,7 @@ function isFourSided(labels: Int32Array, { width, height }: Mask, outside: numbe
   const between = pixels.filter(([x, y]) =>
     sides.every(({ from, to }) => (to.x - from.x) * (y - from.y) >= (to.y - from.y) * (x - from.x)),
   ).length;
-  return between > FOUR_SIDED * pixels.length && between > FOUR_SIDED * area;
+  return between > fourSided * pixels.length && between > fourSided * area;
 }
 
 /** Returns everything except the field, in its box and a frame of one pixel around it. */
@@ -149,5 +149,5 @@ function othersIn({ labels, width }: Fields, number: number, box: Box): Mask {
 const isAt = ({ x, y, w, h, letterHeight }: TextLine, atX: number, atY: number): boolean =>
   atX > x - letterHeight &&
   atX < x + w + letterHeight &&
-  atY > y - MARKS * letterHeight &&
-  atY < y + h + MARKS * letterHeight;
+  atY > y - marks * letterHeight &&
+  atY < y + h + marks * letterHeight;

@@ -52,17 +52,17 @@ export function findLettering(page: Raster, panels: readonly Box[] = []): Letter
 }
 
 /** Most letters of a word that art or a wide mark separates from its lines; a paragraph has more. */
-const PARAGRAPH = 6;
+const paragraph = 6;
 
 /** Largest ratio between sizes of one speech; a poster has more. */
-const ONE_SIZE = 1.4;
+const mostSizeRatio = 1.4;
 
 /** Splits a block at wide gaps, which separate speakers; a balloon has one speaker. */
 function byParagraph(block: TextBlock): TextBlock[] {
   const heights = block.lines.map(({ letterHeight }) => letterHeight);
-  const oneSize = Math.max(...heights) <= ONE_SIZE * Math.min(...heights);
+  const oneSize = Math.max(...heights) <= mostSizeRatio * Math.min(...heights);
   const paragraphs = block.balloon || !oneSize ? [] : paragraphsOf(block.lines);
-  if (paragraphs.length < 2 || paragraphs.some((lines) => lettersOf({ lines }) < PARAGRAPH)) return [block];
+  if (paragraphs.length < 2 || paragraphs.some((lines) => lettersOf({ lines }) < paragraph)) return [block];
   return paragraphs.map((lines) => {
     const { x, y, w, h } = lines.reduce<Box>(union, lines[0] as TextLine);
     return { x, y, w, h, balloon: null, lines };

@@ -2,7 +2,7 @@ import type { Mask, Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 
 /** Range of grey of an even ground. */
-export const EVEN = 22;
+export const evenGreys = 22;
 
 /** Returns the mean grey around a letter, without its ink. */
 export function groundAround({ width, height, data }: Raster, ink: Mask, letter: Box): number {

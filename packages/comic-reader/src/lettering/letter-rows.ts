@@ -47,10 +47,10 @@ export function letterRows(
 export const shareField = (a: { field: number }, b: { field: number }) =>
   a.field === b.field || a.field === 0 || b.field === 0;
 
-const OUTSIDE = -1;
+const outside = -1;
 
 const homeWithin = (letter: Box, panels: readonly Box[]) =>
-  panels.some((panel) => overlap(letter, panel) > 0) ? home(letter, panels) : OUTSIDE;
+  panels.some((panel) => overlap(letter, panel) > 0) ? home(letter, panels) : outside;
 
 /** Joins letters side by side at about the same height, also with points and commas between them. */
 function joined(letters: readonly Letter[], points: readonly Box[], panels: readonly Box[]): Letter[][] {
@@ -62,8 +62,8 @@ function joined(letters: readonly Letter[], points: readonly Box[], panels: read
   };
   // Letters outside of panels are separated by spaces alone.
   const apart = (a: Box, b: Box) => {
-    const [own, other] = panels.length > 1 ? [homeOf(a), homeOf(b)] : [OUTSIDE, OUTSIDE];
-    return own !== other && own !== OUTSIDE && other !== OUTSIDE;
+    const [own, other] = panels.length > 1 ? [homeOf(a), homeOf(b)] : [outside, outside];
+    return own !== other && own !== outside && other !== outside;
   };
   const sorted = [...letters].sort((a, b) => a.x - b.x);
   const ends = withPoints(sorted, points);

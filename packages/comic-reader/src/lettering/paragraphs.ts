@@ -1,7 +1,7 @@
 import type { TextLine } from './text-lines.ts';
 
 /** Least distance of two paragraphs, in heights of their letters, and in gaps between the lines of one. */
-const APART = { letters: 1, gaps: 2 };
+const apart = { letters: 1, gaps: 2 };
 
 /**
  * Splits lines at gaps that are much wider than the others: without a balloon nothing else shows where another person
@@ -19,7 +19,7 @@ export function paragraphsOf(lines: readonly TextLine[]): TextLine[][] {
     const gap = i === 0 ? Number.POSITIVE_INFINITY : (gaps[i - 1] as number);
     const letter = Math.max(...row.map(({ letterHeight }) => letterHeight));
     const last = paragraphs.at(-1);
-    if (last && (gaps.length < 2 || gap < APART.letters * letter || gap < APART.gaps * usual))
+    if (last && (gaps.length < 2 || gap < apart.letters * letter || gap < apart.gaps * usual))
       last.push(...row);
     else paragraphs.push([...row]);
   }

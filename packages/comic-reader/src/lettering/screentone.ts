@@ -3,7 +3,7 @@ import type { Box } from '../page/page.ts';
 import type { Letter } from './letter-rows.ts';
 
 /** Least share of its box that a dot fills; letters are strokes, and fill less. */
-const FILLED = 0.55;
+const filledShare = 0.55;
 
 /** Returns whether a row is dots of a screentone: filled, of one size and equally far apart; letters are never all three. */
 export function isScreentone(ink: Mask, row: readonly Letter[]): boolean {
@@ -16,7 +16,7 @@ export function isScreentone(ink: Mask, row: readonly Letter[]): boolean {
   const middles = row.map((l) => l.x + l.w / 2).sort((a, b) => a - b);
   const steps = middles.slice(1).map((middle, i) => middle - (middles[i] as number));
   if (!alike(row.map((l) => l.w)) || !alike(row.map((l) => l.h)) || !alike(steps)) return false;
-  return row.reduce((sum, letter) => sum + filled(ink, letter), 0) >= FILLED * row.length;
+  return row.reduce((sum, letter) => sum + filled(ink, letter), 0) >= filledShare * row.length;
 }
 
 /** Returns the share of a box that is ink. */

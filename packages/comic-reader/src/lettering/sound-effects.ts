@@ -2,16 +2,16 @@ import type { Raster } from '../image/raster.ts';
 import type { TextBlock } from './text-blocks.ts';
 
 /** Size of a sound effect's letters, in sizes of the page's usual ones. */
-const LARGER = 1.4;
-const MOST_LETTERS = 8;
-const MOST_LINES = 2;
+const larger = 1.4;
+const mostLetters = 8;
+const mostLines = 2;
 /** Lettering with less even ground around it stands in the drawing, not in a bubble. */
-const IN_BUBBLE = 0.7;
-const SAME_GROUND = 26;
+const inBubble = 0.7;
+const sameGround = 26;
 /** Letters of a block that is speech, which shows the usual size of the page's letters. */
-const SAID = 9;
+const said = 9;
 /** Usual size on a page without speech, as a share of its width. */
-const USUAL = 0.0145;
+const usualSize = 0.0145;
 
 /**
  * Finds the blocks that are sounds drawn into the picture: larger than speech, short, and outside of bubbles.
@@ -23,10 +23,10 @@ export function soundEffects(page: Raster, blocks: readonly TextBlock[]): Set<Te
     blocks.filter(
       (block) =>
         block.balloon === null &&
-        block.lines.length <= MOST_LINES &&
-        lettersOf(block) <= MOST_LETTERS &&
-        middle(block.lines.map(({ letterHeight }) => letterHeight)) >= LARGER * usual &&
-        groundAround(page, block) < IN_BUBBLE,
+        block.lines.length <= mostLines &&
+        lettersOf(block) <= mostLetters &&
+        middle(block.lines.map(({ letterHeight }) => letterHeight)) >= larger * usual &&
+        groundAround(page, block) < inBubble,
     ),
   );
 }
@@ -37,9 +37,9 @@ const middle = (values: number[]) => [...values].sort((a, b) => a - b)[values.le
 /** Returns the median height of the letters of speech. */
 export function usualHeight(page: Raster, blocks: readonly TextBlock[]): number {
   const heights = blocks
-    .filter((block) => lettersOf(block) >= SAID)
+    .filter((block) => lettersOf(block) >= said)
     .flatMap(({ lines }) => lines.flatMap((line) => Array<number>(line.letters).fill(line.letterHeight)));
-  return heights.length > 0 ? middle(heights) : USUAL * page.width;
+  return heights.length > 0 ? middle(heights) : usualSize * page.width;
 }
 
 /** Returns the share of a rim around a block, a letter wide, that has the block's ground. */
@@ -54,7 +54,7 @@ function groundAround(page: Raster, block: TextBlock): number {
     for (let x = left; x < right; x++) {
       if (x >= block.x && x < block.x + block.w && y >= block.y && y < block.y + block.h) continue;
       all++;
-      if (Math.abs((page.data[y * page.width + x] as number) - ground) <= SAME_GROUND) own++;
+      if (Math.abs((page.data[y * page.width + x] as number) - ground) <= sameGround) own++;
     }
   }
   return own / Math.max(1, all);

@@ -4,17 +4,17 @@ import type { Box } from '../page/page.ts';
 import type { TextBlock } from './text-blocks.ts';
 
 /** Fewer letters in a balloon are too few to judge their shape. */
-const FEWEST = 4;
+const fewest = 4;
 /** Range of a square letter's length, as a share of its column's width or its row's height. */
-const SQUARE = { least: 0.72, most: 1.2 };
+const squareRange = { least: 0.72, most: 1.2 };
 /** Share of square letters in a bubble, since some are narrow, and share of bubbles with square letters. */
-const HALF = 0.5;
-const MOST = 0.6;
+const half = 0.5;
+const mostBubbles = 0.6;
 /** Number of such bubbles: one can be a chance. */
-const LEAST = 2;
+const leastBubbles = 2;
 /** Smaller runs are points, and furigana beside Japanese letters. */
-const SMALL = 0.55;
-const SPECK = 0.2;
+const small = 0.55;
+const speck = 0.2;
 
 /**
  * Returns whether the lettering of a page looks like Japanese, Chinese or Korean. Their letters are squares of one size, in
@@ -28,8 +28,8 @@ export function isLetteredInSquares(page: Raster, blocks: readonly TextBlock[]):
   const looks = (inBalloons.length > 1 ? inBalloons : blocks)
     .map((block) => shareOfSquares(page, block))
     .filter((share) => share !== null);
-  const square = looks.filter((share) => share >= HALF).length;
-  return square >= LEAST && square >= MOST * looks.length;
+  const square = looks.filter((share) => share >= half).length;
+  return square >= leastBubbles && square >= mostBubbles * looks.length;
 }
 
 /** Returns the share of a block's letters that are squares of one size; null if there are too few. */
@@ -76,14 +76,16 @@ function squaresIn(ink: Mask): number | null {
   const columns = runsOf(across(ink));
   const wide = middle(columns.map(lengthOf));
   const letters = columns
-    .filter((column) => lengthOf(column) > SMALL * wide)
-    .map((column) => runsOf(down(ink, column)).filter((letter) => lengthOf(letter) > SPECK * wide));
+    .filter((column) => lengthOf(column) > small * wide)
+    .map((column) => runsOf(down(ink, column)).filter((letter) => lengthOf(letter) > speck * wide));
   const all = letters.flat().map(lengthOf);
-  if (all.length < FEWEST) return null;
+  if (all.length < fewest) return null;
   // Letters of two Latin lines that happen to be above each other are nearer to those beside them.
   const apart = columns.length > 1 ? middle(gapsIn(columns)) : Number.POSITIVE_INFINITY;
   if (all.length < 2 * letters.length || apart < middle(letters.flatMap(gapsIn))) return 0;
-  const square = all.filter((length) => length >= SQUARE.least * wide && length <= SQUARE.most * wide);
+  const square = all.filter(
+    (length) => length >= squareRange.least * wide && length <= squareRange.most * wide,
+  );
   return square.length / all.length;
 }
 

@@ -1,13 +1,13 @@
 import type { Mask, Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
-import { EVEN, groundAround } from './ground-around.ts';
+import { evenGreys, groundAround } from './ground-around.ts';
 import { type Letter, middleHeight } from './letter-rows.ts';
 
 /** Removes pieces on another ground than most: the rim of a bubble, and art beyond it. */
 export function onCommonGround(page: Raster, ink: Mask, row: Letter[]): Letter[] {
   const grounds = row.map((letter) => groundAround(page, ink, letter));
   const usual = [...grounds].sort((a, b) => a - b)[row.length >> 1] as number;
-  const kept = row.filter((_, i) => Math.abs((grounds[i] as number) - usual) <= EVEN);
+  const kept = row.filter((_, i) => Math.abs((grounds[i] as number) - usual) <= evenGreys);
   return kept.length > 1 ? kept : row;
 }
 
@@ -18,7 +18,7 @@ export function withoutArtAtEnds(page: Raster, ink: Mask, row: Letter[]): Letter
   const grounds = sorted.map((letter) => groundAround(page, ink, letter));
   const usual = [...grounds].sort((a, b) => a - b)[row.length >> 1] as number;
   const space = 0.3 * middleHeight(row);
-  const foreign = (i: number) => Math.abs((grounds[i] as number) - usual) > 2 * EVEN;
+  const foreign = (i: number) => Math.abs((grounds[i] as number) - usual) > 2 * evenGreys;
   const ends = (i: number) => (sorted[i] as Letter).x + (sorted[i] as Letter).w;
   let from = 0;
   let to = sorted.length;

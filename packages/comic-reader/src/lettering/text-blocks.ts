@@ -18,9 +18,9 @@ export interface TextBlock extends Box {
  */
 export const plainLines = ({ balloon, lines }: TextBlock): TextLine[] =>
   lines.filter(
-    ({ letters, regular }) => balloon !== null || (letters >= PLAIN.letters && regular >= PLAIN.share),
+    ({ letters, regular }) => balloon !== null || (letters >= plain.letters && regular >= plain.share),
   );
-const PLAIN = { letters: 5, share: 0.8 };
+const plain = { letters: 5, share: 0.8 };
 
 /** Returns the area of lines, without the space between them. */
 export const areaOf = (lines: readonly TextLine[]): number => lines.reduce((sum, { w, h }) => sum + w * h, 0);
@@ -30,7 +30,7 @@ export const lettersOf = ({ lines }: Pick<TextBlock, 'lines'>): number =>
   lines.reduce((sum, { letters }) => sum + letters, 0);
 
 /** Largest difference in grey within the ink of one hand; other ink is the rim of a bubble or a panel, or art. */
-const SAME_INK = 60;
+const sameInk = 60;
 
 /**
  * Stacks lines of similar height, ground and ink under each other, and joins rows with wide spaces. A single piece can be a
@@ -69,10 +69,10 @@ export function blocksOf(
 
 /** Returns whether a piece is a word: it is in a balloon, and wider than one letter. */
 const isWord = (piece: TextLine, balloons: ReadonlyMap<number, Balloon>) =>
-  balloons.has(piece.field) && piece.w >= WORD_WIDTH * piece.h;
+  balloons.has(piece.field) && piece.w >= wordWidth * piece.h;
 
 /** Largest width of one letter, in its height; two that touch are wider. */
-const WORD_WIDTH = 1.3;
+const wordWidth = 1.3;
 
 /** Returns whether two lines are parts of one row. */
 const areBeside = (a: Box, b: Box) =>
@@ -82,7 +82,7 @@ function belong(page: Raster, a: TextLine, b: TextLine, panels: readonly Box[]):
   if (!shareField(a, b)) return false;
   const tall = Math.max(a.letterHeight, b.letterHeight);
   const short = Math.min(a.letterHeight, b.letterHeight);
-  if (tall > 2 * short || Math.abs(a.ground - b.ground) > 24 || Math.abs(a.ink - b.ink) > SAME_INK)
+  if (tall > 2 * short || Math.abs(a.ground - b.ground) > 24 || Math.abs(a.ink - b.ink) > sameInk)
     return false;
   const across = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
   if (!areBeside(a, b)) {
@@ -95,14 +95,14 @@ function belong(page: Raster, a: TextLine, b: TextLine, panels: readonly Box[]):
 }
 
 /** Top of a row's foot, where points and commas are, as a share of its height. */
-const FOOT = 0.6;
+const foot = 0.6;
 
 /** Returns whether only points and commas are between two parts of a row: no outline of a bubble, no art. */
 function isBlankBetween(page: Raster, a: TextLine, b: TextLine): boolean {
   const from = Math.min(a.x + a.w, b.x + b.w) + 2;
   const to = Math.max(a.x, b.x) - 2;
   const top = Math.max(a.y, b.y);
-  const bottom = top + FOOT * (Math.min(a.y + a.h, b.y + b.h) - top);
+  const bottom = top + foot * (Math.min(a.y + a.h, b.y + b.h) - top);
   for (let y = top; y < bottom; y++) {
     for (let x = from; x < to; x++) {
       if (Math.abs((page.data[y * page.width + x] as number) - a.ground) > 60) return false;

@@ -1,6 +1,6 @@
 import { type Mask, type Raster, union } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
-import { EVEN, groundAround, isBlurred } from './ground-around.ts';
+import { evenGreys, groundAround, isBlurred } from './ground-around.ts';
 import { type Letter, middleHeight } from './letter-rows.ts';
 import { isScreentone } from './screentone.ts';
 import { onCommonGround, withoutArtAtEnds, withoutStrangers } from './stray-art.ts';
@@ -18,8 +18,8 @@ export interface TextLine extends Letter {
 }
 
 /** Share of the ground under lettering that has one grey; art varies more. */
-const EVEN_SHARE = 0.75;
-const LEAST_CONTRAST = 70;
+const evenShare = 0.75;
+const leastContrast = 70;
 
 /**
  * Keeps the rows of letters on an even ground: lettering, but not hatching or leaves.
@@ -38,19 +38,19 @@ export function textLines(page: Raster, ink: Mask, rows: readonly Letter[][]): T
 }
 
 /** Largest change of the ground in a bubble that is not fully opaque, so that the art behind it is visible. */
-const THROUGH_BUBBLE = 60;
+const throughBubble = 60;
 /** Fewer letters can occur by chance on any art. */
-const LEAST_THROUGH_BUBBLE = 5;
+const leastThroughBubble = 5;
 
 /** Measures a row whose ground is even around each letter but changes along the row. */
 function measureOnChangingGround(page: Raster, ink: Mask, row: Letter[]): TextLine | null {
-  if (row.length < LEAST_THROUGH_BUBBLE) return null;
+  if (row.length < leastThroughBubble) return null;
   const grounds = row.map((letter) => ({
     middle: letter.x + letter.w / 2,
     grey: groundAround(page, ink, letter),
   }));
   const greys = grounds.map(({ grey }) => grey);
-  if (Math.max(...greys) - Math.min(...greys) > THROUGH_BUBBLE) return null;
+  if (Math.max(...greys) - Math.min(...greys) > throughBubble) return null;
   const nearest = (x: number) =>
     grounds.reduce((best, one) => (Math.abs(one.middle - x) < Math.abs(best.middle - x) ? one : best)).grey;
   return measure(page, ink, row, nearest);
@@ -85,7 +85,7 @@ function measure(
       } else if (!isBlurred(ink, x, y)) {
         bare++;
         greys[value] = (greys[value] as number) + 1;
-        if (Math.abs(value - expected) <= EVEN) asExpected++;
+        if (Math.abs(value - expected) <= evenGreys) asExpected++;
       }
     }
   }
@@ -93,7 +93,7 @@ function measure(
   const ground = median(greys, bare);
   const even = groundAt ? asExpected : countAround(greys, ground);
   const tone = inkSum / Math.max(1, inked);
-  if (even < EVEN_SHARE * bare || Math.abs(ground - tone) < LEAST_CONTRAST) return null;
+  if (even < evenShare * bare || Math.abs(ground - tone) < leastContrast) return null;
   return {
     ...box,
     field: fieldOf(row),
@@ -107,7 +107,8 @@ function measure(
 
 function countAround(greys: Uint32Array, ground: number): number {
   let even = 0;
-  for (let v = Math.max(0, ground - EVEN); v <= Math.min(255, ground + EVEN); v++) even += greys[v] as number;
+  for (let v = Math.max(0, ground - evenGreys); v <= Math.min(255, ground + evenGreys); v++)
+    even += greys[v] as number;
   return even;
 }
 
@@ -119,7 +120,7 @@ function fieldOf(row: readonly Letter[]): number {
 }
 
 /** Largest difference between the heights of letters, and between their feet, as a share of the usual height. */
-const ALIKE = 0.3;
+const alike = 0.3;
 
 /** Returns the share of regular letters; a letter that reaches below or above the line has its other end in place. */
 function regularity(row: readonly Letter[]): number {
@@ -132,7 +133,7 @@ function regularity(row: readonly Letter[]): number {
   const foot = ({ x, y, h }: Box) => y + h - slope * x;
   const head = ({ x, y }: Box) => y - slope * x;
   const [feet, heads] = [usual(row.map(foot)), usual(row.map(head))];
-  const near = (a: number, b: number) => Math.abs(a - b) <= ALIKE * height;
+  const near = (a: number, b: number) => Math.abs(a - b) <= alike * height;
   return row.filter((l) => near(foot(l), feet) && near(head(l), heads)).length / row.length;
 }
 

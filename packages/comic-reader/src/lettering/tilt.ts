@@ -2,19 +2,19 @@ import { type Raster, union } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 
 /** Fewer pieces are in line by chance anywhere in art. */
-const LEAST_LETTERS = 6;
+const leastLetters = 6;
 /** Letters of a row that is enough evidence of a sign. */
-const LONG_ROW = 10;
+const longRow = 10;
 /** Largest distance of letters from their line, as a share of their height. */
-const IN_LINE = 0.18;
+const inLine = 0.18;
 /** Lettering with less tilt is read as it is; more is a diagonal of the drawing. */
-const LEAST_TILT = (4 * Math.PI) / 180;
-const MOST_TILT = (25 * Math.PI) / 180;
+const leastTilt = (4 * Math.PI) / 180;
+const mostTilt = (25 * Math.PI) / 180;
 /** Largest difference between the rows of one sign. */
-const ALIKE = (2.5 * Math.PI) / 180;
+const mostDifference = (2.5 * Math.PI) / 180;
 /** A rotated page has at least this many tilted rows, with this many times the letters of the level ones. */
-const ROWS_OF_PAGE = 6;
-const MOST_OF_PAGE = 4;
+const rowsOfPage = 6;
+const mostOfPage = 4;
 
 /** Lettering on things in the picture. */
 export interface Tilt {
@@ -39,18 +39,18 @@ interface StraightRow {
  */
 export function tiltOf(rows: readonly (readonly Box[])[]): Tilt | null {
   const straight = rows.map(fitted).filter((row): row is StraightRow => row !== null);
-  const isTilted = ({ angle }: StraightRow) => Math.abs(angle) >= LEAST_TILT;
+  const isTilted = ({ angle }: StraightRow) => Math.abs(angle) >= leastTilt;
   const tilted = straight.filter(isTilted);
   let best: StraightRow[] = [];
   for (const { angle } of tilted) {
-    const alike = tilted.filter((row) => Math.abs(row.angle - angle) <= ALIKE);
+    const alike = tilted.filter((row) => Math.abs(row.angle - angle) <= mostDifference);
     if (lettersOf(alike) > lettersOf(best)) best = alike;
   }
-  const sure = best.length > 1 || lettersOf(best) >= LONG_ROW;
+  const sure = best.length > 1 || lettersOf(best) >= longRow;
   if (!sure) return null;
   const angle = best.reduce((sum, row) => sum + row.angle * row.letters, 0) / lettersOf(best);
   const level = straight.filter((row) => !isTilted(row));
-  const askew = best.length >= ROWS_OF_PAGE && lettersOf(best) >= MOST_OF_PAGE * lettersOf(level);
+  const askew = best.length >= rowsOfPage && lettersOf(best) >= mostOfPage * lettersOf(level);
   return { angle, rows: best.map(({ box }) => box), askew };
 }
 
@@ -61,7 +61,7 @@ function fitted(row: readonly Box[]): StraightRow | null {
   const height = row.map(({ h }) => h).sort((a, b) => a - b)[row.length >> 1] as number;
   // Points are at the foot: before words they look like a rise.
   const letters = row.filter(({ h }) => h >= 0.5 * height);
-  if (letters.length < LEAST_LETTERS) return null;
+  if (letters.length < leastLetters) return null;
   const points = letters.map(({ x, y, w, h }) => ({ x: x + w / 2, y: y + h / 2 }));
   const mean = (of: (point: { x: number; y: number }) => number) =>
     points.reduce((sum, point) => sum + of(point), 0) / points.length;
@@ -74,7 +74,7 @@ function fitted(row: readonly Box[]): StraightRow | null {
     );
   const off = Math.sqrt(mean(({ x, y }) => (y - middleY - slope * (x - middleX)) ** 2));
   const angle = Math.atan(slope);
-  if (off > IN_LINE * height || Math.abs(angle) > MOST_TILT) return null;
+  if (off > inLine * height || Math.abs(angle) > mostTilt) return null;
   return {
     angle,
     letters: letters.length,

@@ -3,16 +3,16 @@ import type { Box } from '../page/page.ts';
 import type { ReadingOrder } from './reading-order.ts';
 
 /** Largest overlap of two bubbles in sequence, as a share of the smaller one's side. */
-const TOLERANCE = 0.3;
+const tolerance = 0.3;
 /** Read from the left, rows come first unless they overlap by more than this and columns do not. */
-const ROWS_FIRST = 0.2;
+const rowsFirst = 0.2;
 /** Read from the right, a horizontal band comes first if it is this high, in heights of the bubbles: less is chance. */
-const ROW_APART = 0.75;
+const rowApart = 0.75;
 
 /** Distance between rows and columns without doubt, by the measure that decides between them: in heights, or a share. */
-const RIVAL = { rtl: 0.35, other: 0.2 };
+const rivalShare = { rtl: 0.35, other: 0.2 };
 /** Doubt if no band separates the bubbles. */
-const GUESSED = 0.6;
+const guessed = 0.6;
 
 /** Bubbles on both sides of an empty band. */
 interface Band {
@@ -46,7 +46,7 @@ function sorted(boxes: readonly Box[], of: number[], direction: KnownDirection):
   };
   if (!across || !down) {
     const band = across ?? down;
-    return band ? inOrder(band) : { order: byCorner(boxes, of, direction), doubt: GUESSED };
+    return band ? inOrder(band) : { order: byCorner(boxes, of, direction), doubt: guessed };
   }
   const lead = leadOfRows(boxes, of, { rows: across, columns: down }, direction);
   const own = inOrder(lead >= 0 ? across : down);
@@ -70,10 +70,10 @@ function leadOfRows(
   { rows, columns }: { rows: Band; columns: Band },
   direction: KnownDirection,
 ): number {
-  if (direction !== 'rtl') return (Math.max(columns.overlap, ROWS_FIRST) - rows.overlap) / RIVAL.other;
+  if (direction !== 'rtl') return (Math.max(columns.overlap, rowsFirst) - rows.overlap) / rivalShare.other;
   const heights = of.map((i) => (boxes[i] as Box).h).sort((a, b) => a - b);
   const height = heights[heights.length >> 1] as number;
-  return (rows.width - Math.min(columns.width, ROW_APART * height)) / (RIVAL.rtl * height);
+  return (rows.width - Math.min(columns.width, rowApart * height)) / (rivalShare.rtl * height);
 }
 
 /** Returns the widest band along an axis; null if all bubbles overlap too much. */
@@ -93,7 +93,7 @@ function bandBetween(boxes: readonly Box[], of: number[], at: 'x' | 'y', size: '
         overlap = Math.max(overlap, -gap / Math.min(box(i)[size], box(j)[size]));
       }
     }
-    if (overlap <= TOLERANCE && (!best || width > best.width)) best = { before, after, width, overlap };
+    if (overlap <= tolerance && (!best || width > best.width)) best = { before, after, width, overlap };
   }
   return best;
 }

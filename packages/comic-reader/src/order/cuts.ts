@@ -1,7 +1,7 @@
 import type { Box } from '../page/page.ts';
 
 /** Largest overlap of two boxes in sequence, as a share of the smaller one's side. */
-const TOLERANCE = 0.3;
+const tolerance = 0.3;
 
 export type Axis = 'x' | 'y';
 
@@ -27,7 +27,7 @@ export function bestCut(boxes: readonly Box[], of: readonly number[], axis: Axis
   for (let k = 1; k < sorted.length; k++) {
     const parts: Cut['parts'] = [sorted.slice(0, k), sorted.slice(k)];
     const cost = Math.max(...parts[0].flatMap((i) => parts[1].map((j) => costOf(at(i), at(j), axis))));
-    if (cost > TOLERANCE || (best && cost >= best.cost)) continue;
+    if (cost > tolerance || (best && cost >= best.cost)) continue;
     const gap =
       Math.min(...parts[1].map((i) => start(at(i), axis))) -
       Math.max(...parts[0].map((i) => end(at(i), axis)));

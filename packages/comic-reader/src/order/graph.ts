@@ -2,7 +2,7 @@ import type { KnownDirection } from '../page/direction.ts';
 import type { Box } from '../page/page.ts';
 
 /** Share of the smaller height that two panels of one row have in common. */
-const SAME_ROW = 0.6;
+const sameRow = 0.6;
 
 /**
  * Sorts boxes that no line separates: a box comes before those below it and those that follow it in its row; of the boxes
@@ -37,7 +37,7 @@ function isBefore(a: Box, b: Box, direction: KnownDirection): boolean {
   const down = shared(a.y, a.h, b.y, b.h);
   // Along this axis they are apart, or overlap least.
   if (down / Math.min(a.h, b.h) <= across / Math.min(a.w, b.w)) return a.y + a.h / 2 < b.y + b.h / 2;
-  if (down < SAME_ROW * Math.max(a.h, b.h)) return false;
+  if (down < sameRow * Math.max(a.h, b.h)) return false;
   const [middleA, middleB] = [a.x + a.w / 2, b.x + b.w / 2];
   return direction === 'rtl' ? middleA > middleB : middleA < middleB;
 }

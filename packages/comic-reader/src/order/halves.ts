@@ -2,11 +2,11 @@ import type { Box } from '../page/page.ts';
 import { bestCut } from './cuts.ts';
 
 /** Least width of a spread of two pages, in its heights. */
-const SPREAD = 1.2;
+const spread = 1.2;
 /** Share of a panel's width that has to be beyond the middle of the sheet for it to cross the middle. */
-const OVER = 0.03;
+const over = 0.03;
 /** Least width of the two inner margins together, in widths of a gutter. */
-const FOLD = 1.5;
+const foldWidth = 1.5;
 
 interface Size {
   width: number;
@@ -22,9 +22,9 @@ export function halvesOf(
   of: readonly number[],
   { width, height }: Size,
 ): [number[], number[]] | null {
-  if (width < height * SPREAD) return null;
+  if (width < height * spread) return null;
   const at = (i: number) => boxes[i] as Box;
-  const slack = width * OVER;
+  const slack = width * over;
   const left = of.filter((i) => at(i).x + at(i).w <= width / 2 + slack);
   const right = of.filter((i) => !left.includes(i) && at(i).x >= width / 2 - slack);
   if (left.length === 0 || right.length === 0 || left.length + right.length < of.length) return null;
@@ -35,7 +35,7 @@ export function halvesOf(
     .flatMap((half) => gapsBeside(boxes, half))
     .concat(rows.gap)
     .filter((gap) => gap > 0);
-  return fold >= FOLD * Math.min(...gutters) ? [left, right] : null;
+  return fold >= foldWidth * Math.min(...gutters) ? [left, right] : null;
 }
 
 /** Returns the pixels between panels beside each other. */

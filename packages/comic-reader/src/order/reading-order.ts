@@ -14,13 +14,13 @@ export interface ReadingOrder {
 }
 
 /** Largest raggedness of rows, as a share of a panel's height, if columns are straight. */
-const RAGGED = 0.2;
+const ragged = 0.2;
 /** Largest raggedness of straight columns. */
-const STRAIGHT = 0.1;
+const straight = 0.1;
 /** Doubt if no line separates the panels and more than one could be next. */
-const GUESSED = 0.7;
+const guessDoubt = 0.7;
 /** Doubt of an inset over the edge of two panels: it is small, and can follow either. */
-const ON_EDGE = 0.4;
+const onEdge = 0.4;
 
 /**
  * Sorts the panels of a page in reading order: rows from the top, inside a row columns along the direction, and so on
@@ -47,7 +47,7 @@ function withInsets(outer: readonly number[], insets: readonly Inset[], sorter: 
     const placed = waiting.filter(({ hosts }) => hosts.every((host) => order.includes(host)));
     const byHost = new Map<number, number[]>();
     for (const inset of placed) {
-      if (!inset.inside) sorter.doubt = Math.max(sorter.doubt, ON_EDGE);
+      if (!inset.inside) sorter.doubt = Math.max(sorter.doubt, onEdge);
       const host = Math.min(...inset.hosts.map((one) => order.indexOf(one)));
       byHost.set(host, [...(byHost.get(host) ?? []), inset.index]);
       waiting.splice(waiting.indexOf(inset), 1);
@@ -81,11 +81,11 @@ class Sorter {
     const rows = bestCut(this.#boxes, of, 'y');
     const columns = bestCut(this.#boxes, of, 'x');
     if (rows && columns) this.#doubted(rivalry(rows, columns, this.#direction));
-    if (rows && (!columns || rows.cost <= Math.max(columns.cost, RAGGED)))
+    if (rows && (!columns || rows.cost <= Math.max(columns.cost, ragged)))
       return rows.parts.flatMap((part) => this.sort(part));
     if (columns) return this.#along(columns.parts);
     const { order, guessed } = byPrecedence(this.#boxes, of, this.#direction);
-    if (guessed) this.#doubted(GUESSED);
+    if (guessed) this.#doubted(guessDoubt);
     return order;
   }
 
@@ -101,9 +101,9 @@ class Sorter {
 
 /** Returns how close reading by rows and by straight columns are: rows that are nearly too ragged are close. */
 function rivalry(rows: Cut, columns: Cut, direction: KnownDirection): number {
-  if (columns.cost > STRAIGHT) return 0;
+  if (columns.cost > straight) return 0;
   const first = new Set(direction === 'rtl' ? columns.parts[1] : columns.parts[0]);
   // Both agree unless a lower panel comes earlier by columns.
   const differ = rows.parts[1].some((i) => first.has(i)) && rows.parts[0].some((i) => !first.has(i));
-  return differ ? Math.max(0, 1 - Math.abs(Math.max(0, rows.cost) - RAGGED) / RAGGED) : 0;
+  return differ ? Math.max(0, 1 - Math.abs(Math.max(0, rows.cost) - ragged) / ragged) : 0;
 }

@@ -2,13 +2,13 @@ import type { KnownDirection } from '../page/direction.ts';
 import type { Box } from '../page/page.ts';
 
 /** Sides that differ by less than this share are equal. */
-const SAME = 0.08;
+const same = 0.08;
 /** A column of fewer panels belongs to rows, whatever the gaps are. */
-const LEAST = 3;
+const leastPanels = 3;
 /** Panels of a 4-koma strip. */
-const STRIP = 4;
+const strip = 4;
 /** Uncertainty of a measured gap, as a share of the page's width. */
-const UNSURE_GAP = 0.004;
+const unsureGap = 0.004;
 
 /**
  * Least ratio of the gap between columns to the gap between panels for a page that is read column by column. In manga the
@@ -17,7 +17,7 @@ const UNSURE_GAP = 0.004;
  */
 const ratioFor = { strips: 0.8, rtl: 1.3, ltr: 1.6 };
 /** Distance between ratios, as a power of two, without doubt. */
-const RIVAL = 0.7;
+const rival = 0.7;
 
 /** Equal panels in columns, and the panels above and below them. */
 export interface Stacks {
@@ -35,26 +35,26 @@ export function stacksAmong(
   of: readonly number[],
   direction: KnownDirection,
 ): Stacks | null {
-  if (direction === 'ttb' || of.length < 2 * LEAST) return null;
+  if (direction === 'ttb' || of.length < 2 * leastPanels) return null;
   const at = (i: number) => boxes[i] as Box;
   const width = median(of.map((i) => at(i).w));
-  const equal = of.filter((i) => Math.abs(at(i).w - width) <= SAME * width);
-  const columns = columnsOf(equal, at, SAME * width);
-  if (columns.length < 2 || columns.some((column) => column.length < LEAST)) return null;
+  const equal = of.filter((i) => Math.abs(at(i).w - width) <= same * width);
+  const columns = columnsOf(equal, at, same * width);
+  if (columns.length < 2 || columns.some((column) => column.length < leastPanels)) return null;
   const top = Math.min(...equal.map((i) => at(i).y));
   const bottom = Math.max(...equal.map((i) => at(i).y + at(i).h));
   const others = of.filter((i) => !equal.includes(i));
-  const slack = SAME * width;
+  const slack = same * width;
   const above = others.filter((i) => at(i).y + at(i).h <= top + slack);
   const below = others.filter((i) => at(i).y >= bottom - slack);
   if (above.length + below.length < others.length) return null;
   const between = gaps(columns, at);
   if (!between) return null;
   const page = Math.max(...of.map((i) => at(i).x + at(i).w));
-  const ratio = (between.columns + UNSURE_GAP * page) / (between.rows + UNSURE_GAP * page);
+  const ratio = (between.columns + unsureGap * page) / (between.rows + unsureGap * page);
   const threshold = direction === 'rtl' && isStrips(columns, at) ? ratioFor.strips : ratioFor[direction];
   const distance = Math.abs(Math.log2(ratio / threshold));
-  return { above, columns, below, byColumn: ratio >= threshold, doubt: Math.max(0, 1 - distance / RIVAL) };
+  return { above, columns, below, byColumn: ratio >= threshold, doubt: Math.max(0, 1 - distance / rival) };
 }
 
 type At = (i: number) => Box;
@@ -82,7 +82,7 @@ function gaps(columns: readonly number[][], at: At): { columns: number; rows: nu
     return Math.min(...column.map((i) => at(i).x)) - Math.max(...ends);
   });
   const found = { columns: Math.min(...between), rows: median(rows) };
-  const least = -SAME * Math.min(...columns.flat().map((i) => Math.min(at(i).w, at(i).h)));
+  const least = -same * Math.min(...columns.flat().map((i) => Math.min(at(i).w, at(i).h)));
   if (Math.min(found.columns, ...rows) < least) return null;
   return { columns: Math.max(0, found.columns), rows: Math.max(0, found.rows) };
 }
@@ -92,8 +92,8 @@ function isStrips(columns: readonly number[][], at: At): boolean {
   const heights = columns.flat().map((i) => at(i).h);
   const usual = median(heights);
   return (
-    columns.every((column) => column.length === STRIP) &&
-    heights.every((height) => Math.abs(height - usual) <= SAME * usual)
+    columns.every((column) => column.length === strip) &&
+    heights.every((height) => Math.abs(height - usual) <= same * usual)
   );
 }
 

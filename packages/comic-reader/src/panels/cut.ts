@@ -15,10 +15,10 @@ export interface Cut {
 }
 
 /** Score of a clean band without edges at its sides: that of one side. */
-const CLEAN_SCORE = 0.6;
+const cleanScore = 0.6;
 
 /** Loss of rank for the hidden share: a half hidden gutter comes after a whole one with an uneven side. */
-const HIDDEN_COST = 0.5;
+const hiddenCost = 0.5;
 
 /**
  * Returns the best gutter across a region; its score is 0 if nothing looks like one.
@@ -36,11 +36,11 @@ export function bestCut(
     if (standing.some((edge) => crosses(edge, line, columns, rules))) continue;
     const { score, hidden } = judge(plane, columns, line, rules);
     // Doubtful ones are ranked by their score, since only that decides whether they are cut.
-    const rank = score < rules.explained ? score - 1 : score - HIDDEN_COST * hidden;
+    const rank = score < rules.explained ? score - 1 : score - hiddenCost * hidden;
     if (rank > best.rank) best = { line, score, rank };
   }
   const clean = cleanBand(plane, columns, rules);
-  return clean && CLEAN_SCORE > best.rank ? { line: clean, score: CLEAN_SCORE, rank: CLEAN_SCORE } : best;
+  return clean && cleanScore > best.rank ? { line: clean, score: cleanScore, rank: cleanScore } : best;
 }
 
 /**

@@ -12,13 +12,13 @@ import { boundsOf, type Columns, columnsOf, type Region, regionOf } from './regi
 import { withRims } from './rims.ts';
 
 /** Share of the page under which a piece is not a panel. */
-const SMALLEST_AREA = 0.008;
+const smallestArea = 0.008;
 
 /** A larger share of art outside of panels means that a panel was not found. */
-const OUTSIDE = 0.3;
+const mostOutside = 0.3;
 
 /** Share of its box that a panel fills. */
-const SOLID = 0.85;
+const solid = 0.85;
 
 interface Piece {
   box: Box;
@@ -47,14 +47,14 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
   const pieces = parts.flatMap((part) => piecesOf(drawn, planes, part, rules));
   // Figures on an even ground are a picture, not panels: at least one piece needs a frame.
   if (!pieces.some((piece) => piece.straightSides >= 3)) return { panels: [], doubt: 0 };
-  const smallest = page.width * page.height * SMALLEST_AREA;
+  const smallest = page.width * page.height * smallestArea;
   const panels = absorb(
     pieces
       .map((piece) => piece.box)
       .filter((b) => b.w * b.h >= smallest && Math.min(b.w, b.h) >= rules.smallest),
   );
   const closest = Math.max(...scores.map((score) => closeness(score, rules.explained)));
-  return { panels, doubt: Math.min(1, Math.max(closest, outside(drawn.art, panels) / OUTSIDE)) };
+  return { panels, doubt: Math.min(1, Math.max(closest, outside(drawn.art, panels) / mostOutside)) };
 }
 
 /** Returns how close a decision was, up to 0.5; 0 for a gutter with all edges in place, or without any. */
@@ -90,9 +90,7 @@ function piecesOf(
   if (!bounds) return [];
   const { components } = label(within(drawn.art, region, bounds));
   const largest = components.reduce((most, c) => Math.max(most, c.area), 0);
-  const big = components.filter(
-    (c) => c.area >= largest * 0.1 && c.w * c.h >= width * height * SMALLEST_AREA,
-  );
+  const big = components.filter((c) => c.area >= largest * 0.1 && c.w * c.h >= width * height * smallestArea);
   if (big.length === 0) return [];
   const columns = columnsOf(region);
   const lettering = drawn.lettering.filter((letter) => holds(columns, letter));
@@ -109,7 +107,7 @@ function piecesOf(
     ).length;
     return [{ box: reachLettering(box, firm, lettering, gap), straightSides }];
   };
-  const apart = big.every((c) => c.area >= SOLID * c.w * c.h);
+  const apart = big.every((c) => c.area >= solid * c.w * c.h);
   return big.length > 1 && apart
     ? big.flatMap((c) => placed(regionOf({ ...c, x: c.x + bounds.x, y: c.y + bounds.y })))
     : placed(region);

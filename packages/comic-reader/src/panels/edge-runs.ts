@@ -7,7 +7,7 @@ export interface Run {
 }
 
 /** Largest distance of a pixel from its line: a row of pixels is a staircase, and ink is uneven. */
-export const OFF = 1.2;
+export const mostOff = 1.2;
 
 /**
  * Finds the straight runs of edge pixels: where art ends above gutter (`ends`) and where it begins below gutter (`begins`).
@@ -102,7 +102,7 @@ function straighten(chain: number[], first: number, last: number, least: number,
   const [x1, y1] = [chain[2 * last] as number, chain[2 * last + 1] as number];
   if (x1 - x0 < least) return;
   const slope = (y1 - y0) / (x1 - x0);
-  let [worst, at] = [OFF, -1];
+  let [worst, at] = [mostOff, -1];
   for (let i = first + 1; i < last; i++) {
     const off = Math.abs((chain[2 * i + 1] as number) - y0 - slope * ((chain[2 * i] as number) - x0));
     if (off > worst) [worst, at] = [off, i];

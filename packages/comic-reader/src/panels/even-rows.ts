@@ -14,9 +14,9 @@ export interface Band {
 }
 
 /** Largest spread of an even row; JPEG compression causes as much. */
-const EVEN = 26;
-const PAPER = 235;
-const NIGHT = 20;
+const even = 26;
+const paper = 235;
+const night = 20;
 
 /**
  * Measures each row of RGB pixels.
@@ -78,8 +78,8 @@ export function bandsOf(rows: readonly RowKind[], least: number): Band[] {
 
 /** Returns whether a colour is white or black, the usual ground of scenes; another colour can be a sky. */
 export const isNeutral = (colour: RowKind['colour']) =>
-  colour.every((value) => value >= PAPER) || colour.every((value) => value <= NIGHT);
-export const isEven = ({ spread }: RowKind) => spread <= EVEN;
+  colour.every((value) => value >= paper) || colour.every((value) => value <= night);
+export const isEven = ({ spread }: RowKind) => spread <= even;
 
 export const isSame = (a: RowKind['colour'], b: RowKind['colour']) =>
-  a.every((value, channel) => Math.abs(value - (b[channel] as number)) <= EVEN / 2);
+  a.every((value, channel) => Math.abs(value - (b[channel] as number)) <= even / 2);

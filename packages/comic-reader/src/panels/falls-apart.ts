@@ -1,7 +1,7 @@
 import type { Mask } from '../image/raster.ts';
 
 /** A smaller share of the art is a mark on the page, not a second picture. */
-const PICTURE = 0.15;
+const picture = 0.15;
 
 /**
  * Checks whether even ground that crosses the whole page separates what is drawn on it, as between pictures without
@@ -24,7 +24,7 @@ export function fallsApart({ width, height, data }: Mask, thick: number): boolea
 
 function isSeparated(drawn: Float64Array, thick: number): boolean {
   const all = drawn.reduce((sum, count) => sum + count, 0);
-  const least = Math.max(1, PICTURE * all);
+  const least = Math.max(1, picture * all);
   let [before, empty] = [0, 0];
   for (const count of drawn) {
     if (count === 0) empty++;

@@ -3,11 +3,11 @@ import type { Box } from '../page/page.ts';
 import { subjectOf } from './subject-cells.ts';
 
 /** Cells on the longer side of a panel: fine enough for a face, few enough to try every rectangle. */
-const CELLS = 20;
+const cells = 20;
 /** Least share of each side of the panel: a camera should not show an eye alone. */
-const LEAST_SIDE = 0.3;
+const leastSide = 0.3;
 /** Rim of a panel that is ignored: frames, and what sticks into it. */
-const RIM = 0.04;
+const ignoredRim = 0.04;
 
 /**
  * Finds the subject of a panel: the rectangle with more detail, skin and salient colour than is usual in this panel. It does
@@ -17,10 +17,10 @@ const RIM = 0.04;
  * @returns a box inside the panel, in the raster's pixels; null if nothing stands out
  */
 export function findFocus(page: Raster, panel: Box, bubbles: readonly Box[]): Box | null {
-  const rim = Math.round(Math.min(panel.w, panel.h) * RIM);
+  const rim = Math.round(Math.min(panel.w, panel.h) * ignoredRim);
   const inner = { x: panel.x + rim, y: panel.y + rim, w: panel.w - 2 * rim, h: panel.h - 2 * rim };
   if (inner.w < 2 || inner.h < 2) return null;
-  const cell = Math.max(2, Math.ceil(Math.max(inner.w, inner.h) / CELLS));
+  const cell = Math.max(2, Math.ceil(Math.max(inner.w, inner.h) / cells));
   const columns = Math.floor(inner.w / cell);
   const rows = Math.floor(inner.h / cell);
   if (columns < 2 || rows < 2) return null;
@@ -97,10 +97,10 @@ function isSkin(data: Uint8Array, at: number): boolean {
   return r > 95 && r - g >= 12 && r - g <= 90 && g >= b && r - b >= 25 && r - b <= 130;
 }
 
-/** Grows a box about its middle to at least `LEAST_SIDE` of the panel, and moves it inside. */
+/** Grows a box about its middle to at least `leastSide` of the panel, and moves it inside. */
 function grown(box: Box, panel: Box): Box {
   const side = (at: number, size: number, from: number, extent: number) => {
-    const wide = Math.max(size, Math.ceil(extent * LEAST_SIDE));
+    const wide = Math.max(size, Math.ceil(extent * leastSide));
     const start = Math.round(at + (size - wide) / 2);
     return [Math.min(Math.max(from, start), from + extent - wide), wide] as const;
   };

@@ -4,14 +4,14 @@ import { type Columns, clip, columnsOf, type Line, type Region, turned, yOf } fr
 import type { StraightEdge } from './straight-edges.ts';
 
 /** Share of a side that has to be on one straight edge. */
-const FRAME = 0.5;
+const frame = 0.5;
 /** Weight of places where something sticks out and hides the frame: they are weak evidence against it. */
-const HIDDEN_WEIGHT = 0.4;
+const hiddenWeight = 0.4;
 /** Largest share of ink outside of a frame, if that is higher than a line of letters. */
-const SPARSE = 0.1;
+const sparse = 0.1;
 /** Largest share of the region that is cut off: white art contains straight lines. */
-const DEEPEST = 1 / 3;
-const EVEN = 2;
+const deepestCut = 1 / 3;
+const even = 2;
 
 /** A panel, and which of its sides end in a straight edge along most of their length. */
 export interface Framed {
@@ -54,14 +54,14 @@ export function framed([across, down]: readonly [Plane, Plane], region: Region, 
 function sideOf(plane: Plane, region: Region, kind: 'begins' | 'ends', rules: GutterRules): Line | null {
   const columns = columnsOf(region);
   const height = columns.bottom.reduce((sum, bottom, i) => sum + bottom - (columns.top[i] as number), 0);
-  const deepest = (DEEPEST * height) / Math.max(1, columns.top.length);
+  const deepest = (deepestCut * height) / Math.max(1, columns.top.length);
   let best: { line: Line; depth: number } | null = null;
   for (const edge of plane.edges) {
     // Even if as much as possible is hidden, this much of the frame is visible.
-    if (edge.kind !== kind || seenAlong(edge, columns) < FRAME * HIDDEN_WEIGHT * columns.top.length) continue;
+    if (edge.kind !== kind || seenAlong(edge, columns) < frame * hiddenWeight * columns.top.length) continue;
     const { share, depth } = alongSide(plane, columns, edge, rules.run);
-    if (share < FRAME || depth > deepest || (best && depth >= best.depth)) continue;
-    if (depth <= rules.smallest || drawnOutside(plane, columns, edge) <= SPARSE) best = { line: edge, depth };
+    if (share < frame || depth > deepest || (best && depth >= best.depth)) continue;
+    if (depth <= rules.smallest || drawnOutside(plane, columns, edge) <= sparse) best = { line: edge, depth };
   }
   return best?.line ?? null;
 }
@@ -95,14 +95,14 @@ function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightE
     // One row further out, since the edge can be blurred.
     const at = Math.min(plane.height - 1, Math.max(0, begins ? y - 1 : y + 1)) * width + from + column;
     const distance = (begins ? inkBelow : inkAbove)[at] as number;
-    if (distance > 0 && distance <= 2 + EVEN) length++;
+    if (distance > 0 && distance <= 2 + even) length++;
     else {
       if (distance === 0) hidden++;
       close();
     }
   }
   close();
-  const share = on / Math.max(1, count - (1 - HIDDEN_WEIGHT) * hidden);
+  const share = on / Math.max(1, count - (1 - hiddenWeight) * hidden);
   return { share, depth: depths / Math.max(1, count) };
 }
 

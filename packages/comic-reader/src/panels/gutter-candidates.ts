@@ -5,14 +5,14 @@ import { type Columns, type Line, yOf } from './region.ts';
 import type { StraightEdge } from './straight-edges.ts';
 
 /** Least visible share of an edge: a shorter one is a line within the art. */
-const LEAST_SEEN = 0.15;
+const leastSeen = 0.15;
 
 /** Yields the middles of possible gutters beside straight edges. */
 export function* candidates(plane: Plane, columns: Columns, rules: GutterRules): Generator<Line> {
   const tried = new Set<string>();
   const wide = columns.top.length;
   for (const edge of plane.edges) {
-    if (Math.abs(edge.slope) > rules.lean || seenIn(edge, columns) < LEAST_SEEN * wide) continue;
+    if (Math.abs(edge.slope) > rules.lean || seenIn(edge, columns) < leastSeen * wide) continue;
     const middle = middleBeside(plane, columns, edge, rules);
     if (!middle) continue;
     const key = [middle.from, middle.to].map(Math.round).join();

@@ -10,8 +10,8 @@ export interface GutterColour {
   tolerance: number;
 }
 
-export const WHITE: Colour = [255, 255, 255];
-export const BLACK: Colour = [0, 0, 0];
+export const white: Colour = [255, 255, 255];
+export const black: Colour = [0, 0, 0];
 
 /** Returns whether frame lines in ink are darker than the gutter. */
 export const isLight = ({ colour }: GutterColour) => Math.min(...colour) >= 128;

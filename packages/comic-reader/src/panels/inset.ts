@@ -4,14 +4,14 @@ import type { Box } from '../page/page.ts';
 import { type GutterColour, sameColour } from './gutter.ts';
 
 /** Shortest side of an inset, as a share of its panel's shorter side, and its largest share of the panel's area. */
-const LEAST_SIDE = 0.15;
-const MOST_AREA = 0.6;
+const leastSide = 0.15;
+const mostArea = 0.6;
 /** Largest thickness of a ring, as a share of its panel's shorter side. */
-const THICKEST = 0.04;
+const thickestRing = 0.04;
 /** Share of each of its four sides that has to be visible. */
-const CLOSED = 0.93;
+const closed = 0.93;
 /** A ring with a larger share of its colour inside is around a caption or a bubble, not a picture. */
-const MOST_GROUND = 0.6;
+const mostGround = 0.6;
 
 /**
  * Finds pictures inside a panel: each has a ring of the gutter's colour around it, straight on all four sides.
@@ -23,17 +23,17 @@ export function insetsIn(page: Raster, panel: Box, gutter: GutterColour): Box[] 
   const side = Math.min(panel.w, panel.h);
   const { labels, components } = label(coloured, false);
   return components.flatMap((c) => {
-    if (Math.min(c.w, c.h) < LEAST_SIDE * side || c.w * c.h > MOST_AREA * panel.w * panel.h) return [];
+    if (Math.min(c.w, c.h) < leastSide * side || c.w * c.h > mostArea * panel.w * panel.h) return [];
     const own = emptyMask(c.w, c.h);
     for (let y = 0; y < c.h; y++) {
       for (let x = 0; x < c.w; x++) {
         if (labels[(c.y + y) * part.width + c.x + x] === c.label) own.data[y * c.w + x] = 1;
       }
     }
-    const inside = withinRing(own, Math.max(2, Math.round(THICKEST * side)));
-    if (!inside || Math.min(inside.w, inside.h) < LEAST_SIDE * side) return [];
+    const inside = withinRing(own, Math.max(2, Math.round(thickestRing * side)));
+    if (!inside || Math.min(inside.w, inside.h) < leastSide * side) return [];
     const at = { ...inside, x: inside.x + c.x, y: inside.y + c.y };
-    if (shareOf(coloured, at) > MOST_GROUND) return [];
+    if (shareOf(coloured, at) > mostGround) return [];
     return [{ ...at, x: at.x + panel.x, y: at.y + panel.y }];
   });
 }
@@ -44,7 +44,7 @@ function withinRing(ring: Mask, thickest: number): Box | null {
   const thickness = (lines: number, share: (line: number) => number) => {
     // The outermost line is blurred, and can lie outside the ring.
     for (let line = Math.min(lines, thickest) - 1; line >= 0; line--) {
-      if (share(line) >= CLOSED) return line + 1;
+      if (share(line) >= closed) return line + 1;
     }
     return 0;
   };

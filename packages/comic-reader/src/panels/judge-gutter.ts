@@ -1,6 +1,6 @@
 import { commonest } from '../image/commonest.ts';
 import type { GutterRules } from './gutter-rules.ts';
-import { NONE, type Plane } from './plane.ts';
+import { none, type Plane } from './plane.ts';
 import { type Columns, type Line, yOf } from './region.ts';
 
 /** A line, judged as the middle of a gutter. */
@@ -11,36 +11,36 @@ export interface Judged {
   hidden: number;
 }
 
-const UNLIKE: Judged = { score: 0, hidden: 1 };
+const unlike: Judged = { score: 0, hidden: 1 };
 
 /** Weight of places where something crosses a gutter and hides it: they are weak evidence against it. */
-const HIDDEN_WEIGHT = 0.4;
+const hiddenWeight = 0.4;
 /** Largest hidden share under strict rules: a gutter is clean except for a line or two across it. */
-const STRICTLY_HIDDEN = 0.05;
+const strictlyHidden = 0.05;
 
 /**
  * Values of a place on a gutter's middle: two even edges, one even and one uneven (drawn by hand), one even and none (white
  * art), two uneven ones.
  */
-const BOTH = 1;
-const ONE_UNEVEN = 0.85;
-const ONE = 0.6;
-const UNEVEN = 0.3;
+const both = 1;
+const oneUneven = 0.85;
+const one = 0.6;
+const uneven = 0.3;
 /**
  * Factor for a place that is not connected with the page's edge: the white between bars in a picture looks like a gutter.
  */
-const ENCLOSED = 0.4;
+const enclosed = 0.4;
 
 /** Least thickness of a frame's line that closes a gutter at its end: a bar within a picture ends in such lines. */
-const CLOSED = 2;
+const closedPixels = 2;
 /** Factor for a closed gutter, which therefore has to be whole on both sides; a barred one is never cut. */
-const CLOSED_VALUE = 0.75;
-const BARRED_VALUE = 0.5;
+const closedValue = 0.75;
+const barredValue = 0.5;
 
 /** Largest deviation of an even edge. */
-const EVEN = 2;
+const even = 2;
 /** Least share of its region along which a gutter has panels. */
-const LEAST_OF_REGION = 0.5;
+const leastOfRegion = 0.5;
 
 /** Judges how well straight edges on both sides of a line explain it as the middle of a gutter. */
 export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: GutterRules): Judged {
@@ -59,42 +59,42 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
     const below = inkBelow[at] as number;
     // Beside both panels there is nothing to divide.
     if (above > y - first && below >= last - y) continue;
-    up.push(above <= Math.min(y - first, rules.thickest) ? above : NONE);
-    down.push(below < Math.min(last - y, rules.thickest) ? below : NONE);
+    up.push(above <= Math.min(y - first, rules.thickest) ? above : none);
+    down.push(below < Math.min(last - y, rules.thickest) ? below : none);
     open.push(art[at] ? 0 : 1);
   }
   const count = up.length;
-  if (count < LEAST_OF_REGION * top.length || room < rules.smallest * count) return UNLIKE;
+  if (count < leastOfRegion * top.length || room < rules.smallest * count) return unlike;
   const upper = commonest(up, rules.thickest);
   const lower = commonest(down, rules.thickest);
-  if (upper + lower - 1 < rules.thin) return UNLIKE;
+  if (upper + lower - 1 < rules.thin) return unlike;
   // The larger the slope, the more lines of a picture look like it, but seldom two parallel ones with nothing between.
   const strict = rules.strict || Math.abs(line.slope) > rules.steep;
   const onUpper = inRuns(up, upper, rules.run);
   const onLower = inRuns(down, lower, rules.run);
   const valueAt = (i: number) => {
-    if (onUpper[i] && onLower[i]) return BOTH;
+    if (onUpper[i] && onLower[i]) return both;
     if (strict) return 0;
-    const between = up[i] !== NONE && down[i] !== NONE;
-    if (onUpper[i] || onLower[i]) return between ? ONE_UNEVEN : ONE;
-    return between ? UNEVEN : 0;
+    const between = up[i] !== none && down[i] !== none;
+    if (onUpper[i] || onLower[i]) return between ? oneUneven : one;
+    return between ? uneven : 0;
   };
   let [value, hidden] = [0, 0];
   const isHidden = (i: number) => !onUpper[i] && !onLower[i] && !open[i];
   for (let i = 0; i < count; i++) {
     if (isHidden(i)) hidden++;
-    else value += valueAt(i) * (open[i] ? 1 : ENCLOSED);
+    else value += valueAt(i) * (open[i] ? 1 : enclosed);
   }
   let [start, end] = [0, 0];
   while (start < count && isHidden(start)) start++;
   while (end < count && isHidden(count - 1 - end)) end++;
-  if (strict && hidden > STRICTLY_HIDDEN * count) return UNLIKE;
-  const closed = Math.min(start, end) >= CLOSED;
+  if (strict && hidden > strictlyHidden * count) return unlike;
+  const closed = Math.min(start, end) >= closedPixels;
   // Only lines at both ends: a frame around it, not bubbles on it.
   const barred = closed && Math.max(start, end) <= rules.smallest / 5;
-  const score = value / Math.max(1, count - (1 - HIDDEN_WEIGHT) * hidden);
+  const score = value / Math.max(1, count - (1 - hiddenWeight) * hidden);
   return {
-    score: barred ? score * BARRED_VALUE : closed ? score * CLOSED_VALUE : score,
+    score: barred ? score * barredValue : closed ? score * closedValue : score,
     hidden: hidden / count,
   };
 }
@@ -104,7 +104,7 @@ function inRuns(distances: readonly number[], wanted: number, least: number): Ui
   const on = new Uint8Array(distances.length);
   let start = 0;
   for (let i = 0; i <= distances.length; i++) {
-    if (i < distances.length && Math.abs((distances[i] as number) - wanted) <= EVEN) continue;
+    if (i < distances.length && Math.abs((distances[i] as number) - wanted) <= even) continue;
     if (i - start >= least) on.fill(1, start, i);
     start = i + 1;
   }

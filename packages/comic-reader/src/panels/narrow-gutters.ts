@@ -1,6 +1,6 @@
 import type { Mask, Raster } from '../image/raster.ts';
 import type { Foreground, GutterColour } from './gutter.ts';
-import { awayFrom, MIXED } from './rims.ts';
+import { awayFrom, mixed } from './rims.ts';
 
 /**
  * Finds narrow gutters that a small raster blurs: continues each gutter along pixels that are at least half gutter and have
@@ -35,7 +35,7 @@ function opened(page: Raster, { width, height, data }: Mask, gutter: GutterColou
     if (x < 2 || y < 2 || x >= width - 2 || y >= height - 2) return;
     const own = away(at);
     // A mixture of equal parts is half as far from the gutter's colour as the art beside it.
-    const least = Math.max(own + MIXED, 2 * own);
+    const least = Math.max(own + mixed, 2 * own);
     if (!isBetween(at, 1, least) && !isBetween(at, width, least)) return;
     art[at] = 0;
     open.push(at);

@@ -3,13 +3,13 @@ import type { Box } from '../page/page.ts';
 import { type Division, divide } from './divide.ts';
 import { fallsApart } from './falls-apart.ts';
 import {
-  BLACK,
+  black,
   borderColour,
   difference,
   foreground,
   type GutterColour,
   sameColour,
-  WHITE,
+  white,
 } from './gutter.ts';
 import { type GutterRules, rulesFor, strictly } from './gutter-rules.ts';
 import { insetsIn } from './inset.ts';
@@ -17,16 +17,16 @@ import { findSheet } from './sheet.ts';
 import { filled, hasOwnGround, isStrip, scenes } from './strip.ts';
 
 /** A border this uniform counts as gutter without further evidence. */
-const SURE_SHARE = 0.35;
+const sureShare = 0.35;
 
 /** A smaller share of the page is not its only panel. */
-const LEAST_OF_PAGE = 0.4;
+const leastOfPage = 0.4;
 
 /** Gutter between insets and art that fills the page. */
-const PAPER: GutterColour = { colour: WHITE, share: 1, tolerance: 24 };
+const paper: GutterColour = { colour: white, share: 1, tolerance: 24 };
 
 /** A part of a strip with a smaller share of art is lettering between the scenes. */
-const SCENE_FILLED = 0.15;
+const sceneFilled = 0.15;
 
 /** Panels of a page, and how reliable they are. */
 export interface FoundPanels {
@@ -46,7 +46,7 @@ export function findPanels(page: Raster): FoundPanels {
   if (!isStrip(page)) return panelsOfPage(page, rulesFor(page));
   const parts = scenes(page);
   const own = new Set(parts.filter((part) => hasOwnGround(page, part)));
-  const drawn = parts.filter((part) => own.has(part) || filled(page, part) >= SCENE_FILLED);
+  const drawn = parts.filter((part) => own.has(part) || filled(page, part) >= sceneFilled);
   let doubt = 0;
   const panels = (drawn.length > 0 ? drawn : parts).flatMap((part) => {
     // Its ground belongs to a picture, and does not separate panels.
@@ -70,13 +70,13 @@ const moved = (box: Box, by: Box): Box => ({ ...box, x: box.x + by.x, y: box.y +
 function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
   const side = Math.min(page.width, page.height);
   const border = borderColour(page, Math.max(2, Math.round(side * 0.012)));
-  const isSure = border.share >= SURE_SHARE;
+  const isSure = border.share >= sureShare;
   const found = isSure ? believed(page, divide(page, border, rules)) : null;
   const sheet = isSure && (found?.panels.length ?? 0) < 2 ? findSheet(page, border) : null;
   const upon = sheet && divide(sheet.raster, borderColour(sheet.raster, 3), rules);
   if (sheet && upon && upon.panels.length > 1)
     return { ...upon, panels: upon.panels.map((box) => moved(box, sheet.at)), undivided: false };
-  const gutters = isSure && difference(border.colour, WHITE) <= 60 ? [border] : [border, PAPER];
+  const gutters = isSure && difference(border.colour, white) <= 60 ? [border] : [border, paper];
   const outer = found?.panels ?? [wholeOf(page)];
   const panels = outer
     .flatMap((box) => panelsInside(page, box, rules))
@@ -96,7 +96,7 @@ function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
 function believed(page: Raster, division: Division): Division | null {
   const [only, ...others] = division.panels;
   if (!only) return null;
-  const isPart = others.length === 0 && only.w * only.h < page.width * page.height * LEAST_OF_PAGE;
+  const isPart = others.length === 0 && only.w * only.h < page.width * page.height * leastOfPage;
   return isPart ? null : division;
 }
 
@@ -112,7 +112,7 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
   const ring = borderColour(part, 2);
   const colours: GutterColour[] = [];
   if (ring.share >= 0.5) colours.push(ring);
-  for (const colour of [WHITE, BLACK]) {
+  for (const colour of [white, black]) {
     if (colours.every((known) => difference(known.colour, colour) > 60))
       colours.push({ colour, share: 0, tolerance: 40 });
   }

@@ -5,7 +5,7 @@ import type { Plane } from './plane.ts';
 import { clip, columnsOf, type Region, regionOf, turned } from './region.ts';
 
 /** Most undivided parts in the queue: a page with more is a texture, not a layout. */
-const MOST_PARTS = 60;
+const mostParts = 60;
 
 /** A view of the page, and the rules for gutters in it. */
 export interface View {
@@ -35,7 +35,7 @@ export function partsOf(art: Mask, views: readonly View[]): Parts {
     if (!tight) continue;
     const { cut, lying, score } = cutOf(tight, views);
     scores.push(score);
-    if (!cut || open.length > MOST_PARTS) {
+    if (!cut || open.length > mostParts) {
       parts.push(region);
       continue;
     }

@@ -9,13 +9,13 @@ export interface Plane {
   ink: Uint8Array;
   /** Pixels that are neither gutter nor connected with it. */
   art: Uint8Array;
-  /** Rows from a pixel up or down to the next ink: 0 in ink, `NONE` without ink. */
+  /** Rows from a pixel up or down to the next ink: 0 in ink, `none` without ink. */
   inkAbove: Uint16Array;
   inkBelow: Uint16Array;
   edges: StraightEdge[];
 }
 
-export const NONE = 65_535;
+export const none = 65_535;
 
 /** Returns the page as it is, and transposed. */
 export function planesOf({ art, ink }: Foreground, least: number): [across: Plane, down: Plane] {
@@ -30,12 +30,12 @@ function planeOf(ink: Uint8Array, art: Uint8Array, width: number, height: number
   const inkAbove = new Uint16Array(ink.length);
   const inkBelow = new Uint16Array(ink.length);
   for (let at = 0; at < ink.length; at++) {
-    const before = at < width ? NONE : (inkAbove[at - width] as number);
-    inkAbove[at] = ink[at] ? 0 : before === NONE ? NONE : before + 1;
+    const before = at < width ? none : (inkAbove[at - width] as number);
+    inkAbove[at] = ink[at] ? 0 : before === none ? none : before + 1;
   }
   for (let at = ink.length - 1; at >= 0; at--) {
-    const before = at + width < ink.length ? (inkBelow[at + width] as number) : NONE;
-    inkBelow[at] = ink[at] ? 0 : before === NONE ? NONE : before + 1;
+    const before = at + width < ink.length ? (inkBelow[at + width] as number) : none;
+    inkBelow[at] = ink[at] ? 0 : before === none ? none : before + 1;
   }
   return {
     width,
@@ -49,14 +49,14 @@ function planeOf(ink: Uint8Array, art: Uint8Array, width: number, height: number
 }
 
 /** Side of the squares that are transposed one after another, so that the rows of both stay in the cache. */
-const SQUARE = 32;
+const square = 32;
 
 function turn(data: Uint8Array, width: number, height: number): Uint8Array {
   const out = new Uint8Array(data.length);
-  for (let top = 0; top < height; top += SQUARE) {
-    const bottom = Math.min(height, top + SQUARE);
-    for (let left = 0; left < width; left += SQUARE) {
-      const right = Math.min(width, left + SQUARE);
+  for (let top = 0; top < height; top += square) {
+    const bottom = Math.min(height, top + square);
+    for (let left = 0; left < width; left += square) {
+      const right = Math.min(width, left + square);
       for (let y = top; y < bottom; y++)
         for (let x = left; x < right; x++) out[x * height + y] = data[y * width + x] as number;
     }

@@ -2,7 +2,7 @@ import type { Mask, Raster } from '../image/raster.ts';
 import type { GutterColour } from './gutter.ts';
 
 /** Largest difference of a pixel on the rim of a gutter that is mostly gutter: it is a mixture with the art beside it. */
-export const MIXED = 64;
+export const mixed = 64;
 
 /** Returns how far the pixel at an index is from the gutter's colour, in the channel that differs most. */
 export function awayFrom({ data }: Raster, { colour: [r, g, b] }: GutterColour): (pixel: number) => number {
@@ -25,7 +25,7 @@ export function withRims(page: Raster, { width, height, data: mask }: Mask, gutt
     // Gutter on one side only, and art right behind.
     if (mask[at + step] === mask[at - step]) return false;
     const own = away(at);
-    return own <= MIXED && away(mask[at + step] ? at - step : at + step) >= own + MIXED;
+    return own <= mixed && away(mask[at + step] ? at - step : at + step) >= own + mixed;
   };
   for (let y = 1; y < height - 1; y++) {
     for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {

@@ -3,14 +3,14 @@ import type { Box } from '../page/page.ts';
 import { borderColour, type GutterColour, sameColour } from './gutter.ts';
 
 /** The surroundings of a sheet are dark, and its paper is light: means of the channels. */
-const DARKEST_PAPER = 120;
-const LIGHTEST_TABLE = 110;
+const darkestPaper = 120;
+const lightestTable = 110;
 /** A sheet with shorter sides, as a share of the picture's, is not a photographed page. */
-const LEAST_SIDE = 0.7;
+const leastSide = 0.7;
 /** Share that is cut off on all sides, since wedges of the table are visible around a rotated sheet. */
-const RIM = 0.04;
+const cutRim = 0.04;
 /** The paper's brightness once the light is evened out. */
-const EVEN = 244;
+const even = 244;
 
 /** A photographed page: the box of its sheet, and the sheet as if evenly lit. */
 export interface Sheet {
@@ -22,14 +22,14 @@ const brightness = ([r, g, b]: Colour) => (r + g + b) / 3;
 
 /** Returns the light sheet in a dark surrounding; null if the picture is not a photograph of one. */
 export function findSheet(page: Raster, around: GutterColour): Sheet | null {
-  if (brightness(around.colour) > LIGHTEST_TABLE) return null;
+  if (brightness(around.colour) > lightestTable) return null;
   const box = boundsOfOthers(page, around);
-  if (!box || box.w < LEAST_SIDE * page.width || box.h < LEAST_SIDE * page.height) return null;
-  const rim = Math.round(RIM * Math.min(box.w, box.h));
+  if (!box || box.w < leastSide * page.width || box.h < leastSide * page.height) return null;
+  const rim = Math.round(cutRim * Math.min(box.w, box.h));
   const at = { x: box.x + rim, y: box.y + rim, w: box.w - 2 * rim, h: box.h - 2 * rim };
   const raster = crop(page, at);
   const paper = borderColour(raster, 3);
-  if (brightness(paper.colour) < DARKEST_PAPER) return null;
+  if (brightness(paper.colour) < darkestPaper) return null;
   return { at, raster: evenlyLit(raster) };
 }
 
@@ -56,7 +56,7 @@ function evenlyLit(sheet: Raster): Raster {
   const out = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const gain = EVEN / Math.max(60, fall.level + fall.across * x + fall.down * y);
+      const gain = even / Math.max(60, fall.level + fall.across * x + fall.down * y);
       const at = (y * width + x) * 3;
       for (let i = at; i < at + 3; i++) out[i] = Math.min(255, (data[i] as number) * gain);
     }

@@ -1,4 +1,4 @@
-import { edgeRuns, OFF, type Run } from './edge-runs.ts';
+import { edgeRuns, mostOff, type Run } from './edge-runs.ts';
 import type { Line } from './region.ts';
 
 /** A straight line where art ends: above it (`ends`) or below it (`begins`). The line is the first row of gutter. */
@@ -9,7 +9,7 @@ export interface StraightEdge extends Line {
 }
 
 /** Uncertainty of a line for each column between two runs. */
-const DRIFT = 0.012;
+const drift = 0.012;
 
 /**
  * Finds the horizontal straight edges of art, and joins those that continue in line after something hides them.
@@ -40,7 +40,7 @@ function joined(runs: Run[]): Omit<StraightEdge, 'kind'>[] {
         Math.abs(run.y0 - line.at - line.slope * run.x0),
         Math.abs(run.y1 - line.at - line.slope * run.x1),
       );
-      if (off > OFF + 0.5 + DRIFT * Math.min(far, 250)) continue;
+      if (off > mostOff + 0.5 + drift * Math.min(far, 250)) continue;
       members.push(run);
       line = through(members);
       from = Math.min(from, run.x0);

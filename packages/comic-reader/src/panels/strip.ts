@@ -5,7 +5,7 @@ import { difference } from './gutter.ts';
 import { groundOfStrip } from './strip-ground.ts';
 
 /** Share of a row's pixels that can be specks in an even row. */
-const OUTLIERS = 0.02;
+const outliers = 0.02;
 
 /** Returns whether a page is a strip that scrolls: it is this much taller than wide. */
 export const isStrip = (page: { width: number; height: number }) => page.height > page.width * 2.5;
@@ -25,7 +25,7 @@ export function scenes(page: Raster): Box[] {
   const close = (end: number) => {
     if (end - start >= least) parts.push({ x: 0, y: start, w: page.width, h: end - start });
   };
-  for (const { from, to } of groundOfStrip(rowKinds(page.data, page.width, OUTLIERS))) {
+  for (const { from, to } of groundOfStrip(rowKinds(page.data, page.width, outliers))) {
     if (to - from < gap && from > 0 && to < page.height) continue;
     close(from);
     start = to;
@@ -46,7 +46,7 @@ function groundOf(page: Raster, part: Box): Colour | null {
 }
 
 /** Colours further apart are not the same ground. */
-const OTHER = 40;
+const otherGround = 40;
 
 /** Returns whether a part has the ground of a picture at both edges, and not the strip's. */
 export function hasOwnGround(page: Raster, part: Box): boolean {
@@ -59,7 +59,7 @@ export function hasOwnGround(page: Raster, part: Box): boolean {
   let other = 0;
   for (let y = part.y; y < part.y + part.h; y++) {
     const [left, right] = [at(1, y), at(page.width - 2, y)];
-    if (difference(left, ground) > OTHER && difference(right, ground) > OTHER) other++;
+    if (difference(left, ground) > otherGround && difference(right, ground) > otherGround) other++;
   }
   return other >= 0.7 * part.h;
 }

@@ -2,9 +2,9 @@ import { union } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 
 /** A cell belongs to the subject if it has more than this share of the mean of all cells. */
-const ORDINARY = 1.05;
+const leastWeight = 1.05;
 /** A second place with this share of the first one's weight is a subject too: two people who talk are both shown. */
-const SECOND = 0.4;
+const secondShare = 0.4;
 
 /** A panel as a grid of cells, row by row, each with its interest. */
 export interface Grid {
@@ -15,7 +15,7 @@ export interface Grid {
 
 /** Returns the densest rectangle, joined with the next one if that weighs nearly as much. */
 export function subjectOf({ columns, rows, values }: Grid): Box | null {
-  const ordinary = (ORDINARY * values.reduce((sum, v) => sum + v, 0)) / values.length;
+  const ordinary = (leastWeight * values.reduce((sum, v) => sum + v, 0)) / values.length;
   const over = { columns, rows, values: values.map((v) => v - ordinary) };
   const first = densest(over);
   if (!first) return null;
@@ -24,7 +24,7 @@ export function subjectOf({ columns, rows, values }: Grid): Box | null {
     over.values.fill(-ordinary, from, from + first.w);
   }
   const second = densest(over);
-  return second && second.sum >= SECOND * first.sum ? union(first, second) : first;
+  return second && second.sum >= secondShare * first.sum ? union(first, second) : first;
 }
 
 /** Returns the rectangle with the greatest sum (Kadane's scan over every band of rows); null if all cells are below 0. */

@@ -5,15 +5,15 @@ import type { Box } from '../page/page.ts';
 import { rowsOfPieces } from './row-marks.ts';
 
 /** Room around a row's letters, in their height: for two stacked diacritics above, a hook below, points at both ends. */
-export const ABOVE = 0.75;
-export const BELOW = 0.6;
-const BESIDE = 0.85;
+export const roomAbove = 0.75;
+export const roomBelow = 0.6;
+const beside = 0.85;
 /** Distance up to which a row's neighbours compete for a mark between them, in the height of its letters. */
-const NEIGHBOURS = 1.5;
+const neighbours = 1.5;
 /** Where white begins between ink and ground, since paper is never quite even. */
-const WHITE_FROM = 0.85;
+const whiteFrom = 0.85;
 /** The blur around a stroke, in pixels of the picture. */
-const RIM = 2;
+const strokeRim = 2;
 
 /**
  * Draws one row of a block at `zoom`, black on white, without pieces of other rows and of art around it.
@@ -29,12 +29,12 @@ export function drawRow(
 ): Raster {
   const toPicture = scale * zoom;
   const letter = row.letterHeight;
-  const left = row.x - letter * BESIDE;
-  const top = row.y - letter * (ABOVE + NEIGHBOURS);
-  const width = Math.ceil((row.w + 2 * letter * BESIDE) * toPicture);
-  const height = Math.ceil((row.h + letter * (ABOVE + BELOW + 2 * NEIGHBOURS)) * toPicture);
+  const left = row.x - letter * beside;
+  const top = row.y - letter * (roomAbove + neighbours);
+  const width = Math.ceil((row.w + 2 * letter * beside) * toPicture);
+  const height = Math.ceil((row.h + letter * (roomAbove + roomBelow + 2 * neighbours)) * toPicture);
   const data = new Uint8Array(width * height);
-  const gain = 255 / (WHITE_FROM * (row.ground - row.ink));
+  const gain = 255 / (whiteFrom * (row.ground - row.ink));
   for (let y = 0; y < height; y++) {
     const sourceY = (y / toPicture + top) * scale;
     for (let x = 0; x < width; x++) {
@@ -49,7 +49,7 @@ export function drawRow(
     w: w * toPicture,
     h: h * toPicture,
   });
-  const rim = Math.round(letter * NEIGHBOURS * toPicture);
+  const rim = Math.round(letter * neighbours * toPicture);
   const { labels, components } = label(darkOf(picture));
   // A single piece can be a mark that was mistaken for a row.
   const lines = rows.filter((other) => other === row || other.letters > 1);
@@ -83,9 +83,9 @@ function keepOnly({ width, height, data }: Raster, labels: Int32Array, kept: rea
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       if (!kept[(labels[y * width + x] as number) - 1]) continue;
-      for (let v = Math.max(0, y - RIM); v <= Math.min(height - 1, y + RIM); v++) {
-        const from = v * width + Math.max(0, x - RIM);
-        clean.set(data.subarray(from, v * width + Math.min(width, x + RIM + 1)), from);
+      for (let v = Math.max(0, y - strokeRim); v <= Math.min(height - 1, y + strokeRim); v++) {
+        const from = v * width + Math.max(0, x - strokeRim);
+        clean.set(data.subarray(from, v * width + Math.min(width, x + strokeRim + 1)), from);
       }
     }
   }

@@ -29,28 +29,28 @@ export interface RecognizedWord extends ReadWord {
   looks?: (LetterLook | null)[];
 }
 
-const LINE = /<span class='ocr_(?:line|caption|textfloat|header)'/;
-const WORD = /<span class='ocrx_word'[^>]*title='bbox (\d+) (\d+) (\d+) (\d+); x_wconf (\d+)[^>]*>/;
-const LETTER = /<span class='ocrx_cinfo' id='lstm_choices[^>]*>/;
-const CHOICE = /id='choice[^>]*title='x_confs ([\d.]+)'>([^<]*)</g;
+const lineTag = /<span class='ocr_(?:line|caption|textfloat|header)'/;
+const wordTag = /<span class='ocrx_word'[^>]*title='bbox (\d+) (\d+) (\d+) (\d+); x_wconf (\d+)[^>]*>/;
+const letterTag = /<span class='ocrx_cinfo' id='lstm_choices[^>]*>/;
+const choice = /id='choice[^>]*title='x_confs ([\d.]+)'>([^<]*)</g;
 
 /** Reads the words of tesseract's hOCR with the alternatives that `lstm_choice_mode` 2 gives, line by line from the top. */
 export function wordsOfHocr(hocr: string): RecognizedWord[][] {
   return hocr
-    .split(LINE)
+    .split(lineTag)
     .slice(1)
     .map((line) => line.split(/(?=<span class='ocrx_word')/).flatMap(wordOf));
 }
 
 function wordOf(markup: string): RecognizedWord[] {
-  const [head, left, top, right, bottom, confidence] = WORD.exec(markup) ?? [];
+  const [head, left, top, right, bottom, confidence] = wordTag.exec(markup) ?? [];
   if (head === undefined) return [];
-  const [own = '', ...letters] = markup.slice(markup.indexOf(head) + head.length).split(LETTER);
+  const [own = '', ...letters] = markup.slice(markup.indexOf(head) + head.length).split(letterTag);
   const read = plain(own.split('<')[0] as string).trim();
   const text = asLetters(read, read);
   const choices = letters
     .map((letter) =>
-      [...letter.matchAll(CHOICE)].map(([, sure, of]) => ({
+      [...letter.matchAll(choice)].map(([, sure, of]) => ({
         letter: asLetters(plain(of as string), read),
         confidence: Number(sure),
       })),

@@ -14,7 +14,7 @@ const isPageLanguage = (tag: string): tag is PageLanguage => tag in trainedData;
 const primaryTag = (language: string) => language.toLowerCase().split(/[-_]/)[0] as string;
 
 /** Names of languages in metadata that are not BCP 47: codes of ISO 639-2 and English names. */
-const OTHER_NAMES: Record<string, string> = {
+const otherNames: Record<string, string> = {
   vie: 'vi',
   vietnamese: 'vi',
   'tiếng việt': 'vi',
@@ -41,7 +41,7 @@ const OTHER_NAMES: Record<string, string> = {
 /** Returns the two-letter code of a language, however it is named. */
 function codeOf(language: string): string {
   const named = language.normalize('NFC').toLowerCase().trim();
-  return OTHER_NAMES[named] ?? OTHER_NAMES[primaryTag(named)] ?? primaryTag(named);
+  return otherNames[named] ?? otherNames[primaryTag(named)] ?? primaryTag(named);
 }
 
 /** Languages in Latin letters: the data of another one reads most of it. */

@@ -24,8 +24,8 @@ export function withLooks(picture: Raster, readings: readonly RecognizedWord[][]
 }
 
 /** Confidence of what was seen, and of what was read instead. */
-const SEEN = 90;
-const DOUBTED = 40;
+const seenConfidence = 90;
+const doubted = 40;
 
 /** Puts M first for a letter that was read as H and drawn as M. */
 function asSeen(word: RecognizedWord): RecognizedWord {
@@ -34,10 +34,10 @@ function asSeen(word: RecognizedWord): RecognizedWord {
   const seen = choices.map((own, i) =>
     looks[i]?.upright === 'M'
       ? [
-          { letter: 'M', confidence: SEEN },
+          { letter: 'M', confidence: seenConfidence },
           ...own
             .filter(({ letter }) => letter !== 'M')
-            .map(({ letter, confidence }) => ({ letter, confidence: Math.min(DOUBTED, confidence) })),
+            .map(({ letter, confidence }) => ({ letter, confidence: Math.min(doubted, confidence) })),
         ]
       : own,
   );

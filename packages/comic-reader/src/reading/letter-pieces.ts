@@ -14,19 +14,19 @@ export interface LetterPieces {
 }
 
 /** Largest distance of a letter's foot from the baseline, in the height of the highest piece; marks end higher. */
-const LETTER = { foot: 0.45, height: 0.35 };
+const letterLimits = { foot: 0.45, height: 0.35 };
 /** Least height of a body that contains a mark, in heights of its word's lowest one. */
-const GROWN = 1.17;
+const leastGrown = 1.17;
 /** Share of the narrower piece's width that two parts of one letter have in common. */
-const SHARED = 0.6;
+const sharedWidth = 0.6;
 /** Usual widths of letters with the room beside them, in their height. */
-const WIDTH = { narrow: 0.3, usual: 0.75, wide: 1.05 };
+const usualWidths = { narrow: 0.3, usual: 0.75, wide: 1.05 };
 /** Share of a mark's width that can be beyond its letter's sides. */
-const ASIDE = 0.5;
+const mostAside = 0.5;
 /** Room for marks above and below the word's box as recognized, in its height. */
-const AROUND = { above: 0.5, below: 0.3 };
+const roomAround = { above: 0.5, below: 0.3 };
 /** Smaller pieces are specks, in the height of the highest piece. */
-const SPECK = 0.06;
+const speck = 0.06;
 
 /**
  * Finds the pieces of ink of each letter of a word. Letters that touch are one piece: the widths show which ones, and none of
@@ -40,7 +40,11 @@ export function piecesOfLetters(
   components: readonly Component[],
 ): (LetterPieces | null)[] {
   const none = letters.map(() => null);
-  const around = { ...box, y: box.y - AROUND.above * box.h, h: box.h * (1 + AROUND.above + AROUND.below) };
+  const around = {
+    ...box,
+    y: box.y - roomAround.above * box.h,
+    h: box.h * (1 + roomAround.above + roomAround.below),
+  };
   const inside = components.filter((c) => isInside(c, around));
   const level = inside.filter((c) => isInside(c, box));
   const high = Math.max(...level.map(({ h }) => h));
@@ -51,7 +55,8 @@ export function piecesOfLetters(
   const feet = standing.map(({ y, h }) => y + h).sort((a, b) => a - b);
   // More letters end on the baseline than below it.
   const line = feet[(feet.length - 1) >> 2] as number;
-  const isBody = (c: Component) => c.h >= LETTER.height * high && c.y + c.h >= line - LETTER.foot * high;
+  const isBody = (c: Component) =>
+    c.h >= letterLimits.height * high && c.y + c.h >= line - letterLimits.foot * high;
   const bodies = joined(level.filter(isBody).sort((a, b) => a.x - b.x));
   const places = letters.flatMap((letter, i) => (/[\p{L}\d!?]/u.test(letter) ? [i] : []));
   const counts = lettersPerBody(
@@ -59,7 +64,7 @@ export function piecesOfLetters(
     places.map((i) => widthOf(letters[i] as string)),
   );
   if (!counts) return none;
-  const marks = inside.filter((c) => !isBody(c) && Math.max(c.w, c.h) >= SPECK * high);
+  const marks = inside.filter((c) => !isBody(c) && Math.max(c.w, c.h) >= speck * high);
   const lowest = Math.min(...bodies.map(({ y }) => line - y));
   const found: (LetterPieces | null)[] = none;
   let at = 0;
@@ -72,7 +77,7 @@ export function piecesOfLetters(
         body,
         above: own.filter(isAbove).sort((a, b) => a.y - b.y),
         below: own.filter((mark) => mark.y + mark.h / 2 > line),
-        grown: line - body.y > GROWN * lowest,
+        grown: line - body.y > leastGrown * lowest,
         drop: (body.y + body.h - line) / high,
       };
     }
@@ -90,7 +95,7 @@ function isInside({ x, y, w, h }: Box, box: Box): boolean {
 function stands(mark: Box, body: Box, bodies: readonly Box[]): boolean {
   const middle = mark.x + mark.w / 2;
   const off = (other: Box) => Math.abs(middle - other.x - other.w / 2) / other.w;
-  const aside = ASIDE * mark.w;
+  const aside = mostAside * mark.w;
   if (middle < body.x - aside || middle > body.x + body.w + aside) return false;
   return bodies.every((other) => off(body) <= off(other));
 }
@@ -101,7 +106,7 @@ function joined(pieces: readonly Component[]): Component[] {
   for (const piece of pieces) {
     const last = bodies.at(-1);
     const shared = last ? Math.min(last.x + last.w, piece.x + piece.w) - piece.x : 0;
-    if (last && shared > SHARED * Math.min(last.w, piece.w)) {
+    if (last && shared > sharedWidth * Math.min(last.w, piece.w)) {
       const [right, foot] = [
         Math.max(last.x + last.w, piece.x + piece.w),
         Math.max(last.y + last.h, piece.y + piece.h),
@@ -116,8 +121,8 @@ function joined(pieces: readonly Component[]): Component[] {
 
 const widthOf = (letter: string): number => {
   const plain = letter.normalize('NFD')[0] ?? '';
-  if (/[IJil1!|tjfr.]/.test(plain)) return WIDTH.narrow;
-  return /[MWmw]/.test(plain) ? WIDTH.wide : WIDTH.usual;
+  if (/[IJil1!|tjfr.]/.test(plain)) return usualWidths.narrow;
+  return /[MWmw]/.test(plain) ? usualWidths.wide : usualWidths.usual;
 };
 
 /** Returns the number of letters of each body for which widths differ least; null if there are more bodies than letters. */

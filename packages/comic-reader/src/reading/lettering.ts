@@ -1,15 +1,15 @@
 import { type Raster, union } from '../image/raster.ts';
 import type { TextBlock } from '../lettering/text-blocks.ts';
 import type { TextLine } from '../lettering/text-lines.ts';
-import { ABOVE, BELOW, drawRow } from './draw-row.ts';
+import { drawRow, roomAbove, roomBelow } from './draw-row.ts';
 import { sheared, slantOf } from './slant.ts';
 
 /** White margin around the picture of a block, in pixels. */
-export const MARGIN = 12;
+export const margin = 12;
 /** Ratio of sizes from which a row gets its own scale; the other letters of a bubble have one scale. */
-const OTHER_SIZE = 1.5;
+const otherSize = 1.5;
 /** Size of pieces close above or below a row that are its marks, in sizes of its letters. */
-const SMALLER = 0.7;
+const smaller = 0.7;
 /**
  * Draws only the rows of a block, black on white, at the size that suits the recognizer, with space between them. Outlines,
  * tails and art around the letters, and marks of one row that reach into another, would be read as false words.
@@ -21,7 +21,7 @@ export function isolate(page: Raster, block: TextBlock, scale: number, letterHei
   const rows = rowsOf(block.lines);
   const usual = middle(block.lines.map((l) => l.letterHeight));
   const strips = rows.map((row) => {
-    const other = Math.max(row.letterHeight, usual) > OTHER_SIZE * Math.min(row.letterHeight, usual);
+    const other = Math.max(row.letterHeight, usual) > otherSize * Math.min(row.letterHeight, usual);
     const zoom = Math.min(4, Math.max(0.4, letterHeight / ((other ? row.letterHeight : usual) * scale)));
     const picture = drawRow(page, row, rows, scale, zoom);
     return { left: Math.round((row.x - block.x) * scale * zoom), picture };
@@ -50,23 +50,23 @@ export function rowsOf(lines: readonly TextLine[]): TextLine[] {
 function isMarkOf(row: TextLine, line: TextLine): boolean {
   const middle = line.y + line.h / 2;
   return (
-    line.letterHeight < SMALLER * row.letterHeight &&
-    middle > row.y - ABOVE * row.letterHeight &&
-    middle < row.y + row.h + BELOW * row.letterHeight
+    line.letterHeight < smaller * row.letterHeight &&
+    middle > row.y - roomAbove * row.letterHeight &&
+    middle < row.y + row.h + roomBelow * row.letterHeight
   );
 }
 
 /** Draws rows under each other on white, each with its indent. */
 function stack(strips: readonly { left: number; picture: Raster }[]): Raster {
   const leftmost = Math.min(...strips.map(({ left }) => left));
-  const width = Math.max(...strips.map(({ left, picture }) => left - leftmost + picture.width)) + 2 * MARGIN;
-  const height = strips.reduce((sum, { picture }) => sum + picture.height, 0) + 2 * MARGIN;
+  const width = Math.max(...strips.map(({ left, picture }) => left - leftmost + picture.width)) + 2 * margin;
+  const height = strips.reduce((sum, { picture }) => sum + picture.height, 0) + 2 * margin;
   const data = new Uint8Array(width * height).fill(255);
-  let top = MARGIN;
+  let top = margin;
   for (const { left, picture } of strips) {
     for (let y = 0; y < picture.height; y++) {
       const row = picture.data.subarray(y * picture.width, (y + 1) * picture.width);
-      data.set(row, (top + y) * width + MARGIN + left - leftmost);
+      data.set(row, (top + y) * width + margin + left - leftmost);
     }
     top += picture.height;
   }

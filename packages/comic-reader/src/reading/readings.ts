@@ -20,7 +20,7 @@ interface Placed {
 }
 
 /** Share of the shorter word that two words in one place have in common. */
-const SHARED = 0.4;
+const sharedPart = 0.4;
 
 /**
  * Aligns several readings of a block, line by line and place by place. A word that one reading has whole and another in two
@@ -63,8 +63,8 @@ function inOnePlace(a: Placed, b: Placed): boolean {
     (Math.min(from + size, other + otherSize) - Math.max(from, other)) / Math.min(size, otherSize);
   return (
     a.reading !== b.reading &&
-    shared(a.box.x, a.box.w, b.box.x, b.box.w) > SHARED &&
-    shared(a.box.y, a.box.h, b.box.y, b.box.h) > SHARED
+    shared(a.box.x, a.box.w, b.box.x, b.box.w) > sharedPart &&
+    shared(a.box.y, a.box.h, b.box.y, b.box.h) > sharedPart
   );
 }
 

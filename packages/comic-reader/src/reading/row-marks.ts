@@ -6,15 +6,15 @@ export interface Piece extends Box {
 }
 
 /** Largest height of marks (accents, dots, points), in heights of a letter. */
-const MARK = 0.62;
+const mark = 0.62;
 /** Height above the baseline at which a point or a comma begins, in heights of a letter. */
-const ON_LINE = 0.05;
+const onLineHeight = 0.05;
 /** Largest distance of a tone mark above a circumflex, in heights of a letter. */
-const ON_MARK = 0.15;
+const onMark = 0.15;
 /** A dot fills its box so far, and is about as wide as high. */
-const DOT = { fill: 0.6, aspect: 1.7 };
+const dot = { fill: 0.6, aspect: 1.7 };
 /** Largest distance of a mark from its letter's sides, in heights of a letter. */
-const ASIDE = 0.2;
+const mostAside = 0.2;
 
 /**
  * Returns the row of each piece of ink. The only mark below a letter in Vietnamese is the dot, so everything else between two
@@ -23,7 +23,7 @@ const ASIDE = 0.2;
  * @param letter usual height of a letter
  */
 export function rowsOfPieces(pieces: readonly Piece[], rows: readonly Box[], letter: number): number[] {
-  const isLetter = (piece: Piece) => piece.h >= MARK * letter;
+  const isLetter = (piece: Piece) => piece.h >= mark * letter;
   const owners = pieces.map((piece) => nearestRow(piece, rows));
   const lines = rows.map((row, r) => {
     const feet = pieces.filter((piece, i) => owners[i] === r && isLetter(piece)).map(({ y, h }) => y + h);
@@ -35,7 +35,7 @@ export function rowsOfPieces(pieces: readonly Piece[], rows: readonly Box[], let
   );
   const gapTo = (row: number, piece: Piece) =>
     Math.min(
-      ...letters.filter((l) => l.row === row).map((l) => columnGap(piece, l.piece, ASIDE * letter)),
+      ...letters.filter((l) => l.row === row).map((l) => columnGap(piece, l.piece, mostAside * letter)),
       letter,
     );
   // From the bottom up, since a mark on top of another belongs to the same row.
@@ -46,8 +46,8 @@ export function rowsOfPieces(pieces: readonly Piece[], rows: readonly Box[], let
     const upper = above(piece);
     const lower = upper + 1;
     if (upper < 0 || lower >= rows.length) continue;
-    const stands = !isDot(piece) && below.some((other) => columnGap(piece, other, 0) < ON_MARK * letter);
-    const onLine = piece.y < (lines[upper] as number) - ON_LINE * letter;
+    const stands = !isDot(piece) && below.some((other) => columnGap(piece, other, 0) < onMark * letter);
+    const onLine = piece.y < (lines[upper] as number) - onLineHeight * letter;
     const isUpper = !stands && (onLine || (isDot(piece) && gapTo(upper, piece) < gapTo(lower, piece)));
     owners[i] = isUpper ? upper : lower;
     if (!isUpper) below.push(piece);
@@ -58,7 +58,7 @@ export function rowsOfPieces(pieces: readonly Piece[], rows: readonly Box[], let
 const bottomOf = (piece?: Piece) => (piece ? piece.y + piece.h : 0);
 
 const isDot = ({ w, h, area }: Piece) =>
-  area >= DOT.fill * w * h && Math.max(w, h) <= DOT.aspect * Math.min(w, h);
+  area >= dot.fill * w * h && Math.max(w, h) <= dot.aspect * Math.min(w, h);
 
 function nearestRow(piece: Box, rows: readonly Box[]): number {
   const at = piece.y + piece.h / 2;

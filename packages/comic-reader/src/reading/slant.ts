@@ -1,10 +1,10 @@
 import type { Raster } from '../image/raster.ts';
 
 /** Step between the slants that are tried, in columns per row; an italic has about 0.2. */
-const STEP = 0.1;
-const STEPS = 6;
+const slantStep = 0.1;
+const steps = 6;
 /** Gain in clearness that is needed to change a picture. */
-const CLEARER = 1.08;
+const clearer = 1.08;
 
 /**
  * Measures the slant of letters: the slant that, when undone, leaves their strokes in the fewest columns.
@@ -17,9 +17,9 @@ export function slantOf(rows: readonly Raster[]): number {
   const gain = (slant: number) =>
     rows.reduce((sum, row, i) => sum + clearness(row, slant) / Math.max(1, asTheyAre[i] as number), 0) /
     rows.length;
-  const clearest = { slant: 0, gain: CLEARER };
-  for (let step = 1; step <= STEPS; step++) {
-    for (const slant of [step * STEP, -step * STEP]) {
+  const clearest = { slant: 0, gain: clearer };
+  for (let step = 1; step <= steps; step++) {
+    for (const slant of [step * slantStep, -step * slantStep]) {
       const of = gain(slant);
       if (of > clearest.gain) Object.assign(clearest, { slant, gain: of });
     }

@@ -2,18 +2,18 @@ import type { Component } from '../image/components.ts';
 import type { Ink, Upright } from './looks.ts';
 
 /** Zone below what is between the stems, in the letter's height, and the least width of the room between them. */
-const BELOW = { from: 0.65, to: 0.9, width: 0.2 };
+const zoneBelow = { from: 0.65, to: 0.9, width: 0.2 };
 /** Ink above this, in the letter's height, belongs to a stem. */
-const TIPS = 0.12;
+const tips = 0.12;
 /** Least number of columns between the stems. */
-const FEWEST = 5;
+const fewest = 5;
 /**
  * How much deeper the middle is open than the two ends together, and than the deeper one, in the letter's height. The
  * strokes of an M meet there; the bar of an H is level or rises to one side.
  */
-const MEETS = { M: 0.2, least: 0.03, H: 0.12 };
+const meetingDepth = { M: 0.2, least: 0.03, H: 0.12 };
 /** How far the stroke of an N moves sideways in the zone below, in the letter's width. */
-const FALLS = 0.15;
+const falls = 0.15;
 
 /**
  * Distinguishes H, M and N by how far down the room between their stems is open from above: the floor of an H is level, that
@@ -24,14 +24,14 @@ const FALLS = 0.15;
 export function uprightOf(body: Component, ink: Ink): Upright | null {
   const below = roomsBelow(body, ink);
   const ends = below.map((room) => room.to);
-  if (Math.max(...ends) - Math.min(...ends) >= FALLS * body.w) return 'N';
+  if (Math.max(...ends) - Math.min(...ends) >= falls * body.w) return 'N';
   const depths = depthsOf(body, ink, below);
-  if (depths.length < FEWEST) return null;
+  if (depths.length < fewest) return null;
   const [left, right] = [mean(depths.slice(0, 2)), mean(depths.slice(-2))];
   const middle = Math.max(...depths.slice(1, -1).map((_, i) => mean(depths.slice(i, i + 3))));
   const [meets, least] = [2 * middle - left - right, middle - Math.max(left, right)];
-  if (meets >= MEETS.M && least >= MEETS.least) return 'M';
-  return meets <= MEETS.H ? 'H' : null;
+  if (meets >= meetingDepth.M && least >= meetingDepth.least) return 'M';
+  return meets <= meetingDepth.H ? 'H' : null;
 }
 
 interface Room {
@@ -43,9 +43,9 @@ interface Room {
 function roomsBelow(body: Component, ink: Ink): Room[] {
   const rooms: Room[] = [];
   const { y, w, h } = body;
-  for (let row = Math.round(y + BELOW.from * h); row < y + BELOW.to * h; row++) {
+  for (let row = Math.round(y + zoneBelow.from * h); row < y + zoneBelow.to * h; row++) {
     const room = widestRoom(body, ink, row);
-    if (room && room.to - room.from >= BELOW.width * w) rooms.push(room);
+    if (room && room.to - room.from >= zoneBelow.width * w) rooms.push(room);
   }
   return rooms;
 }
@@ -64,8 +64,8 @@ function depthsOf(
     while (row < y + h && labels[row * width + column] !== label) row++;
     depths.push((row - y) / h);
   }
-  const opens = depths.findIndex((depth) => depth > TIPS);
-  const closes = depths.findLastIndex((depth) => depth > TIPS);
+  const opens = depths.findIndex((depth) => depth > tips);
+  const closes = depths.findLastIndex((depth) => depth > tips);
   return opens < 0 ? [] : depths.slice(opens, closes + 1);
 }
 

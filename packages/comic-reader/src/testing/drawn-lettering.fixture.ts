@@ -16,7 +16,7 @@ export interface LetteredPage {
   sounds: string[];
 }
 
-const PANELS: Box[] = [
+const allPanels: Box[] = [
   { x: 40, y: 40, w: 650, h: 480 },
   { x: 710, y: 40, w: 650, h: 480 },
   { x: 40, y: 540, w: 1320, h: 620 },
@@ -24,7 +24,7 @@ const PANELS: Box[] = [
   { x: 710, y: 1180, w: 650, h: 780 },
 ];
 
-const SPEECH = {
+const speeches = {
   vi: [
     'Sáng nay chợ đông quá, chẳng ai nhìn thấy con mèo của tôi cả.',
     'Bác bán hàng ơi, có ai nhặt được chiếc chìa khoá bằng đồng không?',
@@ -43,7 +43,7 @@ const SPEECH = {
   ],
 } as const;
 
-const SOUNDS = { vi: ['RẦM!', 'VÙÙÙ', 'BÙM!'], en: ['CRASH!', 'WHOOSH', 'BOOM!'] } as const;
+const soundTexts = { vi: ['RẦM!', 'VÙÙÙ', 'BÙM!'], en: ['CRASH!', 'WHOOSH', 'BOOM!'] } as const;
 
 interface Hand {
   face: Face;
@@ -75,7 +75,7 @@ function sound(text: string, [x, y]: readonly [number, number], size: number, fi
   return `<path transform="translate(${x} ${y}) rotate(${turn})" d="${path}" fill="${fill}" stroke="#111" stroke-width="${size / 18}" stroke-linejoin="round"/>`;
 }
 
-const PLACES: [number, number][] = [
+const places: [number, number][] = [
   [360, 190],
   [1030, 190],
   [420, 720],
@@ -90,18 +90,18 @@ function lettered(
   hand: Hand,
   { blur = 0, quality = 88, ground = '#fff' } = {},
 ): LetteredPage {
-  const bubbles = SPEECH[language].map((text, i) => {
-    const [x, y] = PLACES[i] as [number, number];
+  const bubbles = speeches[language].map((text, i) => {
+    const [x, y] = places[i] as [number, number];
     return bubble(text, x, y, hand);
   });
-  const [first, second, third] = SOUNDS[language];
+  const [first, second, third] = soundTexts[language];
   const sounds = [
     sound(first, [120, 480], 110, '#f4c430', -8),
     sound(second, [800, 470], 90, '#e8503a', 6),
     sound(third, [90, 1880], 150, '#fff', -12),
   ];
-  const art = PANELS.map((box, i) => framed(i + name.length, box)).join('');
-  const { svg } = page(art + sounds.join('') + bubbles.join(''), PANELS, {
+  const art = allPanels.map((box, i) => framed(i + name.length, box)).join('');
+  const { svg } = page(art + sounds.join('') + bubbles.join(''), allPanels, {
     width: 1400,
     height: 2000,
     ground,
@@ -112,9 +112,9 @@ function lettered(
     svg,
     blur,
     quality,
-    panels: PANELS,
-    speech: [...SPEECH[language]],
-    sounds: [...SOUNDS[language]],
+    panels: allPanels,
+    speech: [...speeches[language]],
+    sounds: [...soundTexts[language]],
   };
 }
 

@@ -10,8 +10,8 @@ export interface DrawnPage {
   panels: Box[];
 }
 
-const WIDTH = 800;
-const HEIGHT = 1200;
+const pageWidth = 800;
+const pageHeight = 1200;
 
 /** Returns repeatable pseudo-random numbers, so that a failing page can be drawn again. */
 function numbers(seed: number): () => number {
@@ -41,7 +41,7 @@ export const framed = (seed: number, box: Box, stroke = '#111') =>
 export function page(
   body: string,
   panels: Box[],
-  { ground = '#fff', width = WIDTH, height = HEIGHT } = {},
+  { ground = '#fff', width = pageWidth, height = pageHeight } = {},
 ): DrawnPage {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${ground}"/>${body}</svg>`;
   return { svg, width, height, panels };
@@ -70,7 +70,7 @@ const noise = (() => {
   const next = numbers(7);
   return Array.from({ length: 1500 }, () => {
     const grey = Math.floor(next() * 200);
-    return `<rect x="${next() * WIDTH}" y="${next() * HEIGHT}" width="2" height="2" fill="rgb(${grey},${grey},${grey})" opacity="0.6"/>`;
+    return `<rect x="${next() * pageWidth}" y="${next() * pageHeight}" width="2" height="2" fill="rgb(${grey},${grey},${grey})" opacity="0.6"/>`;
   }).join('');
 })();
 
@@ -163,6 +163,8 @@ export const adversarial: Record<string, DrawnPage> = {
     `${frames(grid)}${[150, 330, 560].map((x) => `<ellipse cx="${x}" cy="400" rx="80" ry="42" fill="#fff" stroke="#111" stroke-width="3"/>`).join('')}`,
     grid,
   ),
-  'a splash page': page(art(5, { x: 0, y: 0, w: WIDTH, h: HEIGHT }), [{ x: 0, y: 0, w: WIDTH, h: HEIGHT }]),
-  'a blank page': page('', [{ x: 0, y: 0, w: WIDTH, h: HEIGHT }]),
+  'a splash page': page(art(5, { x: 0, y: 0, w: pageWidth, h: pageHeight }), [
+    { x: 0, y: 0, w: pageWidth, h: pageHeight },
+  ]),
+  'a blank page': page('', [{ x: 0, y: 0, w: pageWidth, h: pageHeight }]),
 };

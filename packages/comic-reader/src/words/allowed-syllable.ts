@@ -4,25 +4,25 @@
  */
 export function isAllowedSyllable(word: string): boolean {
   const marks = word.toLowerCase().normalize('NFD');
-  const tones: string[] = marks.match(TONES) ?? [];
+  const tones: string[] = marks.match(toneMarks) ?? [];
   if (tones.length > 1) return false;
-  const plain = marks.replace(TONES, '').normalize('NFC');
-  const [, onset = '', rime = ''] = PARTS.exec(plain) ?? [];
+  const plain = marks.replace(toneMarks, '').normalize('NFC');
+  const [, onset = '', rime = ''] = parts.exec(plain) ?? [];
   if (!isSpelt(onset, rime)) return false;
-  return !STOP.test(rime) || tones.includes(ACUTE) || tones.includes(DOT);
+  return !stop.test(rime) || tones.includes(acute) || tones.includes(dot);
 }
 
-const ACUTE = '\u0301';
-const DOT = '\u0323';
+const acute = '\u0301';
+const dot = '\u0323';
 /** Grave, acute, hook, tilde, dot below, as combining marks. */
-const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+const toneMarks = /[\u0300\u0301\u0303\u0309\u0323]/g;
 /** Finals that allow only two tones. */
-const STOP = /(c|ch|p|t)$/;
+const stop = /(c|ch|p|t)$/;
 
-const PARTS = /^(ngh|ng|nh|ch|gh|gi(?=[aăâeêoôơuư])|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?(.+)$/;
+const parts = /^(ngh|ng|nh|ch|gh|gi(?=[aăâeêoôơuư])|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?(.+)$/;
 
 /** Rimes by their first vowel, as in the tables that schools teach. */
-const RIMES = new Set(
+const rimes = new Set(
   [
     'a ac ach ai am an ang anh ao ap at au ay',
     'ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây',
@@ -37,23 +37,23 @@ const RIMES = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 /** Rimes after qu, whose u is the glide. */
-const AFTER_QU = new Set(
+const afterQu = new Set(
   [
     'a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây',
     'e en eo et ê êch ên êt i ich in inh it ơ ôc y ynh yt yên yêt yu',
   ].flatMap((line) => line.split(' ')),
 );
 /** Here the i of gi is the vowel of the rime: gì, gìn, giếng. */
-const BEFORE_I = /^[ieêy]/;
+const beforeI = /^[ieêy]/;
 
 function isSpelt(onset: string, rime: string): boolean {
-  if (onset === 'qu') return AFTER_QU.has(rime);
+  if (onset === 'qu') return afterQu.has(rime);
   // The i of gi is also the first vowel of iê.
-  if (onset === 'gi') return RIMES.has(rime) || RIMES.has(`i${rime}`);
-  if (!RIMES.has(rime)) return false;
-  if (/^(k|gh|ngh)$/.test(onset)) return BEFORE_I.test(rime);
-  if (onset === 'c' || onset === 'ng') return !BEFORE_I.test(rime);
-  if (onset === 'g') return !BEFORE_I.test(rime) || rime.startsWith('i');
+  if (onset === 'gi') return rimes.has(rime) || rimes.has(`i${rime}`);
+  if (!rimes.has(rime)) return false;
+  if (/^(k|gh|ngh)$/.test(onset)) return beforeI.test(rime);
+  if (onset === 'c' || onset === 'ng') return !beforeI.test(rime);
+  if (onset === 'g') return !beforeI.test(rime) || rime.startsWith('i');
   // y is alone, or replaces i after a consonant that allows both.
   return !/^y(?!$)/.test(rime) || onset === '';
 }

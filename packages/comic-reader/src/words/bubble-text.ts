@@ -2,8 +2,8 @@ import type { ReadWord } from '../reading/hocr.ts';
 import { corrected } from './correct-word.ts';
 import { japaneseText } from './japanese-text.ts';
 import { join, tidy } from './join-lines.ts';
-import { areLetters, isWordLike, keeps, keepsWritten, LEAST_SCRAP } from './kept-words.ts';
-import { type Bounds, meantBreaks, OPEN } from './line-breaks.ts';
+import { areLetters, isWordLike, keeps, keepsWritten, leastScrap } from './kept-words.ts';
+import { type Bounds, meantBreaks, open } from './line-breaks.ts';
 import { isCry, isNumber, isShort, isSpelt } from './said-writing.ts';
 import { isSayable, isVietnameseSyllable } from './syllable.ts';
 import { bare, letters, mean, middle, signs } from './word-measures.ts';
@@ -23,11 +23,11 @@ export interface BubbleText {
 }
 
 /** Median confidence of the bubble's other words that makes a doubtful one likely. */
-const SURE_COMPANY = 88;
-const LEAST_LINE = 45;
-const LEAST_BUBBLE = 60;
+const sureCompany = 88;
+const leastLine = 45;
+const leastBubble = 60;
 /** Most letters of a scrap, which has no context as evidence, unless it is in a balloon. */
-const SCRAP = 4;
+const scrap = 4;
 
 /**
  * Makes clean text of recognized words: joins lines unless their break is intended, undoes hyphenation at line ends, and drops
@@ -40,7 +40,7 @@ const SCRAP = 4;
 export function bubbleText(
   lines: readonly (readonly ReadWord[])[],
   language: string,
-  bounds: Bounds = OPEN,
+  bounds: Bounds = open,
 ): BubbleText | null {
   if (language.toLowerCase().startsWith('ja')) return japaneseText(lines);
   const isVietnamese = language.startsWith('vi');
@@ -54,7 +54,7 @@ export function bubbleText(
   if (signs(text) === 0) return null;
   const doubtful = all.filter((word) =>
     words.includes(word)
-      ? /\p{N}/u.test(word.text) && word.confidence < SURE_COMPANY
+      ? /\p{N}/u.test(word.text) && word.confidence < sureCompany
       : word.disputed || isWordLike(word, inBalloon),
   );
   return {
@@ -74,11 +74,11 @@ function keptLines(
   all: readonly ReadWord[],
   isVietnamese: boolean,
 ): ReadWord[][] {
-  const company = (word: ReadWord) => all.length > 2 && middle(all.filter((w) => w !== word)) >= SURE_COMPANY;
+  const company = (word: ReadWord) => all.length > 2 && middle(all.filter((w) => w !== word)) >= sureCompany;
   return lines.flatMap((line) => {
     const spoken = line.filter(isSpoken);
-    const sure = spoken.some((w) => letters(w.text) > 2 && w.confidence >= SURE_COMPANY && company(w));
-    if (spoken.length === 0 || (mean(spoken) < LEAST_LINE && !sure)) return [];
+    const sure = spoken.some((w) => letters(w.text) > 2 && w.confidence >= sureCompany && company(w));
+    if (spoken.length === 0 || (mean(spoken) < leastLine && !sure)) return [];
     const words = line.filter(
       (w, i) =>
         !w.disputed && !areLetters(line, i) && (keeps(w, isVietnamese, company(w)) || keepsWritten(line, i)),
@@ -94,10 +94,10 @@ function isLikely(words: readonly ReadWord[], isVietnamese: boolean, inBalloon: 
   // Numbers alone belong to a page or a thing, unless they are in a balloon.
   const isWritten =
     inBalloon && words.some(({ text }) => isNumber(text) || isShort(text) || isSpelt(bare(text)));
-  const isScrap = size <= SCRAP && (!inBalloon || (isWritten && !isSome(isSayable)));
-  if (mean(words) < (isScrap ? LEAST_SCRAP : LEAST_BUBBLE)) return false;
+  const isScrap = size <= scrap && (!inBalloon || (isWritten && !isSome(isSayable)));
+  if (mean(words) < (isScrap ? leastScrap : leastBubble)) return false;
   if (isWritten) return true;
   if (size < 2 || !(isSome(isSayable) || isSome(isCry))) return false;
-  if (size > SCRAP || !isVietnamese) return true;
+  if (size > scrap || !isVietnamese) return true;
   return isSome(isVietnameseSyllable) || words.some(({ text }) => /(.)\1/u.test(text));
 }

@@ -2,7 +2,7 @@ import type { ReadWord } from '../reading/hocr.ts';
 import type { Stretch } from '../reading/readings.ts';
 import { chanceWrong } from './chance-wrong.ts';
 import { asWords } from './chosen-words.ts';
-import { differingOf, knowing, NAME, type PageHand } from './page-hand.ts';
+import { differingOf, knowing, nameLogProbability, type PageHand } from './page-hand.ts';
 import type { LanguageModel } from './vietnamese.ts';
 import {
   type Candidate,
@@ -18,11 +18,11 @@ import {
  * Weights of the readings and of the language. Four readings of one picture are not independent, and the language model has
  * not seen the names and sounds of comics, so both are below 1.
  */
-const READING = 0.7;
-const LANGUAGE = 0.7;
+const weightOfReading = 0.7;
+const weightOfLanguage = 0.7;
 /** Log-probabilities of an empty place, and of a token that is not a word, in nats. */
-const NOTHING = NAME;
-const NO_WORD = NAME;
+const nothing = nameLogProbability;
+const noWord = nameLogProbability;
 
 /** Chooses the text of each stretch on which the readings and the language agree best, line by line. */
 export function chooseWords(
@@ -39,7 +39,7 @@ export function chooseWords(
   const disputed = chosen.map((text, at) => {
     const stretch = stretches[at] as Stretch;
     // In an unfamiliar hand all readings can make the same mistake.
-    const isPlain = ahead === AHEAD && isSettled(stretch, language) && text === textOf(stretch[0] ?? []);
+    const isPlain = ahead === leastAhead && isSettled(stretch, language) && text === textOf(stretch[0] ?? []);
     return !isPlain && (leads[at] as number) < ahead;
   });
   let at = -1;
@@ -49,7 +49,7 @@ export function chooseWords(
       const text = chosen[at] as string;
       if (text === '') return [];
       const lead = leads[at] as number;
-      return asWords(text, stretch, ahead > AHEAD).map((word) => ({
+      return asWords(text, stretch, ahead > leastAhead).map((word) => ({
         ...word,
         wrong: chanceWrong(word.text, lead),
         ...(disputed[at] && { disputed: true }),
@@ -63,17 +63,17 @@ export function chooseWords(
  * false. More is needed if the readings differ on more than the usual share of words, because the hand is unfamiliar to the
  * recognizers. If a whole page is unfamiliar, they also make the same mistakes, so far more is needed.
  */
-const AHEAD = 1.5;
-const STRANGE_HAND = { usual: 0.3, alone: 3, page: { usual: 0.35, ahead: 20 } };
+const leastAhead = 1.5;
+const strangeness = { usual: 0.3, alone: 3, page: { usual: 0.35, ahead: 20 } };
 /** Weight of the page's differences for one bubble, in words: a short bubble shows little of its hand. */
-const PAGE = 24;
+const wordsOfPage = 24;
 
 function aheadIn(stretches: readonly Stretch[], hand: PageHand): number {
   const { length } = stretches;
   const own = differingOf(stretches);
-  const mixed = (length * own + PAGE * hand.differing) / (length + PAGE);
-  const { usual, alone, page } = STRANGE_HAND;
-  return AHEAD + Math.max(0, alone * (own - usual), page.ahead * (mixed - page.usual));
+  const mixed = (length * own + wordsOfPage * hand.differing) / (length + wordsOfPage);
+  const { usual, alone, page } = strangeness;
+  return leastAhead + Math.max(0, alone * (own - usual), page.ahead * (mixed - page.usual));
 }
 
 /** Returns the lead of a word over the likeliest alternative in its place, between the same neighbours, in nats. */
@@ -89,7 +89,7 @@ function leadOf(
   const cost = ({ text, cost }: Candidate) => {
     const said = sayingOf(text, before, language);
     const next = sayingOf(chosen[at + 1] ?? '', said.last, language);
-    return READING * cost - LANGUAGE * (said.chance + next.chance);
+    return weightOfReading * cost - weightOfLanguage * (said.chance + next.chance);
   };
   const least = (some: readonly Candidate[]) => Math.min(...some.map(cost));
   const all = candidates[at] as Candidate[];
@@ -117,7 +117,7 @@ function bestPath(stretches: readonly Candidate[][], language: LanguageModel): s
       let best: Path | undefined;
       for (const path of paths) {
         const said = sayingOf(text, path.last, language);
-        const total = path.cost + READING * cost - LANGUAGE * said.chance;
+        const total = path.cost + weightOfReading * cost - weightOfLanguage * said.chance;
         if (!best || total < best.cost) best = { cost: total, last: said.last, texts: [...path.texts, text] };
       }
       if (best) next.push(best);
@@ -128,13 +128,13 @@ function bestPath(stretches: readonly Candidate[][], language: LanguageModel): s
 }
 
 function sayingOf(text: string, before: string | null, language: LanguageModel) {
-  if (text === '') return { chance: NOTHING, last: before };
+  if (text === '') return { chance: nothing, last: before };
   let chance = 0;
   let last = before;
   for (const word of text.split(' ')) {
     const core = coreOf(word);
     if (core === '' || isNoSyllable(word)) {
-      chance += NO_WORD;
+      chance += noWord;
       continue;
     }
     chance += language.chance(last, core);

@@ -6,9 +6,9 @@ import { isNumber } from './said-writing.ts';
 import { coreOf } from './word-candidates.ts';
 
 /** Largest loss of confidence of a word that fewer than half of the readings have. */
-const ALONE = 20;
+const alone = 20;
 /** Largest confidence of a number on which a reading differs; with half of the readings or fewer it is 0. */
-const DISPUTED = 80;
+const disputed = 80;
 
 /** Returns the boxes of words side by side in the place of a stretch, with widths by their letters. */
 function boxesOf(words: readonly string[], stretch: Stretch): (Box | undefined)[] {
@@ -37,11 +37,11 @@ export function asWords(text: string, stretch: Stretch, strangeHand: boolean): R
     const share = same.length / stretch.length;
     const sure =
       same.length > 0 ? Math.max(...same.map(({ confidence }) => confidence)) : mean(stretch.flat());
-    const less = share >= 0.5 ? 0 : ALONE * (1 - share);
+    const less = share >= 0.5 ? 0 : alone * (1 - share);
     // The language cannot confirm a number, so only agreement counts, and in an unfamiliar hand all readings can
     // misread a digit.
     const alikeInAll = share === 1 && !strangeHand;
-    const most = !isNumber(word) || alikeInAll ? 100 : share > 0.5 ? DISPUTED : 0;
+    const most = !isNumber(word) || alikeInAll ? 100 : share > 0.5 ? disputed : 0;
     const box = boxes[i];
     return { text: word, confidence: Math.max(0, Math.min(most, sure - less)), ...(box && { box }) };
   });

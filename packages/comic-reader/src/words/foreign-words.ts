@@ -7,20 +7,21 @@ export interface OwnWords {
   leftOut: number;
 }
 
-const WORD = /[\p{L}\p{M}]+/gu;
+const wordPattern = /[\p{L}\p{M}]+/gu;
 /** Fewer words are too few to distinguish meaningful capitals from lettering in capitals. */
-const FEWEST = 4;
+const fewest = 4;
 
 /**
  * Removes from the Vietnamese texts of one page what must be misread: words that are not syllables of the language, names
  * or sounds. A word without a vowel is an abbreviation.
  */
 export function ownWords(texts: readonly string[]): OwnWords[] {
-  const words = texts.flatMap((text) => text.match(WORD) ?? []);
+  const words = texts.flatMap((text) => text.match(wordPattern) ?? []);
   const times = new Map<string, number>();
   for (const word of words) times.set(word.toLowerCase(), (times.get(word.toLowerCase()) ?? 0) + 1);
   const recurs = (word: string) => (times.get(word.toLowerCase()) ?? 0) > 1;
-  const inCapitals = (text: string) => (text.match(WORD)?.length ?? 0) < FEWEST || !/\p{Ll}/u.test(text);
+  const inCapitals = (text: string) =>
+    (text.match(wordPattern)?.length ?? 0) < fewest || !/\p{Ll}/u.test(text);
   return texts.map((text) => {
     const capitals = inCapitals(text);
     const kept: string[] = [];
@@ -28,7 +29,7 @@ export function ownWords(texts: readonly string[]): OwnWords[] {
     for (const token of text.split(/ |(?<=\n)/u)) {
       const starts = kept.length === 0 || /[.!?…\n]$/u.test(kept.at(-1) as string);
       const isMeant = (word: string) => recurs(word) || isName(word, starts || capitals);
-      const foreign = (token.match(WORD) ?? []).filter((word) => !isOwn(word));
+      const foreign = (token.match(wordPattern) ?? []).filter((word) => !isOwn(word));
       // An ending belongs to its name, as in OpenOffice.org.
       const misread = foreign.some(isMeant) ? 0 : foreign.length;
       if (misread === 0) kept.push(token);

@@ -1,14 +1,14 @@
 import type { ReadWord } from '../reading/hocr.ts';
 import { letters, mean } from './word-measures.ts';
 
-const LEAST_JAPANESE = 60;
+const leastJapanese = 60;
 const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** Joins columns of Japanese, which has no spaces, into one line; a single kana can be a shout, but never here. */
 export function japaneseText(lines: readonly (readonly ReadWord[])[]) {
   const kept = lines
     .flat()
-    .filter(({ text, confidence }) => japanese.test(text) && confidence >= LEAST_JAPANESE);
+    .filter(({ text, confidence }) => japanese.test(text) && confidence >= leastJapanese);
   const text = kept
     .map((word) => word.text)
     .join('')

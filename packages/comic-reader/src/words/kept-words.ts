@@ -17,17 +17,17 @@ import { bare, letters, signs } from './word-measures.ts';
  * Least confidence of a word with the structure of the language. Measured: nine of ten true words have 90 or more, and art that
  * was mistaken for letters rarely reaches 60.
  */
-const LIKELY = 35;
+const leastLikely = 35;
 /** The same for other languages, whose words cannot be recognized by their structure. */
-const LIKELY_FOREIGN = 65;
+const likelyForeign = 65;
 /** The same for both if the bubble's other words are certain. */
-const LIKELY_IN_COMPANY = 25;
+const likelyInCompany = 25;
 /** Least confidence of other words: names, foreign words, numbers. */
-const UNLIKELY = 70;
+const unlikely = 70;
 /** Least confidence of a scrap, and of letters that are spelt out. */
-export const LEAST_SCRAP = 84;
+export const leastScrap = 84;
 
-const CONTRACTION = /^[a-z]+(n['’]+t|['’]+(s|re|ve|ll|d|m))$/i;
+const contraction = /^[a-z]+(n['’]+t|['’]+(s|re|ve|ll|d|m))$/i;
 
 /** Returns whether a word starts with a vowel, with any marks: `ở` is a frequent word of one letter. */
 const startsWithVowel = (word: string) => /^[aeiouy]/i.test(word.normalize('NFD'));
@@ -36,8 +36,8 @@ const startsWithVowel = (word: string) => /^[aeiouy]/i.test(word.normalize('NFD'
 export function keeps({ text, confidence }: ReadWord, vietnamese: boolean, amongSure: boolean): boolean {
   const word = bare(text);
   if (letters(word) === 0) {
-    if (/^\d[\d.,]*$/.test(word)) return confidence >= UNLIKELY;
-    return /^[!?.…]+$/u.test(text) && confidence >= UNLIKELY;
+    if (/^\d[\d.,]*$/.test(word)) return confidence >= unlikely;
+    return /^[!?.…]+$/u.test(text) && confidence >= unlikely;
   }
   if (!/^[\p{L}\p{M}\d'’.,-]+$/u.test(word)) return false;
   // A digit among letters is a misread letter or a unit, as in 60Ko.
@@ -45,24 +45,24 @@ export function keeps({ text, confidence }: ReadWord, vietnamese: boolean, among
   const parts = word.split(/[-.,'’]+/u).filter((part) => letters(part) > 0);
   const likely = vietnamese
     ? parts.every((part) => isVietnameseSyllable(part))
-    : CONTRACTION.test(word) || parts.every((part) => isSayable(part));
+    : contraction.test(word) || parts.every((part) => isSayable(part));
   if (likely && (letters(word) > 1 || startsWithVowel(word))) {
     // The recognizer doubts the apostrophe: letters before it and a known ending after it are a word.
-    if (!vietnamese && amongSure && CONTRACTION.test(word)) return true;
-    if (amongSure) return confidence >= LIKELY_IN_COMPANY;
-    return confidence >= (vietnamese ? LIKELY : LIKELY_FOREIGN);
+    if (!vietnamese && amongSure && contraction.test(word)) return true;
+    if (amongSure) return confidence >= likelyInCompany;
+    return confidence >= (vietnamese ? leastLikely : likelyForeign);
   }
   return (
-    confidence >= UNLIKELY && (letters(word) > 1 ? isSayable(word) : !vietnamese && /^[ia]$/i.test(word))
+    confidence >= unlikely && (letters(word) > 1 ? isSayable(word) : !vietnamese && /^[ia]$/i.test(word))
   );
 }
 
 /** Returns whether speech can say a token that is not built like a word, alone or beside its neighbours. */
 export function keepsWritten(line: readonly ReadWord[], at: number): boolean {
   const { text, confidence } = line[at] as ReadWord;
-  if (confidence < UNLIKELY) return false;
+  if (confidence < unlikely) return false;
   if (isNumber(text) || isShort(text) || isCry(bare(text)) || isStumble(text) || isUnit(text)) return true;
-  if (isSpelt(bare(text))) return confidence >= LEAST_SCRAP;
+  if (isSpelt(bare(text))) return confidence >= leastScrap;
   const [before, after] = [line[at - 1]?.text ?? '', line[at + 1]?.text ?? ''];
   if (/\p{N}\p{L}{0,2}$/u.test(before) && belongsToNumber(text)) return true;
   if (isSaidSign(text)) return signs(before) > 0 && signs(after) > 0;
@@ -84,4 +84,4 @@ export const areLetters = (line: readonly ReadWord[], at: number) =>
  * a stroke beside the words.
  */
 export const isWordLike = ({ text, confidence }: ReadWord, inBalloon: boolean) =>
-  (inBalloon || confidence >= LIKELY) && (letters(text) > 1 || /\p{N}/u.test(text));
+  (inBalloon || confidence >= leastLikely) && (letters(text) > 1 || /\p{N}/u.test(text));

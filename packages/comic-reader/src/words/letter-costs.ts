@@ -21,25 +21,25 @@ export interface Place {
 export type Letters = readonly Place[];
 
 /** Points of tesseract's confidence per nat: it multiplies the logarithm of a probability by seven, and that by five. */
-const POINTS = 35;
+const points = 35;
 /** Cost in nats of reading a letter for another: any, one that looks alike, one with other marks. */
-const STRANGE = 5;
-const ALIKE_COST = 3;
-const OTHER_MARK = 3.5;
+const strange = 5;
+const alikeCost = 3;
+const otherMark = 3.5;
 /** Cost of an M read as H, and of an exclamation mark read as i: recognizers that learnt from print never do the reverse. */
-const ONE_WAY = 1.5;
-const OTHER_CASE = 0.3;
+const oneWay = 1.5;
+const otherCase = 0.3;
 /** Cost of something that was not read, or that was read without being there. */
-const MISSING = { letter: 5, space: 2.5, point: 2 };
+const missing = { letter: 5, space: 2.5, point: 2 };
 
 /** Letters that look nearly alike in handwriting, in capitals and lower case. */
-const ALIKE = ['mhnw', 'il1!|jt', 'uưvy', 'oơ0q', 'ceg6', 'đdb', 'bh', 'rpf', 'yvgj', 'ak', 'sg5'];
+const alike = ['mhnw', 'il1!|jt', 'uưvy', 'oơ0q', 'ceg6', 'đdb', 'bh', 'rpf', 'yvgj', 'ak', 'sg5'];
 
 export function lettersOf(words: readonly RecognizedWord[]): Letters {
   return words.flatMap(({ text, confidence, choices, looks }, i) => {
     const own = choices ?? [...text].map((letter) => [{ letter, confidence }]);
     const places = own.map((place, at) => placeOf(place.map(rival), looks?.[at] ?? null));
-    return i === 0 ? places : [placeOf([SPACE]), ...places];
+    return i === 0 ? places : [placeOf([spaceRival]), ...places];
   });
 }
 
@@ -52,9 +52,9 @@ const placeOf = (rivals: readonly Rival[], look: LetterLook | null = null): Plac
 const rival = ({ letter, confidence }: Choice): Rival => ({
   letter,
   small: letter.toLowerCase(),
-  cost: (100 - confidence) / POINTS,
+  cost: (100 - confidence) / points,
 });
-const SPACE: Rival = { letter: ' ', small: ' ', cost: 0.1 };
+const spaceRival: Rival = { letter: ' ', small: ' ', cost: 0.1 };
 
 /** Returns the cost of reading this text so, in nats: the cheapest way to edit one into the other. */
 export function costOf(text: readonly string[], letters: Letters): number {
@@ -82,7 +82,7 @@ const absences = new Map<string, number>();
 function absence(letter: string): number {
   let cost = absences.get(letter);
   if (cost === undefined) {
-    cost = letter === ' ' ? MISSING.space : /[\p{L}\d]/u.test(letter) ? MISSING.letter : MISSING.point;
+    cost = letter === ' ' ? missing.space : /[\p{L}\d]/u.test(letter) ? missing.letter : missing.point;
     absences.set(letter, cost);
   }
   return cost;
@@ -103,7 +103,7 @@ function substitution(letter: string, rivals: readonly Rival[]): number {
   const small = letter.toLowerCase();
   for (const rival of rivals) {
     if (rival.small !== small) continue;
-    const cost = rival.letter === letter ? rival.cost : rival.cost + OTHER_CASE;
+    const cost = rival.letter === letter ? rival.cost : rival.cost + otherCase;
     if (cost < least) least = cost;
   }
   return Math.min(least, unlike(small, rivals[0]?.small ?? ''));
@@ -123,22 +123,22 @@ function unlike(a: string, b: string): number {
 }
 
 function difference(a: string, b: string): number {
-  if (a === '!' && /^[il]$/.test(b)) return ONE_WAY;
-  if (!/\p{L}/u.test(a) && !/\p{L}/u.test(b)) return MISSING.point;
+  if (a === '!' && /^[il]$/.test(b)) return oneWay;
+  if (!/\p{L}/u.test(a) && !/\p{L}/u.test(b)) return missing.point;
   const [left, right] = [plain(a), plain(b)];
-  if (left === right) return a === b ? STRANGE : OTHER_MARK;
+  if (left === right) return a === b ? strange : otherMark;
   // A handwritten M looks like an H to recognizers that learnt from print; nothing else looks like an M.
-  if (left === 'm' && right === 'h' && a === left && b === right) return ONE_WAY;
-  if (areAlike(left, right)) return a === left && b === right ? ALIKE_COST : ALIKE_COST + 1;
-  return STRANGE;
+  if (left === 'm' && right === 'h' && a === left && b === right) return oneWay;
+  if (areAlike(left, right)) return a === left && b === right ? alikeCost : alikeCost + 1;
+  return strange;
 }
 
-const areAlike = (a: string, b: string) => ALIKE.some((group) => group.includes(a) && group.includes(b));
+const areAlike = (a: string, b: string) => alike.some((group) => group.includes(a) && group.includes(b));
 
 const plain = (letter: string) => letter.normalize('NFD').replace(/\p{M}/gu, '');
 
 /** Returns other letters that look nearly like a small letter in handwriting. */
 export const likeLetters = (small: string): string[] =>
-  ALIKE.filter((group) => group.includes(small)).flatMap((group) =>
-    [...group].filter((other) => /\p{L}/u.test(other) && other !== small),
-  );
+  alike
+    .filter((group) => group.includes(small))
+    .flatMap((group) => [...group].filter((other) => /\p{L}/u.test(other) && other !== small));

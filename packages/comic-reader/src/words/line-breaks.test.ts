@@ -1,11 +1,11 @@
-import { type Bounds, meantBreaks, OPEN } from './line-breaks.ts';
+import { type Bounds, meantBreaks, open } from './line-breaks.ts';
 
-const LETTER = 10;
+const letter = 10;
 /** Returns words of equally wide letters. */
 const line = (text: string) => {
   let x = 0;
   return text.split(' ').map((word) => {
-    const box = { x, y: 0, w: word.length * LETTER, h: 15 };
+    const box = { x, y: 0, w: word.length * letter, h: 15 };
     x += box.w + 5;
     return { text: word, confidence: 95, box };
   });
@@ -54,7 +54,7 @@ describe('a line break at the end of a full line', () => {
     ['before a name that had no room', 'Phó chủ nhiệm là anh trai / Onda Midori', box],
     ['in capitals that fill their box', 'SÁNG HÔM ẤY KHÔNG AI / BIẾT CHUYỆN GÌ SẮP XẢY RA', box],
     ['in a balloon, which is narrow at its ends', 'Anh / Hoàng ơi chờ / em với', balloon],
-    ['in capitals without a box', 'TÔI / ĐÃ NÓI VỚI ANH RỒI', OPEN],
+    ['in capitals without a box', 'TÔI / ĐÃ NÓI VỚI ANH RỒI', open],
     ['after a value of two words', 'HỒI CHIÊU: 30 / GIÂY RƯỠI', box],
   ])('%s', (_, text, bounds) => expect(broken(text, bounds)).not.toContain('|'));
 

@@ -12,7 +12,7 @@ export interface PageHand {
 }
 
 /** Prior for pages of few words: this many words of a hand with an average share of differences are added. */
-const USUAL = { words: 12, differing: 0.15 };
+const usual = { words: 12, differing: 0.15 };
 
 /** Collects what the readings of a page's bubbles have in common. */
 export function handOf(blocks: readonly (readonly Stretch[])[], language: LanguageModel): PageHand {
@@ -23,7 +23,7 @@ export function handOf(blocks: readonly (readonly Stretch[])[], language: Langua
   const names = [...bubbles].flatMap(([name, count]) => (count > 1 ? [name] : []));
   const all = blocks.flat();
   const differing =
-    (all.length * differingOf(all) + USUAL.words * USUAL.differing) / (all.length + USUAL.words);
+    (all.length * differingOf(all) + usual.words * usual.differing) / (all.length + usual.words);
   return { differing, names: new Set(names) };
 }
 
@@ -36,11 +36,12 @@ export const differingOf = (stretches: readonly Stretch[]): number =>
 export const knowing = (language: LanguageModel, names: ReadonlySet<string>): LanguageModel => ({
   begins: language.begins,
   knows: (syllable) => isIn(names, syllable) || language.knows(syllable),
-  chance: (previous, syllable) => (isIn(names, syllable) ? NAME : language.chance(previous, syllable)),
+  chance: (previous, syllable) =>
+    isIn(names, syllable) ? nameLogProbability : language.chance(previous, syllable),
 });
 
 /** Log-probability of a name, in nats: about that of a common word. */
-export const NAME = -6;
+export const nameLogProbability = -6;
 
 const isIn = (names: ReadonlySet<string>, word: string) => names.has(word.toLowerCase());
 
@@ -49,10 +50,10 @@ function namesIn(stretch: Stretch, language: LanguageModel): string[] {
   const alike = (name: string) =>
     stretch.filter((words) => words.some((word) => nameOf(word) === name)).length > 1;
   return [...new Set(stretch.flat().map(nameOf))].filter(
-    (name) => SEVERAL_VOWELS.test(name) && !language.knows(name) && alike(name),
+    (name) => severalVowels.test(name) && !language.knows(name) && alike(name),
   );
 }
 
 const nameOf = ({ text }: RecognizedWord) => (isNoSyllable(text) ? '' : coreOf(text).toLowerCase());
 
-const SEVERAL_VOWELS = /^[a-z]*[aeiouy]+[b-df-hj-np-tv-xz]+[aeiouy]+[a-z]*$/;
+const severalVowels = /^[a-z]*[aeiouy]+[b-df-hj-np-tv-xz]+[aeiouy]+[a-z]*$/;

@@ -29,22 +29,22 @@ const measures = keysOf(units, currencies, multiples);
 const address = whole(addressOf, 'iu');
 
 /** Letters beside digits: hours and minutes, times, decades, ordinals. */
-const BESIDE_DIGITS = /^(?:[hgpx]|[ap]m|AM|PM|st|nd|rd|th|No|Ch)$/u;
+const besideDigits = /^(?:[hgpx]|[ap]m|AM|PM|st|nd|rd|th|No|Ch)$/u;
 /** Letters of a number plate, a model or a room. */
-const CODE = /^[A-ZĐ]{1,5}$/u;
+const code = /^[A-ZĐ]{1,5}$/u;
 /** Signs before, between and after digits. */
-const MARKS = /[\s.,:;!?…'’"()[\]/%‰°℃℉+\-−–—=<>≤≥≠×÷*^~#№√&²³½¼¾$€£¥￥₩₫]+/u;
+const marks = /[\s.,:;!?…'’"()[\]/%‰°℃℉+\-−–—=<>≤≥≠×÷*^~#№√&²³½¼¾$€£¥￥₩₫]+/u;
 
 /** Returns whether a token is a number: digits with only signs, units, money and letters of a code. */
 export function isNumber(token: string): boolean {
   // A zero alone, or among letters, can be an O.
   if (!/[^\P{N}0]/u.test(token)) return false;
-  const parts = token.split(MARKS).filter((part) => part !== '');
+  const parts = token.split(marks).filter((part) => part !== '');
   return parts.every((part) =>
     part
       .split(/\p{N}+/u)
       .filter((run) => run !== '')
-      .every((run) => BESIDE_DIGITS.test(run) || CODE.test(run) || measures.has(run) || shorts.has(run)),
+      .every((run) => besideDigits.test(run) || code.test(run) || measures.has(run) || shorts.has(run)),
   );
 }
 

@@ -9,11 +9,11 @@ import { speakingWords } from './speaking-words.ts';
 import { isMurmur } from './syllable.ts';
 
 /** Share of its box from which a shape has straight sides, even without sharp corners. */
-const SOLID = 0.92;
+const solid = 0.92;
 /** Largest distance of a narrator's box from the side of its panel, in heights of a letter; boards are anywhere. */
-const AT_EDGE = 2;
+const atEdgeDistance = 2;
 /** Difference in grey from the ground of speech that makes another ground. */
-const OTHER_GROUND = 26;
+const leastOtherGround = 26;
 
 /** Place and style of a block's lettering, as far as they distinguish a sign from speech. */
 export interface Place {
@@ -47,7 +47,7 @@ export function placesOn(page: Raster, blocks: readonly TextBlock[], panels: rea
     return {
       ...{ box: { x, y, w, h }, letter, within: block.balloon },
       shape: shapeOf(block),
-      atEdge: isAtEdge(tilted ? around : (block.balloon ?? block), panels, AT_EDGE * letter),
+      atEdge: isAtEdge(tilted ? around : (block.balloon ?? block), panels, atEdgeDistance * letter),
       tilted,
       size: letter / usual,
       ground: middle(block.lines.map(({ ground }) => ground)),
@@ -59,7 +59,7 @@ export function placesOn(page: Raster, blocks: readonly TextBlock[], panels: rea
 function shapeOf({ balloon }: TextBlock): Place['shape'] {
   if (!balloon) return 'open';
   if (balloon.straight) return 'board';
-  return balloon.solid > SOLID ? 'box' : 'balloon';
+  return balloon.solid > solid ? 'box' : 'balloon';
 }
 
 function isAtEdge(box: Box, panels: readonly Box[], reach: number): boolean {
@@ -81,8 +81,8 @@ export interface Placed {
 }
 
 /** Points from which lettering is a sign, and from which it could be one. */
-const SIGN = 2;
-const UNSURE = 1;
+const sign = 2;
+const unsure = 1;
 
 /**
  * Distinguishes signs on objects in the picture from speech, by all features that count for either. No single feature decides:
@@ -90,7 +90,7 @@ const UNSURE = 1;
  * narrator's box is at the side of its panel, in the lettering of the page, and has a sentence.
  */
 export function signsAmong(page: readonly Placed[]): ('sign' | 'unsure' | 'said')[] {
-  const told = page.filter(({ text, place }) => place.shape === 'balloon' || wordsIn(text) >= SENTENCE);
+  const told = page.filter(({ text, place }) => place.shape === 'balloon' || wordsIn(text) >= sentence);
   const capitals = told.length === 0 ? null : isInCapitals(told.map(({ text }) => text).join(' '));
   const ground = told.length === 0 ? null : middle(told.map(({ place }) => place.ground));
   const all = page.map(
@@ -103,39 +103,39 @@ export function signsAmong(page: readonly Placed[]): ('sign' | 'unsure' | 'said'
   return page.map((one, i) => {
     const goesOn = page.some(
       (other, at) =>
-        at !== i && other.text !== '' && (all[at] as number) < UNSURE && goesOnWith(one.place, other.place),
+        at !== i && other.text !== '' && (all[at] as number) < unsure && goesOnWith(one.place, other.place),
     );
     const points = (all[i] as number) - (goesOn ? 2 : 0);
-    if (points >= SIGN) return 'sign';
-    return points >= UNSURE || (!goesOn && isSuspect(one, capitals)) ? 'unsure' : 'said';
+    if (points >= sign) return 'sign';
+    return points >= unsure || (!goesOn && isSuspect(one, capitals)) ? 'unsure' : 'said';
   });
 }
 
 /** Ratio of sizes that differ: capitals are 1.4 times as high as small letters, so the median of a few can be either. */
-const OTHER_SIZE = 1.5;
+const leastOtherSize = 1.5;
 /** The same between texts in capitals, and how many letters make their median reliable. */
-const OTHER_CAPITALS = 1.25;
-const LETTERS = 5;
+const otherCapitals = 1.25;
+const letters = 5;
 /** A full stop inside a text. One after letters without a vowel ends an abbreviation, such as "Dr." or "TP.". */
-const SENTENCE_END = /[aeiouy][\p{L}\p{M}]*\.\s/iu;
+const sentenceEnd = /[aeiouy][\p{L}\p{M}]*\.\s/iu;
 /** Words of a text that is too long for a thing. */
-const SENTENCE = 6;
+const sentence = 6;
 
 /** Returns whether a text outside of balloons has letters of another size than speech, and no words or marks of speech. */
 function isSuspect({ text, place: { shape, size } }: Placed, capitals: boolean | null): boolean {
-  const isComparable = capitals && isInCapitals(text) && lettersIn(text) >= LETTERS;
-  const otherSize = isComparable ? OTHER_CAPITALS : OTHER_SIZE;
+  const isComparable = capitals && isInCapitals(text) && lettersIn(text) >= letters;
+  const otherSize = isComparable ? otherCapitals : leastOtherSize;
   const differs = size > otherSize || size < 1 / otherSize;
   return shape !== 'balloon' && differs && pointsOfWords(text) > -1;
 }
 
 function pointsOfPlace({ shape, atEdge, tilted, size, ground }: Place, usualGround: number | null): number {
   let points = { balloon: -3, board: 1, box: 0, open: 0 }[shape];
-  const otherGround = usualGround !== null && Math.abs(ground - usualGround) > OTHER_GROUND;
+  const otherGround = usualGround !== null && Math.abs(ground - usualGround) > leastOtherGround;
   // A narrator's text at the side of a panel has a box or the ground of speech. A board that the side cuts off has neither.
   if (atEdge && shape !== 'balloon' && !(shape === 'open' && otherGround)) points -= 1.5;
   if (tilted) points += 4;
-  if (size > OTHER_SIZE || size < 1 / OTHER_SIZE) points += 1.5;
+  if (size > leastOtherSize || size < 1 / leastOtherSize) points += 1.5;
   else if (size > 1.18 || size < 0.85) points += 0.5;
   else points -= 0.5;
   if (otherGround) points += 0.5;
@@ -144,10 +144,10 @@ function pointsOfPlace({ shape, atEdge, tilted, size, ground }: Place, usualGrou
 
 function pointsOfWords(text: string): number {
   const count = wordsIn(text);
-  let points = count <= 3 ? 1 : count <= 4 ? 0 : count <= SENTENCE ? -0.5 : -1.5;
+  let points = count <= 3 ? 1 : count <= 4 ? 0 : count <= sentence ? -0.5 : -1.5;
   if (/(?:[.…?–—-]|--)["'”’)]*$/u.test(text)) points -= 4;
   else if (/!["'”’)]*$/u.test(text)) points -= 2.5;
-  else if (/[,;…?]/u.test(text) || SENTENCE_END.test(text.normalize('NFD'))) points -= 1.5;
+  else if (/[,;…?]/u.test(text) || sentenceEnd.test(text.normalize('NFD'))) points -= 1.5;
   const speaking = speakingWords(text);
   if (speaking > 0) points -= speaking > 1 ? 3 : 2;
   if (text.split(/\s+/u).some((word) => isMurmur(word))) points -= 2;
@@ -165,8 +165,8 @@ const areAlike = (one: Place, other: Place) =>
   one.shape !== 'open' &&
   one.shape !== 'balloon' &&
   one.shape === other.shape &&
-  Math.abs(one.ground - other.ground) <= OTHER_GROUND / 2 &&
-  Math.abs(one.ink - other.ink) <= OTHER_GROUND &&
+  Math.abs(one.ground - other.ground) <= leastOtherGround / 2 &&
+  Math.abs(one.ink - other.ink) <= leastOtherGround &&
   Math.abs(Math.log(one.size / other.size)) < 0.12;
 
 /**
@@ -181,7 +181,7 @@ function goesOnWith(one: Place, other: Place): boolean {
   return (
     across > 0.5 * Math.min(a.w, b.w) &&
     apart < 1.5 * Math.min(one.letter, other.letter) &&
-    Math.abs(one.ground - other.ground) <= OTHER_GROUND / 2
+    Math.abs(one.ground - other.ground) <= leastOtherGround / 2
   );
 }
 

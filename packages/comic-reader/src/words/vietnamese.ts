@@ -20,13 +20,13 @@ export interface LanguageModel {
  * Share of the probability that depends on the syllable alone; the rest is shared by the known followers of the previous
  * one. Tuned on drawn hands, where it matters little.
  */
-const OWN = 0.3;
+const own = 0.3;
 /** Number of followers that the source does not list, which share the probability with the listed ones. */
-const UNKNOWN_FOLLOWERS = 20;
+const unknownFollowers = 20;
 /** Number of followers of a syllable without any in the source: sounds and rare words are missing from web pages. */
-const UNSEEN = 1.5;
+const unseen = 1.5;
 /** Additional cost of a word that cannot be a syllable. */
-const NOT_ALLOWED = 8;
+const notAllowed = 8;
 
 let model: LanguageModel | undefined;
 
@@ -67,12 +67,12 @@ function load(file: URL): LanguageModel {
       const word = spelling(syllable);
       const number = numbers.get(word);
       const seen = number === undefined ? 0 : (follows[number] ?? 0);
-      const alone = Math.log((seen + UNSEEN) / pairs) - (isAllowedSyllable(word) ? 0 : NOT_ALLOWED);
+      const alone = Math.log((seen + unseen) / pairs) - (isAllowedSyllable(word) ? 0 : notAllowed);
       const before = previous === null ? undefined : numbers.get(spelling(previous));
       const paired = before !== undefined && number !== undefined && followers[before]?.has(number);
       if (before === undefined || number === undefined) return alone;
-      const followed = paired ? 1 / ((followers[before]?.size ?? 0) + UNKNOWN_FOLLOWERS) : 0;
-      return Math.log(OWN * Math.exp(alone) + (1 - OWN) * followed);
+      const followed = paired ? 1 / ((followers[before]?.size ?? 0) + unknownFollowers) : 0;
+      return Math.log(own * Math.exp(alone) + (1 - own) * followed);
     },
   };
 }

@@ -7,9 +7,9 @@ import { isMurmur, partedSyllables } from './syllable.ts';
 import type { LanguageModel } from './vietnamese.ts';
 
 /** Most candidates of a stretch. */
-const MOST_TEXTS = 8;
+const mostTexts = 8;
 /** Largest cost of an alternative letter in a certain word, by the recognizer alone, in nats. */
-const MOST_SURE = 1.8;
+const mostSure = 1.8;
 
 export interface Candidate {
   text: string;
@@ -21,7 +21,7 @@ export interface Candidate {
 export function candidatesOf(stretch: Stretch, language: LanguageModel): Candidate[] {
   const readings = stretch.map(lettersOf);
   const texts = new Set(stretch.map(textOf));
-  const most = isSettled(stretch, language) ? MOST_SURE : Number.POSITIVE_INFINITY;
+  const most = isSettled(stretch, language) ? mostSure : Number.POSITIVE_INFINITY;
   for (const words of stretch) for (const text of spellingsOf(words, language, most)) texts.add(text);
   return [...texts]
     .map((text) => {
@@ -29,23 +29,23 @@ export function candidatesOf(stretch: Stretch, language: LanguageModel): Candida
       return { text, cost: readings.reduce((sum, reading) => sum + costOf(letters, reading), 0) };
     })
     .sort((a, b) => a.cost - b.cost)
-    .slice(0, MOST_TEXTS);
+    .slice(0, mostTexts);
 }
 
 /** Confidence of words that need no choice if all readings agree and the word exists. */
-const SURE = 85;
+const sure = 85;
 export function isSettled(stretch: Stretch, language: LanguageModel): boolean {
   const words = stretch.flat();
   return (
     new Set(stretch.map(textOf)).size === 1 &&
-    words.every((word) => word.confidence >= SURE && language.knows(coreOf(word.text)) && looksSo(word))
+    words.every((word) => word.confidence >= sure && language.knows(coreOf(word.text)) && looksSo(word))
   );
 }
 
 /** Returns whether the look of a word's letters agrees with them. */
 const looksSo = ({ choices = [], looks = [] }: RecognizedWord) =>
-  choices.every(([first], i) => lookCost(first?.letter ?? '', looks[i] ?? null) < LOOKS_OTHERWISE);
-const LOOKS_OTHERWISE = 1;
+  choices.every(([first], i) => lookCost(first?.letter ?? '', looks[i] ?? null) < looksOtherwise);
+const looksOtherwise = 1;
 
 /** Returns ways to read a stretch that make a syllable of a word: other letters for one or two of it, or a space in it. */
 function spellingsOf(words: readonly RecognizedWord[], language: LanguageModel, most: number): string[] {
@@ -72,15 +72,15 @@ function spellingsOf(words: readonly RecognizedWord[], language: LanguageModel, 
 }
 
 /** Most variants of a word by one reading: the other readings add theirs. */
-const MOST_VARIANTS = 12;
-const LONGEST = 8;
+const mostVariants = 12;
+const longest = 8;
 /** Most letters of a word that can differ from what was read. */
-const MOST_CHANGES = 2;
+const mostChanges = 2;
 
 /** Returns existing syllables with other letters in some places, in the word's capitals or lower case. */
 function variantsOf(core: string, letters: Letters, language: LanguageModel, most: number): string[] {
   const own = [...core];
-  if (own.length > LONGEST || own.length !== letters.length) return [];
+  if (own.length > longest || own.length !== letters.length) return [];
   const isCapital = own.map((letter) => letter !== letter.toLowerCase());
   const choices = letters.map((place, i) => {
     const read = (own[i] as string).toLowerCase();
@@ -96,7 +96,7 @@ function variantsOf(core: string, letters: Letters, language: LanguageModel, mos
     }
     for (const [i, letter] of (choices[at] as string[]).entries()) {
       const changed = changes + (i > 0 ? 1 : 0);
-      if (changed > MOST_CHANGES || !language.begins(prefix + letter)) continue;
+      if (changed > mostChanges || !language.begins(prefix + letter)) continue;
       const written = isCapital[at] ? letter.toUpperCase() : letter;
       go(prefix + letter, at + 1, changed, cost + costAt(letters[at] as Place, written));
     }
@@ -104,18 +104,18 @@ function variantsOf(core: string, letters: Letters, language: LanguageModel, mos
   go('', 0, 0, 0);
   return found
     .sort((a, b) => a.cost - b.cost)
-    .slice(0, MOST_VARIANTS)
+    .slice(0, mostVariants)
     .map(({ text }) => [...text].map((letter, i) => (isCapital[i] ? letter.toUpperCase() : letter)).join(''));
 }
 
-const VOWELS = [...'aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ'];
+const vowels = [...'aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ'];
 
 /** Returns a vowel with other marks if the marks in the picture differ from those that were read. */
 function marksSeen(read: string, { look }: Place): string[] {
-  if (lookCost(read, look) < LOOKS_OTHERWISE) return [];
+  if (lookCost(read, look) < looksOtherwise) return [];
   const base = read.normalize('NFD')[0];
-  return VOWELS.filter(
-    (vowel) => vowel.normalize('NFD')[0] === base && lookCost(vowel, look) < LOOKS_OTHERWISE,
+  return vowels.filter(
+    (vowel) => vowel.normalize('NFD')[0] === base && lookCost(vowel, look) < looksOtherwise,
   );
 }
 
