@@ -86,6 +86,9 @@ const named = [
   '^lab/[^/]+\\.ts$',
   '^(jest\\.config\\.js|knip\\.ts|\\.dependency-cruiser\\.ts)$',
 ];
+/** The folders of comic-reader, from the bottom upwards; the modules beside them combine them. */
+const readerFolders = ['page', 'image', 'panels', 'order', 'lettering', 'reading', 'words'];
+const inReader = (name: string) => `packages/comic-reader/src${name && `/${name}`}`;
 /** Node's built-in modules are allowed everywhere. */
 const notOfNode: { dependencyTypesNot: 'core'[] } = { dependencyTypesNot: ['core'] };
 
@@ -142,6 +145,16 @@ export default {
         'A package is useful without this project: it and its tests import nothing outside its folder, except the packages below it, by name.',
       severity: 'error' as const,
       ...where,
+    })),
+    ...readerFolders.map((folder, place) => ({
+      name: 'folders-of-comic-reader',
+      comment: `In comic-reader, ${folder} imports only what is listed before it.`,
+      severity: 'error' as const,
+      from: { path: inside(inReader(folder)), pathNot: tests },
+      to: {
+        path: inside(inReader('')),
+        pathNot: inside(...[...readerFolders.slice(0, place + 1), 'data-file.ts'].map(inReader)),
+      },
     })),
     {
       name: 'domain-is-pure',

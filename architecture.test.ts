@@ -85,6 +85,8 @@ test('every rule reports a tree that breaks it', async () => {
   await add('packages/one/a.test.ts', '../two/b.ts', './c.ts', '@aws-sdk/client-s3');
   await add('packages/one/c.ts', '@aws-sdk/client-s3');
   await add('packages/two/b.ts');
+  await add('packages/comic-reader/src/image/ink.ts', '../words/kept.ts');
+  await add('packages/comic-reader/src/words/kept.ts');
   await add('packages/step-functions/c.ts');
   await add('packages/local-aws/d.ts', '../step-functions/c.ts', '../two/b.ts');
   await add('local/shop.tsx', 'cdktf');
@@ -104,6 +106,7 @@ test('every rule reports a tree that breaks it', async () => {
         'packages-stand-alone: packages/one/a.test.ts → packages/two/b.ts',
         'packages-stand-alone: packages/local-aws/d.ts → packages/step-functions/c.ts',
         'packages-stand-alone: packages/local-aws/d.ts → packages/two/b.ts',
+        'folders-of-comic-reader: packages/comic-reader/src/image/ink.ts → packages/comic-reader/src/words/kept.ts',
         'sdk-in-aws: packages/one/c.ts → node_modules/@aws-sdk/client-s3/index.js',
         'sdk-in-aws: stacks/shop.ts → node_modules/@aws-sdk/client-s3/index.js',
         'cdktf-in-stacks: local/shop.tsx → node_modules/cdktf/index.js',
