@@ -35,13 +35,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const { config, sources = projectSources, journal = createJournal(), standIns } = options;
   const { region } = config;
+  const { stateDirectory, port = defaultPort, speed, idleTime, middleware, ec2 } = options;
   const board = createFaultBoard(journal);
   const faulty = decorators(board);
   const control = createControl();
   const { functions, invoke, ...cloud } = await startCloud({
-    ...options,
-    port: options.port ?? defaultPort,
+    stateDirectory,
+    port,
     region,
+    speed,
+    idleTime,
+    middleware,
+    ec2,
     ...pipelineDeployment(config, sources),
     ...pipelineStorage(region),
     stateMachines: [{ name: flowName, file: sources.flow }],
@@ -68,7 +73,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     functions: () => functions().map(({ name }) => name),
     tables: [resources.jobsTable, resources.countersTable, resources.chaptersTable],
   });
-  const endAnnouncement = announce(resolve(options.stateDirectory), {
+  const endAnnouncement = announce(resolve(stateDirectory), {
     endpoint: cloud.endpoint,
     region,
     token: control.token,

@@ -121,7 +121,10 @@ test('delivers events to functions, and starts state machines at their time of d
   const lines: string[] = [];
   const say = {
     name: 'say',
-    file: write('say.ts', 'export const handler = (event) => console.log(event.detail.n);'),
+    file: write(
+      'say.ts',
+      'export const handler = (event) => console.log(event.detail.n, event.time.slice(0, 10));',
+    ),
   };
   const { clientOptions, clock } = await start({
     functions: [say],
@@ -133,14 +136,16 @@ test('delivers events to functions, and starts state machines at their time of d
   });
   const entry = { Source: 'test', DetailType: 'T', Detail: '{"n":7}' };
   const headers = { 'x-amz-target': 'AWSEvents.PutEvents' };
-  await fetch(clientOptions.endpoint, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ Entries: [entry] }),
-  });
-  await eventually('the event', () => lines.includes('say: 7'));
+  const body = JSON.stringify({ Entries: [entry] });
+  const put = async () => {
+    const today = new Date(clock.now()).toISOString().slice(0, 10);
+    await fetch(clientOptions.endpoint, { method: 'POST', headers, body });
+    await eventually(`the event of ${today}`, () => lines.includes(`say: 7 ${today}`));
+  };
+  await put();
 
   await clock.jump(2 * day);
+  await put();
   const states = new SFNClient(clientOptions);
   const machine = stateMachineArn('nightly', { id: '123456789012', region: 'us-east-1' });
   const { executions = [] } = await states.send(new ListExecutionsCommand({ stateMachineArn: machine }));

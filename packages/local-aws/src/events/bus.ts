@@ -20,7 +20,6 @@ export interface EventEntry {
 }
 
 export interface EventBus {
-  addRule(rule: EventRule): void;
   /** Replaces all rules. */
   setRules(rules: readonly EventRule[]): void;
   /** Delivers the event to every matching rule. Resolves when all targets got it or used up their attempts. */
@@ -48,7 +47,6 @@ export function createEventBus({ account, invoke, log, now = Date.now }: Options
   }
 
   return {
-    addRule: (rule) => void rules.push(rule),
     setRules: (all) => void rules.splice(0, rules.length, ...all),
     async publish({ source, detailType, detail, resources = [], time = new Date(now()) }) {
       const event = {

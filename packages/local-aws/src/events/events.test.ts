@@ -17,11 +17,13 @@ beforeAll(async () => {
       invoked.push([name, JSON.parse(payload)]);
     },
   });
-  bus.addRule({
-    name: 'gone',
-    pattern: { source: ['aws.ec2'], detail: { state: ['terminated', 'stopped'] } },
-    functions: ['broken', 'callback'],
-  });
+  bus.setRules([
+    {
+      name: 'gone',
+      pattern: { source: ['aws.ec2'], detail: { state: ['terminated', 'stopped'] } },
+      functions: ['broken', 'callback'],
+    },
+  ]);
   cloud.gateway.serve('events', createEventsService(bus));
 });
 beforeEach(() => {

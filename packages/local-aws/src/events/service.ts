@@ -23,9 +23,9 @@ export function createEventsService(bus: EventBus): Service {
         return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
       }
       const { Source: source, DetailType: detailType, Resources: resources, Time } = entry;
-      const time = Time === undefined ? new Date() : new Date(Time * 1000);
+      const time = Time === undefined ? {} : { time: new Date(Time * 1000) };
       // The caller learns that the event was accepted, not the result of its delivery.
-      void bus.publish({ source, detailType, detail, resources, time });
+      void bus.publish({ source, detailType, detail, resources, ...time });
       return { EventId: randomUUID() };
     });
     return { Entries: results, FailedEntryCount: results.filter((one) => 'ErrorCode' in one).length };

@@ -22,8 +22,6 @@ export interface Environments {
   /** Returns a free environment of this declaration, or a new one when all are busy. */
   take(definition: DeployedFunction): Environment;
   giveBack(environment: Environment): void;
-  /** Starts a thread of a function that has none, so that its next invocation is warm. */
-  warmUp(definition: DeployedFunction): void;
   /** Sends a change to all threads. Returns the results of the idle threads that it affects. */
   change(change: (definition: DeployedFunction) => CodeChange | undefined): Promise<FunctionChange[]>;
   /** Ends all environments of a function, even busy ones. */
@@ -77,9 +75,6 @@ export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Option
     giveBack(environment) {
       if (environment.usable) keep(environment);
       else void retire(environment);
-    },
-    warmUp(definition) {
-      if (![...all].some((one) => one.definition.name === definition.name)) keep(start(definition));
     },
     async change(changeOf) {
       const free = new Set([...idle.values()].flat().map(({ environment }) => environment));

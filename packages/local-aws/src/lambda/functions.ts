@@ -123,7 +123,6 @@ export function createFunctions({
     arnOf,
     find,
     define,
-    warmUp: (name: string) => environments.warmUp(find(name)),
 
     /**
      * Applies changed files, by path, and new declarations. Returns the results of the warm threads that are affected:
