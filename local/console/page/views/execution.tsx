@@ -96,7 +96,7 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
         </section>
       )}
       {jobs.length > 0 && (
-        <section class="panel" aria-label="Jobs of this execution">
+        <section aria-label="Jobs of this execution">
           <JobTable jobs={jobs} />
         </section>
       )}
