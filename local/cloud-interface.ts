@@ -4,6 +4,7 @@ import type { Control } from './control/control.ts';
 import type { ReloadSettings } from './deployment.ts';
 import type { Journal } from './journal.ts';
 import type { PipelineSources, pipelineResources } from './pipeline.ts';
+import type { SourceProblem } from './source-problems.ts';
 import type { StandIns } from './stand-ins.ts';
 
 export interface LocalCloudOptions
@@ -32,6 +33,8 @@ export interface LocalCloud extends Omit<Cloud, 'functions' | 'invoke'> {
   stateMachineArn: string;
   resources: ReturnType<typeof pipelineResources>;
   functionArns: Record<string, string>;
+  /** The current mistakes in the sources, where they are reloaded. */
+  problems(): SourceProblem[];
   journal: Journal;
   control: Control;
 }

@@ -25,6 +25,7 @@ import {
   sourcePaths,
   workerProgram,
 } from './pipeline.ts';
+import { sourceProblems } from './source-problems.ts';
 
 export type { LocalCloud, LocalCloudOptions };
 
@@ -38,6 +39,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const { stateDirectory, port = defaultPort, speed, idleTime, middleware, ec2 } = options;
   const board = createFaultBoard(journal);
   const faulty = decorators(board);
+  const problems = sourceProblems(journal);
   const control = createControl();
   const { functions, invoke, ...cloud } = await startCloud({
     stateDirectory,
@@ -64,7 +66,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       standIns?.join(clock.now, board);
     },
   });
-  offerInvoke(control, { functions, invoke });
+  offerInvoke(control, { functions, invoke, problems });
   const resources = pipelineResources(region);
   offerChaos(control, {
     ...cloud,
@@ -84,6 +86,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     resources,
     functionArns: functionArns(region),
     journal,
+    problems,
     control,
     close() {
       endAnnouncement();

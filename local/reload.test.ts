@@ -7,6 +7,8 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { clientOf, eventually } from 'local-aws/testing';
+import type { Invoked } from './actions/invoke.ts';
+import { ask } from './control/client.ts';
 import { copyProject, type Dev, type ProjectCopy, startDev } from './testing/project-copy.ts';
 
 /** `make dev` in a copy of the project, whose files are saved as an editor does. */
@@ -41,6 +43,10 @@ const expectResult = (name: string, expected: unknown) =>
     const { result } = await dev.invoke(name);
     return JSON.stringify(result) === JSON.stringify(expected);
   });
+
+/** Returns what `make invoke` prints besides the result. */
+const logOf = async (name: string) =>
+  (await ask<Invoked>('invoke', { function: name }, project.pathOf('.local/dev'))).log;
 
 test('reports an error that existed at the start, and loads its fix', async () => {
   await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ Type must be one of/);
@@ -120,9 +126,13 @@ describe('an error is reported with its place, and the last good version keeps r
       dev.invoke('check-quota'),
     ]);
     expect(both.map(({ result }) => result)).toEqual([{ n: 2 }, { n: 2 }, { n: 2 }]);
+    expect(await logOf('check-quota')).toMatch(
+      /^the last good version ran: code: functions\/check-quota\/handler\.ts:2:6 /,
+    );
     project.save(handler, answering('{ n: 3 }'));
     await dev.printed(/\[reload\] code: fixed/);
     await expectResult('check-quota', { n: 3 });
+    expect(await logOf('check-quota')).not.toContain('the last good version ran: code');
   });
 
   test('in an import', async () => {

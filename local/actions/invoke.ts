@@ -1,6 +1,8 @@
 import type { Cloud } from 'local-aws';
 import { z } from 'zod';
 import { type Control, ControlError } from '../control/control.ts';
+import type { SourceProblem } from '../source-problems.ts';
+import { problemText } from '../terminal/lines.ts';
 
 const Invoke = z.object({
   /** With or without the deployment's prefix. */
@@ -18,7 +20,7 @@ export interface Invoked {
 /** Offers the action that runs one function and returns its result and output. */
 export function offerInvoke(
   control: Control,
-  { functions, invoke }: Pick<Cloud, 'functions' | 'invoke'>,
+  { functions, invoke, problems }: Pick<Cloud, 'functions' | 'invoke'> & { problems(): SourceProblem[] },
 ): void {
   control.add('invoke', Invoke, async ({ function: wanted, event }): Promise<Invoked> => {
     const found = functions().find(({ name, label }) => wanted === name || wanted === label);
@@ -27,6 +29,16 @@ export function offerInvoke(
       throw new ControlError(`${wanted} is not a function; the functions are ${labels.join(', ')}`);
     }
     const { requestId, payload, error, logTail } = await invoke(found.name, JSON.stringify(event ?? {}));
-    return { requestId, result: JSON.parse(payload), failed: error !== undefined, log: logTail };
+    // Code with wrong types still runs; with other mistakes the last good version does.
+    const old = problems().filter(({ check }) => check !== 'types');
+    const notes = old.map(
+      (problem) => `the last good version ran: ${problem.check}: ${problemText(problem)}\n`,
+    );
+    return {
+      requestId,
+      result: JSON.parse(payload),
+      failed: error !== undefined,
+      log: notes.join('') + logTail,
+    };
   });
 }

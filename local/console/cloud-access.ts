@@ -6,6 +6,7 @@ import type { CloudClock } from 'local-aws/clock';
 import type { Control } from '../control/control.ts';
 import { type Attributes, plainItem } from '../item.ts';
 import type { Journal } from '../journal.ts';
+import type { SourceProblem } from '../source-problems.ts';
 
 /** The parts of the local cloud that the console uses; see cloud.ts. */
 export interface ShownCloud extends LocalAddress {
@@ -22,6 +23,7 @@ export interface ShownCloud extends LocalAddress {
   /** The cloud's clock, which can differ from this machine's. */
   clock: Pick<CloudClock, 'now' | 'speed'>;
   control: Pick<Control, 'run'>;
+  problems(): SourceProblem[];
   secretTexts(): string[];
   history(executionArn: string, after: number, limit: number): string[];
 }

@@ -1,7 +1,7 @@
 /** The console: a page on this machine that shows and controls the local cloud. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
-import type { CloudObserver, Problem } from 'local-aws';
+import type { CloudObserver } from 'local-aws';
 import { WireError } from 'local-aws/client';
 import { ZodError, z } from 'zod';
 import type { Config } from '../../config/settings/index.ts';
@@ -59,8 +59,6 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
   });
   const invocations = keepInvocations();
   const states = new Map<string, string>();
-  /** Current problems in the sources, by the check that found them. */
-  const problems = new Map<string, Problem[]>();
 
   function take(entry: JournalEntry): void {
     if (entry.type === 'execution') {
@@ -75,10 +73,8 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
     }
     for (const text of textsOf(entry)) live.log(logs.add(text, Date.parse(entry.at)));
     if (entry.type === 'fault') live.changed('faults');
-    if (entry.type === 'problems') {
-      problems.set(entry.data.check, entry.data.problems);
-      live.changed('problems');
-    } else if (entry.type !== 'log' && entry.type !== 'invocation') live.journal(entry);
+    if (entry.type === 'problems') live.changed('problems');
+    else if (entry.type !== 'log' && entry.type !== 'invocation') live.journal(entry);
   }
 
   function takeEvent(executionArn: string, event: FullEvent): void {
@@ -136,8 +132,6 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
           if (found && !states.has(arn)) states.set(arn, found);
           return states.get(arn);
         },
-        problems: () =>
-          [...problems].flatMap(([check, found]) => found.map((problem) => ({ check, ...problem }))),
       };
       const token = consoleToken(join(directory, 'token.json'));
       const read = createRouter(readRoutes(ports));

@@ -1,6 +1,5 @@
 /** Routes of everything that the page reads. */
 
-import type { Problem } from 'local-aws';
 import type { Config } from '../../config/settings/index.ts';
 import { listLibrary } from './actions/library.ts';
 import { sendArtifact, sendFile } from './artifact-files.ts';
@@ -28,7 +27,6 @@ export interface RoutePorts {
   logs: Logs;
   messages: ReturnType<typeof keepMessages>;
   ledgers(): Promise<Ledgers>;
-  problems(): (Problem & { check: string })[];
   /** Returns the state that a running execution entered last. */
   stateOf(arn: string): Promise<string | undefined>;
   mask(text: string): string;
@@ -106,7 +104,7 @@ export function readRoutes(ports: RoutePorts): Routes {
         limit: 2_000,
       }),
     'GET /api/faults': () => offeredFaults(cloud),
-    'GET /api/problems': () => ports.problems(),
+    'GET /api/problems': () => cloud.problems(),
     'GET /api/messages': () => messages.list(),
     'GET /api/instances': () => shownInstances(cloud.instances()),
     'GET /api/library': () => listLibrary(access, cloud.resources.chaptersTable),
