@@ -44,7 +44,7 @@ const expectResult = (name: string, expected: unknown) =>
     return JSON.stringify(result) === JSON.stringify(expected);
   });
 
-/** Returns what `make invoke` prints besides the result. */
+/** Returns what `make invoke` prints before the result. */
 const logOf = async (name: string) =>
   (await ask<Invoked>('invoke', { function: name }, project.pathOf('.local/dev'))).log;
 
