@@ -99,6 +99,33 @@ test.each<[string, (clock: CloudClock, state: { isMachineThere: boolean }) => ()
   expect(Math.round(ahead(clock) / hour)).toBe(24);
 });
 
+test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e16])(
+  'rejects a jump by %s milliseconds, after which no date is valid',
+  async (milliseconds) => {
+    const clock = start();
+    const jumps = [false, true].map((overWork) => clock.jump(milliseconds, { overWork }));
+    for (const jump of jumps) await expect(jump).rejects.toThrow(RangeError);
+    expect(Math.abs(ahead(clock))).toBeLessThan(1_000);
+  },
+);
+
+test.each([false, true])('a clock that is closed ends a jump that waits, over work: %s', async (overWork) => {
+  const clock = start({ isBusy: () => true });
+  clock.hold();
+  let rung = false;
+  clock.setTimer(clock.now() + hour, () => {
+    rung = true;
+  });
+  const jump = clock.jump(2 * hour, { overWork });
+  const next = clock.jump(hour);
+  await wait(20);
+  clock.close();
+  await expect(jump).rejects.toThrow('closed');
+  await expect(next).rejects.toThrow('closed');
+  expect(rung).toBe(false);
+  expect(ahead(clock)).toBeLessThan(hour);
+});
+
 test('runs fast while idle, at normal speed while a function works, and stops while it is held', async () => {
   const clock = start({ speed: 3_600 });
   await new Promise<void>((resolve) => clock.setTimer(clock.now() + hour, resolve));

@@ -31,7 +31,8 @@ export interface CloudClock extends Clock {
   /**
    * Skips a number of milliseconds. Everything due in them happens in order, each at its own time. Time that something works
    * is not skipped: the jump waits for functions, machines and debuggers, meanwhile the clock runs as usual. With `overWork`
-   * it continues in steps that leave room for heartbeats, so that what works can reach its time limits.
+   * it continues in steps that leave room for heartbeats, so that what works can reach its time limits. Rejects a time that
+   * no Date can have, and when the clock is closed meanwhile.
    */
   jump(milliseconds: number, options?: { overWork?: boolean }): Promise<void>;
   /** Stops the clock until the returned function is called; used while a debugger pauses a function. */
@@ -46,6 +47,8 @@ export interface CloudClock extends Clock {
 /** The machine's time, even when Date already shows the cloud's. */
 const machineNow = Date.now.bind(Date);
 const longestTimer = 2 ** 31 - 1;
+/** The last time that a Date can have. */
+const lastTime = 8.64e15;
 /** Milliseconds per step of a jump while machines run, so that their heartbeats fall in between. */
 const stepWithFollowers = 20_000;
 /** Idle turns of 4 ms after which the next timer can fire. */
@@ -66,6 +69,7 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
   let held = 0;
   let working = 0;
   let jumping = 0;
+  let isClosed = false;
   let armed: NodeJS.Timeout | undefined;
   let armedFor = Number.POSITIVE_INFINITY;
   let reading: Reading = { real: machineNow(), shown: machineNow() + (options.ahead ?? 0), rate: speed };
@@ -107,9 +111,21 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
     arm();
   }
 
+  function timeAfter(milliseconds: number): number {
+    const time = now() + milliseconds;
+    if (time <= lastTime) return time;
+    throw new RangeError(`no date is ${milliseconds} ms after the time of the cloud`);
+  }
+
+  /** Waits a moment for what works; throws once the clock is closed. */
+  async function pause(): Promise<void> {
+    await wait(4);
+    if (isClosed) throw new Error('the clock was closed during a jump');
+  }
+
   /** Skips the time in which nothing works. */
   async function leapWhileIdle(milliseconds: number): Promise<void> {
-    const target = now() + milliseconds;
+    const target = timeAfter(milliseconds);
     for (;;) {
       await idle();
       if (now() >= target) break;
@@ -123,7 +139,7 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
     let quietSince = performance.now();
     let workedAt = quietSince;
     while (performance.now() - quietSince < quietTime) {
-      await wait(4);
+      await pause();
       const works = working > 0 || held > 0 || (follower?.isThere() ?? false);
       if (works) workedAt = performance.now();
       if (works || (isBusy() && performance.now() - workedAt < requestPatience))
@@ -132,7 +148,7 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
   }
 
   async function leapOverWork(milliseconds: number): Promise<void> {
-    const target = now() + milliseconds;
+    const target = timeAfter(milliseconds);
     const giveUp = performance.now() + patience;
     jumping += 1;
     set(now());
@@ -155,7 +171,7 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
 
   async function settle(giveUp: number): Promise<void> {
     for (let quiet = 0; quiet < quietTurns; ) {
-      await wait(4);
+      await pause();
       quiet = isBusy() && performance.now() < giveUp ? 0 : quiet + 1;
     }
   }
@@ -212,6 +228,7 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
       fireDue();
     },
     close() {
+      isClosed = true;
       clearTimeout(armed);
       timers.clear();
     },

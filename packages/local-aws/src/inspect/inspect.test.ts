@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -315,6 +316,19 @@ test('a web page cannot use a debugger’s port', async () => {
   await expect(
     new Promise((resolve, reject) => refused.once('open', resolve).once('error', reject)),
   ).rejects.toThrow(/404/);
+});
+
+test('a connection that breaks while it is rejected leaves the port of a debugger open', async () => {
+  const address = { host: '127.0.0.1', port: Number(cloud.ports.functions) };
+  const upgrade =
+    'GET /other HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const socket = connect(address);
+    await once(socket, 'connect');
+    await new Promise((sent) => socket.write(upgrade, sent));
+    socket.resetAndDestroy();
+  }
+  expect((await fetch(`http://127.0.0.1:${address.port}/json/list`)).status).toBe(200);
 });
 
 test('the cloud ends while a debugger pauses a function', async () => {

@@ -56,6 +56,8 @@ export async function startProxy(
   }
 
   server.on('upgrade', (request, socket, head) => {
+    // Node removes its listener of an upgraded socket, and a connection that breaks would end the process.
+    socket.on('error', () => socket.destroy());
     const address = inspector();
     // A web page can open sockets too; a debugger does not send an Origin.
     if (
