@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { glob, readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const pages = (
@@ -16,6 +16,15 @@ test('every link between pages leads to a file', async () => {
     for (const [, target] of (await read(page)).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g))
       if (!existsSync(join(root, dirname(page), target ?? ''))) broken.push(`${page}: ${target}`);
   expect(broken).toEqual([]);
+});
+
+test('the README of a package has no link that leads out of it, since it is packed without the rest', async () => {
+  const leading: string[] = [];
+  for (const page of pages.filter((one) => /^packages\/[^/]+\/README\.md$/.test(one)))
+    for (const [, target] of (await read(page)).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g))
+      if (relative(dirname(page), join(dirname(page), target ?? '')).startsWith('..'))
+        leading.push(`${page}: ${target}`);
+  expect(leading).toEqual([]);
 });
 
 test('the index lists every page of docs/', async () => {
