@@ -6,6 +6,8 @@ const refused = (name: string) =>
 
 test.each([
   ['InsufficientInstanceCapacity', { kind: 'capacity', code: 'InsufficientInstanceCapacity' }],
+  // Only one subnet has no address left.
+  ['InsufficientFreeAddressesInSubnet', { kind: 'capacity', code: 'InsufficientFreeAddressesInSubnet' }],
   ['MaxSpotInstanceCountExceeded', { kind: 'quota', code: 'MaxSpotInstanceCountExceeded' }],
   [
     'AuthFailure.ServiceLinkedRoleCreationNotPermitted',

@@ -6,6 +6,7 @@ const capacityErrors: ReadonlySet<string> = new Set([
   'InsufficientHostCapacity',
   'InsufficientReservedInstanceCapacity',
   'InsufficientCapacity',
+  'InsufficientFreeAddressesInSubnet',
   'SpotMaxPriceTooLow',
   'Unsupported',
 ]);

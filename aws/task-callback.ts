@@ -36,8 +36,9 @@ export const taskCallback = {
       sfn.send(
         new SendTaskFailureCommand({
           taskToken,
-          error: error.slice(0, maxError),
-          cause: cause.slice(0, maxCause),
+          error: error.slice(0, maxError).toWellFormed(),
+          // A cut can leave half of a character, which is invalid text.
+          cause: cause.slice(0, maxCause).toWellFormed(),
         }),
       ),
     ),
