@@ -1,10 +1,14 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { parseConfig } from '../config/settings/index.ts';
 import { readStage } from '../stacks/deployment.ts';
-import { chooseCloud, chooseStage } from './cloud.ts';
+import { chooseCloud, chooseStage, enterCloud } from './cloud.ts';
 import { startFakeAccount } from './testing/fake-account.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -20,6 +24,11 @@ test.each([
     { stage: 'prod', local: { endpoint, region: 'eu-west-1' } },
   ],
   [
+    'the region of the local cloud when AWS_REGION is empty',
+    { AWS_ENDPOINT_URL: endpoint, AWS_REGION: '' },
+    { stage: 'prod', local: { endpoint, region: parseConfig({}).region } },
+  ],
+  [
     'a stage whose account has another endpoint',
     { STAGE: 'dev', AWS_ENDPOINT_URL: 'https://aws.example.com' },
     { stage: 'dev' },
@@ -27,6 +36,16 @@ test.each([
 ])('chooses %s', (_, environment, cloud) => {
   expect(chooseCloud(environment, () => running)).toEqual(cloud);
 });
+
+test.each(['127.0.0.1:8083', 'localhost:8083', '//localhost:8083'])(
+  'rejects the endpoint %s, since a command without it works on an account',
+  (url) => {
+    for (const choose of [chooseCloud, chooseStage])
+      expect(() => choose({ AWS_ENDPOINT_URL: url })).toThrow(
+        `AWS_ENDPOINT_URL is ${url}; it must be a URL like http://127.0.0.1:8083`,
+      );
+  },
+);
 
 test('chooses prod when no local cloud runs and no stage is named', () => {
   expect(chooseCloud({}, () => undefined)).toEqual({ stage: 'prod' });
@@ -99,6 +118,21 @@ test("prints the account and the region of the stage, not the shell's", async ()
 
 test('reports missing credentials in one line that says how to get them', async () => {
   expect(await enter({})).toMatch(/^no AWS credentials that work \(.+\); run aws configure .*AWS_PROFILE$/);
+});
+
+test('sends nothing of a local cloud to endpoints that the shell has for single services', async () => {
+  const before = { ...process.env };
+  const server = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  process.env.AWS_ENDPOINT_URL_S3 = 'https://storage.example.com';
+  await enterCloud(
+    { stage: 'prod', local: { endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1' } },
+    () => {},
+  );
+  expect(process.env.AWS_ENDPOINT_URL_S3).toBeUndefined();
+  process.env = before;
+  server.close();
 });
 
 test('reports a local cloud that does not respond', async () => {

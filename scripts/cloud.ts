@@ -24,8 +24,12 @@ function givenStage({ STAGE }: Environment): string | undefined {
 
 /** Returns AWS_ENDPOINT_URL when it is an address of this machine; any other one belongs to an account. */
 function localEndpoint({ AWS_ENDPOINT_URL }: Environment): string | undefined {
-  if (!AWS_ENDPOINT_URL || !URL.canParse(AWS_ENDPOINT_URL)) return undefined;
-  const { hostname } = new URL(AWS_ENDPOINT_URL);
+  if (!AWS_ENDPOINT_URL) return undefined;
+  const { protocol, hostname } = URL.parse(AWS_ENDPOINT_URL) ?? { protocol: '', hostname: '' };
+  if (!/^https?:$/.test(protocol))
+    throw new ConfigurationError(
+      `AWS_ENDPOINT_URL is ${AWS_ENDPOINT_URL}; it must be a URL like http://127.0.0.1:8083`,
+    );
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) ? AWS_ENDPOINT_URL : undefined;
 }
 
@@ -45,7 +49,7 @@ export function chooseCloud(
     );
   if (stage) return { stage };
   const local = named
-    ? { endpoint: named, region: environment.AWS_REGION ?? parseConfig({}).region }
+    ? { endpoint: named, region: environment.AWS_REGION || parseConfig({}).region }
     : findRunning();
   return { stage: 'prod', ...(local && { local }) };
 }
@@ -68,8 +72,10 @@ export async function enterCloud(
   if (cloud.local) {
     await checkLocal(cloud.local);
     Object.assign(process.env, localAccess(cloud.local));
-    // The SDK prefers a profile to these keys.
+    // The SDK prefers a profile to these keys, and the endpoint of a single service to that of all.
     delete process.env.AWS_PROFILE;
+    for (const name of Object.keys(process.env))
+      if (name.startsWith('AWS_ENDPOINT_URL_')) delete process.env[name];
     say(`local cloud at ${cloud.local.endpoint}`);
     return cloud;
   }

@@ -59,19 +59,20 @@ export async function ask<T = unknown>(
   const cloud = findCloud(stateDirectory);
   if (!cloud)
     throw new ControlError('No local cloud is running here; start it with `make dev` in another terminal');
-  const response = await fetch(`${cloud.endpoint}${controlPath}${action}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${cloud.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(input),
-  }).catch((cause: Error) => {
+  try {
+    const response = await fetch(`${cloud.endpoint}${controlPath}${action}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${cloud.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    });
+    const result = (await response.json()) as { error?: { message: string } };
+    if (response.ok) return result as T;
+    throw new ControlError(result.error?.message ?? `${action}: HTTP ${response.status}`);
+  } catch (cause) {
+    if (cause instanceof ControlError) throw cause;
     throw new ControlError(
       `The local cloud at ${cloud.endpoint} does not respond; start it again with \`make dev\``,
-      {
-        cause,
-      },
+      { cause },
     );
-  });
-  const answer = (await response.json()) as { error?: { message: string } };
-  if (response.ok) return answer as T;
-  throw new ControlError(answer.error?.message ?? `${action}: HTTP ${response.status}`);
+  }
 }

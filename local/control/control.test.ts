@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cloud, startCloud } from 'local-aws';
@@ -49,6 +51,21 @@ test('a command of the same user finds the cloud and gets a response', async () 
     'No local cloud is running here; start it with `make dev`',
   );
   unlock();
+});
+
+test('a command reports a cloud that ends before its response', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-length': '100' }).write('{');
+    setTimeout(() => response.destroy(), 50);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const unlock = lockState(folder);
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const end = announce(folder, { endpoint, region: 'us-east-1', token: 'any' });
+  await expect(ask('double', { n: 1 }, folder)).rejects.toThrow(`${endpoint} does not respond`);
+  end();
+  unlock();
+  server.close();
 });
 
 test('a command does not find a cloud that was killed', () => {
