@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -15,6 +15,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { splitWorkerLog } from '../../domain/worker-log.ts';
 
 const boot = join(import.meta.dirname, 'boot');
 let folder: string;
@@ -171,6 +172,70 @@ describe('the watchdog', () => {
     const slack = [render - (flow.States.StartRenderer?.TimeoutSeconds ?? 0)];
     slack.push(upload - (flow.States.StartUploader?.TimeoutSeconds ?? 0));
     for (const seconds of slack) expect([seconds > 0, seconds <= 1800]).toEqual([true, true]);
+  });
+});
+
+describe('report', () => {
+  const log = () => join(folder, 'worker.log');
+  /** Runs it after a worker that was killed; returns what Step Functions gets. */
+  function report(more: Record<string, string> = {}): { taskToken: string; error: string; cause: string }[] {
+    fake('aws', `cat "\${4#file://}" >>"${join(folder, 'failures')}"`);
+    const { status, stderr } = run('report.sh', {
+      NODE: process.execPath,
+      STATE_DIRECTORY: folder,
+      WORKER_LOG: log(),
+      WORKER: 'renderer',
+      TASK_TOKEN: 'token',
+      SERVICE_RESULT: 'signal',
+      EXIT_STATUS: 'KILL',
+      ...more,
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(readdirSync(folder).filter((name) => name.startsWith('answer'))).toEqual([]);
+    if (!existsSync(join(folder, 'failures'))) return [];
+    return [JSON.parse(readFileSync(join(folder, 'failures'), 'utf8'))];
+  }
+
+  test('fails the task with the last lines of the log', () => {
+    writeFileSync(log(), 'one\ntwo\n');
+    const [failure] = report({ WORKER: 'uploader' });
+    expect(failure).toMatchObject({ taskToken: 'token', error: 'UploadError' });
+    expect(splitWorkerLog(failure?.cause ?? '')).toEqual({
+      cause: 'The machine ended its task: signal KILL',
+      log: 'one\ntwo',
+    });
+    expect(calls()).not.toContain('one');
+  });
+
+  test.each([
+    ['is empty', ''],
+    ['is missing', undefined],
+  ])('has only the cause when the log %s', (_, text) => {
+    if (text !== undefined) writeFileSync(log(), text);
+    expect(report()[0]).toEqual({
+      taskToken: 'token',
+      error: 'RenderError',
+      cause: 'The machine ended its task: signal KILL',
+    });
+  });
+
+  test.each([
+    ['random bytes', randomBytes(100_000)],
+    ['zeros and half a character', Buffer.from('a\0b\n\xf0\x9f', 'latin1')],
+    ['a line of a million characters', Buffer.from('😀'.repeat(500_000))],
+  ])('sends valid text of an allowed length for %s', (_, text) => {
+    writeFileSync(log(), text);
+    const cause = report()[0]?.cause ?? '';
+    expect(cause.isWellFormed()).toBe(true);
+    expect(cause.length).toBeLessThanOrEqual(32_768);
+    expect(splitWorkerLog(cause).log).toBeDefined();
+  });
+
+  test.each([
+    ['the worker has succeeded', { SERVICE_RESULT: 'success' }],
+    ['no task was given', { TASK_TOKEN: '' }],
+  ])('sends nothing when %s', (_, more) => {
+    expect(report(more)).toEqual([]);
   });
 });
 

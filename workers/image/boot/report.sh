@@ -9,12 +9,14 @@ case ${WORKER:-} in
   uploader) error=UploadError ;;
   *) error=RenderError ;;
 esac
-log=$(tail -n 200 "${WORKER_LOG:-/var/log/manga-pipeline/worker.log}" 2>/dev/null | tail -c 30000 | iconv -c -f UTF-8 -t UTF-8)
-cause=$(printf 'The machine ended its task: %s %s\n\nLast lines of the worker:\n%s' "${SERVICE_RESULT}" "${EXIT_STATUS:-}" "$log")
+log=$(tail -n 200 "${WORKER_LOG:-/var/log/manga-pipeline/worker.log}" 2>/dev/null | tail -c 30000 | tr -d '\0' |
+  iconv -c -f UTF-8 -t UTF-8 2>/dev/null)
+cause="The machine ended its task: ${SERVICE_RESULT} ${EXIT_STATUS:-}"
+[[ -z $log ]] || cause+=$'\n\nLast lines of the worker:\n'$log
 
 # In a file that only the worker can read: a command line is visible to others, and the AWS CLI does not read from a pipe.
 answer=$(mktemp "${STATE_DIRECTORY:?systemd sets it}/answer.XXXXXX")
 trap 'rm -f "$answer"' EXIT
-/usr/local/bin/node --print 'JSON.stringify({ taskToken: process.env.TASK_TOKEN, error: process.argv[1], cause: process.argv[2] })' \
+"${NODE:-/usr/local/bin/node}" --print 'JSON.stringify({ taskToken: process.env.TASK_TOKEN, error: process.argv[1], cause: process.argv[2] })' \
   "$error" "$cause" >"$answer"
 timeout 40 aws stepfunctions send-task-failure --cli-input-json "file://$answer" >/dev/null 2>&1 || true
