@@ -37,7 +37,7 @@ async function secrets(environment: NodeJS.ProcessEnv, input = '') {
 
 test('sets a secret from standard input, lists it as set, and shows it nowhere', async () => {
   const before = await secrets({});
-  expect(before.out).toMatch(/^Secrets of stage prod: nothing is missing\n {2}youtube {2}not set/);
+  expect(before.out).toMatch(/^Secrets of the local cloud\n {2}youtube {2}not set/);
   const set = await secrets({ SET: 'llm' }, 'sk-0123456789abcdef\n');
   const error = `local cloud at ${cloud.endpoint}\n`;
   expect(set).toEqual({ out: 'manga-pipeline/llm is set\n', error, status: 0 });

@@ -11,7 +11,7 @@ import { type SecretName, secretNames, secrets } from '../domain/secrets.ts';
 import { readStage } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
 import { type Cloud, enterCloud } from './cloud.ts';
-import { describeNeeds, secretNeeds } from './secrets/needs.ts';
+import { describeNeeds, describeSecrets, secretNeeds } from './secrets/needs.ts';
 import { askForSecret, parseSecret } from './secrets/read-secret.ts';
 import { askHidden, readPiped } from './secrets/terminal.ts';
 
@@ -26,7 +26,7 @@ async function list({ stage, local }: Cloud): Promise<void> {
   const needs = await secretNeeds({ ...parseConfig({}), ...settings }, (name) =>
     secretStore.stateOf(names.secret(name)),
   );
-  console.log(describeNeeds(stage, needs));
+  console.log(local ? describeSecrets(needs) : describeNeeds(stage, needs));
 }
 
 async function set(cloud: Cloud, name: SecretName): Promise<void> {

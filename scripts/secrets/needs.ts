@@ -22,16 +22,24 @@ export async function secretNeeds(
   );
 }
 
-/** Returns one line for each secret; missing ones stand out. */
+/** Returns one line for each secret of a stage; missing ones stand out. */
 export function describeNeeds(stage: string, needs: readonly SecretNeed[]): string {
-  const lines = needs.map(({ name, needed, state }) => {
-    const { setting, is } = secrets[name].neededWhen;
-    const set = state.setAt ? `set ${state.setAt.toISOString().slice(0, 10)}` : 'not set';
-    const why = needed ? `needed: ${setting} names ${is}` : `only when ${setting} names ${is}`;
-    const hint = needed && !state.setAt ? `  → make secrets SET=${name} STAGE=${stage}` : '';
-    return `  ${name.padEnd(9)}${set.padEnd(16)}${why}${hint}`;
+  const lines = needs.map((need) => {
+    const isMissing = need.needed && !need.state.setAt;
+    return `${describe(need)}${isMissing ? `  → make secrets SET=${need.name} STAGE=${stage}` : ''}`;
   });
   const missing = needs.filter(({ needed, state }) => needed && !state.setAt);
   const end = missing.length === 0 ? 'nothing is missing' : `${missing.length} missing`;
   return [`Secrets of stage ${stage}: ${end}`, ...lines].join('\n');
+}
+
+/** Returns one line for each secret of the local cloud; the settings that `make dev` was started with are not known here. */
+export const describeSecrets = (needs: readonly SecretNeed[]): string =>
+  ['Secrets of the local cloud', ...needs.map(describe)].join('\n');
+
+function describe({ name, needed, state }: SecretNeed): string {
+  const { setting, is } = secrets[name].neededWhen;
+  const set = state.setAt ? `set ${state.setAt.toISOString().slice(0, 10)}` : 'not set';
+  const why = `${needed ? 'needed:' : 'only when'} ${setting} names ${is}`;
+  return `  ${name.padEnd(9)}${set.padEnd(16)}${why}`;
 }

@@ -4,11 +4,12 @@ type Secrets = ReturnType<typeof openSecrets>;
 
 /** Adds fixed secrets, which take precedence over stored ones and are never stored. */
 export function withFixedSecrets(secrets: Secrets, fixed: Readonly<Record<string, string>> = {}): Secrets {
+  const createdAt = Date.now() / 1000;
   const secretOf = (name: string, text: string): Secret => ({
     name,
     arn: name,
-    createdAt: 0,
-    versions: [{ id: 'fixed', stages: ['AWSCURRENT'], createdAt: 0, text }],
+    createdAt,
+    versions: [{ id: 'fixed', stages: ['AWSCURRENT'], createdAt, text }],
   });
   return {
     ...secrets,
