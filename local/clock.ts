@@ -13,7 +13,8 @@ const help = `Shows and changes the clock of the local cloud of \`make dev\`.
   make clock JUMP=4h          skips four hours; everything due in them happens in order. It waits for functions and
                               machines that work, and for debuggers
   make clock JUMP=6m OVER=work   does not wait, so that a silent machine misses its heartbeat
-  make clock SPEED=60         runs a minute per second while no function works; SPEED=1 is real time
+  make clock SPEED=60         runs a minute per second while no function works; SPEED=1 is real time,
+                              SPEED=0 stops the clock
 
 It never goes back; \`make clean\` resets it with all other state.
 `;
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   checkVariables(['JUMP', 'OVER', 'SPEED'], process.env);
   enterLocalCloud();
   const { JUMP, OVER, SPEED } = process.env;
+  if (OVER && !JUMP) throw new ConfigurationError('OVER says what a jump waits for; set JUMP too');
   let state = await ask<ClockState>('clock', {
     ...(JUMP && { jump: JUMP, within: 1 }),
     ...(OVER && { over: OVER }),
@@ -35,10 +37,12 @@ async function main(): Promise<void> {
     await wait(500);
     state = await ask('clock', {});
   }
-  const { now, speed } = state;
-  console.log(
-    `${now}, ${speed === 1 ? 'in real time' : `${speed} seconds per second while no function works`}`,
-  );
+  console.log(`${state.now}, ${pace(state.speed)}`);
+}
+
+function pace(speed: number): string {
+  if (speed === 0) return 'standing still';
+  return speed === 1 ? 'in real time' : `${speed} seconds per second while no function works`;
 }
 
 main().catch((error: Error) => {

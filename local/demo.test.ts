@@ -140,6 +140,20 @@ test(
   minute,
 );
 
+test(
+  'stops without a stack trace when the reader of its output is gone',
+  async () => {
+    const child = spawn(process.execPath, [demo], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [stderr, status] = await Promise.all([
+      text(child.stderr),
+      new Promise<number | null>((resolve) => child.once('close', resolve)),
+    ]);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 130 });
+  },
+  minute,
+);
+
 test('names a missing chapter before anything starts', async () => {
   const { stdout, stderr, status } = await runDemo(folder, '--chapter', 'none.cbz');
   expect({ stdout, status }).toEqual({ stdout: '', status: 1 });

@@ -111,7 +111,7 @@ async function runDemo(
   const again = demo.again || fakes !== undefined;
   const taken = await takeOver({ chapterId, again, executions, records, say: display.say });
   if (taken.kind === 'published') {
-    display.say(`already published as ${taken.url}, run with AGAIN=1 to publish it again`);
+    display.say(`already published as ${taken.url}; AGAIN=1 publishes it again`);
     sayVideo(demo.out, taken.jobId);
     return 0;
   }

@@ -14,17 +14,24 @@ const longestStop = 3_000;
 /** Ends this process even when a thread of it cannot be stopped. Child processes of the cloud detect its end. */
 const endNow = () => process.kill(process.pid, 'SIGKILL');
 
-/** Runs `stop` at the first Ctrl-C or SIGTERM, for three seconds at most; a second one ends the process at once. */
+/**
+ * Runs `stop` at the first Ctrl-C or SIGTERM, or when the reader of the output is gone, as with `| head`, for three seconds at
+ * most; a second Ctrl-C ends the process at once.
+ */
 export function onInterruption(stop: () => Promise<void>): Interruption {
   const { promise: stopped, resolve, reject } = Promise.withResolvers<number>();
   let requested = false;
-  const onSignal = () => {
-    if (requested) endNow();
+  const end = () => {
     requested = true;
     setTimeout(endNow, longestStop);
     stop().then(() => resolve(stoppedStatus), reject);
   };
+  const onSignal = () => (requested ? endNow() : end());
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    if (!requested) end();
+  });
   return {
     get requested() {
       return requested;

@@ -2,7 +2,7 @@
  * `make review VIDEO=…`: draws one frame of each shot of a finished video with its text, as pictures of 24 shots each.
  * Reads `shots.json` and `captions.vi.srt` next to the video, where the folder publisher puts them.
  */
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { givenPath } from '../config/given-path.ts';
 import { Shots } from '../domain/shots.ts';
@@ -14,6 +14,9 @@ const video = givenPath(process.env.VIDEO ?? '');
 
 async function main(): Promise<void> {
   if (video === '') throw new Error('name a video, as in VIDEO=out/job-…/video.mp4');
+  await access(video).catch(() => {
+    throw new Error(`${video} does not exist`);
+  });
   const beside = (name: string) =>
     readFile(join(dirname(video), name), 'utf8').catch((error: unknown) => {
       throw new Error(`${join(dirname(video), name)} can't be read: render the video again (${error})`);
@@ -37,6 +40,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(`make review VIDEO=…: ${error instanceof Error ? error.message : error}`);
+  console.error(`review: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
 });

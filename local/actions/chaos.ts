@@ -10,10 +10,16 @@ import {
   type StandInName,
 } from '../faults/catalogue.ts';
 
+const mostTimes = 10_000;
+const timesMessage = `TIMES must be a whole number from 1 to ${mostTimes}`;
+
 const Chaos = z.object({
   fault: z.enum(faultNames, { error: `FAULT must be one of ${faultNames.join(', ')}` }).optional(),
   /** The number of times that the fault strikes. */
-  times: z.coerce.number().int().min(1).max(10_000).optional(),
+  times: z.coerce
+    .number(timesMessage)
+    .refine((times) => Number.isInteger(times) && times >= 1 && times <= mostTimes, timesMessage)
+    .optional(),
   /** A machine's id, or part of the name of a function or table. */
   target: z.string().min(1).optional(),
   /** Disarms all faults. */
