@@ -55,7 +55,7 @@ replay: setup ## Import an execution of AWS and run it here from any state; HIST
 	@node local/replay.ts
 
 .PHONY: clock
-clock: setup ## Show or move the clock of make dev; JUMP=4h SPEED=60
+clock: setup ## Show or move the clock of make dev; JUMP=4h OVER=work SPEED=60
 	@node local/clock.ts
 
 .PHONY: chaos
@@ -68,8 +68,14 @@ states: setup ## Run the Step Functions service alone; PORT=8083
 
 ##@ Check and measure
 
+# A misspelt ONLY would run every test.
+misspelt = $(firstword $(filter-out ONLY LONG RUNS SEED AWS_% NODE_%,$(MAKE_VARIABLES)))
+.PHONY: .misspelt
+.misspelt:
+	@$(if $(misspelt),$(error $(misspelt) is not a variable of this command; it has ONLY, LONG, RUNS, SEED))
+
 .PHONY: test
-test: setup ## Run every test; ONLY=pattern runs some; LONG=1 runs those that take minutes: machine failures on the whole flow
+test: .misspelt setup ## Run every test; ONLY=pattern runs some; LONG=1 runs those that take minutes: machine failures on the whole flow
 	@$(quicker) MAKE_VARIABLES= NODE_OPTIONS=--experimental-vm-modules jest $(if $(LONG),--testMatch '**/*.long.ts' --maxWorkers=1) $${ONLY:+"$$ONLY"}
 
 .PHONY: bench
