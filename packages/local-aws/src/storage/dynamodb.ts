@@ -43,7 +43,8 @@ export async function startDynamoDb(
         const body = await readBody(request, maxRequest);
         const name = targetOperation(request);
         if (!operations.has(name)) throw notInTheLocalCloud(`dynamodb:${name}`);
-        if (writes.has(name)) response.once('finish', () => onWrite(tableIn(body)));
+        if (writes.has(name))
+          response.once('finish', () => response.statusCode === 200 && onWrite(tableIn(body)));
         // dynalite throws uncatchable errors when a client disconnects during a request, as a killed Lambda does.
         // Therefore it gets the whole request, read in advance.
         server.emit('request', replay(request, body), response);
@@ -58,7 +59,7 @@ export async function startDynamoDb(
   };
 }
 
-/** Returns the table of a completed request. */
+/** Returns the table of a request that succeeded. */
 function tableIn(body: Buffer): string {
   const { TableName = '' } = JSON.parse(body.toString()) as { TableName?: string };
   return TableName;

@@ -25,6 +25,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { jest } from '@jest/globals';
 import { startUnderTest, type UnderTest } from '../testing/under-test.ts';
 import { clientOf, eventually } from '../testing.ts';
+import { signature } from '../wire.ts';
 import { levelOfDynalite } from './closed-iterators.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { startObjectStorage } from './object-storage.ts';
@@ -57,7 +58,7 @@ async function startS3() {
 
 describe('DynamoDB', () => {
   async function start() {
-    const service = await startDynamoDb(join(cloud.folder, 'dynamodb'));
+    const service = await startDynamoDb(join(cloud.folder, 'dynamodb'), (name) => told.push(name));
     cloud.gateway.serve('dynamodb', service);
     return { service, client: new DynamoDBClient(clientOf(cloud.endpoint)) };
   }
@@ -92,6 +93,20 @@ describe('DynamoDB', () => {
       ExpressionAttributeValues: { ':one': { N: '1' }, ':none': { N: '0' } },
     });
     await expect(client.send(update)).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+    await service.close();
+  });
+
+  test('reports the table of a write, and survives one that it rejects', async () => {
+    const { service, client } = await start();
+    await createTable(client);
+    for (const body of ['', '{', 'null', '{"TableName":"jobs"}']) {
+      const headers = { 'x-amz-target': 'DynamoDB_20120810.PutItem', ...signature('dynamodb', 'us-east-1') };
+      const { status } = await fetch(cloud.endpoint, { method: 'POST', headers, body });
+      expect(status).toBeGreaterThanOrEqual(400);
+    }
+    expect(told).toEqual([]);
+    await client.send(new PutItemCommand({ TableName: 'jobs', Item: Key }));
+    expect(told).toEqual(['jobs']);
     await service.close();
   });
 
