@@ -58,6 +58,10 @@ describe('the instance metadata service', () => {
     expect(await get(path)).toEqual({ status: 200, text });
   });
 
+  test.each(['__proto__', 'constructor', 'meta-data'])('does not have %s', async (path) => {
+    expect((await get(path)).status).toBe(404);
+  });
+
   test('has a Spot notice after the interruption was announced', async () => {
     expect((await get('meta-data/spot/instance-action')).status).toBe(404);
     metadata.giveNotice(new Date('2026-01-01T00:02:00.500Z'));

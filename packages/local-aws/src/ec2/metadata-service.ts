@@ -23,7 +23,8 @@ export async function startMetadataService(instance: Instance, region: string): 
     const token = String(request.headers['x-aws-ec2-metadata-token'] ?? '');
     if ((tokens.get(token) ?? 0) < Date.now()) return { status: 401 };
     if (request.method !== 'GET') return { status: 405 };
-    const text = contents(instance, region, notice)[(request.url ?? '').replace(/^\/latest\/|\/$/g, '')];
+    const path = (request.url ?? '').replace(/^\/latest\/|\/$/g, '');
+    const text = contents(instance, region, notice).get(path);
     return text === undefined ? { status: 404 } : { status: 200, text };
   }
 
@@ -89,6 +90,8 @@ function contents(instance: Instance, region: string, notice: string | undefined
     [`meta-data/iam/security-credentials/${role}`]: JSON.stringify(credentials),
     'user-data': instance.userData || undefined,
   };
-  for (const [key, value] of Object.entries(tags)) all[`meta-data/tags/instance/${key}`] = value;
-  return all;
+  const byTag = Object.entries(tags).map(
+    ([key, value]) => [`meta-data/tags/instance/${key}`, value] as const,
+  );
+  return new Map([...Object.entries(all), ...byTag]);
 }
