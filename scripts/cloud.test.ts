@@ -117,7 +117,9 @@ test("prints the account and the region of the stage, not the shell's", async ()
 });
 
 test('reports missing credentials in one line that says how to get them', async () => {
-  expect(await enter({})).toMatch(/^no AWS credentials that work \(.+\); run aws configure .*AWS_PROFILE$/);
+  expect(await enter({})).toMatch(
+    /^stage prod needs AWS credentials that work \(.+\); run aws configure .*AWS_PROFILE$/,
+  );
 });
 
 test('sends nothing of a local cloud to endpoints that the shell has for single services', async () => {

@@ -84,7 +84,7 @@ export async function enterCloud(
   process.env.AWS_REGION = region;
   const account = await callerAccount().catch((cause: Error) => {
     throw new ConfigurationError(
-      `no AWS credentials that work (${cause.message}); run aws configure or aws sso login, or set AWS_PROFILE`,
+      `stage ${cloud.stage} needs AWS credentials that work (${cause.message}); run aws configure or aws sso login, or set AWS_PROFILE`,
       { cause },
     );
   });

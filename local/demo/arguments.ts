@@ -21,7 +21,7 @@ export const demoHelp = `Turns one comic chapter into a narrated video on this m
   make demo [CHAPTER=file.cbz|folder] [OUT=out] [AGAIN=1] [ON_DOUBT=publish|fail] [PROVIDERS=fake|hostile]
   node local/demo.ts [--chapter file.cbz|folder] [--out out] [--again] [--providers fake|hostile]
 
-  CHAPTER  a CBZ or ZIP file, or a folder of images; by default the project's sample chapter
+  CHAPTER  a CBZ, CBR, CB7 or CBT file, or a folder of images; by default the project's sample chapter
   OUT      folder of the video, which gets a subfolder for its job
   AGAIN    publishes a chapter again
   ON_DOUBT publish: makes the video even when the reading is doubtful; by default such a chapter is held, with the

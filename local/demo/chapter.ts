@@ -21,7 +21,9 @@ export async function chapterIdIn(source: ChapterSource, path: string): Promise<
   for await (const { chapter_id } of source.list()) ids.push(chapter_id);
   const [id] = ids;
   if (id === undefined)
-    throw new DemoFailed(`${path} is not a chapter: it must be a CBZ or ZIP file or a folder of images`);
+    throw new DemoFailed(
+      `${path} is not a chapter: it must be a CBZ, CBR, CB7 or CBT file or a folder of images`,
+    );
   if (ids.length > 1)
     throw new DemoFailed(`${path} contains ${ids.length} chapters; choose one, such as ${id}`);
   return id;

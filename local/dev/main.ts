@@ -15,7 +15,7 @@ import { localSchedule } from '../schedule.ts';
 import { localConfig } from '../settings.ts';
 import { devKeys } from '../terminal/dev-keys.ts';
 import { keyHelp, listenForKeys } from '../terminal/keys.ts';
-import { lineFilter, linesOf } from '../terminal/lines.ts';
+import { lineFilter } from '../terminal/lines.ts';
 import { inspectOptions } from './inspect-options.ts';
 
 const defaultPort = 8083;
@@ -58,9 +58,9 @@ async function dev(): Promise<number> {
   const config = localConfig(process.env, standIns?.settings);
   const page = createConsole({ stateDirectory, config });
   const journal = createJournal();
-  const isWanted = lineFilter(process.env.FILTER);
+  const shownLines = lineFilter(process.env.FILTER);
   journal.subscribe((entry) => {
-    for (const line of linesOf(entry)) if (isWanted(line)) console.log(line);
+    for (const line of shownLines(entry)) console.log(line);
   });
   const starting = startLocalCloud({
     stateDirectory,

@@ -92,11 +92,16 @@ function shortened(text: string): string {
   return text.length > longestPayload ? `${text.slice(0, longestPayload)}…` : text;
 }
 
-/** Returns a filter for lines that contain one of the comma-separated texts; an empty filter accepts all. */
-export function lineFilter(filter = ''): (line: string) => boolean {
+/**
+ * Returns a function that gives the lines of an entry that contain one of the comma-separated texts; an empty filter accepts all,
+ * and problems in the sources are always shown.
+ */
+export function lineFilter(filter = ''): (entry: JournalEntry) => string[] {
   const wanted = filter
     .split(',')
     .map((text) => text.trim().toLowerCase())
     .filter(Boolean);
-  return (line) => wanted.length === 0 || wanted.some((text) => line.toLowerCase().includes(text));
+  const isWanted = (line: string) => wanted.some((text) => line.toLowerCase().includes(text));
+  return (entry) =>
+    wanted.length === 0 || entry.type === 'problems' ? linesOf(entry) : linesOf(entry).filter(isWanted);
 }

@@ -62,14 +62,15 @@ test('shows only entered states and ends of executions', () => {
   expect(linesOf(entry('execution', { executionArn: 'a', event }))).toEqual([]);
 });
 
-test('a filter shows lines that contain one of its texts', () => {
-  const isWanted = lineFilter('ScriptGen, 0f8fad5b');
-  expect([`${at} [scriptgen 1] x`, `${at} [ttsgen 0f8fad5b] x`, `${at} [ttsgen 1] x`].map(isWanted)).toEqual([
-    true,
-    true,
-    false,
-  ]);
-  expect(lineFilter(undefined)('anything')).toBe(true);
+test('a filter shows lines that contain one of its texts, and every problem in the sources', () => {
+  const shown = lineFilter('ScriptGen, 0f8fad5b');
+  const log = (source: string, id: string) => entry('log', { source, requestId: id, text: 'x' });
+  expect(shown(log('scriptgen', '1'))).toHaveLength(1);
+  expect(shown(log('ttsgen', requestId))).toHaveLength(1);
+  expect(shown(log('ttsgen', '1'))).toEqual([]);
+  const problem = { file: 'domain/job.ts', line: 3, column: 9, message: 'no' };
+  expect(shown(entry('problems', { check: 'code', problems: [problem] }))).toHaveLength(2);
+  expect(lineFilter(undefined)(log('ttsgen', '1'))).toHaveLength(1);
 });
 
 describe('keys', () => {
