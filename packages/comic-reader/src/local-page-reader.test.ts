@@ -42,6 +42,29 @@ const drawn = page(
 );
 const request = { number: 3, direction: 'rtl', language: 'vi' } as const;
 
+test('a reader that is closed during a read finishes it first', async () => {
+  const image = await sharp(Buffer.from(drawn.svg)).png().toBuffer();
+  let isClosed = false;
+  const started = Promise.withResolvers<void>();
+  const recognizer: Recognizer = {
+    async recognize() {
+      started.resolve();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      // Tesseract never responds after its end.
+      return isClosed ? new Promise(() => {}) : [];
+    },
+    async close() {
+      isClosed = true;
+    },
+  };
+  const reader = createPageReader({ recognizersOf: () => [recognizer] });
+  const reading = reader.read({ ...request, image });
+  await started.promise;
+  await reader.close();
+  expect(isClosed).toBe(true);
+  expect((await reading).panels).toHaveLength(2);
+});
+
 describe('the local page reader', () => {
   const reader = createPageReader();
   afterAll(() => reader.close());

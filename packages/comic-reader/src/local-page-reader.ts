@@ -2,9 +2,9 @@ import { decodePage } from './decode.ts';
 import { sharpnessOf } from './image/sharpness.ts';
 import { bubbleOrder } from './order/bubble-order.ts';
 import type { KnownDirection, ReadingDirection } from './page/direction.ts';
-import { saidIn } from './page/page.ts';
+import { type PageAnalysis, saidIn } from './page/page.ts';
 import { panelsOf } from './page-panels.ts';
-import type { PageReader } from './page-reader.ts';
+import type { PageReader, PageToRead } from './page-reader.ts';
 import { readingOf } from './page-reading.ts';
 import { isStrip } from './panels/strip.ts';
 import { placed } from './placed-bubbles.ts';
@@ -26,42 +26,53 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
   const { languages = pageLanguages, recognizersOf = tesseracts } = options;
   // A chapter is in one language, so the recognizers of a second one would only use memory.
   let ready: { language: PageLanguage; recognizers: Recognizer[] } | undefined;
-  const close = async () => {
+  const running = new Set<Promise<PageAnalysis>>();
+  const closeRecognizers = async () => {
     for (const recognizer of ready?.recognizers ?? []) await recognizer.close();
     ready = undefined;
   };
   const recognizersFor = async (language: PageLanguage): Promise<Recognizer[]> => {
     if (ready?.language === language) return ready.recognizers;
-    await close();
+    await closeRecognizers();
     ready = { language, recognizers: recognizersOf(language) };
     return ready.recognizers;
   };
+  async function read(page: PageToRead): Promise<PageAnalysis> {
+    const started = performance.now();
+    const decoded = await decodePage(page.number, page.image);
+    const direction = directionOf(page, decoded);
+    const found = panelsOf(decoded, direction);
+    const { panels } = found;
+    const divided = performance.now();
+    const language = languageToRead(page.language, languages);
+    const reader = language && {
+      recognizers: await recognizersFor(language),
+      said: page.language ?? language,
+      read: language,
+    };
+    const lettering = await readLettering(decoded, panels, reader);
+    const placedPage = placed(page.number, decoded, panels, lettering.bubbles, direction);
+    const doubts = placedPage.panels.map((panel) => bubbleOrder(saidIn(panel), direction).doubt);
+    const order_doubt = Math.max(found.order_doubt, ...doubts);
+    const analysis = {
+      ...placedPage,
+      reading: readingOf({ ...found, order_doubt }, lettering, sharpnessOf(decoded.lettering)),
+    };
+    options.onTiming?.({ page: page.number, panels: divided - started, text: performance.now() - divided });
+    return analysis;
+  }
+
   return {
-    async read(page) {
-      const started = performance.now();
-      const decoded = await decodePage(page.number, page.image);
-      const direction = directionOf(page, decoded);
-      const found = panelsOf(decoded, direction);
-      const { panels } = found;
-      const divided = performance.now();
-      const read = languageToRead(page.language, languages);
-      const reader = read && {
-        recognizers: await recognizersFor(read),
-        said: page.language ?? read,
-        read,
-      };
-      const lettering = await readLettering(decoded, panels, reader);
-      const placedPage = placed(page.number, decoded, panels, lettering.bubbles, direction);
-      const doubts = placedPage.panels.map((panel) => bubbleOrder(saidIn(panel), direction).doubt);
-      const order_doubt = Math.max(found.order_doubt, ...doubts);
-      const analysis = {
-        ...placedPage,
-        reading: readingOf({ ...found, order_doubt }, lettering, sharpnessOf(decoded.lettering)),
-      };
-      options.onTiming?.({ page: page.number, panels: divided - started, text: performance.now() - divided });
-      return analysis;
+    read(page) {
+      const reading = read(page);
+      running.add(reading);
+      return reading.finally(() => running.delete(reading));
     },
-    close,
+    async close() {
+      // A recognizer never responds after its end.
+      await Promise.allSettled(running);
+      await closeRecognizers();
+    },
   };
 }
 

@@ -14,6 +14,6 @@ export interface PageToRead {
 /** Finds the panels of a page in reading order, and reads the bubbles inside them. */
 export interface PageReader {
   read(page: PageToRead): Promise<PageAnalysis>;
-  /** Ends workers and frees memory; the reader can't be used afterwards. */
+  /** Waits for the pages that are being read, ends workers and frees memory; the reader can't be used afterwards. */
   close(): Promise<void>;
 }
