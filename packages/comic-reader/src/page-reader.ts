@@ -13,6 +13,7 @@ export interface PageToRead {
 
 /** Finds the panels of a page in reading order, and reads the bubbles inside them. */
 export interface PageReader {
+  /** Pages of another language must wait until those of the first are read: its recognizers end. */
   read(page: PageToRead): Promise<PageAnalysis>;
   /** Waits for the pages that are being read, ends workers and frees memory; the reader can't be used afterwards. */
   close(): Promise<void>;
