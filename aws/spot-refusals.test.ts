@@ -15,6 +15,7 @@ test.each([
   ],
   ['InvalidAMIID.NotFound', { kind: 'permanent', remedy: expect.stringContaining('make ami') }],
   ['InvalidSubnetID.NotFound', { kind: 'permanent', remedy: expect.stringContaining('deploy again') }],
+  ['InvalidParameterValue', { kind: 'permanent', remedy: expect.stringContaining('setting') }],
   ['RequestLimitExceeded', undefined],
 ])('explains %s', (name, refusal) => {
   expect(refusalOf(refused(name))).toEqual(refusal);

@@ -33,6 +33,7 @@ const remedies: readonly (readonly [code: string, remedy: string])[] = [
   ['OptInRequired', 'finish the registration of the account'],
   ['PendingVerification', 'AWS still verifies the account; it sends a mail when it is done'],
   ['Blocked', 'AWS has blocked the account; ask its support'],
+  ['InvalidParameter', 'change the setting that the message is about, such as an instance type'],
   ['Invalid', 'a resource of the deployment is gone or was changed by hand; deploy again'],
 ];
 
