@@ -42,7 +42,8 @@ export function enterLocalCloud(
       `STAGE=${STAGE} is a stage of your account, and this command only works on the local cloud; leave STAGE out`,
     );
   const cloud = findCloud(stateDirectory);
-  if (cloud && named && URL.parse(named)?.origin !== URL.parse(cloud.endpoint)?.origin)
+  // By the port, since localhost is another name of this machine.
+  if (cloud && named && URL.parse(named)?.port !== URL.parse(cloud.endpoint)?.port)
     throw new ControlError(
       `AWS_ENDPOINT_URL is ${named}, and the local cloud of this folder is at ${cloud.endpoint}; unset it, or change the folder`,
     );

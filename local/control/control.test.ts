@@ -73,6 +73,14 @@ test('a command does not find a cloud that was killed', () => {
   expect(findCloud(folder)).toBeUndefined();
 });
 
+test('a command accepts the address of the running cloud under another name of this machine', () => {
+  const unlock = lockState(folder);
+  announce(folder, { endpoint: cloud.endpoint, region: 'us-east-1', token: control.token });
+  const environment = { AWS_ENDPOINT_URL: cloud.endpoint.replace('127.0.0.1', 'localhost') };
+  expect(enterLocalCloud(environment, folder)?.endpoint).toBe(cloud.endpoint);
+  unlock();
+});
+
 test.each([
   [{ STAGE: 'dev' }, 'STAGE=dev is a stage of your account'],
   [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, 'AWS_ENDPOINT_URL is http://127.0.0.1:1, and the local cloud'],

@@ -1,4 +1,4 @@
-import { type Account, callerName, localCredentials } from '../account.ts';
+import { type Account, callerName, localAccess } from '../account.ts';
 import type { Instance } from './instance.ts';
 
 /** The program of an instance, which runs in place of its image: a module with its own process. */
@@ -36,12 +36,9 @@ export function machineEnvironment(
     ...(HOME && { HOME }),
     ...(temporary && { TMPDIR: temporary }),
     ...(codeCache && { NODE_COMPILE_CACHE: codeCache }),
-    ...localCredentials,
+    ...localAccess({ endpoint, region: account.region }),
     // Identifies the caller in each request.
     AWS_SDK_UA_APP_ID: callerName(name),
-    AWS_REGION: account.region,
-    AWS_DEFAULT_REGION: account.region,
-    AWS_ENDPOINT_URL: endpoint,
     AWS_EC2_METADATA_SERVICE_ENDPOINT: metadataEndpoint,
   };
 }

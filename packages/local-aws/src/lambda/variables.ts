@@ -1,4 +1,4 @@
-import { type Account, callerName, localCredentials } from '../account.ts';
+import { type Account, callerName, localAccess } from '../account.ts';
 import type { DeployedFunction } from './definition.ts';
 
 /** Returns a function's environment: its declared variables, those of Lambda, and the search path of programs. */
@@ -13,10 +13,7 @@ export function variablesOf(
     ...(HOME && { HOME }),
     ...(TMPDIR && { TMPDIR }),
     ...environment,
-    ...localCredentials,
-    AWS_REGION: account.region,
-    AWS_DEFAULT_REGION: account.region,
-    AWS_ENDPOINT_URL: endpoint,
+    ...localAccess({ endpoint, region: account.region }),
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     // Identifies the caller in each request.
     AWS_SDK_UA_APP_ID: callerName(label),
