@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -30,7 +30,9 @@ async function kept<T>(kind: string, key: string, make: () => Promise<T>): Promi
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as T;
   const made = await make();
   mkdirSync(within, { recursive: true });
-  writeFileSync(file, JSON.stringify(made));
+  // In one step, since another run can read it at the same time.
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(made));
+  renameSync(`${file}.${process.pid}`, file);
   return made;
 }
 
