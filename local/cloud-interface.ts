@@ -31,6 +31,8 @@ export interface LocalCloudOptions
 /** The cloud with the pipeline on it. */
 export interface LocalCloud extends Omit<Cloud, 'functions' | 'invoke'> {
   stateMachineArn: string;
+  /** The file that the state machine is loaded from. */
+  flowFile: string;
   resources: ReturnType<typeof pipelineResources>;
   functionArns: Record<string, string>;
   /** The current mistakes in the sources, where they are reloaded. */

@@ -83,6 +83,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   return {
     ...cloud,
     stateMachineArn: flowArn(region),
+    flowFile: sources.flow,
     resources,
     functionArns: functionArns(region),
     journal,

@@ -18,6 +18,7 @@ const Start = z.object({
   name: z.string().optional(),
 });
 const AtEvent = ByArn.extend({ event: z.int().positive() });
+const From = AtEvent.extend({ input: z.string().optional() });
 
 async function bodyOf<T>(schema: z.ZodType<T>, { request }: Asked): Promise<T> {
   const parsed = schema.safeParse(await readJson(request));
@@ -57,8 +58,8 @@ export function actionRoutes(ports: RoutePorts): Routes {
       return {};
     },
     'POST /api/executions/from': async (asked) => {
-      const { arn, event } = await bodyOf(AtEvent, asked);
-      return { arn: await runFrom(await executions.details(arn), event, { cloud, access }) };
+      const { arn, ...start } = await bodyOf(From, asked);
+      return { arn: await runFrom(await executions.details(arn), start, { cloud, access }) };
     },
     // The actions that `make` commands send to the cloud, under the same names.
     'POST /api/control/:action': async ({ parameters, request }) =>

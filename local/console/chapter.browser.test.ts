@@ -97,6 +97,31 @@ inChromium('the console', () => {
   );
 
   test(
+    'shows the definition beside its drawing: a click on a state in one finds it in the other',
+    async () => {
+      await page.getByRole('tab', { name: 'Definition' }).click();
+      await page.getByText('Loaded from asl/pipeline.asl.json').waitFor();
+      const frame = page.getByRole('region', { name: 'Definition of the state machine' });
+      await state('StartUploader').click();
+      const [top, bottom] = await frame.evaluate((region) => {
+        const { top } = region.getBoundingClientRect();
+        const line = region.querySelector('[data-begins="StartUploader"]')?.getBoundingClientRect();
+        return [(line?.top ?? 0) - top, (line?.bottom ?? 0) - top - region.clientHeight];
+      });
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(bottom).toBeLessThanOrEqual(0);
+      await frame.getByRole('button', { name: '"HandleError"' }).first().click();
+      expect(await state('HandleError').getAttribute('aria-pressed')).toBe('true');
+      await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      await button('Copy').click();
+      await page.getByText('Copied.').waitFor();
+      const copied = JSON.parse(await page.evaluate('navigator.clipboard.readText()'));
+      expect(copied.States.HandleError.Type).toBe('Task');
+    },
+    minutes,
+  );
+
+  test(
     'shows the job with its pages, panels, script and speech while it runs',
     async () => {
       await openJob();
@@ -200,7 +225,7 @@ inChromium('the console', () => {
   );
 
   test(
-    'starts an execution with input, stops it, redrives it and runs it again from a state',
+    'starts an execution with the written input and name, stops it, redrives it and runs it again from a state with another input',
     async () => {
       await makeMachine(shown.cloud, 'patience', {
         StartAt: 'Wait',
@@ -209,9 +234,25 @@ inChromium('the console', () => {
       await open('Executions');
       await button('With input…').click();
       await page.getByLabel('State machine').selectOption('patience');
+      await page.getByLabel('Input (JSON)').fill('{"patience": much}');
+      await page.getByText('Not JSON').waitFor();
+      expect(await button('Start').isDisabled()).toBe(true);
       await page.getByLabel('Input (JSON)').fill('{"patience": "much"}');
+      await page.getByLabel('Name (optional)').fill('patient');
       await button('Start').click();
+      await page.getByRole('heading', { name: 'patient' }).waitFor();
       await page.locator('[data-state="Wait"].running').waitFor();
+      const started = page.url();
+      await page.getByRole('link', { name: 'New execution with this input…' }).click();
+      await eventually('the input of that execution', async () =>
+        (await page.getByLabel('Input (JSON)').inputValue()).includes('"much"'),
+      );
+      await page.getByLabel('Input (JSON)').fill('{"patience": "none"}');
+      await page.getByLabel('Name (optional)').fill('patient');
+      await button('Start').click();
+      await page.getByRole('alert').getByText('ExecutionAlreadyExists').waitFor();
+      browser.complaints.length = 0;
+      await page.goto(started);
       const stop = async () => {
         await button('Stop').click();
         await page.getByText('Stop this execution?').waitFor();
@@ -223,9 +264,14 @@ inChromium('the console', () => {
       await page.getByText('redriven 1 time').waitFor();
       await stop();
       await state('Wait').click();
-      await button('Run from here, with this input').click();
+      await button('Run from here…').click();
+      const edited = page.getByLabel('Input of the state (JSON)');
+      expect(JSON.parse(await edited.inputValue())).toEqual({ patience: 'much' });
+      await edited.fill('{"patience": "little"}');
+      await button('Run from here').click();
       await page.getByRole('heading', { name: /^from-Wait/ }).waitFor();
-      await page.locator('[data-state="Wait"].running').waitFor();
+      await page.locator('[data-state="Wait"].running').click();
+      await page.getByRole('region', { name: 'State Wait' }).getByText('"little"').waitFor();
       await stop();
     },
     minutes,

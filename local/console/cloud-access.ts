@@ -11,6 +11,8 @@ import type { SourceProblem } from '../source-problems.ts';
 /** The parts of the local cloud that the console uses; see cloud.ts. */
 export interface ShownCloud extends LocalAddress {
   stateMachineArn: string;
+  /** The file that the state machine is loaded from. */
+  flowFile: string;
   resources: {
     artifactsBucket: string;
     jobsTable: string;

@@ -5,6 +5,7 @@ import { listLibrary } from './actions/library.ts';
 import { sendArtifact, sendFile } from './artifact-files.ts';
 import type { CloudAccess, ShownCloud } from './cloud-access.ts';
 import type { Live } from './live.ts';
+import { definitionOf } from './model/definition.ts';
 import type { ExecutionSummary, executionsModel } from './model/executions.ts';
 import { offeredFaults } from './model/faults.ts';
 import type { functionsModel } from './model/functions.ts';
@@ -63,6 +64,8 @@ export function readRoutes(ports: RoutePorts): Routes {
     'GET /api/machines/:name': ({ parameters }) => executions.machine(parameters.name ?? ''),
     'GET /api/executions': async () => withStates(await executions.list()),
     'GET /api/execution': ({ query }) => executions.details(needed(query.get('arn'), 'arn')),
+    'GET /api/execution/definition': ({ query }) =>
+      definitionOf(needed(query.get('arn'), 'arn'), cloud, access),
     'GET /api/execution/jobs': async ({ query }) => {
       const made = await executions.jobsOf(needed(query.get('arn'), 'arn'));
       return (await jobs.list()).filter(({ job_id }) => made.has(job_id)).reverse();

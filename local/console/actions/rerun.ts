@@ -18,7 +18,7 @@ interface Ports {
 }
 
 /** Name of the machine that runs one job and then ends. */
-const machineName = 'manga-pipeline-one-job';
+export const oneJobMachine = 'manga-pipeline-one-job';
 
 /** Returns the ARN of the execution that continues the job. */
 export async function rerun(job: Job, edits: readonly ScriptEdit[], ports: Ports): Promise<string> {
@@ -101,9 +101,9 @@ async function deploy({ cloud, access }: Ports): Promise<string> {
     { stateMachineArn: cloud.stateMachineArn },
   );
   const machine = { definition: oneJobDefinition(definition), roleArn };
-  const stateMachineArn = cloud.stateMachineArn.replace(/[^:]+$/, machineName);
+  const stateMachineArn = cloud.stateMachineArn.replace(/[^:]+$/, oneJobMachine);
   try {
-    await access.states('CreateStateMachine', { name: machineName, ...machine });
+    await access.states('CreateStateMachine', { name: oneJobMachine, ...machine });
   } catch (error) {
     if (!(error instanceof WireError) || error.code !== 'StateMachineAlreadyExists') throw error;
     await access.states('UpdateStateMachine', { stateMachineArn, ...machine });

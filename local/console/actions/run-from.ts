@@ -1,4 +1,4 @@
-/** Starts an execution at a state that an earlier one entered, with the same input and variables. */
+/** Starts an execution at a state that an earlier one entered, with the same variables, and the same input or a changed one. */
 import type { HistoryEvent } from 'step-functions-local';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import type { ExecutionDetails } from '../model/executions.ts';
@@ -7,6 +7,13 @@ import { Refusal } from '../responses.ts';
 /** The maximum length of a history on AWS and here. */
 const allEvents = 25_000;
 
+interface Start {
+  /** The event that entered the state. */
+  event: number;
+  /** JSON in place of the input that the state had. */
+  input?: string | undefined;
+}
+
 interface Ports {
   cloud: ShownCloud;
   access: CloudAccess;
@@ -14,7 +21,7 @@ interface Ports {
 
 export async function runFrom(
   { arn, machineArn, status, input }: ExecutionDetails,
-  eventId: number,
+  start: Start,
   { cloud, access }: Ports,
 ): Promise<string> {
   if (status === 'RUNNING')
@@ -27,20 +34,21 @@ export async function runFrom(
   const { States } = JSON.parse(definition) as { States: object };
   const events = cloud.history(arn, 0, allEvents).map((text) => JSON.parse(text) as HistoryEvent);
   const entry = stateEntries(events, (state) => Object.hasOwn(States, state)).find(
-    (one) => one.eventId === eventId,
+    (one) => one.eventId === start.event,
   );
   if (!entry)
     throw new Refusal(
       409,
       'An execution starts at a state of the machine itself, not inside a Map or Parallel',
     );
-  if (entry.input === undefined) throw new Refusal(409, `AWS truncated the input of ${entry.state}`);
+  const stateInput = start.input ?? entry.input;
+  if (stateInput === undefined) throw new Refusal(409, `AWS truncated the input of ${entry.state}`);
   const { executionArn } = await access.localStates<{ executionArn: string }>('StartExecutionFrom', {
     stateMachineArn: machineArn,
     name: `from-${entry.state.slice(0, 40).replace(/[^\w-]/g, '-')}-${Date.now()}`,
     input,
     state: entry.state,
-    stateInput: entry.input,
+    stateInput,
     variables: entry.variables,
   });
   return executionArn;

@@ -1,5 +1,9 @@
 /** Properties of the views of artifacts, and the addresses of artifacts. */
 import type { ShownArtifact, ShownJob } from '../../model/jobs.ts';
+import type { Playback } from '../playback.ts';
+
+/** Changed texts of segments that are not saved yet, by index. */
+export type Edits = ReadonlyMap<number, string>;
 
 export interface ArtifactProps {
   job: ShownJob;
@@ -10,6 +14,9 @@ export interface ArtifactProps {
   /** The page selected in this view or another one. */
   page: number | undefined;
   onPage(page: number): void;
+  playback: Playback;
+  edits: Edits;
+  onEdits(edits: Edits): void;
   /** All artifacts of the job, for views that need those of another view. */
   all: readonly ShownArtifact[];
 }

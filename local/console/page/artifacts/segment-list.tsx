@@ -7,7 +7,9 @@ import { act } from '../api.ts';
 import { countText, playTime } from '../format.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty } from '../parts/basics.tsx';
+import type { Playback } from '../playback.ts';
 import { rerunJob } from '../rerun-job.ts';
+import type { Edits } from './artifact.ts';
 
 interface Props {
   job: ShownJob;
@@ -19,20 +21,18 @@ interface Props {
   onActive(segment: Segment | undefined): void;
   audioUrl(segment: Segment): string | undefined;
   onPage(page: number): void;
+  edits: Edits;
+  onEdits(edits: Edits): void;
+  /** The segment that the video is at. */
+  spoken: number | undefined;
+  /** When each segment begins in the video, in seconds; empty without a video of this speech. */
+  starts: readonly number[];
+  playback: Playback;
 }
 
-export function SegmentList({
-  job,
-  page,
-  segments,
-  script,
-  speech,
-  active,
-  onActive,
-  audioUrl,
-  onPage,
-}: Props) {
-  const [edits, setEdits] = useState<ReadonlyMap<number, string>>(new Map());
+export function SegmentList(props: Props) {
+  const { job, page, segments, script, speech, active, onActive, audioUrl, onPage } = props;
+  const { edits, onEdits, spoken, starts, playback } = props;
   const [playing, setPlaying] = useState<{ segment: Segment; goOn: boolean }>();
   const player = useRef<HTMLAudioElement>(null);
   const pageOfPlaying = playing?.segment.page;
@@ -43,6 +43,7 @@ export function SegmentList({
   const play = (segment: Segment | undefined, goOn: boolean) => {
     const url = segment && audioUrl(segment);
     if (!segment || !url || !player.current) return stop();
+    playback.pause();
     player.current.src = url;
     void player.current.play().catch(() => setPlaying(undefined));
     setPlaying({ segment, goOn });
@@ -56,21 +57,20 @@ export function SegmentList({
     if (!playing?.goOn) return stop();
     play(script?.segments[playing.segment.index + 1], true);
   };
-  const edit = (index: number, text: string | undefined) =>
-    setEdits((all) => {
-      const next = new Map(all);
-      const before = script?.segments[index]?.text;
-      if (text === undefined || text === before) next.delete(index);
-      else next.set(index, text);
-      return next;
-    });
+  const edit = (index: number, text: string | undefined) => {
+    const next = new Map(edits);
+    const before = script?.segments[index]?.text;
+    if (text === undefined || text === before) next.delete(index);
+    else next.set(index, text);
+    onEdits(next);
+  };
   // A held chapter is not spoken yet, so there is nothing to rerun.
   const isHeld = job.status === 'needs_review';
   const save = async () => {
     const changed = Array.from(edits, ([index, text]) => ({ index, text }));
     if (!isHeld) return rerunJob(job.job_id, changed);
     await act('POST', `/api/jobs/${encodeURIComponent(job.job_id)}/script`, { edits: changed });
-    setEdits(new Map());
+    onEdits(new Map());
   };
   const first = segments.find((segment) => audioUrl(segment));
   return (
@@ -101,6 +101,9 @@ export function SegmentList({
             text={edits.get(segment.index) ?? segment.text}
             isEdited={edits.has(segment.index)}
             isActive={active?.index === segment.index}
+            isSpoken={spoken === segment.index}
+            start={starts[segment.index]}
+            onSeek={playback.seek}
             isPlaying={playing?.segment.index === segment.index}
             duration={speech?.segments[segment.index]?.duration}
             hasAudio={audioUrl(segment) !== undefined}
@@ -117,7 +120,7 @@ export function SegmentList({
           <ActionButton tone="primary" onAct={save}>
             {isHeld ? 'Save' : 'Save and run again'}
           </ActionButton>
-          <button type="button" onClick={() => setEdits(new Map())}>
+          <button type="button" onClick={() => onEdits(new Map())}>
             Discard
           </button>
         </div>
@@ -132,6 +135,11 @@ interface ItemProps {
   isEdited: boolean;
   isActive: boolean;
   isPlaying: boolean;
+  /** Whether the video is at this segment. */
+  isSpoken: boolean;
+  /** When it begins in the video, in seconds. */
+  start: number | undefined;
+  onSeek(seconds: number): void;
   duration: number | undefined;
   hasAudio: boolean;
   canEdit: boolean;
@@ -141,24 +149,16 @@ interface ItemProps {
 }
 
 function SegmentItem(props: ItemProps) {
-  const {
-    segment,
-    text,
-    isEdited,
-    isActive,
-    isPlaying,
-    duration,
-    hasAudio,
-    canEdit,
-    onActive,
-    onPlay,
-    onEdit,
-  } = props;
+  const { segment, text, isEdited, isActive, isPlaying, isSpoken, start, duration, hasAudio, canEdit } =
+    props;
+  const { onActive, onPlay, onSeek, onEdit } = props;
+  const seek = start === undefined ? undefined : () => onSeek(start);
   const [editing, setEditing] = useState(false);
   const name = segment.index >= 0 ? `segment ${segment.index + 1}` : 'draft';
   return (
     <li
-      class={`segment${isActive ? ' active' : ''}${isEdited ? ' edited' : ''}`}
+      class={`segment${isActive ? ' active' : ''}${isEdited ? ' edited' : ''}${isSpoken ? ' spoken' : ''}`}
+      aria-current={isSpoken ? 'time' : undefined}
       onMouseEnter={onActive}
       onFocusCapture={onActive}
     >
@@ -189,13 +189,20 @@ function SegmentItem(props: ItemProps) {
             }}
           />
         ) : (
-          <p lang="vi">{text}</p>
+          <p lang="vi" onClick={seek}>
+            {text}
+          </p>
         )}
         <p class="segment-facts">
           <span>{segment.kind}</span>
           {segment.speaker && <span>{segment.speaker}</span>}
           {segment.mood && segment.mood !== 'neutral' && <span>{segment.mood}</span>}
           <span>{segment.panels.join(', ')}</span>
+          {start !== undefined && (
+            <button type="button" class="plain" aria-label={`Show ${name} in the video`} onClick={seek}>
+              at {playTime(start)}
+            </button>
+          )}
           {isEdited && <strong>changed</strong>}
           {canEdit && (
             <button

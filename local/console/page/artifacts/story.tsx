@@ -1,9 +1,10 @@
 /** Pages with their panels and bubbles, next to their narration. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { PageAnalysis, Panels } from '../../../../domain/page.ts';
 import type { PageDraft, Script, Segment } from '../../../../domain/script.ts';
 import type { Speech } from '../../../../domain/speech.ts';
 import { Empty } from '../parts/basics.tsx';
+import { usePosition } from '../playback.ts';
 import { useResource } from '../use-resource.ts';
 import { type ArtifactProps, artifactUrl } from './artifact.ts';
 import { PageOverlay } from './page-overlay.tsx';
@@ -13,7 +14,8 @@ import { SegmentList } from './segment-list.tsx';
 const numbered = (prefix: string, page: number, extension: string) =>
   `${prefix}/${String(page).padStart(3, '0')}.${extension}`;
 
-export function StoryView({ job, artifacts, page: chosen, onPage: choose }: ArtifactProps) {
+export function StoryView(props: ArtifactProps) {
+  const { job, artifacts, all, page: chosen, onPage: choose, playback, edits, onEdits } = props;
   const url = (path: string) => {
     const artifact = artifacts.find((one) => one.path === path);
     return artifact && artifactUrl(job, artifact);
@@ -33,6 +35,12 @@ export function StoryView({ job, artifacts, page: chosen, onPage: choose }: Arti
     panels?.pages.find(({ number }) => number === page) ?? draft?.analysis;
   const segments = script?.segments.filter((segment) => segment.page === page) ?? draftSegments(draft);
   useEffect(() => setActive(undefined), [page]);
+  const starts = useMemo(() => (speech && isOfSpeech(all) ? startsOf(speech) : []), [speech, all]);
+  const { index: spoken, playing } = usePosition(playback, starts);
+  const pageOfSpoken = spoken === undefined ? undefined : script?.segments[spoken]?.page;
+  useEffect(() => {
+    if (playing && pageOfSpoken !== undefined && pageOfSpoken !== page) choose(pageOfSpoken);
+  }, [playing, pageOfSpoken]);
   const image = url(numbered('pages', page, 'jpg'));
 
   if (pages.length === 0) return <Empty title="No page is stored yet." />;
@@ -58,10 +66,31 @@ export function StoryView({ job, artifacts, page: chosen, onPage: choose }: Arti
           onActive={setActive}
           audioUrl={({ index }) => url(`speech/${String(index).padStart(4, '0')}.mp3`)}
           onPage={choose}
+          edits={edits}
+          onEdits={onEdits}
+          spoken={spoken}
+          starts={starts}
+          playback={playback}
         />
       </div>
     </div>
   );
+}
+
+/** Returns when each segment begins in the video, in seconds. */
+function startsOf({ segments }: Speech): number[] {
+  let time = 0;
+  return segments.map(({ duration, pause_after }) => {
+    const start = time;
+    time += duration + pause_after;
+    return start;
+  });
+}
+
+/** Whether the video was made after the speech; an older one has other times. */
+function isOfSpeech(all: ArtifactProps['all']): boolean {
+  const madeAt = (path: string) => Date.parse(all.find((one) => one.path === path)?.modified ?? '');
+  return madeAt('video.mp4') >= madeAt('speech.json');
 }
 
 /** A draft's segments do not have a position in the script yet. */

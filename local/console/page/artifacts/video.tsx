@@ -2,7 +2,7 @@
 import { sizeText } from '../format.ts';
 import { type ArtifactProps, artifactUrl, publishedUrl } from './artifact.ts';
 
-export function VideoView({ job, artifacts, published }: ArtifactProps) {
+export function VideoView({ job, artifacts, published, playback }: ArtifactProps) {
   const find = (path: string) => {
     const stored = artifacts.find((artifact) => artifact.path === path);
     if (stored) return { url: artifactUrl(job, stored), size: stored.size };
@@ -17,7 +17,17 @@ export function VideoView({ job, artifacts, published }: ArtifactProps) {
   return (
     <div class="video">
       {video ? (
-        <video controls preload="metadata" src={video.url} poster={thumbnail?.url}>
+        <video
+          ref={playback.attach}
+          controls
+          preload="metadata"
+          src={video.url}
+          poster={thumbnail?.url}
+          onTimeUpdate={playback.moved}
+          onSeeked={playback.moved}
+          onPlay={playback.moved}
+          onPause={playback.moved}
+        >
           <track kind="captions" label="Tiếng Việt" srcLang="vi" default {...track} />
         </video>
       ) : (

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { prettyJson } from '../format.ts';
+import { attempt, say } from './notices.tsx';
 import { scrollable } from './scrollable.ts';
 
 /** Longer JSON is truncated, because a browser takes seconds to colour a megabyte. */
@@ -16,9 +17,7 @@ export function Json({ text, label }: { text: string; label: string }) {
     <figure class="json">
       <figcaption>
         {label}
-        <button type="button" class="plain" onClick={() => void navigator.clipboard.writeText(pretty)}>
-          Copy
-        </button>
+        <CopyButton text={pretty} />
       </figcaption>
       <pre {...scrollable}>{isLong && whole ? pretty : coloured(pretty.slice(0, most))}</pre>
       {isLong && !whole && (
@@ -30,7 +29,20 @@ export function Json({ text, label }: { text: string; label: string }) {
   );
 }
 
-function coloured(text: string): ComponentChildren[] {
+export function CopyButton({ text }: { text: string }) {
+  const copy = () =>
+    attempt(async () => {
+      await navigator.clipboard.writeText(text);
+      say('Copied.');
+    });
+  return (
+    <button type="button" class="plain" onClick={copy}>
+      Copy
+    </button>
+  );
+}
+
+export function coloured(text: string): ComponentChildren[] {
   const parts: ComponentChildren[] = [];
   let end = 0;
   for (const found of text.matchAll(token)) {

@@ -3,12 +3,13 @@ import { useState } from 'preact/hooks';
 import type { FullEvent } from '../../slim-event.ts';
 import { act } from '../api.ts';
 import { durationText, exactTime } from '../format.ts';
-import { goTo, Link, pathOfArn, requestLogsPath } from '../navigation.tsx';
+import { Link, requestLogsPath } from '../navigation.tsx';
 import { useResource } from '../use-resource.ts';
 import type { Attempt, Visit } from '../visits.ts';
 import { ActionButton } from './action-button.tsx';
 import { Facts, Status } from './basics.tsx';
 import { Json } from './json.tsx';
+import { RunFrom } from './run-from.tsx';
 
 interface Props {
   arn: string;
@@ -45,20 +46,8 @@ export function VisitDetails({ arn, visit, onClose }: Props) {
         ]}
       />
       {typeof input === 'string' && <Json text={input} label="Input" />}
-      {!visit.parent && (
-        <div class="actions">
-          <ActionButton
-            onAct={async () => {
-              const started = await act<{ arn: string }>('POST', '/api/executions/from', {
-                arn,
-                event: visit.id,
-              });
-              goTo(pathOfArn(started.arn));
-            }}
-          >
-            Run from here, with this input
-          </ActionButton>
-        </div>
+      {!visit.parent && typeof input === 'string' && (
+        <RunFrom key={visit.id} arn={arn} event={visit.id} input={input} />
       )}
       {visit.attempts.map((attempt, index) => (
         <AttemptDetails key={attempt.id} arn={arn} attempt={attempt} number={index + 1} />

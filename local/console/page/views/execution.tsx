@@ -7,6 +7,7 @@ import { countText } from '../format.ts';
 import { Link } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Elapsed, Facts, Loading, Problem, Status, Time } from '../parts/basics.tsx';
+import { Definition } from '../parts/definition.tsx';
 import { EventList } from '../parts/event-list.tsx';
 import { Graph } from '../parts/graph.tsx';
 import { Json } from '../parts/json.tsx';
@@ -15,6 +16,7 @@ import { Timeline } from '../parts/timeline.tsx';
 import { VisitDetails } from '../parts/visit-details.tsx';
 import { useHistory } from '../use-history.ts';
 import { useResource } from '../use-resource.ts';
+import type { Visit } from '../visits.ts';
 import { JobTable } from './jobs.tsx';
 
 export function ExecutionView({ machine, name }: { machine: string; name: string }) {
@@ -32,7 +34,13 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
   const { history, loaded, version } = useHistory(arn);
   const [selectedId, select] = useState<number | undefined>();
   const selected = useMemo(() => history.visits.find(({ id }) => id === selectedId), [selectedId, version]);
-  useEffect(() => select(undefined), [arn]);
+  // A state that was not entered can be chosen as well, to read its definition.
+  const [chosenState, setChosenState] = useState<string | undefined>();
+  const choose = (visit: Visit | undefined, state = visit?.state) => {
+    select(visit?.id);
+    setChosenState(state);
+  };
+  useEffect(() => choose(undefined), [arn]);
 
   if (error)
     return (
@@ -54,7 +62,10 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
     );
 
   const chooseState = (state: string) =>
-    select(history.visits.findLast((visit) => visit.state === state)?.id);
+    choose(
+      history.visits.findLast((visit) => visit.state === state),
+      state,
+    );
   return (
     <main class="execution">
       <header class="head">
@@ -74,6 +85,9 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
           </p>
         </div>
         <div class="actions">
+          <Link class="button" to={`/executions?like=${encodeURIComponent(arn)}`}>
+            New execution with this input…
+          </Link>
           {value.status === 'RUNNING' && (
             <ActionButton
               tone="danger"
@@ -102,12 +116,7 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
       )}
       <div class="split">
         <section class="aside" aria-label="State machine">
-          <Graph
-            drawing={value.drawing}
-            history={history}
-            selected={selected?.state}
-            onSelect={chooseState}
-          />
+          <Graph drawing={value.drawing} history={history} selected={chosenState} onSelect={chooseState} />
         </section>
         <section>
           <Tabs
@@ -120,12 +129,13 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
                     version={version}
                     loaded={loaded}
                     selected={selectedId}
-                    onSelect={select}
+                    onSelect={(id) => choose(history.visits.find((visit) => visit.id === id))}
                   />
-                  {selected && <VisitDetails arn={arn} visit={selected} onClose={() => select(undefined)} />}
+                  {selected && <VisitDetails arn={arn} visit={selected} onClose={() => choose(undefined)} />}
                 </>
               ),
               Events: () => <EventList arn={arn} history={history} version={version} />,
+              Definition: () => <Definition arn={arn} selected={chosenState} onSelect={chooseState} />,
               'Input and output': () => (
                 <>
                   <Facts of={[['Execution ARN', <code key="arn">{value.arn}</code>]]} />

@@ -1,21 +1,19 @@
-import { useState } from 'preact/hooks';
-import type { ExecutionSummary, MachineSummary } from '../../model/executions.ts';
-import { act } from '../api.ts';
-import { executionPath, goTo, Link, pathOfArn } from '../navigation.tsx';
+import type { ExecutionSummary } from '../../model/executions.ts';
+import { executionPath, Link } from '../navigation.tsx';
 import { Elapsed, Empty, Loading, Problem, Status, Time } from '../parts/basics.tsx';
-import { attempt } from '../parts/notices.tsx';
+import { StartForm } from '../parts/start-form.tsx';
 import { Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
 export type ListedExecution = ExecutionSummary & { at?: string };
 
-export function ExecutionsView() {
+export function ExecutionsView({ like }: { like: string | undefined }) {
   const { value, error } = useResource<ListedExecution[]>('/api/executions', ['executions']);
   return (
     <main>
       <header class="head">
         <h1>Executions</h1>
-        <StartForm />
+        <StartForm like={like} />
       </header>
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}
@@ -59,64 +57,5 @@ export function ExecutionTable({ executions }: { executions: readonly ListedExec
         </tr>
       ))}
     </Table>
-  );
-}
-
-/** Starts an execution and shows it. */
-function StartForm() {
-  const [open, setOpen] = useState(false);
-  const { value: machines = [] } = useResource<MachineSummary[]>(open ? '/api/machines' : undefined);
-  const [machine, setMachine] = useState('manga-pipeline');
-  const [input, setInput] = useState('{}');
-  const start = () =>
-    attempt(async () => {
-      const { arn } = await act<{ arn: string }>('POST', '/api/executions/start', { machine, input });
-      goTo(pathOfArn(arn));
-    });
-  if (!open)
-    return (
-      <div class="actions">
-        <button type="button" class="primary" onClick={start}>
-          Start an execution
-        </button>
-        <button type="button" onClick={() => setOpen(true)} aria-expanded={false}>
-          With input…
-        </button>
-      </div>
-    );
-  return (
-    <form
-      class="panel form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void start();
-      }}
-    >
-      <label>
-        State machine
-        <select value={machine} onChange={(event) => setMachine(event.currentTarget.value)}>
-          {(machines.length ? machines : [{ name: machine, arn: '', type: '' }]).map(({ name }) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Input (JSON)
-        <textarea
-          rows={4}
-          class="code"
-          value={input}
-          onInput={(event) => setInput(event.currentTarget.value)}
-        />
-      </label>
-      <div class="actions">
-        <button type="submit" class="primary">
-          Start
-        </button>
-        <button type="button" onClick={() => setOpen(false)}>
-          Cancel
-        </button>
-      </div>
-    </form>
   );
 }

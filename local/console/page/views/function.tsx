@@ -7,6 +7,7 @@ import { Link, requestLogsPath } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty, Facts, Loading, Problem, Status } from '../parts/basics.tsx';
 import { Json } from '../parts/json.tsx';
+import { JsonInput, jsonProblem } from '../parts/json-input.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { useResource } from '../use-resource.ts';
 import { outcomeOf } from './functions.tsx';
@@ -105,18 +106,9 @@ function Invoke({ name, samples, event, onWrite, onInvoked }: InvokeProps) {
           </select>
         </label>
       )}
-      <label>
-        Event (JSON)
-        <textarea
-          class="code"
-          rows={Math.min(20, event.split('\n').length + 2)}
-          spellcheck={false}
-          value={event}
-          onInput={({ currentTarget }) => onWrite(currentTarget.value)}
-        />
-      </label>
+      <JsonInput label="Event (JSON)" value={event} onInput={onWrite} />
       <div class="actions">
-        <ActionButton tone="primary" onAct={invoke}>
+        <ActionButton tone="primary" disabled={jsonProblem(event) !== undefined} onAct={invoke}>
           Invoke
         </ActionButton>
       </div>

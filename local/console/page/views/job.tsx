@@ -2,13 +2,14 @@
 import { useState } from 'preact/hooks';
 import type { JobDetails, ShownJob } from '../../model/jobs.ts';
 import { act } from '../api.ts';
-import { artifactUrl } from '../artifacts/artifact.ts';
+import { artifactUrl, type Edits } from '../artifacts/artifact.ts';
 import { artifactViews } from '../artifacts/registry.ts';
 import { countText, playTime } from '../format.ts';
 import { Link } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty, Facts, Loading, Problem, Progress, Published, Status, Time } from '../parts/basics.tsx';
 import { Held, Reasons } from '../parts/held.tsx';
+import { createPlayback } from '../playback.ts';
 import { rerunJob } from '../rerun-job.ts';
 import { useResource } from '../use-resource.ts';
 import { ExecutionTable, type ListedExecution } from './executions.tsx';
@@ -22,6 +23,8 @@ export function JobView({ id }: { id: string }) {
     `artifacts:${id}`,
   ]);
   const [page, setPage] = useState<number>();
+  const [edits, setEdits] = useState<Edits>(new Map());
+  const [playback] = useState(createPlayback);
   if (error)
     return (
       <main>
@@ -108,7 +111,11 @@ export function JobView({ id }: { id: string }) {
         return (
           <section key={title} class="artifact">
             <h2>{title}</h2>
-            <View job={job} artifacts={own} published={files} all={artifacts} page={page} onPage={setPage} />
+            <View
+              {...{ job, artifacts: own, published: files, all: artifacts, playback, edits, page }}
+              onPage={setPage}
+              onEdits={setEdits}
+            />
           </section>
         );
       })}

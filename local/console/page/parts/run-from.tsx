@@ -1,0 +1,44 @@
+/** Runs again from a state, with the input that it had there or a changed one. */
+import { useState } from 'preact/hooks';
+import { act } from '../api.ts';
+import { prettyJson } from '../format.ts';
+import { goTo, pathOfArn } from '../navigation.tsx';
+import { ActionButton } from './action-button.tsx';
+import { JsonInput, jsonProblem } from './json-input.tsx';
+
+interface Props {
+  arn: string;
+  /** The event that entered the state. */
+  event: number;
+  input: string;
+}
+
+export function RunFrom({ arn, event, input }: Props) {
+  const [edited, edit] = useState<string>();
+  const run = async () => {
+    const changed = edited === undefined || edited === prettyJson(input) ? {} : { input: edited };
+    const started = await act<{ arn: string }>('POST', '/api/executions/from', { arn, event, ...changed });
+    goTo(pathOfArn(started.arn));
+  };
+  if (edited === undefined)
+    return (
+      <div class="actions">
+        <button type="button" onClick={() => edit(prettyJson(input))}>
+          Run from here…
+        </button>
+      </div>
+    );
+  return (
+    <section class="replay-form" aria-label="Run from here">
+      <JsonInput label="Input of the state (JSON)" value={edited} onInput={edit} />
+      <div class="actions">
+        <ActionButton tone="primary" disabled={jsonProblem(edited) !== undefined} onAct={run}>
+          Run from here
+        </ActionButton>
+        <button type="button" onClick={() => edit(undefined)}>
+          Cancel
+        </button>
+      </div>
+    </section>
+  );
+}
