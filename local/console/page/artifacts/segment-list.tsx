@@ -189,6 +189,7 @@ function SegmentItem(props: ItemProps) {
             }}
           />
         ) : (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the button below does the same by keyboard
           <p lang="vi" onClick={seek}>
             {text}
           </p>
