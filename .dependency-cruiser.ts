@@ -32,6 +32,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'providers',
     'workers',
     'functions',
+    'stacks',
     'local',
   ],
   'lab/fuzz': [

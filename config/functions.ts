@@ -260,6 +260,12 @@ export interface EventRule {
   functions: readonly FunctionName[];
 }
 
+/** The log line of renderer-callback at the start of each run; an alarm expects one a day. */
+export const runStart = { event: 'run_started' } as const;
+
+/** The log line of a counted video, and its field with the videos of the quota day so far. */
+export const countedVideo = { event: 'video_counted', field: 'daily_count' } as const;
+
 const callbacks = ['renderer-callback', 'uploader-callback'] as const;
 
 /** Routes EC2's machine events to the callback functions, which check whose machine it is. */

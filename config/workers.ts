@@ -23,6 +23,9 @@ const machine = ['WORKER_BUNDLE', 'WORKER_BUNDLE_SHA256', 'WORKER_LOG_GROUP'] as
 /** The log line that reports how long a worker has worked on its task; an alarm reads it. */
 export const workerAge = { event: 'worker_running', field: 'age_seconds' } as const;
 
+/** The log line of a finished task, and the seconds that it took. */
+export const workerEnd = { event: 'worker_finished', field: 'task_seconds' } as const;
+
 /** Permissions that the boot scripts need in a worker's role. */
 export const bootPermissions = (worker: string): readonly Permission[] => [
   allow('artifactsBucket', ['s3:GetObject'], { keys: `workers/${worker}/*` }),

@@ -20,6 +20,7 @@ function fixture(
 ) {
   const failed: string[][] = [];
   const terminated: string[] = [];
+  const lines: unknown[] = [];
   const tagged = { worker, jobId: 'job-abc123', taskHash: 'hash of token-1', state: 'terminated' };
   const up = [
     { instanceId: 'i-mine', jobId: 'job-abc123', taskHash: 'hash of token-1' },
@@ -43,8 +44,9 @@ function fixture(
       failed.push(answer);
       return over.waited ?? true;
     },
+    log: (line) => lines.push(line),
   };
-  return { failed, terminated, ports };
+  return { failed, terminated, lines, ports };
 }
 
 /** Behaviour that renderer-callback and uploader-callback share. */
@@ -88,9 +90,17 @@ export function describeCallback(
   const waiting = worker === 'renderer' ? 'rendering' : 'uploading';
 
   test('terminates machines that no job waits for at the start of a run, but not those of another stage', async () => {
-    const { ports, terminated } = fixture(worker, { status: waiting });
+    const { ports, terminated, lines } = fixture(worker, { status: waiting });
     expect(await run({ end_orphans: true }, ports)).toEqual({ ended: ['i-older'] });
     expect(terminated).toEqual(['i-older']);
+    expect(lines).toEqual([{ level: 'INFO', event: 'run_started', worker }]);
+  });
+
+  test('reports the start of a run even if the machines cannot be listed', async () => {
+    const { ports, lines } = fixture(worker);
+    const runningMachines = () => Promise.reject(new Error('EC2 is down'));
+    await expect(run({ end_orphans: true }, { ...ports, runningMachines })).rejects.toThrow('EC2 is down');
+    expect(lines).toHaveLength(1);
   });
 
   test.each(['failed', 'published', 'speaking'] as const)(

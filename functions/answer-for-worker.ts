@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { TaggedInstance } from '../aws/spot.ts';
+import { runStart } from '../config/functions.ts';
 import type { WorkerName } from '../config/workers.ts';
 import { JobId } from '../domain/job.ts';
+import type { Log } from '../domain/log.ts';
 import { endOrphans, type OrphanPorts } from './end-orphans.ts';
 import { JobInput } from './job-input.ts';
 
@@ -9,6 +11,7 @@ export interface AnswerPorts extends OrphanPorts {
   describeInstance(instanceId: string): Promise<TaggedInstance | undefined>;
   /** Fails the task with an error; false when the task no longer waits. */
   failTask(taskToken: string, error: string, cause: string): Promise<boolean>;
+  log: Log;
 }
 
 /** EventBridge: `EC2 Instance State-change Notification` and `EC2 Spot Instance Interruption Warning`. */
@@ -58,6 +61,10 @@ export async function answerForWorker(event: unknown, worker: WorkerName, ports:
     const { 'instance-id': instanceId, state } = ec2Event.data.detail;
     return answerForDeadMachine(instanceId, state, worker, ports);
   }
-  if (Sweep.safeParse(event).success) return endOrphans(worker, ports);
+  if (Sweep.safeParse(event).success) {
+    // Before the work, which can fail.
+    ports.log({ level: 'INFO', event: runStart.event, worker });
+    return endOrphans(worker, ports);
+  }
   return endMachinesOf(JobInput.parse(event).job_id, worker, ports);
 }

@@ -25,6 +25,7 @@ const counter = dailyCounter('countersTable');
 const jobs = jobStore('jobsTable');
 
 afterAll(endTables);
+beforeEach(() => void jest.spyOn(process.stdout, 'write').mockReturnValue(true));
 afterEach(() => {
   jest.useRealTimers();
   jest.restoreAllMocks();
@@ -51,6 +52,7 @@ async function begins(job_id: string, day: string): Promise<boolean> {
   if (!quota_reached) await jobs.update(job_id, { status: 'fetching', counted_on: day });
   return !quota_reached;
 }
+const count = (job_id: string) => increment({ job_id }, context);
 const fails = (job_id: string) =>
   handleError({ job_id, error: { Error: 'RenderError', Cause: 'no' }, state: 'StartRenderer' }, context);
 
@@ -68,7 +70,7 @@ test('twenty parallel jobs, each asking twice and counting three times, publish 
   expect(got.slice(20)).toEqual(got.slice(0, 20));
   const winners = twenty.filter((_, index) => got[index]);
   expect(winners).toHaveLength(dailyQuota);
-  await Promise.all([...winners, ...winners, ...winners].map((job_id) => increment({ job_id })));
+  await Promise.all([...winners, ...winners, ...winners].map((job_id) => count(job_id)));
   expect(await counter.count('2026-05-02')).toBe(dailyQuota);
 });
 
@@ -87,7 +89,7 @@ test('counts once when responses are lost, however often the state retries', asy
   });
   let heard = 0;
   while (heard < 3)
-    await increment({ job_id: 'job-lost' }).then(
+    await count('job-lost').then(
       () => {
         heard += 1;
       },
@@ -103,7 +105,7 @@ test('counts a video that is published after midnight on the day that it began; 
   for (const id of full) expect(await begins(id, '2026-05-04')).toBe(true);
   expect(await begins('job-too-late', '2026-05-04')).toBe(false);
   at('2026-05-05T07:00:01Z');
-  await Promise.all([...full, ...full].map((job_id) => increment({ job_id })));
+  await Promise.all([...full, ...full].map((job_id) => count(job_id)));
   expect(await counter.count('2026-05-04')).toBe(dailyQuota);
   expect(await counter.count('2026-05-05')).toBe(0);
   for (const id of ids('next', dailyQuota)) expect(await begins(id, '2026-05-05')).toBe(true);
@@ -123,13 +125,12 @@ test.each([
     if ((await begins(id, day)) && isThatDay) begun.push(id);
   }
   expect(begun).toHaveLength(dailyQuota);
-  for (const job_id of begun) await increment({ job_id });
+  for (const job_id of begun) await count(job_id);
   expect(await counter.count(day)).toBe(dailyQuota);
 });
 
 test('failed jobs make room for others, but never for more than the quota', async () => {
   at('2026-05-06T19:00:00Z');
-  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   const published: string[] = [];
   for (const [index, id] of ids('mixed', 30).entries()) {
     if (!(await begins(id, '2026-05-06'))) continue;
@@ -137,7 +138,7 @@ test('failed jobs make room for others, but never for more than the quota', asyn
       // A failure that is reported twice returns only one slot.
       await Promise.all([fails(id), fails(id)]);
     } else {
-      await increment({ job_id: id });
+      await count(id);
       published.push(id);
       // A failure after the count still counts as a video of the day.
       if (index % 4 === 0) await fails(id);

@@ -1,8 +1,10 @@
-import { type FunctionName, functions } from '../config/functions.ts';
+import { type FunctionEntry, type FunctionName, functions } from '../config/functions.ts';
+import { type WorkerName, workers } from '../config/workers.ts';
 import type { Site } from './site.ts';
 
 const functionNames = Object.keys(functions) as FunctionName[];
-const day = 86_400;
+const hour = 3600;
+const day = 24 * hour;
 
 interface Widget {
   title: string;
@@ -10,8 +12,8 @@ interface Widget {
 }
 
 /** Two widgets in each row of CloudWatch's 24 columns. */
-const place = (kind: 'metric' | 'log', index: number, properties: Widget) => ({
-  type: kind,
+const place = (properties: Widget, index: number) => ({
+  type: 'metric',
   x: (index % 2) * 12,
   y: Math.floor(index / 2) * 6,
   width: 12,
@@ -20,7 +22,7 @@ const place = (kind: 'metric' | 'log', index: number, properties: Widget) => ({
 });
 
 /** Returns the JSON of the dashboard: number of videos, duration of each step, cost. */
-export function dashboard(site: Site, stateMachineArn: string, flowLogs: string): string {
+export function dashboard(site: Site, stateMachineArn: string): string {
   const { region } = site.config;
   const metric = (title: string, metrics: unknown[][], more: Record<string, unknown> = {}) => ({
     title,
@@ -31,19 +33,17 @@ export function dashboard(site: Site, stateMachineArn: string, flowLogs: string)
     metrics,
     ...more,
   });
+  const { prefix } = site.names;
   const widgets = [
     metric(
-      'Videos a day',
-      [
-        [
-          'AWS/Lambda',
-          'Invocations',
-          'FunctionName',
-          site.names.functions['increment-counter'],
-          { label: 'videos' },
-        ],
-      ],
-      { annotations: { horizontal: [{ label: 'quota', value: site.config.dailyQuota }] } },
+      'Videos of the quota day',
+      [[prefix, 'VideosOfDay', { label: 'videos' }]],
+      // Counted by the tables: a repeated call does not add a video.
+      {
+        stat: 'Maximum',
+        period: hour,
+        annotations: { horizontal: [{ label: 'quota', value: site.config.dailyQuota }] },
+      },
     ),
     metric(
       'Runs',
@@ -58,53 +58,58 @@ export function dashboard(site: Site, stateMachineArn: string, flowLogs: string)
       [
         {
           // Quoted, since the namespace has a hyphen (CloudWatch user guide, search expression syntax).
-          expression: `SEARCH('{"${site.names.prefix}",FailureClass} MetricName="JobsFailed"', 'Sum', ${day})`,
+          expression: `SEARCH('{"${prefix}",FailureClass} MetricName="JobsFailed"', 'Sum', ${day})`,
         },
       ],
     ]),
-    metric('Seconds per call, 95 %', lambdaMetrics(site, 'Duration'), { stat: 'p95', period: 3600 }),
-    metric('Cost: machines started', workerStarts(site)),
+    metric('Seconds per step, median and longest', [...secondsPerStep(site)], { view: 'table' }),
+    metric('Cost: machines started', [...workerStarts(site)]),
     metric('Cost: GB-seconds of functions', [...gigabyteSeconds(site)]),
-    metric(
-      'Cost: gigabytes in the bucket',
+    metric('Cost: gigabytes in the bucket', [
+      [{ expression: 'bytes / 1000000000', label: 'gigabytes', id: 'gigabytes' }],
       [
-        [
-          'AWS/S3',
-          'BucketSizeBytes',
-          'BucketName',
-          site.names.artifactsBucket(site.account, region),
-          'StorageType',
-          'StandardStorage',
-        ],
+        ...['AWS/S3', 'BucketSizeBytes', 'BucketName', site.names.artifactsBucket(site.account, region)],
+        ...['StorageType', 'StandardStorage', { id: 'bytes', stat: 'Average', visible: false }],
       ],
-      { stat: 'Average' },
-    ),
+    ]),
   ];
-  const durations = {
-    title: 'Seconds per state, median and longest',
-    region,
-    view: 'table',
-    query: durationQuery(flowLogs),
-  };
-  return JSON.stringify({
-    widgets: [
-      ...widgets.map((properties, index) => place('metric', index, properties)),
-      place('log', widgets.length, durations),
-    ],
-  });
+  return JSON.stringify({ widgets: widgets.map(place) });
 }
 
-const lambdaMetrics = ({ names }: Site, name: string) =>
-  functionNames.map((one) => ['AWS/Lambda', name, 'FunctionName', names.functions[one], { label: one }]);
+const statistics = { median: 'p50', longest: 'Maximum' } as const;
+/** Other functions take a second. */
+const slowFunctions = functionNames.filter((name) => (functions[name] as FunctionEntry).timeout >= 300);
 
-const workerStarts = ({ names }: Site) =>
-  (['start-renderer', 'start-uploader'] as const).map((name) => [
-    'AWS/Lambda',
-    'Invocations',
-    'FunctionName',
-    names.functions[name],
-    { label: name.replace('start-', '') },
-  ]);
+/**
+ * One call of a function, or one task of a machine that finished it. The log of the flow cannot show these, since an
+ * execution passes a state once for each of its jobs.
+ */
+function* secondsPerStep({ names }: Site): Generator<unknown[]> {
+  for (const [label, stat] of Object.entries(statistics)) {
+    for (const name of slowFunctions) {
+      const id = `${name.replaceAll('-', '_')}_${label}`;
+      yield [{ expression: `ms_${id} / 1000`, label: `${name}, ${label}`, id }];
+      yield [
+        ...['AWS/Lambda', 'Duration', 'FunctionName', names.functions[name]],
+        { id: `ms_${id}`, stat, visible: false },
+      ];
+    }
+    for (const name of Object.keys(workers) as WorkerName[])
+      yield [names.prefix, 'WorkerTime', 'Worker', name, { label: `${name}, ${label}`, stat }];
+  }
+}
+
+/** A call that fails starts no machine. */
+function* workerStarts({ names }: Site): Generator<unknown[]> {
+  for (const worker of Object.keys(workers) as WorkerName[]) {
+    yield [{ expression: `calls_${worker} - errors_${worker}`, label: worker, id: worker }];
+    for (const name of ['Invocations', 'Errors'])
+      yield [
+        ...['AWS/Lambda', name, 'FunctionName', names.functions[`start-${worker}`]],
+        { id: `${name === 'Errors' ? 'errors' : 'calls'}_${worker}`, visible: false },
+      ];
+  }
+}
 
 /** Lambda bills memory times duration; the manifest has the memory of each function. */
 function* gigabyteSeconds({ names }: Site): Generator<unknown[]> {
@@ -120,13 +125,3 @@ function* gigabyteSeconds({ names }: Site): Generator<unknown[]> {
     ];
   }
 }
-
-/** A state's duration is the time between its entry and its exit in one execution; these logs contain no data. */
-const durationQuery = (group: string) =>
-  [
-    `SOURCE '${group}'`,
-    'filter type like /StateEntered|StateExited/',
-    'stats (max(event_timestamp) - min(event_timestamp)) / 1000 as seconds by execution_arn, details.name as state',
-    'stats pct(seconds, 50) as median, max(seconds) as longest by state',
-    'sort longest desc',
-  ].join(' | ');

@@ -1,9 +1,10 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js';
-import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter/index.js';
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 import { Construct } from 'constructs';
-import { workerAge } from '../config/workers.ts';
-import { anchorOf, failedJobLine, failureClasses } from '../domain/runbook.ts';
+import { countedVideo, runStart } from '../config/functions.ts';
+import { workerAge, workerEnd } from '../config/workers.ts';
+import { failedJobLine, failureClasses } from '../domain/runbook.ts';
+import { createAlarm, type Watch } from './constructs/alarm.ts';
+import { type Counted, measureLines } from './constructs/log-metric.ts';
 import { dashboard } from './dashboard.ts';
 import type { Functions } from './functions.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -12,29 +13,10 @@ import type { Workers } from './workers.ts';
 
 const hour = 3600;
 const day = 24 * hour;
-/** A day and two hours, so that a run that starts late causes no alarm. */
+/** A run starts every 24 hours, or 25 when summer time ends; one more hour for a start that is retried. */
 const silentHours = 26;
 /** No task takes longer (the flow waits 4 h for the renderer), and the image powers off after 5 h. */
 const oldestWorkerHours = 4.5;
-
-interface Watch {
-  description: string;
-  namespace: string;
-  metric: string;
-  dimensions?: Record<string, string>;
-  statistic?: string;
-  period?: number;
-  threshold: number;
-  comparison?: string;
-  periods?: number;
-  /** Number of breaching periods that raise the alarm; all of them by default. */
-  enough?: number;
-  missing?: 'notBreaching' | 'breaching';
-  /** False: it is shown, but sends no notification. */
-  wakes?: boolean;
-  /** The section of the runbook that says what to do. */
-  section?: string;
-}
 
 /** Alarms for the operator, and a dashboard to look at when one goes off. */
 export class Observability extends Construct {
@@ -46,35 +28,37 @@ export class Observability extends Construct {
     super(scope, 'observability');
     this.#site = site;
     this.#topicArn = topicArn;
-    this.#watchExecutions(parts.pipeline);
+    this.#watchRuns(parts.pipeline, parts.functions);
     this.#watchJobs(parts.functions);
     this.#watchFunctions(parts.functions);
     this.#watchDeadLetters(parts.pipeline);
     this.#watchWorkers(parts.workers);
     const board = new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: site.names.prefix,
-      dashboardBody: dashboard(site, parts.pipeline.stateMachine.arn, parts.pipeline.logs.name),
+      dashboardBody: dashboard(site, parts.pipeline.stateMachine.arn),
     });
     this.dashboardName = board.dashboardName;
   }
 
-  #watchExecutions({ stateMachine, scheduled }: Pipeline): void {
-    const dimensions = { StateMachineArn: stateMachine.arn };
-    const common = { namespace: 'AWS/States', dimensions, period: 300, threshold: 1 };
+  /**
+   * Every run reports its start, and ends with success or failure, since each of its states has a time limit. The end of a
+   * run is not regular: one day has more chapters than another, or waits for a person.
+   */
+  #watchRuns({ stateMachine, scheduled }: Pipeline, { all }: Functions): void {
     this.#alarm('execution-failed', {
-      ...common,
-      metric: 'ExecutionsFailed',
+      ...{ namespace: 'AWS/States', metric: 'ExecutionsFailed' },
+      dimensions: { StateMachineArn: stateMachine.arn },
+      ...{ period: 300, threshold: 1 },
       description: 'A run of the pipeline failed; its history names the state',
     });
-    this.#alarm('no-success', {
-      ...common,
-      metric: 'ExecutionsSucceeded',
-      description: `No run of the pipeline succeeded for ${silentHours} hours`,
-      period: hour,
-      periods: silentHours,
-      comparison: 'LessThanThreshold',
-      missing: 'breaching',
-      // Where no run starts, missing data is not a problem.
+    this.#measure('run-starts', all['renderer-callback'].logs.name, {
+      ...{ event: runStart.event, metric: 'RunsStarted' },
+    });
+    this.#alarm('no-run', {
+      ...{ namespace: this.#site.names.prefix, metric: 'RunsStarted' },
+      ...{ heartbeat: true, period: hour, periods: silentHours, threshold: 1 },
+      description: `No run of the pipeline started for ${silentHours} hours`,
+      // Without a schedule, days without a run are expected.
       wakes: scheduled,
     });
   }
@@ -86,18 +70,17 @@ export class Observability extends Construct {
   #watchJobs({ all }: Functions): void {
     const namespace = this.#site.names.prefix;
     const metric = 'JobsFailed';
-    const classDimension = 'FailureClass';
-    const byClass = { dimensions: { [classDimension]: `$.${failedJobLine.field}` } };
-    for (const [id, dimensions] of Object.entries({ 'failed-jobs': {}, 'failed-jobs-by-class': byClass }))
-      new CloudwatchLogMetricFilter(this, id, {
-        name: this.#site.names.named(id),
-        logGroupName: all['handle-error'].logs.name,
-        pattern: `{ $.event = "${failedJobLine.event}" }`,
-        metricTransformation: { namespace, name: metric, value: '1', unit: 'Count', ...dimensions },
-      });
+    const { event, field } = failedJobLine;
+    const logs = all['handle-error'].logs.name;
+    this.#measure('failed-jobs', logs, { event, metric });
+    this.#measure('failed-jobs-by-class', logs, { event, metric, by: ['FailureClass', field] });
+    this.#measure('counted-videos', all['increment-counter'].logs.name, {
+      ...countedVideo,
+      metric: 'VideosOfDay',
+    });
     for (const failure of failureClasses)
       this.#alarm(`failed-${failure}`, {
-        ...{ namespace, metric, dimensions: { [classDimension]: failure } },
+        ...{ namespace, metric, dimensions: { FailureClass: failure } },
         ...{ period: hour, periods: 24, enough: 1, threshold: 1 },
         description: `A job failed with ${failure} within a day`,
         section: failure,
@@ -105,7 +88,8 @@ export class Observability extends Construct {
       });
     this.#alarm('failing-days', {
       ...{ namespace, metric, period: day, periods: 7, enough: 3, threshold: 1 },
-      description: 'Jobs failed on three of seven days',
+      // CloudWatch can count a day or two more than seven.
+      description: 'Jobs failed on three days in about a week',
     });
   }
 
@@ -114,69 +98,39 @@ export class Observability extends Construct {
     for (const [name, { name: FunctionName }] of Object.entries(all))
       for (const metric of ['Errors', 'Throttles'] as const)
         this.#alarm(`${name}-${metric.toLowerCase()}`, {
-          namespace: 'AWS/Lambda',
-          metric,
-          dimensions: { FunctionName },
-          period: hour,
-          threshold: 3,
+          ...{ namespace: 'AWS/Lambda', metric, dimensions: { FunctionName } },
+          ...{ period: hour, threshold: 3 },
           description: `${name} had three ${metric.toLowerCase()} or more in an hour`,
         });
   }
 
   #watchDeadLetters({ deadLetters }: Pipeline): void {
     this.#alarm('dead-letters', {
-      namespace: 'AWS/SQS',
-      metric: 'ApproximateNumberOfMessagesVisible',
+      ...{ namespace: 'AWS/SQS', metric: 'ApproximateNumberOfMessagesVisible' },
       dimensions: { QueueName: deadLetters.name },
-      statistic: 'Maximum',
-      period: 300,
-      threshold: 1,
+      ...{ statistic: 'Maximum', period: 300, threshold: 1 },
       description: 'A daily start or a state change of a machine could not be delivered',
     });
   }
 
   #watchWorkers({ logGroup }: Workers): void {
-    const namespace = this.#site.names.prefix;
-    new CloudwatchLogMetricFilter(this, 'worker-age', {
-      name: this.#site.names.named('worker-age'),
-      logGroupName: logGroup.name,
-      pattern: `{ $.event = "${workerAge.event}" }`,
-      metricTransformation: {
-        namespace,
-        name: 'WorkerAge',
-        value: `$.${workerAge.field}`,
-        unit: 'Seconds',
-      },
+    this.#measure('worker-age', logGroup.name, { ...workerAge, metric: 'WorkerAge', unit: 'Seconds' });
+    this.#measure('worker-time', logGroup.name, {
+      ...{ ...workerEnd, metric: 'WorkerTime', unit: 'Seconds', by: ['Worker', 'worker'] },
     });
     this.#alarm('old-worker', {
-      namespace,
-      metric: 'WorkerAge',
-      statistic: 'Maximum',
-      period: 300,
-      threshold: oldestWorkerHours * hour,
+      ...{ namespace: this.#site.names.prefix, metric: 'WorkerAge' },
+      ...{ statistic: 'Maximum', period: 300, threshold: oldestWorkerHours * hour },
       description: `A worker has worked on its task for more than ${oldestWorkerHours} hours`,
     });
   }
 
+  #measure(id: string, logGroup: string, counted: Counted): void {
+    measureLines(this, this.#site, id, logGroup, counted);
+  }
+
   #alarm(id: string, watch: Watch): void {
-    const section = anchorOf(watch.section ?? 'What to do first');
-    new CloudwatchMetricAlarm(this, id, {
-      alarmName: this.#site.names.named(id),
-      alarmDescription: `${watch.description}. ${this.#site.config.runbookUrl}#${section}`,
-      namespace: watch.namespace,
-      metricName: watch.metric,
-      ...(watch.dimensions && { dimensions: watch.dimensions }),
-      statistic: watch.statistic ?? 'Sum',
-      period: watch.period ?? hour,
-      evaluationPeriods: watch.periods ?? 1,
-      ...(watch.enough !== undefined && { datapointsToAlarm: watch.enough }),
-      threshold: watch.threshold,
-      comparisonOperator: watch.comparison ?? 'GreaterThanOrEqualToThreshold',
-      treatMissingData: watch.missing ?? 'notBreaching',
-      actionsEnabled: watch.wakes ?? true,
-      alarmActions: [this.#topicArn],
-      okActions: [this.#topicArn],
-    });
+    createAlarm(this, this.#site, this.#topicArn, id, watch);
   }
 }
 

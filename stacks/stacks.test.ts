@@ -169,7 +169,7 @@ describe('alarms', () => {
   test('watch runs, functions, machines and dead letters, and notify the topic', () => {
     expect([...alarms(prod).keys()].sort()).toEqual(
       [
-        ...['execution-failed', 'no-success', 'dead-letters', 'old-worker'],
+        ...['execution-failed', 'no-run', 'dead-letters', 'old-worker'],
         ...Object.keys(functions).flatMap((name) => [`${name}-errors`, `${name}-throttles`]),
         ...['failing-days', ...failureClasses.map((failure) => `failed-${failure}`)],
       ]
@@ -178,12 +178,6 @@ describe('alarms', () => {
     );
     for (const alarm of alarms(prod).values())
       expect(alarm.alarm_actions).toEqual([expect.stringMatching(/aws_sns_topic\..+\.arn/)]);
-  });
-
-  test('the dashboard searches failures in a namespace that is quoted', () => {
-    const [board] = all(prod, 'aws_cloudwatch_dashboard');
-    const [search] = /SEARCH\('.+?'/.exec(JSON.parse(JSON.stringify(board?.dashboard_body))) ?? [];
-    expect(search?.replaceAll('\\', '')).toContain('{"manga-pipeline",FailureClass}');
   });
 
   test('each is in the runbook and links to it', () => {
@@ -199,20 +193,10 @@ describe('alarms', () => {
     }
   });
 
-  test('26 hours without a success raise the alarm, also without any data', () => {
-    expect(alarms(prod).get('manga-pipeline-no-success')).toMatchObject({
-      metric_name: 'ExecutionsSucceeded',
-      period: 3600,
-      evaluation_periods: 26,
-      comparison_operator: 'LessThanThreshold',
-      treat_missing_data: 'breaching',
-    });
-  });
-
   test('no notification for silence when the schedule is off, nor for failures that a message reported', () => {
     const quiet = [...alarms(prod)].filter(([, alarm]) => !alarm.actions_enabled).map(([name]) => name);
     const told = failureClasses.map((failure) => `manga-pipeline-failed-${failure}`);
-    expect(quiet.sort()).toEqual(['manga-pipeline-no-success', ...told].sort());
+    expect(quiet.sort()).toEqual(['manga-pipeline-no-run', ...told].sort());
   });
 });
 

@@ -1,4 +1,4 @@
-import { workerAge } from '../config/workers.ts';
+import { workerAge, workerEnd } from '../config/workers.ts';
 import { PipelineError, SpotInterrupted } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { WorkerTask } from '../domain/worker-task.ts';
@@ -68,9 +68,9 @@ export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts
   );
 
   const startedAt = performance.now();
+  const age = () => Math.round((performance.now() - startedAt) / 1000);
   every(options.heartbeatMs, finished.signal, log, async () => {
-    const age = Math.round((performance.now() - startedAt) / 1000);
-    log({ level: 'INFO', event: workerAge.event, [workerAge.field]: age });
+    log({ level: 'INFO', event: workerAge.event, [workerAge.field]: age() });
     if (!(await ports.heartbeat(token))) stop.abort(new TaskOver('This task no longer waits'));
   });
   every(options.noticeMs, finished.signal, log, async () => {
@@ -82,7 +82,7 @@ export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts
   try {
     const output = await work(stop.signal);
     const accepted = await ports.succeed(token, output);
-    log({ level: 'INFO', event: 'worker_finished', accepted });
+    log({ level: 'INFO', event: workerEnd.event, [workerEnd.field]: age(), accepted });
     return accepted;
   } catch (thrown) {
     // Stopped work can throw anything; the reason of the stop is reported.

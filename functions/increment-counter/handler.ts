@@ -2,13 +2,15 @@ import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
 import { environmentOf } from '../environment.ts';
+import { functionLog } from '../lambda.ts';
 import { run } from './increment-counter.ts';
 
 const env = environmentOf('increment-counter');
+const { log, logged } = functionLog('increment-counter');
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 
-export const handler = (event: unknown) =>
+export const handler = logged((event) =>
   run(event, {
     today: () => quotaDay(new Date(), env.QUOTA_TIMEZONE),
     slotDay: async (jobId) => {
@@ -18,4 +20,6 @@ export const handler = (event: unknown) =>
     },
     countedOn: jobs.countedOn,
     countOnce: counter.countOnce,
-  });
+    log,
+  }),
+);

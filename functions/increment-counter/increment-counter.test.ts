@@ -4,6 +4,7 @@ import { run } from './increment-counter.ts';
 function counters() {
   const days = new Map<string, string>();
   const counted = new Map<string, Set<string>>();
+  const lines: unknown[] = [];
   let today = '2026-02-07';
   let slotDay: string | undefined;
   return {
@@ -13,6 +14,7 @@ function counters() {
     setToday: (day: string) => {
       today = day;
     },
+    lines,
     ports: {
       today: () => today,
       slotDay: async () => slotDay,
@@ -25,17 +27,19 @@ function counters() {
         counted.set(day, jobs.add(jobId));
         return jobs.size;
       },
+      log: (line: unknown) => lines.push(line),
     },
   };
 }
 
-test('counts a job on the day it is published', async () => {
-  const { ports } = counters();
+test('counts a job on the day it is published, and reports the count', async () => {
+  const { ports, lines } = counters();
   expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({
     daily_count: 1,
     date: '2026-02-07',
     job_id: 'job-abc123',
   });
+  expect(lines).toEqual([{ level: 'INFO', event: 'video_counted', daily_count: 1, date: '2026-02-07' }]);
 });
 
 test('counts the same job once, also after midnight', async () => {

@@ -1,4 +1,6 @@
+import { countedVideo } from '../../config/functions.ts';
 import type { JobId } from '../../domain/job.ts';
+import type { Log } from '../../domain/log.ts';
 import { JobInput } from '../job-input.ts';
 
 export interface IncrementCounterPorts {
@@ -9,6 +11,7 @@ export interface IncrementCounterPorts {
   countedOn(jobId: JobId, day: string): Promise<string>;
   /** Counts the job on the day unless it is already counted; returns the day's count. */
   countOnce(day: string, jobId: JobId): Promise<number>;
+  log: Log;
 }
 
 /** Counts a job toward its quota day. Repeated calls count once, even across midnight. */
@@ -17,5 +20,7 @@ export async function run(input: unknown, ports: IncrementCounterPorts) {
   // A job that was approved after days has no day yet, and could have taken its slot before midnight.
   const day = (await ports.slotDay(job_id)) ?? ports.today();
   const date = await ports.countedOn(job_id, day);
-  return { daily_count: await ports.countOnce(date, job_id), date, job_id };
+  const daily_count = await ports.countOnce(date, job_id);
+  ports.log({ level: 'INFO', event: countedVideo.event, [countedVideo.field]: daily_count, date });
+  return { daily_count, date, job_id };
 }

@@ -2,12 +2,14 @@ import { jobStore } from '../../aws/job-store.ts';
 import { describeInstance, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
 import { taskCallback } from '../../aws/task-callback.ts';
 import { environmentOf } from '../environment.ts';
+import { functionLog } from '../lambda.ts';
 import { run } from './renderer-callback.ts';
 
 const env = environmentOf('renderer-callback');
+const { log, logged } = functionLog('renderer-callback');
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 
-export const handler = (event: unknown) =>
+export const handler = logged((event) =>
   run(event, {
     describeInstance,
     runningMachines,
@@ -15,4 +17,6 @@ export const handler = (event: unknown) =>
     findJob: jobs.get,
     taskHash,
     failTask: taskCallback.fail,
-  });
+    log,
+  }),
+);

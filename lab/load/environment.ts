@@ -7,6 +7,7 @@ import { createJournal } from '../../local/journal.ts';
 import { projectSources } from '../../local/pipeline.ts';
 import { startEnvironment } from '../../local/testing/environment.ts';
 import { startPipeline } from '../../local/testing/pipeline-under-test.ts';
+import { watchAlarms } from './alarms.ts';
 import { fates } from './fate.ts';
 import { faultyMiddleware } from './faults.ts';
 import { watchHistories } from './histories.ts';
@@ -62,9 +63,10 @@ export const startLoadEnvironment = ({ quota, rate, seed, brokenEvery }: LoadSet
       async (all) => void (await all.close()),
     );
     const histories = watchHistories();
+    const journal = createJournal(500);
     const { cloud, invocations } = await startPipeline(environment, {
       settings: { dailyQuota: quota },
-      journal: createJournal(500),
+      journal,
       onStatesEvent: histories.note,
       idleTime: 3_600_000,
       middleware(service, request, response) {
@@ -83,6 +85,7 @@ export const startLoadEnvironment = ({ quota, rate, seed, brokenEvery }: LoadSet
       sources: { ...projectSources, functions: pathOf('functions') },
     });
     const { stateMachineArn } = cloud;
+    const alarms = watchAlarms(journal, cloud.clock.now);
 
     async function untilAllEnd(): Promise<void> {
       while (histories.running > 0) {
@@ -98,6 +101,7 @@ export const startLoadEnvironment = ({ quota, rate, seed, brokenEvery }: LoadSet
       cloud,
       library,
       histories,
+      alarms,
       published: pathOf('out'),
       /** Number of faults by kind, and of calls. */
       struck,

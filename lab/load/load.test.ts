@@ -18,3 +18,15 @@ test('two full days with faults in every tenth call leave consistent tables', as
   expect(second.published).toBeGreaterThan(first.published);
   expect([...environment.struck.values()].reduce((sum, times) => sum + times, 0)).toBeGreaterThan(10);
 }, 120_000);
+
+test('two days without a fault give the alarms their metrics, and none of them rings', async () => {
+  environment = await startLoadEnvironment({ quota: 1, rate: 0, seed: 7, brokenEvery: 1000 });
+  const begin = environment.cloud.clock.now();
+  await environment.library.add(2);
+  for (let day = 0; day < 2; day++) await environment.passDay(1);
+  const names = [...environment.alarms.metrics.keys()].map((key) => JSON.parse(key)[1]);
+  expect(new Set(names)).toEqual(
+    new Set(['RunsStarted', 'VideosOfDay', 'WorkerTime', 'ExecutionsSucceeded', 'Errors']),
+  );
+  expect(environment.alarms.rings(begin)).toEqual([]);
+}, 120_000);

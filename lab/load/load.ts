@@ -10,7 +10,8 @@ import { trendOf } from './memory.ts';
 
 const help = `make lab WHAT=load [DAYS=30] [JOBS=100] [BACKLOG=500] [ARRIVING=100] [RUNS=4] [RATE=5] [SEED=n]
 Plays days of up to JOBS videos in RUNS simultaneous executions, from a BACKLOG of chapters to which ARRIVING are added each day except the last ones. RATE is the
-percentage of calls and machines with a fault. With six or more days, the memory after each day must not grow.`;
+percentage of calls and machines with a fault; at RATE=0 no chapter is unreadable, and an alarm that rings is a failure.
+With six or more days, the memory after each day must not grow.`;
 
 const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)}`.padStart(5);
 
@@ -25,9 +26,11 @@ async function main(): Promise<void> {
     seed: givenNumber('SEED', Math.floor(Date.now() / 86_400_000)),
     brokenEvery: 300,
   };
+  if (settings.rate === 0) settings.brokenEvery = Number.POSITIVE_INFINITY;
   console.log(`seed ${settings.seed}`);
   const environment = await startLoadEnvironment(settings);
   const begun = performance.now();
+  const begin = environment.cloud.clock.now();
   const memory: number[] = [];
   try {
     await environment.library.add(backlog);
@@ -48,6 +51,11 @@ async function main(): Promise<void> {
       for (const what of broken) console.error(`day ${day}: ${what}`);
       if (broken.length > 0) process.exitCode = 1;
     }
+    const rings = environment.alarms.rings(begin);
+    for (const { alarm, state, at } of rings)
+      console.log(`alarm ${alarm}: ${state} on day ${Math.ceil((at * 1000 - begin) / 86_400_000)}`);
+    console.log(`${rings.length} alarms rang`);
+    if (settings.rate === 0 && rings.length > 0) process.exitCode = 1;
     for (const [what, times] of [...environment.struck].sort()) console.log(`${what.padEnd(32)}${times}`);
     const trend = trendOf(memory);
     if (!trend) return;

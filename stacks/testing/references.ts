@@ -14,6 +14,7 @@ const arns: Readonly<Record<string, (block: Block, id: string) => string>> = {
   aws_sns_topic: ({ name }) => ours('sns', String(name)),
   aws_sqs_queue: ({ name }) => ours('sqs', String(name)),
   aws_security_group: (_, id) => ours('ec2', `security-group/sg-${id}`),
+  aws_sfn_state_machine: ({ name }) => ours('states', `stateMachine:${name}`),
   aws_secretsmanager_secret: ({ name }) => ours('secretsmanager', `secret:${name}-AbCdEf`),
 };
 
@@ -26,6 +27,8 @@ export function resolved(stack: Synthesized, text: string): string {
     if (!block) throw new Error(`${reference} refers to a missing resource`);
     if (attribute === 'id') return id;
     const arn = arns[type];
+    const given = block[attribute ?? ''];
+    if (typeof given === 'string') return resolved(stack, given);
     if (attribute !== 'arn' || !arn) throw new Error(`${reference} has no known value`);
     return resolved(stack, arn(block, id));
   });

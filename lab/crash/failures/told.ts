@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { anchorOf, failedJobLine, runbookEntry } from '../../../domain/runbook.ts';
-import { alarmsBy } from '../../../stacks/testing/metric-filters.ts';
+import { alarmsIn } from '../../../stacks/testing/alarms.ts';
+import { type Metrics, recordLine } from '../../../stacks/testing/metrics.ts';
 import { synthesize } from '../../../stacks/testing/synthesized.ts';
 import type { Failing } from './failing.ts';
 import type { FailureEnvironment } from './failure-environment.ts';
@@ -47,6 +48,7 @@ export async function expectTold(
   expect(job).toMatchObject({ status: 'failed', error_name: error, failed_state: state, error_message });
 
   stage ??= synthesize();
-  const alarms = alarmsBy(stage, '/aws/lambda/manga-pipeline-handle-error', lines);
-  expect(alarms).toEqual([`manga-pipeline-failed-${failure}`]);
+  const metrics: Metrics = new Map();
+  for (const text of lines) recordLine(metrics, stage, '/aws/lambda/manga-pipeline-handle-error', text, 0);
+  expect(alarmsIn(stage, metrics, 3600)).toEqual([`manga-pipeline-failed-${failure}`]);
 }

@@ -1,0 +1,37 @@
+import { functions } from '../../config/functions.ts';
+import type { Journal } from '../../local/journal.ts';
+import { type Ring, ringsOf } from '../../stacks/testing/alarms.ts';
+import { type Metrics, metricKey, record, recordLine } from '../../stacks/testing/metrics.ts';
+import { account } from '../../stacks/testing/references.ts';
+import { synthesize } from '../../stacks/testing/synthesized.ts';
+
+/** More periods than an alarm evaluates, of which CloudWatch does not publish the number. */
+const extra = 2;
+
+/** Feeds the alarms of a scheduled stage with the metrics that AWS would make of a simulated run. */
+export function watchAlarms(journal: Journal, now: () => number) {
+  const stage = synthesize({ publisher: 'youtube' });
+  const metrics: Metrics = new Map();
+  const seconds = () => Math.floor(now() / 1000);
+  const StateMachineArn = `arn:aws:states:us-east-1:${account}:stateMachine:manga-pipeline`;
+  const groupOf = (source: string) =>
+    source in functions ? `/aws/lambda/manga-pipeline-${source}` : '/manga-pipeline/workers';
+  journal.subscribe(({ type, data }) => {
+    if (type === 'log') recordLine(metrics, stage, groupOf(data.source), data.text, seconds());
+    if (type === 'invocation' && data.phase === 'ended') {
+      const FunctionName = `manga-pipeline-${data.function}`;
+      record(metrics, metricKey('AWS/Lambda', 'Errors', { FunctionName }), seconds(), data.error ? 1 : 0);
+    }
+    const [ended] = (type === 'execution' && /^Execution(Failed|Succeeded)$/.exec(data.event.type)) || [];
+    if (type === 'execution' && ended) {
+      const name = ended.replace('Execution', 'Executions');
+      record(metrics, metricKey('AWS/States', name, { StateMachineArn }), Math.floor(data.event.timestamp));
+    }
+  });
+  return {
+    metrics,
+    /** Returns the notifications of alarms from a time, in milliseconds, until now. */
+    rings: (from: number): Ring[] =>
+      ringsOf(stage, metrics, { from: Math.floor(from / 1000), until: seconds(), extra }),
+  };
+}
