@@ -36,6 +36,7 @@ export default {
         'lab/load/light/{scriptgen,ttsgen}.ts',
         'lab/crash/light-renderer.ts',
         // Started by their paths, as processes.
+        'workers/renderer/preview/program.ts',
         'scripts/live/guardian.ts',
         'scripts/live/testing/fake-debugger.ts',
         'lab/fuzz/testing/misbehaving.ts',

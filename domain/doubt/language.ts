@@ -18,6 +18,29 @@ function nameOf(tag: string): string {
 /** Advice about lettering that only a model can translate. */
 const wayOut = 'set narrator: llm, or publish a Vietnamese edition';
 
+/** What happens to a doubtful chapter, by `onDoubt`. */
+const consequences = {
+  hold: 'it will be held for you with the reason, before a voice or a machine is used',
+  publish: 'it will be published anyway, and the doubt reported',
+  fail: 'its job will fail',
+} as const;
+
+/**
+ * Returns what the language that a source names means before the chapter is read; undefined if nothing is to be expected.
+ * The words that are read decide later.
+ */
+export function languageForecast(
+  language: string | null,
+  { narrator, onDoubt }: { narrator: string; onDoubt: keyof typeof consequences },
+): string | undefined {
+  if (narrator !== 'ocr' || (language !== null && primary(language) === 'vi')) return undefined;
+  const found =
+    language === null
+      ? 'Its metadata does not name a language. The narrator ocr speaks Vietnamese lettering only: if this is another,'
+      : `Its metadata says that the lettering is ${nameOf(language)}, and the narrator ocr speaks Vietnamese lettering only:`;
+  return `${found} ${consequences[onDoubt]}. To have it narrated, ${wayOut}.`;
+}
+
 /** Language of lettering with square letters, when neither words nor metadata name one. */
 const inSquares = 'in squares';
 

@@ -1,13 +1,15 @@
 /** Routes of all actions of the page. */
 import { z } from 'zod';
 import type { Job } from '../../domain/job.ts';
+import { PreviewRequest } from '../../domain/preview.ts';
 import { Edits, editHeld } from './actions/edit-script.ts';
 import { addChapter } from './actions/library.ts';
 import { replay } from './actions/replay.ts';
 import { rerun } from './actions/rerun.ts';
 import { giveVerdict, Verdict } from './actions/review.ts';
 import { runFrom } from './actions/run-from.ts';
-import { Refusal, readJson } from './responses.ts';
+import { sampleChapter, sampleName } from './actions/sample.ts';
+import { Refusal, readJson, sendPicture } from './responses.ts';
 import type { Asked, Routes } from './router.ts';
 import type { RoutePorts } from './routes.ts';
 
@@ -18,6 +20,7 @@ const Start = z.object({
   name: z.string().optional(),
 });
 const AtEvent = ByArn.extend({ event: z.int().positive() });
+const Picture = PreviewRequest.required().omit({ job_id: true });
 const From = AtEvent.extend({ input: z.string().optional() });
 
 async function bodyOf<T>(schema: z.ZodType<T>, { request }: Asked): Promise<T> {
@@ -28,7 +31,7 @@ async function bodyOf<T>(schema: z.ZodType<T>, { request }: Asked): Promise<T> {
 }
 
 export function actionRoutes(ports: RoutePorts): Routes {
-  const { cloud, access, config, executions, functions, jobs } = ports;
+  const { cloud, access, config, executions, functions, jobs, preview } = ports;
 
   async function jobNamed(id = ''): Promise<Job> {
     const job = await jobs.find(id);
@@ -90,6 +93,17 @@ export function actionRoutes(ports: RoutePorts): Routes {
       await editHeld(await jobNamed(asked.parameters.job), edits, access);
       return {};
     },
+    // These change nothing, but they take time of the processor, which a read of a page never does.
+    'POST /api/jobs/:job/plan': async (asked) => {
+      const { edits } = await bodyOf(Edits, asked);
+      const { job_id } = await jobNamed(asked.parameters.job);
+      return preview.plan({ job_id, edits });
+    },
+    'POST /api/jobs/:job/picture': async (asked) => {
+      const { edits, picture } = await bodyOf(Picture, asked);
+      const { job_id } = await jobNamed(asked.parameters.job);
+      sendPicture(asked.response, await preview.picture({ job_id, edits, picture }));
+    },
     'POST /api/jobs/:job/review': async (asked) => {
       const verdict = await bodyOf(Verdict, asked);
       await giveVerdict(await jobNamed(asked.parameters.job), verdict, { cloud, access });
@@ -97,5 +111,6 @@ export function actionRoutes(ports: RoutePorts): Routes {
     },
     'PUT /api/library/:name': ({ parameters, request }) =>
       addChapter(parameters.name ?? '', request, access, config),
+    'POST /api/library/sample': async () => addChapter(sampleName, await sampleChapter(), access, config),
   };
 }

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { zipSync } from 'fflate';
 import { eventually } from 'local-aws/testing';
 import type { Page } from 'playwright-core';
+import { Shots } from '../../domain/shots.ts';
+import { Speech } from '../../domain/speech.ts';
 import { type Browser, hasChromium, seriousFindings, startBrowser } from './testing/chromium.ts';
 import {
   type ConsoleUnderTest,
@@ -139,12 +141,39 @@ inChromium('the console', () => {
     4 * minutes,
   );
 
-  test('plays the video with its captions', async () => {
-    await eventually('the video', () => page.evaluate('document.querySelector("video").readyState >= 1'));
-    await eventually('the captions', () =>
-      page.evaluate('(document.querySelector("video").textTracks[0].cues ?? []).length > 0'),
-    );
-  });
+  test(
+    'plays the video with its captions, from a clicked sentence or shot, and marks the sentence that is spoken',
+    async () => {
+      const time = () => page.evaluate<number>('document.querySelector("video").currentTime');
+      await eventually('the video', () => page.evaluate('document.querySelector("video").readyState >= 1'));
+      await eventually('the captions', () =>
+        page.evaluate('(document.querySelector("video").textTracks[0].cues ?? []).length > 0'),
+      );
+      const of = async (path: string) => {
+        const job = page.url().split('/').at(-1);
+        const headers = { 'x-console-token': shown.token };
+        return (await fetch(`${shown.origin}/api/jobs/${job}/artifacts/${path}`, { headers })).json();
+      };
+      const { segments } = Speech.parse(await of('speech.json'));
+      const { shots, frames_per_second } = Shots.parse(await of('shots.json'));
+      const begins = (index: number) =>
+        segments.slice(0, index).reduce((sum, { duration, pause_after }) => sum + duration + pause_after, 0);
+      await button('Show segment 2 in the video').click();
+      expect(await time()).toBeCloseTo(begins(1), 1);
+      const items = page.locator('.segment');
+      await items.and(page.locator('[aria-current="time"]')).getByText('Ngõ nhà tôi').waitFor();
+      await items.first().getByRole('paragraph').first().click();
+      expect(await time()).toBe(0);
+      await page.getByRole('heading', { name: 'Shots' }).scrollIntoViewIfNeeded();
+      await page.locator('.shot').last().click();
+      expect(await time()).toBeCloseTo((shots.at(-1)?.first_frame ?? 0) / frames_per_second, 1);
+      await page.evaluate('document.querySelector("video").play()');
+      await items.last().and(page.locator('[aria-current="time"]')).waitFor();
+      await page.evaluate('document.querySelector("video").pause()');
+      await button('Play segment 1').scrollIntoViewIfNeeded();
+    },
+    minutes,
+  );
 
   test(
     'edits a segment of a waiting job and reruns it, which only remakes what changed',

@@ -21,6 +21,7 @@ import { createLogs } from './model/logs.ts';
 import { keepMessages } from './model/messages.ts';
 import { quotaModel } from './model/quota.ts';
 import { buildPage, icon, type PageFiles } from './page-files.ts';
+import { createPreview } from './preview.ts';
 import { Refusal, sendJson, sendText, setSafeHeaders } from './responses.ts';
 import { createRouter } from './router.ts';
 import { readRoutes } from './routes.ts';
@@ -113,6 +114,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
       const unsubscribe = shown.journal.subscribe(take);
       const access = accessTo(shown);
       const executions = executionsModel(shown, access);
+      const preview = createPreview(shown, config, join(directory, 'preview'));
       const ports = {
         cloud: shown,
         access,
@@ -121,6 +123,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         messages,
         logs,
         mask,
+        preview,
         executions,
         functions: functionsModel(shown, access, invocations),
         jobs: jobsModel(shown, access, resolve(config.publisherFolder)),
@@ -184,6 +187,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         close() {
           unsubscribe();
           live.close();
+          preview.close();
           return server.close();
         },
       };

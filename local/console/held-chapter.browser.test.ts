@@ -1,8 +1,11 @@
 /** Decides about a held chapter in a real browser: reads the reasons beside the pages, edits a sentence and approves. */
 import { readFile } from 'node:fs/promises';
 import { zipSync } from 'fflate';
+import { eventually } from 'local-aws/testing';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import { libraryPrefix } from '../../domain/artifacts.ts';
+import { accessTo } from './cloud-access.ts';
 import { type Browser, hasChromium, seriousFindings, startBrowser } from './testing/chromium.ts';
 import { type ConsoleUnderTest, startConsoleUnderTest } from './testing/console-under-test.ts';
 import { drop } from './testing/drop.ts';
@@ -66,6 +69,44 @@ inChromium('a held chapter in the console', () => {
   );
 
   test(
+    'shows the picture of each shot before anything is spoken or rendered, with the sentences as they are being edited',
+    async () => {
+      const preview = page.getByRole('figure', { name: 'Preview of the shot' });
+      const picture = async (shot: number) => {
+        const before = await preview.getByRole('img').getAttribute('src');
+        await page.locator('.shot').nth(shot).click();
+        await eventually('another picture', async () => {
+          const now = await preview.getByRole('img').getAttribute('src');
+          return now !== before;
+        });
+        const [, data = ''] = (await preview.getByRole('img').getAttribute('src'))?.split(',') ?? [];
+        return sharp(Buffer.from(data, 'base64')).resize(96, 54).greyscale().raw().toBuffer();
+      };
+      await page.getByRole('heading', { name: 'Shots' }).scrollIntoViewIfNeeded();
+      await preview.getByRole('img').waitFor({ timeout: minutes });
+      await preview.getByText('not spoken yet').waitFor();
+      const [page1, card] = [await picture(1), await picture(0)];
+      const differing = card.filter((value, at) => Math.abs(value - (page1[at] ?? 0)) > 24).length;
+      expect(differing).toBeGreaterThan(card.length / 10);
+      await button('Edit segment 1').click();
+      await page.getByLabel('Text of segment 1').fill('Một chiếc ô biết đi');
+      await preview.getByText('Một chiếc ô biết đi').waitFor();
+      await preview.getByText('With your changes, which are not saved.').waitFor();
+      const moment = preview.getByLabel('Moment of the shot');
+      const middle = await preview.getByRole('img').getAttribute('alt');
+      await moment.focus();
+      await page.keyboard.press('Home');
+      await preview.getByRole('img', { name: 'The video at 0.0 s' }).waitFor();
+      expect(middle).not.toBe('The video at 0.0 s');
+      await button('Discard').click();
+      await button('Done with segment 1').click();
+      await preview.getByText('Một chiếc ô biết đi').waitFor({ state: 'detached' });
+      expect(await seriousFindings(page)).toEqual([]);
+    },
+    2 * minutes,
+  );
+
+  test(
     'is edited and approved, then spoken as it was edited and published',
     async () => {
       await button('Edit segment 1').click();
@@ -85,5 +126,27 @@ inChromium('a held chapter in the console', () => {
       expect(browser.complaints).toEqual([]);
     },
     5 * minutes,
+  );
+
+  test(
+    'a chapter in another language says at once that it will be held, and an empty library offers the sample',
+    async () => {
+      const english = '<ComicInfo><LanguageISO>en</LanguageISO></ComicInfo>';
+      const chapter = zipSync({
+        '001.png': await readFile(new URL('001.png', sample)),
+        'ComicInfo.xml': Buffer.from(english),
+      });
+      await drop(page, 'english.cbz', Buffer.from(chapter));
+      await page.getByText(/the lettering is English.*it will be held for you/).waitFor();
+      const { s3 } = accessTo(shown.cloud);
+      for (const name of ['blurred.cbz', 'english.cbz']) await s3('DELETE', `${libraryPrefix}${name}`);
+      await page.getByRole('link', { name: 'Library', exact: true }).first().click();
+      await button('Make a video of the sample chapter').click();
+      await page.locator('[data-state="FetchManga"].succeeded').waitFor({ timeout: minutes });
+      const made = page.getByRole('region', { name: 'Jobs of this execution' });
+      await made.getByRole('row', { name: /Ngõ Mây.* 7 / }).waitFor({ timeout: minutes });
+      expect(browser.complaints).toEqual([]);
+    },
+    3 * minutes,
   );
 });

@@ -46,6 +46,11 @@ export function sendText(response: ServerResponse, type: string, text: string, s
 export const sendJson = (response: ServerResponse, text: string, status = 200): void =>
   sendText(response, 'application/json; charset=utf-8', text, status);
 
+export function sendPicture(response: ServerResponse, jpeg: Uint8Array): void {
+  response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': jpeg.length });
+  response.end(jpeg);
+}
+
 /** Reads the body of a request as JSON; `limit` in bytes. */
 export async function readJson(request: IncomingMessage, limit = 1024 * 1024): Promise<unknown> {
   const chunks: Buffer[] = [];

@@ -14,6 +14,7 @@ import type { JobsModel } from './model/jobs.ts';
 import type { Logs } from './model/logs.ts';
 import type { keepMessages } from './model/messages.ts';
 import type { Ledgers } from './model/quota.ts';
+import type { Preview } from './preview.ts';
 import { Refusal, sendText } from './responses.ts';
 import type { Routes } from './router.ts';
 
@@ -25,6 +26,7 @@ export interface RoutePorts {
   executions: ReturnType<typeof executionsModel>;
   functions: ReturnType<typeof functionsModel>;
   jobs: JobsModel;
+  preview: Preview;
   logs: Logs;
   messages: ReturnType<typeof keepMessages>;
   ledgers(): Promise<Ledgers>;

@@ -15,31 +15,35 @@ export interface RenderInputs {
   speech: Speech;
 }
 
+/** Reads one artifact. Throws ArtifactInvalid if it is missing or does not match its schema. */
+export async function loadArtifact<S extends z.ZodType>(
+  key: string,
+  schema: S,
+  ports: Pick<RendererPorts, 'readJson'>,
+): Promise<z.infer<S>> {
+  let content: unknown;
+  try {
+    content = await ports.readJson(key);
+  } catch (error) {
+    if (error instanceof ArtifactInvalid) throw error;
+    throw new RenderError(`${key} can't be read: ${String(error)}`, { cause: error });
+  }
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ArtifactInvalid(`${key} does not match its schema: ${issue?.path.join('.')}: ${issue?.message}`);
+}
+
 /** Reads the four artifacts. Throws ArtifactInvalid naming the one that is missing or does not match its schema. */
 export async function loadInputs(
   artifacts: Artifacts,
   ports: Pick<RendererPorts, 'readJson'>,
 ): Promise<RenderInputs> {
-  const load = async <S extends z.ZodType>(key: string, schema: S): Promise<z.infer<S>> => {
-    let content: unknown;
-    try {
-      content = await ports.readJson(key);
-    } catch (error) {
-      if (error instanceof ArtifactInvalid) throw error;
-      throw new RenderError(`${key} can't be read: ${String(error)}`, { cause: error });
-    }
-    const parsed = schema.safeParse(content);
-    if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    throw new ArtifactInvalid(
-      `${key} does not match its schema: ${issue?.path.join('.')}: ${issue?.message}`,
-    );
-  };
   const [chapter, panels, script, speech] = await Promise.all([
-    load(artifacts.chapter, Chapter),
-    load(artifacts.panels, Panels),
-    load(artifacts.script, Script),
-    load(artifacts.speech, Speech),
+    loadArtifact(artifacts.chapter, Chapter, ports),
+    loadArtifact(artifacts.panels, Panels, ports),
+    loadArtifact(artifacts.script, Script, ports),
+    loadArtifact(artifacts.speech, Speech, ports),
   ]);
   return { chapter, panels, script, speech };
 }

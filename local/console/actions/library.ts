@@ -1,11 +1,14 @@
 /** Chapters in the bucket's library: lists them and adds one that was dropped onto the page. */
-import type { IncomingMessage } from 'node:http';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../../../config/settings/index.ts';
 import { libraryPrefix } from '../../../domain/artifacts.ts';
 import { archivePattern } from '../../../providers/chapters/archive.ts';
 import { type CloudAccess, inXml } from '../cloud-access.ts';
 import { Refusal } from '../responses.ts';
+import { forecastOf } from './forecast.ts';
 
 /** S3 accepts parts from 5 MB, the local one up to 11 MB in a request. */
 const partSize = 8 * 1024 * 1024;
@@ -45,27 +48,37 @@ function chapterIdsOf(name: string): string[] {
   return [name.replace(archivePattern, ''), ...folders.reverse()];
 }
 
+export interface AddedChapter {
+  name: string;
+  size: number;
+  /** What will happen to it, if that is not what one would expect. */
+  forecast?: string;
+}
+
 /** Stores a chapter part by part; it appears complete or not at all. */
 export async function addChapter(
   name: string,
-  request: IncomingMessage,
+  content: AsyncIterable<Buffer>,
   access: CloudAccess,
   config: Config,
-) {
+): Promise<AddedChapter> {
   refuseUnread(config);
   if (!/^[^/\\\p{Cc}]{1,210}$/u.test(name) || !archivePattern.test(name) || name.startsWith('.'))
     throw new Refusal(400, `${name} is not a CBZ, CBR, CB7, CBT, ZIP, RAR, 7z or TAR file`);
   const key = `${libraryPrefix}${name.normalize('NFC')}`;
   const begun = await access.s3('POST', key, '?uploads');
   const upload = `uploadId=${encodeURIComponent(inXml(await begun.text(), 'UploadId'))}`;
+  const folder = await mkdtemp(join(tmpdir(), 'console-chapter-'));
+  const file = join(folder, name);
   try {
     const parts: string[] = [];
     let size = 0;
-    for await (const part of partsOf(request)) {
+    for await (const part of partsOf(content)) {
       if (size === 0 && !beginsAsArchive(part))
         throw new Refusal(400, `${name} is not a ZIP, RAR, 7z or TAR archive`);
       size += part.length;
       if (size > maxSize) throw new Refusal(413, `${name} is larger than 2 GB`);
+      await appendFile(file, part);
       const stored = await access.s3(
         'PUT',
         key,
@@ -80,10 +93,13 @@ export async function addChapter(
     );
     const body = `<CompleteMultipartUpload>${listed.join('')}</CompleteMultipartUpload>`;
     await access.s3('POST', key, `?${upload}`, body);
-    return { name, size };
+    const forecast = await forecastOf(file, config);
+    return { name, size, ...(forecast && { forecast }) };
   } catch (error) {
     await access.s3('DELETE', key, `?${upload}`).catch(() => {});
     throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -104,10 +120,10 @@ function refuseUnread({ chapterSource, library }: Config): void {
     );
 }
 
-async function* partsOf(request: IncomingMessage): AsyncGenerator<Buffer> {
+async function* partsOf(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of content) {
     chunks.push(chunk);
     size += chunk.length;
     if (size < partSize) continue;

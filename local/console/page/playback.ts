@@ -18,11 +18,12 @@ export function createPlayback() {
     moved(): void {
       for (const listener of listeners) listener();
     },
-    /** Shows a time of the video, in seconds; it keeps playing if it plays. */
+    /** Moves the video to a time, in seconds; it keeps playing if it plays. */
     seek(seconds: number): void {
-      if (!video) return;
-      video.currentTime = seconds;
-      video.scrollIntoView({ block: 'nearest' });
+      if (video) video.currentTime = seconds;
+    },
+    show(): void {
+      video?.scrollIntoView({ block: 'nearest' });
     },
     pause(): void {
       video?.pause();

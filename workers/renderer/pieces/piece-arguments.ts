@@ -14,6 +14,10 @@ export interface BurntSubtitles {
 /** Escapes a value within a filter: once for the filter's options, and again for the graph (ffmpeg-filters, 4.1). */
 const escaped = (value: string) => value.replace(/[\\':]/g, '\\$&').replace(/[\\'[\],;]/g, '\\$&');
 
+/** Returns the filter that draws subtitles into the pictures. */
+export const subtitleFilter = ({ file, fonts }: BurntSubtitles) =>
+  `ass=${escaped(file)}:fontsdir=${escaped(fonts)}`;
+
 /**
  * Returns the arguments that encode raw frames to one H.264 piece. One thread: pieces run in parallel, and one thread
  * makes the same bytes on every machine. Closed GOPs and equal settings let pieces be joined without encoding again. Half
@@ -26,7 +30,7 @@ export function pieceArguments(format: VideoFormat, output: string, subtitles?: 
   return [
     ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`, '-r', String(framesPerSecond)],
     ...['-i', 'pipe:0', '-an'],
-    ...(subtitles ? ['-vf', `ass=${escaped(subtitles.file)}:fontsdir=${escaped(subtitles.fonts)}`] : []),
+    ...(subtitles ? ['-vf', subtitleFilter(subtitles)] : []),
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20.5', '-profile:v', 'high', '-level:v', '4.1'],
     ...[
       '-threads',

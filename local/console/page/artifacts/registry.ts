@@ -11,6 +11,8 @@ export interface ArtifactView {
   title: string;
   /** Whether the view shows an artifact, by its path below the job's prefix. */
   takes(path: string): boolean;
+  /** An artifact of another view that is enough to show this one. */
+  needs?: string;
   View: ComponentType<ArtifactProps>;
 }
 
@@ -25,7 +27,7 @@ const known: readonly ArtifactView[] = [
     takes: (path) => /^(pages\/|script\/|speech\/|(panels|script|speech|doubt)\.json$)/.test(path),
     View: StoryView,
   },
-  { title: 'Shots', takes: (path) => path === 'shots.json', View: ShotsView },
+  { title: 'Shots', takes: (path) => path === 'shots.json', needs: 'script.json', View: ShotsView },
   { title: 'Rendered pieces', takes: (path) => path.startsWith('render/'), View: Pieces },
 ];
 

@@ -103,7 +103,7 @@ export function SegmentList(props: Props) {
             isActive={active?.index === segment.index}
             isSpoken={spoken === segment.index}
             start={starts[segment.index]}
-            onSeek={playback.seek}
+            playback={playback}
             isPlaying={playing?.segment.index === segment.index}
             duration={speech?.segments[segment.index]?.duration}
             hasAudio={audioUrl(segment) !== undefined}
@@ -139,7 +139,7 @@ interface ItemProps {
   isSpoken: boolean;
   /** When it begins in the video, in seconds. */
   start: number | undefined;
-  onSeek(seconds: number): void;
+  playback: Playback;
   duration: number | undefined;
   hasAudio: boolean;
   canEdit: boolean;
@@ -151,8 +151,8 @@ interface ItemProps {
 function SegmentItem(props: ItemProps) {
   const { segment, text, isEdited, isActive, isPlaying, isSpoken, start, duration, hasAudio, canEdit } =
     props;
-  const { onActive, onPlay, onSeek, onEdit } = props;
-  const seek = start === undefined ? undefined : () => onSeek(start);
+  const { playback, onActive, onPlay, onEdit } = props;
+  const seek = start === undefined ? undefined : () => playback.seek(start);
   const [editing, setEditing] = useState(false);
   const name = segment.index >= 0 ? `segment ${segment.index + 1}` : 'draft';
   return (
@@ -200,7 +200,15 @@ function SegmentItem(props: ItemProps) {
           {segment.mood && segment.mood !== 'neutral' && <span>{segment.mood}</span>}
           <span>{segment.panels.join(', ')}</span>
           {start !== undefined && (
-            <button type="button" class="plain" aria-label={`Show ${name} in the video`} onClick={seek}>
+            <button
+              type="button"
+              class="plain"
+              aria-label={`Show ${name} in the video`}
+              onClick={() => {
+                playback.seek(start);
+                playback.show();
+              }}
+            >
               at {playTime(start)}
             </button>
           )}

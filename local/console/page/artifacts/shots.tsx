@@ -1,31 +1,51 @@
-/** The camera's shots: each on its page, from where to where, with its narration and subtitles. */
-import { useState } from 'preact/hooks';
+/** The camera's shots: each with its picture, its page, from where to where, and its narration. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Panels } from '../../../../domain/page.ts';
 import type { Script } from '../../../../domain/script.ts';
-import type { Shot, Shots, VideoFormat, View } from '../../../../domain/shots.ts';
+import type { Shot, Shots, VideoFormat } from '../../../../domain/shots.ts';
 import { playTime } from '../format.ts';
-import { Empty, Loading } from '../parts/basics.tsx';
+import { Empty, Loading, Problem } from '../parts/basics.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
+import { usePosition } from '../playback.ts';
+import { usePlan, useSight } from '../use-preview.ts';
 import { useResource } from '../use-resource.ts';
-import { type ArtifactProps, artifactUrl } from './artifact.ts';
+import { type ArtifactProps, artifactUrl, publishedUrl } from './artifact.ts';
+import { CameraPath } from './camera-path.tsx';
+import { ShotPreview } from './shot-preview.tsx';
 
 const rowHeight = 34;
+const sources = ['chapter.json', 'panels.json', 'script.json', 'speech.json'];
 
-export function ShotsView({ job, all }: ArtifactProps) {
+export function ShotsView({ job, all, published, edits, playback }: ArtifactProps) {
+  const { reference, seen } = useSight<HTMLDivElement>();
   const url = (path: string) => {
     const artifact = all.find((one) => one.path === path);
     return artifact && artifactUrl(job, artifact);
   };
-  const { value: list } = useResource<Shots>(url('shots.json'));
+  const isPlannable = Boolean(url('script.json') && url('panels.json') && url('chapter.json'));
+  const version = sources.map((path) => url(path) ?? '').join(' ');
+  const plan = usePlan(job.job_id, edits, seen && isPlannable ? version : undefined);
+  const kept = published.find(({ path }) => path === 'shots.json');
+  const { value: keptShots } = useResource<Shots>(!isPlannable && kept ? publishedUrl(job, kept) : undefined);
   const { value: script } = useResource<Script>(url('script.json'));
   const { value: panels } = useResource<Panels>(url('panels.json'));
   const [chosen, choose] = useState(0);
-  const [format, setFormat] = useState<VideoFormat>('16:9');
-  const shot = list?.shots[chosen];
-  if (!url('shots.json'))
-    return <Empty title="The pages were deleted. The list of shots is kept with the published video." />;
-  if (!list || !shot) return <Loading />;
+  const [format, setFormat] = useState<VideoFormat>();
+  const list = isPlannable ? plan.value : keptShots;
+  const starts = useMemo(
+    () => list?.shots.map(({ first_frame }) => first_frame / list.frames_per_second) ?? [],
+    [list],
+  );
+  const position = usePosition(playback, starts);
+  useEffect(() => {
+    if (position.playing && position.index !== undefined) choose(position.index);
+  }, [position]);
+  if (!isPlannable && !kept) return <Empty title="The pages and the list of shots were deleted." />;
+  const shot = list?.shots[Math.min(chosen, list.shots.length - 1)];
+  if (!list || !shot)
+    return <div ref={reference}>{plan.error ? <Problem error={plan.error} /> : <Loading />}</div>;
   const formats = (['16:9', '9:16'] as const).filter((one) => list.shots.some(({ camera }) => camera[one]));
+  const shown = format && formats.includes(format) ? format : (formats[0] ?? '16:9');
   const page = panels?.pages.find(({ number }) => number === shot.page);
   const image = url(`pages/${String(shot.page).padStart(3, '0')}.jpg`);
   const row = (index: number) => {
@@ -37,8 +57,11 @@ export function ShotsView({ job, all }: ArtifactProps) {
         type="button"
         class="shot"
         style={{ height: `${rowHeight}px` }}
-        aria-pressed={index === chosen}
-        onClick={() => choose(index)}
+        aria-pressed={one === shot}
+        onClick={() => {
+          choose(index);
+          playback.seek(starts[index] ?? 0);
+        }}
       >
         <span class="number">{playTime(one.first_frame / list.frames_per_second)}</span>
         <span>{one.card ? `${one.card.kind} card` : (one.panel ?? `page ${one.page}`)}</span>
@@ -48,35 +71,43 @@ export function ShotsView({ job, all }: ArtifactProps) {
     );
   };
   return (
-    <div class="spread">
-      <figure class="page">
-        <div class="page-frame">
-          {image && <img src={image} alt={`Page ${shot.page}`} />}
-          {page && <Camera shot={shot} format={format} width={page.width} height={page.height} />}
-        </div>
-        <figcaption>
-          <span>— — from</span>
-          <span>—— to, {shot.easing}</span>
-          {formats.map((one) => (
-            <label key={one} class="check">
-              <input type="radio" name="format" checked={one === format} onChange={() => setFormat(one)} />
-              {one}
-            </label>
-          ))}
-        </figcaption>
-      </figure>
+    <div class="spread" ref={reference}>
+      {image && (
+        <figure class="page">
+          <div class="page-frame">
+            <img src={image} alt={`Page ${shot.page}`} />
+            {page && <CameraPath shot={shot} format={shown} width={page.width} height={page.height} />}
+          </div>
+          <figcaption>
+            <span>— — from</span>
+            <span>—— to, {shot.easing}</span>
+            {formats.map((one) => (
+              <label key={one} class="check">
+                <input type="radio" name="format" checked={one === shown} onChange={() => setFormat(one)} />
+                {one}
+              </label>
+            ))}
+          </figcaption>
+        </figure>
+      )}
       <div class="segments">
+        {plan.value && isPlannable && (
+          <ShotPreview job={job.job_id} plan={plan.value} shot={shot} format={shown} edits={edits} />
+        )}
+        {plan.error && <Problem error={plan.error} />}
         <VirtualList
           count={list.shots.length}
           rowHeight={rowHeight}
           label="Shots"
           row={row}
-          show={chosen}
+          show={list.shots.indexOf(shot)}
           maxHeight={420}
         />
-        <blockquote class="subtitle" lang="vi">
-          {shot.segments.map((index) => script?.segments[index]?.text).join(' ')}
-        </blockquote>
+        {script && (
+          <blockquote class="subtitle" lang="vi">
+            {shot.segments.map((index) => edits.get(index) ?? script.segments[index]?.text).join(' ')}
+          </blockquote>
+        )}
       </div>
     </div>
   );
@@ -86,29 +117,4 @@ function transitionText({ transition }: Shot): string {
   if (transition.kind === 'cut') return 'cut';
   const towards = transition.kind === 'slide' ? ` ${transition.towards}` : '';
   return `${transition.kind}${towards}, ${transition.frames} frames`;
-}
-
-interface CameraProps {
-  shot: Shot;
-  format: VideoFormat;
-  width: number;
-  height: number;
-}
-
-function Camera({ shot, format, width, height }: CameraProps) {
-  const move = shot.camera[format];
-  if (!move) return null;
-  const middle = ({ x, y, w, h }: View) => [x + w / 2, y + h / 2] as const;
-  const [x1, y1] = middle(move.from);
-  const [x2, y2] = middle(move.to);
-  const rectangle = ({ x, y, w, h }: View, kind: string) => (
-    <rect class={kind} x={x} y={y} width={w} height={h} />
-  );
-  return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label="The camera’s path over the page">
-      {rectangle(move.from, 'camera-from')}
-      {rectangle(move.to, 'camera-to')}
-      <line class="camera-way" x1={x1} y1={y1} x2={x2} y2={y2} />
-    </svg>
-  );
 }

@@ -1,5 +1,6 @@
 /** Lets the user drop a CBZ anywhere on the page; the button in the library does the same by keyboard. */
 import { useEffect, useState } from 'preact/hooks';
+import type { AddedChapter } from '../../actions/library.ts';
 import { act } from '../api.ts';
 import { sizeText } from '../format.ts';
 import { goTo, Link, pathOfArn } from '../navigation.tsx';
@@ -8,12 +9,13 @@ import { attempt, say } from './notices.tsx';
 export async function addChapters(files: Iterable<File>): Promise<void> {
   for (const file of files)
     await attempt(async () => {
-      await act('PUT', `/api/library/${encodeURIComponent(file.name)}`, file);
-      say(<Added name={file.name} size={file.size} />);
+      const path = `/api/library/${encodeURIComponent(file.name)}`;
+      const added = await act<AddedChapter>('PUT', path, file);
+      say(<Added {...added} />, added.forecast ? 'warn' : 'good');
     });
 }
 
-function Added({ name, size }: { name: string; size: number }) {
+function Added({ name, size, forecast }: AddedChapter) {
   const start = () =>
     attempt(async () => {
       const { arn } = await act<{ arn: string }>('POST', '/api/executions/start', {
@@ -23,6 +25,7 @@ function Added({ name, size }: { name: string; size: number }) {
     });
   return (
     <>
+      {forecast && <p>{forecast}</p>}
       {name} ({sizeText(size)}) is in the <Link to="/library">library</Link>.{' '}
       <button type="button" onClick={start}>
         Start an execution

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 
 interface Notice {
   id: number;
-  tone: 'good' | 'bad';
+  /** Only good news disappears. */
+  tone: 'good' | 'warn' | 'bad';
   children: ComponentChildren;
 }
 

@@ -1,6 +1,7 @@
 import type { ExecutionSummary } from '../../model/executions.ts';
 import { executionPath, Link } from '../navigation.tsx';
 import { Elapsed, Empty, Loading, Problem, Status, Time } from '../parts/basics.tsx';
+import { SampleButton } from '../parts/sample-button.tsx';
 import { StartForm } from '../parts/start-form.tsx';
 import { Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
@@ -20,6 +21,7 @@ export function ExecutionsView({ like }: { like: string | undefined }) {
       {value?.length === 0 && (
         <Empty title="Nothing has run yet.">
           <p>Start an execution above, or drop a chapter (CBZ) anywhere onto this page first.</p>
+          <SampleButton />
         </Empty>
       )}
       {value && value.length > 0 && <ExecutionTable executions={value} />}

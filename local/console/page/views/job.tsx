@@ -104,10 +104,11 @@ export function JobView({ id }: { id: string }) {
       )}
       <Facts of={factsOf(job)} />
       {artifacts.length + published.length === 0 && <Empty title="There are no artifacts yet." />}
-      {artifactViews.map(({ title, takes, View }) => {
+      {artifactViews.map(({ title, takes, needs, View }) => {
         const own = artifacts.filter(({ path }) => takes(path));
         const files = published.filter(({ path }) => takes(path));
-        if (own.length + files.length === 0) return null;
+        const isEnough = needs && artifacts.some(({ path }) => path === needs);
+        if (own.length + files.length === 0 && !isEnough) return null;
         return (
           <section key={title} class="artifact">
             <h2>{title}</h2>

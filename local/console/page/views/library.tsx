@@ -3,6 +3,7 @@ import { sizeText } from '../format.ts';
 import { jobPath, Link } from '../navigation.tsx';
 import { Empty, Loading, Problem, Status, Time } from '../parts/basics.tsx';
 import { addChapters } from '../parts/drop-zone.tsx';
+import { SampleButton } from '../parts/sample-button.tsx';
 import { Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
@@ -44,6 +45,7 @@ export function LibraryView() {
       {value?.length === 0 && (
         <Empty title="The library is empty.">
           <p>Drop a chapter here to begin.</p>
+          <SampleButton />
         </Empty>
       )}
       {value && value.length > 0 && (

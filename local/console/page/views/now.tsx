@@ -8,6 +8,7 @@ import { countText } from '../format.ts';
 import { executionPath, jobPath, Link } from '../navigation.tsx';
 import { Elapsed, Empty, Problem, Progress, Status, Time } from '../parts/basics.tsx';
 import { Graph } from '../parts/graph.tsx';
+import { SampleButton } from '../parts/sample-button.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { useHistory } from '../use-history.ts';
 import { useResource } from '../use-resource.ts';
@@ -74,6 +75,7 @@ export function NowView() {
             Drop a chapter (CBZ) anywhere onto this page, then{' '}
             <Link to="/executions">start an execution</Link>.
           </p>
+          <SampleButton />
         </Empty>
       )}
       {latest && <Latest execution={latest} />}
