@@ -121,7 +121,7 @@ inChromium('a held chapter in the console', () => {
         .waitFor({ timeout: 4 * minutes });
       await held().waitFor({ state: 'detached' });
       await page.getByText('approve by the console: the first sentence was wrong').waitFor();
-      await page.getByRole('paragraph').filter({ hasText: 'một chiếc ô biết đi' }).waitFor();
+      await page.locator('.segment').getByText('một chiếc ô biết đi').waitFor();
       await page.getByRole('region', { name: 'Doubts' }).getByText('too blurred').waitFor();
       expect(browser.complaints).toEqual([]);
     },
@@ -145,6 +145,9 @@ inChromium('a held chapter in the console', () => {
       await page.locator('[data-state="FetchManga"].succeeded').waitFor({ timeout: minutes });
       const made = page.getByRole('region', { name: 'Jobs of this execution' });
       await made.getByRole('row', { name: /Ngõ Mây.* 7 / }).waitFor({ timeout: minutes });
+      await button('Stop').click();
+      await button('Stop').click();
+      await page.locator('.head').getByText('stopped').waitFor();
       expect(browser.complaints).toEqual([]);
     },
     3 * minutes,
