@@ -22,6 +22,10 @@ await runProgram(
       file: 'bench/states.ts',
       about: 'the Step Functions service: executions, memory, a long history; ROUNDS=5',
     },
+    stop: {
+      file: 'bench/stop.ts',
+      about: 'from Ctrl-C at random moments to the end of make dev and make demo; TIMES=50',
+    },
     reload: { file: 'bench/reload.ts', about: 'from a saved file to its first invocation; TIMES=50' },
     deploy: {
       file: 'bench/deployment.ts',

@@ -8,14 +8,14 @@ export interface Interruption {
   readonly stopped: Promise<number>;
 }
 
-/** Milliseconds for an orderly end. All state is stored as it changes, so a later end loses nothing. */
-const longestStop = 3_000;
+/** Milliseconds for an orderly end; three seconds for all of it. State is stored as it changes, so a later end loses nothing. */
+const longestStop = 2_500;
 
 /** Ends this process even when a thread of it cannot be stopped. Child processes of the cloud detect its end. */
 const endNow = () => process.kill(process.pid, 'SIGKILL');
 
 /**
- * Runs `stop` at the first Ctrl-C or SIGTERM, or when the reader of the output is gone, as with `| head`, for three seconds at
+ * Runs `stop` at the first Ctrl-C or SIGTERM, or when the reader of the output is gone, as with `| head`, for 2.5 seconds at
  * most; a second Ctrl-C ends the process at once.
  */
 export function onInterruption(stop: () => Promise<void>): Interruption {

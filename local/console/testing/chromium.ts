@@ -43,6 +43,8 @@ export async function startBrowser(
     viewport: { width, height },
     colorScheme,
     locale: 'en-GB',
+    // Endless animations, drawn without a GPU, would take more of the processor than all tests.
+    reducedMotion: 'reduce',
   });
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(20_000);
