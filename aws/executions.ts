@@ -1,4 +1,11 @@
-import { ExecutionAlreadyExists, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  paginateGetExecutionHistory,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { sfn } from './clients/sfn.ts';
 
 /**
@@ -13,4 +20,37 @@ export async function startExecution(stateMachineArn: string, name: string, inpu
     if (error instanceof ExecutionAlreadyExists) return false;
     throw error;
   }
+}
+
+/** What DescribeExecution reports of an execution; `error` and `cause` once it ended without success. */
+export interface ExecutionState {
+  status: string;
+  redriveCount: number;
+  error?: string | undefined;
+  cause?: string | undefined;
+}
+
+/** Returns the current state of an execution; undefined if AWS no longer has it. */
+export async function describeExecution(executionArn: string): Promise<ExecutionState | undefined> {
+  try {
+    const found = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    const { status = 'UNKNOWN', redriveCount = 0, error, cause } = found;
+    return { status, redriveCount, error, cause };
+  } catch (error) {
+    if (error instanceof ExecutionDoesNotExist) return undefined;
+    throw error;
+  }
+}
+
+/** Yields the states that an execution entered, in order, with their inputs as JSON. */
+export async function* enteredStates(executionArn: string): AsyncIterable<{ state: string; input: string }> {
+  const pages = paginateGetExecutionHistory({ client: sfn, pageSize: 1000 }, { executionArn });
+  for await (const { events = [] } of pages)
+    for (const { stateEnteredEventDetails: entered } of events)
+      if (entered?.name) yield { state: entered.name, input: entered.input ?? '{}' };
+}
+
+/** Stops an execution; does nothing if it has ended. */
+export async function stopExecution(executionArn: string, error: string, cause: string): Promise<void> {
+  await sfn.send(new StopExecutionCommand({ executionArn, error, cause }));
 }

@@ -1,6 +1,8 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { Job, type JobId, type JobProgress } from '../domain/job.ts';
+import { ExecutionStopped } from '../domain/errors.ts';
+import { Job, type JobId, type JobProgress, type JobStatus, statusesAtWork } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
+import { conditionalUpdate } from './conditional-update.ts';
 import { updateExpression } from './update-expression.ts';
 
 /** New values of a job's fields; null removes one. */
@@ -10,15 +12,26 @@ export type JobChanges = {
 
 /** The jobs table. */
 export function jobStore(table: string) {
-  /** Changes some fields; a missing job is created, so that every error is recorded. */
+  const changeOf = (jobId: JobId, changes: JobChanges) => ({
+    Key: { job_id: jobId },
+    ...updateExpression({ ...changes, updated_at: new Date().toISOString() }),
+  });
+
+  /**
+   * Changes some fields; a missing job is created, so that every error is recorded. Throws ExecutionStopped for a status at
+   * work when the job's execution has ended: a function can still be running then.
+   */
   async function update(jobId: JobId, changes: JobChanges): Promise<void> {
-    await dynamodb.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: { job_id: jobId },
-        ...updateExpression({ ...changes, updated_at: new Date().toISOString() }),
-      }),
-    );
+    const change = changeOf(jobId, changes);
+    if (!changes.status || !statusesAtWork.has(changes.status)) {
+      await dynamodb.send(new UpdateCommand({ TableName: table, ...change }));
+      return;
+    }
+    const ConditionExpression = 'attribute_not_exists(stopped_while)';
+    if (!(await conditionalUpdate(table, { ...change, ConditionExpression })))
+      throw new ExecutionStopped(
+        `The execution of ${jobId} was stopped; the job continues only after a redrive`,
+      );
   }
 
   return {
@@ -31,6 +44,28 @@ export function jobStore(table: string) {
     },
 
     update,
+
+    /** Records the end of a job that is at work or has no record yet; false if it has ended in the meantime. */
+    stop(jobId: JobId, changes: JobChanges): Promise<boolean> {
+      const { ExpressionAttributeNames, ExpressionAttributeValues, ...change } = changeOf(jobId, changes);
+      const atWork = [...statusesAtWork].map((status, index) => [`:at${index}`, status] as const);
+      return conditionalUpdate(table, {
+        ...change,
+        ConditionExpression: `attribute_not_exists(#status) OR #status IN (${atWork.map(([name]) => name).join(', ')})`,
+        ExpressionAttributeNames: { ...ExpressionAttributeNames, '#status': 'status' },
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ...Object.fromEntries(atWork) },
+      });
+    },
+
+    /** Returns a stopped job to the status that it had, without its failure. */
+    async resume(jobId: JobId, status: JobStatus): Promise<void> {
+      const failure = { error_name: null, error_message: null, error_log: null };
+      const over = { ...failure, failed_at: null, failed_state: null, stopped_while: null };
+      await conditionalUpdate(table, {
+        ...changeOf(jobId, { status, ...over }),
+        ConditionExpression: 'attribute_exists(stopped_while)',
+      });
+    },
 
     /** Sets the progress of the current step. */
     reportProgress: (jobId: JobId, progress: JobProgress) => update(jobId, { progress }),

@@ -34,6 +34,32 @@ describe('the jobs table', () => {
     expect(await jobs.get('job-none')).toBeUndefined();
   });
 
+  test('a stopped job goes back to work only when it is resumed', async () => {
+    await jobs.update('job-stopped', { status: 'rendering', segment_count: 3 });
+    const failed = { status: 'failed', stopped_while: 'rendering', error_name: 'ExecutionStopped' } as const;
+    expect(await jobs.stop('job-stopped', failed)).toBe(true);
+    expect(await jobs.stop('job-stopped', failed)).toBe(false);
+    await expect(jobs.update('job-stopped', { status: 'uploading' })).rejects.toThrow('only after a redrive');
+    await jobs.resume('job-stopped', 'rendering');
+    await jobs.update('job-stopped', { status: 'uploading' });
+    const job = await jobs.get('job-stopped');
+    expect(job).toEqual({
+      job_id: 'job-stopped',
+      status: 'uploading',
+      segment_count: 3,
+      updated_at: job?.updated_at,
+    });
+    await jobs.resume('job-stopped', 'rendering');
+    expect((await jobs.get('job-stopped'))?.status).toBe('uploading');
+  });
+
+  test('a published job is not stopped, and one without a record is', async () => {
+    await jobs.update('job-out', { status: 'published' });
+    expect(await jobs.stop('job-out', { status: 'failed' })).toBe(false);
+    expect(await jobs.stop('job-early', { status: 'failed', stopped_while: 'fetching' })).toBe(true);
+    await expect(jobs.update('job-early', { status: 'fetching' })).rejects.toThrow('was stopped');
+  });
+
   test('does not treat the mark of a step as a job', async () => {
     await jobs.countedOn('job-unknown', '2026-02-07');
     expect(await jobs.get('job-unknown')).toBeUndefined();

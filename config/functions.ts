@@ -225,7 +225,8 @@ export const functions = {
     ],
   },
   'handle-error': {
-    purpose: 'Records failures, doubts and verdicts of a job, and notifies the operator.',
+    purpose:
+      'Records failures, doubts and verdicts of a job, and the end of its execution, and notifies the operator.',
     memory: 256,
     timeout: 30,
     environment: [
@@ -233,6 +234,7 @@ export const functions = {
       'DYNAMODB_CHAPTERS_TABLE',
       'DYNAMODB_COUNTER_TABLE',
       'CHAPTER_RETRY_HOURS',
+      'CHAPTER_ATTEMPTS',
       'QUOTA_TIMEZONE',
       'ERROR_NOTIFICATION_TOPIC_ARN',
       'RUNBOOK_URL',
@@ -243,14 +245,16 @@ export const functions = {
       allow('chaptersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('errorTopic', ['sns:Publish']),
+      allow('executions', ['states:DescribeExecution', 'states:GetExecutionHistory', 'states:StopExecution']),
     ],
   },
 } as const satisfies Record<string, FunctionEntry>;
 
 export type FunctionName = keyof typeof functions;
 
+type EventValue = string | { readonly 'anything-but': readonly number[] };
 interface EventPattern {
-  readonly [field: string]: EventPattern | readonly string[];
+  readonly [field: string]: EventPattern | readonly EventValue[];
 }
 
 /** EventBridge events and the functions that receive them. */
@@ -258,6 +262,8 @@ export interface EventRule {
   name: string;
   pattern: EventPattern;
   functions: readonly FunctionName[];
+  /** Hours after which an undelivered event is useless and goes to the dead letters; 24 at most. */
+  hours: number;
 }
 
 /** The log line of renderer-callback at the start of each run; an alarm expects one a day. */
@@ -268,8 +274,17 @@ export const countedVideo = { event: 'video_counted', field: 'daily_count' } as 
 
 const callbacks = ['renderer-callback', 'uploader-callback'] as const;
 
-/** Routes EC2's machine events to the callback functions, which check whose machine it is. */
-export const eventRules: readonly EventRule[] = [
+const ofExecution = (stateMachineArn: string, detail: EventPattern): EventPattern => ({
+  source: ['aws.states'],
+  'detail-type': ['Step Functions Execution Status Change'],
+  detail: { stateMachineArn: [stateMachineArn], ...detail },
+});
+
+/**
+ * Routes EC2's machine events to the callback functions, which check whose machine it is, and the end of an execution
+ * without success, or its redrive, to handle-error: an execution that ends leaves no job at work.
+ */
+export const eventRules = (stateMachineArn: string): readonly EventRule[] => [
   {
     name: 'machine-gone',
     pattern: {
@@ -278,10 +293,25 @@ export const eventRules: readonly EventRule[] = [
       detail: { state: ['shutting-down', 'stopping', 'stopped', 'terminated'] },
     },
     functions: callbacks,
+    // After that, the heartbeat timeout has long handled the state change of a machine.
+    hours: 1,
   },
   {
     name: 'machine-warned',
     pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 Spot Instance Interruption Warning'] },
     functions: callbacks,
+    hours: 1,
+  },
+  {
+    name: 'execution-ended',
+    pattern: ofExecution(stateMachineArn, { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] }),
+    functions: ['handle-error'],
+    hours: 24,
+  },
+  {
+    name: 'execution-redriven',
+    pattern: ofExecution(stateMachineArn, { status: ['RUNNING'], redriveCount: [{ 'anything-but': [0] }] }),
+    functions: ['handle-error'],
+    hours: 24,
   },
 ];

@@ -15,6 +15,8 @@ export type Target =
   /** The role in that profile, passed to EC2 only. */
   | 'rendererRole'
   | 'uploaderRole'
+  /** Executions of the pipeline's state machine. */
+  | 'executions'
   /** The configured model, and nothing else of Bedrock. */
   | 'bedrockModel';
 

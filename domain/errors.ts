@@ -16,6 +16,11 @@ export class SourceUnavailable extends PipelineError {
   override readonly name = 'SourceUnavailable';
 }
 
+/** The execution of the job was stopped, so none of its steps continues with it until the execution is redriven. */
+export class ExecutionStopped extends PipelineError {
+  override readonly name = 'ExecutionStopped';
+}
+
 /** The pages could not be turned into a script. */
 export class NarrationFailed extends PipelineError {
   override readonly name = 'NarrationFailed';

@@ -18,6 +18,16 @@ export const JobStatus = z.enum([
 /** `awaiting_review`: a finished video waits for a person. `needs_review`: a doubtful chapter does, before it is spoken. */
 export type JobStatus = z.infer<typeof JobStatus>;
 
+/** A job that an execution works on, or that waits in one. */
+export const statusesAtWork: ReadonlySet<JobStatus> = new Set<JobStatus>([
+  'fetching',
+  'scripting',
+  'speaking',
+  'rendering',
+  'awaiting_review',
+  'uploading',
+]);
+
 /**
  * A person's verdict on a held chapter: publish it as it is told, block it, or release it to be made again with today's
  * settings.
@@ -88,6 +98,8 @@ export const Job = z.object({
   error_log: z.string().optional(),
   failed_at: z.string().optional(),
   failed_state: z.string().optional(),
+  /** Status when its execution ended before the job did. Its steps do not continue until a redrive removes this. */
+  stopped_while: JobStatus.optional(),
 });
 export type Job = z.infer<typeof Job>;
 

@@ -27,6 +27,11 @@ export const runbook = {
     tried: `${threeTimes} Each request several times, with the pauses that the source asks for.`,
     todo: 'Check whether the source responds at all; if it does, check the contact and the titles in the settings.',
   },
+  ExecutionStopped: {
+    meaning: 'The execution of the job was stopped before the job was finished.',
+    tried: 'Nothing. The chapter and the slot of the day are free for the next run.',
+    todo: 'Redrive the execution to continue with this job, if no other job has taken its chapter since.',
+  },
   NarrationFailed: {
     meaning: 'The pages produced no narration.',
     tried: `${threeTimes} Finished parts are kept.`,

@@ -88,18 +88,19 @@ export function functionArns(region: string): Record<string, string> {
   return Object.fromEntries(functionNames.map((name) => [name, arn(name)]));
 }
 
-/** The rules of the manifest, with the local names of functions. */
-const pipelineRules: readonly EventRule[] = eventRules.map((rule) => ({
-  name: named(rule.name),
-  pattern: rule.pattern,
-  functions: rule.functions.map(named),
-}));
+/** Returns the rules of the manifest, with the local names of functions. */
+const pipelineRules = (region: string): EventRule[] =>
+  eventRules(flowArn(region)).map(({ name, pattern, functions: targets }) => ({
+    name: named(name),
+    pattern,
+    functions: targets.map(named),
+  }));
 
 /** What changes with the code of manifests and settings. */
 export const pipelineDeployment = (config: Config, sources: PipelineSources): Deployment => ({
   functions: pipelineFunctions(config, sources),
   placeholders: flowPlaceholders(config),
-  rules: pipelineRules,
+  rules: pipelineRules(config.region),
 });
 
 /** Returns the tables, the bucket and the topic. */

@@ -52,6 +52,8 @@ function statementsFor(site: Site, grounds: Grounds, { on, actions, keys }: Perm
     return [{ actions, resources: [roleArn], conditions: onlyToEc2 }];
   }
   if (on === 'bedrockModel') return [{ actions, resources: bedrockModelArns(site) }];
+  if (on === 'executions')
+    return [{ actions, resources: [arn(site, 'states', `execution:${site.names.prefix}:*`)] }];
   if (on === 'any') return [{ actions, resources: ['*'] }];
   if (on === 'artifactsBucket')
     return [{ actions, resources: [keys ? `${grounds.bucketArn}/${keys}` : grounds.bucketArn] }];

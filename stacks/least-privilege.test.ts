@@ -90,7 +90,10 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
     'arn:aws:bedrock:us-east-1::foundation-model/somebody.else',
     here('bedrock', 'inference-profile/us.amazon.nova-pro-v1:0'),
   ],
-  states: [here('states', 'stateMachine:orders'), here('states', 'stateMachine:manga-pipeline-dev')],
+  states: [
+    ...['stateMachine:orders', 'stateMachine:manga-pipeline-dev'].map((name) => here('states', name)),
+    ...['execution:orders:one', 'execution:manga-pipeline-dev:one'].map((name) => here('states', name)),
+  ],
   lambda: [here('lambda', 'function:orders'), here('lambda', 'function:manga-pipeline-dev-fetcher')],
   sqs: [here('sqs', 'orders'), here('sqs', 'manga-pipeline-dev-dead-letters')],
 };
@@ -137,6 +140,7 @@ const own = (role: string): Readonly<Record<string, Omit<Call, 'action'>>> => {
     artifactsBucket: { resource: bucket },
     errorTopic: { resource: here('sns', 'manga-pipeline-errors') },
     workerLogs: { resource: here('logs', 'log-group:/manga-pipeline/workers:log-stream:one') },
+    executions: { resource: here('states', 'execution:manga-pipeline:daily') },
     any: { resource: '*' },
     bedrockModel: { resource: here('bedrock', `inference-profile/${llmModel}`) },
     [`${worker}Instances`]: { resource: here('ec2', 'instance/i-1'), context: profile },

@@ -62,7 +62,7 @@ export class Pipeline extends Construct {
     this.deadLetters = new DeadLetters(this, site);
     this.stateMachine = this.#createStateMachine(site, all, flow);
     this.#schedule(site, scheduled);
-    for (const rule of eventRules)
+    for (const rule of eventRules(this.stateMachine.arn))
       new EventRoute(this, rule.name, site, {
         rule,
         targets: rule.functions.map((name) => [name, all[name]]),

@@ -153,12 +153,30 @@ describe('pipeline', () => {
     expect(prod.output.schedule?.value).toMatch(/^off: publisher: folder works on one machine only/);
   });
 
-  test('events of machines reach both callbacks', () => {
-    expect(all(prod, 'aws_cloudwatch_event_target').map(({ target_id }) => target_id)).toEqual([
+  test('events of machines reach both callbacks, those of executions handle-error', () => {
+    const targets = all(prod, 'aws_cloudwatch_event_target');
+    expect(targets.map(({ target_id }) => target_id)).toEqual([
+      ...['handle-error', 'handle-error'],
       ...['renderer-callback', 'uploader-callback'],
       ...['renderer-callback', 'uploader-callback'],
     ]);
-    expect(all(prod, 'aws_lambda_permission')).toHaveLength(4);
+    expect(all(prod, 'aws_lambda_permission')).toHaveLength(6);
+    for (const { dead_letter_config } of targets)
+      expect(dead_letter_config).toEqual({ arn: expect.stringContaining('aws_sqs_queue') });
+  });
+
+  test('the end and the redrive of an execution are events only of this state machine', () => {
+    const rules = all(prod, 'aws_cloudwatch_event_rule').filter(({ name }) =>
+      String(name).includes('execution-'),
+    );
+    const patterns = rules.map(({ name, event_pattern }) => [name, JSON.parse(String(event_pattern)).detail]);
+    const stateMachineArn = [expect.stringMatching(/^\$\{aws_sfn_state_machine\..*\.arn\}$/)];
+    expect(Object.fromEntries(patterns)).toEqual({
+      'manga-pipeline-execution-ended': { stateMachineArn, status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      'manga-pipeline-execution-redriven': {
+        ...{ stateMachineArn, status: ['RUNNING'], redriveCount: [{ 'anything-but': [0] }] },
+      },
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
-import { ChapterUnreadable } from '../../domain/errors.ts';
+import { ChapterUnreadable, ExecutionStopped } from '../../domain/errors.ts';
 import type { LogLine } from '../../domain/log.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { type FetcherPorts, run } from './fetcher.ts';
@@ -159,6 +159,18 @@ test('claims the same chapter again after a call that died before the claim was 
   await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
   await run({ job_id: 'job-one' }, ports);
   expect([...owners]).toEqual([['a/1', 'job-one']]);
+});
+
+test('a call that still runs when its job is stopped returns the chapter that it claimed', async () => {
+  const { ports } = fixture(['a/1']);
+  const released: string[] = [];
+  const stopped: FetcherPorts = {
+    ...ports,
+    updateJob: () => Promise.reject(new ExecutionStopped('stopped')),
+    release: async (id) => released.push(id),
+  };
+  await expect(run({ job_id: 'job-late' }, stopped)).rejects.toThrow('stopped');
+  expect(released).toEqual(['a/1']);
 });
 
 test('does not read a stored chapter again', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import type { Chapter, ChapterPart, ReadingDirection, StoredPage } from '../../domain/chapter.ts';
 import { asOne } from '../../domain/chapter-parts.ts';
-import { ChapterUnreadable } from '../../domain/errors.ts';
+import { ChapterUnreadable, ExecutionStopped } from '../../domain/errors.ts';
 import { type Job, JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 import type { ChapterSource, SourcePage } from '../../providers/chapters/chapter-source.ts';
@@ -180,13 +180,19 @@ export async function run(input: unknown, ports: FetcherPorts) {
     const created_at = job?.created_at ?? ports.now().toISOString();
     // The job counts toward the day whose slot it holds, however long it takes.
     const counted_on = job?.counted_on ?? (await ports.slotDay(job_id));
-    await ports.updateJob(job_id, {
-      status: 'fetching',
-      chapter_id,
-      ...(ids.length > 1 && { chapter_ids: ids }),
-      created_at,
-      ...(counted_on && { counted_on }),
-    });
+    try {
+      await ports.updateJob(job_id, {
+        status: 'fetching',
+        chapter_id,
+        ...(ids.length > 1 && { chapter_ids: ids }),
+        created_at,
+        ...(counted_on && { counted_on }),
+      });
+    } catch (error) {
+      // The job was stopped while this call looked for a chapter.
+      if (error instanceof ExecutionStopped) for (const id of ids) await ports.release(id, job_id);
+      throw error;
+    }
     chapter = await storeChapters(job_id, ids, job?.chapter_id === chapter_id, ports);
   }
   const { manga_id, manga_title } = chapter;

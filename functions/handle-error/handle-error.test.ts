@@ -18,7 +18,10 @@ function recorder(job?: Partial<Job>, isOut = false) {
       now: () => new Date('2026-02-07T10:00:00Z'),
       runbookUrl: 'docs/runbook.md',
       findJob: async () => job as Job | undefined,
-      markJobFailed: record('markJobFailed'),
+      markJobFailed: async (...args: unknown[]) => {
+        calls.push(['markJobFailed', ...args]);
+        return true;
+      },
       releaseSlot: record('releaseSlot'),
       markChapterFailed: async (...args: unknown[]) => {
         calls.push(['markChapterFailed', ...args]);

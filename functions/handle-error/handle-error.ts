@@ -9,7 +9,11 @@ export interface HandleErrorPorts {
   /** Address of the runbook. */
   runbookUrl: string;
   findJob(jobId: JobId): Promise<Job | undefined>;
-  markJobFailed(jobId: JobId, failure: Failure & { failed_at: string; failed_state: string }): Promise<void>;
+  /** Returns false if the job does not fail because it has ended meanwhile. */
+  markJobFailed(
+    jobId: JobId,
+    failure: Failure & { failed_at: string; failed_state: string },
+  ): Promise<boolean>;
   /** Returns the slot of the day that the job did not use; `day` is set if the job names it. */
   releaseSlot(jobId: JobId, day: string | undefined): Promise<void>;
   /**
@@ -24,8 +28,8 @@ export interface HandleErrorPorts {
   notify?: ((subject: string, message: string) => Promise<void>) | undefined;
 }
 
-/** A full day is not the chapter's fault: several such days in a row must not use up its attempts. */
-const faultless: ReadonlySet<string> = new Set(['YouTubeQuotaError']);
+/** Neither a full day nor a stop is the chapter's fault: several in a row must not use up its attempts. */
+const faultless: ReadonlySet<string> = new Set(['YouTubeQuotaError', 'ExecutionStopped']);
 
 /** A field of another type counts as absent: a failure is recorded with whatever is known about it. */
 const given = z.string().nullish().catch(undefined);
@@ -62,11 +66,12 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
   const jobId = JobId.safeParse(givenId);
   if (jobId.success) {
     const job = await ports.findJob(jobId.data);
-    await ports.markJobFailed(jobId.data, { ...failure, failed_at, failed_state });
     const giveBack = faultless.has(failure.error_name) ? ports.releaseChapter : ports.markChapterFailed;
     for (const id of chaptersHeldBy(job)) if (!(await giveBack(id, jobId.data))) kept.push(id);
     // A failure after the video went online still counts as a video of the day.
     if (kept.length === 0 && !job?.published_at) await ports.releaseSlot(jobId.data, job?.counted_on);
+    // The job last: a call that dies before is repeated, and finds the job as it was.
+    if (!(await ports.markJobFailed(jobId.data, { ...failure, failed_at, failed_state }))) return answer;
   }
   const subject = `manga-pipeline: ${failed_state} failed with ${failure.error_name}`;
   const message = [

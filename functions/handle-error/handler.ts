@@ -1,14 +1,16 @@
 import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { dailyCounter } from '../../aws/counter.ts';
+import { describeExecution, enteredStates, stopExecution } from '../../aws/executions.ts';
 import { heldChapters } from '../../aws/held-chapters.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { notifier } from '../../aws/notifier.ts';
 import type { JobId } from '../../domain/job.ts';
-import { latestQuotaDays } from '../../domain/quota-day.ts';
+import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
 import { environmentOf } from '../environment.ts';
 import { functionLog } from '../lambda.ts';
 import { DoubtfulInput, recordDoubt } from './doubtful.ts';
-import { run } from './handle-error.ts';
+import { alignJobs, type ExecutionPorts, StatusChange } from './execution.ts';
+import { type HandleErrorPorts, run } from './handle-error.ts';
 import { recordVerdict, VerdictInput } from './verdict.ts';
 
 const env = environmentOf('handle-error');
@@ -34,6 +36,36 @@ const common = {
   notify: topic === undefined ? undefined : notifier(topic).notify,
 };
 
+const failurePorts: HandleErrorPorts = {
+  ...common,
+  async markJobFailed(jobId, failure) {
+    // The flow has given the job up, so a late report of its redrive must not continue it.
+    await jobs.update(jobId, { status: 'failed', stopped_while: null, ...failure });
+    return true;
+  },
+  markChapterFailed: async (id, jobId) =>
+    (await chapters.markFailed(id, jobId, env.CHAPTER_RETRY_HOURS)) || !(await chapters.isHeldBy(id, jobId)),
+};
+
+const executionPorts: ExecutionPorts = {
+  ...common,
+  describeExecution,
+  enteredStates,
+  stopExecution,
+  failJob: (failed, status) =>
+    run(failed, {
+      ...failurePorts,
+      markJobFailed: (jobId, failure) =>
+        jobs.stop(jobId, { status: 'failed', stopped_while: status, ...failure }),
+    }),
+  reclaimChapter: async (id, jobId) =>
+    (await chapters.isHeldBy(id, jobId)) || chapters.claim(id, jobId, { attempts: env.CHAPTER_ATTEMPTS }),
+  // An operator continues the job on purpose: it takes its slot even on a day that is full meanwhile.
+  takeSlot: async (jobId, day = quotaDay(new Date(), env.QUOTA_TIMEZONE)) =>
+    void (await counter.takeSlot(day, jobId, Number.MAX_SAFE_INTEGER)),
+  resumeJob: jobs.resume,
+};
+
 export const handler = logged(async (event) => {
   const doubtful = DoubtfulInput.safeParse(event);
   if (doubtful.success)
@@ -45,11 +77,7 @@ export const handler = logged(async (event) => {
       resumeChapter: held.resume,
       rejectChapter: held.reject,
     });
-  return run(event, {
-    ...common,
-    markJobFailed: (jobId, failure) => jobs.update(jobId, { status: 'failed', ...failure }),
-    markChapterFailed: async (id, jobId) =>
-      (await chapters.markFailed(id, jobId, env.CHAPTER_RETRY_HOURS)) ||
-      !(await chapters.isHeldBy(id, jobId)),
-  });
+  const change = StatusChange.safeParse(event);
+  if (change.success) return alignJobs(change.data, executionPorts);
+  return run(event, failurePorts);
 });

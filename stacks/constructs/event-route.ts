@@ -34,8 +34,7 @@ export class EventRoute extends Construct {
         targetId: name,
         arn: target.arn,
         deadLetterConfig: { arn: deadLetters.arn },
-        // After hours, the heartbeat timeout has long handled the state change of a machine.
-        retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 10 },
+        retryPolicy: { maximumEventAgeInSeconds: 3600 * rule.hours, maximumRetryAttempts: 10 },
       });
     }
   }

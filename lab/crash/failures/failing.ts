@@ -20,11 +20,13 @@ export interface Failing {
    */
   begin?(pipeline: FailureEnvironment): () => void;
   /** Runs during the day. */
-  meanwhile?(pipeline: FailureEnvironment): Promise<void>;
+  meanwhile?(pipeline: FailureEnvironment, executionArn: string): Promise<void>;
   /** Simulated time per step while nothing works. */
   step?: string;
   /** The chapter that succeeds afterwards, if it is not the next one of the library. */
   next?: string;
   /** The failure ends the day; the next chapter is published on another day. */
   endsDay?: true;
+  /** Status of the execution at the end of that day; SUCCEEDED if left out. */
+  ends?: 'ABORTED';
 }

@@ -1,3 +1,5 @@
+import { callJson } from 'local-aws/client';
+import { eventually } from 'local-aws/testing';
 import type { Failing } from './failing.ts';
 
 const root = new URL('../../../', import.meta.url).href;
@@ -38,5 +40,19 @@ export const failuresOfMachines: readonly Failing[] = [
     says: /sent no heartbeat for 300 s/,
     begin: (pipeline) => pipeline.replaceRenderer('setInterval(() => {}, 1000);'),
     meanwhile: (pipeline) => pipeline.untilTold(),
+  },
+  {
+    failure: 'ExecutionStopped',
+    cause: 'an operator stops the execution while a machine works',
+    state: 'StartRenderer',
+    says: /^The execution was stopped in StartRenderer: not today$/,
+    begin: (pipeline) => pipeline.replaceRenderer('setInterval(() => {}, 1000);'),
+    async meanwhile(pipeline, executionArn) {
+      await eventually('a machine', () => pipeline.up().length > 0, 60_000);
+      await callJson(pipeline.cloud, 'states', 'StopExecution', { executionArn, cause: 'not today' });
+      await pipeline.untilTold();
+    },
+    endsDay: true,
+    ends: 'ABORTED',
   },
 ];

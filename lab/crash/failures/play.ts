@@ -13,8 +13,8 @@ export async function play(failing: Failing, pipeline: FailureEnvironment): Prom
   const end = failing.begin?.(pipeline);
   if (end) pipeline.onceTold(end);
   const executionArn = await pipeline.start();
-  await failing.meanwhile?.(pipeline);
-  await endOfDay(executionArn, failing, pipeline);
+  await failing.meanwhile?.(pipeline, executionArn);
+  await endOfDay(executionArn, failing, pipeline, failing.ends);
   if (failing.endsDay) {
     await pipeline.jump('1d');
     await endOfDay(await pipeline.start(), failing, pipeline);
@@ -41,10 +41,11 @@ async function endOfDay(
   executionArn: string,
   { step }: Failing,
   pipeline: FailureEnvironment,
+  status: Execution['status'] = 'SUCCEEDED',
 ): Promise<void> {
   const approve = async () => {
     for (const { review_token } of await pipeline.waiting()) await pipeline.judge(review_token);
   };
   const execution = await pipeline.end(executionArn, { step, idly: approve });
-  expect(execution).toMatchObject({ status: 'SUCCEEDED' });
+  expect(execution).toMatchObject({ status });
 }

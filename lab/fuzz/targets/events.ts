@@ -92,7 +92,7 @@ export async function events(): Promise<Target> {
             now: () => new Date(),
             log: () => undefined,
             findJob: nothing,
-            markJobFailed: nothing,
+            markJobFailed: async () => true,
             releaseSlot: nothing,
             notify: nothing,
           }),

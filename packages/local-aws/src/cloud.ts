@@ -41,7 +41,7 @@ async function startServices(context: CloudContext, options: CloudOptions): Prom
 
   // Executions of an earlier run continue as soon as the engine starts, so their services come first.
   await deployStorage(target, options);
-  const stateMachines = await startStateMachines(context, options);
+  const stateMachines = await startStateMachines(context, options, compute.bus);
   const isDeployed = await stateMachines.deploy(options.placeholders ?? {}).then(
     () => true,
     (error) => {

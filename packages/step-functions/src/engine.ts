@@ -36,6 +36,8 @@ export interface EngineOptions {
   readonly clock: Clock;
   readonly region: string;
   readonly onEvent: ((event: { executionArn: string; event: HistoryEvent }) => void) | undefined;
+  /** Called with a copy of a record once its new status is stored. */
+  readonly onStatus: ((record: ExecutionRecord) => void) | undefined;
 }
 
 export type NewExecution = Omit<ExecutionRecord, 'key' | 'status' | 'redriveCount' | 'eventCount'>;
@@ -102,6 +104,7 @@ export class Engine implements Host {
     });
     this.enqueue(execution, execution.startRoot(from));
     this.#armTimeout(execution);
+    this.#announce(whole);
     return execution;
   }
 
@@ -125,6 +128,7 @@ export class Engine implements Host {
     const execution = this.#add(record, this.#options.store.threads(record.key));
     redrive(execution);
     this.#armTimeout(execution);
+    this.#announce(record);
     return execution;
   }
 
@@ -208,6 +212,14 @@ export class Engine implements Host {
     const stored = this.#running.remove(execution);
     this.#runs.childEnded(execution);
     this.afterCommit(stored);
+    this.#announce(execution.record);
+  }
+
+  #announce(record: ExecutionRecord): void {
+    const { onStatus } = this.#options;
+    if (!onStatus || record.type === 'EXPRESS' || record.mapRun !== undefined) return;
+    const now = { ...record };
+    this.afterCommit(() => onStatus(now));
   }
 
   #takeUp(record: ExecutionRecord): void {

@@ -8,6 +8,7 @@ import { type Clock, realClock } from './clock.ts';
 import { Engine } from './engine.ts';
 import type { HistoryEvent } from './history.ts';
 import { createObjectStore } from './map-run/s3.ts';
+import { type StatusChange, StatusChanges } from './status-changes.ts';
 import { openDatabase } from './store/database.ts';
 import { openDefinitions } from './store/definitions.ts';
 import { openExecutions } from './store/executions.ts';
@@ -25,6 +26,7 @@ export {
   type StateEntry,
   stateEntries,
 } from './recorded-history.ts';
+export type { StatusChange } from './status-changes.ts';
 export type { Endpoints } from './task/caller.ts';
 
 export interface StatesServiceOptions {
@@ -41,6 +43,11 @@ export interface StatesServiceOptions {
   readonly clock?: Clock;
   /** Called with every history event once it is stored. */
   readonly onEvent?: (event: { executionArn: string; event: HistoryEvent }) => void;
+  /**
+   * Called when an execution starts, ends or is redriven, as EventBridge is on AWS. A change whose promise has not resolved
+   * when the service ends is reported again when the store is opened the next time.
+   */
+  readonly onStatusChange?: (change: StatusChange) => Promise<unknown>;
 }
 
 export interface StatesService {
@@ -66,6 +73,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
   const executions = openExecutions(database, definitions);
   const mapRuns = openMapRuns(database);
   const client = createServiceClient();
+  const changes = options.onStatusChange && new StatusChanges(executions, options.onStatusChange);
   const engine = new Engine({
     store: executions,
     mapRuns,
@@ -75,6 +83,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
     clock: options.clock ?? realClock,
     region: owner.region,
     onEvent: options.onEvent,
+    onStatus: changes && ((record) => changes.report(record)),
   });
   const parts: ServiceParts = {
     owner,
@@ -85,6 +94,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
     placeholders: options.placeholders,
   };
   engine.resume();
+  changes?.resume();
   return {
     handle(request, response) {
       void answer(parts, request, response);
@@ -95,6 +105,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
     },
     async close() {
       engine.close();
+      changes?.close();
       client.close();
       database.close();
     },

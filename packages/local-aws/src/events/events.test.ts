@@ -94,3 +94,11 @@ test.each([
 ])('the pattern %o against %o is %p', (pattern, event, expected) => {
   expect(matches(pattern, event)).toBe(expected);
 });
+
+test('a pattern can exclude values of a field', () => {
+  const pattern = { detail: { redriveCount: [{ 'anything-but': [0] }] } };
+  const counted = (detail: object) => matches(pattern, { detail });
+  expect([counted({ redriveCount: 2 }), counted({ redriveCount: 0 }), counted({})]).toEqual([
+    ...[true, false, false],
+  ]);
+});

@@ -5,6 +5,7 @@ import { stateMachineArn } from '../account.ts';
 import type { CloudOptions } from '../cloud-options.ts';
 import { deployStateMachine } from '../deploy.ts';
 import type { Deployment } from '../deployment.ts';
+import type { EventBus } from '../events/bus.ts';
 import { startSchedule } from '../events/schedule.ts';
 import { callJson } from '../wire.ts';
 import type { CloudContext } from './context.ts';
@@ -19,6 +20,7 @@ export interface StateMachines {
 export async function startStateMachines(
   context: CloudContext,
   options: CloudOptions,
+  bus: EventBus,
 ): Promise<StateMachines> {
   const { account, clock, directory, endpoint, observer } = context;
   const { createStatesService } = await import('step-functions-local');
@@ -31,6 +33,13 @@ export async function startStateMachines(
     placeholders: options.placeholders ?? {},
     clock,
     onEvent: observer.executionEvent,
+    onStatusChange: (detail) =>
+      bus.publish({
+        source: 'aws.states',
+        detailType: 'Step Functions Execution Status Change',
+        detail,
+        resources: [detail.executionArn],
+      }),
   });
   context.defer(() => {
     context.withdraw('states');

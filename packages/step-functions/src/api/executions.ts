@@ -1,6 +1,7 @@
 /** Operations on executions. */
 
 import { z } from 'zod';
+import { redriveStatus } from '../status-changes.ts';
 import type { ExecutionRecord } from '../store/records.ts';
 import { ApiError, unsupportedType, validationError } from './errors.ts';
 import { findExecution, findMachine, findMapRun } from './find.ts';
@@ -121,30 +122,4 @@ function described(record: ExecutionRecord) {
     redriveCount: record.redriveCount,
     ...(record.redriveDate === undefined ? {} : { redriveDate: record.redriveDate / 1000 }),
   };
-}
-
-function redriveStatus({ status, imported }: ExecutionRecord): {
-  redriveStatus: string;
-  redriveStatusReason?: string;
-} {
-  if (imported) {
-    return {
-      redriveStatus: 'NOT_REDRIVABLE',
-      redriveStatusReason:
-        'An imported execution is read-only; make replay runs it again from any of its states',
-    };
-  }
-  if (status === 'RUNNING') {
-    return {
-      redriveStatus: 'NOT_REDRIVABLE',
-      redriveStatusReason: 'Execution is RUNNING and cannot be redriven',
-    };
-  }
-  if (status === 'SUCCEEDED') {
-    return {
-      redriveStatus: 'NOT_REDRIVABLE',
-      redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
-    };
-  }
-  return { redriveStatus: 'REDRIVABLE' };
 }

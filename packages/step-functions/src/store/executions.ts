@@ -16,6 +16,10 @@ export interface Executions {
   startedBy(task: string): ExecutionRecord | undefined;
   lastKey(): number;
   running(): ExecutionRecord[];
+  /** Executions whose status `markAnnounced` has not been told. */
+  unannounced(): ExecutionRecord[];
+  /** Records that a status was reported, unless it has changed since. */
+  markAnnounced(record: Pick<ExecutionRecord, 'key' | 'status' | 'redriveCount'>): void;
   /** Newest first. `status` filters; undefined lists all. */
   list(machineArn: string, status: string | undefined, limit: number, offset: number): ExecutionRecord[];
   threads(key: number): Thread[];
@@ -36,6 +40,13 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const lastKey = database.prepare('SELECT max(key) AS last FROM executions');
   const running = database.prepare(
     `${selectRows} WHERE status = 'RUNNING' AND imported IS NULL ORDER BY key`,
+  );
+  const state = "status || '#' || redrive_count";
+  const unannounced = database.prepare(
+    `${selectRows} WHERE announced IS NOT ${state} AND imported IS NULL AND map_run IS NULL ORDER BY key`,
+  );
+  const markAnnounced = database.prepare(
+    `UPDATE executions SET announced = ${state} WHERE key = ? AND status = ? AND redrive_count = ?`,
   );
   const list = database.prepare(
     `${selectRows} WHERE machine_arn = ? AND (? IS NULL OR status = ?) ORDER BY key DESC LIMIT ? OFFSET ?`,
@@ -87,6 +98,8 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
     exists: (key) => exists.get(key) !== undefined,
     lastKey: () => Number(lastKey.get()?.last ?? 0),
     running: () => running.all().map(fromRow),
+    unannounced: () => unannounced.all().map(fromRow),
+    markAnnounced: ({ key, status, redriveCount }) => void markAnnounced.run(key, status, redriveCount),
     list: (machineArn, status, limit, offset) =>
       list.all(machineArn, status ?? null, status ?? null, limit, offset).map(fromRow),
     listOfMapRun: (arn, status, limit, offset) =>

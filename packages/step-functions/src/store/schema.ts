@@ -48,6 +48,10 @@ const additions = [
     PRIMARY KEY (map_run, position)
   ) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE executions ADD COLUMN announced TEXT;
+  UPDATE executions SET announced = status || '#' || redrive_count;
+  `,
 ];
 
 /** Creates the tables or upgrades those of an earlier version. Throws for a file of a later version. */

@@ -1,0 +1,79 @@
+/** Reports of the status of executions, as AWS sends them to EventBridge. */
+
+import type { Executions } from './store/executions.ts';
+import type { ExecutionRecord } from './store/records.ts';
+
+/** `detail` of EventBridge's `Step Functions Execution Status Change`; times are ms since the epoch. */
+export type StatusChange = ReturnType<typeof detailOf>;
+
+const notRedrivable = (reason: string) => ({
+  redriveStatus: 'NOT_REDRIVABLE',
+  redriveStatusReason: reason,
+});
+
+export function redriveStatus({ status, imported }: Pick<ExecutionRecord, 'status' | 'imported'>): {
+  redriveStatus: string;
+  redriveStatusReason?: string;
+} {
+  if (imported)
+    return notRedrivable(
+      'An imported execution is read-only; make replay runs it again from any of its states',
+    );
+  return status === 'RUNNING' || status === 'SUCCEEDED'
+    ? notRedrivable(`Execution is ${status} and cannot be redriven`)
+    : { redriveStatus: 'REDRIVABLE' };
+}
+
+function detailOf(record: ExecutionRecord) {
+  const { redriveStatus: status, redriveStatusReason: reason } = redriveStatus(record);
+  return {
+    executionArn: record.arn,
+    stateMachineArn: record.machineArn,
+    stateMachineVersionArn: null,
+    stateMachineAliasArn: null,
+    name: record.name,
+    status: record.status,
+    startDate: record.startDate,
+    stopDate: record.stopDate ?? null,
+    input: record.input,
+    inputDetails: { included: true },
+    output: record.output ?? null,
+    outputDetails: record.output === undefined ? null : { included: true },
+    error: record.error ?? null,
+    cause: record.cause ?? null,
+    redriveCount: record.redriveCount,
+    redriveDate: record.redriveDate ?? null,
+    redriveStatus: status,
+    redriveStatusReason: reason ?? null,
+  };
+}
+
+/** Reports each status at least once, also when the process is killed before a report is complete. */
+export class StatusChanges {
+  readonly #executions: Executions;
+  readonly #listener: (change: StatusChange) => Promise<unknown>;
+  #closed = false;
+
+  constructor(executions: Executions, listener: (change: StatusChange) => Promise<unknown>) {
+    this.#executions = executions;
+    this.#listener = listener;
+  }
+
+  /** Reports again what was not reported when the service ended. */
+  resume(): void {
+    for (const record of this.#executions.unannounced()) this.report(record);
+  }
+
+  report(record: ExecutionRecord): void {
+    this.#listener(detailOf(record)).then(
+      () => {
+        if (!this.#closed) this.#executions.markAnnounced(record);
+      },
+      (error) => console.error('states: a change of status could not be reported:', error),
+    );
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+}
