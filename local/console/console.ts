@@ -22,7 +22,7 @@ import { keepMessages } from './model/messages.ts';
 import { quotaModel } from './model/quota.ts';
 import { buildPage, icon, type PageFiles } from './page-files.ts';
 import { createPreview } from './preview.ts';
-import { Refusal, sendJson, sendText, setSafeHeaders } from './responses.ts';
+import { Refusal, sendAsFile, sendJson, sendText, setSafeHeaders } from './responses.ts';
 import { createRouter } from './router.ts';
 import { readRoutes } from './routes.ts';
 import { listen } from './server.ts';
@@ -172,7 +172,9 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         const answer = await found.route({ request, response, parameters: found.parameters, query });
         if (response.headersSent) return;
         if (answer === undefined) throw new Refusal(404, 'That does not exist, or no longer exists');
-        sendJson(response, mask(JSON.stringify(answer)));
+        if (!query.has('export')) return sendJson(response, mask(JSON.stringify(answer)));
+        sendAsFile(response, `${decodeURIComponent(path.slice(path.lastIndexOf('/') + 1))}.json`);
+        sendJson(response, mask(JSON.stringify(answer, null, 2)));
       }
 
       const server = await listen((request, response) => {

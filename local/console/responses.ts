@@ -51,6 +51,12 @@ export function sendPicture(response: ServerResponse, jpeg: Uint8Array): void {
   response.end(jpeg);
 }
 
+/** Makes the browser store the response under a name instead of showing it. */
+export function sendAsFile(response: ServerResponse, name: string): void {
+  // A name that comes from outside can have any character; the browser replaces those that its files cannot have.
+  response.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+}
+
 /** Reads the body of a request as JSON; `limit` in bytes. */
 export async function readJson(request: IncomingMessage, limit = 1024 * 1024): Promise<unknown> {
   const chunks: Buffer[] = [];

@@ -1,21 +1,24 @@
 /** Routes of everything that the page reads. */
 
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { Config } from '../../config/settings/index.ts';
 import { listLibrary } from './actions/library.ts';
 import { sendArtifact, sendFile } from './artifact-files.ts';
 import type { CloudAccess, ShownCloud } from './cloud-access.ts';
+import { found, type Listing, pageOf } from './listing.ts';
 import type { Live } from './live.ts';
 import { definitionOf } from './model/definition.ts';
-import type { ExecutionSummary, executionsModel } from './model/executions.ts';
+import { type ExecutionSummary, executionListing, type executionsModel } from './model/executions.ts';
 import { offeredFaults } from './model/faults.ts';
 import type { functionsModel } from './model/functions.ts';
 import { shownInstances } from './model/instances.ts';
-import type { JobsModel } from './model/jobs.ts';
+import { type JobsModel, jobListing } from './model/jobs.ts';
 import type { Logs } from './model/logs.ts';
 import type { keepMessages } from './model/messages.ts';
 import type { Ledgers } from './model/quota.ts';
 import type { Preview } from './preview.ts';
-import { Refusal, sendText } from './responses.ts';
+import { Refusal, sendAsFile, sendText } from './responses.ts';
 import type { Routes } from './router.ts';
 
 export interface RoutePorts {
@@ -50,6 +53,12 @@ export function readRoutes(ports: RoutePorts): Routes {
         at: one.status === 'RUNNING' ? await stateOf(one.arn) : undefined,
       })),
     );
+  /** Returns a page of a list, or all rows that match for an export. */
+  const listed = <Row>(rows: readonly Row[], listing: Listing<Row>, query: URLSearchParams) => {
+    const now = cloud.clock.now();
+    if (!query.has('export')) return pageOf(rows, listing, query, now);
+    return { rows: found(rows, listing, query, now) };
+  };
   return {
     'GET /api/live': ({ response, query }) => live.add(response, query.get('execution') ?? undefined),
     'GET /api/about': () => ({
@@ -64,7 +73,10 @@ export function readRoutes(ports: RoutePorts): Routes {
     }),
     'GET /api/machines': () => executions.machines(),
     'GET /api/machines/:name': ({ parameters }) => executions.machine(parameters.name ?? ''),
-    'GET /api/executions': async () => withStates(await executions.list()),
+    'GET /api/executions': async ({ query }) => {
+      const page = listed(await executions.list(), executionListing, query);
+      return { ...page, rows: await withStates(page.rows) };
+    },
     'GET /api/execution': ({ query }) => executions.details(needed(query.get('arn'), 'arn')),
     'GET /api/execution/definition': ({ query }) =>
       definitionOf(needed(query.get('arn'), 'arn'), cloud, access),
@@ -73,8 +85,9 @@ export function readRoutes(ports: RoutePorts): Routes {
       return (await jobs.list()).filter(({ job_id }) => made.has(job_id)).reverse();
     },
     'GET /api/history': async ({ query, response }) => {
-      response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
       const arn = needed(query.get('arn'), 'arn');
+      if (query.has('export')) return sendHistory(arn, executions.exported(arn, query), mask, response);
+      response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
       for await (const events of executions.history(arn, Number(query.get('after') ?? 0)))
         response.write(`${JSON.stringify(events)}\n`);
       response.end();
@@ -83,7 +96,7 @@ export function readRoutes(ports: RoutePorts): Routes {
       executions.event(needed(query.get('arn'), 'arn'), Number(query.get('id'))),
     'GET /api/functions': () => functions.list(),
     'GET /api/functions/:name': ({ parameters }) => functions.details(parameters.name ?? ''),
-    'GET /api/jobs': () => jobs.list(),
+    'GET /api/jobs': async ({ query }) => listed(await jobs.list(), jobListing, query),
     'GET /api/jobs/:job': async ({ parameters: { job = '' } }) => {
       const [details, runs] = await Promise.all([jobs.details(job), executions.ofJob(job)]);
       return details && { ...details, executions: await withStates(runs) };
@@ -114,4 +127,24 @@ export function readRoutes(ports: RoutePorts): Routes {
     'GET /api/instances': () => shownInstances(cloud.instances()),
     'GET /api/library': () => listLibrary(access, cloud.resources.chaptersTable),
   };
+}
+
+/** Sends events as they are read; a history can be larger than the memory. */
+async function sendHistory(
+  arn: string,
+  batches: AsyncGenerator<string[]>,
+  mask: (text: string) => string,
+  response: ServerResponse,
+): Promise<void> {
+  // Reads before the head is sent, so that a wrong filter is still refused.
+  let batch = await batches.next();
+  sendAsFile(response, `${arn.split(':').at(-1)}-history.json`);
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+  let before = '{"events":[\n';
+  for (; !batch.done; batch = await batches.next()) {
+    if (batch.value.length === 0) continue;
+    if (!response.write(before + mask(batch.value.join(',\n')))) await once(response, 'drain');
+    before = ',\n';
+  }
+  response.end(before.startsWith('{') ? `${before}]}\n` : '\n]}\n');
 }

@@ -3,6 +3,9 @@
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import { aslGraph } from '../graph/asl-graph.ts';
 import { type Drawing, drawGraph } from '../graph/layout.ts';
+import { filterOf, type Listing } from '../listing.ts';
+import { eventListing } from '../page/event-listing.ts';
+import { fold, newHistory } from '../page/visits.ts';
 import { type FullEvent, type SlimEvent, slimEvent } from '../slim-event.ts';
 
 export interface MachineSummary {
@@ -47,8 +50,21 @@ interface Described {
   redriveStatus?: string;
 }
 
-/** Number of executions shown per machine; older ones are requested by name. */
-const shown = 100;
+export const executionListing: Listing<ExecutionSummary> = {
+  fields: {
+    name: ({ name }) => name,
+    machine: ({ machine }) => machine,
+    status: ({ status }) => status,
+    started: ({ started }) => started,
+    took: ({ started, stopped }) => stopped && stopped - started,
+  },
+  text: ({ machine, name }) => `${machine} ${name}`,
+  time: ({ started }) => started,
+  choices: ['status', 'machine'],
+};
+
+/** Number of the latest executions whose histories are searched for a job. */
+const searched = 100;
 /** Number of events read at a time, so that a long history does not block the event loop. */
 const chunk = 2_000;
 
@@ -87,6 +103,21 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
     return stateMachines.map(({ stateMachineArn: arn, name, type }) => ({ arn, name, type }));
   }
 
+  async function executionsOf(stateMachineArn: string): Promise<ExecutionSummary[]> {
+    const found: ExecutionSummary[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await access.states<{ executions: Described[]; nextToken?: string }>('ListExecutions', {
+        stateMachineArn,
+        maxResults: 1000,
+        ...(nextToken && { nextToken }),
+      });
+      found.push(...page.executions.map(summary));
+      ({ nextToken } = page);
+    } while (nextToken);
+    return found;
+  }
+
   return {
     machines,
 
@@ -99,22 +130,11 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
       return { ...machine, definition, drawing: await drawingOf(definition) };
     },
 
-    /** Returns the latest executions of every machine, newest first. */
+    /** Returns the executions of every machine, newest first. */
     async list(): Promise<ExecutionSummary[]> {
       const standard = (await machines()).filter(({ type }) => type === 'STANDARD');
-      const lists = await Promise.all(
-        standard.map(async ({ arn }) => {
-          const { executions } = await access.states<{ executions: Described[] }>('ListExecutions', {
-            stateMachineArn: arn,
-            maxResults: shown,
-          });
-          return executions.map(summary);
-        }),
-      );
-      return lists
-        .flat()
-        .sort((one, other) => other.started - one.started)
-        .slice(0, shown);
+      const lists = await Promise.all(standard.map(({ arn }) => executionsOf(arn)));
+      return lists.flat().sort((one, other) => other.started - one.started);
     },
 
     async details(arn: string): Promise<ExecutionDetails> {
@@ -147,6 +167,18 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
       }
     },
 
+    /** Yields the events that a query asks for, with all their data, as JSON texts. */
+    async *exported(arn: string, query: URLSearchParams): AsyncGenerator<string[]> {
+      const all = newHistory();
+      for await (const events of this.history(arn, 0)) fold(all, events);
+      const accepts = filterOf(eventListing(all.visitOf), query, cloud.clock.now());
+      const accepted = all.events.map(accepts);
+      for (let last = 0; last < accepted.length; last += chunk) {
+        yield cloud.history(arn, last, chunk).filter((_, index) => accepted[last + index]);
+        await new Promise(setImmediate);
+      }
+    },
+
     /** Returns the state that was entered last; a waiting execution has few events after that. */
     async lastState(arn: string): Promise<string | undefined> {
       const { events } = await access.states<{ events: FullEvent[] }>('GetExecutionHistory', {
@@ -160,9 +192,9 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
       return typeof name === 'string' ? name : undefined;
     },
 
-    /** Returns the executions whose history mentions a job, newest first. */
+    /** Returns the latest executions whose history mentions a job, newest first. */
     async ofJob(jobId: string): Promise<ExecutionSummary[]> {
-      return (await this.list()).filter(({ arn }) => jobsIn(arn).has(jobId));
+      return (await this.list()).slice(0, searched).filter(({ arn }) => jobsIn(arn).has(jobId));
     },
 
     /** Returns the ids of the jobs that an execution has made; the last one can be without a chapter, and is in no table. */

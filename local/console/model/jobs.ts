@@ -4,9 +4,32 @@ import { join } from 'node:path';
 import { artifactsOf } from '../../../domain/artifacts.ts';
 import { Job, JobId } from '../../../domain/job.ts';
 import type { CloudAccess, ShownCloud, StoredObject } from '../cloud-access.ts';
+import type { Listing } from '../listing.ts';
 
 /** A job as it is shown: whether it has a token, never the token. */
-export type ShownJob = Omit<Job, 'task_token' | 'review_token'> & { awaits_review: boolean };
+export type ShownJob = Omit<Job, 'task_token' | 'review_token'> & {
+  awaits_review: boolean;
+  /** Whether it is at work, waits for a person, or has ended. */
+  phase: 'working' | 'waiting' | 'ended';
+};
+
+export const jobListing: Listing<ShownJob> = {
+  fields: {
+    title: ({ manga_title, chapter_id, job_id }) => manga_title ?? chapter_id ?? job_id,
+    status: ({ status }) => status,
+    phase: ({ phase }) => phase,
+    progress: ({ progress }) => progress && progress.done / Math.max(1, progress.total),
+    pages: ({ page_count }) => page_count,
+    segments: ({ segment_count }) => segment_count,
+    changed: ({ updated_at }) => updated_at,
+  },
+  text: (job) =>
+    [job.manga_title, job.chapter_id, job.job_id, job.error_name, job.error_message, job.youtube_url].join(
+      ' ',
+    ),
+  time: ({ updated_at }) => Date.parse(updated_at),
+  choices: ['status'],
+};
 
 export interface ShownArtifact {
   /** Path below the job's prefix: `pages/001.jpg`. */
@@ -94,7 +117,14 @@ export function jobsModel(cloud: ShownCloud, access: CloudAccess, publisherFolde
 export type JobsModel = ReturnType<typeof jobsModel>;
 
 function shownJob({ task_token: _task, review_token, ...job }: Job): ShownJob {
-  return { ...job, awaits_review: review_token !== undefined && job.status === 'awaiting_review' };
+  const { status } = job;
+  const waits = status === 'awaiting_review' || status === 'needs_review';
+  const ended = status === 'published' || status === 'failed';
+  return {
+    ...job,
+    awaits_review: review_token !== undefined && status === 'awaiting_review',
+    phase: waits ? 'waiting' : ended ? 'ended' : 'working',
+  };
 }
 
 const below = (root: string, { key, size, modified }: StoredObject): ShownArtifact => ({

@@ -5,6 +5,7 @@ import { DropZone } from './parts/drop-zone.tsx';
 import { NewsNotices } from './parts/news.tsx';
 import { Notices } from './parts/notices.tsx';
 import { Problems } from './parts/problems.tsx';
+import { setTimeMode, timeModes, useTimeMode } from './time-mode.ts';
 import { ExecutionView } from './views/execution.tsx';
 import { ExecutionsView } from './views/executions.tsx';
 import { FaultsView } from './views/faults.tsx';
@@ -68,6 +69,7 @@ export function App() {
               </li>
             ))}
           </ul>
+          <TimeSwitch />
           <ConnectionSign />
         </nav>
         <div id="content" tabIndex={-1}>
@@ -106,6 +108,23 @@ function View({ section, rest, query }: { section: string; rest: string[]; query
         <Link to="/">Go to what is running now</Link>
       </p>
     </main>
+  );
+}
+
+function TimeSwitch() {
+  const mode = useTimeMode();
+  return (
+    <label class="times">
+      Times
+      <select
+        value={mode}
+        onChange={({ currentTarget }) => setTimeMode(timeModes[currentTarget.selectedIndex] ?? 'local')}
+      >
+        {timeModes.map((one) => (
+          <option key={one}>{one}</option>
+        ))}
+      </select>
+    </label>
   );
 }
 

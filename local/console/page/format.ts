@@ -1,25 +1,4 @@
-/** Formats numbers and times for people. */
-
-const clock = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hour12: false,
-});
-const dayAndClock = new Intl.DateTimeFormat(undefined, {
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hour12: false,
-});
-
-export function timeText(time: number | string): string {
-  const date = new Date(time);
-  return date.toDateString() === new Date().toDateString() ? clock.format(date) : dayAndClock.format(date);
-}
-
-export const exactTime = (time: number) => `${clock.format(time)}.${String(time % 1000).padStart(3, '0')}`;
+/** Formats numbers and durations for people. */
 
 /** Formats a duration: `340 ms`, `4.2 s`, `2 min 05 s`, `3 h 20 min`. */
 export function durationText(milliseconds: number): string {

@@ -1,9 +1,8 @@
 /** Small components that every view uses. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import type { ApiError } from '../api.ts';
-import { cloudNow } from '../cloud-clock.ts';
-import { durationText, timeText } from '../format.ts';
+import { durationText } from '../format.ts';
+import { timeText, useNow, useTimeMode } from '../time-mode.ts';
 
 const tones: Record<string, string> = {
   RUNNING: 'live',
@@ -37,35 +36,35 @@ const words: Record<string, string> = {
   claimed: 'in work',
 };
 
+export const statusText = (status: string): string =>
+  words[status] ?? status.toLowerCase().replaceAll('_', ' ');
+
 /** Shows a status as a word with a colour; the colour is never the only sign. */
 export function Status({ of }: { of: string }) {
-  const tone = tones[of] ?? 'live';
   return (
-    <span class={`status ${tone}`}>
+    <span class={`status ${tones[of] ?? 'live'}`}>
       <i aria-hidden="true" />
-      {words[of] ?? of.toLowerCase().replaceAll('_', ' ')}
+      {statusText(of)}
     </span>
   );
 }
 
-export function Time({ of }: { of: number | string }) {
-  const date = new Date(of);
+/** Shows a time as chosen for the console; the title has it in full. `exact` adds milliseconds. */
+export function Time({ of, exact }: { of: number | string; exact?: boolean }) {
+  const mode = useTimeMode();
+  const now = useNow(mode === 'relative');
+  const iso = new Date(of).toISOString();
   return (
-    <time dateTime={date.toISOString()} title={date.toLocaleString()}>
-      {timeText(of)}
+    <time dateTime={iso} title={iso} class="number">
+      {timeText(Date.parse(iso), { mode, now, exact })}
     </time>
   );
 }
 
 /** Shows the time from a start to an end, or until now, updated every second. */
 export function Elapsed({ from, to }: { from: number; to?: number | undefined }) {
-  const [, tick] = useState(0);
-  useEffect(() => {
-    if (to !== undefined) return;
-    const timer = setInterval(() => tick((count) => count + 1), 1000);
-    return () => clearInterval(timer);
-  }, [to]);
-  return <span class="number">{durationText((to ?? cloudNow()) - from)}</span>;
+  const now = useNow(to === undefined);
+  return <span class="number">{durationText((to ?? now) - from)}</span>;
 }
 
 export function Progress({ done, total, label }: { done: number; total: number; label: string }) {

@@ -1,17 +1,21 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
+import { useQuery } from '../use-query.ts';
 
 interface Props {
   label: string;
   tabs: Readonly<Record<string, () => ComponentChildren>>;
 }
 
-/** Tabs according to the ARIA practices: one tab stop, and arrow keys move between them. */
+/**
+ * Tabs according to the ARIA practices: one tab stop, and arrow keys move between them. The chosen one is in the address.
+ */
 export function Tabs({ label, tabs }: Props) {
   const names = Object.keys(tabs);
-  const [chosen, choose] = useState(names[0] ?? '');
+  const [query, set] = useQuery();
   const id = useId();
-  const current = names.includes(chosen) ? chosen : (names[0] ?? '');
+  const current = names.find((name) => name === query.get('tab')) ?? names[0] ?? '';
+  const choose = (name: string) => set({ tab: name === names[0] ? undefined : name });
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;

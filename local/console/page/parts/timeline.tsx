@@ -1,7 +1,6 @@
 /** The visits of an execution's states, one row each, with a bar for its time. */
-import { useEffect, useState } from 'preact/hooks';
-import { cloudNow } from '../cloud-clock.ts';
 import { durationText } from '../format.ts';
+import { useNow } from '../time-mode.ts';
 import type { History, Visit } from '../visits.ts';
 import { Empty, Loading, Status } from './basics.tsx';
 import { VirtualList } from './virtual-list.tsx';
@@ -42,7 +41,7 @@ export function Timeline({ history, loaded, selected, onSelect }: Props) {
         rowHeight={rowHeight}
         label="Timeline"
         row={row}
-        followEnd={!ended}
+        followEnd={loaded && !ended}
         show={selected === undefined ? undefined : visits.findIndex(({ id }) => id === selected)}
       />
       <p class="scale number" aria-hidden="true">
@@ -66,13 +65,7 @@ function Row({ visit, start, end, selected, onSelect }: RowProps) {
   const span = Math.max(1, end - start);
   const until = left ?? end;
   return (
-    <button
-      type="button"
-      class={`visit ${status}`}
-      style={{ height: `${rowHeight}px` }}
-      aria-pressed={selected}
-      onClick={() => onSelect(id)}
-    >
+    <button type="button" class={`visit ${status}`} aria-pressed={selected} onClick={() => onSelect(id)}>
       <span class="visit-name" style={{ paddingLeft: `${depth * 14}px` }}>
         {state}
         {iteration && <small> #{iteration}</small>}
@@ -91,15 +84,4 @@ function Row({ visit, start, end, selected, onSelect }: RowProps) {
       <span class="number right">{durationText(until - entered)}</span>
     </button>
   );
-}
-
-/** Returns the time, updated every second while `running`. */
-function useNow(running: boolean): number {
-  const [now, setNow] = useState(cloudNow);
-  useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(() => setNow(cloudNow()), 1000);
-    return () => clearInterval(timer);
-  }, [running]);
-  return now;
 }

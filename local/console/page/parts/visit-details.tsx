@@ -2,12 +2,12 @@
 import { useState } from 'preact/hooks';
 import type { FullEvent } from '../../slim-event.ts';
 import { act } from '../api.ts';
-import { durationText, exactTime } from '../format.ts';
+import { durationText } from '../format.ts';
 import { Link, requestLogsPath } from '../navigation.tsx';
 import { useResource } from '../use-resource.ts';
 import type { Attempt, Visit } from '../visits.ts';
 import { ActionButton } from './action-button.tsx';
-import { Facts, Status } from './basics.tsx';
+import { Facts, Status, Time } from './basics.tsx';
 import { Json } from './json.tsx';
 import { RunFrom } from './run-from.tsx';
 
@@ -38,8 +38,8 @@ export function VisitDetails({ arn, visit, onClose }: Props) {
       <Facts
         of={[
           ['Type', visit.type],
-          ['Entered', exactTime(visit.entered)],
-          ['Left', visit.left && exactTime(visit.left)],
+          ['Entered', <Time key="entered" of={visit.entered} exact />],
+          ['Left', visit.left && <Time key="left" of={visit.left} exact />],
           ['Took', visit.left && durationText(visit.left - visit.entered)],
           ['Iteration', visit.iteration],
           ['Error', visit.attempts.length ? '' : visit.error],
@@ -88,7 +88,7 @@ function AttemptDetails({ arn, attempt, number }: { arn: string; attempt: Attemp
       <h3>
         Attempt {number}
         <span class="line">
-          <span>{exactTime(attempt.started)}</span>
+          <Time of={attempt.started} exact />
           {attempt.ended && <span>{durationText(attempt.ended - attempt.started)}</span>}
           {attempt.error ? <Status of="failed" /> : <Status of={attempt.ended ? 'succeeded' : 'running'} />}
           {isFunction && <Link to={logsPath(task?.parameters, ended)}>Logs</Link>}

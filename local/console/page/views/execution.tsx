@@ -134,7 +134,7 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
                   {selected && <VisitDetails arn={arn} visit={selected} onClose={() => choose(undefined)} />}
                 </>
               ),
-              Events: () => <EventList arn={arn} history={history} version={version} />,
+              Events: () => <EventList arn={arn} history={history} version={version} loaded={loaded} />,
               Definition: () => <Definition arn={arn} selected={chosenState} onSelect={chooseState} />,
               'Input and output': () => (
                 <>

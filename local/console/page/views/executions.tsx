@@ -1,15 +1,19 @@
 import type { ExecutionSummary } from '../../model/executions.ts';
 import { executionPath, Link } from '../navigation.tsx';
-import { Elapsed, Empty, Loading, Problem, Status, Time } from '../parts/basics.tsx';
+import { Elapsed, Empty, Loading, Problem, Status, statusText, Time } from '../parts/basics.tsx';
+import type { Choice } from '../parts/choose.tsx';
+import { Export } from '../parts/export.tsx';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { Pager } from '../parts/pager.tsx';
 import { SampleButton } from '../parts/sample-button.tsx';
 import { StartForm } from '../parts/start-form.tsx';
-import { Table } from '../parts/table.tsx';
-import { useResource } from '../use-resource.ts';
+import { type Column, Table } from '../parts/table.tsx';
+import { useListing } from '../use-listing.ts';
 
 export type ListedExecution = ExecutionSummary & { at?: string };
 
 export function ExecutionsView({ like }: { like: string | undefined }) {
-  const { value, error } = useResource<ListedExecution[]>('/api/executions', ['executions']);
+  const { value, error, query } = useListing<ListedExecution>('/api/executions', ['executions']);
   return (
     <main>
       <header class="head">
@@ -18,46 +22,55 @@ export function ExecutionsView({ like }: { like: string | undefined }) {
       </header>
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}
-      {value?.length === 0 && (
+      {value?.total === 0 && (
         <Empty title="Nothing has run yet.">
           <p>Start an execution above, or drop a chapter (CBZ) anywhere onto this page first.</p>
           <SampleButton />
         </Empty>
       )}
-      {value && value.length > 0 && <ExecutionTable executions={value} />}
+      {value && value.total > 0 && (
+        <FilterBar what="executions" of={value} titles={titles} wordOf={statusText}>
+          <Export path="/api/executions" query={query} />
+        </FilterBar>
+      )}
+      {value && value.matching > 0 && <ExecutionTable executions={value.rows} sortable />}
+      {value && <Pager of={value} />}
     </main>
   );
 }
 
-const columns = [
-  { title: 'Execution' },
-  { title: 'Status' },
-  { title: 'State' },
-  { title: 'Started' },
-  { title: 'Took', right: true },
-] as const;
+const titles = { status: 'Status', machine: 'State machine' };
 
-export function ExecutionTable({ executions }: { executions: readonly ListedExecution[] }) {
-  return (
-    <Table columns={columns}>
-      {executions.map((execution) => (
-        <tr key={execution.arn}>
-          <td class="wide">
-            <Link to={executionPath(execution)}>{execution.name}</Link>
-            <small>{execution.machine}</small>
-          </td>
-          <td>
-            <Status of={execution.status} />
-          </td>
-          <td>{execution.at ?? '–'}</td>
-          <td>
-            <Time of={execution.started} />
-          </td>
-          <td class="right">
-            <Elapsed from={execution.started} to={execution.stopped} />
-          </td>
-        </tr>
-      ))}
-    </Table>
-  );
+const columns: readonly Column<ListedExecution>[] = [
+  {
+    title: 'Execution',
+    by: 'name',
+    wide: true,
+    cell: (execution) => (
+      <>
+        <Link to={executionPath(execution)}>{execution.name}</Link>
+        <small>{execution.machine}</small>
+      </>
+    ),
+  },
+  { title: 'Status', by: 'status', cell: ({ status }) => <Status of={status} /> },
+  { title: 'State', cell: ({ at }) => at ?? '–' },
+  { title: 'Started', by: 'started', cell: ({ started }) => <Time of={started} /> },
+  {
+    title: 'Took',
+    by: 'took',
+    right: true,
+    cell: ({ started, stopped }) => <Elapsed from={started} to={stopped} />,
+  },
+];
+
+interface TableProps {
+  executions: readonly ListedExecution[];
+  /** Whether the address says in which order they are. */
+  sortable?: true;
+  choice?: Choice<ListedExecution>;
+}
+
+export function ExecutionTable({ executions, ...rest }: TableProps) {
+  return <Table label="Executions" columns={columns} rows={executions} keyOf={({ arn }) => arn} {...rest} />;
 }

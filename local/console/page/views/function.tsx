@@ -2,10 +2,10 @@
 import { useState } from 'preact/hooks';
 import type { FunctionDetails, Invocation } from '../../model/functions.ts';
 import { act } from '../api.ts';
-import { durationText, exactTime, prettyJson } from '../format.ts';
+import { durationText, prettyJson } from '../format.ts';
 import { Link, requestLogsPath } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
-import { Empty, Facts, Loading, Problem, Status } from '../parts/basics.tsx';
+import { Empty, Facts, Loading, Problem, Status, Time } from '../parts/basics.tsx';
 import { Json } from '../parts/json.tsx';
 import { JsonInput, jsonProblem } from '../parts/json-input.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
@@ -125,14 +125,8 @@ interface RowProps {
 function Row({ of, isShown, onChoose }: RowProps) {
   const { requestId, started, milliseconds } = of;
   return (
-    <button
-      type="button"
-      class="invocation"
-      style={{ height: `${rowHeight}px` }}
-      aria-pressed={isShown}
-      onClick={() => onChoose(requestId)}
-    >
-      <span class="number">{exactTime(started)}</span>
+    <button type="button" class="invocation" aria-pressed={isShown} onClick={() => onChoose(requestId)}>
+      <Time of={started} exact />
       <Status of={outcomeOf(of)} />
       <span class="code quiet">{requestId.slice(0, 8)}</span>
       <span class="number right">{milliseconds !== undefined && durationText(milliseconds)}</span>

@@ -3,15 +3,42 @@ import type { ShownFunction } from '../../model/functions.ts';
 import { durationText } from '../format.ts';
 import { functionPath, Link } from '../navigation.tsx';
 import { Loading, Problem, Status, Time } from '../parts/basics.tsx';
-import { Table } from '../parts/table.tsx';
+import { type Column, Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
-const columns = [
-  { title: 'Function' },
-  { title: 'Last invoked' },
-  { title: 'Result' },
-  { title: 'Took', right: true },
-] as const;
+const columns: readonly Column<ShownFunction>[] = [
+  {
+    title: 'Function',
+    by: 'name',
+    value: ({ name }) => name,
+    wide: true,
+    cell: ({ name, purpose }) => (
+      <>
+        <Link to={functionPath(name)}>{name}</Link>
+        <small>{purpose}</small>
+      </>
+    ),
+  },
+  {
+    title: 'Last invoked',
+    by: 'invoked',
+    value: ({ latest }) => latest?.started,
+    cell: ({ latest }) => (latest ? <Time of={latest.started} /> : '–'),
+  },
+  {
+    title: 'Result',
+    by: 'result',
+    value: ({ latest }) => latest && outcomeOf(latest),
+    cell: ({ latest }) => (latest ? <Status of={outcomeOf(latest)} /> : '–'),
+  },
+  {
+    title: 'Took',
+    by: 'took',
+    value: ({ latest }) => latest?.milliseconds,
+    right: true,
+    cell: ({ latest }) => (latest?.milliseconds === undefined ? '–' : durationText(latest.milliseconds)),
+  },
+];
 
 export function FunctionsView() {
   const { value, error } = useResource<ShownFunction[]>('/api/functions', ['functions']);
@@ -21,21 +48,7 @@ export function FunctionsView() {
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}
       {value && (
-        <Table columns={columns}>
-          {value.map(({ name, purpose, latest }) => (
-            <tr key={name}>
-              <td class="wide">
-                <Link to={functionPath(name)}>{name}</Link>
-                <small>{purpose}</small>
-              </td>
-              <td>{latest ? <Time of={latest.started} /> : '–'}</td>
-              <td>{latest ? <Status of={outcomeOf(latest)} /> : '–'}</td>
-              <td class="right number">
-                {latest?.milliseconds === undefined ? '–' : durationText(latest.milliseconds)}
-              </td>
-            </tr>
-          ))}
-        </Table>
+        <Table label="Functions" columns={columns} rows={value} keyOf={({ name }) => name} sortable />
       )}
     </main>
   );

@@ -1,23 +1,21 @@
+import type { Page } from '../../listing.ts';
 import type { ShownInstance } from '../../model/instances.ts';
 import type { ShownJob } from '../../model/jobs.ts';
 import { jobPath, Link } from '../navigation.tsx';
 import { Elapsed, Empty, Loading, Problem, Progress, Status, Time } from '../parts/basics.tsx';
-import { Table } from '../parts/table.tsx';
+import { type Column, Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 import { stepText } from './jobs.tsx';
 
-const columns = [
-  { title: 'Instance' },
-  { title: 'State' },
-  { title: 'Job' },
-  { title: 'Progress' },
-  { title: 'Launched' },
-  { title: 'Up', right: true },
-] as const;
-
 export function InstancesView() {
   const { value, error } = useResource<ShownInstance[]>('/api/instances', ['instances']);
-  const { value: jobs = [] } = useResource<ShownJob[]>('/api/jobs', ['jobs']);
+  const { value: jobs } = useResource<Page<ShownJob>>('/api/jobs?phase=working', ['jobs']);
+  const rows = value?.map((instance) => ({
+    ...instance,
+    work: jobs?.rows.find(
+      ({ job_id, instance_id }) => job_id === instance.job && instance_id === instance.id,
+    ),
+  }));
   return (
     <main>
       <h1>Instances</h1>
@@ -28,45 +26,64 @@ export function InstancesView() {
           <p>The renderer and the uploader each get a Spot machine; in the local cloud it is a process.</p>
         </Empty>
       )}
-      {value && value.length > 0 && (
-        <Table columns={columns}>
-          {value.map((instance) => (
-            <Row
-              key={instance.id}
-              instance={instance}
-              job={jobs.find(({ job_id }) => job_id === instance.job)}
-            />
-          ))}
-        </Table>
+      {rows && rows.length > 0 && (
+        <Table label="Instances" columns={columns} rows={rows} keyOf={({ id }) => id} sortable />
       )}
     </main>
   );
 }
 
-function Row({ instance, job }: { instance: ShownInstance; job: ShownJob | undefined }) {
-  const { id, worker, type, spot, state, reason, launched, ended } = instance;
-  const isUp = state === 'running' && job?.instance_id === id;
-  return (
-    <tr>
-      <td class="wide">
+type Row = ShownInstance & { work: ShownJob | undefined };
+
+const columns: readonly Column<Row>[] = [
+  {
+    title: 'Instance',
+    by: 'worker',
+    value: ({ worker }) => worker,
+    wide: true,
+    cell: ({ worker, id, type, spot }) => (
+      <>
         {worker}
         <small class="code">
           {id} · {type}
           {spot && ' · Spot'}
         </small>
-      </td>
-      <td>
+      </>
+    ),
+  },
+  {
+    title: 'State',
+    by: 'state',
+    value: ({ state }) => state,
+    cell: ({ state, reason }) => (
+      <>
         <Status of={state} />
         {reason && <small>{reason}</small>}
-      </td>
-      <td>{instance.job ? <Link to={jobPath(instance.job)}>{instance.job}</Link> : '–'}</td>
-      <td>{isUp && job?.progress ? <Progress {...job.progress} label={stepText(job)} /> : '–'}</td>
-      <td>
-        <Time of={launched} />
-      </td>
-      <td class="right">
-        <Elapsed from={Date.parse(launched)} to={ended ? Date.parse(ended) : undefined} />
-      </td>
-    </tr>
-  );
-}
+      </>
+    ),
+  },
+  {
+    title: 'Job',
+    by: 'job',
+    value: ({ job }) => job,
+    cell: ({ job }) => (job ? <Link to={jobPath(job)}>{job}</Link> : '–'),
+  },
+  {
+    title: 'Progress',
+    cell: ({ state, work }) =>
+      state === 'running' && work?.progress ? <Progress {...work.progress} label={stepText(work)} /> : '–',
+  },
+  {
+    title: 'Launched',
+    by: 'launched',
+    value: ({ launched }) => launched,
+    cell: ({ launched }) => <Time of={launched} />,
+  },
+  {
+    title: 'Up',
+    right: true,
+    cell: ({ launched, ended }) => (
+      <Elapsed from={Date.parse(launched)} to={ended ? Date.parse(ended) : undefined} />
+    ),
+  },
+];

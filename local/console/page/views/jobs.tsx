@@ -1,9 +1,12 @@
 import type { ShownJob } from '../../model/jobs.ts';
 import { playTime } from '../format.ts';
 import { jobPath, Link } from '../navigation.tsx';
-import { Empty, Loading, Problem, Progress, Published, Status, Time } from '../parts/basics.tsx';
-import { Table } from '../parts/table.tsx';
-import { useResource } from '../use-resource.ts';
+import { Empty, Loading, Problem, Progress, Published, Status, statusText, Time } from '../parts/basics.tsx';
+import { Export } from '../parts/export.tsx';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { Pager } from '../parts/pager.tsx';
+import { type Column, Table } from '../parts/table.tsx';
+import { useListing } from '../use-listing.ts';
 
 export const jobTitle = ({ manga_title, chapter_id, job_id }: ShownJob) =>
   manga_title ?? chapter_id ?? job_id;
@@ -16,23 +19,14 @@ export function stepText({ status, progress }: ShownJob): string {
   return total === 100 ? `${step}${left}` : `${step}, ${done} of ${total}${left}`;
 }
 
-const columns = [
-  { title: 'Job' },
-  { title: 'Status' },
-  { title: 'Progress' },
-  { title: 'Pages', right: true },
-  { title: 'Segments', right: true },
-  { title: 'Changed' },
-] as const;
-
 export function JobsView() {
-  const { value, error } = useResource<ShownJob[]>('/api/jobs', ['jobs']);
+  const { value, error, query } = useListing<ShownJob>('/api/jobs', ['jobs']);
   return (
     <main>
       <h1>Jobs</h1>
       {error && <Problem error={error} />}
       {!value && !error && <Loading />}
-      {value?.length === 0 && (
+      {value?.total === 0 && (
         <Empty title="No chapter has been started yet.">
           <p>
             Each chapter that an execution takes becomes a job and is shown here with its pages, script and
@@ -40,44 +34,66 @@ export function JobsView() {
           </p>
         </Empty>
       )}
-      {value && value.length > 0 && <JobTable jobs={value} />}
+      {value && value.total > 0 && (
+        <FilterBar what="jobs" of={value} titles={titles} wordOf={statusText}>
+          <Export path="/api/jobs" query={query} />
+        </FilterBar>
+      )}
+      {value && value.matching > 0 && <JobTable jobs={value.rows} sortable />}
+      {value && <Pager of={value} />}
     </main>
   );
 }
 
-export function JobTable({ jobs }: { jobs: readonly ShownJob[] }) {
+const titles = { status: 'Status' };
+
+const columns: readonly Column<ShownJob>[] = [
+  {
+    title: 'Job',
+    by: 'title',
+    wide: true,
+    cell: (job) => (
+      <>
+        <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link>
+        <small>{[job.chapter_id, job.job_id].filter(Boolean).join(' · ')}</small>
+      </>
+    ),
+  },
+  { title: 'Status', by: 'status', cell: (job) => <JobStatus job={job} /> },
+  {
+    title: 'Progress',
+    by: 'progress',
+    cell: (job) =>
+      job.progress && job.phase === 'working' ? <Progress {...job.progress} label={stepText(job)} /> : '–',
+  },
+  { title: 'Pages', by: 'pages', right: true, cell: ({ page_count }) => page_count ?? '–' },
+  { title: 'Segments', by: 'segments', right: true, cell: ({ segment_count }) => segment_count ?? '–' },
+  { title: 'Changed', by: 'changed', cell: ({ updated_at }) => <Time of={updated_at} /> },
+];
+
+function JobStatus({ job: { status, youtube_url, error_name, doubt_reasons } }: { job: ShownJob }) {
   return (
-    <Table columns={columns}>
-      {jobs.map((job) => (
-        <tr key={job.job_id}>
-          <td class="wide">
-            <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link>
-            <small>{[job.chapter_id, job.job_id].filter(Boolean).join(' · ')}</small>
-          </td>
-          <td>
-            <Status of={job.status} />
-            {job.youtube_url && (
-              <small>
-                <Published url={job.youtube_url} />
-              </small>
-            )}
-            {job.error_name && <small>{job.error_name}</small>}
-            {job.status === 'needs_review' && <small>{job.doubt_reasons?.[0]}</small>}
-          </td>
-          <td>
-            {job.progress && !['published', 'failed', 'needs_review'].includes(job.status) ? (
-              <Progress {...job.progress} label={stepText(job)} />
-            ) : (
-              '–'
-            )}
-          </td>
-          <td class="right number">{job.page_count ?? '–'}</td>
-          <td class="right number">{job.segment_count ?? '–'}</td>
-          <td>
-            <Time of={job.updated_at} />
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <>
+      <Status of={status} />
+      {youtube_url && (
+        <small>
+          <Published url={youtube_url} />
+        </small>
+      )}
+      {error_name && <small>{error_name}</small>}
+      {status === 'needs_review' && <small>{doubt_reasons?.[0]}</small>}
+    </>
+  );
+}
+
+export function JobTable({ jobs, sortable }: { jobs: readonly ShownJob[]; sortable?: true }) {
+  return (
+    <Table
+      label="Jobs"
+      columns={columns}
+      rows={jobs}
+      keyOf={({ job_id }) => job_id}
+      {...(sortable && { sortable })}
+    />
   );
 }

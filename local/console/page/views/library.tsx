@@ -4,15 +4,34 @@ import { jobPath, Link } from '../navigation.tsx';
 import { Empty, Loading, Problem, Status, Time } from '../parts/basics.tsx';
 import { addChapters } from '../parts/drop-zone.tsx';
 import { SampleButton } from '../parts/sample-button.tsx';
-import { Table } from '../parts/table.tsx';
+import { type Column, Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
-const columns = [
-  { title: 'File' },
-  { title: 'Chapter' },
-  { title: 'Size', right: true },
-  { title: 'Added' },
-] as const;
+const columns: readonly Column<LibraryFile>[] = [
+  { title: 'File', by: 'name', value: ({ name }) => name, wide: true, cell: ({ name }) => name },
+  {
+    title: 'Chapter',
+    by: 'status',
+    value: ({ status }) => status,
+    cell: ({ status, job }) => (
+      <>
+        <Status of={status ?? 'waiting'} />
+        {job && (
+          <small>
+            <Link to={jobPath(job)}>{job}</Link>
+          </small>
+        )}
+      </>
+    ),
+  },
+  { title: 'Size', by: 'size', value: ({ size }) => size, right: true, cell: ({ size }) => sizeText(size) },
+  {
+    title: 'Added',
+    by: 'added',
+    value: ({ modified }) => modified,
+    cell: ({ modified }) => <Time of={modified} />,
+  },
+];
 
 export function LibraryView() {
   const { value, error } = useResource<LibraryFile[]>('/api/library', ['library', 'jobs']);
@@ -49,25 +68,7 @@ export function LibraryView() {
         </Empty>
       )}
       {value && value.length > 0 && (
-        <Table columns={columns}>
-          {value.map(({ name, size, modified, status, job }) => (
-            <tr key={name}>
-              <td class="wide">{name}</td>
-              <td>
-                <Status of={status ?? 'waiting'} />
-                {job && (
-                  <small>
-                    <Link to={jobPath(job)}>{job}</Link>
-                  </small>
-                )}
-              </td>
-              <td class="right number">{sizeText(size)}</td>
-              <td>
-                <Time of={modified} />
-              </td>
-            </tr>
-          ))}
-        </Table>
+        <Table label="Chapters" columns={columns} rows={value} keyOf={({ name }) => name} sortable />
       )}
     </main>
   );

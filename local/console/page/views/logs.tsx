@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Page } from '../../listing.ts';
 import type { ShownJob } from '../../model/jobs.ts';
 import { isWanted, type LogLine } from '../../model/logs.ts';
-import { exactTime } from '../format.ts';
 import { onLog } from '../live.ts';
 import { goTo, jobPath, Link, requestLogsPath } from '../navigation.tsx';
-import { Empty, Loading, Problem } from '../parts/basics.tsx';
+import { Empty, Loading, Problem, Time } from '../parts/basics.tsx';
 import { Json } from '../parts/json.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { useResource } from '../use-resource.ts';
@@ -22,7 +22,7 @@ export function LogsView({ query }: { query: URLSearchParams }) {
     `/api/logs?${new URLSearchParams({ job, source, request })}`,
   );
   const { value: about } = useResource<{ functions: string[] }>('/api/about');
-  const { value: jobs = [] } = useResource<ShownJob[]>('/api/jobs', ['jobs']);
+  const { value: jobs } = useResource<Page<ShownJob>>('/api/jobs', ['jobs']);
   const [live, setLive] = useState<LogLine[]>([]);
   useEffect(
     () =>
@@ -58,7 +58,7 @@ export function LogsView({ query }: { query: URLSearchParams }) {
     'dev',
   ];
   const sources = [...(about?.functions ?? []), ...others];
-  const jobIds = [...new Set([...(job ? [job] : []), ...jobs.map(({ job_id }) => job_id)])];
+  const jobIds = [...new Set([...(job ? [job] : []), ...(jobs?.rows ?? []).map(({ job_id }) => job_id)])];
   return (
     <main>
       <header class="head">
@@ -145,7 +145,7 @@ function Line({ line, isChosen, onChoose }: LineProps) {
       aria-pressed={isChosen}
       onClick={() => onChoose(line)}
     >
-      <span class="number">{exactTime(time)}</span>
+      <Time of={time} exact />
       <span class="log-source">{source}</span>
       <span class="log-request">{requestId?.slice(0, 8)}</span>
       <span class="log-text">{text}</span>
@@ -158,7 +158,7 @@ function Chosen({ line: { time, source, requestId, job, text } }: { line: LogLin
   return (
     <section class="panel" aria-label="The chosen line">
       <p class="line">
-        <span class="number">{exactTime(time)}</span>
+        <Time of={time} exact />
         <code>{source}</code>
         {requestId && <Link to={requestLogsPath(requestId)}>Request {requestId.slice(0, 8)}</Link>}
         {job && <Link to={jobPath(job)}>{job}</Link>}

@@ -1,5 +1,6 @@
 /** Current activity, and what waits for a person. */
 import { useState } from 'preact/hooks';
+import type { Page } from '../../listing.ts';
 import type { ExecutionDetails } from '../../model/executions.ts';
 import type { ShownInstance } from '../../model/instances.ts';
 import type { ShownJob } from '../../model/jobs.ts';
@@ -16,15 +17,14 @@ import { ExecutionTable, type ListedExecution } from './executions.tsx';
 import { jobTitle, stepText } from './jobs.tsx';
 
 export function NowView() {
-  const { value: executions, error } = useResource<ListedExecution[]>('/api/executions', ['executions']);
-  const { value: jobs = [] } = useResource<ShownJob[]>('/api/jobs', ['jobs']);
+  const { value: listed, error } = useResource<Page<ListedExecution>>('/api/executions', ['executions']);
+  const { value: jobs } = useResource<Page<ShownJob>>('/api/jobs?phase=working&phase=waiting', ['jobs']);
   const { value: instances = [] } = useResource<ShownInstance[]>('/api/instances', ['instances']);
   const { value: ledgers } = useResource<Ledgers>('/api/quota', ['quota']);
+  const executions = listed?.rows;
   const latest = executions?.find(({ status }) => status === 'RUNNING') ?? executions?.[0];
-  const waiting = jobs.filter(({ awaits_review, status }) => awaits_review || status === 'needs_review');
-  const atWork = jobs.filter(
-    ({ status }) => !['published', 'failed', 'awaiting_review', 'needs_review'].includes(status),
-  );
+  const waiting = (jobs?.rows ?? []).filter(({ phase }) => phase === 'waiting');
+  const atWork = (jobs?.rows ?? []).filter(({ phase }) => phase === 'working');
   const machines = instances.filter(({ state }) => state === 'running' || state === 'pending');
   const today = ledgers?.days.find(({ day }) => day === ledgers.today);
   return (

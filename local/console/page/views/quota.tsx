@@ -1,7 +1,7 @@
 import type { Ledgers } from '../../model/quota.ts';
 import { jobPath, Link } from '../navigation.tsx';
 import { Empty, Loading, Problem, Status, Time } from '../parts/basics.tsx';
-import { Table } from '../parts/table.tsx';
+import { type Column, Table } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
 export function QuotaView() {
@@ -16,13 +16,47 @@ export function QuotaView() {
   );
 }
 
-const columns = [
-  { title: 'Chapter' },
-  { title: 'Status' },
-  { title: 'Held by' },
-  { title: 'Since' },
-  { title: 'Held until, or free from' },
-] as const;
+const columns: readonly Column<Ledgers['chapters'][number]>[] = [
+  {
+    title: 'Chapter',
+    by: 'chapter',
+    value: ({ chapter_id }) => chapter_id,
+    wide: true,
+    cell: ({ chapter_id }) => chapter_id,
+  },
+  {
+    title: 'Status',
+    by: 'status',
+    value: ({ status }) => status,
+    cell: ({ status, attempts }) => (
+      <>
+        <Status of={status} />
+        {attempts && <small>{attempts} failed</small>}
+      </>
+    ),
+  },
+  {
+    title: 'Held by',
+    by: 'job',
+    value: ({ job_id }) => job_id,
+    cell: ({ job_id }) => <Link to={jobPath(job_id)}>{job_id}</Link>,
+  },
+  {
+    title: 'Since',
+    by: 'since',
+    value: ({ updated_at }) => updated_at,
+    cell: ({ updated_at }) => (updated_at ? <Time of={updated_at} /> : '–'),
+  },
+  {
+    title: 'Held until, or free from',
+    by: 'until',
+    value: ({ retry_at, lease_until }) => retry_at ?? lease_until,
+    cell: ({ retry_at, lease_until }) => {
+      const until = retry_at ?? lease_until;
+      return until ? <Time of={until} /> : '–';
+    },
+  },
+];
 
 function Shown({ ledgers }: { ledgers: Ledgers }) {
   const { today, timezone, dailyQuota, days, youtube, rates, chapters } = ledgers;
@@ -55,28 +89,13 @@ function Shown({ ledgers }: { ledgers: Ledgers }) {
         <h2>Chapters</h2>
         {chapters.length === 0 && <Empty title="No job has taken a chapter yet." />}
         {chapters.length > 0 && (
-          <Table columns={columns}>
-            {chapters.map((chapter) => (
-              <tr key={chapter.chapter_id}>
-                <td class="wide">{chapter.chapter_id}</td>
-                <td>
-                  <Status of={chapter.status} />
-                  {chapter.attempts && <small>{chapter.attempts} failed</small>}
-                </td>
-                <td>
-                  <Link to={jobPath(chapter.job_id)}>{chapter.job_id}</Link>
-                </td>
-                <td>{chapter.updated_at && <Time of={chapter.updated_at} />}</td>
-                <td>
-                  {(chapter.retry_at ?? chapter.lease_until) ? (
-                    <Time of={chapter.retry_at ?? chapter.lease_until ?? 0} />
-                  ) : (
-                    '–'
-                  )}
-                </td>
-              </tr>
-            ))}
-          </Table>
+          <Table
+            label="Chapters"
+            columns={columns}
+            rows={chapters}
+            keyOf={({ chapter_id }) => chapter_id}
+            sortable
+          />
         )}
       </section>
       <section>
