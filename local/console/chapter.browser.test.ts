@@ -93,7 +93,7 @@ inChromium('the console', () => {
       await details.getByText('Today’s result').waitFor();
       await page.locator('[data-state="GenerateScript"].succeeded').waitFor({ timeout: 2 * minutes });
       await page.getByRole('tab', { name: 'Events' }).click();
-      await page.getByText('LambdaFunctionScheduled').or(page.getByText('TaskScheduled')).first().waitFor();
+      await page.locator('.event', { hasText: 'TaskScheduled' }).first().waitFor();
     },
     4 * minutes,
   );
@@ -378,7 +378,7 @@ inChromium('the console', () => {
       await page.getByText('24,998 events').waitFor();
       await page.getByRole('tab', { name: 'Events' }).click();
       await page.getByRole('region', { name: 'Events' }).evaluate((list) => list.scrollTo(0, 1e7));
-      await page.getByText('ExecutionSucceeded').click();
+      await page.locator('.event', { hasText: 'ExecutionSucceeded' }).click();
       await page.getByText('Event 24998').waitFor();
       expect(await page.locator('.event').count()).toBeLessThan(100);
       await page.goto(back);

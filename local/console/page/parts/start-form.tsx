@@ -1,5 +1,6 @@
 /** Starts an execution of any state machine, with the input of the schedule, of an earlier execution, or one that is written. */
 import { useEffect, useState } from 'preact/hooks';
+import type { Page } from '../../listing.ts';
 import type { ExecutionDetails, ExecutionSummary, MachineSummary } from '../../model/executions.ts';
 import { act, read } from '../api.ts';
 import { prettyJson } from '../format.ts';
@@ -39,8 +40,11 @@ export function StartForm({ like }: { like: string | undefined }) {
 
 function Fields({ like, onClose }: { like: string | undefined; onClose(): void }) {
   const { value: machines } = useResource<MachineSummary[]>('/api/machines');
-  const { value: executions = [] } = useResource<ExecutionSummary[]>('/api/executions', ['executions']);
   const [machine, setMachine] = useState(like?.split(':').at(-2) ?? pipeline);
+  const { value: executions } = useResource<Page<ExecutionSummary>>(
+    `/api/executions?machine=${encodeURIComponent(machine)}`,
+    ['executions'],
+  );
   const [source, setSource] = useState(like ?? '');
   const [input, setInput] = useState(inputOfSchedule);
   const [name, setName] = useState('');
@@ -53,7 +57,7 @@ function Fields({ like, onClose }: { like: string | undefined; onClose(): void }
     );
   }, [source]);
   const isInvalid = jsonProblem(input) !== undefined;
-  const earlier = executions.filter((one) => one.machine === machine);
+  const earlier = executions?.rows ?? [];
   const submit = async () => {
     setProblem(undefined);
     await start({ machine, input, ...(name.trim() && { name: name.trim() }) }).catch(setProblem);

@@ -39,7 +39,7 @@ export function ExecutionsView({ like }: { like: string | undefined }) {
   );
 }
 
-const titles = { status: 'Status', machine: 'State machine' };
+const titles = { status: 'Status', machine: 'Machine' };
 
 const columns: readonly Column<ListedExecution>[] = [
   {
