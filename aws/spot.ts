@@ -159,11 +159,28 @@ export async function launchSpot(request: SpotRequest): Promise<SpotInstance> {
     }
   }
   const tried = refusals.join('; ');
+  if (isQuota && (await isAnyMachineUp()))
+    throw new SpotCapacityUnavailable(
+      `Other machines of the pipeline use up the account's quota of Spot vCPUs; the ${request.worker} waits for their end (${tried})`,
+    );
   if (isQuota)
     throw new ConfigurationError(
       `The account's quota of Spot vCPUs is too small for the ${request.worker}; raise it at ${spotQuotaUrl} or set smaller instance types (${tried})`,
     );
   throw new SpotCapacityUnavailable(`No Spot capacity for the ${request.worker} (${tried})`);
+}
+
+/** A machine that is shutting down still counts toward the quota. */
+async function isAnyMachineUp(): Promise<boolean> {
+  const { Reservations = [] } = await ec2.send(
+    new DescribeInstancesCommand({
+      Filters: [
+        { Name: `tag:${instanceTags.worker}`, Values: ['renderer', 'uploader'] },
+        { Name: 'instance-state-name', Values: ['pending', 'running', 'shutting-down'] },
+      ],
+    }),
+  );
+  return Reservations.length > 0;
 }
 
 const tagOf = ({ Tags }: Instance, key: string) => Tags?.find((one) => one.Key === key)?.Value;

@@ -74,7 +74,8 @@ export const runbook = {
     todo: 'Add more instance types or zones, so that EC2 has a choice.',
   },
   SpotCapacityUnavailable: {
-    meaning: 'No zone had a Spot machine of any configured type.',
+    meaning:
+      "No zone had a Spot machine of any configured type, or other machines used up the account's quota.",
     tried: 'Every type in every zone, seven times over about two hours.',
     todo: 'Add more instance types; check the vCPU limit for Spot (make doctor).',
   },

@@ -1,5 +1,6 @@
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { clientOf } from 'local-aws/testing';
+import { AwsError } from 'local-aws/protocol';
+import { clientOf, eventually } from 'local-aws/testing';
 import type { SpotRequest } from '../aws/spot.ts';
 import { renderUserData } from '../domain/worker-task.ts';
 import { projectSources } from './pipeline.ts';
@@ -10,6 +11,8 @@ import { type Pipeline, startPipeline } from './testing/pipeline-under-test.ts';
 let pipeline: Running<Pipeline>;
 let spot: typeof import('../aws/spot.ts');
 const full = new Set<string>();
+/** Type with vCPUs that the account's quota does not allow. */
+let refusedByQuota: RegExp | undefined;
 
 beforeAll(async () => {
   pipeline = await startEnvironment('spot', async (environment) => {
@@ -17,7 +20,13 @@ beforeAll(async () => {
     return startPipeline(environment, {
       log: () => undefined,
       sources: { ...projectSources, workers: environment.pathOf('workers') },
-      ec2: { hasCapacity: (type, subnetId) => !full.has(`${type} ${subnetId}`) },
+      ec2: {
+        hasCapacity(type, subnetId) {
+          if (refusedByQuota?.test(type))
+            throw new AwsError('MaxSpotInstanceCountExceeded', 'Max spot instance count exceeded');
+          return !full.has(`${type} ${subnetId}`);
+        },
+      },
     });
   });
   Object.assign(process.env, {
@@ -29,7 +38,10 @@ beforeAll(async () => {
   spot = await import('../aws/spot.ts');
 });
 afterAll(() => pipeline.close());
-beforeEach(() => full.clear());
+beforeEach(() => {
+  full.clear();
+  refusedByQuota = undefined;
+});
 
 const requestFor = (taskToken: string): SpotRequest => ({
   worker: 'renderer',
@@ -104,4 +116,25 @@ test('ending a machine that is gone or never existed succeeds', async () => {
   await spot.terminateInstance(instance_id);
   await spot.terminateInstance('i-00000000000000000');
   expect(await spot.describeInstance('i-00000000000000000')).toBeUndefined();
+});
+
+test('a smaller type is started where the quota does not allow a larger one', async () => {
+  refusedByQuota = /2xlarge/;
+  const request = { ...requestFor('token-8'), instanceTypes: ['c6a.2xlarge', 'c6a.xlarge'] };
+  expect(await spot.launchSpot(request)).toMatchObject({ instance_type: 'c6a.xlarge' });
+});
+
+test('a quota that other machines use up is waited for; one that is too small is a setting to change', async () => {
+  refusedByQuota = /./;
+  await expect(spot.launchSpot(requestFor('token-9'))).rejects.toMatchObject({
+    name: 'SpotCapacityUnavailable',
+    message: expect.stringContaining('Other machines of the pipeline use up'),
+  });
+  const up = () => pipeline.cloud.instances().filter(({ state }) => state !== 'terminated');
+  for (const { id } of up()) await spot.terminateInstance(id);
+  await eventually('all machines to end', () => up().length === 0);
+  await expect(spot.launchSpot(requestFor('token-9'))).rejects.toMatchObject({
+    name: 'ConfigurationError',
+    message: expect.stringMatching(/quota of Spot vCPUs is too small.*c5.2xlarge in subnet-a/),
+  });
 });

@@ -23,7 +23,10 @@ test.each([
   [{ dailyQota: 3 }, /dailyQota: unknown setting; docs\/settings\.md lists all of them/],
   [{ library: '/home/me' }, /library: must be bucket/],
   [{ vpcId: 'vpc-0123456789abcdef0' }, /subnetIds: is missing; set both/],
-  [{ architecture: 'arm64' }, /rendererInstanceType: c5.2xlarge does not run arm64/],
+  [
+    { architecture: 'arm64', rendererInstanceType: 'c5.2xlarge' },
+    /rendererInstanceType: c5.2xlarge does not run arm64/,
+  ],
   [{ review: 'manual', jobRetentionDays: 4 }, /jobRetentionDays: 4 is less than reviewHours/],
   [{ stage: 'PROD!' }, /stage: must be 2 to 10/],
 ])('rejects %j by name', (over, message) => {
@@ -35,6 +38,13 @@ test.each([
 test('accepts Graviton types for arm64', () => {
   const types = { rendererInstanceType: 'c7g.2xlarge,c6gd.2xlarge', uploaderInstanceType: 't4g.medium' };
   expect(parse({ architecture: 'arm64', ...types }).architecture).toBe('arm64');
+});
+
+test('a stage has the usual types of its architecture', () => {
+  expect(parse({}).rendererInstanceType).toContain('c6a.xlarge');
+  const graviton = parse({ architecture: 'arm64', uploaderInstanceType: 't4g.nano' });
+  expect(graviton.rendererInstanceType).toContain('c7g.xlarge');
+  expect(graviton.uploaderInstanceType).toEqual(['t4g.nano']);
 });
 
 test('reports what a stage lacks to make a video', () => {

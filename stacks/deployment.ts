@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Deployment, exampleAmi } from '../config/deployment.ts';
 import { type Config, parseSettings } from '../config/settings/index.ts';
 import { ConfigurationError } from '../domain/errors.ts';
+import { architectureOf, usualTypes } from '../domain/machine-types.ts';
 
 const filePattern = /^manga-pipeline\.([^.]+)\.json$/;
 const fileOf = (stage: string) => `manga-pipeline.${stage}.json`;
@@ -29,13 +30,19 @@ export async function loadDeployment(stage: string, folder: string): Promise<Dep
 
 /** Checks settings like {@link loadDeployment}. `origin` names the file that can be corrected. */
 export function parseDeployment(settings: unknown, origin: string): Deployment {
-  const deployment = parseSettings(Deployment, settings, origin);
+  const deployment = parseSettings(Deployment, withUsualMachines(settings), origin);
   const conflict = conflictIn(deployment);
   if (conflict) throw new ConfigurationError(`${origin} can't be used: ${conflict}`);
   return deployment;
 }
 
-const isGraviton = (type: string) => /^[a-z]+\d+[a-z]*g[a-z]*\./.test(type);
+/** The defaults of the settings are for x86_64; a stage of arm64 gets others. */
+function withUsualMachines(settings: unknown): unknown {
+  const { architecture } = Object(settings) as { architecture?: unknown };
+  if (architecture !== 'arm64') return settings;
+  const { renderer, uploader } = usualTypes.arm64;
+  return { rendererInstanceType: [...renderer], uploaderInstanceType: [...uploader], ...Object(settings) };
+}
 
 /** Hours of a job with every retry of its machines; an older job is abandoned. */
 const longestJobHours = 72;
@@ -49,7 +56,7 @@ function conflictIn(deployment: Deployment): string | undefined {
   if (deployment.review === 'manual' && jobRetentionDays * 24 < reviewHours + longestJobHours)
     return `jobRetentionDays: ${jobRetentionDays} is less than reviewHours and the ${longestJobHours} h of a job; the video would be deleted before its upload`;
   for (const setting of ['rendererInstanceType', 'uploaderInstanceType'] as const) {
-    const foreign = deployment[setting].find((type) => isGraviton(type) !== (architecture === 'arm64'));
+    const foreign = deployment[setting].find((type) => architectureOf(type) !== architecture);
     if (foreign) return `${setting}: ${foreign} does not run ${architecture}; change it or architecture`;
   }
   return undefined;

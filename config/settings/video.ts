@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { usualTypes } from '../../domain/machine-types.ts';
 import { alternatives, optionalText, path, yesOrNo } from './values.ts';
 
 const musicPattern = /^(off|calm|[\p{L}\p{N}][\p{L}\p{N} ._()-]*\.(mp3|m4a|ogg|opus|flac|wav))$/u;
@@ -25,9 +26,15 @@ export const video = {
     .pipe(z.string().max(300).optional())
     .describe('Author and licence of that file; printed in the description of each video'),
   rendererInstanceType: alternatives
-    .prefault('c5.2xlarge')
-    .describe('Instance types of the renderer, cheapest first; without capacity the next is tried'),
-  uploaderInstanceType: alternatives.prefault('t3.medium').describe('The same for the uploader'),
+    .prefault(usualTypes.x86_64.renderer.join(','))
+    .describe(
+      `Instance types of the renderer, cheapest per video first; without capacity or quota the next is tried. A stage of \`arm64\` has \`${usualTypes.arm64.renderer.join(',')}\``,
+    ),
+  uploaderInstanceType: alternatives
+    .prefault(usualTypes.x86_64.uploader.join(','))
+    .describe(
+      `The same for the uploader. A stage of \`arm64\` has \`${usualTypes.arm64.uploader.join(',')}\``,
+    ),
   ffmpegPath: optionalText
     .pipe(path.optional())
     .describe('Your own FFmpeg; else one on PATH, else the one that the project installs'),

@@ -1,6 +1,7 @@
 import type { DeployedFunction } from '../../aws/deployed-functions.ts';
 import type { Deployment } from '../../config/deployment.ts';
 import { type FunctionName, functions } from '../../config/functions.ts';
+import { vcpusOf } from '../../domain/machine-types.ts';
 import type { Names } from '../../stacks/names.ts';
 import type { SecretNeed } from '../secrets/needs.ts';
 import { type Check, type Finding, fail, ok, warn } from './check.ts';
@@ -20,12 +21,6 @@ const spotVcpus = ['ec2', 'L-34B43A08'] as const;
 const lambdaConcurrency = ['lambda', 'L-B99A9384'] as const;
 
 const functionNames = Object.keys(functions) as FunctionName[];
-const vcpusOf = (type: string): number => {
-  const size = type.split('.')[1] ?? '';
-  const times = /^(\d*)xlarge$/.exec(size);
-  return times ? Number(times[1] || 1) * 4 : size === 'metal' ? 96 : 2;
-};
-
 /** Checks whether a stage is deployed in the account, and can run there unattended. */
 export function accountChecks(deployment: Deployment, names: Names, ports: AccountPorts): Check[] {
   const { stage } = deployment;
@@ -94,14 +89,17 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
       name: 'Spot vCPUs',
       look: async () => {
         const limit = await ports.limit(...spotVcpus);
-        const types = [...deployment.rendererInstanceType, ...deployment.uploaderInstanceType];
-        const needed = Math.max(...types.map(vcpusOf));
-        return limit >= needed
-          ? ok(`${limit}, the largest machine has ${needed}`)
-          : fail(
-              `${limit}, the largest machine has ${needed}`,
-              `raise ${spotVcpus[1]} in Service Quotas, or use smaller types`,
-            );
+        const types = [deployment.rendererInstanceType, deployment.uploaderInstanceType];
+        const needed = Math.max(...types.map((list) => Math.min(...list.map(vcpusOf))));
+        const unused = types.flat().filter((type) => vcpusOf(type) > limit);
+        if (limit < needed)
+          return fail(
+            `${limit}, but the smallest machine needs ${needed}`,
+            `raise ${spotVcpus[1]} in Service Quotas, or add smaller types`,
+          );
+        return unused.length === 0
+          ? ok(`${limit}, enough for every type`)
+          : warn(`${limit}, too few for ${unused.join(', ')}`, `raise ${spotVcpus[1]} in Service Quotas`);
       },
     },
     {

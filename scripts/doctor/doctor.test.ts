@@ -75,7 +75,7 @@ test('says what to do about a missing secret, image, confirmation and limit', as
     imageState: async () => undefined,
     subscribers: async () => [{ endpoint: 'me@example.com', confirmed: false }],
     hasSpotRole: async () => false,
-    limit: async () => 4,
+    limit: async () => 2,
     secretNeeds: async () => [{ name: 'youtube', needed: true, state: { exists: true } }],
   });
   expect(found.secrets).toBe('fail: not set: youtube → make secrets SET=youtube STAGE=prod');
@@ -84,8 +84,14 @@ test('says what to do about a missing secret, image, confirmation and limit', as
   expect(found['Spot role']).toMatch(
     /^fail: AWSServiceRoleForEC2Spot is missing.* → aws iam create-service-linked-role/,
   );
-  expect(found['Spot vCPUs']).toMatch(/^fail: 4, the largest machine has 8 → raise L-34B43A08/);
-  expect(found['concurrent functions']).toMatch(/^warn: 4/);
+  expect(found['Spot vCPUs']).toMatch(/^fail: 2, but the smallest machine needs 4 → raise L-34B43A08/);
+  expect(found['concurrent functions']).toMatch(/^warn: 2/);
+});
+
+test('a quota of 5 vCPUs is enough; types that exceed it are named', async () => {
+  expect((await account({ limit: async () => 5 }))['Spot vCPUs']).toBe(
+    'warn: 5, too few for c6a.2xlarge, c6i.2xlarge, c5.2xlarge → raise L-34B43A08 in Service Quotas',
+  );
 });
 
 test('reports a check that throws, and still runs the others', async () => {
