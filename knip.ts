@@ -1,16 +1,26 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KnipConfig } from 'knip';
+import type { Command } from './config/commands/command.ts';
+import { commands } from './config/commands/index.ts';
 
 /** Entry points for knip: what these and the tests import is used. Where knip can't see a use, a comment explains it. */
 
 const root = import.meta.dirname;
 const scripts = readdirSync(join(root, 'scripts')).filter((name) => name.endsWith('.sh'));
-const startsPrograms = ['Makefile', ...scripts.map((name) => `scripts/${name}`)];
-const programs = startsPrograms
+const fromShell = ['manga', ...scripts.map((name) => `scripts/${name}`)]
   .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/\bnode\b.*?([\w./-]+\.ts)\b/g)])
-  .map(([, program = '']) => program)
-  .filter((program) => !program.startsWith('packages/') && existsSync(join(root, program)));
+  .map(([, program = '']) => program);
+/** Modules and programs of the commands, and of those below them. */
+const started = (all: Readonly<Record<string, Command>>): string[] =>
+  Object.values(all).flatMap(({ module = '', program = '', what = {} }) => [
+    module.split('#')[0] ?? '',
+    program,
+    ...started(what),
+  ]);
+const programs = [...fromShell, ...started(commands)].filter(
+  (program) => program && !program.startsWith('packages/') && existsSync(join(root, program)),
+);
 
 export default {
   workspaces: {
@@ -21,11 +31,7 @@ export default {
         // Bundled by the names in config/functions.ts and config/workers.ts.
         'functions/*/handler.ts',
         'workers/*/main.ts',
-        // Started by name, by make.
-        'scripts/{bundle,packages,supply-chain,youtube-login,contact-sheet,shell,secrets,review,live,doctor}.ts',
         'samples/generator/draw.ts',
-        'lab/bench/*.ts',
-        'lab/{crash/crash,fuzz/fuzz,load/load}.ts',
         // Bundled by name for the benches.
         'lab/bench/{long/step,render/round,render/whole}.ts',
         // Bundled for the browser.

@@ -1,4 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commands } from './config/commands/index.ts';
 
 /** Without the flags and variables of a make that runs the tests. */
 const env = { PATH: process.env.PATH };
@@ -21,12 +24,36 @@ test('passes variables of the command line to programs exactly as typed', () => 
   );
 });
 
-test('rejects a misspelt ONLY, which would run every test', () => {
-  const { stderr, status } = spawnSync('make', ['.misspelt', 'ONYL=asl'], {
-    cwd: import.meta.dirname,
-    env,
-    encoding: 'utf8',
-  });
-  expect(stderr).toContain('ONYL is not a variable of this command; it has ONLY');
+const make = (...args: string[]) =>
+  spawnSync('make', ['--no-print-directory', ...args], { cwd: import.meta.dirname, env, encoding: 'utf8' });
+
+test.each([
+  ['ONYL', ['test', 'ONYL=asl']],
+  ['RUNZ', ['bench', 'RUNZ=1']],
+  ['SEDE', ['lab', 'WHAT=fuzz', 'SEDE=1']],
+])('rejects a misspelt variable: %s', (name, args) => {
+  const { stderr, status } = make(...args);
+  expect(stderr).toContain(`${name} is not a variable of this command; it has `);
   expect(status).toBe(2);
+});
+
+test('every command of ./manga is a target of make, except completion; there are at most 25 commands', () => {
+  const text = readFileSync(join(import.meta.dirname, 'Makefile'), 'utf8');
+  const [, listed = ''] = /^commands := ((?:.*\\\n)*.*)$/m.exec(text) ?? [];
+  const targets = listed.split(/[\s\\]+/).filter(Boolean);
+  expect(['setup', ...targets].sort()).toEqual(
+    Object.keys(commands)
+      .filter((name) => name !== 'completion')
+      .sort(),
+  );
+  expect(targets.length + 2).toBeLessThanOrEqual(25);
+});
+
+test('make help lists the commands, and make help demo shows the variables of one, without colours in a pipe', () => {
+  const list = make('help');
+  expect(list.stdout).toMatch(/^ {2}demo +Make a video of the sample chapter/m);
+  const demo = make('help', 'demo');
+  expect(demo.stdout).toMatch(/^ {2}CHAPTER=file +a CBZ/m);
+  expect([list.stdout, demo.stdout].join('')).not.toContain('\x1b');
+  expect([list.status, demo.status]).toEqual([0, 0]);
 });

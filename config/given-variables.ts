@@ -1,33 +1,40 @@
 import { ConfigurationError } from '../domain/errors.ts';
-import { type SettingName, settings, variableOf } from './settings/index.ts';
+import type { Command } from './commands/command.ts';
+import { optionsOf } from './commands/index.ts';
+import { variableOf } from './settings/index.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const settingVariables = (Object.keys(settings) as SettingName[]).map(variableOf);
 const letters = (name: string) => name.replace(/[^a-z0-9]/gi, '').toUpperCase();
 
 /** Variables of the programs and libraries below a command. */
 const ofOthers = /^(AWS_|NODE_|npm_|NO_COLOR$|FORCE_COLOR$|PATH$|HOME$|TMPDIR$|SHELL$|(https?|no)_proxy$)/i;
 
 /**
- * Rejects a variable that a command does not use and that would change nothing without a word: any other one on make's command
- * line, which the Makefile lists in MAKE_VARIABLES, and one in the environment that differs from a known one by `_` only.
- * `own` are the variables of the command; one that `takesSettings` has the settings too.
+ * Rejects a variable that no command of the line uses and that would change nothing without a word: any other one that was typed,
+ * and one in the environment that differs from a known one by `_` only.
  */
 export function checkVariables(
-  own: readonly string[],
+  commands: readonly Command[],
+  typed: readonly string[],
   environment: Environment,
-  takesSettings = false,
 ): void {
-  const known = new Set(takesSettings ? [...own, ...settingVariables] : own);
+  const known: ReadonlySet<string> = new Set(
+    commands.flatMap((command) => Object.keys(optionsOf(command)).map(variableOf)),
+  );
   const meantBy = (name: string) => [...known].find((one) => letters(one) === letters(name));
-  const typed = (environment.MAKE_VARIABLES ?? '').split(' ').filter((name) => name && !ofOthers.test(name));
   const misspelt = Object.keys(environment).filter((name) => /^[A-Z0-9_]+$/.test(name) && meantBy(name));
-  const unknown = [...typed, ...misspelt].find((name) => !known.has(name));
+  const unknown = [...typed.filter((name) => !ofOthers.test(name)), ...misspelt].find(
+    (name) => !known.has(name),
+  );
   if (unknown === undefined) return;
   const meant = meantBy(unknown);
-  const others = [...own, ...(takesSettings ? ['the settings of docs/settings.md in capitals'] : [])];
+  const own = commands.flatMap(({ options = {} }) => Object.keys(options).map(variableOf));
+  const all = [
+    ...new Set(own),
+    ...(commands.some(({ settings }) => settings) ? ['the settings of docs/settings.md in capitals'] : []),
+  ];
   throw new ConfigurationError(
-    `${unknown} is not a variable of this command; ${meant ? `did you mean ${meant}?` : `it has ${others.join(', ')}`}`,
+    `${unknown} is not a variable of this command; ${meant ? `did you mean ${meant}?` : all.length > 0 ? `it has ${all.join(', ')}` : 'it has none'}`,
   );
 }

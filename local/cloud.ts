@@ -7,7 +7,7 @@ import { offerChaos } from './actions/chaos.ts';
 import { offerClock } from './actions/clock.ts';
 import { offerInvoke } from './actions/invoke.ts';
 import type { LocalCloud, LocalCloudOptions } from './cloud-interface.ts';
-import { announce } from './control/client.ts';
+import { announce, withdraw } from './control/client.ts';
 import { controlPath, createControl } from './control/control.ts';
 import type { ReloadSettings } from './deployment.ts';
 import { createFaultBoard } from './faults/board.ts';
@@ -61,6 +61,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     observer: observerOf(options, journal),
     decorate: (name, service) => faulty[name]?.(service) ?? service,
     onListening({ clock, serveBelow }) {
+      withdraw(resolve(stateDirectory));
       serveBelow(controlPath, 'control', control.service);
       offerClock(control, clock);
       standIns?.join(clock.now, board);

@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import { findFfmpeg, findFfprobe } from '../providers/media/find-media-binary.ts';
 import { audioStreamOf, probeMedia, videoStreamOf } from '../providers/media/probe-media.ts';
 
-const demo = join(import.meta.dirname, 'demo.ts');
+const demo = [join(import.meta.dirname, '../scripts/manga.ts'), 'demo'];
 const minute = 60_000;
 
 async function runProgram(program: string, args: string[], options: { cwd: string; timeout: number }) {
@@ -24,7 +24,7 @@ async function runProgram(program: string, args: string[], options: { cwd: strin
 
 /** Runs the demo in a separate folder, as `make demo` does in the project's. */
 const runDemo = (cwd: string, ...args: string[]) =>
-  runProgram(process.execPath, [demo, ...args], { cwd, timeout: 8 * minute });
+  runProgram(process.execPath, [...demo, ...args], { cwd, timeout: 8 * minute });
 
 let folder: string;
 beforeEach(async () => {
@@ -58,12 +58,23 @@ test(
   async () => {
     const name = `${command.replaceAll('/', '')}.cbz`;
     await writeChapter(name);
-    const { stdout, stderr, status } = await runDemo(folder, '--chapter', name);
+    const { stdout, stderr, status } = await runDemo(folder, '--chapter', name, '--verbose');
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     const job = jobIn(stdout);
     expect(job).toMatchObject({ status: 'published', counted_on: expect.any(String) });
     const video = join('out', job.job_id, 'video.mp4');
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe(`video: ${video}`);
+    const ending = stdout.trimEnd().split('\n').slice(-5);
+    expect(ending.map((line) => line.split(':', 1)[0])).toEqual([
+      'published',
+      'made of',
+      'beside it',
+      'more',
+      'video',
+    ]);
+    expect(ending.at(-1)).toBe(`video: ${video}`);
+    // Piped output has no colours, and names a file as what it is.
+    expect(stdout).not.toContain('\x1b');
+    expect(stdout).not.toMatch(/youtube_url/);
     expect((await readdir(join(folder, 'out', job.job_id))).sort()).toEqual([
       'captions.vi.srt',
       'captions.vi.vtt',
@@ -127,7 +138,7 @@ test(
   'an unreadable chapter ends with one line, a failed job and exit status 1',
   async () => {
     await writeFile(join(folder, 'bad.cbz'), await outside());
-    const { stdout, stderr, status } = await runDemo(folder, '--chapter', 'bad.cbz');
+    const { stdout, stderr, status } = await runDemo(folder, '--chapter', 'bad.cbz', '--verbose');
     expect(status).toBe(1);
     expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(/bad\.cbz .*\.\.\/evil\.png/)]);
     expect(jobIn(stdout)).toMatchObject({
@@ -143,7 +154,7 @@ test(
 test(
   'stops without a stack trace when the reader of its output is gone',
   async () => {
-    const child = spawn(process.execPath, [demo], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, demo, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.once('data', () => child.stdout.destroy());
     const [stderr, status] = await Promise.all([
       text(child.stderr),

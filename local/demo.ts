@@ -1,58 +1,69 @@
 /** `make demo`: turns one chapter into one narrated video, with the whole cloud inside this process. */
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
-import { basename, join, relative, resolve } from 'node:path';
-import { StateInUse } from 'local-aws/state';
-import { checkVariables } from '../config/given-variables.ts';
-import { ConfigurationError } from '../domain/errors.ts';
+import { join, relative, resolve } from 'node:path';
+import { styleText } from 'node:util';
+import { CommandFailed, type OptionsOf } from '../config/commands/command.ts';
+import type { demo as declared } from '../config/commands/run.ts';
 import type { ChapterSource } from '../providers/chapters/chapter-source.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
-import { type DemoArguments, demoHelp, parseDemoArguments } from './demo/arguments.ts';
-import { chapterIdIn, chaptersAt } from './demo/chapter.ts';
-import { DemoFailed } from './demo/demo-failed.ts';
-import { type Execution, pipelineExecutions } from './demo/executions.ts';
+import { chapterIdIn, chaptersAt, languageNotice } from './demo/chapter.ts';
+import { pipelineExecutions } from './demo/executions.ts';
 import type { FakeProviders } from './demo/fake-providers.ts';
 import { heldStatus, heldText } from './demo/held.ts';
 import { fillSecrets } from './demo/local-secrets.ts';
 import { openLogFile } from './demo/log-file.ts';
+import { outcomeText, reasonOf } from './demo/outcome.ts';
 import { type ProgressDisplay, progressDisplay } from './demo/progress.ts';
-import { type PipelineRecords, pipelineRecords } from './demo/records.ts';
+import { pipelineRecords } from './demo/records.ts';
 import { jobRecord, stateRuns, stateTable } from './demo/summary.ts';
 import { takeOver } from './demo/takeover.ts';
-import { saveUploaded } from './demo/uploaded.ts';
+import { keepUpload } from './demo/uploaded.ts';
 import { watcher } from './demo/watch.ts';
-import { onInterruption } from './interruption.ts';
-import { localConfig } from './settings.ts';
+import { onInterruption, stoppedStatus } from './interruption.ts';
+import { sampleChapter } from './sample.ts';
+import { localConfig, shownSettings } from './settings.ts';
 
 const maxDailyUploads = 100;
 
-async function main(): Promise<number> {
+interface Demo {
+  /** A chapter's file or folder; absolute. */
+  chapter: string;
+  /** As given, for messages. */
+  out: string;
+  again: boolean;
+  verbose: boolean;
+}
+
+export async function run(options: OptionsOf<typeof declared>): Promise<number> {
   const startedAt = Date.now();
-  const demo = parseDemoArguments(process.argv.slice(2), process.env);
-  if (demo.help) {
-    process.stdout.write(demoHelp);
-    return 0;
-  }
-  checkVariables(['CHAPTER', 'OUT', 'AGAIN', 'PROVIDERS'], process.env, true);
-  const isFake = demo.providers !== 'embedded';
-  const stateDirectory = resolve('.local', isFake ? 'demo-fake' : 'demo');
+  const { providers = 'embedded', out = 'out', again, verbose } = options;
+  const demo = { chapter: resolve(options.chapter ?? sampleChapter()), out, again, verbose };
+  const stateDirectory = resolve('.local', providers === 'embedded' ? 'demo' : 'demo-fake');
   const logFile = join(stateDirectory, 'demo.log');
+  const given = localConfig(process.env);
   const chapters = await chaptersAt(demo.chapter);
-  await chapterIdIn(chapters, demo.chapter);
-  const fakes = isFake ? await startFakes(demo, chapters) : undefined;
-  const chapterId = await chapterIdIn(fakes?.source ?? chapters, demo.chapter);
+  const idOnDisk = await chapterIdIn(chapters, demo.chapter);
   const display = progressDisplay(process.stdout, startedAt);
+  for (const line of shownSettings(given)) display.say(line);
+  if (providers !== 'embedded')
+    display.say(
+      `fakes on this machine: MangaDex, language model, Edge, Azure, YouTube${providers === 'hostile' ? '; each of them misbehaves' : ''}`,
+    );
+  const fakes = providers === 'embedded' ? undefined : await startFakes(demo.chapter, chapters, providers);
+  const chapterId = fakes ? await chapterIdIn(fakes.source, demo.chapter) : idOnDisk;
+  const config = localConfig(process.env, {
+    library: demo.chapter,
+    publisherFolder: resolve(out),
+    dailyQuota: maxDailyUploads,
+    ...fakes?.settings,
+  });
+  const notice = await languageNotice(chapters, idOnDisk, config);
+  if (notice) display.say(notice);
   const watch = watcher(display);
-  enableCompileCache(join(stateDirectory, 'code-cache'));
   const starting = startLocalCloud({
     stateDirectory,
     port: 0,
-    config: localConfig(process.env, {
-      library: demo.chapter,
-      publisherFolder: resolve(demo.out),
-      dailyQuota: maxDailyUploads,
-      ...fakes?.settings,
-    }),
+    config,
     log: openLogFile(logFile),
     onStatesEvent: ({ event }) => watch.onEvent(event),
   });
@@ -66,12 +77,12 @@ async function main(): Promise<number> {
     display.say(`local cloud at ${cloud.endpoint}, its log in ${relative('', logFile)}`);
     if (fakes) await fillSecrets(cloud, secretsOf(cloud, fakes));
     return await Promise.race([
-      interruption.stopped,
-      runDemo(demo, { chapterId, cloud, display, watch, fakes }),
+      interruption.stopped.then(() => stoppedStatus),
+      runDemo(demo, { chapterId, cloud, display, watch, fakes, startedAt }),
     ]);
   } catch (error) {
     // A stopping cloud aborts pending requests.
-    if (interruption.requested) return interruption.stopped;
+    if (interruption.requested) return interruption.stopped.then(() => stoppedStatus);
     throw error;
   } finally {
     display.end();
@@ -81,7 +92,7 @@ async function main(): Promise<number> {
 }
 
 /** Loads the fake providers on request; the plain demo does not need them. */
-async function startFakes({ chapter, providers }: DemoArguments, chapters: ChapterSource) {
+async function startFakes(chapter: string, chapters: ChapterSource, providers: 'fake' | 'hostile') {
   const { startFakeProviders } = await import('./demo/fake-providers.ts');
   const { badDay } = await import('./demo/bad-day.ts');
   return startFakeProviders(chapter, chapters, providers === 'hostile' ? badDay() : undefined);
@@ -99,11 +110,12 @@ interface DemoSetup {
   display: ProgressDisplay;
   watch: ReturnType<typeof watcher>;
   fakes: FakeProviders | undefined;
+  startedAt: number;
 }
 
 async function runDemo(
-  demo: DemoArguments,
-  { chapterId, cloud, display, watch, fakes }: DemoSetup,
+  demo: Demo,
+  { chapterId, cloud, display, watch, fakes, startedAt }: DemoSetup,
 ): Promise<number> {
   const records = pipelineRecords(cloud);
   const executions = pipelineExecutions(cloud);
@@ -117,31 +129,25 @@ async function runDemo(
   }
   const execution = await watch.untilEnd(taken.executionArn, executions, records);
   display.end();
-  console.log(`\nexecution ${execution.executionArn}: ${execution.status}`);
-  console.log(stateTable(stateRuns(await executions.history(execution.executionArn))));
+  if (demo.verbose) {
+    console.log(`\nexecution ${execution.executionArn}: ${execution.status}`);
+    console.log(stateTable(stateRuns(await executions.history(execution.executionArn))));
+  }
   const jobId =
     (await records.claimOf(chapterId))?.job_id ?? (await executions.jobOf(execution.executionArn));
   const job = jobId === undefined ? undefined : await records.job(jobId);
-  if (job) console.log(`\njob ${jobRecord(job)}`);
+  if (job && demo.verbose) console.log(`\njob ${jobRecord(job)}`);
   if (job?.status === 'needs_review') {
     console.error(heldText(job, demo.chapter));
     return heldStatus;
   }
   if (execution.status !== 'SUCCEEDED' || job?.status !== 'published')
-    throw new DemoFailed(await reasonOf(demo, execution, records, jobId));
-  if (fakes) {
-    const { videos } = fakes.youtube.channel;
-    if (videos.length > 1)
-      throw new DemoFailed(`the fake YouTube has ${videos.length} videos of one chapter`);
-    const video = videos.find(({ id }) => job.youtube_url?.endsWith(id));
-    if (!video) throw new DemoFailed(`the job says ${job.youtube_url}, which the fake YouTube does not have`);
-    await saveUploaded(video, join(demo.out, job.job_id));
-    console.log(`\nfakes: ${fakes.account()}`);
-    console.log(`uploaded to ${fakes.youtube.origin} as “${video.snippet.title}”, ${video.bytes} bytes`);
-  }
+    throw new CommandFailed(reasonOf(demo.chapter, execution, job));
+  if (fakes) await keepUpload(fakes, job, demo.out);
   for (const reason of job.doubt_reasons ?? []) console.error(`published despite a doubt: ${reason}`);
+  console.log(`\n${outcomeText(job, (Date.now() - startedAt) / 1000, demo.out)}`);
   if (!sayVideo(demo.out, job.job_id))
-    throw new DemoFailed(`the job says published, but ${videoOf(demo.out, job.job_id)} does not exist`);
+    throw new CommandFailed(`the job says published, but ${videoOf(demo.out, job.job_id)} does not exist`);
   return 0;
 }
 
@@ -151,29 +157,6 @@ const videoOf = (out: string, jobId: string) => join(out, jobId, 'video.mp4');
 function sayVideo(out: string, jobId: string): boolean {
   const video = videoOf(out, jobId);
   const isThere = existsSync(video);
-  if (isThere) console.log(`\nvideo: ${video}`);
+  if (isThere) console.log(`video: ${styleText('bold', video)}`);
   return isThere;
 }
-
-/** Returns why no video was made, in one line that names the chapter's file. */
-async function reasonOf(
-  demo: DemoArguments,
-  execution: Execution,
-  records: PipelineRecords,
-  jobId: string | undefined,
-): Promise<string> {
-  const job = jobId === undefined ? undefined : await records.job(jobId);
-  const reason =
-    job?.error_message ?? execution.cause ?? `the execution ended ${execution.status} without a video`;
-  const line = reason.split('\n', 1).join('').trim();
-  return line.includes(basename(demo.chapter)) ? line : `${basename(demo.chapter)}: ${line}`;
-}
-
-main().then(
-  (status) => process.exit(status),
-  (error: Error) => {
-    const expected = [DemoFailed, StateInUse, ConfigurationError].some((kind) => error instanceof kind);
-    console.error(`demo: ${expected ? error.message : (error.stack ?? error)}`);
-    process.exit(1);
-  },
-);

@@ -33,7 +33,15 @@ async function commandLines(pid: number): Promise<string[]> {
 }
 
 async function runDemo() {
-  const args = [join(root, 'local/demo.ts'), '--chapter', 'chapter', '--providers', 'hostile'];
+  const args = [
+    join(root, 'scripts/manga.ts'),
+    'demo',
+    '--chapter',
+    'chapter',
+    '--providers',
+    'hostile',
+    '--verbose',
+  ];
   const child = spawn(process.execPath, args, {
     cwd: folder,
     timeout: 9 * minute,

@@ -1,11 +1,11 @@
-/** The exit status of a program that Ctrl-C stopped. */
-const stoppedStatus = 130;
+/** The exit status of a program that Ctrl-C stopped before its end. */
+export const stoppedStatus = 130;
 
 export interface Interruption {
   /** Whether the user wants the program to end. */
   readonly requested: boolean;
-  /** Resolves with the exit status once everything is stopped; never resolves without a request. */
-  readonly stopped: Promise<number>;
+  /** Resolves once everything is stopped; never resolves without a request. */
+  readonly stopped: Promise<void>;
 }
 
 /** Milliseconds for an orderly end; three seconds for all of it. State is stored as it changes, so a later end loses nothing. */
@@ -19,12 +19,12 @@ const endNow = () => process.kill(process.pid, 'SIGKILL');
  * most; a second Ctrl-C ends the process at once.
  */
 export function onInterruption(stop: () => Promise<void>): Interruption {
-  const { promise: stopped, resolve, reject } = Promise.withResolvers<number>();
+  const { promise: stopped, resolve, reject } = Promise.withResolvers<void>();
   let requested = false;
   const end = () => {
     requested = true;
     setTimeout(endNow, longestStop);
-    stop().then(() => resolve(stoppedStatus), reject);
+    stop().then(resolve, reject);
   };
   const onSignal = () => (requested ? endNow() : end());
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);

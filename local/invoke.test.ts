@@ -8,7 +8,7 @@ import { type LocalCloud, startLocalCloud } from './cloud.ts';
 
 /** Runs `make invoke` as a process, in a folder where a cloud can run. */
 const folder = mkdtempSync(join(tmpdir(), 'invoke-test-'));
-const script = join(import.meta.dirname, 'invoke.ts');
+const script = join(import.meta.dirname, '../scripts/manga.ts');
 const events = join(import.meta.dirname, '../functions');
 let cloud: LocalCloud | undefined;
 
@@ -19,7 +19,7 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function invoke(name: string, event = '{}', job = '') {
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [script, 'invoke'], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder, NODE_NO_WARNINGS: '1', FN: name, EVENT: event, JOB: job },
   });

@@ -3,36 +3,22 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import type { OptionsOf } from '../config/commands/command.ts';
+import type { invoke } from '../config/commands/run.ts';
+import { functions } from '../config/functions.ts';
 import { givenPath } from '../config/given-path.ts';
-import { checkVariables } from '../config/given-variables.ts';
 import type { Invoked } from './actions/invoke.ts';
 import { startLocalCloud } from './cloud.ts';
 import { ask, enterLocalCloud } from './control/client.ts';
 import { ControlError } from './control/control.ts';
 import { localConfig } from './settings.ts';
 
-const help = `Runs one function with the environment of its manifest.
-
-  make invoke FN=check-quota [EVENT='{}' | EVENT=@file] [JOB=job-…]
-  node local/invoke.ts check-quota ['{}' | @file]
-
-Sample events are in functions/<name>/events/; JOB replaces their job by yours. The function runs in the cloud of \`make dev\` or, if that is not running, in a
-new one. The result goes to standard output, the log to standard error; the exit status is 1 when it fails.
-`;
-
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' } },
-  });
-  const [name = process.env.FN, event = process.env.EVENT || '{}'] = positionals;
-  if (values.help || !name) {
-    (values.help ? process.stdout : process.stderr).write(help);
-    return values.help ? 0 : 2;
-  }
-  checkVariables(['FN', 'EVENT', 'JOB'], process.env, true);
-  const input = { function: name, event: withJob(readEvent(event), process.env.JOB) };
+export async function run({ fn, event = '{}', job }: OptionsOf<typeof invoke>): Promise<number> {
+  if (!fn)
+    throw new ControlError(
+      `name a function, as in make invoke FN=check-quota; they are ${Object.keys(functions).join(', ')}`,
+    );
+  const input = { function: fn, event: withJob(readEvent(event), job) };
   const { result, failed, log } = enterLocalCloud()
     ? await ask<Invoked>('invoke', input)
     : await invokeAlone(input);
@@ -69,13 +55,3 @@ async function invokeAlone(input: object): Promise<Invoked> {
     await cloud.close();
   }
 }
-
-main().then(
-  (status) => process.exit(status),
-  (error: Error) => {
-    const isExpected =
-      error instanceof ControlError || error.name === 'StateInUse' || error.name === 'ConfigurationError';
-    console.error(`invoke: ${isExpected ? error.message : (error.stack ?? error)}`);
-    process.exit(2);
-  },
-);

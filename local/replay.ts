@@ -1,53 +1,59 @@
 /** `make replay`: imports an execution of AWS into the local cloud and runs it again from any of its states. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callJson, WireError } from 'local-aws/client';
-import { BadHistory, parseHistory, type StateEntry, stateEntries } from 'step-functions-local';
-import { checkVariables } from '../config/given-variables.ts';
+import { callJson } from 'local-aws/client';
+import { parseHistory, type StateEntry, stateEntries } from 'step-functions-local';
+import type { OptionsOf } from '../config/commands/command.ts';
+import type { replay as declared } from '../config/commands/run.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { pipelineExecutions, stateIn } from './demo/executions.ts';
 import { stateRuns, stateTable } from './demo/summary.ts';
-import { onInterruption } from './interruption.ts';
-import { parseReplayArguments, type ReplayArguments, ReplayRefused, replayHelp } from './replay/arguments.ts';
+import { onInterruption, stoppedStatus } from './interruption.ts';
 import { chooseEntry, entryTable } from './replay/starting-point.ts';
 import { openTarget, type ReplayTarget } from './replay/target.ts';
 import { localConfig } from './settings.ts';
 
-async function main(): Promise<number> {
-  const given = parseReplayArguments(process.argv.slice(2), process.env);
-  if (given.help) {
-    process.stdout.write(replayHelp);
-    return 0;
-  }
-  checkVariables(['HISTORY', 'FROM'], process.env, true);
-  const text = await readFile(given.history, 'utf8').catch((error: Error) => {
-    throw new ReplayRefused(`HISTORY cannot be read: ${error.message}`);
+export async function run({ history, from }: OptionsOf<typeof declared>): Promise<number> {
+  if (!history)
+    throw new ConfigurationError(
+      'HISTORY=file.json must name the output of aws stepfunctions get-execution-history',
+    );
+  const text = await readFile(history, 'utf8').catch((error: Error) => {
+    throw new ConfigurationError(`HISTORY cannot be read: ${error.message}`);
   });
   // Rejects an invalid file before anything is started.
-  parseHistory(text);
-  const opening = openTarget(localConfig(process.env), given.from !== undefined);
+  readHistory(text);
+  const opening = openTarget(localConfig(process.env), from !== undefined);
   const interruption = onInterruption(async () => (await opening).close());
   const target = await opening;
   try {
-    return await Promise.race([interruption.stopped, replay(given, text, target)]);
+    return await Promise.race([interruption.stopped.then(() => stoppedStatus), replay(from, text, target)]);
   } finally {
     if (!interruption.requested) await target.close();
   }
 }
 
-async function replay({ from }: ReplayArguments, text: string, target: ReplayTarget): Promise<number> {
+function readHistory(text: string): ReturnType<typeof parseHistory> {
+  try {
+    return parseHistory(text);
+  } catch (cause) {
+    throw new ConfigurationError(`HISTORY is invalid: ${(cause as Error).message}`, { cause });
+  }
+}
+
+async function replay(from: string | undefined, text: string, target: ReplayTarget): Promise<number> {
   const { stateMachineArn } = target;
   const { definition } = await callJson<{ definition: string }>(target, 'states', 'DescribeStateMachine', {
     stateMachineArn,
   });
   const { States } = JSON.parse(definition) as { States: object };
-  const history = parseHistory(text);
+  const history = readHistory(text);
   const entries = stateEntries(history.events, (state) => Object.hasOwn(States, state));
   if (entries.length === 0)
-    throw new ReplayRefused(
+    throw new ConfigurationError(
       'the history has no state of asl/pipeline.asl.json: it belongs to another state machine',
     );
-  const entry = from && chooseEntry(entries, from);
+  const entry = from ? chooseEntry(entries, from) : undefined;
   const { executionArn } = await callJson<{ executionArn: string }>(
     target,
     'local-states',
@@ -112,20 +118,3 @@ async function ended(target: ReplayTarget, executionArn: string): Promise<Descri
     if (described.status !== 'RUNNING') return described;
   }
 }
-
-main().then(
-  (status) => process.exit(status),
-  (error: Error) => {
-    const expected =
-      error instanceof ReplayRefused ||
-      error instanceof ConfigurationError ||
-      error instanceof BadHistory ||
-      error instanceof WireError ||
-      error instanceof RangeError ||
-      'cause' in error ||
-      ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-    const name = error instanceof BadHistory ? 'HISTORY is invalid: ' : '';
-    console.error(`replay: ${expected ? `${name}${error.message}` : (error.stack ?? error)}`);
-    process.exit(1);
-  },
-);

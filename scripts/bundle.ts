@@ -1,14 +1,14 @@
 /** `make bundle`: builds every function and worker for the architecture of STAGE, and prints a table of sizes. */
 import { join } from 'node:path';
+import type { OptionsOf } from '../config/commands/command.ts';
+import type { bundle as declared } from '../config/commands/operate.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { bundle } from './bundle/bundle.ts';
 import { sizeTable } from './bundle/sizes.ts';
 
 const root = join(import.meta.dirname, '..');
-try {
-  const { architecture, pageLanguages } = await loadDeployment(process.env.STAGE ?? 'prod', root);
+
+export async function run({ stage = 'prod' }: OptionsOf<typeof declared>): Promise<void> {
+  const { architecture, pageLanguages } = await loadDeployment(stage, root);
   console.log(sizeTable(await bundle(root, architecture, pageLanguages)));
-} catch (error) {
-  console.error(`make bundle: ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 1;
 }

@@ -59,9 +59,9 @@ test.each(['http://127.0.0.1:8083', 'http://localhost:8083', 'http://[::1]:8083/
   },
 );
 
-test.each(['live.ts', 'account.ts'])('%s does not deploy to the local cloud', (program) => {
+test.each(['live', 'plan', 'deploy'])('%s does not deploy to the local cloud', (command) => {
   const run = () =>
-    execFileSync(process.execPath, [join(import.meta.dirname, program)], {
+    execFileSync(process.execPath, [join(import.meta.dirname, 'manga.ts'), command], {
       env: { PATH: process.env.PATH, AWS_ENDPOINT_URL: endpoint, NODE_NO_WARNINGS: '1' },
       stdio: 'pipe',
     });

@@ -4,22 +4,21 @@
  */
 import { access, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { givenPath } from '../config/given-path.ts';
+import { ConfigurationError } from '../domain/errors.ts';
 import { Shots } from '../domain/shots.ts';
 import { findFfmpeg } from '../providers/media/find-media-binary.ts';
 import { readSrt, said } from './contact-sheet/captions.ts';
 import { drawSheet, shotsPerSheet } from './contact-sheet/sheet.ts';
 
-const video = givenPath(process.env.VIDEO ?? '');
-
-async function main(): Promise<void> {
-  if (video === '') throw new Error('name a video, as in VIDEO=out/job-…/video.mp4');
+export async function drawSheets(video: string): Promise<void> {
   await access(video).catch(() => {
-    throw new Error(`${video} does not exist`);
+    throw new ConfigurationError(`${video} does not exist`);
   });
   const beside = (name: string) =>
     readFile(join(dirname(video), name), 'utf8').catch((error: unknown) => {
-      throw new Error(`${join(dirname(video), name)} can't be read: render the video again (${error})`);
+      throw new ConfigurationError(
+        `${join(dirname(video), name)} can't be read: render the video again (${error})`,
+      );
     });
   const { shots, frames_per_second: rate } = Shots.parse(JSON.parse(await beside('shots.json')));
   const cues = readSrt(await beside('captions.vi.srt'));
@@ -38,8 +37,3 @@ async function main(): Promise<void> {
     console.log(relative('', file));
   }
 }
-
-main().catch((error: unknown) => {
-  console.error(`review: ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 1;
-});

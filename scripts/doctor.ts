@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { accountCheck } from '../aws/account-check.ts';
 import { deployedFunction } from '../aws/deployed-functions.ts';
 import { secretStore } from '../aws/secret-store.ts';
-import { checkVariables } from '../config/given-variables.ts';
+import type { OptionsOf } from '../config/commands/command.ts';
+import type { doctor } from '../config/commands/operate.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
 import { chooseCloud, enterCloud } from './cloud.ts';
@@ -12,10 +13,6 @@ import { type Check, type Finding, lookAt, report } from './doctor/check.ts';
 import { machineChecks, toolChecks } from './doctor/machine.ts';
 import { settingsChecks } from './doctor/stage.ts';
 import { secretNeeds } from './secrets/needs.ts';
-
-const help = `make doctor [STAGE=prod]
-Checks this machine, the settings of the stage, and with AWS credentials the account. Changes nothing.
-Exits with status 1 when something has to be fixed first.`;
 
 const root = join(import.meta.dirname, '..');
 const found: Finding[] = [];
@@ -26,31 +23,30 @@ async function section(title: string, checks: readonly Check[]): Promise<void> {
   console.log(`${report(title, findings)}\n`);
 }
 
-async function main(): Promise<void> {
-  if (process.argv.includes('--help')) return console.log(help);
-  checkVariables(['STAGE', 'FFMPEG_PATH', 'FFPROBE_PATH'], process.env);
+export async function run({ audit, ffmpegPath, ffprobePath }: OptionsOf<typeof doctor>): Promise<number> {
+  if (audit) return (await import('./supply-chain.ts')).audit();
   const cloud = chooseCloud();
   const { stage, local } = cloud;
-  await section('This machine', machineChecks(root, process.env.FFMPEG_PATH));
+  await section('This machine', machineChecks(root, ffmpegPath, ffprobePath));
   await section('Tools for deploying', toolChecks());
   const deployment = await loadDeployment(stage, root);
   await section(`Settings of stage ${stage}`, settingsChecks(deployment));
   const entered = await enterCloud(cloud, console.log).catch((error: Error) => error);
-  if (entered instanceof Error) return console.log(`The account was not checked: ${entered.message}.`);
+  if (entered instanceof Error) {
+    console.log(`The account was not checked: ${entered.message}.`);
+    return summary();
+  }
   const names = namesOf(stage);
   const needs = () => secretNeeds({ ...deployment }, (name) => secretStore.stateOf(names.secret(name)));
   const ports = { ...accountCheck, deployedFunction, secretNeeds: needs };
   // The local cloud has no images, subscriptions or limits.
   const checks = accountChecks(deployment, names, ports).slice(0, local ? 3 : undefined);
   await section(local ? 'Local cloud' : `Account, stage ${stage}`, checks);
+  return summary();
 }
 
-try {
-  await main();
+function summary(): number {
   const failed = found.filter(({ state }) => state === 'fail').length;
   if (failed > 0) console.log(`${failed} to fix`);
-  process.exitCode = failed > 0 ? 1 : 0;
-} catch (error) {
-  console.error(`make doctor: ${(error as Error).message}`);
-  process.exitCode = 2;
+  return failed > 0 ? 1 : 0;
 }

@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deployedFunction } from '../aws/deployed-functions.ts';
+import type { OptionsOf } from '../config/commands/command.ts';
+import type { live } from '../config/commands/operate.ts';
 import { type FunctionName, functions } from '../config/functions.ts';
-import { checkVariables } from '../config/given-variables.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
@@ -12,10 +13,6 @@ import { chooseStage, enterCloud } from './cloud.ts';
 import { isAttached } from './live/attached.ts';
 import { configFile, configFileName, liveFunctions } from './live/mapping.ts';
 import { bridge, type LiveDebugger, restore } from './live/session.ts';
-
-const help = `make live STAGE=dev [FN=scriptgen]   runs until Ctrl-C, then restores the functions' own code
-make live STAGE=dev END=1            only restores them, after a machine was lost
-A stage called prod is refused. LIVE_DEBUGGER names a program to use instead of npx lambda-live-debugger@1.2.3.`;
 
 const root = join(import.meta.dirname, '..');
 const say = (line: string) => console.log(line);
@@ -29,35 +26,29 @@ function checkedStage(): string {
   return stage;
 }
 
-function checkedFunction(): FunctionName | undefined {
-  const given = process.env.FN;
+function checkedFunction(given: string | undefined): FunctionName | undefined {
   if (!given) return undefined;
   if (Object.hasOwn(functions, given)) return given as FunctionName;
   throw new ConfigurationError(`FN is ${given}; it is ${Object.keys(functions).join(', ')}`);
 }
 
-const program = (): LiveDebugger['command'] => {
-  const [first = 'npx', ...rest] = process.env.LIVE_DEBUGGER?.split(' ') ?? [
-    'npx',
-    '--yes',
-    'lambda-live-debugger@1.2.3',
-  ];
+function programOf(given = 'npx --yes lambda-live-debugger@1.2.3'): LiveDebugger['command'] {
+  const [first = 'npx', ...rest] = given.split(' ');
   return [first, ...rest];
-};
+}
 
 async function giveBack(debug: LiveDebugger, names: readonly string[]): Promise<void> {
   await restore(debug, say);
   const found = await Promise.all(names.map(async (name) => ({ name, now: await deployedFunction(name) })));
   const attached = found.filter(({ now }) => now && isAttached(now)).map(({ name }) => name);
-  if (attached.length > 0) throw new Error(`not restored: ${attached.join(', ')}`);
+  if (attached.length > 0) throw new ConfigurationError(`not restored: ${attached.join(', ')}`);
   say('live: every function has its own code again');
 }
 
-async function main(): Promise<void> {
-  if (process.argv.includes('--help')) return say(help);
-  checkVariables(['STAGE', 'FN', 'END', 'LIVE_DEBUGGER'], process.env);
+export async function run({ fn, cmd, end, liveDebugger }: OptionsOf<typeof live>): Promise<number> {
+  if (cmd !== undefined) return (await import('./shell.ts')).runInStage(cmd);
   const stage = checkedStage();
-  const mapping = liveFunctions(root, namesOf(stage), checkedFunction());
+  const mapping = liveFunctions(root, namesOf(stage), checkedFunction(fn));
   const { region } = await loadDeployment(stage, root);
   await enterCloud({ stage });
   const deployed = await Promise.all(mapping.map(({ functionName }) => deployedFunction(functionName)));
@@ -68,10 +59,19 @@ async function main(): Promise<void> {
   const folder = join(root, '.local', 'live', stage);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, configFileName), configFile(region, mapping));
-  const debug: LiveDebugger = { command: program(), folder };
+  const debug: LiveDebugger = { command: programOf(liveDebugger), folder };
   const functionNames = mapping.map(({ functionName }) => functionName);
-  if (process.env.END) return giveBack(debug, functionNames);
+  try {
+    if (!end) return await bridgeUntilStopped(debug, functionNames);
+    await giveBack(debug, functionNames);
+    return 0;
+  } catch (error) {
+    console.error('live: make live STAGE=… END=1 tries again to restore the functions');
+    throw error;
+  }
+}
 
+async function bridgeUntilStopped(debug: LiveDebugger, functionNames: readonly string[]): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
   const guardian = spawn(
@@ -91,13 +91,5 @@ async function main(): Promise<void> {
   );
   await giveBack(debug, functionNames);
   guardian.stdin?.end('done');
-  if (!asked) process.exitCode = 1;
+  return asked ? 0 : 1;
 }
-
-main().catch((error: Error) => {
-  console.error(`live: ${error.message}`);
-  if (!(error instanceof ConfigurationError))
-    console.error('live: make live STAGE=… END=1 tries again to restore the functions');
-  // Other processes that still run must not delay the exit; the guardian detects it.
-  process.exit(1);
-});

@@ -2,5 +2,7 @@
 import { join } from 'node:path';
 import { pack, packageFolders } from './packages/pack.ts';
 
-const out = join(import.meta.dirname, '../dist/packages');
-for (const name of await packageFolders()) console.log(await pack(name, out));
+export async function run(): Promise<void> {
+  const out = join(import.meta.dirname, '../dist/packages');
+  for (const name of await packageFolders()) console.log(await pack(name, out));
+}

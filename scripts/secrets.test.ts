@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 async function secrets(environment: NodeJS.ProcessEnv, input = '') {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'secrets.ts')], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'manga.ts'), 'secrets'], {
     env: {
       PATH: process.env.PATH,
       NODE_NO_WARNINGS: '1',

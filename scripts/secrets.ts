@@ -4,7 +4,8 @@
  */
 
 import { secretStore } from '../aws/secret-store.ts';
-import { checkVariables } from '../config/given-variables.ts';
+import type { OptionsOf } from '../config/commands/command.ts';
+import type { secrets as declared } from '../config/commands/operate.ts';
 import { parseConfig } from '../config/settings/index.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { type SecretName, secretNames, secrets } from '../domain/secrets.ts';
@@ -14,11 +15,6 @@ import { type Cloud, enterCloud } from './cloud.ts';
 import { describeNeeds, describeSecrets, secretNeeds } from './secrets/needs.ts';
 import { askForSecret, parseSecret } from './secrets/read-secret.ts';
 import { askHidden, readPiped } from './secrets/terminal.ts';
-
-const help = `make secrets [STAGE=prod]                 lists the secrets that the stage needs, and which are set
-make secrets SET=youtube [STAGE=prod]     set one: asked for at the terminal, or piped in as JSON
-The secrets are ${secretNames.join(', ')}. They belong to the stage that STAGE names, otherwise to the local cloud of make dev
-if it is running here, otherwise to prod; the first line says which.`;
 
 async function list({ stage, local }: Cloud): Promise<void> {
   const settings = local ? {} : await readStage(stage, process.cwd());
@@ -51,15 +47,9 @@ function secretNamed(given: string): SecretName {
   throw new ConfigurationError(`SET is ${given}; it can be ${secretNames.join(' or ')}`);
 }
 
-async function main(): Promise<void> {
-  if (process.argv.includes('--help')) return console.log(help);
-  const name = process.env.SET ? secretNamed(process.env.SET) : undefined;
-  checkVariables(['STAGE', 'SET'], process.env);
+export async function run({ set: name, login, ...options }: OptionsOf<typeof declared>): Promise<void> {
+  if (login) return (await import('./youtube-login.ts')).run(options);
+  const secret = name ? secretNamed(name) : undefined;
   const cloud = await enterCloud();
-  return name ? set(cloud, name) : list(cloud);
+  return secret ? set(cloud, secret) : list(cloud);
 }
-
-main().catch((error: Error) => {
-  console.error(`secrets: ${error.message}`);
-  process.exitCode = 1;
-});

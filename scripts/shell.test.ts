@@ -18,7 +18,7 @@ afterAll(async () => {
   rmSync(stateDirectory, { recursive: true });
 });
 
-const program = [process.execPath, join(import.meta.dirname, 'shell.ts')];
+const program = [process.execPath, join(import.meta.dirname, 'manga.ts'), 'live'];
 
 async function shell(environment: NodeJS.ProcessEnv, [command = '', ...rest] = program) {
   const child = spawn(command, rest, {
@@ -63,7 +63,7 @@ test('reports a stage that is not deployed in one line', async () => {
   });
   account.close();
   expect(error).toMatch(
-    /^account 111122223333, \S+, stage dev\nshell: stage dev is not deployed in this account and region; make deploy STAGE=dev\n$/,
+    /^account 111122223333, \S+, stage dev\nlive: stage dev is not deployed in this account and region; make deploy STAGE=dev\n$/,
   );
   expect(status).toBe(1);
 });

@@ -20,41 +20,31 @@ async function writeWhole(file: string, text: string): Promise<void> {
   await rename(`${file}.part`, file);
 }
 
-async function licences(): Promise<string> {
+export async function licences(): Promise<void> {
   const packages = await lockedPackages(root);
   const [wrong] = incompatible(packages);
   if (wrong)
     throw new Error(`${wrong.name} is deployed under ${wrong.license ?? 'no licence'}; see licences.ts`);
   await writeWhole(join(root, 'docs/licences.md'), licencesPage(licenceTable(packages)));
-  return 'docs/licences.md';
+  console.log('docs/licences.md');
 }
 
 const npm = (...options: string[]) =>
   promisify(execFile)('npm', options, { cwd: root, timeout: 120_000, maxBuffer: 64 * 1024 * 1024 });
 
-async function sbom(): Promise<string> {
+export async function sbom(): Promise<void> {
   const { stdout } = await npm('sbom', '--sbom-format=cyclonedx', '--omit=dev', '--package-lock-only');
   await writeWhole(join(root, 'dist/sbom.cdx.json'), withoutMoment(stdout));
-  return 'dist/sbom.cdx.json';
+  console.log('dist/sbom.cdx.json');
 }
 
 /** npm fails both with vulnerabilities and without a response; its output distinguishes them. */
-async function audit(): Promise<string> {
+export async function audit(): Promise<number> {
   const lock = await readLockfile(root);
   const { stdout } = await npm('audit', '--omit=dev', '--audit=true', '--json').catch(
     (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
   );
   const { text, status } = auditAnswer(readAudit(stdout, (folder) => lock[folder]?.dev !== true));
-  process.exitCode = status;
-  return text;
-}
-
-const tasks: Readonly<Record<string, () => Promise<string>>> = { licences, sbom, audit };
-const task = tasks[process.argv[2] ?? ''];
-try {
-  if (!task) throw new Error(`say which: ${Object.keys(tasks).join(' or ')}`);
-  console.log(await task());
-} catch (error) {
-  console.error(`supply-chain: ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 1;
+  console.log(text);
+  return status;
 }

@@ -6,8 +6,9 @@ import { chapterLedger } from '../aws/chapter-ledger.ts';
 import { deployedFunction } from '../aws/deployed-functions.ts';
 import { rateLimiter } from '../aws/rate-limiter.ts';
 import { secretValue } from '../aws/secret-value.ts';
+import type { OptionsOf } from '../config/commands/command.ts';
+import type { takedown } from '../config/commands/operate.ts';
 import { functions } from '../config/functions.ts';
-import { checkVariables } from '../config/given-variables.ts';
 import { readVariables } from '../config/variables.ts';
 import { blocklistKey } from '../domain/artifacts.ts';
 import { ConfigurationError } from '../domain/errors.ts';
@@ -26,15 +27,6 @@ import { youtubeOf } from '../workers/uploader/youtube.ts';
 import { enterCloud } from './cloud.ts';
 import { takeDown } from './takedown/takedown.ts';
 
-const help = `make takedown                          shows which published or running chapters the blocklist affects
-make takedown TITLE=<id of mangadex.org>
-make takedown GROUP=<id of mangadex.org>
-make takedown CHAPTER=<id of an upload, or mangadex/<title>/<number>>
-make takedown LIBRARY=<folder or chapter of the library>
-Add YES=1 to block it and take it down: private on YouTube, moved aside in a folder.
-It works on the stage that STAGE names, otherwise on the local cloud of make dev if it is running here, otherwise on prod;
-its first line says which.`;
-
 const given = (value: string | undefined) => (value ? [value] : []);
 
 /** Returns the environment of a deployed function, parsed as the function parses it. */
@@ -48,13 +40,13 @@ async function environmentOf<Name extends 'fetcher' | 'start-uploader'>(name: Na
   );
 }
 
-async function main(): Promise<void> {
-  if (process.argv.includes('--help')) {
-    console.log(help);
-    return;
-  }
-  const { TITLE, GROUP, CHAPTER, LIBRARY, YES } = process.env;
-  checkVariables(['STAGE', 'TITLE', 'GROUP', 'CHAPTER', 'LIBRARY', 'YES'], process.env);
+export async function run({
+  title,
+  group,
+  chapter,
+  library,
+  yes,
+}: OptionsOf<typeof takedown>): Promise<void> {
   const { stage } = await enterCloud();
   const names = namesOf(stage);
   const fetcher = await environmentOf('fetcher', names.functions.fetcher);
@@ -106,8 +98,8 @@ async function main(): Promise<void> {
   }
 
   await takeDown(
-    { titles: given(TITLE), groups: given(GROUP), chapters: given(CHAPTER), library: given(LIBRARY) },
-    Boolean(YES),
+    { titles: given(title), groups: given(group), chapters: given(chapter), library: given(library) },
+    yes,
     {
       readBlocklist: () => artifacts.findJson(blocklistKey, z.unknown()),
       writeBlocklist: (blocklist: Blocklist) => artifacts.putJson(blocklistKey, blocklist),
@@ -123,8 +115,3 @@ async function main(): Promise<void> {
     },
   );
 }
-
-main().catch((error: Error) => {
-  console.error(`takedown: ${error.message}`);
-  process.exitCode = 1;
-});

@@ -25,12 +25,16 @@ afterAll(async () => {
 async function login() {
   const client = join(folder, 'client_secret.json');
   writeFileSync(client, JSON.stringify({ installed: fake.oauth.client }));
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'youtube-login.ts')], {
-    env: {
-      ...{ PATH: process.env.PATH, NODE_NO_WARNINGS: '1', CLIENT: client },
-      ...{ AWS_ENDPOINT_URL: cloud.endpoint, AWS_REGION: cloud.region, YOUTUBE_ENDPOINT: fake.origin },
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'manga.ts'), 'secrets', '--login', 'youtube'],
+    {
+      env: {
+        ...{ PATH: process.env.PATH, NODE_NO_WARNINGS: '1', CLIENT: client },
+        ...{ AWS_ENDPOINT_URL: cloud.endpoint, AWS_REGION: cloud.region, YOUTUBE_ENDPOINT: fake.origin },
+      },
     },
-  });
+  );
   let said = '';
   child.stderr.on('data', (piece: Buffer) => {
     said += piece;

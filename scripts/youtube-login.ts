@@ -5,8 +5,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { secretStore } from '../aws/secret-store.ts';
-import { givenPath } from '../config/given-path.ts';
-import { checkVariables } from '../config/given-variables.ts';
+import type { OptionsOf } from '../config/commands/command.ts';
+import type { secrets as declared } from '../config/commands/operate.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { secrets } from '../domain/secrets.ts';
 import { namesOf } from '../stacks/names.ts';
@@ -15,9 +15,8 @@ import { askHidden, readPiped } from './secrets/terminal.ts';
 import { askForConsent, type OAuthClient } from './youtube-login/consent.ts';
 import { parseOAuthClient } from './youtube-login/oauth-client.ts';
 
-async function oauthClient(): Promise<OAuthClient> {
-  const file = process.env.CLIENT;
-  if (file) return parseOAuthClient(await readFile(givenPath(file), 'utf8'));
+async function oauthClient(file: string | undefined): Promise<OAuthClient> {
+  if (file) return parseOAuthClient(await readFile(file, 'utf8'));
   if (!process.stdin.isTTY) return parseOAuthClient(await readPiped());
   const client_id = (await askHidden('client id of the OAuth client: ')).trim();
   const client_secret = (await askHidden('client secret: ')).trim();
@@ -30,18 +29,19 @@ const pagesAt = (endpoint: string) => ({
   token: new URL('/token', endpoint).href,
 });
 
-async function main(): Promise<void> {
-  checkVariables(['STAGE', 'LOGIN', 'CLIENT', 'PORT', 'YOUTUBE_ENDPOINT'], process.env);
+type Options = Pick<OptionsOf<typeof declared>, 'client' | 'port' | 'youtubeEndpoint'>;
+
+export async function run({ client: file, port = 0, youtubeEndpoint }: Options): Promise<void> {
   const { stage, local } = await enterCloud();
   const id = namesOf(stage).secret('youtube');
   // Checked before the person goes to the browser.
   const { exists } = await secretStore.stateOf(id);
   if (!exists && !local)
     throw new ConfigurationError(`${id} does not exist yet; make deploy STAGE=${stage} creates it, empty`);
-  const client = await oauthClient();
+  const client = await oauthClient(file);
   const refresh_token = await askForConsent(client, {
-    port: Number(process.env.PORT || 0),
-    ...(process.env.YOUTUBE_ENDPOINT && { endpoints: pagesAt(process.env.YOUTUBE_ENDPOINT) }),
+    port,
+    ...(youtubeEndpoint && { endpoints: pagesAt(youtubeEndpoint) }),
     show: (url) =>
       console.error(`Open this in a browser on this machine, signed in as the channel's owner:\n\n${url}\n`),
   });
@@ -49,8 +49,3 @@ async function main(): Promise<void> {
   if (!(await secretStore.put(id, value))) await secretStore.create(id, secrets.youtube.purpose, value);
   console.log(`${id} is set`);
 }
-
-main().catch((error: Error) => {
-  console.error(`youtube-login: ${error.message}`);
-  process.exitCode = 1;
-});

@@ -41,8 +41,8 @@ export type VariableOf<Name extends string> = Name extends `${infer Head}${infer
   ? `${Head extends Uppercase<Head> ? '_' : ''}${Uppercase<Head>}${VariableOf<Tail>}`
   : '';
 
-/** Returns the environment variable of a setting. */
-export const variableOf = <Name extends SettingName>(setting: Name) =>
+/** Returns the environment variable of a setting, or of an option of a command. */
+export const variableOf = <Name extends string>(setting: Name) =>
   setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase() as VariableOf<Name>;
 
 /** Fills in the defaults. An unknown setting or an invalid value is reported by name, with what is allowed. */
@@ -65,7 +65,7 @@ export function parseSettings<T>(schema: z.ZodType<T>, given: unknown, origin: s
 }
 
 /** A union reports that no form matched; the last form, the text, has the message for people. */
-function messageOf(issue: z.core.$ZodIssue): string {
+export function messageOf(issue: z.core.$ZodIssue): string {
   const nested = issue.code === 'invalid_union' ? issue.errors.at(-1)?.[0] : undefined;
   return nested ? nested.message : issue.message;
 }

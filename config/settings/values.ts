@@ -26,7 +26,7 @@ export const optionalText = z
   .transform((value) => value || undefined);
 
 /** A file or folder of this machine; a leading `~` is the home folder. */
-export const path = z.string().min(1).transform(givenPath);
+export const path = z.string().min(1).transform(givenPath).meta({ file: true });
 
 /** A zone of the tz database that this Node knows. */
 export const timezone = z

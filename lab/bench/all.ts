@@ -35,7 +35,7 @@ const setup = await repeat(1, (cwd) => {
 show('setup (npm ci into an empty folder)', `${secondsOf(setup).toFixed(1)} s`, '≤ 90 s');
 
 const ready = await repeat(readyRuns, (cwd) =>
-  timedRun('node', [join(root, 'local/dev.ts'), '--port', '0'], {
+  timedRun('node', [join(root, 'scripts/manga.ts'), 'dev', '--port', '0'], {
     cwd,
     timeoutSeconds: 30,
     until: /127\.0\.0\.1:/,
@@ -47,7 +47,10 @@ const overhead = await measureOverhead();
 show('engine, per durable state transition', `${overhead.median.toFixed(3)} ms`, '≤ 0.5 ms');
 
 const demos = await repeat(demoRuns, (cwd) =>
-  timedRun('node', [join(root, 'local/demo.ts'), '--out', join(cwd, 'out')], { cwd, timeoutSeconds: 900 }),
+  timedRun('node', [join(root, 'scripts/manga.ts'), 'demo', '--out', join(cwd, 'out')], {
+    cwd,
+    timeoutSeconds: 900,
+  }),
 );
 show(`demo of the sample chapter, median of ${demoRuns}`, `${secondsOf(demos).toFixed(1)} s`, '≤ 90 s');
 const peak = Math.max(...demos.map(({ peakMemory }) => peakMemory));

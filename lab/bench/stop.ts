@@ -16,14 +16,13 @@ const patience = 60;
 
 interface Program {
   name: string;
-  file: string;
   argumentsIn(folder: string): string[];
   /** The latest moment of a Ctrl-C, in seconds after the start: during the start, at rest, and during a render. */
   latest: number;
 }
 const programs: readonly Program[] = [
-  { name: 'make dev', file: 'dev.ts', argumentsIn: () => ['--port', '0'], latest: 6 },
-  { name: 'make demo', file: 'demo.ts', argumentsIn: (folder) => ['--out', join(folder, 'out')], latest: 30 },
+  { name: 'make dev', argumentsIn: () => ['dev', '--port', '0'], latest: 6 },
+  { name: 'make demo', argumentsIn: (folder) => ['demo', '--out', join(folder, 'out')], latest: 30 },
 ];
 
 interface Stop {
@@ -41,7 +40,7 @@ function stopOnce(program: Program): Promise<Stop> {
   return inEnvironment('stop', async ({ folder }) => {
     const child = spawn(
       process.execPath,
-      [join(root, 'local', program.file), ...program.argumentsIn(folder)],
+      [join(root, 'scripts/manga.ts'), ...program.argumentsIn(folder)],
       // CONSOLE_PORT is free on any machine; the log is not read.
       { cwd: folder, env: { ...process.env, TMPDIR: folder, CONSOLE_PORT: '0' }, stdio: 'ignore' },
     );

@@ -12,19 +12,22 @@ const developmentState = resolve('.local', 'dev');
 
 const fileIn = (stateDirectory: string) => join(stateDirectory, 'control.json');
 
+/** Removes the address of a cloud that was killed, so that no command finds it while another one starts. */
+export const withdraw = (stateDirectory: string): void => rmSync(fileIn(stateDirectory), { force: true });
+
 /** Lets commands of the same user find the cloud on a state directory. Returns a function that ends this. */
 export function announce(stateDirectory: string, address: Address): () => void {
   storedJson(fileIn(stateDirectory), Address, address).write(address);
-  return () => rmSync(fileIn(stateDirectory), { force: true });
+  return () => withdraw(stateDirectory);
 }
 
-/** Returns the cloud that runs on a state directory; undefined when none runs, or when the last one was killed. */
+/** Returns the cloud that runs on a state directory; undefined when none runs. Throws while one is starting or stopping. */
 export function findCloud(stateDirectory = developmentState): Address | undefined {
   if (!isLocked(stateDirectory)) return undefined;
   try {
     return Address.parse(JSON.parse(readFileSync(fileIn(stateDirectory), 'utf8')));
   } catch {
-    return undefined;
+    throw new ControlError('the local cloud of this folder is starting or stopping; try again in a moment');
   }
 }
 

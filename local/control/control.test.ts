@@ -47,10 +47,12 @@ test('a command of the same user finds the cloud and gets a response', async () 
   await expect(ask('double', { n: 'x' }, folder)).rejects.toThrow(/^n: .*expected number/);
   await expect(ask('triple', {}, folder)).rejects.toThrow('triple is not an action; the actions are double');
   end();
+  // As while make dev starts or stops: no other cloud takes its place.
+  await expect(ask('double', { n: 1 }, folder)).rejects.toThrow('is starting or stopping; try again');
+  unlock();
   await expect(ask('double', { n: 1 }, folder)).rejects.toThrow(
     'No local cloud is running here; start it with `make dev`',
   );
-  unlock();
 });
 
 test('a command reports a cloud that ends before its response', async () => {

@@ -1,48 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { zipSync } from 'fflate';
 import type { HistoryEvent } from 'step-functions-local';
 import type { Job } from '../../domain/job.ts';
-import { parseDemoArguments } from './arguments.ts';
-import { chapterIdIn, chaptersAt } from './chapter.ts';
+import { sampleChapter, writeSample } from '../sample.ts';
+import { chapterIdIn, chaptersAt, languageNotice } from './chapter.ts';
 import type { PipelineExecutions } from './executions.ts';
 import { progressDisplay } from './progress.ts';
 import type { Claim, PipelineRecords } from './records.ts';
 import { jobRecord, stateRuns, stateTable } from './summary.ts';
 import { takeOver } from './takeover.ts';
-
-describe('the arguments', () => {
-  test('come from make or from flags; flags take precedence', () => {
-    const environment = { CHAPTER: '/comics/a.cbz', OUT: 'videos', AGAIN: '1' };
-    expect(parseDemoArguments([], environment)).toEqual({
-      chapter: '/comics/a.cbz',
-      out: 'videos',
-      again: true,
-      providers: 'embedded',
-      help: false,
-    });
-    expect(parseDemoArguments(['--chapter', '/b.cbz'], environment).chapter).toBe('/b.cbz');
-  });
-
-  test('expand a leading ~, which zsh and fish leave in CHAPTER=~/a.cbz', () => {
-    const demo = parseDemoArguments([], { CHAPTER: '~/a.cbz', OUT: '~/videos' });
-    expect(demo).toMatchObject({ chapter: join(homedir(), 'a.cbz'), out: join(homedir(), 'videos') });
-  });
-
-  test('default to the sample chapter, out and no republishing', () => {
-    const demo = parseDemoArguments([], { CHAPTER: '', OUT: '', AGAIN: '' });
-    expect(demo).toMatchObject({ out: 'out', again: false });
-    expect(demo.chapter).toMatch(/\/samples\/[^/]+$/);
-  });
-
-  test('reject unknown providers', () => {
-    expect(parseDemoArguments(['--providers', 'fake'], {}).providers).toBe('fake');
-    expect(parseDemoArguments([], { PROVIDERS: 'hostile' }).providers).toBe('hostile');
-    expect(() => parseDemoArguments([], { PROVIDERS: 'real' })).toThrow(
-      'PROVIDERS is real; it must be embedded',
-    );
-  });
-});
 
 describe('the chapter', () => {
   const chapterIdAt = async (path: string) => chapterIdIn(await chaptersAt(path), path);
@@ -65,6 +34,42 @@ describe('the chapter', () => {
     expect(await chapterIdAt(write('ep 06.vi.cbz'))).toBe('ep 06.vi');
     write('pages/1.png');
     expect(await chapterIdAt(join(folder, 'pages'))).toBe('pages');
+  });
+
+  test('in another language says at once what will happen', async () => {
+    const archive = (info: string) => {
+      const pages = {
+        '1.png': readFileSync(join(sampleChapter(), '001.png')),
+        'ComicInfo.xml': Buffer.from(info),
+      };
+      writeFileSync(join(folder, 'a.cbz'), zipSync(pages));
+      return chaptersAt(join(folder, 'a.cbz'));
+    };
+    const notice = async (
+      language: string,
+      narrator: 'ocr' | 'llm' = 'ocr',
+      onDoubt: 'hold' | 'publish' = 'hold',
+    ) =>
+      languageNotice(await archive(`<ComicInfo><LanguageISO>${language}</LanguageISO></ComicInfo>`), 'a', {
+        narrator,
+        onDoubt,
+      });
+    expect(await notice('ja')).toMatch(/in Japanese, .* will be held, without a video; NARRATOR=llm/);
+    expect(await notice('ja', 'ocr', 'publish')).toMatch(/since ON_DOUBT=publish/);
+    expect(await notice('vi')).toBeUndefined();
+    expect(await notice('')).toBeUndefined();
+    expect(await notice('ja', 'llm')).toBeUndefined();
+  });
+
+  test('that is the sample can be written as a CBZ, which is that chapter', async () => {
+    const file = await writeSample(folder);
+    const source = await chaptersAt(file);
+    const metadata = await source.withChapter(await chapterIdIn(source, file), async (chapter) => [
+      chapter.metadata.title,
+      chapter.pageCount,
+    ]);
+    expect(metadata).toEqual(['Kẻ trộm ô', 7]);
+    expect(await writeSample(folder)).toBe(file);
   });
 
   test('must exist and be the only one', async () => {
@@ -160,7 +165,30 @@ describe('the progress', () => {
     at(5);
     display.end();
     at(6);
-    expect(text()).toBe('\r\x1b[K   1.5s  GenerateTTS  4 %\r\x1b[K   1.5s  GenerateTTS  5 %\n');
+    expect(stripVTControlCharacters(text())).toBe('\r   1.5s  GenerateTTS  4 %\r   1.5s  GenerateTTS  5 %\n');
+  });
+
+  test('shows on a terminal the time left, of the step or from its pace', () => {
+    let now = 0;
+    const chunks: string[] = [];
+    const screen = { isTTY: true, columns: 80, write: (more: string) => void chunks.push(more) };
+    const display = progressDisplay(screen, 0, () => now);
+    const at = (done: number, left?: number) =>
+      display.update('GenerateTTS', {
+        step: 'GenerateTTS',
+        done,
+        total: 100,
+        ...(left !== undefined && { seconds_left: left }),
+      });
+    at(0);
+    now = 10_000;
+    at(20);
+    at(50, 90);
+    expect(chunks.map((chunk) => stripVTControlCharacters(chunk).trim())).toEqual([
+      '0.0s  GenerateTTS  0 %',
+      '10.0s  GenerateTTS  20 %, 40 s left',
+      '10.0s  GenerateTTS  50 %, 1:30 left',
+    ]);
   });
 
   test('is only shown for its own step', () => {
@@ -206,5 +234,7 @@ describe('the summary', () => {
     const job = { job_id: 'job-abc', status: 'published', updated_at: 'now', task_token: 'secret' } as Job;
     expect(jobRecord(job)).not.toContain('secret');
     expect(JSON.parse(jobRecord(job))).toMatchObject({ job_id: 'job-abc' });
+    expect(jobRecord({ ...job, youtube_url: 'file:///v.mp4' })).toContain('"video_url": "file:///v.mp4"');
+    expect(jobRecord({ ...job, youtube_url: 'https://youtu.be/x' })).toContain('"youtube_url": "https');
   });
 });

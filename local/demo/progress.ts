@@ -1,4 +1,6 @@
-import type { Job } from '../../domain/job.ts';
+import { styleText } from 'node:util';
+import type { Job, JobProgress } from '../../domain/job.ts';
+import { duration } from '../terminal/duration.ts';
 
 /** The destination of lines: a terminal, whose line can be overwritten, or a pipe. */
 export interface Screen {
@@ -12,6 +14,7 @@ export function progressDisplay(screen: Screen, startedAt: number, now: () => nu
   let shown = '';
   let living = false;
   let frozen = false;
+  let begun: { step: string; done: number; at: number } | undefined;
 
   const stamp = () => `${((now() - startedAt) / 1000).toFixed(1).padStart(6)}s`;
 
@@ -26,15 +29,19 @@ export function progressDisplay(screen: Screen, startedAt: number, now: () => nu
     say,
     update(state: string, progress: Job['progress']): void {
       if (frozen) return;
+      if (progress && progress.step !== begun?.step)
+        begun = { step: progress.step, done: progress.done, at: now() };
       const text = describe(state, progress, screen.isTTY ? 1 : 10);
       if (!screen.isTTY) {
         if (text !== shown) say(text);
         shown = text;
         return;
       }
-      const line = `${stamp()}  ${text}`.slice(0, (screen.columns || 80) - 1);
+      const left = progress?.step === state && begun ? secondsLeft(progress, begun, now()) : undefined;
+      const eta = left === undefined ? '' : `, ${duration(left)} left`;
+      const line = `${stamp()}  ${text}${eta}`.slice(0, (screen.columns || 80) - 1);
       if (line === shown) return;
-      screen.write(`\r\x1b[K${line}`);
+      screen.write(`\r\x1b[K${styleText('cyan', line)}`);
       shown = line;
       living = true;
     },
@@ -53,4 +60,15 @@ function describe(state: string, progress: Job['progress'], granularity: number)
   if (progress?.step !== state || progress.total <= 0) return state;
   const percent = Math.min(100, (100 * progress.done) / progress.total);
   return `${state}  ${Math.floor(percent / granularity) * granularity} %`;
+}
+
+/** Returns the step's own estimate of the time left, otherwise one from its pace so far; undefined while that is unknown. */
+function secondsLeft(
+  { done, total, seconds_left }: JobProgress,
+  begun: { done: number; at: number },
+  now: number,
+): number | undefined {
+  if (seconds_left !== undefined) return seconds_left;
+  const since = done - begun.done;
+  return since > 0 && now > begun.at ? ((now - begun.at) / 1000 / since) * (total - done) : undefined;
 }

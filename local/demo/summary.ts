@@ -43,8 +43,13 @@ export function stateTable(runs: readonly StateRun[]): string {
   ].join('\n');
 }
 
-/** Returns the record of a job without its token, which would let anyone complete its task. */
+/**
+ * Returns the record of a job without its token, which would let anyone complete its task. The address of a video that is on this
+ * machine is called what it is.
+ */
 export function jobRecord(job: Job): string {
   const { task_token: _, ...rest } = job;
-  return JSON.stringify(rest, null, 2);
+  const { youtube_url, ...others } = rest;
+  const isFile = youtube_url?.startsWith('file:');
+  return JSON.stringify(isFile ? { ...others, video_url: youtube_url } : rest, null, 2);
 }

@@ -1,4 +1,5 @@
 import type { InspectOptions } from 'local-aws';
+import { ConfigurationError } from '../../domain/errors.ts';
 
 const usualPort = 9229;
 
@@ -7,7 +8,7 @@ export function inspectOptions(given: string | undefined): Omit<InspectOptions, 
   if (!given || given === '0') return undefined;
   const [, wait, port = wait || given === '1' ? usualPort : ''] = /^(wait)?:?(\d{2,5})?$/.exec(given) ?? [];
   if (port && Number(port) < 65_533) return { port: Number(port), wait: wait !== undefined };
-  throw new RangeError(
+  throw new ConfigurationError(
     `INSPECT is ${given}; it must be 1, wait, the first of three ports (9300), or both (wait:9300)`,
   );
 }

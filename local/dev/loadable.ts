@@ -7,11 +7,25 @@ import { placeOf, syntaxProblem, watchSources } from 'local-aws/reload';
 import { problemText } from '../terminal/lines.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const parts = ['asl', 'aws', 'config', 'domain', 'functions', 'local', 'packages', 'providers', 'workers'];
+const parts = [
+  'asl',
+  'aws',
+  'config',
+  'domain',
+  'functions',
+  'local',
+  'packages',
+  'providers',
+  'scripts',
+  'workers',
+];
 type Failed = Pick<Error, 'name' | 'message' | 'stack'>;
 
-/** Reports the errors that prevent the start of `make dev`, with their places, until saved changes fix them. */
-export async function untilLoadable(first: Failed): Promise<void> {
+/**
+ * Reports the errors that prevent the start of `make dev`, with their places, until saved changes fix them. `cli` is the module
+ * of the command line, which is loaded as well.
+ */
+export async function untilLoadable(first: Failed, cli: string): Promise<void> {
   let saved = Promise.withResolvers<void>();
   // Check immediately: the error could have been fixed before the watch started.
   saved.resolve();
@@ -22,7 +36,7 @@ export async function untilLoadable(first: Failed): Promise<void> {
     say,
   );
   let told = '';
-  for (let failed: Failed | undefined = first; failed; failed = await loading()) {
+  for (let failed: Failed | undefined = first; failed; failed = await loading(cli)) {
     const text = problemsOf(failed, watched.texts).map(problemText).join('\n');
     if (text !== told) say(`${text}\ndev: starts when this is fixed`);
     told = text;
@@ -32,8 +46,8 @@ export async function untilLoadable(first: Failed): Promise<void> {
   watched.close();
 }
 
-async function loading(): Promise<Failed | undefined> {
-  const thread = new Worker(new URL('./loading.ts', import.meta.url));
+async function loading(cli: string): Promise<Failed | undefined> {
+  const thread = new Worker(new URL('./loading.ts', import.meta.url), { workerData: cli });
   const [failed] = (await once(thread, 'message')) as [Failed | undefined];
   await thread.terminate();
   return failed;
@@ -43,6 +57,6 @@ async function loading(): Promise<Failed | undefined> {
 function problemsOf({ name, message, stack = '' }: Failed, texts: ReadonlyMap<string, string>): Problem[] {
   const unreadable = [...texts].flatMap(([file, text]) => syntaxProblem(file, text) ?? []);
   const place = placeOf({ errorType: name, errorMessage: message, trace: stack.split('\n') });
-  const found = unreadable.length > 0 ? unreadable : [{ file: 'local/dev.ts', ...place, message }];
+  const found = unreadable.length > 0 ? unreadable : [{ file: 'local/dev/main.ts', ...place, message }];
   return found.map((problem) => ({ ...problem, file: relative(root, resolve(root, problem.file)) }));
 }

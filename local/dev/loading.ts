@@ -1,7 +1,7 @@
 /** Checks whether the code of `make dev` can be loaded, in its own thread without earlier failures. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 
-const problem = await import('./main.ts').then(
+const problem = await Promise.all([import('./main.ts'), import(String(workerData))]).then(
   () => undefined,
   ({ name, message, stack }: Error) => ({ name, message, stack }),
 );

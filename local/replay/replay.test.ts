@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { StateEntry } from 'step-functions-local';
-import { parseReplayArguments } from './arguments.ts';
 import { chooseEntry, entryTable } from './starting-point.ts';
 
 const entry = (state: string, visit: number, input: string | undefined = '{}'): StateEntry => ({
@@ -17,27 +16,16 @@ const entry = (state: string, visit: number, input: string | undefined = '{}'): 
 const entries = [entry('Fetch', 1), entry('Check', 1), entry('Fetch', 2, '{"job_id":"job-2"}')];
 
 describe('FROM', () => {
-  test('names a state, or one of its visits', () => {
-    const from = (text: string) => parseReplayArguments([], { HISTORY: 'h.json', FROM: text }).from;
-    expect(from('Fetch')).toEqual({ state: 'Fetch', visit: undefined });
-    expect(from('Fetch#2')).toEqual({ state: 'Fetch', visit: 2 });
-    expect(from('')).toBeUndefined();
-  });
-
-  test('means the last visit by default', () => {
-    expect(chooseEntry(entries, { state: 'Fetch', visit: undefined }).visit).toBe(2);
-    expect(chooseEntry(entries, { state: 'Fetch', visit: 1 }).visit).toBe(1);
+  test('names a visit of a state, the last one by default', () => {
+    expect(chooseEntry(entries, 'Fetch').visit).toBe(2);
+    expect(chooseEntry(entries, 'Fetch#1').visit).toBe(1);
   });
 
   test('rejects an invalid state and lists the valid ones', () => {
-    expect(() => chooseEntry(entries, { state: 'Sleep', visit: undefined })).toThrow(
-      'it entered: Fetch, Check',
-    );
-    expect(() => chooseEntry(entries, { state: 'Fetch', visit: 3 })).toThrow(
-      'entered Fetch only 2 times, not 3',
-    );
+    expect(() => chooseEntry(entries, 'Sleep')).toThrow('it entered: Fetch, Check');
+    expect(() => chooseEntry(entries, 'Fetch#3')).toThrow('entered Fetch only 2 times, not 3');
     const cut = [{ ...entry('Fetch', 1), input: undefined }];
-    expect(() => chooseEntry(cut, { state: 'Fetch', visit: 1 })).toThrow('AWS truncated the input of Fetch');
+    expect(() => chooseEntry(cut, 'Fetch#1')).toThrow('AWS truncated the input of Fetch');
   });
 
   test('lists its choices, numbered when a state was entered again', () => {
@@ -49,8 +37,8 @@ test('an invalid file ends with one line before anything is started', async () =
   const directory = mkdtempSync(join(tmpdir(), 'replay-'));
   const file = join(directory, 'history.json');
   writeFileSync(file, '{"events":[{"id":1,"type":"PassStateEntered","timestamp":1}]}');
-  const program = new URL('../replay.ts', import.meta.url).pathname;
-  const run = promisify(execFile)(process.execPath, [program], {
+  const program = new URL('../../scripts/manga.ts', import.meta.url).pathname;
+  const run = promisify(execFile)(process.execPath, [program, 'replay'], {
     cwd: directory,
     env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', HISTORY: file },
   });

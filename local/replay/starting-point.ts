@@ -1,20 +1,27 @@
 import type { StateEntry } from 'step-functions-local';
-import { ReplayRefused, type StartingState } from './arguments.ts';
+import { ConfigurationError } from '../../domain/errors.ts';
 
-/** Returns the entry to start from. Throws ReplayRefused, which lists the states. */
-export function chooseEntry(entries: readonly StateEntry[], { state, visit }: StartingState): StateEntry {
+/** Returns the state, and which visit of it; the last visit when undefined. */
+function startingState(given: string): { state: string; visit: number | undefined } {
+  const [, state = given, visit] = /^(.*)#(\d+)$/.exec(given) ?? [];
+  return { state, visit: visit === undefined ? undefined : Number(visit) };
+}
+
+/** Returns the entry to start from: `GenerateScript`, or `GenerateScript#2` for its second visit. The error lists the states. */
+export function chooseEntry(entries: readonly StateEntry[], given: string): StateEntry {
+  const { state, visit } = startingState(given);
   const visits = entries.filter((entry) => entry.state === state);
   if (visits.length === 0) {
     const known = [...new Set(entries.map((entry) => entry.state))].join(', ');
-    throw new ReplayRefused(
+    throw new ConfigurationError(
       `the execution did not enter a state ${state} that can start; it entered: ${known}`,
     );
   }
   const entry = visit === undefined ? visits.at(-1) : visits[visit - 1];
   if (!entry)
-    throw new ReplayRefused(`the execution entered ${state} only ${visits.length} times, not ${visit}`);
+    throw new ConfigurationError(`the execution entered ${state} only ${visits.length} times, not ${visit}`);
   if (entry.input === undefined)
-    throw new ReplayRefused(
+    throw new ConfigurationError(
       `AWS truncated the input of ${state} in the history (event ${entry.eventId}), so it cannot start`,
     );
   return entry;

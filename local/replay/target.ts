@@ -1,5 +1,4 @@
-import { enableCompileCache } from 'node:module';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { logLines } from 'local-aws';
 import type { LocalAddress } from 'local-aws/client';
 import { callJson } from 'local-aws/client';
@@ -20,7 +19,6 @@ const machineName = 'manga-pipeline';
 /** Opens the local cloud of `make dev`: the running one, or one on its state while this program runs. */
 export async function openTarget(config: Config, verbose: boolean): Promise<ReplayTarget> {
   const stateDirectory = resolve('.local', 'dev');
-  enableCompileCache(join(stateDirectory, 'code-cache'));
   try {
     return await startLocalCloud({
       stateDirectory,

@@ -1,8 +1,10 @@
 import { PassThrough } from 'node:stream';
 import type { ReadStream } from 'node:tty';
+import { stripVTControlCharacters } from 'node:util';
 import type { JournalEntry } from '../journal.ts';
+import { duration } from './duration.ts';
 import { listenForKeys } from './keys.ts';
-import { lineFilter, linesOf } from './lines.ts';
+import { forTerminal, lineFilter, linesOf } from './lines.ts';
 
 const at = '2026-02-07T10:00:00.000Z';
 const requestId = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -20,7 +22,7 @@ test.each<[JournalEntry, string[]]>([
   ],
   [
     entry('invocation', { phase: 'ended', function: 'cleanup', requestId, payload: '{}', milliseconds: 12 }),
-    ['[cleanup 0f8fad5b] END ok after 12 ms'],
+    ['[cleanup 0f8fad5b] END ok after 12 ms: {}'],
   ],
   [
     entry('execution', {
@@ -71,6 +73,25 @@ test('a filter shows lines that contain one of its texts, and every problem in t
   const problem = { file: 'domain/job.ts', line: 3, column: 9, message: 'no' };
   expect(shown(entry('problems', { check: 'code', problems: [problem] }))).toHaveLength(2);
   expect(lineFilter(undefined)(log('ttsgen', '1'))).toHaveLength(1);
+});
+
+test('a terminal shows local times, colours for sources and red failures; the words stay', () => {
+  const plain = '2026-02-07T10:00:00.123Z [cleanup 0f8fad5b] END failed after 12 ms: {}';
+  const shown = forTerminal(plain, true);
+  const local = new Date('2026-02-07T10:00:00.123Z').toLocaleTimeString('sv');
+  expect(stripVTControlCharacters(shown)).toBe(`${local}.123 [cleanup 0f8fad5b] END failed after 12 ms: {}`);
+  expect(shown).toContain('\x1b[31mEND failed');
+  expect(forTerminal(plain, false)).toBe(stripVTControlCharacters(shown));
+  expect(forTerminal('two words', true)).toBe('two words');
+});
+
+test.each([
+  [0.4, '0 s'],
+  [59, '59 s'],
+  [100, '1:40'],
+  [3_725, '1:02:05'],
+])('writes %d seconds as %s', (seconds, text) => {
+  expect(duration(seconds)).toBe(text);
 });
 
 describe('keys', () => {

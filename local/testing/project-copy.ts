@@ -22,9 +22,12 @@ const copied = [
   'domain',
   'functions',
   'local',
+  'scripts',
+  'stacks',
   'providers',
   'workers',
   'config',
+  'samples',
   'package.json',
   'tsconfig.json',
 ];
@@ -60,7 +63,7 @@ export async function startDev(
   environment: Record<string, string> = {},
   before: (printed: (pattern: RegExp) => Promise<string>) => Promise<void> = async () => {},
 ) {
-  const child = spawn(process.execPath, ['local/dev.ts', '--port', '0'], {
+  const child = spawn(process.execPath, ['scripts/manga.ts', 'dev', '--port', '0'], {
     cwd: project.folder,
     env: { PATH: process.env.PATH, HOME: project.folder, NODE_NO_WARNINGS: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

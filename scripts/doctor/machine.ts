@@ -11,10 +11,11 @@ const run = async (program: string, args: readonly string[]): Promise<string> =>
   (await promisify(execFile)(program, [...args], { timeout: 20_000, maxBuffer: 16 * 1024 * 1024 })).stdout;
 
 const firstLine = (text: string) => text.split('\n')[0]?.trim() ?? '';
+const versionIn = (text: string) => firstLine(text).replace(/ Copyright.*/, '');
 const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 
 /** Requirements of `make demo` and `make dev`. */
-export const machineChecks = (root: string, ffmpegSetting: string | undefined): Check[] => {
+export const machineChecks = (root: string, ffmpegSetting?: string, ffprobeSetting?: string): Check[] => {
   const require = createRequire(join(root, 'package.json'));
   return [
     {
@@ -31,11 +32,14 @@ export const machineChecks = (root: string, ffmpegSetting: string | undefined): 
         const encoders = await run(ffmpeg, ['-hide_banner', '-encoders']);
         const missing = ['libx264', 'libmp3lame', 'aac'].filter((one) => !encoders.includes(` ${one} `));
         return missing.length === 0
-          ? ok(firstLine(await run(ffmpeg, ['-version'])).replace(/ Copyright.*/, ''))
+          ? ok(versionIn(await run(ffmpeg, ['-version'])))
           : fail(`${ffmpeg} can't write ${missing.join(', ')}`, 'set FFMPEG_PATH to one that can');
       },
     },
-    { name: 'ffprobe', look: async () => ok(await findFfprobe(process.env.FFPROBE_PATH)) },
+    {
+      name: 'ffprobe',
+      look: async () => ok(versionIn(await run(await findFfprobe(ffprobeSetting), ['-version']))),
+    },
     {
       name: 'embedded voice',
       look: async () => ok(`espeak-ng ${require('@echogarden/espeak-ng-emscripten/package.json').version}`),

@@ -45,7 +45,7 @@ async function fakeLambda() {
 }
 
 async function live(url: string, environment: Record<string, string>, untilLine?: RegExp) {
-  const child = spawn(process.execPath, [join(root, 'scripts/live.ts')], {
+  const child = spawn(process.execPath, [join(root, 'scripts/manga.ts'), 'live'], {
     cwd: root,
     env: {
       ...process.env,

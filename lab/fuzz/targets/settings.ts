@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { parseDuration } from 'local-aws/clock';
+import { commands, optionsOf } from '../../../config/commands/index.ts';
 import { Deployment } from '../../../config/deployment.ts';
-import { Config, parseSettings } from '../../../config/settings/index.ts';
+import { checkVariables } from '../../../config/given-variables.ts';
+import { Config, parseSettings, variableOf } from '../../../config/settings/index.ts';
 import { secrets } from '../../../domain/secrets.ts';
-import { parseDemoArguments } from '../../../local/demo/arguments.ts';
 import { standInsOf } from '../../../local/faults/catalogue.ts';
-import { parseReplayArguments } from '../../../local/replay/arguments.ts';
 import { chooseStage } from '../../../scripts/cloud.ts';
+import { parseOptions } from '../../../scripts/manga/options.ts';
 import { approve } from '../../../scripts/review/review.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 
@@ -49,17 +50,12 @@ export async function settings(): Promise<Target> {
       await refusedBy(['ConfigurationError'], () => standInsOf(word));
       const time = parseDuration(word);
       if (time !== undefined && !(time >= 0)) throw new Error(`${word} is ${time} s`);
-      const environment = {
-        FROM: word,
-        PORT: word,
-        HISTORY: 'file',
-        CHAPTER: word,
-        OUT: word,
-        PROVIDERS: word,
-      };
-      // Node's error for a flag names the flag.
-      await refusedBy(['ReplayRefused', 'TypeError'], () => parseReplayArguments(typed, environment));
-      await refusedBy(['DemoFailed', 'TypeError'], () => parseDemoArguments(typed, environment));
+      for (const command of Object.values(commands)) {
+        const variables = Object.keys(optionsOf(command)).map((name) => variableOf(name));
+        const environment = Object.fromEntries(variables.map((variable) => [variable, word]));
+        await refusedBy(['ConfigurationError'], () => parseOptions(command, environment, {}));
+        await refusedBy(['ConfigurationError'], () => checkVariables([command], typed, environment));
+      }
       const nothing = async () => true;
       const desk = {
         awaiting: async () => [],

@@ -1,0 +1,113 @@
+import { type Command, choice, flag, text } from './command.ts';
+
+const count = (description: string) => text('number', description);
+const seed = text('number', 'the seed of its random numbers, which it prints');
+
+export const test = {
+  about: 'Run every test, or some',
+  module: 'scripts/checks.ts#test',
+  word: 'only',
+  options: {
+    only: text('pattern', 'a path of tests, or a part of one'),
+    long: flag('runs those that take minutes: machine failures on the whole flow'),
+    runs: count('inputs of each fuzz test'),
+    seed,
+  },
+} satisfies Command;
+
+export const check = {
+  about: 'Check types, lint, format, and unused code',
+  module: 'scripts/checks.ts#check',
+  options: { fix: flag('first formats, applies safe fixes, and writes the generated pages of docs/') },
+} satisfies Command;
+
+const bench = (about: string, name: string, options: NonNullable<Command['options']> = {}): Command => ({
+  about,
+  program: `lab/bench/${name}.ts`,
+  options,
+});
+const lab = (about: string, program: string, options: NonNullable<Command['options']>): Command => ({
+  about,
+  program: `lab/${program}.ts`,
+  options,
+});
+const folders = text('folders', 'folders of chapters with truth files, separated by spaces');
+
+/** What `make bench` measures. */
+export const benches = {
+  about: 'Measure set-up, demo, local cloud and engine, or what you name, and compare with what is wanted',
+  program: 'lab/bench/all.ts',
+  options: { runs: count('runs of the demo') },
+  what: {
+    panels: bench('panels, order and words against the truth', 'panels', {
+      folder: folders,
+      pages: text('all|odd|even|1,3,5-8', 'the pages that are scored'),
+      text: text('0', '0 scores panels and their order alone, which is quick'),
+      drawn: count('drawn pages of each kind'),
+      seed,
+      kind: text('name', 'only drawn kinds whose name has this in it'),
+    }),
+    doubt: bench('the verdict on chapters against their reading errors', 'doubt', {
+      set: choice(['dev', 'score'], 'the drawn pages'),
+      folder: folders,
+      drawn: count('drawn pages of each kind'),
+      picked: count('how many chapters are picked'),
+      spoilt: count('how many pages are spoilt'),
+      list: text('1', 'lists the chapters'),
+    }),
+    render: bench('the renderer against its encoder alone, zoompan and still pages', 'render', {
+      runs: count('how often'),
+      seconds: count('length of the video'),
+    }),
+    scale: bench('renders of 1, 10 and 60 minutes', 'scale', { minutes: text('1,10,60', 'their lengths') }),
+    states: bench('the Step Functions service: executions, memory, a long history', 'states', {
+      rounds: count('how often'),
+    }),
+    stop: bench('from Ctrl-C at random moments to the end of make dev and make demo', 'stop', {
+      times: count('how often'),
+    }),
+    reload: bench('from a saved file to its first invocation', 'reload', { times: count('how often') }),
+    deploy: bench("bundles, synth, and the cold import of each function's bundle", 'deployment'),
+    fetch: bench("60 pages at MangaDex's rate, against the fake", 'fetch'),
+    narrator: bench('parallel calls and rate of the llm narrator, against the fake', 'narrator'),
+    voice: bench('speed of the edge voice, against its fake', 'voice'),
+    upload: bench('an upload over a connection of 20 MB/s, and its memory', 'upload', {
+      gigabytes: count('size of the upload; 4 by default'),
+    }),
+    recovery: bench('time from a killed machine to the next, and lost work', 'recovery', {
+      kills: count('how often'),
+    }),
+    console: bench("the console's first load and a history of 25,000 events, in Chromium", 'console'),
+  },
+} satisfies Command;
+
+/** What `make lab` searches. */
+export const labs = {
+  about: 'Search for defects for minutes to hours',
+  what: {
+    crash: lab('stops jobs at hundreds of points and checks the result', 'crash/crash', {
+      points: count('how many points'),
+      parallel: count('jobs at a time'),
+      seed,
+      at: text('point', 'only points with this in their name'),
+    }),
+    fuzz: lab('attacks every parser with broken input', 'fuzz/fuzz', {
+      parser: text('name', 'only this parser'),
+      runs: count('inputs of each parser'),
+      seed,
+      at: text('path', 'repeats the input of a finding, together with its seed'),
+    }),
+    load: lab('simulates weeks of full days with failing calls and machines', 'load/load', {
+      days: count('how many days'),
+      jobs: count('the daily quota'),
+      backlog: count('chapters that wait at the start'),
+      arriving: count('chapters that arrive each day'),
+      runs: count('executions each day'),
+      rate: count('percentage of calls that fail'),
+      seed,
+    }),
+    long: lab('makes a video of 3,000 segments and measures the memory of each step', 'bench/long', {
+      segments: text('300,3000', 'how many segments'),
+    }),
+  },
+} satisfies Command;

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { type Command, choice, cloudStage, file, flag, port, stage, text } from './command.ts';
+
+export const live = {
+  about: 'Run the functions of a deployed stage on this machine, or a command with its names',
+  module: 'scripts/live.ts',
+  options: {
+    stage: text('stage', 'the stage; prod is refused, except for a command'),
+    fn: text('function', 'only this function'),
+    cmd: text(
+      "'command'",
+      "runs this command, or a shell if it is empty, with the stage's resource names instead",
+    ),
+    end: flag("only restores the functions' own code, after a machine was lost"),
+    liveDebugger: text('program', 'used instead of npx lambda-live-debugger@1.2.3'),
+  },
+  notes: "It runs until Ctrl-C, then restores the functions' own code.",
+} satisfies Command;
+
+export const doctor = {
+  about: "Check this machine, a stage's settings and the account",
+  module: 'scripts/doctor.ts',
+  failed: 2,
+  options: {
+    stage: cloudStage,
+    audit: flag('asks the registry for known vulnerabilities of what is deployed instead'),
+    ffmpegPath: file('file', 'the FFmpeg to use'),
+    ffprobePath: file('file', 'the ffprobe to use'),
+  },
+  notes: 'It changes nothing. The exit status is 1 when something has to be fixed first.',
+} satisfies Command;
+
+export const bundle = {
+  about: 'Build the bundles of functions and workers, and list their sizes',
+  module: 'scripts/bundle.ts',
+  options: { stage },
+  what: {
+    packages: { about: 'the packages of packages/, as npm publishes them', module: 'scripts/packages.ts' },
+    sbom: { about: 'the bill of materials', module: 'scripts/supply-chain.ts#sbom' },
+  },
+} satisfies Command;
+
+export const synth = {
+  about: 'Write the Terraform of a stage to cdktf.out/',
+  program: 'main.ts',
+  options: { stage },
+} satisfies Command;
+
+export const plan = {
+  about: 'Show what a deployment would change, and its summary',
+  module: 'scripts/deploy.ts#plan',
+  options: { stage },
+} satisfies Command;
+
+export const deploy = {
+  about: 'Deploy a stage, after asking',
+  module: 'scripts/deploy.ts#deploy',
+  options: { stage },
+} satisfies Command;
+
+export const destroy = {
+  about: 'Remove a stage from AWS, after asking',
+  module: 'scripts/deploy.ts#destroy',
+  options: {
+    stage: z
+      .string('name the stage to remove, as in make destroy STAGE=dev')
+      .meta({ description: 'the stage; always needed', value: 'stage' }),
+  },
+} satisfies Command;
+
+export const ami = {
+  about: "Build the workers' machine image",
+  module: 'scripts/deploy.ts#ami',
+  options: {
+    architecture: choice(['x86_64', 'arm64'], 'x86_64 by default'),
+    validate: flag('only checks it, without an account'),
+  },
+  notes: 'AWS_REGION chooses the region; us-east-1 by default.',
+} satisfies Command;
+
+export const secrets = {
+  about: 'List or set the secrets of a stage',
+  module: 'scripts/secrets.ts',
+  options: {
+    stage: cloudStage,
+    set: text('name', 'sets one: asked for at the terminal, or piped in as JSON'),
+    login: choice(['youtube'], "asks the channel's owner for consent in a browser, and stores the token"),
+    client: file('client_secret.json', 'the OAuth client, for login'),
+    port: port('port of this machine that the browser returns to; any by default'),
+    youtubeEndpoint: text('url', 'a server that plays Google, for tests'),
+  },
+} satisfies Command;
+
+export const review = {
+  about: 'Review doubtful chapters and finished videos',
+  module: 'scripts/review.ts',
+  options: {
+    stage: cloudStage,
+    job: text('job-…', 'the job; without it, lists what waits'),
+    open: flag('fetches it to check, with the reasons and pages'),
+    approve: flag('continues: the chapter is spoken, or the video published'),
+    reject: text('reason', "a doubtful chapter is blocked; a video's chapter is released"),
+    edit: file('script.json', 'stores the sentences of a doubtful chapter that you changed in it'),
+    retry: text('reason', "releases a doubtful chapter, to be made again with today's settings"),
+    why: text('reason', 'the reason of an approval'),
+    by: text('name', 'who decides'),
+    video: file('video.mp4', 'draws a frame of each shot of a finished video instead'),
+  },
+  notes: 'Its first line says which cloud it works on.',
+} satisfies Command;
+
+const id = (description: string) => text('id', description);
+
+export const takedown = {
+  about: 'Block chapters and take published videos down',
+  module: 'scripts/takedown.ts',
+  options: {
+    stage: cloudStage,
+    title: id('a title of mangadex.org'),
+    group: id('a group of mangadex.org'),
+    chapter: id('an upload, or mangadex/<title>/<number>'),
+    library: text('path', 'a folder or chapter of the library'),
+    yes: flag('does it: private on YouTube, moved aside in a folder. Without it, shows what would happen'),
+  },
+  notes: `Without a title, group, chapter or path it shows which published or running chapters the blocklist affects. Its first line says
+which cloud it works on.`,
+} satisfies Command;
+
+export const clean = {
+  about: 'Delete the state of the local cloud, finished videos and bundles',
+  module: 'scripts/checks.ts#clean',
+} satisfies Command;

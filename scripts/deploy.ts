@@ -1,0 +1,39 @@
+/** `make plan`, `deploy`, `destroy` and `ami`: checks the account, builds, then runs the program that does it. */
+import { spawnSync } from 'node:child_process';
+import type { OptionsOf } from '../config/commands/command.ts';
+import type * as declared from '../config/commands/operate.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+import { run as bundle } from './bundle.ts';
+import { chooseStage, enterCloud } from './cloud.ts';
+import { inTurn } from './manga/child.ts';
+
+type Options = OptionsOf<typeof declared.deploy>;
+const summary = 'scripts/plan-summary-terraform.sh';
+const planFile = 'dist/reviewed.tfplan';
+
+export async function plan(options: Options): Promise<number> {
+  await prepare(options);
+  return inTurn(['node', 'main.ts'], [summary, 'plan', planFile], [summary, 'summary', planFile]);
+}
+
+export async function deploy(options: Options): Promise<number> {
+  await prepare(options);
+  return inTurn(['scripts/cdktf.sh', 'deploy']);
+}
+
+export async function destroy(options: OptionsOf<typeof declared.destroy>): Promise<number> {
+  await prepare(options);
+  return inTurn(['scripts/cdktf.sh', 'destroy']);
+}
+
+export const ami = ({ validate }: OptionsOf<typeof declared.ami>): Promise<number> =>
+  inTurn([`workers/image/${validate ? 'validate' : 'build'}.sh`]);
+
+/** Checks what a deployment needs before anything is built. */
+async function prepare(options: Options): Promise<void> {
+  const cloud = chooseStage(process.env);
+  if (spawnSync('terraform', ['version']).error)
+    throw new ConfigurationError('terraform is missing; install it (1.10 or newer)');
+  await enterCloud(cloud);
+  await bundle(options);
+}

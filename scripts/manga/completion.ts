@@ -1,0 +1,121 @@
+/** `./manga completion`: writes the completion of a shell from the declared commands. It starts no process while you type. */
+import type { Command, OptionsOf } from '../../config/commands/command.ts';
+import { commands, optionsOf } from '../../config/commands/index.ts';
+import type { completion } from '../../config/commands/run.ts';
+import { flagOf, metaOf } from './options.ts';
+
+interface Completed {
+  flag: string;
+  description: string;
+  takesValue: boolean;
+  isFile: boolean;
+  values: readonly string[];
+}
+
+const completedOptions = (command: Command): Completed[] =>
+  Object.entries(optionsOf(command)).map(([name, schema]) => {
+    const { description = '', value, choices = [], file = false } = metaOf(schema);
+    const takesValue = value !== undefined || !Object.hasOwn(command.options ?? {}, name);
+    // Completions are one line of plain words.
+    return { flag: flagOf(name), description: plain(description), takesValue, isFile: file, values: choices };
+  });
+
+const plain = (text: string) =>
+  text
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[`'"\\$[\]:]/g, '')
+    .slice(0, 80);
+const wordsBelow = ({ what = {} }: Command) => Object.keys(what);
+
+const shells = {
+  bash: () => `_manga() {
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} words=''
+  if ((COMP_CWORD == 1)); then
+    words='${Object.keys(commands).join(' ')} help'
+  else
+    case "\${COMP_WORDS[1]} $prev" in
+${Object.entries(commands)
+  .flatMap(([name, command]) =>
+    completedOptions(command)
+      .filter(({ takesValue }) => takesValue)
+      .map(
+        ({ flag, isFile, values }) =>
+          `      '${name} ${flag}') ${isFile ? 'COMPREPLY=($(compgen -f -- "$cur")); compopt -o filenames; return' : values.length > 0 ? `words='${values.join(' ')}'` : 'return'} ;;`,
+      ),
+  )
+  .join('\n')}
+      'help help') words='${Object.keys(commands).join(' ')}' ;;
+      *) case \${COMP_WORDS[1]} in
+${Object.entries(commands)
+  .map(
+    ([name, command]) =>
+      `        ${name}) words='${[...wordsBelow(command), ...valuesOfWord(command), ...completedOptions(command).map(({ flag }) => flag), '--help'].join(' ')}' ;;`,
+  )
+  .join('\n')}
+      esac ;;
+    esac
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$cur"))
+}
+complete -F _manga manga ./manga
+`,
+  zsh: () => `#compdef manga
+_manga() {
+  if ((CURRENT == 2)); then
+    local -a commands=(${Object.entries(commands)
+      .map(([name, { about }]) => `'${name}:${plain(about)}'`)
+      .join(' ')} 'help:Describe a command')
+    _describe command commands
+    return
+  fi
+  local command=$words[2]
+  shift words
+  ((CURRENT -= 1))
+  case $command in
+${Object.entries(commands)
+  .map(
+    ([name, command]) =>
+      `    ${name}) _arguments ${completedOptions(command).map(zshOption).join(' ')} '--help[shows its help]' '*:word:(${[...wordsBelow(command), ...valuesOfWord(command)].join(' ')})' ;;`,
+  )
+  .join('\n')}
+    help) _arguments '*:command:(${Object.keys(commands).join(' ')})' ;;
+  esac
+}
+compdef _manga manga ./manga
+`,
+  fish: () => {
+    const only = (name: string) => `-n '__fish_seen_subcommand_from ${name}'`;
+    return [
+      'complete -c manga -f',
+      ...Object.entries({ ...commands, help: { about: 'Describe a command' } as Command }).flatMap(
+        ([name, command]) => [
+          `complete -c manga -n __fish_use_subcommand -a ${name} -d '${plain(command.about)}'`,
+          ...[
+            ...wordsBelow(command),
+            ...valuesOfWord(command),
+            ...(name === 'help' ? Object.keys(commands) : []),
+          ].map((word) => `complete -c manga ${only(name)} -a ${word}`),
+          ...completedOptions(command).map(
+            ({ flag, description, takesValue, isFile, values }) =>
+              `complete -c manga ${only(name)} -l ${flag.slice(2)} -d '${description}'${isFile ? ' -r -F' : values.length > 0 ? ` -x -a '${values.join(' ')}'` : takesValue ? ' -x' : ''}`,
+          ),
+        ],
+      ),
+      '',
+    ].join('\n');
+  },
+};
+
+const valuesOfWord = (command: Command): readonly string[] => {
+  const schema = command.word === undefined ? undefined : optionsOf(command)[command.word];
+  return (schema && metaOf(schema).choices) ?? [];
+};
+
+const zshOption = ({ flag, description, takesValue, isFile, values }: Completed) =>
+  takesValue
+    ? `'${flag}=[${description}]:value:${isFile ? '_files' : values.length > 0 ? `(${values.join(' ')})` : ' '}'`
+    : `'${flag}[${description}]'`;
+
+export async function run({ shellName }: OptionsOf<typeof completion>): Promise<void> {
+  process.stdout.write(shells[shellName]());
+}
