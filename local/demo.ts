@@ -37,7 +37,7 @@ interface Demo {
 export async function run(options: OptionsOf<typeof declared>): Promise<number> {
   const startedAt = Date.now();
   const { providers = 'embedded', out = 'out', again, verbose } = options;
-  const demo = { chapter: resolve(options.chapter ?? sampleChapter()), out, again, verbose };
+  const demo = { chapter: resolve(options.chapter ?? sampleChapter), out, again, verbose };
   const stateDirectory = resolve('.local', providers === 'embedded' ? 'demo' : 'demo-fake');
   const logFile = join(stateDirectory, 'demo.log');
   const given = localConfig(process.env);

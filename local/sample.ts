@@ -1,30 +1,28 @@
-import { existsSync, globSync } from 'node:fs';
+/** The project's sample chapter: its folder, and a CBZ of it that is made when it is wanted. */
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { zipSync } from 'fflate';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+export const sampleChapter = join(import.meta.dirname, '..', 'samples', 'ke-trom-o');
+export const sampleName = 'ke-trom-o.cbz';
 
-/** Returns the folder of the project's sample chapter. */
-export function sampleChapter(): string {
-  const [info] = globSync('samples/*/ComicInfo.xml', { cwd: root }).sort();
-  if (!info) throw new Error('The project has no sample chapter; give one with CHAPTER');
-  return join(root, dirname(info));
+/** Returns the bytes of the archive: the pages and their metadata. */
+export async function sampleArchive(): Promise<Buffer> {
+  const names = (await readdir(sampleChapter)).filter((name) => /\.png$|^ComicInfo\.xml$/.test(name)).sort();
+  const files = await Promise.all(
+    names.map(async (name) => [name, await readFile(join(sampleChapter, name))] as const),
+  );
+  // PNG is compressed already.
+  return Buffer.from(zipSync(Object.fromEntries(files), { level: 0 }));
 }
 
-/** Writes the sample chapter as a CBZ, unless it is already there; returns its path. */
+/** Writes the archive into a folder, unless it is already there; returns its path. */
 export async function writeSample(folder: string): Promise<string> {
-  const sample = sampleChapter();
-  const file = join(folder, `${basename(sample)}.cbz`);
+  const file = join(folder, sampleName);
   if (existsSync(file)) return file;
-  const names = (await readdir(sample)).filter((name) => /\.png$|^ComicInfo\.xml$/.test(name));
-  const files = await Promise.all(
-    names.map(async (name) => [name, await readFile(join(sample, name))] as const),
-  );
   await mkdir(folder, { recursive: true });
-  // Pages are compressed already.
-  await writeFile(`${file}.part`, zipSync(Object.fromEntries(files), { level: 0 }));
+  await writeFile(`${file}.part`, await sampleArchive());
   await rename(`${file}.part`, file);
   return file;
 }

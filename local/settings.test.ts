@@ -1,4 +1,4 @@
-import { localConfig } from './settings.ts';
+import { localConfig, shownSettings } from './settings.ts';
 
 test('a setting is given by its name in capitals', () => {
   expect(localConfig({ REVIEW: 'manual', DAILY_QUOTA: '3', QUOTA_TIMEZONE: '' })).toMatchObject({
@@ -13,5 +13,15 @@ test('the environment cannot change what the command fixes', () => {
 });
 
 test('names an invalid value and its setting', () => {
-  expect(() => localConfig({ REVIEW: 'maybe' })).toThrow(/review.*"off"\|"manual"/);
+  expect(() => localConfig({ REVIEW: 'maybe' })).toThrow(/review \(REVIEW\): .*"off"\|"manual"/);
+});
+
+test('shows what differs from the default and what takes the place of a service', () => {
+  expect(shownSettings(localConfig({}))).toEqual([
+    'on this machine: voice espeak instead of edge, a folder instead of YouTube',
+  ]);
+  const given = { DAILY_QUOTA: '3', VOICE: 'edge,azure', PUBLISHER: 'youtube' };
+  expect(shownSettings(localConfig(given))).toEqual([
+    'settings: dailyQuota 3; voice edge,azure; publisher youtube',
+  ]);
 });

@@ -47,22 +47,31 @@ export const variableOf = <Name extends string>(setting: Name) =>
 
 /** Fills in the defaults. An unknown setting or an invalid value is reported by name, with what is allowed. */
 export function parseConfig(given: z.input<typeof Config>): Config {
-  return parseSettings(Config, given, 'The configuration');
+  return parseSettings(Config, given, 'The configuration', withVariable);
 }
 
 /** Parses settings; `origin` names the file or command that can be corrected. */
-export function parseSettings<T>(schema: z.ZodType<T>, given: unknown, origin: string): T {
+export function parseSettings<T>(
+  schema: z.ZodType<T>,
+  given: unknown,
+  origin: string,
+  shown = (name: string) => name,
+): T {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys')
       return `${issue.keys.join(', ')}: unknown setting; docs/settings.md lists all of them`;
-    const name = issue.path.join('.');
-    if (isMissing(issue, given)) return `${name}: is missing${howToGet[name] ?? ''}`;
+    const name = shown(issue.path.join('.'));
+    if (isMissing(issue, given)) return `${name}: is missing${howToGet[issue.path.join('.')] ?? ''}`;
     return `${name || 'config'}: ${messageOf(issue)}`;
   });
   throw new ConfigurationError(`${origin} can't be used: ${problems.join('; ')}`);
 }
+
+/** Adds its variable to the name of a setting, since that can be what was typed. */
+const withVariable = (name: string) =>
+  Object.hasOwn(settings, name) ? `${name} (${variableOf(name)})` : name;
 
 /** A union reports that no form matched; the last form, the text, has the message for people. */
 export function messageOf(issue: z.core.$ZodIssue): string {

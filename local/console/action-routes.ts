@@ -1,14 +1,15 @@
 /** Routes of all actions of the page. */
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Job } from '../../domain/job.ts';
 import { PreviewRequest } from '../../domain/preview.ts';
+import { sampleArchive, sampleName } from '../sample.ts';
 import { Edits, editHeld } from './actions/edit-script.ts';
 import { addChapter } from './actions/library.ts';
 import { replay } from './actions/replay.ts';
 import { rerun } from './actions/rerun.ts';
 import { giveVerdict, Verdict } from './actions/review.ts';
 import { runFrom } from './actions/run-from.ts';
-import { sampleChapter, sampleName } from './actions/sample.ts';
 import { Refusal, readJson, sendPicture } from './responses.ts';
 import type { Asked, Routes } from './router.ts';
 import type { RoutePorts } from './routes.ts';
@@ -111,6 +112,7 @@ export function actionRoutes(ports: RoutePorts): Routes {
     },
     'PUT /api/library/:name': ({ parameters, request }) =>
       addChapter(parameters.name ?? '', request, access, config),
-    'POST /api/library/sample': async () => addChapter(sampleName, await sampleChapter(), access, config),
+    'POST /api/library/sample': async () =>
+      addChapter(sampleName, Readable.from([await sampleArchive()]), access, config),
   };
 }

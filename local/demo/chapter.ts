@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { CommandFailed } from '../../config/commands/command.ts';
 import type { Config } from '../../config/settings/index.ts';
+import { languageForecast } from '../../domain/doubt/language.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { createChapterSource } from '../../providers/chapters/index.ts';
 
@@ -31,22 +32,15 @@ export async function chapterIdIn(source: ChapterSource, path: string): Promise<
   return id;
 }
 
-/** Returns what will happen to a chapter that the narrator can't read; undefined when it can, or when the chapter does not say. */
+/** Returns what will happen to a chapter whose language the narrator can't read; undefined when nothing unexpected will. */
 export async function languageNotice(
   source: ChapterSource,
   chapterId: string,
-  { narrator, onDoubt }: Pick<Config, 'narrator' | 'onDoubt'>,
+  config: Pick<Config, 'narrator' | 'onDoubt'>,
 ): Promise<string | undefined> {
   // A chapter that can't be opened is reported by the pipeline, with its reason.
-  const language = await source
-    .withChapter(chapterId, async ({ metadata }) => metadata.language)
-    .catch(() => null);
-  if (narrator !== 'ocr' || !language || /^vi\b/i.test(language)) return undefined;
-  const name = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' }).of(language);
-  const outcome = {
-    hold: 'the chapter will be held, without a video',
-    publish: 'the video will be made of what it reads, since ON_DOUBT=publish',
-    fail: 'the chapter will fail, since ON_DOUBT=fail',
-  }[onDoubt];
-  return `the chapter says that its pages are in ${name}, and the narrator ocr reads Vietnamese only: ${outcome}; NARRATOR=llm narrates other languages`;
+  const metadata = await source
+    .withChapter(chapterId, async (chapter) => chapter.metadata)
+    .catch(() => undefined);
+  return metadata && languageForecast(metadata.language, config);
 }

@@ -39,7 +39,7 @@ describe('the chapter', () => {
   test('in another language says at once what will happen', async () => {
     const archive = (info: string) => {
       const pages = {
-        '1.png': readFileSync(join(sampleChapter(), '001.png')),
+        '1.png': readFileSync(join(sampleChapter, '001.png')),
         'ComicInfo.xml': Buffer.from(info),
       };
       writeFileSync(join(folder, 'a.cbz'), zipSync(pages));
@@ -54,10 +54,10 @@ describe('the chapter', () => {
         narrator,
         onDoubt,
       });
-    expect(await notice('ja')).toMatch(/in Japanese, .* will be held, without a video; NARRATOR=llm/);
-    expect(await notice('ja', 'ocr', 'publish')).toMatch(/since ON_DOUBT=publish/);
+    expect(await notice('ja')).toMatch(/lettering is Japanese, .* it will be held for you/);
+    expect(await notice('ja', 'ocr', 'publish')).toMatch(/published anyway/);
     expect(await notice('vi')).toBeUndefined();
-    expect(await notice('')).toBeUndefined();
+    expect(await notice('')).toMatch(/does not name a language/);
     expect(await notice('ja', 'llm')).toBeUndefined();
   });
 

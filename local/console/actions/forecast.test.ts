@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { parseConfig } from '../../../config/settings/index.ts';
+import { sampleArchive } from '../../sample.ts';
 import { forecastOf } from './forecast.ts';
-import { sampleChapter } from './sample.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -52,6 +52,6 @@ test('a broken archive is named', async () => {
 
 test('the sample is a Vietnamese chapter of seven pages', async () => {
   const file = join(folder, 'sample.cbz');
-  await writeFile(file, Buffer.concat(await Array.fromAsync(await sampleChapter())));
+  await writeFile(file, await sampleArchive());
   expect(await forecastOf(file, parseConfig({}))).toBeUndefined();
 });
