@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { commands } from './config/commands/index.ts';
 
 /** Without the flags and variables of a make that runs the tests. */
-const env = { PATH: process.env.PATH };
+const env = { PATH: process.env.PATH, MANGA_NO_INSTALL: '1' };
 
 /** Returns the environment of a recipe for variables on make's command line. */
 function given(...variables: string[]): string {

@@ -84,7 +84,7 @@ test('make destroy needs a named stage', () => {
   const run = () =>
     execFileSync('make', ['--no-print-directory', 'destroy'], {
       cwd: root,
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, MANGA_NO_INSTALL: '1' },
       stdio: 'pipe',
     });
   expect(run).toThrow(/destroy: name the stage to remove, as in make destroy STAGE=dev/);

@@ -24,6 +24,7 @@ async function shell(environment: NodeJS.ProcessEnv, [command = '', ...rest] = p
   const child = spawn(command, rest, {
     env: {
       PATH: process.env.PATH,
+      MANGA_NO_INSTALL: '1',
       SHELL: '/bin/sh',
       NODE_NO_WARNINGS: '1',
       AWS_ENDPOINT_URL: cloud.endpoint,
